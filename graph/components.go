@@ -1,0 +1,30 @@
+package graph
+
+// components numbers the connected components of a CSR graph in the order of
+// their first rows.
+func components(start []int, ind []int32) (id []int, count int) {
+	id = make([]int, len(start)-1)
+	for i := range id {
+		id[i] = -1
+	}
+	var stack []int32
+	for i := range id {
+		if id[i] >= 0 {
+			continue
+		}
+		id[i] = count
+		stack = append(stack[:0], int32(i))
+		for len(stack) > 0 {
+			v := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			for _, w := range ind[start[v]:start[v+1]] {
+				if id[w] < 0 {
+					id[w] = count
+					stack = append(stack, w)
+				}
+			}
+		}
+		count++
+	}
+	return id, count
+}

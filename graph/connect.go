@@ -1,0 +1,135 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// Connect returns the neighbours with the edges added that join the components
+// into one: those of the minimum spanning tree between components, the shortest
+// that will do [boruvka1926]. Ties go to the lower indices.
+// Cost: O(n²d) for each of at most log₂(components) rounds; nothing if the graph
+// is connected already.
+func (n *Neighbors) Connect() *Neighbors {
+	id, count := n.Components()
+	if count == 1 {
+		return n
+	}
+	var added []link
+	for count > 1 {
+		found := n.shortestLinks(id, count)
+		groups := newForest(count)
+		for _, e := range found {
+			if groups.union(id[e.i], id[e.j]) {
+				added = append(added, e)
+			}
+		}
+		for i := range id {
+			id[i] = groups.find(id[i])
+		}
+		count = renumber(id)
+	}
+	return n.with(added)
+}
+
+// link is an edge found between rows i < j.
+type link struct {
+	i, j int
+	d2   float64
+}
+
+func compareLinks(a, b link) int {
+	return cmp.Or(cmp.Compare(a.d2, b.d2), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
+}
+
+// shortestLinks returns the shortest edge out of each component, in order.
+func (n *Neighbors) shortestLinks(id []int, count int) []link {
+	p := n.points
+	own := make([]link, p.n) // of each row, the nearest row of another component
+	par.For(p.n, searchRows, func(_, lo, hi int) {
+		d2 := make([]float64, p.n)
+		for i := lo; i < hi; i++ {
+			measure(p, i, p, 0, p.n, d2)
+			best := link{j: -1}
+			for j, d := range d2 {
+				if id[j] != id[i] && (best.j < 0 || d < best.d2) {
+					best = link{i: i, j: j, d2: d}
+				}
+			}
+			own[i] = link{i: min(i, best.j), j: max(i, best.j), d2: best.d2}
+		}
+	})
+	best := make([]link, count)
+	seen := make([]bool, count)
+	for i, e := range own {
+		if c := id[i]; !seen[c] || compareLinks(e, best[c]) < 0 {
+			best[c], seen[c] = e, true
+		}
+	}
+	slices.SortFunc(best, compareLinks)
+	return best
+}
+
+// with returns the neighbours with edges added.
+func (n *Neighbors) with(added []link) *Neighbors {
+	extra := make([][]link, n.N())
+	for _, e := range added {
+		extra[e.i] = append(extra[e.i], e)
+		extra[e.j] = append(extra[e.j], link{i: e.j, j: e.i, d2: e.d2})
+	}
+	out := &Neighbors{pairs: pairs{points: n.points, start: make([]int, 1, n.N()+1)}, search: n.search, near: n.near}
+	for i := range n.N() {
+		var ind []int32
+		var d2 []float64
+		slices.SortFunc(extra[i], func(a, b link) int { return cmp.Compare(a.j, b.j) })
+		for _, e := range extra[i] {
+			ind, d2 = append(ind, int32(e.j)), append(d2, e.d2)
+		}
+		lo, hi := n.start[i], n.start[i+1]
+		out.merge(n.ind[lo:hi], n.d2[lo:hi], ind, d2, false)
+		out.start = append(out.start, len(out.ind))
+	}
+	return out
+}
+
+// renumber makes the numbers in id consecutive from 0 and returns how many there are.
+func renumber(id []int) int {
+	number := map[int]int{}
+	for i, c := range id {
+		k, ok := number[c]
+		if !ok {
+			k = len(number)
+			number[c] = k
+		}
+		id[i] = k
+	}
+	return len(number)
+}
+
+// forest is a union-find structure.
+type forest []int
+
+func newForest(n int) forest {
+	f := make(forest, n)
+	for i := range f {
+		f[i] = i
+	}
+	return f
+}
+
+func (f forest) find(i int) int {
+	for f[i] != i {
+		f[i] = f[f[i]]
+		i = f[i]
+	}
+	return i
+}
+
+// union joins the trees of a and b and reports whether they were apart.
+func (f forest) union(a, b int) bool {
+	a, b = f.find(a), f.find(b)
+	f[max(a, b)] = min(a, b)
+	return a != b
+}

@@ -1,0 +1,91 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// CSR is a matrix in compressed sparse rows. It is a mat.Matrix, a
+// mat.NonZeroDoer and a mat.RowNonZeroDoer.
+type CSR struct {
+	rows, cols int
+	start      []int
+	ind        []int32
+	data       []float64
+}
+
+// NewCSR returns the rows×cols matrix whose row i holds data[e] in column ind[e]
+// for indptr[i] ≤ e < indptr[i+1]. Columns may come in any order; one that is
+// named twice in a row is an error. The slices are copied.
+func NewCSR(rows, cols int, indptr, ind []int, data []float64) (*CSR, error) {
+	if len(indptr) != rows+1 || len(ind) != len(data) || indptr[0] != 0 || indptr[rows] != len(ind) {
+		return nil, fmt.Errorf("graph: CSR of %d rows: %d row starts, %d columns, %d values do not fit together",
+			rows, len(indptr), len(ind), len(data))
+	}
+	m := &CSR{rows: rows, cols: cols, start: slices.Clone(indptr), ind: make([]int32, len(ind)), data: slices.Clone(data)}
+	for e, j := range ind {
+		m.ind[e] = int32(j)
+	}
+	for i := range rows {
+		if err := m.tidyRow(i); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// tidyRow orders row i by column and checks it.
+func (m *CSR) tidyRow(i int) error {
+	lo, hi := m.start[i], m.start[i+1]
+	if lo > hi || hi > len(m.ind) {
+		return fmt.Errorf("graph: CSR row %d runs from %d to %d", i, lo, hi)
+	}
+	cols := m.ind[lo:hi]
+	sortRow(cols, m.data[lo:hi])
+	for e, j := range cols {
+		if j < 0 || int(j) >= m.cols {
+			return fmt.Errorf("graph: CSR row %d: column %d of %d", i, j, m.cols)
+		}
+		if e > 0 && cols[e-1] == j {
+			return fmt.Errorf("graph: CSR row %d: column %d twice", i, j)
+		}
+	}
+	return nil
+}
+
+// Dims returns the numbers of rows and columns.
+func (m *CSR) Dims() (rows, cols int) { return m.rows, m.cols }
+
+// At returns the value in row i, column j. O(log of the row's length).
+func (m *CSR) At(i, j int) float64 {
+	if uint(j) >= uint(m.cols) {
+		panic(mat.ErrColAccess)
+	}
+	lo, hi := m.start[i], m.start[i+1]
+	if e, ok := slices.BinarySearch(m.ind[lo:hi], int32(j)); ok {
+		return m.data[lo+e]
+	}
+	return 0
+}
+
+// T returns the transpose, a view.
+func (m *CSR) T() mat.Matrix { return mat.Transpose{Matrix: m} }
+
+// NNZ returns the number of stored values.
+func (m *CSR) NNZ() int { return len(m.data) }
+
+// DoNonZero calls fn for every stored value, row by row.
+func (m *CSR) DoNonZero(fn func(i, j int, v float64)) {
+	for i := range m.rows {
+		m.DoRowNonZero(i, fn)
+	}
+}
+
+// DoRowNonZero calls fn for every stored value of row i, by rising column.
+func (m *CSR) DoRowNonZero(i int, fn func(i, j int, v float64)) {
+	for e := m.start[i]; e < m.start[i+1]; e++ {
+		fn(i, int(m.ind[e]), m.data[e])
+	}
+}

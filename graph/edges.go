@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/pair"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Edge joins two nodes, in both directions, with a weight above 0.
+type Edge struct {
+	From, To int
+	Weight   float64
+}
+
+// FromEdges returns the graph of n nodes with the given edges. Self-loops are
+// dropped: they change no answer. A pair may be listed again, in either
+// direction, with the same weight.
+//
+// Errors, naming the edge: an end outside [0, n), a weight that is not finite
+// and positive, two weights for one pair.
+func FromEdges(n int, edges []Edge) (*Graph, error) {
+	both := make([]Edge, 0, 2*len(edges))
+	for k, e := range edges {
+		if e.From < 0 || e.From >= n || e.To < 0 || e.To >= n {
+			return nil, fmt.Errorf("graph: edge %d: joins %d and %d: nodes are numbered from 0 to %d", k, e.From, e.To, n-1)
+		}
+		if !(e.Weight > 0) || math.IsInf(e.Weight, 1) {
+			return nil, fmt.Errorf("graph: edge %d, from %d to %d: weight %g must be finite and above 0", k, e.From, e.To, e.Weight)
+		}
+		if e.From != e.To {
+			both = append(both, e, Edge{e.To, e.From, e.Weight})
+		}
+	}
+	slices.SortFunc(both, func(a, b Edge) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	return fromSorted(n, both)
+}
+
+// fromSorted builds the rows from edges in both directions, in order.
+func fromSorted(n int, both []Edge) (*Graph, error) {
+	g := &Graph{weighted{start: make([]int, n+1), rate: pair.NewRate(1), s: []float64{}, sError: 8 * 0x1p-53}}
+	for k, e := range both {
+		if k > 0 && both[k-1].From == e.From && both[k-1].To == e.To {
+			if both[k-1].Weight != e.Weight {
+				return nil, fmt.Errorf("graph: nodes %d and %d are joined by two weights, %g and %g",
+					e.From, e.To, both[k-1].Weight, e.Weight)
+			}
+			continue
+		}
+		g.ind = append(g.ind, int32(e.To))
+		g.s = append(g.s, ln.Of(e.Weight))
+		g.start[e.From+1]++
+	}
+	for i := range n {
+		g.start[i+1] += g.start[i]
+	}
+	g.t = make([]float64, len(g.s))
+	return g, nil
+}
+
+// FromMatrix returns the graph whose edge from i to j has the weight m[i,j].
+// Zeros are no edges and the diagonal is dropped. A mat.RowNonZeroDoer is read
+// through its stored values alone.
+//
+// Errors, naming the place: m is not square, not symmetric, negative or not finite.
+func FromMatrix(m mat.Matrix) (*Graph, error) {
+	n, c := m.Dims()
+	if n != c {
+		return nil, fmt.Errorf("graph: a weight matrix is square, this one is %d×%d", n, c)
+	}
+	var edges []Edge
+	add := func(i, j int, v float64) {
+		if v != 0 && i != j {
+			edges = append(edges, Edge{i, j, v})
+		}
+	}
+	if rows, ok := m.(mat.RowNonZeroDoer); ok {
+		for i := range n {
+			rows.DoRowNonZero(i, add)
+		}
+	} else {
+		for i := range n {
+			for j := range n {
+				add(i, j, m.At(i, j))
+			}
+		}
+	}
+	if err := checkSymmetric(edges, m); err != nil {
+		return nil, err
+	}
+	return FromEdges(n, edges)
+}
+
+func checkSymmetric(edges []Edge, m mat.Matrix) error {
+	for _, e := range edges {
+		if back := m.At(e.To, e.From); back != e.Weight && !math.IsNaN(e.Weight) {
+			return fmt.Errorf("graph: weight (%d,%d) is %g but (%d,%d) is %g: make it symmetric first, e.g. (W+Wᵀ)/2",
+				e.From, e.To, e.Weight, e.To, e.From, back)
+		}
+	}
+	return nil
+}

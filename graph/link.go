@@ -1,0 +1,58 @@
+package graph
+
+import (
+	"github.com/propagate-go/propagate/kernel"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Links are weighted edges from new rows to the nodes of a graph, for predicting
+// the labels of rows that were not there when it was built.
+type Links struct {
+	weighted
+	nodes int
+}
+
+// Nodes returns the number of nodes of the graph that the links lead to.
+func (l *Links) Nodes() int { return l.nodes }
+
+// Link finds the neighbours of the new rows x (m×d) among the rows of n, in the
+// way n was searched (the k nearest, those within the radius, or all), and weighs
+// them with k. New rows are not joined with each other.
+//
+// Errors: another number of columns, a value that is not finite, a kernel that
+// [Neighbors.Weigh] refuses. Cost: O(mnd).
+func (n *Neighbors) Link(x mat.Matrix, k kernel.Kernel) (*Links, error) {
+	q, rows, err := n.points.like(x)
+	if err != nil {
+		return nil, err
+	}
+	found, err := n.search.run(q, rows)
+	if err != nil {
+		return nil, err
+	}
+	p := pairs{start: append([]int{0}, found.end...), ind: found.ind, d2: found.d2, points: rows}
+	widths := func(rank int) []float64 { return n.localWidths(rank, rows.exp) }
+	w, err := p.weigh(k, func(rank int) []float64 { return found.widths(rank) }, widths)
+	if err != nil {
+		return nil, err
+	}
+	return &Links{w, n.N()}, nil
+}
+
+// run lists for each row of q its neighbours in p.
+func (s search) run(q, p *points) (*lists, error) {
+	if s.kind == byRank {
+		return nearest(q, p, s.k, &SearchOptions{})
+	}
+	return within(q, p, s.radius, &SearchOptions{})
+}
+
+// widths returns σ² of each list, as [Neighbors.localWidths] does.
+func (l *lists) widths(rank int) []float64 {
+	width := make([]float64, len(l.end))
+	for i := range width {
+		_, d2 := l.row(i)
+		width[i] = rankedWidth(d2, d2, rank)
+	}
+	return width
+}

@@ -1,0 +1,183 @@
+package graph
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Neighbors says which rows are near which, and how far: an undirected graph of
+// squared distances that [Neighbors.Weigh] turns into a weighted one. It keeps a
+// copy of the rows, for [Neighbors.Connect], [Neighbors.Link] and exact solves.
+type Neighbors struct {
+	pairs
+	search search
+	near   *lists // of k nearest neighbours: the lists before they were joined
+}
+
+// pairs holds, for each row, others near it and the squared distances to them.
+type pairs struct {
+	start  []int
+	ind    []int32
+	d2     []float64 // in units of 4^points.exp
+	points *points   // the rows that ind names
+}
+
+// search is how the neighbours of a row are found.
+type search struct {
+	kind   searchKind
+	k      int
+	radius float64
+	mutual bool
+}
+
+type searchKind int
+
+const (
+	byRank searchKind = iota
+	byRadius
+)
+
+func (s search) String() string {
+	switch {
+	case s.kind == byRank && s.mutual:
+		return fmt.Sprintf("%d mutual nearest neighbours", s.k)
+	case s.kind == byRank:
+		return fmt.Sprintf("%d nearest neighbours", s.k)
+	case math.IsInf(s.radius, 1):
+		return "complete graph"
+	}
+	return fmt.Sprintf("neighbours within %g", s.radius)
+}
+
+// N returns the number of rows.
+func (n *Neighbors) N() int { return len(n.start) - 1 }
+
+// Edges returns the number of undirected edges.
+func (n *Neighbors) Edges() int { return len(n.ind) / 2 }
+
+// Row returns the rows joined to row i, rising, and the distances to them.
+func (n *Neighbors) Row(i int) (ind []int32, distance []float64) {
+	lo, hi := n.start[i], n.start[i+1]
+	distance = make([]float64, hi-lo)
+	for e := lo; e < hi; e++ {
+		distance[e-lo] = math.Ldexp(math.Sqrt(n.d2[e]), n.points.exp)
+	}
+	return n.ind[lo:hi], distance
+}
+
+// Components numbers the connected components from 0, in the order of their
+// first rows, and returns each row's number and how many there are. O(n + edges).
+func (n *Neighbors) Components() (id []int, count int) { return components(n.start, n.ind) }
+
+func (n *Neighbors) String() string {
+	return fmt.Sprintf("%s by %v distance: %d rows, %d edges", n.search, n.points.metric, n.N(), n.Edges())
+}
+
+// symmetric joins the lists into an undirected graph of n rows: a pair is kept
+// where either lists the other, or, if mutual, where both do.
+func (l *lists) symmetric(n int, mutual bool) *Neighbors {
+	in := l.transposed(n)
+	nb := &Neighbors{pairs: pairs{start: make([]int, 1, n+1)}, near: l}
+	var ind []int32
+	var d2 []float64
+	for i := range n {
+		out, outd := l.row(i)
+		ind, d2 = append(ind[:0], out...), append(d2[:0], outd...)
+		sortRow(ind, d2)
+		back, backd := in.row(i)
+		nb.merge(ind, d2, back, backd, mutual)
+		nb.start = append(nb.start, len(nb.ind))
+	}
+	return nb
+}
+
+// merge appends one row: the union of two rising lists, or their intersection.
+func (n *Neighbors) merge(a []int32, ad []float64, b []int32, bd []float64, mutual bool) {
+	x, y := 0, 0
+	for x < len(a) || y < len(b) {
+		switch {
+		case x < len(a) && y < len(b) && a[x] == b[y]:
+			n.ind, n.d2 = append(n.ind, a[x]), append(n.d2, min(ad[x], bd[y]))
+			x++
+			y++
+		case y == len(b) || x < len(a) && a[x] < b[y]:
+			if !mutual {
+				n.ind, n.d2 = append(n.ind, a[x]), append(n.d2, ad[x])
+			}
+			x++
+		default:
+			if !mutual {
+				n.ind, n.d2 = append(n.ind, b[y]), append(n.d2, bd[y])
+			}
+			y++
+		}
+	}
+}
+
+// transposed lists, for each of n rows, the rows that list it, rising.
+func (l *lists) transposed(n int) *lists {
+	t := &lists{end: make([]int, n), ind: make([]int32, len(l.ind)), d2: make([]float64, len(l.d2))}
+	for _, j := range l.ind {
+		t.end[j]++
+	}
+	at := make([]int, n)
+	sum := 0
+	for i := range n {
+		at[i] = sum
+		sum += t.end[i]
+		t.end[i] = sum
+	}
+	for i := range n {
+		ind, d2 := l.row(i)
+		for e, j := range ind {
+			t.ind[at[j]], t.d2[at[j]] = int32(i), d2[e]
+			at[j]++
+		}
+	}
+	return t
+}
+
+// localWidths returns σ², the squared distance of each row to its rank-th nearest
+// neighbour, or to its farthest if it has fewer; 0 becomes the smallest positive
+// one, and stays 0 only where all are 0. It is in units of 4^exp.
+func (n *Neighbors) localWidths(rank, exp int) []float64 {
+	width := make([]float64, n.N())
+	for i := range width {
+		joined := n.d2[n.start[i]:n.start[i+1]]
+		listed := joined
+		if n.search.kind == byRank {
+			_, listed = n.near.row(i)
+		}
+		width[i] = math.Ldexp(rankedWidth(listed, joined, rank), 2*(n.points.exp-exp))
+	}
+	return width
+}
+
+func rankedWidth(listed, joined []float64, rank int) float64 {
+	if len(listed) == 0 {
+		return smallestPositive(joined)
+	}
+	sorted := slices.Sorted(slices.Values(listed))
+	if w := sorted[min(rank, len(sorted))-1]; w > 0 {
+		return w
+	}
+	if w := smallestPositive(sorted); w > 0 {
+		return w
+	}
+	return smallestPositive(joined)
+}
+
+// smallestPositive returns the smallest value above 0, or 0 if there is none.
+func smallestPositive(values []float64) float64 {
+	least := math.Inf(1)
+	for _, v := range values {
+		if v > 0 && v < least {
+			least = v
+		}
+	}
+	if math.IsInf(least, 1) {
+		return 0
+	}
+	return least
+}

@@ -1,0 +1,158 @@
+package graph
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/kernel"
+	"gonum.org/v1/gonum/mat"
+)
+
+// SearchOptions says how neighbours are searched. The zero value and nil are
+// ready to use.
+type SearchOptions struct {
+	// Metric is the distance; nil means kernel.Euclidean.
+	Metric kernel.Metric
+
+	// Mutual keeps a pair only if each is among the other's neighbours. Otherwise
+	// one direction is enough (union), which leaves fewer rows unreachable.
+	Mutual bool
+
+	// Observe, if not nil, is called now and then with the number of rows done.
+	// An error from it stops the search and is returned, which is how a search
+	// is cancelled. Calls may come from several goroutines, one at a time.
+	Observe func(done, total int) error
+}
+
+func (o *SearchOptions) orDefault() *SearchOptions {
+	if o == nil {
+		return &SearchOptions{}
+	}
+	return o
+}
+
+// searchRows is the number of rows a worker takes at a time.
+const searchRows = 64
+
+// KNN finds the k nearest neighbours of every row of x (n×d) by comparing all
+// pairs in float64, and joins each row with its own. Ties go to the lower index.
+// Any matrix will do; one that is a mat.RowNonZeroDoer is kept sparse.
+//
+// Errors: a value that is not finite, k < 1, k ≥ n. Cost: O(n²d) time, O(n(d+k))
+// memory.
+func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
+	o = o.orDefault()
+	p, err := newPoints(x, o.Metric)
+	if err != nil {
+		return nil, err
+	}
+	if k < 1 || k >= p.n {
+		return nil, fmt.Errorf("graph: k = %d neighbours of %d rows: k must be from 1 to %d", k, p.n, p.n-1)
+	}
+	near, err := nearest(p, p, k, o)
+	if err != nil {
+		return nil, err
+	}
+	nb := near.symmetric(p.n, o.Mutual)
+	nb.points, nb.search = p, search{kind: byRank, k: k, mutual: o.Mutual}
+	return nb, nil
+}
+
+// Radius joins all pairs of rows of x (n×d) at distance r or less.
+//
+// Errors: a value that is not finite, r negative or NaN. Cost: O(n²d) time.
+func Radius(x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
+	o = o.orDefault()
+	if !(r >= 0) {
+		return nil, fmt.Errorf("graph: radius %g: must not be negative", r)
+	}
+	p, err := newPoints(x, o.Metric)
+	if err != nil {
+		return nil, err
+	}
+	near, err := within(p, p, r, o)
+	if err != nil {
+		return nil, err
+	}
+	nb := near.symmetric(p.n, false)
+	nb.points, nb.search = p, search{kind: byRadius, radius: r}
+	return nb, nil
+}
+
+// maxCompleteRows keeps the complete graph within 16 GiB.
+const maxCompleteRows = 36000
+
+// Complete joins all pairs of rows of x (n×d): the dense graph of the papers.
+//
+// Errors: a value that is not finite, more rows than memory could hold
+// (36,000). Cost: O(n²d) time, 12n² bytes.
+func Complete(x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
+	o = o.orDefault()
+	if n, _ := x.Dims(); n > maxCompleteRows {
+		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: use k nearest neighbours above %d rows",
+			n, 12*float64(n)*float64(n)/1e9, maxCompleteRows)
+	}
+	p, err := newPoints(x, o.Metric)
+	if err != nil {
+		return nil, err
+	}
+	near, err := within(p, p, math.Inf(1), o)
+	if err != nil {
+		return nil, err
+	}
+	nb := near.symmetric(p.n, false)
+	nb.points, nb.search = p, search{kind: byRadius, radius: math.Inf(1)}
+	return nb, nil
+}
+
+// within lists, for every row of q, the rows of p at distance r or less, itself
+// excepted where q is p.
+func within(q, p *points, r float64, o *SearchOptions) (*lists, error) {
+	limit := math.Ldexp(r, -p.exp)
+	limit *= limit
+	found := make([]lists, par.Chunks(q.n, searchRows))
+	err := eachRow(q, p, o, func(c, i int, d2 []float64) {
+		l := &found[c]
+		for j, d := range d2 {
+			if d <= limit && (j != i || q != p) {
+				l.ind, l.d2 = append(l.ind, int32(j)), append(l.d2, d)
+			}
+		}
+		l.end = append(l.end, len(l.ind))
+	})
+	return joined(found), err
+}
+
+// nearest lists, for every row of q, the k nearest rows of p by distance, then
+// index, itself excepted where q is p.
+func nearest(q, p *points, k int, o *SearchOptions) (*lists, error) {
+	found := make([]lists, par.Chunks(q.n, searchRows))
+	err := eachRow(q, p, o, func(c, i int, d2 []float64) {
+		l := &found[c]
+		lo := len(l.ind)
+		l.ind, l.d2 = append(l.ind, make([]int32, k)...), append(l.d2, make([]float64, k)...)
+		best := ranking{ind: l.ind[lo:lo], d2: l.d2[lo:lo]}
+		for j, d := range d2 {
+			if j != i || q != p {
+				best.offer(int32(j), d, k)
+			}
+		}
+		l.end = append(l.end, len(l.ind))
+	})
+	return joined(found), err
+}
+
+// eachRow calls f with the chunk and the number of every row of q and its
+// squared distances to all rows of p.
+func eachRow(q, p *points, o *SearchOptions, f func(c, i int, d2 []float64)) error {
+	done := newCounter(q.n, o.Observe)
+	return par.Try(q.n, searchRows, func(c, lo, hi int) error {
+		d2 := make([]float64, p.n)
+		for i := lo; i < hi; i++ {
+			measure(q, i, p, 0, p.n, d2)
+			f(c, i, d2)
+		}
+		return done.add(hi - lo)
+	})
+}

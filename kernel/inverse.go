@@ -1,0 +1,12 @@
+package kernel
+
+import "math"
+
+// InverseDistance is the kernel 1/d. At d = 0 it is infinite; a graph weighed
+// with it puts its smallest positive distance there instead.
+type InverseDistance struct{}
+
+// LogWeight returns -½·ln d2, +Inf at 0.
+func (InverseDistance) LogWeight(d2 float64) float64 { return -math.Log(math.Sqrt(d2)) }
+
+func (InverseDistance) String() string { return "inverse distance" }

@@ -1,0 +1,30 @@
+// Package kernel says how much: the weight of an edge as a function of the
+// distance between its ends, and the distances themselves.
+//
+// A weight is always handled as its logarithm, so that no weight of a finite
+// distance underflows: exp(-γd²) is zero in float64 from γd² = 745 on, its
+// logarithm is exact far beyond.
+package kernel
+
+// A Kernel turns the squared distance d2 ≥ 0 of two points into the natural
+// logarithm of the weight of the edge between them. -Inf means no edge.
+type Kernel interface {
+	LogWeight(d2 float64) float64
+	String() string
+}
+
+// An Exponential kernel has the form exp(-γ·dᵖ). Solvers that keep the exponent
+// dᵖ apart from γ (package graph) stay right at every γ, infinity included.
+type Exponential interface {
+	Kernel
+	// Decay returns γ and the power p, 1 or 2.
+	Decay() (gamma float64, power int)
+}
+
+// A Local kernel has a width of its own at each point: its LogWeight is asked
+// for d²/(σᵢσⱼ), where σᵢ is the distance of point i to its Rank-th nearest
+// neighbour.
+type Local interface {
+	Kernel
+	Rank() int
+}

@@ -1,0 +1,66 @@
+package kernel
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// A Metric is the distance between two rows of equal length.
+type Metric interface {
+	Distance(a, b []float64) float64
+	String() string
+}
+
+// Euclidean is the distance √Σ(aᵢ-bᵢ)².
+type Euclidean struct{}
+
+// Distance returns √Σ(aᵢ-bᵢ)², by direct differences: no cancellation far from
+// the origin.
+func (Euclidean) Distance(a, b []float64) float64 { return math.Sqrt(vec.SquaredDistance(a, b)) }
+
+func (Euclidean) String() string { return "euclidean" }
+
+// Manhattan is the distance Σ|aᵢ-bᵢ|.
+type Manhattan struct{}
+
+// Distance returns Σ|aᵢ-bᵢ|.
+func (Manhattan) Distance(a, b []float64) float64 { return vec.AbsoluteDistance(a, b) }
+
+func (Manhattan) String() string { return "manhattan" }
+
+// Cosine is the distance 1 - a·b/(|a||b|), in [0,2]. A row of zeros has no
+// direction; it is at distance 1 from every other row.
+type Cosine struct{}
+
+// Distance returns 1 - cos(a,b), as half the squared distance of the two unit
+// vectors: small angles keep their digits.
+func (Cosine) Distance(a, b []float64) float64 {
+	ua, ub := append([]float64(nil), a...), append([]float64(nil), b...)
+	if !Normalize(ua) || !Normalize(ub) {
+		return 1
+	}
+	return vec.SquaredDistance(ua, ub) / 2
+}
+
+func (Cosine) String() string { return "cosine" }
+
+// Normalize scales row to unit length in place, without overflow or underflow.
+// It returns false, and leaves the row as it is, when all of it is zero.
+func Normalize(row []float64) bool {
+	largest := vec.MaxAbs(row)
+	if largest == 0 {
+		return false
+	}
+	_, exp := math.Frexp(largest)
+	sum := 0.0
+	for i, x := range row {
+		row[i] = math.Ldexp(x, -exp)
+		sum += row[i] * row[i]
+	}
+	norm := math.Sqrt(sum)
+	for i := range row {
+		row[i] /= norm
+	}
+	return true
+}

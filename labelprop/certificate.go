@@ -1,0 +1,113 @@
+package labelprop
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// certificate bounds the error of every entry of an approximate solution of
+// (I-M)x = b. The last column of the equation is the right side 1, whose solution
+// v is the mean hitting time of the labels where M = D⁻¹W. If (I-M)v ≥ g > 0
+// with v > 0, then I-M is a nonsingular M-matrix, its inverse is non-negative, and
+//
+//	-ρ⁻v ≤ F - x ≤ ρ⁺v,   ρ± = maxᵢ (±rᵢ + slackᵢ)/gᵢ,   r = b - (I-M)x.
+//
+// The slack covers the rounding of r itself and the rounding of M and b against
+// the exact weights.
+type certificate struct {
+	ok     bool      // whether v proves the matrix to be an M-matrix
+	up, dn []float64 // ρ⁺, ρ⁻ of each column but the last
+	vmax   float64
+}
+
+const unit = 0x1p-53
+
+// certify computes the certificate of x. Cost: two matrix products.
+func (eq *equation) certify(x []float64) certificate {
+	last := eq.cols - 1
+	part := make([]certificate, par.Chunks(eq.n, chunkRows))
+	par.For(eq.n, chunkRows, func(c, lo, hi int) {
+		part[c] = eq.certifyRows(x, lo, hi)
+	})
+	all := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last)}
+	for _, p := range part {
+		all.ok = all.ok && p.ok
+		all.vmax = max(all.vmax, p.vmax)
+		if !all.ok {
+			return all
+		}
+		for k := range last {
+			all.up[k], all.dn[k] = max(all.up[k], p.up[k]), max(all.dn[k], p.dn[k])
+		}
+	}
+	return all
+}
+
+func (eq *equation) certifyRows(x []float64, lo, hi int) certificate {
+	last := eq.cols - 1
+	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last)}
+	y, size := make([]float64, eq.cols), make([]float64, eq.cols)
+	for i := lo; i < hi; i++ {
+		eq.residualRow(x, i, y, size)
+		relative := 4*float64(eq.start[i+1]-eq.start[i]+4)*unit + eq.delta
+		v := x[i*eq.cols+last]
+		g := (1 - y[last]) - relative*size[last]
+		if !(g > 0) || !(v > 0) {
+			return certificate{}
+		}
+		cert.vmax = max(cert.vmax, v)
+		for k := range last {
+			slack := relative * size[k]
+			cert.up[k] = max(cert.up[k], (y[k]+slack)/g*(1+8*unit))
+			cert.dn[k] = max(cert.dn[k], (slack-y[k])/g*(1+8*unit))
+		}
+	}
+	return cert
+}
+
+// residualRow writes row i of b - (I-M)x into y, and the sum of the sizes of its
+// terms into size.
+func (eq *equation) residualRow(x []float64, i int, y, size []float64) {
+	c := eq.cols
+	for k := range c {
+		b, own := eq.b[i*c+k], x[i*c+k]
+		y[k] = b - own
+		size[k] = math.Abs(b) + math.Abs(own)
+	}
+	for e := eq.start[i]; e < eq.start[i+1]; e++ {
+		m, in := eq.m[e], x[int(eq.ind[e])*c:]
+		in = in[:len(y)]
+		for k := range y {
+			y[k] += m * in[k]
+			size[k] += m * math.Abs(in[k])
+		}
+	}
+}
+
+// error bounds |F - x| for node i and column k.
+func (c *certificate) error(v float64, k int) float64 { return max(c.up[k], c.dn[k]) * v }
+
+// proves reports whether the largest entry of x beats every other for certain,
+// v being the hitting time of the same node.
+func (c *certificate) proves(x []float64, v float64) bool {
+	best := largest(x)
+	least := x[best] - c.dn[best]*v
+	for k, s := range x {
+		if k != best && !(least > s+c.up[k]*v) {
+			return false
+		}
+	}
+	return true
+}
+
+// largest returns the index of the first maximum.
+func largest(x []float64) int {
+	best := 0
+	for k, v := range x {
+		if v > x[best] {
+			best = k
+		}
+	}
+	return best
+}

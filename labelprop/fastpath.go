@@ -1,0 +1,110 @@
+package labelprop
+
+import (
+	"context"
+	"math"
+)
+
+// iterate solves the problem by conjugate gradients with a certificate, or by
+// plain iteration.
+func (p *problem) iterate(ctx context.Context, o Options) (*solution, error) {
+	eq := newEquation(p, true)
+	sol := &solution{solver: ConjugateGradients}
+	watch := certifier{eq: eq, exclusive: p.seeds.exclusive(), tol: o.Tol}
+	var err error
+	if o.Solver == Iteration {
+		sol.solver = Iteration
+		sol.outcome, err = solveIteration(ctx, eq, 1, o)
+	} else {
+		sol.outcome, err = solveCG(ctx, eq, o, &watch)
+	}
+	if err != nil {
+		return nil, err
+	}
+	watch.judge(sol)
+	return sol, nil
+}
+
+// certifier decides by certificate when an iterative solver is done.
+type certifier struct {
+	eq        *equation
+	exclusive bool
+	tol       float64
+	best      float64
+	stalled   int
+}
+
+// done reports whether x is as good as it is wanted, or will not get better.
+func (w *certifier) done(x []float64) (converged, stop bool) {
+	cert := w.eq.certify(x)
+	if !cert.ok {
+		return false, false
+	}
+	bound := cert.bound()
+	open := 0
+	if w.exclusive {
+		open = w.eq.unproven(x, &cert)
+	}
+	if bound <= w.tol && open == 0 {
+		return true, true
+	}
+	if w.best != 0 && bound > w.best/2 {
+		w.stalled++
+	} else {
+		w.stalled, w.best = 0, bound
+	}
+	return bound <= w.tol, w.stalled >= 3
+}
+
+// bound is the largest error of any entry.
+func (c *certificate) bound() float64 {
+	worst := 0.0
+	for k := range c.up {
+		worst = max(worst, c.error(c.vmax, k))
+	}
+	return worst
+}
+
+// unproven counts the rows whose largest entry is not certain.
+func (eq *equation) unproven(x []float64, cert *certificate) int {
+	open := 0
+	for i := range eq.n {
+		row := x[i*eq.cols : (i+1)*eq.cols]
+		if !cert.proves(row[:eq.cols-1], row[eq.cols-1]) {
+			open++
+		}
+	}
+	return open
+}
+
+// judge takes the column of hitting times out of the solution and says what the
+// certificate of the rest proves.
+func (w *certifier) judge(sol *solution) {
+	eq := w.eq
+	cert := eq.certify(sol.x)
+	sol.bound = math.Inf(1)
+	if cert.ok {
+		sol.bound = cert.bound()
+	}
+	c := eq.cols - 1
+	x := make([]float64, eq.n*c)
+	sol.proven, sol.tied = make([]bool, eq.n), make([]bool, eq.n)
+	for i := range eq.n {
+		row := sol.x[i*eq.cols : (i+1)*eq.cols]
+		copy(x[i*c:], row[:c])
+		sol.proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
+		sol.tied[i] = cert.ok && ties(row[:c])
+	}
+	sol.x = x
+}
+
+// ties reports whether the two largest entries are equal but for rounding.
+func ties(x []float64) bool {
+	best := largest(x)
+	for k, v := range x {
+		if k != best && x[best]-v <= tieMargin*x[best] {
+			return true
+		}
+	}
+	return false
+}

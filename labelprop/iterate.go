@@ -1,0 +1,36 @@
+package labelprop
+
+import (
+	"context"
+
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// solveIteration solves eq by x ← Mx + b from x = 0, the iteration of the papers
+// [zhu2002], [zhou2004]. For a non-negative b it rises to the solution from
+// below. It needs of the order of the hitting time of the labels in iterations,
+// conjugate gradients its root. A pace below 1 takes shorter steps, which a
+// singular system on a bipartite graph needs.
+func solveIteration(ctx context.Context, eq *equation, pace float64, o Options) (outcome, error) {
+	w := watch{ctx: ctx, options: o, limit: o.iterations(1_000_000), patient: true}
+	out := outcome{x: make([]float64, len(eq.b))}
+	r := append([]float64(nil), eq.b...)
+	first := eq.norms(r)
+	for {
+		out.residual = relative(eq.norms(r), first)
+		stop, err := w.done(&out)
+		if stop || err != nil {
+			return out, err
+		}
+		for i, v := range r {
+			out.x[i] += pace * v
+		}
+		par.For(eq.n, chunkRows, func(_, lo, hi int) {
+			eq.apply(r, out.x, lo, hi)
+			for i := lo * eq.cols; i < hi*eq.cols; i++ {
+				r[i] = eq.b[i] - r[i]
+			}
+		})
+		out.iterations++
+	}
+}

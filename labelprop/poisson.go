@@ -1,0 +1,100 @@
+package labelprop
+
+import (
+	"errors"
+	"math"
+)
+
+// Poisson is Poisson learning [calder2020], made for very few labels: labels are
+// sources and sinks instead of boundary values,
+//
+//	L u = b,   bᵢ = yᵢ - ȳ on labelled nodes, 0 elsewhere,   Σᵢdᵢuᵢ = 0,
+//
+// with ȳ the mean of the given labels. In every component the sources are
+// balanced, by taking (dᵢ/Σd)·Σb from each node, so that a disconnected graph has
+// a solution too, and a node is given only classes that its component holds.
+// Labelled nodes may change their class; scores are signed.
+type Poisson struct{}
+
+func (Poisson) String() string  { return "poisson" }
+func (Poisson) clamps() bool    { return false }
+func (Poisson) symmetric() bool { return false }
+
+func (Poisson) check(s *Seeds) error {
+	if s.kind == values {
+		return errors.New("poisson learning spreads classes, not real values: use harmonic")
+	}
+	return nil
+}
+
+func (Poisson) assemble(p *problem, u int, r *balance) {
+	ind := p.neighbors(u)
+	for e, w := range p.weights(u) {
+		r.ind, r.w = append(r.ind, p.place[ind[e]]), append(r.w, w)
+	}
+}
+
+// meanLabel returns ȳ, the mean of the given labels weighted by trust.
+func (s *Seeds) meanLabel() []float64 {
+	mean, total := make([]float64, s.c), 0.0
+	for l := range s.nodes {
+		total += s.trusted(l)
+		for k, y := range s.row(l) {
+			mean[k] += s.trusted(l) * y
+		}
+	}
+	for k := range mean {
+		mean[k] /= total
+	}
+	return mean
+}
+
+// setSources writes the balanced right side D⁻¹b - Σb/Σd of every component, in
+// units of 1/max(d).
+func (eq *equation) setSources(p *problem) {
+	mean := p.seeds.meanLabel()
+	charge := make([]float64, len(p.reached)*eq.cols) // Σb of each component
+	volume := make([]float64, len(p.reached))         // Σω of each component
+	for i, u := range p.free {
+		c, l := p.component[u], p.seedAt[u]
+		volume[c] += eq.omega[i]
+		if l < 0 {
+			continue
+		}
+		for k, y := range p.seeds.row(l) {
+			b := p.seeds.trusted(l) * (y - mean[k])
+			charge[c*eq.cols+k] += b
+			eq.b[i*eq.cols+k] = b / max(eq.omega[i], smallestVolume)
+		}
+	}
+	for i, u := range p.free {
+		c := p.component[u]
+		for k := range eq.cols {
+			eq.b[i*eq.cols+k] -= charge[c*eq.cols+k] / volume[c]
+		}
+	}
+}
+
+// smallestVolume keeps b/ω and its square in range; a graph that needs less is
+// warned of as beyond float64.
+const smallestVolume = 0x1p-400
+
+// center shifts x to Σωx = 0 in every component, and gives it back its unit.
+func (eq *equation) center(p *problem, x []float64) {
+	sum := make([]float64, len(p.reached)*eq.cols)
+	volume := make([]float64, len(p.reached))
+	for i, u := range p.free {
+		c := p.component[u]
+		volume[c] += eq.omega[i]
+		for k := range eq.cols {
+			sum[c*eq.cols+k] += eq.omega[i] * x[i*eq.cols+k]
+		}
+	}
+	for i, u := range p.free {
+		c := p.component[u]
+		unit := math.Exp(-min(max(eq.volume[c], -300), 300))
+		for k := range eq.cols {
+			x[i*eq.cols+k] = unit * (x[i*eq.cols+k] - sum[c*eq.cols+k]/volume[c])
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package labelprop
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// chunkRows is the number of rows a worker takes at a time.
+const chunkRows = 512
+
+// problem is one method on one graph with its seeds: who is free, and how each
+// free node balances.
+type problem struct {
+	graph  *graph.Graph
+	seeds  *Seeds
+	method Method
+	rate   pair.Rate
+
+	component []int  // of each node
+	reached   []bool // by component: whether it has a label
+	seedAt    []int  // of each node: its place among the seeds, or -1
+	degree    []pair.Num
+	density   []pair.Num // degrees that the weights are divided by, or nil
+
+	free  []int   // the nodes to solve for, rising
+	place []int32 // of each node: its place in free, or -1
+}
+
+func newProblem(g *graph.Graph, s *Seeds, m Method) *problem {
+	p := &problem{graph: g, seeds: s, method: m, rate: g.Rate(), seedAt: s.index()}
+	var count int
+	p.component, count = g.Components()
+	p.reached = make([]bool, count)
+	for _, i := range s.nodes {
+		p.reached[p.component[i]] = true
+	}
+	p.degree = p.degrees()
+	if prop, ok := m.(Propagation); ok && prop.Columns {
+		p.density = p.degree
+		p.degree = p.degrees()
+	}
+	p.findFree()
+	return p
+}
+
+// findFree lists the nodes to solve for: reachable, joined to others, and not
+// held at a given label.
+func (p *problem) findFree() {
+	p.place = make([]int32, p.graph.N())
+	for i := range p.place {
+		p.place[i] = -1
+		l := p.seedAt[i]
+		held := l >= 0 && p.method.clamps() && p.seeds.trusted(l) == 1
+		if p.reached[p.component[i]] && !held && !p.degree[i].IsZero() {
+			p.place[i] = int32(len(p.free))
+			p.free = append(p.free, i)
+		}
+	}
+}
+
+func (p *problem) neighbors(u int) []int32 {
+	ind, _, _ := p.graph.Row(u)
+	return ind
+}
+
+// weights returns the weights of node u's edges, in the order of neighbors.
+func (p *problem) weights(u int) []pair.Num {
+	_, t, s := p.graph.Row(u)
+	w := make([]pair.Num, len(t))
+	for e := range t {
+		w[e].T = t[e]
+		if s != nil {
+			w[e].S = s[e]
+		}
+	}
+	if p.density != nil {
+		return p.columnNormalized(u, w)
+	}
+	return w
+}
+
+// degrees returns the row sums of the weights by log-sum-exp: each sum is taken
+// relative to its largest term, so that no row of weights can underflow to zero.
+func (p *problem) degrees() []pair.Num {
+	d := make([]pair.Num, p.graph.N())
+	par.For(len(d), chunkRows, func(_, lo, hi int) {
+		for u := lo; u < hi; u++ {
+			d[u] = p.rate.Sum(p.weights(u))
+		}
+	})
+	return d
+}
+
+// columns is the number of right sides.
+func (p *problem) columns() int { return p.seeds.c }
+
+// isolatedScore returns the answer for a node without edges that has a label.
+func (p *problem) isolatedScore(l int) []float64 {
+	row := append([]float64(nil), p.seeds.row(l)...)
+	if m, ok := p.method.(Spreading); ok {
+		for k := range row {
+			row[k] *= (1 - m.alpha()) * p.seeds.trusted(l)
+		}
+	}
+	return row
+}
+
+// weightError bounds the relative error of a normalised weight and of a right
+// side, with respect to the exact inputs of the graph: the rounding of t and s,
+// and that of the normaliser (see package pair).
+func (p *problem) weightError() float64 {
+	tError, sError := p.graph.InputError()
+	longest, largest := 0.0, 0.0
+	for u := range p.graph.N() {
+		_, t, s := p.graph.Row(u)
+		for e := range t {
+			longest = max(longest, math.Abs(t[e]))
+			if s != nil {
+				largest = max(largest, math.Abs(s[e]))
+			}
+		}
+	}
+	way := p.rate.Times(longest)
+	input := 2 * (way*tError + largest*sError)
+	if p.density != nil {
+		input *= 3
+	}
+	rounding := 2*min(way, 745) + 40*(1+largest) + 14*math.Log(float64(p.graph.N()))
+	return input + rounding*unit
+}

@@ -1,0 +1,165 @@
+package labelprop
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Result is what [Solve] found for n nodes and C columns.
+type Result struct {
+	// Labels holds the class of each node, Unlabeled where no label arrives. It is
+	// nil for seeds of [MultiLabel] and [Values], whose answer is Scores.
+	Labels []int
+
+	// Scores is the solution F, n×C; a row of zeros where no label arrives. The
+	// rows of Harmonic and Propagation are probabilities; see also Probabilities.
+	Scores *mat.Dense
+
+	// LogScores is ln F, n×C, where the solver knows it beyond the range of Scores
+	// (which turns to zero below 5e-324), otherwise ln of Scores; nil where scores
+	// are signed.
+	LogScores *mat.Dense
+
+	Status []Status
+
+	// Proven says of each node whether its label is certain: the bounds on the
+	// error of the scores, all rounding included, cannot change it. See
+	// docs/numerics.md. Given labels count as proven where the method keeps them.
+	Proven []bool
+
+	// ErrorBound is a proven bound on |Scores - F|, +Inf if there is none.
+	ErrorBound float64
+
+	Solver     Solver
+	Iterations int     // 0 for a direct solver
+	Residual   float64 // relative to the right side, the worst of any column
+	Converged  bool
+
+	// Warnings are what a user should know; see [Warning].
+	Warnings []error
+
+	method Method
+	kind   seedKind
+}
+
+// Count returns how many nodes have the status s.
+func (r *Result) Count(s Status) int {
+	count := 0
+	for _, t := range r.Status {
+		if t == s {
+			count++
+		}
+	}
+	return count
+}
+
+// Certified returns how many labels are proven.
+func (r *Result) Certified() int {
+	count := 0
+	for _, ok := range r.Proven {
+		if ok {
+			count++
+		}
+	}
+	return count
+}
+
+// Ambiguous returns how many nodes have a label that is not proven, ties aside.
+func (r *Result) Ambiguous() int {
+	count := 0
+	for i, ok := range r.Proven {
+		if !ok && (r.Status[i] == Given || r.Status[i] == Propagated) {
+			count++
+		}
+	}
+	return count
+}
+
+// Probabilities returns Scores with rows that sum to 1, n×C; rows of zeros stay.
+// Harmonic scores are probabilities already, those of Spreading are divided by
+// their sum, and the signed ones of Poisson pass through a softmax whose unit is
+// the root mean square of all scores. Multi-label scores and real values are
+// returned as they are.
+func (r *Result) Probabilities() *mat.Dense {
+	p := mat.DenseCopyOf(r.Scores)
+	if r.kind == multi || r.kind == values {
+		return p
+	}
+	if _, ok := r.method.(Poisson); ok {
+		r.softmax(p)
+		return p
+	}
+	n, c := p.Dims()
+	for i := range n {
+		row := p.RawRowView(i)
+		if r.LogScores != nil && r.Status[i] != Unreachable {
+			copy(row, r.LogScores.RawRowView(i))
+			shares(row)
+			continue
+		}
+		divide(row[:c])
+	}
+	return p
+}
+
+// shares turns logarithms into shares of their sum.
+func shares(logs []float64) {
+	top := logs[largest(logs)]
+	if math.IsInf(top, -1) {
+		top = 0
+	}
+	for k, l := range logs {
+		logs[k] = math.Exp(l - top)
+	}
+	divide(logs)
+}
+
+// divide divides a row by its sum, unless that is 0.
+func divide(row []float64) {
+	sum := 0.0
+	for _, v := range row {
+		sum += v
+	}
+	if sum == 0 {
+		return
+	}
+	for k := range row {
+		row[k] /= sum
+	}
+}
+
+func (r *Result) softmax(p *mat.Dense) {
+	n, c := p.Dims()
+	unit := mat.Norm(p, 2) / math.Sqrt(float64(n*c))
+	for i := range n {
+		if r.Status[i] == Unreachable || unit == 0 {
+			continue
+		}
+		row := p.RawRowView(i)
+		for k := range row {
+			row[k] /= unit
+		}
+		shares(row)
+	}
+}
+
+func (r *Result) String() string {
+	how := fmt.Sprintf("%v by %v", r.method, r.Solver)
+	if r.Iterations > 0 {
+		how += fmt.Sprintf(", %d iterations, residual %.2g", r.Iterations, r.Residual)
+	}
+	return fmt.Sprintf("%s: %d given, %d propagated, %d tied, %d unreachable, %d proven", how,
+		r.Count(Given), r.Count(Propagated), r.Count(Tied), r.Count(Unreachable), r.Certified())
+}
+
+// Warning is something about a result that a user should know, with a hint on
+// what to do about it.
+type Warning struct{ Text, Hint string }
+
+func (w Warning) Error() string { return w.Text }
+
+func (r *Result) warn(hint, format string, args ...any) {
+	r.Warnings = append(r.Warnings, Warning{Text: fmt.Sprintf(format, args...), Hint: hint})
+}

@@ -1,0 +1,257 @@
+package labelprop
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/ln"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Solve spreads the seeds over the nodes of g by the method m.
+//
+// By default it chooses a solver that is right for the range of the weights and
+// says in the Result which labels are proven; o (nil: defaults) can force one. A
+// solver that does not converge still returns its best answer, with a warning.
+//
+// Errors: seeds that do not fit g or are out of range, no seed at all, a
+// parameter out of range, the error of ctx, or that of Options.Observe.
+func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*Result, error) {
+	options, err := o.orDefault()
+	if err == nil {
+		err = seeds.check(g.N())
+	}
+	if err == nil {
+		err = m.check(&seeds)
+	}
+	var r *Result
+	if err == nil {
+		r, err = solve(ctx, g, &seeds, m, options)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return r, nil
+}
+
+func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options) (*Result, error) {
+	p := newProblem(g, seeds.positive(), m)
+	sol, err := p.solve(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	r := p.result(sol)
+	r.kind = seeds.kind
+	if seeds.kind == values {
+		r.joinSigns()
+	}
+	if seeds.exclusive() {
+		p.label(r, sol)
+	} else {
+		p.markReached(r)
+	}
+	p.warnings(r)
+	return r, nil
+}
+
+// solution is the answer at the free nodes of a problem.
+type solution struct {
+	outcome
+	solver Solver
+	logs   []float64 // ln x where known beyond the range of x, or nil
+	proven []bool    // whether the largest column is so for certain, or nil
+	tied   []bool    // whether the two largest columns are equal, or nil
+	bound  float64   // on the error of x
+}
+
+// solve chooses the solver and runs it.
+func (p *problem) solve(ctx context.Context, o Options) (*solution, error) {
+	if len(p.free) == 0 {
+		return &solution{outcome: outcome{converged: true}, solver: o.Solver}, nil
+	}
+	if _, ok := p.method.(Poisson); ok {
+		return p.solvePoisson(ctx, o)
+	}
+	if o.Solver == Elimination || o.Solver == Auto && p.prefersElimination() {
+		return p.eliminate(ctx, o)
+	}
+	return p.iterate(ctx, o)
+}
+
+// solvePoisson solves for signed sources on all reachable nodes.
+func (p *problem) solvePoisson(ctx context.Context, o Options) (*solution, error) {
+	if o.Solver == Elimination {
+		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take", p.method)
+	}
+	eq := newEquation(p, false)
+	eq.setSources(p)
+	sol := &solution{solver: ConjugateGradients, bound: math.Inf(1)}
+	var err error
+	if o.Solver == Iteration {
+		sol.solver = Iteration
+		sol.outcome, err = solveIteration(ctx, eq, 0.5, o)
+	} else {
+		sol.outcome, err = solveCG(ctx, eq, o, nil)
+	}
+	if err == nil {
+		eq.center(p, sol.x)
+	}
+	return sol, err
+}
+
+// result puts the answer at the free nodes in its place among the others.
+func (p *problem) result(sol *solution) *Result {
+	n, c := p.graph.N(), p.columns()
+	r := &Result{
+		Scores: mat.NewDense(n, c, nil), Status: make([]Status, n), Proven: make([]bool, n),
+		ErrorBound: sol.bound, Solver: sol.solver, Iterations: sol.iterations, Residual: sol.residual,
+		Converged: sol.converged, method: p.method,
+	}
+	if _, signed := p.method.(Poisson); !signed {
+		r.LogScores = mat.NewDense(n, c, nil)
+	}
+	for u := range n {
+		row := r.Scores.RawRowView(u)
+		at, l := p.place[u], p.seedAt[u]
+		switch {
+		case at >= 0:
+			copy(row, sol.x[int(at)*c:])
+		case l >= 0:
+			copy(row, p.isolatedScore(l))
+		}
+		if r.LogScores == nil {
+			continue
+		}
+		logs := r.LogScores.RawRowView(u)
+		if at >= 0 && sol.logs != nil {
+			copy(logs, sol.logs[int(at)*c:])
+			continue
+		}
+		for k, v := range row {
+			logs[k] = ln.Of(max(v, 0))
+		}
+	}
+	return r
+}
+
+// markReached sets the status of seeds without a single class.
+func (p *problem) markReached(r *Result) {
+	for u := range r.Status {
+		switch {
+		case p.seedAt[u] >= 0:
+			r.Status[u] = Given
+		case p.place[u] >= 0:
+			r.Status[u] = Propagated
+		default:
+			r.Status[u] = Unreachable
+		}
+	}
+}
+
+// label decides on the class and the status of every node.
+func (p *problem) label(r *Result, sol *solution) {
+	p.markReached(r)
+	r.Labels = make([]int, len(r.Status))
+	allowed := p.allowedClasses()
+	for u := range r.Labels {
+		at := p.place[u]
+		switch {
+		case r.Status[u] == Unreachable:
+			r.Labels[u] = Unlabeled
+			continue
+		case r.LogScores == nil:
+			r.Labels[u] = largestOf(r.Scores.RawRowView(u), allowed[p.component[u]])
+		default:
+			r.Labels[u] = largest(r.LogScores.RawRowView(u))
+		}
+		switch {
+		case at < 0:
+			r.Proven[u] = true
+		case sol.proven != nil && sol.proven[at]:
+			r.Proven[u] = true
+		case sol.tied != nil && sol.tied[at]:
+			r.Labels[u] = p.lowestTied(r.LogScores.RawRowView(u))
+			if r.Status[u] == Propagated {
+				r.Status[u] = Tied
+			}
+		}
+	}
+}
+
+// lowestTied returns the first class within the tie margin of the largest.
+func (p *problem) lowestTied(logs []float64) int {
+	top := logs[largest(logs)]
+	for k, l := range logs {
+		if top-l <= tieMargin {
+			return k
+		}
+	}
+	return Unlabeled
+}
+
+// tieMargin is the log ratio below which two classes have the same claim.
+const tieMargin = 1e-12
+
+// allowedClasses lists, by component, the classes that have a label there; nil
+// where the method scores only those anyway.
+func (p *problem) allowedClasses() [][]bool {
+	allowed := make([][]bool, len(p.reached))
+	for l, u := range p.seeds.nodes {
+		c := p.component[u]
+		if allowed[c] == nil {
+			allowed[c] = make([]bool, p.columns())
+		}
+		for k, y := range p.seeds.row(l) {
+			allowed[c][k] = allowed[c][k] || y > 0
+		}
+	}
+	return allowed
+}
+
+// largestOf returns the index of the first maximum among the allowed.
+func largestOf(x []float64, allowed []bool) int {
+	best := Unlabeled
+	for k, v := range x {
+		if allowed[k] && (best < 0 || v > x[best]) {
+			best = k
+		}
+	}
+	return best
+}
+
+// warnings says what a user should know of the result.
+func (p *problem) warnings(r *Result) {
+	if n := r.Count(Unreachable); n > 0 {
+		r.warn("join the components of the graph (Connect), take more neighbours, or label a row in each component",
+			"%d of %d nodes unreachable: no path leads from them to a label", n, len(r.Status))
+	}
+	if n := r.Count(Tied); n > 0 {
+		r.warn("label one of them", "%d nodes tied between classes: the first class is given", n)
+	}
+	if !r.Converged {
+		r.warn("raise the iteration limit, or choose a smaller γ or a sparser graph",
+			"%v did not converge: residual %.2g after %d iterations: the labels are not proven", r.Solver, r.Residual, r.Iterations)
+	}
+	if n := r.Ambiguous(); r.Labels != nil && r.LogScores != nil && r.Converged && n > 0 {
+		r.warn("treat them as uncertain", "%d of %d labels are not proven: their classes are too close for the rounding of float64", n, len(r.Labels))
+	}
+	if n := p.changed(r); n > 0 {
+		r.warn("use harmonic to keep given labels", "%d given labels changed by %v", n, r.method)
+	}
+}
+
+// changed counts the given labels that the method overrules.
+func (p *problem) changed(r *Result) int {
+	if r.Labels == nil || p.seeds.kind != hard {
+		return 0
+	}
+	count := 0
+	for l, u := range p.seeds.nodes {
+		if r.Labels[u] != largest(p.seeds.row(l)) {
+			count++
+		}
+	}
+	return count
+}

@@ -1,0 +1,51 @@
+package labelprop
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/ln"
+)
+
+// Spreading is the label spreading of Zhou and others [zhou2004], with local and
+// global consistency:
+//
+//	F = (1-α)(I - αS)⁻¹ Y,   S = D^-½ W D^-½.
+//
+// Alpha in (0,1) is the share that a node takes from its neighbours; 0 means 0.95.
+// Labelled nodes may change their class. The scores are not probabilities: rows
+// do not sum to 1. A label of trust κ enters as κ times its row of Y. It is solved as
+// M z = (1-α)D^½Y, F = D^½z, with M = (1-α)D + α(D-W), a graph with a ground edge.
+type Spreading struct{ Alpha float64 }
+
+func (m Spreading) alpha() float64 {
+	if m.Alpha == 0 {
+		return 0.95
+	}
+	return m.Alpha
+}
+
+func (m Spreading) String() string { return fmt.Sprintf("spreading(α=%g)", m.alpha()) }
+
+func (m Spreading) check(*Seeds) error {
+	if a := m.alpha(); !(a > 0 && a < 1) {
+		return fmt.Errorf("α = %g is not between 0 and 1", a)
+	}
+	return nil
+}
+
+func (Spreading) clamps() bool    { return false }
+func (Spreading) symmetric() bool { return true }
+
+func (m Spreading) assemble(p *problem, u int, r *balance) {
+	logAlpha, logRest := math.Log(m.alpha()), math.Log1p(-m.alpha())
+	ind := p.neighbors(u)
+	for e, w := range p.weights(u) {
+		r.ind, r.w = append(r.ind, p.place[ind[e]]), append(r.w, w.Times(logAlpha))
+	}
+	r.ground = p.degree[u].Times(logRest)
+	if l := p.seedAt[u]; l >= 0 {
+		root := p.degree[u].Sqrt().Times(logRest + ln.Of(p.seeds.trusted(l)))
+		r.emit(p.rate, root, p.seeds.row(l))
+	}
+}

@@ -1,0 +1,26 @@
+package labelprop
+
+import "fmt"
+
+// Status says where the label of a node comes from.
+type Status int
+
+const (
+	// Given: the label was given and fully trusted.
+	Given Status = iota
+	// Propagated: the label came through the graph.
+	Propagated
+	// Tied: two classes have the same claim; the lower one stands in Labels.
+	Tied
+	// Unreachable: no path leads to a labelled node; the label is Unlabeled.
+	Unreachable
+)
+
+var statusNames = [...]string{"given", "propagated", "tied", "unreachable"}
+
+func (s Status) String() string {
+	if s < 0 || int(s) >= len(statusNames) {
+		return fmt.Sprintf("Status(%d)", int(s))
+	}
+	return statusNames[s]
+}
