@@ -52,6 +52,10 @@ func (g *weighted) LogWeights(dst []float64, i int) []float64 {
 	return dst
 }
 
+// Kernel returns the kernel that the weights come from, nil for a graph brought
+// from outside.
+func (g *weighted) Kernel() kernel.Kernel { return g.kernel }
+
 // InputError bounds the relative errors of the t and of the s that [Graph.Row]
 // returns, with respect to the coordinates or weights the graph was made from.
 func (g *weighted) InputError() (t, s float64) { return g.tError, g.sError }

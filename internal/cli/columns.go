@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// columns are the parts that the columns of a table play.
+type columns struct {
+	label, truth int // truth is -1 if there is none
+	features     []int
+	leftOut      []string
+}
+
+// findColumns looks up the columns by the flags; without --features, all numeric
+// ones but label and truth are features.
+func (p *plan) findColumns(t *table.Table) (*columns, error) {
+	c := &columns{truth: -1}
+	var err error
+	if c.label, err = t.Column(p.label); err != nil {
+		return nil, fmt.Errorf("--label: %w", err)
+	}
+	if p.truth != "" {
+		if c.truth, err = t.Column(p.truth); err != nil {
+			return nil, fmt.Errorf("--truth: %w", err)
+		}
+	}
+	if len(p.features) > 0 {
+		return c, c.namedFeatures(t, p.features)
+	}
+	for j, name := range t.Header {
+		switch {
+		case j == c.label || j == c.truth:
+		case mostlyNumbers(t.Strings(j)):
+			c.features = append(c.features, j)
+		default:
+			c.leftOut = append(c.leftOut, name)
+		}
+	}
+	if len(c.features) == 0 {
+		return nil, &table.Error{File: t.Name, Reason: "no numeric column to use as a feature",
+			Hint: "propagate compares rows by their numbers; the label and truth columns do not count"}
+	}
+	return c, nil
+}
+
+func (c *columns) namedFeatures(t *table.Table, names []string) error {
+	seen := map[int]bool{}
+	for _, name := range names {
+		j, err := t.Column(name)
+		if err != nil {
+			return fmt.Errorf("--features: %w", err)
+		}
+		if j == c.label || j == c.truth {
+			return usagef("leave it out of --features", "--features: %q holds the labels", name)
+		}
+		if !seen[j] {
+			c.features = append(c.features, j)
+		}
+		seen[j] = true
+	}
+	return nil
+}
+
+// mostlyNumbers reports whether at least half of the cells that are not empty are
+// numbers: then one that is not is an error rather than a reason to leave the
+// column out.
+func mostlyNumbers(cells []string) bool {
+	numbers, filled := 0, 0
+	for _, cell := range cells {
+		cell = strings.TrimSpace(cell)
+		if cell == "" {
+			continue
+		}
+		filled++
+		if _, err := strconv.ParseFloat(cell, 64); err == nil {
+			numbers++
+		}
+	}
+	return filled > 0 && 2*numbers >= filled
+}

@@ -1,0 +1,84 @@
+// Package cli is the command line: flags in, files read and written, words out.
+// Strings become values here and nowhere else.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Exit codes.
+const (
+	exitDone  = 0
+	exitRun   = 1 // the data or the run failed
+	exitUsage = 2 // the command was not understood
+)
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// Main runs the command with its arguments and returns the exit code.
+func Main(args []string, in io.Reader, out, err io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := newRoot(streams{in, out, err})
+	root.SetArgs(args)
+	failure := root.ExecuteContext(ctx)
+	if failure == nil {
+		return exitDone
+	}
+	report(err, failure)
+	var usage usageError
+	if errors.As(failure, &usage) {
+		return exitUsage
+	}
+	return exitRun
+}
+
+// usageError is a command line that makes no sense.
+type usageError struct {
+	error
+	hint string
+}
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(hint, format string, args ...any) error {
+	return usageError{fmt.Errorf(format, args...), hint}
+}
+
+// report writes an error in one line, and what to do about it in a second.
+func report(w io.Writer, err error) {
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted: nothing was written")
+	}
+	fmt.Fprintf(w, "propagate: %v\n", err)
+	if hint := hintOf(err); hint != "" {
+		fmt.Fprintf(w, "hint: %s\n", hint)
+	}
+}
+
+func hintOf(err error) string {
+	var usage usageError
+	var inTable *table.Error
+	var warning labelprop.Warning
+	switch {
+	case errors.As(err, &usage):
+		return usage.hint
+	case errors.As(err, &inTable):
+		return inTable.Hint
+	case errors.As(err, &warning):
+		return warning.Hint
+	}
+	return ""
+}

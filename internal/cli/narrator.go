@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// narrator says on standard error what a run does: little by default, with times
+// and progress when verbose, nothing when quiet.
+type narrator struct {
+	w       io.Writer
+	quiet   bool
+	verbose bool
+	last    time.Time // when the last stage ended
+	shown   time.Time // when progress was shown last
+}
+
+func newNarrator(w io.Writer, quiet, verbose bool) *narrator {
+	now := time.Now()
+	return &narrator{w: w, quiet: quiet, verbose: verbose && !quiet, last: now, shown: now}
+}
+
+// line prints one line of the summary, with the time of its stage when verbose.
+func (n *narrator) line(name, format string, args ...any) {
+	if n.quiet {
+		return
+	}
+	text := fmt.Sprintf(format, args...)
+	if n.verbose {
+		now := time.Now()
+		text += fmt.Sprintf("  [%v]", now.Sub(n.last).Round(time.Millisecond))
+		n.last = now
+	}
+	fmt.Fprintf(n.w, "%-9s %s\n", name, text)
+}
+
+// table says what was read.
+func (n *narrator) table(t *table.Table, in *input) {
+	given := in.classes.counts(in.given)
+	total := 0
+	for _, c := range given {
+		total += c
+	}
+	n.line("table", "%d rows, %d features, %d labels in %d classes", len(t.Rows), len(in.columns.features), total, len(in.classes))
+	if out := in.columns.leftOut; len(out) > 0 {
+		n.line("note", "not numeric, so not used: %s", strings.Join(out, ", "))
+	}
+}
+
+// graph says what was built.
+func (n *narrator) graph(near *graph.Neighbors, g *graph.Graph) {
+	_, components := g.Components()
+	plural := "s"
+	if components == 1 {
+		plural = ""
+	}
+	n.line("graph", "%v; %v; %d component%s", near, g.Kernel(), components, plural)
+}
+
+// result says how the labels were found, and what a user should know.
+func (n *narrator) result(res *labelprop.Result, in *input) {
+	n.line("labels", "%v", res)
+	if in.truth != nil {
+		n.line("accuracy", "%s", accuracy(res, in))
+	}
+	if n.quiet {
+		return
+	}
+	for _, w := range res.Warnings {
+		fmt.Fprintf(n.w, "warning: %v\n", w)
+		if hint := hintOf(w); hint != "" {
+			fmt.Fprintf(n.w, "hint: %s\n", hint)
+		}
+	}
+}
+
+// searching returns the observer of a search; it ends it when ctx is done.
+func (n *narrator) searching(ctx context.Context) func(done, total int) error {
+	return func(done, total int) error {
+		n.progress("comparing rows: %d of %d", done, total)
+		return ctx.Err()
+	}
+}
+
+// iteration observes the solver.
+func (n *narrator) iteration(p labelprop.Progress) error {
+	n.progress("iteration %d: residual %.1e", p.Iteration, p.Residual)
+	return nil
+}
+
+// progress prints a line if none was printed for a second.
+func (n *narrator) progress(format string, args ...any) {
+	if now := time.Now(); n.verbose && now.Sub(n.shown) > time.Second {
+		n.shown = now
+		fmt.Fprintf(n.w, "          "+format+"\n", args...)
+	}
+}

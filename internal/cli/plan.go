@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/spf13/pflag"
+)
+
+// plan is a run with all flags turned into values.
+type plan struct {
+	settings
+	metric    kernel.Metric
+	weigh     func(gamma float64) kernel.Kernel
+	gammaAuto bool
+	gamma     float64
+	method    labelprop.Method
+	options   labelprop.Options
+	fixedK    bool
+}
+
+// plan checks the flags and turns their strings into values.
+func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
+	p := &plan{settings: *s, fixedK: flags.Changed("neighbors")}
+	p.options = labelprop.Options{Tol: s.tol, MaxIter: s.maxIter}
+	if !flags.Changed("kernel") && (flags.Changed("gamma") || s.graph == "complete") {
+		p.kernel = "rbf"
+	}
+	for _, step := range []func() error{p.checkNumbers, p.readGamma, p.chooseGraph, p.chooseMetric, p.chooseKernel, p.chooseMethod, p.chooseScale} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+func (p *plan) checkNumbers() error {
+	switch {
+	case p.k < 1:
+		return usagef("", "-k %d: must be at least 1", p.k)
+	case !(p.tol > 0 && p.tol < 1):
+		return usagef("", "--tol %g: must be between 0 and 1", p.tol)
+	case !(p.alpha > 0 && p.alpha < 1):
+		return usagef("", "--alpha %g: must be between 0 and 1", p.alpha)
+	case p.maxIter < 0:
+		return usagef("", "--max-iter %d: must not be negative", p.maxIter)
+	case p.threads < 0:
+		return usagef("", "--threads %d: must not be negative", p.threads)
+	case p.truth != "" && p.truth == p.label:
+		return usagef("name two columns: the labels that are given, and the truth to compare with", "--truth and --label are both %q", p.truth)
+	}
+	return nil
+}
+
+func (p *plan) readGamma() error {
+	if p.settings.gamma == "auto" {
+		p.gammaAuto = true
+		return nil
+	}
+	g, err := strconv.ParseFloat(p.settings.gamma, 64)
+	if err != nil && !math.IsInf(g, 1) || math.IsNaN(g) {
+		return usagef("a number such as 0.05, or inf, or auto", "--gamma %s: not a number", p.settings.gamma)
+	}
+	if g < 0 {
+		return usagef("γ divides: larger values make the neighbourhood smaller", "--gamma %s: must not be negative", p.settings.gamma)
+	}
+	p.gamma = g
+	return nil
+}
+
+func (p *plan) chooseGraph() error {
+	switch p.graph {
+	case "knn", "complete":
+		if p.radius != 0 {
+			return usagef("say --graph radius", "--radius goes with the radius graph, not with %s", p.graph)
+		}
+	case "radius":
+		if !(p.radius > 0) {
+			return usagef("say --radius DISTANCE, in the units of the scaled features", "the radius graph needs a positive --radius")
+		}
+	default:
+		return unknown("--graph", p.graph, "knn", "complete", "radius")
+	}
+	if p.mutual && p.graph != "knn" {
+		return usagef("", "--mutual goes with the knn graph, not with %s", p.graph)
+	}
+	return nil
+}
+
+func (p *plan) chooseMetric() error {
+	switch p.settings.metric {
+	case "euclidean":
+		p.metric = kernel.Euclidean{}
+	case "cosine":
+		p.metric = kernel.Cosine{}
+	case "manhattan":
+		p.metric = kernel.Manhattan{}
+	default:
+		return unknown("--metric", p.settings.metric, "euclidean", "cosine", "manhattan")
+	}
+	return nil
+}
+
+func (p *plan) chooseKernel() error {
+	switch p.kernel {
+	case "self-tuning":
+		p.weigh = func(float64) kernel.Kernel { return kernel.SelfTuning{} }
+	case "rbf":
+		p.weigh = func(gamma float64) kernel.Kernel { return kernel.RBF{Gamma: gamma} }
+	case "laplacian":
+		p.weigh = func(gamma float64) kernel.Kernel { return kernel.Laplacian{Gamma: gamma} }
+	case "inverse":
+		p.weigh = func(float64) kernel.Kernel { return kernel.InverseDistance{} }
+	case "connectivity":
+		p.weigh = func(float64) kernel.Kernel { return kernel.Connectivity{} }
+	default:
+		return unknown("--kernel", p.kernel, "self-tuning", "rbf", "laplacian", "inverse", "connectivity")
+	}
+	if !p.usesGamma() && !p.gammaAuto {
+		return usagef("say --kernel rbf or leave --kernel out", "--gamma does not go with the %s kernel", p.kernel)
+	}
+	return nil
+}
+
+func (p *plan) usesGamma() bool { return p.kernel == "rbf" || p.kernel == "laplacian" }
+
+func (p *plan) chooseMethod() error {
+	switch p.settings.method {
+	case "harmonic":
+		p.method = labelprop.Harmonic{}
+	case "propagation":
+		p.method = labelprop.Propagation{}
+	case "spreading":
+		p.method = labelprop.Spreading{Alpha: p.alpha}
+	case "poisson":
+		p.method = labelprop.Poisson{}
+	default:
+		return unknown("--method", p.settings.method, "harmonic", "propagation", "spreading", "poisson")
+	}
+	return nil
+}
+
+func (p *plan) chooseScale() error {
+	switch p.scale {
+	case "none", "standard", "minmax":
+		return nil
+	}
+	return unknown("--scale", p.scale, "none", "standard", "minmax")
+}
+
+// unknown is the error for a value that is none of the choices.
+func unknown(flag, value string, choices ...string) error {
+	return usagef("choose from "+strings.Join(choices, ", "), "%s %q: no such choice", flag, value)
+}
