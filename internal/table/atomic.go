@@ -1,0 +1,146 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// WriteFileAtomic makes path hold what write writes, all of it or nothing: the text goes to a
+// temporary file in the same folder, is synced to disk, and takes the place of path by renaming.
+// If anything fails, an existing file is left as it was and the temporary file is removed.
+//
+// An existing file keeps its permissions, must be writable, and, if path is a symbolic link,
+// stays where the link points; other hard links to it keep the old text. What is not a regular
+// file, such as /dev/stdout or a named pipe, is written to directly.
+//
+// Errors of the file system are of type *[Error]; any other error of write comes back as it is.
+func WriteFileAtomic(path string, write func(io.Writer) error) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = replace(path, 0, write)
+	case err != nil:
+	case info.IsDir():
+		err = &fs.PathError{Op: "open", Path: path, Err: syscall.EISDIR}
+	case !info.Mode().IsRegular():
+		err = overwrite(path, write)
+	default:
+		if err = writable(path); err == nil {
+			err = replace(path, info.Mode().Perm(), write)
+		}
+	}
+	var known *fs.PathError
+	if errors.As(err, &known) {
+		return fileError(path, "write", err)
+	}
+	return err
+}
+
+// writable reports, as an error, that an existing file may not be written to: renaming alone
+// would replace even a write-protected file.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// overwrite writes to an existing device or pipe.
+func overwrite(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// replace writes a temporary file and renames it to what path points to. A perm of 0 stands for
+// that of a new file.
+func replace(path string, perm fs.FileMode, write func(io.Writer) error) (err error) {
+	target, err := follow(path)
+	if err != nil {
+		return err
+	}
+	f, err := temporary(filepath.Dir(target))
+	if err != nil {
+		return err
+	}
+	renamed := false
+	defer func() {
+		if !renamed { // also when write panics
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	if err := fill(f, perm, write); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), target); err != nil {
+		return &fs.PathError{Op: "rename", Path: target, Err: errors.Unwrap(err)}
+	}
+	renamed = true
+	syncFolder(filepath.Dir(target))
+	return nil
+}
+
+// fill writes, syncs and closes the temporary file.
+func fill(f *os.File, perm fs.FileMode, write func(io.Writer) error) error {
+	if err := write(f); err != nil {
+		return err
+	}
+	if perm != 0 {
+		if err := f.Chmod(perm); err != nil {
+			return err
+		}
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// follow returns what a path points to through symbolic links, be it there already or not.
+func follow(path string) (string, error) {
+	target, err := filepath.EvalSymlinks(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return target, err
+	}
+	link, err := os.Readlink(path)
+	if err != nil {
+		return path, nil // a new file
+	}
+	if !filepath.IsAbs(link) {
+		link = filepath.Join(filepath.Dir(path), link)
+	}
+	return follow(link)
+}
+
+// temporary creates a file in a folder with the permissions of any new file, which
+// os.CreateTemp, made for secrets, does not give.
+func temporary(folder string) (*os.File, error) {
+	for i := 0; ; i++ {
+		name := filepath.Join(folder, fmt.Sprintf(".table-%d-%d.tmp", os.Getpid(), i))
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			return f, err
+		}
+	}
+}
+
+// syncFolder makes a renaming in a folder durable where the system can; it is done either way.
+func syncFolder(folder string) {
+	if f, err := os.Open(folder); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
+	}
+}

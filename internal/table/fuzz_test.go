@@ -1,0 +1,59 @@
+package table
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// FuzzRead holds that no input panics, that every error is an *Error on one line, and that what
+// was read is equal after writing and reading again.
+func FuzzRead(f *testing.F) {
+	for _, seed := range []string{
+		"", "a,b\n1,2\n", "a\n\"\"\n", "\ufeffa,b\r\n1,\"x\r\ny\"\r\n", "\"\ufeffa\"\n1\n", "a,b\n1,\"x\r\r\ny\"\n",
+		"a,b\n1,x\"y\n", "a,b\n1,\"x\n", "a,b\n1\n", "1,2\n3,4\n", "a;b\n1;2\n", "a,a\n1,2\n", "a,b\n\\.,\xff\n", "a\x00\n",
+		"a,b\rc,d", "a,b\n1,x\r", " a ,b\n 1 ,\t2\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tab, err := Read(strings.NewReader(text), "fuzz.csv")
+		if err != nil {
+			var e *Error
+			require.True(t, errors.As(err, &e), "%v", err)
+			require.NotContains(t, e.Error()+e.Hint, "\n")
+			return
+		}
+		checkTable(t, tab)
+		var b bytes.Buffer
+		require.NoError(t, tab.Write(&b))
+		again, err := Read(&b, "fuzz.csv")
+		require.NoError(t, err)
+		require.Equal(t, tab.Header, again.Header)
+		require.Equal(t, tab.Rows, again.Rows)
+	})
+}
+
+// checkTable checks what a Table promises, and that its columns can be asked for.
+func checkTable(t *testing.T, tab *Table) {
+	require.NotEmpty(t, tab.Rows)
+	line := 1
+	for i, row := range tab.Rows {
+		require.Len(t, row, len(tab.Header))
+		require.Greater(t, tab.Line(i), line-1)
+		line = tab.Line(i) + 1
+	}
+	for col, name := range tab.Header {
+		got, err := tab.Column(name)
+		require.NoError(t, err)
+		require.Equal(t, col, got)
+		x, err := tab.Floats([]int{col})
+		require.Equal(t, x == nil, err != nil)
+		if err == nil {
+			require.True(t, tab.Numeric(col))
+		}
+	}
+}

@@ -1,0 +1,57 @@
+// Package table reads and writes the CSV files of the command line.
+//
+// A [Table] is the text of a CSV file, cell by cell, with the line each row came from, so that
+// every error can say where it is: `data.csv:17: column "age": "abc" is not a number`. Numbers
+// are read from it on demand ([Table.Floats]); its cells are never changed, and [Table.Write]
+// gives back the same rows with new columns at the end.
+package table
+
+import "strings"
+
+// A Table is a CSV file: a header and at least one row, all of the same number of cells.
+type Table struct {
+	Name   string     // of the file, as error messages call it
+	Header []string   // column names, distinct and not empty
+	Rows   [][]string // cells as written, without the quotes of CSV
+
+	lines []int // of each row: the line of the file it begins on, counted from 1
+}
+
+// Line returns the line of the file on which a row begins, counted from 1.
+func (t *Table) Line(row int) int { return t.lines[row] }
+
+// Strings returns the cells of a column, untouched.
+func (t *Table) Strings(col int) []string {
+	cells := make([]string, len(t.Rows))
+	for i, row := range t.Rows {
+		cells[i] = row[col]
+	}
+	return cells
+}
+
+// Column returns the position of a named column; spaces around a name do not count. The error
+// for an unknown name suggests the nearest one and its hint lists what there is.
+func (t *Table) Column(name string) (int, error) {
+	want := strings.TrimSpace(name)
+	for i, h := range t.Header {
+		if strings.TrimSpace(h) == want {
+			return i, nil
+		}
+	}
+	reason := "no such column"
+	if near := nearest(name, t.Header); near != "" {
+		reason += ", did you mean " + quote(near) + "?"
+	}
+	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: "the columns are " + list(t.Header)}
+}
+
+// list joins names for a message, leaving out the middle of a long list.
+func list(names []string) string {
+	const most, ends = 16, 6
+	if len(names) > most {
+		head := strings.Join(names[:ends], ", ")
+		tail := strings.Join(names[len(names)-ends:], ", ")
+		return oneLine(head + ", ..., " + tail)
+	}
+	return oneLine(strings.Join(names, ", "))
+}

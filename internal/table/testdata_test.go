@@ -1,0 +1,141 @@
+package table
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const testdata = "../../testdata/"
+
+// A stated is a line of the table in testdata/README.md.
+type stated struct {
+	file           string
+	rows, columns  int
+	features       int
+	classes        int
+	truth          string
+	perClass, sum  int
+	digest, marked string
+}
+
+func readme(t *testing.T) []stated {
+	t.Helper()
+	text, err := os.ReadFile(testdata + "README.md")
+	require.NoError(t, err)
+	digests := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^    ([0-9a-f]{64})  (\S+)$`).FindAllStringSubmatch(string(text), -1) {
+		digests[m[2]] = m[1]
+	}
+	line := regexp.MustCompile("(?m)^\\| (\\S+\\.csv) \\| (\\d+) \\| (\\d+) \\| (?:none|(\\d+)[^|]*) \\| (?:none|(\\d+) \\(`(\\w+)`\\)) \\| " +
+		`(?:none|(\d+) a class, (\d+)) \| ([^|]+) \|$`)
+	var all []stated
+	for _, m := range line.FindAllStringSubmatch(string(text), -1) {
+		number := func(i int) int { n, _ := strconv.Atoi(m[i]); return n }
+		all = append(all, stated{file: m[1], rows: number(2), columns: number(3), features: number(4), classes: number(5),
+			truth: m[6], perClass: number(7), sum: number(8), marked: m[9], digest: digests[m[1]]})
+	}
+	return all
+}
+
+func TestTestdataIsWhatItsReadmeStates(t *testing.T) {
+	all := readme(t)
+	files, err := filepath.Glob(testdata + "*.csv")
+	require.NoError(t, err)
+	require.Len(t, all, len(files), "every file has its line")
+	size := 0
+	for _, s := range all {
+		t.Run(s.file, func(t *testing.T) {
+			text, err := os.ReadFile(testdata + s.file)
+			require.NoError(t, err)
+			size += len(text)
+			assert.Equal(t, s.digest, fmt.Sprintf("%x", sha256.Sum256(text)))
+			assert.NotEmpty(t, s.marked, "license")
+
+			tab, err := ReadFile(testdata + s.file)
+			require.NoError(t, err)
+			assert.Equal(t, []int{s.rows, s.columns}, []int{len(tab.Rows), len(tab.Header)})
+			assert.True(t, write(t, tab) == string(text), "writing gives the same bytes")
+			checkClasses(t, tab, s)
+			checkFeatures(t, tab, s)
+		})
+	}
+	assert.Less(t, size, 2<<20)
+}
+
+// checkClasses checks the truth and that the given labels agree with it, so many a class.
+func checkClasses(t *testing.T, tab *Table, s stated) {
+	if s.truth == "" {
+		return
+	}
+	truth, err := tab.Column(s.truth)
+	require.NoError(t, err)
+	label, err := tab.Column("label")
+	require.NoError(t, err)
+	count, given := map[string]int{}, 0
+	for i, class := range tab.Strings(truth) {
+		if _, seen := count[class]; !seen {
+			count[class] = 0
+		}
+		if l := tab.Rows[i][label]; l != "" {
+			assert.Equal(t, class, l, "line %d", tab.Line(i))
+			count[class]++
+			given++
+		}
+	}
+	assert.Len(t, count, s.classes)
+	assert.NotContains(t, count, "")
+	for class, n := range count {
+		assert.Equal(t, s.perClass, n, class)
+	}
+	assert.Equal(t, s.sum, given)
+}
+
+// checkFeatures checks that the columns before label are the stated number of finite numbers.
+func checkFeatures(t *testing.T, tab *Table, s stated) {
+	if s.features == 0 {
+		return
+	}
+	cols := make([]int, s.features)
+	for c := range cols {
+		cols[c] = c
+		assert.True(t, tab.Numeric(c))
+	}
+	assert.Equal(t, "label", tab.Header[s.features])
+	x, err := tab.Floats(cols)
+	require.NoError(t, err)
+	rows, columns := x.Dims()
+	assert.Equal(t, []int{s.rows, s.features}, []int{rows, columns})
+}
+
+// The given labels are those of the smallest hashes, as the README says.
+func TestTestdataDraw(t *testing.T) {
+	for _, s := range readme(t) {
+		if s.features == 0 {
+			continue
+		}
+		tab, err := ReadFile(testdata + s.file)
+		require.NoError(t, err)
+		name := s.file[:len(s.file)-len(".csv")]
+		rank := func(row int) string {
+			return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s/1/%d", name, row)))
+		}
+		last := map[string]string{} // of each class: the largest hash of a given label
+		for i, row := range tab.Rows {
+			if label := row[s.features]; label != "" {
+				last[label] = max(last[label], rank(i))
+			}
+		}
+		for i, row := range tab.Rows {
+			class := row[s.features+1]
+			assert.Equal(t, row[s.features] != "", rank(i) <= last[class], "%s line %d", s.file, tab.Line(i))
+		}
+	}
+}
