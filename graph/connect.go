@@ -51,7 +51,7 @@ func (n *Neighbors) shortestLinks(id []int, count int) []link {
 	par.For(p.n, searchRows, func(_, lo, hi int) {
 		d2 := make([]float64, p.n)
 		for i := lo; i < hi; i++ {
-			measure(p, i, p, 0, p.n, d2)
+			measure(p, i, p, d2)
 			best := link{j: -1}
 			for j, d := range d2 {
 				if id[j] != id[i] && (best.j < 0 || d < best.d2) {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -17,37 +18,43 @@ type CSR struct {
 }
 
 // NewCSR returns the rows×cols matrix whose row i holds data[e] in column ind[e]
-// for indptr[i] ≤ e < indptr[i+1]. Columns may come in any order; one that is
-// named twice in a row is an error. The slices are copied.
+// for indptr[i] ≤ e < indptr[i+1]. Columns may come in any order. The slices are
+// copied. O(nnz), and a sorting of each row that is not in order.
+//
+// Errors, naming the row: lengths that do not fit together, a row that ends before
+// it begins, a column outside [0, cols) or named twice. cols is below 2³¹.
 func NewCSR(rows, cols int, indptr, ind []int, data []float64) (*CSR, error) {
+	if rows < 0 || cols < 0 || cols > math.MaxInt32 {
+		return nil, fmt.Errorf("graph: CSR of %d×%d", rows, cols)
+	}
 	if len(indptr) != rows+1 || len(ind) != len(data) || indptr[0] != 0 || indptr[rows] != len(ind) {
 		return nil, fmt.Errorf("graph: CSR of %d rows: %d row starts, %d columns, %d values do not fit together",
 			rows, len(indptr), len(ind), len(data))
 	}
 	m := &CSR{rows: rows, cols: cols, start: slices.Clone(indptr), ind: make([]int32, len(ind)), data: slices.Clone(data)}
-	for e, j := range ind {
-		m.ind[e] = int32(j)
-	}
 	for i := range rows {
-		if err := m.tidyRow(i); err != nil {
+		if err := m.setRow(i, ind); err != nil {
 			return nil, err
 		}
 	}
 	return m, nil
 }
 
-// tidyRow orders row i by column and checks it.
-func (m *CSR) tidyRow(i int) error {
+// setRow takes the columns of row i from ind, checks them and puts them in order.
+func (m *CSR) setRow(i int, ind []int) error {
 	lo, hi := m.start[i], m.start[i+1]
-	if lo > hi || hi > len(m.ind) {
+	if lo > hi || hi > len(ind) {
 		return fmt.Errorf("graph: CSR row %d runs from %d to %d", i, lo, hi)
+	}
+	for e, j := range ind[lo:hi] {
+		if j < 0 || j >= m.cols {
+			return fmt.Errorf("graph: CSR row %d: column %d of %d", i, j, m.cols)
+		}
+		m.ind[lo+e] = int32(j)
 	}
 	cols := m.ind[lo:hi]
 	sortRow(cols, m.data[lo:hi])
 	for e, j := range cols {
-		if j < 0 || int(j) >= m.cols {
-			return fmt.Errorf("graph: CSR row %d: column %d of %d", i, j, m.cols)
-		}
 		if e > 0 && cols[e-1] == j {
 			return fmt.Errorf("graph: CSR row %d: column %d twice", i, j)
 		}
@@ -58,8 +65,10 @@ func (m *CSR) tidyRow(i int) error {
 // Dims returns the numbers of rows and columns.
 func (m *CSR) Dims() (rows, cols int) { return m.rows, m.cols }
 
-// At returns the value in row i, column j. O(log of the row's length).
+// At returns the value in row i, column j. O(log of the row's length). It panics
+// with mat.ErrRowAccess or mat.ErrColAccess outside the matrix, as gonum does.
 func (m *CSR) At(i, j int) float64 {
+	m.checkRow(i)
 	if uint(j) >= uint(m.cols) {
 		panic(mat.ErrColAccess)
 	}
@@ -83,9 +92,17 @@ func (m *CSR) DoNonZero(fn func(i, j int, v float64)) {
 	}
 }
 
-// DoRowNonZero calls fn for every stored value of row i, by rising column.
+// DoRowNonZero calls fn for every stored value of row i, by rising column. It
+// panics with mat.ErrRowAccess outside the matrix.
 func (m *CSR) DoRowNonZero(i int, fn func(i, j int, v float64)) {
+	m.checkRow(i)
 	for e := m.start[i]; e < m.start[i+1]; e++ {
 		fn(i, int(m.ind[e]), m.data[e])
+	}
+}
+
+func (m *CSR) checkRow(i int) {
+	if uint(i) >= uint(m.rows) {
+		panic(mat.ErrRowAccess)
 	}
 }

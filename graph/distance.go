@@ -1,54 +1,92 @@
 package graph
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
 )
 
-// measure writes the squared distances of row i of q to rows lo ≤ j < hi of p
-// into out, in units of 4^exp.
-func measure(q *points, i int, p *points, lo, hi int, out []float64) {
+// measure writes the squared distances of row i of q to all rows of p into out,
+// in units of 4^exp; NaN where a metric from outside returns no distance.
+func measure(q *points, i int, p *points, out []float64) {
 	switch p.metric.(type) {
 	case kernel.Euclidean:
-		q.sumDifferences(i, p, lo, hi, out, vec.SquaredDistance, square)
+		q.sumDifferences(i, p, out, vec.SquaredDistance, square)
 	case kernel.Manhattan:
-		q.sumDifferences(i, p, lo, hi, out, vec.AbsoluteDistance, math.Abs)
+		q.sumDifferences(i, p, out, vec.AbsoluteDistance, math.Abs)
 		for j := range out {
 			out[j] *= out[j]
 		}
 	case kernel.Cosine:
-		q.sumDifferences(i, p, lo, hi, out, vec.SquaredDistance, square)
+		q.sumDifferences(i, p, out, vec.SquaredDistance, square)
 		for j := range out {
 			d := out[j] / 2
-			if q.zero[i] || p.zero[lo+j] {
+			if q.zero[i] || p.zero[j] {
 				d = 1
 			}
 			out[j] = d * d
 		}
 	default:
-		a := q.dense[i*q.d : (i+1)*q.d]
-		for j := lo; j < hi; j++ {
-			d := p.metric.Distance(a, p.dense[j*p.d:(j+1)*p.d])
-			out[j-lo] = d * d
-		}
+		q.askMetric(i, p, out)
 	}
 }
 
 func square(x float64) float64 { return x * x }
 
+// askMetric is measure for a metric from outside. Two rows of one set are always
+// given lower row first, so that their distance is the same both ways, and a row
+// is at distance 0 from itself.
+func (q *points) askMetric(i int, p *points, out []float64) {
+	for j := range out {
+		if q == p && i == j {
+			out[j] = 0
+			continue
+		}
+		a, b := i, j
+		if q == p && i > j {
+			a, b = j, i
+		}
+		out[j] = squareDistance(p.metric.Distance(q.dense[a*q.d:(a+1)*q.d], p.dense[b*p.d:(b+1)*p.d]))
+	}
+}
+
+// maxDistance is the largest distance, roundly, whose square float64 holds.
+const maxDistance = 1e154
+
+// squareDistance returns d², above 0 for d > 0, and NaN for what is no distance.
+func squareDistance(d float64) float64 {
+	switch {
+	case !(d >= 0 && d <= maxDistance):
+		return math.NaN()
+	case d > 0:
+		return max(d*d, math.SmallestNonzeroFloat64)
+	}
+	return 0
+}
+
+// checkDistances says which of the squared distances of row i is NaN.
+func (p *points) checkDistances(i int, d2 []float64) error {
+	for j, d := range d2 {
+		if math.IsNaN(d) {
+			return fmt.Errorf("graph: rows %d and %d: the %v distance is not a number from 0 to %g", i, j, p.metric, maxDistance)
+		}
+	}
+	return nil
+}
+
 // sumDifferences applies whole to the dense rows, or adds up term over the
 // differences of the sparse ones.
-func (q *points) sumDifferences(i int, p *points, lo, hi int, out []float64,
+func (q *points) sumDifferences(i int, p *points, out []float64,
 	whole func(a, b []float64) float64, term func(float64) float64) {
 	cols, a := q.row(i)
-	for j := lo; j < hi; j++ {
+	for j := range out {
 		jcols, b := p.row(j)
 		if p.dense != nil {
-			out[j-lo] = whole(a, b)
+			out[j] = whole(a, b)
 		} else {
-			out[j-lo] = sparseSum(cols, a, jcols, b, term)
+			out[j] = sparseSum(cols, a, jcols, b, term)
 		}
 	}
 }

@@ -15,13 +15,14 @@ func (g *Graph) Edges() int { return len(g.ind) / 2 }
 
 // Point returns the dense coordinates of node i, up to one power of two common
 // to all, if every t is a squared Euclidean distance of such rows in the same
-// units; otherwise nil.
+// units, rounded; otherwise, or where one power of two cannot bring all into the
+// range of float64, nil. Do not write to it.
 func (g *Graph) Point(i int) []float64 {
-	if g.points == nil {
+	if g.points == nil || g.points.lossy() {
 		return nil
 	}
 	cols, v := g.points.row(i)
-	if cols == nil {
+	if g.points.dense != nil {
 		return v
 	}
 	row := make([]float64, g.points.d)

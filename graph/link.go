@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"errors"
+
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -19,20 +21,26 @@ func (l *Links) Nodes() int { return l.nodes }
 // way n was searched (the k nearest, those within the radius, or all), and weighs
 // them with k. New rows are not joined with each other.
 //
+// A row more than 2^200 times as far out as all rows of n is as far from one as
+// from another in float64; ties go to the lower index, and [Links.InputError]
+// returns +Inf.
+//
 // Errors: another number of columns, a value that is not finite, a kernel that
 // [Neighbors.Weigh] refuses. Cost: O(mnd).
 func (n *Neighbors) Link(x mat.Matrix, k kernel.Kernel) (*Links, error) {
-	q, rows, err := n.points.like(x)
+	if n.search.kind == byPairs {
+		return nil, errors.New("graph: neighbours from given pairs: there is no rule to find those of new rows")
+	}
+	q, err := n.points.like(x)
 	if err != nil {
 		return nil, err
 	}
-	found, err := n.search.run(q, rows)
+	found, err := n.search.run(q, n.points)
 	if err != nil {
 		return nil, err
 	}
-	p := pairs{start: append([]int{0}, found.end...), ind: found.ind, d2: found.d2, points: rows}
-	widths := func(rank int) []float64 { return n.localWidths(rank, rows.exp) }
-	w, err := p.weigh(k, func(rank int) []float64 { return found.widths(rank) }, widths)
+	p := found.pairs(n.points.with(q))
+	w, err := p.weigh(k, n, found.widths)
 	if err != nil {
 		return nil, err
 	}

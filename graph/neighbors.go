@@ -12,7 +12,7 @@ import (
 type Neighbors struct {
 	pairs
 	search search
-	near   *lists // of k nearest neighbours: the lists before they were joined
+	near   *lists // of k nearest neighbours: the lists before they were joined; else nil
 }
 
 // pairs holds, for each row, others near it and the squared distances to them.
@@ -36,10 +36,13 @@ type searchKind int
 const (
 	byRank searchKind = iota
 	byRadius
+	byPairs
 )
 
 func (s search) String() string {
 	switch {
+	case s.kind == byPairs:
+		return "given pairs"
 	case s.kind == byRank && s.mutual:
 		return fmt.Sprintf("%d mutual nearest neighbours", s.k)
 	case s.kind == byRank:
@@ -56,15 +59,19 @@ func (n *Neighbors) N() int { return len(n.start) - 1 }
 // Edges returns the number of undirected edges.
 func (n *Neighbors) Edges() int { return len(n.ind) / 2 }
 
-// Row returns the rows joined to row i, rising, and the distances to them.
+// Row returns the rows joined to row i, rising, and the distances to them. The
+// first slice is the neighbours' own: do not write to it.
 func (n *Neighbors) Row(i int) (ind []int32, distance []float64) {
 	lo, hi := n.start[i], n.start[i+1]
 	distance = make([]float64, hi-lo)
 	for e := lo; e < hi; e++ {
-		distance[e-lo] = math.Ldexp(math.Sqrt(n.d2[e]), n.points.exp)
+		distance[e-lo] = n.distance(e)
 	}
 	return n.ind[lo:hi], distance
 }
+
+// distance returns the distance of entry e.
+func (p *pairs) distance(e int) float64 { return math.Ldexp(math.Sqrt(p.d2[e]), p.points.exp) }
 
 // Components numbers the connected components from 0, in the order of their
 // first rows, and returns each row's number and how many there are. O(n + edges).
@@ -140,8 +147,8 @@ func (l *lists) transposed(n int) *lists {
 
 // localWidths returns σ², the squared distance of each row to its rank-th nearest
 // neighbour, or to its farthest if it has fewer; 0 becomes the smallest positive
-// one, and stays 0 only where all are 0. It is in units of 4^exp.
-func (n *Neighbors) localWidths(rank, exp int) []float64 {
+// one, and stays 0 only where all are 0.
+func (n *Neighbors) localWidths(rank int) []float64 {
 	width := make([]float64, n.N())
 	for i := range width {
 		joined := n.d2[n.start[i]:n.start[i+1]]
@@ -149,7 +156,7 @@ func (n *Neighbors) localWidths(rank, exp int) []float64 {
 		if n.search.kind == byRank {
 			_, listed = n.near.row(i)
 		}
-		width[i] = math.Ldexp(rankedWidth(listed, joined, rank), 2*(n.points.exp-exp))
+		width[i] = rankedWidth(listed, joined, rank)
 	}
 	return width
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
@@ -16,7 +15,7 @@ import (
 var ErrNoRows = errors.New("graph: no rows")
 
 // points is a set of rows, dense or sparse, ready for one metric. Values whose
-// squares would leave the range of float64 are stored times 2^-exp, exactly.
+// squares would leave the range of float64 are stored times 2^-exp.
 type points struct {
 	n, d   int
 	metric kernel.Metric
@@ -27,10 +26,20 @@ type points struct {
 	ind   []int32
 	val   []float64
 
-	zero    []bool // cosine: rows without a direction
-	maxAbs  float64
-	gridExp int // every stored value is a multiple of 2^gridExp
+	zero    []bool  // cosine: rows without a direction
+	maxAbs  float64 // the largest stored magnitude
+	gridExp int     // every value is a multiple of 2^gridExp in the stored units
+	moved   bool    // some row was too far out, see fit
 }
+
+// The squares of differences, and their sums, are in the range of float64 where
+// the magnitudes are below 2^topExp, new rows' below 2^farExp, and all is a multiple
+// of 2^leastGrid.
+const (
+	topExp    = 240
+	farExp    = 470
+	leastGrid = -511
+)
 
 // rawRower is implemented by *mat.Dense.
 type rawRower interface{ RawRowView(i int) []float64 }
@@ -40,14 +49,14 @@ func newPoints(x mat.Matrix, metric kernel.Metric) (*points, error) {
 	if n == 0 || d == 0 {
 		return nil, ErrNoRows
 	}
-	if n > math.MaxInt32 {
-		return nil, fmt.Errorf("graph: %d rows, more than the %d that fit", n, math.MaxInt32)
+	if n > math.MaxInt32 || d > math.MaxInt32 {
+		return nil, fmt.Errorf("graph: %d×%d values: at most %d rows and columns fit", n, d, math.MaxInt32)
 	}
 	if metric == nil {
 		metric = kernel.Euclidean{}
 	}
 	p := &points{n: n, d: d, metric: metric}
-	p.load(x, p.metricHasSparseForm())
+	p.load(x, p.builtIn())
 	if err := p.checkFinite(); err != nil {
 		return nil, err
 	}
@@ -55,45 +64,65 @@ func newPoints(x mat.Matrix, metric kernel.Metric) (*points, error) {
 	return p, nil
 }
 
-// like returns the rows of x stored and scaled as p is, to be measured against p;
-// where x is too far away for the scale of p, a copy of p on a common scale.
-func (p *points) like(x mat.Matrix) (q, scaled *points, err error) {
+// like returns the rows of x stored and scaled as p is, to be measured against p.
+func (p *points) like(x mat.Matrix) (*points, error) {
 	n, d := x.Dims()
 	if n == 0 {
-		return nil, nil, ErrNoRows
+		return nil, ErrNoRows
 	}
 	if d != p.d {
-		return nil, nil, fmt.Errorf("graph: new rows have %d columns, the graph's have %d", d, p.d)
+		return nil, fmt.Errorf("graph: new rows have %d columns, the graph's have %d", d, p.d)
 	}
-	q = &points{n: n, d: d, metric: p.metric}
+	q := &points{n: n, d: d, metric: p.metric}
 	q.load(x, p.dense == nil)
 	if p.dense == nil && q.dense != nil {
 		q.sparsify()
 	}
 	if err := q.checkFinite(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	q.normalize()
-	q.maxAbs = vec.MaxAbs(q.values())
-	if _, exp := math.Frexp(q.maxAbs); exp-p.exp > 400 {
-		p = p.rescaled(exp)
+	q.gridExp = gridExponent(q.values())
+	if q.scales() {
+		q.fit(p.exp)
 	}
-	q.rescale(p.exp)
-	return q, p, nil
+	q.maxAbs = vec.MaxAbs(q.values())
+	return q, nil
 }
 
-// rescaled returns a copy of p in units of 2^exp.
-func (p *points) rescaled(exp int) *points {
-	c := *p
-	c.dense, c.val = slices.Clone(p.dense), slices.Clone(p.val)
-	c.rescale(exp - p.exp)
-	c.exp = exp
-	return &c
+// fit brings new rows to units of 2^exp. A row so far out that its squares would
+// overflow is moved in, in its own direction, to magnitude 2^farExp: still so far
+// that all rows searched are equally far from it in float64.
+func (p *points) fit(exp int) {
+	p.exp, p.gridExp = exp, p.gridExp-exp
+	for i := range p.n {
+		_, row := p.row(i)
+		shift, largest := -exp, vec.MaxAbs(row)
+		if _, top := math.Frexp(largest); largest > 0 && top+shift > farExp {
+			shift, p.moved = farExp-top, true
+		}
+		shiftBy(row, shift)
+	}
 }
 
-func (p *points) metricHasSparseForm() bool {
+// with returns the rows of p with error bounds that hold for their distances to q.
+func (p *points) with(q *points) *points {
+	both := *p
+	both.maxAbs, both.gridExp = max(p.maxAbs, q.maxAbs), min(p.gridExp, q.gridExp)
+	both.moved = q.moved
+	return &both
+}
+
+// builtIn reports whether the metric is one that sparse rows will do for.
+func (p *points) builtIn() bool {
+	_, cosine := p.metric.(kernel.Cosine)
+	return cosine || p.scales()
+}
+
+// scales reports whether the distance of rows times 2^e is 2^e times theirs.
+func (p *points) scales() bool {
 	switch p.metric.(type) {
-	case kernel.Euclidean, kernel.Cosine, kernel.Manhattan:
+	case kernel.Euclidean, kernel.Manhattan:
 		return true
 	}
 	return false
@@ -189,16 +218,19 @@ func (p *points) checkFinite() error {
 	return nil
 }
 
-// prepare brings the rows into the form that the metric is computed on.
+// prepare brings the rows into the form that the metric is computed on. The scale
+// is changed only where it has to be, and then to one that depends on the digits
+// alone: rows times a power of two give the same distances, bit for bit.
 func (p *points) prepare() {
 	p.normalize()
-	p.maxAbs = vec.MaxAbs(p.values())
-	_, exp := math.Frexp(p.maxAbs)
-	if exp < -400 || exp > 400 {
-		p.rescale(exp)
-		p.maxAbs = math.Ldexp(p.maxAbs, -exp)
+	p.maxAbs, p.gridExp = vec.MaxAbs(p.values()), gridExponent(p.values())
+	_, top := math.Frexp(p.maxAbs)
+	if p.scales() && (top > topExp || p.gridExp < leastGrid) {
+		p.exp = top - topExp
+		shiftBy(p.values(), -p.exp)
+		p.maxAbs = math.Ldexp(p.maxAbs, -p.exp)
+		p.gridExp -= p.exp
 	}
-	p.gridExp = gridExponent(p.values())
 }
 
 // normalize brings the rows to unit length for the cosine.
@@ -213,16 +245,18 @@ func (p *points) normalize() {
 	}
 }
 
-// rescale multiplies the stored values by 2^-exp, for the metrics that scale.
-func (p *points) rescale(exp int) {
-	if !p.metricHasSparseForm() || exp == 0 {
+// shiftBy multiplies the values by 2^exp.
+func shiftBy(values []float64, exp int) {
+	if exp == 0 {
 		return
 	}
-	p.exp = exp
-	for i, v := range p.values() {
-		p.values()[i] = math.Ldexp(v, -exp)
+	for i, v := range values {
+		values[i] = math.Ldexp(v, exp)
 	}
 }
+
+// lossy reports whether the scaling may have cost a value its last digits.
+func (p *points) lossy() bool { return p.gridExp < -1074 }
 
 // gridExponent returns the largest g such that every value is a multiple of 2^g.
 func gridExponent(values []float64) int {
@@ -243,20 +277,42 @@ func gridExponent(values []float64) int {
 	return g
 }
 
-// relativeError bounds the relative error of a squared distance: 0 where the
+// relativeError bounds the relative error of the squared distances d2: 0 where the
 // values lie on a grid so coarse that every operation is exact (integers),
-// otherwise (d+2)u for the sum of d squared differences [higham2002].
-func (p *points) relativeError() float64 {
+// (d+3)u for a sum of d squared differences [higham2002], twice that for a square
+// of a sum, and +Inf where a square may have left the range of float64. The exact
+// distance is that of the rows given; for the cosine that of the unit vectors in
+// float64, for a metric from outside the one it returned.
+func (p *points) relativeError(d2 []float64) float64 {
 	const u = 0x1p-53
+	if p.moved || p.underflows(d2) {
+		return math.Inf(1)
+	}
+	d, units := float64(p.d), math.Ldexp(2*p.maxAbs, -p.gridExp)
 	switch p.metric.(type) {
 	case kernel.Euclidean:
-		units := math.Ldexp(2*p.maxAbs, -p.gridExp)
-		if p.maxAbs == 0 || float64(p.d)*units*units <= 0x1p53 {
+		if d*units*units <= 0x1p53 {
 			return 0
 		}
-		return float64(p.d+2) * u
+		return (d + 3) * u
 	case kernel.Manhattan:
-		return 2 * float64(p.d+2) * u
+		if d*units*d*units <= 0x1p53 {
+			return 0
+		}
+	case kernel.Cosine:
+	default:
+		return u
 	}
-	return 4 * float64(p.d+8) * u // cosine: the unit vectors are rounded too
+	return 2 * (d + 3) * u
+}
+
+// underflows reports whether one of d2 may have lost digits, or all of them, below
+// the range of float64. From 2^-900 on such a loss is beyond the last digit.
+func (p *points) underflows(d2 []float64) bool {
+	for _, v := range d2 {
+		if v < 0x1p-900 && (v > 0 || p.gridExp < leastGrid) {
+			return true
+		}
+	}
+	return false
 }

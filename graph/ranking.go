@@ -39,6 +39,11 @@ func (l *lists) row(i int) (ind []int32, d2 []float64) {
 	return l.ind[lo:l.end[i]], l.d2[lo:l.end[i]]
 }
 
+// pairs returns the lists, of neighbours in p, as rows behind one start.
+func (l *lists) pairs(p *points) pairs {
+	return pairs{start: append([]int{0}, l.end...), ind: l.ind, d2: l.d2, points: p}
+}
+
 // joined puts the lists of the chunks one behind the other.
 func joined(parts []lists) *lists {
 	rows, total := 0, 0

@@ -48,7 +48,7 @@ func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
 		return nil, err
 	}
 	if k < 1 || k >= p.n {
-		return nil, fmt.Errorf("graph: k = %d neighbours of %d rows: k must be from 1 to %d", k, p.n, p.n-1)
+		return nil, fmt.Errorf("graph: k = %d: must be at least 1 and below the number of rows, %d", k, p.n)
 	}
 	near, err := nearest(p, p, k, o)
 	if err != nil {
@@ -61,7 +61,8 @@ func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
 
 // Radius joins all pairs of rows of x (n×d) at distance r or less.
 //
-// Errors: a value that is not finite, r negative or NaN. Cost: O(n²d) time.
+// Errors: a value that is not finite, r negative or NaN. Cost: O(n²d) time, O(nd)
+// and 24 bytes a pair of memory.
 func Radius(x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
 	o = o.orDefault()
 	if !(r >= 0) {
@@ -75,9 +76,7 @@ func Radius(x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
 	if err != nil {
 		return nil, err
 	}
-	nb := near.symmetric(p.n, false)
-	nb.points, nb.search = p, search{kind: byRadius, radius: r}
-	return nb, nil
+	return &Neighbors{pairs: near.pairs(p), search: search{kind: byRadius, radius: r}}, nil
 }
 
 // maxCompleteRows keeps the complete graph within 16 GiB.
@@ -101,9 +100,7 @@ func Complete(x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
 	if err != nil {
 		return nil, err
 	}
-	nb := near.symmetric(p.n, false)
-	nb.points, nb.search = p, search{kind: byRadius, radius: math.Inf(1)}
-	return nb, nil
+	return &Neighbors{pairs: near.pairs(p), search: search{kind: byRadius, radius: math.Inf(1)}}, nil
 }
 
 // within lists, for every row of q, the rows of p at distance r or less, itself
@@ -150,7 +147,10 @@ func eachRow(q, p *points, o *SearchOptions, f func(c, i int, d2 []float64)) err
 	return par.Try(q.n, searchRows, func(c, lo, hi int) error {
 		d2 := make([]float64, p.n)
 		for i := lo; i < hi; i++ {
-			measure(q, i, p, 0, p.n, d2)
+			measure(q, i, p, d2)
+			if err := p.checkDistances(i, d2); err != nil {
+				return err
+			}
 			f(c, i, d2)
 		}
 		return done.add(hi - lo)

@@ -13,17 +13,16 @@ import (
 //
 // Errors: a kernel whose γ is negative or NaN, or a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
-	width := func(rank int) []float64 { return n.localWidths(rank, n.points.exp) }
-	w, err := n.weigh(k, width, width)
+	w, err := n.weigh(k, n, n.localWidths)
 	if err != nil {
 		return nil, err
 	}
 	return &Graph{w}, nil
 }
 
-// weigh weighs the pairs. For a kernel.Local, rowWidth and colWidth give σ² of
-// the rows that list and of those that are listed.
-func (p *pairs) weigh(k kernel.Kernel, rowWidth, colWidth func(rank int) []float64) (weighted, error) {
+// weigh weighs the pairs, whose columns are the rows of n. For a kernel.Local, width
+// gives σ² of their rows.
+func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []float64) (weighted, error) {
 	w := weighted{start: p.start, ind: p.ind, kernel: k}
 	var err error
 	switch k := k.(type) {
@@ -33,9 +32,9 @@ func (p *pairs) weigh(k kernel.Kernel, rowWidth, colWidth func(rank int) []float
 		if k.Rank() < 1 {
 			return w, fmt.Errorf("graph: %v: K must be at least 1", k)
 		}
-		err = p.weighLocal(&w, k, rowWidth(k.Rank()), colWidth(k.Rank()))
+		err = p.weighLocal(&w, k, width(k.Rank()), n.localWidths(k.Rank()))
 	default:
-		err = p.weighAny(&w, k)
+		err = p.weighAny(&w, k, smallestPositive(n.d2))
 	}
 	return w, err
 }
@@ -46,8 +45,11 @@ func (p *pairs) weighExponential(w *weighted, k kernel.Exponential) error {
 	if !(gamma >= 0) {
 		return fmt.Errorf("graph: %v: γ must not be negative", k)
 	}
+	if power != 1 && power != 2 {
+		return fmt.Errorf("graph: %v: the power of the distance must be 1 or 2, not %d", k, power)
+	}
 	w.rate = pair.NewRate(gamma).Scale(power * p.points.exp)
-	w.tError = p.points.relativeError()
+	w.tError = p.points.relativeError(p.d2)
 	if power == 1 {
 		w.t = rooted(p.d2)
 		w.tError += 0x1p-52
@@ -74,13 +76,17 @@ func (p *pairs) weighLocal(w *weighted, k kernel.Local, row, col []float64) erro
 	for i, wi := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
 			x := localRatio(p.d2[e], wi, col[p.ind[e]])
-			if w.t[e] = -k.LogWeight(x); math.IsNaN(w.t[e]) {
-				return fmt.Errorf("graph: %v: log weight of %g is NaN", k, x)
+			s := k.LogWeight(x)
+			if math.IsNaN(s) || math.IsInf(s, 1) {
+				return fmt.Errorf("graph: %v: log weight of %g is %g", k, x, s)
 			}
+			w.t[e] = -s
 		}
 	}
 	w.rate = pair.NewRate(1)
-	w.tError = 2*p.points.relativeError() + 8*0x1p-53
+	rel := p.points.relativeError
+	w.tError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
+	w.dropAbsent()
 	return nil
 }
 
@@ -96,25 +102,57 @@ func localRatio(d2, wi, wj float64) float64 {
 	if wj == 0 {
 		wj = wi
 	}
-	return d2 / (math.Sqrt(wi) * math.Sqrt(wj))
+	return min(d2/(math.Sqrt(wi)*math.Sqrt(wj)), math.MaxFloat64)
 }
 
-// weighAny takes the log weights as they come.
-func (p *pairs) weighAny(w *weighted, k kernel.Kernel) error {
-	least := smallestPositive(p.d2)
+// weighAny takes the log weights as they come. Where one is +Inf, for d = 0, that of
+// the least positive distance of the graph or of the row takes its place.
+func (p *pairs) weighAny(w *weighted, k kernel.Kernel, least float64) error {
+	logWeight := inUnits(k, p.points.exp)
 	w.s = make([]float64, len(p.d2))
-	for e, d2 := range p.d2 {
-		s := k.LogWeight(math.Ldexp(d2, 2*p.points.exp))
-		if math.IsInf(s, 1) {
-			s = k.LogWeight(math.Ldexp(least, 2*p.points.exp))
+	for i := range len(p.start) - 1 {
+		lo, hi := p.start[i], p.start[i+1]
+		closest := closer(least, smallestPositive(p.d2[lo:hi]))
+		for e := lo; e < hi; e++ {
+			s := logWeight(p.d2[e])
+			if math.IsInf(s, 1) {
+				s = logWeight(closest)
+			}
+			if math.IsNaN(s) || math.IsInf(s, 1) {
+				return fmt.Errorf("graph: %v: log weight of distance %g is %g", k, p.distance(e), s)
+			}
+			w.s[e] = s
 		}
-		if math.IsNaN(s) || math.IsInf(s, 1) {
-			return fmt.Errorf("graph: %v: log weight of squared distance %g is %g", k, d2, s)
-		}
-		w.s[e] = s
 	}
 	w.t, w.rate = make([]float64, len(p.d2)), pair.NewRate(1)
-	w.sError = p.points.relativeError() + 8*0x1p-53
+	w.sError = p.points.relativeError(p.d2) + 8*0x1p-53
 	w.dropAbsent()
 	return nil
+}
+
+// closer returns the smaller of two squared distances, 0 standing for none, and 1
+// for two of them.
+func closer(a, b float64) float64 {
+	switch {
+	case a == 0 && b == 0:
+		return 1
+	case a == 0 || b > 0 && b < a:
+		return b
+	}
+	return a
+}
+
+// inUnits returns k as a function of squared distances in units of 4^exp. It reads
+// one beyond the range of float64 as the end of the range; InverseDistance does
+// without.
+func inUnits(k kernel.Kernel, exp int) func(d2 float64) float64 {
+	if _, ok := k.(kernel.InverseDistance); ok {
+		return func(d2 float64) float64 { return k.LogWeight(d2) - float64(exp)*math.Ln2 }
+	}
+	return func(d2 float64) float64 {
+		if d2 > 0 {
+			d2 = max(math.Ldexp(d2, 2*exp), math.SmallestNonzeroFloat64)
+		}
+		return k.LogWeight(min(d2, math.MaxFloat64))
+	}
 }

@@ -57,22 +57,31 @@ func (g *weighted) LogWeights(dst []float64, i int) []float64 {
 func (g *weighted) Kernel() kernel.Kernel { return g.kernel }
 
 // InputError bounds the relative errors of the t and of the s that [Graph.Row]
-// returns, with respect to the coordinates or weights the graph was made from.
+// returns, with respect to the coordinates or weights the graph was made from. For
+// kernel.Cosine the coordinates are those of the unit vectors in float64, and for
+// a kernel.Metric from outside the distances count as exact. +Inf says that there
+// is no bound: a square left the range of float64.
 func (g *weighted) InputError() (t, s float64) { return g.tError, g.sError }
 
 // dropAbsent removes the edges whose log weight is -Inf.
 func (g *weighted) dropAbsent() {
-	start, kept := make([]int, 1, len(g.start)), 0
-	ind := make([]int32, 0, len(g.ind))
+	ind, t, s := g.ind[:0:0], g.t[:0], g.s[:0]
+	start := make([]int, 1, len(g.start))
 	for i := range g.N() {
 		for e := g.start[i]; e < g.start[i+1]; e++ {
-			if !math.IsInf(g.s[e], -1) {
-				ind = append(ind, g.ind[e])
-				g.s[kept], g.t[kept] = g.s[e], g.t[e]
-				kept++
+			if g.isAbsent(e) {
+				continue
+			}
+			ind, t = append(ind, g.ind[e]), append(t, g.t[e])
+			if g.s != nil {
+				s = append(s, g.s[e])
 			}
 		}
-		start = append(start, kept)
+		start = append(start, len(ind))
 	}
-	g.start, g.ind, g.s, g.t = start, ind, g.s[:kept], g.t[:kept]
+	g.start, g.ind, g.t, g.s = start, ind, t, s
+}
+
+func (g *weighted) isAbsent(e int) bool {
+	return math.IsInf(g.t[e], 1) || g.s != nil && math.IsInf(g.s[e], -1)
 }

@@ -1,9 +1,150 @@
 package labelprop
 
-import "context"
+import (
+	"context"
+	"errors"
+	"math"
 
-func (p *problem) prefersElimination() bool { return false }
+	"github.com/propagate-go/propagate/internal/starmesh"
+)
 
-func (p *problem) eliminate(ctx context.Context, o Options) (*solution, error) {
-	return p.iterate(ctx, o)
+// eliminate solves the problem by elimination without subtractions, exactly if
+// that is affordable, and otherwise with edges of bounded influence left out.
+func (p *problem) eliminate(ctx context.Context) (*solution, error) {
+	nw := p.network()
+	found, err := p.reduce(ctx, nw)
+	if err != nil {
+		return nil, err
+	}
+	sol := p.judge(nw, found)
+	if sol.open() > 0 && p.affordsExact() {
+		nw.Exact = p.exact()
+	}
+	if nw.Exact != nil {
+		if found, err = nw.Eliminate(ctx, &starmesh.Options{Arithmetic: starmesh.Big}); err != nil {
+			return nil, err
+		}
+		sol = p.judge(nw, found)
+	}
+	p.breakTies(sol)
+	return sol, nil
+}
+
+// reduce eliminates with as little left out as is affordable. Each rung of the
+// ladder leaves out more; the last is always affordable.
+func (p *problem) reduce(ctx context.Context, nw *starmesh.Network) (*starmesh.Solution, error) {
+	var tooDense *starmesh.TooDense
+	var err error
+	for _, o := range p.ladder(nw) {
+		var found *starmesh.Solution
+		found, err = nw.Eliminate(ctx, &o)
+		if err == nil || !errors.As(err, &tooDense) {
+			return found, err
+		}
+	}
+	return nil, err
+}
+
+// ladder lists the eliminations to try, from exact to coarse.
+func (p *problem) ladder(nw *starmesh.Network) []starmesh.Options {
+	var rungs []starmesh.Options
+	if p.suitsElimination() {
+		rungs = append(rungs, starmesh.Options{MaxDegree: len(p.free), MaxUpdates: math.MaxInt64})
+	}
+	edges := float64(nw.Edges() + 1)
+	for _, eta := range []float64{1e-10, 1e-6, 1e-4} {
+		rungs = append(rungs, starmesh.Options{DropEdge: eta / edges, DropFill: eta / edges, MaxUpdates: 5e8})
+	}
+	for _, fill := range []float64{1e-6, 1e-4, 1e-3, 1e-2, 1e-1, 1} {
+		rungs = append(rungs, starmesh.Options{DropEdge: fill / 100, DropFill: fill, MaxUpdates: 2e8})
+	}
+	return rungs
+}
+
+// exactRows is up to where any graph is eliminated whole.
+const exactRows = 800
+
+// affordsExact reports whether exact exponents cost little: some 10⁸ operations.
+func (p *problem) affordsExact() bool { return len(p.free) <= 450 }
+
+// judge reads off scores and says which labels are proven: with E the bound on
+// the error of a logarithm and η that of what was left out,
+// F₁·exp(-E) - η > F₂·exp(E) + η.
+func (p *problem) judge(nw *starmesh.Network, found *starmesh.Solution) *solution {
+	n, c := len(p.free), p.columns()
+	sol := &solution{
+		outcome: outcome{x: make([]float64, n*c), converged: true}, solver: Elimination,
+		logs: make([]float64, n*c), label: make([]int, n), proven: make([]bool, n), tied: make([]bool, n),
+	}
+	for i := range n {
+		for k := range c {
+			l := found.Log(i, k)
+			sol.logs[i*c+k], sol.x[i*c+k] = l, math.Exp(l)
+		}
+		eta := found.Eta
+		if p.rooted {
+			eta *= math.Exp(p.rate.Log(nw.Post[i]))
+		}
+		sol.bound = max(sol.bound, eta+rowError(found, i, sol.x[i*c:(i+1)*c]))
+		sol.label[i], sol.proven[i], sol.tied[i] = p.verdict(found, i, eta)
+	}
+	return sol
+}
+
+// rowError bounds the errors of the scores of row i that come from rounding.
+func rowError(found *starmesh.Solution, i int, x []float64) float64 {
+	worst := 0.0
+	for k, v := range x {
+		worst = max(worst, v*math.Expm1(found.LogError(i, k))+v*4*unit)
+	}
+	if math.IsNaN(worst) {
+		return math.Inf(1)
+	}
+	return worst
+}
+
+// verdict returns the largest class of row i, the first of those that tie, and
+// whether it is proven or tied.
+func (p *problem) verdict(found *starmesh.Solution, i int, eta float64) (label int, proven, tied bool) {
+	best := 0
+	for k := 1; k < p.columns(); k++ {
+		if found.LogRatio(i, k, best) > 0 {
+			best = k
+		}
+	}
+	label, proven = best, true
+	for k := range p.columns() {
+		if k == best {
+			continue
+		}
+		proven = proven && beats(found, i, best, k, eta)
+		if math.Abs(found.LogRatio(i, best, k)) <= tieMargin {
+			label, tied = min(label, k), true
+		}
+	}
+	if proven {
+		return best, true, false
+	}
+	return label, false, tied
+}
+
+// beats reports whether class a of row i is larger than class b for certain.
+func beats(found *starmesh.Solution, i, a, b int, eta float64) bool {
+	if eta == 0 {
+		return found.Margin(i, a, b) > 0
+	}
+	low := math.Exp(found.Log(i, a)-found.LogError(i, a)) * (1 - 8*unit)
+	high := math.Exp(found.Log(i, b)+found.LogError(i, b)) * (1 + 8*unit)
+	return low-eta > high+eta
+}
+
+// open counts the rows that are not proven.
+func (s *solution) open() int {
+	count := 0
+	for _, ok := range s.proven {
+		if !ok {
+			count++
+		}
+	}
+	return count
 }

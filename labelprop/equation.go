@@ -25,11 +25,11 @@ type equation struct {
 }
 
 // newEquation writes out p. With diagonal D of each node's conductances, x = z
-// for a method that is not symmetric, so that M = D⁻¹W, and else x = D^½z, with
+// for a rule that is not rooted, so that M = D⁻¹W, and else x = D^½z, with
 // M = D^-½WD^-½. With hitting a last column with the right side 1 is added, for
 // the certificate.
 func newEquation(p *problem, hitting bool) *equation {
-	rows := make([]rowsOf, par.Chunks(len(p.free), chunkRows))
+	rows := p.assembleAll()
 	diag := p.diagonal(rows)
 	eq := &equation{n: len(p.free), cols: p.columns(), start: []int{0}, delta: p.weightError()}
 	if hitting {
@@ -52,26 +52,14 @@ func newEquation(p *problem, hitting bool) *equation {
 	return eq
 }
 
-// rowsOf holds the balances of one chunk of rows.
-type rowsOf struct {
-	end    []int
-	ind    []int32
-	w      []pair.Num
-	source []pair.Num
-}
-
-// diagonal collects the balances into rows and returns every node's conductance.
+// diagonal returns every free node's conductance.
 func (p *problem) diagonal(rows []rowsOf) []pair.Num {
 	diag := make([]pair.Num, len(p.free))
 	par.For(len(p.free), chunkRows, func(c, lo, hi int) {
-		var r balance
-		all := &rows[c]
-		for i := lo; i < hi; i++ {
-			r.reset(p.columns())
-			p.method.assemble(p, p.free[i], &r)
-			diag[i] = p.rate.Add(p.rate.Sum(r.w), r.ground)
-			all.ind, all.w = append(all.ind, r.ind...), append(all.w, r.w...)
-			all.end, all.source = append(all.end, len(all.ind)), append(all.source, r.source...)
+		first := 0
+		for k, end := range rows[c].end {
+			diag[lo+k] = p.rate.Add(p.rate.Sum(rows[c].w[first:end]), rows[c].ground[k])
+			first = end
 		}
 	})
 	return diag
@@ -85,13 +73,13 @@ func (eq *equation) writeRow(p *problem, diag []pair.Num, rows *rowsOf, i, k int
 	}
 	for e := eq.start[i]; e < eq.start[i+1]; e++ {
 		by := diag[i]
-		if p.method.symmetric() {
+		if p.rooted {
 			by = by.Mul(diag[eq.ind[e]]).Sqrt()
 		}
 		eq.m[e] = math.Exp(p.rate.LogRatio(rows.w[first+e-eq.start[i]], by))
 	}
 	by := diag[i]
-	if p.method.symmetric() {
+	if p.rooted {
 		by = by.Sqrt()
 	}
 	c0 := p.columns()
@@ -108,7 +96,7 @@ func (eq *equation) writeRow(p *problem, diag []pair.Num, rows *rowsOf, i, k int
 // weigh sets omega, the largest of each component being 1, and its range.
 func (eq *equation) weigh(p *problem, diag []pair.Num) {
 	eq.omega = make([]float64, eq.n)
-	if p.method.symmetric() {
+	if p.rooted {
 		for i := range eq.omega {
 			eq.omega[i] = 1
 		}

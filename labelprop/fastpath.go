@@ -7,8 +7,7 @@ import (
 
 // iterate solves the problem by conjugate gradients with a certificate, or by
 // plain iteration.
-func (p *problem) iterate(ctx context.Context, o Options) (*solution, error) {
-	eq := newEquation(p, true)
+func (p *problem) iterate(ctx context.Context, eq *equation, o Options) (*solution, error) {
 	sol := &solution{solver: ConjugateGradients}
 	watch := certifier{eq: eq, exclusive: p.seeds.exclusive(), tol: o.Tol}
 	var err error
@@ -88,23 +87,26 @@ func (w *certifier) judge(sol *solution) {
 	}
 	c := eq.cols - 1
 	x := make([]float64, eq.n*c)
-	sol.proven, sol.tied = make([]bool, eq.n), make([]bool, eq.n)
+	sol.label, sol.proven, sol.tied = make([]int, eq.n), make([]bool, eq.n), make([]bool, eq.n)
 	for i := range eq.n {
 		row := sol.x[i*eq.cols : (i+1)*eq.cols]
 		copy(x[i*c:], row[:c])
 		sol.proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
-		sol.tied[i] = cert.ok && ties(row[:c])
+		sol.label[i], sol.tied[i] = firstOfLargest(row[:c])
+		sol.tied[i] = sol.tied[i] && cert.ok && !sol.proven[i]
 	}
 	sol.x = x
 }
 
-// ties reports whether the two largest entries are equal but for rounding.
-func ties(x []float64) bool {
+// firstOfLargest returns the first of the entries that equal the largest but for
+// rounding, and whether there are several.
+func firstOfLargest(x []float64) (first int, tied bool) {
 	best := largest(x)
+	first = best
 	for k, v := range x {
 		if k != best && x[best]-v <= tieMargin*x[best] {
-			return true
+			first, tied = min(first, k), true
 		}
 	}
-	return false
+	return first, tied
 }

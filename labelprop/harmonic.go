@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/ln"
-	"github.com/propagate-go/propagate/internal/pair"
 )
 
 // Harmonic is the harmonic function of Zhu, Ghahramani and Lafferty [zhu2003],
@@ -22,26 +21,14 @@ func (Harmonic) String() string { return "harmonic" }
 
 func (Harmonic) check(*Seeds) error { return nil }
 func (Harmonic) clamps() bool       { return true }
-func (Harmonic) symmetric() bool    { return false }
 
-func (Harmonic) assemble(p *problem, u int, r *balance) {
-	ind := p.neighbors(u)
-	for e, w := range p.weights(u) {
-		v := int(ind[e])
-		if at := p.place[v]; at >= 0 {
-			r.ind, r.w = append(r.ind, at), append(r.w, w)
-		} else {
-			r.absorb(p.rate, w, p.seeds.row(p.seedAt[v]))
-		}
+func (Harmonic) rule(trust float64) rule {
+	if trust == 0 {
+		return rule{tie: nothing, emit: nothing}
 	}
-	if l := p.seedAt[u]; l >= 0 {
-		tie := p.degree[u].Times(logOdds(p.seeds.trusted(l)))
-		r.absorb(p.rate, tie, p.seeds.row(l))
-	}
+	odds := ln.Of(trust) - math.Log1p(-trust)
+	return rule{tie: odds, emit: odds}
 }
-
-// logOdds returns log(κ/(1-κ)) for 0 < κ < 1.
-func logOdds(trust float64) float64 { return ln.Of(trust) - math.Log1p(-trust) }
 
 // Propagation is the label propagation of Zhu and Ghahramani [zhu2002]: repeat
 // F ← D⁻¹WF and clamp the labels. Its limit is that of [Harmonic], and it is what
@@ -59,16 +46,6 @@ func (m Propagation) String() string {
 	return "propagation"
 }
 
-func (Propagation) check(*Seeds) error { return nil }
-func (Propagation) clamps() bool       { return true }
-func (Propagation) symmetric() bool    { return false }
-
-func (m Propagation) assemble(p *problem, u int, r *balance) { Harmonic{}.assemble(p, u, r) }
-
-// columnNormalized returns the weights wᵢⱼ/(dᵢdⱼ) of node u.
-func (p *problem) columnNormalized(u int, w []pair.Num) []pair.Num {
-	for e, v := range p.neighbors(u) {
-		w[e] = w[e].Div(p.density[u]).Div(p.density[v])
-	}
-	return w
-}
+func (Propagation) check(*Seeds) error      { return nil }
+func (Propagation) clamps() bool            { return true }
+func (Propagation) rule(trust float64) rule { return Harmonic{}.rule(trust) }

@@ -16,9 +16,8 @@ import (
 // Labelled nodes may change their class; scores are signed.
 type Poisson struct{}
 
-func (Poisson) String() string  { return "poisson" }
-func (Poisson) clamps() bool    { return false }
-func (Poisson) symmetric() bool { return false }
+func (Poisson) String() string { return "poisson" }
+func (Poisson) clamps() bool   { return false }
 
 func (Poisson) check(s *Seeds) error {
 	if s.kind == values {
@@ -27,12 +26,8 @@ func (Poisson) check(s *Seeds) error {
 	return nil
 }
 
-func (Poisson) assemble(p *problem, u int, r *balance) {
-	ind := p.neighbors(u)
-	for e, w := range p.weights(u) {
-		r.ind, r.w = append(r.ind, p.place[ind[e]]), append(r.w, w)
-	}
-}
+// rule has neither ties nor sources: those of Poisson are signed, see setSources.
+func (Poisson) rule(float64) rule { return rule{tie: nothing, emit: nothing} }
 
 // meanLabel returns ȳ, the mean of the given labels weighted by trust.
 func (s *Seeds) meanLabel() []float64 {

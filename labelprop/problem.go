@@ -25,12 +25,13 @@ type problem struct {
 	degree    []pair.Num
 	density   []pair.Num // degrees that the weights are divided by, or nil
 
-	free  []int   // the nodes to solve for, rising
-	place []int32 // of each node: its place in free, or -1
+	rooted bool    // whether the answer is √d times the unknown
+	free   []int   // the nodes to solve for, rising
+	place  []int32 // of each node: its place in free, or -1
 }
 
 func newProblem(g *graph.Graph, s *Seeds, m Method) *problem {
-	p := &problem{graph: g, seeds: s, method: m, rate: g.Rate(), seedAt: s.index()}
+	p := &problem{graph: g, seeds: s, method: m, rate: g.Rate(), seedAt: s.index(), rooted: m.rule(0).rooted}
 	var count int
 	p.component, count = g.Components()
 	p.reached = make([]bool, count)
@@ -82,6 +83,22 @@ func (p *problem) weights(u int) []pair.Num {
 	return w
 }
 
+// columnNormalized returns the weights wᵢⱼ/(dᵢdⱼ) of node u.
+func (p *problem) columnNormalized(u int, w []pair.Num) []pair.Num {
+	for e, v := range p.neighbors(u) {
+		w[e] = w[e].Div(p.density[u]).Div(p.density[v])
+	}
+	return w
+}
+
+// ownTrust returns the trust in the label of node u, 0 if it has none.
+func (p *problem) ownTrust(u int) float64 {
+	if l := p.seedAt[u]; l >= 0 {
+		return p.seeds.trusted(l)
+	}
+	return 0
+}
+
 // degrees returns the row sums of the weights by log-sum-exp: each sum is taken
 // relative to its largest term, so that no row of weights can underflow to zero.
 func (p *problem) degrees() []pair.Num {
@@ -113,16 +130,7 @@ func (p *problem) isolatedScore(l int) []float64 {
 // and that of the normaliser (see package pair).
 func (p *problem) weightError() float64 {
 	tError, sError := p.graph.InputError()
-	longest, largest := 0.0, 0.0
-	for u := range p.graph.N() {
-		_, t, s := p.graph.Row(u)
-		for e := range t {
-			longest = max(longest, math.Abs(t[e]))
-			if s != nil {
-				largest = max(largest, math.Abs(s[e]))
-			}
-		}
-	}
+	longest, largest := p.extent()
 	way := p.rate.Times(longest)
 	input := 2 * (way*tError + largest*sError)
 	if p.density != nil {
@@ -130,4 +138,18 @@ func (p *problem) weightError() float64 {
 	}
 	rounding := 2*min(way, 745) + 40*(1+largest) + 14*math.Log(float64(p.graph.N()))
 	return input + rounding*unit
+}
+
+// extent returns the largest |t| and |s| of any edge.
+func (p *problem) extent() (t, s float64) {
+	for u := range p.graph.N() {
+		_, ts, ss := p.graph.Row(u)
+		for e := range ts {
+			t = max(t, math.Abs(ts[e]))
+			if ss != nil {
+				s = max(s, math.Abs(ss[e]))
+			}
+		}
+	}
+	return t, s
 }

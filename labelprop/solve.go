@@ -61,6 +61,7 @@ type solution struct {
 	outcome
 	solver Solver
 	logs   []float64 // ln x where known beyond the range of x, or nil
+	label  []int     // the largest column where x and logs may not tell, or nil
 	proven []bool    // whether the largest column is so for certain, or nil
 	tied   []bool    // whether the two largest columns are equal, or nil
 	bound  float64   // on the error of x
@@ -74,10 +75,13 @@ func (p *problem) solve(ctx context.Context, o Options) (*solution, error) {
 	if _, ok := p.method.(Poisson); ok {
 		return p.solvePoisson(ctx, o)
 	}
-	if o.Solver == Elimination || o.Solver == Auto && p.prefersElimination() {
-		return p.eliminate(ctx, o)
+	switch o.Solver {
+	case Elimination:
+		return p.eliminate(ctx)
+	case ConjugateGradients, Iteration:
+		return p.iterate(ctx, newEquation(p, true), o)
 	}
-	return p.iterate(ctx, o)
+	return p.choose(ctx, o)
 }
 
 // solvePoisson solves for signed sources on all reachable nodes.
@@ -161,41 +165,23 @@ func (p *problem) label(r *Result, sol *solution) {
 		case r.Status[u] == Unreachable:
 			r.Labels[u] = Unlabeled
 			continue
-		case r.LogScores == nil:
-			r.Labels[u] = largestOf(r.Scores.RawRowView(u), allowed[p.component[u]])
+		case at >= 0 && sol.label != nil:
+			r.Labels[u] = sol.label[at]
 		default:
-			r.Labels[u] = largest(r.LogScores.RawRowView(u))
+			r.Labels[u] = largestOf(r.Scores.RawRowView(u), allowed[p.component[u]])
 		}
-		switch {
-		case at < 0:
-			r.Proven[u] = true
-		case sol.proven != nil && sol.proven[at]:
-			r.Proven[u] = true
-		case sol.tied != nil && sol.tied[at]:
-			r.Labels[u] = p.lowestTied(r.LogScores.RawRowView(u))
-			if r.Status[u] == Propagated {
-				r.Status[u] = Tied
-			}
+		r.Proven[u] = at < 0 || sol.proven != nil && sol.proven[at]
+		if at >= 0 && sol.tied != nil && sol.tied[at] && r.Status[u] == Propagated {
+			r.Status[u] = Tied
 		}
 	}
-}
-
-// lowestTied returns the first class within the tie margin of the largest.
-func (p *problem) lowestTied(logs []float64) int {
-	top := logs[largest(logs)]
-	for k, l := range logs {
-		if top-l <= tieMargin {
-			return k
-		}
-	}
-	return Unlabeled
 }
 
 // tieMargin is the log ratio below which two classes have the same claim.
 const tieMargin = 1e-12
 
-// allowedClasses lists, by component, the classes that have a label there; nil
-// where the method scores only those anyway.
+// allowedClasses lists, by component, the classes that have a label there: no
+// other can be the answer.
 func (p *problem) allowedClasses() [][]bool {
 	allowed := make([][]bool, len(p.reached))
 	for l, u := range p.seeds.nodes {
@@ -235,7 +221,7 @@ func (p *problem) warnings(r *Result) {
 			"%v did not converge: residual %.2g after %d iterations: the labels are not proven", r.Solver, r.Residual, r.Iterations)
 	}
 	if n := r.Ambiguous(); r.Labels != nil && r.LogScores != nil && r.Converged && n > 0 {
-		r.warn("treat them as uncertain", "%d of %d labels are not proven: their classes are too close for the rounding of float64", n, len(r.Labels))
+		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))
 	}
 	if n := p.changed(r); n > 0 {
 		r.warn("use harmonic to keep given labels", "%d given labels changed by %v", n, r.method)

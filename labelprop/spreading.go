@@ -34,18 +34,9 @@ func (m Spreading) check(*Seeds) error {
 	return nil
 }
 
-func (Spreading) clamps() bool    { return false }
-func (Spreading) symmetric() bool { return true }
+func (Spreading) clamps() bool { return false }
 
-func (m Spreading) assemble(p *problem, u int, r *balance) {
-	logAlpha, logRest := math.Log(m.alpha()), math.Log1p(-m.alpha())
-	ind := p.neighbors(u)
-	for e, w := range p.weights(u) {
-		r.ind, r.w = append(r.ind, p.place[ind[e]]), append(r.w, w.Times(logAlpha))
-	}
-	r.ground = p.degree[u].Times(logRest)
-	if l := p.seedAt[u]; l >= 0 {
-		root := p.degree[u].Sqrt().Times(logRest + ln.Of(p.seeds.trusted(l)))
-		r.emit(p.rate, root, p.seeds.row(l))
-	}
+func (m Spreading) rule(trust float64) rule {
+	rest := math.Log1p(-m.alpha())
+	return rule{link: math.Log(m.alpha()), tie: rest, emit: rest + ln.Of(trust), rooted: true}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	c := &columns{truth: -1}
 	var err error
 	if c.label, err = t.Column(p.label); err != nil {
-		return nil, fmt.Errorf("--label: %w", err)
+		return nil, noLabelColumn(err)
 	}
 	if p.truth != "" {
 		if c.truth, err = t.Column(p.truth); err != nil {
@@ -45,6 +46,16 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 			Hint: "propagate compares rows by their numbers; the label and truth columns do not count"}
 	}
 	return c, nil
+}
+
+// noLabelColumn adds to the error of an unknown column what newcomers need to know:
+// that another one can be named.
+func noLabelColumn(err error) error {
+	var unknown *table.Error
+	if errors.As(err, &unknown) {
+		unknown.Hint = "name the column of the given labels with --label; " + unknown.Hint
+	}
+	return fmt.Errorf("--label: %w", err)
 }
 
 func (c *columns) namedFeatures(t *table.Table, names []string) error {

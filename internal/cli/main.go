@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
@@ -29,7 +30,7 @@ type streams struct {
 
 // Main runs the command with its arguments and returns the exit code.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := newRoot(streams{in, out, err})
 	root.SetArgs(args)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ type plan struct {
 func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 	p := &plan{settings: *s, fixedK: flags.Changed("neighbors")}
 	p.options = labelprop.Options{Tol: s.tol, MaxIter: s.maxIter}
+	if flags.Changed("features") && len(s.features) == 0 {
+		return nil, usagef("name at least one column, or leave --features out", "--features names no column")
+	}
 	if !flags.Changed("kernel") && (flags.Changed("gamma") || s.graph == "complete") {
 		p.kernel = "rbf"
 	}
@@ -49,7 +53,7 @@ func (p *plan) checkNumbers() error {
 		return usagef("", "--max-iter %d: must not be negative", p.maxIter)
 	case p.threads < 0:
 		return usagef("", "--threads %d: must not be negative", p.threads)
-	case p.truth != "" && p.truth == p.label:
+	case p.truth != "" && strings.TrimSpace(p.truth) == strings.TrimSpace(p.label):
 		return usagef("name two columns: the labels that are given, and the truth to compare with", "--truth and --label are both %q", p.truth)
 	}
 	return nil
@@ -61,11 +65,11 @@ func (p *plan) readGamma() error {
 		return nil
 	}
 	g, err := strconv.ParseFloat(p.settings.gamma, 64)
-	if err != nil && !math.IsInf(g, 1) || math.IsNaN(g) {
+	if err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(g) {
 		return usagef("a number such as 0.05, or inf, or auto", "--gamma %s: not a number", p.settings.gamma)
 	}
 	if g < 0 {
-		return usagef("γ divides: larger values make the neighbourhood smaller", "--gamma %s: must not be negative", p.settings.gamma)
+		return usagef("0 weighs all neighbours alike, a larger γ favours the nearest", "--gamma %s: must not be negative", p.settings.gamma)
 	}
 	p.gamma = g
 	return nil

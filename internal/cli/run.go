@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"runtime"
+	"strconv"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
@@ -25,22 +27,29 @@ func (p *plan) run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	say.table(t, in)
+	return p.write(std.out, func(w io.Writer) error {
+		say.table(t, in)
+		res, err := p.solve(ctx, in, say)
+		if err != nil {
+			return err
+		}
+		say.result(res, in)
+		return t.Write(w, answers(in.classes, res)...)
+	})
+}
+
+// solve goes from points to the result.
+func (p *plan) solve(ctx context.Context, in *input, say *narrator) (*labelprop.Result, error) {
 	near, err := p.search(ctx, in.x, say)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	g, err := p.weighGraph(near, say)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p.options.Observe = say.iteration
-	res, err := labelprop.Solve(ctx, g, labelprop.Classes(in.given), p.method, &p.options)
-	if err != nil {
-		return err
-	}
-	say.result(res, in)
-	return p.write(std.out, t, in, res)
+	return labelprop.Solve(ctx, g, labelprop.Classes(in.given), p.method, &p.options)
 }
 
 // input is a table read as a problem.
@@ -66,18 +75,15 @@ func (p *plan) prepare(t *table.Table) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &input{columns: cols}
-	if len(t.Rows) < 2 {
-		return nil, &table.Error{File: t.Name, Reason: "one row only", Hint: "labels spread from row to row: give at least two"}
+	if err := p.checkSize(t); err != nil {
+		return nil, err
 	}
-	cells := t.Strings(cols.label)
-	in.classes = newClasses(cells)
-	in.given = in.classes.numbers(cells)
-	switch len(in.classes) {
-	case 0:
-		return nil, &table.Error{File: t.Name, Column: p.label, Reason: "no row has a label", Hint: "fill in a few cells of that column, at least one of each class"}
-	case 1:
-		return nil, &table.Error{File: t.Name, Column: p.label, Reason: "all labels are " + in.classes[0], Hint: "with one class there is nothing to decide: label rows of another class too"}
+	if err := checkFree(t); err != nil {
+		return nil, err
+	}
+	in := &input{columns: cols}
+	if in.classes, in.given, err = p.labels(t, cols.label); err != nil {
+		return nil, err
 	}
 	if in.x, err = t.Floats(cols.features); err != nil {
 		return nil, err
@@ -87,6 +93,34 @@ func (p *plan) prepare(t *table.Table) (*input, error) {
 		in.truth = t.Strings(cols.truth)
 	}
 	return in, nil
+}
+
+// checkSize checks that there are enough rows.
+func (p *plan) checkSize(t *table.Table) error {
+	n := len(t.Rows)
+	if n < 2 {
+		return &table.Error{File: t.Name, Reason: "one row only", Hint: "labels spread from row to row: give at least two"}
+	}
+	if p.graph == "knn" && p.fixedK && p.k >= n {
+		return &table.Error{File: t.Name, Reason: fmt.Sprintf("-k %d needs more than %d rows, and there are %d", p.k, p.k, n),
+			Hint: fmt.Sprintf("choose -k from 1 to %d, or leave it out", n-1)}
+	}
+	return nil
+}
+
+// labels reads the classes, and the given one of each row.
+func (p *plan) labels(t *table.Table, col int) (classes, []int, error) {
+	cells := t.Strings(col)
+	c := newClasses(cells)
+	switch len(c) {
+	case 0:
+		return nil, nil, &table.Error{File: t.Name, Column: p.label, Reason: "no row has a label",
+			Hint: "fill in a few cells of that column, at least one of each class"}
+	case 1:
+		return nil, nil, &table.Error{File: t.Name, Column: p.label, Reason: "all labels are " + strconv.Quote(c[0]),
+			Hint: "with one class there is nothing to decide: label rows of another class too"}
+	}
+	return c, c.numbers(cells), nil
 }
 
 // search finds the neighbours.
@@ -127,11 +161,11 @@ func (p *plan) weighGraph(near *graph.Neighbors, say *narrator) (*graph.Graph, e
 	return g, err
 }
 
-// write writes the rows with their answers.
-func (p *plan) write(stdout io.Writer, t *table.Table, in *input, res *labelprop.Result) error {
-	added := answers(in.classes, res)
+// write gives work the place to write to. A file that cannot be written to is an
+// error before the work is done.
+func (p *plan) write(stdout io.Writer, work func(io.Writer) error) error {
 	if p.output == "" {
-		return t.Write(stdout, added...)
+		return work(stdout)
 	}
-	return table.WriteFileAtomic(p.output, func(w io.Writer) error { return t.Write(w, added...) })
+	return table.WriteFileAtomic(p.output, work)
 }

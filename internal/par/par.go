@@ -38,17 +38,19 @@ func For(n, size int, f func(c, lo, hi int)) {
 	wg.Wait()
 }
 
-// Try is For with a function that may fail. After a failure no new chunk is
-// begun; the error of the lowest failed chunk is returned.
+// Try is For with a function that may fail. After a failure no chunk behind the
+// failed one is begun. The error returned is that of the lowest chunk that fails,
+// whatever the number of workers.
 func Try(n, size int, f func(c, lo, hi int) error) error {
 	errs := make([]error, Chunks(n, size))
-	var failed atomic.Bool
+	var lowest atomic.Int64 // of the chunks that failed
+	lowest.Store(int64(len(errs)))
 	For(n, size, func(c, lo, hi int) {
-		if failed.Load() {
+		if int64(c) > lowest.Load() {
 			return
 		}
 		if errs[c] = f(c, lo, hi); errs[c] != nil {
-			failed.Store(true)
+			lower(&lowest, int64(c))
 		}
 	})
 	for _, err := range errs {
@@ -57,4 +59,11 @@ func Try(n, size int, f func(c, lo, hi int) error) error {
 		}
 	}
 	return nil
+}
+
+// lower sets x to v where v is less.
+func lower(x *atomic.Int64, v int64) {
+	for old := x.Load(); v < old && !x.CompareAndSwap(old, v); {
+		old = x.Load()
+	}
 }

@@ -1,0 +1,101 @@
+package graph_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+)
+
+// clumps returns rows in clumps far apart, on a grid so that ties abound.
+func clumps(rng *rand.Rand, count, size int) [][]float64 {
+	var x [][]float64
+	for range count {
+		cx, cy := float64(40*rng.IntN(6)), float64(40*rng.IntN(6))
+		for range size {
+			x = append(x, []float64{cx + float64(rng.IntN(4)), cy + float64(rng.IntN(4))})
+		}
+	}
+	rng.Shuffle(len(x), func(i, j int) { x[i], x[j] = x[j], x[i] })
+	return x
+}
+
+func TestConnectAgainstKruskal(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		x    [][]float64
+	}{
+		{"clumps of 5", clumps(random(1), 14, 5)},
+		{"clumps of 12", clumps(random(2), 7, 12)},
+		{"random", randomRows(random(3), 70, 2)},
+		{"grid", integerRows(random(4), 66, 2, 8)},
+	} {
+		for _, m := range metrics {
+			d := allDistances(c.x, m.naive)
+			for _, form := range forms {
+				t.Run(fmt.Sprintf("%s/%v/%s", c.name, m.metric, form.name), func(t *testing.T) {
+					o := &graph.SearchOptions{Metric: m.metric}
+					requireConnected(t, d, d.union(2), requireKNN(t, form.of(c.x), 2, o))
+					requireConnected(t, d, d.within(0), requireRadius(t, form.of(c.x), 0, o))
+					o.Mutual = true
+					requireConnected(t, d, d.mutual(3), requireKNN(t, form.of(c.x), 3, o))
+				})
+			}
+		}
+	}
+}
+
+func requireConnected(t *testing.T, d distances, before joins, n *graph.Neighbors) {
+	t.Helper()
+	connected := n.Connect()
+	requireNeighbors(t, d, before.connected(d), 1e-11, connected)
+	requireUndirected(t, connected)
+	requireNeighbors(t, d, before, 1e-11, n) // n itself stays as it was
+	_, count := connected.Components()
+	require.Equal(t, 1, count)
+	_, before1 := n.Components()
+	require.Equal(t, n.Edges()+before1-1, connected.Edges())
+	require.Equal(t, n.String()[:5], connected.String()[:5])
+}
+
+func TestConnectOfConnectedIsTheSame(t *testing.T) {
+	n := requireComplete(t, dense(integerRows(random(5), 30, 2, 3)), nil)
+	assert.Same(t, n, n.Connect())
+	once := requireRadius(t, dense(column(1, 5, 9, 100)), 0, nil).Connect()
+	assert.Same(t, once, once.Connect())
+}
+
+func TestConnectDuplicates(t *testing.T) {
+	n := requireRadius(t, dense(column(7, 7, 7, 7)), 0, nil) // joined at distance 0
+	assert.Same(t, n, n.Connect())
+
+	apart := requireKNN(t, dense(column(7, 7, 1, 1, 7, 7, 1, 1)), 1, &graph.SearchOptions{Mutual: true})
+	ind, _ := apart.Row(0)
+	assert.Equal(t, []int{1}, ints(ind))
+	joined := apart.Connect()
+	ind, d := joined.Row(0)
+	assert.Equal(t, []int{1, 2, 4, 5}, ints(ind), "4 and 5 at distance 0, and one of the others")
+	assert.Equal(t, []float64{0, 6, 0, 0}, d)
+}
+
+func TestConnectDoesNotDependOnWorkers(t *testing.T) {
+	x := dense(clumps(random(6), 30, 8))
+	want := requireKNN(t, x, 2, nil).Connect()
+	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireKNN(t, x, 2, nil).Connect()) })
+}
+
+// Whatever the search, connecting it makes one component.
+func TestConnectAfterEverySearch(t *testing.T) {
+	for _, s := range searches {
+		for _, x := range []mat.Matrix{dense(clumps(random(7), 6, 9)), sparse(clumps(random(8), 6, 9))} {
+			n, err := s.find(x, nil)
+			require.NoError(t, err)
+			_, count := n.Connect().Components()
+			assert.Equal(t, 1, count, s.name)
+		}
+	}
+}

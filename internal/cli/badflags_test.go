@@ -1,0 +1,66 @@
+package cli_test
+
+import "testing"
+
+// badFlags are command lines that make no sense, whatever data.csv holds.
+var badFlags = []failure{
+	{name: "no file", args: "", says: "no file named", hint: "see propagate --help"},
+	{name: "two files", args: "data.csv more.csv", says: `one file at a time, not 2: ["data.csv" "more.csv"]`, hint: "quote a name that holds spaces"},
+	{name: "unknown flag", args: "--lable y data.csv", says: "unknown flag: --lable", hint: "see propagate --help"},
+	{name: "unknown letter", args: "-Z data.csv", says: "unknown shorthand flag: 'Z' in -Z", hint: "see propagate --help"},
+	{name: "one dash", args: "-label y data.csv", says: "unknown shorthand flag: 'l' in -label", hint: "two dashes: --label"},
+	{name: "flag without its value", args: "data.csv --label", says: "flag needs an argument: --label", hint: "see propagate --help"},
+
+	{name: "graph", args: "--graph tree data.csv", says: `--graph "tree": no such choice`, hint: "choose from knn, complete, radius"},
+	{name: "metric", args: "--metric l2 data.csv", says: `--metric "l2": no such choice`, hint: "choose from euclidean, cosine, manhattan"},
+	{name: "kernel", args: "--kernel RBF data.csv", says: `--kernel "RBF": no such choice`, hint: "choose from self-tuning, rbf, laplacian, inverse, connectivity"},
+	{name: "method", args: "--method svm data.csv", says: `--method "svm": no such choice`, hint: "choose from harmonic, propagation, spreading, poisson"},
+	{name: "scale", args: "--scale log data.csv", says: `--scale "log": no such choice`, hint: "choose from none, standard, minmax"},
+	{name: "empty choice", args: "--method= data.csv", says: `--method "": no such choice`, hint: "choose from"},
+
+	{name: "negative γ", args: "--gamma -1 data.csv", says: "--gamma -1: must not be negative", hint: "a larger γ favours the nearest"},
+	{name: "γ of minus infinity", args: "--gamma=-inf data.csv", says: "--gamma -inf: must not be negative"},
+	{name: "γ below all numbers", args: "--gamma=-1e999 data.csv", says: "--gamma -1e999: must not be negative"},
+	{name: "γ NaN", args: "--gamma NaN data.csv", says: "--gamma NaN: not a number", hint: "a number such as 0.05, or inf, or auto"},
+	{name: "γ in words", args: "--gamma large data.csv", says: "--gamma large: not a number", hint: "a number such as 0.05, or inf, or auto"},
+	{name: "γ with a decimal comma", args: "--gamma 0,05 data.csv", says: "--gamma 0,05: not a number", hint: "a number such as 0.05, or inf, or auto"},
+	{name: "γ with self-tuning", args: "--gamma 1 --kernel self-tuning data.csv", says: "--gamma does not go with the self-tuning kernel", hint: "say --kernel rbf"},
+	{name: "γ with connectivity", args: "--gamma 1 --kernel connectivity data.csv", says: "--gamma does not go with the connectivity kernel", hint: "say --kernel rbf"},
+	{name: "γ with inverse", args: "--gamma 1 --kernel inverse data.csv", says: "--gamma does not go with the inverse kernel", hint: "say --kernel rbf"},
+
+	{name: "radius with knn", args: "--radius 1 data.csv", says: "--radius goes with the radius graph, not with knn", hint: "say --graph radius"},
+	{name: "radius with complete", args: "--radius 1 --graph complete data.csv", says: "--radius goes with the radius graph, not with complete", hint: "say --graph radius"},
+	{name: "no radius", args: "--graph radius data.csv", says: "the radius graph needs a positive --radius", hint: "say --radius DISTANCE"},
+	{name: "negative radius", args: "--graph radius --radius -1 data.csv", says: "the radius graph needs a positive --radius", hint: "say --radius DISTANCE"},
+	{name: "radius NaN", args: "--graph radius --radius NaN data.csv", says: "the radius graph needs a positive --radius", hint: "say --radius DISTANCE"},
+	{name: "mutual without neighbours", args: "--mutual --graph complete data.csv", says: "--mutual goes with the knn graph, not with complete"},
+
+	{name: "k of 0", args: "-k 0 data.csv", says: "-k 0: must be at least 1"},
+	{name: "negative k", args: "-k -3 data.csv", says: "-k -3: must be at least 1"},
+	{name: "k in words", args: "-k ten data.csv", says: `-k "ten": not a whole number`, hint: "see propagate --help"},
+	{name: "k of a half", args: "-k 2.5 data.csv", says: `-k "2.5": not a whole number`, hint: "see propagate --help"},
+	{name: "k beyond all integers", args: "-k 99999999999999999999 data.csv", says: `-k "99999999999999999999": out of range`},
+	{name: "α of 0", args: "--alpha 0 data.csv", says: "--alpha 0: must be between 0 and 1"},
+	{name: "α of 1", args: "--alpha 1 data.csv", says: "--alpha 1: must be between 0 and 1"},
+	{name: "α NaN", args: "--alpha nan data.csv", says: "--alpha NaN: must be between 0 and 1"},
+	{name: "tolerance 0", args: "--tol 0 data.csv", says: "--tol 0: must be between 0 and 1"},
+	{name: "tolerance in words", args: "--tol small data.csv", says: `--tol "small": not a number`, hint: "see propagate --help"},
+	{name: "negative iterations", args: "--max-iter -1 data.csv", says: "--max-iter -1: must not be negative"},
+	{name: "negative threads", args: "--threads -1 data.csv", says: "--threads -1: must not be negative"},
+	{name: "negative seed", args: "--seed -1 data.csv", says: `--seed "-1": not a whole number from 0 on`},
+	{name: "neither true nor false", args: "--mutual=perhaps data.csv", says: `--mutual "perhaps": neither true nor false`},
+
+	{name: "truth is the label", args: "--truth label data.csv", says: `--truth and --label are both "label"`, hint: "name two columns"},
+	{name: "truth is the label given", args: "--label y --truth y data.csv", says: `--truth and --label are both "y"`, hint: "name two columns"},
+	{name: "label as a feature", args: "--features x,label data.csv", says: `--features: "label" holds the labels`, hint: "leave it out of --features"},
+	{name: "truth as a feature", args: "--features x,y --truth y data.csv", says: `--features: "y" holds the labels`, hint: "leave it out of --features"},
+	{name: "no feature named", args: "--features= data.csv", says: "--features names no column", hint: "leave --features out"},
+	{name: "flags before the file", args: "--method svm missing.csv", says: `--method "svm": no such choice`},
+}
+
+func TestBadFlags(t *testing.T) {
+	for _, f := range badFlags {
+		f.csv, f.code = good, 2
+		t.Run(f.name, f.check)
+	}
+}

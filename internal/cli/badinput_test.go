@@ -1,0 +1,64 @@
+package cli_test
+
+import "testing"
+
+// badInput is data that cannot be labelled.
+var badInput = []failure{
+	{name: "missing file", args: "missing.csv", says: "missing.csv: no such file", hint: "check the path"},
+	{name: "a folder", args: ".", says: ".: is a folder, not a file"},
+	{name: "no folder on the way", args: "data.csv/x.csv", says: "data.csv/x.csv: cannot read: not a directory"},
+	{name: "empty", csv: "", says: "data.csv: empty file", hint: "name the columns"},
+	{name: "empty standard input", csv: "", args: "-", says: "standard input: empty file"},
+	{name: "blank lines only", csv: "\n\r\n\n", says: "data.csv: empty file"},
+	{name: "no header", csv: "1,2,0\n3,4,1\n", says: "data.csv:1: looks like data, not a header: every cell is a number", hint: "add a header line"},
+	{name: "header only", csv: "x,y,label\n", says: "data.csv: no rows after the header", hint: "add the rows"},
+	{name: "one row", csv: "x,label\n1,a\n", says: "data.csv: one row only", hint: "at least two"},
+	{name: "not a CSV file", csv: "PK\x03\x04\x00\x00", says: "data.csv:1: NUL byte: not a text file", hint: "UTF-8"},
+	{name: "semicolons", csv: "x;label\n1;a\n2;b\n", says: "data.csv:1: cells are separated by semicolons, not by commas", hint: "save the file with commas"},
+
+	{name: "no label column", csv: "x,class\n1,a\n2,b\n", says: `--label: data.csv: column "label": no such column`,
+		hint: "name the column of the given labels with --label; the columns are x, class"},
+	{name: "label column misspelt", csv: good, args: "--label lable data.csv", says: `--label: data.csv: column "lable": no such column, did you mean "label"?`,
+		hint: "the columns are x, y, label"},
+	{name: "truth column misspelt", csv: good, args: "--truth Labl data.csv", says: `--truth: data.csv: column "Labl": no such column, did you mean "label"?`,
+		hint: "the columns are x, y, label"},
+	{name: "feature column misspelt", csv: "width,height,label\n1,2,a\n2,3,b\n", args: "--features width,hieght data.csv",
+		says: `--features: data.csv: column "hieght": no such column, did you mean "height"?`, hint: "the columns are width, height, label"},
+	{name: "no label", csv: "x,label\n1,\n2, \n3,\t\n", says: `data.csv: column "label": no row has a label`, hint: "fill in a few cells"},
+	{name: "one class", csv: "x,label\n1,a\n2,\n3, a \n", says: `data.csv: column "label": all labels are "a"`, hint: "another class"},
+
+	{name: "text in a feature", csv: "x,label\n1,a\n2,\nabc,b\n", says: `data.csv:4: column "x": "abc" is not a number`, hint: "leave the column out"},
+	{name: "decimal comma", csv: "x,label\n1,a\n\"2,5\",\n3,b\n", says: `data.csv:3: column "x": "2,5" is not a number`, hint: "with a point"},
+	{name: "text after a cell of two lines", csv: "x,note,label\n1,\"two\nlines\",a\nabc,,\n3,,b\n", says: `data.csv:4: column "x": "abc" is not a number`},
+	{name: "text in a named feature", csv: "x,label\nu,a\nv,b\n", args: "--features x data.csv", says: `data.csv:2: column "x": "u" is not a number`},
+	{name: "NaN", csv: "x,y,label\n1,2,a\n2,NaN,\n3,4,b\n", says: `data.csv:3: column "y": "NaN" is a missing value`, hint: "fill in a number"},
+	{name: "NA", csv: "x,y,label\n1,2,a\n2,NA,\n3,4,b\n", says: `data.csv:3: column "y": "NA" is not a number`, hint: "fill in a number"},
+	{name: "Inf", csv: "x,label\n1,a\nInf,\n3,b\n", says: `data.csv:3: column "x": "Inf" is infinite`, hint: "finite"},
+	{name: "minus infinity", csv: "x,label\n1,a\n-inf,\n3,b\n", says: `data.csv:3: column "x": "-inf" is infinite`, hint: "finite"},
+	{name: "too large a number", csv: "x,label\n1,a\n1e999,\n3,b\n", says: `data.csv:3: column "x": "1e999" is too large for a 64-bit number`},
+	{name: "empty feature cell", csv: "x,y,label\n1,1,a\n2,,\n3,1,b\n", says: `data.csv:3: column "y": empty cell`, hint: "fill in a number"},
+	{name: "no numeric column", csv: "name,label\nu,a\nv,b\n", says: "data.csv: no numeric column to use as a feature", hint: "compares rows by their numbers"},
+	{name: "only the truth is numeric", csv: "name,label,truth\nu,a,1\nv,b,2\n", args: "--truth truth data.csv", says: "data.csv: no numeric column to use as a feature"},
+
+	{name: "short row", csv: "x,y,label\n1,1,a\n2,1\n3,1,b\n", says: "data.csv:3: the number of cells is 2, but the header has 3", hint: "same number of cells"},
+	{name: "long row", csv: "x,label\n1,a\n2,,\n3,b\n", says: "data.csv:3: the number of cells is 3, but the header has 2", hint: "same number of cells"},
+	{name: "open quote", csv: "x,label\n1,\"a\n2,b\n", says: "data.csv:2: quoted cell not closed, or text after its closing quote (line 3, byte 5)"},
+	{name: "same name twice", csv: "x,x,label\n1,2,a\n3,4,b\n", says: `data.csv:1: columns 1 and 2 are both named "x"`, hint: "rename"},
+	{name: "column without a name", csv: ",x,label\n0,1,a\n1,2,b\n", says: "data.csv:1: column 1 has no name", hint: "name every column"},
+	{name: "predicted already there", csv: "x,label,predicted\n1,a,a\n2,b,b\n", says: `data.csv: column "predicted": in the table already, so it cannot be added`, hint: "rename or remove"},
+	{name: "confidence already there", csv: "x,label,confidence\n1,a,a\n2,b,b\n", says: `data.csv: column "confidence": in the table already, so it cannot be added`, hint: "rename or remove"},
+	{name: "status already there", csv: "x, status ,label\n1,new,a\n2,old,b\n", says: `data.csv: column "status": in the table already, so it cannot be added`, hint: "rename or remove"},
+
+	{name: "k as large as the table", csv: good, args: "-k 5 data.csv", says: "data.csv: -k 5 needs more than 5 rows, and there are 5", hint: "from 1 to 4"},
+	{name: "k beyond the table", csv: good, args: "--neighbors 1000000 data.csv", says: "data.csv: -k 1000000 needs more than 1000000 rows, and there are 5", hint: "from 1 to 4"},
+}
+
+func TestBadInput(t *testing.T) {
+	for _, f := range badInput {
+		f.code = 1
+		if f.args == "" {
+			f.args = "data.csv"
+		}
+		t.Run(f.name, f.check)
+	}
+}

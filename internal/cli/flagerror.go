@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// flagError says in the user's words what is wrong with a flag.
+func flagError(_ *cobra.Command, err error) error {
+	const help = "see propagate --help"
+	var value *pflag.InvalidValueError
+	var name *pflag.NotExistError
+	switch {
+	case errors.As(err, &value):
+		return usagef(help, "%s %q: %s", written(value.GetFlag()), value.GetValue(), badValue(value))
+	case errors.As(err, &name) && len(name.GetSpecifiedShortnames()) > 1:
+		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; see propagate --help", name.GetSpecifiedShortnames()), "%w", err)
+	}
+	return usageError{err, help}
+}
+
+// written is a flag the way it is mostly written.
+func written(f *pflag.Flag) string {
+	if f.Shorthand != "" {
+		return "-" + f.Shorthand
+	}
+	return "--" + f.Name
+}
+
+// badValue says why a value does not do for its flag.
+func badValue(err *pflag.InvalidValueError) string {
+	kind := err.GetFlag().Value.Type()
+	switch {
+	case errors.Is(err, strconv.ErrRange):
+		return "out of range"
+	case kind == "int":
+		return "not a whole number"
+	case kind == "uint64":
+		return "not a whole number from 0 on"
+	case kind == "float64":
+		return "not a number"
+	case kind == "bool":
+		return "neither true nor false"
+	}
+	return err.Unwrap().Error()
+}

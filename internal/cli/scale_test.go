@@ -1,0 +1,92 @@
+package cli_test
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestScale checks --scale against columns scaled by hand.
+func TestScale(t *testing.T) {
+	wine := sample(t, "wine.csv", 1)
+	none := labelled(t, wine, "--truth", "cultivar")
+	assert.Equal(t, none, labelled(t, wine, "--truth", "cultivar", "--scale", "none"))
+	for how, scale := range map[string]func([]float64){"standard": standardize, "minmax": toUnit} {
+		t.Run(how, func(t *testing.T) {
+			got := labelled(t, wine, "--truth", "cultivar", "--scale", how)
+			want := labelled(t, scaled(t, wine, scale), "--truth", "cultivar")
+			assert.Equal(t, want.column("predicted"), got.column("predicted"))
+			assert.Equal(t, want.column("status"), got.column("status"))
+			assert.InDeltaSlice(t, numbers(t, want.column("confidence")), numbers(t, got.column("confidence")), 2e-4)
+			assert.Equal(t, wine, got.left(len(wine[0])), "the columns come out as they were")
+			assert.NotEqual(t, none.column("predicted"), got.column("predicted"), "scaling matters here")
+		})
+	}
+}
+
+// TestScaleConstantColumn checks that a column without spread changes nothing.
+func TestScaleConstantColumn(t *testing.T) {
+	plain, more := parse(t, "x,label\n1,a\n2,\n8,b\n"), parse(t, "x,c,label\n1,7,a\n2,7,\n8,7,b\n")
+	for _, how := range []string{"none", "standard", "minmax"} {
+		assert.Equal(t, labelled(t, plain, "--scale", how).right(3), labelled(t, more, "--scale", how).right(3), how)
+	}
+}
+
+// TestScaleHugeNumbers checks columns whose spread is beyond float64.
+func TestScaleHugeNumbers(t *testing.T) {
+	in := parse(t, "x,y,label\n-1.7e308,1e-320,a\n-1.6e308,2e-320,\n1.6e308,8e-320,\n1.7e308,9e-320,b\n")
+	for _, how := range []string{"none", "standard", "minmax"} {
+		out := labelled(t, in, "--scale", how)
+		checkAnswer(t, in, out)
+		assert.Equal(t, []string{"a", "a", "b", "b"}, out.column("predicted"), how)
+	}
+}
+
+// scaled returns the table with scale applied to all columns of numbers.
+func scaled(t *testing.T, c csvTable, scale func([]float64)) csvTable {
+	t.Helper()
+	for _, name := range c[0] {
+		if name == "label" || name == "cultivar" {
+			continue
+		}
+		x := numbers(t, c.column(name))
+		scale(x)
+		c = c.with(name, func(i int, _ string) string { return strconv.FormatFloat(x[i], 'g', -1, 64) })
+	}
+	return c
+}
+
+func standardize(x []float64) {
+	n, mean, squares := float64(len(x)), 0.0, 0.0
+	for _, v := range x {
+		mean += v / n
+	}
+	for _, v := range x {
+		squares += (v - mean) * (v - mean)
+	}
+	for i, v := range x {
+		x[i] = (v - mean) / math.Sqrt(squares/n)
+	}
+}
+
+func toUnit(x []float64) {
+	low, high := slices.Min(x), slices.Max(x)
+	for i, v := range x {
+		x[i] = (v - low) / (high - low)
+	}
+}
+
+func numbers(t *testing.T, cells []string) []float64 {
+	t.Helper()
+	x := make([]float64, len(cells))
+	for i, cell := range cells {
+		v, err := strconv.ParseFloat(cell, 64)
+		require.NoError(t, err)
+		x[i] = v
+	}
+	return x
+}

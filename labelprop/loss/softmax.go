@@ -1,0 +1,112 @@
+package loss
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/sum"
+)
+
+// NegLog returns -ln p, the loss of having given probability p to what
+// happened: NegLog(1) = 0, NegLog(0) = +Inf, and right for subnormal p, where
+// math.Log is not. It is NaN for p < 0 and negative for p > 1.
+func NegLog(p float64) float64 { return 0 - ln.Of(p) }
+
+// Softplus returns ln(1+e^x) as max(x,0) + log1p(e^-|x|), which neither
+// overflows nor loses small results. Softplus(-Inf) = 0, Softplus(+Inf) = +Inf.
+func Softplus(x float64) float64 {
+	return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
+}
+
+// LogSoftmax writes ln(e^z_c / Σe^z) for each logit to dst and returns it. A
+// nil dst is allocated; dst may be logits itself. A logit of -Inf stays -Inf.
+// The largest logit is left out of the sum, so that probabilities near 1 keep
+// their logarithm.
+//
+// Errors: ErrShape if dst has another length, ErrEmpty without logits,
+// ErrValue for NaN, +Inf, or nothing but -Inf.
+func LogSoftmax(dst, logits []float64) ([]float64, error) {
+	dst, c, err := prepare(dst, logits)
+	if err != nil {
+		return nil, err
+	}
+	for j, z := range logits {
+		dst[j] = (z - c.top) - c.rest
+	}
+	return dst, nil
+}
+
+// Softmax writes e^z_c / Σe^z for each logit to dst and returns it. dst and
+// errors are as for LogSoftmax.
+func Softmax(dst, logits []float64) ([]float64, error) {
+	dst, c, err := prepare(dst, logits)
+	if err != nil {
+		return nil, err
+	}
+	for j, z := range logits {
+		dst[j] = math.Exp(z-c.top) / c.others
+	}
+	return dst, nil
+}
+
+func prepare(dst, logits []float64) ([]float64, crowd, error) {
+	if dst == nil {
+		dst = make([]float64, len(logits))
+	}
+	if len(dst) != len(logits) {
+		return nil, crowd{}, fault(ErrShape, "dst of %d for %d logits", len(dst), len(logits))
+	}
+	if len(logits) == 0 {
+		return nil, crowd{}, fault(ErrEmpty, "no logits")
+	}
+	if j := badLogit(logits); j >= 0 {
+		return nil, crowd{}, fault(ErrValue, "logit %d is %g", j, logits[j])
+	}
+	return dst, crowdOf(logits), nil
+}
+
+// A crowd is what a row of logits shares: the normaliser of its softmax.
+type crowd struct {
+	top    float64 // largest logit
+	others float64 // Σ e^(z-top), at least 1
+	rest   float64 // ln of that
+}
+
+func crowdOf(logits []float64) crowd {
+	first := argmax(logits)
+	top := logits[first]
+	var others sum.Running
+	for j, z := range logits {
+		if j != first {
+			others.Add(math.Exp(z - top))
+		}
+	}
+	return crowd{top: top, others: 1 + others.Total(), rest: math.Log1p(others.Total())}
+}
+
+// badLogit returns the place of a logit that has no softmax, -1 if there is
+// none: NaN, +Inf, or the first of nothing but -Inf.
+func badLogit(logits []float64) int {
+	allGone := true
+	for j, z := range logits {
+		if math.IsNaN(z) || math.IsInf(z, 1) {
+			return j
+		}
+		allGone = allGone && math.IsInf(z, -1)
+	}
+	if allGone {
+		return 0
+	}
+	return -1
+}
+
+// argmax is the lowest index of the largest value.
+func argmax(row []float64) int {
+	best := 0
+	for j, v := range row {
+		if v > row[best] {
+			best = j
+		}
+	}
+	return best
+}

@@ -1,0 +1,48 @@
+package metric
+
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/propagate-go/propagate/internal/rows"
+	"github.com/propagate-go/propagate/internal/sum"
+)
+
+// Brier returns the mean of Σ_c (p_c - o_c)² over the evaluated rows, where o
+// is 1 for the true class and 0 elsewhere [brier1950]: 0 is perfect, 2 is
+// certain and wrong, 1-1/k is the uniform answer, 1 a row that no label
+// reached. For two classes it is twice the score of a single probability.
+// truth has n entries, probs is n×k, w n or nil.
+//
+// Errors: ErrShape, ErrWeight, ErrLabel, ErrValue, ErrEmpty. O(nk).
+func Brier(truth []int, probs mat.Matrix, w []float64) (float64, error) {
+	e, err := newEvaluation(truth, probs, w, nil)
+	if err != nil {
+		return 0, err
+	}
+	_, k := rows.Dims(probs)
+	outcome := make([]float64, k)
+	var total sum.Running
+	for i, y := range e.truth {
+		w := e.w.at(i)
+		if y == Unlabeled || w == 0 {
+			continue
+		}
+		row, err := e.row(i)
+		if err != nil {
+			return 0, err
+		}
+		outcome[y] = 1
+		total = total.Plus(w * squaredDistance(row, outcome))
+		outcome[y] = 0
+	}
+	return total.Total() / e.total, nil
+}
+
+func squaredDistance(a, b []float64) float64 {
+	total := 0.0
+	for j, x := range a {
+		d := x - b[j]
+		total += d * d
+	}
+	return total
+}

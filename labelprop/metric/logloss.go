@@ -1,0 +1,57 @@
+package metric
+
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/propagate-go/propagate/internal/sum"
+	"github.com/propagate-go/propagate/labelprop/loss"
+)
+
+// LogLoss returns the mean of -ln p[y] in nats over the evaluated rows, where
+// y is the truth and p the row of probs [good1952]. ln k is what the uniform
+// answer costs; 0 is perfect. Probabilities are first moved to
+// min(max(p, clip), 1-clip); nothing is normalised. Without a clip a single
+// true class of probability 0, as in a row that no label reached, makes the
+// result +Inf. truth has n entries, probs is n×k, w n or nil.
+//
+// Errors: ErrShape, ErrOption unless clip is in [0, 0.5), ErrWeight, ErrLabel,
+// ErrValue, ErrEmpty. O(nk).
+func LogLoss(truth []int, probs mat.Matrix, clip float64, w []float64) (float64, error) {
+	e, err := newEvaluation(truth, probs, w, checkClip(clip))
+	if err != nil {
+		return 0, err
+	}
+	var total sum.Running
+	for i, y := range e.truth {
+		w := e.w.at(i)
+		if y == Unlabeled || w == 0 {
+			continue
+		}
+		row := e.Row(i)
+		if !isDistribution(row) {
+			if row, err = e.mend(i, row); err != nil {
+				return 0, err
+			}
+		}
+		total = total.Plus(w * loss.NegLog(clipped(row[y], clip)))
+	}
+	return total.Total() / e.total, nil
+}
+
+// clipped brings p, a number, into [clip, 1-clip].
+func clipped(p, clip float64) float64 {
+	if p < clip {
+		return clip
+	}
+	if p > 1-clip {
+		return 1 - clip
+	}
+	return p
+}
+
+func checkClip(clip float64) error {
+	if !(clip >= 0 && clip < 0.5) {
+		return fault(ErrOption, "clip %g is not in [0, 0.5)", clip)
+	}
+	return nil
+}

@@ -1,0 +1,71 @@
+package metric
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/propagate-go/propagate/internal/rows"
+)
+
+const (
+	rounding    = 1e-9 // how far outside [0, 1] a probability may lie
+	sumRounding = 1e-5 // how far from 1 a row may sum
+)
+
+// bitsOfOne are the largest bits, as an unsigned number, of a float64 in
+// [0, 1]: those of negative numbers, larger ones and NaN lie above.
+const bitsOfOne = 0x3ff0000000000000
+
+// distributions reads rows of probabilities and checks each.
+type distributions struct {
+	*rows.Reader
+	mended []float64
+}
+
+func distributionsOf(probs mat.Matrix) *distributions {
+	return &distributions{Reader: rows.Of(probs)}
+}
+
+// row returns row i: probabilities in [0, 1] that sum to 1, or zeros.
+func (d *distributions) row(i int) ([]float64, error) {
+	row := d.Row(i)
+	if isDistribution(row) {
+		return row, nil
+	}
+	return d.mend(i, row)
+}
+
+// isDistribution reports whether all of row is in [0, 1] and its sum 1 or 0.
+func isDistribution(row []float64) bool {
+	total := 0.0
+	for _, p := range row {
+		if math.Float64bits(p) > bitsOfOne {
+			return false
+		}
+		total += p
+	}
+	return isTotal(total)
+}
+
+func isTotal(total float64) bool {
+	return total >= 1-sumRounding && total <= 1+sumRounding || total == 0
+}
+
+// mend clamps what is rounding in row i, and names what is not.
+func (d *distributions) mend(i int, row []float64) ([]float64, error) {
+	d.mended = d.mended[:0]
+	total := 0.0
+	for j, p := range row {
+		if !(p >= -rounding && p <= 1+rounding) {
+			return nil, faultAt(i, j, ErrValue, "probability %g is not in [0, 1]", p)
+		}
+		p = min(max(p, 0), 1)
+		d.mended = append(d.mended, p)
+		total += p
+	}
+	if !isTotal(total) {
+		return nil, faultRow(i, ErrValue, "probabilities sum to %g, neither 1 nor 0", total)
+	}
+	return d.mended, nil
+}

@@ -1,0 +1,95 @@
+package metric
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/sum"
+)
+
+// heaviest is the largest sum of weights: far from the end of float64, so that
+// counts, and counts times losses, stay finite.
+const heaviest = 0x1p960
+
+// weights has one weight a row, or none at all, which is 1 for every row.
+type weights []float64
+
+func (w weights) at(i int) float64 {
+	if w == nil {
+		return 1
+	}
+	return w[i]
+}
+
+// checkWeights checks w for n rows.
+func checkWeights(w []float64, n int) error {
+	if w == nil {
+		return nil
+	}
+	if len(w) != n {
+		return fault(ErrShape, "%d weights for %d rows", len(w), n)
+	}
+	total := 0.0
+	for i, x := range w {
+		if !(x >= 0 && x <= math.MaxFloat64) {
+			return faultRow(i, ErrWeight, "%g", x)
+		}
+		if total += x; total > heaviest {
+			return faultRow(i, ErrWeight, "the weights sum to more than %g", heaviest)
+		}
+	}
+	return nil
+}
+
+// relative returns checked weights for a result in which only their ratios
+// matter: w, or where they are very large or very small, w·2^-scale.
+func relative(w []float64) (scaled weights, scale int) {
+	largest := 0.0
+	for _, x := range w {
+		largest = max(largest, x)
+	}
+	if largest == 0 || largest >= 0x1p-400 && largest <= 0x1p400 {
+		return w, 0
+	}
+	_, scale = math.Frexp(largest)
+	scaled = make(weights, len(w))
+	for i, x := range w {
+		scaled[i] = math.Ldexp(x, -scale)
+	}
+	return scaled, scale
+}
+
+// total checks labels for k classes and returns the weight of the rows that
+// have one, above 0.
+func (w weights) total(truth []int, k int) (float64, error) {
+	var total sum.Running
+	count := 0
+	for i, y := range truth {
+		if uint(y) < uint(k) {
+			count++
+			if w != nil {
+				total.Add(w[i])
+			}
+		} else if y != Unlabeled {
+			return 0, badLabel(i, "truth", y, k)
+		}
+	}
+	if w == nil {
+		total.Add(float64(count))
+	}
+	if total.Total() == 0 {
+		return 0, nothing()
+	}
+	return total.Total(), nil
+}
+
+func nothing() error {
+	return fault(ErrEmpty, "no row has a truth and a weight")
+}
+
+// ratio is a/b, 0 where b is 0.
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}

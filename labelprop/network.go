@@ -1,0 +1,107 @@
+package labelprop
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/starmesh"
+)
+
+// network writes out the balances of all free nodes for elimination.
+func (p *problem) network() *starmesh.Network {
+	rows := p.assembleAll()
+	nw := &starmesh.Network{Rate: p.rate, Start: []int{0}, Classes: p.columns()}
+	most := 0
+	for _, r := range rows {
+		for _, end := range r.end {
+			nw.Start = append(nw.Start, len(nw.Ind)+end)
+		}
+		nw.Ind, nw.W = append(nw.Ind, r.ind...), append(nw.W, r.w...)
+		nw.Ground, nw.Source = append(nw.Ground, r.ground...), append(nw.Source, r.source...)
+	}
+	if p.rooted {
+		nw.Post = make([]pair.Num, len(p.free))
+		for i, u := range p.free {
+			nw.Post[i] = p.degree[u].Sqrt()
+		}
+	}
+	for _, u := range p.free {
+		most = max(most, len(p.neighbors(u)))
+	}
+	nw.InputError, nw.InputLogError = p.inputErrors(most)
+	return nw
+}
+
+// inputErrors bounds the relative errors of the T and the absolute errors of the
+// S of a network: those of the graph, and those of summing up to terms numbers.
+func (p *problem) inputErrors(terms int) (t, s float64) {
+	tError, sError := p.graph.InputError()
+	_, largest := p.extent()
+	logs := largest + math.Log(float64(terms+1)) + 40 // 40: factors such as log(1-α)
+	if p.density != nil {
+		return 4 * (tError + unit), 4 * (sError*largest + unit*(30*logs+10))
+	}
+	return tError, sError*largest + unit*(20*logs+10)
+}
+
+// rowsOf holds the balances of one chunk of free nodes.
+type rowsOf struct {
+	end    []int // where the edges of each row end
+	ind    []int32
+	w      []pair.Num
+	ground []pair.Num
+	source []pair.Num
+}
+
+// assembleAll writes out the balances of all free nodes, chunk by chunk.
+func (p *problem) assembleAll() []rowsOf {
+	rows := make([]rowsOf, par.Chunks(len(p.free), chunkRows))
+	par.For(len(p.free), chunkRows, func(c, lo, hi int) {
+		var r balance[pair.Num]
+		all := &rows[c]
+		for _, u := range p.free[lo:hi] {
+			assemble(p, p.rate, p.weights(u), p.degree[u], u, &r)
+			all.ind, all.w = append(all.ind, r.ind...), append(all.w, r.w...)
+			all.end = append(all.end, len(all.ind))
+			all.ground, all.source = append(all.ground, r.ground), append(all.source, r.source...)
+		}
+	})
+	return rows
+}
+
+// exact returns the numbers of the network with exact exponents, or nil if the
+// graph does not come from rows at squared Euclidean distances.
+func (p *problem) exact() *starmesh.Exact {
+	if p.graph.Point(0) == nil || p.density != nil {
+		return nil
+	}
+	var flat []float64
+	for i := range p.graph.N() {
+		flat = append(flat, p.graph.Point(i)...)
+	}
+	points, err := pair.NewPoints(flat, len(flat)/p.graph.N())
+	if err != nil {
+		return nil
+	}
+	a := points.Exact(1)
+	shift := a.Rate.Exp - 1 // the points' own scale, as 4^(shift/2)
+	a.Rate = p.rate.Scale(shift)
+	x := &starmesh.Exact{Exp: a.Exp + shift}
+	distances := points.Distances()
+	var r balance[pair.Big]
+	for _, u := range p.free {
+		ind := p.neighbors(u)
+		w := make([]pair.Big, len(ind))
+		for e, v := range ind {
+			w[e] = distances.Between(u, int(v))
+		}
+		degree := a.Sum(w)
+		assemble(p, a, w, degree, u, &r)
+		x.W, x.Ground, x.Source = append(x.W, r.w...), append(x.Ground, r.ground), append(x.Source, r.source...)
+		if p.rooted {
+			x.Post = append(x.Post, a.Sqrt(degree))
+		}
+	}
+	return x
+}
