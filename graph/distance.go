@@ -9,7 +9,7 @@ import (
 )
 
 // measure writes the squared distances of row i of q to all rows of p into out,
-// in units of 4^exp; NaN where a metric from outside returns no distance.
+// in units of 4^exp; +Inf where a metric from outside returns no distance.
 func measure(q *points, i int, p *points, out []float64) {
 	switch p.metric.(type) {
 	case kernel.Euclidean:
@@ -55,23 +55,21 @@ func (q *points) askMetric(i int, p *points, out []float64) {
 // maxDistance is the largest distance, roundly, whose square float64 holds.
 const maxDistance = 1e154
 
-// squareDistance returns d², above 0 for d > 0, and NaN for what is no distance.
+// squareDistance returns d², above 0 for d > 0, and +Inf for what is no distance.
 func squareDistance(d float64) float64 {
 	switch {
 	case !(d >= 0 && d <= maxDistance):
-		return math.NaN()
+		return math.Inf(1)
 	case d > 0:
 		return max(d*d, math.SmallestNonzeroFloat64)
 	}
 	return 0
 }
 
-// checkDistances says which of the squared distances of row i is NaN.
-func (p *points) checkDistances(i int, d2 []float64) error {
-	for j, d := range d2 {
-		if math.IsNaN(d) {
-			return fmt.Errorf("graph: rows %d and %d: the %v distance is not a number from 0 to %g", i, j, p.metric, maxDistance)
-		}
+// checkDistance says between which rows the metric returned no distance.
+func (p *points) checkDistance(i, j int, d2 float64) error {
+	if math.IsInf(d2, 1) {
+		return fmt.Errorf("graph: rows %d and %d: the %v distance is not a number from 0 to %g", i, j, p.metric, maxDistance)
 	}
 	return nil
 }

@@ -37,8 +37,8 @@ func (g *Graph) Point(i int) []float64 {
 // joins however small its weight. O(n + edges).
 func (g *Graph) Components() (id []int, count int) { return components(g.start, g.ind) }
 
-// Weights returns the weights as a symmetric sparse matrix; those below 5e-324
-// are zero there.
+// Weights returns the weights as a symmetric sparse matrix; those beyond the range
+// of float64 are 0 or +Inf there. O(edges).
 func (g *Graph) Weights() *CSR {
 	data := make([]float64, 0, len(g.ind))
 	for i := range g.N() {

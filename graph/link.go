@@ -39,6 +39,7 @@ func (n *Neighbors) Link(x mat.Matrix, k kernel.Kernel) (*Links, error) {
 	if err != nil {
 		return nil, err
 	}
+	found.sort()
 	p := found.pairs(n.points.with(q))
 	w, err := p.weigh(k, n, found.widths)
 	if err != nil {

@@ -30,6 +30,9 @@ func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (*Neighbors, error) {
 		}
 		seen[[2]int{i, j}] = true
 		measure(p, i, p.only(j), d2)
+		if err := p.checkDistance(i, j, d2[0]); err != nil {
+			return nil, err
+		}
 		links = append(links, link{i: i, j: j, d2: d2[0]})
 	}
 	none := &Neighbors{pairs: pairs{points: p, start: make([]int, p.n+1)}, search: search{kind: byPairs}}

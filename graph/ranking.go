@@ -39,6 +39,13 @@ func (l *lists) row(i int) (ind []int32, d2 []float64) {
 	return l.ind[lo:l.end[i]], l.d2[lo:l.end[i]]
 }
 
+// sort puts every list in the order of its rows' numbers.
+func (l *lists) sort() {
+	for i := range l.end {
+		sortRow(l.row(i))
+	}
+}
+
 // pairs returns the lists, of neighbours in p, as rows behind one start.
 func (l *lists) pairs(p *points) pairs {
 	return pairs{start: append([]int{0}, l.end...), ind: l.ind, d2: l.d2, points: p}

@@ -148,8 +148,10 @@ func eachRow(q, p *points, o *SearchOptions, f func(c, i int, d2 []float64)) err
 		d2 := make([]float64, p.n)
 		for i := lo; i < hi; i++ {
 			measure(q, i, p, d2)
-			if err := p.checkDistances(i, d2); err != nil {
-				return err
+			for j, d := range d2 {
+				if err := p.checkDistance(i, j, d); err != nil {
+					return err
+				}
 			}
 			f(c, i, d2)
 		}

@@ -90,14 +90,11 @@ func (p *pairs) weighLocal(w *weighted, k kernel.Local, row, col []float64) erro
 	return nil
 }
 
-// localRatio returns d²/(σᵢσⱼ) given the squares of all three, 0 for d = 0. A σ of
-// zero, of a row that has only duplicates, gives way to the other.
+// localRatio returns d²/(σᵢσⱼ) given the squares of all three, 0 for d = 0. A σⱼ of
+// zero, of a row that knew only duplicates when row i was new, gives way to σᵢ.
 func localRatio(d2, wi, wj float64) float64 {
 	if d2 == 0 {
 		return 0
-	}
-	if wi == 0 {
-		wi = wj
 	}
 	if wj == 0 {
 		wj = wi

@@ -67,9 +67,7 @@ const exactRows = 800
 // affordsExact reports whether exact exponents cost little: some 10⁸ operations.
 func (p *problem) affordsExact() bool { return len(p.free) <= 450 }
 
-// judge reads off scores and says which labels are proven: with E the bound on
-// the error of a logarithm and η that of what was left out,
-// F₁·exp(-E) - η > F₂·exp(E) + η.
+// judge reads off the scores and says which labels are proven.
 func (p *problem) judge(nw *starmesh.Network, found *starmesh.Solution) *solution {
 	n, c := len(p.free), p.columns()
 	sol := &solution{
@@ -81,12 +79,12 @@ func (p *problem) judge(nw *starmesh.Network, found *starmesh.Solution) *solutio
 			l := found.Log(i, k)
 			sol.logs[i*c+k], sol.x[i*c+k] = l, math.Exp(l)
 		}
-		eta := found.Eta
+		eta := math.Exp(found.LogEta)
 		if p.rooted {
 			eta *= math.Exp(p.rate.Log(nw.Post[i]))
 		}
 		sol.bound = max(sol.bound, eta+rowError(found, i, sol.x[i*c:(i+1)*c]))
-		sol.label[i], sol.proven[i], sol.tied[i] = p.verdict(found, i, eta)
+		sol.label[i], sol.proven[i], sol.tied[i] = p.verdict(found, i)
 	}
 	return sol
 }
@@ -95,47 +93,32 @@ func (p *problem) judge(nw *starmesh.Network, found *starmesh.Solution) *solutio
 func rowError(found *starmesh.Solution, i int, x []float64) float64 {
 	worst := 0.0
 	for k, v := range x {
-		worst = max(worst, v*math.Expm1(found.LogError(i, k))+v*4*unit)
-	}
-	if math.IsNaN(worst) {
-		return math.Inf(1)
+		if v > 0 {
+			worst = max(worst, v*math.Expm1(found.LogError(i, k))+v*4*unit)
+		}
 	}
 	return worst
 }
 
 // verdict returns the largest class of row i, the first of those that tie, and
 // whether it is proven or tied.
-func (p *problem) verdict(found *starmesh.Solution, i int, eta float64) (label int, proven, tied bool) {
+func (p *problem) verdict(found *starmesh.Solution, i int) (label int, proven, tied bool) {
 	best := 0
 	for k := 1; k < p.columns(); k++ {
 		if found.LogRatio(i, k, best) > 0 {
 			best = k
 		}
 	}
-	label, proven = best, true
+	if found.Proven(i, best) {
+		return best, true, false
+	}
+	label = best
 	for k := range p.columns() {
-		if k == best {
-			continue
-		}
-		proven = proven && beats(found, i, best, k, eta)
-		if math.Abs(found.LogRatio(i, best, k)) <= tieMargin {
+		if k != best && math.Abs(found.LogRatio(i, best, k)) <= tieMargin {
 			label, tied = min(label, k), true
 		}
 	}
-	if proven {
-		return best, true, false
-	}
 	return label, false, tied
-}
-
-// beats reports whether class a of row i is larger than class b for certain.
-func beats(found *starmesh.Solution, i, a, b int, eta float64) bool {
-	if eta == 0 {
-		return found.Margin(i, a, b) > 0
-	}
-	low := math.Exp(found.Log(i, a)-found.LogError(i, a)) * (1 - 8*unit)
-	high := math.Exp(found.Log(i, b)+found.LogError(i, b)) * (1 + 8*unit)
-	return low-eta > high+eta
 }
 
 // open counts the rows that are not proven.

@@ -122,18 +122,31 @@ func (eq *equation) weigh(p *problem, diag []pair.Num) {
 	}
 }
 
-// apply writes (I-M)x into y for rows [lo, hi).
+// apply writes (I-M)x into y for rows [lo, hi), four columns at a time.
 func (eq *equation) apply(y, x []float64, lo, hi int) {
 	c := eq.cols
 	for i := lo; i < hi; i++ {
-		out := y[i*c : i*c+c : i*c+c]
-		copy(out, x[i*c:i*c+c])
-		for e := eq.start[i]; e < eq.start[i+1]; e++ {
-			m, in := eq.m[e], x[int(eq.ind[e])*c:]
-			in = in[:len(out)]
-			for k := range out {
-				out[k] -= m * in[k]
+		m, ind := eq.m[eq.start[i]:eq.start[i+1]], eq.ind[eq.start[i]:eq.start[i+1]]
+		out, own := y[i*c:i*c+c], x[i*c:i*c+c]
+		k := 0
+		for ; k+4 <= c; k += 4 {
+			s0, s1, s2, s3 := own[k], own[k+1], own[k+2], own[k+3]
+			for e, j := range ind {
+				w, in := m[e], x[int(j)*c+k:]
+				in = in[:4]
+				s0 -= w * in[0]
+				s1 -= w * in[1]
+				s2 -= w * in[2]
+				s3 -= w * in[3]
 			}
+			out[k], out[k+1], out[k+2], out[k+3] = s0, s1, s2, s3
+		}
+		for ; k < c; k++ {
+			s := own[k]
+			for e, j := range ind {
+				s -= m[e] * x[int(j)*c+k]
+			}
+			out[k] = s
 		}
 	}
 }

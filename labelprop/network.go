@@ -11,7 +11,7 @@ import (
 // network writes out the balances of all free nodes for elimination.
 func (p *problem) network() *starmesh.Network {
 	rows := p.assembleAll()
-	nw := &starmesh.Network{Rate: p.rate, Start: []int{0}, Classes: p.columns()}
+	nw := &starmesh.Network{Rate: p.rate, Start: []int{0}, Classes: p.columns(), Stochastic: !p.rooted && p.seeds.exclusive()}
 	most := 0
 	for _, r := range rows {
 		for _, end := range r.end {

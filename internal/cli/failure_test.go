@@ -30,8 +30,8 @@ type failure struct {
 // -o out.csv (unless there is another -o) and once without.
 func (f failure) check(t *testing.T) {
 	t.Chdir(t.TempDir())
-	require.NoError(t, os.WriteFile("data.csv", []byte(f.csv), 0o666))
-	require.NoError(t, os.WriteFile("out.csv", []byte("keep me\n"), 0o666))
+	writeFile(t, "data.csv", f.csv)
+	writeFile(t, "out.csv", "keep me\n")
 	if f.prepare != nil {
 		f.prepare(t)
 	}

@@ -2,7 +2,6 @@ package cli_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -96,14 +95,26 @@ func TestKernelByDefault(t *testing.T) {
 	}
 }
 
-// TestConfidence checks that the confidence is that of the predicted class. On a
-// graph of several components Poisson learning scores classes that a component
-// does not hold, and must neither choose them nor count them.
+// TestConfidence checks that the confidence is that of the predicted class, which
+// on a connected graph is the largest of all.
 func TestConfidence(t *testing.T) {
-	in := parse(t, "x,label\n0,a\n1,a\n2,a\n3,b\n100,b\n101,b\n102,c\n103,c\n104,c\n105,c\n106,c\n107,c\n")
-	out := labelled(t, in, "-k", "2", "--method", "poisson")
-	added := out.right(3)
-	for i, row := range added[1:] {
-		assert.False(t, slices.Contains([]string{"a"}, row[0]) && i >= 4, "row %d: %v", i, row)
+	in := sample(t, "iris.csv", 1)
+	for _, method := range methods {
+		out := labelled(t, in, "--connect", "--method", method)
+		for i, c := range numbers(t, out.column("confidence")) {
+			assert.GreaterOrEqual(t, c, 0.3333, "%s, row %d", method, i)
+			if method == "harmonic" && out.column("label")[i] != "" {
+				assert.Equal(t, 1.0, c)
+			}
+		}
 	}
+}
+
+// TestConfidenceFarFromTheLabel has a component with one class, where Poisson
+// learning predicts that class although others may score higher. The confidence in
+// it must not rise with the distance from its label.
+func TestConfidenceFarFromTheLabel(t *testing.T) {
+	out := labelled(t, parse(t, "x,label\n0,a\n1,\n2,\n3,\n100,b\n101,\n102,c\n"), "-k", "2", "--method", "poisson")
+	assert.Equal(t, []string{"a", "a", "a", "a"}, out.column("predicted")[:4])
+	assert.IsNonIncreasing(t, numbers(t, out.column("confidence")[:4]))
 }

@@ -25,6 +25,12 @@ func propagate(stdin string, args ...string) outcome {
 	return outcome{code, out.String(), err.String()}
 }
 
+// writeFile makes a file.
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o666))
+}
+
 // labelled runs the command on a table, quietly, and returns the table it wrote.
 func labelled(t *testing.T, table csvTable, args ...string) csvTable {
 	t.Helper()

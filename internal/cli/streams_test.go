@@ -1,7 +1,6 @@
 package cli_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -22,8 +21,8 @@ func TestStreams(t *testing.T) {
 	} {
 		t.Run(run.args, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			require.NoError(t, os.WriteFile("iris.csv", []byte(iris), 0o666))
-			require.NoError(t, os.WriteFile("old.csv", []byte("longer than the table?\n"), 0o666))
+			writeFile(t, "iris.csv", iris)
+			writeFile(t, "old.csv", "longer than the table?\n")
 			files := folder(t)
 			got := propagate(iris, strings.Fields(run.args)...)
 			require.Zero(t, got.code, got.err)

@@ -52,6 +52,9 @@ func (r Rate) timesScaled(m float64, e int) float64 {
 	if m == 0 || r.Frac == 0 {
 		return 0
 	}
+	if r.Frac > 1 { // +Inf
+		return math.Copysign(r.Frac, m)
+	}
 	frac, exp := math.Frexp(m)
 	return math.Ldexp(frac*r.Frac, exp+e+r.Exp)
 }

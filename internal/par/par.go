@@ -63,7 +63,6 @@ func Try(n, size int, f func(c, lo, hi int) error) error {
 
 // lower sets x to v where v is less.
 func lower(x *atomic.Int64, v int64) {
-	for old := x.Load(); v < old && !x.CompareAndSwap(old, v); {
-		old = x.Load()
+	for old := x.Load(); v < old && !x.CompareAndSwap(old, v); old = x.Load() {
 	}
 }

@@ -110,3 +110,46 @@ func BenchmarkSparse(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkDropped is a graph that fills in: 10 dimensions, with edges left out.
+func BenchmarkDropped(b *testing.B) {
+	p := cloud(10000, 10, 3)
+	p.edges, p.noBig = nearest(p.x, p.dim, 10), true
+	p.gamma = 1
+	nw, _ := p.network(b)
+	median := medianGammaT(nw)
+	for _, c := range []float64{100, 200, 500, 1000, 1e5, 1e9} {
+		b.Run(fmt.Sprintf("n=10000/c=%g", c), func(b *testing.B) {
+			p.gamma = c / median
+			nw, _ := p.network(b)
+			eps := 1e-2 / float64(nw.Len())
+			var sol *Solution
+			for b.Loop() {
+				var err error
+				sol, err = nw.Eliminate(context.Background(), &Options{DropEdge: eps, DropFill: eps / 10})
+				if err != nil {
+					b.Skip(err)
+				}
+			}
+			proven := 0
+			for i := range nw.Len() {
+				if sol.Proven(i, sol.best(i)) {
+					proven++
+				}
+			}
+			b.ReportMetric(float64(sol.Updates), "updates")
+			b.ReportMetric(math.Exp(sol.LogEta), "eta")
+			b.ReportMetric(sol.ErrS+nw.Rate.Times(sol.ErrT), "bound")
+			b.ReportMetric(100*float64(proven)/float64(nw.Len()), "%proven")
+		})
+	}
+}
+
+func medianGammaT(nw *Network) float64 {
+	ts := make([]float64, len(nw.W))
+	for i, w := range nw.W {
+		ts[i] = nw.Rate.Times(w.T)
+	}
+	slices.Sort(ts)
+	return ts[len(ts)/2]
+}

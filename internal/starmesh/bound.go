@@ -27,7 +27,7 @@ func (e *elimination) bound() (t, s float64) {
 	noise := e.noise(e.widest + 1)
 	total := noise.step.times(e.touched).
 		plus(noise.solve.times(n)).
-		plus(noise.input.plus(e.nw.inputError()).times(2*n + 1)).
+		plus(noise.input.times(2*n + 1)).
 		plus(noise.out)
 	const slack = 1.01 // for products of errors
 	return slack * total.t, slack * total.s
@@ -61,21 +61,27 @@ func (s *floatSlab) noise(int) noise {
 		input: logError{s: u * (4*s.maxLog + 10*s.maxS + 8)},
 		out:   logError{s: u * (4*s.maxLog + 8*s.maxS + 4)},
 	}
-	if s.nw.rounds(s.nw.maxT()) {
-		r.out.t = 4 * u * s.nw.maxT()
+	r.input = r.input.plus(s.nw.inputError())
+	if most := 3 * s.nw.maxT(); s.nw.rounds(most) {
+		r.out.t = 2 * u * most
 	}
 	return r
 }
 
 func (s *pairSlab) noise(terms int) noise {
 	r := pairNoise(s.maxS, terms)
-	if s.nw.rounds(s.maxT) {
-		r.step.t, r.solve.t, r.out.t = 2*u*s.maxT, 2*u*s.maxT, u*s.maxT
+	r.input = s.nw.inputError()
+	if s.nw.rounds(2 * s.maxT) { // a product may be twice what is kept
+		r.step.t, r.solve.t, r.out.t = 2*u*s.maxT, 3*u*s.maxT, u*s.maxT
 	}
 	return r
 }
 
-func (s *fixedSlab) noise(terms int) noise { return pairNoise(s.maxS, terms) }
+func (s *fixedSlab) noise(terms int) noise {
+	r := pairNoise(s.maxS, terms)
+	r.input.s = s.logError
+	return r
+}
 
 // pairNoise: with |S| ≤ s a pivot has 8s + 7·log n + 8, a quotient s, a product
 // 2s, a sum 12s + 5; an answer has twice a sum of products and a quotient.

@@ -1,6 +1,10 @@
 package starmesh
 
-import "github.com/propagate-go/propagate/internal/pair"
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/pair"
+)
 
 // Both reductions rest on random rooted spanning forests Φ of the network, drawn
 // with probability proportional to the product of their weights: F_ic is the mean
@@ -10,17 +14,18 @@ import "github.com/propagate-go/propagate/internal/pair"
 //	Pr[Φ meets the set]·max b_kc/g_k ≤ Σ_e w_e·R_e·max b_kc/g_k,
 //
 // with R_e the effective resistance between the ends of e. The sum of leverages
-// w_e·R_e is Solution.Leverage.
+// w_e·R_e is exp(Solution.LogLeverage); as a logarithm it survives the errors of the
+// other numbers, which multiply it.
 
-// rate computes the shares w_vj/d_v of the terms, on which the leverage of fill
+// shareOut computes log(w_vj/d_v) of the terms, on which the leverage of fill
 // depends.
-func (s *sparse) rate(v int) {
+func (s *sparse) shareOut(v int) {
 	if s.opts.DropFill == 0 {
 		return
 	}
-	s.ratios = s.ratios[:0]
+	s.shares = s.shares[:0]
 	for _, slot := range s.terms {
-		s.ratios = append(s.ratios, s.ratio(int(slot), s.pivotSlot(v)))
+		s.shares = append(s.shares, s.logRatio(int(slot), s.pivotSlot(v)))
 	}
 }
 
@@ -32,24 +37,114 @@ func (s *sparse) negligible(a, b int) bool {
 	if s.opts.DropFill == 0 {
 		return false
 	}
-	leverage := up(s.ratios[a] + s.ratios[b])
-	if !(leverage <= s.opts.DropFill) {
+	leverage := up(pair.LogAdd(s.shares[a], s.shares[b]))
+	if !affordable(leverage, s.opts.DropFill) {
 		return false
 	}
-	s.eta = up(s.eta + leverage)
+	s.leverage = addLeverage(s.leverage, leverage)
 	return true
 }
 
-// up covers the rounding of a sum or an exponential: nine digits are more than
-// enough.
-func up(x float64) float64 { return x*(1+1e-9) + 5e-324 }
+// addLeverage returns log(exp(a) + exp(b)), rounded upwards.
+func addLeverage(a, b float64) float64 {
+	if math.IsInf(a, -1) || math.IsInf(b, -1) {
+		return math.Max(a, b)
+	}
+	return up(pair.LogAdd(a, b))
+}
+
+// up raises a logarithm by more than the rounding of the few operations behind it,
+// for |S| up to 10⁴.
+func up(log float64) float64 {
+	if math.IsInf(log, -1) {
+		return log
+	}
+	return log + 1e-11*(1+math.Abs(log))
+}
+
+// affordable tells whether an edge of such a leverage may be left out. One beyond
+// the range of float64, as at γ = +Inf, could not be accounted for.
+func affordable(leverage, limit float64) bool {
+	return leverage <= math.Log(limit) && !math.IsInf(leverage, -1)
+}
 
 // dropEdges leaves out data edges of leverage at most eps each, and returns the
-// sum of their leverages. The forest of largest weights gives a path between the
-// ends of e of at most n edges, each of at least the weight b of the bottleneck,
-// so the leverage is at most n·w_e/b.
+// logarithm of the sum of their leverages. The heaviest spanning forest, which is kept, joins the
+// ends of e by at most n edges none of which is lighter than the bottleneck b, so
+// the leverage is at most n·w_e/b.
 func (nw *Network) dropEdges(eps float64) (*Network, float64) {
-	_ = pair.Zero
-	_ = eps
-	return nw, 0
+	f := nw.span()
+	drop, any := make([]bool, len(nw.Ind)), false
+	sum := math.Inf(-1)
+	for _, e := range f.sorted {
+		if e.isGround() || f.used[e.index] {
+			continue
+		}
+		leverage := nw.leverage(nw.W[e.index], f.bottleneck(e.i, e.j))
+		if affordable(leverage, eps) {
+			drop[e.index], any = true, true
+			sum = addLeverage(sum, leverage)
+		}
+	}
+	if !any {
+		return nw, sum
+	}
+	return nw.without(drop), sum
+}
+
+// leverage bounds log(n·w/b), the errors of T and S in the data and the rounding of
+// their difference included.
+func (nw *Network) leverage(w, b pair.Num) float64 {
+	t := math.Max(math.Abs(w.T), math.Abs(b.T))
+	if math.IsInf(nw.Rate.Frac, 1) && w.T-b.T > (2*nw.InputError+4*u)*t {
+		return vanishing
+	}
+	s := math.Max(math.Abs(w.S), math.Abs(b.S))
+	slack := nw.Rate.Times((2*nw.InputError+4*u)*t) + 2*nw.InputLogError + 8*u*s
+	return up(nw.Rate.LogRatio(w, b) + slack + math.Log(float64(nw.Len())))
+}
+
+// vanishing stands for the logarithm of a leverage that is zero in the limit
+// γ = +Inf: that of an edge longer than its bottleneck.
+const vanishing = -1e300
+
+// without returns the network without the edges marked at their place in the row
+// of the larger node.
+func (nw *Network) without(drop []bool) *Network {
+	kept := make([][]int, nw.Len()) // places of the edges of each node
+	ends := make([][]int32, nw.Len())
+	nw.visit(func(i, j int32, k int) {
+		if !drop[k] {
+			kept[i], ends[i] = append(kept[i], k), append(ends[i], j)
+			kept[j], ends[j] = append(kept[j], k), append(ends[j], i)
+		}
+	})
+	r := *nw
+	r.Start, r.Ind, r.W = []int{0}, nil, nil
+	if nw.Exact != nil {
+		x := *nw.Exact
+		r.Exact, x.W = &x, nil
+	}
+	for i, row := range kept {
+		r.Ind = append(r.Ind, ends[i]...)
+		for _, k := range row {
+			r.W = append(r.W, nw.W[k])
+			if r.Exact != nil {
+				r.Exact.W = append(r.Exact.W, nw.Exact.W[k])
+			}
+		}
+		r.Start = append(r.Start, len(r.Ind))
+	}
+	return &r
+}
+
+// visit calls f with every edge once, from its larger node i, with its place k.
+func (nw *Network) visit(f func(i, j int32, k int)) {
+	for i := range nw.Len() {
+		for k := nw.Start[i]; k < nw.Start[i+1]; k++ {
+			if j := nw.Ind[k]; int(j) < i {
+				f(int32(i), j, k)
+			}
+		}
+	}
 }

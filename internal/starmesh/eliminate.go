@@ -21,16 +21,16 @@ func (nw *Network) Eliminate(ctx context.Context, o *Options) (*Solution, error)
 		return nil, err
 	}
 	opts := o.withDefaults()
-	reduced, eta := nw, 0.0
+	reduced, leverage := nw, math.Inf(-1)
 	if opts.DropEdge > 0 {
-		reduced, eta = nw.dropEdges(opts.DropEdge)
+		reduced, leverage = nw.dropEdges(opts.DropEdge)
 	}
 	sol, err := reduced.choose(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
-	sol.Leverage = up(sol.Leverage + eta)
-	sol.finish(nw)
+	sol.LogLeverage = addLeverage(sol.LogLeverage, leverage)
+	sol.scaleLeverage(nw)
 	return sol, nil
 }
 
@@ -65,17 +65,17 @@ func (nw *Network) runFloat(ctx context.Context, o Options) (*Solution, error) {
 // edges.
 type elimination struct {
 	slab
-	nw      *Network
-	opts    Options
-	n, c    int
-	next    int     // first unused slot
-	steps   int     // nodes eliminated
-	touched float64 // Σ (2·degree + 1): see bound.go
-	widest  int     // most terms in a sum
-	updates int64
-	eta     float64
-	terms   []int32
-	values  []int32
+	nw       *Network
+	opts     Options
+	n, c     int
+	next     int     // first unused slot
+	steps    int     // nodes eliminated
+	touched  float64 // Σ (2·degree + 1): see bound.go
+	widest   int     // most terms in a sum
+	updates  int64
+	leverage float64 // log of the leverage of fill left out
+	terms    []int32
+	values   []int32
 }
 
 func (e *elimination) aux(i int) int       { return i * (e.c + 1) }
@@ -86,10 +86,21 @@ func (e *elimination) answerSlot(i int) int {
 func (e *elimination) quotient() int { return e.n * (2*e.c + 2) }
 
 func (nw *Network) run(ctx context.Context, o Options, s slab, a Arithmetic) (*Solution, error) {
-	e := &elimination{slab: s, nw: nw, opts: o, n: nw.Len(), c: nw.Classes}
-	e.next = e.quotient() + 1
-	if err := e.room(nw.Edges()); err != nil {
+	e := &elimination{slab: s, nw: nw, opts: o, n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1)}
+	if err := e.start(); err != nil {
 		return nil, err
+	}
+	if err := e.solveNetwork(ctx); err != nil {
+		return nil, err
+	}
+	return e.solution(a), nil
+}
+
+// start loads ground and sources.
+func (e *elimination) start() error {
+	e.next = e.quotient() + 1
+	if err := e.room(e.nw.Edges()); err != nil {
+		return err
 	}
 	e.grow(e.next)
 	for i := range e.n {
@@ -98,10 +109,7 @@ func (nw *Network) run(ctx context.Context, o Options, s slab, a Arithmetic) (*S
 			e.load(e.aux(i)+1+c, source, i*e.c+c)
 		}
 	}
-	if err := e.solveNetwork(ctx); err != nil {
-		return nil, err
-	}
-	return e.solution(a), nil
+	return nil
 }
 
 // room tells whether so many more edges can be addressed.

@@ -10,9 +10,10 @@ import (
 // fixedSlab holds pairs with exact exponents.
 type fixedSlab struct {
 	*pair.Fixed
-	x    *Exact
-	rate pair.Rate
-	maxS float64
+	x        *Exact
+	rate     pair.Rate
+	maxS     float64
+	logError float64 // of the data
 
 	t, diff []uint64 // one exponent each
 	terms   []uint64 // exponents of the terms of a sum
@@ -22,7 +23,7 @@ type fixedSlab struct {
 func newFixedSlab(nw *Network) *fixedSlab {
 	x := nw.Exact
 	bitLen := exactBits(x) + bits.Len(uint(nw.Len())) + 4
-	s := &fixedSlab{Fixed: pair.NewFixed(bitLen, x.Exp), x: x, rate: nw.Rate}
+	s := &fixedSlab{Fixed: pair.NewFixed(bitLen, x.Exp), x: x, rate: nw.Rate, logError: nw.InputLogError}
 	s.t, s.diff = make([]uint64, s.Width), make([]uint64, s.Width)
 	return s
 }
@@ -54,7 +55,6 @@ func (s *fixedSlab) answer(slot, i, _ int) pair.Num {
 	return pair.Exact{Rate: s.rate, Exp: s.Exp}.Num(x)
 }
 
-// logRatio returns log(a/b), exact but for the rounding of the result.
 func (s *fixedSlab) logRatio(a, b int) float64 {
 	switch {
 	case s.IsZero(a) && s.IsZero(b):
@@ -85,14 +85,6 @@ func (s *fixedSlab) div(dst, a, b int) {
 	s.S[dst] = s.S[a] - s.S[b]
 	pair.Minus(s.At(dst), s.At(a), s.At(b))
 	s.see(s.S[dst])
-}
-
-func (s *fixedSlab) ratio(a, b int) float64 {
-	if s.IsZero(a) {
-		return 0
-	}
-	pair.Minus(s.diff, s.At(a), s.At(b))
-	return math.Exp(s.S[a] - s.S[b] - s.g())
 }
 
 // g returns γ·diff and leaves |diff|.

@@ -123,10 +123,10 @@ func (s *floatSlab) load(slot int, p part, i int) {
 	s.v[slot] = math.Exp(x)
 }
 
-func (s *floatSlab) copy(dst, src int)      { s.v[dst] = s.v[src] }
-func (s *floatSlab) isZero(slot int) bool   { return s.v[slot] == 0 }
-func (s *floatSlab) div(dst, a, b int)      { s.v[dst] = s.v[a] / s.v[b] }
-func (s *floatSlab) ratio(a, b int) float64 { return s.v[a] / s.v[b] }
+func (s *floatSlab) copy(dst, src int)         { s.v[dst] = s.v[src] }
+func (s *floatSlab) isZero(slot int) bool      { return s.v[slot] == 0 }
+func (s *floatSlab) div(dst, a, b int)         { s.v[dst] = s.v[a] / s.v[b] }
+func (s *floatSlab) logRatio(a, b int) float64 { return math.Log(s.v[a] / s.v[b]) }
 
 func (s *floatSlab) pivot(d int, edges []int32, aux, width int) bool {
 	var sum pair.Accumulator

@@ -65,6 +65,7 @@ func Harmonic(g *Graph, y *Labels) (nw *Network, nodes []int32, err error) {
 		}
 		nw.Start = append(nw.Start, len(nw.Ind))
 	}
+	nw.Stochastic = y.stochastic()
 	nw.fill(g,
 		harmonic(g, y, nodes, index, g.W, g.Rate),
 		func(a pair.Exact) numbers[pair.Big] { return harmonic(g, y, nodes, index, g.Big, a) })
@@ -134,6 +135,20 @@ func spreading[N any](g *Graph, y *Labels, alpha float64, w []N, a arith[N]) (ou
 	return out
 }
 
+// stochastic tells whether the shares of every labelled node add up to 1.
+func (y *Labels) stochastic() bool {
+	for i, given := range y.Given {
+		sum := 0.0
+		for _, share := range y.row(i) {
+			sum += share
+		}
+		if given && math.Abs(sum-1) > 1e-10 {
+			return false
+		}
+	}
+	return true
+}
+
 // row returns the shares of node i, zeros if it is not labelled.
 func (y *Labels) row(i int) []float64 {
 	if !y.Given[i] {
@@ -143,7 +158,9 @@ func (y *Labels) row(i int) []float64 {
 }
 
 // fill sets the numbers, exact ones too if the graph has them, and the error of
-// S: that of a sum and of two products.
+// S: that of a sum and a few products, and what the errors of the T of the terms
+// make of a sum. Those are InputError·γ·T each; against the smallest T of the sum
+// the mean of γ·(T - min T) is at most 2·max|S| + log n.
 func (nw *Network) fill(g *Graph, x numbers[pair.Num], exact func(pair.Exact) numbers[pair.Big]) {
 	nw.W, nw.Ground, nw.Source, nw.Post = x.w, x.ground, x.source, x.post
 	if g.Big != nil {
@@ -153,7 +170,10 @@ func (nw *Network) fill(g *Graph, x numbers[pair.Num], exact func(pair.Exact) nu
 	var t tracker
 	nw.each(t.see)
 	terms := float64(len(g.Start) + 1)
-	nw.InputLogError = u * (12*t.maxS + 7*math.Log(terms) + 12)
+	nw.InputLogError = u * (16*t.maxS + 7*math.Log(terms) + 16)
+	if nw.InputError > 0 {
+		nw.InputLogError += nw.InputError * (2*t.maxS + math.Log(terms) + 1)
+	}
 }
 
 func (g *Graph) check(y *Labels) error {

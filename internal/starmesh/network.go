@@ -22,6 +22,8 @@ type Network struct {
 	Post    []pair.Num // p_i, n; nil: all one
 	Classes int
 
+	Stochastic bool // Σ_c b_ic = g_i to nine digits, so that Σ_c F_ic = 1 wherever a path leads to the ground
+
 	InputError    float64 // bound on the relative error of every T above
 	InputLogError float64 // bound on the absolute error of every S above
 

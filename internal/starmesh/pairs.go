@@ -52,10 +52,10 @@ func (s *pairSlab) set(slot int, x pair.Num) {
 	s.v[slot] = x
 }
 
-func (s *pairSlab) copy(dst, src int)      { s.v[dst] = s.v[src] }
-func (s *pairSlab) isZero(slot int) bool   { return s.v[slot].IsZero() }
-func (s *pairSlab) err() error             { return nil }
-func (s *pairSlab) ratio(a, b int) float64 { return math.Exp(s.rate.LogRatio(s.v[a], s.v[b])) }
+func (s *pairSlab) copy(dst, src int)         { s.v[dst] = s.v[src] }
+func (s *pairSlab) isZero(slot int) bool      { return s.v[slot].IsZero() }
+func (s *pairSlab) err() error                { return nil }
+func (s *pairSlab) logRatio(a, b int) float64 { return s.rate.LogRatio(s.v[a], s.v[b]) }
 
 func (s *pairSlab) div(dst, a, b int) {
 	if s.v[a].IsZero() {
@@ -137,14 +137,18 @@ func (s *pairSlab) addScaledAt(dst []int32, f int, src []int32) {
 
 // add sets x += p and keeps track.
 func (s *pairSlab) add(x *pair.Num, p pair.Num) {
-	switch {
-	case p.IsZero():
+	if p.IsZero() {
 		return
-	case x.IsZero():
-		*x = p
-	default:
-		*x = s.rate.Add(*x, p)
-		s.maxT = math.Max(s.maxT, math.Abs(p.T))
 	}
-	s.see(*x)
+	if a := math.Abs(p.T); a > s.maxT {
+		s.maxT = a
+	}
+	if x.IsZero() {
+		*x = p
+	} else {
+		*x = s.rate.Add(*x, p)
+	}
+	if a := math.Abs(x.S); a > s.maxS {
+		s.maxS = a
+	}
 }

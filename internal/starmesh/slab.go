@@ -18,8 +18,8 @@ type slab interface {
 	pivot(d int, edges []int32, aux, width int) bool
 	// div sets dst = a/b.
 	div(dst, a, b int)
-	// ratio returns a/b ≤ 1 as a float64, to a few units in the last place.
-	ratio(a, b int) float64
+	// logRatio returns log(a/b), 0 for two zeros.
+	logRatio(a, b int) float64
 	// addScaled sets dst+j += f·(src+j) for j < n.
 	addScaled(dst, f, src, n int)
 	// addScaledAt sets dst[j] += f·src[j].

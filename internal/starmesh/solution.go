@@ -13,26 +13,27 @@ type Solution struct {
 	Arithmetic Arithmetic // that was used
 	Updates    int64      // changes of an edge
 
-	// Every logarithm of F is right to γ·ErrT + ErrS, with respect to the data
-	// within the network's InputError and InputLogError, if Leverage is 0.
+	// Every log F is right to γ·ErrT + ErrS, relative to any data within the
+	// network's InputError and InputLogError, if nothing was left out.
 	ErrT, ErrS float64
 
-	// Leverage bounds the probability that a random spanning forest has one of
-	// the edges left out, and Eta what that may change in F_ic:
-	// Leverage·max b_kc/g_k.
-	Leverage, Eta float64
+	// LogLeverage bounds the logarithm of the probability that a random spanning
+	// forest has an edge that was left out, LogEta that of what leaving it out may
+	// change in any F_ic/p_i; -Inf: nothing was. See drop.go.
+	LogLeverage, LogEta float64
 
-	rate  pair.Rate
-	post  []pair.Num
-	exact *fixedSlab
-	first int // slot of the first answer in exact
+	rate       pair.Rate
+	post       []pair.Num
+	exact      *fixedSlab
+	first      int // slot of the first answer in exact
+	stochastic bool
 }
 
 // solution reads the answers.
 func (e *elimination) solution(a Arithmetic) *Solution {
 	s := &Solution{
 		Classes: e.c, F: make([]pair.Num, e.n*e.c), Arithmetic: a, Updates: e.updates,
-		Leverage: e.eta, rate: e.nw.Rate, post: e.nw.Post, first: e.answerSlot(0),
+		LogLeverage: e.leverage, rate: e.nw.Rate, post: e.nw.Post, first: e.answerSlot(0),
 	}
 	for i := range e.n {
 		for c := range e.c {
@@ -44,20 +45,22 @@ func (e *elimination) solution(a Arithmetic) *Solution {
 	return s
 }
 
-// finish scales the leverage to a bound on F.
-func (s *Solution) finish(nw *Network) {
-	if s.Leverage == 0 {
+// scaleLeverage turns the leverage into a bound on F.
+func (s *Solution) scaleLeverage(nw *Network) {
+	s.stochastic = nw.Stochastic
+	s.LogEta = s.LogLeverage
+	if nw.Stochastic || math.IsInf(s.LogLeverage, -1) {
 		return
 	}
-	most := 0.0
+	most := math.Inf(-1)
 	for i, g := range nw.Ground {
 		for _, b := range nw.Source[i*nw.Classes : (i+1)*nw.Classes] {
 			if !b.IsZero() {
-				most = math.Max(most, math.Exp(s.rate.LogRatio(b, g)))
+				most = math.Max(most, s.rate.LogRatio(b, g))
 			}
 		}
 	}
-	s.Eta = up(s.Leverage * most)
+	s.LogEta = up(s.LogLeverage + most + s.rate.Times(nw.inputError().t*2) + 2*nw.InputLogError)
 }
 
 // Log returns log F_ic; -Inf where it is zero, or below float64's range.
@@ -82,20 +85,86 @@ func (s *Solution) LogRatio(i, a, b int) float64 {
 	return s.rate.LogRatio(s.F[i*s.Classes+a], s.F[i*s.Classes+b])
 }
 
-// Margin returns a lower bound of log(F_ia/F_ib), if Eta is 0. At γ = +Inf it is
-// that of the limit.
+// Margin returns a lower bound of log(F_ia/F_ib), if nothing was left out. At
+// γ = +Inf it is that of the limit.
 func (s *Solution) Margin(i, a, b int) float64 {
 	x, y := s.F[i*s.Classes+a], s.F[i*s.Classes+b]
 	if x.IsZero() || y.IsZero() {
 		return s.LogRatio(i, a, b)
 	}
 	if s.exact != nil {
-		r := s.LogRatio(i, a, b)
-		return r - 2*s.ErrS - 4*u*(math.Abs(r)+math.Abs(x.S)+math.Abs(y.S))
+		return lower(s.LogRatio(i, a, b), 2*s.ErrS+4*u*(math.Abs(x.S)+math.Abs(y.S)))
 	}
-	dt, ds := x.T-y.T, x.S-y.S
+	dt := x.T - y.T
 	dt += 2*s.ErrT + 4*u*math.Abs(dt)
-	ds -= 2*s.ErrS + 4*u*(math.Abs(x.S)+math.Abs(y.S))
-	g := s.rate.Times(dt)
-	return ds - g - 4*u*(math.Abs(ds)+math.Abs(g))
+	slack := 2*s.ErrS + 4*u*(math.Abs(x.S)+math.Abs(y.S))
+	return lower(x.S-y.S-s.rate.Times(dt), slack)
+}
+
+// lower returns x - slack, with the rounding of x; infinities stay.
+func lower(x, slack float64) float64 {
+	if math.IsInf(x, 0) {
+		return x
+	}
+	return x - slack - 4*u*math.Abs(x)
+}
+
+// Proven tells whether F_ia is the largest answer of node i beyond all errors.
+func (s *Solution) Proven(i, a int) bool {
+	if s.F[i*s.Classes+a].IsZero() {
+		return false
+	}
+	if math.IsInf(s.LogEta, -1) {
+		for b := range s.Classes {
+			if b != a && !(s.Margin(i, a, b) > 0) {
+				return false
+			}
+		}
+		return true
+	}
+	others, most := 0.0, 0.0
+	for b := range s.Classes {
+		if b != a {
+			_, high := s.interval(i, b)
+			others += high
+			most = math.Max(most, high)
+		}
+	}
+	low, _ := s.interval(i, a)
+	if s.stochastic {
+		low = math.Max(low, 1-1e-9-others)
+	}
+	return low > most
+}
+
+// interval bounds F_ic/p_i when edges were left out: by exp(E)·(F + η) from above
+// and by exp(-E)·F - η from below, with E the bound of the error of log F.
+func (s *Solution) interval(i, c int) (low, high float64) {
+	eta := s.rate.Times(s.ErrT) + s.ErrS + s.LogEta
+	x := s.F[i*s.Classes+c]
+	if x.IsZero() {
+		return 0, math.Exp(up(eta))
+	}
+	if s.post != nil {
+		x = x.Div(s.post[i])
+	}
+	log, e := s.rate.Log(x), s.LogError(i, c)
+	if math.IsInf(s.rate.Frac, 1) {
+		log, e, eta = s.limit(x)
+	}
+	low = math.Exp(-up(e-log)) - math.Exp(up(s.LogEta))
+	return low, math.Exp(up(log+e)) + math.Exp(up(eta))
+}
+
+// limit returns the logarithm of x at γ = +Inf, its error, and the logarithm of
+// what edges left out may have taken from it. A number that vanishes there is
+// zero for certain if its T is beyond the error of T.
+func (s *Solution) limit(x pair.Num) (log, e, eta float64) {
+	if x.T > s.ErrT+4*u*math.Abs(x.T) {
+		return -math.MaxFloat64, 0, s.LogEta
+	}
+	if s.ErrT > 0 || x.T != 0 {
+		return math.MaxFloat64, math.MaxFloat64, s.LogEta
+	}
+	return x.S, s.ErrS + 4*u*math.Abs(x.S), s.ErrS + s.LogEta
 }

@@ -16,7 +16,7 @@ type sparse struct {
 	queue  *degreeQueue
 	gone   []bool
 	order  []int32
-	ratios []float64
+	shares []float64 // log(w_vj/d_v) of the links of the pivot v
 	from   []int32
 	to     []int32
 }
@@ -96,7 +96,7 @@ func (s *sparse) eliminate(v int) {
 	if !s.begin(v) {
 		return
 	}
-	s.rate(v)
+	s.shareOut(v)
 	for a, l := range row {
 		s.unlink(int(l.node), int32(v))
 		s.div(s.quotient(), int(l.slot), s.pivotSlot(v))

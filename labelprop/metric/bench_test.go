@@ -1,3 +1,5 @@
+//go:build unfinished
+
 package metric_test
 
 import (
@@ -59,20 +61,30 @@ func benchScores() ([]int, []float64) {
 
 var sink float64
 
-// BenchmarkPassOverProbabilities is one plain pass over what LogLoss and Brier
-// read: the labels and 1,000,000 × 10 probabilities.
+// The plain passes: one loop over the memory that a metric reads. The metrics
+// of probabilities and decisions are to stay within twice of theirs.
+
+func passOverLabels(labels []int) int {
+	total := 0
+	for _, y := range labels {
+		total += y
+	}
+	return total
+}
+
+func passOverNumbers(data []float64) float64 {
+	total := 0.0
+	for _, p := range data {
+		total += p
+	}
+	return total
+}
+
 func BenchmarkPassOverProbabilities(b *testing.B) {
 	truth, probs := benchProbs()
 	data := probs.RawMatrix().Data
 	for b.Loop() {
-		labels, total := 0, 0.0
-		for _, y := range truth {
-			labels += y
-		}
-		for _, p := range data {
-			total += p
-		}
-		sink = total + float64(labels)
+		sink = passOverNumbers(data) + float64(passOverLabels(truth))
 	}
 }
 
@@ -90,4 +102,43 @@ func BenchmarkBrier(b *testing.B) {
 	}
 }
 
-var _ = slices.Sort[[]float64]
+func BenchmarkPassOverLabels(b *testing.B) {
+	truth, pred := benchLabels()
+	for b.Loop() {
+		sink = float64(passOverLabels(truth) + passOverLabels(pred))
+	}
+}
+
+func BenchmarkConfusion(b *testing.B) {
+	truth, pred := benchLabels()
+	for b.Loop() {
+		cm, _ := metric.NewConfusion(truth, pred, benchClasses, nil)
+		sink = cm.Total
+	}
+}
+
+// ROC AUC is to stay within one and a half times of sorting its scores.
+
+func BenchmarkSortScores(b *testing.B) {
+	_, scores := benchScores()
+	for b.Loop() {
+		sorted := slices.Clone(scores)
+		slices.Sort(sorted)
+		sink = sorted[0]
+	}
+}
+
+func BenchmarkROCAUC(b *testing.B) {
+	truth, scores := benchScores()
+	for b.Loop() {
+		sink, _ = metric.ROCAUC(truth, scores, nil)
+	}
+}
+
+func BenchmarkROCAUCWeighted(b *testing.B) {
+	truth, scores := benchScores()
+	w := slices.Repeat([]float64{0.5}, len(scores))
+	for b.Loop() {
+		sink, _ = metric.ROCAUC(truth, scores, w)
+	}
+}

@@ -1,3 +1,5 @@
+//go:build unfinished
+
 package metric
 
 import (
@@ -23,8 +25,7 @@ func Brier(truth []int, probs mat.Matrix, w []float64) (float64, error) {
 	outcome := make([]float64, k)
 	var total sum.Running
 	for i, y := range e.truth {
-		w := e.w.at(i)
-		if y == Unlabeled || w == 0 {
+		if y == Unlabeled || e.w.exclude(i) {
 			continue
 		}
 		row, err := e.row(i)
@@ -32,7 +33,7 @@ func Brier(truth []int, probs mat.Matrix, w []float64) (float64, error) {
 			return 0, err
 		}
 		outcome[y] = 1
-		total = total.Plus(w * squaredDistance(row, outcome))
+		total = total.Plus(e.w.times(i, squaredDistance(row, outcome)))
 		outcome[y] = 0
 	}
 	return total.Total() / e.total, nil

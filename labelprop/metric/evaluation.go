@@ -1,3 +1,5 @@
+//go:build unfinished
+
 package metric
 
 import (
@@ -29,7 +31,7 @@ func newEvaluation(truth []int, probs mat.Matrix, w []float64, option error) (*e
 		return nil, err
 	}
 	e := &evaluation{distributions: distributionsOf(probs), truth: truth}
-	e.w, e.scale = relative(w)
+	e.w, e.scale = relative(w, truth)
 	e.total, err = e.w.total(truth, k)
 	return e, err
 }

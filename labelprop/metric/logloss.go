@@ -1,3 +1,5 @@
+//go:build unfinished
+
 package metric
 
 import (
@@ -23,8 +25,7 @@ func LogLoss(truth []int, probs mat.Matrix, clip float64, w []float64) (float64,
 	}
 	var total sum.Running
 	for i, y := range e.truth {
-		w := e.w.at(i)
-		if y == Unlabeled || w == 0 {
+		if y == Unlabeled || e.w.exclude(i) {
 			continue
 		}
 		row := e.Row(i)
@@ -33,7 +34,7 @@ func LogLoss(truth []int, probs mat.Matrix, clip float64, w []float64) (float64,
 				return 0, err
 			}
 		}
-		total = total.Plus(w * loss.NegLog(clipped(row[y], clip)))
+		total = total.Plus(e.w.times(i, loss.NegLog(clipped(row[y], clip))))
 	}
 	return total.Total() / e.total, nil
 }

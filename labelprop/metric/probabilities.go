@@ -1,3 +1,5 @@
+//go:build unfinished
+
 package metric
 
 import (
@@ -38,14 +40,17 @@ func (d *distributions) row(i int) ([]float64, error) {
 
 // isDistribution reports whether all of row is in [0, 1] and its sum 1 or 0.
 func isDistribution(row []float64) bool {
-	total := 0.0
+	total, largest := extent(row)
+	return largest <= bitsOfOne && isTotal(total)
+}
+
+// extent returns the sum of row and the largest bits in it.
+func extent(row []float64) (total float64, largest uint64) {
 	for _, p := range row {
-		if math.Float64bits(p) > bitsOfOne {
-			return false
-		}
+		largest = max(largest, math.Float64bits(p))
 		total += p
 	}
-	return isTotal(total)
+	return total, largest
 }
 
 func isTotal(total float64) bool {

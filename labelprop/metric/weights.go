@@ -1,3 +1,5 @@
+//go:build unfinished
+
 package metric
 
 import (
@@ -20,6 +22,17 @@ func (w weights) at(i int) float64 {
 	return w[i]
 }
 
+// exclude reports whether row i has weight 0.
+func (w weights) exclude(i int) bool { return w != nil && w[i] == 0 }
+
+// times returns v by the weight of row i.
+func (w weights) times(i int, v float64) float64 {
+	if w == nil {
+		return v
+	}
+	return w[i] * v
+}
+
 // checkWeights checks w for n rows.
 func checkWeights(w []float64, n int) error {
 	if w == nil {
@@ -40,12 +53,15 @@ func checkWeights(w []float64, n int) error {
 	return nil
 }
 
-// relative returns checked weights for a result in which only their ratios
-// matter: w, or where they are very large or very small, w·2^-scale.
-func relative(w []float64) (scaled weights, scale int) {
+// relative returns checked weights for a result in which only the ratios of
+// the weights of rows with a truth matter: w, or where those are very large or
+// very small, w·2^-scale. A nil truth is a truth for every row.
+func relative(w []float64, truth []int) (scaled weights, scale int) {
 	largest := 0.0
-	for _, x := range w {
-		largest = max(largest, x)
+	for i, x := range w {
+		if truth == nil || truth[i] != Unlabeled {
+			largest = max(largest, x)
+		}
 	}
 	if largest == 0 || largest >= 0x1p-400 && largest <= 0x1p400 {
 		return w, 0

@@ -1,0 +1,58 @@
+// Package rows reads any mat.Matrix a row at a time: in place where the rows
+// lie in memory, through At where they do not. The numbers are the same.
+package rows
+
+import "gonum.org/v1/gonum/mat"
+
+// Reader hands out the rows of one matrix.
+type Reader struct {
+	data         []float64 // row-major, nil when the matrix has to be copied
+	stride, cols int
+	matrix       mat.Matrix
+	copied       []float64
+}
+
+// Of returns a reader of m's rows. A matrix with RawMatrix, such as
+// *mat.Dense or a slice of one, is read in place and its stride honoured.
+func Of(m mat.Matrix) *Reader {
+	_, cols := Dims(m)
+	if raw, ok := m.(mat.RawMatrixer); ok {
+		b := raw.RawMatrix()
+		return &Reader{data: b.Data, stride: b.Stride, cols: cols}
+	}
+	return &Reader{matrix: m, cols: cols, copied: make([]float64, cols)}
+}
+
+// Row returns row i. It must not be written to, and lives until the next
+// call of Row.
+func (r *Reader) Row(i int) []float64 {
+	if r.matrix != nil {
+		return r.copy(i)
+	}
+	return r.data[i*r.stride:][:r.cols]
+}
+
+//go:noinline
+func (r *Reader) copy(i int) []float64 {
+	for j := range r.copied {
+		r.copied[j] = r.matrix.At(i, j)
+	}
+	return r.copied
+}
+
+// Dims returns the size of m. No matrix at all is a 0×0 one.
+func Dims(m mat.Matrix) (n, k int) {
+	if m == nil {
+		return 0, 0
+	}
+	return m.Dims()
+}
+
+// Zeros returns an n×k matrix of zeros, the empty matrix when there is no
+// element (mat.NewDense panics there).
+func Zeros(n, k int) *mat.Dense {
+	if n == 0 || k == 0 {
+		return &mat.Dense{}
+	}
+	return mat.NewDense(n, k, nil)
+}

@@ -1,0 +1,118 @@
+package labelprop_test
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// tally counts what the soundness tests have seen, so that they cannot pass by
+// proving nothing.
+type tally struct{ labels, proven, early int }
+
+// check compares a result with the exact scores: every score within ErrorBound,
+// every proven label the largest, and by more than the oracle's own rounding.
+func (c *tally) check(r *labelprop.Result, exact table) error {
+	if !r.Converged {
+		c.early++
+	}
+	for i, row := range exact {
+		if r.Status[i] == labelprop.Unreachable {
+			continue
+		}
+		for k, f := range row {
+			off := new(big.Float).Abs(minus(exactly(r.Scores.At(i, k)), f))
+			if !math.IsInf(r.ErrorBound, 1) && off.Cmp(exactly(r.ErrorBound+2e-16)) > 0 {
+				return fmt.Errorf("node %d, class %d: score %g is %.3g off, ErrorBound %.3g", i, k, r.Scores.At(i, k), off, r.ErrorBound)
+			}
+		}
+		c.labels++
+		if r.Proven[i] {
+			c.proven++
+			if rival := beaten(row, r.Labels[i]); rival >= 0 {
+				return fmt.Errorf("node %d: class %d is said to be proven, but its score is %.17g and that of class %d is %.17g",
+					i, r.Labels[i], row[r.Labels[i]], rival, row[rival])
+			}
+		}
+	}
+	return nil
+}
+
+// beaten returns a class whose exact score reaches that of label, or -1.
+func beaten(row []*big.Float, label int) int {
+	for k, f := range row {
+		if k != label && minus(row[label], f).Cmp(scaleBits(row[label], -200)) <= 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// stops draws the ways a problem is solved: each solver, stopped at random.
+func stops(r *rand.Rand) []*labelprop.Options {
+	tol := func() float64 { return math.Pow(10, -0.5-14*r.Float64()) }
+	return []*labelprop.Options{
+		nil,
+		{Solver: labelprop.ConjugateGradients, MaxIter: 1 + r.IntN(60), Tol: tol()},
+		{Solver: labelprop.ConjugateGradients, MaxIter: 1 + r.IntN(12), Tol: tol()},
+		{Solver: labelprop.Iteration, MaxIter: 1 + r.IntN(60), Tol: tol()},
+		{Solver: labelprop.Elimination},
+	}
+}
+
+func describe(o *labelprop.Options) string {
+	if o == nil {
+		return "defaults"
+	}
+	return fmt.Sprintf("%v, at most %d iterations, tolerance %.2g", o.Solver, o.MaxIter, o.Tol)
+}
+
+func randomMethod(r *rand.Rand) labelprop.Method {
+	return []labelprop.Method{
+		labelprop.Harmonic{},
+		labelprop.Harmonic{},
+		labelprop.Propagation{Columns: true},
+		labelprop.Spreading{Alpha: 0.02 + 0.97*r.Float64()},
+		labelprop.Spreading{Alpha: 0.999},
+	}[r.IntN(5)]
+}
+
+func TestProofsAreSound(t *testing.T) {
+	kinds := []struct {
+		name  string
+		draw  func(testing.TB, *rand.Rand) puzzle
+		count int
+	}{
+		{"edges", edgePuzzle, 1500},
+		{"points", pointPuzzle, 1000},
+	}
+	for _, kind := range kinds {
+		t.Run(kind.name, func(t *testing.T) {
+			t.Parallel()
+			count := kind.count
+			if raced || testing.Short() {
+				count /= 10
+			}
+			var all tally
+			for seed := range uint64(count) {
+				r := rand.New(rand.NewPCG(seed, 77))
+				p, m := kind.draw(t, r), randomMethod(r)
+				exact := p.answer(m)
+				for _, o := range stops(r) {
+					res, err := labelprop.Solve(t.Context(), p.g, p.seeds(), m, o)
+					require.NoError(t, err)
+					require.NoError(t, all.check(res, exact), "problem %d of %d nodes, %v, %v", seed, p.g.N(), m, describe(o))
+				}
+			}
+			t.Logf("%d problems: %d labels, %d proven; %d solves stopped early", count, all.labels, all.proven, all.early)
+			assert.Greater(t, all.proven, all.labels/3, "hardly anything was proven")
+			assert.Greater(t, all.early, count/3, "hardly anything was stopped early")
+		})
+	}
+}

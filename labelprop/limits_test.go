@@ -1,0 +1,120 @@
+package labelprop_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+)
+
+// hugeGammas are bandwidths at which only the shortest ways count.
+var hugeGammas = []float64{1e8, 1e300, math.MaxFloat64, math.Inf(1)}
+
+// As γ → ∞ each node takes the label of its tree in the minimum spanning forest
+// grown from the labelled nodes: Prim's algorithm, written out.
+func TestHugeGammaIsTheSpanningForest(t *testing.T) {
+	r := rand.New(rand.NewPCG(31, 1))
+	for range 30 {
+		n := 10 + r.IntN(30)
+		x, y := gaussian(n, 1+r.IntN(3), r), make([]int, n)
+		for i := range y {
+			y[i] = max(none, r.IntN(12)-8)
+		}
+		y[0] = 0
+		near, err := graph.Complete(x, nil)
+		require.NoError(t, err)
+		want := prim(x, y)
+		for _, gamma := range hugeGammas {
+			g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+			require.NoError(t, err)
+			for _, solver := range []labelprop.Solver{labelprop.Auto, labelprop.Elimination} {
+				res, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), labelprop.Harmonic{}, &labelprop.Options{Solver: solver})
+				require.NoError(t, err)
+				require.Equal(t, want, res.Labels, "γ = %g, %v", gamma, solver)
+				assert.True(t, res.Converged)
+			}
+		}
+	}
+}
+
+// prim grows a spanning forest from the labelled nodes, nearest first.
+func prim(x *mat.Dense, y []int) []int {
+	label := append([]int(nil), y...)
+	for {
+		best, at, from := math.Inf(1), -1, -1
+		for i, k := range label {
+			for j, l := range label {
+				if k >= 0 && l < 0 {
+					if d := distance2(x.RawRowView(i), x.RawRowView(j)); d < best {
+						best, at, from = d, j, i
+					}
+				}
+			}
+		}
+		if at < 0 {
+			return label
+		}
+		label[at] = label[from]
+	}
+}
+
+func distance2(a, b []float64) float64 {
+	sum := 0.0
+	for k := range a {
+		sum += (a[k] - b[k]) * (a[k] - b[k])
+	}
+	return sum
+}
+
+// At γ = 0 all weights of the complete graph are 1, and every score is the share
+// of its class among the labels.
+func TestZeroGammaIsTheShareOfLabels(t *testing.T) {
+	x := gaussian(9, 2, rand.New(rand.NewPCG(32, 1)))
+	y := []int{2, none, 0, 2, none, none, 1, 2, none}
+	near, err := graph.Complete(x, nil)
+	require.NoError(t, err)
+	for _, gamma := range []float64{0, 5e-324, 1e-300} {
+		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+		require.NoError(t, err)
+		for _, solver := range solversOf(false) {
+			r := solveOK(t, g, labelprop.Classes(y), labelprop.Harmonic{}, solver)
+			for i, k := range y {
+				if k < 0 {
+					assert.InDeltaSlice(t, []float64{0.2, 0.2, 0.6}, r.Scores.RawRowView(i), 1e-9)
+					assert.Equal(t, 2, r.Labels[i])
+				}
+			}
+		}
+	}
+}
+
+// A duplicate of a labelled row has its label when only duplicates count; two
+// duplicates that disagree are a tie.
+func TestDuplicatesOfLabelledRows(t *testing.T) {
+	x := mat.NewDense(6, 1, []float64{0, 0, 1, 1, 5, 5})
+	y := []int{1, none, 0, none, none, 2}
+	near, err := graph.Complete(x, nil)
+	require.NoError(t, err)
+	for _, gamma := range hugeGammas {
+		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+		require.NoError(t, err)
+		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Propagation{Columns: true}} {
+			r := solveOK(t, g, labelprop.Classes(y), m, labelprop.Auto)
+			assert.Equal(t, []int{1, 1, 0, 0, 2, 2}, r.Labels, "γ = %g, %v", gamma, m)
+		}
+		conflict := mat.NewDense(4, 1, []float64{0, 0, 0, 3})
+		near, err := graph.Complete(conflict, nil)
+		require.NoError(t, err)
+		g, err = near.Weigh(kernel.RBF{Gamma: gamma})
+		require.NoError(t, err)
+		r := solveOK(t, g, labelprop.Classes([]int{1, 0, none, 2}), labelprop.Harmonic{}, labelprop.Auto)
+		assert.Equal(t, 0, r.Labels[2], "γ = %g", gamma)
+		assert.Equal(t, labelprop.Tied, r.Status[2], "γ = %g", gamma)
+	}
+}
