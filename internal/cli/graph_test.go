@@ -77,24 +77,6 @@ func TestZeroGamma(t *testing.T) {
 	assert.Equal(t, labelled(t, in, "--kernel", "connectivity"), labelled(t, in, "--gamma", "0"))
 }
 
-// TestKernelByDefault checks which kernel is taken when none is named.
-func TestKernelByDefault(t *testing.T) {
-	for args, kernel := range map[string]string{
-		"":                                   "; self-tuning(",
-		"--graph complete":                   "; rbf(γ=",
-		"--gamma 2":                          "; rbf(γ=2)",
-		"--gamma auto":                       "; rbf(γ=",
-		"--gamma 2 --kernel laplacian":       "; laplacian(γ=2)",
-		"--graph complete --kernel inverse":  "; inverse",
-		"--graph radius --radius 9":          "; self-tuning(",
-		"--kernel connectivity --gamma auto": "; connectivity;",
-	} {
-		got := propagate(good, append(strings.Fields(args), "-")...)
-		assert.Zero(t, got.code, got.err)
-		assert.Contains(t, got.err, kernel, args)
-	}
-}
-
 // TestConfidence checks that the confidence is that of the predicted class, which
 // on a connected graph is the largest of all.
 func TestConfidence(t *testing.T) {

@@ -1,0 +1,78 @@
+package cli_test
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestFlagsArrive checks by the summary that each flag does what it says.
+func TestFlagsArrive(t *testing.T) {
+	iris := sample(t, "iris.csv", 1).String()
+	for _, c := range []struct{ args, says string }{
+		{"", "table     150 rows, 4 features, 15 labels in 3 classes\n"},
+		{"--features petal_width_cm", "150 rows, 1 features, 15 labels in 3 classes\n"},
+		{"--label species", "150 labels in 3 classes\n"},
+
+		{"", "graph     10 nearest neighbours by euclidean distance: "},
+		{"-k 3", "graph     3 nearest neighbours by euclidean distance: "},
+		{"--mutual", "graph     10 mutual nearest neighbours by "},
+		{"--graph complete", "graph     complete graph by euclidean distance: 150 rows, 11175 edges; "},
+		{"--graph radius --radius 0.5", "graph     neighbours within 0.5 by "},
+		{"--metric cosine", " by cosine distance: "},
+		{"--metric manhattan", " by manhattan distance: "},
+
+		{"", "; self-tuning("},
+		{"--graph radius --radius 9", "; self-tuning("},
+		{"--gamma 2", "; rbf(γ=2); "},
+		{"--gamma 2 --kernel laplacian", "; laplacian(γ=2); "},
+		{"--kernel inverse", "; inverse distance; "},
+		{"--kernel connectivity --gamma auto", "; connectivity; "},
+		{"--graph complete --kernel inverse", "; inverse distance; "},
+
+		{"", "labels    harmonic by "},
+		{"--method propagation", "labels    propagation by "},
+		{"--method spreading", "labels    spreading(α=0.95) by "},
+		{"--method spreading --alpha 0.5", "labels    spreading(α=0.5) by "},
+		{"--method poisson", "labels    poisson by "},
+		{"--method poisson --max-iter 3", ", 3 iterations, "},
+	} {
+		got := propagate(iris, append(strings.Fields(c.args), "-")...)
+		require.Zero(t, got.code, got.err)
+		assert.Contains(t, got.err, c.says, "propagate %s", c.args)
+	}
+}
+
+// TestGammaByDefault checks that γ comes from the data where none is given.
+func TestGammaByDefault(t *testing.T) {
+	iris := sample(t, "iris.csv", 1).String()
+	for _, args := range []string{"--graph complete", "--kernel rbf", "--gamma auto", "--kernel laplacian", "--kernel laplacian --gamma auto"} {
+		gamma := number(t, `\(γ=([^)]*)\)`, propagate(iris, append(strings.Fields(args), "-")...).err)
+		assert.True(t, gamma > 0.1 && gamma < 1000, "%s: γ = %v", args, gamma)
+	}
+}
+
+// TestTolerance checks that less error takes more iterations.
+func TestTolerance(t *testing.T) {
+	iris := sample(t, "iris.csv", 1).String()
+	last := 0.0
+	for _, tol := range []string{"0.1", "1e-4", "1e-8"} {
+		iterations := number(t, `, (\d+) iterations`, propagate(iris, "--method", "poisson", "--tol", tol, "-").err)
+		assert.Greater(t, iterations, last, tol)
+		last = iterations
+	}
+}
+
+// number returns what a pattern finds in a text.
+func number(t *testing.T, pattern, text string) float64 {
+	t.Helper()
+	found := regexp.MustCompile(pattern).FindStringSubmatch(text)
+	require.NotNil(t, found, text)
+	v, err := strconv.ParseFloat(found[1], 64)
+	require.NoError(t, err)
+	return v
+}
