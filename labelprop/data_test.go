@@ -26,9 +26,6 @@ type dataset struct {
 	classes int
 }
 
-// datasets lists the tables with features.
-var datasets = []string{"digits", "iris", "wine", "breast_cancer", "moons"}
-
 var cache sync.Map // file name → records
 
 // records returns the lines of a CSV file of ../testdata after its header.

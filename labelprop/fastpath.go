@@ -92,21 +92,8 @@ func (w *certifier) judge(sol *solution) {
 		row := sol.x[i*eq.cols : (i+1)*eq.cols]
 		copy(x[i*c:], row[:c])
 		sol.proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
-		sol.label[i], sol.tied[i] = firstOfLargest(row[:c])
+		sol.label[i], sol.tied[i] = firstOfLargest(row[:c], nil, tieMargin*row[largest(row[:c])])
 		sol.tied[i] = sol.tied[i] && cert.ok && !sol.proven[i]
 	}
 	sol.x = x
-}
-
-// firstOfLargest returns the first of the entries that equal the largest but for
-// rounding, and whether there are several.
-func firstOfLargest(x []float64) (first int, tied bool) {
-	best := largest(x)
-	first = best
-	for k, v := range x {
-		if k != best && x[best]-v <= tieMargin*x[best] {
-			first, tied = min(first, k), true
-		}
-	}
-	return first, tied
 }

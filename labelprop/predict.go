@@ -3,6 +3,7 @@ package labelprop
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/pair"
@@ -70,7 +71,7 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 		r.extendLogs(rate, nodes, w, total, p.LogScores.RawRowView(i))
 	}
 	if p.Labels != nil {
-		r.decide(links, p, i)
+		r.decide(links, p, i, nodes)
 	}
 }
 
@@ -109,39 +110,47 @@ func (r *Result) extendLogs(rate pair.Rate, nodes []int, w []pair.Num, total pai
 }
 
 // decide sets the label of row i, and whether the errors of the scores and of the
-// weights leave it certain.
-func (r *Result) decide(links *graph.Links, p *Prediction, i int) {
+// weights leave it certain. nodes are those that its answer comes from.
+func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 	if p.Status[i] == Unreachable {
 		p.Labels[i] = Unlabeled
 		return
 	}
-	row := p.Scores.RawRowView(i)
-	best := largest(row)
-	if p.LogScores != nil {
-		best = largest(p.LogScores.RawRowView(i))
-	}
-	p.Labels[i] = best
-	top := row[best]
-	size := top
+	row, allowed := p.Scores.RawRowView(i), r.allowedBy(nodes)
+	size := 0.0
 	for _, f := range row {
 		size = max(size, math.Abs(f))
 	}
+	ranked, margin := row, tieMargin*size
+	if p.LogScores != nil {
+		ranked, margin = p.LogScores.RawRowView(i), tieMargin
+	}
+	first, tied := firstOfLargest(ranked, allowed, margin)
+	p.Labels[i], p.Proven[i] = first, !tied
 	slack := 2*r.ErrorBound + 2*linkError(links, i)*size
-	p.Proven[i] = true
 	for k, f := range row {
-		if k == best {
-			continue
+		if k != first && allowed[k] {
+			p.Proven[i] = p.Proven[i] && row[first]-f > slack
 		}
-		p.Proven[i] = p.Proven[i] && top-f > slack
-		if math.Abs(top-f) <= tieMargin*size && !p.Proven[i] && p.logTied(i, k, best) {
-			p.Status[i], p.Labels[i] = Tied, min(k, p.Labels[i])
-		}
+	}
+	if tied {
+		p.Status[i] = Tied
 	}
 }
 
-// logTied reports whether classes k and best of row i are equal in logarithms too.
-func (p *Prediction) logTied(i, k, best int) bool {
-	return p.LogScores == nil || p.LogScores.At(i, best)-p.LogScores.At(i, k) <= tieMargin
+// allowedBy returns which classes have a label in the components of the nodes.
+func (r *Result) allowedBy(nodes []int) []bool {
+	first := r.component[nodes[0]]
+	if !slices.ContainsFunc(nodes, func(u int) bool { return r.component[u] != first }) {
+		return r.allowed[first]
+	}
+	all := slices.Clone(r.allowed[first])
+	for _, u := range nodes {
+		for k, ok := range r.allowed[r.component[u]] {
+			all[k] = all[k] || ok
+		}
+	}
+	return all
 }
 
 // linkError bounds the relative error of the shares of row i's links.

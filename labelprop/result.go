@@ -40,8 +40,10 @@ type Result struct {
 	// Warnings are what a user should know; see [Warning].
 	Warnings []error
 
-	method Method
-	kind   seedKind
+	method    Method
+	kind      seedKind
+	component []int    // of each node
+	allowed   [][]bool // by component: the classes that have a label there
 }
 
 // Count returns how many nodes have the status s.

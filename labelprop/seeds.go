@@ -23,6 +23,7 @@ type Seeds struct {
 	nodes []int     // the nodes with a label, rising
 	y     []float64 // len(nodes)×c
 	trust []float64 // in (0,1] for each of nodes; nil: all 1
+	unit  int       // values are y·2^unit
 	err   error
 }
 
@@ -35,18 +36,24 @@ const (
 	values
 )
 
+// mostClasses keeps a stray number from asking for all memory.
+const mostClasses = 1 << 20
+
 // Classes takes one class a node, counted from 0, [Unlabeled] for none. There are
 // as many classes as the largest says.
 func Classes(y []int) Seeds {
 	s := Seeds{kind: hard, n: len(y)}
 	for i, k := range y {
-		if k < Unlabeled && s.err == nil {
-			s.err = fmt.Errorf("node %d: class %d", i, k)
+		if (k < Unlabeled || k >= mostClasses) && s.err == nil {
+			s.err = fmt.Errorf("node %d: class %d is not in [%d,%d)", i, k, Unlabeled, mostClasses)
 		}
 		if k >= 0 {
 			s.nodes = append(s.nodes, i)
 			s.c = max(s.c, k+1)
 		}
+	}
+	if s.err != nil {
+		return s
 	}
 	s.y = make([]float64, len(s.nodes)*s.c)
 	for l, i := range s.nodes {
@@ -56,7 +63,7 @@ func Classes(y []int) Seeds {
 }
 
 // Soft takes a distribution over the classes for each node (n×C, rows that sum to
-// 1; a row of zeros is unlabelled) and how far each is to be trusted, in [0,1]
+// 1 but for rounding, and are divided by their sum; a row of zeros is unlabelled) and how far each is to be trusted, in [0,1]
 // (nil: all 1). A node of trust κ follows its label with weight κ and its
 // neighbours with weight 1-κ; trust 0 is no label.
 func Soft(y mat.Matrix, confidence []float64) Seeds {
@@ -80,6 +87,7 @@ func Soft(y mat.Matrix, confidence []float64) Seeds {
 			s.err = fmt.Errorf("node %d: %w", i, err)
 		}
 		if sum > 0 && trust > 0 {
+			divide(row)
 			s.nodes, s.y, s.trust = append(s.nodes, i), append(s.y, row...), append(s.trust, trust)
 		}
 	}

@@ -45,7 +45,7 @@ func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Option
 	r := p.result(sol)
 	r.kind = seeds.kind
 	if seeds.kind == values {
-		r.joinSigns()
+		r.joinSigns(p.seeds.unit)
 	}
 	if seeds.exclusive() {
 		p.label(r, sol)
@@ -144,10 +144,10 @@ func (p *problem) result(sol *solution) *Result {
 func (p *problem) markReached(r *Result) {
 	for u := range r.Status {
 		switch {
+		case p.place[u] >= 0 && p.ownTrust(u) < 1:
+			r.Status[u] = Propagated
 		case p.seedAt[u] >= 0:
 			r.Status[u] = Given
-		case p.place[u] >= 0:
-			r.Status[u] = Propagated
 		default:
 			r.Status[u] = Unreachable
 		}
@@ -158,23 +158,38 @@ func (p *problem) markReached(r *Result) {
 func (p *problem) label(r *Result, sol *solution) {
 	p.markReached(r)
 	r.Labels = make([]int, len(r.Status))
-	allowed := p.allowedClasses()
+	r.component, r.allowed = p.component, p.allowedClasses()
+	sizes := p.sizes(r)
 	for u := range r.Labels {
-		at := p.place[u]
+		var tied bool
+		at, c := p.place[u], p.component[u]
 		switch {
 		case r.Status[u] == Unreachable:
 			r.Labels[u] = Unlabeled
 			continue
-		case at >= 0 && sol.label != nil:
-			r.Labels[u] = sol.label[at]
+		case at < 0:
+			r.Labels[u] = largest(p.seeds.row(p.seedAt[u]))
+		case sol.label != nil:
+			r.Labels[u], tied = sol.label[at], sol.tied[at]
 		default:
-			r.Labels[u] = largestOf(r.Scores.RawRowView(u), allowed[p.component[u]])
+			r.Labels[u], tied = firstOfLargest(r.Scores.RawRowView(u), r.allowed[c], tieMargin*sizes[c])
 		}
 		r.Proven[u] = at < 0 || sol.proven != nil && sol.proven[at]
-		if at >= 0 && sol.tied != nil && sol.tied[at] && r.Status[u] == Propagated {
+		if tied && r.Status[u] == Propagated {
 			r.Status[u] = Tied
 		}
 	}
+}
+
+// sizes returns the largest |score| of each component.
+func (p *problem) sizes(r *Result) []float64 {
+	sizes := make([]float64, len(p.reached))
+	for u, c := range p.component {
+		for _, v := range r.Scores.RawRowView(u) {
+			sizes[c] = max(sizes[c], math.Abs(v))
+		}
+	}
+	return sizes
 }
 
 // tieMargin is the log ratio below which two classes have the same claim.
@@ -196,15 +211,26 @@ func (p *problem) allowedClasses() [][]bool {
 	return allowed
 }
 
-// largestOf returns the index of the first maximum among the allowed.
-func largestOf(x []float64, allowed []bool) int {
-	best := Unlabeled
+// firstOfLargest returns the first of the allowed entries (nil: all) that are
+// within margin of the largest of them, and whether there are several.
+func firstOfLargest(x []float64, allowed []bool, margin float64) (first int, tied bool) {
+	top := math.Inf(-1)
 	for k, v := range x {
-		if allowed[k] && (best < 0 || v > x[best]) {
-			best = k
+		if allowed == nil || allowed[k] {
+			top = max(top, v)
 		}
 	}
-	return best
+	first = Unlabeled
+	for k, v := range x {
+		switch {
+		case allowed != nil && !allowed[k] || top-v > margin:
+		case first < 0:
+			first = k
+		default:
+			tied = true
+		}
+	}
+	return first, tied
 }
 
 // warnings says what a user should know of the result.

@@ -42,7 +42,7 @@ func (r *Reader) copy(i int) []float64 {
 
 // Dims returns the size of m. No matrix at all is a 0×0 one.
 func Dims(m mat.Matrix) (n, k int) {
-	if m == nil {
+	if d, dense := m.(*mat.Dense); m == nil || dense && d == nil {
 		return 0, 0
 	}
 	return m.Dims()

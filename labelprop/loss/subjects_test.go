@@ -97,5 +97,5 @@ func labels(r *rand.Rand, n, k int) []int {
 
 // reductionsOf returns the five reductions, Weighted flattened.
 func reductionsOf(t *loss.Terms) []float64 {
-	return append(mat.Col(nil, 0, t.Weighted()), t.Sum(), t.Mean(), t.BatchMean(), t.NonzeroMean())
+	return append(t.Weighted().RawMatrix().Data, t.Sum(), t.Mean(), t.BatchMean(), t.NonzeroMean())
 }
