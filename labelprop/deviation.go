@@ -2,79 +2,149 @@ package labelprop
 
 import (
 	"math"
+	"slices"
 
-	"gonum.org/v1/gonum/mat"
+	"github.com/propagate-go/propagate/internal/par"
 )
 
-// On a complete graph with γ → 0 every score tends to π, the shares of the classes
+// On a complete graph with γ → 0 every score tends to the share π of its class
 // among the labelled nodes, and classes of equal share come ever closer: at
 // γ = 1e-300 no float64 score tells them apart. Their difference does. With
 // F = π + γG and tᵢⱼ the exponents,
 //
-//	L_UU G = -(T_UL ∘ φ(γT_UL))(Y - π),   φ(x) = (1-exp(-x))/x,
+//	L_UU G = -(T_UL ∘ φ(γT_UL))(Y - π),   φ(x) = (1-exp(-x))/x.
 //
-// which is well conditioned for γ·max(t) < 1.
+// L_UU is nearly nI - 11ᵀ, whose inverse is (I + 11ᵀ/n_L)/n with n_L labelled of n
+// nodes: a few steps of iterative refinement solve it at any size. Its inverse is
+// not negative and its row sums are at least n_L·exp(-γ·max t), which bounds the
+// error of G by that of its residual.
 
-// breakTies gives tied rows the class of the largest G, where there is one.
-func (p *problem) breakTies(sol *solution) {
-	if !p.nearlyConstant() {
+// decideByDeviation gives the free nodes that are not proven the class of the
+// largest π + γG, where G is known.
+func (p *problem) decideByDeviation(sol *solution) {
+	if sol.proven == nil || sol.open() == 0 || !p.nearlyConstant() {
 		return
 	}
-	g, ok := p.deviation()
-	if !ok {
-		return
-	}
-	c := p.columns()
-	margin := 1e-11 * mat.Norm(g, 2)
-	for i := range p.free {
-		if !sol.tied[i] {
-			continue
+	d := p.deviation()
+	par.For(len(p.free), chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			if !sol.proven[i] {
+				sol.label[i], sol.proven[i], sol.tied[i] = d.verdict(i)
+			}
 		}
-		best, alone := p.firstOfTied(g.RawRowView(i), sol.x[i*c:(i+1)*c], margin)
-		sol.label[i], sol.tied[i] = best, !alone
-	}
+	})
 }
 
 // nearlyConstant reports whether this is the harmonic function of a complete
 // graph whose weights exp(-γt) are all nearly 1, with hard labels.
 func (p *problem) nearlyConstant() bool {
 	n := p.graph.N()
-	_, clamped := p.method.(Harmonic)
+	if p.rooted || p.density != nil || !p.method.clamps() || p.seeds.kind != hard || p.graph.Edges() != n*(n-1)/2 {
+		return false
+	}
 	t, s := p.extent()
 	way := p.rate.Times(t)
-	return clamped && p.seeds.kind == hard && p.graph.Edges() == n*(n-1)/2 &&
-		s == 0 && t > 0 && way < 1e-3 && p.rate.Frac > 0 && len(p.free) <= 1500
+	return s == 0 && t > 0 && p.rate.Frac > 0 && way < 1e-3 && way*float64(n) < 0.1*float64(len(p.seeds.nodes))
 }
 
-// deviation returns G, free nodes × classes.
-func (p *problem) deviation() (*mat.Dense, bool) {
+// deviation is G at the free nodes.
+type deviation struct {
+	p     *problem
+	count []float64 // labelled nodes of each class
+	g     []float64 // len(free)×C
+	bound float64   // on the error of any entry of g
+	size  float64   // largest |g|
+}
+
+// refinements is more than convergence ever takes: the error falls at least by
+// the factor 5 in each.
+const refinements = 30
+
+// deviation solves for G. Cost: 2 flops an edge and class in each refinement.
+func (p *problem) deviation() *deviation {
 	n, c := len(p.free), p.columns()
-	mean := p.seeds.meanLabel()
-	a, b := mat.NewSymDense(n, nil), mat.NewDense(n, c, nil)
-	for i, u := range p.free {
-		ind, t, _ := p.graph.Row(u)
-		diag := 0.0
-		for e, v := range ind {
-			x := p.rate.Times(t[e])
-			w := math.Exp(-x)
-			diag += w
-			if at := p.place[v]; at >= 0 {
-				a.SetSym(i, int(at), -w)
-				continue
-			}
-			for k, y := range p.seeds.row(p.seedAt[v]) {
-				b.Set(i, k, b.At(i, k)-t[e]*phi(x)*(y-mean[k]))
+	d := &deviation{p: p, count: make([]float64, c), g: make([]float64, n*c), bound: math.Inf(1)}
+	for l := range p.seeds.nodes {
+		d.count[largest(p.seeds.row(l))]++
+	}
+	r, before := make([]float64, n*c), make([]float64, n*c)
+	for range refinements {
+		bound := d.residual(r)
+		if !(bound < d.bound) {
+			copy(d.g, before)
+			break
+		}
+		d.bound = bound
+		copy(before, d.g)
+		d.refine(r)
+	}
+	for _, v := range d.g {
+		d.size = max(d.size, math.Abs(v))
+	}
+	return d
+}
+
+// residual writes what is missing of the equation at g into r and returns the
+// bound on the error of g that follows.
+func (d *deviation) residual(r []float64) float64 {
+	p, c := d.p, len(d.count)
+	tError, _ := p.graph.InputError()
+	relative := (float64(p.graph.N())+30)*unit + 2*tError
+	worst := make([]float64, par.Chunks(len(p.free), chunkRows))
+	par.For(len(p.free), chunkRows, func(chunk, lo, hi int) {
+		row, size := make([]float64, c), make([]float64, c)
+		for i := lo; i < hi; i++ {
+			ground := d.residualRow(i, row, size)
+			copy(r[i*c:], row)
+			for k := range row {
+				worst[chunk] = max(worst[chunk], (math.Abs(row[k])+relative*size[k])/ground)
 			}
 		}
-		a.SetSym(i, i, diag)
+	})
+	return slices.Max(worst) * (1 + 8*unit)
+}
+
+// residualRow writes row i of the residual, and the sum of the sizes of its terms.
+// It returns a lower bound on the row sum of L_UU.
+func (d *deviation) residualRow(i int, row, size []float64) (ground float64) {
+	p := d.p
+	c, labelled := len(row), float64(len(p.seeds.nodes))
+	clear(row)
+	clear(size)
+	own := d.g[i*c : (i+1)*c]
+	ind, t, _ := p.graph.Row(p.free[i])
+	for e, v := range ind {
+		x := p.rate.Times(t[e])
+		w := math.Exp(-x)
+		if at := p.place[v]; at >= 0 {
+			for k, g := range d.g[int(at)*c : int(at+1)*c] {
+				row[k] -= w * (own[k] - g)
+				size[k] += math.Abs(own[k]) + math.Abs(g)
+			}
+			continue
+		}
+		ground += w
+		given, pull := largest(p.seeds.row(p.seedAt[v])), t[e]*phi(x)
+		for k, g := range own {
+			row[k] += pull*d.count[k]/labelled - w*g
+			size[k] += pull + math.Abs(g)
+		}
+		row[given] -= pull
 	}
-	var factor mat.Cholesky
-	if !factor.Factorize(a) {
-		return nil, false
+	return ground * (1 - 1e-9)
+}
+
+// refine adds (I + 11ᵀ/n_L)r/n to g.
+func (d *deviation) refine(r []float64) {
+	c, labelled := len(d.count), float64(len(d.p.seeds.nodes))
+	sum := make([]float64, c)
+	for i, v := range r {
+		sum[i%c] += v
 	}
-	var g mat.Dense
-	err := factor.SolveTo(&g, b)
-	return &g, err == nil
+	n := float64(d.p.graph.N())
+	for i, v := range r {
+		d.g[i] += (v + sum[i%c]/labelled) / n
+	}
 }
 
 // phi returns (1-exp(-x))/x.
@@ -85,21 +155,44 @@ func phi(x float64) float64 {
 	return -math.Expm1(-x) / x
 }
 
-// firstOfTied returns, among the classes whose scores tie with the largest, the
-// first of largest g, and whether no other comes within margin of it.
-func (p *problem) firstOfTied(g, scores []float64, margin float64) (best int, alone bool) {
-	top := scores[largest(scores)]
-	best = -1
-	for k, s := range scores {
-		if top-s <= tieMargin && (best < 0 || g[k] > g[best]+margin) {
-			best = k
+// verdict returns the largest class of row i, the first of those that tie, and
+// whether it is proven or tied.
+func (d *deviation) verdict(i int) (label int, proven, tied bool) {
+	for k := range d.count {
+		if d.lead(i, k, label) > 0 {
+			label = k
 		}
 	}
-	alone = true
-	for k, s := range scores {
-		if k != best && top-s <= tieMargin && g[best]-g[k] <= margin {
-			alone = false
+	best := label
+	proven = true
+	for k := range d.count {
+		if k == best || d.count[k] == 0 {
+			continue
+		}
+		proven = proven && d.surely(i, best, k)
+		if d.count[k] == d.count[best] && math.Abs(d.lead(i, best, k)) <= 1e-11*d.size {
+			label, tied = min(label, k), true
 		}
 	}
-	return best, alone
+	return label, proven, tied && !proven
+}
+
+// lead returns by how much class k leads class j in row i: in units of G where the
+// classes have the same share, in units of F otherwise.
+func (d *deviation) lead(i, k, j int) float64 {
+	c := len(d.count)
+	g := d.g[i*c+k] - d.g[i*c+j]
+	if d.count[k] == d.count[j] {
+		return g
+	}
+	return (d.count[k]-d.count[j])/float64(len(d.p.seeds.nodes)) + math.Copysign(d.p.rate.Times(math.Abs(g)), g)
+}
+
+// surely reports whether class k leads class j in row i for certain.
+func (d *deviation) surely(i, k, j int) bool {
+	slack := 2*d.bound + 4*unit*d.size
+	if d.count[k] == d.count[j] {
+		return d.lead(i, k, j) > slack
+	}
+	return d.lead(i, k, j) > d.p.rate.Times(slack)+8*unit
 }

@@ -26,7 +26,6 @@ func (p *problem) eliminate(ctx context.Context) (*solution, error) {
 		}
 		sol = p.judge(nw, found)
 	}
-	p.breakTies(sol)
 	return sol, nil
 }
 

@@ -94,6 +94,88 @@ func TestZeroGammaIsTheShareOfLabels(t *testing.T) {
 	}
 }
 
+// As γ → 0 a row whose commonest classes tie takes the one of the largest
+// Gᵤ = (bᵤ + Σᵥbᵥ/n_L)/n, bᵤ = Σₗ tᵤₗ(π-yₗ): in integers, exactly.
+func TestVanishingGammaIsTheFirstDeviation(t *testing.T) {
+	r := rand.New(rand.NewPCG(33, 1))
+	decided, proven := 0, 0
+	for _, n := range []int{6, 12, 30, 60, 120, 1000} {
+		x := mat.NewDense(n, 2, nil)
+		x.Apply(func(_, _ int, _ float64) float64 { return float64(r.IntN(n)) }, x)
+		y := make([]int, n)
+		for i := range y {
+			y[i] = none
+		}
+		for l := range 6 {
+			y[l] = l % 3 // two labels in each of three classes
+		}
+		near, err := graph.Complete(x, nil)
+		require.NoError(t, err)
+		want, tied := firstDeviation(x, y, 3)
+		for _, gamma := range []float64{1e-40, 1e-300, 5e-324} {
+			g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+			require.NoError(t, err)
+			res, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), labelprop.Harmonic{}, nil)
+			require.NoError(t, err)
+			require.Equal(t, want, res.Labels, "%d rows, γ = %g", n, gamma)
+			for i := range y {
+				if y[i] == none {
+					require.Equal(t, tied[i], res.Status[i] == labelprop.Tied, "%d rows, γ = %g, row %d", n, gamma, i)
+					decided++
+				}
+			}
+			proven += res.Certified() - 6
+		}
+	}
+	assert.Greater(t, proven, 95*decided/100)
+}
+
+// firstDeviation returns the labels as γ → 0 of rows of integers whose labelled
+// rows are as many in each class, and which rows tie.
+func firstDeviation(x *mat.Dense, y []int, classes int) (labels []int, tied []bool) {
+	n, labelled := len(y), 0
+	for _, k := range y {
+		if k >= 0 {
+			labelled++
+		}
+	}
+	b := make([][]int, n) // labelled·b
+	sum := make([]int, classes)
+	for u := range n {
+		b[u] = make([]int, classes)
+		for l, k := range y {
+			if y[u] >= 0 || k < 0 {
+				continue
+			}
+			t := int(distance2(x.RawRowView(u), x.RawRowView(l)))
+			for c := range classes {
+				b[u][c] += t * labelled / classes
+			}
+			b[u][k] -= t * labelled
+		}
+		for c := range classes {
+			sum[c] += b[u][c]
+		}
+	}
+	labels, tied = append([]int(nil), y...), make([]bool, n)
+	for u := range n {
+		if y[u] >= 0 {
+			continue
+		}
+		g := func(c int) int { return labelled*b[u][c] + sum[c] }
+		labels[u] = 0
+		for c := 1; c < classes; c++ {
+			if g(c) > g(labels[u]) {
+				labels[u] = c
+			}
+		}
+		for c := range classes {
+			tied[u] = tied[u] || c != labels[u] && g(c) == g(labels[u])
+		}
+	}
+	return labels, tied
+}
+
 // A duplicate of a labelled row has its label when only duplicates count; two
 // duplicates that disagree are a tie.
 func TestDuplicatesOfLabelledRows(t *testing.T) {

@@ -42,6 +42,7 @@ func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Option
 	if err != nil {
 		return nil, err
 	}
+	p.decideByDeviation(sol)
 	r := p.result(sol)
 	r.kind = seeds.kind
 	if seeds.kind == values {
