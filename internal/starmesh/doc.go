@@ -2,7 +2,7 @@
 // subtraction (a star becomes a mesh), in any of three arithmetics, and bounds
 // the error of the logarithm of every answer.
 //
-//	nw, nodes, err := starmesh.Harmonic(g, y)   // or Spreading(g, y, α), or a Network of your own
+//	nw := &starmesh.Network{…}                 // edges, grounds and sources
 //	sol, err := nw.Eliminate(ctx, nil)          // float64, or pairs where its range is too small
 //	sol.Log(i, c); sol.LogError(i, c)           // log F and its proven error
 //	sol.LogRatio(i, a, b)                       // log(F_ia/F_ib); 0: tied as far as the arithmetic sees
