@@ -2,7 +2,6 @@ package labelprop
 
 import (
 	"context"
-	"errors"
 	"math"
 
 	"github.com/propagate-go/propagate/internal/starmesh"
@@ -29,36 +28,23 @@ func (p *problem) eliminate(ctx context.Context) (*solution, error) {
 	return sol, nil
 }
 
-// reduce eliminates with as little left out as is affordable. Each rung of the
-// ladder leaves out more; the last is always affordable.
+// reduce eliminates the whole if that is quick, and otherwise leaves out edges of
+// ever greater influence as the rest becomes dense.
 func (p *problem) reduce(ctx context.Context, nw *starmesh.Network) (*starmesh.Solution, error) {
-	var tooDense *starmesh.TooDense
-	var err error
-	for _, o := range p.ladder(nw) {
-		var found *starmesh.Solution
-		found, err = nw.Eliminate(ctx, &o)
-		if err == nil || !errors.As(err, &tooDense) {
-			return found, err
-		}
+	if p.suitsElimination() {
+		return nw.Eliminate(ctx, &starmesh.Options{MaxDegree: len(p.free), MaxUpdates: math.MaxInt64})
 	}
-	return nil, err
+	return nw.Eliminate(ctx, &starmesh.Options{
+		DropEdge: least, DropFill: least, Patience: patienceUpdates, MaxDegree: len(p.free), MaxUpdates: math.MaxInt64,
+	})
 }
 
-// ladder lists the eliminations to try, from exact to coarse.
-func (p *problem) ladder(nw *starmesh.Network) []starmesh.Options {
-	var rungs []starmesh.Options
-	if p.suitsElimination() {
-		rungs = append(rungs, starmesh.Options{MaxDegree: len(p.free), MaxUpdates: math.MaxInt64})
-	}
-	edges := float64(nw.Edges() + 1)
-	for _, eta := range []float64{1e-10, 1e-6, 1e-4} {
-		rungs = append(rungs, starmesh.Options{DropEdge: eta / edges, DropFill: eta / edges, MaxUpdates: 5e8})
-	}
-	for _, fill := range []float64{1e-6, 1e-4, 1e-3, 1e-2, 1e-1, 1} {
-		rungs = append(rungs, starmesh.Options{DropEdge: fill / 100, DropFill: fill, MaxUpdates: 2e8})
-	}
-	return rungs
-}
+const (
+	// least is the influence of an edge that is left out from the beginning.
+	least = 1e-12
+	// patienceUpdates takes a few seconds.
+	patienceUpdates = 5e7
+)
 
 // exactRows is up to where any graph is eliminated whole.
 const exactRows = 800

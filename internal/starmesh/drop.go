@@ -68,28 +68,34 @@ func affordable(leverage, limit float64) bool {
 	return leverage <= math.Log(limit) && !math.IsInf(leverage, -1)
 }
 
-// dropEdges leaves out data edges of leverage at most eps each, and returns the
-// logarithm of the sum of their leverages. The heaviest spanning forest, which is kept, joins the
-// ends of e by at most n edges none of which is lighter than the bottleneck b, so
-// the leverage is at most n·w_e/b.
+// dropEdges leaves out edges of leverage at most eps each, and returns the
+// logarithm of the sum of their leverages. The heaviest spanning forest, which is
+// kept, joins the ends of e by at most n edges none of which is lighter than the
+// bottleneck b, so the leverage is at most n·w_e/b.
 func (nw *Network) dropEdges(eps float64) (*Network, float64) {
+	drop, sum := nw.lightEdges(eps)
+	if math.IsInf(sum, -1) {
+		return nw, sum
+	}
+	return nw.without(drop), sum
+}
+
+// lightEdges marks the edges that dropEdges leaves out, in the row of the larger
+// node.
+func (nw *Network) lightEdges(eps float64) (drop []bool, sum float64) {
 	f := nw.span()
-	drop, any := make([]bool, len(nw.Ind)), false
-	sum := math.Inf(-1)
+	drop, sum = make([]bool, len(nw.Ind)), math.Inf(-1)
 	for _, e := range f.sorted {
 		if e.isGround() || f.used[e.index] {
 			continue
 		}
 		leverage := nw.leverage(nw.W[e.index], f.bottleneck(e.i, e.j))
 		if affordable(leverage, eps) {
-			drop[e.index], any = true, true
+			drop[e.index] = true
 			sum = addLeverage(sum, leverage)
 		}
 	}
-	if !any {
-		return nw, sum
-	}
-	return nw.without(drop), sum
+	return drop, sum
 }
 
 // leverage bounds log(n·w/b), the errors of T and S in the data and the rounding of

@@ -21,6 +21,7 @@ func TestDropping(t *testing.T) {
 		eps := math.Pow(10, -6*rng.Float64())
 		for _, o := range []Options{
 			{DropEdge: eps}, {DropFill: eps}, {DropEdge: eps, DropFill: eps, Arithmetic: Pair}, {DropEdge: eps, DropFill: eps, Arithmetic: Big},
+			{DropFill: eps / 1e3, Patience: 3}, {DropFill: eps / 1e6, Patience: 1, Arithmetic: Pair}, {DropFill: eps / 1e3, Patience: 5, Arithmetic: Big},
 		} {
 			sol := solve(t, nw, o)
 			if !math.IsInf(sol.LogEta, -1) {

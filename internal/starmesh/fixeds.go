@@ -45,6 +45,9 @@ func (s *fixedSlab) grow(n int)                   { s.Grow(n) }
 func (s *fixedSlab) isZero(slot int) bool         { return s.IsZero(slot) }
 func (s *fixedSlab) load(slot int, p part, i int) { s.SetBig(slot, s.x.part(p)[i]); s.see(s.S[slot]) }
 func (s *fixedSlab) err() error                   { return nil }
+func (s *fixedSlab) num(slot int) pair.Num {
+	return pair.Exact{Rate: s.rate, Exp: s.Exp}.Num(s.Big(slot))
+}
 
 func (s *fixedSlab) answer(slot, i, _ int) pair.Num {
 	x := s.Big(slot)

@@ -123,9 +123,15 @@ func (s *floatSlab) load(slot int, p part, i int) {
 	s.v[slot] = math.Exp(x)
 }
 
-func (s *floatSlab) copy(dst, src int)         { s.v[dst] = s.v[src] }
-func (s *floatSlab) isZero(slot int) bool      { return s.v[slot] == 0 }
-func (s *floatSlab) div(dst, a, b int)         { s.v[dst] = s.v[a] / s.v[b] }
+func (s *floatSlab) copy(dst, src int)    { s.v[dst] = s.v[src] }
+func (s *floatSlab) isZero(slot int) bool { return s.v[slot] == 0 }
+func (s *floatSlab) div(dst, a, b int)    { s.v[dst] = s.v[a] / s.v[b] }
+func (s *floatSlab) num(slot int) pair.Num {
+	if s.v[slot] == 0 {
+		return pair.Zero()
+	}
+	return pair.Num{S: math.Log(s.v[slot])}
+}
 func (s *floatSlab) logRatio(a, b int) float64 { return math.Log(s.v[a] / s.v[b]) }
 
 func (s *floatSlab) pivot(d int, edges []int32, aux, width int) bool {

@@ -55,6 +55,7 @@ func (s *pairSlab) set(slot int, x pair.Num) {
 func (s *pairSlab) copy(dst, src int)         { s.v[dst] = s.v[src] }
 func (s *pairSlab) isZero(slot int) bool      { return s.v[slot].IsZero() }
 func (s *pairSlab) err() error                { return nil }
+func (s *pairSlab) num(slot int) pair.Num     { return s.v[slot] }
 func (s *pairSlab) logRatio(a, b int) float64 { return s.rate.LogRatio(s.v[a], s.v[b]) }
 
 func (s *pairSlab) div(dst, a, b int) {

@@ -26,6 +26,8 @@ type slab interface {
 	addScaledAt(dst []int32, f int, src []int32)
 	// solve sets dst = (b + Σ_j w[j]·f[j]) / d.
 	solve(dst, b, d int, w, f []int32)
+	// num returns an edge or a ground, in a unit that all of them share.
+	num(slot int) pair.Num
 	// answer returns p_i·F_ic for the value F_ic in a slot.
 	answer(slot, i, c int) pair.Num
 	// noise bounds the rounding errors of the operations done so far.

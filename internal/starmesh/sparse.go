@@ -11,14 +11,15 @@ type link struct{ node, slot int32 }
 // its row of the factor.
 type sparse struct {
 	*elimination
-	adj    [][]link
-	at     []int32 // slot of the edge to the node in hand; 0: none
-	queue  *degreeQueue
-	gone   []bool
-	order  []int32
-	shares []float64 // log(w_vj/d_v) of the links of the pivot v
-	from   []int32
-	to     []int32
+	adj     [][]link
+	at      []int32 // slot of the edge to the node in hand; 0: none
+	queue   *degreeQueue
+	gone    []bool
+	order   []int32
+	coarser int64     // updates at which to coarsen next
+	shares  []float64 // log(w_vj/d_v) of the links of the pivot v
+	from    []int32
+	to      []int32
 }
 
 func newSparse(e *elimination) *sparse {
@@ -40,6 +41,7 @@ func newSparse(e *elimination) *sparse {
 	for i := range e.n {
 		s.queue.push(i, len(s.adj[i]))
 	}
+	s.coarser = e.opts.Patience
 	return s
 }
 
@@ -67,6 +69,10 @@ func (s *sparse) run(ctx context.Context) error {
 		}
 		if err := s.check(degree); err != nil {
 			return err
+		}
+		if s.opts.Patience > 0 && s.updates >= s.coarser {
+			s.coarsen()
+			continue
 		}
 		s.eliminate(v)
 	}
