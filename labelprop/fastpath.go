@@ -29,30 +29,31 @@ type certifier struct {
 	eq        *equation
 	exclusive bool
 	tol       float64
-	best      float64
-	stalled   int
+	best      float64 // the bound at its last halving
+	since     int     // the iteration of that
 }
 
+// stale is how many iterations without a halving of the bound are too many.
+const stale = 50
+
 // done reports whether x is as good as it is wanted, or will not get better.
-func (w *certifier) done(x []float64) (converged, stop bool) {
-	cert := w.eq.certify(x)
+func (w *certifier) done(o *outcome) (converged, stop bool) {
+	cert := w.eq.certify(o.x)
 	if !cert.ok {
 		return false, false
 	}
 	bound := cert.bound()
 	open := 0
 	if w.exclusive {
-		open = w.eq.unproven(x, &cert)
+		open = w.eq.unproven(o.x, &cert)
 	}
 	if bound <= w.tol && open == 0 {
 		return true, true
 	}
-	if w.best != 0 && bound > w.best/2 {
-		w.stalled++
-	} else {
-		w.stalled, w.best = 0, bound
+	if w.best == 0 || bound <= w.best/2 {
+		w.best, w.since = bound, o.iterations
 	}
-	return bound <= w.tol, w.stalled >= 3
+	return bound <= w.tol, o.iterations-w.since >= stale
 }
 
 // bound is the largest error of any entry.

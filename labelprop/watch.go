@@ -24,8 +24,9 @@ type watch struct {
 }
 
 const (
-	checkEvery = 10  // iterations between two certificates
-	patience   = 500 // iterations without a halving of the residual
+	checkSoon = 5   // iterations between two certificates when the residual is small
+	checkLate = 50  // and when it is not
+	patience  = 500 // iterations without a halving of the residual
 )
 
 // done reports the iteration and returns whether to stop, or why to fail.
@@ -48,11 +49,15 @@ func (w *watch) satisfied(o *outcome) bool {
 		o.converged = o.residual <= w.options.Tol
 		return o.converged
 	}
-	if o.iterations == 0 || o.iterations%checkEvery != 0 {
+	every := checkLate
+	if o.residual <= 10*w.options.Tol {
+		every = checkSoon
+	}
+	if o.iterations == 0 || o.iterations%every != 0 {
 		return false
 	}
 	var stop bool
-	o.converged, stop = w.certifier.done(o.x)
+	o.converged, stop = w.certifier.done(o)
 	return stop
 }
 

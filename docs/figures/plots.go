@@ -2,7 +2,9 @@ package main
 
 import (
 	"encoding/csv"
+	"fmt"
 	"image/color"
+	"math"
 	"os"
 	"strconv"
 
@@ -10,7 +12,6 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/plotutil"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // save writes the table and both figures.
@@ -71,13 +72,26 @@ func figure(file, axis string, curves ...any) error {
 	p.BackgroundColor = color.White
 	p.X.Label.Text = "γ"
 	p.X.Scale = plot.LogScale{}
-	p.X.Tick.Marker = plot.LogTicks{Prec: -1}
+	p.X.Tick.Marker = powers(-6, 6)
 	p.Y.Label.Text = axis
 	p.Y.Min, p.Y.Max = 0, 1.02
-	p.Legend.YPosition = draw.PosCenter
+	p.Legend.XOffs, p.Legend.YOffs = -1*vg.Centimeter, 2.5*vg.Centimeter
 	if err := plotutil.AddLinePoints(p, curves...); err != nil {
 		return err
 	}
 	p.Add(plotter.NewGrid())
 	return p.Save(16*vg.Centimeter, 9*vg.Centimeter, file)
+}
+
+// powers are ticks at the powers of ten, every second one named.
+func powers(from, to int) plot.ConstantTicks {
+	var ticks plot.ConstantTicks
+	for e := from; e <= to; e++ {
+		t := plot.Tick{Value: math.Pow10(e)}
+		if e%2 == 0 {
+			t.Label = fmt.Sprintf("1e%d", e)
+		}
+		ticks = append(ticks, t)
+	}
+	return ticks
 }

@@ -106,11 +106,17 @@ func (nw *Network) sortedEdges() (all []spanEdge) {
 		all = append(all, spanEdge{g, int32(i), int32(nw.Len()), -1})
 	}
 	all = slices.DeleteFunc(all, func(e spanEdge) bool { return e.w.IsZero() })
-	slices.SortStableFunc(all, func(a, b spanEdge) int {
+	slices.SortFunc(all, func(a, b spanEdge) int {
+		var order int
 		if a.w.S == b.w.S { // the same order, without a rounding
-			return cmp.Compare(a.w.T, b.w.T)
+			order = cmp.Compare(a.w.T, b.w.T)
+		} else {
+			order = cmp.Compare(nw.Rate.LogRatio(b.w, a.w), 0)
 		}
-		return cmp.Compare(nw.Rate.LogRatio(b.w, a.w), 0)
+		if order == 0 {
+			order = cmp.Or(cmp.Compare(uint(a.index), uint(b.index)), cmp.Compare(a.i, b.i))
+		}
+		return order
 	})
 	return all
 }
