@@ -15,7 +15,10 @@ type Reader struct {
 // Of returns a reader of m's rows. A matrix with RawMatrix, such as
 // *mat.Dense or a slice of one, is read in place and its stride honoured.
 func Of(m mat.Matrix) *Reader {
-	_, cols := Dims(m)
+	if absent(m) {
+		return new(Reader)
+	}
+	_, cols := m.Dims()
 	if raw, ok := m.(mat.RawMatrixer); ok {
 		b := raw.RawMatrix()
 		return &Reader{data: b.Data, stride: b.Stride, cols: cols}
@@ -42,10 +45,16 @@ func (r *Reader) copy(i int) []float64 {
 
 // Dims returns the size of m. No matrix at all is a 0×0 one.
 func Dims(m mat.Matrix) (n, k int) {
-	if d, dense := m.(*mat.Dense); m == nil || dense && d == nil {
+	if absent(m) {
 		return 0, 0
 	}
 	return m.Dims()
+}
+
+// absent reports whether m is nil, or a nil *mat.Dense.
+func absent(m mat.Matrix) bool {
+	d, dense := m.(*mat.Dense)
+	return m == nil || dense && d == nil
 }
 
 // Zeros returns an n×k matrix of zeros, the empty matrix when there is no

@@ -38,10 +38,12 @@ func TestVectorIsOneColumn(t *testing.T) {
 }
 
 func TestNoMatrixIsTheEmptyMatrix(t *testing.T) {
-	if n, k := rows.Dims(nil); n != 0 || k != 0 {
-		t.Errorf("nil is %d×%d", n, k)
+	for _, m := range []mat.Matrix{nil, (*mat.Dense)(nil)} {
+		if n, k := rows.Dims(m); n != 0 || k != 0 {
+			t.Errorf("nil is %d×%d", n, k)
+		}
+		rows.Of(m)
 	}
-	rows.Of(nil)
 	for _, size := range [][2]int{{0, 0}, {0, 3}, {3, 0}} {
 		if !rows.Zeros(size[0], size[1]).IsEmpty() {
 			t.Errorf("Zeros(%v) is not empty", size)

@@ -1,5 +1,3 @@
-//go:build unfinished
-
 package metric
 
 // HoldOut returns truth with the rows whose label was given set to
