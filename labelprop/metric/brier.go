@@ -39,6 +39,7 @@ func Brier(truth []int, probs mat.Matrix, w []float64) (float64, error) {
 
 func squaredDistance(a, b []float64) float64 {
 	total := 0.0
+	b = b[:len(a)]
 	for j, x := range a {
 		d := x - b[j]
 		total += d * d

@@ -22,19 +22,23 @@ func LogLoss(truth []int, probs mat.Matrix, clip float64, w []float64) (float64,
 		return 0, err
 	}
 	var total sum.Running
+	var logs logSum
 	for i, y := range e.truth {
 		if y == Unlabeled || e.w.exclude(i) {
 			continue
 		}
-		row := e.Row(i)
-		if !isDistribution(row) {
-			if row, err = e.mend(i, row); err != nil {
-				return 0, err
-			}
+		row, err := e.row(i)
+		if err != nil {
+			return 0, err
 		}
-		total = total.Plus(e.w.times(i, loss.NegLog(clipped(row[y], clip))))
+		p := clipped(row[y], clip)
+		if e.w == nil {
+			logs.add(p)
+		} else {
+			total.Add(e.w[i] * loss.NegLog(p))
+		}
 	}
-	return total.Total() / e.total, nil
+	return (total.Total() - logs.sum()) / e.total, nil
 }
 
 // clipped brings p, a number, into [clip, 1-clip].

@@ -37,18 +37,23 @@ func (d *distributions) row(i int) ([]float64, error) {
 }
 
 // isDistribution reports whether all of row is in [0, 1] and its sum 1 or 0.
+// It goes by pairs, since one addition has to wait for another.
 func isDistribution(row []float64) bool {
-	total, largest := extent(row)
-	return largest <= bitsOfOne && isTotal(total)
-}
-
-// extent returns the sum of row and the largest bits in it.
-func extent(row []float64) (total float64, largest uint64) {
-	for _, p := range row {
+	var even, odd float64
+	var largest, largestOdd uint64
+	j := 1
+	for ; j < len(row); j += 2 {
+		p, q := row[j-1], row[j]
+		even += p
+		odd += q
 		largest = max(largest, math.Float64bits(p))
-		total += p
+		largestOdd = max(largestOdd, math.Float64bits(q))
 	}
-	return total, largest
+	if j == len(row) {
+		even += row[j-1]
+		largest = max(largest, math.Float64bits(row[j-1]))
+	}
+	return max(largest, largestOdd) <= bitsOfOne && isTotal(even+odd)
 }
 
 func isTotal(total float64) bool {
