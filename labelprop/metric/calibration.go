@@ -57,15 +57,12 @@ func Calibration(truth []int, probs mat.Matrix, bins int, w []float64) (*Reliabi
 	return e.reliability(tallies), nil
 }
 
-// binOf returns the bin that holds confidence c. The product finds it but for
-// rounding at the edges.
+// binOf returns the bin that holds confidence c. At an edge the product may
+// round up into the next bin; it never falls short of c's.
 func binOf(c float64, bins int) int {
 	i := min(int(c*float64(bins)), bins-1)
-	for i > 0 && c <= float64(i)/float64(bins) {
+	if i > 0 && c <= float64(i)/float64(bins) {
 		i--
-	}
-	for i < bins-1 && c > float64(i+1)/float64(bins) {
-		i++
 	}
 	return i
 }

@@ -17,17 +17,19 @@ import (
 // not occur, is NaN and left out of the mean. truth has n entries in [-1, k),
 // scores is n×k, w n or nil.
 //
-// Errors: ErrShape, ErrOption without f, ErrLabel, those of f, and ErrUndefined
-// if f is undefined for every class. O(k) calls of f.
+// Errors: ErrShape, ErrOption without f, ErrWeight, ErrLabel, ErrEmpty, those
+// of f, and ErrUndefined if f is undefined for every class. O(k) calls of f.
 func OneVsRest(f func(truth []int, scores, w []float64) (float64, error), truth []int, scores mat.Matrix, w []float64) ([]float64, float64, error) {
 	n, k := rows.Dims(scores)
 	err := first(
 		checkLengths("truth", len(truth), "scores", n),
 		checkFunc(f == nil),
 		checkWeights(w, n),
-		checkLabels("truth", truth, k),
 	)
 	if err != nil {
+		return nil, 0, err
+	}
+	if _, err := weights(w).total(truth, k); err != nil {
 		return nil, 0, err
 	}
 	perClass := make([]float64, k)

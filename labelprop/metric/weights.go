@@ -68,6 +68,9 @@ func relative(w []float64, truth []int) (scaled weights, scale int) {
 	scaled = make(weights, len(w))
 	for i, x := range w {
 		scaled[i] = math.Ldexp(x, -scale)
+		if x > 0 && scaled[i] == 0 { // small, not excluded
+			scaled[i] = math.SmallestNonzeroFloat64
+		}
 	}
 	return scaled, scale
 }
