@@ -41,7 +41,9 @@ func NewConfusion(truth, pred []int, k int, w []float64) (*Confusion, error) {
 		return nil, err
 	}
 	if k == 0 {
-		k = 1 + min(largestLabel(truth, pred), mostClasses-1)
+		if k, err = classesOf(truth, pred); err != nil {
+			return nil, err
+		}
 	}
 	t := newPairs(k)
 	if w == nil {
@@ -55,14 +57,18 @@ func NewConfusion(truth, pred []int, k int, w []float64) (*Confusion, error) {
 	return t.confusion()
 }
 
-func largestLabel(truth, pred []int) int {
+// classesOf returns one more than the largest label.
+func classesOf(truth, pred []int) (int, error) {
 	largest := 0
 	for _, labels := range [][]int{truth, pred} {
 		if len(labels) > 0 {
 			largest = max(largest, slices.Max(labels))
 		}
 	}
-	return largest
+	if largest < mostClasses {
+		return largest + 1, nil
+	}
+	return 0, first(checkLabels("truth", truth, mostClasses), checkLabels("prediction", pred, mostClasses))
 }
 
 // pairs holds the weight of each pair of labels, in a table with a first row
