@@ -37,11 +37,7 @@ type Bin struct {
 // Errors: ErrShape, ErrOption unless bins is from 1 to 2^20, ErrWeight,
 // ErrLabel, ErrValue, ErrEmpty. O(nk).
 func Calibration(truth []int, probs mat.Matrix, bins int, w []float64) (*Reliability, error) {
-	var option error
-	if bins < 1 || bins > mostBins {
-		option = fault(ErrOption, "%d bins", bins)
-	}
-	e, err := newEvaluation(truth, probs, w, option)
+	e, err := newEvaluation(truth, probs, w, checkBins(bins))
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +51,13 @@ func Calibration(truth []int, probs mat.Matrix, bins int, w []float64) (*Reliabi
 		return nil, err
 	}
 	return e.reliability(tallies), nil
+}
+
+func checkBins(bins int) error {
+	if bins < 1 || bins > mostBins {
+		return fault(ErrOption, "%d bins", bins)
+	}
+	return nil
 }
 
 // binOf returns the bin that holds confidence c. At an edge the product may

@@ -146,11 +146,7 @@ var measures = map[string]measure{
 		if err != nil {
 			return nil, err
 		}
-		values := []float64{rel.ECE, rel.MCE}
-		for _, b := range rel.Bins {
-			values = append(values, b.Low, b.High, b.Weight, b.Confidence, b.Accuracy)
-		}
-		return values, nil
+		return flat(rel), nil
 	},
 	"ROCAUC":           func(p problem) ([]float64, error) { return one(metric.ROCAUC(p.binary, p.scores, p.w)) },
 	"AveragePrecision": func(p problem) ([]float64, error) { return one(metric.AveragePrecision(p.binary, p.scores, p.w)) },

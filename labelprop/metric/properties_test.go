@@ -188,3 +188,32 @@ func TestConstantAnswersHaveTheAccuracyOfChance(t *testing.T) {
 		require.LessOrEqual(t, c.Accuracy(), c.Baseline())
 	}
 }
+
+func TestConfidenceCalibrationIsCalibrationOfTheLargest(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 4))
+	for range manyTrials {
+		p := newProblem(r, 40, 4)
+		want, err := metric.Calibration(p.truth, p.probs, 9, p.w)
+		require.NoError(t, err)
+		pred, err := metric.Decide(p.probs, 0)
+		require.NoError(t, err)
+		confidence := make([]float64, len(pred))
+		for i, c := range pred {
+			confidence[i] = math.NaN() // of an abstention, not read
+			if c >= 0 {
+				confidence[i] = p.probs.At(i, c)
+			}
+		}
+		got, err := metric.ConfidenceCalibration(p.truth, pred, confidence, 9, p.w)
+		require.NoError(t, err)
+		requireSame(t, flat(want), flat(got))
+	}
+}
+
+func flat(r *metric.Reliability) []float64 {
+	values := []float64{r.ECE, r.MCE}
+	for _, b := range r.Bins {
+		values = append(values, b.Low, b.High, b.Weight, b.Confidence, b.Accuracy)
+	}
+	return values
+}
