@@ -2,35 +2,41 @@ package cli
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// accuracy compares the answers with the truth, on the rows whose label was not
-// given and whose truth is known; a row without an answer counts as wrong.
-func accuracy(res *labelprop.Result, in *input) string {
-	predicted := in.classes.names(res.Labels)
-	right, rows := 0, 0
-	count := map[string]int{}
-	for i, truth := range in.truth {
-		truth = strings.TrimSpace(truth)
-		if truth == "" || in.given[i] != labelprop.Unlabeled {
-			continue
-		}
-		rows++
-		count[truth]++
-		if predicted[i] == truth {
-			right++
-		}
+// accuracy says in two lines how the answers of a run compare with the truth. A
+// row without an answer counts as wrong.
+func (n *narrator) accuracy(res *labelprop.Result, in *input) error {
+	c := newClasses(slices.Concat(in.classes, in.truth))
+	if len(c) > mostClasses {
+		n.line("accuracy", "not computed: %d classes in the labels and the truth", len(c))
+		return nil
 	}
-	if rows == 0 {
-		return "no row without a given label has a truth to compare with"
+	j := judge(c, res, in)
+	if len(j.truth) == 0 {
+		n.line("accuracy", "no row without a given label has a truth to compare with")
+		return nil
 	}
-	most := 0
-	for _, c := range count {
-		most = max(most, c)
+	v, err := j.verdict(defaultClip, defaultBins)
+	if err != nil {
+		return err
 	}
-	share := func(n int) float64 { return float64(n) / float64(rows) }
-	return fmt.Sprintf("%.4f on %d rows without a given label (the commonest class alone: %.4f)", share(right), rows, share(most))
+	n.line("accuracy", "%.4f on %d rows without a given label (the commonest class alone: %.4f)", v.Accuracy, v.Rows.Evaluated, v.Baseline)
+	n.line("", "coverage %.4f, balanced accuracy %.4f, macro-F1 %.4f, log loss %.4f%s, Brier %.4f, ECE %.4f",
+		v.Coverage, v.BalancedAccuracy, v.MacroF1, v.LogLoss.Value, v.LogLoss.hits(), *v.Brier, v.ECE.Value)
+	return nil
+}
+
+// hits says where the clip made the log loss what it is.
+func (l *logLoss) hits() string {
+	switch l.Hits {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf(" (1 row at the clip of %g)", l.Clip)
+	}
+	return fmt.Sprintf(" (%d rows at the clip of %g)", l.Hits, l.Clip)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
+	"gonum.org/v1/gonum/mat"
 )
 
 // The columns that a run adds.
@@ -12,11 +13,18 @@ const (
 	namePredicted  = "predicted"
 	nameConfidence = "confidence"
 	nameStatus     = "status"
+	prefixProba    = "proba_" // and a class, with --proba
 )
 
 // checkFree checks that t has none of the columns that a run adds.
-func checkFree(t *table.Table) error {
-	for _, name := range []string{namePredicted, nameConfidence, nameStatus} {
+func (p *plan) checkFree(t *table.Table, c classes) error {
+	names := []string{namePredicted, nameConfidence, nameStatus}
+	if p.proba {
+		for _, class := range c {
+			names = append(names, prefixProba+class)
+		}
+	}
+	for _, name := range names {
 		if _, err := t.Column(name); err == nil {
 			return &table.Error{File: t.Name, Column: name, Reason: "in the table already, so it cannot be added",
 				Hint: "rename or remove that column of the input"}
@@ -26,8 +34,9 @@ func checkFree(t *table.Table) error {
 }
 
 // answers are the columns that a run adds: the predicted class, the share of the
-// scores that speaks for it (4 digits, 0 without a class), and where it comes from.
-func answers(c classes, res *labelprop.Result) []table.Added {
+// scores that speaks for it (4 digits, 0 without a class), where it comes from, and
+// with --proba the probability of each class, all digits.
+func (p *plan) answers(c classes, res *labelprop.Result) []table.Added {
 	probs := res.Probabilities()
 	confidence := make([]string, len(res.Labels))
 	status := make([]string, len(res.Labels))
@@ -39,9 +48,23 @@ func answers(c classes, res *labelprop.Result) []table.Added {
 		confidence[i] = strconv.FormatFloat(share, 'f', 4, 64)
 		status[i] = res.Status[i].String()
 	}
-	return []table.Added{
+	added := []table.Added{
 		{Name: namePredicted, Values: c.names(res.Labels)},
 		{Name: nameConfidence, Values: confidence},
 		{Name: nameStatus, Values: status},
 	}
+	if p.proba {
+		for k, class := range c {
+			added = append(added, table.Added{Name: prefixProba + class, Values: probabilities(probs, k)})
+		}
+	}
+	return added
+}
+
+func probabilities(probs *mat.Dense, class int) []string {
+	cells := make([]string, 0, probs.RawMatrix().Rows)
+	for _, v := range mat.Col(nil, class, probs) {
+		cells = append(cells, strconv.FormatFloat(v, 'g', -1, 64))
+	}
+	return cells
 }

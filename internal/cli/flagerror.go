@@ -10,15 +10,15 @@ import (
 )
 
 // flagError says in the user's words what is wrong with a flag.
-func flagError(_ *cobra.Command, err error) error {
-	const help = "see propagate --help"
+func flagError(cmd *cobra.Command, err error) error {
+	help := "see " + cmd.CommandPath() + " --help"
 	var value *pflag.InvalidValueError
 	var name *pflag.NotExistError
 	switch {
 	case errors.As(err, &value):
 		return usagef(help, "%s %q: %s", written(value.GetFlag()), value.GetValue(), badValue(value))
 	case errors.As(err, &name) && len(name.GetSpecifiedShortnames()) > 1:
-		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; see propagate --help", name.GetSpecifiedShortnames()), "%w", err)
+		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s", name.GetSpecifiedShortnames(), help), "%w", err)
 	}
 	return usageError{err, help}
 }

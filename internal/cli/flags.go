@@ -32,6 +32,7 @@ type settings struct {
 	maxIter int
 
 	output  string
+	proba   bool
 	seed    uint64
 	threads int
 	quiet   bool
@@ -42,6 +43,11 @@ type settings struct {
 func (s *settings) register(cmd *cobra.Command) {
 	groups := []*pflag.FlagSet{s.tableFlags(), s.graphFlags(), s.kernelFlags(), s.methodFlags(), s.runFlags()}
 	titles := []string{"The table", "Who is near whom", "How much that counts", "How labels spread", "The run"}
+	addGroups(cmd, titles, groups)
+}
+
+// addGroups adds flags to a command, whose help lists them by group.
+func addGroups(cmd *cobra.Command, titles []string, groups []*pflag.FlagSet) {
 	var help strings.Builder
 	for i, group := range groups {
 		cmd.Flags().AddFlagSet(group)
@@ -49,7 +55,8 @@ func (s *settings) register(cmd *cobra.Command) {
 	}
 	cmd.Flags().SortFlags = false
 	cmd.SetUsageFunc(func(c *cobra.Command) error {
-		_, err := fmt.Fprintf(c.OutOrStderr(), "Usage:\n  %s\n\nExamples:\n%s\n%s", c.Use, c.Example, help.String())
+		path := strings.TrimSuffix(c.CommandPath(), c.Name()) // of the parents
+		_, err := fmt.Fprintf(c.OutOrStderr(), "Usage:\n  %s%s\n\nExamples:\n%s\n%s", path, c.Use, c.Example, help.String())
 		return err
 	})
 }
@@ -64,7 +71,7 @@ func (s *settings) tableFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.label, "label", "label", "`column` of the given labels; an empty cell means none")
 	f.StringSliceVar(&s.features, "features", nil, "feature `columns`, comma-separated (default: all numeric ones)")
-	f.StringVar(&s.truth, "truth", "", "`column` of the true labels, never used as a feature: prints the accuracy")
+	f.StringVar(&s.truth, "truth", "", "`column` of the true labels, never used as a feature: prints how many are right")
 	f.StringVar(&s.scale, "scale", "none", "`how` to scale features: none, standard (mean 0, deviation 1) or minmax (0 to 1)")
 	return f
 }
@@ -100,6 +107,7 @@ func (s *settings) methodFlags() *pflag.FlagSet {
 func (s *settings) runFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVarP(&s.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
+	f.BoolVar(&s.proba, "proba", false, "also write the probability of each class, in columns proba_CLASS")
 	f.Uint64Var(&s.seed, "seed", 1, "`seed` of random choices; the exact search and the solvers make none")
 	f.IntVar(&s.threads, "threads", 0, "processors to use; the answer does not depend on it (default: all)")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print errors only")

@@ -11,7 +11,7 @@ import (
 
 // flags are all there are.
 var flags = strings.Fields(`label features truth scale graph neighbors radius mutual connect metric
-	kernel gamma method alpha tol max-iter output seed threads quiet verbose help version`)
+	kernel gamma method alpha tol max-iter output proba seed threads quiet verbose help version`)
 
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"-h"}, {"--help", "data.csv"}, {"--method", "svm", "-h"}} {

@@ -65,13 +65,15 @@ func (n *narrator) graph(near *graph.Neighbors, g *graph.Graph) {
 }
 
 // result says how the labels were found, and what a user should know.
-func (n *narrator) result(res *labelprop.Result, in *input) {
+func (n *narrator) result(res *labelprop.Result, in *input) error {
 	n.line("labels", "%v", res)
-	if in.truth != nil {
-		n.line("accuracy", "%s", accuracy(res, in))
-	}
 	if n.quiet {
-		return
+		return nil
+	}
+	if in.truth != nil {
+		if err := n.accuracy(res, in); err != nil {
+			return err
+		}
 	}
 	for _, w := range res.Warnings {
 		fmt.Fprintf(n.w, "warning: %v\n", w)
@@ -79,6 +81,7 @@ func (n *narrator) result(res *labelprop.Result, in *input) {
 			fmt.Fprintf(n.w, "hint: %s\n", hint)
 		}
 	}
+	return nil
 }
 
 // searching returns the observer of a search; it ends it when ctx is done.

@@ -16,7 +16,8 @@ or unreachable). Messages go to standard error, the table to standard output.`
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
-  propagate --truth kind rows.csv > labelled.csv     also print the accuracy
+  propagate --truth kind rows.csv > labelled.csv     also print how many labels are right
+  propagate evaluate --truth kind labelled.csv       the same and more, afterwards
   propagate --graph complete --gamma 0.01 rows.csv   the dense RBF graph of the papers
   propagate --scale standard rows.csv                columns in different units`
 
@@ -47,6 +48,7 @@ func newRoot(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	s.register(root)
+	root.AddCommand(newEvaluate(std))
 	return root
 }
 

@@ -33,8 +33,10 @@ func (p *plan) run(ctx context.Context, std streams) error {
 		if err != nil {
 			return err
 		}
-		say.result(res, in)
-		return t.Write(w, answers(in.classes, res)...)
+		if err := say.result(res, in); err != nil {
+			return err
+		}
+		return t.Write(w, p.answers(in.classes, res)...)
 	})
 }
 
@@ -62,11 +64,13 @@ type input struct {
 }
 
 // read reads the file, or standard input for "-".
-func (p *plan) read(stdin io.Reader) (*table.Table, error) {
-	if p.path == "-" {
+func (p *plan) read(stdin io.Reader) (*table.Table, error) { return readTable(p.path, stdin) }
+
+func readTable(path string, stdin io.Reader) (*table.Table, error) {
+	if path == "-" {
 		return table.Read(stdin, "standard input")
 	}
-	return table.ReadFile(p.path)
+	return table.ReadFile(path)
 }
 
 // prepare finds the columns of t and reads features and labels.
@@ -78,11 +82,11 @@ func (p *plan) prepare(t *table.Table) (*input, error) {
 	if err := p.checkSize(t); err != nil {
 		return nil, err
 	}
-	if err := checkFree(t); err != nil {
-		return nil, err
-	}
 	in := &input{columns: cols}
 	if in.classes, in.given, err = p.labels(t, cols.label); err != nil {
+		return nil, err
+	}
+	if err := p.checkFree(t, in.classes); err != nil {
 		return nil, err
 	}
 	if in.x, err = t.Floats(cols.features); err != nil {
@@ -164,8 +168,12 @@ func (p *plan) weighGraph(near *graph.Neighbors, say *narrator) (*graph.Graph, e
 // write gives work the place to write to. A file that cannot be written to is an
 // error before the work is done.
 func (p *plan) write(stdout io.Writer, work func(io.Writer) error) error {
-	if p.output == "" {
+	return writeTo(p.output, stdout, work)
+}
+
+func writeTo(path string, stdout io.Writer, work func(io.Writer) error) error {
+	if path == "" {
 		return work(stdout)
 	}
-	return table.WriteFileAtomic(p.output, work)
+	return table.WriteFileAtomic(path, work)
 }

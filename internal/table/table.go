@@ -29,6 +29,16 @@ func (t *Table) Strings(col int) []string {
 	return cells
 }
 
+// Pick returns a table of some of the rows, in the given order; their lines stay.
+func (t *Table) Pick(rows []int) *Table {
+	some := &Table{Name: t.Name, Header: t.Header}
+	for _, i := range rows {
+		some.Rows = append(some.Rows, t.Rows[i])
+		some.lines = append(some.lines, t.lines[i])
+	}
+	return some
+}
+
 // Column returns the position of a named column; spaces around a name do not count. The error
 // for an unknown name suggests the nearest one and its hint lists what there is.
 func (t *Table) Column(name string) (int, error) {

@@ -103,3 +103,9 @@ func TestFloatsMalformed(t *testing.T) {
 	_, err := read(t, "a\nx\n").Floats(nil)
 	checkError(t, err, "data.csv: no column of numbers", "choose at least one column of numbers as feature")
 }
+
+func TestPickKeepsLines(t *testing.T) {
+	tab := read(t, "x\n1\n\n2\n3\n").Pick([]int{2, 1})
+	assert.Equal(t, []string{"3", "2"}, tab.Strings(0))
+	assert.Equal(t, []int{5, 4}, []int{tab.Line(0), tab.Line(1)})
+}
