@@ -27,18 +27,10 @@ func distributionsOf(probs mat.Matrix) *distributions {
 	return &distributions{Reader: rows.Of(probs)}
 }
 
-// row returns row i: probabilities in [0, 1] that sum to 1, or zeros.
+// row returns row i: probabilities in [0, 1] that sum to 1, or zeros. It adds by
+// pairs, since one addition has to wait for another.
 func (d *distributions) row(i int) ([]float64, error) {
 	row := d.Row(i)
-	if isDistribution(row) {
-		return row, nil
-	}
-	return d.mend(i, row)
-}
-
-// isDistribution reports whether all of row is in [0, 1] and its sum 1 or 0.
-// It goes by pairs, since one addition has to wait for another.
-func isDistribution(row []float64) bool {
 	var even, odd float64
 	var largest, largestOdd uint64
 	j := 1
@@ -53,7 +45,10 @@ func isDistribution(row []float64) bool {
 		even += row[j-1]
 		largest = max(largest, math.Float64bits(row[j-1]))
 	}
-	return max(largest, largestOdd) <= bitsOfOne && isTotal(even+odd)
+	if max(largest, largestOdd) <= bitsOfOne && isTotal(even+odd) {
+		return row, nil
+	}
+	return d.mend(i, row)
 }
 
 func isTotal(total float64) bool {
