@@ -175,3 +175,16 @@ func TestPoissonRefusesWhatItCannotSpread(t *testing.T) {
 		&labelprop.Options{Solver: labelprop.Elimination})
 	assert.ErrorContains(t, err, "labelprop: ")
 }
+
+// The probability of a class without a label in the component is zero, so that the
+// label is the most probable class.
+func TestPoissonProbabilitiesKeepToTheComponent(t *testing.T) {
+	net := coilLike(t, rand.New(rand.NewPCG(21, 1)))
+	y := drawn(net.truth, 2, 1)
+	r := solveOK(t, net.g, labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto)
+	p := r.Probabilities()
+	for i, k := range r.Labels {
+		assert.Equal(t, mat.Max(p.RowView(i)), p.At(i, k), "node %d", i)
+		assert.InDelta(t, 1, mat.Sum(p.RowView(i)), 1e-12, "node %d", i)
+	}
+}

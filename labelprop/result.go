@@ -82,7 +82,8 @@ func (r *Result) Ambiguous() int {
 // Probabilities returns Scores with rows that sum to 1, n×C; rows of zeros stay.
 // Harmonic scores are probabilities already, those of Spreading are divided by
 // their sum, and the signed ones of Poisson pass through a softmax whose unit is
-// the root mean square of all scores. Multi-label scores and real values are
+// the root mean square of all scores, over the classes that have a label in the
+// component of the node. Multi-label scores and real values are
 // returned as they are.
 func (r *Result) Probabilities() *mat.Dense {
 	p := mat.DenseCopyOf(r.Scores)
@@ -142,6 +143,9 @@ func (r *Result) softmax(p *mat.Dense) {
 		row := p.RawRowView(i)
 		for k := range row {
 			row[k] /= unit
+			if r.allowed != nil && !r.allowed[r.component[i]][k] {
+				row[k] = math.Inf(-1)
+			}
 		}
 		shares(row)
 	}
