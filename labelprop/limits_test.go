@@ -200,3 +200,25 @@ func TestDuplicatesOfLabelledRows(t *testing.T) {
 		assert.Equal(t, labelprop.Tied, r.Status[2], "γ = %g", gamma)
 	}
 }
+
+// Raw digits on the complete graph: every label is proven at any γ, and nothing is
+// lost however large it is.
+func TestDigitsAtEveryBandwidth(t *testing.T) {
+	if raced || testing.Short() {
+		t.Skip("takes a quarter of a minute")
+	}
+	t.Parallel()
+	d := load(t, "digits")
+	near, err := graph.Complete(d.x, nil)
+	require.NoError(t, err)
+	for draw, gamma := range []float64{0.05, 0.25, 20, 1e300} {
+		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+		require.NoError(t, err)
+		y := d.draw(9, uint64(draw))
+		r, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), labelprop.Harmonic{}, nil)
+		require.NoError(t, err)
+		assert.Equal(t, len(y), r.Certified(), "γ = %g", gamma)
+		assert.Greater(t, accuracy(r.Labels, d.truth, y), 0.8, "γ = %g", gamma)
+		assert.Empty(t, r.Warnings, "γ = %g", gamma)
+	}
+}
