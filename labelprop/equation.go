@@ -122,14 +122,19 @@ func (eq *equation) weigh(p *problem, diag []pair.Num) {
 	}
 }
 
-// apply writes (I-M)x into y for rows [lo, hi), four columns at a time.
+// apply writes (I-M)x into y for rows [lo, hi), four columns at a time. The last
+// four overlap those before where the columns do not come out even.
 func (eq *equation) apply(y, x []float64, lo, hi int) {
 	c := eq.cols
 	for i := lo; i < hi; i++ {
 		m, ind := eq.m[eq.start[i]:eq.start[i+1]], eq.ind[eq.start[i]:eq.start[i+1]]
 		out, own := y[i*c:i*c+c], x[i*c:i*c+c]
-		k := 0
-		for ; k+4 <= c; k += 4 {
+		if c < 4 {
+			eq.applyNarrow(out, own, x, m, ind)
+			continue
+		}
+		for k := 0; k < c; k += 4 {
+			k := min(k, c-4)
 			s0, s1, s2, s3 := own[k], own[k+1], own[k+2], own[k+3]
 			for e, j := range ind {
 				w, in := m[e], x[int(j)*c+k:]
@@ -141,13 +146,17 @@ func (eq *equation) apply(y, x []float64, lo, hi int) {
 			}
 			out[k], out[k+1], out[k+2], out[k+3] = s0, s1, s2, s3
 		}
-		for ; k < c; k++ {
-			s := own[k]
-			for e, j := range ind {
-				s -= m[e] * x[int(j)*c+k]
-			}
-			out[k] = s
+	}
+}
+
+// applyNarrow is a row of apply with fewer than four columns.
+func (eq *equation) applyNarrow(out, own, x, m []float64, ind []int32) {
+	for k := range out {
+		s := own[k]
+		for e, j := range ind {
+			s -= m[e] * x[int(j)*eq.cols+k]
 		}
+		out[k] = s
 	}
 }
 

@@ -47,13 +47,14 @@ func (w *certifier) done(o *outcome) (converged, stop bool) {
 	if w.exclusive {
 		open = w.eq.unproven(o.x, &cert)
 	}
-	if bound <= w.tol && open == 0 {
+	converged = bound <= math.Sqrt(w.tol) && o.residual <= w.tol
+	if converged && open == 0 {
 		return true, true
 	}
 	if w.best == 0 || bound <= w.best/2 {
 		w.best, w.since = bound, o.iterations
 	}
-	return bound <= w.tol, o.iterations-w.since >= stale
+	return converged, o.iterations-w.since >= stale
 }
 
 // bound is the largest error of any entry.

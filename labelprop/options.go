@@ -7,9 +7,10 @@ type Options struct {
 	// Solver chooses the way; the zero value, Auto, chooses by itself.
 	Solver Solver
 
-	// Tol is when an iterative solver is done: when the scores are within Tol of
-	// the exact ones where that can be proven, and otherwise when the residual is
-	// Tol times as large as the right side, for every column. 0 means 1e-6 .
+	// Tol is when an iterative solver is done: when the residual is Tol times as
+	// large as the right side, for every column, and conjugate gradients have proven
+	// the scores to be within √Tol of the exact ones and every label that more
+	// iterations could prove. 0 means 1e-6 .
 	Tol float64
 
 	// MaxIter bounds the iterations; 0 means 10,000 for ConjugateGradients and

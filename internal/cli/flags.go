@@ -99,7 +99,7 @@ func (s *settings) methodFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.method, "method", "harmonic", "`how` labels spread: harmonic, propagation, spreading or poisson")
 	f.Float64Var(&s.alpha, "alpha", 0.95, "`share` taken from the neighbours (spreading)")
-	f.Float64Var(&s.tol, "tol", 1e-6, "`error` of the scores at which an iterative solver stops")
+	f.Float64Var(&s.tol, "tol", 1e-6, "`residual` at which an iterative solver stops, if no label is left to prove")
 	f.IntVar(&s.maxIter, "max-iter", 0, "most `iterations` of an iterative solver (default: 10000)")
 	return f
 }
