@@ -7,9 +7,6 @@ import "math"
 // only the rest of the elimination loses precision.
 func (s *sparse) coarsen() {
 	s.opts.DropFill *= 10
-	if s.leverage > 0 { // nothing will be proven: finish soon
-		s.opts.Patience = max(s.opts.Patience/4, min(s.opts.Patience, 500_000))
-	}
 	s.coarser = s.updates + s.opts.Patience
 	rest, nodes := s.rest()
 	drop, sum := rest.lightEdges(s.opts.DropFill)
