@@ -1,42 +1,71 @@
-// Package vec holds the inner loops over rows of numbers.
+// Package vec holds the inner loops over rows of numbers: in Go, and in assembly
+// for processors with AVX2 or AVX-512, which gives the same bits.
 package vec
 
 import "math"
 
-// SquaredDistance returns Σ(aᵢ-bᵢ)², summed in four interleaved parts. The
-// slices have equal length. Cost: 3 flops an element.
-func SquaredDistance(a, b []float64) float64 {
+//go:generate go run -C asm . -out ../loops_amd64.s -stubs ../loops_amd64.go -pkg vec
+
+// octet is the number of parts that a sum over a row is made of: element i is added
+// to part i%octet, in turn, and the parts are added up last. Products are rounded
+// before they are added, so that the bits are the same on every processor.
+const octet = 8
+
+// SquaredDistance returns Σ(aᵢ-bᵢ)², summed in eight parts. The slices have equal
+// length. Cost: 3 flops an element.
+func SquaredDistance(a, b []float64) float64 { return best.SquaredDistance(a, b) }
+
+// AbsoluteDistance returns Σ|aᵢ-bᵢ|, summed as SquaredDistance is.
+func AbsoluteDistance(a, b []float64) float64 { return best.AbsoluteDistance(a, b) }
+
+// Dot returns Σaᵢbᵢ, summed as SquaredDistance is.
+func Dot(a, b []float64) float64 { return best.Dot(a, b) }
+
+// SquaredDistance is the function of that name with the loops of one tier.
+func (t Tier) SquaredDistance(a, b []float64) float64 {
 	b = b[:len(a)]
-	var s0, s1, s2, s3 float64
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		x, y := a[i:i+4:i+4], b[i:i+4:i+4]
-		d0, d1, d2, d3 := x[0]-y[0], x[1]-y[1], x[2]-y[2], x[3]-y[3]
-		s0 += d0 * d0
-		s1 += d1 * d1
-		s2 += d2 * d2
-		s3 += d3 * d3
+	var parts [octet]float64
+	whole := len(a) &^ (octet - 1)
+	if whole > 0 {
+		t.squares(a[:whole], b, &parts)
 	}
-	for ; i < len(a); i++ {
+	for i := whole; i < len(a); i++ {
 		d := a[i] - b[i]
-		s0 += d * d
+		parts[i-whole] += float64(d * d)
 	}
-	return (s0 + s1) + (s2 + s3)
+	return total(&parts)
 }
 
-// AbsoluteDistance returns Σ|aᵢ-bᵢ|. The slices have equal length.
-func AbsoluteDistance(a, b []float64) float64 {
+// AbsoluteDistance is the function of that name with the loops of one tier.
+func (t Tier) AbsoluteDistance(a, b []float64) float64 {
 	b = b[:len(a)]
-	var s0, s1 float64
-	i := 0
-	for ; i+2 <= len(a); i += 2 {
-		s0 += math.Abs(a[i] - b[i])
-		s1 += math.Abs(a[i+1] - b[i+1])
+	var parts [octet]float64
+	whole := len(a) &^ (octet - 1)
+	if whole > 0 {
+		t.magnitudes(a[:whole], b, &parts)
 	}
-	if i < len(a) {
-		s0 += math.Abs(a[i] - b[i])
+	for i := whole; i < len(a); i++ {
+		parts[i-whole] += math.Abs(a[i] - b[i])
 	}
-	return s0 + s1
+	return total(&parts)
+}
+
+// Dot is the function of that name with the loops of one tier.
+func (t Tier) Dot(a, b []float64) float64 {
+	b = b[:len(a)]
+	var parts [octet]float64
+	whole := len(a) &^ (octet - 1)
+	if whole > 0 {
+		t.products(a[:whole], b, &parts)
+	}
+	for i := whole; i < len(a); i++ {
+		parts[i-whole] += float64(a[i] * b[i])
+	}
+	return total(&parts)
+}
+
+func total(p *[octet]float64) float64 {
+	return ((p[0] + p[1]) + (p[2] + p[3])) + ((p[4] + p[5]) + (p[6] + p[7]))
 }
 
 // MaxAbs returns the largest |xᵢ|, 0 for an empty slice.

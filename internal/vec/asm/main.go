@@ -4,16 +4,42 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 )
 
+// vectorBytes are the widths of a vector in the two tiers.
+const (
+	avx2   = 32
+	avx512 = 64
+)
+
 func main() {
-	Package("github.com/propagate-go/propagate/internal/vec")
 	ConstraintExpr("!noasm")
-	tileAVX512("tile8x48", 8, 3)
-	tileAVX2("tile6x16", 6, 2)
-	squaredDistance()
-	peak("peakAVX512", 64)
-	peak("peakAVX2", 32)
+	tileAVX512("tileAVX512", 8, 3)
+	tileAVX2("tileAVX2", 6, 2)
+	for _, width := range []int{avx512, avx2} {
+		lanes("square", width, square)
+		lanes("absolute", width, absolute)
+		lanes("product", width, product)
+		for vectors := 1; vectors <= 4; vectors++ {
+			sparse(width, vectors)
+		}
+		peak(width)
+	}
 	Generate()
+}
+
+func tier(width int) string {
+	if width == avx512 {
+		return "AVX512"
+	}
+	return "AVX2"
+}
+
+func begin(name, signature, doc string, args ...any) {
+	TEXT(name, NOSPLIT, signature)
+	Pragma("noescape")
+	Doc(name + " " + fmt.Sprintf(doc, args...))
 }

@@ -1,121 +1,124 @@
 package main
 
 import (
-	"fmt"
-
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// A tile is R×C float32 sums in registers. Both panels hold one step of the sum
-// after the other: R numbers of a, each spread over a register, times C of b.
-const tileSignature = "func(d int, a, b, halfA, halfB, levelA, levelB, out *float32, hits *uint64)"
+const tileSignature = "func(steps int, a, b, from, halfA, halfB, levelA, levelB, out *float32, hits *uint64) (found uint64)"
 
 // unroll is the number of steps in one turn of the loop.
 const unroll = 4
 
-// tile holds the registers of one kernel.
+// tile holds the registers of one kernel: R×C float32 sums. Both panels hold one
+// step of the sum after the other: R numbers of a, each spread over a register,
+// times C of b.
 type tile struct {
 	rows, vectors int // of sums; a vector has width bytes
 	width         int
 	sum           [][]reg.VecVirtual
 	b             []reg.VecVirtual
 	spread        []reg.VecVirtual // as many as there are left
-	scratch       reg.VecVirtual
-	hit           func(t *tile, least, sum reg.VecVirtual, to operand.Mem)
+	hit           func(least, sum reg.VecVirtual, to operand.Mem)
 }
 
-func newTile(rows, vectors, width, spread int, vector func() reg.VecVirtual) *tile {
+func newTile(rows, vectors, width, spread int) *tile {
 	t := &tile{rows: rows, vectors: vectors, width: width}
 	for range rows {
 		row := make([]reg.VecVirtual, vectors)
 		for c := range row {
-			row[c] = vector()
+			row[c] = vector(width)
 		}
 		t.sum = append(t.sum, row)
 	}
 	for range vectors {
-		t.b = append(t.b, vector())
+		t.b = append(t.b, vector(width))
 	}
 	for range spread {
-		t.spread = append(t.spread, vector())
+		t.spread = append(t.spread, vector(width))
 	}
 	return t
 }
 
+// notLess is the predicate sum ≥ least, false for NaN.
+const notLess = operand.U8(0x0d)
+
 func tileAVX512(name string, rows, vectors int) {
-	begin(name, rows, 16*vectors)
-	t := newTile(rows, vectors, 64, 5, ZMM)
+	begin(name, tileSignature, "is the kernel of Tier.Tile with %d rows and %d columns.", rows, 16*vectors)
+	t := newTile(rows, vectors, avx512, 5)
 	mask := K()
-	t.hit = func(_ *tile, least, sum reg.VecVirtual, to operand.Mem) {
-		VCMPPS(operand.U8(0x0d), least, sum, mask) // sum ≥ least
+	t.hit = func(least, sum reg.VecVirtual, to operand.Mem) {
+		VCMPPS(notLess, least, sum, mask)
 		KMOVW(mask, to)
 	}
-	t.write(func(v reg.VecVirtual) { VPXORD(v, v, v) })
+	t.write()
 }
 
 func tileAVX2(name string, rows, vectors int) {
-	begin(name, rows, 8*vectors)
-	t := newTile(rows, vectors, 32, 2, YMM)
+	begin(name, tileSignature, "is the kernel of Tier.Tile with %d rows and %d columns.", rows, 8*vectors)
+	t := newTile(rows, vectors, avx2, 2)
 	bits := GP32()
-	t.hit = func(_ *tile, least, sum reg.VecVirtual, to operand.Mem) {
-		VCMPPS(operand.U8(0x0d), least, sum, least)
+	t.hit = func(least, sum reg.VecVirtual, to operand.Mem) {
+		VCMPPS(notLess, least, sum, least)
 		VMOVMSKPS(least, bits)
 		MOVB(bits.As8(), to)
 	}
-	t.write(func(v reg.VecVirtual) { VXORPS(v, v, v) })
-}
-
-func begin(name string, rows, cols int) {
-	TEXT(name, NOSPLIT, tileSignature)
-	Doc(fmt.Sprintf("%s is the kernel of a tier with %d rows and %d columns, see Tier.Filter.", name, rows, cols))
+	t.write()
 }
 
 // write emits the kernel: the sums, then what is made of them.
-func (t *tile) write(clear func(reg.VecVirtual)) {
-	d := Load(Param("d"), GP64())
+func (t *tile) write() {
+	t.start()
+	steps := Load(Param("steps"), GP64())
 	a, b := Load(Param("a"), GP64()), Load(Param("b"), GP64())
-	for _, row := range t.sum {
-		for _, v := range row {
-			clear(v)
-		}
-	}
 	Label("turns")
-	CMPQ(d, operand.Imm(unroll))
-	JL(operand.LabelRef("steps"))
+	CMPQ(steps, operand.Imm(unroll))
+	JL(operand.LabelRef("rest"))
 	for s := range unroll {
 		t.step(operand.Mem{Base: a, Disp: s * t.rows * 4}, operand.Mem{Base: b, Disp: s * t.vectors * t.width})
 	}
-	ADDQ(operand.Imm(uint64(unroll*t.rows*4)), a)
-	ADDQ(operand.Imm(uint64(unroll*t.vectors*t.width)), b)
-	SUBQ(operand.Imm(unroll), d)
+	ADDQ(operand.U32(unroll*t.rows*4), a)
+	ADDQ(operand.U32(unroll*t.vectors*t.width), b)
+	SUBQ(operand.Imm(unroll), steps)
 	JMP(operand.LabelRef("turns"))
-	Label("steps")
-	CMPQ(d, operand.Imm(0))
+	Label("rest")
+	CMPQ(steps, operand.Imm(0))
 	JE(operand.LabelRef("sums"))
 	t.step(operand.Mem{Base: a}, operand.Mem{Base: b})
-	ADDQ(operand.Imm(uint64(t.rows*4)), a)
-	ADDQ(operand.Imm(uint64(t.vectors*t.width)), b)
-	DECQ(d)
-	JMP(operand.LabelRef("steps"))
+	ADDQ(operand.U32(t.rows*4), a)
+	ADDQ(operand.U32(t.vectors*t.width), b)
+	DECQ(steps)
+	JMP(operand.LabelRef("rest"))
 	Label("sums")
-	t.filter()
-	VZEROUPPER()
-	RET()
+	t.finish()
 }
 
-// ahead is how far before its use b is fetched, in bytes; it streams from the
-// second-level cache while a stays in the first.
-const ahead = 1536
+// start sets the sums to 0, or to what a call before has left.
+func (t *tile) start() {
+	from := Load(Param("from"), GP64())
+	TESTQ(from, from)
+	JNE(operand.LabelRef("resume"))
+	t.each(func(v reg.VecVirtual, _ int) { clearBits(v) })
+	JMP(operand.LabelRef("started"))
+	Label("resume")
+	t.each(func(v reg.VecVirtual, at int) { VMOVUPS(operand.Mem{Base: from, Disp: at}, v) })
+	Label("started")
+}
+
+// each calls f for every vector of sums and its offset in bytes.
+func (t *tile) each(f func(v reg.VecVirtual, at int)) {
+	for r, row := range t.sum {
+		for c, v := range row {
+			f(v, (r*t.vectors+c)*t.width)
+		}
+	}
+}
 
 // step adds one product to every sum.
 func (t *tile) step(a, b operand.Mem) {
 	for c := range t.b {
 		VMOVUPS(b.Offset(c*t.width), t.b[c])
-		if t.width == 64 || c%2 == 0 {
-			PREFETCHT0(b.Offset(c*t.width + ahead))
-		}
 	}
 	for r, row := range t.sum {
 		x := t.spread[r%len(t.spread)]
@@ -126,12 +129,33 @@ func (t *tile) step(a, b operand.Mem) {
 	}
 }
 
-// filter takes the halves off the sums, stores them, and one bit for each that
-// reaches the lower of its two levels.
-func (t *tile) filter() {
+// finish takes the halves off the sums, stores them, and one bit for each that
+// reaches the lower of its two levels. Without a place for the bits it only stores.
+func (t *tile) finish() {
+	out, hits := Load(Param("out"), GP64()), Load(Param("hits"), GP64())
+	TESTQ(hits, hits)
+	JNE(operand.LabelRef("filter"))
+	t.each(func(v reg.VecVirtual, at int) { VMOVUPS(v, operand.Mem{Base: out, Disp: at}) })
+	found := GP64()
+	XORQ(found, found)
+	Store(found, ReturnIndex(0))
+	VZEROUPPER()
+	RET()
+	Label("filter")
+	t.filter(out, hits)
+	found = GP64()
+	MOVQ(operand.Mem{Base: hits}, found)
+	for r := 1; r < t.rows; r++ {
+		ORQ(operand.Mem{Base: hits, Disp: 8 * r}, found)
+	}
+	Store(found, ReturnIndex(0))
+	VZEROUPPER()
+	RET()
+}
+
+func (t *tile) filter(out, hits reg.Register) {
 	halfA, halfB := Load(Param("halfA"), GP64()), Load(Param("halfB"), GP64())
 	levelA, levelB := Load(Param("levelA"), GP64()), Load(Param("levelB"), GP64())
-	out, hits := Load(Param("out"), GP64()), Load(Param("hits"), GP64())
 	for c := range t.b {
 		VMOVUPS(operand.Mem{Base: halfB, Disp: c * t.width}, t.b[c])
 	}
@@ -146,7 +170,7 @@ func (t *tile) filter() {
 		for c, v := range row {
 			VBROADCASTSS(operand.Mem{Base: levelA, Disp: 4 * r}, level)
 			VMINPS(operand.Mem{Base: levelB, Disp: c * t.width}, level, level)
-			t.hit(t, level, v, operand.Mem{Base: hits, Disp: 8*r + c*t.width/32})
+			t.hit(level, v, operand.Mem{Base: hits, Disp: 8*r + c*t.width/32})
 		}
 	}
 }

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"math"
+
+	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// A term turns x, an element of a, and the element of b at hand into what is summed.
+type term func(x, aid reg.VecVirtual, b operand.Mem)
+
+func square(x, _ reg.VecVirtual, b operand.Mem) {
+	VSUBPD(b, x, x)
+	VMULPD(x, x, x)
+}
+
+// absolute has the bits of all but the sign in aid.
+func absolute(x, aid reg.VecVirtual, b operand.Mem) {
+	VSUBPD(b, x, x)
+	if x.Size() == avx512 {
+		VPANDQ(aid, x, x)
+		return
+	}
+	VANDPD(aid, x, x)
+}
+
+func product(x, _ reg.VecVirtual, b operand.Mem) { VMULPD(b, x, x) }
+
+// lanes sums a term of two rows in eight lanes, lane i%8 for element i, and
+// multiplies and adds apart, as the generic loop does: the bits are the same.
+func lanes(name string, width int, add term) {
+	begin(name+tier(width), "func(a, b *float64, octets int, lanes *[8]float64)",
+		"is the generic loop of the same name, for 8·octets elements.")
+	a, b := Load(Param("a"), GP64()), Load(Param("b"), GP64())
+	octets, out := Load(Param("octets"), GP64()), Load(Param("lanes"), GP64())
+	sums := make([]reg.VecVirtual, avx512/width)
+	for i := range sums {
+		sums[i] = vector(width)
+		clearBits(sums[i])
+	}
+	aid := allButSign(width)
+	Label("next")
+	CMPQ(octets, operand.Imm(0))
+	JE(operand.LabelRef("done"))
+	for i, sum := range sums {
+		x := vector(width)
+		VMOVUPD(operand.Mem{Base: a, Disp: i * width}, x)
+		add(x, aid, operand.Mem{Base: b, Disp: i * width})
+		VADDPD(x, sum, sum)
+	}
+	ADDQ(operand.U32(avx512), a)
+	ADDQ(operand.U32(avx512), b)
+	DECQ(octets)
+	JMP(operand.LabelRef("next"))
+	Label("done")
+	for i, sum := range sums {
+		VMOVUPD(sum, operand.Mem{Base: out, Disp: i * width})
+	}
+	VZEROUPPER()
+	RET()
+}
+
+func allButSign(width int) reg.VecVirtual {
+	bits, low, v := GP64(), XMM(), vector(width)
+	MOVQ(operand.U64(math.MaxInt64), bits)
+	MOVQ(bits, low)
+	VBROADCASTSD(low, v)
+	return v
+}
+
+func vector(width int) reg.VecVirtual {
+	if width == avx512 {
+		return ZMM()
+	}
+	return YMM()
+}
+
+func clearBits(v reg.VecVirtual) {
+	if v.Size() == avx512 {
+		VPXORD(v, v, v)
+		return
+	}
+	VXORPS(v, v, v)
+}
+
+// chains is the number of sums that peak keeps going: more than the latency of a
+// multiply-add times the number done at a time.
+const chains = 12
+
+// peak does nothing but multiply and add, to measure what the processor can do.
+func peak(width int) {
+	begin("peak"+tier(width), "func(turns int)", "does %d vector multiply-adds of %d float32 a turn.", chains, width/4)
+	turns := Load(Param("turns"), GP64())
+	sums := make([]reg.VecVirtual, chains)
+	for i := range sums {
+		sums[i] = vector(width)
+		clearBits(sums[i])
+	}
+	x := vector(width)
+	clearBits(x)
+	Label("next")
+	for _, v := range sums {
+		VFMADD231PS(x, x, v)
+	}
+	DECQ(turns)
+	JG(operand.LabelRef("next"))
+	VZEROUPPER()
+	RET()
+}

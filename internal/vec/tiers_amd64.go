@@ -1,0 +1,100 @@
+//go:build !noasm
+
+package vec
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
+
+// Tiers returns the tiers that this machine has, fastest first.
+func Tiers() []Tier {
+	tiers := []Tier{Generic}
+	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
+		tiers = append([]Tier{AVX2}, tiers...)
+	}
+	if cpu.X86.HasAVX512F {
+		tiers = append([]Tier{AVX512}, tiers...)
+	}
+	return tiers
+}
+
+func (t Tier) squares(a, b []float64, parts *[octet]float64) {
+	switch {
+	case t == Generic:
+		squares(a, b, parts)
+	case t == AVX2:
+		squareAVX2(&a[0], &b[0], len(a)/octet, parts)
+	default:
+		squareAVX512(&a[0], &b[0], len(a)/octet, parts)
+	}
+}
+
+func (t Tier) magnitudes(a, b []float64, parts *[octet]float64) {
+	switch {
+	case t == Generic:
+		magnitudes(a, b, parts)
+	case t == AVX2:
+		absoluteAVX2(&a[0], &b[0], len(a)/octet, parts)
+	default:
+		absoluteAVX512(&a[0], &b[0], len(a)/octet, parts)
+	}
+}
+
+func (t Tier) products(a, b []float64, parts *[octet]float64) {
+	switch {
+	case t == Generic:
+		products(a, b, parts)
+	case t == AVX2:
+		productAVX2(&a[0], &b[0], len(a)/octet, parts)
+	default:
+		productAVX512(&a[0], &b[0], len(a)/octet, parts)
+	}
+}
+
+// Shape returns the numbers of rows and columns of a tile.
+func (t Tier) Shape() (rows, cols int) {
+	switch t {
+	case AVX512:
+		return 8, 48
+	case AVX2:
+		return 6, 16
+	}
+	return genericRows, genericCols
+}
+
+func (t Tier) tile(x *Tile) bool {
+	if t == Generic {
+		return x.generic()
+	}
+	kernel := tileAVX512
+	if t == AVX2 {
+		kernel = tileAVX2
+	}
+	var from *float32
+	if x.Resume {
+		from = unsafe.SliceData(x.Out)
+	}
+	hits := unsafe.SliceData(x.Hits)
+	if x.Part {
+		hits = nil
+	}
+	return kernel(x.Steps, unsafe.SliceData(x.A), unsafe.SliceData(x.B), from,
+		unsafe.SliceData(x.Rows.Half), unsafe.SliceData(x.Cols.Half),
+		unsafe.SliceData(x.Rows.Level), unsafe.SliceData(x.Cols.Level), unsafe.SliceData(x.Out), hits) != 0
+}
+
+// Peak multiplies and adds float32 in registers as fast as the tier can, and returns how
+// many floating-point operations that are, 0 for the generic tier.
+func (t Tier) Peak(turns int) int {
+	switch t {
+	case AVX512:
+		peakAVX512(turns)
+		return turns * 12 * 16 * 2
+	case AVX2:
+		peakAVX2(turns)
+		return turns * 12 * 8 * 2
+	}
+	return 0
+}

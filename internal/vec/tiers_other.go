@@ -1,0 +1,22 @@
+//go:build !amd64 || noasm
+
+package vec
+
+// Tiers returns the tiers that this machine has: the generic one.
+func Tiers() []Tier { return []Tier{Generic} }
+
+func (Tier) squares(a, b []float64, parts *[octet]float64) { squares(a, b, parts) }
+
+func (Tier) magnitudes(a, b []float64, parts *[octet]float64) { magnitudes(a, b, parts) }
+
+func (Tier) products(a, b []float64, parts *[octet]float64) { products(a, b, parts) }
+
+// Shape returns the numbers of rows and columns of a tile.
+func (Tier) Shape() (rows, cols int) { return genericRows, genericCols }
+
+func (Tier) tile(x *Tile) bool { return x.generic() }
+
+// Peak returns 0: there is no loop to measure.
+func (Tier) Peak(int) int { return 0 }
+
+func (Tier) sparse(m *Sparse, out, x []float64, width, lo, hi int) { m.mulRows(out, x, width, lo, hi) }
