@@ -8,4 +8,6 @@ require (
 	gonum.org/v1/gonum v0.17.0
 )
 
+require golang.org/x/sys v0.40.0 // indirect
+
 replace github.com/propagate-go/propagate => ../..
