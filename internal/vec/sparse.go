@@ -33,6 +33,15 @@ func NewSparse(cols int, start []int, ind []int32, val []float64) (*Sparse, erro
 	return &Sparse{start: start, ind: ind, val: val, cols: cols}, nil
 }
 
+// MustSparse is NewSparse for rows that are right by construction: it panics.
+func MustSparse(cols int, start []int, ind []int32, val []float64) *Sparse {
+	m, err := NewSparse(cols, start, ind, val)
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
+
 // MulRows writes rows [lo, hi) of the product with x, a matrix of width columns
 // stored row by row, to the same rows of out, stored alike. Products are rounded,
 // then added in the order of the row: the bits are the same in every tier and for
