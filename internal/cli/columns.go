@@ -3,8 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 )
@@ -32,10 +30,13 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	if len(p.features) > 0 {
 		return c, c.namedFeatures(t, p.features)
 	}
+	filled, numbers := t.Count()
 	for j, name := range t.Header {
 		switch {
 		case j == c.label || j == c.truth:
-		case mostlyNumbers(t.Strings(j)):
+		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
+			// One that is not a number is an error rather than a reason to leave the
+			// column out.
 			c.features = append(c.features, j)
 		default:
 			c.leftOut = append(c.leftOut, name)
@@ -74,22 +75,4 @@ func (c *columns) namedFeatures(t *table.Table, names []string) error {
 		seen[j] = true
 	}
 	return nil
-}
-
-// mostlyNumbers reports whether at least half of the cells that are not empty are
-// numbers: then one that is not is an error rather than a reason to leave the
-// column out.
-func mostlyNumbers(cells []string) bool {
-	numbers, filled := 0, 0
-	for _, cell := range cells {
-		cell = strings.TrimSpace(cell)
-		if cell == "" {
-			continue
-		}
-		filled++
-		if _, err := strconv.ParseFloat(cell, 64); err == nil {
-			numbers++
-		}
-	}
-	return filled > 0 && 2*numbers >= filled
 }

@@ -53,7 +53,7 @@ func checkTable(t *testing.T, tab *Table) {
 		x, err := tab.Floats([]int{col})
 		require.Equal(t, x == nil, err != nil)
 		if err == nil {
-			require.True(t, tab.Numeric(col))
+			require.True(t, numeric(tab, col))
 		}
 	}
 }

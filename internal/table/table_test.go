@@ -1,6 +1,7 @@
 package table
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -65,7 +66,7 @@ func TestNumeric(t *testing.T) {
 		"red\n":          false,
 		"\"\"\n\" \"\n":  false,
 	} {
-		assert.Equal(t, want, read(t, "a\n"+text).Numeric(0), "%q", text)
+		assert.Equal(t, want, numeric(read(t, "a\n"+text), 0), "%q", text)
 	}
 }
 
@@ -108,4 +109,27 @@ func TestPickKeepsLines(t *testing.T) {
 	tab := read(t, "x\n1\n\n2\n3\n").Pick([]int{2, 1})
 	assert.Equal(t, []string{"3", "2"}, tab.Strings(0))
 	assert.Equal(t, []int{5, 4}, []int{tab.Line(0), tab.Line(1)})
+}
+
+// numeric reports whether the cells of a column are numbers, at least one, or empty.
+func numeric(t *Table, col int) bool {
+	filled, numbers := t.Count()
+	return filled[col] > 0 && filled[col] == numbers[col]
+}
+
+func TestCount(t *testing.T) {
+	filled, numbers := read(t, "a,b,c\n1,x,\n 2 ,NaN,\n,1e999,\n123456789012345,0123,\n").Count()
+	assert.Equal(t, []int{3, 4, 0}, filled)
+	assert.Equal(t, []int{3, 3, 0}, numbers)
+}
+
+func TestDigitsAreReadAsParseFloatDoes(t *testing.T) {
+	for _, cell := range []string{"0", "7", "007", "999999999999999", "1234567890123456", "12345678901234567890", "1.5", "-3", "+4", "1e3", "0x10", "1_0"} {
+		want, err := strconv.ParseFloat(cell, 64)
+		x, problem := read(t, "a\n"+cell+"\n").Floats([]int{0})
+		require.Equal(t, err == nil, problem == nil, cell)
+		if err == nil {
+			require.Equal(t, want, x.At(0, 0), cell)
+		}
+	}
 }

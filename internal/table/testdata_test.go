@@ -106,7 +106,7 @@ func checkFeatures(t *testing.T, tab *Table, s stated) {
 	cols := make([]int, s.features)
 	for c := range cols {
 		cols[c] = c
-		assert.True(t, tab.Numeric(c))
+		assert.True(t, numeric(tab, c))
 	}
 	assert.Equal(t, "label", tab.Header[s.features])
 	x, err := tab.Floats(cols)
