@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -18,6 +19,10 @@ type SearchOptions struct {
 	// Mutual keeps a pair only if each is among the other's neighbours. Otherwise
 	// one direction is enough (union), which leaves fewer rows unreachable.
 	Mutual bool
+
+	// Direct compares all pairs in float64, one after the other, where otherwise
+	// products in float32 leave few pairs to compare. The result is the same.
+	Direct bool
 
 	// Observe, if not nil, is called now and then with the number of rows done.
 	// An error from it stops the search and is returned, which is how a search
@@ -124,6 +129,13 @@ func within(q, p *points, r float64, o *SearchOptions) (*lists, error) {
 // nearest lists, for every row of q, the k nearest rows of p by distance, then
 // index, itself excepted where q is p.
 func nearest(q, p *points, k int, o *SearchOptions) (*lists, error) {
+	if !o.Direct && sweeps(q, p, k) {
+		return nearestBySweep(q, p, k, vec.Best(), o)
+	}
+	return nearestDirect(q, p, k, o)
+}
+
+func nearestDirect(q, p *points, k int, o *SearchOptions) (*lists, error) {
 	found := make([]lists, par.Chunks(q.n, searchRows))
 	err := eachRow(q, p, o, func(c, i int, d2 []float64) {
 		l := &found[c]

@@ -1,0 +1,187 @@
+package graph
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/kernel"
+)
+
+// shortlists hold, for each row of q, the rows of p that may be among its k nearest:
+// all rows seen but those that k others are nearer than, whatever the rounding.
+// Whoever reads or changes the list of a row holds its lock.
+type shortlists struct {
+	q, p    *points
+	qs, ps  *single
+	unit    float64 // a distance of 1, squared, in the frame
+	k, room int
+	ind     []int32   // n×room
+	near    []float32 // n×room: at least -d²/2 in the frame
+	count   []int
+	level   []float32 // what near has to reach
+	locks   []sync.Mutex
+}
+
+// candidate is a row that may be near, with its distance as the result has it.
+type candidate struct {
+	row int32
+	d2  float64
+}
+
+// sorter is what a worker needs to shorten a list.
+type sorter struct {
+	sure   []float64
+	ranked []candidate
+}
+
+// lockedRows is the number of rows that share a lock.
+const lockedRows = 48
+
+func newShortlists(q, p *points, qs, ps *single, f frame, k int) *shortlists {
+	s := &shortlists{q: q, p: p, qs: qs, ps: ps, unit: f.scale * f.scale, k: k, room: k + max(k, 22)}
+	s.ind, s.near = make([]int32, q.n*s.room), make([]float32, q.n*s.room)
+	s.count, s.level = make([]int, q.n), make([]float32, q.n)
+	for i := range s.level {
+		s.level[i] = float32(math.Inf(-1))
+	}
+	s.locks = make([]sync.Mutex, (q.n+lockedRows-1)/lockedRows)
+	return s
+}
+
+// offer puts j into the list of row i if it reaches the level.
+func (s *shortlists) offer(i int, j int32, near float32, w *sorter) {
+	if near < s.level[i] {
+		return
+	}
+	if s.count[i] == s.room {
+		s.shorten(i, w)
+		if near < s.level[i] {
+			return
+		}
+	}
+	at := i*s.room + s.count[i]
+	s.ind[at], s.near[at] = j, near
+	s.count[i]++
+}
+
+// shorten raises the level of row i and drops what does not reach it. Where that
+// leaves little room, the k nearest are kept by their distances in float64.
+func (s *shortlists) shorten(i int, w *sorter) {
+	s.raise(i, w)
+	s.drop(i)
+	if s.count[i] > s.room-(s.room-s.k)/4 {
+		s.rank(i, w)
+	}
+}
+
+// raise sets the level to what is surely within the k-th distance.
+func (s *shortlists) raise(i int, w *sorter) {
+	lo, hi := i*s.room, i*s.room+s.count[i]
+	if s.count[i] < s.k {
+		return
+	}
+	w.sure = w.sure[:0]
+	for e := lo; e < hi; e++ {
+		w.sure = append(w.sure, float64(s.near[e])-float64(s.qs.slack[i])-float64(s.ps.slack[s.ind[e]]))
+	}
+	slices.Sort(w.sure)
+	s.raiseTo(i, w.sure[len(w.sure)-s.k])
+}
+
+// raiseTo takes a value of -d²/2 that k rows reach. A little less is asked for, so
+// that rounding on the way from d²/2 to a distance makes no difference.
+func (s *shortlists) raiseTo(i int, sure float64) {
+	s.level[i] = max(s.level[i], below(sure-math.Abs(sure)*0x1p-22))
+}
+
+func (s *shortlists) drop(i int) {
+	lo := i * s.room
+	to := lo
+	for e := lo; e < lo+s.count[i]; e++ {
+		if s.near[e] >= s.level[i] {
+			s.ind[to], s.near[to] = s.ind[e], s.near[e]
+			to++
+		}
+	}
+	s.count[i] = to - lo
+}
+
+// rank keeps the k nearest by distance, then index.
+func (s *shortlists) rank(i int, w *sorter) {
+	s.measure(i, w)
+	lo := i * s.room
+	kept := w.ranked[:s.k]
+	to := lo
+	for e := lo; e < lo+s.count[i]; e++ {
+		if slices.ContainsFunc(kept, func(c candidate) bool { return c.row == s.ind[e] }) {
+			s.ind[to], s.near[to] = s.ind[e], s.near[e]
+			to++
+		}
+	}
+	s.count[i] = to - lo
+	s.raiseTo(i, -s.halfSquare(kept[s.k-1].d2))
+}
+
+// halfSquare returns, in the frame, half the squared distance of rows whose squared
+// distance by the metric is d2.
+func (s *shortlists) halfSquare(d2 float64) float64 {
+	if _, cosine := s.p.metric.(kernel.Cosine); cosine {
+		return math.Sqrt(d2) * s.unit
+	}
+	return d2 / 2 * s.unit
+}
+
+// measure ranks the list of row i by distance, then index.
+func (s *shortlists) measure(i int, w *sorter) {
+	w.ranked = w.ranked[:0]
+	for _, j := range s.ind[i*s.room:][:s.count[i]] {
+		w.ranked = append(w.ranked, candidate{j, between(s.q, i, s.p, int(j))})
+	}
+	slices.SortFunc(w.ranked, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.d2, b.d2), cmp.Compare(a.row, b.row))
+	})
+}
+
+// between returns the squared distance of row i of q and row j of p, both dense, by
+// the Euclidean metric or the cosine: the bits that measure gives.
+func between(q *points, i int, p *points, j int) float64 {
+	d2 := vec.SquaredDistance(q.dense[i*q.d:(i+1)*q.d], p.dense[j*p.d:(j+1)*p.d])
+	if _, cosine := p.metric.(kernel.Cosine); !cosine {
+		return d2
+	}
+	d := d2 / 2
+	if q.zero[i] || p.zero[j] {
+		d = 1
+	}
+	return d * d
+}
+
+// levels copies the levels of rows from lo on that share a lock.
+func (s *shortlists) levels(to []float32, lo int) {
+	lock := &s.locks[lo/lockedRows]
+	lock.Lock()
+	copy(to, s.level[lo:])
+	lock.Unlock()
+}
+
+// final ranks what is left in float64.
+func (s *shortlists) final() *lists {
+	l := &lists{end: make([]int, s.q.n), ind: make([]int32, s.q.n*s.k), d2: make([]float64, s.q.n*s.k)}
+	par.For(s.q.n, searchRows, func(_, lo, hi int) {
+		w := &sorter{}
+		for i := lo; i < hi; i++ {
+			s.raise(i, w)
+			s.drop(i)
+			s.measure(i, w)
+			for r, c := range w.ranked[:s.k] {
+				l.ind[i*s.k+r], l.d2[i*s.k+r] = c.row, c.d2
+			}
+			l.end[i] = (i + 1) * s.k
+		}
+	})
+	return l
+}
