@@ -40,9 +40,13 @@ func (o *SearchOptions) orDefault() *SearchOptions {
 // searchRows is the number of rows a worker takes at a time.
 const searchRows = 64
 
-// KNN finds the k nearest neighbours of every row of x (n×d) by comparing all
-// pairs in float64, and joins each row with its own. Ties go to the lower index.
-// Any matrix will do; one that is a mat.RowNonZeroDoer is kept sparse.
+// KNN finds the k nearest neighbours of every row of x (n×d) by float64 distance,
+// and joins each row with its own. Ties go to the lower index. Any matrix will do;
+// one that is a mat.RowNonZeroDoer is kept sparse.
+//
+// The search is exact. Dense rows at the Euclidean or the cosine distance are first
+// compared in float32, as products of blocks, each pair once; what the rounding
+// there cannot exclude is ranked in float64.
 //
 // Errors: a value that is not finite, k < 1, k ≥ n. Cost: O(n²d) time, O(n(d+k))
 // memory.
