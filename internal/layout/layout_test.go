@@ -25,7 +25,7 @@ var mayImport = []struct{ name, list string }{
 	{"kernel", "internal/vec"},
 
 	{"internal/losscases", "gonum.org/v1/gonum"}, // for tests: in no list
-	{"labelprop/metric", "labelprop/loss internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
+	{"labelprop/metric", "labelprop/loss internal/ln internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
 
 	{"internal/starmesh", "internal/pair internal/ln internal/par gonum.org/v1/gonum"},

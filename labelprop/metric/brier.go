@@ -19,10 +19,20 @@ func Brier(truth []int, probs mat.Matrix, w []float64) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, k := rows.Dims(probs)
+	total, err := e.sum((*evaluation).brier)
+	if err != nil {
+		return 0, err
+	}
+	return total / e.total, nil
+}
+
+// brier returns the sum over rows [lo, hi).
+func (e *evaluation) brier(lo, hi int) (float64, error) {
+	_, k := rows.Dims(e.probs)
 	outcome := make([]float64, k)
 	var total sum.Running
-	for i, y := range e.truth {
+	for i := lo; i < hi; i++ {
+		y := e.truth[i]
 		if y == Unlabeled || e.w.exclude(i) {
 			continue
 		}
@@ -34,7 +44,7 @@ func Brier(truth []int, probs mat.Matrix, w []float64) (float64, error) {
 		total = total.Plus(e.w.times(i, squaredDistance(row, outcome)))
 		outcome[y] = 0
 	}
-	return total.Total() / e.total, nil
+	return total.Total(), nil
 }
 
 // squaredDistance goes by pairs, since one addition has to wait for another.

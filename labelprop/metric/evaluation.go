@@ -3,13 +3,16 @@ package metric
 import (
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
+	"github.com/propagate-go/propagate/internal/sum"
 )
 
 // An evaluation is probabilities beside their truth, checked but for the
 // probabilities themselves.
 type evaluation struct {
 	*distributions
+	probs mat.Matrix
 	truth []int
 	w     weights
 	scale int     // the weights given are w·2^scale
@@ -28,7 +31,7 @@ func newEvaluation(truth []int, probs mat.Matrix, w []float64, option error) (*e
 	if err != nil {
 		return nil, err
 	}
-	e := &evaluation{distributions: distributionsOf(probs), truth: truth}
+	e := &evaluation{distributions: distributionsOf(probs), probs: probs, truth: truth}
 	e.w, e.scale = relative(w, truth)
 	e.total, err = e.w.total(truth, k)
 	return e, err
@@ -48,4 +51,30 @@ func (e *evaluation) each(f func(w float64, y int, row []float64)) error {
 		f(w, y, row)
 	}
 	return nil
+}
+
+// chunkRows is the number of rows that a worker adds up at a time.
+const chunkRows = 1 << 14
+
+// sum adds up what part finds in rows [lo, hi), chunk by chunk: on all processors
+// where the rows lie in memory.
+func (e *evaluation) sum(part func(e *evaluation, lo, hi int) (float64, error)) (float64, error) {
+	n := len(e.truth)
+	parts := make([]float64, par.Chunks(n, chunkRows))
+	chunk := func(c, lo, hi int) (err error) {
+		own := *e
+		own.distributions = distributionsOf(e.probs)
+		parts[c], err = part(&own, lo, hi)
+		return err
+	}
+	if _, inMemory := e.probs.(mat.RawMatrixer); inMemory {
+		err := par.Try(n, chunkRows, chunk)
+		return sum.Of(parts), err
+	}
+	for c := range parts {
+		if err := chunk(c, c*chunkRows, min(n, (c+1)*chunkRows)); err != nil {
+			return 0, err
+		}
+	}
+	return sum.Of(parts), nil
 }

@@ -21,9 +21,19 @@ func LogLoss(truth []int, probs mat.Matrix, clip float64, w []float64) (float64,
 	if err != nil {
 		return 0, err
 	}
+	total, err := e.sum(func(e *evaluation, lo, hi int) (float64, error) { return e.logLoss(clip, lo, hi) })
+	if err != nil {
+		return 0, err
+	}
+	return total / e.total, nil
+}
+
+// logLoss returns the sum over rows [lo, hi).
+func (e *evaluation) logLoss(clip float64, lo, hi int) (float64, error) {
 	var total sum.Running
 	var logs logSum
-	for i, y := range e.truth {
+	for i := lo; i < hi; i++ {
+		y := e.truth[i]
 		if y == Unlabeled || e.w.exclude(i) {
 			continue
 		}
@@ -38,7 +48,7 @@ func LogLoss(truth []int, probs mat.Matrix, clip float64, w []float64) (float64,
 			total.Add(e.w[i] * loss.NegLog(p))
 		}
 	}
-	return (total.Total() - logs.sum()) / e.total, nil
+	return total.Total() - logs.sum(), nil
 }
 
 // clipped brings p, a number, into [clip, 1-clip].
