@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/sum"
 )
 
@@ -82,20 +83,34 @@ func newPairs(k int) *pairs {
 	return &pairs{k: k, weight: make([]float64, (k+1)*(k+1))}
 }
 
-// count gives every row weight 1.
+// count gives every row weight 1. Each worker counts in a table of its own.
 func (t *pairs) count(truth, pred []int) error {
-	counts := make([]int, len(t.weight))
+	size := max(1<<16, 4*len(t.weight))
+	parts := make([][]int, par.Chunks(len(truth), size))
+	err := par.Try(len(truth), size, func(c, lo, hi int) error {
+		parts[c] = make([]int, len(t.weight))
+		return t.countIn(parts[c], truth[lo:hi], pred[lo:hi])
+	})
+	if err != nil {
+		return first(checkLabels("truth", truth, t.k), checkLabels("prediction", pred, t.k))
+	}
+	for _, counts := range parts {
+		for i, n := range counts {
+			t.weight[i] += float64(n)
+		}
+	}
+	return nil
+}
+
+func (t *pairs) countIn(counts, truth, pred []int) error {
 	pred = pred[:len(truth)]
 	k := t.k
 	for i, y := range truth {
 		row, column := y+1, pred[i]+1
 		if uint(row) > uint(k) || uint(column) > uint(k) {
-			return first(checkLabels("truth", truth, k), checkLabels("prediction", pred, k))
+			return ErrLabel
 		}
 		counts[row*(k+1)+column]++
-	}
-	for i, n := range counts {
-		t.weight[i] = float64(n)
 	}
 	return nil
 }
