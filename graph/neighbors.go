@@ -29,6 +29,7 @@ type search struct {
 	k      int
 	radius float64
 	mutual bool
+	recall float64 // of k nearest: the share found of the true ones, 1 if exact
 }
 
 type searchKind int
@@ -59,6 +60,15 @@ func (n *Neighbors) N() int { return len(n.start) - 1 }
 // Edges returns the number of undirected edges.
 func (n *Neighbors) Edges() int { return len(n.ind) / 2 }
 
+// Recall returns the share of the true k nearest neighbours that the search found, of
+// a sample of rows; 1 after an exact one.
+func (n *Neighbors) Recall() float64 {
+	if n.search.kind != byRank {
+		return 1
+	}
+	return n.search.recall
+}
+
 // Row returns the rows joined to row i, rising, and the distances to them. The
 // first slice is the neighbours' own: do not write to it.
 func (n *Neighbors) Row(i int) (ind []int32, distance []float64) {
@@ -78,7 +88,11 @@ func (p *pairs) distance(e int) float64 { return math.Ldexp(math.Sqrt(p.d2[e]), 
 func (n *Neighbors) Components() (id []int, count int) { return components(n.start, n.ind) }
 
 func (n *Neighbors) String() string {
-	return fmt.Sprintf("%s by %v distance: %d rows, %d edges", n.search, n.points.metric, n.N(), n.Edges())
+	found := ""
+	if r := n.Recall(); r < 1 {
+		found = fmt.Sprintf(" (recall %.3f)", r)
+	}
+	return fmt.Sprintf("%s%s by %v distance: %d rows, %d edges", n.search, found, n.points.metric, n.N(), n.Edges())
 }
 
 // symmetric joins the lists into an undirected graph of n rows: a pair is kept

@@ -105,6 +105,19 @@ func (p *points) fit(exp int) {
 	}
 }
 
+// some returns a copy of some rows, which are dense.
+func (p *points) some(rows []int32) *points {
+	q := *p
+	q.n, q.dense, q.zero = len(rows), make([]float64, len(rows)*p.d), nil
+	for r, i := range rows {
+		copy(q.dense[r*p.d:], p.dense[int(i)*p.d:(int(i)+1)*p.d])
+		if p.zero != nil {
+			q.zero = append(q.zero, p.zero[i])
+		}
+	}
+	return &q
+}
+
 // with returns the rows of p with error bounds that hold for their distances to q.
 func (p *points) with(q *points) *points {
 	both := *p

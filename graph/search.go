@@ -24,6 +24,15 @@ type SearchOptions struct {
 	// products in float32 leave few pairs to compare. The result is the same.
 	Direct bool
 
+	// Recall is the share of the true neighbours that is to be found, about; 0 and 1
+	// mean all of them. Below 1 a large search skips most pairs: it takes far less
+	// time, and says in [Neighbors.Recall] how many it found of a sample.
+	Recall float64
+
+	// Seed is the seed of the random numbers that such a search draws. The result
+	// depends on it, and on the kind of processor, but not on the number of workers.
+	Seed uint64
+
 	// Observe, if not nil, is called now and then with the number of rows done.
 	// An error from it stops the search and is returned, which is how a search
 	// is cancelled. Calls may come from several goroutines, one at a time.
@@ -44,12 +53,18 @@ const searchRows = 64
 // and joins each row with its own. Ties go to the lower index. Any matrix will do;
 // one that is a mat.RowNonZeroDoer is kept sparse.
 //
-// The search is exact. Dense rows at the Euclidean or the cosine distance are first
+// The search is exact unless SearchOptions.Recall is below 1. Dense rows at the Euclidean or the cosine distance are first
 // compared in float32, as products of blocks, each pair once; what the rounding
 // there cannot exclude is ranked in float64.
 //
-// Errors: a value that is not finite, k < 1, k ≥ n. Cost: O(n²d) time, O(n(d+k))
-// memory.
+// With a recall below 1, 20,000 dense rows or more at these distances are divided among
+// cells, the rows nearest to each of about n/256 centres, and each row is compared with
+// its own cell and with those whose border is near [jegou2011]: how near, the true
+// neighbours of a sample of rows say.
+//
+// Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1]. Cost:
+// O(n²d) time, O(n(d+k)) memory; with a recall below 1, as little of that time as the
+// data allow, down to O(n²d/256).
 func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
 	o = o.orDefault()
 	p, err := newPoints(x, o.Metric)
@@ -59,12 +74,15 @@ func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
 	if k < 1 || k >= p.n {
 		return nil, fmt.Errorf("graph: k = %d: must be at least 1 and below the number of rows, %d", k, p.n)
 	}
-	near, err := nearest(p, p, k, o)
+	if !(o.Recall >= 0 && o.Recall <= 1) {
+		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
+	}
+	near, recall, err := nearestOf(p, k, o)
 	if err != nil {
 		return nil, err
 	}
 	nb := near.symmetric(p.n, o.Mutual)
-	nb.points, nb.search = p, search{kind: byRank, k: k, mutual: o.Mutual}
+	nb.points, nb.search = p, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
 	return nb, nil
 }
 
@@ -128,6 +146,15 @@ func within(q, p *points, r float64, o *SearchOptions) (*lists, error) {
 		l.end = append(l.end, len(l.ind))
 	})
 	return joined(found), err
+}
+
+// nearestOf lists, for every row, the k nearest others, and the share of them found.
+func nearestOf(p *points, k int, o *SearchOptions) (*lists, float64, error) {
+	if approximates(p, k, o) {
+		return nearestByCells(p, k, vec.Best(), o)
+	}
+	near, err := nearest(p, p, k, o)
+	return near, 1, err
 }
 
 // nearest lists, for every row of q, the k nearest rows of p by distance, then

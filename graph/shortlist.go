@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
@@ -22,8 +23,22 @@ type shortlists struct {
 	ind     []int32   // n×room
 	near    []float32 // n×room: at least -d²/2 in the frame
 	count   []int
-	level   []float32 // what near has to reach
+	level   []level // what near has to reach
 	locks   []sync.Mutex
+}
+
+// A level is a number that only rises: who holds the lock of its row raises it, and
+// anybody may read it.
+type level struct{ bits atomic.Uint32 }
+
+func (l *level) get() float32 { return math.Float32frombits(l.bits.Load()) }
+
+func (l *level) reset() { l.bits.Store(math.Float32bits(float32(math.Inf(-1)))) }
+
+func (l *level) raise(to float32) {
+	if to > l.get() {
+		l.bits.Store(math.Float32bits(to))
+	}
 }
 
 // candidate is a row that may be near, with its distance as the result has it.
@@ -44,9 +59,9 @@ const lockedRows = 48
 func newShortlists(q, p *points, qs, ps *single, f frame, k int) *shortlists {
 	s := &shortlists{q: q, p: p, qs: qs, ps: ps, unit: f.scale * f.scale, k: k, room: k + max(k, 22)}
 	s.ind, s.near = make([]int32, q.n*s.room), make([]float32, q.n*s.room)
-	s.count, s.level = make([]int, q.n), make([]float32, q.n)
+	s.count, s.level = make([]int, q.n), make([]level, q.n)
 	for i := range s.level {
-		s.level[i] = float32(math.Inf(-1))
+		s.level[i].reset()
 	}
 	s.locks = make([]sync.Mutex, (q.n+lockedRows-1)/lockedRows)
 	return s
@@ -54,18 +69,29 @@ func newShortlists(q, p *points, qs, ps *single, f frame, k int) *shortlists {
 
 // offer puts j into the list of row i if it reaches the level.
 func (s *shortlists) offer(i int, j int32, near float32, w *sorter) {
-	if near < s.level[i] {
+	if near < s.level[i].get() {
 		return
 	}
 	if s.count[i] == s.room {
 		s.shorten(i, w)
-		if near < s.level[i] {
+		if near < s.level[i].get() {
 			return
 		}
 	}
 	at := i*s.room + s.count[i]
 	s.ind[at], s.near[at] = j, near
 	s.count[i]++
+}
+
+// offerLocked is offer for whoever does not hold the lock.
+func (s *shortlists) offerLocked(i, j int32, near float32, w *sorter) {
+	if near < s.level[i].get() {
+		return
+	}
+	lock := &s.locks[i/lockedRows]
+	lock.Lock()
+	s.offer(int(i), j, near, w)
+	lock.Unlock()
 }
 
 // shorten raises the level of row i and drops what does not reach it. Where that
@@ -95,14 +121,14 @@ func (s *shortlists) raise(i int, w *sorter) {
 // raiseTo takes a value of -d²/2 that k rows reach. A little less is asked for, so
 // that rounding on the way from d²/2 to a distance makes no difference.
 func (s *shortlists) raiseTo(i int, sure float64) {
-	s.level[i] = max(s.level[i], below(sure-math.Abs(sure)*0x1p-22))
+	s.level[i].raise(below(sure - math.Abs(sure)*0x1p-22))
 }
 
 func (s *shortlists) drop(i int) {
 	lo := i * s.room
 	to := lo
 	for e := lo; e < lo+s.count[i]; e++ {
-		if s.near[e] >= s.level[i] {
+		if s.near[e] >= s.level[i].get() {
 			s.ind[to], s.near[to] = s.ind[e], s.near[e]
 			to++
 		}
@@ -141,9 +167,12 @@ func (s *shortlists) measure(i int, w *sorter) {
 	for _, j := range s.ind[i*s.room:][:s.count[i]] {
 		w.ranked = append(w.ranked, candidate{j, between(s.q, i, s.p, int(j))})
 	}
-	slices.SortFunc(w.ranked, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.d2, b.d2), cmp.Compare(a.row, b.row))
-	})
+	slices.SortFunc(w.ranked, byDistance)
+}
+
+// byDistance orders by distance, then index.
+func byDistance(a, b candidate) int {
+	return cmp.Or(cmp.Compare(a.d2, b.d2), cmp.Compare(a.row, b.row))
 }
 
 // between returns the squared distance of row i of q and row j of p, both dense, by
@@ -160,23 +189,22 @@ func between(q *points, i int, p *points, j int) float64 {
 	return d * d
 }
 
-// levels copies the levels of rows from lo on that share a lock.
+// levels copies the levels of the rows from lo on.
 func (s *shortlists) levels(to []float32, lo int) {
-	lock := &s.locks[lo/lockedRows]
-	lock.Lock()
-	copy(to, s.level[lo:])
-	lock.Unlock()
+	for i := range to {
+		to[i] = s.level[lo+i].get()
+	}
 }
 
-// final ranks what is left in float64.
-func (s *shortlists) final() *lists {
+// final ranks what is left in float64, row after row in the given order. A row that
+// met fewer than k others is compared with all.
+func (s *shortlists) final(order []int32) *lists {
 	l := &lists{end: make([]int, s.q.n), ind: make([]int32, s.q.n*s.k), d2: make([]float64, s.q.n*s.k)}
-	par.For(s.q.n, searchRows, func(_, lo, hi int) {
+	par.For(len(order), searchRows, func(_, lo, hi int) {
 		w := &sorter{}
-		for i := lo; i < hi; i++ {
-			s.raise(i, w)
-			s.drop(i)
-			s.measure(i, w)
+		for _, row := range order[lo:hi] {
+			i := int(row)
+			s.rankAll(i, w)
 			for r, c := range w.ranked[:s.k] {
 				l.ind[i*s.k+r], l.d2[i*s.k+r] = c.row, c.d2
 			}
@@ -184,4 +212,25 @@ func (s *shortlists) final() *lists {
 		}
 	})
 	return l
+}
+
+func (s *shortlists) rankAll(i int, w *sorter) {
+	if s.count[i] < s.k {
+		s.measureAll(i, w)
+		return
+	}
+	s.raise(i, w)
+	s.drop(i)
+	s.measure(i, w)
+}
+
+// measureAll ranks all rows but row i itself, where p and q are the same.
+func (s *shortlists) measureAll(i int, w *sorter) {
+	w.ranked = w.ranked[:0]
+	for j := range s.p.n {
+		if s.q != s.p || j != i {
+			w.ranked = append(w.ranked, candidate{int32(j), between(s.q, i, s.p, j)})
+		}
+	}
+	slices.SortFunc(w.ranked, byDistance)
 }

@@ -185,10 +185,7 @@ const packedSteps = 16
 // element of each, then the second of each. The last panel is filled up with 0.
 func (f *frame) pack(dst []float32, p *points, lo, hi, width int) {
 	for at := lo; at < hi; at += width {
-		panel := dst[(at-lo)*p.d:][:width*p.d]
-		if hi-at < width {
-			clear(panel)
-		}
+		panel := f.panel(dst, p.d, at-lo, hi-lo, width)
 		for j := 0; j < p.d; j += packedSteps {
 			end := min(p.d, j+packedSteps)
 			for r := range min(width, hi-at) {
@@ -196,6 +193,25 @@ func (f *frame) pack(dst []float32, p *points, lo, hi, width int) {
 			}
 		}
 	}
+}
+
+// packSome is pack for rows from anywhere.
+func (f *frame) packSome(dst []float32, p *points, rows []int32, width int) {
+	for at := 0; at < len(rows); at += width {
+		panel := f.panel(dst, p.d, at, len(rows), width)
+		for r, i := range rows[at:min(len(rows), at+width)] {
+			f.turn(panel[r:], p.dense[int(i)*p.d:(int(i)+1)*p.d], f.center, width)
+		}
+	}
+}
+
+// panel returns where the panel that begins with row at of n goes.
+func (f *frame) panel(dst []float32, d, at, n, width int) []float32 {
+	panel := dst[at*d:][:width*d]
+	if n-at < width {
+		clear(panel)
+	}
+	return panel
 }
 
 // turn writes the values of part of a row, each so many places behind the other.

@@ -78,7 +78,7 @@ func nearestBySweep(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*list
 	if err := s.run(newCounter(q.n, o.Observe)); err != nil {
 		return nil, err
 	}
-	return s.lists.final(), nil
+	return s.lists.final(identity(q.n)), nil
 }
 
 func (s *sweep) run(done *counter) error {
@@ -243,8 +243,8 @@ func (s *sweep) settle(at, end, j int, w *sweeper) {
 				l.offer(i, f.j, f.near, &w.sorter)
 			}
 		}
-		copy(w.levelA[lo-at:], l.level[lo:min(end, lo+lockedRows)])
 		lock.Unlock()
+		l.levels(w.levelA[lo-at:min(end, lo+lockedRows)-at], lo)
 	}
 	w.found = w.found[:0]
 }

@@ -45,6 +45,8 @@ var badFlags = []failure{
 	{name: "α NaN", args: "--alpha nan data.csv", says: "--alpha NaN: must be between 0 and 1"},
 	{name: "tolerance 0", args: "--tol 0 data.csv", says: "--tol 0: must be between 0 and 1"},
 	{name: "tolerance in words", args: "--tol small data.csv", says: `--tol "small": not a number`, hint: "see propagate --help"},
+	{name: "recall of 0", args: "--recall 0 data.csv", says: "--recall 0: must be above 0 and at most 1", hint: "compares all rows"},
+	{name: "recall above 1", args: "--recall 99 data.csv", says: "--recall 99: must be above 0 and at most 1"},
 	{name: "negative iterations", args: "--max-iter -1 data.csv", says: "--max-iter -1: must not be negative"},
 	{name: "negative threads", args: "--threads -1 data.csv", says: "--threads -1: must not be negative"},
 	{name: "negative seed", args: "--seed -1 data.csv", says: `--seed "-1": not a whole number from 0 on`},

@@ -21,6 +21,7 @@ type settings struct {
 	radius  float64
 	mutual  bool
 	connect bool
+	recall  float64
 	metric  string
 
 	kernel string
@@ -82,6 +83,7 @@ func (s *settings) graphFlags() *pflag.FlagSet {
 	f.IntVarP(&s.k, "neighbors", "k", 10, "neighbours of each row (knn)")
 	f.Float64Var(&s.radius, "radius", 0, "longest `distance` that joins two rows (radius)")
 	f.BoolVar(&s.mutual, "mutual", false, "join two rows only if each is among the other's neighbours (knn)")
+	f.Float64Var(&s.recall, "recall", 0.99, "`share` of the true neighbours to find, from 20,000 rows on; 1 for all (knn)")
 	f.BoolVar(&s.connect, "connect", false, "join separate components by their shortest links")
 	f.StringVar(&s.metric, "metric", "euclidean", "`distance`: euclidean, cosine or manhattan")
 	return f
@@ -108,7 +110,7 @@ func (s *settings) runFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVarP(&s.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
 	f.BoolVar(&s.proba, "proba", false, "also write the probability of each class, in columns proba_CLASS")
-	f.Uint64Var(&s.seed, "seed", 1, "`seed` of random choices; the exact search and the solvers make none")
+	f.Uint64Var(&s.seed, "seed", 1, "`seed` of random choices, which only the search with --recall below 1 makes")
 	f.IntVar(&s.threads, "threads", 0, "processors to use; the answer does not depend on it (default: all)")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print errors only")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "also print progress, and the time of each stage")

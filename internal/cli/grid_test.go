@@ -38,7 +38,7 @@ func TestEveryCombination(t *testing.T) {
 func TestEveryOtherFlag(t *testing.T) {
 	in := sample(t, "iris.csv", 1)
 	for _, args := range [][]string{
-		{"-k", "1"}, {"-k", "149"}, {"--neighbors", "3"}, {"--mutual"}, {"--connect"}, {"--mutual", "--connect"},
+		{"-k", "1"}, {"-k", "149"}, {"--neighbors", "3"}, {"--mutual"}, {"--connect"}, {"--mutual", "--connect"}, {"--recall", "1"},
 		{"--scale", "none"}, {"--scale", "standard"}, {"--scale", "minmax"}, {"--truth", "species"},
 		{"--features", "petal_width_cm"}, {"--graph", "radius", "--radius", "inf"},
 		{"--gamma", "auto"}, {"--gamma", "3"}, {"--gamma", "3", "--kernel", "laplacian"},

@@ -10,7 +10,7 @@ import (
 )
 
 // flags are all there are.
-var flags = strings.Fields(`label features truth scale graph neighbors radius mutual connect metric
+var flags = strings.Fields(`label features truth scale graph neighbors radius mutual recall connect metric
 	kernel gamma method alpha tol max-iter output proba seed threads quiet verbose help version`)
 
 func TestHelp(t *testing.T) {

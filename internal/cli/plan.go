@@ -49,6 +49,9 @@ func (p *plan) checkNumbers() error {
 		return usagef("", "--tol %g: must be between 0 and 1", p.tol)
 	case !(p.alpha > 0 && p.alpha < 1):
 		return usagef("", "--alpha %g: must be between 0 and 1", p.alpha)
+	case !(p.recall > 0 && p.recall <= 1):
+		return usagef("1 compares all rows with all; 0.99 finds nearly all neighbours in far less time",
+			"--recall %g: must be above 0 and at most 1", p.recall)
 	case p.maxIter < 0:
 		return usagef("", "--max-iter %d: must not be negative", p.maxIter)
 	case p.threads < 0:

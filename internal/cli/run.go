@@ -129,7 +129,7 @@ func (p *plan) labels(t *table.Table, col int) (classes, []int, error) {
 
 // search finds the neighbours.
 func (p *plan) search(ctx context.Context, x *mat.Dense, say *narrator) (*graph.Neighbors, error) {
-	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Observe: say.searching(ctx)}
+	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: say.searching(ctx)}
 	near, err := p.neighbors(x, o)
 	if err == nil && p.connect {
 		near = near.Connect()

@@ -1,0 +1,129 @@
+package graph_test
+
+import (
+	"errors"
+	"math"
+	"testing"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+)
+
+// manyRows is enough for the cells to be searched.
+const manyRows = 20_000
+
+// clusters returns rows around some random centres.
+func clusters(seed uint64, n, d, count int) *mat.Dense {
+	rng := random(seed)
+	centers := randomRows(rng, count, d)
+	x := mat.NewDense(n, d, nil)
+	x.Apply(func(i, j int, _ float64) float64 { return 3*centers[i%count][j] + rng.NormFloat64() }, x)
+	return x
+}
+
+// share returns how many of the edges of want are in got.
+func share(want, got *graph.Neighbors) float64 {
+	edges, both := 0, 0
+	for i := range want.N() {
+		a, _ := want.Row(i)
+		b, _ := got.Row(i)
+		in := map[int32]bool{}
+		for _, j := range b {
+			in[j] = true
+		}
+		for _, j := range a {
+			edges++
+			if in[j] {
+				both++
+			}
+		}
+	}
+	return float64(both) / float64(edges)
+}
+
+// What is found is near enough to the share asked for, and is what it is said to be.
+func TestRecall(t *testing.T) {
+	x := clusters(1, manyRows, 12, 40)
+	for _, m := range []kernel.Metric{kernel.Euclidean{}, kernel.Cosine{}} {
+		exact := requireKNN(t, x, 10, &graph.SearchOptions{Metric: m})
+		require.Equal(t, 1.0, exact.Recall())
+		for _, target := range []float64{0.5, 0.9, 0.99} {
+			near := requireKNN(t, x, 10, &graph.SearchOptions{Metric: m, Recall: target})
+			found := share(exact, near)
+			assert.InDelta(t, found, near.Recall(), 0.03, "%v, %g", m, target)
+			assert.GreaterOrEqual(t, found, target-0.01-0.1*(1-target), "%v", m)
+			assert.Less(t, near.Recall(), 1.0, "so far everything was compared: this shows nothing")
+			requireUndirected(t, near)
+		}
+	}
+}
+
+// Every edge has the distance of its rows, and no row has fewer than k.
+func TestRecallDistances(t *testing.T) {
+	x := clusters(2, manyRows, 5, 7)
+	near := requireKNN(t, x, 4, &graph.SearchOptions{Recall: 0.6})
+	require.Less(t, near.Recall(), 1.0)
+	for i := 0; i < near.N(); i += 97 {
+		ind, d := near.Row(i)
+		require.GreaterOrEqual(t, len(ind), 4)
+		for e, j := range ind {
+			require.InDelta(t, naiveEuclidean(x.RawRowView(i), x.RawRowView(int(j))), d[e], 1e-12)
+		}
+	}
+}
+
+func TestRecallDoesNotDependOnWorkers(t *testing.T) {
+	x := clusters(3, manyRows, 4, 9)
+	o := &graph.SearchOptions{Recall: 0.8, Seed: 5}
+	want := requireKNN(t, x, 6, o)
+	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireKNN(t, x, 6, o)) })
+}
+
+// Rows that cannot be told apart, or hardly, leave nothing to divide.
+func TestRecallOfRowsAlike(t *testing.T) {
+	same := mat.NewDense(manyRows, 3, nil)
+	assert.Equal(t, 1.0, requireKNN(t, same, 3, &graph.SearchOptions{Recall: 0.9}).Recall())
+	few := mat.NewDense(manyRows, 3, nil)
+	few.Apply(func(i, j int, _ float64) float64 { return float64(i % 50 * (j + 1)) }, few)
+	near := requireKNN(t, few, 3, &graph.SearchOptions{Recall: 0.9})
+	for i := range near.N() {
+		_, d := near.Row(i)
+		require.Zero(t, d[0])
+	}
+	assert.Equal(t, 1.0, near.Recall())
+}
+
+// A row without a direction is at distance 1 from all.
+func TestRecallOfZeroRows(t *testing.T) {
+	x := clusters(4, manyRows, 6, 5)
+	for i := 0; i < manyRows; i += 1000 {
+		clear(x.RawRowView(i))
+	}
+	near := requireKNN(t, x, 3, &graph.SearchOptions{Metric: kernel.Cosine{}, Recall: 0.9})
+	for i := 0; i < manyRows; i += 1000 {
+		_, d := near.Row(i)
+		require.Equal(t, 1.0, d[0])
+	}
+}
+
+func TestRecallFarFromTheOrigin(t *testing.T) {
+	x := clusters(5, manyRows, 6, 30)
+	x.Apply(func(_, j int, v float64) float64 { return math.Ldexp(v+1e6, 400*(j%2)) }, x)
+	near := requireKNN(t, x, 3, &graph.SearchOptions{Recall: 0.9})
+	assert.GreaterOrEqual(t, near.Recall(), 0.85)
+}
+
+func TestRecallErrors(t *testing.T) {
+	x := clusters(6, 30, 2, 2)
+	for _, recall := range []float64{-0.1, 1.1, math.NaN()} {
+		_, err := graph.KNN(x, 3, &graph.SearchOptions{Recall: recall})
+		assert.ErrorContains(t, err, "graph: recall")
+	}
+	stop := errors.New("stop")
+	_, err := graph.KNN(clusters(7, manyRows, 4, 9), 3, &graph.SearchOptions{
+		Recall: 0.9, Observe: func(int, int) error { return stop }})
+	assert.ErrorIs(t, err, stop)
+}
