@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -16,7 +15,6 @@ import (
 type cells struct {
 	p       *points
 	frame   frame
-	tier    vec.Tier
 	centers *points
 	packed  []float32 // the centres, in panels of columns
 	half    []float32 // half the squared length of each centre in the frame
@@ -39,9 +37,9 @@ const (
 
 // newCells looks for centres by k-means on a sample of the rows [lloyd1982], then
 // divides all rows. O(n²d/cellRows).
-func newCells(p *points, f frame, tier vec.Tier, rng *rand.Rand) *cells {
+func newCells(p *points, f frame, rng *rand.Rand) *cells {
 	m := max(1, p.n/cellRows)
-	c := &cells{p: p, frame: f, tier: tier}
+	c := &cells{p: p, frame: f}
 	sample := someRows(p.n, min(p.n, m*trainRows), rng)
 	c.setCenters(p.some(sample[:m]))
 	slices.Sort(sample)
@@ -74,12 +72,12 @@ func identity(n int) []int32 {
 func (c *cells) count() int { return c.centers.n }
 
 func (c *cells) setCenters(centers *points) {
-	_, cols := c.tier.Shape()
+	_, cols := c.frame.tier.Shape()
 	centers.metric, centers.zero = kernel.Euclidean{}, nil
 	c.centers = centers
 	c.packed = make([]float32, par.Chunks(centers.n, cols)*cols*centers.d)
 	c.half = make([]float32, centers.n)
-	c.idle = &sync.Pool{New: func() any { return newProduct(c.tier, c.p.d, scanRows, c.packed) }}
+	c.idle = &sync.Pool{New: func() any { return newProduct(c.frame.tier, c.p.d, scanRows, c.packed) }}
 	par.For(centers.n, cols, func(_, lo, hi int) {
 		c.frame.pack(c.packed[lo*centers.d:], centers, lo, hi, cols)
 		for i := lo; i < hi; i++ {
@@ -111,7 +109,7 @@ const scanRows = 96
 
 // scan packs some rows after the others beside the centres and calls f.
 func (c *cells) scan(rows []int32, f func(x *product, lo, hi int)) {
-	height, _ := c.tier.Shape()
+	height, _ := c.frame.tier.Shape()
 	par.For(len(rows), scanRows, func(_, lo, hi int) {
 		x := c.idle.Get().(*product)
 		defer c.idle.Put(x)

@@ -34,7 +34,7 @@ func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
 	s := &cellSearch{cells: c, visits: v, seen: c.frame.see(c.p), done: done, total: c.pairs(v)}
 	s.lists = newShortlists(c.p, c.p, s.seen, s.seen, c.frame, k)
 	s.idle.New = func() any {
-		return &cellWorker{product: newProduct(c.tier, c.p.d, scanRows, make([]float32, cellStrip*c.p.d))}
+		return &cellWorker{product: newProduct(c.frame.tier, c.p.d, scanRows, make([]float32, cellStrip*c.p.d))}
 	}
 	if err := s.each(s.within); err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
 // each calls f with every cell and, packed as columns, some of its rows; f returns the
 // number of pairs it has compared.
 func (s *cellSearch) each(f func(cell, first int, w *cellWorker) int) error {
-	_, width := s.tier.Shape()
+	_, width := s.frame.tier.Shape()
 	return par.Try(s.count(), 1, func(_, cell, _ int) error {
 		w := s.idle.Get().(*cellWorker)
 		defer s.idle.Put(w)
@@ -91,7 +91,7 @@ func (s *cellSearch) visitors(cell, _ int, w *cellWorker) int {
 // compare lists the pairs of a row i and a column j that may be near, if wanted.
 func (s *cellSearch) compare(rows []int32, w *cellWorker, wanted func(i, j int32) bool) {
 	x := w.product
-	height, _ := s.tier.Shape()
+	height, _ := s.frame.tier.Shape()
 	s.frame.packSome(x.a, s.p, rows, height)
 	for r, i := range rows {
 		x.rows.Half[r], x.rows.Level[r] = s.seen.half[i], s.lists.level[i].get()

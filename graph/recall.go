@@ -25,8 +25,8 @@ const recallRows = 512
 // pairs cost no more, it compares all.
 func nearestByCells(p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, float64, error) {
 	rng := rand.New(rand.NewPCG(o.Seed, 0))
-	f := newFrame(p, p)
-	c := newCells(p, f, tier, rng)
+	f := newFrame(p, p, tier)
+	c := newCells(p, f, rng)
 	sample, err := newSample(p, k, tier, rng)
 	if err != nil {
 		return nil, 0, err

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -13,6 +14,7 @@ import (
 type frame struct {
 	center []float64
 	scale  float64
+	tier   vec.Tier // whose panels the rows are packed in
 }
 
 // spread is the range of each column of some rows, and its sum.
@@ -20,8 +22,8 @@ type spread struct{ low, high, sum []float64 }
 
 // newFrame returns the frame of p that also holds the rows of q. The cosine of a row
 // without a direction is no distance between points that could be moved.
-func newFrame(q, p *points) frame {
-	f := frame{center: make([]float64, p.d), scale: 1}
+func newFrame(q, p *points, tier vec.Tier) frame {
+	f := frame{center: make([]float64, p.d), scale: 1, tier: tier}
 	all := p.spread()
 	_, cosine := p.metric.(kernel.Cosine)
 	if !cosine || !p.hasZero() && !q.hasZero() {
@@ -178,45 +180,47 @@ func below(x float64) float32 {
 	return f
 }
 
-// packedSteps is the number of columns that are turned around at a time.
-const packedSteps = 16
-
 // pack writes rows [lo, hi) in the frame, in panels of so many rows: the first
 // element of each, then the second of each. The last panel is filled up with 0.
 func (f *frame) pack(dst []float32, p *points, lo, hi, width int) {
-	for at := lo; at < hi; at += width {
-		panel := f.panel(dst, p.d, at-lo, hi-lo, width)
-		for j := 0; j < p.d; j += packedSteps {
-			end := min(p.d, j+packedSteps)
-			for r := range min(width, hi-at) {
-				f.turn(panel[j*width+r:], p.dense[(at+r)*p.d+j:(at+r)*p.d+end], f.center[j:end], width)
-			}
-		}
-	}
+	f.packRows(dst, p, hi-lo, width, func(r int) int { return lo + r })
 }
 
 // packSome is pack for rows from anywhere.
 func (f *frame) packSome(dst []float32, p *points, rows []int32, width int) {
-	for at := 0; at < len(rows); at += width {
-		panel := f.panel(dst, p.d, at, len(rows), width)
-		for r, i := range rows[at:min(len(rows), at+width)] {
-			f.turn(panel[r:], p.dense[int(i)*p.d:(int(i)+1)*p.d], f.center, width)
+	f.packRows(dst, p, len(rows), width, func(r int) int { return int(rows[r]) })
+}
+
+// packRows is pack for n rows that have numbers.
+func (f *frame) packRows(dst []float32, p *points, n, width int, number func(r int) int) {
+	for at := 0; at < n; at += width {
+		panel, m := dst[at*p.d:][:width*p.d], min(width, n-at)
+		if m < width {
+			clear(panel)
+		}
+		for r := 0; r < m; {
+			if m-r < besideRows {
+				_, row := p.row(number(at + r))
+				f.turn(panel[r:], row, width)
+				r++
+				continue
+			}
+			var rows [besideRows][]float64
+			for i := range rows {
+				_, rows[i] = p.row(number(at + r + i))
+			}
+			f.tier.Beside(panel[r:], width, &rows, f.center, f.scale)
+			r += besideRows
 		}
 	}
 }
 
-// panel returns where the panel that begins with row at of n goes.
-func (f *frame) panel(dst []float32, d, at, n, width int) []float32 {
-	panel := dst[at*d:][:width*d]
-	if n-at < width {
-		clear(panel)
-	}
-	return panel
-}
+// besideRows is the number of rows that are turned around at a time.
+const besideRows = 8
 
-// turn writes the values of part of a row, each so many places behind the other.
-func (f *frame) turn(dst []float32, row, center []float64, apart int) {
-	center = center[:len(row)]
+// turn writes the values of a row, each so many places behind the other.
+func (f *frame) turn(dst []float32, row []float64, apart int) {
+	center := f.center[:len(row)]
 	at := 0
 	for j, v := range row {
 		dst[at] = float32((v - center[j]) * f.scale)

@@ -18,7 +18,6 @@ type sweep struct {
 	qs, ps *single
 	frame  frame
 	lists  *shortlists
-	tier   vec.Tier
 
 	strip  []float32 // the packed rows [lo, hi) of p
 	lo, hi int
@@ -68,8 +67,8 @@ const leastRows, leastColumns = 128, 3
 
 // nearestBySweep is nearest by a sweep and a ranking in float64 of what it leaves.
 func nearestBySweep(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, error) {
-	f := newFrame(q, p)
-	s := &sweep{q: q, p: p, qs: f.see(q), frame: f, tier: tier, idle: make(chan *sweeper, runtime.GOMAXPROCS(0))}
+	f := newFrame(q, p, tier)
+	s := &sweep{q: q, p: p, qs: f.see(q), frame: f, idle: make(chan *sweeper, runtime.GOMAXPROCS(0))}
 	s.ps = s.qs
 	if q != p {
 		s.ps = f.see(p)
@@ -139,7 +138,7 @@ func (s *sweep) first(block int) int {
 }
 
 func (s *sweep) packStrip() {
-	_, cols := s.tier.Shape()
+	_, cols := s.frame.tier.Shape()
 	par.For(s.hi-s.lo, lockedRows, func(_, lo, hi int) {
 		s.frame.pack(s.strip[lo*s.p.d:], s.p, s.lo+lo, s.lo+hi, cols)
 	})
@@ -152,7 +151,7 @@ func (s *sweep) sweeper() *sweeper {
 		return w
 	default:
 	}
-	rows, _ := s.tier.Shape()
+	rows, _ := s.frame.tier.Shape()
 	w := &sweeper{
 		a:      make([]float32, blockRows*s.p.d),
 		levelA: make([]float32, blockRows), levelB: make([]float32, lockedRows),
@@ -168,7 +167,7 @@ func (s *sweep) sweeper() *sweeper {
 // block compares a block of q with the strip.
 func (s *sweep) block(at int, w *sweeper) {
 	end := min(s.q.n, at+blockRows)
-	rows, _ := s.tier.Shape()
+	rows, _ := s.frame.tier.Shape()
 	s.frame.pack(w.a, s.q, at, end, rows)
 	for lo := at; lo < end; lo += lockedRows {
 		hi := min(end, lo+lockedRows)
@@ -185,7 +184,7 @@ func (s *sweep) block(at int, w *sweeper) {
 
 // tiles compares a block of q with the rows of the strip from j on that share a lock.
 func (s *sweep) tiles(at, end, j int, w *sweeper) {
-	rows, cols := s.tier.Shape()
+	rows, cols := s.frame.tier.Shape()
 	t := &w.tile
 	for k := 0; k < s.p.d; k += partSteps {
 		t.Steps = min(partSteps, s.p.d-k)
@@ -200,7 +199,7 @@ func (s *sweep) tiles(at, end, j int, w *sweeper) {
 				if t.Resume || t.Part {
 					t.Out = w.out[c*blockRows+r*cols:]
 				}
-				if s.tier.Tile(t) {
+				if s.frame.tier.Tile(t) {
 					s.collect(at+r, j+c, w)
 				}
 			}
@@ -210,7 +209,7 @@ func (s *sweep) tiles(at, end, j int, w *sweeper) {
 
 // collect lists the pairs of a tile that reach a level.
 func (s *sweep) collect(i, j int, w *sweeper) {
-	_, cols := s.tier.Shape()
+	_, cols := s.frame.tier.Shape()
 	for r, hits := range w.tile.Hits {
 		for ; hits != 0; hits &= hits - 1 {
 			c := bits.TrailingZeros64(hits)

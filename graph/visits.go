@@ -63,7 +63,7 @@ func (c *cells) apart(cell int, to []float64) {
 // eachHome calls f with some rows of one cell at a time, packed beside the centres, and
 // how far apart its centre is from them.
 func (c *cells) eachHome(f func(x *product, home int, apart []float64, rows []int32)) {
-	height, _ := c.tier.Shape()
+	height, _ := c.frame.tier.Shape()
 	par.For(c.count(), 1, func(_, home, _ int) {
 		x := c.idle.Get().(*product)
 		apart := make([]float64, c.count())

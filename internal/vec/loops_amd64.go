@@ -93,3 +93,8 @@ func sparseAVX2_4(rows int, start *int, ind *int32, val *float64, x *float64, st
 //
 //go:noescape
 func peakAVX2(turns int)
+
+// besideAVX2 is the generic loop of Beside, for 8·octets elements.
+//
+//go:noescape
+func besideAVX2(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)

@@ -1452,3 +1452,147 @@ next:
 	JG          next
 	VZEROUPPER
 	RET
+
+// func besideAVX2(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)
+// Requires: AVX, AVX2, SSE2
+TEXT ·besideAVX2(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         apart+8(FP), CX
+	MOVQ         rows+16(FP), DX
+	MOVQ         center+24(FP), BX
+	MOVSD        scale+32(FP), X0
+	VBROADCASTSD X0, Y0
+	MOVQ         octets+40(FP), SI
+	SHLQ         $0x02, CX
+	XORQ         DI, DI
+
+next:
+	CMPQ        SI, $0x00
+	JE          done
+	MOVQ        (DX), R8
+	VMOVUPD     (R8)(DI*1), Y1
+	VSUBPD      (BX)(DI*1), Y1, Y1
+	VMULPD      Y0, Y1, Y1
+	VCVTPD2PSY  Y1, X1
+	VMOVUPD     32(R8)(DI*1), Y2
+	VSUBPD      32(BX)(DI*1), Y2, Y2
+	VMULPD      Y0, Y2, Y2
+	VCVTPD2PSY  Y2, X2
+	VINSERTF128 $0x01, X2, Y1, Y1
+	MOVQ        24(DX), R8
+	VMOVUPD     (R8)(DI*1), Y2
+	VSUBPD      (BX)(DI*1), Y2, Y2
+	VMULPD      Y0, Y2, Y2
+	VCVTPD2PSY  Y2, X2
+	VMOVUPD     32(R8)(DI*1), Y3
+	VSUBPD      32(BX)(DI*1), Y3, Y3
+	VMULPD      Y0, Y3, Y3
+	VCVTPD2PSY  Y3, X3
+	VINSERTF128 $0x01, X3, Y2, Y2
+	MOVQ        48(DX), R8
+	VMOVUPD     (R8)(DI*1), Y3
+	VSUBPD      (BX)(DI*1), Y3, Y3
+	VMULPD      Y0, Y3, Y3
+	VCVTPD2PSY  Y3, X3
+	VMOVUPD     32(R8)(DI*1), Y4
+	VSUBPD      32(BX)(DI*1), Y4, Y4
+	VMULPD      Y0, Y4, Y4
+	VCVTPD2PSY  Y4, X4
+	VINSERTF128 $0x01, X4, Y3, Y3
+	MOVQ        72(DX), R8
+	VMOVUPD     (R8)(DI*1), Y4
+	VSUBPD      (BX)(DI*1), Y4, Y4
+	VMULPD      Y0, Y4, Y4
+	VCVTPD2PSY  Y4, X4
+	VMOVUPD     32(R8)(DI*1), Y5
+	VSUBPD      32(BX)(DI*1), Y5, Y5
+	VMULPD      Y0, Y5, Y5
+	VCVTPD2PSY  Y5, X5
+	VINSERTF128 $0x01, X5, Y4, Y4
+	MOVQ        96(DX), R8
+	VMOVUPD     (R8)(DI*1), Y5
+	VSUBPD      (BX)(DI*1), Y5, Y5
+	VMULPD      Y0, Y5, Y5
+	VCVTPD2PSY  Y5, X5
+	VMOVUPD     32(R8)(DI*1), Y6
+	VSUBPD      32(BX)(DI*1), Y6, Y6
+	VMULPD      Y0, Y6, Y6
+	VCVTPD2PSY  Y6, X6
+	VINSERTF128 $0x01, X6, Y5, Y5
+	MOVQ        120(DX), R8
+	VMOVUPD     (R8)(DI*1), Y6
+	VSUBPD      (BX)(DI*1), Y6, Y6
+	VMULPD      Y0, Y6, Y6
+	VCVTPD2PSY  Y6, X6
+	VMOVUPD     32(R8)(DI*1), Y7
+	VSUBPD      32(BX)(DI*1), Y7, Y7
+	VMULPD      Y0, Y7, Y7
+	VCVTPD2PSY  Y7, X7
+	VINSERTF128 $0x01, X7, Y6, Y6
+	MOVQ        144(DX), R8
+	VMOVUPD     (R8)(DI*1), Y7
+	VSUBPD      (BX)(DI*1), Y7, Y7
+	VMULPD      Y0, Y7, Y7
+	VCVTPD2PSY  Y7, X7
+	VMOVUPD     32(R8)(DI*1), Y8
+	VSUBPD      32(BX)(DI*1), Y8, Y8
+	VMULPD      Y0, Y8, Y8
+	VCVTPD2PSY  Y8, X8
+	VINSERTF128 $0x01, X8, Y7, Y7
+	MOVQ        168(DX), R8
+	VMOVUPD     (R8)(DI*1), Y8
+	VSUBPD      (BX)(DI*1), Y8, Y8
+	VMULPD      Y0, Y8, Y8
+	VCVTPD2PSY  Y8, X8
+	VMOVUPD     32(R8)(DI*1), Y9
+	VSUBPD      32(BX)(DI*1), Y9, Y9
+	VMULPD      Y0, Y9, Y9
+	VCVTPD2PSY  Y9, X9
+	VINSERTF128 $0x01, X9, Y8, Y8
+	VUNPCKLPS   Y2, Y1, Y9
+	VUNPCKHPS   Y2, Y1, Y1
+	VUNPCKLPS   Y4, Y3, Y2
+	VUNPCKHPS   Y4, Y3, Y3
+	VUNPCKLPS   Y6, Y5, Y4
+	VUNPCKHPS   Y6, Y5, Y5
+	VUNPCKLPS   Y8, Y7, Y6
+	VUNPCKHPS   Y8, Y7, Y7
+	VUNPCKLPD   Y2, Y9, Y8
+	VUNPCKHPD   Y2, Y9, Y2
+	VUNPCKLPD   Y3, Y1, Y9
+	VUNPCKHPD   Y3, Y1, Y1
+	VUNPCKLPD   Y6, Y4, Y3
+	VUNPCKHPD   Y6, Y4, Y4
+	VUNPCKLPD   Y7, Y5, Y6
+	VUNPCKHPD   Y7, Y5, Y5
+	VPERM2F128  $0x20, Y3, Y8, Y7
+	VPERM2F128  $0x31, Y3, Y8, Y3
+	VPERM2F128  $0x20, Y4, Y2, Y8
+	VPERM2F128  $0x31, Y4, Y2, Y2
+	VPERM2F128  $0x20, Y6, Y9, Y4
+	VPERM2F128  $0x31, Y6, Y9, Y6
+	VPERM2F128  $0x20, Y5, Y1, Y9
+	VPERM2F128  $0x31, Y5, Y1, Y1
+	VMOVUPS     Y7, (AX)
+	ADDQ        CX, AX
+	VMOVUPS     Y8, (AX)
+	ADDQ        CX, AX
+	VMOVUPS     Y4, (AX)
+	ADDQ        CX, AX
+	VMOVUPS     Y9, (AX)
+	ADDQ        CX, AX
+	VMOVUPS     Y3, (AX)
+	ADDQ        CX, AX
+	VMOVUPS     Y2, (AX)
+	ADDQ        CX, AX
+	VMOVUPS     Y6, (AX)
+	ADDQ        CX, AX
+	VMOVUPS     Y1, (AX)
+	ADDQ        CX, AX
+	ADDQ        $0x40, DI
+	DECQ        SI
+	JMP         next
+
+done:
+	VZEROUPPER
+	RET

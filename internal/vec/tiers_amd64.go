@@ -85,6 +85,16 @@ func (t Tier) tile(x *Tile) bool {
 		unsafe.SliceData(x.Rows.Level), unsafe.SliceData(x.Cols.Level), unsafe.SliceData(x.Out), hits) != 0
 }
 
+// beside does what Beside does for as many columns as it returns.
+func (t Tier) beside(dst []float32, apart int, rows *[octet][]float64, center []float64, scale float64) int {
+	octets := len(rows[0]) / octet
+	if t == Generic || octets == 0 {
+		return 0
+	}
+	besideAVX2(&dst[0], apart, rows, &center[0], scale, octets)
+	return octets * octet
+}
+
 // Peak multiplies and adds float32 in registers as fast as the tier can, and returns how
 // many floating-point operations that are, 0 for the generic tier.
 func (t Tier) Peak(turns int) int {

@@ -20,3 +20,5 @@ func (Tier) tile(x *Tile) bool { return x.generic() }
 func (Tier) Peak(int) int { return 0 }
 
 func (Tier) sparse(m *Sparse, out, x []float64, width, lo, hi int) { m.mulRows(out, x, width, lo, hi) }
+
+func (Tier) beside([]float32, int, *[octet][]float64, []float64, float64) int { return 0 }

@@ -28,6 +28,7 @@ func main() {
 		}
 		peak(width)
 	}
+	beside()
 	Generate()
 }
 
