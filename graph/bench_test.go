@@ -16,7 +16,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// benchRows returns the float32 matrix X_name.npy of the folder $LP_BENCH_DATA, or
+// npyHeader is the length of the header of these files.
+const npyHeader = 128
+
+// benchRows returns the first rows of X_name.npy, float32, of the folder $LP_BENCH_DATA, or
 // numbers from 0 to 255 where there is none.
 func benchRows(b *testing.B, name string, n, d int) *mat.Dense {
 	x := mat.NewDense(n, d, nil)
@@ -27,7 +30,7 @@ func benchRows(b *testing.B, name string, n, d int) *mat.Dense {
 		x.Apply(func(int, int, float64) float64 { return float64(rng.IntN(256)) }, x)
 		return x
 	}
-	values := file[len(file)-4*n*d:]
+	values := file[npyHeader:]
 	x.Apply(func(i, j int, _ float64) float64 {
 		return float64(math.Float32frombits(binary.LittleEndian.Uint32(values[4*(i*d+j):])))
 	}, x)
@@ -46,16 +49,45 @@ func BenchmarkKNN(b *testing.B) {
 		b.Run(fmt.Sprintf("%s/%d×%d", c.name, c.n, c.d), func(b *testing.B) {
 			x := benchRows(b, c.name, c.n, c.d)
 			peak := peakRate()
-			for b.Loop() {
-				if _, err := graph.KNN(x, 10, nil); err != nil {
-					b.Fatal(err)
-				}
-			}
+			benchKNN(b, x, 1)
 			rate := float64(c.n) * float64(c.n) * float64(c.d) * float64(b.N) / b.Elapsed().Seconds() / 1e9
 			b.ReportMetric(rate, "GFLOP/s")
 			b.ReportMetric(100*rate/peak, "%peak")
 		})
 	}
+}
+
+// The graph of 10 neighbours with most of them found, and the share found of a sample.
+// The rows of blobs1m show how the time grows with their number:
+//
+//	LP_BENCH_DATA=… go test ./graph -run '^$' -bench Recall -benchtime 1x -count 3
+func BenchmarkRecall(b *testing.B) {
+	for _, c := range []struct {
+		name   string
+		n, d   int
+		recall float64
+	}{
+		{"mnist70k", 70_000, 784, 0.992}, {"mnist70k", 70_000, 784, 0.998}, {"seed", 102_000, 1024, 0.998},
+		{"blobs1m", 10_000, 32, 0.95}, {"blobs1m", 100_000, 32, 0.95}, {"blobs1m", 1_000_000, 32, 0.95},
+	} {
+		b.Run(fmt.Sprintf("%s/%d×%d/%g", c.name, c.n, c.d, c.recall), func(b *testing.B) {
+			x := benchRows(b, c.name, c.n, c.d)
+			b.ReportMetric(benchKNN(b, x, c.recall), "recall")
+		})
+	}
+}
+
+// benchKNN returns the recall.
+func benchKNN(b *testing.B, x *mat.Dense, recall float64) float64 {
+	found := 0.0
+	for b.Loop() {
+		near, err := graph.KNN(x, 10, &graph.SearchOptions{Recall: recall})
+		if err != nil {
+			b.Fatal(err)
+		}
+		found = near.Recall()
+	}
+	return found
 }
 
 // peakRate measures multiply-adds on all processors, in GFLOP/s.

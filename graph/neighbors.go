@@ -7,8 +7,9 @@ import (
 )
 
 // Neighbors says which rows are near which, and how far: an undirected graph of
-// squared distances that [Neighbors.Weigh] turns into a weighted one. It keeps a
-// copy of the rows, for [Neighbors.Connect], [Neighbors.Link] and exact solves.
+// squared distances that [Neighbors.Weigh] turns into a weighted one. It keeps
+// the rows, for [Neighbors.Connect], [Neighbors.Link] and exact solves, and does not
+// copy them if it need not: leave the matrix as it is while the neighbours are in use.
 type Neighbors struct {
 	pairs
 	search search

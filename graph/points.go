@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
+	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -22,6 +25,7 @@ type points struct {
 	exp    int
 
 	dense []float64 // n×d, nil for sparse rows
+	given bool      // dense is the caller's, to be read alone
 	start []int     // sparse rows: row i is ind, val [start[i]:start[i+1]]
 	ind   []int32
 	val   []float64
@@ -41,8 +45,11 @@ const (
 	leastGrid = -511
 )
 
-// rawRower is implemented by *mat.Dense.
-type rawRower interface{ RawRowView(i int) []float64 }
+// rawRower and rawMatrixer are implemented by *mat.Dense.
+type (
+	rawRower    interface{ RawRowView(i int) []float64 }
+	rawMatrixer interface{ RawMatrix() blas64.General }
+)
 
 func newPoints(x mat.Matrix, metric kernel.Metric) (*points, error) {
 	n, d := x.Dims()
@@ -82,7 +89,7 @@ func (p *points) like(x mat.Matrix) (*points, error) {
 		return nil, err
 	}
 	q.normalize()
-	q.gridExp = gridExponent(q.values())
+	q.survey()
 	if q.scales() {
 		q.fit(p.exp)
 	}
@@ -101,7 +108,11 @@ func (p *points) fit(exp int) {
 		if _, top := math.Frexp(largest); largest > 0 && top+shift > farExp {
 			shift, p.moved = farExp-top, true
 		}
-		shiftBy(row, shift)
+		if shift != 0 {
+			p.own()
+			_, row = p.row(i)
+			shiftBy(row, shift)
+		}
 	}
 }
 
@@ -141,13 +152,18 @@ func (p *points) scales() bool {
 	return false
 }
 
-// load copies x, as sparse rows where x has them and the metric can use them.
+// load takes x as it is where its rows lie one behind the other, and otherwise copies
+// it, as sparse rows where x has them and the metric can use them.
 func (p *points) load(x mat.Matrix, sparse bool) {
 	if rows, ok := x.(mat.RowNonZeroDoer); ok {
 		p.loadSparse(rows)
 		if !sparse {
 			p.densify()
 		}
+		return
+	}
+	if raw, ok := x.(rawMatrixer); ok && raw.RawMatrix().Stride == p.d {
+		p.dense, p.given = raw.RawMatrix().Data[:p.n*p.d], true
 		return
 	}
 	p.dense = make([]float64, p.n*p.d)
@@ -161,6 +177,13 @@ func (p *points) load(x mat.Matrix, sparse bool) {
 		for j := range row {
 			row[j] = x.At(i, j)
 		}
+	}
+}
+
+// own copies what is the caller's.
+func (p *points) own() {
+	if p.given {
+		p.dense, p.given = slices.Clone(p.dense), false
 	}
 }
 
@@ -217,18 +240,21 @@ func (p *points) row(i int) (cols []int32, v []float64) {
 }
 
 func (p *points) checkFinite() error {
-	for i := range p.n {
-		cols, row := p.row(i)
-		for j, v := range row {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
+	return par.Try(p.n, spreadRows, func(_, lo, hi int) error {
+		for i := lo; i < hi; i++ {
+			cols, row := p.row(i)
+			for j, v := range row {
+				if v-v == 0 {
+					continue
+				}
 				if cols != nil {
 					j = int(cols[j])
 				}
 				return fmt.Errorf("graph: row %d, column %d: %g is not a finite number", i, j, v)
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // prepare brings the rows into the form that the metric is computed on. The scale
@@ -236,13 +262,28 @@ func (p *points) checkFinite() error {
 // alone: rows times a power of two give the same distances, bit for bit.
 func (p *points) prepare() {
 	p.normalize()
-	p.maxAbs, p.gridExp = vec.MaxAbs(p.values()), gridExponent(p.values())
+	p.survey()
 	_, top := math.Frexp(p.maxAbs)
 	if p.scales() && (top > topExp || p.gridExp < leastGrid) {
 		p.exp = top - topExp
+		p.own()
 		shiftBy(p.values(), -p.exp)
 		p.maxAbs = math.Ldexp(p.maxAbs, -p.exp)
 		p.gridExp -= p.exp
+	}
+}
+
+// survey finds the largest magnitude, and the grid of all values.
+func (p *points) survey() {
+	values := p.values()
+	const size = 1 << 16
+	largest, grid := make([]float64, par.Chunks(len(values), size)), make([]int, par.Chunks(len(values), size))
+	par.For(len(values), size, func(c, lo, hi int) {
+		largest[c], grid[c] = vec.MaxAbs(values[lo:hi]), gridExponent(values[lo:hi])
+	})
+	p.maxAbs, p.gridExp = 0, math.MaxInt32
+	for c := range largest {
+		p.maxAbs, p.gridExp = max(p.maxAbs, largest[c]), min(p.gridExp, grid[c])
 	}
 }
 
@@ -251,6 +292,7 @@ func (p *points) normalize() {
 	if _, ok := p.metric.(kernel.Cosine); !ok {
 		return
 	}
+	p.own()
 	p.zero = make([]bool, p.n)
 	for i := range p.n {
 		_, row := p.row(i)
