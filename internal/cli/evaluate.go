@@ -94,10 +94,11 @@ func (e *evaluation) check() error {
 
 // run goes from the table to the report, which is written only if all of it can be.
 func (e *evaluation) run(std streams) error {
-	t, err := readTable(e.path, std.in)
+	t, err := readTable(e.path, std.in, e.truth, e.predicted, e.label, nameStatus)
 	if err != nil {
 		return err
 	}
+	defer t.Close()
 	j, err := e.judge(t)
 	if err != nil {
 		return err
@@ -139,8 +140,14 @@ func (e *evaluation) judge(t *table.Table) (*judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	truth := t.Strings(cols.truth)
-	j := &judged{classes: cols.classes(t)}
+	truth, err := t.Strings(cols.truth)
+	if err != nil {
+		return nil, err
+	}
+	j := &judged{}
+	if j.classes, err = cols.classes(t, truth); err != nil {
+		return nil, err
+	}
 	if len(j.classes) > mostClasses {
 		return nil, &table.Error{File: t.Name, Column: e.truth, Reason: "too many classes", Hint: "name a column of classes, not of numbers or names that differ in every row"}
 	}
@@ -149,5 +156,9 @@ func (e *evaluation) judge(t *table.Table) (*judged, error) {
 		return nil, &table.Error{File: t.Name, Column: e.truth, Reason: "no row to score: the label was given, or the truth is not known, in each",
 			Hint: "fill in the truth of rows whose label was not given"}
 	}
-	return j, cols.answers(t.Pick(rows), j)
+	picked, err := t.Pick(rows)
+	if err != nil {
+		return nil, err
+	}
+	return j, cols.answers(picked, j)
 }

@@ -78,33 +78,52 @@ func (c *answered) findProba(t *table.Table) error {
 }
 
 // classes are those that occur as truth, as prediction or in a name.
-func (c *answered) classes(t *table.Table) classes {
-	return newClasses(slices.Concat(t.Strings(c.truth), t.Strings(c.predicted), c.probaClasses))
+func (c *answered) classes(t *table.Table, truth []string) (classes, error) {
+	predicted, err := t.Strings(c.predicted)
+	return newClasses(slices.Concat(truth, predicted, c.probaClasses)), err
 }
 
 // given says of each row whether its label was given.
 func (c *answered) given(t *table.Table) ([]bool, error) {
-	given := make([]bool, len(t.Rows))
-	for i, row := range t.Rows {
-		given[i] = c.label >= 0 && strings.TrimSpace(row[c.label]) != ""
-		if c.status < 0 {
-			continue
+	given := make([]bool, t.Len())
+	if c.label >= 0 {
+		label, err := t.Strings(c.label)
+		if err != nil {
+			return nil, err
 		}
-		switch s := strings.TrimSpace(row[c.status]); s {
+		for i, cell := range label {
+			given[i] = strings.TrimSpace(cell) != ""
+		}
+	}
+	if c.status < 0 {
+		return given, nil
+	}
+	return given, c.givenByStatus(t, given)
+}
+
+// givenByStatus marks the rows whose status is given.
+func (c *answered) givenByStatus(t *table.Table, given []bool) error {
+	status, err := t.Strings(c.status)
+	for i, cell := range status {
+		switch s := strings.TrimSpace(cell); s {
 		case labelprop.Given.String():
 			given[i] = true
 		case labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String():
 		default:
-			return nil, &table.Error{File: t.Name, Line: t.Line(i), Column: nameStatus, Reason: strconv.Quote(s) + " is not a status",
+			return &table.Error{File: t.Name, Line: t.Line(i), Column: nameStatus, Reason: strconv.Quote(s) + " is not a status",
 				Hint: "a status is given, propagated, tied or unreachable; rename the column if it holds something else"}
 		}
 	}
-	return given, nil
+	return err
 }
 
 // answers reads what was predicted in the rows that are judged.
 func (c *answered) answers(t *table.Table, j *judged) error {
-	j.pred = j.classes.numbers(t.Strings(c.predicted))
+	predicted, err := t.Strings(c.predicted)
+	if err != nil {
+		return err
+	}
+	j.pred = j.classes.numbers(predicted)
 	if c.proba != nil {
 		return c.probabilities(t, j)
 	}
@@ -127,7 +146,7 @@ func (c *answered) probabilities(t *table.Table, j *judged) error {
 	if err := checkProbabilities(t, c.proba, m); err != nil {
 		return err
 	}
-	for i := range t.Rows {
+	for i := range t.Len() {
 		if err := checkSum(t, i, m.RawRowView(i)); err != nil {
 			return err
 		}
@@ -161,7 +180,7 @@ func probabilityHint(err error) error {
 
 // checkProbabilities checks the numbers of some columns.
 func checkProbabilities(t *table.Table, cols []int, m *mat.Dense) error {
-	for i := range t.Rows {
+	for i := range t.Len() {
 		for k, p := range m.RawRowView(i) {
 			if !(p >= 0 && p <= 1) {
 				return &table.Error{File: t.Name, Line: t.Line(i), Column: t.Header[cols[k]],

@@ -48,7 +48,7 @@ func (n *narrator) table(t *table.Table, in *input) {
 	for _, c := range given {
 		total += c
 	}
-	n.line("table", "%d rows, %d features, %d labels in %d classes", len(t.Rows), len(in.columns.features), total, len(in.classes))
+	n.line("table", "%d rows, %d features, %d labels in %d classes", t.Len(), len(in.columns.features), total, len(in.classes))
 	if out := in.columns.leftOut; len(out) > 0 {
 		n.line("note", "not numeric, so not used: %s", strings.Join(out, ", "))
 	}

@@ -23,6 +23,7 @@ func (p *plan) run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
+	defer t.Close()
 	in, err := p.prepare(t)
 	if err != nil {
 		return err
@@ -64,13 +65,16 @@ type input struct {
 }
 
 // read reads the file, or standard input for "-".
-func (p *plan) read(stdin io.Reader) (*table.Table, error) { return readTable(p.path, stdin) }
+func (p *plan) read(stdin io.Reader) (*table.Table, error) {
+	return readTable(p.path, stdin, p.label, p.truth)
+}
 
-func readTable(path string, stdin io.Reader) (*table.Table, error) {
+// readTable reads a file, or standard input for "-"; the columns named are texts.
+func readTable(path string, stdin io.Reader, texts ...string) (*table.Table, error) {
 	if path == "-" {
-		return table.Read(stdin, "standard input")
+		return table.Read(stdin, "standard input", texts...)
 	}
-	return table.ReadFile(path)
+	return table.ReadFile(path, texts...)
 }
 
 // prepare finds the columns of t and reads features and labels.
@@ -94,14 +98,14 @@ func (p *plan) prepare(t *table.Table) (*input, error) {
 	}
 	scaleColumns(in.x, p.scale)
 	if cols.truth >= 0 {
-		in.truth = t.Strings(cols.truth)
+		in.truth, err = t.Strings(cols.truth)
 	}
-	return in, nil
+	return in, err
 }
 
 // checkSize checks that there are enough rows.
 func (p *plan) checkSize(t *table.Table) error {
-	n := len(t.Rows)
+	n := t.Len()
 	if n < 2 {
 		return &table.Error{File: t.Name, Reason: "one row only", Hint: "labels spread from row to row: give at least two"}
 	}
@@ -114,7 +118,10 @@ func (p *plan) checkSize(t *table.Table) error {
 
 // labels reads the classes, and the given one of each row.
 func (p *plan) labels(t *table.Table, col int) (classes, []int, error) {
-	cells := t.Strings(col)
+	cells, err := t.Strings(col)
+	if err != nil {
+		return nil, nil, err
+	}
 	c := newClasses(cells)
 	switch len(c) {
 	case 0:

@@ -32,15 +32,17 @@ func (t *Table) Floats(cols []int) (*mat.Dense, error) {
 	if len(cols) == 0 {
 		return nil, &Error{File: t.Name, Reason: "no column of numbers", Hint: "choose at least one column of numbers as feature"}
 	}
-	x := mat.NewDense(len(t.Rows), len(cols), nil)
-	err := par.Try(len(t.Rows), chunkRows, func(_, lo, hi int) error {
+	if t.plain != nil {
+		return t.plain.floats(cols, t.place)
+	}
+	x := mat.NewDense(len(t.rows), len(cols), nil)
+	err := par.Try(len(t.rows), chunkRows, func(_, lo, hi int) error {
 		for i := lo; i < hi; i++ {
-			row, values := t.Rows[i], x.RawRowView(i)
+			row, values := t.rows[i], x.RawRowView(i)
 			for k, c := range cols {
 				v, problem := parse(row[c])
 				if problem != nil {
-					problem.File, problem.Line, problem.Column = t.Name, t.lines[i], t.Header[c]
-					return problem
+					return t.place(i, c, problem)
 				}
 				values[k] = v
 			}
@@ -53,6 +55,12 @@ func (t *Table) Floats(cols []int) (*mat.Dense, error) {
 	return x, nil
 }
 
+// place says in which cell a problem is.
+func (t *Table) place(row, col int, problem *Error) error {
+	problem.File, problem.Line, problem.Column = t.Name, t.Line(row), t.Header[col]
+	return problem
+}
+
 // chunkRows is the number of rows a worker takes at a time.
 const chunkRows = 256
 
@@ -60,11 +68,14 @@ const chunkRows = 256
 // those are numbers, be they finite or not. [Table.Floats] asks for more: its error
 // names the first cell that is empty or not a finite number.
 func (t *Table) Count() (filled, numbers []int) {
+	if t.plain != nil {
+		return t.plain.counts.filled, t.plain.counts.numbers
+	}
 	m := len(t.Header)
-	chunks := make([][]int, par.Chunks(len(t.Rows), chunkRows))
-	par.For(len(t.Rows), chunkRows, func(c, lo, hi int) {
+	chunks := make([][]int, par.Chunks(len(t.rows), chunkRows))
+	par.For(len(t.rows), chunkRows, func(c, lo, hi int) {
 		counts := make([]int, 2*m)
-		for _, row := range t.Rows[lo:hi] {
+		for _, row := range t.rows[lo:hi] {
 			for j, cell := range row {
 				s := strings.TrimSpace(cell)
 				if s == "" {
@@ -91,25 +102,6 @@ func (t *Table) Count() (filled, numbers []int) {
 func isNumber(s string) bool {
 	_, err := number(s)
 	return err == nil || errors.Is(err, strconv.ErrRange)
-}
-
-// number is strconv.ParseFloat, quicker for what is a few digits.
-func number(s string) (float64, error) {
-	if len(s) > 15 {
-		return strconv.ParseFloat(s, 64)
-	}
-	n := 0
-	for i := range len(s) {
-		digit := s[i] - '0'
-		if digit > 9 {
-			return strconv.ParseFloat(s, 64)
-		}
-		n = 10*n + int(digit)
-	}
-	if s == "" {
-		return strconv.ParseFloat(s, 64)
-	}
-	return float64(n), nil
 }
 
 // Hints on cells without a usable number.

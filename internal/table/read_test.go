@@ -48,7 +48,7 @@ func TestReadWellFormed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			tab := read(t, c.text)
 			assert.Equal(t, "a", tab.Header[0])
-			assert.Equal(t, c.rows, tab.Rows)
+			assert.Equal(t, c.rows, cells(t, tab))
 			for i, line := range c.lines {
 				assert.Equal(t, line, tab.Line(i))
 			}
@@ -58,7 +58,8 @@ func TestReadWellFormed(t *testing.T) {
 			} {
 				slow, err := Read(r, "data.csv")
 				require.NoError(t, err)
-				assert.Equal(t, tab, slow)
+				assert.Equal(t, tab.Header, slow.Header)
+				assert.Equal(t, cells(t, tab), cells(t, slow))
 			}
 		})
 	}
@@ -125,7 +126,7 @@ func checkError(t *testing.T, err error, message, hint string) {
 func TestReadHugeCell(t *testing.T) {
 	huge := strings.Repeat("x", 10<<20)
 	tab := read(t, "a,b\n1,"+huge+"\n2,\""+huge+"\n\"\n")
-	assert.True(t, tab.Rows[0][1] == huge && tab.Rows[1][1] == huge+"\n", "huge cells are read whole")
+	assert.True(t, cells(t, tab)[0][1] == huge && cells(t, tab)[1][1] == huge+"\n", "huge cells are read whole")
 
 	_, err := tab.Floats([]int{1})
 	assert.EqualError(t, err, `data.csv:2: column "b": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"... is not a number`)
@@ -147,7 +148,9 @@ func TestReadFile(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte("a,b\n1,2\n"), 0o600))
 	tab, err := ReadFile(path)
 	require.NoError(t, err)
-	assert.Equal(t, &Table{Name: path, Header: []string{"a", "b"}, Rows: [][]string{{"1", "2"}}, lines: []int{2}}, tab)
+	assert.Equal(t, []string{path, "a", "b"}, append([]string{tab.Name}, tab.Header...))
+	assert.Equal(t, [][]string{{"1", "2"}}, cells(t, tab))
+	require.NoError(t, tab.Close())
 
 	_, err = ReadFile(path + "x")
 	checkError(t, err, path+"x: no such file", "check the path")

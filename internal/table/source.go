@@ -6,8 +6,6 @@ import (
 	"io"
 )
 
-const bom = "\ufeff"
-
 // A source is the text of a CSV file. It drops a byte order mark and fails at a NUL byte, which
 // no CSV file holds but nearly every binary file and every UTF-16 text does. Bytes that are
 // not UTF-8 pass unchanged: a Latin-1 file comes out as the Latin-1 file it was.

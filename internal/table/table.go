@@ -9,34 +9,88 @@ package table
 import "strings"
 
 // A Table is a CSV file: a header and at least one row, all of the same number of cells.
+// The cells of a plain file, one without quotes, are read from it again when they are asked
+// for: it must not change as long as the table is in use.
 type Table struct {
-	Name   string     // of the file, as error messages call it
-	Header []string   // column names, distinct and not empty
-	Rows   [][]string // cells as written, without the quotes of CSV
+	Name   string   // of the file, as error messages call it
+	Header []string // column names, distinct and not empty
 
-	lines []int // of each row: the line of the file it begins on, counted from 1
+	plain *plain     // or nil, and then
+	rows  [][]string // cells as written, without the quotes of CSV
+	lines []int      // of each row: the line of the file it begins on, counted from 1
+}
+
+// Len returns the number of rows.
+func (t *Table) Len() int {
+	if t.plain != nil {
+		return t.plain.rows
+	}
+	return len(t.rows)
 }
 
 // Line returns the line of the file on which a row begins, counted from 1.
-func (t *Table) Line(row int) int { return t.lines[row] }
-
-// Strings returns the cells of a column, untouched.
-func (t *Table) Strings(col int) []string {
-	cells := make([]string, len(t.Rows))
-	for i, row := range t.Rows {
-		cells[i] = row[col]
+func (t *Table) Line(row int) int {
+	if t.plain != nil {
+		return t.plain.line(row)
 	}
-	return cells
+	return t.lines[row]
 }
 
-// Pick returns a table of some of the rows, in the given order; their lines stay.
-func (t *Table) Pick(rows []int) *Table {
+// Strings returns the cells of a column, untouched. The error is that of reading the file.
+func (t *Table) Strings(col int) ([]string, error) {
+	if t.plain != nil {
+		cells, err := t.plain.strings(col)
+		return cells, fileError(t.Name, "read", err)
+	}
+	cells := make([]string, len(t.rows))
+	for i, row := range t.rows {
+		cells[i] = row[col]
+	}
+	return cells, nil
+}
+
+// Pick returns a table of some of the rows, in the given order; their lines stay. The error
+// is that of reading the file.
+func (t *Table) Pick(rows []int) (*Table, error) {
+	all, err := t.records()
+	if err != nil {
+		return nil, err
+	}
 	some := &Table{Name: t.Name, Header: t.Header}
 	for _, i := range rows {
-		some.Rows = append(some.Rows, t.Rows[i])
-		some.lines = append(some.lines, t.lines[i])
+		some.rows = append(some.rows, all[i])
+		some.lines = append(some.lines, t.Line(i))
 	}
-	return some
+	return some, nil
+}
+
+// records returns the cells of all rows.
+func (t *Table) records() ([][]string, error) {
+	if t.plain == nil {
+		return t.rows, nil
+	}
+	rows := make([][]string, t.plain.rows)
+	err := t.plain.eachRow(func(_, row int, cells [][]byte) error {
+		rows[row] = texts(cells)
+		return nil
+	})
+	return rows, fileError(t.Name, "read", err)
+}
+
+func texts(cells [][]byte) []string {
+	all := make([]string, len(cells))
+	for i, cell := range cells {
+		all[i] = string(cell)
+	}
+	return all
+}
+
+// Close closes the file, after which only numbers and texts already read can be asked for.
+func (t *Table) Close() error {
+	if t.plain != nil {
+		return t.plain.origin.close()
+	}
+	return nil
 }
 
 // Column returns the position of a named column; spaces around a name do not count. The error

@@ -52,7 +52,9 @@ func TestDistance(t *testing.T) {
 
 func TestStrings(t *testing.T) {
 	tab := read(t, "a,b\n1, x\n2,\n")
-	assert.Equal(t, []string{" x", ""}, tab.Strings(1))
+	b, err := tab.Strings(1)
+	require.NoError(t, err)
+	assert.Equal(t, []string{" x", ""}, b)
 }
 
 func TestNumeric(t *testing.T) {
@@ -106,8 +108,9 @@ func TestFloatsMalformed(t *testing.T) {
 }
 
 func TestPickKeepsLines(t *testing.T) {
-	tab := read(t, "x\n1\n\n2\n3\n").Pick([]int{2, 1})
-	assert.Equal(t, []string{"3", "2"}, tab.Strings(0))
+	tab, err := read(t, "x\n1\n\n2\n3\n").Pick([]int{2, 1})
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"3"}, {"2"}}, cells(t, tab))
 	assert.Equal(t, []int{5, 4}, []int{tab.Line(0), tab.Line(1)})
 }
 

@@ -61,7 +61,7 @@ func TestTestdataIsWhatItsReadmeStates(t *testing.T) {
 
 			tab, err := ReadFile(testdata + s.file)
 			require.NoError(t, err)
-			assert.Equal(t, []int{s.rows, s.columns}, []int{len(tab.Rows), len(tab.Header)})
+			assert.Equal(t, []int{s.rows, s.columns}, []int{len(cells(t, tab)), len(tab.Header)})
 			assert.True(t, write(t, tab) == string(text), "writing gives the same bytes")
 			checkClasses(t, tab, s)
 			checkFeatures(t, tab, s)
@@ -80,11 +80,11 @@ func checkClasses(t *testing.T, tab *Table, s stated) {
 	label, err := tab.Column("label")
 	require.NoError(t, err)
 	count, given := map[string]int{}, 0
-	for i, class := range tab.Strings(truth) {
+	for i, class := range column(t, tab, truth) {
 		if _, seen := count[class]; !seen {
 			count[class] = 0
 		}
-		if l := tab.Rows[i][label]; l != "" {
+		if l := cells(t, tab)[i][label]; l != "" {
 			assert.Equal(t, class, l, "line %d", tab.Line(i))
 			count[class]++
 			given++
@@ -128,12 +128,12 @@ func TestTestdataDraw(t *testing.T) {
 			return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s/1/%d", name, row)))
 		}
 		last := map[string]string{} // of each class: the largest hash of a given label
-		for i, row := range tab.Rows {
+		for i, row := range cells(t, tab) {
 			if label := row[s.features]; label != "" {
 				last[label] = max(last[label], rank(i))
 			}
 		}
-		for i, row := range tab.Rows {
+		for i, row := range cells(t, tab) {
 			class := row[s.features+1]
 			assert.Equal(t, row[s.features] != "", rank(i) <= last[class], "%s line %d", s.file, tab.Line(i))
 		}

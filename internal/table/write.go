@@ -24,21 +24,60 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 	}
 	buffer := bufio.NewWriterSize(w, 64<<10)
 	c := csv.NewWriter(buffer)
-	record := make([]string, 0, len(header))
 	if err := c.Write(header); err != nil {
 		return err
 	}
-	for i, row := range t.Rows {
-		record = append(record[:0], row...)
-		for _, a := range added {
-			record = append(record, a.Values[i])
+	end := make([]string, len(added))
+	err = t.each(func(i int, line []byte, cells []string) error {
+		for k, a := range added {
+			end[k] = a.Values[i]
 		}
-		if err := writeRecord(c, buffer, record); err != nil {
+		if line != nil && safe(end) {
+			return writeLine(buffer, line, end)
+		}
+		if line != nil {
+			cells = texts(split(line, nil))
+		}
+		return writeRecord(c, buffer, append(cells[:len(cells):len(cells)], end...))
+	})
+	c.Flush()
+	if err == nil {
+		err = c.Error()
+	}
+	return err
+}
+
+// each calls f with every row in turn: the line, where it can be written as it is, or else
+// the cells.
+func (t *Table) each(f func(i int, line []byte, cells []string) error) error {
+	if t.plain != nil {
+		return t.plain.eachLine(t.Name, f)
+	}
+	for i, row := range t.rows {
+		if err := f(i, nil, row); err != nil {
 			return err
 		}
 	}
-	c.Flush()
-	return c.Error()
+	return nil
+}
+
+// safe reports whether csv.Writer would write none of the cells in quotes.
+func safe(cells []string) bool {
+	for _, cell := range cells {
+		if cell != "" && (cell[0] <= ' ' || cell[0] >= 0x80 || cell[0] == '\\' || strings.ContainsAny(cell, "\",\r\n")) {
+			return false
+		}
+	}
+	return true
+}
+
+func writeLine(w *bufio.Writer, line []byte, end []string) error {
+	w.Write(line)
+	for _, cell := range end {
+		w.WriteByte(',')
+		w.WriteString(cell)
+	}
+	return w.WriteByte('\n') // returns the first error of all
 }
 
 // writeRecord writes a record to c, which keeps its text in buffer (see bufio.NewWriterSize). A
@@ -55,8 +94,8 @@ func writeRecord(c *csv.Writer, buffer *bufio.Writer, record []string) error {
 func (t *Table) extend(added []Added) ([]string, error) {
 	header := append([]string{}, t.Header...)
 	for _, a := range added {
-		if len(a.Values) != len(t.Rows) {
-			return nil, fmt.Errorf("table: added column %q has %d values for %d rows", a.Name, len(a.Values), len(t.Rows))
+		if len(a.Values) != t.Len() {
+			return nil, fmt.Errorf("table: added column %q has %d values for %d rows", a.Name, len(a.Values), t.Len())
 		}
 		for _, h := range header {
 			if strings.TrimSpace(h) == strings.TrimSpace(a.Name) {
