@@ -35,6 +35,7 @@ type LOO struct {
 
 	seeds *Seeds
 	logs  []float64 // of Probabilities, l×C
+	total []float64 // the logarithm of Σ_{j≠i} Kᵢⱼ, l
 }
 
 // LeaveOneOut returns, for each given label, what the method m would say of its
@@ -121,7 +122,7 @@ func (a *leftOut) add(i, first int, row []float64) {
 // read turns the sums into scores, probabilities, classes and statuses.
 func (r *LOO) read(p *problem, a *leftOut) {
 	l, c := len(r.Nodes), p.columns()
-	r.Status, r.logs = make([]Status, l), a.class
+	r.Status, r.logs, r.total = make([]Status, l), a.class, a.total
 	scores := make([]float64, l*c)
 	for i := range l {
 		logs := r.logs[i*c : (i+1)*c]
