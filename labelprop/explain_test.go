@@ -65,6 +65,7 @@ func TestExplanationsOfTrustedLabels(t *testing.T) {
 }
 
 func TestExplanationsOfDigits(t *testing.T) {
+	skipIfSlow(t)
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 4, 1)
 	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}} {

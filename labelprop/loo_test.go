@@ -95,6 +95,7 @@ func assertLOO(t *testing.T, r *labelprop.LOO, y []int) {
 
 // Conjugate gradients on a graph that is too large to eliminate, several blocks.
 func TestLeaveOneOutOfDigits(t *testing.T) {
+	skipIfSlow(t)
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 2, 1)
 	o := &labelprop.Options{Tol: 1e-12}

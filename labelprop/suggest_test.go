@@ -24,13 +24,10 @@ var margins = map[string]float64{"sigma": 0.03, "variance": 0.02, "margin": 0.02
 // The figure of docs/methods.md. Suggested rows are labelled with the truth; the accuracy is on all others.
 func TestSuggestBeatsRandom(t *testing.T) {
 	t.Parallel()
-	draws := uint64(20)
-	if raced || testing.Short() {
-		draws = 2
-	}
+	skipIfSlow(t)
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	figures := map[string][]float64{}
-	for seed := range draws {
+	for seed := range uint64(20) {
 		y := atRandom(slices.Repeat([]int{none}, len(net.truth)), net.truth, 40, seed)
 		random := atRandom(y, net.truth, 20, seed+100)
 		figures["random"] = append(figures["random"], harmonicAccuracy(t, net, random))
@@ -51,6 +48,13 @@ func TestSuggestBeatsRandom(t *testing.T) {
 		if name != "random" {
 			assert.GreaterOrEqual(t, stat.Mean(f, nil), stat.Mean(figures["random"], nil)+margins[name], name)
 		}
+	}
+}
+
+// skipIfSlow skips a measurement that takes minutes under the race detector.
+func skipIfSlow(t *testing.T) {
+	if raced || testing.Short() {
+		t.Skip("a measurement")
 	}
 }
 
