@@ -38,7 +38,7 @@ func influential(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*problem, 
 	if err != nil {
 		return nil, options, err
 	}
-	if _, signed := m.(Poisson); signed {
+	if isSigned(m) {
 		return nil, options, fmt.Errorf("the scores of %v are no sum of shares of its labels: use harmonic or spreading", m)
 	}
 	return newProblem(g, seeds.positive(), m), options, nil

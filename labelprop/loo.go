@@ -178,13 +178,17 @@ func (r *LOO) classify() {
 	}
 }
 
-// logShares subtracts the logarithm of the sum.
-func logShares(logs []float64) {
+// logShares subtracts the logarithm of the sum, unless that is -Inf.
+func logShares(logs []float64) bool {
 	sum := math.Inf(-1)
 	for _, v := range logs {
 		sum = pair.LogAdd(sum, v)
 	}
+	if math.IsInf(sum, -1) {
+		return false
+	}
 	for k := range logs {
 		logs[k] -= sum
 	}
+	return true
 }

@@ -1,6 +1,9 @@
 package labelprop
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // A Method says what the spread labels are. The methods are [Harmonic],
 // [Propagation], [Spreading] and [Poisson].
@@ -14,6 +17,20 @@ type Method interface {
 	rule(trust float64) rule
 	// clamps says whether fully trusted nodes keep their labels exactly.
 	clamps() bool
+}
+
+// solver is a method that does not go by its rule alone.
+type solver interface {
+	solve(ctx context.Context, p *problem, o Options) (*solution, error)
+}
+
+// signed is a method whose scores may be negative: it has no certificate, and no
+// logarithms.
+type signed interface{ signed() }
+
+func isSigned(m Method) bool {
+	_, ok := m.(signed)
+	return ok
 }
 
 // A rule is the balance of one free node with the degree d and edges w:
