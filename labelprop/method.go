@@ -6,9 +6,9 @@ import (
 )
 
 // A Method says what the spread labels are. The methods are [Harmonic],
-// [Propagation], [Spreading] and [Poisson].
+// [Propagation], [Spreading], [Poisson] and [PoissonMBO].
 //
-// All of them solve (I - αM)x = b: see docs/methods.md.
+// The first four solve (I - αM)x = b: see docs/methods.md.
 type Method interface {
 	String() string
 

@@ -94,20 +94,26 @@ func (r *Result) priors(given []float64) ([]float64, error) {
 		}
 		return q, nil
 	}
-	if len(given) != len(q) {
-		return nil, fmt.Errorf("%w: %d priors for %d classes", ErrShape, len(given), len(q))
+	copy(q, given)
+	return q, checkPriors(given, len(q))
+}
+
+// checkPriors asks for c finite numbers from 0 up.
+func checkPriors(priors []float64, c int) error {
+	if len(priors) != c {
+		return fmt.Errorf("%w: %d priors for %d classes", ErrShape, len(priors), c)
 	}
 	sum := 0.0
-	for k, v := range given {
+	for k, v := range priors {
 		if !(v >= 0) || math.IsInf(v, 0) {
-			return nil, fmt.Errorf("prior %d is %g: give finite numbers from 0 up", k, v)
+			return fmt.Errorf("prior %d is %g: give finite numbers from 0 up", k, v)
 		}
-		q[k], sum = v, sum+v
+		sum += v
 	}
 	if sum == 0 {
-		return nil, errors.New("all priors are 0")
+		return errors.New("all priors are 0")
 	}
-	return q, nil
+	return nil
 }
 
 // reachedLogs returns the logarithms of the probabilities of all rows that a label
