@@ -9,7 +9,7 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 )
 
-// The answer of every method but [Poisson] is a sum over the given labels,
+// The answer of [Harmonic], [Propagation] and [Spreading] is a sum over the given labels,
 //
 //	F = H·Y,   H ≥ 0, n×l,
 //
@@ -38,7 +38,7 @@ func influential(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*problem, 
 	if err != nil {
 		return nil, options, err
 	}
-	if isSigned(m) {
+	if _, moves := m.(reweigher); moves || isSigned(m) {
 		return nil, options, fmt.Errorf("the scores of %v are no sum of shares of its labels: use harmonic or spreading", m)
 	}
 	return newProblem(g, seeds.positive(), m), options, nil

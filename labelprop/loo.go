@@ -48,7 +48,7 @@ type LOO struct {
 // for [Harmonic] and [Propagation], and Σ_{j≠i} HᵢⱼYⱼ for [Spreading], which is
 // linear in its labels. No difference is taken, so small scores are right too.
 //
-// Errors: as of [Solve], and [Poisson], whose scores are no such sum.
+// Errors: as of [Solve], and any other method, the scores of which are no such sum.
 // Cost: that of [Solve] with l classes, in blocks of 32 MB, and l² steps more.
 func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*LOO, error) {
 	r, err := leaveOneOut(ctx, g, &seeds, m, o, func([]float64, int, int) {})

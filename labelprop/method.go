@@ -6,9 +6,9 @@ import (
 )
 
 // A Method says what the spread labels are. The methods are [Harmonic],
-// [Propagation], [Spreading], [Poisson] and [PoissonMBO].
+// [Propagation], [Spreading], [Poisson], [PoissonMBO], [WNLL] and [ProperlyWeighted].
 //
-// The first four solve (I - αM)x = b: see docs/methods.md.
+// All but PoissonMBO solve (I - αM)x = b: see docs/methods.md.
 type Method interface {
 	String() string
 
@@ -22,6 +22,11 @@ type Method interface {
 // solver is a method that does not go by its rule alone.
 type solver interface {
 	solve(ctx context.Context, p *problem, o Options) (*solution, error)
+}
+
+// reweigher is a method that multiplies the weight of edge ij by aᵢ+aⱼ.
+type reweigher interface {
+	boost(p *problem) []float64 // a, of each node
 }
 
 // signed is a method whose scores may be negative: it has no certificate, and no

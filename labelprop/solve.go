@@ -196,6 +196,7 @@ func (p *problem) allowedClasses() [][]bool {
 // within margin of the largest of them, and whether there are several.
 func firstOfLargest(x []float64, allowed []bool, margin float64) (first int, tied bool) {
 	top := math.Inf(-1)
+	margin = max(margin, 0) // a solver that failed may leave negative scores
 	for k, v := range x {
 		if allowed == nil || allowed[k] {
 			top = max(top, v)
