@@ -39,7 +39,7 @@ func (p *problem) decideByDeviation(sol *solution) {
 // graph whose weights exp(-γt) are all nearly 1, with hard labels.
 func (p *problem) nearlyConstant() bool {
 	n := p.graph.N()
-	if p.rooted || p.density != nil || !p.method.clamps() || p.seeds.kind != hard || p.graph.Edges() != n*(n-1)/2 {
+	if p.rooted || p.reshaped() || !p.method.clamps() || p.seeds.kind != hard || p.graph.Edges() != n*(n-1)/2 {
 		return false
 	}
 	t, s := p.extent()

@@ -1,11 +1,14 @@
 package labelprop
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // A Method says what the spread labels are. The methods are [Harmonic],
-// [Propagation], [Spreading] and [Poisson].
+// [Propagation], [Spreading], [Poisson], [PoissonMBO], [WNLL] and [ProperlyWeighted].
 //
-// All of them solve (I - αM)x = b: see docs/methods.md.
+// All but PoissonMBO solve (I - αM)x = b: see docs/methods.md.
 type Method interface {
 	String() string
 
@@ -14,6 +17,25 @@ type Method interface {
 	rule(trust float64) rule
 	// clamps says whether fully trusted nodes keep their labels exactly.
 	clamps() bool
+}
+
+// solver is a method that does not go by its rule alone.
+type solver interface {
+	solve(ctx context.Context, p *problem, o Options) (*solution, error)
+}
+
+// reweigher is a method that multiplies the weight of edge ij by aᵢ+aⱼ.
+type reweigher interface {
+	boost(p *problem) []float64 // a, of each node
+}
+
+// signed is a method whose scores may be negative: it has no certificate, and no
+// logarithms.
+type signed interface{ signed() }
+
+func isSigned(m Method) bool {
+	_, ok := m.(signed)
+	return ok
 }
 
 // A rule is the balance of one free node with the degree d and edges w:

@@ -39,7 +39,7 @@ func (p *problem) inputErrors(terms int) (t, s float64) {
 	tError, sError := p.graph.InputError()
 	_, largest := p.extent()
 	logs := largest + math.Log(float64(terms+1)) + 40 // 40: factors such as log(1-α)
-	if p.density != nil {
+	if p.reshaped() {
 		return 4 * (tError + unit), 4 * (sError*largest + unit*(30*logs+10))
 	}
 	return tError, sError*largest + unit*(20*logs+10)
@@ -73,7 +73,7 @@ func (p *problem) assembleAll() []rowsOf {
 // exact returns the numbers of the network with exact exponents, or nil if the
 // graph does not come from rows at squared Euclidean distances.
 func (p *problem) exact() *starmesh.Exact {
-	if p.graph.Point(0) == nil || p.density != nil {
+	if p.graph.Point(0) == nil || p.reshaped() {
 		return nil
 	}
 	var flat []float64

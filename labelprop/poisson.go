@@ -1,7 +1,9 @@
 package labelprop
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"math"
 )
 
@@ -28,6 +30,29 @@ func (Poisson) check(s *Seeds) error {
 
 // rule has neither ties nor sources: those of Poisson are signed, see setSources.
 func (Poisson) rule(float64) rule { return rule{tie: nothing, emit: nothing} }
+
+func (Poisson) signed() {}
+
+// solve solves for signed sources on all reachable nodes.
+func (Poisson) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
+	if o.Solver == Elimination {
+		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take", p.method)
+	}
+	eq := newEquation(p, false)
+	eq.setSources(p)
+	sol := &solution{solver: ConjugateGradients, bound: math.Inf(1)}
+	var err error
+	if o.Solver == Iteration {
+		sol.solver = Iteration
+		sol.outcome, err = solveIteration(ctx, eq, 0.5, o)
+	} else {
+		sol.outcome, err = solveCG(ctx, eq, o, nil)
+	}
+	if err == nil {
+		eq.center(p, sol.x)
+	}
+	return sol, err
+}
 
 // meanLabel returns ȳ, the mean of the given labels weighted by trust.
 func (s *Seeds) meanLabel() []float64 {

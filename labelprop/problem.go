@@ -24,6 +24,7 @@ type problem struct {
 	seedAt    []int  // of each node: its place among the seeds, or -1
 	degree    []pair.Num
 	density   []pair.Num // degrees that the weights are divided by, or nil
+	boost     []float64  // weights count (boostᵤ+boostᵥ) times, or nil
 
 	rooted bool    // whether the answer is √d times the unknown
 	free   []int   // the nodes to solve for, rising
@@ -41,6 +42,10 @@ func newProblem(g *graph.Graph, s *Seeds, m Method) *problem {
 	p.degree = p.degrees()
 	if prop, ok := m.(Propagation); ok && prop.Columns {
 		p.density = p.degree
+		p.degree = p.degrees()
+	}
+	if m, ok := m.(reweigher); ok {
+		p.boost = m.boost(p)
 		p.degree = p.degrees()
 	}
 	p.findFree()
@@ -80,8 +85,21 @@ func (p *problem) weights(u int) []pair.Num {
 	if p.density != nil {
 		return p.columnNormalized(u, w)
 	}
+	if p.boost != nil {
+		p.boosted(u, w)
+	}
 	return w
 }
+
+// boosted multiplies the weights of node u by the boosts of both ends.
+func (p *problem) boosted(u int, w []pair.Num) {
+	for e, v := range p.neighbors(u) {
+		w[e] = w[e].Times(math.Log(p.boost[u] + p.boost[v]))
+	}
+}
+
+// reshaped reports whether the weights are not those of the graph.
+func (p *problem) reshaped() bool { return p.density != nil || p.boost != nil }
 
 // columnNormalized returns the weights wᵢⱼ/(dᵢdⱼ) of node u.
 func (p *problem) columnNormalized(u int, w []pair.Num) []pair.Num {
@@ -133,8 +151,9 @@ func (p *problem) weightError() float64 {
 	longest, largest := p.extent()
 	way := p.rate.Times(longest)
 	input := 2 * (way*tError + largest*sError)
-	if p.density != nil {
+	if p.reshaped() {
 		input *= 3
+		largest += 40
 	}
 	rounding := 2*min(way, 745) + 40*(1+largest) + 14*math.Log(float64(p.graph.N()))
 	return input + rounding*unit

@@ -40,10 +40,13 @@ type Result struct {
 	// Warnings are what a user should know; see [Warning].
 	Warnings []error
 
-	method    Method
+	method    string
+	signed    bool // whether scores are signed
+	clamps    bool // whether given labels are kept
 	kind      seedKind
-	component []int    // of each node
-	allowed   [][]bool // by component: the classes that have a label there
+	component []int     // of each node
+	allowed   [][]bool  // by component: the classes that have a label there
+	seedMass  []float64 // labels given of each class
 }
 
 // Count returns how many nodes have the status s.
@@ -90,7 +93,7 @@ func (r *Result) Probabilities() *mat.Dense {
 	if r.kind == multi || r.kind == values {
 		return p
 	}
-	if _, ok := r.method.(Poisson); ok {
+	if r.signed {
 		r.softmax(p)
 		return p
 	}
@@ -134,8 +137,8 @@ func divide(row []float64) {
 }
 
 func (r *Result) softmax(p *mat.Dense) {
-	n, c := p.Dims()
-	unit := mat.Norm(p, 2) / math.Sqrt(float64(n*c))
+	n, _ := p.Dims()
+	unit := rootMeanSquare(p)
 	for i := range n {
 		if r.Status[i] == Unreachable || unit == 0 {
 			continue
@@ -151,8 +154,13 @@ func (r *Result) softmax(p *mat.Dense) {
 	}
 }
 
+func rootMeanSquare(p *mat.Dense) float64 {
+	n, c := p.Dims()
+	return mat.Norm(p, 2) / math.Sqrt(float64(n*c))
+}
+
 func (r *Result) String() string {
-	how := fmt.Sprintf("%v by %v", r.method, r.Solver)
+	how := fmt.Sprintf("%s by %v", r.method, r.Solver)
 	if r.Iterations > 0 {
 		how += fmt.Sprintf(", %d iterations, residual %.2g", r.Iterations, r.Residual)
 	}

@@ -173,6 +173,15 @@ func (s *Seeds) trusted(l int) float64 {
 // exclusive reports whether a node has one class of several.
 func (s *Seeds) exclusive() bool { return s.kind == hard || s.kind == soft }
 
+// mass returns the sum of each column.
+func (s *Seeds) mass() []float64 {
+	sum := make([]float64, s.c)
+	for i, v := range s.y {
+		sum[i%s.c] += v
+	}
+	return sum
+}
+
 // index returns, for each node, its place in nodes, or -1.
 func (s *Seeds) index() []int {
 	at := make([]int, s.n)

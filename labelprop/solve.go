@@ -73,8 +73,8 @@ func (p *problem) solve(ctx context.Context, o Options) (*solution, error) {
 	if len(p.free) == 0 {
 		return &solution{outcome: outcome{converged: true}, solver: o.Solver}, nil
 	}
-	if _, ok := p.method.(Poisson); ok {
-		return p.solvePoisson(ctx, o)
+	if m, ok := p.method.(solver); ok {
+		return m.solve(ctx, p, o)
 	}
 	switch o.Solver {
 	case Elimination:
@@ -85,36 +85,16 @@ func (p *problem) solve(ctx context.Context, o Options) (*solution, error) {
 	return p.choose(ctx, o)
 }
 
-// solvePoisson solves for signed sources on all reachable nodes.
-func (p *problem) solvePoisson(ctx context.Context, o Options) (*solution, error) {
-	if o.Solver == Elimination {
-		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take", p.method)
-	}
-	eq := newEquation(p, false)
-	eq.setSources(p)
-	sol := &solution{solver: ConjugateGradients, bound: math.Inf(1)}
-	var err error
-	if o.Solver == Iteration {
-		sol.solver = Iteration
-		sol.outcome, err = solveIteration(ctx, eq, 0.5, o)
-	} else {
-		sol.outcome, err = solveCG(ctx, eq, o, nil)
-	}
-	if err == nil {
-		eq.center(p, sol.x)
-	}
-	return sol, err
-}
-
 // result puts the answer at the free nodes in its place among the others.
 func (p *problem) result(sol *solution) *Result {
 	n, c := p.graph.N(), p.columns()
 	r := &Result{
 		Scores: mat.NewDense(n, c, nil), Status: make([]Status, n), Proven: make([]bool, n),
 		ErrorBound: sol.bound, Solver: sol.solver, Iterations: sol.iterations, Residual: sol.residual,
-		Converged: sol.converged, method: p.method,
+		Converged: sol.converged, method: p.method.String(), signed: isSigned(p.method), clamps: p.method.clamps(),
+		seedMass: p.seeds.mass(),
 	}
-	if _, signed := p.method.(Poisson); !signed {
+	if !r.signed {
 		r.LogScores = mat.NewDense(n, c, nil)
 	}
 	for u := range n {
@@ -216,6 +196,7 @@ func (p *problem) allowedClasses() [][]bool {
 // within margin of the largest of them, and whether there are several.
 func firstOfLargest(x []float64, allowed []bool, margin float64) (first int, tied bool) {
 	top := math.Inf(-1)
+	margin = max(margin, 0) // a solver that failed may leave negative scores
 	for k, v := range x {
 		if allowed == nil || allowed[k] {
 			top = max(top, v)
@@ -251,7 +232,7 @@ func (p *problem) warnings(r *Result) {
 		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))
 	}
 	if n := p.changed(r); n > 0 {
-		r.warn("use harmonic to keep given labels", "%d given labels changed by %v", n, r.method)
+		r.warn("use harmonic to keep given labels", "%d given labels changed by %s", n, r.method)
 	}
 }
 

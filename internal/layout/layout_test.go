@@ -20,7 +20,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/report", "labelprop labelprop/metric graph kernel gonum.org/v1/gonum gonum.org/v1/plot"},
 	{"internal/table", "internal/par gonum.org/v1/gonum"},
 
-	{"labelprop", "graph kernel internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/metric graph kernel internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},
 	{"graph", "kernel internal/vec internal/pair internal/ln internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 

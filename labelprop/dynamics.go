@@ -1,0 +1,185 @@
+package labelprop
+
+import (
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// dynamics is the state of threshold dynamics. Rows are in the order of the labels
+// they start with, which keeps neighbours close together in memory.
+type dynamics struct {
+	n, c   int
+	order  []int // the place in problem.free of each row
+	walk   *chebyshev
+	power  []float64 // the coefficients of the polynomial A⁴⁰
+	source []float64 // what B adds in 40 steps, n×c
+	mask   []float64 // 0, or -Inf for classes that a row cannot have
+	sizes  classSizes
+	bound  bool // whether sizes are enforced
+
+	label  []int
+	hot, u []float64 // one-hot labels, and those after 40 steps
+}
+
+// newDynamics begins with the largest entries of x.
+func newDynamics(p *problem, priors, x []float64) *dynamics {
+	d := &dynamics{n: len(p.free), c: p.columns(), bound: priors != nil}
+	mask := p.forbidden()
+	d.sort(p, argmaxRows(x, mask, d.c))
+	d.mask = d.permuted(mask)
+	d.hot, d.u = make([]float64, len(x)), make([]float64, len(x))
+	d.sizes = classSizes{score: d.u, want: make([]float64, d.c), shift: make([]float64, d.c)}
+	if d.bound {
+		copy(d.sizes.want, priors)
+		divide(d.sizes.want)
+		for k := range d.sizes.want {
+			d.sizes.want[k] *= float64(d.n)
+		}
+	}
+	d.setOut(p)
+	return d
+}
+
+// setOut writes out the steps, and what 40 of them add from B.
+func (d *dynamics) setOut(p *problem) {
+	eq := newEquation(p, false)
+	eq.setSources(p)
+	d.walk = newChebyshev(eq, d.order)
+	d.power = d.walk.coefficients(func(x float64) float64 { return math.Pow(x, mboSteps) }, mboTail)
+	steps := d.walk.coefficients(func(x float64) float64 {
+		sum := 0.0
+		for range mboSteps {
+			sum = 1 + x*sum
+		}
+		return sum
+	}, mboTail)
+	d.source = make([]float64, len(d.u))
+	d.walk.add(d.source, d.permuted(eq.sourceStep(p)), steps)
+}
+
+// sort puts the rows in the order of their labels and, among those, of a search in
+// breadth, so that the neighbours of a row are near it.
+func (d *dynamics) sort(p *problem, first []int) {
+	byLabel := make([]int, d.n)
+	for i := range byLabel {
+		byLabel[i] = i
+	}
+	slices.SortStableFunc(byLabel, func(a, b int) int { return first[a] - first[b] })
+	seen := make([]bool, d.n)
+	for _, root := range byLabel {
+		d.spread(p, first, seen, root)
+	}
+	d.label = make([]int, d.n)
+	for i, at := range d.order {
+		d.label[i] = first[at]
+	}
+}
+
+// spread appends the rows that are reached from root through rows of its label.
+func (d *dynamics) spread(p *problem, first []int, seen []bool, root int) {
+	visit := func(at int) {
+		if at >= 0 && !seen[at] && first[at] == first[root] {
+			seen[at], d.order = true, append(d.order, at)
+		}
+	}
+	next := len(d.order)
+	for visit(root); next < len(d.order); next++ {
+		for _, v := range p.neighbors(p.free[d.order[next]]) {
+			visit(int(p.place[v]))
+		}
+	}
+}
+
+// permuted brings rows into the order of d.
+func (d *dynamics) permuted(x []float64) []float64 {
+	out := make([]float64, len(x))
+	for i, at := range d.order {
+		copy(out[i*d.c:(i+1)*d.c], x[at*d.c:])
+	}
+	return out
+}
+
+// round makes 40 steps from the labels and reads new ones off. It reports whether
+// any label changed.
+func (d *dynamics) round() bool {
+	clear(d.hot)
+	for i, k := range d.label {
+		d.hot[i*d.c+k] = 1
+	}
+	copy(d.u, d.source)
+	d.walk.add(d.u, d.hot, d.power)
+	for i, m := range d.mask {
+		d.u[i] += m
+	}
+	if d.bound {
+		d.sizes.fit(sizeTolerance)
+	}
+	return d.relabel()
+}
+
+func (d *dynamics) relabel() (changed bool) {
+	before := slices.Clone(d.label)
+	par.For(d.n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			d.label[i] = d.sizes.name(i)
+		}
+	})
+	return !slices.Equal(before, d.label)
+}
+
+// scores returns u after the shift, in the order of the free nodes; 0 where a row
+// cannot have a class.
+func (d *dynamics) scores() []float64 {
+	x := make([]float64, len(d.u))
+	for i, at := range d.order {
+		for k := range d.c {
+			if v := d.u[i*d.c+k] + d.sizes.shift[k]; !math.IsInf(v, -1) {
+				x[at*d.c+k] = v
+			}
+		}
+	}
+	return x
+}
+
+// forbidden returns 0, or -Inf where the component of a free node does not hold the
+// class.
+func (p *problem) forbidden() []float64 {
+	allowed := p.allowedClasses()
+	mask := make([]float64, len(p.free)*p.columns())
+	for i, u := range p.free {
+		for k, ok := range allowed[p.component[u]] {
+			if !ok {
+				mask[i*p.columns()+k] = math.Inf(-1)
+			}
+		}
+	}
+	return mask
+}
+
+// argmaxRows names the largest of x + mask in every row.
+func argmaxRows(x, mask []float64, c int) []int {
+	label := make([]int, len(x)/c)
+	for i := range label {
+		label[i] = largest(plus(x[i*c:(i+1)*c], mask[i*c:(i+1)*c]))
+	}
+	return label
+}
+
+// sourceStep returns what one step adds: μd̄B/max d, in units of each component.
+func (eq *equation) sourceStep(p *problem) []float64 {
+	sum, count := make([]float64, len(p.reached)), make([]float64, len(p.reached))
+	for i, u := range p.free {
+		sum[p.component[u]] += eq.omega[i]
+		count[p.component[u]]++
+	}
+	step := make([]float64, len(eq.b))
+	for i, u := range p.free {
+		mean := sum[p.component[u]] / count[p.component[u]]
+		for k := range eq.cols {
+			step[i*eq.cols+k] = mean * eq.omega[i] * eq.b[i*eq.cols+k]
+		}
+	}
+	return step
+}

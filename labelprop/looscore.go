@@ -1,0 +1,60 @@
+package labelprop
+
+import "math"
+
+// Skipped returns how many labels are alone in their components.
+func (r *LOO) Skipped() int {
+	count := 0
+	for _, s := range r.Status {
+		if s == Unreachable {
+			count++
+		}
+	}
+	return count
+}
+
+// Accuracy is the share of given labels that the others would have named, those
+// skipped left out; NaN where there are none, or no classes.
+func (r *LOO) Accuracy() float64 {
+	right := 0
+	for i := range r.Labels {
+		if r.Labels[i] == r.Given[i] {
+			right++
+		}
+	}
+	return float64(right) / r.judged()
+}
+
+// judged counts the labels with a class that are not skipped, NaN for none.
+func (r *LOO) judged() float64 {
+	if n := len(r.Labels) - r.Skipped(); n > 0 {
+		return float64(n)
+	}
+	return math.NaN()
+}
+
+// smallestProbability bounds what one label can cost: -ln 1e-12 = 27.6.
+const smallestProbability = 1e-12
+
+// LogLoss is the mean of -Σₖ Yᵢₖ ln max(Pᵢₖ, 1e-12), in nats, over the labels that
+// are not skipped; NaN where there are none, or no classes. To choose a kernel or
+// a method, take the one with the smallest.
+func (r *LOO) LogLoss() float64 {
+	sum := 0.0
+	for i := range r.Labels {
+		if r.Status[i] != Unreachable {
+			sum += r.loss(i)
+		}
+	}
+	return sum / r.judged()
+}
+
+func (r *LOO) loss(i int) float64 {
+	loss := 0.0
+	for k, y := range r.seeds.row(i) {
+		if y > 0 {
+			loss -= y * max(r.logs[i*r.seeds.c+k], math.Log(smallestProbability))
+		}
+	}
+	return loss
+}

@@ -1,0 +1,67 @@
+package labelprop
+
+import (
+	"context"
+	"fmt"
+)
+
+// PoissonMBO refines [Poisson] where the sizes of the classes are known: threshold
+// dynamics [calder2020]. From Poisson's labels on, 20 times,
+//
+//	U ← one-hot labels;  40 times U ← U - (1/max d)(LU - μd̄B);  labels ← largest of U,
+//
+// where B is the right side of Poisson, d̄ the mean degree of the component, μ = 1, and
+// the largest is taken after a shift of the columns that gives the classes their
+// sizes. The 40 steps are one polynomial of the graph, which takes about 15 products to evaluate to
+// 10⁻³.
+//
+// Priors are the sizes of the C classes, in any unit; nil: no sizes are enforced. Scores
+// are U after the shift: the largest is the label. They are signed.
+type PoissonMBO struct{ Priors []float64 }
+
+const (
+	mboRounds = 20
+	mboSteps  = 40
+	mboTail   = 1e-3 // of the polynomial that is left out
+)
+
+func (m PoissonMBO) String() string {
+	if m.Priors == nil {
+		return "poisson MBO"
+	}
+	return "poisson MBO(priors)"
+}
+
+func (PoissonMBO) clamps() bool      { return false }
+func (PoissonMBO) signed()           {}
+func (PoissonMBO) rule(float64) rule { return Poisson{}.rule(0) }
+
+func (m PoissonMBO) check(s *Seeds) error {
+	if !s.exclusive() {
+		return fmt.Errorf("%v gives every row one class: pass Classes or Soft", m)
+	}
+	if m.Priors == nil {
+		return nil
+	}
+	return checkPriors(m.Priors, s.c)
+}
+
+func (m PoissonMBO) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
+	begin := o
+	begin.Tol = max(o.Tol, mboTail)
+	sol, err := Poisson{}.solve(ctx, p, begin)
+	if err != nil {
+		return nil, err
+	}
+	d := newDynamics(p, m.Priors, sol.x)
+	for range mboRounds {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if !d.round() {
+			break
+		}
+	}
+	sol.x = d.scores()
+	return sol, nil
+}

@@ -1,0 +1,243 @@
+package labelprop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+)
+
+// Strategy says by what to choose the rows to label next.
+type Strategy int
+
+const (
+	// Sigma takes the rows whose labels leave the least Σᵢⱼ Cᵢⱼ in the Gaussian field
+	// of the harmonic function, of covariance C = L_UU⁻¹ [ma2013]: Σ-optimality.
+	Sigma Strategy = iota
+	// Variance takes those that leave the least Σᵢ Cᵢᵢ [ji2012]: V-optimality.
+	Variance
+	// Margin takes rows whose two likeliest classes are closest together.
+	Margin
+	// Entropy takes rows with the largest -Σₖ pₖ ln pₖ.
+	Entropy
+	// Density takes rows with the largest (1 - maxₖ pₖ)·dᵢ: doubt where many are near
+	// [settles2008].
+	Density
+	// Coverage takes rows with the most neighbours that are not next to a label.
+	Coverage
+)
+
+var strategyNames = [...]string{"sigma", "variance", "margin", "entropy", "density", "coverage"}
+
+func (s Strategy) String() string {
+	if s < 0 || int(s) >= len(strategyNames) {
+		return fmt.Sprintf("Strategy(%d)", int(s))
+	}
+	return strategyNames[s]
+}
+
+// Suggestion is a row to label next.
+type Suggestion struct {
+	Row int
+
+	// Opens is the size of the component that had no label before this row, else 0.
+	Opens int
+
+	// Gain is what the strategy ranks by, the larger the better; for rows that open
+	// a component, its size. Those of different strategies cannot be compared.
+	Gain float64
+}
+
+// Suggest names up to n rows to label next. Components without any label come
+// first, the largest of them before the others and each with its node of the
+// largest degree; the rest is chosen by the strategy, one after the other, each as
+// if those before it had been labelled. Margin, Entropy and Density judge by the
+// probabilities that the method m gives, and take no two neighbours while they have a
+// choice; they fall back on Coverage if there is no label at all. Variance and Sigma
+// choose among those 256 rows (2²³/n of more than 32,768) that Coverage would take first.
+//
+// Errors: as of [Solve], an n below 1, an unknown strategy, and seeds of [Values] or
+// [MultiLabel], except for Sigma, Variance and Coverage.
+// Cost: that of [Solve], and for Variance and Sigma of one with 256 classes; each row
+// costs O(edges) more.
+func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, by Strategy, o *Options) ([]Suggestion, error) {
+	options, err := o.orDefault()
+	if err == nil {
+		err = checkSuggest(g, &seeds, m, n, by)
+	}
+	var list []Suggestion
+	if err == nil {
+		s := newSuggester(g, &seeds)
+		list = s.components(n)
+		err = s.fill(ctx, &seeds, m, by, options, n, &list)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return list, nil
+}
+
+func checkSuggest(g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy) error {
+	if err := seeds.check(g.N()); err != nil && !errors.Is(err, ErrNoSeeds) {
+		return err
+	}
+	if err := m.check(seeds); err != nil {
+		return err
+	}
+	switch {
+	case by < Sigma || by > Coverage:
+		return fmt.Errorf("unknown strategy %d", int(by))
+	case n < 1:
+		return fmt.Errorf("%d rows to suggest: ask for 1 at least", n)
+	case by.doubts() && !seeds.exclusive():
+		return fmt.Errorf("%v needs seeds of one class a node: choose sigma, variance or coverage", by)
+	}
+	return nil
+}
+
+// doubts reports whether the strategy needs probabilities.
+func (s Strategy) doubts() bool { return s == Margin || s == Entropy || s == Density }
+
+// fill adds suggestions by the strategy until there are n.
+func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o Options, n int, list *[]Suggestion) error {
+	var next func() (row int, gain float64)
+	switch {
+	case len(*list) >= n:
+		return nil
+	case by == Variance || by == Sigma:
+		field, err := s.field(ctx, by, o)
+		if err != nil {
+			return err
+		}
+		next = field.next
+	case by.doubts() && len(seeds.nodes) > 0:
+		r, err := solve(ctx, s.g, seeds, m, o)
+		if err != nil {
+			return err
+		}
+		doubt := s.doubts(r, by)
+		next = func() (int, float64) { return s.mostDoubtful(doubt) }
+	default:
+		next = s.mostUncovered
+	}
+	for len(*list) < n {
+		row, gain := next()
+		if row < 0 {
+			break
+		}
+		s.take(row)
+		*list = append(*list, Suggestion{Row: row, Gain: gain})
+	}
+	return nil
+}
+
+// suggester keeps account of what has been labelled and suggested.
+type suggester struct {
+	g       *graph.Graph
+	taken   []bool // labelled or suggested
+	covered []bool // taken, or next to one that is
+}
+
+func newSuggester(g *graph.Graph, seeds *Seeds) *suggester {
+	s := &suggester{g: g, taken: make([]bool, g.N()), covered: make([]bool, g.N())}
+	for _, u := range seeds.nodes {
+		s.take(u)
+	}
+	return s
+}
+
+func (s *suggester) take(u int) {
+	s.taken[u], s.covered[u] = true, true
+	ind, _, _ := s.g.Row(u)
+	for _, v := range ind {
+		s.covered[v] = true
+	}
+}
+
+// mostUncovered returns the row that covers most, the first of them, -1 if all are
+// taken.
+func (s *suggester) mostUncovered() (row int, gain float64) {
+	row, most := -1, -1
+	for u := range s.taken {
+		ind, _, _ := s.g.Row(u)
+		if s.taken[u] || len(ind)+1 <= most {
+			continue
+		}
+		count := 0
+		if !s.covered[u] {
+			count++
+		}
+		for _, v := range ind {
+			if !s.covered[v] {
+				count++
+			}
+		}
+		if count > most {
+			row, most = u, count
+		}
+	}
+	return row, float64(most)
+}
+
+// doubts returns how doubtful every row is, -Inf where no label arrives.
+func (s *suggester) doubts(r *Result, by Strategy) []float64 {
+	p := r.Probabilities()
+	out := make([]float64, s.g.N())
+	degree := relativeDegrees(s.g)
+	for u := range out {
+		row := p.RawRowView(u)
+		switch {
+		case r.Status[u] == Unreachable:
+			out[u] = math.Inf(-1)
+		case by == Margin:
+			out[u] = -margin(row)
+		case by == Entropy:
+			out[u] = entropy(row)
+		default:
+			out[u] = (1 - row[largest(row)]) * degree[u]
+		}
+	}
+	return out
+}
+
+// mostDoubtful returns the row in most doubt, among those that are not next to a
+// suggestion or label while there are any.
+func (s *suggester) mostDoubtful(doubt []float64) (row int, gain float64) {
+	row, gain = -1, math.Inf(-1)
+	free := false
+	for u, d := range doubt {
+		if s.taken[u] || free && s.covered[u] {
+			continue
+		}
+		if better := !s.covered[u] && !free; d > gain || better && !math.IsInf(d, -1) {
+			row, gain, free = u, d, free || better
+		}
+	}
+	return row, gain
+}
+
+// margin is the difference of the two largest entries.
+func margin(p []float64) float64 {
+	first, second := 0.0, 0.0
+	for _, v := range p {
+		if v > first {
+			first, second = v, first
+		} else {
+			second = max(second, v)
+		}
+	}
+	return first - second
+}
+
+// entropy is -Σ p ln p, in nats.
+func entropy(p []float64) float64 {
+	sum := 0.0
+	for _, v := range p {
+		if v > 0 {
+			sum -= v * math.Log(v)
+		}
+	}
+	return sum
+}

@@ -1,0 +1,96 @@
+package labelprop
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+)
+
+// Suspect is a given label, and what the others say of it.
+type Suspect struct {
+	Node   int
+	Given  int // the class that was given
+	Likely int // the class that the other labels name
+
+	// Probability is that of the given class when the label is left out.
+	Probability float64
+
+	// Against are the labels of other classes that count most at this node, the
+	// strongest first, five at most.
+	Against []Voice
+}
+
+// Voice is a given label that counts at another node.
+type Voice struct {
+	Node, Class int
+	Share       float64 // of all that the node hears without its own label
+}
+
+// voices is how many labels are named against a suspect.
+const voices = 5
+
+// Suspects ranks the given labels, the least likely first, by the probability that
+// [LeaveOneOut] gives them. The first are those to look at again; how many of them
+// are wrong, the probabilities say. Labels alone in their components are not
+// judged and not listed. Labels given with several shares count as their largest.
+//
+// Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values].
+// Cost: that of [LeaveOneOut].
+func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) ([]Suspect, error) {
+	if seeds.err == nil && !seeds.exclusive() {
+		return nil, errors.New("labelprop: only a label of one class can be suspected: pass Classes or Soft")
+	}
+	class := make([]int, len(seeds.nodes))
+	for l := range class {
+		class[l] = largest(seeds.row(l))
+	}
+	heard := make([][]Voice, len(class))
+	loo, err := leaveOneOut(ctx, g, &seeds, m, o, func(row []float64, i, first int) {
+		for k, log := range row {
+			if j := first + k; class[j] != class[i] && !math.IsInf(log, -1) {
+				heard[i] = louder(heard[i], Voice{Node: seeds.nodes[j], Class: class[j], Share: log})
+			}
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return loo.suspects(heard), nil
+}
+
+// louder keeps the largest shares of a sorted list and one more voice.
+func louder(list []Voice, v Voice) []Voice {
+	if len(list) == voices && list[voices-1].Share >= v.Share {
+		return list
+	}
+	at, _ := slices.BinarySearchFunc(list, v, func(a, b Voice) int {
+		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.Node, b.Node))
+	})
+	list = slices.Insert(list, at, v)
+	return list[:min(len(list), voices)]
+}
+
+// suspects ranks the labels, given the logarithms of what each node hears.
+func (r *LOO) suspects(heard [][]Voice) []Suspect {
+	var list []Suspect
+	c := r.seeds.c
+	log := make(map[int]float64, len(r.Nodes))
+	for i, u := range r.Nodes {
+		if r.Status[i] == Unreachable {
+			continue
+		}
+		for k := range heard[i] {
+			heard[i][k].Share = math.Exp(heard[i][k].Share - r.total[i])
+		}
+		given := r.Given[i]
+		log[u] = r.logs[i*c+given]
+		list = append(list, Suspect{Node: u, Given: given, Likely: r.Labels[i], Probability: r.Probabilities.At(i, given), Against: heard[i]})
+	}
+	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(log[a.Node], log[b.Node]) })
+	return list
+}

@@ -1,0 +1,153 @@
+package labelprop
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/metric"
+	"gonum.org/v1/gonum/mat"
+)
+
+// CalibrationLabels is how many labels must have been judged by leave-one-out for
+// a temperature to be fitted to them.
+const CalibrationLabels = 50
+
+// Temperature makes confidences mean what they say [guo2017]: probabilities become
+//
+//	P'ᵢₖ = Pᵢₖ^(1/T) / Σⱼ Pᵢⱼ^(1/T).
+//
+// T > 1 makes them milder, T < 1 bolder; no label changes.
+type Temperature struct {
+	T      float64
+	Labels int  // how many it comes from
+	Off    bool // fewer than CalibrationLabels: T is 1
+
+	// The expected calibration error, of ten bins, and the log loss, in nats, of the
+	// labels left out, without the temperature and with it.
+	ECE, ECEAfter         float64
+	LogLoss, LogLossAfter float64
+}
+
+// Calibrate fits the temperature with the least log loss to the labels left out.
+// What it reports is of the same labels; one number is fitted to 50 at least. With
+// fewer it is off, and T is 1.
+//
+// Errors: seeds without classes, or no label that could be judged. O(lC).
+func (r *LOO) Calibrate() (*Temperature, error) {
+	if r.Labels == nil {
+		return nil, errors.New("labelprop: calibration: the seeds have no classes")
+	}
+	truth, logs := r.pairs()
+	t := &Temperature{T: 1, Labels: len(truth), Off: len(truth) < CalibrationLabels}
+	if len(truth) == 0 {
+		return nil, errors.New("labelprop: calibration: every label is alone in its component")
+	}
+	if !t.Off {
+		t.T = math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
+	}
+	var err error
+	if t.LogLoss, t.ECE, err = atTemperature(truth, logs, 1); err == nil {
+		t.LogLossAfter, t.ECEAfter, err = atTemperature(truth, logs, t.T)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: calibration: %w", err)
+	}
+	return t, nil
+}
+
+// pairs returns the classes given and the logarithms of the probabilities of the
+// labels that were judged, none below that of smallestProbability.
+func (r *LOO) pairs() (truth []int, logs *mat.Dense) {
+	c := r.seeds.c
+	var rows []float64
+	for i, s := range r.Status {
+		if s == Unreachable {
+			continue
+		}
+		truth = append(truth, r.Given[i])
+		for _, l := range r.logs[i*c : (i+1)*c] {
+			rows = append(rows, max(l, math.Log(smallestProbability)))
+		}
+	}
+	if len(truth) == 0 {
+		return nil, nil
+	}
+	return truth, mat.NewDense(len(truth), c, rows)
+}
+
+// tempered returns the mean log loss at temperature t, and writes the probabilities
+// into p, if not nil.
+func tempered(truth []int, logs *mat.Dense, t float64, p *mat.Dense) float64 {
+	loss := 0.0
+	for i, k := range truth {
+		row := mat.Row(nil, i, logs)
+		for j := range row {
+			row[j] /= t
+		}
+		logShares(row)
+		loss -= row[k]
+		if p != nil {
+			shares(row)
+			p.SetRow(i, row)
+		}
+	}
+	return loss / float64(len(truth))
+}
+
+// calibrationBins is the number of bins of confidence.
+const calibrationBins = 10
+
+func atTemperature(truth []int, logs *mat.Dense, t float64) (loss, ece float64, err error) {
+	p := mat.DenseCopyOf(logs)
+	loss = tempered(truth, logs, t, p)
+	r, err := metric.Calibration(truth, p, calibrationBins, nil)
+	if err != nil {
+		return 0, 0, err
+	}
+	return loss, r.ECE, nil
+}
+
+// leastOn returns where f, which falls and then rises, is least on [lo, hi], by the
+// golden section [kiefer1953].
+func leastOn(lo, hi float64, f func(float64) float64) float64 {
+	const ratio = 0.6180339887498949
+	a, b := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
+	fa, fb := f(a), f(b)
+	for hi-lo > 1e-6 {
+		if fa <= fb {
+			hi, b, fb = b, a, fa
+			a = hi - ratio*(hi-lo)
+			fa = f(a)
+		} else {
+			lo, a, fa = a, b, fb
+			b = lo + ratio*(hi-lo)
+			fb = f(b)
+		}
+	}
+	return (lo + hi) / 2
+}
+
+// Apply returns the probabilities p, n×C, at the temperature. Rows of zeros stay,
+// and so do zeros: certain rows stay certain. O(nC).
+func (t *Temperature) Apply(p mat.Matrix) *mat.Dense {
+	out := mat.DenseCopyOf(p)
+	n, _ := out.Dims()
+	par.For(n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			t.temper(out.RawRowView(i))
+		}
+	})
+	return out
+}
+
+func (t *Temperature) temper(row []float64) {
+	if t.T == 1 || !(row[largest(row)] > 0) {
+		return
+	}
+	for k, v := range row {
+		row[k] = math.Log(v) / t.T
+	}
+	shares(row)
+}
