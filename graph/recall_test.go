@@ -16,7 +16,10 @@ import (
 const manyRows = 20_000
 
 // clusters returns rows around some random centres.
-func clusters(seed uint64, n, d, count int) *mat.Dense {
+func clusters(t testing.TB, seed uint64, n, d, count int) *mat.Dense {
+	if testing.Short() && n >= manyRows {
+		t.Skip("takes minutes under the race detector")
+	}
 	rng := random(seed)
 	centers := randomRows(rng, count, d)
 	x := mat.NewDense(n, d, nil)
@@ -46,7 +49,7 @@ func share(want, got *graph.Neighbors) float64 {
 
 // What is found is near enough to the share asked for, and is what it is said to be.
 func TestRecall(t *testing.T) {
-	x := clusters(1, manyRows, 12, 40)
+	x := clusters(t, 1, manyRows, 12, 40)
 	for _, m := range []kernel.Metric{kernel.Euclidean{}, kernel.Cosine{}} {
 		exact := requireKNN(t, x, 10, &graph.SearchOptions{Metric: m})
 		require.Equal(t, 1.0, exact.Recall())
@@ -63,7 +66,7 @@ func TestRecall(t *testing.T) {
 
 // Every edge has the distance of its rows, and no row has fewer than k.
 func TestRecallDistances(t *testing.T) {
-	x := clusters(2, manyRows, 5, 7)
+	x := clusters(t, 2, manyRows, 5, 7)
 	near := requireKNN(t, x, 4, &graph.SearchOptions{Recall: 0.6})
 	require.Less(t, near.Recall(), 1.0)
 	for i := 0; i < near.N(); i += 97 {
@@ -76,7 +79,7 @@ func TestRecallDistances(t *testing.T) {
 }
 
 func TestRecallDoesNotDependOnWorkers(t *testing.T) {
-	x := clusters(3, manyRows, 4, 9)
+	x := clusters(t, 3, manyRows, 4, 9)
 	o := &graph.SearchOptions{Recall: 0.8, Seed: 5}
 	want := requireKNN(t, x, 6, o)
 	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireKNN(t, x, 6, o)) })
@@ -84,6 +87,9 @@ func TestRecallDoesNotDependOnWorkers(t *testing.T) {
 
 // Rows that cannot be told apart, or hardly, leave nothing to divide.
 func TestRecallOfRowsAlike(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes under the race detector")
+	}
 	same := mat.NewDense(manyRows, 3, nil)
 	assert.Equal(t, 1.0, requireKNN(t, same, 3, &graph.SearchOptions{Recall: 0.9}).Recall())
 	few := mat.NewDense(manyRows, 3, nil)
@@ -98,7 +104,7 @@ func TestRecallOfRowsAlike(t *testing.T) {
 
 // A row without a direction is at distance 1 from all.
 func TestRecallOfZeroRows(t *testing.T) {
-	x := clusters(4, manyRows, 6, 5)
+	x := clusters(t, 4, manyRows, 6, 5)
 	for i := 0; i < manyRows; i += 1000 {
 		clear(x.RawRowView(i))
 	}
@@ -110,20 +116,20 @@ func TestRecallOfZeroRows(t *testing.T) {
 }
 
 func TestRecallFarFromTheOrigin(t *testing.T) {
-	x := clusters(5, manyRows, 6, 30)
+	x := clusters(t, 5, manyRows, 6, 30)
 	x.Apply(func(_, j int, v float64) float64 { return math.Ldexp(v+1e6, 400*(j%2)) }, x)
 	near := requireKNN(t, x, 3, &graph.SearchOptions{Recall: 0.9})
 	assert.GreaterOrEqual(t, near.Recall(), 0.85)
 }
 
 func TestRecallErrors(t *testing.T) {
-	x := clusters(6, 30, 2, 2)
+	x := clusters(t, 6, 30, 2, 2)
 	for _, recall := range []float64{-0.1, 1.1, math.NaN()} {
 		_, err := graph.KNN(x, 3, &graph.SearchOptions{Recall: recall})
 		assert.ErrorContains(t, err, "graph: recall")
 	}
 	stop := errors.New("stop")
-	_, err := graph.KNN(clusters(7, manyRows, 4, 9), 3, &graph.SearchOptions{
+	_, err := graph.KNN(clusters(t, 7, manyRows, 4, 9), 3, &graph.SearchOptions{
 		Recall: 0.9, Observe: func(int, int) error { return stop }})
 	assert.ErrorIs(t, err, stop)
 }

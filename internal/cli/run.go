@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 
 	"github.com/propagate-go/propagate/graph"
@@ -13,11 +14,16 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
+// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix,
+// which costs nothing to look through.
+const gcPercent = 25
+
 // run is the main job: table → points → neighbours → graph → result → table.
 func (p *plan) run(ctx context.Context, std streams) error {
 	if p.threads > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(p.threads))
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	say := newNarrator(std.err, p.quiet, p.verbose)
 	t, err := p.read(std.in)
 	if err != nil {
