@@ -112,6 +112,9 @@ func TestPlainAgainstRecords(t *testing.T) {
 
 // A text of many pieces.
 func TestPlainOfManyPieces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes under the race detector")
+	}
 	var b strings.Builder
 	b.WriteString("a,label,b\n")
 	for i := range 600_000 {
