@@ -151,7 +151,9 @@ func (p *problem) label(r *Result, sol *solution) {
 		case at < 0:
 			r.Labels[u] = largest(p.seeds.row(p.seedAt[u]))
 		case sol.label != nil:
-			r.Labels[u], tied = sol.label[at], sol.tied[at]
+			if r.Labels[u], tied = sol.label[at], sol.tied[at]; r.Labels[u] == Unlabeled {
+				r.Status[u] = Abstained
+			}
 		default:
 			r.Labels[u], tied = firstOfLargest(r.Scores.RawRowView(u), r.allowed[c], tieMargin*sizes[c])
 		}
@@ -220,6 +222,9 @@ func (p *problem) warnings(r *Result) {
 	if n := r.Count(Unreachable); n > 0 {
 		r.warn("join the components of the graph (Connect), take more neighbours, or label a row in each component",
 			"%d of %d nodes unreachable: no path leads from them to a label", n, len(r.Status))
+	}
+	if n := r.Count(Abstained); n > 0 {
+		r.warn("label more rows, or lower μ₃", "%d of %d nodes get no label: their dummy label is the largest", n, len(r.Status))
 	}
 	if n := r.Count(Tied); n > 0 {
 		r.warn("label one of them", "%d nodes tied between classes: the first class is given", n)

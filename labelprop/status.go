@@ -14,9 +14,12 @@ const (
 	Tied
 	// Unreachable: no path leads to a labelled node; the label is Unlabeled.
 	Unreachable
+	// Abstained: labels arrive, but the method would rather give none ([MAD]); the
+	// label is Unlabeled.
+	Abstained
 )
 
-var statusNames = [...]string{"given", "propagated", "tied", "unreachable"}
+var statusNames = [...]string{"given", "propagated", "tied", "unreachable", "abstained"}
 
 func (s Status) String() string {
 	if s < 0 || int(s) >= len(statusNames) {

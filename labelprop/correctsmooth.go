@@ -1,0 +1,193 @@
+package labelprop
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+	"gonum.org/v1/gonum/mat"
+)
+
+// CorrectSmooth improves the probabilities of another classifier by the graph
+// [huang2021], with S = D^-½WD^-½. Correct spreads the errors it makes at labelled
+// nodes, and takes them away from the others:
+//
+//	E ← αSE + (1-α)E⁰, cut to [-1,1];  E⁰ = Y-Z on labelled nodes, 0 elsewhere;
+//	Ẑᵢ = Zᵢ + Eᵢ·σ/‖Eᵢ‖₁,  σ the mean of ‖E⁰ᵢ‖₁ over labelled nodes.
+//
+// Smooth spreads the labels and what was corrected:
+//
+//	G ← αSG + (1-α)G⁰, cut to [0,1];  G⁰ = Y on labelled nodes, Ẑ elsewhere.
+//
+// The zero value works.
+type CorrectSmooth struct {
+	CorrectAlpha float64 // in (0,1); 0 means 0.8
+	SmoothAlpha  float64 // in (0,1); 0 means 0.8
+	Steps        int     // of either; 0 means 50
+}
+
+func (m CorrectSmooth) String() string {
+	m = m.orDefault()
+	return fmt.Sprintf("correct and smooth(α=%g,%g)", m.CorrectAlpha, m.SmoothAlpha)
+}
+
+func (m CorrectSmooth) orDefault() CorrectSmooth {
+	if m.CorrectAlpha == 0 {
+		m.CorrectAlpha = 0.8
+	}
+	if m.SmoothAlpha == 0 {
+		m.SmoothAlpha = 0.8
+	}
+	if m.Steps == 0 {
+		m.Steps = 50
+	}
+	return m
+}
+
+// Improve returns G, n×C, with rows divided by their sums, for the graph g, the seeds
+// and the probabilities z of the other classifier, n×C. A row of zeros in z is one
+// that it says nothing of: it gets what its neighbours have, or stays zero.
+//
+// Errors: shapes that do not fit, parameters out of range, seeds without classes,
+// entries of z outside [0,1], and that of ctx. O(steps·C·edges).
+func (m CorrectSmooth) Improve(ctx context.Context, g *graph.Graph, seeds Seeds, z mat.Matrix) (*mat.Dense, error) {
+	d := m.orDefault()
+	if err := d.check(g, &seeds, z); err != nil {
+		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
+	}
+	s := newSmoother(g, &seeds, z)
+	if err := s.correct(ctx, d.CorrectAlpha, d.Steps); err != nil {
+		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
+	}
+	if err := s.smooth(ctx, d.SmoothAlpha, d.Steps); err != nil {
+		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
+	}
+	return mat.NewDense(s.n, s.c, s.z), nil
+}
+
+func (m CorrectSmooth) check(g *graph.Graph, seeds *Seeds, z mat.Matrix) error {
+	if err := seeds.check(g.N()); err != nil {
+		return err
+	}
+	n, c := z.Dims()
+	switch {
+	case !seeds.exclusive():
+		return fmt.Errorf("the seeds have no classes: pass Classes or Soft")
+	case n != g.N() || c < seeds.c:
+		return fmt.Errorf("%w: probabilities are %d×%d, for %d nodes and %d classes", ErrShape, n, c, g.N(), seeds.c)
+	case !(m.CorrectAlpha > 0 && m.CorrectAlpha < 1 && m.SmoothAlpha > 0 && m.SmoothAlpha < 1):
+		return fmt.Errorf("%v: α is not between 0 and 1", m)
+	case m.Steps < 0:
+		return fmt.Errorf("%d steps", m.Steps)
+	}
+	for i := range n {
+		for k := range c {
+			if v := z.At(i, k); !(v >= 0 && v <= 1) {
+				return fmt.Errorf("node %d, class %d: probability %g is not in [0,1]", i, k, v)
+			}
+		}
+	}
+	return nil
+}
+
+// smoother is the state of CorrectSmooth.
+type smoother struct {
+	n, c  int
+	s     *vec.Sparse
+	seeds *Seeds
+	z     []float64 // n×c
+}
+
+func newSmoother(g *graph.Graph, seeds *Seeds, z mat.Matrix) *smoother {
+	p := problem{graph: g, rate: g.Rate()}
+	p.degree = p.degrees()
+	start, ind, val := []int{0}, []int32{}, []float64{}
+	for u := range g.N() {
+		w := p.weights(u)
+		for e, v := range p.neighbors(u) {
+			ind = append(ind, v)
+			val = append(val, math.Exp(p.rate.LogRatio(w[e], p.degree[u].Mul(p.degree[v]).Sqrt())))
+		}
+		start = append(start, len(ind))
+	}
+	s := &smoother{n: g.N(), s: vec.MustSparse(g.N(), start, ind, val), seeds: seeds}
+	_, s.c = z.Dims()
+	s.z = mat.DenseCopyOf(z).RawMatrix().Data
+	return s
+}
+
+// spread takes steps x ← αSx + (1-α)x⁰ from x⁰, each cut to [lo, 1].
+func (s *smoother) spread(ctx context.Context, x0 []float64, alpha, least float64, steps int) ([]float64, error) {
+	x, next := append([]float64(nil), x0...), make([]float64, len(x0))
+	for range steps {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		par.For(s.n, chunkRows, func(_, lo, hi int) {
+			s.s.MulRows(next, x, s.c, lo, hi)
+			for i := lo * s.c; i < hi*s.c; i++ {
+				next[i] = min(max(alpha*next[i]+(1-alpha)*x0[i], least), 1)
+			}
+		})
+		x, next = next, x
+	}
+	return x, nil
+}
+
+// correct adds the spread errors to z.
+func (s *smoother) correct(ctx context.Context, alpha float64, steps int) error {
+	e0, sigma := make([]float64, len(s.z)), 0.0
+	for l, u := range s.seeds.nodes {
+		row := e0[u*s.c : (u+1)*s.c]
+		copy(row, s.seeds.row(l))
+		for k := range row {
+			row[k] -= s.z[u*s.c+k]
+		}
+		sigma += size(row) / float64(len(s.seeds.nodes))
+	}
+	e, err := s.spread(ctx, e0, alpha, -1, steps)
+	for i := 0; err == nil && i < s.n; i++ {
+		row := e[i*s.c : (i+1)*s.c]
+		by := sigma / size(row)
+		if !(by <= mostScale) {
+			by = 1
+		}
+		for k, v := range row {
+			s.z[i*s.c+k] += by * v
+		}
+	}
+	return err
+}
+
+// mostScale is the scale of an error beyond which it is taken as it is.
+const mostScale = 1000
+
+// size is the sum of absolute values.
+func size(row []float64) float64 {
+	sum := 0.0
+	for _, v := range row {
+		sum += math.Abs(v)
+	}
+	return sum
+}
+
+// smooth spreads the labels and z.
+func (s *smoother) smooth(ctx context.Context, alpha float64, steps int) error {
+	for l, u := range s.seeds.nodes {
+		row := s.z[u*s.c : (u+1)*s.c]
+		clear(row)
+		copy(row, s.seeds.row(l))
+	}
+	g, err := s.spread(ctx, s.z, alpha, 0, steps)
+	if err != nil {
+		return err
+	}
+	for i := range s.n {
+		divide(g[i*s.c : (i+1)*s.c])
+	}
+	s.z = g
+	return nil
+}
