@@ -2,6 +2,7 @@ package cli
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
@@ -31,6 +32,12 @@ func (p *plan) checkFree(t *table.Table, c classes) error {
 		}
 	}
 	return nil
+}
+
+// isAnswer reports whether a column has the name of one that a run adds.
+func isAnswer(name string) bool {
+	name = strings.TrimSpace(name)
+	return name == namePredicted || name == nameConfidence || name == nameStatus || strings.HasPrefix(name, prefixProba)
 }
 
 // answers are the columns that a run adds: the predicted class, the share of the

@@ -6,16 +6,18 @@ import "testing"
 var badFlags = []failure{
 	{name: "no file", args: "", says: "no file named", hint: "see propagate --help"},
 	{name: "two files", args: "data.csv more.csv", says: `one file at a time, not 2: ["data.csv" "more.csv"]`, hint: "quote a name that holds spaces"},
-	{name: "unknown flag", args: "--lable y data.csv", says: "unknown flag: --lable", hint: "see propagate --help"},
+	{name: "unknown flag", args: "--lable y data.csv", says: "unknown flag: --lable, did you mean --label?", hint: "see propagate --help"},
 	{name: "unknown letter", args: "-Z data.csv", says: "unknown shorthand flag: 'Z' in -Z", hint: "see propagate --help"},
 	{name: "one dash", args: "-label y data.csv", says: "unknown shorthand flag: 'l' in -label", hint: "two dashes: --label"},
 	{name: "flag without its value", args: "data.csv --label", says: "flag needs an argument: --label", hint: "see propagate --help"},
 
 	{name: "graph", args: "--graph tree data.csv", says: `--graph "tree": no such choice`, hint: "choose from knn, complete, radius"},
 	{name: "metric", args: "--metric l2 data.csv", says: `--metric "l2": no such choice`, hint: "choose from euclidean, cosine, manhattan"},
-	{name: "kernel", args: "--kernel RBF data.csv", says: `--kernel "RBF": no such choice`, hint: "choose from self-tuning, rbf, laplacian, inverse, connectivity"},
+	{name: "kernel", args: "--kernel RBF data.csv", says: `--kernel "RBF": no such choice, did you mean rbf?`, hint: "choose from self-tuning, rbf, laplacian, inverse, connectivity"},
 	{name: "method", args: "--method svm data.csv", says: `--method "svm": no such choice`, hint: "choose from harmonic, propagation, spreading, poisson"},
 	{name: "scale", args: "--scale log data.csv", says: `--scale "log": no such choice`, hint: "choose from none, standard, minmax"},
+	{name: "command misspelt", args: "sugest data.csv", says: `no such command: "sugest", did you mean "suggest"?`, hint: "the commands are run, "},
+	{name: "choice misspelt", args: "--method possion data.csv", says: `--method "possion": no such choice, did you mean poisson?`, hint: "choose from"},
 	{name: "empty choice", args: "--method= data.csv", says: `--method "": no such choice`, hint: "choose from"},
 
 	{name: "negative γ", args: "--gamma -1 data.csv", says: "--gamma -1: must not be negative", hint: "a larger γ favours the nearest"},
@@ -56,6 +58,7 @@ var badFlags = []failure{
 	{name: "truth is the label given", args: "--label y --truth y data.csv", says: `--truth and --label are both "y"`, hint: "name two columns"},
 	{name: "label as a feature", args: "--features x,label data.csv", says: `--features: "label" holds the labels`, hint: "leave it out of --features"},
 	{name: "truth as a feature", args: "--features x,y --truth y data.csv", says: `--features: "y" holds the labels`, hint: "leave it out of --features"},
+	{name: "id as a feature", args: "--features x,y --id y data.csv", says: `--features: "y" is no feature by another flag`, hint: "leave it out of"},
 	{name: "no feature named", args: "--features= data.csv", says: "--features names no column", hint: "leave --features out"},
 	{name: "flags before the file", args: "--method svm missing.csv", says: `--method "svm": no such choice`},
 }

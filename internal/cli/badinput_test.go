@@ -22,6 +22,8 @@ var badInput = []failure{
 		hint: "the columns are x, y, label"},
 	{name: "truth column misspelt", csv: good, args: "--truth Labl data.csv", says: `--truth: data.csv: column "Labl": no such column, did you mean "label"?`,
 		hint: "the columns are x, y, label"},
+	{name: "id column misspelt", csv: good, args: "--id z data.csv", says: `--id: data.csv: column "z": no such column`, hint: "the columns are x, y, label"},
+	{name: "ignored column misspelt", csv: good, args: "--ignore lbel data.csv", says: `--ignore: data.csv: column "lbel": no such column, did you mean "label"?`},
 	{name: "feature column misspelt", csv: "width,height,label\n1,2,a\n2,3,b\n", args: "--features width,hieght data.csv",
 		says: `--features: data.csv: column "hieght": no such column, did you mean "height"?`, hint: "the columns are width, height, label"},
 	{name: "no label", csv: "x,label\n1,\n2, \n3,\t\n", says: `data.csv: column "label": no row has a label`, hint: "fill in a few cells"},

@@ -9,23 +9,18 @@ import (
 
 // columns are the parts that the columns of a table play.
 type columns struct {
-	label, truth int // truth is -1 if there is none
-	features     []int
-	leftOut      []string
+	label, truth, id int // truth and id are -1 if there is none
+	ignored          map[int]bool
+	features         []int
+	leftOut          []string
 }
 
 // findColumns looks up the columns by the flags; without --features, all numeric
-// ones but label and truth are features.
+// ones that play no other part are features.
 func (p *plan) findColumns(t *table.Table) (*columns, error) {
-	c := &columns{truth: -1}
-	var err error
-	if c.label, err = t.Column(p.label); err != nil {
-		return nil, noLabelColumn(err)
-	}
-	if p.truth != "" {
-		if c.truth, err = t.Column(p.truth); err != nil {
-			return nil, fmt.Errorf("--truth: %w", err)
-		}
+	c, err := p.namedColumns(t)
+	if err != nil {
+		return nil, err
 	}
 	if len(p.features) > 0 {
 		return c, c.namedFeatures(t, p.features)
@@ -33,7 +28,7 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	filled, numbers := t.Count()
 	for j, name := range t.Header {
 		switch {
-		case j == c.label || j == c.truth:
+		case j == c.label || j == c.truth || j == c.id || c.ignored[j] || !p.adds && isAnswer(name):
 		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
 			// One that is not a number is an error rather than a reason to leave the
 			// column out.
@@ -45,6 +40,33 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	if len(c.features) == 0 {
 		return nil, &table.Error{File: t.Name, Reason: "no numeric column to use as a feature",
 			Hint: "propagate compares rows by their numbers; the label and truth columns do not count"}
+	}
+	return c, nil
+}
+
+// namedColumns looks up the columns that flags name one by one.
+func (p *plan) namedColumns(t *table.Table) (*columns, error) {
+	c := &columns{truth: -1, id: -1, ignored: map[int]bool{}}
+	var err error
+	if c.label, err = t.Column(p.label); err != nil {
+		return nil, noLabelColumn(err)
+	}
+	if p.truth != "" {
+		if c.truth, err = t.Column(p.truth); err != nil {
+			return nil, fmt.Errorf("--truth: %w", err)
+		}
+	}
+	if p.id != "" {
+		if c.id, err = t.Column(p.id); err != nil {
+			return nil, fmt.Errorf("--id: %w", err)
+		}
+	}
+	for _, name := range p.ignore {
+		j, err := t.Column(name)
+		if err != nil {
+			return nil, fmt.Errorf("--ignore: %w", err)
+		}
+		c.ignored[j] = true
 	}
 	return c, nil
 }
@@ -68,6 +90,9 @@ func (c *columns) namedFeatures(t *table.Table, names []string) error {
 		}
 		if j == c.label || j == c.truth {
 			return usagef("leave it out of --features", "--features: %q holds the labels", name)
+		}
+		if c.ignored[j] || j == c.id {
+			return usagef("leave it out of --features, --ignore or --id", "--features: %q is no feature by another flag", name)
 		}
 		if !seen[j] {
 			c.features = append(c.features, j)

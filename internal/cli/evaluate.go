@@ -53,7 +53,7 @@ func newEvaluate(std streams) *cobra.Command {
 			return e.run(std)
 		},
 	}
-	addGroups(cmd, []string{"The table", "The report"}, []*pflag.FlagSet{e.tableFlags(), e.reportFlags()})
+	addGroups(cmd, stage{"The table", "table", e.tableFlags()}, stage{"The report", "report", e.reportFlags()})
 	return cmd
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/propagate-go/propagate/internal/table"
 )
 
 // flagError says in the user's words what is wrong with a flag.
@@ -20,7 +22,19 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &name) && len(name.GetSpecifiedShortnames()) > 1:
 		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s", name.GetSpecifiedShortnames(), help), "%w", err)
 	}
+	if errors.As(err, &name) && len(name.GetSpecifiedShortnames()) == 0 {
+		if near := nearestFlag(cmd, name.GetSpecifiedName()); near != "" {
+			return usagef(help, "%w, did you mean --%s?", err, near)
+		}
+	}
 	return usageError{err, help}
+}
+
+// nearestFlag returns the flag of a command whose name is nearest to a misspelt one, or "".
+func nearestFlag(cmd *cobra.Command, name string) string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return table.Nearest(name, names)
 }
 
 // written is a flag the way it is mostly written.

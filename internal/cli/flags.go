@@ -1,20 +1,20 @@
 package cli
 
 import (
-	"fmt"
-	"strings"
-
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
 // settings are the flags as the user wrote them.
 type settings struct {
-	path string
+	command, path string
+	adds          bool // the answers, as columns of the table
+	asksShares    bool // of the given labels in an answer
 
-	label, truth string
-	features     []string
-	scale        string
+	before func(*job) error // what can fail before the graph is built; may be nil
+
+	label, truth, id string
+	features, ignore []string
+	scale            string
 
 	graph   string
 	k       int
@@ -40,26 +40,22 @@ type settings struct {
 	verbose bool
 }
 
-// register declares the flags, grouped by the stage of the work they belong to.
-func (s *settings) register(cmd *cobra.Command) {
-	groups := []*pflag.FlagSet{s.tableFlags(), s.graphFlags(), s.kernelFlags(), s.methodFlags(), s.runFlags()}
-	titles := []string{"The table", "Who is near whom", "How much that counts", "How labels spread", "The run"}
-	addGroups(cmd, titles, groups)
+// stage is the flags of one stage of the work.
+type stage struct {
+	title string // in the list of all flags
+	name  string // where the flags are only named
+	flags *pflag.FlagSet
 }
 
-// addGroups adds flags to a command, whose help lists them by group.
-func addGroups(cmd *cobra.Command, titles []string, groups []*pflag.FlagSet) {
-	var help strings.Builder
-	for i, group := range groups {
-		cmd.Flags().AddFlagSet(group)
-		fmt.Fprintf(&help, "\n%s:\n%s", titles[i], group.FlagUsagesWrapped(100))
+// stages declares the flags that all commands share which spread labels.
+func (s *settings) stages() []stage {
+	return []stage{
+		{"The table", "table", s.tableFlags()},
+		{"Who is near whom", "graph", s.graphFlags()},
+		{"How much that counts", "weights", s.kernelFlags()},
+		{"How labels spread", "method", s.methodFlags()},
+		{"The run", "run", s.runFlags()},
 	}
-	cmd.Flags().SortFlags = false
-	cmd.SetUsageFunc(func(c *cobra.Command) error {
-		path := strings.TrimSuffix(c.CommandPath(), c.Name()) // of the parents
-		_, err := fmt.Fprintf(c.OutOrStderr(), "Usage:\n  %s%s\n\nExamples:\n%s\n%s", path, c.Use, c.Example, help.String())
-		return err
-	})
 }
 
 func newFlagSet() *pflag.FlagSet {
@@ -72,6 +68,8 @@ func (s *settings) tableFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.label, "label", "label", "`column` of the given labels; an empty cell means none")
 	f.StringSliceVar(&s.features, "features", nil, "feature `columns`, comma-separated (default: all numeric ones)")
+	f.StringSliceVar(&s.ignore, "ignore", nil, "`columns` that are no features, comma-separated")
+	f.StringVar(&s.id, "id", "", "`column` that names the rows, never used as a feature")
 	f.StringVar(&s.truth, "truth", "", "`column` of the true labels, never used as a feature: prints how many are right")
 	f.StringVar(&s.scale, "scale", "none", "`how` to scale features: none, standard (mean 0, deviation 1) or minmax (0 to 1)")
 	return f
@@ -109,12 +107,17 @@ func (s *settings) methodFlags() *pflag.FlagSet {
 func (s *settings) runFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVarP(&s.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
-	f.BoolVar(&s.proba, "proba", false, "also write the probability of each class, in columns proba_CLASS")
 	f.Uint64Var(&s.seed, "seed", 1, "`seed` of random choices, which only the search with --recall below 1 makes")
 	f.IntVar(&s.threads, "threads", 0, "processors to use; the answer does not depend on it (default: all)")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print errors only")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "also print progress, and the time of each stage")
 	f.BoolP("help", "h", false, "print this help")
-	f.Bool("version", false, "print the version")
+	return f
+}
+
+// answerFlags are those of the command that writes the table with its labels.
+func (s *settings) answerFlags() *pflag.FlagSet {
+	f := newFlagSet()
+	f.BoolVar(&s.proba, "proba", false, "also write the probability of each class, in columns proba_CLASS")
 	return f
 }

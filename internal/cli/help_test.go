@@ -10,8 +10,11 @@ import (
 )
 
 // flags are all there are.
-var flags = strings.Fields(`label features truth scale graph neighbors radius mutual recall connect metric
-	kernel gamma method alpha tol max-iter output proba seed threads quiet verbose help version`)
+var flags = strings.Fields(`label features ignore id truth scale graph neighbors radius mutual recall connect metric
+	kernel gamma method alpha tol max-iter output seed threads quiet verbose help proba`)
+
+// pages are the commands that have a page of help.
+var pages = []string{"", "run", "suspects", "suggest", "explain", "evaluate", "version"}
 
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"-h"}, {"--help", "data.csv"}, {"--method", "svm", "-h"}} {
@@ -23,19 +26,57 @@ func TestHelp(t *testing.T) {
 }
 
 func TestHelpFits(t *testing.T) {
-	help := propagate("", "--help").out
-	assert.True(t, strings.HasSuffix(help, "\n") && !strings.HasSuffix(help, "\n\n"), "one line end at the end")
-	for _, line := range strings.Split(help, "\n") {
-		assert.LessOrEqual(t, utf8.RuneCountInString(line), 100, line)
-		assert.Equal(t, strings.TrimRight(line, " \t"), line, "spaces at the end")
-		assert.NotContains(t, line, "\t")
+	for _, page := range append(pages, "help flags") {
+		args := append(strings.Fields(page), "--help")
+		if page == "help flags" {
+			args = strings.Fields(page)
+		}
+		help := propagate("", args...).out
+		assert.True(t, strings.HasSuffix(help, "\n") && (!strings.HasSuffix(help, "\n\n") || page == "help flags"), "one line end at the end: %s", page)
+		lines := strings.Split(help, "\n")
+		assert.True(t, len(lines) <= 41 || page == "help flags", "%s: %d lines are more than a screen", page, len(lines)-1)
+		for _, line := range lines {
+			assert.LessOrEqual(t, utf8.RuneCountInString(line), 100, line)
+			assert.Equal(t, strings.TrimRight(line, " \t"), line, "spaces at the end")
+			assert.NotContains(t, line, "\t")
+		}
 	}
 }
+
+// TestHelpNamesEveryPage checks that the first page names all commands.
+func TestHelpNamesEveryPage(t *testing.T) {
+	help := propagate("", "--help").out
+	for _, page := range pages[1:] {
+		assert.Regexp(t, "(?m)^  "+page+" +[a-z]", help)
+		assert.Contains(t, propagate("", page, "--help").out, "Usage:\n  propagate "+page)
+		assert.Equal(t, propagate("", page, "--help"), propagate("", "help", page))
+	}
+}
+
+// TestPagesNameEveryFlag checks that a page that does not explain a flag names it.
+func TestPagesNameEveryFlag(t *testing.T) {
+	for _, page := range []string{"", "run", "suspects", "suggest", "explain"} {
+		help := propagate("", append(strings.Fields(page), "-h")...).out
+		for _, flag := range flags {
+			if flag == "proba" && page != "" && page != "run" {
+				continue
+			}
+			named := "--" + flag
+			if short := letters[flag]; short != "" {
+				named = short
+			}
+			assert.Regexp(t, `[ \n]`+named+`[ ,\n]`, help, "%s: %s", page, flag)
+		}
+	}
+}
+
+// letters are the short names of flags.
+var letters = map[string]string{"neighbors": "-k", "output": "-o", "quiet": "-q", "verbose": "-v", "help": "-h"}
 
 // TestHelpNamesEveryFlag checks that each flag is explained once, in a line that
 // begins with it, and no other.
 func TestHelpNamesEveryFlag(t *testing.T) {
-	help := propagate("", "--help").out
+	help := propagate("", "help", "flags").out
 	var explained []string
 	for _, m := range regexp.MustCompile(`(?m)^ +(?:-\w, )?--([a-z-]+) .*\S`).FindAllStringSubmatch(help, -1) {
 		explained = append(explained, m[1])
@@ -48,34 +89,43 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 
 // TestHelpNamesEveryChoice checks that no choice is missing.
 func TestHelpNamesEveryChoice(t *testing.T) {
-	help := strings.Join(strings.Fields(propagate("", "--help").out), " ")
+	help := strings.Join(strings.Fields(propagate("", "help", "flags").out), " ")
 	choices := append([]string{"knn", "complete", "radius", "none", "standard", "minmax", "auto", "inf"}, methods...)
 	choices = append(append(choices, kernels...), metrics...)
-	for _, choice := range append(choices, "given", "propagated", "tied", "unreachable") {
+	for _, choice := range choices {
 		assert.Regexp(t, `\b`+choice+`\b`, help)
 	}
 }
 
-// TestHelpExamples runs the examples of the help.
+// TestHelpExamples runs the examples of all pages.
 func TestHelpExamples(t *testing.T) {
-	help := propagate("", "--help").out
-	_, help, _ = strings.Cut(help, "Examples:\n")
-	help, _, _ = strings.Cut(help, "\n\n")
-	lines := strings.Split(help, "\n")
-	assert.NotEmpty(t, lines)
 	t.Chdir(t.TempDir())
-	writeFile(t, "rows.csv", "x,y,label,kind\n1,1,a,a\n2,1,,a\n8,8,b,b\n9,9,,b\n")
-	for _, line := range lines {
-		command, _, _ := strings.Cut(strings.TrimSpace(line), "   ") // the rest explains it
-		var terminal strings.Builder
-		assert.NoError(t, sh(command, &terminal), command)
-		assert.NotContains(t, terminal.String(), "propagate: ", command)
+	writeFile(t, "rows.csv", examplesTable)
+	for _, page := range pages {
+		help := propagate("", append(strings.Fields(page), "--help")...).out
+		_, help, found := strings.Cut(help, "Examples:\n")
+		assert.Equal(t, page != "version", found, page)
+		help, _, _ = strings.Cut(help, "\n\n")
+		for _, line := range strings.Split(help, "\n") {
+			command, _, _ := strings.Cut(strings.TrimSpace(line), "   ") // the rest explains it
+			if !found {
+				continue
+			}
+			var terminal strings.Builder
+			assert.NoError(t, sh(command, &terminal), command)
+			assert.NotContains(t, terminal.String(), "propagate: ", command)
+		}
 	}
 }
 
+// examplesTable is what the examples of the help work on.
+var examplesTable = "x,y,label,kind,name\n" + strings.Repeat("\n", 9) + "1,1,a,a,u\n2,1,,a,v\n8,8,b,b,w\n9,9,,b,x\n1,2,a,a,Eve\n2,2,,a,z\n9,8,,b,Ada\n8,9,b,b,y\n"
+
 func TestVersion(t *testing.T) {
-	got := propagate("", "--version")
-	assert.Zero(t, got.code)
-	assert.Empty(t, got.err)
-	assert.Regexp(t, `^propagate version \S+\n$`, got.out)
+	for _, args := range []string{"--version", "version"} {
+		got := propagate("", args)
+		assert.Zero(t, got.code)
+		assert.Empty(t, got.err)
+		assert.Regexp(t, `^propagate version \S+\n$`, got.out)
+	}
 }

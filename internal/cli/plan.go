@@ -147,6 +147,10 @@ func (p *plan) chooseMethod() error {
 	default:
 		return unknown("--method", p.settings.method, "harmonic", "propagation", "spreading", "poisson")
 	}
+	if _, sources := p.method.(labelprop.Poisson); sources && p.asksShares {
+		return usagef("choose harmonic, propagation or spreading, whose answers are sums over the given labels",
+			"%s does not go with %s", p.command, p.settings.method)
+	}
 	return nil
 }
 
@@ -156,9 +160,4 @@ func (p *plan) chooseScale() error {
 		return nil
 	}
 	return unknown("--scale", p.scale, "none", "standard", "minmax")
-}
-
-// unknown is the error for a value that is none of the choices.
-func unknown(flag, value string, choices ...string) error {
-	return usagef("choose from "+strings.Join(choices, ", "), "%s %q: no such choice", flag, value)
 }

@@ -1,65 +1,123 @@
 package cli
 
 import (
+	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/propagate-go/propagate/internal/table"
 )
 
-const long = `propagate labels the rows of a table from a few that are labelled already.
-
-It reads a CSV file with a header line, takes the label column (an empty cell is
-a row without a label) and the numeric columns as features, joins similar rows in
-a graph, lets the labels spread through it, and writes the same rows with three
-columns added: predicted, confidence (0 to 1) and status (given, propagated, tied
-or unreachable). Messages go to standard error, the table to standard output.`
+const long = `propagate labels the rows of a table from a few that are labelled already: it joins
+similar rows in a graph, lets the labels spread through it, and writes the same rows with
+three columns added: predicted, confidence (0 to 1) and status (given, propagated, tied,
+unreachable or abstained). The table goes to standard output, messages to standard error.`
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
   propagate --truth kind rows.csv > labelled.csv     also print how many labels are right
-  propagate evaluate --truth kind labelled.csv       the same and more, afterwards
-  propagate --graph complete --gamma 0.01 rows.csv   the dense RBF graph of the papers
-  propagate --scale standard rows.csv                columns in different units`
+  propagate suggest -n 5 rows.csv                    which rows to label next`
 
-// newRoot returns the command with all its flags.
+const examplesRun = `  propagate run rows.csv > labelled.csv                  the same as propagate rows.csv
+  propagate run --graph complete --gamma 0.01 rows.csv   the dense RBF graph of the papers
+  propagate run --scale standard rows.csv                columns in different units`
+
+// newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {
-	var s settings
-	root := &cobra.Command{
-		Use:           "propagate [flags] data.csv",
-		Short:         "spread a few known labels over many unlabelled rows",
-		Long:          long,
-		Example:       examples,
-		Version:       version(),
-		Args:          oneFile,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			s.path = args[0]
-			plan, err := s.plan(cmd.Flags())
-			if err != nil {
-				return err
-			}
-			return plan.run(cmd.Context(), std)
-		},
-	}
+	root, s := newLabelling("", "", std, (*job).label)
+	s.adds = true
+	addStages(root, append(s.stages(), stage{"The answer", "answer", s.answerFlags()}),
+		"label", "features", "truth", "neighbors", "method", "output", "help")
+	root.Use = "propagate [flags] data.csv"
+	root.Version = version()
+	root.Long, root.Example = long, examples
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.Flags().Bool("version", false, "print the version")
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
-	s.register(root)
-	root.AddCommand(newEvaluate(std))
+	cobra.EnableCommandSorting = false
+	root.AddCommand(newRun(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newVersion(), newFlagsTopic())
+	root.InitDefaultHelpCmd()
 	return root
 }
 
-func oneFile(_ *cobra.Command, args []string) error {
+// newRun returns the command that labels a table.
+func newRun(std streams) *cobra.Command {
+	cmd, s := newLabelling("run [flags] data.csv", "label the rows of a table: what is done without a command", std, (*job).label)
+	s.adds = true
+	cmd.Long, cmd.Example = long, examplesRun
+	addStages(cmd, append(s.stages(), stage{"The answer", "answer", s.answerFlags()}),
+		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "quiet", "help")
+	return cmd
+}
+
+// newLabelling returns a command that reads a table, builds the graph of its rows and then
+// does finish, and its settings, whose flags are still to be added.
+func newLabelling(use, short string, std streams, finish func(*job) error) (*cobra.Command, *settings) {
+	var s settings
+	cmd := &cobra.Command{
+		Use:   use,
+		Short: short,
+		Args:  oneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.command, s.path = cmd.Name(), args[0]
+			plan, err := s.plan(cmd.Flags())
+			if err != nil {
+				return err
+			}
+			return plan.work(cmd.Context(), std, finish)
+		},
+	}
+	return cmd, &s
+}
+
+func newVersion() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "propagate version", version())
+			return err
+		},
+	}
+	setUsage(cmd, func(*cobra.Command) string { return "" })
+	return cmd
+}
+
+// newFlagsTopic explains all flags.
+func newFlagsTopic() *cobra.Command {
+	var s settings
+	stages := append(s.stages(), stage{"The answer", "answer", s.answerFlags()})
+	return &cobra.Command{Use: "flags", Short: "all flags", Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}
+}
+
+func oneFile(cmd *cobra.Command, args []string) error {
 	switch len(args) {
 	case 1:
 		return nil
 	case 0:
 		return usagef(`name a CSV file, or - for standard input; see propagate --help`, "no file named")
 	}
+	if near := table.Nearest(args[0], commandNames(cmd.Root())); near != "" && !cmd.HasParent() {
+		return usagef("the commands are "+strings.Join(commandNames(cmd), ", "), "no such command: %q, did you mean %q?", args[0], near)
+	}
 	return usagef("quote a name that holds spaces; flags begin with --", "one file at a time, not %d: %q", len(args), args)
+}
+
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, sub := range root.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
 }
 
 // version is the module's version, as the go command recorded it.

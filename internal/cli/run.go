@@ -18,47 +18,70 @@ import (
 // which costs nothing to look through.
 const gcPercent = 25
 
-// run is the main job: table → points → neighbours → graph → result → table.
-func (p *plan) run(ctx context.Context, std streams) error {
+// job is a plan at work.
+type job struct {
+	*plan
+	ctx   context.Context
+	table *table.Table
+	in    *input
+	say   *narrator
+	graph *graph.Graph
+	seeds labelprop.Seeds
+	out   io.Writer
+}
+
+// work is what all labelling commands do: table → points → neighbours → graph. What comes of
+// it is for finish.
+func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) error {
 	if p.threads > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(p.threads))
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	say := newNarrator(std.err, p.quiet, p.verbose)
-	t, err := p.read(std.in)
-	if err != nil {
+	j := &job{plan: p, ctx: ctx, say: newNarrator(std.err, p.quiet, p.verbose)}
+	var err error
+	if j.table, err = p.read(std.in); err != nil {
 		return err
 	}
-	defer t.Close()
-	in, err := p.prepare(t)
-	if err != nil {
+	defer j.table.Close()
+	if j.in, err = p.prepare(j.table); err != nil {
 		return err
 	}
+	if p.before != nil {
+		if err := p.before(j); err != nil {
+			return err
+		}
+	}
+	j.seeds = labelprop.Classes(j.in.given)
+	p.options.Observe = j.say.iteration
 	return p.write(std.out, func(w io.Writer) error {
-		say.table(t, in)
-		res, err := p.solve(ctx, in, say)
-		if err != nil {
+		j.out = w
+		j.say.table(j.table, j.in)
+		if err := j.build(); err != nil {
 			return err
 		}
-		if err := say.result(res, in); err != nil {
-			return err
-		}
-		return t.Write(w, p.answers(in.classes, res)...)
+		return finish(j)
 	})
 }
 
-// solve goes from points to the result.
-func (p *plan) solve(ctx context.Context, in *input, say *narrator) (*labelprop.Result, error) {
-	near, err := p.search(ctx, in.x, say)
-	if err != nil {
-		return nil, err
+// build goes from points to the graph.
+func (j *job) build() error {
+	near, err := j.search(j.ctx, j.in.x, j.say)
+	if err == nil {
+		j.graph, err = j.weighGraph(near, j.say)
 	}
-	g, err := p.weighGraph(near, say)
+	return err
+}
+
+// label spreads the labels and writes the table with them.
+func (j *job) label() error {
+	res, err := labelprop.Solve(j.ctx, j.graph, j.seeds, j.method, &j.options)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	p.options.Observe = say.iteration
-	return labelprop.Solve(ctx, g, labelprop.Classes(in.given), p.method, &p.options)
+	if err := j.say.result(res, j.in); err != nil {
+		return err
+	}
+	return j.table.Write(j.out, j.answers(j.in.classes, res)...)
 }
 
 // input is a table read as a problem.
@@ -68,11 +91,12 @@ type input struct {
 	classes classes
 	given   []int
 	truth   []string // nil if there is none
+	ids     []string // likewise
 }
 
 // read reads the file, or standard input for "-".
 func (p *plan) read(stdin io.Reader) (*table.Table, error) {
-	return readTable(p.path, stdin, p.label, p.truth)
+	return readTable(p.path, stdin, append([]string{p.label, p.truth, p.id}, p.ignore...)...)
 }
 
 // readTable reads a file, or standard input for "-"; the columns named are texts.
@@ -96,8 +120,10 @@ func (p *plan) prepare(t *table.Table) (*input, error) {
 	if in.classes, in.given, err = p.labels(t, cols.label); err != nil {
 		return nil, err
 	}
-	if err := p.checkFree(t, in.classes); err != nil {
-		return nil, err
+	if p.adds {
+		if err := p.checkFree(t, in.classes); err != nil {
+			return nil, err
+		}
 	}
 	if in.x, err = t.Floats(cols.features); err != nil {
 		return nil, err
@@ -105,6 +131,9 @@ func (p *plan) prepare(t *table.Table) (*input, error) {
 	scaleColumns(in.x, p.scale)
 	if cols.truth >= 0 {
 		in.truth, err = t.Strings(cols.truth)
+	}
+	if err == nil && cols.id >= 0 {
+		in.ids, err = t.Strings(cols.id)
 	}
 	return in, err
 }

@@ -2,10 +2,10 @@ package table
 
 import "strings"
 
-// nearest returns the name with the fewest typing errors from want, the first of several. It is
+// Nearest returns the name with the fewest typing errors from want, the first of several. It is
 // "" if all need more than two changes and more than one in three characters, or nothing of want
 // would be left.
-func nearest(want string, names []string) string {
+func Nearest(want string, names []string) string {
 	target := fold(want)
 	best, least := "", max(2, len(target)/3)+1
 	for _, name := range names {

@@ -47,6 +47,15 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 	return err
 }
 
+// WriteRows writes a header and rows as CSV, as [Table.Write] does.
+func WriteRows(w io.Writer, header []string, rows [][]string) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(header); err != nil {
+		return err
+	}
+	return c.WriteAll(rows)
+}
+
 // each calls f with every row in turn: the line, where it can be written as it is, or else
 // the cells.
 func (t *Table) each(f func(i int, line []byte, cells []string) error) error {
