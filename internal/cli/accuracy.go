@@ -3,19 +3,17 @@ package cli
 import (
 	"fmt"
 	"slices"
-
-	"github.com/propagate-go/propagate/labelprop"
 )
 
 // accuracy says in two lines how the answers of a run compare with the truth. A
 // row without an answer counts as wrong.
-func (n *narrator) accuracy(res *labelprop.Result, in *input) error {
+func (n *narrator) accuracy(a *answer, in *input) error {
 	c := newClasses(slices.Concat(in.classes, in.truth))
 	if len(c) > mostClasses {
 		n.line("accuracy", "not computed: %d classes in the labels and the truth", len(c))
 		return nil
 	}
-	j := judge(c, res, in)
+	j := judge(c, a, in)
 	if len(j.truth) == 0 {
 		n.line("accuracy", "no row without a given label has a truth to compare with")
 		return nil

@@ -43,26 +43,25 @@ func isAnswer(name string) bool {
 // answers are the columns that a run adds: the predicted class, the share of the
 // scores that speaks for it (4 digits, 0 without a class), where it comes from, and
 // with --proba the probability of each class, all digits.
-func (p *plan) answers(c classes, res *labelprop.Result) []table.Added {
-	probs := res.Probabilities()
-	confidence := make([]string, len(res.Labels))
-	status := make([]string, len(res.Labels))
-	for i, class := range res.Labels {
+func (p *plan) answers(c classes, a *answer) []table.Added {
+	confidence := make([]string, len(a.labels))
+	status := make([]string, len(a.labels))
+	for i, class := range a.labels {
 		share := 0.0
 		if class != labelprop.Unlabeled {
-			share = probs.At(i, class)
+			share = a.probs.At(i, class)
 		}
 		confidence[i] = strconv.FormatFloat(share, 'f', 4, 64)
-		status[i] = res.Status[i].String()
+		status[i] = a.status[i].String()
 	}
 	added := []table.Added{
-		{Name: namePredicted, Values: c.names(res.Labels)},
+		{Name: namePredicted, Values: c.names(a.labels)},
 		{Name: nameConfidence, Values: confidence},
 		{Name: nameStatus, Values: status},
 	}
 	if p.proba {
 		for k, class := range c {
-			added = append(added, table.Added{Name: prefixProba + class, Values: probabilities(probs, k)})
+			added = append(added, table.Added{Name: prefixProba + class, Values: probabilities(a.probs, k)})
 		}
 	}
 	return added

@@ -26,6 +26,9 @@ var badInput = []failure{
 	{name: "ignored column misspelt", csv: good, args: "--ignore lbel data.csv", says: `--ignore: data.csv: column "lbel": no such column, did you mean "label"?`},
 	{name: "feature column misspelt", csv: "width,height,label\n1,2,a\n2,3,b\n", args: "--features width,hieght data.csv",
 		says: `--features: data.csv: column "hieght": no such column, did you mean "height"?`, hint: "the columns are width, height, label"},
+	{name: "no base", csv: good, args: "--base p_ data.csv", says: `data.csv: --base: no column begins with "p_"`, hint: "proba_cat"},
+	{name: "base above 1", csv: "x,label,p_a,p_b\n1,a,1,0\n2,,2,0\n3,b,0,1\n", args: "--base p_ data.csv", says: `data.csv:3: column "p_a": 2 is not from 0 to 1`, hint: "from 0 to 1"},
+	{name: "base sum", csv: "x,label,p_a,p_b\n1,a,1,0\n2,,0.2,0\n3,b,0,1\n", args: "--base p_ data.csv", says: `data.csv:3: the 2 probabilities sum to 0.2, not to 1`},
 	{name: "no label", csv: "x,label\n1,\n2, \n3,\t\n", says: `data.csv: column "label": no row has a label`, hint: "fill in a few cells"},
 	{name: "one class", csv: "x,label\n1,a\n2,\n3, a \n", says: `data.csv: column "label": all labels are "a"`, hint: "another class"},
 

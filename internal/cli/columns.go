@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/table"
 )
@@ -13,6 +14,8 @@ type columns struct {
 	ignored          map[int]bool
 	features         []int
 	leftOut          []string
+	base             []int // probabilities of another classifier
+	baseClasses      classes
 }
 
 // findColumns looks up the columns by the flags; without --features, all numeric
@@ -28,7 +31,7 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	filled, numbers := t.Count()
 	for j, name := range t.Header {
 		switch {
-		case j == c.label || j == c.truth || j == c.id || c.ignored[j] || !p.adds && isAnswer(name):
+		case j == c.label || j == c.truth || j == c.id || c.ignored[j] || slices.Contains(c.base, j) || !p.adds && isAnswer(name):
 		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
 			// One that is not a number is an error rather than a reason to leave the
 			// column out.
@@ -68,7 +71,7 @@ func (p *plan) namedColumns(t *table.Table) (*columns, error) {
 		}
 		c.ignored[j] = true
 	}
-	return c, nil
+	return c, p.baseColumns(t, c)
 }
 
 // noLabelColumn adds to the error of an unknown column what newcomers need to know:

@@ -27,17 +27,23 @@ type settings struct {
 	kernel string
 	gamma  string
 
-	method  string
-	alpha   float64
-	tol     float64
-	maxIter int
+	method     string
+	alpha      float64
+	abstain    float64
+	classSizes string
+	priors     []string
+	base       string
+	eta        float64
+	tol        float64
+	maxIter    int
 
-	output  string
-	proba   bool
-	seed    uint64
-	threads int
-	quiet   bool
-	verbose bool
+	output    string
+	proba     bool
+	calibrate bool
+	seed      uint64
+	threads   int
+	quiet     bool
+	verbose   bool
 }
 
 // stage is the flags of one stage of the work.
@@ -97,8 +103,13 @@ func (s *settings) kernelFlags() *pflag.FlagSet {
 
 func (s *settings) methodFlags() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&s.method, "method", "harmonic", "`how` labels spread: harmonic, propagation, spreading or poisson")
+	f.StringVar(&s.method, "method", "harmonic", "`how` labels spread: harmonic, propagation, spreading, poisson, poisson-mbo, wnll, properly-weighted, mad, or correct-smooth")
 	f.Float64Var(&s.alpha, "alpha", 0.95, "`share` taken from the neighbours (spreading)")
+	f.Float64Var(&s.abstain, "abstain", 1e-4, "`weight` of having no label; the larger, the more rows get none (mad)")
+	f.StringVar(&s.classSizes, "class-sizes", "none", "`how` to bring classes to their sizes: none, mass (class-mass normalisation) or projected (numbers of rows)")
+	f.StringSliceVar(&s.priors, "priors", nil, "`sizes` of the classes, CLASS=SIZE,... in any unit, projected unless --class-sizes says otherwise (default: as the given labels)")
+	f.StringVar(&s.base, "base", "", "`prefix` of columns PREFIXCLASS with the probabilities of another classifier, to be joined in")
+	f.Float64Var(&s.eta, "eta", 0.1, "`weight` of those probabilities against the neighbours (not correct-smooth)")
 	f.Float64Var(&s.tol, "tol", 1e-6, "`residual` at which an iterative solver stops, if no label is left to prove")
 	f.IntVar(&s.maxIter, "max-iter", 0, "most `iterations` of an iterative solver (default: 10000)")
 	return f
@@ -119,5 +130,6 @@ func (s *settings) runFlags() *pflag.FlagSet {
 func (s *settings) answerFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.BoolVar(&s.proba, "proba", false, "also write the probability of each class, in columns proba_CLASS")
+	f.BoolVar(&s.calibrate, "calibrate", false, "calibrate confidences by the labels left out (harmonic, propagation, spreading)")
 	return f
 }

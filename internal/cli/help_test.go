@@ -11,7 +11,7 @@ import (
 
 // flags are all there are.
 var flags = strings.Fields(`label features ignore id truth scale graph neighbors radius mutual recall connect metric
-	kernel gamma method alpha tol max-iter output seed threads quiet verbose help proba`)
+	kernel gamma method alpha abstain class-sizes priors base eta tol max-iter output seed threads quiet verbose help proba calibrate`)
 
 // pages are the commands that have a page of help.
 var pages = []string{"", "run", "suspects", "suggest", "explain", "evaluate", "version"}
@@ -58,7 +58,7 @@ func TestPagesNameEveryFlag(t *testing.T) {
 	for _, page := range []string{"", "run", "suspects", "suggest", "explain"} {
 		help := propagate("", append(strings.Fields(page), "-h")...).out
 		for _, flag := range flags {
-			if flag == "proba" && page != "" && page != "run" {
+			if (flag == "proba" || flag == "calibrate") && page != "" && page != "run" {
 				continue
 			}
 			named := "--" + flag
@@ -90,7 +90,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 // TestHelpNamesEveryChoice checks that no choice is missing.
 func TestHelpNamesEveryChoice(t *testing.T) {
 	help := strings.Join(strings.Fields(propagate("", "help", "flags").out), " ")
-	choices := append([]string{"knn", "complete", "radius", "none", "standard", "minmax", "auto", "inf"}, methods...)
+	choices := append([]string{"knn", "complete", "radius", "none", "standard", "minmax", "auto", "inf"}, append(methods, "correct-smooth", "mass", "projected")...)
 	choices = append(append(choices, kernels...), metrics...)
 	for _, choice := range choices {
 		assert.Regexp(t, `\b`+choice+`\b`, help)

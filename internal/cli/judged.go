@@ -50,15 +50,14 @@ func (j *judged) setProbabilities(c classes, probs mat.Matrix) {
 
 // judge picks the rows of a run that are judged; c are the classes of labels and
 // truth.
-func judge(c classes, res *labelprop.Result, in *input) *judged {
+func judge(c classes, a *answer, in *input) *judged {
 	j := &judged{classes: c}
 	rows := j.choose(in.truth, func(i int) bool { return in.given[i] != labelprop.Unlabeled })
-	pred := j.classes.numbers(in.classes.names(res.Labels))
-	all := res.Probabilities()
+	pred := j.classes.numbers(in.classes.names(a.labels))
 	probs := mat.NewDense(max(1, len(rows)), len(in.classes), nil)
 	for i, row := range rows {
 		j.pred = append(j.pred, pred[row])
-		probs.SetRow(i, all.RawRowView(row))
+		probs.SetRow(i, a.probs.RawRowView(row))
 	}
 	if len(rows) > 0 {
 		j.setProbabilities(in.classes, probs)

@@ -64,18 +64,17 @@ func (n *narrator) graph(near *graph.Neighbors, g *graph.Graph) {
 	n.line("graph", "%v; %v; %d component%s", near, g.Kernel(), components, plural)
 }
 
-// result says how the labels were found, and what a user should know.
-func (n *narrator) result(res *labelprop.Result, in *input) error {
-	n.line("labels", "%v", res)
+// result says how right the answers are, and what a user should know.
+func (n *narrator) result(a *answer, in *input) error {
 	if n.quiet {
 		return nil
 	}
 	if in.truth != nil {
-		if err := n.accuracy(res, in); err != nil {
+		if err := n.accuracy(a, in); err != nil {
 			return err
 		}
 	}
-	for _, w := range res.Warnings {
+	for _, w := range a.warnings {
 		fmt.Fprintf(n.w, "warning: %v\n", w)
 		if hint := hintOf(w); hint != "" {
 			fmt.Fprintf(n.w, "hint: %s\n", hint)

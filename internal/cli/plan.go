@@ -18,7 +18,10 @@ type plan struct {
 	weigh     func(gamma float64) kernel.Kernel
 	gammaAuto bool
 	gamma     float64
-	method    labelprop.Method
+	way       way
+	method    labelprop.Method // nil for correct-smooth
+	sizesBy   sizing
+	sizes     []float64 // of the classes; nil if none were given
 	options   labelprop.Options
 	fixedK    bool
 }
@@ -29,6 +32,9 @@ func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 	p.options = labelprop.Options{Tol: s.tol, MaxIter: s.maxIter}
 	if flags.Changed("features") && len(s.features) == 0 {
 		return nil, usagef("name at least one column, or leave --features out", "--features names no column")
+	}
+	if err := p.chooseSizes(flags.Changed("class-sizes")); err != nil {
+		return nil, err
 	}
 	if !flags.Changed("kernel") && (flags.Changed("gamma") || s.graph == "complete") {
 		p.kernel = "rbf"
@@ -49,6 +55,10 @@ func (p *plan) checkNumbers() error {
 		return usagef("", "--tol %g: must be between 0 and 1", p.tol)
 	case !(p.alpha > 0 && p.alpha < 1):
 		return usagef("", "--alpha %g: must be between 0 and 1", p.alpha)
+	case !(p.abstain > 0 && p.abstain < math.Inf(1)):
+		return usagef("the larger, the more rows get no label; 1e-4 is the default", "--abstain %g: must be above 0", p.abstain)
+	case !(p.eta > 0 && p.eta < 1):
+		return usagef("", "--eta %g: must be between 0 and 1", p.eta)
 	case !(p.recall > 0 && p.recall <= 1):
 		return usagef("1 compares all rows with all; 0.99 finds nearly all neighbours in far less time",
 			"--recall %g: must be above 0 and at most 1", p.recall)
@@ -133,26 +143,6 @@ func (p *plan) chooseKernel() error {
 }
 
 func (p *plan) usesGamma() bool { return p.kernel == "rbf" || p.kernel == "laplacian" }
-
-func (p *plan) chooseMethod() error {
-	switch p.settings.method {
-	case "harmonic":
-		p.method = labelprop.Harmonic{}
-	case "propagation":
-		p.method = labelprop.Propagation{}
-	case "spreading":
-		p.method = labelprop.Spreading{Alpha: p.alpha}
-	case "poisson":
-		p.method = labelprop.Poisson{}
-	default:
-		return unknown("--method", p.settings.method, "harmonic", "propagation", "spreading", "poisson")
-	}
-	if _, sources := p.method.(labelprop.Poisson); sources && p.asksShares {
-		return usagef("choose harmonic, propagation or spreading, whose answers are sums over the given labels",
-			"%s does not go with %s", p.command, p.settings.method)
-	}
-	return nil
-}
 
 func (p *plan) chooseScale() error {
 	switch p.scale {

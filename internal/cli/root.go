@@ -17,8 +17,7 @@ unreachable or abstained). The table goes to standard output, messages to standa
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
-  propagate --truth kind rows.csv > labelled.csv     also print how many labels are right
-  propagate suggest -n 5 rows.csv                    which rows to label next`
+  propagate --truth kind rows.csv > labelled.csv     also print how many labels are right`
 
 const examplesRun = `  propagate run rows.csv > labelled.csv                  the same as propagate rows.csv
   propagate run --graph complete --gamma 0.01 rows.csv   the dense RBF graph of the papers
@@ -29,7 +28,7 @@ func newRoot(std streams) *cobra.Command {
 	root, s := newLabelling("", "", std, (*job).label)
 	s.adds = true
 	addStages(root, append(s.stages(), stage{"The answer", "answer", s.answerFlags()}),
-		"label", "features", "truth", "neighbors", "method", "output", "help")
+		"label", "features", "truth", "method", "output", "help")
 	root.Use = "propagate [flags] data.csv"
 	root.Version = version()
 	root.Long, root.Example = long, examples

@@ -52,6 +52,9 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 		}
 	}
 	j.seeds = labelprop.Classes(j.in.given)
+	if j.in.base != nil && p.method != nil {
+		j.seeds = j.seeds.WithExternal(j.in.base, p.eta)
+	}
 	p.options.Observe = j.say.iteration
 	return p.write(std.out, func(w io.Writer) error {
 		j.out = w
@@ -74,14 +77,14 @@ func (j *job) build() error {
 
 // label spreads the labels and writes the table with them.
 func (j *job) label() error {
-	res, err := labelprop.Solve(j.ctx, j.graph, j.seeds, j.method, &j.options)
+	a, err := j.answer()
 	if err != nil {
 		return err
 	}
-	if err := j.say.result(res, j.in); err != nil {
+	if err := j.say.result(a, j.in); err != nil {
 		return err
 	}
-	return j.table.Write(j.out, j.answers(j.in.classes, res)...)
+	return j.table.Write(j.out, j.answers(j.in.classes, a)...)
 }
 
 // input is a table read as a problem.
@@ -90,8 +93,9 @@ type input struct {
 	x       *mat.Dense
 	classes classes
 	given   []int
-	truth   []string // nil if there is none
-	ids     []string // likewise
+	truth   []string   // nil if there is none
+	ids     []string   // likewise
+	base    *mat.Dense // likewise: the probabilities of another classifier, n×C
 }
 
 // read reads the file, or standard input for "-".
@@ -117,11 +121,16 @@ func (p *plan) prepare(t *table.Table) (*input, error) {
 		return nil, err
 	}
 	in := &input{columns: cols}
-	if in.classes, in.given, err = p.labels(t, cols.label); err != nil {
+	if in.classes, in.given, err = p.labels(t, cols); err != nil {
 		return nil, err
 	}
 	if p.adds {
 		if err := p.checkFree(t, in.classes); err != nil {
+			return nil, err
+		}
+	}
+	if cols.base != nil {
+		if err := p.readBase(t, in); err != nil {
 			return nil, err
 		}
 	}
@@ -152,8 +161,8 @@ func (p *plan) checkSize(t *table.Table) error {
 }
 
 // labels reads the classes, and the given one of each row.
-func (p *plan) labels(t *table.Table, col int) (classes, []int, error) {
-	cells, err := t.Strings(col)
+func (p *plan) labels(t *table.Table, cols *columns) (classes, []int, error) {
+	cells, err := t.Strings(cols.label)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -166,7 +175,8 @@ func (p *plan) labels(t *table.Table, col int) (classes, []int, error) {
 		return nil, nil, &table.Error{File: t.Name, Column: p.label, Reason: "all labels are " + strconv.Quote(c[0]),
 			Hint: "with one class there is nothing to decide: label rows of another class too"}
 	}
-	return c, c.numbers(cells), nil
+	c = newClasses(append(c, cols.baseClasses...))
+	return c, c.numbers(cells), p.setMethod(c)
 }
 
 // search finds the neighbours.

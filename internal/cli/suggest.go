@@ -44,7 +44,7 @@ func newSuggest(std streams) *cobra.Command {
 	cmd.Long, cmd.Example = longSuggest, examplesSuggest
 	cmd.PreRunE = func(*cobra.Command, []string) error { return by.check() }
 	addStages(cmd, append([]stage{{"Suggestions", "suggest", by.flags()}}, s.stages()...),
-		"number", "by", "label", "features", "id", "scale", "neighbors", "method", "output", "help")
+		"number", "by", "label", "features", "id", "neighbors", "method", "output", "help")
 	return cmd
 }
 

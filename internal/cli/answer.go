@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/labelprop"
+	"gonum.org/v1/gonum/mat"
+)
+
+// answer is what a run says of n rows.
+type answer struct {
+	labels   []int      // labelprop.Unlabeled: none
+	probs    *mat.Dense // n×C
+	status   []labelprop.Status
+	warnings []error
+}
+
+// answer spreads the labels and does what is to be done with the result.
+func (j *job) answer() (*answer, error) {
+	if j.way.make == nil {
+		return j.correct()
+	}
+	res, err := labelprop.Solve(j.ctx, j.graph, j.seeds, j.method, &j.options)
+	if err != nil {
+		return nil, err
+	}
+	j.say.line("labels", "%v%s", res, abstained(res))
+	if res, err = j.resize(res); err != nil {
+		return nil, err
+	}
+	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: res.Status, warnings: res.Warnings}
+	if j.sizesBy != sizesNone {
+		j.say.line("sizes", "%s", j.sizesOf(a))
+	}
+	if j.calibrate {
+		err = j.temper(a)
+	}
+	return a, err
+}
+
+func abstained(res *labelprop.Result) string {
+	if n := res.Count(labelprop.Abstained); n > 0 {
+		return fmt.Sprintf(", %d abstained", n)
+	}
+	return ""
+}
+
+// sizesOf says how many rows each class has.
+func (j *job) sizesOf(a *answer) string {
+	words := make([]string, len(j.in.classes))
+	for k, n := range j.in.classes.counts(a.labels) {
+		words[k] = fmt.Sprintf("%s %d", j.className(k), n)
+	}
+	return fmt.Sprintf("rows by class, %v: %s", j.sizesBy, listed(words))
+}
+
+// temper calibrates the probabilities by the labels left out.
+func (j *job) temper(a *answer) error {
+	loo, err := labelprop.LeaveOneOut(j.ctx, j.graph, j.seeds, j.method, &j.options)
+	if err != nil {
+		return err
+	}
+	t, err := loo.Calibrate()
+	if err != nil {
+		return err
+	}
+	if t.Off {
+		j.say.line("calibrate", "not done: %d labels could be left out, and it takes %d", t.Labels, labelprop.CalibrationLabels)
+		return nil
+	}
+	j.say.line("calibrate", "temperature %.3g from %d labels left out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
+		t.T, t.Labels, t.ECE, t.ECEAfter, t.LogLoss, t.LogLossAfter)
+	a.probs = t.Apply(a.probs)
+	return nil
+}

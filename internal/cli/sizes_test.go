@@ -1,0 +1,118 @@
+package cli_test
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+)
+
+// points reads the four features of iris and its given labels, by hand.
+func points(t *testing.T, in csvTable) (*mat.Dense, []int) {
+	t.Helper()
+	x := mat.NewDense(len(in)-1, 4, nil)
+	y := make([]int, len(in)-1)
+	classes := map[string]int{"": -1, "setosa": 0, "versicolor": 1, "virginica": 2}
+	for i, row := range in[1:] {
+		for k := range 4 {
+			x.Set(i, k, float(t, row[k]))
+		}
+		y[i] = classes[row[in.index("label")]]
+	}
+	return x, y
+}
+
+// TestMethodsAreTheLibrarys compares what is written with what the library says.
+func TestMethodsAreTheLibrarys(t *testing.T) {
+	in := sample(t, "iris.csv", 1)
+	x, y := points(t, in)
+	near, err := graph.KNN(x, 10, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.SelfTuning{})
+	require.NoError(t, err)
+	sizes := []float64{1, 2, 3}
+	for args, c := range map[string]struct {
+		method labelprop.Method
+		resize func(*labelprop.Result) (*labelprop.Result, error)
+	}{
+		"--method poisson-mbo --priors virginica=3,setosa=1,versicolor=2": {method: labelprop.PoissonMBO{Priors: sizes}},
+		"--method wnll":              {method: labelprop.WNLL{}},
+		"--method properly-weighted": {method: labelprop.ProperlyWeighted{}},
+		"--method mad --abstain 0.5": {method: labelprop.MAD{Mu3: 0.5}},
+		"--method poisson --priors virginica=3,setosa=1,versicolor=2":   {labelprop.Poisson{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.Projected(sizes) }},
+		"--class-sizes mass --priors virginica=3,setosa=1,versicolor=2": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.MassNormalized(sizes) }},
+		"--class-sizes mass":      {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.MassNormalized(nil) }},
+		"--class-sizes projected": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.Projected(nil) }},
+		"--calibrate":             {method: labelprop.Harmonic{}},
+	} {
+		res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y), c.method, nil)
+		require.NoError(t, err)
+		if c.resize != nil {
+			res, err = c.resize(res)
+			require.NoError(t, err)
+		}
+		checkProba(t, labelled(t, in, append(strings.Fields(args), "--proba")...), res.Probabilities(), args)
+	}
+}
+
+func checkProba(t *testing.T, out csvTable, want *mat.Dense, what string) {
+	t.Helper()
+	for k, class := range []string{"setosa", "versicolor", "virginica"} {
+		for i, cell := range out.column("proba_" + class) {
+			require.Equal(t, strconv.FormatFloat(want.At(i, k), 'g', -1, 64), cell, "%s, row %d", what, i)
+		}
+	}
+}
+
+// TestCalibrate checks that the labels stay and the temperature is the library's.
+func TestCalibrate(t *testing.T) {
+	in := sample(t, "digits.csv", 3).with("digit", func(int, string) string { return "" })
+	plain, got := labelled(t, in), labelled(t, in, "--calibrate")
+	assert.Equal(t, plain.column("predicted"), got.column("predicted"))
+	assert.NotEqual(t, plain.column("confidence"), got.column("confidence"))
+	assert.Regexp(t, `(?m)^calibrate temperature 0\.\d+ from 100 labels left out: ECE 0\.\d+ -> 0\.0\d+, log loss `, propagate(in.String(), "--calibrate", "-").err)
+	assert.Contains(t, propagate(sample(t, "iris.csv", 1).String(), "--calibrate", "-").err, "calibrate not done: 15 labels could be left out, and it takes 50\n")
+}
+
+// TestBase checks external priors and Correct & Smooth against the library.
+func TestBase(t *testing.T) {
+	in := sample(t, "iris.csv", 1)
+	x, y := points(t, in)
+	n := len(y)
+	h := mat.NewDense(n, 3, nil)
+	for i := range n {
+		h.SetRow(i, []float64{0.5, 0.25, 0.25})
+	}
+	with := csvTable{append(append([]string{}, in[0]...), "p_virginica", "p_setosa", "p_versicolor")}
+	for _, row := range in[1:] {
+		with = append(with, append(append([]string{}, row...), "0.25", "0.5", "0.25"))
+	}
+	near, err := graph.KNN(x, 10, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.SelfTuning{})
+	require.NoError(t, err)
+	res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y).WithExternal(h, 0.3), labelprop.Harmonic{}, nil)
+	require.NoError(t, err)
+	checkProba(t, labelled(t, with, "--base", "p_", "--eta", "0.3", "--proba"), res.Probabilities(), "external")
+
+	improved, err := labelprop.CorrectSmooth{}.Improve(context.Background(), g, labelprop.Classes(y), h)
+	require.NoError(t, err)
+	out := labelled(t, with, "--base", "p_", "--method", "correct-smooth", "--proba")
+	checkProba(t, out, improved, "correct-smooth")
+	checkAnswer(t, with, labelled(t, with, "--base", "p_", "--method", "correct-smooth"))
+}
+
+// TestSizesAreSaid checks the line on class sizes.
+func TestSizesAreSaid(t *testing.T) {
+	iris := sample(t, "iris.csv", 1).String()
+	got := propagate(iris, "--priors", "setosa=1,versicolor=1,virginica=1", "-").err
+	assert.Contains(t, got, fmt.Sprintf("sizes     rows by class, projected: setosa %d, versicolor %d, virginica %d\n", 50, 50, 50))
+}
