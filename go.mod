@@ -3,6 +3,7 @@ module github.com/propagate-go/propagate
 go 1.24.0
 
 require (
+	github.com/klauspost/compress v1.19.2
 	github.com/spf13/cobra v1.10.2
 	github.com/spf13/pflag v1.0.9
 	github.com/stretchr/testify v1.12.1

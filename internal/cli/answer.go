@@ -11,7 +11,7 @@ import (
 type answer struct {
 	labels   []int      // labelprop.Unlabeled: none
 	probs    *mat.Dense // n×C
-	status   []labelprop.Status
+	status   []string
 	warnings []error
 }
 
@@ -28,7 +28,7 @@ func (j *job) answer() (*answer, error) {
 	if res, err = j.resize(res); err != nil {
 		return nil, err
 	}
-	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: res.Status, warnings: res.Warnings}
+	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: statusNames(res.Status), warnings: res.Warnings}
 	if j.sizesBy != sizesNone {
 		j.say.line("sizes", "%s", j.sizesOf(a))
 	}

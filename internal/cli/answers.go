@@ -45,19 +45,17 @@ func isAnswer(name string) bool {
 // with --proba the probability of each class, all digits.
 func (p *plan) answers(c classes, a *answer) []table.Added {
 	confidence := make([]string, len(a.labels))
-	status := make([]string, len(a.labels))
 	for i, class := range a.labels {
 		share := 0.0
 		if class != labelprop.Unlabeled {
 			share = a.probs.At(i, class)
 		}
 		confidence[i] = strconv.FormatFloat(share, 'f', 4, 64)
-		status[i] = a.status[i].String()
 	}
 	added := []table.Added{
 		{Name: namePredicted, Values: c.names(a.labels)},
 		{Name: nameConfidence, Values: confidence},
-		{Name: nameStatus, Values: status},
+		{Name: nameStatus, Values: a.status},
 	}
 	if p.proba {
 		for k, class := range c {

@@ -16,9 +16,10 @@ func (j *job) correct() (*answer, error) {
 		return nil, err
 	}
 	n, _ := probs.Dims()
-	a := &answer{labels: make([]int, n), probs: probs, status: make([]labelprop.Status, n)}
+	a := &answer{labels: make([]int, n), probs: probs, status: make([]string, n)}
 	for i, given := range j.in.given {
-		a.labels[i], a.status[i] = decide(probs.RawRowView(i), given)
+		class, status := decide(probs.RawRowView(i), given)
+		a.labels[i], a.status[i] = class, status.String()
 	}
 	j.say.line("labels", "%v from the columns %s", labelprop.CorrectSmooth{}, j.base)
 	return a, nil
@@ -75,14 +76,14 @@ func (p *plan) readBase(t *table.Table, in *input) error {
 	if err := checkProbabilities(t, in.columns.base, m); err != nil {
 		return err
 	}
-	in.base = mat.NewDense(t.Len(), len(in.classes), nil)
-	for k, class := range in.classes.numbers(in.columns.baseClasses) {
-		in.base.SetCol(class, mat.Col(nil, k, m))
-	}
 	for i := range t.Len() {
 		if err := checkSum(t, i, m.RawRowView(i)); err != nil {
 			return err
 		}
+	}
+	in.base = mat.NewDense(len(in.given), len(in.classes), nil)
+	for k, class := range in.classes.numbers(in.columns.baseClasses) {
+		in.base.SetCol(class, chosen(mat.Col(nil, k, m), in.rows))
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ type columns struct {
 	label, truth, id int // truth and id are -1 if there is none
 	ignored          map[int]bool
 	features         []int
+	categorical      []int
 	leftOut          []string
 	base             []int // probabilities of another classifier
 	baseClasses      classes
@@ -25,13 +26,18 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.categorical, err = c.named(t, "--categorical", p.categorical); err != nil {
+		return nil, err
+	}
 	if len(p.features) > 0 {
-		return c, c.namedFeatures(t, p.features)
+		c.features, err = c.named(t, "--features", p.features)
+		c.features = slices.DeleteFunc(c.features, func(j int) bool { return slices.Contains(c.categorical, j) })
+		return c, err
 	}
 	filled, numbers := t.Count()
 	for j, name := range t.Header {
 		switch {
-		case j == c.label || j == c.truth || j == c.id || c.ignored[j] || slices.Contains(c.base, j) || !p.adds && isAnswer(name):
+		case j == c.label || j == c.truth || j == c.id || c.ignored[j] || slices.Contains(c.base, j) || slices.Contains(c.categorical, j) || !p.adds && isAnswer(name):
 		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
 			// One that is not a number is an error rather than a reason to leave the
 			// column out.
@@ -40,9 +46,9 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 			c.leftOut = append(c.leftOut, name)
 		}
 	}
-	if len(c.features) == 0 {
+	if len(c.features)+len(c.categorical) == 0 && !p.tolerant {
 		return nil, &table.Error{File: t.Name, Reason: "no numeric column to use as a feature",
-			Hint: "propagate compares rows by their numbers; the label and truth columns do not count"}
+			Hint: "propagate compares rows by their numbers; the label and truth columns do not count; --categorical takes texts"}
 	}
 	return c, nil
 }
@@ -52,7 +58,9 @@ func (p *plan) namedColumns(t *table.Table) (*columns, error) {
 	c := &columns{truth: -1, id: -1, ignored: map[int]bool{}}
 	var err error
 	if c.label, err = t.Column(p.label); err != nil {
-		return nil, noLabelColumn(err)
+		if c.label = -1; !p.tolerant {
+			return nil, noLabelColumn(err)
+		}
 	}
 	if p.truth != "" {
 		if c.truth, err = t.Column(p.truth); err != nil {
@@ -84,23 +92,21 @@ func noLabelColumn(err error) error {
 	return fmt.Errorf("--label: %w", err)
 }
 
-func (c *columns) namedFeatures(t *table.Table, names []string) error {
-	seen := map[int]bool{}
+// named returns the columns that a flag names as features.
+func (c *columns) named(t *table.Table, flag string, names []string) ([]int, error) {
+	var found []int
 	for _, name := range names {
 		j, err := t.Column(name)
-		if err != nil {
-			return fmt.Errorf("--features: %w", err)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", flag, err)
+		case j == c.label || j == c.truth:
+			return nil, usagef("leave it out of "+flag, "%s: %q holds the labels", flag, name)
+		case c.ignored[j] || j == c.id || slices.Contains(c.base, j):
+			return nil, usagef("leave it out of "+flag+", --ignore, --id or --base", "%s: %q is no feature by another flag", flag, name)
+		case !slices.Contains(found, j):
+			found = append(found, j)
 		}
-		if j == c.label || j == c.truth {
-			return usagef("leave it out of --features", "--features: %q holds the labels", name)
-		}
-		if c.ignored[j] || j == c.id {
-			return usagef("leave it out of --features, --ignore or --id", "--features: %q is no feature by another flag", name)
-		}
-		if !seen[j] {
-			c.features = append(c.features, j)
-		}
-		seen[j] = true
 	}
-	return nil
+	return found, nil
 }

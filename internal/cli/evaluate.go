@@ -28,6 +28,7 @@ const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.c
 
 // evaluation are the flags of propagate evaluate.
 type evaluation struct {
+	source
 	path                    string
 	truth, label, predicted string
 	fixedLabel              bool
@@ -62,6 +63,7 @@ func (e *evaluation) tableFlags() *pflag.FlagSet {
 	f.StringVar(&e.truth, "truth", "", "`column` of the true labels; an empty cell means not known")
 	f.StringVar(&e.label, "label", "label", "`column` of the given labels, whose rows are not scored; empty: none was given")
 	f.StringVar(&e.predicted, "predicted", namePredicted, "`column` of the predicted labels; an empty cell means none")
+	e.source.register(f)
 	return f
 }
 
@@ -94,7 +96,7 @@ func (e *evaluation) check() error {
 
 // run goes from the table to the report, which is written only if all of it can be.
 func (e *evaluation) run(std streams) error {
-	t, err := readTable(e.path, std.in, e.truth, e.predicted, e.label, nameStatus)
+	t, err := e.open(e.path, std.in, e.truth, e.predicted, e.label, nameStatus)
 	if err != nil {
 		return err
 	}

@@ -108,10 +108,10 @@ func (c *answered) givenByStatus(t *table.Table, given []bool) error {
 		switch s := strings.TrimSpace(cell); s {
 		case labelprop.Given.String():
 			given[i] = true
-		case labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(), labelprop.Abstained.String():
+		case labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(), labelprop.Abstained.String(), statusDropped:
 		default:
 			return &table.Error{File: t.Name, Line: t.Line(i), Column: nameStatus, Reason: strconv.Quote(s) + " is not a status",
-				Hint: "a status is given, propagated, tied, unreachable or abstained; rename the column if it holds something else"}
+				Hint: "a status is given, propagated, tied, unreachable, abstained or dropped; rename the column if it holds something else"}
 		}
 	}
 	return err

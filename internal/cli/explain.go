@@ -76,7 +76,7 @@ func (e *explanation) report(j *job) error {
 	for i, s := range shares {
 		rows[i] = append(j.rowCells(s.Node), j.className(s.Class), six(s.Share), six(s.PathProbability), j.path(s.Path))
 	}
-	return table.WriteRows(j.out, append(j.rowHeader(), "label", "share", "path_probability", "path"), rows)
+	return table.WriteRows(j.out, j.as, append(j.rowHeader(), "label", "share", "path_probability", "path"), rows)
 }
 
 // answerOf says in words what the shares sum up to.

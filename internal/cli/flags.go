@@ -9,12 +9,16 @@ type settings struct {
 	command, path string
 	adds          bool // the answers, as columns of the table
 	asksShares    bool // of the given labels in an answer
+	tolerant      bool // of a table without a label or a feature
 
 	before func(*job) error // what can fail before the graph is built; may be nil
 
-	label, truth, id string
-	features, ignore []string
-	scale            string
+	source
+	label, truth, id              string
+	unlabeled                     []string
+	features, ignore, categorical []string
+	mostCategories                int
+	missing, scale                string
 
 	graph   string
 	k       int
@@ -38,6 +42,7 @@ type settings struct {
 	maxIter    int
 
 	output    string
+	format    string
 	proba     bool
 	calibrate bool
 	seed      uint64
@@ -73,11 +78,16 @@ func newFlagSet() *pflag.FlagSet {
 func (s *settings) tableFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.label, "label", "label", "`column` of the given labels; an empty cell means none")
+	f.StringSliceVar(&s.unlabeled, "unlabeled", nil, "`cells` of the label column that mean none too (default: NA, NaN, null, and -1 among whole numbers)")
 	f.StringSliceVar(&s.features, "features", nil, "feature `columns`, comma-separated (default: all numeric ones)")
+	f.StringSliceVar(&s.categorical, "categorical", nil, "feature `columns` of texts, comma-separated: rows of different texts are 1 apart")
+	f.IntVar(&s.mostCategories, "max-categories", 50, "most different texts of a categorical feature")
 	f.StringSliceVar(&s.ignore, "ignore", nil, "`columns` that are no features, comma-separated")
 	f.StringVar(&s.id, "id", "", "`column` that names the rows, never used as a feature")
 	f.StringVar(&s.truth, "truth", "", "`column` of the true labels, never used as a feature: prints how many are right")
-	f.StringVar(&s.scale, "scale", "none", "`how` to scale features: none, standard (mean 0, deviation 1) or minmax (0 to 1)")
+	f.StringVar(&s.missing, "missing", "error", "`what` to do about a missing value: error, mean or median of the column, or drop the row")
+	f.StringVar(&s.scale, "scale", "none", "`how` to scale features: none, standard (mean 0, deviation 1), minmax (0 to 1), or robust (median 0, quartiles 1 apart)")
+	s.source.register(f)
 	return f
 }
 
@@ -117,13 +127,18 @@ func (s *settings) methodFlags() *pflag.FlagSet {
 
 func (s *settings) runFlags() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVarP(&s.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
+	s.outputFlags(f)
 	f.Uint64Var(&s.seed, "seed", 1, "`seed` of random choices, which only the search with --recall below 1 makes")
 	f.IntVar(&s.threads, "threads", 0, "processors to use; the answer does not depend on it (default: all)")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print errors only")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "also print progress, and the time of each stage")
 	f.BoolP("help", "h", false, "print this help")
 	return f
+}
+
+func (s *settings) outputFlags(f *pflag.FlagSet) {
+	f.StringVarP(&s.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
+	f.StringVar(&s.format, "format", "same", "`format` of what is written: csv, tsv, jsonl (an object a line), or same as the input")
 }
 
 // answerFlags are those of the command that writes the table with its labels.

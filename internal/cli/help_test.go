@@ -10,11 +10,11 @@ import (
 )
 
 // flags are all there are.
-var flags = strings.Fields(`label features ignore id truth scale graph neighbors radius mutual recall connect metric
-	kernel gamma method alpha abstain class-sizes priors base eta tol max-iter output seed threads quiet verbose help proba calibrate`)
+var flags = strings.Fields(`label unlabeled features categorical max-categories ignore id truth missing scale delimiter comment graph neighbors radius mutual recall connect metric
+	kernel gamma method alpha abstain class-sizes priors base eta tol max-iter output format seed threads quiet verbose help proba calibrate`)
 
 // pages are the commands that have a page of help.
-var pages = []string{"", "run", "suspects", "suggest", "explain", "evaluate", "version"}
+var pages = []string{"", "run", "suspects", "suggest", "explain", "evaluate", "inspect", "version"}
 
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"-h"}, {"--help", "data.csv"}, {"--method", "svm", "-h"}} {
@@ -90,7 +90,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 // TestHelpNamesEveryChoice checks that no choice is missing.
 func TestHelpNamesEveryChoice(t *testing.T) {
 	help := strings.Join(strings.Fields(propagate("", "help", "flags").out), " ")
-	choices := append([]string{"knn", "complete", "radius", "none", "standard", "minmax", "auto", "inf"}, append(methods, "correct-smooth", "mass", "projected")...)
+	choices := append([]string{"knn", "complete", "radius", "none", "standard", "minmax", "robust", "mean", "median", "drop", "csv", "tsv", "jsonl", "auto", "inf"}, append(methods, "correct-smooth", "mass", "projected")...)
 	choices = append(append(choices, kernels...), metrics...)
 	for _, choice := range choices {
 		assert.Regexp(t, `\b`+choice+`\b`, help)

@@ -48,7 +48,16 @@ func (n *narrator) table(t *table.Table, in *input) {
 	for _, c := range given {
 		total += c
 	}
-	n.line("table", "%d rows, %d features, %d labels in %d classes", t.Len(), len(in.columns.features), total, len(in.classes))
+	n.line("table", "%d rows, %d features, %d labels in %d classes", t.Len(), len(in.columns.features)+len(in.columns.categorical), total, len(in.classes))
+	if len(in.noLabel) > 0 {
+		n.line("note", "taken for no label: %s", listed(in.noLabel))
+	}
+	if in.rows != nil {
+		n.line("note", "%d rows dropped: a value is missing", t.Len()-len(in.rows))
+	}
+	if len(in.filled) > 0 {
+		n.line("note", "missing values filled in: %s", listed(in.filled))
+	}
 	if out := in.columns.leftOut; len(out) > 0 {
 		n.line("note", "not numeric, so not used: %s", strings.Join(out, ", "))
 	}

@@ -6,14 +6,18 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/spf13/pflag"
+	"gonum.org/v1/gonum/mat"
 )
 
 // plan is a run with all flags turned into values.
 type plan struct {
 	settings
+	filling   filling
+	scaling   func(*mat.Dense)
 	metric    kernel.Metric
 	weigh     func(gamma float64) kernel.Kernel
 	gammaAuto bool
@@ -23,6 +27,7 @@ type plan struct {
 	sizesBy   sizing
 	sizes     []float64 // of the classes; nil if none were given
 	options   labelprop.Options
+	as        table.Format
 	fixedK    bool
 }
 
@@ -39,7 +44,7 @@ func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 	if !flags.Changed("kernel") && (flags.Changed("gamma") || s.graph == "complete") {
 		p.kernel = "rbf"
 	}
-	for _, step := range []func() error{p.checkNumbers, p.readGamma, p.chooseGraph, p.chooseMetric, p.chooseKernel, p.chooseMethod, p.chooseScale} {
+	for _, step := range []func() error{p.checkNumbers, p.readGamma, p.chooseGraph, p.chooseMetric, p.chooseKernel, p.chooseMethod, p.chooseFeatures, p.chooseFormat} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -144,10 +149,26 @@ func (p *plan) chooseKernel() error {
 
 func (p *plan) usesGamma() bool { return p.kernel == "rbf" || p.kernel == "laplacian" }
 
-func (p *plan) chooseScale() error {
-	switch p.scale {
-	case "none", "standard", "minmax":
-		return nil
+// chooseFeatures reads the flags on what is done to features.
+func (p *plan) chooseFeatures() error {
+	if p.mostCategories < 1 {
+		return usagef("", "--max-categories %d: must be at least 1", p.mostCategories)
 	}
-	return unknown("--scale", p.scale, "none", "standard", "minmax")
+	var err error
+	if p.scaling, err = choose("--scale", p.scale, scalings); err != nil {
+		return err
+	}
+	if p.filling, err = choose("--missing", p.missing, fillings); err != nil {
+		return err
+	}
+	_, err = p.reading()
+	return err
+}
+
+var formats = []choice[table.Format]{{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL}}
+
+func (p *plan) chooseFormat() error {
+	var err error
+	p.as, err = choose("--format", p.format, formats)
+	return err
 }

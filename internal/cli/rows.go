@@ -2,12 +2,21 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 )
+
+// tableRow is the row of the table that a row of the graph is.
+func (in *input) tableRow(row int) int {
+	if in.rows == nil {
+		return row
+	}
+	return in.rows[row]
+}
 
 // rowHeader names the cells that rowCells gives.
 func (j *job) rowHeader() []string {
@@ -19,6 +28,7 @@ func (j *job) rowHeader() []string {
 
 // rowCells says which row it is: on which line, and the id if there is one.
 func (j *job) rowCells(row int) []string {
+	row = j.in.tableRow(row)
 	line := strconv.Itoa(j.table.Line(row))
 	if j.in.ids == nil {
 		return []string{line}
@@ -28,14 +38,27 @@ func (j *job) rowCells(row int) []string {
 
 // rowName is the id of a row, or else its line.
 func (j *job) rowName(row int) string {
+	row = j.in.tableRow(row)
 	if j.in.ids == nil {
 		return strconv.Itoa(j.table.Line(row))
 	}
 	return strings.TrimSpace(j.in.ids[row])
 }
 
-// findRow returns the row of that name.
+// findRow returns the row of the graph that has that name.
 func (j *job) findRow(name string) (int, error) {
+	row, err := j.findTableRow(name)
+	if err != nil || j.in.rows == nil {
+		return row, err
+	}
+	node, found := slices.BinarySearch(j.in.rows, row)
+	if !found {
+		return 0, &table.Error{File: j.table.Name, Line: j.table.Line(row), Reason: "the row was dropped: a value is missing", Hint: "say --missing median, which fills it in"}
+	}
+	return node, nil
+}
+
+func (j *job) findTableRow(name string) (int, error) {
 	if j.in.ids != nil {
 		return j.findID(strings.TrimSpace(name))
 	}

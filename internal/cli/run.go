@@ -2,11 +2,9 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"runtime"
 	"runtime/debug"
-	"strconv"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
@@ -84,99 +82,7 @@ func (j *job) label() error {
 	if err := j.say.result(a, j.in); err != nil {
 		return err
 	}
-	return j.table.Write(j.out, j.answers(j.in.classes, a)...)
-}
-
-// input is a table read as a problem.
-type input struct {
-	columns *columns
-	x       *mat.Dense
-	classes classes
-	given   []int
-	truth   []string   // nil if there is none
-	ids     []string   // likewise
-	base    *mat.Dense // likewise: the probabilities of another classifier, n×C
-}
-
-// read reads the file, or standard input for "-".
-func (p *plan) read(stdin io.Reader) (*table.Table, error) {
-	return readTable(p.path, stdin, append([]string{p.label, p.truth, p.id}, p.ignore...)...)
-}
-
-// readTable reads a file, or standard input for "-"; the columns named are texts.
-func readTable(path string, stdin io.Reader, texts ...string) (*table.Table, error) {
-	if path == "-" {
-		return table.Read(stdin, "standard input", texts...)
-	}
-	return table.ReadFile(path, texts...)
-}
-
-// prepare finds the columns of t and reads features and labels.
-func (p *plan) prepare(t *table.Table) (*input, error) {
-	cols, err := p.findColumns(t)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.checkSize(t); err != nil {
-		return nil, err
-	}
-	in := &input{columns: cols}
-	if in.classes, in.given, err = p.labels(t, cols); err != nil {
-		return nil, err
-	}
-	if p.adds {
-		if err := p.checkFree(t, in.classes); err != nil {
-			return nil, err
-		}
-	}
-	if cols.base != nil {
-		if err := p.readBase(t, in); err != nil {
-			return nil, err
-		}
-	}
-	if in.x, err = t.Floats(cols.features); err != nil {
-		return nil, err
-	}
-	scaleColumns(in.x, p.scale)
-	if cols.truth >= 0 {
-		in.truth, err = t.Strings(cols.truth)
-	}
-	if err == nil && cols.id >= 0 {
-		in.ids, err = t.Strings(cols.id)
-	}
-	return in, err
-}
-
-// checkSize checks that there are enough rows.
-func (p *plan) checkSize(t *table.Table) error {
-	n := t.Len()
-	if n < 2 {
-		return &table.Error{File: t.Name, Reason: "one row only", Hint: "labels spread from row to row: give at least two"}
-	}
-	if p.graph == "knn" && p.fixedK && p.k >= n {
-		return &table.Error{File: t.Name, Reason: fmt.Sprintf("-k %d needs more than %d rows, and there are %d", p.k, p.k, n),
-			Hint: fmt.Sprintf("choose -k from 1 to %d, or leave it out", n-1)}
-	}
-	return nil
-}
-
-// labels reads the classes, and the given one of each row.
-func (p *plan) labels(t *table.Table, cols *columns) (classes, []int, error) {
-	cells, err := t.Strings(cols.label)
-	if err != nil {
-		return nil, nil, err
-	}
-	c := newClasses(cells)
-	switch len(c) {
-	case 0:
-		return nil, nil, &table.Error{File: t.Name, Column: p.label, Reason: "no row has a label",
-			Hint: "fill in a few cells of that column, at least one of each class"}
-	case 1:
-		return nil, nil, &table.Error{File: t.Name, Column: p.label, Reason: "all labels are " + strconv.Quote(c[0]),
-			Hint: "with one class there is nothing to decide: label rows of another class too"}
-	}
-	c = newClasses(append(c, cols.baseClasses...))
-	return c, c.numbers(cells), p.setMethod(c)
+	return j.table.WriteAs(j.out, j.as, j.answers(j.in.classes, a.expanded(j.in))...)
 }
 
 // search finds the neighbours.

@@ -2,25 +2,29 @@ package cli
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 )
 
-// scaleColumns brings every column of x to mean 0 and standard deviation 1
-// (standard), or to the range 0 to 1 (minmax), in place. A constant column
-// becomes 0.
-func scaleColumns(x *mat.Dense, how string) {
-	var shiftAndWidth func([]float64) (shift, width float64)
-	switch how {
-	case "standard":
-		shiftAndWidth = spread
-	case "minmax":
-		shiftAndWidth = extent
-	default:
-		return
-	}
+// scalings by name. One that goes by what is found in the columns belongs here too: it may look
+// at all of them.
+var scalings = []choice[func(*mat.Dense)]{
+	{"none", func(*mat.Dense) {}},
+	{"standard", byColumn(spread)},
+	{"minmax", byColumn(extent)},
+	{"robust", byColumn(quartiles)},
+}
+
+// byColumn returns what brings every column of x to shift 0 and width 1, in place. A constant
+// column becomes 0.
+func byColumn(shiftAndWidth func(col []float64) (shift, width float64)) func(*mat.Dense) {
+	return func(x *mat.Dense) { scaleColumns(x, shiftAndWidth) }
+}
+
+func scaleColumns(x *mat.Dense, shiftAndWidth func([]float64) (shift, width float64)) {
 	_, d := x.Dims()
 	for j := range d {
 		col := mat.Col(nil, j, x)
@@ -58,4 +62,15 @@ func extent(col []float64) (low, width float64) {
 		return low, 1
 	}
 	return low, high - low
+}
+
+// quartiles returns the median and the distance of the quartiles; where they are equal the
+// standard deviation stands in for it, and of a constant column 1.
+func quartiles(col []float64) (median, width float64) {
+	sorted := slices.Sorted(slices.Values(col))
+	width = stat.Quantile(0.75, stat.LinInterp, sorted, nil) - stat.Quantile(0.25, stat.LinInterp, sorted, nil)
+	if width <= 0 {
+		_, width = spread(col)
+	}
+	return middle(sorted), width
 }

@@ -82,7 +82,7 @@ func (by *suspicion) report(j *job) error {
 	for i, s := range some {
 		rows[i] = append(j.rowCells(s.Node), j.className(s.Given), j.className(s.Likely), six(s.Probability), j.voices(s.Against))
 	}
-	return table.WriteRows(j.out, append(j.rowHeader(), "label", "likely", "probability", "against"), rows)
+	return table.WriteRows(j.out, j.as, append(j.rowHeader(), "label", "likely", "probability", "against"), rows)
 }
 
 // voices lists labels, such as: 17 (b 0.51); 4 (c 0.2).

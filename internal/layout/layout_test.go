@@ -18,7 +18,7 @@ var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
 	{"internal/cli", "internal/report internal/table labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
 	{"internal/report", "labelprop labelprop/metric graph kernel gonum.org/v1/gonum gonum.org/v1/plot"},
-	{"internal/table", "internal/par gonum.org/v1/gonum"},
+	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress"},
 
 	{"labelprop", "labelprop/metric graph kernel internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},
 	{"graph", "kernel internal/vec internal/pair internal/ln internal/par gonum.org/v1/gonum"},

@@ -35,6 +35,9 @@ func (t *Table) Floats(cols []int) (*mat.Dense, error) {
 	if t.plain != nil {
 		return t.plain.floats(cols, t.place)
 	}
+	if t.arrays != nil {
+		return t.arrays.floats(cols, t.place)
+	}
 	x := mat.NewDense(len(t.rows), len(cols), nil)
 	err := par.Try(len(t.rows), chunkRows, func(_, lo, hi int) error {
 		for i := lo; i < hi; i++ {
@@ -71,6 +74,9 @@ func (t *Table) Count() (filled, numbers []int) {
 	if t.plain != nil {
 		return t.plain.counts.filled, t.plain.counts.numbers
 	}
+	if t.arrays != nil {
+		return t.arrays.count()
+	}
 	m := len(t.Header)
 	chunks := make([][]int, par.Chunks(len(t.rows), chunkRows))
 	par.For(len(t.rows), chunkRows, func(c, lo, hi int) {
@@ -106,7 +112,7 @@ func isNumber(s string) bool {
 
 // Hints on cells without a usable number.
 const (
-	hintMissing = "fill in a number, delete the row, or leave the column out of the features"
+	hintMissing = "fill in a number, say --missing median, or leave the column out of the features"
 	hintText    = "correct the cell, or leave the column out of the features"
 	hintFinite  = "give a finite number, delete the row, or leave the column out of the features"
 	hintRange   = "give the column in another unit, or leave it out of the features"

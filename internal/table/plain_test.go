@@ -29,7 +29,7 @@ func readSlowly(text string) (*Table, error) {
 	b := builder{table: Table{Name: "data.csv"}}
 	source, err := newSource(strings.NewReader(text), "data.csv")
 	if err == nil {
-		err = records(source, "data.csv", b.add)
+		err = records(source, "data.csv", dialect{comma: ','}, b.add)
 	}
 	if err == nil {
 		err = b.complete()
@@ -41,7 +41,7 @@ func readSlowly(text string) (*Table, error) {
 func requireAsSlowly(t *testing.T, text string) {
 	t.Helper()
 	want, wantErr := readSlowly(text)
-	got, err := Read(strings.NewReader(text), "data.csv")
+	got, err := Reading{Comma: ','}.Text(strings.NewReader(text), "data.csv")
 	if wantErr != nil {
 		require.EqualError(t, err, wantErr.Error(), "%q", text)
 		return

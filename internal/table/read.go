@@ -6,20 +6,12 @@ import (
 	"strings"
 )
 
-// ReadFile reads a CSV file; see [Read]. Close the table after use.
+// ReadFile reads a file; see [Reading]. Close the table after use.
 func ReadFile(path string, texts ...string) (*Table, error) {
-	o, err := openOrigin(path)
-	if err != nil {
-		return nil, fileError(path, "read", err)
-	}
-	t, err := o.read(path, texts)
-	if err != nil || t.plain == nil {
-		o.close()
-	}
-	return t, err
+	return Reading{Texts: texts}.File(path)
 }
 
-// Read reads CSV text: comma-separated, in UTF-8 with or without byte order mark, lines ending
+// Read reads CSV text, or what else [Reading] finds: comma-separated, in UTF-8 with or without byte order mark, lines ending
 // in LF or CRLF, cells quoted as RFC 4180 says. The first line names the columns, each by a
 // name of its own; at least one row follows. Blank lines are skipped. The name stands for the
 // file in errors, all of which are of type *[Error]. The columns named in texts hold no
@@ -29,11 +21,7 @@ func ReadFile(path string, texts ...string) (*Table, error) {
 // without quotes takes the memory of its numbers, 8 bytes each, and one read from r, which is
 // no file, also its own; one with quotes takes several times its own.
 func Read(r io.Reader, name string, texts ...string) (*Table, error) {
-	o, err := readOrigin(r)
-	if err != nil {
-		return nil, fileError(name, "read", err)
-	}
-	return o.read(name, texts)
+	return Reading{Texts: texts}.Text(r, name)
 }
 
 // read reads a plain text in pieces, any other record by record, which finds what is wrong.
@@ -48,18 +36,7 @@ func (o origin) read(name string, texts []string) (*Table, error) {
 		}
 		return &Table{Name: name, Header: header, plain: p}, nil
 	}
-	source, err := newSource(o.reader(), name)
-	if err != nil {
-		return nil, fileError(name, "read", err)
-	}
-	b := builder{table: Table{Name: name}}
-	if err := records(source, name, b.add); err != nil {
-		return nil, err
-	}
-	if err := b.complete(); err != nil {
-		return nil, err
-	}
-	return &b.table, nil
+	return o.readRecords(name, dialect{comma: ','})
 }
 
 // A builder collects records into a table.

@@ -14,9 +14,10 @@ import (
 // next record, its strings are not. A line break inside a cell is "\n", however it was written.
 //
 // This is all of the package that knows the syntax of CSV on reading.
-func records(r io.Reader, name string, each func(line int, record []string) error) error {
+func records(r io.Reader, name string, d dialect, each func(line int, record []string) error) error {
 	c := csv.NewReader(r)
 	c.ReuseRecord = true
+	c.Comma, c.Comment = rune(d.comma), rune(d.comment)
 	for want := 0; ; {
 		record, err := c.Read()
 		if err == io.EOF {

@@ -1,6 +1,6 @@
-// Package table reads and writes the CSV files of the command line.
+// Package table reads and writes the tables of the command line.
 //
-// A [Table] is the text of a CSV file, cell by cell, with the line each row came from, so that
+// A [Table] is the text of a CSV file or its like, cell by cell, with the line each row came from, so that
 // every error can say where it is: `data.csv:17: column "age": "abc" is not a number`. Numbers
 // are read from it on demand ([Table.Floats]); its cells are never changed, and [Table.Write]
 // gives back the same rows with new columns at the end.
@@ -18,6 +18,10 @@ type Table struct {
 	plain *plain     // or nil, and then
 	rows  [][]string // cells as written, without the quotes of CSV
 	lines []int      // of each row: the line of the file it begins on, counted from 1
+
+	comma   byte     // what separates cells; 0: a comma
+	arrays  *arrays  // instead of rows, if the file was one of NumPy
+	objects []string // the rows as they were read, if the file was one of JSON lines
 }
 
 // Len returns the number of rows.
@@ -25,13 +29,20 @@ func (t *Table) Len() int {
 	if t.plain != nil {
 		return t.plain.rows
 	}
+	if t.arrays != nil {
+		return t.arrays.rows
+	}
 	return len(t.rows)
 }
 
-// Line returns the line of the file on which a row begins, counted from 1.
+// Line returns the line of the file on which a row begins, counted from 1; where there are no
+// lines, the number of the row.
 func (t *Table) Line(row int) int {
 	if t.plain != nil {
 		return t.plain.line(row)
+	}
+	if t.arrays != nil {
+		return row + 1
 	}
 	return t.lines[row]
 }
@@ -41,6 +52,9 @@ func (t *Table) Strings(col int) ([]string, error) {
 	if t.plain != nil {
 		cells, err := t.plain.strings(col)
 		return cells, fileError(t.Name, "read", err)
+	}
+	if t.arrays != nil {
+		return t.arrays.strings(col), nil
 	}
 	cells := make([]string, len(t.rows))
 	for i, row := range t.rows {
@@ -66,6 +80,13 @@ func (t *Table) Pick(rows []int) (*Table, error) {
 
 // records returns the cells of all rows.
 func (t *Table) records() ([][]string, error) {
+	if t.arrays != nil {
+		rows := make([][]string, t.arrays.rows)
+		for i := range rows {
+			rows[i] = t.arrays.row(i)
+		}
+		return rows, nil
+	}
 	if t.plain == nil {
 		return t.rows, nil
 	}

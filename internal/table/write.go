@@ -14,7 +14,7 @@ type Added struct {
 	Values []string
 }
 
-// Write writes the table as CSV: the same rows in the same order, every cell as it was read,
+// Write writes the table as CSV, separated by commas: the same rows in the same order, every cell as it was read,
 // and the added columns at the end. Quotes are used where needed only, lines end in LF, and
 // what [Read] reads back is equal. An added name the table already has is an error.
 func (t *Table) Write(w io.Writer, added ...Added) error {
@@ -24,7 +24,7 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 	}
 	buffer := bufio.NewWriterSize(w, 64<<10)
 	c := csv.NewWriter(buffer)
-	if err := c.Write(header); err != nil {
+	if err := writeHeader(buffer, header, ','); err != nil {
 		return err
 	}
 	end := make([]string, len(added))
@@ -47,20 +47,19 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 	return err
 }
 
-// WriteRows writes a header and rows as CSV, as [Table.Write] does.
-func WriteRows(w io.Writer, header []string, rows [][]string) error {
-	c := csv.NewWriter(w)
-	if err := c.Write(header); err != nil {
-		return err
-	}
-	return c.WriteAll(rows)
-}
-
 // each calls f with every row in turn: the line, where it can be written as it is, or else
 // the cells.
 func (t *Table) each(f func(i int, line []byte, cells []string) error) error {
 	if t.plain != nil {
 		return t.plain.eachLine(t.Name, f)
+	}
+	if t.arrays != nil {
+		for i := range t.arrays.rows {
+			if err := f(i, nil, t.arrays.row(i)); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	for i, row := range t.rows {
 		if err := f(i, nil, row); err != nil {

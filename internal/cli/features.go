@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/table"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+)
+
+// What to do about missing values of features.
+type filling int
+
+const (
+	missingError filling = iota
+	missingMean
+	missingMedian
+	missingDrop
+)
+
+var fillings = []choice[filling]{{"error", missingError}, {"mean", missingMean}, {"median", missingMedian}, {"drop", missingDrop}}
+
+// readFeatures reads the features of the rows that take part: numbers, scaled, and then the
+// categories.
+func (p *plan) readFeatures(t *table.Table, in *input) error {
+	cats, err := p.readCategories(t, in.columns.categorical)
+	if err != nil {
+		return err
+	}
+	if len(in.columns.features) > 0 {
+		if err := p.readNumbers(t, in); err != nil {
+			return err
+		}
+		p.scaling(in.x)
+	}
+	if cats != nil {
+		in.x = joined(in.x, cats.indicators(in.rows, t.Len()))
+	}
+	return nil
+}
+
+// readNumbers reads the numeric features.
+func (p *plan) readNumbers(t *table.Table, in *input) error {
+	var err error
+	if p.filling == missingError {
+		in.x, err = t.Floats(in.columns.features)
+		return err
+	}
+	if in.x, err = t.FloatsOrNaN(in.columns.features); err != nil {
+		return err
+	}
+	if p.filling == missingDrop {
+		return in.drop(t)
+	}
+	_, d := in.x.Dims()
+	for k := range d {
+		if filled := fill(in.x, k, p.filling); filled == in.x.RawMatrix().Rows {
+			return &table.Error{File: t.Name, Column: t.Header[in.columns.features[k]], Reason: "no value at all", Hint: "leave the column out with --ignore"}
+		} else if filled > 0 {
+			in.filled = append(in.filled, t.Header[in.columns.features[k]])
+		}
+	}
+	return nil
+}
+
+// fill replaces the NaN in a column by the mean or the median of the others, and counts them.
+func fill(x *mat.Dense, k int, how filling) int {
+	col := mat.Col(nil, k, x)
+	present := slices.DeleteFunc(slices.Clone(col), math.IsNaN)
+	if len(present) == len(col) || len(present) == 0 {
+		return len(col) - len(present)
+	}
+	var v float64
+	if how == missingMedian {
+		slices.Sort(present)
+		v = middle(present)
+	} else {
+		v = stat.Mean(present, nil)
+	}
+	for i := range col {
+		if math.IsNaN(col[i]) {
+			x.Set(i, k, v)
+		}
+	}
+	return len(col) - len(present)
+}
+
+// middle is the median of values that are sorted.
+func middle(sorted []float64) float64 {
+	n := len(sorted)
+	return sorted[(n-1)/2]/2 + sorted[n/2]/2
+}
+
+// drop leaves out the rows in which a value is missing.
+func (in *input) drop(t *table.Table) error {
+	n, d := in.x.Dims()
+	in.rows = make([]int, 0, n)
+	for i := range n {
+		if !slices.ContainsFunc(in.x.RawRowView(i), math.IsNaN) {
+			copy(in.x.RawRowView(len(in.rows)), in.x.RawRowView(i))
+			in.rows = append(in.rows, i)
+		}
+	}
+	if len(in.rows) < 2 {
+		return &table.Error{File: t.Name, Reason: "a value is missing in all rows but one at most", Hint: "say --missing median, or leave out columns with --ignore"}
+	}
+	in.x = in.x.Slice(0, len(in.rows), 0, d).(*mat.Dense)
+	return nil
+}
+
+// chosen returns the values of the rows that take part.
+func chosen[T any](all []T, rows []int) []T {
+	if rows == nil || all == nil {
+		return all
+	}
+	some := make([]T, len(rows))
+	for i, row := range rows {
+		some[i] = all[row]
+	}
+	return some
+}
+
+// joined sets two matrices side by side; a may be nil.
+func joined(a, b *mat.Dense) *mat.Dense {
+	if a == nil {
+		return b
+	}
+	var both mat.Dense
+	both.Augment(a, b)
+	return &both
+}

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/propagate-go/propagate/internal/table"
+	"gonum.org/v1/gonum/mat"
+)
+
+// input is a table read as a problem.
+type input struct {
+	columns *columns
+	x       *mat.Dense
+	classes classes
+	rows    []int      // of the table, that take part; nil: all do
+	given   []int      // of the rows that take part
+	all     []int      // of all rows
+	truth   []string   // nil if there is none
+	ids     []string   // likewise
+	base    *mat.Dense // of the rows that take part, n×C: the probabilities of another classifier
+
+	noLabel []string // what the label column held besides labels
+	filled  []string // columns in which values were filled in
+}
+
+// read reads the file, or standard input for "-".
+func (p *plan) read(stdin io.Reader) (*table.Table, error) {
+	return p.open(p.path, stdin, slices.Concat([]string{p.label, p.truth, p.id}, p.ignore, p.categorical)...)
+}
+
+// prepare finds the columns of t and reads features and labels.
+func (p *plan) prepare(t *table.Table) (*input, error) {
+	cols, err := p.findColumns(t)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.checkSize(t); err != nil {
+		return nil, err
+	}
+	in := &input{columns: cols}
+	for _, read := range []func(*table.Table, *input) error{p.readLabels, p.readFeatures, p.chooseRows, p.readOthers} {
+		if err := read(t, in); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
+}
+
+// chooseRows keeps the labels of the rows that take part.
+func (p *plan) chooseRows(t *table.Table, in *input) error {
+	in.all = in.given
+	if in.rows == nil {
+		return nil
+	}
+	if p.graph == "knn" && p.fixedK && p.k >= len(in.rows) {
+		return usagef("choose a smaller -k, or fill values in with --missing median", "-k %d needs more than %d rows, and %d are left", p.k, p.k, len(in.rows))
+	}
+	all := in.classes.names(in.given)
+	if err := p.classify(t, in, chosen(all, in.rows)); err != nil {
+		return err
+	}
+	in.all = in.classes.numbers(all)
+	return nil
+}
+
+// readOthers reads what is known besides labels and features.
+func (p *plan) readOthers(t *table.Table, in *input) error {
+	var err error
+	if in.columns.base != nil {
+		if err := p.readBase(t, in); err != nil {
+			return err
+		}
+	}
+	if in.columns.truth >= 0 {
+		if in.truth, err = t.Strings(in.columns.truth); err != nil {
+			return err
+		}
+		in.truth, _ = p.blank(in.truth)
+		in.truth = chosen(in.truth, in.rows)
+	}
+	if in.columns.id >= 0 {
+		in.ids, err = t.Strings(in.columns.id)
+	}
+	return err
+}
+
+// checkSize checks that there are enough rows.
+func (p *plan) checkSize(t *table.Table) error {
+	n := t.Len()
+	if n < 2 {
+		return &table.Error{File: t.Name, Reason: "one row only", Hint: "labels spread from row to row: give at least two"}
+	}
+	if p.graph == "knn" && p.fixedK && p.k >= n {
+		return &table.Error{File: t.Name, Reason: fmt.Sprintf("-k %d needs more than %d rows, and there are %d", p.k, p.k, n),
+			Hint: fmt.Sprintf("choose -k from 1 to %d, or leave it out", n-1)}
+	}
+	return nil
+}
+
+// readLabels reads the classes, and the given one of each row.
+func (p *plan) readLabels(t *table.Table, in *input) error {
+	cells, err := t.Strings(in.columns.label)
+	if err != nil {
+		return err
+	}
+	cells, in.noLabel = p.blank(cells)
+	if err := p.classify(t, in, cells); err != nil || !p.adds {
+		return err
+	}
+	return p.checkFree(t, in.classes)
+}
+
+// classify finds the classes of some labels, of which there must be two, and the method for them.
+func (p *plan) classify(t *table.Table, in *input, labels []string) error {
+	c := newClasses(labels)
+	e := &table.Error{File: t.Name, Column: p.label}
+	switch {
+	case len(c) == 0:
+		e.Reason, e.Hint = "no row has a label", "fill in a few cells of that column, at least one of each class"
+	case len(c) == 1:
+		e.Reason, e.Hint = "all labels are "+strconv.Quote(c[0]), "with one class there is nothing to decide: label rows of another class too"
+	default:
+		in.classes = newClasses(append(c, in.columns.baseClasses...))
+		in.given = in.classes.numbers(labels)
+		return p.setMethod(in.classes)
+	}
+	if in.rows != nil {
+		e.Reason += " but those dropped"
+	}
+	return e
+}

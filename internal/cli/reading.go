@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/spf13/pflag"
+
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// delimiters by name; a character stands for itself.
+var delimiters = []choice[byte]{{"auto", 0}, {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"bar", '|'}}
+
+// source says how to read a table.
+type source struct {
+	delimiter, comment string
+}
+
+func (s *source) register(f *pflag.FlagSet) {
+	f.StringVar(&s.delimiter, "delimiter", "auto", "`what` separates cells: a character, comma, tab, semicolon, bar, or auto (by the first lines)")
+	f.StringVar(&s.comment, "comment", "", "`character` at the beginning of lines to leave out (default: none)")
+}
+
+// reading turns the flags into values.
+func (s *source) reading(texts ...string) (table.Reading, error) {
+	how := table.Reading{Texts: texts}
+	var err error
+	if len(s.delimiter) == 1 {
+		how.Comma = s.delimiter[0]
+	} else if how.Comma, err = choose("--delimiter", s.delimiter, delimiters); err != nil {
+		return how, err
+	}
+	switch {
+	case len(s.comment) > 1:
+		return how, usagef("", "--comment %q: one character, such as #", s.comment)
+	case s.comment != "":
+		how.Comment = s.comment[0]
+	}
+	if odd(how.Comma) || odd(how.Comment) || how.Comma != 0 && how.Comma == how.Comment {
+		return how, usagef("choose two different characters, none of them a quote or a line break", "--delimiter %q, --comment %q: cannot be told apart from text", s.delimiter, s.comment)
+	}
+	return how, nil
+}
+
+func odd(c byte) bool { return c == '"' || c == '\r' || c == '\n' || c >= 0x80 }
+
+// open reads a file, or standard input for "-"; the columns named are texts.
+func (s *source) open(path string, stdin io.Reader, texts ...string) (*table.Table, error) {
+	how, err := s.reading(texts...)
+	if err != nil {
+		return nil, err
+	}
+	if path == "-" {
+		return how.Text(stdin, "standard input")
+	}
+	return how.File(path)
+}

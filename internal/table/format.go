@@ -1,0 +1,153 @@
+package table
+
+import (
+	"bufio"
+	"encoding/csv"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Format is one in which a table is written.
+type Format int
+
+const (
+	Same  Format = iota // as the table that was read
+	CSV                 // separated by commas
+	TSV                 // separated by tabs
+	JSONL               // an object a line
+)
+
+// WriteAs is [Table.Write] in a format of choice. Members of JSON objects that were read stay
+// as they were. In new ones an empty cell is null and a number is a number.
+func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
+	header, err := t.extend(added)
+	switch {
+	case err != nil:
+		return err
+	case f == Same && t.objects != nil, f == JSONL && t.objects != nil:
+		return t.writeObjects(w, added)
+	case f == Same && (t.comma == 0 || t.comma == ','), f == CSV && t.objects == nil && (t.comma == 0 || t.comma == ','):
+		return t.Write(w, added...)
+	}
+	out := newRowWriter(w, f, t.comma)
+	if err := out.header(header); err != nil {
+		return err
+	}
+	err = t.each(func(i int, line []byte, cells []string) error {
+		if line != nil {
+			cells = texts(split(line, nil))
+		}
+		row := cells[:len(cells):len(cells)]
+		for _, a := range added {
+			row = append(row, a.Values[i])
+		}
+		return out.row(row)
+	})
+	if err != nil {
+		return err
+	}
+	return out.flush()
+}
+
+// writeObjects writes the objects that were read, with members added at the end.
+func (t *Table) writeObjects(w io.Writer, added []Added) error {
+	b := bufio.NewWriterSize(w, 64<<10)
+	for i, object := range t.objects {
+		open := strings.TrimRight(strings.TrimSuffix(object, "}"), " \t")
+		b.WriteString(open)
+		for k, a := range added {
+			if k > 0 || !strings.HasSuffix(open, "{") {
+				b.WriteByte(',')
+			}
+			b.WriteString(jsonText(a.Name) + ":" + jsonValue(a.Values[i]))
+		}
+		b.WriteString("}\n")
+	}
+	return b.Flush()
+}
+
+// WriteRows writes a header and rows in a format, of which [Same] is CSV.
+func WriteRows(w io.Writer, f Format, header []string, rows [][]string) error {
+	out := newRowWriter(w, f, ',')
+	if err := out.header(header); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := out.row(row); err != nil {
+			return err
+		}
+	}
+	return out.flush()
+}
+
+// rowWriter writes rows of cells.
+type rowWriter struct {
+	buffer *bufio.Writer
+	csv    *csv.Writer // nil: JSON lines
+	names  []string    // in JSON
+}
+
+func newRowWriter(w io.Writer, f Format, comma byte) *rowWriter {
+	out := &rowWriter{buffer: bufio.NewWriterSize(w, 64<<10)}
+	if f == JSONL {
+		return out
+	}
+	out.csv = csv.NewWriter(out.buffer)
+	switch {
+	case f == TSV:
+		out.csv.Comma = '\t'
+	case f == Same && comma != 0:
+		out.csv.Comma = rune(comma)
+	}
+	return out
+}
+
+func (w *rowWriter) header(names []string) error {
+	if w.csv != nil {
+		return writeHeader(w.buffer, names, w.csv.Comma)
+	}
+	for _, name := range names {
+		w.names = append(w.names, jsonText(name))
+	}
+	return nil
+}
+
+func (w *rowWriter) row(cells []string) error {
+	if w.csv != nil {
+		return writeRecord(w.csv, w.buffer, cells)
+	}
+	for k, cell := range cells {
+		w.buffer.WriteByte("{,"[min(k, 1)])
+		w.buffer.WriteString(w.names[k] + ":" + jsonValue(cell))
+	}
+	_, err := w.buffer.WriteString("}\n")
+	return err
+}
+
+func (w *rowWriter) flush() error {
+	if w.csv != nil {
+		w.csv.Flush()
+		if err := w.csv.Error(); err != nil {
+			return err
+		}
+	}
+	return w.buffer.Flush()
+}
+
+// writeHeader writes the names of columns as a CSV record. What could be taken for another
+// separator stands in quotes, so that the true one is found.
+func writeHeader(b *bufio.Writer, names []string, comma rune) error {
+	for k, name := range names {
+		if k > 0 {
+			b.WriteRune(comma)
+		}
+		first, _ := utf8.DecodeRuneInString(name)
+		if strings.ContainsAny(name, separators+"\"\r\n") || unicode.IsSpace(first) || strings.HasPrefix(name, `\.`) {
+			name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+		}
+		b.WriteString(name)
+	}
+	return b.WriteByte('\n')
+}

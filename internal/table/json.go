@@ -1,0 +1,183 @@
+package table
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var opening = regexp.MustCompile(`^\s*\{\s*"`)
+
+// isJSON reports whether a text begins as JSON lines do.
+func isJSON(head []byte) bool {
+	return opening.Match(bytes.TrimPrefix(head, []byte(bom)))
+}
+
+// jsonBuilder collects objects into a table whose columns are those of any.
+type jsonBuilder struct {
+	table Table
+	index map[string]int
+	row   []string
+	line  int
+}
+
+// readJSONLines reads objects, one a line. Values inside arrays and objects become columns of
+// their own, such as embedding.0 and embedding.1; null and what is not there are empty cells.
+func readJSONLines(r io.Reader, name string) (*Table, error) {
+	source, err := newSource(r, name)
+	if err != nil {
+		return nil, fileError(name, "read", err)
+	}
+	b := jsonBuilder{table: Table{Name: name}, index: map[string]int{}}
+	lines := bufio.NewReaderSize(source, 64<<10)
+	for {
+		text, err := lines.ReadBytes('\n')
+		if err != nil && err != io.EOF {
+			return nil, fileError(name, "read", err)
+		}
+		b.line++
+		if text = bytes.TrimSpace(text); len(text) > 0 {
+			if err := b.add(text); err != nil {
+				return nil, err
+			}
+		}
+		if err == io.EOF {
+			return b.complete()
+		}
+	}
+}
+
+// add adds an object as a row.
+func (b *jsonBuilder) add(text []byte) error {
+	b.row = make([]string, len(b.table.Header))
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if first, err := d.Token(); err != nil || first != json.Delim('{') {
+		return b.syntax(text, err, "not an object")
+	}
+	if err := b.object(d, ""); err != nil {
+		return b.syntax(text, err, "")
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return b.syntax(text, nil, "more than one object on the line")
+	}
+	b.table.rows = append(b.table.rows, b.row)
+	b.table.lines = append(b.table.lines, b.line)
+	b.table.objects = append(b.table.objects, string(text))
+	return nil
+}
+
+// object reads the members of an object that has begun.
+func (b *jsonBuilder) object(d *json.Decoder, prefix string) error {
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return err
+		}
+		if err := b.value(d, prefix+key.(string)); err != nil {
+			return err
+		}
+	}
+	_, err := d.Token()
+	return err
+}
+
+func (b *jsonBuilder) value(d *json.Decoder, name string) error {
+	token, err := d.Token()
+	if err != nil {
+		return err
+	}
+	switch v := token.(type) {
+	case json.Delim:
+		if v == '{' {
+			return b.object(d, name+".")
+		}
+		for i := 0; d.More(); i++ {
+			if err := b.value(d, name+"."+strconv.Itoa(i)); err != nil {
+				return err
+			}
+		}
+		_, err := d.Token()
+		return err
+	case nil:
+		return b.set(name, "")
+	case string:
+		return b.set(name, v)
+	}
+	return b.set(name, fmt.Sprint(token))
+}
+
+func (b *jsonBuilder) set(name, cell string) error {
+	k, ok := b.index[strings.TrimSpace(name)]
+	if !ok {
+		k = len(b.table.Header)
+		b.index[strings.TrimSpace(name)] = k
+		b.table.Header = append(b.table.Header, name)
+	}
+	for k >= len(b.row) {
+		b.row = append(b.row, "")
+	}
+	if b.row[k] != "" {
+		return fmt.Errorf("%s stands there twice", quote(name))
+	}
+	b.row[k] = cell
+	return nil
+}
+
+// syntax explains what is wrong with a line.
+func (b *jsonBuilder) syntax(text []byte, err error, reason string) error {
+	e := &Error{File: b.table.Name, Line: b.line, Reason: reason, Err: err, Hint: "JSON lines: one object a line, such as {\"x\": 1, \"label\": null}"}
+	var s *json.SyntaxError
+	switch {
+	case errors.As(err, &s):
+		e.Reason = fmt.Sprintf("not JSON (byte %d of the line): %s", s.Offset, oneLine(s.Error()))
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		e.Reason = "the object does not end on its line"
+	case err != nil && reason == "":
+		e.Reason = oneLine(err.Error())
+	}
+	return e
+}
+
+// complete checks the names and fills up the rows that have not all members.
+func (b *jsonBuilder) complete() (*Table, error) {
+	t := &b.table
+	if err := checkNames(&Error{File: t.Name, Line: t.lines[0]}, t.Header); err != nil {
+		return nil, err
+	}
+	for i, row := range t.rows {
+		for len(row) < len(t.Header) {
+			row = append(row, "")
+		}
+		t.rows[i] = row
+	}
+	if len(t.Header) == 0 {
+		return nil, &Error{File: t.Name, Reason: "objects without members", Hint: "one object a line, such as {\"x\": 1, \"label\": null}"}
+	}
+	return t, nil
+}
+
+// jsonValue writes a cell as JSON: a number where it is one in JSON too, null if it is empty.
+func jsonValue(cell string) string {
+	switch {
+	case cell == "":
+		return "null"
+	case (cell[0] == '-' || cell[0] >= '0' && cell[0] <= '9') && json.Valid([]byte(cell)):
+		return cell
+	}
+	return jsonText(cell)
+}
+
+func jsonText(s string) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s) // a string can be encoded
+	return strings.TrimSuffix(b.String(), "\n")
+}
