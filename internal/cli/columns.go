@@ -26,6 +26,9 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.edges != "" {
+		return c, nil
+	}
 	if c.categorical, err = c.named(t, "--categorical", p.categorical); err != nil {
 		return nil, err
 	}

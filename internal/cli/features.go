@@ -24,6 +24,9 @@ var fillings = []choice[filling]{{"error", missingError}, {"mean", missingMean},
 // readFeatures reads the features of the rows that take part: numbers, scaled, and then the
 // categories.
 func (p *plan) readFeatures(t *table.Table, in *input) error {
+	if p.edges != "" {
+		return nil
+	}
 	cats, err := p.readCategories(t, in.columns.categorical)
 	if err != nil {
 		return err

@@ -48,7 +48,11 @@ func (n *narrator) table(t *table.Table, in *input) {
 	for _, c := range given {
 		total += c
 	}
-	n.line("table", "%d rows, %d features, %d labels in %d classes", t.Len(), len(in.columns.features)+len(in.columns.categorical), total, len(in.classes))
+	features := fmt.Sprintf("%d features, ", len(in.columns.features)+len(in.columns.categorical))
+	if in.graph != nil {
+		features = ""
+	}
+	n.line("table", "%d rows, %s%d labels in %d classes", t.Len(), features, total, len(in.classes))
 	if len(in.noLabel) > 0 {
 		n.line("note", "taken for no label: %s", listed(in.noLabel))
 	}
@@ -63,14 +67,18 @@ func (n *narrator) table(t *table.Table, in *input) {
 	}
 }
 
-// graph says what was built.
-func (n *narrator) graph(near *graph.Neighbors, g *graph.Graph) {
+// graph says what was built, of neighbours or the edges of a file.
+func (n *narrator) graph(from any, g *graph.Graph) {
 	_, components := g.Components()
 	plural := "s"
 	if components == 1 {
 		plural = ""
 	}
-	n.line("graph", "%v; %v; %d component%s", near, g.Kernel(), components, plural)
+	weights := fmt.Sprintf("%d rows, %d edges", g.N(), g.Edges())
+	if g.Kernel() != nil {
+		weights = fmt.Sprint(g.Kernel())
+	}
+	n.line("graph", "%v; %s; %d component%s", from, weights, components, plural)
 }
 
 // result says how right the answers are, and what a user should know.

@@ -38,6 +38,9 @@ func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 	if flags.Changed("features") && len(s.features) == 0 {
 		return nil, usagef("name at least one column, or leave --features out", "--features names no column")
 	}
+	if err := p.checkEdges(flags); err != nil {
+		return nil, err
+	}
 	if err := p.chooseSizes(flags.Changed("class-sizes")); err != nil {
 		return nil, err
 	}

@@ -66,6 +66,11 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 
 // build goes from points to the graph.
 func (j *job) build() error {
+	if j.in.graph != nil {
+		j.graph = j.in.graph
+		j.say.graph(j.edges, j.graph)
+		return nil
+	}
 	near, err := j.search(j.ctx, j.in.x, j.say)
 	if err == nil {
 		j.graph, err = j.weighGraph(near, j.say)

@@ -1,0 +1,186 @@
+package table
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Edge joins two nodes that a file of edges names.
+type Edge struct {
+	From, To string
+	Weight   float64
+	Line     int
+}
+
+// Edges are those of a file.
+type Edges struct {
+	Name     string
+	List     []Edge
+	Numbered bool // nodes are called by their numbers from 1 on, as in a Matrix Market file
+	Nodes    int  // how many there are, if the file says so
+}
+
+// ReadEdges reads a graph: a Matrix Market file of coordinates, or text with an edge a line, two
+// nodes and maybe a weight above 0, separated by spaces or as [Reading] finds. A first line
+// that names columns (from, source, ...) and lines that begin with # or % are left out. Both may
+// be packed.
+func ReadEdges(path string) (*Edges, error) {
+	o, err := openOrigin(path)
+	if err != nil {
+		return nil, fileError(path, "read", err)
+	}
+	defer o.close()
+	text, err := o.unpacked(path)
+	if err != nil {
+		return nil, err
+	}
+	head := make([]byte, min(headBytes, text.size))
+	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
+		return nil, fileError(path, "read", err)
+	}
+	source, err := newSource(text.reader(), path)
+	if err != nil {
+		return nil, fileError(path, "read", err)
+	}
+	b := edgeBuilder{edges: Edges{Name: path}}
+	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
+		err = b.matrixMarket(source)
+	} else {
+		err = b.lines(source, fieldsOf(head))
+	}
+	if err == nil && len(b.edges.List) == 0 {
+		err = &Error{File: path, Reason: "no edges", Hint: hintEdge}
+	}
+	return &b.edges, err
+}
+
+const hintEdge = "an edge a line: two nodes, and maybe a weight above 0"
+
+// fieldsOf returns what divides a line into cells, by the first lines.
+func fieldsOf(head []byte) func(string) []string {
+	lines := slices.DeleteFunc(firstLines(head, '#'), func(line []byte) bool { return line[0] == '%' })
+	comma := separator(bytes.Join(lines, newline), 0)
+	if len(lines) > 0 && bytes.IndexByte(lines[0], comma) < 0 || comma == '\t' {
+		return strings.Fields
+	}
+	return func(line string) []string { return strings.Split(line, string(comma)) }
+}
+
+// edgeBuilder collects edges.
+type edgeBuilder struct {
+	edges Edges
+	line  int
+}
+
+// each calls f with the lines that are neither blank nor comments.
+func (b *edgeBuilder) each(r io.Reader, f func(line string) error) error {
+	s := bufio.NewScanner(r)
+	s.Buffer(nil, 1<<20)
+	for s.Scan() {
+		b.line++
+		line := strings.TrimSpace(s.Text())
+		if line == "" || line[0] == '#' || line[0] == '%' {
+			continue
+		}
+		if err := f(line); err != nil {
+			return err
+		}
+	}
+	return fileError(b.edges.Name, "read", s.Err())
+}
+
+func (b *edgeBuilder) wrong(format string, args ...any) error {
+	return &Error{File: b.edges.Name, Line: b.line, Reason: fmt.Sprintf(format, args...), Hint: hintEdge}
+}
+
+// headings are how a first line may begin that names columns.
+var headings = []string{"from", "source", "src", "u", "i", "node1", "id1", "head", "from_node", "source_id"}
+
+func (b *edgeBuilder) lines(r io.Reader, fields func(string) []string) error {
+	first := true
+	return b.each(r, func(line string) error {
+		cells := fields(line)
+		heading := first && slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `)))
+		if first = false; heading {
+			return nil
+		}
+		return b.add(cells)
+	})
+}
+
+// add adds an edge of two or three cells.
+func (b *edgeBuilder) add(cells []string) error {
+	if len(cells) != 2 && len(cells) != 3 {
+		return b.wrong("%d cells, not two or three", len(cells))
+	}
+	for k := range cells {
+		cells[k] = strings.Trim(strings.TrimSpace(cells[k]), `"`)
+	}
+	if cells[0] == "" || cells[1] == "" {
+		return b.wrong("a node without a name")
+	}
+	e := Edge{From: cells[0], To: cells[1], Weight: 1, Line: b.line}
+	if len(cells) == 3 {
+		w, err := strconv.ParseFloat(cells[2], 64)
+		if err != nil || !(w > 0) || math.IsInf(w, 1) {
+			return b.wrong("the weight %s is not a number above 0", quote(cells[2]))
+		}
+		e.Weight = w
+	}
+	b.edges.List = append(b.edges.List, e)
+	return nil
+}
+
+// matrixMarket reads a sparse matrix of coordinates.
+func (b *edgeBuilder) matrixMarket(r io.Reader) error {
+	buffered := bufio.NewReader(r)
+	banner, err := buffered.ReadString('\n')
+	b.line = 1
+	words := strings.Fields(strings.ToLower(banner))
+	known := len(words) == 5 && words[1] == "matrix" && words[2] == "coordinate" &&
+		slices.Contains([]string{"real", "integer", "pattern"}, words[3]) && (words[4] == "symmetric" || words[4] == "general")
+	if err != nil || !known {
+		return &Error{File: b.edges.Name, Line: 1, Reason: "not a Matrix Market file of an undirected graph",
+			Hint: "its first line is: %%MatrixMarket matrix coordinate real symmetric"}
+	}
+	b.edges.Numbered = true
+	entries := -1
+	err = b.each(buffered, func(line string) error {
+		cells := strings.Fields(line)
+		if entries < 0 {
+			entries, err = b.size(cells)
+			return err
+		}
+		for _, cell := range cells[:min(2, len(cells))] {
+			if i, err := strconv.Atoi(cell); err != nil || i < 1 || i > b.edges.Nodes {
+				return b.wrong("%s is not a node from 1 to %d", quote(cell), b.edges.Nodes)
+			}
+		}
+		return b.add(cells)
+	})
+	if err == nil && len(b.edges.List) != max(0, entries) {
+		err = &Error{File: b.edges.Name, Line: b.line, Reason: fmt.Sprintf("%d entries, where %d are announced", len(b.edges.List), entries), Hint: "the file is cut short: get it again"}
+	}
+	return err
+}
+
+// size reads the line: rows, columns, entries.
+func (b *edgeBuilder) size(cells []string) (entries int, err error) {
+	var n [3]int
+	for k := range min(3, len(cells)) {
+		if n[k], err = strconv.Atoi(cells[k]); err != nil || n[k] < 0 {
+			return 0, b.wrong("%s is not a size", quote(cells[k]))
+		}
+	}
+	if len(cells) != 3 || n[0] != n[1] {
+		return 0, b.wrong("the sizes are not those of a square matrix")
+	}
+	b.edges.Nodes = n[0]
+	return n[2], nil
+}
