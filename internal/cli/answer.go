@@ -13,6 +13,7 @@ type answer struct {
 	probs    *mat.Dense // n×C
 	status   []string
 	warnings []error
+	result   *labelprop.Result // nil for correct-smooth
 }
 
 // answer spreads the labels and does what is to be done with the result.
@@ -28,7 +29,7 @@ func (j *job) answer() (*answer, error) {
 	if res, err = j.resize(res); err != nil {
 		return nil, err
 	}
-	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: statusNames(res.Status), warnings: res.Warnings}
+	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: statusNames(res.Status), warnings: res.Warnings, result: res}
 	if j.sizesBy != sizesNone {
 		j.say.line("sizes", "%s", j.sizesOf(a))
 	}

@@ -25,6 +25,9 @@ var badFlags = []failure{
 	{name: "comment", args: "--comment // data.csv", says: `--comment "//": one character, such as #`},
 	{name: "categories", args: "--max-categories 0 data.csv", says: "--max-categories 0: must be at least 1"},
 	{name: "label as a category", args: "--categorical label data.csv", says: `--categorical: "label" holds the labels`, hint: "leave it out"},
+	{name: "summary over the table", args: "--json out2.csv -o out2.csv data.csv", says: `--json and -o are both "out2.csv"`, hint: "name two files"},
+	{name: "summary and table", args: "--json - --output= data.csv", says: "--json -: standard output takes the table already", hint: "-o"},
+	{name: "only, with probabilities", args: "--only --proba data.csv", says: "--only writes no probabilities, so --proba has nothing to do"},
 	{name: "empty choice", args: "--method= data.csv", says: `--method "": no such choice`, hint: "choose from"},
 
 	{name: "negative γ", args: "--gamma -1 data.csv", says: "--gamma -1: must not be negative", hint: "a larger γ favours the nearest"},

@@ -40,7 +40,7 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	filled, numbers := t.Count()
 	for j, name := range t.Header {
 		switch {
-		case j == c.label || j == c.truth || j == c.id || c.ignored[j] || slices.Contains(c.base, j) || slices.Contains(c.categorical, j) || !p.adds && isAnswer(name):
+		case j == c.label || j == c.truth || j == c.id || c.ignored[j] || slices.Contains(c.base, j) || slices.Contains(c.categorical, j) || (!p.adds || p.only) && isAnswer(name):
 		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
 			// One that is not a number is an error rather than a reason to leave the
 			// column out.

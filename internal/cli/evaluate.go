@@ -73,6 +73,7 @@ func (e *evaluation) reportFlags() *pflag.FlagSet {
 	f.IntVar(&e.bins, "bins", defaultBins, "bins of confidence for the calibration error")
 	f.BoolVar(&e.json, "json", false, "print JSON, numbers with all digits")
 	f.StringVarP(&e.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
+	configFlag(f)
 	f.BoolP("help", "h", false, "print this help")
 	return f
 }

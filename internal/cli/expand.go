@@ -15,7 +15,7 @@ func (a *answer) expanded(in *input) *answer {
 		return a
 	}
 	n := len(in.all)
-	all := &answer{labels: make([]int, n), probs: mat.NewDense(n, len(in.classes), nil), status: make([]string, n), warnings: a.warnings}
+	all := &answer{labels: make([]int, n), probs: mat.NewDense(n, len(in.classes), nil), status: make([]string, n), warnings: a.warnings, result: a.result}
 	for i, given := range in.all {
 		all.labels[i], all.status[i] = given, statusDropped
 		if given != labelprop.Unlabeled {

@@ -46,6 +46,8 @@ type settings struct {
 	format    string
 	proba     bool
 	calibrate bool
+	only      bool
+	json      string
 	seed      uint64
 	threads   int
 	quiet     bool
@@ -141,12 +143,15 @@ func (s *settings) runFlags() *pflag.FlagSet {
 func (s *settings) outputFlags(f *pflag.FlagSet) {
 	f.StringVarP(&s.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
 	f.StringVar(&s.format, "format", "same", "`format` of what is written: csv, tsv, jsonl (an object a line), or same as the input")
+	configFlag(f)
 }
 
 // answerFlags are those of the command that writes the table with its labels.
 func (s *settings) answerFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.BoolVar(&s.proba, "proba", false, "also write the probability of each class, in columns proba_CLASS")
+	f.BoolVar(&s.only, "only", false, "write just the line (or with --id the id) and the label of each row")
+	f.StringVar(&s.json, "json", "", "`file` for a summary of the run in JSON; - for standard output, if -o takes the table")
 	f.BoolVar(&s.calibrate, "calibrate", false, "calibrate confidences by the labels left out (harmonic, propagation, spreading)")
 	return f
 }

@@ -31,6 +31,13 @@ type plan struct {
 	fixedK    bool
 }
 
+// Names of what the graph is made by.
+var (
+	graphKinds  = []string{"knn", "complete", "radius"}
+	metricNames = []string{"euclidean", "cosine", "manhattan"}
+	kernelNames = []string{"self-tuning", "rbf", "laplacian", "inverse", "connectivity"}
+)
+
 // plan checks the flags and turns their strings into values.
 func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 	p := &plan{settings: *s, fixedK: flags.Changed("neighbors")}
@@ -107,7 +114,7 @@ func (p *plan) chooseGraph() error {
 			return usagef("say --radius DISTANCE, in the units of the scaled features", "the radius graph needs a positive --radius")
 		}
 	default:
-		return unknown("--graph", p.graph, "knn", "complete", "radius")
+		return unknown("--graph", p.graph, graphKinds...)
 	}
 	if p.mutual && p.graph != "knn" {
 		return usagef("", "--mutual goes with the knn graph, not with %s", p.graph)
@@ -124,7 +131,7 @@ func (p *plan) chooseMetric() error {
 	case "manhattan":
 		p.metric = kernel.Manhattan{}
 	default:
-		return unknown("--metric", p.settings.metric, "euclidean", "cosine", "manhattan")
+		return unknown("--metric", p.settings.metric, metricNames...)
 	}
 	return nil
 }
@@ -142,7 +149,7 @@ func (p *plan) chooseKernel() error {
 	case "connectivity":
 		p.weigh = func(float64) kernel.Kernel { return kernel.Connectivity{} }
 	default:
-		return unknown("--kernel", p.kernel, "self-tuning", "rbf", "laplacian", "inverse", "connectivity")
+		return unknown("--kernel", p.kernel, kernelNames...)
 	}
 	if !p.usesGamma() && !p.gammaAuto {
 		return usagef("say --kernel rbf or leave --kernel out", "--gamma does not go with the %s kernel", p.kernel)
@@ -173,5 +180,14 @@ var formats = []choice[table.Format]{{"same", table.Same}, {"csv", table.CSV}, {
 func (p *plan) chooseFormat() error {
 	var err error
 	p.as, err = choose("--format", p.format, formats)
+	switch {
+	case err != nil:
+	case p.json == "-" && p.output == "":
+		return usagef("write the table to a file with -o, or the summary with --json FILE", "--json -: standard output takes the table already")
+	case p.json != "" && p.json == p.output:
+		return usagef("name two files", "--json and -o are both %q", p.json)
+	case p.only && p.proba:
+		return usagef("leave one of the two out", "--only writes no probabilities, so --proba has nothing to do")
+	}
 	return err
 }

@@ -109,7 +109,7 @@ func (p *plan) readLabels(t *table.Table, in *input) error {
 		return err
 	}
 	cells, in.noLabel = p.blank(cells)
-	if err := p.classify(t, in, cells); err != nil || !p.adds {
+	if err := p.classify(t, in, cells); err != nil || !p.adds || p.only {
 		return err
 	}
 	return p.checkFree(t, in.classes)

@@ -28,7 +28,7 @@ func newRoot(std streams) *cobra.Command {
 	root, s := newLabelling("", "", std, (*job).label)
 	s.adds = true
 	addStages(root, append(s.stages(), stage{"The answer", "answer", s.answerFlags()}),
-		"label", "truth", "method", "output", "help")
+		"label", "method", "output", "help")
 	root.Use = "propagate [flags] data.csv"
 	root.Version = version()
 	root.Long, root.Example = long, examples
@@ -40,8 +40,10 @@ func newRoot(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
-	root.AddCommand(newRun(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newVersion(), newFlagsTopic())
+	root.AddCommand(newRun(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
 	root.InitDefaultHelpCmd()
+	completeValues(root)
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }
 	return root
 }
 

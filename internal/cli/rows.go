@@ -28,7 +28,10 @@ func (j *job) rowHeader() []string {
 
 // rowCells says which row it is: on which line, and the id if there is one.
 func (j *job) rowCells(row int) []string {
-	row = j.in.tableRow(row)
+	return j.tableRowCells(j.in.tableRow(row))
+}
+
+func (j *job) tableRowCells(row int) []string {
 	line := strconv.Itoa(j.table.Line(row))
 	if j.in.ids == nil {
 		return []string{line}

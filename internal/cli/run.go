@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"runtime"
 	"runtime/debug"
@@ -26,6 +27,8 @@ type job struct {
 	graph *graph.Graph
 	seeds labelprop.Seeds
 	out   io.Writer
+	std   streams
+	made  string // the graph, in words
 }
 
 // work is what all labelling commands do: table → points → neighbours → graph. What comes of
@@ -35,7 +38,7 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(p.threads))
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	j := &job{plan: p, ctx: ctx, say: newNarrator(std.err, p.quiet, p.verbose)}
+	j := &job{plan: p, ctx: ctx, std: std, say: newNarrator(std.err, p.quiet, p.verbose)}
 	var err error
 	if j.table, err = p.read(std.in); err != nil {
 		return err
@@ -67,12 +70,13 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 // build goes from points to the graph.
 func (j *job) build() error {
 	if j.in.graph != nil {
-		j.graph = j.in.graph
+		j.graph, j.made = j.in.graph, j.edges
 		j.say.graph(j.edges, j.graph)
 		return nil
 	}
 	near, err := j.search(j.ctx, j.in.x, j.say)
 	if err == nil {
+		j.made = fmt.Sprint(near)
 		j.graph, err = j.weighGraph(near, j.say)
 	}
 	return err
@@ -87,7 +91,18 @@ func (j *job) label() error {
 	if err := j.say.result(a, j.in); err != nil {
 		return err
 	}
-	return j.table.WriteAs(j.out, j.as, j.answers(j.in.classes, a.expanded(j.in))...)
+	if err := j.writeAnswer(a.expanded(j.in)); err != nil || j.json == "" {
+		return err
+	}
+	return j.writeSummary(a)
+}
+
+// writeAnswer writes the table with its answers, or just the labels.
+func (j *job) writeAnswer(a *answer) error {
+	if j.only {
+		return j.writeLabels(a)
+	}
+	return j.table.WriteAs(j.out, j.as, j.answers(j.in.classes, a)...)
 }
 
 // search finds the neighbours.

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// environment is what the names of variables begin with that stand for flags.
+const environment = "PROPAGATE_"
+
+// flagConfig names a file with values of flags.
+const flagConfig = "config"
+
+func configFlag(f *pflag.FlagSet) {
+	f.String(flagConfig, "", "`file` with values of flags, one NAME = VALUE a line; variables PROPAGATE_NAME win over it, flags over both")
+}
+
+// setDefaults gives flags that were not given the values of the environment, or else of the file
+// that --config or PROPAGATE_CONFIG names.
+func setDefaults(cmd *cobra.Command) error {
+	if err := fromEnvironment(cmd); err != nil {
+		return err
+	}
+	path, err := cmd.Flags().GetString(flagConfig)
+	if err != nil || path == "" {
+		return nil // no such flag: a command without any
+	}
+	return fromFile(cmd, path)
+}
+
+// settable reports whether a flag may come from elsewhere.
+func settable(f *pflag.Flag) bool { return f.Name != "help" && f.Name != "version" }
+
+func fromEnvironment(cmd *cobra.Command) error {
+	var failure error
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if failure != nil || f.Changed || !settable(f) {
+			return
+		}
+		for _, name := range []string{f.Name, f.Shorthand} {
+			variable := environment + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+			value, ok := os.LookupEnv(variable)
+			if !ok || name == "" {
+				continue
+			}
+			if err := cmd.Flags().Set(f.Name, value); err != nil {
+				failure = usagef("the variable stands for "+written(f), "%s=%s: %s", variable, value, reasonOf(err))
+			}
+			return
+		}
+	})
+	return failure
+}
+
+// reasonOf says why a value does not do.
+func reasonOf(err error) string {
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) {
+		return badValue(value)
+	}
+	return err.Error()
+}
+
+// fromFile reads a file of lines NAME = VALUE; a line that begins with # is a comment. Names are
+// those of flags, long or short, of any command; those of other commands are left out.
+func fromFile(cmd *cobra.Command, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err), Hint: "--config names a file with values of flags"}
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	set := map[string]int{}
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if err := setLine(cmd, line, n, set); err != nil {
+			err.File, err.Line = path, n
+			return usageError{err, err.Hint}
+		}
+	}
+	return lines.Err()
+}
+
+func reasonOfFile(err error) string {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// setLine sets what a line names, unless the command line or the environment did; set holds the
+// lines of names before.
+func setLine(cmd *cobra.Command, line string, n int, set map[string]int) *table.Error {
+	name, value, ok := strings.Cut(line, "=")
+	name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+	if !ok {
+		return &table.Error{Reason: "no value", Hint: "write NAME = VALUE, such as: k = 15"}
+	}
+	f := lookup(cmd.Flags(), name)
+	if f == nil {
+		return otherCommand(cmd, name)
+	}
+	if !settable(f) || f.Name == flagConfig {
+		return &table.Error{Column: name, Reason: "not a flag for a file"}
+	}
+	if set[f.Name] > 0 {
+		return &table.Error{Column: name, Reason: "named twice", Hint: "leave one of the lines out"}
+	}
+	given := f.Changed
+	set[f.Name] = n
+	if given {
+		return nil
+	}
+	if err := cmd.Flags().Set(f.Name, value); err != nil {
+		return &table.Error{Column: name, Reason: value + ": " + reasonOf(err), Hint: "see propagate help flags"}
+	}
+	return nil
+}
+
+// lookup finds a flag by its long or short name.
+func lookup(flags *pflag.FlagSet, name string) *pflag.Flag {
+	if len(name) == 1 {
+		return flags.ShorthandLookup(name)
+	}
+	return flags.Lookup(name)
+}
+
+// otherCommand returns an error unless another command has such a flag.
+func otherCommand(cmd *cobra.Command, name string) *table.Error {
+	var known []string
+	for _, c := range append(cmd.Root().Commands(), cmd.Root()) {
+		if lookup(c.Flags(), name) != nil {
+			return nil
+		}
+		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	}
+	slices.Sort(known)
+	e := &table.Error{Column: name, Reason: "no such flag", Hint: "see propagate help flags"}
+	if near := table.Nearest(name, known); near != "" {
+		e.Reason += ", did you mean " + near + "?"
+	}
+	return e
+}
