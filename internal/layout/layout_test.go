@@ -16,12 +16,12 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/report internal/table labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
+	{"internal/cli", "internal/report internal/table internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
 	{"internal/report", "labelprop labelprop/metric graph kernel gonum.org/v1/gonum gonum.org/v1/plot"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress"},
 
-	{"labelprop", "labelprop/metric graph kernel internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},
-	{"graph", "kernel internal/vec internal/pair internal/ln internal/par gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/metric graph kernel internal/store internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},
+	{"graph", "kernel internal/store internal/vec internal/pair internal/ln internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 
 	{"internal/losscases", "gonum.org/v1/gonum"}, // for tests: in no list
@@ -32,6 +32,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/pair", "internal/ln"},
 	{"internal/vec", "golang.org/x/sys"},
 	{"internal/rows", "gonum.org/v1/gonum"},
+	{"internal/store", ""},
 	{"internal/ln", ""},
 	{"internal/par", ""},
 	{"internal/sum", ""},

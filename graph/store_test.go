@@ -1,0 +1,86 @@
+package graph
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+)
+
+// TestStore holds that neighbours come back in every bit, and weigh and link as before.
+func TestStore(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	random := func(n, d int, scale float64) *mat.Dense {
+		x := mat.NewDense(n, d, nil)
+		x.Apply(func(int, int, float64) float64 { return scale * rng.NormFloat64() }, x)
+		return x
+	}
+	x, y := random(40, 3, 1), random(7, 3, 1)
+	sparse, err := NewCSR(40, 3, append(make([]int, 20), fill(21, 2)...), []int{0, 2}, []float64{1, 3})
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		make  func() (*Neighbors, error)
+		fresh *mat.Dense
+	}{
+		"nearest":   {func() (*Neighbors, error) { return KNN(x, 4, nil) }, y},
+		"mutual":    {func() (*Neighbors, error) { return KNN(x, 4, &SearchOptions{Mutual: true}) }, y},
+		"cosine":    {func() (*Neighbors, error) { return KNN(x, 4, &SearchOptions{Metric: kernel.Cosine{}}) }, y},
+		"manhattan": {func() (*Neighbors, error) { return Radius(x, 2, &SearchOptions{Metric: kernel.Manhattan{}}) }, y},
+		"complete":  {func() (*Neighbors, error) { return Complete(x, nil) }, y},
+		"huge":      {func() (*Neighbors, error) { return KNN(random(40, 3, 1e200), 4, nil) }, random(7, 3, 1e200)},
+		"sparse":    {func() (*Neighbors, error) { return KNN(sparse, 4, nil) }, y},
+		"joined":    {func() (*Neighbors, error) { n, err := KNN(x, 1, nil); return n.Connect(), err }, y},
+	} {
+		want, err := c.make()
+		require.NoError(t, err, name)
+		var b bytes.Buffer
+		require.NoError(t, want.Store(&b))
+		got, err := ReadNeighbors(bytes.NewReader(b.Bytes()))
+		require.NoError(t, err, name)
+		want.points.given = false
+		assert.Equal(t, want, got, name)
+		for _, k := range []kernel.Kernel{kernel.SelfTuning{}, kernel.RBF{Gamma: 2}, kernel.InverseDistance{}} {
+			a, err := want.Link(c.fresh, k)
+			require.NoError(t, err)
+			b, err := got.Link(c.fresh, k)
+			require.NoError(t, err)
+			assert.Equal(t, a, b, name)
+		}
+	}
+}
+
+// fill returns n times v.
+func fill(n, v int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = v
+	}
+	return all
+}
+
+type mine struct{ kernel.Euclidean }
+
+// TestStoreRefuses checks the errors, and that no damage is read.
+func TestStoreRefuses(t *testing.T) {
+	x := mat.NewDense(5, 1, []float64{1, 2, 4, 8, 16})
+	near, err := KNN(x, 2, &SearchOptions{Metric: mine{}})
+	require.NoError(t, err)
+	assert.EqualError(t, near.Store(&bytes.Buffer{}), "graph: neighbours by euclidean distance cannot be stored")
+	near, err = KNN(x, 2, nil)
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, near.Store(&b))
+	for cut := range b.Len() {
+		_, err := ReadNeighbors(bytes.NewReader(b.Bytes()[:cut]))
+		assert.Error(t, err)
+	}
+	near.ind[0] = 5
+	b.Reset()
+	require.NoError(t, near.Store(&b))
+	_, err = ReadNeighbors(&b)
+	assert.EqualError(t, err, "graph: stored neighbours do not fit together")
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"hash/crc64"
+	"io"
+	"math"
+)
+
+// Errors of reading. Others are those of the reader below.
+var (
+	ErrKind     = errors.New("bytes of another kind")
+	ErrCut      = errors.New("cut short")
+	ErrChecksum = errors.New("damaged: the checksum is another")
+)
+
+// A Reader reads a sequence. After an error, which it keeps for [Reader.Close], all values are zero.
+type Reader struct {
+	r   *bufio.Reader
+	sum hash.Hash64
+	err error
+}
+
+// NewReader begins to read a sequence of some kind, 8 bytes long, of a version up to newest. It
+// reads ahead, unless r is a [bufio.Reader].
+func NewReader(r io.Reader, kind string, newest int) (*Reader, error) {
+	b := &Reader{r: bufio.NewReaderSize(r, 64<<10), sum: crc64.New(table)}
+	if below, ok := r.(*bufio.Reader); ok {
+		b.r = below
+	}
+	head := make([]byte, len(kind))
+	b.bytes(head)
+	if b.err == nil && string(head) != kind {
+		return nil, ErrKind
+	}
+	if version := b.Int(); b.err == nil && (version < 1 || version > newest) {
+		return nil, fmt.Errorf("version %d, where %d is the newest known", version, newest)
+	}
+	return b, b.err
+}
+
+func (r *Reader) bytes(b []byte) {
+	if r.err != nil {
+		clear(b)
+		return
+	}
+	if _, r.err = io.ReadFull(r.r, b); r.err != nil {
+		if errors.Is(r.err, io.EOF) || errors.Is(r.err, io.ErrUnexpectedEOF) {
+			r.err = ErrCut
+		}
+		clear(b)
+		return
+	}
+	r.sum.Write(b)
+}
+
+func (r *Reader) uint64() uint64 {
+	var b [8]byte
+	r.bytes(b[:])
+	return binary.LittleEndian.Uint64(b[:])
+}
+
+// Int reads what [Writer.Int] wrote.
+func (r *Reader) Int() int { return int(r.uint64()) }
+
+// Float reads what [Writer.Float] wrote.
+func (r *Reader) Float() float64 { return math.Float64frombits(r.uint64()) }
+
+// Text reads what [Writer.Text] wrote.
+func (r *Reader) Text() string {
+	return string(all(r, 1, func(b []byte) byte { return b[0] }))
+}
+
+// Ints reads what [Writer.Ints] wrote.
+func (r *Reader) Ints() []int {
+	return all(r, 8, func(b []byte) int { return int(binary.LittleEndian.Uint64(b)) })
+}
+
+// Int32s reads what [Writer.Int32s] wrote.
+func (r *Reader) Int32s() []int32 {
+	return all(r, 4, func(b []byte) int32 { return int32(binary.LittleEndian.Uint32(b)) })
+}
+
+// Floats reads what [Writer.Floats] wrote.
+func (r *Reader) Floats() []float64 {
+	return all(r, 8, func(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) })
+}
+
+// Bools reads what [Writer.Bools] wrote.
+func (r *Reader) Bools() []bool {
+	return all(r, 1, func(b []byte) bool { return b[0] != 0 })
+}
+
+// all reads a length and as many elements, of size bytes each. Memory grows as they come: a
+// length that is a lie costs none.
+func all[T any](r *Reader, size int, get func([]byte) T) []T {
+	n := r.Int()
+	if r.err != nil || n == -1 {
+		return nil
+	}
+	if n < 0 {
+		r.err = ErrCut
+		return nil
+	}
+	v := make([]T, 0, min(n, chunk))
+	buffer := make([]byte, min(n, chunk)*size)
+	for len(v) < n && r.err == nil {
+		k := min(n-len(v), chunk)
+		r.bytes(buffer[:k*size])
+		for i := range k {
+			v = append(v, get(buffer[i*size:(i+1)*size]))
+		}
+	}
+	if r.err != nil {
+		return nil
+	}
+	return v
+}
+
+// Close reads the checksum and returns the first error.
+func (r *Reader) Close() error {
+	want := r.sum.Sum64()
+	got := r.uint64()
+	switch {
+	case r.err != nil:
+		return r.err
+	case got != want:
+		return ErrChecksum
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+// Package store writes values one after the other, and reads them back: the bytes of model files.
+//
+// A sequence begins with 8 bytes of its kind and a version, and ends with a checksum of all
+// before it (CRC-64, ECMA). Numbers are little-endian, 8 bytes wide but for those of Int32s and
+// Bools; what has a length has it in front.
+package store
+
+import (
+	"bufio"
+	"encoding/binary"
+	"hash"
+	"hash/crc64"
+	"io"
+	"math"
+)
+
+var table = crc64.MakeTable(crc64.ECMA)
+
+// A Writer writes a sequence. The first error is kept for [Writer.Close].
+type Writer struct {
+	w   *bufio.Writer
+	sum hash.Hash64
+	err error
+}
+
+// NewWriter begins a sequence of some kind, 8 bytes long.
+func NewWriter(w io.Writer, kind string, version int) *Writer {
+	b := &Writer{w: bufio.NewWriterSize(w, 64<<10), sum: crc64.New(table)}
+	b.bytes([]byte(kind))
+	b.Int(version)
+	return b
+}
+
+func (w *Writer) bytes(b []byte) {
+	if w.err == nil {
+		_, w.err = w.w.Write(b)
+		w.sum.Write(b)
+	}
+}
+
+func (w *Writer) uint64(v uint64) { w.bytes(binary.LittleEndian.AppendUint64(nil, v)) }
+
+// Int writes a whole number.
+func (w *Writer) Int(v int) { w.uint64(uint64(v)) }
+
+// Float writes a number, be it finite or not.
+func (w *Writer) Float(v float64) { w.uint64(math.Float64bits(v)) }
+
+// Text writes a text.
+func (w *Writer) Text(s string) {
+	w.Int(len(s))
+	w.bytes([]byte(s))
+}
+
+// Ints writes whole numbers.
+func (w *Writer) Ints(v []int) {
+	each(w, v, 8, func(b []byte, x int) { binary.LittleEndian.PutUint64(b, uint64(x)) })
+}
+
+// Int32s writes whole numbers.
+func (w *Writer) Int32s(v []int32) {
+	each(w, v, 4, func(b []byte, x int32) { binary.LittleEndian.PutUint32(b, uint32(x)) })
+}
+
+// Floats writes numbers.
+func (w *Writer) Floats(v []float64) {
+	each(w, v, 8, func(b []byte, x float64) { binary.LittleEndian.PutUint64(b, math.Float64bits(x)) })
+}
+
+// Bools writes truth values.
+func (w *Writer) Bools(v []bool) {
+	each(w, v, 1, func(b []byte, x bool) {
+		b[0] = 0
+		if x {
+			b[0] = 1
+		}
+	})
+}
+
+// chunk is how many elements are written or read at a time.
+const chunk = 4096
+
+// each writes the length of a slice, and its elements as put puts them, in size bytes each. A
+// slice that is nil has the length -1.
+func each[T any](w *Writer, v []T, size int, put func([]byte, T)) {
+	if v == nil {
+		w.Int(-1)
+		return
+	}
+	w.Int(len(v))
+	buffer := make([]byte, min(len(v), chunk)*size)
+	for len(v) > 0 {
+		n := min(len(v), chunk)
+		for i, x := range v[:n] {
+			put(buffer[i*size:(i+1)*size], x)
+		}
+		w.bytes(buffer[:n*size])
+		v = v[n:]
+	}
+}
+
+// Close ends the sequence and returns the first error. The writer below stays open.
+func (w *Writer) Close() error {
+	sum := w.sum.Sum64()
+	w.uint64(sum)
+	if w.err != nil {
+		return w.err
+	}
+	return w.w.Flush()
+}
