@@ -18,6 +18,14 @@ type Prediction struct {
 	LogScores *mat.Dense
 	Status    []Status
 	Proven    []bool
+
+	result  *Result
+	allowed [][]bool // by row: the classes that it may have; nil for one that is unreachable
+}
+
+// Probabilities returns Scores with rows that sum to 1, m×C, as [Result.Probabilities] does.
+func (p *Prediction) Probabilities() *mat.Dense {
+	return p.result.probabilities(p.Scores, p.LogScores, p.Status, func(i int) []bool { return p.allowed[i] })
 }
 
 // Predict gives each new row the weighted mean of the scores of the nodes it is
@@ -36,7 +44,8 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 		return nil, fmt.Errorf("labelprop: %w: links to %d nodes, result for %d", ErrShape, links.Nodes(), n)
 	}
 	m := links.N()
-	p := &Prediction{Scores: mat.NewDense(m, c, nil), Status: make([]Status, m), Proven: make([]bool, m)}
+	p := &Prediction{Scores: mat.NewDense(m, c, nil), Status: make([]Status, m), Proven: make([]bool, m),
+		result: r, allowed: make([][]bool, m)}
 	if r.Labels != nil {
 		p.Labels = make([]int, m)
 	}
@@ -117,6 +126,7 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 		return
 	}
 	row, allowed := p.Scores.RawRowView(i), r.allowedBy(nodes)
+	p.allowed[i] = allowed
 	size := 0.0
 	for _, f := range row {
 		size = max(size, math.Abs(f))

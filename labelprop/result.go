@@ -89,19 +89,30 @@ func (r *Result) Ambiguous() int {
 // component of the node. Multi-label scores and real values are
 // returned as they are.
 func (r *Result) Probabilities() *mat.Dense {
-	p := mat.DenseCopyOf(r.Scores)
+	return r.probabilities(r.Scores, r.LogScores, r.Status, func(i int) []bool {
+		if r.allowed == nil {
+			return nil
+		}
+		return r.allowed[r.component[i]]
+	})
+}
+
+// probabilities turns scores into probabilities, allowed saying which classes a row may
+// have (nil: all).
+func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed func(i int) []bool) *mat.Dense {
+	p := mat.DenseCopyOf(scores)
 	if r.kind == multi || r.kind == values {
 		return p
 	}
 	if r.signed {
-		r.softmax(p)
+		r.softmax(p, status, allowed)
 		return p
 	}
 	n, c := p.Dims()
 	for i := range n {
 		row := p.RawRowView(i)
-		if r.LogScores != nil && r.Status[i] != Unreachable {
-			copy(row, r.LogScores.RawRowView(i))
+		if logs != nil && status[i] != Unreachable {
+			copy(row, logs.RawRowView(i))
 			shares(row)
 			continue
 		}
@@ -136,17 +147,17 @@ func divide(row []float64) {
 	}
 }
 
-func (r *Result) softmax(p *mat.Dense) {
+func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bool) {
 	n, _ := p.Dims()
-	unit := rootMeanSquare(p)
+	unit := rootMeanSquare(r.Scores)
 	for i := range n {
-		if r.Status[i] == Unreachable || unit == 0 {
+		if status[i] == Unreachable || unit == 0 {
 			continue
 		}
-		row := p.RawRowView(i)
+		row, may := p.RawRowView(i), allowed(i)
 		for k := range row {
 			row[k] /= unit
-			if r.allowed != nil && !r.allowed[r.component[i]][k] {
+			if may != nil && !may[k] {
 				row[k] = math.Inf(-1)
 			}
 		}

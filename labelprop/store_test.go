@@ -14,6 +14,28 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
+// TestProbabilitiesOfPredictions holds that a new row where an old one is has its probabilities.
+func TestProbabilitiesOfPredictions(t *testing.T) {
+	x := mat.NewDense(9, 1, []float64{0, 1, 2, 10, 11, 12, 50, 51, 52})
+	near, err := graph.KNN(x, 1, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.SelfTuning{})
+	require.NoError(t, err)
+	links, err := near.Link(x, kernel.SelfTuning{})
+	require.NoError(t, err)
+	hard := labelprop.Classes([]int{0, 1, -1, -1, 2, 1, -1, -1, -1})
+	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.MAD{}} {
+		r, err := labelprop.Solve(context.Background(), g, hard, m, nil)
+		require.NoError(t, err)
+		p, err := r.Predict(links)
+		require.NoError(t, err)
+		want, got := r.Probabilities(), p.Probabilities()
+		for i := range 9 {
+			assert.InDeltaSlice(t, want.RawRowView(i), got.RawRowView(i), 1e-12, "%v: row %d", m, i)
+		}
+	}
+}
+
 // TestStoredResults holds that results come back in every bit and predict the same.
 func TestStoredResults(t *testing.T) {
 	x := mat.NewDense(9, 1, []float64{0, 1, 2, 10, 11, 12, 50, 51, 52})

@@ -14,6 +14,8 @@ type answer struct {
 	status   []string
 	warnings []error
 	result   *labelprop.Result // nil for correct-smooth
+
+	temperature float64 // by which probs were calibrated; 0: they were not
 }
 
 // answer spreads the labels and does what is to be done with the result.
@@ -71,6 +73,6 @@ func (j *job) temper(a *answer) error {
 	}
 	j.say.line("calibrate", "temperature %.3g from %d labels left out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
 		t.T, t.Labels, t.ECE, t.ECEAfter, t.LogLoss, t.LogLossAfter)
-	a.probs = t.Apply(a.probs)
+	a.probs, a.temperature = t.Apply(a.probs), t.T
 	return nil
 }

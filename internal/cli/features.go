@@ -35,9 +35,10 @@ func (p *plan) readFeatures(t *table.Table, in *input) error {
 		if err := p.readNumbers(t, in); err != nil {
 			return err
 		}
-		p.scaling(in.x)
+		in.affines = p.scaling(in.x)
 	}
 	if cats != nil {
+		in.categories = cats.names
 		in.x = joined(in.x, cats.indicators(in.rows, t.Len()))
 	}
 	return nil
@@ -56,37 +57,39 @@ func (p *plan) readNumbers(t *table.Table, in *input) error {
 	if p.filling == missingDrop {
 		return in.drop(t)
 	}
-	_, d := in.x.Dims()
-	for k := range d {
-		if filled := fill(in.x, k, p.filling); filled == in.x.RawMatrix().Rows {
-			return &table.Error{File: t.Name, Column: t.Header[in.columns.features[k]], Reason: "no value at all", Hint: "leave the column out with --ignore"}
-		} else if filled > 0 {
-			in.filled = append(in.filled, t.Header[in.columns.features[k]])
+	for k, col := range in.columns.features {
+		value, filled := fill(in.x, k, p.filling)
+		if filled == t.Len() {
+			return &table.Error{File: t.Name, Column: t.Header[col], Reason: "no value at all", Hint: "leave the column out with --ignore"}
+		}
+		in.fills = append(in.fills, value)
+		if filled > 0 {
+			in.filled = append(in.filled, t.Header[col])
 		}
 	}
 	return nil
 }
 
-// fill replaces the NaN in a column by the mean or the median of the others, and counts them.
-func fill(x *mat.Dense, k int, how filling) int {
+// fill replaces the NaN in a column by the mean or the median of the others, and returns it and
+// how many there were.
+func fill(x *mat.Dense, k int, how filling) (value float64, filled int) {
 	col := mat.Col(nil, k, x)
 	present := slices.DeleteFunc(slices.Clone(col), math.IsNaN)
-	if len(present) == len(col) || len(present) == 0 {
-		return len(col) - len(present)
+	if len(present) == 0 {
+		return 0, len(col)
 	}
-	var v float64
 	if how == missingMedian {
 		slices.Sort(present)
-		v = middle(present)
+		value = middle(present)
 	} else {
-		v = stat.Mean(present, nil)
+		value = stat.Mean(present, nil)
 	}
 	for i := range col {
 		if math.IsNaN(col[i]) {
-			x.Set(i, k, v)
+			x.Set(i, k, value)
 		}
 	}
-	return len(col) - len(present)
+	return value, len(col) - len(present)
 }
 
 // middle is the median of values that are sorted.

@@ -48,6 +48,7 @@ type settings struct {
 	calibrate bool
 	only      bool
 	json      string
+	saveTo    string
 	seed      uint64
 	threads   int
 	quiet     bool
@@ -151,6 +152,7 @@ func (s *settings) answerFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.BoolVar(&s.proba, "proba", false, "also write the probability of each class, in columns proba_CLASS")
 	f.BoolVar(&s.only, "only", false, "write just the line (or with --id the id) and the label of each row")
+	f.StringVar(&s.saveTo, "save", "", "`file` for the model, by which propagate predict labels new rows")
 	f.StringVar(&s.json, "json", "", "`file` for a summary of the run in JSON; - for standard output, if -o takes the table")
 	f.BoolVar(&s.calibrate, "calibrate", false, "calibrate confidences by the labels left out (harmonic, propagation, spreading)")
 	return f

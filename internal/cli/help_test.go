@@ -12,10 +12,10 @@ import (
 
 // flags are all there are.
 var flags = strings.Fields(`label unlabeled features categorical max-categories ignore id truth missing scale delimiter comment edges graph neighbors radius mutual recall connect metric
-	kernel gamma method alpha abstain class-sizes priors base eta tol max-iter output format config seed threads quiet verbose help proba only json calibrate`)
+	kernel gamma method alpha abstain class-sizes priors base eta tol max-iter output format config seed threads quiet verbose help proba only save json calibrate`)
 
 // pages are the commands that have a page of help.
-var pages = []string{"", "run", "suspects", "suggest", "explain", "evaluate", "inspect", "completion", "man", "version"}
+var pages = []string{"", "run", "predict", "suspects", "suggest", "explain", "evaluate", "inspect", "completion", "man", "version"}
 
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"-h"}, {"--help", "data.csv"}, {"--method", "svm", "-h"}} {
@@ -59,7 +59,7 @@ func TestPagesNameEveryFlag(t *testing.T) {
 	for _, page := range []string{"", "run", "suspects", "suggest", "explain"} {
 		help := propagate("", append(strings.Fields(page), "-h")...).out
 		for _, flag := range flags {
-			if slices.Contains([]string{"proba", "calibrate", "only", "json"}, flag) && page != "" && page != "run" {
+			if slices.Contains([]string{"proba", "calibrate", "only", "json", "save"}, flag) && page != "" && page != "run" {
 				continue
 			}
 			named := "--" + flag
@@ -107,6 +107,7 @@ func TestHelpExamples(t *testing.T) {
 		_, help, found := strings.Cut(help, "Examples:\n")
 		assert.Equal(t, page != "version", found, page)
 		found = found && page != "completion" && page != "man" // which need folders
+		writeFile(t, "new.csv", "x,y,kind\n1,3,a\n8,7,b\n")
 		help, _, _ = strings.Cut(help, "\n\n")
 		for _, line := range strings.Split(help, "\n") {
 			command, _, _ := strings.Cut(strings.TrimSpace(line), "   ") // the rest explains it

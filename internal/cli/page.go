@@ -26,9 +26,13 @@ func addStages(cmd *cobra.Command, stages []stage, explained ...string) {
 		some.AddFlag(cmd.Flags().Lookup(name))
 	}
 	var named strings.Builder
-	for _, s := range stages {
-		if names := namesOf(s.flags, some); len(names) > 0 {
-			named.WriteString(filled(fmt.Sprintf("  %-8s ", s.name), names))
+	for i := 0; i < len(stages); i++ {
+		name, flags := stages[i].name, namesOf(stages[i].flags, some)
+		for ; i+1 < len(stages) && stages[i+1].name == name; i++ {
+			flags = append(flags, namesOf(stages[i+1].flags, some)...)
+		}
+		if len(flags) > 0 {
+			named.WriteString(filled(fmt.Sprintf("  %-8s ", name), flags))
 		}
 	}
 	text := "\nFlags:\n" + some.FlagUsagesWrapped(widest) +

@@ -17,7 +17,7 @@ import (
 type plan struct {
 	settings
 	filling   filling
-	scaling   func(*mat.Dense)
+	scaling   func(*mat.Dense) []affine
 	metric    kernel.Metric
 	weigh     func(gamma float64) kernel.Kernel
 	gammaAuto bool
@@ -182,6 +182,10 @@ func (p *plan) chooseFormat() error {
 	p.as, err = choose("--format", p.format, formats)
 	switch {
 	case err != nil:
+	case p.saveTo != "" && (p.edges != "" || p.way.make == nil):
+		return usagef("a model finds the neighbours of new rows by their features", "--save does not go with --edges or %s", correctSmooth)
+	case p.saveTo != "" && (p.saveTo == p.output || p.saveTo == p.json):
+		return usagef("name two files", "--save and another flag both write %q", p.saveTo)
 	case p.json == "-" && p.output == "":
 		return usagef("write the table to a file with -o, or the summary with --json FILE", "--json -: standard output takes the table already")
 	case p.json != "" && p.json == p.output:

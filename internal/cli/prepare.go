@@ -24,8 +24,11 @@ type input struct {
 	ids     []string   // likewise
 	base    *mat.Dense // of the rows that take part, n×C: the probabilities of another classifier
 
-	noLabel []string // what the label column held besides labels
-	filled  []string // columns in which values were filled in
+	noLabel    []string  // what the label column held besides labels
+	affines    []affine  // what scaling did to the numeric features; nil: nothing
+	fills      []float64 // what stands for a missing value in each of them; nil: it is an error
+	categories []classes // the values of the categorical ones
+	filled     []string  // columns in which values were filled in
 }
 
 // read reads the file, or standard input for "-".

@@ -27,7 +27,7 @@ const examplesRun = `  propagate run rows.csv > labelled.csv                  th
 func newRoot(std streams) *cobra.Command {
 	root, s := newLabelling("", "", std, (*job).label)
 	s.adds = true
-	addStages(root, append(s.stages(), stage{"The answer", "answer", s.answerFlags()}),
+	addStages(root, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
 		"label", "method", "output", "help")
 	root.Use = "propagate [flags] data.csv"
 	root.Version = version()
@@ -40,7 +40,7 @@ func newRoot(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
-	root.AddCommand(newRun(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
+	root.AddCommand(newRun(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
 	root.InitDefaultHelpCmd()
 	completeValues(root)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }
@@ -52,7 +52,7 @@ func newRun(std streams) *cobra.Command {
 	cmd, s := newLabelling("run [flags] data.csv", "label the rows of a table: what is done without a command", std, (*job).label)
 	s.adds = true
 	cmd.Long, cmd.Example = long, examplesRun
-	addStages(cmd, append(s.stages(), stage{"The answer", "answer", s.answerFlags()}),
+	addStages(cmd, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
 		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "quiet", "help")
 	return cmd
 }

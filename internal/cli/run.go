@@ -24,6 +24,7 @@ type job struct {
 	table *table.Table
 	in    *input
 	say   *narrator
+	near  *graph.Neighbors // nil for a graph that was brought
 	graph *graph.Graph
 	seeds labelprop.Seeds
 	out   io.Writer
@@ -74,11 +75,12 @@ func (j *job) build() error {
 		j.say.graph(j.edges, j.graph)
 		return nil
 	}
-	near, err := j.search(j.ctx, j.in.x, j.say)
-	if err == nil {
-		j.made = fmt.Sprint(near)
-		j.graph, err = j.weighGraph(near, j.say)
+	var err error
+	if j.near, err = j.search(j.ctx, j.in.x, j.say); err != nil {
+		return err
 	}
+	j.made = fmt.Sprint(j.near)
+	j.graph, err = j.weighGraph(j.near, j.say)
 	return err
 }
 
@@ -91,10 +93,17 @@ func (j *job) label() error {
 	if err := j.say.result(a, j.in); err != nil {
 		return err
 	}
-	if err := j.writeAnswer(a.expanded(j.in)); err != nil || j.json == "" {
-		return err
+	if j.saveTo != "" {
+		if err := j.save(a); err != nil {
+			return err
+		}
 	}
-	return j.writeSummary(a)
+	if j.json != "" {
+		if err := j.writeSummary(a); err != nil {
+			return err
+		}
+	}
+	return j.writeAnswer(a.expanded(j.in))
 }
 
 // writeAnswer writes the table with its answers, or just the labels.

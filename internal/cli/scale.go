@@ -11,39 +11,49 @@ import (
 
 // scalings by name. One that goes by what is found in the columns belongs here too: it may look
 // at all of them.
-var scalings = []choice[func(*mat.Dense)]{
-	{"none", func(*mat.Dense) {}},
+var scalings = []choice[func(*mat.Dense) []affine]{
+	{"none", func(*mat.Dense) []affine { return nil }},
 	{"standard", byColumn(spread)},
 	{"minmax", byColumn(extent)},
 	{"robust", byColumn(quartiles)},
 }
 
-// byColumn returns what brings every column of x to shift 0 and width 1, in place. A constant
-// column becomes 0.
-func byColumn(shiftAndWidth func(col []float64) (shift, width float64)) func(*mat.Dense) {
-	return func(x *mat.Dense) { scaleColumns(x, shiftAndWidth) }
+// affine is what scaling does to a column: v becomes (2^-exp·v - shift)/width.
+type affine struct {
+	Exp   int     `json:"exp"`
+	Shift float64 `json:"shift"`
+	Width float64 `json:"width"`
 }
 
-func scaleColumns(x *mat.Dense, shiftAndWidth func([]float64) (shift, width float64)) {
-	_, d := x.Dims()
-	for j := range d {
-		col := mat.Col(nil, j, x)
-		toUnit(col)
-		shift, width := shiftAndWidth(col)
-		for i := range col {
-			col[i] = (col[i] - shift) / width
+func (a affine) apply(v float64) float64 { return (math.Ldexp(v, -a.Exp) - a.Shift) / a.Width }
+
+// byColumn returns what brings every column of x to shift 0 and width 1, in place, and says how.
+// A constant column becomes 0.
+func byColumn(shiftAndWidth func(col []float64) (shift, width float64)) func(*mat.Dense) []affine {
+	return func(x *mat.Dense) []affine {
+		_, d := x.Dims()
+		all := make([]affine, d)
+		for j := range d {
+			col := mat.Col(nil, j, x)
+			all[j].Exp = toUnit(col)
+			all[j].Shift, all[j].Width = shiftAndWidth(col)
+			for i := range col {
+				col[i] = (col[i] - all[j].Shift) / all[j].Width
+			}
+			x.SetCol(j, col)
 		}
-		x.SetCol(j, col)
+		return all
 	}
 }
 
 // toUnit multiplies col by a power of two that brings it to between -1 and 1, so
-// that neither sums nor squares overflow or underflow.
-func toUnit(col []float64) {
+// that neither sums nor squares overflow or underflow. It returns minus its exponent.
+func toUnit(col []float64) int {
 	_, exp := math.Frexp(floats.Norm(col, math.Inf(1)))
 	for i := range col {
 		col[i] = math.Ldexp(col[i], -exp)
 	}
+	return exp
 }
 
 // spread returns mean and standard deviation; of a constant column its value and 1.
