@@ -50,10 +50,14 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 		}
 	}
 	if len(c.features)+len(c.categorical) == 0 && !p.tolerant {
-		return nil, &table.Error{File: t.Name, Reason: "no numeric column to use as a feature",
-			Hint: "propagate compares rows by their numbers; the label and truth columns do not count; --categorical takes texts"}
+		return nil, noFeatures(t)
 	}
 	return c, nil
+}
+
+func noFeatures(t *table.Table) error {
+	return &table.Error{File: t.Name, Reason: "no numeric column to use as a feature",
+		Hint: "propagate compares rows by their numbers; the label and truth columns do not count; --categorical takes texts"}
 }
 
 // namedColumns looks up the columns that flags name one by one.

@@ -21,6 +21,7 @@ type settings struct {
 	missing, scale                string
 
 	edges   string
+	reuse   string
 	graph   string
 	k       int
 	radius  float64
@@ -98,6 +99,7 @@ func (s *settings) tableFlags() *pflag.FlagSet {
 func (s *settings) graphFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.edges, "edges", "", "`file` with a graph that is there already: two nodes and maybe a weight a line, named by --id, or Matrix Market")
+	f.StringVar(&s.reuse, "reuse", "", "`file` with the neighbours of these rows, written by propagate graph")
 	f.StringVar(&s.graph, "graph", "knn", "`kind` of graph: knn, complete or radius")
 	f.IntVarP(&s.k, "neighbors", "k", 10, "neighbours of each row (knn)")
 	f.Float64Var(&s.radius, "radius", 0, "longest `distance` that joins two rows (radius)")

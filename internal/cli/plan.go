@@ -48,6 +48,9 @@ func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 	if err := p.checkEdges(flags); err != nil {
 		return nil, err
 	}
+	if err := p.checkReuse(flags); err != nil {
+		return nil, err
+	}
 	if err := p.chooseSizes(flags.Changed("class-sizes")); err != nil {
 		return nil, err
 	}

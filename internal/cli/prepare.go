@@ -14,8 +14,9 @@ import (
 // input is a table read as a problem.
 type input struct {
 	columns *columns
-	x       *mat.Dense   // nil if there is a
-	graph   *graph.Graph // brought by --edges
+	x       *mat.Dense       // nil if there is a
+	graph   *graph.Graph     // brought by --edges
+	near    *graph.Neighbors // brought by --reuse
 	classes classes
 	rows    []int      // of the table, that take part; nil: all do
 	given   []int      // of the rows that take part
@@ -46,7 +47,7 @@ func (p *plan) prepare(t *table.Table) (*input, error) {
 		return nil, err
 	}
 	in := &input{columns: cols}
-	for _, read := range []func(*table.Table, *input) error{p.readLabels, p.readFeatures, p.readGraph, p.chooseRows, p.readOthers} {
+	for _, read := range []func(*table.Table, *input) error{p.readLabels, p.readFeatures, p.readGraph, p.readNear, p.chooseRows, p.readOthers} {
 		if err := read(t, in); err != nil {
 			return nil, err
 		}
@@ -98,7 +99,7 @@ func (p *plan) checkSize(t *table.Table) error {
 	if n < 2 {
 		return &table.Error{File: t.Name, Reason: "one row only", Hint: "labels spread from row to row: give at least two"}
 	}
-	if p.edges == "" && p.graph == "knn" && p.fixedK && p.k >= n {
+	if p.edges == "" && p.reuse == "" && p.graph == "knn" && p.fixedK && p.k >= n {
 		return &table.Error{File: t.Name, Reason: fmt.Sprintf("-k %d needs more than %d rows, and there are %d", p.k, p.k, n),
 			Hint: fmt.Sprintf("choose -k from 1 to %d, or leave it out", n-1)}
 	}

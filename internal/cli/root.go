@@ -10,10 +10,9 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-const long = `propagate labels the rows of a table from a few that are labelled already: it joins
-similar rows in a graph, lets the labels spread through it, and writes the same rows with
-three columns added: predicted, confidence (0 to 1) and status (given, propagated, tied,
-unreachable or abstained). The table goes to standard output, messages to standard error.`
+const long = `propagate labels the rows of a table from a few that are labelled already: it joins similar
+rows in a graph, lets the labels spread through it, and writes the same rows with predicted,
+confidence (0 to 1) and status beside them, to standard output; messages to standard error.`
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
@@ -40,7 +39,7 @@ func newRoot(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
-	root.AddCommand(newRun(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
+	root.AddCommand(newRun(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
 	root.InitDefaultHelpCmd()
 	completeValues(root)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }

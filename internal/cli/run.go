@@ -76,7 +76,11 @@ func (j *job) build() error {
 		return nil
 	}
 	var err error
-	if j.near, err = j.search(j.ctx, j.in.x, j.say); err != nil {
+	if j.near = j.in.near; j.near != nil {
+		if j.connect {
+			j.near = j.near.Connect()
+		}
+	} else if j.near, err = j.search(j.ctx, j.in.x, j.say); err != nil {
 		return err
 	}
 	j.made = fmt.Sprint(j.near)

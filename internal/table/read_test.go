@@ -71,7 +71,6 @@ func TestReadMalformed(t *testing.T) {
 	const ragged = "every line needs the same number of cells; put quotes around a cell with a comma in it"
 	const binary = "give a CSV file in UTF-8 (export a spreadsheet as CSV, unpack a compressed file)"
 	const unnamed = "name every column, and end no header with a comma (pandas: to_csv(index=False))"
-	const comma = "save the file with commas between the cells"
 	const data = "add a header line with the names of the columns"
 	const nothing = "the first line must name the columns"
 	for _, c := range []struct{ name, text, message, hint string }{
