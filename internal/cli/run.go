@@ -77,6 +77,7 @@ func (j *job) build() error {
 	}
 	var err error
 	if j.near = j.in.near; j.near != nil {
+		j.in.x = nil // the neighbours have their own
 		if j.connect {
 			j.near = j.near.Connect()
 		}

@@ -72,32 +72,51 @@ func (r *Reader) Float() float64 { return math.Float64frombits(r.uint64()) }
 
 // Text reads what [Writer.Text] wrote.
 func (r *Reader) Text() string {
-	return string(all(r, 1, func(b []byte) byte { return b[0] }))
+	return string(all(r, 1, func(v, b []byte) { copy(v, b) }))
 }
 
 // Ints reads what [Writer.Ints] wrote.
 func (r *Reader) Ints() []int {
-	return all(r, 8, func(b []byte) int { return int(binary.LittleEndian.Uint64(b)) })
+	return all(r, 8, func(v []int, b []byte) {
+		for i := range v {
+			v[i] = int(binary.LittleEndian.Uint64(b[8*i:]))
+		}
+	})
 }
 
 // Int32s reads what [Writer.Int32s] wrote.
 func (r *Reader) Int32s() []int32 {
-	return all(r, 4, func(b []byte) int32 { return int32(binary.LittleEndian.Uint32(b)) })
+	return all(r, 4, func(v []int32, b []byte) {
+		for i := range v {
+			v[i] = int32(binary.LittleEndian.Uint32(b[4*i:]))
+		}
+	})
 }
 
 // Floats reads what [Writer.Floats] wrote.
 func (r *Reader) Floats() []float64 {
-	return all(r, 8, func(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) })
+	return all(r, 8, func(v []float64, b []byte) {
+		for i := range v {
+			v[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
+		}
+	})
 }
 
 // Bools reads what [Writer.Bools] wrote.
 func (r *Reader) Bools() []bool {
-	return all(r, 1, func(b []byte) bool { return b[0] != 0 })
+	return all(r, 1, func(v []bool, b []byte) {
+		for i := range v {
+			v[i] = b[i] != 0
+		}
+	})
 }
 
-// all reads a length and as many elements, of size bytes each. Memory grows as they come: a
-// length that is a lie costs none.
-func all[T any](r *Reader, size int, get func([]byte) T) []T {
+// trusted is the number of elements for which memory is taken before they are there.
+const trusted = 1 << 16
+
+// all reads a length and as many elements, of size bytes each. Memory grows as they come, by four
+// times: a length that is a lie costs little.
+func all[T any](r *Reader, size int, get func([]T, []byte)) []T {
 	n := r.Int()
 	if r.err != nil || n == -1 {
 		return nil
@@ -106,14 +125,16 @@ func all[T any](r *Reader, size int, get func([]byte) T) []T {
 		r.err = ErrCut
 		return nil
 	}
-	v := make([]T, 0, min(n, chunk))
+	v := make([]T, 0, min(n, trusted))
 	buffer := make([]byte, min(n, chunk)*size)
 	for len(v) < n && r.err == nil {
-		k := min(n-len(v), chunk)
-		r.bytes(buffer[:k*size])
-		for i := range k {
-			v = append(v, get(buffer[i*size:(i+1)*size]))
+		if len(v) == cap(v) {
+			v = append(make([]T, 0, min(n, 4*cap(v))), v...)
 		}
+		k := min(cap(v)-len(v), chunk)
+		r.bytes(buffer[:k*size])
+		v = v[:len(v)+k]
+		get(v[len(v)-k:], buffer)
 	}
 	if r.err != nil {
 		return nil

@@ -54,35 +54,49 @@ func (w *Writer) Text(s string) {
 
 // Ints writes whole numbers.
 func (w *Writer) Ints(v []int) {
-	each(w, v, 8, func(b []byte, x int) { binary.LittleEndian.PutUint64(b, uint64(x)) })
+	each(w, v, 8, func(b []byte, v []int) {
+		for i, x := range v {
+			binary.LittleEndian.PutUint64(b[8*i:], uint64(x))
+		}
+	})
 }
 
 // Int32s writes whole numbers.
 func (w *Writer) Int32s(v []int32) {
-	each(w, v, 4, func(b []byte, x int32) { binary.LittleEndian.PutUint32(b, uint32(x)) })
+	each(w, v, 4, func(b []byte, v []int32) {
+		for i, x := range v {
+			binary.LittleEndian.PutUint32(b[4*i:], uint32(x))
+		}
+	})
 }
 
 // Floats writes numbers.
 func (w *Writer) Floats(v []float64) {
-	each(w, v, 8, func(b []byte, x float64) { binary.LittleEndian.PutUint64(b, math.Float64bits(x)) })
+	each(w, v, 8, func(b []byte, v []float64) {
+		for i, x := range v {
+			binary.LittleEndian.PutUint64(b[8*i:], math.Float64bits(x))
+		}
+	})
 }
 
 // Bools writes truth values.
 func (w *Writer) Bools(v []bool) {
-	each(w, v, 1, func(b []byte, x bool) {
-		b[0] = 0
-		if x {
-			b[0] = 1
+	each(w, v, 1, func(b []byte, v []bool) {
+		for i, x := range v {
+			b[i] = 0
+			if x {
+				b[i] = 1
+			}
 		}
 	})
 }
 
 // chunk is how many elements are written or read at a time.
-const chunk = 4096
+const chunk = 8192
 
 // each writes the length of a slice, and its elements as put puts them, in size bytes each. A
 // slice that is nil has the length -1.
-func each[T any](w *Writer, v []T, size int, put func([]byte, T)) {
+func each[T any](w *Writer, v []T, size int, put func([]byte, []T)) {
 	if v == nil {
 		w.Int(-1)
 		return
@@ -91,9 +105,7 @@ func each[T any](w *Writer, v []T, size int, put func([]byte, T)) {
 	buffer := make([]byte, min(len(v), chunk)*size)
 	for len(v) > 0 {
 		n := min(len(v), chunk)
-		for i, x := range v[:n] {
-			put(buffer[i*size:(i+1)*size], x)
-		}
+		put(buffer, v[:n])
 		w.bytes(buffer[:n*size])
 		v = v[n:]
 	}
