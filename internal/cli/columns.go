@@ -26,7 +26,7 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.edges != "" {
+	if p.edges != "" || t.Sparse() != nil {
 		return c, nil
 	}
 	if c.categorical, err = c.named(t, "--categorical", p.categorical); err != nil {

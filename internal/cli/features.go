@@ -27,6 +27,9 @@ func (p *plan) readFeatures(t *table.Table, in *input) error {
 	if p.edges != "" {
 		return nil
 	}
+	if t.Sparse() != nil {
+		return p.readSparse(t, in)
+	}
 	cats, err := p.readCategories(t, in.columns.categorical)
 	if err != nil {
 		return err

@@ -79,7 +79,7 @@ func (p *plan) saveGraph(cmd *cobra.Command, std streams) error {
 	if in.columns, err = p.findColumns(t); err != nil {
 		return err
 	}
-	if len(in.columns.features)+len(in.columns.categorical) == 0 {
+	if t.Sparse() == nil && len(in.columns.features)+len(in.columns.categorical) == 0 {
 		return noFeatures(t)
 	}
 	if err := p.checkSize(t); err != nil {

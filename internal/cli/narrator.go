@@ -49,8 +49,12 @@ func (n *narrator) table(t *table.Table, in *input) {
 		total += c
 	}
 	features := fmt.Sprintf("%d features, ", len(in.columns.features)+len(in.columns.categorical))
-	if in.graph != nil {
+	switch {
+	case in.graph != nil:
 		features = ""
+	case in.sparse != nil:
+		_, d := in.sparse.Dims()
+		features = fmt.Sprintf("%d sparse features, ", d)
 	}
 	n.line("table", "%d rows, %s%d labels in %d classes", t.Len(), features, total, len(in.classes))
 	if len(in.noLabel) > 0 {

@@ -16,6 +16,7 @@ type input struct {
 	columns *columns
 	x       *mat.Dense       // nil if there is a
 	graph   *graph.Graph     // brought by --edges
+	sparse  *graph.CSR       // features of sparse rows, instead of x
 	near    *graph.Neighbors // brought by --reuse
 	classes classes
 	rows    []int      // of the table, that take part; nil: all do
@@ -111,6 +112,9 @@ func (p *plan) readLabels(t *table.Table, in *input) error {
 	cells, err := t.Strings(in.columns.label)
 	if err != nil {
 		return err
+	}
+	if t.Sparse() != nil && len(p.unlabeled) == 0 && svmlightStyle(cells) {
+		p.unlabeled = []string{"0"}
 	}
 	cells, in.noLabel = p.blank(cells)
 	if err := p.classify(t, in, cells); err != nil || !p.adds || p.only {

@@ -81,7 +81,7 @@ func (j *job) build() error {
 		if j.connect {
 			j.near = j.near.Connect()
 		}
-	} else if j.near, err = j.search(j.ctx, j.in.x, j.say); err != nil {
+	} else if j.near, err = j.search(j.ctx, j.in.points(), j.say); err != nil {
 		return err
 	}
 	j.made = fmt.Sprint(j.near)
@@ -120,7 +120,7 @@ func (j *job) writeAnswer(a *answer) error {
 }
 
 // search finds the neighbours.
-func (p *plan) search(ctx context.Context, x *mat.Dense, say *narrator) (*graph.Neighbors, error) {
+func (p *plan) search(ctx context.Context, x mat.Matrix, say *narrator) (*graph.Neighbors, error) {
 	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: say.searching(ctx)}
 	near, err := p.neighbors(x, o)
 	if err == nil && p.connect {
@@ -129,7 +129,7 @@ func (p *plan) search(ctx context.Context, x *mat.Dense, say *narrator) (*graph.
 	return near, err
 }
 
-func (p *plan) neighbors(x *mat.Dense, o *graph.SearchOptions) (*graph.Neighbors, error) {
+func (p *plan) neighbors(x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors, error) {
 	switch p.graph {
 	case "complete":
 		return graph.Complete(x, o)

@@ -137,6 +137,7 @@ func FuzzReading(f *testing.F) {
 	f.Add(npy("<U1", "2", false, "a\x00\x00\x00b\x00\x00\x00"))
 	f.Add([]byte("{\"x\":[1,{\"y\":null}]}\n{\"z\":2}"))
 	f.Add([]byte("a;b\n1;2"))
+	f.Add([]byte("# c\n1 qid:2 1:0.5 7:2 # d\n\n-1 2:1e3\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		tab, err := Read(bytes.NewReader(b), "fuzz")
 		if err != nil {

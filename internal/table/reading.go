@@ -6,7 +6,7 @@ import (
 )
 
 // Reading says how to read a table. The zero value goes by what is there: it unpacks gzip and
-// zstd, reads JSON lines and NumPy archives, and finds the separator of any other text, which is
+// zstd, reads JSON lines, NumPy archives and SVMlight rows, and finds the separator of any other text, which is
 // a comma, a tab, a semicolon or a vertical bar, by its first lines.
 type Reading struct {
 	Texts   []string // columns that hold no numbers that anybody will ask for
@@ -55,6 +55,8 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 		return readJSONLines(o.reader(), name)
 	case isNumPy(head):
 		return readNumPy(&o, name)
+	case isSVMLight(head):
+		return readSVMLight(o.reader(), name)
 	}
 	comma := how.Comma
 	if comma == 0 {

@@ -21,6 +21,7 @@ type Table struct {
 
 	comma   byte     // what separates cells; 0: a comma
 	arrays  *arrays  // instead of rows, if the file was one of NumPy
+	sparse  *Sparse  // the features, if the file was one of sparse rows
 	objects []string // the rows as they were read, if the file was one of JSON lines
 }
 

@@ -1,0 +1,100 @@
+package table
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Sparse are the features of rows that hold few each: row i has Val[e] in column Ind[e] for
+// Start[i] ≤ e < Start[i+1], of Cols columns.
+type Sparse struct {
+	Cols  int
+	Start []int
+	Ind   []int
+	Val   []float64
+}
+
+// Sparse returns the features of a table that was one of sparse rows, nil for any other. They
+// are no columns of it.
+func (t *Table) Sparse() *Sparse { return t.sparse }
+
+// sparseLine is a line of SVMlight: a label, maybe a query, index:value pairs, maybe a comment.
+var sparseLine = regexp.MustCompile(`^\S+([ \t]+qid:\d+)?([ \t]+\d+:[-+.\deE]+)+[ \t]*(#.*)?$`)
+
+// isSVMLight reports whether the first line that is no comment is one of SVMlight.
+func isSVMLight(head []byte) bool {
+	for _, line := range strings.SplitN(string(head), "\n", 100) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			return sparseLine.MatchString(line)
+		}
+	}
+	return false
+}
+
+const hintSparse = "SVMlight: a label and INDEX:VALUE pairs with rising indices, such as: 1 3:0.5 7:2"
+
+// readSVMLight reads rows of SVMlight's format: the labels as a column of that name, comments, if
+// there are any, as another, and the features apart.
+func readSVMLight(r io.Reader, name string) (*Table, error) {
+	source, err := newSource(r, name)
+	if err != nil {
+		return nil, fileError(name, "read", err)
+	}
+	t := &Table{Name: name, Header: []string{"label", "comment"}, sparse: &Sparse{Start: []int{0}}}
+	lines := bufio.NewReaderSize(source, 1<<16)
+	commented := false
+	for n := 1; ; n++ {
+		line, err := lines.ReadString('\n')
+		if err != nil && err != io.EOF {
+			return nil, fileError(name, "read", err)
+		}
+		text, comment, found := strings.Cut(line, "#")
+		if fields := strings.Fields(text); len(fields) > 0 {
+			commented = commented || found
+			if problem := t.sparse.add(fields[1:]); problem != "" {
+				return nil, &Error{File: name, Line: n, Reason: problem, Hint: hintSparse}
+			}
+			t.rows, t.lines = append(t.rows, []string{fields[0], strings.TrimSpace(comment)}), append(t.lines, n)
+		}
+		if err == io.EOF {
+			break
+		}
+	}
+	if !commented {
+		t.Header = t.Header[:1]
+		for i, row := range t.rows {
+			t.rows[i] = row[:1]
+		}
+	}
+	return t, nil
+}
+
+// add adds a row of index:value pairs, or says what is wrong with them.
+func (s *Sparse) add(pairs []string) (problem string) {
+	last := -1
+	for _, pair := range pairs {
+		index, value, ok := strings.Cut(pair, ":")
+		if index == "qid" {
+			continue
+		}
+		i, err := strconv.ParseInt(index, 10, 32)
+		v, err2 := strconv.ParseFloat(value, 64)
+		switch {
+		case !ok || err != nil || err2 != nil || i < 0 || i == math.MaxInt32:
+			return quote(pair) + " is not INDEX:VALUE"
+		case math.IsNaN(v) || math.IsInf(v, 0):
+			return quote(pair) + " is not finite"
+		case int(i) <= last:
+			return fmt.Sprintf("index %d follows on %d", i, last)
+		}
+		last = int(i)
+		s.Ind, s.Val, s.Cols = append(s.Ind, last), append(s.Val, v), max(s.Cols, last+1)
+	}
+	s.Start = append(s.Start, len(s.Ind))
+	return ""
+}
