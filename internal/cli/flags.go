@@ -83,7 +83,7 @@ func newFlagSet() *pflag.FlagSet {
 func (s *settings) tableFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.label, "label", "label", "`column` of the given labels; an empty cell means none")
-	f.StringSliceVar(&s.unlabeled, "unlabeled", nil, "`cells` of the label column that mean none too (default: NA, NaN, null, and -1 among whole numbers)")
+	f.StringSliceVar(&s.unlabeled, "unlabeled", nil, "`cells` of the label column that mean none too (default: NA, NaN, null, or -1: see the manual)")
 	f.StringSliceVar(&s.features, "features", nil, "feature `columns`, comma-separated (default: all numeric ones)")
 	f.StringSliceVar(&s.categorical, "categorical", nil, "feature `columns` of texts, comma-separated: rows of different texts are 1 apart")
 	f.IntVar(&s.mostCategories, "max-categories", 50, "most different texts of a categorical feature")

@@ -98,6 +98,8 @@ func TestUnlabeled(t *testing.T) {
 	}
 	got := propagate(rows("-1", "-2", "1").String(), "-").err
 	assert.Contains(t, got, "labels in 3 classes", "-1 is a class among other negative numbers")
+	got = propagate(rows("", "-1", "1").String(), "-").err
+	assert.Contains(t, got, "labels in 2 classes", "-1 is a class where empty cells mean none")
 	got = propagate(rows("NA", "0", "1").String(), "--unlabeled", "?", "-").err
 	assert.Contains(t, got, "labels in 3 classes", "--unlabeled names all that mean none")
 }

@@ -10,7 +10,7 @@ import (
 // noLabels are cells that mean no label unless --unlabeled says which do, in small letters.
 var noLabels = []string{"na", "n/a", "#n/a", "<na>", "nan", "null"}
 
-// minusOne means no label where all labels are whole numbers and the others are not negative.
+// minusOne means no label where every row has a whole number, and no other one is negative.
 const minusOne = "-1"
 
 // blank returns cells with those emptied that mean no label, and says which were not empty.
@@ -47,12 +47,13 @@ func (p *plan) noLabel(cells []string) func(cell string) bool {
 	}
 }
 
-// scikitStyle reports whether -1 stands among labels that are otherwise whole numbers from 0 on.
+// scikitStyle reports whether -1 stands among labels that are otherwise whole numbers from 0 on,
+// and no cell is there that means no label anyway: then -1 is a class like any other.
 func scikitStyle(cells []string) bool {
 	others := false
 	for _, cell := range cells {
 		cell = strings.TrimSpace(cell)
-		if cell == "" || cell == minusOne || slices.Contains(noLabels, strings.ToLower(cell)) {
+		if cell == minusOne {
 			continue
 		}
 		if n, err := strconv.Atoi(cell); err != nil || n < 0 {
