@@ -79,7 +79,7 @@ func namesOfChoices[T any](all []choice[T]) []string {
 func completable() map[string][]string {
 	return map[string][]string{
 		"method": namesOfChoices(ways), "class-sizes": namesOfChoices(sizings), "scale": namesOfChoices(scalings),
-		"missing": namesOfChoices(fillings), "delimiter": namesOfChoices(delimiters), "format": namesOfChoices(formats),
+		"missing": namesOfChoices(fillings), "delimiter": namesOfChoices(delimiters), "decimal": namesOfChoices(decimals), "format": namesOfChoices(formats),
 		"by": namesOfChoices(strategies), "graph": graphKinds, "metric": metricNames, "kernel": kernelNames,
 	}
 }

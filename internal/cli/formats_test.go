@@ -68,6 +68,21 @@ func TestFormatsIn(t *testing.T) {
 	}
 }
 
+// TestDecimalComma checks that numbers with commas are read, and written as they were.
+func TestDecimalComma(t *testing.T) {
+	in := sample(t, "iris.csv", 2)
+	want := labelled(t, in, "--truth", "species")
+	european := strings.ReplaceAll(strings.ReplaceAll(in.String(), ",", ";"), ".", ",")
+	for _, more := range []string{"", "--missing mean"} {
+		got := propagate(european, append(strings.Fields(more), "-q", "--truth", "species", "--decimal", "comma", "-")...)
+		require.Zero(t, got.code, got.err)
+		assert.Equal(t, want, parse(t, strings.ReplaceAll(strings.ReplaceAll(got.out, ",", "."), ";", ",")))
+	}
+	quoted := strings.ReplaceAll(strings.ReplaceAll(good, "2,1,", "\"2,0\",1,"), "3,2,", "\"3,0\",2,")
+	got := propagate(quoted, "-q", "-k", "2", "--decimal", "comma", "-")
+	assert.Equal(t, parse(t, propagate(good, "-q", "-k", "2", "-").out).right(3), parse(t, got.out).right(3))
+}
+
 func TestObjectsOut(t *testing.T) {
 	got := propagate(good, "-q", "-k", "2", "--format", "jsonl", "-").out
 	first, _, _ := strings.Cut(got, "\n")

@@ -119,7 +119,7 @@ func (p *plan) describe(cells []string, numbers int) []string {
 		kind = "empty"
 	case 2*numbers >= filled:
 		kind = "number"
-		least, greatest = extremes(cells)
+		least, greatest = p.extremes(cells)
 	case different <= p.mostCategories:
 		kind = "category"
 	}
@@ -131,10 +131,14 @@ func (p *plan) describe(cells []string, numbers int) []string {
 }
 
 // extremes returns the least and the greatest number of some cells.
-func extremes(cells []string) (least, greatest string) {
+func (p *plan) extremes(cells []string) (least, greatest string) {
 	low, high := 0.0, 0.0
 	for _, cell := range cells {
-		v, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
+		number := strings.TrimSpace(cell)
+		if p.decimal == "comma" {
+			number = strings.Replace(number, ",", ".", 1)
+		}
+		v, err := strconv.ParseFloat(number, 64)
 		if err != nil || v != v {
 			continue
 		}

@@ -11,13 +11,16 @@ import (
 // delimiters by name; a character stands for itself.
 var delimiters = []choice[byte]{{"auto", 0}, {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"bar", '|'}}
 
+var decimals = []choice[byte]{{"point", '.'}, {"comma", ','}}
+
 // source says how to read a table.
 type source struct {
-	delimiter, comment string
+	delimiter, decimal, comment string
 }
 
 func (s *source) register(f *pflag.FlagSet) {
 	f.StringVar(&s.delimiter, "delimiter", "auto", "`what` separates cells: a character, comma, tab, semicolon, bar, or auto (by the first lines)")
+	f.StringVar(&s.decimal, "decimal", "point", "`what` divides a number from its decimals: point or comma")
 	f.StringVar(&s.comment, "comment", "", "`character` at the beginning of lines to leave out (default: none)")
 }
 
@@ -27,10 +30,15 @@ func (s *source) reading(texts ...string) (table.Reading, error) {
 	var err error
 	if len(s.delimiter) == 1 {
 		how.Comma = s.delimiter[0]
-	} else if how.Comma, err = choose("--delimiter", s.delimiter, delimiters); err != nil {
-		return how, err
+	} else {
+		how.Comma, err = choose("--delimiter", s.delimiter, delimiters)
+	}
+	if err == nil {
+		how.Decimal, err = choose("--decimal", s.decimal, decimals)
 	}
 	switch {
+	case err != nil:
+		return how, err
 	case len(s.comment) > 1:
 		return how, usagef("", "--comment %q: one character, such as #", s.comment)
 	case s.comment != "":

@@ -43,7 +43,7 @@ func (t *Table) Floats(cols []int) (*mat.Dense, error) {
 		for i := lo; i < hi; i++ {
 			row, values := t.rows[i], x.RawRowView(i)
 			for k, c := range cols {
-				v, problem := parse(row[c])
+				v, problem := parse(t.point(row[c]))
 				if problem != nil {
 					return t.place(i, c, problem)
 				}
@@ -83,7 +83,7 @@ func (t *Table) Count() (filled, numbers []int) {
 		counts := make([]int, 2*m)
 		for _, row := range t.rows[lo:hi] {
 			for j, cell := range row {
-				s := strings.TrimSpace(cell)
+				s := strings.TrimSpace(t.point(cell))
 				if s == "" {
 					continue
 				}
@@ -116,7 +116,7 @@ const (
 	hintText    = "correct the cell, or leave the column out of the features"
 	hintFinite  = "give a finite number, delete the row, or leave the column out of the features"
 	hintRange   = "give the column in another unit, or leave it out of the features"
-	hintPoint   = "write decimals with a point, not with a comma"
+	hintPoint   = "write decimals with a point, or say --decimal comma"
 )
 
 // parse reads a cell as a finite number, or says what is wrong with it, without the position.

@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
@@ -21,7 +22,7 @@ func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
 		}
 		err = par.Try(len(cells), chunkRows, func(_, lo, hi int) error {
 			for i := lo; i < hi; i++ {
-				v, problem := parse(cells[i])
+				v, problem := parse(t.point(cells[i]))
 				switch {
 				case problem != nil && problem.Hint == hintMissing:
 					v = math.NaN()
@@ -37,4 +38,12 @@ func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
 		}
 	}
 	return x, nil
+}
+
+// point returns a cell with the point for the comma that stands for it in this table.
+func (t *Table) point(cell string) string {
+	if !t.decimalComma {
+		return cell
+	}
+	return strings.Replace(cell, ",", ".", 1)
 }

@@ -11,6 +11,7 @@ import (
 type Reading struct {
 	Texts   []string // columns that hold no numbers that anybody will ask for
 	Comma   byte     // the separator of a text, for which the file is taken then; 0: find it
+	Decimal byte     // a comma, if that is the decimal point of numbers
 	Comment byte     // lines that begin with it are left out; 0: none
 }
 
@@ -62,10 +63,14 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 	if comma == 0 {
 		comma = separator(head, how.Comment)
 	}
-	if comma == ',' && how.Comment == 0 {
+	if comma == ',' && how.Comment == 0 && how.Decimal != ',' {
 		return o.read(name, how.Texts)
 	}
-	return o.readRecords(name, dialect{comma, how.Comment})
+	t, err := o.readRecords(name, dialect{comma, how.Comment})
+	if err == nil {
+		t.decimalComma = how.Decimal == ','
+	}
+	return t, err
 }
 
 // readRecords reads record by record.

@@ -19,8 +19,10 @@ type Table struct {
 	rows  [][]string // cells as written, without the quotes of CSV
 	lines []int      // of each row: the line of the file it begins on, counted from 1
 
-	comma   byte     // what separates cells; 0: a comma
-	arrays  *arrays  // instead of rows, if the file was one of NumPy
+	comma        byte    // what separates cells; 0: a comma
+	arrays       *arrays // instead of rows, if the file was one of NumPy
+	decimalComma bool    // 2,5 is a number
+
 	sparse  *Sparse  // the features, if the file was one of sparse rows
 	objects []string // the rows as they were read, if the file was one of JSON lines
 }
