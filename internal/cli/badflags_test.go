@@ -89,7 +89,7 @@ var badFlags = []failure{
 
 func TestBadFlags(t *testing.T) {
 	for _, f := range badFlags {
-		f.csv, f.code = good, 2
+		f.csv, f.code, f.must = good, 2, true
 		t.Run(f.name, f.check)
 	}
 }

@@ -76,7 +76,7 @@ var badInput = []failure{
 
 func TestBadInput(t *testing.T) {
 	for _, f := range badInput {
-		f.code = 1
+		f.code, f.must = 1, true
 		if f.args == "" {
 			f.args = "data.csv"
 		}

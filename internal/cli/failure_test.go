@@ -22,6 +22,7 @@ type failure struct {
 	code int
 	says string // the line after "propagate: "
 	hint string // part of the line after "hint: "; empty: anything, or no such line
+	must bool   // there must be a hint
 
 	prepare func(*testing.T) // the working folder, if more is needed than check does
 }
@@ -52,7 +53,7 @@ func (f failure) checkMessage(t *testing.T, text string) {
 	t.Helper()
 	first, rest, _ := strings.Cut(text, "\n")
 	assert.Equal(t, "propagate: "+f.says, first)
-	if f.hint != "" || rest != "" {
+	if f.hint != "" || rest != "" || f.must {
 		hint, more, ended := strings.Cut(rest, "\n")
 		assert.True(t, ended, "the last line does not end: %q", text)
 		assert.Empty(t, more)

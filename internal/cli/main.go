@@ -54,7 +54,11 @@ type usageError struct {
 
 func (e usageError) Unwrap() error { return e.error }
 
+// usagef makes a usageError; without a hint it points to the manual of the flags.
 func usagef(hint, format string, args ...any) error {
+	if hint == "" {
+		hint = "see propagate help flags"
+	}
 	return usageError{fmt.Errorf(format, args...), hint}
 }
 

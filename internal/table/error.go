@@ -59,6 +59,8 @@ func fileError(path, doing string, err error) error {
 		reason, hint = "is a folder, not a file", "give the path of a file"
 	case errors.Is(err, fs.ErrPermission):
 		reason, hint = "cannot "+doing+": permission denied", "check the permissions of the file and its folder"
+	case errors.Is(err, syscall.ENOTDIR):
+		reason, hint = "cannot "+doing+": "+reason, "a part of the path is a file, not a folder"
 	default:
 		reason = "cannot " + doing + ": " + reason
 	}

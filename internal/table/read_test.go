@@ -156,7 +156,7 @@ func TestReadFile(t *testing.T) {
 	checkError(t, err, dir+": is a folder, not a file", "give the path of a file")
 
 	_, err = ReadFile(path + "/b.csv")
-	checkError(t, err, path+"/b.csv: cannot read: not a directory", "")
+	checkError(t, err, path+"/b.csv: cannot read: not a directory", "a part of the path is a file, not a folder")
 
 	require.NoError(t, os.Chmod(path, 0))
 	if os.Geteuid() != 0 {
