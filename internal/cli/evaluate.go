@@ -147,6 +147,7 @@ func (e *evaluation) judge(t *table.Table) (*judged, error) {
 	if err != nil {
 		return nil, err
 	}
+	truth, _ = new(plan).blank(truth)
 	j := &judged{}
 	if j.classes, err = cols.classes(t, truth); err != nil {
 		return nil, err

@@ -91,8 +91,9 @@ func (c *answered) given(t *table.Table) ([]bool, error) {
 		if err != nil {
 			return nil, err
 		}
+		label, _ = new(plan).blank(label)
 		for i, cell := range label {
-			given[i] = strings.TrimSpace(cell) != ""
+			given[i] = cell != ""
 		}
 	}
 	if c.status < 0 {

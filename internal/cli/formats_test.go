@@ -119,6 +119,27 @@ func TestUnlabeled(t *testing.T) {
 	assert.Contains(t, got, "labels in 3 classes", "--unlabeled names all that mean none")
 }
 
+// TestEvaluateUnlabeled checks that evaluate takes the same cells for no label and no truth.
+func TestEvaluateUnlabeled(t *testing.T) {
+	in := labelled(t, sample(t, "iris.csv", 2))
+	gap := func(none string) string {
+		return in.with("label", func(_ int, cell string) string {
+			if cell == "" {
+				return none
+			}
+			return cell
+		}).with("species", func(i int, cell string) string {
+			if i%9 == 0 {
+				return none
+			}
+			return cell
+		}).String()
+	}
+	want := propagate(gap(""), "evaluate", "--truth", "species", "-")
+	require.Zero(t, want.code, want.err)
+	assert.Equal(t, want, propagate(gap("NA"), "evaluate", "--truth", "species", "-"))
+}
+
 // TestMissing checks filling in by hand, and that dropped rows take no part.
 func TestMissing(t *testing.T) {
 	in := parse(t, "x,y,label\n1,10,a\n2,NA,\n3,20,\n ,60,b\n9,40,\n8,40,b\n")

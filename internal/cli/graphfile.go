@@ -60,7 +60,7 @@ func newGraph(std streams) *cobra.Command {
 	}
 	stages := []stage{{"The table", "table", s.tableFlags()}, {"Who is near whom", "graph", s.graphFlags()}, {"The run", "run", s.runFlags()}}
 	addStages(cmd, stages, "output", "features", "scale", "graph", "neighbors", "connect", "help")
-	s.kernelFlags()
+	s.kernelFlags() // the defaults, which the plan checks
 	s.methodFlags()
 	return cmd
 }

@@ -57,7 +57,7 @@ func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 	if !flags.Changed("kernel") && (flags.Changed("gamma") || s.graph == "complete") {
 		p.kernel = "rbf"
 	}
-	for _, step := range []func() error{p.checkNumbers, p.readGamma, p.chooseGraph, p.chooseMetric, p.chooseKernel, p.chooseMethod, p.chooseFeatures, p.chooseFormat} {
+	for _, step := range []func() error{p.checkNumbers, p.readGamma, p.chooseGraph, p.chooseMetric, p.chooseKernel, p.chooseMethod, p.chooseFeatures, p.chooseOutput} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -175,26 +175,5 @@ func (p *plan) chooseFeatures() error {
 		return err
 	}
 	_, err = p.reading()
-	return err
-}
-
-var formats = []choice[table.Format]{{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL}}
-
-func (p *plan) chooseFormat() error {
-	var err error
-	p.as, err = choose("--format", p.format, formats)
-	switch {
-	case err != nil:
-	case p.saveTo != "" && (p.edges != "" || p.way.make == nil):
-		return usagef("a model finds the neighbours of new rows by their features", "--save does not go with --edges or %s", correctSmooth)
-	case p.saveTo != "" && (p.saveTo == p.output || p.saveTo == p.json):
-		return usagef("name two files", "--save and another flag both write %q", p.saveTo)
-	case p.json == "-" && p.output == "":
-		return usagef("write the table to a file with -o, or the summary with --json FILE", "--json -: standard output takes the table already")
-	case p.json != "" && p.json == p.output:
-		return usagef("name two files", "--json and -o are both %q", p.json)
-	case p.only && p.proba:
-		return usagef("leave one of the two out", "--only writes no probabilities, so --proba has nothing to do")
-	}
 	return err
 }

@@ -42,7 +42,7 @@ func newPredict(std streams) *cobra.Command {
 				return usagef("make one with propagate --save FILE", "--model names no file")
 			}
 			plan := &plan{settings: p.settings}
-			if err := plan.chooseFormat(); err != nil {
+			if err := plan.chooseOutput(); err != nil {
 				return err
 			}
 			return p.run(plan, std)

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -152,4 +153,18 @@ func TestFormatsRoundTrip(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestLongSparseRow checks that a row longer than what is looked at is known for what it is.
+func TestLongSparseRow(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# wide\n1")
+	for i := range 20_000 {
+		fmt.Fprintf(&b, " %d:1", i)
+	}
+	got, err := Read(strings.NewReader(b.String()+"\n2 3:1\n"), "t")
+	require.NoError(t, err)
+	assert.Equal(t, 20_000, got.Sparse().Cols)
+	assert.Equal(t, []int{0, 20_000, 20_001}, got.Sparse().Start)
+	assert.Equal(t, [][]string{{"1"}, {"2"}}, cells(t, got))
 }

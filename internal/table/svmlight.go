@@ -28,10 +28,16 @@ var sparseLine = regexp.MustCompile(`^\S+([ \t]+qid:\d+)?([ \t]+\d+:[-+.\deE]+)+
 
 // isSVMLight reports whether the first line that is no comment is one of SVMlight.
 func isSVMLight(head []byte) bool {
-	for _, line := range strings.SplitN(string(head), "\n", 100) {
+	text := string(head)
+	for text != "" {
+		line, rest, ended := strings.Cut(text, "\n")
+		if !ended && len(head) == headBytes { // the line goes on
+			line = line[:strings.LastIndexAny(line, " \t")+1]
+		}
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
 			return sparseLine.MatchString(line)
 		}
+		text = rest
 	}
 	return false
 }

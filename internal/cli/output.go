@@ -1,0 +1,26 @@
+package cli
+
+import "github.com/propagate-go/propagate/internal/table"
+
+// formats by name.
+var formats = []choice[table.Format]{{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL}}
+
+// chooseOutput reads the flags on what is written, and checks that it goes to different places.
+func (p *plan) chooseOutput() error {
+	var err error
+	p.as, err = choose("--format", p.format, formats)
+	switch {
+	case err != nil:
+	case p.saveTo != "" && (p.edges != "" || p.way.make == nil):
+		return usagef("a model finds the neighbours of new rows by their features", "--save does not go with --edges or %s", correctSmooth)
+	case p.saveTo != "" && (p.saveTo == p.output || p.saveTo == p.json):
+		return usagef("name two files", "--save and another flag both write %q", p.saveTo)
+	case p.json == "-" && p.output == "":
+		return usagef("write the table to a file with -o, or the summary with --json FILE", "--json -: standard output takes the table already")
+	case p.json != "" && p.json == p.output:
+		return usagef("name two files", "--json and -o are both %q", p.json)
+	case p.only && p.proba:
+		return usagef("leave one of the two out", "--only writes no probabilities, so --proba has nothing to do")
+	}
+	return err
+}
