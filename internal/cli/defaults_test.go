@@ -102,6 +102,10 @@ func TestCompletion(t *testing.T) {
 	assert.Contains(t, propagate("", "__complete", "su").out, "suggest")
 }
 
+func TestHelpCommand(t *testing.T) {
+	assert.Equal(t, propagate("", "--help"), propagate("", "help"))
+}
+
 func TestMan(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.Mkdir("man1", 0o777))
@@ -114,7 +118,7 @@ func TestMan(t *testing.T) {
 	}
 }
 
-// TestBadScripts checks what completion and man cannot do.
+// TestBadScripts checks what completion, man, version and help cannot do.
 func TestBadScripts(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for args, c := range map[string]struct {
@@ -124,6 +128,8 @@ func TestBadScripts(t *testing.T) {
 		"completion":            {2, "propagate: name one shell\nhint: choose bash, zsh or fish\n"},
 		"completion powershell": {2, "propagate: shell \"powershell\": no such choice\nhint: choose from bash, zsh, fish\n"},
 		"man":                   {2, "propagate: man pages are written to one folder\nhint: name a folder that is there\n"},
+		"version 2":             {2, "propagate: version takes no arguments: [\"2\"]\nhint: see propagate help flags\n"},
+		"help sugest":           {2, "propagate: no help on \"sugest\", did you mean \"suggest\"?\nhint: the pages are flags, run, predict, suspects, suggest, explain, evaluate, inspect, graph, completion, man, version\n"},
 		"man missing":           {1, "propagate: missing: no such folder\nhint: make the folder first\n"},
 	} {
 		assert.Equal(t, outcome{code: c.code, err: c.says}, propagate("", strings.Fields(args)...), args)

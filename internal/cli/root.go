@@ -40,7 +40,7 @@ func newRoot(std streams) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
 	root.AddCommand(newRun(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
-	root.InitDefaultHelpCmd()
+	root.SetHelpCommand(newHelp())
 	completeValues(root)
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }
 	return root
@@ -80,7 +80,12 @@ func newVersion() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "print the version",
-		Args:  cobra.NoArgs,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("", "version takes no arguments: %q", args)
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "propagate version", version())
 			return err
@@ -88,6 +93,31 @@ func newVersion() *cobra.Command {
 	}
 	setUsage(cmd, func(*cobra.Command) string { return "" })
 	return cmd
+}
+
+// newHelp returns the command that prints the page of another, or explains all flags.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:    "help [command]",
+		Short:  "print the help of a command",
+		Hidden: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Root().Help()
+			}
+			for _, c := range cmd.Root().Commands() {
+				if c.Name() == args[0] && len(args) == 1 {
+					c.InitDefaultHelpFlag()
+					return c.Help()
+				}
+			}
+			hint := "the pages are flags, " + strings.Join(commandNames(cmd.Root()), ", ")
+			if near := table.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
+				return usagef(hint, "no help on %q, did you mean %q?", args[0], near)
+			}
+			return usagef(hint, "no help on %q", args)
+		},
+	}
 }
 
 // newFlagsTopic explains all flags.
