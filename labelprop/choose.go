@@ -11,11 +11,11 @@ func (p *problem) choose(ctx context.Context, o Options) (*solution, error) {
 		return p.eliminate(ctx)
 	}
 	eq := newEquation(p, true)
-	if eq.spread > wideSpread {
+	if eq.spread > wideSpread && !p.onlyDense() {
 		return p.eliminate(ctx)
 	}
 	fast, err := p.iterate(ctx, eq, o)
-	if err != nil || fast.converged || p.all != nil && tooWide(p.graph) {
+	if err != nil || fast.converged || p.onlyDense() {
 		return fast, err
 	}
 	slow, err := p.eliminate(ctx)

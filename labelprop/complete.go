@@ -57,6 +57,9 @@ func tooWide(g *graph.Graph) bool {
 	return n > listedRows && g.Edges() == n*(n-1)/2
 }
 
+// onlyDense reports whether there is no way to solve p but by its dense matrix.
+func (p *problem) onlyDense() bool { return p.all != nil && tooWide(p.graph) }
+
 // varies reports whether some weight is below 0.999.
 func (a *allPairs) varies() bool {
 	for _, s := range a.sum {

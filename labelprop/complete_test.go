@@ -31,6 +31,18 @@ func threeBlobs(n, d int) (*mat.Dense, []int) {
 	return x, y
 }
 
+// Where a large complete graph would have to be listed, the error says what to do.
+func TestTooLargeToList(t *testing.T) {
+	x, y := threeBlobs(10_001, 2)
+	near, err := graph.Complete(x, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.RBF{Gamma: 1})
+	require.NoError(t, err)
+	_, err = labelprop.Solve(context.Background(), g, labelprop.Classes(y), labelprop.Poisson{}, nil)
+	require.ErrorContains(t, err, "the complete graph of 10001 nodes need 4 GB one by one")
+	require.ErrorContains(t, err, "use k nearest neighbours")
+}
+
 // A dense matrix gives the scores and the labels that the same edges one by one do.
 func TestDenseIsSparse(t *testing.T) {
 	if testing.Short() || raced {

@@ -109,17 +109,22 @@ func (m *maker) fill(t int, out []float64) {
 // columns from j on, at c.
 func (m *maker) weigh(w, products []float64, i, r, j, c int) {
 	rows, cols := m.tier.GramShape()
-	hi, twice := m.half[i:i+cols], 2*m.gamma
 	for y := range rows {
 		own, p := m.half[j+y], products[y*cols:(y+1)*cols]
-		for x, h := range hi {
-			to := (r+x)/rows*rows*block + (c+y)*rows + (r+x)%rows
-			e := h + own + twice*p[x]
-			if e < logFlushed {
-				w[to] = 0
-				continue
-			}
-			w[to] = math.Exp(e)
+		for x := 0; x < cols; x += rows {
+			to := w[(r+x)*block+(c+y)*rows:][:rows]
+			m.exp(to, p[x:x+rows], m.half[i+x:i+x+rows], own)
+		}
+	}
+}
+
+// exp writes exp(a + b + 2γ·product).
+func (m *maker) exp(to, products, a []float64, b float64) {
+	twice := 2 * m.gamma
+	products, a = products[:len(to)], a[:len(to)]
+	for x := range to {
+		if e := a[x] + b + twice*products[x]; e >= logFlushed {
+			to[x] = math.Exp(e)
 		}
 	}
 }

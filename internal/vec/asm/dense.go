@@ -51,16 +51,27 @@ func both(width, rows int) {
 		VMOVUPD(operand.Mem{Base: xi, Disp: r * lineBytes}, x[r])
 		VMOVUPD(operand.Mem{Base: yi, Disp: r * lineBytes}, y[r])
 	}
-	in, out, by := vector(width), vector(width), vector(width)
+	in, by := vector(width), vector(width)
+	var out [4]reg.VecVirtual // sums of their own, for multiply-adds to overlap
+	for i := range out {
+		out[i] = vector(width)
+	}
 	Label("next")
 	VMOVUPD(operand.Mem{Base: xj}, in)
-	VMOVUPD(operand.Mem{Base: yj}, out)
+	VMOVUPD(operand.Mem{Base: yj}, out[0])
 	for r := range x {
 		VBROADCASTSD(operand.Mem{Base: w, Disp: 8 * r}, by)
 		VFMADD231PD(in, by, y[r])
-		VFMADD231PD(x[r], by, out)
+		if 0 < r && r < len(out) {
+			VMULPD(x[r], by, out[r])
+		} else {
+			VFMADD231PD(x[r], by, out[r%len(out)])
+		}
 	}
-	VMOVUPD(out, operand.Mem{Base: yj})
+	VADDPD(out[1], out[0], out[0])
+	VADDPD(out[3], out[2], out[2])
+	VADDPD(out[2], out[0], out[0])
+	VMOVUPD(out[0], operand.Mem{Base: yj})
 	ADDQ(operand.U32(uint32(8*rows)), w)
 	ADDQ(operand.U32(lineBytes), xj)
 	ADDQ(operand.U32(lineBytes), yj)
