@@ -11,7 +11,12 @@ import (
 type Graph struct{ weighted }
 
 // Edges returns the number of undirected edges.
-func (g *Graph) Edges() int { return len(g.ind) / 2 }
+func (g *Graph) Edges() int {
+	if g.whole != nil {
+		return g.whole.Edges()
+	}
+	return len(g.ind) / 2
+}
 
 // Point returns the dense coordinates of node i, up to one power of two common
 // to all, if every t is a squared Euclidean distance of such rows in the same
@@ -35,11 +40,17 @@ func (g *Graph) Point(i int) []float64 {
 // Components numbers the connected components from 0, in the order of their
 // first nodes, and returns each node's number and how many there are. An edge
 // joins however small its weight. O(n + edges).
-func (g *Graph) Components() (id []int, count int) { return components(g.start, g.ind) }
+func (g *Graph) Components() (id []int, count int) {
+	if g.whole != nil {
+		return g.whole.Components()
+	}
+	return components(g.start, g.ind)
+}
 
 // Weights returns the weights as a symmetric sparse matrix; those beyond the range
 // of float64 are 0 or +Inf there. O(edges).
 func (g *Graph) Weights() *CSR {
+	g.list()
 	data := make([]float64, 0, len(g.ind))
 	for i := range g.N() {
 		data = g.LogWeights(data, i)

@@ -14,6 +14,8 @@ type Neighbors struct {
 	pairs
 	search search
 	near   *lists // of k nearest neighbours: the lists before they were joined; else nil
+
+	unlisted *unlisted // set where the pairs are all pairs, which list lists
 }
 
 // pairs holds, for each row, others near it and the squared distances to them.
@@ -59,7 +61,12 @@ func (s search) String() string {
 func (n *Neighbors) N() int { return len(n.start) - 1 }
 
 // Edges returns the number of undirected edges.
-func (n *Neighbors) Edges() int { return len(n.ind) / 2 }
+func (n *Neighbors) Edges() int {
+	if n.unlisted != nil {
+		return n.N() * (n.N() - 1) / 2
+	}
+	return len(n.ind) / 2
+}
 
 // Recall returns the share of the true k nearest neighbours that the search found, of
 // a sample of rows; 1 after an exact one.
@@ -73,6 +80,7 @@ func (n *Neighbors) Recall() float64 {
 // Row returns the rows joined to row i, rising, and the distances to them. The
 // first slice is the neighbours' own: do not write to it.
 func (n *Neighbors) Row(i int) (ind []int32, distance []float64) {
+	n.list()
 	lo, hi := n.start[i], n.start[i+1]
 	distance = make([]float64, hi-lo)
 	for e := lo; e < hi; e++ {
@@ -86,7 +94,12 @@ func (p *pairs) distance(e int) float64 { return math.Ldexp(math.Sqrt(p.d2[e]), 
 
 // Components numbers the connected components from 0, in the order of their
 // first rows, and returns each row's number and how many there are. O(n + edges).
-func (n *Neighbors) Components() (id []int, count int) { return components(n.start, n.ind) }
+func (n *Neighbors) Components() (id []int, count int) {
+	if n.unlisted != nil {
+		return make([]int, n.N()), 1
+	}
+	return components(n.start, n.ind)
+}
 
 func (n *Neighbors) String() string {
 	found := ""
@@ -165,6 +178,7 @@ func (l *lists) transposed(n int) *lists {
 // one, and stays 0 only where all are 0.
 func (n *Neighbors) localWidths(rank int) []float64 {
 	width := make([]float64, n.N())
+	n.list()
 	for i := range width {
 		joined := n.d2[n.start[i]:n.start[i+1]]
 		listed := joined

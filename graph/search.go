@@ -111,8 +111,11 @@ const maxCompleteRows = 36000
 
 // Complete joins all pairs of rows of x (n×d): the dense graph of the papers.
 //
+// The pairs of more than 2,500 dense rows at Euclidean distances are not listed before
+// something asks for them: labelprop does without for most methods at an RBF kernel.
+//
 // Errors: a value that is not finite, more rows than memory could hold
-// (36,000). Cost: O(n²d) time, 12n² bytes.
+// (36,000). Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
 func Complete(x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
 	o = o.orDefault()
 	if n, _ := x.Dims(); n > maxCompleteRows {
@@ -123,11 +126,19 @@ func Complete(x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
 	if err != nil {
 		return nil, err
 	}
+	all := search{kind: byRadius, radius: math.Inf(1)}
+	if p.mayStayUnlisted() {
+		if err := newCounter(p.n, o.Observe).add(p.n); err != nil {
+			return nil, err
+		}
+		none := pairs{points: p, start: make([]int, p.n+1)}
+		return &Neighbors{pairs: none, search: all, unlisted: new(unlisted)}, nil
+	}
 	near, err := within(p, p, math.Inf(1), o)
 	if err != nil {
 		return nil, err
 	}
-	return &Neighbors{pairs: near.pairs(p), search: search{kind: byRadius, radius: math.Inf(1)}}, nil
+	return &Neighbors{pairs: near.pairs(p), search: all}, nil
 }
 
 // within lists, for every row of q, the rows of p at distance r or less, itself

@@ -13,7 +13,10 @@ import (
 //
 // Errors: a kernel whose γ is negative or NaN, or a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
-	w, err := n.weigh(k, n, n.localWidths)
+	if rbf, ok := k.(kernel.RBF); ok && n.unlisted != nil {
+		return n.weighWhole(rbf)
+	}
+	w, err := n.list().weigh(k, n, n.localWidths)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +37,7 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []floa
 		}
 		err = p.weighLocal(&w, k, width(k.Rank()), n.localWidths(k.Rank()))
 	default:
-		err = p.weighAny(&w, k, smallestPositive(n.d2))
+		err = p.weighAny(&w, k, smallestPositive(n.list().d2))
 	}
 	return w, err
 }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math"
+	"sync"
 
 	"github.com/propagate-go/propagate/internal/pair"
 	"github.com/propagate-go/propagate/kernel"
@@ -17,6 +18,9 @@ type weighted struct {
 	kernel kernel.Kernel // nil for a graph brought from outside
 	points *points       // set where t is a squared Euclidean distance of rows
 
+	whole *Neighbors // of a complete graph whose edges are not listed yet
+	once  *sync.Once // to list them
+
 	tError, sError float64 // bounds on the relative errors of t and s
 }
 
@@ -27,6 +31,7 @@ func (g *weighted) N() int { return len(g.start) - 1 }
 // them; the weight of such an edge is exp(s - γt). A nil s means zeros. The
 // slices are the graph's own: do not write to them.
 func (g *weighted) Row(i int) (ind []int32, t, s []float64) {
+	g.list()
 	lo, hi := g.start[i], g.start[i+1]
 	if g.s != nil {
 		s = g.s[lo:hi]

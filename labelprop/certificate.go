@@ -25,10 +25,14 @@ const unit = 0x1p-53
 
 // certify computes the certificate of x. Cost: two matrix products.
 func (eq *equation) certify(x []float64) certificate {
+	var known *terms
+	if eq.dense != nil {
+		known = eq.terms(x)
+	}
 	last := eq.cols - 1
 	part := make([]certificate, par.Chunks(eq.n, chunkRows))
 	par.For(eq.n, chunkRows, func(c, lo, hi int) {
-		part[c] = eq.certifyRows(x, lo, hi)
+		part[c] = eq.certifyRows(x, known, lo, hi)
 	})
 	all := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last)}
 	for _, p := range part {
@@ -44,13 +48,18 @@ func (eq *equation) certify(x []float64) certificate {
 	return all
 }
 
-func (eq *equation) certifyRows(x []float64, lo, hi int) certificate {
+func (eq *equation) certifyRows(x []float64, known *terms, lo, hi int) certificate {
 	last := eq.cols - 1
 	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last)}
 	y, size := make([]float64, eq.cols), make([]float64, eq.cols)
 	for i := lo; i < hi; i++ {
-		eq.residualRow(x, i, y, size)
-		relative := 4*float64(eq.start[i+1]-eq.start[i]+4)*unit + eq.delta
+		relative := 0.0
+		if known != nil {
+			relative = known.row(eq, x, i, y, size)
+		} else {
+			eq.residualRow(x, i, y, size)
+			relative = 4*float64(eq.start[i+1]-eq.start[i]+4)*unit + eq.delta
+		}
 		v := x[i*eq.cols+last]
 		g := (1 - y[last]) - relative*size[last]
 		if !(g > 0) || !(v > 0) {

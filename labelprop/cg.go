@@ -23,7 +23,7 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certifier) (outcom
 		if stop || err != nil {
 			return g.outcome, err
 		}
-		if g.iterations == jacobiIterations && c != nil {
+		if g.iterations == jacobiIterations && c != nil && eq.dense == nil {
 			g.restart(newFactor(eq))
 		}
 		g.step()
@@ -107,6 +107,10 @@ func (eq *equation) inner(x, y []float64) []float64 {
 
 // advance writes (I-M)p into q and returns Σωpq.
 func (eq *equation) advance(q, p []float64) []float64 {
+	if eq.dense != nil {
+		eq.applyDense(q, p)
+		return eq.inner(p, q)
+	}
 	c := eq.cols
 	return eq.sum(func(lo, hi int, out []float64) {
 		eq.apply(q, p, lo, hi)

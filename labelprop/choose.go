@@ -7,15 +7,15 @@ import "context"
 // the certificate fails, elimination with edges left out has the next word, and
 // the answer with more proven labels counts.
 func (p *problem) choose(ctx context.Context, o Options) (*solution, error) {
-	if p.suitsElimination() {
+	if p.all == nil && p.suitsElimination() {
 		return p.eliminate(ctx)
 	}
 	eq := newEquation(p, true)
-	if eq.spread > wideSpread {
+	if eq.spread > wideSpread && !p.onlyDense() {
 		return p.eliminate(ctx)
 	}
 	fast, err := p.iterate(ctx, eq, o)
-	if err != nil || fast.converged {
+	if err != nil || fast.converged || p.onlyDense() {
 		return fast, err
 	}
 	slow, err := p.eliminate(ctx)

@@ -42,6 +42,9 @@ func (p *problem) nearlyConstant() bool {
 	if p.rooted || p.reshaped() || !p.method.clamps() || p.seeds.kind != hard || p.graph.Edges() != n*(n-1)/2 {
 		return false
 	}
+	if p.all != nil && p.all.varies() {
+		return false
+	}
 	t, s := p.extent()
 	way := p.rate.Times(t)
 	return s == 0 && t > 0 && p.rate.Frac > 0 && way < 1e-3 && way*float64(n) < 0.1*float64(len(p.seeds.nodes))

@@ -18,6 +18,7 @@ type equation struct {
 	ind     []int32
 	m       []float64
 	sparse  *vec.Sparse // M
+	dense   *scaled     // M where it has no sparse rows, or nil
 	omega   []float64
 	b       []float64 // n×cols
 
@@ -31,6 +32,9 @@ type equation struct {
 // M = D^-½WD^-½. With hitting a last column with the right side 1 is added, for
 // the certificate.
 func newEquation(p *problem, hitting bool) *equation {
+	if p.all != nil {
+		return newDenseEquation(p, hitting)
+	}
 	rows := p.assembleAll()
 	diag := p.diagonal(rows)
 	eq := &equation{n: len(p.free), cols: p.columns(), start: []int{0}, delta: p.weightError()}

@@ -26,13 +26,17 @@ type problem struct {
 	density   []pair.Num // degrees that the weights are divided by, or nil
 	boost     []float64  // weights count (boostᵤ+boostᵥ) times, or nil
 
-	rooted bool    // whether the answer is √d times the unknown
-	free   []int   // the nodes to solve for, rising
+	rooted bool  // whether the answer is √d times the unknown
+	free   []int // the nodes to solve for, rising
+	all    *allPairs
 	place  []int32 // of each node: its place in free, or -1
 }
 
-func newProblem(g *graph.Graph, s *Seeds, m Method) *problem {
-	p := &problem{graph: g, seeds: s, method: m, rate: g.Rate(), seedAt: s.index(), rooted: m.rule(0).rooted}
+func newProblem(g *graph.Graph, s *Seeds, m Method) *problem { return problemOn(g, s, m, nil) }
+
+// problemOn is newProblem with the weights of all pairs at hand, or nil.
+func problemOn(g *graph.Graph, s *Seeds, m Method, all *allPairs) *problem {
+	p := &problem{graph: g, all: all, seeds: s, method: m, rate: g.Rate(), seedAt: s.index(), rooted: m.rule(0).rooted}
 	var count int
 	p.component, count = g.Components()
 	p.reached = make([]bool, count)
@@ -120,6 +124,9 @@ func (p *problem) ownTrust(u int) float64 {
 // degrees returns the row sums of the weights by log-sum-exp: each sum is taken
 // relative to its largest term, so that no row of weights can underflow to zero.
 func (p *problem) degrees() []pair.Num {
+	if p.all != nil {
+		return p.all.degree
+	}
 	d := make([]pair.Num, p.graph.N())
 	par.For(len(d), chunkRows, func(_, lo, hi int) {
 		for u := lo; u < hi; u++ {

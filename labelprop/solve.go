@@ -37,7 +37,12 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 }
 
 func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options) (*Result, error) {
-	p := newProblem(g, seeds.positive(), m)
+	all := allPairsOf(g, m, o)
+	if all == nil && tooWide(g) {
+		return nil, fmt.Errorf("the weights of the complete graph of %d nodes need %.0f GB one by one, "+
+			"as this method, solver or γ wants them: use k nearest neighbours", g.N(), 44*float64(g.N())*float64(g.N())/1e9)
+	}
+	p := problemOn(g, seeds.positive(), m, all)
 	sol, err := p.solve(ctx, o)
 	if err != nil {
 		return nil, err

@@ -20,9 +20,10 @@ var mayImport = []struct{ name, list string }{
 	{"internal/report", "labelprop labelprop/metric graph kernel gonum.org/v1/gonum gonum.org/v1/plot"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress"},
 
-	{"labelprop", "labelprop/metric graph kernel internal/store internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},
-	{"graph", "kernel internal/store internal/vec internal/pair internal/ln internal/par gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},
+	{"graph", "kernel internal/store internal/dense internal/vec internal/pair internal/ln internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
+	{"internal/dense", "internal/par internal/vec"},
 
 	{"internal/losscases", "gonum.org/v1/gonum"}, // for tests: in no list
 	{"labelprop/metric", "labelprop/loss internal/ln internal/par internal/rows internal/sum gonum.org/v1/gonum"},

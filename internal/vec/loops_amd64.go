@@ -94,6 +94,26 @@ func sparseAVX2_4(rows int, start *int, ind *int32, val *float64, x *float64, st
 //go:noescape
 func peakAVX2(turns int)
 
+// gramAVX512 is the kernel of Tier.Gram with 8 rows and 24 columns.
+//
+//go:noescape
+func gramAVX512(steps int, a *float64, b *float64, out *float64)
+
+// gramAVX2 is the kernel of Tier.Gram with 4 rows and 12 columns.
+//
+//go:noescape
+func gramAVX2(steps int, a *float64, b *float64, out *float64)
+
+// bothAVX512 adds w·xj to yi and wᵀ·xi to yj for 8 rows and 8 columns of x.
+//
+//go:noescape
+func bothAVX512(cols int, w *float64, xi *float64, yi *float64, xj *float64, yj *float64)
+
+// bothAVX2 adds w·xj to yi and wᵀ·xi to yj for 4 rows and 4 columns of x.
+//
+//go:noescape
+func bothAVX2(cols int, w *float64, xi *float64, yi *float64, xj *float64, yj *float64)
+
 // besideAVX2 is the generic loop of Beside, for 8·octets elements.
 //
 //go:noescape

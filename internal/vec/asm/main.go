@@ -28,6 +28,10 @@ func main() {
 		}
 		peak(width)
 	}
+	gram(avx512, 8, 3)
+	gram(avx2, 4, 3)
+	both(avx512, 8)
+	both(avx2, 4)
 	beside()
 	Generate()
 }

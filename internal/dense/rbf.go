@@ -1,0 +1,142 @@
+package dense
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// maker computes weights exp(-γ|x-y|²) from products of rows.
+type maker struct {
+	*Symmetric
+	d      int
+	gamma  float64
+	panels []float64 // the rows less their center, in panels
+	half   []float64 // -γ|x|² of each row; -Inf behind the last
+}
+
+// RBF returns the matrix of exp(-γ|xᵢ-xⱼ|²) of n rows x (n×d), and whether its bounds
+// hold: they do not where the rows lie so far apart, in units of the width of the
+// kernel, that |x|² + |y|² - 2xy tells too little. With R the largest |x-c|², c the
+// center of the rows, and u = 2⁻⁵³,
+//
+//	|x-c|², |y-c|² and 2(x-c)(y-c) are off by (2d+2)uR, rounding the rows by 4uR more,
+//	and the exponent, with its own roundings, by γ(4d+40)uR at most [higham2002].
+//
+// Cost: O(n²d) time, 4n² bytes and a copy of the rows.
+func RBF(x []float64, n, d int, gamma float64, tier vec.Tier) (*Symmetric, bool) {
+	m := &maker{Symmetric: newSymmetric(n, tier), d: d, gamma: gamma}
+	m.pack(x)
+	reach := 0.0
+	for _, h := range m.half[:n] {
+		reach = max(reach, -h)
+	}
+	m.Error, m.Lost = math.Expm1(reach*float64(4*d+40)*unit)+8*unit, flushed
+	if !(m.Error < mostError) {
+		return nil, false
+	}
+	tiles := m.blocks * (m.blocks + 1) / 2
+	par.For(tiles, 4, func(_, lo, hi int) {
+		rows, cols := tier.GramShape()
+		out := make([]float64, rows*cols)
+		for t := lo; t < hi; t++ {
+			m.fill(t, out)
+		}
+	})
+	return m.Symmetric, true
+}
+
+const (
+	mostError = 1e-9
+	// flushed is where weights become 0: far above the least normal float64.
+	flushed = 0x1p-1000
+)
+
+// pack moves the rows to their center and lays them out in panels.
+func (m *maker) pack(x []float64) {
+	_, width := m.tier.GramShape()
+	center := m.center(x)
+	m.panels, m.half = make([]float64, m.blocks*block*m.d), make([]float64, m.blocks*block)
+	par.For(len(m.half), width, func(c, lo, hi int) {
+		panel := m.panels[c*width*m.d:]
+		for i := lo; i < hi; i++ {
+			if i >= m.n {
+				m.half[i] = -inf
+				continue
+			}
+			sum := 0.0
+			for k, v := range x[i*m.d : (i+1)*m.d] {
+				v -= center[k]
+				panel[k*width+i-lo] = v
+				sum += v * v
+			}
+			m.half[i] = -m.gamma * sum
+		}
+	})
+}
+
+// center returns the mean of each column.
+func (m *maker) center(x []float64) []float64 {
+	c := make([]float64, m.d)
+	for i := range m.n {
+		for k, v := range x[i*m.d : (i+1)*m.d] {
+			c[k] += v / float64(m.n)
+		}
+	}
+	return c
+}
+
+// fill computes block number t. The rows of its panels are the columns of products.
+func (m *maker) fill(t int, out []float64) {
+	bi, bj := m.place(t)
+	rows, cols := m.tier.GramShape()
+	for i := 0; i < block; i += cols {
+		b := m.panels[(bi*block+i)*m.d : (bi*block+i+cols)*m.d]
+		for j := 0; j < block; j += rows {
+			first := bj*block + j
+			a := m.panels[first/cols*cols*m.d+first%cols:]
+			m.tier.Gram(m.d, a, b, out)
+			m.weigh(m.at(t), out, bi*block+i, i, first, j)
+		}
+	}
+	if bi == bj {
+		m.clearLower(m.at(t))
+	}
+}
+
+// weigh turns a block of products into weights: of rows from i on, at r in the block, and
+// columns from j on, at c.
+func (m *maker) weigh(w, products []float64, i, r, j, c int) {
+	rows, cols := m.tier.GramShape()
+	for y := range rows {
+		own, p := m.half[j+y], products[y*cols:(y+1)*cols]
+		for x := 0; x < cols; x += rows {
+			to := w[(r+x)*block+(c+y)*rows:][:rows]
+			m.exp(to, p[x:x+rows], m.half[i+x:i+x+rows], own)
+		}
+	}
+}
+
+// exp writes exp(a + b + 2γ·product).
+func (m *maker) exp(to, products, a []float64, b float64) {
+	twice := 2 * m.gamma
+	products, a = products[:len(to)], a[:len(to)]
+	for x := range to {
+		if e := a[x] + b + twice*products[x]; e >= logFlushed {
+			to[x] = math.Exp(e)
+		}
+	}
+}
+
+var logFlushed = math.Log(flushed)
+
+// clearLower sets to 0 what is not above the diagonal.
+func (m *maker) clearLower(w []float64) {
+	rows, _ := m.tier.GramShape()
+	for i := range block {
+		for j := range i + 1 {
+			w[i/rows*rows*block+j*rows+i%rows] = 0
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package labelprop
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dense"
+	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// allPairs is a large complete graph as a dense matrix.
+type allPairs struct {
+	w      *dense.Symmetric
+	sum    []float64 // of each row
+	degree []pair.Num
+}
+
+// faintest is the least sum of a row of weights that is far above those kept as 0.
+const faintest = 0x1p-900
+
+// allPairsOf returns the dense matrix of g, or nil where m, the options or the range of
+// the weights want edges one by one. O(n²d).
+func allPairsOf(g *graph.Graph, m Method, o Options) *allPairs {
+	switch m := m.(type) {
+	case Harmonic, Spreading:
+	case Propagation:
+		if m.Columns {
+			return nil
+		}
+	default:
+		return nil
+	}
+	if o.Solver == Elimination || o.Solver == Iteration {
+		return nil
+	}
+	w := g.Dense()
+	if w == nil {
+		return nil
+	}
+	a := &allPairs{w: w, sum: w.Sums(), degree: make([]pair.Num, g.N())}
+	for i, s := range a.sum {
+		if !(s >= faintest) {
+			return nil
+		}
+		a.degree[i] = pair.FromLog(math.Log(s))
+	}
+	return a
+}
+
+// listedRows is the largest complete graph that is solved edge by edge.
+const listedRows = 10_000
+
+// tooWide reports whether g is complete and too large to be solved edge by edge.
+func tooWide(g *graph.Graph) bool {
+	n := g.N()
+	return n > listedRows && g.Edges() == n*(n-1)/2
+}
+
+// onlyDense reports whether there is no way to solve p but by its dense matrix.
+func (p *problem) onlyDense() bool { return p.all != nil && tooWide(p.graph) }
+
+// varies reports whether some weight is below 0.999.
+func (a *allPairs) varies() bool {
+	for _, s := range a.sum {
+		if s < 0.999*float64(len(a.sum)-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// scaled is the matrix M = R·W·C of an equation, R and C diagonal, between the free
+// nodes of a complete graph.
+type scaled struct {
+	w        *dense.Symmetric
+	free     []int
+	row, col []float64
+}
+
+// newDenseEquation is newEquation for a complete graph. With d the degrees and the rule
+// of the method, diag = (tie + link)·d, and
+//
+//	M = link·diag⁻¹W,      b = diag⁻¹(link·WY + emit·dY), or, for a rooted rule,
+//	M = link·diag^-½W diag^-½,   b = diag^-½(link·WY + emit·d^½Y),
+//
+// where WY is over the nodes that are held.
+func newDenseEquation(p *problem, hitting bool) *equation {
+	a, c := p.all, p.columns()
+	eq := &equation{n: len(p.free), cols: c, dense: &scaled{w: a.w, free: p.free}}
+	eq.delta = 2*a.w.Error + 2*a.w.Rounding() + 60*unit
+	if hitting {
+		eq.cols++
+	}
+	eq.dense.row, eq.dense.col = make([]float64, eq.n), make([]float64, eq.n)
+	eq.b = make([]float64, eq.n*eq.cols)
+	diag := make([]pair.Num, eq.n)
+	pull := p.heldPull()
+	for i, u := range p.free {
+		diag[i] = eq.denseRow(p, i, u, pull)
+	}
+	eq.weigh(p, diag)
+	return eq
+}
+
+// heldPull returns W·Y over the nodes that are held, n×C.
+func (p *problem) heldPull() []float64 {
+	c := p.columns()
+	y, out := make([]float64, p.graph.N()*c), make([]float64, p.graph.N()*c)
+	held := false
+	for l, u := range p.seeds.nodes {
+		if p.place[u] < 0 {
+			copy(y[u*c:], p.seeds.row(l))
+			held = true
+		}
+	}
+	if held {
+		p.all.w.Mul(out, y, c)
+	}
+	return out
+}
+
+// denseRow writes the scales and the right side of node u, and returns its diagonal.
+func (eq *equation) denseRow(p *problem, i, u int, pull []float64) pair.Num {
+	rule, d, c := p.method.rule(p.ownTrust(u)), p.all.sum[u], p.columns()
+	link := math.Exp(rule.link)
+	diag := (math.Exp(rule.tie) + link) * d
+	by, own := diag, d
+	eq.dense.row[i], eq.dense.col[i] = link/diag, 1
+	if p.rooted {
+		by, own = math.Sqrt(diag), math.Sqrt(d)
+		eq.dense.row[i], eq.dense.col[i] = link/by, 1/by
+	}
+	for k := range c {
+		b := link * pull[u*c+k]
+		if l := p.seedAt[u]; l >= 0 {
+			b += math.Exp(rule.emit) * own * p.seeds.row(l)[k]
+		}
+		eq.b[i*eq.cols+k] = b / by
+	}
+	if c < eq.cols {
+		eq.b[i*eq.cols+c] = 1
+	}
+	return pair.FromLog(math.Log(diag))
+}
+
+// times writes Mx into y.
+func (s *scaled) times(y, x []float64, cols int) {
+	n := s.w.N()
+	in, out := make([]float64, n*cols), make([]float64, n*cols)
+	par.For(len(s.free), chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for k, v := range x[i*cols : (i+1)*cols] {
+				in[s.free[i]*cols+k] = s.col[i] * v
+			}
+		}
+	})
+	s.w.Mul(out, in, cols)
+	par.For(len(s.free), chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for k, v := range out[s.free[i]*cols : (s.free[i]+1)*cols] {
+				y[i*cols+k] = s.row[i] * v
+			}
+		}
+	})
+}
+
+// applyDense writes (I-M)x into y.
+func (eq *equation) applyDense(y, x []float64) {
+	eq.dense.times(y, x, eq.cols)
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		for i := lo * eq.cols; i < hi*eq.cols; i++ {
+			y[i] = x[i] - y[i]
+		}
+	})
+}
+
+// terms are what a certificate needs of a dense product: Mx and M|x|, and in each
+// column what the weights that are kept as 0 may add.
+type terms struct {
+	mx, size []float64
+	lost     []float64
+}
+
+func (eq *equation) terms(x []float64) *terms {
+	t := &terms{mx: make([]float64, len(x)), lost: make([]float64, eq.cols)}
+	eq.dense.times(t.mx, x, eq.cols)
+	t.size = t.mx
+	sizes, negative := make([]float64, len(x)), false
+	for i, v := range x {
+		sizes[i] = math.Abs(v)
+		negative = negative || v < 0
+		t.lost[i%eq.cols] += sizes[i] * (2 * eq.dense.w.Lost / faintest)
+	}
+	if negative {
+		t.size = make([]float64, len(x))
+		eq.dense.times(t.size, sizes, eq.cols)
+	}
+	return t
+}
+
+// row writes row i of b - (I-M)x into y, and the sum of the sizes of its terms into
+// size, and returns the bound on the relative error of each term.
+func (t *terms) row(eq *equation, x []float64, i int, y, size []float64) float64 {
+	relative := 4*float64(eq.dense.w.N()+20)*unit + eq.delta
+	for k := range y {
+		at := i*eq.cols + k
+		y[k] = eq.b[at] - x[at] + t.mx[at]
+		size[k] = math.Abs(eq.b[at]) + math.Abs(x[at]) + t.size[at] + t.lost[k]/relative
+	}
+	return relative
+}

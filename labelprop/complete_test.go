@@ -1,0 +1,82 @@
+package labelprop_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+)
+
+// threeBlobs returns n rows around three centers, and a few labels.
+func threeBlobs(n, d int) (*mat.Dense, []int) {
+	rng := rand.New(rand.NewPCG(8, 1))
+	x, y := mat.NewDense(n, d, nil), make([]int, n)
+	for i := range n {
+		for j := range d {
+			x.Set(i, j, rng.NormFloat64()+3*float64(i%3)*float64(j%2))
+		}
+		y[i] = labelprop.Unlabeled
+		if i < 40 {
+			y[i] = i % 3
+		}
+	}
+	return x, y
+}
+
+// Where a large complete graph would have to be listed, the error says what to do.
+func TestTooLargeToList(t *testing.T) {
+	x, y := threeBlobs(10_001, 2)
+	near, err := graph.Complete(x, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.RBF{Gamma: 1})
+	require.NoError(t, err)
+	_, err = labelprop.Solve(context.Background(), g, labelprop.Classes(y), labelprop.Poisson{}, nil)
+	require.ErrorContains(t, err, "the complete graph of 10001 nodes need 4 GB one by one")
+	require.ErrorContains(t, err, "use k nearest neighbours")
+}
+
+// A dense matrix gives the scores and the labels that the same edges one by one do.
+func TestDenseIsSparse(t *testing.T) {
+	if testing.Short() || raced {
+		t.Skip("lists millions of edges")
+	}
+	x, y := threeBlobs(2600, 4)
+	whole, err := graph.Complete(x, nil)
+	require.NoError(t, err)
+	listed, err := graph.Radius(x, math.Inf(1), nil)
+	require.NoError(t, err)
+	o := &labelprop.Options{Solver: labelprop.ConjugateGradients, Tol: 1e-11}
+	for _, gamma := range []float64{1e-3, 0.1, 0.7} {
+		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Propagation{}, labelprop.Spreading{Alpha: 0.95}} {
+			t.Run(fmt.Sprintf("%v/γ=%g", m, gamma), func(t *testing.T) {
+				var r [2]*labelprop.Result
+				for i, near := range []*graph.Neighbors{whole, listed} {
+					g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+					require.NoError(t, err)
+					r[i], err = labelprop.Solve(context.Background(), g, labelprop.Classes(y), m, o)
+					require.NoError(t, err)
+					require.True(t, r[i].Converged)
+				}
+				bound := r[0].ErrorBound + r[1].ErrorBound
+				require.Less(t, bound, 1e-3)
+				for i := range y {
+					for k := range 3 {
+						require.InDelta(t, r[1].Scores.At(i, k), r[0].Scores.At(i, k), min(bound, 1e-8), "row %d", i)
+					}
+					if r[0].Proven[i] && r[1].Proven[i] {
+						require.Equal(t, r[1].Labels[i], r[0].Labels[i])
+					}
+				}
+				assert.InDelta(t, r[1].Ambiguous(), r[0].Ambiguous(), 5)
+			})
+		}
+	}
+}
