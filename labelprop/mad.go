@@ -102,6 +102,9 @@ func (s *solution) dropDummy(n, cols int) {
 	s.x = x
 }
 
+// roundedEntropy is what rounding may leave of an entropy of 0.
+const roundedEntropy = 1e-12
+
 // adsorption holds the probabilities of a node.
 type adsorption struct{ inj, cont, abnd float64 }
 
@@ -115,7 +118,7 @@ func (p *problem) adsorption(u int) adsorption {
 	h = max(h, 0)
 	c, j := math.Ln2/math.Log(2+math.Exp(h)), 0.0
 	if p.seedAt[u] >= 0 {
-		if j = (1 - c) * math.Sqrt(h); j == 0 {
+		if j = (1 - c) * math.Sqrt(h); h < roundedEntropy {
 			c, j = 0.01, 0.99 // a node with a single edge
 		}
 	}

@@ -29,7 +29,7 @@ func iteratedMAD(w *mat.Dense, y []int, mu1, mu2, mu3 float64) *mat.Dense {
 		cv, jv := math.Log(2)/math.Log(2+math.Exp(h)), 0.0
 		if y[v] >= 0 {
 			jv = (1 - cv) * math.Sqrt(h)
-			if jv < 1e-12 {
+			if h < 1e-12 {
 				cv, jv = 0.01, 0.99
 			}
 		}
