@@ -38,13 +38,23 @@ func (p *plan) readFeatures(t *table.Table, in *input) error {
 		if err := p.readNumbers(t, in); err != nil {
 			return err
 		}
-		in.affines = p.scaling(in.x)
+		p.rescale(t, in)
 	}
 	if cats != nil {
 		in.categories = cats.names
 		in.x = joined(in.x, cats.indicators(in.rows, t.Len()))
 	}
 	return nil
+}
+
+// rescale scales the numeric features.
+func (p *plan) rescale(t *table.Table, in *input) {
+	if p.scale == scaleAuto {
+		for _, k := range dwarfing(in.x) {
+			in.dwarfing = append(in.dwarfing, t.Header[in.columns.features[k]])
+		}
+	}
+	in.affines = p.scaling(in.x)
 }
 
 // readNumbers reads the numeric features.

@@ -91,7 +91,7 @@ func (s *settings) tableFlags() *pflag.FlagSet {
 	f.StringVar(&s.id, "id", "", "`column` that names the rows, never used as a feature")
 	f.StringVar(&s.truth, "truth", "", "`column` of the true labels, never used as a feature: prints how many are right")
 	f.StringVar(&s.missing, "missing", "error", "`what` to do about a missing value: error, mean or median of the column, or drop the row")
-	f.StringVar(&s.scale, "scale", "none", "`how` to scale features: none, standard (mean 0, deviation 1), minmax (0 to 1), or robust (median 0, quartiles 1 apart)")
+	f.StringVar(&s.scale, "scale", scaleAuto, "`how` to scale features: auto (standard if some columns dwarf the others, and no --gamma or --radius is given in their units), none, standard (mean 0, deviation 1), minmax (0 to 1), or robust (median 0, quartiles 1 apart)")
 	s.source.register(f)
 	return f
 }
@@ -120,7 +120,7 @@ func (s *settings) kernelFlags() *pflag.FlagSet {
 
 func (s *settings) methodFlags() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&s.method, "method", "harmonic", "`how` labels spread: harmonic, propagation, spreading, poisson, poisson-mbo, wnll, properly-weighted, mad, or correct-smooth")
+	f.StringVar(&s.method, "method", methodAuto, "`how` labels spread: auto (poisson for very few labels, else harmonic), harmonic, propagation, spreading, poisson, poisson-mbo, wnll, properly-weighted, mad, or correct-smooth")
 	f.Float64Var(&s.alpha, "alpha", 0.95, "`share` taken from the neighbours (spreading)")
 	f.Float64Var(&s.abstain, "abstain", 1e-4, "`weight` of having no label; the larger, the more rows get none (mad)")
 	f.StringVar(&s.classSizes, "class-sizes", "none", "`how` to bring classes to their sizes: none, mass (class-mass normalisation) or projected (numbers of rows)")

@@ -13,7 +13,11 @@ type way struct {
 
 const correctSmooth = "correct-smooth"
 
+// methodAuto lets the number of labels decide, or what else is asked for.
+const methodAuto = "auto"
+
 var ways = []choice[way]{
+	{methodAuto, way{make: (*plan).chooseByLabels, shares: true}},
 	{"harmonic", way{make: func(*plan) labelprop.Method { return labelprop.Harmonic{} }, shares: true}},
 	{"propagation", way{make: func(*plan) labelprop.Method { return labelprop.Propagation{} }, shares: true}},
 	{"spreading", way{make: func(p *plan) labelprop.Method { return labelprop.Spreading{Alpha: p.alpha} }, shares: true}},
@@ -53,8 +57,9 @@ func (p *plan) chooseMethod() error {
 	return nil
 }
 
-// setMethod makes the method, for the classes of the table.
-func (p *plan) setMethod(c classes) error {
+// setMethod makes the method, for the classes of the table and the given one of each row.
+func (p *plan) setMethod(c classes, given []int) error {
+	p.labels = labelprop.Classes(given)
 	var err error
 	if p.sizes, err = p.readPriors(c); err != nil {
 		return err
@@ -63,4 +68,13 @@ func (p *plan) setMethod(c classes) error {
 		p.method = p.way.make(p)
 	}
 	return nil
+}
+
+// chooseByLabels returns the method for the given labels. What needs sums over them takes
+// harmonic, and so do dense graphs and a γ by hand, at which it alone is sure to be right.
+func (p *plan) chooseByLabels() labelprop.Method {
+	if p.asksShares || p.calibrate || p.base != "" || p.graph == "complete" || !p.gammaAuto {
+		return labelprop.Harmonic{}
+	}
+	return labelprop.Choose(p.labels)
 }

@@ -66,6 +66,9 @@ func (n *narrator) table(t *table.Table, in *input) {
 	if len(in.filled) > 0 {
 		n.line("note", "missing values filled in: %s", listed(in.filled))
 	}
+	if len(in.dwarfing) > 0 {
+		n.line("note", "features standardised, because some dwarf the others (--scale none keeps them): %s", listed(in.dwarfing))
+	}
 	if out := in.columns.leftOut; len(out) > 0 {
 		n.line("note", "not numeric, so not used: %s", strings.Join(out, ", "))
 	}

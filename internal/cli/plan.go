@@ -24,6 +24,7 @@ type plan struct {
 	gamma     float64
 	way       way
 	method    labelprop.Method // nil for correct-smooth
+	labels    labelprop.Seeds  // the given ones of the rows that take part
 	sizesBy   sizing
 	sizes     []float64 // of the classes; nil if none were given
 	options   labelprop.Options
@@ -168,6 +169,9 @@ func (p *plan) chooseFeatures() error {
 		return usagef("", "--max-categories %d: must be at least 1", p.mostCategories)
 	}
 	var err error
+	if p.scale == scaleAuto && (!p.gammaAuto || p.radius != 0) {
+		p.scale = "none"
+	}
 	if p.scaling, err = choose("--scale", p.scale, scalings); err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type input struct {
 
 	noLabel    []string  // what the label column held besides labels
 	affines    []affine  // what scaling did to the numeric features; nil: nothing
+	dwarfing   []string  // columns for whose sake --scale auto did it
 	fills      []float64 // what stands for a missing value in each of them; nil: it is an error
 	categories []classes // the values of the categorical ones
 	filled     []string  // columns in which values were filled in
@@ -135,7 +136,7 @@ func (p *plan) classify(t *table.Table, in *input, labels []string) error {
 	default:
 		in.classes = newClasses(append(c, in.columns.baseClasses...))
 		in.given = in.classes.numbers(labels)
-		return p.setMethod(in.classes)
+		return p.setMethod(in.classes, in.given)
 	}
 	if in.rows != nil {
 		e.Reason += " but those dropped"

@@ -61,6 +61,9 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 	return p.write(std.out, func(w io.Writer) error {
 		j.out = w
 		j.say.table(j.table, j.in)
+		if p.settings.method == methodAuto && p.method == (labelprop.Poisson{}) {
+			j.say.line("note", "few labels, so the method is poisson, which proves none (--method harmonic does)")
+		}
 		if err := j.build(); err != nil {
 			return err
 		}

@@ -9,9 +9,9 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// scalings by name. One that goes by what is found in the columns belongs here too: it may look
-// at all of them.
+// scalings by name; auto goes by what it finds in the columns.
 var scalings = []choice[func(*mat.Dense) []affine]{
+	{scaleAuto, byEvidence},
 	{"none", func(*mat.Dense) []affine { return nil }},
 	{"standard", byColumn(spread)},
 	{"minmax", byColumn(extent)},

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,18 +14,59 @@ import (
 // TestScale checks --scale against columns scaled by hand.
 func TestScale(t *testing.T) {
 	wine := sample(t, "wine.csv", 1)
-	none := labelled(t, wine, "--truth", "cultivar")
-	assert.Equal(t, none, labelled(t, wine, "--truth", "cultivar", "--scale", "none"))
+	none := labelled(t, wine, "--truth", "cultivar", "--scale", "none")
 	for how, scale := range map[string]func([]float64){"standard": standardize, "minmax": toUnit} {
 		t.Run(how, func(t *testing.T) {
 			got := labelled(t, wine, "--truth", "cultivar", "--scale", how)
-			want := labelled(t, scaled(t, wine, scale), "--truth", "cultivar")
+			want := labelled(t, scaled(t, wine, scale), "--truth", "cultivar", "--scale", "none")
 			assert.Equal(t, want.column("predicted"), got.column("predicted"))
 			assert.Equal(t, want.column("status"), got.column("status"))
 			assert.InDeltaSlice(t, numbers(t, want.column("confidence")), numbers(t, got.column("confidence")), 2e-4)
 			assert.Equal(t, wine, got.left(len(wine[0])), "the columns come out as they were")
 			assert.NotEqual(t, none.column("predicted"), got.column("predicted"), "scaling matters here")
 		})
+	}
+}
+
+// TestScaleAuto checks that columns in other units are found, and nothing else is touched: not
+// measurements in one unit, pixels, or rows whose γ or radius is given.
+func TestScaleAuto(t *testing.T) {
+	for _, c := range []struct{ file, truth, like, args string }{
+		{"wine.csv", "cultivar", "standard", ""},
+		{"breast_cancer.csv", "diagnosis", "standard", ""},
+		{"iris.csv", "species", "none", ""},
+		{"digits.csv", "digit", "none", ""},
+		{"wine.csv", "cultivar", "none", "--gamma 0.001"},
+		{"wine.csv", "cultivar", "none", "--graph radius --radius 50"},
+	} {
+		t.Run(c.file+c.args, func(t *testing.T) {
+			in := sample(t, c.file, 1)
+			args := append(strings.Fields(c.args), "--truth", c.truth)
+			want := labelled(t, in, append(args, "--scale", c.like)...)
+			assert.Equal(t, want, labelled(t, in, args...))
+			said := propagate(in.String(), append(args, "-")...).err
+			assert.Equal(t, c.like == "standard", strings.Contains(said, "features standardised, because some dwarf the others"), said)
+		})
+	}
+	said := propagate(sample(t, "wine.csv", 1).String(), "--truth", "cultivar", "-").err
+	assert.Contains(t, said, "(--scale none keeps them): magnesium, proline\n")
+}
+
+// TestScaleAutoExtremes checks ranges that float64 cannot hold, columns that are constant, and
+// too few columns to tell.
+func TestScaleAutoExtremes(t *testing.T) {
+	for table, dwarfs := range map[string]bool{
+		"x,y,z,label\n-1.7e308,0,0,a\n1.7e308,1,1,b\n0,0,1,\n":    true,
+		"x,y,z,label\n0,0,0,a\n1e-320,1e-322,1e-322,b\n0,0,0,\n":  true,
+		"x,y,z,label\n0,5,5,a\n1000,5,6,b\n0,5,5,\n":              false, // y is constant: two are left
+		"x,y,label\n0,5,a\n1000,6,b\n0,5,\n":                      false,
+		"w,x,y,z,label\n0,0,0,0,a\n9,1,1,1,b\n0,0,0,0,\n":         false,
+		"w,x,y,z,label\n0,0,0,0,a\n11,1,1,1,b\n0,0,0,0,\n":        true,
+		"v,w,x,y,z,label\n0,0,0,0,0,a\n1,1,1,1,1,b\n0,0,0,0,0,\n": false,
+	} {
+		got := propagate(table, "-")
+		require.Zero(t, got.code, got.err)
+		assert.Equal(t, dwarfs, strings.Contains(got.err, "standardised"), table)
 	}
 }
 

@@ -17,7 +17,7 @@ func (p *plan) readSparse(t *table.Table, in *input) error {
 		given bool
 	}{
 		{"graph", p.command == "graph"}, {"--features", len(p.features) > 0}, {"--categorical", len(p.categorical) > 0},
-		{"--scale", p.scale != "none"}, {"--missing", p.filling != missingError}, {"--save", p.saveTo != ""}, {"--reuse", p.reuse != ""},
+		{"--scale", p.scale != "none" && p.scale != scaleAuto}, {"--missing", p.filling != missingError}, {"--save", p.saveTo != ""}, {"--reuse", p.reuse != ""},
 	} {
 		if flag.given {
 			return usagef("it is for tables with columns", "%s does not go with sparse rows", flag.name)
