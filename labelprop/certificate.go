@@ -79,14 +79,16 @@ func (eq *equation) certifyRows(x []float64, known *terms, lo, hi int) certifica
 // terms into size.
 func (eq *equation) residualRow(x []float64, i int, y, size []float64) {
 	c := eq.cols
-	for k := range c {
-		b, own := eq.b[i*c+k], x[i*c+k]
+	y, size = y[:c], size[:c]
+	bi, xi := eq.row(eq.b, i)[:c], eq.row(x, i)[:c]
+	for k := range y {
+		b, own := bi[k], xi[k]
 		y[k] = b - own
 		size[k] = math.Abs(b) + math.Abs(own)
 	}
 	for e := eq.start[i]; e < eq.start[i+1]; e++ {
 		m, in := eq.m[e], x[int(eq.ind[e])*c:]
-		in = in[:len(y)]
+		in, size := in[:len(y)], size[:len(y)]
 		for k := range y {
 			y[k] += m * in[k]
 			size[k] += m * math.Abs(in[k])

@@ -33,7 +33,7 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certifier) (outcom
 // jacobiIterations is how long the diagonal preconditioner, which runs on all
 // processors, is tried. Where labels are within a few hundred steps of a random
 // walk it is done by then.
-const jacobiIterations = 100
+const jacobiIterations = 200
 
 // gradients is the state of block conjugate gradients; vectors are n×cols.
 type gradients struct {
@@ -98,9 +98,7 @@ func (g *gradients) step() {
 func (eq *equation) inner(x, y []float64) []float64 {
 	return eq.sum(func(lo, hi int, out []float64) {
 		for i := lo; i < hi; i++ {
-			for k := range out {
-				out[k] += eq.omega[i] * x[i*eq.cols+k] * y[i*eq.cols+k]
-			}
+			addProducts(out, eq.omega[i], eq.row(x, i), eq.row(y, i))
 		}
 	})
 }
@@ -111,26 +109,39 @@ func (eq *equation) advance(q, p []float64) []float64 {
 		eq.applyDense(q, p)
 		return eq.inner(p, q)
 	}
-	c := eq.cols
 	return eq.sum(func(lo, hi int, out []float64) {
 		eq.apply(q, p, lo, hi)
 		for i := lo; i < hi; i++ {
-			for k := range out {
-				out[k] += eq.omega[i] * p[i*c+k] * q[i*c+k]
-			}
+			addProducts(out, eq.omega[i], eq.row(p, i), eq.row(q, i))
 		}
 	})
 }
 
+// row returns row i of x.
+func (eq *equation) row(x []float64, i int) []float64 {
+	return x[i*eq.cols : (i+1)*eq.cols : (i+1)*eq.cols]
+}
+
+// addProducts adds ωxy to out, entry by entry.
+func addProducts(out []float64, omega float64, x, y []float64) {
+	x, y = x[:len(out)], y[:len(out)]
+	for k := range out {
+		out[k] += omega * x[k] * y[k]
+	}
+}
+
 // descend adds step·p to x, takes step·q from r, and returns Σωr².
 func (eq *equation) descend(x, r, p, q, step []float64) []float64 {
-	c := eq.cols
 	return eq.sum(func(lo, hi int, out []float64) {
+		step := step[:len(out)]
 		for i := lo; i < hi; i++ {
+			omega := eq.omega[i]
+			xi, ri, pi, qi := eq.row(x, i)[:len(out)], eq.row(r, i)[:len(out)], eq.row(p, i)[:len(out)], eq.row(q, i)[:len(out)]
 			for k := range out {
-				x[i*c+k] += step[k] * p[i*c+k]
-				r[i*c+k] -= step[k] * q[i*c+k]
-				out[k] += eq.omega[i] * r[i*c+k] * r[i*c+k]
+				by := step[k]
+				xi[k] += by * pi[k]
+				ri[k] -= by * qi[k]
+				out[k] += omega * ri[k] * ri[k]
 			}
 		}
 	})
@@ -138,11 +149,11 @@ func (eq *equation) descend(x, r, p, q, step []float64) []float64 {
 
 // turn sets p to z + step·p.
 func (eq *equation) turn(p, z, step []float64) {
-	c := eq.cols
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			for k := range c {
-				p[i*c+k] = z[i*c+k] + step[k]*p[i*c+k]
+			pi, zi := eq.row(p, i)[:len(step)], eq.row(z, i)[:len(step)]
+			for k, by := range step {
+				pi[k] = zi[k] + by*pi[k]
 			}
 		}
 	})

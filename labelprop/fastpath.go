@@ -3,6 +3,9 @@ package labelprop
 import (
 	"context"
 	"math"
+	"sync/atomic"
+
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // iterate solves the problem by conjugate gradients with a certificate, or by
@@ -68,14 +71,17 @@ func (c *certificate) bound() float64 {
 
 // unproven counts the rows whose largest entry is not certain.
 func (eq *equation) unproven(x []float64, cert *certificate) int {
-	open := 0
-	for i := range eq.n {
-		row := x[i*eq.cols : (i+1)*eq.cols]
-		if !cert.proves(row[:eq.cols-1], row[eq.cols-1]) {
-			open++
+	var open atomic.Int64
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		few := 0
+		for i := lo; i < hi; i++ {
+			if row := eq.row(x, i); !cert.proves(row[:eq.cols-1], row[eq.cols-1]) {
+				few++
+			}
 		}
-	}
-	return open
+		open.Add(int64(few))
+	})
+	return int(open.Load())
 }
 
 // judge takes the column of hitting times out of the solution and says what the
@@ -90,12 +96,14 @@ func (w *certifier) judge(sol *solution) {
 	c := eq.cols - 1
 	x := make([]float64, eq.n*c)
 	sol.label, sol.proven, sol.tied = make([]int, eq.n), make([]bool, eq.n), make([]bool, eq.n)
-	for i := range eq.n {
-		row := sol.x[i*eq.cols : (i+1)*eq.cols]
-		copy(x[i*c:], row[:c])
-		sol.proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
-		sol.label[i], sol.tied[i] = firstOfLargest(row[:c], nil, tieMargin*row[largest(row[:c])])
-		sol.tied[i] = sol.tied[i] && cert.ok && !sol.proven[i]
-	}
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			row := eq.row(sol.x, i)
+			copy(x[i*c:], row[:c])
+			sol.proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
+			sol.label[i], sol.tied[i] = firstOfLargest(row[:c], nil, tieMargin*row[largest(row[:c])])
+			sol.tied[i] = sol.tied[i] && cert.ok && !sol.proven[i]
+		}
+	})
 	sol.x = x
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -102,28 +103,35 @@ func (p *problem) result(sol *solution) *Result {
 	if !r.signed {
 		r.LogScores = mat.NewDense(n, c, nil)
 	}
-	for u := range n {
-		row := r.Scores.RawRowView(u)
-		at, l := p.place[u], p.seedAt[u]
-		switch {
-		case at >= 0:
-			copy(row, sol.x[int(at)*c:])
-		case l >= 0:
-			copy(row, p.isolatedScore(l))
+	par.For(n, chunkRows, func(_, lo, hi int) {
+		for u := lo; u < hi; u++ {
+			p.score(r, sol, u)
 		}
-		if r.LogScores == nil {
-			continue
-		}
-		logs := r.LogScores.RawRowView(u)
-		if at >= 0 && sol.logs != nil {
-			copy(logs, sol.logs[int(at)*c:])
-			continue
-		}
-		for k, v := range row {
-			logs[k] = ln.Of(max(v, 0))
-		}
-	}
+	})
 	return r
+}
+
+// score fills in row u of the scores, and of their logarithms if there are any.
+func (p *problem) score(r *Result, sol *solution, u int) {
+	row := r.Scores.RawRowView(u)
+	at, l, c := p.place[u], p.seedAt[u], p.columns()
+	switch {
+	case at >= 0:
+		copy(row, sol.x[int(at)*c:])
+	case l >= 0:
+		copy(row, p.isolatedScore(l))
+	}
+	if r.LogScores == nil {
+		return
+	}
+	logs := r.LogScores.RawRowView(u)
+	if at >= 0 && sol.logs != nil {
+		copy(logs, sol.logs[int(at)*c:])
+		return
+	}
+	for k, v := range row {
+		logs[k] = ln.Of(max(v, 0))
+	}
 }
 
 // markReached sets the status of seeds without a single class.
