@@ -1,0 +1,64 @@
+package labelprop
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+)
+
+// Candidate is a graph and a method that may suit the given labels.
+type Candidate struct {
+	Name   string
+	Graph  *graph.Graph
+	Method Method
+}
+
+// Tuned is what [LeaveOneOut] says of a candidate.
+type Tuned struct {
+	Name     string
+	Place    int     // of the candidate among all, from 0
+	Accuracy float64 // of the labels left out
+	LogLoss  float64 // mean -ln of the probabilities of the labels left out
+	Skipped  int     // labels alone in their component
+}
+
+// Tune ranks candidates by how well each tells the given labels from one another: by
+// the log loss of exact leave-one-out, the least first, ties in the order given. A
+// grid is the caller's loop, and one graph at a time is held if that loop makes them
+// one by one:
+//
+//	func(yield func(labelprop.Candidate) bool) {
+//		for _, gamma := range gammas {
+//			g, _ := near.Weigh(kernel.RBF{Gamma: gamma}) // no search
+//			if !yield(labelprop.Candidate{Name: ..., Graph: g, Method: labelprop.Harmonic{}}) {
+//				return
+//			}
+//		}
+//	}
+//
+// Errors: those of LeaveOneOut, with the name of the candidate; no candidate; no
+// label that can be left out. Cost: a LeaveOneOut for each.
+func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) ([]Tuned, error) {
+	var all []Tuned
+	for c := range candidates {
+		loo, err := leaveOneOut(ctx, c.Graph, &seeds, c.Method, o, func([]float64, int, int) {})
+		if err != nil {
+			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, err)
+		}
+		t := Tuned{Name: c.Name, Place: len(all), Accuracy: loo.Accuracy(), LogLoss: loo.LogLoss(), Skipped: loo.Skipped()}
+		if math.IsNaN(t.Accuracy) {
+			return nil, fmt.Errorf("labelprop: candidate %s: no label can be left out: each is alone in its component", c.Name)
+		}
+		all = append(all, t)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("labelprop: no candidate to tune")
+	}
+	slices.SortStableFunc(all, func(a, b Tuned) int { return cmp.Compare(a.LogLoss, b.LogLoss) })
+	return all, nil
+}

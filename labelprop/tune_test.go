@@ -1,0 +1,69 @@
+package labelprop_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestTune checks the ranking against leave-one-out of each candidate, and that the
+// winner is as good on the rows without a label as any.
+func TestTune(t *testing.T) {
+	d := load(t, "digits")
+	y := d.draw(10, 1)
+	seeds := labelprop.Classes(y)
+	net := knn(t, d, 10, nil, kernel.SelfTuning{})
+	var all []labelprop.Candidate
+	for _, gamma := range []float64{1e-9, 1e-3, 0.01, 1} {
+		g := knn(t, d, 10, nil, kernel.RBF{Gamma: gamma}).g
+		all = append(all, labelprop.Candidate{Name: fmt.Sprint(gamma), Graph: g, Method: labelprop.Harmonic{}})
+	}
+	all = append(all, labelprop.Candidate{Name: "self-tuning", Graph: net.g, Method: labelprop.Spreading{}})
+	ranked, err := labelprop.Tune(t.Context(), slices.Values(all), seeds, nil)
+	require.NoError(t, err)
+	require.Len(t, ranked, len(all))
+	assert.True(t, slices.IsSortedFunc(ranked, func(a, b labelprop.Tuned) int {
+		if a.LogLoss > b.LogLoss {
+			return 1
+		}
+		return -1
+	}))
+	best := 0.0
+	right := make([]float64, len(all))
+	for i, c := range all {
+		r, err := labelprop.Solve(t.Context(), c.Graph, seeds, c.Method, nil)
+		require.NoError(t, err)
+		right[i] = accuracy(r.Labels, d.truth, y)
+		best = max(best, right[i])
+	}
+	for _, got := range ranked {
+		c := all[got.Place]
+		loo, err := labelprop.LeaveOneOut(t.Context(), c.Graph, seeds, c.Method, nil)
+		require.NoError(t, err)
+		assert.Equal(t, labelprop.Tuned{Name: c.Name, Place: got.Place, Accuracy: loo.Accuracy(), LogLoss: loo.LogLoss(), Skipped: loo.Skipped()}, got)
+	}
+	assert.GreaterOrEqual(t, right[ranked[0].Place], best-0.02)
+}
+
+func TestTuneErrors(t *testing.T) {
+	seeds := labelprop.Classes([]int{0, none, 1})
+	_, err := labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate(nil)), seeds, nil)
+	assert.ErrorContains(t, err, "no candidate")
+	one := labelprop.Candidate{Name: "poisson", Graph: path(t, 3), Method: labelprop.Poisson{}}
+	_, err = labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{one}), seeds, nil)
+	assert.ErrorContains(t, err, "candidate poisson: ")
+	apart := labelprop.Candidate{Name: "apart", Graph: fromEdges(t, 3, nil), Method: labelprop.Harmonic{}}
+	_, err = labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{apart}), seeds, nil)
+	assert.ErrorContains(t, err, "no label can be left out")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	one.Method = labelprop.Harmonic{}
+	_, err = labelprop.Tune(ctx, slices.Values([]labelprop.Candidate{one}), seeds, nil)
+	assert.ErrorIs(t, err, context.Canceled)
+}
