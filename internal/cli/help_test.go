@@ -15,7 +15,7 @@ var flags = strings.Fields(`label unlabeled features categorical max-categories 
 	kernel gamma method alpha abstain class-sizes priors base eta tol max-iter output format config seed threads quiet verbose help proba only save json calibrate`)
 
 // pages are the commands that have a page of help.
-var pages = []string{"", "run", "predict", "suspects", "suggest", "explain", "evaluate", "inspect", "graph", "completion", "man", "version"}
+var pages = []string{"", "run", "tune", "predict", "suspects", "suggest", "explain", "evaluate", "inspect", "graph", "completion", "man", "version"}
 
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"-h"}, {"--help", "data.csv"}, {"--method", "svm", "-h"}} {
