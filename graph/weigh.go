@@ -11,7 +11,8 @@ import (
 // Weigh gives every edge the weight that k gives its length. The search is not
 // run again: O(edges), and one sorting of each row more for a kernel.Local.
 //
-// Errors: a kernel whose γ is negative or NaN, or a log weight that is NaN.
+// Errors: a kernel whose γ is negative or NaN, whose rank or perplexity is below 1, or
+// a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 	if rbf, ok := k.(kernel.RBF); ok && n.unlisted != nil {
 		return n.weighWhole(rbf)
@@ -36,6 +37,11 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []floa
 			return w, fmt.Errorf("graph: %v: K must be at least 1", k)
 		}
 		err = p.weighLocal(&w, k, width(k.Rank()), n.localWidths(k.Rank()))
+	case kernel.Matched:
+		if !(k.Count() >= 1) {
+			return w, fmt.Errorf("graph: %v: must be at least 1", k)
+		}
+		p.weighMatched(&w, k, n)
 	default:
 		err = p.weighAny(&w, k, smallestPositive(n.list().d2))
 	}

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"errors"
+	"fmt"
 	"math"
 	"slices"
 
@@ -12,19 +14,86 @@ import (
 // a start where nothing is known of the data; where that median is 0 or k is not a
 // kernel.Exponential, it is 1. It is above 0 and finite. O(edges·log k).
 func (n *Neighbors) Gamma(k kernel.Kernel) float64 {
-	e, ok := k.(kernel.Exponential)
-	if !ok {
-		return 1
+	return gammaOf(k, 10, n.medianWidth(7))
+}
+
+// NeighborGamma returns the γ of k at which the median of the distances to the
+// rank-th neighbour is the width σ of exp(-(d/σ)ᵖ): γ = 1/σᵖ. Rows with fewer
+// neighbours take part with their farthest. Where the median is 0 or k is not a
+// kernel.Exponential it is 1. O(edges·log k).
+//
+// Errors: rank < 1.
+func (n *Neighbors) NeighborGamma(k kernel.Kernel, rank int) (float64, error) {
+	if rank < 1 {
+		return 0, fmt.Errorf("graph: width by neighbour %d: they are counted from 1", rank)
 	}
-	width := n.localWidths(7)
+	return gammaOf(k, 1, n.medianWidth(rank)), nil
+}
+
+// ErrOneClass says that no edge joins two classes.
+var ErrOneClass = errors.New("graph: no edge joins labels of two classes, directly or by way of shorter edges")
+
+// TreeGamma returns the γ of k by the spanning-tree rule of [zhu2002]: of the edges
+// taken in by rising length [kruskal1956], the first to join two parts that hold
+// labels of different classes has length d₀, and σ = d₀/3, so that it weighs
+// exp(-3ᵖ) and labels hardly pass it; γ = (3/d₀)ᵖ. Edges of length 0 do not count. y
+// is the class of each row, negative for none. The edges are those at hand: on
+// [Complete] they are the paper's.
+//
+// Errors: a y of another length, ErrOneClass. O(edges·log edges).
+func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
+	if len(y) != n.N() {
+		return 0, fmt.Errorf("graph: %d labels for %d rows", len(y), n.N())
+	}
+	trees, class := newForest(n.N()), slices.Clone(y)
+	for _, e := range n.edgesByLength() {
+		a, b := trees.find(e.i), trees.find(e.j)
+		if a == b {
+			continue
+		}
+		apart := class[a] >= 0 && class[b] >= 0 && class[a] != class[b]
+		if apart && e.d2 > 0 {
+			return gammaOf(k, 1, math.Ldexp(math.Sqrt(e.d2), n.points.exp)/3), nil
+		}
+		trees.union(a, b)
+		if class[min(a, b)] = max(class[a], class[b]); apart {
+			class[min(a, b)] = math.MaxInt // of duplicates with several
+		}
+	}
+	return 0, ErrOneClass
+}
+
+// edgesByLength lists every edge once, the shortest first.
+func (n *Neighbors) edgesByLength() []link {
+	n.list()
+	all := make([]link, 0, n.Edges())
+	for i := range n.N() {
+		for e := n.start[i]; e < n.start[i+1]; e++ {
+			if j := int(n.ind[e]); i < j {
+				all = append(all, link{i: i, j: j, d2: n.d2[e]})
+			}
+		}
+	}
+	slices.SortFunc(all, compareLinks)
+	return all
+}
+
+// medianWidth returns the median distance to the rank-th neighbour.
+func (n *Neighbors) medianWidth(rank int) float64 {
+	width := n.localWidths(rank)
 	slices.Sort(width)
-	middle := math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.exp)
-	if middle == 0 {
+	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.exp)
+}
+
+// gammaOf returns at/widthᵖ for an exponential kernel and a width above 0, and else 1.
+func gammaOf(k kernel.Kernel, at, width float64) float64 {
+	e, ok := k.(kernel.Exponential)
+	if !ok || width == 0 {
 		return 1
 	}
-	gamma := 10 / middle
+	gamma := at / width
 	if _, power := e.Decay(); power == 2 {
-		gamma /= middle
+		gamma /= width
 	}
 	return min(max(gamma, math.SmallestNonzeroFloat64), math.MaxFloat64)
 }

@@ -28,3 +28,10 @@ type Local interface {
 	Kernel
 	Rank() int
 }
+
+// A Matched kernel has a width of its own at each point too: that at which Count
+// neighbours count, as [Perplexity] has it.
+type Matched interface {
+	Kernel
+	Count() float64
+}

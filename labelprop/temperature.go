@@ -111,11 +111,14 @@ func atTemperature(truth []int, logs *mat.Dense, t float64) (loss, ece float64, 
 
 // leastOn returns where f, which falls and then rises, is least on [lo, hi], by the
 // golden section [kiefer1953].
-func leastOn(lo, hi float64, f func(float64) float64) float64 {
+func leastOn(lo, hi float64, f func(float64) float64) float64 { return leastWithin(lo, hi, 1e-6, f) }
+
+// leastWithin is leastOn to a given width.
+func leastWithin(lo, hi, width float64, f func(float64) float64) float64 {
 	const ratio = 0.6180339887498949
 	a, b := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
 	fa, fb := f(a), f(b)
-	for hi-lo > 1e-6 {
+	for hi-lo > width {
 		if fa <= fb {
 			hi, b, fb = b, a, fa
 			a = hi - ratio*(hi-lo)

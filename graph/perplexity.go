@@ -1,0 +1,95 @@
+package graph
+
+import (
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/kernel"
+)
+
+// matched is how one row shares itself out among its neighbours:
+// ln p = -β·(d²-least) - sum.
+type matched struct{ beta, least, sum float64 }
+
+// log returns ln p at the squared distance d2; what is nearer than all that the row
+// knew counts as the nearest.
+func (m matched) log(d2 float64) float64 { return -m.beta*max(d2-m.least, 0) - m.sum }
+
+// weighMatched gives an edge the mean of what its ends share out to each other, as a
+// logarithm. The weights count as exact: a width is chosen, not measured.
+func (p *pairs) weighMatched(w *weighted, k kernel.Matched, n *Neighbors) {
+	col := n.list().matched(k.Count())
+	row := col
+	if p != &n.pairs {
+		row = p.matched(k.Count())
+	}
+	w.s, w.t, w.rate = make([]float64, len(p.d2)), make([]float64, len(p.d2)), pair.NewRate(1)
+	for i, own := range row {
+		for e := p.start[i]; e < p.start[i+1]; e++ {
+			w.s[e] = pair.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2
+		}
+	}
+	w.sError = 8 * 0x1p-53
+}
+
+// matched finds the width of each row.
+func (p *pairs) matched(count float64) []matched {
+	all := make([]matched, len(p.start)-1)
+	par.For(len(all), searchRows, func(_, lo, hi int) {
+		var gaps []float64
+		for i := lo; i < hi; i++ {
+			gaps = append(gaps[:0], p.d2[p.start[i]:p.start[i+1]]...)
+			all[i] = match(gaps, count)
+		}
+	})
+	return all
+}
+
+// match finds β by bisection of its logarithm. It overwrites d2.
+func match(d2 []float64, count float64) matched {
+	if len(d2) == 0 {
+		return matched{}
+	}
+	m := matched{least: slices.Min(d2)}
+	for e := range d2 {
+		d2[e] -= m.least
+	}
+	nearest, most := smallestPositive(d2), slices.Max(d2)
+	want := math.Log(min(count, 0.9*float64(len(d2))))
+	if most == 0 {
+		m.sum = math.Log(float64(len(d2)))
+		return m
+	}
+	lo, hi := math.Log(1e-6/most), math.Log(750/nearest)
+	for hi-lo > 1e-13*math.Abs(hi) {
+		middle := (lo + hi) / 2
+		if middle <= lo || middle >= hi {
+			break
+		}
+		if entropy, _ := gibbs(d2, math.Exp(middle)); entropy > want {
+			lo = middle
+		} else {
+			hi = middle
+		}
+	}
+	m.beta = math.Exp(hi)
+	_, m.sum = gibbs(d2, m.beta)
+	return m
+}
+
+// gibbs returns the entropy of p ∝ exp(-β·gap) and ln Σ exp(-β·gap); one gap is 0.
+func gibbs(gaps []float64, beta float64) (entropy, logSum float64) {
+	sum, mean := 0.0, 0.0
+	for _, g := range gaps {
+		x := beta * g
+		p := math.Exp(-x)
+		sum += p
+		if p > 0 {
+			mean += x * p
+		}
+	}
+	logSum = math.Log(sum)
+	return logSum + mean/sum, logSum
+}

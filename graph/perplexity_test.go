@@ -1,0 +1,92 @@
+package graph_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+)
+
+// perplexed returns the shares of a row's neighbours at the width that gives them the
+// perplexity, found by trying 400,000 of them.
+func perplexed(d []float64, want float64) []float64 {
+	p, best, gap := make([]float64, len(d)), make([]float64, len(d)), math.Inf(1)
+	for step := range 400_000 {
+		beta := math.Exp(-10 + 20*float64(step)/400_000)
+		for j, v := range d {
+			p[j] = math.Exp(-beta * (v*v - d[0]*d[0]))
+		}
+		floats.Scale(1/floats.Sum(p), p)
+		if off := math.Abs(math.Exp(stat.Entropy(p)) - want); off < gap {
+			copy(best, p)
+			gap = off
+		}
+	}
+	return best
+}
+
+// TestPerplexity compares weights with those of widths found by trial, and checks that
+// they depend neither on the unit nor on a common addition to all squares.
+func TestPerplexity(t *testing.T) {
+	x, _ := scattering(rand.New(rand.NewPCG(3, 8)), 12)
+	for name, search := range map[string]func(mat.Matrix) (*graph.Neighbors, error){
+		"complete": func(x mat.Matrix) (*graph.Neighbors, error) { return graph.Complete(x, nil) },
+		"nearest":  func(x mat.Matrix) (*graph.Neighbors, error) { return graph.KNN(x, 5, nil) },
+	} {
+		n, err := search(x)
+		require.NoError(t, err)
+		g, err := n.Weigh(kernel.Perplexity{P: 3})
+		require.NoError(t, err)
+		want := mat.NewDense(12, 12, nil)
+		for i := range 12 {
+			ind, d := n.Row(i)
+			for e, share := range perplexed(d, 3) {
+				j := int(ind[e])
+				want.Set(i, j, want.At(i, j)+share/2)
+				want.Set(j, i, want.At(j, i)+share/2)
+			}
+		}
+		assert.True(t, mat.EqualApprox(want, g.Weights(), 1e-3), name)
+		for _, unit := range []float64{1e9, 1e-12} {
+			var scaled mat.Dense
+			scaled.Scale(unit, x)
+			far, err := search(&scaled)
+			require.NoError(t, err)
+			h, err := far.Weigh(kernel.Perplexity{P: 3})
+			require.NoError(t, err)
+			assert.True(t, mat.EqualApprox(g.Weights(), h.Weights(), 1e-9), name)
+		}
+	}
+}
+
+// TestPerplexityAtTheEnds checks rows that cannot have the perplexity.
+func TestPerplexityAtTheEnds(t *testing.T) {
+	n, err := graph.Complete(mat.NewDense(5, 1, []float64{0, 0, 0, 0, 7}), nil)
+	require.NoError(t, err)
+	g, err := n.Weigh(kernel.Perplexity{P: 2})
+	require.NoError(t, err)
+	w := g.Weights()
+	assert.InDelta(t, 1.0/3, w.At(0, 1), 1e-12, "three duplicates share alike")
+	assert.InDelta(t, 1.0/8, w.At(0, 4), 1e-12, "and the far row among the four")
+	two, err := graph.Complete(mat.NewDense(2, 1, []float64{0, 1}), nil)
+	require.NoError(t, err)
+	g, err = two.Weigh(kernel.Perplexity{P: 50})
+	require.NoError(t, err)
+	assert.InDelta(t, 1, g.Weights().At(0, 1), 1e-12)
+	for _, p := range []float64{0.5, -1, math.NaN()} {
+		_, err = two.Weigh(kernel.Perplexity{P: p})
+		assert.ErrorContains(t, err, "must be at least 1")
+	}
+	links, err := n.Link(mat.NewDense(1, 1, []float64{6}), kernel.Perplexity{})
+	require.NoError(t, err)
+	for _, l := range links.LogWeights(nil, 0) {
+		assert.False(t, math.IsNaN(l) || l > 0)
+	}
+}
