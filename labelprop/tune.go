@@ -3,10 +3,12 @@ package labelprop
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/propagate-go/propagate/graph"
 )
@@ -18,11 +20,11 @@ type Candidate struct {
 	Method Method
 }
 
-// Tuned is what [LeaveOneOut] says of a candidate.
+// Tuned is what [LeaveOneOut] or [HoldOut] says of a candidate.
 type Tuned struct {
 	Name     string
 	Place    int     // of the candidate among all, from 0
-	Accuracy float64 // of the labels left out
+	Accuracy float64 // of the labels left out or held out
 	LogLoss  float64 // mean -ln of the probabilities of the labels left out
 	Skipped  int     // labels alone in their component
 }
@@ -44,21 +46,39 @@ type Tuned struct {
 // Errors: those of LeaveOneOut, with the name of the candidate; no candidate; no
 // label that can be left out. Cost: a LeaveOneOut for each.
 func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) ([]Tuned, error) {
-	var all []Tuned
-	for c := range candidates {
+	return rank(candidates, func(c Candidate) (Tuned, error) {
 		loo, err := leaveOneOut(ctx, c.Graph, &seeds, c.Method, o, func([]float64, int, int) {})
 		if err != nil {
-			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, err)
+			return Tuned{}, err
 		}
-		t := Tuned{Name: c.Name, Place: len(all), Accuracy: loo.Accuracy(), LogLoss: loo.LogLoss(), Skipped: loo.Skipped()}
-		if math.IsNaN(t.Accuracy) {
-			return nil, fmt.Errorf("labelprop: candidate %s: no label can be left out: each is alone in its component", c.Name)
+		return Tuned{Accuracy: loo.Accuracy(), LogLoss: loo.LogLoss(), Skipped: loo.Skipped()}, nil
+	})
+}
+
+// rank judges one candidate after the other and puts the best first.
+func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) ([]Tuned, error) {
+	var all []Tuned
+	for c := range candidates {
+		t, err := judge(c)
+		if err == nil && math.IsNaN(t.Accuracy) {
+			err = errors.New("no label can be left out: each is alone in its component")
 		}
+		if err != nil {
+			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, unprefixed{err})
+		}
+		t.Name, t.Place = c.Name, len(all)
 		all = append(all, t)
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("labelprop: no candidate to tune")
+		return nil, errors.New("labelprop: no candidate to tune")
 	}
 	slices.SortStableFunc(all, func(a, b Tuned) int { return cmp.Compare(a.LogLoss, b.LogLoss) })
 	return all, nil
 }
+
+// unprefixed is an error of this package inside another of it.
+type unprefixed struct{ error }
+
+func (e unprefixed) Error() string { return strings.TrimPrefix(e.error.Error(), "labelprop: ") }
+
+func (e unprefixed) Unwrap() error { return e.error }

@@ -80,7 +80,7 @@ func completable() map[string][]string {
 	return map[string][]string{
 		"method": namesOfChoices(ways), "class-sizes": namesOfChoices(sizings), "scale": namesOfChoices(scalings),
 		"missing": namesOfChoices(fillings), "delimiter": namesOfChoices(delimiters), "decimal": namesOfChoices(decimals), "format": namesOfChoices(formats),
-		"by": namesOfChoices(strategies), "graph": graphKinds, "metric": metricNames, "kernel": kernelNames,
+		"by": namesOfChoices(strategies), "graph": graphKinds, "metric": metricNames, "kernel": kernelNames, "gamma": namesOfChoices(widths),
 	}
 }
 

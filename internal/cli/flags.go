@@ -10,6 +10,7 @@ type settings struct {
 	adds          bool // the answers, as columns of the table
 	asksShares    bool // of the given labels in an answer
 	tolerant      bool // of a table without a label or a feature
+	sweeps        bool // over lists of values
 
 	before func(*job) error // what can fail before the graph is built; may be nil
 
@@ -23,7 +24,7 @@ type settings struct {
 	edges   string
 	reuse   string
 	graph   string
-	k       int
+	ks      []int // one, but for propagate tune
 	radius  float64
 	mutual  bool
 	connect bool
@@ -34,7 +35,7 @@ type settings struct {
 	gamma  string
 
 	method     string
-	alpha      float64
+	alphas     []float64 // one, but for propagate tune
 	abstain    float64
 	classSizes string
 	priors     []string
@@ -101,7 +102,7 @@ func (s *settings) graphFlags() *pflag.FlagSet {
 	f.StringVar(&s.edges, "edges", "", "`file` with a graph that is there already: two nodes and maybe a weight a line, named by --id, or Matrix Market")
 	f.StringVar(&s.reuse, "reuse", "", "`file` with the neighbours of these rows, written by propagate graph")
 	f.StringVar(&s.graph, "graph", "knn", "`kind` of graph: knn, complete or radius")
-	f.IntVarP(&s.k, "neighbors", "k", 10, "neighbours of each row (knn)")
+	f.VarP(wholes(&s.ks, 10), "neighbors", "k", "neighbours of each row (knn)")
 	f.Float64Var(&s.radius, "radius", 0, "longest `distance` that joins two rows (radius)")
 	f.BoolVar(&s.mutual, "mutual", false, "join two rows only if each is among the other's neighbours (knn)")
 	f.Float64Var(&s.recall, "recall", 0.99, "`share` of the true neighbours to find, from 20,000 rows on; 1 for all (knn)")
@@ -113,15 +114,15 @@ func (s *settings) graphFlags() *pflag.FlagSet {
 func (s *settings) kernelFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.kernel, "kernel", "self-tuning",
-		"`weight` of a distance d: self-tuning, rbf exp(-γd²), laplacian exp(-γd), inverse 1/d or connectivity 1; complete graphs and --gamma mean rbf")
-	f.StringVar(&s.gamma, "gamma", "auto", "γ of rbf and laplacian: a `number`, inf, or auto (from the distance of near neighbours)")
+		"`weight` of a distance d: self-tuning, rbf exp(-γd²), laplacian exp(-γd), inverse 1/d, connectivity 1 or perplexity; complete graphs and --gamma mean rbf")
+	f.StringVar(&s.gamma, "gamma", "auto", "γ of rbf and laplacian: a `number`, inf, or a rule: auto, knn, mst, entropy; of a list 0.1,0.3,1 or LO:HI:N the best")
 	return f
 }
 
 func (s *settings) methodFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.method, "method", methodAuto, "`how` they spread: auto, harmonic, propagation, spreading, poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth")
-	f.Float64Var(&s.alpha, "alpha", 0.95, "`share` taken from the neighbours (spreading)")
+	f.Var(reals(&s.alphas, 0.95), "alpha", "`share` taken from the neighbours (spreading)")
 	f.Float64Var(&s.abstain, "abstain", 1e-4, "`weight` of having no label; the larger, the more rows get none (mad)")
 	f.StringVar(&s.classSizes, "class-sizes", "none", "`how` to bring classes to their sizes: none, mass (class-mass normalisation) or projected (numbers of rows)")
 	f.StringSliceVar(&s.priors, "priors", nil, "`sizes` of the classes, CLASS=SIZE,... in any unit, projected unless --class-sizes says otherwise (default: as the given labels)")

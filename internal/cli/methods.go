@@ -73,7 +73,7 @@ func (p *plan) setMethod(c classes, given []int) error {
 // chooseByLabels returns the method for the given labels. What needs sums over them takes
 // harmonic, and so do dense graphs and a γ by hand, at which it alone is sure to be right.
 func (p *plan) chooseByLabels() labelprop.Method {
-	if p.asksShares || p.calibrate || p.base != "" || p.graph == "complete" || !p.gammaAuto {
+	if p.asksShares || p.calibrate || p.base != "" || p.graph == "complete" || p.gammaBy == "" {
 		return labelprop.Harmonic{}
 	}
 	return labelprop.Choose(p.labels)

@@ -131,7 +131,7 @@ func parseModel(r *bufio.Reader) (*model, error) {
 	if m.res, err = labelprop.ReadResult(r); err != nil {
 		return nil, err
 	}
-	p := &plan{settings: settings{kernel: m.Kernel}, gammaAuto: true}
+	p := &plan{settings: settings{kernel: m.Kernel}, gammaBy: gammaAuto}
 	if err := p.chooseKernel(); err != nil {
 		return nil, err
 	}

@@ -1,9 +1,8 @@
 package cli
 
 import (
-	"errors"
 	"math"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
@@ -16,32 +15,35 @@ import (
 // plan is a run with all flags turned into values.
 type plan struct {
 	settings
-	filling   filling
-	scaling   func(*mat.Dense) []affine
-	metric    kernel.Metric
-	weigh     func(gamma float64) kernel.Kernel
-	gammaAuto bool
-	gamma     float64
-	way       way
-	method    labelprop.Method // nil for correct-smooth
-	labels    labelprop.Seeds  // the given ones of the rows that take part
-	sizesBy   sizing
-	sizes     []float64 // of the classes; nil if none were given
-	options   labelprop.Options
-	as        table.Format
-	fixedK    bool
+	filling filling
+	scaling func(*mat.Dense) []affine
+	metric  kernel.Metric
+	weigh   func(gamma float64) kernel.Kernel
+	gammaBy string    // the rule; "" for numbers
+	gammas  []float64 // the numbers
+	gamma   float64
+	k       int // the largest of -k
+	alpha   float64
+	way     way
+	method  labelprop.Method // nil for correct-smooth
+	labels  labelprop.Seeds  // the given ones of the rows that take part
+	sizesBy sizing
+	sizes   []float64 // of the classes; nil if none were given
+	options labelprop.Options
+	as      table.Format
+	fixedK  bool
 }
 
 // Names of what the graph is made by.
 var (
 	graphKinds  = []string{"knn", "complete", "radius"}
 	metricNames = []string{"euclidean", "cosine", "manhattan"}
-	kernelNames = []string{"self-tuning", "rbf", "laplacian", "inverse", "connectivity"}
+	kernelNames = []string{"self-tuning", "rbf", "laplacian", "inverse", "connectivity", "perplexity"}
 )
 
 // plan checks the flags and turns their strings into values.
 func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
-	p := &plan{settings: *s, fixedK: flags.Changed("neighbors")}
+	p := &plan{settings: *s, fixedK: flags.Changed("neighbors"), k: slices.Max(s.ks), alpha: s.alphas[0]}
 	p.options = labelprop.Options{Tol: s.tol, MaxIter: s.maxIter}
 	if flags.Changed("features") && len(s.features) == 0 {
 		return nil, usagef("name at least one column, or leave --features out", "--features names no column")
@@ -67,13 +69,20 @@ func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 }
 
 func (p *plan) checkNumbers() error {
+	for _, alpha := range p.alphas {
+		if !(alpha > 0 && alpha < 1) {
+			return usagef("", "--alpha %g: must be between 0 and 1", alpha)
+		}
+	}
 	switch {
-	case p.k < 1:
-		return usagef("", "-k %d: must be at least 1", p.k)
+	case slices.Min(p.ks) < 1:
+		return usagef("", "-k %d: must be at least 1", slices.Min(p.ks))
+	case !p.sweeps && len(p.ks)+len(p.alphas) > 2:
+		return usagef("propagate tune tries lists of them", "one -k and one --alpha at a time")
+	case len(p.ks) > 1 && p.graph != "knn":
+		return usagef("", "-k goes with the knn graph, not with %s", p.graph)
 	case !(p.tol > 0 && p.tol < 1):
 		return usagef("", "--tol %g: must be between 0 and 1", p.tol)
-	case !(p.alpha > 0 && p.alpha < 1):
-		return usagef("", "--alpha %g: must be between 0 and 1", p.alpha)
 	case !(p.abstain > 0 && p.abstain < math.Inf(1)):
 		return usagef("the larger, the more rows get no label; 1e-4 is the default", "--abstain %g: must be above 0", p.abstain)
 	case !(p.eta > 0 && p.eta < 1):
@@ -88,22 +97,6 @@ func (p *plan) checkNumbers() error {
 	case p.truth != "" && strings.TrimSpace(p.truth) == strings.TrimSpace(p.label):
 		return usagef("name two columns: the labels that are given, and the truth to compare with", "--truth and --label are both %q", p.truth)
 	}
-	return nil
-}
-
-func (p *plan) readGamma() error {
-	if p.settings.gamma == "auto" {
-		p.gammaAuto = true
-		return nil
-	}
-	g, err := strconv.ParseFloat(p.settings.gamma, 64)
-	if err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(g) {
-		return usagef("a number such as 0.05, or inf, or auto", "--gamma %s: not a number", p.settings.gamma)
-	}
-	if g < 0 {
-		return usagef("0 weighs all neighbours alike, a larger γ favours the nearest", "--gamma %s: must not be negative", p.settings.gamma)
-	}
-	p.gamma = g
 	return nil
 }
 
@@ -152,10 +145,12 @@ func (p *plan) chooseKernel() error {
 		p.weigh = func(float64) kernel.Kernel { return kernel.InverseDistance{} }
 	case "connectivity":
 		p.weigh = func(float64) kernel.Kernel { return kernel.Connectivity{} }
+	case "perplexity":
+		p.weigh = func(float64) kernel.Kernel { return kernel.Perplexity{} }
 	default:
 		return unknown("--kernel", p.kernel, kernelNames...)
 	}
-	if !p.usesGamma() && !p.gammaAuto {
+	if !p.usesGamma() && p.gammaBy != gammaAuto {
 		return usagef("say --kernel rbf or leave --kernel out", "--gamma does not go with the %s kernel", p.kernel)
 	}
 	return nil
@@ -169,7 +164,7 @@ func (p *plan) chooseFeatures() error {
 		return usagef("", "--max-categories %d: must be at least 1", p.mostCategories)
 	}
 	var err error
-	if p.scale == scaleAuto && (!p.gammaAuto || p.radius != 0) {
+	if p.scale == scaleAuto && (p.gammaBy == "" || p.radius != 0) {
 		p.scale = "none"
 	}
 	if p.scaling, err = choose("--scale", p.scale, scalings); err != nil {

@@ -88,7 +88,7 @@ func (j *job) build() error {
 		return err
 	}
 	j.made = fmt.Sprint(j.near)
-	j.graph, err = j.weighGraph(j.near, j.say)
+	j.graph, err = j.weighGraph(j.near)
 	return err
 }
 
@@ -147,15 +147,14 @@ func (p *plan) neighbors(x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors
 	return graph.KNN(x, k, o)
 }
 
-// weighGraph weighs the neighbours by the kernel, with γ from the neighbours if
-// none was given.
-func (p *plan) weighGraph(near *graph.Neighbors, say *narrator) (*graph.Graph, error) {
-	if p.usesGamma() && p.gammaAuto {
-		p.gamma = near.Gamma(p.weigh(1))
+// weighGraph weighs the neighbours by the kernel.
+func (j *job) weighGraph(near *graph.Neighbors) (*graph.Graph, error) {
+	if err := j.setGamma(near); err != nil {
+		return nil, err
 	}
-	g, err := near.Weigh(p.weigh(p.gamma))
+	g, err := near.Weigh(j.weigh(j.gamma))
 	if err == nil {
-		say.graph(near, g)
+		j.say.graph(near, g)
 	}
 	return g, err
 }

@@ -1,115 +1,158 @@
 package cli
 
 import (
-	"fmt"
-	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-const longTune = `propagate tune tries kernels, widths and methods on the neighbours of one search, scores each
-by what it says of every given label without that label (exact leave-one-out), and writes them
-as flags for a run, the best first: by log loss, which also counts how sure they were. What is
-named by --kernel, --gamma, --method or --alpha is not varied.`
+const longTune = `propagate tune tries kernels, widths, methods and numbers of neighbours, after one search, scores
+each by what it says of every given label without that label (exact leave-one-out), and writes
+them as flags for a run, the best by log loss first. What is named is not varied, but lists are:
+--gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading.`
 
-const examplesTune = `  propagate tune rows.csv                      kernels, widths and methods
-  propagate tune --method harmonic rows.csv    kernels and widths
-  propagate tune --kernel rbf rows.csv         methods, with the rbf kernel at its automatic width`
+const examplesTune = `  propagate tune rows.csv                                         kernels, widths and methods
+  propagate tune --gamma 0.001:10:50 --method harmonic rows.csv   widths, with a curve
+  propagate tune -k 3,5,7 --kernel self-tuning --save-config best.conf rows.csv
+  propagate tune --holdout 0.2x5 --method harmonic,poisson rows.csv`
 
-// tuning says what propagate tune does not vary.
-type tuning struct{ kernelFixed, methodFixed bool }
+// tuning are the flags of propagate tune, and what else it does not vary.
+type tuning struct {
+	config, holdout string
+
+	flags    *pflag.FlagSet
+	names    []string // of methods; nil: those that are tried where none is named
+	held     labelprop.HoldOut
+	settings *settings
+}
 
 func newTune(std streams) *cobra.Command {
 	var by tuning
 	cmd, s := newLabelling("tune [flags] data.csv", "try kernels, widths and methods on the given labels", std, by.report)
 	cmd.Long, cmd.Example = longTune, examplesTune
-	s.asksShares = true
+	s.asksShares, s.sweeps = true, true
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
-		f := cmd.Flags()
-		by = tuning{f.Changed("kernel") || f.Changed("gamma"), f.Changed("method") || f.Changed("alpha")}
-		return nil
+		by.flags, by.settings = cmd.Flags(), s
+		return by.read()
 	}
-	addStages(cmd, s.stages(), "label", "features", "scale", "neighbors", "kernel", "gamma", "method", "output", "quiet", "help")
+	addStages(cmd, append([]stage{{"Tuning", "tuning", by.own()}}, s.stages()...),
+		"holdout", "save-config", "label", "neighbors", "kernel", "gamma", "method", "help")
 	return cmd
 }
 
-// trial is one kernel or method, and the flags that name it; a nil kernel is the graph that is there.
-type trial[T any] struct {
-	flags string
-	value T
+func (by *tuning) own() *pflag.FlagSet {
+	f := newFlagSet()
+	f.StringVar(&by.holdout, "holdout", "", "score by a `share` of the labels of each class held out, such as 0.2, or 0.2x5 for five draws")
+	f.StringVar(&by.config, "save-config", "", "`file` for the best, with the other flags of this call, for --config")
+	return f
 }
 
-// kernels are those tried: the graph's own, and if it may vary, others.
-func (by *tuning) kernels(j *job) []trial[kernel.Kernel] {
-	if by.kernelFixed || j.near == nil {
-		return []trial[kernel.Kernel]{{"", nil}}
-	}
-	all := []trial[kernel.Kernel]{{"--kernel self-tuning", kernel.SelfTuning{}}, {"--kernel connectivity", kernel.Connectivity{}}}
-	middle := j.near.Gamma(kernel.RBF{Gamma: 1})
-	for power := -6; power <= 4; power += 2 {
-		text := strconv.FormatFloat(math.Ldexp(middle, power), 'g', 3, 64)
-		if gamma, err := strconv.ParseFloat(text, 64); err == nil && gamma > 0 {
-			all = append(all, trial[kernel.Kernel]{"--gamma " + text, kernel.RBF{Gamma: gamma}})
+// read reads the flags that plan does not.
+func (by *tuning) read() error {
+	s := by.settings
+	if by.holdout != "" {
+		if err := by.readHoldOut(); err != nil {
+			return err
 		}
+		s.asksShares = false
 	}
-	return all
-}
-
-// methods are those tried.
-func (by *tuning) methods(j *job) []trial[labelprop.Method] {
-	if by.methodFixed {
-		return []trial[labelprop.Method]{{"", j.method}}
+	if !by.flags.Changed("method") {
+		return nil
 	}
-	all := []trial[labelprop.Method]{{"--method harmonic", labelprop.Harmonic{}}}
-	for _, alpha := range []float64{0.5, 0.8, 0.95, 0.99} {
-		all = append(all, trial[labelprop.Method]{fmt.Sprintf("--method spreading --alpha %g", alpha), labelprop.Spreading{Alpha: alpha}})
-	}
-	return all
-}
-
-// candidates yields all pairs of a kernel and a method; failed is why a kernel could not weigh.
-func (by *tuning) candidates(j *job, failed *error) func(yield func(labelprop.Candidate) bool) {
-	kernels, methods := by.kernels(j), by.methods(j)
-	return func(yield func(labelprop.Candidate) bool) {
-		for i, k := range kernels {
-			g := j.graph
-			if k.value != nil {
-				if g, *failed = j.near.Weigh(k.value); *failed != nil {
-					return
-				}
-			}
-			for l, m := range methods {
-				j.say.progress("candidate %d of %d", i*len(methods)+l+1, len(kernels)*len(methods))
-				if !yield(labelprop.Candidate{Name: flagged(k.flags, m.flags), Graph: g, Method: m.value}) {
-					return
-				}
-			}
+	for name := range strings.SplitSeq(s.method, ",") {
+		w, err := choose("--method", strings.TrimSpace(name), ways)
+		switch {
+		case err != nil:
+			return err
+		case w.make == nil:
+			return usagef("choose another method", "tune does not go with %s", name)
+		case s.asksShares && !w.shares:
+			return usagef("say --holdout 0.2x5, or choose harmonic, propagation or spreading", "tune does not go with %s: it has no exact leave-one-out", name)
 		}
+		by.names = append(by.names, strings.TrimSpace(name))
 	}
+	s.method = by.names[0]
+	return nil
 }
 
-// flagged joins flags, of which some may be none.
-func flagged(a, b string) string {
+// readHoldOut reads SHARE or SHARExREPEATS.
+func (by *tuning) readHoldOut() error {
+	share, repeats, several := strings.Cut(by.holdout, "x")
+	var err error
+	by.held.Share, err = strconv.ParseFloat(share, 64)
+	if several && err == nil {
+		by.held.Repeats, err = strconv.Atoi(repeats)
+	}
+	if err != nil || !(by.held.Share > 0 && by.held.Share < 1) || several && by.held.Repeats < 1 {
+		return usagef("a share between 0 and 1, such as 0.2, or 0.2x5 for five draws", "--holdout %s: not a share", by.holdout)
+	}
+	return nil
+}
+
+// candidates are the combinations to try.
+func (by *tuning) candidates(j *job) *candidates {
+	c := &candidates{job: j, near: j.near, methods: by.methods(j)}
 	switch {
-	case a == "":
-		return b
-	case b == "":
-		return a
+	case j.near == nil:
+		c.kernels = []trial[kernel.Kernel]{{}}
+	case len(j.gammas) > 1:
+		c.kernels = j.gammaTrials()
+	case by.flags.Changed("kernel") || by.flags.Changed("gamma"):
+		c.kernels = []trial[kernel.Kernel]{{"", j.weigh(j.gamma)}}
+	default:
+		c.kernels = j.manyKernels()
 	}
-	return a + " " + b
+	if len(j.ks) > 1 {
+		c.ks = j.ks
+	}
+	return c
+}
+
+// methods are those tried. α varies where it is given several times, or nothing is.
+func (by *tuning) methods(j *job) []trial[labelprop.Method] {
+	names, alphas := by.names, j.alphas
+	if names == nil {
+		names = []string{"harmonic", "spreading"}
+		if !by.flags.Changed("alpha") {
+			alphas = []float64{0.5, 0.8, 0.95, 0.99}
+		}
+	}
+	var all []trial[labelprop.Method]
+	for _, name := range names {
+		p, flags := *j.plan, "--method "+name
+		w, _ := choose("--method", name, ways) // read knows it
+		if name != "spreading" {
+			all = append(all, trial[labelprop.Method]{flags, w.make(&p)})
+			continue
+		}
+		for _, p.alpha = range alphas {
+			all = append(all, trial[labelprop.Method]{flags + " --alpha " + number(p.alpha), w.make(&p)})
+		}
+	}
+	if len(all) == 1 && by.names != nil {
+		all[0].flags = "" // it is among the flags given
+	}
+	return all
 }
 
 func (by *tuning) report(j *job) error {
-	var failed error
-	all, err := labelprop.Tune(j.ctx, by.candidates(j, &failed), j.seeds, &j.options)
-	if failed != nil {
-		err = failed
+	if j.in.base != nil && by.holdout != "" {
+		return usagef("", "--holdout does not go with --base")
 	}
+	c, left := by.candidates(j), "left"
+	rank := c.leaveOneOut
+	if by.holdout != "" {
+		by.held.Seed, left = j.seed, "held"
+		rank = func() ([]labelprop.Tuned, error) { return c.holdOut(by.held) }
+	}
+	all, err := rank()
 	if err != nil {
 		return err
 	}
@@ -117,7 +160,31 @@ func (by *tuning) report(j *job) error {
 	for i, t := range all {
 		rows[i] = []string{strconv.Itoa(i + 1), six(t.Accuracy), six(t.LogLoss), strconv.Itoa(t.Skipped), t.Name}
 	}
+	by.draw(c, all)
 	best := all[0]
-	j.say.line("tune", "%d candidates; the best names %.4f of the labels left out, log loss %.4f: %s", len(all), best.Accuracy, best.LogLoss, best.Name)
-	return table.WriteRows(j.out, j.as, []string{"rank", "accuracy", "log_loss", "skipped", "flags"}, rows)
+	j.say.line("tune", "%d candidates; the best names %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, left, best.LogLoss, best.Name)
+	if err := table.WriteRows(j.out, j.as, []string{"rank", "accuracy", "log_loss", "skipped", "flags"}, rows); err != nil || by.config == "" {
+		return err
+	}
+	return by.saveConfig(best.Name)
+}
+
+// draw shows the curve where one number is varied.
+func (by *tuning) draw(c *candidates, all []labelprop.Tuned) {
+	j := c.job
+	ordered := slices.Clone(all)
+	slices.SortFunc(ordered, func(a, b labelprop.Tuned) int { return a.Place - b.Place })
+	switch n := len(all); {
+	case j.say.quiet || n < 3:
+	case n == len(j.gammas):
+		plot(j.say.w, "gamma", j.gammas, ordered)
+	case n == len(j.alphas):
+		plot(j.say.w, "alpha", j.alphas, ordered)
+	case n == len(j.ks):
+		ks := make([]float64, n)
+		for i, k := range j.ks {
+			ks[i] = float64(k)
+		}
+		plot(j.say.w, "k", ks, ordered)
+	}
 }

@@ -1,10 +1,12 @@
 package cli_test
 
 import (
+	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,7 +17,7 @@ import (
 func TestTune(t *testing.T) {
 	in := sample(t, "iris.csv", 1)
 	ranked := told(t, in, "tune", "--ignore", "species")
-	require.Len(t, ranked.column("rank"), 40)
+	require.Len(t, ranked.column("rank"), 45)
 	losses := numbers(t, ranked.column("log_loss"))
 	assert.True(t, slices.IsSorted(losses))
 	for i, flags := range ranked.column("flags") {
@@ -36,12 +38,14 @@ func TestTune(t *testing.T) {
 func TestTuneVaries(t *testing.T) {
 	in := sample(t, "iris.csv", 1)
 	for flags, count := range map[string]int{
-		"--method harmonic": 8, "--kernel rbf": 5, "--gamma 0.5": 5, "--alpha 0.9 --method spreading": 8, "--kernel connectivity --method harmonic": 1,
+		"--method harmonic": 9, "--kernel rbf": 5, "--gamma 0.5": 5, "--alpha 0.9 --method spreading": 9, "--kernel connectivity --method harmonic": 1,
+		"--gamma mst": 5, "--gamma 0.1,1,10 --method harmonic": 3, "--gamma 0.1:10:7 --kernel laplacian --method harmonic,spreading": 14,
+		"--kernel rbf --method harmonic,propagation,spreading --alpha 0.3,0.6": 4, "--alpha 0.3,0.6 --kernel perplexity": 3,
 	} {
 		ranked := told(t, in, append([]string{"tune", "--ignore", "species"}, strings.Fields(flags)...)...)
 		assert.Len(t, ranked.column("flags"), count, flags)
-		for _, name := range strings.Fields(flags) {
-			if strings.HasPrefix(name, "--") && name != "--gamma" {
+		for name := range strings.FieldsSeq(flags) {
+			if strings.HasPrefix(name, "--") && !strings.Contains(flags, ",") && !strings.Contains(flags, ":") {
 				assert.NotContains(t, ranked.column("flags")[0], name+" ", flags)
 			}
 		}
@@ -49,4 +53,67 @@ func TestTuneVaries(t *testing.T) {
 	got := propagate(in.String(), "tune", "--method", "poisson", "-")
 	assert.Equal(t, 2, got.code)
 	assert.Contains(t, got.err, "tune does not go with poisson")
+}
+
+// TestTuneNeighbors checks that numbers of neighbours out of one search are as good as runs
+// with each.
+func TestTuneNeighbors(t *testing.T) {
+	in := sample(t, "iris.csv", 1)
+	args := []string{"tune", "--ignore", "species", "--kernel", "self-tuning", "--method", "harmonic", "--connect"}
+	ranked := told(t, in, append(args, "-k", "4,9,20")...)
+	assert.ElementsMatch(t, []string{"-k 4", "-k 9", "-k 20"}, ranked.column("flags"))
+	for i, flags := range ranked.column("flags") {
+		alone := told(t, in, append(args, strings.Fields(flags)...)...)
+		assert.Equal(t, alone.column("log_loss")[0], ranked.column("log_loss")[i], flags)
+	}
+}
+
+// TestTuneHoldOut checks scores of labels held out, also of a method without leave-one-out.
+func TestTuneHoldOut(t *testing.T) {
+	in := sample(t, "iris.csv", 1)
+	args := []string{"tune", "--ignore", "species", "--holdout", "0.4x10", "--method", "poisson,harmonic", "--kernel", "self-tuning"}
+	ranked := told(t, in, args...)
+	assert.ElementsMatch(t, []string{"--method poisson", "--method harmonic"}, ranked.column("flags"))
+	for _, a := range numbers(t, ranked.column("accuracy")) {
+		assert.Greater(t, a, 0.8)
+	}
+	assert.Equal(t, ranked, told(t, in, args...), "the same seed draws the same")
+	for _, bad := range []string{"0", "1", "1.5", "half", "0.2x0", "0.2x", "x3"} {
+		got := propagate(in.String(), "tune", "--holdout", bad, "-")
+		assert.Equal(t, 2, got.code, bad)
+		assert.Contains(t, got.err, "--holdout "+bad+": not a share")
+	}
+}
+
+// TestTuneSavesConfig runs what tune wrote.
+func TestTuneSavesConfig(t *testing.T) {
+	in := sample(t, "iris.csv", 1)
+	t.Chdir(t.TempDir())
+	ranked := told(t, in, "tune", "--ignore", "species", "--gamma", "0.1:100:9", "-k", "5,15", "--method", "harmonic,spreading", "--alpha", "0.5,0.9", "--save-config", "best.conf")
+	text, err := os.ReadFile("best.conf")
+	require.NoError(t, err)
+	want := labelled(t, in, append(strings.Fields(ranked.column("flags")[0]), "--ignore", "species")...)
+	assert.Equal(t, want, labelled(t, in, "--config", "best.conf"), "%s", text)
+	assert.Equal(t, 1, strings.Count(string(text), "gamma = "))
+}
+
+// TestTuneDraws checks the curve of one number.
+func TestTuneDraws(t *testing.T) {
+	in := sample(t, "iris.csv", 1)
+	for flags, says := range map[string]string{
+		"--gamma 0.01:100:12 --method harmonic":                           "0.01 to 100, the best at ",
+		"--gamma 0.01:100:90 --method harmonic":                           "0.01 to 100, the best at ",
+		"-k 3,5,10,20 --kernel self-tuning --method harmonic":             "3 to 20, the best at ",
+		"--alpha 0.2,0.5,0.9 --method spreading --kernel inverse":         "0.2 to 0.9, the best at ",
+		"--alpha 0.2,0.5,0.9 --method spreading --kernel inverse --quiet": "",
+		"--gamma 0.1,1 --method harmonic":                                 "",
+	} {
+		got := propagate(in.String(), append(append([]string{"tune", "--ignore", "species"}, strings.Fields(flags)...), "-")...)
+		require.Equal(t, 0, got.code, got.err)
+		assert.Equal(t, says != "", strings.Contains(got.err, "log loss over "), flags)
+		assert.Contains(t, got.err, says)
+		for line := range strings.Lines(got.err) {
+			assert.LessOrEqual(t, utf8.RuneCountInString(line), 160)
+		}
+	}
 }
