@@ -4,37 +4,38 @@ import (
 	"context"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
 // quickTolerance bounds the relative error that the probability of each label left out
-// has in a [Tune], by estimate. The tests see log losses right to 5e-4, most to 2e-5.
-const quickTolerance = 1e-4
+// has in a [Tune], by estimate. The tests see log losses right to 0.001, most to 0.0001.
+const quickTolerance = 5e-4
 
 // leastLeft is the least that may be left of what is said of a label: the error of F is
 // far below.
 const leastLeft = 1e-6
 
-// quickly is leaveOneOut for one score, where that needs no column a label: the
+// quickly is leaveOneOut where that needs no column a label: the
 // harmonic function of hard labels. With F the answer to all labels and K as there,
 //
 //	Σ_{j≠i} KᵢⱼYⱼ = Σᵥ PᵢᵥFᵥ - Kᵢᵢ·Yᵢ,
 //
-// so that one solve with C columns and the diagonal of K will do. ok is false where
-// float64 might not, or where elimination is quick anyway. Cost: a Solve, and some ten
+// so that one solve with C columns and the diagonal of K will do. It returns nil where
+// float64 might not do, or elimination is quick anyway. Cost: a Solve, and some ten
 // products of W_UU with l columns.
-func (p *problem) quickly(ctx context.Context, o Options) (t Tuned, ok bool, err error) {
+func (p *problem) quickly(ctx context.Context, o Options) (*verdicts, error) {
 	if !p.quick(o) {
-		return t, false, nil
+		return nil, nil
 	}
 	eq := newEquation(p, true)
 	if eq.spread > wideSpread {
-		return t, false, nil
+		return nil, nil
 	}
 	o.Tol = min(o.Tol, 1e-7)
 	out, err := solveCG(ctx, eq, o, &certifier{eq: eq, tol: o.Tol})
 	if err != nil || !out.converged {
-		return t, false, err
+		return nil, err
 	}
 	said := p.saidOfLabels(eq, out.x)
 	l, c := len(p.seeds.nodes), p.columns()
@@ -42,10 +43,11 @@ func (p *problem) quickly(ctx context.Context, o Options) (t Tuned, ok bool, err
 	for i := range l {
 		a.own[i] = said[i*c+largest(p.seeds.row(i))]
 	}
-	if ok, err = a.find(ctx); ok {
-		t, ok = p.tuned(said, a.k)
+	ok, err := a.find(ctx)
+	if err != nil || !ok {
+		return nil, err
 	}
-	return t, ok, err
+	return p.without(said, a.k), nil
 }
 
 // quick reports whether the identity holds and pays.
@@ -86,39 +88,32 @@ func (p *problem) rowOf(eq *equation, x []float64, v int) []float64 {
 	return p.seeds.row(p.seedAt[v])
 }
 
-// tuned takes each label's own share off what is said of it and scores the rest. ok is
-// false if of a label too little is left to be right.
-func (p *problem) tuned(said, own []float64) (t Tuned, ok bool) {
+// without takes each label's own share off what is said of it; nil if of a label too
+// little is left to be right.
+func (p *problem) without(said, own []float64) *verdicts {
 	c := p.columns()
+	v := &verdicts{seeds: p.seeds, logs: said, skipped: make([]bool, len(own))}
 	labels := make([]int, len(p.reached)) // by component
 	for _, u := range p.seeds.nodes {
 		labels[p.component[u]]++
 	}
-	judged := 0
 	for i, u := range p.seeds.nodes {
-		if labels[p.component[u]] == 1 {
-			t.Skipped++
+		row, class := said[i*c:(i+1)*c], largest(p.seeds.row(i))
+		if v.skipped[i] = labels[p.component[u]] == 1; v.skipped[i] {
 			continue
 		}
-		row, class := said[i*c:(i+1)*c], largest(p.seeds.row(i))
-		if left := row[class] - own[i]; left > leastLeft || p.alone(u, class) {
-			row[class] = max(left, 0)
-		} else {
-			return t, false
+		if row[class] -= own[i]; row[class] < leastLeft && !p.alone(u, class) {
+			return nil
 		}
-		sum := 0.0
-		for k := range row {
-			row[k] = max(row[k], 0)
-			sum += row[k]
+		for k, x := range row {
+			row[k] = max(ln.Of(max(x, 0)), leastLog)
 		}
-		judged++
-		t.LogLoss -= math.Log(max(row[class]/sum, smallestProbability))
-		if best, _ := firstOfLargest(row, nil, tieMargin*row[largest(row)]); best == class {
-			t.Accuracy++
+		if p.alone(u, class) {
+			row[class] = leastLog
 		}
+		logShares(row)
 	}
-	t.Accuracy, t.LogLoss = t.Accuracy/float64(judged), t.LogLoss/float64(judged)
-	return t, true
+	return v
 }
 
 // alone reports whether the label of node u is the only one of its class in its

@@ -27,6 +27,8 @@ type Tuned struct {
 	Accuracy float64 // of the labels left out or held out
 	LogLoss  float64 // mean -ln of the probabilities of the labels left out
 	Skipped  int     // labels alone in their component
+
+	Interpolated bool // by TuneWidths
 }
 
 // Tune ranks candidates by how well each tells the given labels from one another: by
@@ -44,26 +46,22 @@ type Tuned struct {
 //	}
 //
 // The log loss of [Harmonic] with hard labels, on graphs of more than some 800 nodes,
-// may be off by 0.0005, for which it takes a twentieth of the time.
+// may be off by 0.001, for which it takes a twentieth of the time.
 //
 // Errors: those of LeaveOneOut, with the name of the candidate; no candidate; no
 // label that can be left out. Cost: a LeaveOneOut for each, or less.
 func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) ([]Tuned, error) {
 	return rank(candidates, func(c Candidate) (Tuned, error) {
-		p, options, err := influential(c.Graph, &seeds, c.Method, o)
+		v, err := leftOutOf(ctx, c, &seeds, o)
 		if err != nil {
 			return Tuned{}, err
 		}
-		if t, ok, err := p.quickly(ctx, options); ok || err != nil {
-			return t, err
-		}
-		loo, err := leaveOneOut(ctx, c.Graph, &seeds, c.Method, o, func([]float64, int, int) {})
-		if err != nil {
-			return Tuned{}, err
-		}
-		return Tuned{Accuracy: loo.Accuracy(), LogLoss: loo.LogLoss(), Skipped: loo.Skipped()}, nil
+		return v.tuned(), nil
 	})
 }
+
+// noneJudged is an error in words.
+const noneJudged = "no label can be left out: each is alone in its component"
 
 // rank judges one candidate after the other and puts the best first.
 func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) ([]Tuned, error) {
@@ -71,7 +69,7 @@ func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) 
 	for c := range candidates {
 		t, err := judge(c)
 		if err == nil && math.IsNaN(t.Accuracy) {
-			err = errors.New("no label can be left out: each is alone in its component")
+			err = errors.New(noneJudged)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, unprefixed{err})
@@ -82,8 +80,13 @@ func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) 
 	if len(all) == 0 {
 		return nil, errors.New("labelprop: no candidate to tune")
 	}
-	slices.SortStableFunc(all, func(a, b Tuned) int { return cmp.Compare(a.LogLoss, b.LogLoss) })
+	sortTuned(all)
 	return all, nil
+}
+
+// sortTuned puts the best first, ties in the order of their places.
+func sortTuned(all []Tuned) {
+	slices.SortFunc(all, func(a, b Tuned) int { return cmp.Or(cmp.Compare(a.LogLoss, b.LogLoss), cmp.Compare(a.Place, b.Place)) })
 }
 
 // unprefixed is an error of this package inside another of it.

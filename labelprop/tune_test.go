@@ -48,7 +48,7 @@ func TestTune(t *testing.T) {
 		c := all[got.Place]
 		loo, err := labelprop.LeaveOneOut(t.Context(), c.Graph, seeds, c.Method, nil)
 		require.NoError(t, err)
-		assert.InDelta(t, loo.LogLoss(), got.LogLoss, 1e-4, c.Name)
+		assert.InDelta(t, loo.LogLoss(), got.LogLoss, 3e-4, c.Name)
 		got.LogLoss = 0
 		assert.Equal(t, labelprop.Tuned{Name: c.Name, Place: got.Place, Accuracy: loo.Accuracy(), Skipped: loo.Skipped()}, got)
 	}
@@ -99,7 +99,7 @@ func TestTuneIsRefitting(t *testing.T) {
 		one := slices.Values([]labelprop.Candidate{{Name: "one", Graph: g, Method: labelprop.Harmonic{}}})
 		got, err := labelprop.Tune(t.Context(), one, labelprop.Classes(y), nil)
 		require.NoError(t, err)
-		assert.InDelta(t, loss/float64(l), got[0].LogLoss, 5e-4, "γ = %g", gamma)
+		assert.InDelta(t, loss/float64(l), got[0].LogLoss, 1e-3, "γ = %g", gamma)
 		assert.InDelta(t, float64(right)/float64(l), got[0].Accuracy, 1e-12, "γ = %g", gamma)
 	}
 }

@@ -23,6 +23,7 @@ type candidates struct {
 	near    *graph.Neighbors // nil: the graph that was brought
 	ks      []int            // of the neighbours; nil: all
 	kernels []trial[kernel.Kernel]
+	gammas  []float64 // of the kernels, or nil if that is not all there is to them
 	methods []trial[labelprop.Method]
 
 	done  int
@@ -41,19 +42,24 @@ func (c *candidates) all() iter.Seq[labelprop.Candidate] {
 			return
 		}
 		for _, k := range c.ks {
-			near, err := c.near.Nearest(k)
-			if err != nil {
-				c.fault = err
+			var near *graph.Neighbors
+			if near, c.fault = c.nearest(k); c.fault != nil {
 				return
-			}
-			if c.job.connect {
-				near = near.Connect()
 			}
 			if !c.weighed("-k "+number(k), near, yield) {
 				return
 			}
 		}
 	}
+}
+
+// nearest are the k nearest of those at hand.
+func (c *candidates) nearest(k int) (*graph.Neighbors, error) {
+	near, err := c.near.Nearest(k)
+	if err == nil && c.job.connect {
+		near = near.Connect()
+	}
+	return near, err
 }
 
 // weighed yields what is to be made of some neighbours.
@@ -86,6 +92,9 @@ func (c *candidates) progress() {
 
 // leaveOneOut ranks them by the labels left out.
 func (c *candidates) leaveOneOut() ([]labelprop.Tuned, error) {
+	if len(c.gammas) > 0 && c.near != nil {
+		return c.tuneWidths()
+	}
 	all, err := labelprop.Tune(c.job.ctx, c.all(), c.job.seeds, c.options())
 	return all, c.first(err)
 }

@@ -152,7 +152,7 @@ func (j *job) bestGamma(near *graph.Neighbors) error {
 	if by == labelprop.Method(labelprop.Poisson{}) {
 		by = labelprop.Harmonic{}
 	}
-	c := candidates{job: j, near: near, kernels: j.gammaTrials(), methods: []trial[labelprop.Method]{{"", by}}}
+	c := candidates{job: j, near: near, kernels: j.gammaTrials(), gammas: j.gammas, methods: []trial[labelprop.Method]{{"", by}}}
 	all, err := c.leaveOneOut()
 	if err != nil {
 		return err

@@ -103,7 +103,7 @@ func (by *tuning) candidates(j *job) *candidates {
 	case j.near == nil:
 		c.kernels = []trial[kernel.Kernel]{{}}
 	case len(j.gammas) > 1:
-		c.kernels = j.gammaTrials()
+		c.kernels, c.gammas = j.gammaTrials(), j.gammas
 	case by.flags.Changed("kernel") || by.flags.Changed("gamma"):
 		c.kernels = []trial[kernel.Kernel]{{"", j.weigh(j.gamma)}}
 	default:
@@ -162,6 +162,9 @@ func (by *tuning) report(j *job) error {
 	}
 	by.draw(c, all)
 	best := all[0]
+	if n := tried(all); n < len(all) {
+		j.say.line("note", "%d of %d candidates tried, the others interpolated between them", n, len(all))
+	}
 	j.say.line("tune", "%d candidates; the best names %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, left, best.LogLoss, best.Name)
 	if err := table.WriteRows(j.out, j.as, []string{"rank", "accuracy", "log_loss", "skipped", "flags"}, rows); err != nil || by.config == "" {
 		return err

@@ -1,0 +1,203 @@
+package labelprop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// TuneWidths is [Tune] over the γ of one kernel on the same neighbours, for a fraction
+// of the cost of trying them all: the probability of a label left out is a smooth
+// function of γ, so that the γ tried are few, and the others are interpolated, each
+// label by itself. Between the ends and the middle the middles are tried; where what had been
+// interpolated there is off by more than 0.001 in the mean log loss, so are the middles
+// between, and so on. The best is always tried. [Tuned.Interpolated] tells.
+//
+// weigh makes the graph of a γ and is called from several goroutines. The names are
+// those of the γ; places are theirs in gammas. All are tried if fewer than 8 are given,
+// or some twice, not rising, or 0 or +Inf.
+//
+// Errors: those of weigh and of Tune, and seeds of other than one class a node. Cost: 5
+// candidates of Tune on smooth curves, two at a time.
+func TuneWidths(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), gammas []float64, seeds Seeds, m Method, o *Options) ([]Tuned, error) {
+	if !seeds.exclusive() {
+		return nil, errors.New("labelprop: widths are tuned for one class a node")
+	}
+	s := &sweep{ctx: ctx, weigh: weigh, gammas: gammas, seeds: &seeds, method: m, options: o, known: make([]*verdicts, len(gammas))}
+	all, err := s.run()
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", unprefixed{err})
+	}
+	return all, nil
+}
+
+const (
+	fewWidths      = 8    // below it all are tried
+	sweepTolerance = 1e-3 // of the mean log loss, where interpolated
+)
+
+// sweep is a TuneWidths at work.
+type sweep struct {
+	ctx     context.Context
+	weigh   func(float64) (*graph.Graph, error)
+	gammas  []float64
+	seeds   *Seeds
+	method  Method
+	options *Options
+	known   []*verdicts // of the γ tried; nil for others
+}
+
+func (s *sweep) run() ([]Tuned, error) {
+	n := len(s.gammas)
+	if n == 0 {
+		return nil, errors.New("no candidate to tune")
+	}
+	if !s.smooth() {
+		return s.rank(s.try(numbersTo(n)))
+	}
+	tried := []int{0, n / 2, n - 1}
+	if err := s.try(tried); err != nil {
+		return nil, err
+	}
+	open := [][2]int{{tried[0], tried[1]}, {tried[1], tried[2]}}
+	for len(open) > 0 {
+		var err error
+		if open, err = s.halve(open); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		all, err := s.rank(nil)
+		if err != nil || !all[0].Interpolated {
+			return all, err
+		}
+		if err := s.try([]int{all[0].Place}); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// smooth reports whether there are curves to speak of.
+func (s *sweep) smooth() bool {
+	for i, g := range s.gammas {
+		if !(g > 0) || math.IsInf(g, 1) || i > 0 && !(g > s.gammas[i-1]) {
+			return false
+		}
+	}
+	return len(s.gammas) >= fewWidths
+}
+
+func numbersTo(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// try solves for some γ.
+func (s *sweep) try(which []int) error {
+	return par.Try(len(which), 1, func(_, w, _ int) error {
+		i := which[w]
+		g, err := s.weigh(s.gammas[i])
+		if err == nil {
+			s.known[i], err = leftOutOf(s.ctx, Candidate{Graph: g, Method: s.method}, s.seeds, s.options)
+		}
+		if err != nil {
+			return fmt.Errorf("candidate γ = %g: %w", s.gammas[i], unprefixed{err})
+		}
+		return nil
+	})
+}
+
+// halve tries the middles of intervals and returns the halves of those in which a curve
+// was not where it was thought to be.
+func (s *sweep) halve(open [][2]int) ([][2]int, error) {
+	var middles []int
+	var guessed []Tuned
+	open = slices.DeleteFunc(open, func(o [2]int) bool { return o[1]-o[0] < 2 })
+	for _, o := range open {
+		middle := (o[0] + o[1]) / 2
+		middles, guessed = append(middles, middle), append(guessed, s.between(middle).tuned())
+	}
+	if err := s.try(middles); err != nil {
+		return nil, err
+	}
+	var halves [][2]int
+	for k, i := range middles {
+		if math.Abs(guessed[k].LogLoss-s.known[i].tuned().LogLoss) > sweepTolerance {
+			halves = append(halves, [2]int{open[k][0], i}, [2]int{i, open[k][1]})
+		}
+	}
+	return halves, nil
+}
+
+// between interpolates at the i-th γ, by the cubic through the four nearest of those
+// tried, two to either side if there are.
+func (s *sweep) between(i int) *verdicts {
+	var below, above []int
+	for k, v := range s.known {
+		switch {
+		case v == nil:
+		case k < i:
+			below = append(below, k)
+		default:
+			above = append(above, k)
+		}
+	}
+	left := min(2, len(below))
+	right := min(4-left, len(above))
+	left = min(4-right, len(below))
+	nodes := append(slices.Clone(below[len(below)-left:]), above[:right]...)
+	v := newVerdicts(s.seeds)
+	copy(v.skipped, s.known[nodes[0]].skipped)
+	for _, k := range nodes {
+		by := s.lagrange(nodes, k, i)
+		for e, l := range s.known[k].logs {
+			v.logs[e] += by * l
+		}
+	}
+	for r := range v.skipped {
+		logShares(v.logs[r*s.seeds.c : (r+1)*s.seeds.c])
+	}
+	return v
+}
+
+// lagrange is what the value at node k counts for at i, over √γ: at a small γ answers
+// change in proportion to γ, at a large one their logarithms do.
+func (s *sweep) lagrange(nodes []int, k, i int) float64 {
+	by := 1.0
+	for _, j := range nodes {
+		if j != k {
+			xj := math.Sqrt(s.gammas[j])
+			by *= (math.Sqrt(s.gammas[i]) - xj) / (math.Sqrt(s.gammas[k]) - xj)
+		}
+	}
+	return by
+}
+
+// rank scores all γ, the best first, unless err.
+func (s *sweep) rank(err error) ([]Tuned, error) {
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Tuned, len(s.gammas))
+	for i, g := range s.gammas {
+		v := s.known[i]
+		if v == nil {
+			v = s.between(i)
+		}
+		all[i] = v.tuned()
+		all[i].Name, all[i].Place, all[i].Interpolated = fmt.Sprintf("γ = %g", g), i, s.known[i] == nil
+		if math.IsNaN(all[i].Accuracy) {
+			return nil, errors.New(noneJudged)
+		}
+	}
+	sortTuned(all)
+	return all, nil
+}

@@ -1,0 +1,72 @@
+package labelprop
+
+import (
+	"context"
+	"errors"
+	"math"
+)
+
+// verdicts are the probabilities of l labels left out, as logarithms, l×C; a row of a
+// label that is alone in its component is skipped.
+type verdicts struct {
+	seeds   *Seeds
+	logs    []float64
+	skipped []bool
+}
+
+// leastLog stands for the logarithm of 0, so that it can be interpolated.
+const leastLog = -60
+
+func newVerdicts(s *Seeds) *verdicts {
+	return &verdicts{seeds: s, logs: make([]float64, len(s.nodes)*s.c), skipped: make([]bool, len(s.nodes))}
+}
+
+// leftOutOf returns the verdicts of the quick way, if that will do, or of leaveOneOut.
+func leftOutOf(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verdicts, error) {
+	p, options, err := influential(c.Graph, seeds, c.Method, o)
+	if err != nil {
+		return nil, err
+	}
+	if !seeds.exclusive() {
+		return nil, errors.New("the seeds have no classes")
+	}
+	if v, err := p.quickly(ctx, options); v != nil || err != nil {
+		return v, err
+	}
+	loo, err := leaveOneOut(ctx, c.Graph, seeds, c.Method, o, func([]float64, int, int) {})
+	if err != nil {
+		return nil, err
+	}
+	v := newVerdicts(seeds)
+	for i, s := range loo.Status {
+		v.skipped[i] = s == Unreachable
+	}
+	for i, l := range loo.logs {
+		v.logs[i] = max(l, leastLog)
+	}
+	return v, nil
+}
+
+// tuned scores them.
+func (v *verdicts) tuned() Tuned {
+	var t Tuned
+	judged, c := 0.0, v.seeds.c
+	for i, skipped := range v.skipped {
+		if skipped {
+			t.Skipped++
+			continue
+		}
+		judged++
+		row, y := v.logs[i*c:(i+1)*c], v.seeds.row(i)
+		for k, share := range y {
+			if share > 0 {
+				t.LogLoss -= share * max(row[k], math.Log(smallestProbability))
+			}
+		}
+		if best, _ := firstOfLargest(row, nil, tieMargin); best == largest(y) {
+			t.Accuracy++
+		}
+	}
+	t.Accuracy, t.LogLoss = t.Accuracy/judged, t.LogLoss/judged
+	return t
+}
