@@ -21,7 +21,7 @@ type returns struct {
 	n   int
 	s   *vec.Sparse
 	own []float64 // of each label, how likely its walk ends at its class, Kᵢᵢ included
-	tol float64   // relative to own - Kᵢᵢ
+	tol float64   // relative to own - Kᵢᵢ, of the rest that is only estimated
 	k   []float64 // what is found
 }
 
@@ -110,6 +110,9 @@ func (a *returns) block(ctx context.Context, r, q, d []float64, lo, hi int) (boo
 			}
 		}
 		if open == 0 {
+			for c := range hi - lo {
+				a.k[lo+c] += past[c].rest()
+			}
 			return true, nil
 		}
 		descend(norm, r, d, q, alpha, beta)
@@ -130,7 +133,7 @@ func (p *pace) add(step float64) {
 }
 
 // rest estimates what is still to come: a geometric series at the pace of the last
-// steps, doubled.
+// steps.
 func (p *pace) rest() float64 {
 	if p.last[0] == 0 && p.count > 0 {
 		return 0
@@ -139,7 +142,7 @@ func (p *pace) rest() float64 {
 		return math.Inf(1)
 	}
 	factor := min(math.Cbrt(p.last[0]/p.last[3]), 0.99)
-	return 2 * max(p.last[0], p.last[1]*factor) * factor / (1 - factor)
+	return p.last[0] * factor / (1 - factor)
 }
 
 // conjugates sets dv to Σdv and vv to Σv² of every column, v = d - q. The columns go

@@ -48,7 +48,7 @@ func TestTune(t *testing.T) {
 		c := all[got.Place]
 		loo, err := labelprop.LeaveOneOut(t.Context(), c.Graph, seeds, c.Method, nil)
 		require.NoError(t, err)
-		assert.InDelta(t, loo.LogLoss(), got.LogLoss, 3e-4, c.Name)
+		assert.InDelta(t, loo.LogLoss(), got.LogLoss, 1e-3, c.Name)
 		got.LogLoss = 0
 		assert.Equal(t, labelprop.Tuned{Name: c.Name, Place: got.Place, Accuracy: loo.Accuracy(), Skipped: loo.Skipped()}, got)
 	}
