@@ -33,7 +33,7 @@ func (p *problem) quickly(ctx context.Context, o Options) (*verdicts, error) {
 	if eq.spread > wideSpread {
 		return nil, nil
 	}
-	o.Tol = min(o.Tol, 1e-7)
+	o.Tol = min(o.Tol, 1e-6)
 	out, err := solveCG(ctx, eq, o, &certifier{eq: eq, tol: o.Tol})
 	if err != nil || !out.converged {
 		return nil, err
