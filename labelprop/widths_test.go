@@ -15,6 +15,7 @@ var widthRules = []struct {
 	name string
 	by   func(t testing.TB, n *graph.Neighbors, y []int) kernel.Kernel
 }{
+	{"shared", func(testing.TB, *graph.Neighbors, []int) kernel.Kernel { return kernel.SharedNeighbors{} }},
 	{"self-tuning", func(testing.TB, *graph.Neighbors, []int) kernel.Kernel { return kernel.SelfTuning{} }},
 	{"perplexity 5", func(testing.TB, *graph.Neighbors, []int) kernel.Kernel { return kernel.Perplexity{} }},
 	{"auto", func(_ testing.TB, n *graph.Neighbors, _ []int) kernel.Kernel {

@@ -129,6 +129,9 @@ func (j *job) manyKernels() []trial[kernel.Kernel] {
 	all := []trial[kernel.Kernel]{
 		{"--kernel self-tuning", kernel.SelfTuning{}}, {"--kernel perplexity", kernel.Perplexity{}}, {"--kernel connectivity", kernel.Connectivity{}},
 	}
+	if j.near.K() > 0 {
+		all = append([]trial[kernel.Kernel]{{"--kernel shared", kernel.SharedNeighbors{}}}, all...)
+	}
 	middle := j.near.Gamma(kernel.RBF{Gamma: 1})
 	for power := -6; power <= 4; power += 2 {
 		if gamma := rounded(math.Ldexp(middle, power)); gamma > 0 {

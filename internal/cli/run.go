@@ -147,8 +147,15 @@ func (p *plan) neighbors(x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors
 	return graph.KNN(x, k, o)
 }
 
-// weighGraph weighs the neighbours by the kernel.
+// weighGraph weighs the neighbours by the kernel. Within a radius a row may have half of
+// all as its neighbours: the default does without sharing there.
 func (j *job) weighGraph(near *graph.Neighbors) (*graph.Graph, error) {
+	if j.kernelAuto && near.K() == 0 {
+		j.kernel = "self-tuning"
+		if err := j.chooseKernel(); err != nil {
+			return nil, err
+		}
+	}
 	if err := j.setGamma(near); err != nil {
 		return nil, err
 	}
