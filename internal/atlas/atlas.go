@@ -39,13 +39,13 @@ func Draw(g *graph.Graph, must []int, most int) *Map {
 	return m
 }
 
-// pairsToSearch is from how many edges on the neighbours of the placed rows are searched rather than
-// read off the edges, if the graph has its rows.
-const pairsToSearch = 1 << 23
+// dense is the mean number of edges of a row from which on the neighbours of the placed rows are
+// searched rather than read off the edges, if the graph has its rows.
+const dense = 200
 
 // among returns the graph among some nodes of g.
 func among(g *graph.Graph, nodes []int) *net {
-	if len(nodes) <= mostEdges || g.Edges() < pairsToSearch || g.Point(0) == nil {
+	if len(nodes) <= mostEdges || 2*g.Edges() < dense*g.N() || g.Point(0) == nil {
 		return contract(g, nodes)
 	}
 	x := mat.NewDense(len(nodes), len(g.Point(0)), nil)

@@ -52,7 +52,7 @@ func newRun(std streams) *cobra.Command {
 	s.adds = true
 	cmd.Long, cmd.Example = long, examplesRun
 	addStages(cmd, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
-		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "quiet", "help")
+		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report", "quiet", "help")
 	return cmd
 }
 
@@ -65,7 +65,7 @@ func newLabelling(use, short string, std streams, finish func(*job) error) (*cob
 		Short: short,
 		Args:  oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.command, s.path = cmd.Name(), args[0]
+			s.command, s.path, s.line = cmd.Name(), args[0], commandLine(cmd, args[0])
 			plan, err := s.plan(cmd.Flags())
 			if err != nil {
 				return err

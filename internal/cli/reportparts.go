@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/atlas"
+	"github.com/propagate-go/propagate/internal/report"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/propagate-go/propagate/labelprop/metric"
+)
+
+const (
+	mostDrawn  = 4000 // rows on the map of a report
+	mostListed = 20   // suspects, and rows to label next
+)
+
+// addMap draws the rows.
+func (j *job) addMap(r *report.Run, a *answer) error {
+	var given []int
+	for i, class := range j.in.given {
+		if class >= 0 {
+			given = append(given, i)
+		}
+	}
+	m := atlas.Draw(j.graph, given, mostDrawn)
+	r.Map = &report.Map{Of: j.graph.N()}
+	for i, row := range m.Nodes {
+		place := report.MapRow{X: m.At[i].X, Y: m.At[i].Y, Name: j.rowTitle(row), Class: a.labels[row], Given: j.in.given[row] >= 0}
+		if place.Class >= 0 {
+			place.Confidence = a.probs.At(row, place.Class)
+		}
+		r.Map.Rows = append(r.Map.Rows, place)
+	}
+	j.say.lap("map")
+	return nil
+}
+
+// addSuspects lists given labels that may be wrong: exactly where that is cheap.
+func (j *job) addSuspects(r *report.Run, a *answer) error {
+	if j.dense() {
+		return nil
+	}
+	all, by, err := j.suspects(a)
+	if err != nil {
+		return err
+	}
+	some := slices.DeleteFunc(slices.Clone(all), func(s labelprop.Suspect) bool { return s.Likely == s.Given })
+	r.Suspects = &report.Suspects{By: by, Given: len(all), Found: len(some)}
+	for _, s := range some[:min(len(some), mostListed)] {
+		r.Suspects.Rows = append(r.Suspects.Rows, report.Suspect{Row: j.rowTitle(s.Node), Given: j.className(s.Given), Likely: j.className(s.Likely),
+			Probability: s.Probability, Against: j.voices(s.Against)})
+	}
+	j.say.lap("suspects")
+	return nil
+}
+
+// suspects judges the given labels, and says how.
+func (j *job) suspects(a *answer) (all []labelprop.Suspect, by string, err error) {
+	if j.sumsLabels() && j.cheap(countGiven(j.in.given)) {
+		all, err = labelprop.Suspects(j.ctx, j.graph, j.seeds, j.method, &j.options)
+		return all, "Each label was left out in turn, and the others asked what they would have called its row.", err
+	}
+	all, err = labelprop.GlanceSuspects(j.graph, j.labels, a.probs)
+	return all, "The answers of the neighbours of each given label were asked what they would have called its row; propagate suspects leaves the label itself out, which takes longer.", err
+}
+
+// sumsLabels reports whether answers are sums over the given labels.
+func (j *job) sumsLabels() bool {
+	switch j.method.(type) {
+	case labelprop.Harmonic, labelprop.Propagation, labelprop.Spreading:
+		return j.in.base == nil
+	}
+	return false
+}
+
+// countGiven counts the rows with a label.
+func countGiven(given []int) int {
+	n := 0
+	for _, class := range given {
+		if class >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// addNext names rows to label next: by what their labels would tell, where that is cheap.
+func (j *job) addNext(r *report.Run, a *answer) error {
+	if j.dense() {
+		return nil
+	}
+	list, by, err := j.next(a)
+	if err != nil {
+		return err
+	}
+	r.Next = &report.Next{By: by}
+	for _, s := range list {
+		next := report.NextRow{Row: j.rowTitle(s.Row), Label: j.className(a.labels[s.Row]), Opens: s.Opens}
+		if class := a.labels[s.Row]; class >= 0 {
+			next.Confidence = a.probs.At(s.Row, class)
+		}
+		r.Next.Rows = append(r.Next.Rows, next)
+	}
+	j.say.lap("next")
+	return nil
+}
+
+func (j *job) next(a *answer) (list []labelprop.Suggestion, by string, err error) {
+	if j.cheap(256) {
+		list, err = labelprop.Suggest(j.ctx, j.graph, j.labels, labelprop.Harmonic{}, mostListed, labelprop.Sigma, &j.options)
+		return list, "The rows whose labels would tell most of all others, the best first, each as if those before it had been labelled already.", err
+	}
+	list, err = labelprop.GlanceSuggest(j.graph, j.labels, a.probs, mostListed, labelprop.Density)
+	return list, "Doubtful rows with many others near, the best first, no two of them neighbours; propagate suggest asks which labels would tell most of all others, which takes longer.", err
+}
+
+// addEvaluation compares with the truth, if there is one.
+func (j *job) addEvaluation(r *report.Run, a *answer) error {
+	judged := judgedBy(a, j.in)
+	if judged == nil {
+		return nil
+	}
+	v, err := judged.verdict(defaultClip, defaultBins)
+	if err != nil {
+		return err
+	}
+	bins, err := metric.ConfidenceCalibration(judged.truth, judged.pred, judged.confidence, defaultBins, nil)
+	if err != nil {
+		return err
+	}
+	r.Evaluation = v.reported()
+	for _, b := range bins.Bins {
+		r.Evaluation.Bins = append(r.Evaluation.Bins, report.Bin{Low: b.Low, High: b.High, Rows: int(b.Weight), Confidence: b.Confidence, Accuracy: b.Accuracy})
+	}
+	j.say.lap("evaluation")
+	return nil
+}
+
+// reported returns what a report says of answers.
+func (v *verdict) reported() *report.Evaluation {
+	e := &report.Evaluation{Rows: v.Rows.Evaluated, Confusion: v.Confusion.Counts, None: v.Confusion.WithoutLabel, ECE: float64(v.ECE.Value)}
+	for _, m := range []struct {
+		name, what string
+		value      figure
+	}{
+		{"accuracy", "share of these rows that got the right label", v.Accuracy},
+		{"baseline", "the accuracy of naming the commonest class always", v.Baseline},
+		{"balanced accuracy", "mean recall of the classes", v.BalancedAccuracy},
+		{"macro-F1", "mean of the classes' harmonic means of precision and recall", v.MacroF1},
+		{"coverage", "share that got any label", v.Coverage},
+		{"log loss", "mean of -ln of the probability of the truth; less is better", v.LogLoss.Value},
+		{"Brier score", "mean squared error of the probabilities; less is better", *v.Brier},
+		{"ECE", "how far confidence is from accuracy, on average; less is better", v.ECE.Value},
+	} {
+		e.Measures = append(e.Measures, report.Measure{Name: m.name, What: m.what, Value: float64(m.value)})
+	}
+	for _, c := range v.Classes {
+		e.Classes = append(e.Classes, report.Measured{Name: c.Class, Rows: c.Rows, Predicted: c.Predicted,
+			Precision: float64(c.Precision), Recall: float64(c.Recall), F1: float64(c.F1)})
+	}
+	return e
+}
