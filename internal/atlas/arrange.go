@@ -9,6 +9,7 @@ const (
 	epochs   = 200
 	repelled = 5    // nodes by chance that a node is pushed away from, each time it is drawn to one
 	longest  = 4.0  // of a step, in either direction
+	gravity  = 0.02 // towards the middle, so that what is not joined does not drift off the page
 	nearZero = 1e-3 // keeps the repulsion of two nodes in one place finite
 )
 
@@ -23,6 +24,10 @@ func (n *net) arrange(at []Place, random *rand.Rand) {
 	springs := n.springs()
 	for epoch := range epochs {
 		rate := 1 - float64(epoch)/epochs
+		for i := range at {
+			at[i].X *= 1 - gravity*rate
+			at[i].Y *= 1 - gravity*rate
+		}
 		for i := range springs {
 			s := &springs[i]
 			if s.next > float64(epoch) {

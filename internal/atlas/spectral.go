@@ -9,7 +9,8 @@ import (
 const rounds = 150
 
 // spectral returns the second and third eigenvectors of D^-½WD^-½, times D^-½ [belkin2003], as far as
-// a power iteration on (I + D^-½WD^-½)/2 finds them, each scaled to a deviation of 5.
+// a power iteration on (I + D^-½WD^-½)/2 finds them, each scaled to a deviation
+// that leaves about the room that the arranged rows will need.
 func (n *net) spectral(random *rand.Rand) []Place {
 	root := n.rootDegrees()
 	known := [][]float64{unit(append([]float64(nil), root...))}
@@ -24,7 +25,7 @@ func (n *net) spectral(random *rand.Rand) []Place {
 	for i, r := range root {
 		at[i] = Place{known[1][i] / r, known[2][i] / r}
 	}
-	spread(at)
+	spread(at, 0.06*math.Sqrt(float64(len(at))))
 	for i := range at { // rows in the same place could never part
 		at[i].X += 0.1 * random.NormFloat64()
 		at[i].Y += 0.1 * random.NormFloat64()
@@ -86,8 +87,8 @@ func unit(x []float64) []float64 {
 	return x
 }
 
-// spread brings both coordinates to a mean of 0 and a deviation of 5, bounded at 15.
-func spread(at []Place) {
+// spread brings both coordinates to a mean of 0 and a deviation, bounded at three times that.
+func spread(at []Place, deviation float64) {
 	center(at)
 	var x, y float64
 	for _, p := range at {
@@ -97,7 +98,7 @@ func spread(at []Place) {
 		if sum == 0 {
 			return v
 		}
-		return min(max(5*v/math.Sqrt(sum/float64(len(at))), -15), 15)
+		return min(max(deviation*v/math.Sqrt(sum/float64(len(at))), -3*deviation), 3*deviation)
 	}
 	for i, p := range at {
 		at[i] = Place{scale(p.X, x), scale(p.Y, y)}

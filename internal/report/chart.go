@@ -144,15 +144,15 @@ func (c *chart) name(rows []MapRow, classes []Class, hue []int) {
 	}
 }
 
-// densest returns the place of that row, of a hundred at most, that has most rows within a twelfth of the page.
+// densest returns the place of that row, of a hundred at most, that has the largest Σ exp(-d²/w²) over all rows, w being a
+// twelfth of the page.
 func densest(rows []MapRow) (x, y float64) {
-	most := -1
+	most := 0.0
 	for i := 0; i < len(rows); i += 1 + len(rows)/100 {
-		near := 0
+		near := 0.0
 		for _, r := range rows {
-			if math.Hypot(r.X-rows[i].X, r.Y-rows[i].Y) < chartWidth/12 {
-				near++
-			}
+			d := math.Hypot(r.X-rows[i].X, r.Y-rows[i].Y) * 12 / chartWidth
+			near += math.Exp(-d * d)
 		}
 		if near > most {
 			most, x, y = near, rows[i].X, rows[i].Y
