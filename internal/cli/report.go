@@ -86,12 +86,12 @@ func (j *job) reportClasses(s *runSummary) []report.Class {
 
 // stageNames are the stages in the words of the report.
 var stageNames = map[string]string{
-	"table": "reading the table", "graph": "neighbours and graph", "labels": "spreading the labels", "answers": "answers",
+	"table": "reading the table", "graph": "neighbours and graph", "labels": "spreading the labels",
 	"sizes": "sizes of classes", "calibrate": "calibration", "accuracy": "comparing with the truth",
 	"evaluation": "report: evaluation", "map": "report: map", "suspects": "report: suspects", "next": "report: rows to label next",
 }
 
-// stagesTaken returns the stages and their times, notes with the stage before.
+// stagesTaken returns the stages and their times, what has no name with the stage before.
 func (j *job) stagesTaken() []report.Stage {
 	var all []report.Stage
 	for _, l := range j.say.laps {

@@ -24,7 +24,12 @@ func (j *job) facts(s *runSummary) []report.Fact {
 		add("features", "%s", j.featuresInWords(s))
 		add("scaling", "%s", j.scalingInWords())
 	}
-	add("graph", "%s: %d edges", j.made, s.Graph.Edges)
+	if j.near != nil {
+		add("graph", "%s", j.made)
+	} else {
+		add("graph", "%s: %d rows, %d edges", j.made, s.Graph.Nodes, s.Graph.Edges)
+	}
+	add("components", "%d", s.Graph.Components)
 	if s.Graph.Kernel != "" {
 		add("kernel", "%s", s.Graph.Kernel)
 	}

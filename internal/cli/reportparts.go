@@ -12,6 +12,7 @@ import (
 const (
 	mostDrawn  = 4000 // rows on the map of a report
 	mostListed = 20   // suspects, and rows to label next
+	mostVoices = 3    // labels that speak against a suspect
 )
 
 // addMap draws the rows.
@@ -48,7 +49,7 @@ func (j *job) addSuspects(r *report.Run, a *answer) error {
 	r.Suspects = &report.Suspects{By: by, Given: len(all), Found: len(some)}
 	for _, s := range some[:min(len(some), mostListed)] {
 		r.Suspects.Rows = append(r.Suspects.Rows, report.Suspect{Row: j.rowTitle(s.Node), Given: j.className(s.Given), Likely: j.className(s.Likely),
-			Probability: s.Probability, Against: j.voices(s.Against)})
+			Probability: s.Probability, Against: j.voices(s.Against[:min(len(s.Against), mostVoices)])})
 	}
 	j.say.lap("suspects")
 	return nil

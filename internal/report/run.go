@@ -2,6 +2,8 @@
 // inline SVG, and no script, font or image is loaded.
 package report
 
+import "slices"
+
 // Run is all that a report says, in plain numbers and words. What is nil or empty is left out.
 type Run struct {
 	File    string // what was labelled
@@ -105,6 +107,11 @@ type Suspect struct {
 type Next struct {
 	By   string // the strategy, a sentence
 	Rows []NextRow
+}
+
+// Opening reports whether any of them opens a part of the graph that no label reaches.
+func (n *Next) Opening() bool {
+	return slices.ContainsFunc(n.Rows, func(r NextRow) bool { return r.Opens > 0 })
 }
 
 // NextRow is one of them.
