@@ -6,8 +6,8 @@ import (
 )
 
 const (
-	epochs   = 200
-	repelled = 5    // nodes by chance that a node is pushed away from, each time it is drawn to one
+	epochs   = 160
+	repelled = 4    // nodes by chance that a node is pushed away from, each time it is drawn to one
 	longest  = 4.0  // of a step, in either direction
 	gravity  = 0.02 // towards the middle, so that what is not joined does not drift off the page
 	nearZero = 1e-3 // keeps the repulsion of two nodes in one place finite

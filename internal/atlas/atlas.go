@@ -25,7 +25,7 @@ type Place struct{ X, Y float64 }
 // as in UMAP [mcinnes2018], with the kernel 1/(1+d²).
 //
 // Weights count relative to the largest of a node, so the bandwidth does not matter. The answer
-// does not depend on the number of processors. O(edges + most·15·epochs).
+// does not depend on the number of processors. O(edges + most·12·epochs).
 func Draw(g *graph.Graph, must []int, most int) *Map {
 	random := rand.New(rand.NewPCG(1, 2))
 	m := &Map{Nodes: choose(g.N(), must, most, random)}

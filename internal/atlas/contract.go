@@ -9,7 +9,7 @@ import (
 )
 
 // mostEdges of a node are kept, the strongest ones.
-const mostEdges = 15
+const mostEdges = 12
 
 // net is an undirected weighted graph, every edge once from each end.
 type net struct{ edges [][]edge }

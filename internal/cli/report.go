@@ -44,7 +44,7 @@ func (j *job) newReport(a *answer) (*report.Run, error) {
 		r.Warnings = append(r.Warnings, report.Warning(w))
 	}
 	if s.Solver != nil {
-		r.Proven = s.Solver.Proven
+		r.Proven, r.Solver = s.Solver.Proven, s.Solver.inWords(j.tol)
 	}
 	for _, add := range []func(*report.Run, *answer) error{j.addEvaluation, j.addMap, j.addSuspects, j.addNext} {
 		if err := add(r, a); err != nil {

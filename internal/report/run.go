@@ -15,6 +15,7 @@ type Run struct {
 	Status         Status
 	Proven         int
 	Method         string
+	Solver         string   // with iterations, residual and tolerance
 	NoProof        bool     // whether there is no proof to be had
 	Facts          []Fact   // how it was done
 	Notes          []string // what was done to the table
