@@ -158,7 +158,7 @@ func (s *settings) answerFlags() *pflag.FlagSet {
 	f.BoolVar(&s.only, "only", false, "write just the line (or with --id the id) and the label of each row")
 	f.StringVar(&s.saveTo, "save", "", "`file` for the model, by which propagate predict labels new rows")
 	f.StringVar(&s.json, "json", "", "`file` for a summary of the run in JSON; - for standard output, if -o takes the table")
-	f.StringVar(&s.reportTo, "report", "", "`file` for a report of the run to look at: one HTML page with a map, what is doubtful and what to label next")
+	f.StringVar(&s.reportTo, "report", "", "`file` for a report of the run to look at: one HTML page")
 	f.BoolVar(&s.calibrate, "calibrate", false, "calibrate confidences by the labels left out (harmonic, propagation, spreading)")
 	return f
 }

@@ -10,9 +10,8 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-const long = `propagate labels the rows of a table from a few that are labelled already: it joins similar
-rows in a graph, lets the labels spread through it, and writes the same rows with predicted,
-confidence (0 to 1) and status beside them, to standard output; messages to standard error.`
+const long = `propagate labels the rows of a table from a few labelled ones: it joins similar rows in a graph,
+lets labels spread through it, and writes the rows with predicted, confidence and status added.`
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
