@@ -14,6 +14,7 @@ type chart struct {
 	Names         []placeName
 	Keys          []key
 	Of, Drawn     int
+	Size          int // of a diamond: half its width
 }
 
 // spot is a row on the chart.
@@ -113,10 +114,18 @@ func newSpot(row MapRow, classes []Class, hue []int) spot {
 	return s
 }
 
-// mostNames is the number of classes up to which their names stand on the chart.
-const mostNames = 24
+// diamond returns the size of given labels: the more there are, the smaller.
+func diamond(given int) int {
+	switch {
+	case given <= 150:
+		return 7
+	case given <= 500:
+		return 5
+	}
+	return 4
+}
 
-// name makes the legend and puts the names of classes where most of their rows are.
+// name makes the legend and puts the names of classes with a colour where most of their rows are.
 func (c *chart) name(rows []MapRow, classes []Class, hue []int) {
 	places := make([][]MapRow, len(classes))
 	for _, row := range rows {
@@ -129,10 +138,10 @@ func (c *chart) name(rows []MapRow, classes []Class, hue []int) {
 		free.Rows -= len(own)
 		if hue[k] == other {
 			others.Rows += len(own)
-		} else {
-			c.Keys = append(c.Keys, key{hue[k], classes[k].Name, len(own)})
+			continue
 		}
-		if len(own) > 0 && len(classes) <= mostNames {
+		c.Keys = append(c.Keys, key{hue[k], classes[k].Name, len(own)})
+		if len(own) > 0 {
 			x, y := densest(own)
 			c.Names = append(c.Names, placeName{fmt.Sprintf("%.1f", x), fmt.Sprintf("%.1f", y), hue[k], short(classes[k].Name, 18)})
 		}
@@ -166,6 +175,7 @@ func (c *chart) describe(rows []MapRow) {
 	for _, r := range rows {
 		given += b2i(r.Given)
 	}
+	c.Size = diamond(given)
 	c.Desc = fmt.Sprintf("%s of %s rows as dots, similar rows close together, coloured by class and the paler the less sure; %s as diamonds.",
 		count(len(rows)-given), count(c.Of), plural(given, "given label"))
 }

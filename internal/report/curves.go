@@ -23,7 +23,7 @@ func convergence(r *Run) *figure {
 	if r.Tolerance > 0 {
 		low = min(low, r.Tolerance)
 	}
-	f.Left, f.XName, f.YName = 60, "iteration", "residual"
+	f.XName, f.YName = "iteration", "residual"
 	x, y := f.across(0, last.X, false), f.up(low/1.5, high*1.5, true)
 	f.XTicks, f.YTicks = x.ticks(6, short1), y.ticks(6, short1)
 	f.Lines = []line{{"curve", path(thinned(points), x, y)}}

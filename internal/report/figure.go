@@ -41,7 +41,7 @@ type dot struct {
 
 // newFigure returns a figure of the usual size, with room for the ticks.
 func newFigure(id, title string) *figure {
-	return &figure{ID: id, Title: title, Width: 460, Height: 300, Left: 56, Right: 446, Top: 14, Bottom: 252}
+	return &figure{ID: id, Title: title, Width: 460, Height: 300, Left: 66, Right: 446, Top: 14, Bottom: 252}
 }
 
 // axis is a scale from values to places.

@@ -47,7 +47,9 @@ func TestWords(t *testing.T) {
 	assert.Equal(t, "1e-05 %", percent(1, 10000000), "not none")
 	assert.Equal(t, "–", percent(0, 0))
 	assert.Equal(t, "-∞", four(math.Inf(-1)))
-	assert.Equal(t, "añ…", short("añbc", 3))
+	assert.Equal(t, "a…c", short("añbc", 3))
+	assert.Equal(t, "the l…er A", short("the letter A", 10))
+	assert.Equal(t, "añbc", short("añbc", 4))
 	assert.True(t, math.IsNaN(median(nil)))
 }
 

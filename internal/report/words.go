@@ -101,12 +101,14 @@ func stageShare(s Stage, all []Stage) string {
 	return "0"
 }
 
-// short cuts a name that is too long for a figure.
+// short cuts the middle out of a name that is too long for a figure.
 func short(name string, most int) string {
 	if utf8.RuneCountInString(name) <= most {
 		return name
 	}
-	return string([]rune(name)[:most-1]) + "…"
+	all := []rune(name)
+	end := (most - 1) / 2
+	return string(all[:most-1-end]) + "…" + string(all[len(all)-end:])
 }
 
 // median returns the middle value, the upper one of two.
