@@ -13,6 +13,27 @@ import (
 type Map struct {
 	Nodes []int   // rising
 	At    []Place // of each of them; around (0, 0), the wider direction horizontal
+	net   *net
+}
+
+// Graph returns the graph among the placed nodes, in their order, through which all others count. nil if there is none.
+func (m *Map) Graph() *graph.Graph {
+	if m.net == nil {
+		return nil
+	}
+	var edges []graph.Edge
+	for u, list := range m.net.edges {
+		for _, e := range list {
+			if u < e.to {
+				edges = append(edges, graph.Edge{From: u, To: e.to, Weight: e.weight})
+			}
+		}
+	}
+	g, err := graph.FromEdges(len(m.Nodes), edges)
+	if err != nil {
+		return nil // not of weights in (0, 1]
+	}
+	return g
 }
 
 // Place is a place on a page, in no particular unit.
@@ -32,9 +53,9 @@ func Draw(g *graph.Graph, must []int, most int) *Map {
 	if len(m.Nodes) == 0 {
 		return m
 	}
-	net := among(g, m.Nodes)
-	m.At = net.spectral(random)
-	net.arrange(m.At, random)
+	m.net = among(g, m.Nodes)
+	m.At = m.net.spectral(random)
+	m.net.arrange(m.At, random)
 	turn(m.At)
 	return m
 }

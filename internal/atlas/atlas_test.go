@@ -96,6 +96,8 @@ func TestDrawIsFinite(t *testing.T) {
 		for _, most := range []int{4, 2} {
 			m := Draw(g, []int{3}, most)
 			assert.Contains(t, m.Nodes, 3, name)
+			require.NotNil(t, m.Graph(), name)
+			assert.Equal(t, most, m.Graph().N())
 			for _, p := range m.At {
 				assert.False(t, math.IsNaN(p.X+p.Y) || math.IsInf(p.X+p.Y, 0), name)
 			}

@@ -106,7 +106,7 @@ func strongest(to []edge) []edge {
 	slices.SortFunc(to, func(a, b edge) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.to, b.to)) })
 	to = slices.Clone(to[:min(len(to), mostEdges)])
 	for e := len(to) - 1; e >= 0; e-- {
-		to[e].weight /= to[0].weight
+		to[e].weight = max(to[e].weight/to[0].weight, math.SmallestNonzeroFloat64)
 	}
 	return to
 }
@@ -117,7 +117,7 @@ func union(raw [][]edge) *net {
 	for u, list := range raw {
 		for _, e := range list {
 			back := find(raw[e.to], u)
-			w := e.weight + back - e.weight*back
+			w := min(e.weight+back-e.weight*back, 1)
 			n.edges[u] = append(n.edges[u], edge{e.to, w})
 			if back == 0 {
 				n.edges[e.to] = append(n.edges[e.to], edge{u, w})

@@ -23,7 +23,8 @@ func (j *job) addMap(r *report.Run, a *answer) error {
 			given = append(given, i)
 		}
 	}
-	m := atlas.Draw(j.graph, given, mostDrawn)
+	j.drawn = atlas.Draw(j.graph, given, mostDrawn)
+	m := j.drawn
 	r.Map = &report.Map{Of: j.graph.N()}
 	for i, row := range m.Nodes {
 		place := report.MapRow{X: m.At[i].X, Y: m.At[i].Y, Name: j.rowTitle(row), Class: a.labels[row], Given: j.in.given[row] >= 0}
@@ -37,11 +38,11 @@ func (j *job) addMap(r *report.Run, a *answer) error {
 }
 
 // addSuspects lists given labels that may be wrong: exactly where that is cheap.
-func (j *job) addSuspects(r *report.Run, a *answer) error {
+func (j *job) addSuspects(r *report.Run, _ *answer) error {
 	if j.dense() {
 		return nil
 	}
-	all, by, err := j.suspects(a)
+	all, by, err := j.suspects()
 	if err != nil {
 		return err
 	}
@@ -56,13 +57,41 @@ func (j *job) addSuspects(r *report.Run, a *answer) error {
 }
 
 // suspects judges the given labels, and says how.
-func (j *job) suspects(a *answer) (all []labelprop.Suspect, by string, err error) {
+func (j *job) suspects() (all []labelprop.Suspect, by string, err error) {
 	if j.sumsLabels() && j.cheap(countGiven(j.in.given)) {
 		all, err = labelprop.Suspects(j.ctx, j.graph, j.seeds, j.method, &j.options)
 		return all, "Each label was left out in turn, and the others asked what they would have called its row.", err
 	}
-	all, err = labelprop.GlanceSuspects(j.graph, j.labels, a.probs)
-	return all, "The answers of the neighbours of each given label were asked what they would have called its row; propagate suspects leaves the label itself out, which takes longer.", err
+	by = "Each tenth of the labels was left out in turn, and the others asked what they would have called its rows"
+	if len(j.drawn.Nodes) < j.graph.N() {
+		by += ", in a graph of the rows on the map"
+	}
+	all, err = j.crossSuspects()
+	return all, by + "; propagate suspects leaves out every label alone, which takes longer.", err
+}
+
+// suspectFolds is how many parts the labels are judged in where one by one takes long.
+const suspectFolds = 10
+
+// crossSuspects judges labels part by part, in a graph of more rows than are drawn by those of the map.
+func (j *job) crossSuspects() ([]labelprop.Suspect, error) {
+	m, method := j.drawn, j.method
+	switch method.(type) {
+	case nil, labelprop.PoissonMBO: // which need more than labels
+		method = labelprop.Poisson{}
+	}
+	if j.graph.N() == len(m.Nodes) {
+		return labelprop.CrossSuspects(j.ctx, j.graph, j.labels, method, suspectFolds, &j.options)
+	}
+	given := make([]int, len(m.Nodes))
+	for i, row := range m.Nodes {
+		given[i] = j.in.given[row]
+	}
+	all, err := labelprop.CrossSuspects(j.ctx, m.Graph(), labelprop.Classes(given), method, suspectFolds, &j.options)
+	for i := range all {
+		all[i].Node = m.Nodes[all[i].Node]
+	}
+	return all, err
 }
 
 // sumsLabels reports whether answers are sums over the given labels.
@@ -111,7 +140,7 @@ func (j *job) next(a *answer) (list []labelprop.Suggestion, by string, err error
 		list, err = labelprop.Suggest(j.ctx, j.graph, j.labels, labelprop.Harmonic{}, mostListed, labelprop.Sigma, &j.options)
 		return list, "The rows whose labels would tell most of all others, the best first, each as if those before it had been labelled already.", err
 	}
-	list, err = labelprop.GlanceSuggest(j.graph, j.labels, a.probs, mostListed, labelprop.Density)
+	list, err = labelprop.SuggestFrom(j.graph, j.labels, a.probs, mostListed, labelprop.Density)
 	return list, "Doubtful rows with many others near, the best first, no two of them neighbours; propagate suggest asks which labels would tell most of all others, which takes longer.", err
 }
 

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/atlas"
 	"github.com/propagate-go/propagate/internal/report"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
@@ -33,6 +34,7 @@ type job struct {
 	made  string // the graph, in words
 
 	residuals []report.Point // by iteration, for the report
+	drawn     *atlas.Map     // likewise
 }
 
 // work is what all labelling commands do: table → points → neighbours → graph. What comes of
