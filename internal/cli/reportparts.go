@@ -39,9 +39,6 @@ func (j *job) addMap(r *report.Run, a *answer) error {
 
 // addSuspects lists given labels that may be wrong: exactly where that is cheap.
 func (j *job) addSuspects(r *report.Run, _ *answer) error {
-	if j.dense() {
-		return nil
-	}
 	all, by, err := j.suspects()
 	if err != nil {
 		return err
@@ -63,7 +60,7 @@ func (j *job) suspects() (all []labelprop.Suspect, by string, err error) {
 		return all, "Each label was left out in turn, and the others asked what they would have called its row.", err
 	}
 	by = "Each tenth of the labels was left out in turn, and the others asked what they would have called its rows"
-	if len(j.drawn.Nodes) < j.graph.N() {
+	if !j.foldsAreCheap() {
 		by += ", in a graph of the rows on the map"
 	}
 	all, err = j.crossSuspects()
@@ -73,14 +70,17 @@ func (j *job) suspects() (all []labelprop.Suspect, by string, err error) {
 // suspectFolds is how many parts the labels are judged in where one by one takes long.
 const suspectFolds = 10
 
-// crossSuspects judges labels part by part, in a graph of more rows than are drawn by those of the map.
+// foldsAreCheap reports whether to label all rows ten times takes about a second at most.
+func (j *job) foldsAreCheap() bool { return j.cheap(suspectFolds * len(j.in.classes)) }
+
+// crossSuspects judges labels part by part, in the graph itself where that is cheap, else in that of the map.
 func (j *job) crossSuspects() ([]labelprop.Suspect, error) {
 	m, method := j.drawn, j.method
 	switch method.(type) {
 	case nil, labelprop.PoissonMBO: // which need more than labels
 		method = labelprop.Poisson{}
 	}
-	if j.graph.N() == len(m.Nodes) {
+	if j.foldsAreCheap() {
 		return labelprop.CrossSuspects(j.ctx, j.graph, j.labels, method, suspectFolds, &j.options)
 	}
 	given := make([]int, len(m.Nodes))
