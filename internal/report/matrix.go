@@ -62,7 +62,7 @@ func newMatrix(e *Evaluation) *matrix {
 
 func newCell(n, of int, right bool) cell {
 	share := float64(n) / float64(max(of, 1))
-	return cell{n, right, fmt.Sprintf("%.3f", share), share > 0.5}
+	return cell{n, right, fmt.Sprintf("%.3f", share), share > 0.5 || !right && share > 0.2} // mistakes are three times as strong
 }
 
 // mistakes lists the pairs of classes that are mixed up most.
