@@ -41,9 +41,16 @@ func (n *Neighbors) Link(x mat.Matrix, k kernel.Kernel) (*Links, error) {
 	}
 	found.sort()
 	p := found.pairs(n.points.with(q))
+	shared, ok := k.(kernel.SharedNeighbors)
+	if ok {
+		k = shared.Base()
+	}
 	w, err := p.weigh(k, n, found.widths)
 	if err != nil {
 		return nil, err
+	}
+	if ok && !n.isComplete() {
+		w.share(shared, found.circles(), n.circles())
 	}
 	return &Links{w, n.N()}, nil
 }

@@ -60,6 +60,14 @@ func (s search) String() string {
 // N returns the number of rows.
 func (n *Neighbors) N() int { return len(n.start) - 1 }
 
+// K returns how many nearest neighbours were searched for, 0 if it was not by k.
+func (n *Neighbors) K() int {
+	if n.search.kind != byRank {
+		return 0
+	}
+	return n.search.k
+}
+
 // Edges returns the number of undirected edges.
 func (n *Neighbors) Edges() int {
 	if n.unlisted != nil {

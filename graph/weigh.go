@@ -9,12 +9,16 @@ import (
 )
 
 // Weigh gives every edge the weight that k gives its length. The search is not
-// run again: O(edges), and one sorting of each row more for a kernel.Local.
+// run again: O(edges), one sorting of each row more for a kernel.Local, and O(k) more
+// an edge for [kernel.SharedNeighbors].
 //
 // Errors: a kernel whose γ is negative or NaN, or a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 	if rbf, ok := k.(kernel.RBF); ok && n.unlisted != nil {
 		return n.weighWhole(rbf)
+	}
+	if s, ok := k.(kernel.SharedNeighbors); ok {
+		return n.weighShared(s)
 	}
 	w, err := n.list().weigh(k, n, n.localWidths)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
 )
 
 // solveCG solves eq by preconditioned conjugate gradients [hestenes1952] in the
@@ -110,12 +111,15 @@ func (eq *equation) advance(q, p []float64) []float64 {
 		return eq.inner(p, q)
 	}
 	return eq.sum(func(lo, hi int, out []float64) {
-		eq.apply(q, p, lo, hi)
-		for i := lo; i < hi; i++ {
-			addProducts(out, eq.omega[i], eq.row(p, i), eq.row(q, i))
-		}
+		eq.sparse.MulRows(q, p, eq.cols, lo, hi)
+		eq.block(lo, hi).LessOwn(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
 	})
 }
+
+// block is that of rows [lo, hi), and rows are those of x.
+func (eq *equation) block(lo, hi int) vec.Block { return vec.Block{Rows: hi - lo, Cols: eq.cols} }
+
+func (eq *equation) rows(x []float64, lo, hi int) []float64 { return x[lo*eq.cols : hi*eq.cols] }
 
 // row returns row i of x.
 func (eq *equation) row(x []float64, i int) []float64 {
@@ -133,29 +137,15 @@ func addProducts(out []float64, omega float64, x, y []float64) {
 // descend adds step·p to x, takes step·q from r, and returns Σωr².
 func (eq *equation) descend(x, r, p, q, step []float64) []float64 {
 	return eq.sum(func(lo, hi int, out []float64) {
-		step := step[:len(out)]
-		for i := lo; i < hi; i++ {
-			omega := eq.omega[i]
-			xi, ri, pi, qi := eq.row(x, i)[:len(out)], eq.row(r, i)[:len(out)], eq.row(p, i)[:len(out)], eq.row(q, i)[:len(out)]
-			for k := range out {
-				by := step[k]
-				xi[k] += by * pi[k]
-				ri[k] -= by * qi[k]
-				out[k] += omega * ri[k] * ri[k]
-			}
-		}
+		eq.block(lo, hi).Descend(eq.rows(x, lo, hi), eq.rows(r, lo, hi), eq.rows(p, lo, hi), eq.rows(q, lo, hi),
+			eq.omega[lo:hi], step, out)
 	})
 }
 
 // turn sets p to z + step·p.
 func (eq *equation) turn(p, z, step []float64) {
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			pi, zi := eq.row(p, i)[:len(step)], eq.row(z, i)[:len(step)]
-			for k, by := range step {
-				pi[k] = zi[k] + by*pi[k]
-			}
-		}
+		eq.block(lo, hi).Turn(eq.rows(p, lo, hi), eq.rows(z, lo, hi), step)
 	})
 }
 

@@ -2,7 +2,7 @@
 // similarity graph.
 //
 //	near, err := graph.KNN(x, 10, nil)            // who is near whom
-//	g, err := near.Weigh(kernel.SelfTuning{})     // how much that counts
+//	g, err := near.Weigh(kernel.SharedNeighbors{})     // how much that counts
 //	res, err := labelprop.Solve(ctx, g, labelprop.Classes(y), labelprop.Harmonic{}, nil)
 //
 // No label is given silently: every node has a [Status], a node that no label can

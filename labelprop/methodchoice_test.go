@@ -49,7 +49,7 @@ func TestChooseIsRight(t *testing.T) {
 		if name == "wine" || name == "breast_cancer" {
 			d = d.standardized()
 		}
-		net := knn(t, d, 10, nil, kernel.SelfTuning{})
+		net := knn(t, d, 10, nil, kernel.SharedNeighbors{})
 		for _, k := range []int{1, 2, 5, 10} {
 			var chosen, harmonic, poisson float64
 			for seed := range uint64(20) {

@@ -114,8 +114,8 @@ func (s *settings) graphFlags() *pflag.FlagSet {
 
 func (s *settings) kernelFlags() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&s.kernel, "kernel", "self-tuning",
-		"`weight` of a distance d: self-tuning, rbf exp(-γd²), laplacian exp(-γd), inverse 1/d or connectivity 1; complete graphs and --gamma mean rbf")
+	f.StringVar(&s.kernel, "kernel", "shared",
+		"`weight` of a distance d: self-tuning, shared (that times the share of common neighbours), rbf exp(-γd²), laplacian exp(-γd), inverse 1/d or connectivity 1; complete graphs and --gamma mean rbf, radius self-tuning")
 	f.StringVar(&s.gamma, "gamma", "auto", "γ of rbf and laplacian: a `number`, inf, or auto (from the distance of near neighbours)")
 	return f
 }

@@ -12,7 +12,7 @@ import (
 var (
 	methods = []string{"harmonic", "propagation", "spreading", "poisson", "poisson-mbo", "wnll", "properly-weighted", "mad"}
 	graphs  = [][]string{{"--graph", "knn"}, {"--graph", "complete"}, {"--graph", "radius", "--radius", "0.5"}}
-	kernels = []string{"self-tuning", "rbf", "laplacian", "inverse", "connectivity"}
+	kernels = []string{"shared", "self-tuning", "rbf", "laplacian", "inverse", "connectivity"}
 	metrics = []string{"euclidean", "cosine", "manhattan"}
 )
 

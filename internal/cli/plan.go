@@ -16,27 +16,28 @@ import (
 // plan is a run with all flags turned into values.
 type plan struct {
 	settings
-	filling   filling
-	scaling   func(*mat.Dense) []affine
-	metric    kernel.Metric
-	weigh     func(gamma float64) kernel.Kernel
-	gammaAuto bool
-	gamma     float64
-	way       way
-	method    labelprop.Method // nil for correct-smooth
-	labels    labelprop.Seeds  // the given ones of the rows that take part
-	sizesBy   sizing
-	sizes     []float64 // of the classes; nil if none were given
-	options   labelprop.Options
-	as        table.Format
-	fixedK    bool
+	filling    filling
+	scaling    func(*mat.Dense) []affine
+	metric     kernel.Metric
+	weigh      func(gamma float64) kernel.Kernel
+	gammaAuto  bool
+	gamma      float64
+	way        way
+	method     labelprop.Method // nil for correct-smooth
+	labels     labelprop.Seeds  // the given ones of the rows that take part
+	sizesBy    sizing
+	sizes      []float64 // of the classes; nil if none were given
+	options    labelprop.Options
+	as         table.Format
+	fixedK     bool
+	kernelAuto bool // the weights were not named
 }
 
 // Names of what the graph is made by.
 var (
 	graphKinds  = []string{"knn", "complete", "radius"}
 	metricNames = []string{"euclidean", "cosine", "manhattan"}
-	kernelNames = []string{"self-tuning", "rbf", "laplacian", "inverse", "connectivity"}
+	kernelNames = []string{"shared", "self-tuning", "rbf", "laplacian", "inverse", "connectivity"}
 )
 
 // plan checks the flags and turns their strings into values.
@@ -58,6 +59,7 @@ func (s *settings) plan(flags *pflag.FlagSet) (*plan, error) {
 	if !flags.Changed("kernel") && (flags.Changed("gamma") || s.graph == "complete") {
 		p.kernel = "rbf"
 	}
+	p.kernelAuto = !flags.Changed("kernel") && p.kernel == "shared"
 	for _, step := range []func() error{p.checkNumbers, p.readGamma, p.chooseGraph, p.chooseMetric, p.chooseKernel, p.chooseMethod, p.chooseFeatures, p.chooseOutput} {
 		if err := step(); err != nil {
 			return nil, err
@@ -142,6 +144,8 @@ func (p *plan) chooseMetric() error {
 
 func (p *plan) chooseKernel() error {
 	switch p.kernel {
+	case "shared":
+		p.weigh = func(float64) kernel.Kernel { return kernel.SharedNeighbors{} }
 	case "self-tuning":
 		p.weigh = func(float64) kernel.Kernel { return kernel.SelfTuning{} }
 	case "rbf":

@@ -50,7 +50,7 @@ func TestPredictIsTheLibrarys(t *testing.T) {
 		kernel kernel.Kernel
 		method labelprop.Method
 	}{
-		"":                                   {kernel.SelfTuning{}, labelprop.Harmonic{}},
+		"":                                   {kernel.SharedNeighbors{}, labelprop.Harmonic{}},
 		"--gamma 3 --method spreading":       {kernel.RBF{Gamma: 3}, labelprop.Spreading{Alpha: 0.95}},
 		"--kernel inverse --method poisson":  {kernel.InverseDistance{}, labelprop.Poisson{}},
 		"--kernel connectivity --method mad": {kernel.Connectivity{}, labelprop.MAD{Mu3: 1e-4}},

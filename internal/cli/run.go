@@ -158,8 +158,15 @@ func (p *plan) neighbors(x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors
 }
 
 // weighGraph weighs the neighbours by the kernel, with γ from the neighbours if
-// none was given.
+// none was given. Within a radius a row may have half of all as its neighbours: the
+// default does without sharing there.
 func (p *plan) weighGraph(near *graph.Neighbors, say *narrator) (*graph.Graph, error) {
+	if p.kernelAuto && near.K() == 0 {
+		p.kernel = "self-tuning"
+		if err := p.chooseKernel(); err != nil {
+			return nil, err
+		}
+	}
 	if p.usesGamma() && p.gammaAuto {
 		p.gamma = near.Gamma(p.weigh(1))
 	}

@@ -36,7 +36,7 @@ func TestMethodsAreTheLibrarys(t *testing.T) {
 	x, y := points(t, in)
 	near, err := graph.KNN(x, 10, nil)
 	require.NoError(t, err)
-	g, err := near.Weigh(kernel.SelfTuning{})
+	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
 	sizes := []float64{1, 2, 3}
 	for args, c := range map[string]struct {
@@ -97,7 +97,7 @@ func TestBase(t *testing.T) {
 	}
 	near, err := graph.KNN(x, 10, nil)
 	require.NoError(t, err)
-	g, err := near.Weigh(kernel.SelfTuning{})
+	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
 	res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y).WithExternal(h, 0.3), labelprop.Harmonic{}, nil)
 	require.NoError(t, err)

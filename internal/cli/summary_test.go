@@ -26,7 +26,8 @@ func TestFlagsArrive(t *testing.T) {
 		{"--metric cosine", " by cosine distance: "},
 		{"--metric manhattan", " by manhattan distance: "},
 
-		{"", "; self-tuning("},
+		{"", "; shared neighbours, self-tuning("},
+		{"--kernel self-tuning", "; self-tuning("},
 		{"--graph radius --radius 9", "; self-tuning("},
 		{"--gamma 2", "; rbf(γ=2); "},
 		{"--gamma 2 --kernel laplacian", "; laplacian(γ=2); "},

@@ -49,7 +49,7 @@ func (by *tuning) kernels(j *job) []trial[kernel.Kernel] {
 	if by.kernelFixed || j.near == nil {
 		return []trial[kernel.Kernel]{{"", nil}}
 	}
-	all := []trial[kernel.Kernel]{{"--kernel self-tuning", kernel.SelfTuning{}}, {"--kernel connectivity", kernel.Connectivity{}}}
+	all := []trial[kernel.Kernel]{{"--kernel shared", kernel.SharedNeighbors{}}, {"--kernel self-tuning", kernel.SelfTuning{}}, {"--kernel connectivity", kernel.Connectivity{}}}
 	middle := j.near.Gamma(kernel.RBF{Gamma: 1})
 	for power := -6; power <= 4; power += 2 {
 		text := strconv.FormatFloat(math.Ldexp(middle, power), 'g', 3, 64)

@@ -49,6 +49,36 @@ func sparseAVX512_3(rows int, start *int, ind *int32, val *float64, x *float64, 
 //go:noescape
 func sparseAVX512_4(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 
+// descendAVX512_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func descendAVX512_1(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
+
+// turnAVX512_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func turnAVX512_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+
+// lessOwnAVX512_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func lessOwnAVX512_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+
+// descendAVX512_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func descendAVX512_2(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
+
+// turnAVX512_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func turnAVX512_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+
+// lessOwnAVX512_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func lessOwnAVX512_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+
 // peakAVX512 does 12 vector multiply-adds of 16 float32 a turn.
 //
 //go:noescape
@@ -88,6 +118,36 @@ func sparseAVX2_3(rows int, start *int, ind *int32, val *float64, x *float64, st
 //
 //go:noescape
 func sparseAVX2_4(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
+
+// descendAVX2_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func descendAVX2_1(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
+
+// turnAVX2_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func turnAVX2_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+
+// lessOwnAVX2_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func lessOwnAVX2_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+
+// descendAVX2_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func descendAVX2_2(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
+
+// turnAVX2_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func turnAVX2_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+
+// lessOwnAVX2_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+//
+//go:noescape
+func lessOwnAVX2_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 
 // peakAVX2 does 12 vector multiply-adds of 8 float32 a turn.
 //

@@ -1076,6 +1076,237 @@ done:
 	VZEROUPPER
 	RET
 
+// func descendAVX512_1(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·descendAVX512_1(SB), NOSPLIT, $0-80
+	MOVQ      mask+72(FP), AX
+	MOVL      (AX), AX
+	KMOVW     AX, K1
+	MOVQ      rows+0(FP), CX
+	MOVQ      stride+64(FP), DX
+	XORQ      AX, AX
+	MOVQ      step+48(FP), BX
+	VMOVUPD.Z (BX), K1, Z0
+	MOVQ      sum+56(FP), BX
+	VMOVUPD.Z (BX), K1, Z1
+	MOVQ      x+8(FP), SI
+	MOVQ      r+16(FP), DI
+	MOVQ      p+24(FP), R8
+	MOVQ      q+32(FP), R9
+	MOVQ      omega+40(FP), R10
+
+row:
+	VBROADCASTSD (R10), Z2
+	ADDQ         $0x08, R10
+	VMOVUPD.Z    (R8)(AX*1), K1, Z4
+	VMOVUPD.Z    (SI)(AX*1), K1, Z3
+	VMULPD       Z0, Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	VMOVUPD      Z3, K1, (SI)(AX*1)
+	VMOVUPD.Z    (R9)(AX*1), K1, Z4
+	VMOVUPD.Z    (DI)(AX*1), K1, Z3
+	VMULPD       Z0, Z4, Z4
+	VSUBPD       Z4, Z3, Z3
+	VMOVUPD      Z3, K1, (DI)(AX*1)
+	VMULPD       Z3, Z2, Z4
+	VMULPD       Z3, Z4, Z4
+	VADDPD       Z4, Z1, Z1
+	ADDQ         DX, AX
+	DECQ         CX
+	JG           row
+	VMOVUPD      Z1, K1, (BX)
+	VZEROUPPER
+	RET
+
+// func turnAVX512_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·turnAVX512_1(SB), NOSPLIT, $0-48
+	MOVQ      mask+40(FP), AX
+	MOVL      (AX), AX
+	KMOVW     AX, K1
+	MOVQ      rows+0(FP), CX
+	MOVQ      stride+32(FP), DX
+	XORQ      AX, AX
+	MOVQ      step+24(FP), BX
+	VMOVUPD.Z (BX), K1, Z0
+	MOVQ      p+8(FP), BX
+	MOVQ      z+16(FP), SI
+
+row:
+	VMOVUPD.Z (BX)(AX*1), K1, Z1
+	VMOVUPD.Z (SI)(AX*1), K1, Z2
+	VMULPD    Z0, Z1, Z1
+	VADDPD    Z1, Z2, Z2
+	VMOVUPD   Z2, K1, (BX)(AX*1)
+	ADDQ      DX, AX
+	DECQ      CX
+	JG        row
+	VZEROUPPER
+	RET
+
+// func lessOwnAVX512_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·lessOwnAVX512_1(SB), NOSPLIT, $0-56
+	MOVQ      mask+48(FP), AX
+	MOVL      (AX), AX
+	KMOVW     AX, K1
+	MOVQ      rows+0(FP), CX
+	MOVQ      stride+40(FP), DX
+	XORQ      AX, AX
+	MOVQ      sum+32(FP), BX
+	VMOVUPD.Z (BX), K1, Z0
+	MOVQ      y+8(FP), SI
+	MOVQ      x+16(FP), DI
+	MOVQ      omega+24(FP), R8
+
+row:
+	VBROADCASTSD (R8), Z1
+	ADDQ         $0x08, R8
+	VMOVUPD.Z    (DI)(AX*1), K1, Z2
+	VMOVUPD.Z    (SI)(AX*1), K1, Z3
+	VSUBPD       Z3, Z2, Z3
+	VMOVUPD      Z3, K1, (SI)(AX*1)
+	VMULPD       Z2, Z1, Z2
+	VMULPD       Z2, Z3, Z3
+	VADDPD       Z3, Z0, Z0
+	ADDQ         DX, AX
+	DECQ         CX
+	JG           row
+	VMOVUPD      Z0, K1, (BX)
+	VZEROUPPER
+	RET
+
+// func descendAVX512_2(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·descendAVX512_2(SB), NOSPLIT, $0-80
+	MOVQ      mask+72(FP), AX
+	MOVL      (AX), AX
+	KMOVW     AX, K1
+	MOVQ      rows+0(FP), CX
+	MOVQ      stride+64(FP), DX
+	XORQ      AX, AX
+	MOVQ      step+48(FP), BX
+	VMOVUPD   (BX), Z0
+	VMOVUPD.Z 64(BX), K1, Z1
+	MOVQ      sum+56(FP), BX
+	VMOVUPD   (BX), Z2
+	VMOVUPD.Z 64(BX), K1, Z3
+	MOVQ      x+8(FP), SI
+	MOVQ      r+16(FP), DI
+	MOVQ      p+24(FP), R8
+	MOVQ      q+32(FP), R9
+	MOVQ      omega+40(FP), R10
+
+row:
+	VBROADCASTSD (R10), Z4
+	ADDQ         $0x08, R10
+	VMOVUPD      (R8)(AX*1), Z6
+	VMOVUPD      (SI)(AX*1), Z5
+	VMULPD       Z0, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	VMOVUPD      Z5, (SI)(AX*1)
+	VMOVUPD      (R9)(AX*1), Z6
+	VMOVUPD      (DI)(AX*1), Z5
+	VMULPD       Z0, Z6, Z6
+	VSUBPD       Z6, Z5, Z5
+	VMOVUPD      Z5, (DI)(AX*1)
+	VMULPD       Z5, Z4, Z6
+	VMULPD       Z5, Z6, Z6
+	VADDPD       Z6, Z2, Z2
+	VMOVUPD.Z    64(R8)(AX*1), K1, Z6
+	VMOVUPD.Z    64(SI)(AX*1), K1, Z5
+	VMULPD       Z1, Z6, Z6
+	VADDPD       Z6, Z5, Z5
+	VMOVUPD      Z5, K1, 64(SI)(AX*1)
+	VMOVUPD.Z    64(R9)(AX*1), K1, Z6
+	VMOVUPD.Z    64(DI)(AX*1), K1, Z5
+	VMULPD       Z1, Z6, Z6
+	VSUBPD       Z6, Z5, Z5
+	VMOVUPD      Z5, K1, 64(DI)(AX*1)
+	VMULPD       Z5, Z4, Z6
+	VMULPD       Z5, Z6, Z6
+	VADDPD       Z6, Z3, Z3
+	ADDQ         DX, AX
+	DECQ         CX
+	JG           row
+	VMOVUPD      Z2, (BX)
+	VMOVUPD      Z3, K1, 64(BX)
+	VZEROUPPER
+	RET
+
+// func turnAVX512_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·turnAVX512_2(SB), NOSPLIT, $0-48
+	MOVQ      mask+40(FP), AX
+	MOVL      (AX), AX
+	KMOVW     AX, K1
+	MOVQ      rows+0(FP), CX
+	MOVQ      stride+32(FP), DX
+	XORQ      AX, AX
+	MOVQ      step+24(FP), BX
+	VMOVUPD   (BX), Z0
+	VMOVUPD.Z 64(BX), K1, Z1
+	MOVQ      p+8(FP), BX
+	MOVQ      z+16(FP), SI
+
+row:
+	VMOVUPD   (BX)(AX*1), Z2
+	VMOVUPD   (SI)(AX*1), Z3
+	VMULPD    Z0, Z2, Z2
+	VADDPD    Z2, Z3, Z3
+	VMOVUPD   Z3, (BX)(AX*1)
+	VMOVUPD.Z 64(BX)(AX*1), K1, Z2
+	VMOVUPD.Z 64(SI)(AX*1), K1, Z3
+	VMULPD    Z1, Z2, Z2
+	VADDPD    Z2, Z3, Z3
+	VMOVUPD   Z3, K1, 64(BX)(AX*1)
+	ADDQ      DX, AX
+	DECQ      CX
+	JG        row
+	VZEROUPPER
+	RET
+
+// func lessOwnAVX512_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·lessOwnAVX512_2(SB), NOSPLIT, $0-56
+	MOVQ      mask+48(FP), AX
+	MOVL      (AX), AX
+	KMOVW     AX, K1
+	MOVQ      rows+0(FP), CX
+	MOVQ      stride+40(FP), DX
+	XORQ      AX, AX
+	MOVQ      sum+32(FP), BX
+	VMOVUPD   (BX), Z0
+	VMOVUPD.Z 64(BX), K1, Z1
+	MOVQ      y+8(FP), SI
+	MOVQ      x+16(FP), DI
+	MOVQ      omega+24(FP), R8
+
+row:
+	VBROADCASTSD (R8), Z2
+	ADDQ         $0x08, R8
+	VMOVUPD      (DI)(AX*1), Z3
+	VMOVUPD      (SI)(AX*1), Z4
+	VSUBPD       Z4, Z3, Z4
+	VMOVUPD      Z4, (SI)(AX*1)
+	VMULPD       Z3, Z2, Z3
+	VMULPD       Z3, Z4, Z4
+	VADDPD       Z4, Z0, Z0
+	VMOVUPD.Z    64(DI)(AX*1), K1, Z3
+	VMOVUPD.Z    64(SI)(AX*1), K1, Z4
+	VSUBPD       Z4, Z3, Z4
+	VMOVUPD      Z4, K1, 64(SI)(AX*1)
+	VMULPD       Z3, Z2, Z3
+	VMULPD       Z3, Z4, Z4
+	VADDPD       Z4, Z1, Z1
+	ADDQ         DX, AX
+	DECQ         CX
+	JG           row
+	VMOVUPD      Z0, (BX)
+	VMOVUPD      Z1, K1, 64(BX)
+	VZEROUPPER
+	RET
+
 // func peakAVX512(turns int)
 // Requires: AVX, AVX512F
 TEXT ·peakAVX512(SB), NOSPLIT, $0-8
@@ -1414,6 +1645,231 @@ store:
 	JMP        row
 
 done:
+	VZEROUPPER
+	RET
+
+// func descendAVX2_1(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
+// Requires: AVX
+TEXT ·descendAVX2_1(SB), NOSPLIT, $0-80
+	MOVQ       mask+72(FP), AX
+	VMOVUPD    (AX), Y0
+	MOVQ       rows+0(FP), CX
+	MOVQ       stride+64(FP), DX
+	XORQ       AX, AX
+	MOVQ       step+48(FP), BX
+	VMASKMOVPD (BX), Y0, Y1
+	MOVQ       sum+56(FP), BX
+	VMASKMOVPD (BX), Y0, Y2
+	MOVQ       x+8(FP), SI
+	MOVQ       r+16(FP), DI
+	MOVQ       p+24(FP), R8
+	MOVQ       q+32(FP), R9
+	MOVQ       omega+40(FP), R10
+
+row:
+	VBROADCASTSD (R10), Y3
+	ADDQ         $0x08, R10
+	VMASKMOVPD   (R8)(AX*1), Y0, Y5
+	VMASKMOVPD   (SI)(AX*1), Y0, Y4
+	VMULPD       Y1, Y5, Y5
+	VADDPD       Y5, Y4, Y4
+	VMASKMOVPD   Y4, Y0, (SI)(AX*1)
+	VMASKMOVPD   (R9)(AX*1), Y0, Y5
+	VMASKMOVPD   (DI)(AX*1), Y0, Y4
+	VMULPD       Y1, Y5, Y5
+	VSUBPD       Y5, Y4, Y4
+	VMASKMOVPD   Y4, Y0, (DI)(AX*1)
+	VMULPD       Y4, Y3, Y5
+	VMULPD       Y4, Y5, Y5
+	VADDPD       Y5, Y2, Y2
+	ADDQ         DX, AX
+	DECQ         CX
+	JG           row
+	VMASKMOVPD   Y2, Y0, (BX)
+	VZEROUPPER
+	RET
+
+// func turnAVX2_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+// Requires: AVX
+TEXT ·turnAVX2_1(SB), NOSPLIT, $0-48
+	MOVQ       mask+40(FP), AX
+	VMOVUPD    (AX), Y0
+	MOVQ       rows+0(FP), CX
+	MOVQ       stride+32(FP), DX
+	XORQ       AX, AX
+	MOVQ       step+24(FP), BX
+	VMASKMOVPD (BX), Y0, Y1
+	MOVQ       p+8(FP), BX
+	MOVQ       z+16(FP), SI
+
+row:
+	VMASKMOVPD (BX)(AX*1), Y0, Y2
+	VMASKMOVPD (SI)(AX*1), Y0, Y3
+	VMULPD     Y1, Y2, Y2
+	VADDPD     Y2, Y3, Y3
+	VMASKMOVPD Y3, Y0, (BX)(AX*1)
+	ADDQ       DX, AX
+	DECQ       CX
+	JG         row
+	VZEROUPPER
+	RET
+
+// func lessOwnAVX2_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+// Requires: AVX
+TEXT ·lessOwnAVX2_1(SB), NOSPLIT, $0-56
+	MOVQ       mask+48(FP), AX
+	VMOVUPD    (AX), Y0
+	MOVQ       rows+0(FP), CX
+	MOVQ       stride+40(FP), DX
+	XORQ       AX, AX
+	MOVQ       sum+32(FP), BX
+	VMASKMOVPD (BX), Y0, Y1
+	MOVQ       y+8(FP), SI
+	MOVQ       x+16(FP), DI
+	MOVQ       omega+24(FP), R8
+
+row:
+	VBROADCASTSD (R8), Y2
+	ADDQ         $0x08, R8
+	VMASKMOVPD   (DI)(AX*1), Y0, Y3
+	VMASKMOVPD   (SI)(AX*1), Y0, Y4
+	VSUBPD       Y4, Y3, Y4
+	VMASKMOVPD   Y4, Y0, (SI)(AX*1)
+	VMULPD       Y3, Y2, Y3
+	VMULPD       Y3, Y4, Y4
+	VADDPD       Y4, Y1, Y1
+	ADDQ         DX, AX
+	DECQ         CX
+	JG           row
+	VMASKMOVPD   Y1, Y0, (BX)
+	VZEROUPPER
+	RET
+
+// func descendAVX2_2(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
+// Requires: AVX
+TEXT ·descendAVX2_2(SB), NOSPLIT, $0-80
+	MOVQ       mask+72(FP), AX
+	VMOVUPD    (AX), Y0
+	MOVQ       rows+0(FP), CX
+	MOVQ       stride+64(FP), DX
+	XORQ       AX, AX
+	MOVQ       step+48(FP), BX
+	VMOVUPD    (BX), Y1
+	VMASKMOVPD 32(BX), Y0, Y2
+	MOVQ       sum+56(FP), BX
+	VMOVUPD    (BX), Y3
+	VMASKMOVPD 32(BX), Y0, Y4
+	MOVQ       x+8(FP), SI
+	MOVQ       r+16(FP), DI
+	MOVQ       p+24(FP), R8
+	MOVQ       q+32(FP), R9
+	MOVQ       omega+40(FP), R10
+
+row:
+	VBROADCASTSD (R10), Y5
+	ADDQ         $0x08, R10
+	VMOVUPD      (R8)(AX*1), Y7
+	VMOVUPD      (SI)(AX*1), Y6
+	VMULPD       Y1, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VMOVUPD      Y6, (SI)(AX*1)
+	VMOVUPD      (R9)(AX*1), Y7
+	VMOVUPD      (DI)(AX*1), Y6
+	VMULPD       Y1, Y7, Y7
+	VSUBPD       Y7, Y6, Y6
+	VMOVUPD      Y6, (DI)(AX*1)
+	VMULPD       Y6, Y5, Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y3, Y3
+	VMASKMOVPD   32(R8)(AX*1), Y0, Y7
+	VMASKMOVPD   32(SI)(AX*1), Y0, Y6
+	VMULPD       Y2, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VMASKMOVPD   Y6, Y0, 32(SI)(AX*1)
+	VMASKMOVPD   32(R9)(AX*1), Y0, Y7
+	VMASKMOVPD   32(DI)(AX*1), Y0, Y6
+	VMULPD       Y2, Y7, Y7
+	VSUBPD       Y7, Y6, Y6
+	VMASKMOVPD   Y6, Y0, 32(DI)(AX*1)
+	VMULPD       Y6, Y5, Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       Y7, Y4, Y4
+	ADDQ         DX, AX
+	DECQ         CX
+	JG           row
+	VMOVUPD      Y3, (BX)
+	VMASKMOVPD   Y4, Y0, 32(BX)
+	VZEROUPPER
+	RET
+
+// func turnAVX2_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+// Requires: AVX
+TEXT ·turnAVX2_2(SB), NOSPLIT, $0-48
+	MOVQ       mask+40(FP), AX
+	VMOVUPD    (AX), Y0
+	MOVQ       rows+0(FP), CX
+	MOVQ       stride+32(FP), DX
+	XORQ       AX, AX
+	MOVQ       step+24(FP), BX
+	VMOVUPD    (BX), Y1
+	VMASKMOVPD 32(BX), Y0, Y2
+	MOVQ       p+8(FP), BX
+	MOVQ       z+16(FP), SI
+
+row:
+	VMOVUPD    (BX)(AX*1), Y3
+	VMOVUPD    (SI)(AX*1), Y4
+	VMULPD     Y1, Y3, Y3
+	VADDPD     Y3, Y4, Y4
+	VMOVUPD    Y4, (BX)(AX*1)
+	VMASKMOVPD 32(BX)(AX*1), Y0, Y3
+	VMASKMOVPD 32(SI)(AX*1), Y0, Y4
+	VMULPD     Y2, Y3, Y3
+	VADDPD     Y3, Y4, Y4
+	VMASKMOVPD Y4, Y0, 32(BX)(AX*1)
+	ADDQ       DX, AX
+	DECQ       CX
+	JG         row
+	VZEROUPPER
+	RET
+
+// func lessOwnAVX2_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+// Requires: AVX
+TEXT ·lessOwnAVX2_2(SB), NOSPLIT, $0-56
+	MOVQ       mask+48(FP), AX
+	VMOVUPD    (AX), Y0
+	MOVQ       rows+0(FP), CX
+	MOVQ       stride+40(FP), DX
+	XORQ       AX, AX
+	MOVQ       sum+32(FP), BX
+	VMOVUPD    (BX), Y1
+	VMASKMOVPD 32(BX), Y0, Y2
+	MOVQ       y+8(FP), SI
+	MOVQ       x+16(FP), DI
+	MOVQ       omega+24(FP), R8
+
+row:
+	VBROADCASTSD (R8), Y3
+	ADDQ         $0x08, R8
+	VMOVUPD      (DI)(AX*1), Y4
+	VMOVUPD      (SI)(AX*1), Y5
+	VSUBPD       Y5, Y4, Y5
+	VMOVUPD      Y5, (SI)(AX*1)
+	VMULPD       Y4, Y3, Y4
+	VMULPD       Y4, Y5, Y5
+	VADDPD       Y5, Y1, Y1
+	VMASKMOVPD   32(DI)(AX*1), Y0, Y4
+	VMASKMOVPD   32(SI)(AX*1), Y0, Y5
+	VSUBPD       Y5, Y4, Y5
+	VMASKMOVPD   Y5, Y0, 32(SI)(AX*1)
+	VMULPD       Y4, Y3, Y4
+	VMULPD       Y4, Y5, Y5
+	VADDPD       Y5, Y2, Y2
+	ADDQ         DX, AX
+	DECQ         CX
+	JG           row
+	VMOVUPD      Y1, (BX)
+	VMASKMOVPD   Y2, Y0, 32(BX)
 	VZEROUPPER
 	RET
 

@@ -26,3 +26,18 @@ func (Tier) beside([]float32, int, *[octet][]float64, []float64, float64) int { 
 func (Tier) gram(steps int, a, b, out []float64) { gramGeneric(steps, a, b, out) }
 
 func (Tier) both(cols int, w, xi, yi, xj, yj []float64) { bothGeneric(cols, w, xi, yi, xj, yj) }
+
+func (Tier) descend(b Block, x, r, p, q, omega, step, sum []float64) {
+	b.check(x, r, p, q)
+	b.descend(x, r, p, q, omega, step, sum)
+}
+
+func (Tier) turn(b Block, p, z, step []float64) {
+	b.check(p, z)
+	b.turn(p, z, step)
+}
+
+func (Tier) lessOwn(b Block, y, x, omega, sum []float64) {
+	b.check(y, x)
+	b.lessOwn(y, x, omega, sum)
+}

@@ -26,6 +26,11 @@ func main() {
 		for vectors := 1; vectors <= 4; vectors++ {
 			sparse(width, vectors)
 		}
+		for vectors := 1; vectors <= 2; vectors++ {
+			descend(width, vectors)
+			turn(width, vectors)
+			lessOwn(width, vectors)
+		}
 		peak(width)
 	}
 	gram(avx512, 8, 3)

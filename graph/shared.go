@@ -1,0 +1,127 @@
+package graph
+
+import (
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/kernel"
+)
+
+// weighShared weighs by the kernel's base and by shares. In a complete graph all have
+// all neighbours in common.
+func (n *Neighbors) weighShared(k kernel.SharedNeighbors) (*Graph, error) {
+	g, err := n.Weigh(k.Base())
+	if err != nil {
+		return nil, err
+	}
+	if n.isComplete() {
+		g.kernel = k
+		return g, nil
+	}
+	around := n.circles()
+	g.share(k, around, around)
+	return g, nil
+}
+
+func (n *Neighbors) isComplete() bool {
+	return n.unlisted != nil || n.search.kind == byRadius && math.IsInf(n.search.radius, 1)
+}
+
+// circles lists, rising, each row's own number and those of its neighbours among the
+// rows of a graph; a new row has no number there, but still counts as one of its own.
+type circles struct {
+	start []int
+	ind   []int32
+	own   int // members that have no number
+}
+
+func (c *circles) row(i int) []int32 { return c.ind[c.start[i]:c.start[i+1]] }
+
+// circles are those of the rows: the k nearest, or all neighbours where there is no k.
+func (n *Neighbors) circles() *circles {
+	c := &circles{start: make([]int, 1, n.N()+1)}
+	for i := range n.N() {
+		from := len(c.ind)
+		c.ind = append(c.ind, int32(i))
+		if n.near != nil {
+			ind, _ := n.near.row(i)
+			c.ind = append(c.ind, ind...)
+		} else {
+			c.ind = append(c.ind, n.ind[n.start[i]:n.start[i+1]]...)
+		}
+		slices.Sort(c.ind[from:])
+		c.start = append(c.start, len(c.ind))
+	}
+	return c
+}
+
+// circles are those of new rows.
+func (l *lists) circles() *circles {
+	c := &circles{start: make([]int, 1, len(l.end)+1), own: 1}
+	for i := range l.end {
+		ind, _ := l.row(i)
+		c.ind = append(c.ind, ind...)
+		slices.Sort(c.ind[c.start[i]:])
+		c.start = append(c.start, len(c.ind))
+	}
+	return c
+}
+
+// common returns the sizes of the intersection and of the union of circle i of c and
+// circle j of d; no common member counts as one.
+func (c *circles) common(i int, d *circles, j int) (both, either int) {
+	a, b := c.row(i), d.row(j)
+	either = len(a) + c.own + len(b) + d.own
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			both++
+			a, b = a[1:], b[1:]
+		}
+	}
+	both = max(both, 1)
+	return both, either - both
+}
+
+// logRatio returns ln(a/b) for 0 < a ≤ b.
+func logRatio(a, b int) float64 {
+	if 2*a < b {
+		return math.Log(float64(a) / float64(b))
+	}
+	return math.Log1p(-float64(b-a) / float64(b))
+}
+
+// logError bounds the relative error of logRatio.
+const logError = 4 * 0x1p-53
+
+// share multiplies every weight by the share of neighbours that its ends have in
+// common, given the circles of the rows and of the columns. Its logarithm joins the
+// one of t and s that is not multiplied by a γ of the kernel's, or is alone there: a
+// sum of terms of one sign has the relative error of its terms.
+func (g *weighted) share(k kernel.SharedNeighbors, row, col *circles) {
+	g.kernel, g.points = k, nil
+	_, rated := k.Base().(kernel.Exponential)
+	if rated {
+		g.s = make([]float64, len(g.ind))
+		g.sError = logError
+	} else {
+		g.tError = max(g.tError, logError) + 0x1p-53
+	}
+	par.For(g.N(), searchRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for e := g.start[i]; e < g.start[i+1]; e++ {
+				s := logRatio(row.common(i, col, int(g.ind[e])))
+				if rated {
+					g.s[e] = s
+				} else {
+					g.t[e] -= s
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,61 @@
+package vec
+
+// Block is some rows of matrices of the same number of columns, stored row by row,
+// for the loops of block conjugate gradients. Products are rounded, then added, row
+// after row: the bits are the same in every tier. Nothing is allocated.
+type Block struct{ Rows, Cols int }
+
+// Descend adds step·p to x, takes step·q from r, and adds Σωr² to sum, column by
+// column: x, r, p and q are matrices, omega has an entry for each row, step and sum
+// one for each column. It panics where one is too short. Cost: 6 flops an element.
+func (b Block) Descend(x, r, p, q, omega, step, sum []float64) {
+	best.descend(b, x, r, p, q, omega, step, sum)
+}
+
+// Turn sets p to z + step·p. It panics where one is too short. Cost: 2 flops an element.
+func (b Block) Turn(p, z, step []float64) { best.turn(b, p, z, step) }
+
+// LessOwn sets y to x - y and adds Σωxy to sum. It panics where one is too short.
+// Cost: 4 flops an element.
+func (b Block) LessOwn(y, x, omega, sum []float64) { best.lessOwn(b, y, x, omega, sum) }
+
+// check panics unless the matrices are long enough.
+func (b Block) check(matrices ...[]float64) {
+	for _, m := range matrices {
+		_ = m[:b.Rows*b.Cols]
+	}
+}
+
+func (b Block) descend(x, r, p, q, omega, step, sum []float64) {
+	for i, weight := range omega[:b.Rows] {
+		lo, hi := i*b.Cols, (i+1)*b.Cols
+		xi, ri, pi, qi := x[lo:hi], r[lo:hi], p[lo:hi], q[lo:hi]
+		sum := sum[:b.Cols]
+		for k, by := range step[:b.Cols] {
+			xi[k] += float64(by * pi[k])
+			ri[k] -= float64(by * qi[k])
+			sum[k] += float64(weight * ri[k] * ri[k])
+		}
+	}
+}
+
+func (b Block) turn(p, z, step []float64) {
+	for i := range b.Rows {
+		lo, hi := i*b.Cols, (i+1)*b.Cols
+		pi, zi := p[lo:hi], z[lo:hi]
+		for k, by := range step[:b.Cols] {
+			pi[k] = zi[k] + float64(by*pi[k])
+		}
+	}
+}
+
+func (b Block) lessOwn(y, x, omega, sum []float64) {
+	for i, weight := range omega[:b.Rows] {
+		lo, hi := i*b.Cols, (i+1)*b.Cols
+		yi, xi := y[lo:hi], x[lo:hi]
+		for k := range sum[:b.Cols] {
+			yi[k] = xi[k] - yi[k]
+			sum[k] += float64(weight * xi[k] * yi[k])
+		}
+	}
+}

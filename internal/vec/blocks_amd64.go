@@ -1,0 +1,87 @@
+//go:build !noasm
+
+package vec
+
+// block returns how many vectors the first of some columns fill, how many columns
+// those are, and the mask of the last vector.
+func (t Tier) block(cols int) (vectors, n int, mask [octet]uint64) {
+	lanes := 4
+	if t == AVX512 {
+		lanes = 8
+	}
+	n = min(cols, 2*lanes)
+	vectors = (n + lanes - 1) / lanes
+	return vectors, n, t.mask(n - (vectors-1)*lanes)
+}
+
+func (t Tier) descend(b Block, x, r, p, q, omega, step, sum []float64) {
+	b.check(x, r, p, q)
+	_, step, sum = omega[:b.Rows], step[:b.Cols], sum[:b.Cols]
+	if t == Generic || b.Rows == 0 {
+		b.descend(x, r, p, q, omega, step, sum)
+		return
+	}
+	stride := 8 * b.Cols
+	for c := 0; c < b.Cols; {
+		vectors, n, mask := t.block(b.Cols - c)
+		switch {
+		case t == AVX512 && vectors == 2:
+			descendAVX512_2(b.Rows, &x[c], &r[c], &p[c], &q[c], &omega[0], &step[c], &sum[c], stride, &mask)
+		case t == AVX512:
+			descendAVX512_1(b.Rows, &x[c], &r[c], &p[c], &q[c], &omega[0], &step[c], &sum[c], stride, &mask)
+		case vectors == 2:
+			descendAVX2_2(b.Rows, &x[c], &r[c], &p[c], &q[c], &omega[0], &step[c], &sum[c], stride, &mask)
+		default:
+			descendAVX2_1(b.Rows, &x[c], &r[c], &p[c], &q[c], &omega[0], &step[c], &sum[c], stride, &mask)
+		}
+		c += n
+	}
+}
+
+func (t Tier) turn(b Block, p, z, step []float64) {
+	b.check(p, z)
+	step = step[:b.Cols]
+	if t == Generic || b.Rows == 0 {
+		b.turn(p, z, step)
+		return
+	}
+	stride := 8 * b.Cols
+	for c := 0; c < b.Cols; {
+		vectors, n, mask := t.block(b.Cols - c)
+		switch {
+		case t == AVX512 && vectors == 2:
+			turnAVX512_2(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
+		case t == AVX512:
+			turnAVX512_1(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
+		case vectors == 2:
+			turnAVX2_2(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
+		default:
+			turnAVX2_1(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
+		}
+		c += n
+	}
+}
+
+func (t Tier) lessOwn(b Block, y, x, omega, sum []float64) {
+	b.check(y, x)
+	_, sum = omega[:b.Rows], sum[:b.Cols]
+	if t == Generic || b.Rows == 0 {
+		b.lessOwn(y, x, omega, sum)
+		return
+	}
+	stride := 8 * b.Cols
+	for c := 0; c < b.Cols; {
+		vectors, n, mask := t.block(b.Cols - c)
+		switch {
+		case t == AVX512 && vectors == 2:
+			lessOwnAVX512_2(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
+		case t == AVX512:
+			lessOwnAVX512_1(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
+		case vectors == 2:
+			lessOwnAVX2_2(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
+		default:
+			lessOwnAVX2_1(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
+		}
+		c += n
+	}
+}
