@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"gonum.org/v1/gonum/mat"
 )
 
 // Strategy says by what to choose the rows to label next.
@@ -117,7 +118,7 @@ func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strateg
 		if err != nil {
 			return err
 		}
-		doubt := s.doubts(r, by)
+		doubt := s.doubts(r.Probabilities(), by)
 		next = func() (int, float64) { return s.mostDoubtful(doubt) }
 	default:
 		next = s.mostUncovered
@@ -181,15 +182,14 @@ func (s *suggester) mostUncovered() (row int, gain float64) {
 	return row, float64(most)
 }
 
-// doubts returns how doubtful every row is, -Inf where no label arrives.
-func (s *suggester) doubts(r *Result, by Strategy) []float64 {
-	p := r.Probabilities()
+// doubts returns how doubtful every row is by the probabilities p, -Inf where no label arrives.
+func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 	out := make([]float64, s.g.N())
 	degree := relativeDegrees(s.g)
 	for u := range out {
 		row := p.RawRowView(u)
 		switch {
-		case r.Status[u] == Unreachable:
+		case mat.Sum(mat.NewVecDense(len(row), row)) == 0:
 			out[u] = math.Inf(-1)
 		case by == Margin:
 			out[u] = -margin(row)

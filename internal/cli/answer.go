@@ -23,7 +23,11 @@ func (j *job) answer() (*answer, error) {
 	if j.way.make == nil {
 		return j.correct()
 	}
-	res, err := labelprop.Solve(j.ctx, j.graph, j.seeds, j.method, &j.options)
+	options := j.options
+	if j.reportTo != "" {
+		options.Observe = j.record
+	}
+	res, err := labelprop.Solve(j.ctx, j.graph, j.seeds, j.method, &options)
 	if err != nil {
 		return nil, err
 	}

@@ -7,10 +7,11 @@ import (
 // settings are the flags as the user wrote them.
 type settings struct {
 	command, path string
-	adds          bool // the answers, as columns of the table
-	asksShares    bool // of the given labels in an answer
-	tolerant      bool // of a table without a label or a feature
-	sweeps        bool // over lists of values
+	line          string // the command line, that does it again
+	adds          bool   // the answers, as columns of the table
+	asksShares    bool   // of the given labels in an answer
+	tolerant      bool   // of a table without a label or a feature
+	sweeps        bool   // over lists of values
 
 	before func(*job) error // what can fail before the graph is built; may be nil
 
@@ -51,6 +52,7 @@ type settings struct {
 	only      bool
 	json      string
 	saveTo    string
+	reportTo  string
 	seed      uint64
 	threads   int
 	quiet     bool
@@ -157,6 +159,7 @@ func (s *settings) answerFlags() *pflag.FlagSet {
 	f.BoolVar(&s.only, "only", false, "write just the line (or with --id the id) and the label of each row")
 	f.StringVar(&s.saveTo, "save", "", "`file` for the model, by which propagate predict labels new rows")
 	f.StringVar(&s.json, "json", "", "`file` for a summary of the run in JSON; - for standard output, if -o takes the table")
+	f.StringVar(&s.reportTo, "report", "", "`file` for a report of the run to look at: one HTML page")
 	f.BoolVar(&s.calibrate, "calibrate", false, "calibrate confidences by the labels left out (harmonic, propagation, spreading)")
 	return f
 }

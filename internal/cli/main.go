@@ -38,7 +38,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	if failure == nil {
 		return exitDone
 	}
-	report(err, failure)
+	printFailure(err, failure)
 	var usage usageError
 	if errors.As(failure, &usage) {
 		return exitUsage
@@ -62,8 +62,8 @@ func usagef(hint, format string, args ...any) error {
 	return usageError{fmt.Errorf(format, args...), hint}
 }
 
-// report writes an error in one line, and what to do about it in a second.
-func report(w io.Writer, err error) {
+// printFailure writes an error in one line, and what to do about it in a second.
+func printFailure(w io.Writer, err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted: nothing was written")
 	}

@@ -19,7 +19,15 @@ type narrator struct {
 	quiet   bool
 	verbose bool
 	last    time.Time // when the last stage ended
+	laps    []lap     // the stages so far
+	notes   []string  // what was said of the table
 	shown   time.Time // when progress was shown last
+}
+
+// lap is a stage and the time it took.
+type lap struct {
+	name string
+	took time.Duration
 }
 
 func newNarrator(w io.Writer, quiet, verbose bool) *narrator {
@@ -29,16 +37,26 @@ func newNarrator(w io.Writer, quiet, verbose bool) *narrator {
 
 // line prints one line of the summary, with the time of its stage when verbose.
 func (n *narrator) line(name, format string, args ...any) {
+	text, took := fmt.Sprintf(format, args...), n.lap(name)
+	if name == "note" {
+		n.notes = append(n.notes, text)
+	}
 	if n.quiet {
 		return
 	}
-	text := fmt.Sprintf(format, args...)
 	if n.verbose {
-		now := time.Now()
-		text += fmt.Sprintf("  [%v]", now.Sub(n.last).Round(time.Millisecond))
-		n.last = now
+		text += fmt.Sprintf("  [%v]", took.Round(time.Millisecond))
 	}
 	fmt.Fprintf(n.w, "%-9s %s\n", name, text)
+}
+
+// lap ends a stage and returns how long it took.
+func (n *narrator) lap(name string) time.Duration {
+	now := time.Now()
+	took := now.Sub(n.last)
+	n.last = now
+	n.laps = append(n.laps, lap{name, took})
+	return took
 }
 
 // table says what was read.

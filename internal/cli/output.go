@@ -19,6 +19,10 @@ func (p *plan) chooseOutput() error {
 		return usagef("write the table to a file with -o, or the summary with --json FILE", "--json -: standard output takes the table already")
 	case p.json != "" && p.json == p.output:
 		return usagef("name two files", "--json and -o are both %q", p.json)
+	case p.reportTo == "-":
+		return usagef("name a file: --report report.html", "--report -: a report is a file to open")
+	case p.reportTo != "" && (p.reportTo == p.output || p.reportTo == p.json || p.reportTo == p.saveTo):
+		return usagef("name two files", "--report and another flag both write %q", p.reportTo)
 	case p.only && p.proba:
 		return usagef("leave one of the two out", "--only writes no probabilities, so --proba has nothing to do")
 	}

@@ -10,9 +10,8 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-const long = `propagate labels the rows of a table from a few that are labelled already: it joins similar
-rows in a graph, lets the labels spread through it, and writes the same rows with predicted,
-confidence (0 to 1) and status beside them, to standard output; messages to standard error.`
+const long = `propagate labels the rows of a table from a few labelled ones: it joins similar rows in a graph,
+lets labels spread through it, and writes the rows with predicted, confidence and status added.`
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
@@ -52,7 +51,7 @@ func newRun(std streams) *cobra.Command {
 	s.adds = true
 	cmd.Long, cmd.Example = long, examplesRun
 	addStages(cmd, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
-		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "quiet", "help")
+		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report", "quiet", "help")
 	return cmd
 }
 
@@ -65,7 +64,7 @@ func newLabelling(use, short string, std streams, finish func(*job) error) (*cob
 		Short: short,
 		Args:  oneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.command, s.path = cmd.Name(), args[0]
+			s.command, s.path, s.line = cmd.Name(), args[0], commandLine(cmd, args[0])
 			plan, err := s.plan(cmd.Flags())
 			if err != nil {
 				return err

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/atlas"
+	"github.com/propagate-go/propagate/internal/report"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
@@ -30,6 +32,9 @@ type job struct {
 	out   io.Writer
 	std   streams
 	made  string // the graph, in words
+
+	residuals []report.Point // by iteration, for the report
+	drawn     *atlas.Map     // likewise
 }
 
 // work is what all labelling commands do: table → points → neighbours → graph. What comes of
@@ -108,6 +113,11 @@ func (j *job) label() error {
 	}
 	if j.json != "" {
 		if err := j.writeSummary(a); err != nil {
+			return err
+		}
+	}
+	if j.reportTo != "" {
+		if err := j.writeReport(a); err != nil {
 			return err
 		}
 	}

@@ -137,18 +137,26 @@ func (j *job) writeSummary(a *answer) error {
 
 // evaluated compares answers with the truth, nil if there is none.
 func evaluated(a *answer, in *input) (*verdict, error) {
-	if in.truth == nil {
-		return nil, nil
-	}
-	c := newClasses(slices.Concat(in.classes, in.truth))
-	if len(c) > mostClasses {
-		return nil, nil
-	}
-	j := judge(c, a, in)
-	if len(j.truth) == 0 {
+	j := judgedBy(a, in)
+	if j == nil {
 		return nil, nil
 	}
 	return j.verdict(defaultClip, defaultBins)
+}
+
+// judgedBy puts answers beside the truth, nil if there is none or too many classes.
+func judgedBy(a *answer, in *input) *judged {
+	if in.truth == nil {
+		return nil
+	}
+	c := newClasses(slices.Concat(in.classes, in.truth))
+	if len(c) > mostClasses {
+		return nil
+	}
+	if j := judge(c, a, in); len(j.truth) > 0 {
+		return j
+	}
+	return nil
 }
 
 // writeLabels writes the name and the label of each row.

@@ -16,8 +16,9 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/report internal/table internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
-	{"internal/report", "labelprop labelprop/metric graph kernel gonum.org/v1/gonum gonum.org/v1/plot"},
+	{"internal/cli", "internal/report internal/atlas internal/table internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
+	{"internal/report", ""},
+	{"internal/atlas", "graph kernel gonum.org/v1/gonum"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress"},
 
 	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},

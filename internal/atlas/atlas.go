@@ -1,0 +1,126 @@
+// Package atlas finds a place on a page for the rows of a graph, similar ones close together.
+package atlas
+
+import (
+	"math/rand/v2"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/kernel"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Map holds the places of some nodes of a graph.
+type Map struct {
+	Nodes []int   // rising
+	At    []Place // of each of them; around (0, 0), the wider direction horizontal
+	net   *net
+}
+
+// Graph returns the graph among the placed nodes, in their order, through which all others count. nil if there is none.
+func (m *Map) Graph() *graph.Graph {
+	if m.net == nil {
+		return nil
+	}
+	var edges []graph.Edge
+	for u, list := range m.net.edges {
+		for _, e := range list {
+			if u < e.to {
+				edges = append(edges, graph.Edge{From: u, To: e.to, Weight: e.weight})
+			}
+		}
+	}
+	g, err := graph.FromEdges(len(m.Nodes), edges)
+	if err != nil {
+		return nil // not of weights in (0, 1]
+	}
+	return g
+}
+
+// Place is a place on a page, in no particular unit.
+type Place struct{ X, Y float64 }
+
+// Draw places up to most nodes of g: those of must first (an even choice of them where they are
+// more than half of most), then others by chance, the same every time. All other nodes count
+// through the placed one that is the fewest steps away: their edges are its edges. The start
+// is the spectral embedding [belkin2003]; then neighbours attract and others repel each other
+// as in UMAP [mcinnes2018], with the kernel 1/(1+d²).
+//
+// Weights count relative to the largest of a node, so the bandwidth does not matter. The answer
+// does not depend on the number of processors. O(edges + most·12·epochs).
+func Draw(g *graph.Graph, must []int, most int) *Map {
+	random := rand.New(rand.NewPCG(1, 2))
+	m := &Map{Nodes: choose(g.N(), must, most, random)}
+	if len(m.Nodes) == 0 {
+		return m
+	}
+	m.net = among(g, m.Nodes)
+	m.At = m.net.spectral(random)
+	m.net.arrange(m.At, random)
+	turn(m.At)
+	return m
+}
+
+// dense is the mean number of edges of a row from which on the neighbours of the placed rows are
+// searched rather than read off the edges, if the graph has its rows.
+const dense = 200
+
+// among returns the graph among some nodes of g.
+func among(g *graph.Graph, nodes []int) *net {
+	if len(nodes) <= mostEdges || 2*g.Edges() < dense*g.N() || g.Point(0) == nil {
+		return contract(g, nodes)
+	}
+	x := mat.NewDense(len(nodes), len(g.Point(0)), nil)
+	for i, u := range nodes {
+		x.SetRow(i, g.Point(u))
+	}
+	near, err := graph.KNN(x, mostEdges, nil)
+	if err != nil {
+		return contract(g, nodes)
+	}
+	h, err := near.Weigh(kernel.SelfTuning{})
+	if err != nil {
+		return contract(g, nodes)
+	}
+	return contract(h, all(len(nodes)))
+}
+
+// choose returns up to most of n nodes, rising: those of must or every so many of them, and others by
+// chance.
+func choose(n int, must []int, most int, random *rand.Rand) []int {
+	if n <= most {
+		return all(n)
+	}
+	taken := make([]bool, n)
+	if few := most / 2; len(must) > few {
+		for i := range few {
+			taken[must[i*len(must)/few]] = true
+		}
+		most -= few
+	} else {
+		for _, u := range must {
+			taken[u] = true
+		}
+		most -= len(must)
+	}
+	for most > 0 {
+		if u := random.IntN(n); !taken[u] {
+			taken[u] = true
+			most--
+		}
+	}
+	var nodes []int
+	for u, ok := range taken {
+		if ok {
+			nodes = append(nodes, u)
+		}
+	}
+	return nodes
+}
+
+func all(n int) []int {
+	nodes := make([]int, n)
+	for i := range nodes {
+		nodes[i] = i
+	}
+	return nodes
+}

@@ -1,0 +1,138 @@
+package atlas
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+)
+
+// mostEdges of a node are kept, the strongest ones.
+const mostEdges = 12
+
+// net is an undirected weighted graph, every edge once from each end.
+type net struct{ edges [][]edge }
+
+type edge struct {
+	to     int
+	weight float64 // in (0, 1]
+}
+
+// contract returns the graph among some nodes of g, in which each stands for all that are fewer
+// steps from it than from the others.
+func contract(g *graph.Graph, nodes []int) *net {
+	owner := owners(g, nodes)
+	members := make([][]int32, len(nodes))
+	for u, o := range owner {
+		if o >= 0 {
+			members[o] = append(members[o], int32(u))
+		}
+	}
+	raw := make([][]edge, len(nodes))
+	sum := make([]float64, len(nodes))
+	for o, own := range members {
+		raw[o] = outgoing(g, o, own, owner, sum)
+	}
+	return union(raw)
+}
+
+// owners returns, for each node of g, which of nodes is the fewest steps away, the first one of them
+// to be met; -1 in components without any.
+func owners(g *graph.Graph, nodes []int) []int {
+	owner := make([]int, g.N())
+	for u := range owner {
+		owner[u] = -1
+	}
+	queue := make([]int, 0, g.N())
+	for o, u := range nodes {
+		owner[u] = o
+		queue = append(queue, u)
+	}
+	if len(nodes) == g.N() {
+		return owner
+	}
+	for head := 0; head < len(queue); head++ {
+		u := queue[head]
+		ind, _, _ := g.Row(u)
+		for _, v := range ind {
+			if owner[v] < 0 {
+				owner[v] = owner[u]
+				queue = append(queue, int(v))
+			}
+		}
+	}
+	return owner
+}
+
+// outgoing sums up the edges of the members of o to other owners, each relative to the largest
+// of its node, and returns the strongest, relative to the largest of them. sum is all 0, before and after.
+func outgoing(g *graph.Graph, o int, members []int32, owner []int, sum []float64) []edge {
+	var to []edge
+	var logs []float64
+	for _, u := range members {
+		ind, _, _ := g.Row(int(u))
+		if len(ind) == 0 {
+			continue
+		}
+		logs = g.LogWeights(logs[:0], int(u))
+		top := slices.Max(logs)
+		for e, v := range ind {
+			if p := owner[v]; p != o {
+				if sum[p] == 0 {
+					to = append(to, edge{to: p})
+				}
+				sum[p] += max(relative(logs[e], top), math.SmallestNonzeroFloat64)
+			}
+		}
+	}
+	for e := range to {
+		to[e].weight = sum[to[e].to]
+		sum[to[e].to] = 0
+	}
+	return strongest(to)
+}
+
+// relative is exp(l - top), 1 where both are -Inf.
+func relative(l, top float64) float64 {
+	if l == top {
+		return 1
+	}
+	return math.Exp(l - top)
+}
+
+// strongest keeps the strongest edges, ties by index, and divides them by the strongest.
+func strongest(to []edge) []edge {
+	slices.SortFunc(to, func(a, b edge) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.to, b.to)) })
+	to = slices.Clone(to[:min(len(to), mostEdges)])
+	for e := len(to) - 1; e >= 0; e-- {
+		to[e].weight = max(to[e].weight/to[0].weight, math.SmallestNonzeroFloat64)
+	}
+	return to
+}
+
+// union joins directed edges a and b between two nodes into one of a + b - ab.
+func union(raw [][]edge) *net {
+	n := &net{edges: make([][]edge, len(raw))}
+	for u, list := range raw {
+		for _, e := range list {
+			back := find(raw[e.to], u)
+			w := min(e.weight+back-e.weight*back, 1)
+			n.edges[u] = append(n.edges[u], edge{e.to, w})
+			if back == 0 {
+				n.edges[e.to] = append(n.edges[e.to], edge{u, w})
+			}
+		}
+	}
+	return n
+}
+
+// find returns the weight of an edge, 0 if there is none.
+func find(list []edge, to int) float64 {
+	for _, e := range list {
+		if e.to == to {
+			return e.weight
+		}
+	}
+	return 0
+}

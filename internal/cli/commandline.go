@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// commandLine writes the command that does the same again in a POSIX shell: with the flags that were
+// given, be it by the environment or a file.
+func commandLine(cmd *cobra.Command, path string) string {
+	words := strings.Fields(cmd.CommandPath())
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Changed && f.Name != flagConfig {
+			words = append(words, flagWords(f)...)
+		}
+	})
+	if strings.HasPrefix(path, "-") && path != "-" {
+		words = append(words, "--")
+	}
+	words = append(words, quotedWord(path))
+	return strings.Join(words, " ")
+}
+
+func flagWords(f *pflag.Flag) []string {
+	value := f.Value.String()
+	if list, ok := f.Value.(pflag.SliceValue); ok {
+		value = strings.Join(list.GetSlice(), ",")
+	}
+	if f.Value.Type() == "bool" {
+		if value == "true" {
+			return []string{"--" + f.Name}
+		}
+		return []string{"--" + f.Name + "=" + value}
+	}
+	return []string{"--" + f.Name, quotedWord(value)}
+}
+
+// quotedWord puts a word in quotes if a shell would see more in it.
+func quotedWord(word string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./,:=+@%", r) || r > 0x7f
+	}
+	if word != "" && strings.TrimLeftFunc(word, plain) == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

@@ -1,0 +1,91 @@
+package cli_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// browser returns a Chromium, or skips the test.
+func browser(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes seconds to start")
+	}
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Skip("no Chromium on this machine")
+	return ""
+}
+
+// opened opens a page and returns what it turned into, and what the browser said.
+func opened(t *testing.T, chromium, page string, more ...string) (dom, said string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	args := append([]string{
+		"--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+		"--user-data-dir=" + t.TempDir(), "--enable-logging=stderr", "--dump-dom",
+	}, more...)
+	cmd := exec.CommandContext(ctx, chromium, append(args, "file://"+page)...)
+	var out, err strings.Builder
+	cmd.Stdout, cmd.Stderr = &out, &err
+	cmd.WaitDelay = 10 * time.Second
+	require.NoError(t, cmd.Run(), err.String())
+	return out.String(), err.String()
+}
+
+// measure is put into a copy of a report, whose policy forbids scripts: it notes what was loaded and
+// how wide the page and its figures are.
+const measure = `<script>
+addEventListener("load", () => {
+  const said = document.body.dataset;
+  said.loaded = performance.getEntriesByType("resource").length;
+  said.overflow = document.documentElement.scrollWidth > innerWidth;
+  said.flat = [...document.querySelectorAll("main svg")].filter(s => !(s.getBoundingClientRect().height > 8)).length;
+  said.figures = document.querySelectorAll("main figure > svg").length;
+  said.dark = getComputedStyle(document.body).backgroundColor;
+});
+</script></body>`
+
+// TestReportOpens opens a report in a browser, wide and narrow, light and dark.
+func TestReportOpens(t *testing.T) {
+	chromium := browser(t)
+	folder := t.TempDir()
+	page, measured := filepath.Join(folder, "report.html"), filepath.Join(folder, "measured.html")
+	labelled(t, sample(t, "digits.csv", 1), "--truth", "digit", "--report", page)
+
+	dom, said := opened(t, chromium, page)
+	assert.Contains(t, dom, "Map of the rows")
+	assert.NotContains(t, said, "CONSOLE", "an error or a warning in the console")
+
+	text, err := os.ReadFile(page)
+	require.NoError(t, err)
+	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
+	require.Regexp(t, policy, string(text))
+	writeFile(t, measured, strings.Replace(policy.ReplaceAllString(string(text), ""), "</body>", measure, 1))
+	paper := map[string]bool{}
+	for _, flags := range [][]string{
+		{"--window-size=1200,900"}, {"--window-size=390,844"}, {"--window-size=1200,900", "--blink-settings=preferredColorScheme=0"},
+	} {
+		dom, said := opened(t, chromium, measured, flags...)
+		assert.NotContains(t, said, "CONSOLE")
+		assert.Contains(t, dom, `data-loaded="0"`, flags)
+		assert.Contains(t, dom, `data-overflow="false"`, flags)
+		assert.Contains(t, dom, `data-flat="0"`, flags)
+		assert.Contains(t, dom, `data-figures="5"`, flags)
+		paper[regexp.MustCompile(`data-dark="([^"]*)"`).FindString(dom)] = true
+	}
+	assert.Len(t, paper, 2, "a dark page is dark")
+}

@@ -1,0 +1,181 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// chart is the map of the rows as an SVG.
+type chart struct {
+	Desc          string
+	Width, Height float64
+	Dots          []spot // the given labels last, on top
+	Names         []placeName
+	Keys          []key
+	Of, Drawn     int
+	Size          int // of a diamond: half its width
+}
+
+// spot is a row on the chart.
+type spot struct {
+	X, Y, Opacity string
+	Hue           int
+	Given         bool
+	Title         string
+}
+
+// placeName is the name of a class, where most of its rows are.
+type placeName struct {
+	X, Y string
+	Hue  int
+	Name string
+}
+
+// key is an entry of the legend.
+type key struct {
+	Hue  int
+	Name string
+	Rows int // that are drawn
+}
+
+const (
+	chartWidth = 1000.0
+	chartEdge  = 24.0 // that stays free
+	leastTall  = 420.0
+	mostTall   = 760.0
+)
+
+// drawChart places the rows, nil if there are none.
+func drawChart(r *Run, hue []int) *chart {
+	if r.Map == nil || len(r.Map.Rows) == 0 {
+		return nil
+	}
+	c := &chart{Width: chartWidth, Of: r.Map.Of, Drawn: len(r.Map.Rows)}
+	rows := slices.Clone(r.Map.Rows)
+	c.place(rows)
+	for _, given := range []bool{false, true} {
+		for _, row := range rows {
+			if row.Given == given {
+				c.Dots = append(c.Dots, newSpot(row, r.Classes, hue))
+			}
+		}
+	}
+	c.name(rows, r.Classes, hue)
+	c.describe(rows)
+	return c
+}
+
+// place brings rows to the page, both directions by the same scale; the farthest of a thousand
+// are moved to the edge.
+func (c *chart) place(rows []MapRow) {
+	x0, x1 := extent(rows, func(r *MapRow) *float64 { return &r.X })
+	y0, y1 := extent(rows, func(r *MapRow) *float64 { return &r.Y })
+	wide, tall := max(x1-x0, 1e-9), max(y1-y0, 1e-9)
+	scale := (chartWidth - 2*chartEdge) / wide
+	if tall*scale > mostTall-2*chartEdge {
+		scale = (mostTall - 2*chartEdge) / tall
+	}
+	c.Height = max(tall*scale+2*chartEdge, leastTall)
+	for i := range rows {
+		rows[i].X = c.Width/2 + scale*(rows[i].X-(x0+x1)/2)
+		rows[i].Y = c.Height/2 + scale*(rows[i].Y-(y0+y1)/2)
+	}
+}
+
+// extent returns where one coordinate begins and ends, after bounding it to all but the thousandth farthest.
+func extent(rows []MapRow, of func(*MapRow) *float64) (low, high float64) {
+	v := make([]float64, len(rows))
+	for i := range rows {
+		v[i] = *of(&rows[i])
+	}
+	slices.Sort(v)
+	far := len(v) / 1000
+	low, high = v[far], v[len(v)-1-far]
+	for i := range rows {
+		*of(&rows[i]) = min(max(*of(&rows[i]), low), high)
+	}
+	return low, high
+}
+
+func newSpot(row MapRow, classes []Class, hue []int) spot {
+	s := spot{X: fmt.Sprintf("%.1f", row.X), Y: fmt.Sprintf("%.1f", row.Y), Hue: none, Given: row.Given, Opacity: "0.5"}
+	if row.Class < 0 {
+		s.Title = row.Name + ": no label"
+		return s
+	}
+	s.Hue = hue[row.Class]
+	if row.Given {
+		s.Opacity, s.Title = "1", fmt.Sprintf("%s: %s, given", row.Name, classes[row.Class].Name)
+		return s
+	}
+	s.Opacity = fmt.Sprintf("%.2f", 0.2+0.75*row.Confidence)
+	s.Title = fmt.Sprintf("%s: %s, confidence %.2f", row.Name, classes[row.Class].Name, row.Confidence)
+	return s
+}
+
+// diamond returns the size of given labels: the more there are, the smaller.
+func diamond(given int) int {
+	switch {
+	case given <= 150:
+		return 7
+	case given <= 500:
+		return 5
+	}
+	return 4
+}
+
+// name makes the legend and puts the names of classes with a colour where most of their rows are.
+func (c *chart) name(rows []MapRow, classes []Class, hue []int) {
+	places := make([][]MapRow, len(classes))
+	for _, row := range rows {
+		if row.Class >= 0 {
+			places[row.Class] = append(places[row.Class], row)
+		}
+	}
+	others, free := key{Hue: other, Name: "other classes"}, key{Hue: none, Name: "no label", Rows: len(rows)}
+	for k, own := range places {
+		free.Rows -= len(own)
+		if hue[k] == other {
+			others.Rows += len(own)
+			continue
+		}
+		c.Keys = append(c.Keys, key{hue[k], classes[k].Name, len(own)})
+		if len(own) > 0 {
+			x, y := densest(own)
+			c.Names = append(c.Names, placeName{fmt.Sprintf("%.1f", x), fmt.Sprintf("%.1f", y), hue[k], short(classes[k].Name, 18)})
+		}
+	}
+	for _, k := range []key{others, free} {
+		if k.Rows > 0 {
+			c.Keys = append(c.Keys, k)
+		}
+	}
+}
+
+// densest returns the place of that row, of a hundred at most, that has the largest Σ exp(-d²/w²) over all rows, w being a
+// twelfth of the page.
+func densest(rows []MapRow) (x, y float64) {
+	most := 0.0
+	for i := 0; i < len(rows); i += 1 + len(rows)/100 {
+		near := 0.0
+		for _, r := range rows {
+			d := math.Hypot(r.X-rows[i].X, r.Y-rows[i].Y) * 12 / chartWidth
+			near += math.Exp(-d * d)
+		}
+		if near > most {
+			most, x, y = near, rows[i].X, rows[i].Y
+		}
+	}
+	return x, y
+}
+
+func (c *chart) describe(rows []MapRow) {
+	given := 0
+	for _, r := range rows {
+		given += b2i(r.Given)
+	}
+	c.Size = diamond(given)
+	c.Desc = fmt.Sprintf("%s of %s rows as dots, similar rows close together, coloured by class and the paler the less sure; %s as diamonds.",
+		count(len(rows)-given), count(c.Of), plural(given, "given label"))
+}

@@ -1,0 +1,158 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// words are what the page writes numbers with.
+var words = template.FuncMap{
+	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
+	"total": totalSeconds, "middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
+	"someClasses": someOf[Class], "someMeasured": someOf[Measured], "list": listed, "labelled": labelled,
+	"rank": func(i int) int { return i + 1 },
+}
+
+// labelled returns how many rows have a class.
+func labelled(r *Run) int {
+	sum := 0
+	for _, c := range r.Classes {
+		sum += c.Predicted
+	}
+	return sum
+}
+
+// count writes a number with a comma every three digits.
+func count(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// plural writes a number and a word, with an s unless it is 1.
+func plural(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return count(n) + " " + word
+}
+
+// percent writes a share with a precision that shows how far it is from all and nothing.
+func percent(part, of int) string {
+	if of == 0 {
+		return "–"
+	}
+	s := 100 * float64(part) / float64(of)
+	switch {
+	case part == 0 || part == of:
+		return fmt.Sprintf("%.0f %%", s)
+	case s < 1:
+		return fmt.Sprintf("%.2g %%", s)
+	case s > 99.9:
+		return fmt.Sprintf("%.3f %%", min(s, 99.999))
+	}
+	return fmt.Sprintf("%.1f %%", s)
+}
+
+func four(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "–"
+	case math.IsInf(v, 0):
+		return strings.TrimPrefix(fmt.Sprintf("%c∞", "+-"[b2i(v < 0)]), "+")
+	}
+	return strconv.FormatFloat(v, 'f', 4, 64)
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func seconds(s float64) string {
+	if s < 1 {
+		return fmt.Sprintf("%.0f ms", 1000*s)
+	}
+	return fmt.Sprintf("%.1f s", s)
+}
+
+func totalSeconds(all []Stage) float64 {
+	sum := 0.0
+	for _, s := range all {
+		sum += s.Seconds
+	}
+	return sum
+}
+
+// stageShare is the part of the time that a stage took, in percent.
+func stageShare(s Stage, all []Stage) string {
+	if total := totalSeconds(all); total > 0 {
+		return fmt.Sprintf("%.1f", 100*s.Seconds/total)
+	}
+	return "0"
+}
+
+// short cuts the middle out of a name that is too long for a figure.
+func short(name string, most int) string {
+	if utf8.RuneCountInString(name) <= most {
+		return name
+	}
+	all := []rune(name)
+	end := (most - 1) / 2
+	return string(all[:most-1-end]) + "…" + string(all[len(all)-end:])
+}
+
+// median returns the middle value, the upper one of two.
+func median(v []float64) float64 {
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	sorted := slices.Sorted(slices.Values(v))
+	return sorted[len(sorted)/2]
+}
+
+// mostParts is the number of components listed one by one.
+const mostParts = 12
+
+func headParts(all []Part) []Part { return all[:min(len(all), mostParts)] }
+
+// restOfParts sums up the components that are not listed.
+func restOfParts(all []Part) *rest {
+	if len(all) <= mostParts {
+		return nil
+	}
+	r := &rest{Parts: len(all) - mostParts}
+	for _, p := range all[mostParts:] {
+		r.Rows += p.Rows
+		r.Given += p.Given
+		if p.Given == 0 {
+			r.Unreachable++
+		}
+	}
+	return r
+}
+
+type rest struct{ Parts, Rows, Given, Unreachable int }
+
+// mostClasses is the number of classes that tables list.
+const mostClasses = 60
+
+func someOf[T any](all []T) []T { return all[:min(len(all), mostClasses)] }
+
+// listed joins names, leaving out what is too much.
+func listed(names []string) string {
+	const most = 8
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,95 @@
+package labelprop
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+)
+
+// CrossSuspects ranks the given labels like [Suspects], for any method and at a cost that their
+// number does not matter for: the labels are dealt into folds, those of a class to all in turn, and
+// each is judged by [Solve] without its fold. With as many folds as labels that is Suspects. Against
+// is nil. Labels without another of their fold's complement in the component are not listed.
+//
+// Errors: as of Solve, fewer than two folds, and seeds that [Classes] did not make.
+// Cost: that of folds runs of Solve.
+func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, folds int, o *Options) ([]Suspect, error) {
+	list, err := crossSuspects(ctx, g, &seeds, m, folds, o)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(a.Probability, b.Probability) })
+	return list, nil
+}
+
+func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, folds int, o *Options) ([]Suspect, error) {
+	options, err := o.orDefault()
+	if err == nil {
+		err = seeds.check(g.N())
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case seeds.kind != hard:
+		return nil, errors.New("labels of one class each are judged in folds: pass Classes")
+	case folds < 2:
+		return nil, fmt.Errorf("%d folds: labels are judged by those of the others, so 2 at least", folds)
+	}
+	fold := seeds.deal(folds)
+	var list []Suspect
+	for f := range min(folds, len(fold)) {
+		some, err := judgeFold(ctx, g, seeds, m, options, fold, f)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	return list, nil
+}
+
+// deal returns the fold of each label: those of a class go to all folds in turn, and the next class goes
+// on where it ended.
+func (s *Seeds) deal(folds int) []int {
+	fold := make([]int, len(s.nodes))
+	next := 0
+	for k := range s.c {
+		for l := range fold {
+			if s.y[l*s.c+k] == 1 {
+				fold[l] = next % folds
+				next++
+			}
+		}
+	}
+	return fold
+}
+
+// judgeFold judges the labels of fold f by the others, if there are any.
+func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options, fold []int, f int) ([]Suspect, error) {
+	rest := &Seeds{kind: hard, n: seeds.n, c: seeds.c}
+	for l, u := range seeds.nodes {
+		if fold[l] != f {
+			rest.nodes, rest.y = append(rest.nodes, u), append(rest.y, seeds.row(l)...)
+		}
+	}
+	if len(rest.nodes) == 0 || len(rest.nodes) == len(seeds.nodes) {
+		return nil, nil
+	}
+	r, err := solve(ctx, g, rest, m, o)
+	if err != nil {
+		return nil, err
+	}
+	p := r.Probabilities()
+	var list []Suspect
+	for l, u := range seeds.nodes {
+		given := largest(seeds.row(l))
+		if fold[l] == f && r.Status[u] != Unreachable && !math.IsNaN(p.At(u, given)) {
+			list = append(list, Suspect{Node: u, Given: given, Likely: largest(p.RawRowView(u)), Probability: p.At(u, given)})
+		}
+	}
+	return list, nil
+}

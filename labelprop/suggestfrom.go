@@ -1,0 +1,52 @@
+package labelprop
+
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/graph"
+	"gonum.org/v1/gonum/mat"
+)
+
+// SuggestFrom is [Suggest] by [Margin], [Entropy] or [Density] where the probabilities p
+// (n×C) are there already, so that nothing is solved.
+//
+// Errors: as of Suggest, another strategy, and [ErrShape]. O(nC + n·number).
+func SuggestFrom(g *graph.Graph, seeds Seeds, p *mat.Dense, number int, by Strategy) ([]Suggestion, error) {
+	err := checkFrom(g, &seeds, p)
+	switch {
+	case err != nil:
+	case !by.doubts():
+		err = fmt.Errorf("%v does not go by probabilities: choose margin, entropy or density", by)
+	case number < 1:
+		err = fmt.Errorf("%d rows to suggest: ask for 1 at least", number)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	s := newSuggester(g, &seeds)
+	list := s.components(number)
+	doubt := s.doubts(p, by)
+	for len(list) < number {
+		row, gain := s.mostDoubtful(doubt)
+		if row < 0 {
+			break
+		}
+		s.take(row)
+		list = append(list, Suggestion{Row: row, Gain: gain})
+	}
+	return list, nil
+}
+
+func checkFrom(g *graph.Graph, seeds *Seeds, p *mat.Dense) error {
+	if err := seeds.check(g.N()); err != nil {
+		return err
+	}
+	n, c := p.Dims()
+	switch {
+	case !seeds.exclusive():
+		return fmt.Errorf("the labels must be of one class a node: pass Classes or Soft")
+	case n != g.N() || c < seeds.c:
+		return fmt.Errorf("%w: %d×%d probabilities for %d nodes, %d classes", ErrShape, n, c, g.N(), seeds.c)
+	}
+	return nil
+}
