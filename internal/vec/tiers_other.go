@@ -26,3 +26,11 @@ func (Tier) beside([]float32, int, *[octet][]float64, []float64, float64) int { 
 func (Tier) gram(steps int, a, b, out []float64) { gramGeneric(steps, a, b, out) }
 
 func (Tier) both(cols int, w, xi, yi, xj, yj []float64) { bothGeneric(cols, w, xi, yi, xj, yj) }
+
+func (Tier) toPoint(term Term, block, point []float64, limit float64, out []float64) uint64 {
+	return toPoint(term, block, point, limit, out)
+}
+
+func (Tier) toBox(term Term, block, low, high, limit, out []float64) uint64 {
+	return toBox(term, block, low, high, limit, out)
+}
