@@ -77,6 +77,21 @@ func BenchmarkRecall(b *testing.B) {
 	}
 }
 
+// The exact graph of 10 neighbours of normal numbers in few columns, which a tree finds:
+//
+//	go test ./graph -run '^$' -bench Tree -benchtime 1x -count 3
+func BenchmarkTree(b *testing.B) {
+	for _, c := range []struct{ n, d int }{{1_000_000, 3}, {200_000, 8}, {200_000, 16}} {
+		b.Run(fmt.Sprintf("%d×%d", c.n, c.d), func(b *testing.B) {
+			rng := random(1)
+			x := mat.NewDense(c.n, c.d, nil)
+			x.Apply(func(int, int, float64) float64 { return rng.NormFloat64() }, x)
+			b.ResetTimer()
+			benchKNN(b, x, 1)
+		})
+	}
+}
+
 // benchKNN returns the recall.
 func benchKNN(b *testing.B, x *mat.Dense, recall float64) float64 {
 	found := 0.0

@@ -79,7 +79,7 @@ func (n *Neighbors) with(added []link) *Neighbors {
 		extra[e.i] = append(extra[e.i], e)
 		extra[e.j] = append(extra[e.j], link{i: e.j, j: e.i, d2: e.d2})
 	}
-	out := &Neighbors{pairs: pairs{points: n.points, start: make([]int, 1, n.N()+1)}, search: n.search, near: n.near}
+	var all lists
 	for i := range n.N() {
 		var ind []int32
 		var d2 []float64
@@ -88,10 +88,9 @@ func (n *Neighbors) with(added []link) *Neighbors {
 			ind, d2 = append(ind, int32(e.j)), append(d2, e.d2)
 		}
 		lo, hi := n.start[i], n.start[i+1]
-		out.merge(n.ind[lo:hi], n.d2[lo:hi], ind, d2, false)
-		out.start = append(out.start, len(out.ind))
+		all.merge(n.ind[lo:hi], n.d2[lo:hi], ind, d2, false)
 	}
-	return out
+	return &Neighbors{pairs: all.pairs(n.points), search: n.search, near: n.near}
 }
 
 // renumber makes the numbers in id consecutive from 0 and returns how many there are.

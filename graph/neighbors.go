@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // Neighbors says which rows are near which, and how far: an undirected graph of
@@ -121,41 +123,47 @@ func (n *Neighbors) String() string {
 // where either lists the other, or, if mutual, where both do.
 func (l *lists) symmetric(n int, mutual bool) *Neighbors {
 	in := l.transposed(n)
-	nb := &Neighbors{pairs: pairs{start: make([]int, 1, n+1)}, near: l}
-	var ind []int32
-	var d2 []float64
-	for i := range n {
-		out, outd := l.row(i)
-		ind, d2 = append(ind[:0], out...), append(d2[:0], outd...)
-		sortRow(ind, d2)
-		back, backd := in.row(i)
-		nb.merge(ind, d2, back, backd, mutual)
-		nb.start = append(nb.start, len(nb.ind))
-	}
-	return nb
+	parts := make([]lists, par.Chunks(n, mergedRows))
+	par.For(n, mergedRows, func(c, lo, hi int) {
+		var ind []int32
+		var d2 []float64
+		for i := lo; i < hi; i++ {
+			out, outd := l.row(i)
+			ind, d2 = append(ind[:0], out...), append(d2[:0], outd...)
+			sortRow(ind, d2)
+			back, backd := in.row(i)
+			parts[c].merge(ind, d2, back, backd, mutual)
+		}
+	})
+	all := joined(parts)
+	return &Neighbors{pairs: all.pairs(nil), near: l}
 }
 
+// mergedRows is the number of rows a worker joins at a time.
+const mergedRows = 4096
+
 // merge appends one row: the union of two rising lists, or their intersection.
-func (n *Neighbors) merge(a []int32, ad []float64, b []int32, bd []float64, mutual bool) {
+func (l *lists) merge(a []int32, ad []float64, b []int32, bd []float64, mutual bool) {
 	x, y := 0, 0
 	for x < len(a) || y < len(b) {
 		switch {
 		case x < len(a) && y < len(b) && a[x] == b[y]:
-			n.ind, n.d2 = append(n.ind, a[x]), append(n.d2, min(ad[x], bd[y]))
+			l.ind, l.d2 = append(l.ind, a[x]), append(l.d2, min(ad[x], bd[y]))
 			x++
 			y++
 		case y == len(b) || x < len(a) && a[x] < b[y]:
 			if !mutual {
-				n.ind, n.d2 = append(n.ind, a[x]), append(n.d2, ad[x])
+				l.ind, l.d2 = append(l.ind, a[x]), append(l.d2, ad[x])
 			}
 			x++
 		default:
 			if !mutual {
-				n.ind, n.d2 = append(n.ind, b[y]), append(n.d2, bd[y])
+				l.ind, l.d2 = append(l.ind, b[y]), append(l.d2, bd[y])
 			}
 			y++
 		}
 	}
+	l.end = append(l.end, len(l.ind))
 }
 
 // transposed lists, for each of n rows, the rows that list it, rising.

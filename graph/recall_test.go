@@ -12,7 +12,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// manyRows is enough for the cells to be searched.
+// manyRows is enough for the cells to be searched, with columns too many for a tree.
 const manyRows = 20_000
 
 // clusters returns rows around some random centres.
@@ -66,7 +66,7 @@ func TestRecall(t *testing.T) {
 
 // Every edge has the distance of its rows, and no row has fewer than k.
 func TestRecallDistances(t *testing.T) {
-	x := clusters(t, 2, manyRows, 5, 7)
+	x := clusters(t, 2, manyRows, 33, 7)
 	near := requireKNN(t, x, 4, &graph.SearchOptions{Recall: 0.6})
 	require.Less(t, near.Recall(), 1.0)
 	for i := 0; i < near.N(); i += 97 {
@@ -79,7 +79,7 @@ func TestRecallDistances(t *testing.T) {
 }
 
 func TestRecallDoesNotDependOnWorkers(t *testing.T) {
-	x := clusters(t, 3, manyRows, 4, 9)
+	x := clusters(t, 3, manyRows, 33, 9)
 	o := &graph.SearchOptions{Recall: 0.8, Seed: 5}
 	want := requireKNN(t, x, 6, o)
 	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireKNN(t, x, 6, o)) })
@@ -90,9 +90,9 @@ func TestRecallOfRowsAlike(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes minutes under the race detector")
 	}
-	same := mat.NewDense(manyRows, 3, nil)
+	same := mat.NewDense(manyRows, 33, nil)
 	assert.Equal(t, 1.0, requireKNN(t, same, 3, &graph.SearchOptions{Recall: 0.9}).Recall())
-	few := mat.NewDense(manyRows, 3, nil)
+	few := mat.NewDense(manyRows, 33, nil)
 	few.Apply(func(i, j int, _ float64) float64 { return float64(i % 50 * (j + 1)) }, few)
 	near := requireKNN(t, few, 3, &graph.SearchOptions{Recall: 0.9})
 	for i := range near.N() {
@@ -104,7 +104,7 @@ func TestRecallOfRowsAlike(t *testing.T) {
 
 // A row without a direction is at distance 1 from all.
 func TestRecallOfZeroRows(t *testing.T) {
-	x := clusters(t, 4, manyRows, 6, 5)
+	x := clusters(t, 4, manyRows, 33, 5)
 	for i := 0; i < manyRows; i += 1000 {
 		clear(x.RawRowView(i))
 	}
@@ -116,7 +116,7 @@ func TestRecallOfZeroRows(t *testing.T) {
 }
 
 func TestRecallFarFromTheOrigin(t *testing.T) {
-	x := clusters(t, 5, manyRows, 6, 30)
+	x := clusters(t, 5, manyRows, 34, 30)
 	x.Apply(func(_, j int, v float64) float64 { return math.Ldexp(v+1e6, 400*(j%2)) }, x)
 	near := requireKNN(t, x, 3, &graph.SearchOptions{Recall: 0.9})
 	assert.GreaterOrEqual(t, near.Recall(), 0.85)
@@ -129,7 +129,7 @@ func TestRecallErrors(t *testing.T) {
 		assert.ErrorContains(t, err, "graph: recall")
 	}
 	stop := errors.New("stop")
-	_, err := graph.KNN(clusters(t, 7, manyRows, 4, 9), 3, &graph.SearchOptions{
+	_, err := graph.KNN(clusters(t, 7, manyRows, 33, 9), 3, &graph.SearchOptions{
 		Recall: 0.9, Observe: func(int, int) error { return stop }})
 	assert.ErrorIs(t, err, stop)
 }

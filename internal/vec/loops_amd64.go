@@ -174,6 +174,46 @@ func bothAVX512(cols int, w *float64, xi *float64, yi *float64, xj *float64, yj 
 //go:noescape
 func bothAVX2(cols int, w *float64, xi *float64, yi *float64, xj *float64, yj *float64)
 
+// squareToPointAVX512 is the kernel of Tier.ToPoint.
+//
+//go:noescape
+func squareToPointAVX512(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)
+
+// squareToBoxAVX512 is the kernel of Tier.ToBox.
+//
+//go:noescape
+func squareToBoxAVX512(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
+
+// absoluteToPointAVX512 is the kernel of Tier.ToPoint.
+//
+//go:noescape
+func absoluteToPointAVX512(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)
+
+// absoluteToBoxAVX512 is the kernel of Tier.ToBox.
+//
+//go:noescape
+func absoluteToBoxAVX512(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
+
+// squareToPointAVX2 is the kernel of Tier.ToPoint.
+//
+//go:noescape
+func squareToPointAVX2(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)
+
+// squareToBoxAVX2 is the kernel of Tier.ToBox.
+//
+//go:noescape
+func squareToBoxAVX2(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
+
+// absoluteToPointAVX2 is the kernel of Tier.ToPoint.
+//
+//go:noescape
+func absoluteToPointAVX2(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)
+
+// absoluteToBoxAVX2 is the kernel of Tier.ToBox.
+//
+//go:noescape
+func absoluteToBoxAVX2(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
+
 // besideAVX2 is the generic loop of Beside, for 8·octets elements.
 //
 //go:noescape

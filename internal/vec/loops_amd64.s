@@ -2189,6 +2189,1384 @@ next:
 	VZEROUPPER
 	RET
 
+// func squareToPointAVX512(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)
+// Requires: AVX, AVX512F, SSE2
+TEXT ·squareToPointAVX512(SB), NOSPLIT, $0-56
+	MOVQ         cols+0(FP), AX
+	MOVQ         block+16(FP), CX
+	MOVQ         out+40(FP), DX
+	MOVQ         point+24(FP), R8
+	MOVSD        limit+32(FP), X0
+	VBROADCASTSD X0, Z10
+	MOVQ         octets+8(FP), R9
+	XORQ         DI, DI
+
+octet:
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	XORQ   BX, BX
+	MOVQ   AX, SI
+	MOVQ   CX, R10
+
+columns0:
+	VMOVUPD      (R10), Z0
+	VBROADCASTSD (R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z2, Z2
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      64(R10), Z0
+	VBROADCASTSD 8(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z3, Z3
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      128(R10), Z0
+	VBROADCASTSD 16(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z4, Z4
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      192(R10), Z0
+	VBROADCASTSD 24(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z5, Z5
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      256(R10), Z0
+	VBROADCASTSD 32(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z6, Z6
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      320(R10), Z0
+	VBROADCASTSD 40(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z7, Z7
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      384(R10), Z0
+	VBROADCASTSD 48(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z8, Z8
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      448(R10), Z0
+	VBROADCASTSD 56(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z9, Z9
+	DECQ         SI
+	JE           sum0
+	ADDQ         $0x00000200, R10
+	ADDQ         $0x40, BX
+	JMP          columns0
+
+sum0:
+	VADDPD  Z3, Z2, Z2
+	VADDPD  Z5, Z4, Z4
+	VADDPD  Z7, Z6, Z6
+	VADDPD  Z9, Z8, Z8
+	VADDPD  Z4, Z2, Z2
+	VADDPD  Z8, Z6, Z6
+	VADDPD  Z6, Z2, Z2
+	VMOVUPD Z2, (DX)
+	VCMPPD  $0x12, Z10, Z2, K1
+	KMOVW   K1, BX
+	SHRQ    $0x08, DI
+	SHLQ    $0x38, BX
+	ORQ     BX, DI
+	MOVQ    AX, BX
+	SHLQ    $0x06, BX
+	ADDQ    BX, CX
+	ADDQ    $0x00000040, DX
+	DECQ    R9
+	JG      octet
+	MOVQ    DI, hits+48(FP)
+	VZEROUPPER
+	RET
+
+// func squareToBoxAVX512(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
+// Requires: AVX, AVX512F
+TEXT ·squareToBoxAVX512(SB), NOSPLIT, $0-64
+	MOVQ cols+0(FP), AX
+	MOVQ block+16(FP), CX
+	MOVQ out+48(FP), DX
+	MOVQ low+24(FP), R8
+	MOVQ high+32(FP), R9
+	MOVQ limit+40(FP), R10
+	MOVQ octets+8(FP), R11
+	XORQ DI, DI
+
+octet:
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	XORQ   BX, BX
+	MOVQ   AX, SI
+	MOVQ   CX, R12
+
+columns0:
+	VMOVUPD      (R12), Z0
+	VBROADCASTSD (R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  (R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z2, Z2
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      64(R12), Z0
+	VBROADCASTSD 8(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  8(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z3, Z3
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      128(R12), Z0
+	VBROADCASTSD 16(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  16(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z4, Z4
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      192(R12), Z0
+	VBROADCASTSD 24(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  24(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z5, Z5
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      256(R12), Z0
+	VBROADCASTSD 32(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  32(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z6, Z6
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      320(R12), Z0
+	VBROADCASTSD 40(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  40(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z7, Z7
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      384(R12), Z0
+	VBROADCASTSD 48(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  48(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z8, Z8
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      448(R12), Z0
+	VBROADCASTSD 56(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  56(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VMULPD       Z0, Z0, Z0
+	VADDPD       Z0, Z9, Z9
+	DECQ         SI
+	JE           sum0
+	ADDQ         $0x00000200, R12
+	ADDQ         $0x40, BX
+	JMP          columns0
+
+sum0:
+	VADDPD  Z3, Z2, Z2
+	VADDPD  Z5, Z4, Z4
+	VADDPD  Z7, Z6, Z6
+	VADDPD  Z9, Z8, Z8
+	VADDPD  Z4, Z2, Z2
+	VADDPD  Z8, Z6, Z6
+	VADDPD  Z6, Z2, Z2
+	VMOVUPD Z2, (DX)
+	VMOVUPD (R10), Z0
+	VCMPPD  $0x12, Z0, Z2, K1
+	KMOVW   K1, BX
+	SHRQ    $0x08, DI
+	SHLQ    $0x38, BX
+	ORQ     BX, DI
+	MOVQ    AX, BX
+	SHLQ    $0x06, BX
+	ADDQ    BX, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, R10
+	DECQ    R11
+	JG      octet
+	MOVQ    DI, hits+56(FP)
+	VZEROUPPER
+	RET
+
+// func absoluteToPointAVX512(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)
+// Requires: AVX, AVX512F, SSE2
+TEXT ·absoluteToPointAVX512(SB), NOSPLIT, $0-56
+	MOVQ         cols+0(FP), AX
+	MOVQ         block+16(FP), CX
+	MOVQ         out+40(FP), DX
+	MOVQ         $0x7fffffffffffffff, BX
+	MOVQ         BX, X0
+	VBROADCASTSD X0, Z10
+	MOVQ         point+24(FP), R8
+	MOVSD        limit+32(FP), X0
+	VBROADCASTSD X0, Z11
+	MOVQ         octets+8(FP), R9
+	XORQ         DI, DI
+
+octet:
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	XORQ   BX, BX
+	MOVQ   AX, SI
+	MOVQ   CX, R10
+
+columns0:
+	VMOVUPD      (R10), Z0
+	VBROADCASTSD (R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z2, Z2
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      64(R10), Z0
+	VBROADCASTSD 8(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z3, Z3
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      128(R10), Z0
+	VBROADCASTSD 16(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z4, Z4
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      192(R10), Z0
+	VBROADCASTSD 24(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z5, Z5
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      256(R10), Z0
+	VBROADCASTSD 32(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z6, Z6
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      320(R10), Z0
+	VBROADCASTSD 40(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z7, Z7
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      384(R10), Z0
+	VBROADCASTSD 48(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z8, Z8
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      448(R10), Z0
+	VBROADCASTSD 56(R8)(BX*1), Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z9, Z9
+	DECQ         SI
+	JE           sum0
+	ADDQ         $0x00000200, R10
+	ADDQ         $0x40, BX
+	JMP          columns0
+
+sum0:
+	VADDPD  Z3, Z2, Z2
+	VADDPD  Z5, Z4, Z4
+	VADDPD  Z7, Z6, Z6
+	VADDPD  Z9, Z8, Z8
+	VADDPD  Z4, Z2, Z2
+	VADDPD  Z8, Z6, Z6
+	VADDPD  Z6, Z2, Z2
+	VMOVUPD Z2, (DX)
+	VCMPPD  $0x12, Z11, Z2, K1
+	KMOVW   K1, BX
+	SHRQ    $0x08, DI
+	SHLQ    $0x38, BX
+	ORQ     BX, DI
+	MOVQ    AX, BX
+	SHLQ    $0x06, BX
+	ADDQ    BX, CX
+	ADDQ    $0x00000040, DX
+	DECQ    R9
+	JG      octet
+	MOVQ    DI, hits+48(FP)
+	VZEROUPPER
+	RET
+
+// func absoluteToBoxAVX512(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
+// Requires: AVX, AVX512F, SSE2
+TEXT ·absoluteToBoxAVX512(SB), NOSPLIT, $0-64
+	MOVQ         cols+0(FP), AX
+	MOVQ         block+16(FP), CX
+	MOVQ         out+48(FP), DX
+	MOVQ         $0x7fffffffffffffff, BX
+	MOVQ         BX, X0
+	VBROADCASTSD X0, Z10
+	MOVQ         low+24(FP), R8
+	MOVQ         high+32(FP), R9
+	MOVQ         limit+40(FP), R10
+	MOVQ         octets+8(FP), R11
+	XORQ         DI, DI
+
+octet:
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	XORQ   BX, BX
+	MOVQ   AX, SI
+	MOVQ   CX, R12
+
+columns0:
+	VMOVUPD      (R12), Z0
+	VBROADCASTSD (R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  (R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z2, Z2
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      64(R12), Z0
+	VBROADCASTSD 8(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  8(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z3, Z3
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      128(R12), Z0
+	VBROADCASTSD 16(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  16(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z4, Z4
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      192(R12), Z0
+	VBROADCASTSD 24(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  24(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z5, Z5
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      256(R12), Z0
+	VBROADCASTSD 32(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  32(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z6, Z6
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      320(R12), Z0
+	VBROADCASTSD 40(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  40(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z7, Z7
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      384(R12), Z0
+	VBROADCASTSD 48(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  48(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z8, Z8
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      448(R12), Z0
+	VBROADCASTSD 56(R8)(BX*1), Z1
+	VMAXPD       Z0, Z1, Z1
+	VMINPD.BCST  56(R9)(BX*1), Z1, Z1
+	VSUBPD       Z1, Z0, Z0
+	VPANDQ       Z10, Z0, Z0
+	VADDPD       Z0, Z9, Z9
+	DECQ         SI
+	JE           sum0
+	ADDQ         $0x00000200, R12
+	ADDQ         $0x40, BX
+	JMP          columns0
+
+sum0:
+	VADDPD  Z3, Z2, Z2
+	VADDPD  Z5, Z4, Z4
+	VADDPD  Z7, Z6, Z6
+	VADDPD  Z9, Z8, Z8
+	VADDPD  Z4, Z2, Z2
+	VADDPD  Z8, Z6, Z6
+	VADDPD  Z6, Z2, Z2
+	VMOVUPD Z2, (DX)
+	VMOVUPD (R10), Z0
+	VCMPPD  $0x12, Z0, Z2, K1
+	KMOVW   K1, BX
+	SHRQ    $0x08, DI
+	SHLQ    $0x38, BX
+	ORQ     BX, DI
+	MOVQ    AX, BX
+	SHLQ    $0x06, BX
+	ADDQ    BX, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, R10
+	DECQ    R11
+	JG      octet
+	MOVQ    DI, hits+56(FP)
+	VZEROUPPER
+	RET
+
+// func squareToPointAVX2(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)
+// Requires: AVX, AVX2, SSE2
+TEXT ·squareToPointAVX2(SB), NOSPLIT, $0-56
+	MOVQ         cols+0(FP), AX
+	MOVQ         block+16(FP), CX
+	MOVQ         out+40(FP), DX
+	MOVQ         point+24(FP), R8
+	MOVSD        limit+32(FP), X0
+	VBROADCASTSD X0, Y10
+	MOVQ         octets+8(FP), R9
+	XORQ         DI, DI
+
+octet:
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	XORQ   BX, BX
+	MOVQ   AX, SI
+	MOVQ   CX, R10
+
+columns0:
+	VMOVUPD      (R10), Y0
+	VBROADCASTSD (R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y2, Y2
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      64(R10), Y0
+	VBROADCASTSD 8(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y3, Y3
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      128(R10), Y0
+	VBROADCASTSD 16(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y4, Y4
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      192(R10), Y0
+	VBROADCASTSD 24(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y5, Y5
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      256(R10), Y0
+	VBROADCASTSD 32(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y6, Y6
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      320(R10), Y0
+	VBROADCASTSD 40(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y7, Y7
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      384(R10), Y0
+	VBROADCASTSD 48(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y8, Y8
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      448(R10), Y0
+	VBROADCASTSD 56(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y9, Y9
+	DECQ         SI
+	JE           sum0
+	ADDQ         $0x00000200, R10
+	ADDQ         $0x40, BX
+	JMP          columns0
+
+sum0:
+	VADDPD    Y3, Y2, Y2
+	VADDPD    Y5, Y4, Y4
+	VADDPD    Y7, Y6, Y6
+	VADDPD    Y9, Y8, Y8
+	VADDPD    Y4, Y2, Y2
+	VADDPD    Y8, Y6, Y6
+	VADDPD    Y6, Y2, Y2
+	VMOVUPD   Y2, (DX)
+	VCMPPD    $0x12, Y10, Y2, Y0
+	VMOVMSKPD Y0, BX
+	SHRQ      $0x04, DI
+	SHLQ      $0x3c, BX
+	ORQ       BX, DI
+	VXORPS    Y2, Y2, Y2
+	VXORPS    Y3, Y3, Y3
+	VXORPS    Y4, Y4, Y4
+	VXORPS    Y5, Y5, Y5
+	VXORPS    Y6, Y6, Y6
+	VXORPS    Y7, Y7, Y7
+	VXORPS    Y8, Y8, Y8
+	VXORPS    Y9, Y9, Y9
+	XORQ      BX, BX
+	MOVQ      AX, SI
+	MOVQ      CX, R10
+
+columns1:
+	VMOVUPD      32(R10), Y0
+	VBROADCASTSD (R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y2, Y2
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      96(R10), Y0
+	VBROADCASTSD 8(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y3, Y3
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      160(R10), Y0
+	VBROADCASTSD 16(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y4, Y4
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      224(R10), Y0
+	VBROADCASTSD 24(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y5, Y5
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      288(R10), Y0
+	VBROADCASTSD 32(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y6, Y6
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      352(R10), Y0
+	VBROADCASTSD 40(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y7, Y7
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      416(R10), Y0
+	VBROADCASTSD 48(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y8, Y8
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      480(R10), Y0
+	VBROADCASTSD 56(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y9, Y9
+	DECQ         SI
+	JE           sum1
+	ADDQ         $0x00000200, R10
+	ADDQ         $0x40, BX
+	JMP          columns1
+
+sum1:
+	VADDPD    Y3, Y2, Y2
+	VADDPD    Y5, Y4, Y4
+	VADDPD    Y7, Y6, Y6
+	VADDPD    Y9, Y8, Y8
+	VADDPD    Y4, Y2, Y2
+	VADDPD    Y8, Y6, Y6
+	VADDPD    Y6, Y2, Y2
+	VMOVUPD   Y2, 32(DX)
+	VCMPPD    $0x12, Y10, Y2, Y0
+	VMOVMSKPD Y0, BX
+	SHRQ      $0x04, DI
+	SHLQ      $0x3c, BX
+	ORQ       BX, DI
+	MOVQ      AX, BX
+	SHLQ      $0x06, BX
+	ADDQ      BX, CX
+	ADDQ      $0x00000040, DX
+	DECQ      R9
+	JG        octet
+	MOVQ      DI, hits+48(FP)
+	VZEROUPPER
+	RET
+
+// func squareToBoxAVX2(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
+// Requires: AVX
+TEXT ·squareToBoxAVX2(SB), NOSPLIT, $0-64
+	MOVQ cols+0(FP), AX
+	MOVQ block+16(FP), CX
+	MOVQ out+48(FP), DX
+	MOVQ low+24(FP), R8
+	MOVQ high+32(FP), R9
+	MOVQ limit+40(FP), R10
+	MOVQ octets+8(FP), R11
+	XORQ DI, DI
+
+octet:
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	XORQ   BX, BX
+	MOVQ   AX, SI
+	MOVQ   CX, R12
+
+columns0:
+	VMOVUPD      (R12), Y0
+	VBROADCASTSD (R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD (R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y2, Y2
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      64(R12), Y0
+	VBROADCASTSD 8(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 8(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y3, Y3
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      128(R12), Y0
+	VBROADCASTSD 16(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 16(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y4, Y4
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      192(R12), Y0
+	VBROADCASTSD 24(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 24(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y5, Y5
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      256(R12), Y0
+	VBROADCASTSD 32(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 32(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y6, Y6
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      320(R12), Y0
+	VBROADCASTSD 40(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 40(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y7, Y7
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      384(R12), Y0
+	VBROADCASTSD 48(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 48(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y8, Y8
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      448(R12), Y0
+	VBROADCASTSD 56(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 56(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y9, Y9
+	DECQ         SI
+	JE           sum0
+	ADDQ         $0x00000200, R12
+	ADDQ         $0x40, BX
+	JMP          columns0
+
+sum0:
+	VADDPD    Y3, Y2, Y2
+	VADDPD    Y5, Y4, Y4
+	VADDPD    Y7, Y6, Y6
+	VADDPD    Y9, Y8, Y8
+	VADDPD    Y4, Y2, Y2
+	VADDPD    Y8, Y6, Y6
+	VADDPD    Y6, Y2, Y2
+	VMOVUPD   Y2, (DX)
+	VMOVUPD   (R10), Y0
+	VCMPPD    $0x12, Y0, Y2, Y0
+	VMOVMSKPD Y0, BX
+	SHRQ      $0x04, DI
+	SHLQ      $0x3c, BX
+	ORQ       BX, DI
+	VXORPS    Y2, Y2, Y2
+	VXORPS    Y3, Y3, Y3
+	VXORPS    Y4, Y4, Y4
+	VXORPS    Y5, Y5, Y5
+	VXORPS    Y6, Y6, Y6
+	VXORPS    Y7, Y7, Y7
+	VXORPS    Y8, Y8, Y8
+	VXORPS    Y9, Y9, Y9
+	XORQ      BX, BX
+	MOVQ      AX, SI
+	MOVQ      CX, R12
+
+columns1:
+	VMOVUPD      32(R12), Y0
+	VBROADCASTSD (R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD (R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y2, Y2
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      96(R12), Y0
+	VBROADCASTSD 8(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 8(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y3, Y3
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      160(R12), Y0
+	VBROADCASTSD 16(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 16(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y4, Y4
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      224(R12), Y0
+	VBROADCASTSD 24(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 24(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y5, Y5
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      288(R12), Y0
+	VBROADCASTSD 32(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 32(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y6, Y6
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      352(R12), Y0
+	VBROADCASTSD 40(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 40(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y7, Y7
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      416(R12), Y0
+	VBROADCASTSD 48(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 48(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y8, Y8
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      480(R12), Y0
+	VBROADCASTSD 56(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 56(R9)(BX*1), Y10
+	VMINPD       Y10, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VMULPD       Y0, Y0, Y0
+	VADDPD       Y0, Y9, Y9
+	DECQ         SI
+	JE           sum1
+	ADDQ         $0x00000200, R12
+	ADDQ         $0x40, BX
+	JMP          columns1
+
+sum1:
+	VADDPD    Y3, Y2, Y2
+	VADDPD    Y5, Y4, Y4
+	VADDPD    Y7, Y6, Y6
+	VADDPD    Y9, Y8, Y8
+	VADDPD    Y4, Y2, Y2
+	VADDPD    Y8, Y6, Y6
+	VADDPD    Y6, Y2, Y2
+	VMOVUPD   Y2, 32(DX)
+	VMOVUPD   32(R10), Y0
+	VCMPPD    $0x12, Y0, Y2, Y0
+	VMOVMSKPD Y0, BX
+	SHRQ      $0x04, DI
+	SHLQ      $0x3c, BX
+	ORQ       BX, DI
+	MOVQ      AX, BX
+	SHLQ      $0x06, BX
+	ADDQ      BX, CX
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000040, R10
+	DECQ      R11
+	JG        octet
+	MOVQ      DI, hits+56(FP)
+	VZEROUPPER
+	RET
+
+// func absoluteToPointAVX2(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)
+// Requires: AVX, AVX2, SSE2
+TEXT ·absoluteToPointAVX2(SB), NOSPLIT, $0-56
+	MOVQ         cols+0(FP), AX
+	MOVQ         block+16(FP), CX
+	MOVQ         out+40(FP), DX
+	MOVQ         $0x7fffffffffffffff, BX
+	MOVQ         BX, X0
+	VBROADCASTSD X0, Y10
+	MOVQ         point+24(FP), R8
+	MOVSD        limit+32(FP), X0
+	VBROADCASTSD X0, Y11
+	MOVQ         octets+8(FP), R9
+	XORQ         DI, DI
+
+octet:
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	XORQ   BX, BX
+	MOVQ   AX, SI
+	MOVQ   CX, R10
+
+columns0:
+	VMOVUPD      (R10), Y0
+	VBROADCASTSD (R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y2, Y2
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      64(R10), Y0
+	VBROADCASTSD 8(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y3, Y3
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      128(R10), Y0
+	VBROADCASTSD 16(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y4, Y4
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      192(R10), Y0
+	VBROADCASTSD 24(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y5, Y5
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      256(R10), Y0
+	VBROADCASTSD 32(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y6, Y6
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      320(R10), Y0
+	VBROADCASTSD 40(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y7, Y7
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      384(R10), Y0
+	VBROADCASTSD 48(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y8, Y8
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      448(R10), Y0
+	VBROADCASTSD 56(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y9, Y9
+	DECQ         SI
+	JE           sum0
+	ADDQ         $0x00000200, R10
+	ADDQ         $0x40, BX
+	JMP          columns0
+
+sum0:
+	VADDPD    Y3, Y2, Y2
+	VADDPD    Y5, Y4, Y4
+	VADDPD    Y7, Y6, Y6
+	VADDPD    Y9, Y8, Y8
+	VADDPD    Y4, Y2, Y2
+	VADDPD    Y8, Y6, Y6
+	VADDPD    Y6, Y2, Y2
+	VMOVUPD   Y2, (DX)
+	VCMPPD    $0x12, Y11, Y2, Y0
+	VMOVMSKPD Y0, BX
+	SHRQ      $0x04, DI
+	SHLQ      $0x3c, BX
+	ORQ       BX, DI
+	VXORPS    Y2, Y2, Y2
+	VXORPS    Y3, Y3, Y3
+	VXORPS    Y4, Y4, Y4
+	VXORPS    Y5, Y5, Y5
+	VXORPS    Y6, Y6, Y6
+	VXORPS    Y7, Y7, Y7
+	VXORPS    Y8, Y8, Y8
+	VXORPS    Y9, Y9, Y9
+	XORQ      BX, BX
+	MOVQ      AX, SI
+	MOVQ      CX, R10
+
+columns1:
+	VMOVUPD      32(R10), Y0
+	VBROADCASTSD (R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y2, Y2
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      96(R10), Y0
+	VBROADCASTSD 8(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y3, Y3
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      160(R10), Y0
+	VBROADCASTSD 16(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y4, Y4
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      224(R10), Y0
+	VBROADCASTSD 24(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y5, Y5
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      288(R10), Y0
+	VBROADCASTSD 32(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y6, Y6
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      352(R10), Y0
+	VBROADCASTSD 40(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y7, Y7
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      416(R10), Y0
+	VBROADCASTSD 48(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y8, Y8
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      480(R10), Y0
+	VBROADCASTSD 56(R8)(BX*1), Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y9, Y9
+	DECQ         SI
+	JE           sum1
+	ADDQ         $0x00000200, R10
+	ADDQ         $0x40, BX
+	JMP          columns1
+
+sum1:
+	VADDPD    Y3, Y2, Y2
+	VADDPD    Y5, Y4, Y4
+	VADDPD    Y7, Y6, Y6
+	VADDPD    Y9, Y8, Y8
+	VADDPD    Y4, Y2, Y2
+	VADDPD    Y8, Y6, Y6
+	VADDPD    Y6, Y2, Y2
+	VMOVUPD   Y2, 32(DX)
+	VCMPPD    $0x12, Y11, Y2, Y0
+	VMOVMSKPD Y0, BX
+	SHRQ      $0x04, DI
+	SHLQ      $0x3c, BX
+	ORQ       BX, DI
+	MOVQ      AX, BX
+	SHLQ      $0x06, BX
+	ADDQ      BX, CX
+	ADDQ      $0x00000040, DX
+	DECQ      R9
+	JG        octet
+	MOVQ      DI, hits+48(FP)
+	VZEROUPPER
+	RET
+
+// func absoluteToBoxAVX2(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
+// Requires: AVX, AVX2, SSE2
+TEXT ·absoluteToBoxAVX2(SB), NOSPLIT, $0-64
+	MOVQ         cols+0(FP), AX
+	MOVQ         block+16(FP), CX
+	MOVQ         out+48(FP), DX
+	MOVQ         $0x7fffffffffffffff, BX
+	MOVQ         BX, X0
+	VBROADCASTSD X0, Y10
+	MOVQ         low+24(FP), R8
+	MOVQ         high+32(FP), R9
+	MOVQ         limit+40(FP), R10
+	MOVQ         octets+8(FP), R11
+	XORQ         DI, DI
+
+octet:
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	XORQ   BX, BX
+	MOVQ   AX, SI
+	MOVQ   CX, R12
+
+columns0:
+	VMOVUPD      (R12), Y0
+	VBROADCASTSD (R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD (R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y2, Y2
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      64(R12), Y0
+	VBROADCASTSD 8(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 8(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y3, Y3
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      128(R12), Y0
+	VBROADCASTSD 16(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 16(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y4, Y4
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      192(R12), Y0
+	VBROADCASTSD 24(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 24(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y5, Y5
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      256(R12), Y0
+	VBROADCASTSD 32(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 32(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y6, Y6
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      320(R12), Y0
+	VBROADCASTSD 40(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 40(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y7, Y7
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      384(R12), Y0
+	VBROADCASTSD 48(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 48(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y8, Y8
+	DECQ         SI
+	JE           sum0
+	VMOVUPD      448(R12), Y0
+	VBROADCASTSD 56(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 56(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y9, Y9
+	DECQ         SI
+	JE           sum0
+	ADDQ         $0x00000200, R12
+	ADDQ         $0x40, BX
+	JMP          columns0
+
+sum0:
+	VADDPD    Y3, Y2, Y2
+	VADDPD    Y5, Y4, Y4
+	VADDPD    Y7, Y6, Y6
+	VADDPD    Y9, Y8, Y8
+	VADDPD    Y4, Y2, Y2
+	VADDPD    Y8, Y6, Y6
+	VADDPD    Y6, Y2, Y2
+	VMOVUPD   Y2, (DX)
+	VMOVUPD   (R10), Y0
+	VCMPPD    $0x12, Y0, Y2, Y0
+	VMOVMSKPD Y0, BX
+	SHRQ      $0x04, DI
+	SHLQ      $0x3c, BX
+	ORQ       BX, DI
+	VXORPS    Y2, Y2, Y2
+	VXORPS    Y3, Y3, Y3
+	VXORPS    Y4, Y4, Y4
+	VXORPS    Y5, Y5, Y5
+	VXORPS    Y6, Y6, Y6
+	VXORPS    Y7, Y7, Y7
+	VXORPS    Y8, Y8, Y8
+	VXORPS    Y9, Y9, Y9
+	XORQ      BX, BX
+	MOVQ      AX, SI
+	MOVQ      CX, R12
+
+columns1:
+	VMOVUPD      32(R12), Y0
+	VBROADCASTSD (R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD (R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y2, Y2
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      96(R12), Y0
+	VBROADCASTSD 8(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 8(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y3, Y3
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      160(R12), Y0
+	VBROADCASTSD 16(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 16(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y4, Y4
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      224(R12), Y0
+	VBROADCASTSD 24(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 24(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y5, Y5
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      288(R12), Y0
+	VBROADCASTSD 32(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 32(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y6, Y6
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      352(R12), Y0
+	VBROADCASTSD 40(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 40(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y7, Y7
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      416(R12), Y0
+	VBROADCASTSD 48(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 48(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y8, Y8
+	DECQ         SI
+	JE           sum1
+	VMOVUPD      480(R12), Y0
+	VBROADCASTSD 56(R8)(BX*1), Y1
+	VMAXPD       Y0, Y1, Y1
+	VBROADCASTSD 56(R9)(BX*1), Y11
+	VMINPD       Y11, Y1, Y1
+	VSUBPD       Y1, Y0, Y0
+	VANDPD       Y10, Y0, Y0
+	VADDPD       Y0, Y9, Y9
+	DECQ         SI
+	JE           sum1
+	ADDQ         $0x00000200, R12
+	ADDQ         $0x40, BX
+	JMP          columns1
+
+sum1:
+	VADDPD    Y3, Y2, Y2
+	VADDPD    Y5, Y4, Y4
+	VADDPD    Y7, Y6, Y6
+	VADDPD    Y9, Y8, Y8
+	VADDPD    Y4, Y2, Y2
+	VADDPD    Y8, Y6, Y6
+	VADDPD    Y6, Y2, Y2
+	VMOVUPD   Y2, 32(DX)
+	VMOVUPD   32(R10), Y0
+	VCMPPD    $0x12, Y0, Y2, Y0
+	VMOVMSKPD Y0, BX
+	SHRQ      $0x04, DI
+	SHLQ      $0x3c, BX
+	ORQ       BX, DI
+	MOVQ      AX, BX
+	SHLQ      $0x06, BX
+	ADDQ      BX, CX
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000040, R10
+	DECQ      R11
+	JG        octet
+	MOVQ      DI, hits+56(FP)
+	VZEROUPPER
+	RET
+
 // func besideAVX2(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)
 // Requires: AVX, AVX2, SSE2
 TEXT ·besideAVX2(SB), NOSPLIT, $0-48

@@ -41,3 +41,11 @@ func (Tier) lessOwn(b Block, y, x, omega, sum []float64) {
 	b.check(y, x)
 	b.lessOwn(y, x, omega, sum)
 }
+
+func (Tier) toPoint(term Term, block, point []float64, limit float64, out []float64) uint64 {
+	return toPoint(term, block, point, limit, out)
+}
+
+func (Tier) toBox(term Term, block, low, high, limit, out []float64) uint64 {
+	return toBox(term, block, low, high, limit, out)
+}

@@ -37,6 +37,8 @@ func main() {
 	gram(avx2, 4, 3)
 	both(avx512, 8)
 	both(avx2, 4)
+	blocks(avx512)
+	blocks(avx2)
 	beside()
 	Generate()
 }
