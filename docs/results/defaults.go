@@ -148,7 +148,7 @@ func (s *sample) measure(command, folder string) error {
 func (s *sample) draw(each int, seed uint64) []int {
 	taken := map[string]int{}
 	var given []int
-	for _, i := range rand.New(rand.NewPCG(seed, 1)).Perm(len(s.classes)) {
+	for _, i := range rand.New(rand.NewPCG(seed, 2026)).Perm(len(s.classes)) {
 		if taken[s.classes[i]] < each {
 			taken[s.classes[i]]++
 			given = append(given, i)
