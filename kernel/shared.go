@@ -12,13 +12,13 @@ import "fmt"
 // edge from one to the other joins points that have few in common, however short
 // it is [levine2015]. Points that share none count as sharing one.
 type SharedNeighbors struct {
-	Of Kernel // nil: SelfTuning{}
+	Of Kernel // nil: Perplexity{}
 }
 
 // Base returns the kernel that the share multiplies.
 func (k SharedNeighbors) Base() Kernel {
 	if k.Of == nil {
-		return SelfTuning{}
+		return Perplexity{}
 	}
 	return k.Of
 }

@@ -116,7 +116,7 @@ func (s *settings) graphFlags() *pflag.FlagSet {
 func (s *settings) kernelFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.kernel, "kernel", "shared",
-		"`weight` of a distance d: self-tuning, shared (that times the share of common neighbours), rbf exp(-γd²), laplacian exp(-γd), inverse 1/d, connectivity 1 or perplexity; complete graphs and --gamma mean rbf, radius self-tuning")
+		"`weight` of a distance d: perplexity, shared (that times the share of common neighbours), self-tuning, rbf exp(-γd²), laplacian exp(-γd), inverse 1/d or connectivity 1; complete graphs and --gamma mean rbf, radius self-tuning")
 	f.StringVar(&s.gamma, "gamma", "auto", "γ of rbf and laplacian: a `number`, inf, or a rule: auto, knn, mst, entropy; of a list 0.1,0.3,1 or LO:HI:N the best")
 	return f
 }

