@@ -47,7 +47,16 @@ func (p *pairs) matched(count float64) []matched {
 	return all
 }
 
-// match finds β by bisection of its logarithm. It overwrites d2.
+const (
+	// lowest bounds what the farthest neighbour counts beside the nearest: exp(-lowest).
+	lowest = 700
+	// alike is below which share of the farthest gap neighbours are near alike, where
+	// as many as wanted are.
+	alike = 100
+)
+
+// match finds β by bisection of its logarithm. Where as many as wanted, or more, are
+// nearest all but alike, the next nearest counts 1/e. It overwrites d2.
 func match(d2 []float64, count float64) matched {
 	if len(d2) == 0 {
 		return matched{}
@@ -56,13 +65,18 @@ func match(d2 []float64, count float64) matched {
 	for e := range d2 {
 		d2[e] -= m.least
 	}
-	nearest, most := smallestPositive(d2), slices.Max(d2)
+	most := slices.Max(d2)
 	want := math.Log(min(count, 0.9*float64(len(d2))))
 	if most == 0 {
 		m.sum = math.Log(float64(len(d2)))
 		return m
 	}
-	lo, hi := math.Log(1e-6/most), math.Log(750/nearest)
+	if least, _ := gibbs(d2, lowest/most); least > want {
+		m.beta = 1 / smallestAbove(d2, most/alike)
+		_, m.sum = gibbs(d2, m.beta)
+		return m
+	}
+	lo, hi := math.Log(1e-6/most), math.Log(lowest/most)
 	for hi-lo > 1e-13*math.Abs(hi) {
 		middle := (lo + hi) / 2
 		if middle <= lo || middle >= hi {
@@ -77,6 +91,17 @@ func match(d2 []float64, count float64) matched {
 	m.beta = math.Exp(hi)
 	_, m.sum = gibbs(d2, m.beta)
 	return m
+}
+
+// smallestAbove returns the smallest value above a limit that is below the largest.
+func smallestAbove(values []float64, limit float64) float64 {
+	least := math.Inf(1)
+	for _, v := range values {
+		if v > limit {
+			least = min(least, v)
+		}
+	}
+	return least
 }
 
 // gibbs returns the entropy of p ∝ exp(-β·gap) and ln Σ exp(-β·gap); one gap is 0.

@@ -73,8 +73,18 @@ func TestPerplexityAtTheEnds(t *testing.T) {
 	g, err := n.Weigh(kernel.Perplexity{P: 2})
 	require.NoError(t, err)
 	w := g.Weights()
-	assert.InDelta(t, 1.0/3, w.At(0, 1), 1e-12, "three duplicates share alike")
-	assert.InDelta(t, 1.0/8, w.At(0, 4), 1e-12, "and the far row among the four")
+	share := 1 / (3 + math.Exp(-1))
+	assert.InDelta(t, share, w.At(0, 1), 1e-12, "three duplicates share alike")
+	assert.InDelta(t, (math.Exp(-1)*share+1.0/4)/2, w.At(0, 4), 1e-12, "and the far row among the four")
+	almost, err := graph.Complete(mat.NewDense(5, 1, []float64{0, 1e-9, 2e-9, 4e-9, 7}), nil)
+	require.NoError(t, err)
+	g, err = almost.Weigh(kernel.Perplexity{P: 2})
+	require.NoError(t, err)
+	for i := range 5 {
+		for j := range i {
+			assert.Greater(t, g.Weights().At(i, j), 0.01, "nor do rounding errors part %d and %d", i, j)
+		}
+	}
 	two, err := graph.Complete(mat.NewDense(2, 1, []float64{0, 1}), nil)
 	require.NoError(t, err)
 	g, err = two.Weigh(kernel.Perplexity{P: 50})

@@ -8,8 +8,9 @@ import "fmt"
 //	pⱼ|ᵢ = exp(-βᵢd²) / Σₖ exp(-βᵢdᵢₖ²),   exp(-Σⱼ pⱼ|ᵢ ln pⱼ|ᵢ) = P,
 //
 // and an edge the weight (pⱼ|ᵢ + pᵢ|ⱼ)/2 [vandermaaten2008], whatever the scale of
-// the distances. A point with n neighbours takes 0.9·n at most, and where P of them or
-// more are nearest all alike they share it all.
+// the distances. A point with n neighbours takes 0.9·n at most. Where P of them or
+// more are nearest all but alike, duplicates mostly, no width will do: the next
+// nearest counts 1/e of one of those.
 type Perplexity struct {
 	P float64 // 0 means 5
 }
