@@ -54,7 +54,7 @@ func mnist(o options) error {
 		return err
 	}
 	fmt.Println("| weights | labels a class | method | accuracy | time of a fit |\n|---|---|---|---|---|")
-	for _, k := range []kernel.Kernel{kernel.SharedNeighbors{}, kernel.SelfTuning{}} {
+	for _, k := range []kernel.Kernel{kernel.SharedNeighbors{}, kernel.SharedNeighbors{Of: kernel.SelfTuning{}}, kernel.SelfTuning{}} {
 		g, err := near.Weigh(k)
 		if err != nil {
 			return err
