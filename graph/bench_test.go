@@ -3,16 +3,20 @@ package graph_test
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -90,6 +94,41 @@ func BenchmarkTree(b *testing.B) {
 			benchKNN(b, x, 1)
 		})
 	}
+}
+
+// The exact graph of 10 neighbours by cosine of made-up documents of 60 words, word w being
+// as frequent as 1/w:
+//
+//	go test ./graph -run '^$' -bench Documents -benchtime 1x -count 3
+func BenchmarkDocuments(b *testing.B) {
+	for _, n := range []int{20_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			x := documents(b, n, 50_000, 60)
+			b.ResetTimer()
+			for b.Loop() {
+				_, err := graph.KNN(x, 10, &graph.SearchOptions{Metric: kernel.Cosine{}})
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
+func documents(b *testing.B, n, words, length int) *graph.CSR {
+	rng := random(1)
+	start, ind, val := []int{0}, []int{}, []float64{}
+	for range n {
+		count := map[int]float64{}
+		for range length {
+			count[int(math.Pow(float64(words), rng.Float64()))-1]++
+		}
+		for _, w := range slices.Sorted(maps.Keys(count)) {
+			ind, val = append(ind, w), append(val, count[w])
+		}
+		start = append(start, len(ind))
+	}
+	x, err := graph.NewCSR(n, words, start, ind, val)
+	require.NoError(b, err)
+	return x
 }
 
 // benchKNN returns the recall.

@@ -57,6 +57,9 @@ const searchRows = 64
 // compared in float32, as products of blocks, each pair once; what the rounding
 // there cannot exclude is ranked in float64.
 //
+// Sparse rows at these distances are multiplied by way of their columns, so that only
+// values that two rows share cost time, and ranked likewise.
+//
 // Up to 32 columns, a tree of boxes is searched instead where a sample of the rows shows
 // that this costs less [bentley1975]: the result is the same, in float64 throughout.
 //
@@ -188,6 +191,9 @@ func nearest(q, p *points, k int, o *SearchOptions) (*lists, error) {
 func nearestPaired(q, p *points, k int, o *SearchOptions) (*lists, error) {
 	if !o.Direct && sweeps(q, p, k) {
 		return nearestBySweep(q, p, k, vec.Best(), o)
+	}
+	if !o.Direct && inverts(q, p) {
+		return nearestInverted(q, p, k, o)
 	}
 	return nearestDirect(q, p, k, o)
 }

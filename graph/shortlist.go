@@ -175,10 +175,17 @@ func byDistance(a, b candidate) int {
 	return cmp.Or(cmp.Compare(a.d2, b.d2), cmp.Compare(a.row, b.row))
 }
 
-// between returns the squared distance of row i of q and row j of p, both dense, by
-// the Euclidean metric or the cosine: the bits that measure gives.
+// between returns the squared distance of row i of q and row j of p, both dense or both
+// sparse, by the Euclidean metric or the cosine: the bits that measure gives.
 func between(q *points, i int, p *points, j int) float64 {
-	d2 := vec.SquaredDistance(q.dense[i*q.d:(i+1)*q.d], p.dense[j*p.d:(j+1)*p.d])
+	cols, a := q.row(i)
+	jcols, b := p.row(j)
+	d2 := 0.0
+	if p.dense != nil {
+		d2 = vec.SquaredDistance(a, b)
+	} else {
+		d2 = sparseSum(cols, a, jcols, b, square)
+	}
 	if _, cosine := p.metric.(kernel.Cosine); !cosine {
 		return d2
 	}
