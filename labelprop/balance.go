@@ -43,6 +43,7 @@ func assemble[T any, A arithmetic[T]](p *problem, a A, w []T, degree T, u int, r
 		r.grounds = append(r.grounds, x)
 		emit(r, a, x, p.seeds.row(p.seedAt[v]))
 	}
+	r.sort()
 	if rule.tie != nothing {
 		r.grounds = append(r.grounds, a.Shift(degree, rule.tie))
 	}
@@ -55,6 +56,16 @@ func assemble[T any, A arithmetic[T]](p *problem, a A, w []T, degree T, u int, r
 	r.ground = a.Sum(r.grounds)
 	for _, terms := range r.sources {
 		r.source = append(r.source, a.Sum(terms))
+	}
+}
+
+// sort puts the neighbours in the order of their places, which is nearly theirs.
+func (r *balance[T]) sort() {
+	for e := range r.ind {
+		for ; e > 0 && r.ind[e-1] > r.ind[e]; e-- {
+			r.ind[e-1], r.ind[e] = r.ind[e], r.ind[e-1]
+			r.w[e-1], r.w[e] = r.w[e], r.w[e-1]
+		}
 	}
 }
 

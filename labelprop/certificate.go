@@ -1,10 +1,6 @@
 package labelprop
 
-import (
-	"math"
-
-	"github.com/propagate-go/propagate/internal/par"
-)
+import "github.com/propagate-go/propagate/internal/par"
 
 // certificate bounds the error of every entry of an approximate solution of
 // (I-M)x = b. The last column of the equation is the right side 1, whose solution
@@ -25,10 +21,7 @@ const unit = 0x1p-53
 
 // certify computes the certificate of x. Cost: two matrix products.
 func (eq *equation) certify(x []float64) certificate {
-	var known *terms
-	if eq.dense != nil {
-		known = eq.terms(x)
-	}
+	known := eq.terms(x)
 	last := eq.cols - 1
 	part := make([]certificate, par.Chunks(eq.n, chunkRows))
 	par.For(eq.n, chunkRows, func(c, lo, hi int) {
@@ -53,13 +46,7 @@ func (eq *equation) certifyRows(x []float64, known *terms, lo, hi int) certifica
 	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last)}
 	y, size := make([]float64, eq.cols), make([]float64, eq.cols)
 	for i := lo; i < hi; i++ {
-		relative := 0.0
-		if known != nil {
-			relative = known.row(eq, x, i, y, size)
-		} else {
-			eq.residualRow(x, i, y, size)
-			relative = 4*float64(eq.start[i+1]-eq.start[i]+4)*unit + eq.delta
-		}
+		relative := known.row(eq, x, i, y, size)
 		v := x[i*eq.cols+last]
 		g := (1 - y[last]) - relative*size[last]
 		if !(g > 0) || !(v > 0) {
@@ -73,27 +60,6 @@ func (eq *equation) certifyRows(x []float64, known *terms, lo, hi int) certifica
 		}
 	}
 	return cert
-}
-
-// residualRow writes row i of b - (I-M)x into y, and the sum of the sizes of its
-// terms into size.
-func (eq *equation) residualRow(x []float64, i int, y, size []float64) {
-	c := eq.cols
-	y, size = y[:c], size[:c]
-	bi, xi := eq.row(eq.b, i)[:c], eq.row(x, i)[:c]
-	for k := range y {
-		b, own := bi[k], xi[k]
-		y[k] = b - own
-		size[k] = math.Abs(b) + math.Abs(own)
-	}
-	for e := eq.start[i]; e < eq.start[i+1]; e++ {
-		m, in := eq.m[e], x[int(eq.ind[e])*c:]
-		in, size := in[:len(y)], size[:len(y)]
-		for k := range y {
-			y[k] += m * in[k]
-			size[k] += m * math.Abs(in[k])
-		}
-	}
 }
 
 // error bounds |F - x| for node i and column k.

@@ -14,21 +14,44 @@ import (
 // diagonal preconditioner of the symmetric system; when it has not been enough
 // after jacobiIterations, the incomplete factor takes over. It stops when c is
 // satisfied, or, if c is nil, when the residual is small. Cost of an iteration: 2
-// flops an edge and column, 4 more with the factor, and 10 a node and column.
+// flops an edge and column, 4 more with the factor, and 10 a node and column; in a large
+// equation in float32 where that will do.
 func solveCG(ctx context.Context, eq *equation, o Options, c *certifier) (outcome, error) {
 	w := watch{ctx: ctx, options: o, limit: o.iterations(10_000), certifier: c}
-	g := newGradients(eq)
+	g := newDescent(eq, o)
 	for {
-		g.residual = relative(g.norm, g.first)
-		stop, err := w.done(&g.outcome)
+		w.settle = g.settle
+		stop, err := w.done(g.reached())
 		if stop || err != nil {
-			return g.outcome, err
+			g.settle()
+			return *g.reached(), err
 		}
-		if g.iterations == jacobiIterations && c != nil && eq.dense == nil {
-			g.restart(newFactor(eq))
+		switch late := g.reached().iterations == jacobiIterations && c != nil && eq.dense == nil; {
+		case late:
+			exact := g.inDoubles()
+			exact.restart(newFactor(eq))
+			g = exact
+		case g.stalled():
+			g = g.inDoubles()
 		}
 		g.step()
 	}
+}
+
+// descent is conjugate gradients at work.
+type descent interface {
+	reached() *outcome
+	step()
+	settle()               // makes x current
+	stalled() bool         // whether float64 is called for
+	inDoubles() *gradients // goes on in float64
+}
+
+func newDescent(eq *equation, o Options) descent {
+	if eq.fitsSingles() {
+		return newSingles(eq, o.Tol)
+	}
+	return newGradients(eq, make([]float64, len(eq.b)))
 }
 
 // jacobiIterations is how long the diagonal preconditioner, which runs on all
@@ -48,14 +71,24 @@ type gradients struct {
 	rz         []float64 // Σωrz
 }
 
-func newGradients(eq *equation) *gradients {
-	g := &gradients{eq: eq, r: slices.Clone(eq.b), q: make([]float64, len(eq.b))}
-	g.x = make([]float64, len(eq.b))
-	g.first = eq.norms(g.r)
-	g.norm = slices.Clone(g.first)
+// newGradients begins at x.
+func newGradients(eq *equation, x []float64) *gradients {
+	g := &gradients{eq: eq, r: make([]float64, len(eq.b)), q: make([]float64, len(eq.b)), first: eq.norms(eq.b)}
+	g.x = x
+	eq.residual(g.r, x)
+	g.norm = eq.norms(g.r)
+	g.residual = relative(g.norm, g.first)
 	g.restart(nil)
 	return g
 }
+
+func (g *gradients) reached() *outcome { return &g.outcome }
+
+func (g *gradients) settle() {}
+
+func (g *gradients) stalled() bool { return false }
+
+func (g *gradients) inDoubles() *gradients { return g }
 
 // restart begins anew from x with another preconditioner.
 func (g *gradients) restart(f *factor) {
@@ -92,6 +125,7 @@ func (g *gradients) step() {
 	}
 	g.eq.turn(g.p, g.z, step)
 	g.rz = next
+	g.residual = relative(g.norm, g.first)
 	g.iterations++
 }
 

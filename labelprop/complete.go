@@ -174,39 +174,3 @@ func (eq *equation) applyDense(y, x []float64) {
 		}
 	})
 }
-
-// terms are what a certificate needs of a dense product: Mx and M|x|, and in each
-// column what the weights that are kept as 0 may add.
-type terms struct {
-	mx, size []float64
-	lost     []float64
-}
-
-func (eq *equation) terms(x []float64) *terms {
-	t := &terms{mx: make([]float64, len(x)), lost: make([]float64, eq.cols)}
-	eq.dense.times(t.mx, x, eq.cols)
-	t.size = t.mx
-	sizes, negative := make([]float64, len(x)), false
-	for i, v := range x {
-		sizes[i] = math.Abs(v)
-		negative = negative || v < 0
-		t.lost[i%eq.cols] += sizes[i] * (2 * eq.dense.w.Lost / faintest)
-	}
-	if negative {
-		t.size = make([]float64, len(x))
-		eq.dense.times(t.size, sizes, eq.cols)
-	}
-	return t
-}
-
-// row writes row i of b - (I-M)x into y, and the sum of the sizes of its terms into
-// size, and returns the bound on the relative error of each term.
-func (t *terms) row(eq *equation, x []float64, i int, y, size []float64) float64 {
-	relative := 4*float64(eq.dense.w.N()+20)*unit + eq.delta
-	for k := range y {
-		at := i*eq.cols + k
-		y[k] = eq.b[at] - x[at] + t.mx[at]
-		size[k] = math.Abs(eq.b[at]) + math.Abs(x[at]) + t.size[at] + t.lost[k]/relative
-	}
-	return relative
-}

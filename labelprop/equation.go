@@ -19,6 +19,7 @@ type equation struct {
 	m       []float64
 	sparse  *vec.Sparse // M
 	dense   *scaled     // M where it has no sparse rows, or nil
+	known   *terms      // of the last certificate
 	omega   []float64
 	b       []float64 // n×cols
 
@@ -129,13 +130,23 @@ func (eq *equation) weigh(p *problem, diag []pair.Num) {
 	}
 }
 
-// apply writes (I-M)x into y for rows [lo, hi).
-func (eq *equation) apply(y, x []float64, lo, hi int) {
-	eq.sparse.MulRows(y, x, eq.cols, lo, hi)
-	own := x[lo*eq.cols : hi*eq.cols]
-	for i, v := range y[lo*eq.cols : hi*eq.cols] {
-		y[lo*eq.cols+i] = own[i] - v
+// residual writes b - (I-M)x into r.
+func (eq *equation) residual(r, x []float64) {
+	if eq.dense != nil {
+		eq.applyDense(r, x)
 	}
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		own, b, out := eq.rows(x, lo, hi), eq.rows(eq.b, lo, hi), eq.rows(r, lo, hi)
+		if eq.dense == nil {
+			eq.sparse.MulRows(r, x, eq.cols, lo, hi)
+			for i, v := range out {
+				out[i] = own[i] - v
+			}
+		}
+		for i, v := range out {
+			out[i] = b[i] - v
+		}
+	})
 }
 
 // norms returns Σωx² of every column of x.

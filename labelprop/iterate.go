@@ -2,8 +2,6 @@ package labelprop
 
 import (
 	"context"
-
-	"github.com/propagate-go/propagate/internal/par"
 )
 
 // solveIteration solves eq by x ← Mx + b from x = 0, the iteration of the papers
@@ -25,12 +23,7 @@ func solveIteration(ctx context.Context, eq *equation, pace float64, o Options) 
 		for i, v := range r {
 			out.x[i] += pace * v
 		}
-		par.For(eq.n, chunkRows, func(_, lo, hi int) {
-			eq.apply(r, out.x, lo, hi)
-			for i := lo * eq.cols; i < hi*eq.cols; i++ {
-				r[i] = eq.b[i] - r[i]
-			}
-		})
+		eq.residual(r, out.x)
 		out.iterations++
 	}
 }

@@ -27,7 +27,7 @@ type problem struct {
 	boost     []float64  // weights count (boostᵤ+boostᵥ) times, or nil
 
 	rooted bool  // whether the answer is √d times the unknown
-	free   []int // the nodes to solve for, rising
+	free   []int // the nodes to solve for, rising unless there are very many
 	all    *allPairs
 	place  []int32 // of each node: its place in free, or -1
 }
@@ -52,15 +52,15 @@ func problemOn(g *graph.Graph, s *Seeds, m Method, all *allPairs) *problem {
 		p.boost = m.boost(p)
 		p.degree = p.degrees()
 	}
-	p.findFree()
+	p.findFree(p.inOrder())
 	return p
 }
 
-// findFree lists the nodes to solve for: reachable, joined to others, and not
-// held at a given label.
-func (p *problem) findFree() {
-	p.place = make([]int32, p.graph.N())
-	for i := range p.place {
+// findFree lists the nodes to solve for in the order of all: reachable, joined to
+// others, and not held at a given label.
+func (p *problem) findFree(order []int) {
+	p.place, p.free = make([]int32, p.graph.N()), nil
+	for _, i := range order {
 		p.place[i] = -1
 		l := p.seedAt[i]
 		held := l >= 0 && p.method.clamps() && p.seeds.trusted(l) == 1
@@ -69,6 +69,15 @@ func (p *problem) findFree() {
 			p.free = append(p.free, i)
 		}
 	}
+}
+
+// inOrder lists all nodes, in large graphs those near each other one after another.
+func (p *problem) inOrder() []int {
+	n := p.graph.N()
+	if n >= orderedNodes && p.all == nil {
+		return nearby(p.graph, regionNodes)
+	}
+	return byNumber(n)
 }
 
 func (p *problem) neighbors(u int) []int32 {

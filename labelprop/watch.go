@@ -17,6 +17,7 @@ type watch struct {
 	limit   int
 
 	certifier *certifier // decides when to stop; nil: the residual does
+	settle    func()     // makes the outcome current, for the certifier
 	patient   bool       // never give up before the limit
 
 	checked int // the iteration of the last certificate
@@ -59,6 +60,7 @@ func (w *watch) satisfied(o *outcome) bool {
 		return false
 	}
 	w.checked = o.iterations
+	w.settle()
 	var stop bool
 	o.converged, stop = w.certifier.done(o)
 	return stop

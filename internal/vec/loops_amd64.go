@@ -79,6 +79,21 @@ func turnAVX512_2(rows int, p *float64, z *float64, step *float64, stride int, m
 //go:noescape
 func lessOwnAVX512_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 
+// advanceLinesAVX512 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func advanceLinesAVX512(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+
+// descendLinesAVX512 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func descendLinesAVX512(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+
+// turnLinesAVX512 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func turnLinesAVX512(rows int, p *float32, z *float32, step *float32)
+
 // peakAVX512 does 12 vector multiply-adds of 16 float32 a turn.
 //
 //go:noescape
@@ -148,6 +163,21 @@ func turnAVX2_2(rows int, p *float64, z *float64, step *float64, stride int, mas
 //
 //go:noescape
 func lessOwnAVX2_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+
+// advanceLinesAVX2 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func advanceLinesAVX2(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+
+// descendLinesAVX2 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func descendLinesAVX2(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+
+// turnLinesAVX2 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func turnLinesAVX2(rows int, p *float32, z *float32, step *float32)
 
 // peakAVX2 does 12 vector multiply-adds of 8 float32 a turn.
 //

@@ -1307,6 +1307,111 @@ row:
 	VZEROUPPER
 	RET
 
+// func advanceLinesAVX512(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+// Requires: AVX, AVX512F
+TEXT ·advanceLinesAVX512(SB), NOSPLIT, $0-72
+	MOVQ    rows+0(FP), AX
+	MOVQ    start+8(FP), CX
+	MOVQ    ind+16(FP), DX
+	MOVQ    val+24(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    own+40(FP), DI
+	MOVQ    y+48(FP), R8
+	MOVQ    omega+56(FP), R9
+	MOVQ    sum+64(FP), R10
+	VMOVUPS (R10), Z0
+	MOVQ    (CX), R11
+
+row:
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R12
+	VPXORD Z1, Z1, Z1
+
+next:
+	CMPQ         R11, R12
+	JGE          multiplied
+	MOVLQSX      (DX)(R11*4), R13
+	SHLQ         $0x06, R13
+	VBROADCASTSS (BX)(R11*4), Z2
+	VMULPS       (SI)(R13*1), Z2, Z2
+	VADDPS       Z2, Z1, Z1
+	INCQ         R11
+	JMP          next
+
+multiplied:
+	VBROADCASTSS (R9), Z2
+	ADDQ         $0x04, R9
+	VMOVUPS      (DI), Z3
+	VSUBPS       Z1, Z3, Z1
+	VMULPS       Z2, Z3, Z3
+	VMULPS       Z1, Z3, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS      Z1, (R8)
+	ADDQ         $0x00000040, DI
+	ADDQ         $0x00000040, R8
+	DECQ         AX
+	JG           row
+	VMOVUPS      Z0, (R10)
+	VZEROUPPER
+	RET
+
+// func descendLinesAVX512(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+// Requires: AVX, AVX512F
+TEXT ·descendLinesAVX512(SB), NOSPLIT, $0-64
+	MOVQ    rows+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    r+16(FP), DX
+	MOVQ    p+24(FP), BX
+	MOVQ    q+32(FP), SI
+	MOVQ    omega+40(FP), DI
+	MOVQ    step+48(FP), R8
+	VMOVUPS (R8), Z0
+	MOVQ    sum+56(FP), R8
+	VMOVUPS (R8), Z1
+
+row:
+	VBROADCASTSS (DI), Z2
+	ADDQ         $0x04, DI
+	VMULPS       (BX), Z0, Z4
+	VADDPS       (CX), Z4, Z4
+	VMOVUPS      Z4, (CX)
+	VMULPS       (SI), Z0, Z4
+	VMOVUPS      (DX), Z3
+	VSUBPS       Z4, Z3, Z3
+	VMOVUPS      Z3, (DX)
+	VMULPS       Z2, Z3, Z4
+	VMULPS       Z3, Z4, Z4
+	VADDPS       Z4, Z1, Z1
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	ADDQ         $0x00000040, SI
+	DECQ         AX
+	JG           row
+	VMOVUPS      Z1, (R8)
+	VZEROUPPER
+	RET
+
+// func turnLinesAVX512(rows int, p *float32, z *float32, step *float32)
+// Requires: AVX, AVX512F
+TEXT ·turnLinesAVX512(SB), NOSPLIT, $0-32
+	MOVQ    rows+0(FP), AX
+	MOVQ    p+8(FP), CX
+	MOVQ    z+16(FP), DX
+	MOVQ    step+24(FP), BX
+	VMOVUPS (BX), Z0
+
+row:
+	VMULPS  (CX), Z0, Z1
+	VADDPS  (DX), Z1, Z1
+	VMOVUPS Z1, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	DECQ    AX
+	JG      row
+	VZEROUPPER
+	RET
+
 // func peakAVX512(turns int)
 // Requires: AVX, AVX512F
 TEXT ·peakAVX512(SB), NOSPLIT, $0-8
@@ -1870,6 +1975,139 @@ row:
 	JG           row
 	VMOVUPD      Y1, (BX)
 	VMASKMOVPD   Y2, Y0, 32(BX)
+	VZEROUPPER
+	RET
+
+// func advanceLinesAVX2(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+// Requires: AVX
+TEXT ·advanceLinesAVX2(SB), NOSPLIT, $0-72
+	MOVQ    rows+0(FP), AX
+	MOVQ    start+8(FP), CX
+	MOVQ    ind+16(FP), DX
+	MOVQ    val+24(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    own+40(FP), DI
+	MOVQ    y+48(FP), R8
+	MOVQ    omega+56(FP), R9
+	MOVQ    sum+64(FP), R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	MOVQ    (CX), R11
+
+row:
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R12
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+next:
+	CMPQ         R11, R12
+	JGE          multiplied
+	MOVLQSX      (DX)(R11*4), R13
+	SHLQ         $0x06, R13
+	VBROADCASTSS (BX)(R11*4), Y5
+	VMULPS       (SI)(R13*1), Y5, Y4
+	VADDPS       Y4, Y2, Y2
+	VMULPS       32(SI)(R13*1), Y5, Y4
+	VADDPS       Y4, Y3, Y3
+	INCQ         R11
+	JMP          next
+
+multiplied:
+	VBROADCASTSS (R9), Y4
+	ADDQ         $0x04, R9
+	VMOVUPS      (DI), Y5
+	VMOVUPS      32(DI), Y6
+	VSUBPS       Y2, Y5, Y2
+	VMULPS       Y4, Y5, Y5
+	VMULPS       Y2, Y5, Y5
+	VADDPS       Y5, Y0, Y0
+	VSUBPS       Y3, Y6, Y3
+	VMULPS       Y4, Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VADDPS       Y6, Y1, Y1
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y3, 32(R8)
+	ADDQ         $0x00000040, DI
+	ADDQ         $0x00000040, R8
+	DECQ         AX
+	JG           row
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, 32(R10)
+	VZEROUPPER
+	RET
+
+// func descendLinesAVX2(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+// Requires: AVX
+TEXT ·descendLinesAVX2(SB), NOSPLIT, $0-64
+	MOVQ    rows+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    r+16(FP), DX
+	MOVQ    p+24(FP), BX
+	MOVQ    q+32(FP), SI
+	MOVQ    omega+40(FP), DI
+	MOVQ    step+48(FP), R8
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	MOVQ    sum+56(FP), R8
+	VMOVUPS (R8), Y2
+	VMOVUPS 32(R8), Y3
+
+row:
+	VBROADCASTSS (DI), Y4
+	ADDQ         $0x04, DI
+	VMULPS       (BX), Y0, Y6
+	VADDPS       (CX), Y6, Y6
+	VMOVUPS      Y6, (CX)
+	VMULPS       (SI), Y0, Y6
+	VMOVUPS      (DX), Y5
+	VSUBPS       Y6, Y5, Y5
+	VMOVUPS      Y5, (DX)
+	VMULPS       Y4, Y5, Y6
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y6, Y2, Y2
+	VMULPS       32(BX), Y1, Y6
+	VADDPS       32(CX), Y6, Y6
+	VMOVUPS      Y6, 32(CX)
+	VMULPS       32(SI), Y1, Y6
+	VMOVUPS      32(DX), Y5
+	VSUBPS       Y6, Y5, Y5
+	VMOVUPS      Y5, 32(DX)
+	VMULPS       Y4, Y5, Y6
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y6, Y3, Y3
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	ADDQ         $0x00000040, SI
+	DECQ         AX
+	JG           row
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y3, 32(R8)
+	VZEROUPPER
+	RET
+
+// func turnLinesAVX2(rows int, p *float32, z *float32, step *float32)
+// Requires: AVX
+TEXT ·turnLinesAVX2(SB), NOSPLIT, $0-32
+	MOVQ    rows+0(FP), AX
+	MOVQ    p+8(FP), CX
+	MOVQ    z+16(FP), DX
+	MOVQ    step+24(FP), BX
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+
+row:
+	VMULPS  (CX), Y0, Y2
+	VADDPS  (DX), Y2, Y2
+	VMOVUPS Y2, (CX)
+	VMULPS  32(CX), Y1, Y2
+	VADDPS  32(DX), Y2, Y2
+	VMOVUPS Y2, 32(CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	DECQ    AX
+	JG      row
 	VZEROUPPER
 	RET
 

@@ -49,3 +49,16 @@ func (Tier) toPoint(term Term, block, point []float64, limit float64, out []floa
 func (Tier) toBox(term Term, block, low, high, limit, out []float64) uint64 {
 	return toBox(term, block, low, high, limit, out)
 }
+
+func (Tier) advanceLines(l *Lines, y, p []float32, lo, hi int, sum *[Line32]float32) {
+	_, _ = p[:(len(l.start)-1)*Line32], y[lo*Line32:hi*Line32]
+	advanceLines(l, y, p, lo, hi, sum)
+}
+
+func (Tier) descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum *[Line32]float32) {
+	descendLines(l, x, r, p, q, lo, hi, step, sum)
+}
+
+func (Tier) turnLines(p, z []float32, lo, hi int, step *[Line32]float32) {
+	turnLines(p, z, lo, hi, step)
+}

@@ -31,6 +31,9 @@ func main() {
 			turn(width, vectors)
 			lessOwn(width, vectors)
 		}
+		advanceLines(width)
+		descendLines(width)
+		turnLines(width)
 		peak(width)
 	}
 	gram(avx512, 8, 3)
