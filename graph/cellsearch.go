@@ -26,6 +26,7 @@ const cellStrip = 10 * lockedRows
 type cellWorker struct {
 	product *product
 	cols    []int32 // the rows packed as columns
+	guests  []guests
 	found   []pairFound
 	sorter  sorter
 }
@@ -34,7 +35,8 @@ func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
 	s := &cellSearch{cells: c, visits: v, seen: c.frame.see(c.p), done: done, total: c.pairs(v)}
 	s.lists = newShortlists(c.p, c.p, s.seen, s.seen, c.frame, k)
 	s.idle.New = func() any {
-		return &cellWorker{product: newProduct(c.frame.tier, c.p.d, scanRows, make([]float32, cellStrip*c.p.d))}
+		x := newProduct(c.frame.tier, c.p.d, scanRows, make([]float32, cellStrip*c.p.d))
+		return &cellWorker{product: x, guests: make([]guests, c.count())}
 	}
 	if err := s.each(s.within); err != nil {
 		return nil, err
@@ -72,24 +74,38 @@ func (s *cellSearch) each(f func(cell, first int, w *cellWorker) int) error {
 func (s *cellSearch) within(cell, first int, w *cellWorker) int {
 	all, n := s.cells.rows(cell)[first:], len(w.cols)
 	for rows := range slices.Chunk(all, scanRows) {
-		s.compare(rows, w, func(i, j int32) bool { return i > j })
+		s.compare(rows, w, func(i int32, c int) bool { return i > w.cols[c] })
 	}
 	return n*(n-1)/2 + n*(len(all)-n)
 }
 
+// guests are the columns at hand that visit a cell, a bit for each.
+type guests [(cellStrip + 63) / 64]uint64
+
 // visitors compares the columns with the rows that visit their cell. Where each of a
 // pair visits the other's cell, it is compared in the lower one.
 func (s *cellSearch) visitors(cell, _ int, w *cellWorker) int {
+	for c, j := range w.cols {
+		for _, to := range s.of(j) {
+			w.guests[to][c/64] |= 1 << (c % 64)
+		}
+	}
 	for rows := range slices.Chunk(s.to(cell), scanRows) {
-		s.compare(rows, w, func(i, j int32) bool {
-			return int(s.home[i]) > cell || !s.has(j, s.home[i])
+		s.compare(rows, w, func(i int32, c int) bool {
+			home := s.home[i]
+			return int(home) > cell || w.guests[home][c/64]>>(c%64)&1 == 0
 		})
+	}
+	for _, j := range w.cols {
+		for _, to := range s.of(j) {
+			w.guests[to] = guests{}
+		}
 	}
 	return len(s.to(cell)) * len(w.cols)
 }
 
-// compare lists the pairs of a row i and a column j that may be near, if wanted.
-func (s *cellSearch) compare(rows []int32, w *cellWorker, wanted func(i, j int32) bool) {
+// compare lists the pairs of a row i and a column c that may be near, if wanted.
+func (s *cellSearch) compare(rows []int32, w *cellWorker, wanted func(i int32, c int) bool) {
 	x := w.product
 	height, _ := s.frame.tier.Shape()
 	s.frame.packSome(x.a, s.p, rows, height)
@@ -101,8 +117,8 @@ func (s *cellSearch) compare(rows []int32, w *cellWorker, wanted func(i, j int32
 	}
 	w.found = w.found[:0]
 	x.run(len(rows), len(w.cols), func(r, c int, near float32) {
-		if i, j := rows[r], w.cols[c]; wanted(i, j) {
-			w.found = append(w.found, pairFound{i, j, near})
+		if i := rows[r]; wanted(i, c) {
+			w.found = append(w.found, pairFound{i, w.cols[c], near})
 		}
 	})
 	for _, f := range w.found {

@@ -114,8 +114,31 @@ func (s *shortlists) raise(i int, w *sorter) {
 	for e := lo; e < hi; e++ {
 		w.sure = append(w.sure, float64(s.near[e])-float64(s.qs.slack[i])-float64(s.ps.slack[s.ind[e]]))
 	}
-	slices.Sort(w.sure)
-	s.raiseTo(i, w.sure[len(w.sure)-s.k])
+	s.raiseTo(i, kthLargest(w.sure, s.k))
+}
+
+// sortedRanks is up to which k a list of the k largest is kept in order.
+const sortedRanks = 32
+
+// kthLargest returns the k-th largest of k values or more. It overwrites them.
+func kthLargest(values []float64, k int) float64 {
+	if k > sortedRanks {
+		slices.Sort(values)
+		return values[len(values)-k]
+	}
+	top := values[:k]
+	slices.Sort(top)
+	for _, v := range values[k:] {
+		if v <= top[0] {
+			continue
+		}
+		at := 1
+		for ; at < k && top[at] < v; at++ {
+			top[at-1] = top[at]
+		}
+		top[at-1] = v
+	}
+	return top[0]
 }
 
 // raiseTo takes a value of -d²/2 that k rows reach. A little less is asked for, so

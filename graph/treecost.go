@@ -8,6 +8,8 @@ const (
 	treeColumns, treeNeighbors = 32, 128
 	// treeShare is the share of new rows, of those searched, for whom a tree is built.
 	treeShare = 1.0 / 16
+	// probeRows is the number of rows of a tree that is tried first.
+	probeRows = 1 << 14
 	// sampleLeaves is the number of leaves whose search says what a tree costs.
 	sampleLeaves = 16
 )
@@ -15,15 +17,31 @@ const (
 // worthTree returns a tree search that costs less than comparing all pairs, or, for a
 // recall below 1, than cells, and nil where there is none. It searches a few leaves and
 // counts: the choice does not depend on the clock, and the result is the same either way.
+// A tree of a few of many rows costs a row less: if that is too much, so is the whole.
 func worthTree(q, p *points, k int, o *SearchOptions) *treeSearch {
 	if o.Direct || !p.hasTree(k) || !q.hasTree(1) || float64(q.n) < treeShare*float64(p.n) {
 		return nil
 	}
-	s := newTreeSearch(q, p, k, vec.Best())
-	if s.within(otherCost(q, p, k, o)) {
+	most := otherCost(q, p, k, o)
+	if p.n > 4*probeRows && k < probeRows {
+		few := p.every(p.n / probeRows)
+		if !newTreeSearch(few, few, k, vec.Best()).within(most) {
+			return nil
+		}
+	}
+	if s := newTreeSearch(q, p, k, vec.Best()); s.within(most) {
 		return s
 	}
 	return nil
+}
+
+// every returns a copy of every step-th row.
+func (p *points) every(step int) *points {
+	rows := make([]int32, 0, p.n/step+1)
+	for i := 0; i < p.n; i += step {
+		rows = append(rows, int32(i))
+	}
+	return p.some(rows)
 }
 
 // hasTree reports whether the rows can be searched by a tree for k neighbours.

@@ -110,10 +110,8 @@ func cumulate(counts []int) {
 // to returns the rows that visit a cell.
 func (v *visits) to(cell int) []int32 { return v.row[v.from[cell]:v.from[cell+1]] }
 
-// has reports whether a row visits a cell.
-func (v *visits) has(row int32, cell int32) bool {
-	return slices.Contains(v.cell[v.start[row]:v.start[row+1]], cell)
-}
+// of returns the cells that a row visits.
+func (v *visits) of(row int32) []int32 { return v.cell[v.start[row]:v.start[row+1]] }
 
 // pairs returns the number of pairs of rows that are compared.
 func (c *cells) pairs(v *visits) int {
