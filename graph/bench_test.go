@@ -102,14 +102,18 @@ func BenchmarkTree(b *testing.B) {
 //	go test ./graph -run '^$' -bench Documents -benchtime 1x -count 3
 func BenchmarkDocuments(b *testing.B) {
 	for _, n := range []int{20_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			x := documents(b, n, 50_000, 60)
-			b.ResetTimer()
-			for b.Loop() {
-				_, err := graph.KNN(x, 10, &graph.SearchOptions{Metric: kernel.Cosine{}})
-				require.NoError(b, err)
-			}
-		})
+		x := documents(b, n, 50_000, 60)
+		for _, recall := range []float64{1, 0.95} {
+			b.Run(fmt.Sprintf("%d/%g", n, recall), func(b *testing.B) {
+				var near *graph.Neighbors
+				for b.Loop() {
+					var err error
+					near, err = graph.KNN(x, 10, &graph.SearchOptions{Metric: kernel.Cosine{}, Recall: recall})
+					require.NoError(b, err)
+				}
+				b.ReportMetric(near.Recall(), "recall")
+			})
+		}
 	}
 }
 

@@ -44,12 +44,45 @@ func (q *points) askMetric(i int, p *points, out []float64) {
 			out[j] = 0
 			continue
 		}
-		a, b := i, j
-		if q == p && i > j {
-			a, b = j, i
-		}
-		out[j] = squareDistance(p.metric.Distance(q.dense[a*q.d:(a+1)*q.d], p.dense[b*p.d:(b+1)*p.d]))
+		out[j] = q.askPair(i, p, j)
 	}
+}
+
+func (q *points) askPair(i int, p *points, j int) float64 {
+	if q == p && i > j {
+		i, j = j, i
+	}
+	return squareDistance(p.metric.Distance(q.dense[i*q.d:(i+1)*q.d], p.dense[j*p.d:(j+1)*p.d]))
+}
+
+// between returns the squared distance of row i of q and row j of p, which is another row:
+// the bits that measure gives.
+func between(q *points, i int, p *points, j int) float64 {
+	switch p.metric.(type) {
+	case kernel.Euclidean:
+		return q.difference(i, p, j, vec.SquaredDistance, square)
+	case kernel.Manhattan:
+		d := q.difference(i, p, j, vec.AbsoluteDistance, math.Abs)
+		return d * d
+	case kernel.Cosine:
+		d := q.difference(i, p, j, vec.SquaredDistance, square) / 2
+		if q.zero[i] || p.zero[j] {
+			d = 1
+		}
+		return d * d
+	}
+	return q.askPair(i, p, j)
+}
+
+// difference applies whole to two dense rows, or adds up term over the differences of two
+// sparse ones.
+func (q *points) difference(i int, p *points, j int, whole func(a, b []float64) float64, term func(float64) float64) float64 {
+	cols, a := q.row(i)
+	jcols, b := p.row(j)
+	if p.dense != nil {
+		return whole(a, b)
+	}
+	return sparseSum(cols, a, jcols, b, term)
 }
 
 // maxDistance is the largest distance, roundly, whose square float64 holds.

@@ -116,12 +116,21 @@ func (p *points) fit(exp int) {
 	}
 }
 
-// some returns a copy of some rows, which are dense.
+// some returns a copy of some rows.
 func (p *points) some(rows []int32) *points {
 	q := *p
-	q.n, q.dense, q.zero = len(rows), make([]float64, len(rows)*p.d), nil
-	for r, i := range rows {
-		copy(q.dense[r*p.d:], p.dense[int(i)*p.d:(int(i)+1)*p.d])
+	q.n, q.dense, q.start, q.ind, q.val, q.zero = len(rows), nil, nil, nil, nil, nil
+	if p.dense == nil {
+		q.start = []int{0}
+	}
+	for _, i := range rows {
+		cols, v := p.row(int(i))
+		if p.dense != nil {
+			q.dense = append(q.dense, v...)
+		} else {
+			q.ind, q.val = append(q.ind, cols...), append(q.val, v...)
+			q.start = append(q.start, len(q.ind))
+		}
 		if p.zero != nil {
 			q.zero = append(q.zero, p.zero[i])
 		}

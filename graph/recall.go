@@ -51,7 +51,7 @@ type sample struct {
 
 func newSample(p *points, k int, tier vec.Tier, rng *rand.Rand) (*sample, error) {
 	s := &sample{rows: someRows(p.n, recallRows, rng), near: &lists{}}
-	all, err := nearestBySweep(p.some(s.rows), p, k+1, tier, &SearchOptions{Metric: p.metric})
+	all, err := nearestPaired(p.some(s.rows), p, k+1, tier, &SearchOptions{Metric: p.metric})
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
@@ -132,4 +133,113 @@ func TestRecallErrors(t *testing.T) {
 	_, err := graph.KNN(clusters(t, 7, manyRows, 33, 9), 3, &graph.SearchOptions{
 		Recall: 0.9, Observe: func(int, int) error { return stop }})
 	assert.ErrorIs(t, err, stop)
+}
+
+// topics returns sparse rows of some 20 words, most of them those of a topic.
+func topics(t *testing.T, n, words int) *graph.CSR {
+	if testing.Short() {
+		t.Skip("takes minutes under the race detector")
+	}
+	rng := random(11)
+	start, ind, data := []int{0}, []int{}, []float64{}
+	for i := range n {
+		count := map[int]float64{}
+		for range 20 {
+			word := rng.IntN(words)
+			if rng.IntN(4) > 0 {
+				word = (i%50*37 + rng.IntN(30)) % words
+			}
+			count[word] += 1 + rng.Float64()
+		}
+		for word := range words {
+			if v, ok := count[word]; ok {
+				ind, data = append(ind, word), append(data, v)
+			}
+		}
+		start = append(start, len(ind))
+	}
+	x, err := graph.NewCSR(n, words, start, ind, data)
+	require.NoError(t, err)
+	return x
+}
+
+// cubic is the Minkowski distance of order 3, a metric from outside.
+type cubic struct{}
+
+func (cubic) Distance(x, y []float64) float64 {
+	sum := 0.0
+	for i, v := range x {
+		d := math.Abs(v - y[i])
+		sum += d * d * d
+	}
+	return math.Cbrt(sum)
+}
+
+func (cubic) String() string { return "cubic" }
+
+// Other distances, and sparse rows, are searched by proxy: the share found of all rows' k
+// nearest, by brute force on some of them, is as asked for and as said, and the distances
+// are those of the metric.
+func TestRecallByProxy(t *testing.T) {
+	dense := clusters(t, 8, manyRows, 40, 30)
+	sparse := topics(t, manyRows, 300)
+	for _, c := range []struct {
+		name   string
+		x      mat.Matrix
+		metric kernel.Metric
+	}{
+		{"manhattan", dense, kernel.Manhattan{}},
+		{"from outside", dense, cubic{}},
+		{"sparse cosine", sparse, kernel.Cosine{}},
+		{"sparse euclidean", sparse, kernel.Euclidean{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			const k, target = 5, 0.8
+			near := requireKNN(t, c.x, k, &graph.SearchOptions{Metric: c.metric, Recall: target})
+			require.Less(t, near.Recall(), 1.0, "everything was compared: this shows nothing")
+			hits, wanted := 0, 0
+			all, _ := c.x.Dims()
+			for i := 0; i < all; i += 199 {
+				to := distancesFrom(c.x, i, c.metric)
+				ind, d := near.Row(i)
+				for e, j := range ind {
+					require.InDelta(t, to[j], d[e], 1e-9)
+				}
+				sorted := slices.Sorted(slices.Values(to))
+				for _, v := range d {
+					if v <= sorted[k]+1e-12 { // sorted[0] is the row itself
+						hits++
+					}
+				}
+				wanted += k
+			}
+			found := float64(hits) / float64(wanted)
+			assert.InDelta(t, found, near.Recall(), 0.06)
+			assert.GreaterOrEqual(t, found, target-0.05)
+		})
+	}
+}
+
+// distancesFrom returns the distances of row i to all rows.
+func distancesFrom(x mat.Matrix, i int, m kernel.Metric) []float64 {
+	n, _ := x.Dims()
+	own, d := mat.Row(nil, i, x), make([]float64, n)
+	row := make([]float64, len(own))
+	for j := range d {
+		clear(row)
+		if sparse, ok := x.(mat.RowNonZeroDoer); ok {
+			sparse.DoRowNonZero(j, func(_, c int, v float64) { row[c] = v })
+		} else {
+			copy(row, x.(*mat.Dense).RawRowView(j))
+		}
+		d[j] = m.Distance(own, row)
+	}
+	return d
+}
+
+func TestRecallByProxyDoesNotDependOnWorkers(t *testing.T) {
+	x := topics(t, manyRows, 300)
+	o := &graph.SearchOptions{Metric: kernel.Cosine{}, Recall: 0.8, Seed: 5}
+	want := requireKNN(t, x, 6, o)
+	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireKNN(t, x, 6, o)) })
 }

@@ -66,7 +66,9 @@ const searchRows = 64
 // With a recall below 1, 20,000 dense rows or more at these distances are divided among
 // cells, the rows nearest to each of about n/256 centres, and each row is compared with
 // its own cell and with those whose border is near [jegou2011]: how near, the true
-// neighbours of a sample of rows say.
+// neighbours of a sample of rows say. By another distance, those nearest by the Euclidean
+// one are measured, and of sparse rows those nearest in 256 random projections
+// [johnson1984]: how many of them, the sample says too.
 //
 // Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1]. Cost:
 // O(n²d) time, O(n(d+k)) memory; by a tree about O(nd·log(n)) time; with a recall below 1, as little of that time as the
@@ -174,7 +176,10 @@ func nearestOf(p *points, k int, o *SearchOptions) (*lists, float64, error) {
 	if approximates(p, k, o) {
 		return nearestByCells(p, k, vec.Best(), o)
 	}
-	near, err := nearestPaired(p, p, k, o)
+	if proxied(p, k, o) {
+		return nearestByProxy(p, k, vec.Best(), o)
+	}
+	near, err := nearestPaired(p, p, k, vec.Best(), o)
 	return near, 1, err
 }
 
@@ -184,13 +189,13 @@ func nearest(q, p *points, k int, o *SearchOptions) (*lists, error) {
 	if s := worthTree(q, p, k, o); s != nil {
 		return nearestByTree(s, o)
 	}
-	return nearestPaired(q, p, k, o)
+	return nearestPaired(q, p, k, vec.Best(), o)
 }
 
 // nearestPaired is nearest by comparing all pairs.
-func nearestPaired(q, p *points, k int, o *SearchOptions) (*lists, error) {
+func nearestPaired(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, error) {
 	if !o.Direct && sweeps(q, p, k) {
-		return nearestBySweep(q, p, k, vec.Best(), o)
+		return nearestBySweep(q, p, k, tier, o)
 	}
 	if !o.Direct && inverts(q, p) {
 		return nearestInverted(q, p, k, o)

@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -196,27 +195,6 @@ func (s *shortlists) measure(i int, w *sorter) {
 // byDistance orders by distance, then index.
 func byDistance(a, b candidate) int {
 	return cmp.Or(cmp.Compare(a.d2, b.d2), cmp.Compare(a.row, b.row))
-}
-
-// between returns the squared distance of row i of q and row j of p, both dense or both
-// sparse, by the Euclidean metric or the cosine: the bits that measure gives.
-func between(q *points, i int, p *points, j int) float64 {
-	cols, a := q.row(i)
-	jcols, b := p.row(j)
-	d2 := 0.0
-	if p.dense != nil {
-		d2 = vec.SquaredDistance(a, b)
-	} else {
-		d2 = sparseSum(cols, a, jcols, b, square)
-	}
-	if _, cosine := p.metric.(kernel.Cosine); !cosine {
-		return d2
-	}
-	d := d2 / 2
-	if q.zero[i] || p.zero[j] {
-		d = 1
-	}
-	return d * d
 }
 
 // levels copies the levels of the rows from lo on.
