@@ -19,7 +19,7 @@ func TestUnreachable(t *testing.T) {
 		require.Zero(t, got.code)
 		assert.True(t, strings.HasSuffix(got.out, "\n200,,,0.0000,unreachable\n201,,,0.0000,unreachable\n202,,,0.0000,unreachable\n"), got.out)
 		assert.Equal(t, 3, strings.Count(got.out, "unreachable"))
-		assert.Regexp(t, `\nwarning: 3 of 10 .*unreachable.*\nhint: .`, got.err)
+		assert.Regexp(t, `\nwarning: 3 of 10 .*unreachable.*(\n|; )hint: .`, got.err)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/propagate-go/propagate/graph"
@@ -20,7 +19,6 @@ type narrator struct {
 	verbose bool
 	last    time.Time // when the last stage ended
 	laps    []lap     // the stages so far
-	notes   []string  // what was said of the table
 	shown   time.Time // when progress was shown last
 }
 
@@ -38,9 +36,6 @@ func newNarrator(w io.Writer, quiet, verbose bool) *narrator {
 // line prints one line of the summary, with the time of its stage when verbose.
 func (n *narrator) line(name, format string, args ...any) {
 	text, took := fmt.Sprintf(format, args...), n.lap(name)
-	if name == "note" {
-		n.notes = append(n.notes, text)
-	}
 	if n.quiet {
 		return
 	}
@@ -75,25 +70,10 @@ func (n *narrator) table(t *table.Table, in *input) {
 		features = fmt.Sprintf("%d sparse features, ", d)
 	}
 	n.line("table", "%d rows, %s%d labels in %d classes", t.Len(), features, total, len(in.classes))
-	if len(in.noLabel) > 0 {
-		n.line("note", "taken for no label: %s", listed(in.noLabel))
-	}
-	if in.rows != nil {
-		n.line("note", "%d rows dropped: a value is missing", t.Len()-len(in.rows))
-	}
-	if len(in.filled) > 0 {
-		n.line("note", "missing values filled in: %s", listed(in.filled))
-	}
-	if len(in.dwarfing) > 0 {
-		n.line("note", "features standardised, because some dwarf the others (--scale none keeps them): %s", listed(in.dwarfing))
-	}
-	if out := in.columns.leftOut; len(out) > 0 {
-		n.line("note", "not numeric, so not used: %s", strings.Join(out, ", "))
-	}
 }
 
-// graph says what was built, of neighbours or the edges of a file.
-func (n *narrator) graph(from any, g *graph.Graph) {
+// graph says what was built, of neighbours or the edges of a file, and by what γ was chosen.
+func (n *narrator) graph(from any, g *graph.Graph, gammaBy string) {
 	_, components := g.Components()
 	plural := "s"
 	if components == 1 {
@@ -101,7 +81,7 @@ func (n *narrator) graph(from any, g *graph.Graph) {
 	}
 	weights := fmt.Sprintf("%d rows, %d edges", g.N(), g.Edges())
 	if g.Kernel() != nil {
-		weights = fmt.Sprint(g.Kernel())
+		weights = fmt.Sprint(g.Kernel()) + gammaBy
 	}
 	n.line("graph", "%v; %s; %d component%s", from, weights, components, plural)
 }
@@ -116,12 +96,7 @@ func (n *narrator) result(a *answer, in *input) error {
 			return err
 		}
 	}
-	for _, w := range a.warnings {
-		fmt.Fprintf(n.w, "warning: %v\n", w)
-		if hint := hintOf(w); hint != "" {
-			fmt.Fprintf(n.w, "hint: %s\n", hint)
-		}
-	}
+	n.warnings(a.warnings)
 	return nil
 }
 

@@ -104,6 +104,7 @@ func (p *predicting) run(plan *plan, std streams) error {
 		j.out = w
 		j.say.line("model", "%s: %s, %d rows, %d features, %d classes", p.model, m.Method, m.Rows, len(m.Features)+len(m.Categorical), len(m.Classes))
 		j.say.line("labels", "%s", predicted(found))
+		j.say.classes("", a, j.in)
 		if err := j.say.result(a, j.in); err != nil {
 			return err
 		}

@@ -29,11 +29,15 @@ func TestFlagsArrive(t *testing.T) {
 		{"", "; shared neighbours, perplexity("},
 		{"--kernel self-tuning", "; self-tuning("},
 		{"--graph radius --radius 9", "; self-tuning("},
-		{"--gamma 2", "; rbf(γ=2); "},
-		{"--gamma 2 --kernel laplacian", "; laplacian(γ=2); "},
+		{"--gamma 2", "; rbf(γ=2) by --gamma; "},
+		{"--gamma 2 --kernel laplacian", "; laplacian(γ=2) by --gamma; "},
 		{"--kernel inverse", "; inverse distance; "},
 		{"--kernel connectivity --gamma auto", "; connectivity; "},
 		{"--graph complete --kernel inverse", "; inverse distance; "},
+
+		{"--gamma mst", ") by mst; "},
+		{"--kernel rbf", ") by auto; "},
+		{"--gamma 1,2", ") by --gamma; "},
 
 		{"", "labels    harmonic by "},
 		{"--method propagation", "labels    propagation by "},
