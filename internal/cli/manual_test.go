@@ -102,6 +102,7 @@ func TestMistakes(t *testing.T) {
 		"go run":            {"```\n$ go run ./cmd/propagate -q -k 1 table.csv | tail -n +2 | head -n 2\n" + labels + "```\n", ""},
 		"wrong through all": {"```\n$ propagate -q -k 1 table.csv | tail -n +2 | head -n 2\n0,a,b\n```\n", "shown:"},
 		"cut":               {"```\n$ propagate -q -k 1 table.csv | cut -d, -f1,3-4 | tail -n 1\n9,b,1.0000\n```\n", ""},
+		"paste":             {"```\n$ cut -d, -f1 table.csv > x.csv\n$ paste -d, x.csv table.csv | head -n 2\nx,x,label\n0,0,a\n```\n", ""},
 		"to a file":         {"```\n$ propagate -q -k 1 table.csv > out.csv\n$ head -n 3 out.csv | tail -n 2\n" + labels + "```\n", ""},
 		"-o":                {"```\n$ propagate -q -k 1 -o out.csv table.csv\n```\n\n```\n$ cut -d , -f 5- < out.csv | head -n 1\nstatus\n```\n", ""},
 		"continued":         {"```\n$ propagate -q \\\n    -k 1 table.csv \\\n  | head -n 1\nx,label,predicted,confidence,status\n```\n", ""},

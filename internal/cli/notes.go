@@ -14,6 +14,9 @@ func (j *job) noteworthy() []string {
 	if len(j.in.noLabel) > 0 {
 		add("taken for no label: %s", listed(j.in.noLabel))
 	}
+	if j.in.sparse != nil && j.settings.metric == "euclidean" {
+		add("texts and other counts are mostly better compared by --metric cosine")
+	}
 	if j.in.rows != nil {
 		add("%d rows dropped: a value is missing", j.table.Len()-len(j.in.rows))
 	}

@@ -132,3 +132,28 @@ func choose(fields []string, list string) ([]string, error) {
 	}
 	return chosen, nil
 }
+
+// paste -d D joins the lines of several files.
+func paste(args []string, _ io.Reader, out, stderr io.Writer) int {
+	f := pflag.NewFlagSet("", pflag.ContinueOnError)
+	d := f.StringP("delimiters", "d", "\t", "")
+	err := f.Parse(args)
+	var lines []string
+	for k, path := range f.Args() {
+		text, failure := os.ReadFile(path)
+		err = errors.Join(err, failure)
+		for i, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
+			if k == 0 {
+				lines = append(lines, line)
+			} else if i < len(lines) {
+				lines[i] += *d + line
+			}
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	fmt.Fprintln(out, strings.Join(lines, "\n"))
+	return 0
+}

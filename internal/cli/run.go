@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/graph"
@@ -105,6 +106,9 @@ func (j *job) label() error {
 	a, err := j.answer()
 	if err != nil {
 		return err
+	}
+	if w := takenByOne(a, j.in); w != nil {
+		a.warnings = append(slices.Clip(a.warnings), w)
 	}
 	j.say.classes(j.sizesWord(), a, j.in)
 	if err := j.say.result(a, j.in); err != nil {

@@ -45,9 +45,6 @@ func (j *job) sizesWord() string {
 	return fmt.Sprintf(" (sizes: %v)", j.sizesBy)
 }
 
-// inFlags names flags where the library names its functions.
-var inFlags = strings.NewReplacer("(Connect)", "(--connect)")
-
 // warnings prints what a user should know and do: one on two lines, several on one each.
 func (n *narrator) warnings(all []error) {
 	between := "\nhint: "
@@ -57,7 +54,7 @@ func (n *narrator) warnings(all []error) {
 	for _, w := range all {
 		text := "warning: " + w.Error()
 		if hint := hintOf(w); hint != "" {
-			text += between + inFlags.Replace(hint)
+			text += between + hint
 		}
 		fmt.Fprintln(n.w, text)
 	}

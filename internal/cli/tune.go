@@ -166,10 +166,22 @@ func (by *tuning) report(j *job) error {
 		j.say.line("note", "%d of %d candidates tried, the others interpolated between them", n, len(all))
 	}
 	j.say.line("tune", "%d candidates; the best names %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, left, best.LogLoss, best.Name)
+	j.say.standing(all)
 	if err := table.WriteRows(j.out, j.as, []string{"rank", "accuracy", "log_loss", "skipped", "flags"}, rows); err != nil || by.config == "" {
 		return err
 	}
 	return by.saveConfig(best.Name)
+}
+
+// byDefault is what a run does without flags, as a candidate.
+const byDefault = "--kernel shared --method harmonic"
+
+// standing says where the default ranks, if it is a candidate and not the best.
+func (n *narrator) standing(all []labelprop.Tuned) {
+	at := slices.IndexFunc(all, func(t labelprop.Tuned) bool { return t.Name == byDefault })
+	if at > 0 {
+		n.line("default", "rank %d, names %.4f of them, log loss %.4f: %s", at+1, all[at].Accuracy, all[at].LogLoss, byDefault)
+	}
 }
 
 // draw shows the curve where one number is varied.
