@@ -13,13 +13,14 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-const longTune = `propagate tune tries kernels, widths, methods and numbers of neighbours, after one search, scores
-each by what it says of every given label without that label (exact leave-one-out), and writes
-them as flags for a run, the best by log loss first. What is named is not varied, but lists are:
---gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading.`
+const longTune = `propagate tune tries kernels, widths, methods and numbers of neighbours after
+one search, scores each by what it says of every given label without that label
+(exact leave-one-out), and writes them as flags for a run, the best by log loss
+first. What is named is not varied, but lists are: --gamma 0.1,0.3,1 or
+0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading.`
 
-const examplesTune = `  propagate tune rows.csv                                         kernels, widths and methods
-  propagate tune --gamma 0.001:10:50 --method harmonic rows.csv   widths, with a curve
+const examplesTune = `  propagate tune rows.csv                       kernels, widths and methods
+  propagate tune --gamma 0.001:10:50 rows.csv   widths, with a curve
   propagate tune -k 3,5,7 --kernel self-tuning --save-config best.conf rows.csv
   propagate tune --holdout 0.2x5 --method harmonic,poisson rows.csv`
 
