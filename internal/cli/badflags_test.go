@@ -64,7 +64,7 @@ var badFlags = []failure{
 	{name: "prior of no class", args: "--priors a=1,B=1 data.csv", says: `--priors "B": no label is of that class, did you mean "b"?`, hint: "the classes are a, b"},
 	{name: "prior in words", args: "--priors a=1,b=many data.csv", says: `--priors "b": "many" is not a number from 0 on`},
 	{name: "negative prior", args: "--priors a=1,b=-1 data.csv", says: `--priors "b": "-1" is not a number from 0 on`},
-	{name: "a prior missing", args: "--priors a=1 data.csv", says: `--priors names no size of class "b"`, hint: "--priors a=70,b=30"},
+	{name: "a prior missing", args: "--priors a=1 data.csv", says: `--priors names no size of class "b"`, hint: "--priors a=100,b=90"},
 	{name: "all priors 0", args: "--priors a=0,b=0 data.csv", says: "--priors: all sizes are 0"},
 	{name: "calibrated poisson", args: "--calibrate --method poisson data.csv", says: "--calibrate needs labels left out, which poisson cannot with these flags"},
 	{name: "calibrated sizes", args: "--calibrate --class-sizes mass data.csv", says: "--calibrate does not go with --class-sizes"},

@@ -6,7 +6,6 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/graph"
@@ -107,9 +106,7 @@ func (j *job) label() error {
 	if err != nil {
 		return err
 	}
-	if w := takenByOne(a, j.in); w != nil {
-		a.warnings = append(slices.Clip(a.warnings), w)
-	}
+	a.warnings = doubts(a, j.in)
 	j.say.classes(j.sizesWord(), a, j.in)
 	if err := j.say.result(a, j.in); err != nil {
 		return err

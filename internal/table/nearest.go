@@ -2,21 +2,31 @@ package table
 
 import "strings"
 
-// Nearest returns the name with the fewest typing errors from want, the first of several. It is
-// "" if all need more than two changes and more than one in three characters, or nothing of want
+// Nearest returns the name with the fewest typing errors from want, of several that which begins most
+// like it, or the first of these. It is "" if all need more than two changes and more than one in three characters, or nothing of want
 // would be left.
 func Nearest(want string, names []string) string {
 	target := fold(want)
-	best, least := "", max(2, len(target)/3)+1
+	best, least, alike := "", max(2, len(target)/3)+1, 0
 	for _, name := range names {
-		if d := distance(target, fold(name)); d < least {
-			best, least = name, d
+		d, same := distance(target, fold(name)), commonStart(target, fold(name))
+		if d < least || d == least && best != "" && same > alike {
+			best, least, alike = name, d, same
 		}
 	}
 	if least >= len(target) {
 		return ""
 	}
 	return best
+}
+
+// commonStart returns how many characters two names begin with alike.
+func commonStart(a, b []rune) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // fold returns a name as it is compared: lower case, without the spaces around it.

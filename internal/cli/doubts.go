@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -13,6 +14,19 @@ const (
 	givenFew  = 0.6  // of the given labels at most
 	fewestRow = 20   // labels found, below which this says nothing
 )
+
+// doubts warns of answers that are seldom what was asked for.
+func doubts(a *answer, in *input) []error {
+	all := slices.Clone(a.warnings)
+	if withoutLabel(in.given) == 0 {
+		all = append(all, labelprop.Warning{Text: "every row has a label already, so none was found",
+			Hint: "name the column whose cells are empty where the label is not known by --label; suspects and evaluate look at labels that are there"})
+	}
+	if w := takenByOne(a, in); w != nil {
+		all = append(all, w)
+	}
+	return all
+}
 
 // takenByOne warns of one class that takes nearly all rows, nil if there is none.
 func takenByOne(a *answer, in *input) error {

@@ -39,3 +39,10 @@ func TestOneClassEverywhere(t *testing.T) {
 		assert.Contains(t, got.err, c.says)
 	}
 }
+
+// TestNothingToFind checks that a table without an empty label is not labelled in silence.
+func TestNothingToFind(t *testing.T) {
+	got := propagate(sample(t, "iris.csv", 1).String(), "--label", "species", "--ignore", "label", "-")
+	assert.Zero(t, got.code)
+	assert.Contains(t, got.err, "warning: every row has a label already, so none was found\nhint: name the column")
+}
