@@ -29,6 +29,9 @@ func (j *job) noteworthy() []string {
 	if out := j.in.columns.leftOut; len(out) > 0 {
 		add("not numeric, so not used: %s", strings.Join(out, ", "))
 	}
+	if len(j.in.rowNumbers) > 0 {
+		add("numbers of rows, so not used unless --features names them: %s", listed(j.in.rowNumbers))
+	}
 	if j.settings.method == methodAuto && j.method == (labelprop.Poisson{}) {
 		add("few labels, so the method is poisson, which proves none (--method harmonic does)")
 	}

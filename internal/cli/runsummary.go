@@ -94,7 +94,7 @@ func (j *job) columnSummary() columnSummary {
 		return j.table.Header[col]
 	}
 	c := j.in.columns
-	s := columnSummary{name(c.label), name(c.truth), name(c.id), []string{}, append([]string{}, c.leftOut...)}
+	s := columnSummary{name(c.label), name(c.truth), name(c.id), []string{}, slices.Concat([]string{}, c.leftOut, j.in.rowNumbers)}
 	for _, col := range slices.Concat(c.features, c.categorical) {
 		s.Features = append(s.Features, name(col))
 	}
