@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"time"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
-	"github.com/propagate-go/propagate/labelprop"
 )
 
 // narrator says on standard error what a run does: little by default, with times
@@ -20,6 +18,8 @@ type narrator struct {
 	last    time.Time // when the last stage ended
 	laps    []lap     // the stages so far
 	shown   time.Time // when progress was shown last
+	live    bool      // whether w is a terminal, on which progress is drawn
+	drawn   bool      // whether there is some to be wiped out
 }
 
 // lap is a stage and the time it took.
@@ -30,7 +30,7 @@ type lap struct {
 
 func newNarrator(w io.Writer, quiet, verbose bool) *narrator {
 	now := time.Now()
-	return &narrator{w: w, quiet: quiet, verbose: verbose && !quiet, last: now, shown: now}
+	return &narrator{w: w, quiet: quiet, verbose: verbose && !quiet, last: now, shown: now, live: !quiet && isTerminal(w)}
 }
 
 // line prints one line of the summary, with the time of its stage when verbose.
@@ -42,6 +42,7 @@ func (n *narrator) line(name, format string, args ...any) {
 	if n.verbose {
 		text += fmt.Sprintf("  [%v]", took.Round(time.Millisecond))
 	}
+	n.wipe()
 	fmt.Fprintf(n.w, "%-9s %s\n", name, text)
 }
 
@@ -98,26 +99,4 @@ func (n *narrator) result(a *answer, in *input) error {
 	}
 	n.warnings(a.warnings)
 	return nil
-}
-
-// searching returns the observer of a search; it ends it when ctx is done.
-func (n *narrator) searching(ctx context.Context) func(done, total int) error {
-	return func(done, total int) error {
-		n.progress("comparing rows: %d of %d", done, total)
-		return ctx.Err()
-	}
-}
-
-// iteration observes the solver.
-func (n *narrator) iteration(p labelprop.Progress) error {
-	n.progress("iteration %d: residual %.1e", p.Iteration, p.Residual)
-	return nil
-}
-
-// progress prints a line if none was printed for a second.
-func (n *narrator) progress(format string, args ...any) {
-	if now := time.Now(); n.verbose && now.Sub(n.shown) > time.Second {
-		n.shown = now
-		fmt.Fprintf(n.w, "          "+format+"\n", args...)
-	}
 }

@@ -48,6 +48,7 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	j := &job{plan: p, ctx: ctx, std: std, say: newNarrator(std.err, p.quiet, p.verbose)}
+	defer j.say.wipe()
 	var err error
 	if j.table, err = p.read(std.in); err != nil {
 		return err

@@ -47,6 +47,7 @@ func (j *job) sizesWord() string {
 
 // warnings prints what a user should know and do: one on two lines, several on one each.
 func (n *narrator) warnings(all []error) {
+	n.wipe()
 	between := "\nhint: "
 	if len(all) > 1 {
 		between = "; hint: "
@@ -65,6 +66,7 @@ func (n *narrator) times() {
 	if n.quiet {
 		return
 	}
+	n.wipe()
 	var words []string
 	total := time.Duration(0)
 	for _, l := range n.stages(briefNames) {
