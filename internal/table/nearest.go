@@ -3,8 +3,8 @@ package table
 import "strings"
 
 // Nearest returns the name with the fewest typing errors from want, of several that which begins most
-// like it, or the first of these. It is "" if all need more than two changes and more than one in three characters, or nothing of want
-// would be left.
+// like it, or the first of these. It is "" if all need more than two changes and more than one in three
+// characters, or nothing of want would be left.
 func Nearest(want string, names []string) string {
 	target := fold(want)
 	best, least, alike := "", max(2, len(target)/3)+1, 0
@@ -18,6 +18,25 @@ func Nearest(want string, names []string) string {
 		return ""
 	}
 	return best
+}
+
+// shortestPart is how many characters a name must have to be looked for in another.
+const shortestPart = 4
+
+// NearestOrPart is Nearest, or where none is near the first name that holds want or that want holds, of four characters
+// or more.
+func NearestOrPart(want string, names []string) string {
+	if near := Nearest(want, names); near != "" {
+		return near
+	}
+	want = string(fold(want))
+	for _, name := range names {
+		other := string(fold(name))
+		if len(want) >= shortestPart && strings.Contains(other, want) || len(other) >= shortestPart && strings.Contains(want, other) {
+			return name
+		}
+	}
+	return ""
 }
 
 // commonStart returns how many characters two names begin with alike.
