@@ -88,6 +88,18 @@ def cora(out, folder):
         split = "train" if node < train else "test" if node in test else ""
         rows.append([node, topic[node] if split == "train" else "", topic[node], split])
     write(out / "cora.nodes.csv", ["node", "label", "topic", "split"], rows)
+    words(out / "cora.words.svmlight", folder, rows, test)
+
+
+def words(path, folder, nodes, test):
+    """Writes which of 1433 words each node has, an SVMlight row a node: the given label or -1, the numbers of the words from 1 on,
+    and the topic as a comment."""
+    known, held = load(folder / "ind.cora.allx"), load(folder / "ind.cora.tx")
+    has = dict(enumerate(known.rows())) | dict(zip(test, held.rows()))
+    lines = [" ".join([str(label) if label != "" else "-1", *(f"{w + 1}:1" for w in has[node]), f"# {topic}"]) for node, label, topic, _ in nodes]
+    text = "\n".join(lines) + "\n"
+    path.write_text(text)
+    print(f"{hashlib.sha256(text.encode()).hexdigest()}  {path.name}  {len(lines)} rows")
 
 
 def draw(name, classes, per_class):
@@ -107,8 +119,16 @@ def draw(name, classes, per_class):
     return given
 
 
+class Sparse:
+    """Stands for a sparse matrix of the release, whose values are all 1."""
+
+    def rows(self):
+        assert set(self.data.tolist()) == {1.0}
+        return [sorted(self.indices[a:b].tolist()) for a, b in zip(self.indptr, self.indptr[1:])]
+
+
 class Planetoid(pickle.Unpickler):
-    """Reads the release's Python 2 pickles: arrays and dictionaries of lists, nothing else."""
+    """Reads the release's Python 2 pickles: arrays, sparse matrices and dictionaries of lists, nothing else."""
 
     ALLOWED = {
         ("collections", "defaultdict"), ("builtins", "list"), ("__builtin__", "list"),
@@ -116,6 +136,8 @@ class Planetoid(pickle.Unpickler):
     }
 
     def find_class(self, module, name):
+        if (module, name) == ("scipy.sparse.csr", "csr_matrix"):
+            return Sparse
         if (module, name) not in self.ALLOWED:
             raise pickle.UnpicklingError(f"unexpected {module}.{name}")
         return super().find_class(module, name)

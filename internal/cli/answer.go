@@ -37,7 +37,7 @@ func (j *job) answer() (*answer, error) {
 	}
 	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: statusNames(res.Status), warnings: res.Warnings, result: res}
 	if j.sizesBy != sizesNone {
-		j.say.line("sizes", "%s", j.sizesOf(a))
+		j.say.lap("sizes")
 	}
 	if j.calibrate {
 		err = j.temper(a)
@@ -50,15 +50,6 @@ func abstained(res *labelprop.Result) string {
 		return fmt.Sprintf(", %d abstained", n)
 	}
 	return ""
-}
-
-// sizesOf says how many rows each class has.
-func (j *job) sizesOf(a *answer) string {
-	words := make([]string, len(j.in.classes))
-	for k, n := range j.in.classes.counts(a.labels) {
-		words[k] = fmt.Sprintf("%s %d", j.className(k), n)
-	}
-	return fmt.Sprintf("rows by class, %v: %s", j.sizesBy, listed(words))
 }
 
 // temper calibrates the probabilities by the labels left out.

@@ -132,10 +132,14 @@ func (j *job) manyKernels() []trial[kernel.Kernel] {
 	if j.near.K() > 0 {
 		all = append([]trial[kernel.Kernel]{{"--kernel shared", kernel.SharedNeighbors{}}}, all...)
 	}
+	scale := ""
+	if len(j.in.dwarfing) > 0 {
+		scale = "--scale standard " // which a run with a γ in the units of the columns does not do by itself
+	}
 	middle := j.near.Gamma(kernel.RBF{Gamma: 1})
 	for power := -6; power <= 4; power += 2 {
 		if gamma := rounded(math.Ldexp(middle, power)); gamma > 0 {
-			all = append(all, trial[kernel.Kernel]{"--gamma " + number(gamma), kernel.RBF{Gamma: gamma}})
+			all = append(all, trial[kernel.Kernel]{scale + "--gamma " + number(gamma), kernel.RBF{Gamma: gamma}})
 		}
 	}
 	return all

@@ -10,10 +10,11 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-const longCompletion = `propagate completion writes a script that lets a shell complete commands, flags and their values.`
+const longCompletion = `propagate completion writes a script that lets a shell complete commands, flags
+and their values.`
 
-const examplesCompletion = `  propagate completion bash > ~/.local/share/bash-completion/completions/propagate
-  propagate completion zsh > "$(brew --prefix)/share/zsh/site-functions/_propagate"
+const examplesCompletion = `  propagate completion bash >> ~/.bash_completion
+  propagate completion zsh > "${fpath[1]}/_propagate"
   propagate completion fish > ~/.config/fish/completions/propagate.fish`
 
 var shells = []choice[func(*cobra.Command) error]{
@@ -44,7 +45,8 @@ func newCompletion() *cobra.Command {
 	return cmd
 }
 
-const longMan = `propagate man writes the manual as man pages, propagate.1 and one for each command, to a folder.`
+const longMan = `propagate man writes the manual as man pages, propagate.1 and one for each
+command, to a folder.`
 
 func newMan() *cobra.Command {
 	cmd := &cobra.Command{

@@ -13,13 +13,14 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-const longExplain = `propagate explain says where the answer for one row comes from: the given labels, the share
-that each has in the answer (the probability that a random walk from the row ends at it), and
-the path of strongest edges from the row to the label. Shares sum to 1; those of a class sum
-to its probability. Methods that can: harmonic, propagation, spreading.`
+const longExplain = `propagate explain says where the answer for one row comes from: the given
+labels, the share that each has in the answer (the probability that a random
+walk from the row ends at it), and the path of strongest edges from the row to
+the label. Shares sum to 1; those of a class sum to its probability. Methods
+that can: harmonic, propagation, spreading.`
 
-const examplesExplain = `  propagate explain --row 17 rows.csv               the row on line 17 of the file
-  propagate explain --id name --row Ada rows.csv    the row named Ada in the column name`
+const examplesExplain = `  propagate explain --row 17 rows.csv              the row on line 17
+  propagate explain --id name --row Ada rows.csv   the row named Ada`
 
 // explanation are the flags of propagate explain.
 type explanation struct {

@@ -62,10 +62,15 @@ func (p *plan) readNumbers(t *table.Table, in *input) error {
 	var err error
 	if p.filling == missingError {
 		in.x, err = t.Floats(in.columns.features)
+	} else {
+		in.x, err = t.FloatsOrNaN(in.columns.features)
+	}
+	if err != nil {
 		return err
 	}
-	if in.x, err = t.FloatsOrNaN(in.columns.features); err != nil {
-		return err
+	p.leaveOutRowNumbers(t, in)
+	if p.filling == missingError {
+		return nil
 	}
 	if p.filling == missingDrop {
 		return in.drop(t)

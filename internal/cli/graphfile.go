@@ -18,9 +18,10 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-const longGraph = `propagate graph searches the neighbours of the rows, which is most of the work of a run, and keeps
-them in a file. propagate --reuse FILE then starts from there, with other labels, weights or
-methods, as do suspects, suggest and explain. The features must be the same; labels may change.`
+const longGraph = `propagate graph searches the neighbours of the rows, which is most of the work
+of a run, and keeps them in a file. propagate --reuse FILE then starts from
+there, with other labels, weights or methods, as do suspects, suggest and
+explain. The features must be the same; labels may change.`
 
 const examplesGraph = `  propagate graph -o rows.graph rows.csv
   propagate --reuse rows.graph --method poisson rows.csv > labelled.csv

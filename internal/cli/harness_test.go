@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -18,11 +19,11 @@ type outcome struct {
 	out, err string
 }
 
-// propagate runs the command in this process.
+// propagate runs the command in this process. The line on how long it took is left out.
 func propagate(stdin string, args ...string) outcome {
 	var out, err bytes.Buffer
 	code := cli.Main(args, strings.NewReader(stdin), &out, &err)
-	return outcome{code, out.String(), err.String()}
+	return outcome{code, out.String(), regexp.MustCompile(`(?m)^time      .*\n`).ReplaceAllString(err.String(), "")}
 }
 
 // writeFile makes a file.

@@ -37,7 +37,7 @@ func TestHelpFits(t *testing.T) {
 		lines := strings.Split(help, "\n")
 		assert.True(t, len(lines) <= 41 || page == "help flags", "%s: %d lines are more than a screen", page, len(lines)-1)
 		for _, line := range lines {
-			assert.LessOrEqual(t, utf8.RuneCountInString(line), 100, line)
+			assert.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
 			assert.Equal(t, strings.TrimRight(line, " \t"), line, "spaces at the end")
 			assert.NotContains(t, line, "\t")
 		}
@@ -79,7 +79,7 @@ var letters = map[string]string{"neighbors": "-k", "output": "-o", "quiet": "-q"
 func TestHelpNamesEveryFlag(t *testing.T) {
 	help := propagate("", "help", "flags").out
 	var explained []string
-	for _, m := range regexp.MustCompile(`(?m)^ +(?:-\w, )?--([a-z-]+) .*\S`).FindAllStringSubmatch(help, -1) {
+	for _, m := range regexp.MustCompile(`(?m)^  (?:-\w, |    )--([a-z-]+) .*\S`).FindAllStringSubmatch(help, -1) {
 		explained = append(explained, m[1])
 	}
 	assert.Equal(t, flags, explained)

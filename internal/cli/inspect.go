@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,10 +13,11 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-const longInspect = `propagate inspect shows what propagate sees in a table, a line for each column: what it is used
-as with these flags (label, truth, id, feature, or -), its type (number, category: few different
-texts, text, or empty), how many of its cells are filled, how many different values they have,
-the least and the greatest number, and the first value.`
+const longInspect = `propagate inspect shows what propagate sees in a table, a line for each column:
+what it is used as with these flags (label, truth, id, feature, or -), its type
+(number, row number, category: few different texts, text, or empty), how many of
+its cells are filled, how many different values they have, the least and the
+greatest number, and the first value.`
 
 const examplesInspect = `  propagate inspect rows.csv
   propagate inspect --categorical kind --id name rows.csv
@@ -70,12 +72,19 @@ func (p *plan) inspect(std streams) error {
 	}
 	rows := make([][]string, len(t.Header))
 	_, numbers := t.Count()
+	counted, err := p.rowNumbers(t, c)
+	if err != nil {
+		return err
+	}
 	for j, name := range t.Header {
 		cells, err := t.Strings(j)
 		if err != nil {
 			return err
 		}
 		rows[j] = append([]string{name, c.role(j)}, p.describe(cells, numbers[j])...)
+		if slices.Contains(counted, j) {
+			rows[j][1], rows[j][2] = "-", "row number"
+		}
 	}
 	return p.write(std.out, func(w io.Writer) error {
 		return table.WriteRows(w, p.as, []string{"column", "role", "type", "filled", "different", "least", "greatest", "first"}, rows)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/propagate-go/propagate/internal/table"
@@ -73,6 +74,9 @@ func printFailure(w io.Writer, err error) {
 	}
 }
 
+// inFlags names flags where the library names its functions.
+var inFlags = strings.NewReplacer("(Connect)", "(--connect)")
+
 func hintOf(err error) string {
 	var usage usageError
 	var inTable *table.Error
@@ -83,7 +87,7 @@ func hintOf(err error) string {
 	case errors.As(err, &inTable):
 		return inTable.Hint
 	case errors.As(err, &warning):
-		return warning.Hint
+		return inFlags.Replace(warning.Hint)
 	}
 	return ""
 }

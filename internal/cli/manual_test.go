@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,8 +24,10 @@ var notRun = []string{
 	"go test ./...",
 }
 
+var update = flag.Bool("update", false, "write what the commands print into the manual")
+
 // TestManual runs what README.md and docs/*.md show, each in a new folder with a
-// copy of testdata.
+// copy of testdata. With -update it corrects what they show; of times it never minds what they are.
 func TestManual(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
@@ -39,7 +42,11 @@ func TestManual(t *testing.T) {
 			require.NoError(t, err)
 			t.Chdir(t.TempDir())
 			require.NoError(t, os.CopyFS("testdata", os.DirFS(filepath.Join(root, "testdata"))))
-			for _, mistake := range mistakes(string(text)) {
+			found, right := mistakes(string(text))
+			if *update && len(found) > 0 {
+				require.NoError(t, os.WriteFile(path, []byte(right), 0o666))
+			}
+			for _, mistake := range found {
 				t.Error(mistake)
 			}
 		})
@@ -47,27 +54,29 @@ func TestManual(t *testing.T) {
 }
 
 // mistakes runs the commands of a Markdown text and returns where they print
-// something else than the text shows.
-func mistakes(markdown string) []string {
+// something else than the text shows, and the text with what they print.
+func mistakes(markdown string) (found []string, right string) {
 	steps, err := transcript(markdown)
 	if err != nil {
-		return []string{err.Error()}
+		return []string{err.Error()}, markdown
 	}
-	var found []string
-	for _, s := range steps {
+	all := make([]string, len(steps))
+	for i, s := range steps {
 		var terminal strings.Builder
 		if !slices.Contains(notRun, s.command) {
 			if err := sh(s.command, &terminal); err != nil {
 				found = append(found, fmt.Sprintf("line %d: $ %s\ncannot be run: %v", s.line, s.command, err))
+				all[i] = strings.TrimRight(s.shown, "\n")
 				continue
 			}
 		}
 		// Blank lines at the end make room for the next command.
-		if shown, printed := strings.TrimRight(s.shown, "\n"), strings.TrimRight(terminal.String(), "\n"); shown != printed {
+		shown, printed := strings.TrimRight(s.shown, "\n"), strings.TrimRight(terminal.String(), "\n")
+		if all[i] = printed; timeless(shown) != timeless(printed) {
 			found = append(found, fmt.Sprintf("line %d: $ %s\nshown:\n%s\nprinted:\n%s", s.line, s.command, shown, printed))
 		}
 	}
-	return found
+	return found, corrected(markdown, steps, all)
 }
 
 // TestMistakes checks that the test above would find what it is there to find.
@@ -93,12 +102,14 @@ func TestMistakes(t *testing.T) {
 		"go run":            {"```\n$ go run ./cmd/propagate -q -k 1 table.csv | tail -n +2 | head -n 2\n" + labels + "```\n", ""},
 		"wrong through all": {"```\n$ propagate -q -k 1 table.csv | tail -n +2 | head -n 2\n0,a,b\n```\n", "shown:"},
 		"cut":               {"```\n$ propagate -q -k 1 table.csv | cut -d, -f1,3-4 | tail -n 1\n9,b,1.0000\n```\n", ""},
+		"paste":             {"```\n$ cut -d, -f1 table.csv > x.csv\n$ paste -d, x.csv table.csv | head -n 2\nx,x,label\n0,0,a\n```\n", ""},
 		"to a file":         {"```\n$ propagate -q -k 1 table.csv > out.csv\n$ head -n 3 out.csv | tail -n 2\n" + labels + "```\n", ""},
 		"-o":                {"```\n$ propagate -q -k 1 -o out.csv table.csv\n```\n\n```\n$ cut -d , -f 5- < out.csv | head -n 1\nstatus\n```\n", ""},
 		"continued":         {"```\n$ propagate -q \\\n    -k 1 table.csv \\\n  | head -n 1\nx,label,predicted,confidence,status\n```\n", ""},
 		"quotes":            {"```\n$ propagate --label 'no such' table.csv 2> \"an error\"\n$ head -n 1 'an error'\npropagate: --label: table.csv: column \"no such\": no such column\n```\n", ""},
 		"an error":          {"```\n$ propagate missing.csv\npropagate: missing.csv: no such file\nhint: check the path\n```\n", ""},
 		"a silent error":    {"```\n$ propagate missing.csv\n```\n", "printed:\npropagate: missing.csv: no such file"},
+		"other times":       {"```\n$ propagate -o out.csv table.csv 2> said\n$ tail -n 1 said\ntime      7 ms\n```\n", ""},
 		"the summary":       {"```\n$ propagate table.csv > out.csv\n```\n", "printed:\ntable     4 rows"},
 		"both streams":      {"```\n$ propagate -k 9 table.csv | head -n 1\npropagate: table.csv: -k 9 needs more than 9 rows, and there are 4\nhint: choose -k from 1 to 3, or leave it out\n```\n", ""},
 
@@ -108,7 +119,8 @@ func TestMistakes(t *testing.T) {
 		"unknown program":      {"```\n$ sort table.csv\n```\n", `no such program: ["sort" "table.csv"]`},
 		"unknown flag":         {"```\n$ head -c 3 table.csv\n```\n", "unknown shorthand flag: 'c' in -c"},
 		"unknown fields":       {"```\n$ cut -d, -fx table.csv\n```\n", `no such fields: "x"`},
-		"two files":            {"```\n$ cat table.csv table.csv\n```\n", "more than one file"},
+		"two files":            {"```\n$ head table.csv table.csv\n```\n", "more than one file"},
+		"two files of cat":     {"```\n$ head -n 1 table.csv > head.csv\n$ cat head.csv table.csv | head -n 2\nx,label\nx,label\n```\n", ""},
 		"wildcard":             {"```\n$ cat *.csv\n```\n", "not supported: *"},
 		"variable":             {"```\n$ cat $FILE\n```\n", "not supported: $"},
 		"quoted variable":      {"```\n$ cat \"$FILE\"\n```\n", `not supported inside ""`},
@@ -133,13 +145,18 @@ func TestMistakes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			writeFile(t, "table.csv", table)
-			found := strings.Join(mistakes(c.text), "\n")
+			all, right := mistakes(c.text)
+			found := strings.Join(all, "\n")
 			if c.want == "" {
 				assert.Empty(t, found)
 				return
 			}
 			assert.Contains(t, found, c.want)
 			assert.Equal(t, 1, strings.Count("\n"+found, "\nline "), "one mistake")
+			if strings.Contains(found, "\nprinted:") {
+				again, _ := mistakes(right)
+				assert.Empty(t, again, right)
+			}
 		})
 	}
 }

@@ -3,21 +3,25 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
 // widest is the width of a help page.
-const widest = 100
+const widest = 80
 
-// addGroups adds flags to a command, whose help explains them all, by group.
+// stageWidth is that of the names of stages, and of the space before and after.
+const stageWidth = 11
+
+// addGroups adds flags to a command, whose help explains them all, by stage.
 func addGroups(cmd *cobra.Command, groups ...stage) {
 	addFlags(cmd, groups)
-	setUsage(cmd, func(*cobra.Command) string { return reference(groups) })
+	setUsage(cmd, func(c *cobra.Command) string { return "\nFlags:\n" + byStage(groups, c.Flags()) })
 }
 
-// addStages adds flags to a command, whose help explains some of them and names the others
+// addStages adds flags to a command, whose help explains some of them and names the others,
 // by stage.
 func addStages(cmd *cobra.Command, stages []stage, explained ...string) {
 	addFlags(cmd, stages)
@@ -25,19 +29,91 @@ func addStages(cmd *cobra.Command, stages []stage, explained ...string) {
 	for _, name := range explained {
 		some.AddFlag(cmd.Flags().Lookup(name))
 	}
-	var named strings.Builder
+	text := "\nFlags by stage (\"propagate help flags\" explains all):\n" + byStage(stages, some)
+	setUsage(cmd, func(c *cobra.Command) string { return commandList(c) + text })
+}
+
+// byStage explains some flags, a line or two each, and names the others.
+func byStage(stages []stage, some *pflag.FlagSet) string {
+	wide := 0
+	some.VisitAll(func(f *pflag.Flag) { wide = max(wide, len(synopsis(f))) })
+	var b strings.Builder
 	for i := 0; i < len(stages); i++ {
-		name, flags := stages[i].name, namesOf(stages[i].flags, some)
-		for ; i+1 < len(stages) && stages[i+1].name == name; i++ {
-			flags = append(flags, namesOf(stages[i+1].flags, some)...)
+		first := i
+		for i+1 < len(stages) && stages[i+1].name == stages[first].name {
+			i++
 		}
-		if len(flags) > 0 {
-			named.WriteString(filled(fmt.Sprintf("  %-8s ", name), flags))
+		lines := explainedIn(stages[first:i+1], some, wide)
+		for k, line := range lines {
+			name := stages[first].name
+			if k > 0 {
+				name = ""
+			}
+			fmt.Fprintf(&b, "  %-*s%s\n", stageWidth-2, name, line)
 		}
 	}
-	text := "\nFlags:\n" + some.FlagUsagesWrapped(widest) +
-		"\nMore flags, which \"propagate help flags\" explains:\n" + named.String()
-	setUsage(cmd, func(c *cobra.Command) string { return commandList(c) + text })
+	return b.String()
+}
+
+// explainedIn returns the lines of one stage.
+func explainedIn(stages []stage, some *pflag.FlagSet, wide int) []string {
+	var lines, others []string
+	for _, s := range stages {
+		s.flags.VisitAll(func(f *pflag.Flag) {
+			if some.Lookup(f.Name) == nil {
+				return
+			}
+			for k, text := range wrapped(meaning(f), widest-stageWidth-wide-2) {
+				left := synopsis(f)
+				if k > 0 {
+					left = ""
+				}
+				lines = append(lines, fmt.Sprintf("%-*s  %s", wide, left, text))
+			}
+		})
+		others = append(others, namesOf(s.flags, some)...)
+	}
+	return append(lines, wrapped(strings.Join(others, " "), widest-stageWidth)...)
+}
+
+// synopsis is how a flag is written, with a word for its value.
+func synopsis(f *pflag.Flag) string {
+	text := "--" + f.Name
+	if f.Shorthand != "" {
+		text = "-" + f.Shorthand + ", " + text
+	}
+	if word, _ := pflag.UnquoteUsage(f); word != "" {
+		text += " " + word
+	}
+	return text
+}
+
+// meaning is what a flag does, in brief, and its default.
+func meaning(f *pflag.Flag) string {
+	_, text := pflag.UnquoteUsage(f)
+	if brief, ok := briefly[f.Name]; ok {
+		text = brief
+	}
+	if unset := f.DefValue == "" || f.DefValue == "0" || f.DefValue == "false" || f.DefValue == "[]"; !unset {
+		text += " (default " + f.DefValue + ")"
+	}
+	return text
+}
+
+// wrapped breaks a text into lines of a width, none for an empty one.
+func wrapped(text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimLeft(line+" "+word, " ")
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 func addFlags(cmd *cobra.Command, stages []stage) {
@@ -93,17 +169,4 @@ func namesOf(flags, others *pflag.FlagSet) []string {
 		}
 	})
 	return names
-}
-
-// filled sets words as lines, the first of which begins with start.
-func filled(start string, words []string) string {
-	line, text := start, ""
-	for _, word := range words {
-		if len(line)+len(word) > widest {
-			text += strings.TrimRight(line, " ") + "\n"
-			line = strings.Repeat(" ", len(start))
-		}
-		line += word + " "
-	}
-	return text + strings.TrimRight(line, " ") + "\n"
 }

@@ -151,6 +151,8 @@ func (p *plan) chooseKernel() error {
 		p.weigh = func(float64) kernel.Kernel { return kernel.Connectivity{} }
 	case "perplexity":
 		p.weigh = func(float64) kernel.Kernel { return kernel.Perplexity{} }
+	case "knn":
+		return usagef("--graph knn, the default, joins nearest neighbours; --kernel connectivity weighs them all alike", "--kernel knn: who is near is no kernel here")
 	default:
 		return unknown("--kernel", p.kernel, kernelNames...)
 	}

@@ -13,14 +13,15 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-const longPredict = `propagate predict labels rows that were not there when a model was made. A new row gets the
-weighted mean of the scores of the rows nearest to it; nothing is solved again, and new rows do
-not count as each other's neighbours. The table needs the columns that the model was made with;
-numbers are scaled, missing values filled in and texts read as they were then.`
+const longPredict = `propagate predict labels rows that were not there when a model was made. A new
+row gets the weighted mean of the scores of the rows nearest to it; nothing is
+solved again, and new rows do not count as each other's neighbours. The table
+needs the columns that the model was made with; numbers are scaled, missing
+values filled in and texts read as they were then.`
 
 const examplesPredict = `  propagate --save rows.model rows.csv > labelled.csv
   propagate predict --model rows.model new.csv > predicted.csv
-  propagate predict --model rows.model --truth kind new.csv > predicted.csv`
+  propagate predict --model rows.model --truth kind -o predicted.csv new.csv`
 
 // predicting is what propagate predict does.
 type predicting struct {
@@ -104,6 +105,7 @@ func (p *predicting) run(plan *plan, std streams) error {
 		j.out = w
 		j.say.line("model", "%s: %s, %d rows, %d features, %d classes", p.model, m.Method, m.Rows, len(m.Features)+len(m.Categorical), len(m.Classes))
 		j.say.line("labels", "%s", predicted(found))
+		j.say.classes("", a, j.in)
 		if err := j.say.result(a, j.in); err != nil {
 			return err
 		}

@@ -35,21 +35,25 @@ func (make filter) run(args []string, in io.Reader, out, stderr io.Writer) int {
 	return 0
 }
 
-// input returns the lines of the file named in args, or of in.
+// input returns the lines of the files named in args, one unless the program says otherwise, or of in.
 func input(f *pflag.FlagSet, args []string, in io.Reader) ([]string, error) {
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
-	if f.NArg() > 1 {
+	if f.NArg() > 1 && f.Lookup("all") == nil {
 		return nil, errors.New("more than one file")
 	}
-	if path := f.Arg(0); path != "" {
+	var files []io.Reader
+	for _, path := range f.Args() {
 		file, err := os.Open(path)
 		if err != nil {
 			return nil, err
 		}
 		defer file.Close()
-		in = file
+		files = append(files, file)
+	}
+	if len(files) > 0 {
+		in = io.MultiReader(files...)
 	}
 	text, err := io.ReadAll(in)
 	if len(text) == 0 {
@@ -58,8 +62,9 @@ func input(f *pflag.FlagSet, args []string, in io.Reader) ([]string, error) {
 	return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n"), err
 }
 
-// cat prints all lines.
-func cat(*pflag.FlagSet) func([]string) ([]string, error) {
+// cat prints all lines, of several files one after the other.
+func cat(f *pflag.FlagSet) func([]string) ([]string, error) {
+	f.Bool("all", true, "takes several files")
 	return func(lines []string) ([]string, error) { return lines, nil }
 }
 
@@ -126,4 +131,29 @@ func choose(fields []string, list string) ([]string, error) {
 		}
 	}
 	return chosen, nil
+}
+
+// paste -d D joins the lines of several files.
+func paste(args []string, _ io.Reader, out, stderr io.Writer) int {
+	f := pflag.NewFlagSet("", pflag.ContinueOnError)
+	d := f.StringP("delimiters", "d", "\t", "")
+	err := f.Parse(args)
+	var lines []string
+	for k, path := range f.Args() {
+		text, failure := os.ReadFile(path)
+		err = errors.Join(err, failure)
+		for i, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
+			if k == 0 {
+				lines = append(lines, line)
+			} else if i < len(lines) {
+				lines[i] += *d + line
+			}
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	fmt.Fprintln(out, strings.Join(lines, "\n"))
+	return 0
 }

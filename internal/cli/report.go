@@ -37,8 +37,8 @@ func (j *job) newReport(a *answer) (*report.Run, error) {
 			Given: s.Status["given"], Propagated: s.Status["propagated"], Tied: s.Status["tied"],
 			Unreachable: s.Status["unreachable"], Abstained: s.Status["abstained"], Dropped: s.Status[statusDropped],
 		},
-		Method: s.Method, NoProof: !j.canProve(), Facts: j.facts(s), Notes: j.say.notes,
-		Residuals: j.residuals, Tolerance: j.tol, Classes: j.reportClasses(s), Confidence: found(a), Parts: j.parts(),
+		Method: s.Method, NoProof: !j.canProve(), Facts: j.facts(s), Notes: j.notes,
+		Residuals: j.residuals, Tolerance: j.tol, Losses: j.losses, Gamma: j.gamma, Classes: j.reportClasses(s), Confidence: found(a), Parts: j.parts(),
 	}
 	for _, w := range s.Warnings {
 		r.Warnings = append(r.Warnings, report.Warning(w))
@@ -86,22 +86,16 @@ func (j *job) reportClasses(s *runSummary) []report.Class {
 
 // stageNames are the stages in the words of the report.
 var stageNames = map[string]string{
-	"table": "reading the table", "graph": "neighbours and graph", "labels": "spreading the labels",
+	"table": "reading the table", "gamma": "neighbours and graph", "graph": "neighbours and graph", "labels": "spreading the labels",
 	"sizes": "sizes of classes", "calibrate": "calibration", "accuracy": "comparing with the truth",
 	"evaluation": "report: evaluation", "map": "report: map", "suspects": "report: suspects", "next": "report: rows to label next",
 }
 
-// stagesTaken returns the stages and their times, what has no name with the stage before.
+// stagesTaken returns the stages and their times.
 func (j *job) stagesTaken() []report.Stage {
 	var all []report.Stage
-	for _, l := range j.say.laps {
-		name, ok := stageNames[l.name]
-		if ok {
-			all = append(all, report.Stage{Name: name})
-		}
-		if len(all) > 0 {
-			all[len(all)-1].Seconds += l.took.Seconds()
-		}
+	for _, l := range j.say.stages(stageNames) {
+		all = append(all, report.Stage{Name: l.name, Seconds: l.took.Seconds()})
 	}
 	return all
 }

@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,4 +90,31 @@ func TestReportOpens(t *testing.T) {
 		paper[regexp.MustCompile(`data-dark="([^"]*)"`).FindString(dom)] = true
 	}
 	assert.Len(t, paper, 2, "a dark page is dark")
+}
+
+// TestReportOfManyRows checks that the report of 70,000 rows of long names is small and opens.
+func TestReportOfManyRows(t *testing.T) {
+	chromium := browser(t)
+	page := filepath.Join(t.TempDir(), "report.html")
+	var in strings.Builder
+	in.WriteString("name,x,y,z,label,kind\n")
+	for i := range 70_000 {
+		kind, label := i%8, ""
+		if i < 800 {
+			label = fmt.Sprint("class ", kind)
+		}
+		noise := func(k int) float64 { return math.Abs(math.Sin(float64(7*i + 1000*k))) }
+		fmt.Fprintf(&in, "%s %d,%.4f,%.4f,%.4f,%s,class %d\n", strings.Repeat("a long name ", 5), i,
+			float64(kind%4)+0.7*noise(1), float64(kind/4)+0.7*noise(2), noise(3), label, kind)
+	}
+	got := propagate(in.String(), "-q", "--id", "name", "--truth", "kind", "--report", page, "-o", filepath.Join(t.TempDir(), "out.csv"), "-")
+	require.Zero(t, got.code, got.err)
+	info, err := os.Stat(page)
+	require.NoError(t, err)
+	assert.Less(t, info.Size(), int64(10<<20))
+	dom, said := opened(t, chromium, page)
+	assert.NotContains(t, said, "CONSOLE")
+	assert.Contains(t, dom, "4,000 of 70,000 rows are drawn")
+	assert.Contains(t, dom, "</footer>")
+	t.Logf("%d bytes", info.Size())
 }

@@ -10,23 +10,25 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-const long = `propagate labels the rows of a table from a few labelled ones: it joins similar rows in a graph,
-lets labels spread through it, and writes the rows with predicted, confidence and status added.`
+const long = `propagate labels the rows of a table from a few labelled ones: similar rows are
+joined in a graph, labels spread through it, and the rows are written with the
+columns predicted, confidence and status added.`
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
-  propagate --truth kind rows.csv > labelled.csv     also print how many labels are right`
+  propagate --report map.html -o out.csv rows.csv    and a page with a map`
 
-const examplesRun = `  propagate run rows.csv > labelled.csv                  the same as propagate rows.csv
-  propagate run --graph complete --gamma 0.01 rows.csv   the dense RBF graph of the papers
-  propagate run --scale standard rows.csv                columns in different units`
+const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
+  propagate run --graph complete --gamma 1 rows.csv   the graph of the papers
+  propagate run --scale standard rows.csv             columns in different units
+  propagate run --truth kind -o out.csv rows.csv      says how many are right`
 
 // newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {
 	root, s := newLabelling("", "", std, (*job).label)
 	s.adds = true
 	addStages(root, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
-		"label", "method", "output", "help")
+		"label", "output", "report")
 	root.Use = "propagate [flags] data.csv"
 	root.Version = version()
 	root.Long, root.Example = long, examples

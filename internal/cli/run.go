@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/atlas"
@@ -32,7 +33,9 @@ type job struct {
 	out   io.Writer
 	std   streams
 	made  string // the graph, in words
+	notes []string
 
+	losses    []report.Point // by γ, where that was tuned
 	residuals []report.Point // by iteration, for the report
 	drawn     *atlas.Map     // likewise
 }
@@ -45,6 +48,7 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	j := &job{plan: p, ctx: ctx, std: std, say: newNarrator(std.err, p.quiet, p.verbose)}
+	defer j.say.wipe()
 	var err error
 	if j.table, err = p.read(std.in); err != nil {
 		return err
@@ -66,8 +70,8 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 	return p.write(std.out, func(w io.Writer) error {
 		j.out = w
 		j.say.table(j.table, j.in)
-		if p.settings.method == methodAuto && p.method == (labelprop.Poisson{}) {
-			j.say.line("note", "few labels, so the method is poisson, which proves none (--method harmonic does)")
+		if j.notes = j.noteworthy(); len(j.notes) > 0 {
+			j.say.line("note", "%s", strings.Join(j.notes, "; "))
 		}
 		if err := j.build(); err != nil {
 			return err
@@ -80,7 +84,7 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 func (j *job) build() error {
 	if j.in.graph != nil {
 		j.graph, j.made = j.in.graph, j.edges
-		j.say.graph(j.edges, j.graph)
+		j.say.graph(j.edges, j.graph, "")
 		return nil
 	}
 	var err error
@@ -103,6 +107,8 @@ func (j *job) label() error {
 	if err != nil {
 		return err
 	}
+	a.warnings = doubts(a, j.in)
+	j.say.classes(j.sizesWord(), a, j.in)
 	if err := j.say.result(a, j.in); err != nil {
 		return err
 	}
@@ -121,7 +127,12 @@ func (j *job) label() error {
 			return err
 		}
 	}
-	return j.writeAnswer(a.expanded(j.in))
+	if err := j.writeAnswer(a.expanded(j.in)); err != nil {
+		return err
+	}
+	j.say.lap("writing")
+	j.say.times()
+	return nil
 }
 
 // writeAnswer writes the table with its answers, or just the labels.
@@ -171,7 +182,7 @@ func (j *job) weighGraph(near *graph.Neighbors) (*graph.Graph, error) {
 	}
 	g, err := near.Weigh(j.weigh(j.gamma))
 	if err == nil {
-		j.say.graph(near, g)
+		j.say.graph(near, g, j.gammaWords())
 	}
 	return g, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 )
@@ -41,6 +42,8 @@ type graphSummary struct {
 	Edges      int     `json:"edges"`
 	Components int     `json:"components"`
 	Gamma      *figure `json:"gamma"`
+	GammaBy    string  `json:"gamma_by,omitempty"` // a rule, or --gamma
+	Recall     float64 `json:"recall,omitempty"`   // of the search for neighbours
 }
 
 type solverSummary struct {
@@ -91,7 +94,7 @@ func (j *job) columnSummary() columnSummary {
 		return j.table.Header[col]
 	}
 	c := j.in.columns
-	s := columnSummary{name(c.label), name(c.truth), name(c.id), []string{}, append([]string{}, c.leftOut...)}
+	s := columnSummary{name(c.label), name(c.truth), name(c.id), []string{}, slices.Concat([]string{}, c.leftOut, j.in.rowNumbers)}
 	for _, col := range slices.Concat(c.features, c.categorical) {
 		s.Features = append(s.Features, name(col))
 	}
@@ -106,7 +109,10 @@ func (j *job) graphSummary() graphSummary {
 	}
 	if j.in.graph == nil && j.usesGamma() {
 		gamma := figure(j.gamma)
-		s.Gamma = &gamma
+		s.Gamma, s.GammaBy = &gamma, strings.TrimPrefix(j.gammaWords(), " by ")
+	}
+	if j.near != nil {
+		s.Recall = j.near.Recall()
 	}
 	return s
 }

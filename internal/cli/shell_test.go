@@ -22,6 +22,7 @@ var programs = map[string]program{
 	"head":                   filter(head).run,
 	"tail":                   filter(tail).run,
 	"cut":                    filter(cut).run,
+	"paste":                  paste,
 }
 
 // sh runs a line as a shell would, and writes to terminal what would be seen

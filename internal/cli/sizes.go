@@ -95,8 +95,17 @@ func prior(word string, c classes) (class int, size float64, err error) {
 	return class, size, nil
 }
 
+// example shows how to name the size of every class.
 func (p *plan) example(c classes) string {
-	return fmt.Sprintf("--priors %s=%d,%s=%d", c[0], 70, c[1], 30)
+	const most = 6
+	words := make([]string, min(len(c), most))
+	for k := range words {
+		words[k] = fmt.Sprintf("%s=%d", c[k], 100-10*k)
+	}
+	if len(c) > most {
+		words = append(words, "...")
+	}
+	return "--priors " + strings.Join(words, ",")
 }
 
 // listed joins names for a message.

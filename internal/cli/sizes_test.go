@@ -113,5 +113,5 @@ func TestBase(t *testing.T) {
 func TestSizesAreSaid(t *testing.T) {
 	iris := sample(t, "iris.csv", 1).String()
 	got := propagate(iris, "--priors", "setosa=1,versicolor=1,virginica=1", "-").err
-	assert.Regexp(t, `(?m)^sizes     rows by class, projected: setosa (49|50|51), versicolor (49|50|51), virginica (49|50|51)$`, got)
+	assert.Regexp(t, `(?m)^classes   setosa: 5 -> (49|50|51), versicolor: 5 -> (49|50|51), virginica: 5 -> (49|50|51), no label: 135 -> 0 \(sizes: projected\)$`, got)
 }

@@ -10,9 +10,10 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-const longSuggest = `propagate suggest names the rows to label next, the best first, each as if those before it
-had been labelled already. Components without any label come first (column opens: how many
-rows each of them has); the others are chosen by a strategy (column gain: what it ranks by):
+const longSuggest = `propagate suggest names the rows to label next, the best first, each as if those
+before it had been labelled already. Components without any label come first
+(column opens: how many rows each of them has); the others are chosen by a
+strategy (column gain: what it ranks by):
 
   sigma     rows whose labels tell most of all others (the default)
   variance  rows whose labels leave the least variance

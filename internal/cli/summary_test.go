@@ -1,11 +1,15 @@
 package cli_test
 
 import (
+	"bytes"
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/propagate-go/propagate/internal/cli"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -29,11 +33,15 @@ func TestFlagsArrive(t *testing.T) {
 		{"", "; shared neighbours, perplexity("},
 		{"--kernel self-tuning", "; self-tuning("},
 		{"--graph radius --radius 9", "; self-tuning("},
-		{"--gamma 2", "; rbf(γ=2); "},
-		{"--gamma 2 --kernel laplacian", "; laplacian(γ=2); "},
+		{"--gamma 2", "; rbf(γ=2) by --gamma; "},
+		{"--gamma 2 --kernel laplacian", "; laplacian(γ=2) by --gamma; "},
 		{"--kernel inverse", "; inverse distance; "},
 		{"--kernel connectivity --gamma auto", "; connectivity; "},
 		{"--graph complete --kernel inverse", "; inverse distance; "},
+
+		{"--gamma mst", ") by mst; "},
+		{"--kernel rbf", ") by auto; "},
+		{"--gamma 1,2", ") by --gamma; "},
 
 		{"", "labels    harmonic by "},
 		{"--method propagation", "labels    propagation by "},
@@ -45,6 +53,38 @@ func TestFlagsArrive(t *testing.T) {
 		got := propagate(iris, append(strings.Fields(c.args), "-")...)
 		require.Zero(t, got.code, got.err)
 		assert.Contains(t, got.err, c.says, "propagate %s", c.args)
+	}
+}
+
+// TestTenLines checks that a run says all it has to say in ten lines at most, the last of which tells the time.
+func TestTenLines(t *testing.T) {
+	wine := sample(t, "wine.csv", 1)
+	noted := csvTable{append(slices.Clone(wine[0]), "remark")}
+	for i, row := range wine[1:] {
+		noted = append(noted, append(slices.Clone(row), "text "+strconv.Itoa(i)))
+	}
+	for _, c := range []struct{ args, starts string }{
+		{"", "table note graph labels classes"},
+		{"--truth cultivar", "table note graph labels classes accuracy _"},
+		{"--truth cultivar --mutual -k 2", "table note graph labels classes accuracy _ warning: hint:"},
+		{"--truth cultivar --mutual -k 2 --method mad", "table note graph labels classes accuracy _ warning: warning:"},
+		{"--truth cultivar --gamma 0.1,1 --calibrate", "table note gamma graph labels calibrate classes accuracy _"},
+	} {
+		args := strings.Fields(c.args)
+		if len(args) == 0 {
+			args = []string{"--ignore", "cultivar"}
+		}
+		var out, err bytes.Buffer
+		require.Zero(t, cli.Main(append(args, "-"), strings.NewReader(noted.String()), &out, &err), err.String())
+		lines := strings.Split(strings.TrimSuffix(err.String(), "\n"), "\n")
+		var starts []string
+		for _, line := range lines {
+			start, _, _ := strings.Cut(line, " ")
+			starts = append(starts, cmp.Or(start, "_"))
+		}
+		assert.Equal(t, c.starts+" time", strings.Join(starts, " "), err.String())
+		assert.LessOrEqual(t, len(lines), 10, err.String())
+		assert.Regexp(t, `^time      [0-9.]+ m?s in all(: (\w+ [0-9.]+ m?s(, )?)+)?$`, lines[len(lines)-1])
 	}
 }
 

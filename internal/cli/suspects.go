@@ -12,15 +12,15 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-const longSuspects = `propagate suspects finds given labels that may be wrong. It asks for each what the others
-would have called its row (exact leave-one-out), and writes those that they would have called
-otherwise, the least likely first: the label and its probability without it, the likely class,
-and the labels that speak against it with their shares of what the row hears. Methods that
-can: harmonic, propagation, spreading.`
+const longSuspects = `propagate suspects finds given labels that may be wrong. It asks for each what
+the others would have called its row (exact leave-one-out), and writes those
+that they would have called otherwise, the least likely first: the label and its
+probability without it, the likely class, and the labels that speak against it
+with their shares. Methods that can: harmonic, propagation, spreading.`
 
-const examplesSuspects = `  propagate suspects rows.csv                    the labels that the others contradict
-  propagate suspects --below 0.1 rows.csv        those with a probability below 0.1
-  propagate suspects -n 10 --id name rows.csv    the ten least likely, rows by name`
+const examplesSuspects = `  propagate suspects rows.csv                   what the others contradict
+  propagate suspects --below 0.1 rows.csv       a probability below 0.1
+  propagate suspects -n 10 --id name rows.csv   the ten least likely, by name`
 
 // suspicion are the flags of propagate suspects.
 type suspicion struct {

@@ -11,6 +11,7 @@ import (
 type step struct {
 	line    int // of the manual, counted from 1
 	command string
+	below   int // the line after the command
 	shown   string
 }
 
@@ -64,10 +65,37 @@ func session(lines []string, number int, must bool) ([]step, error) {
 		for i++; strings.HasSuffix(s.command, `\`) && i < len(lines); i++ {
 			s.command = strings.TrimSuffix(s.command, `\`) + lines[i]
 		}
+		s.below = number + i
 		for ; i < len(lines) && !prompt(lines[i]); i++ {
 			s.shown += lines[i] + "\n"
 		}
 		steps = append(steps, s)
 	}
 	return steps, nil
+}
+
+// times are what a run says of how long it took, which no two runs do alike.
+var times = regexp.MustCompile(`(?m)^time      .*$`)
+
+// timeless returns a text with every such line the same.
+func timeless(text string) string { return times.ReplaceAllString(text, "time      ...") }
+
+// corrected returns a Markdown text with what the commands print in the place of what it shows.
+func corrected(markdown string, steps []step, printed []string) string {
+	lines := strings.Split(markdown, "\n")
+	for i := len(steps) - 1; i >= 0; i-- {
+		s := steps[i]
+		if timeless(printed[i]) == timeless(strings.TrimRight(s.shown, "\n")) {
+			continue
+		}
+		first := s.below - 1
+		indent := strings.Repeat(" ", len(lines[s.line-1])-len(strings.TrimLeft(lines[s.line-1], " ")))
+		var now []string
+		for line := range strings.Lines(printed[i]) {
+			now = append(now, indent+strings.TrimSuffix(line, "\n"))
+		}
+		shown := strings.TrimRight(s.shown, "\n")
+		lines = slices.Replace(lines, first, first+len(slices.Collect(strings.Lines(shown))), now...)
+	}
+	return strings.Join(lines, "\n")
 }

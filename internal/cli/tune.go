@@ -13,13 +13,14 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-const longTune = `propagate tune tries kernels, widths, methods and numbers of neighbours, after one search, scores
-each by what it says of every given label without that label (exact leave-one-out), and writes
-them as flags for a run, the best by log loss first. What is named is not varied, but lists are:
---gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading.`
+const longTune = `propagate tune tries kernels, widths, methods and numbers of neighbours after
+one search, scores each by what it says of every given label without that label
+(exact leave-one-out), and writes them as flags for a run, the best by log loss
+first. What is named is not varied, but lists are: --gamma 0.1,0.3,1 or
+0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading.`
 
-const examplesTune = `  propagate tune rows.csv                                         kernels, widths and methods
-  propagate tune --gamma 0.001:10:50 --method harmonic rows.csv   widths, with a curve
+const examplesTune = `  propagate tune rows.csv                       kernels, widths and methods
+  propagate tune --gamma 0.001:10:50 rows.csv   widths, with a curve
   propagate tune -k 3,5,7 --kernel self-tuning --save-config best.conf rows.csv
   propagate tune --holdout 0.2x5 --method harmonic,poisson rows.csv`
 
@@ -166,10 +167,22 @@ func (by *tuning) report(j *job) error {
 		j.say.line("note", "%d of %d candidates tried, the others interpolated between them", n, len(all))
 	}
 	j.say.line("tune", "%d candidates; the best names %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, left, best.LogLoss, best.Name)
+	j.say.standing(all)
 	if err := table.WriteRows(j.out, j.as, []string{"rank", "accuracy", "log_loss", "skipped", "flags"}, rows); err != nil || by.config == "" {
 		return err
 	}
 	return by.saveConfig(best.Name)
+}
+
+// byDefault is what a run does without flags, as a candidate.
+const byDefault = "--kernel shared --method harmonic"
+
+// standing says where the default ranks, if it is a candidate and not the best.
+func (n *narrator) standing(all []labelprop.Tuned) {
+	at := slices.IndexFunc(all, func(t labelprop.Tuned) bool { return t.Name == byDefault })
+	if at > 0 {
+		n.line("default", "rank %d, names %.4f of them, log loss %.4f: %s", at+1, all[at].Accuracy, all[at].LogLoss, byDefault)
+	}
 }
 
 // draw shows the curve where one number is varied.

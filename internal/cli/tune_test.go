@@ -117,3 +117,20 @@ func TestTuneDraws(t *testing.T) {
 		}
 	}
 }
+
+// TestTuneSaysHowItScaled checks that the flags of a candidate mean the graph that was tried: where columns
+// were standardised because some dwarf the others, a run with a --gamma would not do so by itself.
+func TestTuneSaysHowItScaled(t *testing.T) {
+	in := sample(t, "wine.csv", 1)
+	edges := func(args ...string) float64 {
+		return number(t, `, (\d+) edges`, propagate(in.String(), append(args, "--ignore", "cultivar", "-")...).err)
+	}
+	want, seen := edges("tune"), false
+	for _, flags := range told(t, in, "tune", "--ignore", "cultivar").column("flags") {
+		if strings.Contains(flags, "--gamma") {
+			seen = true
+			assert.Equal(t, want, edges(strings.Fields(flags)...), flags)
+		}
+	}
+	assert.True(t, seen)
+}

@@ -2,21 +2,50 @@ package table
 
 import "strings"
 
-// Nearest returns the name with the fewest typing errors from want, the first of several. It is
-// "" if all need more than two changes and more than one in three characters, or nothing of want
-// would be left.
+// Nearest returns the name with the fewest typing errors from want, of several that which begins most
+// like it, or the first of these. It is "" if all need more than two changes and more than one in three
+// characters, or nothing of want would be left.
 func Nearest(want string, names []string) string {
 	target := fold(want)
-	best, least := "", max(2, len(target)/3)+1
+	best, least, alike := "", max(2, len(target)/3)+1, 0
 	for _, name := range names {
-		if d := distance(target, fold(name)); d < least {
-			best, least = name, d
+		d, same := distance(target, fold(name)), commonStart(target, fold(name))
+		if d < least || d == least && best != "" && same > alike {
+			best, least, alike = name, d, same
 		}
 	}
 	if least >= len(target) {
 		return ""
 	}
 	return best
+}
+
+// shortestPart is how many characters a name must have to be looked for in another.
+const shortestPart = 4
+
+// NearestOrPart is Nearest, or where none is near the first name that holds want or that want holds, of four characters
+// or more.
+func NearestOrPart(want string, names []string) string {
+	if near := Nearest(want, names); near != "" {
+		return near
+	}
+	want = string(fold(want))
+	for _, name := range names {
+		other := string(fold(name))
+		if len(want) >= shortestPart && strings.Contains(other, want) || len(other) >= shortestPart && strings.Contains(want, other) {
+			return name
+		}
+	}
+	return ""
+}
+
+// commonStart returns how many characters two names begin with alike.
+func commonStart(a, b []rune) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // fold returns a name as it is compared: lower case, without the spaces around it.

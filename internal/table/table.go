@@ -127,7 +127,7 @@ func (t *Table) Column(name string) (int, error) {
 		}
 	}
 	reason := "no such column"
-	if near := Nearest(name, t.Header); near != "" {
+	if near := NearestOrPart(name, t.Header); near != "" {
 		reason += ", did you mean " + quote(near) + "?"
 	}
 	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: "the columns are " + list(t.Header)}

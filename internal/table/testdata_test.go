@@ -28,21 +28,49 @@ type stated struct {
 
 func readme(t *testing.T) []stated {
 	t.Helper()
-	text, err := os.ReadFile(testdata + "README.md")
-	require.NoError(t, err)
-	digests := map[string]string{}
-	for _, m := range regexp.MustCompile(`(?m)^    ([0-9a-f]{64})  (\S+)$`).FindAllStringSubmatch(string(text), -1) {
-		digests[m[2]] = m[1]
-	}
+	text, digests := digests(t)
 	line := regexp.MustCompile("(?m)^\\| (\\S+\\.csv) \\| (\\d+) \\| (\\d+) \\| (?:none|(\\d+)[^|]*) \\| (?:none|(\\d+) \\(`(\\w+)`\\)) \\| " +
 		`(?:none|(\d+) a class, (\d+)) \| ([^|]+) \|$`)
 	var all []stated
-	for _, m := range line.FindAllStringSubmatch(string(text), -1) {
+	for _, m := range line.FindAllStringSubmatch(text, -1) {
 		number := func(i int) int { n, _ := strconv.Atoi(m[i]); return n }
 		all = append(all, stated{file: m[1], rows: number(2), columns: number(3), features: number(4), classes: number(5),
 			truth: m[6], perClass: number(7), sum: number(8), marked: m[9], digest: digests[m[1]]})
 	}
 	return all
+}
+
+// digests returns the README and the SHA-256 of each file by it.
+func digests(t *testing.T) (text string, of map[string]string) {
+	t.Helper()
+	raw, err := os.ReadFile(testdata + "README.md")
+	require.NoError(t, err)
+	of = map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^    ([0-9a-f]{64})  (\S+)$`).FindAllStringSubmatch(string(raw), -1) {
+		of[m[2]] = m[1]
+	}
+	return string(raw), of
+}
+
+// TestTestdataOfCora compares the words of the papers with their labels and topics beside them.
+func TestTestdataOfCora(t *testing.T) {
+	_, of := digests(t)
+	raw, err := os.ReadFile(testdata + "cora.words.svmlight")
+	require.NoError(t, err)
+	assert.Equal(t, of["cora.words.svmlight"], fmt.Sprintf("%x", sha256.Sum256(raw)))
+	words, err := ReadFile(testdata + "cora.words.svmlight")
+	require.NoError(t, err)
+	nodes, err := ReadFile(testdata + "cora.nodes.csv")
+	require.NoError(t, err)
+	require.Equal(t, nodes.Len(), words.Len())
+	label, topic := column(t, nodes, 1), column(t, nodes, 2)
+	for i, row := range cells(t, words) {
+		given := label[i]
+		if given == "" {
+			given = "-1"
+		}
+		assert.Equal(t, []string{given, topic[i]}, row)
+	}
 }
 
 func TestTestdataIsWhatItsReadmeStates(t *testing.T) {
