@@ -38,11 +38,16 @@ func (Poisson) signed() {}
 
 // solve solves for signed sources on all reachable nodes.
 func (Poisson) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
+	eq := newEquation(p, false)
+	eq.setSources(p)
+	return eq.solvePoisson(ctx, p, o)
+}
+
+// solvePoisson solves for the sources that are set.
+func (eq *equation) solvePoisson(ctx context.Context, p *problem, o Options) (*solution, error) {
 	if o.Solver == Elimination {
 		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take", p.method)
 	}
-	eq := newEquation(p, false)
-	eq.setSources(p)
 	sol := &solution{solver: ConjugateGradients, bound: math.Inf(1)}
 	var err error
 	if o.Solver == Iteration {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/forest"
 	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // weakShare is the share of both degrees below which an edge is a weak link. What
@@ -33,44 +34,60 @@ type link struct {
 // cutWeakLinks replaces the components by parts of them, if there are weak links.
 // O(edges), and sorting the weak ones.
 func (p *problem) cutWeakLinks() {
-	strong := forest.New(p.graph.N())
-	weak := p.weakEdges(strong)
+	weak := p.weakEdges()
 	if len(weak) == 0 {
 		return
 	}
 	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(p.rate.LogRatio(b.w, a.w), 0) })
-	l := &weakLinks{cluster: make([]int, len(strong)), sunk: make([]bool, len(strong)), kept: map[[2]int]bool{}}
-	labelled := make([]bool, len(strong)) // by first node
+	parts := p.strongParts()
+	l := &weakLinks{cluster: make([]int, len(parts)), sunk: make([]bool, len(parts)), kept: map[[2]int]bool{}}
+	labelled := make([]bool, len(parts)) // by first node
 	for _, u := range p.seeds.nodes {
-		labelled[strong.Find(u)] = true
+		labelled[parts.Find(u)] = true
 	}
-	for u := range strong {
-		l.cluster[u] = strong.Find(u)
+	for u := range parts {
+		l.cluster[u] = parts.Find(u)
 		l.sunk[u] = labelled[l.cluster[u]]
 	}
-	l.hang(strong, weak, labelled)
+	l.hang(parts, weak, labelled)
 	p.links = l
-	p.renumber(strong)
+	p.renumber(parts)
 }
 
-// weakEdges joins what the other edges join.
-func (p *problem) weakEdges(strong forest.Forest) []link {
-	var weak []link
+// weakEdges lists the weak links.
+func (p *problem) weakEdges() []link {
+	weak := make([][]link, par.Chunks(len(p.degree), chunkRows))
+	par.For(len(p.degree), chunkRows, func(c, lo, hi int) {
+		for u := lo; u < hi; u++ {
+			w := p.weights(u)
+			for e, v := range p.neighbors(u) {
+				if u < int(v) && p.isWeak(w[e], u, int(v)) {
+					weak[c] = append(weak[c], link{u, int(v), w[e]})
+				}
+			}
+		}
+	})
+	return slices.Concat(weak...)
+}
+
+// isWeak reports whether an edge of weight w from u to v is a weak link.
+func (p *problem) isWeak(w pair.Num, u, v int) bool {
 	least := math.Log(weakShare)
-	for u := range strong {
+	return p.rate.LogRatio(w, p.degree[u]) < least && p.rate.LogRatio(w, p.degree[v]) < least
+}
+
+// strongParts joins what the other edges join.
+func (p *problem) strongParts() forest.Forest {
+	parts := forest.New(len(p.degree))
+	for u := range parts {
 		w := p.weights(u)
-		for e, at := range p.neighbors(u) {
-			v := int(at)
-			switch {
-			case v < u:
-			case p.rate.LogRatio(w[e], p.degree[u]) < least && p.rate.LogRatio(w[e], p.degree[v]) < least:
-				weak = append(weak, link{u, v, w[e]})
-			default:
-				strong.Union(u, v)
+		for e, v := range p.neighbors(u) {
+			if !p.isWeak(w[e], u, int(v)) {
+				parts.Union(u, int(v))
 			}
 		}
 	}
-	return weak
+	return parts
 }
 
 // hang joins the clusters without a label to others, the strongest links first.
