@@ -2,7 +2,6 @@ package labelprop
 
 import (
 	"math"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
@@ -13,21 +12,20 @@ import (
 //	A = I - L/max d,
 //
 // whose eigenvalues are between low, by [merris1998], and 1. There, A = (1+low)/2 + (1-low)/2·B, and the
-// polynomial is a short sum Σⱼ aⱼTⱼ(B) of Chebyshev polynomials.
+// polynomial is a short sum Σⱼ aⱼTⱼ(B) of Chebyshev polynomials. It is added up in float32,
+// whose rounding is far below the coefficients that are left out.
 type chebyshev struct {
 	low   float64
-	twice *vec.Sparse // 2B
+	twice *vec.Single // 2B
 	n, c  int
 
-	now, last, product []float64 // n×c
-	minus              []float64 // -1 for each column
+	now, last []float32 // n×c
 }
 
 // newChebyshev writes out 2B for the rows of eq in the given order: A is
 // I - Ω(I-M), Ω = D/max d.
 func newChebyshev(eq *equation, order []int) *chebyshev {
-	a := &chebyshev{n: eq.n, c: eq.cols, low: 1 - eq.spectrum(), minus: slices.Repeat([]float64{-1}, eq.cols)}
-	a.now, a.last, a.product = make([]float64, len(eq.b)), make([]float64, len(eq.b)), make([]float64, len(eq.b))
+	a := &chebyshev{n: eq.n, c: eq.cols, low: 1 - eq.spectrum(), now: make([]float32, len(eq.b)), last: make([]float32, len(eq.b))}
 	middle, half := (1+a.low)/2, (1-a.low)/2
 	place := make([]int32, eq.n)
 	for i, at := range order {
@@ -42,7 +40,7 @@ func newChebyshev(eq *equation, order []int) *chebyshev {
 		}
 		start = append(start, len(ind))
 	}
-	a.twice = vec.MustSparse(eq.n, start, ind, val)
+	a.twice = vec.MustSparse(eq.n, start, ind, val).Single()
 	return a
 }
 
@@ -86,14 +84,14 @@ func (a *chebyshev) coefficients(f func(x float64) float64, tail float64) []floa
 }
 
 // A summand adds by·x to rows [lo, hi) of a matrix y, n×c, x being its own.
-type summand func(y []float64, by float64, lo, hi int)
+type summand func(y []float32, by float64, lo, hi int)
 
 // summandOf adds a matrix.
 func summandOf(x []float64, c int) summand {
-	return func(y []float64, by float64, lo, hi int) {
+	return func(y []float32, by float64, lo, hi int) {
 		to := y[lo*c : hi*c]
 		for i, v := range x[lo*c : hi*c] {
-			to[i] += by * v
+			to[i] += float32(by * v)
 		}
 	}
 }
@@ -101,7 +99,7 @@ func summandOf(x []float64, c int) summand {
 // add adds Σⱼ aⱼTⱼ(B)·x to out, n×c, by Clenshaw's recurrence [clenshaw1955] from the last
 // coefficient down,
 //
-//	bⱼ = aⱼx + 2B·bⱼ₊₁ - bⱼ₊₂,   Σⱼ aⱼTⱼ(B)·x = (b₀ + a₀x - b₂)/2.
+//	bⱼ = aⱼx + 2B·bⱼ₊₁ - bⱼ₊₂,   Σⱼ aⱼTⱼ(B)·x = (2a₀x + 2B·b₁ - 2b₂)/2.
 //
 // Cost: a product with the matrix for each coefficient but the first.
 func (a *chebyshev) add(out []float64, x summand, coef []float64) {
@@ -111,11 +109,16 @@ func (a *chebyshev) add(out []float64, x summand, coef []float64) {
 		a.step(x, coef[j])
 	}
 	par.For(a.n, chunkRows, func(_, lo, hi int) {
-		a.twice.MulRows(a.product, a.now, a.c, lo, hi)
-		x(out, coef[0], lo, hi)
-		sum, last := out[lo*a.c:hi*a.c], a.last[lo*a.c:hi*a.c]
-		for i, v := range a.product[lo*a.c : hi*a.c] {
-			sum[i] += v/2 - last[i]
+		last := a.last[lo*a.c : hi*a.c]
+		for i := range last {
+			last[i] *= 2
+		}
+	})
+	a.step(x, 2*coef[0])
+	par.For(a.n, chunkRows, func(_, lo, hi int) {
+		sum := out[lo*a.c : hi*a.c]
+		for i, v := range a.now[lo*a.c : hi*a.c] {
+			sum[i] += float64(v) / 2
 		}
 	})
 }
@@ -123,8 +126,7 @@ func (a *chebyshev) add(out []float64, x summand, coef []float64) {
 // step goes from bⱼ₊₁ and bⱼ₊₂, now and last, to bⱼ and bⱼ₊₁.
 func (a *chebyshev) step(x summand, coef float64) {
 	par.For(a.n, chunkRows, func(_, lo, hi int) {
-		a.twice.MulRows(a.product, a.now, a.c, lo, hi)
-		vec.Block{Rows: hi - lo, Cols: a.c}.Turn(a.last[lo*a.c:hi*a.c], a.product[lo*a.c:hi*a.c], a.minus)
+		a.twice.LessRows(a.last, a.now, a.c, lo, hi)
 		x(a.last, coef, lo, hi)
 	})
 	a.now, a.last = a.last, a.now

@@ -112,9 +112,9 @@ func (d *dynamics) round() bool {
 }
 
 // addLabels is the summand of the one-hot labels.
-func (d *dynamics) addLabels(y []float64, by float64, lo, hi int) {
+func (d *dynamics) addLabels(y []float32, by float64, lo, hi int) {
 	for i, k := range d.label[lo:hi] {
-		y[(lo+i)*d.c+k] += by
+		y[(lo+i)*d.c+k] += float32(by)
 	}
 }
 

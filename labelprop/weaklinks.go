@@ -10,10 +10,10 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 )
 
-// weakShare is the share of both degrees below which an edge is a weak link. What
-// Poisson learning sends through it lifts the one side over the other by the inverse,
-// so that the differences within a side drown in the errors of a solution.
-const weakShare = 1e-8
+// weakShare is the logarithm of the share of both degrees, 1e-8, below which an edge is
+// a weak link. What Poisson learning sends through it lifts the one side over the other
+// by the inverse, so that the differences within a side drown in the errors of a solution.
+const weakShare = -8 * math.Ln10
 
 // weakLinks says how the clusters that stronger edges make hang together where sources
 // are signed. Clusters with labels do not: each is balanced by itself, as a component
@@ -31,15 +31,19 @@ type link struct {
 	w    pair.Num
 }
 
-// cutWeakLinks replaces the components by parts of them, if there are weak links.
-// O(edges), and sorting the weak ones.
+// cutWeakLinks replaces the components by parts of them, if weak links alone join some.
+// O(edges), and sorting those links.
 func (p *problem) cutWeakLinks() {
 	weak := p.weakEdges()
 	if len(weak) == 0 {
 		return
 	}
-	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(p.rate.LogRatio(b.w, a.w), 0) })
 	parts := p.strongParts()
+	weak = slices.DeleteFunc(weak, func(e link) bool { return parts.Find(e.i) == parts.Find(e.j) })
+	if len(weak) == 0 {
+		return
+	}
+	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(p.rate.LogRatio(b.w, a.w), 0) })
 	l := &weakLinks{cluster: make([]int, len(parts)), sunk: make([]bool, len(parts)), kept: map[[2]int]bool{}}
 	labelled := make([]bool, len(parts)) // by first node
 	for _, u := range p.seeds.nodes {
@@ -72,8 +76,7 @@ func (p *problem) weakEdges() []link {
 
 // isWeak reports whether an edge of weight w from u to v is a weak link.
 func (p *problem) isWeak(w pair.Num, u, v int) bool {
-	least := math.Log(weakShare)
-	return p.rate.LogRatio(w, p.degree[u]) < least && p.rate.LogRatio(w, p.degree[v]) < least
+	return p.rate.LogRatio(w, p.degree[u]) < weakShare && p.rate.LogRatio(w, p.degree[v]) < weakShare
 }
 
 // strongParts joins what the other edges join.
