@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/forest"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
@@ -20,14 +21,14 @@ func (n *Neighbors) Connect() *Neighbors {
 	var added []link
 	for count > 1 {
 		found := n.shortestLinks(id, count)
-		groups := newForest(count)
+		groups := forest.New(count)
 		for _, e := range found {
-			if groups.union(id[e.i], id[e.j]) {
+			if groups.Union(id[e.i], id[e.j]) {
 				added = append(added, e)
 			}
 		}
 		for i := range id {
-			id[i] = groups.find(id[i])
+			id[i] = groups.Find(id[i])
 		}
 		count = renumber(id)
 	}
@@ -105,30 +106,4 @@ func renumber(id []int) int {
 		id[i] = k
 	}
 	return len(number)
-}
-
-// forest is a union-find structure.
-type forest []int
-
-func newForest(n int) forest {
-	f := make(forest, n)
-	for i := range f {
-		f[i] = i
-	}
-	return f
-}
-
-func (f forest) find(i int) int {
-	for f[i] != i {
-		f[i] = f[f[i]]
-		i = f[i]
-	}
-	return i
-}
-
-// union joins the trees of a and b and reports whether they were apart.
-func (f forest) union(a, b int) bool {
-	a, b = f.find(a), f.find(b)
-	f[max(a, b)] = min(a, b)
-	return a != b
 }

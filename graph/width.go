@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/forest"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -45,9 +46,9 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 	if len(y) != n.N() {
 		return 0, fmt.Errorf("graph: %d labels for %d rows", len(y), n.N())
 	}
-	trees, class := newForest(n.N()), slices.Clone(y)
+	trees, class := forest.New(n.N()), slices.Clone(y)
 	for _, e := range n.edgesByLength() {
-		a, b := trees.find(e.i), trees.find(e.j)
+		a, b := trees.Find(e.i), trees.Find(e.j)
 		if a == b {
 			continue
 		}
@@ -55,7 +56,7 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 		if apart && e.d2 > 0 {
 			return gammaOf(k, 1, math.Ldexp(math.Sqrt(e.d2), n.points.exp)/3), nil
 		}
-		trees.union(a, b)
+		trees.Union(a, b)
 		if class[min(a, b)] = max(class[a], class[b]); apart {
 			class[min(a, b)] = math.MaxInt // of duplicates with several
 		}

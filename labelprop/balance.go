@@ -32,6 +32,9 @@ func assemble[T any, A arithmetic[T]](p *problem, a A, w []T, degree T, u int, r
 	rule := p.method.rule(p.ownTrust(u))
 	r.reset(p.columns())
 	for e, v := range p.neighbors(u) {
+		if p.links.cuts(u, int(v)) {
+			continue
+		}
 		x := w[e]
 		if rule.link != 0 {
 			x = a.Shift(x, rule.link)

@@ -12,17 +12,20 @@ import (
 //	A = I - L/max d,
 //
 // whose eigenvalues are between low, by [merris1998], and 1. There, A = (1+low)/2 + (1-low)/2·B, and the
-// polynomial is a short sum Σⱼ aⱼTⱼ(B) of Chebyshev polynomials.
+// polynomial is a short sum Σⱼ aⱼTⱼ(B) of Chebyshev polynomials. It is added up in float32,
+// whose rounding is far below the coefficients that are left out.
 type chebyshev struct {
 	low   float64
-	twice *vec.Sparse // 2B
-	n     int
+	twice *vec.Single // 2B
+	n, c  int
+
+	now, last []float32 // n×c
 }
 
 // newChebyshev writes out 2B for the rows of eq in the given order: A is
 // I - Ω(I-M), Ω = D/max d.
 func newChebyshev(eq *equation, order []int) *chebyshev {
-	a := &chebyshev{n: eq.n, low: 1 - eq.spectrum()}
+	a := &chebyshev{n: eq.n, c: eq.cols, low: 1 - eq.spectrum(), now: make([]float32, len(eq.b)), last: make([]float32, len(eq.b))}
 	middle, half := (1+a.low)/2, (1-a.low)/2
 	place := make([]int32, eq.n)
 	for i, at := range order {
@@ -37,7 +40,7 @@ func newChebyshev(eq *equation, order []int) *chebyshev {
 		}
 		start = append(start, len(ind))
 	}
-	a.twice = vec.MustSparse(eq.n, start, ind, val)
+	a.twice = vec.MustSparse(eq.n, start, ind, val).Single()
 	return a
 }
 
@@ -80,33 +83,51 @@ func (a *chebyshev) coefficients(f func(x float64) float64, tail float64) []floa
 	return coef
 }
 
-// add adds Σⱼ aⱼTⱼ(B)·x to out, both n×c, and overwrites x. Cost: a product with the
-// matrix for each coefficient but the first.
-func (a *chebyshev) add(out, x, coef []float64) {
-	for i, v := range x {
-		out[i] += coef[0] * v
-	}
-	before, t, next := make([]float64, len(x)), x, make([]float64, len(x))
-	for j := 1; j < len(coef); j++ {
-		by := 1.0
-		if j == 1 {
-			by = 0.5 // T₁ = B
+// A summand adds by·x to rows [lo, hi) of a matrix y, n×c, x being its own.
+type summand func(y []float32, by float64, lo, hi int)
+
+// summandOf adds a matrix.
+func summandOf(x []float64, c int) summand {
+	return func(y []float32, by float64, lo, hi int) {
+		to := y[lo*c : hi*c]
+		for i, v := range x[lo*c : hi*c] {
+			to[i] += float32(by * v)
 		}
-		a.step(next, t, before, by, out, coef[j])
-		before, t, next = t, next, before
 	}
 }
 
-// step sets next to by·2B·t - before, and adds coef·next to out.
-func (a *chebyshev) step(next, t, before []float64, by float64, out []float64, coef float64) {
-	c := len(t) / a.n
+// add adds Σⱼ aⱼTⱼ(B)·x to out, n×c, by Clenshaw's recurrence [clenshaw1955] from the last
+// coefficient down,
+//
+//	bⱼ = aⱼx + 2B·bⱼ₊₁ - bⱼ₊₂,   Σⱼ aⱼTⱼ(B)·x = (2a₀x + 2B·b₁ - 2b₂)/2.
+//
+// Cost: a product with the matrix for each coefficient but the first.
+func (a *chebyshev) add(out []float64, x summand, coef []float64) {
+	clear(a.now)
+	clear(a.last)
+	for j := len(coef) - 1; j > 0; j-- {
+		a.step(x, coef[j])
+	}
 	par.For(a.n, chunkRows, func(_, lo, hi int) {
-		a.twice.MulRows(next, t, c, lo, hi)
-		to, sum := next[lo*c:hi*c], out[lo*c:hi*c]
-		for i, v := range before[lo*c : hi*c] {
-			v = by*to[i] - v
-			to[i] = v
-			sum[i] += coef * v
+		last := a.last[lo*a.c : hi*a.c]
+		for i := range last {
+			last[i] *= 2
 		}
 	})
+	a.step(x, 2*coef[0])
+	par.For(a.n, chunkRows, func(_, lo, hi int) {
+		sum := out[lo*a.c : hi*a.c]
+		for i, v := range a.now[lo*a.c : hi*a.c] {
+			sum[i] += float64(v) / 2
+		}
+	})
+}
+
+// step goes from bⱼ₊₁ and bⱼ₊₂, now and last, to bⱼ and bⱼ₊₁.
+func (a *chebyshev) step(x summand, coef float64) {
+	par.For(a.n, chunkRows, func(_, lo, hi int) {
+		a.twice.LessRows(a.last, a.now, a.c, lo, hi)
+		x(a.last, coef, lo, hi)
+	})
+	a.now, a.last = a.last, a.now
 }

@@ -14,22 +14,20 @@ type dynamics struct {
 	order  []int // the place in problem.free of each row
 	walk   *chebyshev
 	power  []float64 // the coefficients of the polynomial A⁴⁰
-	source []float64 // what B adds in 40 steps, n×c
-	mask   []float64 // 0, or -Inf for classes that a row cannot have
+	source []float64 // what B adds in 40 steps, n×c, -Inf for classes that a row cannot have
 	sizes  classSizes
 	bound  bool // whether sizes are enforced
 
-	label  []int
-	hot, u []float64 // one-hot labels, and those after 40 steps
+	label []int
+	u     []float64 // one-hot labels after 40 steps
 }
 
-// newDynamics begins with the largest entries of x.
-func newDynamics(p *problem, priors, x []float64) *dynamics {
+// newDynamics begins with the largest entries of x, the solution of eq.
+func newDynamics(p *problem, eq *equation, priors, x []float64) *dynamics {
 	d := &dynamics{n: len(p.free), c: p.columns(), bound: priors != nil}
 	mask := p.forbidden()
 	d.sort(p, argmaxRows(x, mask, d.c))
-	d.mask = d.permuted(mask)
-	d.hot, d.u = make([]float64, len(x)), make([]float64, len(x))
+	d.u = make([]float64, len(x))
 	d.sizes = classSizes{score: d.u, want: make([]float64, d.c), shift: make([]float64, d.c)}
 	if d.bound {
 		copy(d.sizes.want, priors)
@@ -38,14 +36,15 @@ func newDynamics(p *problem, priors, x []float64) *dynamics {
 			d.sizes.want[k] *= float64(d.n)
 		}
 	}
-	d.setOut(p)
+	d.setOut(p, eq)
+	for i, m := range d.permuted(mask) {
+		d.source[i] += m
+	}
 	return d
 }
 
 // setOut writes out the steps, and what 40 of them add from B.
-func (d *dynamics) setOut(p *problem) {
-	eq := newEquation(p, false)
-	eq.setSources(p)
+func (d *dynamics) setOut(p *problem, eq *equation) {
 	d.walk = newChebyshev(eq, d.order)
 	d.power = d.walk.coefficients(func(x float64) float64 { return math.Pow(x, mboSteps) }, mboTail)
 	steps := d.walk.coefficients(func(x float64) float64 {
@@ -56,7 +55,7 @@ func (d *dynamics) setOut(p *problem) {
 		return sum
 	}, mboTail)
 	d.source = make([]float64, len(d.u))
-	d.walk.add(d.source, d.permuted(eq.sourceStep(p)), steps)
+	d.walk.add(d.source, summandOf(d.permuted(eq.sourceStep(p)), d.c), steps)
 }
 
 // sort puts the rows in the order of their labels and, among those, of a search in
@@ -104,19 +103,19 @@ func (d *dynamics) permuted(x []float64) []float64 {
 // round makes 40 steps from the labels and reads new ones off. It reports whether
 // any label changed.
 func (d *dynamics) round() bool {
-	clear(d.hot)
-	for i, k := range d.label {
-		d.hot[i*d.c+k] = 1
-	}
 	copy(d.u, d.source)
-	d.walk.add(d.u, d.hot, d.power)
-	for i, m := range d.mask {
-		d.u[i] += m
-	}
+	d.walk.add(d.u, d.addLabels, d.power)
 	if d.bound {
 		d.sizes.fit(sizeTolerance)
 	}
 	return d.relabel()
+}
+
+// addLabels is the summand of the one-hot labels.
+func (d *dynamics) addLabels(y []float32, by float64, lo, hi int) {
+	for i, k := range d.label[lo:hi] {
+		y[(lo+i)*d.c+k] += float32(by)
+	}
 }
 
 func (d *dynamics) relabel() (changed bool) {

@@ -39,6 +39,7 @@ func TestExplanationsReproduceTheScores(t *testing.T) {
 		g, y := randomProblem(t, seed)
 		for _, m := range influenced {
 			r := solveOK(t, g, labelprop.Classes(y), m, labelprop.Elimination)
+			assert.LessOrEqual(t, largestGap(denseAnswer(t, g, weights(g), y, m), r.Scores), 1e-12)
 			for row := range g.N() {
 				e, err := labelprop.Explain(t.Context(), g, labelprop.Classes(y), m, row, nil)
 				require.NoError(t, err)

@@ -61,6 +61,8 @@ func TestExternalPriorsReachComponents(t *testing.T) {
 	h := mat.NewDense(6, 2, []float64{0, 0, 0, 0, 0.2, 0.8, 0, 0, 1, 0, 0, 0})
 	r := solveOK(t, g, labelprop.Classes([]int{1, none, none, none, none, none}).WithExternal(h, 0.5), labelprop.Harmonic{}, labelprop.Auto)
 	assert.Equal(t, []int{1, 1, 1, none, 0, none}, r.Labels)
+	reached, far := labelprop.Propagated, labelprop.Unreachable
+	assert.Equal(t, []labelprop.Status{labelprop.Given, reached, reached, far, reached, far}, r.Status)
 }
 
 func TestExternalPriorErrors(t *testing.T) {

@@ -14,7 +14,10 @@ import (
 //
 // with ȳ the mean of the given labels. In every component the sources are
 // balanced, by taking (dᵢ/Σd)·Σb from each node, so that a disconnected graph has
-// a solution too, and a node is given only classes that its component holds.
+// a solution too, and a node is given only classes that its component holds. Clusters
+// joined by nothing but links weaker than 10⁻⁸ of the degrees of their ends are
+// components here: what had to pass such a link would lift one side far above the
+// other. One without a label gets the scores of the node that its strongest link leads to.
 // Labelled nodes may change their class; scores are signed.
 type Poisson struct{}
 
@@ -35,11 +38,16 @@ func (Poisson) signed() {}
 
 // solve solves for signed sources on all reachable nodes.
 func (Poisson) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
+	eq := newEquation(p, false)
+	eq.setSources(p)
+	return eq.solvePoisson(ctx, p, o)
+}
+
+// solvePoisson solves for the sources that are set.
+func (eq *equation) solvePoisson(ctx context.Context, p *problem, o Options) (*solution, error) {
 	if o.Solver == Elimination {
 		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take", p.method)
 	}
-	eq := newEquation(p, false)
-	eq.setSources(p)
 	sol := &solution{solver: ConjugateGradients, bound: math.Inf(1)}
 	var err error
 	if o.Solver == Iteration {
@@ -77,7 +85,9 @@ func (eq *equation) setSources(p *problem) {
 	volume := make([]float64, len(p.reached))         // Σω of each component
 	for i, u := range p.free {
 		c, l := p.component[u], p.seedAt[u]
-		volume[c] += eq.omega[i]
+		if p.links.sinks(u) {
+			volume[c] += eq.omega[i]
+		}
 		if l < 0 {
 			continue
 		}
@@ -89,6 +99,9 @@ func (eq *equation) setSources(p *problem) {
 	}
 	for i, u := range p.free {
 		c := p.component[u]
+		if !p.links.sinks(u) {
+			continue
+		}
 		for k := range eq.cols {
 			eq.b[i*eq.cols+k] -= charge[c*eq.cols+k] / volume[c]
 		}
@@ -99,11 +112,15 @@ func (eq *equation) setSources(p *problem) {
 // warned of as beyond float64.
 const smallestVolume = 0x1p-400
 
-// center shifts x to Σωx = 0 in every component, and gives it back its unit.
+// center shifts x to Σωx = 0 in every component, what hangs on it left out, and gives
+// it back its unit.
 func (eq *equation) center(p *problem, x []float64) {
 	sum := make([]float64, len(p.reached)*eq.cols)
 	volume := make([]float64, len(p.reached))
 	for i, u := range p.free {
+		if !p.links.sinks(u) {
+			continue
+		}
 		c := p.component[u]
 		volume[c] += eq.omega[i]
 		for k := range eq.cols {

@@ -49,11 +49,13 @@ func (m PoissonMBO) check(s *Seeds) error {
 func (m PoissonMBO) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
 	begin := o
 	begin.Tol = max(o.Tol, mboTail)
-	sol, err := Poisson{}.solve(ctx, p, begin)
+	eq := newEquation(p, false)
+	eq.setSources(p)
+	sol, err := eq.solvePoisson(ctx, p, begin)
 	if err != nil {
 		return nil, err
 	}
-	d := newDynamics(p, m.Priors, sol.x)
+	d := newDynamics(p, eq, m.Priors, sol.x)
 	for range mboRounds {
 		if err := ctx.Err(); err != nil {
 			return nil, err

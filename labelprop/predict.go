@@ -35,7 +35,9 @@ func (p *Prediction) Probabilities() *mat.Dense {
 //
 // which is the harmonic extension of F to one more node [delalleau2005]. Weights
 // and scores stay logarithms: however far a row is from all nodes, it gets the
-// answer of the nearest. A row linked to no reached node is Unreachable.
+// answer of the nearest. A row linked to no reached node is Unreachable. Signed scores
+// are centred in every component, and those of two do not compare: of them, the nodes
+// of the component with the most weight count alone.
 //
 // Errors: links to another number of nodes than the Result has.
 func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
@@ -98,7 +100,30 @@ func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []pair.
 		}
 		nodes, w = append(nodes, int(u)), append(w, x)
 	}
+	if r.signed && len(nodes) > 0 {
+		return r.heaviest(links.Rate(), nodes, w)
+	}
 	return nodes, w
+}
+
+// heaviest returns the nodes of the component that has the most weight, the first of
+// those that have.
+func (r *Result) heaviest(rate pair.Rate, nodes []int, w []pair.Num) ([]int, []pair.Num) {
+	of := map[int][]pair.Num{}
+	for e, u := range nodes {
+		of[r.component[u]] = append(of[r.component[u]], w[e])
+	}
+	if len(of) == 1 {
+		return nodes, w
+	}
+	best, top := -1, pair.Zero()
+	for _, u := range nodes {
+		c := r.component[u]
+		if sum := rate.Sum(of[c]); best < 0 || rate.LogRatio(sum, top) > 0 {
+			best, top = c, sum
+		}
+	}
+	return slices.DeleteFunc(nodes, func(u int) bool { return r.component[u] != best }), of[best]
 }
 
 // extendLogs writes ln of the weighted mean of exp(LogScores).

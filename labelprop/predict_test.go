@@ -45,23 +45,29 @@ func completeOf(t testing.TB, x mat.Matrix) *graph.Neighbors {
 	return near
 }
 
-// byFormula is ΣwF/Σw over all rows, or the k nearest, of the model.
-func (m trained) byFormula(row []float64, k int, weight func(d2 float64) float64) []float64 {
+// byFormula is ΣwF/Σw over all rows, or the k nearest, of the model; for signed
+// scores over those of the component with the largest Σw.
+func (m trained) byFormula(row []float64, k int, weight func(d2 float64) float64, signed bool) []float64 {
 	n, c := m.r.Scores.Dims()
 	order, d2 := make([]int, n), make([]float64, n)
 	for i := range order {
 		order[i], d2[i] = i, distance2(row, m.x.RawRowView(i))
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return int(math.Copysign(1, d2[a]-d2[b])) })
-	f, sum := make([]float64, c), 0.0
+	id, count := m.near.Components()
+	if !signed {
+		clear(id)
+	}
+	f, sum := mat.NewDense(count, c, nil), make([]float64, count)
 	for _, i := range order[:k] {
 		if m.r.Status[i] != labelprop.Unreachable {
-			floats.AddScaled(f, weight(d2[i]), m.r.Scores.RawRowView(i))
-			sum += weight(d2[i])
+			floats.AddScaled(f.RawRowView(id[i]), weight(d2[i]), m.r.Scores.RawRowView(i))
+			sum[id[i]] += weight(d2[i])
 		}
 	}
-	floats.Scale(1/sum, f)
-	return f
+	most := floats.MaxIdx(sum)
+	floats.Scale(1/sum[most], f.RawRowView(most))
+	return f.RawRowView(most)
 }
 
 func TestPredictIsTheWeightedMean(t *testing.T) {
@@ -91,7 +97,7 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 			p := model.predict(t, fresh, c.kernel)
 			size := mat.Max(absolute(model.r.Scores))
 			for i := range 40 {
-				want := model.byFormula(fresh.RawRowView(i), c.k, c.weight)
+				want := model.byFormula(fresh.RawRowView(i), c.k, c.weight, m.signed)
 				got := p.Scores.RawRowView(i)
 				require.InDeltaSlice(t, want, got, 1e-10*size, "%s, %v, row %d", c.name, m.method, i)
 				if !m.signed { // Poisson may score a class highest that the component does not hold

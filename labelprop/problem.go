@@ -25,6 +25,7 @@ type problem struct {
 	degree    []pair.Num
 	density   []pair.Num // degrees that the weights are divided by, or nil
 	boost     []float64  // weights count (boostᵤ+boostᵥ) times, or nil
+	links     *weakLinks // where they do not count as they are, or nil
 
 	rooted bool  // whether the answer is √d times the unknown
 	free   []int // the nodes to solve for, rising unless there are very many
@@ -51,6 +52,9 @@ func problemOn(g *graph.Graph, s *Seeds, m Method, all *allPairs) *problem {
 	if m, ok := m.(reweigher); ok {
 		p.boost = m.boost(p)
 		p.degree = p.degrees()
+	}
+	if isSigned(m) {
+		p.cutWeakLinks()
 	}
 	p.findFree(p.inOrder())
 	return p
@@ -100,6 +104,9 @@ func (p *problem) weights(u int) []pair.Num {
 	}
 	if p.boost != nil {
 		p.boosted(u, w)
+	}
+	if p.links != nil {
+		p.strengthened(u, w)
 	}
 	return w
 }

@@ -138,12 +138,12 @@ func (p *problem) score(r *Result, sol *solution, u int) {
 func (p *problem) markReached(r *Result) {
 	for u := range r.Status {
 		switch {
-		case p.place[u] >= 0 && p.ownTrust(u) < 1:
-			r.Status[u] = Propagated
-		case p.seedAt[u] >= 0:
-			r.Status[u] = Given
-		default:
+		case p.place[u] < 0 && p.seedAt[u] < 0:
 			r.Status[u] = Unreachable
+		case p.ownTrust(u) < 1:
+			r.Status[u] = Propagated
+		default:
+			r.Status[u] = Given
 		}
 	}
 }

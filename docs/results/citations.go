@@ -41,29 +41,78 @@ func citations(o options) error {
 	if err != nil {
 		return err
 	}
-	all, reached := onTest(plain.Labels, topics, split)
-	withMass, reachedWithMass := onTest(mass.Labels, topics, split)
-	fmt.Printf("harmonic %.3f, of those reached %.3f; with class mass %.3f, of those reached %.3f\n", all, reached, withMass, reachedWithMass)
+	fmt.Println("| | unreached counted wrong | of those reached | unreached: the first class | the commonest answer | by the shares of the labels |\n|---|---|---|---|---|---|")
+	printOnTest("harmonic", plain.Labels, topics, split)
+	printOnTest("with class mass", mass.Labels, topics, split)
 	return nil
 }
 
-// onTest returns the share of right labels of the test nodes, and of those of them
-// that have a label.
-func onTest(labels, topics []int, split []string) (all, reached float64) {
-	right, tested, labelled := 0.0, 0.0, 0.0
+// printOnTest prints the shares of right labels of the test nodes: those that no label
+// reaches are wrong, or left out, or get the class 0, or the class named most often, or
+// each class at the rate of its labels.
+func printOnTest(name string, labels, topics []int, split []string) {
+	right, tested, reached, expected := 0.0, 0.0, 0.0, 0.0
+	shares := sharesOf(topics, split)
 	for i, k := range labels {
 		if split[i] != "test" {
 			continue
 		}
 		tested++
-		if k != labelprop.Unlabeled {
-			labelled++
+		switch {
+		case k == labelprop.Unlabeled:
+			expected += shares[topics[i]]
+		case k == topics[i]:
+			right++
+			fallthrough
+		default:
+			reached++
 		}
-		if k == topics[i] {
+	}
+	first, most := rightWith(0, labels, topics, split), rightWith(commonest(labels), labels, topics, split)
+	fmt.Printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f |\n", name, right/tested, right/reached, first/tested, most/tested, (right+expected)/tested)
+}
+
+// sharesOf returns the share of each class among the training nodes.
+func sharesOf(topics []int, split []string) map[int]float64 {
+	shares, trained := map[int]float64{}, 0.0
+	for i, k := range topics {
+		if split[i] == "train" {
+			shares[k]++
+			trained++
+		}
+	}
+	for k := range shares {
+		shares[k] /= trained
+	}
+	return shares
+}
+
+// rightWith counts the test nodes that are right where those without a label get class k.
+func rightWith(k int, labels, topics []int, split []string) float64 {
+	right := 0.0
+	for i, topic := range topics {
+		if split[i] == "test" && (labels[i] == topic || labels[i] == labelprop.Unlabeled && k == topic) {
 			right++
 		}
 	}
-	return right / tested, right / labelled
+	return right
+}
+
+// commonest returns the class that most nodes have, the first of several.
+func commonest(labels []int) int {
+	count := map[int]int{}
+	for _, k := range labels {
+		if k != labelprop.Unlabeled {
+			count[k]++
+		}
+	}
+	most := 0
+	for k, n := range count {
+		if n > count[most] || n == count[most] && k < most {
+			most = k
+		}
+	}
+	return most
 }
 
 // readNodes returns the label and the split of each node.

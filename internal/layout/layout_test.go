@@ -21,8 +21,8 @@ var mayImport = []struct{ name, list string }{
 	{"internal/atlas", "graph kernel gonum.org/v1/gonum"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress"},
 
-	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/starmesh internal/pair internal/ln internal/par internal/vec gonum.org/v1/gonum"},
-	{"graph", "kernel internal/store internal/dense internal/vec internal/pair internal/ln internal/par gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/starmesh internal/pair internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
+	{"graph", "kernel internal/store internal/dense internal/vec internal/pair internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
 
@@ -34,6 +34,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/pair", "internal/ln"},
 	{"internal/vec", "golang.org/x/sys"},
 	{"internal/rows", "gonum.org/v1/gonum"},
+	{"internal/forest", ""},
 	{"internal/store", ""},
 	{"internal/ln", ""},
 	{"internal/par", ""},

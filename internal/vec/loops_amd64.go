@@ -34,20 +34,40 @@ func productAVX512(a *float64, b *float64, octets int, lanes *[8]float64)
 //go:noescape
 func sparseAVX512_1(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 
+// singleAVX512_1 multiplies rows with 1 vectors of columns, the last one as far as mask goes, and takes y off.
+//
+//go:noescape
+func singleAVX512_1(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+
 // sparseAVX512_2 multiplies rows with 2 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
 func sparseAVX512_2(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
+
+// singleAVX512_2 multiplies rows with 2 vectors of columns, the last one as far as mask goes, and takes y off.
+//
+//go:noescape
+func singleAVX512_2(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
 
 // sparseAVX512_3 multiplies rows with 3 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
 func sparseAVX512_3(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 
+// singleAVX512_3 multiplies rows with 3 vectors of columns, the last one as far as mask goes, and takes y off.
+//
+//go:noescape
+func singleAVX512_3(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+
 // sparseAVX512_4 multiplies rows with 4 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
 func sparseAVX512_4(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
+
+// singleAVX512_4 multiplies rows with 4 vectors of columns, the last one as far as mask goes, and takes y off.
+//
+//go:noescape
+func singleAVX512_4(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
 
 // descendAVX512_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
 //
@@ -119,20 +139,40 @@ func productAVX2(a *float64, b *float64, octets int, lanes *[8]float64)
 //go:noescape
 func sparseAVX2_1(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 
+// singleAVX2_1 multiplies rows with 1 vectors of columns, the last one as far as mask goes, and takes y off.
+//
+//go:noescape
+func singleAVX2_1(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+
 // sparseAVX2_2 multiplies rows with 2 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
 func sparseAVX2_2(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
+
+// singleAVX2_2 multiplies rows with 2 vectors of columns, the last one as far as mask goes, and takes y off.
+//
+//go:noescape
+func singleAVX2_2(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
 
 // sparseAVX2_3 multiplies rows with 3 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
 func sparseAVX2_3(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 
+// singleAVX2_3 multiplies rows with 3 vectors of columns, the last one as far as mask goes, and takes y off.
+//
+//go:noescape
+func singleAVX2_3(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+
 // sparseAVX2_4 multiplies rows with 4 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
 func sparseAVX2_4(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
+
+// singleAVX2_4 multiplies rows with 4 vectors of columns, the last one as far as mask goes, and takes y off.
+//
+//go:noescape
+func singleAVX2_4(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
 
 // descendAVX2_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
 //

@@ -914,6 +914,52 @@ done:
 	VZEROUPPER
 	RET
 
+// func singleAVX512_1(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·singleAVX512_1(SB), NOSPLIT, $0-64
+	MOVQ  rows+0(FP), AX
+	MOVQ  start+8(FP), CX
+	MOVQ  ind+16(FP), DX
+	MOVQ  val+24(FP), BX
+	MOVQ  x+32(FP), SI
+	MOVQ  stride+40(FP), DI
+	MOVQ  y+48(FP), R8
+	MOVQ  mask+56(FP), R9
+	MOVL  (R9), R9
+	KMOVW R9, K1
+	MOVQ  (CX), R9
+
+row:
+	TESTQ  AX, AX
+	JE     done
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R10
+	VPXORD Z0, Z0, Z0
+
+next:
+	CMPQ         R9, R10
+	JGE          store
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	VBROADCASTSS (BX)(R9*4), Z1
+	VMOVUPS.Z    (SI)(R11*1), K1, Z2
+	VMULPS       Z1, Z2, Z2
+	VADDPS       Z2, Z0, Z0
+	INCQ         R9
+	JMP          next
+
+store:
+	VMOVUPS.Z (R8), K1, Z1
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (R8)
+	ADDQ      DI, R8
+	DECQ      AX
+	JMP       row
+
+done:
+	VZEROUPPER
+	RET
+
 // func sparseAVX512_2(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 // Requires: AVX, AVX512F
 TEXT ·sparseAVX512_2(SB), NOSPLIT, $0-64
@@ -958,6 +1004,59 @@ store:
 	ADDQ    DI, R8
 	DECQ    AX
 	JMP     row
+
+done:
+	VZEROUPPER
+	RET
+
+// func singleAVX512_2(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·singleAVX512_2(SB), NOSPLIT, $0-64
+	MOVQ  rows+0(FP), AX
+	MOVQ  start+8(FP), CX
+	MOVQ  ind+16(FP), DX
+	MOVQ  val+24(FP), BX
+	MOVQ  x+32(FP), SI
+	MOVQ  stride+40(FP), DI
+	MOVQ  y+48(FP), R8
+	MOVQ  mask+56(FP), R9
+	MOVL  (R9), R9
+	KMOVW R9, K1
+	MOVQ  (CX), R9
+
+row:
+	TESTQ  AX, AX
+	JE     done
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+
+next:
+	CMPQ         R9, R10
+	JGE          store
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	VBROADCASTSS (BX)(R9*4), Z2
+	VMOVUPS      (SI)(R11*1), Z3
+	VMULPS       Z2, Z3, Z3
+	VADDPS       Z3, Z0, Z0
+	VMOVUPS.Z    64(SI)(R11*1), K1, Z3
+	VMULPS       Z2, Z3, Z3
+	VADDPS       Z3, Z1, Z1
+	INCQ         R9
+	JMP          next
+
+store:
+	VMOVUPS   (R8), Z2
+	VSUBPS    Z2, Z0, Z0
+	VMOVUPS   Z0, (R8)
+	VMOVUPS.Z 64(R8), K1, Z2
+	VSUBPS    Z2, Z1, Z1
+	VMOVUPS   Z1, K1, 64(R8)
+	ADDQ      DI, R8
+	DECQ      AX
+	JMP       row
 
 done:
 	VZEROUPPER
@@ -1017,6 +1116,66 @@ done:
 	VZEROUPPER
 	RET
 
+// func singleAVX512_3(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·singleAVX512_3(SB), NOSPLIT, $0-64
+	MOVQ  rows+0(FP), AX
+	MOVQ  start+8(FP), CX
+	MOVQ  ind+16(FP), DX
+	MOVQ  val+24(FP), BX
+	MOVQ  x+32(FP), SI
+	MOVQ  stride+40(FP), DI
+	MOVQ  y+48(FP), R8
+	MOVQ  mask+56(FP), R9
+	MOVL  (R9), R9
+	KMOVW R9, K1
+	MOVQ  (CX), R9
+
+row:
+	TESTQ  AX, AX
+	JE     done
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+
+next:
+	CMPQ         R9, R10
+	JGE          store
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	VBROADCASTSS (BX)(R9*4), Z3
+	VMOVUPS      (SI)(R11*1), Z4
+	VMULPS       Z3, Z4, Z4
+	VADDPS       Z4, Z0, Z0
+	VMOVUPS      64(SI)(R11*1), Z4
+	VMULPS       Z3, Z4, Z4
+	VADDPS       Z4, Z1, Z1
+	VMOVUPS.Z    128(SI)(R11*1), K1, Z4
+	VMULPS       Z3, Z4, Z4
+	VADDPS       Z4, Z2, Z2
+	INCQ         R9
+	JMP          next
+
+store:
+	VMOVUPS   (R8), Z3
+	VSUBPS    Z3, Z0, Z0
+	VMOVUPS   Z0, (R8)
+	VMOVUPS   64(R8), Z3
+	VSUBPS    Z3, Z1, Z1
+	VMOVUPS   Z1, 64(R8)
+	VMOVUPS.Z 128(R8), K1, Z3
+	VSUBPS    Z3, Z2, Z2
+	VMOVUPS   Z2, K1, 128(R8)
+	ADDQ      DI, R8
+	DECQ      AX
+	JMP       row
+
+done:
+	VZEROUPPER
+	RET
+
 // func sparseAVX512_4(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 // Requires: AVX, AVX512F
 TEXT ·sparseAVX512_4(SB), NOSPLIT, $0-64
@@ -1071,6 +1230,73 @@ store:
 	ADDQ    DI, R8
 	DECQ    AX
 	JMP     row
+
+done:
+	VZEROUPPER
+	RET
+
+// func singleAVX512_4(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+// Requires: AVX, AVX512F
+TEXT ·singleAVX512_4(SB), NOSPLIT, $0-64
+	MOVQ  rows+0(FP), AX
+	MOVQ  start+8(FP), CX
+	MOVQ  ind+16(FP), DX
+	MOVQ  val+24(FP), BX
+	MOVQ  x+32(FP), SI
+	MOVQ  stride+40(FP), DI
+	MOVQ  y+48(FP), R8
+	MOVQ  mask+56(FP), R9
+	MOVL  (R9), R9
+	KMOVW R9, K1
+	MOVQ  (CX), R9
+
+row:
+	TESTQ  AX, AX
+	JE     done
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R10
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+
+next:
+	CMPQ         R9, R10
+	JGE          store
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	VBROADCASTSS (BX)(R9*4), Z4
+	VMOVUPS      (SI)(R11*1), Z5
+	VMULPS       Z4, Z5, Z5
+	VADDPS       Z5, Z0, Z0
+	VMOVUPS      64(SI)(R11*1), Z5
+	VMULPS       Z4, Z5, Z5
+	VADDPS       Z5, Z1, Z1
+	VMOVUPS      128(SI)(R11*1), Z5
+	VMULPS       Z4, Z5, Z5
+	VADDPS       Z5, Z2, Z2
+	VMOVUPS.Z    192(SI)(R11*1), K1, Z5
+	VMULPS       Z4, Z5, Z5
+	VADDPS       Z5, Z3, Z3
+	INCQ         R9
+	JMP          next
+
+store:
+	VMOVUPS   (R8), Z4
+	VSUBPS    Z4, Z0, Z0
+	VMOVUPS   Z0, (R8)
+	VMOVUPS   64(R8), Z4
+	VSUBPS    Z4, Z1, Z1
+	VMOVUPS   Z1, 64(R8)
+	VMOVUPS   128(R8), Z4
+	VSUBPS    Z4, Z2, Z2
+	VMOVUPS   Z2, 128(R8)
+	VMOVUPS.Z 192(R8), K1, Z4
+	VSUBPS    Z4, Z3, Z3
+	VMOVUPS   Z3, K1, 192(R8)
+	ADDQ      DI, R8
+	DECQ      AX
+	JMP       row
 
 done:
 	VZEROUPPER
@@ -1594,6 +1820,51 @@ done:
 	VZEROUPPER
 	RET
 
+// func singleAVX2_1(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+// Requires: AVX
+TEXT ·singleAVX2_1(SB), NOSPLIT, $0-64
+	MOVQ    rows+0(FP), AX
+	MOVQ    start+8(FP), CX
+	MOVQ    ind+16(FP), DX
+	MOVQ    val+24(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    stride+40(FP), DI
+	MOVQ    y+48(FP), R8
+	MOVQ    mask+56(FP), R9
+	VMOVUPD (R9), Y0
+	MOVQ    (CX), R9
+
+row:
+	TESTQ  AX, AX
+	JE     done
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R10
+	VXORPS Y1, Y1, Y1
+
+next:
+	CMPQ         R9, R10
+	JGE          store
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	VBROADCASTSS (BX)(R9*4), Y2
+	VMASKMOVPS   (SI)(R11*1), Y0, Y3
+	VMULPS       Y2, Y3, Y3
+	VADDPS       Y3, Y1, Y1
+	INCQ         R9
+	JMP          next
+
+store:
+	VMASKMOVPS (R8), Y0, Y2
+	VSUBPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (R8)
+	ADDQ       DI, R8
+	DECQ       AX
+	JMP        row
+
+done:
+	VZEROUPPER
+	RET
+
 // func sparseAVX2_2(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 // Requires: AVX
 TEXT ·sparseAVX2_2(SB), NOSPLIT, $0-64
@@ -1634,6 +1905,58 @@ next:
 store:
 	VMOVUPD    Y1, (R8)
 	VMASKMOVPD Y2, Y0, 32(R8)
+	ADDQ       DI, R8
+	DECQ       AX
+	JMP        row
+
+done:
+	VZEROUPPER
+	RET
+
+// func singleAVX2_2(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+// Requires: AVX
+TEXT ·singleAVX2_2(SB), NOSPLIT, $0-64
+	MOVQ    rows+0(FP), AX
+	MOVQ    start+8(FP), CX
+	MOVQ    ind+16(FP), DX
+	MOVQ    val+24(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    stride+40(FP), DI
+	MOVQ    y+48(FP), R8
+	MOVQ    mask+56(FP), R9
+	VMOVUPD (R9), Y0
+	MOVQ    (CX), R9
+
+row:
+	TESTQ  AX, AX
+	JE     done
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+next:
+	CMPQ         R9, R10
+	JGE          store
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	VBROADCASTSS (BX)(R9*4), Y3
+	VMOVUPS      (SI)(R11*1), Y4
+	VMULPS       Y3, Y4, Y4
+	VADDPS       Y4, Y1, Y1
+	VMASKMOVPS   32(SI)(R11*1), Y0, Y4
+	VMULPS       Y3, Y4, Y4
+	VADDPS       Y4, Y2, Y2
+	INCQ         R9
+	JMP          next
+
+store:
+	VMOVUPS    (R8), Y3
+	VSUBPS     Y3, Y1, Y1
+	VMOVUPS    Y1, (R8)
+	VMASKMOVPS 32(R8), Y0, Y1
+	VSUBPS     Y1, Y2, Y2
+	VMASKMOVPS Y2, Y0, 32(R8)
 	ADDQ       DI, R8
 	DECQ       AX
 	JMP        row
@@ -1695,6 +2018,65 @@ done:
 	VZEROUPPER
 	RET
 
+// func singleAVX2_3(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+// Requires: AVX
+TEXT ·singleAVX2_3(SB), NOSPLIT, $0-64
+	MOVQ    rows+0(FP), AX
+	MOVQ    start+8(FP), CX
+	MOVQ    ind+16(FP), DX
+	MOVQ    val+24(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    stride+40(FP), DI
+	MOVQ    y+48(FP), R8
+	MOVQ    mask+56(FP), R9
+	VMOVUPD (R9), Y0
+	MOVQ    (CX), R9
+
+row:
+	TESTQ  AX, AX
+	JE     done
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+next:
+	CMPQ         R9, R10
+	JGE          store
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	VBROADCASTSS (BX)(R9*4), Y4
+	VMOVUPS      (SI)(R11*1), Y5
+	VMULPS       Y4, Y5, Y5
+	VADDPS       Y5, Y1, Y1
+	VMOVUPS      32(SI)(R11*1), Y5
+	VMULPS       Y4, Y5, Y5
+	VADDPS       Y5, Y2, Y2
+	VMASKMOVPS   64(SI)(R11*1), Y0, Y5
+	VMULPS       Y4, Y5, Y5
+	VADDPS       Y5, Y3, Y3
+	INCQ         R9
+	JMP          next
+
+store:
+	VMOVUPS    (R8), Y4
+	VSUBPS     Y4, Y1, Y1
+	VMOVUPS    Y1, (R8)
+	VMOVUPS    32(R8), Y1
+	VSUBPS     Y1, Y2, Y2
+	VMOVUPS    Y2, 32(R8)
+	VMASKMOVPS 64(R8), Y0, Y1
+	VSUBPS     Y1, Y3, Y3
+	VMASKMOVPS Y3, Y0, 64(R8)
+	ADDQ       DI, R8
+	DECQ       AX
+	JMP        row
+
+done:
+	VZEROUPPER
+	RET
+
 // func sparseAVX2_4(rows int, start *int, ind *int32, val *float64, x *float64, stride int, out *float64, mask *[8]uint64)
 // Requires: AVX
 TEXT ·sparseAVX2_4(SB), NOSPLIT, $0-64
@@ -1745,6 +2127,72 @@ store:
 	VMOVUPD    Y2, 32(R8)
 	VMOVUPD    Y3, 64(R8)
 	VMASKMOVPD Y4, Y0, 96(R8)
+	ADDQ       DI, R8
+	DECQ       AX
+	JMP        row
+
+done:
+	VZEROUPPER
+	RET
+
+// func singleAVX2_4(rows int, start *int, ind *int32, val *float32, x *float32, stride int, y *float32, mask *[8]uint64)
+// Requires: AVX
+TEXT ·singleAVX2_4(SB), NOSPLIT, $0-64
+	MOVQ    rows+0(FP), AX
+	MOVQ    start+8(FP), CX
+	MOVQ    ind+16(FP), DX
+	MOVQ    val+24(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    stride+40(FP), DI
+	MOVQ    y+48(FP), R8
+	MOVQ    mask+56(FP), R9
+	VMOVUPD (R9), Y0
+	MOVQ    (CX), R9
+
+row:
+	TESTQ  AX, AX
+	JE     done
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R10
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+next:
+	CMPQ         R9, R10
+	JGE          store
+	MOVLQSX      (DX)(R9*4), R11
+	IMULQ        DI, R11
+	VBROADCASTSS (BX)(R9*4), Y5
+	VMOVUPS      (SI)(R11*1), Y6
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y6, Y1, Y1
+	VMOVUPS      32(SI)(R11*1), Y6
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y6, Y2, Y2
+	VMOVUPS      64(SI)(R11*1), Y6
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y6, Y3, Y3
+	VMASKMOVPS   96(SI)(R11*1), Y0, Y6
+	VMULPS       Y5, Y6, Y6
+	VADDPS       Y6, Y4, Y4
+	INCQ         R9
+	JMP          next
+
+store:
+	VMOVUPS    (R8), Y5
+	VSUBPS     Y5, Y1, Y1
+	VMOVUPS    Y1, (R8)
+	VMOVUPS    32(R8), Y1
+	VSUBPS     Y1, Y2, Y2
+	VMOVUPS    Y2, 32(R8)
+	VMOVUPS    64(R8), Y1
+	VSUBPS     Y1, Y3, Y3
+	VMOVUPS    Y3, 64(R8)
+	VMASKMOVPS 96(R8), Y0, Y1
+	VSUBPS     Y1, Y4, Y4
+	VMASKMOVPS Y4, Y0, 96(R8)
 	ADDQ       DI, R8
 	DECQ       AX
 	JMP        row

@@ -21,6 +21,8 @@ func (Tier) Peak(int) int { return 0 }
 
 func (Tier) sparse(m *Sparse, out, x []float64, width, lo, hi int) { m.mulRows(out, x, width, lo, hi) }
 
+func (Tier) single(m *Single, y, x []float32, width, lo, hi int) { m.lessRows(y, x, width, lo, hi) }
+
 func (Tier) beside([]float32, int, *[octet][]float64, []float64, float64) int { return 0 }
 
 func (Tier) gram(steps int, a, b, out []float64) { gramGeneric(steps, a, b, out) }

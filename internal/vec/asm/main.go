@@ -25,6 +25,7 @@ func main() {
 		lanes("product", width, product)
 		for vectors := 1; vectors <= 4; vectors++ {
 			sparse(width, vectors)
+			single(width, vectors)
 		}
 		for vectors := 1; vectors <= 2; vectors++ {
 			descend(width, vectors)
