@@ -5,7 +5,7 @@ import "testing"
 // badFlags are command lines that make no sense, whatever data.csv holds.
 var badFlags = []failure{
 	{name: "no file", args: "", says: "no file named", hint: "see propagate --help"},
-	{name: "two files", args: "data.csv more.csv", says: `one file at a time, not 2: ["data.csv" "more.csv"]`, hint: "quote a name that holds spaces"},
+	{name: "standard input twice", args: "- data.csv -", says: "standard input can be read once only", hint: "name it once"},
 	{name: "unknown flag", args: "--lable y data.csv", says: "unknown flag: --lable, did you mean --label?", hint: "see propagate --help"},
 	{name: "unknown letter", args: "-Z data.csv", says: "unknown shorthand flag: 'Z' in -Z", hint: "see propagate --help"},
 	{name: "one dash", args: "-label y data.csv", says: "unknown shorthand flag: 'l' in -label", hint: "two dashes: --label"},
@@ -24,6 +24,10 @@ var badFlags = []failure{
 	{name: "delimiter that is a quote", args: "--delimiter \" data.csv", says: `--delimiter "\"", --comment "": cannot be told apart from text`},
 	{name: "comment", args: "--comment // data.csv", says: `--comment "//": one character, such as #`},
 	{name: "categories", args: "--max-categories 0 data.csv", says: "--max-categories 0: must be at least 1"},
+	{name: "weight by the label", args: "--weight label data.csv", says: `--weight "label": the column of labels`, hint: "how sure each label is"},
+	{name: "weight as a feature", args: "--weight y --features x,y data.csv", says: `--features: "y" is no feature by another flag`, hint: "--weight"},
+	{name: "weight, held out", args: "tune --weight y --holdout 0.5 data.csv", says: "--holdout does not go with --weight", hint: "leave --holdout out"},
+	{name: "weight with correct-smooth", args: "--weight y --base p_ --method correct-smooth data.csv", says: "--weight does not go with correct-smooth, which trusts all labels alike", hint: "choose another method"},
 	{name: "label as a category", args: "--categorical label data.csv", says: `--categorical: "label" holds the labels`, hint: "leave it out"},
 	{name: "summary over the table", args: "--json out2.csv -o out2.csv data.csv", says: `--json and -o are both "out2.csv"`, hint: "name two files"},
 	{name: "summary and table", args: "--json - --output= data.csv", says: "--json -: standard output takes the table already", hint: "-o"},

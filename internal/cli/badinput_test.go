@@ -45,6 +45,12 @@ var badInput = []failure{
 	{name: "no base", csv: good, args: "--base p_ data.csv", says: `data.csv: --base: no column begins with "p_"`, hint: "proba_cat"},
 	{name: "base above 1", csv: "x,label,p_a,p_b\n1,a,1,0\n2,,2,0\n3,b,0,1\n", args: "--base p_ data.csv", says: `data.csv:3: column "p_a": 2 is not from 0 to 1`, hint: "from 0 to 1"},
 	{name: "base sum", csv: "x,label,p_a,p_b\n1,a,1,0\n2,,0.2,0\n3,b,0,1\n", args: "--base p_ data.csv", says: `data.csv:3: the 2 probabilities sum to 0.2, not to 1`},
+	{name: "weight column misspelt", csv: good, args: "--weight z data.csv", says: `--weight: data.csv: column "z": no such column`, hint: "the columns are x, y, label"},
+	{name: "weight in words", csv: "x,label,w\n1,a,sure\n2,,\n3,b,1\n", args: "--weight w data.csv", says: `data.csv:2: column "w": "sure" is not a number`, hint: "from 0 (as without the label) to 1"},
+	{name: "weight above 1", csv: "x,label,w\n1,a,1\n2,,\n3,b,80\n", args: "--weight w data.csv", says: `data.csv:4: column "w": 80 is not from 0 to 1`, hint: "from 0 (as without the label) to 1"},
+	{name: "weight below 0", csv: "x,label,w\n1,a,1\n2,,-0.5\n3,b,1\n", args: "--weight w data.csv", says: `data.csv:3: column "w": -0.5 is not from 0 to 1`, hint: "from 0 (as without the label) to 1"},
+	{name: "infinite weight", csv: "x,label,w\n1,a,inf\n2,,\n3,b,1\n", args: "suspects --weight w data.csv", says: `data.csv:2: column "w": "inf" is infinite`, hint: "from 0 (as without the label) to 1"},
+	{name: "weights of 0", csv: "x,label,w\n1,a,0\n2,,\n3,b,0\n", args: "tune --weight w data.csv", says: `data.csv: column "label": no row has a label`},
 	{name: "no label", csv: "x,label\n1,\n2, \n3,\t\n", says: `data.csv: column "label": no row has a label`, hint: "fill in a few cells"},
 	{name: "one class", csv: "x,label\n1,a\n2,\n3, a \n", says: `data.csv: column "label": all labels are "a"`, hint: "another class"},
 

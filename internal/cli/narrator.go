@@ -75,6 +75,9 @@ func (n *narrator) table(t *table.Table, in *input) {
 		features = fmt.Sprintf("%d sparse features, ", d)
 	}
 	n.line("table", "%d rows, %s%d labels in %d classes", t.Len(), features, total, len(in.classes))
+	if in.trust != nil {
+		n.line("weight", "%s", in.trust.inWords(t.Header[in.columns.weight], in.given))
+	}
 	if len(in.noLabel) > 0 {
 		n.line("note", "taken for no label: %s", listed(in.noLabel))
 	}

@@ -58,7 +58,7 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 			return err
 		}
 	}
-	j.seeds = labelprop.Classes(j.in.given)
+	j.seeds = j.in.seeds()
 	if j.in.base != nil && p.method != nil {
 		j.seeds = j.seeds.WithExternal(j.in.base, p.eta)
 	}

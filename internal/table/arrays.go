@@ -20,20 +20,20 @@ type arrayColumn struct {
 	k  int
 }
 
-// addArray adds the columns of an array.
-func (t *Table) addArray(name string, a *array) error {
-	if t.arrays.rows >= 0 && t.arrays.rows != a.shape[0] {
-		return fmt.Errorf("%d rows, but the arrays before it have %d", a.shape[0], t.arrays.rows)
+// add adds the columns of an array to a table.
+func (s *arrays) add(t *Table, name string, a *array) error {
+	if s.rows >= 0 && s.rows != a.shape[0] {
+		return fmt.Errorf("%d rows, but the arrays before it have %d", a.shape[0], s.rows)
 	}
-	t.arrays.rows = a.shape[0]
+	s.rows = a.shape[0]
 	if len(a.shape) == 1 {
 		t.Header = append(t.Header, name)
-		t.arrays.columns = append(t.arrays.columns, arrayColumn{of: a})
+		s.columns = append(s.columns, arrayColumn{of: a})
 		return nil
 	}
 	for k := range a.shape[1] {
 		t.Header = append(t.Header, name+"."+strconv.Itoa(k))
-		t.arrays.columns = append(t.arrays.columns, arrayColumn{a, k})
+		s.columns = append(s.columns, arrayColumn{a, k})
 	}
 	return nil
 }
@@ -41,13 +41,35 @@ func (t *Table) addArray(name string, a *array) error {
 // numeric reports whether a column holds numbers rather than texts.
 func (c arrayColumn) numeric() bool { return c.of.kind == 'f' || c.of.kind == 'i' || c.of.kind == 'u' }
 
+func (s *arrays) len() int         { return s.rows }
+func (s *arrays) file(int) string  { return "" }
+func (s *arrays) line(row int) int { return row + 1 }
+func (s *arrays) close() error     { return nil }
+
 // strings returns the cells of a column; one that is not a number is empty.
-func (s *arrays) strings(col int) []string {
+func (s *arrays) strings(col int) ([]string, error) {
 	cells := make([]string, s.rows)
 	for i := range cells {
 		cells[i] = s.cell(i, col)
 	}
-	return cells
+	return cells, nil
+}
+
+func (s *arrays) records() ([][]string, error) {
+	all := make([][]string, s.rows)
+	for i := range all {
+		all[i] = s.row(i)
+	}
+	return all, nil
+}
+
+func (s *arrays) each(f func(i int, line []byte, cells []string) error) error {
+	for i := range s.rows {
+		if err := f(i, nil, s.row(i)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *arrays) cell(row, col int) string {
@@ -67,7 +89,6 @@ func (s *arrays) row(i int) []string {
 	return cells
 }
 
-// floats is [Table.Floats].
 func (s *arrays) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	x := mat.NewDense(s.rows, len(cols), nil)
 	for i := range s.rows {
@@ -81,7 +102,10 @@ func (s *arrays) floats(cols []int, where func(row, col int, problem *Error) err
 			}
 			v, problem := parse(s.cell(i, j))
 			if problem != nil {
-				return nil, where(i, j, problem)
+				if err := where(i, j, problem); err != nil {
+					return nil, err
+				}
+				v = math.NaN()
 			}
 			values[k] = v
 		}
@@ -89,7 +113,6 @@ func (s *arrays) floats(cols []int, where func(row, col int, problem *Error) err
 	return x, nil
 }
 
-// count is [Table.Count].
 func (s *arrays) count() (filled, numbers []int) {
 	filled, numbers = make([]int, len(s.columns)), make([]int, len(s.columns))
 	for j, c := range s.columns {

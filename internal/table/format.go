@@ -23,10 +23,13 @@ const (
 // as they were. In new ones an empty cell is null and a number is a number.
 func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	header, err := t.extend(added)
+	if f == Same {
+		f = t.native
+	}
 	switch {
 	case err != nil:
 		return err
-	case f == Same && t.objects != nil, f == JSONL && t.objects != nil:
+	case f == JSONL && t.objects != nil:
 		return t.writeObjects(w, added)
 	case f == Same && (t.comma == 0 || t.comma == ','), f == CSV && t.objects == nil && (t.comma == 0 || t.comma == ','):
 		return t.Write(w, added...)
@@ -35,7 +38,7 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	if err := out.header(header); err != nil {
 		return err
 	}
-	err = t.each(func(i int, line []byte, cells []string) error {
+	err = t.store.each(func(i int, line []byte, cells []string) error {
 		if line != nil {
 			cells = texts(split(line, nil))
 		}

@@ -27,11 +27,12 @@ const hintNumPy = "save rows and labels of the same number in one file: numpy.sa
 // readNumPy reads one array, or those of an archive. One of a single axis is a column of its
 // name, one of two axes as many columns, such as x.0 and x.1.
 func readNumPy(o *origin, name string) (*Table, error) {
-	t := &Table{Name: name, arrays: &arrays{rows: -1}}
+	all := &arrays{rows: -1}
+	t := &Table{Name: name, store: all}
 	err := eachArray(o, func(array string, r io.Reader) error {
 		a, err := readArray(r)
 		if err == nil {
-			err = t.addArray(array, a)
+			err = all.add(t, array, a)
 		}
 		if err != nil {
 			return fmt.Errorf("array %s: %w", quote(array), err)
@@ -41,7 +42,7 @@ func readNumPy(o *origin, name string) (*Table, error) {
 	switch {
 	case err != nil:
 		return nil, &Error{File: name, Reason: oneLine(err.Error()), Hint: hintNumPy, Err: err}
-	case t.arrays.rows <= 0:
+	case all.rows <= 0:
 		return nil, &Error{File: name, Reason: "no rows", Hint: hintNumPy}
 	}
 	if err := checkNames(&Error{File: name}, t.Header); err != nil {

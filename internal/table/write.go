@@ -28,7 +28,7 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 		return err
 	}
 	end := make([]string, len(added))
-	err = t.each(func(i int, line []byte, cells []string) error {
+	err = t.store.each(func(i int, line []byte, cells []string) error {
 		for k, a := range added {
 			end[k] = a.Values[i]
 		}
@@ -45,28 +45,6 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 		err = c.Error()
 	}
 	return err
-}
-
-// each calls f with every row in turn: the line, where it can be written as it is, or else
-// the cells.
-func (t *Table) each(f func(i int, line []byte, cells []string) error) error {
-	if t.plain != nil {
-		return t.plain.eachLine(t.Name, f)
-	}
-	if t.arrays != nil {
-		for i := range t.arrays.rows {
-			if err := f(i, nil, t.arrays.row(i)); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	for i, row := range t.rows {
-		if err := f(i, nil, row); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // safe reports whether csv.Writer would write none of the cells in quotes.
