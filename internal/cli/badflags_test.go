@@ -19,7 +19,7 @@ var badFlags = []failure{
 	{name: "command misspelt", args: "sugest data.csv", says: `no such command: "sugest", did you mean "suggest"?`, hint: "the commands are run, "},
 	{name: "choice misspelt", args: "--method possion data.csv", says: `--method "possion": no such choice, did you mean poisson?`, hint: "choose from"},
 	{name: "missing", args: "--missing men data.csv", says: `--missing "men": no such choice, did you mean mean?`, hint: "choose from error, mean, median, drop"},
-	{name: "format", args: "--format json data.csv", says: `--format "json": no such choice, did you mean jsonl?`, hint: "choose from same, csv, tsv, jsonl"},
+	{name: "format", args: "--format json data.csv", says: `--format "json": no such choice, did you mean jsonl?`, hint: "choose from same, csv, tsv, jsonl, parquet, arrow"},
 	{name: "delimiter", args: "--delimiter spaces data.csv", says: `--delimiter "spaces": no such choice`, hint: "choose from auto, comma"},
 	{name: "delimiter that is a quote", args: "--delimiter \" data.csv", says: `--delimiter "\"", --comment "": cannot be told apart from text`},
 	{name: "comment", args: "--comment // data.csv", says: `--comment "//": one character, such as #`},

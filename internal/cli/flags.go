@@ -150,7 +150,7 @@ func (s *settings) runFlags() *pflag.FlagSet {
 
 func (s *settings) outputFlags(f *pflag.FlagSet) {
 	f.StringVarP(&s.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
-	f.StringVar(&s.format, "format", "same", "`format` of what is written: csv, tsv, jsonl (an object a line), or same as the input")
+	f.StringVar(&s.format, "format", "same", "`format` of what is written: csv, tsv, jsonl (an object a line), parquet, arrow (Feather), or same as the input")
 	configFlag(f)
 }
 

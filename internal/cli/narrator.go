@@ -78,6 +78,9 @@ func (n *narrator) table(t *table.Table, in *input) {
 	if in.trust != nil {
 		n.line("weight", "%s", in.trust.inWords(t.Header[in.columns.weight], in.given))
 	}
+	if len(t.LeftOut) > 0 {
+		n.line("note", "not read: %s", listed(t.LeftOut))
+	}
 	if len(in.noLabel) > 0 {
 		n.line("note", "taken for no label: %s", listed(in.noLabel))
 	}

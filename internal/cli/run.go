@@ -129,7 +129,11 @@ func (j *job) writeAnswer(a *answer) error {
 	if j.only {
 		return j.writeLabels(a)
 	}
-	return j.table.WriteAs(j.out, j.as, j.answers(j.in.classes, a)...)
+	added := j.answers(j.in.classes, a)
+	if label := j.in.columns.label; label >= 0 && j.table.IsText(label) {
+		added[0].Type = table.Text
+	}
+	return j.table.WriteAs(j.out, j.as, added...)
 }
 
 // search finds the neighbours.

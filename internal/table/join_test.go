@@ -24,12 +24,12 @@ func asText(t *testing.T, f Format, comma byte, quoted bool, header []string, ro
 		return b.String()
 	}
 	var b bytes.Buffer
-	out := newRowWriter(&b, f, comma)
-	require.NoError(t, out.header(header))
+	out, err := newRowWriter(&b, f, header, comma)
+	require.NoError(t, err)
 	for _, row := range rows {
 		require.NoError(t, out.row(row))
 	}
-	require.NoError(t, out.flush())
+	require.NoError(t, out.close())
 	return b.String()
 }
 

@@ -62,6 +62,10 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 		return readJSONLines(o.reader(), name)
 	case isNumPy(head):
 		return readNumPy(&o, name)
+	case bytes.HasPrefix(head, magicArrow), isArrowStream(head):
+		return readArrow(&o, name, head[0] == 0xff)
+	case bytes.HasPrefix(head, magicParquet):
+		return readParquet(&o, name)
 	case isSVMLight(head):
 		return readSVMLight(o.reader(), name)
 	}

@@ -20,12 +20,16 @@ type Table struct {
 	Name   string   // of the file, as error messages call it
 	Header []string // column names, distinct and not empty
 
+	LeftOut []string // columns of types that no cell can hold, and why; they are not written in other formats
+
 	store        store
-	native       Format   // what [Same] means; Same: text with the separator comma
-	comma        byte     // what separates cells; 0: a comma
-	decimalComma bool     // 2,5 is a number
-	sparse       *Sparse  // the features, if the file was one of sparse rows
-	objects      []string // the rows as they were read, if the file was one of JSON lines
+	native       Format        // what [Same] means; Same: text with the separator comma
+	comma        byte          // what separates cells; 0: a comma
+	decimalComma bool          // 2,5 is a number
+	sparse       *Sparse       // the features, if the file was one of sparse rows
+	arrow        *arrowStore   // the store, if the file was one of Arrow
+	parquet      *parquetStore // likewise, of Parquet
+	objects      []string      // the rows as they were read, if the file was one of JSON lines
 }
 
 // store is where the cells of a table are. Its errors are those of reading the file.

@@ -12,7 +12,17 @@ import (
 type Added struct {
 	Name   string
 	Values []string
+	Type   Type // in formats that have types
 }
+
+// Type is what the values of a column are in a format that has types.
+type Type int
+
+const (
+	ByValues Type = iota // as the values look
+	Text                 // texts, even if all values are numbers
+	Real                 // 64-bit numbers, even if all values are whole
+)
 
 // Write writes the table as CSV, separated by commas: the same rows in the same order, every cell as it was read,
 // and the added columns at the end. Quotes are used where needed only, lines end in LF, and
