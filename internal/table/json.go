@@ -170,11 +170,13 @@ func jsonValue(cell string) string {
 	switch {
 	case cell == "":
 		return "null"
-	case (cell[0] == '-' || cell[0] >= '0' && cell[0] <= '9') && json.Valid([]byte(cell)):
+	case (cell[0] == '-' || isDigit(cell[0])) && isDigit(cell[len(cell)-1]) && json.Valid([]byte(cell)): // no spaces
 		return cell
 	}
 	return jsonText(cell)
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func jsonText(s string) string {
 	var b bytes.Buffer

@@ -24,7 +24,7 @@ func TestWriteAppends(t *testing.T) {
 	assert.Equal(t, [][]string{{"1.50", "x"}, {"2", ""}}, cells(t, tab), "the table is not changed")
 }
 
-func TestRoundTrip(t *testing.T) {
+func TestCSVRoundTrip(t *testing.T) {
 	for _, c := range []struct{ text, written string }{
 		{"a,b\n1,2\n", "a,b\n1,2\n"},
 		{"\ufeffa,b\r\n1,2\r\n", "a,b\n1,2\n"},
