@@ -28,7 +28,7 @@ const hintNumPy = "save rows and labels of the same number in one file: numpy.sa
 // name, one of two axes as many columns, such as x.0 and x.1.
 func readNumPy(o *origin, name string) (*Table, error) {
 	all := &columnar{rows: -1}
-	t := &Table{Name: name, store: all}
+	t := &Table{Name: name, store: all, hint: hintAlone(o)}
 	err := eachArray(o, func(array string, r io.Reader) error {
 		a, err := readArray(r)
 		if err == nil {
@@ -49,6 +49,15 @@ func readNumPy(o *origin, name string) (*Table, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// hintAlone says, of a file of one array, where labels have room.
+func hintAlone(o *origin) string {
+	head := make([]byte, len(magicNPY))
+	if _, err := o.ReadAt(head, 0); err != nil || !bytes.Equal(head, magicNPY) {
+		return ""
+	}
+	return "a .npy file is one array: numpy.savez(\"rows.npz\", x=x, label=label) keeps labels beside it; "
 }
 
 // eachArray calls f with the name and the bytes of each array.

@@ -23,6 +23,7 @@ type Table struct {
 	LeftOut []string // columns of types that no cell can hold, and why; they are not written in other formats
 
 	store        store
+	hint         string        // on a column that is not there, ended by a semicolon
 	native       Format        // what [Same] means; Same: text with the separator comma
 	comma        byte          // what separates cells; 0: a comma
 	decimalComma bool          // 2,5 is a number
@@ -121,7 +122,7 @@ func (t *Table) Column(name string) (int, error) {
 	if near := Nearest(name, t.Header); near != "" {
 		reason += ", did you mean " + quote(near) + "?"
 	}
-	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: "the columns are " + list(t.Header)}
+	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: t.hint + "the columns are " + list(t.Header)}
 }
 
 // find returns the position of a named column, -1 if there is none.
