@@ -29,14 +29,12 @@ var arrowTypes = map[kind]arrow.DataType{
 	kindWhole: arrow.PrimitiveTypes.Int64, kindReal: arrow.PrimitiveTypes.Float64,
 }
 
-// batchRows is how many rows are written at a time.
-const batchRows = 1 << 16
-
 // arrowWriter writes rows of cells as Arrow IPC.
 type arrowWriter struct {
 	out   recordWriter
 	rows  *array.RecordBuilder
 	count int
+	most  int // rows of a batch
 }
 
 func newArrowWriter(w io.Writer, f Format, names []string, kinds []kind) (*arrowWriter, error) {
@@ -46,21 +44,21 @@ func newArrowWriter(w io.Writer, f Format, names []string, kinds []kind) (*arrow
 	}
 	schema := arrow.NewSchema(fields, nil)
 	out, err := newRecordWriter(w, f, schema)
-	return &arrowWriter{out: out, rows: array.NewRecordBuilder(memory.NewGoAllocator(), schema)}, err
+	return &arrowWriter{out: out, rows: array.NewRecordBuilder(memory.NewGoAllocator(), schema), most: rowsAtOnce(len(names))}, err
 }
 
 func (w *arrowWriter) row(cells []string) error {
 	for k, cell := range cells {
 		appendCell(w.rows.Field(k), cell)
 	}
-	if w.count++; w.count%batchRows == 0 {
+	if w.count++; w.count%w.most == 0 {
 		return w.out.Write(w.rows.NewRecordBatch())
 	}
 	return nil
 }
 
 func (w *arrowWriter) close() error {
-	if w.count%batchRows > 0 {
+	if w.count%w.most > 0 {
 		if err := w.out.Write(w.rows.NewRecordBatch()); err != nil {
 			return err
 		}

@@ -24,7 +24,8 @@ const (
 )
 
 // WriteAs is [Table.Write] in a format of choice. Members of JSON objects that were read stay
-// as they were. In new ones an empty cell is null and a number is a number.
+// as they were, and so do columns of Parquet and Arrow, with their types, in the format they were read
+// from. In new ones an empty cell is null and a number is a number.
 func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	header, err := t.extend(added)
 	if f == Same {

@@ -27,6 +27,11 @@ func Join(tables []*Table) (*Table, error) {
 		j.cols = append(j.cols, cols)
 		j.first = append(j.first, j.len()+part.Len())
 		t.decimalComma = t.decimalComma || part.decimalComma
+		for _, left := range part.LeftOut {
+			if !slices.Contains(t.LeftOut, left) {
+				t.LeftOut = append(t.LeftOut, left)
+			}
+		}
 	}
 	return t, t.joinOthers(tables)
 }

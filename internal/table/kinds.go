@@ -85,6 +85,10 @@ func (a *Added) guess() guess {
 	return g
 }
 
+// rowsAtOnce is how many rows of some columns are kept until they are written: four million cells
+// or so, which take some 100 MB.
+func rowsAtOnce(columns int) int { return max(1<<10, min(1<<16, 1<<22/columns)) }
+
 // isWhole reports whether a cell is how an int64 is written.
 func isWhole(cell string) bool {
 	digits := cell

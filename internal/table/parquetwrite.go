@@ -17,9 +17,6 @@ var parquetNodes = map[kind]parquet.Node{
 	kindWhole: parquet.Leaf(parquet.Int64Type), kindReal: parquet.Leaf(parquet.DoubleType),
 }
 
-// groupRows is how many rows are written at a time.
-const groupRows = 1 << 17
-
 // inOrder is a group of fields that stay in order, with neither the encodings nor the packing of
 // the file that they may be from.
 type inOrder struct {
@@ -52,7 +49,7 @@ type parquetRows struct {
 
 func newParquetRows(w io.Writer, fields []parquet.Field) *parquetRows {
 	root := inOrder{Node: parquet.Group{}, fields: fields}
-	return &parquetRows{out: parquet.NewWriter(w, parquet.NewSchema("schema", root), parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(groupRows))}
+	return &parquetRows{out: parquet.NewWriter(w, parquet.NewSchema("schema", root), parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(int64(rowsAtOnce(len(fields)))))}
 }
 
 // write writes the row that was made.

@@ -6,8 +6,8 @@ import (
 )
 
 // Reading says how to read a table. The zero value goes by what is there: it unpacks gzip and
-// zstd, reads JSON lines, NumPy archives and SVMlight rows, and finds the separator of any other text, which is
-// a comma, a tab, a semicolon or a vertical bar, by its first lines.
+// zstd, reads JSON lines, Parquet, Arrow, NumPy archives and SVMlight rows, and finds the separator of any other
+// text, which is a comma, a tab, a semicolon or a vertical bar, by its first lines.
 type Reading struct {
 	Texts   []string // columns that hold no numbers that anybody will ask for
 	Comma   byte     // the separator of a text, for which the file is taken then; 0: find it

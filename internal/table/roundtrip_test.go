@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -171,5 +172,22 @@ func TestSameFormat(t *testing.T) {
 			continue
 		}
 		assert.Equal(t, c.out, b.String())
+	}
+}
+
+// TestRoundTripOfManyRows is of more rows than are written at a time, and of as many.
+func TestRoundTripOfManyRows(t *testing.T) {
+	for _, n := range []int{1 << 16, 1<<16 + 1, 1<<17 + 5} {
+		all := make([][]string, n)
+		for i := range all {
+			all[i] = []string{strconv.Itoa(i), strconv.Itoa(i % 7)}
+		}
+		for _, f := range []Format{Parquet, Arrow, arrowStream} {
+			var b bytes.Buffer
+			require.NoError(t, WriteRows(&b, f, []string{"a", "b"}, all))
+			got, err := Read(&b, "t")
+			require.NoError(t, err)
+			require.True(t, slices.EqualFunc(all, cells(t, got), slices.Equal[[]string]), "%d rows, format %d", n, f)
+		}
 	}
 }
