@@ -16,7 +16,7 @@ import (
 // each is judged by [Solve] without its fold. With as many folds as labels that is Suspects. Against
 // is nil. Labels without another of their fold's complement in the component are not listed.
 //
-// Errors: as of Solve, fewer than two folds, and seeds that [Classes] did not make.
+// Errors: as of Solve, fewer than two folds, and seeds of [MultiLabel] or [Values].
 // Cost: that of folds runs of Solve.
 func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, folds int, o *Options) ([]Suspect, error) {
 	list, err := crossSuspects(ctx, g, &seeds, m, folds, o)
@@ -35,8 +35,8 @@ func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, 
 	switch {
 	case err != nil:
 		return nil, err
-	case seeds.kind != hard:
-		return nil, errors.New("labels of one class each are judged in folds: pass Classes")
+	case !seeds.exclusive():
+		return nil, errors.New("labels of one class each are judged in folds: pass Classes or Soft")
 	case folds < 2:
 		return nil, fmt.Errorf("%d folds: labels are judged by those of the others, so 2 at least", folds)
 	}
@@ -59,7 +59,7 @@ func (s *Seeds) deal(folds int) []int {
 	next := 0
 	for k := range s.c {
 		for l := range fold {
-			if s.y[l*s.c+k] == 1 {
+			if largest(s.row(l)) == k {
 				fold[l] = next % folds
 				next++
 			}
@@ -70,10 +70,13 @@ func (s *Seeds) deal(folds int) []int {
 
 // judgeFold judges the labels of fold f by the others, if there are any.
 func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options, fold []int, f int) ([]Suspect, error) {
-	rest := &Seeds{kind: hard, n: seeds.n, c: seeds.c}
+	rest := &Seeds{kind: seeds.kind, n: seeds.n, c: seeds.c}
 	for l, u := range seeds.nodes {
 		if fold[l] != f {
 			rest.nodes, rest.y = append(rest.nodes, u), append(rest.y, seeds.row(l)...)
+			if seeds.trust != nil {
+				rest.trust = append(rest.trust, seeds.trust[l])
+			}
 		}
 	}
 	if len(rest.nodes) == 0 || len(rest.nodes) == len(seeds.nodes) {

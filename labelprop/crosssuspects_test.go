@@ -36,18 +36,32 @@ func twoClouds(t *testing.T) (*graph.Graph, []int) {
 func TestCrossSuspectsIsSuspects(t *testing.T) {
 	g, y := twoClouds(t)
 	o := &labelprop.Options{Tol: 1e-12}
-	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.9}} {
-		want, err := labelprop.Suspects(context.Background(), g, labelprop.Classes(y), m, o)
-		require.NoError(t, err)
-		got, err := labelprop.CrossSuspects(context.Background(), g, labelprop.Classes(y), m, 24, o)
-		require.NoError(t, err)
-		require.Len(t, got, len(want))
-		for i := range want {
-			assert.Equal(t, want[i].Node, got[i].Node)
-			assert.Equal(t, want[i].Likely, got[i].Likely)
-			assert.InDelta(t, want[i].Probability, got[i].Probability, 1e-6)
+	for _, seeds := range []labelprop.Seeds{labelprop.Classes(y), doubted(y)} {
+		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.9}} {
+			want, err := labelprop.Suspects(context.Background(), g, seeds, m, o)
+			require.NoError(t, err)
+			got, err := labelprop.CrossSuspects(context.Background(), g, seeds, m, 24, o)
+			require.NoError(t, err)
+			require.Len(t, got, len(want))
+			for i := range want {
+				assert.Equal(t, want[i].Node, got[i].Node)
+				assert.Equal(t, want[i].Likely, got[i].Likely)
+				assert.InDelta(t, want[i].Probability, got[i].Probability, 1e-6)
+			}
 		}
 	}
+}
+
+// doubted are two classes of labels, each trusted less than the one before.
+func doubted(y []int) labelprop.Seeds {
+	shares, trust := mat.NewDense(len(y), 2, nil), make([]float64, len(y))
+	for i, class := range y {
+		if class >= 0 {
+			shares.Set(i, class, 1)
+			trust[i] = 1 / (1 + float64(i)/50)
+		}
+	}
+	return labelprop.Soft(shares, trust)
 }
 
 // TestCrossSuspectsFindsTheFlip checks that with few folds every method finds the wrong label first.

@@ -54,6 +54,9 @@ func (p *problem) cutWeakLinks() {
 		l.sunk[u] = labelled[l.cluster[u]]
 	}
 	l.hang(parts, weak, labelled)
+	if l.drowns(p, parts) {
+		return
+	}
 	p.links = l
 	p.renumber(parts)
 }
@@ -104,6 +107,35 @@ func (l *weakLinks) hang(parts forest.Forest, weak []link, labelled []bool) {
 		labelled[min(a, b)] = labelled[a] || labelled[b]
 		l.kept[[2]int{e.i, e.j}] = true
 	}
+}
+
+// faintCluster is the logarithm of the degrees of a cluster with labels beside those of what
+// hangs on it, below which float64 cannot hold both.
+const faintCluster = -200
+
+// drowns reports whether some cluster with labels is as faint as that.
+func (l *weakLinks) drowns(p *problem, parts forest.Forest) bool {
+	top := map[int][2]pair.Num{} // of each part: the largest degree, and that of the nodes with sources
+	for u, d := range p.degree {
+		first := parts.Find(u)
+		t, ok := top[first]
+		if !ok {
+			t = [2]pair.Num{pair.Zero(), pair.Zero()}
+		}
+		if p.rate.LogRatio(d, t[0]) > 0 {
+			t[0] = d
+		}
+		if l.sunk[u] && p.rate.LogRatio(d, t[1]) > 0 {
+			t[1] = d
+		}
+		top[first] = t
+	}
+	for _, t := range top {
+		if !t[1].IsZero() && p.rate.LogRatio(t[1], t[0]) < faintCluster {
+			return true
+		}
+	}
+	return false
 }
 
 // renumber makes each part a component.

@@ -54,12 +54,12 @@ func (p *plan) answers(c classes, a *answer) []table.Added {
 	}
 	added := []table.Added{
 		{Name: namePredicted, Values: c.names(a.labels)},
-		{Name: nameConfidence, Values: confidence},
+		{Name: nameConfidence, Values: confidence, Type: table.Real},
 		{Name: nameStatus, Values: a.status},
 	}
 	if p.proba {
 		for k, class := range c {
-			added = append(added, table.Added{Name: prefixProba + class, Values: probabilities(a.probs, k)})
+			added = append(added, table.Added{Name: prefixProba + class, Values: probabilities(a.probs, k), Type: table.Real})
 		}
 	}
 	return added

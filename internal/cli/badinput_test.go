@@ -1,6 +1,19 @@
 package cli_test
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// foreign is the beginning of a file that another program wrote.
+func foreign(name string, most int) string {
+	b, err := os.ReadFile(filepath.Join("..", "table", "testdata", name))
+	if err != nil {
+		panic(err) // the file is beside the tests
+	}
+	return string(b[:min(most, len(b))])
+}
 
 // badInput is data that cannot be labelled.
 var badInput = []failure{
@@ -25,6 +38,17 @@ var badInput = []failure{
 	{name: "JSON over two lines", csv: "{\"x\":1,\n\"label\":\"a\"}\n", says: "data.csv:1: the object does not end on its line", hint: "one object a line"},
 	{name: "text in JSON", csv: "{\"x\":1,\"label\":\"a\"}\n{\"x\":\"u\"}\n{\"x\":3,\"label\":\"b\"}\n", says: `data.csv:2: column "x": "u" is not a number`},
 	{name: "array cut short", csv: "\x93NUMPY\x01\x00\x76\x00{'descr'", says: `data.csv: array "x": cut short`, hint: "numpy.savez"},
+	{name: "array without labels", csv: "\x93NUMPY\x01\x00\x3a\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1)}\n\x00\x00\x00\x00\x00\x00\x00\x00", says: `--label: data.csv: column "label": no such column`,
+		hint: "name the column of the given labels with --label; a .npy file is one array: numpy.savez(\"rows.npz\", x=x, label=label) keeps labels beside it; the columns are x.0"},
+	{name: "cut Parquet", csv: foreign("js_plain1.parquet", 3000), says: "data.csv: not a Parquet file that can be read: damaged or cut short", hint: "to_parquet"},
+	{name: "Parquet by its first bytes alone", csv: "PAR1\nx,label\n", says: "data.csv: not a Parquet file that can be read: damaged or cut short", hint: "to_parquet"},
+	{name: "cut Arrow file", csv: foreign("js.arrow", 2000), says: "data.csv: not an Arrow file that can be read: damaged or cut short", hint: "Feather version 2"},
+	{name: "cut Arrow stream", csv: foreign("js.arrows", 2000), says: "data.csv: not an Arrow file that can be read: damaged or cut short", hint: "Feather version 2"},
+	{name: "Arrow by its first bytes alone", csv: "ARROW1", says: "data.csv: not an Arrow file that can be read: damaged or cut short", hint: "Feather version 2"},
+	{name: "text in Parquet", csv: foreign("js_snappy1.parquet", 1e6), args: "--features x,kind data.csv", says: `data.csv:1: column "kind": "é" is not a number`, hint: "leave the column out"},
+	{name: "null in Arrow", csv: foreign("js.arrow", 1e6), args: "--features x,on data.csv", says: `data.csv:1: column "on": empty cell`, hint: "fill in a number"},
+	{name: "no such column in Parquet", csv: foreign("js_zstd2.parquet", 1e6), args: "--label labels data.csv", says: `--label: data.csv: column "labels": no such column, did you mean "label"?`, hint: "x, f32, label, kind, on, big, small, v.0, v.1, w.0, w.1, day"},
+	{name: "weight in Arrow", csv: foreign("js.arrows", 1e6), args: "--weight small data.csv", says: `data.csv:1: column "small": -6 is not from 0 to 1`, hint: "from 0 (as without the label) to 1"},
 	{name: "too many categories", csv: good, args: "--categorical x --max-categories 4 data.csv", says: `data.csv: column "x": 5 different values are too many for a categorical feature`, hint: "--max-categories"},
 	{name: "no value at all", csv: "x,y,label\n1,,a\n2,,b\n", args: "--features x,y --missing mean data.csv", says: `data.csv: column "y": no value at all`, hint: "--ignore"},
 	{name: "all rows dropped", csv: "x,y,label\n1,,a\n2,1,b\n3,,\n", args: "--missing drop data.csv", says: "data.csv: a value is missing in all rows but one at most", hint: "--missing median"},
@@ -45,6 +69,12 @@ var badInput = []failure{
 	{name: "no base", csv: good, args: "--base p_ data.csv", says: `data.csv: --base: no column begins with "p_"`, hint: "proba_cat"},
 	{name: "base above 1", csv: "x,label,p_a,p_b\n1,a,1,0\n2,,2,0\n3,b,0,1\n", args: "--base p_ data.csv", says: `data.csv:3: column "p_a": 2 is not from 0 to 1`, hint: "from 0 to 1"},
 	{name: "base sum", csv: "x,label,p_a,p_b\n1,a,1,0\n2,,0.2,0\n3,b,0,1\n", args: "--base p_ data.csv", says: `data.csv:3: the 2 probabilities sum to 0.2, not to 1`},
+	{name: "weight column misspelt", csv: good, args: "--weight z data.csv", says: `--weight: data.csv: column "z": no such column`, hint: "the columns are x, y, label"},
+	{name: "weight in words", csv: "x,label,w\n1,a,sure\n2,,\n3,b,1\n", args: "--weight w data.csv", says: `data.csv:2: column "w": "sure" is not a number`, hint: "from 0 (as without the label) to 1"},
+	{name: "weight above 1", csv: "x,label,w\n1,a,1\n2,,\n3,b,80\n", args: "--weight w data.csv", says: `data.csv:4: column "w": 80 is not from 0 to 1`, hint: "from 0 (as without the label) to 1"},
+	{name: "weight below 0", csv: "x,label,w\n1,a,1\n2,,-0.5\n3,b,1\n", args: "--weight w data.csv", says: `data.csv:3: column "w": -0.5 is not from 0 to 1`, hint: "from 0 (as without the label) to 1"},
+	{name: "infinite weight", csv: "x,label,w\n1,a,inf\n2,,\n3,b,1\n", args: "suspects --weight w data.csv", says: `data.csv:2: column "w": "inf" is infinite`, hint: "from 0 (as without the label) to 1"},
+	{name: "weights of 0", csv: "x,label,w\n1,a,0\n2,,\n3,b,0\n", args: "tune --weight w data.csv", says: `data.csv: column "label": no row has a label`},
 	{name: "no label", csv: "x,label\n1,\n2, \n3,\t\n", says: `data.csv: column "label": no row has a label`, hint: "fill in a few cells"},
 	{name: "one class", csv: "x,label\n1,a\n2,\n3, a \n", says: `data.csv: column "label": all labels are "a"`, hint: "another class"},
 

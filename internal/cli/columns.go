@@ -4,19 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 )
 
 // columns are the parts that the columns of a table play.
 type columns struct {
-	label, truth, id int // truth and id are -1 if there is none
-	ignored          map[int]bool
-	features         []int
-	categorical      []int
-	leftOut          []string
-	base             []int // probabilities of another classifier
-	baseClasses      classes
+	label, truth, id, weight int // all but label are -1 if there is none
+	ignored                  map[int]bool
+	features                 []int
+	categorical              []int
+	leftOut                  []string
+	base                     []int // probabilities of another classifier
+	baseClasses              classes
 }
 
 // findColumns looks up the columns by the flags; without --features, all numeric
@@ -40,7 +41,7 @@ func (p *plan) findColumns(t *table.Table) (*columns, error) {
 	filled, numbers := t.Count()
 	for j, name := range t.Header {
 		switch {
-		case j == c.label || j == c.truth || j == c.id || c.ignored[j] || slices.Contains(c.base, j) || slices.Contains(c.categorical, j) || (!p.adds || p.only) && isAnswer(name):
+		case j == c.label || j == c.truth || j == c.id || j == c.weight || c.ignored[j] || slices.Contains(c.base, j) || slices.Contains(c.categorical, j) || (!p.adds || p.only) && isAnswer(name):
 		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
 			// One that is not a number is an error rather than a reason to leave the
 			// column out.
@@ -62,7 +63,7 @@ func noFeatures(t *table.Table) error {
 
 // namedColumns looks up the columns that flags name one by one.
 func (p *plan) namedColumns(t *table.Table) (*columns, error) {
-	c := &columns{truth: -1, id: -1, ignored: map[int]bool{}}
+	c := &columns{truth: -1, id: -1, weight: -1, ignored: map[int]bool{}}
 	var err error
 	if c.label, err = t.Column(p.label); err != nil {
 		if c.label = -1; !p.tolerant {
@@ -77,6 +78,11 @@ func (p *plan) namedColumns(t *table.Table) (*columns, error) {
 	if p.id != "" {
 		if c.id, err = t.Column(p.id); err != nil {
 			return nil, fmt.Errorf("--id: %w", err)
+		}
+	}
+	if p.weight != "" {
+		if c.weight, err = t.Column(p.weight); err != nil {
+			return nil, fmt.Errorf("--weight: %w", err)
 		}
 	}
 	for _, name := range p.ignore {
@@ -109,11 +115,14 @@ func (c *columns) named(t *table.Table, flag string, names []string) ([]int, err
 			return nil, fmt.Errorf("%s: %w", flag, err)
 		case j == c.label || j == c.truth:
 			return nil, usagef("leave it out of "+flag, "%s: %q holds the labels", flag, name)
-		case c.ignored[j] || j == c.id || slices.Contains(c.base, j):
-			return nil, usagef("leave it out of "+flag+", --ignore, --id or --base", "%s: %q is no feature by another flag", flag, name)
+		case c.ignored[j] || j == c.id || j == c.weight || slices.Contains(c.base, j):
+			return nil, usagef("leave it out of "+flag+", --ignore, --id, --weight or --base", "%s: %q is no feature by another flag", flag, name)
 		case !slices.Contains(found, j):
 			found = append(found, j)
 		}
 	}
 	return found, nil
 }
+
+// same reports whether two names are those of one column.
+func same(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }

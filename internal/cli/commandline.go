@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -9,17 +10,19 @@ import (
 
 // commandLine writes the command that does the same again in a POSIX shell: with the flags that were
 // given, be it by the environment or a file.
-func commandLine(cmd *cobra.Command, path string) string {
+func commandLine(cmd *cobra.Command, paths []string) string {
 	words := strings.Fields(cmd.CommandPath())
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if f.Changed && f.Name != flagConfig {
 			words = append(words, flagWords(f)...)
 		}
 	})
-	if strings.HasPrefix(path, "-") && path != "-" {
+	if slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, "-") && path != standardInput }) {
 		words = append(words, "--")
 	}
-	words = append(words, quotedWord(path))
+	for _, path := range paths {
+		words = append(words, quotedWord(path))
+	}
 	return strings.Join(words, " ")
 }
 

@@ -72,7 +72,7 @@ func (p *plan) nodes(t *table.Table, in *input, edges *table.Edges) (map[string]
 		for i, id := range ids {
 			id = strings.TrimSpace(id)
 			if first, seen := node[id]; seen {
-				return nil, &table.Error{File: t.Name, Line: t.Line(i), Column: p.id, Reason: fmt.Sprintf("%q is on line %d too", id, t.Line(first)), Hint: "edges name rows by this column: every id must be another"}
+				return nil, &table.Error{File: t.File(i), Line: t.Line(i), Column: p.id, Reason: fmt.Sprintf("%q is on line %s too", id, t.Place(first)), Hint: "edges name rows by this column: every id must be another"}
 			}
 			node[id] = i
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -29,7 +28,7 @@ const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.c
 // evaluation are the flags of propagate evaluate.
 type evaluation struct {
 	source
-	path                    string
+	paths                   []string
 	truth, label, predicted string
 	fixedLabel              bool
 	clip                    float64
@@ -41,13 +40,13 @@ type evaluation struct {
 func newEvaluate(std streams) *cobra.Command {
 	var e evaluation
 	cmd := &cobra.Command{
-		Use:     "evaluate --truth COLUMN [flags] labelled.csv",
+		Use:     "evaluate --truth COLUMN [flags] labelled.csv...",
 		Short:   "compare predicted labels with the true ones",
 		Long:    longEvaluate,
 		Example: examplesEvaluate,
-		Args:    oneFile,
+		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			e.path, e.fixedLabel = args[0], cmd.Flags().Changed("label")
+			e.paths, e.fixedLabel = args, cmd.Flags().Changed("label")
 			if err := e.check(); err != nil {
 				return err
 			}
@@ -79,7 +78,6 @@ func (e *evaluation) reportFlags() *pflag.FlagSet {
 }
 
 func (e *evaluation) check() error {
-	same := func(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }
 	switch {
 	case e.truth == "":
 		return usagef("name the column of the true labels", "--truth names no column")
@@ -97,7 +95,7 @@ func (e *evaluation) check() error {
 
 // run goes from the table to the report, which is written only if all of it can be.
 func (e *evaluation) run(std streams) error {
-	t, err := e.open(e.path, std.in, e.truth, e.predicted, e.label, nameStatus)
+	t, err := e.open(e.paths, std.in, e.truth, e.predicted, e.label, nameStatus)
 	if err != nil {
 		return err
 	}

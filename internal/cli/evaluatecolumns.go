@@ -111,7 +111,7 @@ func (c *answered) givenByStatus(t *table.Table, given []bool) error {
 			given[i] = true
 		case labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(), labelprop.Abstained.String(), statusDropped:
 		default:
-			return &table.Error{File: t.Name, Line: t.Line(i), Column: nameStatus, Reason: strconv.Quote(s) + " is not a status",
+			return &table.Error{File: t.File(i), Line: t.Line(i), Column: nameStatus, Reason: strconv.Quote(s) + " is not a status",
 				Hint: "a status is given, propagated, tied, unreachable, abstained or dropped; rename the column if it holds something else"}
 		}
 	}
@@ -164,7 +164,7 @@ func checkSum(t *table.Table, i int, row []float64) error {
 	if sum == 0 || math.Abs(sum-1) <= 1e-5 {
 		return nil
 	}
-	return &table.Error{File: t.Name, Line: t.Line(i), Reason: fmt.Sprintf("the %d probabilities sum to %.6g, not to 1", len(row), sum),
+	return &table.Error{File: t.File(i), Line: t.Line(i), Reason: fmt.Sprintf("the %d probabilities sum to %.6g, not to 1", len(row), sum),
 		Hint: "one column proba_CLASS for each class, with all digits, as propagate --proba writes them"}
 }
 
@@ -184,7 +184,7 @@ func checkProbabilities(t *table.Table, cols []int, m *mat.Dense) error {
 	for i := range t.Len() {
 		for k, p := range m.RawRowView(i) {
 			if !(p >= 0 && p <= 1) {
-				return &table.Error{File: t.Name, Line: t.Line(i), Column: t.Header[cols[k]],
+				return &table.Error{File: t.File(i), Line: t.Line(i), Column: t.Header[cols[k]],
 					Reason: fmt.Sprintf("%g is not from 0 to 1", p), Hint: hintProbability}
 			}
 		}

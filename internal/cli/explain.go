@@ -31,7 +31,7 @@ type explanation struct {
 
 func newExplain(std streams) *cobra.Command {
 	var e explanation
-	cmd, s := newLabelling("explain --row LINE [flags] data.csv", "say which given labels an answer comes from", std, e.report)
+	cmd, s := newLabelling("explain --row LINE [flags] data.csv...", "say which given labels an answer comes from", std, e.report)
 	cmd.Long, cmd.Example = longExplain, examplesExplain
 	s.asksShares, s.before = true, e.find
 	cmd.PreRunE = func(*cobra.Command, []string) error { return e.check() }

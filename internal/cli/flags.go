@@ -6,17 +6,18 @@ import (
 
 // settings are the flags as the user wrote them.
 type settings struct {
-	command, path string
-	line          string // the command line, that does it again
-	adds          bool   // the answers, as columns of the table
-	asksShares    bool   // of the given labels in an answer
-	tolerant      bool   // of a table without a label or a feature
-	sweeps        bool   // over lists of values
+	command    string
+	paths      []string
+	line       string // the command line, that does it again
+	adds       bool   // the answers, as columns of the table
+	asksShares bool   // of the given labels in an answer
+	tolerant   bool   // of a table without a label or a feature
+	sweeps     bool   // over lists of values
 
 	before func(*job) error // what can fail before the graph is built; may be nil
 
 	source
-	label, truth, id              string
+	label, truth, id, weight      string
 	unlabeled                     []string
 	features, ignore, categorical []string
 	mostCategories                int
@@ -86,6 +87,7 @@ func newFlagSet() *pflag.FlagSet {
 func (s *settings) tableFlags() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&s.label, "label", "label", "`column` of the given labels; an empty cell means none")
+	f.StringVar(&s.weight, "weight", "", "`column` of how sure each given label is, from 0 (none) to 1 (certain, as is an empty cell), never used as a feature")
 	f.StringSliceVar(&s.unlabeled, "unlabeled", nil, "`cells` of the label column that mean none too (default: NA, NaN, null, or -1: see the manual)")
 	f.StringSliceVar(&s.features, "features", nil, "feature `columns`, comma-separated (default: all numeric ones)")
 	f.StringSliceVar(&s.categorical, "categorical", nil, "feature `columns` of texts, comma-separated: rows of different texts are 1 apart")
@@ -148,7 +150,7 @@ func (s *settings) runFlags() *pflag.FlagSet {
 
 func (s *settings) outputFlags(f *pflag.FlagSet) {
 	f.StringVarP(&s.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
-	f.StringVar(&s.format, "format", "same", "`format` of what is written: csv, tsv, jsonl (an object a line), or same as the input")
+	f.StringVar(&s.format, "format", "same", "`format` of what is written: csv, tsv, jsonl (an object a line), parquet, arrow (Feather), or same as the input")
 	configFlag(f)
 }
 

@@ -140,7 +140,7 @@ func (j *job) treeGamma(near *graph.Neighbors) (float64, error) {
 
 func (j *job) entropyGamma(near *graph.Neighbors) (float64, error) {
 	weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(j.weigh(gamma)) }
-	gamma, _, err := labelprop.MinimizeEntropy(j.ctx, weigh, near.Gamma(j.weigh(1)), labelprop.Classes(j.in.given), 0, &j.options)
+	gamma, _, err := labelprop.MinimizeEntropy(j.ctx, weigh, near.Gamma(j.weigh(1)), j.in.seeds(), 0, &j.options)
 	return gamma, err
 }
 

@@ -42,13 +42,13 @@ type graphHeader struct {
 func newGraph(std streams) *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use:     "graph -o FILE [flags] data.csv",
+		Use:     "graph -o FILE [flags] data.csv...",
 		Short:   "search the neighbours once, for many runs",
 		Long:    longGraph,
 		Example: examplesGraph,
-		Args:    oneFile,
+		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.command, s.path, s.tolerant = cmd.Name(), args[0], true
+			s.command, s.paths, s.tolerant = cmd.Name(), args, true
 			p, err := s.plan(cmd.Flags())
 			if err != nil {
 				return err

@@ -11,7 +11,7 @@ import (
 )
 
 // flags are all there are.
-var flags = strings.Fields(`label unlabeled features categorical max-categories ignore id truth missing scale delimiter decimal comment edges reuse graph neighbors radius mutual recall connect metric
+var flags = strings.Fields(`label weight unlabeled features categorical max-categories ignore id truth missing scale delimiter decimal comment edges reuse graph neighbors radius mutual recall connect metric
 	kernel gamma method alpha abstain class-sizes priors base eta tol max-iter output format config seed threads quiet verbose help proba only save json report calibrate`)
 
 // pages are the commands that have a page of help.

@@ -26,13 +26,13 @@ const examplesInspect = `  propagate inspect rows.csv
 func newInspect(std streams) *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use:     "inspect [flags] data.csv",
+		Use:     "inspect [flags] data.csv...",
 		Short:   "show the columns of a table, and what they are used as",
 		Long:    longInspect,
 		Example: examplesInspect,
-		Args:    oneFile,
+		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.command, s.path, s.tolerant = cmd.Name(), args[0], true
+			s.command, s.paths, s.tolerant = cmd.Name(), args, true
 			p, err := s.plan(cmd.Flags())
 			if err != nil {
 				return err
@@ -93,7 +93,7 @@ func (p *plan) inspect(std streams) error {
 
 // role says what a column is used as.
 func (c *columns) role(j int) string {
-	for role, of := range map[string]int{"label": c.label, "truth": c.truth, "id": c.id} {
+	for role, of := range map[string]int{"label": c.label, "truth": c.truth, "id": c.id, "weight": c.weight} {
 		if of == j {
 			return role
 		}

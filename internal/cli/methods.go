@@ -45,6 +45,8 @@ func (p *plan) chooseMethod() error {
 		return usagef("choose another method", "%s does not go with %s", p.command, name)
 	case p.way.make == nil && p.base == "":
 		return usagef("name the columns of another classifier's probabilities by what they begin with: --base proba_", "%s improves probabilities that are there: --base names none", name)
+	case p.way.make == nil && p.weight != "":
+		return usagef("choose another method", "--weight does not go with %s, which trusts all labels alike", name)
 	case p.sizesBy != sizesNone && !p.adds:
 		return usagef("", "--class-sizes does not go with %s", p.command)
 	case p.calibrate && (!p.way.shares || p.base != ""):

@@ -71,6 +71,9 @@ func (n *narrator) table(t *table.Table, in *input) {
 		features = fmt.Sprintf("%d sparse features, ", d)
 	}
 	n.line("table", "%d rows, %s%d labels in %d classes", t.Len(), features, total, len(in.classes))
+	if in.trust != nil {
+		n.line("weight", "%s", in.trust.inWords(t.Header[in.columns.weight], in.given))
+	}
 }
 
 // graph says what was built, of neighbours or the edges of a file, and by what γ was chosen.

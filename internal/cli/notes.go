@@ -11,6 +11,9 @@ import (
 func (j *job) noteworthy() []string {
 	var notes []string
 	add := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+	if left := j.table.LeftOut; len(left) > 0 {
+		add("not read: %s", listed(left))
+	}
 	if len(j.in.noLabel) > 0 {
 		add("taken for no label: %s", listed(j.in.noLabel))
 	}

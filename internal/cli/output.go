@@ -3,7 +3,7 @@ package cli
 import "github.com/propagate-go/propagate/internal/table"
 
 // formats by name.
-var formats = []choice[table.Format]{{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL}}
+var formats = []choice[table.Format]{{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL}, {"parquet", table.Parquet}, {"arrow", table.Arrow}}
 
 // chooseOutput reads the flags on what is written, and checks that it goes to different places.
 func (p *plan) chooseOutput() error {

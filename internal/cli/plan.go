@@ -3,7 +3,6 @@ package cli
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/kernel"
@@ -96,7 +95,9 @@ func (p *plan) checkNumbers() error {
 		return usagef("", "--max-iter %d: must not be negative", p.maxIter)
 	case p.threads < 0:
 		return usagef("", "--threads %d: must not be negative", p.threads)
-	case p.truth != "" && strings.TrimSpace(p.truth) == strings.TrimSpace(p.label):
+	case p.weight != "" && (same(p.weight, p.label) || same(p.weight, p.truth)):
+		return usagef("name the column of numbers that says how sure each label is", "--weight %q: the column of labels", p.weight)
+	case p.truth != "" && same(p.truth, p.label):
 		return usagef("name two columns: the labels that are given, and the truth to compare with", "--truth and --label are both %q", p.truth)
 	}
 	return nil

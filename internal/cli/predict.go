@@ -32,13 +32,13 @@ type predicting struct {
 func newPredict(std streams) *cobra.Command {
 	var p predicting
 	cmd := &cobra.Command{
-		Use:     "predict --model FILE [flags] new.csv",
+		Use:     "predict --model FILE [flags] new.csv...",
 		Short:   "label new rows by a model that was saved",
 		Long:    longPredict,
 		Example: examplesPredict,
-		Args:    oneFile,
+		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p.command, p.path, p.adds = cmd.Name(), args[0], true
+			p.command, p.paths, p.adds = cmd.Name(), args, true
 			if p.model == "" {
 				return usagef("make one with propagate --save FILE", "--model names no file")
 			}
@@ -82,7 +82,7 @@ func (p *predicting) run(plan *plan, std streams) error {
 	for _, c := range m.Categorical {
 		texts = append(texts, c.Name)
 	}
-	if j.table, err = p.open(p.path, std.in, texts...); err != nil {
+	if j.table, err = p.open(p.paths, std.in, texts...); err != nil {
 		return err
 	}
 	defer j.table.Close()
@@ -129,7 +129,7 @@ func predicted(p *labelprop.Prediction) string {
 
 // input reads new rows as the model knows them.
 func (m *model) input(p *plan, t *table.Table) (*input, error) {
-	in := &input{columns: &columns{label: -1, truth: -1, id: -1}, classes: m.Classes}
+	in := &input{columns: &columns{label: -1, truth: -1, id: -1, weight: -1}, classes: m.Classes}
 	if !p.only {
 		if err := p.checkFree(t, in.classes); err != nil {
 			return nil, err

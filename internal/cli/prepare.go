@@ -25,6 +25,7 @@ type input struct {
 	truth   []string   // nil if there is none
 	ids     []string   // likewise
 	base    *mat.Dense // of the rows that take part, n×C: the probabilities of another classifier
+	trust   *trust     // in the given labels; nil: in all alike
 
 	rowNumbers []string  // columns that count the rows, which are no features
 	noLabel    []string  // what the label column held besides labels
@@ -35,9 +36,9 @@ type input struct {
 	filled     []string  // columns in which values were filled in
 }
 
-// read reads the file, or standard input for "-".
+// read reads the files, or standard input for "-".
 func (p *plan) read(stdin io.Reader) (*table.Table, error) {
-	return p.open(p.path, stdin, slices.Concat([]string{p.label, p.truth, p.id}, p.ignore, p.categorical)...)
+	return p.open(p.paths, stdin, slices.Concat([]string{p.label, p.truth, p.id, p.weight}, p.ignore, p.categorical)...)
 }
 
 // prepare finds the columns of t and reads features and labels.
@@ -64,6 +65,7 @@ func (p *plan) chooseRows(t *table.Table, in *input) error {
 	if in.rows == nil {
 		return nil
 	}
+	in.trust.choose(in.rows)
 	if p.graph == "knn" && p.fixedK && p.k >= len(in.rows) {
 		return usagef("choose a smaller -k, or fill values in with --missing median", "-k %d needs more than %d rows, and %d are left", p.k, p.k, len(in.rows))
 	}
@@ -119,6 +121,9 @@ func (p *plan) readLabels(t *table.Table, in *input) error {
 		p.unlabeled = []string{"0"}
 	}
 	cells, in.noLabel = p.blank(cells)
+	if err := p.readTrust(t, in, cells); err != nil {
+		return err
+	}
 	if err := p.classify(t, in, cells); err != nil || !p.adds || p.only {
 		return err
 	}

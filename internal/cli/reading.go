@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 
 	"github.com/spf13/pflag"
 
@@ -52,14 +54,43 @@ func (s *source) reading(texts ...string) (table.Reading, error) {
 
 func odd(c byte) bool { return c == '"' || c == '\r' || c == '\n' || c >= 0x80 }
 
-// open reads a file, or standard input for "-"; the columns named are texts.
-func (s *source) open(path string, stdin io.Reader, texts ...string) (*table.Table, error) {
+// open reads files as one table, standard input for "-"; the columns named are texts.
+func (s *source) open(paths []string, stdin io.Reader, texts ...string) (*table.Table, error) {
 	how, err := s.reading(texts...)
 	if err != nil {
 		return nil, err
 	}
-	if path == "-" {
-		return how.Text(stdin, "standard input")
+	var all []*table.Table
+	for _, path := range paths {
+		var t *table.Table
+		if path == standardInput {
+			t, err = how.Text(stdin, "standard input")
+		} else {
+			t, err = how.File(path)
+		}
+		if err != nil {
+			err = spacesHint(err, len(paths))
+			break
+		}
+		all = append(all, t)
 	}
-	return how.File(path)
+	var t *table.Table
+	if err == nil {
+		t, err = table.Join(all)
+	}
+	if err != nil {
+		for _, t := range all {
+			t.Close()
+		}
+	}
+	return t, err
+}
+
+// spacesHint adds to the hint on a file that is not there, of several, what may have made it several.
+func spacesHint(err error, files int) error {
+	var e *table.Error
+	if files > 1 && errors.As(err, &e) && errors.Is(err, fs.ErrNotExist) {
+		e.Hint += ", and quote a name that holds spaces"
+	}
+	return err
 }

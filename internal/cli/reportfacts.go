@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/report"
 )
@@ -15,10 +16,13 @@ func (j *job) facts(s *runSummary) []report.Fact {
 	add := func(name, format string, args ...any) {
 		all = append(all, report.Fact{Name: name, Value: fmt.Sprintf(format, args...)})
 	}
-	add("file", "%s", s.File)
+	add("file", "%s", strings.Join(j.table.Files(), ", "))
 	add("label column", "%s", s.Columns.Label)
 	if s.Columns.Truth != "" {
 		add("truth column", "%s", s.Columns.Truth)
+	}
+	if s.Columns.Weight != "" {
+		add("weight column", "%s", j.in.trust.inWords(s.Columns.Weight, j.in.given))
 	}
 	if j.in.graph == nil {
 		add("features", "%s", j.featuresInWords(s))

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,7 +31,7 @@ func newRoot(std streams) *cobra.Command {
 	s.adds = true
 	addStages(root, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
 		"label", "output", "report")
-	root.Use = "propagate [flags] data.csv"
+	root.Use = "propagate [flags] data.csv..."
 	root.Version = version()
 	root.Long, root.Example = long, examples
 	root.SilenceErrors, root.SilenceUsage = true, true
@@ -49,7 +51,7 @@ func newRoot(std streams) *cobra.Command {
 
 // newRun returns the command that labels a table.
 func newRun(std streams) *cobra.Command {
-	cmd, s := newLabelling("run [flags] data.csv", "label the rows of a table: what is done without a command", std, (*job).label)
+	cmd, s := newLabelling("run [flags] data.csv...", "label the rows of a table: what is done without a command", std, (*job).label)
 	s.adds = true
 	cmd.Long, cmd.Example = long, examplesRun
 	addStages(cmd, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
@@ -64,9 +66,9 @@ func newLabelling(use, short string, std streams, finish func(*job) error) (*cob
 	cmd := &cobra.Command{
 		Use:   use,
 		Short: short,
-		Args:  oneFile,
+		Args:  someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.command, s.path, s.line = cmd.Name(), args[0], commandLine(cmd, args[0])
+			s.command, s.paths, s.line = cmd.Name(), args, commandLine(cmd, args)
 			plan, err := s.plan(cmd.Flags())
 			if err != nil {
 				return err
@@ -128,17 +130,23 @@ func newFlagsTopic() *cobra.Command {
 	return &cobra.Command{Use: "flags", Short: "all flags", Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}
 }
 
-func oneFile(cmd *cobra.Command, args []string) error {
-	switch len(args) {
-	case 1:
-		return nil
-	case 0:
+// standardInput is its name among files.
+const standardInput = "-"
+
+// someFiles checks that files are named.
+func someFiles(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
 		return usagef(`name a CSV file, or - for standard input; see propagate --help`, "no file named")
 	}
-	if near := table.Nearest(args[0], commandNames(cmd.Root())); near != "" && !cmd.HasParent() {
-		return usagef("the commands are "+strings.Join(commandNames(cmd), ", "), "no such command: %q, did you mean %q?", args[0], near)
+	if _, err := os.Stat(args[0]); err != nil && len(args) > 1 && !cmd.HasParent() {
+		if near := table.Nearest(args[0], commandNames(cmd)); near != "" {
+			return usagef("the commands are "+strings.Join(commandNames(cmd), ", "), "no such command: %q, did you mean %q?", args[0], near)
+		}
 	}
-	return usagef("quote a name that holds spaces; flags begin with --", "one file at a time, not %d: %q", len(args), args)
+	if first := slices.Index(args, standardInput); first >= 0 && slices.Contains(args[first+1:], standardInput) {
+		return usagef("name it once", "standard input can be read once only")
+	}
+	return nil
 }
 
 func commandNames(root *cobra.Command) []string {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -32,7 +31,7 @@ func (j *job) rowCells(row int) []string {
 }
 
 func (j *job) tableRowCells(row int) []string {
-	line := strconv.Itoa(j.table.Line(row))
+	line := j.table.Place(row)
 	if j.in.ids == nil {
 		return []string{line}
 	}
@@ -43,7 +42,7 @@ func (j *job) tableRowCells(row int) []string {
 func (j *job) rowName(row int) string {
 	row = j.in.tableRow(row)
 	if j.in.ids == nil {
-		return strconv.Itoa(j.table.Line(row))
+		return j.table.Place(row)
 	}
 	return strings.TrimSpace(j.in.ids[row])
 }
@@ -56,7 +55,7 @@ func (j *job) findRow(name string) (int, error) {
 	}
 	node, found := slices.BinarySearch(j.in.rows, row)
 	if !found {
-		return 0, &table.Error{File: j.table.Name, Line: j.table.Line(row), Reason: "the row was dropped: a value is missing", Hint: "say --missing median, which fills it in"}
+		return 0, &table.Error{File: j.table.File(row), Line: j.table.Line(row), Reason: "the row was dropped: a value is missing", Hint: "say --missing median, which fills it in"}
 	}
 	return node, nil
 }
@@ -65,17 +64,33 @@ func (j *job) findTableRow(name string) (int, error) {
 	if j.in.ids != nil {
 		return j.findID(strings.TrimSpace(name))
 	}
-	line, err := strconv.Atoi(name)
+	file, number := "", name
+	if files := j.table.Files(); len(files) > 1 {
+		at := strings.LastIndexByte(name, ':')
+		if at < 0 || !slices.Contains(files, name[:at]) {
+			return 0, usagef("a row of several files is named by file and line, such as "+j.table.Place(0), "--row %q: names none of the files", name)
+		}
+		file, number = name[:at], name[at+1:]
+	}
+	line, err := strconv.Atoi(number)
 	if err != nil {
 		return 0, usagef("a row is named by its line in the file, or with --id by its cell in that column", "--row %q: not a line number", name)
 	}
-	n := j.table.Len()
-	row := sort.Search(n, func(i int) bool { return j.table.Line(i) >= line })
-	if row == n || j.table.Line(row) != line {
-		return 0, &table.Error{File: j.table.Name, Line: line, Reason: "no row begins on that line",
-			Hint: fmt.Sprintf("rows begin on lines %d to %d", j.table.Line(0), j.table.Line(n-1))}
+	return j.rowOn(file, line)
+}
+
+// rowOn returns the row that begins on a line of a file.
+func (j *job) rowOn(file string, line int) (int, error) {
+	row, found := j.table.Row(file, line)
+	if found {
+		return row, nil
 	}
-	return row, nil
+	e := &table.Error{File: file, Line: line, Reason: "no row begins on that line", Hint: "--only writes the lines of all rows"}
+	if file == "" {
+		e.File = j.table.Name
+		e.Hint = fmt.Sprintf("rows begin on lines %d to %d", j.table.Line(0), j.table.Line(j.table.Len()-1))
+	}
+	return 0, e
 }
 
 func (j *job) findID(id string) (int, error) {
@@ -85,7 +100,7 @@ func (j *job) findID(id string) (int, error) {
 			continue
 		}
 		if found >= 0 {
-			return 0, &table.Error{File: j.table.Name, Line: j.table.Line(i), Column: j.id, Reason: fmt.Sprintf("%q is on line %d too", id, j.table.Line(found)),
+			return 0, &table.Error{File: j.table.File(i), Line: j.table.Line(i), Column: j.id, Reason: fmt.Sprintf("%q is on line %s too", id, j.table.Place(found)),
 				Hint: "leave --id out and name the row by its line"}
 		}
 		found = i

@@ -62,7 +62,7 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 			return err
 		}
 	}
-	j.seeds = labelprop.Classes(j.in.given)
+	j.seeds = j.in.seeds()
 	if j.in.base != nil && p.method != nil {
 		j.seeds = j.seeds.WithExternal(j.in.base, p.eta)
 	}
@@ -140,7 +140,11 @@ func (j *job) writeAnswer(a *answer) error {
 	if j.only {
 		return j.writeLabels(a)
 	}
-	return j.table.WriteAs(j.out, j.as, j.answers(j.in.classes, a)...)
+	added := j.answers(j.in.classes, a)
+	if label := j.in.columns.label; label >= 0 && j.table.IsText(label) {
+		added[0].Type = table.Text
+	}
+	return j.table.WriteAs(j.out, j.as, added...)
 }
 
 // search finds the neighbours.

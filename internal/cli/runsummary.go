@@ -15,6 +15,7 @@ import (
 type runSummary struct {
 	Version string         `json:"version"`
 	File    string         `json:"file"`
+	Files   []string       `json:"files,omitempty"` // if there are several
 	Rows    int            `json:"rows"`
 	Columns columnSummary  `json:"columns"`
 	Graph   graphSummary   `json:"graph"`
@@ -31,6 +32,7 @@ type columnSummary struct {
 	Label    string   `json:"label"`
 	Truth    string   `json:"truth,omitempty"`
 	ID       string   `json:"id,omitempty"`
+	Weight   string   `json:"weight,omitempty"`
 	Features []string `json:"features"`
 	LeftOut  []string `json:"left_out"`
 }
@@ -69,6 +71,9 @@ type warningSummary struct {
 func (j *job) summary(a *answer) *runSummary {
 	s := &runSummary{Version: version(), File: j.table.Name, Rows: j.table.Len(), Columns: j.columnSummary(),
 		Graph: j.graphSummary(), Method: j.settings.method, Status: map[string]int{}, Warnings: []warningSummary{}}
+	if files := j.table.Files(); len(files) > 1 {
+		s.Files = files
+	}
 	for _, status := range a.status {
 		s.Status[status]++
 	}
@@ -94,7 +99,8 @@ func (j *job) columnSummary() columnSummary {
 		return j.table.Header[col]
 	}
 	c := j.in.columns
-	s := columnSummary{name(c.label), name(c.truth), name(c.id), []string{}, slices.Concat([]string{}, c.leftOut, j.in.rowNumbers)}
+	leftOut := slices.Concat([]string{}, c.leftOut, j.in.rowNumbers)
+	s := columnSummary{name(c.label), name(c.truth), name(c.id), name(c.weight), []string{}, leftOut}
 	for _, col := range slices.Concat(c.features, c.categorical) {
 		s.Features = append(s.Features, name(col))
 	}

@@ -41,7 +41,7 @@ type suggestion struct {
 
 func newSuggest(std streams) *cobra.Command {
 	var by suggestion
-	cmd, s := newLabelling("suggest [flags] data.csv", "name the rows to label next", std, by.report)
+	cmd, s := newLabelling("suggest [flags] data.csv...", "name the rows to label next", std, by.report)
 	cmd.Long, cmd.Example = longSuggest, examplesSuggest
 	cmd.PreRunE = func(*cobra.Command, []string) error { return by.check() }
 	addStages(cmd, append([]stage{{"Suggestions", "suggest", by.flags()}}, s.stages()...),

@@ -31,7 +31,7 @@ type suspicion struct {
 
 func newSuspects(std streams) *cobra.Command {
 	var by suspicion
-	cmd, s := newLabelling("suspects [flags] data.csv", "find given labels that may be wrong", std, by.report)
+	cmd, s := newLabelling("suspects [flags] data.csv...", "find given labels that may be wrong", std, by.report)
 	cmd.Long, cmd.Example = longSuspects, examplesSuspects
 	s.asksShares = true
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {

@@ -36,7 +36,7 @@ type tuning struct {
 
 func newTune(std streams) *cobra.Command {
 	var by tuning
-	cmd, s := newLabelling("tune [flags] data.csv", "try kernels, widths and methods on the given labels", std, by.report)
+	cmd, s := newLabelling("tune [flags] data.csv...", "try kernels, widths and methods on the given labels", std, by.report)
 	cmd.Long, cmd.Example = longTune, examplesTune
 	s.asksShares, s.sweeps = true, true
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
@@ -58,6 +58,9 @@ func (by *tuning) own() *pflag.FlagSet {
 // read reads the flags that plan does not.
 func (by *tuning) read() error {
 	s := by.settings
+	if by.holdout != "" && s.weight != "" {
+		return usagef("leave --holdout out: leave-one-out weighs labels", "--holdout does not go with --weight")
+	}
 	if by.holdout != "" {
 		if err := by.readHoldOut(); err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -28,81 +27,26 @@ func allNumbers(cells []string) bool {
 
 // Floats returns the columns as numbers, n rows × len(cols). Every cell must hold a finite
 // number, spaces around it allowed; the first that does not is the error.
-func (t *Table) Floats(cols []int) (*mat.Dense, error) {
+func (t *Table) Floats(cols []int) (*mat.Dense, error) { return t.floats(cols, t.place) }
+
+func (t *Table) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	if len(cols) == 0 {
 		return nil, &Error{File: t.Name, Reason: "no column of numbers", Hint: "choose at least one column of numbers as feature"}
 	}
-	if t.plain != nil {
-		return t.plain.floats(cols, t.place)
-	}
-	if t.arrays != nil {
-		return t.arrays.floats(cols, t.place)
-	}
-	x := mat.NewDense(len(t.rows), len(cols), nil)
-	err := par.Try(len(t.rows), chunkRows, func(_, lo, hi int) error {
-		for i := lo; i < hi; i++ {
-			row, values := t.rows[i], x.RawRowView(i)
-			for k, c := range cols {
-				v, problem := parse(t.point(row[c]))
-				if problem != nil {
-					return t.place(i, c, problem)
-				}
-				values[k] = v
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return x, nil
+	x, err := t.store.floats(cols, where)
+	return x, fileError(t.Name, "read", err)
 }
 
 // place says in which cell a problem is.
 func (t *Table) place(row, col int, problem *Error) error {
-	problem.File, problem.Line, problem.Column = t.Name, t.Line(row), t.Header[col]
+	problem.File, problem.Line, problem.Column = t.File(row), t.Line(row), t.Header[col]
 	return problem
 }
-
-// chunkRows is the number of rows a worker takes at a time.
-const chunkRows = 256
 
 // Count returns, for each column, how many cells are not empty, and how many of
 // those are numbers, be they finite or not. [Table.Floats] asks for more: its error
 // names the first cell that is empty or not a finite number.
-func (t *Table) Count() (filled, numbers []int) {
-	if t.plain != nil {
-		return t.plain.counts.filled, t.plain.counts.numbers
-	}
-	if t.arrays != nil {
-		return t.arrays.count()
-	}
-	m := len(t.Header)
-	chunks := make([][]int, par.Chunks(len(t.rows), chunkRows))
-	par.For(len(t.rows), chunkRows, func(c, lo, hi int) {
-		counts := make([]int, 2*m)
-		for _, row := range t.rows[lo:hi] {
-			for j, cell := range row {
-				s := strings.TrimSpace(t.point(cell))
-				if s == "" {
-					continue
-				}
-				counts[j]++
-				if isNumber(s) {
-					counts[m+j]++
-				}
-			}
-		}
-		chunks[c] = counts
-	})
-	total := make([]int, 2*m)
-	for _, counts := range chunks {
-		for j, n := range counts {
-			total[j] += n
-		}
-	}
-	return total[:m], total[m:]
-}
+func (t *Table) Count() (filled, numbers []int) { return t.store.count() }
 
 // isNumber reports whether a text is a number, be it finite or not.
 func isNumber(s string) bool {

@@ -13,29 +13,41 @@ import (
 type Format int
 
 const (
-	Same  Format = iota // as the table that was read
-	CSV                 // separated by commas
-	TSV                 // separated by tabs
-	JSONL               // an object a line
+	Same    Format = iota // as the table that was read
+	CSV                   // separated by commas
+	TSV                   // separated by tabs
+	JSONL                 // an object a line
+	Parquet               // columns with types
+	Arrow                 // likewise, an IPC file: Feather version 2
+
+	arrowStream // the IPC stream, which is written where one was read
 )
 
 // WriteAs is [Table.Write] in a format of choice. Members of JSON objects that were read stay
-// as they were. In new ones an empty cell is null and a number is a number.
+// as they were, and so do columns of Parquet and Arrow, with their types, in the format they were read
+// from. In new ones an empty cell is null and a number is a number.
 func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	header, err := t.extend(added)
+	if f == Same {
+		f = t.native
+	}
 	switch {
 	case err != nil:
 		return err
-	case f == Same && t.objects != nil, f == JSONL && t.objects != nil:
+	case f == JSONL && t.objects != nil:
 		return t.writeObjects(w, added)
+	case t.arrow != nil && f == t.native:
+		return t.arrow.writeBatches(w, f, added)
+	case t.parquet != nil && f == Parquet:
+		return t.parquet.writeLeaves(w, added)
 	case f == Same && (t.comma == 0 || t.comma == ','), f == CSV && t.objects == nil && (t.comma == 0 || t.comma == ','):
 		return t.Write(w, added...)
 	}
-	out := newRowWriter(w, f, t.comma)
-	if err := out.header(header); err != nil {
+	out, err := t.newCellWriter(w, f, header, added)
+	if err != nil {
 		return err
 	}
-	err = t.each(func(i int, line []byte, cells []string) error {
+	err = t.store.each(func(i int, line []byte, cells []string) error {
 		if line != nil {
 			cells = texts(split(line, nil))
 		}
@@ -48,7 +60,32 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	if err != nil {
 		return err
 	}
-	return out.flush()
+	return out.close()
+}
+
+// cellWriter writes rows of cells.
+type cellWriter interface {
+	row(cells []string) error
+	close() error
+}
+
+// newCellWriter returns one for the columns of a table and the ones added.
+func (t *Table) newCellWriter(w io.Writer, f Format, header []string, added []Added) (cellWriter, error) {
+	if f < Parquet {
+		return newRowWriter(w, f, header, t.comma)
+	}
+	kinds, err := t.kinds(added)
+	if err != nil {
+		return nil, fileError(t.Name, "read", err)
+	}
+	return newTypedWriter(w, f, header, kinds)
+}
+
+func newTypedWriter(w io.Writer, f Format, header []string, kinds []kind) (cellWriter, error) {
+	if f == Parquet {
+		return newParquetWriter(w, header, kinds), nil
+	}
+	return newArrowWriter(w, f, header, kinds)
 }
 
 // writeObjects writes the objects that were read, with members added at the end.
@@ -70,8 +107,8 @@ func (t *Table) writeObjects(w io.Writer, added []Added) error {
 
 // WriteRows writes a header and rows in a format, of which [Same] is CSV.
 func WriteRows(w io.Writer, f Format, header []string, rows [][]string) error {
-	out := newRowWriter(w, f, ',')
-	if err := out.header(header); err != nil {
+	out, err := newRowsWriter(w, f, header, rows)
+	if err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -79,7 +116,20 @@ func WriteRows(w io.Writer, f Format, header []string, rows [][]string) error {
 			return err
 		}
 	}
-	return out.flush()
+	return out.close()
+}
+
+func newRowsWriter(w io.Writer, f Format, header []string, rows [][]string) (cellWriter, error) {
+	if f < Parquet {
+		return newRowWriter(w, f, header, ',')
+	}
+	guesses := make([]guess, len(header))
+	for _, row := range rows {
+		for k, cell := range row {
+			guesses[k].see(cell)
+		}
+	}
+	return newTypedWriter(w, f, header, kindsOf(guesses))
 }
 
 // rowWriter writes rows of cells.
@@ -89,10 +139,10 @@ type rowWriter struct {
 	names  []string    // in JSON
 }
 
-func newRowWriter(w io.Writer, f Format, comma byte) *rowWriter {
+func newRowWriter(w io.Writer, f Format, names []string, comma byte) (*rowWriter, error) {
 	out := &rowWriter{buffer: bufio.NewWriterSize(w, 64<<10)}
 	if f == JSONL {
-		return out
+		return out, out.header(names)
 	}
 	out.csv = csv.NewWriter(out.buffer)
 	switch {
@@ -101,7 +151,7 @@ func newRowWriter(w io.Writer, f Format, comma byte) *rowWriter {
 	case f == Same && comma != 0:
 		out.csv.Comma = rune(comma)
 	}
-	return out
+	return out, out.header(names)
 }
 
 func (w *rowWriter) header(names []string) error {
@@ -126,7 +176,7 @@ func (w *rowWriter) row(cells []string) error {
 	return err
 }
 
-func (w *rowWriter) flush() error {
+func (w *rowWriter) close() error {
 	if w.csv != nil {
 		w.csv.Flush()
 		if err := w.csv.Error(); err != nil {

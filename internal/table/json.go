@@ -22,6 +22,7 @@ func isJSON(head []byte) bool {
 // jsonBuilder collects objects into a table whose columns are those of any.
 type jsonBuilder struct {
 	table Table
+	rows  rows
 	index map[string]int
 	row   []string
 	line  int
@@ -34,7 +35,7 @@ func readJSONLines(r io.Reader, name string) (*Table, error) {
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	b := jsonBuilder{table: Table{Name: name}, index: map[string]int{}}
+	b := jsonBuilder{table: Table{Name: name, native: JSONL}, index: map[string]int{}}
 	lines := bufio.NewReaderSize(source, 64<<10)
 	for {
 		text, err := lines.ReadBytes('\n')
@@ -67,8 +68,8 @@ func (b *jsonBuilder) add(text []byte) error {
 	if _, err := d.Token(); err != io.EOF {
 		return b.syntax(text, nil, "more than one object on the line")
 	}
-	b.table.rows = append(b.table.rows, b.row)
-	b.table.lines = append(b.table.lines, b.line)
+	b.rows.cells = append(b.rows.cells, b.row)
+	b.rows.lines = append(b.rows.lines, b.line)
 	b.table.objects = append(b.table.objects, string(text))
 	return nil
 }
@@ -148,15 +149,16 @@ func (b *jsonBuilder) syntax(text []byte, err error, reason string) error {
 // complete checks the names and fills up the rows that have not all members.
 func (b *jsonBuilder) complete() (*Table, error) {
 	t := &b.table
-	if err := checkNames(&Error{File: t.Name, Line: t.lines[0]}, t.Header); err != nil {
+	if err := checkNames(&Error{File: t.Name, Line: b.rows.lines[0]}, t.Header); err != nil {
 		return nil, err
 	}
-	for i, row := range t.rows {
+	for i, row := range b.rows.cells {
 		for len(row) < len(t.Header) {
 			row = append(row, "")
 		}
-		t.rows[i] = row
+		b.rows.cells[i] = row
 	}
+	t.store = &b.rows
 	if len(t.Header) == 0 {
 		return nil, &Error{File: t.Name, Reason: "objects without members", Hint: "one object a line, such as {\"x\": 1, \"label\": null}"}
 	}
@@ -168,11 +170,13 @@ func jsonValue(cell string) string {
 	switch {
 	case cell == "":
 		return "null"
-	case (cell[0] == '-' || cell[0] >= '0' && cell[0] <= '9') && json.Valid([]byte(cell)):
+	case (cell[0] == '-' || isDigit(cell[0])) && isDigit(cell[len(cell)-1]) && json.Valid([]byte(cell)): // no spaces
 		return cell
 	}
 	return jsonText(cell)
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func jsonText(s string) string {
 	var b bytes.Buffer

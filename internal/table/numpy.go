@@ -27,11 +27,12 @@ const hintNumPy = "save rows and labels of the same number in one file: numpy.sa
 // readNumPy reads one array, or those of an archive. One of a single axis is a column of its
 // name, one of two axes as many columns, such as x.0 and x.1.
 func readNumPy(o *origin, name string) (*Table, error) {
-	t := &Table{Name: name, arrays: &arrays{rows: -1}}
+	all := &columnar{rows: -1}
+	t := &Table{Name: name, store: all, hint: hintAlone(o)}
 	err := eachArray(o, func(array string, r io.Reader) error {
 		a, err := readArray(r)
 		if err == nil {
-			err = t.addArray(array, a)
+			err = all.addArray(t, array, a)
 		}
 		if err != nil {
 			return fmt.Errorf("array %s: %w", quote(array), err)
@@ -41,13 +42,22 @@ func readNumPy(o *origin, name string) (*Table, error) {
 	switch {
 	case err != nil:
 		return nil, &Error{File: name, Reason: oneLine(err.Error()), Hint: hintNumPy, Err: err}
-	case t.arrays.rows <= 0:
+	case all.rows <= 0:
 		return nil, &Error{File: name, Reason: "no rows", Hint: hintNumPy}
 	}
 	if err := checkNames(&Error{File: name}, t.Header); err != nil {
 		return nil, err
 	}
 	return t, nil
+}
+
+// hintAlone says, of a file of one array, where labels have room.
+func hintAlone(o *origin) string {
+	head := make([]byte, len(magicNPY))
+	if _, err := o.ReadAt(head, 0); err != nil || !bytes.Equal(head, magicNPY) {
+		return ""
+	}
+	return "a .npy file is one array: numpy.savez(\"rows.npz\", x=x, label=label) keeps labels beside it; "
 }
 
 // eachArray calls f with the name and the bytes of each array.
@@ -77,8 +87,8 @@ func eachArray(o *origin, f func(name string, r io.Reader) error) error {
 	return nil
 }
 
-// array is what a .npy file holds.
-type array struct {
+// ndarray is what a .npy file holds.
+type ndarray struct {
 	kind    byte // f, i, u, b, U or S
 	size    int  // bytes of an element
 	order   binary.ByteOrder
@@ -94,7 +104,7 @@ var (
 )
 
 // readArray reads the header and the data of a .npy file.
-func readArray(r io.Reader) (*array, error) {
+func readArray(r io.Reader) (*ndarray, error) {
 	b := bufio.NewReaderSize(r, 1<<16)
 	head := make([]byte, 12)
 	if _, err := io.ReadFull(b, head[:10]); err != nil || !bytes.HasPrefix(head, magicNPY) {
@@ -121,12 +131,12 @@ func readArray(r io.Reader) (*array, error) {
 	return a, a.fill(b)
 }
 
-func parseHeader(text string) (*array, error) {
+func parseHeader(text string) (*ndarray, error) {
 	kind, order, shape := npyType.FindStringSubmatch(text), npyOrder.FindStringSubmatch(text), npyShape.FindStringSubmatch(text)
 	if kind == nil || order == nil || shape == nil {
 		return nil, errors.New("its elements are neither numbers nor texts of one length")
 	}
-	a := &array{kind: kind[2][0], order: binary.LittleEndian, fortran: order[1] == "True"}
+	a := &ndarray{kind: kind[2][0], order: binary.LittleEndian, fortran: order[1] == "True"}
 	if kind[1] == ">" {
 		a.order = binary.BigEndian
 	}
@@ -145,7 +155,7 @@ func parseHeader(text string) (*array, error) {
 }
 
 // check checks what the header says.
-func (a *array) check() error {
+func (a *ndarray) check() error {
 	known := a.kind == 'U' || a.kind == 'S'
 	switch a.size {
 	case 1:
@@ -168,7 +178,7 @@ func (a *array) check() error {
 }
 
 // fill reads the data, no more than there is.
-func (a *array) fill(r io.Reader) error {
+func (a *ndarray) fill(r io.Reader) error {
 	want := int64(a.size)
 	for _, n := range a.shape {
 		if n > 0 && want > math.MaxInt64/int64(n) {
@@ -185,7 +195,7 @@ func (a *array) fill(r io.Reader) error {
 }
 
 // place returns where the element in row i, column k begins.
-func (a *array) place(i, k int) int {
+func (a *ndarray) place(i, k int) int {
 	if len(a.shape) == 1 {
 		return i * a.size
 	}
@@ -196,7 +206,7 @@ func (a *array) place(i, k int) int {
 }
 
 // float returns an element that is a number.
-func (a *array) float(i, k int) float64 {
+func (a *ndarray) float(i, k int) float64 {
 	b := a.data[a.place(i, k):]
 	switch {
 	case a.kind == 'f' && a.size == 8:
@@ -209,12 +219,12 @@ func (a *array) float(i, k int) float64 {
 	return float64(a.natural(b))
 }
 
-func (a *array) whole(b []byte) int64 {
+func (a *ndarray) whole(b []byte) int64 {
 	shift := 64 - 8*a.size
 	return int64(a.natural(b)<<shift) >> shift
 }
 
-func (a *array) natural(b []byte) uint64 {
+func (a *ndarray) natural(b []byte) uint64 {
 	switch a.size {
 	case 1:
 		return uint64(b[0])
@@ -227,7 +237,7 @@ func (a *array) natural(b []byte) uint64 {
 }
 
 // text returns an element as a cell.
-func (a *array) text(i, k int) string {
+func (a *ndarray) text(i, k int) string {
 	b := a.data[a.place(i, k):][:a.size]
 	switch a.kind {
 	case 'f':

@@ -138,6 +138,9 @@ func FuzzReading(f *testing.F) {
 	f.Add([]byte("{\"x\":[1,{\"y\":null}]}\n{\"z\":2}"))
 	f.Add([]byte("a;b\n1;2"))
 	f.Add([]byte("# c\n1 qid:2 1:0.5 7:2 # d\n\n-1 2:1e3\n"))
+	f.Add(parquetBytes(f, manyRecords()))
+	f.Add(arrowBytes(f, false, manyTypesBatches(f)))
+	f.Add(arrowBytes(f, true, manyTypesBatches(f)))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		tab, err := Read(bytes.NewReader(b), "fuzz")
 		if err != nil {
@@ -147,6 +150,8 @@ func FuzzReading(f *testing.F) {
 			return
 		}
 		var out bytes.Buffer
-		require.NoError(t, tab.WriteAs(&out, JSONL))
+		for _, f := range []Format{Same, JSONL, Parquet, Arrow} {
+			require.NoError(t, tab.WriteAs(&out, f))
+		}
 	})
 }

@@ -16,6 +16,7 @@ import (
 // ends a cell. Its cells stay where they are and are read again for what is asked; numbers
 // alone are kept from the first time.
 type plain struct {
+	name    string // of the file
 	origin  origin
 	columns int
 	pieces  []piece
@@ -222,7 +223,10 @@ func (p *plain) floats(cols []int, where func(row, col int, problem *Error) erro
 			if !ok {
 				var problem *Error
 				if v, problem = parse(string(cells[j])); problem != nil {
-					return where(row, j, problem)
+					if err := where(row, j, problem); err != nil {
+						return err
+					}
+					v = math.NaN()
 				}
 			}
 			values[k] = v
@@ -287,15 +291,28 @@ func (p *plain) line(row int) int {
 	return p.pieces[behind-1].lineOf(row)
 }
 
-// eachLine calls f with every row in turn: see [Table.each].
-func (p *plain) eachLine(name string, f func(i int, line []byte, cells []string) error) error {
+func (p *plain) len() int                       { return p.rows }
+func (p *plain) file(int) string                { return "" }
+func (p *plain) count() (filled, numbers []int) { return p.counts.filled, p.counts.numbers }
+func (p *plain) close() error                   { return p.origin.close() }
+
+func (p *plain) records() ([][]string, error) {
+	rows := make([][]string, p.rows)
+	err := p.eachRow(func(_, row int, cells [][]byte) error {
+		rows[row] = texts(cells)
+		return nil
+	})
+	return rows, err
+}
+
+func (p *plain) each(f func(i int, line []byte, cells []string) error) error {
 	if p.origin.changed() {
-		return &Error{File: name, Reason: "the file has changed since it was read", Hint: "run again when nothing writes to it"}
+		return &Error{File: p.name, Reason: "the file has changed since it was read", Hint: "run again when nothing writes to it"}
 	}
 	for c, part := range p.pieces {
 		b, err := p.read(c)
 		if err != nil {
-			return fileError(name, "read", err)
+			return fileError(p.name, "read", err)
 		}
 		row := part.row
 		eachLine(b, func(line []byte) {

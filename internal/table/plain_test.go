@@ -19,7 +19,7 @@ import (
 // cells returns all cells.
 func cells(t *testing.T, tab *Table) [][]string {
 	t.Helper()
-	rows, err := tab.records()
+	rows, err := tab.store.records()
 	require.NoError(t, err)
 	return rows
 }
@@ -48,9 +48,9 @@ func requireAsSlowly(t *testing.T, text string) {
 	}
 	require.NoError(t, err, "%q", text)
 	require.Equal(t, want.Header, got.Header, "%q", text)
-	require.Equal(t, want.rows, cells(t, got), "%q", text)
-	for i, line := range want.lines {
-		require.Equal(t, line, got.Line(i), "%q, row %d", text, i)
+	require.Equal(t, cells(t, want), cells(t, got), "%q", text)
+	for i := range want.Len() {
+		require.Equal(t, want.Line(i), got.Line(i), "%q, row %d", text, i)
 	}
 	wantFilled, wantNumbers := want.Count()
 	filled, numbers := got.Count()

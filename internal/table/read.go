@@ -34,7 +34,8 @@ func (o origin) read(name string, texts []string) (*Table, error) {
 		if err := checkHeader(name, line, header); err != nil {
 			return nil, err
 		}
-		return &Table{Name: name, Header: header, plain: p}, nil
+		p.name = name
+		return &Table{Name: name, Header: header, store: p}, nil
 	}
 	return o.readRecords(name, dialect{comma: ','})
 }
@@ -42,6 +43,7 @@ func (o origin) read(name string, texts []string) (*Table, error) {
 // A builder collects records into a table.
 type builder struct {
 	table Table
+	rows  rows
 	slab  []string // cells not yet used by a row: one allocation serves many rows
 }
 
@@ -58,18 +60,19 @@ func (b *builder) add(line int, record []string) error {
 	row := b.slab[:len(record):len(record)]
 	b.slab = b.slab[len(record):]
 	copy(row, record)
-	b.table.rows = append(b.table.rows, row)
-	b.table.lines = append(b.table.lines, line)
+	b.rows.cells = append(b.rows.cells, row)
+	b.rows.lines = append(b.rows.lines, line)
 	return nil
 }
 
-// complete checks that there was a header and a row.
+// complete checks that there was a header and a row, and gives the table its rows.
 func (b *builder) complete() error {
 	t := &b.table
+	t.store, b.rows.decimalComma = &b.rows, t.decimalComma
 	switch {
 	case t.Header == nil:
 		return &Error{File: t.Name, Reason: "empty file", Hint: "the first line must name the columns"}
-	case len(t.rows) > 0:
+	case len(b.rows.cells) > 0:
 		return nil
 	case strings.Contains(strings.Join(t.Header, ""), "\r"):
 		return &Error{File: t.Name, Reason: "lines end in CR alone", Hint: "save the file with LF or CRLF line ends"}

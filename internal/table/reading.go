@@ -6,8 +6,8 @@ import (
 )
 
 // Reading says how to read a table. The zero value goes by what is there: it unpacks gzip and
-// zstd, reads JSON lines, NumPy archives and SVMlight rows, and finds the separator of any other text, which is
-// a comma, a tab, a semicolon or a vertical bar, by its first lines.
+// zstd, reads JSON lines, Parquet, Arrow, NumPy archives and SVMlight rows, and finds the separator of any other
+// text, which is a comma, a tab, a semicolon or a vertical bar, by its first lines.
 type Reading struct {
 	Texts   []string // columns that hold no numbers that anybody will ask for
 	Comma   byte     // the separator of a text, for which the file is taken then; 0: find it
@@ -22,10 +22,16 @@ func (how Reading) File(path string) (*Table, error) {
 		return nil, fileError(path, "read", err)
 	}
 	t, err := how.origin(o, path)
-	if err != nil || t.plain == nil || t.plain.origin.file == nil {
+	if err != nil || !t.reads(o) {
 		o.close()
 	}
 	return t, err
+}
+
+// reads reports whether a table goes on reading from a file.
+func (t *Table) reads(o origin) bool {
+	p, ok := t.store.(*plain)
+	return ok && p.origin.file == o.file
 }
 
 // Text reads a text, or the bytes of another format; see [Read]. Only comma-separated text is
@@ -56,6 +62,10 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 		return readJSONLines(o.reader(), name)
 	case isNumPy(head):
 		return readNumPy(&o, name)
+	case bytes.HasPrefix(head, magicArrow), isArrowStream(head):
+		return readArrow(&o, name, head[0] == 0xff)
+	case bytes.HasPrefix(head, magicParquet):
+		return readParquet(&o, name)
 	case isSVMLight(head):
 		return readSVMLight(o.reader(), name)
 	}
@@ -66,11 +76,7 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 	if comma == ',' && how.Comment == 0 && how.Decimal != ',' {
 		return o.read(name, how.Texts)
 	}
-	t, err := o.readRecords(name, dialect{comma, how.Comment})
-	if err == nil {
-		t.decimalComma = how.Decimal == ','
-	}
-	return t, err
+	return o.readRecords(name, dialect{comma, how.Comment, how.Decimal})
 }
 
 // readRecords reads record by record.
@@ -79,7 +85,7 @@ func (o origin) readRecords(name string, d dialect) (*Table, error) {
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	b := builder{table: Table{Name: name, comma: d.comma}}
+	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}}
 	if err := records(source, name, d, b.add); err != nil {
 		return nil, err
 	}
@@ -90,7 +96,7 @@ func (o origin) readRecords(name string, d dialect) (*Table, error) {
 }
 
 // dialect is what CSV leaves open.
-type dialect struct{ comma, comment byte }
+type dialect struct{ comma, comment, decimal byte }
 
 // separators are those that are looked for, the likeliest first.
 const separators = ",\t;|"

@@ -51,7 +51,8 @@ func readSVMLight(r io.Reader, name string) (*Table, error) {
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	t := &Table{Name: name, Header: []string{"label", "comment"}, sparse: &Sparse{Start: []int{0}}}
+	all := &rows{}
+	t := &Table{Name: name, Header: []string{"label", "comment"}, store: all, sparse: &Sparse{Start: []int{0}}}
 	lines := bufio.NewReaderSize(source, 1<<16)
 	commented := false
 	for n := 1; ; n++ {
@@ -65,7 +66,7 @@ func readSVMLight(r io.Reader, name string) (*Table, error) {
 			if problem := t.sparse.add(fields[1:]); problem != "" {
 				return nil, &Error{File: name, Line: n, Reason: problem, Hint: hintSparse}
 			}
-			t.rows, t.lines = append(t.rows, []string{fields[0], strings.TrimSpace(comment)}), append(t.lines, n)
+			all.cells, all.lines = append(all.cells, []string{fields[0], strings.TrimSpace(comment)}), append(all.lines, n)
 		}
 		if err == io.EOF {
 			break
@@ -73,8 +74,8 @@ func readSVMLight(r io.Reader, name string) (*Table, error) {
 	}
 	if !commented {
 		t.Header = t.Header[:1]
-		for i, row := range t.rows {
-			t.rows[i] = row[:1]
+		for i, row := range all.cells {
+			all.cells[i] = row[:1]
 		}
 	}
 	return t, nil

@@ -6,7 +6,12 @@
 // gives back the same rows with new columns at the end.
 package table
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // A Table is a CSV file: a header and at least one row, all of the same number of cells.
 // The cells of a plain file, one without quotes, are read from it again when they are asked
@@ -15,90 +20,85 @@ type Table struct {
 	Name   string   // of the file, as error messages call it
 	Header []string // column names, distinct and not empty
 
-	plain *plain     // or nil, and then
-	rows  [][]string // cells as written, without the quotes of CSV
-	lines []int      // of each row: the line of the file it begins on, counted from 1
+	LeftOut []string // columns of types that no cell can hold, and why; they are not written in other formats
 
-	comma        byte    // what separates cells; 0: a comma
-	arrays       *arrays // instead of rows, if the file was one of NumPy
-	decimalComma bool    // 2,5 is a number
+	store        store
+	hint         string        // on a column that is not there, ended by a semicolon
+	native       Format        // what [Same] means; Same: text with the separator comma
+	comma        byte          // what separates cells; 0: a comma
+	decimalComma bool          // 2,5 is a number
+	sparse       *Sparse       // the features, if the file was one of sparse rows
+	arrow        *arrowStore   // the store, if the file was one of Arrow
+	parquet      *parquetStore // likewise, of Parquet
+	objects      []string      // the rows as they were read, if the file was one of JSON lines
+}
 
-	sparse  *Sparse  // the features, if the file was one of sparse rows
-	objects []string // the rows as they were read, if the file was one of JSON lines
+// store is where the cells of a table are. Its errors are those of reading the file.
+type store interface {
+	len() int
+	file(row int) string // the file of a row; empty: the table's
+	line(row int) int    // in the file, from 1; where there are no lines, the number of the row
+
+	strings(col int) ([]string, error)
+	records() ([][]string, error) // all cells, by row
+
+	// floats returns columns as numbers. For a cell without a finite one it calls where, whose
+	// error ends it; nil stands for a missing value, NaN.
+	floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error)
+
+	// count returns, for each column, how many cells are not empty, and how many of those are numbers.
+	count() (filled, numbers []int)
+
+	// each calls f with every row in turn: the line, where it can be written as it is, or else the cells.
+	each(f func(i int, line []byte, cells []string) error) error
+
+	close() error
 }
 
 // Len returns the number of rows.
-func (t *Table) Len() int {
-	if t.plain != nil {
-		return t.plain.rows
-	}
-	if t.arrays != nil {
-		return t.arrays.rows
-	}
-	return len(t.rows)
-}
+func (t *Table) Len() int { return t.store.len() }
 
 // Line returns the line of the file on which a row begins, counted from 1; where there are no
 // lines, the number of the row.
-func (t *Table) Line(row int) int {
-	if t.plain != nil {
-		return t.plain.line(row)
+func (t *Table) Line(row int) int { return t.store.line(row) }
+
+// File returns the file of a row.
+func (t *Table) File(row int) string {
+	if name := t.store.file(row); name != "" {
+		return name
 	}
-	if t.arrays != nil {
-		return row + 1
+	return t.Name
+}
+
+// Place names a row: by its line, or, if the table was read from several files, as FILE:LINE.
+func (t *Table) Place(row int) string {
+	line := strconv.Itoa(t.Line(row))
+	if name := t.store.file(row); name != "" {
+		return name + ":" + line
 	}
-	return t.lines[row]
+	return line
 }
 
 // Strings returns the cells of a column, untouched. The error is that of reading the file.
 func (t *Table) Strings(col int) ([]string, error) {
-	if t.plain != nil {
-		cells, err := t.plain.strings(col)
-		return cells, fileError(t.Name, "read", err)
-	}
-	if t.arrays != nil {
-		return t.arrays.strings(col), nil
-	}
-	cells := make([]string, len(t.rows))
-	for i, row := range t.rows {
-		cells[i] = row[col]
-	}
-	return cells, nil
+	cells, err := t.store.strings(col)
+	return cells, fileError(t.Name, "read", err)
 }
 
 // Pick returns a table of some of the rows, in the given order; their lines stay. The error
 // is that of reading the file.
-func (t *Table) Pick(rows []int) (*Table, error) {
-	all, err := t.records()
+func (t *Table) Pick(picked []int) (*Table, error) {
+	all, err := t.store.records()
 	if err != nil {
-		return nil, err
+		return nil, fileError(t.Name, "read", err)
 	}
-	some := &Table{Name: t.Name, Header: t.Header}
-	for _, i := range rows {
-		some.rows = append(some.rows, all[i])
+	some := &rows{decimalComma: t.decimalComma}
+	for _, i := range picked {
+		some.cells = append(some.cells, all[i])
 		some.lines = append(some.lines, t.Line(i))
+		some.files = append(some.files, t.store.file(i))
 	}
-	return some, nil
-}
-
-// records returns the cells of all rows.
-func (t *Table) records() ([][]string, error) {
-	if t.arrays != nil {
-		rows := make([][]string, t.arrays.rows)
-		for i := range rows {
-			rows[i] = t.arrays.row(i)
-		}
-		return rows, nil
-	}
-	if t.plain == nil {
-		return t.rows, nil
-	}
-	rows := make([][]string, t.plain.rows)
-	err := t.plain.eachRow(func(_, row int, cells [][]byte) error {
-		rows[row] = texts(cells)
-		return nil
-	})
-	return rows, fileError(t.Name, "read", err)
+	return &Table{Name: t.Name, Header: t.Header, store: some, decimalComma: t.decimalComma}, nil
 }
 
 func texts(cells [][]byte) []string {
@@ -110,27 +110,30 @@ func texts(cells [][]byte) []string {
 }
 
 // Close closes the file, after which only numbers and texts already read can be asked for.
-func (t *Table) Close() error {
-	if t.plain != nil {
-		return t.plain.origin.close()
-	}
-	return nil
-}
+func (t *Table) Close() error { return t.store.close() }
 
 // Column returns the position of a named column; spaces around a name do not count. The error
 // for an unknown name suggests the nearest one and its hint lists what there is.
 func (t *Table) Column(name string) (int, error) {
-	want := strings.TrimSpace(name)
-	for i, h := range t.Header {
-		if strings.TrimSpace(h) == want {
-			return i, nil
-		}
+	if i := t.find(name); i >= 0 {
+		return i, nil
 	}
 	reason := "no such column"
 	if near := NearestOrPart(name, t.Header); near != "" {
 		reason += ", did you mean " + quote(near) + "?"
 	}
-	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: "the columns are " + list(t.Header)}
+	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: t.hint + "the columns are " + list(t.Header)}
+}
+
+// find returns the position of a named column, -1 if there is none.
+func (t *Table) find(name string) int {
+	want := strings.TrimSpace(name)
+	for i, h := range t.Header {
+		if strings.TrimSpace(h) == want {
+			return i
+		}
+	}
+	return -1
 }
 
 // list joins names for a message, leaving out the middle of a long list.

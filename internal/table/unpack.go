@@ -14,6 +14,9 @@ var (
 	magicZstd = []byte{0x28, 0xb5, 0x2f, 0xfd}
 	magicZip  = []byte("PK\x03\x04")
 	magicNPY  = []byte("\x93NUMPY")
+
+	magicArrow   = []byte("ARROW1")
+	magicParquet = []byte("PAR1")
 )
 
 // unpacked returns what is in a file of gzip or zstd, and any other as it is. The text that was

@@ -12,7 +12,17 @@ import (
 type Added struct {
 	Name   string
 	Values []string
+	Type   Type // in formats that have types
 }
+
+// Type is what the values of a column are in a format that has types.
+type Type int
+
+const (
+	ByValues Type = iota // as the values look
+	Text                 // texts, even if all values are numbers
+	Real                 // 64-bit numbers, even if all values are whole
+)
 
 // Write writes the table as CSV, separated by commas: the same rows in the same order, every cell as it was read,
 // and the added columns at the end. Quotes are used where needed only, lines end in LF, and
@@ -28,7 +38,7 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 		return err
 	}
 	end := make([]string, len(added))
-	err = t.each(func(i int, line []byte, cells []string) error {
+	err = t.store.each(func(i int, line []byte, cells []string) error {
 		for k, a := range added {
 			end[k] = a.Values[i]
 		}
@@ -45,28 +55,6 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 		err = c.Error()
 	}
 	return err
-}
-
-// each calls f with every row in turn: the line, where it can be written as it is, or else
-// the cells.
-func (t *Table) each(f func(i int, line []byte, cells []string) error) error {
-	if t.plain != nil {
-		return t.plain.eachLine(t.Name, f)
-	}
-	if t.arrays != nil {
-		for i := range t.arrays.rows {
-			if err := f(i, nil, t.arrays.row(i)); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	for i, row := range t.rows {
-		if err := f(i, nil, row); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // safe reports whether csv.Writer would write none of the cells in quotes.

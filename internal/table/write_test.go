@@ -19,12 +19,12 @@ func write(t *testing.T, tab *Table, added ...Added) string {
 
 func TestWriteAppends(t *testing.T) {
 	tab := read(t, "a,b\n1.50,x\n2,\n")
-	got := write(t, tab, Added{"predicted", []string{"x", "y,z"}}, Added{"status", []string{"given", ""}})
+	got := write(t, tab, Added{Name: "predicted", Values: []string{"x", "y,z"}}, Added{Name: "status", Values: []string{"given", ""}})
 	assert.Equal(t, "a,b,predicted,status\n1.50,x,x,given\n2,,\"y,z\",\n", got)
 	assert.Equal(t, [][]string{{"1.50", "x"}, {"2", ""}}, cells(t, tab), "the table is not changed")
 }
 
-func TestRoundTrip(t *testing.T) {
+func TestCSVRoundTrip(t *testing.T) {
 	for _, c := range []struct{ text, written string }{
 		{"a,b\n1,2\n", "a,b\n1,2\n"},
 		{"\ufeffa,b\r\n1,2\r\n", "a,b\n1,2\n"},
@@ -53,13 +53,13 @@ func TestWriteManyLoneCells(t *testing.T) {
 func TestWriteCollision(t *testing.T) {
 	tab := read(t, "a,predicted\n1,2\n")
 	var b bytes.Buffer
-	err := tab.Write(&b, Added{"predicted", []string{"x"}})
+	err := tab.Write(&b, Added{Name: "predicted", Values: []string{"x"}})
 	checkError(t, err, `data.csv: column "predicted": in the table already, so it cannot be added`,
 		"rename or remove that column of the input")
-	err = tab.Write(&b, Added{"p", []string{"x"}}, Added{" p", []string{"x"}})
+	err = tab.Write(&b, Added{Name: "p", Values: []string{"x"}}, Added{Name: " p", Values: []string{"x"}})
 	checkError(t, err, `data.csv: column " p": in the table already, so it cannot be added`,
 		"rename or remove that column of the input")
-	err = tab.Write(&b, Added{"p", nil})
+	err = tab.Write(&b, Added{Name: "p", Values: nil})
 	assert.EqualError(t, err, `table: added column "p" has 0 values for 1 rows`)
 	assert.Empty(t, b.String(), "nothing is written before the error")
 }

@@ -1,0 +1,105 @@
+package table
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// columnar are rows in columns: the store of a table that was no text.
+type columnar struct {
+	rows    int // -1: not known yet
+	columns []series
+
+	filled, numbers []int // of [columnar.count], once they are known
+}
+
+// series is one of them.
+type series interface {
+	// number returns the number in a row; there may be none, because it is missing or a text.
+	number(row int) (v float64, ok bool)
+	// text returns the cell of a row, empty for what is missing.
+	text(row int) string
+}
+
+func (s *columnar) len() int         { return s.rows }
+func (s *columnar) file(int) string  { return "" }
+func (s *columnar) line(row int) int { return row + 1 }
+func (s *columnar) close() error     { return nil }
+
+func (s *columnar) strings(col int) ([]string, error) {
+	cells := make([]string, s.rows)
+	for i := range cells {
+		cells[i] = s.columns[col].text(i)
+	}
+	return cells, nil
+}
+
+func (s *columnar) records() ([][]string, error) {
+	all := make([][]string, s.rows)
+	for i := range all {
+		all[i] = s.row(i)
+	}
+	return all, nil
+}
+
+func (s *columnar) each(f func(i int, line []byte, cells []string) error) error {
+	for i := range s.rows {
+		if err := f(i, nil, s.row(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// row returns the cells of a row.
+func (s *columnar) row(i int) []string {
+	cells := make([]string, len(s.columns))
+	for k, c := range s.columns {
+		cells[k] = c.text(i)
+	}
+	return cells
+}
+
+func (s *columnar) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
+	x := mat.NewDense(s.rows, len(cols), nil)
+	for i := range s.rows {
+		values := x.RawRowView(i)
+		for k, j := range cols {
+			if v, ok := s.columns[j].number(i); ok && v-v == 0 {
+				values[k] = v
+				continue
+			}
+			v, problem := parse(s.columns[j].text(i))
+			if problem != nil {
+				if err := where(i, j, problem); err != nil {
+					return nil, err
+				}
+				v = math.NaN()
+			}
+			values[k] = v
+		}
+	}
+	return x, nil
+}
+
+func (s *columnar) count() (filled, numbers []int) {
+	if s.filled != nil {
+		return s.filled, s.numbers
+	}
+	s.filled, s.numbers = make([]int, len(s.columns)), make([]int, len(s.columns))
+	for j, c := range s.columns {
+		for i := range s.rows {
+			if _, ok := c.number(i); ok {
+				s.filled[j]++
+				s.numbers[j]++
+			} else if cell := c.text(i); cell != "" {
+				s.filled[j]++
+				if isNumber(cell) {
+					s.numbers[j]++
+				}
+			}
+		}
+	}
+	return s.filled, s.numbers
+}

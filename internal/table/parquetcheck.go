@@ -1,0 +1,129 @@
+package table
+
+import (
+	"encoding/binary"
+	"io"
+)
+
+// The library believes the numbers of elements that stand in a footer, and asks for so much
+// memory: they are looked at before. The numbers below are those of Thrift's compact protocol.
+
+// checkParquet looks at the footer of a Parquet file.
+func checkParquet(from io.ReaderAt, size int64) error {
+	end := make([]byte, 8)
+	if _, err := from.ReadAt(end, max(size-8, 0)); err != nil && err != io.EOF {
+		return err
+	}
+	n := int64(binary.LittleEndian.Uint32(end))
+	if string(end[4:]) != string(magicParquet) || n > size-12 {
+		return errCutShort
+	}
+	c := thriftCheck{rest: make([]byte, n)}
+	if _, err := io.ReadFull(io.NewSectionReader(from, size-8-n, n), c.rest); err != nil {
+		return err
+	}
+	c.structure(nil)
+	return nil
+}
+
+// thriftCheck walks through a structure. It panics at what is none.
+type thriftCheck struct {
+	rest     []byte
+	elements uint64 // of the schema
+}
+
+func (c *thriftCheck) byte() byte {
+	b := c.rest[0]
+	c.rest = c.rest[1:]
+	return b
+}
+
+func (c *thriftCheck) uvarint() uint64 {
+	v, n := binary.Uvarint(c.rest)
+	if n <= 0 {
+		panic(errCutShort)
+	}
+	c.rest = c.rest[n:]
+	return v
+}
+
+// skip skips n bytes, and so checks that they are there.
+func (c *thriftCheck) skip(n uint64) {
+	if n > uint64(len(c.rest)) {
+		panic(errCutShort)
+	}
+	c.rest = c.rest[n:]
+}
+
+// structure walks through the fields of a structure that is reached by the numbers of fields in path.
+func (c *thriftCheck) structure(path []int) {
+	const deepest = 32
+	if len(path) > deepest {
+		panic(errCutShort)
+	}
+	for id := 0; ; {
+		b := c.byte()
+		if b == 0 {
+			return
+		}
+		if delta := int(b >> 4); delta > 0 {
+			id += delta
+		} else {
+			id = int(c.uvarint() >> 1)
+		}
+		if kind := b & 0xf; kind > 2 { // true and false are nothing more
+			c.value(kind, append(path[:len(path):len(path)], id))
+		}
+	}
+}
+
+func (c *thriftCheck) value(kind byte, path []int) {
+	switch kind {
+	case 1, 2, 3:
+		c.skip(1)
+	case 4, 5, 6:
+		v := c.uvarint()
+		if len(path) == 2 && path[0] == 2 && path[1] == 5 && v>>1 > c.elements { // the children of a schema element
+			panic(errCutShort)
+		}
+	case 7:
+		c.skip(8)
+	case 8:
+		c.skip(c.uvarint())
+	case 9, 10:
+		c.list(path)
+	case 11:
+		if n := c.uvarint(); n > 0 {
+			kinds := c.byte()
+			c.all(n, path, kinds>>4, kinds&0xf)
+		}
+	case 12:
+		c.structure(path)
+	default:
+		panic(errCutShort)
+	}
+}
+
+func (c *thriftCheck) list(path []int) {
+	b := c.byte()
+	n := uint64(b >> 4)
+	if n == 15 {
+		n = c.uvarint()
+	}
+	if len(path) == 1 && path[0] == 2 {
+		c.elements = n
+	}
+	c.all(n, path, b&0xf)
+}
+
+// all walks through n times some values, each of which takes a byte at least.
+func (c *thriftCheck) all(n uint64, path []int, kinds ...byte) {
+	if n > uint64(len(c.rest)) {
+		panic(errCutShort)
+	}
+	for range n {
+		for _, kind := range kinds {
+			c.value(kind, path)
+		}
+	}
+}
