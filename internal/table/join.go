@@ -114,14 +114,16 @@ func (j *joined) line(row int) int {
 	return t.Line(i)
 }
 
-func (j *joined) strings(col int) ([]string, error) {
-	all := make([]string, 0, j.len())
+func (j *joined) strings(cols []int) ([][]string, error) {
+	all := make([][]string, len(cols))
 	for k, t := range j.tables {
-		cells, err := t.Strings(j.cols[k][col])
+		some, err := t.StringsOf(chosen(j.cols[k], cols))
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, cells...)
+		for c := range all {
+			all[c] = append(all[c], some[c]...)
+		}
 	}
 	return all, nil
 }

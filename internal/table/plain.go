@@ -272,17 +272,25 @@ func pick(values []float64, n, width int, places []int) []float64 {
 	return values[:n*len(places)]
 }
 
-// strings returns the cells of a column.
-func (p *plain) strings(col int) ([]string, error) {
-	if cells, ok := p.texts[col]; ok {
-		return cells, nil
+func (p *plain) strings(cols []int) ([][]string, error) {
+	all := make([][]string, len(cols))
+	var asked []int // of cols: those that are not at hand
+	for k, col := range cols {
+		if all[k] = p.texts[col]; all[k] == nil {
+			all[k] = make([]string, p.rows)
+			asked = append(asked, k)
+		}
 	}
-	cells := make([]string, p.rows)
-	err := p.eachRow(func(_, row int, all [][]byte) error {
-		cells[row] = string(all[col])
+	if asked == nil {
+		return all, nil
+	}
+	err := p.eachRow(func(_, row int, cells [][]byte) error {
+		for _, k := range asked {
+			all[k][row] = string(cells[cols[k]])
+		}
 		return nil
 	})
-	return cells, err
+	return all, err
 }
 
 // line returns the line of a row.
