@@ -62,9 +62,9 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 		return readJSONLines(o.reader(), name)
 	case isNumPy(head):
 		return readNumPy(&o, name)
-	case bytes.HasPrefix(head, magicArrow), isArrowStream(head):
+	case begins(head, magicArrow), isArrowStream(head):
 		return readArrow(&o, name, head[0] == 0xff)
-	case bytes.HasPrefix(head, magicParquet):
+	case begins(head, magicParquet):
 		return readParquet(&o, name)
 	case isSVMLight(head):
 		return readSVMLight(o.reader(), name)
