@@ -24,7 +24,8 @@ type cells struct {
 	start []int     // the rows of cell c are order[start[c]:start[c+1]], rising
 	order []int32
 
-	idle *sync.Pool // of products with the centres as columns
+	scans float64    // the rows that were multiplied with all centres
+	idle  *sync.Pool // of products with the centres as columns
 }
 
 const (
@@ -110,6 +111,7 @@ const scanRows = 96
 // scan packs some rows after the others beside the centres and calls f.
 func (c *cells) scan(rows []int32, f func(x *product, lo, hi int)) {
 	height, _ := c.frame.tier.Shape()
+	c.scans += float64(len(rows))
 	par.For(len(rows), scanRows, func(_, lo, hi int) {
 		x := c.idle.Get().(*product)
 		defer c.idle.Put(x)

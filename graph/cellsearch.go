@@ -44,7 +44,9 @@ func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
 	if err := s.each(s.visitors); err != nil {
 		return nil, err
 	}
-	return s.lists.final(c.order), nil
+	found := s.lists.final(c.order)
+	found.multiplied = (float64(s.total) + c.scans*float64(c.count())) * float64(c.p.d)
+	return found, nil
 }
 
 // each calls f with every cell and, packed as columns, some of its rows; f returns the

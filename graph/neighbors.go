@@ -111,6 +111,15 @@ func (n *Neighbors) Components() (id []int, count int) {
 	return components(n.start, n.ind)
 }
 
+// Multiplied returns how many pairs of float32 a search by products of rows multiplied and
+// added; 0 where it went another way.
+func (n *Neighbors) Multiplied() float64 {
+	if n.near == nil {
+		return 0
+	}
+	return n.near.multiplied
+}
+
 func (n *Neighbors) String() string {
 	found := ""
 	if r := n.Recall(); r < 1 {

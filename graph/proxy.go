@@ -127,7 +127,7 @@ func (s *sample) rank(proxy *points, k int, share float64, tier vec.Tier) (int, 
 
 // measured lists, for each row, the k nearest of those listed.
 func (l *lists) measured(p *points, k int) (*lists, error) {
-	out := &lists{end: make([]int, p.n), ind: make([]int32, p.n*k), d2: make([]float64, p.n*k)}
+	out := &lists{end: make([]int, p.n), ind: make([]int32, p.n*k), d2: make([]float64, p.n*k), multiplied: l.multiplied}
 	err := par.Try(p.n, searchRows, func(_, lo, hi int) error {
 		var ranked []candidate
 		for i := lo; i < hi; i++ {

@@ -40,6 +40,7 @@ func nearestByCells(p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, 
 	if err != nil {
 		return nil, 0, err
 	}
+	found.multiplied += sample.near.multiplied
 	return found, sample.recall(found), nil
 }
 
@@ -55,6 +56,7 @@ func newSample(p *points, k int, tier vec.Tier, rng *rand.Rand) (*sample, error)
 	if err != nil {
 		return nil, err
 	}
+	s.near.multiplied = all.multiplied
 	for r, i := range s.rows {
 		ind, d2 := all.row(r)
 		self := slices.Index(ind, i)

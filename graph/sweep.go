@@ -77,7 +77,9 @@ func nearestBySweep(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*list
 	if err := s.run(newCounter(q.n, o.Observe)); err != nil {
 		return nil, err
 	}
-	return s.lists.final(identity(q.n)), nil
+	found := s.lists.final(identity(q.n))
+	found.multiplied = float64(s.work()) * float64(p.d)
+	return found, nil
 }
 
 func (s *sweep) run(done *counter) error {

@@ -37,6 +37,7 @@ func (c *cells) border(i, cell int) float64 {
 // visits finds the borders within the given distance, in the frame, of each row.
 func (c *cells) visits(within float64) *visits {
 	parts := make([][]visit, c.count())
+	c.scans += float64(c.p.n)
 	c.eachHome(func(x *product, home int, apart []float64, rows []int32) {
 		for j, half := range c.half {
 			x.cols.Half[j] = half - float32(within*apart[j])

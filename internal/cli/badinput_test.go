@@ -41,7 +41,7 @@ var badInput = []failure{
 	{name: "array without labels", csv: "\x93NUMPY\x01\x00\x3a\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1)}\n\x00\x00\x00\x00\x00\x00\x00\x00", says: `--label: data.csv: column "label": no such column`,
 		hint: "name the column of the given labels with --label; a .npy file is one array: numpy.savez(\"rows.npz\", x=x, label=label) keeps labels beside it; the columns are x.0"},
 	{name: "cut Parquet", csv: foreign("js_plain1.parquet", 3000), says: "data.csv: not a Parquet file that can be read: damaged or cut short", hint: "to_parquet"},
-	{name: "Parquet by its first bytes alone", csv: "PAR1\nx,label\n", says: "data.csv: not a Parquet file that can be read: damaged or cut short", hint: "to_parquet"},
+	{name: "Parquet by its first bytes alone", csv: "PAR1\x15\x04x,label\n", says: "data.csv: not a Parquet file that can be read: damaged or cut short", hint: "to_parquet"},
 	{name: "cut Arrow file", csv: foreign("js.arrow", 2000), says: "data.csv: not an Arrow file that can be read: damaged or cut short", hint: "Feather version 2"},
 	{name: "cut Arrow stream", csv: foreign("js.arrows", 2000), says: "data.csv: not an Arrow file that can be read: damaged or cut short", hint: "Feather version 2"},
 	{name: "Arrow by its first bytes alone", csv: "ARROW1", says: "data.csv: not an Arrow file that can be read: damaged or cut short", hint: "Feather version 2"},

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -70,25 +69,43 @@ func (p *plan) inspect(std streams) error {
 	if err != nil {
 		return err
 	}
-	rows := make([][]string, len(t.Header))
-	_, numbers := t.Count()
+	rows, err := p.describeAll(t, c)
+	if err != nil {
+		return err
+	}
 	counted, err := p.rowNumbers(t, c)
 	if err != nil {
 		return err
 	}
-	for j, name := range t.Header {
-		cells, err := t.Strings(j)
-		if err != nil {
-			return err
-		}
-		rows[j] = append([]string{name, c.role(j)}, p.describe(cells, numbers[j])...)
-		if slices.Contains(counted, j) {
-			rows[j][1], rows[j][2] = "-", "row number"
-		}
+	for _, j := range counted {
+		rows[j][1], rows[j][2] = "-", "row number"
 	}
 	return p.write(std.out, func(w io.Writer) error {
 		return table.WriteRows(w, p.as, []string{"column", "role", "type", "filled", "different", "least", "greatest", "first"}, rows)
 	})
+}
+
+// inspectedCells is how many cells are read at a time.
+const inspectedCells = 1 << 22
+
+// describeAll describes the columns, as many at a time as memory has room for.
+func (p *plan) describeAll(t *table.Table, c *columns) ([][]string, error) {
+	var rows [][]string
+	_, numbers := t.Count()
+	for len(rows) < len(t.Header) {
+		var some []int
+		for j := len(rows); j < len(t.Header) && (some == nil || len(some)*t.Len() < inspectedCells); j++ {
+			some = append(some, j)
+		}
+		cells, err := t.StringsOf(some)
+		if err != nil {
+			return nil, err
+		}
+		for k, j := range some {
+			rows = append(rows, append([]string{t.Header[j], c.role(j)}, p.describe(cells[k], numbers[j])...))
+		}
+	}
+	return rows, nil
 }
 
 // role says what a column is used as.

@@ -19,7 +19,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/cli", "internal/report internal/atlas internal/table internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
 	{"internal/report", ""},
 	{"internal/atlas", "graph kernel gonum.org/v1/gonum"},
-	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18 github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
+	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
 
 	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/starmesh internal/pair internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
 	{"graph", "kernel internal/store internal/dense internal/vec internal/pair internal/ln internal/forest internal/par gonum.org/v1/gonum"},

@@ -27,12 +27,15 @@ func (s *columnar) file(int) string  { return "" }
 func (s *columnar) line(row int) int { return row + 1 }
 func (s *columnar) close() error     { return nil }
 
-func (s *columnar) strings(col int) ([]string, error) {
-	cells := make([]string, s.rows)
-	for i := range cells {
-		cells[i] = s.columns[col].text(i)
+func (s *columnar) strings(cols []int) ([][]string, error) {
+	all := make([][]string, len(cols))
+	for k, col := range cols {
+		all[k] = make([]string, s.rows)
+		for i := range s.rows {
+			all[k][i] = s.columns[col].text(i)
+		}
 	}
-	return cells, nil
+	return all, nil
 }
 
 func (s *columnar) records() ([][]string, error) {

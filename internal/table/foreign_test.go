@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,11 +43,20 @@ func TestForeignFiles(t *testing.T) {
 			assert.Equal(t, header, again.Header)
 			assert.Equal(t, want, cells(t, again), "%s, format %d", path, f)
 		}
-		assert.Equal(t, []bool{false, true}, []bool{got.IsText(0), got.IsText(2)})
+		assert.Equal(t, []bool{false, true, false}, []bool{got.IsText(0), got.IsText(2), got.IsText(4)})
 		b, err := os.ReadFile(path)
 		require.NoError(t, err)
 		for cut := 8; cut < len(b); cut += 7 {
 			requireOneLine(t, b[:cut], "%s, cut at %d", path, cut)
 		}
+	}
+}
+
+// TestNamesLikeMagic checks that a text is one whose first column is called as other formats begin.
+func TestNamesLikeMagic(t *testing.T) {
+	for _, text := range []string{"PAR1,PAR2\n1,2\n", "ARROW1\tb\n1\t2\n", "PAR1\n1\n"} {
+		got, err := Read(strings.NewReader(text), "t")
+		require.NoError(t, err)
+		assert.Equal(t, strings.Split(strings.ReplaceAll(strings.TrimSpace(strings.Split(text, "\n")[1]), "\t", ","), ","), cells(t, got)[0])
 	}
 }

@@ -27,6 +27,7 @@ func Join(tables []*Table) (*Table, error) {
 		j.cols = append(j.cols, cols)
 		j.first = append(j.first, j.len()+part.Len())
 		t.decimalComma = t.decimalComma || part.decimalComma
+		t.Size += part.Size
 		for _, left := range part.LeftOut {
 			if !slices.Contains(t.LeftOut, left) {
 				t.LeftOut = append(t.LeftOut, left)
@@ -114,14 +115,16 @@ func (j *joined) line(row int) int {
 	return t.Line(i)
 }
 
-func (j *joined) strings(col int) ([]string, error) {
-	all := make([]string, 0, j.len())
+func (j *joined) strings(cols []int) ([][]string, error) {
+	all := make([][]string, len(cols))
 	for k, t := range j.tables {
-		cells, err := t.Strings(j.cols[k][col])
+		some, err := t.StringsOf(chosen(j.cols[k], cols))
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, cells...)
+		for c := range all {
+			all[c] = append(all[c], some[c]...)
+		}
 	}
 	return all, nil
 }

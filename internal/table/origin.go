@@ -17,6 +17,8 @@ type origin struct {
 	size int64
 	file *os.File // nil for bytes
 	time time.Time
+
+	watch *watched // the ReaderAt, if somebody watches
 }
 
 // openOrigin opens a file. What cannot be read from anywhere, such as a pipe, is read whole.

@@ -46,8 +46,12 @@ func (s *parquetStore) read(o *origin, t *Table) error {
 	if err != nil {
 		return err
 	}
-	if f.NumRows() < 0 || f.NumRows() > math.MaxInt32 {
-		return fmt.Errorf("%d rows", f.NumRows())
+	check := pageCheck{o, o.size}
+	if n := f.NumRows(); n < 0 || n > min(math.MaxInt32, check.most()) {
+		return fmt.Errorf("%d rows", n)
+	}
+	if err := check.all(f.Metadata().RowGroups); err != nil {
+		return err
 	}
 	s.rows, s.root = int(f.NumRows()), f.Root()
 	for _, field := range s.root.Columns() {

@@ -188,7 +188,7 @@ func TestBadParquet(t *testing.T) {
 	for says, b := range map[string][]byte{
 		`t: no rows`:                       none.Bytes(),
 		`t: no column of numbers or texts`: nothing.Bytes(),
-		`t: not a Parquet file that can be read: damaged or cut short`: []byte("PAR1, is it?"),
+		`t: not a Parquet file that can be read: damaged or cut short`: []byte("PAR1\x15is it?"),
 	} {
 		_, err := Read(bytes.NewReader(b), "t")
 		assert.EqualError(t, err, says)

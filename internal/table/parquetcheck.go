@@ -3,6 +3,7 @@ package table
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 )
 
 // The library believes the numbers of elements that stand in a footer, and asks for so much
@@ -22,6 +23,11 @@ func checkParquet(from io.ReaderAt, size int64) error {
 	if _, err := io.ReadFull(io.NewSectionReader(from, size-8-n, n), c.rest); err != nil {
 		return err
 	}
+	c.number = func(path []int, v int64) {
+		if slices.Equal(path, []int{2, 5}) && uint64(v) > c.elements { // the children of a schema element
+			panic(errCutShort)
+		}
+	}
 	c.structure(nil)
 	return nil
 }
@@ -29,7 +35,8 @@ func checkParquet(from io.ReaderAt, size int64) error {
 // thriftCheck walks through a structure. It panics at what is none.
 type thriftCheck struct {
 	rest     []byte
-	elements uint64 // of the schema
+	elements uint64                    // of the schema
+	number   func(path []int, v int64) // is called with each integer
 }
 
 func (c *thriftCheck) byte() byte {
@@ -83,9 +90,7 @@ func (c *thriftCheck) value(kind byte, path []int) {
 		c.skip(1)
 	case 4, 5, 6:
 		v := c.uvarint()
-		if len(path) == 2 && path[0] == 2 && path[1] == 5 && v>>1 > c.elements { // the children of a schema element
-			panic(errCutShort)
-		}
+		c.number(path, int64(v>>1)^-int64(v&1))
 	case 7:
 		c.skip(8)
 	case 8:

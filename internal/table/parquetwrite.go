@@ -43,13 +43,13 @@ func ordered(name string, node parquet.Node) inOrder {
 
 // parquetRows writes rows of values.
 type parquetRows struct {
-	out *parquet.Writer
+	out *parquet.GenericWriter[any]
 	row parquet.Row
 }
 
 func newParquetRows(w io.Writer, fields []parquet.Field) *parquetRows {
 	root := inOrder{Node: parquet.Group{}, fields: fields}
-	return &parquetRows{out: parquet.NewWriter(w, parquet.NewSchema("schema", root), parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(int64(rowsAtOnce(len(fields)))))}
+	return &parquetRows{out: parquet.NewGenericWriter[any](w, parquet.NewSchema("schema", root), parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(int64(rowsAtOnce(len(fields)))))}
 }
 
 // write writes the row that was made.

@@ -37,6 +37,9 @@ func newPlain(o origin, names []string) ([]string, int, *plain, error) {
 	if err != nil || header == nil {
 		return nil, 0, nil, err
 	}
+	if o.watch != nil {
+		o.watch.twice()
+	}
 	p := &plain{origin: o, columns: len(header)}
 	var ok bool
 	if p.pieces, ok, err = pieces(o, at, o.size, line+1); !ok || err != nil {
@@ -272,17 +275,25 @@ func pick(values []float64, n, width int, places []int) []float64 {
 	return values[:n*len(places)]
 }
 
-// strings returns the cells of a column.
-func (p *plain) strings(col int) ([]string, error) {
-	if cells, ok := p.texts[col]; ok {
-		return cells, nil
+func (p *plain) strings(cols []int) ([][]string, error) {
+	all := make([][]string, len(cols))
+	var asked []int // of cols: those that are not at hand
+	for k, col := range cols {
+		if all[k] = p.texts[col]; all[k] == nil {
+			all[k] = make([]string, p.rows)
+			asked = append(asked, k)
+		}
 	}
-	cells := make([]string, p.rows)
-	err := p.eachRow(func(_, row int, all [][]byte) error {
-		cells[row] = string(all[col])
+	if asked == nil {
+		return all, nil
+	}
+	err := p.eachRow(func(_, row int, cells [][]byte) error {
+		for _, k := range asked {
+			all[k][row] = string(cells[cols[k]])
+		}
 		return nil
 	})
-	return cells, err
+	return all, err
 }
 
 // line returns the line of a row.

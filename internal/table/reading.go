@@ -13,6 +13,9 @@ type Reading struct {
 	Comma   byte     // the separator of a text, for which the file is taken then; 0: find it
 	Decimal byte     // a comma, if that is the decimal point of numbers
 	Comment byte     // lines that begin with it are left out; 0: none
+
+	// Observe, if not nil, is called now and then with the number of bytes read, one call at a time.
+	Observe func(done, total int64)
 }
 
 // File reads a file; see [Reading.Text]. Close the table after use.
@@ -47,7 +50,22 @@ func (how Reading) Text(r io.Reader, name string) (*Table, error) {
 // headBytes is how much of a text is looked at to find out what it is.
 const headBytes = 64 << 10
 
+// origin reads the table and says how large it was.
 func (how Reading) origin(o origin, name string) (*Table, error) {
+	if how.Observe != nil {
+		o.watch = &watched{ReaderAt: o.ReaderAt, total: o.size, observe: how.Observe}
+		o.ReaderAt = o.watch
+		defer o.watch.end()
+	}
+	size := o.size
+	t, err := how.unpacked(o, name)
+	if err == nil {
+		t.Size = size
+	}
+	return t, err
+}
+
+func (how Reading) unpacked(o origin, name string) (*Table, error) {
 	o, err := o.unpacked(name)
 	if err != nil {
 		return nil, err
@@ -62,9 +80,9 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 		return readJSONLines(o.reader(), name)
 	case isNumPy(head):
 		return readNumPy(&o, name)
-	case bytes.HasPrefix(head, magicArrow), isArrowStream(head):
+	case begins(head, magicArrow), isArrowStream(head):
 		return readArrow(&o, name, head[0] == 0xff)
-	case bytes.HasPrefix(head, magicParquet):
+	case begins(head, magicParquet):
 		return readParquet(&o, name)
 	case isSVMLight(head):
 		return readSVMLight(o.reader(), name)

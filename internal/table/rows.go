@@ -28,12 +28,15 @@ func (r *rows) file(row int) string {
 	return r.files[row]
 }
 
-func (r *rows) strings(col int) ([]string, error) {
-	cells := make([]string, len(r.cells))
-	for i, row := range r.cells {
-		cells[i] = row[col]
+func (r *rows) strings(cols []int) ([][]string, error) {
+	all := make([][]string, len(cols))
+	for k, col := range cols {
+		all[k] = make([]string, len(r.cells))
+		for i, row := range r.cells {
+			all[k][i] = row[col]
+		}
 	}
-	return cells, nil
+	return all, nil
 }
 
 func (r *rows) each(f func(i int, line []byte, cells []string) error) error {

@@ -19,6 +19,7 @@ import (
 type Table struct {
 	Name   string   // of the file, as error messages call it
 	Header []string // column names, distinct and not empty
+	Size   int64    // of the file, in bytes, packed as it is
 
 	LeftOut []string // columns of types that no cell can hold, and why; they are not written in other formats
 
@@ -39,8 +40,8 @@ type store interface {
 	file(row int) string // the file of a row; empty: the table's
 	line(row int) int    // in the file, from 1; where there are no lines, the number of the row
 
-	strings(col int) ([]string, error)
-	records() ([][]string, error) // all cells, by row
+	strings(cols []int) ([][]string, error) // of each column its cells
+	records() ([][]string, error)           // all cells, by row
 
 	// floats returns columns as numbers. For a cell without a finite one it calls where, whose
 	// error ends it; nil stands for a missing value, NaN.
@@ -81,8 +82,17 @@ func (t *Table) Place(row int) string {
 
 // Strings returns the cells of a column, untouched. The error is that of reading the file.
 func (t *Table) Strings(col int) ([]string, error) {
-	cells, err := t.store.strings(col)
-	return cells, fileError(t.Name, "read", err)
+	all, err := t.StringsOf([]int{col})
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// StringsOf is Strings of several columns. A plain file is read once for all of them.
+func (t *Table) StringsOf(cols []int) ([][]string, error) {
+	all, err := t.store.strings(cols)
+	return all, fileError(t.Name, "read", err)
 }
 
 // Pick returns a table of some of the rows, in the given order; their lines stay. The error

@@ -1,7 +1,7 @@
 package table
 
-// IsText reports whether a column holds texts by its type, even if they look like numbers; that
-// is known of tables that were no text.
+// IsText reports whether a column holds texts by its type, even if they look like numbers, and
+// other ones than true and false; that is known of tables that were no text.
 func (t *Table) IsText(col int) bool {
 	var s *columnar
 	switch {
@@ -12,10 +12,13 @@ func (t *Table) IsText(col int) bool {
 	default:
 		return false
 	}
+	text := false
 	for i := range s.rows {
 		if _, ok := s.columns[col].number(i); ok {
 			return false
 		}
+		cell := s.columns[col].text(i)
+		text = text || cell != "" && cell != "true" && cell != "false"
 	}
-	return true
+	return text
 }

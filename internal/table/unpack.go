@@ -19,6 +19,13 @@ var (
 	magicParquet = []byte("PAR1")
 )
 
+// begins reports whether a file begins with letters that could be the name of a column, and goes on as
+// no text does.
+func begins(head, magic []byte) bool {
+	rest, found := bytes.CutPrefix(head, magic)
+	return found && (len(rest) == 0 || rest[0] < ' ' && !bytes.ContainsRune([]byte("\t\r\n"), rune(rest[0])))
+}
+
 // unpacked returns what is in a file of gzip or zstd, and any other as it is. The text that was
 // packed is kept in memory.
 func (o origin) unpacked(name string) (origin, error) {
