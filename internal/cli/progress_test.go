@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -29,6 +30,24 @@ func TestProgressOnTerminals(t *testing.T) {
 	n.line("graph", "there")
 	n.line("labels", "there")
 	assert.Equal(t, "\r\x1b[Kgraph     there\nlabels    there\n", out.String())
+}
+
+// TestSummaryAfterTheTable checks that what is held back is said in the end, in its order, and progress meanwhile.
+func TestSummaryAfterTheTable(t *testing.T) {
+	var out bytes.Buffer
+	n := newNarrator(&out, false, false)
+	n.live, n.holding = true, true
+	n.line("table", "read")
+	n.last, n.shown = n.last.Add(-time.Second), n.shown.Add(-time.Second)
+	n.progress("half")
+	n.warnings([]error{errors.New("odd")})
+	assert.Equal(t, "\r\x1b[K          half\r\x1b[K", out.String())
+	out.Reset()
+	n.release()
+	assert.Equal(t, "table     read\nwarning: odd\n", out.String())
+	n.line("time", "up")
+	n.release()
+	assert.Equal(t, "table     read\nwarning: odd\ntime      up\n", out.String())
 }
 
 func TestIsTerminal(t *testing.T) {

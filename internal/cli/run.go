@@ -48,7 +48,8 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	j := &job{plan: p, ctx: ctx, std: std, say: newNarrator(std.err, p.quiet, p.verbose)}
-	defer j.say.wipe()
+	j.say.holding = p.adds && p.output == "" && !p.verbose && isTerminal(std.out)
+	defer j.say.release()
 	var err error
 	if j.table, err = p.read(std.in); err != nil {
 		return err
