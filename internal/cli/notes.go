@@ -14,7 +14,11 @@ func (j *job) noteworthy() []string {
 	var notes []string
 	add := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	if len(j.in.noLabel) > 0 {
-		add("taken for no label: %s", listed(j.in.noLabel))
+		also := ""
+		if j.in.sparse != nil && slices.Contains(j.in.classes, minusOne) {
+			also = " (-1 is a class; --unlabeled=-1 if it means none)"
+		}
+		add("taken for no label: %s%s", listed(j.in.noLabel), also)
 	}
 	if j.in.sparse != nil && j.settings.metric == "euclidean" {
 		add("texts and other counts are mostly better compared by --metric cosine")
