@@ -57,7 +57,7 @@ var badInput = []failure{
 	{name: "unlabeled are all", csv: "x,label\n1,0\n2,-1\n3,-1\n", args: "--unlabeled=0,-1 data.csv", says: `data.csv: column "label": no row has a label`},
 
 	{name: "no label column", csv: "x,class\n1,a\n2,b\n", says: `--label: data.csv: column "label": no such column`,
-		hint: "name the column of the given labels with --label; the columns are x, class"},
+		hint: "name the column of the given labels with --label, such as --label class; the columns are x, class"},
 	{name: "label column misspelt", csv: good, args: "--label lable data.csv", says: `--label: data.csv: column "lable": no such column, did you mean "label"?`,
 		hint: "the columns are x, y, label"},
 	{name: "truth column misspelt", csv: good, args: "--truth Labl data.csv", says: `--truth: data.csv: column "Labl": no such column, did you mean "label"?`,

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
@@ -67,7 +68,7 @@ func (p *plan) namedColumns(t *table.Table) (*columns, error) {
 	var err error
 	if c.label, err = t.Column(p.label); err != nil {
 		if c.label = -1; !p.tolerant {
-			return nil, noLabelColumn(err)
+			return nil, noLabelColumn(err, t.Header)
 		}
 	}
 	if p.truth != "" {
@@ -95,12 +96,26 @@ func (p *plan) namedColumns(t *table.Table) (*columns, error) {
 	return c, p.baseColumns(t, c)
 }
 
+// usualLabels are what columns of labels are called elsewhere.
+var usualLabels = []string{"labels", "class", "classes", "target", "category", "tag", "kind", "type", "y"}
+
 // noLabelColumn adds to the error of an unknown column what newcomers need to know:
-// that another one can be named.
-func noLabelColumn(err error) error {
+// that another one can be named, or that the first line is not one of names.
+func noLabelColumn(err error, header []string) error {
 	var unknown *table.Error
 	if errors.As(err, &unknown) {
-		unknown.Hint = "name the column of the given labels with --label; " + unknown.Hint
+		which := ""
+		for _, name := range header {
+			name = strings.TrimSpace(name)
+			if slices.Contains(usualLabels, strings.ToLower(name)) {
+				which = ", such as --label " + quotedWord(name)
+				break
+			}
+			if _, err := strconv.ParseFloat(name, 64); err == nil {
+				which = ", and begin the table with a line that names its columns"
+			}
+		}
+		unknown.Hint = "name the column of the given labels with --label" + which + "; " + unknown.Hint
 	}
 	return fmt.Errorf("--label: %w", err)
 }

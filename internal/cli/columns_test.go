@@ -106,3 +106,18 @@ func TestLeftOut(t *testing.T) {
 	got := propagate("x,note,label\n1,u,a\n2,v,\n8,w,b\n", "--features", "x", "-").err
 	assert.NotContains(t, got, "note ", "a choice needs no note")
 }
+
+// TestNewcomers checks what is said to those who called their label column otherwise, forgot the names of the columns, or
+// write numbers with a comma.
+func TestNewcomers(t *testing.T) {
+	for name, c := range map[string]struct{ table, says string }{
+		"another name":  {"x,class\n1,a\n2,b\n3,\n", "hint: name the column of the given labels with --label, such as --label class; the columns are x, class\n"},
+		"no names":      {"1,2,a\n3,4,\n5,6,b\n", "hint: name the column of the given labels with --label, and begin the table with a line that names its columns; the columns are 1, 2, a\n"},
+		"neither":       {"x,z\n1,a\n", "hint: name the column of the given labels with --label; the columns are x, z\n"},
+		"commas":        {"a;b;label\n1,5;2;x\n2,5;3;y\n3;4;\n", "not numeric, so not used: a; numbers with a decimal comma, which --decimal comma reads: a\n"},
+		"another sign":  {"x,label\n1,a\n2,b\n3,?\n4,?\n", "or the cells that mean so by --unlabeled\n"},
+		"text of texts": {"a;b;label\nu,v;2;x\n2,5;3;y\n3;4;\n", "not numeric, so not used: a\n"},
+	} {
+		assert.Contains(t, propagate(c.table, "-").err, c.says, name)
+	}
+}

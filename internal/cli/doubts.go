@@ -20,7 +20,7 @@ func doubts(a *answer, in *input) []error {
 	all := slices.Clone(a.warnings)
 	if withoutLabel(in.given) == 0 {
 		all = append(all, labelprop.Warning{Text: "every row has a label already, so none was found",
-			Hint: "name the column whose cells are empty where the label is not known by --label; suspects and evaluate look at labels that are there"})
+			Hint: "name the column whose cells are empty where the label is not known by --label, or the cells that mean so by --unlabeled"})
 	}
 	if w := takenByOne(a, in); w != nil {
 		all = append(all, w)

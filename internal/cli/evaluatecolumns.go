@@ -31,7 +31,7 @@ func (e *evaluation) findColumns(t *table.Table) (*answered, error) {
 		return nil, fmt.Errorf("--truth: %w", err)
 	}
 	if c.predicted, err = t.Column(e.predicted); err != nil {
-		return nil, fmt.Errorf("--predicted: %w", err)
+		return nil, notAnswered(err)
 	}
 	c.status, c.confidence = find(t, nameStatus), find(t, nameConfidence)
 	if e.label != "" {
@@ -40,7 +40,7 @@ func (e *evaluation) findColumns(t *table.Table) (*answered, error) {
 	switch {
 	case err == nil:
 	case e.fixedLabel:
-		return nil, noLabelColumn(err)
+		return nil, noLabelColumn(err, t.Header)
 	case c.status < 0:
 		return nil, &table.Error{File: t.Name, Reason: "no column says which labels were given",
 			Hint: "name the column of the given labels with --label, or say --label= if there were none"}
@@ -48,6 +48,15 @@ func (e *evaluation) findColumns(t *table.Table) (*answered, error) {
 		c.label = -1
 	}
 	return c, c.findProba(t)
+}
+
+// notAnswered adds to the error of a missing column of answers where they come from.
+func notAnswered(err error) error {
+	var unknown *table.Error
+	if errors.As(err, &unknown) {
+		unknown.Hint = "evaluate reads what propagate -o labelled.csv wrote, or name the column of the answers with --predicted; " + unknown.Hint
+	}
+	return fmt.Errorf("--predicted: %w", err)
 }
 
 // find returns the position of a column, -1 if there is none.

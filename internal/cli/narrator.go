@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/machine"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -20,6 +21,10 @@ type narrator struct {
 	shown   time.Time // when progress was shown last
 	live    bool      // whether w is a terminal, on which progress is drawn
 	drawn   bool      // whether there is some to be wiped out
+	effort  effort    // of the stage at hand
+	limits  *machine.Limits
+	holding bool // until the table is written, for it goes to the same terminal
+	held    string
 }
 
 // lap is a stage and the time it took.
@@ -40,10 +45,26 @@ func (n *narrator) line(name, format string, args ...any) {
 		return
 	}
 	if n.verbose {
-		text += fmt.Sprintf("  [%v]", took.Round(time.Millisecond))
+		text += fmt.Sprintf("  [%v%s]", took.Round(time.Millisecond), n.pace(took))
 	}
+	n.print(fmt.Sprintf("%-9s %s\n", name, text))
+}
+
+// print says something, or keeps it until it is released.
+func (n *narrator) print(text string) {
 	n.wipe()
-	fmt.Fprintf(n.w, "%-9s %s\n", name, text)
+	if n.holding {
+		n.held += text
+		return
+	}
+	fmt.Fprint(n.w, text)
+}
+
+// release says what was held back.
+func (n *narrator) release() {
+	n.holding = false
+	n.print(n.held)
+	n.held = ""
 }
 
 // lap ends a stage and returns how long it took.

@@ -32,13 +32,65 @@ func isTerminal(w io.Writer) bool {
 // searching returns the observer of a search; it ends it when ctx is done.
 func (n *narrator) searching(ctx context.Context) func(done, total int) error {
 	return func(done, total int) error {
-		if n.live && !n.verbose {
-			n.progress("comparing rows %s", bar(done, total))
-		} else {
-			n.progress("comparing rows: %d of %d", done, total)
-		}
+		n.part("comparing rows", part{int64(done), int64(total), "rows"})
 		return ctx.Err()
 	}
+}
+
+// reading observes the reading of a table.
+func (n *narrator) reading(done, total int64) { n.part("reading", part{done, total, "bytes"}) }
+
+// writing returns w and tells of what is written to it, total bytes or so.
+func (n *narrator) writing(w io.Writer, total int64) io.Writer { return &watchedWriter{w, n, 0, total} }
+
+type watchedWriter struct {
+	io.Writer
+	say         *narrator
+	done, total int64
+}
+
+func (w *watchedWriter) Write(p []byte) (int, error) {
+	k, err := w.Writer.Write(p)
+	w.done += int64(k)
+	w.say.part("writing", part{min(w.done, w.total), w.total, "bytes"})
+	return k, err
+}
+
+// part is how much of something is done.
+type part struct {
+	done, total int64
+	of          string
+}
+
+// part tells how much of the stage at hand is done, how fast that was, and how long the rest takes at that rate.
+func (n *narrator) part(doing string, p part) {
+	if p.total <= 0 || !n.verbose && !n.live {
+		return
+	}
+	took := time.Since(n.last).Seconds()
+	if n.live && !n.verbose {
+		n.progress("%s %s%s", doing, bar(p), left(p, took))
+		return
+	}
+	n.progress("%s: %s of %s%s", doing, amount(p.done, p.of), amount(p.total, p.of), left(p, took))
+}
+
+// left says how fast it went so far, and how long it will take, at some time.
+func left(p part, took float64) string {
+	if p.done == 0 || took <= 0 {
+		return ""
+	}
+	rate := float64(p.done) / took
+	rest := time.Duration(float64(p.total-p.done) / rate * float64(time.Second))
+	return fmt.Sprintf(", %s/s, %s left", amount(int64(rate), p.of), brief(rest))
+}
+
+// amount is so many of something.
+func amount(n int64, of string) string {
+	if of != "bytes" {
+		return fmt.Sprintf("%d %s", n, of)
+	}
+	return fmt.Sprintf("%.4g MB", float64(n)/1e6)
 }
 
 // iteration observes the solver.
@@ -69,7 +121,7 @@ func (n *narrator) wipe() {
 }
 
 // bar draws how much of something is done.
-func bar(done, total int) string {
-	full := barWidth * done / max(total, 1)
-	return fmt.Sprintf("[%s%s] %d %%", strings.Repeat("#", full), strings.Repeat(".", barWidth-full), 100*done/max(total, 1))
+func bar(p part) string {
+	full := int(barWidth * p.done / max(p.total, 1))
+	return fmt.Sprintf("[%s%s] %d %%", strings.Repeat("#", full), strings.Repeat(".", barWidth-full), 100*p.done/max(p.total, 1))
 }

@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -24,11 +26,29 @@ func TestProgressOnTerminals(t *testing.T) {
 	n.last, n.shown = n.last.Add(-time.Second), n.shown.Add(-time.Second)
 	require.NoError(t, search(2, 4))
 	require.NoError(t, search(3, 4))
-	assert.Equal(t, "\r\x1b[K          comparing rows [###############...............] 50 %", out.String(), "no more than ten a second")
+	assert.Regexp(t, `^\r\x1b\[K          comparing rows \[#{15}\.{15}\] 50 %, \d rows/s, \S+ m?s left$`, out.String(), "no more than ten a second")
 	out.Reset()
 	n.line("graph", "there")
 	n.line("labels", "there")
 	assert.Equal(t, "\r\x1b[Kgraph     there\nlabels    there\n", out.String())
+}
+
+// TestSummaryAfterTheTable checks that what is held back is said in the end, in its order, and progress meanwhile.
+func TestSummaryAfterTheTable(t *testing.T) {
+	var out bytes.Buffer
+	n := newNarrator(&out, false, false)
+	n.live, n.holding = true, true
+	n.line("table", "read")
+	n.last, n.shown = n.last.Add(-time.Second), n.shown.Add(-time.Second)
+	n.progress("half")
+	n.warnings([]error{errors.New("odd")})
+	assert.Equal(t, "\r\x1b[K          half\r\x1b[K", out.String())
+	out.Reset()
+	n.release()
+	assert.Equal(t, "table     read\nwarning: odd\n", out.String())
+	n.line("time", "up")
+	n.release()
+	assert.Equal(t, "table     read\nwarning: odd\ntime      up\n", out.String())
 }
 
 func TestIsTerminal(t *testing.T) {
@@ -47,7 +67,36 @@ func TestIsTerminal(t *testing.T) {
 
 func TestBar(t *testing.T) {
 	for done, want := range map[int]string{0: "[..............................] 0 %", 50: "[#####.........................] 16 %", 300: "[##############################] 100 %"} {
-		assert.Equal(t, want, bar(done, 300))
+		assert.Equal(t, want, bar(part{int64(done), 300, "rows"}))
 	}
-	assert.Equal(t, "[..............................] 0 %", bar(0, 0))
+	assert.Equal(t, "[..............................] 0 %", bar(part{0, 0, "rows"}))
+}
+
+// What is left takes as long as what is done suggests.
+func TestLeft(t *testing.T) {
+	for _, c := range []struct {
+		done, total int64
+		took        float64
+		want        string
+	}{
+		{0, 100, 5, ""},
+		{25, 100, 5, ", 5 rows/s, 15.0 s left"},
+		{100, 100, 5, ", 20 rows/s, 0 ms left"},
+		{1, 1000, 1, ", 1 rows/s, 16m39s left"},
+	} {
+		assert.Equal(t, c.want, left(part{c.done, c.total, "rows"}, c.took))
+	}
+	assert.Equal(t, ", 0.5 MB/s, 2.0 s left", left(part{1_000_000, 2_000_000, "bytes"}, 2))
+}
+
+// A verbose run says of each stage that took long what it did a second, beside what the machine can do.
+func TestPace(t *testing.T) {
+	n := newNarrator(io.Discard, false, true)
+	n.did(effort{multiplied: 1e9})
+	assert.Regexp(t, `^, 2 GFLOP/s(, \S+ % of the machine's \S+)?$`, n.pace(time.Second))
+	assert.Empty(t, n.pace(time.Second), "the next stage has done nothing yet")
+	n.did(effort{bytes: 3e8})
+	assert.Regexp(t, `^, 0\.6 GB/s, \S+ % of the machine's \S+$`, n.pace(time.Second/2))
+	n.did(effort{bytes: 3e8})
+	assert.Empty(t, n.pace(time.Millisecond), "too short to tell")
 }

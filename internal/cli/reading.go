@@ -18,6 +18,8 @@ var decimals = []choice[byte]{{"point", '.'}, {"comma", ','}}
 // source says how to read a table.
 type source struct {
 	delimiter, decimal, comment string
+
+	watch func(done, total int64) // of the reading; may be nil
 }
 
 func (s *source) register(f *pflag.FlagSet) {
@@ -60,6 +62,7 @@ func (s *source) open(paths []string, stdin io.Reader, texts ...string) (*table.
 	if err != nil {
 		return nil, err
 	}
+	how.Observe = s.watch
 	var all []*table.Table
 	for _, path := range paths {
 		var t *table.Table

@@ -48,12 +48,15 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	j := &job{plan: p, ctx: ctx, std: std, say: newNarrator(std.err, p.quiet, p.verbose)}
-	defer j.say.wipe()
+	j.say.holding = p.adds && p.output == "" && !p.verbose && isTerminal(std.out)
+	defer j.say.release()
 	var err error
+	p.watch = j.say.reading
 	if j.table, err = p.read(std.in); err != nil {
 		return err
 	}
 	defer j.table.Close()
+	j.say.did(effort{bytes: float64(j.table.Size)})
 	if j.in, err = p.prepare(j.table); err != nil {
 		return err
 	}
@@ -144,13 +147,16 @@ func (j *job) writeAnswer(a *answer) error {
 	if label := j.in.columns.label; label >= 0 && j.table.IsText(label) {
 		added[0].Type = table.Text
 	}
-	return j.table.WriteAs(j.out, j.as, added...)
+	return j.table.WriteAs(j.say.writing(j.out, j.table.Size), j.as, added...)
 }
 
 // search finds the neighbours.
 func (p *plan) search(ctx context.Context, x mat.Matrix, say *narrator) (*graph.Neighbors, error) {
 	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: say.searching(ctx)}
 	near, err := p.neighbors(x, o)
+	if err == nil {
+		say.did(effort{multiplied: near.Multiplied()})
+	}
 	if err == nil && p.connect {
 		near = near.Connect()
 	}

@@ -47,7 +47,6 @@ func (j *job) sizesWord() string {
 
 // warnings prints what a user should know and do: one on two lines, several on one each.
 func (n *narrator) warnings(all []error) {
-	n.wipe()
 	between := "\nhint: "
 	if len(all) > 1 {
 		between = "; hint: "
@@ -57,7 +56,7 @@ func (n *narrator) warnings(all []error) {
 		if hint := hintOf(w); hint != "" {
 			text += between + hint
 		}
-		fmt.Fprintln(n.w, text)
+		n.print(text + "\n")
 	}
 }
 
@@ -66,7 +65,6 @@ func (n *narrator) times() {
 	if n.quiet {
 		return
 	}
-	n.wipe()
 	var words []string
 	total := time.Duration(0)
 	for _, l := range n.stages(briefNames) {
@@ -74,11 +72,11 @@ func (n *narrator) times() {
 			words = append(words, l.name+" "+brief(l.took))
 		}
 	}
-	fmt.Fprintf(n.w, "%-9s %s in all", "time", brief(total))
+	text := fmt.Sprintf("%-9s %s in all", "time", brief(total))
 	if len(words) > 0 {
-		fmt.Fprintf(n.w, ": %s", strings.Join(words, ", "))
+		text += ": " + strings.Join(words, ", ")
 	}
-	fmt.Fprintln(n.w)
+	n.print(text + "\n")
 }
 
 // briefNames are the stages in one word each.

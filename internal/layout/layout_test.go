@@ -16,7 +16,7 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/report internal/atlas internal/table internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
+	{"internal/cli", "internal/report internal/atlas internal/table internal/machine internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
 	{"internal/report", ""},
 	{"internal/atlas", "graph kernel gonum.org/v1/gonum"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
@@ -25,6 +25,7 @@ var mayImport = []struct{ name, list string }{
 	{"graph", "kernel internal/store internal/dense internal/vec internal/pair internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
+	{"internal/machine", "internal/par internal/vec"},
 
 	{"internal/losscases", "gonum.org/v1/gonum"}, // for tests: in no list
 	{"labelprop/metric", "labelprop/loss internal/ln internal/par internal/rows internal/sum gonum.org/v1/gonum"},

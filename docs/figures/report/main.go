@@ -1,8 +1,10 @@
 // Command report takes the figures out of a report of propagate, as SVG files that need no page around
-// them. Those of the manual are made in this folder by:
+// them. Those of the manual are made in the folder above by:
 //
 //	propagate --truth digit --report report.html -o labelled.csv ../../testdata/digits.csv
 //	go run ./report report.html map reliability confidence
+//	propagate --graph complete --gamma 0.01:1000:40 --truth species --report report.html -o labelled.csv ../../testdata/iris.csv
+//	go run ./report report.html tuning
 //
 // It writes map.svg and so on beside the report.
 package main
