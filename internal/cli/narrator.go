@@ -21,6 +21,7 @@ type narrator struct {
 	shown   time.Time // when progress was shown last
 	live    bool      // whether w is a terminal, on which progress is drawn
 	drawn   bool      // whether there is some to be wiped out
+	begun   begun     // the part that is told of
 	effort  effort    // of the stage at hand
 	limits  *machine.Limits
 	holding bool // until the table is written, for it goes to the same terminal

@@ -62,25 +62,36 @@ type part struct {
 	of          string
 }
 
+// begun is when a part was first told of, and how much of it was done then.
+type begun struct {
+	at   time.Time
+	done int64
+}
+
 // part tells how much of the stage at hand is done, how fast that was, and how long the rest takes at that rate.
 func (n *narrator) part(doing string, p part) {
 	if p.total <= 0 || !n.verbose && !n.live {
 		return
 	}
-	took := time.Since(n.last).Seconds()
+	now := time.Now()
+	if n.begun.at.Before(n.last) {
+		n.begun = begun{now, p.done}
+	}
+	rest := left(p, p.done-n.begun.done, now.Sub(n.begun.at))
 	if n.live && !n.verbose {
-		n.progress("%s %s%s", doing, bar(p), left(p, took))
+		n.progress("%s %s%s", doing, bar(p), rest)
 		return
 	}
-	n.progress("%s: %s of %s%s", doing, amount(p.done, p.of), amount(p.total, p.of), left(p, took))
+	of := amount(p.total, p.of)
+	n.progress("%s: %s of %s%s", doing, strings.TrimSuffix(amount(p.done, p.of), of[strings.Index(of, " "):]), of, rest)
 }
 
-// left says how fast it went so far, and how long it will take, at some time.
-func left(p part, took float64) string {
-	if p.done == 0 || took <= 0 {
+// left says how fast it went, so much in such a time, and how long the rest takes at that rate.
+func left(p part, done int64, took time.Duration) string {
+	if done <= 0 || took <= 0 {
 		return ""
 	}
-	rate := float64(p.done) / took
+	rate := float64(done) / took.Seconds()
 	rest := time.Duration(float64(p.total-p.done) / rate * float64(time.Second))
 	return fmt.Sprintf(", %s/s, %s left", amount(int64(rate), p.of), brief(rest))
 }

@@ -24,6 +24,7 @@ func TestProgressOnTerminals(t *testing.T) {
 	require.NoError(t, search(1, 4))
 	assert.Empty(t, out.String(), "what is done at once needs no progress")
 	n.last, n.shown = n.last.Add(-time.Second), n.shown.Add(-time.Second)
+	n.begun.at = n.begun.at.Add(-time.Second)
 	require.NoError(t, search(2, 4))
 	require.NoError(t, search(3, 4))
 	assert.Regexp(t, `^\r\x1b\[K          comparing rows \[#{15}\.{15}\] 50 %, \d rows/s, \S+ m?s left$`, out.String(), "no more than ten a second")
@@ -84,9 +85,9 @@ func TestLeft(t *testing.T) {
 		{100, 100, 5, ", 20 rows/s, 0 ms left"},
 		{1, 1000, 1, ", 1 rows/s, 16m39s left"},
 	} {
-		assert.Equal(t, c.want, left(part{c.done, c.total, "rows"}, c.took))
+		assert.Equal(t, c.want, left(part{c.done, c.total, "rows"}, c.done, time.Duration(c.took*1e9)))
 	}
-	assert.Equal(t, ", 0.5 MB/s, 2.0 s left", left(part{1_000_000, 2_000_000, "bytes"}, 2))
+	assert.Equal(t, ", 0.25 MB/s, 4.0 s left", left(part{1_000_000, 2_000_000, "bytes"}, 500_000, 2*time.Second), "since it was first told of")
 }
 
 // A verbose run says of each stage that took long what it did a second, beside what the machine can do.
