@@ -89,8 +89,7 @@ func (n *narrator) table(t *table.Table, in *input) {
 	case in.graph != nil:
 		features = ""
 	case in.sparse != nil:
-		_, d := in.sparse.Dims()
-		features = fmt.Sprintf("%d sparse features, ", d)
+		features = fmt.Sprintf("%d sparse features, ", in.sparseCols)
 	}
 	n.line("table", "%d rows, %s%d labels in %d classes", t.Len(), features, total, len(in.classes))
 	if in.trust != nil {

@@ -27,6 +27,7 @@ type input struct {
 	base    *mat.Dense // of the rows that take part, n×C: the probabilities of another classifier
 	trust   *trust     // in the given labels; nil: in all alike
 
+	sparseCols int       // columns of sparse, but for one before the first
 	rowNumbers []string  // columns that count the rows, which are no features
 	noLabel    []string  // what the label column held besides labels
 	affines    []affine  // what scaling did to the numeric features; nil: nothing

@@ -50,8 +50,7 @@ func (j *job) facts(s *runSummary) []report.Fact {
 
 func (j *job) featuresInWords(s *runSummary) string {
 	if j.in.sparse != nil {
-		_, d := j.in.sparse.Dims()
-		return fmt.Sprintf("%d, sparse", d)
+		return fmt.Sprintf("%d, sparse", j.in.sparseCols)
 	}
 	return fmt.Sprintf("%d: %s", len(s.Columns.Features), listed(s.Columns.Features))
 }

@@ -24,6 +24,9 @@ func (p *plan) readSparse(t *table.Table, in *input) error {
 		}
 	}
 	var err error
+	if in.sparseCols = s.Cols; !slices.Contains(s.Ind, 0) { // most files count from 1
+		in.sparseCols--
+	}
 	in.sparse, err = graph.NewCSR(t.Len(), s.Cols, s.Start, s.Ind, s.Val)
 	return err
 }

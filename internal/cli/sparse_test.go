@@ -45,7 +45,7 @@ func TestSparse(t *testing.T) {
 			assert.Equal(t, fmt.Sprintf("row %d", i), out.column("comment")[i])
 		}
 	}
-	assert.Contains(t, propagate(svmlight(in), "--unlabeled", "?", "-").err, "5 sparse features, 15 labels in 3 classes")
+	assert.Contains(t, propagate(svmlight(in), "--unlabeled", "?", "-").err, "4 sparse features, 15 labels in 3 classes")
 	two := propagate("+1 1:1\n-1 1:9\n0 1:2\n0 1:8\n", "-k", "1", "-")
 	assert.Contains(t, two.err, "taken for no label: \"0\" in 2 rows (-1 is a class; --unlabeled=-1 if it means none)")
 	other := propagate("1 1:1\n-1 1:9\n0 1:2\n-1 1:8\n", "-k", "1", "--unlabeled=-1", "-").err
