@@ -105,7 +105,10 @@ func summandOf(x []float64, c int) summand {
 func (a *chebyshev) add(out []float64, x summand, coef []float64) {
 	clear(a.now)
 	clear(a.last)
-	for j := len(coef) - 1; j > 0; j-- {
+	if most := len(coef) - 1; most > 0 {
+		par.For(a.n, chunkRows, func(_, lo, hi int) { x(a.now, coef[most], lo, hi) })
+	}
+	for j := len(coef) - 2; j > 0; j-- {
 		a.step(x, coef[j])
 	}
 	par.For(a.n, chunkRows, func(_, lo, hi int) {
