@@ -103,7 +103,7 @@ func (eq *equation) setSources(p *problem) {
 			continue
 		}
 		for k := range eq.cols {
-			eq.b[i*eq.cols+k] -= charge[c*eq.cols+k] / volume[c]
+			eq.b[i*eq.cols+k] -= charge[c*eq.cols+k] / max(volume[c], smallestVolume)
 		}
 	}
 }
@@ -131,7 +131,7 @@ func (eq *equation) center(p *problem, x []float64) {
 		c := p.component[u]
 		unit := math.Exp(-min(max(eq.volume[c], -300), 300))
 		for k := range eq.cols {
-			x[i*eq.cols+k] = unit * (x[i*eq.cols+k] - sum[c*eq.cols+k]/volume[c])
+			x[i*eq.cols+k] = unit * (x[i*eq.cols+k] - sum[c*eq.cols+k]/max(volume[c], smallestVolume))
 		}
 	}
 }

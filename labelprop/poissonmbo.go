@@ -12,7 +12,7 @@ import (
 //
 // where B is the right side of Poisson, d̄ the mean degree of the component, μ = 1, and
 // the largest is taken after a shift of the columns that gives the classes their
-// sizes. The 40 steps are one polynomial of the graph, which takes about 15 products to evaluate to
+// sizes. The 40 steps are one polynomial of the graph, which takes fewer than 20 products to evaluate to
 // 10⁻³.
 //
 // Priors are the sizes of the C classes, in any unit; nil: no sizes are enforced. Scores

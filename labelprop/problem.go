@@ -106,7 +106,7 @@ func (p *problem) weights(u int) []pair.Num {
 		p.boosted(u, w)
 	}
 	if p.links != nil {
-		p.strengthened(u, w)
+		p.links.reweigh(u, p.neighbors(u), w)
 	}
 	return w
 }

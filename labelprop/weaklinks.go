@@ -18,11 +18,13 @@ const weakShare = -8 * math.Ln10
 // weakLinks says how the clusters that stronger edges make hang together where sources
 // are signed. Clusters with labels do not: each is balanced by itself, as a component
 // is. One without a label hangs on the strongest link that leads, maybe through others
-// like it, to a label: it has no sources, and gets the scores of the row there.
+// like it, to a label: it has no sources, and gets the scores of the row there, whatever
+// the unit of its weights is. So they get one in which degrees are alike at both ends.
 type weakLinks struct {
-	cluster []int  // of each node: the first of its cluster
-	sunk    []bool // of each node: whether its cluster has a label
-	kept    map[[2]int]bool
+	cluster []int               // of each node: the first of its cluster
+	sunk    []bool              // of each node: whether its cluster has a label
+	kept    map[[2]int]pair.Num // the links by which clusters hang, with their new weights
+	unit    []pair.Num          // by first node: what the weights of a cluster are multiplied by
 }
 
 // link is a weak edge between nodes i < j.
@@ -44,7 +46,7 @@ func (p *problem) cutWeakLinks() {
 		return
 	}
 	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(p.rate.LogRatio(b.w, a.w), 0) })
-	l := &weakLinks{cluster: make([]int, len(parts)), sunk: make([]bool, len(parts)), kept: map[[2]int]bool{}}
+	l := &weakLinks{cluster: make([]int, len(parts)), sunk: make([]bool, len(parts)), kept: map[[2]int]pair.Num{}}
 	labelled := make([]bool, len(parts)) // by first node
 	for _, u := range p.seeds.nodes {
 		labelled[parts.Find(u)] = true
@@ -53,10 +55,7 @@ func (p *problem) cutWeakLinks() {
 		l.cluster[u] = parts.Find(u)
 		l.sunk[u] = labelled[l.cluster[u]]
 	}
-	l.hang(parts, weak, labelled)
-	if l.drowns(p, parts) {
-		return
-	}
+	l.measure(p.degree, l.hang(parts, weak, labelled))
 	p.links = l
 	p.renumber(parts)
 }
@@ -96,8 +95,9 @@ func (p *problem) strongParts() forest.Forest {
 	return parts
 }
 
-// hang joins the clusters without a label to others, the strongest links first.
-func (l *weakLinks) hang(parts forest.Forest, weak []link, labelled []bool) {
+// hang joins the clusters without a label to others, the strongest links first, and
+// returns those.
+func (l *weakLinks) hang(parts forest.Forest, weak []link, labelled []bool) (kept []link) {
 	for _, e := range weak {
 		a, b := parts.Find(e.i), parts.Find(e.j)
 		if a == b || labelled[a] && labelled[b] {
@@ -105,37 +105,39 @@ func (l *weakLinks) hang(parts forest.Forest, weak []link, labelled []bool) {
 		}
 		parts.Union(a, b)
 		labelled[min(a, b)] = labelled[a] || labelled[b]
-		l.kept[[2]int{e.i, e.j}] = true
+		kept = append(kept, e)
 	}
+	return kept
 }
 
-// faintCluster is the logarithm of the degrees of a cluster with labels beside those of what
-// hangs on it, below which float64 cannot hold both.
-const faintCluster = -200
-
-// drowns reports whether some cluster with labels is as faint as that.
-func (l *weakLinks) drowns(p *problem, parts forest.Forest) bool {
-	top := map[int][2]pair.Num{} // of each part: the largest degree, and that of the nodes with sources
-	for u, d := range p.degree {
-		first := parts.Find(u)
-		t, ok := top[first]
-		if !ok {
-			t = [2]pair.Num{pair.Zero(), pair.Zero()}
-		}
-		if p.rate.LogRatio(d, t[0]) > 0 {
-			t[0] = d
-		}
-		if l.sunk[u] && p.rate.LogRatio(d, t[1]) > 0 {
-			t[1] = d
-		}
-		top[first] = t
+// measure sets the units of the clusters and the weights of the links, from the
+// clusters with labels outwards.
+func (l *weakLinks) measure(degree []pair.Num, kept []link) {
+	ends := map[int][][2]int{} // of each cluster: its own end of a link, and the other
+	for _, e := range kept {
+		ends[l.cluster[e.i]] = append(ends[l.cluster[e.i]], [2]int{e.i, e.j})
+		ends[l.cluster[e.j]] = append(ends[l.cluster[e.j]], [2]int{e.j, e.i})
 	}
-	for _, t := range top {
-		if !t[1].IsZero() && p.rate.LogRatio(t[1], t[0]) < faintCluster {
-			return true
+	l.unit = make([]pair.Num, len(degree))
+	seen := make([]bool, len(degree))
+	var queue []int
+	for u, c := range l.cluster {
+		if u == c && l.sunk[u] {
+			queue, seen[c] = append(queue, c), true
 		}
 	}
-	return false
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, e := range ends[queue[0]] {
+			c := l.cluster[e[1]]
+			if seen[c] {
+				continue
+			}
+			w := degree[e[0]].Mul(l.unit[queue[0]])
+			l.kept[[2]int{min(e[0], e[1]), max(e[0], e[1])}] = w
+			l.unit[c] = w.Div(degree[e[1]])
+			queue, seen[c] = append(queue, c), true
+		}
+	}
 }
 
 // renumber makes each part a component.
@@ -156,21 +158,24 @@ func (p *problem) renumber(parts forest.Forest) {
 
 // cuts reports whether the edge from u to v does not count.
 func (l *weakLinks) cuts(u, v int) bool {
-	return l != nil && l.cluster[u] != l.cluster[v] && !l.kept[[2]int{min(u, v), max(u, v)}]
+	if l == nil || l.cluster[u] == l.cluster[v] {
+		return false
+	}
+	_, kept := l.kept[[2]int{min(u, v), max(u, v)}]
+	return !kept
 }
 
 // sinks reports whether node u takes a share of what its component has too much.
 func (l *weakLinks) sinks(u int) bool { return l == nil || l.sunk[u] }
 
-// strengthened gives the links by which clusters hang the smaller degree of their
-// ends as weight: where there are no sources behind a link, any will do.
-func (p *problem) strengthened(u int, w []pair.Num) {
-	for e, v := range p.neighbors(u) {
-		if p.links.cluster[u] == p.links.cluster[v] {
-			continue
-		}
-		if w[e] = p.degree[u]; p.rate.LogRatio(p.degree[v], w[e]) < 0 {
-			w[e] = p.degree[v]
+// reweigh gives the edges of node u, w, their new weights.
+func (l *weakLinks) reweigh(u int, ind []int32, w []pair.Num) {
+	for e, at := range ind {
+		v := int(at)
+		if l.cluster[u] == l.cluster[v] {
+			w[e] = w[e].Mul(l.unit[l.cluster[u]])
+		} else if by, ok := l.kept[[2]int{min(u, v), max(u, v)}]; ok {
+			w[e] = by
 		}
 	}
 }

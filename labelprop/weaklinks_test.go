@@ -39,12 +39,16 @@ func TestPoissonAcrossWeakLinks(t *testing.T) {
 			want := solveOK(t, apart, labelprop.Classes(y), m, labelprop.Auto)
 			got := solveOK(t, chained(t, []float64{weight, 10 * weight, weight}, rand.New(rand.NewPCG(71, 1))), labelprop.Classes(y), m, labelprop.Auto)
 			assert.True(t, got.Converged, "%v", m)
-			assert.Equal(t, want.Labels[:40], got.Labels[:40], "%g, %v", weight, m)
 			for i := 40; i < 80; i++ {
 				assert.Equal(t, got.Labels[39], got.Labels[i], "%g, %v, node %d", weight, m, i)
-				if m == (labelprop.Poisson{}) {
-					assert.InDeltaSlice(t, got.Scores.RawRowView(39), got.Scores.RawRowView(i), 1e-9, "%g, node %d", weight, i)
-				}
+			}
+			if m != (labelprop.Poisson{}) { // where what hangs on a row weighs in on its label
+				assert.GreaterOrEqual(t, accuracy(got.Labels[:40], want.Labels[:40], y[:40]), 0.95, "%g", weight)
+				continue
+			}
+			assert.Equal(t, want.Labels[:40], got.Labels[:40], "%g", weight)
+			for i := 40; i < 80; i++ {
+				assert.InDeltaSlice(t, got.Scores.RawRowView(39), got.Scores.RawRowView(i), 1e-9, "%g, node %d", weight, i)
 			}
 		}
 	}
