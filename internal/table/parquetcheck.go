@@ -95,16 +95,11 @@ func (c *thriftCheck) value(kind byte, path []int) {
 		c.skip(8)
 	case 8:
 		c.skip(c.uvarint())
-	case 9, 10:
+	case 9:
 		c.list(path)
-	case 11:
-		if n := c.uvarint(); n > 0 {
-			kinds := c.byte()
-			c.all(n, path, kinds>>4, kinds&0xf)
-		}
 	case 12:
 		c.structure(path)
-	default:
+	default: // Parquet has neither sets nor maps
 		panic(errCutShort)
 	}
 }
@@ -118,17 +113,10 @@ func (c *thriftCheck) list(path []int) {
 	if len(path) == 1 && path[0] == 2 {
 		c.elements = n
 	}
-	c.all(n, path, b&0xf)
-}
-
-// all walks through n times some values, each of which takes a byte at least.
-func (c *thriftCheck) all(n uint64, path []int, kinds ...byte) {
-	if n > uint64(len(c.rest)) {
+	if n > uint64(len(c.rest)) { // each takes a byte at least
 		panic(errCutShort)
 	}
 	for range n {
-		for _, kind := range kinds {
-			c.value(kind, path)
-		}
+		c.value(b&0xf, path)
 	}
 }
