@@ -135,3 +135,11 @@ func TestWeightEverywhere(t *testing.T) {
 	assert.Len(t, say("0.5", "suggest", "-n", "2"), 3)
 	assert.NotEqual(t, say("1", "--proba", "--gamma", "entropy"), say("0.1", "--proba", "--gamma", "entropy"))
 }
+
+// TestWeightOfDroppedRows checks that weights stay with their rows where others are dropped.
+func TestWeightOfDroppedRows(t *testing.T) {
+	const rows = "x,label,sure\n0,a,0.5\nNA,b,0.25\n1,,\n8,b,0.75\n9,,\n"
+	got := parse(t, propagate(rows, "-q", "-k", "2", "--missing", "drop", "--weight", "sure", "--proba", "-").out)
+	want := parse(t, propagate(strings.ReplaceAll(rows, "NA,b,0.25\n", ""), "-q", "-k", "2", "--weight", "sure", "--proba", "-").out)
+	assert.Equal(t, want[1:], append(csvTable{got[1]}, got[3:]...))
+}

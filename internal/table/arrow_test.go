@@ -174,6 +174,21 @@ func TestArrowDamaged(t *testing.T) {
 	}
 }
 
+// TestArrowLengths writes the largest number wherever one can be in what describes the columns: the
+// library would ask for as much memory.
+func TestArrowLengths(t *testing.T) {
+	for _, stream := range []bool{false, true} {
+		whole := arrowBytes(t, stream, manyTypesBatches(t)[:1])
+		for i := 8; i+4 <= len(whole); i += 4 {
+			b := bytes.Clone(whole)
+			copy(b[i:], "\xff\xff\xff\x7f")
+			if tab, err := Read(bytes.NewReader(b), "t"); err == nil {
+				require.NoError(t, tab.WriteAs(io.Discard, JSONL))
+			}
+		}
+	}
+}
+
 func TestBadArrow(t *testing.T) {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "x", Type: arrow.PrimitiveTypes.Float64}, {Name: "x", Type: arrow.PrimitiveTypes.Float64}}, nil)
 	twice := array.NewRecordBuilder(memory.NewGoAllocator(), schema)

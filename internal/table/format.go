@@ -37,9 +37,9 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	case f == JSONL && t.objects != nil:
 		return t.writeObjects(w, added)
 	case t.arrow != nil && f == t.native:
-		return t.arrow.writeBatches(w, f, added)
+		return t.asRead(w, func(w io.Writer) error { return t.arrow.writeBatches(w, f, added) })
 	case t.parquet != nil && f == Parquet:
-		return t.parquet.writeLeaves(w, added)
+		return t.asRead(w, func(w io.Writer) error { return t.parquet.writeLeaves(w, added) })
 	case f == Same && (t.comma == 0 || t.comma == ','), f == CSV && t.objects == nil && (t.comma == 0 || t.comma == ','):
 		return t.Write(w, added...)
 	}
@@ -61,6 +61,30 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 		return err
 	}
 	return out.close()
+}
+
+// asRead calls what writes columns as they were read, with those that nobody has looked at yet.
+func (t *Table) asRead(w io.Writer, write func(io.Writer) error) error {
+	out := &noting{Writer: w}
+	err := guarded(func() error { return write(out) })
+	if err == nil || out.err != nil {
+		return out.err
+	}
+	return &Error{File: t.Name, Reason: "a column that is not read is damaged", Hint: "--format csv writes those that are", Err: err}
+}
+
+// noting notes the first error of writing.
+type noting struct {
+	io.Writer
+	err error
+}
+
+func (n *noting) Write(p []byte) (int, error) {
+	k, err := n.Writer.Write(p)
+	if n.err == nil {
+		n.err = err
+	}
+	return k, err
 }
 
 // cellWriter writes rows of cells.

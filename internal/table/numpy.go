@@ -44,6 +44,8 @@ func readNumPy(o *origin, name string) (*Table, error) {
 		return nil, &Error{File: name, Reason: oneLine(err.Error()), Hint: hintNumPy, Err: err}
 	case all.rows <= 0:
 		return nil, &Error{File: name, Reason: "no rows", Hint: hintNumPy}
+	case len(t.Header) == 0:
+		return nil, &Error{File: name, Reason: "no columns", Hint: hintNumPy}
 	}
 	if err := checkNames(&Error{File: name}, t.Header); err != nil {
 		return nil, err

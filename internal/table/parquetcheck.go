@@ -28,13 +28,31 @@ func checkParquet(from io.ReaderAt, size int64) error {
 			panic(errCutShort)
 		}
 	}
+	c.kinds = footerLists
 	c.structure(nil)
 	return nil
+}
+
+// listKind is what the elements of a list are that is reached by the numbers of fields.
+type listKind struct {
+	path []int
+	kind byte
+}
+
+// footerLists are the lists of a footer. The library does not skip the elements of one that has others,
+// and takes them for what follows.
+var footerLists = []listKind{
+	{[]int{2}, 12}, {[]int{4}, 12}, {[]int{5}, 12}, {[]int{7}, 12}, // schema, row groups, keys, orders
+	{[]int{4, 1}, 12}, {[]int{4, 4}, 12}, // columns, sorting
+	{[]int{4, 1, 3, 2}, 5}, {[]int{4, 1, 3, 3}, 8}, {[]int{4, 1, 3, 8}, 12}, {[]int{4, 1, 3, 13}, 12}, // encodings, path, keys, statistics
+	{[]int{4, 1, 3, 16, 2}, 6}, {[]int{4, 1, 3, 16, 3}, 6}, {[]int{4, 1, 3, 17, 2}, 5}, // sizes, shapes
+	{[]int{4, 1, 8, 2, 1}, 8}, // path of an encrypted column
 }
 
 // thriftCheck walks through a structure. It panics at what is none.
 type thriftCheck struct {
 	rest     []byte
+	kinds    []listKind
 	elements uint64                    // of the schema
 	number   func(path []int, v int64) // is called with each integer
 }
@@ -95,16 +113,11 @@ func (c *thriftCheck) value(kind byte, path []int) {
 		c.skip(8)
 	case 8:
 		c.skip(c.uvarint())
-	case 9, 10:
+	case 9:
 		c.list(path)
-	case 11:
-		if n := c.uvarint(); n > 0 {
-			kinds := c.byte()
-			c.all(n, path, kinds>>4, kinds&0xf)
-		}
 	case 12:
 		c.structure(path)
-	default:
+	default: // Parquet has neither sets nor maps
 		panic(errCutShort)
 	}
 }
@@ -118,17 +131,15 @@ func (c *thriftCheck) list(path []int) {
 	if len(path) == 1 && path[0] == 2 {
 		c.elements = n
 	}
-	c.all(n, path, b&0xf)
-}
-
-// all walks through n times some values, each of which takes a byte at least.
-func (c *thriftCheck) all(n uint64, path []int, kinds ...byte) {
-	if n > uint64(len(c.rest)) {
+	for _, known := range c.kinds {
+		if known.kind != b&0xf && slices.Equal(known.path, path) {
+			panic(errCutShort)
+		}
+	}
+	if n > uint64(len(c.rest)) { // each takes a byte at least
 		panic(errCutShort)
 	}
 	for range n {
-		for _, kind := range kinds {
-			c.value(kind, path)
-		}
+		c.value(b&0xf, path)
 	}
 }

@@ -58,7 +58,7 @@ func (c pageCheck) page(at, end int64) (n int64, err error) {
 			break
 		}
 	}
-	if err == nil && n > end-at {
+	if err == nil && (n <= 0 || n > end-at) {
 		return 0, errCutShort
 	}
 	return n, err

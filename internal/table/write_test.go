@@ -84,4 +84,14 @@ func TestWriteFailing(t *testing.T) {
 		assert.ErrorIs(t, tab.Write(&full{n}), errFull)
 		assert.ErrorIs(t, lone.Write(&full{n}), errFull)
 	}
+	for _, b := range [][]byte{parquetBytes(t, manyRecords()), arrowBytes(t, false, manyTypesBatches(t)), arrowBytes(t, true, manyTypesBatches(t))} {
+		typed, err := Read(bytes.NewReader(b), "t")
+		require.NoError(t, err)
+		for _, n := range []int{0, 10, 1000} {
+			for _, f := range []Format{Same, Parquet, Arrow} {
+				assert.ErrorIs(t, typed.WriteAs(&full{n}, f), errFull)
+				assert.ErrorIs(t, tab.WriteAs(&full{n}, Parquet), errFull)
+			}
+		}
+	}
 }

@@ -1,0 +1,56 @@
+package table
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// pageHeader is the header of a page of version 1, in Thrift's compact protocol.
+func pageHeader(unpacked, packed, values int64) []byte {
+	b := binary.AppendVarint([]byte{0x15, 0, 0x15}, unpacked)
+	b = binary.AppendVarint(append(b, 0x15), packed)
+	b = binary.AppendVarint(append(b, 0x2c, 0x15), values)
+	return append(b, 0, 0)
+}
+
+// TestPageHeader holds that a page may have as many bytes and values as packing makes possible, and no more.
+func TestPageHeader(t *testing.T) {
+	c := pageCheck{size: 1000}
+	most := c.most()
+	for _, h := range [][3]int64{{0, 0, 0}, {100, 50, 10}, {most, 1, most}} {
+		b := pageHeader(h[0], h[1], h[2])
+		assert.Equal(t, int64(len(b))+h[1], c.header(append(b, 1, 2, 3)))
+	}
+	for _, h := range [][3]int64{{most + 1, 1, 1}, {1, 1, most + 1}, {-1, 1, 1}, {1, -1, 1}, {1, 1, -1}, {math.MaxInt64, 1, 1}} {
+		assert.ErrorIs(t, guarded(func() error { c.header(pageHeader(h[0], h[1], h[2])); return nil }), errCutShort, "%v", h)
+	}
+}
+
+// TestFooterLengths holds that a schema of more elements than there are bytes is an error, and so
+// is one of more children than there are elements.
+func TestFooterLengths(t *testing.T) {
+	whole := parquetBytes(t, manyRecords()[:1])
+	n := int(binary.LittleEndian.Uint32(whole[len(whole)-8:]))
+	at := len(whole) - 8 - n + 4 // behind the version, the field and the kind of its elements
+	require.Equal(t, []byte{0x15, 0x04, 0x19, 0xfc}, whole[at-4:at])
+	read := func(length ...byte) error {
+		b := append(bytes.Clone(whole[:at]), length...)
+		b = append(b, whole[at+1:len(whole)-8]...)
+		b = append(binary.LittleEndian.AppendUint32(b, uint32(n+len(length)-1)), "PAR1"...)
+		_, err := Read(bytes.NewReader(b), "t")
+		return err
+	}
+	require.NoError(t, read(whole[at]))
+	assert.ErrorIs(t, read(0xff, 0xff, 0xff, 0xff, 0x07), errCutShort)
+	children := bytes.IndexByte(whole[at:], 0x15) // the first element is the root: its name, and how many it has
+	require.Less(t, children, 20)
+	b := bytes.Clone(whole)
+	b[at+children+1] = 0x7e
+	_, err := Read(bytes.NewReader(b), "t")
+	assert.ErrorIs(t, err, errCutShort)
+}
