@@ -8,8 +8,8 @@ const (
 	fewOfClass = 3
 )
 
-// Choose returns the method that the number of labels speaks for: [Poisson] where
-// they are less than 1 % of the nodes, or fewer than 3 a class and less than 5 %,
+// Choose returns the method that the number of labels speaks for: [BalancedPoisson]
+// where they are less than 1 % of the nodes, or fewer than 3 a class and less than 5 %,
 // for there the harmonic function is flat but for spikes at the labels
 // [calder2020]; and else [Harmonic], whose labels can be proven. Values and several
 // labels a node are for Harmonic. The evidence is in docs/methods.md.
@@ -20,7 +20,7 @@ func Choose(s Seeds) Method {
 	labels := float64(len(s.nodes))
 	share := labels / float64(s.n)
 	if share < fewShare || share < someShare && labels < fewOfClass*float64(s.c) {
-		return Poisson{}
+		return BalancedPoisson{}
 	}
 	return Harmonic{}
 }

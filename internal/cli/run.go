@@ -66,8 +66,8 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 	return p.write(std.out, func(w io.Writer) error {
 		j.out = w
 		j.say.table(j.table, j.in)
-		if p.settings.method == methodAuto && p.method == (labelprop.Poisson{}) {
-			j.say.line("note", "few labels, so the method is poisson, which proves none (--method harmonic does)")
+		if p.settings.method == methodAuto && p.method == (labelprop.BalancedPoisson{}) {
+			j.say.line("note", "few labels, so the method is balanced-poisson, which proves none (--method harmonic does)")
 		}
 		if err := j.build(); err != nil {
 			return err
