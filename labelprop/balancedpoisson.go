@@ -20,10 +20,10 @@ import (
 //
 //	Σᵢ pᵢₖ = const,   p = softmax((u+v)/unit) by rows,
 //
-// with two thirds of the root mean square of u as the unit. Such masses are soft: a
-// class that is truly large stays so in its number of rows, while one whose labels are at
-// the rim of it is not eaten up. In a component a class weighs as much as the share of
-// its labels that is there.
+// with the mean of |u| as the unit. Such masses are soft: a class that is truly large
+// stays so in its number of rows, while one whose label is at the rim of it is not eaten
+// up. Numbers of labels that are too unequal for chance say that the classes are, and in
+// a component a class weighs as much as the share of its labels that is there.
 //
 // Scores are u+v: the largest is the label. They are signed.
 type BalancedPoisson struct {
