@@ -13,9 +13,8 @@ import (
 const long = `propagate labels the rows of a table from a few labelled ones: it joins similar rows in a graph,
 lets labels spread through it, and writes the rows with predicted, confidence and status added.`
 
-const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
-  propagate --label kind -o labelled.csv rows.csv    another label column
-  propagate --truth kind rows.csv > labelled.csv     also print how many labels are right`
+const examples = `  propagate rows.csv > labelled.csv                    the label column is "label"
+  propagate --truth kind -o labelled.csv rows.csv      also print how many labels are right`
 
 const examplesRun = `  propagate run rows.csv > labelled.csv                  the same as propagate rows.csv
   propagate run --graph complete --gamma 0.01 rows.csv   the dense RBF graph of the papers
