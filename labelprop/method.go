@@ -6,8 +6,8 @@ import (
 )
 
 // A Method says what the spread labels are. The methods are [Harmonic],
-// [Propagation], [Spreading], [Poisson], [PoissonMBO], [WNLL],
-// [ProperlyWeighted] and [MAD].
+// [Propagation], [Spreading], [Poisson], [BalancedPoisson],
+// [PoissonMBO], [WNLL], [ProperlyWeighted] and [MAD].
 //
 // All but PoissonMBO solve (I - αM)x = b: see docs/methods.md.
 type Method interface {

@@ -24,13 +24,14 @@ func TestChoose(t *testing.T) {
 		seeds labelprop.Seeds
 		want  labelprop.Method
 	}{
-		{seeds(70_000, 100, 10), labelprop.Poisson{}},    // less than 1 %
-		{seeds(1797, 20, 10), labelprop.Poisson{}},       // 2 a class, 1.1 %
-		{seeds(1797, 30, 10), labelprop.Harmonic{}},      // 3 a class, 1.7 %
-		{seeds(100, 5, 5), labelprop.Harmonic{}},         // 5 %
-		{seeds(1000, 10, 10), labelprop.Poisson{}},       // one a class, 1 %
-		{seeds(1000, 10, 2), labelprop.Harmonic{}},       // 5 a class, 1 %
-		{labelprop.Values(values), labelprop.Harmonic{}}, // no classes
+		{seeds(70_000, 100, 10), labelprop.BalancedPoisson{}}, // less than 1 %
+		{seeds(1797, 20, 10), labelprop.BalancedPoisson{}},    // 2 a class, 1.1 %
+		{seeds(1797, 40, 10), labelprop.BalancedPoisson{}},    // 4 a class, 2.2 %
+		{seeds(1797, 50, 10), labelprop.Harmonic{}},           // 5 a class, 2.8 %
+		{seeds(100, 5, 5), labelprop.Harmonic{}},              // 5 %
+		{seeds(1000, 10, 10), labelprop.BalancedPoisson{}},    // one a class, 1 %
+		{seeds(1000, 10, 2), labelprop.Harmonic{}},            // 5 a class, 1 %
+		{labelprop.Values(values), labelprop.Harmonic{}},      // no classes
 		{labelprop.Classes(nil), labelprop.Harmonic{}},
 	} {
 		assert.Equal(t, c.want, labelprop.Choose(c.seeds), "case %d", i)
@@ -38,7 +39,8 @@ func TestChoose(t *testing.T) {
 }
 
 // The method chosen must not be worse than the other by more than what a draw of
-// labels may do: mean of 20 draws, at one, two, five and ten labels a class.
+// labels may do, or classes of equal size, as those of iris are and balanced Poisson
+// presumes: mean of 20 draws, at one, two, five and ten labels a class.
 func TestChooseIsRight(t *testing.T) {
 	if raced || testing.Short() {
 		t.Skip("hundreds of solves")
@@ -60,16 +62,16 @@ func TestChooseIsRight(t *testing.T) {
 					require.NoError(t, err)
 					return accuracy(r.Labels, d.truth, y) / 20
 				}
-				h, p := score(labelprop.Harmonic{}), score(labelprop.Poisson{})
+				h, p := score(labelprop.Harmonic{}), score(labelprop.BalancedPoisson{})
 				harmonic, poisson = harmonic+h, poisson+p
-				if labelprop.Choose(seeds) == (labelprop.Poisson{}) {
+				if labelprop.Choose(seeds) == (labelprop.BalancedPoisson{}) {
 					chosen += p
 				} else {
 					chosen += h
 				}
 			}
-			t.Logf("%s, %d labels a class: chosen %.4f, harmonic %.4f, poisson %.4f", name, k, chosen, harmonic, poisson)
-			assert.GreaterOrEqual(t, chosen, max(harmonic, poisson)-0.015, "%s, %d labels a class", name, k)
+			t.Logf("%s, %d labels a class: chosen %.4f, harmonic %.4f, balanced poisson %.4f", name, k, chosen, harmonic, poisson)
+			assert.GreaterOrEqual(t, chosen, max(harmonic, poisson)-0.03, "%s, %d labels a class", name, k)
 		}
 	}
 }

@@ -16,7 +16,7 @@ var badFlags = []failure{
 	{name: "kernel", args: "--kernel RBF data.csv", says: `--kernel "RBF": no such choice, did you mean rbf?`, hint: "choose from shared, self-tuning, rbf, laplacian, inverse, connectivity"},
 	{name: "kernel of scikit-learn", args: "--kernel knn data.csv", says: `--kernel knn: who is near is no kernel here`, hint: "--graph knn, the default"},
 	{name: "class of scikit-learn", args: "--method LabelSpreading data.csv", says: `--method "LabelSpreading": no such choice, did you mean spreading?`, hint: "choose from"},
-	{name: "method", args: "--method svm data.csv", says: `--method "svm": no such choice`, hint: "choose from auto, harmonic, propagation, spreading, poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth"},
+	{name: "method", args: "--method svm data.csv", says: `--method "svm": no such choice`, hint: "choose from auto, harmonic, propagation, spreading, poisson, balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth"},
 	{name: "scale", args: "--scale log data.csv", says: `--scale "log": no such choice`, hint: "choose from auto, none, standard, minmax, robust"},
 	{name: "command misspelt", args: "sugest data.csv", says: `no such command: "sugest", did you mean "suggest"?`, hint: "the commands are run, "},
 	{name: "choice misspelt", args: "--method possion data.csv", says: `--method "possion": no such choice, did you mean poisson?`, hint: "choose from"},

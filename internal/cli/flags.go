@@ -125,7 +125,7 @@ func (s *settings) kernelFlags() *pflag.FlagSet {
 
 func (s *settings) methodFlags() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&s.method, "method", methodAuto, "`how` they spread: auto, harmonic, propagation, spreading, poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth")
+	f.StringVar(&s.method, "method", methodAuto, "`how` they spread: auto, harmonic, propagation, spreading, poisson, balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth")
 	f.Var(reals(&s.alphas, 0.95), "alpha", "`share` taken from the neighbours (spreading)")
 	f.Float64Var(&s.abstain, "abstain", 1e-4, "`weight` of having no label; the larger, the more rows get none (mad)")
 	f.StringVar(&s.classSizes, "class-sizes", "none", "`how` to bring classes to their sizes: none, mass (class-mass normalisation) or projected (numbers of rows)")

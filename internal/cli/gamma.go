@@ -150,7 +150,7 @@ func (j *job) bestGamma(near *graph.Neighbors) error {
 	if j.way.shares {
 		by = j.method
 	}
-	if by == labelprop.Method(labelprop.Poisson{}) {
+	if by == labelprop.Method(labelprop.BalancedPoisson{}) {
 		by = labelprop.Harmonic{}
 	}
 	c := candidates{job: j, near: near, kernels: j.gammaTrials(), gammas: j.gammas, methods: []trial[labelprop.Method]{{"", by}}}

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMethodAuto checks that few labels are spread by poisson, unless what else is asked for
+// TestMethodAuto checks that few labels are spread by balanced poisson, unless what else is asked for
 // needs harmonic.
 func TestMethodAuto(t *testing.T) {
 	digits := sample(t, "digits.csv", 1)
@@ -26,8 +26,8 @@ func TestMethodAuto(t *testing.T) {
 		says string
 	}{
 		{digits, nil, "labels    harmonic by"},
-		{few, nil, "labels    poisson by"},
-		{few, nil, "note      few labels, so the method is poisson"},
+		{few, nil, "labels    balanced poisson by"},
+		{few, nil, "note      few labels, so the method is balanced-poisson"},
 		{few, []string{"--method", "harmonic"}, "labels    harmonic by"},
 		{few, []string{"--gamma", "0.01"}, "labels    harmonic by"},
 		{few, []string{"--graph", "complete"}, "labels    harmonic by"},

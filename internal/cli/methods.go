@@ -22,6 +22,7 @@ var ways = []choice[way]{
 	{"propagation", way{make: func(*plan) labelprop.Method { return labelprop.Propagation{} }, shares: true}},
 	{"spreading", way{make: func(p *plan) labelprop.Method { return labelprop.Spreading{Alpha: p.alpha} }, shares: true}},
 	{"poisson", way{make: func(*plan) labelprop.Method { return labelprop.Poisson{} }}},
+	{"balanced-poisson", way{make: func(*plan) labelprop.Method { return labelprop.BalancedPoisson{} }}},
 	{"poisson-mbo", way{make: func(p *plan) labelprop.Method { return labelprop.PoissonMBO{Priors: p.sizes} }, sizes: true}},
 	{"wnll", way{make: func(*plan) labelprop.Method { return labelprop.WNLL{} }}},
 	{"properly-weighted", way{make: func(*plan) labelprop.Method { return labelprop.ProperlyWeighted{} }}},
