@@ -123,18 +123,25 @@ func (s *singles) absolute(squares []float64) []float64 {
 
 // settle gives x what it has yet to be given.
 func (s *singles) settle() {
+	s.eachPart(s.d, s.x, func(d []float32, x, scale []float64) {
+		for k, by := range scale {
+			x[k] += float64(d[k]) / by
+		}
+		clear(d)
+	})
+}
+
+// eachPart calls f with the part of every row that is in each of some matrices, in the
+// matrix and in x, and the scales of its columns.
+func (s *singles) eachPart(matrices [][]float32, x []float64, f func(line []float32, x, scale []float64)) {
 	c := s.eq.cols
 	par.For(s.eq.n, chunkRows, func(_, lo, hi int) {
-		for v, d := range s.d {
+		for v, m := range matrices {
 			first := v * vec.Line32
-			scale := s.scale[first:min(c, first+vec.Line32)]
+			last := min(c, first+vec.Line32)
 			for i := lo; i < hi; i++ {
-				x := s.x[i*c+first:]
-				for k, by := range scale {
-					x[k] += float64(d[i*vec.Line32+k]) / by
-				}
+				f(m[i*vec.Line32:(i+1)*vec.Line32], x[i*c+first:i*c+last], s.scale[first:last])
 			}
-			clear(d[lo*vec.Line32 : hi*vec.Line32])
 		}
 	})
 }
@@ -180,17 +187,9 @@ func (s *singles) rescale() {
 
 // narrow copies work to r and returns Σωr².
 func (s *singles) narrow() []float64 {
-	c := s.eq.cols
-	par.For(s.eq.n, chunkRows, func(_, lo, hi int) {
-		for v, r := range s.r {
-			first := v * vec.Line32
-			scale := s.scale[first:min(c, first+vec.Line32)]
-			for i := lo; i < hi; i++ {
-				from := s.work[i*c+first:]
-				for k, by := range scale {
-					r[i*vec.Line32+k] = float32(from[k] * by)
-				}
-			}
+	s.eachPart(s.r, s.work, func(r []float32, work, scale []float64) {
+		for k, by := range scale {
+			r[k] = float32(work[k] * by)
 		}
 	})
 	norm := s.eq.norms(s.work)
