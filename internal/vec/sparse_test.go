@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -123,8 +124,12 @@ func TestMulRowsDoesNotAllocate(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(10, func() { m.MulRows(out, x, 10, 0, 50) }))
 }
 
-// 14 values a row in random columns: what a C loop needs is in docs/performance.md.
-func BenchmarkMulRows(b *testing.B) {
+// 14 values a row in random columns, times 10 columns, by two goroutines: in float64, and in
+// lines of float32 with what conjugate gradients need beside. The best of all turns counts,
+// as in the C loop that docs/performance.md compares with:
+//
+//	go test ./internal/vec -run '^$' -bench Products -benchtime 30x
+func BenchmarkProducts(b *testing.B) {
 	for _, n := range []int{70_000, 1_000_000} {
 		rng := rand.New(rand.NewPCG(4, 1))
 		const row, width = 14, 10
@@ -135,23 +140,35 @@ func BenchmarkMulRows(b *testing.B) {
 		for i := range start {
 			start[i] = i * row
 		}
-		m, err := NewSparse(n, start, ind, val)
-		if err != nil {
-			b.Fatal(err)
-		}
+		m := MustSparse(n, start, ind, val)
 		x, out := normals(rng, n*width), make([]float64, n*width)
+		loops, p, y := NewLines(m, x[:n]), make([]float32, n*Line32), make([]float32, n*Line32)
 		for _, tier := range Tiers() {
-			b.Run(fmt.Sprintf("%d/%v", n, tier), func(b *testing.B) {
-				for b.Loop() {
-					done := make(chan bool)
-					for half := range 2 {
-						go func() { tier.mulRows(m, out, x, width, half*n/2, (half+1)*n/2); done <- true }()
-					}
-					<-done
-					<-done
-				}
-				b.ReportMetric(b.Elapsed().Seconds()*1e9/float64(b.N*n*row), "ns/nonzero")
+			b.Run(fmt.Sprintf("%d/%v/float64", n, tier), func(b *testing.B) {
+				leastTime(b, n, row, func(lo, hi int) { tier.mulRows(m, out, x, width, lo, hi) })
+			})
+			b.Run(fmt.Sprintf("%d/%v/float32", n, tier), func(b *testing.B) {
+				leastTime(b, n, row, func(lo, hi int) {
+					var sum [Line32]float32
+					tier.advanceLines(loops, y, p, lo, hi, &sum)
+				})
 			})
 		}
 	}
+}
+
+// leastTime reports the least time of a value, of two goroutines that share n rows.
+func leastTime(b *testing.B, n, row int, product func(lo, hi int)) {
+	least := math.Inf(1)
+	for b.Loop() {
+		begin := time.Now()
+		done := make(chan bool)
+		for half := range 2 {
+			go func() { product(half*n/2, (half+1)*n/2); done <- true }()
+		}
+		<-done
+		<-done
+		least = min(least, time.Since(begin).Seconds())
+	}
+	b.ReportMetric(least*1e9/float64(n*row), "ns/nonzero")
 }
