@@ -54,6 +54,7 @@ func mnist(b *testing.B) (*graph.Graph, []int) {
 		require.NoError(b, err)
 		mnistGraph.Graph, err = near.Weigh(kernel.SelfTuning{})
 		require.NoError(b, err)
+		leave(b, mnistGraph.Graph)
 	})
 	given := make([]int, len(truth))
 	for i := range given {
@@ -65,9 +66,23 @@ func mnist(b *testing.B) (*graph.Graph, []int) {
 	return mnistGraph.Graph, given
 }
 
+// leave writes the weights to W_mnist70k.bin, for docs/performance/peers.py: i, j and w.
+func leave(b *testing.B, g *graph.Graph) {
+	var file []byte
+	w := g.Weights()
+	for i := range g.N() {
+		w.DoRowNonZero(i, func(i, j int, v float64) {
+			file = binary.LittleEndian.AppendUint32(file, uint32(i))
+			file = binary.LittleEndian.AppendUint32(file, uint32(j))
+			file = binary.LittleEndian.AppendUint64(file, math.Float64bits(v))
+		})
+	}
+	require.NoError(b, os.WriteFile(filepath.Join(os.Getenv("LP_BENCH_DATA"), "W_mnist70k.bin"), file, 0o644))
+}
+
 // BenchmarkMNIST is the harmonic function of 10 classes from 100 labels on the graph of
 // MNIST's 70,000 images, to a residual of 1e-6: by conjugate gradients alone, and by
-// Solve, which also proves the labels:
+// Solve, which also proves the labels. It leaves the graph behind for others to solve:
 //
 //	LP_BENCH_DATA=… go test ./labelprop -run '^$' -bench MNIST -benchtime 5x
 func BenchmarkMNIST(b *testing.B) {
