@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
+	"gonum.org/v1/gonum/floats"
 )
 
 // solveCG solves eq by preconditioned conjugate gradients [hestenes1952] in the
@@ -52,7 +53,12 @@ func newGradients(eq *equation) *gradients {
 	g := &gradients{eq: eq, r: slices.Clone(eq.b), q: make([]float64, len(eq.b))}
 	g.x = make([]float64, len(eq.b))
 	g.first = eq.norms(g.r)
-	g.norm = slices.Clone(g.first)
+	if len(eq.guess) == len(eq.b) {
+		copy(g.x, eq.guess)
+		eq.advance(g.q, g.x)
+		floats.Sub(g.r, g.q)
+	}
+	g.norm = eq.norms(g.r)
 	g.restart(nil)
 	return g
 }
