@@ -12,7 +12,7 @@ type verdicts struct {
 	seeds   *Seeds
 	logs    []float64
 	skipped []bool
-	answer  []float64 // F and the hitting times at the free nodes, where they were solved for
+	answer  []float64 // F at the free nodes, where it was solved for
 }
 
 // leastLog stands for the logarithm of 0, so that it can be interpolated.
