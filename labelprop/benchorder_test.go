@@ -50,7 +50,7 @@ func BenchmarkOrder(b *testing.B) {
 			}
 		})
 		b.Run(order.name+"/float32", func(b *testing.B) {
-			s := newSingles(eq, 1e-6)
+			s := newSingles(eq, make([]float64, len(eq.b)), 1e-6)
 			for b.Loop() {
 				s.advance()
 			}

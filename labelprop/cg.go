@@ -48,10 +48,12 @@ type descent interface {
 }
 
 func newDescent(eq *equation, o Options) descent {
+	x := make([]float64, len(eq.b))
+	copy(x, eq.guess)
 	if eq.fitsSingles() {
-		return newSingles(eq, o.Tol)
+		return newSingles(eq, x, o.Tol)
 	}
-	return newGradients(eq, make([]float64, len(eq.b)))
+	return newGradients(eq, x)
 }
 
 // jacobiIterations is how long the diagonal preconditioner, which runs on all

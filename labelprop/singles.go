@@ -2,7 +2,6 @@ package labelprop
 
 import (
 	"math"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
@@ -51,21 +50,24 @@ func (eq *equation) fitsSingles() bool {
 	return true
 }
 
-func newSingles(eq *equation, tol float64) *singles {
-	s := &singles{eq: eq, loops: vec.NewLines(eq.sparse, eq.omega), tol: tol, fresh: 1}
-	s.x, s.work = make([]float64, len(eq.b)), slices.Clone(eq.b)
+// newSingles begins at x.
+func newSingles(eq *equation, x []float64, tol float64) *singles {
+	s := &singles{eq: eq, loops: vec.NewLines(eq.sparse, eq.omega), tol: tol, work: make([]float64, len(eq.b))}
+	s.x = x
+	eq.residual(s.work, x)
 	for _, v := range []*[][]float32{&s.d, &s.r, &s.p, &s.q} {
 		for range par.Chunks(eq.cols, vec.Line32) {
 			*v = append(*v, make([]float32, eq.n*vec.Line32))
 		}
 	}
-	s.first = eq.norms(s.work)
+	s.first = eq.norms(eq.b)
+	s.residual = relative(eq.norms(s.work), s.first)
+	s.fresh = s.residual
 	s.rescale()
 	s.rz = s.narrow()
 	for v, r := range s.r {
 		copy(s.p[v], r)
 	}
-	s.residual = relative(s.first, s.first)
 	return s
 }
 

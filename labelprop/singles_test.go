@@ -41,7 +41,7 @@ func TestSinglesReachTheAnswerOfDoubles(t *testing.T) {
 		for _, c := range []float64{0.1, 1, 5} {
 			t.Run(fmt.Sprintf("%v,c=%g", m, c), func(t *testing.T) {
 				eq := singlesEquation(t, m, 1000, c)
-				s, g := newSingles(eq, 1e-6), newGradients(eq, make([]float64, len(eq.b)))
+				s, g := newSingles(eq, make([]float64, len(eq.b)), 1e-6), newGradients(eq, make([]float64, len(eq.b)))
 				for g.residual > 1e-13 {
 					g.step()
 				}
@@ -70,7 +70,7 @@ func TestSinglesOfManyColumns(t *testing.T) {
 			wide.b[i*wide.cols+k] = eq.row(eq.b, i)[k%eq.cols] * float64(1+k)
 		}
 	}
-	s := newSingles(&wide, 1e-6)
+	s := newSingles(&wide, make([]float64, len(wide.b)), 1e-6)
 	for s.residual > 1e-11 {
 		s.step()
 	}
@@ -84,12 +84,28 @@ func TestSinglesOfManyColumns(t *testing.T) {
 	}
 }
 
+// A guess saves the way to it.
+func TestSinglesBeginAtAGuess(t *testing.T) {
+	eq := singlesEquation(t, Harmonic{}, 1000, 1)
+	s := newSingles(eq, make([]float64, len(eq.b)), 1e-6)
+	for s.residual > 1e-9 {
+		s.step()
+	}
+	s.settle()
+	from := newSingles(eq, s.x, 1e-6)
+	assert.InEpsilon(t, s.residual, from.residual, 0.1)
+	for from.residual > 1e-12 {
+		from.step()
+	}
+	assert.Less(t, from.iterations, s.iterations)
+}
+
 // Where float32 cannot come closer, here since it has other weights, that is noticed, and
 // float64 goes on from there.
 func TestSinglesThatAreStuckGiveWay(t *testing.T) {
 	eq := singlesEquation(t, Harmonic{}, 1000, 1)
 	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, make([]float64, len(eq.m)))
-	s := newSingles(eq, 1e-6)
+	s := newSingles(eq, make([]float64, len(eq.b)), 1e-6)
 	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
 	for range 5 {
 		s.step()

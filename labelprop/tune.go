@@ -52,7 +52,7 @@ type Tuned struct {
 // label that can be left out. Cost: a LeaveOneOut for each, or less.
 func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) ([]Tuned, error) {
 	return rank(candidates, func(c Candidate) (Tuned, error) {
-		v, err := leftOutOf(ctx, c, &seeds, o)
+		v, err := leftOutOf(ctx, c, &seeds, o, nil)
 		if err != nil {
 			return Tuned{}, err
 		}

@@ -12,6 +12,7 @@ type verdicts struct {
 	seeds   *Seeds
 	logs    []float64
 	skipped []bool
+	answer  []float64 // F at the free nodes, where it was solved for
 }
 
 // leastLog stands for the logarithm of 0, so that it can be interpolated.
@@ -21,8 +22,9 @@ func newVerdicts(s *Seeds) *verdicts {
 	return &verdicts{seeds: s, logs: make([]float64, len(s.nodes)*s.c), skipped: make([]bool, len(s.nodes))}
 }
 
-// leftOutOf returns the verdicts of the quick way, if that will do, or of leaveOneOut.
-func leftOutOf(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verdicts, error) {
+// leftOutOf returns the verdicts of the quick way, if that will do, or of leaveOneOut. A guess (nil: none)
+// is as in quickly.
+func leftOutOf(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*verdicts, error) {
 	p, options, err := influential(c.Graph, seeds, c.Method, o)
 	if err != nil {
 		return nil, err
@@ -30,7 +32,7 @@ func leftOutOf(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*ver
 	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")
 	}
-	if v, err := p.quickly(ctx, options); v != nil || err != nil {
+	if v, err := p.quickly(ctx, options, guess); v != nil || err != nil {
 		return v, err
 	}
 	loo, err := leaveOneOut(ctx, c.Graph, seeds, c.Method, o, func([]float64, int, int) {})
