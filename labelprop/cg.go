@@ -25,7 +25,7 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certifier) (outcom
 		if stop || err != nil {
 			return g.outcome, err
 		}
-		if g.iterations == jacobiIterations && c != nil && eq.dense == nil {
+		if eq.dense == nil && (c != nil && g.iterations == jacobiIterations || eq.soon && g.iterations == soonIterations) {
 			g.restart(newFactor(eq))
 		}
 		g.step()
@@ -36,6 +36,9 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certifier) (outcom
 // processors, is tried. Where labels are within a few hundred steps of a random
 // walk it is done by then.
 const jacobiIterations = 200
+
+// soonIterations is how long it is tried where few of many solves take longer.
+const soonIterations = 50
 
 // gradients is the state of block conjugate gradients; vectors are n×cols.
 type gradients struct {
