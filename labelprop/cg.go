@@ -26,8 +26,8 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certifier) (outcom
 			g.settle()
 			return *g.reached(), err
 		}
-		switch late := g.reached().iterations == jacobiIterations && c != nil && eq.dense == nil; {
-		case late:
+		switch now := g.reached().iterations; {
+		case eq.dense == nil && (c != nil && now == jacobiIterations || eq.soon && now == soonIterations):
 			exact := g.inDoubles()
 			exact.restart(newFactor(eq))
 			g = exact
@@ -60,6 +60,9 @@ func newDescent(eq *equation, o Options) descent {
 // processors, is tried. Where labels are within a few hundred steps of a random
 // walk it is done by then.
 const jacobiIterations = 200
+
+// soonIterations is how long it is tried where few of many solves take longer.
+const soonIterations = 50
 
 // gradients is the state of block conjugate gradients; vectors are n×cols.
 type gradients struct {

@@ -22,6 +22,7 @@ type equation struct {
 	known   *terms      // of the last certificate
 	omega   []float64
 	b       []float64 // n×cols
+	soon    bool      // whether the incomplete factor takes over soon
 	guess   []float64 // n×cols: where conjugate gradients begin; nil: at 0
 
 	volume []float64 // by component: the logarithm of the D that ω = 1 stands for

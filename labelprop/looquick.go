@@ -64,7 +64,7 @@ func (p *problem) quickly(ctx context.Context, o Options, guess []float64) (*ver
 // 1; nil if that will not be.
 func (p *problem) solveQuickly(ctx context.Context, eq *equation, o Options, guess []float64) (x, said []float64, err error) {
 	for o.Tol = min(o.Tol, quickResidual); o.Tol > 1e-13; o.Tol /= 100 {
-		eq.guess = guess
+		eq.guess, eq.soon = guess, true
 		out, err := solveCG(ctx, eq, o, nil)
 		if err != nil || !out.converged {
 			return nil, nil, err

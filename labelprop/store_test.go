@@ -47,7 +47,7 @@ func TestStoredResults(t *testing.T) {
 	links, err := near.Link(fresh, kernel.SelfTuning{})
 	require.NoError(t, err)
 	hard := labelprop.Classes([]int{0, 1, -1, -1, -1, 1, -1, -1, -1})
-	methods := []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.PoissonMBO{}, labelprop.WNLL{}, labelprop.MAD{}}
+	methods := []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.BalancedPoisson{}, labelprop.PoissonMBO{}, labelprop.WNLL{}, labelprop.MAD{}}
 	for _, m := range methods {
 		want, err := labelprop.Solve(context.Background(), g, hard, m, nil)
 		require.NoError(t, err)

@@ -31,6 +31,9 @@ var contenders = []contender{
 	{"default", func(g *graph.Graph, s labelprop.Seeds, _ []float64) (*labelprop.Result, error) {
 		return solved(g, s, labelprop.Choose(s))
 	}},
+	{"Poisson", func(g *graph.Graph, s labelprop.Seeds, _ []float64) (*labelprop.Result, error) {
+		return solved(g, s, labelprop.Poisson{})
+	}},
 	{"projected to the true sizes", func(g *graph.Graph, s labelprop.Seeds, sizes []float64) (*labelprop.Result, error) {
 		r, err := solved(g, s, labelprop.Poisson{})
 		if err != nil {
