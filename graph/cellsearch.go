@@ -8,11 +8,13 @@ import (
 )
 
 // cellSearch compares the rows of each cell with each other and with its visitors, in
-// float32, and keeps what may be near.
+// float32, and keeps what may be near. In its lists rows are numbered by their places among
+// those of all cells: rows that meet are near each other in memory.
 type cellSearch struct {
 	*cells
 	*visits
-	seen  *single
+	place []int32 // of each row, in order
+	seen  *single // by place
 	lists *shortlists
 	done  *counter
 	total int
@@ -26,14 +28,20 @@ const cellStrip = 10 * lockedRows
 type cellWorker struct {
 	product *product
 	cols    []int32 // the rows packed as columns
+	first   int     // the place of the first
+	places  []int32 // of the rows at hand
 	guests  []guests
 	found   []pairFound
 	sorter  sorter
 }
 
 func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
-	s := &cellSearch{cells: c, visits: v, seen: c.frame.see(c.p), done: done, total: c.pairs(v)}
+	s := &cellSearch{cells: c, visits: v, place: make([]int32, c.p.n), seen: c.frame.see(c.p).some(c.order), done: done, total: c.pairs(v)}
+	for at, i := range c.order {
+		s.place[i] = int32(at)
+	}
 	s.lists = newShortlists(c.p, c.p, s.seen, s.seen, c.frame, k)
+	s.lists.names = c.order
 	s.idle.New = func() any {
 		x := newProduct(c.frame.tier, c.p.d, scanRows, make([]float32, cellStrip*c.p.d))
 		return &cellWorker{product: x, guests: make([]guests, c.count())}
@@ -44,7 +52,7 @@ func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
 	if err := s.each(s.visitors); err != nil {
 		return nil, err
 	}
-	found := s.lists.final(c.order)
+	found := s.lists.final()
 	found.multiplied = (float64(s.total) + c.scans*float64(c.count())) * float64(c.p.d)
 	return found, nil
 }
@@ -58,11 +66,9 @@ func (s *cellSearch) each(f func(cell, first int, w *cellWorker) int) error {
 		defer s.idle.Put(w)
 		first := 0
 		for rows := range slices.Chunk(s.cells.rows(cell), cellStrip) {
-			w.cols = rows
+			w.cols, w.first = rows, s.cells.start[cell]+first
 			s.frame.packSome(w.product.b, s.p, rows, width)
-			for c, i := range rows {
-				w.product.cols.Half[c] = s.seen.half[i]
-			}
+			copy(w.product.cols.Half, s.seen.half[w.first:][:len(rows)])
 			if err := s.done.reach(f(cell, first, w), s.total); err != nil {
 				return err
 			}
@@ -111,16 +117,17 @@ func (s *cellSearch) compare(rows []int32, w *cellWorker, wanted func(i int32, c
 	x := w.product
 	height, _ := s.frame.tier.Shape()
 	s.frame.packSome(x.a, s.p, rows, height)
+	w.places = w.places[:0]
 	for r, i := range rows {
-		x.rows.Half[r], x.rows.Level[r] = s.seen.half[i], s.lists.level[i].get()
+		at := s.place[i]
+		w.places = append(w.places, at)
+		x.rows.Half[r], x.rows.Level[r] = s.seen.half[at], s.lists.level[at].get()
 	}
-	for c, j := range w.cols {
-		x.cols.Level[c] = s.lists.level[j].get()
-	}
+	s.lists.levels(x.cols.Level[:len(w.cols)], w.first)
 	w.found = w.found[:0]
 	x.run(len(rows), len(w.cols), func(r, c int, near float32) {
 		if i := rows[r]; wanted(i, c) {
-			w.found = append(w.found, pairFound{i, w.cols[c], near})
+			w.found = append(w.found, pairFound{w.places[r], int32(w.first + c), near})
 		}
 	})
 	for _, f := range w.found {

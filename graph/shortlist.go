@@ -17,6 +17,7 @@ import (
 type shortlists struct {
 	q, p    *points
 	qs, ps  *single
+	names   []int32 // the row that each number stands for, in q, p and the lists; nil: itself
 	unit    float64 // a distance of 1, squared, in the frame
 	k, room int
 	ind     []int32   // n×room
@@ -165,7 +166,7 @@ func (s *shortlists) rank(i int, w *sorter) {
 	kept := w.ranked[:s.k]
 	to := lo
 	for e := lo; e < lo+s.count[i]; e++ {
-		if slices.ContainsFunc(kept, func(c candidate) bool { return c.row == s.ind[e] }) {
+		if slices.ContainsFunc(kept, func(c candidate) bool { return c.row == s.name(s.ind[e]) }) {
 			s.ind[to], s.near[to] = s.ind[e], s.near[e]
 			to++
 		}
@@ -186,8 +187,10 @@ func (s *shortlists) halfSquare(d2 float64) float64 {
 // measure ranks the list of row i by distance, then index.
 func (s *shortlists) measure(i int, w *sorter) {
 	w.ranked = w.ranked[:0]
+	row := int(s.name(int32(i)))
 	for _, j := range s.ind[i*s.room:][:s.count[i]] {
-		w.ranked = append(w.ranked, candidate{j, between(s.q, i, s.p, int(j))})
+		j = s.name(j)
+		w.ranked = append(w.ranked, candidate{j, between(s.q, row, s.p, int(j))})
 	}
 	slices.SortFunc(w.ranked, byDistance)
 }
@@ -204,19 +207,27 @@ func (s *shortlists) levels(to []float32, lo int) {
 	}
 }
 
-// final ranks what is left in float64, row after row in the given order. A row that
-// met fewer than k others is compared with all.
-func (s *shortlists) final(order []int32) *lists {
+// name returns the row that a number stands for.
+func (s *shortlists) name(i int32) int32 {
+	if s.names == nil {
+		return i
+	}
+	return s.names[i]
+}
+
+// final ranks what is left in float64. A row that met fewer than k others is compared
+// with all.
+func (s *shortlists) final() *lists {
 	l := &lists{end: make([]int, s.q.n), ind: make([]int32, s.q.n*s.k), d2: make([]float64, s.q.n*s.k)}
-	par.For(len(order), searchRows, func(_, lo, hi int) {
+	par.For(s.q.n, searchRows, func(_, lo, hi int) {
 		w := &sorter{}
-		for _, row := range order[lo:hi] {
-			i := int(row)
+		for i := lo; i < hi; i++ {
 			s.rankAll(i, w)
+			row := int(s.name(int32(i)))
 			for r, c := range w.ranked[:s.k] {
-				l.ind[i*s.k+r], l.d2[i*s.k+r] = c.row, c.d2
+				l.ind[row*s.k+r], l.d2[row*s.k+r] = c.row, c.d2
 			}
-			l.end[i] = (i + 1) * s.k
+			l.end[row] = (row + 1) * s.k
 		}
 	})
 	return l
@@ -235,9 +246,10 @@ func (s *shortlists) rankAll(i int, w *sorter) {
 // measureAll ranks all rows but row i itself, where p and q are the same.
 func (s *shortlists) measureAll(i int, w *sorter) {
 	w.ranked = w.ranked[:0]
+	row := int(s.name(int32(i)))
 	for j := range s.p.n {
-		if s.q != s.p || j != i {
-			w.ranked = append(w.ranked, candidate{int32(j), between(s.q, i, s.p, j)})
+		if s.q != s.p || j != row {
+			w.ranked = append(w.ranked, candidate{int32(j), between(s.q, row, s.p, j)})
 		}
 	}
 	slices.SortFunc(w.ranked, byDistance)

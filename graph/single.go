@@ -151,6 +151,15 @@ func (f *frame) see(p *points) *single {
 	return s
 }
 
+// some returns what is known of some rows.
+func (s *single) some(rows []int32) *single {
+	q := &single{half: make([]float32, len(rows)), slack: make([]float32, len(rows))}
+	for r, i := range rows {
+		q.half[r], q.slack[r] = s.half[i], s.slack[i]
+	}
+	return q
+}
+
 // half returns half the squared length of row i in the frame. A row without a
 // direction is at the cosine distance 1 from all, as if it had length 1.
 func (f *frame) half(p *points, i int) float64 {

@@ -77,7 +77,7 @@ func nearestBySweep(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*list
 	if err := s.run(newCounter(q.n, o.Observe)); err != nil {
 		return nil, err
 	}
-	found := s.lists.final(identity(q.n))
+	found := s.lists.final()
 	found.multiplied = float64(s.work()) * float64(p.d)
 	return found, nil
 }

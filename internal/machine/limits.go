@@ -16,13 +16,13 @@ type Limits struct {
 }
 
 const (
-	measured = 10 * time.Millisecond // what each takes, about
+	measured = 40 * time.Millisecond // what each takes, about
 	turns    = 10_000                // of the loop that multiplies, at a time
 	values   = 1 << 23               // 64 MB, more than caches hold
 	portion  = 1 << 16
 )
 
-// Measure takes some 30 ms and 64 MB.
+// Measure takes a tenth of a second and 64 MB.
 func Measure() Limits { return Limits{Multiplied: multiplied(), Read: read()} }
 
 func multiplied() float64 {
