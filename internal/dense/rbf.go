@@ -32,7 +32,7 @@ func RBF(x []float64, n, d int, gamma float64, tier vec.Tier) (*Symmetric, bool)
 	for _, h := range m.half[:n] {
 		reach = max(reach, -h)
 	}
-	m.Error, m.Lost = math.Expm1(reach*float64(4*d+40)*unit)+8*unit, flushed
+	m.Error, m.Lost = math.Expm1(reach*float64(4*d+40)*unit)+12*unit, flushed
 	if !(m.Error < mostError) {
 		return nil, false
 	}
@@ -110,22 +110,8 @@ func (m *maker) fill(t int, out []float64) {
 func (m *maker) weigh(w, products []float64, i, r, j, c int) {
 	rows, cols := m.tier.GramShape()
 	for y := range rows {
-		own, p := m.half[j+y], products[y*cols:(y+1)*cols]
-		for x := 0; x < cols; x += rows {
-			to := w[(r+x)*block+(c+y)*rows:][:rows]
-			m.exp(to, p[x:x+rows], m.half[i+x:i+x+rows], own)
-		}
-	}
-}
-
-// exp writes exp(a + b + 2γ·product).
-func (m *maker) exp(to, products, a []float64, b float64) {
-	twice := 2 * m.gamma
-	products, a = products[:len(to)], a[:len(to)]
-	for x := range to {
-		if e := a[x] + b + twice*products[x]; e >= logFlushed {
-			to[x] = math.Exp(e)
-		}
+		to := w[r*block+(c+y)*rows:]
+		m.tier.Exps(to, rows*block, products[y*cols:(y+1)*cols], m.half[i:i+cols], m.half[j+y], 2*m.gamma, logFlushed)
 	}
 }
 

@@ -288,3 +288,13 @@ func absoluteToBoxAVX2(cols int, octets int, block *float64, low *float64, high 
 //
 //go:noescape
 func besideAVX2(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)
+
+// expsAVX512 is the generic loop of the same name.
+//
+//go:noescape
+func expsAVX512(vectors int, to *float64, apart int, x *float64, a *float64, b float64, by float64, least float64)
+
+// expsAVX2 is the generic loop of the same name.
+//
+//go:noescape
+func expsAVX2(vectors int, to *float64, apart int, x *float64, a *float64, b float64, by float64, least float64)

@@ -4396,3 +4396,283 @@ next:
 done:
 	VZEROUPPER
 	RET
+
+DATA expTable<>+0(SB)/8, $0x3ff71547652b82fe
+DATA expTable<>+8(SB)/8, $0x3ff71547652b82fe
+DATA expTable<>+16(SB)/8, $0x3ff71547652b82fe
+DATA expTable<>+24(SB)/8, $0x3ff71547652b82fe
+DATA expTable<>+32(SB)/8, $0x3ff71547652b82fe
+DATA expTable<>+40(SB)/8, $0x3ff71547652b82fe
+DATA expTable<>+48(SB)/8, $0x3ff71547652b82fe
+DATA expTable<>+56(SB)/8, $0x3ff71547652b82fe
+DATA expTable<>+64(SB)/8, $0x4338000000000000
+DATA expTable<>+72(SB)/8, $0x4338000000000000
+DATA expTable<>+80(SB)/8, $0x4338000000000000
+DATA expTable<>+88(SB)/8, $0x4338000000000000
+DATA expTable<>+96(SB)/8, $0x4338000000000000
+DATA expTable<>+104(SB)/8, $0x4338000000000000
+DATA expTable<>+112(SB)/8, $0x4338000000000000
+DATA expTable<>+120(SB)/8, $0x4338000000000000
+DATA expTable<>+128(SB)/8, $0x3fe62e42fee00000
+DATA expTable<>+136(SB)/8, $0x3fe62e42fee00000
+DATA expTable<>+144(SB)/8, $0x3fe62e42fee00000
+DATA expTable<>+152(SB)/8, $0x3fe62e42fee00000
+DATA expTable<>+160(SB)/8, $0x3fe62e42fee00000
+DATA expTable<>+168(SB)/8, $0x3fe62e42fee00000
+DATA expTable<>+176(SB)/8, $0x3fe62e42fee00000
+DATA expTable<>+184(SB)/8, $0x3fe62e42fee00000
+DATA expTable<>+192(SB)/8, $0x3dea39ef35793c76
+DATA expTable<>+200(SB)/8, $0x3dea39ef35793c76
+DATA expTable<>+208(SB)/8, $0x3dea39ef35793c76
+DATA expTable<>+216(SB)/8, $0x3dea39ef35793c76
+DATA expTable<>+224(SB)/8, $0x3dea39ef35793c76
+DATA expTable<>+232(SB)/8, $0x3dea39ef35793c76
+DATA expTable<>+240(SB)/8, $0x3dea39ef35793c76
+DATA expTable<>+248(SB)/8, $0x3dea39ef35793c76
+DATA expTable<>+256(SB)/8, $0x3de6124613a86d09
+DATA expTable<>+264(SB)/8, $0x3de6124613a86d09
+DATA expTable<>+272(SB)/8, $0x3de6124613a86d09
+DATA expTable<>+280(SB)/8, $0x3de6124613a86d09
+DATA expTable<>+288(SB)/8, $0x3de6124613a86d09
+DATA expTable<>+296(SB)/8, $0x3de6124613a86d09
+DATA expTable<>+304(SB)/8, $0x3de6124613a86d09
+DATA expTable<>+312(SB)/8, $0x3de6124613a86d09
+DATA expTable<>+320(SB)/8, $0x3e21eed8eff8d898
+DATA expTable<>+328(SB)/8, $0x3e21eed8eff8d898
+DATA expTable<>+336(SB)/8, $0x3e21eed8eff8d898
+DATA expTable<>+344(SB)/8, $0x3e21eed8eff8d898
+DATA expTable<>+352(SB)/8, $0x3e21eed8eff8d898
+DATA expTable<>+360(SB)/8, $0x3e21eed8eff8d898
+DATA expTable<>+368(SB)/8, $0x3e21eed8eff8d898
+DATA expTable<>+376(SB)/8, $0x3e21eed8eff8d898
+DATA expTable<>+384(SB)/8, $0x3e5ae64567f544e4
+DATA expTable<>+392(SB)/8, $0x3e5ae64567f544e4
+DATA expTable<>+400(SB)/8, $0x3e5ae64567f544e4
+DATA expTable<>+408(SB)/8, $0x3e5ae64567f544e4
+DATA expTable<>+416(SB)/8, $0x3e5ae64567f544e4
+DATA expTable<>+424(SB)/8, $0x3e5ae64567f544e4
+DATA expTable<>+432(SB)/8, $0x3e5ae64567f544e4
+DATA expTable<>+440(SB)/8, $0x3e5ae64567f544e4
+DATA expTable<>+448(SB)/8, $0x3e927e4fb7789f5c
+DATA expTable<>+456(SB)/8, $0x3e927e4fb7789f5c
+DATA expTable<>+464(SB)/8, $0x3e927e4fb7789f5c
+DATA expTable<>+472(SB)/8, $0x3e927e4fb7789f5c
+DATA expTable<>+480(SB)/8, $0x3e927e4fb7789f5c
+DATA expTable<>+488(SB)/8, $0x3e927e4fb7789f5c
+DATA expTable<>+496(SB)/8, $0x3e927e4fb7789f5c
+DATA expTable<>+504(SB)/8, $0x3e927e4fb7789f5c
+DATA expTable<>+512(SB)/8, $0x3ec71de3a556c734
+DATA expTable<>+520(SB)/8, $0x3ec71de3a556c734
+DATA expTable<>+528(SB)/8, $0x3ec71de3a556c734
+DATA expTable<>+536(SB)/8, $0x3ec71de3a556c734
+DATA expTable<>+544(SB)/8, $0x3ec71de3a556c734
+DATA expTable<>+552(SB)/8, $0x3ec71de3a556c734
+DATA expTable<>+560(SB)/8, $0x3ec71de3a556c734
+DATA expTable<>+568(SB)/8, $0x3ec71de3a556c734
+DATA expTable<>+576(SB)/8, $0x3efa01a01a01a01a
+DATA expTable<>+584(SB)/8, $0x3efa01a01a01a01a
+DATA expTable<>+592(SB)/8, $0x3efa01a01a01a01a
+DATA expTable<>+600(SB)/8, $0x3efa01a01a01a01a
+DATA expTable<>+608(SB)/8, $0x3efa01a01a01a01a
+DATA expTable<>+616(SB)/8, $0x3efa01a01a01a01a
+DATA expTable<>+624(SB)/8, $0x3efa01a01a01a01a
+DATA expTable<>+632(SB)/8, $0x3efa01a01a01a01a
+DATA expTable<>+640(SB)/8, $0x3f2a01a01a01a01a
+DATA expTable<>+648(SB)/8, $0x3f2a01a01a01a01a
+DATA expTable<>+656(SB)/8, $0x3f2a01a01a01a01a
+DATA expTable<>+664(SB)/8, $0x3f2a01a01a01a01a
+DATA expTable<>+672(SB)/8, $0x3f2a01a01a01a01a
+DATA expTable<>+680(SB)/8, $0x3f2a01a01a01a01a
+DATA expTable<>+688(SB)/8, $0x3f2a01a01a01a01a
+DATA expTable<>+696(SB)/8, $0x3f2a01a01a01a01a
+DATA expTable<>+704(SB)/8, $0x3f56c16c16c16c17
+DATA expTable<>+712(SB)/8, $0x3f56c16c16c16c17
+DATA expTable<>+720(SB)/8, $0x3f56c16c16c16c17
+DATA expTable<>+728(SB)/8, $0x3f56c16c16c16c17
+DATA expTable<>+736(SB)/8, $0x3f56c16c16c16c17
+DATA expTable<>+744(SB)/8, $0x3f56c16c16c16c17
+DATA expTable<>+752(SB)/8, $0x3f56c16c16c16c17
+DATA expTable<>+760(SB)/8, $0x3f56c16c16c16c17
+DATA expTable<>+768(SB)/8, $0x3f81111111111111
+DATA expTable<>+776(SB)/8, $0x3f81111111111111
+DATA expTable<>+784(SB)/8, $0x3f81111111111111
+DATA expTable<>+792(SB)/8, $0x3f81111111111111
+DATA expTable<>+800(SB)/8, $0x3f81111111111111
+DATA expTable<>+808(SB)/8, $0x3f81111111111111
+DATA expTable<>+816(SB)/8, $0x3f81111111111111
+DATA expTable<>+824(SB)/8, $0x3f81111111111111
+DATA expTable<>+832(SB)/8, $0x3fa5555555555555
+DATA expTable<>+840(SB)/8, $0x3fa5555555555555
+DATA expTable<>+848(SB)/8, $0x3fa5555555555555
+DATA expTable<>+856(SB)/8, $0x3fa5555555555555
+DATA expTable<>+864(SB)/8, $0x3fa5555555555555
+DATA expTable<>+872(SB)/8, $0x3fa5555555555555
+DATA expTable<>+880(SB)/8, $0x3fa5555555555555
+DATA expTable<>+888(SB)/8, $0x3fa5555555555555
+DATA expTable<>+896(SB)/8, $0x3fc5555555555555
+DATA expTable<>+904(SB)/8, $0x3fc5555555555555
+DATA expTable<>+912(SB)/8, $0x3fc5555555555555
+DATA expTable<>+920(SB)/8, $0x3fc5555555555555
+DATA expTable<>+928(SB)/8, $0x3fc5555555555555
+DATA expTable<>+936(SB)/8, $0x3fc5555555555555
+DATA expTable<>+944(SB)/8, $0x3fc5555555555555
+DATA expTable<>+952(SB)/8, $0x3fc5555555555555
+DATA expTable<>+960(SB)/8, $0x3fe0000000000000
+DATA expTable<>+968(SB)/8, $0x3fe0000000000000
+DATA expTable<>+976(SB)/8, $0x3fe0000000000000
+DATA expTable<>+984(SB)/8, $0x3fe0000000000000
+DATA expTable<>+992(SB)/8, $0x3fe0000000000000
+DATA expTable<>+1000(SB)/8, $0x3fe0000000000000
+DATA expTable<>+1008(SB)/8, $0x3fe0000000000000
+DATA expTable<>+1016(SB)/8, $0x3fe0000000000000
+DATA expTable<>+1024(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1032(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1040(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1048(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1056(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1064(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1072(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1080(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1088(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1096(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1104(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1112(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1120(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1128(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1136(SB)/8, $0x3ff0000000000000
+DATA expTable<>+1144(SB)/8, $0x3ff0000000000000
+GLOBL expTable<>(SB), RODATA|NOPTR, $1152
+
+// func expsAVX512(vectors int, to *float64, apart int, x *float64, a *float64, b float64, by float64, least float64)
+// Requires: AVX, AVX512F, SSE2
+TEXT ·expsAVX512(SB), NOSPLIT, $0-64
+	MOVQ         vectors+0(FP), AX
+	MOVQ         to+8(FP), CX
+	MOVQ         apart+16(FP), DX
+	MOVQ         x+24(FP), BX
+	MOVQ         a+32(FP), SI
+	MOVSD        b+40(FP), X0
+	VBROADCASTSD X0, Z0
+	MOVSD        by+48(FP), X1
+	VBROADCASTSD X1, Z1
+	MOVSD        least+56(FP), X2
+	VBROADCASTSD X2, Z2
+	SHLQ         $0x03, DX
+
+next:
+	VMULPD    (BX), Z1, Z3
+	VADDPD    (SI), Z0, Z4
+	VADDPD    Z3, Z4, Z3
+	VMULPD    expTable<>+0(SB), Z3, Z4
+	VADDPD    expTable<>+64(SB), Z4, Z4
+	VSUBPD    expTable<>+64(SB), Z4, Z5
+	VMULPD    expTable<>+128(SB), Z5, Z6
+	VSUBPD    Z6, Z3, Z6
+	VMULPD    expTable<>+192(SB), Z5, Z5
+	VSUBPD    Z5, Z6, Z6
+	VMOVUPD   expTable<>+256(SB), Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+320(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+384(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+448(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+512(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+576(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+640(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+704(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+768(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+832(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+896(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+960(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+1024(SB), Z5, Z5
+	VMULPD    Z6, Z5, Z5
+	VADDPD    expTable<>+1088(SB), Z5, Z5
+	VPSLLQ    $0x34, Z4, Z4
+	VPADDQ    Z4, Z5, Z5
+	VCMPPD    $0x0d, Z2, Z3, K1
+	VMOVUPD.Z Z5, K1, Z5
+	VMOVUPD   Z5, (CX)
+	ADDQ      $0x00000040, BX
+	ADDQ      $0x00000040, SI
+	ADDQ      DX, CX
+	DECQ      AX
+	JG        next
+	VZEROUPPER
+	RET
+
+// func expsAVX2(vectors int, to *float64, apart int, x *float64, a *float64, b float64, by float64, least float64)
+// Requires: AVX, AVX2, SSE2
+TEXT ·expsAVX2(SB), NOSPLIT, $0-64
+	MOVQ         vectors+0(FP), AX
+	MOVQ         to+8(FP), CX
+	MOVQ         apart+16(FP), DX
+	MOVQ         x+24(FP), BX
+	MOVQ         a+32(FP), SI
+	MOVSD        b+40(FP), X0
+	VBROADCASTSD X0, Y0
+	MOVSD        by+48(FP), X1
+	VBROADCASTSD X1, Y1
+	MOVSD        least+56(FP), X2
+	VBROADCASTSD X2, Y2
+	SHLQ         $0x03, DX
+
+next:
+	VMULPD  (BX), Y1, Y3
+	VADDPD  (SI), Y0, Y4
+	VADDPD  Y3, Y4, Y3
+	VMULPD  expTable<>+0(SB), Y3, Y4
+	VADDPD  expTable<>+64(SB), Y4, Y4
+	VSUBPD  expTable<>+64(SB), Y4, Y5
+	VMULPD  expTable<>+128(SB), Y5, Y6
+	VSUBPD  Y6, Y3, Y6
+	VMULPD  expTable<>+192(SB), Y5, Y5
+	VSUBPD  Y5, Y6, Y6
+	VMOVUPD expTable<>+256(SB), Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+320(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+384(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+448(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+512(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+576(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+640(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+704(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+768(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+832(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+896(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+960(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+1024(SB), Y5, Y5
+	VMULPD  Y6, Y5, Y5
+	VADDPD  expTable<>+1088(SB), Y5, Y5
+	VPSLLQ  $0x34, Y4, Y4
+	VPADDQ  Y4, Y5, Y5
+	VCMPPD  $0x0d, Y2, Y3, Y3
+	VANDPD  Y3, Y5, Y5
+	VMOVUPD Y5, (CX)
+	ADDQ    $0x00000020, BX
+	ADDQ    $0x00000020, SI
+	ADDQ    DX, CX
+	DECQ    AX
+	JG      next
+	VZEROUPPER
+	RET

@@ -64,3 +64,7 @@ func (Tier) descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum *
 func (Tier) turnLines(p, z []float32, lo, hi int, step *[Line32]float32) {
 	turnLines(p, z, lo, hi, step)
 }
+
+func (Tier) exps(vectors int, to []float64, apart int, x, a []float64, b, by, least float64) {
+	expsGeneric(genericGram, vectors, to, apart, x, a, b, by, least)
+}

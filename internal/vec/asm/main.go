@@ -44,6 +44,9 @@ func main() {
 	blocks(avx512)
 	blocks(avx2)
 	beside()
+	table := newExpTable()
+	exps(avx512, table)
+	exps(avx2, table)
 	Generate()
 }
 

@@ -1,0 +1,14 @@
+//go:build !noasm
+
+package vec
+
+func (t Tier) exps(vectors int, to []float64, apart int, x, a []float64, b, by, least float64) {
+	switch t {
+	case AVX512:
+		expsAVX512(vectors, &to[0], apart, &x[0], &a[0], b, by, least)
+	case AVX2:
+		expsAVX2(vectors, &to[0], apart, &x[0], &a[0], b, by, least)
+	default:
+		expsGeneric(genericGram, vectors, to, apart, x, a, b, by, least)
+	}
+}
