@@ -52,6 +52,7 @@ func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
 	if err := s.each(s.visitors); err != nil {
 		return nil, err
 	}
+	s.visits = nil // the memory is wanted now
 	found := s.lists.final()
 	found.multiplied = (float64(s.total) + c.scans*float64(c.count())) * float64(c.p.d)
 	return found, nil

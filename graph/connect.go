@@ -90,6 +90,7 @@ func (n *Neighbors) with(added []link) *Neighbors {
 		}
 		lo, hi := n.start[i], n.start[i+1]
 		all.merge(n.ind[lo:hi], n.d2[lo:hi], ind, d2, false)
+		all.end = append(all.end, len(all.ind))
 	}
 	return &Neighbors{pairs: all.pairs(n.points), search: n.search, near: n.near}
 }

@@ -132,26 +132,49 @@ func (n *Neighbors) String() string {
 // where either lists the other, or, if mutual, where both do.
 func (l *lists) symmetric(n int, mutual bool) *Neighbors {
 	in := l.transposed(n)
-	parts := make([]lists, par.Chunks(n, mergedRows))
-	par.For(n, mergedRows, func(c, lo, hi int) {
+	start := make([]int, n+1)
+	par.For(n, mergedRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			out, _ := l.row(i)
+			back, _ := in.row(i)
+			start[i+1] = mergedSize(out, back, mutual)
+		}
+	})
+	cumulate(start)
+	all := pairs{start: start, ind: make([]int32, start[n]), d2: make([]float64, start[n])}
+	par.For(n, mergedRows, func(_, lo, hi int) {
 		var ind []int32
 		var d2 []float64
+		part := lists{ind: all.ind[start[lo]:start[lo]], d2: all.d2[start[lo]:start[lo]]}
 		for i := lo; i < hi; i++ {
 			out, outd := l.row(i)
 			ind, d2 = append(ind[:0], out...), append(d2[:0], outd...)
 			sortRow(ind, d2)
 			back, backd := in.row(i)
-			parts[c].merge(ind, d2, back, backd, mutual)
+			part.merge(ind, d2, back, backd, mutual)
 		}
 	})
-	all := joined(parts)
-	return &Neighbors{pairs: all.pairs(nil), near: l}
+	return &Neighbors{pairs: all, near: l}
 }
 
 // mergedRows is the number of rows a worker joins at a time.
 const mergedRows = 4096
 
-// merge appends one row: the union of two rising lists, or their intersection.
+// mergedSize returns how many rows merge leaves.
+func mergedSize(a, b []int32, mutual bool) int {
+	both := 0
+	for _, i := range b {
+		if slices.Contains(a, i) {
+			both++
+		}
+	}
+	if mutual {
+		return both
+	}
+	return len(a) + len(b) - both
+}
+
+// merge appends the union of two rising lists, or their intersection.
 func (l *lists) merge(a []int32, ad []float64, b []int32, bd []float64, mutual bool) {
 	x, y := 0, 0
 	for x < len(a) || y < len(b) {
@@ -172,7 +195,6 @@ func (l *lists) merge(a []int32, ad []float64, b []int32, bd []float64, mutual b
 			y++
 		}
 	}
-	l.end = append(l.end, len(l.ind))
 }
 
 // transposed lists, for each of n rows, the rows that list it, rising.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -29,10 +30,16 @@ type streams struct {
 	out, err io.Writer
 }
 
+// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix,
+// which costs nothing to look through.
+const gcPercent = 25
+
 // Main runs the command with its arguments and returns the exit code.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	root := newRoot(streams{in, out, err})
 	root.SetArgs(args)
 	failure := root.ExecuteContext(ctx)
