@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -89,6 +90,7 @@ func (p *plan) saveGraph(cmd *cobra.Command, std streams) error {
 	if err := p.readFeatures(t, in); err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	say := newNarrator(std.err, p.quiet, p.verbose)
 	return table.WriteFileAtomic(p.output, func(w io.Writer) error {
 		header, err := json.Marshal(graphHeader{version(), checksum(in.x)})

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -30,13 +29,8 @@ type streams struct {
 	out, err io.Writer
 }
 
-// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix,
-// which costs nothing to look through.
-const gcPercent = 25
-
 // Main runs the command with its arguments and returns the exit code.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends it at once

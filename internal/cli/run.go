@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/propagate-go/propagate/graph"
@@ -14,6 +15,10 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
 )
+
+// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix,
+// which costs nothing to look through.
+const gcPercent = 25
 
 // job is a plan at work.
 type job struct {
@@ -41,6 +46,7 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 	if p.threads > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(p.threads))
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	j := &job{plan: p, ctx: ctx, std: std, say: newNarrator(std.err, p.quiet, p.verbose)}
 	j.say.holding = p.adds && p.output == "" && !p.verbose && isTerminal(std.out)
 	defer j.say.release()
