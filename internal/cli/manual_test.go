@@ -29,6 +29,9 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 // TestManual runs what README.md and docs/*.md show, each in a new folder with a
 // copy of testdata. With -update it corrects what they show; of times it never minds what they are.
 func TestManual(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes under the race detector")
+	}
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
 	files, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
