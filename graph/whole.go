@@ -57,9 +57,9 @@ func (g *weighted) list() {
 }
 
 // Dense returns the weights of a large complete graph of an RBF kernel as a dense
-// matrix, which takes 4n² bytes, and nil for other graphs and where its error bounds do
-// not hold. O(n²d).
-func (g *Graph) Dense() *dense.Symmetric {
+// matrix, which takes 4n² bytes, or 2n² in single precision, and nil for other graphs and
+// where its error bounds do not hold. O(n²d).
+func (g *Graph) Dense(precision dense.Precision) *dense.Symmetric {
 	if g.whole == nil {
 		return nil
 	}
@@ -67,7 +67,7 @@ func (g *Graph) Dense() *dense.Symmetric {
 	if math.IsInf(gamma, 1) || gamma > 0 && gamma < 0x1p-900 {
 		return nil
 	}
-	m, ok := dense.RBF(p.dense, p.n, p.d, gamma, vec.Best())
+	m, ok := dense.RBF(p.dense, p.n, p.d, gamma, precision, vec.Best())
 	if !ok {
 		return nil
 	}

@@ -10,11 +10,12 @@ import "github.com/propagate-go/propagate/internal/par"
 //	-ρ⁻v ≤ F - x ≤ ρ⁺v,   ρ± = maxᵢ (±rᵢ + slackᵢ)/gᵢ,   r = b - (I-M)x.
 //
 // The slack covers the rounding of r itself and the rounding of M and b against
-// the exact weights.
+// the exact weights. Most of it is a share of x, of which each makes more.
 type certificate struct {
 	ok     bool      // whether v proves the matrix to be an M-matrix
 	up, dn []float64 // ρ⁺, ρ⁻ of each column but the last
 	vmax   float64
+	each   componentwise
 }
 
 const unit = 0x1p-53
@@ -27,7 +28,7 @@ func (eq *equation) certify(x []float64) certificate {
 	par.For(eq.n, chunkRows, func(c, lo, hi int) {
 		part[c] = eq.certifyRows(x, known, lo, hi)
 	})
-	all := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last)}
+	all := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
 	for _, p := range part {
 		all.ok = all.ok && p.ok
 		all.vmax = max(all.vmax, p.vmax)
@@ -37,13 +38,15 @@ func (eq *equation) certify(x []float64) certificate {
 		for k := range last {
 			all.up[k], all.dn[k] = max(all.up[k], p.up[k]), max(all.dn[k], p.dn[k])
 		}
+		all.each.join(&p.each)
 	}
+	all.each.walk(all.vmax)
 	return all
 }
 
 func (eq *equation) certifyRows(x []float64, known *terms, lo, hi int) certificate {
 	last := eq.cols - 1
-	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last)}
+	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
 	y, size := make([]float64, eq.cols), make([]float64, eq.cols)
 	for i := lo; i < hi; i++ {
 		relative := known.row(eq, x, i, y, size)
@@ -58,20 +61,31 @@ func (eq *equation) certifyRows(x []float64, known *terms, lo, hi int) certifica
 			cert.up[k] = max(cert.up[k], (y[k]+slack)/g*(1+8*unit))
 			cert.dn[k] = max(cert.dn[k], (slack-y[k])/g*(1+8*unit))
 		}
+		cert.each.see(&sighting{
+			x: eq.row(x, i)[:last], v: v, g: g, y: y, size: size, relative: relative,
+			b: eq.row(eq.b, i), mx: eq.row(known.mx, i), sizes: eq.row(known.size, i),
+		})
 	}
 	return cert
 }
 
-// error bounds |F - x| for node i and column k.
-func (c *certificate) error(v float64, k int) float64 { return max(c.up[k], c.dn[k]) * v }
+// above and below bound F - x and x - F where x is an entry of column k, and v the hitting
+// time of its node.
+func (c *certificate) above(x, v float64, k int) float64 {
+	return min(c.up[k]*v, c.each.bound(c.each.up, x, v, k))
+}
+
+func (c *certificate) below(x, v float64, k int) float64 {
+	return min(c.dn[k]*v, c.each.bound(c.each.dn, x, v, k))
+}
 
 // proves reports whether the largest entry of x beats every other for certain,
 // v being the hitting time of the same node.
 func (c *certificate) proves(x []float64, v float64) bool {
 	best := largest(x)
-	least := x[best] - c.dn[best]*v
+	least := x[best] - c.below(x[best], v, best)
 	for k, s := range x {
-		if k != best && !(least > s+c.up[k]*v) {
+		if k != best && !(least > s+c.above(s, v, k)) {
 			return false
 		}
 	}

@@ -15,7 +15,7 @@ func (p *problem) choose(ctx context.Context, o Options) (*solution, error) {
 		return p.eliminate(ctx)
 	}
 	fast, err := p.iterate(ctx, eq, o)
-	if err != nil || fast.converged || p.onlyDense() {
+	if err != nil || fast.converged || p.onlyDense() || p.inSingle() {
 		return fast, err
 	}
 	slow, err := p.eliminate(ctx)

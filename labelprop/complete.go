@@ -16,12 +16,35 @@ type allPairs struct {
 	degree []pair.Num
 }
 
-// faintest is the least sum of a row of weights that is far above those kept as 0.
-const faintest = 0x1p-900
+// farAbove is how many times the least sum of a row of weights is as large as those kept
+// as 0.
+const farAbove = 0x1p60
+
+// precisions lists those to try on a complete graph, one after the other as long as labels
+// are not proven: float32 takes half the memory, and will do where walks to a label are
+// short, so that its rounding does not add up. The last one is tried even where g is not
+// complete.
+func precisions(s *Seeds, m Method, o Options) []dense.Precision {
+	walk := float64(s.n) / float64(max(len(s.nodes), 1))
+	if m, ok := m.(Spreading); ok {
+		walk = 1 / (1 - m.alpha())
+	}
+	if o.Tol < singleTol || walk > singleWalk {
+		return []dense.Precision{dense.Double}
+	}
+	return []dense.Precision{dense.Single, dense.Double}
+}
+
+// With weights in float32, scores are within some 2·2⁻²⁴ of a walk's length of the exact
+// ones: 2e-6 for singleWalk steps, so that of 20,000 labels hardly one is not proven.
+const (
+	singleTol  = 1e-6
+	singleWalk = 16
+)
 
 // allPairsOf returns the dense matrix of g, or nil where m, the options or the range of
 // the weights want edges one by one. O(n²d).
-func allPairsOf(g *graph.Graph, m Method, o Options) *allPairs {
+func allPairsOf(g *graph.Graph, m Method, o Options, precision dense.Precision) *allPairs {
 	switch m := m.(type) {
 	case Harmonic, Spreading:
 	case Propagation:
@@ -34,13 +57,13 @@ func allPairsOf(g *graph.Graph, m Method, o Options) *allPairs {
 	if o.Solver == Elimination || o.Solver == Iteration {
 		return nil
 	}
-	w := g.Dense()
+	w := g.Dense(precision)
 	if w == nil {
 		return nil
 	}
 	a := &allPairs{w: w, sum: w.Sums(), degree: make([]pair.Num, g.N())}
 	for i, s := range a.sum {
-		if !(s >= faintest) {
+		if !(s >= farAbove*w.Lost) {
 			return nil
 		}
 		a.degree[i] = pair.FromLog(math.Log(s))
@@ -56,6 +79,9 @@ func tooWide(g *graph.Graph) bool {
 	n := g.N()
 	return n > listedRows && g.Edges() == n*(n-1)/2
 }
+
+// inSingle reports whether the weights are in float32.
+func (p *problem) inSingle() bool { return p.all != nil && p.all.w.Precision == dense.Single }
 
 // onlyDense reports whether there is no way to solve p but by its dense matrix.
 func (p *problem) onlyDense() bool { return p.all != nil && tooWide(p.graph) }

@@ -80,3 +80,43 @@ func TestDenseIsSparse(t *testing.T) {
 		}
 	}
 }
+
+// Where walks are short the weights are float32 first. The scores keep to their bound, and
+// where float32 does not tell the classes apart, float64 does.
+func TestDenseInSingle(t *testing.T) {
+	if testing.Short() || raced {
+		t.Skip("lists millions of edges")
+	}
+	x, y := threeBlobs(2600, 4)
+	for i := 40; i < 400; i++ {
+		y[i] = i % 3
+	}
+	y[0] = 1 // no two classes have as many labels
+	whole, err := graph.Complete(x, nil)
+	require.NoError(t, err)
+	listed, err := graph.Radius(x, math.Inf(1), nil)
+	require.NoError(t, err)
+	for _, gamma := range []float64{1e-9, 0.1, 0.7} {
+		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}} {
+			t.Run(fmt.Sprintf("%v/γ=%g", m, gamma), func(t *testing.T) {
+				g, err := whole.Weigh(kernel.RBF{Gamma: gamma})
+				require.NoError(t, err)
+				got, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), m, nil)
+				require.NoError(t, err)
+				g, err = listed.Weigh(kernel.RBF{Gamma: gamma})
+				require.NoError(t, err)
+				want, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), m, &labelprop.Options{Tol: 1e-11})
+				require.NoError(t, err)
+				require.True(t, got.Converged)
+				require.Less(t, got.ErrorBound, 1e-4)
+				require.Equal(t, len(y), got.Certified())
+				require.Equal(t, want.Labels, got.Labels)
+				for i := range y {
+					for k := range 3 {
+						require.InDelta(t, want.Scores.At(i, k), got.Scores.At(i, k), got.ErrorBound+want.ErrorBound, "row %d", i)
+					}
+				}
+			})
+		}
+	}
+}

@@ -64,7 +64,7 @@ func (w *certifier) done(o *outcome) (converged, stop bool) {
 func (c *certificate) bound() float64 {
 	worst := 0.0
 	for k := range c.up {
-		worst = max(worst, c.error(c.vmax, k))
+		worst = max(worst, max(c.up[k], c.dn[k])*c.vmax)
 	}
 	return worst
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dense"
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
@@ -38,13 +39,7 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 }
 
 func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options) (*Result, error) {
-	all := allPairsOf(g, m, o)
-	if all == nil && tooWide(g) {
-		return nil, fmt.Errorf("the weights of the complete graph of %d nodes need %.0f GB one by one, "+
-			"as this method, solver or γ wants them: use k nearest neighbours", g.N(), 44*float64(g.N())*float64(g.N())/1e9)
-	}
-	p := problemOn(g, seeds.positive(), m, all)
-	sol, err := p.solve(ctx, o)
+	p, sol, err := solveOn(ctx, g, seeds.positive(), m, o)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +56,27 @@ func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Option
 	}
 	p.warnings(r)
 	return r, nil
+}
+
+// solveOn solves edge by edge, or on the dense matrix of a complete graph in the least
+// precision that proves all labels, if one does.
+func solveOn(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options) (*problem, *solution, error) {
+	for _, precision := range precisions(seeds, m, o) {
+		all := allPairsOf(g, m, o, precision)
+		if all == nil && precision == dense.Single {
+			continue
+		}
+		if all == nil && tooWide(g) {
+			break
+		}
+		p := problemOn(g, seeds, m, all)
+		sol, err := p.solve(ctx, o)
+		if err != nil || !p.inSingle() || sol.converged && (sol.open() == 0 || !seeds.exclusive()) {
+			return p, sol, err
+		}
+	}
+	return nil, nil, fmt.Errorf("the weights of the complete graph of %d nodes need %.0f GB one by one, "+
+		"as this method, solver or γ wants them: use k nearest neighbours", g.N(), 44*float64(g.N())*float64(g.N())/1e9)
 }
 
 // solution is the answer at the free nodes of a problem.

@@ -41,7 +41,7 @@ func (eq *equation) terms(x []float64) *terms {
 	}
 	if eq.dense != nil {
 		for i, v := range sizes {
-			t.lost[i%eq.cols] += v * (2 * eq.dense.w.Lost / faintest)
+			t.lost[i%eq.cols] += v * (2 / farAbove)
 		}
 	}
 	return t

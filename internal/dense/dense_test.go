@@ -22,28 +22,35 @@ func normals(n int, seed uint64) []float64 {
 // Every element is within its bound of exp(-γ|x-y|²), at every tier, offset and γ.
 func TestRBF(t *testing.T) {
 	for _, tier := range vec.Tiers() {
-		for _, n := range []int{1, 2, 191, 192, 193, 450} {
-			for _, gamma := range []float64{0, 1e-300, 0.05, 1, 30} {
-				const d = 5
-				x := normals(n*d, uint64(n))
-				for i := range x {
-					x[i] += 1000
-				}
-				m, ok := RBF(x, n, d, gamma, tier)
-				require.True(t, ok)
-				for i := range n {
-					require.Zero(t, m.At(i, i))
-					for j := range i {
-						want := math.Exp(-gamma * vec.SquaredDistance(x[i*d:(i+1)*d], x[j*d:(j+1)*d]))
-						got := m.At(i, j)
-						if want < 2*m.Lost {
-							require.LessOrEqual(t, got, 2*m.Lost)
-							continue
-						}
-						require.InDelta(t, want, got, (m.Error+1e-14*(1-math.Log(want)))*want, "%v, n = %d, γ = %g, rows %d and %d", tier, n, gamma, i, j)
-					}
+		for _, precision := range []Precision{Double, Single} {
+			for _, n := range []int{1, 2, 191, 192, 193, 450} {
+				for _, gamma := range []float64{0, 1e-300, 0.05, 1, 30} {
+					requireRBF(t, n, gamma, precision, tier)
 				}
 			}
+		}
+	}
+}
+
+func requireRBF(t *testing.T, n int, gamma float64, precision Precision, tier vec.Tier) {
+	const d = 5
+	x := normals(n*d, uint64(n))
+	for i := range x {
+		x[i] += 1000
+	}
+	m, ok := RBF(x, n, d, gamma, precision, tier)
+	require.True(t, ok)
+	require.Equal(t, precision == Single, m.Error > 1e-8)
+	for i := range n {
+		require.Zero(t, m.At(i, i))
+		for j := range i {
+			want := math.Exp(-gamma * vec.SquaredDistance(x[i*d:(i+1)*d], x[j*d:(j+1)*d]))
+			got := m.At(i, j)
+			if want < 2*m.Lost {
+				require.LessOrEqual(t, got, 2*m.Lost)
+				continue
+			}
+			require.InDelta(t, want, got, (m.Error+1e-14*(1-math.Log(want)))*want, "%v, n = %d, γ = %g, rows %d and %d", tier, n, gamma, i, j)
 		}
 	}
 }
@@ -52,7 +59,7 @@ func TestRBF(t *testing.T) {
 func TestRBFRefuses(t *testing.T) {
 	x := normals(300, 2)
 	x[7] = 1e9
-	_, ok := RBF(x, 100, 3, 1, vec.Best())
+	_, ok := RBF(x, 100, 3, 1, Single, vec.Best())
 	require.False(t, ok)
 }
 
@@ -60,8 +67,8 @@ func TestRBFRefuses(t *testing.T) {
 func TestMul(t *testing.T) {
 	for _, tier := range vec.Tiers() {
 		for _, n := range []int{1, 5, 400} {
-			m, _ := RBF(normals(n*4, 3), n, 4, 0.3, tier)
-			for _, cols := range []int{1, 8, 11} {
+			m, _ := RBF(normals(n*4, 3), n, 4, 0.3, Precision(n%2), tier)
+			for _, cols := range []int{1, 8, 11, 8} {
 				x, got := normals(n*cols, 4), make([]float64, n*cols)
 				m.Mul(got, x, cols)
 				for i := range n {
@@ -82,17 +89,19 @@ func BenchmarkDense(b *testing.B) {
 	for _, d := range []int{16, 784} {
 		const n = 5000
 		x := normals(n*d, 1)
-		var m *Symmetric
-		b.Run(fmt.Sprintf("RBF/d=%d", d), func(b *testing.B) {
-			for b.Loop() {
-				m, _ = RBF(x, n, d, 1/float64(2*d), vec.Best())
-			}
-		})
-		y, out := normals(n*11, 1), make([]float64, n*11)
-		b.Run(fmt.Sprintf("Mul/d=%d", d), func(b *testing.B) {
-			for b.Loop() {
-				m.Mul(out, y, 11)
-			}
-		})
+		for _, precision := range []Precision{Double, Single} {
+			var m *Symmetric
+			b.Run(fmt.Sprintf("RBF/d=%d/%d", d, precision), func(b *testing.B) {
+				for b.Loop() {
+					m, _ = RBF(x, n, d, 1/float64(2*d), precision, vec.Best())
+				}
+			})
+			y, out := normals(n*11, 1), make([]float64, n*11)
+			b.Run(fmt.Sprintf("Mul/d=%d/%d", d, precision), func(b *testing.B) {
+				for b.Loop() {
+					m.Mul(out, y, 11)
+				}
+			})
+		}
 	}
 }

@@ -14,6 +14,7 @@ type maker struct {
 	gamma  float64
 	panels []float64 // the rows less their center, in panels
 	half   []float64 // -γ|x|² of each row; -Inf behind the last
+	least  float64   // ln Lost
 }
 
 // RBF returns the matrix of exp(-γ|xᵢ-xⱼ|²) of n rows x (n×d), and whether its bounds
@@ -24,9 +25,9 @@ type maker struct {
 //	|x-c|², |y-c|² and 2(x-c)(y-c) are off by (2d+2)uR, rounding the rows by 4uR more,
 //	and the exponent, with its own roundings, by γ(4d+40)uR at most [higham2002].
 //
-// Cost: O(n²d) time, 4n² bytes and a copy of the rows.
-func RBF(x []float64, n, d int, gamma float64, tier vec.Tier) (*Symmetric, bool) {
-	m := &maker{Symmetric: newSymmetric(n, tier), d: d, gamma: gamma}
+// Float32 adds a rounding of 2⁻²⁴. Cost: O(n²d) time, the matrix and a copy of the rows.
+func RBF(x []float64, n, d int, gamma float64, precision Precision, tier vec.Tier) (*Symmetric, bool) {
+	m := &maker{Symmetric: newSymmetric(n, precision, tier), d: d, gamma: gamma}
 	m.pack(x)
 	reach := 0.0
 	for _, h := range m.half[:n] {
@@ -36,22 +37,40 @@ func RBF(x []float64, n, d int, gamma float64, tier vec.Tier) (*Symmetric, bool)
 	if !(m.Error < mostError) {
 		return nil, false
 	}
+	if precision == Single {
+		m.Error, m.Lost = m.Error+2*singleUnit, singleFlushed
+	}
+	m.least = math.Log(m.Lost)
 	tiles := m.blocks * (m.blocks + 1) / 2
-	par.For(tiles, 4, func(_, lo, hi int) {
-		rows, cols := tier.GramShape()
-		out := make([]float64, rows*cols)
-		for t := lo; t < hi; t++ {
-			m.fill(t, out)
-		}
-	})
+	par.For(tiles, par.Chunks(tiles, 4*groups), func(_, lo, hi int) { m.fillAll(lo, hi) })
 	return m.Symmetric, true
 }
 
 const (
 	mostError = 1e-9
-	// flushed is where weights become 0: far above the least normal float64.
-	flushed = 0x1p-1000
+	// flushed and singleFlushed are where weights become 0: far above the least normal
+	// number of either kind.
+	flushed       = 0x1p-1000
+	singleFlushed = 0x1p-120
+	singleUnit    = 0x1p-24
 )
+
+// fillAll computes blocks number lo to hi.
+func (m *maker) fillAll(lo, hi int) {
+	rows, cols := m.tier.GramShape()
+	products := make([]float64, rows*cols)
+	if m.Precision == Double {
+		for t := lo; t < hi; t++ {
+			m.fill(m.double[t*block*block:(t+1)*block*block], t, products)
+		}
+		return
+	}
+	w := make([]float64, block*block)
+	for t := lo; t < hi; t++ {
+		m.fill(w, t, products)
+		m.tier.Narrow(m.single[t*block*block:], w)
+	}
+}
 
 // pack moves the rows to their center and lays them out in panels.
 func (m *maker) pack(x []float64) {
@@ -87,8 +106,8 @@ func (m *maker) center(x []float64) []float64 {
 	return c
 }
 
-// fill computes block number t. The rows of its panels are the columns of products.
-func (m *maker) fill(t int, out []float64) {
+// fill computes block number t in w. The rows of its panels are the columns of products.
+func (m *maker) fill(w []float64, t int, out []float64) {
 	bi, bj := m.place(t)
 	rows, cols := m.tier.GramShape()
 	for i := 0; i < block; i += cols {
@@ -97,11 +116,11 @@ func (m *maker) fill(t int, out []float64) {
 			first := bj*block + j
 			a := m.panels[first/cols*cols*m.d+first%cols:]
 			m.tier.Gram(m.d, a, b, out)
-			m.weigh(m.at(t), out, bi*block+i, i, first, j)
+			m.weigh(w, out, bi*block+i, i, first, j)
 		}
 	}
 	if bi == bj {
-		m.clearLower(m.at(t))
+		m.clearLower(w)
 	}
 }
 
@@ -111,11 +130,9 @@ func (m *maker) weigh(w, products []float64, i, r, j, c int) {
 	rows, cols := m.tier.GramShape()
 	for y := range rows {
 		to := w[r*block+(c+y)*rows:]
-		m.tier.Exps(to, rows*block, products[y*cols:(y+1)*cols], m.half[i:i+cols], m.half[j+y], 2*m.gamma, logFlushed)
+		m.tier.Exps(to, rows*block, products[y*cols:(y+1)*cols], m.half[i:i+cols], m.half[j+y], 2*m.gamma, m.least)
 	}
 }
-
-var logFlushed = math.Log(flushed)
 
 // clearLower sets to 0 what is not above the diagonal.
 func (m *maker) clearLower(w []float64) {

@@ -12,35 +12,61 @@ import (
 // tiers.
 const block = 192
 
+// mostRows is more rows than a panel of any tier has.
+const mostRows = 8
+
 // Symmetric is a symmetric n×n matrix with zeros on the diagonal. The part above the
 // diagonal is kept, block by block, each in panels of a few rows.
 type Symmetric struct {
 	n, blocks int
 	tier      vec.Tier
-	w         []float64
+	double    []float64 // the elements, in one precision or the other
+	single    []float32
+	room      room
+
+	// Precision is that of the elements; sums are always in float64.
+	Precision Precision
 
 	// Error bounds the relative error of every element, and Lost what an element that
 	// is kept as 0 may be at most.
 	Error, Lost float64
 }
 
-// Bytes returns the memory that the matrix of n rows takes.
-func Bytes(n int) float64 {
-	blocks := float64(par.Chunks(n, block))
-	return blocks * (blocks + 1) / 2 * block * block * 8
-}
+// Precision is how the elements of a matrix are kept.
+type Precision int
+
+const (
+	// Double keeps float64: 4n² bytes.
+	Double Precision = iota
+	// Single keeps float32: 2n² bytes. Elements below 2⁻¹²⁰ are lost.
+	Single
+)
 
 // newSymmetric returns the matrix of zeros.
-func newSymmetric(n int, tier vec.Tier) *Symmetric {
+func newSymmetric(n int, precision Precision, tier vec.Tier) *Symmetric {
 	b := par.Chunks(n, block)
-	return &Symmetric{n: n, blocks: b, tier: tier, w: make([]float64, b*(b+1)/2*block*block)}
+	m := &Symmetric{n: n, blocks: b, tier: tier, Precision: precision}
+	if size := b * (b + 1) / 2 * block * block; precision == Single {
+		m.single = make([]float32, size)
+	} else {
+		m.double = make([]float64, size)
+	}
+	return m
 }
 
 // N returns the number of rows.
 func (m *Symmetric) N() int { return m.n }
 
-// at returns block number t, counted row by row of blocks, from the diagonal on.
-func (m *Symmetric) at(t int) []float64 { return m.w[t*block*block : (t+1)*block*block] }
+// read returns elements [lo, hi) of block number t, blocks being counted row by row, from
+// the diagonal on: as they are, or from float32 in room.
+func (m *Symmetric) read(t, lo, hi int, room []float64) []float64 {
+	lo, hi = t*block*block+lo, t*block*block+hi
+	if m.Precision == Double {
+		return m.double[lo:hi]
+	}
+	m.tier.Widen(room, m.single[lo:hi])
+	return room[:hi-lo]
+}
 
 // place returns the row and the column of block number t.
 func (m *Symmetric) place(t int) (i, j int) {
@@ -55,25 +81,26 @@ func (m *Symmetric) place(t int) (i, j int) {
 const groups = 16
 
 // Mul writes the product with x, n×cols row by row, to out. Sums are made of up to 16
-// parts. Cost: 2 flops an element of the whole matrix and column, columns rounded up to
-// a multiple of eight; one reading of half the matrix.
+// parts. It is not for several goroutines at a time. Cost: 2 flops an element of the whole
+// matrix and column, columns rounded up to a multiple of eight; one reading of half the
+// matrix.
 func (m *Symmetric) Mul(out, x []float64, cols int) {
 	lines := par.Chunks(cols, vec.Line)
-	in := m.lined(x, cols, lines)
 	tiles := m.blocks * (m.blocks + 1) / 2
 	size := par.Chunks(tiles, groups)
-	parts := make([][]float64, par.Chunks(tiles, size))
+	in, parts := m.room.of(lines*m.blocks*block*vec.Line, par.Chunks(tiles, size))
+	m.line(in, x, cols)
 	par.For(tiles, size, func(c, lo, hi int) {
-		y := make([]float64, len(in))
+		clear(parts[c])
+		panel := make([]float64, mostRows*block)
 		for t := lo; t < hi; t++ {
-			m.mulBlock(t, y, in, lines)
+			m.mulBlock(t, parts[c], in, lines, panel)
 		}
-		parts[c] = y
 	})
 	par.For(m.n, block, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for k := range cols {
-				at, sum := m.line(i, k), 0.0
+				at, sum := m.lineAt(i, k), 0.0
 				for _, y := range parts {
 					sum += y[at]
 				}
@@ -83,48 +110,61 @@ func (m *Symmetric) Mul(out, x []float64, cols int) {
 	})
 }
 
-// line returns the place of row i and column k where columns come in lines.
-func (m *Symmetric) line(i, k int) int {
+// room is what products are made in, kept for the next one.
+type room struct {
+	in    []float64
+	parts [][]float64
+}
+
+// of returns room for a matrix of the given size and for some parts of the product.
+func (r *room) of(size, parts int) ([]float64, [][]float64) {
+	if len(r.in) != size {
+		*r = room{in: make([]float64, size), parts: make([][]float64, parts)}
+		for c := range r.parts {
+			r.parts[c] = make([]float64, size)
+		}
+	}
+	return r.in, r.parts
+}
+
+// lineAt returns the place of row i and column k where columns come in lines.
+func (m *Symmetric) lineAt(i, k int) int {
 	return (k/vec.Line*m.blocks*block+i)*vec.Line + k%vec.Line
 }
 
-// lined returns x in lines: eight columns of all rows, then the next eight.
-func (m *Symmetric) lined(x []float64, cols, lines int) []float64 {
-	in := make([]float64, lines*m.blocks*block*vec.Line)
+// line writes x in lines: eight columns of all rows, then the next eight.
+func (m *Symmetric) line(in, x []float64, cols int) {
+	clear(in)
 	par.For(m.n, block, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for k, v := range x[i*cols : (i+1)*cols] {
-				in[m.line(i, k)] = v
+				in[m.lineAt(i, k)] = v
 			}
 		}
 	})
-	return in
 }
 
 // mulBlock adds the product with one block to y, and that with its transpose. On the
 // diagonal both go to the same rows, which Both may not.
-func (m *Symmetric) mulBlock(t int, y, x []float64, lines int) {
+func (m *Symmetric) mulBlock(t int, y, x []float64, lines int, panel []float64) {
 	bi, bj := m.place(t)
 	const size = block * vec.Line
-	for l := range lines {
-		i, j := (l*m.blocks+bi)*size, (l*m.blocks+bj)*size
-		if i != j {
-			m.mulPanels(t, x[i:i+size], y[i:i+size], x[j:j+size], y[j:j+size])
-			continue
-		}
-		var apart [size]float64
-		m.mulPanels(t, x[i:i+size], y[i:i+size], x[i:i+size], apart[:])
-		for e, v := range apart {
-			y[i+e] += v
-		}
-	}
-}
-
-func (m *Symmetric) mulPanels(t int, xi, yi, xj, yj []float64) {
-	w := m.at(t)
 	rows, _ := m.tier.GramShape()
 	for p := 0; p < block; p += rows {
-		m.tier.Both(block, w[p*block:(p+rows)*block], xi[p*vec.Line:], yi[p*vec.Line:], xj, yj)
+		w := m.read(t, p*block, (p+rows)*block, panel)
+		for l := range lines {
+			i, j := (l*m.blocks+bi)*size, (l*m.blocks+bj)*size
+			own := i + p*vec.Line
+			if i != j {
+				m.tier.Both(block, w, x[own:i+size], y[own:i+size], x[j:j+size], y[j:j+size])
+				continue
+			}
+			var apart [size]float64
+			m.tier.Both(block, w, x[own:i+size], y[own:i+size], x[i:i+size], apart[:])
+			for e, v := range apart {
+				y[i+e] += v
+			}
+		}
 	}
 }
 
@@ -147,7 +187,9 @@ func (m *Symmetric) At(i, j int) float64 {
 	t := bi*m.blocks - bi*(bi-1)/2 + bj - bi
 	rows, _ := m.tier.GramShape()
 	r := i % block
-	return m.at(t)[r/rows*rows*block+j%block*rows+r%rows]
+	at := r/rows*rows*block + j%block*rows + r%rows
+	var one [1]float64
+	return m.read(t, at, at+1, one[:])[0]
 }
 
 // Rounding bounds the error of an element of a product, relative to the sum of the

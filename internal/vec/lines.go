@@ -17,15 +17,7 @@ type Lines struct {
 // NewLines returns the loops for the square matrix m, rounded to float32, and the weights
 // of its rows, omega. O(nnz).
 func NewLines(m *Sparse, omega []float64) *Lines {
-	return &Lines{start: m.start, ind: m.ind, val: narrow(m.val), omega: narrow(omega[:len(m.start)-1])}
-}
-
-func narrow(x []float64) []float32 {
-	out := make([]float32, len(x))
-	for i, v := range x {
-		out[i] = float32(v)
-	}
-	return out
+	return &Lines{start: m.start, ind: m.ind, val: narrowed(m.val), omega: narrowed(omega[:len(m.start)-1])}
 }
 
 // Advance writes rows [lo, hi) of p - m·p to y and adds Σωpy over them to sum. It panics

@@ -114,6 +114,16 @@ func descendLinesAVX512(rows int, x *float32, r *float32, p *float32, q *float32
 //go:noescape
 func turnLinesAVX512(rows int, p *float32, z *float32, step *float32)
 
+// widenAVX512 is the generic loop of the same name, for 8·octets elements.
+//
+//go:noescape
+func widenAVX512(octets int, to *float64, from *float32)
+
+// narrowAVX512 is the generic loop of the same name, for 8·octets elements.
+//
+//go:noescape
+func narrowAVX512(octets int, to *float32, from *float64)
+
 // peakAVX512 does 12 vector multiply-adds of 16 float32 a turn.
 //
 //go:noescape
@@ -218,6 +228,16 @@ func descendLinesAVX2(rows int, x *float32, r *float32, p *float32, q *float32, 
 //
 //go:noescape
 func turnLinesAVX2(rows int, p *float32, z *float32, step *float32)
+
+// widenAVX2 is the generic loop of the same name, for 8·octets elements.
+//
+//go:noescape
+func widenAVX2(octets int, to *float64, from *float32)
+
+// narrowAVX2 is the generic loop of the same name, for 8·octets elements.
+//
+//go:noescape
+func narrowAVX2(octets int, to *float32, from *float64)
 
 // peakAVX2 does 12 vector multiply-adds of 8 float32 a turn.
 //

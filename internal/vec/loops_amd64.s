@@ -1638,6 +1638,40 @@ row:
 	VZEROUPPER
 	RET
 
+// func widenAVX512(octets int, to *float64, from *float32)
+// Requires: AVX, AVX512F
+TEXT ·widenAVX512(SB), NOSPLIT, $0-24
+	MOVQ octets+0(FP), AX
+	MOVQ to+8(FP), CX
+	MOVQ from+16(FP), DX
+
+next:
+	VCVTPS2PD (DX), Z0
+	VMOVUPS   Z0, (CX)
+	ADDQ      $0x00000020, DX
+	ADDQ      $0x00000040, CX
+	DECQ      AX
+	JG        next
+	VZEROUPPER
+	RET
+
+// func narrowAVX512(octets int, to *float32, from *float64)
+// Requires: AVX, AVX512F
+TEXT ·narrowAVX512(SB), NOSPLIT, $0-24
+	MOVQ octets+0(FP), AX
+	MOVQ to+8(FP), CX
+	MOVQ from+16(FP), DX
+
+next:
+	VCVTPD2PS (DX), Y0
+	VMOVUPS   Y0, (CX)
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000020, CX
+	DECQ      AX
+	JG        next
+	VZEROUPPER
+	RET
+
 // func peakAVX512(turns int)
 // Requires: AVX, AVX512F
 TEXT ·peakAVX512(SB), NOSPLIT, $0-8
@@ -2556,6 +2590,44 @@ row:
 	ADDQ    $0x00000040, DX
 	DECQ    AX
 	JG      row
+	VZEROUPPER
+	RET
+
+// func widenAVX2(octets int, to *float64, from *float32)
+// Requires: AVX
+TEXT ·widenAVX2(SB), NOSPLIT, $0-24
+	MOVQ octets+0(FP), AX
+	MOVQ to+8(FP), CX
+	MOVQ from+16(FP), DX
+
+next:
+	VCVTPS2PD (DX), Y0
+	VMOVUPS   Y0, (CX)
+	VCVTPS2PD 16(DX), Y0
+	VMOVUPS   Y0, 32(CX)
+	ADDQ      $0x00000020, DX
+	ADDQ      $0x00000040, CX
+	DECQ      AX
+	JG        next
+	VZEROUPPER
+	RET
+
+// func narrowAVX2(octets int, to *float32, from *float64)
+// Requires: AVX
+TEXT ·narrowAVX2(SB), NOSPLIT, $0-24
+	MOVQ octets+0(FP), AX
+	MOVQ to+8(FP), CX
+	MOVQ from+16(FP), DX
+
+next:
+	VCVTPD2PSY (DX), X0
+	VMOVUPS    X0, (CX)
+	VCVTPD2PSY 32(DX), X0
+	VMOVUPS    X0, 16(CX)
+	ADDQ       $0x00000040, DX
+	ADDQ       $0x00000020, CX
+	DECQ       AX
+	JG         next
 	VZEROUPPER
 	RET
 

@@ -68,3 +68,7 @@ func (Tier) turnLines(p, z []float32, lo, hi int, step *[Line32]float32) {
 func (Tier) exps(vectors int, to []float64, apart int, x, a []float64, b, by, least float64) {
 	expsGeneric(genericGram, vectors, to, apart, x, a, b, by, least)
 }
+
+func (Tier) widen(int, []float64, []float32) int { return 0 }
+
+func (Tier) narrow(int, []float32, []float64) int { return 0 }

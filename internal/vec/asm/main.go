@@ -35,6 +35,8 @@ func main() {
 		advanceLines(width)
 		descendLines(width)
 		turnLines(width)
+		widen(width)
+		narrow(width)
 		peak(width)
 	}
 	gram(avx512, 8, 3)
