@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"fmt"
 	"io"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -69,120 +66,15 @@ func (p *plan) inspect(std streams) error {
 	if err != nil {
 		return err
 	}
-	rows, err := p.describeAll(t, c)
+	all, err := p.profiles(t, c)
 	if err != nil {
 		return err
 	}
-	counted, err := p.rowNumbers(t, c)
-	if err != nil {
-		return err
-	}
-	for _, j := range counted {
-		rows[j][1], rows[j][2] = "-", "row number"
+	rows := make([][]string, len(all))
+	for j, f := range all {
+		rows[j] = f.row(t.Header[j])
 	}
 	return p.write(std.out, func(w io.Writer) error {
 		return table.WriteRows(w, p.as, []string{"column", "role", "type", "filled", "different", "least", "greatest", "first"}, rows)
 	})
-}
-
-// inspectedCells is how many cells are read at a time.
-const inspectedCells = 1 << 22
-
-// describeAll describes the columns, as many at a time as memory has room for.
-func (p *plan) describeAll(t *table.Table, c *columns) ([][]string, error) {
-	var rows [][]string
-	_, numbers := t.Count()
-	for len(rows) < len(t.Header) {
-		var some []int
-		for j := len(rows); j < len(t.Header) && (some == nil || len(some)*t.Len() < inspectedCells); j++ {
-			some = append(some, j)
-		}
-		cells, err := t.StringsOf(some)
-		if err != nil {
-			return nil, err
-		}
-		for k, j := range some {
-			rows = append(rows, append([]string{t.Header[j], c.role(j)}, p.describe(cells[k], numbers[j])...))
-		}
-	}
-	return rows, nil
-}
-
-// role says what a column is used as.
-func (c *columns) role(j int) string {
-	for role, of := range map[string]int{"label": c.label, "truth": c.truth, "id": c.id, "weight": c.weight} {
-		if of == j {
-			return role
-		}
-	}
-	for role, of := range map[string][]int{"feature": append(c.features[:len(c.features):len(c.features)], c.categorical...), "base": c.base} {
-		for _, k := range of {
-			if k == j {
-				return role
-			}
-		}
-	}
-	return "-"
-}
-
-// mostDifferent is how many different values are counted.
-const mostDifferent = 1_000_000
-
-// describe returns type, filled, different, least, greatest and first of a column.
-func (p *plan) describe(cells []string, numbers int) []string {
-	filled, first := 0, ""
-	for _, cell := range cells {
-		if cell = strings.TrimSpace(cell); cell != "" {
-			if filled++; filled == 1 {
-				first = cell
-			}
-		}
-	}
-	different := countValues(cells, mostDifferent)
-	kind, least, greatest := "text", "", ""
-	switch {
-	case filled == 0:
-		kind = "empty"
-	case 2*numbers >= filled:
-		kind = "number"
-		least, greatest = p.extremes(cells)
-	case different <= p.mostCategories:
-		kind = "category"
-	}
-	count := strconv.Itoa(different)
-	if different > mostDifferent {
-		count = fmt.Sprintf(">%d", mostDifferent)
-	}
-	return []string{kind, strconv.Itoa(filled), count, least, greatest, short(first)}
-}
-
-// extremes returns the least and the greatest number of some cells.
-func (p *plan) extremes(cells []string) (least, greatest string) {
-	low, high := 0.0, 0.0
-	for _, cell := range cells {
-		number := strings.TrimSpace(cell)
-		if p.decimal == "comma" {
-			number = strings.Replace(number, ",", ".", 1)
-		}
-		v, err := strconv.ParseFloat(number, 64)
-		if err != nil || v != v {
-			continue
-		}
-		if least == "" || v < low {
-			low, least = v, strings.TrimSpace(cell)
-		}
-		if greatest == "" || v > high {
-			high, greatest = v, strings.TrimSpace(cell)
-		}
-	}
-	return least, greatest
-}
-
-// short cuts a text.
-func short(text string) string {
-	const most = 30
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + "..."
-	}
-	return text
 }

@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"gonum.org/v1/gonum/mat"
@@ -33,31 +30,6 @@ func (p *plan) leaveOutRowNumbers(t *table.Table, in *input) {
 	}
 	in.x = onlyColumns(in.x, kept)
 	in.columns.features = chosen(in.columns.features, kept)
-}
-
-// rowNumbers returns the columns that a run leaves out so.
-func (p *plan) rowNumbers(t *table.Table, c *columns) ([]int, error) {
-	var found []int
-	for _, col := range c.features {
-		cells, err := t.Strings(col)
-		if err != nil {
-			return nil, err
-		}
-		number := func(i int) float64 {
-			v, err := strconv.ParseFloat(strings.TrimSpace(cells[i]), 64)
-			if err != nil {
-				return math.NaN()
-			}
-			return v
-		}
-		if counts(len(cells), number) {
-			found = append(found, col)
-		}
-	}
-	if len(p.settings.features) > 0 || len(found) == len(c.features) {
-		return nil, nil
-	}
-	return found, nil
 }
 
 // counts reports whether each of n values is 1 more than the one before.
