@@ -38,8 +38,7 @@ func influential(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*problem, 
 	if err != nil {
 		return nil, options, err
 	}
-	_, apart := m.(solver)
-	if _, moves := m.(reweigher); moves || apart {
+	if !hasShares(m) {
 		return nil, options, fmt.Errorf("the scores of %v are no sum of shares of its labels: use harmonic or spreading", m)
 	}
 	return newProblem(g, seeds.positive(), m), options, nil

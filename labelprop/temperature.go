@@ -8,6 +8,7 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/metric"
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 )
 
 // CalibrationLabels is how many labels must have been judged by leave-one-out for
@@ -80,20 +81,25 @@ func (r *LOO) pairs() (truth []int, logs *mat.Dense) {
 // tempered returns the mean log loss at temperature t, and writes the probabilities
 // into p, if not nil.
 func tempered(truth []int, logs *mat.Dense, t float64, p *mat.Dense) float64 {
-	loss := 0.0
+	return stat.Mean(temperedLosses(truth, logs, t, p), nil)
+}
+
+// temperedLosses returns the log loss of each label.
+func temperedLosses(truth []int, logs *mat.Dense, t float64, p *mat.Dense) []float64 {
+	losses := make([]float64, len(truth))
 	for i, k := range truth {
 		row := mat.Row(nil, i, logs)
 		for j := range row {
 			row[j] /= t
 		}
 		logShares(row)
-		loss -= row[k]
+		losses[i] = -row[k]
 		if p != nil {
 			shares(row)
 			p.SetRow(i, row)
 		}
 	}
-	return loss / float64(len(truth))
+	return losses
 }
 
 // calibrationBins is the number of bins of confidence.

@@ -46,10 +46,13 @@ type Tuned struct {
 //	}
 //
 // The log loss of [Harmonic] with hard labels, on graphs of more than some 800 nodes,
-// may be off by 0.001, for which it takes a twentieth of the time.
+// may be off by 0.001, for which it takes a twentieth of the time. A method without exact
+// leave-one-out, such as [Poisson], is solved anew without each label. The best of many may
+// be so by luck: see [Compare].
 //
 // Errors: those of LeaveOneOut, with the name of the candidate; no candidate; no
-// label that can be left out. Cost: a LeaveOneOut for each, or less.
+// label that can be left out. Cost: a LeaveOneOut for each, or less, or a Solve for each
+// label.
 func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) ([]Tuned, error) {
 	return rank(candidates, func(c Candidate) (Tuned, error) {
 		v, err := leftOutOf(ctx, c, &seeds, o, nil)

@@ -59,9 +59,12 @@ func TestTuneErrors(t *testing.T) {
 	seeds := labelprop.Classes([]int{0, none, 1})
 	_, err := labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate(nil)), seeds, nil)
 	assert.ErrorContains(t, err, "no candidate")
-	one := labelprop.Candidate{Name: "poisson", Graph: path(t, 3), Method: labelprop.Poisson{}}
+	one := labelprop.Candidate{Name: "steep", Graph: path(t, 3), Method: labelprop.Spreading{Alpha: 2}}
 	_, err = labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{one}), seeds, nil)
-	assert.ErrorContains(t, err, "candidate poisson: ")
+	assert.ErrorContains(t, err, "candidate steep: α = 2")
+	one.Method = labelprop.PoissonMBO{Priors: []float64{1}}
+	_, err = labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{one}), seeds, nil)
+	assert.ErrorContains(t, err, "labelprop: candidate steep: without the label of node 0: ")
 	apart := labelprop.Candidate{Name: "apart", Graph: fromEdges(t, 3, nil), Method: labelprop.Harmonic{}}
 	_, err = labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{apart}), seeds, nil)
 	assert.ErrorContains(t, err, "no label can be left out")

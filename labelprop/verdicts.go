@@ -22,15 +22,18 @@ func newVerdicts(s *Seeds) *verdicts {
 	return &verdicts{seeds: s, logs: make([]float64, len(s.nodes)*s.c), skipped: make([]bool, len(s.nodes))}
 }
 
-// leftOutOf returns the verdicts of the quick way, if that will do, or of leaveOneOut. A guess (nil: none)
-// is as in quickly.
+// leftOutOf returns the verdicts of the quick way, if that will do, or of leaveOneOut, or of
+// solving without each label. A guess (nil: none) is as in quickly.
 func leftOutOf(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*verdicts, error) {
+	if !seeds.exclusive() && seeds.err == nil {
+		return nil, errors.New("the seeds have no classes")
+	}
+	if !hasShares(c.Method) {
+		return refitted(ctx, c, seeds, o)
+	}
 	p, options, err := influential(c.Graph, seeds, c.Method, o)
 	if err != nil {
 		return nil, err
-	}
-	if !seeds.exclusive() {
-		return nil, errors.New("the seeds have no classes")
 	}
 	if v, err := p.quickly(ctx, options, guess); v != nil || err != nil {
 		return v, err

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Accuracy of the default and of the winner of "propagate tune", means of five draws of so many labels a class.
+"""Accuracy of the default and of what "propagate tune" advises, means of five draws of so many labels a class.
 
     go build -o /tmp/propagate ../../cmd/propagate && python3 tuned.py /tmp/propagate
 """

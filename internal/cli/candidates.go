@@ -25,20 +25,30 @@ type candidates struct {
 	kernels []trial[kernel.Kernel]
 	gammas  []float64 // of the kernels, or nil if that is not all there is to them
 	methods []trial[labelprop.Method]
+	usual   *labelprop.Candidate // what a run does without flags, where it is none of the combinations
 
 	done  int
 	began time.Time
 	fault error // why neighbours or weights could not be had
 }
 
-func (c *candidates) count() int { return max(len(c.ks), 1) * len(c.kernels) * len(c.methods) }
+func (c *candidates) count() int {
+	n := max(len(c.ks), 1) * len(c.kernels) * len(c.methods)
+	if c.usual != nil {
+		n++
+	}
+	return n
+}
 
 // all yields one after the other; it ends early for a fault.
 func (c *candidates) all() iter.Seq[labelprop.Candidate] {
 	return func(yield func(labelprop.Candidate) bool) {
 		c.began = time.Now()
 		if len(c.ks) == 0 {
-			c.weighed("", c.near, yield)
+			if c.weighed("", c.near, yield) && c.usual != nil {
+				c.progress()
+				yield(*c.usual)
+			}
 			return
 		}
 		for _, k := range c.ks {
@@ -51,6 +61,17 @@ func (c *candidates) all() iter.Seq[labelprop.Candidate] {
 			}
 		}
 	}
+}
+
+// at makes the candidate in some place again.
+func (c *candidates) at(place int) (found labelprop.Candidate, err error) {
+	c.done = 0
+	for one := range c.all() {
+		if found = one; c.done > place {
+			break
+		}
+	}
+	return found, c.fault
 }
 
 // nearest are the k nearest of those at hand.

@@ -17,7 +17,10 @@ const longTune = `propagate tune tries kernels, widths, methods and numbers of n
 one search, scores each by what it says of every given label without that label
 (exact leave-one-out), and writes them as flags for a run, the best by log loss
 first. What is named is not varied, but lists are: --gamma 0.1,0.3,1 or
-0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading.`
+0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading. Where
+nothing is named, its advice is to leave the default only for what is better by
+2.5 standard errors: with few labels the best of many is so by luck.
+--save-config follows the advice.`
 
 const examplesTune = `  propagate tune rows.csv                       kernels, widths and methods
   propagate tune --gamma 0.001:10:50 rows.csv   widths, with a curve
@@ -38,7 +41,7 @@ func newTune(std streams) *cobra.Command {
 	var by tuning
 	cmd, s := newLabelling("tune [flags] data.csv...", "try kernels, widths and methods on the given labels", std, by.report)
 	cmd.Long, cmd.Example = longTune, examplesTune
-	s.asksShares, s.sweeps = true, true
+	s.sweeps = true
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		by.flags, by.settings = cmd.Flags(), s
 		return by.read()
@@ -65,7 +68,6 @@ func (by *tuning) read() error {
 		if err := by.readHoldOut(); err != nil {
 			return err
 		}
-		s.asksShares = false
 	}
 	if !by.flags.Changed("method") {
 		return nil
@@ -77,8 +79,6 @@ func (by *tuning) read() error {
 			return err
 		case w.make == nil:
 			return usagef("choose another method", "tune does not go with %s", name)
-		case s.asksShares && !w.shares:
-			return usagef("say --holdout 0.2x5, or choose harmonic, propagation or spreading", "tune does not go with %s: it has no exact leave-one-out", name)
 		}
 		by.names = append(by.names, strings.TrimSpace(name))
 	}
@@ -112,6 +112,7 @@ func (by *tuning) candidates(j *job) *candidates {
 		c.kernels = []trial[kernel.Kernel]{{"", j.weigh(j.gamma)}}
 	default:
 		c.kernels = j.manyKernels()
+		by.addDefault(c)
 	}
 	if len(j.ks) > 1 {
 		c.ks = j.ks
@@ -170,22 +171,13 @@ func (by *tuning) report(j *job) error {
 		j.say.line("note", "%d of %d candidates tried, the others interpolated between them", n, len(all))
 	}
 	j.say.line("tune", "%d candidates; the best names %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, left, best.LogLoss, best.Name)
-	j.say.standing(all)
+	if best, err = by.advised(c, all); err != nil {
+		return err
+	}
 	if err := table.WriteRows(j.out, j.as, []string{"rank", "accuracy", "log_loss", "skipped", "flags"}, rows); err != nil || by.config == "" {
 		return err
 	}
 	return by.saveConfig(best.Name)
-}
-
-// byDefault is what a run does without flags, as a candidate.
-const byDefault = "--kernel shared --method harmonic"
-
-// standing says where the default ranks, if it is a candidate and not the best.
-func (n *narrator) standing(all []labelprop.Tuned) {
-	at := slices.IndexFunc(all, func(t labelprop.Tuned) bool { return t.Name == byDefault })
-	if at > 0 {
-		n.line("default", "rank %d, names %.4f of them, log loss %.4f: %s", at+1, all[at].Accuracy, all[at].LogLoss, byDefault)
-	}
 }
 
 // draw shows the curve where one number is varied.

@@ -41,6 +41,7 @@ func TestTuneVaries(t *testing.T) {
 		"--method harmonic": 10, "--kernel rbf": 5, "--gamma 0.5": 5, "--alpha 0.9 --method spreading": 10, "--kernel connectivity --method harmonic": 1,
 		"--gamma mst": 5, "--gamma 0.1,1,10 --method harmonic": 3, "--gamma 0.1:10:7 --kernel laplacian --method harmonic,spreading": 14,
 		"--kernel rbf --method harmonic,propagation,spreading --alpha 0.3,0.6": 4, "--alpha 0.3,0.6 --kernel perplexity": 3,
+		"--method poisson,harmonic --kernel shared": 2,
 	} {
 		ranked := told(t, in, append([]string{"tune", "--ignore", "species"}, strings.Fields(flags)...)...)
 		assert.Len(t, ranked.column("flags"), count, flags)
@@ -50,9 +51,9 @@ func TestTuneVaries(t *testing.T) {
 			}
 		}
 	}
-	got := propagate(in.String(), "tune", "--method", "poisson", "-")
+	got := propagate(in.String(), "tune", "--method", "correct-smooth", "-")
 	assert.Equal(t, 2, got.code)
-	assert.Contains(t, got.err, "tune does not go with poisson")
+	assert.Contains(t, got.err, "tune does not go with correct-smooth")
 }
 
 // TestTuneNeighbors checks that numbers of neighbours out of one search are as good as runs
@@ -133,4 +134,45 @@ func TestTuneSaysHowItScaled(t *testing.T) {
 		}
 	}
 	assert.True(t, seen)
+}
+
+// TestTuneAdvice checks that the default is kept until something is clearly better, that it is
+// among the candidates whatever method it is, and that it is left where labels are noisy and
+// something smoother is better by far.
+func TestTuneAdvice(t *testing.T) {
+	iris, digits := sample(t, "iris.csv", 1), sample(t, "digits.csv", 1)
+	t.Chdir(t.TempDir())
+	config := func(in csvTable, truth, method, advice string, count int) {
+		t.Helper()
+		got := propagate(in.String(), "tune", "--ignore", truth, "--save-config", "best.conf", "-o", "ranked.csv", "-")
+		require.Zero(t, got.code, got.err)
+		assert.Contains(t, got.err, advice)
+		assert.Contains(t, got.err, strconv.Itoa(count)+" candidates")
+		text, err := os.ReadFile("best.conf")
+		require.NoError(t, err)
+		assert.Contains(t, string(text), "method = "+method+"\n")
+	}
+	config(iris, "species", "harmonic", "advice    keep the default", 50)
+	given := map[string]int{}
+	few := digits.with("label", func(_ int, cell string) string {
+		if given[cell]++; given[cell] > 2 {
+			return ""
+		}
+		return cell
+	})
+	config(few, "digit", "balanced-poisson", "advice    keep the default", 51)
+	if testing.Short() {
+		return
+	}
+	truth := digits.column("digit")
+	noisy := digits.with("label", func(i int, _ string) string {
+		switch {
+		case i%7 > 0:
+			return ""
+		case i%4 == 0:
+			return truth[i/2]
+		}
+		return truth[i]
+	})
+	config(noisy, "digit", "spreading", "advice    take the best", 50)
 }
