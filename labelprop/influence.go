@@ -76,6 +76,10 @@ func (s *Seeds) columns(first, w int) *Seeds {
 	return &one
 }
 
+// spreadInfluence is the residual of the answers of spreading to one label each, which fall
+// with every step from it.
+const spreadInfluence = 1e-10
+
 // solveInfluence solves for all columns, by elimination or conjugate gradients.
 func (p *problem) solveInfluence(ctx context.Context, o Options) (*influence, error) {
 	if len(p.free) == 0 {
@@ -87,6 +91,9 @@ func (p *problem) solveInfluence(ctx context.Context, o Options) (*influence, er
 	eq := newEquation(p, true)
 	if o.Solver == Auto && eq.spread > wideSpread {
 		return p.eliminateInfluence(ctx)
+	}
+	if p.rooted {
+		o.Tol = min(o.Tol, spreadInfluence)
 	}
 	sol, err := p.iterate(ctx, eq, o)
 	if err != nil {

@@ -20,15 +20,22 @@ const quickTolerance = 2e-3
 const quickResidual, quickError = 1e-6, 1e-4
 
 // leastLeft is the least that may be left of what is said of a label: the error of F is
-// far below.
-const leastLeft = 1e-6
+// far below. Of spreading, whose scores fall with every step from a label, less may be left,
+// and what is estimated and the residual are smaller.
+const (
+	leastLeft            = 1e-6
+	quickSpreadTolerance = 5e-4
+	leastLeftSpread      = 1e-8
+	quickSpreadResidual  = 1e-12
+)
 
 // quickly is leaveOneOut where that needs no column a label: the
 // harmonic function of hard labels. With F the answer to all labels and K as there,
 //
 //	Σ_{j≠i} KᵢⱼYⱼ = Σᵥ PᵢᵥFᵥ - Kᵢᵢ·Yᵢ,
 //
-// so that one solve with C columns and the diagonal of K will do. It returns nil where
+// so that one solve with C columns and the diagonal of K will do, and for spreading, the
+// answer of which is F = HY, with that of H. It returns nil where
 // float64 might not do, or elimination is quick anyway. A guess at F (nil: none), such as
 // that of another width, saves steps. Cost: a Solve, and some ten
 // products of W_UU with l columns.
@@ -46,6 +53,9 @@ func (p *problem) quickly(ctx context.Context, o Options, guess []float64) (*ver
 	}
 	l, c := len(p.seeds.nodes), p.columns()
 	a := returns{p: p, n: eq.n, s: eq.symmetric(), own: make([]float64, l), tol: quickTolerance}
+	if p.rooted {
+		a.tol = quickSpreadTolerance
+	}
 	for i := range l {
 		a.own[i] = said[i*c+largest(p.seeds.row(i))]
 	}
@@ -63,13 +73,17 @@ func (p *problem) quickly(ctx context.Context, o Options, guess []float64) (*ver
 // solveQuickly solves for F from a guess until what it says of the labelled rows sums to
 // 1; nil if that will not be.
 func (p *problem) solveQuickly(ctx context.Context, eq *equation, o Options, guess []float64) (x, said []float64, err error) {
-	for o.Tol = min(o.Tol, quickResidual); o.Tol > 1e-13; o.Tol /= 100 {
+	o.Tol = min(o.Tol, quickResidual)
+	if p.rooted {
+		o.Tol = min(o.Tol, quickSpreadResidual)
+	}
+	for ; o.Tol > 1e-13; o.Tol /= 100 {
 		eq.guess, eq.soon = guess, true
 		out, err := solveCG(ctx, eq, o, nil)
 		if err != nil || !out.converged {
 			return nil, nil, err
 		}
-		if said = p.saidOfLabels(eq, out.x); sumToOne(said, p.columns()) {
+		if said = p.saidOfLabels(eq, out.x); p.rooted || sumToOne(said, p.columns()) {
 			return out.x, said, nil
 		}
 		guess = out.x
@@ -93,7 +107,7 @@ const mostKept = 1 << 22
 // quick reports whether the identity holds and pays.
 func (p *problem) quick(o Options) bool {
 	switch p.method.(type) {
-	case Harmonic, Propagation:
+	case Harmonic, Propagation, Spreading:
 	default:
 		return false
 	}
@@ -101,13 +115,17 @@ func (p *problem) quick(o Options) bool {
 	return solver && p.seeds.kind == hard && !p.reshaped() && len(p.free) > 0 && !p.suitsElimination()
 }
 
-// saidOfLabels returns Σᵥ PᵢᵥFᵥ for the labelled nodes, l×C.
+// saidOfLabels returns Σᵥ PᵢᵥFᵥ for the labelled nodes, l×C, or Fᵢ itself.
 func (p *problem) saidOfLabels(eq *equation, x []float64) []float64 {
 	c := p.columns()
 	said := make([]float64, len(p.seeds.nodes)*c)
 	par.For(len(p.seeds.nodes), 16, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			row, u := said[i*c:(i+1)*c], p.seeds.nodes[i]
+			if p.rooted {
+				copy(row, p.rowOf(eq, x, u))
+				continue
+			}
 			steps := p.steps(u)
 			for e, v := range p.neighbors(u) {
 				from := p.rowOf(eq, x, int(v))
@@ -131,7 +149,10 @@ func (p *problem) rowOf(eq *equation, x []float64, v int) []float64 {
 // without takes each label's own share off what is said of it; nil if of a label too
 // little is left to be right.
 func (p *problem) without(said, own []float64) *verdicts {
-	c := p.columns()
+	c, least := p.columns(), leastLeft
+	if p.rooted {
+		least = leastLeftSpread
+	}
 	v := &verdicts{seeds: p.seeds, logs: said, skipped: make([]bool, len(own))}
 	labels := make([]int, len(p.reached)) // by component
 	for _, u := range p.seeds.nodes {
@@ -142,7 +163,7 @@ func (p *problem) without(said, own []float64) *verdicts {
 		if v.skipped[i] = labels[p.component[u]] == 1; v.skipped[i] {
 			continue
 		}
-		if row[class] -= own[i]; row[class] < leastLeft && !p.alone(u, class) {
+		if row[class] -= own[i]; row[class] < least && !p.alone(u, class) {
 			return nil
 		}
 		for k, x := range row {

@@ -11,7 +11,11 @@ import (
 // returns finds, for given labels i, how likely a random walk from node i is to come
 // back to it by way of unlabelled nodes, before it meets another label:
 //
-//	Kᵢᵢ = sᵢᵀ(I-S)⁻¹sᵢ,   S = D_UU^-½ W_UU D_UU^-½,   sᵢ = D_UU^-½ W_Ui dᵢ^-½.
+//	Kᵢᵢ = sᵢᵀ(I-S)⁻¹sᵢ,   S = D_UU^-½ W_UU D_UU^-½,   sᵢ = D_UU^-½ W_Ui dᵢ^-½,
+//
+// and for [Spreading] what a label says of its own node,
+//
+//	Hᵢᵢ = sᵢᵀ(I-αS)⁻¹sᵢ,   sᵢ = (1-α)^½eᵢ.
 //
 // Conjugate gradients from 0 add up Kᵢᵢ as they go, by steps α·|r|² > 0 without the
 // solution itself, and twice as fast as they find that: Gauss quadrature of the
@@ -65,6 +69,12 @@ func (a *returns) find(ctx context.Context) (bool, error) {
 func (a *returns) starts(r []float64, lo, hi int) {
 	for i := lo; i < hi; i++ {
 		u := a.p.seeds.nodes[i]
+		if m, ok := a.p.method.(Spreading); ok {
+			if at := int(a.p.place[u]); at >= 0 {
+				r[at*(hi-lo)+i-lo] = math.Sqrt(1 - m.alpha())
+			}
+			continue
+		}
 		steps := a.p.steps(u)
 		for e, v := range a.p.neighbors(u) {
 			if at := int(a.p.place[v]); at >= 0 {

@@ -45,8 +45,8 @@ type Tuned struct {
 //		}
 //	}
 //
-// The log loss of [Harmonic] with hard labels, on graphs of more than some 800 nodes,
-// may be off by 0.001, for which it takes a twentieth of the time. A method without exact
+// The log loss of [Harmonic] and [Spreading] with hard labels, on graphs of more than some
+// 800 nodes, may be off by 0.001, for which it takes a twentieth of the time. A method without exact
 // leave-one-out, such as [Poisson], is solved anew without each label. The best of many may
 // be so by luck: see [Compare].
 //

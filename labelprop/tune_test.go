@@ -12,6 +12,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
 )
 
 // TestTune checks the ranking against leave-one-out of each candidate, and that the
@@ -76,7 +77,7 @@ func TestTuneErrors(t *testing.T) {
 }
 
 // TestTuneIsRefitting compares with a run without each label, on graphs too large to
-// eliminate, at widths from easy to hard for conjugate gradients.
+// eliminate, at widths from easy to hard for conjugate gradients, and α from near to far.
 func TestTuneIsRefitting(t *testing.T) {
 	skipIfSlow(t)
 	d := load(t, "digits")
@@ -84,25 +85,32 @@ func TestTuneIsRefitting(t *testing.T) {
 	require.NoError(t, err)
 	y := d.draw(2, 1)
 	y[0], y[1] = none, none
-	for _, gamma := range []float64{1e-9, 1e-3, 0.005, 0.02} {
-		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+	for _, c := range []struct {
+		gamma float64
+		m     labelprop.Method
+	}{
+		{1e-9, labelprop.Harmonic{}}, {1e-3, labelprop.Harmonic{}}, {0.005, labelprop.Harmonic{}}, {0.02, labelprop.Harmonic{}},
+		{1e-3, labelprop.Spreading{Alpha: 0.5}}, {1e-3, labelprop.Spreading{Alpha: 0.8}}, {0.005, labelprop.Spreading{}}, {1e-9, labelprop.Spreading{Alpha: 0.99}},
+		{0.02, labelprop.Spreading{Alpha: 0.5}}, {0.02, labelprop.Spreading{Alpha: 0.99}},
+	} {
+		g, err := near.Weigh(kernel.RBF{Gamma: c.gamma})
 		require.NoError(t, err)
-		scores, labels := refit(t, g, y, labelprop.Harmonic{}, &labelprop.Options{Tol: 1e-10})
+		scores, labels := refit(t, g, y, c.m, &labelprop.Options{Tol: 1e-13})
 		loss, right, l := 0.0, 0, 0
 		for _, k := range y {
 			if k < 0 {
 				continue
 			}
-			loss -= math.Log(max(scores.At(l, k), 1e-12))
+			loss -= math.Log(max(scores.At(l, k)/mat.Sum(scores.RowView(l)), 1e-12))
 			if labels[l] == k {
 				right++
 			}
 			l++
 		}
-		one := slices.Values([]labelprop.Candidate{{Name: "one", Graph: g, Method: labelprop.Harmonic{}}})
+		one := slices.Values([]labelprop.Candidate{{Name: "one", Graph: g, Method: c.m}})
 		got, err := labelprop.Tune(t.Context(), one, labelprop.Classes(y), nil)
 		require.NoError(t, err)
-		assert.InDelta(t, loss/float64(l), got[0].LogLoss, 1e-3, "γ = %g", gamma)
-		assert.InDelta(t, float64(right)/float64(l), got[0].Accuracy, 1e-12, "γ = %g", gamma)
+		assert.InDelta(t, loss/float64(l), got[0].LogLoss, 1e-3, "γ = %g, %v", c.gamma, c.m)
+		assert.InDelta(t, float64(right)/float64(l), got[0].Accuracy, 1e-12, "γ = %g, %v", c.gamma, c.m)
 	}
 }

@@ -71,8 +71,8 @@ func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned
 	if err != nil {
 		return best, err
 	}
-	if better.Errors() < leave {
-		say.line("advice", "keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would be evidence", better.Errors(), leave)
+	if e := better.Errors(); e < leave {
+		say.line("advice", "keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would be evidence", max(e, 0), leave)
 		return usual, nil
 	}
 	say.line("advice", "take the best: it is ahead of the default by %.2g standard errors", better.Errors())

@@ -145,6 +145,10 @@ func flagged(all ...string) string {
 	return strings.Join(strings.Fields(strings.Join(all, " ")), " ")
 }
 
+// narrowRows is up to how many rows narrow widths are tried, too: beyond it, where walks are
+// caught between nearest neighbours, each takes longer than all others together.
+const narrowRows = 2000
+
 // manyKernels are those tried where none is named.
 func (j *job) manyKernels() []trial[kernel.Kernel] {
 	all := []trial[kernel.Kernel]{
@@ -157,8 +161,11 @@ func (j *job) manyKernels() []trial[kernel.Kernel] {
 	if len(j.in.dwarfing) > 0 {
 		scale = "--scale standard " // which a run with a γ in the units of the columns does not do by itself
 	}
-	middle := j.near.Gamma(kernel.RBF{Gamma: 1})
-	for power := -6; power <= 4; power += 2 {
+	middle, most := j.near.Gamma(kernel.RBF{Gamma: 1}), 4
+	if j.near.N() > narrowRows {
+		most = 0
+	}
+	for power := -6; power <= most; power += 2 {
 		if gamma := rounded(math.Ldexp(middle, power)); gamma > 0 {
 			all = append(all, trial[kernel.Kernel]{scale + "--gamma " + number(gamma), kernel.RBF{Gamma: gamma}})
 		}

@@ -3,13 +3,10 @@ package cli
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/table"
-	"gonum.org/v1/gonum/mat"
 )
 
 // profile is what there is to say of a column.
@@ -64,7 +61,7 @@ func (p *plan) profileNumbers(t *table.Table, cols []int, all []profile) ([]int,
 	if len(cols) == 0 {
 		return nil, nil
 	}
-	x, err := t.FiniteOrNaN(cols)
+	ranges, err := t.Ranges(cols)
 	if err != nil {
 		return nil, err
 	}
@@ -72,42 +69,20 @@ func (p *plan) profileNumbers(t *table.Table, cols []int, all []profile) ([]int,
 	if err != nil {
 		return nil, err
 	}
-	done := make([]bool, len(cols))
-	par.For(len(cols), 16, func(_, lo, hi int) {
-		values := make([]float64, t.Len())
-		for k := lo; k < hi; k++ {
-			f := &all[cols[k]]
-			f.first = first[cols[k]]
-			done[k] = p.profileValues(f, mat.Col(values, k, x))
-		}
-	})
 	var rest []int
-	for k, col := range cols {
-		if !done[k] {
-			rest = append(rest, col)
+	for k, j := range cols {
+		f, r := &all[j], ranges[k]
+		if r.Count < f.filled || max(-r.Least, r.Greatest) >= exactWhole {
+			rest = append(rest, j)
+			continue
+		}
+		f.kind, f.different, f.least, f.greatest = "number", r.Different, p.written(r.Least), p.written(r.Greatest)
+		f.counted = r.Rising && t.Len() >= fewestCounted
+		if f.first = first[j]; f.first == "" {
+			f.first = f.least
 		}
 	}
 	return rest, nil
-}
-
-// profileValues describes a column by its values, which it sorts, unless they do not tell.
-func (p *plan) profileValues(f *profile, values []float64) bool {
-	f.counted = counts(len(values), func(i int) float64 { return values[i] })
-	values = slices.DeleteFunc(values, math.IsNaN)
-	if len(values) < f.filled {
-		return false
-	}
-	slices.Sort(values)
-	low, high := values[0], values[len(values)-1]
-	if max(-low, high) >= exactWhole {
-		return false
-	}
-	f.kind, f.least, f.greatest = "number", p.written(low), p.written(high)
-	if f.first == "" {
-		f.first = f.least
-	}
-	f.different = len(slices.Compact(values))
-	return true
 }
 
 // written is a number as the table writes it.
@@ -131,9 +106,9 @@ func (p *plan) profileTexts(t *table.Table, cols []int, numbers []int, all []pro
 		if err != nil {
 			return err
 		}
-		par.For(len(some), 1, func(_, k, _ int) {
-			p.profileCells(&all[some[k]], cells[k], numbers[some[k]])
-		})
+		for k, j := range some {
+			p.profileCells(&all[j], cells[k], numbers[j])
+		}
 	}
 	return nil
 }

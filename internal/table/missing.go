@@ -12,8 +12,3 @@ func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
 		return t.place(row, col, problem)
 	})
 }
-
-// FiniteOrNaN is [Table.Floats] with NaN for all cells without a finite number.
-func (t *Table) FiniteOrNaN(cols []int) (*mat.Dense, error) {
-	return t.floats(cols, func(int, int, *Error) error { return nil })
-}

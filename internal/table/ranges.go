@@ -1,0 +1,47 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Range is what the finite numbers of a column are like.
+type Range struct {
+	Count, Different int
+	Least, Greatest  float64 // NaN if there is none
+	Rising           bool    // whether all cells hold one, each by 1 larger than the one before
+}
+
+// Ranges returns those of some columns. The error is that of reading the file.
+func (t *Table) Ranges(cols []int) ([]Range, error) {
+	x, err := t.floats(cols, func(int, int, *Error) error { return nil })
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Range, len(cols))
+	par.For(len(cols), 16, func(_, lo, hi int) {
+		values := make([]float64, t.Len())
+		for k := lo; k < hi; k++ {
+			all[k] = rangeOf(mat.Col(values, k, x))
+		}
+	})
+	return all, nil
+}
+
+// rangeOf is the range of values, which it sorts; NaN stands for none.
+func rangeOf(values []float64) Range {
+	r := Range{Least: math.NaN(), Greatest: math.NaN(), Rising: true}
+	for i, v := range values {
+		r.Rising = r.Rising && v == v && (i == 0 || v == values[i-1]+1)
+	}
+	values = slices.DeleteFunc(values, math.IsNaN)
+	if r.Count = len(values); r.Count > 0 {
+		slices.Sort(values)
+		r.Least, r.Greatest = values[0], values[len(values)-1]
+		r.Different = len(slices.Compact(values))
+	}
+	return r
+}
