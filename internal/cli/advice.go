@@ -25,7 +25,10 @@ func (by *tuning) addDefault(c *candidates) {
 	j := c.job
 	m := labelprop.Choose(j.plan.labels)
 	_, there := m.(labelprop.Harmonic)
-	if by.names != nil || there || j.near.K() == 0 || j.in.base != nil || len(j.ks) > 1 || j.given()*len(j.in.given) > mostRefits {
+	if by.names != nil || there || j.near.K() == 0 || j.in.base != nil || len(j.ks) > 1 {
+		return
+	}
+	if c.unjudged = by.holdout == "" && j.given()*len(j.in.given) > mostRefits; c.unjudged {
 		return
 	}
 	g, err := j.near.Weigh(kernel.SharedNeighbors{})
@@ -55,7 +58,11 @@ func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned
 	best, say := all[0], c.job.say
 	name := defaultName(labelprop.Choose(c.job.plan.labels))
 	at := slices.IndexFunc(all, func(t labelprop.Tuned) bool { return t.Name == name })
-	if at < 0 {
+	switch {
+	case at < 0 && c.unjudged:
+		say.line("advice", "keep the default, %s: with few labels it is hard to beat, and it would take too long to leave them out one by one (--holdout judges it)", name)
+		return labelprop.Tuned{Name: name}, nil
+	case at < 0:
 		return best, nil
 	}
 	if at == 0 {
@@ -71,8 +78,12 @@ func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned
 	if err != nil {
 		return best, err
 	}
-	if e := better.Errors(); e < leave {
-		say.line("advice", "keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would be evidence", max(e, 0), leave)
+	switch e := better.Errors(); {
+	case e <= 0:
+		say.line("advice", "keep the default: at its best temperature it is no worse than the best")
+		return usual, nil
+	case e < leave:
+		say.line("advice", "keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would be evidence", e, leave)
 		return usual, nil
 	}
 	say.line("advice", "take the best: it is ahead of the default by %.2g standard errors", better.Errors())

@@ -27,6 +27,8 @@ type candidates struct {
 	methods []trial[labelprop.Method]
 	usual   *labelprop.Candidate // what a run does without flags, where it is none of the combinations
 
+	unjudged bool // whether that would take too long to judge
+
 	done  int
 	began time.Time
 	fault error // why neighbours or weights could not be had
