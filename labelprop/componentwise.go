@@ -79,7 +79,7 @@ func (s *componentwise) walk(vmax float64) {
 	}
 	if s.least > 0 && s.decay > 0 && s.decay < 1 {
 		s.steps = max(math.Ceil(math.Log(s.least/(reach*vmax))/math.Log(s.decay)), 1)
-		s.left = math.Pow(s.decay, s.steps) * (1 + 1e-9)
+		s.left = math.Pow(s.decay, s.steps)*(1+1e-9) + 0x1p-1000 // never less than what it stands for
 	}
 }
 

@@ -44,7 +44,7 @@ func (j *job) noteworthy() []string {
 	if commas := j.decimalCommas(); len(commas) > 0 {
 		add("numbers with a decimal comma, which --decimal comma reads: %s", listed(commas))
 	}
-	if j.settings.method == methodAuto && j.method == (labelprop.BalancedPoisson{}) {
+	if !j.sweeps && j.settings.method == methodAuto && j.method == (labelprop.BalancedPoisson{}) {
 		add("few labels, so the method is balanced-poisson, which proves none (--method harmonic does)")
 	}
 	return notes
