@@ -11,7 +11,10 @@ func (p *problem) choose(ctx context.Context, o Options) (*solution, error) {
 		return p.eliminate(ctx)
 	}
 	eq := newEquation(p, true)
-	if eq.spread > wideSpread && !p.onlyDense() {
+	switch {
+	case eq.spread > wideSpread && p.inSingle():
+		return &solution{proven: make([]bool, eq.n)}, nil // float64 is next
+	case eq.spread > wideSpread && !p.onlyDense():
 		return p.eliminate(ctx)
 	}
 	fast, err := p.iterate(ctx, eq, o)

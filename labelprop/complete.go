@@ -101,6 +101,7 @@ func (a *allPairs) varies() bool {
 type scaled struct {
 	w        *dense.Symmetric
 	free     []int
+	held     int // how many nodes b comes from
 	row, col []float64
 }
 
@@ -113,7 +114,7 @@ type scaled struct {
 // where WY is over the nodes that are held.
 func newDenseEquation(p *problem, hitting bool) *equation {
 	a, c := p.all, p.columns()
-	eq := &equation{n: len(p.free), cols: c, dense: &scaled{w: a.w, free: p.free}}
+	eq := &equation{n: len(p.free), cols: c, dense: &scaled{w: a.w, free: p.free, held: p.graph.N() - len(p.free)}}
 	eq.delta = 2*a.w.Error + 2*a.w.Rounding() + 60*unit
 	if hitting {
 		eq.cols++

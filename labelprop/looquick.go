@@ -163,16 +163,24 @@ func (p *problem) without(said, own []float64) *verdicts {
 		if v.skipped[i] = labels[p.component[u]] == 1; v.skipped[i] {
 			continue
 		}
-		if row[class] -= own[i]; row[class] < least && !p.alone(u, class) {
+		alone := p.alone(u, class)
+		if row[class] -= own[i]; alone {
+			row[class] = 0
+		} else if row[class] < least {
 			return nil
 		}
+		total := 0.0
 		for k, x := range row {
-			row[k] = max(ln.Of(max(x, 0)), leastLog)
+			total += max(x, 0)
+			row[k] = ln.Of(max(x, 0))
 		}
-		if p.alone(u, class) {
-			row[class] = leastLog
+		if total < least {
+			return nil
 		}
 		logShares(row)
+		for k, l := range row {
+			row[k] = max(l, leastLog)
+		}
 	}
 	return v
 }

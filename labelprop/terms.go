@@ -40,6 +40,9 @@ func (eq *equation) terms(x []float64) *terms {
 		}
 	}
 	if eq.dense != nil {
+		for k := range t.lost {
+			t.lost[k] = float64(eq.dense.held) * (2 / farAbove) // of b
+		}
 		for i, v := range sizes {
 			t.lost[i%eq.cols] += v * (2 / farAbove)
 		}

@@ -64,7 +64,7 @@ func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *O
 }
 
 // noneJudged is an error in words.
-const noneJudged = "no label can be left out: each is alone in its component"
+const noneJudged = "no label can be left out: what the others say reaches none of them"
 
 // rank judges one candidate after the other and puts the best first.
 func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) ([]Tuned, error) {

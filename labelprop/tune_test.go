@@ -114,3 +114,25 @@ func TestTuneIsRefitting(t *testing.T) {
 		assert.InDelta(t, float64(right)/float64(l), got[0].Accuracy, 1e-12, "γ = %g, %v", c.gamma, c.m)
 	}
 }
+
+// TestTuneOfFarLabels takes a long chain and two labels, each alone of its class: left out,
+// either is called what the other is, for certain, by spreading as by harmonic, also where
+// hardly anything arrives. What is lost on the way is not judged.
+func TestTuneOfFarLabels(t *testing.T) {
+	const n = 1000
+	for _, apart := range []int{3, 20, 30, 200} {
+		y := slices.Repeat([]int{none}, n)
+		y[100], y[100+apart] = 0, 1
+		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}, labelprop.Spreading{Alpha: 0.99}} {
+			one := slices.Values([]labelprop.Candidate{{Name: "one", Graph: path(t, n), Method: m}})
+			ranked, err := labelprop.Tune(t.Context(), one, labelprop.Classes(y), nil)
+			if m == (labelprop.Spreading{Alpha: 0.5}) && apart >= 20 {
+				require.ErrorContains(t, err, "no label can be left out", "%d apart", apart)
+				continue
+			}
+			require.NoError(t, err, "%v, %d apart", m, apart)
+			assert.InDelta(t, -math.Log(1e-12), ranked[0].LogLoss, 1e-9, "%v, %d apart", m, apart)
+			assert.Zero(t, ranked[0].Accuracy, "%v, %d apart", m, apart)
+		}
+	}
+}

@@ -79,7 +79,7 @@ func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned
 		return best, err
 	}
 	switch e := better.Errors(); {
-	case e <= 0:
+	case better.Gain <= 0:
 		say.line("advice", "keep the default: at its best temperature it is no worse than the best")
 		return usual, nil
 	case e < leave:

@@ -198,11 +198,12 @@ empty,-,empty,0,0,,,
 
 // Long whole numbers are told apart, and infinite and missing ones are not in the way of the others.
 func TestInspectNumbers(t *testing.T) {
-	got := propagate("id,x,y,z\n9007199254740993,NaN,007,\n9007199254740992,inf,1.50,3\n5,2,-1,3\n", "inspect", "-")
+	got := propagate("id,x,y,z,day\n9007199254740993,NaN,007,,20240115\n9007199254740992,inf,1.50,3,1e6\n5,2,-1,3,1e-9\n", "inspect", "-")
 	assert.Equal(t, `column,role,type,filled,different,least,greatest,first
 id,feature,number,3,3,5,9007199254740993,9007199254740993
 x,feature,number,3,3,2,inf,NaN
 y,feature,number,3,3,-1,7,007
 z,feature,number,2,1,3,3,3
+day,feature,number,3,3,1e-09,20240115,20240115
 `, got.out)
 }

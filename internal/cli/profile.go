@@ -87,7 +87,11 @@ func (p *plan) profileNumbers(t *table.Table, cols []int, all []profile) ([]int,
 
 // written is a number as the table writes it.
 func (p *plan) written(v float64) string {
-	text := fmt.Sprint(v)
+	format := byte('f')
+	if size := math.Abs(v); size != 0 && size < 1e-6 || size >= 1e21 {
+		format = 'g'
+	}
+	text := strconv.FormatFloat(v, format, -1, 64)
 	if p.decimal == "comma" {
 		return strings.Replace(text, ".", ",", 1)
 	}
