@@ -126,7 +126,7 @@ func TestTuneOfFarLabels(t *testing.T) {
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}, labelprop.Spreading{Alpha: 0.99}} {
 			one := slices.Values([]labelprop.Candidate{{Name: "one", Graph: path(t, n), Method: m}})
 			ranked, err := labelprop.Tune(t.Context(), one, labelprop.Classes(y), nil)
-			if m == (labelprop.Spreading{Alpha: 0.5}) && apart >= 20 {
+			if m == (labelprop.Spreading{Alpha: 0.5}) && apart >= 20 || m == (labelprop.Spreading{Alpha: 0.99}) && apart == 200 {
 				require.ErrorContains(t, err, "no label can be left out", "%d apart", apart)
 				continue
 			}
