@@ -15,7 +15,7 @@ func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"", "a,b\n1,2\n", "a\n\"\"\n", "\ufeffa,b\r\n1,\"x\r\ny\"\r\n", "\"\ufeffa\"\n1\n", "a,b\n1,\"x\r\r\ny\"\n",
 		"a,b\n1,x\"y\n", "a,b\n1,\"x\n", "a,b\n1\n", "1,2\n3,4\n", "a;b\n1;2\n", "a,a\n1,2\n", "a,b\n\\.,\xff\n", "a\x00\n",
-		"a,b\rc,d", "a,b\n1,x\r", " a ,b\n 1 ,\t2\n",
+		"a,b\rc,d", "a,b\n1,x\r", " a ,b\n 1 ,\t2\n", " A\n0\t0",
 	} {
 		f.Add(seed)
 	}

@@ -163,7 +163,8 @@ func firstLines(head []byte, comment byte) [][]byte {
 	return lines
 }
 
-// unquoted drops what stands between quotes, line breaks too.
+// unquoted drops what stands between quotes, line breaks too, but not the quotes: a line that
+// has nothing else is not blank.
 func unquoted(text []byte) []byte {
 	if bytes.IndexByte(text, '"') < 0 {
 		return text
@@ -173,7 +174,8 @@ func unquoted(text []byte) []byte {
 	for _, c := range text {
 		if c == '"' {
 			quoted = !quoted
-		} else if !quoted {
+		}
+		if c == '"' || !quoted {
 			outside = append(outside, c)
 		}
 	}
