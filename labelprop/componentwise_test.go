@@ -3,6 +3,7 @@ package labelprop
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -78,4 +79,39 @@ func requireWithin(t *testing.T, eq *equation, want, got []float64) float64 {
 		}
 	}
 	return float64(closer) / float64(eq.n*last)
+}
+
+// What a walk makes of a solution is bounded for every number of steps, whether or not the
+// solution is one.
+func TestComponentwiseWalks(t *testing.T) {
+	for _, m := range []Method{Spreading{Alpha: 0.2}, Spreading{Alpha: 0.9}} {
+		for _, off := range []float64{0, 1e-2} {
+			rng := rand.New(rand.NewPCG(22, 1))
+			eq := singlesEquation(t, m, 300, 1)
+			got, err := solveIteration(context.Background(), eq, 1, Options{Tol: 1e-15, MaxIter: 20000})
+			require.NoError(t, err)
+			positive := *eq
+			positive.b = make([]float64, len(eq.b))
+			for i := range got.x {
+				if i%eq.cols < eq.cols-1 {
+					got.x[i] += off * (2*rng.Float64() - 1)
+				}
+				positive.b[i] = max(got.x[i], 0)
+			}
+			each := eq.certify(got.x).each
+			walked, err := solveIteration(context.Background(), &positive, 1, Options{Tol: 1e-15, MaxIter: 20000})
+			require.NoError(t, err)
+			each.relative = 0.5
+			for _, each.steps = range []float64{1, 2, 5, 30} {
+				each.left = math.Pow(each.decay, each.steps)
+				none := make([]float64, eq.cols)
+				for i := range eq.n {
+					v := got.x[(i+1)*eq.cols-1]
+					for k, x := range eq.row(got.x, i)[:eq.cols-1] {
+						require.LessOrEqual(t, walked.x[i*eq.cols+k], each.bound(none, x, v, k)*(1+1e-12), "%v, %g steps", m, each.steps)
+					}
+				}
+			}
+		}
+	}
 }
