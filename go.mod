@@ -1,6 +1,6 @@
 module github.com/propagate-go/propagate
 
-go 1.24.0
+go 1.26.0
 
 require (
 	github.com/apache/arrow-go/v18 v18.5.2

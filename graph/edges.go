@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/ln"
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -46,7 +46,7 @@ func FromEdges(n int, edges []Edge) (*Graph, error) {
 
 // fromSorted builds the rows from edges in both directions, in order.
 func fromSorted(n int, both []Edge) (*Graph, error) {
-	g := &Graph{weighted{start: make([]int, n+1), rate: pair.NewRate(1), s: []float64{}, sError: 8 * 0x1p-53}}
+	g := &Graph{weighted{start: make([]int, n+1), rate: lognum.NewRate(1), s: []float64{}, sError: 8 * 0x1p-53}}
 	for k, e := range both {
 		if k > 0 && both[k-1].From == e.From && both[k-1].To == e.To {
 			if both[k-1].Weight != e.Weight {

@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 )
@@ -25,10 +25,10 @@ func (p *pairs) weighMatched(w *weighted, k kernel.Matched, n *Neighbors) {
 	if p != &n.pairs {
 		row = p.matched(k.Count())
 	}
-	w.s, w.t, w.rate = make([]float64, len(p.d2)), make([]float64, len(p.d2)), pair.NewRate(1)
+	w.s, w.t, w.rate = make([]float64, len(p.d2)), make([]float64, len(p.d2)), lognum.NewRate(1)
 	for i, own := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
-			w.s[e] = pair.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2
+			w.s[e] = lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2
 		}
 	}
 	w.sError = 8 * 0x1p-53

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -61,7 +61,7 @@ func (p *pairs) weighExponential(w *weighted, k kernel.Exponential) error {
 	if power != 1 && power != 2 {
 		return fmt.Errorf("graph: %v: the power of the distance must be 1 or 2, not %d", k, power)
 	}
-	w.rate = pair.NewRate(gamma).Scale(power * p.points.exp)
+	w.rate = lognum.NewRate(gamma).Scale(power * p.points.exp)
 	w.tError = p.points.relativeError(p.d2)
 	if power == 1 {
 		w.t = rooted(p.d2)
@@ -96,7 +96,7 @@ func (p *pairs) weighLocal(w *weighted, k kernel.Local, row, col []float64) erro
 			w.t[e] = -s
 		}
 	}
-	w.rate = pair.NewRate(1)
+	w.rate = lognum.NewRate(1)
 	rel := p.points.relativeError
 	w.tError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
 	w.dropAbsent()
@@ -134,7 +134,7 @@ func (p *pairs) weighAny(w *weighted, k kernel.Kernel, least float64) error {
 			w.s[e] = s
 		}
 	}
-	w.t, w.rate = make([]float64, len(p.d2)), pair.NewRate(1)
+	w.t, w.rate = make([]float64, len(p.d2)), lognum.NewRate(1)
 	w.sError = p.points.relativeError(p.d2) + 8*0x1p-53
 	w.dropAbsent()
 	return nil

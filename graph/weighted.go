@@ -4,7 +4,7 @@ import (
 	"math"
 	"sync"
 
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -14,7 +14,7 @@ type weighted struct {
 	ind    []int32
 	t      []float64
 	s      []float64 // nil: all 0
-	rate   pair.Rate
+	rate   lognum.Rate
 	kernel kernel.Kernel // nil for a graph brought from outside
 	points *points       // set where t is a squared Euclidean distance of rows
 
@@ -40,7 +40,7 @@ func (g *weighted) Row(i int) (ind []int32, t, s []float64) {
 }
 
 // Rate returns the γ of the weights exp(s - γt).
-func (g *weighted) Rate() pair.Rate { return g.rate }
+func (g *weighted) Rate() lognum.Rate { return g.rate }
 
 // LogWeights appends the natural logarithms of the weights of node i's edges, in
 // the order of [Graph.Row], to dst. One of -Inf is out of float64's range, not

@@ -5,7 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dense"
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
@@ -13,7 +13,7 @@ import (
 type allPairs struct {
 	w      *dense.Symmetric
 	sum    []float64 // of each row
-	degree []pair.Num
+	degree []lognum.Num
 }
 
 // farAbove is how many times the least sum of a row of weights is as large as those kept
@@ -61,12 +61,12 @@ func allPairsOf(g *graph.Graph, m Method, o Options, precision dense.Precision) 
 	if w == nil {
 		return nil
 	}
-	a := &allPairs{w: w, sum: w.Sums(), degree: make([]pair.Num, g.N())}
+	a := &allPairs{w: w, sum: w.Sums(), degree: make([]lognum.Num, g.N())}
 	for i, s := range a.sum {
 		if !(s >= farAbove*w.Lost) {
 			return nil
 		}
-		a.degree[i] = pair.FromLog(math.Log(s))
+		a.degree[i] = lognum.FromLog(math.Log(s))
 	}
 	return a
 }
@@ -121,7 +121,7 @@ func newDenseEquation(p *problem, hitting bool) *equation {
 	}
 	eq.dense.row, eq.dense.col = make([]float64, eq.n), make([]float64, eq.n)
 	eq.b = make([]float64, eq.n*eq.cols)
-	diag := make([]pair.Num, eq.n)
+	diag := make([]lognum.Num, eq.n)
 	pull := p.heldPull()
 	for i, u := range p.free {
 		diag[i] = eq.denseRow(p, i, u, pull)
@@ -148,7 +148,7 @@ func (p *problem) heldPull() []float64 {
 }
 
 // denseRow writes the scales and the right side of node u, and returns its diagonal.
-func (eq *equation) denseRow(p *problem, i, u int, pull []float64) pair.Num {
+func (eq *equation) denseRow(p *problem, i, u int, pull []float64) lognum.Num {
 	rule, d, c := p.method.rule(p.ownTrust(u)), p.all.sum[u], p.columns()
 	link := math.Exp(rule.link)
 	diag := (math.Exp(rule.tie) + link) * d
@@ -168,7 +168,7 @@ func (eq *equation) denseRow(p *problem, i, u int, pull []float64) pair.Num {
 	if c < eq.cols {
 		eq.b[i*eq.cols+c] = 1
 	}
-	return pair.FromLog(math.Log(diag))
+	return lognum.FromLog(math.Log(diag))
 }
 
 // times writes Mx into y.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"math"
 
-	"github.com/propagate-go/propagate/internal/starmesh"
+	"github.com/propagate-go/propagate/internal/elimination"
 )
 
 // eliminate solves the problem by elimination without subtractions, exactly if
@@ -20,7 +20,7 @@ func (p *problem) eliminate(ctx context.Context) (*solution, error) {
 		nw.Exact = p.exact()
 	}
 	if nw.Exact != nil {
-		if found, err = nw.Eliminate(ctx, &starmesh.Options{Arithmetic: starmesh.Big}); err != nil {
+		if found, err = nw.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big}); err != nil {
 			return nil, err
 		}
 		sol = p.judge(nw, found)
@@ -30,11 +30,11 @@ func (p *problem) eliminate(ctx context.Context) (*solution, error) {
 
 // reduce eliminates the whole if that is quick, and otherwise leaves out edges of
 // ever greater influence as the rest becomes dense.
-func (p *problem) reduce(ctx context.Context, nw *starmesh.Network) (*starmesh.Solution, error) {
+func (p *problem) reduce(ctx context.Context, nw *elimination.Network) (*elimination.Solution, error) {
 	if p.suitsElimination() {
-		return nw.Eliminate(ctx, &starmesh.Options{MaxDegree: len(p.free), MaxUpdates: math.MaxInt64})
+		return nw.Eliminate(ctx, &elimination.Options{MaxDegree: len(p.free), MaxUpdates: math.MaxInt64})
 	}
-	return nw.Eliminate(ctx, &starmesh.Options{
+	return nw.Eliminate(ctx, &elimination.Options{
 		DropEdge: least, DropFill: least, Patience: patienceUpdates, MaxDegree: len(p.free), MaxUpdates: math.MaxInt64,
 	})
 }
@@ -53,7 +53,7 @@ const exactRows = 800
 func (p *problem) affordsExact() bool { return len(p.free) <= 450 }
 
 // judge reads off the scores and says which labels are proven.
-func (p *problem) judge(nw *starmesh.Network, found *starmesh.Solution) *solution {
+func (p *problem) judge(nw *elimination.Network, found *elimination.Solution) *solution {
 	n, c := len(p.free), p.columns()
 	sol := &solution{
 		outcome: outcome{x: make([]float64, n*c), converged: true}, solver: Elimination,
@@ -75,7 +75,7 @@ func (p *problem) judge(nw *starmesh.Network, found *starmesh.Solution) *solutio
 }
 
 // rowError bounds the errors of the scores of row i that come from rounding.
-func rowError(found *starmesh.Solution, i int, x []float64) float64 {
+func rowError(found *elimination.Solution, i int, x []float64) float64 {
 	worst := 0.0
 	for k, v := range x {
 		if v > 0 {
@@ -87,7 +87,7 @@ func rowError(found *starmesh.Solution, i int, x []float64) float64 {
 
 // verdict returns the largest class of row i, the first of those that tie, and
 // whether it is proven or tied.
-func (p *problem) verdict(found *starmesh.Solution, i int) (label int, proven, tied bool) {
+func (p *problem) verdict(found *elimination.Solution, i int) (label int, proven, tied bool) {
 	best := 0
 	for k := 1; k < p.columns(); k++ {
 		if found.LogRatio(i, k, best) > 0 {

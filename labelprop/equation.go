@@ -3,7 +3,7 @@ package labelprop
 import (
 	"math"
 
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
 )
@@ -63,8 +63,8 @@ func newEquation(p *problem, hitting bool) *equation {
 }
 
 // diagonal returns every free node's conductance.
-func (p *problem) diagonal(rows []rowsOf) []pair.Num {
-	diag := make([]pair.Num, len(p.free))
+func (p *problem) diagonal(rows []rowsOf) []lognum.Num {
+	diag := make([]lognum.Num, len(p.free))
 	par.For(len(p.free), chunkRows, func(c, lo, hi int) {
 		first := 0
 		for k, end := range rows[c].end {
@@ -76,7 +76,7 @@ func (p *problem) diagonal(rows []rowsOf) []pair.Num {
 }
 
 // writeRow normalises row i, the k-th of its chunk.
-func (eq *equation) writeRow(p *problem, diag []pair.Num, rows *rowsOf, i, k int) {
+func (eq *equation) writeRow(p *problem, diag []lognum.Num, rows *rowsOf, i, k int) {
 	first := 0
 	if k > 0 {
 		first = rows.end[k-1]
@@ -104,7 +104,7 @@ func (eq *equation) writeRow(p *problem, diag []pair.Num, rows *rowsOf, i, k int
 }
 
 // weigh sets omega, the largest of each component being 1, and its range.
-func (eq *equation) weigh(p *problem, diag []pair.Num) {
+func (eq *equation) weigh(p *problem, diag []lognum.Num) {
 	eq.omega = make([]float64, eq.n)
 	if p.rooted {
 		for i := range eq.omega {
@@ -112,9 +112,9 @@ func (eq *equation) weigh(p *problem, diag []pair.Num) {
 		}
 		return
 	}
-	top := make([]pair.Num, len(p.reached))
+	top := make([]lognum.Num, len(p.reached))
 	for c := range top {
-		top[c] = pair.Zero()
+		top[c] = lognum.Zero()
 	}
 	for i, d := range diag {
 		if c := p.component[p.free[i]]; p.rate.LogRatio(d, top[c]) > 0 {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 )
 
 // Explanation says which given labels the answer for one row comes from.
@@ -131,7 +131,7 @@ func (e *Explanation) currents(p, probe *problem, h *influence) {
 				terms = append(terms, p.rate.LogRatio(w, p.degree[e.Row])+probe.voltage(h, v, e.Row))
 			}
 		}
-		e.add(u, pair.LogSum(terms))
+		e.add(u, lognum.LogSum(terms))
 	}
 	e.normalise()
 }
@@ -170,7 +170,7 @@ func (e *Explanation) normalise() float64 {
 	for i, s := range e.Shares {
 		logs[i] = s.Share
 	}
-	total := math.Exp(pair.LogSum(logs))
+	total := math.Exp(lognum.LogSum(logs))
 	if len(logs) > 0 {
 		shares(logs)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
@@ -109,11 +109,11 @@ func (a *leftOut) add(i, first int, row []float64) {
 		if first+k == i || math.IsInf(l, -1) {
 			continue
 		}
-		a.total[i] = pair.LogAdd(a.total[i], l)
+		a.total[i] = lognum.LogAdd(a.total[i], l)
 		for class, y := range a.seeds.row(first + k) {
 			if y > 0 {
 				at := &a.class[i*c+class]
-				*at = pair.LogAdd(*at, l+ln.Of(y))
+				*at = lognum.LogAdd(*at, l+ln.Of(y))
 			}
 		}
 	}
@@ -182,7 +182,7 @@ func (r *LOO) classify() {
 func logShares(logs []float64) bool {
 	sum := math.Inf(-1)
 	for _, v := range logs {
-		sum = pair.LogAdd(sum, v)
+		sum = lognum.LogAdd(sum, v)
 	}
 	if math.IsInf(sum, -1) {
 		return false

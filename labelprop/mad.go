@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -161,12 +161,12 @@ func (m MAD) equation(p *problem) *equation {
 }
 
 // meanDegrees returns the mean degree of every component.
-func (p *problem) meanDegrees() []pair.Num {
-	of := make([][]pair.Num, len(p.reached))
+func (p *problem) meanDegrees() []lognum.Num {
+	of := make([][]lognum.Num, len(p.reached))
 	for u, d := range p.degree {
 		of[p.component[u]] = append(of[p.component[u]], d)
 	}
-	mean := make([]pair.Num, len(of))
+	mean := make([]lognum.Num, len(of))
 	for c, degrees := range of {
 		mean[c] = p.rate.Sum(degrees).Times(-math.Log(float64(len(degrees))))
 	}

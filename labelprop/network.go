@@ -3,15 +3,15 @@ package labelprop
 import (
 	"math"
 
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/elimination"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/starmesh"
 )
 
 // network writes out the balances of all free nodes for elimination.
-func (p *problem) network() *starmesh.Network {
+func (p *problem) network() *elimination.Network {
 	rows := p.assembleAll()
-	nw := &starmesh.Network{Rate: p.rate, Start: []int{0}, Classes: p.columns(), Stochastic: !p.rooted && p.seeds.exclusive()}
+	nw := &elimination.Network{Rate: p.rate, Start: []int{0}, Classes: p.columns(), Stochastic: !p.rooted && p.seeds.exclusive()}
 	most := 0
 	for _, r := range rows {
 		for _, end := range r.end {
@@ -21,7 +21,7 @@ func (p *problem) network() *starmesh.Network {
 		nw.Ground, nw.Source = append(nw.Ground, r.ground...), append(nw.Source, r.source...)
 	}
 	if p.rooted {
-		nw.Post = make([]pair.Num, len(p.free))
+		nw.Post = make([]lognum.Num, len(p.free))
 		for i, u := range p.free {
 			nw.Post[i] = p.degree[u].Sqrt()
 		}
@@ -49,16 +49,16 @@ func (p *problem) inputErrors(terms int) (t, s float64) {
 type rowsOf struct {
 	end    []int // where the edges of each row end
 	ind    []int32
-	w      []pair.Num
-	ground []pair.Num
-	source []pair.Num
+	w      []lognum.Num
+	ground []lognum.Num
+	source []lognum.Num
 }
 
 // assembleAll writes out the balances of all free nodes, chunk by chunk.
 func (p *problem) assembleAll() []rowsOf {
 	rows := make([]rowsOf, par.Chunks(len(p.free), chunkRows))
 	par.For(len(p.free), chunkRows, func(c, lo, hi int) {
-		var r balance[pair.Num]
+		var r balance[lognum.Num]
 		all := &rows[c]
 		for _, u := range p.free[lo:hi] {
 			assemble(p, p.rate, p.weights(u), p.degree[u], u, &r)
@@ -72,7 +72,7 @@ func (p *problem) assembleAll() []rowsOf {
 
 // exact returns the numbers of the network with exact exponents, or nil if the
 // graph does not come from rows at squared Euclidean distances.
-func (p *problem) exact() *starmesh.Exact {
+func (p *problem) exact() *elimination.Exact {
 	if p.graph.Point(0) == nil || p.reshaped() {
 		return nil
 	}
@@ -80,19 +80,19 @@ func (p *problem) exact() *starmesh.Exact {
 	for i := range p.graph.N() {
 		flat = append(flat, p.graph.Point(i)...)
 	}
-	points, err := pair.NewPoints(flat, len(flat)/p.graph.N())
+	points, err := lognum.NewPoints(flat, len(flat)/p.graph.N())
 	if err != nil {
 		return nil
 	}
 	a := points.Exact(1)
 	shift := a.Rate.Exp - 1 // the points' own scale, as 4^(shift/2)
 	a.Rate = p.rate.Scale(shift)
-	x := &starmesh.Exact{Exp: a.Exp + shift}
+	x := &elimination.Exact{Exp: a.Exp + shift}
 	distances := points.Distances()
-	var r balance[pair.Big]
+	var r balance[lognum.Big]
 	for _, u := range p.free {
 		ind := p.neighbors(u)
-		w := make([]pair.Big, len(ind))
+		w := make([]lognum.Big, len(ind))
 		for e, v := range ind {
 			w[e] = distances.Between(u, int(v))
 		}

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 )
 
 // components suggests one row of each component without a label, up to n rows, and
@@ -46,7 +46,7 @@ func hubs(g *graph.Graph, id []int, count int) []int {
 }
 
 // degreesOf returns the sum of the weights of each node's edges.
-func degreesOf(g *graph.Graph) []pair.Num {
+func degreesOf(g *graph.Graph) []lognum.Num {
 	p := problem{graph: g, rate: g.Rate()}
 	return p.degrees()
 }
@@ -55,7 +55,7 @@ func degreesOf(g *graph.Graph) []pair.Num {
 func relativeDegrees(g *graph.Graph) []float64 {
 	degree := degreesOf(g)
 	out := make([]float64, len(degree))
-	top := pair.Zero()
+	top := lognum.Zero()
 	for _, d := range degree {
 		if g.Rate().LogRatio(d, top) > 0 {
 			top = d

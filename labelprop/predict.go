@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
@@ -88,13 +88,13 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 
 // reachedLinks lists the nodes linked to new row i that a label reached, with
 // the weights.
-func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []pair.Num) {
+func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognum.Num) {
 	ind, t, s := links.Row(i)
 	for e, u := range ind {
 		if r.Status[u] == Unreachable {
 			continue
 		}
-		x := pair.Num{T: t[e]}
+		x := lognum.Num{T: t[e]}
 		if s != nil {
 			x.S = s[e]
 		}
@@ -108,15 +108,15 @@ func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []pair.
 
 // heaviest returns the nodes of the component that has the most weight, the first of
 // those that have.
-func (r *Result) heaviest(rate pair.Rate, nodes []int, w []pair.Num) ([]int, []pair.Num) {
-	of := map[int][]pair.Num{}
+func (r *Result) heaviest(rate lognum.Rate, nodes []int, w []lognum.Num) ([]int, []lognum.Num) {
+	of := map[int][]lognum.Num{}
 	for e, u := range nodes {
 		of[r.component[u]] = append(of[r.component[u]], w[e])
 	}
 	if len(of) == 1 {
 		return nodes, w
 	}
-	best, top := -1, pair.Zero()
+	best, top := -1, lognum.Zero()
 	for _, u := range nodes {
 		c := r.component[u]
 		if sum := rate.Sum(of[c]); best < 0 || rate.LogRatio(sum, top) > 0 {
@@ -127,11 +127,11 @@ func (r *Result) heaviest(rate pair.Rate, nodes []int, w []pair.Num) ([]int, []p
 }
 
 // extendLogs writes ln of the weighted mean of exp(LogScores).
-func (r *Result) extendLogs(rate pair.Rate, nodes []int, w []pair.Num, total pair.Num, out []float64) {
-	terms := make([]pair.Num, len(nodes))
+func (r *Result) extendLogs(rate lognum.Rate, nodes []int, w []lognum.Num, total lognum.Num, out []float64) {
+	terms := make([]lognum.Num, len(nodes))
 	for k := range out {
 		for e, u := range nodes {
-			terms[e] = pair.Zero()
+			terms[e] = lognum.Zero()
 			if l := r.LogScores.At(u, k); !math.IsInf(l, -1) {
 				terms[e] = w[e].Times(l)
 			}

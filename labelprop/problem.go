@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
@@ -17,15 +17,15 @@ type problem struct {
 	graph  *graph.Graph
 	seeds  *Seeds
 	method Method
-	rate   pair.Rate
+	rate   lognum.Rate
 
 	component []int  // of each node
 	reached   []bool // by component: whether it has a label
 	seedAt    []int  // of each node: its place among the seeds, or -1
-	degree    []pair.Num
-	density   []pair.Num // degrees that the weights are divided by, or nil
-	boost     []float64  // weights count (boostᵤ+boostᵥ) times, or nil
-	links     *weakLinks // where they do not count as they are, or nil
+	degree    []lognum.Num
+	density   []lognum.Num // degrees that the weights are divided by, or nil
+	boost     []float64    // weights count (boostᵤ+boostᵥ) times, or nil
+	links     *weakLinks   // where they do not count as they are, or nil
 
 	rooted bool  // whether the answer is √d times the unknown
 	free   []int // the nodes to solve for, rising unless there are very many
@@ -90,9 +90,9 @@ func (p *problem) neighbors(u int) []int32 {
 }
 
 // weights returns the weights of node u's edges, in the order of neighbors.
-func (p *problem) weights(u int) []pair.Num {
+func (p *problem) weights(u int) []lognum.Num {
 	_, t, s := p.graph.Row(u)
-	w := make([]pair.Num, len(t))
+	w := make([]lognum.Num, len(t))
 	for e := range t {
 		w[e].T = t[e]
 		if s != nil {
@@ -112,7 +112,7 @@ func (p *problem) weights(u int) []pair.Num {
 }
 
 // boosted multiplies the weights of node u by the boosts of both ends.
-func (p *problem) boosted(u int, w []pair.Num) {
+func (p *problem) boosted(u int, w []lognum.Num) {
 	for e, v := range p.neighbors(u) {
 		w[e] = w[e].Times(math.Log(p.boost[u] + p.boost[v]))
 	}
@@ -122,7 +122,7 @@ func (p *problem) boosted(u int, w []pair.Num) {
 func (p *problem) reshaped() bool { return p.density != nil || p.boost != nil }
 
 // columnNormalized returns the weights wᵢⱼ/(dᵢdⱼ) of node u.
-func (p *problem) columnNormalized(u int, w []pair.Num) []pair.Num {
+func (p *problem) columnNormalized(u int, w []lognum.Num) []lognum.Num {
 	for e, v := range p.neighbors(u) {
 		w[e] = w[e].Div(p.density[u]).Div(p.density[v])
 	}
@@ -139,11 +139,11 @@ func (p *problem) ownTrust(u int) float64 {
 
 // degrees returns the row sums of the weights by log-sum-exp: each sum is taken
 // relative to its largest term, so that no row of weights can underflow to zero.
-func (p *problem) degrees() []pair.Num {
+func (p *problem) degrees() []lognum.Num {
 	if p.all != nil {
 		return p.all.degree
 	}
-	d := make([]pair.Num, p.graph.N())
+	d := make([]lognum.Num, p.graph.N())
 	par.For(len(d), chunkRows, func(_, lo, hi int) {
 		for u := lo; u < hi; u++ {
 			d[u] = p.rate.Sum(p.weights(u))

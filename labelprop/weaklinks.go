@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/forest"
-	"github.com/propagate-go/propagate/internal/pair"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
@@ -21,16 +21,16 @@ const weakShare = -8 * math.Ln10
 // like it, to a label: it has no sources, and gets the scores of the row there, whatever
 // the unit of its weights is. So they get one in which degrees are alike at both ends.
 type weakLinks struct {
-	cluster []int               // of each node: the first of its cluster
-	sunk    []bool              // of each node: whether its cluster has a label
-	kept    map[[2]int]pair.Num // the links by which clusters hang, with their new weights
-	unit    []pair.Num          // by first node: what the weights of a cluster are multiplied by
+	cluster []int                 // of each node: the first of its cluster
+	sunk    []bool                // of each node: whether its cluster has a label
+	kept    map[[2]int]lognum.Num // the links by which clusters hang, with their new weights
+	unit    []lognum.Num          // by first node: what the weights of a cluster are multiplied by
 }
 
 // link is a weak edge between nodes i < j.
 type link struct {
 	i, j int
-	w    pair.Num
+	w    lognum.Num
 }
 
 // cutWeakLinks replaces the components by parts of them, if weak links alone join some.
@@ -46,7 +46,7 @@ func (p *problem) cutWeakLinks() {
 		return
 	}
 	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(p.rate.LogRatio(b.w, a.w), 0) })
-	l := &weakLinks{cluster: make([]int, len(parts)), sunk: make([]bool, len(parts)), kept: map[[2]int]pair.Num{}}
+	l := &weakLinks{cluster: make([]int, len(parts)), sunk: make([]bool, len(parts)), kept: map[[2]int]lognum.Num{}}
 	labelled := make([]bool, len(parts)) // by first node
 	for _, u := range p.seeds.nodes {
 		labelled[parts.Find(u)] = true
@@ -77,7 +77,7 @@ func (p *problem) weakEdges() []link {
 }
 
 // isWeak reports whether an edge of weight w from u to v is a weak link.
-func (p *problem) isWeak(w pair.Num, u, v int) bool {
+func (p *problem) isWeak(w lognum.Num, u, v int) bool {
 	return p.rate.LogRatio(w, p.degree[u]) < weakShare && p.rate.LogRatio(w, p.degree[v]) < weakShare
 }
 
@@ -112,13 +112,13 @@ func (l *weakLinks) hang(parts forest.Forest, weak []link, labelled []bool) (kep
 
 // measure sets the units of the clusters and the weights of the links, from the
 // clusters with labels outwards.
-func (l *weakLinks) measure(degree []pair.Num, kept []link) {
+func (l *weakLinks) measure(degree []lognum.Num, kept []link) {
 	ends := map[int][][2]int{} // of each cluster: its own end of a link, and the other
 	for _, e := range kept {
 		ends[l.cluster[e.i]] = append(ends[l.cluster[e.i]], [2]int{e.i, e.j})
 		ends[l.cluster[e.j]] = append(ends[l.cluster[e.j]], [2]int{e.j, e.i})
 	}
-	l.unit = make([]pair.Num, len(degree))
+	l.unit = make([]lognum.Num, len(degree))
 	seen := make([]bool, len(degree))
 	var queue []int
 	for u, c := range l.cluster {
@@ -169,7 +169,7 @@ func (l *weakLinks) cuts(u, v int) bool {
 func (l *weakLinks) sinks(u int) bool { return l == nil || l.sunk[u] }
 
 // reweigh gives the edges of node u, w, their new weights.
-func (l *weakLinks) reweigh(u int, ind []int32, w []pair.Num) {
+func (l *weakLinks) reweigh(u int, ind []int32, w []lognum.Num) {
 	for e, at := range ind {
 		v := int(at)
 		if l.cluster[u] == l.cluster[v] {

@@ -21,8 +21,8 @@ var mayImport = []struct{ name, list string }{
 	{"internal/atlas", "graph kernel gonum.org/v1/gonum"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
 
-	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/starmesh internal/pair internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
-	{"graph", "kernel internal/store internal/dense internal/vec internal/pair internal/ln internal/forest internal/par gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
+	{"graph", "kernel internal/store internal/dense internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
 	{"internal/machine", "internal/par internal/vec"},
@@ -31,8 +31,8 @@ var mayImport = []struct{ name, list string }{
 	{"labelprop/metric", "labelprop/loss internal/ln internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
 
-	{"internal/starmesh", "internal/pair internal/ln internal/par gonum.org/v1/gonum"},
-	{"internal/pair", "internal/ln"},
+	{"internal/elimination", "internal/lognum internal/ln internal/par gonum.org/v1/gonum"},
+	{"internal/lognum", "internal/ln"},
 	{"internal/vec", "golang.org/x/sys"},
 	{"internal/rows", "gonum.org/v1/gonum"},
 	{"internal/forest", ""},

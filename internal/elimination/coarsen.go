@@ -1,0 +1,50 @@
+package elimination
+
+import "math"
+
+// coarsen raises the leverage up to which fill is left out, and leaves out what is
+// lighter of the edges that remain. The nodes eliminated so far keep their rows:
+// only the rest of the elimination loses precision.
+func (s *sparse) coarsen() {
+	s.opts.DropFill *= 10
+	s.coarser = s.updates + s.opts.Patience
+	rest, nodes := s.rest()
+	drop, sum := rest.lightEdges(s.opts.DropFill)
+	if math.IsInf(sum, -1) {
+		return
+	}
+	s.leverage = addLeverage(s.leverage, sum)
+	rest.visit(func(i, j int32, k int) {
+		if drop[k] {
+			s.disconnect(nodes[i], nodes[j])
+		}
+	})
+	for _, v := range nodes {
+		s.queue.change(int(v), len(s.adj[v]))
+	}
+}
+
+// disconnect removes the edge between two nodes.
+func (s *sparse) disconnect(i, j int32) {
+	s.unlink(int(i), j)
+	s.unlink(int(j), i)
+}
+
+// rest returns the network of the nodes that are not eliminated, without sources,
+// and their names.
+func (s *sparse) rest() (*Network, []int32) {
+	nodes := s.queue.nodes(s.gone)
+	place := make([]int32, s.n)
+	for k, v := range nodes {
+		place[v] = int32(k)
+	}
+	rest := &Network{Rate: s.nw.Rate, Start: []int{0}}
+	for _, v := range nodes {
+		for _, l := range s.adj[v] {
+			rest.Ind, rest.W = append(rest.Ind, place[l.node]), append(rest.W, s.num(int(l.slot)))
+		}
+		rest.Start = append(rest.Start, len(rest.Ind))
+		rest.Ground = append(rest.Ground, s.num(s.aux(int(v))))
+	}
+	return rest, nodes
+}

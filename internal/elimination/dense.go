@@ -1,0 +1,93 @@
+package elimination
+
+import "context"
+
+// dense eliminates a graph held as the packed lower triangle of its weights.
+// Its last node goes first, so that the row of the pivot and the rows it changes
+// are contiguous, and each edge is stored and changed once.
+type dense struct {
+	*elimination
+	nodes []int32
+	base  int // slot of the first row
+}
+
+// newDense holds the whole network.
+func newDense(e *elimination) *dense {
+	nodes := make([]int32, e.n)
+	for i := range nodes {
+		nodes[i] = int32(i)
+	}
+	return &dense{elimination: e, nodes: nodes}
+}
+
+// row returns the slot of the edge between nodes k and 0.
+func (d *dense) row(k int) int { return d.base + k*(k-1)/2 }
+
+func (d *dense) run(ctx context.Context) error {
+	if err := d.allocate(); err != nil {
+		return err
+	}
+	for i := range d.nw.Ground {
+		for k := d.nw.Start[i]; k < d.nw.Start[i+1]; k++ {
+			if j := int(d.nw.Ind[k]); j < i {
+				d.load(d.row(i)+j, edges, k)
+			}
+		}
+	}
+	return d.finish(ctx)
+}
+
+// allocate makes the triangle, if its elimination stays within the limits.
+func (d *dense) allocate() error {
+	m := int64(len(d.nodes))
+	needed := m * m * m / 6
+	if d.updates+needed > d.opts.MaxUpdates {
+		return &TooDense{Left: int(m), MinDegree: int(m) - 1, Updates: d.updates, Needed: needed}
+	}
+	if err := d.room(int(m * (m - 1) / 2)); err != nil {
+		return err
+	}
+	d.base = d.next
+	d.next += int(m * (m - 1) / 2)
+	d.grow(d.next)
+	return nil
+}
+
+// finish eliminates and answers the nodes of the triangle.
+func (d *dense) finish(ctx context.Context) error {
+	for k := len(d.nodes) - 1; k >= 0; k-- {
+		if err := d.proceed(ctx); err != nil {
+			return err
+		}
+		d.eliminate(k)
+	}
+	for k := range d.nodes {
+		d.rowTerms(k)
+		d.answerNode(int(d.nodes[k]), d.nodes[:k])
+	}
+	return d.err()
+}
+
+func (d *dense) rowTerms(k int) {
+	d.terms = d.terms[:0]
+	for j := range k {
+		d.terms = append(d.terms, int32(d.row(k)+j))
+	}
+}
+
+func (d *dense) eliminate(k int) {
+	d.rowTerms(k)
+	node := int(d.nodes[k])
+	if !d.begin(node) {
+		return
+	}
+	f := d.quotient()
+	for i := range k {
+		d.div(f, d.row(k)+i, d.pivotSlot(node))
+		if !d.isZero(f) {
+			d.addScaled(d.row(i), f, d.row(k), i)
+			d.share(int(d.nodes[i]), node)
+			d.updates += int64(i)
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package elimination
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/lognum"
+)
+
+// Both reductions rest on random rooted spanning forests Φ of the network, drawn
+// with probability proportional to the product of their weights: F_ic is the mean
+// of b_kc/g_k over the node k by which the tree of i is grounded. Leaving out a
+// set of edges conditions Φ on avoiding them, so F moves by at most
+//
+//	Pr[Φ meets the set]·max b_kc/g_k ≤ Σ_e w_e·R_e·max b_kc/g_k,
+//
+// with R_e the effective resistance between the ends of e. The sum of leverages
+// w_e·R_e is exp(Solution.LogLeverage); as a logarithm it survives the errors of the
+// other numbers, which multiply it.
+
+// shareOut computes log(w_vj/d_v) of the terms, on which the leverage of fill
+// depends.
+func (s *sparse) shareOut(v int) {
+	if s.opts.DropFill == 0 {
+		return
+	}
+	s.shares = s.shares[:0]
+	for _, slot := range s.terms {
+		s.shares = append(s.shares, s.logRatio(int(slot), s.pivotSlot(v)))
+	}
+}
+
+// negligible tells whether the edge that eliminating v would make between the
+// ends of its links a and b may be left out, and then pays for it. The weight is
+// w_a·w_b/d, and the resistance at most 1/w_a + 1/w_b, by way of v; so the
+// leverage is at most (w_a + w_b)/d.
+func (s *sparse) negligible(a, b int) bool {
+	if s.opts.DropFill == 0 {
+		return false
+	}
+	leverage := up(lognum.LogAdd(s.shares[a], s.shares[b]))
+	if !affordable(leverage, s.opts.DropFill) {
+		return false
+	}
+	s.leverage = addLeverage(s.leverage, leverage)
+	return true
+}
+
+// addLeverage returns log(exp(a) + exp(b)), rounded upwards.
+func addLeverage(a, b float64) float64 {
+	if math.IsInf(a, -1) || math.IsInf(b, -1) {
+		return math.Max(a, b)
+	}
+	return up(lognum.LogAdd(a, b))
+}
+
+// up raises a logarithm by more than the rounding of the few operations behind it,
+// for |S| up to 10⁴.
+func up(log float64) float64 {
+	if math.IsInf(log, -1) {
+		return log
+	}
+	return log + 1e-11*(1+math.Abs(log))
+}
+
+// affordable tells whether an edge of such a leverage may be left out. One beyond
+// the range of float64, as at γ = +Inf, could not be accounted for.
+func affordable(leverage, limit float64) bool {
+	return leverage <= math.Log(limit) && !math.IsInf(leverage, -1)
+}
+
+// dropEdges leaves out edges of leverage at most eps each, and returns the
+// logarithm of the sum of their leverages. The heaviest spanning forest, which is
+// kept, joins the ends of e by at most n edges none of which is lighter than the
+// bottleneck b, so the leverage is at most n·w_e/b.
+func (nw *Network) dropEdges(eps float64) (*Network, float64) {
+	drop, sum := nw.lightEdges(eps)
+	if math.IsInf(sum, -1) {
+		return nw, sum
+	}
+	return nw.without(drop), sum
+}
+
+// lightEdges marks the edges that dropEdges leaves out, in the row of the larger
+// node.
+func (nw *Network) lightEdges(eps float64) (drop []bool, sum float64) {
+	f := nw.span()
+	drop, sum = make([]bool, len(nw.Ind)), math.Inf(-1)
+	for _, e := range f.sorted {
+		if e.isGround() || f.used[e.index] {
+			continue
+		}
+		leverage := nw.leverage(nw.W[e.index], f.bottleneck(e.i, e.j))
+		if affordable(leverage, eps) {
+			drop[e.index] = true
+			sum = addLeverage(sum, leverage)
+		}
+	}
+	return drop, sum
+}
+
+// leverage bounds log(n·w/b), the errors of T and S in the data and the rounding of
+// their difference included.
+func (nw *Network) leverage(w, b lognum.Num) float64 {
+	t := math.Max(math.Abs(w.T), math.Abs(b.T))
+	if math.IsInf(nw.Rate.Frac, 1) && w.T-b.T > (2*nw.InputError+4*u)*t {
+		return vanishing
+	}
+	s := math.Max(math.Abs(w.S), math.Abs(b.S))
+	slack := nw.Rate.Times((2*nw.InputError+4*u)*t) + 2*nw.InputLogError + 8*u*s
+	return up(nw.Rate.LogRatio(w, b) + slack + math.Log(float64(nw.Len())))
+}
+
+// vanishing stands for the logarithm of a leverage that is zero in the limit
+// γ = +Inf: that of an edge longer than its bottleneck.
+const vanishing = -1e300
+
+// without returns the network without the edges marked at their place in the row
+// of the larger node.
+func (nw *Network) without(drop []bool) *Network {
+	kept := make([][]int, nw.Len()) // places of the edges of each node
+	ends := make([][]int32, nw.Len())
+	nw.visit(func(i, j int32, k int) {
+		if !drop[k] {
+			kept[i], ends[i] = append(kept[i], k), append(ends[i], j)
+			kept[j], ends[j] = append(kept[j], k), append(ends[j], i)
+		}
+	})
+	r := *nw
+	r.Start, r.Ind, r.W = []int{0}, nil, nil
+	if nw.Exact != nil {
+		x := *nw.Exact
+		r.Exact, x.W = &x, nil
+	}
+	for i, row := range kept {
+		r.Ind = append(r.Ind, ends[i]...)
+		for _, k := range row {
+			r.W = append(r.W, nw.W[k])
+			if r.Exact != nil {
+				r.Exact.W = append(r.Exact.W, nw.Exact.W[k])
+			}
+		}
+		r.Start = append(r.Start, len(r.Ind))
+	}
+	return &r
+}
+
+// visit calls f with every edge once, from its larger node i, with its place k.
+func (nw *Network) visit(f func(i, j int32, k int)) {
+	for i := range nw.Len() {
+		for k := nw.Start[i]; k < nw.Start[i+1]; k++ {
+			if j := nw.Ind[k]; int(j) < i {
+				f(int32(i), j, k)
+			}
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package elimination
+
+import (
+	"context"
+	"errors"
+	"math"
+)
+
+// Eliminate solves the network by eliminating its nodes one by one:
+//
+//	d_k   = g_k + Σ_j w_kj
+//	w_ij += w_ik·w_kj/d_k,   g_i += (w_ik/d_k)·g_k,   b_ic += (w_ik/d_k)·b_kc
+//	F_kc  = (b_kc + Σ_j w_kj·F_jc)/d_k                 in the reverse order
+//
+// Nothing is subtracted [gth1985], so every entry keeps its relative accuracy
+// [oc1993]. A node without edges and ground gets zeros. Complete graphs take
+// n³/6 updates; sparse ones are ordered by minimum degree, and give up with
+// *TooDense when they fill in beyond the limits of o.
+func (nw *Network) Eliminate(ctx context.Context, o *Options) (*Solution, error) {
+	if err := nw.check(); err != nil {
+		return nil, err
+	}
+	opts := o.withDefaults()
+	reduced, leverage := nw, math.Inf(-1)
+	if opts.DropEdge > 0 {
+		reduced, leverage = nw.dropEdges(opts.DropEdge)
+	}
+	sol, err := reduced.choose(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	sol.LogLeverage = addLeverage(sol.LogLeverage, leverage)
+	sol.scaleLeverage(nw)
+	return sol, nil
+}
+
+// choose runs the arithmetic asked for, or the cheapest that works.
+func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
+	switch o.Arithmetic {
+	case Pair:
+		return nw.run(ctx, o, newPairSlab(nw), Pair)
+	case Big:
+		if nw.Exact == nil {
+			return nil, ErrNoExact
+		}
+		return nw.run(ctx, o, newFixedSlab(nw), Big)
+	}
+	sol, err := nw.runFloat(ctx, o)
+	if o.Arithmetic == Auto && errors.Is(err, ErrRange) {
+		return nw.run(ctx, o, newPairSlab(nw), Pair)
+	}
+	return sol, err
+}
+
+func (nw *Network) runFloat(ctx context.Context, o Options) (*Solution, error) {
+	s, err := newFloatSlab(nw)
+	if err != nil {
+		return nil, err
+	}
+	return nw.run(ctx, o, s, Float)
+}
+
+// elimination is the state that dense and sparse elimination share. Slots hold,
+// in this order: ground and sources of every node; pivots; answers; one quotient;
+// edges.
+type elimination struct {
+	slab
+	nw       *Network
+	opts     Options
+	n, c     int
+	next     int     // first unused slot
+	steps    int     // nodes eliminated
+	touched  float64 // Σ (2·degree + 1): see bound.go
+	widest   int     // most terms in a sum
+	updates  int64
+	leverage float64 // log of the leverage of fill left out
+	terms    []int32
+	values   []int32
+}
+
+func (e *elimination) aux(i int) int       { return i * (e.c + 1) }
+func (e *elimination) pivotSlot(i int) int { return e.n*(e.c+1) + i }
+func (e *elimination) answerSlot(i int) int {
+	return e.n*(e.c+2) + i*e.c
+}
+func (e *elimination) quotient() int { return e.n * (2*e.c + 2) }
+
+func (nw *Network) run(ctx context.Context, o Options, s slab, a Arithmetic) (*Solution, error) {
+	e := &elimination{slab: s, nw: nw, opts: o, n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1)}
+	if err := e.start(); err != nil {
+		return nil, err
+	}
+	if err := e.solveNetwork(ctx); err != nil {
+		return nil, err
+	}
+	return e.solution(a), nil
+}
+
+// start loads ground and sources.
+func (e *elimination) start() error {
+	e.next = e.quotient() + 1
+	if err := e.room(e.nw.Edges()); err != nil {
+		return err
+	}
+	e.grow(e.next)
+	for i := range e.n {
+		e.load(e.aux(i), ground, i)
+		for c := range e.c {
+			e.load(e.aux(i)+1+c, source, i*e.c+c)
+		}
+	}
+	return nil
+}
+
+// room tells whether so many more edges can be addressed.
+func (e *elimination) room(edges int) error {
+	if e.next+edges > math.MaxInt32 {
+		return &TooDense{Left: e.n - e.steps, Updates: e.updates}
+	}
+	return nil
+}
+
+func (e *elimination) solveNetwork(ctx context.Context) error {
+	if pairs := e.n * (e.n - 1) / 2; 5*e.nw.Edges() < 3*pairs {
+		return newSparse(e).run(ctx)
+	}
+	return newDense(e).run(ctx)
+}
+
+// begin sums up the pivot of node k with the edges in e.terms. It returns false
+// for a node without any conductance.
+func (e *elimination) begin(k int) bool {
+	e.steps++
+	e.touched += float64(2*len(e.terms) + 1)
+	e.widest = max(e.widest, len(e.terms)+1)
+	return e.pivot(e.pivotSlot(k), e.terms, e.aux(k), e.c+1)
+}
+
+// share passes ground and sources of node k on to node i, by the quotient.
+func (e *elimination) share(i, k int) {
+	e.addScaled(e.aux(i), e.quotient(), e.aux(k), e.c+1)
+}
+
+// answerNode computes F_k from its edges in e.terms to the given nodes.
+func (e *elimination) answerNode(k int, nodes []int32) {
+	if e.isZero(e.pivotSlot(k)) {
+		return
+	}
+	for c := range e.c {
+		e.values = e.values[:0]
+		for _, j := range nodes {
+			e.values = append(e.values, int32(e.answerSlot(int(j))+c))
+		}
+		e.solve(e.answerSlot(k)+c, e.aux(k)+1+c, e.pivotSlot(k), e.terms, e.values)
+	}
+}
+
+// proceed stops for a cancelled context, numbers out of range and limits.
+func (e *elimination) proceed(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return e.err()
+}

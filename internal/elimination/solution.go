@@ -1,0 +1,170 @@
+package elimination
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/lognum"
+)
+
+// Solution holds the answers p_i·F_ic of a Network, with a proven error.
+type Solution struct {
+	Classes    int
+	F          []lognum.Num // n × Classes, row-major; zero where no path leads to a source
+	Arithmetic Arithmetic   // that was used
+	Updates    int64        // changes of an edge
+
+	// Every log F is right to γ·ErrT + ErrS, relative to any data within the
+	// network's InputError and InputLogError, if nothing was left out.
+	ErrT, ErrS float64
+
+	// LogLeverage bounds the logarithm of the probability that a random spanning
+	// forest has an edge that was left out, LogEta that of what leaving it out may
+	// change in any F_ic/p_i; -Inf: nothing was. See drop.go.
+	LogLeverage, LogEta float64
+
+	rate       lognum.Rate
+	post       []lognum.Num
+	exact      *fixedSlab
+	first      int // slot of the first answer in exact
+	stochastic bool
+}
+
+// solution reads the answers.
+func (e *elimination) solution(a Arithmetic) *Solution {
+	s := &Solution{
+		Classes: e.c, F: make([]lognum.Num, e.n*e.c), Arithmetic: a, Updates: e.updates,
+		LogLeverage: e.leverage, rate: e.nw.Rate, post: e.nw.Post, first: e.answerSlot(0),
+	}
+	for i := range e.n {
+		for c := range e.c {
+			s.F[i*e.c+c] = e.slab.answer(e.answerSlot(i)+c, i, c)
+		}
+	}
+	s.exact, _ = e.slab.(*fixedSlab)
+	s.ErrT, s.ErrS = e.bound()
+	return s
+}
+
+// scaleLeverage turns the leverage into a bound on F.
+func (s *Solution) scaleLeverage(nw *Network) {
+	s.stochastic = nw.Stochastic
+	s.LogEta = s.LogLeverage
+	if nw.Stochastic || math.IsInf(s.LogLeverage, -1) {
+		return
+	}
+	most := math.Inf(-1)
+	for i, g := range nw.Ground {
+		for _, b := range nw.Source[i*nw.Classes : (i+1)*nw.Classes] {
+			if !b.IsZero() {
+				most = math.Max(most, s.rate.LogRatio(b, g))
+			}
+		}
+	}
+	s.LogEta = up(s.LogLeverage + most + s.rate.Times(nw.inputError().t*2) + 2*nw.InputLogError)
+}
+
+// Log returns log F_ic; -Inf where it is zero, or below float64's range.
+func (s *Solution) Log(i, c int) float64 { return s.rate.Log(s.F[i*s.Classes+c]) }
+
+// LogError bounds the error of Log(i, c), its own rounding included, if Eta is 0.
+func (s *Solution) LogError(i, c int) float64 {
+	x := s.F[i*s.Classes+c]
+	if x.IsZero() {
+		return 0
+	}
+	return s.rate.Times(s.ErrT) + s.ErrS + 4*u*(math.Abs(s.rate.Times(x.T))+math.Abs(x.S))
+}
+
+// LogRatio returns log(F_ia/F_ib), 0 for two zeros. In exact arithmetic it sees
+// differences that F cannot hold.
+func (s *Solution) LogRatio(i, a, b int) float64 {
+	if s.exact != nil {
+		row := s.first + i*s.Classes
+		return s.exact.logRatio(row+a, row+b)
+	}
+	return s.rate.LogRatio(s.F[i*s.Classes+a], s.F[i*s.Classes+b])
+}
+
+// Margin returns a lower bound of log(F_ia/F_ib), if nothing was left out. At
+// γ = +Inf it is that of the limit.
+func (s *Solution) Margin(i, a, b int) float64 {
+	x, y := s.F[i*s.Classes+a], s.F[i*s.Classes+b]
+	if x.IsZero() || y.IsZero() {
+		return s.LogRatio(i, a, b)
+	}
+	if s.exact != nil {
+		return lower(s.LogRatio(i, a, b), 2*s.ErrS+4*u*(math.Abs(x.S)+math.Abs(y.S)))
+	}
+	dt := x.T - y.T
+	dt += 2*s.ErrT + 4*u*math.Abs(dt)
+	slack := 2*s.ErrS + 4*u*(math.Abs(x.S)+math.Abs(y.S))
+	return lower(x.S-y.S-s.rate.Times(dt), slack)
+}
+
+// lower returns x - slack, with the rounding of x; infinities stay.
+func lower(x, slack float64) float64 {
+	if math.IsInf(x, 0) {
+		return x
+	}
+	return x - slack - 4*u*math.Abs(x)
+}
+
+// Proven tells whether F_ia is the largest answer of node i beyond all errors.
+func (s *Solution) Proven(i, a int) bool {
+	if s.F[i*s.Classes+a].IsZero() {
+		return false
+	}
+	if math.IsInf(s.LogEta, -1) {
+		for b := range s.Classes {
+			if b != a && !(s.Margin(i, a, b) > 0) {
+				return false
+			}
+		}
+		return true
+	}
+	others, most := 0.0, 0.0
+	for b := range s.Classes {
+		if b != a {
+			_, high := s.interval(i, b)
+			others += high
+			most = math.Max(most, high)
+		}
+	}
+	low, _ := s.interval(i, a)
+	if s.stochastic {
+		low = math.Max(low, 1-1e-9-others)
+	}
+	return low > most
+}
+
+// interval bounds F_ic/p_i when edges were left out: by exp(E)·(F + η) from above
+// and by exp(-E)·F - η from below, with E the bound of the error of log F.
+func (s *Solution) interval(i, c int) (low, high float64) {
+	eta := s.rate.Times(s.ErrT) + s.ErrS + s.LogEta
+	x := s.F[i*s.Classes+c]
+	if x.IsZero() {
+		return 0, math.Exp(up(eta))
+	}
+	if s.post != nil {
+		x = x.Div(s.post[i])
+	}
+	log, e := s.rate.Log(x), s.LogError(i, c)
+	if math.IsInf(s.rate.Frac, 1) {
+		log, e, eta = s.limit(x)
+	}
+	low = math.Exp(-up(e-log)) - math.Exp(up(s.LogEta))
+	return low, math.Exp(up(log+e)) + math.Exp(up(eta))
+}
+
+// limit returns the logarithm of x at γ = +Inf, its error, and the logarithm of
+// what edges left out may have taken from it. A number that vanishes there is
+// zero for certain if its T is beyond the error of T.
+func (s *Solution) limit(x lognum.Num) (log, e, eta float64) {
+	if x.T > s.ErrT+4*u*math.Abs(x.T) {
+		return -math.MaxFloat64, 0, s.LogEta
+	}
+	if s.ErrT > 0 || x.T != 0 {
+		return math.MaxFloat64, math.MaxFloat64, s.LogEta
+	}
+	return x.S, s.ErrS + 4*u*math.Abs(x.S), s.ErrS + s.LogEta
+}
