@@ -1,4 +1,4 @@
-package cli
+package dataset
 
 import (
 	"fmt"
@@ -12,38 +12,41 @@ import (
 // categories are columns of texts, as features.
 type categories struct {
 	values [][]int // of each column: the number of each row's value, -1 for an empty cell
-	names  []classes
+	names  []Classes
 }
 
 // readCategories reads columns whose values are few; nil if there is none.
-func (p *plan) readCategories(t *table.Table, cols []int) (*categories, error) {
-	if len(cols) == 0 {
+func (r *reader) readCategories() (*categories, error) {
+	if len(r.data.Columns.Categorical) == 0 {
 		return nil, nil
 	}
-	c := &categories{}
-	for _, col := range cols {
+	t, c := r.table, &categories{}
+	for _, col := range r.data.Columns.Categorical {
 		cells, err := t.Strings(col)
 		if err != nil {
 			return nil, err
 		}
-		names := newClasses(cells)
-		if len(names) > p.mostCategories {
-			return nil, &table.Error{File: t.Name, Column: t.Header[col], Reason: fmt.Sprintf("%d different values are too many for a categorical feature", len(names)),
-				Hint: fmt.Sprintf("--max-categories raises the limit of %d; or leave the column out of --categorical", p.mostCategories)}
+		names := NewClasses(cells)
+		if len(names) > r.options.MaxCategories {
+			return nil, &table.Error{File: t.Name, Column: t.Header[col],
+				Reason: fmt.Sprintf("%d different values are too many for a categorical feature", len(names)),
+				Hint: fmt.Sprintf("Options.MaxCategories raises the limit of %d; or leave the column out of Columns.Categorical",
+					r.options.MaxCategories)}
 		}
 		c.names = append(c.names, names)
-		c.values = append(c.values, names.numbers(cells))
+		c.values = append(c.values, names.Numbers(cells))
 	}
 	return c, nil
 }
 
-// indicators returns a column a value, of those rows that take part (nil: all n): 1/√2 in the
-// rows that have it and 0 in the others, so that rows of different values are 1 apart. An empty
-// cell is as far from each value, 1/√2.
+// indicators returns a column a value, of those rows that take part (nil: all n): 1/√2 in the rows that have
+// it and 0 in the others, so that rows of different values are 1 apart. An empty cell is as far from each
+// value, 1/√2.
 func (c *categories) indicators(rows []int, n int) *mat.Dense {
 	if rows != nil {
 		n = len(rows)
 	}
+	// A column without any value still takes the width of one.
 	width := 0
 	for _, names := range c.names {
 		width += max(1, len(names))
@@ -61,8 +64,8 @@ func (c *categories) indicators(rows []int, n int) *mat.Dense {
 	return x
 }
 
-// countValues returns how many different cells there are, those that are empty aside, up to one
-// more than most.
+// countValues returns how many different cells there are, those that are empty aside, up to one more than
+// most.
 func countValues(cells []string, most int) int {
 	seen := map[string]bool{}
 	for _, cell := range cells {
