@@ -72,10 +72,10 @@ func hinted(err error, hint string) error {
 }
 
 // Seeds returns the given labels with their certainty.
-func (d *Data) Seeds() labelprop.Seeds { return d.SeedsAt(nil) }
+func (d *Data) Seeds() (labelprop.Seeds, error) { return d.SeedsAt(nil) }
 
 // SeedsAt returns the labels of some of the rows that take part, nil for all.
-func (d *Data) SeedsAt(rows []int) labelprop.Seeds {
+func (d *Data) SeedsAt(rows []int) (labelprop.Seeds, error) {
 	given, certainty := chosen(d.Given, rows), chosen(d.Certainty, rows)
 	// Row i of y is the indicator of its class. Where all labels are certain, the problem is the same as
 	// without weights, and is solved as that.
@@ -87,7 +87,7 @@ func (d *Data) SeedsAt(rows []int) labelprop.Seeds {
 		}
 	}
 	if !doubted {
-		return labelprop.Classes(given)
+		return labelprop.Classes(given, 0)
 	}
 	return labelprop.Soft(y, certainty)
 }
