@@ -41,7 +41,7 @@ func TestAccuracy(t *testing.T) {
 		sum := 0.0
 		for seed := range draws {
 			y := d.draw(c.perOne, seed)
-			r, err := labelprop.Solve(t.Context(), net.g, labelprop.Classes(y), c.method, nil)
+			r, err := labelprop.Solve(t.Context(), net.g, classSeeds(y), c.method, nil)
 			require.NoError(t, err)
 			require.True(t, r.Converged)
 			sum += accuracy(r.Labels, d.truth, y)

@@ -79,9 +79,9 @@ func (p pieces) compare(t *testing.T, m labelprop.Method, perOne int, name strin
 	for seed := range uint64(draws) {
 		y := drawn(p.truth, perOne, seed)
 		reached := reachable(p.apart, y)
-		with, err := labelprop.Solve(t.Context(), p.joined, labelprop.Classes(y), m, nil)
+		with, err := labelprop.Solve(t.Context(), p.joined, classSeeds(y), m, nil)
 		require.NoError(t, err)
-		without, err := labelprop.Solve(t.Context(), p.apart, labelprop.Classes(y), m, nil)
+		without, err := labelprop.Solve(t.Context(), p.apart, classSeeds(y), m, nil)
 		require.NoError(t, err)
 		assertManyClasses(t, p.apart, y, without.Labels, name)
 		apart, joined = apart+p.score(without.Labels, y, reached)/draws, joined+p.score(with.Labels, y, reached)/draws

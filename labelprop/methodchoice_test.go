@@ -17,7 +17,7 @@ func TestChoose(t *testing.T) {
 				y[i] = i % classes
 			}
 		}
-		return labelprop.Classes(y)
+		return classSeeds(y)
 	}
 	values := make([]float64, 1000)
 	for i, c := range []struct {
@@ -31,10 +31,10 @@ func TestChoose(t *testing.T) {
 		{seeds(100, 5, 5), labelprop.Harmonic{}},              // 5 %
 		{seeds(1000, 10, 10), labelprop.BalancedPoisson{}},    // one a class, 1 %
 		{seeds(1000, 10, 2), labelprop.Harmonic{}},            // 5 a class, 1 %
-		{labelprop.Values(values), labelprop.Harmonic{}},      // no classes
-		{labelprop.Classes(nil), labelprop.Harmonic{}},
+		{valueSeeds(values), labelprop.Harmonic{}},            // no classes
+		{classSeeds(nil), labelprop.Harmonic{}},
 	} {
-		assert.Equal(t, c.want, labelprop.Choose(c.seeds), "case %d", i)
+		assert.Equal(t, c.want, labelprop.DefaultMethod(c.seeds), "case %d", i)
 	}
 }
 
@@ -56,7 +56,7 @@ func TestChooseIsRight(t *testing.T) {
 			var chosen, harmonic, poisson float64
 			for seed := range uint64(20) {
 				y := d.draw(k, seed)
-				seeds := labelprop.Classes(y)
+				seeds := classSeeds(y)
 				score := func(m labelprop.Method) float64 {
 					r, err := labelprop.Solve(t.Context(), net.g, seeds, m, nil)
 					require.NoError(t, err)
@@ -64,7 +64,7 @@ func TestChooseIsRight(t *testing.T) {
 				}
 				h, p := score(labelprop.Harmonic{}), score(labelprop.BalancedPoisson{})
 				harmonic, poisson = harmonic+h, poisson+p
-				if labelprop.Choose(seeds) == (labelprop.BalancedPoisson{}) {
+				if labelprop.DefaultMethod(seeds) == (labelprop.BalancedPoisson{}) {
 					chosen += p
 				} else {
 					chosen += h

@@ -26,7 +26,7 @@ func TestSpreadingForgives(t *testing.T) {
 		y := d.draw(10, seed)
 		flip(y, d.classes, 0.2, seed)
 		for m, method := range methods {
-			r, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y), method, nil)
+			r, err := labelprop.Solve(context.Background(), g, classSeeds(y), method, nil)
 			require.NoError(t, err)
 			mean[m] += accuracy(r.Labels, d.truth, y) / draws
 		}

@@ -33,7 +33,7 @@ var widthRules = []struct {
 	}},
 	{"entropy", func(t testing.TB, n *graph.Neighbors, y []int) kernel.Kernel {
 		weigh := func(gamma float64) (*graph.Graph, error) { return n.Weigh(kernel.RBF{Gamma: gamma}) }
-		gamma, _, err := labelprop.MinimizeEntropy(t.Context(), weigh, n.Gamma(kernel.RBF{}), labelprop.Classes(y), 0, nil)
+		gamma, _, err := labelprop.MinimizeEntropy(t.Context(), weigh, n.Gamma(kernel.RBF{}), classSeeds(y), 0, nil)
 		require.NoError(t, err)
 		return kernel.RBF{Gamma: gamma}
 	}},
@@ -58,7 +58,7 @@ func TestWidthRules(t *testing.T) {
 				g, err := near.Weigh(rule.by(t, near, y))
 				require.NoError(t, err)
 				for m, method := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}} {
-					r, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), method, nil)
+					r, err := labelprop.Solve(t.Context(), g, classSeeds(y), method, nil)
 					require.NoError(t, err)
 					means[m] += accuracy(r.Labels, d.truth, y) / 10
 				}

@@ -33,11 +33,15 @@ func citations(o options) error {
 			seeds[i] = topics[i]
 		}
 	}
-	plain, err := solved(g, labelprop.Classes(seeds), labelprop.Harmonic{})
+	labels, err := labelprop.Classes(seeds, 0)
 	if err != nil {
 		return err
 	}
-	mass, err := plain.MassNormalized(nil)
+	plain, err := solved(g, labels, labelprop.Harmonic{})
+	if err != nil {
+		return err
+	}
+	mass, err := plain.ClassMassNormalized(nil)
 	if err != nil {
 		return err
 	}
