@@ -31,14 +31,13 @@ func (j *job) answer() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.say.did(effort{multiplied: float64(res.Iterations) * float64(2*j.graph.Edges()) * float64(len(j.in.classes))})
-	j.say.line("labels", "%v%s", res, abstained(res))
+	j.say.Line("labels", "%v%s", res, abstained(res))
 	if res, err = j.resize(res); err != nil {
 		return nil, err
 	}
 	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: statusNames(res.Status), warnings: res.Warnings, result: res}
 	if j.sizesBy != sizesNone {
-		j.say.lap("sizes")
+		j.say.Stage("sizes")
 	}
 	if j.calibrate {
 		err = j.temper(a)
@@ -64,10 +63,10 @@ func (j *job) temper(a *answer) error {
 		return err
 	}
 	if t.Off {
-		j.say.line("calibrate", "not done: %d labels could be left out, and it takes %d", t.Labels, labelprop.CalibrationLabels)
+		j.say.Line("calibrate", "not done: %d labels could be left out, and it takes %d", t.Labels, labelprop.CalibrationLabels)
 		return nil
 	}
-	j.say.line("calibrate", "temperature %.3g from %d labels left out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
+	j.say.Line("calibrate", "temperature %.3g from %d labels left out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
 		t.T, t.Labels, t.ECE, t.ECEAfter, t.LogLoss, t.LogLossAfter)
 	a.probs, a.temperature = t.Apply(a.probs), t.T
 	return nil

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -77,7 +78,7 @@ func (p *predicting) run(plan *plan, std streams) error {
 	if err != nil {
 		return err
 	}
-	j := &job{plan: plan, std: std, say: newNarrator(std.err, p.quiet, false)}
+	j := &job{plan: plan, std: std, say: newConsole(std.err, p.quiet, false)}
 	texts := []string{p.truth, p.id}
 	for _, c := range m.Categorical {
 		texts = append(texts, c.Name)
@@ -103,12 +104,14 @@ func (p *predicting) run(plan *plan, std streams) error {
 	}
 	return plan.write(std.out, func(w io.Writer) error {
 		j.out = w
-		j.say.line("model", "%s: %s, %d rows, %d features, %d classes", p.model, m.Method, m.Rows, len(m.Features)+len(m.Categorical), len(m.Classes))
-		j.say.line("labels", "%s", predicted(found))
-		j.say.classes("", a, j.in)
-		if err := j.say.result(a, j.in); err != nil {
+		j.say.Line("model", "%s: %s, %d rows, %d features, %d classes", p.model, m.Method, m.Rows, len(m.Features)+len(m.Categorical), len(m.Classes))
+		j.say.Line("labels", "%s", predicted(found))
+		r, err := summary.OfPrediction(j.data(), j.answered(a))
+		if err != nil {
 			return err
 		}
+		j.say.Classes(&r.Labels)
+		j.say.Result(r)
 		return j.writeAnswer(a.expanded(j.in))
 	})
 }

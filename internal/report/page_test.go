@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/report"
 	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/labelprop/metric"
@@ -30,7 +31,7 @@ func sample(name string) *paper {
 	r := &summary.Run{
 		Table: summary.Table{
 			File: name, Files: []string{name, name}, Rows: 12345, Columns: summary.Columns{Label: name, Truth: name, Features: []string{name}},
-			Features: summary.Features{Count: 7}, Scaling: summary.Scaling{Rule: name}, Weights: summary.NewWeights(name, 2, []float64{0.5}, 1, 1),
+			Features: summary.Features{Count: 7}, Scaling: summary.Scaling{Rule: name}, Weights: &summary.Weights{Column: name, Counts: dataset.CertaintyCounts{Labels: 2, Below: 1, Least: 0.5, Zero: 1, Empty: 1}},
 		},
 		Graph: summary.Graph{
 			Made: name, Kernel: name, Gamma: &gamma, GammaBy: name, Origin: summary.GammaGiven, Gammas: 3,

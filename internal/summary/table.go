@@ -3,6 +3,8 @@ package summary
 import (
 	"fmt"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/dataset"
 )
 
 // Table describes what was read.
@@ -55,32 +57,67 @@ type Scaling struct {
 
 // Weights describes the weights of given labels.
 type Weights struct {
-	Column        string
-	Labels        int     // given labels
-	Below         int     // of which have a weight below 1
-	Least         float64 // of these weights
-	Zero, Missing int     // labels of weight 0, which do not count, and labels without a weight, which count 1
-}
-
-// NewWeights describes the weights of labels: below are those less than 1.
-func NewWeights(column string, labels int, below []float64, zero, missing int) *Weights {
-	w := &Weights{Column: column, Labels: labels, Below: len(below), Zero: zero, Missing: missing}
-	if len(below) > 0 {
-		w.Least = slices.Min(below)
-	}
-	return w
+	Column string
+	Counts dataset.CertaintyCounts
 }
 
 func (w *Weights) String() string {
-	text := fmt.Sprintf("%s: %d of %d labels below 1", w.Column, w.Below, w.Labels)
-	if w.Below > 0 {
-		text += fmt.Sprintf(", the least %.4g", w.Least)
+	text := fmt.Sprintf("%s: %d of %d labels below 1", w.Column, w.Counts.Below, w.Counts.Labels)
+	if w.Counts.Below > 0 {
+		text += fmt.Sprintf(", the least %.4g", w.Counts.Least)
 	}
-	if w.Zero > 0 {
-		text += fmt.Sprintf("; %d more of weight 0 count as none", w.Zero)
+	if w.Counts.Zero > 0 {
+		text += fmt.Sprintf("; %d more of weight 0 count as none", w.Counts.Zero)
 	}
-	if w.Missing > 0 {
-		text += fmt.Sprintf("; %d without a weight count 1", w.Missing)
+	if w.Counts.Empty > 0 {
+		text += fmt.Sprintf("; %d without a weight count 1", w.Counts.Empty)
 	}
 	return text
+}
+
+// TableOf describes what was read.
+func TableOf(d *dataset.Data) Table {
+	t := Table{
+		File: d.Table.Name, Rows: d.Table.Len(), Columns: columnsOf(d), Scaling: scalingOf(d),
+		Labels: dataset.CountLabels(d.Given), Classes: len(d.Classes),
+	}
+	if files := d.Table.Files(); len(files) > 1 {
+		t.Files = files
+	}
+	t.Features = Features{Dense, len(t.Columns.Features)}
+	switch {
+	case d.Graph != nil:
+		t.Features = Features{Kind: NoFeatures}
+	case d.Prep.SparseCols > 0:
+		t.Features = Features{Sparse, d.Prep.SparseCols}
+	}
+	if d.Columns.Weight >= 0 {
+		t.Weights = &Weights{t.Columns.Weight, d.Prep.Certainty}
+	}
+	return t
+}
+
+func columnsOf(d *dataset.Data) Columns {
+	name := func(col int) string {
+		if col < 0 {
+			return ""
+		}
+		return d.Table.Header[col]
+	}
+	c := d.Columns
+	leftOut := slices.Concat([]string{}, c.LeftOut, d.Prep.RowNumbers)
+	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), []string{}, leftOut}
+	for _, col := range slices.Concat(c.Features, c.Categorical) {
+		s.Features = append(s.Features, name(col))
+	}
+	return s
+}
+
+// scaleNames are the rules in the words of the command line.
+var scaleNames = map[dataset.Scale]string{
+	dataset.ScaleNone: "none", dataset.ScaleStandard: "standard", dataset.ScaleMinMax: "minmax", dataset.ScaleRobust: "robust",
+}
+
+func scalingOf(d *dataset.Data) Scaling {
+	return Scaling{Rule: scaleNames[d.Prep.Scale], Auto: d.Prep.Scale == dataset.ScaleAuto, Dwarfing: d.Prep.Dominant}
 }
