@@ -21,13 +21,19 @@ func (m *meter) left(done, total int) string {
 	return (past / time.Duration(done-1) * time.Duration(total-done+1)).Round(time.Second).String()
 }
 
-// endings are the names of stages where another one follows before their line is printed.
-var endings = map[pipeline.Stage]string{pipeline.StageSolve: "labels", pipeline.StageSizes: "sizes"}
-
-// Stage begins a stage of the work.
+// Stage begins a stage of the work, and ends the one before, where that is told of under a name of its own.
 func (s *session) Stage(stage pipeline.Stage) {
-	if name, ok := endings[s.stage]; ok {
-		s.console.Stage(name)
+	switch s.stage {
+	case pipeline.StageGamma:
+		if s.config.tune == nil && len(s.config.run.Gamma.Values) > 1 {
+			s.console.Stage("gamma")
+		}
+	case pipeline.StageSolve:
+		s.console.Stage("labels")
+	case pipeline.StageSizes:
+		s.console.Stage("sizes")
+	case pipeline.StageCalibrate:
+		s.console.Stage("calibrate")
 	}
 	s.stage, s.parts = stage, meter{time.Now()}
 }

@@ -93,8 +93,12 @@ func (s *session) problem(d *dataset.Data) (labelprop.Method, labelprop.Seeds, e
 // options are those of the solver, whose progress is shown.
 func (s *session) options() *labelprop.Options { return s.config.run.SolveOptions(s.console.Iteration) }
 
+// stageNone is after all stages.
+const stageNone pipeline.Stage = ""
+
 // print prints the result.
 func (s *session) print(r *summary.Run) {
+	s.Stage(stageNone)
 	s.console.Solver(r)
 	s.console.Calibration(r.Calibration)
 	s.console.Classes(&r.Labels)

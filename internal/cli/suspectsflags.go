@@ -66,7 +66,7 @@ func (v *suspectFlags) lists(s labelprop.Suspect) bool {
 }
 
 // against lists labels with their shares, such as: 17 (b 0.51); 4 (c 0.2).
-func against(d *dataset.Data, all []labelprop.Voice) string {
+func against(d *dataset.Data, all []labelprop.Contribution) string {
 	words := make([]string, len(all))
 	for i, v := range all {
 		words[i] = fmt.Sprintf("%s (%s %.3g)", d.RowName(v.Node), d.Classes.Name(v.Class), v.Share)
