@@ -34,6 +34,6 @@ func TestSpreadingForgives(t *testing.T) {
 	for m, method := range methods {
 		t.Logf("%v: %.3f", method, mean[m])
 	}
-	assert.Greater(t, mean[3], mean[0]+0.02, "it overrules labels")
-	assert.Greater(t, mean[3], mean[1]+0.02, "the more the nearer α is to 1")
+	assert.Greater(t, mean[3], mean[0]+0.045, "it overrules labels")
+	assert.Greater(t, mean[3], mean[1]+0.14, "the more the nearer α is to 1")
 }

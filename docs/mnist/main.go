@@ -1,4 +1,4 @@
-// Command mnist makes the table of docs/numerics.md: what is proven of the 70,000
+// Command mnist makes the table of docs/numerics.md: how many labels are proven of the 70,000
 // digits of MNIST on the graph of their 10 nearest neighbours, by bandwidth. Run it
 // in this folder:
 //

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
 )
@@ -15,7 +16,8 @@ type answer struct {
 	warnings []error
 	result   *labelprop.Result // nil for correct-smooth
 
-	temperature float64 // by which probs were calibrated; 0: they were not
+	prediction  *labelprop.Prediction // of new rows by a model
+	temperature float64               // by which probs were calibrated; 0: they were not
 }
 
 // answer spreads the labels and does what is to be done with the result.
@@ -23,6 +25,7 @@ func (j *job) answer() (*answer, error) {
 	if j.way.make == nil {
 		return j.correct()
 	}
+	j.say.Stage(pipeline.StageSolve)
 	options := j.options
 	if j.reportTo != "" {
 		options.Observe = j.record
@@ -32,14 +35,15 @@ func (j *job) answer() (*answer, error) {
 		return nil, err
 	}
 	j.say.Line("labels", "%v%s", res, abstained(res))
+	if j.sizesBy != sizesNone {
+		j.say.Stage(pipeline.StageSizes)
+	}
 	if res, err = j.resize(res); err != nil {
 		return nil, err
 	}
 	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: statusNames(res.Status), warnings: res.Warnings, result: res}
-	if j.sizesBy != sizesNone {
-		j.say.Stage("sizes")
-	}
 	if j.calibrate {
+		j.say.Stage(pipeline.StageCalibrate)
 		err = j.temper(a)
 	}
 	return a, err

@@ -98,36 +98,22 @@ func (p *predicting) run(plan *plan, std streams) error {
 	if err != nil {
 		return err
 	}
-	a := &answer{labels: found.Labels, probs: found.Probabilities(), status: statusNames(found.Status)}
+	a := &answer{labels: found.Labels, probs: found.Probabilities(), status: statusNames(found.Status), prediction: found}
 	if m.Temperature > 0 {
 		a.probs = (&labelprop.Temperature{T: m.Temperature}).Apply(a.probs)
 	}
 	return plan.write(std.out, func(w io.Writer) error {
 		j.out = w
 		j.say.Line("model", "%s: %s, %d rows, %d features, %d classes", p.model, m.Method, m.Rows, len(m.Features)+len(m.Categorical), len(m.Classes))
-		j.say.Line("labels", "%s", predicted(found))
 		r, err := summary.OfPrediction(j.data(), j.answered(a))
 		if err != nil {
 			return err
 		}
+		j.say.Method(&r.Method)
 		j.say.Classes(&r.Labels)
 		j.say.Result(r)
 		return j.writeAnswer(a.expanded(j.in))
 	})
-}
-
-// predicted says how many rows have which status.
-func predicted(p *labelprop.Prediction) string {
-	count := map[labelprop.Status]int{}
-	proven := 0
-	for i, s := range p.Status {
-		count[s]++
-		if p.Proven[i] {
-			proven++
-		}
-	}
-	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven", len(p.Status),
-		count[labelprop.Propagated], count[labelprop.Tied], count[labelprop.Unreachable], proven)
 }
 
 // input reads new rows as the model knows them.

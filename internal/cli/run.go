@@ -93,6 +93,7 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 
 // build goes from points to the graph.
 func (j *job) build() error {
+	j.say.Stage(pipeline.StageSearch)
 	if j.in.graph != nil {
 		j.graph, j.made = j.in.graph, j.edges
 		j.sayGraph()
@@ -121,6 +122,7 @@ func (j *job) label() error {
 	if err != nil {
 		return err
 	}
+	j.say.Stage(console.StageEvaluate)
 	r, err := summary.Of(j.data(), j.built(), j.answered(a), j.config())
 	if err != nil {
 		return err
@@ -143,10 +145,10 @@ func (j *job) label() error {
 			return err
 		}
 	}
+	j.say.Stage(console.StageWrite)
 	if err := j.writeAnswer(a.expanded(j.in)); err != nil {
 		return err
 	}
-	j.say.Stage("writing")
 	j.say.Times()
 	return nil
 }

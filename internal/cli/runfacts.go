@@ -5,7 +5,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/report"
 	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -27,17 +26,18 @@ func (j *job) data() *dataset.Data {
 		},
 	}
 	if in.sparse != nil {
-		d.Prep.SparseCols = in.sparseCols
+		d.X, d.Prep.SparseCols = in.sparse, in.sparseCols
 	}
 	if in.trust != nil {
-		d.Prep.Certainty = in.trust.counts(in.given)
+		d.Certainty, d.Prep.Certainty = in.trust.of, in.trust.counts(in.given)
 	}
 	return d
 }
 
-var scaleRules = map[string]dataset.Scale{
-	scaleAuto: dataset.ScaleAuto, "none": dataset.ScaleNone, "standard": dataset.ScaleStandard,
-	"minmax": dataset.ScaleMinMax, "robust": dataset.ScaleRobust,
+var scaleRules = map[string]dataset.Chosen[dataset.Scale]{
+	scaleAuto: {Value: dataset.ScaleNone, By: dataset.ByEvidence}, "none": {Value: dataset.ScaleNone, By: dataset.ByUser},
+	"standard": {Value: dataset.ScaleStandard, By: dataset.ByUser}, "minmax": {Value: dataset.ScaleMinMax, By: dataset.ByUser},
+	"robust": {Value: dataset.ScaleRobust, By: dataset.ByUser},
 }
 
 // config is how it is solved.
@@ -65,7 +65,7 @@ func (j *job) built() *pipeline.Built {
 func (j *job) chosenMethod() dataset.Chosen[labelprop.Method] {
 	m := dataset.Chosen[labelprop.Method]{Value: j.method, By: dataset.ByUser}
 	if j.settings.method == methodAuto {
-		m.By = "the number of labels"
+		m.By = dataset.ByEvidence
 	}
 	return m
 }
@@ -81,7 +81,7 @@ func init() {
 
 func (j *job) answered(a *answer) *pipeline.Answer {
 	all := &pipeline.Answer{
-		Labels: a.labels, Probs: a.probs, Method: j.chosenMethod(), Result: a.result, Warnings: a.warnings,
+		Labels: a.labels, Probs: a.probs, Method: j.chosenMethod(), Solved: a.result, Result: a.result, Prediction: a.prediction, Warnings: a.warnings,
 		Sizes: pipeline.SizeRule(j.sizesBy), Residuals: j.residuals,
 	}
 	for _, s := range a.status {
@@ -92,24 +92,6 @@ func (j *job) answered(a *answer) *pipeline.Answer {
 
 func (j *job) origin() summary.Origin {
 	return summary.Origin{Version: version(), Command: j.line, Made: time.Now(), Seed: j.seed, Stages: j.say.Stages()}
-}
-
-func (j *job) source(a *answer) *report.Source {
-	s := &report.Source{
-		Graph: j.graph, Classes: j.in.classes, Given: j.in.given, Labels: a.labels, Probs: a.probs, Method: j.method,
-		Solve: j.options, Name: j.rowName, ByLine: j.in.ids == nil,
-		Seeds: func(rows []int) (labelprop.Seeds, error) {
-			if rows == nil {
-				return j.in.seeds()
-			}
-			return j.in.seedsAt(rows)
-		},
-	}
-	switch j.method.(type) {
-	case labelprop.Harmonic, labelprop.Propagation, labelprop.Spreading:
-		s.Linear = j.in.base == nil
-	}
-	return s
 }
 
 // record keeps the residuals of the last solve.

@@ -11,7 +11,7 @@ import (
 
 // writeReport writes the report of a run to where --report says.
 func (j *job) writeReport(r *summary.Run, a *answer) error {
-	review, err := report.NewReview(j.ctx, j.source(a), func(stage string) { j.say.Stage(stage) })
+	review, err := report.NewReview(j.ctx, report.Source{Data: j.data(), Built: j.built(), Answer: j.answered(a), Config: *j.config()}, j.say)
 	if err != nil {
 		return err
 	}
