@@ -49,7 +49,7 @@ func runGraph(ctx context.Context, s *session) error {
 		return err
 	}
 	return table.WriteFileAtomic(out, func(w io.Writer) error {
-		near, err := pipeline.FindNeighbors(ctx, d, s.config.run, s)
+		near, err := pipeline.FindNeighbors(ctx, d, s.config.run, s.console)
 		if err != nil {
 			return err
 		}

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"os"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/store"
 	"github.com/propagate-go/propagate/internal/table"
-	"github.com/propagate-go/propagate/labelprop"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -101,18 +99,4 @@ func readModel(path string) (*pipeline.Model, error) {
 		return nil, &table.Error{File: path, Reason: "cannot be used: " + err.Error(), Hint: "save the model again, with this version of propagate", Err: err}
 	}
 	return m, nil
-}
-
-// countPredicted tells how many new rows have which status.
-func countPredicted(p *labelprop.Prediction) string {
-	count := map[labelprop.Status]int{}
-	proven := 0
-	for i, s := range p.Status {
-		count[s]++
-		if p.Proven[i] {
-			proven++
-		}
-	}
-	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven", len(p.Status),
-		count[labelprop.Propagated], count[labelprop.Tied], count[labelprop.Unreachable], proven)
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/spf13/cobra"
 )
 
@@ -35,15 +34,14 @@ func runLabel(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		a, err := pipeline.Label(ctx, d, b, s.config.run, s)
+		a, err := pipeline.Label(ctx, d, b, s.config.run, s.console)
 		if err != nil {
 			return err
 		}
-		r, err := summary.Of(d, b, a, &s.config.run)
+		r, err := s.summarize(d, b, a)
 		if err != nil {
 			return err
 		}
-		s.print(r)
 		return s.write(ctx, w, result{d, b, a, r})
 	})
 }

@@ -17,8 +17,6 @@ type session struct {
 	std     streams
 	console *console.Console
 	notes   []summary.Note
-	stage   pipeline.Stage // at hand
-	parts   meter
 }
 
 func newSession(c *config, std streams, purpose purpose) *session {
@@ -70,7 +68,7 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	s.console.Table(&t)
 	s.notes = summary.NotesOf(d, run, method)
 	s.console.Notes(s.notes)
-	b, err := pipeline.Build(ctx, d, s.config.first(), s)
+	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
 	if err != nil {
 		return nil, err
 	}
@@ -93,16 +91,20 @@ func (s *session) problem(d *dataset.Data) (labelprop.Method, labelprop.Seeds, e
 // options are those of the solver, whose progress is shown.
 func (s *session) options() *labelprop.Options { return s.config.run.SolveOptions(s.console.Iteration) }
 
-// stageNone is after all stages.
-const stageNone pipeline.Stage = ""
-
-// print prints the result.
-func (s *session) print(r *summary.Run) {
-	s.Stage(stageNone)
-	s.console.Solver(r)
+// summarize collects the facts of a run and prints them.
+func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer) (*summary.Run, error) {
+	if d.Truth != nil {
+		s.console.Stage(console.StageEvaluate)
+	}
+	r, err := summary.Of(d, b, a, &s.config.run)
+	if err != nil {
+		return nil, err
+	}
+	s.console.Method(&r.Method)
 	s.console.Calibration(r.Calibration)
 	s.console.Classes(&r.Labels)
 	s.console.Result(r)
+	return r, nil
 }
 
 // writeTo gives work the place to write to, standard output for an empty path. A file that cannot be written

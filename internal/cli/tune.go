@@ -24,7 +24,7 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 			return usagef("", "--holdout does not go with --base")
 		}
 		namer := v.namer(s.config, d)
-		found, err := pipeline.Tune(ctx, d, b, s.config.first(), v.config(s.config, namer), s)
+		found, err := pipeline.Tune(ctx, d, b, s.config.first(), v.config(s.config, namer), s.console)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/report"
@@ -41,10 +42,10 @@ func (s *session) write(ctx context.Context, w io.Writer, r result) error {
 			return err
 		}
 	}
+	s.console.Stage(console.StageWrite)
 	if err := s.writeAnswer(w, r.data, r.answer); err != nil {
 		return err
 	}
-	s.console.Stage("writing")
 	s.console.Times()
 	return nil
 }
@@ -73,22 +74,13 @@ func (s *session) writeSummary(path string, r *summary.Run) error {
 
 // writeReport writes the page, with a map of the rows and what else needs the graph.
 func (s *session) writeReport(ctx context.Context, path string, r result) error {
-	s.console.Stage("answers")
-	review, err := report.NewReview(ctx, s.source(r), func(stage string) { s.console.Stage(stage) })
+	s.console.Stage(console.StageReport)
+	review, err := report.NewReview(ctx, report.Source{Data: r.data, Built: r.built, Answer: r.answer, Config: s.config.run}, s.console)
 	if err != nil {
 		return err
 	}
 	r.run.Origin.Stages = s.console.Stages()
 	return s.writeWhole(path, func(w io.Writer) error { return report.Write(w, r.run, review) })
-}
-
-func (s *session) source(r result) *report.Source {
-	d := r.data
-	method := r.answer.Method.Value
-	return &report.Source{
-		Graph: r.built.Graph, Classes: d.Classes, Given: d.Given, Labels: r.answer.Labels, Probs: r.answer.Probs, Method: method,
-		Solve: *s.options(), Name: d.RowName, ByLine: d.IDs == nil, Seeds: d.SeedsAt, Linear: pipeline.IsLinear(method) && d.Prior == nil,
-	}
 }
 
 // writeWhole writes to a file, or standard output, if all of it can be made.

@@ -4,8 +4,10 @@ package console
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
@@ -22,8 +24,9 @@ type Options struct {
 type Console struct {
 	Options
 	w         io.Writer
-	stages    summary.Stages // that have ended
-	lastEnd   time.Time      // when the last of them did
+	stages    summary.Stages // the last of them has not ended
+	begin     time.Time      // of the last stage
+	lastLine  time.Time      // when a line was printed last
 	lastShown time.Time      // when progress was shown last
 	drawn     bool           // whether there is progress to be wiped out
 	begun     begun          // the part of the work whose progress is shown
@@ -34,23 +37,20 @@ type Console struct {
 func New(w io.Writer, o Options) *Console {
 	now := time.Now()
 	o.Verbose, o.Terminal = o.Verbose && !o.Quiet, o.Terminal && !o.Quiet
-	return &Console{Options: o, w: w, lastEnd: now, lastShown: now}
+	return &Console{Options: o, w: w, stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now}
 }
 
-// Line prints a line about a stage, with its time when verbose. The stage ends with it, unless it has ended already.
-func (c *Console) Line(stage, format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	took, ended := c.stages.Took(stage)
-	if !ended {
-		took = c.Stage(stage)
-	}
+// Line prints a line about something, with the time since the last line when verbose.
+func (c *Console) Line(name, format string, args ...any) {
+	text, now := fmt.Sprintf(format, args...), time.Now()
 	if c.Quiet {
 		return
 	}
 	if c.Verbose {
-		text += fmt.Sprintf("  [%v]", took.Round(time.Millisecond))
+		text += fmt.Sprintf("  [%v]", now.Sub(c.lastLine).Round(time.Millisecond))
 	}
-	c.print(fmt.Sprintf("%-9s %s\n", stage, text))
+	c.lastLine = now
+	c.print(fmt.Sprintf("%-9s %s\n", name, text))
 }
 
 // print prints a text, or keeps it until Release.
@@ -70,14 +70,29 @@ func (c *Console) Release() {
 	c.held = ""
 }
 
-// Stage ends a stage of the work and returns how long it took.
-func (c *Console) Stage(name string) time.Duration {
-	now := time.Now()
-	took := now.Sub(c.lastEnd)
-	c.lastEnd = now
-	c.stages = append(c.stages, summary.Stage{Name: name, Took: took})
-	return took
+// Stages of a run besides those of the pipeline.
+const (
+	StageRead     pipeline.Stage = "read"
+	StageEvaluate pipeline.Stage = "evaluate"
+	StageReport   pipeline.Stage = "report"
+	StageWrite    pipeline.Stage = "write"
+)
+
+// Stage begins a stage of the work, and with it ends the one before.
+func (c *Console) Stage(s pipeline.Stage) {
+	c.endStage()
+	c.stages = append(c.stages, summary.Stage{Name: s})
 }
 
-// Stages returns the stages that have ended.
-func (c *Console) Stages() summary.Stages { return c.stages }
+// endStage adds the time that has passed to the last stage.
+func (c *Console) endStage() {
+	now := time.Now()
+	c.stages[len(c.stages)-1].Took += now.Sub(c.begin)
+	c.begin = now
+}
+
+// Stages returns the stages until now and their times.
+func (c *Console) Stages() summary.Stages {
+	c.endStage()
+	return slices.Clone(c.stages)
+}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
@@ -66,14 +68,8 @@ func gammaSource(g *summary.Graph) string {
 	return " by " + g.GammaBy
 }
 
-// Solver prints how the labels were found, and how many rows of each status there are.
-func (c *Console) Solver(r *summary.Run) {
-	abstained := ""
-	if n := r.Labels.Status.Abstained; n > 0 {
-		abstained = fmt.Sprintf(", %d abstained", n)
-	}
-	c.Line("labels", "%s%s", r.Method.Line, abstained)
-}
+// Method prints how the labels were found, and how many rows of each status there are.
+func (c *Console) Method(m *summary.Method) { c.Line("labels", "%s", m.Line) }
 
 // Calibration prints the temperature, if one was asked for.
 func (c *Console) Calibration(t *summary.Calibration) {
@@ -103,7 +99,7 @@ func (c *Console) Classes(l *summary.Labels) {
 	if l.Sizes != "" {
 		sizes = fmt.Sprintf(" (sizes: %s)", l.Sizes)
 	}
-	c.Line("classes", "%s, %s%s", summary.List(words), change("no label", l.Before, l.After), sizes)
+	c.Line("classes", "%s, %s%s", dataset.Listed(words), change("no label", l.Before, l.After), sizes)
 }
 
 // Warnings prints what a user should know and do: one on two lines, several on one each.
@@ -129,11 +125,11 @@ func (c *Console) Times() {
 	if c.Quiet {
 		return
 	}
-	stages := c.stages.Named(stageNames)
+	stages := c.Stages().Named(stageNames)
 	var words []string
 	for _, s := range stages {
 		if s.Took >= time.Millisecond {
-			words = append(words, s.Name+" "+duration(s.Took))
+			words = append(words, string(s.Name)+" "+duration(s.Took))
 		}
 	}
 	text := fmt.Sprintf("%-9s %s in all", "time", duration(stages.Total()))
@@ -144,9 +140,10 @@ func (c *Console) Times() {
 }
 
 // stageNames are the stages in one word each.
-var stageNames = map[string]string{
-	"table": "table", "gamma": "graph", "graph": "graph", "labels": "labels", "sizes": "sizes", "calibrate": "calibration",
-	"accuracy": "accuracy", "map": "report", "suspects": "report", "next": "report", "writing": "writing",
+var stageNames = map[pipeline.Stage]pipeline.Stage{
+	StageRead: "table", pipeline.StageSearch: "graph", pipeline.StageGamma: "graph", pipeline.StageWeigh: "graph",
+	pipeline.StageSolve: "labels", pipeline.StageSizes: "sizes", pipeline.StageCalibrate: "calibration",
+	StageEvaluate: "accuracy", StageReport: "report", StageWrite: "writing",
 }
 
 // duration writes a time with as many digits as are of use.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -16,10 +17,30 @@ const (
 	barWidth = 30
 )
 
-// Part shows how many of the rows were compared in the search for neighbours.
+// Part shows how many parts of the stage are done.
 func (c *Console) Part(done, total int) error {
-	c.part("comparing rows", amount{int64(done), int64(total), "rows"})
+	switch c.stages[len(c.stages)-1].Name {
+	case pipeline.StageGamma:
+		c.Progress("γ number %d is tried", done)
+	case pipeline.StageTune:
+		c.candidate(done, total)
+	default:
+		c.part("comparing rows", amount{int64(done), int64(total), "rows"})
+	}
 	return nil
+}
+
+// candidate shows which candidate is tried, and how long the others take if each takes as long as those before.
+func (c *Console) candidate(number, total int) {
+	switch {
+	case total == 0:
+		c.Progress("candidate %d", number)
+	case number < 2:
+		c.Progress("candidate %d of %d", number, total)
+	default:
+		each := time.Since(c.begin) / time.Duration(number-1)
+		c.Progress("candidate %d of %d, %v left", number, total, (each * time.Duration(total-number+1)).Round(time.Second))
+	}
 }
 
 // Iteration shows how far the solver is.
@@ -68,7 +89,7 @@ func (c *Console) part(doing string, a amount) {
 	}
 	// The rate counts from the first call within this stage: what was done before took an unknown time.
 	now := time.Now()
-	if c.begun.at.Before(c.lastEnd) {
+	if c.begun.at.Before(c.begin) {
 		c.begun = begun{now, a.done}
 	}
 	rest := remaining(a, a.done-c.begun.done, now.Sub(c.begun.at))
@@ -107,7 +128,7 @@ func (c *Console) Progress(format string, args ...any) {
 	case c.Verbose && now.Sub(c.lastShown) > time.Second:
 		c.lastShown = now
 		fmt.Fprintf(c.w, "          "+format+"\n", args...)
-	case !c.Verbose && c.Terminal && now.Sub(c.lastEnd) > patience && now.Sub(c.lastShown) > frame:
+	case !c.Verbose && c.Terminal && now.Sub(c.begin) > patience && now.Sub(c.lastShown) > frame:
 		c.lastShown, c.drawn = now, true
 		fmt.Fprintf(c.w, "\r\x1b[K          "+format, args...)
 	}

@@ -17,7 +17,7 @@ func TestProgressOnTerminals(t *testing.T) {
 	search := n.Part
 	require.NoError(t, search(1, 4))
 	assert.Empty(t, out.String(), "what is done at once needs no progress")
-	n.lastEnd, n.lastShown = n.lastEnd.Add(-time.Second), n.lastShown.Add(-time.Second)
+	n.begin, n.lastShown = n.begin.Add(-time.Second), n.lastShown.Add(-time.Second)
 	n.begun.at = n.begun.at.Add(-time.Second)
 	require.NoError(t, search(2, 4))
 	require.NoError(t, search(3, 4))
@@ -33,7 +33,7 @@ func TestSummaryAfterTheTable(t *testing.T) {
 	var out bytes.Buffer
 	n := New(&out, Options{Terminal: true, Held: true})
 	n.Line("table", "read")
-	n.lastEnd, n.lastShown = n.lastEnd.Add(-time.Second), n.lastShown.Add(-time.Second)
+	n.begin, n.lastShown = n.begin.Add(-time.Second), n.lastShown.Add(-time.Second)
 	n.Progress("half")
 	n.Warnings([]summary.Warning{{Text: "odd"}})
 	assert.Equal(t, "\r\x1b[K          half\r\x1b[K", out.String())

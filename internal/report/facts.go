@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
@@ -60,7 +61,7 @@ func featuresInWords(t *summary.Table) string {
 	if t.Features.Kind == summary.Sparse {
 		return fmt.Sprintf("%d, sparse", t.Features.Count)
 	}
-	return fmt.Sprintf("%d: %s", t.Features.Count, summary.List(t.Columns.Features))
+	return fmt.Sprintf("%d: %s", t.Features.Count, dataset.Listed(t.Columns.Features))
 }
 
 func scalingInWords(s summary.Scaling) string {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
@@ -51,10 +52,11 @@ type evaluation struct {
 }
 
 // stageNames are the stages in the words of the report.
-var stageNames = map[string]string{
-	"table": "reading the table", "gamma": "neighbours and graph", "graph": "neighbours and graph", "labels": "spreading the labels",
-	"sizes": "sizes of classes", "calibrate": "calibration", "accuracy": "comparing with the truth",
-	"map": "report: map", "suspects": "report: suspects", "next": "report: rows to label next",
+var stageNames = map[pipeline.Stage]pipeline.Stage{
+	"read": "reading the table", pipeline.StageSearch: "neighbours and graph", pipeline.StageGamma: "neighbours and graph",
+	pipeline.StageWeigh: "neighbours and graph", pipeline.StageSolve: "spreading the labels", pipeline.StageSizes: "sizes of classes",
+	pipeline.StageCalibrate: "calibration", "evaluate": "comparing with the truth",
+	stageMap: "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
 }
 
 // Write writes the page of a run. All texts are escaped.

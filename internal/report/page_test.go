@@ -62,7 +62,7 @@ func sample(name string) *paper {
 		Notes:    []summary.Note{{Kind: summary.NotNumeric, Names: []string{name}}},
 		Warnings: []summary.Warning{{Text: name, Hint: name}},
 		Origin: summary.Origin{
-			Version: name, Command: name, Stages: summary.Stages{{Name: "table", Took: 250 * time.Millisecond}, {Name: "labels", Took: 750 * time.Millisecond}},
+			Version: name, Command: name, Stages: summary.Stages{{Name: "read", Took: 250 * time.Millisecond}, {Name: "solve", Took: 750 * time.Millisecond}},
 		},
 	}
 	review := &report.Review{

@@ -3,6 +3,8 @@ package summary
 import (
 	"fmt"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/dataset"
 )
 
 // Note is something that was done to the table, or chosen for it, without being asked for.
@@ -32,20 +34,20 @@ const (
 
 // noteTexts has a text for each kind.
 var noteTexts = map[NoteKind]func(Note) string{
-	FilesNotRead:    func(n Note) string { return "not read: " + List(n.Names) },
-	CellsUnlabelled: func(n Note) string { return "taken for no label: " + List(n.Names) },
+	FilesNotRead:    func(n Note) string { return "not read: " + dataset.Listed(n.Names) },
+	CellsUnlabelled: func(n Note) string { return "taken for no label: " + dataset.Listed(n.Names) },
 	CosineAdvised:   func(Note) string { return "texts and other counts are mostly better compared by --metric cosine" },
 	RowsDropped:     func(n Note) string { return fmt.Sprintf("%d rows dropped: a value is missing", n.Count) },
-	ValuesFilled:    func(n Note) string { return "missing values filled in: " + List(n.Names) },
+	ValuesFilled:    func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
 	FeaturesStandardised: func(n Note) string {
-		return "features standardised, because some dwarf the others (--scale none keeps them): " + List(n.Names)
+		return "features standardised, because some dwarf the others (--scale none keeps them): " + dataset.Listed(n.Names)
 	},
 	NotNumeric: func(n Note) string { return "not numeric, so not used: " + strings.Join(n.Names, ", ") },
 	RowNumbers: func(n Note) string {
-		return "numbers of rows, so not used unless --features names them: " + List(n.Names)
+		return "numbers of rows, so not used unless --features names them: " + dataset.Listed(n.Names)
 	},
 	DecimalCommas: func(n Note) string {
-		return "numbers with a decimal comma, which --decimal comma reads: " + List(n.Names)
+		return "numbers with a decimal comma, which --decimal comma reads: " + dataset.Listed(n.Names)
 	},
 	FewLabels: func(Note) string {
 		return "few labels, so the method is balanced-poisson, which proves none (--method harmonic does)"
@@ -58,15 +60,4 @@ func (n Note) String() string {
 		text += " (" + n.Hint + ")"
 	}
 	return text
-}
-
-// mostNamed is how many names a message lists.
-const mostNamed = 12
-
-// List joins names for a message: the first twelve, and how many more there are.
-func List(names []string) string {
-	if len(names) > mostNamed {
-		return strings.Join(names[:mostNamed], ", ") + fmt.Sprintf(" and %d more", len(names)-mostNamed)
-	}
-	return strings.Join(names, ", ")
 }

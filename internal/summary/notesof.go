@@ -15,7 +15,7 @@ import (
 // the method.
 func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelprop.Method]) []Note {
 	all := labelNotes(d)
-	if isEuclidean(c.Graph.Metric) && d.Prep.SparseCols > 0 {
+	if isEuclidean(c.Graph.Metric) && d.IsSparse() {
 		all = append(all, Note{Kind: CosineAdvised})
 	}
 	if d.Rows != nil {
@@ -32,7 +32,7 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 func labelNotes(d *dataset.Data) []Note {
 	all := named(FilesNotRead, d.Table.LeftOut)
 	unlabelled := named(CellsUnlabelled, d.Prep.NoLabel)
-	if len(unlabelled) > 0 && d.Prep.SparseCols > 0 && slices.Contains(d.Classes, minusOne) {
+	if len(unlabelled) > 0 && d.IsSparse() && slices.Contains(d.Classes, minusOne) {
 		unlabelled[0].Hint = "-1 is a class; --unlabeled=-1 if it means none"
 	}
 	return append(all, unlabelled...)

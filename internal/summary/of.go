@@ -28,7 +28,19 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 // Errors: those of [metric], if there is a truth to compare with.
 func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
 	truth, err := truthOf(d, a)
-	return &Run{Labels: labelsOf(d, a), Truth: truth, Warnings: newWarnings(a.Warnings)}, err
+	method := Method{Line: predictedLine(a.Prediction)}
+	return &Run{Method: method, Labels: labelsOf(d, a), Truth: truth, Warnings: newWarnings(a.Warnings)}, err
+}
+
+// predictedLine counts new rows by status.
+func predictedLine(p *labelprop.Prediction) string {
+	s, proven := statusOf(p.Status), 0
+	for _, is := range p.Proven {
+		if is {
+			proven++
+		}
+	}
+	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven", len(p.Status), s.Propagated, s.Tied, s.Unreachable, proven)
 }
 
 func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
@@ -38,7 +50,10 @@ func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
 		m.Line = fmt.Sprintf("%v from the columns %s", labelprop.CorrectSmooth{}, classifierPrefix(d))
 		return m
 	}
-	m.Name, m.Line = fmt.Sprint(a.Method.Value), fmt.Sprint(a.Result)
+	m.Name, m.Line = fmt.Sprint(a.Method.Value), fmt.Sprint(a.Solved)
+	if n := a.Solved.Count(labelprop.Abstained); n > 0 {
+		m.Line += fmt.Sprintf(", %d abstained", n)
+	}
 	switch a.Method.Value.(type) {
 	case labelprop.Harmonic, labelprop.Propagation:
 		m.Proves = true

@@ -1,6 +1,10 @@
 package summary
 
-import "time"
+import (
+	"time"
+
+	"github.com/propagate-go/propagate/internal/pipeline"
+)
 
 // Origin is by what a run can be done again, and how long it took.
 type Origin struct {
@@ -13,7 +17,7 @@ type Origin struct {
 
 // Stage is a part of the work and the time that it took.
 type Stage struct {
-	Name string
+	Name pipeline.Stage
 	Took time.Duration
 }
 
@@ -22,7 +26,7 @@ type Stages []Stage
 
 // Named returns the stages by other names. Neighbours of one name become one stage, and the time of a stage without a
 // name is added to the one before.
-func (all Stages) Named(names map[string]string) Stages {
+func (all Stages) Named(names map[pipeline.Stage]pipeline.Stage) Stages {
 	var list Stages
 	for _, s := range all {
 		name, ok := names[s.Name]
@@ -33,16 +37,6 @@ func (all Stages) Named(names map[string]string) Stages {
 		}
 	}
 	return list
-}
-
-// Took returns how long a stage took, and whether there is one of that name.
-func (all Stages) Took(name string) (time.Duration, bool) {
-	for _, s := range all {
-		if s.Name == name {
-			return s.Took, true
-		}
-	}
-	return 0, false
 }
 
 // Total returns the time of all stages.

@@ -88,7 +88,7 @@ func TableOf(d *dataset.Data) Table {
 	switch {
 	case d.Graph != nil:
 		t.Features = Features{Kind: NoFeatures}
-	case d.Prep.SparseCols > 0:
+	case d.IsSparse():
 		t.Features = Features{Sparse, d.Prep.SparseCols}
 	}
 	if d.Columns.Weight >= 0 {
@@ -119,5 +119,5 @@ var scaleNames = map[dataset.Scale]string{
 }
 
 func scalingOf(d *dataset.Data) Scaling {
-	return Scaling{Rule: scaleNames[d.Prep.Scale.Value], Auto: d.Prep.Scale.By == dataset.ByEvidence, Dwarfing: d.Prep.Dominant}
+	return Scaling{Rule: scaleNames[d.Prep.Scale.Value], Auto: d.Prep.Scale.By != dataset.ByUser, Dwarfing: d.Prep.Dominant}
 }
