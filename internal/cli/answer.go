@@ -31,7 +31,6 @@ func (j *job) answer() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.say.did(effort{multiplied: float64(res.Iterations) * float64(2*j.graph.Edges()) * float64(len(j.in.classes))})
 	j.say.line("labels", "%v%s", res, abstained(res))
 	if res, err = j.resize(res); err != nil {
 		return nil, err

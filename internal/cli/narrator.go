@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/machine"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -22,9 +21,7 @@ type narrator struct {
 	live    bool      // whether w is a terminal, on which progress is drawn
 	drawn   bool      // whether there is some to be wiped out
 	begun   begun     // the part that is told of
-	effort  effort    // of the stage at hand
-	limits  *machine.Limits
-	holding bool // until the table is written, for it goes to the same terminal
+	holding bool      // until the table is written, for it goes to the same terminal
 	held    string
 }
 
@@ -46,7 +43,7 @@ func (n *narrator) line(name, format string, args ...any) {
 		return
 	}
 	if n.verbose {
-		text += fmt.Sprintf("  [%v%s]", took.Round(time.Millisecond), n.pace(took))
+		text += fmt.Sprintf("  [%v]", took.Round(time.Millisecond))
 	}
 	n.print(fmt.Sprintf("%-9s %s\n", name, text))
 }

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -20,13 +18,12 @@ func TestProgressOnTerminals(t *testing.T) {
 	n := newNarrator(&out, false, false)
 	assert.False(t, n.live, "nobody looks at a buffer")
 	n.live = true
-	search := n.searching(context.Background())
-	require.NoError(t, search(1, 4))
+	n.searching(1, 4)
 	assert.Empty(t, out.String(), "what is done at once needs no progress")
 	n.last, n.shown = n.last.Add(-time.Second), n.shown.Add(-time.Second)
 	n.begun.at = n.begun.at.Add(-time.Second)
-	require.NoError(t, search(2, 4))
-	require.NoError(t, search(3, 4))
+	n.searching(2, 4)
+	n.searching(3, 4)
 	assert.Regexp(t, `^\r\x1b\[K          comparing rows \[#{15}\.{15}\] 50 %, \d rows/s, \S+ m?s left$`, out.String(), "no more than ten a second")
 	out.Reset()
 	n.line("graph", "there")
@@ -88,16 +85,4 @@ func TestLeft(t *testing.T) {
 		assert.Equal(t, c.want, left(part{c.done, c.total, "rows"}, c.done, time.Duration(c.took*1e9)))
 	}
 	assert.Equal(t, ", 0.25 MB/s, 4.0 s left", left(part{1_000_000, 2_000_000, "bytes"}, 500_000, 2*time.Second), "since it was first told of")
-}
-
-// A verbose run says of each stage that took long what it did a second, beside what the machine can do.
-func TestPace(t *testing.T) {
-	n := newNarrator(io.Discard, false, true)
-	n.did(effort{multiplied: 1e9})
-	assert.Regexp(t, `^, 2 GFLOP/s(, \S+ % of the machine's \S+)?$`, n.pace(time.Second))
-	assert.Empty(t, n.pace(time.Second), "the next stage has done nothing yet")
-	n.did(effort{bytes: 3e8})
-	assert.Regexp(t, `^, 0\.6 GB/s, \S+ % of the machine's \S+$`, n.pace(time.Second/2))
-	n.did(effort{bytes: 3e8})
-	assert.Empty(t, n.pace(time.Millisecond), "too short to tell")
 }

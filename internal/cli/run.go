@@ -56,7 +56,6 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 		return err
 	}
 	defer j.table.Close()
-	j.say.did(effort{bytes: float64(j.table.Size)})
 	if j.in, err = p.prepare(j.table); err != nil {
 		return err
 	}
@@ -152,30 +151,27 @@ func (j *job) writeAnswer(a *answer) error {
 
 // search finds the neighbours.
 func (p *plan) search(ctx context.Context, x mat.Matrix, say *narrator) (*graph.Neighbors, error) {
-	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: say.searching(ctx)}
-	near, err := p.neighbors(x, o)
-	if err == nil {
-		say.did(effort{multiplied: near.Multiplied()})
-	}
+	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: say.searching}
+	near, err := p.neighbors(ctx, x, o)
 	if err == nil && p.connect {
 		near = near.Connect()
 	}
 	return near, err
 }
 
-func (p *plan) neighbors(x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors, error) {
+func (p *plan) neighbors(ctx context.Context, x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors, error) {
 	switch p.graph {
 	case "complete":
-		return graph.Complete(x, o)
+		return graph.Complete(ctx, x, o)
 	case "radius":
-		return graph.Radius(x, p.radius, o)
+		return graph.Radius(ctx, x, p.radius, o)
 	}
 	n, _ := x.Dims()
 	k := p.k
 	if !p.fixedK {
 		k = min(k, n-1)
 	}
-	return graph.KNN(x, k, o)
+	return graph.KNN(ctx, x, k, o)
 }
 
 // weighGraph weighs the neighbours by the kernel. Within a radius a row may have half of

@@ -16,14 +16,15 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/report internal/atlas internal/table internal/machine internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
+	{"internal/cli", "internal/report internal/atlas internal/table internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
 	{"internal/report", ""},
-	{"internal/atlas", "graph kernel gonum.org/v1/gonum"},
+	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
 
-	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
-	{"graph", "kernel internal/store internal/dense internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/metric graph kernel internal/csr internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
+	{"graph", "kernel internal/csr internal/store internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
+	{"internal/csr", "internal/dense internal/lognum internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
 	{"internal/machine", "internal/par internal/vec"},
 
