@@ -29,7 +29,7 @@ type arithmetic[T any] interface {
 // assemble writes out the balance of node u, given the weights of its edges and
 // its degree, into r.
 func assemble[T any, A arithmetic[T]](p *problem, a A, w []T, degree T, u int, r *balance[T]) {
-	rule := p.method.rule(p.ownTrust(u))
+	rule := p.method.rule(p.labelWeight(u))
 	r.reset(p.columns())
 	for e, v := range p.neighbors(u) {
 		if p.links.cuts(u, int(v)) {

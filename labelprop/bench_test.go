@@ -45,10 +45,10 @@ func BenchmarkEliminate500(b *testing.B) {
 			require.NoError(b, err)
 			var r *Result
 			for b.Loop() {
-				r, err = Solve(b.Context(), g, Classes(y), Harmonic{}, nil)
+				r, err = Solve(b.Context(), g, seedsOf(y), Harmonic{}, nil)
 				require.NoError(b, err)
 			}
-			b.ReportMetric(float64(r.Certified()), "proven")
+			b.ReportMetric(float64(r.CountProven()), "proven")
 		})
 	}
 }
@@ -82,7 +82,7 @@ func BenchmarkCertificate(b *testing.B) {
 	for _, c := range []float64{1, 5} {
 		g, err := near.Weigh(kernel.RBF{Gamma: c * medianGamma(near)})
 		require.NoError(b, err)
-		seeds := Classes(y)
+		seeds := seedsOf(y)
 		options, _ := (*Options)(nil).orDefault()
 		bare := func(b *testing.B, hitting bool, solve func(*equation) (outcome, error)) {
 			var out outcome
@@ -108,7 +108,7 @@ func BenchmarkCertificate(b *testing.B) {
 				r, err = Solve(b.Context(), g, seeds, Harmonic{}, nil)
 				require.NoError(b, err)
 			}
-			b.ReportMetric(float64(r.Certified()), "proven")
+			b.ReportMetric(float64(r.CountProven()), "proven")
 		})
 		b.Run(fmt.Sprintf("c=%g/iteration", c), func(b *testing.B) {
 			options := options

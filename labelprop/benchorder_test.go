@@ -30,7 +30,7 @@ func BenchmarkOrder(b *testing.B) {
 			given[i] = i % classes
 		}
 	}
-	seeds := Classes(given)
+	seeds := seedsOf(given)
 	b.Run("ordering", func(b *testing.B) {
 		for b.Loop() {
 			nearby(g, regionNodes)

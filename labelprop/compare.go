@@ -16,16 +16,16 @@ type Comparison struct {
 	// what counts is which labels it tells apart, and not how boldly.
 	Gain float64
 
-	Error  float64 // the standard error of Gain, from the differences label by label
+	StdErr float64 // the standard error of Gain, from the differences label by label
 	Labels int     // how many were judged of both
 }
 
-// Errors is Gain in standard errors, 0 if there is none.
-func (c *Comparison) Errors() float64 {
-	if !(c.Error > 0) {
+// ZScore is Gain in standard errors, 0 if there is none.
+func (c *Comparison) ZScore() float64 {
+	if !(c.StdErr > 0) {
 		return 0
 	}
-	return c.Gain / c.Error
+	return c.Gain / c.StdErr
 }
 
 // Compare tells how much better a is than b: of many candidates that [Tune] has tried, some
@@ -56,7 +56,7 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Com
 		square += d * d
 	}
 	if c.Labels > 1 {
-		c.Error = math.Sqrt(square / float64(c.Labels-1) / float64(c.Labels))
+		c.StdErr = math.Sqrt(square / float64(c.Labels-1) / float64(c.Labels))
 	}
 	return c, nil
 }

@@ -150,7 +150,7 @@ func (p *problem) heldPull() []float64 {
 
 // denseRow writes the scales and the right side of node u, and returns its diagonal.
 func (eq *equation) denseRow(p *problem, i, u int, pull []float64) lognum.Num {
-	rule, d, c := p.method.rule(p.ownTrust(u)), p.all.sum[u], p.columns()
+	rule, d, c := p.method.rule(p.labelWeight(u)), p.all.sum[u], p.columns()
 	link := math.Exp(rule.link)
 	diag := (math.Exp(rule.tie) + link) * d
 	by, own := diag, d

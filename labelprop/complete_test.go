@@ -38,7 +38,7 @@ func TestTooLargeToList(t *testing.T) {
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: 1})
 	require.NoError(t, err)
-	_, err = labelprop.Solve(context.Background(), g, labelprop.Classes(y), labelprop.Poisson{}, nil)
+	_, err = labelprop.Solve(context.Background(), g, classSeeds(y), labelprop.Poisson{}, nil)
 	require.ErrorContains(t, err, "the complete graph of 10001 nodes need 4 GB one by one")
 	require.ErrorContains(t, err, "use k nearest neighbours")
 }
@@ -61,7 +61,7 @@ func TestDenseIsSparse(t *testing.T) {
 				for i, near := range []*graph.Neighbors{whole, listed} {
 					g, err := near.Weigh(kernel.RBF{Gamma: gamma})
 					require.NoError(t, err)
-					r[i], err = labelprop.Solve(context.Background(), g, labelprop.Classes(y), m, o)
+					r[i], err = labelprop.Solve(context.Background(), g, classSeeds(y), m, o)
 					require.NoError(t, err)
 					require.True(t, r[i].Converged)
 				}
@@ -75,7 +75,7 @@ func TestDenseIsSparse(t *testing.T) {
 						require.Equal(t, r[1].Labels[i], r[0].Labels[i])
 					}
 				}
-				assert.InDelta(t, r[1].Ambiguous(), r[0].Ambiguous(), 5)
+				assert.InDelta(t, r[1].CountUnproven(), r[0].CountUnproven(), 5)
 			})
 		}
 	}
@@ -100,15 +100,15 @@ func TestDenseInSingle(t *testing.T) {
 			t.Run(fmt.Sprintf("%v/γ=%g", m, gamma), func(t *testing.T) {
 				g, err := whole.Weigh(kernel.RBF{Gamma: gamma})
 				require.NoError(t, err)
-				got, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), m, nil)
+				got, err := labelprop.Solve(t.Context(), g, classSeeds(y), m, nil)
 				require.NoError(t, err)
 				g, err = listed.Weigh(kernel.RBF{Gamma: gamma})
 				require.NoError(t, err)
-				want, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), m, &labelprop.Options{Tol: 1e-11})
+				want, err := labelprop.Solve(t.Context(), g, classSeeds(y), m, &labelprop.Options{Tol: 1e-11})
 				require.NoError(t, err)
 				require.True(t, got.Converged)
 				require.Less(t, got.ErrorBound, 1e-4)
-				require.Greater(t, got.Certified(), len(y)-5)
+				require.Greater(t, got.CountProven(), len(y)-5)
 				for i := range y {
 					if got.Proven[i] && want.Proven[i] {
 						require.Equal(t, want.Labels[i], got.Labels[i], "row %d", i)

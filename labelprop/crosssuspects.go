@@ -70,15 +70,7 @@ func (s *Seeds) deal(folds int) []int {
 
 // judgeFold judges the labels of fold f by the others, if there are any.
 func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options, fold []int, f int) ([]Suspect, error) {
-	rest := &Seeds{kind: seeds.kind, n: seeds.n, c: seeds.c}
-	for l, u := range seeds.nodes {
-		if fold[l] != f {
-			rest.nodes, rest.y = append(rest.nodes, u), append(rest.y, seeds.row(l)...)
-			if seeds.trust != nil {
-				rest.trust = append(rest.trust, seeds.trust[l])
-			}
-		}
-	}
+	rest := seeds.subset(func(l int) bool { return fold[l] != f })
 	if len(rest.nodes) == 0 || len(rest.nodes) == len(seeds.nodes) {
 		return nil, nil
 	}

@@ -36,7 +36,11 @@ func LabelEntropy(ctx context.Context, g *graph.Graph, seeds Seeds, epsilon floa
 	for i := range n {
 		anywhere.Set(i, c, 1)
 	}
-	r, err := Solve(ctx, g, seeds.WithExternal(anywhere, epsilon), Harmonic{}, o)
+	smoothed, err := seeds.WithPrior(anywhere, epsilon)
+	if err != nil {
+		return 0, err
+	}
+	r, err := Solve(ctx, g, smoothed, Harmonic{}, o)
 	if err != nil {
 		return 0, err
 	}

@@ -94,7 +94,7 @@ func (e *Explanation) ownLabel(p *problem) {
 	if l := p.seedAt[e.Row]; l >= 0 {
 		e.Shares = []Share{{Node: e.Row}}
 		if m, ok := p.method.(Spreading); ok {
-			e.Total = (1 - m.alpha()) * p.seeds.trusted(l)
+			e.Total = (1 - m.alpha()) * p.seeds.weight(l)
 		}
 	}
 }
@@ -105,11 +105,11 @@ func (s *Seeds) probe(row int, keep bool) *Seeds {
 	one := &Seeds{kind: multi, n: s.n, c: 1}
 	for l, u := range s.nodes {
 		if keep && u != row {
-			one.nodes, one.trust = append(one.nodes, u), append(one.trust, s.trusted(l))
+			one.nodes, one.weights = append(one.nodes, u), append(one.weights, s.weight(l))
 		}
 	}
 	at, _ := slices.BinarySearch(one.nodes, row)
-	one.nodes, one.trust = slices.Insert(one.nodes, at, row), slices.Insert(one.trust, at, 1)
+	one.nodes, one.weights = slices.Insert(one.nodes, at, row), slices.Insert(one.weights, at, 1)
 	one.y = make([]float64, len(one.nodes))
 	one.y[at] = 1
 	return one
@@ -122,7 +122,7 @@ func (e *Explanation) currents(p, probe *problem, h *influence) {
 			continue
 		}
 		var terms []float64
-		if trust := p.seeds.trusted(l); trust < 1 {
+		if trust := p.seeds.weight(l); trust < 1 {
 			odds := ln.Of(trust) - math.Log1p(-trust) // the conductance of its tie, over its degree
 			terms = append(terms, odds+p.rate.LogRatio(p.degree[u], p.degree[e.Row])+probe.voltage(h, u, e.Row))
 		} else {
@@ -151,7 +151,7 @@ func (p *problem) voltage(h *influence, u, row int) float64 {
 func (e *Explanation) column(p, probe *problem, h *influence) {
 	for l, u := range p.seeds.nodes {
 		if at := probe.place[u]; at >= 0 {
-			e.add(u, h.logs[at]+ln.Of(p.seeds.trusted(l)))
+			e.add(u, h.logs[at]+ln.Of(p.seeds.weight(l)))
 		}
 	}
 	e.Total = e.normalise()

@@ -60,7 +60,7 @@ func (c *goldenCase) solve(t *testing.T, o *labelprop.Options) (*labelprop.Resul
 	if c.Method == "spreading" {
 		m = labelprop.Spreading{Alpha: *c.Alpha}
 	}
-	return labelprop.Solve(context.Background(), g, labelprop.Classes(c.Labels), m, o)
+	return labelprop.Solve(context.Background(), g, classSeeds(c.Labels), m, o)
 }
 
 func number(s string) float64 {

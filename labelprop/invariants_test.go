@@ -54,7 +54,7 @@ func (c cloud) solve(t testing.TB, m labelprop.Method, solver labelprop.Solver) 
 	t.Helper()
 	g, err := c.near(t).Weigh(kernel.RBF{Gamma: c.gamma})
 	require.NoError(t, err)
-	r, err := labelprop.Solve(t.Context(), g, labelprop.Classes(c.y), m, &labelprop.Options{Solver: solver, MaxIter: 3000})
+	r, err := labelprop.Solve(t.Context(), g, classSeeds(c.y), m, &labelprop.Options{Solver: solver, MaxIter: 3000})
 	require.NoError(t, err)
 	return r
 }
@@ -254,7 +254,7 @@ type web struct {
 
 func (w web) solve(t testing.TB, m labelprop.Method, solver labelprop.Solver) *labelprop.Result {
 	t.Helper()
-	r, err := labelprop.Solve(t.Context(), fromEdges(t, w.n, w.edges), labelprop.Classes(w.y), m,
+	r, err := labelprop.Solve(t.Context(), fromEdges(t, w.n, w.edges), classSeeds(w.y), m,
 		&labelprop.Options{Solver: solver, Tol: 1e-9, MaxIter: 20_000})
 	require.NoError(t, err)
 	return r

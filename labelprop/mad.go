@@ -151,7 +151,7 @@ func (m MAD) equation(p *problem) *equation {
 		row := eq.b[i*eq.cols : (i+1)*eq.cols]
 		if l := p.seedAt[u]; l >= 0 {
 			for k, y := range p.seeds.row(l) {
-				row[k] = m.Mu1 * own.inj * p.seeds.trusted(l) * y / total
+				row[k] = m.Mu1 * own.inj * p.seeds.weight(l) * y / total
 			}
 		}
 		row[eq.cols-1] = m.Mu3 * own.abnd / total

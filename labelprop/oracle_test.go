@@ -234,9 +234,9 @@ type puzzle struct {
 // seeds returns the labels in the form that fits.
 func (p *puzzle) seeds() labelprop.Seeds {
 	if p.hard != nil {
-		return labelprop.Classes(p.hard)
+		return classSeeds(p.hard)
 	}
-	return labelprop.Soft(p.y, p.conf)
+	return softSeeds(p.y, p.conf)
 }
 
 // reached tells which nodes share a component with a trusted one.

@@ -66,9 +66,9 @@ func (eq *equation) solvePoisson(ctx context.Context, p *problem, o Options) (*s
 func (s *Seeds) meanLabel() []float64 {
 	mean, total := make([]float64, s.c), 0.0
 	for l := range s.nodes {
-		total += s.trusted(l)
+		total += s.weight(l)
 		for k, y := range s.row(l) {
-			mean[k] += s.trusted(l) * y
+			mean[k] += s.weight(l) * y
 		}
 	}
 	for k := range mean {
@@ -92,7 +92,7 @@ func (eq *equation) setSources(p *problem) {
 			continue
 		}
 		for k, y := range p.seeds.row(l) {
-			b := p.seeds.trusted(l) * (y - mean[k])
+			b := p.seeds.weight(l) * (y - mean[k])
 			charge[c*eq.cols+k] += b
 			eq.b[i*eq.cols+k] = b / max(eq.omega[i], smallestVolume)
 		}

@@ -94,7 +94,7 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 	y := d.draw(4, 1)
 	for _, c := range cases {
 		for _, m := range methods {
-			model := train(t, c.near, d.x, labelprop.Classes(y), c.kernel, m.method)
+			model := train(t, c.near, d.x, classSeeds(y), c.kernel, m.method)
 			p := model.predict(t, fresh, c.kernel)
 			size := mat.Max(absolute(model.r.Scores))
 			for i := range 40 {
@@ -130,7 +130,7 @@ func assertTied(t testing.TB, row []float64, tol float64) {
 func TestPredictOldRows(t *testing.T) {
 	d := load(t, "wine").standardized()
 	k := kernel.RBF{Gamma: 1e5}
-	model := train(t, completeOf(t, d.x), d.x, labelprop.Classes(d.draw(5, 1)), k, labelprop.Harmonic{})
+	model := train(t, completeOf(t, d.x), d.x, classSeeds(d.draw(5, 1)), k, labelprop.Harmonic{})
 	p := model.predict(t, d.x, k)
 	assert.Equal(t, model.r.Labels, p.Labels)
 	assert.LessOrEqual(t, largestGap(model.r.Scores, p.Scores), 1e-12)
@@ -145,7 +145,7 @@ func TestPredictFarRows(t *testing.T) {
 	for _, gamma := range []float64{1, 20, 1e10, 1e300, math.Inf(1)} {
 		k := kernel.RBF{Gamma: gamma}
 		for _, m := range methods {
-			model := train(t, completeOf(t, x), x, labelprop.Classes(y), k, m.method)
+			model := train(t, completeOf(t, x), x, classSeeds(y), k, m.method)
 			p := model.predict(t, far, k)
 			assert.Equal(t, []int{2, 1, 2, 1}, p.Labels[:4], "γ = %g, %v", gamma, m.method)
 			for i := range 5 {
@@ -169,7 +169,7 @@ func TestPredictUnreachableRows(t *testing.T) {
 	k := kernel.RBF{Gamma: 1}
 	fresh := mat.NewDense(4, 1, []float64{0.5, 50, 100.5, -2})
 	for _, m := range methods {
-		model := train(t, near, x, labelprop.Classes([]int{1, none, none, none}), k, m.method)
+		model := train(t, near, x, classSeeds([]int{1, none, none, none}), k, m.method)
 		p := model.predict(t, fresh, k)
 		assert.Equal(t, []int{1, none, none, 1}, p.Labels, "%v", m.method)
 		assert.Equal(t, []labelprop.Status{labelprop.Propagated, labelprop.Unreachable, labelprop.Unreachable, labelprop.Propagated},
@@ -183,7 +183,7 @@ func TestPredictUnreachableRows(t *testing.T) {
 func TestPredictTies(t *testing.T) {
 	x := mat.NewDense(3, 1, []float64{-1, 1, 4})
 	k := kernel.RBF{Gamma: 2}
-	model := train(t, completeOf(t, x), x, labelprop.Classes([]int{1, 0, 2}), k, labelprop.Harmonic{})
+	model := train(t, completeOf(t, x), x, classSeeds([]int{1, 0, 2}), k, labelprop.Harmonic{})
 	p := model.predict(t, mat.NewDense(2, 1, []float64{0, 0.25}), k)
 	assert.Equal(t, []int{0, 0}, p.Labels)
 	assert.Equal(t, []labelprop.Status{labelprop.Tied, labelprop.Propagated}, p.Status)
@@ -195,10 +195,10 @@ func TestPredictValuesAndSets(t *testing.T) {
 	k := kernel.RBF{Gamma: 1}
 	e := math.Exp(-0.25)
 	half, fresh := math.Exp(-2.25), mat.NewDense(1, 1, []float64{0.5})
-	values := train(t, completeOf(t, x), x, labelprop.Values([]float64{-4, 2, 10}), k, labelprop.Harmonic{}).predict(t, fresh, k)
+	values := train(t, completeOf(t, x), x, valueSeeds([]float64{-4, 2, 10}), k, labelprop.Harmonic{}).predict(t, fresh, k)
 	assert.Nil(t, values.Labels)
 	assert.InDelta(t, (-4*e+2*e+10*half)/(2*e+half), values.Scores.At(0, 0), 1e-12)
-	sets := labelprop.MultiLabel(mat.NewDense(3, 2, []float64{1, 1, 0, 1, 0, 0}), []bool{true, true, true})
+	sets := multiSeeds(mat.NewDense(3, 2, []float64{1, 1, 0, 1, 0, 0}), []bool{true, true, true})
 	multi := train(t, completeOf(t, x), x, sets, k, labelprop.Harmonic{}).predict(t, fresh, k)
 	assert.Nil(t, multi.Labels)
 	assert.InDeltaSlice(t, []float64{e / (2*e + half), 2 * e / (2*e + half)}, multi.Scores.RawRowView(0), 1e-12)
@@ -212,7 +212,7 @@ func TestPredictPoissonKeepsToTheComponent(t *testing.T) {
 	y := []int{0, none, none, 1, none, 2}
 	for _, gamma := range []float64{0.1, 1, 5} {
 		k := kernel.RBF{Gamma: gamma}
-		model := train(t, near, x, labelprop.Classes(y), k, labelprop.Poisson{})
+		model := train(t, near, x, classSeeds(y), k, labelprop.Poisson{})
 		p := model.predict(t, mat.NewDense(2, 1, []float64{1.5, 100.9}), k)
 		assert.Equal(t, 0, p.Labels[0], "γ = %g", gamma)
 		assert.Contains(t, []int{1, 2}, p.Labels[1], "γ = %g", gamma)

@@ -15,7 +15,7 @@ import (
 // are held at a given label stay as they are, and so do rows that could have
 // classes of prior 0 alone.
 
-// MassNormalized is class-mass normalisation [zhu2003]: the mass of class k over the
+// ClassMassNormalized is class-mass normalisation [zhu2003]: the mass of class k over the
 // unlabelled rows is brought to its prior qₖ,
 //
 //	P'ᵢₖ ∝ Pᵢₖ·qₖ/Σᵢ Pᵢₖ.
@@ -27,7 +27,7 @@ import (
 //
 // Errors: priors that are not C numbers from 0 up, or all 0; a result without
 // classes. O(nC).
-func (r *Result) MassNormalized(priors []float64) (*Result, error) {
+func (r *Result) ClassMassNormalized(priors []float64) (*Result, error) {
 	q, err := r.priors(priors)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: class-mass normalisation: %w", err)
@@ -50,7 +50,7 @@ func (r *Result) MassNormalized(priors []float64) (*Result, error) {
 	return r.shifted(shift, "class mass normalised"), nil
 }
 
-// Projected brings the sizes of the classes to the priors, counted in labels, those
+// ProjectedTo brings the sizes of the classes to the priors, counted in labels, those
 // given among them: it multiplies the probabilities by factors such that the most
 // probable class of a row is class k in a share πₖ of the reachable rows, to 0.001
 // of them or one row. For [Poisson] this is the volume-constrained projection of
@@ -60,7 +60,7 @@ func (r *Result) MassNormalized(priors []float64) (*Result, error) {
 //
 // Errors: as of MassNormalized; without priors (nil) the shares of the given labels
 // are taken. O(nC) some ten times.
-func (r *Result) Projected(priors []float64) (*Result, error) {
+func (r *Result) ProjectedTo(priors []float64) (*Result, error) {
 	if priors == nil {
 		priors = r.seedMass
 	}

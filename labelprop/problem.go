@@ -70,7 +70,7 @@ func (p *problem) findFree(order []int) {
 	for _, i := range order {
 		p.place[i] = -1
 		l := p.seedAt[i]
-		held := l >= 0 && p.method.clamps() && p.seeds.trusted(l) == 1
+		held := l >= 0 && p.method.clamps() && p.seeds.weight(l) == 1
 		if p.reached[p.component[i]] && !held && !p.degree[i].IsZero() {
 			p.place[i] = int32(len(p.free))
 			p.free = append(p.free, i)
@@ -132,10 +132,10 @@ func (p *problem) columnNormalized(u int, w []lognum.Num) []lognum.Num {
 	return w
 }
 
-// ownTrust returns the trust in the label of node u, 0 if it has none.
-func (p *problem) ownTrust(u int) float64 {
+// labelWeight returns the trust in the label of node u, 0 if it has none.
+func (p *problem) labelWeight(u int) float64 {
 	if l := p.seedAt[u]; l >= 0 {
-		return p.seeds.trusted(l)
+		return p.seeds.weight(l)
 	}
 	return 0
 }
@@ -163,7 +163,7 @@ func (p *problem) isolatedScore(l int) []float64 {
 	row := append([]float64(nil), p.seeds.row(l)...)
 	if m, ok := p.method.(Spreading); ok {
 		for k := range row {
-			row[k] *= (1 - m.alpha()) * p.seeds.trusted(l)
+			row[k] *= (1 - m.alpha()) * p.seeds.weight(l)
 		}
 	}
 	return row

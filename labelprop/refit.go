@@ -3,7 +3,6 @@ package labelprop
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/ln"
 )
@@ -36,7 +35,7 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verd
 		if v.skipped[l] = labels[component[u]] == 1; v.skipped[l] {
 			continue
 		}
-		r, err := Solve(ctx, c.Graph, seeds.without(l), c.Method, &options)
+		r, err := Solve(ctx, c.Graph, *seeds.subset(func(other int) bool { return other != l }), c.Method, &options)
 		if err != nil {
 			return nil, fmt.Errorf("without the label of node %d: %w", u, unprefixed{err})
 		}
@@ -46,15 +45,4 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verd
 		}
 	}
 	return v, nil
-}
-
-// without returns the seeds less the l-th.
-func (s *Seeds) without(l int) Seeds {
-	less := *s
-	less.nodes = slices.Delete(slices.Clone(s.nodes), l, l+1)
-	less.y = slices.Delete(slices.Clone(s.y), l*s.c, (l+1)*s.c)
-	if s.trust != nil {
-		less.trust = slices.Delete(slices.Clone(s.trust), l, l+1)
-	}
-	return less
 }

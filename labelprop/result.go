@@ -60,8 +60,8 @@ func (r *Result) Count(s Status) int {
 	return count
 }
 
-// Certified returns how many labels are proven.
-func (r *Result) Certified() int {
+// CountProven returns how many labels are proven.
+func (r *Result) CountProven() int {
 	count := 0
 	for _, ok := range r.Proven {
 		if ok {
@@ -71,8 +71,8 @@ func (r *Result) Certified() int {
 	return count
 }
 
-// Ambiguous returns how many nodes have a label that is not proven, ties aside.
-func (r *Result) Ambiguous() int {
+// CountUnproven returns how many nodes have a label that is not proven, ties aside.
+func (r *Result) CountUnproven() int {
 	count := 0
 	for i, ok := range r.Proven {
 		if !ok && (r.Status[i] == Given || r.Status[i] == Propagated) {
@@ -100,6 +100,9 @@ func (r *Result) Probabilities() *mat.Dense {
 // probabilities turns scores into probabilities, allowed saying which classes a row may
 // have (nil: all).
 func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed func(i int) []bool) *mat.Dense {
+	if scores == nil {
+		return new(mat.Dense) // of a Result that no Solve returned
+	}
 	p := mat.DenseCopyOf(scores)
 	if r.kind == multi || r.kind == values {
 		return p
@@ -176,7 +179,7 @@ func (r *Result) String() string {
 		how += fmt.Sprintf(", %d iterations, residual %.2g", r.Iterations, r.Residual)
 	}
 	return fmt.Sprintf("%s: %d given, %d propagated, %d tied, %d unreachable, %d proven", how,
-		r.Count(Given), r.Count(Propagated), r.Count(Tied), r.Count(Unreachable), r.Certified())
+		r.Count(Given), r.Count(Propagated), r.Count(Tied), r.Count(Unreachable), r.CountProven())
 }
 
 // Warning is something about a result that a user should know, with a hint on

@@ -21,7 +21,7 @@ func singlesEquation(t *testing.T, m Method, n int, c float64) *equation {
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: c * medianGamma(near)})
 	require.NoError(t, err)
-	seeds := Classes(y)
+	seeds := seedsOf(y)
 	return newEquation(newProblem(g, &seeds, m), true)
 }
 

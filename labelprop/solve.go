@@ -156,7 +156,7 @@ func (p *problem) markReached(r *Result) {
 		switch {
 		case p.place[u] < 0 && p.seedAt[u] < 0:
 			r.Status[u] = Unreachable
-		case p.ownTrust(u) < 1:
+		case p.labelWeight(u) < 1:
 			r.Status[u] = Propagated
 		default:
 			r.Status[u] = Given
@@ -262,7 +262,7 @@ func (p *problem) warnings(r *Result) {
 		r.warn("raise the iteration limit, or choose a smaller γ or a sparser graph",
 			"%v did not converge: residual %.2g after %d iterations: the labels are not proven", r.Solver, r.Residual, r.Iterations)
 	}
-	if n := r.Ambiguous(); r.Labels != nil && r.LogScores != nil && r.Converged && n > 0 {
+	if n := r.CountUnproven(); r.Labels != nil && r.LogScores != nil && r.Converged && n > 0 {
 		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))
 	}
 	if n := p.changed(r); n > 0 {

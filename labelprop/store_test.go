@@ -23,7 +23,7 @@ func TestProbabilitiesOfPredictions(t *testing.T) {
 	require.NoError(t, err)
 	links, err := near.Link(t.Context(), x, kernel.SelfTuning{})
 	require.NoError(t, err)
-	hard := labelprop.Classes([]int{0, 1, -1, -1, 2, 1, -1, -1, -1})
+	hard := classSeeds([]int{0, 1, -1, -1, 2, 1, -1, -1, -1})
 	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.MAD{}} {
 		r, err := labelprop.Solve(context.Background(), g, hard, m, nil)
 		require.NoError(t, err)
@@ -46,7 +46,7 @@ func TestStoredResults(t *testing.T) {
 	require.NoError(t, err)
 	links, err := near.Link(t.Context(), fresh, kernel.SelfTuning{})
 	require.NoError(t, err)
-	hard := labelprop.Classes([]int{0, 1, -1, -1, -1, 1, -1, -1, -1})
+	hard := classSeeds([]int{0, 1, -1, -1, -1, 1, -1, -1, -1})
 	methods := []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.BalancedPoisson{}, labelprop.PoissonMBO{}, labelprop.WNLL{}, labelprop.MAD{}}
 	for _, m := range methods {
 		want, err := labelprop.Solve(context.Background(), g, hard, m, nil)
@@ -54,7 +54,7 @@ func TestStoredResults(t *testing.T) {
 		checkStored(t, want, links)
 	}
 	nan := math.NaN()
-	values := labelprop.Values([]float64{1, 2, nan, nan, nan, 3, nan, nan, nan})
+	values := valueSeeds([]float64{1, 2, nan, nan, nan, 3, nan, nan, nan})
 	want, err := labelprop.Solve(context.Background(), g, values, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	checkStored(t, want, links)

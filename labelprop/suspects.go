@@ -22,11 +22,11 @@ type Suspect struct {
 
 	// Against are the labels of other classes that count most at this node, the
 	// strongest first, five at most.
-	Against []Voice
+	Against []Contribution
 }
 
-// Voice is a given label that counts at another node.
-type Voice struct {
+// Contribution is a given label that counts at another node.
+type Contribution struct {
 	Node, Class int
 	Share       float64 // of all that the node hears without its own label
 }
@@ -42,18 +42,18 @@ const voices = 5
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values].
 // Cost: that of [LeaveOneOut].
 func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) ([]Suspect, error) {
-	if seeds.err == nil && !seeds.exclusive() {
+	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: only a label of one class can be suspected: pass Classes or Soft")
 	}
 	class := make([]int, len(seeds.nodes))
 	for l := range class {
 		class[l] = largest(seeds.row(l))
 	}
-	heard := make([][]Voice, len(class))
+	heard := make([][]Contribution, len(class))
 	loo, err := leaveOneOut(ctx, g, &seeds, m, o, func(row []float64, i, first int) {
 		for k, log := range row {
 			if j := first + k; class[j] != class[i] && !math.IsInf(log, -1) {
-				heard[i] = louder(heard[i], Voice{Node: seeds.nodes[j], Class: class[j], Share: log})
+				heard[i] = louder(heard[i], Contribution{Node: seeds.nodes[j], Class: class[j], Share: log})
 			}
 		}
 	})
@@ -64,11 +64,11 @@ func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 }
 
 // louder keeps the largest shares of a sorted list and one more voice.
-func louder(list []Voice, v Voice) []Voice {
+func louder(list []Contribution, v Contribution) []Contribution {
 	if len(list) == voices && list[voices-1].Share >= v.Share {
 		return list
 	}
-	at, _ := slices.BinarySearchFunc(list, v, func(a, b Voice) int {
+	at, _ := slices.BinarySearchFunc(list, v, func(a, b Contribution) int {
 		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.Node, b.Node))
 	})
 	list = slices.Insert(list, at, v)
@@ -76,7 +76,7 @@ func louder(list []Voice, v Voice) []Voice {
 }
 
 // suspects ranks the labels, given the logarithms of what each node hears.
-func (r *LOO) suspects(heard [][]Voice) []Suspect {
+func (r *LOO) suspects(heard [][]Contribution) []Suspect {
 	var list []Suspect
 	c := r.seeds.c
 	log := make(map[int]float64, len(r.Nodes))

@@ -15,11 +15,12 @@ import (
 // a temperature to be fitted to them.
 const CalibrationLabels = 50
 
-// Temperature makes confidences mean what they say [guo2017]: probabilities become
+// Temperature calibrates probabilities [guo2017]: they become
 //
 //	P'ᵢₖ = Pᵢₖ^(1/T) / Σⱼ Pᵢⱼ^(1/T).
 //
-// T > 1 makes them milder, T < 1 bolder; no label changes.
+// T > 1 makes them milder, T < 1 bolder; no label changes. T = 0 stands for T = 1, so that
+// the zero value changes nothing.
 type Temperature struct {
 	T      float64
 	Labels int  // how many it comes from
@@ -152,7 +153,7 @@ func (t *Temperature) Apply(p mat.Matrix) *mat.Dense {
 }
 
 func (t *Temperature) temper(row []float64) {
-	if t.T == 1 || !(row[largest(row)] > 0) {
+	if t.T == 0 || t.T == 1 || !(row[largest(row)] > 0) {
 		return
 	}
 	for k, v := range row {

@@ -23,7 +23,7 @@ type Candidate struct {
 // Tuned is what [LeaveOneOut] or [HoldOut] says of a candidate.
 type Tuned struct {
 	Name     string
-	Place    int     // of the candidate among all, from 0
+	Index    int     // of the candidate among all, from 0
 	Accuracy float64 // of the labels left out or held out
 	LogLoss  float64 // mean -ln of the probabilities of the labels left out
 	Skipped  int     // labels alone in their component
@@ -77,7 +77,7 @@ func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) 
 		if err != nil {
 			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, unprefixed{err})
 		}
-		t.Name, t.Place = c.Name, len(all)
+		t.Name, t.Index = c.Name, len(all)
 		all = append(all, t)
 	}
 	if len(all) == 0 {
@@ -89,7 +89,7 @@ func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) 
 
 // sortTuned puts the best first, ties in the order of their places.
 func sortTuned(all []Tuned) {
-	slices.SortFunc(all, func(a, b Tuned) int { return cmp.Or(cmp.Compare(a.LogLoss, b.LogLoss), cmp.Compare(a.Place, b.Place)) })
+	slices.SortFunc(all, func(a, b Tuned) int { return cmp.Or(cmp.Compare(a.LogLoss, b.LogLoss), cmp.Compare(a.Index, b.Index)) })
 }
 
 // unprefixed is an error of this package inside another of it.

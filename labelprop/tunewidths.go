@@ -77,7 +77,7 @@ func (s *sweep) run() ([]Tuned, error) {
 		if err != nil || !all[0].Interpolated {
 			return all, err
 		}
-		if err := s.try([]int{all[0].Place}); err != nil {
+		if err := s.try([]int{all[0].Index}); err != nil {
 			return nil, err
 		}
 	}
@@ -220,7 +220,7 @@ func (s *sweep) rank(err error) ([]Tuned, error) {
 			v = s.between(i)
 		}
 		all[i] = v.tuned()
-		all[i].Name, all[i].Place, all[i].Interpolated = fmt.Sprintf("γ = %g", g), i, s.known[i] == nil
+		all[i].Name, all[i].Index, all[i].Interpolated = fmt.Sprintf("γ = %g", g), i, s.known[i] == nil
 		if math.IsNaN(all[i].Accuracy) {
 			return nil, errors.New(noneJudged)
 		}

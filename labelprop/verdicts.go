@@ -25,7 +25,7 @@ func newVerdicts(s *Seeds) *verdicts {
 // leftOutOf returns the verdicts of the quick way, if that will do, or of leaveOneOut, or of
 // solving without each label. A guess (nil: none) is as in quickly.
 func leftOutOf(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*verdicts, error) {
-	if !seeds.exclusive() && seeds.err == nil {
+	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")
 	}
 	if !hasShares(c.Method) {

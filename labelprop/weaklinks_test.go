@@ -36,8 +36,8 @@ func TestPoissonAcrossWeakLinks(t *testing.T) {
 	for _, weight := range []float64{1e-10, 1e-15, 1e-40, 1e-300} {
 		for _, m := range []labelprop.Method{labelprop.Poisson{}, labelprop.PoissonMBO{}} {
 			apart := chained(t, []float64{0, 0, 0}, rand.New(rand.NewPCG(71, 1)))
-			want := solveOK(t, apart, labelprop.Classes(y), m, labelprop.Auto)
-			got := solveOK(t, chained(t, []float64{weight, 10 * weight, weight}, rand.New(rand.NewPCG(71, 1))), labelprop.Classes(y), m, labelprop.Auto)
+			want := solveOK(t, apart, classSeeds(y), m, labelprop.Auto)
+			got := solveOK(t, chained(t, []float64{weight, 10 * weight, weight}, rand.New(rand.NewPCG(71, 1))), classSeeds(y), m, labelprop.Auto)
 			assert.True(t, got.Converged, "%v", m)
 			for i := 40; i < 80; i++ {
 				assert.Equal(t, got.Labels[39], got.Labels[i], "%g, %v, node %d", weight, m, i)
@@ -59,7 +59,7 @@ func TestPoissonAcrossThinLinks(t *testing.T) {
 	g := chained(t, []float64{1e-4, 1e-3}, rand.New(rand.NewPCG(72, 1)))
 	y := slices.Repeat([]int{none}, 60)
 	y[3], y[25], y[33], y[47] = 0, 1, 0, 2
-	got := solveOK(t, g, labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto)
+	got := solveOK(t, g, classSeeds(y), labelprop.Poisson{}, labelprop.Auto)
 	want := densePoisson(t, g, y)
 	assert.LessOrEqual(t, largestGap(want, got.Scores), 1e-6*mat.Max(absolute(want)))
 }

@@ -23,7 +23,7 @@ func defaultName(m labelprop.Method) string {
 // would take too long.
 func (by *tuning) addDefault(c *candidates) {
 	j := c.job
-	m := labelprop.Choose(j.plan.labels)
+	m := labelprop.DefaultMethod(j.plan.labels)
 	_, there := m.(labelprop.Harmonic)
 	if by.names != nil || there || j.near.K() == 0 || j.in.base != nil || len(j.ks) > 1 {
 		return
@@ -56,7 +56,7 @@ const leave = 2.5
 // advised returns the candidate to take, the best or the default, and says why.
 func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned, error) {
 	best, say := all[0], c.job.say
-	name := defaultName(labelprop.Choose(c.job.plan.labels))
+	name := defaultName(labelprop.DefaultMethod(c.job.plan.labels))
 	at := slices.IndexFunc(all, func(t labelprop.Tuned) bool { return t.Name == name })
 	switch {
 	case at < 0 && c.unjudged:
@@ -78,7 +78,7 @@ func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned
 	if err != nil {
 		return best, err
 	}
-	switch e := better.Errors(); {
+	switch e := better.ZScore(); {
 	case better.Gain <= 0:
 		say.line("advice", "keep the default: at its best temperature it is no worse than the best")
 		return usual, nil
@@ -86,16 +86,16 @@ func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned
 		say.line("advice", "keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would be evidence", e, leave)
 		return usual, nil
 	}
-	say.line("advice", "take the best: it is ahead of the default by %.2g standard errors", better.Errors())
+	say.line("advice", "take the best: it is ahead of the default by %.2g standard errors", better.ZScore())
 	return best, nil
 }
 
 func (c *candidates) compare(a, b labelprop.Tuned) (*labelprop.Comparison, error) {
-	one, err := c.at(a.Place)
+	one, err := c.at(a.Index)
 	if err != nil {
 		return nil, err
 	}
-	other, err := c.at(b.Place)
+	other, err := c.at(b.Index)
 	if err != nil {
 		return nil, err
 	}

@@ -124,7 +124,11 @@ func (c *candidates) leaveOneOut() ([]labelprop.Tuned, error) {
 
 // holdOut ranks them by labels held out.
 func (c *candidates) holdOut(h labelprop.HoldOut) ([]labelprop.Tuned, error) {
-	all, err := labelprop.TuneHoldOut(c.job.ctx, c.all(), c.job.in.given, h, c.options())
+	seeds, err := labelprop.Classes(c.job.in.given, 0)
+	if err != nil {
+		return nil, err
+	}
+	all, err := labelprop.TuneHoldOut(c.job.ctx, c.all(), seeds, h, c.options())
 	return all, c.first(err)
 }
 

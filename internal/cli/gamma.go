@@ -140,7 +140,11 @@ func (j *job) treeGamma(near *graph.Neighbors) (float64, error) {
 
 func (j *job) entropyGamma(near *graph.Neighbors) (float64, error) {
 	weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(j.weigh(gamma)) }
-	gamma, _, err := labelprop.MinimizeEntropy(j.ctx, weigh, near.Gamma(j.weigh(1)), j.in.seeds(), 0, &j.options)
+	seeds, err := j.in.seeds()
+	if err != nil {
+		return 0, err
+	}
+	gamma, _, err := labelprop.MinimizeEntropy(j.ctx, weigh, near.Gamma(j.weigh(1)), seeds, 0, &j.options)
 	return gamma, err
 }
 
@@ -159,7 +163,7 @@ func (j *job) bestGamma(near *graph.Neighbors) error {
 		return err
 	}
 	best := all[0]
-	j.gamma = j.gammas[best.Place]
+	j.gamma = j.gammas[best.Index]
 	j.losses = lossCurve(j.gammas, all)
 	j.say.line("gamma", "%g of %d, the best by the labels left out: log loss %.4f, %.4f right (%v)", j.gamma, len(all), best.LogLoss, best.Accuracy, by)
 	return nil
@@ -169,7 +173,7 @@ func (j *job) bestGamma(near *graph.Neighbors) error {
 func lossCurve(gammas []float64, all []labelprop.Tuned) []report.Point {
 	var curve []report.Point
 	for _, t := range all {
-		if g := gammas[t.Place]; g > 0 && !math.IsInf(g, 1) && !math.IsInf(t.LogLoss, 1) {
+		if g := gammas[t.Index]; g > 0 && !math.IsInf(g, 1) && !math.IsInf(t.LogLoss, 1) {
 			curve = append(curve, report.Point{X: g, Y: t.LogLoss})
 		}
 	}

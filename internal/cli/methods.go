@@ -62,8 +62,10 @@ func (p *plan) chooseMethod() error {
 
 // setMethod makes the method, for the classes of the table and the given one of each row.
 func (p *plan) setMethod(c classes, given []int) error {
-	p.labels = labelprop.Classes(given)
 	var err error
+	if p.labels, err = labelprop.Classes(given, 0); err != nil {
+		return err
+	}
 	if p.sizes, err = p.readPriors(c); err != nil {
 		return err
 	}
@@ -79,5 +81,5 @@ func (p *plan) chooseByLabels() labelprop.Method {
 	if p.asksShares || p.calibrate || p.base != "" || p.graph == "complete" || p.gammaBy == "" {
 		return labelprop.Harmonic{}
 	}
-	return labelprop.Choose(p.labels)
+	return labelprop.DefaultMethod(p.labels)
 }

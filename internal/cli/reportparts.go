@@ -81,9 +81,17 @@ func (j *job) crossSuspects() ([]labelprop.Suspect, error) {
 		method = labelprop.Poisson{}
 	}
 	if j.foldsAreCheap() {
-		return labelprop.CrossSuspects(j.ctx, j.graph, j.in.seeds(), method, suspectFolds, &j.options)
+		seeds, err := j.in.seeds()
+		if err != nil {
+			return nil, err
+		}
+		return labelprop.CrossSuspects(j.ctx, j.graph, seeds, method, suspectFolds, &j.options)
 	}
-	all, err := labelprop.CrossSuspects(j.ctx, m.Graph(), j.in.seedsAt(m.Nodes), method, suspectFolds, &j.options)
+	seeds, err := j.in.seedsAt(m.Nodes)
+	if err != nil {
+		return nil, err
+	}
+	all, err := labelprop.CrossSuspects(j.ctx, m.Graph(), seeds, method, suspectFolds, &j.options)
 	for i := range all {
 		all[i].Node = m.Nodes[all[i].Node]
 	}
@@ -132,11 +140,15 @@ func (j *job) addNext(r *report.Run, a *answer) error {
 }
 
 func (j *job) next(a *answer) (list []labelprop.Suggestion, by string, err error) {
+	seeds, err := j.in.seeds()
+	if err != nil {
+		return nil, "", err
+	}
 	if j.cheap(256) {
-		list, err = labelprop.Suggest(j.ctx, j.graph, j.in.seeds(), labelprop.Harmonic{}, mostListed, labelprop.Sigma, &j.options)
+		list, err = labelprop.Suggest(j.ctx, j.graph, seeds, labelprop.Harmonic{}, mostListed, labelprop.Sigma, &j.options)
 		return list, "The rows whose labels would tell most of all others, the best first, each as if those before it had been labelled already.", err
 	}
-	list, err = labelprop.SuggestFrom(j.graph, j.in.seeds(), a.probs, mostListed, labelprop.Density)
+	list, err = labelprop.SuggestFrom(j.graph, seeds, a.probs, mostListed, labelprop.Density)
 	return list, "Doubtful rows with many others near, the best first, no two of them neighbours; propagate suggest asks which labels would tell most of all others, which takes longer.", err
 }
 

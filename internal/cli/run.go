@@ -64,9 +64,13 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 			return err
 		}
 	}
-	j.seeds = j.in.seeds()
+	if j.seeds, err = j.in.seeds(); err != nil {
+		return err
+	}
 	if j.in.base != nil && p.method != nil {
-		j.seeds = j.seeds.WithExternal(j.in.base, p.eta)
+		if j.seeds, err = j.seeds.WithPrior(j.in.base, p.eta); err != nil {
+			return err
+		}
 	}
 	p.options.Observe = j.say.iteration
 	return p.write(std.out, func(w io.Writer) error {

@@ -79,7 +79,7 @@ func (j *job) summary(a *answer) *runSummary {
 	}
 	if res := a.result; res != nil {
 		s.Method = fmt.Sprint(j.method)
-		s.Solver = &solverSummary{fmt.Sprint(res.Solver), res.Iterations, figure(res.Residual), res.Converged, res.Certified()}
+		s.Solver = &solverSummary{fmt.Sprint(res.Solver), res.Iterations, figure(res.Residual), res.Converged, res.CountProven()}
 	}
 	given, predicted := j.in.classes.counts(j.in.all), j.in.classes.counts(a.labels)
 	for k, name := range j.in.classes {

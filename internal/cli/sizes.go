@@ -121,9 +121,9 @@ func listed(names []string) string {
 func (p *plan) resize(res *labelprop.Result) (*labelprop.Result, error) {
 	switch p.sizesBy {
 	case sizesMass:
-		return res.MassNormalized(p.sizes)
+		return res.ClassMassNormalized(p.sizes)
 	case sizesProjected:
-		return res.Projected(p.sizes)
+		return res.ProjectedTo(p.sizes)
 	}
 	return res, nil
 }

@@ -38,6 +38,8 @@ func TestMethodsAreTheLibrarys(t *testing.T) {
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
 	sizes := []float64{1, 2, 3}
+	seeds, err := labelprop.Classes(y, 0)
+	require.NoError(t, err)
 	for args, c := range map[string]struct {
 		method labelprop.Method
 		resize func(*labelprop.Result) (*labelprop.Result, error)
@@ -46,13 +48,13 @@ func TestMethodsAreTheLibrarys(t *testing.T) {
 		"--method wnll":              {method: labelprop.WNLL{}},
 		"--method properly-weighted": {method: labelprop.ProperlyWeighted{}},
 		"--method mad --abstain 0.5": {method: labelprop.MAD{Mu3: 0.5}},
-		"--method poisson --priors virginica=3,setosa=1,versicolor=2":   {labelprop.Poisson{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.Projected(sizes) }},
-		"--class-sizes mass --priors virginica=3,setosa=1,versicolor=2": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.MassNormalized(sizes) }},
-		"--class-sizes mass":      {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.MassNormalized(nil) }},
-		"--class-sizes projected": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.Projected(nil) }},
+		"--method poisson --priors virginica=3,setosa=1,versicolor=2":   {labelprop.Poisson{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.ProjectedTo(sizes) }},
+		"--class-sizes mass --priors virginica=3,setosa=1,versicolor=2": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.ClassMassNormalized(sizes) }},
+		"--class-sizes mass":      {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.ClassMassNormalized(nil) }},
+		"--class-sizes projected": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.ProjectedTo(nil) }},
 		"--calibrate":             {method: labelprop.Harmonic{}},
 	} {
-		res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y), c.method, nil)
+		res, err := labelprop.Solve(context.Background(), g, seeds, c.method, nil)
 		require.NoError(t, err)
 		if c.resize != nil {
 			res, err = c.resize(res)
@@ -98,11 +100,15 @@ func TestBase(t *testing.T) {
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
-	res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y).WithExternal(h, 0.3), labelprop.Harmonic{}, nil)
+	seeds, err := labelprop.Classes(y, 0)
+	require.NoError(t, err)
+	tied, err := seeds.WithPrior(h, 0.3)
+	require.NoError(t, err)
+	res, err := labelprop.Solve(context.Background(), g, tied, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	checkProba(t, labelled(t, with, "--base", "p_", "--eta", "0.3", "--proba"), res.Probabilities(), "external")
 
-	improved, err := labelprop.CorrectSmooth{}.Improve(context.Background(), g, labelprop.Classes(y), h)
+	improved, err := labelprop.CorrectSmooth{}.Improve(context.Background(), g, seeds, h)
 	require.NoError(t, err)
 	out := labelled(t, with, "--base", "p_", "--method", "correct-smooth", "--proba")
 	checkProba(t, out, improved, "correct-smooth")

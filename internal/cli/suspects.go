@@ -86,7 +86,7 @@ func (by *suspicion) report(j *job) error {
 }
 
 // voices lists labels, such as: 17 (b 0.51); 4 (c 0.2).
-func (j *job) voices(all []labelprop.Voice) string {
+func (j *job) voices(all []labelprop.Contribution) string {
 	words := make([]string, len(all))
 	for i, v := range all {
 		words[i] = fmt.Sprintf("%s (%s %.3g)", j.rowName(v.Node), j.className(v.Class), v.Share)

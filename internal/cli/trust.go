@@ -93,24 +93,24 @@ func (t *trust) inWords(column string, given []int) string {
 }
 
 // seeds are the given labels as far as they are trusted.
-func (in *input) seeds() labelprop.Seeds {
+func (in *input) seeds() (labelprop.Seeds, error) {
 	if in.trust == nil {
-		return labelprop.Classes(in.given)
+		return labelprop.Classes(in.given, 0)
 	}
 	return trustedSeeds(in.given, in.trust.of, len(in.classes))
 }
 
 // seedsAt are those of some rows.
-func (in *input) seedsAt(rows []int) labelprop.Seeds {
+func (in *input) seedsAt(rows []int) (labelprop.Seeds, error) {
 	given := chosen(in.given, rows)
 	if in.trust == nil {
-		return labelprop.Classes(given)
+		return labelprop.Classes(given, 0)
 	}
 	return trustedSeeds(given, chosen(in.trust.of, rows), len(in.classes))
 }
 
 // trustedSeeds are labels of c classes with weights; where all are 1, as if there were none.
-func trustedSeeds(given []int, weights []float64, c int) labelprop.Seeds {
+func trustedSeeds(given []int, weights []float64, c int) (labelprop.Seeds, error) {
 	y, doubted := mat.NewDense(len(given), c, nil), false
 	for i, class := range given {
 		if class != labelprop.Unlabeled {
@@ -119,7 +119,7 @@ func trustedSeeds(given []int, weights []float64, c int) labelprop.Seeds {
 		}
 	}
 	if !doubted {
-		return labelprop.Classes(given)
+		return labelprop.Classes(given, 0)
 	}
 	return labelprop.Soft(y, weights)
 }

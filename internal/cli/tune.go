@@ -184,7 +184,7 @@ func (by *tuning) report(j *job) error {
 func (by *tuning) draw(c *candidates, all []labelprop.Tuned) {
 	j := c.job
 	ordered := slices.Clone(all)
-	slices.SortFunc(ordered, func(a, b labelprop.Tuned) int { return a.Place - b.Place })
+	slices.SortFunc(ordered, func(a, b labelprop.Tuned) int { return a.Index - b.Index })
 	switch n := len(all); {
 	case j.say.quiet || n < 3:
 	case n == len(j.gammas):

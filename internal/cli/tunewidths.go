@@ -32,8 +32,8 @@ func (c *candidates) tuneWidths() ([]labelprop.Tuned, error) {
 			}
 			first := len(all)
 			for _, t := range some {
-				t.Name = flagged(flags, c.kernels[t.Place].flags, m.flags)
-				t.Place += first
+				t.Name = flagged(flags, c.kernels[t.Index].flags, m.flags)
+				t.Index += first
 				all = append(all, t)
 			}
 		}

@@ -46,7 +46,7 @@ func TestExternalPriorsAreDongles(t *testing.T) {
 		}
 		y[3], y[20] = 0, 1
 		for _, eta := range []float64{1e-3, 0.2, 0.9} {
-			seeds := labelprop.Classes(y).WithExternal(h, eta)
+			seeds := must(classSeeds(y).WithPrior(h, eta))
 			got := solveOK(t, g, seeds, labelprop.Harmonic{}, labelprop.Auto)
 			assert.LessOrEqual(t, largestGap(dongles(t, weights(g), y, h, eta), got.Scores), 1e-10)
 			assert.Equal(t, 2, got.Count(labelprop.Given))
@@ -59,24 +59,22 @@ func TestExternalPriorsAreDongles(t *testing.T) {
 func TestExternalPriorsReachComponents(t *testing.T) {
 	g := fromEdges(t, 6, pathEdges(2))
 	h := mat.NewDense(6, 2, []float64{0, 0, 0, 0, 0.2, 0.8, 0, 0, 1, 0, 0, 0})
-	r := solveOK(t, g, labelprop.Classes([]int{1, none, none, none, none, none}).WithExternal(h, 0.5), labelprop.Harmonic{}, labelprop.Auto)
+	r := solveOK(t, g, must(classSeeds([]int{1, none, none, none, none, none}).WithPrior(h, 0.5)), labelprop.Harmonic{}, labelprop.Auto)
 	assert.Equal(t, []int{1, 1, 1, none, 0, none}, r.Labels)
 	reached, far := labelprop.Propagated, labelprop.Unreachable
 	assert.Equal(t, []labelprop.Status{labelprop.Given, reached, reached, far, reached, far}, r.Status)
 }
 
 func TestExternalPriorErrors(t *testing.T) {
-	y, h := labelprop.Classes([]int{0, none, 1}), mat.NewDense(3, 2, []float64{1, 0, 0.5, 0.5, 0, 1})
-	for name, s := range map[string]labelprop.Seeds{
-		"eta 0":  y.WithExternal(h, 0),
-		"eta 1":  y.WithExternal(h, 1),
-		"rows":   y.WithExternal(mat.NewDense(2, 2, nil), 0.5),
-		"cols":   y.WithExternal(mat.NewDense(3, 1, nil), 0.5),
-		"shares": y.WithExternal(mat.NewDense(3, 2, []float64{0, 0, 0.5, 0.9, 0, 0}), 0.5),
-		"values": labelprop.Values([]float64{1, 2, 3}).WithExternal(h, 0.5),
-		"first":  labelprop.Classes([]int{-7, 0, 0}).WithExternal(h, 0.5),
+	y, h := classSeeds([]int{0, none, 1}), mat.NewDense(3, 2, []float64{1, 0, 0.5, 0.5, 0, 1})
+	for name, err := range map[string]error{
+		"eta 0":  second(y.WithPrior(h, 0)),
+		"eta 1":  second(y.WithPrior(h, 1)),
+		"rows":   second(y.WithPrior(mat.NewDense(2, 2, nil), 0.5)),
+		"cols":   second(y.WithPrior(mat.NewDense(3, 1, nil), 0.5)),
+		"shares": second(y.WithPrior(mat.NewDense(3, 2, []float64{0, 0, 0.5, 0.9, 0, 0}), 0.5)),
+		"values": second(valueSeeds([]float64{1, 2, 3}).WithPrior(h, 0.5)),
 	} {
-		_, err := labelprop.Solve(t.Context(), path(t, 3), s, labelprop.Harmonic{}, nil)
 		require.Error(t, err, name)
 		assertOurs(t, err)
 	}
