@@ -9,6 +9,7 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 )
 
 // Strategy says by what to choose the rows to label next.
@@ -195,7 +196,7 @@ func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 		case by == Margin:
 			out[u] = -margin(row)
 		case by == Entropy:
-			out[u] = entropy(row)
+			out[u] = stat.Entropy(row)
 		default:
 			out[u] = (1 - row[largest(row)]) * degree[u]
 		}
@@ -230,15 +231,4 @@ func margin(p []float64) float64 {
 		}
 	}
 	return first - second
-}
-
-// entropy is -Σ p ln p, in nats.
-func entropy(p []float64) float64 {
-	sum := 0.0
-	for _, v := range p {
-		if v > 0 {
-			sum -= v * math.Log(v)
-		}
-	}
-	return sum
 }

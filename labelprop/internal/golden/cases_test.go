@@ -1,7 +1,6 @@
-// Package losscases reads the golden cases of labelprop/loss and
-// labelprop/metric, files of schema "loss-golden/1", and compares results with
-// them. testdata/golden/loss/README.md describes the schema. For tests only.
-package losscases
+// Package golden holds labelprop/loss and labelprop/metric against golden cases, files of schema "loss-golden/1".
+// testdata/golden/loss/README.md describes the schema.
+package golden
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package losscases
+package golden
 
 import (
 	"fmt"
@@ -77,7 +77,7 @@ func number(x any) float64 {
 			return v
 		}
 	}
-	panic(fmt.Sprintf("losscases: %v is no number", x))
+	panic(fmt.Sprintf("%v is not a number", x))
 }
 
 // Compare returns what is wrong with got, the results by name, under the

@@ -1,39 +1,12 @@
-package metric_test
+package golden
 
 import (
-	"errors"
-	"flag"
-	"testing"
-
-	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/propagate-go/propagate/internal/losscases"
-	"github.com/propagate-go/propagate/labelprop/loss"
 	"github.com/propagate-go/propagate/labelprop/metric"
 )
 
-const goldenInRepository = "../../testdata/golden/loss"
-
-var goldenDir = flag.String("golden", goldenInRepository, "directory of golden files to run")
-
-// opaque hides everything of a matrix but the mat.Matrix interface.
-type opaque struct{ mat.Matrix }
-
-// reading is how a golden case is read: as *mat.Dense, or hidden behind the
-// interface, which must not make a difference.
-type reading func(*mat.Dense) mat.Matrix
-
-var readings = map[string]reading{
-	"dense":  func(m *mat.Dense) mat.Matrix { return m },
-	"opaque": func(m *mat.Dense) mat.Matrix { return opaque{m} },
-}
-
-// outcome is a result by the names of the golden files.
-type outcome = map[string]any
-
-// goldenRuns has one entry for each golden file of this package.
-var goldenRuns = map[string]func(c *losscases.Case, as reading) (outcome, error){
+var metricRuns = runs{
 	"metric.Confusion":        confusion,
 	"metric.MultiLabel":       multiLabel,
 	"metric.LogLoss":          logLoss,
@@ -54,60 +27,9 @@ var goldenRuns = map[string]func(c *losscases.Case, as reading) (outcome, error)
 	"metric.LabelRankingAP":   ofLabelScores(metric.LabelRankingAP),
 }
 
-func TestGolden(t *testing.T) {
-	count := 0
-	for function, run := range goldenRuns {
-		file, err := losscases.Read(*goldenDir, function)
-		require.NoError(t, err)
-		count += len(file.Cases)
-		for i := range file.Cases {
-			for how, as := range readings {
-				t.Run(function+"/"+file.Cases[i].Name+"/"+how, func(t *testing.T) {
-					checkGolden(t, &file.Cases[i], func(c *losscases.Case) (outcome, error) { return run(c, as) })
-				})
-			}
-		}
-	}
-	if *goldenDir == goldenInRepository {
-		require.Equal(t, 246, count, "golden cases of this package")
-	}
-}
+func weightsOf(c *Case) []float64 { return c.Opt.Vector("weights") }
 
-func checkGolden(t *testing.T, c *losscases.Case, run func(*losscases.Case) (outcome, error)) {
-	got, err := run(c)
-	if kind := c.Error(); kind != "" {
-		require.ErrorIs(t, err, sentinels[kind])
-		return
-	}
-	require.NoError(t, err)
-	for _, wrong := range c.Compare(got) {
-		t.Error(wrong)
-	}
-}
-
-var sentinels = map[string]error{
-	"shape":     metric.ErrShape,
-	"label":     metric.ErrLabel,
-	"value":     metric.ErrValue,
-	"weight":    metric.ErrWeight,
-	"option":    metric.ErrOption,
-	"empty":     metric.ErrEmpty,
-	"undefined": metric.ErrUndefined,
-}
-
-func TestSentinelsAreDistinctAndShared(t *testing.T) {
-	for a, first := range sentinels {
-		for b, second := range sentinels {
-			require.Equal(t, a == b, errors.Is(first, second))
-		}
-	}
-	_, err := metric.HoldOut([]int{0}, nil)
-	require.ErrorIs(t, err, loss.ErrShape)
-}
-
-func weightsOf(c *losscases.Case) []float64 { return c.Opt.Vector("weights") }
-
-func confusion(c *losscases.Case, _ reading) (outcome, error) {
+func confusion(c *Case, _ reading) (outcome, error) {
 	cm, err := metric.NewConfusion(c.In.Labels("truth"), c.In.Labels("pred"), int(c.Opt.Number("k", 0)), weightsOf(c))
 	if err != nil {
 		return nil, err
@@ -128,7 +50,7 @@ func confusion(c *losscases.Case, _ reading) (outcome, error) {
 	return got, nil
 }
 
-func multiLabel(c *losscases.Case, as reading) (outcome, error) {
+func multiLabel(c *Case, as reading) (outcome, error) {
 	m, err := metric.NewMultiLabel(as(c.In.Matrix("truth")), as(c.In.Matrix("pred")), weightsOf(c))
 	if err != nil {
 		return nil, err
@@ -175,19 +97,19 @@ func perClass(c *metric.Counts, f func(int) float64) []float64 {
 
 func value(v float64, err error) (outcome, error) { return outcome{"value": v}, err }
 
-func logLoss(c *losscases.Case, as reading) (outcome, error) {
+func logLoss(c *Case, as reading) (outcome, error) {
 	return value(metric.LogLoss(c.In.Labels("truth"), as(c.In.Matrix("probs")), c.Opt.Number("clip", 0), weightsOf(c)))
 }
 
-func brier(c *losscases.Case, as reading) (outcome, error) {
+func brier(c *Case, as reading) (outcome, error) {
 	return value(metric.Brier(c.In.Labels("truth"), as(c.In.Matrix("probs")), weightsOf(c)))
 }
 
-func topK(c *losscases.Case, as reading) (outcome, error) {
+func topK(c *Case, as reading) (outcome, error) {
 	return value(metric.TopK(c.In.Labels("truth"), as(c.In.Matrix("probs")), int(c.Opt.Number("k", 0)), weightsOf(c)))
 }
 
-func calibration(c *losscases.Case, as reading) (outcome, error) {
+func calibration(c *Case, as reading) (outcome, error) {
 	r, err := metric.Calibration(c.In.Labels("truth"), as(c.In.Matrix("probs")), int(c.Opt.Number("bins", 0)), weightsOf(c))
 	if err != nil {
 		return nil, err
@@ -201,7 +123,7 @@ func calibration(c *losscases.Case, as reading) (outcome, error) {
 	return outcome{"ece": r.ECE, "mce": r.MCE, "weight": weight, "confidence": confidence, "accuracy": accuracy}, nil
 }
 
-func uncertainty(c *losscases.Case, as reading) (outcome, error) {
+func uncertainty(c *Case, as reading) (outcome, error) {
 	all, err := metric.Uncertainties(as(c.In.Matrix("probs")))
 	var entropy, margin, confidence []float64
 	for _, u := range all {
@@ -212,36 +134,36 @@ func uncertainty(c *losscases.Case, as reading) (outcome, error) {
 	return outcome{"entropy": entropy, "margin": margin, "confidence": confidence}, err
 }
 
-func decide(c *losscases.Case, as reading) (outcome, error) {
+func decide(c *Case, as reading) (outcome, error) {
 	labels, err := metric.Decide(as(c.In.Matrix("probs")), c.Opt.Number("min", 0))
 	return outcome{"labels": labels}, err
 }
 
-func threshold(c *losscases.Case, as reading) (outcome, error) {
+func threshold(c *Case, as reading) (outcome, error) {
 	m, err := metric.Threshold(as(c.In.Matrix("scores")), c.Opt.Number("threshold", 0))
 	return outcome{"matrix": m}, err
 }
 
-func holdOut(c *losscases.Case, _ reading) (outcome, error) {
+func holdOut(c *Case, _ reading) (outcome, error) {
 	labels, err := metric.HoldOut(c.In.Labels("truth"), c.In.Labels("given"))
 	return outcome{"labels": labels}, err
 }
 
 type scoreMetric = func(truth []int, scores, w []float64) (float64, error)
 
-func ofScores(f scoreMetric) func(*losscases.Case, reading) (outcome, error) {
-	return func(c *losscases.Case, _ reading) (outcome, error) {
+func ofScores(f scoreMetric) func(*Case, reading) (outcome, error) {
+	return func(c *Case, _ reading) (outcome, error) {
 		return value(f(c.In.Labels("truth"), c.In.Vector("scores"), weightsOf(c)))
 	}
 }
 
-func ofLabelScores(f func(truth, scores mat.Matrix, w []float64) (float64, error)) func(*losscases.Case, reading) (outcome, error) {
-	return func(c *losscases.Case, as reading) (outcome, error) {
+func ofLabelScores(f func(truth, scores mat.Matrix, w []float64) (float64, error)) func(*Case, reading) (outcome, error) {
+	return func(c *Case, as reading) (outcome, error) {
 		return value(f(as(c.In.Matrix("truth")), as(c.In.Matrix("scores")), weightsOf(c)))
 	}
 }
 
-func oneVsRest(c *losscases.Case, as reading) (outcome, error) {
+func oneVsRest(c *Case, as reading) (outcome, error) {
 	f := map[string]scoreMetric{
 		"roc_auc":           metric.ROCAUC,
 		"average_precision": metric.AveragePrecision,
@@ -250,7 +172,7 @@ func oneVsRest(c *losscases.Case, as reading) (outcome, error) {
 	return outcome{"per_class": perClass, "macro": macro}, err
 }
 
-func riskCoverage(c *losscases.Case, _ reading) (outcome, error) {
+func riskCoverage(c *Case, _ reading) (outcome, error) {
 	points, area, err := metric.RiskCoverage(c.In.Labels("truth"), c.In.Labels("pred"), c.In.Vector("confidence"), weightsOf(c))
 	var at, coverage, accuracy []float64
 	for _, p := range points {
@@ -261,7 +183,7 @@ func riskCoverage(c *losscases.Case, _ reading) (outcome, error) {
 	return outcome{"threshold": at, "coverage": coverage, "accuracy": accuracy, "aurc": area}, err
 }
 
-func bestThreshold(c *losscases.Case, _ reading) (outcome, error) {
+func bestThreshold(c *Case, _ reading) (outcome, error) {
 	objective := map[string]func(*metric.Confusion) float64{
 		"accuracy":          (*metric.Confusion).Accuracy,
 		"f1":                func(c *metric.Confusion) float64 { return c.F1(1) },
