@@ -110,7 +110,7 @@ func (c *candidates) progress() {
 	if past := time.Since(c.began); c.done > 1 {
 		left = (past / time.Duration(c.done-1) * time.Duration(c.count()-c.done+1)).Round(time.Second).String()
 	}
-	c.job.say.progress("candidate %d of %d, %s left", c.done, c.count(), left)
+	c.job.say.Progress("candidate %d of %d, %s left", c.done, c.count(), left)
 }
 
 // leaveOneOut ranks them by the labels left out.

@@ -16,8 +16,10 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/report internal/pipeline internal/dataset internal/atlas internal/table internal/store labelprop labelprop/metric graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
-	{"internal/report", ""},
+	{"internal/cli", "internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
+	{"internal/console", "internal/summary internal/pipeline internal/dataset labelprop"},
+	{"internal/report", "internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
+	{"internal/summary", "internal/pipeline internal/dataset labelprop labelprop/metric kernel gonum.org/v1/gonum"},
 	{"internal/pipeline", "internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum"},
 	{"internal/dataset", "internal/table internal/store labelprop graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},

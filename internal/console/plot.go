@@ -1,4 +1,4 @@
-package cli
+package console
 
 import (
 	"fmt"
@@ -15,8 +15,14 @@ const (
 	plotHeight = 5
 )
 
-// plot draws the log loss and the accuracy of candidates over one number, a column for
-// each, or where there are more than fit for some of them, the best among these.
+// Plot draws the log loss and the accuracy of candidates over one number: a column for each, or for as many as fit, with
+// the best among them. A quiet console draws nothing.
+func (c *Console) Plot(name string, x []float64, all []labelprop.Tuned) {
+	if !c.Quiet {
+		plot(c.w, name, x, all)
+	}
+}
+
 func plot(w io.Writer, name string, x []float64, all []labelprop.Tuned) {
 	best := 0
 	loss, right := make([]float64, len(all)), make([]float64, len(all))
