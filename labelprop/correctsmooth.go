@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
 	"gonum.org/v1/gonum/mat"
@@ -102,7 +103,7 @@ type smoother struct {
 }
 
 func newSmoother(g *graph.Graph, seeds *Seeds, z mat.Matrix) *smoother {
-	p := problem{graph: g, rate: g.Rate()}
+	p := problem{graph: g, w: csr.Of(g), rate: csr.Of(g).Rate}
 	p.degree = p.degrees()
 	start, ind, val := []int{0}, []int32{}, []float64{}
 	for u := range g.N() {

@@ -91,8 +91,7 @@ func (p *problem) deviation() *deviation {
 // bound on the error of g that follows.
 func (d *deviation) residual(r []float64) float64 {
 	p, c := d.p, len(d.count)
-	tError, _ := p.graph.InputError()
-	relative := (float64(p.graph.N())+30)*unit + 2*tError
+	relative := (float64(p.graph.N())+30)*unit + 2*p.w.TError
 	worst := make([]float64, par.Chunks(len(p.free), chunkRows))
 	par.For(len(p.free), chunkRows, func(chunk, lo, hi int) {
 		row, size := make([]float64, c), make([]float64, c)
@@ -115,7 +114,7 @@ func (d *deviation) residualRow(i int, row, size []float64) (ground float64) {
 	clear(row)
 	clear(size)
 	own := d.g[i*c : (i+1)*c]
-	ind, t, _ := p.graph.Row(p.free[i])
+	ind, t, _ := p.w.Row(p.free[i])
 	for e, v := range ind {
 		x := p.rate.Times(t[e])
 		w := math.Exp(-x)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
@@ -57,7 +58,7 @@ func (s *suggester) central(m int) []int {
 			break
 		}
 		more.take(u)
-		if ind, _, _ := s.g.Row(u); len(ind) > 0 {
+		if ind, _, _ := csr.Of(s.g).Row(u); len(ind) > 0 {
 			rows = append(rows, u)
 		}
 	}

@@ -36,7 +36,7 @@ func (p *problem) network() *elimination.Network {
 // inputErrors bounds the relative errors of the T and the absolute errors of the
 // S of a network: those of the graph, and those of summing up to terms numbers.
 func (p *problem) inputErrors(terms int) (t, s float64) {
-	tError, sError := p.graph.InputError()
+	tError, sError := p.w.TError, p.w.SError
 	_, largest := p.extent()
 	logs := largest + math.Log(float64(terms+1)) + 40 // 40: factors such as log(1-α)
 	if p.reshaped() {
@@ -73,12 +73,12 @@ func (p *problem) assembleAll() []rowsOf {
 // exact returns the numbers of the network with exact exponents, or nil if the
 // graph does not come from rows at squared Euclidean distances.
 func (p *problem) exact() *elimination.Exact {
-	if p.graph.Point(0) == nil || p.reshaped() {
+	if p.w.Point(0) == nil || p.reshaped() {
 		return nil
 	}
 	var flat []float64
 	for i := range p.graph.N() {
-		flat = append(flat, p.graph.Point(i)...)
+		flat = append(flat, p.w.Point(i)...)
 	}
 	points, err := lognum.NewPoints(flat, len(flat)/p.graph.N())
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 )
 
@@ -38,7 +39,7 @@ func hubs(g *graph.Graph, id []int, count int) []int {
 	hub := slices.Repeat([]int{-1}, count)
 	degree := degreesOf(g)
 	for u, c := range id {
-		if hub[c] < 0 || g.Rate().LogRatio(degree[u], degree[hub[c]]) > 0 {
+		if hub[c] < 0 || csr.Of(g).Rate.LogRatio(degree[u], degree[hub[c]]) > 0 {
 			hub[c] = u
 		}
 	}
@@ -47,7 +48,7 @@ func hubs(g *graph.Graph, id []int, count int) []int {
 
 // degreesOf returns the sum of the weights of each node's edges.
 func degreesOf(g *graph.Graph) []lognum.Num {
-	p := problem{graph: g, rate: g.Rate()}
+	p := problem{graph: g, w: csr.Of(g), rate: csr.Of(g).Rate}
 	return p.degrees()
 }
 
@@ -57,13 +58,13 @@ func relativeDegrees(g *graph.Graph) []float64 {
 	out := make([]float64, len(degree))
 	top := lognum.Zero()
 	for _, d := range degree {
-		if g.Rate().LogRatio(d, top) > 0 {
+		if csr.Of(g).Rate.LogRatio(d, top) > 0 {
 			top = d
 		}
 	}
 	for u, d := range degree {
 		if !d.IsZero() {
-			out[u] = math.Exp(g.Rate().LogRatio(d, top))
+			out[u] = math.Exp(csr.Of(g).Rate.LogRatio(d, top))
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 )
@@ -15,6 +16,7 @@ const chunkRows = 512
 // free node balances.
 type problem struct {
 	graph  *graph.Graph
+	w      *csr.Weights // of graph
 	seeds  *Seeds
 	method Method
 	rate   lognum.Rate
@@ -37,7 +39,8 @@ func newProblem(g *graph.Graph, s *Seeds, m Method) *problem { return problemOn(
 
 // problemOn is newProblem with the weights of all pairs at hand, or nil.
 func problemOn(g *graph.Graph, s *Seeds, m Method, all *allPairs) *problem {
-	p := &problem{graph: g, all: all, seeds: s, method: m, rate: g.Rate(), seedAt: s.index(), rooted: m.rule(0).rooted}
+	w := csr.Of(g)
+	p := &problem{graph: g, w: w, all: all, seeds: s, method: m, rate: w.Rate, seedAt: s.index(), rooted: m.rule(0).rooted}
 	var count int
 	p.component, count = g.Components()
 	p.reached = make([]bool, count)
@@ -85,13 +88,13 @@ func (p *problem) inOrder() []int {
 }
 
 func (p *problem) neighbors(u int) []int32 {
-	ind, _, _ := p.graph.Row(u)
+	ind, _, _ := p.w.Row(u)
 	return ind
 }
 
 // weights returns the weights of node u's edges, in the order of neighbors.
 func (p *problem) weights(u int) []lognum.Num {
-	_, t, s := p.graph.Row(u)
+	_, t, s := p.w.Row(u)
 	w := make([]lognum.Num, len(t))
 	for e := range t {
 		w[e].T = t[e]
@@ -170,7 +173,7 @@ func (p *problem) isolatedScore(l int) []float64 {
 // side, with respect to the exact inputs of the graph: the rounding of t and s,
 // and that of the normaliser (see package pair).
 func (p *problem) weightError() float64 {
-	tError, sError := p.graph.InputError()
+	tError, sError := p.w.TError, p.w.SError
 	longest, largest := p.extent()
 	way := p.rate.Times(longest)
 	input := 2 * (way*tError + largest*sError)
@@ -185,7 +188,7 @@ func (p *problem) weightError() float64 {
 // extent returns the largest |t| and |s| of any edge.
 func (p *problem) extent() (t, s float64) {
 	for u := range p.graph.N() {
-		_, ts, ss := p.graph.Row(u)
+		_, ts, ss := p.w.Row(u)
 		for e := range ts {
 			t = max(t, math.Abs(ts[e]))
 			if ss != nil {

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 )
@@ -152,7 +153,7 @@ func newSuggester(g *graph.Graph, seeds *Seeds) *suggester {
 
 func (s *suggester) take(u int) {
 	s.taken[u], s.covered[u] = true, true
-	ind, _, _ := s.g.Row(u)
+	ind, _, _ := csr.Of(s.g).Row(u)
 	for _, v := range ind {
 		s.covered[v] = true
 	}
@@ -163,7 +164,7 @@ func (s *suggester) take(u int) {
 func (s *suggester) mostUncovered() (row int, gain float64) {
 	row, most := -1, -1
 	for u := range s.taken {
-		ind, _, _ := s.g.Row(u)
+		ind, _, _ := csr.Of(s.g).Row(u)
 		if s.taken[u] || len(ind)+1 <= most {
 			continue
 		}

@@ -22,12 +22,13 @@ var mayImport = []struct{ name, list string }{
 	{"internal/summary", "internal/pipeline internal/dataset labelprop labelprop/metric kernel gonum.org/v1/gonum"},
 	{"internal/pipeline", "internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum"},
 	{"internal/dataset", "internal/table internal/store labelprop graph gonum.org/v1/gonum"},
-	{"internal/atlas", "graph kernel gonum.org/v1/gonum"},
+	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
 
-	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
-	{"graph", "kernel internal/store internal/dense internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/metric graph kernel internal/csr internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
+	{"graph", "kernel internal/csr internal/store internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
+	{"internal/csr", "internal/dense internal/lognum internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
 	{"internal/machine", "internal/par internal/vec"},
 

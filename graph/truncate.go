@@ -2,13 +2,13 @@ package graph
 
 import "fmt"
 
-// Nearest returns the neighbours that a search for the k nearest would have found,
+// Truncate returns the neighbours that a search for the k nearest would have found,
 // from one for as many or more: a sweep over k needs one search. What
 // [Neighbors.Connect] added is not among them. After a search with a recall below 1
 // they are the nearest of those found. O(n·k·log k).
 //
 // Errors: k < 1 or more than were searched, neighbours that are not the k nearest.
-func (n *Neighbors) Nearest(k int) (*Neighbors, error) {
+func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 	if n.search.kind != byRank {
 		return nil, fmt.Errorf("graph: %v: there are no k nearest in it", n.search)
 	}
