@@ -1,6 +1,9 @@
 package labelprop
 
-import "github.com/propagate-go/propagate/internal/par"
+import (
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
+)
 
 // certificate bounds the error of every entry of an approximate solution of
 // (I-M)x = b. The last column of the equation is the right side 1, whose solution
@@ -82,7 +85,7 @@ func (c *certificate) below(x, v float64, k int) float64 {
 // proves reports whether the largest entry of x beats every other for certain,
 // v being the hitting time of the same node.
 func (c *certificate) proves(x []float64, v float64) bool {
-	best := largest(x)
+	best := simplex.Largest(x)
 	least := x[best] - c.below(x[best], v, best)
 	for k, s := range x {
 		if k != best && !(least > s+c.above(s, v, k)) {
@@ -92,13 +95,3 @@ func (c *certificate) proves(x []float64, v float64) bool {
 	return true
 }
 
-// largest returns the index of the first maximum.
-func largest(x []float64) int {
-	best := 0
-	for k, v := range x {
-		if v > x[best] {
-			best = k
-		}
-	}
-	return best
-}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -71,7 +72,7 @@ func (v *verdicts) pairedLosses(w *verdicts) (ours, theirs []float64) {
 		if v.skipped[i] || w.skipped[i] {
 			continue
 		}
-		truth = append(truth, largest(v.seeds.row(i)))
+		truth = append(truth, simplex.Largest(v.seeds.row(i)))
 		for k, one := range []*verdicts{v, w} {
 			for _, l := range one.logs[i*c : (i+1)*c] {
 				rows[k] = append(rows[k], max(l, math.Log(smallestProbability)))

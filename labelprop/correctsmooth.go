@@ -8,6 +8,7 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -186,7 +187,7 @@ func (s *smoother) smooth(ctx context.Context, alpha float64, steps int) error {
 		return err
 	}
 	for i := range s.n {
-		divide(g[i*s.c : (i+1)*s.c])
+		simplex.Normalize(g[i*s.c : (i+1)*s.c])
 	}
 	s.z = g
 	return nil

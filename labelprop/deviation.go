@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // On a complete graph with γ → 0 every score tends to the share π of its class
@@ -68,7 +69,7 @@ func (p *problem) deviation() *deviation {
 	n, c := len(p.free), p.columns()
 	d := &deviation{p: p, count: make([]float64, c), g: make([]float64, n*c), bound: math.Inf(1)}
 	for l := range p.seeds.nodes {
-		d.count[largest(p.seeds.row(l))]++
+		d.count[simplex.Largest(p.seeds.row(l))]++
 	}
 	r, before := make([]float64, n*c), make([]float64, n*c)
 	for range refinements {
@@ -127,7 +128,7 @@ func (d *deviation) residualRow(i int, row, size []float64) (ground float64) {
 			continue
 		}
 		ground += w
-		given, pull := largest(p.seeds.row(p.seedAt[v])), t[e]*phi(x)
+		given, pull := simplex.Largest(p.seeds.row(p.seedAt[v])), t[e]*phi(x)
 		for k, g := range own {
 			row[k] += pull*d.count[k]/labelled - w*g
 			size[k] += pull + math.Abs(g)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // dynamics is the state of threshold dynamics. Rows are in the order of the labels
@@ -31,7 +32,7 @@ func newDynamics(p *problem, eq *equation, priors, x []float64) *dynamics {
 	d.sizes = classSizes{score: d.u, want: make([]float64, d.c), shift: make([]float64, d.c)}
 	if d.bound {
 		copy(d.sizes.want, priors)
-		divide(d.sizes.want)
+		simplex.Normalize(d.sizes.want)
 		for k := range d.sizes.want {
 			d.sizes.want[k] *= float64(d.n)
 		}
@@ -161,7 +162,7 @@ func (p *problem) forbidden() []float64 {
 func argmaxRows(x, mask []float64, c int) []int {
 	label := make([]int, len(x)/c)
 	for i := range label {
-		label[i] = largest(plus(x[i*c:(i+1)*c], mask[i*c:(i+1)*c]))
+		label[i] = simplex.Largest(plus(x[i*c:(i+1)*c], mask[i*c:(i+1)*c]))
 	}
 	return label
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/elimination"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // eliminate solves the problem by elimination without subtractions, exactly if
@@ -99,7 +100,7 @@ func (p *problem) verdict(found *elimination.Solution, i int) (label int, proven
 	}
 	label = best
 	for k := range p.columns() {
-		if k != best && math.Abs(found.LogRatio(i, best, k)) <= tieMargin {
+		if k != best && math.Abs(found.LogRatio(i, best, k)) <= simplex.TieMargin {
 			label, tied = min(label, k), true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -61,7 +62,7 @@ func (p *problem) labelShares() []float64 {
 		}
 	}
 	for comp := range p.reached {
-		divide(shares[comp*c : (comp+1)*c])
+		simplex.Normalize(shares[comp*c : (comp+1)*c])
 	}
 	return shares
 }
@@ -169,7 +170,7 @@ func (a *evenClasses) masses() (mass, both []float64) {
 					p[k] = math.Inf(-1)
 				}
 			}
-			shares(p)
+			simplex.Softmax(p)
 			for k, v := range p {
 				out[k] += v
 				floats.AddScaled(out[c+k*c:c+(k+1)*c], v, p)

@@ -10,6 +10,7 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // Explanation says which given labels the answer for one row comes from.
@@ -172,7 +173,7 @@ func (e *Explanation) normalise() float64 {
 	}
 	total := math.Exp(lognum.LogSum(logs))
 	if len(logs) > 0 {
-		shares(logs)
+		simplex.Softmax(logs)
 	}
 	for i := range e.Shares {
 		e.Shares[i].Share = logs[i]
@@ -195,7 +196,7 @@ func (e *Explanation) read(p *problem, seeds *Seeds) {
 			e.Scores[k] += e.Total * s.Share * y[k]
 		}
 		if s.Class = Unlabeled; seeds.exclusive() {
-			s.Class = largest(y)
+			s.Class = simplex.Largest(y)
 		}
 		s.Path, s.PathProbability = tree.to(s.Node)
 	}

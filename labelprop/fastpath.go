@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // iterate solves the problem by conjugate gradients with a certificate, or by
@@ -101,7 +102,7 @@ func (w *certifier) judge(sol *solution) {
 			row := eq.row(sol.x, i)
 			copy(x[i*c:], row[:c])
 			sol.proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
-			sol.label[i], sol.tied[i] = firstOfLargest(row[:c], nil, tieMargin*row[largest(row[:c])])
+			sol.label[i], sol.tied[i] = simplex.FirstOfLargest(row[:c], nil, simplex.TieMargin*row[simplex.Largest(row[:c])])
 			sol.tied[i] = sol.tied[i] && cert.ok && !sol.proven[i]
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -162,33 +163,19 @@ func (r *LOO) classify() {
 	l, c := r.Scores.Dims()
 	r.Given, r.Labels, r.Probabilities = make([]int, l), make([]int, l), mat.NewDense(l, c, nil)
 	for i := range l {
-		r.Given[i], r.Labels[i] = largest(r.seeds.row(i)), Unlabeled
+		r.Given[i], r.Labels[i] = simplex.Largest(r.seeds.row(i)), Unlabeled
 		if r.Status[i] == Unreachable {
 			continue
 		}
 		logs, tied := r.logs[i*c:(i+1)*c], false
-		if r.Labels[i], tied = firstOfLargest(logs, nil, tieMargin); tied {
+		if r.Labels[i], tied = simplex.FirstOfLargest(logs, nil, simplex.TieMargin); tied {
 			r.Status[i] = Tied
 		}
-		logShares(logs)
+		simplex.LogSoftmax(logs)
 		for k, v := range logs {
 			r.Probabilities.Set(i, k, math.Exp(v))
 		}
-		divide(r.Probabilities.RawRowView(i))
+		simplex.Normalize(r.Probabilities.RawRowView(i))
 	}
 }
 
-// logShares subtracts the logarithm of the sum, unless that is -Inf.
-func logShares(logs []float64) bool {
-	sum := math.Inf(-1)
-	for _, v := range logs {
-		sum = lognum.LogAdd(sum, v)
-	}
-	if math.IsInf(sum, -1) {
-		return false
-	}
-	for k := range logs {
-		logs[k] -= sum
-	}
-	return true
-}

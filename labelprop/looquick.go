@@ -6,6 +6,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 )
 
@@ -57,7 +58,7 @@ func (p *problem) quickly(ctx context.Context, o Options, guess []float64) (*ver
 		a.tol = quickSpreadTolerance
 	}
 	for i := range l {
-		a.own[i] = said[i*c+largest(p.seeds.row(i))]
+		a.own[i] = said[i*c+simplex.Largest(p.seeds.row(i))]
 	}
 	ok, err := a.find(ctx)
 	if err != nil || !ok {
@@ -159,7 +160,7 @@ func (p *problem) without(said, own []float64) *verdicts {
 		labels[p.component[u]]++
 	}
 	for i, u := range p.seeds.nodes {
-		row, class := said[i*c:(i+1)*c], largest(p.seeds.row(i))
+		row, class := said[i*c:(i+1)*c], simplex.Largest(p.seeds.row(i))
 		if v.skipped[i] = labels[p.component[u]] == 1; v.skipped[i] {
 			continue
 		}
@@ -177,7 +178,7 @@ func (p *problem) without(said, own []float64) *verdicts {
 		if total < least {
 			return nil
 		}
-		logShares(row)
+		simplex.LogSoftmax(row)
 		for k, l := range row {
 			row[k] = max(l, leastLog)
 		}

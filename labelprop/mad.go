@@ -8,6 +8,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // MAD is modified adsorption [talukdar2009]: at every node a walk injects the given
@@ -94,8 +95,8 @@ func (s *solution) dropDummy(n, cols int) {
 		row := s.x[i*cols : (i+1)*cols]
 		dummy, own := row[cols-1], row[:cols-1]
 		x = append(x, own...)
-		top := own[largest(own)]
-		if s.label[i], s.tied[i] = firstOfLargest(own, nil, tieMargin*top); !(top > dummy) {
+		top := own[simplex.Largest(own)]
+		if s.label[i], s.tied[i] = simplex.FirstOfLargest(own, nil, simplex.TieMargin*top); !(top > dummy) {
 			s.label[i], s.tied[i] = Unlabeled, false
 		}
 	}

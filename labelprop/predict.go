@@ -8,6 +8,7 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -156,11 +157,11 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 	for _, f := range row {
 		size = max(size, math.Abs(f))
 	}
-	ranked, margin := row, tieMargin*size
+	ranked, margin := row, simplex.TieMargin*size
 	if p.LogScores != nil {
-		ranked, margin = p.LogScores.RawRowView(i), tieMargin
+		ranked, margin = p.LogScores.RawRowView(i), simplex.TieMargin
 	}
-	first, tied := firstOfLargest(ranked, allowed, margin)
+	first, tied := simplex.FirstOfLargest(ranked, allowed, margin)
 	p.Labels[i], p.Proven[i] = first, !tied
 	slack := 2*r.ErrorBound + 2*linkError(links, i)*size
 	for k, f := range row {

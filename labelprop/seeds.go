@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -99,7 +100,7 @@ func (s *Seeds) addSoft(i int, row []float64, weight float64) error {
 		err = fmt.Errorf("label weight %g is not in [0,1]", weight)
 	}
 	if err == nil && sum > 0 && weight > 0 {
-		divide(row)
+		simplex.Normalize(row)
 		s.nodes, s.y, s.weights = append(s.nodes, i), append(s.y, row...), append(s.weights, weight)
 	}
 	return err

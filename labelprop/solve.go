@@ -9,6 +9,7 @@ import (
 	"github.com/propagate-go/propagate/internal/dense"
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -178,13 +179,13 @@ func (p *problem) label(r *Result, sol *solution) {
 			r.Labels[u] = Unlabeled
 			continue
 		case at < 0:
-			r.Labels[u] = largest(p.seeds.row(p.seedAt[u]))
+			r.Labels[u] = simplex.Largest(p.seeds.row(p.seedAt[u]))
 		case sol.label != nil:
 			if r.Labels[u], tied = sol.label[at], sol.tied[at]; r.Labels[u] == Unlabeled {
 				r.Status[u] = Abstained
 			}
 		default:
-			r.Labels[u], tied = firstOfLargest(r.Scores.RawRowView(u), r.allowed[c], tieMargin*sizes[c])
+			r.Labels[u], tied = simplex.FirstOfLargest(r.Scores.RawRowView(u), r.allowed[c], simplex.TieMargin*sizes[c])
 		}
 		r.Proven[u] = at < 0 || sol.proven != nil && sol.proven[at]
 		if tied && r.Status[u] == Propagated {
@@ -204,9 +205,6 @@ func (p *problem) sizes(r *Result) []float64 {
 	return sizes
 }
 
-// tieMargin is the log ratio below which two classes have the same claim.
-const tieMargin = 1e-12
-
 // allowedClasses lists, by component, the classes that have a label there: no
 // other can be the answer.
 func (p *problem) allowedClasses() [][]bool {
@@ -221,29 +219,6 @@ func (p *problem) allowedClasses() [][]bool {
 		}
 	}
 	return allowed
-}
-
-// firstOfLargest returns the first of the allowed entries (nil: all) that are
-// within margin of the largest of them, and whether there are several.
-func firstOfLargest(x []float64, allowed []bool, margin float64) (first int, tied bool) {
-	top := math.Inf(-1)
-	margin = max(margin, 0) // a solver that failed may leave negative scores
-	for k, v := range x {
-		if allowed == nil || allowed[k] {
-			top = max(top, v)
-		}
-	}
-	first = Unlabeled
-	for k, v := range x {
-		switch {
-		case allowed != nil && !allowed[k] || top-v > margin:
-		case first < 0:
-			first = k
-		default:
-			tied = true
-		}
-	}
-	return first, tied
 }
 
 // warnings says what a user should know of the result.
@@ -277,7 +252,7 @@ func (p *problem) changed(r *Result) int {
 	}
 	count := 0
 	for l, u := range p.seeds.nodes {
-		if r.Labels[u] != largest(p.seeds.row(l)) {
+		if r.Labels[u] != simplex.Largest(p.seeds.row(l)) {
 			count++
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -196,7 +197,7 @@ func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 		case by == Entropy:
 			out[u] = entropy(row)
 		default:
-			out[u] = (1 - row[largest(row)]) * degree[u]
+			out[u] = (1 - row[simplex.Largest(row)]) * degree[u]
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // Suspect is a given label, and what the others say of it.
@@ -47,7 +48,7 @@ func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 	}
 	class := make([]int, len(seeds.nodes))
 	for l := range class {
-		class[l] = largest(seeds.row(l))
+		class[l] = simplex.Largest(seeds.row(l))
 	}
 	heard := make([][]Contribution, len(class))
 	loo, err := leaveOneOut(ctx, g, &seeds, m, o, func(row []float64, i, first int) {

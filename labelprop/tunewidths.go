@@ -9,6 +9,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // TuneWidths is [Tune] over the γ of one kernel on the same neighbours, for a fraction
@@ -190,7 +191,7 @@ func (s *sweep) between(i int) *verdicts {
 		}
 	}
 	for r := range v.skipped {
-		logShares(v.logs[r*s.seeds.c : (r+1)*s.seeds.c])
+		simplex.LogSoftmax(v.logs[r*s.seeds.c : (r+1)*s.seeds.c])
 	}
 	return v
 }

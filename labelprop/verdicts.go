@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"math"
+
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // verdicts are the probabilities of l labels left out, as logarithms, l×C; a row of a
@@ -68,7 +70,7 @@ func (v *verdicts) tuned() Tuned {
 				t.LogLoss -= share * max(row[k], math.Log(smallestProbability))
 			}
 		}
-		if best, _ := firstOfLargest(row, nil, tieMargin); best == largest(y) {
+		if best, _ := simplex.FirstOfLargest(row, nil, simplex.TieMargin); best == simplex.Largest(y) {
 			t.Accuracy++
 		}
 	}
