@@ -8,6 +8,7 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
@@ -103,18 +104,7 @@ type smoother struct {
 }
 
 func newSmoother(g *graph.Graph, seeds *Seeds, z mat.Matrix) *smoother {
-	p := problem{graph: g, rate: g.Rate()}
-	p.degree = p.degrees()
-	start, ind, val := []int{0}, []int32{}, []float64{}
-	for u := range g.N() {
-		w := p.weights(u)
-		for e, v := range p.neighbors(u) {
-			ind = append(ind, v)
-			val = append(val, math.Exp(p.rate.LogRatio(w[e], p.degree[u].Mul(p.degree[v]).Sqrt())))
-		}
-		start = append(start, len(ind))
-	}
-	s := &smoother{n: g.N(), s: vec.MustSparse(g.N(), start, ind, val), seeds: seeds}
+	s := &smoother{n: g.N(), s: network.Normalized(g), seeds: seeds}
 	_, s.c = z.Dims()
 	s.z = mat.DenseCopyOf(z).RawMatrix().Data
 	return s

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
@@ -70,7 +71,7 @@ func (s *Seeds) deal(folds int) []int {
 }
 
 // judgeFold judges the labels of fold f by the others, if there are any.
-func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options, fold []int, f int) ([]Suspect, error) {
+func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options, fold []int, f int) ([]Suspect, error) {
 	rest := seeds.subset(func(l int) bool { return fold[l] != f })
 	if len(rest.nodes) == 0 || len(rest.nodes) == len(seeds.nodes) {
 		return nil, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
@@ -61,28 +62,52 @@ func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *
 
 // leaveOneOut calls also with the logarithms of row i of K from label first on.
 func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options, also func(row []float64, i, first int)) (*LOO, error) {
-	p, options, err := influential(g, seeds, m, o)
+	nw, options, err := linearNetwork(g, seeds, m, o)
 	if err != nil {
 		return nil, err
 	}
 	r := &LOO{Nodes: seeds.nodes, Converged: true, seeds: seeds}
-	sums := newLeftOut(p.seeds)
-	err = p.eachInfluence(ctx, options, func(h *influence) {
-		par.For(len(p.seeds.nodes), 16, func(_, lo, hi int) {
-			row := make([]float64, h.width)
+	positive := seeds.positive()
+	sums := newLeftOut(positive)
+	// Block after block of the answers to single labels is added up, and forgotten.
+	err = nw.EachResponse(ctx, options, func(h *network.Responses) {
+		par.For(len(seeds.nodes), 16, func(_, lo, hi int) {
+			row := make([]float64, h.Width)
 			for i := lo; i < hi; i++ {
-				h.at(p, p.seeds.nodes[i], row)
-				sums.add(i, h.first, row)
-				also(row, i, h.first)
+				h.At(seeds.nodes[i], row)
+				sums.add(i, h.First, row)
+				also(row, i, h.First)
 			}
 		})
-		r.Residual, r.Converged = max(r.Residual, h.residual), r.Converged && h.converged
+		r.Residual, r.Converged = max(r.Residual, h.Residual), r.Converged && h.Converged
 	})
 	if err != nil {
 		return nil, err
 	}
-	r.read(p, sums)
+	r.read(nw, sums)
+	if seeds.kind == values {
+		r.joinSigns(positive.unit)
+		r.Probabilities = r.Scores
+	}
 	return r, nil
+}
+
+// linearNetwork checks the arguments and sets out the network of a linear method.
+func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network.Network, network.Options, error) {
+	options, err := o.orDefault()
+	if err == nil {
+		err = seeds.check(g.N())
+	}
+	if err == nil {
+		err = m.check(seeds)
+	}
+	if err != nil {
+		return nil, options, err
+	}
+	if !Linear(m) {
+		return nil, options, fmt.Errorf("the scores of %v are no sum of shares of its labels: use harmonic or spreading", m)
+	}
+	return network.New(g, seeds.positive().labels(), m.describe()), options, nil
 }
 
 // leftOut sums up, as logarithms, what all labels but its own say of each node.
@@ -121,8 +146,8 @@ func (a *leftOut) add(i, first int, row []float64) {
 }
 
 // read turns the sums into scores, probabilities, classes and statuses.
-func (r *LOO) read(p *problem, a *leftOut) {
-	l, c := len(r.Nodes), p.columns()
+func (r *LOO) read(nw *network.Network, a *leftOut) {
+	l, c := len(r.Nodes), nw.Labels.Cols
 	r.Status, r.logs, r.total = make([]Status, l), a.class, a.total
 	scores := make([]float64, l*c)
 	for i := range l {
@@ -132,21 +157,17 @@ func (r *LOO) read(p *problem, a *leftOut) {
 			continue
 		}
 		for k := range logs {
-			if p.method.clamps() {
+			if nw.Method().Clamps {
 				logs[k] -= a.total[i]
 			}
 			scores[i*c+k] = math.Exp(logs[k])
 		}
 	}
 	r.Scores = mat.NewDense(l, c, scores)
-	switch {
-	case r.seeds.kind == values:
-		r.joinSigns(p.seeds.unit)
-	case r.seeds.exclusive():
-		r.classify()
-		return
-	}
 	r.Probabilities = r.Scores
+	if r.seeds.exclusive() {
+		r.classify()
+	}
 }
 
 // joinSigns undoes [Seeds.positive].
@@ -178,4 +199,3 @@ func (r *LOO) classify() {
 		simplex.Normalize(r.Probabilities.RawRowView(i))
 	}
 }
-

@@ -57,11 +57,7 @@ func (j *job) newReport(a *answer) (*report.Run, error) {
 
 // canProve reports whether the method can prove labels.
 func (j *job) canProve() bool {
-	switch j.method.(type) {
-	case labelprop.Harmonic, labelprop.Propagation:
-		return true
-	}
-	return false
+	return j.method != nil && labelprop.Proves(j.method)
 }
 
 // found returns the confidence of the labels that were not given.

@@ -100,11 +100,7 @@ func (j *job) crossSuspects() ([]labelprop.Suspect, error) {
 
 // sumsLabels reports whether answers are sums over the given labels.
 func (j *job) sumsLabels() bool {
-	switch j.method.(type) {
-	case labelprop.Harmonic, labelprop.Propagation, labelprop.Spreading:
-		return j.in.base == nil
-	}
-	return false
+	return j.method != nil && labelprop.Linear(j.method) && j.in.base == nil
 }
 
 // countGiven counts the rows with a label.
