@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
@@ -48,7 +49,7 @@ func (s *suggester) coverageOrder(m int) []int {
 			break
 		}
 		more.take(u)
-		if ind, _, _ := s.g.Row(u); len(ind) > 0 {
+		if ind, _, _ := csr.Of(s.g).Row(u); len(ind) > 0 {
 			rows = append(rows, u)
 		}
 	}

@@ -40,13 +40,16 @@ func TestChoose(t *testing.T) {
 
 // The method chosen must not be worse than the other by more than what a draw of
 // labels may do, or classes of equal size, as those of iris are and balanced Poisson
-// presumes: mean of 20 draws, at one, two, five and ten labels a class.
+// presumes: mean of 20 draws, at one, two, five and ten labels a class. Where nothing is measured, the small sets stand for all.
 func TestChooseIsRight(t *testing.T) {
 	if raced || testing.Short() {
 		t.Skip("hundreds of solves")
 	}
 	t.Parallel()
 	for _, name := range []string{"digits", "iris", "wine", "breast_cancer"} {
+		if !measuring && (name == "digits" || name == "breast_cancer") {
+			continue
+		}
 		d := load(t, name)
 		if name == "wine" || name == "breast_cancer" {
 			d = d.standardized()

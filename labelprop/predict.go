@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
@@ -46,7 +47,7 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 	if links.Nodes() != n {
 		return nil, fmt.Errorf("labelprop: %w: links to %d nodes, result for %d", ErrShape, links.Nodes(), n)
 	}
-	m := links.N()
+	m := links.Rows()
 	p := &Prediction{Scores: mat.NewDense(m, c, nil), Status: make([]Status, m), Proven: make([]bool, m),
 		result: r, allowed: make([][]bool, m)}
 	if r.Labels != nil {
@@ -65,7 +66,7 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 
 // extend predicts row i.
 func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
-	rate := links.Rate()
+	rate := csr.Of(links).Rate
 	nodes, w := r.reachedLinks(links, i)
 	total := rate.Sum(w)
 	row := p.Scores.RawRowView(i)
@@ -90,7 +91,7 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 // reachedLinks lists the nodes linked to new row i that a label reached, with
 // the weights.
 func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognum.Num) {
-	ind, t, s := links.Row(i)
+	ind, t, s := csr.Of(links).Row(i)
 	for e, u := range ind {
 		if r.Status[u] == Unreachable {
 			continue
@@ -102,7 +103,7 @@ func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognu
 		nodes, w = append(nodes, int(u)), append(w, x)
 	}
 	if r.signed && len(nodes) > 0 {
-		return r.heaviest(links.Rate(), nodes, w)
+		return r.heaviest(csr.Of(links).Rate, nodes, w)
 	}
 	return nodes, w
 }
@@ -213,8 +214,8 @@ const deepest = 745
 // is below 3·min(way, 745) + 40(1+s) + 8(k+2). The inputs' own errors count once for the
 // link and once for the total.
 func linkError(links *graph.Links, i int) float64 {
-	tError, sError := links.InputError()
-	_, t, s := links.Row(i)
+	w := csr.Of(links)
+	_, t, s := w.Row(i)
 	longest, largest := 0.0, 0.0
 	for e := range t {
 		longest = max(longest, math.Abs(t[e]))
@@ -222,7 +223,7 @@ func linkError(links *graph.Links, i int) float64 {
 			largest = max(largest, math.Abs(s[e]))
 		}
 	}
-	way := links.Rate().Times(longest)
+	way := w.Rate.Times(longest)
 	rounding := 3*min(way, deepest) + 40*(1+largest) + 8*float64(len(t)+2)
-	return 2*(way*tError+largest*sError) + rounding*unit
+	return 2*(way*w.TError+largest*w.SError) + rounding*unit
 }

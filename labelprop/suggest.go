@@ -7,9 +7,11 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 )
 
 // Strategy says by what to choose the rows to label next.
@@ -153,7 +155,7 @@ func newSuggester(g *graph.Graph, seeds *Seeds) *suggester {
 
 func (s *suggester) take(u int) {
 	s.taken[u], s.covered[u] = true, true
-	ind, _, _ := s.g.Row(u)
+	ind, _, _ := csr.Of(s.g).Row(u)
 	for _, v := range ind {
 		s.covered[v] = true
 	}
@@ -164,7 +166,7 @@ func (s *suggester) take(u int) {
 func (s *suggester) mostUncovered() (row int, gain float64) {
 	row, most := -1, -1
 	for u := range s.taken {
-		ind, _, _ := s.g.Row(u)
+		ind, _, _ := csr.Of(s.g).Row(u)
 		if s.taken[u] || len(ind)+1 <= most {
 			continue
 		}
@@ -196,7 +198,7 @@ func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 		case by == Margin:
 			out[u] = -margin(row)
 		case by == Entropy:
-			out[u] = entropy(row)
+			out[u] = stat.Entropy(row)
 		default:
 			out[u] = (1 - row[simplex.Largest(row)]) * degree[u]
 		}
@@ -231,15 +233,4 @@ func margin(p []float64) float64 {
 		}
 	}
 	return first - second
-}
-
-// entropy is -Σ p ln p, in nats.
-func entropy(p []float64) float64 {
-	sum := 0.0
-	for _, v := range p {
-		if v > 0 {
-			sum -= v * math.Log(v)
-		}
-	}
-	return sum
 }

@@ -1,4 +1,4 @@
-// Command mnist makes the table of docs/numerics.md: what is proven of the 70,000
+// Command mnist makes the table of docs/numerics.md: how many labels are proven of the 70,000
 // digits of MNIST on the graph of their 10 nearest neighbours, by bandwidth. Run it
 // in this folder:
 //
@@ -37,7 +37,7 @@ func main() {
 		log.Fatal(err)
 	}
 	begin := time.Now()
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(context.Background(), x, 10, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -60,17 +60,17 @@ func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned
 	at := slices.IndexFunc(all, func(t labelprop.Tuned) bool { return t.Name == name })
 	switch {
 	case at < 0 && c.unjudged:
-		say.line("advice", "keep the default, %s: with few labels it is hard to beat, and it would take too long to leave them out one by one (--holdout judges it)", name)
+		say.Line("advice", "keep the default, %s: with few labels it is hard to beat, and it would take too long to leave them out one by one (--holdout judges it)", name)
 		return labelprop.Tuned{Name: name}, nil
 	case at < 0:
 		return best, nil
 	}
 	if at == 0 {
-		say.line("advice", "keep the default: nothing is better")
+		say.Line("advice", "keep the default: nothing is better")
 		return best, nil
 	}
 	usual := all[at]
-	say.line("default", "rank %d, names %.4f of them, log loss %.4f: %s", at+1, usual.Accuracy, usual.LogLoss, usual.Name)
+	say.Line("default", "rank %d, names %.4f of them, log loss %.4f: %s", at+1, usual.Accuracy, usual.LogLoss, usual.Name)
 	if by.holdout != "" {
 		return best, nil
 	}
@@ -80,13 +80,13 @@ func (by *tuning) advised(c *candidates, all []labelprop.Tuned) (labelprop.Tuned
 	}
 	switch e := better.ZScore(); {
 	case better.Gain <= 0:
-		say.line("advice", "keep the default: at its best temperature it is no worse than the best")
+		say.Line("advice", "keep the default: at its best temperature it is no worse than the best")
 		return usual, nil
 	case e < leave:
-		say.line("advice", "keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would be evidence", e, leave)
+		say.Line("advice", "keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would be evidence", e, leave)
 		return usual, nil
 	}
-	say.line("advice", "take the best: it is ahead of the default by %.2g standard errors", better.ZScore())
+	say.Line("advice", "take the best: it is ahead of the default by %.2g standard errors", better.ZScore())
 	return best, nil
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
 )
@@ -15,7 +16,8 @@ type answer struct {
 	warnings []error
 	result   *labelprop.Result // nil for correct-smooth
 
-	temperature float64 // by which probs were calibrated; 0: they were not
+	prediction  *labelprop.Prediction // of new rows by a model
+	temperature float64               // by which probs were calibrated; 0: they were not
 }
 
 // answer spreads the labels and does what is to be done with the result.
@@ -23,6 +25,7 @@ func (j *job) answer() (*answer, error) {
 	if j.way.make == nil {
 		return j.correct()
 	}
+	j.say.Stage(pipeline.StageSolve)
 	options := j.options
 	if j.reportTo != "" {
 		options.Observe = j.record
@@ -31,16 +34,16 @@ func (j *job) answer() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.say.did(effort{multiplied: float64(res.Iterations) * float64(2*j.graph.Edges()) * float64(len(j.in.classes))})
-	j.say.line("labels", "%v%s", res, abstained(res))
+	j.say.Line("labels", "%v%s", res, abstained(res))
+	if j.sizesBy != sizesNone {
+		j.say.Stage(pipeline.StageSizes)
+	}
 	if res, err = j.resize(res); err != nil {
 		return nil, err
 	}
 	a := &answer{labels: res.Labels, probs: res.Probabilities(), status: statusNames(res.Status), warnings: res.Warnings, result: res}
-	if j.sizesBy != sizesNone {
-		j.say.lap("sizes")
-	}
 	if j.calibrate {
+		j.say.Stage(pipeline.StageCalibrate)
 		err = j.temper(a)
 	}
 	return a, err
@@ -64,10 +67,10 @@ func (j *job) temper(a *answer) error {
 		return err
 	}
 	if t.Off {
-		j.say.line("calibrate", "not done: %d labels could be left out, and it takes %d", t.Labels, labelprop.CalibrationLabels)
+		j.say.Line("calibrate", "not done: %d labels could be left out, and it takes %d", t.Labels, labelprop.CalibrationLabels)
 		return nil
 	}
-	j.say.line("calibrate", "temperature %.3g from %d labels left out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
+	j.say.Line("calibrate", "temperature %.3g from %d labels left out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
 		t.T, t.Labels, t.ECE, t.ECEAfter, t.LogLoss, t.LogLossAfter)
 	a.probs, a.temperature = t.Apply(a.probs), t.T
 	return nil

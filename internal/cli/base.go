@@ -21,7 +21,7 @@ func (j *job) correct() (*answer, error) {
 		class, status := decide(probs.RawRowView(i), given)
 		a.labels[i], a.status[i] = class, status.String()
 	}
-	j.say.line("labels", "%v from the columns %s", labelprop.CorrectSmooth{}, j.base)
+	j.say.Line("labels", "%v from the columns %s", labelprop.CorrectSmooth{}, j.base)
 	return a, nil
 }
 

@@ -78,7 +78,7 @@ func (c *candidates) at(place int) (found labelprop.Candidate, err error) {
 
 // nearest are the k nearest of those at hand.
 func (c *candidates) nearest(k int) (*graph.Neighbors, error) {
-	near, err := c.near.Nearest(k)
+	near, err := c.near.Truncate(k)
 	if err == nil && c.job.connect {
 		near = near.Connect()
 	}
@@ -110,7 +110,7 @@ func (c *candidates) progress() {
 	if past := time.Since(c.began); c.done > 1 {
 		left = (past / time.Duration(c.done-1) * time.Duration(c.count()-c.done+1)).Round(time.Second).String()
 	}
-	c.job.say.progress("candidate %d of %d, %s left", c.done, c.count(), left)
+	c.job.say.Progress("candidate %d of %d, %s left", c.done, c.count(), left)
 }
 
 // leaveOneOut ranks them by the labels left out.
@@ -158,7 +158,7 @@ const narrowRows = 2000
 // manyKernels are those tried where none is named.
 func (j *job) manyKernels() []trial[kernel.Kernel] {
 	all := []trial[kernel.Kernel]{
-		{"--kernel self-tuning", kernel.SelfTuning{}}, {"--kernel perplexity", kernel.Perplexity{}}, {"--kernel connectivity", kernel.Connectivity{}},
+		{"--kernel self-tuning", kernel.SelfTuning{}}, {"--kernel perplexity", kernel.Perplexity{}}, {"--kernel connectivity", kernel.Unweighted{}},
 	}
 	if j.near.K() > 0 {
 		all = append([]trial[kernel.Kernel]{{"--kernel shared", kernel.SharedNeighbors{}}}, all...)

@@ -2,12 +2,13 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/propagate-go/propagate/internal/console"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -68,8 +69,8 @@ func (e *evaluation) tableFlags() *pflag.FlagSet {
 
 func (e *evaluation) reportFlags() *pflag.FlagSet {
 	f := newFlagSet()
-	f.Float64Var(&e.clip, "clip", defaultClip, "least `probability` that the log loss takes for true; 0: none, and it may be infinite")
-	f.IntVar(&e.bins, "bins", defaultBins, "bins of confidence for the calibration error")
+	f.Float64Var(&e.clip, "clip", summary.DefaultClip, "least `probability` that the log loss takes for true; 0: none, and it may be infinite")
+	f.IntVar(&e.bins, "bins", summary.DefaultBins, "bins of confidence for the calibration error")
 	f.BoolVar(&e.json, "json", false, "print JSON, numbers with all digits")
 	f.StringVarP(&e.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
 	configFlag(f)
@@ -100,15 +101,15 @@ func (e *evaluation) run(std streams) error {
 		return err
 	}
 	defer t.Close()
-	j, err := e.judge(t)
+	s, err := e.readScored(t)
 	if err != nil {
 		return err
 	}
-	v, err := j.verdict(e.clip, e.bins)
+	found, err := summary.Evaluate(s, e.clip, e.bins)
 	if err != nil {
 		return err
 	}
-	text, err := e.report(v)
+	text, err := e.report(found)
 	if err != nil {
 		return err
 	}
@@ -118,21 +119,18 @@ func (e *evaluation) run(std streams) error {
 	})
 }
 
-func (e *evaluation) report(v *verdict) ([]byte, error) {
+func (e *evaluation) report(found *summary.Evaluation) ([]byte, error) {
 	var b bytes.Buffer
-	if !e.json {
-		v.print(&b)
-		return b.Bytes(), nil
+	if e.json {
+		err := found.WriteJSON(&b)
+		return b.Bytes(), err
 	}
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return b.Bytes(), err
+	console.Evaluation(&b, found)
+	return b.Bytes(), nil
 }
 
-// judge reads the rows that are judged.
-func (e *evaluation) judge(t *table.Table) (*judged, error) {
+// readScored reads the rows to score.
+func (e *evaluation) readScored(t *table.Table) (*summary.Scored, error) {
 	cols, err := e.findColumns(t)
 	if err != nil {
 		return nil, err
@@ -146,14 +144,14 @@ func (e *evaluation) judge(t *table.Table) (*judged, error) {
 		return nil, err
 	}
 	truth, _ = new(plan).blank(truth)
-	j := &judged{}
-	if j.classes, err = cols.classes(t, truth); err != nil {
+	s := &summary.Scored{}
+	if s.Classes, err = cols.classes(t, truth); err != nil {
 		return nil, err
 	}
-	if len(j.classes) > mostClasses {
+	if len(s.Classes) > summary.MostClasses {
 		return nil, &table.Error{File: t.Name, Column: e.truth, Reason: "too many classes", Hint: "name a column of classes, not of numbers or names that differ in every row"}
 	}
-	rows := j.choose(truth, func(i int) bool { return given[i] })
+	rows := s.Choose(truth, func(i int) bool { return given[i] })
 	if len(rows) == 0 {
 		return nil, &table.Error{File: t.Name, Column: e.truth, Reason: "no row to score: the label was given, or the truth is not known, in each",
 			Hint: "fill in the truth of rows whose label was not given"}
@@ -162,5 +160,5 @@ func (e *evaluation) judge(t *table.Table) (*judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	return j, cols.answers(picked, j)
+	return s, cols.answers(picked, s)
 }

@@ -8,20 +8,19 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
 )
-
-// mostClasses is the number of classes beyond which a truth is no class.
-const mostClasses = 5000
 
 // answered are the columns that an evaluation reads; -1 is one that is not there.
 type answered struct {
 	truth, predicted          int
 	label, status, confidence int
 	proba                     []int
-	probaClasses              classes
+	probaClasses              dataset.Classes
 }
 
 func (e *evaluation) findColumns(t *table.Table) (*answered, error) {
@@ -87,9 +86,9 @@ func (c *answered) findProba(t *table.Table) error {
 }
 
 // classes are those that occur as truth, as prediction or in a name.
-func (c *answered) classes(t *table.Table, truth []string) (classes, error) {
+func (c *answered) classes(t *table.Table, truth []string) (dataset.Classes, error) {
 	predicted, err := t.Strings(c.predicted)
-	return newClasses(slices.Concat(truth, predicted, c.probaClasses)), err
+	return dataset.NewClasses(slices.Concat(truth, predicted, c.probaClasses)), err
 }
 
 // given says of each row whether its label was given.
@@ -127,15 +126,15 @@ func (c *answered) givenByStatus(t *table.Table, given []bool) error {
 	return err
 }
 
-// answers reads what was predicted in the rows that are judged.
-func (c *answered) answers(t *table.Table, j *judged) error {
+// answers reads what was predicted in the rows to score.
+func (c *answered) answers(t *table.Table, s *summary.Scored) error {
 	predicted, err := t.Strings(c.predicted)
 	if err != nil {
 		return err
 	}
-	j.pred = j.classes.numbers(predicted)
+	s.Predicted = s.Classes.Numbers(predicted)
 	if c.proba != nil {
-		return c.probabilities(t, j)
+		return c.probabilities(t, s)
 	}
 	if c.confidence < 0 {
 		return nil
@@ -144,11 +143,11 @@ func (c *answered) answers(t *table.Table, j *judged) error {
 	if err != nil {
 		return probabilityHint(err)
 	}
-	j.confidence = m.RawMatrix().Data
+	s.Confidence = m.RawMatrix().Data
 	return checkProbabilities(t, []int{c.confidence}, m)
 }
 
-func (c *answered) probabilities(t *table.Table, j *judged) error {
+func (c *answered) probabilities(t *table.Table, s *summary.Scored) error {
 	m, err := t.Floats(c.proba)
 	if err != nil {
 		return probabilityHint(err)
@@ -161,7 +160,7 @@ func (c *answered) probabilities(t *table.Table, j *judged) error {
 			return err
 		}
 	}
-	j.setProbabilities(c.probaClasses, m)
+	s.SetProbabilities(c.probaClasses, m)
 	return nil
 }
 

@@ -68,7 +68,7 @@ func (e *explanation) report(j *job) error {
 	if err != nil {
 		return err
 	}
-	j.say.line("answer", "%s", j.answerOf(found))
+	j.say.Line("answer", "%s", j.answerOf(found))
 	shares := found.Shares
 	if e.most > 0 {
 		shares = shares[:min(e.most, len(shares))]

@@ -1,16 +1,14 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/report"
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
@@ -164,34 +162,9 @@ func (j *job) bestGamma(near *graph.Neighbors) error {
 	}
 	best := all[0]
 	j.gamma = j.gammas[best.Index]
-	j.losses = lossCurve(j.gammas, all)
-	j.say.line("gamma", "%g of %d, the best by the labels left out: log loss %.4f, %.4f right (%v)", j.gamma, len(all), best.LogLoss, best.Accuracy, by)
+	j.widths = &pipeline.Widths{Gammas: j.gammas, Ranked: all, Method: by}
+	j.say.Line("gamma", "%g of %d, the best by the labels left out: log loss %.4f, %.4f right (%v)", j.gamma, len(all), best.LogLoss, best.Accuracy, by)
 	return nil
-}
-
-// lossCurve returns the log loss by γ, rising; what a logarithm cannot show is left out.
-func lossCurve(gammas []float64, all []labelprop.Tuned) []report.Point {
-	var curve []report.Point
-	for _, t := range all {
-		if g := gammas[t.Index]; g > 0 && !math.IsInf(g, 1) && !math.IsInf(t.LogLoss, 1) {
-			curve = append(curve, report.Point{X: g, Y: t.LogLoss})
-		}
-	}
-	slices.SortFunc(curve, func(a, b report.Point) int { return cmp.Compare(a.X, b.X) })
-	return curve
-}
-
-// gammaWords says by what γ was chosen, after the name of the kernel.
-func (j *job) gammaWords() string {
-	switch {
-	case !j.usesGamma():
-		return ""
-	case j.sweeps && len(j.gammas) > 1:
-		return fmt.Sprintf(" and %d more", len(j.gammas)-1)
-	case j.gammaBy != "":
-		return " by " + j.gammaBy
-	}
-	return " by --gamma"
 }
 
 // gammaTrials are the γ given.

@@ -91,7 +91,7 @@ func (p *plan) saveGraph(cmd *cobra.Command, std streams) error {
 		return err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	say := newNarrator(std.err, p.quiet, p.verbose)
+	say := newConsole(std.err, p.quiet, p.verbose)
 	return table.WriteFileAtomic(p.output, func(w io.Writer) error {
 		header, err := json.Marshal(graphHeader{version(), checksum(in.x)})
 		if err != nil {
@@ -101,7 +101,7 @@ func (p *plan) saveGraph(cmd *cobra.Command, std streams) error {
 		if err != nil {
 			return err
 		}
-		say.line("graph", "%v", near)
+		say.Line("graph", "%v", near)
 		b := store.NewWriter(w, graphKind, graphVersion)
 		b.Text(string(header))
 		if err := b.Close(); err != nil {

@@ -59,9 +59,9 @@ func checkAnswer(t *testing.T, in, out csvTable) {
 	added := out.right(3)
 	require.Equal(t, []string{"predicted", "confidence", "status"}, added[0])
 	require.Len(t, out[0], width+3)
-	label := in.index("label")
+	given := in.column("label")
 	for i, row := range added[1:] {
-		checkRow(t, row, in[i+1][label], in.column("label"))
+		checkRow(t, row, given[i], given)
 	}
 }
 

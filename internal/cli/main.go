@@ -9,9 +9,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -75,9 +75,6 @@ func printFailure(w io.Writer, err error) {
 	}
 }
 
-// inFlags names flags where the library names its functions.
-var inFlags = strings.NewReplacer("(Connect)", "(--connect)")
-
 func hintOf(err error) string {
 	var usage usageError
 	var inTable *table.Error
@@ -88,7 +85,7 @@ func hintOf(err error) string {
 	case errors.As(err, &inTable):
 		return inTable.Hint
 	case errors.As(err, &warning):
-		return inFlags.Replace(warning.Hint)
+		return summary.NewWarning(warning).Hint
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -46,7 +48,7 @@ func newPredict(std streams) *cobra.Command {
 			if err := plan.chooseOutput(); err != nil {
 				return err
 			}
-			return p.run(plan, std)
+			return p.run(cmd.Context(), plan, std)
 		},
 	}
 	addGroups(cmd, stage{"The table", "table", p.tableFlags()}, stage{"The answer", "answer", p.outFlags()})
@@ -72,12 +74,12 @@ func (p *predicting) outFlags() *pflag.FlagSet {
 	return f
 }
 
-func (p *predicting) run(plan *plan, std streams) error {
+func (p *predicting) run(ctx context.Context, plan *plan, std streams) error {
 	m, err := readModel(p.model)
 	if err != nil {
 		return err
 	}
-	j := &job{plan: plan, std: std, say: newNarrator(std.err, p.quiet, false)}
+	j := &job{plan: plan, std: std, say: newConsole(std.err, p.quiet, false)}
 	texts := []string{p.truth, p.id}
 	for _, c := range m.Categorical {
 		texts = append(texts, c.Name)
@@ -89,7 +91,7 @@ func (p *predicting) run(plan *plan, std streams) error {
 	if j.in, err = m.input(plan, j.table); err != nil {
 		return err
 	}
-	links, err := m.near.Link(j.in.x, m.weigh)
+	links, err := m.near.Link(ctx, j.in.x, m.weigh)
 	if err != nil {
 		return err
 	}
@@ -97,34 +99,22 @@ func (p *predicting) run(plan *plan, std streams) error {
 	if err != nil {
 		return err
 	}
-	a := &answer{labels: found.Labels, probs: found.Probabilities(), status: statusNames(found.Status)}
+	a := &answer{labels: found.Labels, probs: found.Probabilities(), status: statusNames(found.Status), prediction: found}
 	if m.Temperature > 0 {
 		a.probs = (&labelprop.Temperature{T: m.Temperature}).Apply(a.probs)
 	}
 	return plan.write(std.out, func(w io.Writer) error {
 		j.out = w
-		j.say.line("model", "%s: %s, %d rows, %d features, %d classes", p.model, m.Method, m.Rows, len(m.Features)+len(m.Categorical), len(m.Classes))
-		j.say.line("labels", "%s", predicted(found))
-		j.say.classes("", a, j.in)
-		if err := j.say.result(a, j.in); err != nil {
+		j.say.Line("model", "%s: %s, %d rows, %d features, %d classes", p.model, m.Method, m.Rows, len(m.Features)+len(m.Categorical), len(m.Classes))
+		r, err := summary.OfPrediction(j.data(), j.answered(a))
+		if err != nil {
 			return err
 		}
+		j.say.Method(&r.Method)
+		j.say.Classes(&r.Labels)
+		j.say.Result(r)
 		return j.writeAnswer(a.expanded(j.in))
 	})
-}
-
-// predicted says how many rows have which status.
-func predicted(p *labelprop.Prediction) string {
-	count := map[labelprop.Status]int{}
-	proven := 0
-	for i, s := range p.Status {
-		count[s]++
-		if p.Proven[i] {
-			proven++
-		}
-	}
-	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven", len(p.Status),
-		count[labelprop.Propagated], count[labelprop.Tied], count[labelprop.Unreachable], proven)
 }
 
 // input reads new rows as the model knows them.

@@ -6,11 +6,12 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
-	"strings"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/atlas"
-	"github.com/propagate-go/propagate/internal/report"
+	"github.com/propagate-go/propagate/internal/console"
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
@@ -26,18 +27,17 @@ type job struct {
 	ctx   context.Context
 	table *table.Table
 	in    *input
-	say   *narrator
+	say   *console.Console
 	near  *graph.Neighbors // nil for a graph that was brought
 	graph *graph.Graph
 	seeds labelprop.Seeds
 	out   io.Writer
 	std   streams
 	made  string // the graph, in words
-	notes []string
+	notes []summary.Note
 
-	losses    []report.Point // by γ, where that was tuned
-	residuals []report.Point // by iteration, for the report
-	drawn     *atlas.Map     // likewise
+	widths    *pipeline.Widths     // how γ was chosen from a list
+	residuals []labelprop.Progress // of the last solve, for the report
 }
 
 // work is what all labelling commands do: table → points → neighbours → graph. What comes of
@@ -47,16 +47,15 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(p.threads))
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	j := &job{plan: p, ctx: ctx, std: std, say: newNarrator(std.err, p.quiet, p.verbose)}
-	j.say.holding = p.adds && p.output == "" && !p.verbose && isTerminal(std.out)
-	defer j.say.release()
+	j := &job{plan: p, ctx: ctx, std: std, say: newConsole(std.err, p.quiet, p.verbose)}
+	j.say.Held = p.adds && p.output == "" && !p.verbose && isTerminal(std.out)
+	defer j.say.Release()
 	var err error
-	p.watch = j.say.reading
+	p.watch = j.say.Reading
 	if j.table, err = p.read(std.in); err != nil {
 		return err
 	}
 	defer j.table.Close()
-	j.say.did(effort{bytes: float64(j.table.Size)})
 	if j.in, err = p.prepare(j.table); err != nil {
 		return err
 	}
@@ -73,13 +72,17 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 			return err
 		}
 	}
-	p.options.Observe = j.say.iteration
+	p.options.Observe = j.say.Iteration
 	return p.write(std.out, func(w io.Writer) error {
 		j.out = w
-		j.say.table(j.table, j.in)
-		if j.notes = j.noteworthy(); len(j.notes) > 0 {
-			j.say.line("note", "%s", strings.Join(j.notes, "; "))
+		d, method := j.data(), j.chosenMethod()
+		if j.sweeps {
+			method.By = dataset.ByUser // all are tried
 		}
+		t := summary.TableOf(d)
+		j.notes = summary.NotesOf(d, j.config(), method)
+		j.say.Table(&t)
+		j.say.Notes(j.notes)
 		if err := j.build(); err != nil {
 			return err
 		}
@@ -89,9 +92,10 @@ func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) e
 
 // build goes from points to the graph.
 func (j *job) build() error {
+	j.say.Stage(pipeline.StageSearch)
 	if j.in.graph != nil {
 		j.graph, j.made = j.in.graph, j.edges
-		j.say.graph(j.edges, j.graph, "")
+		j.sayGraph()
 		return nil
 	}
 	var err error
@@ -104,8 +108,11 @@ func (j *job) build() error {
 		return err
 	}
 	j.made = fmt.Sprint(j.near)
-	j.graph, err = j.weighGraph(j.near)
-	return err
+	if j.graph, err = j.weighGraph(j.near); err != nil {
+		return err
+	}
+	j.sayGraph()
+	return nil
 }
 
 // label spreads the labels and writes the table with them.
@@ -114,31 +121,34 @@ func (j *job) label() error {
 	if err != nil {
 		return err
 	}
-	a.warnings = doubts(a, j.in)
-	j.say.classes(j.sizesWord(), a, j.in)
-	if err := j.say.result(a, j.in); err != nil {
+	j.say.Stage(console.StageEvaluate)
+	r, err := summary.Of(j.data(), j.built(), j.answered(a), j.config())
+	if err != nil {
 		return err
 	}
+	r.Notes, r.Origin = j.notes, j.origin()
+	j.say.Classes(&r.Labels)
+	j.say.Result(r)
 	if j.saveTo != "" {
 		if err := j.save(a); err != nil {
 			return err
 		}
 	}
 	if j.json != "" {
-		if err := j.writeSummary(a); err != nil {
+		if err := j.writeSummary(r); err != nil {
 			return err
 		}
 	}
 	if j.reportTo != "" {
-		if err := j.writeReport(a); err != nil {
+		if err := j.writeReport(r, a); err != nil {
 			return err
 		}
 	}
+	j.say.Stage(console.StageWrite)
 	if err := j.writeAnswer(a.expanded(j.in)); err != nil {
 		return err
 	}
-	j.say.lap("writing")
-	j.say.times()
+	j.say.Times()
 	return nil
 }
 
@@ -151,35 +161,45 @@ func (j *job) writeAnswer(a *answer) error {
 	if label := j.in.columns.label; label >= 0 && j.table.IsText(label) {
 		added[0].Type = table.Text
 	}
-	return j.table.WriteAs(j.say.writing(j.out, j.table.Size), j.as, added...)
+	return j.table.WriteAs(j.say.Writing(j.out, j.table.Size), j.as, added...)
+}
+
+// newConsole returns a console on standard error.
+func newConsole(w io.Writer, quiet, verbose bool) *console.Console {
+	return console.New(w, console.Options{Quiet: quiet, Verbose: verbose, Terminal: isTerminal(w)})
+}
+
+// sayGraph prints the graph that was built.
+func (j *job) sayGraph() {
+	g := summary.GraphOf(j.data(), j.built(), j.config())
+	j.say.Graph(&g)
 }
 
 // search finds the neighbours.
-func (p *plan) search(ctx context.Context, x mat.Matrix, say *narrator) (*graph.Neighbors, error) {
-	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: say.searching(ctx)}
-	near, err := p.neighbors(x, o)
-	if err == nil {
-		say.did(effort{multiplied: near.Multiplied()})
-	}
+func (p *plan) search(ctx context.Context, x mat.Matrix, say *console.Console) (*graph.Neighbors, error) {
+	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: func(done, total int) {
+		_ = say.Part(done, total) // it prints, and never fails
+	}}
+	near, err := p.neighbors(ctx, x, o)
 	if err == nil && p.connect {
 		near = near.Connect()
 	}
 	return near, err
 }
 
-func (p *plan) neighbors(x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors, error) {
+func (p *plan) neighbors(ctx context.Context, x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors, error) {
 	switch p.graph {
 	case "complete":
-		return graph.Complete(x, o)
+		return graph.Complete(ctx, x, o)
 	case "radius":
-		return graph.Radius(x, p.radius, o)
+		return graph.Radius(ctx, x, p.radius, o)
 	}
 	n, _ := x.Dims()
 	k := p.k
 	if !p.fixedK {
 		k = min(k, n-1)
 	}
-	return graph.KNN(x, k, o)
+	return graph.KNN(ctx, x, k, o)
 }
 
 // weighGraph weighs the neighbours by the kernel. Within a radius a row may have half of
@@ -194,11 +214,7 @@ func (j *job) weighGraph(near *graph.Neighbors) (*graph.Graph, error) {
 	if err := j.setGamma(near); err != nil {
 		return nil, err
 	}
-	g, err := near.Weigh(j.weigh(j.gamma))
-	if err == nil {
-		j.say.graph(near, g, j.gammaWords())
-	}
-	return g, err
+	return near.Weigh(j.weigh(j.gamma))
 }
 
 // write gives work the place to write to. A file that cannot be written to is an

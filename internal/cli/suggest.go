@@ -78,6 +78,6 @@ func (by *suggestion) report(j *job) error {
 		}
 		rows[i] = append(j.rowCells(s.Row), strconv.Itoa(s.Opens), six(s.Gain))
 	}
-	j.say.line("suggest", "%d rows by %v, of which %d open components without a label", len(list), by.strategy, opening)
+	j.say.Line("suggest", "%d rows by %v, of which %d open components without a label", len(list), by.strategy, opening)
 	return table.WriteRows(j.out, j.as, append(j.rowHeader(), "opens", "gain"), rows)
 }

@@ -74,7 +74,7 @@ func (by *suspicion) report(j *job) error {
 		return err
 	}
 	some := slices.DeleteFunc(slices.Clone(all), func(s labelprop.Suspect) bool { return !by.suspected(s) })
-	j.say.line("suspects", "%d of %d given labels, by %v without each", len(some), len(all), j.method)
+	j.say.Line("suspects", "%d of %d given labels, by %v without each", len(some), len(all), j.method)
 	if by.most > 0 {
 		some = some[:min(by.most, len(some))]
 	}

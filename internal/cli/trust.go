@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
@@ -76,20 +77,14 @@ func (t *trust) below(given []int) (weights []float64, empty int) {
 	return weights, empty
 }
 
-// inWords says what a column of weights came to.
-func (t *trust) inWords(column string, given []int) string {
+// counts sums up the weights of the given labels.
+func (t *trust) counts(given []int) dataset.CertaintyCounts {
 	below, empty := t.below(given)
-	text := fmt.Sprintf("%s: %d of %d labels below 1", column, len(below), countGiven(given))
+	c := dataset.CertaintyCounts{Labels: dataset.CountLabels(given), Below: len(below), Zero: t.zero, Empty: empty}
 	if len(below) > 0 {
-		text += fmt.Sprintf(", the least %.4g", slices.Min(below))
+		c.Least = slices.Min(below)
 	}
-	if t.zero > 0 {
-		text += fmt.Sprintf("; %d more of weight 0 count as none", t.zero)
-	}
-	if empty > 0 {
-		text += fmt.Sprintf("; %d without a weight count 1", empty)
-	}
-	return text
+	return c
 }
 
 // seeds are the given labels as far as they are trusted.

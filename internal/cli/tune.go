@@ -168,9 +168,9 @@ func (by *tuning) report(j *job) error {
 	by.draw(c, all)
 	best := all[0]
 	if n := tried(all); n < len(all) {
-		j.say.line("note", "%d of %d candidates tried, the others interpolated between them", n, len(all))
+		j.say.Line("note", "%d of %d candidates tried, the others interpolated between them", n, len(all))
 	}
-	j.say.line("tune", "%d candidates; the best names %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, left, best.LogLoss, best.Name)
+	j.say.Line("tune", "%d candidates; the best names %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, left, best.LogLoss, best.Name)
 	if best, err = by.advised(c, all); err != nil {
 		return err
 	}
@@ -186,16 +186,16 @@ func (by *tuning) draw(c *candidates, all []labelprop.Tuned) {
 	ordered := slices.Clone(all)
 	slices.SortFunc(ordered, func(a, b labelprop.Tuned) int { return a.Index - b.Index })
 	switch n := len(all); {
-	case j.say.quiet || n < 3:
+	case n < 3:
 	case n == len(j.gammas):
-		plot(j.say.w, "gamma", j.gammas, ordered)
+		j.say.Plot("gamma", j.gammas, ordered)
 	case n == len(j.alphas):
-		plot(j.say.w, "alpha", j.alphas, ordered)
+		j.say.Plot("alpha", j.alphas, ordered)
 	case n == len(j.ks):
 		ks := make([]float64, n)
 		for i, k := range j.ks {
 			ks[i] = float64(k)
 		}
-		plot(j.say.w, "k", ks, ordered)
+		j.say.Plot("k", ks, ordered)
 	}
 }

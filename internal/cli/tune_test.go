@@ -140,7 +140,7 @@ func TestTuneSaysHowItScaled(t *testing.T) {
 // among the candidates whatever method it is, and that it is left where labels are noisy and
 // something smoother is better by far.
 func TestTuneAdvice(t *testing.T) {
-	iris, digits := sample(t, "iris.csv", 1), sample(t, "digits.csv", 1)
+	iris, digits := sample(t, "iris.csv", 1), sample(t, "digits.csv", 3)
 	t.Chdir(t.TempDir())
 	config := func(in csvTable, truth, method, advice string, count int) {
 		t.Helper()
@@ -167,7 +167,7 @@ func TestTuneAdvice(t *testing.T) {
 	truth := digits.column("digit")
 	noisy := digits.with("label", func(i int, _ string) string {
 		switch {
-		case i%7 > 0:
+		case i%3 > 0:
 			return ""
 		case i%4 == 0:
 			return truth[i/2]

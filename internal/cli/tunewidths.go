@@ -48,7 +48,7 @@ func (c *candidates) weigher(near *graph.Neighbors) func(gamma float64) (*graph.
 	return func(gamma float64) (*graph.Graph, error) {
 		lock.Lock()
 		c.done++
-		c.job.say.progress("γ = %g, the %d. that is tried", gamma, c.done)
+		c.job.say.Progress("γ = %g, the %d. that is tried", gamma, c.done)
 		lock.Unlock()
 		return near.Weigh(c.job.weigh(gamma))
 	}

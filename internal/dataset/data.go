@@ -4,6 +4,8 @@
 package dataset
 
 import (
+	"strings"
+
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
 	"gonum.org/v1/gonum/mat"
@@ -33,17 +35,17 @@ type Data struct {
 
 // Prep is what was done to the table on the way to Data.
 type Prep struct {
-	NoLabel    []string  // cells of the label column that were treated as unlabelled, with their counts
-	RowNumbers []string  // columns that count the rows, left out of the features
-	Filled     []string  // columns in which missing values were filled in
-	Dominant   []string  // columns whose ranges dwarf the others, for which ScaleAuto standardised all
-	Scale      Scale     // as it was asked for
-	Scaling    []Affine  // what scaling did to each numeric feature; nil: nothing
-	Missing    Missing   // as it was asked for
-	Fills      []float64 // what stands for a missing value of each numeric feature; nil: a missing value is an error
-	Categories []Classes // the values of each categorical feature
-	SparseCols int       // the number of sparse features; 0: X is dense
-	Edges      string    // the file that Graph was read from
+	NoLabel    []string      // cells of the label column that were treated as unlabelled, with their counts
+	RowNumbers []string      // columns that count the rows, left out of the features
+	Filled     []string      // columns in which missing values were filled in
+	Dominant   []string      // columns whose ranges dwarf the others, for which ScaleAuto standardised all
+	Scale      Chosen[Scale] // By: ByUser, or ByEvidence if it was chosen automatically
+	Scaling    []Affine      // what scaling did to each numeric feature; nil: nothing
+	Missing    Missing       // as it was asked for
+	Fills      []float64     // what stands for a missing value of each numeric feature; nil: a missing value is an error
+	Categories []Classes     // the values of each categorical feature
+	SparseCols int           // the number of sparse features, if X is sparse
+	Edges      string        // the file that Graph was read from
 	Certainty  CertaintyCounts
 }
 
@@ -62,8 +64,40 @@ type Chosen[T any] struct {
 	By    string // such as ByUser, or the rule that chose it
 }
 
-// ByUser is Chosen.By of a value that was not chosen automatically.
-const ByUser = "user"
+// Values of Chosen.By: the user, or what was found in the data.
+const (
+	ByUser     = "user"
+	ByEvidence = "evidence"
+)
+
+// Dense returns X unless it is sparse or not there, and then nil.
+func (d *Data) Dense() *mat.Dense {
+	x, _ := d.X.(*mat.Dense)
+	return x
+}
+
+// IsSparse reports whether the features are sparse.
+func (d *Data) IsSparse() bool {
+	_, sparse := d.X.(*graph.CSR)
+	return sparse
+}
+
+// TableRow returns the row of the table that a row of the problem is.
+func (d *Data) TableRow(row int) int {
+	if d.Rows == nil {
+		return row
+	}
+	return d.Rows[row]
+}
+
+// RowName is the id of a row of the problem, or else its line in the table.
+func (d *Data) RowName(row int) string {
+	row = d.TableRow(row)
+	if d.IDs == nil {
+		return d.Table.Place(row)
+	}
+	return strings.TrimSpace(d.IDs[row])
+}
 
 // Columns are positions in the header of a table.
 type Columns struct {

@@ -13,7 +13,6 @@ type Options struct {
 	Scale         Scale
 	MaxCategories int    // most different values of a categorical feature
 	Adds          Adds   // the columns that will be added, which must not exist yet
-	Optional      bool   // a table without a label column or without features is no error
 	DecimalComma  bool   // numbers are written with a decimal comma
 	Edges         *Edges // a graph that takes the place of the features; nil: none
 	Neighbors     *StoredNeighbors

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/sum"
 )
 
 const (
@@ -135,17 +136,17 @@ func (s *floatSlab) num(slot int) lognum.Num {
 func (s *floatSlab) logRatio(a, b int) float64 { return math.Log(s.v[a] / s.v[b]) }
 
 func (s *floatSlab) pivot(d int, edges []int32, aux, width int) bool {
-	var sum lognum.Accumulator
+	var total sum.Running
 	s.least = math.Inf(1)
 	for _, e := range edges {
-		sum.Add(s.v[e])
+		total.Add(s.v[e])
 		s.see(s.v[e])
 	}
-	sum.Add(s.v[aux])
+	total.Add(s.v[aux])
 	for _, x := range s.v[aux : aux+width] {
 		s.see(x)
 	}
-	s.v[d] = sum.Sum()
+	s.v[d] = total.Total()
 	return s.v[d] > 0
 }
 
@@ -169,15 +170,15 @@ func (s *floatSlab) addScaledAt(dst []int32, f int, src []int32) {
 }
 
 func (s *floatSlab) solve(dst, b, d int, w, f []int32) {
-	var sum lognum.Accumulator
-	sum.Add(s.v[b])
+	var total sum.Running
+	total.Add(s.v[b])
 	for j, e := range w {
 		x, y := s.v[e], s.v[f[j]]
 		p := x * y
 		s.low = s.low || (p < tiny && x > 0 && y > 0)
-		sum.Add(p)
+		total.Add(p)
 	}
-	s.v[dst] = sum.Sum() / s.v[d]
+	s.v[dst] = total.Total() / s.v[d]
 }
 
 func (s *floatSlab) answer(slot, i, c int) lognum.Num {

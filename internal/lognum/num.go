@@ -1,6 +1,10 @@
 package lognum
 
-import "math"
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/sum"
+)
 
 // Num is the number exp(-γT + S); zero is T = +Inf. Its zero value is one.
 type Num struct{ T, S float64 }
@@ -115,29 +119,11 @@ func LogSum(xs []float64) float64 {
 	if at < 0 {
 		return math.Inf(-1)
 	}
-	var rest Accumulator
+	var rest sum.Running
 	for i, x := range xs {
 		if i != at && top-x < 60 {
 			rest.Add(math.Exp(x - top))
 		}
 	}
-	return top + math.Log1p(rest.Sum())
+	return top + math.Log1p(rest.Total())
 }
-
-// Accumulator adds float64 with Neumaier's compensation: for n non-negative
-// terms the relative error of Sum is below 2·2⁻⁵³ + n²·2⁻¹⁰⁶.
-type Accumulator struct{ sum, low float64 }
-
-// Add adds x.
-func (a *Accumulator) Add(x float64) {
-	s := a.sum + x
-	if math.Abs(a.sum) >= math.Abs(x) {
-		a.low += a.sum - s + x
-	} else {
-		a.low += x - s + a.sum
-	}
-	a.sum = s
-}
-
-// Sum returns the sum so far.
-func (a *Accumulator) Sum() float64 { return a.sum + a.low }

@@ -21,6 +21,6 @@ const ByLeaveOneOut = "leave-one-out"
 // Widths are the γ of a list, ranked by the log loss of the labels left out.
 type Widths struct {
 	Gammas []float64
-	Ranked []labelprop.Tuned // the best first; Place is an index of Gammas
+	Ranked []labelprop.Tuned // the best first; Index is that of Gammas
 	Method labelprop.Method  // by which they were ranked
 }

@@ -1,6 +1,10 @@
 package pipeline
 
-import "github.com/propagate-go/propagate/labelprop"
+import (
+	"context"
+
+	"github.com/propagate-go/propagate/labelprop"
+)
 
 // Observer is told how far the work is. An error that it returns ends the work.
 type Observer interface {
@@ -31,3 +35,25 @@ func (silent) Stage(Stage) {}
 func (silent) Part(int, int) error { return nil }
 
 func (silent) Iteration(labelprop.Progress) error { return nil }
+
+// orSilent returns an observer where there is none.
+func orSilent(o Observer) Observer {
+	if o == nil {
+		return silent{}
+	}
+	return o
+}
+
+// parts observes the parts of a stage. An error of the observer cancels the stage.
+func parts(o Observer, cancel context.CancelCauseFunc) func(done, total int) {
+	return func(done, total int) {
+		if err := o.Part(done, total); err != nil {
+			cancel(err)
+		}
+	}
+}
+
+// SolveOptions are those of the configuration, watched by observe, which may be nil.
+func (c Config) SolveOptions(observe func(labelprop.Progress) error) *labelprop.Options {
+	return &labelprop.Options{Solver: c.Solve.Solver, Tol: c.Solve.Tol, MaxIter: c.Solve.MaxIter, Observe: observe}
+}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
 const confidenceBins = 20
@@ -47,16 +49,16 @@ func whole(ticks []tick) []tick {
 const mostBars = 20
 
 // balance draws the share of each class before and after, nil without classes.
-func balance(r *Run) *figure {
-	if len(r.Classes) == 0 {
+func balance(classes []summary.Class) *figure {
+	if len(classes) == 0 {
 		return nil
 	}
-	sides := sides(r.Classes)
+	sides := sides(classes)
 	f := newFigure("balance", "Class balance")
-	some := r.Classes
+	some := classes
 	if len(some) > mostBars {
 		some = slices.Clone(some)
-		slices.SortStableFunc(some, func(a, b Class) int { return b.Predicted - a.Predicted })
+		slices.SortStableFunc(some, func(a, b summary.Class) int { return b.Predicted - a.Predicted })
 		some = some[:mostBars]
 	}
 	row := max(238/float64(len(some)), 7*float64(len(sides))+5)
@@ -68,23 +70,23 @@ func balance(r *Run) *figure {
 		f.YTicks = append(f.YTicks, tick{f.Top + row*(float64(i)+0.5), short(c.Name, 14)})
 		f.group(c, sides, x, f.Top+row*float64(i), row)
 	}
-	f.describeBalance(sides, len(r.Classes)-len(some))
+	f.describeBalance(sides, len(classes)-len(some))
 	return f
 }
 
 // side is one of the counts that the balance compares.
 type side struct {
 	kind, name string
-	of         func(Class) int
+	of         func(summary.Class) int
 	total      int
 }
 
 // sides returns given and predicted, and the truth if it is known.
-func sides(all []Class) []side {
+func sides(all []summary.Class) []side {
 	list := []side{
-		{"given", "given labels", func(c Class) int { return c.Given }, 0},
-		{"predicted", "labels now", func(c Class) int { return c.Predicted }, 0},
-		{"truth", "truth", func(c Class) int { return c.Truth }, 0},
+		{"given", "given labels", func(c summary.Class) int { return c.Given }, 0},
+		{"predicted", "labels now", func(c summary.Class) int { return c.Predicted }, 0},
+		{"truth", "truth", func(c summary.Class) int { return c.Truth }, 0},
 	}
 	for i := range list {
 		for _, c := range all {
@@ -94,9 +96,9 @@ func sides(all []Class) []side {
 	return slices.DeleteFunc(list, func(s side) bool { return s.total == 0 })
 }
 
-func (s side) share(c Class) float64 { return float64(s.of(c)) / float64(s.total) }
+func (s side) share(c summary.Class) float64 { return float64(s.of(c)) / float64(s.total) }
 
-func largestShare(all []Class, sides []side) float64 {
+func largestShare(all []summary.Class, sides []side) float64 {
 	most := 0.01
 	for _, c := range all {
 		for _, s := range sides {
@@ -107,7 +109,7 @@ func largestShare(all []Class, sides []side) float64 {
 }
 
 // group draws the bars of a class into a row.
-func (f *figure) group(c Class, sides []side, x axis, top, tall float64) {
+func (f *figure) group(c summary.Class, sides []side, x axis, top, tall float64) {
 	thick := min((tall-4)/float64(len(sides)), 16)
 	top += (tall - thick*float64(len(sides))) / 2
 	for i, s := range sides {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
 // chart is the map of the rows as an SVG.
@@ -47,21 +49,21 @@ const (
 )
 
 // drawChart places the rows, nil if there are none.
-func drawChart(r *Run, hue []int) *chart {
-	if r.Map == nil || len(r.Map.Rows) == 0 {
+func drawChart(m *Map, classes []summary.Class, hue []int) *chart {
+	if m == nil || len(m.Rows) == 0 {
 		return nil
 	}
-	c := &chart{Width: chartWidth, Of: r.Map.Of, Drawn: len(r.Map.Rows)}
-	rows := slices.Clone(r.Map.Rows)
+	c := &chart{Width: chartWidth, Of: m.Of, Drawn: len(m.Rows)}
+	rows := slices.Clone(m.Rows)
 	c.place(rows)
 	for _, given := range []bool{false, true} {
 		for _, row := range rows {
 			if row.Given == given {
-				c.Dots = append(c.Dots, newSpot(row, r.Classes, hue))
+				c.Dots = append(c.Dots, newSpot(row, classes, hue))
 			}
 		}
 	}
-	c.name(rows, r.Classes, hue)
+	c.name(rows, classes, hue)
 	c.describe(rows)
 	return c
 }
@@ -98,7 +100,7 @@ func extent(rows []MapRow, of func(*MapRow) *float64) (low, high float64) {
 	return low, high
 }
 
-func newSpot(row MapRow, classes []Class, hue []int) spot {
+func newSpot(row MapRow, classes []summary.Class, hue []int) spot {
 	s := spot{X: fmt.Sprintf("%.1f", row.X), Y: fmt.Sprintf("%.1f", row.Y), Hue: none, Given: row.Given, Opacity: "0.5"}
 	if row.Class < 0 {
 		s.Title = row.Name + ": no label"
@@ -126,7 +128,7 @@ func diamond(given int) int {
 }
 
 // name makes the legend and puts the names of classes with a colour where most of their rows are.
-func (c *chart) name(rows []MapRow, classes []Class, hue []int) {
+func (c *chart) name(rows []MapRow, classes []summary.Class, hue []int) {
 	places := make([][]MapRow, len(classes))
 	for _, row := range rows {
 		if row.Class >= 0 {

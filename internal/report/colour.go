@@ -3,6 +3,8 @@ package report
 import (
 	"cmp"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
 // colour is how a class looks on white paper and on a dark screen.
@@ -22,7 +24,7 @@ const (
 )
 
 // hues gives each class a colour: where there are more than the palette has, the largest get one.
-func hues(all []Class) []int {
+func hues(all []summary.Class) []int {
 	order := make([]int, len(all))
 	for k := range order {
 		order[k] = k

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
 // figure is a small diagram with two axes.
@@ -113,7 +115,7 @@ func short1(v float64) string { return strconv.FormatFloat(math.Round(1e6*v)/1e6
 func percents(v float64) string { return short1(100*v) + " %" }
 
 // path writes the points of a polyline.
-func path(points []Point, x, y axis) string {
+func path(points []summary.Point, x, y axis) string {
 	text := ""
 	for i, p := range points {
 		if i > 0 {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
 func TestAxis(t *testing.T) {
@@ -46,7 +48,7 @@ func TestWords(t *testing.T) {
 	assert.Equal(t, "99.999 %", percent(9999999, 10000000), "not all")
 	assert.Equal(t, "1e-05 %", percent(1, 10000000), "not none")
 	assert.Equal(t, "–", percent(0, 0))
-	assert.Equal(t, "-∞", four(math.Inf(-1)))
+	assert.Equal(t, "-∞", four(summary.Number(math.Inf(-1))))
 	assert.Equal(t, "a…c", short("añbc", 3))
 	assert.Equal(t, "the l…er A", short("the letter A", 10))
 	assert.Equal(t, "añbc", short("añbc", 4))
@@ -55,7 +57,7 @@ func TestWords(t *testing.T) {
 
 // TestHues checks that the largest of many classes have a colour of their own.
 func TestHues(t *testing.T) {
-	all := make([]Class, 13)
+	all := make([]summary.Class, 13)
 	for k := range all {
 		all[k].Predicted = k
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
 // matrix is the confusion matrix as a table; of many classes the commonest mistakes instead.
@@ -38,20 +40,20 @@ const (
 	mostMistakes = 12
 )
 
-func newMatrix(e *Evaluation) *matrix {
+func newMatrix(e *summary.Evaluation) *matrix {
 	m := &matrix{}
-	for _, n := range e.None {
+	for _, n := range e.Confusion.WithoutLabel {
 		m.None = m.None || n > 0
 	}
 	for _, c := range e.Classes {
-		m.Names = append(m.Names, c.Name)
+		m.Names = append(m.Names, c.Class)
 	}
 	m.mistakes(e)
 	if len(m.Names) > widestMatrix {
 		return m
 	}
-	for i, counts := range e.Confusion {
-		row := matrixRow{Name: m.Names[i], None: newCell(e.None[i], e.Classes[i].Rows, false)}
+	for i, counts := range e.Confusion.Counts {
+		row := matrixRow{Name: m.Names[i], None: newCell(e.Confusion.WithoutLabel[i], e.Classes[i].Rows, false)}
 		for j, n := range counts {
 			row.Cells = append(row.Cells, newCell(n, e.Classes[i].Rows, i == j))
 		}
@@ -66,8 +68,8 @@ func newCell(n, of int, right bool) cell {
 }
 
 // mistakes lists the pairs of classes that are mixed up most.
-func (m *matrix) mistakes(e *Evaluation) {
-	for i, counts := range e.Confusion {
+func (m *matrix) mistakes(e *summary.Evaluation) {
+	for i, counts := range e.Confusion.Counts {
 		for j, n := range counts {
 			if i != j && n > 0 {
 				m.Mistakes = append(m.Mistakes, mistake{m.Names[i], m.Names[j], n, e.Classes[i].Rows})

@@ -7,21 +7,24 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
 // words are what the page writes numbers with.
 var words = template.FuncMap{
 	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
-	"total": totalSeconds, "middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
-	"someClasses": someOf[Class], "someMeasured": someOf[Measured], "list": listed, "labelled": labelled,
+	"middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
+	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores], "list": listed, "labelled": labelled,
 	"rank": func(i int) int { return i + 1 },
 }
 
 // labelled returns how many rows have a class.
-func labelled(r *Run) int {
+func labelled(classes []summary.Class) int {
 	sum := 0
-	for _, c := range r.Classes {
+	for _, c := range classes {
 		sum += c.Predicted
 	}
 	return sum
@@ -61,14 +64,15 @@ func percent(part, of int) string {
 	return fmt.Sprintf("%.1f %%", s)
 }
 
-func four(v float64) string {
-	switch {
+func four(n summary.Number) string {
+	switch v := float64(n); {
 	case math.IsNaN(v):
 		return "–"
 	case math.IsInf(v, 0):
 		return strings.TrimPrefix(fmt.Sprintf("%c∞", "+-"[b2i(v < 0)]), "+")
+	default:
+		return strconv.FormatFloat(v, 'f', 4, 64)
 	}
-	return strconv.FormatFloat(v, 'f', 4, 64)
 }
 
 func b2i(b bool) int {
@@ -78,25 +82,18 @@ func b2i(b bool) int {
 	return 0
 }
 
-func seconds(s float64) string {
+func seconds(took time.Duration) string {
+	s := took.Seconds()
 	if s < 1 {
 		return fmt.Sprintf("%.0f ms", 1000*s)
 	}
 	return fmt.Sprintf("%.1f s", s)
 }
 
-func totalSeconds(all []Stage) float64 {
-	sum := 0.0
-	for _, s := range all {
-		sum += s.Seconds
-	}
-	return sum
-}
-
 // stageShare is the part of the time that a stage took, in percent.
-func stageShare(s Stage, all []Stage) string {
-	if total := totalSeconds(all); total > 0 {
-		return fmt.Sprintf("%.1f", 100*s.Seconds/total)
+func stageShare(s summary.Stage, all summary.Stages) string {
+	if total := all.Total(); total > 0 {
+		return fmt.Sprintf("%.1f", 100*s.Took.Seconds()/total.Seconds())
 	}
 	return "0"
 }
@@ -123,10 +120,10 @@ func median(v []float64) float64 {
 // mostParts is the number of components listed one by one.
 const mostParts = 12
 
-func headParts(all []Part) []Part { return all[:min(len(all), mostParts)] }
+func headParts(all []summary.Part) []summary.Part { return all[:min(len(all), mostParts)] }
 
 // restOfParts sums up the components that are not listed.
-func restOfParts(all []Part) *rest {
+func restOfParts(all []summary.Part) *rest {
 	if len(all) <= mostParts {
 		return nil
 	}

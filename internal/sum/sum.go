@@ -3,7 +3,8 @@
 // million terms is as good as one of two.
 package sum
 
-// Running is a sum in progress. The zero value is the empty sum.
+// Running is a sum in progress. The zero value is the empty sum. For n non-negative terms the relative
+// error of Total is below 2·2⁻⁵³ + n²·2⁻¹⁰⁶.
 type Running struct {
 	sum, lost float64
 }

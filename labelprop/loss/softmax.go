@@ -3,6 +3,8 @@ package loss
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/sum"
 )
@@ -73,7 +75,7 @@ type crowd struct {
 }
 
 func crowdOf(logits []float64) crowd {
-	first := argmax(logits)
+	first := floats.MaxIdx(logits)
 	top := logits[first]
 	var others sum.Running
 	for j, z := range logits {
@@ -98,15 +100,4 @@ func badLogit(logits []float64) int {
 		return 0
 	}
 	return -1
-}
-
-// argmax is the lowest index of the largest value.
-func argmax(row []float64) int {
-	best := 0
-	for j, v := range row {
-		if v > row[best] {
-			best = j
-		}
-	}
-	return best
 }

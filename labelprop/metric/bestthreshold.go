@@ -26,7 +26,7 @@ import (
 //
 // Errors: ErrShape, ErrOption without an objective, ErrWeight, ErrLabel,
 // ErrValue for a score NaN, ErrEmpty, ErrUndefined if the objective is NaN
-// everywhere. O(n) but for few rows, and as many calls of objective as there
+// everywhere. O(n log n), and as many calls of objective as there
 // are distinct scores.
 func BestThreshold(truth []int, scores, w []float64, objective func(*Confusion) float64) (t, value float64, err error) {
 	if err := checkFunc(objective == nil); err != nil {

@@ -3,6 +3,7 @@ package metric
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/propagate-go/propagate/internal/sum"
@@ -43,7 +44,7 @@ func Calibration(truth []int, probs mat.Matrix, bins int, w []float64) (*Reliabi
 	}
 	tallies := make([]tally, bins)
 	err = e.each(func(w float64, y int, row []float64) {
-		decided := argmax(row)
+		decided := floats.MaxIdx(row)
 		confidence := row[decided]
 		tallies[binOf(confidence, bins)].add(w, confidence, decided == y && confidence > 0)
 	})

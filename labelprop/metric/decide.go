@@ -3,6 +3,7 @@ package metric
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/propagate-go/propagate/internal/rows"
@@ -35,7 +36,7 @@ func decide(row []float64, min float64) int {
 	if len(row) == 0 {
 		return Unlabeled
 	}
-	c := argmax(row)
+	c := floats.MaxIdx(row)
 	if row[c] == 0 || row[c] < min {
 		return Unlabeled
 	}

@@ -23,7 +23,7 @@ type CoveragePoint struct {
 // -1, confidence n, w n or nil. Only the order of the confidences matters.
 //
 // Errors: ErrShape, ErrWeight, ErrLabel, ErrValue for a confidence NaN,
-// ErrEmpty. O(n) but for few rows.
+// ErrEmpty. O(n log n).
 func RiskCoverage(truth, pred []int, confidence, w []float64) ([]CoveragePoint, float64, error) {
 	n := len(truth)
 	err := first(

@@ -9,7 +9,7 @@ import "github.com/propagate-go/propagate/internal/sum"
 // matters.
 //
 // Errors: ErrShape, ErrWeight, ErrLabel, ErrValue for a score NaN, ErrEmpty,
-// ErrUndefined if only one class is there. O(n) but for few rows.
+// ErrUndefined if only one class is there. O(n log n).
 func ROCAUC(truth []int, scores, w []float64) (float64, error) {
 	levels, err := binaryLevels(truth, scores, w)
 	if err != nil {

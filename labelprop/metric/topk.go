@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/propagate-go/propagate/internal/sum"
@@ -25,7 +26,7 @@ func TopK(truth []int, probs mat.Matrix, k int, w []float64) (float64, error) {
 	}
 	var hits sum.Running
 	err = e.each(func(w float64, y int, row []float64) {
-		if rank(row, y) < k && row[argmax(row)] > 0 {
+		if rank(row, y) < k && row[floats.MaxIdx(row)] > 0 {
 			hits.Add(w)
 		}
 	})
@@ -41,15 +42,4 @@ func rank(row []float64, y int) int {
 		}
 	}
 	return before
-}
-
-// argmax is the lowest index of the largest value.
-func argmax(row []float64) int {
-	best := 0
-	for c, p := range row {
-		if p > row[best] {
-			best = c
-		}
-	}
-	return best
 }

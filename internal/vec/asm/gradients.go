@@ -21,7 +21,7 @@ func newBlock(name string, width, vectors int, matrices, doc string) *block {
 	begin(fmt.Sprintf("%s%s_%d", name, tier(width), vectors),
 		"func(rows int, "+matrices+" *float64, stride int, mask *[8]uint64)",
 		doc+" %d vectors of columns, the last one as far as mask goes.", vectors)
-	b := &block{columns: columns{vectors, width, loadMask(width)}, at: GP64(), base: map[string]reg.GPVirtual{}}
+	b := &block{columns: newColumns(double, vectors, width), at: GP64(), base: map[string]reg.GPVirtual{}}
 	b.rows, b.stride = Load(Param("rows"), GP64()).(reg.GPVirtual), Load(Param("stride"), GP64()).(reg.GPVirtual)
 	XORQ(b.at, b.at)
 	return b

@@ -37,7 +37,7 @@ func blobs(n, d int) (x *mat.Dense, y []int) {
 // BenchmarkEliminate500 is the exact answer on a complete graph of 500 rows.
 func BenchmarkEliminate500(b *testing.B) {
 	x, y := blobs(500, 16)
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(b.Context(), x, nil)
 	require.NoError(b, err)
 	for _, gamma := range []float64{5e-324, 1e-3, 0.1, 1, 20, 1e3, 1e6, 1e300, math.Inf(1)} {
 		b.Run(fmt.Sprintf("gamma=%g", gamma), func(b *testing.B) {
@@ -57,7 +57,7 @@ func BenchmarkEliminate500(b *testing.B) {
 // γ at which the median edge has the weight 1/e.
 var large = sync.OnceValues(func() (near *graph.Neighbors, y []int) {
 	x, y := blobs(20_000, 30)
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(context.Background(), x, 10, nil)
 	if err != nil {
 		panic(err)
 	}

@@ -50,7 +50,7 @@ func mnist(b *testing.B) (*graph.Graph, []int) {
 		for i := range data {
 			data[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(file[4*i:])))
 		}
-		near, err := graph.KNN(x, 10, &graph.SearchOptions{Recall: 0.99})
+		near, err := graph.KNN(b.Context(), x, 10, &graph.SearchOptions{Recall: 0.99})
 		require.NoError(b, err)
 		mnistGraph.Graph, err = near.Weigh(kernel.SelfTuning{})
 		require.NoError(b, err)

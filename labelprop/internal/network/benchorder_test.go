@@ -20,7 +20,7 @@ func BenchmarkOrder(b *testing.B) {
 	r := rand.New(rand.NewPCG(3, 1))
 	x := mat.NewDense(n, d, nil)
 	x.Apply(func(int, int, float64) float64 { return r.NormFloat64() }, x)
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(b.Context(), x, 10, nil)
 	require.NoError(b, err)
 	g, err := near.Weigh(kernel.SelfTuning{})
 	require.NoError(b, err)

@@ -17,7 +17,7 @@ import (
 func testEquation(t *testing.T, m *Method, n int, c float64) *equation {
 	t.Helper()
 	x, y := blobs(n, 12)
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(t.Context(), x, 10, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: c * medianGamma(near)})
 	require.NoError(t, err)

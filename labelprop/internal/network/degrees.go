@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
 // plain is a network without a method: its weights are those of the graph.
 func plain(g *graph.Graph) *Network {
-	nw := &Network{graph: g, gamma: g.Rate()}
+	nw := &Network{graph: g, w: csr.Of(g), gamma: csr.Of(g).Rate}
 	nw.degree = nw.degrees()
 	return nw
 }

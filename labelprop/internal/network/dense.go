@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/dense"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
@@ -50,7 +51,7 @@ func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precis
 	if !m.Linear() || m.ColumnNormalized || o.Solver == Elimination || o.Solver == Iteration {
 		return nil
 	}
-	w := g.Dense(precision)
+	w := csr.Of(g).Dense(precision)
 	if w == nil {
 		return nil
 	}

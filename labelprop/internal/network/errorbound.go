@@ -22,7 +22,7 @@ type extent struct {
 func (nw *Network) extent() extent {
 	var x extent
 	for u := range nw.graph.N() {
-		_, ts, ss := nw.graph.Row(u)
+		_, ts, ss := nw.w.Row(u)
 		x.terms = max(x.terms, len(ts))
 		for e := range ts {
 			x.t = max(x.t, math.Abs(ts[e]))
@@ -62,7 +62,7 @@ func (nw *Network) extent() extent {
 // quotients w/(dᵢdⱼ) or have a factor aᵢ+aⱼ have three times the error of the inputs, |S| up
 // to 3s + 2L + 40, the errors of two sums, and six more roundings of T.
 func (nw *Network) weightError() float64 {
-	tError, sError := nw.graph.InputError()
+	tError, sError := nw.w.TError, nw.w.SError
 	x := nw.extent()
 	way, s, terms := nw.gamma.Times(x.t), x.s, math.Log(float64(x.terms+2))
 	input := 2 * (way*tError + s*sError)
@@ -122,7 +122,7 @@ func (nw *Network) largestFactor() float64 {
 // Weights that are quotients w/(dᵢdⱼ) start with an error of 21s + 17L + 16, and with
 // |S| ≤ 3s + 2L + 40: together below 4·(30·logs + 10). Their T are differences of three.
 func (nw *Network) inputErrors(terms int) (t, s float64) {
-	tError, sError := nw.graph.InputError()
+	tError, sError := nw.w.TError, nw.w.SError
 	largest := nw.extent().s
 	logs := largest + math.Log(float64(terms+1)) + max(nw.largestFactor(), 40)
 	if nw.reshaped() {

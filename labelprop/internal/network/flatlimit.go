@@ -92,8 +92,7 @@ func (nw *Network) newFlatLimit() *flatLimit {
 // bound on the error of g that follows.
 func (d *flatLimit) residual(r []float64) float64 {
 	nw, c := d.nw, len(d.count)
-	tError, _ := nw.graph.InputError()
-	relative := (float64(nw.graph.N())+30)*unit + 2*tError
+	relative := (float64(nw.graph.N())+30)*unit + 2*nw.w.TError
 	worst := make([]float64, par.Chunks(len(nw.Free), chunkRows))
 	par.For(len(nw.Free), chunkRows, func(chunk, lo, hi int) {
 		row, size := make([]float64, c), make([]float64, c)
@@ -116,7 +115,7 @@ func (d *flatLimit) residualRow(i int, row, size []float64) (ground float64) {
 	clear(row)
 	clear(size)
 	own := d.g[i*c : (i+1)*c]
-	ind, t, _ := nw.graph.Row(nw.Free[i])
+	ind, t, _ := nw.w.Row(nw.Free[i])
 	for e, v := range ind {
 		x := nw.gamma.Times(t[e])
 		w := math.Exp(-x)

@@ -2,6 +2,7 @@ package network
 
 import (
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/dense"
 	"github.com/propagate-go/propagate/internal/lognum"
 )
@@ -21,6 +22,7 @@ type Network struct {
 	Place     []int32 // of each node: its place in Free, or -1
 
 	graph   *graph.Graph
+	w       *csr.Weights // of graph
 	method  *Method
 	gamma   lognum.Rate
 	degree  []lognum.Num
@@ -36,7 +38,8 @@ func New(g *graph.Graph, labels *Labels, m *Method) *Network { return newOn(g, l
 
 // newOn is New with the dense weights at hand, or nil.
 func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Network {
-	nw := &Network{graph: g, dense: all, Labels: labels, method: m, gamma: g.Rate(), LabelAt: labels.index(g.N())}
+	w := csr.Of(g)
+	nw := &Network{graph: g, w: w, dense: all, Labels: labels, method: m, gamma: w.Rate, LabelAt: labels.index(g.N())}
 	// A component is reached if it holds a label.
 	var count int
 	nw.Component, count = g.Components()

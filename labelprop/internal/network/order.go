@@ -1,6 +1,9 @@
 package network
 
-import "github.com/propagate-go/propagate/graph"
+import (
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
+)
 
 const (
 	// orderedNodes is the size from which the vectors of a solve outgrow the caches, so
@@ -49,13 +52,13 @@ func (s *regions) grow(root, region int) {
 	next, end := len(s.order), len(s.order)+region
 	s.visit(root)
 	for ; next < len(s.order) && len(s.order) < end; next++ {
-		ind, _, _ := s.g.Row(s.order[next])
+		ind, _, _ := csr.Of(s.g).Row(s.order[next])
 		for _, v := range ind {
 			s.visit(int(v))
 		}
 	}
 	for _, u := range s.order[next:] {
-		ind, _, _ := s.g.Row(u)
+		ind, _, _ := csr.Of(s.g).Row(u)
 		for _, v := range ind {
 			if !s.seen[v] {
 				s.border = append(s.border, v)

@@ -86,12 +86,12 @@ func (nw *Network) forElimination() *elimination.Network {
 // exact returns the numbers of the network with exact exponents, or nil if the
 // graph does not come from rows at squared Euclidean distances.
 func (nw *Network) exact() *elimination.Exact {
-	if nw.graph.Point(0) == nil || nw.reshaped() {
+	if nw.w.Point(0) == nil || nw.reshaped() {
 		return nil
 	}
 	var flat []float64
 	for i := range nw.graph.N() {
-		flat = append(flat, nw.graph.Point(i)...)
+		flat = append(flat, nw.w.Point(i)...)
 	}
 	points, err := lognum.NewPoints(flat, len(flat)/nw.graph.N())
 	if err != nil {

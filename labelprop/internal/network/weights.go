@@ -9,13 +9,13 @@ import (
 
 // Neighbors returns the other ends of node u's edges.
 func (nw *Network) Neighbors(u int) []int32 {
-	ind, _, _ := nw.graph.Row(u)
+	ind, _, _ := nw.w.Row(u)
 	return ind
 }
 
 // Weights returns the weights of node u's edges, in the order of Neighbors.
 func (nw *Network) Weights(u int) []lognum.Num {
-	_, t, s := nw.graph.Row(u)
+	_, t, s := nw.w.Row(u)
 	w := make([]lognum.Num, len(t))
 	for e := range t {
 		w[e].T = t[e]

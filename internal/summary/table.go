@@ -1,0 +1,123 @@
+package summary
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+)
+
+// Table describes what was read.
+type Table struct {
+	File     string
+	Files    []string // if there are several
+	Rows     int      // of the table
+	Columns  Columns
+	Features Features
+	Scaling  Scaling
+	Weights  *Weights // nil if the labels have none
+	Labels   int      // given ones, of the rows that take part
+	Classes  int
+}
+
+// Columns names the columns by their use.
+type Columns struct {
+	Label    string   `json:"label"`
+	Truth    string   `json:"truth,omitempty"`
+	ID       string   `json:"id,omitempty"`
+	Weight   string   `json:"weight,omitempty"`
+	Features []string `json:"features"`
+	LeftOut  []string `json:"left_out"`
+}
+
+// Features describes by what the rows are compared.
+type Features struct {
+	Kind  FeatureKind
+	Count int
+}
+
+// FeatureKind is where the features are.
+type FeatureKind int
+
+const (
+	// Dense features are columns of the table.
+	Dense FeatureKind = iota
+	// Sparse features are pairs of an index and a value in each row.
+	Sparse
+	// NoFeatures are needed where the graph itself was read from a file.
+	NoFeatures
+)
+
+// Scaling describes how numeric features were scaled.
+type Scaling struct {
+	Rule     string
+	Auto     bool     // whether the columns decide
+	Dwarfing []string // the columns that decided for it
+}
+
+// Weights describes the weights of given labels.
+type Weights struct {
+	Column string
+	Counts dataset.CertaintyCounts
+}
+
+func (w *Weights) String() string {
+	text := fmt.Sprintf("%s: %d of %d labels below 1", w.Column, w.Counts.Below, w.Counts.Labels)
+	if w.Counts.Below > 0 {
+		text += fmt.Sprintf(", the least %.4g", w.Counts.Least)
+	}
+	if w.Counts.Zero > 0 {
+		text += fmt.Sprintf("; %d more of weight 0 count as none", w.Counts.Zero)
+	}
+	if w.Counts.Empty > 0 {
+		text += fmt.Sprintf("; %d without a weight count 1", w.Counts.Empty)
+	}
+	return text
+}
+
+// TableOf describes what was read.
+func TableOf(d *dataset.Data) Table {
+	t := Table{
+		File: d.Table.Name, Rows: d.Table.Len(), Columns: columnsOf(d), Scaling: scalingOf(d),
+		Labels: dataset.CountLabels(d.Given), Classes: len(d.Classes),
+	}
+	if files := d.Table.Files(); len(files) > 1 {
+		t.Files = files
+	}
+	t.Features = Features{Dense, len(t.Columns.Features)}
+	switch {
+	case d.Graph != nil:
+		t.Features = Features{Kind: NoFeatures}
+	case d.IsSparse():
+		t.Features = Features{Sparse, d.Prep.SparseCols}
+	}
+	if d.Columns.Weight >= 0 {
+		t.Weights = &Weights{t.Columns.Weight, d.Prep.Certainty}
+	}
+	return t
+}
+
+func columnsOf(d *dataset.Data) Columns {
+	name := func(col int) string {
+		if col < 0 {
+			return ""
+		}
+		return d.Table.Header[col]
+	}
+	c := d.Columns
+	leftOut := slices.Concat([]string{}, c.LeftOut, d.Prep.RowNumbers)
+	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), []string{}, leftOut}
+	for _, col := range slices.Concat(c.Features, c.Categorical) {
+		s.Features = append(s.Features, name(col))
+	}
+	return s
+}
+
+// scaleNames are the rules in the words of the command line.
+var scaleNames = map[dataset.Scale]string{
+	dataset.ScaleNone: "none", dataset.ScaleStandard: "standard", dataset.ScaleMinMax: "minmax", dataset.ScaleRobust: "robust",
+}
+
+func scalingOf(d *dataset.Data) Scaling {
+	return Scaling{Rule: scaleNames[d.Prep.Scale.Value], Auto: d.Prep.Scale.By != dataset.ByUser, Dwarfing: d.Prep.Dominant}
+}

@@ -1,0 +1,75 @@
+package summary
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Warning is something about a result that a user should know, with what to do about it.
+type Warning struct {
+	Text string `json:"text"`
+	Hint string `json:"hint,omitempty"`
+}
+
+// inFlags names flags where the library names its functions.
+var inFlags = strings.NewReplacer("(Connect)", "(--connect)")
+
+// NewWarning returns a warning of the library in the words of the command.
+func NewWarning(err error) Warning {
+	w := Warning{Text: err.Error()}
+	var known labelprop.Warning
+	if errors.As(err, &known) {
+		w.Hint = inFlags.Replace(known.Hint)
+	}
+	return w
+}
+
+// newWarnings returns all of them, at least an empty list.
+func newWarnings(all []error) []Warning {
+	list := make([]Warning, len(all))
+	for i, err := range all {
+		list[i] = NewWarning(err)
+	}
+	return list
+}
+
+// warningsOf returns the warnings of the library, and those about results that are seldom what was asked for.
+func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
+	all := newWarnings(a.Warnings)
+	if withoutLabel(d.Given) == 0 {
+		all = append(all, Warning{
+			Text: "every row has a label already, so none was found",
+			Hint: "name the column whose cells are empty where the label is not known by --label, or the cells that mean so by --unlabeled",
+		})
+	}
+	return append(all, oneClassEverywhere(d, a)...)
+}
+
+// One class that takes nearly all rows, though it has no such share of the given labels, is mostly a sign of weights
+// that are all alike.
+const (
+	nearlyAll = 0.95 // of the labels found
+	givenMost = 0.6  // of the given labels, at most
+	foundMin  = 20   // labels found, with fewer of which it may be chance
+)
+
+// oneClassEverywhere warns of such a class.
+func oneClassEverywhere(d *dataset.Data, a *pipeline.Answer) []Warning {
+	before, after := d.Classes.Counts(d.Given), d.Classes.Counts(a.Labels)
+	given, found := dataset.CountLabels(d.Given), withoutLabel(d.Given)-withoutLabel(a.Labels)
+	for k, name := range d.Classes {
+		more := after[k] - before[k]
+		if found >= foundMin && float64(more) >= nearlyAll*float64(found) && float64(before[k]) <= givenMost*float64(given) {
+			return []Warning{{
+				Text: fmt.Sprintf("%d of %d labels found are %s, as are %d of %d given ones", more, found, name, before[k], given),
+				Hint: "if that is not so, leave --gamma and --graph out or raise --gamma, or name the sizes of the classes by --priors; see docs/choosing.md",
+			}}
+		}
+	}
+	return nil
+}
