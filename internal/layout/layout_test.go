@@ -25,7 +25,9 @@ var mayImport = []struct{ name, list string }{
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
 
-	{"labelprop", "labelprop/metric graph kernel internal/csr internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/internal/network labelprop/internal/simplex labelprop/metric graph internal/csr internal/store internal/lognum internal/ln internal/par internal/vec gonum.org/v1/gonum"},
+	{"labelprop/internal/network", "labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
+	{"labelprop/internal/simplex", "internal/lognum"},
 	{"graph", "kernel internal/csr internal/store internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 	{"internal/csr", "internal/dense internal/lognum internal/vec"},
