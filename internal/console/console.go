@@ -35,6 +35,7 @@ type Console struct {
 
 // New returns a console that prints to w.
 func New(w io.Writer, o Options) *Console {
+	// The first stage begins before anything is known of the run.
 	now := time.Now()
 	o.Verbose, o.Terminal = o.Verbose && !o.Quiet, o.Terminal && !o.Quiet
 	return &Console{Options: o, w: w, stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now}
@@ -55,6 +56,7 @@ func (c *Console) Line(name, format string, args ...any) {
 
 // print prints a text, or keeps it until Release.
 func (c *Console) print(text string) {
+	// Progress would stand in the middle of the text.
 	c.wipe()
 	if c.Held {
 		c.held += text

@@ -71,6 +71,7 @@ func GraphOf(d *dataset.Data, b *pipeline.Built, c *pipeline.Config) Graph {
 	if b.Near != nil {
 		g.Made, g.Recall = fmt.Sprint(b.Near), b.Near.Recall()
 	}
+	// The weights of a graph that was read come from no kernel.
 	if !g.Read && b.Gamma.By != "" {
 		gamma := Number(b.Gamma.Value)
 		g.Gamma = &gamma
@@ -84,6 +85,7 @@ func GraphOf(d *dataset.Data, b *pipeline.Built, c *pipeline.Config) Graph {
 
 // gammaOrigin tells where γ comes from, and its name.
 func gammaOrigin(b *pipeline.Built, c *pipeline.Config) (GammaOrigin, string) {
+	// Several values of which none was chosen are candidates of a search that comes later.
 	switch {
 	case len(c.Gamma.Values) > 1 && b.Widths == nil:
 		return GammaVaried, "--gamma"
@@ -112,6 +114,7 @@ func tunedOf(w *pipeline.Widths) *Tuned {
 func partsOf(d *dataset.Data, id []int, components int) []Part {
 	parts := make([]Part, components)
 	classes := make([]map[int]bool, components)
+	// id is the component of each row.
 	for i, part := range id {
 		parts[part].Rows++
 		class := d.Given[i]

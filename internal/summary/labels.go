@@ -44,6 +44,7 @@ type Class struct {
 // sizeNames are the ways to impose class sizes, in the words of the command line.
 var sizeNames = map[pipeline.SizeRule]string{pipeline.SizesMass: "mass", pipeline.SizesProjected: "projected"}
 
+// labelsOf describes the labels of an answer.
 func labelsOf(d *dataset.Data, a *pipeline.Answer) Labels {
 	l := Labels{
 		Nodes: len(d.Given), Before: withoutLabel(d.Given), After: withoutLabel(a.Labels),
@@ -59,6 +60,7 @@ func labelsOf(d *dataset.Data, a *pipeline.Answer) Labels {
 		l.Classes = append(l.Classes, class)
 		dropped += class.Dropped
 	}
+	// Rows that were dropped have no status in the graph: those with a given label count as given.
 	l.Status = statusOf(a.Status)
 	l.Status.Given += dropped
 	l.Status.Dropped = d.Table.Len() - len(d.Given) - dropped
@@ -68,6 +70,7 @@ func labelsOf(d *dataset.Data, a *pipeline.Answer) Labels {
 // withoutLabel counts the rows without a class.
 func withoutLabel(labels []int) int { return len(labels) - dataset.CountLabels(labels) }
 
+// statusOf counts rows by status.
 func statusOf(all []labelprop.Status) Status {
 	var s Status
 	counts := map[labelprop.Status]*int{
