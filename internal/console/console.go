@@ -43,6 +43,7 @@ func New(w io.Writer, o Options) *Console {
 
 // Line prints a line about something, with the time since the last line when verbose.
 func (c *Console) Line(name, format string, args ...any) {
+	// The time is that since the last line, so that the times of all lines add up to that of the run.
 	text, now := fmt.Sprintf(format, args...), time.Now()
 	if c.Quiet {
 		return
@@ -88,6 +89,7 @@ func (c *Console) Stage(s pipeline.Stage) {
 
 // endStage adds the time that has passed to the last stage.
 func (c *Console) endStage() {
+	// A stage may end more than once: what was counted is not counted again.
 	now := time.Now()
 	c.stages[len(c.stages)-1].Took += now.Sub(c.begin)
 	c.begin = now

@@ -19,6 +19,7 @@ const (
 
 // Part shows how many parts of the stage are done.
 func (c *Console) Part(done, total int) error {
+	// What the parts are depends on the stage that was begun last.
 	switch c.stages[len(c.stages)-1].Name {
 	case pipeline.StageGamma:
 		c.Progress("γ number %d is tried", done)
@@ -126,6 +127,8 @@ func quantity(n int64, unit string) string {
 
 // Progress prints a line if verbose and none was printed for a second, or draws it on a terminal.
 func (c *Console) Progress(format string, args ...any) {
+	// Lines in a log come once a second at most. On a terminal the last one is overwritten: \r goes to its begin, and
+	// ESC [ K clears it.
 	now := time.Now()
 	switch {
 	case c.Verbose && now.Sub(c.lastShown) > time.Second:

@@ -60,6 +60,7 @@ type Part struct {
 
 // GraphOf describes the graph that was built.
 func GraphOf(d *dataset.Data, b *pipeline.Built, c *pipeline.Config) Graph {
+	// Rows without a path between them are in different components.
 	id, components := b.Graph.Components()
 	g := Graph{
 		Made: d.Prep.Edges, Nodes: b.Graph.N(), Edges: b.Graph.Edges(), Components: components,
@@ -98,6 +99,7 @@ func gammaOrigin(b *pipeline.Built, c *pipeline.Config) (GammaOrigin, string) {
 }
 
 func tunedOf(w *pipeline.Widths) *Tuned {
+	// The candidates are sorted by log loss, the best first.
 	best := w.Ranked[0]
 	t := &Tuned{Gamma: w.Gammas[best.Index], Method: fmt.Sprint(w.Method), LogLoss: best.LogLoss, Accuracy: best.Accuracy}
 	// The axis of γ is logarithmic, so that neither 0 nor infinity has a place on it.

@@ -51,6 +51,7 @@ func labelsOf(d *dataset.Data, a *pipeline.Answer) Labels {
 		Sizes: sizeNames[a.Sizes], Confidence: confidenceOf(a),
 	}
 	given, found, all := d.Classes.Counts(d.Given), d.Classes.Counts(a.Labels), d.Classes.Counts(d.AllGiven)
+	// True classes that no row was given are not in this list, but in the evaluation.
 	truth := d.Classes.Counts(d.Classes.Numbers(d.Truth))
 	// A row that was dropped keeps the label that it was given, if any.
 	dropped := 0

@@ -56,6 +56,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 }
 
 func (n Note) String() string {
+	// The text tells what happened, the hint what to do about it.
 	text := noteTexts[n.Kind](n)
 	if n.Hint != "" {
 		text += " (" + n.Hint + ")"

@@ -34,6 +34,7 @@ func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
 
 // predictedLine counts new rows by status.
 func predictedLine(p *labelprop.Prediction) string {
+	// A new row is proven if rounding cannot have changed its label.
 	s, proven := statusOf(p.Status), 0
 	for _, is := range p.Proven {
 		if is {

@@ -62,6 +62,7 @@ type Weights struct {
 }
 
 func (w *Weights) String() string {
+	// Weights of 1 need no word; parts that do not occur are left out.
 	text := fmt.Sprintf("%s: %d of %d labels have a weight below 1", w.Column, w.Counts.Below, w.Counts.Labels)
 	if w.Counts.Below > 0 {
 		text += fmt.Sprintf(", the lowest is %.4g", w.Counts.Least)

@@ -66,6 +66,7 @@ func oneClassEverywhere(d *dataset.Data, a *pipeline.Answer) []Warning {
 	before, after := d.Classes.Counts(d.Given), d.Classes.Counts(a.Labels)
 	given, found := dataset.CountLabels(d.Given), withoutLabel(d.Given)-withoutLabel(a.Labels)
 	for k, name := range d.Classes {
+		// Given labels are not predicted ones.
 		more := after[k] - before[k]
 		if found >= foundMin && float64(more) >= nearlyAll*float64(found) && float64(before[k]) <= givenMost*float64(given) {
 			return []Warning{{
