@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -24,8 +25,7 @@ type cells struct {
 	start []int     // the rows of cell c are order[start[c]:start[c+1]], rising
 	order []int32
 
-	scans float64    // the rows that were multiplied with all centres
-	idle  *sync.Pool // of products with the centres as columns
+	idle *sync.Pool // of products with the centres as columns
 }
 
 const (
@@ -38,18 +38,22 @@ const (
 
 // newCells looks for centres by k-means on a sample of the rows [lloyd1982], then
 // divides all rows. O(n²d/cellRows).
-func newCells(p *points, f frame, rng *rand.Rand) *cells {
+func newCells(ctx context.Context, p *points, f frame, rng *rand.Rand) (*cells, error) {
 	m := max(1, p.n/cellRows)
 	c := &cells{p: p, frame: f}
 	sample := someRows(p.n, min(p.n, m*trainRows), rng)
 	c.setCenters(p.some(sample[:m]))
 	slices.Sort(sample)
 	for range trainRounds {
-		c.assign(sample)
+		if err := c.assign(ctx, sample); err != nil {
+			return nil, err
+		}
 		c.setCenters(c.means(sample))
 	}
-	c.assign(identity(p.n))
-	return c
+	if err := c.assign(ctx, identity(p.n)); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // someRows returns so many of n rows at random, each once.
@@ -88,9 +92,9 @@ func (c *cells) setCenters(centers *points) {
 }
 
 // assign divides some rows among the centres; the lowest goes first among equals.
-func (c *cells) assign(rows []int32) {
+func (c *cells) assign(ctx context.Context, rows []int32) error {
 	home, score := make([]int32, len(rows)), make([]float32, len(rows))
-	c.scan(rows, func(x *product, lo, hi int) {
+	err := c.scan(ctx, rows, func(x *product, lo, hi int) {
 		for r := range hi - lo {
 			x.rows.Half[r], x.rows.Level[r] = 0, float32(math.Inf(-1))
 		}
@@ -101,18 +105,21 @@ func (c *cells) assign(rows []int32) {
 			}
 		})
 	})
+	if err != nil {
+		return err
+	}
 	c.home, c.score = home, score
 	c.sort(rows)
+	return nil
 }
 
 // scanRows is the number of rows that are multiplied with all centres at a time.
 const scanRows = 96
 
 // scan packs some rows after the others beside the centres and calls f.
-func (c *cells) scan(rows []int32, f func(x *product, lo, hi int)) {
+func (c *cells) scan(ctx context.Context, rows []int32, f func(x *product, lo, hi int)) error {
 	height, _ := c.frame.tier.Shape()
-	c.scans += float64(len(rows))
-	par.For(len(rows), scanRows, func(_, lo, hi int) {
+	return eachChunk(ctx, len(rows), scanRows, func(_, lo, hi int) {
 		x := c.idle.Get().(*product)
 		defer c.idle.Put(x)
 		c.frame.packSome(x.a, c.p, rows[lo:hi], height)

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"slices"
 	"sync"
 
@@ -35,7 +36,7 @@ type cellWorker struct {
 	sorter  sorter
 }
 
-func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
+func (c *cells) search(ctx context.Context, v *visits, k int, done *counter) (*lists, error) {
 	s := &cellSearch{cells: c, visits: v, place: make([]int32, c.p.n), seen: c.frame.see(c.p).some(c.order), done: done, total: c.pairs(v)}
 	for at, i := range c.order {
 		s.place[i] = int32(at)
@@ -53,9 +54,7 @@ func (c *cells) search(v *visits, k int, done *counter) (*lists, error) {
 		return nil, err
 	}
 	s.visits = nil // the memory is wanted now
-	found := s.lists.final()
-	found.multiplied = (float64(s.total) + c.scans*float64(c.count())) * float64(c.p.d)
-	return found, nil
+	return s.lists.final(ctx)
 }
 
 // each calls f with every cell and, packed as columns, some of its rows; f returns the

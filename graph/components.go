@@ -1,9 +1,9 @@
 package graph
 
-// components numbers the connected components of a CSR graph in the order of
-// their first rows.
-func components(start []int, ind []int32) (id []int, count int) {
-	id = make([]int, len(start)-1)
+// components numbers the connected components of n rows in the order of their first
+// rows, by a depth-first search from each row that has no number yet.
+func components(n int, start []int, ind []int32) (id []int, count int) {
+	id = make([]int, n)
 	for i := range id {
 		id[i] = -1
 	}

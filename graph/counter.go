@@ -1,35 +1,43 @@
 package graph
 
-import "sync"
+import (
+	"context"
+	"sync"
 
-// counter reports the progress of parallel work to one function.
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// counter reports the progress of parallel work to one function, and passes on the error
+// of a cancelled context.
 type counter struct {
+	ctx     context.Context // of the one call that the counter serves
 	mu      sync.Mutex
 	done    int
 	total   int
 	work    int
-	observe func(done, total int) error
+	observe func(done, total int)
 }
 
-func newCounter(total int, observe func(done, total int) error) *counter {
-	return &counter{total: total, observe: observe}
+func newCounter(ctx context.Context, total int, observe func(done, total int)) *counter {
+	return &counter{ctx: ctx, total: total, observe: observe}
 }
 
 func (c *counter) add(rows int) error {
-	if c.observe == nil {
-		return nil
+	if err := c.ctx.Err(); err != nil || c.observe == nil {
+		return err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.done += rows
-	return c.observe(c.done, c.total)
+	c.observe(c.done, c.total)
+	return c.ctx.Err()
 }
 
 // reach adds to the work done, of which there is so much in all, and reports it as
 // rows where that makes another one.
 func (c *counter) reach(work, of int) error {
-	if c.observe == nil {
-		return nil
+	if err := c.ctx.Err(); err != nil || c.observe == nil {
+		return err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -39,5 +47,17 @@ func (c *counter) reach(work, of int) error {
 		return nil
 	}
 	c.done = done
-	return c.observe(c.done, c.total)
+	c.observe(c.done, c.total)
+	return c.ctx.Err()
+}
+
+// eachChunk is par.For that begins no chunk after ctx is cancelled, and returns its error.
+func eachChunk(ctx context.Context, n, size int, f func(c, lo, hi int)) error {
+	return par.Try(n, size, func(c, lo, hi int) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f(c, lo, hi)
+		return nil
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"gonum.org/v1/gonum/mat"
@@ -46,7 +47,8 @@ func FromEdges(n int, edges []Edge) (*Graph, error) {
 
 // fromSorted builds the rows from edges in both directions, in order.
 func fromSorted(n int, both []Edge) (*Graph, error) {
-	g := &Graph{weighted{start: make([]int, n+1), rate: lognum.NewRate(1), s: []float64{}, sError: 8 * 0x1p-53}}
+	// The logarithm of a weight is off by a few units in the last place.
+	w := csr.Weights{Start: make([]int, n+1), Rate: lognum.NewRate(1), S: []float64{}, SError: 8 * 0x1p-53}
 	for k, e := range both {
 		if k > 0 && both[k-1].From == e.From && both[k-1].To == e.To {
 			if both[k-1].Weight != e.Weight {
@@ -55,15 +57,15 @@ func fromSorted(n int, both []Edge) (*Graph, error) {
 			}
 			continue
 		}
-		g.ind = append(g.ind, int32(e.To))
-		g.s = append(g.s, ln.Of(e.Weight))
-		g.start[e.From+1]++
+		w.Ind = append(w.Ind, int32(e.To))
+		w.S = append(w.S, ln.Of(e.Weight))
+		w.Start[e.From+1]++
 	}
 	for i := range n {
-		g.start[i+1] += g.start[i]
+		w.Start[i+1] += w.Start[i]
 	}
-	g.t = make([]float64, len(g.s))
-	return g, nil
+	w.T = make([]float64, len(w.S))
+	return &Graph{weights: w}, nil
 }
 
 // FromMatrix returns the graph whose edge from i to j has the weight m[i,j].

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"slices"
 	"sync"
@@ -96,13 +97,13 @@ type inverter struct {
 
 // nearestInverted is nearest for sparse rows: their products say which rows may be near,
 // and those are ranked as all pairs would be.
-func nearestInverted(q, p *points, k int, o *SearchOptions) (*lists, error) {
+func nearestInverted(ctx context.Context, q, p *points, k int, o *SearchOptions) (*lists, error) {
 	x := newInverted(p)
 	terms := q.terms() + p.terms()
 	x.half = p.halves(terms)
 	own := q.halves(terms)
 	l := &lists{end: make([]int, q.n), ind: make([]int32, q.n*k), d2: make([]float64, q.n*k)}
-	done := newCounter(q.n, o.Observe)
+	done := newCounter(ctx, q.n, o.Observe)
 	err := par.Try(q.n, searchRows, func(_, lo, hi int) error {
 		w := x.idle.Get().(*inverter)
 		defer x.idle.Put(w)

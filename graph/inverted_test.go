@@ -31,9 +31,9 @@ func sparseOf(t testing.TB, n, d int, m kernel.Metric, share float64, f func(i, 
 // requireInverted checks that the products leave what comparing all pairs gives.
 func requireInverted(t *testing.T, q, p *points, k int) {
 	t.Helper()
-	want, err := nearestDirect(q, p, k, &SearchOptions{})
+	want, err := nearestDirect(t.Context(), q, p, k, &SearchOptions{})
 	require.NoError(t, err)
-	got, err := nearestInverted(q, p, k, &SearchOptions{})
+	got, err := nearestInverted(t.Context(), q, p, k, &SearchOptions{})
 	require.NoError(t, err)
 	require.Equal(t, want.end, got.end)
 	require.Equal(t, want.ind, got.ind)

@@ -60,7 +60,7 @@ func (s search) String() string {
 }
 
 // N returns the number of rows.
-func (n *Neighbors) N() int { return len(n.start) - 1 }
+func (n *Neighbors) N() int { return max(0, len(n.start)-1) }
 
 // K returns how many nearest neighbours were searched for, 0 if it was not by k.
 func (n *Neighbors) K() int {
@@ -108,16 +108,7 @@ func (n *Neighbors) Components() (id []int, count int) {
 	if n.unlisted != nil {
 		return make([]int, n.N()), 1
 	}
-	return components(n.start, n.ind)
-}
-
-// Multiplied returns how many pairs of float32 a search by products of rows multiplied and
-// added; 0 where it went another way.
-func (n *Neighbors) Multiplied() float64 {
-	if n.near == nil {
-		return 0
-	}
-	return n.near.multiplied
+	return components(n.N(), n.start, n.ind)
 }
 
 func (n *Neighbors) String() string {

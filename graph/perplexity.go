@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
@@ -19,19 +20,19 @@ func (m matched) log(d2 float64) float64 { return -m.beta*max(d2-m.least, 0) - m
 
 // weighMatched gives an edge the mean of what its ends share out to each other, as a
 // logarithm. The weights count as exact: a width is chosen, not measured.
-func (p *pairs) weighMatched(w *weighted, k kernel.Matched, n *Neighbors) {
+func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neighbors) {
 	col := n.list().matched(k.Count())
 	row := col
 	if p != &n.pairs {
 		row = p.matched(k.Count())
 	}
-	w.s, w.t, w.rate = make([]float64, len(p.d2)), make([]float64, len(p.d2)), lognum.NewRate(1)
+	w.S, w.T, w.Rate = make([]float64, len(p.d2)), make([]float64, len(p.d2)), lognum.NewRate(1)
 	for i, own := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
-			w.s[e] = lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2
+			w.S[e] = lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2
 		}
 	}
-	w.sError = 8 * 0x1p-53
+	w.SError = 8 * 0x1p-53
 }
 
 // matched finds the width of each row.

@@ -322,6 +322,23 @@ func shiftBy(values []float64, exp int) {
 // lossy reports whether the scaling may have cost a value its last digits.
 func (p *points) lossy() bool { return p.gridExp < -1074 }
 
+// Point returns the dense coordinates of row i in the stored units, and nil where one
+// power of two cannot bring all values into the range of float64.
+func (p *points) Point(i int) []float64 {
+	if p.lossy() {
+		return nil
+	}
+	cols, v := p.row(i)
+	if p.dense != nil {
+		return v
+	}
+	row := make([]float64, p.d)
+	for e, j := range cols {
+		row[j] = v[e]
+	}
+	return row
+}
+
 // gridExponent returns the largest g such that every value is a multiple of 2^g.
 func gridExponent(values []float64) int {
 	g := math.MaxInt32

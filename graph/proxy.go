@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -29,30 +30,30 @@ func proxied(p *points, k int, o *SearchOptions) bool {
 // nearestByProxy measures as many of those nearest by proxy as hold about the share o.Recall
 // of the true neighbours, and returns the share found of the neighbours of a sample. Where
 // that takes more than 16k, all rows are compared.
-func nearestByProxy(p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, float64, error) {
+func nearestByProxy(ctx context.Context, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, float64, error) {
 	rng := rand.New(rand.NewPCG(o.Seed, 1))
-	proxy, err := p.proxy(rng)
+	proxy, err := p.proxy(ctx, rng)
 	if err != nil {
 		return nil, 0, err
 	}
-	sample, err := newSample(p, k, tier, rng)
+	sample, err := newSample(ctx, p, k, tier, rng)
 	if err != nil {
 		return nil, 0, err
 	}
 	share := math.Sqrt(o.Recall) // of what is near by proxy, and of that found by cells
-	many, err := sample.rank(proxy, k, share, tier)
+	many, err := sample.rank(ctx, proxy, k, share, tier)
 	if err != nil {
 		return nil, 0, err
 	}
 	if many > perNeighbor*k || !sweeps(proxy, proxy, many) {
-		found, err := nearestPaired(p, p, k, tier, o)
+		found, err := nearestPaired(ctx, p, p, k, tier, o)
 		return found, 1, err
 	}
-	near, _, err := nearestByCells(proxy, many, tier, &SearchOptions{Recall: share, Seed: o.Seed, Observe: o.Observe})
+	near, _, err := nearestByCells(ctx, proxy, many, tier, &SearchOptions{Recall: share, Seed: o.Seed, Observe: o.Observe})
 	if err != nil {
 		return nil, 0, err
 	}
-	found, err := near.measured(p, k)
+	found, err := near.measured(ctx, p, k)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -60,16 +61,20 @@ func nearestByProxy(p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, 
 }
 
 // proxy returns dense rows to be compared by Euclidean distance.
-func (p *points) proxy(rng *rand.Rand) (*points, error) {
+func (p *points) proxy(ctx context.Context, rng *rand.Rand) (*points, error) {
 	if p.dense != nil {
 		return newPoints(mat.NewDense(p.n, p.d, p.dense), kernel.Euclidean{})
 	}
-	return newPoints(mat.NewDense(p.n, 64*sketchWords, p.sketch(rng)), kernel.Euclidean{})
+	sketch, err := p.sketch(ctx, rng)
+	if err != nil {
+		return nil, err
+	}
+	return newPoints(mat.NewDense(p.n, 64*sketchWords, sketch), kernel.Euclidean{})
 }
 
 // sketch projects sparse rows on random vectors of signs: the distances of the projections
 // are about those of the rows, times the root of their number [johnson1984].
-func (p *points) sketch(rng *rand.Rand) []float64 {
+func (p *points) sketch(ctx context.Context, rng *rand.Rand) ([]float64, error) {
 	signs := make([][sketchWords]uint64, p.d)
 	for c := range signs {
 		for w := range signs[c] {
@@ -77,7 +82,7 @@ func (p *points) sketch(rng *rand.Rand) []float64 {
 		}
 	}
 	out := make([]float64, p.n*64*sketchWords)
-	par.For(p.n, searchRows, func(_, lo, hi int) {
+	err := eachChunk(ctx, p.n, searchRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			row := out[i*64*sketchWords : (i+1)*64*sketchWords]
 			cols, values := p.row(i)
@@ -86,7 +91,7 @@ func (p *points) sketch(rng *rand.Rand) []float64 {
 			}
 		}
 	})
-	return out
+	return out, err
 }
 
 // addSigned adds v or -v to each element of a row.
@@ -102,9 +107,9 @@ func addSigned(row []float64, v float64, signs *[sketchWords]uint64) {
 
 // rank returns how many of those nearest by proxy hold the given share of the true
 // neighbours of one half of the sample, more than 16k standing for too many.
-func (s *sample) rank(proxy *points, k int, share float64, tier vec.Tier) (int, error) {
+func (s *sample) rank(ctx context.Context, proxy *points, k int, share float64, tier vec.Tier) (int, error) {
 	most := perNeighbor * k
-	near, err := nearestPaired(proxy.some(s.rows[:recallRows/2]), proxy, most+1, tier, &SearchOptions{})
+	near, err := nearestPaired(ctx, proxy.some(s.rows[:recallRows/2]), proxy, most+1, tier, &SearchOptions{})
 	if err != nil {
 		return 0, err
 	}
@@ -126,10 +131,13 @@ func (s *sample) rank(proxy *points, k int, share float64, tier vec.Tier) (int, 
 }
 
 // measured lists, for each row, the k nearest of those listed.
-func (l *lists) measured(p *points, k int) (*lists, error) {
-	out := &lists{end: make([]int, p.n), ind: make([]int32, p.n*k), d2: make([]float64, p.n*k), multiplied: l.multiplied}
+func (l *lists) measured(ctx context.Context, p *points, k int) (*lists, error) {
+	out := &lists{end: make([]int, p.n), ind: make([]int32, p.n*k), d2: make([]float64, p.n*k)}
 	err := par.Try(p.n, searchRows, func(_, lo, hi int) error {
 		var ranked []candidate
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for i := lo; i < hi; i++ {
 			ranked = ranked[:0]
 			ind, _ := l.row(i)

@@ -29,8 +29,6 @@ type lists struct {
 	end []int
 	ind []int32
 	d2  []float64
-
-	multiplied float64 // the pairs of float32 multiplied and added to find them
 }
 
 func (l *lists) row(i int) (ind []int32, d2 []float64) {

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -23,24 +24,29 @@ const recallRows = 512
 // nearestByCells searches the cells that hold about the share o.Recall of the true
 // neighbours, and returns the share found of the neighbours of a sample. Where all
 // pairs cost no more, it compares all.
-func nearestByCells(p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, float64, error) {
+func nearestByCells(ctx context.Context, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, float64, error) {
 	rng := rand.New(rand.NewPCG(o.Seed, 0))
 	f := newFrame(p, p, tier)
-	c := newCells(p, f, rng)
-	sample, err := newSample(p, k, tier, rng)
+	c, err := newCells(ctx, p, f, rng)
 	if err != nil {
 		return nil, 0, err
 	}
-	v := c.visits(c.reach(sample, o.Recall))
+	sample, err := newSample(ctx, p, k, tier, rng)
+	if err != nil {
+		return nil, 0, err
+	}
+	v, err := c.visits(ctx, c.reach(sample, o.Recall))
+	if err != nil {
+		return nil, 0, err
+	}
 	if 2*c.pairs(v) > p.n*(p.n-1)/2 {
-		found, err := nearestBySweep(p, p, k, tier, o)
+		found, err := nearestBySweep(ctx, p, p, k, tier, o)
 		return found, 1, err
 	}
-	found, err := c.search(v, k, newCounter(p.n, o.Observe))
+	found, err := c.search(ctx, v, k, newCounter(ctx, p.n, o.Observe))
 	if err != nil {
 		return nil, 0, err
 	}
-	found.multiplied += sample.near.multiplied
 	return found, sample.recall(found), nil
 }
 
@@ -50,13 +56,12 @@ type sample struct {
 	near *lists
 }
 
-func newSample(p *points, k int, tier vec.Tier, rng *rand.Rand) (*sample, error) {
+func newSample(ctx context.Context, p *points, k int, tier vec.Tier, rng *rand.Rand) (*sample, error) {
 	s := &sample{rows: someRows(p.n, recallRows, rng), near: &lists{}}
-	all, err := nearestPaired(p.some(s.rows), p, k+1, tier, &SearchOptions{Metric: p.metric})
+	all, err := nearestPaired(ctx, p.some(s.rows), p, k+1, tier, &SearchOptions{Metric: p.metric})
 	if err != nil {
 		return nil, err
 	}
-	s.near.multiplied = all.multiplied
 	for r, i := range s.rows {
 		ind, d2 := all.row(r)
 		self := slices.Index(ind, i)

@@ -1,7 +1,7 @@
 package graph_test
 
 import (
-	"errors"
+	"context"
 	"math"
 	"os"
 	"slices"
@@ -130,13 +130,13 @@ func TestRecallFarFromTheOrigin(t *testing.T) {
 func TestRecallErrors(t *testing.T) {
 	x := clusters(t, 6, 30, 2, 2)
 	for _, recall := range []float64{-0.1, 1.1, math.NaN()} {
-		_, err := graph.KNN(x, 3, &graph.SearchOptions{Recall: recall})
+		_, err := graph.KNN(t.Context(), x, 3, &graph.SearchOptions{Recall: recall})
 		assert.ErrorContains(t, err, "graph: recall")
 	}
-	stop := errors.New("stop")
-	_, err := graph.KNN(clusters(t, 7, manyRows, 33, 9), 3, &graph.SearchOptions{
-		Recall: 0.9, Observe: func(int, int) error { return stop }})
-	assert.ErrorIs(t, err, stop)
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := graph.KNN(ctx, clusters(t, 7, manyRows, 33, 9), 3, &graph.SearchOptions{
+		Recall: 0.9, Observe: func(int, int) { cancel() }})
+	assert.ErrorIs(t, err, context.Canceled)
 }
 
 // topics returns sparse rows of some 20 words, most of them those of a topic.

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -33,10 +34,9 @@ type SearchOptions struct {
 	// depends on it, and on the kind of processor, but not on the number of workers.
 	Seed uint64
 
-	// Observe, if not nil, is called now and then with the number of rows done.
-	// An error from it stops the search and is returned, which is how a search
-	// is cancelled. Calls may come from several goroutines, one at a time.
-	Observe func(done, total int) error
+	// Observe, if not nil, is called now and then with the number of rows done. Calls
+	// may come from several goroutines, one at a time.
+	Observe func(done, total int)
 }
 
 func (o *SearchOptions) orDefault() *SearchOptions {
@@ -44,6 +44,14 @@ func (o *SearchOptions) orDefault() *SearchOptions {
 		return &SearchOptions{}
 	}
 	return o
+}
+
+// orBackground lets a search without a context run to its end.
+func orBackground(ctx context.Context) context.Context {
+	if ctx == nil {
+		return context.Background()
+	}
+	return ctx
 }
 
 // searchRows is the number of rows a worker takes at a time.
@@ -70,11 +78,12 @@ const searchRows = 64
 // one are measured, and of sparse rows those nearest in 256 random projections
 // [johnson1984]: how many of them, the sample says too.
 //
-// Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1]. Cost:
+// Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1], and that of ctx when it is
+// cancelled. Cost:
 // O(n²d) time, O(n(d+k)) memory; by a tree about O(nd·log(n)) time; with a recall below 1, as little of that time as the
 // data allow, down to O(n²d/256).
-func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
-	o = o.orDefault()
+func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
+	ctx, o = orBackground(ctx), o.orDefault()
 	p, err := newPoints(x, o.Metric)
 	if err != nil {
 		return nil, err
@@ -85,7 +94,7 @@ func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
 	if !(o.Recall >= 0 && o.Recall <= 1) {
 		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
 	}
-	near, recall, err := nearestOf(p, k, o)
+	near, recall, err := nearestOf(ctx, p, k, o)
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +105,10 @@ func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
 
 // Radius joins all pairs of rows of x (n×d) at distance r or less.
 //
-// Errors: a value that is not finite, r negative or NaN. Cost: O(n²d) time, O(nd)
-// and 24 bytes a pair of memory.
-func Radius(x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
-	o = o.orDefault()
+// Errors: a value that is not finite, r negative or NaN, and that of ctx when it is
+// cancelled. Cost: O(n²d) time, O(nd) and 24 bytes a pair of memory.
+func Radius(ctx context.Context, x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
+	ctx, o = orBackground(ctx), o.orDefault()
 	if !(r >= 0) {
 		return nil, fmt.Errorf("graph: radius %g: must not be negative", r)
 	}
@@ -107,7 +116,7 @@ func Radius(x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
 	if err != nil {
 		return nil, err
 	}
-	near, err := within(p, p, r, o)
+	near, err := within(ctx, p, p, r, o)
 	if err != nil {
 		return nil, err
 	}
@@ -123,9 +132,9 @@ const maxCompleteRows = 36000
 // something asks for them: labelprop does without for most methods at an RBF kernel.
 //
 // Errors: a value that is not finite, more rows than memory could hold
-// (36,000). Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
-func Complete(x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
-	o = o.orDefault()
+// (36,000), and that of ctx when it is cancelled. Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
+func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
+	ctx, o = orBackground(ctx), o.orDefault()
 	if n, _ := x.Dims(); n > maxCompleteRows {
 		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: use k nearest neighbours above %d rows",
 			n, 12*float64(n)*float64(n)/1e9, maxCompleteRows)
@@ -136,13 +145,13 @@ func Complete(x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
 	}
 	all := search{kind: byRadius, radius: math.Inf(1)}
 	if p.mayStayUnlisted() {
-		if err := newCounter(p.n, o.Observe).add(p.n); err != nil {
+		if err := newCounter(ctx, p.n, o.Observe).add(p.n); err != nil {
 			return nil, err
 		}
 		none := pairs{points: p, start: make([]int, p.n+1)}
 		return &Neighbors{pairs: none, search: all, unlisted: new(unlisted)}, nil
 	}
-	near, err := within(p, p, math.Inf(1), o)
+	near, err := within(ctx, p, p, math.Inf(1), o)
 	if err != nil {
 		return nil, err
 	}
@@ -151,11 +160,11 @@ func Complete(x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
 
 // within lists, for every row of q, the rows of p at distance r or less, itself
 // excepted where q is p.
-func within(q, p *points, r float64, o *SearchOptions) (*lists, error) {
+func within(ctx context.Context, q, p *points, r float64, o *SearchOptions) (*lists, error) {
 	limit := math.Ldexp(r, -p.exp)
 	limit *= limit
 	found := make([]lists, par.Chunks(q.n, searchRows))
-	err := eachRow(q, p, o, func(c, i int, d2 []float64) {
+	err := eachRow(ctx, q, p, o, func(c, i int, d2 []float64) {
 		l := &found[c]
 		for j, d := range d2 {
 			if d <= limit && (j != i || q != p) {
@@ -168,44 +177,52 @@ func within(q, p *points, r float64, o *SearchOptions) (*lists, error) {
 }
 
 // nearestOf lists, for every row, the k nearest others, and the share of them found.
-func nearestOf(p *points, k int, o *SearchOptions) (*lists, float64, error) {
-	if s := worthTree(p, p, k, o); s != nil {
-		near, err := nearestByTree(s, o)
+func nearestOf(ctx context.Context, p *points, k int, o *SearchOptions) (*lists, float64, error) {
+	s, err := worthTree(ctx, p, p, k, o)
+	if err != nil {
+		return nil, 0, err
+	}
+	if s != nil {
+		near, err := nearestByTree(ctx, s, o)
 		return near, 1, err
 	}
 	if approximates(p, k, o) {
-		return nearestByCells(p, k, vec.Best(), o)
+		return nearestByCells(ctx, p, k, vec.Best(), o)
 	}
 	if proxied(p, k, o) {
-		return nearestByProxy(p, k, vec.Best(), o)
+		return nearestByProxy(ctx, p, k, vec.Best(), o)
 	}
-	near, err := nearestPaired(p, p, k, vec.Best(), o)
+	near, err := nearestPaired(ctx, p, p, k, vec.Best(), o)
 	return near, 1, err
 }
 
 // nearest lists, for every row of q, the k nearest rows of p by distance, then
 // index, itself excepted where q is p.
-func nearest(q, p *points, k int, o *SearchOptions) (*lists, error) {
-	if s := worthTree(q, p, k, o); s != nil {
-		return nearestByTree(s, o)
+func nearest(ctx context.Context, q, p *points, k int, o *SearchOptions) (*lists, error) {
+	s, err := worthTree(ctx, q, p, k, o)
+	if err != nil {
+		return nil, err
 	}
-	return nearestPaired(q, p, k, vec.Best(), o)
+	if s != nil {
+		return nearestByTree(ctx, s, o)
+	}
+	return nearestPaired(ctx, q, p, k, vec.Best(), o)
 }
 
 // nearestPaired is nearest by comparing all pairs.
-func nearestPaired(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, error) {
+func nearestPaired(ctx context.Context, q, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, error) {
 	if !o.Direct && sweeps(q, p, k) {
-		return nearestBySweep(q, p, k, tier, o)
+		return nearestBySweep(ctx, q, p, k, tier, o)
 	}
 	if !o.Direct && inverts(q, p) {
-		return nearestInverted(q, p, k, o)
+		return nearestInverted(ctx, q, p, k, o)
 	}
-	return nearestDirect(q, p, k, o)
+	return nearestDirect(ctx, q, p, k, o)
 }
 
-func nearestDirect(q, p *points, k int, o *SearchOptions) (*lists, error) {
+func nearestDirect(ctx context.Context, q, p *points, k int, o *SearchOptions) (*lists, error) {
 	found := make([]lists, par.Chunks(q.n, searchRows))
-	err := eachRow(q, p, o, func(c, i int, d2 []float64) {
+	err := eachRow(ctx, q, p, o, func(c, i int, d2 []float64) {
 		l := &found[c]
 		lo := len(l.ind)
 		l.ind, l.d2 = append(l.ind, make([]int32, k)...), append(l.d2, make([]float64, k)...)
@@ -222,11 +239,14 @@ func nearestDirect(q, p *points, k int, o *SearchOptions) (*lists, error) {
 
 // eachRow calls f with the chunk and the number of every row of q and its
 // squared distances to all rows of p.
-func eachRow(q, p *points, o *SearchOptions, f func(c, i int, d2 []float64)) error {
-	done := newCounter(q.n, o.Observe)
+func eachRow(ctx context.Context, q, p *points, o *SearchOptions, f func(c, i int, d2 []float64)) error {
+	done := newCounter(ctx, q.n, o.Observe)
 	return par.Try(q.n, searchRows, func(c, lo, hi int) error {
 		d2 := make([]float64, p.n)
 		for i := lo; i < hi; i++ {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			measure(q, i, p, d2)
 			for j, d := range d2 {
 				if err := p.checkDistance(i, j, d); err != nil {

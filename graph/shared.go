@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 )
@@ -20,7 +21,8 @@ func (n *Neighbors) weighShared(k kernel.SharedNeighbors) (*Graph, error) {
 		return g, nil
 	}
 	around := n.circles()
-	g.share(k, around, around)
+	g.kernel = k
+	share(&g.weights, k, around, around)
 	return g, nil
 }
 
@@ -103,23 +105,23 @@ const logError = 4 * 0x1p-53
 // common, given the circles of the rows and of the columns. Its logarithm joins the
 // one of t and s that is not multiplied by a γ of the kernel's, or is alone there: a
 // sum of terms of one sign has the relative error of its terms.
-func (g *weighted) share(k kernel.SharedNeighbors, row, col *circles) {
-	g.kernel, g.points = k, nil
+func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *circles) {
+	w.Points = nil
 	_, rated := k.Base().(kernel.Exponential)
 	if rated {
-		g.s = make([]float64, len(g.ind))
-		g.sError = logError
+		w.S = make([]float64, len(w.Ind))
+		w.SError = logError
 	} else {
-		g.tError = max(g.tError, logError) + 0x1p-53
+		w.TError = max(w.TError, logError) + 0x1p-53
 	}
-	par.For(g.N(), searchRows, func(_, lo, hi int) {
+	par.For(w.N(), searchRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			for e := g.start[i]; e < g.start[i+1]; e++ {
-				s := logRatio(row.common(i, col, int(g.ind[e])))
+			for e := w.Start[i]; e < w.Start[i+1]; e++ {
+				s := logRatio(row.common(i, col, int(w.Ind[e])))
 				if rated {
-					g.s[e] = s
+					w.S[e] = s
 				} else {
-					g.t[e] -= s
+					w.T[e] -= s
 				}
 			}
 		}

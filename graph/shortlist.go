@@ -2,12 +2,12 @@ package graph
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
 
-	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -217,9 +217,9 @@ func (s *shortlists) name(i int32) int32 {
 
 // final ranks what is left in float64. A row that met fewer than k others is compared
 // with all.
-func (s *shortlists) final() *lists {
+func (s *shortlists) final(ctx context.Context) (*lists, error) {
 	l := &lists{end: make([]int, s.q.n), ind: make([]int32, s.q.n*s.k), d2: make([]float64, s.q.n*s.k)}
-	par.For(s.q.n, searchRows, func(_, lo, hi int) {
+	err := eachChunk(ctx, s.q.n, searchRows, func(_, lo, hi int) {
 		w := &sorter{}
 		for i := lo; i < hi; i++ {
 			s.rankAll(i, w)
@@ -230,7 +230,7 @@ func (s *shortlists) final() *lists {
 			l.end[row] = (row + 1) * s.k
 		}
 	})
-	return l
+	return l, err
 }
 
 func (s *shortlists) rankAll(i int, w *sorter) {

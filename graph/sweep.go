@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"math/bits"
 	"runtime"
@@ -66,7 +67,7 @@ func sweeps(q, p *points, k int) bool {
 const leastRows, leastColumns = 128, 3
 
 // nearestBySweep is nearest by a sweep and a ranking in float64 of what it leaves.
-func nearestBySweep(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, error) {
+func nearestBySweep(ctx context.Context, q, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, error) {
 	f := newFrame(q, p, tier)
 	s := &sweep{q: q, p: p, qs: f.see(q), frame: f, idle: make(chan *sweeper, runtime.GOMAXPROCS(0))}
 	s.ps = s.qs
@@ -74,12 +75,10 @@ func nearestBySweep(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*list
 		s.ps = f.see(p)
 	}
 	s.lists = newShortlists(q, p, s.qs, s.ps, f, k)
-	if err := s.run(newCounter(q.n, o.Observe)); err != nil {
+	if err := s.run(newCounter(ctx, q.n, o.Observe)); err != nil {
 		return nil, err
 	}
-	found := s.lists.final()
-	found.multiplied = float64(s.work()) * float64(p.d)
-	return found, nil
+	return s.lists.final(ctx)
 }
 
 func (s *sweep) run(done *counter) error {

@@ -26,10 +26,10 @@ func pointsOf(t testing.TB, n, d int, m kernel.Metric, f func(i, j int) float64)
 // bit for bit.
 func requireSweep(t *testing.T, q, p *points, k int) {
 	t.Helper()
-	want, err := nearestDirect(q, p, k, &SearchOptions{})
+	want, err := nearestDirect(t.Context(), q, p, k, &SearchOptions{})
 	require.NoError(t, err)
 	for _, tier := range vec.Tiers() {
-		got, err := nearestBySweep(q, p, k, tier, &SearchOptions{})
+		got, err := nearestBySweep(t.Context(), q, p, k, tier, &SearchOptions{})
 		require.NoError(t, err)
 		require.Equal(t, want.end, got.end)
 		for i := range q.n {

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"math/bits"
 
@@ -35,7 +36,7 @@ type treeKey struct {
 const leafRows = 32
 
 // newTree divides the rows of p. O(nd·log(n)) time, 8nd bytes and some.
-func newTree(p *points) *tree {
+func newTree(ctx context.Context, p *points) (*tree, error) {
 	t := &tree{p: p, leaves: 1, order: identity(p.n), keys: make([]treeKey, p.n)}
 	for (p.n-1)/t.leaves >= leafRows {
 		t.leaves *= 2
@@ -44,12 +45,16 @@ func newTree(p *points) *tree {
 	t.column, t.first = make([]int32, 2*t.leaves), make([]int32, 2*t.leaves)
 	top := min(t.leaves, 256)
 	for level := 1; level < top; level *= 2 {
-		par.For(level, 1, func(_, i, _ int) { t.divide(level + i) })
+		if err := eachChunk(ctx, level, 1, func(_, i, _ int) { t.divide(level + i) }); err != nil {
+			return nil, err
+		}
 	}
-	par.For(top, 1, func(_, i, _ int) { t.divideAll(top + i) })
+	if err := eachChunk(ctx, top, 1, func(_, i, _ int) { t.divideAll(top + i) }); err != nil {
+		return nil, err
+	}
 	t.keys = nil
 	t.pack()
-	return t
+	return t, nil
 }
 
 // span returns where the rows of a node begin and end in order.

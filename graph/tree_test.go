@@ -15,10 +15,12 @@ import (
 // bit for bit.
 func requireTree(t *testing.T, q, p *points, k int) {
 	t.Helper()
-	want, err := nearestDirect(q, p, k, &SearchOptions{})
+	want, err := nearestDirect(t.Context(), q, p, k, &SearchOptions{})
 	require.NoError(t, err)
 	for _, tier := range vec.Tiers() {
-		got, err := nearestByTree(newTreeSearch(q, p, k, tier), &SearchOptions{})
+		s, err := newTreeSearch(t.Context(), q, p, k, tier)
+		require.NoError(t, err)
+		got, err := nearestByTree(t.Context(), s, &SearchOptions{})
 		require.NoError(t, err)
 		require.Equal(t, want.end, got.end)
 		for i := range q.n {
@@ -102,7 +104,8 @@ func TestTreeDoesNotDegenerate(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := pointsOf(t, 20000, 4, nil, c.f)
-			s := worthTree(p, p, 10, &SearchOptions{})
+			s, err := worthTree(t.Context(), p, p, 10, &SearchOptions{})
+			require.NoError(t, err)
 			require.NotNil(t, s)
 			w := newTreeWorker(s)
 			for leaf := range s.q.leaves {
@@ -118,8 +121,13 @@ func TestWorthTree(t *testing.T) {
 	rng := random(5)
 	normal := func(int, int) float64 { return rng.NormFloat64() }
 	few, many := pointsOf(t, 3000, 3, nil, normal), pointsOf(t, 3000, 32, nil, normal)
-	require.NotNil(t, worthTree(few, few, 10, &SearchOptions{}))
-	require.Nil(t, worthTree(many, many, 10, &SearchOptions{}))
-	require.Nil(t, worthTree(few, few, 10, &SearchOptions{Direct: true}))
-	require.Nil(t, worthTree(pointsOf(t, 130, 3, nil, normal), few, 10, &SearchOptions{}))
+	worth := func(q, p *points, o *SearchOptions) bool {
+		s, err := worthTree(t.Context(), q, p, 10, o)
+		require.NoError(t, err)
+		return s != nil
+	}
+	require.True(t, worth(few, few, &SearchOptions{}))
+	require.False(t, worth(many, many, &SearchOptions{}))
+	require.False(t, worth(few, few, &SearchOptions{Direct: true}))
+	require.False(t, worth(pointsOf(t, 130, 3, nil, normal), few, &SearchOptions{}))
 }

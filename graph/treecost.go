@@ -1,6 +1,10 @@
 package graph
 
-import "github.com/propagate-go/propagate/internal/vec"
+import (
+	"context"
+
+	"github.com/propagate-go/propagate/internal/vec"
+)
 
 const (
 	// treeColumns is the most columns, and treeNeighbors the most neighbours, with which
@@ -18,21 +22,23 @@ const (
 // recall below 1, than cells, and nil where there is none. It searches a few leaves and
 // counts: the choice does not depend on the clock, and the result is the same either way.
 // A tree of a few of many rows costs a row less: if that is too much, so is the whole.
-func worthTree(q, p *points, k int, o *SearchOptions) *treeSearch {
+func worthTree(ctx context.Context, q, p *points, k int, o *SearchOptions) (*treeSearch, error) {
 	if o.Direct || !p.hasTree(k) || !q.hasTree(1) || float64(q.n) < treeShare*float64(p.n) {
-		return nil
+		return nil, nil
 	}
 	most := otherCost(q, p, k, o)
 	if p.n > 4*probeRows && k < probeRows {
 		few := p.every(p.n / probeRows)
-		if !newTreeSearch(few, few, k, vec.Best()).within(most) {
-			return nil
+		s, err := newTreeSearch(ctx, few, few, k, vec.Best())
+		if err != nil || !s.within(most) {
+			return nil, err
 		}
 	}
-	if s := newTreeSearch(q, p, k, vec.Best()); s.within(most) {
-		return s
+	s, err := newTreeSearch(ctx, q, p, k, vec.Best())
+	if err != nil || !s.within(most) {
+		return nil, err
 	}
-	return nil
+	return s, nil
 }
 
 // every returns a copy of every step-th row.

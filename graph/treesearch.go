@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"math/bits"
 	"sync"
@@ -22,17 +23,22 @@ type treeSearch struct {
 	idle sync.Pool
 }
 
-func newTreeSearch(q, p *points, k int, tier vec.Tier) *treeSearch {
-	s := &treeSearch{p: newTree(p), k: k, tier: tier}
-	s.q = s.p
+func newTreeSearch(ctx context.Context, q, p *points, k int, tier vec.Tier) (*treeSearch, error) {
+	tp, err := newTree(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	s := &treeSearch{q: tp, p: tp, k: k, tier: tier}
 	if q != p {
-		s.q = newTree(q)
+		if s.q, err = newTree(ctx, q); err != nil {
+			return nil, err
+		}
 	}
 	if _, ok := p.metric.(kernel.Manhattan); ok {
 		s.term = vec.Magnitudes
 	}
 	s.idle.New = func() any { return newTreeWorker(s) }
-	return s
+	return s, nil
 }
 
 // a treeWorker holds the rows of one leaf of q and their neighbours so far.
@@ -58,10 +64,10 @@ func newTreeWorker(s *treeSearch) *treeWorker {
 }
 
 // nearestByTree is nearest for few columns.
-func nearestByTree(s *treeSearch, o *SearchOptions) (*lists, error) {
+func nearestByTree(ctx context.Context, s *treeSearch, o *SearchOptions) (*lists, error) {
 	n, k := s.q.p.n, s.k
 	l := &lists{end: make([]int, n), ind: make([]int32, n*k), d2: make([]float64, n*k)}
-	done := newCounter(n, o.Observe)
+	done := newCounter(ctx, n, o.Observe)
 	err := par.Try(s.q.leaves, 16, func(_, lo, hi int) error {
 		w := s.idle.Get().(*treeWorker)
 		defer s.idle.Put(w)

@@ -1,10 +1,9 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"slices"
-
-	"github.com/propagate-go/propagate/internal/par"
 )
 
 // visits says which cells besides its own each row looks for neighbours in: those
@@ -35,10 +34,9 @@ func (c *cells) border(i, cell int) float64 {
 }
 
 // visits finds the borders within the given distance, in the frame, of each row.
-func (c *cells) visits(within float64) *visits {
+func (c *cells) visits(ctx context.Context, within float64) (*visits, error) {
 	parts := make([][]visit, c.count())
-	c.scans += float64(c.p.n)
-	c.eachHome(func(x *product, home int, apart []float64, rows []int32) {
+	err := c.eachHome(ctx, func(x *product, home int, apart []float64, rows []int32) {
 		for j, half := range c.half {
 			x.cols.Half[j] = half - float32(within*apart[j])
 		}
@@ -50,7 +48,10 @@ func (c *cells) visits(within float64) *visits {
 			parts[home] = append(parts[home], visit{rows[r], int32(j)})
 		})
 	})
-	return newVisits(c.p.n, c.count(), parts)
+	if err != nil {
+		return nil, err
+	}
+	return newVisits(c.p.n, c.count(), parts), nil
 }
 
 // apart writes the distances of a centre from all of them, in the frame.
@@ -63,9 +64,9 @@ func (c *cells) apart(cell int, to []float64) {
 
 // eachHome calls f with some rows of one cell at a time, packed beside the centres, and
 // how far apart its centre is from them.
-func (c *cells) eachHome(f func(x *product, home int, apart []float64, rows []int32)) {
+func (c *cells) eachHome(ctx context.Context, f func(x *product, home int, apart []float64, rows []int32)) error {
 	height, _ := c.frame.tier.Shape()
-	par.For(c.count(), 1, func(_, home, _ int) {
+	return eachChunk(ctx, c.count(), 1, func(_, home, _ int) {
 		x := c.idle.Get().(*product)
 		apart := make([]float64, c.count())
 		c.apart(home, apart)

@@ -4,19 +4,25 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/kernel"
 )
 
 // Weigh gives every edge the weight that k gives its length. The search is not
-// run again: O(edges), one sorting of each row more for a kernel.Local, and O(k) more
+// run again: O(edges), one sorting of each row more for a kernel.LocallyScaled, and O(k) more
 // an edge for [kernel.SharedNeighbors].
 //
-// Errors: a kernel whose γ is negative or NaN, whose rank or perplexity is below 1, or
+// Errors: a kernel whose γ is not above 0, whose rank or perplexity is below 1, or
 // a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
-	if rbf, ok := k.(kernel.RBF); ok && n.unlisted != nil {
-		return n.weighWhole(rbf)
+	if n.unlisted != nil {
+		switch k := k.(type) {
+		case kernel.RBF:
+			return n.weighImplicit(k)
+		case kernel.Unweighted:
+			return n.implicit(k, lognum.NewRate(0)), nil
+		}
 	}
 	if s, ok := k.(kernel.SharedNeighbors); ok {
 		return n.weighShared(s)
@@ -25,23 +31,23 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Graph{w}, nil
+	return &Graph{weights: w, kernel: k}, nil
 }
 
-// weigh weighs the pairs, whose columns are the rows of n. For a kernel.Local, width
+// weigh weighs the pairs, whose columns are the rows of n. For a kernel.LocallyScaled, width
 // gives σ² of their rows.
-func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []float64) (weighted, error) {
-	w := weighted{start: p.start, ind: p.ind, kernel: k}
+func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []float64) (csr.Weights, error) {
+	w := csr.Weights{Start: p.start, Ind: p.ind}
 	var err error
 	switch k := k.(type) {
 	case kernel.Exponential:
 		err = p.weighExponential(&w, k)
-	case kernel.Local:
+	case kernel.LocallyScaled:
 		if k.Rank() < 1 {
 			return w, fmt.Errorf("graph: %v: K must be at least 1", k)
 		}
 		err = p.weighLocal(&w, k, width(k.Rank()), n.localWidths(k.Rank()))
-	case kernel.Matched:
+	case kernel.PerplexityMatched:
 		if !(k.Count() >= 1) {
 			return w, fmt.Errorf("graph: %v: must be at least 1", k)
 		}
@@ -53,24 +59,27 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []floa
 }
 
 // weighExponential keeps dᵖ and γ apart: w = exp(-γ·dᵖ).
-func (p *pairs) weighExponential(w *weighted, k kernel.Exponential) error {
+func (p *pairs) weighExponential(w *csr.Weights, k kernel.Exponential) error {
 	gamma, power := k.Decay()
-	if !(gamma >= 0) {
+	if gamma == 0 {
+		return fmt.Errorf("graph: %v: set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike", k)
+	}
+	if !(gamma > 0) {
 		return fmt.Errorf("graph: %v: γ must not be negative", k)
 	}
 	if power != 1 && power != 2 {
 		return fmt.Errorf("graph: %v: the power of the distance must be 1 or 2, not %d", k, power)
 	}
-	w.rate = lognum.NewRate(gamma).Scale(power * p.points.exp)
-	w.tError = p.points.relativeError(p.d2)
+	w.Rate = lognum.NewRate(gamma).Scale(power * p.points.exp)
+	w.TError = p.points.relativeError(p.d2)
 	if power == 1 {
-		w.t = rooted(p.d2)
-		w.tError += 0x1p-52
+		w.T = rooted(p.d2)
+		w.TError += 0x1p-52
 		return nil
 	}
-	w.t = p.d2
+	w.T = p.d2
 	if _, ok := p.points.metric.(kernel.Euclidean); ok {
-		w.points = p.points
+		w.Points = p.points
 	}
 	return nil
 }
@@ -84,8 +93,8 @@ func rooted(d2 []float64) []float64 {
 }
 
 // weighLocal divides by the local widths first: t = d²/(σᵢσⱼ).
-func (p *pairs) weighLocal(w *weighted, k kernel.Local, row, col []float64) error {
-	w.t = make([]float64, len(p.d2))
+func (p *pairs) weighLocal(w *csr.Weights, k kernel.LocallyScaled, row, col []float64) error {
+	w.T = make([]float64, len(p.d2))
 	for i, wi := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
 			x := localRatio(p.d2[e], wi, col[p.ind[e]])
@@ -93,13 +102,13 @@ func (p *pairs) weighLocal(w *weighted, k kernel.Local, row, col []float64) erro
 			if math.IsNaN(s) || math.IsInf(s, 1) {
 				return fmt.Errorf("graph: %v: log weight of %g is %g", k, x, s)
 			}
-			w.t[e] = -s
+			w.T[e] = -s
 		}
 	}
-	w.rate = lognum.NewRate(1)
+	w.Rate = lognum.NewRate(1)
 	rel := p.points.relativeError
-	w.tError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
-	w.dropAbsent()
+	w.TError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
+	w.DropAbsent()
 	return nil
 }
 
@@ -117,9 +126,9 @@ func localRatio(d2, wi, wj float64) float64 {
 
 // weighAny takes the log weights as they come. Where one is +Inf, for d = 0, that of
 // the least positive distance of the graph or of the row takes its place.
-func (p *pairs) weighAny(w *weighted, k kernel.Kernel, least float64) error {
+func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 	logWeight := inUnits(k, p.points.exp)
-	w.s = make([]float64, len(p.d2))
+	w.S = make([]float64, len(p.d2))
 	for i := range len(p.start) - 1 {
 		lo, hi := p.start[i], p.start[i+1]
 		closest := closer(least, smallestPositive(p.d2[lo:hi]))
@@ -131,12 +140,12 @@ func (p *pairs) weighAny(w *weighted, k kernel.Kernel, least float64) error {
 			if math.IsNaN(s) || math.IsInf(s, 1) {
 				return fmt.Errorf("graph: %v: log weight of distance %g is %g", k, p.distance(e), s)
 			}
-			w.s[e] = s
+			w.S[e] = s
 		}
 	}
-	w.t, w.rate = make([]float64, len(p.d2)), lognum.NewRate(1)
-	w.sError = p.points.relativeError(p.d2) + 8*0x1p-53
-	w.dropAbsent()
+	w.T, w.Rate = make([]float64, len(p.d2)), lognum.NewRate(1)
+	w.SError = p.points.relativeError(p.d2) + 8*0x1p-53
+	w.DropAbsent()
 	return nil
 }
 

@@ -1,11 +1,12 @@
 package graph
 
 import (
+	"context"
 	"math"
 	"sync"
 
-	"github.com/propagate-go/propagate/internal/dense"
-	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -27,7 +28,7 @@ func (p *points) mayStayUnlisted() bool {
 func (n *Neighbors) list() *Neighbors {
 	if n.unlisted != nil {
 		n.unlisted.once.Do(func() {
-			near, err := within(n.points, n.points, math.Inf(1), &SearchOptions{})
+			near, err := within(context.Background(), n.points, n.points, math.Inf(1), &SearchOptions{})
 			if err == nil { // of finite rows at Euclidean distances there is none
 				n.pairs = near.pairs(n.points)
 			}
@@ -36,40 +37,25 @@ func (n *Neighbors) list() *Neighbors {
 	return n
 }
 
-// weighWhole weighs pairs that are not listed.
-func (n *Neighbors) weighWhole(k kernel.RBF) (*Graph, error) {
-	w := weighted{start: n.start, kernel: k, whole: n, once: new(sync.Once)}
+// weighImplicit weighs the pairs of a complete graph that are not listed.
+func (n *Neighbors) weighImplicit(k kernel.RBF) (*Graph, error) {
 	none := pairs{points: n.points}
+	var w csr.Weights
 	if err := none.weighExponential(&w, k); err != nil {
 		return nil, err
 	}
-	return &Graph{w}, nil
+	g := n.implicit(k, w.Rate)
+	g.weights.TError = w.TError
+	return g, nil
 }
 
-// list lists the edges, where that was put off.
-func (g *weighted) list() {
-	if g.whole != nil {
-		g.once.Do(func() {
-			near := g.whole.list()
-			g.start, g.ind, g.t = near.start, near.ind, near.d2
-		})
+// implicit returns the complete graph whose weights are exp(-rate·d²), without its edges.
+func (n *Neighbors) implicit(k kernel.Kernel, rate lognum.Rate) *Graph {
+	p := n.points
+	list := func() ([]int, []int32, []float64) {
+		near := n.list()
+		return near.start, near.ind, near.d2
 	}
-}
-
-// Dense returns the weights of a large complete graph of an RBF kernel as a dense
-// matrix, which takes 4n² bytes, or 2n² in single precision, and nil for other graphs and
-// where its error bounds do not hold. O(n²d).
-func (g *Graph) Dense(precision dense.Precision) *dense.Symmetric {
-	if g.whole == nil {
-		return nil
-	}
-	p, gamma := g.whole.points, g.rate.Float64()
-	if math.IsInf(gamma, 1) || gamma > 0 && gamma < 0x1p-900 {
-		return nil
-	}
-	m, ok := dense.RBF(p.dense, p.n, p.d, gamma, precision, vec.Best())
-	if !ok {
-		return nil
-	}
-	return m
+	whole := &csr.Implicit{X: p.dense, N: p.n, D: p.d, List: list}
+	return &Graph{weights: csr.Weights{Rate: rate, Points: p, Implicit: whole}, kernel: k}
 }

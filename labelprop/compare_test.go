@@ -47,7 +47,7 @@ func TestCompare(t *testing.T) {
 	y := d.draw(8, 3)
 	seeds := classSeeds(y)
 	good := labelprop.Candidate{Graph: knn(t, d, 10, nil, kernel.SharedNeighbors{}).g, Method: labelprop.Harmonic{}}
-	flat := labelprop.Candidate{Graph: knn(t, d, 60, nil, kernel.Connectivity{}).g, Method: labelprop.Spreading{Alpha: 0.5}}
+	flat := labelprop.Candidate{Graph: knn(t, d, 60, nil, kernel.Unweighted{}).g, Method: labelprop.Spreading{Alpha: 0.5}}
 	c, err := labelprop.Compare(t.Context(), good, flat, seeds, nil)
 	require.NoError(t, err)
 	a, b := coolest(t, good, seeds), coolest(t, flat, seeds)

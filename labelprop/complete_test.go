@@ -34,7 +34,7 @@ func threeBlobs(n, d int) (*mat.Dense, []int) {
 // Where a large complete graph would have to be listed, the error says what to do.
 func TestTooLargeToList(t *testing.T) {
 	x, y := threeBlobs(10_001, 2)
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: 1})
 	require.NoError(t, err)
@@ -49,9 +49,9 @@ func TestDenseIsSparse(t *testing.T) {
 		t.Skip("lists millions of edges")
 	}
 	x, y := threeBlobs(2600, 4)
-	whole, err := graph.Complete(x, nil)
+	whole, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
-	listed, err := graph.Radius(x, math.Inf(1), nil)
+	listed, err := graph.Radius(t.Context(), x, math.Inf(1), nil)
 	require.NoError(t, err)
 	o := &labelprop.Options{Solver: labelprop.ConjugateGradients, Tol: 1e-11}
 	for _, gamma := range []float64{1e-3, 0.1, 0.7} {
@@ -91,9 +91,9 @@ func TestDenseInSingle(t *testing.T) {
 	for i := 40; i < 399; i++ {
 		y[i] = i % 3 // all classes have as many labels: at a small γ, float32 cannot tell them apart
 	}
-	whole, err := graph.Complete(x, nil)
+	whole, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
-	listed, err := graph.Radius(x, math.Inf(1), nil)
+	listed, err := graph.Radius(t.Context(), x, math.Inf(1), nil)
 	require.NoError(t, err)
 	for _, gamma := range []float64{1e-9, 0.1, 0.7} {
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}} {

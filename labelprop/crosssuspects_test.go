@@ -25,7 +25,7 @@ func twoClouds(t *testing.T) (*graph.Graph, []int) {
 		}
 	}
 	y[10] = 1
-	near, err := graph.KNN(x, 8, nil)
+	near, err := graph.KNN(t.Context(), x, 8, nil)
 	require.NoError(t, err)
 	g, err := near.Connect().Weigh(kernel.SelfTuning{})
 	require.NoError(t, err)

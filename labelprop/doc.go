@@ -1,7 +1,7 @@
 // Package labelprop says what: it spreads a few known labels over the nodes of a
 // similarity graph.
 //
-//	near, err := graph.KNN(x, 10, nil)            // who is near whom
+//	near, err := graph.KNN(ctx, x, 10, nil)            // who is near whom
 //	g, err := near.Weigh(kernel.SharedNeighbors{})     // how much that counts
 //	res, err := labelprop.Solve(ctx, g, labelprop.Classes(y), labelprop.Harmonic{}, nil)
 //

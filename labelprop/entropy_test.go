@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -22,7 +23,7 @@ func denseEntropy(t testing.TB, g *graph.Graph, y []int, epsilon float64) float6
 	w := mat.NewDense(n, n, nil)
 	var free []int
 	for i := range n {
-		ind, _, _ := g.Row(i)
+		ind, _, _ := csr.Of(g).Row(i)
 		logs := g.LogWeights(nil, i)
 		for j := range n {
 			w.Set(i, j, epsilon/float64(n))
@@ -82,7 +83,7 @@ func TestEntropyIsItsDefinition(t *testing.T) {
 // TestMinimizeEntropy looks for a less one at 300 other γ.
 func TestMinimizeEntropy(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 31))
-	near, err := graph.Complete(gaussian(60, 2, r), nil)
+	near, err := graph.Complete(t.Context(), gaussian(60, 2, r), nil)
 	require.NoError(t, err)
 	y := make([]int, 60)
 	for i := range y {

@@ -87,7 +87,7 @@ func TestErrors(t *testing.T) {
 		{name: "Tol < 0", options: &labelprop.Options{Tol: -1e-3}, words: "-0.001"},
 		{name: "Tol = 1", options: &labelprop.Options{Tol: 1}, words: "tolerance"},
 		{name: "Tol NaN", options: &labelprop.Options{Tol: nan}, words: "tolerance"},
-		{name: "MaxIter < 0", options: &labelprop.Options{MaxIter: -1}, words: "-1 iterations"},
+		{name: "MaxIter < 0", options: &labelprop.Options{MaxIter: -1}, words: "MaxIter = -1"},
 		{name: "solver", options: &labelprop.Options{Solver: 17}, words: "solver"},
 		{name: "negative solver", options: &labelprop.Options{Solver: -1}, words: "solver"},
 	}
@@ -195,9 +195,9 @@ func TestObserveSeesTheEnd(t *testing.T) {
 }
 
 func TestPredictErrors(t *testing.T) {
-	near, err := graph.Complete(mat.NewDense(3, 1, []float64{0, 1, 2}), nil)
+	near, err := graph.Complete(t.Context(), mat.NewDense(3, 1, []float64{0, 1, 2}), nil)
 	require.NoError(t, err)
-	links, err := near.Link(mat.NewDense(1, 1, nil), kernel.RBF{Gamma: 1})
+	links, err := near.Link(t.Context(), mat.NewDense(1, 1, nil), kernel.RBF{Gamma: 1})
 	require.NoError(t, err)
 	r := solveOK(t, path(t, 4), classSeeds([]int{0, none, none, 1}), labelprop.Harmonic{}, labelprop.Auto)
 	_, err = r.Predict(links)

@@ -117,7 +117,7 @@ func TestExplainWhatNeedsNoGraph(t *testing.T) {
 }
 
 func TestExplainAtHugeBandwidths(t *testing.T) {
-	near, err := graph.Complete(mat.NewDense(4, 1, []float64{0, 1, 3, 6}), nil)
+	near, err := graph.Complete(t.Context(), mat.NewDense(4, 1, []float64{0, 1, 3, 6}), nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: 1e5})
 	require.NoError(t, err)

@@ -42,9 +42,9 @@ func randomCloud(r *rand.Rand, grid bool) cloud {
 
 func (c cloud) near(t testing.TB) *graph.Neighbors {
 	t.Helper()
-	near, err := graph.Complete(c.x, nil)
+	near, err := graph.Complete(t.Context(), c.x, nil)
 	if c.k > 0 {
-		near, err = graph.KNN(c.x, c.k, nil)
+		near, err = graph.KNN(t.Context(), c.x, c.k, nil)
 	}
 	require.NoError(t, err)
 	return near

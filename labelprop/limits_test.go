@@ -27,7 +27,7 @@ func TestHugeGammaIsTheSpanningForest(t *testing.T) {
 			y[i] = max(none, r.IntN(12)-8)
 		}
 		y[0] = 0
-		near, err := graph.Complete(x, nil)
+		near, err := graph.Complete(t.Context(), x, nil)
 		require.NoError(t, err)
 		want := prim(x, y)
 		for _, gamma := range hugeGammas {
@@ -77,10 +77,10 @@ func distance2(a, b []float64) float64 {
 func TestZeroGammaIsTheShareOfLabels(t *testing.T) {
 	x := gaussian(9, 2, rand.New(rand.NewPCG(32, 1)))
 	y := []int{2, none, 0, 2, none, none, 1, 2, none}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
-	for _, gamma := range []float64{0, 5e-324, 1e-300} {
-		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+	for _, k := range []kernel.Kernel{kernel.Unweighted{}, kernel.RBF{Gamma: 5e-324}, kernel.RBF{Gamma: 1e-300}} {
+		g, err := near.Weigh(k)
 		require.NoError(t, err)
 		for _, solver := range solversOf(false) {
 			r := solveOK(t, g, classSeeds(y), labelprop.Harmonic{}, solver)
@@ -109,7 +109,7 @@ func TestVanishingGammaIsTheFirstDeviation(t *testing.T) {
 		for l := range 6 {
 			y[l] = l % 3 // two labels in each of three classes
 		}
-		near, err := graph.Complete(x, nil)
+		near, err := graph.Complete(t.Context(), x, nil)
 		require.NoError(t, err)
 		want, tied := firstDeviation(x, y, 3)
 		for _, gamma := range []float64{1e-40, 1e-300, 5e-324} {
@@ -181,7 +181,7 @@ func firstDeviation(x *mat.Dense, y []int, classes int) (labels []int, tied []bo
 func TestDuplicatesOfLabelledRows(t *testing.T) {
 	x := mat.NewDense(6, 1, []float64{0, 0, 1, 1, 5, 5})
 	y := []int{1, none, 0, none, none, 2}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	for _, gamma := range hugeGammas {
 		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
@@ -191,7 +191,7 @@ func TestDuplicatesOfLabelledRows(t *testing.T) {
 			assert.Equal(t, []int{1, 1, 0, 0, 2, 2}, r.Labels, "γ = %g, %v", gamma, m)
 		}
 		conflict := mat.NewDense(4, 1, []float64{0, 0, 0, 3})
-		near, err := graph.Complete(conflict, nil)
+		near, err := graph.Complete(t.Context(), conflict, nil)
 		require.NoError(t, err)
 		g, err = near.Weigh(kernel.RBF{Gamma: gamma})
 		require.NoError(t, err)
@@ -209,7 +209,7 @@ func TestDigitsAtEveryBandwidth(t *testing.T) {
 	}
 	t.Parallel()
 	d := load(t, "digits")
-	near, err := graph.Complete(d.x, nil)
+	near, err := graph.Complete(t.Context(), d.x, nil)
 	require.NoError(t, err)
 	for draw, gamma := range []float64{0.05, 0.25, 20, 1e300} {
 		g, err := near.Weigh(kernel.RBF{Gamma: gamma})

@@ -77,10 +77,10 @@ func randomProblem(t testing.TB, seed uint64) (*graph.Graph, []int) {
 	r := rand.New(rand.NewPCG(seed, 31))
 	n, c := 20+r.IntN(60), 2+r.IntN(3)
 	x := gaussian(n, 2, r)
-	near, err := graph.KNN(x, 2+r.IntN(6), nil)
+	near, err := graph.KNN(t.Context(), x, 2+r.IntN(6), nil)
 	var k kernel.Kernel = kernel.SelfTuning{}
 	if seed%2 == 0 {
-		near, err = graph.Complete(x, nil)
+		near, err = graph.Complete(t.Context(), x, nil)
 		k = kernel.RBF{Gamma: math.Pow(10, 2*r.Float64()-1)}
 	}
 	require.NoError(t, err)
@@ -187,7 +187,7 @@ func TestLeaveOneOutSkipsLonelyLabels(t *testing.T) {
 }
 
 func TestLeaveOneOutAtHugeBandwidths(t *testing.T) {
-	near, err := graph.Complete(mat.NewDense(5, 1, []float64{0, 1, 10, 21, 21.5}), nil)
+	near, err := graph.Complete(t.Context(), mat.NewDense(5, 1, []float64{0, 1, 10, 21, 21.5}), nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: 1e6})
 	require.NoError(t, err)

@@ -15,7 +15,7 @@ import (
 // means of ten draws.
 func TestSpreadingForgives(t *testing.T) {
 	d := load(t, "digits")
-	near, err := graph.KNN(d.x, 10, nil)
+	near, err := graph.KNN(t.Context(), d.x, 10, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)

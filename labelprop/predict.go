@@ -6,8 +6,10 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -45,7 +47,7 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 	if links.Nodes() != n {
 		return nil, fmt.Errorf("labelprop: %w: links to %d nodes, result for %d", ErrShape, links.Nodes(), n)
 	}
-	m := links.N()
+	m := links.Rows()
 	p := &Prediction{Scores: mat.NewDense(m, c, nil), Status: make([]Status, m), Proven: make([]bool, m),
 		result: r, allowed: make([][]bool, m)}
 	if r.Labels != nil {
@@ -64,7 +66,7 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 
 // extend predicts row i.
 func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
-	rate := links.Rate()
+	rate := csr.Of(links).Rate
 	nodes, w := r.reachedLinks(links, i)
 	total := rate.Sum(w)
 	row := p.Scores.RawRowView(i)
@@ -89,7 +91,7 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 // reachedLinks lists the nodes linked to new row i that a label reached, with
 // the weights.
 func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognum.Num) {
-	ind, t, s := links.Row(i)
+	ind, t, s := csr.Of(links).Row(i)
 	for e, u := range ind {
 		if r.Status[u] == Unreachable {
 			continue
@@ -101,7 +103,7 @@ func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognu
 		nodes, w = append(nodes, int(u)), append(w, x)
 	}
 	if r.signed && len(nodes) > 0 {
-		return r.heaviest(links.Rate(), nodes, w)
+		return r.heaviest(csr.Of(links).Rate, nodes, w)
 	}
 	return nodes, w
 }
@@ -156,11 +158,11 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 	for _, f := range row {
 		size = max(size, math.Abs(f))
 	}
-	ranked, margin := row, tieMargin*size
+	ranked, margin := row, simplex.TieMargin*size
 	if p.LogScores != nil {
-		ranked, margin = p.LogScores.RawRowView(i), tieMargin
+		ranked, margin = p.LogScores.RawRowView(i), simplex.TieMargin
 	}
-	first, tied := firstOfLargest(ranked, allowed, margin)
+	first, tied := simplex.FirstOfLargest(ranked, allowed, margin)
 	p.Labels[i], p.Proven[i] = first, !tied
 	slack := 2*r.ErrorBound + 2*linkError(links, i)*size
 	for k, f := range row {
@@ -188,10 +190,32 @@ func (r *Result) allowedBy(nodes []int) []bool {
 	return all
 }
 
-// linkError bounds the relative error of the shares of row i's links.
+// unit is the unit roundoff u of float64.
+const unit = 0x1p-53
+
+// deepest is the largest -log of a positive float64: exp of anything below -745 is 0.
+const deepest = 745
+
+// linkError bounds the relative error of the shares of row i's links, and of a mean that
+// is taken with them, relative to the largest score.
+//
+// Derivation, to first order and in units of u, for k links with |S| ≤ s, L = log(k+2),
+// and G the γ(T - T of the nearest) of a link:
+//
+//	total: a sum of k terms                8s + 7L + 8        (package lognum)
+//	log(w/total): S - S of the total       2s + L
+//	   G                                   2G                 a difference and a product
+//	   the difference of both              G + 2s + L
+//	exp                                    4
+//	the mean: k products, summed           k + 1
+//
+// Links of G > 745 + 2s + L underflow to 0 and count for nothing, so that all together is
+// at most 3·min(way, 745) + 18s + 12L + k + 13, way being γ·max T. As 12L < 32 + 7k, that
+// is below 3·min(way, 745) + 40(1+s) + 8(k+2). The inputs' own errors count once for the
+// link and once for the total.
 func linkError(links *graph.Links, i int) float64 {
-	tError, sError := links.InputError()
-	_, t, s := links.Row(i)
+	w := csr.Of(links)
+	_, t, s := w.Row(i)
 	longest, largest := 0.0, 0.0
 	for e := range t {
 		longest = max(longest, math.Abs(t[e]))
@@ -199,7 +223,7 @@ func linkError(links *graph.Links, i int) float64 {
 			largest = max(largest, math.Abs(s[e]))
 		}
 	}
-	way := links.Rate().Times(longest)
-	rounding := 2*min(way, 745) + 40*(1+largest) + 8*float64(len(t)+2)
-	return 2*(way*tError+largest*sError) + rounding*unit
+	way := w.Rate.Times(longest)
+	rounding := 3*min(way, deepest) + 40*(1+largest) + 8*float64(len(t)+2)
+	return 2*(way*w.TError+largest*w.SError) + rounding*unit
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -31,7 +32,7 @@ func train(t testing.TB, near *graph.Neighbors, x *mat.Dense, s labelprop.Seeds,
 
 func (m trained) predict(t testing.TB, x mat.Matrix, k kernel.Kernel) *labelprop.Prediction {
 	t.Helper()
-	links, err := m.near.Link(x, k)
+	links, err := m.near.Link(t.Context(), x, k)
 	require.NoError(t, err)
 	p, err := m.r.Predict(links)
 	require.NoError(t, err)
@@ -40,7 +41,7 @@ func (m trained) predict(t testing.TB, x mat.Matrix, k kernel.Kernel) *labelprop
 
 func completeOf(t testing.TB, x mat.Matrix) *graph.Neighbors {
 	t.Helper()
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	return near
 }
@@ -74,7 +75,7 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 	d := load(t, "iris")
 	fresh := gaussian(40, 4, rand.New(rand.NewPCG(41, 1)))
 	fresh.Apply(func(_, j int, v float64) float64 { return v + []float64{5.8, 3, 3.7, 1.2}[j] }, fresh)
-	knn10, err := graph.KNN(d.x, 10, nil)
+	knn10, err := graph.KNN(t.Context(), d.x, 10, nil)
 	require.NoError(t, err)
 	n := len(d.truth)
 	cases := []struct {
@@ -87,7 +88,7 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 		{"complete rbf", completeOf(t, d.x), n, kernel.RBF{Gamma: 0.7}, func(d2 float64) float64 { return math.Exp(-0.7 * d2) }},
 		{"complete laplacian", completeOf(t, d.x), n, kernel.Laplacian{Gamma: 2}, func(d2 float64) float64 { return math.Exp(-2 * math.Sqrt(d2)) }},
 		{"kNN rbf", knn10, 10, kernel.RBF{Gamma: 3}, func(d2 float64) float64 { return math.Exp(-3 * d2) }},
-		{"kNN connectivity", knn10, 10, kernel.Connectivity{}, func(float64) float64 { return 1 }},
+		{"kNN connectivity", knn10, 10, kernel.Unweighted{}, func(float64) float64 { return 1 }},
 		{"kNN inverse distance", knn10, 10, kernel.InverseDistance{}, func(d2 float64) float64 { return 1 / math.Sqrt(d2) }},
 	}
 	y := d.draw(4, 1)
@@ -163,7 +164,7 @@ func TestPredictFarRows(t *testing.T) {
 
 func TestPredictUnreachableRows(t *testing.T) {
 	x := mat.NewDense(4, 1, []float64{0, 1, 100, 101})
-	near, err := graph.Radius(x, 2, nil)
+	near, err := graph.Radius(t.Context(), x, 2, nil)
 	require.NoError(t, err)
 	k := kernel.RBF{Gamma: 1}
 	fresh := mat.NewDense(4, 1, []float64{0.5, 50, 100.5, -2})
@@ -206,7 +207,7 @@ func TestPredictValuesAndSets(t *testing.T) {
 // A prediction must not name a class that the component of the row does not hold.
 func TestPredictPoissonKeepsToTheComponent(t *testing.T) {
 	x := mat.NewDense(6, 1, []float64{0, 1, 2, 100, 101, 102})
-	near, err := graph.Radius(x, 3, nil)
+	near, err := graph.Radius(t.Context(), x, 3, nil)
 	require.NoError(t, err)
 	y := []int{0, none, none, 1, none, 2}
 	for _, gamma := range []float64{0.1, 1, 5} {
@@ -230,7 +231,7 @@ func TestPredictedProofsAreSound(t *testing.T) {
 		p, m := pointPuzzle(t, r), randomMethod(r)
 		exact := p.answer(m)
 		fresh := freshRows(p, r)
-		links, err := p.near.Link(fresh, p.kernel)
+		links, err := p.near.Link(t.Context(), fresh, p.kernel)
 		require.NoError(t, err)
 		want := exactExtension(p, exact, fresh, links)
 		for _, o := range stops(r) {
@@ -267,7 +268,7 @@ func exactExtension(p puzzle, exact table, fresh *mat.Dense, links *graph.Links)
 	out := newTable(m, len(exact[0]))
 	for i := range m {
 		sum := exactly(0)
-		ind, _, _ := links.Row(i)
+		ind, _, _ := csr.Of(links).Row(i)
 		for _, j := range ind {
 			if !reached[j] {
 				continue

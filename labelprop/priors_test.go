@@ -157,7 +157,7 @@ func TestProjectedRandomScores(t *testing.T) {
 	for range 10 {
 		n := 2000
 		x := gaussian(n, 3, rng)
-		near, err := graph.KNN(x, 5, nil)
+		near, err := graph.KNN(t.Context(), x, 5, nil)
 		require.NoError(t, err)
 		g, err := near.Connect().Weigh(kernel.RBF{Gamma: math.Pow(10, 2*rng.Float64())})
 		require.NoError(t, err)

@@ -17,11 +17,11 @@ import (
 // TestProbabilitiesOfPredictions holds that a new row where an old one is has its probabilities.
 func TestProbabilitiesOfPredictions(t *testing.T) {
 	x := mat.NewDense(9, 1, []float64{0, 1, 2, 10, 11, 12, 50, 51, 52})
-	near, err := graph.KNN(x, 1, nil)
+	near, err := graph.KNN(t.Context(), x, 1, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SelfTuning{})
 	require.NoError(t, err)
-	links, err := near.Link(x, kernel.SelfTuning{})
+	links, err := near.Link(t.Context(), x, kernel.SelfTuning{})
 	require.NoError(t, err)
 	hard := classSeeds([]int{0, 1, -1, -1, 2, 1, -1, -1, -1})
 	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.MAD{}} {
@@ -40,11 +40,11 @@ func TestProbabilitiesOfPredictions(t *testing.T) {
 func TestStoredResults(t *testing.T) {
 	x := mat.NewDense(9, 1, []float64{0, 1, 2, 10, 11, 12, 50, 51, 52})
 	fresh := mat.NewDense(4, 1, []float64{0.4, 5.8, 51, 1e300})
-	near, err := graph.KNN(x, 2, nil)
+	near, err := graph.KNN(t.Context(), x, 2, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SelfTuning{})
 	require.NoError(t, err)
-	links, err := near.Link(fresh, kernel.SelfTuning{})
+	links, err := near.Link(t.Context(), fresh, kernel.SelfTuning{})
 	require.NoError(t, err)
 	hard := classSeeds([]int{0, 1, -1, -1, -1, 1, -1, -1, -1})
 	methods := []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.BalancedPoisson{}, labelprop.PoissonMBO{}, labelprop.WNLL{}, labelprop.MAD{}}

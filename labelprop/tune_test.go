@@ -81,7 +81,7 @@ func TestTuneErrors(t *testing.T) {
 func TestTuneIsRefitting(t *testing.T) {
 	skipIfSlow(t)
 	d := load(t, "digits")
-	near, err := graph.KNN(d.x, 10, nil)
+	near, err := graph.KNN(t.Context(), d.x, 10, nil)
 	require.NoError(t, err)
 	y := d.draw(2, 1)
 	y[0], y[1] = none, none

@@ -52,7 +52,7 @@ func TestTuneWidthsIsTune(t *testing.T) {
 		if c.name == "wine" {
 			d = d.standardized()
 		}
-		near, err := graph.KNN(d.x, 10, nil)
+		near, err := graph.KNN(t.Context(), d.x, 10, nil)
 		require.NoError(t, err)
 		weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
 		gammas, y := spaced(c.lo, c.hi, 50), d.draw(5, 1)
@@ -80,9 +80,9 @@ func TestTuneWidthsIsTune(t *testing.T) {
 // TestTuneWidthsTriesAll checks lists that are no curve.
 func TestTuneWidthsTriesAll(t *testing.T) {
 	d := load(t, "iris")
-	near, err := graph.KNN(d.x, 10, nil)
+	near, err := graph.KNN(t.Context(), d.x, 10, nil)
 	require.NoError(t, err)
-	weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
+	weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(rbf(gamma)) }
 	y := d.draw(5, 1)
 	for _, gammas := range [][]float64{{1}, {3, 1, 2}, {0, 1, 2, 3, 4, 5, 6, 7, 8}, {1, 2, 3, 4, 5, 6, 7, 8, math.Inf(1)}, {1, 2, 3, 3, 4, 5, 6, 7, 8}} {
 		got, err := labelprop.TuneWidths(t.Context(), weigh, gammas, classSeeds(y), labelprop.Harmonic{}, nil)

@@ -54,7 +54,7 @@ func TestWidthRules(t *testing.T) {
 		if name == "wine" {
 			d = d.standardized()
 		}
-		near, err := graph.KNN(d.x, 10, nil)
+		near, err := graph.KNN(t.Context(), d.x, 10, nil)
 		require.NoError(t, err)
 		for _, rule := range widthRules {
 			means := make([]float64, 2)

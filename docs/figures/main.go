@@ -31,7 +31,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(context.Background(), x, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func main() {
 		log.Fatal(err)
 	}
 	begin := time.Now()
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(context.Background(), x, 10, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func mnist(o options) error {
 	if err != nil {
 		return err
 	}
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(context.Background(), x, 10, nil)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,11 @@
 package atlas
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -66,14 +68,15 @@ const dense = 200
 
 // among returns the graph among some nodes of g.
 func among(g *graph.Graph, nodes []int) *net {
-	if len(nodes) <= mostEdges || 2*g.Edges() < dense*g.N() || g.Point(0) == nil {
+	w := csr.Of(g)
+	if len(nodes) <= mostEdges || 2*g.Edges() < dense*g.N() || w.Point(0) == nil {
 		return contract(g, nodes)
 	}
-	x := mat.NewDense(len(nodes), len(g.Point(0)), nil)
+	x := mat.NewDense(len(nodes), len(w.Point(0)), nil)
 	for i, u := range nodes {
-		x.SetRow(i, g.Point(u))
+		x.SetRow(i, w.Point(u))
 	}
-	near, err := graph.KNN(x, mostEdges, nil)
+	near, err := graph.KNN(context.Background(), x, mostEdges, nil)
 	if err != nil {
 		return contract(g, nodes)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 )
 
 // mostEdges of a node are kept, the strongest ones.
@@ -40,7 +41,7 @@ func contract(g *graph.Graph, nodes []int) *net {
 // owners returns, for each node of g, which of nodes is the fewest steps away, the first one of them
 // to be met; -1 in components without any.
 func owners(g *graph.Graph, nodes []int) []int {
-	owner := make([]int, g.N())
+	owner, w := make([]int, g.N()), csr.Of(g)
 	for u := range owner {
 		owner[u] = -1
 	}
@@ -54,7 +55,7 @@ func owners(g *graph.Graph, nodes []int) []int {
 	}
 	for head := 0; head < len(queue); head++ {
 		u := queue[head]
-		ind, _, _ := g.Row(u)
+		ind, _, _ := w.Row(u)
 		for _, v := range ind {
 			if owner[v] < 0 {
 				owner[v] = owner[u]
@@ -70,12 +71,13 @@ func owners(g *graph.Graph, nodes []int) []int {
 func outgoing(g *graph.Graph, o int, members []int32, owner []int, sum []float64) []edge {
 	var to []edge
 	var logs []float64
+	w := csr.Of(g)
 	for _, u := range members {
-		ind, _, _ := g.Row(int(u))
+		ind, _, _ := w.Row(int(u))
 		if len(ind) == 0 {
 			continue
 		}
-		logs = g.LogWeights(logs[:0], int(u))
+		logs = w.LogWeights(logs[:0], int(u))
 		top := slices.Max(logs)
 		for e, v := range ind {
 			if p := owner[v]; p != o {

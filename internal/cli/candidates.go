@@ -78,7 +78,7 @@ func (c *candidates) at(place int) (found labelprop.Candidate, err error) {
 
 // nearest are the k nearest of those at hand.
 func (c *candidates) nearest(k int) (*graph.Neighbors, error) {
-	near, err := c.near.Nearest(k)
+	near, err := c.near.Truncate(k)
 	if err == nil && c.job.connect {
 		near = near.Connect()
 	}
@@ -158,7 +158,7 @@ const narrowRows = 2000
 // manyKernels are those tried where none is named.
 func (j *job) manyKernels() []trial[kernel.Kernel] {
 	all := []trial[kernel.Kernel]{
-		{"--kernel self-tuning", kernel.SelfTuning{}}, {"--kernel perplexity", kernel.Perplexity{}}, {"--kernel connectivity", kernel.Connectivity{}},
+		{"--kernel self-tuning", kernel.SelfTuning{}}, {"--kernel perplexity", kernel.Perplexity{}}, {"--kernel connectivity", kernel.Unweighted{}},
 	}
 	if j.near.K() > 0 {
 		all = append([]trial[kernel.Kernel]{{"--kernel shared", kernel.SharedNeighbors{}}}, all...)

@@ -143,13 +143,13 @@ func (p *plan) chooseKernel() error {
 	case "self-tuning":
 		p.weigh = func(float64) kernel.Kernel { return kernel.SelfTuning{} }
 	case "rbf":
-		p.weigh = func(gamma float64) kernel.Kernel { return kernel.RBF{Gamma: gamma} }
+		p.weigh = unweightedAtZero(func(gamma float64) kernel.Kernel { return kernel.RBF{Gamma: gamma} })
 	case "laplacian":
-		p.weigh = func(gamma float64) kernel.Kernel { return kernel.Laplacian{Gamma: gamma} }
+		p.weigh = unweightedAtZero(func(gamma float64) kernel.Kernel { return kernel.Laplacian{Gamma: gamma} })
 	case "inverse":
 		p.weigh = func(float64) kernel.Kernel { return kernel.InverseDistance{} }
 	case "connectivity":
-		p.weigh = func(float64) kernel.Kernel { return kernel.Connectivity{} }
+		p.weigh = func(float64) kernel.Kernel { return kernel.Unweighted{} }
 	case "perplexity":
 		p.weigh = func(float64) kernel.Kernel { return kernel.Perplexity{} }
 	case "knn":
@@ -161,6 +161,17 @@ func (p *plan) chooseKernel() error {
 		return usagef("say --kernel rbf or leave --kernel out", "--gamma does not go with the %s kernel", p.kernel)
 	}
 	return nil
+}
+
+// unweightedAtZero returns the kernel of a γ: at γ = 0, which --gamma accepts, the one
+// that weighs all edges alike.
+func unweightedAtZero(k func(gamma float64) kernel.Kernel) func(gamma float64) kernel.Kernel {
+	return func(gamma float64) kernel.Kernel {
+		if gamma == 0 {
+			return kernel.Unweighted{}
+		}
+		return k(gamma)
+	}
 }
 
 func (p *plan) usesGamma() bool { return p.kernel == "rbf" || p.kernel == "laplacian" }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -47,7 +48,7 @@ func newPredict(std streams) *cobra.Command {
 			if err := plan.chooseOutput(); err != nil {
 				return err
 			}
-			return p.run(plan, std)
+			return p.run(cmd.Context(), plan, std)
 		},
 	}
 	addGroups(cmd, stage{"The table", "table", p.tableFlags()}, stage{"The answer", "answer", p.outFlags()})
@@ -73,7 +74,7 @@ func (p *predicting) outFlags() *pflag.FlagSet {
 	return f
 }
 
-func (p *predicting) run(plan *plan, std streams) error {
+func (p *predicting) run(ctx context.Context, plan *plan, std streams) error {
 	m, err := readModel(p.model)
 	if err != nil {
 		return err
@@ -90,7 +91,7 @@ func (p *predicting) run(plan *plan, std streams) error {
 	if j.in, err = m.input(plan, j.table); err != nil {
 		return err
 	}
-	links, err := m.near.Link(j.in.x, m.weigh)
+	links, err := m.near.Link(ctx, j.in.x, m.weigh)
 	if err != nil {
 		return err
 	}

@@ -53,9 +53,9 @@ func TestPredictIsTheLibrarys(t *testing.T) {
 		"":                                   {kernel.SharedNeighbors{}, labelprop.Harmonic{}},
 		"--gamma 3 --method spreading":       {kernel.RBF{Gamma: 3}, labelprop.Spreading{Alpha: 0.95}},
 		"--kernel inverse --method poisson":  {kernel.InverseDistance{}, labelprop.Poisson{}},
-		"--kernel connectivity --method mad": {kernel.Connectivity{}, labelprop.MAD{Mu3: 1e-4}},
+		"--kernel connectivity --method mad": {kernel.Unweighted{}, labelprop.MAD{Mu3: 1e-4}},
 	} {
-		near, err := graph.KNN(x, 10, nil)
+		near, err := graph.KNN(t.Context(), x, 10, nil)
 		require.NoError(t, err)
 		g, err := near.Weigh(c.kernel)
 		require.NoError(t, err)
@@ -63,7 +63,7 @@ func TestPredictIsTheLibrarys(t *testing.T) {
 		require.NoError(t, err)
 		res, err := labelprop.Solve(context.Background(), g, seeds, c.method, nil)
 		require.NoError(t, err)
-		links, err := near.Link(z, c.kernel)
+		links, err := near.Link(t.Context(), z, c.kernel)
 		require.NoError(t, err)
 		want, err := res.Predict(links)
 		require.NoError(t, err)

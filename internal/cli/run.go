@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -178,29 +177,29 @@ func (j *job) sayGraph() {
 
 // search finds the neighbours.
 func (p *plan) search(ctx context.Context, x mat.Matrix, say *console.Console) (*graph.Neighbors, error) {
-	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: func(done, total int) error {
-		return errors.Join(say.Part(done, total), ctx.Err())
+	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: func(done, total int) {
+		_ = say.Part(done, total) // it prints, and never fails
 	}}
-	near, err := p.neighbors(x, o)
+	near, err := p.neighbors(ctx, x, o)
 	if err == nil && p.connect {
 		near = near.Connect()
 	}
 	return near, err
 }
 
-func (p *plan) neighbors(x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors, error) {
+func (p *plan) neighbors(ctx context.Context, x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors, error) {
 	switch p.graph {
 	case "complete":
-		return graph.Complete(x, o)
+		return graph.Complete(ctx, x, o)
 	case "radius":
-		return graph.Radius(x, p.radius, o)
+		return graph.Radius(ctx, x, p.radius, o)
 	}
 	n, _ := x.Dims()
 	k := p.k
 	if !p.fixedK {
 		k = min(k, n-1)
 	}
-	return graph.KNN(x, k, o)
+	return graph.KNN(ctx, x, k, o)
 }
 
 // weighGraph weighs the neighbours by the kernel. Within a radius a row may have half of

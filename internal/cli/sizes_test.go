@@ -33,7 +33,7 @@ func points(t *testing.T, in csvTable) (*mat.Dense, []int) {
 func TestMethodsAreTheLibrarys(t *testing.T) {
 	in := sample(t, "iris.csv", 1)
 	x, y := points(t, in)
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(t.Context(), x, 10, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
@@ -96,7 +96,7 @@ func TestBase(t *testing.T) {
 	for _, row := range in[1:] {
 		with = append(with, append(append([]string{}, row...), "0.25", "0.5", "0.25"))
 	}
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(t.Context(), x, 10, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)

@@ -52,28 +52,33 @@ func (b *builder) neighbors() (*graph.Neighbors, error) {
 func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (*graph.Neighbors, error) {
 	o = orSilent(o)
 	o.Stage(StageSearch)
-	near, err := c.Graph.search(d, &graph.SearchOptions{
-		Metric: c.Graph.Metric, Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed, Observe: parts(ctx, o),
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	near, err := c.Graph.search(ctx, d, &graph.SearchOptions{
+		Metric: c.Graph.Metric, Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed, Observe: parts(o, cancel),
 	})
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx) // the observer's error, if it has stopped the search
+	}
 	if err == nil && c.Graph.Connect {
 		near = near.Connect()
 	}
 	return near, err
 }
 
-func (g Graph) search(d *dataset.Data, o *graph.SearchOptions) (*graph.Neighbors, error) {
+func (g Graph) search(ctx context.Context, d *dataset.Data, o *graph.SearchOptions) (*graph.Neighbors, error) {
 	switch g.Kind {
 	case Complete:
-		return graph.Complete(d.X, o)
+		return graph.Complete(ctx, d.X, o)
 	case Radius:
-		return graph.Radius(d.X, g.Radius, o)
+		return graph.Radius(ctx, d.X, g.Radius, o)
 	}
 	k := g.K
 	if k == 0 {
 		n, _ := d.X.Dims()
 		k = min(defaultK, n-1)
 	}
-	return graph.KNN(d.X, k, o)
+	return graph.KNN(ctx, d.X, k, o)
 }
 
 // defaultK is Graph.K where that is 0.

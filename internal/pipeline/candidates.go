@@ -44,7 +44,7 @@ func (t *tuner) all() iter.Seq[labelprop.Candidate] {
 
 // nearest are the k nearest neighbours of those at hand.
 func (t *tuner) nearest(k int) (*graph.Neighbors, error) {
-	near, err := t.near.Nearest(k)
+	near, err := t.near.Truncate(k)
 	if err == nil && t.config.Graph.Connect {
 		near = near.Connect()
 	}

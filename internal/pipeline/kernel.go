@@ -21,14 +21,20 @@ var kernels = map[Kernel]kernelSpec{
 	RBF:          {"rbf", func(gamma float64) kernel.Kernel { return kernel.RBF{Gamma: gamma} }},
 	Laplacian:    {"laplacian", func(gamma float64) kernel.Kernel { return kernel.Laplacian{Gamma: gamma} }},
 	Inverse:      {"inverse", func(float64) kernel.Kernel { return kernel.InverseDistance{} }},
-	Connectivity: {"connectivity", func(float64) kernel.Kernel { return kernel.Connectivity{} }},
+	Connectivity: {"connectivity", func(float64) kernel.Kernel { return kernel.Unweighted{} }},
 	Perplexity:   {"perplexity", func(float64) kernel.Kernel { return kernel.Perplexity{} }},
 }
 
 func (k Kernel) String() string { return kernels[k].name }
 
-// With returns the kernel with a γ, which matters to RBF and Laplacian alone.
-func (k Kernel) With(gamma float64) kernel.Kernel { return kernels[k].with(gamma) }
+// With returns the kernel with a γ, which matters to RBF and Laplacian alone: γ = 0 weighs
+// all edges alike.
+func (k Kernel) With(gamma float64) kernel.Kernel {
+	if gamma == 0 && k.UsesGamma() {
+		return kernel.Unweighted{}
+	}
+	return kernels[k].with(gamma)
+}
 
 // UsesGamma reports whether a kernel has a γ.
 func (k Kernel) UsesGamma() bool { return k == RBF || k == Laplacian }

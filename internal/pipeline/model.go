@@ -46,10 +46,7 @@ func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 // Predict labels new rows, which were read like those of the model. Nothing is solved again: a new row gets
 // the weighted mean of the scores of the rows nearest to it.
 func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	links, err := m.near.Link(d.X, m.Kernel.With(m.Gamma))
+	links, err := m.near.Link(ctx, d.X, m.Kernel.With(m.Gamma))
 	if err != nil {
 		return nil, err
 	}

@@ -44,13 +44,12 @@ func orSilent(o Observer) Observer {
 	return o
 }
 
-// parts observes the parts of a stage, which ends when ctx is done.
-func parts(ctx context.Context, o Observer) func(done, total int) error {
-	return func(done, total int) error {
+// parts observes the parts of a stage. An error of the observer cancels the stage.
+func parts(o Observer, cancel context.CancelCauseFunc) func(done, total int) {
+	return func(done, total int) {
 		if err := o.Part(done, total); err != nil {
-			return err
+			cancel(err)
 		}
-		return ctx.Err()
 	}
 }
 

@@ -1,0 +1,29 @@
+package graph
+
+import "fmt"
+
+// Truncate returns the neighbours that a search for the k nearest would have found,
+// from one for as many or more: a sweep over k needs one search. What
+// [Neighbors.Connect] added is not among them. After a search with a recall below 1
+// they are the nearest of those found. O(n·k·log k).
+//
+// Errors: k < 1 or more than were searched, neighbours that are not the k nearest.
+func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
+	if n.search.kind != byRank {
+		return nil, fmt.Errorf("graph: %v: there are no k nearest in it", n.search)
+	}
+	if k < 1 || k > n.search.k {
+		return nil, fmt.Errorf("graph: k = %d: must be from 1 to %d, as many as were searched", k, n.search.k)
+	}
+	first := &lists{end: make([]int, n.N()), ind: make([]int32, 0, n.N()*k), d2: make([]float64, 0, n.N()*k)}
+	for i := range n.N() {
+		ind, d2 := n.near.row(i)
+		most := min(k, len(ind))
+		first.ind, first.d2 = append(first.ind, ind[:most]...), append(first.d2, d2[:most]...)
+		first.end[i] = len(first.ind)
+	}
+	out := first.symmetric(n.N(), n.search.mutual)
+	out.points, out.search = n.points, n.search
+	out.search.k = k
+	return out, nil
+}
