@@ -16,7 +16,7 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag"},
+	{"internal/cli", "internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
 	{"internal/console", "internal/summary internal/pipeline internal/dataset labelprop"},
 	{"internal/report", "internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
 	{"internal/summary", "internal/pipeline internal/dataset labelprop labelprop/metric kernel gonum.org/v1/gonum"},
@@ -25,12 +25,13 @@ var mayImport = []struct{ name, list string }{
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
 
-	{"labelprop", "labelprop/metric graph kernel internal/csr internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
+	{"labelprop", "labelprop/internal/network labelprop/internal/simplex labelprop/metric graph internal/csr internal/store internal/lognum internal/ln internal/par internal/vec gonum.org/v1/gonum"},
+	{"labelprop/internal/network", "labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
+	{"labelprop/internal/simplex", "internal/lognum"},
 	{"graph", "kernel internal/csr internal/store internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 	{"internal/csr", "internal/dense internal/lognum internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
-	{"internal/machine", "internal/par internal/vec"},
 
 	{"labelprop/metric", "labelprop/loss internal/ln internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},

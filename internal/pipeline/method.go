@@ -59,13 +59,7 @@ func defaultMethod(d *dataset.Data) (labelprop.Method, error) {
 
 // IsLinear reports whether the scores of a method are sums over the given labels, so that each label can be
 // left out exactly.
-func IsLinear(m labelprop.Method) bool {
-	switch m.(type) {
-	case labelprop.Harmonic, labelprop.Propagation, labelprop.Spreading:
-		return true
-	}
-	return false
-}
+func IsLinear(m labelprop.Method) bool { return m != nil && labelprop.Linear(m) }
 
 // Seeds returns the given labels of a problem, joined with the probabilities of another classifier where
 // there are any and the method does not take them itself.

@@ -54,10 +54,7 @@ func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
 	if n := a.Solved.Count(labelprop.Abstained); n > 0 {
 		m.Line += fmt.Sprintf(", %d abstained", n)
 	}
-	switch a.Method.Value.(type) {
-	case labelprop.Harmonic, labelprop.Propagation:
-		m.Proves = true
-	}
+	m.Proves = labelprop.Proves(a.Method.Value)
 	return m
 }
 
