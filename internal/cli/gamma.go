@@ -9,7 +9,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -66,7 +66,7 @@ func gammaNumber(text, part string) (float64, error) {
 	switch {
 	case err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(g):
 		near := ""
-		if rule := table.Nearest(text, namesOfChoices(widths)); rule != "" && err != nil {
+		if rule := spell.Nearest(text, namesOfChoices(widths)); rule != "" && err != nil {
 			near = ", did you mean " + rule + "?"
 		}
 		return 0, usagef(gammaHint, "--gamma %s: not a number%s", text, near)

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -83,7 +83,7 @@ func prior(word string, c classes) (class int, size float64, err error) {
 	class = slices.Index(c, name)
 	if class < 0 {
 		reason := ""
-		if near := table.Nearest(name, c); near != "" {
+		if near := spell.Nearest(name, c); near != "" {
 			reason = fmt.Sprintf(", did you mean %q?", near)
 		}
 		return 0, 0, usagef("the classes are "+listed(c), "--priors %q: no label is of that class%s", name, reason)
