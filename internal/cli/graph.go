@@ -11,8 +11,8 @@ import (
 )
 
 const longGraph = `propagate graph searches the neighbours of the rows, which is most of the work
-of a run, and keeps them in a file. propagate --neighbors-from FILE then starts from
-there, with other labels, weights or methods, as do suspects, suggest and
+of a run, and stores them in a file. propagate --neighbors-from FILE starts from
+there, with other labels, weights or methods; so do suspects, suggest and
 explain. The features must be the same; labels may change.`
 
 const examplesGraph = `  propagate graph -o rows.graph rows.csv

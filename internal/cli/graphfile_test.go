@@ -62,5 +62,5 @@ func TestBadGraphs(t *testing.T) {
 		}
 		t.Run(f.name, f.check)
 	}
-	assert.Equal(t, outcome{code: 2, err: "propagate: -o names no file\nhint: say -o FILE: what is written is no text\n"}, propagate(good, "graph", "-"))
+	assert.Equal(t, outcome{code: 2, err: "propagate: -o names no file\nhint: -o FILE is required: the graph file is binary\n"}, propagate(good, "graph", "-"))
 }

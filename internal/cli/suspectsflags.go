@@ -16,7 +16,7 @@ differently, the least likely first: the label and its probability, the likely
 class, and the labels that contradict it with their shares. Methods: harmonic,
 propagation and spreading.`
 
-const examplesSuspects = `  propagate suspects rows.csv                          what the others contradict
+const examplesSuspects = `  propagate suspects rows.csv                          all that are contradicted
   propagate suspects --max-probability 0.1 rows.csv    a probability below 0.1
   propagate suspects -n 10 --id name rows.csv          the ten least likely`
 
