@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 
+	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/report"
 	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
@@ -11,6 +12,7 @@ import (
 
 // writeReport writes the report of a run to where --report says.
 func (j *job) writeReport(r *summary.Run, a *answer) error {
+	j.say.Stage(console.StageReport)
 	review, err := report.NewReview(j.ctx, report.Source{Data: j.data(), Built: j.built(), Answer: j.answered(a), Config: *j.config()}, j.say)
 	if err != nil {
 		return err
