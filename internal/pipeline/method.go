@@ -20,22 +20,32 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := checkNeighbors(d, c.Graph); err != nil {
 		return none, err
 	}
+	if c.Method.CorrectSmooth {
+		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
+	}
+	m, err := complete(c.Method.Method, d, c)
+	chosen := dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}
+	if c.Method.Method == nil {
+		chosen.By = ByLabelCount
+	}
+	return chosen, err
+}
+
+// complete chooses a method where there is none, and gives the sizes of the classes to the one that takes
+// them.
+func complete(m labelprop.Method, d *dataset.Data, c Config) (labelprop.Method, error) {
 	sizes, err := c.Sizes.of(d.Classes)
 	if err != nil {
-		return none, err
+		return nil, err
 	}
-	switch m := c.Method.Method.(type) {
+	switch m := m.(type) {
+	case nil:
+		return methodByLabels(d, c)
 	case labelprop.PoissonMBO:
 		m.Priors = sizes
-		return dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}, nil
-	case nil:
-		if c.Method.CorrectSmooth {
-			return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
-		}
-		auto, err := methodByLabels(d, c)
-		return dataset.Chosen[labelprop.Method]{Value: auto, By: ByLabelCount}, err
+		return m, nil
 	default:
-		return dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}, nil
+		return m, nil
 	}
 }
 

@@ -6,23 +6,30 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-// choice is a value that a flag may name.
-type choice[T any] struct {
+// enum is a value that a flag may name.
+type enum[T any] struct {
 	name  string
 	value T
 }
 
 // choose returns the value that a flag names.
-func choose[T any](flag, name string, all []choice[T]) (T, error) {
-	var names []string
-	for _, c := range all {
-		if c.name == name {
-			return c.value, nil
+func choose[T any](flag, name string, all []enum[T]) (T, error) {
+	for _, one := range all {
+		if one.name == name {
+			return one.value, nil
 		}
-		names = append(names, c.name)
 	}
 	var none T
-	return none, unknown(flag, name, names...)
+	return none, unknown(flag, name, namesOf(all)...)
+}
+
+// namesOf returns the names of all values.
+func namesOf[T any](all []enum[T]) []string {
+	names := make([]string, len(all))
+	for i, one := range all {
+		names[i] = one.name
+	}
+	return names
 }
 
 // unknown is the error for a value that is none of the choices.
