@@ -164,7 +164,7 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 	}
 	first, tied := simplex.FirstOfLargest(ranked, allowed, margin)
 	p.Labels[i], p.Proven[i] = first, !tied
-	slack := 2*r.ErrorBound + 2*linkError(links, i)*size
+	slack := 2*r.ErrorBound + 2*linkError(csr.Of(links), i)*size
 	for k, f := range row {
 		if k != first && allowed[k] {
 			p.Proven[i] = p.Proven[i] && row[first]-f > slack
@@ -213,8 +213,7 @@ const deepest = 745
 // at most 3·min(way, 745) + 18s + 12L + k + 13, way being γ·max T. As 12L < 32 + 7k, that
 // is below 3·min(way, 745) + 40(1+s) + 8(k+2). The inputs' own errors count once for the
 // link and once for the total.
-func linkError(links *graph.Links, i int) float64 {
-	w := csr.Of(links)
+func linkError(w *csr.Weights, i int) float64 {
 	_, t, s := w.Row(i)
 	longest, largest := 0.0, 0.0
 	for e := range t {

@@ -3,7 +3,7 @@ package cli
 import (
 	"strings"
 
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 )
 
 // enum is a value that a flag may name.
@@ -35,7 +35,7 @@ func namesOf[T any](all []enum[T]) []string {
 // unknown is the error for a value that is none of the choices.
 func unknown(flag, value string, choices ...string) error {
 	hint := "choose from " + strings.Join(choices, ", ")
-	if near := table.NearestOrPart(value, choices); near != "" {
+	if near := spell.NearestOrPart(value, choices); near != "" {
 		return usagef(hint, "%s %q: no such choice, did you mean %s?", flag, value, near)
 	}
 	return usagef(hint, "%s %q: no such choice", flag, value)

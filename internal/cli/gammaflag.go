@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 )
 
 // gammaRules are the rules for γ by name.
@@ -65,7 +65,7 @@ func gammaNumber(text, part string) (float64, error) {
 	switch {
 	case err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(g):
 		near := ""
-		if rule := table.Nearest(text, namesOf(gammaRules)); rule != "" && err != nil {
+		if rule := spell.Nearest(text, namesOf(gammaRules)); rule != "" && err != nil {
 			near = ", did you mean " + rule + "?"
 		}
 		return 0, usagef(gammaHint, "--gamma %s: not a number%s", text, near)

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 )
 
 const long = `propagate labels the rows of a table from a few labelled ones: similar rows are
@@ -119,7 +119,7 @@ func newHelp() *cobra.Command {
 				}
 			}
 			hint := "the pages are flags, " + strings.Join(commandNames(cmd.Root()), ", ")
-			if near := table.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
+			if near := spell.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
 				return usagef(hint, "no help on %q, did you mean %q?", args[0], near)
 			}
 			return usagef(hint, "no help on %q", args)
@@ -143,7 +143,7 @@ func someFiles(cmd *cobra.Command, args []string) error {
 		return usagef(`name a CSV file, or - for standard input; see propagate --help`, "no file named")
 	}
 	if _, err := os.Stat(args[0]); err != nil && len(args) > 1 && !cmd.HasParent() {
-		if near := table.Nearest(args[0], commandNames(cmd)); near != "" {
+		if near := spell.Nearest(args[0], commandNames(cmd)); near != "" {
 			return usagef("the commands are "+strings.Join(commandNames(cmd), ", "), "no such command: %q, did you mean %q?", args[0], near)
 		}
 	}

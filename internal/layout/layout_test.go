@@ -16,14 +16,14 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
+	{"internal/cli", "internal/spell internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
 	{"internal/console", "internal/summary internal/pipeline internal/dataset labelprop"},
 	{"internal/report", "internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
 	{"internal/summary", "internal/pipeline internal/dataset labelprop labelprop/metric kernel gonum.org/v1/gonum"},
-	{"internal/pipeline", "internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum"},
+	{"internal/pipeline", "internal/spell internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum"},
 	{"internal/dataset", "internal/table internal/store labelprop graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
-	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
+	{"internal/table", "internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
 
 	{"labelprop", "labelprop/internal/network labelprop/internal/simplex labelprop/metric graph internal/csr internal/store internal/lognum internal/ln internal/par internal/vec gonum.org/v1/gonum"},
 	{"labelprop/internal/network", "labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
@@ -33,7 +33,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/csr", "internal/dense internal/lognum internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
 
-	{"labelprop/metric", "labelprop/loss internal/ln internal/par internal/rows internal/sum gonum.org/v1/gonum"},
+	{"labelprop/metric", "labelprop/loss internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
 
 	{"internal/elimination", "internal/lognum internal/ln internal/par internal/sum gonum.org/v1/gonum"},
@@ -42,6 +42,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/rows", "gonum.org/v1/gonum"},
 	{"internal/forest", ""},
 	{"internal/store", ""},
+	{"internal/spell", ""},
 	{"internal/ln", ""},
 	{"internal/par", ""},
 	{"internal/sum", ""},

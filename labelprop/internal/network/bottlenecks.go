@@ -36,6 +36,8 @@ type link struct {
 // findBottlenecks replaces the components by parts of them, if weak links alone join some.
 // O(edges), and sorting those links.
 func (nw *Network) findBottlenecks() {
+	// Only weak edges that alone join two clusters matter: inside a cluster stronger edges
+	// carry the flow.
 	weak := nw.weakEdges()
 	if len(weak) == 0 {
 		return
@@ -45,8 +47,10 @@ func (nw *Network) findBottlenecks() {
 	if len(weak) == 0 {
 		return
 	}
+	// The strongest first, as Kruskal's algorithm takes the edges of a spanning tree.
 	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(nw.gamma.LogRatio(b.w, a.w), 0) })
 	l := &bottlenecks{cluster: make([]int, len(parts)), grounded: make([]bool, len(parts)), bridges: map[[2]int]lognum.Num{}}
+	// Clusters with a label are balanced by themselves.
 	labelled := make([]bool, len(parts)) // by first node
 	for _, u := range nw.Labels.Nodes {
 		labelled[parts.Find(u)] = true
@@ -55,6 +59,7 @@ func (nw *Network) findBottlenecks() {
 		l.cluster[u] = parts.Find(u)
 		l.grounded[u] = labelled[l.cluster[u]]
 	}
+	// The others are attached to them, and each attached part becomes one component.
 	l.measure(nw.degree, l.attach(parts, weak, labelled))
 	nw.weak = l
 	nw.renumber(parts)
@@ -67,6 +72,7 @@ func (nw *Network) weakEdges() []link {
 		for u := lo; u < hi; u++ {
 			w := nw.Weights(u)
 			for e, v := range nw.Neighbors(u) {
+				// Each edge stands in two rows; one of them is enough.
 				if u < int(v) && nw.isWeak(w[e], u, int(v)) {
 					weak[c] = append(weak[c], link{u, int(v), w[e]})
 				}
@@ -99,11 +105,13 @@ func (nw *Network) strongParts() forest.Forest {
 // returns those.
 func (l *bottlenecks) attach(parts forest.Forest, weak []link, labelled []bool) (kept []link) {
 	for _, e := range weak {
+		// Two clusters with labels stay apart, and a cluster is attached once.
 		a, b := parts.Find(e.i), parts.Find(e.j)
 		if a == b || labelled[a] && labelled[b] {
 			continue
 		}
 		parts.Union(a, b)
+		// The union is named by its smaller end, and a label of either is one of it.
 		labelled[min(a, b)] = labelled[a] || labelled[b]
 		kept = append(kept, e)
 	}
@@ -121,6 +129,7 @@ func (l *bottlenecks) measure(degree []lognum.Num, kept []link) {
 	l.unit = make([]lognum.Num, len(degree))
 	seen := make([]bool, len(degree))
 	var queue []int
+	// Breadth first from the clusters with labels, whose unit is 1.
 	for u, c := range l.cluster {
 		if u == c && l.grounded[u] {
 			queue, seen[c] = append(queue, c), true
@@ -132,6 +141,8 @@ func (l *bottlenecks) measure(degree []lognum.Num, kept []link) {
 			if seen[c] {
 				continue
 			}
+			// The bridge takes the degree of its near end, and the unit of the far cluster is
+			// such that both ends have the same degree: then scores pass over unchanged.
 			w := degree[e[0]].Mul(l.unit[queue[0]])
 			l.bridges[[2]int{min(e[0], e[1]), max(e[0], e[1])}] = w
 			l.unit[c] = w.Div(degree[e[1]])
@@ -145,6 +156,7 @@ func (nw *Network) renumber(parts forest.Forest) {
 	number := map[int]int{}
 	for u := range parts {
 		first := parts.Find(u)
+		// Parts are numbered in the order of their first nodes.
 		if _, ok := number[first]; !ok {
 			number[first] = len(number)
 		}
@@ -173,6 +185,8 @@ func (l *bottlenecks) reweigh(u int, ind []int32, w []lognum.Num) {
 	for e, at := range ind {
 		v := int(at)
 		if l.cluster[u] == l.cluster[v] {
+			// Inside a cluster all weights change by the same factor; bridges have a weight of
+			// their own.
 			w[e] = w[e].Mul(l.unit[l.cluster[u]])
 		} else if by, ok := l.bridges[[2]int{min(u, v), max(u, v)}]; ok {
 			w[e] = by

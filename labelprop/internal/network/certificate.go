@@ -23,14 +23,17 @@ type certificate struct {
 
 // certify computes the certificate of x. Cost: two matrix products.
 func (eq *equation) certify(x []float64) certificate {
+	// The two products: Mx for the residual, M|x| for the rounding of it.
 	known := eq.boundResidual(x)
 	last := eq.cols - 1
+	// The bounds are maxima over rows, so chunks may be merged in any order.
 	part := make([]certificate, par.Chunks(eq.n, chunkRows))
 	par.For(eq.n, chunkRows, func(c, lo, hi int) {
 		part[c] = eq.certifyRows(x, known, lo, hi)
 	})
 	all := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
 	for _, p := range part {
+		// One row at which (I-M)v is not surely positive, and nothing is proven.
 		all.ok = all.ok && p.ok
 		all.vmax = max(all.vmax, p.vmax)
 		if !all.ok {
@@ -41,6 +44,8 @@ func (eq *equation) certify(x []float64) certificate {
 		}
 		all.each.merge(&p.each)
 	}
+	// The componentwise bound needs the maxima of all rows before it can choose its number of
+	// steps.
 	all.each.chooseSteps(all.vmax)
 	return all
 }
@@ -50,18 +55,25 @@ func (eq *equation) certifyRows(x []float64, known *residualBounds, lo, hi int) 
 	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
 	y, size := make([]float64, eq.cols), make([]float64, eq.cols)
 	for i := lo; i < hi; i++ {
+		// y = b - (I-M)x of this row, and the relative error of each of its terms.
 		relative := known.row(eq, x, i, y, size)
+		// For the last column b is 1, so (I-M)v = 1 - y. g is what of that is left when every
+		// rounding went the wrong way.
 		v := x[i*eq.cols+last]
 		g := (1 - y[last]) - relative*size[last]
 		if !(g > 0) || !(v > 0) {
 			return certificate{}
 		}
+		// Both hold for every row: v > 0 and (I-M)v ≥ g > 0.
 		cert.vmax = max(cert.vmax, v)
 		for k := range last {
+			// ρ = (±r + slack)/g; the factor covers the rounding of these few operations
+			// themselves.
 			slack := relative * size[k]
 			cert.up[k] = max(cert.up[k], (y[k]+slack)/g*(1+8*unit))
 			cert.dn[k] = max(cert.dn[k], (slack-y[k])/g*(1+8*unit))
 		}
+		// The same row, for the bound relative to each entry.
 		cert.each.update(&rowBounds{
 			x: eq.row(x, i)[:last], v: v, g: g, y: y, size: size, relative: relative,
 			b: eq.row(eq.b, i), mx: eq.row(known.mx, i), sizes: eq.row(known.size, i),
@@ -83,6 +95,7 @@ func (c *certificate) below(x, v float64, k int) float64 {
 // proves reports whether the largest entry of x beats every other for certain,
 // v being the hitting time of the same node.
 func (c *certificate) proves(x []float64, v float64) bool {
+	// The least that the best can be must exceed the most that any other can be.
 	best := simplex.Largest(x)
 	least := x[best] - c.below(x[best], v, best)
 	for k, s := range x {

@@ -21,6 +21,7 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (
 	g := newKrylovState(eq, o)
 	for {
 		w.settle = g.settle
+		// The rule may need x itself for its certificate: settle brings it up to date first.
 		stop, err := w.done(g.reached())
 		if stop || err != nil {
 			g.settle()
@@ -28,9 +29,12 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (
 		}
 		switch now := g.reached().Iterations; {
 		case eq.dense == nil && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
+			// The diagonal has not been enough: begin again from x with the incomplete factor,
+			// in float64, as its triangular solves need.
 			exact := g.inDoubles()
 			exact.restart(newIncompleteCholesky(eq))
 			g = exact
+		// float32 has given what it can.
 		case g.stalled():
 			g = g.inDoubles()
 		}
@@ -48,6 +52,7 @@ type krylovState interface {
 }
 
 func newKrylovState(eq *equation, o Options) krylovState {
+	// Where there is no guess, the search begins at 0, at which the residual is b.
 	x := make([]float64, len(eq.b))
 	copy(x, eq.guess)
 	if eq.fitsMixed() {
@@ -80,6 +85,7 @@ type conjugateGradients struct {
 func newConjugateGradients(eq *equation, x []float64) *conjugateGradients {
 	g := &conjugateGradients{eq: eq, r: make([]float64, len(eq.b)), q: make([]float64, len(eq.b)), first: eq.norms(eq.b)}
 	g.X = x
+	// r = b - (I-M)x is computed, not updated, since x may be anything.
 	eq.residual(g.r, x)
 	g.norm = eq.norms(g.r)
 	g.Residual = relative(g.norm, g.first)
@@ -99,10 +105,13 @@ func (g *conjugateGradients) inDoubles() *conjugateGradients { return g }
 func (g *conjugateGradients) restart(f *incompleteCholesky) {
 	g.factor = f
 	if f != nil {
+		// With the factor z = C⁻¹r is a vector of its own; with the diagonal, which is 1 in
+		// this inner product, it is r.
 		g.z = make([]float64, len(g.r))
 	} else {
 		g.z = g.r
 	}
+	// The first direction is the preconditioned residual.
 	g.rz = g.precondition()
 	g.p = slices.Clone(g.z)
 }
@@ -118,12 +127,17 @@ func (g *conjugateGradients) precondition() []float64 {
 
 // step makes one iteration.
 func (g *conjugateGradients) step() {
+	// q = (I-M)p, and the length of the step along p that makes the error least in the energy
+	// norm: ‖r‖²/⟨p, q⟩ for each column.
 	pq := g.eq.advance(g.q, g.p)
 	step := make([]float64, len(pq))
 	for k := range step {
 		step[k] = quotient(g.rz[k], pq[k])
 	}
+	// Move x along p, take the same from r, and measure it in the same sweep over memory.
 	g.norm = g.eq.descend(g.X, g.r, g.p, g.q, step)
+	// The new direction is z, made conjugate to the last one by the share of p that the ratio
+	// of the two ⟨r, z⟩ gives.
 	next := g.precondition()
 	for k := range step {
 		step[k] = quotient(next[k], g.rz[k])
@@ -146,10 +160,13 @@ func (eq *equation) inner(x, y []float64) []float64 {
 // advance writes (I-M)p into q and returns Σωpq.
 func (eq *equation) advance(q, p []float64) []float64 {
 	if eq.dense != nil {
+		// A dense product needs all rows at once.
 		eq.applyDense(q, p)
 		return eq.inner(p, q)
 	}
 	return eq.sum(func(lo, hi int, out []float64) {
+		// Chunk by chunk, while the rows are in the cache: Mp, then p - Mp and its product
+		// with p.
 		eq.sparse.MulRows(q, p, eq.cols, lo, hi)
 		eq.block(lo, hi).LessOwn(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
 	})
@@ -190,6 +207,7 @@ func (eq *equation) turn(p, z, step []float64) {
 
 // quotient returns a/b, 0 where a column is done.
 func quotient(a, b float64) float64 {
+	// A column that has converged stays where it is, whatever rounding left of it.
 	if !(b > 0) || !(a > 0) {
 		return 0
 	}

@@ -38,6 +38,8 @@ const (
 
 // fitsMixed reports whether float32 holds the equation, and is worth it.
 func (eq *equation) fitsMixed() bool {
+	// float32 spans 10^±38: weights beyond exp(-60) would be lost, and so would rows of tiny
+	// ω.
 	if eq.dense != nil || len(eq.b) < leastMixed || !(eq.logRange < widest) {
 		return false
 	}
@@ -54,8 +56,10 @@ func (eq *equation) fitsMixed() bool {
 func newMixedCG(eq *equation, x []float64, tol float64) *mixedCG {
 	s := &mixedCG{eq: eq, loops: vec.NewLines(eq.sparse, eq.omega), tol: tol, work: make([]float64, len(eq.b))}
 	s.X = x
+	// The first residual is one of float64; all vectors of the iteration follow from it.
 	eq.residual(s.work, x)
 	for _, v := range []*[][]float32{&s.d, &s.r, &s.p, &s.q} {
+		// A matrix for every vec.Line32 columns: its rows are whole cache lines.
 		for range par.Chunks(eq.cols, vec.Line32) {
 			*v = append(*v, make([]float32, eq.n*vec.Line32))
 		}
@@ -66,6 +70,7 @@ func newMixedCG(eq *equation, x []float64, tol float64) *mixedCG {
 	s.rescale()
 	s.rz = s.narrow()
 	for v, r := range s.r {
+		// The first direction is the residual, as the preconditioner is the diagonal.
 		copy(s.p[v], r)
 	}
 	return s
@@ -76,6 +81,7 @@ func (s *mixedCG) reached() *Outcome { return &s.Outcome }
 func (s *mixedCG) stalled() bool { return s.stuck }
 
 func (s *mixedCG) inDoubles() *conjugateGradients {
+	// What float32 has found so far is the beginning for float64.
 	s.settle()
 	g := newConjugateGradients(s.eq, s.X)
 	g.Iterations = s.Iterations
@@ -84,22 +90,29 @@ func (s *mixedCG) inDoubles() *conjugateGradients {
 
 // step makes one iteration.
 func (s *mixedCG) step() {
+	// As in conjugateGradients.step: the length of the step along p, column by column.
 	pq := s.advance()
 	step := make([]float64, len(pq))
 	for k := range step {
 		step[k] = quotient(s.rz[k], pq[k])
 	}
+	// d takes the place of x, and gathers the steps since the last refresh.
 	next := s.sum(func(v, lo, hi int, step, out *[vec.Line32]float32) {
 		s.loops.Descend(s.d[v], s.r[v], s.p[v], s.q[v], lo, hi, step, out)
 	}, step)
 	s.Residual = relative(s.absolute(next), s.first)
+	// The recursive residual drifts from the true one by the rounding of float32. Where it has
+	// fallen to a tenth, or seems to be small enough, the true one takes its place.
 	before, scale := s.rz, s.scale
 	if s.Residual <= s.fresh/10 || s.Residual <= s.tol && s.fresh > s.tol {
 		next = s.refresh()
 	}
+	// β is the ratio of the squared residuals. If the columns have been scaled anew, p is
+	// still in the old unit, and r in the new one.
 	for k := range step {
 		step[k] = quotient(next[k], before[k]) * (scale[k] / s.scale[k])
 	}
+	// The new direction: p ← r + βp.
 	s.rz = next
 	s.sum(func(v, lo, hi int, step, _ *[vec.Line32]float32) {
 		s.loops.Turn(s.p[v], s.r[v], lo, hi, step)
@@ -127,6 +140,7 @@ func (s *mixedCG) absolute(squares []float64) []float64 {
 func (s *mixedCG) settle() {
 	s.eachPart(s.d, s.X, func(d []float32, x, scale []float64) {
 		for k, by := range scale {
+			// d is in units of its column, x is not.
 			x[k] += float64(d[k]) / by
 		}
 		clear(d)
@@ -151,11 +165,15 @@ func (s *mixedCG) eachPart(matrices [][]float32, x []float64, f func(line []floa
 // refresh computes the residual in float64, scales it anew, and returns Σωr².
 func (s *mixedCG) refresh() []float64 {
 	s.settle()
+	// b - (I-M)x in float64, from an x that holds all that was found.
 	s.eq.residual(s.work, s.X)
 	norm := s.eq.norms(s.work)
 	claimed := s.Residual
 	s.Residual = relative(norm, s.first)
+	// If the true residual is far above the claimed one, and has hardly fallen since the last
+	// refresh, float32 brings x no closer.
 	s.stuck = s.Residual > 2*claimed && s.Residual > s.fresh/2
+	// Bring the residual to a size of 1 before it becomes float32.
 	s.fresh = s.Residual
 	s.rescale()
 	return s.narrow()
@@ -164,6 +182,7 @@ func (s *mixedCG) refresh() []float64 {
 // rescale chooses the powers of two that bring the columns of work to about 1.
 func (s *mixedCG) rescale() {
 	c := s.eq.cols
+	// The largest size in each column, chunk by chunk.
 	parts := make([]float64, par.Chunks(s.eq.n, chunkRows)*c)
 	par.For(s.eq.n, chunkRows, func(chunk, lo, hi int) {
 		most := parts[chunk*c : (chunk+1)*c]
@@ -179,6 +198,7 @@ func (s *mixedCG) rescale() {
 		for at := k; at < len(parts); at += c {
 			most = max(most, parts[at])
 		}
+		// A power of two, so that scaling does not round; a column of zeros keeps its unit.
 		exp := 0
 		if most > 0 {
 			_, exp = math.Frexp(max(most, smallest))
@@ -194,6 +214,7 @@ func (s *mixedCG) narrow() []float64 {
 			r[k] = float32(work[k] * by)
 		}
 	})
+	// The squares are those of r as float64, in units of the scaled columns.
 	norm := s.eq.norms(s.work)
 	for k, by := range s.scale {
 		norm[k] *= by * by
@@ -205,6 +226,7 @@ func (s *mixedCG) narrow() []float64 {
 // column, what it finds; the order of summation is fixed.
 func (s *mixedCG) sum(f func(v, lo, hi int, step, out *[vec.Line32]float32), step []float64) []float64 {
 	matrices := len(s.p)
+	// The steps of each matrix, padded to the width of a line.
 	steps := make([][vec.Line32]float32, matrices)
 	for k, by := range step {
 		steps[k/vec.Line32][k%vec.Line32] = float32(by)
@@ -215,6 +237,8 @@ func (s *mixedCG) sum(f func(v, lo, hi int, step, out *[vec.Line32]float32), ste
 			f(v, lo, hi, &steps[v], &part[c*matrices+v])
 		}
 	})
+	// Partial sums are float32 within a chunk, where few terms meet, and float64 across
+	// chunks.
 	total := make([]float64, s.eq.cols)
 	for i := range part {
 		first := i % matrices * vec.Line32

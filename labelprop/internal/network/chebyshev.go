@@ -27,8 +27,12 @@ type Diffusion struct {
 func (p *Poisson) Diffusion(order []int) *Diffusion {
 	eq := p.eq
 	a := &Diffusion{n: eq.n, c: eq.cols, low: 1 - eq.spectrum(), now: make([]float32, len(eq.b)), last: make([]float32, len(eq.b))}
+	// The map between the spectrum of A, [low, 1], and the [-1, 1] of Chebyshev's polynomials.
 	middle, half := (1+a.low)/2, (1-a.low)/2
+	// Where each free node stands in the given order.
 	place := make([]int32, eq.n)
+	// Row i of 2B = 2(A - middle)/half, with A = I - Ω + ΩM: the diagonal first, then the
+	// edges.
 	for i, at := range order {
 		place[at] = int32(i)
 	}
@@ -50,6 +54,8 @@ func (p *Poisson) Diffusion(order []int) *Diffusion {
 func (eq *equation) spectrum() float64 {
 	most := 1.0
 	for i := range eq.n {
+		// The eigenvalues of D - W are those of D⁻¹(D-W)D, at most its largest sum of sizes in
+		// a row.
 		sum := eq.omega[i]
 		for e := eq.start[i]; e < eq.start[i+1]; e++ {
 			sum += eq.m[e] * eq.omega[eq.ind[e]]
@@ -67,6 +73,8 @@ const nodes = 64
 func (a *Diffusion) Coefficients(f func(x float64) float64, tail float64) []float64 {
 	coef := make([]float64, nodes)
 	for i := range nodes {
+		// The coefficients by the discrete cosine transform of f at Chebyshev's nodes, which
+		// is exact for polynomials of a degree below their number.
 		angle := math.Pi * (float64(i) + 0.5) / nodes
 		v := f((1+a.low)/2 + (1-a.low)/2*math.Cos(angle))
 		for j := range coef {
@@ -74,6 +82,8 @@ func (a *Diffusion) Coefficients(f func(x float64) float64, tail float64) []floa
 		}
 	}
 	coef[0] /= 2
+	// On [-1, 1] no |Tⱼ| is above 1, so what is cut off is at most the sum of the
+	// coefficients.
 	dropped := 0.0
 	for len(coef) > 1 {
 		if dropped += math.Abs(coef[len(coef)-1]); dropped > tail {
@@ -104,15 +114,18 @@ func SummandOf(x []float64, c int) Summand {
 //
 // Cost: a product with the matrix for each coefficient but the first.
 func (a *Diffusion) Add(out []float64, x Summand, coef []float64) {
+	// b beyond the last coefficient is 0, and that of the last is aₘx.
 	clear(a.now)
 	clear(a.last)
 	if most := len(coef) - 1; most > 0 {
 		par.For(a.n, chunkRows, func(_, lo, hi int) { x(a.now, coef[most], lo, hi) })
 	}
+	// Clenshaw's recurrence down to b₁.
 	for j := len(coef) - 2; j > 0; j-- {
 		a.step(x, coef[j])
 	}
 	par.For(a.n, chunkRows, func(_, lo, hi int) {
+		// The last step has 2b₂ instead of b₂, and 2a₀ instead of a₀.
 		last := a.last[lo*a.c : hi*a.c]
 		for i := range last {
 			last[i] *= 2
@@ -120,6 +133,7 @@ func (a *Diffusion) Add(out []float64, x Summand, coef []float64) {
 	})
 	a.step(x, 2*coef[0])
 	par.For(a.n, chunkRows, func(_, lo, hi int) {
+		// Half of it is the value of the polynomial.
 		sum := out[lo*a.c : hi*a.c]
 		for i, v := range a.now[lo*a.c : hi*a.c] {
 			sum[i] += float64(v) / 2
@@ -130,6 +144,7 @@ func (a *Diffusion) Add(out []float64, x Summand, coef []float64) {
 // step goes from bⱼ₊₁ and bⱼ₊₂, now and last, to bⱼ and bⱼ₊₁.
 func (a *Diffusion) step(x Summand, coef float64) {
 	par.For(a.n, chunkRows, func(_, lo, hi int) {
+		// last ← 2B·now - last, then the summand: bⱼ stands where bⱼ₊₂ was.
 		a.twice.LessRows(a.last, a.now, a.c, lo, hi)
 		x(a.last, coef, lo, hi)
 	})

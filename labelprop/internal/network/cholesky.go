@@ -24,12 +24,16 @@ func newIncompleteCholesky(eq *equation) *incompleteCholesky {
 	f := &incompleteCholesky{eq: eq, pivot: make([]float64, eq.n), split: make([]int, eq.n)}
 	back := eq.mirrored()
 	for i := range eq.n {
+		// The diagonal of I - M is 1; each earlier neighbour k takes MᵢₖMₖᵢ/qₖ from the pivot,
+		// as in an elimination that keeps no fill.
 		q := 1.0
 		e := eq.start[i]
 		for ; e < eq.start[i+1] && int(eq.ind[e]) < i; e++ {
 			q -= eq.m[e] * eq.m[back[e]] / f.pivot[eq.ind[e]]
 		}
+		// Entries before the split belong to L, the others to U.
 		f.split[i] = e
+		// In exact arithmetic the pivot is positive; a floor guards against rounding.
 		f.pivot[i] = max(q, 0x1p-40)
 	}
 	return f
@@ -38,6 +42,8 @@ func newIncompleteCholesky(eq *equation) *incompleteCholesky {
 // mirrored returns, for each entry, the place of its mirror image.
 func (eq *equation) mirrored() []int32 {
 	back := make([]int32, len(eq.ind))
+	// M has a symmetric pattern. While rows are visited in order, the entries of column j are
+	// met in the order in which they stand in row j.
 	next := make([]int, eq.n)
 	copy(next, eq.start)
 	for i := range eq.n {
@@ -54,6 +60,8 @@ func (eq *equation) mirrored() []int32 {
 // among the processors.
 func (f *incompleteCholesky) solve(z, r []float64) {
 	c := f.eq.cols
+	// One processor takes some columns through both sweeps: rows depend on each other, columns
+	// do not.
 	share := (c + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
 	par.For(c, share, func(_, lo, hi int) {
 		f.forward(z, r, lo, hi)
@@ -66,6 +74,7 @@ func (f *incompleteCholesky) forward(z, r []float64, lo, hi int) {
 	eq, c := f.eq, f.eq.cols
 	for i := range eq.n {
 		out := z[i*c+lo : i*c+hi : i*c+hi]
+		// yᵢ = (rᵢ + Σ_{k<i} Mᵢₖyₖ)/qᵢ: the neighbours to the left are known already.
 		copy(out, r[i*c+lo:])
 		for e := eq.start[i]; e < f.split[i]; e++ {
 			m, in := eq.m[e], z[int(eq.ind[e])*c+lo:]
@@ -74,6 +83,7 @@ func (f *incompleteCholesky) forward(z, r []float64, lo, hi int) {
 				out[k] += m * in[k]
 			}
 		}
+		// One division for the row, a multiplication for each column.
 		by := 1 / f.pivot[i]
 		for k := range out {
 			out[k] *= by
@@ -85,6 +95,7 @@ func (f *incompleteCholesky) forward(z, r []float64, lo, hi int) {
 func (f *incompleteCholesky) backward(z []float64, lo, hi int) {
 	eq, c := f.eq, f.eq.cols
 	sum := make([]float64, hi-lo)
+	// From the last row to the first: zᵢ = yᵢ + Σ_{k>i} Mᵢₖzₖ/qᵢ, which is z = (Q-U)⁻¹Qy.
 	for i := eq.n - 1; i >= 0; i-- {
 		clear(sum)
 		for e := f.split[i]; e < eq.start[i+1]; e++ {

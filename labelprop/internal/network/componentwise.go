@@ -46,17 +46,23 @@ func (s *componentwise) update(row *rowBounds) {
 	const up = 1 + 16*unit
 	top := 0.0
 	for k, x := range row.x {
+		// The slack relative·size splits into 2ε·x⁺, of which the bound in the doc comment
+		// takes care, and a rest, which is small.
 		positive := max(x, 0)
 		top = max(top, x)
 		rest := max(row.relative*(row.size[k]-2*positive), 0)
+		// M|x| - Mx is twice M of the negative part.
 		below := max((row.sizes[k]-row.mx[k])/2, 0) // M of what is negative in x
+		// What r, its rounding, negative entries and negative sources may add to Mx⁺ ≤ x⁺ + e.
 		e := row.y[k] + 2*row.relative*row.size[k] + below - min(row.b[k], 0)
+		// All are maxima of ratios to g, since a vector ≤ c·g gives (I-M)⁻¹ of it ≤ c·v.
 		s.up[k] = max(s.up[k], (rest+row.y[k])/row.g*up)
 		s.dn[k] = max(s.dn[k], (rest-row.y[k])/row.g*up)
 		s.excess[k] = max(s.excess[k], e/row.g*up)
 		s.reach[k] = max(s.reach[k], positive/row.g*up)
 	}
 	s.relative = max(s.relative, row.relative)
+	// Mv ≤ v - g ≤ θv.
 	s.decay = max(s.decay, (1-row.g/row.v)*(1+8*unit))
 	s.least = min(s.least, top)
 }
@@ -73,12 +79,15 @@ func (s *componentwise) merge(t *componentwise) {
 // chooseSteps chooses K: so large that what is left of θᴷ is no more than the least of the
 // answers.
 func (s *componentwise) chooseSteps(vmax float64) {
+	// θᴷ·reach·v must fall below the least of the answers to be of use: K =
+	// log(least/(reach·vmax))/log θ.
 	reach := 0.0
 	for _, r := range s.reach {
 		reach = max(reach, r)
 	}
 	if s.least > 0 && s.decay > 0 && s.decay < 1 {
 		s.steps = max(math.Ceil(math.Log(s.least/(reach*vmax))/math.Log(s.decay)), 1)
+		// Rounded up, and never less than a number above underflow.
 		s.left = math.Pow(s.decay, s.steps)*(1+1e-9) + 0x1p-1000 // never less than what it stands for
 	}
 }
@@ -89,6 +98,8 @@ func (s *componentwise) bound(side []float64, x, v float64, k int) float64 {
 	if s.steps == 0 {
 		return math.Inf(1)
 	}
+	// The bound of the doc comment: K times the entry, plus what the walk adds and leaves
+	// over, in units of v.
 	walked := s.steps*max(x, 0) + (s.steps*s.excess[k]+s.left*s.reach[k])*v
 	return (side[k]*v + 2*s.relative*walked) * (1 + 16*unit)
 }

@@ -34,6 +34,7 @@ func Hubs(g *graph.Graph, id []int, count int) []int {
 func RelativeDegrees(g *graph.Graph) []float64 {
 	nw := plain(g)
 	out := make([]float64, len(nw.degree))
+	// Ratios to the largest are at most 1; only they become float64.
 	top := lognum.Zero()
 	for _, d := range nw.degree {
 		if nw.gamma.LogRatio(d, top) > 0 {
@@ -53,6 +54,7 @@ func Normalized(g *graph.Graph) *vec.Sparse {
 	nw := plain(g)
 	start, ind, val := []int{0}, []int32{}, []float64{}
 	for u := range g.N() {
+		// wᵤᵥ/√(dᵤdᵥ) by logarithms.
 		w := nw.Weights(u)
 		for e, v := range nw.Neighbors(u) {
 			ind = append(ind, v)

@@ -51,6 +51,7 @@ func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precis
 	if !m.Linear() || m.ColumnNormalized || o.Solver == Elimination || o.Solver == Iteration {
 		return nil
 	}
+	// nil: the graph is not complete, or its weights range too widely for this precision.
 	w := csr.Of(g).Dense(precision)
 	if w == nil {
 		return nil
@@ -124,6 +125,7 @@ func (nw *Network) denseEquation(hitting bool) *equation {
 // clampedPull returns W·Y over the nodes that are clamped, n×C.
 func (nw *Network) clampedPull() []float64 {
 	c := nw.columns()
+	// A product over all nodes, with the labels of the clamped ones and zeros elsewhere.
 	y, out := make([]float64, nw.graph.N()*c), make([]float64, nw.graph.N()*c)
 	clamped := false
 	for l, u := range nw.Labels.Nodes {
@@ -151,6 +153,7 @@ func (eq *equation) denseRow(nw *Network, i, u int, pull []float64) lognum.Num {
 		eq.dense.row[i], eq.dense.col[i] = neighbor/by, 1/by
 	}
 	for k := range c {
+		// The pull of clamped neighbours, and that of the node's own label.
 		b := neighbor * pull[u*c+k]
 		if l := nw.LabelAt[u]; l >= 0 {
 			b += math.Exp(rule.SourceWeight) * own * nw.Labels.Row(l)[k]

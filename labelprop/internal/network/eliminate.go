@@ -11,12 +11,14 @@ import (
 // eliminate solves the problem by elimination without subtractions, exactly if
 // that is affordable, and otherwise with edges of bounded influence left out.
 func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
+	// First in float64 or in pairs, whichever the range of the weights needs.
 	e := nw.forElimination()
 	found, err := nw.reduce(ctx, e)
 	if err != nil {
 		return nil, err
 	}
 	sol := nw.judge(e, found)
+	// What that leaves open is decided by exact exponents, if the graph has exact distances.
 	if sol.unproven() > 0 && nw.affordsExact() {
 		e.Exact = nw.exact()
 	}
@@ -32,6 +34,7 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 // reduce eliminates the whole if that is quick, and otherwise leaves out edges of
 // ever greater influence as the rest becomes dense.
 func (nw *Network) reduce(ctx context.Context, e *elimination.Network) (*elimination.Solution, error) {
+	// Whole: no edge is left out.
 	if nw.suitsElimination() {
 		return e.Eliminate(ctx, &elimination.Options{MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64})
 	}
@@ -62,9 +65,12 @@ func (nw *Network) judge(e *elimination.Network, found *elimination.Solution) *S
 	}
 	for i := range n {
 		for k := range c {
+			// Scores may underflow, logarithms do not.
 			l := found.Log(i, k)
 			sol.Logs[i*c+k], sol.X[i*c+k] = l, math.Exp(l)
 		}
+		// The error of a score: what edges that were left out may change, times the D^½ of a
+		// symmetric method, and rounding.
 		eta := math.Exp(found.LogEta)
 		if nw.method.Symmetric {
 			eta *= math.Exp(nw.gamma.Log(e.Post[i]))
@@ -80,6 +86,8 @@ func rowError(found *elimination.Solution, i int, x []float64) float64 {
 	worst := 0.0
 	for k, v := range x {
 		if v > 0 {
+			// A bound E on the error of log F is one of F·(exp(E) - 1) on F, and exp itself
+			// rounds.
 			worst = max(worst, v*math.Expm1(found.LogError(i, k))+v*4*unit)
 		}
 	}
@@ -89,6 +97,7 @@ func rowError(found *elimination.Solution, i int, x []float64) float64 {
 // verdict returns the largest class of row i, the first of those that tie, and
 // whether it is proven or tied.
 func (nw *Network) verdict(found *elimination.Solution, i int) (label int, proven, tied bool) {
+	// The largest by logarithms of ratios, which see differences that the scores do not.
 	best := 0
 	for k := 1; k < nw.columns(); k++ {
 		if found.LogRatio(i, k, best) > 0 {
@@ -98,6 +107,7 @@ func (nw *Network) verdict(found *elimination.Solution, i int) (label int, prove
 	if found.Proven(i, best) {
 		return best, true, false
 	}
+	// Not proven: the first of all that are equal, as far as the arithmetic sees.
 	label = best
 	for k := range nw.columns() {
 		if k != best && math.Abs(found.LogRatio(i, best, k)) <= simplex.TieMargin {

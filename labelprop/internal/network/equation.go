@@ -44,6 +44,7 @@ func (nw *Network) equation(hitting bool) *equation {
 	if hitting {
 		eq.cols++
 	}
+	// M and b become float64 row by row.
 	eq.m = make([]float64, len(eq.ind))
 	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
 	eq.b = make([]float64, eq.n*eq.cols)
@@ -71,12 +72,14 @@ func (nw *Network) diagonal(r *rows) []lognum.Num {
 // which is at most 1, becomes a float64.
 func (eq *equation) writeRow(nw *Network, diag []lognum.Num, r *rows, i int) {
 	for e := eq.start[i]; e < eq.start[i+1]; e++ {
+		// M = D⁻¹W, or D^-½WD^-½.
 		by := diag[i]
 		if nw.method.Symmetric {
 			by = by.Mul(diag[eq.ind[e]]).Sqrt()
 		}
 		eq.m[e] = math.Exp(nw.gamma.LogRatio(r.w[e], by))
 	}
+	// The right side is divided in the same way, D⁻¹ or D^-½.
 	by := diag[i]
 	if nw.method.Symmetric {
 		by = by.Sqrt()
@@ -102,6 +105,7 @@ func (eq *equation) setOmega(nw *Network, diag []lognum.Num) {
 		}
 		return
 	}
+	// Only ratios within a component matter: there is no edge between two.
 	top := make([]lognum.Num, len(nw.Reached)) // the largest D of each component
 	for c := range top {
 		top[c] = lognum.Zero()
@@ -116,6 +120,8 @@ func (eq *equation) setOmega(nw *Network, diag []lognum.Num) {
 		eq.logScale[c] = nw.gamma.Log(d)
 	}
 	for i, d := range diag {
+		// The largest D of a component has ω = 1, and the range says how far below it others
+		// are.
 		l := nw.gamma.LogRatio(d, top[nw.Component[nw.Free[i]]])
 		eq.omega[i] = math.Exp(l)
 		eq.logRange = max(eq.logRange, -l)
@@ -130,6 +136,7 @@ func (eq *equation) residual(r, x []float64) {
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
 		own, b, out := eq.rows(x, lo, hi), eq.rows(eq.b, lo, hi), eq.rows(r, lo, hi)
 		if eq.dense == nil {
+			// Mx into r, then x - Mx, and at last b minus that.
 			eq.sparse.MulRows(r, x, eq.cols, lo, hi)
 			for i, v := range out {
 				out[i] = own[i] - v

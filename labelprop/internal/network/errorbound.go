@@ -65,6 +65,7 @@ func (nw *Network) weightError() float64 {
 	tError, sError := nw.w.TError, nw.w.SError
 	x := nw.extent()
 	way, s, terms := nw.gamma.Times(x.t), x.s, math.Log(float64(x.terms+2))
+	// The terms of the derivation, one after the other.
 	input := 2 * (way*tError + s*sError)
 	rounding := 0.0
 	if nw.method.Symmetric {
@@ -95,6 +96,7 @@ func (nw *Network) largestFactor() float64 {
 		add(r.SelfWeight)
 		add(r.SourceWeight)
 	}
+	// The rule of a node without a label, then those of all labels and of their shares.
 	addRule(0)
 	for l := range nw.Labels.Nodes {
 		addRule(nw.Labels.Weight(l))

@@ -26,6 +26,7 @@ func (nw *Network) decideByFlatLimit(sol *Solution) {
 	if sol.Proven == nil || sol.unproven() == 0 || !nw.nearlyConstant() {
 		return
 	}
+	// Only what float64 scores could not decide is decided by the expansion.
 	d := nw.newFlatLimit()
 	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -68,10 +69,13 @@ const refinements = 30
 func (nw *Network) newFlatLimit() *flatLimit {
 	n, c := len(nw.Free), nw.columns()
 	d := &flatLimit{nw: nw, count: make([]float64, c), g: make([]float64, n*c), bound: math.Inf(1)}
+	// The number of labels of each class gives π.
 	for l := range nw.Labels.Nodes {
 		d.count[simplex.Largest(nw.Labels.Row(l))]++
 	}
 	r, before := make([]float64, n*c), make([]float64, n*c)
+	// Each refinement solves with the approximate inverse; stop as soon as the bound no longer
+	// falls, and keep the best.
 	for range refinements {
 		bound := d.residual(r)
 		if !(bound < d.bound) {
@@ -92,6 +96,7 @@ func (nw *Network) newFlatLimit() *flatLimit {
 // bound on the error of g that follows.
 func (d *flatLimit) residual(r []float64) float64 {
 	nw, c := d.nw, len(d.count)
+	// A row is a sum of some n terms, each with the error of its exponent and of exp.
 	relative := (float64(nw.graph.N())+30)*unit + 2*nw.w.TError
 	worst := make([]float64, par.Chunks(len(nw.Free), chunkRows))
 	par.For(len(nw.Free), chunkRows, func(chunk, lo, hi int) {
@@ -100,6 +105,8 @@ func (d *flatLimit) residual(r []float64) float64 {
 			ground := d.residualRow(i, row, size)
 			copy(r[i*c:], row)
 			for k := range row {
+				// L_UU is an M-matrix with row sums of at least ground: so |error| ≤ max
+				// |r|/ground.
 				worst[chunk] = max(worst[chunk], (math.Abs(row[k])+relative*size[k])/ground)
 			}
 		}
@@ -117,15 +124,19 @@ func (d *flatLimit) residualRow(i int, row, size []float64) (ground float64) {
 	own := d.g[i*c : (i+1)*c]
 	ind, t, _ := nw.w.Row(nw.Free[i])
 	for e, v := range ind {
+		// The weight exp(-γt), next to 1.
 		x := nw.gamma.Times(t[e])
 		w := math.Exp(-x)
 		if at := nw.Place[v]; at >= 0 {
+			// A free neighbour: -w(gᵤ - gᵥ), and the sizes of its terms for the rounding.
 			for k, g := range d.g[int(at)*c : int(at+1)*c] {
 				row[k] -= w * (own[k] - g)
 				size[k] += math.Abs(own[k]) + math.Abs(g)
 			}
 			continue
 		}
+		// A labelled neighbour: it adds w to the row sum, and t·φ(γt) times the difference
+		// between its label and π to the right side.
 		ground += w
 		given, pull := simplex.Largest(nw.Labels.Row(nw.LabelAt[v])), t[e]*phi(x)
 		for k, g := range own {
@@ -140,6 +151,7 @@ func (d *flatLimit) residualRow(i int, row, size []float64) (ground float64) {
 // refine adds (I + 11ᵀ/n_L)r/n to g.
 func (d *flatLimit) refine(r []float64) {
 	c, labelled := len(d.count), float64(len(d.nw.Labels.Nodes))
+	// (I + 11ᵀ/n_L)r/n needs but the sums of the columns.
 	sum := make([]float64, c)
 	for i, v := range r {
 		sum[i%c] += v
@@ -161,6 +173,7 @@ func phi(x float64) float64 {
 // verdict returns the largest class of row i, the first of those that tie, and
 // whether it is proven or tied.
 func (d *flatLimit) verdict(i int) (label int, proven, tied bool) {
+	// The leader among all classes.
 	for k := range d.count {
 		if d.lead(i, k, label) > 0 {
 			label = k
@@ -172,6 +185,8 @@ func (d *flatLimit) verdict(i int) (label int, proven, tied bool) {
 		if k == best || d.count[k] == 0 {
 			continue
 		}
+		// It must lead every class that has a label beyond all errors; classes without one
+		// have the share 0 and G = 0.
 		proven = proven && d.surely(i, best, k)
 		if d.count[k] == d.count[best] && math.Abs(d.lead(i, best, k)) <= 1e-11*d.size {
 			label, tied = min(label, k), true
@@ -184,6 +199,7 @@ func (d *flatLimit) verdict(i int) (label int, proven, tied bool) {
 // classes have the same share, in units of F otherwise.
 func (d *flatLimit) lead(i, k, j int) float64 {
 	c := len(d.count)
+	// π + γG: if the shares π differ, they decide, but for γ times the difference in G.
 	g := d.g[i*c+k] - d.g[i*c+j]
 	if d.count[k] == d.count[j] {
 		return g
@@ -193,6 +209,7 @@ func (d *flatLimit) lead(i, k, j int) float64 {
 
 // surely reports whether class k leads class j in row i for certain.
 func (d *flatLimit) surely(i, k, j int) bool {
+	// Both entries of G may be off, and the difference is rounded.
 	slack := 2*d.bound + 4*unit*d.size
 	if d.count[k] == d.count[j] {
 		return d.lead(i, k, j) > slack

@@ -12,6 +12,7 @@ import (
 func solveIteration(ctx context.Context, eq *equation, pace float64, o Options) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(1_000_000), patient: true}
 	out := Outcome{X: make([]float64, len(eq.b))}
+	// At x = 0 the residual is b.
 	r := append([]float64(nil), eq.b...)
 	first := eq.norms(r)
 	for {
@@ -21,6 +22,7 @@ func solveIteration(ctx context.Context, eq *equation, pace float64, o Options) 
 			return out, err
 		}
 		for i, v := range r {
+			// x + (b - (I-M)x) is Mx + b; a pace below 1 takes a part of that step.
 			out.X[i] += pace * v
 		}
 		eq.residual(r, out.X)

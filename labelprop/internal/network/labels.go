@@ -53,6 +53,7 @@ func (s *Labels) probe(u int, keep bool) *Labels {
 			one.Nodes, one.Weights = append(one.Nodes, v), append(one.Weights, s.Weight(l))
 		}
 	}
+	// Nodes stay rising.
 	at, _ := slices.BinarySearch(one.Nodes, u)
 	one.Nodes, one.Weights = slices.Insert(one.Nodes, at, u), slices.Insert(one.Weights, at, 1)
 	one.Y = make([]float64, len(one.Nodes))

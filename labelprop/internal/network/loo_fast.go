@@ -10,24 +10,24 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// quickTolerance bounds, relative to what the others say of a label's own class, the
+// returnTol bounds, relative to what the others say of a label's own class, the
 // part of its returns that is only estimated. The tests see mean log losses right to
 // 0.001.
-const quickTolerance = 2e-3
+const returnTol = 2e-3
 
-// quickResidual is that of the answer to all labels at first; quickError is by how much
+// looResidual is that of the answer to all labels at first; sumError is by how much
 // what it says of a labelled row may fail to sum to 1, having been solved for column by
 // column.
-const quickResidual, quickError = 1e-6, 1e-4
+const looResidual, sumError = 1e-6, 1e-4
 
-// leastLeft is the least that may be left of what is said of a label: the error of F is
+// leastLeft is the least that may be left of what is answers of a label: the error of F is
 // far below. Of spreading, whose scores fall with every step from a label, less may be left,
 // and what is estimated and the residual are smaller.
 const (
 	leastLeft            = 1e-6
-	quickSpreadTolerance = 5e-4
-	leastLeftSpread      = 1e-8
-	quickSpreadResidual  = 1e-12
+	returnTolSymmetric   = 5e-4
+	leastLeftSymmetric   = 1e-8
+	looResidualSymmetric = 1e-12
 )
 
 // FastLeaveOneOut is leave-one-out where that needs no column a label: the
@@ -44,27 +44,33 @@ func (nw *Network) FastLeaveOneOut(ctx context.Context, o Options, guess []float
 	if !nw.fastLeaveOneOut(o) {
 		return nil, nil
 	}
+	// One solve with C columns, which float64 must be good for.
 	eq := nw.equation(false)
 	if eq.logRange > wideRange {
 		return nil, nil
 	}
-	x, said, err := nw.solveForAll(ctx, eq, o, guess)
+	x, answers, err := nw.solveForAll(ctx, eq, o, guess)
 	if x == nil || err != nil {
 		return nil, err
 	}
 	l, c := len(nw.Labels.Nodes), nw.columns()
-	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), ownClass: make([]float64, l), tol: quickTolerance}
+	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), ownClass: make([]float64, l), tol: returnTol}
 	if nw.method.Symmetric {
-		a.tol = quickSpreadTolerance
+		a.tol = returnTolSymmetric
 	}
+	// What all labels together give to the class of each label bounds how precisely its own
+	// return probability is needed.
 	for i := range l {
-		a.ownClass[i] = said[i*c+simplex.Largest(nw.Labels.Row(i))]
+		a.ownClass[i] = answers[i*c+simplex.Largest(nw.Labels.Row(i))]
 	}
+	// The diagonal of K, or of H, one label at a time.
 	ok, err := a.find(ctx)
 	if err != nil || !ok {
 		return nil, err
 	}
-	v := nw.without(said, a.kii)
+	// The difference is what the other labels give. If too little is left of it to be right,
+	// the caller uses the exact way.
+	v := nw.without(answers, a.kii)
 	if v != nil && len(x) <= mostKept {
 		v.Answer = x
 	}
@@ -73,19 +79,22 @@ func (nw *Network) FastLeaveOneOut(ctx context.Context, o Options, guess []float
 
 // solveForAll solves for F from a guess until what it says of the labelled rows sums to
 // 1; nil if that will not be.
-func (nw *Network) solveForAll(ctx context.Context, eq *equation, o Options, guess []float64) (x, said []float64, err error) {
-	o.Tol = min(o.Tol, quickResidual)
+func (nw *Network) solveForAll(ctx context.Context, eq *equation, o Options, guess []float64) (x, answers []float64, err error) {
+	// Scores of spreading fall with every step from a label, so that small ones need a smaller
+	// residual.
+	o.Tol = min(o.Tol, looResidual)
 	if nw.method.Symmetric {
-		o.Tol = min(o.Tol, quickSpreadResidual)
+		o.Tol = min(o.Tol, looResidualSymmetric)
 	}
 	for ; o.Tol > 1e-13; o.Tol /= 100 {
+		// Each round begins where the last one ended, with a hundredth of its residual.
 		eq.guess, eq.earlyFactor = guess, true
 		out, err := solveCG(ctx, eq, o, nil)
 		if err != nil || !out.Converged {
 			return nil, nil, err
 		}
-		if said = nw.saidOfLabels(eq, out.X); nw.method.Symmetric || sumToOne(said, nw.columns()) {
-			return out.X, said, nil
+		if answers = nw.answersAtLabels(eq, out.X); nw.method.Symmetric || sumToOne(answers, nw.columns()) {
+			return out.X, answers, nil
 		}
 		guess = out.X
 	}
@@ -95,7 +104,7 @@ func (nw *Network) solveForAll(ctx context.Context, eq *equation, o Options, gue
 // sumToOne reports whether rows of c do.
 func sumToOne(x []float64, c int) bool {
 	for ; len(x) > 0; x = x[c:] {
-		if !(math.Abs(floats.Sum(x[:c])-1) <= quickError) {
+		if !(math.Abs(floats.Sum(x[:c])-1) <= sumError) {
 			return false
 		}
 	}
@@ -125,13 +134,15 @@ func (nw *Network) fastLeaveOneOut(o Options) bool {
 	return solver && nw.method.Linear() && nw.Labels.Hard && !nw.reshaped() && len(nw.Free) > 0 && !nw.suitsElimination()
 }
 
-// saidOfLabels returns Σᵥ PᵢᵥFᵥ for the labelled nodes, l×C, or Fᵢ itself.
-func (nw *Network) saidOfLabels(eq *equation, x []float64) []float64 {
+// answersAtLabels returns Σᵥ PᵢᵥFᵥ for the labelled nodes, l×C, or Fᵢ itself.
+func (nw *Network) answersAtLabels(eq *equation, x []float64) []float64 {
 	c := nw.columns()
-	said := make([]float64, len(nw.Labels.Nodes)*c)
+	answers := make([]float64, len(nw.Labels.Nodes)*c)
 	par.For(len(nw.Labels.Nodes), 16, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			row, u := said[i*c:(i+1)*c], nw.Labels.Nodes[i]
+			// A labelled node of spreading is free: its own score will do. A clamped node gets
+			// the mean of its neighbours.
+			row, u := answers[i*c:(i+1)*c], nw.Labels.Nodes[i]
 			if nw.method.Symmetric {
 				copy(row, nw.rowOf(eq, x, u))
 				continue
@@ -145,7 +156,7 @@ func (nw *Network) saidOfLabels(eq *equation, x []float64) []float64 {
 			}
 		}
 	})
-	return said
+	return answers
 }
 
 // rowOf returns F of node v of a reached component.
@@ -156,29 +167,34 @@ func (nw *Network) rowOf(eq *equation, x []float64, v int) []float64 {
 	return nw.Labels.Row(nw.LabelAt[v])
 }
 
-// without takes each label's own share off what is said of it; nil if of a label too
+// without takes each label's own share off what is answers of it; nil if of a label too
 // little is left to be right.
-func (nw *Network) without(said, own []float64) *LeftOut {
+func (nw *Network) without(answers, own []float64) *LeftOut {
 	c, least := nw.columns(), leastLeft
 	if nw.method.Symmetric {
-		least = leastLeftSpread
+		least = leastLeftSymmetric
 	}
-	v := &LeftOut{Logs: said, Skipped: make([]bool, len(own))}
+	v := &LeftOut{Logs: answers, Skipped: make([]bool, len(own))}
+	// A label that is alone in its component has no judge.
 	labels := make([]int, len(nw.Reached)) // by component
 	for _, u := range nw.Labels.Nodes {
 		labels[nw.Component[u]]++
 	}
 	for i, u := range nw.Labels.Nodes {
-		row, class := said[i*c:(i+1)*c], simplex.Largest(nw.Labels.Row(i))
+		row, class := answers[i*c:(i+1)*c], simplex.Largest(nw.Labels.Row(i))
 		if v.Skipped[i] = labels[nw.Component[u]] == 1; v.Skipped[i] {
 			continue
 		}
+		// Where no other label has this class, what is left of it is rounding: it is 0.
+		// Otherwise the difference must be well above the error of F.
 		alone := nw.alone(u, class)
 		if row[class] -= own[i]; alone {
 			row[class] = 0
 		} else if row[class] < least {
 			return nil
 		}
+		// For the harmonic function the rest is a share of the walks that end elsewhere:
+		// divided by their sum, as a walk that disregards its own label does.
 		total := 0.0
 		for k, x := range row {
 			total += max(x, 0)

@@ -80,6 +80,7 @@ func (nw *Network) findFree(order []int) {
 	for _, i := range order {
 		nw.Place[i] = -1
 		l := nw.LabelAt[i]
+		// A clamped node has its answer, and so has one without edges.
 		clamped := l >= 0 && nw.method.Clamps && nw.Labels.Weight(l) == 1
 		if nw.Reached[nw.Component[i]] && !clamped && !nw.degree[i].IsZero() {
 			nw.Place[i] = int32(len(nw.Free))

@@ -28,6 +28,8 @@ func byNumber(n int) []int {
 func nearby(g *graph.Graph, region int) []int {
 	n := g.N()
 	s := &regions{g: g, seen: make([]bool, n), order: make([]int, 0, n)}
+	// A node that no region holds yet is the root of the next one. Nodes at the border of
+	// earlier regions come first, so that regions that touch follow each other.
 	for u := range n {
 		s.border = append(s.border, int32(u))
 		for len(s.border) > 0 {
@@ -49,6 +51,7 @@ type regions struct {
 
 // grow appends the region around a root that no other has.
 func (s *regions) grow(root, region int) {
+	// Breadth first, up to the size of a region: the queue is the order itself.
 	next, end := len(s.order), len(s.order)+region
 	s.visit(root)
 	for ; next < len(s.order) && len(s.order) < end; next++ {
@@ -57,6 +60,7 @@ func (s *regions) grow(root, region int) {
 			s.visit(int(v))
 		}
 	}
+	// Neighbours of what was not visited any more are the border.
 	for _, u := range s.order[next:] {
 		ind, _, _ := csr.Of(s.g).Row(u)
 		for _, v := range ind {

@@ -42,6 +42,7 @@ func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
 // every component sum to zero.
 func (p *Poisson) setSources() {
 	nw, eq := p.nw, p.eq
+	// The sources yᵢ - ȳ sum to zero over the graph, but not over each component.
 	mean := nw.Labels.mean()
 	charge := make([]float64, len(nw.Reached)*eq.cols) // Σb of each component
 	volume := make([]float64, len(nw.Reached))         // Σω of each component
@@ -79,6 +80,8 @@ const smallestVolume = 0x1p-400
 // multiplies it by its unit.
 func (p *Poisson) center(x []float64) {
 	nw, eq := p.nw, p.eq
+	// The solution is known up to a constant in each component: take the one of weighted mean
+	// 0.
 	sum := make([]float64, len(nw.Reached)*eq.cols)
 	volume := make([]float64, len(nw.Reached))
 	for i, u := range nw.Free {

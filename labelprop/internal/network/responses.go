@@ -29,6 +29,7 @@ type Responses struct {
 func (nw *Network) EachResponse(ctx context.Context, o Options, visit func(*Responses)) error {
 	width := blockWidth(len(nw.Free))
 	for first := 0; first < len(nw.Labels.Nodes); first += width {
+		// A block is the same network with a column for each of its labels.
 		block := *nw
 		block.rows = nil // whose sources are others
 		block.Labels = nw.Labels.columns(first, min(width, len(nw.Labels.Nodes)-first))
@@ -55,6 +56,7 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 	if len(nw.Free) == 0 {
 		return &Responses{nw: nw, Width: nw.columns(), Converged: true}, nil
 	}
+	// The same choice as for an answer to all labels.
 	if o.Solver == Elimination || o.Solver == Auto && nw.suitsElimination() {
 		return nw.eliminateResponses(ctx)
 	}
@@ -63,6 +65,7 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 		return nw.eliminateResponses(ctx)
 	}
 	if nw.method.Symmetric {
+		// Far from a label its response is tiny, and must be right there too.
 		o.Tol = min(o.Tol, symmetricTol)
 	}
 	sol, err := nw.iterate(ctx, eq, o)
@@ -70,6 +73,7 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 		return nil, err
 	}
 	h := &Responses{nw: nw, Width: nw.columns(), logs: sol.X, Residual: sol.Residual, Converged: sol.Converged}
+	// Errors of rounding may leave entries below 0, which stand for 0.
 	for i, v := range h.logs {
 		h.logs[i] = ln.Of(max(v, 0))
 	}
@@ -83,6 +87,7 @@ func (nw *Network) eliminateResponses(ctx context.Context) (*Responses, error) {
 	}
 	h := &Responses{nw: nw, Width: nw.columns(), Converged: true}
 	h.logs = make([]float64, len(nw.Free)*h.Width)
+	// Logarithms as elimination has them, beyond the range of float64.
 	for i := range nw.Free {
 		for k := range h.Width {
 			h.logs[i*h.Width+k] = found.Log(i, k)
@@ -103,6 +108,8 @@ func (h *Responses) At(u int, row []float64) {
 		copy(row, h.logs[at*h.Width:])
 		return
 	}
+	// A sum of products in logarithms, in two passes: the largest term of each column, and
+	// then the sum relative to it.
 	steps := nw.Steps(u)
 	top, sum := row, make([]float64, h.Width)
 	for k := range top {
@@ -124,6 +131,8 @@ func (h *Responses) eachStep(u int, steps []float64, f func(k int, log float64))
 	nw := h.nw
 	for e, v := range nw.Neighbors(u) {
 		if at := int(nw.Place[v]); at >= 0 {
+			// A free neighbour passes its row of H on; a clamped one counts for its own
+			// column.
 			for k, l := range h.logs[at*h.Width : (at+1)*h.Width] {
 				f(k, steps[e]+l)
 			}

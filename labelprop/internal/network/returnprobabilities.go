@@ -35,6 +35,7 @@ const returnWidth, returnBlocks = 16, 4
 
 // symmetric returns S.
 func (eq *equation) symmetric() *vec.Sparse {
+	// M is D⁻¹W; with ω = D, S = ω^½Mω^-½ is symmetric.
 	m := make([]float64, len(eq.m))
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -48,6 +49,7 @@ func (eq *equation) symmetric() *vec.Sparse {
 
 // find sets k, for all labels; it reports whether all of them came to rest.
 func (a *returnProbabilities) find(ctx context.Context) (bool, error) {
+	// Blocks of labels are independent of each other, and each worker has its own vectors.
 	a.kii = make([]float64, len(a.ownClass))
 	ok := make([]bool, par.Chunks(len(a.ownClass), returnBlocks*returnWidth))
 	err := par.Try(len(a.ownClass), returnBlocks*returnWidth, func(c, lo, hi int) (err error) {
@@ -69,12 +71,15 @@ func (a *returnProbabilities) find(ctx context.Context) (bool, error) {
 func (a *returnProbabilities) starts(r []float64, lo, hi int) {
 	for i := lo; i < hi; i++ {
 		u := a.nw.Labels.Nodes[i]
+		// For spreading the start is the node itself, with the root of the share of its label.
 		if share := a.nw.method.SelfShare; share > 0 {
 			if at := int(a.nw.Place[u]); at >= 0 {
 				r[at*(hi-lo)+i-lo] = math.Sqrt(share)
 			}
 			continue
 		}
+		// For a clamped node it is where its first step leads, in the symmetric form:
+		// dᵥ^-½wᵤᵥdᵤ^-½ is Pᵤᵥ times √(dᵤ/dᵥ).
 		steps := a.nw.Steps(u)
 		for e, v := range a.nw.Neighbors(u) {
 			if at := int(a.nw.Place[v]); at >= 0 {
@@ -91,12 +96,14 @@ const returnSteps = 400
 // block finds k of labels [lo, hi).
 func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, hi int) (bool, error) {
 	w := hi - lo
+	// From 0, so that the residual r and the first direction d are s itself.
 	b := vec.Block{Rows: a.n, Cols: w}
 	r, d, q := v.r[:a.n*w], v.d[:a.n*w], v.q[:a.n*w]
 	clear(r)
 	a.starts(r, lo, hi)
 	copy(d, r)
 	norm, product, by := make([]float64, w), make([]float64, w), make([]float64, w)
+	// |r|² of each column.
 	for i, x := range r {
 		norm[i%w] += x * x
 	}
@@ -105,24 +112,31 @@ func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, h
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
+		// q = (I-S)d, and its product with d.
 		a.s.MulRows(q, d, w, 0, a.n)
 		clear(product)
 		b.LessOwn(q, d, v.ones, product)
 		open := 0
 		for c := range by {
+			// The step α, and with it the next term α·|r|² of sᵀ(I-S)⁻¹s: all terms are
+			// positive, so the sum rises to its limit from below.
 			by[c] = quotient(norm[c], product[c])
 			a.kii[lo+c] += by[c] * norm[c]
 			past[c].add(by[c] * norm[c])
+			// The column is done when the estimated rest is small beside what the other labels
+			// give.
 			if past[c].rest() > a.tol*max(a.ownClass[lo+c]-a.kii[lo+c], SmallestProbability) {
 				open++
 			}
 		}
+		// The estimate of the rest is better than nothing of it.
 		if open == 0 {
 			for c := range by {
 				a.kii[lo+c] += past[c].rest()
 			}
 			return true, nil
 		}
+		// The rest is the usual iteration: x and r move, and the direction is made conjugate.
 		clear(product)
 		b.Descend(v.x, r, d, q, v.ones, by, product)
 		for c := range by {
@@ -169,6 +183,7 @@ func (p *geometricTail) rest() float64 {
 	if p.count < 4 {
 		return math.Inf(1)
 	}
+	// The mean factor over the last three terms; below 1, so that the series is finite.
 	factor := min(math.Cbrt(p.last[0]/p.last[3]), 0.99)
 	return p.last[0] * factor / (1 - factor)
 }

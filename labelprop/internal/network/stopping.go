@@ -29,6 +29,7 @@ func (w *stopRule) done(o *Outcome) (bool, error) {
 	if err := w.ctx.Err(); err != nil {
 		return true, err
 	}
+	// The caller sees every iteration but the beginning, and may end the run.
 	if w.options.Observe != nil && o.Iterations > 0 {
 		if err := w.options.Observe(o.Iterations, o.Residual); err != nil {
 			return true, err
@@ -41,9 +42,11 @@ func (w *stopRule) done(o *Outcome) (bool, error) {
 // satisfied sets whether the solver has converged and returns whether to stop.
 func (w *stopRule) satisfied(o *Outcome) bool {
 	if w.certifier == nil {
+		// Without a certificate the residual decides.
 		o.Converged = o.Residual <= w.options.Tol
 		return o.Converged
 	}
+	// A certificate costs two products, so it is made rarely until the residual is small.
 	every := checkLate
 	if o.Residual <= w.options.Tol {
 		every = checkSoon
@@ -51,6 +54,7 @@ func (w *stopRule) satisfied(o *Outcome) bool {
 	if o.Iterations == 0 || o.Iterations-w.checked < every {
 		return false
 	}
+	// The certificate needs x as it is now.
 	w.checked = o.Iterations
 	w.settle()
 	var stop bool
@@ -60,6 +64,7 @@ func (w *stopRule) satisfied(o *Outcome) bool {
 
 // stuck reports whether the residual has long ceased to fall.
 func (w *stopRule) stuck(o *Outcome) bool {
+	// Each halving starts the count anew.
 	if o.Residual < w.best/2 || o.Iterations == 0 {
 		w.best, w.since = o.Residual, o.Iterations
 	}

@@ -16,6 +16,8 @@ func (nw *Network) Neighbors(u int) []int32 {
 // Weights returns the weights of node u's edges, in the order of Neighbors.
 func (nw *Network) Weights(u int) []lognum.Num {
 	_, t, s := nw.w.Row(u)
+	// The pair of the graph: the exponent t, and the logarithm s of a coefficient, 0 if there
+	// is none.
 	w := make([]lognum.Num, len(t))
 	for e := range t {
 		w[e].T = t[e]
@@ -23,6 +25,7 @@ func (nw *Network) Weights(u int) []lognum.Num {
 			w[e].S = s[e]
 		}
 	}
+	// Each way to reshape the weights replaces the one before.
 	if nw.density != nil {
 		return nw.columnNormalized(u, w)
 	}

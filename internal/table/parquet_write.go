@@ -105,22 +105,22 @@ func (w *parquetWriter) row(cells []string) error {
 
 func (w *parquetWriter) close() error { return w.out.Close() }
 
-// writeLeaves writes the columns that were read, with others added.
-func (s *parquetStore) writeLeaves(w io.Writer, added []Added) error {
+// writeColumns writes the columns that were read, with others added.
+func (s *parquetStore) writeColumns(w io.Writer, added []Added) error {
 	fields := ordered("", s.root).fields
 	kinds := make([]kind, len(added))
 	for k, a := range added {
-		g := a.guess()
+		g := a.inferred()
 		kinds[k] = g.kind()
 		fields = append(fields, ordered(a.Name, parquet.Optional(parquetNodes[kinds[k]])))
 	}
 	out := newParquetRows(w, fields)
 	for i := range s.rows {
-		for column, l := range s.leaves {
+		for column, l := range s.stored {
 			out.row = l.appendRow(out.row, i, column)
 		}
 		for k, a := range added {
-			out.cell(kinds[k], a.Values[i], len(s.leaves)+k)
+			out.cell(kinds[k], a.Values[i], len(s.stored)+k)
 		}
 		if err := out.write(); err != nil {
 			return fmt.Errorf("row %d: %w", i+1, err)

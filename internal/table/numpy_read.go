@@ -26,7 +26,7 @@ const hintNumPy = "save rows and labels of the same number in one file: numpy.sa
 
 // readNumPy reads one array, or those of an archive. One of a single axis is a column of its
 // name, one of two axes as many columns, such as x.0 and x.1.
-func readNumPy(o *origin, name string) (*Table, error) {
+func readNumPy(o *source, name string) (*Table, error) {
 	all := &columnar{rows: -1}
 	t := &Table{Name: name, store: all, hint: hintAlone(o)}
 	err := eachArray(o, func(array string, r io.Reader) error {
@@ -54,7 +54,7 @@ func readNumPy(o *origin, name string) (*Table, error) {
 }
 
 // hintAlone says, of a file of one array, where labels have room.
-func hintAlone(o *origin) string {
+func hintAlone(o *source) string {
 	head := make([]byte, len(magicNPY))
 	if _, err := o.ReadAt(head, 0); err != nil || !bytes.Equal(head, magicNPY) {
 		return ""
@@ -63,7 +63,7 @@ func hintAlone(o *origin) string {
 }
 
 // eachArray calls f with the name and the bytes of each array.
-func eachArray(o *origin, f func(name string, r io.Reader) error) error {
+func eachArray(o *source, f func(name string, r io.Reader) error) error {
 	head := make([]byte, len(magicNPY))
 	if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
 		return err

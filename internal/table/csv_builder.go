@@ -1,31 +1,12 @@
 package table
 
 import (
-	"io"
 	"strconv"
 	"strings"
 )
 
-// ReadFile reads a file; see [Reading]. Close the table after use.
-func ReadFile(path string, texts ...string) (*Table, error) {
-	return Reading{Texts: texts}.File(path)
-}
-
-// Read reads CSV text, or what else [Reading] finds: comma-separated, in UTF-8 with or without byte order mark, lines ending
-// in LF or CRLF, cells quoted as RFC 4180 says. The first line names the columns, each by a
-// name of its own; at least one row follows. Blank lines are skipped. The name stands for the
-// file in errors, all of which are of type *[Error]. The columns named in texts hold no
-// numbers that anybody will ask for.
-//
-// It takes time proportional to the text, on all processors where it has no quotes. A text
-// without quotes takes the memory of its numbers, 8 bytes each, and one read from r, which is
-// no file, also its own; one with quotes takes several times its own.
-func Read(r io.Reader, name string, texts ...string) (*Table, error) {
-	return Reading{Texts: texts}.Text(r, name)
-}
-
-// read reads a plain text in pieces, any other record by record, which finds what is wrong.
-func (o origin) read(name string, texts []string) (*Table, error) {
+// read reads a plain text in chunks, any other record by record, which finds what is wrong.
+func (o source) read(name string, texts []string) (*Table, error) {
 	header, line, p, err := newPlain(o, texts)
 	if err != nil {
 		return nil, fileError(name, "read", err)
@@ -38,6 +19,22 @@ func (o origin) read(name string, texts []string) (*Table, error) {
 		return &Table{Name: name, Header: header, store: p}, nil
 	}
 	return o.readRecords(name, dialect{comma: ','})
+}
+
+// readRecords reads record by record.
+func (o source) readRecords(name string, d dialect) (*Table, error) {
+	checked, err := newTextReader(o.reader(), name)
+	if err != nil {
+		return nil, fileError(name, "read", err)
+	}
+	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}}
+	if err := records(checked, name, d, b.add); err != nil {
+		return nil, err
+	}
+	if err := b.complete(); err != nil {
+		return nil, err
+	}
+	return &b.table, nil
 }
 
 // A builder collects records into a table.

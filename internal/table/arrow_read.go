@@ -21,7 +21,7 @@ func isArrowStream(head []byte) bool {
 
 // readArrow reads an Arrow IPC file, or a stream. What the library makes of damaged bytes, a
 // panic too, is an error.
-func readArrow(o *origin, name string, stream bool) (t *Table, err error) {
+func readArrow(o *source, name string, stream bool) (t *Table, err error) {
 	s := &arrowStore{}
 	t = &Table{Name: name, store: &s.columnar, native: Arrow, arrow: s}
 	err = guarded(func() error {
@@ -73,7 +73,7 @@ type arrowStore struct {
 	batches []arrow.RecordBatch
 }
 
-func (s *arrowStore) read(o *origin, stream bool) error {
+func (s *arrowStore) read(o *source, stream bool) error {
 	memory := ipc.WithAllocator(boundedFor(o.size))
 	check := arrowCheck{from: o, size: o.size}
 	if stream {
@@ -102,7 +102,7 @@ func (s *arrowStore) read(o *origin, stream bool) error {
 	return nil
 }
 
-func (s *arrowStore) readStream(o *origin, memory ipc.Option) error {
+func (s *arrowStore) readStream(o *source, memory ipc.Option) error {
 	r, err := ipc.NewReader(bufio.NewReaderSize(o.reader(), 64<<10), memory)
 	if err != nil {
 		return err

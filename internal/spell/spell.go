@@ -1,4 +1,5 @@
-package table
+// Package spell finds the name that somebody probably meant who misspelled it: a column, a flag, a command.
+package spell
 
 import "strings"
 

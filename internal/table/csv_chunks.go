@@ -7,33 +7,33 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 )
 
-// A piece is some whole lines of a text, [at, end) of its bytes.
-type piece struct {
+// A chunk is some whole lines of a text, [at, end) of its bytes.
+type chunk struct {
 	at, end     int64
 	row, rows   int   // the number of the first row, and how many there are
 	line, lines int   // the same of the lines, blank ones included
-	nth         []int // of each row: its line, from 0; nil where no line is blank
-	odd         bool  // csv.Writer would write some cell in quotes
+	lineOfRow   []int // of each row: its line, from 0; nil where no line is blank
+	needsQuotes bool  // csv.Writer would write some cell in quotes
 }
 
-// pieceBytes is about the length of a piece.
-const pieceBytes = 4 << 20
+// chunkBytes is about the length of a chunk.
+const chunkBytes = 4 << 20
 
-// pieces divides the text from a line's beginning on, its line being numbered. It reports
+// chunksOf divides the text from a line's beginning on, its line being numbered. It reports
 // whether the text is plain: no quotes, no NUL, no CR but at the end of a line.
-func pieces(text io.ReaderAt, at, end int64, line int) ([]piece, bool, error) {
+func chunksOf(text io.ReaderAt, at, end int64, line int) ([]chunk, bool, error) {
 	starts, err := lineStarts(text, at, end)
 	if err != nil {
 		return nil, false, err
 	}
-	all := make([]piece, len(starts)-1)
+	all := make([]chunk, len(starts)-1)
 	plain := make([]bool, len(all))
 	err = par.Try(len(all), 1, func(c, _, _ int) error {
 		p := &all[c]
 		p.at, p.end = starts[c], starts[c+1]
 		b, err := p.read(text, nil)
 		if err == nil {
-			plain[c] = p.survey(b)
+			plain[c] = p.scan(b)
 		}
 		return err
 	})
@@ -49,10 +49,10 @@ func pieces(text io.ReaderAt, at, end int64, line int) ([]piece, bool, error) {
 	return all, true, err
 }
 
-// lineStarts returns where the pieces begin, and the end of the last.
+// lineStarts returns where the chunks begin, and the end of the last.
 func lineStarts(text io.ReaderAt, at, end int64) ([]int64, error) {
 	starts := []int64{at}
-	for at += pieceBytes; at < end; at += pieceBytes {
+	for at += chunkBytes; at < end; at += chunkBytes {
 		next, err := afterLine(text, at, end)
 		if err != nil {
 			return nil, err
@@ -80,8 +80,8 @@ func afterLine(text io.ReaderAt, at, end int64) (int64, error) {
 	return end, nil
 }
 
-// read returns the bytes of the piece, in memory that it may reuse.
-func (p *piece) read(text io.ReaderAt, memory []byte) ([]byte, error) {
+// read returns the bytes of the chunk, in memory that it may reuse.
+func (p *chunk) read(text io.ReaderAt, memory []byte) ([]byte, error) {
 	n := int(p.end - p.at)
 	if cap(memory) < n {
 		memory = make([]byte, n, n+n/8)
@@ -91,8 +91,8 @@ func (p *piece) read(text io.ReaderAt, memory []byte) ([]byte, error) {
 	return b, err
 }
 
-// survey counts the rows and lines in b, the piece's bytes, and reports whether it is plain.
-func (p *piece) survey(b []byte) bool {
+// scan counts the rows and lines in b, the chunk's bytes, and reports whether it is plain.
+func (p *chunk) scan(b []byte) bool {
 	if bytes.IndexByte(b, '"') >= 0 || bytes.IndexByte(b, 0) >= 0 {
 		return false
 	}
@@ -100,7 +100,7 @@ func (p *piece) survey(b []byte) bool {
 	eachLine(b, func(line []byte) {
 		if len(line) > 0 {
 			if p.rows < p.lines {
-				p.note(p.lines)
+				p.noteLine(p.lines)
 			}
 			p.rows++
 			plain = plain && bytes.IndexByte(line, '\r') < 0
@@ -110,22 +110,22 @@ func (p *piece) survey(b []byte) bool {
 	return plain
 }
 
-// note notes the line of the next row, which follows on a blank one somewhere before.
-func (p *piece) note(line int) {
-	if p.nth == nil {
+// noteLine records the line of the next row, which follows on a blank one somewhere before.
+func (p *chunk) noteLine(line int) {
+	if p.lineOfRow == nil {
 		for i := range p.rows {
-			p.nth = append(p.nth, i)
+			p.lineOfRow = append(p.lineOfRow, i)
 		}
 	}
-	p.nth = append(p.nth, line)
+	p.lineOfRow = append(p.lineOfRow, line)
 }
 
-// lineOf returns the line of a row of the piece.
-func (p *piece) lineOf(row int) int {
-	if p.nth == nil {
+// lineOf returns the line of a row of the chunk.
+func (p *chunk) lineOf(row int) int {
+	if p.lineOfRow == nil {
 		return p.line + row - p.row
 	}
-	return p.line + p.nth[row-p.row]
+	return p.line + p.lineOfRow[row-p.row]
 }
 
 // eachLine calls f with each line, without its end: LF, CRLF, or CR at the end of the text.

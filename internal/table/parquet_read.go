@@ -12,7 +12,7 @@ import (
 const hintParquet = "Parquet, such as pandas writes by to_parquet"
 
 // readParquet reads a Parquet file. What the library makes of damaged bytes, a panic too, is an error.
-func readParquet(o *origin, name string) (t *Table, err error) {
+func readParquet(o *source, name string) (t *Table, err error) {
 	s := &parquetStore{}
 	t = &Table{Name: name, store: &s.columnar, native: Parquet, parquet: s}
 	err = guarded(func() error {
@@ -35,10 +35,10 @@ func readParquet(o *origin, name string) (t *Table, err error) {
 type parquetStore struct {
 	columnar
 	root   *parquet.Column
-	leaves []*leaf // all, in order
+	stored []*parquetColumn // all, in order
 }
 
-func (s *parquetStore) read(o *origin, t *Table) error {
+func (s *parquetStore) read(o *source, t *Table) error {
 	if err := checkParquet(o, o.size); err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *parquetStore) add(t *Table, f *parquet.File, c *parquet.Column, p place
 		p.other = p.other || len(c.Columns()) > 1
 	}
 	if c.Leaf() {
-		return s.addLeaf(t, f, c, p)
+		return s.addColumn(t, f, c, p)
 	}
 	logical := c.Type().LogicalType()
 	p.other = p.other || logical != nil && logical.Map != nil
@@ -102,10 +102,10 @@ func (s *parquetStore) add(t *Table, f *parquet.File, c *parquet.Column, p place
 	return nil
 }
 
-// addLeaf reads a leaf, and adds its columns to the table.
-func (s *parquetStore) addLeaf(t *Table, f *parquet.File, c *parquet.Column, p place) error {
-	l := &leaf{column: c, logical: c.Type().LogicalType(), present: p.present, rows: s.rows}
-	s.leaves = append(s.leaves, l)
+// addColumn reads a leaf, and adds its columns to the table.
+func (s *parquetStore) addColumn(t *Table, f *parquet.File, c *parquet.Column, p place) error {
+	l := &parquetColumn{column: c, logical: c.Type().LogicalType(), present: p.present, rows: s.rows}
+	s.stored = append(s.stored, l)
 	if err := l.read(f); err != nil {
 		return fmt.Errorf("column %s: %w", quote(strings.Join(c.Path(), ".")), err)
 	}
@@ -118,10 +118,10 @@ func (s *parquetStore) addLeaf(t *Table, f *parquet.File, c *parquet.Column, p p
 		t.leftOut(p.name, "lists of different lengths, or of none")
 	case p.lists == 1:
 		for k := range l.width {
-			t.Header, s.columns = append(t.Header, p.name+"."+strconv.Itoa(k)), append(s.columns, leafSeries{l, k})
+			t.Header, s.columns = append(t.Header, p.name+"."+strconv.Itoa(k)), append(s.columns, parquetText{l, k})
 		}
 	default:
-		t.Header, s.columns = append(t.Header, p.name), append(s.columns, leafSeries{l, 0})
+		t.Header, s.columns = append(t.Header, p.name), append(s.columns, parquetText{l, 0})
 	}
 	return nil
 }

@@ -17,12 +17,12 @@ const (
 	kindReal       // numbers that a float64 holds
 )
 
-// guess is what a column may be by the cells seen so far. A cell counts for a number only if the
+// typeInference is what a column may be by the cells seen so far. A cell counts for a number only if the
 // number alone gives it back, but for zeros at its end and the way it writes powers of ten: 007,
 // +1, NaN and more digits than a number holds are texts.
-type guess struct{ filled, notUTF8, notTruth, notWhole, notReal bool }
+type typeInference struct{ filled, notUTF8, notTruth, notWhole, notReal bool }
 
-func (g *guess) see(cell string) {
+func (g *typeInference) observe(cell string) {
 	if cell == "" {
 		return
 	}
@@ -33,7 +33,7 @@ func (g *guess) see(cell string) {
 	g.notReal = g.notReal || !isReal(cell)
 }
 
-func (g *guess) kind() kind {
+func (g *typeInference) kind() kind {
 	switch {
 	case !g.filled:
 		return kindText
@@ -49,10 +49,10 @@ func (g *guess) kind() kind {
 	return kindText
 }
 
-func kindsOf(guesses []guess) []kind {
-	kinds := make([]kind, len(guesses))
-	for k := range guesses {
-		kinds[k] = guesses[k].kind()
+func kindsOf(inferences []typeInference) []kind {
+	kinds := make([]kind, len(inferences))
+	for k := range inferences {
+		kinds[k] = inferences[k].kind()
 	}
 	return kinds
 }
@@ -60,27 +60,27 @@ func kindsOf(guesses []guess) []kind {
 // kinds returns those of all columns, with the ones added.
 func (t *Table) kinds(added []Added) ([]kind, error) {
 	m := len(t.Header)
-	guesses := make([]guess, m+len(added))
+	inferences := make([]typeInference, m+len(added))
 	err := t.store.each(func(_ int, line []byte, cells []string) error {
 		if line != nil {
 			cells = texts(split(line, nil))
 		}
 		for k, cell := range cells {
-			guesses[k].see(cell)
+			inferences[k].observe(cell)
 		}
 		return nil
 	})
 	for k, a := range added {
-		guesses[m+k] = a.guess()
+		inferences[m+k] = a.inferred()
 	}
-	return kindsOf(guesses), err
+	return kindsOf(inferences), err
 }
 
-// guess is that of an added column.
-func (a *Added) guess() guess {
-	g := guess{notTruth: a.Type != ByValues, notWhole: a.Type != ByValues, notReal: a.Type == Text}
+// inferred is the inference of an added column.
+func (a *Added) inferred() typeInference {
+	g := typeInference{notTruth: a.Type != ByValues, notWhole: a.Type != ByValues, notReal: a.Type == Text}
 	for _, cell := range a.Values {
-		g.see(cell)
+		g.observe(cell)
 	}
 	return g
 }

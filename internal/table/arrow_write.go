@@ -93,7 +93,7 @@ func (s *arrowStore) writeBatches(w io.Writer, f Format, added []Added) error {
 	fields := append([]arrow.Field{}, s.schema.Fields()...)
 	types := make([]arrow.DataType, len(added))
 	for k, a := range added {
-		g := a.guess()
+		g := a.inferred()
 		types[k] = arrowTypes[g.kind()]
 		fields = append(fields, arrow.Field{Name: a.Name, Type: types[k], Nullable: true})
 	}

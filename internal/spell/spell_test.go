@@ -1,4 +1,4 @@
-package table
+package spell
 
 import (
 	"testing"
@@ -19,4 +19,14 @@ func TestNearest(t *testing.T) {
 	assert.Equal(t, "", Nearest("petal", []string{"petal_length_cm"}))
 	assert.Equal(t, "tune", NearestOrPart("tun", commands))
 	assert.Equal(t, "cart", Nearest("card", []string{"yard", "cart", "care"}), "the first of those that begin alike")
+}
+
+func TestDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"日本", "日木", 1}} {
+		assert.Equal(t, c.want, distance([]rune(c.a), []rune(c.b)), "%s, %s", c.a, c.b)
+		assert.Equal(t, c.want, distance([]rune(c.b), []rune(c.a)), "%s, %s", c.b, c.a)
+	}
 }

@@ -14,14 +14,14 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// leafSeries is a column of a Parquet file, or a place in its lists.
-type leafSeries struct {
-	*leaf
+// parquetText is a column of a Parquet file, or a place in its lists.
+type parquetText struct {
+	*parquetColumn
 	k int
 }
 
 // at returns which value that of a row is, -1 for none.
-func (s leafSeries) at(row int) int {
+func (s parquetText) at(row int) int {
 	e := row
 	if s.first != nil {
 		if e = s.first[row] + s.k; e >= s.first[row+1] {
@@ -34,7 +34,7 @@ func (s leafSeries) at(row int) int {
 	return e
 }
 
-func (s leafSeries) number(row int) (float64, bool) {
+func (s parquetText) number(row int) (float64, bool) {
 	e := s.at(row)
 	switch {
 	case e < 0:
@@ -50,11 +50,11 @@ func (s leafSeries) number(row int) (float64, bool) {
 }
 
 // unsigned reports whether integers are not negative. Those of 32 bits are not anyway.
-func (s leafSeries) unsigned() bool {
+func (s parquetText) unsigned() bool {
 	return s.logical != nil && s.logical.Integer != nil && !s.logical.Integer.IsSigned
 }
 
-func (s leafSeries) text(row int) string {
+func (s parquetText) text(row int) string {
 	e := s.at(row)
 	switch {
 	case e < 0:
@@ -70,7 +70,7 @@ func (s leafSeries) text(row int) string {
 }
 
 // wholeText writes an integer as what it stands for.
-func (s leafSeries) wholeText(v int64) string {
+func (s parquetText) wholeText(v int64) string {
 	switch t := s.logical; {
 	case s.column.Type().Kind() == parquet.Boolean:
 		return strconv.FormatBool(v != 0)
@@ -109,7 +109,7 @@ func unitTime(v int64, unit format.TimeUnit) time.Time {
 }
 
 // bytesText writes bytes as what they stand for.
-func (s leafSeries) bytesText(b string) string {
+func (s parquetText) bytesText(b string) string {
 	switch t := s.logical; {
 	case s.column.Type().Kind() == parquet.Int96:
 		return int96Time(int96([]byte(b))).Format("2006-01-02T15:04:05.999999999")

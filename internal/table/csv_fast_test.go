@@ -27,9 +27,9 @@ func cells(t *testing.T, tab *Table) [][]string {
 // readSlowly reads record by record.
 func readSlowly(text string) (*Table, error) {
 	b := builder{table: Table{Name: "data.csv"}}
-	source, err := newSource(strings.NewReader(text), "data.csv")
+	checked, err := newTextReader(strings.NewReader(text), "data.csv")
 	if err == nil {
-		err = records(source, "data.csv", dialect{comma: ','}, b.add)
+		err = records(checked, "data.csv", dialect{comma: ','}, b.add)
 	}
 	if err == nil {
 		err = b.complete()
@@ -110,8 +110,8 @@ func TestPlainAgainstRecords(t *testing.T) {
 	}
 }
 
-// A text of many pieces.
-func TestPlainOfManyPieces(t *testing.T) {
+// A text of many chunks.
+func TestPlainOfManyChunks(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes minutes under the race detector")
 	}
