@@ -36,12 +36,14 @@ func OneVsRest(f func(truth []int, scores, w []float64) (float64, error), truth 
 	var total sum.Running
 	defined := 0
 	for c := range perClass {
+		// Class c is 1, all others are 0, and unlabelled rows stay unlabelled.
 		perClass[c], err = f(against(truth, c), mat.Col(nil, c, scores), w)
 		switch {
 		case err == nil:
 			total.Add(perClass[c])
 			defined++
 		case errors.Is(err, ErrUndefined):
+			// A class that does not occur has no value, but is no error either.
 			perClass[c] = math.NaN()
 		default:
 			return nil, 0, fmt.Errorf("metric: class %d: %w", c, err)
