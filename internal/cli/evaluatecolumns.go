@@ -28,6 +28,7 @@ func (v *evaluateFlags) readScored(t *table.Table) (*summary.Scored, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Rows whose label was given are not scored: they are right by definition.
 	given, err := cols.given(t)
 	if err != nil {
 		return nil, err
@@ -36,19 +37,25 @@ func (v *evaluateFlags) readScored(t *table.Table) (*summary.Scored, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A truth of NA is no truth.
 	truth, _ = dataset.Blank(truth, nil)
 	s := &summary.Scored{}
 	if s.Classes, err = cols.classes(t, truth); err != nil {
 		return nil, err
 	}
+	// The confusion matrix has the square of that many cells.
 	if len(s.Classes) > summary.MostClasses {
-		return nil, &table.Error{File: t.Name, Column: v.truth, Reason: "too many classes", Hint: "name a column of classes, not of numbers or names that differ in every row"}
+		return nil, &table.Error{File: t.Name, Column: v.truth, Reason: "too many classes",
+			Hint: "name a column of classes, not of numbers or names that differ in every row"}
 	}
+	// The rows that are left are scored.
 	rows := s.Choose(truth, func(i int) bool { return given[i] })
 	if len(rows) == 0 {
-		return nil, &table.Error{File: t.Name, Column: v.truth, Reason: "no row to score: the label was given, or the truth is not known, in each",
-			Hint: "fill in the truth of rows whose label was not given"}
+		return nil, &table.Error{File: t.Name, Column: v.truth,
+			Reason: "no row to score: the label was given, or the truth is not known, in each",
+			Hint:   "fill in the truth of rows whose label was not given"}
 	}
+	// Predictions are read of these rows alone: those of others may be anything.
 	picked, err := t.Pick(rows)
 	if err != nil {
 		return nil, err
@@ -59,16 +66,19 @@ func (v *evaluateFlags) readScored(t *table.Table) (*summary.Scored, error) {
 func (v *evaluateFlags) findColumns(t *table.Table) (*answered, error) {
 	c := &answered{label: -1}
 	var err error
+	// Truth and prediction must be there.
 	if c.truth, err = t.Column(v.truth); err != nil {
 		return nil, fmt.Errorf("--truth: %w", err)
 	}
 	if c.predicted, err = t.Column(v.predicted); err != nil {
 		return nil, notAnswered(err)
 	}
+	// Status and confidence may be missing in tables that another program wrote.
 	c.status, c.confidence = find(t, dataset.NameStatus), find(t, dataset.NameConfidence)
 	if v.label != "" {
 		c.label, err = t.Column(v.label)
 	}
+	// Without a label column, the status tells which labels were given. With neither, the user must decide.
 	switch {
 	case err == nil:
 	case v.fixedLabel:
@@ -86,7 +96,8 @@ func (v *evaluateFlags) findColumns(t *table.Table) (*answered, error) {
 func notAnswered(err error) error {
 	var unknown *table.Error
 	if errors.As(err, &unknown) {
-		unknown.Hint = "evaluate reads what propagate -o labelled.csv wrote, or name the column of the answers with --predicted; " + unknown.Hint
+		unknown.Hint = "evaluate reads what propagate -o labelled.csv wrote, or name the column of the answers " +
+			"with --predicted; " + unknown.Hint
 	}
 	return fmt.Errorf("--predicted: %w", err)
 }
@@ -103,11 +114,13 @@ func find(t *table.Table, name string) int {
 // findProba finds the columns proba_CLASS, no class twice.
 func (c *answered) findProba(t *table.Table) error {
 	for j, name := range t.Header {
+		// A column of probabilities belongs to the class that its name ends with.
 		class, ok := strings.CutPrefix(strings.TrimSpace(name), dataset.PrefixProba)
 		if !ok || j == c.truth || j == c.predicted {
 			continue
 		}
 		class = strings.TrimSpace(class)
+		// Two columns of one class would count its probability twice.
 		if class == "" || slices.Contains(c.probaClasses, class) {
 			return &table.Error{File: t.Name, Column: name, Reason: "names no class of its own",
 				Hint: "a column of probabilities is named proba_CLASS; rename one that is not"}
@@ -127,6 +140,7 @@ func (c *answered) classes(t *table.Table, truth []string) (dataset.Classes, err
 // given says of each row whether its label was given.
 func (c *answered) given(t *table.Table) ([]bool, error) {
 	given := make([]bool, t.Len())
+	// A filled label cell is a given label.
 	if c.label >= 0 {
 		label, err := t.Strings(c.label)
 		if err != nil {
@@ -140,6 +154,7 @@ func (c *answered) given(t *table.Table) ([]bool, error) {
 	if c.status < 0 {
 		return given, nil
 	}
+	// The status may mark more rows than the label column.
 	return given, c.givenByStatus(t, given)
 }
 
@@ -150,10 +165,13 @@ func (c *answered) givenByStatus(t *table.Table, given []bool) error {
 		switch s := strings.TrimSpace(cell); s {
 		case labelprop.Given.String():
 			given[i] = true
-		case labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(), labelprop.Abstained.String(), pipeline.StatusDropped:
+		case labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(),
+			labelprop.Abstained.String(), pipeline.StatusDropped:
 		default:
-			return &table.Error{File: t.File(i), Line: t.Line(i), Column: dataset.NameStatus, Reason: strconv.Quote(s) + " is not a status",
-				Hint: "a status is given, propagated, tied, unreachable, abstained or dropped; rename the column if it holds something else"}
+			return &table.Error{File: t.File(i), Line: t.Line(i), Column: dataset.NameStatus,
+				Reason: strconv.Quote(s) + " is not a status",
+				Hint: "a status is given, propagated, tied, unreachable, abstained or dropped; rename the " +
+					"column if it holds something else"}
 		}
 	}
 	return err
@@ -165,6 +183,7 @@ func (c *answered) answers(t *table.Table, s *summary.Scored) error {
 	if err != nil {
 		return err
 	}
+	// A prediction is a class, or none where the cell is empty.
 	s.Predicted = s.Classes.Numbers(predicted)
 	switch {
 	case c.proba != nil:
@@ -173,6 +192,7 @@ func (c *answered) answers(t *table.Table, s *summary.Scored) error {
 			return err
 		}
 		s.SetProbabilities(c.probaClasses, m)
+	// The confidence alone is enough for the calibration error, but not for losses.
 	case c.confidence >= 0:
 		m, err := dataset.Probabilities(t, []int{c.confidence})
 		if err != nil {

@@ -26,11 +26,8 @@ const (
 var (
 	longLines = []string{
 		"graph",
-		"internal/cli",
 		"internal/console",
-		"internal/dataset",
 		"internal/elimination",
-		"internal/pipeline",
 		"internal/report",
 		"internal/summary",
 		"internal/table",
@@ -39,9 +36,6 @@ var (
 	}
 	fewComments = []string{
 		"graph",
-		"internal/cli",
-		"internal/dataset",
-		"internal/pipeline",
 		"internal/table",
 		"labelprop",
 	}
