@@ -27,12 +27,9 @@ var (
 	longLines = []string{
 		"graph",
 		"internal/cli",
-		"internal/console",
 		"internal/dataset",
 		"internal/elimination",
 		"internal/pipeline",
-		"internal/report",
-		"internal/summary",
 		"internal/table",
 		"labelprop",
 		"labelprop/internal/network",
