@@ -21,8 +21,9 @@ func (v *evaluateFlags) run(paths []string, std streams) error {
 		return err
 	}
 	defer t.Close()
-	// Pick the rows to score, with their truth and prediction.
-	scored, err := v.readScored(t)
+	scored, err := summary.ReadScored(t, summary.ScoredColumns{
+		Truth: v.truth, Predicted: v.predicted, Label: v.label, LabelNamed: v.fixedLabel,
+	})
 	if err != nil {
 		return err
 	}

@@ -26,10 +26,7 @@ const (
 var (
 	longLines = []string{
 		"graph",
-		"internal/console",
 		"internal/elimination",
-		"internal/report",
-		"internal/summary",
 		"internal/table",
 		"labelprop",
 		"labelprop/internal/network",
