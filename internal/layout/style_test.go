@@ -33,7 +33,6 @@ var (
 		"internal/pipeline",
 		"internal/report",
 		"internal/summary",
-		"internal/table",
 		"labelprop",
 		"labelprop/internal/network",
 	}
@@ -42,7 +41,6 @@ var (
 		"internal/cli",
 		"internal/dataset",
 		"internal/pipeline",
-		"internal/table",
 		"labelprop",
 	}
 	wideStructs []string
