@@ -48,11 +48,11 @@ func compareLinks(a, b link) int {
 // shortestLinks returns the shortest edge out of each component, in order.
 func (n *Neighbors) shortestLinks(id []int, count int) []link {
 	p := n.points
-	own := make([]link, p.n) // of each row, the nearest row of another component
-	par.For(p.n, searchRows, func(_, lo, hi int) {
-		d2 := make([]float64, p.n)
+	own := make([]link, p.N()) // of each row, the nearest row of another component
+	par.For(p.N(), chunkRows, func(_, lo, hi int) {
+		d2 := make([]float64, p.N())
 		for i := lo; i < hi; i++ {
-			measure(p, i, p, d2)
+			p.Distances(i, d2)
 			best := link{j: -1}
 			for j, d := range d2 {
 				if id[j] != id[i] && (best.j < 0 || d < best.d2) {
@@ -80,7 +80,8 @@ func (n *Neighbors) with(added []link) *Neighbors {
 		extra[e.i] = append(extra[e.i], e)
 		extra[e.j] = append(extra[e.j], link{i: e.j, j: e.i, d2: e.d2})
 	}
-	var all lists
+	var all merger
+	start := make([]int, 1, n.N()+1)
 	for i := range n.N() {
 		var ind []int32
 		var d2 []float64
@@ -90,9 +91,9 @@ func (n *Neighbors) with(added []link) *Neighbors {
 		}
 		lo, hi := n.start[i], n.start[i+1]
 		all.merge(n.ind[lo:hi], n.d2[lo:hi], ind, d2, false)
-		all.end = append(all.end, len(all.ind))
+		start = append(start, len(all.ind))
 	}
-	return &Neighbors{pairs: all.pairs(n.points), search: n.search, near: n.near}
+	return &Neighbors{pairs: pairs{start: start, ind: all.ind, d2: all.d2, points: n.points}, search: n.search, near: n.near}
 }
 
 // renumber makes the numbers in id consecutive from 0 and returns how many there are.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/graph/internal/knn"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -53,7 +54,7 @@ func (m *CSR) setRow(i int, ind []int) error {
 		m.ind[lo+e] = int32(j)
 	}
 	cols := m.ind[lo:hi]
-	sortRow(cols, m.data[lo:hi])
+	knn.SortRow(cols, m.data[lo:hi])
 	for e, j := range cols {
 		if e > 0 && cols[e-1] == j {
 			return fmt.Errorf("graph: CSR row %d: column %d twice", i, j)

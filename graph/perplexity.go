@@ -38,7 +38,7 @@ func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neig
 // matched finds the width of each row.
 func (p *pairs) matched(count float64) []matched {
 	all := make([]matched, len(p.start)-1)
-	par.For(len(all), searchRows, func(_, lo, hi int) {
+	par.For(len(all), chunkRows, func(_, lo, hi int) {
 		var gaps []float64
 		for i := lo; i < hi; i++ {
 			gaps = append(gaps[:0], p.d2[p.start[i]:p.start[i+1]]...)

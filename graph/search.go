@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -54,8 +53,13 @@ func orBackground(ctx context.Context) context.Context {
 	return ctx
 }
 
-// searchRows is the number of rows a worker takes at a time.
-const searchRows = 64
+// search returns the options of the search proper.
+func (o *SearchOptions) search() knn.Options {
+	return knn.Options{Direct: o.Direct, Recall: o.Recall, Seed: o.Seed, Observe: o.Observe}
+}
+
+// ErrNoRows is returned for a matrix without rows or columns.
+var ErrNoRows = knn.ErrNoRows
 
 // KNN finds the k nearest neighbours of every row of x (n×d) by float64 distance,
 // and joins each row with its own. Ties go to the lower index. Any matrix will do;
@@ -84,21 +88,21 @@ const searchRows = 64
 // data allow, down to O(n²d/256).
 func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
 	ctx, o = orBackground(ctx), o.orDefault()
-	p, err := newPoints(x, o.Metric)
+	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
 		return nil, err
 	}
-	if k < 1 || k >= p.n {
-		return nil, fmt.Errorf("graph: k = %d: must be at least 1 and below the number of rows, %d", k, p.n)
+	if k < 1 || k >= p.N() {
+		return nil, fmt.Errorf("graph: k = %d: must be at least 1 and below the number of rows, %d", k, p.N())
 	}
 	if !(o.Recall >= 0 && o.Recall <= 1) {
 		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
 	}
-	near, recall, err := nearestOf(ctx, p, k, o)
+	near, recall, err := knn.Nearest(ctx, p, p, k, o.search())
 	if err != nil {
 		return nil, err
 	}
-	nb := near.symmetric(p.n, o.Mutual)
+	nb := symmetric(near, p.N(), o.Mutual)
 	nb.points, nb.search = p, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
 	return nb, nil
 }
@@ -112,15 +116,15 @@ func Radius(ctx context.Context, x mat.Matrix, r float64, o *SearchOptions) (*Ne
 	if !(r >= 0) {
 		return nil, fmt.Errorf("graph: radius %g: must not be negative", r)
 	}
-	p, err := newPoints(x, o.Metric)
+	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
 		return nil, err
 	}
-	near, err := within(ctx, p, p, r, o)
+	near, err := knn.Within(ctx, p, p, r, o.search())
 	if err != nil {
 		return nil, err
 	}
-	return &Neighbors{pairs: near.pairs(p), search: search{kind: byRadius, radius: r}}, nil
+	return &Neighbors{pairs: pairsOf(near, p), search: search{kind: byRadius, radius: r}}, nil
 }
 
 // maxCompleteRows keeps the complete graph within 16 GiB.
@@ -139,122 +143,24 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, 
 		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: use k nearest neighbours above %d rows",
 			n, 12*float64(n)*float64(n)/1e9, maxCompleteRows)
 	}
-	p, err := newPoints(x, o.Metric)
+	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
 		return nil, err
 	}
 	all := search{kind: byRadius, radius: math.Inf(1)}
-	if p.mayStayUnlisted() {
-		if err := newCounter(ctx, p.n, o.Observe).add(p.n); err != nil {
+	if mayStayImplicit(p) {
+		if o.Observe != nil {
+			o.Observe(p.N(), p.N())
+		}
+		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		none := pairs{points: p, start: make([]int, p.n+1)}
-		return &Neighbors{pairs: none, search: all, unlisted: new(unlisted)}, nil
+		none := pairs{points: p, start: make([]int, p.N()+1)}
+		return &Neighbors{pairs: none, search: all, implicit: new(implicit)}, nil
 	}
-	near, err := within(ctx, p, p, math.Inf(1), o)
+	near, err := knn.Within(ctx, p, p, math.Inf(1), o.search())
 	if err != nil {
 		return nil, err
 	}
-	return &Neighbors{pairs: near.pairs(p), search: all}, nil
-}
-
-// within lists, for every row of q, the rows of p at distance r or less, itself
-// excepted where q is p.
-func within(ctx context.Context, q, p *points, r float64, o *SearchOptions) (*lists, error) {
-	limit := math.Ldexp(r, -p.exp)
-	limit *= limit
-	found := make([]lists, par.Chunks(q.n, searchRows))
-	err := eachRow(ctx, q, p, o, func(c, i int, d2 []float64) {
-		l := &found[c]
-		for j, d := range d2 {
-			if d <= limit && (j != i || q != p) {
-				l.ind, l.d2 = append(l.ind, int32(j)), append(l.d2, d)
-			}
-		}
-		l.end = append(l.end, len(l.ind))
-	})
-	return joined(found), err
-}
-
-// nearestOf lists, for every row, the k nearest others, and the share of them found.
-func nearestOf(ctx context.Context, p *points, k int, o *SearchOptions) (*lists, float64, error) {
-	s, err := worthTree(ctx, p, p, k, o)
-	if err != nil {
-		return nil, 0, err
-	}
-	if s != nil {
-		near, err := nearestByTree(ctx, s, o)
-		return near, 1, err
-	}
-	if approximates(p, k, o) {
-		return nearestByCells(ctx, p, k, vec.Best(), o)
-	}
-	if proxied(p, k, o) {
-		return nearestByProxy(ctx, p, k, vec.Best(), o)
-	}
-	near, err := nearestPaired(ctx, p, p, k, vec.Best(), o)
-	return near, 1, err
-}
-
-// nearest lists, for every row of q, the k nearest rows of p by distance, then
-// index, itself excepted where q is p.
-func nearest(ctx context.Context, q, p *points, k int, o *SearchOptions) (*lists, error) {
-	s, err := worthTree(ctx, q, p, k, o)
-	if err != nil {
-		return nil, err
-	}
-	if s != nil {
-		return nearestByTree(ctx, s, o)
-	}
-	return nearestPaired(ctx, q, p, k, vec.Best(), o)
-}
-
-// nearestPaired is nearest by comparing all pairs.
-func nearestPaired(ctx context.Context, q, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, error) {
-	if !o.Direct && sweeps(q, p, k) {
-		return nearestBySweep(ctx, q, p, k, tier, o)
-	}
-	if !o.Direct && inverts(q, p) {
-		return nearestInverted(ctx, q, p, k, o)
-	}
-	return nearestDirect(ctx, q, p, k, o)
-}
-
-func nearestDirect(ctx context.Context, q, p *points, k int, o *SearchOptions) (*lists, error) {
-	found := make([]lists, par.Chunks(q.n, searchRows))
-	err := eachRow(ctx, q, p, o, func(c, i int, d2 []float64) {
-		l := &found[c]
-		lo := len(l.ind)
-		l.ind, l.d2 = append(l.ind, make([]int32, k)...), append(l.d2, make([]float64, k)...)
-		best := ranking{ind: l.ind[lo:lo], d2: l.d2[lo:lo]}
-		for j, d := range d2 {
-			if j != i || q != p {
-				best.offer(int32(j), d, k)
-			}
-		}
-		l.end = append(l.end, len(l.ind))
-	})
-	return joined(found), err
-}
-
-// eachRow calls f with the chunk and the number of every row of q and its
-// squared distances to all rows of p.
-func eachRow(ctx context.Context, q, p *points, o *SearchOptions, f func(c, i int, d2 []float64)) error {
-	done := newCounter(ctx, q.n, o.Observe)
-	return par.Try(q.n, searchRows, func(c, lo, hi int) error {
-		d2 := make([]float64, p.n)
-		for i := lo; i < hi; i++ {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			measure(q, i, p, d2)
-			for j, d := range d2 {
-				if err := p.checkDistance(i, j, d); err != nil {
-					return err
-				}
-			}
-			f(c, i, d2)
-		}
-		return done.add(hi - lo)
-	})
+	return &Neighbors{pairs: pairsOf(near, p), search: all}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
@@ -27,7 +28,7 @@ func (n *Neighbors) weighShared(k kernel.SharedNeighbors) (*Graph, error) {
 }
 
 func (n *Neighbors) isComplete() bool {
-	return n.unlisted != nil || n.search.kind == byRadius && math.IsInf(n.search.radius, 1)
+	return n.implicit != nil || n.search.kind == byRadius && math.IsInf(n.search.radius, 1)
 }
 
 // circles lists, rising, each row's own number and those of its neighbours among the
@@ -47,7 +48,7 @@ func (n *Neighbors) circles() *circles {
 		from := len(c.ind)
 		c.ind = append(c.ind, int32(i))
 		if n.near != nil {
-			ind, _ := n.near.row(i)
+			ind, _ := n.near.Row(i)
 			c.ind = append(c.ind, ind...)
 		} else {
 			c.ind = append(c.ind, n.ind[n.start[i]:n.start[i+1]]...)
@@ -59,10 +60,10 @@ func (n *Neighbors) circles() *circles {
 }
 
 // circles are those of new rows.
-func (l *lists) circles() *circles {
-	c := &circles{start: make([]int, 1, len(l.end)+1), own: 1}
-	for i := range l.end {
-		ind, _ := l.row(i)
+func circlesOf(l *knn.Lists) *circles {
+	c := &circles{start: make([]int, 1, len(l.End)+1), own: 1}
+	for i := range l.End {
+		ind, _ := l.Row(i)
 		c.ind = append(c.ind, ind...)
 		slices.Sort(c.ind[c.start[i]:])
 		c.start = append(c.start, len(c.ind))
@@ -114,7 +115,7 @@ func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *circles) {
 	} else {
 		w.TError = max(w.TError, logError) + 0x1p-53
 	}
-	par.For(w.N(), searchRows, func(_, lo, hi int) {
+	par.For(w.N(), chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for e := w.Start[i]; e < w.Start[i+1]; e++ {
 				s := logRatio(row.common(i, col, int(w.Ind[e])))

@@ -16,12 +16,12 @@ import (
 // Errors: a kernel whose γ is not above 0, whose rank or perplexity is below 1, or
 // a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
-	if n.unlisted != nil {
+	if n.implicit != nil {
 		switch k := k.(type) {
 		case kernel.RBF:
 			return n.weighImplicit(k)
 		case kernel.Unweighted:
-			return n.implicit(k, lognum.NewRate(0)), nil
+			return n.implicitGraph(k, lognum.NewRate(0)), nil
 		}
 	}
 	if s, ok := k.(kernel.SharedNeighbors); ok {
@@ -70,15 +70,15 @@ func (p *pairs) weighExponential(w *csr.Weights, k kernel.Exponential) error {
 	if power != 1 && power != 2 {
 		return fmt.Errorf("graph: %v: the power of the distance must be 1 or 2, not %d", k, power)
 	}
-	w.Rate = lognum.NewRate(gamma).Scale(power * p.points.exp)
-	w.TError = p.points.relativeError(p.d2)
+	w.Rate = lognum.NewRate(gamma).Scale(power * p.points.Exp())
+	w.TError = p.points.RelativeError(p.d2)
 	if power == 1 {
 		w.T = rooted(p.d2)
 		w.TError += 0x1p-52
 		return nil
 	}
 	w.T = p.d2
-	if _, ok := p.points.metric.(kernel.Euclidean); ok {
+	if p.points.Euclidean() {
 		w.Points = p.points
 	}
 	return nil
@@ -106,7 +106,7 @@ func (p *pairs) weighLocal(w *csr.Weights, k kernel.LocallyScaled, row, col []fl
 		}
 	}
 	w.Rate = lognum.NewRate(1)
-	rel := p.points.relativeError
+	rel := p.points.RelativeError
 	w.TError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
 	w.DropAbsent()
 	return nil
@@ -127,7 +127,7 @@ func localRatio(d2, wi, wj float64) float64 {
 // weighAny takes the log weights as they come. Where one is +Inf, for d = 0, that of
 // the least positive distance of the graph or of the row takes its place.
 func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
-	logWeight := inUnits(k, p.points.exp)
+	logWeight := inUnits(k, p.points.Exp())
 	w.S = make([]float64, len(p.d2))
 	for i := range len(p.start) - 1 {
 		lo, hi := p.start[i], p.start[i+1]
@@ -144,7 +144,7 @@ func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 		}
 	}
 	w.T, w.Rate = make([]float64, len(p.d2)), lognum.NewRate(1)
-	w.SError = p.points.relativeError(p.d2) + 8*0x1p-53
+	w.SError = p.points.RelativeError(p.d2) + 8*0x1p-53
 	w.DropAbsent()
 	return nil
 }

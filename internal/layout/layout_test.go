@@ -26,7 +26,8 @@ var mayImport = []struct{ name, list string }{
 	{"internal/table", "internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go"},
 
 	{"labelprop", "labelprop/metric graph kernel internal/csr internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
-	{"graph", "kernel internal/csr internal/store internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
+	{"graph", "graph/internal/knn kernel internal/csr internal/store internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
+	{"graph/internal/knn", "kernel internal/store internal/vec internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 	{"internal/csr", "internal/dense internal/lognum internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},

@@ -1,4 +1,4 @@
-package graph
+package knn
 
 import (
 	"math"
@@ -8,8 +8,8 @@ import (
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
-// product multiplies packed rows with packed columns, tile by tile, and lists where
-// the product less both halves reaches the lower of the two levels.
+// product multiplies packed rows with packed columns, tile by tile, and finds where the
+// score x·y - half(x) - half(y) reaches the lower of the two thresholds.
 type product struct {
 	tier       vec.Tier
 	d          int
@@ -18,7 +18,7 @@ type product struct {
 	tile       vec.Tile
 }
 
-// newProduct returns one for up to so many rows, and the columns in b.
+// newProduct returns one for up to maxRows rows, and the columns in b.
 func newProduct(tier vec.Tier, d, maxRows int, b []float32) *product {
 	rows, cols := tier.Shape()
 	maxRows = par.Chunks(maxRows, rows) * rows
@@ -28,7 +28,7 @@ func newProduct(tier vec.Tier, d, maxRows int, b []float32) *product {
 	return x
 }
 
-// newSide returns halves of 0 and levels of +∞.
+// newSide returns halves of 0 and thresholds of +∞.
 func newSide(n int) vec.Side {
 	s := vec.Side{Half: make([]float32, n), Level: make([]float32, n)}
 	for i := range s.Level {
@@ -44,9 +44,9 @@ func endSide(s vec.Side, n, width int) {
 	}
 }
 
-// run calls hit for each pair of the first n rows and m columns that reaches a level.
-// It may change the levels of the rows.
-func (x *product) run(n, m int, hit func(r, c int, near float32)) {
+// run calls hit for each pair of the first n rows and m columns whose score reaches a
+// threshold. hit may change the thresholds of the rows.
+func (x *product) run(n, m int, hit func(r, c int, score float32)) {
 	rows, cols := x.tier.Shape()
 	endSide(x.rows, n, rows)
 	endSide(x.cols, m, cols)
@@ -64,9 +64,11 @@ func (x *product) run(n, m int, hit func(r, c int, near float32)) {
 	}
 }
 
-func (x *product) each(r, c int, hit func(r, c int, near float32)) {
+// each calls hit for the pairs that the last tile, at row r and column c, has found.
+func (x *product) each(r, c int, hit func(r, c int, score float32)) {
 	_, cols := x.tier.Shape()
 	for i, hits := range x.tile.Hits {
+		// hits has a bit for each column; the lowest is taken and cleared.
 		for ; hits != 0; hits &= hits - 1 {
 			j := bits.TrailingZeros64(hits)
 			hit(r+i, c+j, x.tile.Out[i*cols+j])
