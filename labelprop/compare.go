@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -35,10 +36,10 @@ func (c *Comparison) ZScore() float64 {
 // Errors: those of Tune, with the name of the candidate. Cost: that of Tune for two
 // candidates.
 func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Comparison, error) {
-	var both [2]*verdicts
+	var both [2]*looProbabilities
 	for i, c := range []Candidate{a, b} {
 		var err error
-		if both[i], err = leftOutOf(ctx, c, &seeds, o, nil); err != nil {
+		if both[i], err = leaveOut(ctx, c, &seeds, o, nil); err != nil {
 			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, unprefixed{err})
 		}
 	}
@@ -63,7 +64,7 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Com
 
 // pairedLosses returns what each label that both have judged costs either, at its own best
 // temperature.
-func (v *verdicts) pairedLosses(w *verdicts) (ours, theirs []float64) {
+func (v *looProbabilities) pairedLosses(w *looProbabilities) (ours, theirs []float64) {
 	var truth []int
 	var rows [2][]float64
 	c := v.seeds.c
@@ -71,8 +72,8 @@ func (v *verdicts) pairedLosses(w *verdicts) (ours, theirs []float64) {
 		if v.skipped[i] || w.skipped[i] {
 			continue
 		}
-		truth = append(truth, largest(v.seeds.row(i)))
-		for k, one := range []*verdicts{v, w} {
+		truth = append(truth, simplex.Largest(v.seeds.row(i)))
+		for k, one := range []*looProbabilities{v, w} {
 			for _, l := range one.logs[i*c : (i+1)*c] {
 				rows[k] = append(rows[k], max(l, math.Log(smallestProbability)))
 			}

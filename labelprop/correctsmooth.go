@@ -6,9 +6,10 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -103,18 +104,7 @@ type smoother struct {
 }
 
 func newSmoother(g *graph.Graph, seeds *Seeds, z mat.Matrix) *smoother {
-	p := problem{graph: g, w: csr.Of(g), rate: csr.Of(g).Rate}
-	p.degree = p.degrees()
-	start, ind, val := []int{0}, []int32{}, []float64{}
-	for u := range g.N() {
-		w := p.weights(u)
-		for e, v := range p.neighbors(u) {
-			ind = append(ind, v)
-			val = append(val, math.Exp(p.rate.LogRatio(w[e], p.degree[u].Mul(p.degree[v]).Sqrt())))
-		}
-		start = append(start, len(ind))
-	}
-	s := &smoother{n: g.N(), s: vec.MustSparse(g.N(), start, ind, val), seeds: seeds}
+	s := &smoother{n: g.N(), s: network.Normalized(g), seeds: seeds}
 	_, s.c = z.Dims()
 	s.z = mat.DenseCopyOf(z).RawMatrix().Data
 	return s
@@ -187,7 +177,7 @@ func (s *smoother) smooth(ctx context.Context, alpha float64, steps int) error {
 		return err
 	}
 	for i := range s.n {
-		divide(g[i*s.c : (i+1)*s.c])
+		simplex.Normalize(g[i*s.c : (i+1)*s.c])
 	}
 	s.z = g
 	return nil

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // CrossSuspects ranks the given labels like [Suspects], for any method and at a cost that their
@@ -59,7 +61,7 @@ func (s *Seeds) deal(folds int) []int {
 	next := 0
 	for k := range s.c {
 		for l := range fold {
-			if largest(s.row(l)) == k {
+			if simplex.Largest(s.row(l)) == k {
 				fold[l] = next % folds
 				next++
 			}
@@ -69,7 +71,7 @@ func (s *Seeds) deal(folds int) []int {
 }
 
 // judgeFold judges the labels of fold f by the others, if there are any.
-func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options, fold []int, f int) ([]Suspect, error) {
+func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options, fold []int, f int) ([]Suspect, error) {
 	rest := seeds.subset(func(l int) bool { return fold[l] != f })
 	if len(rest.nodes) == 0 || len(rest.nodes) == len(seeds.nodes) {
 		return nil, nil
@@ -81,9 +83,9 @@ func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Op
 	p := r.Probabilities()
 	var list []Suspect
 	for l, u := range seeds.nodes {
-		given := largest(seeds.row(l))
+		given := simplex.Largest(seeds.row(l))
 		if fold[l] == f && r.Status[u] != Unreachable && !math.IsNaN(p.At(u, given)) {
-			list = append(list, Suspect{Node: u, Given: given, Likely: largest(p.RawRowView(u)), Probability: p.At(u, given)})
+			list = append(list, Suspect{Node: u, Given: given, Likely: simplex.Largest(p.RawRowView(u)), Probability: p.At(u, given)})
 		}
 	}
 	return list, nil

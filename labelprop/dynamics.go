@@ -5,14 +5,16 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // dynamics is the state of threshold dynamics. Rows are in the order of the labels
 // they start with, which keeps neighbours close together in memory.
 type dynamics struct {
 	n, c   int
-	order  []int // the place in problem.free of each row
-	walk   *chebyshev
+	order  []int // the place in Network.Free of each row
+	walk   *network.Diffusion
 	power  []float64 // the coefficients of the polynomial A⁴⁰
 	source []float64 // what B adds in 40 steps, n×c, -Inf for classes that a row cannot have
 	sizes  classSizes
@@ -22,21 +24,21 @@ type dynamics struct {
 	u     []float64 // one-hot labels after 40 steps
 }
 
-// newDynamics begins with the largest entries of x, the solution of eq.
-func newDynamics(p *problem, eq *equation, priors, x []float64) *dynamics {
-	d := &dynamics{n: len(p.free), c: p.columns(), bound: priors != nil}
-	mask := p.forbidden()
-	d.sort(p, argmaxRows(x, mask, d.c))
+// newDynamics begins with the largest entries of x, the solution of p.
+func newDynamics(nw *network.Network, p *network.Poisson, priors, x []float64) *dynamics {
+	d := &dynamics{n: len(nw.Free), c: nw.Labels.Cols, bound: priors != nil}
+	mask := forbidden(nw)
+	d.sort(nw, argmaxRows(x, mask, d.c))
 	d.u = make([]float64, len(x))
 	d.sizes = classSizes{score: d.u, want: make([]float64, d.c), shift: make([]float64, d.c)}
 	if d.bound {
 		copy(d.sizes.want, priors)
-		divide(d.sizes.want)
+		simplex.Normalize(d.sizes.want)
 		for k := range d.sizes.want {
 			d.sizes.want[k] *= float64(d.n)
 		}
 	}
-	d.setOut(p, eq)
+	d.setOut(p)
 	for i, m := range d.permuted(mask) {
 		d.source[i] += m
 	}
@@ -44,10 +46,10 @@ func newDynamics(p *problem, eq *equation, priors, x []float64) *dynamics {
 }
 
 // setOut writes out the steps, and what 40 of them add from B.
-func (d *dynamics) setOut(p *problem, eq *equation) {
-	d.walk = newChebyshev(eq, d.order)
-	d.power = d.walk.coefficients(func(x float64) float64 { return math.Pow(x, mboSteps) }, mboTail)
-	steps := d.walk.coefficients(func(x float64) float64 {
+func (d *dynamics) setOut(p *network.Poisson) {
+	d.walk = p.Diffusion(d.order)
+	d.power = d.walk.Coefficients(func(x float64) float64 { return math.Pow(x, mboSteps) }, mboTail)
+	steps := d.walk.Coefficients(func(x float64) float64 {
 		sum := 0.0
 		for range mboSteps {
 			sum = 1 + x*sum
@@ -55,12 +57,12 @@ func (d *dynamics) setOut(p *problem, eq *equation) {
 		return sum
 	}, mboTail)
 	d.source = make([]float64, len(d.u))
-	d.walk.add(d.source, summandOf(d.permuted(eq.sourceStep(p)), d.c), steps)
+	d.walk.Add(d.source, network.SummandOf(d.permuted(p.SourceStep()), d.c), steps)
 }
 
 // sort puts the rows in the order of their labels and, among those, of a search in
 // breadth, so that the neighbours of a row are near it.
-func (d *dynamics) sort(p *problem, first []int) {
+func (d *dynamics) sort(nw *network.Network, first []int) {
 	byLabel := make([]int, d.n)
 	for i := range byLabel {
 		byLabel[i] = i
@@ -68,7 +70,7 @@ func (d *dynamics) sort(p *problem, first []int) {
 	slices.SortStableFunc(byLabel, func(a, b int) int { return first[a] - first[b] })
 	seen := make([]bool, d.n)
 	for _, root := range byLabel {
-		d.spread(p, first, seen, root)
+		d.spread(nw, first, seen, root)
 	}
 	d.label = make([]int, d.n)
 	for i, at := range d.order {
@@ -77,7 +79,7 @@ func (d *dynamics) sort(p *problem, first []int) {
 }
 
 // spread appends the rows that are reached from root through rows of its label.
-func (d *dynamics) spread(p *problem, first []int, seen []bool, root int) {
+func (d *dynamics) spread(nw *network.Network, first []int, seen []bool, root int) {
 	visit := func(at int) {
 		if at >= 0 && !seen[at] && first[at] == first[root] {
 			seen[at], d.order = true, append(d.order, at)
@@ -85,8 +87,8 @@ func (d *dynamics) spread(p *problem, first []int, seen []bool, root int) {
 	}
 	next := len(d.order)
 	for visit(root); next < len(d.order); next++ {
-		for _, v := range p.neighbors(p.free[d.order[next]]) {
-			visit(int(p.place[v]))
+		for _, v := range nw.Neighbors(nw.Free[d.order[next]]) {
+			visit(int(nw.Place[v]))
 		}
 	}
 }
@@ -104,7 +106,7 @@ func (d *dynamics) permuted(x []float64) []float64 {
 // any label changed.
 func (d *dynamics) round() bool {
 	copy(d.u, d.source)
-	d.walk.add(d.u, d.addLabels, d.power)
+	d.walk.Add(d.u, d.addLabels, d.power)
 	if d.bound {
 		d.sizes.fit(sizeTolerance)
 	}
@@ -144,13 +146,13 @@ func (d *dynamics) scores() []float64 {
 
 // forbidden returns 0, or -Inf where the component of a free node does not hold the
 // class.
-func (p *problem) forbidden() []float64 {
-	allowed := p.allowedClasses()
-	mask := make([]float64, len(p.free)*p.columns())
-	for i, u := range p.free {
-		for k, ok := range allowed[p.component[u]] {
+func forbidden(nw *network.Network) []float64 {
+	allowed, c := nw.AllowedClasses(), nw.Labels.Cols
+	mask := make([]float64, len(nw.Free)*c)
+	for i, u := range nw.Free {
+		for k, ok := range allowed[nw.Component[u]] {
 			if !ok {
-				mask[i*p.columns()+k] = math.Inf(-1)
+				mask[i*c+k] = math.Inf(-1)
 			}
 		}
 	}
@@ -161,24 +163,7 @@ func (p *problem) forbidden() []float64 {
 func argmaxRows(x, mask []float64, c int) []int {
 	label := make([]int, len(x)/c)
 	for i := range label {
-		label[i] = largest(plus(x[i*c:(i+1)*c], mask[i*c:(i+1)*c]))
+		label[i] = simplex.Largest(plus(x[i*c:(i+1)*c], mask[i*c:(i+1)*c]))
 	}
 	return label
-}
-
-// sourceStep returns what one step adds: μd̄B/max d, in units of each component.
-func (eq *equation) sourceStep(p *problem) []float64 {
-	sum, count := make([]float64, len(p.reached)), make([]float64, len(p.reached))
-	for i, u := range p.free {
-		sum[p.component[u]] += eq.omega[i]
-		count[p.component[u]]++
-	}
-	step := make([]float64, len(eq.b))
-	for i, u := range p.free {
-		mean := sum[p.component[u]] / count[p.component[u]]
-		for k := range eq.cols {
-			step[i*eq.cols+k] = mean * eq.omega[i] * eq.b[i*eq.cols+k]
-		}
-	}
-	return step
 }

@@ -87,7 +87,7 @@ func TestErrors(t *testing.T) {
 		{name: "Tol < 0", options: &labelprop.Options{Tol: -1e-3}, words: "-0.001"},
 		{name: "Tol = 1", options: &labelprop.Options{Tol: 1}, words: "tolerance"},
 		{name: "Tol NaN", options: &labelprop.Options{Tol: nan}, words: "tolerance"},
-		{name: "MaxIter < 0", options: &labelprop.Options{MaxIter: -1}, words: "-1 iterations"},
+		{name: "MaxIter < 0", options: &labelprop.Options{MaxIter: -1}, words: "MaxIter = -1"},
 		{name: "solver", options: &labelprop.Options{Solver: 17}, words: "solver"},
 		{name: "negative solver", options: &labelprop.Options{Solver: -1}, words: "solver"},
 	}

@@ -4,13 +4,15 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
-// evenClasses shifts the columns of signed scores of some rows so that the masses of
+// classMassBalance shifts the columns of signed scores of some rows so that the masses of
 // the classes, by a softmax of the given unit, are in given proportions.
-type evenClasses struct {
+type classMassBalance struct {
 	x     []float64 // scores, n×c
 	rows  []int
 	want  []float64 // shares of the classes; 0: never
@@ -19,28 +21,28 @@ type evenClasses struct {
 }
 
 const (
-	evenTolerance = 1e-3 // of the mean mass
-	evenSweeps    = 100
+	massTolerance = 1e-3 // of the mean mass
+	massSweeps    = 100
 )
 
-// evenOut shifts x, scores of the free nodes, in each component apart: there, a class
+// balanceClassMasses shifts x, scores of the free nodes, in each component apart: there, a class
 // weighs as much as the share of its labels that the component has.
-func (p *problem) evenOut(x []float64) {
-	c := p.columns()
+func balanceClassMasses(nw *network.Network, x []float64) {
+	c := nw.Labels.Cols
 	unit := meanSize(x)
 	if unit == 0 {
 		return
 	}
-	rows := make([][]int, len(p.reached))
-	for i, u := range p.free {
-		rows[p.component[u]] = append(rows[p.component[u]], i)
+	rows := make([][]int, len(nw.Reached))
+	for i, u := range nw.Free {
+		rows[nw.Component[u]] = append(rows[nw.Component[u]], i)
 	}
-	want := p.labelShares()
+	want := labelShares(nw)
 	for comp, list := range rows {
 		if len(list) == 0 {
 			continue
 		}
-		a := evenClasses{x: x, rows: list, want: want[comp*c : (comp+1)*c], unit: unit, shift: make([]float64, c)}
+		a := classMassBalance{x: x, rows: list, want: want[comp*c : (comp+1)*c], unit: unit, shift: make([]float64, c)}
 		a.fit()
 		a.apply()
 	}
@@ -48,20 +50,20 @@ func (p *problem) evenOut(x []float64) {
 
 // labelShares returns, for each component, what the classes weigh there by classWeights,
 // each as much as the share of its labels that the component has.
-func (p *problem) labelShares() []float64 {
-	c := p.columns()
-	shares := make([]float64, len(p.reached)*c)
-	mass := p.seeds.mass()
+func labelShares(nw *network.Network) []float64 {
+	c := nw.Labels.Cols
+	shares := make([]float64, len(nw.Reached)*c)
+	mass := columnSums(nw.Labels.Y, c)
 	weight := classWeights(mass)
-	for l, u := range p.seeds.nodes {
-		for k, y := range p.seeds.row(l) {
+	for l, u := range nw.Labels.Nodes {
+		for k, y := range nw.Labels.Row(l) {
 			if y > 0 && mass[k] > 0 {
-				shares[p.component[u]*c+k] += weight[k] * y / mass[k]
+				shares[nw.Component[u]*c+k] += weight[k] * y / mass[k]
 			}
 		}
 	}
-	for comp := range p.reached {
-		divide(shares[comp*c : (comp+1)*c])
+	for comp := range nw.Reached {
+		simplex.Normalize(shares[comp*c : (comp+1)*c])
 	}
 	return shares
 }
@@ -83,13 +85,13 @@ func classWeights(labels []float64) []float64 {
 			square += (n - mean) * (n - mean)
 		}
 	}
-	trust := 0.0
+	kept := 0.0
 	if noise := 2 * l * (1 - 1/c); square > noise {
-		trust = 1 - noise/square
+		kept = 1 - noise/square
 	}
 	for k, n := range labels {
 		if n > 0 {
-			weight[k] = mean + trust*(n-mean)
+			weight[k] = mean + kept*(n-mean)
 		}
 	}
 	return weight
@@ -107,15 +109,15 @@ func meanSize(x []float64) float64 {
 // fit minimises Σᵢ ln Σₖ exp(xᵢₖ/unit+vₖ) - Σₖ wantₖvₖ, which is convex, by Newton's
 // method with steps of 1 at most. Cost: some 15 sweeps of an exponential and C
 // multiplications an entry.
-func (a *evenClasses) fit() {
-	for range evenSweeps {
+func (a *classMassBalance) fit() {
+	for range massSweeps {
 		mass, both := a.masses()
 		worst := 0.0
 		for k := range mass {
 			mass[k] -= a.want[k] * float64(len(a.rows))
 			worst = max(worst, math.Abs(mass[k]))
 		}
-		if worst <= evenTolerance*float64(len(a.rows))/float64(len(mass)) || !a.step(mass, both) {
+		if worst <= massTolerance*float64(len(a.rows))/float64(len(mass)) || !a.step(mass, both) {
 			return
 		}
 	}
@@ -123,7 +125,7 @@ func (a *evenClasses) fit() {
 
 // step takes a step from the gradient and -Σᵢpᵢₖpᵢⱼ; it reports whether there is one.
 // The Hessian is singular where all classes move alike: that is held.
-func (a *evenClasses) step(gradient, both []float64) bool {
+func (a *classMassBalance) step(gradient, both []float64) bool {
 	c := len(gradient)
 	h := mat.NewSymDense(c, nil)
 	hold := float64(len(a.rows)) / float64(c)
@@ -157,7 +159,7 @@ func (a *evenClasses) step(gradient, both []float64) bool {
 const massRows = 8192
 
 // masses adds up the probabilities pᵢ of the classes, and pᵢpᵢᵀ.
-func (a *evenClasses) masses() (mass, both []float64) {
+func (a *classMassBalance) masses() (mass, both []float64) {
 	c := len(a.want)
 	width := c + c*c
 	part := make([]float64, par.Chunks(len(a.rows), massRows)*width)
@@ -169,7 +171,7 @@ func (a *evenClasses) masses() (mass, both []float64) {
 					p[k] = math.Inf(-1)
 				}
 			}
-			shares(p)
+			simplex.Softmax(p)
 			for k, v := range p {
 				out[k] += v
 				floats.AddScaled(out[c+k*c:c+(k+1)*c], v, p)
@@ -184,7 +186,7 @@ func (a *evenClasses) masses() (mass, both []float64) {
 }
 
 // apply shifts the scores, by 0 in the mean of the classes that there are.
-func (a *evenClasses) apply() {
+func (a *classMassBalance) apply() {
 	c := len(a.want)
 	mean, count := 0.0, 0.0
 	for k, v := range a.shift {

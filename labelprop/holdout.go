@@ -7,6 +7,8 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // HoldOut describes how labels are held out: stratified, that is the share of each class
@@ -73,7 +75,7 @@ func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seed
 	}
 	class := make([]int, len(seeds.nodes))
 	for l := range class {
-		class[l] = largest(seeds.row(l))
+		class[l] = simplex.Largest(seeds.row(l))
 	}
 	splits, err := h.splits(class, seeds.c)
 	if err != nil {
@@ -118,7 +120,7 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 				h.loss -= share * math.Log(max(p.At(u, k), smallestProbability))
 			}
 		}
-		if r.Labels[u] == largest(y) {
+		if r.Labels[u] == simplex.Largest(y) {
 			h.right++
 		}
 	}

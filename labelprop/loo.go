@@ -9,6 +9,8 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -60,28 +62,52 @@ func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *
 
 // leaveOneOut calls also with the logarithms of row i of K from label first on.
 func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options, also func(row []float64, i, first int)) (*LOO, error) {
-	p, options, err := influential(g, seeds, m, o)
+	nw, options, err := linearNetwork(g, seeds, m, o)
 	if err != nil {
 		return nil, err
 	}
 	r := &LOO{Nodes: seeds.nodes, Converged: true, seeds: seeds}
-	sums := newLeftOut(p.seeds)
-	err = p.eachInfluence(ctx, options, func(h *influence) {
-		par.For(len(p.seeds.nodes), 16, func(_, lo, hi int) {
-			row := make([]float64, h.width)
+	positive := seeds.positive()
+	sums := newLeftOut(positive)
+	// Block after block of the answers to single labels is added up, and forgotten.
+	err = nw.EachResponse(ctx, options, func(h *network.Responses) {
+		par.For(len(seeds.nodes), 16, func(_, lo, hi int) {
+			row := make([]float64, h.Width)
 			for i := lo; i < hi; i++ {
-				h.at(p, p.seeds.nodes[i], row)
-				sums.add(i, h.first, row)
-				also(row, i, h.first)
+				h.At(seeds.nodes[i], row)
+				sums.add(i, h.First, row)
+				also(row, i, h.First)
 			}
 		})
-		r.Residual, r.Converged = max(r.Residual, h.residual), r.Converged && h.converged
+		r.Residual, r.Converged = max(r.Residual, h.Residual), r.Converged && h.Converged
 	})
 	if err != nil {
 		return nil, err
 	}
-	r.read(p, sums)
+	r.read(nw, sums)
+	if seeds.kind == values {
+		r.joinSigns(positive.unit)
+		r.Probabilities = r.Scores
+	}
 	return r, nil
+}
+
+// linearNetwork checks the arguments and sets out the network of a linear method.
+func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network.Network, network.Options, error) {
+	options, err := o.orDefault()
+	if err == nil {
+		err = seeds.check(g.N())
+	}
+	if err == nil {
+		err = m.check(seeds)
+	}
+	if err != nil {
+		return nil, options, err
+	}
+	if !Linear(m) {
+		return nil, options, fmt.Errorf("the scores of %v are no sum of shares of its labels: use harmonic or spreading", m)
+	}
+	return network.New(g, seeds.positive().labels(), m.describe()), options, nil
 }
 
 // leftOut sums up, as logarithms, what all labels but its own say of each node.
@@ -120,8 +146,8 @@ func (a *leftOut) add(i, first int, row []float64) {
 }
 
 // read turns the sums into scores, probabilities, classes and statuses.
-func (r *LOO) read(p *problem, a *leftOut) {
-	l, c := len(r.Nodes), p.columns()
+func (r *LOO) read(nw *network.Network, a *leftOut) {
+	l, c := len(r.Nodes), nw.Labels.Cols
 	r.Status, r.logs, r.total = make([]Status, l), a.class, a.total
 	scores := make([]float64, l*c)
 	for i := range l {
@@ -131,21 +157,17 @@ func (r *LOO) read(p *problem, a *leftOut) {
 			continue
 		}
 		for k := range logs {
-			if p.method.clamps() {
+			if nw.Method().Clamps {
 				logs[k] -= a.total[i]
 			}
 			scores[i*c+k] = math.Exp(logs[k])
 		}
 	}
 	r.Scores = mat.NewDense(l, c, scores)
-	switch {
-	case r.seeds.kind == values:
-		r.joinSigns(p.seeds.unit)
-	case r.seeds.exclusive():
-		r.classify()
-		return
-	}
 	r.Probabilities = r.Scores
+	if r.seeds.exclusive() {
+		r.classify()
+	}
 }
 
 // joinSigns undoes [Seeds.positive].
@@ -162,33 +184,18 @@ func (r *LOO) classify() {
 	l, c := r.Scores.Dims()
 	r.Given, r.Labels, r.Probabilities = make([]int, l), make([]int, l), mat.NewDense(l, c, nil)
 	for i := range l {
-		r.Given[i], r.Labels[i] = largest(r.seeds.row(i)), Unlabeled
+		r.Given[i], r.Labels[i] = simplex.Largest(r.seeds.row(i)), Unlabeled
 		if r.Status[i] == Unreachable {
 			continue
 		}
 		logs, tied := r.logs[i*c:(i+1)*c], false
-		if r.Labels[i], tied = firstOfLargest(logs, nil, tieMargin); tied {
+		if r.Labels[i], tied = simplex.FirstOfLargest(logs, nil, simplex.TieMargin); tied {
 			r.Status[i] = Tied
 		}
-		logShares(logs)
+		simplex.LogSoftmax(logs)
 		for k, v := range logs {
 			r.Probabilities.Set(i, k, math.Exp(v))
 		}
-		divide(r.Probabilities.RawRowView(i))
+		simplex.Normalize(r.Probabilities.RawRowView(i))
 	}
-}
-
-// logShares subtracts the logarithm of the sum, unless that is -Inf.
-func logShares(logs []float64) bool {
-	sum := math.Inf(-1)
-	for _, v := range logs {
-		sum = lognum.LogAdd(sum, v)
-	}
-	if math.IsInf(sum, -1) {
-		return false
-	}
-	for k := range logs {
-		logs[k] -= sum
-	}
-	return true
 }

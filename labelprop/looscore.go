@@ -1,6 +1,10 @@
 package labelprop
 
-import "math"
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+)
 
 // Skipped returns how many labels are alone in their components.
 func (r *LOO) Skipped() int {
@@ -34,7 +38,7 @@ func (r *LOO) judged() float64 {
 }
 
 // smallestProbability bounds what one label can cost: -ln 1e-12 = 27.6.
-const smallestProbability = 1e-12
+const smallestProbability = network.SmallestProbability
 
 // LogLoss is the mean of -Σₖ Yᵢₖ ln max(Pᵢₖ, 1e-12), in nats, over the labels that
 // are not skipped; NaN where there are none, or no classes. To choose a kernel or

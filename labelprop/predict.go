@@ -9,6 +9,7 @@ import (
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -157,13 +158,13 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 	for _, f := range row {
 		size = max(size, math.Abs(f))
 	}
-	ranked, margin := row, tieMargin*size
+	ranked, margin := row, simplex.TieMargin*size
 	if p.LogScores != nil {
-		ranked, margin = p.LogScores.RawRowView(i), tieMargin
+		ranked, margin = p.LogScores.RawRowView(i), simplex.TieMargin
 	}
-	first, tied := firstOfLargest(ranked, allowed, margin)
+	first, tied := simplex.FirstOfLargest(ranked, allowed, margin)
 	p.Labels[i], p.Proven[i] = first, !tied
-	slack := 2*r.ErrorBound + 2*linkError(links, i)*size
+	slack := 2*r.ErrorBound + 2*linkError(csr.Of(links), i)*size
 	for k, f := range row {
 		if k != first && allowed[k] {
 			p.Proven[i] = p.Proven[i] && row[first]-f > slack
@@ -189,9 +190,30 @@ func (r *Result) allowedBy(nodes []int) []bool {
 	return all
 }
 
-// linkError bounds the relative error of the shares of row i's links.
-func linkError(links *graph.Links, i int) float64 {
-	w := csr.Of(links)
+// unit is the unit roundoff u of float64.
+const unit = 0x1p-53
+
+// deepest is the largest -log of a positive float64: exp of anything below -745 is 0.
+const deepest = 745
+
+// linkError bounds the relative error of the shares of row i's links, and of a mean that
+// is taken with them, relative to the largest score.
+//
+// Derivation, to first order and in units of u, for k links with |S| ≤ s, L = log(k+2),
+// and G the γ(T - T of the nearest) of a link:
+//
+//	total: a sum of k terms                8s + 7L + 8        (package lognum)
+//	log(w/total): S - S of the total       2s + L
+//	   G                                   2G                 a difference and a product
+//	   the difference of both              G + 2s + L
+//	exp                                    4
+//	the mean: k products, summed           k + 1
+//
+// Links of G > 745 + 2s + L underflow to 0 and count for nothing, so that all together is
+// at most 3·min(way, 745) + 18s + 12L + k + 13, way being γ·max T. As 12L < 32 + 7k, that
+// is below 3·min(way, 745) + 40(1+s) + 8(k+2). The inputs' own errors count once for the
+// link and once for the total.
+func linkError(w *csr.Weights, i int) float64 {
 	_, t, s := w.Row(i)
 	longest, largest := 0.0, 0.0
 	for e := range t {
@@ -201,6 +223,6 @@ func linkError(links *graph.Links, i int) float64 {
 		}
 	}
 	way := w.Rate.Times(longest)
-	rounding := 2*min(way, 745) + 40*(1+largest) + 8*float64(len(t)+2)
+	rounding := 3*min(way, deepest) + 40*(1+largest) + 8*float64(len(t)+2)
 	return 2*(way*w.TError+largest*w.SError) + rounding*unit
 }

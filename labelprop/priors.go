@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -70,7 +71,7 @@ func (r *Result) ProjectedTo(priors []float64) (*Result, error) {
 	}
 	rows, logs := r.reachedLogs()
 	a := classSizes{score: logs, want: q, shift: make([]float64, len(q))}
-	divide(a.want)
+	simplex.Normalize(a.want)
 	for k := range a.want {
 		a.want[k] *= float64(rows)
 	}
@@ -158,7 +159,7 @@ func (r *Result) logProbabilities(u int, unit float64) []float64 {
 			row[k] = math.Inf(-1)
 		}
 	}
-	logShares(row)
+	simplex.LogSoftmax(row)
 	return row
 }
 
@@ -177,7 +178,7 @@ func (r *Result) shifted(shift []float64, how string) *Result {
 			continue
 		}
 		copy(logs, r.logProbabilities(u, unit))
-		if moved := plus(logs, shift); !r.held(u) && logShares(moved) {
+		if moved := plus(logs, shift); !r.held(u) && simplex.LogSoftmax(moved) {
 			copy(logs, moved)
 		}
 		out.reread(u, r.held(u))
@@ -201,7 +202,7 @@ func (r *Result) reread(u int, held bool) {
 		r.Scores.Set(u, k, math.Exp(l))
 	}
 	var tied bool
-	r.Labels[u], tied = firstOfLargest(logs, r.allowed[r.component[u]], tieMargin)
+	r.Labels[u], tied = simplex.FirstOfLargest(logs, r.allowed[r.component[u]], simplex.TieMargin)
 	r.Proven[u] = held
 	switch {
 	case tied && r.Status[u] == Propagated:

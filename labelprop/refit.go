@@ -7,16 +7,8 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 )
 
-// hasShares reports whether the answer of m is a sum of shares of its labels, which is what
-// exact leave-one-out goes by.
-func hasShares(m Method) bool {
-	_, apart := m.(solver)
-	_, moves := m.(reweigher)
-	return !moves && !apart
-}
-
 // refitted is what [Solve] says of each given label without it, one solve after the other.
-func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verdicts, error) {
+func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looProbabilities, error) {
 	if err := seeds.check(c.Graph.N()); err != nil {
 		return nil, err
 	}
@@ -25,7 +17,7 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verd
 		options = *o
 	}
 	options.Observe = nil
-	v := newVerdicts(seeds)
+	v := newLOOProbabilities(seeds)
 	component, count := c.Graph.Components()
 	labels := make([]int, count)
 	for _, u := range seeds.nodes {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -116,38 +117,12 @@ func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed
 		row := p.RawRowView(i)
 		if logs != nil && status[i] != Unreachable {
 			copy(row, logs.RawRowView(i))
-			shares(row)
+			simplex.Softmax(row)
 			continue
 		}
-		divide(row[:c])
+		simplex.Normalize(row[:c])
 	}
 	return p
-}
-
-// shares turns logarithms into shares of their sum.
-func shares(logs []float64) {
-	top := logs[largest(logs)]
-	if math.IsInf(top, -1) {
-		top = 0
-	}
-	for k, l := range logs {
-		logs[k] = math.Exp(l - top)
-	}
-	divide(logs)
-}
-
-// divide divides a row by its sum, unless that is 0.
-func divide(row []float64) {
-	sum := 0.0
-	for _, v := range row {
-		sum += v
-	}
-	if sum == 0 {
-		return
-	}
-	for k := range row {
-		row[k] /= sum
-	}
 }
 
 func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bool) {
@@ -164,7 +139,7 @@ func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bo
 				row[k] = math.Inf(-1)
 			}
 		}
-		shares(row)
+		simplex.Softmax(row)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -99,7 +101,7 @@ func (s *Seeds) addSoft(i int, row []float64, weight float64) error {
 		err = fmt.Errorf("label weight %g is not in [0,1]", weight)
 	}
 	if err == nil && sum > 0 && weight > 0 {
-		divide(row)
+		simplex.Normalize(row)
 		s.nodes, s.y, s.weights = append(s.nodes, i), append(s.y, row...), append(s.weights, weight)
 	}
 	return err
@@ -203,11 +205,23 @@ func (s *Seeds) exclusive() bool { return s.kind == hard || s.kind == soft }
 
 // mass returns the sum of each column.
 func (s *Seeds) mass() []float64 {
-	sum := make([]float64, s.c)
-	for i, v := range s.y {
-		sum[i%s.c] += v
+	return columnSums(s.y, s.c)
+}
+
+// columnSums returns the sum of each of the c columns of y.
+func columnSums(y []float64, c int) []float64 {
+	sum := make([]float64, c)
+	for i, v := range y {
+		sum[i%c] += v
 	}
 	return sum
+}
+
+// labels returns the seeds as the solvers take them.
+func (s *Seeds) labels() *network.Labels {
+	return &network.Labels{
+		Nodes: s.nodes, Cols: s.c, Y: s.y, Weights: s.weights, Exclusive: s.exclusive(), Hard: s.kind == hard,
+	}
 }
 
 // index returns, for each node, its place in nodes, or -1.

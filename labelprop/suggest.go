@@ -8,6 +8,8 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 )
@@ -104,7 +106,7 @@ func checkSuggest(g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy) er
 func (s Strategy) doubts() bool { return s == Margin || s == Entropy || s == Density }
 
 // fill adds suggestions by the strategy until there are n.
-func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o Options, n int, list *[]Suggestion) error {
+func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o network.Options, n int, list *[]Suggestion) error {
 	var next func() (row int, gain float64)
 	switch {
 	case len(*list) >= n:
@@ -187,7 +189,7 @@ func (s *suggester) mostUncovered() (row int, gain float64) {
 // doubts returns how doubtful every row is by the probabilities p, -Inf where no label arrives.
 func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 	out := make([]float64, s.g.N())
-	degree := relativeDegrees(s.g)
+	degree := network.RelativeDegrees(s.g)
 	for u := range out {
 		row := p.RawRowView(u)
 		switch {
@@ -198,7 +200,7 @@ func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 		case by == Entropy:
 			out[u] = stat.Entropy(row)
 		default:
-			out[u] = (1 - row[largest(row)]) * degree[u]
+			out[u] = (1 - row[simplex.Largest(row)]) * degree[u]
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"github.com/propagate-go/propagate/labelprop/metric"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
@@ -93,10 +94,10 @@ func temperedLosses(truth []int, logs *mat.Dense, t float64, p *mat.Dense) []flo
 		for j := range row {
 			row[j] /= t
 		}
-		logShares(row)
+		simplex.LogSoftmax(row)
 		losses[i] = -row[k]
 		if p != nil {
-			shares(row)
+			simplex.Softmax(row)
 			p.SetRow(i, row)
 		}
 	}
@@ -153,11 +154,11 @@ func (t *Temperature) Apply(p mat.Matrix) *mat.Dense {
 }
 
 func (t *Temperature) temper(row []float64) {
-	if t.T == 0 || t.T == 1 || !(row[largest(row)] > 0) {
+	if t.T == 0 || t.T == 1 || !(row[simplex.Largest(row)] > 0) {
 		return
 	}
 	for k, v := range row {
 		row[k] = math.Log(v) / t.T
 	}
-	shares(row)
+	simplex.Softmax(row)
 }

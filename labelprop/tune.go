@@ -55,11 +55,11 @@ type Tuned struct {
 // label.
 func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) ([]Tuned, error) {
 	return rank(candidates, func(c Candidate) (Tuned, error) {
-		v, err := leftOutOf(ctx, c, &seeds, o, nil)
+		v, err := leaveOut(ctx, c, &seeds, o, nil)
 		if err != nil {
 			return Tuned{}, err
 		}
-		return v.tuned(), nil
+		return v.score(), nil
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // TuneWidths is [Tune] over the γ of one kernel on the same neighbours, for a fraction
@@ -29,7 +30,7 @@ func TuneWidths(ctx context.Context, weigh func(gamma float64) (*graph.Graph, er
 	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: widths are tuned for one class a node")
 	}
-	s := &sweep{ctx: ctx, weigh: weigh, gammas: gammas, seeds: &seeds, method: m, options: o, known: make([]*verdicts, len(gammas))}
+	s := &sweep{ctx: ctx, weigh: weigh, gammas: gammas, seeds: &seeds, method: m, options: o, known: make([]*looProbabilities, len(gammas))}
 	all, err := s.run()
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", unprefixed{err})
@@ -50,7 +51,7 @@ type sweep struct {
 	seeds   *Seeds
 	method  Method
 	options *Options
-	known   []*verdicts // of the γ tried; nil for others
+	known   []*looProbabilities // of the γ tried; nil for others
 }
 
 func (s *sweep) run() ([]Tuned, error) {
@@ -111,7 +112,7 @@ func (s *sweep) try(which []int) error {
 		i := which[w]
 		g, err := s.weigh(s.gammas[i])
 		if err == nil {
-			s.known[i], err = leftOutOf(s.ctx, Candidate{Graph: g, Method: s.method}, s.seeds, s.options, guess[w])
+			s.known[i], err = leaveOut(s.ctx, Candidate{Graph: g, Method: s.method}, s.seeds, s.options, guess[w])
 		}
 		if err != nil {
 			return fmt.Errorf("candidate γ = %g: %w", s.gammas[i], unprefixed{err})
@@ -150,14 +151,14 @@ func (s *sweep) halve(open [][2]int) ([][2]int, error) {
 	open = slices.DeleteFunc(open, func(o [2]int) bool { return o[1]-o[0] < 2 })
 	for _, o := range open {
 		middle := (o[0] + o[1]) / 2
-		middles, guessed = append(middles, middle), append(guessed, s.between(middle).tuned())
+		middles, guessed = append(middles, middle), append(guessed, s.between(middle).score())
 	}
 	if err := s.try(middles); err != nil {
 		return nil, err
 	}
 	var halves [][2]int
 	for k, i := range middles {
-		if math.Abs(guessed[k].LogLoss-s.known[i].tuned().LogLoss) > sweepTolerance {
+		if math.Abs(guessed[k].LogLoss-s.known[i].score().LogLoss) > sweepTolerance {
 			halves = append(halves, [2]int{open[k][0], i}, [2]int{i, open[k][1]})
 		}
 	}
@@ -166,7 +167,7 @@ func (s *sweep) halve(open [][2]int) ([][2]int, error) {
 
 // between interpolates at the i-th γ, by the cubic through the four nearest of those
 // tried, two to either side if there are.
-func (s *sweep) between(i int) *verdicts {
+func (s *sweep) between(i int) *looProbabilities {
 	var below, above []int
 	for k, v := range s.known {
 		switch {
@@ -181,7 +182,7 @@ func (s *sweep) between(i int) *verdicts {
 	right := min(4-left, len(above))
 	left = min(4-right, len(below))
 	nodes := append(slices.Clone(below[len(below)-left:]), above[:right]...)
-	v := newVerdicts(s.seeds)
+	v := newLOOProbabilities(s.seeds)
 	copy(v.skipped, s.known[nodes[0]].skipped)
 	for _, k := range nodes {
 		by := s.lagrange(nodes, k, i)
@@ -190,7 +191,7 @@ func (s *sweep) between(i int) *verdicts {
 		}
 	}
 	for r := range v.skipped {
-		logShares(v.logs[r*s.seeds.c : (r+1)*s.seeds.c])
+		simplex.LogSoftmax(v.logs[r*s.seeds.c : (r+1)*s.seeds.c])
 	}
 	return v
 }
@@ -219,7 +220,7 @@ func (s *sweep) rank(err error) ([]Tuned, error) {
 		if v == nil {
 			v = s.between(i)
 		}
-		all[i] = v.tuned()
+		all[i] = v.score()
 		all[i].Name, all[i].Index, all[i].Interpolated = fmt.Sprintf("γ = %g", g), i, s.known[i] == nil
 		if math.IsNaN(all[i].Accuracy) {
 			return nil, errors.New(noneJudged)

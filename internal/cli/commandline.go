@@ -17,7 +17,7 @@ func commandLine(cmd *cobra.Command, paths []string) string {
 			words = append(words, flagWords(f)...)
 		}
 	})
-	if slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, "-") && path != standardInput }) {
+	if slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, "-") && path != standardStream }) {
 		words = append(words, "--")
 	}
 	for _, path := range paths {

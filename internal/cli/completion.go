@@ -17,7 +17,7 @@ const examplesCompletion = `  propagate completion bash >> ~/.bash_completion
   propagate completion zsh > "${fpath[1]}/_propagate"
   propagate completion fish > ~/.config/fish/completions/propagate.fish`
 
-var shells = []choice[func(*cobra.Command) error]{
+var shells = []enum[func(*cobra.Command) error]{
 	{"bash", func(root *cobra.Command) error { return root.GenBashCompletionV2(root.OutOrStdout(), true) }},
 	{"zsh", func(root *cobra.Command) error { return root.GenZshCompletion(root.OutOrStdout()) }},
 	{"fish", func(root *cobra.Command) error { return root.GenFishCompletion(root.OutOrStdout(), true) }},
@@ -39,7 +39,7 @@ func newCompletion() *cobra.Command {
 			}
 			return generate(cmd.Root())
 		},
-		ValidArgs: namesOfChoices(shells),
+		ValidArgs: namesOf(shells),
 	}
 	setUsage(cmd, func(*cobra.Command) string { return "" })
 	return cmd
@@ -69,20 +69,12 @@ func newMan() *cobra.Command {
 	return cmd
 }
 
-func namesOfChoices[T any](all []choice[T]) []string {
-	names := make([]string, len(all))
-	for i, c := range all {
-		names[i] = c.name
-	}
-	return names
-}
-
 // completable are the flags whose values can be listed.
 func completable() map[string][]string {
 	return map[string][]string{
-		"method": namesOfChoices(ways), "class-sizes": namesOfChoices(sizings), "scale": namesOfChoices(scalings),
-		"missing": namesOfChoices(fillings), "delimiter": namesOfChoices(delimiters), "decimal": namesOfChoices(decimals), "format": namesOfChoices(formats),
-		"by": namesOfChoices(strategies), "graph": graphKinds, "metric": metricNames, "kernel": kernelNames, "gamma": namesOfChoices(widths),
+		"method": namesOf(methods), "class-sizes": namesOf(sizeRules), "scale": namesOf(scales), "missing": namesOf(missings),
+		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats), "by": namesOf(strategies),
+		"graph": namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels), "gamma": namesOf(gammaRules),
 	}
 }
 

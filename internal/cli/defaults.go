@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/propagate-go/propagate/internal/spell"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -148,7 +149,7 @@ func otherCommand(cmd *cobra.Command, name string) *table.Error {
 	}
 	slices.Sort(known)
 	e := &table.Error{Column: name, Reason: "no such flag", Hint: "see propagate help flags"}
-	if near := table.Nearest(name, known); near != "" {
+	if near := spell.Nearest(name, known); near != "" {
 		e.Reason += ", did you mean " + near + "?"
 	}
 	return e

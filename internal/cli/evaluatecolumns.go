@@ -3,16 +3,15 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
-	"gonum.org/v1/gonum/mat"
 )
 
 // answered are the columns that an evaluation reads; -1 is one that is not there.
@@ -23,23 +22,57 @@ type answered struct {
 	probaClasses              dataset.Classes
 }
 
-func (e *evaluation) findColumns(t *table.Table) (*answered, error) {
+// readScored reads the rows to score.
+func (v *evaluateFlags) readScored(t *table.Table) (*summary.Scored, error) {
+	cols, err := v.findColumns(t)
+	if err != nil {
+		return nil, err
+	}
+	given, err := cols.given(t)
+	if err != nil {
+		return nil, err
+	}
+	truth, err := t.Strings(cols.truth)
+	if err != nil {
+		return nil, err
+	}
+	truth, _ = dataset.Blank(truth, nil)
+	s := &summary.Scored{}
+	if s.Classes, err = cols.classes(t, truth); err != nil {
+		return nil, err
+	}
+	if len(s.Classes) > summary.MostClasses {
+		return nil, &table.Error{File: t.Name, Column: v.truth, Reason: "too many classes", Hint: "name a column of classes, not of numbers or names that differ in every row"}
+	}
+	rows := s.Choose(truth, func(i int) bool { return given[i] })
+	if len(rows) == 0 {
+		return nil, &table.Error{File: t.Name, Column: v.truth, Reason: "no row to score: the label was given, or the truth is not known, in each",
+			Hint: "fill in the truth of rows whose label was not given"}
+	}
+	picked, err := t.Pick(rows)
+	if err != nil {
+		return nil, err
+	}
+	return s, cols.answers(picked, s)
+}
+
+func (v *evaluateFlags) findColumns(t *table.Table) (*answered, error) {
 	c := &answered{label: -1}
 	var err error
-	if c.truth, err = t.Column(e.truth); err != nil {
+	if c.truth, err = t.Column(v.truth); err != nil {
 		return nil, fmt.Errorf("--truth: %w", err)
 	}
-	if c.predicted, err = t.Column(e.predicted); err != nil {
+	if c.predicted, err = t.Column(v.predicted); err != nil {
 		return nil, notAnswered(err)
 	}
-	c.status, c.confidence = find(t, nameStatus), find(t, nameConfidence)
-	if e.label != "" {
-		c.label, err = t.Column(e.label)
+	c.status, c.confidence = find(t, dataset.NameStatus), find(t, dataset.NameConfidence)
+	if v.label != "" {
+		c.label, err = t.Column(v.label)
 	}
 	switch {
 	case err == nil:
-	case e.fixedLabel:
-		return nil, noLabelColumn(err, t.Header)
+	case v.fixedLabel:
+		return nil, dataset.NoLabelColumn(err, t.Header)
 	case c.status < 0:
 		return nil, &table.Error{File: t.Name, Reason: "no column says which labels were given",
 			Hint: "name the column of the given labels with --label, or say --label= if there were none"}
@@ -70,7 +103,7 @@ func find(t *table.Table, name string) int {
 // findProba finds the columns proba_CLASS, no class twice.
 func (c *answered) findProba(t *table.Table) error {
 	for j, name := range t.Header {
-		class, ok := strings.CutPrefix(strings.TrimSpace(name), prefixProba)
+		class, ok := strings.CutPrefix(strings.TrimSpace(name), dataset.PrefixProba)
 		if !ok || j == c.truth || j == c.predicted {
 			continue
 		}
@@ -99,7 +132,7 @@ func (c *answered) given(t *table.Table) ([]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		label, _ = new(plan).blank(label)
+		label, _ = dataset.Blank(label, nil)
 		for i, cell := range label {
 			given[i] = cell != ""
 		}
@@ -117,9 +150,9 @@ func (c *answered) givenByStatus(t *table.Table, given []bool) error {
 		switch s := strings.TrimSpace(cell); s {
 		case labelprop.Given.String():
 			given[i] = true
-		case labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(), labelprop.Abstained.String(), statusDropped:
+		case labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(), labelprop.Abstained.String(), pipeline.StatusDropped:
 		default:
-			return &table.Error{File: t.File(i), Line: t.Line(i), Column: nameStatus, Reason: strconv.Quote(s) + " is not a status",
+			return &table.Error{File: t.File(i), Line: t.Line(i), Column: dataset.NameStatus, Reason: strconv.Quote(s) + " is not a status",
 				Hint: "a status is given, propagated, tied, unreachable, abstained or dropped; rename the column if it holds something else"}
 		}
 	}
@@ -133,69 +166,19 @@ func (c *answered) answers(t *table.Table, s *summary.Scored) error {
 		return err
 	}
 	s.Predicted = s.Classes.Numbers(predicted)
-	if c.proba != nil {
-		return c.probabilities(t, s)
-	}
-	if c.confidence < 0 {
-		return nil
-	}
-	m, err := t.Floats([]int{c.confidence})
-	if err != nil {
-		return probabilityHint(err)
-	}
-	s.Confidence = m.RawMatrix().Data
-	return checkProbabilities(t, []int{c.confidence}, m)
-}
-
-func (c *answered) probabilities(t *table.Table, s *summary.Scored) error {
-	m, err := t.Floats(c.proba)
-	if err != nil {
-		return probabilityHint(err)
-	}
-	if err := checkProbabilities(t, c.proba, m); err != nil {
-		return err
-	}
-	for i := range t.Len() {
-		if err := checkSum(t, i, m.RawRowView(i)); err != nil {
+	switch {
+	case c.proba != nil:
+		m, err := dataset.Distributions(t, c.proba)
+		if err != nil {
 			return err
 		}
-	}
-	s.SetProbabilities(c.probaClasses, m)
-	return nil
-}
-
-func checkSum(t *table.Table, i int, row []float64) error {
-	sum := 0.0
-	for _, p := range row {
-		sum += p
-	}
-	if sum == 0 || math.Abs(sum-1) <= 1e-5 {
-		return nil
-	}
-	return &table.Error{File: t.File(i), Line: t.Line(i), Reason: fmt.Sprintf("the %d probabilities sum to %.6g, not to 1", len(row), sum),
-		Hint: "one column proba_CLASS for each class, with all digits, as propagate --proba writes them"}
-}
-
-const hintProbability = "probabilities are numbers from 0 to 1"
-
-// probabilityHint replaces the hint of an error on a number.
-func probabilityHint(err error) error {
-	var known *table.Error
-	if errors.As(err, &known) {
-		known.Hint = hintProbability
-	}
-	return err
-}
-
-// checkProbabilities checks the numbers of some columns.
-func checkProbabilities(t *table.Table, cols []int, m *mat.Dense) error {
-	for i := range t.Len() {
-		for k, p := range m.RawRowView(i) {
-			if !(p >= 0 && p <= 1) {
-				return &table.Error{File: t.File(i), Line: t.Line(i), Column: t.Header[cols[k]],
-					Reason: fmt.Sprintf("%g is not from 0 to 1", p), Hint: hintProbability}
-			}
+		s.SetProbabilities(c.probaClasses, m)
+	case c.confidence >= 0:
+		m, err := dataset.Probabilities(t, []int{c.confidence})
+		if err != nil {
+			return err
 		}
+		s.Confidence = m.RawMatrix().Data
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 )
 
 // flagError says in the user's words what is wrong with a flag.
@@ -34,7 +34,7 @@ func flagError(cmd *cobra.Command, err error) error {
 func nearestFlag(cmd *cobra.Command, name string) string {
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	return table.Nearest(name, names)
+	return spell.Nearest(name, names)
 }
 
 // written is a flag the way it is mostly written.

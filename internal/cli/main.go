@@ -11,7 +11,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -42,7 +42,8 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	}
 	printFailure(err, failure)
 	var usage usageError
-	if errors.As(failure, &usage) {
+	var option *dataset.OptionError
+	if errors.As(failure, &usage) || errors.As(failure, &option) {
 		return exitUsage
 	}
 	return exitRun
@@ -69,23 +70,29 @@ func printFailure(w io.Writer, err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted: nothing was written")
 	}
-	fmt.Fprintf(w, "propagate: %v\n", err)
+	fmt.Fprintf(w, "propagate: %s\n", named(err.Error()))
 	if hint := hintOf(err); hint != "" {
 		fmt.Fprintf(w, "hint: %s\n", hint)
 	}
 }
 
-func hintOf(err error) string {
+// hintOf returns what to do about an error, in the words of the command.
+func hintOf(err error) string { return named(hintBelow(err)) }
+
+func hintBelow(err error) string {
 	var usage usageError
 	var inTable *table.Error
 	var warning labelprop.Warning
+	var option *dataset.OptionError
 	switch {
 	case errors.As(err, &usage):
 		return usage.hint
+	case errors.As(err, &option):
+		return option.Hint
 	case errors.As(err, &inTable):
 		return inTable.Hint
 	case errors.As(err, &warning):
-		return summary.NewWarning(warning).Hint
+		return warning.Hint
 	}
 	return ""
 }

@@ -71,7 +71,7 @@ func explainedIn(stages []stage, some *pflag.FlagSet, wide int) []string {
 				lines = append(lines, fmt.Sprintf("%-*s  %s", wide, left, text))
 			}
 		})
-		others = append(others, namesOf(s.flags, some)...)
+		others = append(others, namesExcept(s.flags, some)...)
 	}
 	return append(lines, wrapped(strings.Join(others, " "), widest-stageWidth)...)
 }
@@ -160,8 +160,8 @@ func commandList(c *cobra.Command) string {
 	return "\nCommands (a file of such a name needs ./ before it):\n" + b.String()
 }
 
-// namesOf returns how the flags are written that are not among others.
-func namesOf(flags, others *pflag.FlagSet) []string {
+// namesExcept returns how the flags are written that are not among others.
+func namesExcept(flags, others *pflag.FlagSet) []string {
 	var names []string
 	flags.VisitAll(func(f *pflag.Flag) {
 		if others.Lookup(f.Name) == nil {

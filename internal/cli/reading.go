@@ -11,25 +11,26 @@ import (
 )
 
 // delimiters by name; a character stands for itself.
-var delimiters = []choice[byte]{{"auto", 0}, {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"bar", '|'}}
+var delimiters = []enum[byte]{{"auto", 0}, {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"bar", '|'}}
 
-var decimals = []choice[byte]{{"point", '.'}, {"comma", ','}}
+var decimals = []enum[byte]{{"point", '.'}, {decimalComma, ','}}
 
-// source says how to read a table.
-type source struct {
+// decimalComma is a value of --decimal.
+const decimalComma = "comma"
+
+// readingFlags say how to read a table.
+type readingFlags struct {
 	delimiter, decimal, comment string
-
-	watch func(done, total int64) // of the reading; may be nil
 }
 
-func (s *source) register(f *pflag.FlagSet) {
+func (s *readingFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.delimiter, "delimiter", "auto", "`what` separates cells: a character, comma, tab, semicolon, bar, or auto (by the first lines)")
 	f.StringVar(&s.decimal, "decimal", "point", "`what` divides a number from its decimals: point or comma")
 	f.StringVar(&s.comment, "comment", "", "`character` at the beginning of lines to leave out (default: none)")
 }
 
-// reading turns the flags into values.
-func (s *source) reading(texts ...string) (table.Reading, error) {
+// reading turns the flags into values; the columns named are texts.
+func (s *readingFlags) reading(texts []string) (table.Reading, error) {
 	how := table.Reading{Texts: texts}
 	var err error
 	if len(s.delimiter) == 1 {
@@ -56,17 +57,14 @@ func (s *source) reading(texts ...string) (table.Reading, error) {
 
 func odd(c byte) bool { return c == '"' || c == '\r' || c == '\n' || c >= 0x80 }
 
-// open reads files as one table, standard input for "-"; the columns named are texts.
-func (s *source) open(paths []string, stdin io.Reader, texts ...string) (*table.Table, error) {
-	how, err := s.reading(texts...)
-	if err != nil {
-		return nil, err
-	}
-	how.Observe = s.watch
+// openFiles reads files as one table, standard input for "-", and tells watch how far it is.
+func openFiles(paths []string, how table.Reading, stdin io.Reader, watch func(done, total int64)) (*table.Table, error) {
+	how.Observe = watch
 	var all []*table.Table
+	var err error
 	for _, path := range paths {
 		var t *table.Table
-		if path == standardInput {
+		if path == standardStream {
 			t, err = how.Text(stdin, "standard input")
 		} else {
 			t, err = how.File(path)

@@ -1,15 +1,17 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 )
 
 const long = `propagate labels the rows of a table from a few labelled ones: similar rows are
@@ -20,16 +22,10 @@ const examples = `  propagate rows.csv > labelled.csv                  the label
   propagate --label kind -o labelled.csv rows.csv    another label column
   propagate --report map.html -o out.csv rows.csv    and a page with a map`
 
-const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
-  propagate run --graph complete --gamma 1 rows.csv   the graph of the papers
-  propagate run --scale standard rows.csv             columns in different units
-  propagate run --truth kind -o out.csv rows.csv      says how many are right`
-
 // newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {
-	root, s := newLabelling("", "", std, (*job).label)
-	s.adds = true
-	addStages(root, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
+	root, f := newLabelling("", "", std, purpose{adds: true}, runLabel)
+	addStages(root, append(f.stages(), stage{"The answer", "run", f.answer.declare()}),
 		"label", "output", "report")
 	root.Use = "propagate [flags] data.csv..."
 	root.Version = version()
@@ -49,34 +45,42 @@ func newRoot(std streams) *cobra.Command {
 	return root
 }
 
-// newRun returns the command that labels a table.
-func newRun(std streams) *cobra.Command {
-	cmd, s := newLabelling("run [flags] data.csv...", "label the rows of a table: what is done without a command", std, (*job).label)
-	s.adds = true
-	cmd.Long, cmd.Example = long, examplesRun
-	addStages(cmd, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
-		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report", "quiet", "help")
-	return cmd
-}
-
-// newLabelling returns a command that reads a table, builds the graph of its rows and then
-// does finish, and its settings, whose flags are still to be added.
-func newLabelling(use, short string, std streams, finish func(*job) error) (*cobra.Command, *settings) {
-	var s settings
+// newLabelling returns a command that reads a table and works on it, and its flags, which are still to be
+// added to it.
+func newLabelling(use, short string, std streams, p purpose, work func(context.Context, *session) error) (*cobra.Command, *flags) {
+	f := &flags{}
 	cmd := &cobra.Command{
 		Use:   use,
 		Short: short,
 		Args:  someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.command, s.paths, s.line = cmd.Name(), args, commandLine(cmd, args)
-			plan, err := s.plan(cmd.Flags())
+			p.command = cmd.Name()
+			c, err := newConfig(f, cmd.Flags(), p, args)
 			if err != nil {
 				return err
 			}
-			return plan.work(cmd.Context(), std, finish)
+			c.line = commandLine(cmd, args)
+			return withLimits(c, func() error {
+				s := newSession(c, std, p)
+				defer s.console.Release()
+				return work(cmd.Context(), s)
+			})
 		},
 	}
-	return cmd, &s
+	return cmd, f
+}
+
+// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix, which costs
+// nothing to look through.
+const gcPercent = 25
+
+// withLimits works with so many processors and so much memory.
+func withLimits(c *config, work func() error) error {
+	if c.threads > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.threads))
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	return work()
 }
 
 func newVersion() *cobra.Command {
@@ -115,7 +119,7 @@ func newHelp() *cobra.Command {
 				}
 			}
 			hint := "the pages are flags, " + strings.Join(commandNames(cmd.Root()), ", ")
-			if near := table.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
+			if near := spell.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
 				return usagef(hint, "no help on %q, did you mean %q?", args[0], near)
 			}
 			return usagef(hint, "no help on %q", args)
@@ -125,13 +129,13 @@ func newHelp() *cobra.Command {
 
 // newFlagsTopic explains all flags.
 func newFlagsTopic() *cobra.Command {
-	var s settings
-	stages := append(s.stages(), stage{"The answer", "answer", s.answerFlags()})
+	var f flags
+	stages := append(f.stages(), stage{"The answer", "answer", f.answer.declare()})
 	return &cobra.Command{Use: "flags", Short: "all flags", Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}
 }
 
-// standardInput is its name among files.
-const standardInput = "-"
+// standardStream is standard input among files to read, and standard output among files to write.
+const standardStream = "-"
 
 // someFiles checks that files are named.
 func someFiles(cmd *cobra.Command, args []string) error {
@@ -139,11 +143,11 @@ func someFiles(cmd *cobra.Command, args []string) error {
 		return usagef(`name a CSV file, or - for standard input; see propagate --help`, "no file named")
 	}
 	if _, err := os.Stat(args[0]); err != nil && len(args) > 1 && !cmd.HasParent() {
-		if near := table.Nearest(args[0], commandNames(cmd)); near != "" {
+		if near := spell.Nearest(args[0], commandNames(cmd)); near != "" {
 			return usagef("the commands are "+strings.Join(commandNames(cmd), ", "), "no such command: %q, did you mean %q?", args[0], near)
 		}
 	}
-	if first := slices.Index(args, standardInput); first >= 0 && slices.Contains(args[first+1:], standardInput) {
+	if first := slices.Index(args, standardStream); first >= 0 && slices.Contains(args[first+1:], standardStream) {
 		return usagef("name it once", "standard input can be read once only")
 	}
 	return nil

@@ -99,7 +99,7 @@ func TestWeightIsSaid(t *testing.T) {
 	got := propagate(table, "--weight", "sure", "-k", "2", "--json", "-", "-o", t.TempDir()+"/out.csv", "-")
 	require.Zero(t, got.code, got.err)
 	assert.Contains(t, got.err, "table     5 rows, 1 features, 3 labels in 2 classes\n"+
-		"weight    sure: 1 of 3 labels below 1, the least 0.5; 1 more of weight 0 count as none; 1 without a weight count 1\n")
+		"weight    sure: 1 of 3 labels have a weight below 1, the lowest is 0.5; ignored because the weight is 0: 1; without a weight, which counts as 1: 1\n")
 	assert.Contains(t, got.out, `"weight": "sure"`)
 	assert.Contains(t, propagate(table, "inspect", "--weight", "sure", "-").out, "\nsure,weight,number,5,")
 }

@@ -102,16 +102,16 @@ func TestTuneSavesConfig(t *testing.T) {
 func TestTuneDraws(t *testing.T) {
 	in := sample(t, "iris.csv", 1)
 	for flags, says := range map[string]string{
-		"--gamma 0.01:100:12 --method harmonic":                           "0.01 to 100, the best at ",
-		"--gamma 0.01:100:90 --method harmonic":                           "0.01 to 100, the best at ",
-		"-k 3,5,10,20 --kernel self-tuning --method harmonic":             "3 to 20, the best at ",
-		"--alpha 0.2,0.5,0.9 --method spreading --kernel inverse":         "0.2 to 0.9, the best at ",
+		"--gamma 0.01:100:12 --method harmonic":                           "0.01 to 100, best: ",
+		"--gamma 0.01:100:90 --method harmonic":                           "0.01 to 100, best: ",
+		"-k 3,5,10,20 --kernel self-tuning --method harmonic":             "3 to 20, best: ",
+		"--alpha 0.2,0.5,0.9 --method spreading --kernel inverse":         "0.2 to 0.9, best: ",
 		"--alpha 0.2,0.5,0.9 --method spreading --kernel inverse --quiet": "",
 		"--gamma 0.1,1 --method harmonic":                                 "",
 	} {
 		got := propagate(in.String(), append(append([]string{"tune", "--ignore", "species"}, strings.Fields(flags)...), "-")...)
 		require.Equal(t, 0, got.code, got.err)
-		assert.Equal(t, says != "", strings.Contains(got.err, "log loss over "), flags)
+		assert.Equal(t, says != "", strings.Contains(got.err, "log loss by "), flags)
 		assert.Contains(t, got.err, says)
 		for line := range strings.Lines(got.err) {
 			assert.LessOrEqual(t, utf8.RuneCountInString(line), 160)

@@ -74,6 +74,6 @@ func TestOnlyInTypedFormats(t *testing.T) {
 func TestNestedIsNoted(t *testing.T) {
 	got := propagate(foreign("nested.arrow", 1e6), "-k", "1", "--format", "csv", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "note      not read: tags (lists of different lengths, or of none)\n")
+	assert.Contains(t, got.err, "note      columns not read: tags (lists of different lengths, or of none)\n")
 	assert.Contains(t, got.out, "x,label,predicted,confidence,status\n")
 }

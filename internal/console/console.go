@@ -35,6 +35,7 @@ type Console struct {
 
 // New returns a console that prints to w.
 func New(w io.Writer, o Options) *Console {
+	// The first stage begins before anything is known of the run.
 	now := time.Now()
 	o.Verbose, o.Terminal = o.Verbose && !o.Quiet, o.Terminal && !o.Quiet
 	return &Console{Options: o, w: w, stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now}
@@ -42,6 +43,7 @@ func New(w io.Writer, o Options) *Console {
 
 // Line prints a line about something, with the time since the last line when verbose.
 func (c *Console) Line(name, format string, args ...any) {
+	// The time is that since the last line, so that the times of all lines add up to that of the run.
 	text, now := fmt.Sprintf(format, args...), time.Now()
 	if c.Quiet {
 		return
@@ -55,6 +57,7 @@ func (c *Console) Line(name, format string, args ...any) {
 
 // print prints a text, or keeps it until Release.
 func (c *Console) print(text string) {
+	// Progress would stand in the middle of the text.
 	c.wipe()
 	if c.Held {
 		c.held += text
@@ -86,6 +89,7 @@ func (c *Console) Stage(s pipeline.Stage) {
 
 // endStage adds the time that has passed to the last stage.
 func (c *Console) endStage() {
+	// A stage may end more than once: what was counted is not counted again.
 	now := time.Now()
 	c.stages[len(c.stages)-1].Took += now.Sub(c.begin)
 	c.begin = now

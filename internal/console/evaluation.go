@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,35 +19,40 @@ func Evaluation(w io.Writer, e *summary.Evaluation) {
 	line := func(name, format string, args ...any) {
 		fmt.Fprintf(w, "%-17s %s\n", name, fmt.Sprintf(format, args...))
 	}
-	line("rows", "%d evaluated; not: %d with a given label, %d without a truth", e.Rows.Evaluated, e.Rows.Given, e.Rows.WithoutTruth)
+	line("rows", "%d evaluated; left out: %d with a given label, %d without a true label",
+		e.Rows.Evaluated, e.Rows.Given, e.Rows.WithoutTruth)
 	line("without a label", "%d (coverage %.4f)", e.Rows.WithoutLabel, e.Coverage)
-	line("accuracy", "%.4f (the commonest class alone: %.4f)", e.Accuracy, e.Baseline)
+	line("accuracy", "%.4f (majority-class baseline: %.4f)", e.Accuracy, e.Baseline)
 	line("balanced accuracy", "%.4f", e.BalancedAccuracy)
 	line("macro-F1", "%.4f", e.MacroF1)
+	// A table of labels alone has neither probabilities nor confidences.
 	if e.LogLoss != nil {
-		line("log loss", "%.4f (clip %g, hit by %d rows)", e.LogLoss.Value, e.LogLoss.Clip, e.LogLoss.Hits)
+		line("log loss", "%.4f (rows clipped at %g: %d)", e.LogLoss.Value, e.LogLoss.Clip, e.LogLoss.Hits)
 		line("Brier score", "%.4f", *e.Brier)
 	} else {
-		line("log loss, Brier", "need the probabilities of the classes: run propagate with --proba")
+		line("log loss, Brier", "not available: they need the probability of each class (propagate --proba)")
 	}
 	if e.ECE != nil {
 		line("ECE", "%.4f (%d bins)", e.ECE.Value, e.ECE.Bins)
 	} else {
-		line("ECE", "needs a column confidence, or probabilities: run propagate with --proba")
+		line("ECE", "not available: it needs a column confidence, or the probability of each class (propagate --proba)")
 	}
+	// Of many classes the table is still readable, one line a class, but the matrix is not.
 	fmt.Fprintf(w, "\n%s\n", aligned(classTable(e)))
 	if len(e.Classes) > widestMatrix {
-		fmt.Fprintf(w, "The confusion matrix of %d classes is in --json.\n", len(e.Classes))
+		fmt.Fprintf(w, "The confusion matrix of %d classes is too wide to print: see --json.\n", len(e.Classes))
 		return
 	}
 	fmt.Fprint(w, aligned(confusionMatrix(e)))
 }
 
+// classTable has a line for each class.
 func classTable(e *summary.Evaluation) [][]string {
 	rows := [][]string{{"class", "rows", "predicted", "precision", "recall", "F1"}}
 	four := func(f summary.Number) string { return strconv.FormatFloat(float64(f), 'f', 4, 64) }
 	for _, c := range e.Classes {
-		rows = append(rows, []string{c.Class, strconv.Itoa(c.Rows), strconv.Itoa(c.Predicted), four(c.Precision), four(c.Recall), four(c.F1)})
+		counts := []string{c.Class, strconv.Itoa(c.Rows), strconv.Itoa(c.Predicted)}
+		rows = append(rows, append(counts, four(c.Precision), four(c.Recall), four(c.F1)))
 	}
 	return rows
 }
@@ -63,8 +69,9 @@ func confusionMatrix(e *summary.Evaluation) [][]string {
 	}
 	rows := [][]string{header}
 	for i, c := range e.Classes {
-		row := []string{c.Class}
-		for _, n := range append(e.Confusion.Counts[i], e.Confusion.WithoutLabel[i])[:len(header)-1] {
+		// The header decides whether the last count, of rows without a label, has a column.
+		row, counts := []string{c.Class}, append(slices.Clone(e.Confusion.Counts[i]), e.Confusion.WithoutLabel[i])
+		for _, n := range counts[:len(header)-1] {
 			row = append(row, strconv.Itoa(n))
 		}
 		rows = append(rows, row)
@@ -75,6 +82,7 @@ func confusionMatrix(e *summary.Evaluation) [][]string {
 // aligned sets rows of cells as lines, the first column to the left, the others to
 // the right.
 func aligned(rows [][]string) string {
+	// A column is as wide as its longest cell, in characters.
 	width := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for j := range row {
@@ -82,6 +90,7 @@ func aligned(rows [][]string) string {
 			width[j] = max(width[j], utf8.RuneCountInString(row[j]))
 		}
 	}
+	// The space stands after names and before numbers.
 	var b strings.Builder
 	for _, row := range rows {
 		for j, cell := range row {

@@ -12,6 +12,7 @@ import (
 
 // Table prints what was read.
 func (c *Console) Table(t *summary.Table) {
+	// A graph that was read needs no features.
 	features := ""
 	switch t.Features.Kind {
 	case summary.Dense:
@@ -40,7 +41,7 @@ func (c *Console) Notes(all []summary.Note) {
 // Gamma prints the best of several γ, if that was looked for.
 func (c *Console) Gamma(g *summary.Graph) {
 	if t := g.Tuned; t != nil {
-		c.Line("gamma", "%g of %d, the best by the labels left out: log loss %.4f, %.4f right (%s)",
+		c.Line("gamma", "%g, the best of %d by leave-one-out: log loss %.4f, accuracy %.4f (%s)",
 			t.Gamma, g.Gammas, t.LogLoss, t.Accuracy, t.Method)
 	}
 }
@@ -51,6 +52,7 @@ func (c *Console) Graph(g *summary.Graph) {
 	if g.Components == 1 {
 		plural = ""
 	}
+	// A graph that was read has no kernel: its size is printed instead.
 	weights := fmt.Sprintf("%d rows, %d edges", g.Nodes, g.Edges)
 	if g.Kernel != "" {
 		weights = g.Kernel + gammaSource(g)
@@ -58,6 +60,7 @@ func (c *Console) Graph(g *summary.Graph) {
 	c.Line("graph", "%s; %s; %d component%s", g.Made, weights, g.Components, plural)
 }
 
+// gammaSource tells by what γ was chosen, after the name of the kernel.
 func gammaSource(g *summary.Graph) string {
 	switch g.Origin {
 	case summary.NoGamma:
@@ -76,9 +79,9 @@ func (c *Console) Calibration(t *summary.Calibration) {
 	switch {
 	case t == nil:
 	case t.Off:
-		c.Line("calibrate", "not done: %d labels could be left out, and it takes %d", t.Labels, t.Least)
+		c.Line("calibrate", "skipped: only %d labels can be left out, and at least %d are needed", t.Labels, t.Least)
 	default:
-		c.Line("calibrate", "temperature %.3g from %d labels left out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
+		c.Line("calibrate", "temperature %.3g, fitted to %d labels by leave-one-out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
 			t.Temperature, t.Labels, t.Before.ECE, t.After.ECE, t.Before.LogLoss, t.After.LogLoss)
 	}
 }
@@ -91,6 +94,7 @@ func (c *Console) Classes(l *summary.Labels) {
 		}
 		return fmt.Sprintf("%s: %d -> %d", name, before, after)
 	}
+	// Rows that were dropped are not in the graph, so that their given labels are left out here.
 	words := make([]string, len(l.Classes))
 	for i, class := range l.Classes {
 		words[i] = change(class.Name, class.Given-class.Dropped, class.Predicted-class.Dropped)
@@ -107,6 +111,8 @@ func (c *Console) Warnings(all []summary.Warning) {
 	if c.Quiet {
 		return
 	}
+	// One warning has room for its hint on a line of its own. Several take one line each, so that they can be told
+	// apart.
 	between := "\nhint: "
 	if len(all) > 1 {
 		between = "; hint: "
@@ -126,13 +132,14 @@ func (c *Console) Times() {
 		return
 	}
 	stages := c.Stages().Named(stageNames)
+	// Stages too short to matter are left out of the list, not of the total.
 	var words []string
 	for _, s := range stages {
 		if s.Took >= time.Millisecond {
 			words = append(words, string(s.Name)+" "+duration(s.Took))
 		}
 	}
-	text := fmt.Sprintf("%-9s %s in all", "time", duration(stages.Total()))
+	text := fmt.Sprintf("%-9s %s in total", "time", duration(stages.Total()))
 	if len(words) > 0 {
 		text += ": " + strings.Join(words, ", ")
 	}

@@ -19,6 +19,7 @@ const (
 
 // Part shows how many parts of the stage are done.
 func (c *Console) Part(done, total int) error {
+	// What the parts are depends on the stage that was begun last.
 	switch c.stages[len(c.stages)-1].Name {
 	case pipeline.StageGamma:
 		c.Progress("γ number %d is tried", done)
@@ -38,6 +39,7 @@ func (c *Console) candidate(number, total int) {
 	case number < 2:
 		c.Progress("candidate %d of %d", number, total)
 	default:
+		// This is candidate number: one less is done.
 		each := time.Since(c.begin) / time.Duration(number-1)
 		c.Progress("candidate %d of %d, %v left", number, total, (each * time.Duration(total-number+1)).Round(time.Second))
 	}
@@ -65,6 +67,7 @@ type progressWriter struct {
 
 func (w *progressWriter) Write(p []byte) (int, error) {
 	k, err := w.Writer.Write(p)
+	// The total is an estimate, which may be exceeded.
 	w.done += int64(k)
 	w.console.part("writing", amount{min(w.done, w.total), w.total, "bytes"})
 	return k, err
@@ -108,6 +111,7 @@ func remaining(a amount, done int64, took time.Duration) string {
 	if done <= 0 || took <= 0 {
 		return ""
 	}
+	// The rest is as fast as what was done.
 	rate := float64(done) / took.Seconds()
 	rest := time.Duration(float64(a.total-a.done) / rate * float64(time.Second))
 	return fmt.Sprintf(", %s/s, %s left", quantity(int64(rate), a.unit), duration(rest))
@@ -123,6 +127,8 @@ func quantity(n int64, unit string) string {
 
 // Progress prints a line if verbose and none was printed for a second, or draws it on a terminal.
 func (c *Console) Progress(format string, args ...any) {
+	// Lines in a log come once a second at most. On a terminal the last one is overwritten: \r goes to its begin, and
+	// ESC [ K clears it.
 	now := time.Now()
 	switch {
 	case c.Verbose && now.Sub(c.lastShown) > time.Second:
@@ -144,6 +150,7 @@ func (c *Console) wipe() {
 
 // bar draws how much of something is done.
 func bar(a amount) string {
+	// Rounding down keeps the last cell empty until all is done.
 	full, percent := int(barWidth*a.done/max(a.total, 1)), 100*a.done/max(a.total, 1)
 	return fmt.Sprintf("[%s%s] %d %%", strings.Repeat("#", full), strings.Repeat(".", barWidth-full), percent)
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestProgressOnTerminals checks that progress is drawn in one line, after a while, and wiped out before anything else is said.
+// TestProgressOnTerminals checks that progress is drawn in one line, after a while, and wiped out before anything
+// else is said.
 func TestProgressOnTerminals(t *testing.T) {
 	var out bytes.Buffer
 	n := New(&out, Options{Terminal: true})

@@ -96,8 +96,9 @@ func (t *tuner) advise(ranked []labelprop.Tuned) (Advice, error) {
 // isDefault reports whether a candidate is the default: it was added as that, or is one of the combinations.
 func (t *tuner) isDefault(one labelprop.Tuned, m labelprop.Method) bool {
 	c := t.tried[one.Index]
-	harmonic := m == labelprop.Method(labelprop.Harmonic{})
-	return c.Default || harmonic && t.how.Default && c.K == 0 && c.Kernel == Shared && c.Method == m
+	// One method that was named is not varied, and an automatic one may be any.
+	named := t.how.Methods[c.At] != nil && (t.how.Default || len(t.how.Methods) > 1)
+	return c.Default || named && c.K == 0 && c.Kernel == Shared && c.Method == m
 }
 
 // compare judges by the paired losses of the labels left out, each candidate at its best temperature.

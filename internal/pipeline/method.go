@@ -20,22 +20,32 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := checkNeighbors(d, c.Graph); err != nil {
 		return none, err
 	}
+	if c.Method.CorrectSmooth {
+		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
+	}
+	m, err := complete(c.Method.Method, d, c)
+	chosen := dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}
+	if c.Method.Method == nil {
+		chosen.By = ByLabelCount
+	}
+	return chosen, err
+}
+
+// complete chooses a method where there is none, and gives the sizes of the classes to the one that takes
+// them.
+func complete(m labelprop.Method, d *dataset.Data, c Config) (labelprop.Method, error) {
 	sizes, err := c.Sizes.of(d.Classes)
 	if err != nil {
-		return none, err
+		return nil, err
 	}
-	switch m := c.Method.Method.(type) {
+	switch m := m.(type) {
+	case nil:
+		return methodByLabels(d, c)
 	case labelprop.PoissonMBO:
 		m.Priors = sizes
-		return dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}, nil
-	case nil:
-		if c.Method.CorrectSmooth {
-			return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
-		}
-		auto, err := methodByLabels(d, c)
-		return dataset.Chosen[labelprop.Method]{Value: auto, By: ByLabelCount}, err
+		return m, nil
 	default:
-		return dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}, nil
+		return m, nil
 	}
 }
 
@@ -59,13 +69,7 @@ func defaultMethod(d *dataset.Data) (labelprop.Method, error) {
 
 // IsLinear reports whether the scores of a method are sums over the given labels, so that each label can be
 // left out exactly.
-func IsLinear(m labelprop.Method) bool {
-	switch m.(type) {
-	case labelprop.Harmonic, labelprop.Propagation, labelprop.Spreading:
-		return true
-	}
-	return false
-}
+func IsLinear(m labelprop.Method) bool { return m != nil && labelprop.Linear(m) }
 
 // Seeds returns the given labels of a problem, joined with the probabilities of another classifier where
 // there are any and the method does not take them itself.

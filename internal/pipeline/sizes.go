@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -40,7 +40,7 @@ func (s Sizes) of(c dataset.Classes) ([]float64, error) {
 
 func unknownClass(name string, c dataset.Classes) error {
 	reason := ""
-	if near := table.Nearest(name, c); near != "" {
+	if near := spell.Nearest(name, c); near != "" {
 		reason = fmt.Sprintf(", did you mean %q?", near)
 	}
 	return dataset.Optionf("the classes are "+dataset.Listed(c), "Sizes.Counts %q: no label is of that class%s", name, reason)

@@ -98,10 +98,8 @@ func (t *tuner) prepare(b *Built) (err error) {
 		return err
 	}
 	for _, m := range t.how.Methods {
-		if m == nil {
-			if m, err = methodByLabels(t.data, t.config); err != nil {
-				return err
-			}
+		if m, err = complete(m, t.data, t.config); err != nil {
+			return err
 		}
 		t.methods = append(t.methods, m)
 	}

@@ -16,10 +16,15 @@ func (v *reviewer) draw() *atlas.Map {
 	return atlas.Draw(v.built.Graph, given, mostDrawn)
 }
 
+// mapOf adds what the map tells of each row.
 func (v *reviewer) mapOf(drawn *atlas.Map) *Map {
 	m := &Map{Of: v.built.Graph.N()}
+	// The confidence of a row is the probability of its label.
 	for i, row := range drawn.Nodes {
-		place := MapRow{X: drawn.At[i].X, Y: drawn.At[i].Y, Name: v.title(row), Class: v.answer.Labels[row], Given: v.data.Given[row] >= 0}
+		place := MapRow{
+			X: drawn.At[i].X, Y: drawn.At[i].Y,
+			Name: v.title(row), Class: v.answer.Labels[row], Given: v.data.Given[row] >= 0,
+		}
 		if place.Class >= 0 {
 			place.Confidence = v.answer.Probs.At(row, place.Class)
 		}

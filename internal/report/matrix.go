@@ -8,7 +8,7 @@ import (
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
-// matrix is the confusion matrix as a table; of many classes the commonest mistakes instead.
+// matrix is the confusion matrix as a table. For many classes the most frequent mistakes are listed instead.
 type matrix struct {
 	Names    []string
 	Rows     []matrixRow
@@ -16,6 +16,7 @@ type matrix struct {
 	Mistakes []mistake
 }
 
+// matrixRow is a true class.
 type matrixRow struct {
 	Name  string
 	Cells []cell
@@ -30,18 +31,21 @@ type cell struct {
 	Strong bool // whether the colour is dark
 }
 
+// mistake is a pair of classes that were confused, and how often.
 type mistake struct {
 	Truth, Predicted string
 	Rows, Of         int
 }
 
 const (
-	widestMatrix = 16
+	widestMatrix = 16 // classes
 	mostMistakes = 12
 )
 
+// newMatrix returns the matrix of an evaluation.
 func newMatrix(e *summary.Evaluation) *matrix {
 	m := &matrix{}
+	// The column for rows without a label is shown if there is such a row.
 	for _, n := range e.Confusion.WithoutLabel {
 		m.None = m.None || n > 0
 	}
@@ -62,13 +66,16 @@ func newMatrix(e *summary.Evaluation) *matrix {
 	return m
 }
 
+// newCell returns the count n of a true class with of rows.
 func newCell(n, of int, right bool) cell {
+	// The page shows mistakes in a stronger colour than right predictions of the same share, so it is dark earlier.
 	share := float64(n) / float64(max(of, 1))
-	return cell{n, right, fmt.Sprintf("%.3f", share), share > 0.5 || !right && share > 0.2} // mistakes are three times as strong
+	return cell{n, right, fmt.Sprintf("%.3f", share), share > 0.5 || !right && share > 0.2}
 }
 
-// mistakes lists the pairs of classes that are mixed up most.
+// mistakes lists the pairs of a true and another predicted class that occur most often.
 func (m *matrix) mistakes(e *summary.Evaluation) {
+	// Mistakes are the entries beside the diagonal.
 	for i, counts := range e.Confusion.Counts {
 		for j, n := range counts {
 			if i != j && n > 0 {

@@ -54,8 +54,8 @@ type evaluation struct {
 // stageNames are the stages in the words of the report.
 var stageNames = map[pipeline.Stage]pipeline.Stage{
 	"read": "reading the table", pipeline.StageSearch: "neighbours and graph", pipeline.StageGamma: "neighbours and graph",
-	pipeline.StageWeigh: "neighbours and graph", pipeline.StageSolve: "spreading the labels", pipeline.StageSizes: "sizes of classes",
-	pipeline.StageCalibrate: "calibration", "evaluate": "comparing with the truth",
+	pipeline.StageWeigh: "neighbours and graph", pipeline.StageSolve: "propagating the labels",
+	pipeline.StageSizes: "class sizes", pipeline.StageCalibrate: "calibration", "evaluate": "evaluation",
 	stageMap: "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
 }
 
@@ -63,19 +63,21 @@ var stageNames = map[pipeline.Stage]pipeline.Stage{
 //
 // Errors: those of w.
 func Write(w io.Writer, r *summary.Run, review *Review) error {
+	// The templates compute nothing: all figures and texts are made here.
 	classes := r.Labels.Classes
 	v := &view{
 		Run: r, Review: review, File: filepath.Base(r.Table.File), Made: r.Origin.Made.Format("2 January 2006, 15:04 MST"),
 		Status: r.Labels.Status, Classes: classes, Solver: solverInWords(r.Solver), Facts: facts(r),
 		Stages: r.Origin.Stages.Named(stageNames), Colours: palette[:],
 		Figures: figures{
-			Chart: drawChart(review.Map, classes, hues(classes)), Confidence: histogram(r.Labels.Confidence), Balance: balance(classes),
-			Convergence: convergence(r.Solver), Tuning: tuning(r.Graph.Tuned),
+			Chart: drawChart(review.Map, classes, hues(classes)), Confidence: histogram(r.Labels.Confidence),
+			Balance: balance(classes), Convergence: convergence(r.Solver), Tuning: tuning(r.Graph.Tuned),
 		},
 	}
 	if r.Solver != nil {
 		v.Proven = r.Solver.Proven
 	}
+	// Without a truth the page has no section on the evaluation.
 	if e := r.Truth.Evaluation; e != nil {
 		v.Evaluation = &evaluation{e.Rows.Evaluated, measures(e), e.Classes, newMatrix(e)}
 		v.Figures.Reliability = reliability(e.ECE)

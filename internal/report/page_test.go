@@ -223,11 +223,11 @@ func TestWriteFails(t *testing.T) {
 func TestNumbersAreShown(t *testing.T) {
 	text := write(t, sample("plain"))
 	for _, shown := range []string{
-		"<dt>rows</dt><dd>12,345</dd>", "<dt>given labels</dt><dd>2<small>0.016 %</small></dd>", "<dt>labels found</dt><dd>12,003<small>97.2 %</small></dd>",
+		"<dt>rows</dt><dd>12,345</dd>", "<dt>given labels</dt><dd>2<small>0.016 %</small></dd>", "<dt>predicted labels</dt><dd>12,003<small>97.2 %</small></dd>",
 		"<dt>without a label</dt><dd>320<small>2.6 %</small></dd>", "<dt>proven</dt><dd>11,999<small>97.2 %</small></dd>", "<dt>median confidence</dt><dd>0.051</dd>",
-		"<dt>accuracy</dt><dd>0.7500</dd>", "20 rows with a missing value took no part", `<td class="n">∞</td>`, `<td class="n">250 ms</td>`, `<td class="n">1.0 s</td>`,
+		"<dt>accuracy</dt><dd>0.7500</dd>", "20 rows with a missing value were left out", `<td class="n">∞</td>`, `<td class="n">250 ms</td>`, `<td class="n">1.0 s</td>`,
 		"50 of 12,345 rows are drawn", "confidence 0.00 to 0.05: 2 rows", "confidence 0.05 to 0.10: 1 row", "γ = 1: log loss 0.5000",
-		"5 rows with confidence 0.50 to 1.00, 0.700 on average: 0.600 are right",
+		"5 rows with confidence 0.50 to 1.00, mean 0.700: accuracy 0.600",
 	} {
 		assert.Contains(t, text, shown)
 	}

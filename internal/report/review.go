@@ -6,8 +6,8 @@ import (
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
-// Review is what only a report shows: a map of the rows, given labels to look at again, and rows to label next. What is
-// nil is left out of the page.
+// Review is what only a report shows: a map of the rows, given labels to look at again, and rows to label next.
+// What is nil is left out of the page.
 type Review struct {
 	Map      *Map
 	Suspects *Suspects

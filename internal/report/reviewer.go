@@ -33,6 +33,7 @@ func NewReview(ctx context.Context, s Source, o pipeline.Observer) (*Review, err
 	drawn := v.draw()
 	r.Map = v.mapOf(drawn)
 	o.Stage(stageSuspects)
+	// Suspects may be looked for among the rows of the map only.
 	var err error
 	if r.Suspects, err = v.suspects(drawn); err != nil || v.dense() {
 		return r, err
@@ -57,10 +58,11 @@ func (v *reviewer) dense() bool {
 	return g.N() > 2500 && g.Edges() > 100*g.N()
 }
 
-// cheap reports whether to solve for so many columns takes about a second at most: a column costs about as much as some
-// visits of all nodes and edges.
+// cheap reports whether solving for so many columns takes about a second at most. A column costs a number of visits of
+// each node and of each edge in both directions.
 func (v *reviewer) cheap(columns int) bool {
 	g := v.built.Graph
+	// 10⁷ such visits take about a second.
 	return float64(columns)*float64(g.N()+2*g.Edges()) <= 1e7
 }
 

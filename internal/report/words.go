@@ -13,7 +13,7 @@ import (
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
-// words are what the page writes numbers with.
+// words are the functions by which the page writes numbers and names.
 var words = template.FuncMap{
 	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
 	"middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
@@ -33,6 +33,7 @@ func labelled(classes []summary.Class) int {
 // count writes a number with a comma every three digits.
 func count(n int) string {
 	s := strconv.Itoa(n)
+	// From the right; a minus sign is no digit.
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
@@ -47,7 +48,7 @@ func plural(n int, word string) string {
 	return count(n) + " " + word
 }
 
-// percent writes a share with a precision that shows how far it is from all and nothing.
+// percent writes a share. It is 0 % or 100 % only for none or all: near these, more digits are written.
 func percent(part, of int) string {
 	if of == 0 {
 		return "–"
@@ -57,13 +58,16 @@ func percent(part, of int) string {
 	case part == 0 || part == of:
 		return fmt.Sprintf("%.0f %%", s)
 	case s < 1:
+		// Two digits, wherever they begin.
 		return fmt.Sprintf("%.2g %%", s)
 	case s > 99.9:
+		// Rounding must not make 100 % of it.
 		return fmt.Sprintf("%.3f %%", min(s, 99.999))
 	}
 	return fmt.Sprintf("%.1f %%", s)
 }
 
+// four writes a number with four decimals.
 func four(n summary.Number) string {
 	switch v := float64(n); {
 	case math.IsNaN(v):
@@ -75,6 +79,7 @@ func four(n summary.Number) string {
 	}
 }
 
+// b2i is 1 for true.
 func b2i(b bool) int {
 	if b {
 		return 1
@@ -82,6 +87,7 @@ func b2i(b bool) int {
 	return 0
 }
 
+// seconds writes a time.
 func seconds(took time.Duration) string {
 	s := took.Seconds()
 	if s < 1 {
@@ -103,6 +109,7 @@ func short(name string, most int) string {
 	if utf8.RuneCountInString(name) <= most {
 		return name
 	}
+	// The beginning gets the odd character: it tells more than the end.
 	all := []rune(name)
 	end := (most - 1) / 2
 	return string(all[:most-1-end]) + "…" + string(all[len(all)-end:])
@@ -113,6 +120,7 @@ func median(v []float64) float64 {
 	if len(v) == 0 {
 		return math.NaN()
 	}
+	// The values themselves stay in their order.
 	sorted := slices.Sorted(slices.Values(v))
 	return sorted[len(sorted)/2]
 }
@@ -120,13 +128,15 @@ func median(v []float64) float64 {
 // mostParts is the number of components listed one by one.
 const mostParts = 12
 
+// headParts returns the components that are listed one by one.
 func headParts(all []summary.Part) []summary.Part { return all[:min(len(all), mostParts)] }
 
-// restOfParts sums up the components that are not listed.
+// restOfParts returns the sums over the components that are not listed, nil if all are.
 func restOfParts(all []summary.Part) *rest {
 	if len(all) <= mostParts {
 		return nil
 	}
+	// Components without a given label keep their rows unlabelled: how many there are is told.
 	r := &rest{Parts: len(all) - mostParts}
 	for _, p := range all[mostParts:] {
 		r.Rows += p.Rows
@@ -138,14 +148,16 @@ func restOfParts(all []summary.Part) *rest {
 	return r
 }
 
+// rest sums up the components that are not listed.
 type rest struct{ Parts, Rows, Given, Unreachable int }
 
 // mostClasses is the number of classes that tables list.
 const mostClasses = 60
 
+// someOf returns the first ones, as many as a table lists.
 func someOf[T any](all []T) []T { return all[:min(len(all), mostClasses)] }
 
-// listed joins names, leaving out what is too much.
+// listed joins names: the first eight, and how many more there are.
 func listed(names []string) string {
 	const most = 8
 	if len(names) > most {

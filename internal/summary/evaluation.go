@@ -81,6 +81,7 @@ func Evaluate(s *Scored, clip float64, bins int) (*Evaluation, error) {
 		BalancedAccuracy: Number(c.BalancedAccuracy()),
 		MacroF1:          Number(c.Macro(c.F1)),
 	}
+	// Beyond the labels themselves, confidence and probabilities are measured where they are known.
 	e.count(c, s.Classes)
 	if err := e.addCalibration(s, bins); err != nil {
 		return nil, err
@@ -90,6 +91,7 @@ func Evaluate(s *Scored, clip float64, bins int) (*Evaluation, error) {
 
 // count fills in the classes and the confusion matrix.
 func (e *Evaluation) count(c *metric.Confusion, names []string) {
+	// Class k against all others: its true rows are Support, its predicted ones the true and false positives.
 	for k, name := range names {
 		e.Classes = append(e.Classes, ClassScores{
 			Class:     name,
@@ -102,11 +104,13 @@ func (e *Evaluation) count(c *metric.Confusion, names []string) {
 		e.Confusion.Counts = append(e.Confusion.Counts, integers(mat.Row(nil, k, c.N)))
 	}
 	e.Confusion.WithoutLabel = integers(c.Abstained)
+	// Rows without a label are in no column of the matrix.
 	for _, n := range e.Confusion.WithoutLabel {
 		e.Rows.WithoutLabel += n
 	}
 }
 
+// integers converts counts, which are weights of 1 each and therefore whole.
 func integers(counts []float64) []int {
 	n := make([]int, len(counts))
 	for i, c := range counts {
@@ -120,6 +124,7 @@ func (e *Evaluation) addCalibration(s *Scored, bins int) error {
 	if s.Confidence == nil {
 		return nil
 	}
+	// The rows are binned by confidence; in each bin confidence is compared with accuracy.
 	r, err := metric.ConfidenceCalibration(s.Truth, s.Predicted, s.Confidence, bins, nil)
 	if err == nil {
 		e.ECE = &CalibrationError{Number(r.ECE), bins, r.Bins}
@@ -132,6 +137,7 @@ func (e *Evaluation) addLosses(s *Scored, clip float64) error {
 	if s.Probabilities == nil {
 		return nil
 	}
+	// Mean of -ln max(clip, P(truth)): one probability of 0 would make the mean infinite, so a clip bounds it.
 	loss, err := metric.LogLoss(s.Truth, s.Probabilities, clip, nil)
 	if err != nil {
 		return err
@@ -139,6 +145,7 @@ func (e *Evaluation) addLosses(s *Scored, clip float64) error {
 	brier, err := metric.Brier(s.Truth, s.Probabilities, nil)
 	e.LogLoss = &LogLoss{Value: Number(loss), Clip: clip}
 	e.Brier = (*Number)(&brier)
+	// How many rows that concerns must be known to judge the mean.
 	for i, y := range s.Truth {
 		if s.Probabilities.At(i, y) < clip {
 			e.LogLoss.Hits++

@@ -60,6 +60,7 @@ type Part struct {
 
 // GraphOf describes the graph that was built.
 func GraphOf(d *dataset.Data, b *pipeline.Built, c *pipeline.Config) Graph {
+	// Rows without a path between them are in different components.
 	id, components := b.Graph.Components()
 	g := Graph{
 		Made: d.Prep.Edges, Nodes: b.Graph.N(), Edges: b.Graph.Edges(), Components: components,
@@ -71,6 +72,7 @@ func GraphOf(d *dataset.Data, b *pipeline.Built, c *pipeline.Config) Graph {
 	if b.Near != nil {
 		g.Made, g.Recall = fmt.Sprint(b.Near), b.Near.Recall()
 	}
+	// The weights of a graph that was read come from no kernel.
 	if !g.Read && b.Gamma.By != "" {
 		gamma := Number(b.Gamma.Value)
 		g.Gamma = &gamma
@@ -84,6 +86,7 @@ func GraphOf(d *dataset.Data, b *pipeline.Built, c *pipeline.Config) Graph {
 
 // gammaOrigin tells where γ comes from, and its name.
 func gammaOrigin(b *pipeline.Built, c *pipeline.Config) (GammaOrigin, string) {
+	// Several values of which none was chosen are candidates of a search that comes later.
 	switch {
 	case len(c.Gamma.Values) > 1 && b.Widths == nil:
 		return GammaVaried, "--gamma"
@@ -96,6 +99,7 @@ func gammaOrigin(b *pipeline.Built, c *pipeline.Config) (GammaOrigin, string) {
 }
 
 func tunedOf(w *pipeline.Widths) *Tuned {
+	// The candidates are sorted by log loss, the best first.
 	best := w.Ranked[0]
 	t := &Tuned{Gamma: w.Gammas[best.Index], Method: fmt.Sprint(w.Method), LogLoss: best.LogLoss, Accuracy: best.Accuracy}
 	// The axis of γ is logarithmic, so that neither 0 nor infinity has a place on it.
@@ -112,6 +116,7 @@ func tunedOf(w *pipeline.Widths) *Tuned {
 func partsOf(d *dataset.Data, id []int, components int) []Part {
 	parts := make([]Part, components)
 	classes := make([]map[int]bool, components)
+	// id is the component of each row.
 	for i, part := range id {
 		parts[part].Rows++
 		class := d.Given[i]

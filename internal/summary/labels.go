@@ -44,12 +44,14 @@ type Class struct {
 // sizeNames are the ways to impose class sizes, in the words of the command line.
 var sizeNames = map[pipeline.SizeRule]string{pipeline.SizesMass: "mass", pipeline.SizesProjected: "projected"}
 
+// labelsOf describes the labels of an answer.
 func labelsOf(d *dataset.Data, a *pipeline.Answer) Labels {
 	l := Labels{
 		Nodes: len(d.Given), Before: withoutLabel(d.Given), After: withoutLabel(a.Labels),
 		Sizes: sizeNames[a.Sizes], Confidence: confidenceOf(a),
 	}
 	given, found, all := d.Classes.Counts(d.Given), d.Classes.Counts(a.Labels), d.Classes.Counts(d.AllGiven)
+	// True classes that no row was given are not in this list, but in the evaluation.
 	truth := d.Classes.Counts(d.Classes.Numbers(d.Truth))
 	// A row that was dropped keeps the label that it was given, if any.
 	dropped := 0
@@ -59,6 +61,7 @@ func labelsOf(d *dataset.Data, a *pipeline.Answer) Labels {
 		l.Classes = append(l.Classes, class)
 		dropped += class.Dropped
 	}
+	// Rows that were dropped have no status in the graph: those with a given label count as given.
 	l.Status = statusOf(a.Status)
 	l.Status.Given += dropped
 	l.Status.Dropped = d.Table.Len() - len(d.Given) - dropped
@@ -68,6 +71,7 @@ func labelsOf(d *dataset.Data, a *pipeline.Answer) Labels {
 // withoutLabel counts the rows without a class.
 func withoutLabel(labels []int) int { return len(labels) - dataset.CountLabels(labels) }
 
+// statusOf counts rows by status.
 func statusOf(all []labelprop.Status) Status {
 	var s Status
 	counts := map[labelprop.Status]*int{

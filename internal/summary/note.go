@@ -11,7 +11,7 @@ import (
 type Note struct {
 	Kind  NoteKind
 	Count int      // rows, for RowsDropped
-	Names []string // columns, cells or files
+	Names []string // columns or cells
 	Hint  string   // what to do to have it otherwise; empty if the text holds it
 }
 
@@ -20,7 +20,7 @@ type NoteKind int
 
 // The kinds of notes.
 const (
-	FilesNotRead NoteKind = iota
+	ColumnsNotRead NoteKind = iota
 	CellsUnlabelled
 	CosineAdvised
 	RowsDropped
@@ -34,27 +34,29 @@ const (
 
 // noteTexts has a text for each kind.
 var noteTexts = map[NoteKind]func(Note) string{
-	FilesNotRead:    func(n Note) string { return "not read: " + dataset.Listed(n.Names) },
-	CellsUnlabelled: func(n Note) string { return "taken for no label: " + dataset.Listed(n.Names) },
-	CosineAdvised:   func(Note) string { return "texts and other counts are mostly better compared by --metric cosine" },
-	RowsDropped:     func(n Note) string { return fmt.Sprintf("%d rows dropped: a value is missing", n.Count) },
+	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
+	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
+	CosineAdvised:   func(Note) string { return "for texts and other counts, --metric cosine usually works better" },
+	RowsDropped:     func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
 	ValuesFilled:    func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
 	FeaturesStandardised: func(n Note) string {
-		return "features standardised, because some dwarf the others (--scale none keeps them): " + dataset.Listed(n.Names)
+		return "features standardised because some have much larger ranges than the others (--scale none turns this off): " +
+			dataset.Listed(n.Names)
 	},
-	NotNumeric: func(n Note) string { return "not numeric, so not used: " + strings.Join(n.Names, ", ") },
+	NotNumeric: func(n Note) string { return "not numeric, ignored: " + strings.Join(n.Names, ", ") },
 	RowNumbers: func(n Note) string {
-		return "numbers of rows, so not used unless --features names them: " + dataset.Listed(n.Names)
+		return "look like row numbers, ignored (use --features to include them): " + dataset.Listed(n.Names)
 	},
 	DecimalCommas: func(n Note) string {
-		return "numbers with a decimal comma, which --decimal comma reads: " + dataset.Listed(n.Names)
+		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)
 	},
 	FewLabels: func(Note) string {
-		return "few labels, so the method is balanced-poisson, which proves none (--method harmonic does)"
+		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
 	},
 }
 
 func (n Note) String() string {
+	// The text tells what happened, the hint what to do about it.
 	text := noteTexts[n.Kind](n)
 	if n.Hint != "" {
 		text += " (" + n.Hint + ")"

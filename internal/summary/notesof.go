@@ -15,6 +15,7 @@ import (
 // the method.
 func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelprop.Method]) []Note {
 	all := labelNotes(d)
+	// Sparse features are mostly counts, whose length depends on the length of a text.
 	if isEuclidean(c.Graph.Metric) && d.IsSparse() {
 		all = append(all, Note{Kind: CosineAdvised})
 	}
@@ -28,12 +29,13 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	return all
 }
 
-// labelNotes are those on the files and the label column.
+// labelNotes are those on columns that cannot be read and on the label column.
 func labelNotes(d *dataset.Data) []Note {
-	all := named(FilesNotRead, d.Table.LeftOut)
+	// In sparse files -1 often is the negative class, and elsewhere it often means unlabelled: a run cannot know.
+	all := named(ColumnsNotRead, d.Table.LeftOut)
 	unlabelled := named(CellsUnlabelled, d.Prep.NoLabel)
 	if len(unlabelled) > 0 && d.IsSparse() && slices.Contains(d.Classes, minusOne) {
-		unlabelled[0].Hint = "-1 is a class; --unlabeled=-1 if it means none"
+		unlabelled[0].Hint = "-1 is a class; if it means unlabelled, use --unlabeled=-1"
 	}
 	return append(all, unlabelled...)
 }
@@ -60,6 +62,7 @@ func named(kind NoteKind, names []string) []Note {
 	return []Note{{Kind: kind, Names: names}}
 }
 
+// isEuclidean reports whether distances are Euclidean, as they are by default.
 func isEuclidean(m kernel.Metric) bool {
 	_, is := m.(kernel.Euclidean)
 	return is || m == nil
@@ -72,6 +75,7 @@ var decimalComma = regexp.MustCompile(`^\s*[-+]?[0-9]+,[0-9]+\s*$`)
 func decimalCommas(d *dataset.Data) []string {
 	var found []string
 	for _, name := range d.Columns.LeftOut {
+		// An error would have been reported when the table was read.
 		col, err := d.Table.Column(name)
 		if err != nil {
 			continue

@@ -34,33 +34,36 @@ func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
 
 // predictedLine counts new rows by status.
 func predictedLine(p *labelprop.Prediction) string {
+	// A new row is proven if rounding cannot have changed its label.
 	s, proven := statusOf(p.Status), 0
 	for _, is := range p.Proven {
 		if is {
 			proven++
 		}
 	}
-	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven", len(p.Status), s.Propagated, s.Tied, s.Unreachable, proven)
+	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven",
+		len(p.Status), s.Propagated, s.Tied, s.Unreachable, proven)
 }
 
+// methodOf describes the method.
 func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
+	// Correct-and-smooth solves no system of equations, and is none of the library's methods.
 	m := Method{ByLabels: a.Method.By != dataset.ByUser}
 	if a.Result == nil {
 		m.Name = "correct-smooth"
 		m.Line = fmt.Sprintf("%v from the columns %s", labelprop.CorrectSmooth{}, classifierPrefix(d))
 		return m
 	}
+	// The line describes the solution itself, before class sizes were imposed.
 	m.Name, m.Line = fmt.Sprint(a.Method.Value), fmt.Sprint(a.Solved)
 	if n := a.Solved.Count(labelprop.Abstained); n > 0 {
 		m.Line += fmt.Sprintf(", %d abstained", n)
 	}
-	switch a.Method.Value.(type) {
-	case labelprop.Harmonic, labelprop.Propagation:
-		m.Proves = true
-	}
+	m.Proves = labelprop.Proves(a.Method.Value)
 	return m
 }
 
+// solverOf describes the solver, nil if there was none.
 func solverOf(a *pipeline.Answer, c *pipeline.Config) *Solver {
 	res := a.Result
 	if res == nil {
@@ -76,6 +79,7 @@ func solverOf(a *pipeline.Answer, c *pipeline.Config) *Solver {
 	return s
 }
 
+// calibrationOf describes the temperature, nil if none was asked for.
 func calibrationOf(t *labelprop.Temperature) *Calibration {
 	if t == nil {
 		return nil
@@ -88,6 +92,7 @@ func calibrationOf(t *labelprop.Temperature) *Calibration {
 
 // classifierPrefix is what the names of the columns with the probabilities of another classifier begin with.
 func classifierPrefix(d *dataset.Data) string {
+	// All of these columns have the same prefix, followed by the class.
 	name := strings.TrimSpace(d.Table.Header[d.Columns.Classifier[0]])
 	return strings.TrimSuffix(name, d.Columns.ClassifierClasses[0])
 }

@@ -27,6 +27,7 @@ type Stages []Stage
 // Named returns the stages by other names. Neighbours of one name become one stage, and the time of a stage without a
 // name is added to the one before.
 func (all Stages) Named(names map[pipeline.Stage]pipeline.Stage) Stages {
+	// Several stages of the work may be one to a reader.
 	var list Stages
 	for _, s := range all {
 		name, ok := names[s.Name]

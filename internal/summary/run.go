@@ -1,5 +1,5 @@
-// Package summary collects the facts of a run. A [Run] is assembled once; the console, the JSON of --json and the page of
-// --report all print it, so that they cannot differ.
+// Package summary collects the facts of a run. A [Run] is assembled once; the console, the JSON of --json and the
+// page of --report all print it, so that they cannot differ.
 package summary
 
 // Run holds the facts of one run: what was read, which graph was built, how it was solved, and the result.

@@ -20,6 +20,7 @@ type Scored struct {
 // Choose takes the truth of the rows to score, and returns these rows.
 func (s *Scored) Choose(truth []string, given func(row int) bool) []int {
 	var rows []int
+	// A given label would be right by itself, and a row without a truth cannot be right or wrong.
 	for i, y := range s.Classes.Numbers(truth) {
 		switch {
 		case given(i):
@@ -37,6 +38,7 @@ func (s *Scored) Choose(truth []string, given func(row int) bool) []int {
 // SetProbabilities takes probabilities: a row for each row to score, and a column for each of the classes c. Other
 // classes have probability 0.
 func (s *Scored) SetProbabilities(c dataset.Classes, probs mat.Matrix) {
+	// Column k of probs moves to the place that its class has among all.
 	s.Probabilities = mat.NewDense(len(s.Truth), len(s.Classes), nil)
 	for k, column := range s.Classes.Numbers(c) {
 		s.Probabilities.SetCol(column, mat.Col(nil, k, probs))
@@ -57,6 +59,7 @@ func scoredOf(d *dataset.Data, a *pipeline.Answer, classes dataset.Classes) *Sco
 	if len(rows) == 0 {
 		return s
 	}
+	// The classes of the run are numbered anew among those of labels and truth.
 	predicted := classes.Numbers(d.Classes.Names(a.Labels))
 	probs := mat.NewDense(len(rows), len(d.Classes), nil)
 	for i, row := range rows {

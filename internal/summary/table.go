@@ -52,7 +52,7 @@ const (
 type Scaling struct {
 	Rule     string
 	Auto     bool     // whether the columns decide
-	Dwarfing []string // the columns that decided for it
+	Dominant []string // the columns that decided for it
 }
 
 // Weights describes the weights of given labels.
@@ -62,15 +62,16 @@ type Weights struct {
 }
 
 func (w *Weights) String() string {
-	text := fmt.Sprintf("%s: %d of %d labels below 1", w.Column, w.Counts.Below, w.Counts.Labels)
+	// Weights of 1 need no word; parts that do not occur are left out.
+	text := fmt.Sprintf("%s: %d of %d labels have a weight below 1", w.Column, w.Counts.Below, w.Counts.Labels)
 	if w.Counts.Below > 0 {
-		text += fmt.Sprintf(", the least %.4g", w.Counts.Least)
+		text += fmt.Sprintf(", the lowest is %.4g", w.Counts.Least)
 	}
 	if w.Counts.Zero > 0 {
-		text += fmt.Sprintf("; %d more of weight 0 count as none", w.Counts.Zero)
+		text += fmt.Sprintf("; ignored because the weight is 0: %d", w.Counts.Zero)
 	}
 	if w.Counts.Empty > 0 {
-		text += fmt.Sprintf("; %d without a weight count 1", w.Counts.Empty)
+		text += fmt.Sprintf("; without a weight, which counts as 1: %d", w.Counts.Empty)
 	}
 	return text
 }
@@ -84,6 +85,7 @@ func TableOf(d *dataset.Data) Table {
 	if files := d.Table.Files(); len(files) > 1 {
 		t.Files = files
 	}
+	// Categorical columns count once, though each of their values has an indicator among the features.
 	t.Features = Features{Dense, len(t.Columns.Features)}
 	switch {
 	case d.Graph != nil:
@@ -97,6 +99,7 @@ func TableOf(d *dataset.Data) Table {
 	return t
 }
 
+// columnsOf names the columns by their use.
 func columnsOf(d *dataset.Data) Columns {
 	name := func(col int) string {
 		if col < 0 {
@@ -115,9 +118,12 @@ func columnsOf(d *dataset.Data) Columns {
 
 // scaleNames are the rules in the words of the command line.
 var scaleNames = map[dataset.Scale]string{
-	dataset.ScaleNone: "none", dataset.ScaleStandard: "standard", dataset.ScaleMinMax: "minmax", dataset.ScaleRobust: "robust",
+	dataset.ScaleNone: "none", dataset.ScaleStandard: "standard",
+	dataset.ScaleMinMax: "minmax", dataset.ScaleRobust: "robust",
 }
 
+// scalingOf describes the scaling.
 func scalingOf(d *dataset.Data) Scaling {
-	return Scaling{Rule: scaleNames[d.Prep.Scale.Value], Auto: d.Prep.Scale.By != dataset.ByUser, Dwarfing: d.Prep.Dominant}
+	scale := d.Prep.Scale
+	return Scaling{Rule: scaleNames[scale.Value], Auto: scale.By != dataset.ByUser, Dominant: d.Prep.Dominant}
 }

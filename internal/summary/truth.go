@@ -17,6 +17,7 @@ type Truth struct {
 // MostClasses is the number of classes beyond which a column of truth is not one of classes.
 const MostClasses = 5000
 
+// truthOf compares labels with the truth, as far as that is possible.
 func truthOf(d *dataset.Data, a *pipeline.Answer) (Truth, error) {
 	if d.Truth == nil {
 		return Truth{}, nil
@@ -24,11 +25,12 @@ func truthOf(d *dataset.Data, a *pipeline.Answer) (Truth, error) {
 	// A true class may be one that no row was given.
 	classes := dataset.NewClasses(slices.Concat(d.Classes, d.Truth))
 	if len(classes) > MostClasses {
-		return Truth{Reason: fmt.Sprintf("not computed: %d classes in the labels and the truth", len(classes))}, nil
+		return Truth{Reason: fmt.Sprintf("not computed: the given and the true labels have %d classes", len(classes))}, nil
 	}
+	// Only labels that were predicted are compared.
 	s := scoredOf(d, a, classes)
 	if len(s.Truth) == 0 {
-		return Truth{Reason: "no row without a given label has a truth to compare with"}, nil
+		return Truth{Reason: "not computed: no row without a given label has a true label"}, nil
 	}
 	e, err := Evaluate(s, DefaultClip, DefaultBins)
 	return Truth{Evaluation: e}, err

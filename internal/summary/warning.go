@@ -22,6 +22,7 @@ var inFlags = strings.NewReplacer("(Connect)", "(--connect)")
 // NewWarning returns a warning of the library in the words of the command.
 func NewWarning(err error) Warning {
 	w := Warning{Text: err.Error()}
+	// Warnings of the library carry a hint, which may name a function where the command has a flag.
 	var known labelprop.Warning
 	if errors.As(err, &known) {
 		w.Hint = inFlags.Replace(known.Hint)
@@ -43,8 +44,9 @@ func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
 	all := newWarnings(a.Warnings)
 	if withoutLabel(d.Given) == 0 {
 		all = append(all, Warning{
-			Text: "every row has a label already, so none was found",
-			Hint: "name the column whose cells are empty where the label is not known by --label, or the cells that mean so by --unlabeled",
+			Text: "every row already has a label, so there is nothing to predict",
+			Hint: "use --label to name the column in which unknown labels are empty, " +
+				"or --unlabeled to name the cells that mean unknown",
 		})
 	}
 	return append(all, oneClassEverywhere(d, a)...)
@@ -60,14 +62,18 @@ const (
 
 // oneClassEverywhere warns of such a class.
 func oneClassEverywhere(d *dataset.Data, a *pipeline.Answer) []Warning {
+	// For each class, the labels before and after; the difference was predicted.
 	before, after := d.Classes.Counts(d.Given), d.Classes.Counts(a.Labels)
 	given, found := dataset.CountLabels(d.Given), withoutLabel(d.Given)-withoutLabel(a.Labels)
 	for k, name := range d.Classes {
+		// Given labels are not predicted ones.
 		more := after[k] - before[k]
 		if found >= foundMin && float64(more) >= nearlyAll*float64(found) && float64(before[k]) <= givenMost*float64(given) {
 			return []Warning{{
-				Text: fmt.Sprintf("%d of %d labels found are %s, as are %d of %d given ones", more, found, name, before[k], given),
-				Hint: "if that is not so, leave --gamma and --graph out or raise --gamma, or name the sizes of the classes by --priors; see docs/choosing.md",
+				Text: fmt.Sprintf("%d of %d predicted labels are %q, which has only %d of the %d given labels",
+					more, found, name, before[k], given),
+				Hint: "if this is wrong, omit --gamma and --graph, increase --gamma, " +
+					"or give the class sizes with --priors; see docs/choosing.md",
 			}}
 		}
 	}

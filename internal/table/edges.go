@@ -31,7 +31,7 @@ type Edges struct {
 // that names columns (from, source, ...) and lines that begin with # or % are left out. Both may
 // be packed.
 func ReadEdges(path string) (*Edges, error) {
-	o, err := openOrigin(path)
+	o, err := openSource(path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
@@ -44,15 +44,15 @@ func ReadEdges(path string) (*Edges, error) {
 	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(path, "read", err)
 	}
-	source, err := newSource(text.reader(), path)
+	checked, err := newTextReader(text.reader(), path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
 	b := edgeBuilder{edges: Edges{Name: path}}
 	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
-		err = b.matrixMarket(source)
+		err = b.matrixMarket(checked)
 	} else {
-		err = b.lines(source, fieldsOf(head))
+		err = b.lines(checked, fieldsOf(head))
 	}
 	if err == nil && len(b.edges.List) == 0 {
 		err = &Error{File: path, Reason: "no edges", Hint: hintEdge}

@@ -29,6 +29,17 @@ func allNumbers(cells []string) bool {
 // number, spaces around it allowed; the first that does not is the error.
 func (t *Table) Floats(cols []int) (*mat.Dense, error) { return t.floats(cols, t.place) }
 
+// FloatsOrNaN is [Table.Floats] with NaN for cells that say that a value is missing: those that
+// are empty, NaN, NA, N/A, null, None, nil, missing, ?, - and a point, in capitals or not.
+func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
+	return t.floats(cols, func(row, col int, problem *Error) error {
+		if problem.Hint == hintMissing {
+			return nil
+		}
+		return t.place(row, col, problem)
+	})
+}
+
 func (t *Table) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	if len(cols) == 0 {
 		return nil, &Error{File: t.Name, Reason: "no column of numbers", Hint: "choose at least one column of numbers as feature"}

@@ -39,7 +39,7 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	case t.arrow != nil && f == t.native:
 		return t.asRead(w, func(w io.Writer) error { return t.arrow.writeBatches(w, f, added) })
 	case t.parquet != nil && f == Parquet:
-		return t.asRead(w, func(w io.Writer) error { return t.parquet.writeLeaves(w, added) })
+		return t.asRead(w, func(w io.Writer) error { return t.parquet.writeColumns(w, added) })
 	case f == Same && (t.comma == 0 || t.comma == ','), f == CSV && t.objects == nil && (t.comma == 0 || t.comma == ','):
 		return t.Write(w, added...)
 	}
@@ -147,13 +147,13 @@ func newRowsWriter(w io.Writer, f Format, header []string, rows [][]string) (cel
 	if f < Parquet {
 		return newRowWriter(w, f, header, ',')
 	}
-	guesses := make([]guess, len(header))
+	inferences := make([]typeInference, len(header))
 	for _, row := range rows {
 		for k, cell := range row {
-			guesses[k].see(cell)
+			inferences[k].observe(cell)
 		}
 	}
-	return newTypedWriter(w, f, header, kindsOf(guesses))
+	return newTypedWriter(w, f, header, kindsOf(inferences))
 }
 
 // rowWriter writes rows of cells.

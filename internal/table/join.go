@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/propagate-go/propagate/internal/spell"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -45,7 +46,7 @@ func sameColumns(first, t *Table) ([]int, error) {
 	for k, name := range first.Header {
 		if cols[k] = t.find(name); cols[k] < 0 {
 			reason := "no such column, but " + first.Name + " has it"
-			if near := Nearest(name, t.Header); near != "" && first.find(near) < 0 {
+			if near := spell.Nearest(name, t.Header); near != "" && first.find(near) < 0 {
 				reason += "; did you mean " + quote(near) + "?"
 			}
 			return nil, &Error{File: t.Name, Column: name, Reason: reason, Hint: hintSame}

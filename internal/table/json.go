@@ -31,12 +31,12 @@ type jsonBuilder struct {
 // readJSONLines reads objects, one a line. Values inside arrays and objects become columns of
 // their own, such as embedding.0 and embedding.1; null and what is not there are empty cells.
 func readJSONLines(r io.Reader, name string) (*Table, error) {
-	source, err := newSource(r, name)
+	checked, err := newTextReader(r, name)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
 	b := jsonBuilder{table: Table{Name: name, native: JSONL}, index: map[string]int{}}
-	lines := bufio.NewReaderSize(source, 64<<10)
+	lines := bufio.NewReaderSize(checked, 64<<10)
 	for {
 		text, err := lines.ReadBytes('\n')
 		if err != nil && err != io.EOF {

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"bytes"
 	"io"
 )
 
@@ -18,13 +17,31 @@ type Reading struct {
 	Observe func(done, total int64)
 }
 
+// ReadFile reads a file; see [Reading]. Close the table after use.
+func ReadFile(path string, texts ...string) (*Table, error) {
+	return Reading{Texts: texts}.File(path)
+}
+
+// Read reads CSV text, or what else [Reading] finds: comma-separated, in UTF-8 with or without byte order mark, lines ending
+// in LF or CRLF, cells quoted as RFC 4180 says. The first line names the columns, each by a
+// name of its own; at least one row follows. Blank lines are skipped. The name stands for the
+// file in errors, all of which are of type *[Error]. The columns named in texts hold no
+// numbers that anybody will ask for.
+//
+// It takes time proportional to the text, on all processors where it has no quotes. A text
+// without quotes takes the memory of its numbers, 8 bytes each, and one read from r, which is
+// no file, also its own; one with quotes takes several times its own.
+func Read(r io.Reader, name string, texts ...string) (*Table, error) {
+	return Reading{Texts: texts}.Text(r, name)
+}
+
 // File reads a file; see [Reading.Text]. Close the table after use.
 func (how Reading) File(path string) (*Table, error) {
-	o, err := openOrigin(path)
+	o, err := openSource(path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	t, err := how.origin(o, path)
+	t, err := how.table(o, path)
 	if err != nil || !t.reads(o) {
 		o.close()
 	}
@@ -32,30 +49,30 @@ func (how Reading) File(path string) (*Table, error) {
 }
 
 // reads reports whether a table goes on reading from a file.
-func (t *Table) reads(o origin) bool {
+func (t *Table) reads(o source) bool {
 	p, ok := t.store.(*plain)
-	return ok && p.origin.file == o.file
+	return ok && p.source.file == o.file
 }
 
 // Text reads a text, or the bytes of another format; see [Read]. Only comma-separated text is
 // read on all processors.
 func (how Reading) Text(r io.Reader, name string) (*Table, error) {
-	o, err := readOrigin(r)
+	o, err := readSource(r)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	return how.origin(o, name)
+	return how.table(o, name)
 }
 
 // headBytes is how much of a text is looked at to find out what it is.
 const headBytes = 64 << 10
 
-// origin reads the table and says how large it was.
-func (how Reading) origin(o origin, name string) (*Table, error) {
+// table reads the table and says how large it was.
+func (how Reading) table(o source, name string) (*Table, error) {
 	if how.Observe != nil {
-		o.watch = &watched{ReaderAt: o.ReaderAt, total: o.size, observe: how.Observe}
-		o.ReaderAt = o.watch
-		defer o.watch.end()
+		o.progress = &progressReader{ReaderAt: o.ReaderAt, total: o.size, observe: how.Observe}
+		o.ReaderAt = o.progress
+		defer o.progress.end()
 	}
 	size := o.size
 	t, err := how.unpacked(o, name)
@@ -65,7 +82,7 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 	return t, err
 }
 
-func (how Reading) unpacked(o origin, name string) (*Table, error) {
+func (how Reading) unpacked(o source, name string) (*Table, error) {
 	o, err := o.unpacked(name)
 	if err != nil {
 		return nil, err
@@ -95,89 +112,4 @@ func (how Reading) unpacked(o origin, name string) (*Table, error) {
 		return o.read(name, how.Texts)
 	}
 	return o.readRecords(name, dialect{comma, how.Comment, how.Decimal})
-}
-
-// readRecords reads record by record.
-func (o origin) readRecords(name string, d dialect) (*Table, error) {
-	source, err := newSource(o.reader(), name)
-	if err != nil {
-		return nil, fileError(name, "read", err)
-	}
-	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}}
-	if err := records(source, name, d, b.add); err != nil {
-		return nil, err
-	}
-	if err := b.complete(); err != nil {
-		return nil, err
-	}
-	return &b.table, nil
-}
-
-// dialect is what CSV leaves open.
-type dialect struct{ comma, comment, decimal byte }
-
-// separators are those that are looked for, the likeliest first.
-const separators = ",\t;|"
-
-// sampledLines is how many lines after the first are looked at for the separator.
-const sampledLines = 20
-
-// separator finds the separator of a text by its first lines: the one of which most of them have
-// as many as the header, and of those the most frequent.
-func separator(head []byte, comment byte) byte {
-	lines := firstLines(head, comment)
-	if len(lines) == 0 {
-		return ','
-	}
-	best, agreeing, most := byte(','), -1, 0
-	for _, s := range []byte(separators) {
-		n := bytes.Count(lines[0], []byte{s})
-		if n == 0 {
-			continue
-		}
-		agree := 0
-		for _, line := range lines[1:] {
-			if bytes.Count(line, []byte{s}) == n {
-				agree++
-			}
-		}
-		if agree > agreeing || agree == agreeing && n > most {
-			best, agreeing, most = s, agree, n
-		}
-	}
-	return best
-}
-
-// firstLines returns lines that are neither blank nor comments, without what is in quotes.
-func firstLines(head []byte, comment byte) [][]byte {
-	var lines [][]byte
-	for _, line := range bytes.Split(unquoted(bytes.TrimPrefix(head, []byte(bom))), newline) {
-		line = bytes.TrimSuffix(line, carriageReturn)
-		if len(line) == 0 || comment != 0 && line[0] == comment {
-			continue
-		}
-		if lines = append(lines, line); len(lines) > sampledLines {
-			break
-		}
-	}
-	return lines
-}
-
-// unquoted drops what stands between quotes, line breaks too, but not the quotes: a line that
-// has nothing else is not blank.
-func unquoted(text []byte) []byte {
-	if bytes.IndexByte(text, '"') < 0 {
-		return text
-	}
-	outside := make([]byte, 0, len(text))
-	quoted := false
-	for _, c := range text {
-		if c == '"' {
-			quoted = !quoted
-		}
-		if c == '"' || !quoted {
-			outside = append(outside, c)
-		}
-	}
-	return outside
 }

@@ -47,13 +47,13 @@ const hintSparse = "SVMlight: a label and INDEX:VALUE pairs with rising indices,
 // readSVMLight reads rows of SVMlight's format: the labels as a column of that name, comments, if
 // there are any, as another, and the features apart.
 func readSVMLight(r io.Reader, name string) (*Table, error) {
-	source, err := newSource(r, name)
+	checked, err := newTextReader(r, name)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
 	all := &rows{}
 	t := &Table{Name: name, Header: []string{"label", "comment"}, store: all, sparse: &Sparse{Start: []int{0}}}
-	lines := bufio.NewReaderSize(source, 1<<16)
+	lines := bufio.NewReaderSize(checked, 1<<16)
 	commented := false
 	for n := 1; ; n++ {
 		line, err := lines.ReadString('\n')

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/spell"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -129,7 +130,7 @@ func (t *Table) Column(name string) (int, error) {
 		return i, nil
 	}
 	reason := "no such column"
-	if near := NearestOrPart(name, t.Header); near != "" {
+	if near := spell.NearestOrPart(name, t.Header); near != "" {
 		reason += ", did you mean " + quote(near) + "?"
 	}
 	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: t.hint + "the columns are " + list(t.Header)}

@@ -28,7 +28,7 @@ func begins(head, magic []byte) bool {
 
 // unpacked returns what is in a file of gzip or zstd, and any other as it is. The text that was
 // packed is kept in memory.
-func (o origin) unpacked(name string) (origin, error) {
+func (o source) unpacked(name string) (source, error) {
 	head := make([]byte, 8)
 	n, err := o.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
@@ -49,8 +49,8 @@ func (o origin) unpacked(name string) (origin, error) {
 		return o, nil
 	}
 	if err == nil {
-		var inside origin
-		if inside, err = readOrigin(r); err == nil {
+		var inside source
+		if inside, err = readSource(r); err == nil {
 			return inside, nil
 		}
 	}

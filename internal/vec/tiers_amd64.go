@@ -94,17 +94,3 @@ func (t Tier) beside(dst []float32, apart int, rows *[octet][]float64, center []
 	besideAVX2(&dst[0], apart, rows, &center[0], scale, octets)
 	return octets * octet
 }
-
-// Peak multiplies and adds float32 in registers as fast as the tier can, and returns how
-// many floating-point operations that are, 0 for the generic tier.
-func (t Tier) Peak(turns int) int {
-	switch t {
-	case AVX512:
-		peakAVX512(turns)
-		return turns * 12 * 16 * 2
-	case AVX2:
-		peakAVX2(turns)
-		return turns * 12 * 8 * 2
-	}
-	return 0
-}

@@ -84,28 +84,3 @@ func clearBits(v reg.VecVirtual) {
 	}
 	VXORPS(v, v, v)
 }
-
-// chains is the number of sums that peak keeps going: more than the latency of a
-// multiply-add times the number done at a time.
-const chains = 12
-
-// peak does nothing but multiply and add, to measure what the processor can do.
-func peak(width int) {
-	begin("peak"+tier(width), "func(turns int)", "does %d vector multiply-adds of %d float32 a turn.", chains, width/4)
-	turns := Load(Param("turns"), GP64())
-	sums := make([]reg.VecVirtual, chains)
-	for i := range sums {
-		sums[i] = vector(width)
-		clearBits(sums[i])
-	}
-	x := vector(width)
-	clearBits(x)
-	Label("next")
-	for _, v := range sums {
-		VFMADD231PS(x, x, v)
-	}
-	DECQ(turns)
-	JG(operand.LabelRef("next"))
-	VZEROUPPER()
-	RET()
-}

@@ -37,7 +37,6 @@ func main() {
 		turnLines(width)
 		widen(width)
 		narrow(width)
-		peak(width)
 	}
 	gram(avx512, 8, 3)
 	gram(avx2, 4, 3)

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const longTune = `propagate tune tries kernels, widths, methods and numbers of neighbours after
+one search, scores each by what it says of every given label without that label
+(exact leave-one-out), and writes them as flags for a run, the best by log loss
+first. What is named is not varied, but lists are: --gamma 0.1,0.3,1 or
+0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading. Where
+nothing is named, its advice is to leave the default only for what is better by
+2.5 standard errors: with few labels the best of many is so by luck.
+--save-config follows the advice.`
+
+const examplesTune = `  propagate tune rows.csv                       kernels, widths and methods
+  propagate tune --gamma 0.001:10:50 rows.csv   widths, with a curve
+  propagate tune -k 3,5,7 --kernel self-tuning --save-config best.conf rows.csv
+  propagate tune --holdout 0.2x5 --method harmonic,poisson rows.csv`
+
+// tuneFlags are the flags of propagate tune, and those of a run that it reads as lists.
+type tuneFlags struct {
+	saveConfig string
+	holdout    string
+
+	set   *pflag.FlagSet
+	run   *flags
+	names []string // of methods; nil: those that are tried where none is named
+	held  labelprop.HoldOut
+}
+
+func newTune(std streams) *cobra.Command {
+	var v tuneFlags
+	cmd, f := newLabelling("tune [flags] data.csv...", "try kernels, widths and methods on the given labels", std, purpose{tunes: true}, v.work)
+	cmd.Long, cmd.Example = longTune, examplesTune
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		v.set, v.run = cmd.Flags(), f
+		return v.read()
+	}
+	addStages(cmd, append([]stage{{"Tuning", "tuning", v.declare()}}, f.stages()...),
+		"holdout", "save-config", "label", "neighbors", "kernel", "gamma", "method", "help")
+	return cmd
+}
+
+func (v *tuneFlags) declare() *pflag.FlagSet {
+	f := newFlagSet()
+	f.StringVar(&v.holdout, "holdout", "", "score by a `share` of the labels of each class held out, such as 0.2, or 0.2x5 for five draws")
+	f.StringVar(&v.saveConfig, "save-config", "", "`file` for the best, with the other flags of this call, for --config")
+	return f
+}
+
+// read reads the flags that the run does not read so.
+func (v *tuneFlags) read() error {
+	if v.holdout != "" && v.run.table.weight != "" {
+		return usagef("leave --holdout out: leave-one-out weighs labels", "--holdout does not go with --weight")
+	}
+	if v.holdout != "" {
+		if err := v.readHoldOut(); err != nil {
+			return err
+		}
+	}
+	if !v.set.Changed("method") {
+		return nil
+	}
+	for name := range strings.SplitSeq(v.run.method.method, ",") {
+		spec, err := choose("--method", strings.TrimSpace(name), methods)
+		switch {
+		case err != nil:
+			return err
+		case spec.correctSmooth:
+			return usagef("choose another method", "tune does not go with %s", name)
+		}
+		v.names = append(v.names, strings.TrimSpace(name))
+	}
+	v.run.method.method = v.names[0]
+	return nil
+}
+
+// readHoldOut reads SHARE or SHARExREPEATS.
+func (v *tuneFlags) readHoldOut() error {
+	share, repeats, several := strings.Cut(v.holdout, "x")
+	var err error
+	v.held.Share, err = strconv.ParseFloat(share, 64)
+	if several && err == nil {
+		v.held.Repeats, err = strconv.Atoi(repeats)
+	}
+	if err != nil || !(v.held.Share > 0 && v.held.Share < 1) || several && v.held.Repeats < 1 {
+		return usagef("a share between 0 and 1, such as 0.2, or 0.2x5 for five draws", "--holdout %s: not a share", v.holdout)
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+// Package spell finds the name that somebody probably meant who misspelled it: a column, a flag, a command.
+package spell
+
+import "strings"
+
+// Nearest returns the name with the fewest typing errors from want, of several that which begins most
+// like it, or the first of these. It is "" if all need more than two changes and more than one in three
+// characters, or nothing of want would be left.
+func Nearest(want string, names []string) string {
+	target := fold(want)
+	best, least, alike := "", max(2, len(target)/3)+1, 0
+	for _, name := range names {
+		d, same := distance(target, fold(name)), commonStart(target, fold(name))
+		if d < least || d == least && best != "" && same > alike {
+			best, least, alike = name, d, same
+		}
+	}
+	if least >= len(target) {
+		return ""
+	}
+	return best
+}
+
+// shortestPart is how many characters a name must have to be looked for in another.
+const shortestPart = 4
+
+// NearestOrPart is Nearest, or where none is near the first name that holds want or that want holds, of four characters
+// or more.
+func NearestOrPart(want string, names []string) string {
+	if near := Nearest(want, names); near != "" {
+		return near
+	}
+	want = string(fold(want))
+	for _, name := range names {
+		other := string(fold(name))
+		if len(want) >= shortestPart && strings.Contains(other, want) || len(other) >= shortestPart && strings.Contains(want, other) {
+			return name
+		}
+	}
+	return ""
+}
+
+// commonStart returns how many characters two names begin with alike.
+func commonStart(a, b []rune) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// fold returns a name as it is compared: lower case, without the spaces around it.
+func fold(name string) []rune {
+	return []rune(strings.ToLower(strings.TrimSpace(name)))
+}
+
+// distance is Levenshtein's: the least number of insertions, deletions and replacements that turn
+// a into b. It takes O(len(a)·len(b)) time.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			replaced := diagonal
+			if x != y {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}
