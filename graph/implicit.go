@@ -39,6 +39,7 @@ func (n *Neighbors) list() *Neighbors {
 
 // weighImplicit weighs the pairs of a complete graph that are not listed.
 func (n *Neighbors) weighImplicit(k kernel.RBF) (*Graph, error) {
+	// γ in the units of the rows, and the bound on the error of distances.
 	none := pairs{points: n.points}
 	var w csr.Weights
 	if err := none.weighExponential(&w, k); err != nil {
@@ -53,6 +54,7 @@ func (n *Neighbors) weighImplicit(k kernel.RBF) (*Graph, error) {
 // edges.
 func (n *Neighbors) implicitGraph(k kernel.Kernel, rate lognum.Rate) *Graph {
 	p := n.points
+	// Edges are listed by the neighbours, once for all graphs made of them.
 	list := func() ([]int, []int32, []float64) {
 		near := n.list()
 		return near.start, near.ind, near.d2

@@ -53,6 +53,7 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 	if n.search.kind == byPairs {
 		return nil, errors.New("graph: neighbours from given pairs: there is no rule to find those of new rows")
 	}
+	// The new rows in the units of the old ones, then their neighbours among them.
 	q, err := n.points.Like(x)
 	if err != nil {
 		return nil, err
@@ -62,7 +63,9 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 		return nil, err
 	}
 	found.SortByIndex()
+	// Error bounds cover the digits of the new rows, too.
 	p := pairsOf(found, n.points.BoundsFor(q))
+	// A share of neighbours multiplies the weight of the base kernel.
 	base := k
 	shared, ok := k.(kernel.SharedNeighbors)
 	if ok {

@@ -91,6 +91,7 @@ func (n *Neighbors) Recall() float64 {
 func (n *Neighbors) Row(i int) (ind []int32, distance []float64) {
 	n.list()
 	lo, hi := n.start[i], n.start[i+1]
+	// Distances are kept as squares in scaled units.
 	distance = make([]float64, hi-lo)
 	for e := lo; e < hi; e++ {
 		distance[e-lo] = n.distance(e)
@@ -105,6 +106,7 @@ func (p *pairs) distance(e int) float64 { return math.Ldexp(math.Sqrt(p.d2[e]), 
 // first rows, and returns each row's number and how many there are. O(n + edges).
 func (n *Neighbors) Components() (id []int, count int) {
 	if n.implicit != nil {
+		// All pairs are joined.
 		return make([]int, n.N()), 1
 	}
 	return components(n.N(), n.start, n.ind)

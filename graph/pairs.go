@@ -21,6 +21,7 @@ func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (*Neighbors, error) {
 	var links []link
 	seen := make(map[[2]int]bool, len(list))
 	for k, e := range list {
+		// Each pair once, lower row first.
 		i, j := min(e[0], e[1]), max(e[0], e[1])
 		if i < 0 || j >= p.N() {
 			return nil, fmt.Errorf("graph: pair %d: joins %d and %d: rows are numbered from 0 to %d", k, e[0], e[1], p.N()-1)
@@ -35,6 +36,7 @@ func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (*Neighbors, error) {
 		}
 		links = append(links, link{i: i, j: j, d2: d2})
 	}
+	// The pairs are added to a graph without edges.
 	none := &Neighbors{pairs: pairs{points: p, start: make([]int, p.N()+1)}, search: search{kind: byPairs}}
 	return none.with(links), nil
 }

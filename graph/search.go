@@ -98,6 +98,7 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors
 	if !(o.Recall >= 0 && o.Recall <= 1) {
 		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
 	}
+	// Lists of the k nearest of each row, then the graph in which both of a pair know the edge.
 	near, recall, err := knn.Nearest(ctx, p, p, k, o.search())
 	if err != nil {
 		return nil, err
@@ -120,6 +121,7 @@ func Radius(ctx context.Context, x mat.Matrix, r float64, o *SearchOptions) (*Ne
 	if err != nil {
 		return nil, err
 	}
+	// Being within a radius is symmetric: the lists are the graph.
 	near, err := knn.Within(ctx, p, p, r, o.search())
 	if err != nil {
 		return nil, err
@@ -139,6 +141,7 @@ const maxCompleteRows = 36000
 // (36,000), and that of ctx when it is cancelled. Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
 func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
 	ctx, o = orBackground(ctx), o.orDefault()
+	// Refused before anything is allocated.
 	if n, _ := x.Dims(); n > maxCompleteRows {
 		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: use k nearest neighbours above %d rows",
 			n, 12*float64(n)*float64(n)/1e9, maxCompleteRows)
@@ -155,6 +158,7 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		// The rows tell all there is to know of the pairs.
 		none := pairs{points: p, start: make([]int, p.N()+1)}
 		return &Neighbors{pairs: none, search: all, implicit: new(implicit)}, nil
 	}

@@ -23,6 +23,7 @@ func (n *Neighbors) Store(w io.Writer) error {
 	if m := n.points.Metric(); knn.Named(m.String()) != m {
 		return fmt.Errorf("graph: neighbours by %v distance cannot be stored", m)
 	}
+	// The rows first, then how they were searched, the edges, and the lists before they were joined.
 	b := store.NewWriter(w, storedKind, storedVersion)
 	n.points.Store(b)
 	b.Int(int(n.search.kind))
@@ -49,6 +50,7 @@ func ReadNeighbors(r io.Reader) (*Neighbors, error) {
 	if err != nil {
 		return nil, fmt.Errorf("graph: stored neighbours: %w", err)
 	}
+	// In the order of Store. Nothing is used before all of it is known to fit together.
 	n := &Neighbors{}
 	n.points = knn.ReadPoints(b)
 	n.search.kind = searchKind(b.Int())
@@ -78,6 +80,7 @@ func (n *Neighbors) sound() bool {
 	if !p.Sound() || !knn.SoundRows(n.start, p.N(), n.ind, n.d2, p.N()) {
 		return false
 	}
+	// k nearest neighbours have lists.
 	known := n.search.kind >= byRank && n.search.kind <= byPairs
 	if n.near == nil {
 		return known && n.search.kind != byRank

@@ -31,6 +31,7 @@ func symmetric(l *knn.Lists, n int, mutual bool) *Neighbors {
 		part := merger{ind: all.ind[start[lo]:start[lo]], d2: all.d2[start[lo]:start[lo]]}
 		for i := lo; i < hi; i++ {
 			out, outd := l.Row(i)
+			// Lists are by distance, rows of a graph by index.
 			ind, d2 = append(ind[:0], out...), append(d2[:0], outd...)
 			knn.SortRow(ind, d2)
 			back, backd := in.Row(i)
@@ -42,6 +43,7 @@ func symmetric(l *knn.Lists, n int, mutual bool) *Neighbors {
 
 // mergedSize returns how many rows merge leaves.
 func mergedSize(a, b []int32, mutual bool) int {
+	// Rows in both lists are counted once.
 	both := 0
 	for _, i := range b {
 		if slices.Contains(a, i) {
@@ -64,6 +66,7 @@ type merger struct {
 func (m *merger) merge(a []int32, ad []float64, b []int32, bd []float64, mutual bool) {
 	x, y := 0, 0
 	for x < len(a) || y < len(b) {
+		// The lower row goes first. A row in both lists is kept either way, with the smaller distance: rounding may differ.
 		switch {
 		case x < len(a) && y < len(b) && a[x] == b[y]:
 			m.add(a[x], min(ad[x], bd[y]))

@@ -19,6 +19,7 @@ func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 	if k < 1 || k > n.search.k {
 		return nil, fmt.Errorf("graph: k = %d: must be from 1 to %d, as many as were searched", k, n.search.k)
 	}
+	// Lists are by distance: the first k are those that a search for k finds.
 	first := &knn.Lists{End: make([]int, n.N()), Ind: make([]int32, 0, n.N()*k), D2: make([]float64, 0, n.N()*k)}
 	for i := range n.N() {
 		ind, d2 := n.near.Row(i)

@@ -56,10 +56,11 @@ func (s *query) allPairs() (*Lists, error) {
 	f := newFrame(s.q, s.p, s.tier)
 	a := &allPairs{query: s, frame: f, idle: make(chan *allPairsWorker, runtime.GOMAXPROCS(0))}
 	a.qNorms = f.precompute(s.q)
-	a.pNorms = a.qNorms
+	a.pNorms = a.qNorms // rows of one set need their norms once
 	if s.q != s.p {
 		a.pNorms = f.precompute(s.p)
 	}
+	// Float32 leaves a shortlist for each row, float64 decides in it.
 	a.lists = newShortlists(s, f, a.qNorms, a.pNorms)
 	if err := a.compare(s.newProgress()); err != nil {
 		return nil, err
@@ -69,12 +70,14 @@ func (s *query) allPairs() (*Lists, error) {
 
 // compare compares all blocks with all strips.
 func (s *allPairs) compare(done *progress) error {
+	// A strip is a whole number of blocks, so that a block is in one strip only.
 	rows := max(stripRows, stripValues/s.p.d/blockRows*blockRows)
 	s.strip = make([]float32, par.Chunks(min(rows, s.p.n), lockedRows)*lockedRows*s.p.d)
 	total := s.work()
 	for s.lo = 0; s.lo < s.p.n; s.lo += rows {
 		s.hi = min(s.p.n, s.lo+rows)
 		s.packStrip()
+		// Workers share the strip and take one block after the other.
 		blocks := s.blocks()
 		err := par.Try(len(blocks), 1, func(b, _, _ int) error {
 			w := s.worker()
@@ -107,6 +110,8 @@ func (s *allPairs) work() int {
 func (s *allPairs) blocks() []int {
 	var in, before []int
 	for at := 0; at < s.q.n; at += blockRows {
+		// Where the sets are the same, a pair is compared in the strip of its higher row:
+		// blocks behind this strip wait for theirs.
 		switch {
 		case s.q != s.p || at < s.lo:
 			before = append(before, at)
@@ -120,6 +125,7 @@ func (s *allPairs) blocks() []int {
 // first returns the first row of the strip that a block meets.
 func (s *allPairs) first(block int) int {
 	if s.q == s.p {
+		// Each pair once: the columns start at the first row of the block.
 		return max(s.lo, block)
 	}
 	return s.lo
@@ -128,6 +134,7 @@ func (s *allPairs) first(block int) int {
 func (s *allPairs) packStrip() {
 	_, cols := s.frame.tier.Shape()
 	par.For(s.hi-s.lo, lockedRows, func(_, lo, hi int) {
+		// Chunks are whole panels: lockedRows is a multiple of the columns of every tier.
 		s.frame.pack(s.strip[lo*s.p.d:], s.p, s.lo+lo, s.lo+hi, cols)
 	})
 }
@@ -157,12 +164,14 @@ func (s *allPairs) worker() *allPairsWorker {
 func (s *allPairs) block(at int, w *allPairsWorker) {
 	end := min(s.q.n, at+blockRows)
 	rows, _ := s.frame.tier.Shape()
+	// The block is packed once for all columns of the strip.
 	s.frame.pack(w.a, s.q, at, end, rows)
 	for lo := at; lo < end; lo += lockedRows {
 		hi := min(end, lo+lockedRows)
 		s.lists.copyThresholds(w.rowThresholds[lo-at:hi-at], lo)
 	}
 	for j := s.first(at); j < s.hi; j += lockedRows {
+		// A pair counts for both of its rows, so the columns have thresholds, too.
 		if s.q == s.p {
 			s.lists.copyThresholds(w.colThresholds[:min(s.hi, j+lockedRows)-j], j)
 		}
@@ -186,6 +195,7 @@ func (s *allPairs) tiles(at, end, j int, w *allPairsWorker) {
 			for r := 0; r < end-at; r += rows {
 				t.A = w.a[r*s.p.d+k*rows:]
 				t.Rows = vec.Side{Half: s.qNorms.half[at+r:], Level: w.rowThresholds[r:]}
+				// A product that is complete at once needs one tile of sums; one in parts keeps all.
 				t.Out = w.out
 				if t.Resume || t.Part {
 					t.Out = w.out[c*blockRows+r*cols:]

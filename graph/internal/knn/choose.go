@@ -37,6 +37,7 @@ const (
 // run finds the nearest rows by the first search of the table above that fits.
 func (s *query) run() (near *Lists, recall float64, err error) {
 	t, err := s.chooseTree()
+	// Exact and approximate searches by descending speed; the last one always runs.
 	switch {
 	case err != nil:
 		return nil, 0, err
@@ -54,6 +55,7 @@ func (s *query) run() (near *Lists, recall float64, err error) {
 
 // exact compares all pairs, in the fastest way that fits.
 func (s *query) exact() (*Lists, error) {
+	// Dense rows by tiles, sparse ones by columns; whatever is left pair by pair.
 	switch {
 	case s.fitsAllPairs():
 		return s.allPairs()
@@ -91,6 +93,8 @@ func (s *query) approximate() bool { return s.q == s.p && s.Recall > 0 && s.Reca
 // fitsAllPairs reports whether float32 products can bound the distances: no square may
 // be lost below the range of float64, and no row be farther out than the others see.
 func (s *query) fitsAllPairs() bool {
+	// Products lose digits where squares underflow, and rows that were moved in have no
+	// true norms: both are left to brute force.
 	q, p := s.q, s.p
 	return !s.Direct && p.facts.products && p.dense != nil && q.dense != nil &&
 		p.d >= minColumns && p.d < maxColumns && p.n >= minRows && shareOfRows*s.k <= p.n && squaresHold(q, p)

@@ -20,12 +20,14 @@ func (p *Points) Distance(i, j int) (float64, error) {
 // measure writes the squared distances of row i of q to all rows of p into out, in units
 // of 4^exp; +Inf where a metric from outside returns no distance.
 func measure(q *Points, i int, p *Points, out []float64) {
+	// A metric from outside knows only whole dense rows.
 	f := p.facts
 	if !f.isKnown() {
 		q.callMetric(i, p, out)
 		return
 	}
 	// First the sums of terms, so that the inner loop has no branch on the metric.
+	// Dense rows by vector code, sparse ones by merging their columns.
 	cols, a := q.row(i)
 	for j := range out {
 		jcols, b := p.row(j)
@@ -35,6 +37,7 @@ func measure(q *Points, i int, p *Points, out []float64) {
 			out[j] = sparseSum(cols, a, jcols, b, f.term)
 		}
 	}
+	// Then the squares of the sums, for the metrics that have another one than the sum.
 	if f.square == nil {
 		return
 	}
@@ -54,6 +57,7 @@ func between(q *Points, i int, p *Points, j int) float64 {
 		return q.callMetricOnce(i, p, j)
 	}
 	if p.zero != nil && (q.zero[i] || p.zero[j]) {
+		// No direction, as in measure.
 		return 1
 	}
 	cols, a := q.row(i)
@@ -68,6 +72,7 @@ func between(q *Points, i int, p *Points, j int) float64 {
 func (q *Points) callMetric(i int, p *Points, out []float64) {
 	for j := range out {
 		if q == p && i == j {
+			// Whatever the metric returns for a row and itself.
 			out[j] = 0
 			continue
 		}
@@ -90,9 +95,11 @@ const maxDistance = 1e154
 // squareDistance returns d², above 0 for d > 0, and +Inf for what is no distance.
 func squareDistance(d float64) float64 {
 	switch {
+	// Negative, too large or NaN, which no comparison holds for.
 	case !(d >= 0 && d <= maxDistance):
 		return math.Inf(1)
 	case d > 0:
+		// Rows apart stay apart where the square underflows.
 		return max(d*d, math.SmallestNonzeroFloat64)
 	}
 	return 0
@@ -111,6 +118,7 @@ func (p *Points) checkDistance(i, j int, d2 float64) error {
 func sparseSum(ac []int32, a []float64, bc []int32, b []float64, term func(float64) float64) float64 {
 	sum := 0.0
 	x, y := 0, 0
+	// A merge of two rising lists: the lower column goes first.
 	for x < len(ac) && y < len(bc) {
 		switch {
 		case ac[x] == bc[y]:
@@ -125,6 +133,7 @@ func sparseSum(ac []int32, a []float64, bc []int32, b []float64, term func(float
 			y++
 		}
 	}
+	// One of the rows is at its end.
 	for ; x < len(ac); x++ {
 		sum += term(a[x])
 	}

@@ -19,6 +19,7 @@ type frame struct {
 // newFrame returns the frame of p that also holds the rows of q.
 func newFrame(q, p *Points, tier vec.Tier) frame {
 	f := frame{center: make([]float64, p.d), scale: 1, tier: tier}
+	// The mean of each column is the origin that makes the rows short.
 	all := p.columnRanges()
 	// A row of zeros is at the cosine distance 1 from all: no shift of the origin keeps that.
 	if !p.hasZero() && !q.hasZero() {
@@ -27,12 +28,14 @@ func newFrame(q, p *Points, tier vec.Tier) frame {
 			f.center[j] = min(max(s/float64(p.n), all.low[j]), all.high[j])
 		}
 	}
+	// Then a scale for the largest value left, of both sets.
 	largest := all.reach(f.center)
 	if q != p {
 		other := q.columnRanges()
 		largest = max(largest, other.reach(f.center))
 	}
 	if largest > 0 {
+		// A power of two: no value is rounded by it.
 		_, exp := math.Frexp(largest)
 		f.scale = math.Ldexp(1, -exp)
 	}
@@ -121,10 +124,12 @@ func margin(half float64, d int) float64 {
 // precompute returns the norms of the rows, and NaN as half of as many more as fill up a
 // block of rows: no comparison with NaN is true.
 func (f *frame) precompute(p *Points) *norms {
+	// Tiles read whole blocks.
 	padded := par.Chunks(p.n, blockRows) * blockRows
 	s := &norms{half: make([]float32, padded), bound: make([]float32, p.n)}
 	par.For(p.n, chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
+			// half - ε and, for the way back, what that takes away and ε once more.
 			half := f.halfNorm(p, i)
 			e := margin(half, p.d)
 			s.half[i] = roundDown(half - e)
@@ -171,6 +176,7 @@ func (f *frame) halfNorm(p *Points, i int) float64 {
 // roundDown returns the largest float32 that is no larger than x.
 func roundDown(x float64) float32 {
 	f := float32(x)
+	// The nearest float32 may lie above.
 	if float64(f) > x {
 		return math.Nextafter32(f, float32(math.Inf(-1)))
 	}

@@ -36,6 +36,7 @@ func newInvertedLists(p *Points) *invertedLists {
 		x.col[c+1]++
 	}
 	PrefixSums(x.col)
+	// Rows come in order, so each list rises.
 	at := slices.Clone(x.col)
 	for i := range p.n {
 		cols, row := p.row(i)
@@ -63,6 +64,7 @@ func (p *Points) sparseNorms(terms int) []sparseNorm {
 	h := make([]sparseNorm, p.n)
 	for i := range h {
 		_, row := p.row(i)
+		// The squared length, as the products see the row.
 		sum := 0.0
 		for _, v := range row {
 			sum += v * v
@@ -70,6 +72,7 @@ func (p *Points) sparseNorms(terms int) []sparseNorm {
 		if p.zero != nil && p.zero[i] {
 			sum = 1
 		}
+		// ε(x); it is taken off half the square at once, as the limits need it.
 		margin := 8 * float64(terms+20) * 0x1p-53 * sum / 2
 		h[i] = sparseNorm{sum/2 - margin, margin}
 	}
@@ -87,6 +90,7 @@ type invertedWorker struct {
 // inverted finds the candidates of each sparse row by products, and ranks them by their
 // distances. O(Σ over columns of (values in q)·(values in p) + mn) time.
 func (s *query) inverted() (*Lists, error) {
+	// Products of two rows have at most as many terms as both together.
 	x := newInvertedLists(s.p)
 	terms := s.q.longestRow() + s.p.longestRow()
 	x.norms = s.p.sparseNorms(terms)
@@ -97,10 +101,12 @@ func (s *query) inverted() (*Lists, error) {
 		w := x.idle.Get().(*invertedWorker)
 		defer x.idle.Put(w)
 		for i := lo; i < hi; i++ {
+			// Where the sets are the same, a row is no neighbour of its own.
 			self := -1
 			if s.q == s.p {
 				self = i
 			}
+			// All products, then the candidates, then their distances.
 			w.multiply(s.q.row(i))
 			w.sift(self, s.k, own[i].margin)
 			w.rank(s.q, i)
@@ -117,6 +123,7 @@ func (w *invertedWorker) multiply(cols []int32, row []float64) {
 		v := row[e]
 		rows, values := w.row[w.col[c]:w.col[c+1]], w.val[w.col[c]:w.col[c+1]]
 		values = values[:len(rows)]
+		// Only rows with a value in this column meet it.
 		for f, j := range rows {
 			w.product[j] += v * values[f]
 		}
@@ -129,6 +136,7 @@ func (w *invertedWorker) sift(self, k int, margin float64) {
 	w.found = w.found[:0]
 	limit, room := math.Inf(1), 2*k+32
 	norms := w.norms[:len(w.product)]
+	// Before k are found there is no limit.
 	for j, dot := range w.product {
 		w.product[j] = 0
 		if s := norms[j].low - dot; s <= limit && j != self {
@@ -161,6 +169,7 @@ func (w *invertedWorker) shorten(k int, margin float64) float64 {
 
 // rank measures row i of q against the rows kept.
 func (w *invertedWorker) rank(q *Points, i int) {
+	// The products were bounds only: the distance is that of brute force.
 	for e, c := range w.found {
 		w.found[e].d2 = between(q, i, w.p, int(c.row))
 	}

@@ -42,6 +42,7 @@ const (
 // rows. O(n²d/listRows).
 func newIVF(s *query, f frame, rng *rand.Rand) (*ivf, error) {
 	n := s.p.n
+	// The number of centres follows from the length of the lists.
 	m := max(1, n/listRows)
 	c := &ivf{query: s, frame: f}
 	// The first centres are rows at random. Rows in order are nearer in memory.
@@ -64,6 +65,7 @@ func newIVF(s *query, f frame, rng *rand.Rand) (*ivf, error) {
 // someRows returns count of n rows at random, each once: the first steps of a shuffle.
 func someRows(n, count int, rng *rand.Rand) []int32 {
 	rows := identity(n)
+	// Each place takes one of the rows that are left.
 	for i := range count {
 		j := i + rng.IntN(n-i)
 		rows[i], rows[j] = rows[j], rows[i]
@@ -85,6 +87,7 @@ func (c *ivf) count() int { return c.centers.n }
 // setCenters packs new centres. Centres of unit vectors are no unit vectors; the nearest
 // is found by Euclidean distance all the same.
 func (c *ivf) setCenters(centers *Points) {
+	// Centres are packed as columns once, and all rows are multiplied with them.
 	_, cols := c.frame.tier.Shape()
 	centers.metric, centers.facts, centers.zero = kernel.Euclidean{}, factsOf(kernel.Euclidean{}), nil
 	c.centers = centers
@@ -94,6 +97,7 @@ func (c *ivf) setCenters(centers *Points) {
 	par.For(centers.n, cols, func(_, lo, hi int) {
 		c.frame.pack(c.packed[lo*centers.d:], centers, lo, hi, cols)
 		for i := lo; i < hi; i++ {
+			// No bounds are needed: any assignment of rows to lists is a valid one.
 			c.half[i] = float32(c.frame.halfNorm(centers, i))
 		}
 	})
@@ -127,6 +131,7 @@ func (c *ivf) assign(rows []int32) error {
 
 // scan packs chunks of some rows beside the centres and calls f for each.
 func (c *ivf) scan(rows []int32, f func(x *product, lo, hi int)) error {
+	// Each worker has a product of its own, whose columns are the centres.
 	height, _ := c.frame.tier.Shape()
 	return eachChunk(c.ctx, len(rows), scanRows, func(_, lo, hi int) {
 		x := c.idle.Get().(*product)
@@ -138,6 +143,7 @@ func (c *ivf) scan(rows []int32, f func(x *product, lo, hi int)) error {
 
 // group orders the rows by their lists; listOf belongs to rows in turn.
 func (c *ivf) group(rows []int32) {
+	// A counting sort: lengths, beginnings, then each row to its place.
 	c.start, c.order = make([]int, c.count()+1), make([]int32, len(rows))
 	for _, h := range c.listOf {
 		c.start[h+1]++
@@ -155,6 +161,7 @@ func (c *ivf) list(l int) []int32 { return c.order[c.start[l]:c.start[l+1]] }
 
 // means returns the means of the lists that hold rows.
 func (c *ivf) means() *Points {
+	// A centre without rows has no mean: it is dropped.
 	var full []int
 	for l := range c.count() {
 		if len(c.list(l)) > 0 {
@@ -164,6 +171,7 @@ func (c *ivf) means() *Points {
 	d := c.p.d
 	q := &Points{n: len(full), d: d, dense: make([]float64, len(full)*d)}
 	par.For(len(full), 1, func(r, _, _ int) {
+		// Rows are added in rising order: the same bits for any number of workers.
 		sum, rows := q.dense[r*d:(r+1)*d], c.list(full[r])
 		for _, i := range rows {
 			for j, v := range c.p.dense[int(i)*d : (int(i)+1)*d] {

@@ -41,13 +41,16 @@ type ivfWorker struct {
 // search compares all rows with those of their own list and of the lists they probe.
 func (c *ivf) search(v *probes) (*Lists, error) {
 	s := &ivfSearch{ivf: c, probes: v, place: make([]int32, c.p.n), done: c.newProgress(), total: c.pairs(v)}
+	// order lists the row of each place; place is its inverse.
 	for at, i := range c.order {
 		s.place[i] = int32(at)
 	}
 	s.norms = c.frame.precompute(c.p).subset(c.order)
+	// Shortlists count by place, and name the rows in the end.
 	s.lists = newShortlists(c.query, c.frame, s.norms, s.norms)
 	s.lists.names = c.order
 	s.idle.New = func() any {
+		// Columns are the rows of the list at hand.
 		x := newProduct(c.frame.tier, c.p.d, scanRows, make([]float32, stripOfList*c.p.d))
 		return &ivfWorker{product: x, probing: make([]probeBits, c.count())}
 	}
@@ -71,6 +74,7 @@ func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 		defer s.idle.Put(w)
 		first := 0
 		for rows := range slices.Chunk(s.ivf.list(list), stripOfList) {
+			// A strip of the list is packed once, and meets all rows that are to be compared with it.
 			w.cols, w.first = rows, s.ivf.start[list]+first
 			s.frame.packSome(w.product.b, s.p, rows, width)
 			copy(w.product.cols.Half, s.norms.half[w.first:][:len(rows)])
@@ -87,6 +91,7 @@ func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 func (s *ivfSearch) compareOwn(list, first int, w *ivfWorker) int {
 	all, n := s.ivf.list(list)[first:], len(w.cols)
 	for rows := range slices.Chunk(all, scanRows) {
+		// Each pair once: the row with the higher number against the lower one.
 		s.compare(rows, w, func(i int32, c int) bool { return i > w.cols[c] })
 	}
 	return n*(n-1)/2 + n*(len(all)-n)
@@ -95,6 +100,7 @@ func (s *ivfSearch) compareOwn(list, first int, w *ivfWorker) int {
 // compareProbing compares the columns with the rows that probe their list. Where each of a
 // pair probes the other's list, it is compared in the lower one.
 func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
+	// Which of the columns probe which list, a bit for each column.
 	for c, j := range w.cols {
 		for _, to := range s.of(j) {
 			w.probing[to][c/64] |= 1 << (c % 64)
@@ -109,6 +115,7 @@ func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
 	}
 	for _, j := range w.cols {
 		for _, to := range s.of(j) {
+			// Only what was set is cleared: there are far more lists than probes.
 			w.probing[to] = probeBits{}
 		}
 	}
@@ -120,6 +127,7 @@ func (s *ivfSearch) compare(rows []int32, w *ivfWorker, wanted func(i int32, c i
 	x := w.product
 	height, _ := s.frame.tier.Shape()
 	s.frame.packSome(x.a, s.p, rows, height)
+	// Rows of a list or its probes stand anywhere: their norms and thresholds are gathered.
 	w.places = w.places[:0]
 	for r, i := range rows {
 		at := s.place[i]

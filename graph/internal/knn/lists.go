@@ -48,6 +48,7 @@ func (l *Lists) SortByIndex() {
 
 // joinLists puts the lists of the chunks one behind the other.
 func joinLists(parts []Lists) *Lists {
+	// One allocation for all.
 	rows, total := 0, 0
 	for _, p := range parts {
 		rows += len(p.End)
@@ -55,6 +56,7 @@ func joinLists(parts []Lists) *Lists {
 	}
 	all := &Lists{End: make([]int, 0, rows), Ind: make([]int32, 0, total), D2: make([]float64, 0, total)}
 	for _, p := range parts {
+		// Ends count from the beginning of all lists.
 		base := len(all.Ind)
 		for _, e := range p.End {
 			all.End = append(all.End, base+e)
@@ -99,6 +101,7 @@ func (t *topK) consider(j int32, d2 float64, k int) {
 		if d2 >= t.d2[k-1] {
 			return
 		}
+		// The last one makes room.
 		t.ind, t.d2 = t.ind[:k-1], t.d2[:k-1]
 	}
 	// Behind all that are as near: they have lower indices.

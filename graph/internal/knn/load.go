@@ -17,6 +17,7 @@ type (
 // it, as sparse rows where x has them and the metric can use them.
 func (p *Points) load(x mat.Matrix, sparse bool) {
 	if rows, ok := x.(mat.RowNonZeroDoer); ok {
+		// Sparse rows stay sparse if the metric adds up columns.
 		p.loadSparse(rows)
 		if !sparse {
 			p.densify()
@@ -24,9 +25,11 @@ func (p *Points) load(x mat.Matrix, sparse bool) {
 		return
 	}
 	if raw, ok := x.(rawMatrixer); ok && raw.RawMatrix().Stride == p.d {
+		// Rows one behind the other are used where they are.
 		p.dense, p.given = raw.RawMatrix().Data[:p.n*p.d], true
 		return
 	}
+	// Any other matrix is copied, row by row if it has rows to copy.
 	p.dense = make([]float64, p.n*p.d)
 	raw, isRaw := x.(rawRower)
 	for i := range p.n {

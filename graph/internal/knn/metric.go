@@ -65,6 +65,7 @@ var foreign = &facts{}
 // factsOf returns the facts of a metric.
 func factsOf(m kernel.Metric) *facts {
 	for i := range known {
+		// Metrics are empty structs: equal values are the same metric.
 		if known[i].metric == m {
 			return &known[i].facts
 		}
@@ -108,6 +109,7 @@ func (f *facts) relativeError(d, units float64) float64 {
 	switch {
 	case !f.isKnown():
 		return u
+	// Integers below 2⁵³ add up exactly.
 	case f.exact != nil && f.exact(d, units):
 		return 0
 	}

@@ -20,6 +20,7 @@ func (f *frame) packRows(dst []float32, p *Points, n, width int, number func(r i
 	for at := 0; at < n; at += width {
 		panel, m := dst[at*p.d:][:width*p.d], min(width, n-at)
 		if m < width {
+			// Places without a row hold zeros; NaN as their half keeps them from being found.
 			clear(panel)
 		}
 		for r := 0; r < m; {
@@ -30,6 +31,7 @@ func (f *frame) packRows(dst []float32, p *Points, n, width int, number func(r i
 				r++
 				continue
 			}
+			// Reading eight rows at a time writes whole cache lines of the panel.
 			var rows [transposedRows][]float64
 			for i := range rows {
 				_, rows[i] = p.row(number(at + r + i))

@@ -49,11 +49,13 @@ func NewPoints(x mat.Matrix, metric kernel.Metric) (*Points, error) {
 	if metric == nil {
 		metric = kernel.Euclidean{}
 	}
+	// A metric from outside is called with dense rows.
 	p := &Points{n: n, d: d, metric: metric, facts: factsOf(metric)}
 	p.load(x, p.facts.isKnown())
 	if err := p.checkFinite(); err != nil {
 		return nil, err
 	}
+	// Unit length and scale, as the metric needs them.
 	p.prepare()
 	return p, nil
 }
@@ -69,6 +71,7 @@ func (p *Points) Like(x mat.Matrix) (*Points, error) {
 	if d != p.d {
 		return nil, fmt.Errorf("graph: new rows have %d columns, the graph's have %d", d, p.d)
 	}
+	// Both sets are dense or both are sparse.
 	q := &Points{n: n, d: d, metric: p.metric, facts: p.facts}
 	q.load(x, p.dense == nil)
 	if p.dense == nil && q.dense != nil {
@@ -80,8 +83,10 @@ func (p *Points) Like(x mat.Matrix) (*Points, error) {
 	q.normalize()
 	q.survey()
 	if q.facts.scales {
+		// Distances to p are in the units of p.
 		q.fit(p.exp)
 	}
+	// What fit has moved in counts where it is now.
 	q.maxAbs = vec.MaxAbs(q.values())
 	return q, nil
 }
@@ -118,6 +123,7 @@ func (p *Points) Point(i int) []float64 {
 	if p.dense != nil {
 		return v
 	}
+	// Sparse rows are written out in full.
 	row := make([]float64, p.d)
 	for e, j := range cols {
 		row[j] = v[e]
@@ -153,6 +159,7 @@ func (p *Points) hasZero() bool {
 
 // subset returns a copy of some rows.
 func (p *Points) subset(rows []int32) *Points {
+	// Metric, units and error bounds are those of all rows.
 	q := *p
 	q.n, q.dense, q.start, q.ind, q.val, q.zero = len(rows), nil, nil, nil, nil, nil
 	if p.dense == nil {
@@ -185,6 +192,7 @@ func (p *Points) everyNth(step int) *Points {
 func (p *Points) checkFinite() error {
 	return par.Try(p.n, surveyRows, func(_, lo, hi int) error {
 		for i := lo; i < hi; i++ {
+			// The first bad value by row, then column, whatever the number of workers.
 			cols, row := p.row(i)
 			for j, v := range row {
 				if v-v == 0 { // NaN for ±Inf and NaN, 0 for all others

@@ -27,6 +27,7 @@ func ReadPoints(b *store.Reader) *Points {
 	p.exp, p.dense = b.Int(), b.Floats()
 	p.start, p.ind, p.val = b.Ints(), b.Int32s(), b.Floats()
 	p.zero, p.maxAbs, p.gridExp = b.Bools(), b.Float(), b.Int()
+	// A damaged file may hold any number of values.
 	moved := b.Bools()
 	p.moved = len(moved) == 1 && moved[0]
 	return p
@@ -46,6 +47,7 @@ func (p *Points) Sound() bool {
 // SoundRows reports whether start divides ind and values among n rows, all of ind being
 // from 0 to below limit.
 func SoundRows(start []int, n int, ind []int32, values []float64, limit int) bool {
+	// The beginnings span all entries and never fall.
 	if len(start) != n+1 || start[0] != 0 || start[n] != len(ind) || len(ind) != len(values) {
 		return false
 	}

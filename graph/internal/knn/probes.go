@@ -20,6 +20,7 @@ type probe struct{ row, list int32 }
 // newProbes orders the probes by row, and by list.
 func newProbes(rows, lists int, parts [][]probe) *probes {
 	v := &probes{start: make([]int, rows+1), from: make([]int, lists+1)}
+	// Two counting sorts side by side: by row, and by list.
 	for _, part := range parts {
 		for _, x := range part {
 			v.start[x.row+1]++
@@ -28,6 +29,7 @@ func newProbes(rows, lists int, parts [][]probe) *probes {
 	}
 	PrefixSums(v.start)
 	PrefixSums(v.from)
+	// Parts come by rising list of the row, so both orders are those that the search reads.
 	v.list, v.row = make([]int32, v.start[rows]), make([]int32, v.start[rows])
 	atRow, atList := slices.Clone(v.start), slices.Clone(v.from)
 	for _, part := range parts {
@@ -49,6 +51,7 @@ func (v *probes) of(row int32) []int32 { return v.list[v.start[row]:v.start[row+
 // border returns the distance, in the frame, of a row from the plane halfway between the
 // centre a of its own list and the centre b of another: (|x-b|² - |x-a|²) / (2|a-b|).
 func (c *ivf) border(i, list int) float64 {
+	// Three squared distances, in float64 and the units of the rows.
 	_, row := c.p.row(i)
 	_, own := c.centers.row(int(c.listOf[i]))
 	_, other := c.centers.row(list)
@@ -58,6 +61,7 @@ func (c *ivf) border(i, list int) float64 {
 		toOther += (v - other[j]) * (v - other[j])
 		apart += (own[j] - other[j]) * (own[j] - other[j])
 	}
+	// Two equal centres: the row is on the border.
 	if apart == 0 {
 		return 0
 	}
@@ -95,6 +99,7 @@ func (c *ivf) eachList(f func(x *product, own int, apart []float64, rows []int32
 	return eachChunk(c.ctx, c.count(), 1, func(_, own, _ int) {
 		x := c.idle.Get().(*product)
 		apart := make([]float64, c.count())
+		// |a-b| of the own centre a and each other centre b.
 		c.centerDistances(own, apart)
 		for rows := range slices.Chunk(c.list(own), scanRows) {
 			c.frame.packSome(x.a, c.p, rows, height)
@@ -116,6 +121,7 @@ func (c *ivf) centerDistances(list int, to []float64) {
 func (c *ivf) pairs(v *probes) int {
 	sum := 0
 	for l := range c.count() {
+		// Pairs within the list, and of its rows with those that probe it.
 		n := len(c.list(l))
 		sum += n*(n-1)/2 + n*len(v.to(l))
 	}

@@ -21,6 +21,7 @@ type product struct {
 // newProduct returns one for up to maxRows rows, and the columns in b.
 func newProduct(tier vec.Tier, d, maxRows int, b []float32) *product {
 	rows, cols := tier.Shape()
+	// Tiles are whole panels of rows and columns.
 	maxRows = par.Chunks(maxRows, rows) * rows
 	x := &product{tier: tier, d: d, a: make([]float32, maxRows*d), b: b}
 	x.rows, x.cols = newSide(maxRows), newSide(len(b)/d)
@@ -48,10 +49,12 @@ func endSide(s vec.Side, n, width int) {
 // threshold. hit may change the thresholds of the rows.
 func (x *product) run(n, m int, hit func(r, c int, score float32)) {
 	rows, cols := x.tier.Shape()
+	// Panels that are not full must find nothing in their empty places.
 	endSide(x.rows, n, rows)
 	endSide(x.cols, m, cols)
 	t := &x.tile
 	for c := 0; c < m; c += cols {
+		// A panel of columns stays in the cache while all panels of rows pass.
 		t.B = x.b[c*x.d:]
 		t.Cols = vec.Side{Half: x.cols.Half[c:], Level: x.cols.Level[c:]}
 		for r := 0; r < n; r += rows {

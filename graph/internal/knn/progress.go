@@ -42,6 +42,7 @@ func (p *progress) addWork(part, whole int) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	// Rows done are the share of the work times their number.
 	p.work += part
 	rows := int(float64(p.total) * (float64(p.work) / float64(whole)))
 	if rows == p.rows {

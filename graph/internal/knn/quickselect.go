@@ -27,6 +27,7 @@ func selectLowest(keys []key, m int) {
 	// Rounds that halve the keys are log₂(n); after twice as many, sorting ends it.
 	for rounds := 2 * bits.Len(uint(len(keys))); len(keys) > 12 && rounds > 0; rounds-- {
 		low, high := partition(keys, medianOfThree(keys))
+		// The boundary lies in one of the parts, or between them.
 		switch {
 		case m <= high:
 			keys = keys[:high]

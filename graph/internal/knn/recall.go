@@ -15,6 +15,7 @@ const sampleRows = 512
 // compares all.
 func (s *query) ivf() (*Lists, float64, error) {
 	rng := rand.New(rand.NewPCG(s.Seed, 0))
+	// Lists, then a sample with its true neighbours, then the lists that these ask for.
 	c, err := newIVF(s, newFrame(s.p, s.p, s.tier), rng)
 	if err != nil {
 		return nil, 0, err
@@ -57,6 +58,7 @@ func (s *query) newSample(rng *rand.Rand) (*sample, error) {
 	}
 	for r, i := range t.rows {
 		ind, d2 := all.Row(r)
+		// The row itself is dropped.
 		self := slices.Index(ind, i)
 		if self < 0 {
 			self = s.k // among so many at distance 0 that it does not matter which goes
@@ -81,6 +83,7 @@ func (c *ivf) probeDistance(s *sample, recall float64) float64 {
 	}
 	// The quantile of the distances at which pairs meet.
 	slices.Sort(borders)
+	// All pairs up to that border meet.
 	missed := int(0.8 * (1 - recall) * float64(len(borders)))
 	return borders[len(borders)-1-missed]
 }
@@ -101,6 +104,7 @@ func (s *sample) recall(found *Lists) float64 {
 	for r := sampleRows / 2; r < len(s.rows); r++ {
 		_, truth := s.near.Row(r)
 		_, d2 := found.Row(int(s.rows[r]))
+		// Ties at the k-th distance are as good as what an exact search took.
 		farthest := truth[len(truth)-1]
 		total += len(truth)
 		for _, d := range d2 {

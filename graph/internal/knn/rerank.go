@@ -24,6 +24,7 @@ const (
 // It returns the share found of the neighbours of the sample's other half.
 func (s *query) rerank() (*Lists, float64, error) {
 	rng := rand.New(rand.NewPCG(s.Seed, 1))
+	// Stand-ins, and a sample with its true neighbours by the metric itself.
 	standIn, err := s.standIn(rng)
 	if err != nil {
 		return nil, 0, err
@@ -38,6 +39,7 @@ func (s *query) rerank() (*Lists, float64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	// The IVF searches the stand-ins for that many neighbours.
 	sub := *s
 	sub.q, sub.p, sub.k, sub.Recall = standIn, standIn, many, share
 	if many > maxReranked*s.k || !sub.fitsAllPairs() {
@@ -48,6 +50,7 @@ func (s *query) rerank() (*Lists, float64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	// Their true distances decide.
 	found, err := s.rankByDistance(near)
 	if err != nil {
 		return nil, 0, err
@@ -72,6 +75,7 @@ func (s *query) standIn(rng *rand.Rand) (*Points, error) {
 // sketch projects sparse rows on 256 random vectors of signs: the distances of the
 // projections are about those of the rows, times the root of their number [johnson1984].
 func (s *query) sketch(rng *rand.Rand) ([]float64, error) {
+	// 256 signs for each column, drawn once.
 	signs := make([][sketchWords]uint64, s.p.d)
 	for c := range signs {
 		for w := range signs[c] {
@@ -81,6 +85,7 @@ func (s *query) sketch(rng *rand.Rand) ([]float64, error) {
 	out := make([]float64, s.p.n*64*sketchWords)
 	err := eachChunk(s.ctx, s.p.n, chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
+			// Element w of the sketch is Σ ±x over the columns, with the signs of vector w.
 			row := out[i*64*sketchWords : (i+1)*64*sketchWords]
 			cols, values := s.p.row(i)
 			for e, c := range cols {
@@ -108,6 +113,7 @@ func addSigned(row []float64, v float64, signs *[sketchWords]uint64) {
 func (s *sample) neededRank(q *query, standIn *Points, share float64) (int, error) {
 	most := maxReranked * q.k
 	half := s.rows[:sampleRows/2]
+	// The rows themselves are among the stand-ins: one neighbour more is asked for.
 	sub := &query{ctx: q.ctx, q: standIn.subset(half), p: standIn, k: most + 1, tier: q.tier}
 	near, err := sub.exact()
 	if err != nil {
@@ -117,6 +123,7 @@ func (s *sample) neededRank(q *query, standIn *Points, share float64) (int, erro
 	for r, i := range half {
 		ind, _ := near.Row(r)
 		others := slices.DeleteFunc(slices.Clone(ind), func(j int32) bool { return j == i })
+		// The rank of each true neighbour among the stand-ins, counted from 1.
 		truth, _ := s.near.Row(r)
 		for _, j := range truth {
 			at := slices.Index(others, j)
@@ -141,6 +148,7 @@ func (s *query) rankByDistance(near *Lists) (*Lists, error) {
 		}
 		var ranked []candidate
 		for i := lo; i < hi; i++ {
+			// All candidates by the true distance; the first k stay.
 			ranked = ranked[:0]
 			ind, _ := near.Row(i)
 			for _, j := range ind {

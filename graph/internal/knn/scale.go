@@ -29,6 +29,7 @@ const surveyRows = 4096
 func (p *Points) prepare() {
 	p.normalize()
 	p.survey()
+	// Magnitudes are below 2^top.
 	_, top := math.Frexp(p.maxAbs)
 	if p.facts.scales && (top > topExp || p.gridExp < minGrid) {
 		// Values times 2^-exp have their largest magnitude just below 2^topExp.
@@ -47,6 +48,7 @@ func (p *Points) fit(exp int) {
 	p.exp, p.gridExp = exp, p.gridExp-exp
 	for i := range p.n {
 		_, row := p.row(i)
+		// A power of two brings the row to the units of the others.
 		shift, largest := -exp, vec.MaxAbs(row)
 		if _, top := math.Frexp(largest); largest > 0 && top+shift > farExp {
 			shift, p.moved = farExp-top, true
@@ -64,6 +66,7 @@ func (p *Points) normalize() {
 	if !p.facts.unit {
 		return
 	}
+	// The rows are changed: they must not be the caller's.
 	p.own()
 	p.zero = make([]bool, p.n)
 	for i := range p.n {
@@ -74,6 +77,7 @@ func (p *Points) normalize() {
 
 // survey finds the largest magnitude, and the grid of all values.
 func (p *Points) survey() {
+	// Largest and finest value of each chunk, then of all.
 	values := p.values()
 	const size = 1 << 16
 	largest, grid := make([]float64, par.Chunks(len(values), size)), make([]int, par.Chunks(len(values), size))

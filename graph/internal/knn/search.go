@@ -51,6 +51,7 @@ func Within(ctx context.Context, q, p *Points, r float64, o Options) (*Lists, er
 	limit *= limit
 	found := make([]Lists, par.Chunks(q.n, chunkRows))
 	err := s.eachRow(func(c, i int, d2 []float64) {
+		// A chunk is one worker's, so its lists need no lock.
 		l := &found[c]
 		for j, d := range d2 {
 			if d <= limit && (j != i || q != p) {
@@ -67,6 +68,7 @@ func Within(ctx context.Context, q, p *Points, r float64, o Options) (*Lists, er
 func (s *query) bruteForce() (*Lists, error) {
 	found := make([]Lists, par.Chunks(s.q.n, chunkRows))
 	err := s.eachRow(func(c, i int, d2 []float64) {
+		// k places behind what the chunk has found so far, filled by insertion.
 		l := &found[c]
 		lo := len(l.Ind)
 		l.Ind, l.D2 = append(l.Ind, make([]int32, s.k)...), append(l.D2, make([]float64, s.k)...)
@@ -86,6 +88,7 @@ func (s *query) bruteForce() (*Lists, error) {
 func (s *query) eachRow(f func(c, i int, d2 []float64)) error {
 	done := s.newProgress()
 	return par.Try(s.q.n, chunkRows, func(c, lo, hi int) error {
+		// One line of the matrix of distances at a time.
 		d2 := make([]float64, s.p.n)
 		for i := lo; i < hi; i++ {
 			if err := s.ctx.Err(); err != nil {

@@ -56,6 +56,7 @@ func newShortlists(s *query, f frame, qNorms, pNorms *norms) *shortlists {
 	n := s.q.n
 	l := &shortlists{q: s.q, p: s.p, qNorms: qNorms, pNorms: pNorms, unit: f.scale * f.scale}
 	l.k, l.capacity = s.k, s.k+max(s.k, leastSpare)
+	// Until k candidates are found everything passes: the thresholds begin at -∞.
 	l.ind, l.score = make([]int32, n*l.capacity), make([]float32, n*l.capacity)
 	l.count, l.threshold = make([]int, n), make([]threshold, n)
 	for i := range l.threshold {
@@ -87,6 +88,7 @@ func (s *shortlists) considerLocked(i, j int32, score float32, w *ranker) {
 	if score < s.threshold[i].get() {
 		return
 	}
+	// Most scores fail the test above and never wait.
 	lock := &s.locks[i/lockedRows]
 	lock.Lock()
 	s.consider(int(i), j, score, w)
@@ -96,6 +98,7 @@ func (s *shortlists) considerLocked(i, j int32, score float32, w *ranker) {
 // shorten raises the threshold of row i and drops what does not reach it. Where that
 // leaves little room, the k nearest are kept by their distances in float64.
 func (s *shortlists) shorten(i int, w *ranker) {
+	// By bounds first: no distance is computed.
 	s.tighten(i, w)
 	s.drop(i)
 	if s.count[i] > s.capacity-(s.capacity-s.k)/4 {
@@ -106,6 +109,7 @@ func (s *shortlists) shorten(i int, w *ranker) {
 // tighten raises the threshold to what k candidates surely reach.
 func (s *shortlists) tighten(i int, w *ranker) {
 	lo, hi := i*s.capacity, i*s.capacity+s.count[i]
+	// With fewer than k there is no limit yet.
 	if s.count[i] < s.k {
 		return
 	}
@@ -126,6 +130,7 @@ func (s *shortlists) tightenTo(i int, sure float64) {
 // drop removes the candidates of row i that do not reach the threshold.
 func (s *shortlists) drop(i int) {
 	lo := i * s.capacity
+	// In place: what stays moves to the front.
 	to := lo
 	for e := lo; e < lo+s.count[i]; e++ {
 		if s.score[e] >= s.threshold[i].get() {
@@ -138,6 +143,7 @@ func (s *shortlists) drop(i int) {
 
 // keepNearest keeps the k nearest of row i by distance, then index.
 func (s *shortlists) keepNearest(i int, w *ranker) {
+	// Many candidates within the bounds of float32: float64 tells them apart.
 	s.measure(i, w)
 	lo := i * s.capacity
 	kept := w.ranked[:s.k]
@@ -184,6 +190,7 @@ func (s *shortlists) name(i int32) int32 {
 func (s *shortlists) final(q *query) (*Lists, error) {
 	l := newLists(s.q.n, s.k)
 	err := eachChunk(q.ctx, s.q.n, chunkRows, func(_, lo, hi int) {
+		// Rows are written to the places of their own numbers: no lock is needed.
 		w := &ranker{}
 		for i := lo; i < hi; i++ {
 			s.rankAll(i, w)

@@ -38,6 +38,7 @@ var _ [vec.BlockRows - leafRows]struct{} // a leaf is a block
 // newTree divides the rows of p. O(nd·log(n)) time, 8nd bytes and some.
 func newTree(ctx context.Context, p *Points) (*tree, error) {
 	t := &tree{p: p, leaves: 1, order: identity(p.n), keys: make([]key, p.n)}
+	// The least power of two of leaves that hold at most leafRows rows each.
 	for (p.n-1)/t.leaves >= leafRows {
 		t.leaves *= 2
 	}
@@ -53,6 +54,7 @@ func newTree(ctx context.Context, p *Points) (*tree, error) {
 	if err := eachChunk(ctx, top, 1, func(_, i, _ int) { t.divideAll(top + i) }); err != nil {
 		return nil, err
 	}
+	// The memory is needed for the blocks.
 	t.keys = nil
 	t.pack()
 	return t, nil
@@ -64,6 +66,7 @@ func (t *tree) span(node int) (lo, hi int) {
 	level := bits.Len(uint(node)) - 1
 	lo, hi = 0, t.p.n
 	for l := level - 1; l >= 0; l-- {
+		// The lower half is the larger one where the number of rows is odd.
 		if mid := lo + (hi-lo+1)/2; node>>l&1 == 0 {
 			hi = mid
 		} else {
@@ -86,11 +89,13 @@ func (t *tree) divideAll(node int) {
 // column first.
 func (t *tree) divide(node int) {
 	lo, hi := t.span(node)
+	// Boxes of all nodes, leaves included.
 	c := t.bound(node, t.order[lo:hi])
 	if node >= t.leaves {
 		return
 	}
 	t.column[node] = int32(c)
+	// Nodes of one level have parts of their own of keys and order.
 	keys := t.keys[lo:hi]
 	for e, i := range t.order[lo:hi] {
 		keys[e] = key{t.p.dense[int(i)*t.p.d+c], i}
@@ -105,6 +110,7 @@ func (t *tree) divide(node int) {
 func (t *tree) bound(node int, rows []int32) int {
 	d := t.p.d
 	low, high := t.box(node)
+	// The box begins as the first row and grows with the others.
 	copy(low, t.p.dense[int(rows[0])*d:])
 	copy(high, low)
 	t.first[node] = rows[0]
@@ -119,6 +125,7 @@ func (t *tree) bound(node int, rows []int32) int {
 			}
 		}
 	}
+	// The first of equally wide columns.
 	widest := 0
 	for j := range low {
 		if high[j]-low[j] > high[widest]-low[widest] {
@@ -144,6 +151,7 @@ func (t *tree) pack() {
 	t.blocks = make([]float64, t.leaves*t.height*d)
 	par.For(t.leaves, 64, func(_, lo, hi int) {
 		for l := lo; l < hi; l++ {
+			// Element j of row r stands at 8·(block of r)·d + 8j + (r mod 8).
 			block, rows := t.block(l), t.rows(l)
 			for r := range t.height {
 				for j := range d {

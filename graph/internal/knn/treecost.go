@@ -17,6 +17,7 @@ func (s *query) chooseTree() (*treeSearch, error) {
 	most := s.costWithoutTree()
 	// A row costs less in a tree of a few of many rows: if that is too much, so is the whole.
 	if s.p.n > 4*trialRows && s.k < trialRows {
+		// The tree of a sample is built in milliseconds.
 		few := s.p.everyNth(s.p.n / trialRows)
 		trial := *s
 		trial.q, trial.p = few, few
@@ -51,6 +52,7 @@ func (s *query) costWithoutTree() float64 {
 func (s *treeSearch) costsAtMost(ns float64) bool {
 	w := newTreeWorker(s)
 	rows := 0
+	// Leaves at equal steps through the tree stand for all.
 	step := max(s.qTree.leaves/sampleLeaves, min(8, s.qTree.leaves))
 	for leaf := step / 2; leaf < s.qTree.leaves; leaf += step {
 		rows += len(s.qTree.rows(leaf))

@@ -50,6 +50,7 @@ type treeWorker struct {
 }
 
 func newTreeWorker(s *treeSearch) *treeWorker {
+	// Memory for the rows of one leaf of q; blocks are filled up to a multiple of eight.
 	h := s.qTree.height
 	return &treeWorker{treeSearch: s, limit: make([]float64, h), found: make([]candidate, h*s.k), count: make([]int, h),
 		point: make([]float64, s.p.d), near: make([]float64, s.pTree.height), box: make([]float64, h),
@@ -78,6 +79,7 @@ func (s *query) tree(t *treeSearch) (*Lists, error) {
 // search finds the neighbours of the rows of a leaf of q. Where q is p, they are most
 // likely in it; then in its sibling, in that of its parent, and so on.
 func (w *treeWorker) search(leaf int) {
+	// Nothing is found yet: every distance is within the limit.
 	w.block, w.rows = w.qTree.block(leaf), w.qTree.rows(leaf)
 	for r := range w.limit {
 		w.limit[r], w.count[r] = math.Inf(1), 0
@@ -95,15 +97,18 @@ func (w *treeWorker) search(leaf int) {
 
 // visit compares the rows with those of a node.
 func (w *treeWorker) visit(node int) {
+	// The sum of terms from each row to the nearest point of the box.
 	low, high := w.pTree.box(node)
 	w.work += len(w.box) / 8
 	// hits has a bit for each row whose limit reaches the box.
 	hits := w.tier.ToBox(w.p.facts.boxTerm, w.block, low, high, w.limit, w.box)
 	switch {
+	// Given up, or nothing near in there.
 	case w.work > w.most, !w.promising(hits, node):
 	case node >= w.pTree.leaves:
 		w.compare(hits, node)
 	default:
+		// The nearer child first: it lowers the limits for the other.
 		near := w.nearChild(node)
 		w.visit(near)
 		w.visit(near ^ 1)
@@ -127,6 +132,7 @@ func (w *treeWorker) mayAdd(r, node int) bool {
 	if w.count[r] < w.k {
 		return true
 	}
+	// No row of the node is nearer than its box, or lower than its first row.
 	last := w.found[(r+1)*w.k-1]
 	return candidate{w.pTree.first[node], w.p.facts.squareOf(w.box[r])}.before(last)
 }
@@ -149,6 +155,7 @@ func (w *treeWorker) compare(hits uint64, node int) {
 	block, rows, d := w.pTree.block(leaf), w.pTree.rows(leaf), w.p.d
 	for ; hits != 0; hits &= hits - 1 {
 		r := bits.TrailingZeros64(hits)
+		// Other rows of the leaf may have filled up since.
 		if !w.mayAdd(r, node) {
 			continue
 		}
@@ -169,6 +176,7 @@ func (w *treeWorker) compare(hits uint64, node int) {
 
 // consider takes c in if it is among the k nearest of row r so far.
 func (w *treeWorker) consider(r int, c candidate) {
+	// Full: the last one goes, if c comes before it.
 	found, n := w.found[r*w.k:(r+1)*w.k], w.count[r]
 	if n == w.k {
 		if !c.before(found[n-1]) {
@@ -183,6 +191,7 @@ func (w *treeWorker) consider(r int, c candidate) {
 	found[n] = c
 	w.count[r] = min(w.count[r]+1, w.k)
 	if w.count[r] == w.k {
+		// From now on only what may come before the k-th counts.
 		w.limit[r] = w.p.facts.sumAtMost(found[w.k-1].d2)
 	}
 }
