@@ -66,7 +66,8 @@ func (n *Neighbors) shortestLinks(id []int, count int) []link {
 			own[i] = link{i: min(i, best.j), j: max(i, best.j), d2: best.d2}
 		}
 	})
-	// Of each component the shortest of these; ties are decided by the indices, so that no circle of equal edges arises.
+	// Of each component the shortest of these. Ties are decided by the indices, so that no
+	// circle of equal edges arises.
 	best := make([]link, count)
 	seen := make([]bool, count)
 	for i, e := range own {
@@ -100,7 +101,8 @@ func (n *Neighbors) with(added []link) *Neighbors {
 		all.merge(n.ind[lo:hi], n.d2[lo:hi], ind, d2, false)
 		start = append(start, len(all.ind))
 	}
-	return &Neighbors{pairs: pairs{start: start, ind: all.ind, d2: all.d2, points: n.points}, search: n.search, near: n.near}
+	joined := pairs{start: start, ind: all.ind, d2: all.d2, points: n.points}
+	return &Neighbors{pairs: joined, search: n.search, near: n.near}
 }
 
 // renumber makes the numbers in id consecutive from 0 and returns how many there are.

@@ -32,7 +32,8 @@ func NewCSR(rows, cols int, indptr, ind []int, data []float64) (*CSR, error) {
 		return nil, fmt.Errorf("graph: CSR of %d rows: %d row starts, %d columns, %d values do not fit together",
 			rows, len(indptr), len(ind), len(data))
 	}
-	m := &CSR{rows: rows, cols: cols, start: slices.Clone(indptr), ind: make([]int32, len(ind)), data: slices.Clone(data)}
+	m := &CSR{rows: rows, cols: cols, start: slices.Clone(indptr), data: slices.Clone(data)}
+	m.ind = make([]int32, len(ind))
 	// Row by row, so that an error names its row.
 	for i := range rows {
 		if err := m.setRow(i, ind); err != nil {

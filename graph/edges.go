@@ -32,10 +32,12 @@ func FromEdges(n int, edges []Edge) (*Graph, error) {
 	both := make([]Edge, 0, 2*len(edges))
 	for k, e := range edges {
 		if e.From < 0 || e.From >= n || e.To < 0 || e.To >= n {
-			return nil, fmt.Errorf("graph: edge %d: joins %d and %d: nodes are numbered from 0 to %d", k, e.From, e.To, n-1)
+			return nil, fmt.Errorf("graph: edge %d: joins %d and %d: nodes are numbered from 0 to %d",
+				k, e.From, e.To, n-1)
 		}
 		if !(e.Weight > 0) || math.IsInf(e.Weight, 1) {
-			return nil, fmt.Errorf("graph: edge %d, from %d to %d: weight %g must be finite and above 0", k, e.From, e.To, e.Weight)
+			return nil, fmt.Errorf("graph: edge %d, from %d to %d: weight %g must be finite and above 0",
+				k, e.From, e.To, e.Weight)
 		}
 		if e.From != e.To {
 			// Rows list their neighbours in both directions.
@@ -50,7 +52,7 @@ func FromEdges(n int, edges []Edge) (*Graph, error) {
 // fromSorted builds the rows from edges in both directions, in order.
 func fromSorted(n int, both []Edge) (*Graph, error) {
 	// The logarithm of a weight is off by a few units in the last place.
-	w := csr.Weights{Start: make([]int, n+1), Rate: lognum.NewRate(1), S: []float64{}, SError: 8 * 0x1p-53}
+	w := csr.Weights{Start: make([]int, n+1), Gamma: lognum.NewGamma(1), S: []float64{}, SError: 8 * 0x1p-53}
 	for k, e := range both {
 		if k > 0 && both[k-1].From == e.From && both[k-1].To == e.To {
 			if both[k-1].Weight != e.Weight {

@@ -45,14 +45,14 @@ func (n *Neighbors) weighImplicit(k kernel.RBF) (*Graph, error) {
 	if err := none.weighExponential(&w, k); err != nil {
 		return nil, err
 	}
-	g := n.implicitGraph(k, w.Rate)
+	g := n.implicitGraph(k, w.Gamma)
 	g.weights.TError = w.TError
 	return g, nil
 }
 
-// implicitGraph returns the complete graph whose weights are exp(-rate·d²), without its
+// implicitGraph returns the complete graph whose weights are exp(-γ·d²), without its
 // edges.
-func (n *Neighbors) implicitGraph(k kernel.Kernel, rate lognum.Rate) *Graph {
+func (n *Neighbors) implicitGraph(k kernel.Kernel, gamma lognum.Gamma) *Graph {
 	p := n.points
 	// Edges are listed by the neighbours, once for all graphs made of them.
 	list := func() ([]int, []int32, []float64) {
@@ -60,5 +60,5 @@ func (n *Neighbors) implicitGraph(k kernel.Kernel, rate lognum.Rate) *Graph {
 		return near.start, near.ind, near.d2
 	}
 	whole := &csr.Implicit{X: p.Dense(), N: p.N(), D: p.D(), List: list}
-	return &Graph{weights: csr.Weights{Rate: rate, Points: p, Implicit: whole}, kernel: k}
+	return &Graph{weights: csr.Weights{Gamma: gamma, Points: p, Implicit: whole}, kernel: k}
 }

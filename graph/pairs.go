@@ -24,7 +24,8 @@ func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (*Neighbors, error) {
 		// Each pair once, lower row first.
 		i, j := min(e[0], e[1]), max(e[0], e[1])
 		if i < 0 || j >= p.N() {
-			return nil, fmt.Errorf("graph: pair %d: joins %d and %d: rows are numbered from 0 to %d", k, e[0], e[1], p.N()-1)
+			return nil, fmt.Errorf("graph: pair %d: joins %d and %d: rows are numbered from 0 to %d",
+				k, e[0], e[1], p.N()-1)
 		}
 		if i == j || seen[[2]int{i, j}] {
 			continue

@@ -10,8 +10,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// SearchOptions says how neighbours are searched. The zero value and nil are
-// ready to use.
+// SearchOptions are the options of a search. The zero value and nil are an exact search by
+// Euclidean distance.
 type SearchOptions struct {
 	// Metric is the distance; nil means kernel.Euclidean.
 	Metric kernel.Metric
@@ -20,13 +20,13 @@ type SearchOptions struct {
 	// one direction is enough (union), which leaves fewer rows unreachable.
 	Mutual bool
 
-	// Direct compares all pairs in float64, one after the other, where otherwise
-	// products in float32 leave few pairs to compare. The result is the same.
+	// Direct compares all pairs in float64, one after the other: brute force. The result
+	// is that of the faster searches.
 	Direct bool
 
-	// Recall is the share of the true neighbours that is to be found, about; 0 and 1
-	// mean all of them. Below 1 a large search skips most pairs: it takes far less
-	// time, and says in [Neighbors.Recall] how many it found of a sample.
+	// Recall is about the share of the true neighbours to find; 0 and 1 mean all of them.
+	// Below 1 a large search skips most pairs: it takes far less time.
+	// [Neighbors.Recall] returns the share found of a sample.
 	Recall float64
 
 	// Seed is the seed of the random numbers that such a search draws. The result
@@ -61,31 +61,31 @@ func (o *SearchOptions) search() knn.Options {
 // ErrNoRows is returned for a matrix without rows or columns.
 var ErrNoRows = knn.ErrNoRows
 
-// KNN finds the k nearest neighbours of every row of x (n×d) by float64 distance,
-// and joins each row with its own. Ties go to the lower index. Any matrix will do;
-// one that is a mat.RowNonZeroDoer is kept sparse.
+// KNN finds the k nearest neighbours of every row of x (n×d) by float64 distance, and joins
+// each row with its own. Ties go to the lower index. Any matrix will do; one that is a
+// mat.RowNonZeroDoer is kept sparse.
 //
-// The search is exact unless SearchOptions.Recall is below 1. Dense rows at the Euclidean or the cosine distance are first
-// compared in float32, as products of blocks, each pair once; what the rounding
-// there cannot exclude is ranked in float64.
+// The search is exact unless SearchOptions.Recall is below 1. How it is done depends on the
+// rows; an exact search gives the same result in every case:
 //
-// Sparse rows at these distances are multiplied by way of their columns, so that only
-// values that two rows share cost time, and ranked likewise.
+//   - Dense rows at the Euclidean or the cosine distance are compared in float32, as products
+//     of blocks, each pair once. What rounding there cannot exclude is ranked in float64.
+//   - Sparse rows at these distances are multiplied column by column, so that only values
+//     that two rows share cost time, and ranked likewise.
+//   - Up to 32 columns, a k-d tree is searched instead where a sample of the rows shows that
+//     this costs less [bentley1975].
 //
-// Up to 32 columns, a tree of boxes is searched instead where a sample of the rows shows
-// that this costs less [bentley1975]: the result is the same, in float64 throughout.
+// With a recall below 1, 20,000 rows or more are searched approximately:
 //
-// With a recall below 1, 20,000 dense rows or more at these distances are divided among
-// cells, the rows nearest to each of about n/256 centres, and each row is compared with
-// its own cell and with those whose border is near [jegou2011]: how near, the true
-// neighbours of a sample of rows say. By another distance, those nearest by the Euclidean
-// one are measured, and of sparse rows those nearest in 256 random projections
-// [johnson1984]: how many of them, the sample says too.
+//   - Dense rows at these distances are divided among the nearest of about n/256 centres, and
+//     each row is compared with the rows of its own centre and of those whose border is near
+//     [jegou2011]. How near, the true neighbours of a sample of rows decide.
+//   - By another distance, the rows nearest by the Euclidean one are measured, and of sparse
+//     rows those nearest in 256 random projections [johnson1984]. How many, the sample decides.
 //
-// Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1], and that of ctx when it is
-// cancelled. Cost:
-// O(n²d) time, O(n(d+k)) memory; by a tree about O(nd·log(n)) time; with a recall below 1, as little of that time as the
-// data allow, down to O(n²d/256).
+// Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1], and that of ctx
+// when it is cancelled. Cost: O(n²d) time, O(n(d+k)) memory; by a tree about O(nd·log(n))
+// time; with a recall below 1, as little of that as the data allow, down to O(n²d/256).
 func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
 	ctx, o = orBackground(ctx), o.orDefault()
 	p, err := knn.NewPoints(x, o.Metric)
@@ -134,8 +134,8 @@ const maxCompleteRows = 36000
 
 // Complete joins all pairs of rows of x (n×d): the dense graph of the papers.
 //
-// The pairs of more than 2,500 dense rows at Euclidean distances are not listed before
-// something asks for them: labelprop does without for most methods at an RBF kernel.
+// The pairs of more than 2,500 dense rows at Euclidean distances are listed when something
+// reads them for the first time: labelprop solves most methods with an RBF kernel without.
 //
 // Errors: a value that is not finite, more rows than memory could hold
 // (36,000), and that of ctx when it is cancelled. Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
@@ -143,8 +143,9 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, 
 	ctx, o = orBackground(ctx), o.orDefault()
 	// Refused before anything is allocated.
 	if n, _ := x.Dims(); n > maxCompleteRows {
-		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: use k nearest neighbours above %d rows",
-			n, 12*float64(n)*float64(n)/1e9, maxCompleteRows)
+		gigabytes := 12 * float64(n) * float64(n) / 1e9
+		const fix = "use k nearest neighbours above %d rows"
+		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: "+fix, n, gigabytes, maxCompleteRows)
 	}
 	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {

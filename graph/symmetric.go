@@ -66,7 +66,8 @@ type merger struct {
 func (m *merger) merge(a []int32, ad []float64, b []int32, bd []float64, mutual bool) {
 	x, y := 0, 0
 	for x < len(a) || y < len(b) {
-		// The lower row goes first. A row in both lists is kept either way, with the smaller distance: rounding may differ.
+		// The lower row goes first. A row in both lists is kept either way, with the
+		// smaller distance: rounding may differ.
 		switch {
 		case x < len(a) && y < len(b) && a[x] == b[y]:
 			m.add(a[x], min(ad[x], bd[y]))

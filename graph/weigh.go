@@ -22,7 +22,7 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 		case kernel.RBF:
 			return n.weighImplicit(k)
 		case kernel.Unweighted:
-			return n.implicitGraph(k, lognum.NewRate(0)), nil
+			return n.implicitGraph(k, lognum.NewGamma(0)), nil
 		}
 	}
 	if s, ok := k.(kernel.SharedNeighbors); ok {
@@ -65,7 +65,8 @@ func (p *pairs) weighExponential(w *csr.Weights, k kernel.Exponential) error {
 	// that of LogWeight; a test holds it.
 	gamma, power := k.Decay()
 	if gamma == 0 {
-		return fmt.Errorf("graph: %v: set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike", k)
+		const fix = "set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike"
+		return fmt.Errorf("graph: %v: %s", k, fix)
 	}
 	if !(gamma > 0) {
 		return fmt.Errorf("graph: %v: γ must not be negative", k)
@@ -74,7 +75,7 @@ func (p *pairs) weighExponential(w *csr.Weights, k kernel.Exponential) error {
 		return fmt.Errorf("graph: %v: the power of the distance must be 1 or 2, not %d", k, power)
 	}
 	// γ·(2^e·d)ᵖ = (γ·2^pe)·dᵖ: the units go into γ, which has an exponent of its own.
-	w.Rate = lognum.NewRate(gamma).Scale(power * p.points.Exp())
+	w.Gamma = lognum.NewGamma(gamma).Scale(power * p.points.Exp())
 	w.TError = p.points.RelativeError(p.d2)
 	if power == 1 {
 		// p = 1: the root is off by half a unit in the last place.
@@ -113,7 +114,7 @@ func (p *pairs) weighLocal(w *csr.Weights, k kernel.LocallyScaled, row, col []fl
 		}
 	}
 	// The ratio has the error of d², half those of σᵢ² and of σⱼ², and a few roundings.
-	w.Rate = lognum.NewRate(1)
+	w.Gamma = lognum.NewGamma(1)
 	rel := p.points.RelativeError
 	w.TError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
 	w.DropAbsent()
@@ -154,7 +155,7 @@ func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 			w.S[e] = s
 		}
 	}
-	w.T, w.Rate = make([]float64, len(p.d2)), lognum.NewRate(1)
+	w.T, w.Gamma = make([]float64, len(p.d2)), lognum.NewGamma(1)
 	w.SError = p.points.RelativeError(p.d2) + 8*0x1p-53
 	w.DropAbsent()
 	return nil

@@ -79,8 +79,8 @@ func TestCalibrate(t *testing.T) {
 	plain, got := labelled(t, in), labelled(t, in, "--calibrate")
 	assert.Equal(t, plain.column("predicted"), got.column("predicted"))
 	assert.NotEqual(t, plain.column("confidence"), got.column("confidence"))
-	assert.Regexp(t, `(?m)^calibrate temperature 0\.\d+ from 100 labels left out: ECE 0\.\d+ -> 0\.0\d+, log loss `, propagate(in.String(), "--calibrate", "-").err)
-	assert.Contains(t, propagate(sample(t, "iris.csv", 1).String(), "--calibrate", "-").err, "calibrate not done: 15 labels could be left out, and it takes 50\n")
+	assert.Regexp(t, `(?m)^calibrate temperature 0\.\d+, fitted to 100 labels by leave-one-out: ECE 0\.\d+ -> 0\.0\d+, log loss `, propagate(in.String(), "--calibrate", "-").err)
+	assert.Contains(t, propagate(sample(t, "iris.csv", 1).String(), "--calibrate", "-").err, "calibrate skipped: only 15 labels can be left out, and at least 50 are needed\n")
 }
 
 // TestBase checks external priors and Correct & Smooth against the library.

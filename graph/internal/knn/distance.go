@@ -108,7 +108,8 @@ func squareDistance(d float64) float64 {
 // checkDistance returns an error where the metric returned no distance for rows i and j.
 func (p *Points) checkDistance(i, j int, d2 float64) error {
 	if math.IsInf(d2, 1) {
-		return fmt.Errorf("graph: rows %d and %d: the %v distance is not a number from 0 to %g", i, j, p.metric, maxDistance)
+		return fmt.Errorf("graph: rows %d and %d: the %v distance is not a number from 0 to %g",
+			i, j, p.metric, maxDistance)
 	}
 	return nil
 }
