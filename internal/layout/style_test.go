@@ -26,12 +26,9 @@ const (
 var (
 	longLines = []string{
 		"internal/cli",
-		"internal/console",
 		"internal/dataset",
 		"internal/elimination",
 		"internal/pipeline",
-		"internal/report",
-		"internal/summary",
 		"internal/table",
 		"labelprop",
 		"labelprop/internal/network",
