@@ -10,6 +10,7 @@ import (
 var inFlags = strings.NewReplacer(
 	"Columns.Label", "--label",
 	"Columns.Truth", "--truth",
+	"Columns.Predicted", "--predicted",
 	"Columns.ID", "--id",
 	"Columns.Weight", "--label-weight",
 	"Columns.ClassifierPrefix", "--classifier-columns",

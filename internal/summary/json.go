@@ -57,8 +57,10 @@ func noteEntries(all []Note) []noteEntry {
 //
 // Errors: those of w.
 func (r *Run) WriteJSON(w io.Writer) error {
+	// The document is flat where a reader looks first, and has the parts of a run below.
 	return writeJSON(w, document{
-		Version: r.Origin.Version, File: r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
+		Version: r.Origin.Version,
+		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Solver: r.Solver,
 		Status: r.Labels.Status, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: r.Warnings,
@@ -71,6 +73,7 @@ func (r *Run) WriteJSON(w io.Writer) error {
 func (e *Evaluation) WriteJSON(w io.Writer) error { return writeJSON(w, e) }
 
 func writeJSON(w io.Writer, v any) error {
+	// For people too: indented, and without the escapes that only a page needs.
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)

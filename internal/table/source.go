@@ -83,7 +83,8 @@ func (o *source) header() ([]string, int, int64, error) {
 		}
 		switch {
 		// Quotes, NUL bytes and UTF-16 are for the slow reader.
-		case strings.ContainsAny(line, "\"\x00\r"), strings.HasPrefix(line, "\xff\xfe"), strings.HasPrefix(line, "\xfe\xff"):
+		case strings.ContainsAny(line, "\"\x00\r"),
+			strings.HasPrefix(line, "\xff\xfe"), strings.HasPrefix(line, "\xfe\xff"):
 			return nil, 0, 0, nil
 		case line != "":
 			return strings.Split(line, ","), n, at, nil
