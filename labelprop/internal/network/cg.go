@@ -17,7 +17,7 @@ import (
 // flops an edge and column, 4 more with the factor, and 10 a node and column; in a large
 // equation in float32 where that will do.
 func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
-	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certifier: c}
+	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certificate: c}
 	g := newKrylovState(eq, o)
 	for {
 		w.settle = g.settle
