@@ -37,7 +37,9 @@ func NearestOrPart(want string, names []string) string {
 	want = string(fold(want))
 	for _, name := range names {
 		other := string(fold(name))
-		if len(want) >= shortestPart && strings.Contains(other, want) || len(other) >= shortestPart && strings.Contains(want, other) {
+		inside := len(want) >= shortestPart && strings.Contains(other, want)
+		around := len(other) >= shortestPart && strings.Contains(want, other)
+		if inside || around {
 			return name
 		}
 	}

@@ -22,8 +22,10 @@ func (t Tier) Exps(to []float64, apart int, x, a []float64, b, by, least float64
 
 // expSeries are 1/13!, 1/12! and so on to 1: the series of exp on arguments of ln 2/2 at most
 // is right to 2⁻⁵⁶ with them.
-var expSeries = [...]float64{1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
-	1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1}
+var expSeries = [...]float64{
+	1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+	1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1,
+}
 
 const (
 	toWhole          = 0x1.8p52 // a number added to it is rounded to a whole one, in its last bits

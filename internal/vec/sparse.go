@@ -18,7 +18,8 @@ type Sparse struct {
 // column outside [0, cols).
 func NewSparse(cols int, start []int, ind []int32, val []float64) (*Sparse, error) {
 	if len(start) == 0 || start[0] < 0 || start[len(start)-1] > min(len(ind), len(val)) {
-		return nil, fmt.Errorf("vec: %d row starts, %d columns, %d values do not fit together", len(start), len(ind), len(val))
+		return nil, fmt.Errorf("vec: %d row starts, %d columns, %d values do not fit together",
+			len(start), len(ind), len(val))
 	}
 	// Rows must not overlap backwards: the kernels trust start.
 	for i := range len(start) - 1 {

@@ -19,7 +19,9 @@ import (
 //
 // Errors: ErrShape, ErrOption without f, ErrWeight, ErrLabel, ErrEmpty, those
 // of f, and ErrUndefined if f is undefined for every class. O(k) calls of f.
-func OneVsRest(f func(truth []int, scores, w []float64) (float64, error), truth []int, scores mat.Matrix, w []float64) ([]float64, float64, error) {
+func OneVsRest(
+	f func(truth []int, scores, w []float64) (float64, error), truth []int, scores mat.Matrix, w []float64,
+) ([]float64, float64, error) {
 	n, k := rows.Dims(scores)
 	err := first(
 		checkLengths("truth", len(truth), "scores", n),

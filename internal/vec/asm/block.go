@@ -27,7 +27,8 @@ func blocks(width int) {
 		if absolute {
 			name = "absolute"
 		}
-		begin(name+"ToPoint"+tier(width), "func(cols, octets int, block, point *float64, limit float64, out *float64) (hits uint64)",
+		begin(name+"ToPoint"+tier(width),
+			"func(cols, octets int, block, point *float64, limit float64, out *float64) (hits uint64)",
 			"is the kernel of Tier.ToPoint.")
 		newToBlock(width, absolute, false).write()
 		begin(name+"ToBox"+tier(width), "func(cols, octets int, block, low, high, limit, out *float64) (hits uint64)",

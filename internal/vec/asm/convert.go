@@ -33,7 +33,10 @@ func narrow(width int) {
 
 // convert writes the loop of either: step takes a vector from memory, from bytes long, to
 // one that is to bytes long.
-func convert(name, signature string, width, to, from int, step func(operand.Op, reg.VecVirtual), result func(int) reg.VecVirtual) {
+func convert(
+	name, signature string, width, to, from int,
+	step func(operand.Op, reg.VecVirtual), result func(int) reg.VecVirtual,
+) {
 	begin(name+tier(width), signature, "is the generic loop of the same name, for 8·octets elements.")
 	octets := Load(Param("octets"), GP64())
 	dst, src := Load(Param("to"), GP64()), Load(Param("from"), GP64())

@@ -6,7 +6,8 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-const tileSignature = "func(steps int, a, b, from, halfA, halfB, levelA, levelB, out *float32, hits *uint64) (found uint64)"
+const tileSignature = "func(steps int, a, b, from, halfA, halfB, levelA, levelB, out *float32, hits *uint64) " +
+	"(found uint64)"
 
 // unroll is the number of steps in one turn of the loop.
 const unroll = 4
