@@ -20,7 +20,8 @@ import (
 //
 // Errors: as of Solve, fewer than two folds, and seeds of [MultiLabel] or [Values].
 // Cost: that of folds runs of Solve.
-func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, folds int, o *Options) ([]Suspect, error) {
+func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, folds int,
+	o *Options) ([]Suspect, error) {
 	list, err := crossSuspects(ctx, g, &seeds, m, folds, o)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
@@ -29,7 +30,8 @@ func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, f
 	return list, nil
 }
 
-func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, folds int, o *Options) ([]Suspect, error) {
+func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, folds int,
+	o *Options) ([]Suspect, error) {
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
@@ -73,7 +75,8 @@ func (s *Seeds) deal(folds int) []int {
 }
 
 // judgeFold judges the labels of fold f by the others, if there are any.
-func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options, fold []int, f int) ([]Suspect, error) {
+func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options,
+	fold []int, f int) ([]Suspect, error) {
 	rest := seeds.subset(func(l int) bool { return fold[l] != f })
 	if len(rest.nodes) == 0 || len(rest.nodes) == len(seeds.nodes) {
 		return nil, nil
@@ -89,7 +92,8 @@ func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o ne
 		// A label that no other reaches is not judged.
 		given := simplex.Largest(seeds.row(l))
 		if fold[l] == f && r.Status[u] != Unreachable && !math.IsNaN(p.At(u, given)) {
-			list = append(list, Suspect{Node: u, Given: given, Likely: simplex.Largest(p.RawRowView(u)), Probability: p.At(u, given)})
+			likely := simplex.Largest(p.RawRowView(u))
+			list = append(list, Suspect{Node: u, Given: given, Likely: likely, Probability: p.At(u, given)})
 		}
 	}
 	return list, nil

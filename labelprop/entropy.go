@@ -92,7 +92,8 @@ const (
 //	func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
 //
 // Errors: those of weigh and of LabelEntropy. Cost: some 22 times Solve.
-func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), start float64, seeds Seeds, epsilon float64, o *Options) (gamma, entropy float64, err error) {
+func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), start float64,
+	seeds Seeds, epsilon float64, o *Options) (gamma, entropy float64, err error) {
 	// The first error ends the search: every later value is infinite.
 	at := func(logGamma float64) float64 {
 		g, failed := weigh(math.Exp(logGamma))

@@ -61,7 +61,8 @@ func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *
 }
 
 // leaveOneOut calls also with the logarithms of row i of K from label first on.
-func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options, also func(row []float64, i, first int)) (*LOO, error) {
+func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options,
+	also func(row []float64, i, first int)) (*LOO, error) {
 	nw, options, err := linearNetwork(g, seeds, m, o)
 	if err != nil {
 		return nil, err
@@ -106,7 +107,8 @@ func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network
 		return nil, options, err
 	}
 	if !Linear(m) {
-		return nil, options, fmt.Errorf("the scores of %v are no sum of shares of its labels: use harmonic or spreading", m)
+		return nil, options, fmt.Errorf("leave-one-out and explanations are not available for %v: "+
+			"its scores are not linear in the labels; use harmonic or spreading", m)
 	}
 	return network.New(g, seeds.positive().labels(), m.describe()), options, nil
 }

@@ -189,14 +189,16 @@ func (r *Result) addWarnings(seeds *Seeds) {
 			"%d of %d nodes unreachable: no path leads from them to a label", n, len(r.Status))
 	}
 	if n := r.Count(Abstained); n > 0 {
-		r.warn("label more rows, or lower μ₃", "%d of %d nodes get no label: their dummy label is the largest", n, len(r.Status))
+		r.warn("label more rows, or lower μ₃",
+			"%d of %d nodes get no label: their dummy label is the largest", n, len(r.Status))
 	}
 	if n := r.Count(Tied); n > 0 {
 		r.warn("label one of them", "%d nodes tied between classes: the first class is given", n)
 	}
 	if !r.Converged {
 		r.warn("raise the iteration limit, or choose a smaller γ or a sparser graph",
-			"%v did not converge: residual %.2g after %d iterations: the labels are not proven", r.Solver, r.Residual, r.Iterations)
+			"%v did not converge: residual %.2g after %d iterations: the labels are not proven",
+			r.Solver, r.Residual, r.Iterations)
 	}
 	if n := r.CountUnproven(); r.Labels != nil && r.LogScores != nil && r.Converged && n > 0 {
 		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))

@@ -101,7 +101,10 @@ func (r *Result) sound(n, c int, scores, logs []float64) bool {
 	if n < 1 || c < 1 || len(scores)%c != 0 || len(scores)/c != n || logs != nil && len(logs) != len(scores) {
 		return false
 	}
-	if len(r.Status) != n || len(r.Proven) != n || len(r.component) != len(r.Labels) || r.Labels != nil && len(r.Labels) != n {
+	if len(r.Status) != n || len(r.Proven) != n || len(r.component) != len(r.Labels) {
+		return false
+	}
+	if r.Labels != nil && len(r.Labels) != n {
 		return false
 	}
 	for i, k := range r.component {

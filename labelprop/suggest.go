@@ -67,7 +67,8 @@ type Suggestion struct {
 // [MultiLabel], except for Sigma, Variance and Coverage.
 // Cost: that of [Solve], and for Variance and Sigma of one with 256 classes; each row
 // costs O(edges) more.
-func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, by Strategy, o *Options) ([]Suggestion, error) {
+func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, by Strategy,
+	o *Options) ([]Suggestion, error) {
 	// No seeds at all is no error here: every component is then one without a label.
 	options, err := o.orDefault()
 	if err == nil {
@@ -108,7 +109,8 @@ func checkSuggest(g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy) er
 func (s Strategy) doubts() bool { return s == Margin || s == Entropy || s == Density }
 
 // fill adds suggestions by the strategy until there are n.
-func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o network.Options, n int, list *[]Suggestion) error {
+func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o network.Options,
+	n int, list *[]Suggestion) error {
 	var next func() (row int, gain float64)
 	switch {
 	case len(*list) >= n:

@@ -93,7 +93,9 @@ func (r *LOO) suspects(against [][]Contribution) []Suspect {
 		}
 		given := r.Given[i]
 		log[u] = r.logs[i*c+given]
-		list = append(list, Suspect{Node: u, Given: given, Likely: r.Labels[i], Probability: r.Probabilities.At(i, given), Against: against[i]})
+		list = append(list, Suspect{
+			Node: u, Given: given, Likely: r.Labels[i], Probability: r.Probabilities.At(i, given), Against: against[i],
+		})
 	}
 	// The least likely labels first, by logarithms, which tell apart what underflows.
 	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(log[a.Node], log[b.Node]) })

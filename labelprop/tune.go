@@ -31,7 +31,8 @@ type Tuned struct {
 	Interpolated bool // by TuneWidths
 }
 
-// Tune ranks candidates by how well each predicts the given labels: by the log loss of exact leave-one-out, the least first, ties in the order given. A
+// Tune ranks candidates by how well each predicts the given labels: by the log loss of
+// exact leave-one-out, the least first, ties in the order given. A
 // grid is the caller's loop, and one graph at a time is held if that loop makes them
 // one by one:
 //
@@ -90,7 +91,9 @@ func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) 
 
 // sortTuned puts the best first, ties in the order of their places.
 func sortTuned(all []Tuned) {
-	slices.SortFunc(all, func(a, b Tuned) int { return cmp.Or(cmp.Compare(a.LogLoss, b.LogLoss), cmp.Compare(a.Index, b.Index)) })
+	slices.SortFunc(all, func(a, b Tuned) int {
+		return cmp.Or(cmp.Compare(a.LogLoss, b.LogLoss), cmp.Compare(a.Index, b.Index))
+	})
 }
 
 // unprefixed is an error of this package inside another of it.

@@ -26,11 +26,15 @@ import (
 //
 // Errors: those of weigh and of Tune, and seeds of other than one class a node. Cost: 5
 // candidates of Tune on smooth curves, two at a time.
-func TuneWidths(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), gammas []float64, seeds Seeds, m Method, o *Options) ([]Tuned, error) {
+func TuneWidths(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), gammas []float64,
+	seeds Seeds, m Method, o *Options) ([]Tuned, error) {
 	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: widths are tuned for one class a node")
 	}
-	s := &widthSearch{ctx: ctx, weigh: weigh, gammas: gammas, seeds: &seeds, method: m, options: o, known: make([]*looProbabilities, len(gammas))}
+	s := &widthSearch{
+		ctx: ctx, weigh: weigh, gammas: gammas, seeds: &seeds, method: m, options: o,
+		known: make([]*looProbabilities, len(gammas)),
+	}
 	all, err := s.run()
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", unprefixed{err})

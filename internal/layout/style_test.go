@@ -29,13 +29,10 @@ var (
 		"internal/cli",
 		"internal/console",
 		"internal/dataset",
-		"internal/elimination",
 		"internal/pipeline",
 		"internal/report",
 		"internal/summary",
 		"internal/table",
-		"labelprop",
-		"labelprop/internal/network",
 	}
 	fewComments = []string{
 		"graph",
@@ -43,7 +40,6 @@ var (
 		"internal/dataset",
 		"internal/pipeline",
 		"internal/table",
-		"labelprop",
 	}
 	wideStructs []string
 )

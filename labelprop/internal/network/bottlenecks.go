@@ -49,7 +49,9 @@ func (nw *Network) findBottlenecks() {
 	}
 	// The strongest first, as Kruskal's algorithm takes the edges of a spanning tree.
 	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(nw.gamma.LogRatio(b.w, a.w), 0) })
-	l := &bottlenecks{cluster: make([]int, len(parts)), grounded: make([]bool, len(parts)), bridges: map[[2]int]lognum.Num{}}
+	l := &bottlenecks{
+		cluster: make([]int, len(parts)), grounded: make([]bool, len(parts)), bridges: map[[2]int]lognum.Num{},
+	}
 	// Clusters with a label are balanced by themselves.
 	labelled := make([]bool, len(parts)) // by first node
 	for _, u := range nw.Labels.Nodes {

@@ -113,7 +113,8 @@ func (w *certificateStop) judge(sol *Solution) {
 			row := eq.row(sol.X, i)
 			copy(x[i*c:], row[:c])
 			sol.Proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
-			sol.Label[i], sol.Tied[i] = simplex.FirstOfLargest(row[:c], nil, simplex.TieMargin*row[simplex.Largest(row[:c])])
+			margin := simplex.TieMargin * row[simplex.Largest(row[:c])]
+			sol.Label[i], sol.Tied[i] = simplex.FirstOfLargest(row[:c], nil, margin)
 			sol.Tied[i] = sol.Tied[i] && cert.ok && !sol.Proven[i]
 		}
 	})

@@ -83,7 +83,9 @@ type conjugateGradients struct {
 
 // newConjugateGradients begins at x.
 func newConjugateGradients(eq *equation, x []float64) *conjugateGradients {
-	g := &conjugateGradients{eq: eq, r: make([]float64, len(eq.b)), q: make([]float64, len(eq.b)), first: eq.norms(eq.b)}
+	g := &conjugateGradients{
+		eq: eq, r: make([]float64, len(eq.b)), q: make([]float64, len(eq.b)), first: eq.norms(eq.b),
+	}
 	g.X = x
 	// r = b - (I-M)x is computed, not updated, since x may be anything.
 	eq.residual(g.r, x)

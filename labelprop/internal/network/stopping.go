@@ -9,8 +9,8 @@ type stopRule struct {
 	limit   int
 
 	certificate *certificateStop // decides when to stop; nil: the residual does
-	settle    func()           // makes the Outcome current, for the certificate
-	patient   bool             // never give up before the limit
+	settle      func()           // makes the Outcome current, for the certificate
+	patient     bool             // never give up before the limit
 
 	checked int // the iteration of the last certificate
 
