@@ -19,8 +19,8 @@ type Options struct {
 	Held     bool // print nothing but progress until Release
 }
 
-// Console prints to one writer, by default standard error: little, with times and progress when verbose, nothing when
-// quiet.
+// Console prints to one writer, by default standard error: little, with times and progress when verbose, nothing
+// when quiet.
 type Console struct {
 	Options
 	w         io.Writer
@@ -38,7 +38,8 @@ func New(w io.Writer, o Options) *Console {
 	// The first stage begins before anything is known of the run.
 	now := time.Now()
 	shown := Options{Quiet: o.Quiet, Verbose: o.Verbose && !o.Quiet, Terminal: o.Terminal && !o.Quiet, Held: o.Held}
-	return &Console{Options: shown, w: w, stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now}
+	stages := summary.Stages{{Name: StageRead}}
+	return &Console{Options: shown, w: w, stages: stages, begin: now, lastLine: now, lastShown: now}
 }
 
 // Line prints a line about something, with the time since the last line when verbose.

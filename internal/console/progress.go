@@ -41,7 +41,8 @@ func (c *Console) candidate(number, total int) {
 	default:
 		// This is candidate number: one less is done.
 		each := time.Since(c.begin) / time.Duration(number-1)
-		c.Progress("candidate %d of %d, %v left", number, total, (each * time.Duration(total-number+1)).Round(time.Second))
+		rest := each * time.Duration(total-number+1)
+		c.Progress("candidate %d of %d, %v left", number, total, rest.Round(time.Second))
 	}
 }
 
@@ -127,8 +128,8 @@ func quantity(n int64, unit string) string {
 
 // Progress prints a line if verbose and none was printed for a second, or draws it on a terminal.
 func (c *Console) Progress(format string, args ...any) {
-	// Lines in a log come once a second at most. On a terminal the last one is overwritten: \r goes to its begin, and
-	// ESC [ K clears it.
+	// Lines in a log come once a second at most. On a terminal the last one is overwritten: \r goes to its
+	// begin, and ESC [ K clears it.
 	now := time.Now()
 	switch {
 	case c.Verbose && now.Sub(c.lastShown) > time.Second:
