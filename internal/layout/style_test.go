@@ -27,16 +27,12 @@ var (
 	longLines = []string{
 		"internal/cli",
 		"internal/dataset",
-		"internal/elimination",
 		"internal/pipeline",
-		"labelprop",
-		"labelprop/internal/network",
 	}
 	fewComments = []string{
 		"internal/cli",
 		"internal/dataset",
 		"internal/pipeline",
-		"labelprop",
 	}
 	wideStructs []string
 )
