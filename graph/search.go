@@ -145,7 +145,8 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, 
 	if n, _ := x.Dims(); n > maxCompleteRows {
 		gigabytes := 12 * float64(n) * float64(n) / 1e9
 		const fix = "use k nearest neighbours above %d rows"
-		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: "+fix, n, gigabytes, maxCompleteRows)
+		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: "+fix,
+			n, gigabytes, maxCompleteRows)
 	}
 	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
