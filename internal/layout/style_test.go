@@ -27,18 +27,14 @@ var (
 	longLines = []string{
 		"internal/cli",
 		"internal/dataset",
-		"internal/elimination",
 		"internal/pipeline",
 		"internal/table",
-		"labelprop",
-		"labelprop/internal/network",
 	}
 	fewComments = []string{
 		"internal/cli",
 		"internal/dataset",
 		"internal/pipeline",
 		"internal/table",
-		"labelprop",
 	}
 	wideStructs []string
 )
