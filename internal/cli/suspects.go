@@ -29,7 +29,7 @@ func (v *suspectFlags) run(ctx context.Context, s *session) error {
 			return err
 		}
 		some := slices.DeleteFunc(slices.Clone(all), func(one labelprop.Suspect) bool { return !v.lists(one) })
-		s.console.Line("suspects", "%d of %d given labels, by %v without each", len(some), len(all), method)
+		s.console.Line("suspects", "%d of %d given labels, by leave-one-out with %v", len(some), len(all), method)
 		if v.most > 0 {
 			some = some[:min(v.most, len(some))]
 		}
