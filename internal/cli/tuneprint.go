@@ -10,6 +10,7 @@ import (
 // printTuned shows the curve where one number is varied, and the best candidate.
 func (s *session) printTuned(found *pipeline.Tuned, held bool) {
 	all, best := found.Ranked, found.Ranked[0]
+	// A picture first, then the numbers.
 	s.plotTuned(all)
 	if n := countTried(all); n < len(all) {
 		s.console.Line("note", "%d of %d candidates were tried; the scores of the others are interpolated", n, len(all))
@@ -34,9 +35,11 @@ func countTried(all []labelprop.Tuned) int {
 }
 
 func (s *session) plotTuned(all []labelprop.Tuned) {
+	// Back into the order in which values were given, for the axis.
 	ordered := slices.Clone(all)
 	slices.SortFunc(ordered, func(a, b labelprop.Tuned) int { return a.Index - b.Index })
 	t := s.config.tune
+	// Only where one number varies is there a curve, and it has as many points as candidates.
 	switch n := len(all); {
 	case n < 3:
 	case n == len(t.gammas):
@@ -54,6 +57,7 @@ func (s *session) plotTuned(all []labelprop.Tuned) {
 
 // printAdvice prints which candidate to take and why, and returns its flags.
 func (s *session) printAdvice(a pipeline.Advice) string {
+	// The best was printed; the default is, where it is another.
 	if a.Rank > 1 {
 		s.console.Line("default", "rank %d: accuracy %.4f, log loss %.4f: %s",
 			a.Rank, a.Default.Accuracy, a.Default.LogLoss, a.Default.Name)
