@@ -118,7 +118,7 @@ func TestObserver(t *testing.T) {
 	}, o.stages)
 	_, err = pipeline.Build(t.Context(), d, c, &observer{ends: pipeline.StageSearch})
 	assert.ErrorIs(t, err, errEnough)
-	_, err = pipeline.Tune(t.Context(), d, b, c, pipeline.TuneConfig{Methods: []labelprop.Method{nil}},
+	_, err = pipeline.Tune(t.Context(), d, b, pipeline.TuneConfig{Run: c, Methods: []labelprop.Method{nil}},
 		&observer{ends: pipeline.StageTune})
 	assert.ErrorIs(t, err, errEnough)
 	stopped, cancel := context.WithCancel(t.Context())
@@ -152,10 +152,10 @@ func TestTune(t *testing.T) {
 	c := pipeline.Config{Graph: pipeline.Graph{K: 10}}
 	b, err := pipeline.Build(t.Context(), d, c, nil)
 	require.NoError(t, err)
-	how := pipeline.TuneConfig{Ks: []int{5, 10}, Kernels: true, Methods: []labelprop.Method{
+	how := pipeline.TuneConfig{Run: c, Ks: []int{5, 10}, Kernels: true, Methods: []labelprop.Method{
 		labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.9},
 	}}
-	found, err := pipeline.Tune(t.Context(), d, b, c, how, nil)
+	found, err := pipeline.Tune(t.Context(), d, b, how, nil)
 	require.NoError(t, err)
 	assert.Len(t, found.Ranked, len(found.Candidates))
 	for i, one := range found.Ranked {
@@ -175,12 +175,12 @@ func TestTuneSingleMethod(t *testing.T) {
 	b, err := pipeline.Build(t.Context(), d, pipeline.Config{}, nil)
 	require.NoError(t, err)
 	for how, verdict := range map[*pipeline.TuneConfig]bool{
-		{Kernels: true, Methods: []labelprop.Method{labelprop.Harmonic{}}}:                           false,
-		{Kernels: true, Methods: []labelprop.Method{nil}}:                                            false,
-		{Kernels: true, Methods: []labelprop.Method{labelprop.Harmonic{}}, Default: true}:            true,
+		{Kernels: true, Methods: []labelprop.Method{labelprop.Harmonic{}}}:                          false,
+		{Kernels: true, Methods: []labelprop.Method{nil}}:                                           false,
+		{Kernels: true, Methods: []labelprop.Method{labelprop.Harmonic{}}, Default: true}:           true,
 		{Kernels: true, Methods: []labelprop.Method{labelprop.Harmonic{}, labelprop.Propagation{}}}: true,
 	} {
-		found, err := pipeline.Tune(t.Context(), d, b, pipeline.Config{}, *how, nil)
+		found, err := pipeline.Tune(t.Context(), d, b, *how, nil)
 		require.NoError(t, err)
 		assert.Equal(t, verdict, found.Advice.Verdict != pipeline.NoVerdict, how)
 	}
