@@ -24,18 +24,8 @@ const (
 
 // Packages that do not keep a rule yet. A package that keeps it must not be in the list: the lists only shrink.
 var (
-	longLines = []string{
-		"internal/cli",
-		"internal/dataset",
-		"internal/pipeline",
-		"internal/table",
-	}
-	fewComments = []string{
-		"internal/cli",
-		"internal/dataset",
-		"internal/pipeline",
-		"internal/table",
-	}
+	longLines   []string
+	fewComments []string
 	wideStructs []string
 )
 
