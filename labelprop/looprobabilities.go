@@ -31,6 +31,7 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")
 	}
+	// The scores are no sum over labels: solve without each of them.
 	if !Linear(c.Method) {
 		return refitted(ctx, c, seeds, o)
 	}
@@ -38,6 +39,7 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	if err != nil {
 		return nil, err
 	}
+	// From one solve, where that is precise enough.
 	fast, err := nw.FastLeaveOneOut(ctx, options, guess)
 	if err != nil {
 		return nil, err
@@ -45,6 +47,7 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	if fast != nil {
 		return &looProbabilities{seeds: seeds, logs: fast.Logs, skipped: fast.Skipped, answer: fast.Answer}, nil
 	}
+	// Exactly, with a column for each label.
 	loo, err := leaveOneOut(ctx, c.Graph, seeds, c.Method, o, func([]float64, int, int) {})
 	if err != nil {
 		return nil, err
@@ -72,6 +75,7 @@ func (v *looProbabilities) score() Tuned {
 		row, y := v.logs[i*c:(i+1)*c], v.seeds.row(i)
 		for k, share := range y {
 			if share > 0 {
+				// Cross-entropy with a floor, so that one label cannot decide alone.
 				t.LogLoss -= share * max(row[k], math.Log(smallestProbability))
 			}
 		}

@@ -110,7 +110,7 @@ func (c *Console) Classes(l *summary.Labels) {
 
 // Warnings prints what a user should know and do: one on two lines, several on one each.
 func (c *Console) Warnings(all []summary.Warning) {
-	if c.Quiet {
+	if c.options.Quiet {
 		return
 	}
 	// One warning has room for its hint on a line of its own. Several take one line each, so that they can be told
@@ -130,7 +130,7 @@ func (c *Console) Warnings(all []summary.Warning) {
 
 // Times prints how long each stage took, if it was a thousandth of a second or more.
 func (c *Console) Times() {
-	if c.Quiet {
+	if c.options.Quiet {
 		return
 	}
 	stages := c.Stages().Named(stageNames)

@@ -88,7 +88,7 @@ type begun struct {
 
 // part shows how much of the stage at hand is done, how fast, and how long the rest takes at that rate.
 func (c *Console) part(doing string, a amount) {
-	if a.total <= 0 || !c.Verbose && !c.Terminal {
+	if a.total <= 0 || !c.options.Verbose && !c.options.Terminal {
 		return
 	}
 	// The rate counts from the first call within this stage: what was done before took an unknown time.
@@ -97,7 +97,7 @@ func (c *Console) part(doing string, a amount) {
 		c.begun = begun{now, a.done}
 	}
 	rest := remaining(a, a.done-c.begun.done, now.Sub(c.begun.at))
-	if c.Terminal && !c.Verbose {
+	if c.options.Terminal && !c.options.Verbose {
 		c.Progress("%s %s%s", doing, bar(a), rest)
 		return
 	}
@@ -132,10 +132,10 @@ func (c *Console) Progress(format string, args ...any) {
 	// begin, and ESC [ K clears it.
 	now := time.Now()
 	switch {
-	case c.Verbose && now.Sub(c.lastShown) > time.Second:
+	case c.options.Verbose && now.Sub(c.lastShown) > time.Second:
 		c.lastShown = now
 		fmt.Fprintf(c.w, "          "+format+"\n", args...)
-	case !c.Verbose && c.Terminal && now.Sub(c.begin) > patience && now.Sub(c.lastShown) > frame:
+	case !c.options.Verbose && c.options.Terminal && now.Sub(c.begin) > patience && now.Sub(c.lastShown) > frame:
 		c.lastShown, c.drawn = now, true
 		fmt.Fprintf(c.w, "\r\x1b[K          "+format, args...)
 	}

@@ -15,10 +15,10 @@ import (
 // by the inverse, so that the differences within a side drown in the errors of a solution.
 const weakShare = -8 * math.Ln10
 
-// bottlenecks says how the clusters that stronger edges make hang together where sources
-// are signed. Clusters with labels do not: each is balanced by itself, as a component
-// is. One without a label hangs on the strongest link that leads, maybe through others
-// like it, to a label: it has no sources, and gets the scores of the row there, whatever
+// bottlenecks describes how the clusters that stronger edges form are connected where
+// sources are signed. Clusters with labels are not connected: each is balanced by itself, as a component
+// is. One without a label is attached by the strongest link that leads, maybe through
+// others like it, to a label: it has no sources, and gets the scores of the row there, whatever
 // the unit of its weights is. So they get one in which degrees are alike at both ends.
 type bottlenecks struct {
 	cluster  []int                 // of each node: the first of its cluster
@@ -49,7 +49,9 @@ func (nw *Network) findBottlenecks() {
 	}
 	// The strongest first, as Kruskal's algorithm takes the edges of a spanning tree.
 	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(nw.gamma.LogRatio(b.w, a.w), 0) })
-	l := &bottlenecks{cluster: make([]int, len(parts)), grounded: make([]bool, len(parts)), bridges: map[[2]int]lognum.Num{}}
+	l := &bottlenecks{
+		cluster: make([]int, len(parts)), grounded: make([]bool, len(parts)), bridges: map[[2]int]lognum.Num{},
+	}
 	// Clusters with a label are balanced by themselves.
 	labelled := make([]bool, len(parts)) // by first node
 	for _, u := range nw.Labels.Nodes {

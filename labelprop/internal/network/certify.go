@@ -93,8 +93,8 @@ func (eq *equation) unproven(x []float64, cert *certificate) int {
 	return int(open.Load())
 }
 
-// judge takes the column of hitting times out of the solution and says what the
-// certificate of the rest proves.
+// judge takes the column of hitting times out of the solution and reads
+// off the labels that the certificate proves.
 func (w *certificateStop) judge(sol *Solution) {
 	eq := w.eq
 	cert := eq.certify(sol.X)
@@ -113,7 +113,8 @@ func (w *certificateStop) judge(sol *Solution) {
 			row := eq.row(sol.X, i)
 			copy(x[i*c:], row[:c])
 			sol.Proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
-			sol.Label[i], sol.Tied[i] = simplex.FirstOfLargest(row[:c], nil, simplex.TieMargin*row[simplex.Largest(row[:c])])
+			margin := simplex.TieMargin * row[simplex.Largest(row[:c])]
+			sol.Label[i], sol.Tied[i] = simplex.FirstOfLargest(row[:c], nil, margin)
 			sol.Tied[i] = sol.Tied[i] && cert.ok && !sol.Proven[i]
 		}
 	})

@@ -17,7 +17,7 @@ import (
 // flops an edge and column, 4 more with the factor, and 10 a node and column; in a large
 // equation in float32 where that will do.
 func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
-	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certifier: c}
+	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certificate: c}
 	g := newKrylovState(eq, o)
 	for {
 		w.settle = g.settle
@@ -83,7 +83,9 @@ type conjugateGradients struct {
 
 // newConjugateGradients begins at x.
 func newConjugateGradients(eq *equation, x []float64) *conjugateGradients {
-	g := &conjugateGradients{eq: eq, r: make([]float64, len(eq.b)), q: make([]float64, len(eq.b)), first: eq.norms(eq.b)}
+	g := &conjugateGradients{
+		eq: eq, r: make([]float64, len(eq.b)), q: make([]float64, len(eq.b)), first: eq.norms(eq.b),
+	}
 	g.X = x
 	// r = b - (I-M)x is computed, not updated, since x may be anything.
 	eq.residual(g.r, x)

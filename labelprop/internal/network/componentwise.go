@@ -3,7 +3,7 @@ package network
 import "math"
 
 // componentwise bounds the error of each entry of a solution by a share of that entry, which
-// says more than a certificate's ρv of those far below the largest. Of the slack, 2εx comes from relative
+// is sharper than a certificate's ρv for entries far below the largest. Of the slack, 2εx comes from relative
 // errors ε of M, b and x, and the rest, a, is small. With x⁺ = max(x,0), the error is within
 //
 //	(I-M)⁻¹(a + |r| + 2εx⁺),   (I-M)⁻¹x⁺ = Σ_{k<K} Mᵏx⁺ + Mᴷ(I-M)⁻¹x⁺,

@@ -120,7 +120,7 @@ func (eq *equation) setOmega(nw *Network, diag []lognum.Num) {
 		eq.logScale[c] = nw.gamma.Log(d)
 	}
 	for i, d := range diag {
-		// The largest D of a component has ω = 1, and the range says how far below it others
+		// The largest D of a component has ω = 1, and the range is how far below it others
 		// are.
 		l := nw.gamma.LogRatio(d, top[nw.Component[nw.Free[i]]])
 		eq.omega[i] = math.Exp(l)

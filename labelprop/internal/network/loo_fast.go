@@ -16,7 +16,7 @@ import (
 const returnTol = 2e-3
 
 // looResidual is that of the answer to all labels at first; sumError is by how much
-// what it says of a labelled row may fail to sum to 1, having been solved for column by
+// the answer at a labelled row may fail to sum to 1, having been solved for column by
 // column.
 const looResidual, sumError = 1e-6, 1e-4
 
@@ -77,9 +77,10 @@ func (nw *Network) FastLeaveOneOut(ctx context.Context, o Options, guess []float
 	return v, nil
 }
 
-// solveForAll solves for F from a guess until what it says of the labelled rows sums to
-// 1; nil if that will not be.
-func (nw *Network) solveForAll(ctx context.Context, eq *equation, o Options, guess []float64) (x, answers []float64, err error) {
+// solveForAll solves for F from a guess until the answers at the labelled nodes sum to 1;
+// nil if they do not at any tolerance.
+func (nw *Network) solveForAll(ctx context.Context, eq *equation, o Options,
+	guess []float64) (x, answers []float64, err error) {
 	// Scores of spreading fall with every step from a label, so that small ones need a smaller
 	// residual.
 	o.Tol = min(o.Tol, looResidual)
@@ -131,7 +132,8 @@ const mostKept = 1 << 22
 // fastLeaveOneOut reports whether the identity holds and pays.
 func (nw *Network) fastLeaveOneOut(o Options) bool {
 	solver := o.Solver == Auto || o.Solver == ConjugateGradients
-	return solver && nw.method.Linear() && nw.Labels.Hard && !nw.reshaped() && len(nw.Free) > 0 && !nw.suitsElimination()
+	holds := nw.method.Linear() && nw.Labels.Hard && !nw.reshaped()
+	return solver && holds && len(nw.Free) > 0 && !nw.suitsElimination()
 }
 
 // answersAtLabels returns Σᵥ PᵢᵥFᵥ for the labelled nodes, l×C, or Fᵢ itself.

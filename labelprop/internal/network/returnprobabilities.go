@@ -8,12 +8,12 @@ import (
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
-// returnProbabilities finds, for given labels i, how likely a random walk from node i is to come
-// back to it by way of unlabelled nodes, before it meets another label:
+// returnProbabilities finds, for given labels i, how likely a random walk from node i is to return
+// to it through unlabelled nodes, before it meets another label:
 //
 //	Kᵢᵢ = sᵢᵀ(I-S)⁻¹sᵢ,   S = D_UU^-½ W_UU D_UU^-½,   sᵢ = D_UU^-½ W_Ui dᵢ^-½,
 //
-// and for [Spreading] what a label says of its own node,
+// and for label spreading the response of a node to its own label,
 //
 //	Hᵢᵢ = sᵢᵀ(I-αS)⁻¹sᵢ,   sᵢ = (1-α)^½eᵢ.
 //

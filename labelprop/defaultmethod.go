@@ -2,7 +2,7 @@ package labelprop
 
 import "slices"
 
-// Few labels, for [Choose]: a share of the nodes below fewShare; or a share below
+// Few labels, for [DefaultMethod]: a share of the nodes below fewShare; or a share below
 // someShare, and fewer than fewOfClass a class, or fewer than manyOfClass with less than
 // rareOfClass of some class.
 const (
@@ -13,7 +13,7 @@ const (
 	manyOfClass = 10
 )
 
-// DefaultMethod returns the method that the number of labels speaks for: [BalancedPoisson]
+// DefaultMethod returns the recommended method for this many labels: [BalancedPoisson]
 // where they are less than 1 % of the nodes, or less than 5 % and fewer than 3 a class,
 // or fewer than 10 with less than 5 of some class, as in random samples: for there the
 // harmonic function is flat but for spikes at the labels [calder2020], and the class
@@ -23,6 +23,7 @@ func DefaultMethod(s Seeds) Method {
 	if !s.exclusive() || s.n == 0 || s.c == 0 {
 		return Harmonic{}
 	}
+	// The share of labelled nodes, and the number of labels for each class.
 	labels := float64(len(s.nodes))
 	share, c := labels/float64(s.n), float64(s.c)
 	few := labels < fewOfClass*c || labels < manyOfClass*c && slices.Min(s.mass()) < rareOfClass

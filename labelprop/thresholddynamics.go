@@ -17,7 +17,7 @@ type dynamics struct {
 	walk   *network.Diffusion
 	power  []float64 // the coefficients of the polynomial A⁴⁰
 	source []float64 // what B adds in 40 steps, n×c, -Inf for classes that a row cannot have
-	sizes  classSizes
+	sizes  sizeProjection
 	bound  bool // whether sizes are enforced
 
 	label []int
@@ -27,19 +27,23 @@ type dynamics struct {
 // newDynamics begins with the largest entries of x, the solution of p.
 func newDynamics(nw *network.Network, p *network.Poisson, priors, x []float64) *dynamics {
 	d := &dynamics{n: len(nw.Free), c: nw.Labels.Cols, bound: priors != nil}
+	// Classes without a label in the component are out of reach for good.
 	mask := forbidden(nw)
+	// The dynamics begins with the labels of Poisson learning.
 	d.sort(nw, argmaxRows(x, mask, d.c))
 	d.u = make([]float64, len(x))
-	d.sizes = classSizes{score: d.u, want: make([]float64, d.c), shift: make([]float64, d.c)}
+	d.sizes = sizeProjection{score: d.u, want: make([]float64, d.c), shift: make([]float64, d.c)}
 	if d.bound {
 		copy(d.sizes.want, priors)
 		simplex.Normalize(d.sizes.want)
 		for k := range d.sizes.want {
+			// Sizes in rows.
 			d.sizes.want[k] *= float64(d.n)
 		}
 	}
 	d.setOut(p)
 	for i, m := range d.permuted(mask) {
+		// A source of -Inf keeps a class out of every later maximum.
 		d.source[i] += m
 	}
 	return d
@@ -48,7 +52,9 @@ func newDynamics(nw *network.Network, p *network.Poisson, priors, x []float64) *
 // setOut writes out the steps, and what 40 of them add from B.
 func (d *dynamics) setOut(p *network.Poisson) {
 	d.walk = p.Diffusion(d.order)
+	// A⁴⁰ is what 40 steps make of the labels they begin with,
 	d.power = d.walk.Coefficients(func(x float64) float64 { return math.Pow(x, mboSteps) }, mboTail)
+	// and 1 + A + … + A³⁹ what they make of the sources of each step.
 	steps := d.walk.Coefficients(func(x float64) float64 {
 		sum := 0.0
 		for range mboSteps {
@@ -67,6 +73,7 @@ func (d *dynamics) sort(nw *network.Network, first []int) {
 	for i := range byLabel {
 		byLabel[i] = i
 	}
+	// By label first, so that one-hot rows stand together.
 	slices.SortStableFunc(byLabel, func(a, b int) int { return first[a] - first[b] })
 	seen := make([]bool, d.n)
 	for _, root := range byLabel {
@@ -85,6 +92,7 @@ func (d *dynamics) spread(nw *network.Network, first []int, seen []bool, root in
 			seen[at], d.order = true, append(d.order, at)
 		}
 	}
+	// Breadth first among rows of the same label.
 	next := len(d.order)
 	for visit(root); next < len(d.order); next++ {
 		for _, v := range nw.Neighbors(nw.Free[d.order[next]]) {
@@ -105,9 +113,11 @@ func (d *dynamics) permuted(x []float64) []float64 {
 // round makes 40 steps from the labels and reads new ones off. It reports whether
 // any label changed.
 func (d *dynamics) round() bool {
+	// U ← A⁴⁰·labels + what the sources add.
 	copy(d.u, d.source)
 	d.walk.Add(d.u, d.addLabels, d.power)
 	if d.bound {
+		// The shifts that give the classes their sizes.
 		d.sizes.fit(sizeTolerance)
 	}
 	return d.relabel()
@@ -136,6 +146,7 @@ func (d *dynamics) scores() []float64 {
 	x := make([]float64, len(d.u))
 	for i, at := range d.order {
 		for k := range d.c {
+			// Back in the order of the free nodes; forbidden classes keep a score of 0.
 			if v := d.u[i*d.c+k] + d.sizes.shift[k]; !math.IsInf(v, -1) {
 				x[at*d.c+k] = v
 			}

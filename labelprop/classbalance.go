@@ -33,6 +33,7 @@ func balanceClassMasses(nw *network.Network, x []float64) {
 	if unit == 0 {
 		return
 	}
+	// Components do not compare: each has potentials of its own.
 	rows := make([][]int, len(nw.Reached))
 	for i, u := range nw.Free {
 		rows[nw.Component[u]] = append(rows[nw.Component[u]], i)
@@ -42,6 +43,7 @@ func balanceClassMasses(nw *network.Network, x []float64) {
 		if len(list) == 0 {
 			continue
 		}
+		// The convex problem of one component: fit the shifts, then apply them.
 		a := classMassBalance{x: x, rows: list, want: want[comp*c : (comp+1)*c], unit: unit, shift: make([]float64, c)}
 		a.fit()
 		a.apply()
@@ -58,6 +60,7 @@ func labelShares(nw *network.Network) []float64 {
 	for l, u := range nw.Labels.Nodes {
 		for k, y := range nw.Labels.Row(l) {
 			if y > 0 && mass[k] > 0 {
+				// A class weighs as much here as the share of its labels that is here.
 				shares[nw.Component[u]*c+k] += weight[k] * y / mass[k]
 			}
 		}
@@ -72,6 +75,7 @@ func labelShares(nw *network.Network) []float64 {
 // drawn at random from equal classes Σ(nₖ-n̄)² is l(1-1/C) in the mean. Twice that is
 // taken off as noise, and nₖ-n̄ counts as much as is left [james1961].
 func classWeights(labels []float64) []float64 {
+	// The number of labels, and of classes that have any.
 	l, c, square := 0.0, 0.0, 0.0
 	for _, n := range labels {
 		if n > 0 {
@@ -82,9 +86,11 @@ func classWeights(labels []float64) []float64 {
 	weight := make([]float64, len(labels))
 	for _, n := range labels {
 		if n > 0 {
+			// The spread of the numbers of labels around equal ones.
 			square += (n - mean) * (n - mean)
 		}
 	}
+	// Stein's shrinkage: the part of the spread that chance does not explain.
 	kept := 0.0
 	if noise := 2 * l * (1 - 1/c); square > noise {
 		kept = 1 - noise/square
@@ -111,6 +117,7 @@ func meanSize(x []float64) float64 {
 // multiplications an entry.
 func (a *classMassBalance) fit() {
 	for range massSweeps {
+		// The gradient is the mass of each class less what it should be.
 		mass, both := a.masses()
 		worst := 0.0
 		for k := range mass {
@@ -127,12 +134,16 @@ func (a *classMassBalance) fit() {
 // The Hessian is singular where all classes move alike: that is held.
 func (a *classMassBalance) step(gradient, both []float64) bool {
 	c := len(gradient)
+	// The Hessian Σᵢ(diag(pᵢ) - pᵢpᵢᵀ). Its null vector is 1, as only differences of shifts
+	// matter; a constant added to all entries holds that direction.
 	h := mat.NewSymDense(c, nil)
 	hold := float64(len(a.rows)) / float64(c)
 	for k := range c {
 		for j := range k {
 			h.SetSym(k, j, hold-both[k*c+j])
 		}
+		// The diagonal is the sum of the others in its row, and a little, so that it is
+		// positive definite.
 		own := 1e-9 * hold
 		for j := range c {
 			if j != k {
@@ -146,6 +157,7 @@ func (a *classMassBalance) step(gradient, both []float64) bool {
 	if !by.Factorize(h) || by.SolveVecTo(move, mat.NewVecDense(c, gradient)) != nil {
 		return false
 	}
+	// Steps of 1 at most, since far from the solution the Hessian is nearly singular.
 	short := 1 / max(1, mat.Norm(move, math.Inf(1)))
 	for k := range a.shift {
 		if a.want[k] > 0 {
@@ -167,12 +179,15 @@ func (a *classMassBalance) masses() (mass, both []float64) {
 		p, out := make([]float64, c), part[chunk*width:(chunk+1)*width]
 		for _, i := range a.rows[lo:hi] {
 			for k, v := range a.x[i*c : (i+1)*c] {
+				// The softmax of row i with the present shifts; a class without labels has no
+				// share.
 				if p[k] = v/a.unit + a.shift[k]; a.want[k] == 0 {
 					p[k] = math.Inf(-1)
 				}
 			}
 			simplex.Softmax(p)
 			for k, v := range p {
+				// The sum of p, and that of ppᵀ.
 				out[k] += v
 				floats.AddScaled(out[c+k*c:c+(k+1)*c], v, p)
 			}
@@ -188,6 +203,7 @@ func (a *classMassBalance) masses() (mass, both []float64) {
 // apply shifts the scores, by 0 in the mean of the classes that there are.
 func (a *classMassBalance) apply() {
 	c := len(a.want)
+	// A common shift changes no label: take it out.
 	mean, count := 0.0, 0.0
 	for k, v := range a.shift {
 		if a.want[k] > 0 {
