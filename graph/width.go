@@ -71,18 +71,18 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 }
 
 // edgesByLength lists every edge once, the shortest first.
-func (n *Neighbors) edgesByLength() []link {
+func (n *Neighbors) edgesByLength() []pairEdge {
 	n.list()
-	all := make([]link, 0, n.Edges())
+	all := make([]pairEdge, 0, n.Edges())
 	for i := range n.N() {
 		for e := n.start[i]; e < n.start[i+1]; e++ {
 			// Rows list an edge twice; once is enough.
 			if j := int(n.ind[e]); i < j {
-				all = append(all, link{i: i, j: j, d2: n.d2[e]})
+				all = append(all, pairEdge{i: i, j: j, d2: n.d2[e]})
 			}
 		}
 	}
-	slices.SortFunc(all, compareLinks)
+	slices.SortFunc(all, compareEdges)
 	return all
 }
 
