@@ -170,7 +170,7 @@ func (eq *equation) advance(q, p []float64) []float64 {
 		// Chunk by chunk, while the rows are in the cache: Mp, then p - Mp and its product
 		// with p.
 		eq.sparse.MulRows(q, p, eq.cols, lo, hi)
-		eq.block(lo, hi).LessOwn(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
+		eq.block(lo, hi).SubtractFrom(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
 	})
 }
 
@@ -203,7 +203,7 @@ func (eq *equation) descend(x, r, p, q, step []float64) []float64 {
 // turn sets p to z + step·p.
 func (eq *equation) turn(p, z, step []float64) {
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
-		eq.block(lo, hi).Turn(eq.rows(p, lo, hi), eq.rows(z, lo, hi), step)
+		eq.block(lo, hi).NextDirection(eq.rows(p, lo, hi), eq.rows(z, lo, hi), step)
 	})
 }
 

@@ -115,7 +115,7 @@ func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, h
 		// q = (I-S)d, and its product with d.
 		a.s.MulRows(q, d, w, 0, a.n)
 		clear(product)
-		b.LessOwn(q, d, v.ones, product)
+		b.SubtractFrom(q, d, v.ones, product)
 		open := 0
 		for c := range by {
 			// The step α, and with it the next term α·|r|² of sᵀ(I-S)⁻¹s: all terms are
@@ -142,7 +142,7 @@ func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, h
 		for c := range by {
 			by[c] = quotient(product[c], norm[c])
 		}
-		b.Turn(d, r, by)
+		b.NextDirection(d, r, by)
 		norm, product = product, norm
 	}
 	return false, nil
