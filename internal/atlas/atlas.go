@@ -18,8 +18,8 @@ type Map struct {
 	net   *net
 }
 
-// Graph returns the graph among the placed nodes, in their order, nil if there is none. Edges of all other nodes are part
-// of it, by the placed node that stands for them.
+// Graph returns the graph among the placed nodes, in their order, nil if there is none. Edges of all other nodes are
+// part of it, by the placed node that stands for them.
 func (m *Map) Graph() *graph.Graph {
 	if m.net == nil {
 		return nil

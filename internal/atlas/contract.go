@@ -20,8 +20,8 @@ type edge struct {
 	weight float64 // in (0, 1]
 }
 
-// contract returns the graph among some nodes of g, in which each stands for all nodes that are nearer to it than to the
-// others, counted in steps.
+// contract returns the graph among some nodes of g, in which each stands for all nodes that are nearer to it than to
+// the others, counted in steps.
 func contract(g *graph.Graph, nodes []int) *net {
 	owner := owners(g, nodes)
 	// The nodes that each placed node stands for.
