@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 )
 
 // solveCG solves eq by preconditioned conjugate gradients [hestenes1952] in the
@@ -172,16 +171,6 @@ func (eq *equation) advance(q, p []float64) []float64 {
 		eq.sparse.MulRows(q, p, eq.cols, lo, hi)
 		eq.block(lo, hi).SubtractFrom(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
 	})
-}
-
-// block is that of rows [lo, hi), and rows are those of x.
-func (eq *equation) block(lo, hi int) vec.Block { return vec.Block{Rows: hi - lo, Cols: eq.cols} }
-
-func (eq *equation) rows(x []float64, lo, hi int) []float64 { return x[lo*eq.cols : hi*eq.cols] }
-
-// row returns row i of x.
-func (eq *equation) row(x []float64, i int) []float64 {
-	return x[i*eq.cols : (i+1)*eq.cols : (i+1)*eq.cols]
 }
 
 // addProducts adds ωxy to out, entry by entry.
