@@ -133,6 +133,7 @@ func (m MAD) system(nw *network.Network) *network.System {
 	s.B = make([]float64, n*s.Cols)
 	walk := make([]adsorption, n)
 	for i, u := range nw.Free {
+		// The probabilities of all nodes first: an edge needs those of both ends.
 		walk[i] = adsorptionAt(nw, u)
 	}
 	for i, u := range nw.Free {
