@@ -12,11 +12,13 @@ import (
 const longTune = `propagate tune compares kernels, widths, methods and numbers of neighbours after
 one search. It scores each candidate by how well it predicts every given label
 from the others (exact leave-one-out), and writes the candidates as flags for a
-run, the lowest log loss first. A flag that is given is not varied, unless its
-value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9,
---method harmonic,spreading. If none is given, tune advises to leave the default
-only for a candidate that is better by 2.5 standard errors: with few labels, the
-best may be so by chance. --save-config follows the advice.`
+run, the lowest log loss first. A label that no other label reaches is skipped:
+it counts as a guess by the class shares. Of many widths few are tried; scores
+marked as interpolated are right to 0.008. A flag that is given is not varied,
+unless its value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha
+0.5,0.9, --method harmonic,spreading. If none is given, tune advises to leave
+the default only for a candidate that is better by 2.5 standard errors: with few
+labels, the best may be so by chance. --save-config follows the advice.`
 
 const examplesTune = `  propagate tune rows.csv                       kernels, widths and methods
   propagate tune --gamma 0.001:10:50 rows.csv   widths, with a curve
