@@ -132,3 +132,14 @@ func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 }
 
 func helpFlag(f *pflag.FlagSet) { f.BoolP("help", "h", false, "print this help") }
+
+// stages declares the flags that all commands share which propagate labels.
+func (f *flags) stages() []stage {
+	return []stage{
+		{titleTable, "table", f.table.declare()},
+		{titleGraph, "graph", f.graph.declare()},
+		{titleWeights, "weights", f.weights.declare()},
+		{titleMethod, "method", f.method.declare()},
+		{titleRun, "run", f.run.declare()},
+	}
+}
