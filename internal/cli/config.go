@@ -9,7 +9,6 @@ import (
 
 // config is a command line turned into values.
 type config struct {
-	command string
 	line    string // the command line that does it again
 	input   inputConfig
 	data    dataset.Options
@@ -57,7 +56,7 @@ type purpose struct {
 
 // newConfig checks the flags and turns them into values; set knows which of them were given.
 func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config, error) {
-	c := &configurer{flags: f, set: set, purpose: p, config: &config{command: p.command}}
+	c := &configurer{flags: f, set: set, purpose: p, config: &config{}}
 	c.config.input.paths = paths
 	if p.tunes {
 		c.config.tune = &tuneConfig{}
