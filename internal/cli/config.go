@@ -8,7 +8,6 @@ import (
 
 // config is a command line turned into values.
 type config struct {
-	command string
 	line    string // the command line that does it again
 	input   inputConfig
 	data    dataset.Options

@@ -4,7 +4,7 @@ import "github.com/spf13/pflag"
 
 // newConfig checks the flags and turns them into values; set knows which of them were given.
 func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config, error) {
-	c := &configurer{flags: f, set: set, purpose: p, config: &config{command: p.command}}
+	c := &configurer{flags: f, set: set, purpose: p, config: &config{}}
 	c.config.input.paths = paths
 	if p.tunes {
 		c.config.tune = &tuneConfig{}
