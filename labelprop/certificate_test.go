@@ -63,6 +63,7 @@ func stops(r *rand.Rand) []*labelprop.Options {
 		{Solver: labelprop.ConjugateGradients, MaxIter: 1 + r.IntN(12), Tol: tol()},
 		{Solver: labelprop.Iteration, MaxIter: 1 + r.IntN(60), Tol: tol()},
 		{Solver: labelprop.Elimination},
+		{Solver: labelprop.GaussSeidel, MaxIter: 1 + r.IntN(40), Tol: tol()},
 	}
 }
 
@@ -96,7 +97,10 @@ func TestProofsAreSound(t *testing.T) {
 		t.Run(kind.name, func(t *testing.T) {
 			t.Parallel()
 			count := kind.count
-			if raced || testing.Short() {
+			switch {
+			case measuring:
+				count *= 40 // 100,000 in all
+			case raced || testing.Short():
 				count /= 10
 			}
 			var all tally

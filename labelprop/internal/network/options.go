@@ -8,6 +8,7 @@ const (
 	ConjugateGradients               // with a certificate
 	Iteration                        // the plain fixed-point iteration
 	Elimination                      // direct, without subtractions
+	GaussSeidel                      // sweeps in units of the answer
 )
 
 // Options tells how to solve; no field has a default here.
@@ -43,6 +44,19 @@ type Solution struct {
 	Proven []bool    // whether the largest column is so for certain, or nil
 	Tied   []bool    // whether the two largest columns are equal, or nil
 	Bound  float64   // on the error of X
+
+	Unknown []bool // whether no digit of the largest column is certain, or nil
+}
+
+// unknown counts the rows whose scores are not known.
+func (s *Solution) unknown() int {
+	count := 0
+	for _, is := range s.Unknown {
+		if is {
+			count++
+		}
+	}
+	return count
 }
 
 // unproven counts the rows that are not proven.
