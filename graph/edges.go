@@ -48,7 +48,7 @@ func FromEdges(n int, edges []Edge) (*Graph, error) {
 // fromSorted builds the rows from edges in both directions, in order.
 func fromSorted(n int, both []Edge) (*Graph, error) {
 	// The logarithm of a weight is off by a few units in the last place.
-	w := csr.Weights{Start: make([]int, n+1), Rate: lognum.NewRate(1), S: []float64{}, SError: 8 * 0x1p-53}
+	w := csr.Weights{Start: make([]int, n+1), Gamma: lognum.NewGamma(1), S: []float64{}, SError: 8 * 0x1p-53}
 	for k, e := range both {
 		if k > 0 && both[k-1].From == e.From && both[k-1].To == e.To {
 			if both[k-1].Weight != e.Weight {

@@ -26,7 +26,7 @@ func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neig
 	if p != &n.pairs {
 		row = p.matched(k.Count())
 	}
-	w.S, w.T, w.Rate = make([]float64, len(p.d2)), make([]float64, len(p.d2)), lognum.NewRate(1)
+	w.S, w.T, w.Gamma = make([]float64, len(p.d2)), make([]float64, len(p.d2)), lognum.NewGamma(1)
 	for i, own := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
 			w.S[e] = lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2

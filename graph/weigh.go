@@ -21,7 +21,7 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 		case kernel.RBF:
 			return n.weighImplicit(k)
 		case kernel.Unweighted:
-			return n.implicit(k, lognum.NewRate(0)), nil
+			return n.implicit(k, lognum.NewGamma(0)), nil
 		}
 	}
 	if s, ok := k.(kernel.SharedNeighbors); ok {
@@ -70,7 +70,7 @@ func (p *pairs) weighExponential(w *csr.Weights, k kernel.Exponential) error {
 	if power != 1 && power != 2 {
 		return fmt.Errorf("graph: %v: the power of the distance must be 1 or 2, not %d", k, power)
 	}
-	w.Rate = lognum.NewRate(gamma).Scale(power * p.points.exp)
+	w.Gamma = lognum.NewGamma(gamma).Scale(power * p.points.exp)
 	w.TError = p.points.relativeError(p.d2)
 	if power == 1 {
 		w.T = rooted(p.d2)
@@ -105,7 +105,7 @@ func (p *pairs) weighLocal(w *csr.Weights, k kernel.LocallyScaled, row, col []fl
 			w.T[e] = -s
 		}
 	}
-	w.Rate = lognum.NewRate(1)
+	w.Gamma = lognum.NewGamma(1)
 	rel := p.points.relativeError
 	w.TError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
 	w.DropAbsent()
@@ -143,7 +143,7 @@ func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 			w.S[e] = s
 		}
 	}
-	w.T, w.Rate = make([]float64, len(p.d2)), lognum.NewRate(1)
+	w.T, w.Gamma = make([]float64, len(p.d2)), lognum.NewGamma(1)
 	w.SError = p.points.relativeError(p.d2) + 8*0x1p-53
 	w.DropAbsent()
 	return nil

@@ -127,7 +127,7 @@ func TestRowAndRateMakeTheWeight(t *testing.T) {
 			l := g.LogWeights(make([]float64, 1), i)[1:]
 			require.Len(t, l, len(ind))
 			for e := range ind {
-				want := -csr.Of(g).Rate.Float64() * parts[e]
+				want := -csr.Of(g).Gamma.Float64() * parts[e]
 				if s != nil {
 					want += s[e]
 				}

@@ -44,18 +44,18 @@ func (n *Neighbors) weighImplicit(k kernel.RBF) (*Graph, error) {
 	if err := none.weighExponential(&w, k); err != nil {
 		return nil, err
 	}
-	g := n.implicit(k, w.Rate)
+	g := n.implicit(k, w.Gamma)
 	g.weights.TError = w.TError
 	return g, nil
 }
 
 // implicit returns the complete graph whose weights are exp(-rate·d²), without its edges.
-func (n *Neighbors) implicit(k kernel.Kernel, rate lognum.Rate) *Graph {
+func (n *Neighbors) implicit(k kernel.Kernel, rate lognum.Gamma) *Graph {
 	p := n.points
 	list := func() ([]int, []int32, []float64) {
 		near := n.list()
 		return near.start, near.ind, near.d2
 	}
 	whole := &csr.Implicit{X: p.dense, N: p.n, D: p.d, List: list}
-	return &Graph{weights: csr.Weights{Rate: rate, Points: p, Implicit: whole}, kernel: k}
+	return &Graph{weights: csr.Weights{Gamma: rate, Points: p, Implicit: whole}, kernel: k}
 }

@@ -66,22 +66,22 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 
 // extend predicts row i.
 func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
-	rate := csr.Of(links).Rate
+	gamma := csr.Of(links).Gamma
 	nodes, w := r.reachedLinks(links, i)
-	total := rate.Sum(w)
+	total := gamma.Sum(w)
 	row := p.Scores.RawRowView(i)
 	p.Status[i] = Propagated
 	if total.IsZero() {
 		p.Status[i] = Unreachable
 	}
 	for e, u := range nodes {
-		share := math.Exp(rate.LogRatio(w[e], total))
+		share := math.Exp(gamma.LogRatio(w[e], total))
 		for k, f := range r.Scores.RawRowView(u) {
 			row[k] += share * f
 		}
 	}
 	if p.LogScores != nil {
-		r.extendLogs(rate, nodes, w, total, p.LogScores.RawRowView(i))
+		r.extendLogs(gamma, nodes, w, total, p.LogScores.RawRowView(i))
 	}
 	if p.Labels != nil {
 		r.decide(links, p, i, nodes)
@@ -96,21 +96,21 @@ func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognu
 		if r.Status[u] == Unreachable {
 			continue
 		}
-		x := lognum.Num{T: t[e]}
+		x := lognum.Num{Exponent: t[e]}
 		if s != nil {
-			x.S = s[e]
+			x.LogCoeff = s[e]
 		}
 		nodes, w = append(nodes, int(u)), append(w, x)
 	}
 	if r.signed && len(nodes) > 0 {
-		return r.heaviest(csr.Of(links).Rate, nodes, w)
+		return r.heaviest(csr.Of(links).Gamma, nodes, w)
 	}
 	return nodes, w
 }
 
 // heaviest returns the nodes of the component that has the most weight, the first of
 // those that have.
-func (r *Result) heaviest(rate lognum.Rate, nodes []int, w []lognum.Num) ([]int, []lognum.Num) {
+func (r *Result) heaviest(gamma lognum.Gamma, nodes []int, w []lognum.Num) ([]int, []lognum.Num) {
 	of := map[int][]lognum.Num{}
 	for e, u := range nodes {
 		of[r.component[u]] = append(of[r.component[u]], w[e])
@@ -121,7 +121,7 @@ func (r *Result) heaviest(rate lognum.Rate, nodes []int, w []lognum.Num) ([]int,
 	best, top := -1, lognum.Zero()
 	for _, u := range nodes {
 		c := r.component[u]
-		if sum := rate.Sum(of[c]); best < 0 || rate.LogRatio(sum, top) > 0 {
+		if sum := gamma.Sum(of[c]); best < 0 || gamma.LogRatio(sum, top) > 0 {
 			best, top = c, sum
 		}
 	}
@@ -129,7 +129,7 @@ func (r *Result) heaviest(rate lognum.Rate, nodes []int, w []lognum.Num) ([]int,
 }
 
 // extendLogs writes ln of the weighted mean of exp(LogScores).
-func (r *Result) extendLogs(rate lognum.Rate, nodes []int, w []lognum.Num, total lognum.Num, out []float64) {
+func (r *Result) extendLogs(gamma lognum.Gamma, nodes []int, w []lognum.Num, total lognum.Num, out []float64) {
 	terms := make([]lognum.Num, len(nodes))
 	for k := range out {
 		for e, u := range nodes {
@@ -139,8 +139,8 @@ func (r *Result) extendLogs(rate lognum.Rate, nodes []int, w []lognum.Num, total
 			}
 		}
 		out[k] = math.Inf(-1)
-		if sum := rate.Sum(terms); !sum.IsZero() {
-			out[k] = rate.LogRatio(sum, total)
+		if sum := gamma.Sum(terms); !sum.IsZero() {
+			out[k] = gamma.LogRatio(sum, total)
 		}
 	}
 }
@@ -222,7 +222,7 @@ func linkError(w *csr.Weights, i int) float64 {
 			largest = max(largest, math.Abs(s[e]))
 		}
 	}
-	way := w.Rate.Times(longest)
+	way := w.Gamma.Times(longest)
 	rounding := 3*min(way, deepest) + 40*(1+largest) + 8*float64(len(t)+2)
 	return 2*(way*w.TError+largest*w.SError) + rounding*unit
 }

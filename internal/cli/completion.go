@@ -73,7 +73,7 @@ func newMan() *cobra.Command {
 func completable() map[string][]string {
 	return map[string][]string{
 		"method": namesOf(methods), "class-sizes": namesOf(sizeRules), "scale": namesOf(scales), "missing": namesOf(missings),
-		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats), "by": namesOf(strategies),
+		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats), "strategy": namesOf(strategies),
 		"graph": namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels), "gamma": namesOf(gammaRules),
 	}
 }

@@ -74,7 +74,7 @@ func (c *configurer) adds() dataset.Adds {
 
 func addsOf(f *answerFlags) dataset.Adds {
 	switch {
-	case f.only:
+	case f.labelsOnly:
 		return dataset.AddsNothing
 	case f.proba:
 		return dataset.AddsProbabilities

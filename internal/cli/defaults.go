@@ -21,7 +21,7 @@ const environment = "PROPAGATE_"
 const flagConfig = "config"
 
 func configFlag(f *pflag.FlagSet) {
-	f.String(flagConfig, "", "`file` with values of flags, one NAME = VALUE a line; variables PROPAGATE_NAME win over it, flags over both")
+	f.String(flagConfig, "", "`file` with values of flags; one NAME = VALUE per line; variables PROPAGATE_NAME override it, flags override both")
 }
 
 // setDefaults gives flags that were not given the values of the environment, or else of the file

@@ -36,7 +36,7 @@ func namesOf[T any](all []enum[T]) []string {
 func unknown(flag, value string, choices ...string) error {
 	hint := "choose from " + strings.Join(choices, ", ")
 	if near := spell.NearestOrPart(value, choices); near != "" {
-		return usagef(hint, "%s %q: no such choice, did you mean %s?", flag, value, near)
+		return usagef(hint, "%s %q: unknown value, did you mean %s?", flag, value, near)
 	}
-	return usagef(hint, "%s %q: no such choice", flag, value)
+	return usagef(hint, "%s %q: unknown value", flag, value)
 }

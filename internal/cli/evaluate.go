@@ -20,7 +20,9 @@ func (v *evaluateFlags) run(paths []string, std streams) error {
 		return err
 	}
 	defer t.Close()
-	scored, err := v.readScored(t)
+	scored, err := summary.ReadScored(t, summary.ScoredColumns{
+		Truth: v.truth, Predicted: v.predicted, Label: v.label, LabelNamed: v.fixedLabel,
+	})
 	if err != nil {
 		return err
 	}

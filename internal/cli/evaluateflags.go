@@ -10,9 +10,9 @@ import (
 const longEvaluate = `propagate evaluate compares predicted labels with the true ones.
 
 It reads a CSV file such as propagate writes, with a column of true labels, and
-prints how good the answers are, to standard output. A row whose label was given
-(its status says so, or its cell in the label column is filled) is never scored,
-nor is one without a truth. A row without a predicted label counts as wrong.
+prints how good the predictions are. A row whose label was given (by its status,
+or because its cell in the label column is filled) is never scored, nor is a row
+without a truth. A row without a predicted label counts as wrong.
 
 Log loss and Brier score need the probability of each class: run propagate with
 --proba. What the numbers mean: docs/evaluation.md.`
@@ -48,14 +48,14 @@ func newEvaluate(std streams) *cobra.Command {
 			return v.run(args, std)
 		},
 	}
-	addGroups(cmd, stage{"The table", "table", v.declareTable()}, stage{"The report", "report", v.declareReport()})
+	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{"Report", "report", v.declareReport()})
 	return cmd
 }
 
 func (v *evaluateFlags) declareTable() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; an empty cell means not known")
-	f.StringVar(&v.label, "label", "label", "`column` of the given labels, whose rows are not scored; empty: none was given")
+	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; an empty cell means unknown")
+	f.StringVar(&v.label, "label", "label", "`column` of the given labels; their rows are not scored; empty if none was given")
 	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted, "`column` of the predicted labels; an empty cell means none")
 	v.reading.declare(f)
 	return f
@@ -63,10 +63,10 @@ func (v *evaluateFlags) declareTable() *pflag.FlagSet {
 
 func (v *evaluateFlags) declareReport() *pflag.FlagSet {
 	f := newFlagSet()
-	f.Float64Var(&v.clip, "clip", summary.DefaultClip, "least `probability` that the log loss takes for true; 0: none, and it may be infinite")
-	f.IntVar(&v.bins, "bins", summary.DefaultBins, "bins of confidence for the calibration error")
-	f.BoolVar(&v.json, "json", false, "print JSON, numbers with all digits")
-	f.StringVarP(&v.output, "output", "o", "", "`file` to write, whole or not at all (default: standard output)")
+	f.Float64Var(&v.clip, "clip", summary.DefaultClip, "minimum `probability` in the log loss; 0: none, so that it may be infinite")
+	f.IntVar(&v.bins, "bins", summary.DefaultBins, "number of confidence bins of the calibration error")
+	f.BoolVar(&v.json, "json", false, "print JSON; numbers with all digits")
+	f.StringVarP(&v.output, "output", "o", "", "`file` to write; whole or not at all (default: standard output)")
 	configFlag(f)
 	helpFlag(f)
 	return f

@@ -12,11 +12,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longExplain = `propagate explain says where the answer for one row comes from: the given
-labels, the share that each has in the answer (the probability that a random
-walk from the row ends at it), and the path of strongest edges from the row to
-the label. Shares sum to 1; those of a class sum to its probability. Methods
-that can: harmonic, propagation, spreading.`
+const longExplain = `propagate explain shows where the prediction for one row comes from: the given
+labels, the share of each in the prediction (the probability that a random walk
+from the row ends at it), and the path of the strongest edges from the row to
+the label. Shares sum to 1; those of a class sum to its probability. Methods:
+harmonic, propagation and spreading.`
 
 const examplesExplain = `  propagate explain --row 17 rows.csv              the row on line 17
   propagate explain --id name --row Ada rows.csv   the row named Ada`
@@ -29,7 +29,7 @@ type explainFlags struct {
 
 func newExplain(std streams) *cobra.Command {
 	var v explainFlags
-	cmd, f := newLabelling("explain --row LINE [flags] data.csv...", "say which given labels an answer comes from", std, purpose{linear: true}, v.run)
+	cmd, f := newLabelling("explain --row LINE [flags] data.csv...", "show which given labels a prediction comes from", std, purpose{linear: true}, v.run)
 	cmd.Long, cmd.Example = longExplain, examplesExplain
 	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
 	addStages(cmd, append([]stage{{"The row", "explain", v.declare()}}, f.stages()...),
@@ -39,8 +39,8 @@ func newExplain(std streams) *cobra.Command {
 
 func (v *explainFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&v.row, "row", "", "row to explain: its `line` in the file, or with --id its cell in that column")
-	f.IntVarP(&v.most, "number", "n", 0, "most labels to list, the largest shares first (default: all)")
+	f.StringVar(&v.row, "row", "", "row to explain; its `line` in the file, or with --id its cell in that column")
+	f.IntVarP(&v.most, "number", "n", 0, "maximum number of labels to list; the largest shares first (default: all)")
 	return f
 }
 

@@ -161,7 +161,7 @@ func TestMissing(t *testing.T) {
 	want := labelled(t, kept, "-k", "2").right(3)
 	assert.Equal(t, want[1:], csvTable{got.right(3)[1], got.right(3)[3], got.right(3)[5], got.right(3)[6]})
 	assert.ElementsMatch(t, []string{"4", "6"}, told(t, in, "suggest", "--missing", "drop", "-k", "2").column("line"))
-	all := told(t, in, "suspects", "--below", "1", "--missing", "drop", "-k", "2").column("line")
+	all := told(t, in, "suspects", "--max-probability", "1", "--missing", "drop", "-k", "2").column("line")
 	assert.NotContains(t, all, "5", "a label of a dropped row is not judged")
 	lost := propagate(in.with("label", func(i int, c string) string { return []string{c, ""}[i/5] }).String(), "--missing", "drop", "-k", "2", "-")
 	assert.Contains(t, lost.err, `column "label": all labels are "a" but those dropped`)

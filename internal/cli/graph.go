@@ -11,13 +11,13 @@ import (
 )
 
 const longGraph = `propagate graph searches the neighbours of the rows, which is most of the work
-of a run, and keeps them in a file. propagate --reuse FILE then starts from
-there, with other labels, weights or methods, as do suspects, suggest and
+of a run, and stores them in a file. propagate --neighbors-from FILE starts from
+there, with other labels, weights or methods; so do suspects, suggest and
 explain. The features must be the same; labels may change.`
 
 const examplesGraph = `  propagate graph -o rows.graph rows.csv
-  propagate --reuse rows.graph --method poisson rows.csv > labelled.csv
-  propagate suggest --reuse rows.graph rows.csv`
+  propagate --neighbors-from rows.graph --method poisson rows.csv > labelled.csv
+  propagate suggest --neighbors-from rows.graph rows.csv`
 
 func newGraph(std streams) *cobra.Command {
 	cmd, f := newLabelling("graph -o FILE [flags] data.csv...", "search the neighbours once, for many runs", std, purpose{}, runGraph)
@@ -32,9 +32,9 @@ func runGraph(ctx context.Context, s *session) error {
 	in, out := &s.config.input, s.config.output.path
 	switch {
 	case out == "":
-		return usagef("say -o FILE: what is written is no text", "-o names no file")
+		return usagef("-o FILE is required: the graph file is binary", "-o names no file")
 	case in.edges != "" || in.neighbors != "":
-		return usagef("leave it out", "graph builds a graph: neither --edges nor --reuse brings it")
+		return usagef("leave it out", "graph builds a graph: neither --edges nor --neighbors-from brings it")
 	}
 	t, err := openFiles(in.paths, in.reading, s.std.in, nil)
 	if err != nil {

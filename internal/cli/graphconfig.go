@@ -43,15 +43,15 @@ func (c *configurer) checkEdges() error {
 }
 
 func (c *configurer) checkNeighbors() error {
-	if c.flags.graph.reuse == "" {
+	if c.flags.graph.stored == "" {
 		return nil
 	}
 	for _, name := range storedFlags {
 		if c.given(name) {
-			return usagef("give it to propagate graph", "--reuse brings the neighbours, so %s has nothing to do", written(c.set.Lookup(name)))
+			return usagef("give it to propagate graph", "--neighbors-from brings the neighbours, so %s has nothing to do", written(c.set.Lookup(name)))
 		}
 	}
-	c.config.input.neighbors = c.flags.graph.reuse
+	c.config.input.neighbors = c.flags.graph.stored
 	return nil
 }
 
@@ -66,8 +66,8 @@ func (c *configurer) checkNumbers() error {
 		return usagef("", "--tol %g: must be between 0 and 1", m.tol)
 	case !(m.abstain > 0 && m.abstain < math.Inf(1)):
 		return usagef("the larger, the more rows get no label; 1e-4 is the default", "--abstain %g: must be above 0", m.abstain)
-	case !(m.eta > 0 && m.eta < 1):
-		return usagef("", "--eta %g: must be between 0 and 1", m.eta)
+	case !(m.weight > 0 && m.weight < 1):
+		return usagef("", "--classifier-weight %g: must be between 0 and 1", m.weight)
 	case !(f.graph.recall > 0 && f.graph.recall <= 1):
 		return usagef("1 compares all rows with all; 0.99 finds nearly all neighbours in far less time",
 			"--recall %g: must be above 0 and at most 1", f.graph.recall)
@@ -102,7 +102,7 @@ func (c *configurer) checkLists() error {
 func (f *tableFlags) checkLabels() error {
 	switch {
 	case f.weight != "" && (same(f.weight, f.label) || same(f.weight, f.truth)):
-		return usagef("name the column of numbers that says how sure each label is", "--weight %q: the column of labels", f.weight)
+		return usagef("name the column of numbers that says how sure each label is", "--label-weight %q: the column of labels", f.weight)
 	case f.truth != "" && same(f.truth, f.label):
 		return usagef("name two columns: the labels that are given, and the truth to compare with", "--truth and --label are both %q", f.truth)
 	}
@@ -143,7 +143,7 @@ func (c *configurer) readKernel() error {
 	kind, err := choose("--kernel", f.kernel, kernels)
 	switch {
 	case f.kernel == graphKinds[0].name:
-		return usagef("--graph knn, the default, joins nearest neighbours; --kernel connectivity weighs them all alike", "--kernel knn: who is near is no kernel here")
+		return usagef("--graph knn, the default, joins nearest neighbours; --kernel connectivity weighs them all alike", "--kernel knn: knn is a graph, not a kernel")
 	case err != nil:
 		return err
 	case c.given("kernel"):

@@ -9,7 +9,7 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-// readGraphFiles reads the files that --edges and --reuse name.
+// readGraphFiles reads the files that --edges and --neighbors-from name.
 func (c *config) readGraphFiles() (err error) {
 	if c.input.edges != "" {
 		if c.data.Edges, err = table.ReadEdges(c.input.edges); err != nil {
@@ -24,7 +24,7 @@ func (c *config) readGraphFiles() (err error) {
 
 // readNeighbors reads a file of neighbours.
 func readNeighbors(path string) (*dataset.StoredNeighbors, error) {
-	const hint = "--reuse names a file that propagate graph wrote"
+	const hint = "--neighbors-from names a file that propagate graph wrote"
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err), Hint: hint}

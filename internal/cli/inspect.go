@@ -28,7 +28,7 @@ func newInspect(std streams) *cobra.Command {
 	out := newFlagSet()
 	f.run.output.declare(out)
 	helpFlag(out)
-	addStages(cmd, []stage{stages[0], {"The run", "run", out}},
+	addStages(cmd, []stage{stages[0], {titleRun, "run", out}},
 		"label", "features", "categorical", "id", "truth", "delimiter", "comment", "output", "format", "help")
 	return cmd
 }

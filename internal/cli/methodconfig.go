@@ -53,7 +53,7 @@ func (c *configurer) readMethod() error {
 		return err
 	}
 	run.Method = pipeline.Method{
-		Method: spec.method(f.alphas[0], f.abstain), CorrectSmooth: spec.correctSmooth, Linear: c.purpose.linear, PriorWeight: f.eta,
+		Method: spec.method(f.alphas[0], f.abstain), CorrectSmooth: spec.correctSmooth, Linear: c.purpose.linear, PriorWeight: f.weight,
 	}
 	run.Calibrate = c.flags.answer.calibrate
 	run.Solve = labelprop.Options{Tol: f.tol, MaxIter: f.maxIter}
@@ -77,7 +77,7 @@ func (c *configurer) checkMethod(linear bool) error {
 	case run.Sizes.Rule != pipeline.SizesNone && !c.purpose.adds:
 		return usagef("", "--class-sizes does not go with %s", c.purpose.command)
 	case run.Calibrate && (!linear || f.prefix != ""):
-		return usagef(hintLinear+", and leave --base out", "--calibrate needs labels left out, which %s cannot with these flags", f.method)
+		return usagef(hintLinear+", and leave --classifier-columns out", "--calibrate needs labels left out, which %s cannot with these flags", f.method)
 	case run.Calibrate && run.Sizes.Rule != pipeline.SizesNone:
 		return usagef("choose one of the two", "--calibrate does not go with --class-sizes")
 	}
@@ -93,12 +93,12 @@ func (c *configurer) checkCorrectSmooth() error {
 	case !c.purpose.adds:
 		return usagef("choose another method", "%s does not go with %s", c.purpose.command, f.method)
 	case f.prefix == "":
-		return usagef("name the columns of another classifier's probabilities by what they begin with: --base proba_",
-			"%s improves probabilities that are there: --base names none", f.method)
+		return usagef("name the columns of another classifier's probabilities by what they begin with: --classifier-columns proba_",
+			"%s improves probabilities that are there: --classifier-columns names none", f.method)
 	case c.flags.table.weight != "":
-		return usagef("choose another method", "--weight does not go with %s, which trusts all labels alike", f.method)
+		return usagef("choose another method", "--label-weight does not go with %s, which trusts all labels alike", f.method)
 	case run.Calibrate:
-		return usagef(hintLinear+", and leave --base out", "--calibrate needs labels left out, which %s cannot with these flags", f.method)
+		return usagef(hintLinear+", and leave --classifier-columns out", "--calibrate needs labels left out, which %s cannot with these flags", f.method)
 	case run.Sizes.Rule != pipeline.SizesNone:
 		return usagef("choose another method", "--class-sizes does not go with %s", f.method)
 	}

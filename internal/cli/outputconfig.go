@@ -23,7 +23,7 @@ func (c *configurer) readOutput() error {
 
 // newOutput checks that what is written goes to different places.
 func newOutput(out *outputFlags, answer *answerFlags) (o outputConfig, err error) {
-	o = outputConfig{path: out.path, only: answer.only, proba: answer.proba, save: answer.save, json: answer.json, report: answer.report}
+	o = outputConfig{path: out.path, only: answer.labelsOnly, proba: answer.proba, save: answer.save, json: answer.json, report: answer.report}
 	if o.format, err = choose("--format", out.format, formats); err != nil {
 		return o, err
 	}
@@ -39,7 +39,7 @@ func newOutput(out *outputFlags, answer *answerFlags) (o outputConfig, err error
 	case o.report != "" && (o.report == o.path || o.report == o.json || o.report == o.save):
 		return o, usagef("name two files", "--report and another flag both write %q", o.report)
 	case o.only && o.proba:
-		return o, usagef("leave one of the two out", "--only writes no probabilities, so --proba has nothing to do")
+		return o, usagef("leave one of the two out", "--labels-only writes no probabilities, so --proba has nothing to do")
 	}
 	return o, nil
 }

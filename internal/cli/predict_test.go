@@ -123,7 +123,7 @@ func TestPredictCalibrated(t *testing.T) {
 func TestPredictSays(t *testing.T) {
 	old, fresh := halves(t)
 	predictedFrom(t, old, fresh, "--ignore", "species")
-	got := propagate(fresh.String(), "predict", "--truth", "species", "--only", "--id", "petal_width_cm", "--model", "rows.model", "-")
+	got := propagate(fresh.String(), "predict", "--truth", "species", "--labels-only", "--id", "petal_width_cm", "--model", "rows.model", "-")
 	assert.Contains(t, got.err, "model     rows.model: harmonic, 80 rows, 4 features, 3 classes\nlabels    70 new rows: 70 propagated, 0 tied, 0 unreachable, ")
 	assert.Regexp(t, `accuracy  0\.9\d+ on 70 rows`, got.err)
 	assert.True(t, strings.HasPrefix(got.out, "line,id,predicted\n2,0.2,setosa\n"), got.out[:50])

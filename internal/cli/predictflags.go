@@ -35,7 +35,7 @@ func newPredict(std streams) *cobra.Command {
 	var v predictFlags
 	cmd := &cobra.Command{
 		Use:     "predict --model FILE [flags] new.csv...",
-		Short:   "label new rows by a model that was saved",
+		Short:   "label new rows with a saved model",
 		Long:    longPredict,
 		Example: examplesPredict,
 		Args:    someFiles,
@@ -47,15 +47,15 @@ func newPredict(std streams) *cobra.Command {
 			return v.runPredict(cmd.Context(), newSession(c, std, purpose{}))
 		},
 	}
-	addGroups(cmd, stage{"The table", "table", v.declareTable()}, stage{"The answer", "answer", v.declareAnswer()})
+	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareAnswer()})
 	return cmd
 }
 
 func (v *predictFlags) declareTable() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&v.model, "model", "", "`file` that propagate --save wrote")
+	f.StringVar(&v.model, "model", "", "`file` of the model; written by propagate --save")
 	f.StringVar(&v.id, "id", "", "`column` that names the rows")
-	f.StringVar(&v.truth, "truth", "", "`column` of the true labels: prints how many are right")
+	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; prints how many predictions are right")
 	v.reading.declare(f)
 	return f
 }

@@ -24,9 +24,9 @@ type readingFlags struct {
 }
 
 func (s *readingFlags) declare(f *pflag.FlagSet) {
-	f.StringVar(&s.delimiter, "delimiter", "auto", "`what` separates cells: a character, comma, tab, semicolon, bar, or auto (by the first lines)")
-	f.StringVar(&s.decimal, "decimal", "point", "`what` divides a number from its decimals: point or comma")
-	f.StringVar(&s.comment, "comment", "", "`character` at the beginning of lines to leave out (default: none)")
+	f.StringVar(&s.delimiter, "delimiter", "auto", "`separator` of cells; a character, comma, tab, semicolon, bar, or auto (detected from the first lines)")
+	f.StringVar(&s.decimal, "decimal", "point", "decimal `mark`: point or comma")
+	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; these are left out (default: none)")
 }
 
 // reading turns the flags into values; the columns named are texts.

@@ -131,7 +131,7 @@ func TestReportOfEveryKind(t *testing.T) {
 		{in, "--id species", ": setosa, given</title>"},
 		{missing, "--missing drop", "1 row with a missing value was left out"},
 		{missing, "--missing median", "missing values filled in: petal_width_cm"},
-		{in, "--only", "Rows by class"},
+		{in, "--labels-only", "Rows by class"},
 	} {
 		args := strings.Fields(c.args)
 		if !strings.Contains(c.args, "species") {
@@ -142,7 +142,7 @@ func TestReportOfEveryKind(t *testing.T) {
 		assert.True(t, strings.HasSuffix(strings.TrimSpace(text), "</html>"), c.args)
 	}
 	labels := labelled(t, in, "--proba").with("status", func(int, string) string { return "" })
-	assert.Contains(t, reported(t, labels, "--only", "--base", "proba_", "--method", "correct-smooth"), "correct-smooth")
+	assert.Contains(t, reported(t, labels, "--labels-only", "--classifier-columns", "proba_", "--method", "correct-smooth"), "correct-smooth")
 }
 
 // TestReportEscapes checks that labels, names and columns are no part of the page.

@@ -15,8 +15,8 @@ import (
 )
 
 const long = `propagate labels the rows of a table from a few labelled ones: similar rows are
-joined in a graph, labels spread through it, and the rows are written with the
-columns predicted, confidence and status added.`
+joined in a graph, the labels are propagated through it, and the rows are
+written with the columns predicted, confidence and status added.`
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
@@ -25,7 +25,7 @@ const examples = `  propagate rows.csv > labelled.csv                  the label
 // newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {
 	root, f := newLabelling("", "", std, purpose{adds: true}, runLabel)
-	addStages(root, append(f.stages(), stage{"The answer", "run", f.answer.declare()}),
+	addStages(root, append(f.stages(), stage{titleOutput, "run", f.answer.declare()}),
 		"label", "output", "report")
 	root.Use = "propagate [flags] data.csv..."
 	root.Version = version()
@@ -130,7 +130,7 @@ func newHelp() *cobra.Command {
 // newFlagsTopic explains all flags.
 func newFlagsTopic() *cobra.Command {
 	var f flags
-	stages := append(f.stages(), stage{"The answer", "answer", f.answer.declare()})
+	stages := append(f.stages(), stage{titleOutput, "output", f.answer.declare()})
 	return &cobra.Command{Use: "flags", Short: "all flags", Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}
 }
 

@@ -12,7 +12,7 @@ var sizeRules = []enum[pipeline.SizeRule]{
 	{"none", pipeline.SizesNone}, {"mass", pipeline.SizesMass}, {"projected", pipeline.SizesProjected},
 }
 
-// readSizes reads --class-sizes and --priors. The names of the classes are checked when these are known.
+// readSizes reads --class-sizes and --class-counts. The names of the classes are checked when these are known.
 func (c *configurer) readSizes() error {
 	f, sizes := &c.flags.method, &c.config.run.Sizes
 	var err error
@@ -24,14 +24,14 @@ func (c *configurer) readSizes() error {
 	case err != nil:
 		return err
 	case m.sizes && sizes.Rule != pipeline.SizesNone:
-		return usagef("leave --class-sizes out", "%s takes --priors itself", f.method)
+		return usagef("leave --class-sizes out", "%s takes --class-counts itself", f.method)
 	case len(f.counts) == 0:
 		return nil
 	case m.sizes:
 	case !c.given("class-sizes"):
 		sizes.Rule = pipeline.SizesProjected
 	case sizes.Rule == pipeline.SizesNone:
-		return usagef("say --class-sizes projected or mass, or leave it out", "--priors does not go with --class-sizes none")
+		return usagef("say --class-sizes projected or mass, or leave it out", "--class-counts does not go with --class-sizes none")
 	}
 	for _, word := range f.counts {
 		one, err := classCount(word)
@@ -47,12 +47,12 @@ func (c *configurer) readSizes() error {
 func classCount(word string) (one pipeline.ClassCount, err error) {
 	cut := strings.LastIndexByte(word, '=')
 	if cut < 0 {
-		return one, usagef("write CLASS=SIZE,CLASS=SIZE", "--priors %q: no size", word)
+		return one, usagef("write CLASS=SIZE,CLASS=SIZE", "--class-counts %q: no size", word)
 	}
 	name, number := strings.TrimSpace(word[:cut]), strings.TrimSpace(word[cut+1:])
 	size, err := strconv.ParseFloat(number, 64)
 	if err != nil || !(size >= 0) || math.IsInf(size, 0) {
-		return one, usagef("a share or a count", "--priors %q: %q is not a number from 0 on", name, number)
+		return one, usagef("a share or a count", "--class-counts %q: %q is not a number from 0 on", name, number)
 	}
 	return pipeline.ClassCount{Class: name, Count: size}, nil
 }

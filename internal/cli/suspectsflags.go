@@ -10,21 +10,21 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longSuspects = `propagate suspects finds given labels that may be wrong. It asks for each what
-the others would have called its row (exact leave-one-out), and writes those
-that they would have called otherwise, the least likely first: the label and its
-probability without it, the likely class, and the labels that speak against it
-with their shares. Methods that can: harmonic, propagation, spreading.`
+const longSuspects = `propagate suspects finds given labels that may be wrong. It predicts each given
+label from the others (exact leave-one-out), and lists those that are predicted
+differently, the least likely first: the label and its probability, the likely
+class, and the labels that contradict it with their shares. Methods: harmonic,
+propagation and spreading.`
 
-const examplesSuspects = `  propagate suspects rows.csv                   what the others contradict
-  propagate suspects --below 0.1 rows.csv       a probability below 0.1
-  propagate suspects -n 10 --id name rows.csv   the ten least likely, by name`
+const examplesSuspects = `  propagate suspects rows.csv                          all that are contradicted
+  propagate suspects --max-probability 0.1 rows.csv    a probability below 0.1
+  propagate suspects -n 10 --id name rows.csv          the ten least likely`
 
 // suspectFlags are the flags of propagate suspects.
 type suspectFlags struct {
-	below float64
-	most  int
-	fixed bool // --below was given
+	maxProbability float64
+	most           int
+	fixed          bool // --max-probability was given
 }
 
 func newSuspects(std streams) *cobra.Command {
@@ -32,25 +32,25 @@ func newSuspects(std streams) *cobra.Command {
 	cmd, f := newLabelling("suspects [flags] data.csv...", "find given labels that may be wrong", std, purpose{linear: true}, v.run)
 	cmd.Long, cmd.Example = longSuspects, examplesSuspects
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
-		v.fixed = cmd.Flags().Changed("below")
+		v.fixed = cmd.Flags().Changed("max-probability")
 		return v.check()
 	}
 	addStages(cmd, append([]stage{{"Suspects", "suspects", v.declare()}}, f.stages()...),
-		"below", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet", "help")
+		"max-probability", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet", "help")
 	return cmd
 }
 
 func (v *suspectFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
-	f.Float64Var(&v.below, "below", 0, "list labels of less than this `probability`, whatever the others say")
-	f.IntVarP(&v.most, "number", "n", 0, "most labels to list (default: all)")
+	f.Float64Var(&v.maxProbability, "max-probability", 0, "list labels with a probability below `P`; whatever class is predicted")
+	f.IntVarP(&v.most, "number", "n", 0, "maximum number of labels to list (default: all)")
 	return f
 }
 
 func (v *suspectFlags) check() error {
 	switch {
-	case v.fixed && !(v.below > 0 && v.below <= 1):
-		return usagef("", "--below %g: must be above 0 and at most 1", v.below)
+	case v.fixed && !(v.maxProbability > 0 && v.maxProbability <= 1):
+		return usagef("", "--max-probability %g: must be above 0 and at most 1", v.maxProbability)
 	case v.most < 0:
 		return usagef("", "-n %d: must not be negative", v.most)
 	}
@@ -60,7 +60,7 @@ func (v *suspectFlags) check() error {
 // lists reports whether a label is to be listed.
 func (v *suspectFlags) lists(s labelprop.Suspect) bool {
 	if v.fixed {
-		return s.Probability < v.below
+		return s.Probability < v.maxProbability
 	}
 	return s.Likely != s.Given
 }

@@ -21,7 +21,7 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 			return err
 		}
 		if d.Prior != nil && v.holdout != "" {
-			return usagef("", "--holdout does not go with --base")
+			return usagef("", "--holdout does not go with --classifier-columns")
 		}
 		namer := v.namer(s.config, d)
 		found, err := pipeline.Tune(ctx, d, b, s.config.first(), v.config(s.config, namer), s.console)

@@ -27,7 +27,7 @@ func TestTune(t *testing.T) {
 		}
 		args := append(strings.Fields(flags), "--ignore", "species")
 		wrong := told(t, in, append([]string{"suspects"}, args...)...).column("line")
-		all := told(t, in, append([]string{"suspects", "--below", "1"}, args...)...).column("line")
+		all := told(t, in, append([]string{"suspects", "--max-probability", "1"}, args...)...).column("line")
 		assert.InDelta(t, 1-float64(len(wrong))/15, float(t, ranked.column("accuracy")[i]), 1e-5, flags)
 		assert.LessOrEqual(t, len(all), 15)
 		labelled(t, in, append(strings.Fields(flags), "--truth", "species")...)

@@ -9,14 +9,14 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longTune = `propagate tune tries kernels, widths, methods and numbers of neighbours after
-one search, scores each by what it says of every given label without that label
-(exact leave-one-out), and writes them as flags for a run, the best by log loss
-first. What is named is not varied, but lists are: --gamma 0.1,0.3,1 or
-0.01:10:25, -k 5,10,15, --alpha 0.5,0.9, --method harmonic,spreading. Where
-nothing is named, its advice is to leave the default only for what is better by
-2.5 standard errors: with few labels the best of many is so by luck.
---save-config follows the advice.`
+const longTune = `propagate tune compares kernels, widths, methods and numbers of neighbours after
+one search. It scores each candidate by how well it predicts every given label
+from the others (exact leave-one-out), and writes the candidates as flags for a
+run, the lowest log loss first. A flag that is given is not varied, unless its
+value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9,
+--method harmonic,spreading. If none is given, tune advises to leave the default
+only for a candidate that is better by 2.5 standard errors: with few labels, the
+best may be so by chance. --save-config follows the advice.`
 
 const examplesTune = `  propagate tune rows.csv                       kernels, widths and methods
   propagate tune --gamma 0.001:10:50 rows.csv   widths, with a curve
@@ -49,15 +49,15 @@ func newTune(std streams) *cobra.Command {
 
 func (v *tuneFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&v.holdout, "holdout", "", "score by a `share` of the labels of each class held out, such as 0.2, or 0.2x5 for five draws")
-	f.StringVar(&v.saveConfig, "save-config", "", "`file` for the best, with the other flags of this call, for --config")
+	f.StringVar(&v.holdout, "holdout", "", "`share` of the labels of each class to hold out; candidates are scored by these: 0.2, or 0.2x5 for five draws")
+	f.StringVar(&v.saveConfig, "save-config", "", "`file` for the best flags, for --config; with the other flags of this call")
 	return f
 }
 
 // read reads the flags that the run does not read so.
 func (v *tuneFlags) read() error {
 	if v.holdout != "" && v.run.table.weight != "" {
-		return usagef("leave --holdout out: leave-one-out weighs labels", "--holdout does not go with --weight")
+		return usagef("leave --holdout out: leave-one-out weighs labels", "--holdout does not go with --label-weight")
 	}
 	if v.holdout != "" {
 		if err := v.readHoldOut(); err != nil {

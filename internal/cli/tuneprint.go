@@ -18,7 +18,7 @@ func (s *session) printTuned(found *pipeline.Tuned, held bool) {
 	if held {
 		out = "held"
 	}
-	s.console.Line("tune", "%d candidates; the best names %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, out, best.LogLoss, best.Name)
+	s.console.Line("tune", "%d candidates; the best predicts %.4f of the labels %s out, log loss %.4f: %s", len(all), best.Accuracy, out, best.LogLoss, best.Name)
 }
 
 // countTried counts those that are not interpolated.
@@ -54,7 +54,7 @@ func (s *session) plotTuned(all []labelprop.Tuned) {
 // printAdvice prints which candidate to take and why, and returns its flags.
 func (s *session) printAdvice(a pipeline.Advice) string {
 	if a.Rank > 1 {
-		s.console.Line("default", "rank %d, names %.4f of them, log loss %.4f: %s", a.Rank, a.Default.Accuracy, a.Default.LogLoss, a.Default.Name)
+		s.console.Line("default", "rank %d, predicts %.4f of them, log loss %.4f: %s", a.Rank, a.Default.Accuracy, a.Default.LogLoss, a.Default.Name)
 	}
 	switch a.Verdict {
 	case pipeline.NotJudged:

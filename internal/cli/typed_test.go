@@ -54,7 +54,7 @@ func TestTypedFormats(t *testing.T) {
 func TestOnlyInTypedFormats(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, format := range []string{"parquet", "arrow"} {
-		for _, args := range [][]string{{"--only"}, {"suggest", "-n", "2"}, {"inspect"}} {
+		for _, args := range [][]string{{"--labels-only"}, {"suggest", "-n", "2"}, {"inspect"}} {
 			got := propagate(good, append(args, "-", "--format", format, "-o", "out")...)
 			require.Zero(t, got.code, got.err)
 			tab, err := table.ReadFile("out")

@@ -37,8 +37,8 @@ type Console struct {
 func New(w io.Writer, o Options) *Console {
 	// The first stage begins before anything is known of the run.
 	now := time.Now()
-	o.Verbose, o.Terminal = o.Verbose && !o.Quiet, o.Terminal && !o.Quiet
-	return &Console{Options: o, w: w, stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now}
+	shown := Options{Quiet: o.Quiet, Verbose: o.Verbose && !o.Quiet, Terminal: o.Terminal && !o.Quiet, Held: o.Held}
+	return &Console{Options: shown, w: w, stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now}
 }
 
 // Line prints a line about something, with the time since the last line when verbose.

@@ -22,7 +22,8 @@ func TestProgressOnTerminals(t *testing.T) {
 	n.begun.at = n.begun.at.Add(-time.Second)
 	require.NoError(t, search(2, 4))
 	require.NoError(t, search(3, 4))
-	assert.Regexp(t, `^\r\x1b\[K          comparing rows \[#{15}\.{15}\] 50 %, \d rows/s, \S+ m?s left$`, out.String(), "no more than ten a second")
+	assert.Regexp(t, `^\r\x1b\[K          comparing rows \[#{15}\.{15}\] 50 %, \d rows/s, \S+ m?s left$`, out.String(),
+		"no more than ten a second")
 	out.Reset()
 	n.Line("graph", "there")
 	n.Line("labels", "there")
@@ -47,7 +48,11 @@ func TestSummaryAfterTheTable(t *testing.T) {
 }
 
 func TestBar(t *testing.T) {
-	for done, want := range map[int]string{0: "[..............................] 0 %", 50: "[#####.........................] 16 %", 300: "[##############################] 100 %"} {
+	for done, want := range map[int]string{
+		0:   "[..............................] 0 %",
+		50:  "[#####.........................] 16 %",
+		300: "[##############################] 100 %",
+	} {
 		assert.Equal(t, want, bar(amount{int64(done), 300, "rows"}))
 	}
 	assert.Equal(t, "[..............................] 0 %", bar(amount{0, 0, "rows"}))
@@ -67,5 +72,6 @@ func TestRemaining(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, remaining(amount{c.done, c.total, "rows"}, c.done, time.Duration(c.took*1e9)))
 	}
-	assert.Equal(t, ", 0.25 MB/s, 4.0 s left", remaining(amount{1_000_000, 2_000_000, "bytes"}, 500_000, 2*time.Second), "since it was first told of")
+	since := remaining(amount{1_000_000, 2_000_000, "bytes"}, 500_000, 2*time.Second)
+	assert.Equal(t, ", 0.25 MB/s, 4.0 s left", since, "since it was first told of")
 }

@@ -18,7 +18,7 @@ type Weights struct {
 	Ind   []int32
 	T     []float64
 	S     []float64 // nil: all 0
-	Rate  lognum.Rate
+	Gamma lognum.Gamma
 
 	// TError and SError bound the relative errors of T and S, with respect to the
 	// coordinates or weights that the graph was made from. For the cosine the
@@ -95,7 +95,7 @@ func (w *Weights) Edges() int {
 func (w *Weights) LogWeights(dst []float64, i int) []float64 {
 	_, t, s := w.Row(i)
 	for e := range t {
-		l := -w.Rate.Times(t[e])
+		l := -w.Gamma.Times(t[e])
 		if s != nil {
 			l += s[e]
 		}
@@ -120,7 +120,7 @@ func (w *Weights) Dense(precision dense.Precision) *dense.Symmetric {
 		return nil
 	}
 	// The bounds of the dense matrix need a γ that float64 holds with all its digits.
-	gamma := w.Rate.Float64()
+	gamma := w.Gamma.Float64()
 	if math.IsInf(gamma, 1) || gamma > 0 && gamma < 0x1p-900 {
 		return nil
 	}

@@ -19,7 +19,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/cli", "internal/spell internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
 	{"internal/console", "internal/summary internal/pipeline internal/dataset labelprop"},
 	{"internal/report", "internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
-	{"internal/summary", "internal/pipeline internal/dataset labelprop labelprop/metric kernel gonum.org/v1/gonum"},
+	{"internal/summary", "internal/pipeline internal/dataset internal/table labelprop labelprop/metric kernel gonum.org/v1/gonum"},
 	{"internal/pipeline", "internal/spell internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum"},
 	{"internal/dataset", "internal/table internal/store labelprop graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},

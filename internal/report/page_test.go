@@ -30,8 +30,12 @@ func sample(name string) *paper {
 	gamma, brier := summary.Number(1), summary.Number(0.25)
 	r := &summary.Run{
 		Table: summary.Table{
-			File: name, Files: []string{name, name}, Rows: 12345, Columns: summary.Columns{Label: name, Truth: name, Features: []string{name}},
-			Features: summary.Features{Count: 7}, Scaling: summary.Scaling{Rule: name}, Weights: &summary.Weights{Column: name, Counts: dataset.CertaintyCounts{Labels: 2, Below: 1, Least: 0.5, Zero: 1, Empty: 1}},
+			File: name, Files: []string{name, name}, Rows: 12345,
+			Columns:  summary.Columns{Label: name, Truth: name, Features: []string{name}},
+			Features: summary.Features{Count: 7}, Scaling: summary.Scaling{Rule: name},
+			Weights: &summary.Weights{
+				Column: name, Counts: dataset.CertaintyCounts{Labels: 2, Below: 1, Least: 0.5, Zero: 1, Empty: 1},
+			},
 		},
 		Graph: summary.Graph{
 			Made: name, Kernel: name, Gamma: &gamma, GammaBy: name, Origin: summary.GammaGiven, Gammas: 3,
@@ -52,17 +56,20 @@ func sample(name string) *paper {
 			Rows: summary.RowCounts{Evaluated: 5}, Accuracy: 0.75, MacroF1: summary.Number(math.NaN()),
 			LogLoss: &summary.LogLoss{Value: summary.Number(math.Inf(1))}, Brier: &brier,
 			ECE: &summary.CalibrationError{Value: 0.1, Filled: []metric.Bin{
-				{Low: 0, High: 0.5, Confidence: math.NaN(), Accuracy: math.NaN()}, {Low: 0.5, High: 1, Weight: 5, Confidence: 0.7, Accuracy: 0.6},
+				{Low: 0, High: 0.5, Confidence: math.NaN(), Accuracy: math.NaN()},
+				{Low: 0.5, High: 1, Weight: 5, Confidence: 0.7, Accuracy: 0.6},
 			}},
 			Classes: []summary.ClassScores{
-				{Class: name, Rows: 4, Predicted: 5, Precision: 0.5, Recall: summary.Number(math.NaN()), F1: 1}, {Class: "b", Rows: 1},
+				{Class: name, Rows: 4, Predicted: 5, Precision: 0.5, Recall: summary.Number(math.NaN()), F1: 1},
+				{Class: "b", Rows: 1},
 			},
 			Confusion: summary.Confusion{Counts: [][]int{{3, 1}, {1, 0}}, WithoutLabel: []int{0, 0}},
 		}},
 		Notes:    []summary.Note{{Kind: summary.NotNumeric, Names: []string{name}}},
 		Warnings: []summary.Warning{{Text: name, Hint: name}},
 		Origin: summary.Origin{
-			Version: name, Command: name, Stages: summary.Stages{{Name: "read", Took: 250 * time.Millisecond}, {Name: "solve", Took: 750 * time.Millisecond}},
+			Version: name, Command: name,
+			Stages: summary.Stages{{Name: "read", Took: 250 * time.Millisecond}, {Name: "solve", Took: 750 * time.Millisecond}},
 		},
 	}
 	review := &report.Review{
@@ -70,7 +77,9 @@ func sample(name string) *paper {
 		Suspects: &report.Suspects{By: name, Given: 2, Found: 1, Rows: []report.Suspect{
 			{Row: name, Given: name, Likely: name, Probability: 0.1, Against: name},
 		}},
-		Next: &report.Next{By: name, Rows: []report.NextRow{{Row: name, Label: name, Confidence: 0.3}, {Row: name, Opens: 5}}},
+		Next: &report.Next{By: name, Rows: []report.NextRow{
+			{Row: name, Label: name, Confidence: 0.3}, {Row: name, Opens: 5},
+		}},
 	}
 	for i := range 50 {
 		review.Map.Rows = append(review.Map.Rows, report.MapRow{
@@ -129,7 +138,8 @@ func TestFiguresAreWellFormed(t *testing.T) {
 			ids := regexp.MustCompile(`aria-labelledby="([^ "]+) ([^"]+)"`).FindStringSubmatch(f)
 			assert.Contains(t, f, `<title id="`+ids[1]+`">`)
 			assert.Contains(t, f, `<desc id="`+ids[2]+`">`)
-			assert.NotRegexp(t, `NaN|Inf|e[-+]\d|width="-|height="-|ZgotmplZ`, regexp.MustCompile(`>[^<]*<`).ReplaceAllString(f, "><"), name)
+			tags := regexp.MustCompile(`>[^<]*<`).ReplaceAllString(f, "><")
+			assert.NotRegexp(t, `NaN|Inf|e[-+]\d|width="-|height="-|ZgotmplZ`, tags, name)
 		}
 		assert.NotContains(t, text, "ZgotmplZ", "what the template package puts for what it does not trust")
 		assert.NotContains(t, text, "<no value>")
@@ -195,7 +205,8 @@ func TestNamesAreEscaped(t *testing.T) {
 	plain := write(t, sample("plain"))
 	shape := func(text string) []string { return regexp.MustCompile(`<[a-z/!]+`).FindAllString(text, -1) }
 	for _, name := range []string{
-		`<script>alert(1)</script>`, `</title><script>alert(1)</script>`, `</style><img src=x onerror=alert(1)>`, `" onmouseover="alert(1)`,
+		`<script>alert(1)</script>`, `</title><script>alert(1)</script>`,
+		`</style><img src=x onerror=alert(1)>`, `" onmouseover="alert(1)`,
 		`' onload='alert(1)`, `</svg></table><b>`, `<!--`, `]]>`, `{{.}}`, "&lt;b&gt;", "javascript:alert(1)", "\x00\u202e",
 	} {
 		text := write(t, sample(name))
@@ -223,10 +234,14 @@ func TestWriteFails(t *testing.T) {
 func TestNumbersAreShown(t *testing.T) {
 	text := write(t, sample("plain"))
 	for _, shown := range []string{
-		"<dt>rows</dt><dd>12,345</dd>", "<dt>given labels</dt><dd>2<small>0.016 %</small></dd>", "<dt>predicted labels</dt><dd>12,003<small>97.2 %</small></dd>",
-		"<dt>without a label</dt><dd>320<small>2.6 %</small></dd>", "<dt>proven</dt><dd>11,999<small>97.2 %</small></dd>", "<dt>median confidence</dt><dd>0.051</dd>",
-		"<dt>accuracy</dt><dd>0.7500</dd>", "20 rows with a missing value were left out", `<td class="n">∞</td>`, `<td class="n">250 ms</td>`, `<td class="n">1.0 s</td>`,
-		"50 of 12,345 rows are drawn", "confidence 0.00 to 0.05: 2 rows", "confidence 0.05 to 0.10: 1 row", "γ = 1: log loss 0.5000",
+		"<dt>rows</dt><dd>12,345</dd>", "<dt>given labels</dt><dd>2<small>0.016 %</small></dd>",
+		"<dt>predicted labels</dt><dd>12,003<small>97.2 %</small></dd>",
+		"<dt>without a label</dt><dd>320<small>2.6 %</small></dd>", "<dt>proven</dt><dd>11,999<small>97.2 %</small></dd>",
+		"<dt>median confidence</dt><dd>0.051</dd>", "<dt>accuracy</dt><dd>0.7500</dd>",
+		"20 rows with a missing value were left out",
+		`<td class="n">∞</td>`, `<td class="n">250 ms</td>`, `<td class="n">1.0 s</td>`,
+		"50 of 12,345 rows are drawn", "γ = 1: log loss 0.5000",
+		"confidence 0.00 to 0.05: 2 rows", "confidence 0.05 to 0.10: 1 row",
 		"5 rows with confidence 0.50 to 1.00, mean 0.700: accuracy 0.600",
 	} {
 		assert.Contains(t, text, shown)

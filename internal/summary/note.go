@@ -15,21 +15,21 @@ type Note struct {
 	Hint  string   // what to do to have it otherwise; empty if the text holds it
 }
 
-// NoteKind is what a note is about.
-type NoteKind int
+// NoteKind is what a note is about, in JSON too.
+type NoteKind string
 
 // The kinds of notes.
 const (
-	ColumnsNotRead NoteKind = iota
-	CellsUnlabelled
-	CosineAdvised
-	RowsDropped
-	ValuesFilled
-	FeaturesStandardised
-	NotNumeric
-	RowNumbers
-	DecimalCommas
-	FewLabels
+	ColumnsNotRead       NoteKind = "columns_not_read"
+	CellsUnlabelled      NoteKind = "cells_unlabelled"
+	CosineAdvised        NoteKind = "cosine_advised"
+	RowsDropped          NoteKind = "rows_dropped"
+	ValuesFilled         NoteKind = "values_filled"
+	FeaturesStandardised NoteKind = "features_standardised"
+	NotNumeric           NoteKind = "not_numeric"
+	RowNumbers           NoteKind = "row_numbers"
+	DecimalCommas        NoteKind = "decimal_commas"
+	FewLabels            NoteKind = "few_labels"
 )
 
 // noteTexts has a text for each kind.
@@ -55,9 +55,12 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 }
 
+// Text tells what happened, without the hint.
+func (n Note) Text() string { return noteTexts[n.Kind](n) }
+
 func (n Note) String() string {
 	// The text tells what happened, the hint what to do about it.
-	text := noteTexts[n.Kind](n)
+	text := n.Text()
 	if n.Hint != "" {
 		text += " (" + n.Hint + ")"
 	}

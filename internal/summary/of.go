@@ -73,6 +73,7 @@ func solverOf(a *pipeline.Answer, c *pipeline.Config) *Solver {
 		Name: fmt.Sprint(res.Solver), Iterations: res.Iterations, Residual: Number(res.Residual), Converged: res.Converged,
 		Proven: res.CountProven(), Tolerance: c.Solve.Tol,
 	}
+	// The curve of the convergence.
 	for _, p := range a.Residuals {
 		s.Residuals = append(s.Residuals, Point{X: float64(p.Iteration), Y: p.Residual})
 	}

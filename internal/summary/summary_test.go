@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,7 +16,12 @@ import (
 )
 
 func TestEveryKindOfNoteHasAText(t *testing.T) {
-	for kind := ColumnsNotRead; kind <= FewLabels; kind++ {
+	kinds := []NoteKind{
+		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, NotNumeric,
+		RowNumbers, DecimalCommas, FewLabels,
+	}
+	assert.Len(t, noteTexts, len(kinds))
+	for _, kind := range kinds {
 		require.Contains(t, noteTexts, kind)
 		plain := Note{Kind: kind, Count: 3, Names: []string{"a", "b"}}
 		assert.NotEmpty(t, plain.String())
@@ -23,7 +29,6 @@ func TestEveryKindOfNoteHasAText(t *testing.T) {
 		hinted.Hint = "do"
 		assert.Equal(t, plain.String()+" (do)", hinted.String())
 	}
-	assert.Len(t, noteTexts, int(FewLabels)+1)
 }
 
 func TestStagesNamed(t *testing.T) {
@@ -56,11 +61,21 @@ func TestRunInJSON(t *testing.T) {
 	require.NoError(t, (&Run{Warnings: newWarnings(nil), Table: Table{File: "<a> & b"}}).WriteJSON(&b))
 	var got map[string]any
 	require.NoError(t, json.Unmarshal(b.Bytes(), &got))
-	for _, key := range []string{"version", "file", "rows", "columns", "graph", "method", "solver", "status", "classes", "evaluation"} {
+	for _, key := range strings.Fields("version file rows columns graph method solver status classes evaluation") {
 		assert.Contains(t, got, key)
 	}
 	assert.Equal(t, []any{}, got["warnings"])
+	assert.Equal(t, []any{}, got["notes"])
 	assert.Contains(t, b.String(), `"<a> & b"`, "as it is written, not for a page")
+}
+
+// TestNotesInJSON checks that a note has its facts and its text.
+func TestNotesInJSON(t *testing.T) {
+	notes := []Note{{Kind: RowsDropped, Count: 2}, {Kind: CellsUnlabelled, Names: []string{"?"}, Hint: "h"}}
+	got, err := json.Marshal(noteEntries(notes))
+	require.NoError(t, err)
+	assert.JSONEq(t, `[{"kind": "rows_dropped", "count": 2, "text": "2 rows dropped because a value is missing"},
+		{"kind": "cells_unlabelled", "names": ["?"], "text": "treated as unlabelled: ?", "hint": "h"}]`, string(got))
 }
 
 // TestLabelsOfDroppedRows checks that a row that was dropped counts with the label that it was given, or as dropped.
@@ -70,11 +85,13 @@ func TestLabelsOfDroppedRows(t *testing.T) {
 		Table: readTable(t, "x,label\n1,a\n2,\n,b\n,\n3,b\n"), Rows: []int{0, 1, 4}, Classes: dataset.Classes{"a", "b"},
 		Given: []int{0, none, 1}, AllGiven: []int{0, none, 1, none, 1},
 	}
-	a := &pipeline.Answer{Labels: []int{0, 1, 1}, Status: []labelprop.Status{labelprop.Given, labelprop.Tied, labelprop.Given}}
+	a := &pipeline.Answer{Labels: []int{0, 1, 1}}
+	a.Status = []labelprop.Status{labelprop.Given, labelprop.Tied, labelprop.Given}
 	a.Probs = probabilities(a.Labels, 2)
 	l := labelsOf(d, a)
 	assert.Equal(t, Status{Given: 3, Tied: 1, Dropped: 1}, l.Status)
-	assert.Equal(t, []Class{{Name: "a", Given: 1, Predicted: 1}, {Name: "b", Given: 2, Predicted: 3, Dropped: 1}}, l.Classes)
+	assert.Equal(t, Class{Name: "a", Given: 1, Predicted: 1}, l.Classes[0])
+	assert.Equal(t, Class{Name: "b", Given: 2, Predicted: 3, Dropped: 1}, l.Classes[1])
 	assert.Equal(t, []int{3, 1, 0}, []int{l.Nodes, l.Before, l.After})
 	assert.Equal(t, []float64{1}, l.Confidence)
 }
@@ -82,7 +99,8 @@ func TestLabelsOfDroppedRows(t *testing.T) {
 // TestTruthOfUnknownClass checks that a true class that no row was given is compared, and is always wrong.
 func TestTruthOfUnknownClass(t *testing.T) {
 	const none = labelprop.Unlabeled
-	d := &dataset.Data{Classes: dataset.Classes{"b", "d"}, Given: []int{0, none, none, none, 1}, Truth: []string{"b", "b", "c", "", "d"}}
+	d := &dataset.Data{Classes: dataset.Classes{"b", "d"}}
+	d.Given, d.Truth = []int{0, none, none, none, 1}, []string{"b", "b", "c", "", "d"}
 	a := &pipeline.Answer{Labels: []int{0, 0, 1, 1, 1}}
 	a.Probs = probabilities(a.Labels, 2)
 	got, err := truthOf(d, a)

@@ -82,6 +82,7 @@ func TableOf(d *dataset.Data) Table {
 		File: d.Table.Name, Rows: d.Table.Len(), Columns: columnsOf(d), Scaling: scalingOf(d),
 		Labels: dataset.CountLabels(d.Given), Classes: len(d.Classes),
 	}
+	// One file is named by File.
 	if files := d.Table.Files(); len(files) > 1 {
 		t.Files = files
 	}
@@ -107,6 +108,7 @@ func columnsOf(d *dataset.Data) Columns {
 		}
 		return d.Table.Header[col]
 	}
+	// Row counters are left out as columns of text are, each for its own reason, which a note gives.
 	c := d.Columns
 	leftOut := slices.Concat([]string{}, c.LeftOut, d.Prep.RowNumbers)
 	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), []string{}, leftOut}

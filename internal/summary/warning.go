@@ -73,7 +73,7 @@ func oneClassEverywhere(d *dataset.Data, a *pipeline.Answer) []Warning {
 				Text: fmt.Sprintf("%d of %d predicted labels are %q, which has only %d of the %d given labels",
 					more, found, name, before[k], given),
 				Hint: "if this is wrong, omit --gamma and --graph, increase --gamma, " +
-					"or give the class sizes with --priors; see docs/choosing.md",
+					"or give the class sizes with --class-counts; see docs/choosing.md",
 			}}
 		}
 	}

@@ -40,6 +40,7 @@ func (e *evaluation) logLoss(clip float64, lo, hi int) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
+		// The logarithm of the probability of the true class, which clip keeps from being infinite.
 		p := clipped(row[y], clip)
 		total.Add(e.w.times(i, loss.NegLog(p)))
 	}

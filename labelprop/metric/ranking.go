@@ -25,6 +25,7 @@ func (r *ranking) reset() { r.rows = r.rows[:0] }
 
 // add adds a row of weight w > 0. The score is not NaN.
 func (r *ranking) add(score, w float64, positive bool) {
+	// The sign of the weight says on which side the row is, so that a row is two numbers.
 	if !positive {
 		w = -w
 	}
@@ -35,7 +36,8 @@ func (r *ranking) add(score, w float64, positive bool) {
 // descending returns the levels, highest score first. They live until the next
 // call.
 func (r *ranking) descending() []level {
-	// The sort is stable: rows of equal score are added up in the order in which they came, and so with the same rounding.
+	// The sort is stable: rows of equal score are added up in the order in which they came, so the rounding
+	// is always the same.
 	slices.SortStableFunc(r.rows, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
 	r.levels = r.levels[:0]
 	for i := 0; i < len(r.rows); {

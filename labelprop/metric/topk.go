@@ -26,6 +26,7 @@ func TopK(truth []int, probs mat.Matrix, k int, w []float64) (float64, error) {
 	}
 	var hits sum.Running
 	err = e.each(func(w float64, y int, row []float64) {
+		// A row of zeros is a miss: all its classes tie at 0.
 		if rank(row, y) < k && row[floats.MaxIdx(row)] > 0 {
 			hits.Add(w)
 		}
@@ -37,6 +38,7 @@ func TopK(truth []int, probs mat.Matrix, k int, w []float64) (float64, error) {
 func rank(row []float64, y int) int {
 	before := 0
 	for c, p := range row {
+		// Equal probabilities rank by class, so that ranks are distinct.
 		if p > row[y] || p == row[y] && c < y {
 			before++
 		}

@@ -12,7 +12,7 @@ import (
 
 // plain is a network without a method: its weights are those of the graph.
 func plain(g *graph.Graph) *Network {
-	nw := &Network{graph: g, w: csr.Of(g), gamma: csr.Of(g).Rate}
+	nw := &Network{graph: g, w: csr.Of(g), gamma: csr.Of(g).Gamma}
 	nw.degree = nw.degrees()
 	return nw
 }

@@ -218,9 +218,9 @@ func TestInputErrorsHoldAndAreNotVacuous(t *testing.T) {
 						}
 						size := 0.0 // of the exponents that the bound is relative to
 						for _, w := range e.W {
-							size = max(size, math.Abs(w.T))
+							size = max(size, math.Abs(w.Exponent))
 						}
-						bound := gamma*max(size, math.Abs(g.T))*e.InputError + e.InputLogError
+						bound := gamma*max(size, math.Abs(g.Exponent))*e.InputError + e.InputLogError
 						worst = max(worst, groundError(nw.gamma, g, want.ground[i])/bound)
 					}
 				}
@@ -233,8 +233,8 @@ func TestInputErrorsHoldAndAreNotVacuous(t *testing.T) {
 }
 
 // groundError returns the relative error of the number that x stands for.
-func groundError(gamma lognum.Rate, x lognum.Num, want *big.Float) float64 {
-	exponent := sum(exactly(x.S), exactly(0).Neg(mul(exactly(gamma.Float64()), exactly(x.T))))
+func groundError(gamma lognum.Gamma, x lognum.Num, want *big.Float) float64 {
+	exponent := sum(exactly(x.LogCoeff), exactly(0).Neg(mul(exactly(gamma.Float64()), exactly(x.Exponent))))
 	d, _ := sum(quo(expOf(exponent), want), exactly(-1)).Float64()
 	return math.Abs(d)
 }

@@ -24,7 +24,7 @@ type Network struct {
 	graph   *graph.Graph
 	w       *csr.Weights // of graph
 	method  *Method
-	gamma   lognum.Rate
+	gamma   lognum.Gamma
 	degree  []lognum.Num
 	density []lognum.Num  // degrees that the weights are divided by, or nil
 	boost   []float64     // edge uv counts boostᵤ+boostᵥ times, or nil
@@ -39,7 +39,7 @@ func New(g *graph.Graph, labels *Labels, m *Method) *Network { return newOn(g, l
 // newOn is New with the dense weights at hand, or nil.
 func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Network {
 	w := csr.Of(g)
-	nw := &Network{graph: g, w: w, dense: all, Labels: labels, method: m, gamma: w.Rate, LabelAt: labels.index(g.N())}
+	nw := &Network{graph: g, w: w, dense: all, Labels: labels, method: m, gamma: w.Gamma, LabelAt: labels.index(g.N())}
 	// A component is reached if it holds a label.
 	var count int
 	nw.Component, count = g.Components()

@@ -66,7 +66,7 @@ func (nw *Network) rowStarts() []int {
 func (nw *Network) forElimination() *elimination.Network {
 	r := nw.assembleRows()
 	e := &elimination.Network{
-		Rate: nw.gamma, Start: r.start, Ind: r.ind, W: r.w, Ground: r.ground, Source: r.source,
+		Gamma: nw.gamma, Start: r.start, Ind: r.ind, W: r.w, Ground: r.ground, Source: r.source,
 		Classes: nw.columns(), Stochastic: !nw.method.Symmetric && nw.Labels.Exclusive,
 	}
 	if nw.method.Symmetric {
@@ -98,8 +98,8 @@ func (nw *Network) exact() *elimination.Exact {
 		return nil
 	}
 	a := points.Exact(1)
-	shift := a.Rate.Exp - 1 // the points' own scale, as 4^(shift/2)
-	a.Rate = nw.gamma.Scale(shift)
+	shift := a.Gamma.Exp - 1 // the points' own scale, as 4^(shift/2)
+	a.Gamma = nw.gamma.Scale(shift)
 	x := &elimination.Exact{Exp: a.Exp + shift}
 	distances := points.Distances()
 	var b balance[lognum.Big]

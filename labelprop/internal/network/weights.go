@@ -20,9 +20,9 @@ func (nw *Network) Weights(u int) []lognum.Num {
 	// is none.
 	w := make([]lognum.Num, len(t))
 	for e := range t {
-		w[e].T = t[e]
+		w[e].Exponent = t[e]
 		if s != nil {
-			w[e].S = s[e]
+			w[e].LogCoeff = s[e]
 		}
 	}
 	// Each way to reshape the weights replaces the one before.

@@ -11,34 +11,34 @@ import (
 
 func TestRate(t *testing.T) {
 	for _, gamma := range []float64{0, 5e-324, 1e-310, 1e-300, 0.5, 1, 20, 1e300, math.MaxFloat64} {
-		r := NewRate(gamma)
+		r := NewGamma(gamma)
 		require.True(t, r.Valid())
 		require.Equal(t, gamma, r.Float64())
 		require.Zero(t, r.Times(0))
 		require.Equal(t, gamma, r.Scale(700).Scale(-700).Float64())
 	}
-	inf := NewRate(math.Inf(1))
+	inf := NewGamma(math.Inf(1))
 	require.True(t, inf.Valid())
 	require.Zero(t, inf.Times(0))
 	require.Equal(t, math.Inf(-1), inf.Times(-5e-324))
-	require.False(t, NewRate(-1).Valid())
-	require.False(t, NewRate(math.NaN()).Valid())
+	require.False(t, NewGamma(-1).Valid())
+	require.False(t, NewGamma(math.NaN()).Valid())
 }
 
 // TestTimesRange: no overflow or underflow but that of the product itself.
 func TestTimesRange(t *testing.T) {
-	require.Equal(t, 1.0, NewRate(1).Scale(2000).Times(0x1p-1000)*0x1p-1000)
-	require.Equal(t, 0x1p-1000, NewRate(0x1p-500).Scale(-1500).Times(0x1p1000))
-	require.Equal(t, 4.0, NewRate(0x1p1023).Times(0x1p-1021))
-	require.Equal(t, 1.5, NewRate(1.5*0x1p1000).Scale(74).Times(5e-324))
-	require.Equal(t, math.Inf(1), NewRate(1e300).Times(1e300))
-	require.Zero(t, NewRate(1e-300).Times(1e-300))
+	require.Equal(t, 1.0, NewGamma(1).Scale(2000).Times(0x1p-1000)*0x1p-1000)
+	require.Equal(t, 0x1p-1000, NewGamma(0x1p-500).Scale(-1500).Times(0x1p1000))
+	require.Equal(t, 4.0, NewGamma(0x1p1023).Times(0x1p-1021))
+	require.Equal(t, 1.5, NewGamma(1.5*0x1p1000).Scale(74).Times(5e-324))
+	require.Equal(t, math.Inf(1), NewGamma(1e300).Times(1e300))
+	require.Zero(t, NewGamma(1e-300).Times(1e-300))
 }
 
 func TestZeroAndOne(t *testing.T) {
 	for _, gamma := range []float64{0, 1, 1e300, math.Inf(1)} {
-		r := NewRate(gamma)
-		x := Num{T: 2, S: 3}
+		r := NewGamma(gamma)
+		x := Num{Exponent: 2, LogCoeff: 3}
 		require.Equal(t, x, r.Add(x, Zero()))
 		require.Equal(t, x, r.Add(Zero(), x))
 		require.True(t, r.Add(Zero(), Zero()).IsZero())
@@ -58,8 +58,8 @@ func TestZeroAndOne(t *testing.T) {
 func TestBigAgrees(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	for range 2000 {
-		r := NewRate(math.Exp(20 * rng.NormFloat64()))
-		e := Exact{Rate: r, Exp: -4}
+		r := NewGamma(math.Exp(20 * rng.NormFloat64()))
+		e := Exact{Gamma: r, Exp: -4}
 		var nums []Num
 		var bigs []Big
 		for range 1 + rng.IntN(5) {
@@ -87,17 +87,17 @@ func TestFixedAgreesWithBig(t *testing.T) {
 		x, y := randomInt(rng, bitLen), randomInt(rng, bitLen)
 		f.SetBig(0, Big{x, 1})
 		f.SetBig(1, Big{y, 2})
-		require.Zero(t, f.Big(0).T.Cmp(x))
+		require.Zero(t, f.Big(0).Exponent.Cmp(x))
 		Plus(f.At(2), f.At(0), f.At(1))
 		f.S[2] = 0
-		require.Zero(t, f.Big(2).T.Cmp(new(big.Int).Add(x, y)))
+		require.Zero(t, f.Big(2).Exponent.Cmp(new(big.Int).Add(x, y)))
 		Minus(f.At(2), f.At(0), f.At(1))
 		diff := new(big.Int).Sub(x, y)
-		require.Zero(t, f.Big(2).T.Cmp(diff))
+		require.Zero(t, f.Big(2).Exponent.Cmp(diff))
 		require.Equal(t, diff.Sign() < 0, Negative(f.At(2)))
 		if diff.Sign() >= 0 {
-			r := NewRate(3)
-			want := Exact{Rate: r, Exp: f.Exp}.G(diff)
+			r := NewGamma(3)
+			want := Exact{Gamma: r, Exp: f.Exp}.G(diff)
 			require.InDelta(t, want, r.G(f.At(2), f.Exp), 4*0x1p-53*want)
 		}
 	}
@@ -136,7 +136,7 @@ func TestDistances(t *testing.T) {
 		for i := range n {
 			for j := range n {
 				want := exactDistance(x[i*dim:(i+1)*dim], x[j*dim:(j+1)*dim])
-				got := new(big.Float).SetPrec(0).SetInt(d.Between(i, j).T)
+				got := new(big.Float).SetPrec(0).SetInt(d.Between(i, j).Exponent)
 				got.SetMantExp(got, exact.Exp+2*p.exp)
 				require.Zero(t, got.Cmp(want), "%v: %v and %v", scale, got, want)
 				approx := new(big.Float).SetFloat64(p.T(i, j))
@@ -176,5 +176,5 @@ func TestInputError(t *testing.T) {
 		require.Positive(t, p.Bits())
 	}
 	_, err := NewPoints([]float64{1, 2, 3, math.NaN()}, 2)
-	require.EqualError(t, err, "pair: row 1, column 1: NaN")
+	require.EqualError(t, err, "lognum: row 1, column 1: NaN")
 }

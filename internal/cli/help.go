@@ -88,12 +88,10 @@ func synopsis(f *pflag.Flag) string {
 	return text
 }
 
-// meaning is what a flag does, in brief, and its default.
+// meaning is what a flag does, the first clause of its text, and its default.
 func meaning(f *pflag.Flag) string {
 	_, text := pflag.UnquoteUsage(f)
-	if brief, ok := briefly[f.Name]; ok {
-		text = brief
-	}
+	text, _, _ = strings.Cut(text, ";")
 	if unset := f.DefValue == "" || f.DefValue == "0" || f.DefValue == "false" || f.DefValue == "[]"; !unset {
 		text += " (default " + f.DefValue + ")"
 	}
@@ -157,7 +155,7 @@ func commandList(c *cobra.Command) string {
 	if b.Len() == 0 {
 		return ""
 	}
-	return "\nCommands (a file of such a name needs ./ before it):\n" + b.String()
+	return "\nCommands (to label a file with one of these names, write ./name):\n" + b.String()
 }
 
 // namesExcept returns how the flags are written that are not among others.
