@@ -150,7 +150,7 @@ func (s *Solution) Proven(i, a int) bool {
 // that were left out may have changed is larger than that.
 func (s *Solution) Known(i, a int, share float64) bool {
 	x := s.F[i*s.Classes+a]
-	if x.IsZero() || !(s.rate.Times(s.ErrT)+s.ErrS <= share) {
+	if x.IsZero() || !(s.gamma.Times(s.ErrT)+s.ErrS <= share) {
 		return false
 	}
 	if math.IsInf(s.LogEta, -1) {
@@ -159,7 +159,7 @@ func (s *Solution) Known(i, a int, share float64) bool {
 	if s.post != nil {
 		x = x.Div(s.post[i])
 	}
-	return s.LogEta <= s.rate.Log(x)+math.Log(share)
+	return s.LogEta <= s.gamma.Log(x)+math.Log(share)
 }
 
 // interval bounds F_ic/p_i when edges were left out: by exp(E)·(F + η) from above

@@ -114,8 +114,7 @@ func (w *certificateStop) judge(sol *Solution) {
 			copy(x[i*c:], row[:c])
 			sol.Proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
 			within := cert.within(row[:c], row[c])
-			sol.Label[i], sol.Tied[i] = tieOf(row[:c], within)
-			sol.Tied[i] = sol.Tied[i] && !sol.Proven[i]
+			sol.Label[i], sol.Tied[i] = labelOf(row[:c], sol.Proven[i], within)
 			sol.Unknown[i] = w.exclusive && !sol.Proven[i] && !known(row[:c], within)
 		}
 	})

@@ -20,7 +20,7 @@ import (
 // of z sum to nearly 1, so that one bound fits all of them. Any h > 0 is right, and
 // only its quotients enter: no error is made by choosing it.
 type conditioned struct {
-	gamma     lognum.Rate
+	gamma     lognum.Gamma
 	symmetric bool
 	classes   int
 	rows      *rows        // the balances, in the order of the free nodes

@@ -37,7 +37,7 @@ func (e *conditioned) setError(nw *Network) {
 	}
 	h := 0.0
 	for _, v := range e.h {
-		h = max(h, math.Abs(v.S))
+		h = max(h, math.Abs(v.LogCoeff))
 	}
 	e.relErr = input + (rounding+35*s+28*terms+8*h+2300)*unit
 }
@@ -48,7 +48,7 @@ func (e *conditioned) setError(nw *Network) {
 func (e *conditioned) avoidRounding(nw *Network) {
 	most := 0.0
 	for _, h := range e.h {
-		most = max(most, math.Abs(h.T))
+		most = max(most, math.Abs(h.Exponent))
 	}
 	e.rounds = nw.reshaped() || nw.w.TError > 0 || 4*most > math.Ldexp(1, nw.leastBit()-1+53)
 	if e.rounds {
@@ -67,8 +67,8 @@ func (e *conditioned) coarsen(longest, way float64) {
 	// which its coefficient takes back.
 	_, exp := math.Frexp(longest / way)
 	for i, h := range e.h {
-		t := math.Ldexp(math.RoundToEven(math.Ldexp(h.T, -exp)), exp)
-		e.h[i].T, e.h[i].S = t, h.S-e.gamma.Times(h.T-t)
+		t := math.Ldexp(math.RoundToEven(math.Ldexp(h.Exponent, -exp)), exp)
+		e.h[i].Exponent, e.h[i].LogCoeff = t, h.LogCoeff-e.gamma.Times(h.Exponent-t)
 	}
 }
 

@@ -132,7 +132,7 @@ type walk struct {
 
 // walks is a binary heap of walks, the likeliest first.
 type walks struct {
-	gamma lognum.Rate
+	gamma lognum.Gamma
 	heap  []walk
 }
 

@@ -174,12 +174,11 @@ func (s *sweeper) readRow(sol *Solution, i, at int) {
 	// The bound is one on z; in x it counts h times, and logarithms round.
 	within := s.bounds.within(v)
 	if h := math.Exp(log); h > 0 {
-		size := math.Abs(s.gamma.Times(s.h[i].T)) + math.Abs(s.h[i].S) + deepest
+		size := math.Abs(s.gamma.Times(s.h[i].Exponent)) + math.Abs(s.h[i].LogCoeff) + deepest
 		sol.Bound = max(sol.Bound, (within+4*size*unit)*h)
 	}
 	sol.Proven[at] = s.exclusive && s.bounds.proves(row)
-	sol.Label[at], sol.Tied[at] = tieOf(own, within)
-	sol.Tied[at] = sol.Tied[at] && !sol.Proven[at]
+	sol.Label[at], sol.Tied[at] = labelOf(own, sol.Proven[at], within)
 	sol.Unknown[at] = s.exclusive && !sol.Proven[at] && !known(own, within)
 }
 
@@ -191,9 +190,13 @@ const (
 	knownShare = 1e-3
 )
 
-// tieOf returns the largest of x, the first of those that tie, and whether some do: they
-// are equal but for rounding, and their errors are within a small share of them.
-func tieOf(x []float64, within float64) (label int, tied bool) {
+// labelOf returns the largest of x, if that is proven, and otherwise the first of those that
+// tie, and whether some do: they are equal but for rounding, and their errors are within a
+// small share of them.
+func labelOf(x []float64, proven bool, within float64) (label int, tied bool) {
+	if proven {
+		return simplex.Largest(x), false
+	}
 	// Equal to twelve digits, and right to six.
 	top := x[simplex.Largest(x)]
 	label, tied = simplex.FirstOfLargest(x, nil, simplex.TieMargin*top)
