@@ -32,15 +32,19 @@ func FromEdges(n int, edges []Edge) (*Graph, error) {
 	both := make([]Edge, 0, 2*len(edges))
 	for k, e := range edges {
 		if e.From < 0 || e.From >= n || e.To < 0 || e.To >= n {
-			return nil, fmt.Errorf("graph: edge %d: joins %d and %d: nodes are numbered from 0 to %d", k, e.From, e.To, n-1)
+			return nil, fmt.Errorf("graph: edge %d: joins %d and %d: nodes are numbered from 0 to %d",
+				k, e.From, e.To, n-1)
 		}
 		if !(e.Weight > 0) || math.IsInf(e.Weight, 1) {
-			return nil, fmt.Errorf("graph: edge %d, from %d to %d: weight %g must be finite and above 0", k, e.From, e.To, e.Weight)
+			return nil, fmt.Errorf("graph: edge %d, from %d to %d: weight %g must be finite and above 0",
+				k, e.From, e.To, e.Weight)
 		}
 		if e.From != e.To {
+			// Rows list their neighbours in both directions.
 			both = append(both, e, Edge{e.To, e.From, e.Weight})
 		}
 	}
+	// In order of the rows, a pair that was listed again stands side by side.
 	slices.SortFunc(both, func(a, b Edge) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	return fromSorted(n, both)
 }
@@ -57,10 +61,12 @@ func fromSorted(n int, both []Edge) (*Graph, error) {
 			}
 			continue
 		}
+		// w = exp(s), t = 0: the logarithm keeps weights that differ by any factor.
 		w.Ind = append(w.Ind, int32(e.To))
 		w.S = append(w.S, ln.Of(e.Weight))
 		w.Start[e.From+1]++
 	}
+	// Lengths of rows become their beginnings.
 	for i := range n {
 		w.Start[i+1] += w.Start[i]
 	}
@@ -83,9 +89,11 @@ func FromMatrix(m mat.Matrix) (*Graph, error) {
 	var edges []Edge
 	add := func(i, j int, v float64) {
 		if v != 0 && i != j {
+			// A NaN is kept here, and refused as a weight by FromEdges.
 			edges = append(edges, Edge{i, j, v})
 		}
 	}
+	// Sparse matrices by their stored values, all others cell by cell.
 	if rows, ok := m.(mat.RowNonZeroDoer); ok {
 		for i := range n {
 			rows.DoRowNonZero(i, add)

@@ -86,16 +86,16 @@ func TestRelativeErrorIsABound(t *testing.T) {
 				_, cosine := metric.(kernel.Cosine)
 				rows := x
 				if cosine {
-					rows = mat.NewDense(12, d, n.points.dense)
+					rows = mat.NewDense(12, d, n.points.Dense())
 				}
 				worst := 0.0
 				for i := range 12 {
 					for e := n.start[i]; e < n.start[i+1]; e++ {
 						want := exactSquares(metric, rows.RawRowView(i), rows.RawRowView(int(n.ind[e])))
-						worst = max(worst, relativeTo(want, n.d2[e], n.points.exp))
+						worst = max(worst, relativeTo(want, n.d2[e], n.points.Exp()))
 					}
 				}
-				bound := n.points.relativeError(n.d2)
+				bound := n.points.RelativeError(n.d2)
 				assert.LessOrEqual(t, worst, bound, "%v, %s, %d columns", metric, kind.name, d)
 				switch {
 				case kind.exact && !cosine:
@@ -115,13 +115,13 @@ func TestRelativeErrorOfUnderflow(t *testing.T) {
 		for _, metric := range []kernel.Metric{kernel.Euclidean{}, kernel.Manhattan{}} {
 			n, err := KNN(t.Context(), mat.NewDense(len(x), 1, x), 1, &SearchOptions{Metric: metric})
 			require.NoError(t, err)
-			assert.Equal(t, math.Inf(1), n.points.relativeError(n.d2), "%v %v", metric, x)
+			assert.Equal(t, math.Inf(1), n.points.RelativeError(n.d2), "%v %v", metric, x)
 		}
 	}
 	// Far apart, but not so far that a square is lost.
 	n, err := KNN(t.Context(), mat.NewDense(3, 1, []float64{0, 1e-200, 1}), 1, nil)
 	require.NoError(t, err)
-	assert.Less(t, n.points.relativeError(n.d2), 1e-15)
+	assert.Less(t, n.points.RelativeError(n.d2), 1e-15)
 }
 
 // The bound of links covers the new rows' digits as well.
@@ -142,7 +142,7 @@ func TestRelativeErrorOfLinks(t *testing.T) {
 				ind, parts, _ := csr.Of(l).Row(i)
 				for e, j := range ind {
 					want := exactSquares(kernel.Euclidean{}, q.RawRowView(i), x.RawRowView(int(j)))
-					require.LessOrEqual(t, relativeTo(want, parts[e], n.points.exp), bound, "%s to %s", asked.name, trained.name)
+					require.LessOrEqual(t, relativeTo(want, parts[e], n.points.Exp()), bound, "%s to %s", asked.name, trained.name)
 				}
 			}
 		}
@@ -187,30 +187,10 @@ func TestInputErrorOfEveryKernel(t *testing.T) {
 	}
 	n, err = Complete(t.Context(), mat.NewDense(3, 1, []float64{1, 2, 3}), &SearchOptions{Metric: foreign{}})
 	require.NoError(t, err)
-	assert.Equal(t, 0x1p-53, n.points.relativeError(n.d2))
+	assert.Equal(t, 0x1p-53, n.points.RelativeError(n.d2))
 }
 
 type foreign struct{}
 
 func (foreign) String() string                  { return "foreign" }
 func (foreign) Distance(a, b []float64) float64 { return math.Abs(a[0] - b[0]) }
-
-func TestGridExponent(t *testing.T) {
-	for _, c := range []struct {
-		values []float64
-		want   int
-	}{
-		{nil, math.MaxInt32},
-		{[]float64{0, math.Copysign(0, -1)}, math.MaxInt32},
-		{[]float64{1}, 0},
-		{[]float64{12, 0, -8}, 2},
-		{[]float64{12, 0.5}, -1},
-		{[]float64{0.1}, -55},
-		{[]float64{3 * 0x1p-1074, 1}, -1074},
-		{[]float64{6 * 0x1p-1074}, -1073},
-		{[]float64{0x1p-1022}, -1022},
-		{[]float64{math.MaxFloat64}, 971},
-	} {
-		assert.Equal(t, c.want, gridExponent(c.values), "%v", c.values)
-	}
-}

@@ -56,6 +56,7 @@ func (g *Graph) LogWeights(dst []float64, i int) []float64 { return g.weights.Lo
 // joins however small its weight. O(n + edges).
 func (g *Graph) Components() (id []int, count int) {
 	if g.weights.Implicit != nil {
+		// All pairs are joined.
 		return make([]int, g.N()), 1
 	}
 	return components(g.N(), g.weights.Start, g.weights.Ind)
@@ -65,6 +66,7 @@ func (g *Graph) Components() (id []int, count int) {
 // of float64 are 0 or +Inf there. O(edges).
 func (g *Graph) Weights() *CSR {
 	w := &g.weights
+	// A complete graph lists its edges now.
 	w.Fill()
 	data := make([]float64, 0, len(w.Ind))
 	for i := range g.N() {
@@ -85,6 +87,7 @@ func (g *Graph) String() string {
 
 // neighbors returns the columns of row i and its weights.
 func neighbors(w *csr.Weights, i int) (ind []int32, weights []float64) {
+	// Weights are computed from their exponents when they are read.
 	ind, _, _ = w.Row(i)
 	weights = w.LogWeights(make([]float64, 0, len(ind)), i)
 	for e, l := range weights {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
@@ -52,7 +53,8 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 	if n.search.kind == byPairs {
 		return nil, errors.New("graph: neighbours from given pairs: there is no rule to find those of new rows")
 	}
-	q, err := n.points.like(x)
+	// The new rows in the units of the old ones, then their neighbours among them.
+	q, err := n.points.Like(x)
 	if err != nil {
 		return nil, err
 	}
@@ -60,37 +62,30 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 	if err != nil {
 		return nil, err
 	}
-	found.sort()
-	p := found.pairs(n.points.with(q))
+	found.SortByIndex()
+	// Error bounds cover the digits of the new rows, too.
+	p := pairsOf(found, n.points.BoundsFor(q))
+	// A share of neighbours multiplies the weight of the base kernel.
 	base := k
 	shared, ok := k.(kernel.SharedNeighbors)
 	if ok {
 		base = shared.Base()
 	}
-	w, err := p.weigh(base, n, found.widths)
+	w, err := p.weigh(base, n, func(rank int) []float64 { return listWidths(found, rank) })
 	if err != nil {
 		return nil, err
 	}
 	if ok && !n.isComplete() {
-		share(&w, shared, found.circles(), n.circles())
+		share(&w, shared, circlesOf(found), n.circles())
 	}
 	return &Links{weights: w, kernel: k, nodes: n.N()}, nil
 }
 
 // run lists for each row of q its neighbours in p.
-func (s search) run(ctx context.Context, q, p *points) (*lists, error) {
+func (s search) run(ctx context.Context, q, p *knn.Points) (*knn.Lists, error) {
 	if s.kind == byRank {
-		return nearest(ctx, q, p, s.k, &SearchOptions{})
+		near, _, err := knn.Nearest(ctx, q, p, s.k, knn.Options{})
+		return near, err
 	}
-	return within(ctx, q, p, s.radius, &SearchOptions{})
-}
-
-// widths returns σ² of each list, as [Neighbors.localWidths] does.
-func (l *lists) widths(rank int) []float64 {
-	width := make([]float64, len(l.end))
-	for i := range width {
-		_, d2 := l.row(i)
-		width[i] = rankedWidth(d2, d2, rank)
-	}
-	return width
+	return knn.Within(ctx, q, p, s.radius, knn.Options{})
 }

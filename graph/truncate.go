@@ -1,6 +1,10 @@
 package graph
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/graph/internal/knn"
+)
 
 // Truncate returns the neighbours that a search for the k nearest would have found,
 // from one for as many or more: a sweep over k needs one search. What
@@ -15,14 +19,15 @@ func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 	if k < 1 || k > n.search.k {
 		return nil, fmt.Errorf("graph: k = %d: must be from 1 to %d, as many as were searched", k, n.search.k)
 	}
-	first := &lists{end: make([]int, n.N()), ind: make([]int32, 0, n.N()*k), d2: make([]float64, 0, n.N()*k)}
+	// Lists are by distance: the first k are those that a search for k finds.
+	first := &knn.Lists{End: make([]int, n.N()), Ind: make([]int32, 0, n.N()*k), D2: make([]float64, 0, n.N()*k)}
 	for i := range n.N() {
-		ind, d2 := n.near.row(i)
+		ind, d2 := n.near.Row(i)
 		most := min(k, len(ind))
-		first.ind, first.d2 = append(first.ind, ind[:most]...), append(first.d2, d2[:most]...)
-		first.end[i] = len(first.ind)
+		first.Ind, first.D2 = append(first.Ind, ind[:most]...), append(first.D2, d2[:most]...)
+		first.End[i] = len(first.Ind)
 	}
-	out := first.symmetric(n.N(), n.search.mutual)
+	out := symmetric(first, n.N(), n.search.mutual)
 	out.points, out.search = n.points, n.search
 	out.search.k = k
 	return out, nil

@@ -16,12 +16,13 @@ import (
 // Errors: a kernel whose γ is not above 0, whose rank or perplexity is below 1, or
 // a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
-	if n.unlisted != nil {
+	// A complete graph stays without a list of its edges where the weights follow from the rows.
+	if n.implicit != nil {
 		switch k := k.(type) {
 		case kernel.RBF:
 			return n.weighImplicit(k)
 		case kernel.Unweighted:
-			return n.implicit(k, lognum.NewGamma(0)), nil
+			return n.implicitGraph(k, lognum.NewGamma(0)), nil
 		}
 	}
 	if s, ok := k.(kernel.SharedNeighbors); ok {
@@ -60,9 +61,12 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []floa
 
 // weighExponential keeps dᵖ and γ apart: w = exp(-γ·dᵖ).
 func (p *pairs) weighExponential(w *csr.Weights, k kernel.Exponential) error {
+	// exp(-γ·dᵖ) is kept as γ and t = dᵖ, so that solvers see weights of any size. The value is
+	// that of LogWeight; a test holds it.
 	gamma, power := k.Decay()
 	if gamma == 0 {
-		return fmt.Errorf("graph: %v: set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike", k)
+		const fix = "set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike"
+		return fmt.Errorf("graph: %v: %s", k, fix)
 	}
 	if !(gamma > 0) {
 		return fmt.Errorf("graph: %v: γ must not be negative", k)
@@ -70,15 +74,18 @@ func (p *pairs) weighExponential(w *csr.Weights, k kernel.Exponential) error {
 	if power != 1 && power != 2 {
 		return fmt.Errorf("graph: %v: the power of the distance must be 1 or 2, not %d", k, power)
 	}
-	w.Gamma = lognum.NewGamma(gamma).Scale(power * p.points.exp)
-	w.TError = p.points.relativeError(p.d2)
+	// γ·(2^e·d)ᵖ = (γ·2^pe)·dᵖ: the units go into γ, which has an exponent of its own.
+	w.Gamma = lognum.NewGamma(gamma).Scale(power * p.points.Exp())
+	w.TError = p.points.RelativeError(p.d2)
 	if power == 1 {
+		// p = 1: the root is off by half a unit in the last place.
 		w.T = rooted(p.d2)
 		w.TError += 0x1p-52
 		return nil
 	}
 	w.T = p.d2
-	if _, ok := p.points.metric.(kernel.Euclidean); ok {
+	if p.points.Euclidean() {
+		// t is the squared distance of the rows: solvers may compute it exactly.
 		w.Points = p.points
 	}
 	return nil
@@ -94,6 +101,7 @@ func rooted(d2 []float64) []float64 {
 
 // weighLocal divides by the local widths first: t = d²/(σᵢσⱼ).
 func (p *pairs) weighLocal(w *csr.Weights, k kernel.LocallyScaled, row, col []float64) error {
+	// The ratio has no units: t = -ln w at γ = 1.
 	w.T = make([]float64, len(p.d2))
 	for i, wi := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
@@ -105,8 +113,9 @@ func (p *pairs) weighLocal(w *csr.Weights, k kernel.LocallyScaled, row, col []fl
 			w.T[e] = -s
 		}
 	}
+	// The ratio has the error of d², half those of σᵢ² and of σⱼ², and a few roundings.
 	w.Gamma = lognum.NewGamma(1)
-	rel := p.points.relativeError
+	rel := p.points.RelativeError
 	w.TError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
 	w.DropAbsent()
 	return nil
@@ -119,6 +128,7 @@ func localRatio(d2, wi, wj float64) float64 {
 		return 0
 	}
 	if wj == 0 {
+		// σⱼ is unknown.
 		wj = wi
 	}
 	return min(d2/(math.Sqrt(wi)*math.Sqrt(wj)), math.MaxFloat64)
@@ -127,10 +137,12 @@ func localRatio(d2, wi, wj float64) float64 {
 // weighAny takes the log weights as they come. Where one is +Inf, for d = 0, that of
 // the least positive distance of the graph or of the row takes its place.
 func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
-	logWeight := inUnits(k, p.points.exp)
+	// An arbitrary function of the distance: s = ln w, t = 0.
+	logWeight := inUnits(k, p.points.Exp())
 	w.S = make([]float64, len(p.d2))
 	for i := range len(p.start) - 1 {
 		lo, hi := p.start[i], p.start[i+1]
+		// At the distance 0 the kernel may be infinite: the least distance above 0 stands in.
 		closest := closer(least, smallestPositive(p.d2[lo:hi]))
 		for e := lo; e < hi; e++ {
 			s := logWeight(p.d2[e])
@@ -144,7 +156,7 @@ func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 		}
 	}
 	w.T, w.Gamma = make([]float64, len(p.d2)), lognum.NewGamma(1)
-	w.SError = p.points.relativeError(p.d2) + 8*0x1p-53
+	w.SError = p.points.RelativeError(p.d2) + 8*0x1p-53
 	w.DropAbsent()
 	return nil
 }
@@ -170,6 +182,7 @@ func inUnits(k kernel.Kernel, exp int) func(d2 float64) float64 {
 	}
 	return func(d2 float64) float64 {
 		if d2 > 0 {
+			// Above 0 stays above 0.
 			d2 = max(math.Ldexp(d2, 2*exp), math.SmallestNonzeroFloat64)
 		}
 		return k.LogWeight(min(d2, math.MaxFloat64))

@@ -65,6 +65,7 @@ func (m BalancedPoisson) rule(float64) network.Rule {
 }
 
 func (m BalancedPoisson) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
+	// The rule makes the equation regular; what is left is to give the classes their masses.
 	sol, err := solvePoisson(ctx, nw, o)
 	if err == nil {
 		balanceClassMasses(nw, sol.X)

@@ -19,7 +19,7 @@ const entropyShare = 0.01
 //
 // of the harmonic function F of the smoothed walk P̃ = ε/n·11ᵀ + (1-ε)D⁻¹W. Without the
 // smoothing it falls to 0 as weights become extreme, whatever the labels. One equation
-// with a column more tells all: with G what labels give where steps to anywhere end the
+// with one more column is enough: with G what labels give where steps to anywhere end the
 // walk, and h how likely that is, F = G + h·sᵀ/n with s the sums of the columns of F.
 // ε in (0,1); 0 means 0.01.
 //
@@ -32,6 +32,7 @@ func LabelEntropy(ctx context.Context, g *graph.Graph, seeds Seeds, epsilon floa
 		return 0, fmt.Errorf("labelprop: %w", err)
 	}
 	n, c := g.N(), seeds.c
+	// A step to anywhere ends at one more class, that of column c.
 	anywhere := mat.NewDense(n, c+1, nil)
 	for i := range n {
 		anywhere.Set(i, c, 1)
@@ -44,6 +45,7 @@ func LabelEntropy(ctx context.Context, g *graph.Graph, seeds Seeds, epsilon floa
 	if err != nil {
 		return 0, err
 	}
+	// Its scores G and h solve the smoothed walk for any F.
 	return smoothedEntropy(r.Scores, seeds.index(), c), nil
 }
 
@@ -54,6 +56,7 @@ func smoothedEntropy(scores *mat.Dense, l []int, c int) float64 {
 	sums, lost := make([]float64, c), 0.0
 	for i := range n {
 		row := scores.RawRowView(i)
+		// Sums of the columns of G, and of h.
 		for k := range sums {
 			sums[k] += row[k]
 		}
@@ -61,12 +64,14 @@ func smoothedEntropy(scores *mat.Dense, l []int, c int) float64 {
 	}
 	total, free := 0.0, 0
 	for i := range n {
+		// The entropy is over unlabelled nodes.
 		if l[i] >= 0 {
 			continue
 		}
 		free++
 		row := scores.RawRowView(i)
 		for k, s := range sums {
+			// s = ΣG + Σh·s/n gives s/n = ΣG/(n - Σh), and with it F = G + h·s/n.
 			if f := row[k] + row[c]*s/(float64(n)-lost); f > 0 {
 				total -= f * math.Log(f)
 			}
@@ -87,7 +92,9 @@ const (
 //	func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
 //
 // Errors: those of weigh and of LabelEntropy. Cost: some 22 times Solve.
-func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), start float64, seeds Seeds, epsilon float64, o *Options) (gamma, entropy float64, err error) {
+func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), start float64,
+	seeds Seeds, epsilon float64, o *Options) (gamma, entropy float64, err error) {
+	// The first error ends the search: every later value is infinite.
 	at := func(logGamma float64) float64 {
 		g, failed := weigh(math.Exp(logGamma))
 		h := math.Inf(1)
@@ -100,8 +107,11 @@ func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Grap
 		return h
 	}
 	best, entropy := math.Log(start), math.Inf(1)
+	// A grid first, as the entropy may have several minima; then its best cell by the golden
+	// section.
 	for step := -entropyDoublings; step <= entropyDoublings && err == nil; step++ {
 		x := math.Log(start) + float64(step)*math.Ln2
+		// The section may end slightly above the grid's best.
 		if h := at(x); h < entropy {
 			best, entropy = x, h
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// Explanation says which given labels the answer for one row comes from.
+// Explanation lists the given labels that the answer for one row comes from.
 type Explanation struct {
 	Row    int
 	Shares []Share // the largest first; none for a row that no label reaches
@@ -45,7 +45,7 @@ type Share struct {
 	PathProbability float64
 }
 
-// Explain says where the answer of method m for one row comes from. With the row
+// Explain finds the given labels that the answer of method m for one row comes from. With the row
 // held at voltage 1 and the labels at 0, the current into label j is in proportion
 // to its share [doyle1984], so that one equation with one right side tells the
 // shares of all; for [Spreading], (I-αS)⁻¹ is symmetric, and the column of the row
@@ -80,10 +80,13 @@ func explain(ctx context.Context, nw *network.Network, row int, o network.Option
 	if err != nil {
 		return nil, err
 	}
+	// One solve gives the shares of all labels, up to a factor.
 	e.Residual, e.Converged = s.Residual, s.Converged
 	for l, u := range nw.Labels.Nodes {
 		e.add(u, s.Logs[l])
 	}
+	// A method that clamps gives shares that sum to 1; of the others their sum is what the
+	// labels reach.
 	total := e.normalise()
 	if !nw.Method().Clamps {
 		e.Total = total
@@ -98,6 +101,7 @@ func (e *Explanation) ownLabel(nw *network.Network) {
 		return
 	}
 	e.Shares = []Share{{Node: e.Row}}
+	// Without edges all that the row has is its own label.
 	if share := nw.Method().SelfShare; share > 0 {
 		e.Total = share * nw.Labels.Weight(l)
 	}
@@ -116,6 +120,7 @@ func (e *Explanation) normalise() float64 {
 	for i, s := range e.Shares {
 		logs[i] = s.Share
 	}
+	// The sum by logarithms, as single shares may underflow.
 	total := math.Exp(lognum.LogSum(logs))
 	if len(logs) > 0 {
 		simplex.Softmax(logs)
@@ -133,11 +138,13 @@ func (e *Explanation) read(nw *network.Network, seeds *Seeds) {
 	}
 	slices.SortStableFunc(e.Shares, func(a, b Share) int { return cmp.Compare(b.Share, a.Share) })
 	e.Scores = make([]float64, seeds.c)
+	// One tree holds the likeliest walks from the row to all labels.
 	tree := newLikeliestPaths(nw, e.Row)
 	for i := range e.Shares {
 		s := &e.Shares[i]
 		y := seeds.row(nw.LabelAt[s.Node])
 		for k := range y {
+			// Scores are the shares times the labels.
 			e.Scores[k] += e.Total * s.Share * y[k]
 		}
 		if s.Class = Unlabeled; seeds.exclusive() {

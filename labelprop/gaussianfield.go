@@ -32,6 +32,7 @@ func (s *suggester) field(ctx context.Context, by Strategy, o network.Options) (
 	if len(f.candidate) == 0 {
 		return f, nil
 	}
+	// Columns of L_UU⁻¹ with the labels clamped, as those of the harmonic function are.
 	nw := network.New(s.g, s.zeros(len(f.candidate)), Harmonic{}.describe())
 	var err error
 	f.column, f.at, err = nw.Covariance(ctx, f.candidate, o)
@@ -41,6 +42,7 @@ func (s *suggester) field(ctx context.Context, by Strategy, o network.Options) (
 // coverageOrder returns the rows that coverage would take next, m at most, that have a
 // label or a suggestion in their component.
 func (s *suggester) coverageOrder(m int) []int {
+	// The greedy cover of the graph, on a copy of the account.
 	more := suggester{g: s.g, taken: slices.Clone(s.taken), covered: slices.Clone(s.covered)}
 	var rows []int
 	for len(rows) < m {
@@ -58,6 +60,7 @@ func (s *suggester) coverageOrder(m int) []int {
 	for u, c := range id {
 		known[c] = known[c] || s.taken[u]
 	}
+	// In a component without a label the covariance is infinite.
 	return slices.DeleteFunc(rows, func(u int) bool { return !known[id[u]] })
 }
 
@@ -75,6 +78,7 @@ func (s *suggester) zeros(m int) *network.Labels {
 
 // next returns the candidate that leaves least, and takes it into account.
 func (f *field) next() (row int, gain float64) {
+	// Greedy: the largest gain among those that are left.
 	best := -1
 	for k := range f.candidate {
 		if f.used[k] {
@@ -88,21 +92,24 @@ func (f *field) next() (row int, gain float64) {
 		return -1, 0
 	}
 	f.used[best] = true
+	// The others are now given this row too.
 	f.condition(best)
 	return f.candidate[best], gain
 }
 
-// gain is what the label of candidate k takes from the trace or the sum of C.
+// gain returns by how much the label of candidate k reduces the trace or the sum of C.
 func (f *field) gain(k int) float64 {
 	sum := 0.0
 	for _, v := range f.column[k] {
 		if f.by == Variance {
+			// V-optimality takes ‖Cₖ‖² off the trace,
 			sum += v * v
 		} else {
 			sum += v
 		}
 	}
 	if f.by == Sigma {
+		// Σ-optimality (1ᵀCₖ)² off the sum of all entries; both over Cₖₖ.
 		sum *= sum
 	}
 	if own := f.column[k][f.at[k]]; own > 0 {
@@ -120,6 +127,7 @@ func (f *field) condition(k int) {
 			if f.used[j] || !(own > 0) {
 				continue
 			}
+			// Column j of C - CₖCₖᵀ/Cₖₖ.
 			share := known[f.at[j]] / own
 			for i, v := range known {
 				f.column[j][i] -= share * v

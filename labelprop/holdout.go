@@ -37,10 +37,12 @@ func (h HoldOut) splits(class []int, classes int) ([]split, error) {
 	if h.Repeats < 0 {
 		return nil, fmt.Errorf("HoldOut.Repeats = %d: must be at least 0", h.Repeats)
 	}
+	// Stratified: each class is drawn from by itself.
 	byClass := make([][]int, classes)
 	for l, k := range class {
 		byClass[k] = append(byClass[k], l)
 	}
+	// One generator for all repeats: the same draws for every candidate and run.
 	r := rand.New(rand.NewPCG(h.Seed, 0x401d))
 	all := make([]split, max(h.Repeats, 1))
 	for s := range all {
@@ -101,6 +103,7 @@ type heldOut struct {
 
 // add solves without the labels of a split, and scores the answer at each of them.
 func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o *Options) error {
+	// The labels held out are unknown to the solver.
 	kept := seeds.subset(func(l int) bool { return !s.out[l] })
 	r, err := Solve(ctx, c.Graph, *kept, c.Method, o)
 	if err != nil {
@@ -108,6 +111,7 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 	}
 	p := r.Probabilities()
 	for _, l := range s.held {
+		// No other label reaches the node: there is no answer to score.
 		u, y := seeds.nodes[l], seeds.row(l)
 		if r.Labels[u] == Unlabeled {
 			h.skipped++

@@ -25,12 +25,14 @@ func newLikeliestPaths(nw *network.Network, start int) *likeliestPaths {
 	t.length[start] = 0
 	open := &queue{{0, start}}
 	for open.Len() > 0 {
+		// An entry that a shorter walk has overtaken is stale; a clamped label ends the walk.
 		w := heap.Pop(open).(waiting)
 		if w.length > t.length[w.node] || w.node != start && nw.Place[w.node] < 0 {
 			continue
 		}
 		for e, step := range nw.Steps(w.node) {
 			v := int(nw.Neighbors(w.node)[e])
+			// -ln P is not negative but for rounding, as Dijkstra's algorithm needs.
 			if l := w.length + max(-step, 0); l < t.length[v] {
 				t.length[v], t.from[v] = l, int32(w.node)
 				heap.Push(open, waiting{l, v})
@@ -42,6 +44,7 @@ func newLikeliestPaths(nw *network.Network, start int) *likeliestPaths {
 
 // to returns the walk to a node and its probability.
 func (t *likeliestPaths) to(node int) ([]int, float64) {
+	// Backwards along the tree.
 	path := []int{node}
 	for u := t.from[node]; u >= 0; u = t.from[u] {
 		path = append(path, int(u))

@@ -14,8 +14,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// LOO is what a method says of each of l labelled nodes when its own label is
-// left out.
+// LOO holds the prediction of a method for each of l labelled nodes when its own label
+// is left out.
 type LOO struct {
 	Nodes  []int // the labelled nodes, rising
 	Given  []int // the class that each was given, the first of the largest shares
@@ -40,8 +40,8 @@ type LOO struct {
 	total []float64 // the logarithm of Σ_{j≠i} Kᵢⱼ, l
 }
 
-// LeaveOneOut returns, for each given label, what the method m would say of its
-// node without it: the same as l runs of [Solve], from one equation with l right
+// LeaveOneOut returns, for each given label, the answer of the method m at its node
+// without that label: the same as l runs of [Solve], from one equation with l right
 // sides. With H the answers to each label alone, a walk from node i that
 // disregards its own label ends according to
 //
@@ -61,12 +61,14 @@ func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *
 }
 
 // leaveOneOut calls also with the logarithms of row i of K from label first on.
-func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options, also func(row []float64, i, first int)) (*LOO, error) {
+func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options,
+	also func(row []float64, i, first int)) (*LOO, error) {
 	nw, options, err := linearNetwork(g, seeds, m, o)
 	if err != nil {
 		return nil, err
 	}
 	r := &LOO{Nodes: seeds.nodes, Converged: true, seeds: seeds}
+	// Sums run over non-negative sources; values are joined at the end.
 	positive := seeds.positive()
 	sums := newLeftOut(positive)
 	// Block after block of the answers to single labels is added up, and forgotten.
@@ -105,12 +107,13 @@ func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network
 		return nil, options, err
 	}
 	if !Linear(m) {
-		return nil, options, fmt.Errorf("the scores of %v are no sum of shares of its labels: use harmonic or spreading", m)
+		return nil, options, fmt.Errorf("leave-one-out and explanations are not available for %v: "+
+			"its scores are not linear in the labels; use harmonic or spreading", m)
 	}
 	return network.New(g, seeds.positive().labels(), m.describe()), options, nil
 }
 
-// leftOut sums up, as logarithms, what all labels but its own say of each node.
+// leftOut sums up, as logarithms, the responses of each node to all labels but its own.
 type leftOut struct {
 	seeds *Seeds
 	class []float64 // l×C: Σ KᵢⱼYⱼ
@@ -132,10 +135,12 @@ func newLeftOut(s *Seeds) *leftOut {
 func (a *leftOut) add(i, first int, row []float64) {
 	c := a.seeds.c
 	for k, l := range row {
+		// The node's own label is left out of the sum: nothing is subtracted.
 		if first+k == i || math.IsInf(l, -1) {
 			continue
 		}
 		a.total[i] = lognum.LogAdd(a.total[i], l)
+		// A soft label adds to each of its classes.
 		for class, y := range a.seeds.row(first + k) {
 			if y > 0 {
 				at := &a.class[i*c+class]
@@ -152,11 +157,14 @@ func (r *LOO) read(nw *network.Network, a *leftOut) {
 	scores := make([]float64, l*c)
 	for i := range l {
 		logs := r.logs[i*c : (i+1)*c]
+		// No other label reaches this node.
 		if r.Status[i] = Propagated; math.IsInf(a.total[i], -1) {
 			r.Status[i] = Unreachable
 			continue
 		}
 		for k := range logs {
+			// For a clamped node the walks that end at its own label are left out, so divide
+			// by the rest.
 			if nw.Method().Clamps {
 				logs[k] -= a.total[i]
 			}
@@ -188,6 +196,7 @@ func (r *LOO) classify() {
 		if r.Status[i] == Unreachable {
 			continue
 		}
+		// The class by logarithms, which keep small differences.
 		logs, tied := r.logs[i*c:(i+1)*c], false
 		if r.Labels[i], tied = simplex.FirstOfLargest(logs, nil, simplex.TieMargin); tied {
 			r.Status[i] = Tied

@@ -25,12 +25,14 @@ func newLOOProbabilities(s *Seeds) *looProbabilities {
 	return &looProbabilities{seeds: s, logs: make([]float64, len(s.nodes)*s.c), skipped: make([]bool, len(s.nodes))}
 }
 
-// leaveOut returns the verdicts of the quick way, if that will do, or of leaveOneOut, or of
-// solving without each label. A guess (nil: none) is as in quickly.
+// leaveOut returns the probabilities of the labels left out: from one solve where that is
+// precise enough, else by exact leave-one-out, or by solving without each label. A guess
+// (nil: none) is as in [network.Network.FastLeaveOneOut].
 func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*looProbabilities, error) {
 	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")
 	}
+	// The scores are no sum over labels: solve without each of them.
 	if !Linear(c.Method) {
 		return refitted(ctx, c, seeds, o)
 	}
@@ -38,6 +40,7 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	if err != nil {
 		return nil, err
 	}
+	// From one solve, where that is precise enough.
 	fast, err := nw.FastLeaveOneOut(ctx, options, guess)
 	if err != nil {
 		return nil, err
@@ -45,6 +48,7 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	if fast != nil {
 		return &looProbabilities{seeds: seeds, logs: fast.Logs, skipped: fast.Skipped, answer: fast.Answer}, nil
 	}
+	// Exactly, with a column for each label.
 	loo, err := leaveOneOut(ctx, c.Graph, seeds, c.Method, o, func([]float64, int, int) {})
 	if err != nil {
 		return nil, err
@@ -72,6 +76,7 @@ func (v *looProbabilities) score() Tuned {
 		row, y := v.logs[i*c:(i+1)*c], v.seeds.row(i)
 		for k, share := range y {
 			if share > 0 {
+				// Cross-entropy with a floor, so that one label cannot decide alone.
 				t.LogLoss -= share * max(row[k], math.Log(smallestProbability))
 			}
 		}

@@ -46,6 +46,7 @@ const smallestProbability = network.SmallestProbability
 func (r *LOO) LogLoss() float64 {
 	sum := 0.0
 	for i := range r.Labels {
+		// Skipped labels cost nothing.
 		if r.Status[i] != Unreachable {
 			sum += r.loss(i)
 		}
@@ -57,6 +58,7 @@ func (r *LOO) loss(i int) float64 {
 	loss := 0.0
 	for k, y := range r.seeds.row(i) {
 		if y > 0 {
+			// Cross-entropy with a floor under the probability.
 			loss -= y * max(r.logs[i*r.seeds.c+k], math.Log(smallestProbability))
 		}
 	}

@@ -86,6 +86,7 @@ func dropDummy(s *network.Solution, cols int) {
 	x := make([]float64, 0, n*(cols-1))
 	s.Label, s.Tied = make([]int, n), make([]bool, n)
 	for i := range n {
+		// Abstain where the dummy is at least as large as every class.
 		row := s.X[i*cols : (i+1)*cols]
 		dummy, own := row[cols-1], row[:cols-1]
 		x = append(x, own...)
@@ -106,6 +107,7 @@ type adsorption struct{ inj, cont, abnd float64 }
 
 // adsorptionAt returns those of node u, from the entropy of its steps.
 func adsorptionAt(nw *network.Network, u int) adsorption {
+	// The entropy of the next step: high at nodes with many alike neighbours.
 	h := 0.0
 	for _, l := range nw.Steps(u) {
 		if s := math.Exp(l); s > 0 {
@@ -113,6 +115,7 @@ func adsorptionAt(nw *network.Network, u int) adsorption {
 		}
 	}
 	h = max(h, 0)
+	// Continue, inject, or abandon, normalised to probabilities.
 	c, j := math.Ln2/math.Log(2+math.Exp(h)), 0.0
 	if nw.LabelAt[u] >= 0 {
 		if j = (1 - c) * math.Sqrt(h); h < roundedEntropy {
@@ -137,6 +140,7 @@ func (m MAD) system(nw *network.Network) *network.System {
 		// The coefficient Mᵥ of the node: injection, neighbours, and the dummy.
 		total := m.Mu1*own.inj + m.Mu3
 		for e, w := range nw.WeightsIn(unit[nw.Component[u]], u) {
+			// An edge counts as often as walks continue at either end.
 			at := nw.Place[nw.Neighbors(u)[e]]
 			x := m.Mu2 * (own.cont + walk[at].cont) * w
 			s.Ind, s.M = append(s.Ind, at), append(s.M, x)

@@ -63,6 +63,7 @@ func (o *Options) orDefault() (network.Options, error) {
 	if o == nil {
 		o = &Options{}
 	}
+	// The fields of the solvers, with defaults in place of zeros.
 	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter}
 	if r.Tol == 0 {
 		r.Tol = 1e-6
@@ -77,6 +78,7 @@ func (o *Options) orDefault() (network.Options, error) {
 		return r, fmt.Errorf("unknown solver %d", int(o.Solver))
 	}
 	if observe := o.Observe; observe != nil {
+		// The solvers know nothing of Progress.
 		r.Observe = func(iteration int, residual float64) error {
 			return observe(Progress{Iteration: iteration, Residual: residual})
 		}

@@ -62,6 +62,7 @@ func (m PoissonMBO) solve(ctx context.Context, nw *network.Network, o network.Op
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		// No label has changed: no later round would change one.
 		if !d.round() {
 			break
 		}

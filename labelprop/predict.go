@@ -13,7 +13,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Prediction is what a [Result] says of m new rows. The fields are those of Result.
+// Prediction holds the answers of a [Result] for m new rows. The fields are those of Result.
 type Prediction struct {
 	Labels    []int
 	Scores    *mat.Dense
@@ -67,6 +67,7 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 // extend predicts row i.
 func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 	gamma := csr.Of(links).Gamma
+	// Weights relative to their sum, which cannot underflow.
 	nodes, w := r.reachedLinks(links, i)
 	total := gamma.Sum(w)
 	row := p.Scores.RawRowView(i)
@@ -75,12 +76,14 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 		p.Status[i] = Unreachable
 	}
 	for e, u := range nodes {
+		// F(x) as the weighted mean of scores.
 		share := math.Exp(gamma.LogRatio(w[e], total))
 		for k, f := range r.Scores.RawRowView(u) {
 			row[k] += share * f
 		}
 	}
 	if p.LogScores != nil {
+		// The same of exp(LogScores), for answers below the range of float64.
 		r.extendLogs(gamma, nodes, w, total, p.LogScores.RawRowView(i))
 	}
 	if p.Labels != nil {
@@ -93,6 +96,7 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognum.Num) {
 	ind, t, s := csr.Of(links).Row(i)
 	for e, u := range ind {
+		// A node without an answer takes no part.
 		if r.Status[u] == Unreachable {
 			continue
 		}
@@ -102,6 +106,7 @@ func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognu
 		}
 		nodes, w = append(nodes, int(u)), append(w, x)
 	}
+	// Signed scores have a zero of their own in each component: only those of one compare.
 	if r.signed && len(nodes) > 0 {
 		return r.heaviest(csr.Of(links).Gamma, nodes, w)
 	}
@@ -111,6 +116,7 @@ func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognu
 // heaviest returns the nodes of the component that has the most weight, the first of
 // those that have.
 func (r *Result) heaviest(gamma lognum.Gamma, nodes []int, w []lognum.Num) ([]int, []lognum.Num) {
+	// The weight of the links into each component.
 	of := map[int][]lognum.Num{}
 	for e, u := range nodes {
 		of[r.component[u]] = append(of[r.component[u]], w[e])
@@ -133,6 +139,7 @@ func (r *Result) extendLogs(gamma lognum.Gamma, nodes []int, w []lognum.Num, tot
 	terms := make([]lognum.Num, len(nodes))
 	for k := range out {
 		for e, u := range nodes {
+			// w·F as a Num, zero where F is.
 			terms[e] = lognum.Zero()
 			if l := r.LogScores.At(u, k); !math.IsInf(l, -1) {
 				terms[e] = w[e].Times(l)
@@ -152,18 +159,22 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 		p.Labels[i] = Unlabeled
 		return
 	}
+	// A class counts if one of the nodes could have it.
 	row, allowed := p.Scores.RawRowView(i), r.allowedBy(nodes)
 	p.allowed[i] = allowed
 	size := 0.0
 	for _, f := range row {
 		size = max(size, math.Abs(f))
 	}
+	// Logarithms tell small scores apart; the margin for ties is relative to their size
+	// otherwise.
 	ranked, margin := row, simplex.TieMargin*size
 	if p.LogScores != nil {
 		ranked, margin = p.LogScores.RawRowView(i), simplex.TieMargin
 	}
 	first, tied := simplex.FirstOfLargest(ranked, allowed, margin)
 	p.Labels[i], p.Proven[i] = first, !tied
+	// Both scores may be off by the bound of the result, and by the rounding of the mean.
 	slack := 2*r.ErrorBound + 2*linkError(csr.Of(links), i)*size
 	for k, f := range row {
 		if k != first && allowed[k] {
@@ -177,6 +188,7 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 
 // allowedBy returns which classes have a label in the components of the nodes.
 func (r *Result) allowedBy(nodes []int) []bool {
+	// Nearly always all nodes are of one component.
 	first := r.component[nodes[0]]
 	if !slices.ContainsFunc(nodes, func(u int) bool { return r.component[u] != first }) {
 		return r.allowed[first]

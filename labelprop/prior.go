@@ -20,6 +20,7 @@ import (
 // Errors: seeds of [MultiLabel] or [Values], η out of range, rows that are no distribution,
 // and [ErrShape]. O(nC).
 func (s Seeds) WithPrior(h mat.Matrix, eta float64) (Seeds, error) {
+	// h may have more classes than the seeds, not fewer.
 	n, c := h.Dims()
 	var err error
 	switch {

@@ -7,7 +7,8 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 )
 
-// refitted is what [Solve] says of each given label without it, one solve after the other.
+// refitted returns the probabilities that [Solve] gives each label without it, one solve
+// after the other.
 func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looProbabilities, error) {
 	if err := seeds.check(c.Graph.N()); err != nil {
 		return nil, err
@@ -18,6 +19,7 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looP
 	}
 	options.Observe = nil
 	v := newLOOProbabilities(seeds)
+	// A label that is alone in its component has no judge.
 	component, count := c.Graph.Components()
 	labels := make([]int, count)
 	for _, u := range seeds.nodes {
@@ -31,6 +33,7 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looP
 		if err != nil {
 			return nil, fmt.Errorf("without the label of node %d: %w", u, unprefixed{err})
 		}
+		// What the answer without the label gives to its node.
 		row := r.Probabilities().RawRowView(u)
 		for k, p := range row {
 			v.logs[l*seeds.c+k] = max(ln.Of(p), leastLog)

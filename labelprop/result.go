@@ -25,7 +25,7 @@ type Result struct {
 
 	Status []Status
 
-	// Proven says of each node whether its label is certain: the bounds on the
+	// Proven tells of each node whether its label is certain: the bounds on the
 	// error of the scores, all rounding included, cannot change it. See
 	// docs/numerics.md. Given labels count as proven where the method keeps them.
 	Proven []bool
@@ -75,6 +75,7 @@ func (r *Result) CountProven() int {
 // CountUnproven returns how many nodes have a label that is not proven, ties aside.
 func (r *Result) CountUnproven() int {
 	count := 0
+	// Ties and nodes without a label are counted elsewhere.
 	for i, ok := range r.Proven {
 		if !ok && (r.Status[i] == Given || r.Status[i] == Propagated) {
 			count++
@@ -108,6 +109,7 @@ func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed
 	if r.kind == multi || r.kind == values {
 		return p
 	}
+	// Signed scores have no natural sum: a softmax makes them positive.
 	if r.signed {
 		r.softmax(p, status, allowed)
 		return p
@@ -116,6 +118,7 @@ func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed
 	for i := range n {
 		row := p.RawRowView(i)
 		if logs != nil && status[i] != Unreachable {
+			// By logarithms, where scores may have underflowed.
 			copy(row, logs.RawRowView(i))
 			simplex.Softmax(row)
 			continue
@@ -134,6 +137,8 @@ func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bo
 		}
 		row, may := p.RawRowView(i), allowed(i)
 		for k := range row {
+			// In units of their root mean square, so that the unit of the weights does not
+			// matter.
 			row[k] /= unit
 			if may != nil && !may[k] {
 				row[k] = math.Inf(-1)

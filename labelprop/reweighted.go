@@ -32,6 +32,7 @@ func nonlocalBoosts(nw *network.Network) []float64 {
 	n, l := make([]float64, len(nw.Reached)), make([]float64, len(nw.Reached))
 	a := make([]float64, len(nw.Component))
 	for u, c := range nw.Component {
+		// n and l of each component.
 		a[u] = 1
 		n[c]++
 	}
@@ -39,6 +40,7 @@ func nonlocalBoosts(nw *network.Network) []float64 {
 		l[nw.Component[u]]++
 	}
 	for _, u := range nw.Labels.Nodes {
+		// Labelled nodes get the ratio of both.
 		a[u] = n[nw.Component[u]] / l[nw.Component[u]]
 	}
 	return a
@@ -114,12 +116,14 @@ func (m ProperlyWeighted) describe() *network.Method {
 // boosts returns a.
 func (m ProperlyWeighted) boosts(nw *network.Network) []float64 {
 	m = m.orDefault()
+	// Steps of the graph stand in for distances that are not given.
 	distance := m.Distance
 	if distance == nil {
 		distance = stepsToLabels(nw)
 	}
 	a := make([]float64, len(distance))
 	for u, d := range distance {
+		// Infinite at a label itself: cut at ζ.
 		a[u] = min(1+math.Pow(m.R/d, m.Alpha), m.Most)
 	}
 	for _, u := range nw.Labels.Nodes {
@@ -133,6 +137,7 @@ func (m ProperlyWeighted) boosts(nw *network.Network) []float64 {
 func stepsToLabels(nw *network.Network) []float64 {
 	steps := slices.Repeat([]float64{-1}, nw.N())
 	most := make([]float64, len(nw.Reached))
+	// Breadth first from all labels at once.
 	queue := slices.Clone(nw.Labels.Nodes)
 	for _, u := range queue {
 		steps[u] = 0
@@ -148,6 +153,8 @@ func stepsToLabels(nw *network.Network) []float64 {
 		}
 	}
 	for u, s := range steps {
+		// As a share of the longest in the component, so that the unit does not depend on its
+		// size.
 		if steps[u] = 1; s >= 0 {
 			steps[u] = s / max(most[nw.Component[u]], 1)
 		}

@@ -45,6 +45,7 @@ const mostClasses = 1 << 20
 //
 // Errors: a class that is not in [Unlabeled, C), or C out of range. O(lC) for l labels.
 func Classes(y []int, classes int) (Seeds, error) {
+	// 0 stands for as many as there are.
 	if classes < 0 || classes > mostClasses {
 		return Seeds{}, fmt.Errorf("labelprop: %d classes: give 0 to %d", classes, mostClasses)
 	}
@@ -58,10 +59,12 @@ func Classes(y []int, classes int) (Seeds, error) {
 			return Seeds{}, fmt.Errorf("labelprop: node %d: class %d is not in [%d,%d)", i, k, Unlabeled, limit)
 		}
 		if k >= 0 {
+			// Rising, as nodes are visited in order.
 			s.nodes = append(s.nodes, i)
 			s.c = max(s.c, k+1)
 		}
 	}
+	// One-hot rows.
 	s.y = make([]float64, len(s.nodes)*s.c)
 	for l, i := range s.nodes {
 		s.y[l*s.c+y[i]] = 1
@@ -83,6 +86,7 @@ func Soft(y mat.Matrix, weights []float64) (Seeds, error) {
 		return Seeds{}, fmt.Errorf("labelprop: %w: %d label weights for %d nodes", ErrShape, len(weights), s.n)
 	}
 	for i := range s.n {
+		// The errors name the node.
 		weight := 1.0
 		if weights != nil {
 			weight = weights[i]
@@ -101,6 +105,7 @@ func (s *Seeds) addSoft(i int, row []float64, weight float64) error {
 		err = fmt.Errorf("label weight %g is not in [0,1]", weight)
 	}
 	if err == nil && sum > 0 && weight > 0 {
+		// Sums are 1 but for rounding: make them exactly that.
 		simplex.Normalize(row)
 		s.nodes, s.y, s.weights = append(s.nodes, i), append(s.y, row...), append(s.weights, weight)
 	}
@@ -136,6 +141,7 @@ func MultiLabel(y mat.Matrix, known []bool) (Seeds, error) {
 		if !ok {
 			continue
 		}
+		// A known set may be empty: it is a label too.
 		row := mat.Row(nil, i, y)
 		for k, v := range row {
 			if v != 0 && v != 1 {
@@ -187,6 +193,7 @@ func (s *Seeds) weight(l int) float64 {
 
 // subset returns the seeds of those labels that keep tells, by their place among nodes.
 func (s *Seeds) subset(keep func(l int) bool) *Seeds {
+	// Rows of the labels kept, in the same order, with their weights if there are any.
 	some := &Seeds{kind: s.kind, n: s.n, c: s.c, unit: s.unit}
 	for l, u := range s.nodes {
 		if !keep(l) {

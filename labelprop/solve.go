@@ -16,15 +16,16 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Solve spreads the seeds over the nodes of g by the method m.
+// Solve propagates the seeds over the nodes of g by the method m.
 //
-// By default it chooses a solver that is right for the range of the weights and
-// says in the Result which labels are proven; o (nil: defaults) can force one. A
+// By default it chooses a solver that is right for the range of the weights, and marks in
+// the Result which labels are proven; o (nil: defaults) can force a solver. A
 // solver that does not converge still returns its best answer, with a warning.
 //
 // Errors: seeds that do not fit g or are out of range, no seed at all, a
 // parameter out of range, the error of ctx, or that of Options.Observe.
 func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*Result, error) {
+	// All arguments are checked before anything is computed.
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
@@ -49,6 +50,7 @@ func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o networ
 	if err != nil {
 		return nil, err
 	}
+	// Scores first, then what they mean: signs joined for values, labels for classes.
 	r := newResult(nw, sol)
 	r.kind = seeds.kind
 	if seeds.kind == values {
@@ -90,6 +92,7 @@ func (r *Result) score(nw *network.Network, sol *network.Solution, u int) {
 	at, l, c := nw.Place[u], nw.LabelAt[u], nw.Labels.Cols
 	switch {
 	case at >= 0:
+		// A free node has an answer; any other has at most its own label.
 		copy(row, sol.X[int(at)*c:])
 	case l >= 0:
 		copy(row, ownScore(nw, l))
@@ -125,8 +128,10 @@ func (r *Result) markReached(nw *network.Network) {
 	for u := range r.Status {
 		l := nw.LabelAt[u]
 		switch {
+		// Neither solved for nor labelled: nothing leads here.
 		case nw.Place[u] < 0 && l < 0:
 			r.Status[u] = Unreachable
+		// A label that is not fully trusted is an opinion among others.
 		case l < 0 || nw.Labels.Weight(l) < 1:
 			r.Status[u] = Propagated
 		default:
@@ -140,6 +145,7 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 	r.markReached(nw)
 	r.Labels = make([]int, len(r.Status))
 	r.component, r.allowed = nw.Component, nw.AllowedClasses()
+	// Scores of different components may have different units.
 	sizes := r.componentSizes(nw)
 	for u := range r.Labels {
 		var tied bool
@@ -150,6 +156,7 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 			continue
 		case at < 0:
 			r.Labels[u] = simplex.Largest(nw.Labels.Row(nw.LabelAt[u]))
+		// The solver knows more than the scores do.
 		case sol.Label != nil:
 			r.Labels[u], tied = sol.Label[at], sol.Tied[at]
 			if r.Labels[u] == Unlabeled {
@@ -179,19 +186,22 @@ func (r *Result) componentSizes(nw *network.Network) []float64 {
 
 // addWarnings adds what a user should know of the result.
 func (r *Result) addWarnings(seeds *Seeds) {
+	// Each warning tells what happened, and its hint what to do about it.
 	if n := r.Count(Unreachable); n > 0 {
 		r.warn("join the components of the graph (Connect), take more neighbours, or label a row in each component",
 			"%d of %d nodes unreachable: no path leads from them to a label", n, len(r.Status))
 	}
 	if n := r.Count(Abstained); n > 0 {
-		r.warn("label more rows, or lower μ₃", "%d of %d nodes get no label: their dummy label is the largest", n, len(r.Status))
+		r.warn("label more rows, or lower μ₃",
+			"%d of %d nodes get no label: their dummy label is the largest", n, len(r.Status))
 	}
 	if n := r.Count(Tied); n > 0 {
 		r.warn("label one of them", "%d nodes tied between classes: the first class is given", n)
 	}
 	if !r.Converged {
 		r.warn("raise the iteration limit, or choose a smaller γ or a sparser graph",
-			"%v did not converge: residual %.2g after %d iterations: the labels are not proven", r.Solver, r.Residual, r.Iterations)
+			"%v did not converge: residual %.2g after %d iterations: the labels are not proven",
+			r.Solver, r.Residual, r.Iterations)
 	}
 	if n := r.CountUnproven(); r.Labels != nil && r.LogScores != nil && r.Converged && n > 0 {
 		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))
@@ -234,6 +244,7 @@ func (r *Result) changed(seeds *Seeds) int {
 	}
 	count := 0
 	for l, u := range seeds.nodes {
+		// Methods that do not clamp may overrule a label.
 		if r.Labels[u] != simplex.Largest(seeds.row(l)) {
 			count++
 		}

@@ -14,7 +14,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// Strategy says by what to choose the rows to label next.
+// Strategy is the rule by which rows to label next are chosen.
 type Strategy int
 
 const (
@@ -67,7 +67,9 @@ type Suggestion struct {
 // [MultiLabel], except for Sigma, Variance and Coverage.
 // Cost: that of [Solve], and for Variance and Sigma of one with 256 classes; each row
 // costs O(edges) more.
-func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, by Strategy, o *Options) ([]Suggestion, error) {
+func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, by Strategy,
+	o *Options) ([]Suggestion, error) {
+	// No seeds at all is no error here: every component is then one without a label.
 	options, err := o.orDefault()
 	if err == nil {
 		err = checkSuggest(g, &seeds, m, n, by)
@@ -75,6 +77,7 @@ func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, 
 	var list []Suggestion
 	if err == nil {
 		s := newSuggester(g, &seeds)
+		// Components without a label first: nothing else tells of them.
 		list = s.components(n)
 		err = s.fill(ctx, &seeds, m, by, options, n, &list)
 	}
@@ -106,17 +109,20 @@ func checkSuggest(g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy) er
 func (s Strategy) doubts() bool { return s == Margin || s == Entropy || s == Density }
 
 // fill adds suggestions by the strategy until there are n.
-func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o network.Options, n int, list *[]Suggestion) error {
+func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o network.Options,
+	n int, list *[]Suggestion) error {
 	var next func() (row int, gain float64)
 	switch {
 	case len(*list) >= n:
 		return nil
+	// These two go by the Gaussian field, which needs no probabilities.
 	case by == Variance || by == Sigma:
 		field, err := s.field(ctx, by, o)
 		if err != nil {
 			return err
 		}
 		next = field.next
+	// These go by probabilities; without any label there are none.
 	case by.doubts() && len(seeds.nodes) > 0:
 		r, err := solve(ctx, s.g, seeds, m, o)
 		if err != nil {
@@ -128,6 +134,7 @@ func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strateg
 		next = s.mostUncovered
 	}
 	for len(*list) < n {
+		// One after the other, each as if those before had been labelled.
 		row, gain := next()
 		if row < 0 {
 			break
@@ -155,6 +162,7 @@ func newSuggester(g *graph.Graph, seeds *Seeds) *suggester {
 
 func (s *suggester) take(u int) {
 	s.taken[u], s.covered[u] = true, true
+	// A labelled row covers its neighbours.
 	ind, _, _ := csr.Of(s.g).Row(u)
 	for _, v := range ind {
 		s.covered[v] = true
@@ -167,6 +175,7 @@ func (s *suggester) mostUncovered() (row int, gain float64) {
 	row, most := -1, -1
 	for u := range s.taken {
 		ind, _, _ := csr.Of(s.g).Row(u)
+		// A row covers itself and its neighbours at most: skip those that cannot win.
 		if s.taken[u] || len(ind)+1 <= most {
 			continue
 		}
@@ -193,6 +202,7 @@ func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 	for u := range out {
 		row := p.RawRowView(u)
 		switch {
+		// Rows that no label reaches belong to components that come first anyway.
 		case mat.Sum(mat.NewVecDense(len(row), row)) == 0:
 			out[u] = math.Inf(-1)
 		case by == Margin:
@@ -200,6 +210,7 @@ func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 		case by == Entropy:
 			out[u] = stat.Entropy(row)
 		default:
+			// Doubt times the relative degree.
 			out[u] = (1 - row[simplex.Largest(row)]) * degree[u]
 		}
 	}
@@ -215,6 +226,7 @@ func (s *suggester) mostDoubtful(doubt []float64) (row int, gain float64) {
 		if s.taken[u] || free && s.covered[u] {
 			continue
 		}
+		// The first row that is not next to a label or suggestion beats all that are.
 		if better := !s.covered[u] && !free; d > gain || better && !math.IsInf(d, -1) {
 			row, gain, free = u, d, free || better
 		}
@@ -226,6 +238,7 @@ func (s *suggester) mostDoubtful(doubt []float64) (row int, gain float64) {
 func margin(p []float64) float64 {
 	first, second := 0.0, 0.0
 	for _, v := range p {
+		// The two largest in one pass.
 		if v > first {
 			first, second = v, first
 		} else {

@@ -12,7 +12,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// Suspect is a given label, and what the others say of it.
+// Suspect is a given label with what the others predict for its node.
 type Suspect struct {
 	Node   int
 	Given  int // the class that was given
@@ -50,6 +50,7 @@ func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 	for l := range class {
 		class[l] = simplex.Largest(seeds.row(l))
 	}
+	// While the rows of K pass by, keep the largest entries of other classes.
 	against := make([][]Contribution, len(class))
 	loo, err := leaveOneOut(ctx, g, &seeds, m, o, func(row []float64, i, first int) {
 		for k, log := range row {
@@ -69,6 +70,7 @@ func keepLargest(list []Contribution, v Contribution) []Contribution {
 	if len(list) == mostAgainst && list[mostAgainst-1].Share >= v.Share {
 		return list
 	}
+	// Insertion into a short sorted list; what falls off its end is forgotten.
 	at, _ := slices.BinarySearchFunc(list, v, func(a, b Contribution) int {
 		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.Node, b.Node))
 	})
@@ -85,13 +87,17 @@ func (r *LOO) suspects(against [][]Contribution) []Suspect {
 		if r.Status[i] == Unreachable {
 			continue
 		}
+		// From logarithms to shares of all that the node receives.
 		for k := range against[i] {
 			against[i][k].Share = math.Exp(against[i][k].Share - r.total[i])
 		}
 		given := r.Given[i]
 		log[u] = r.logs[i*c+given]
-		list = append(list, Suspect{Node: u, Given: given, Likely: r.Labels[i], Probability: r.Probabilities.At(i, given), Against: against[i]})
+		list = append(list, Suspect{
+			Node: u, Given: given, Likely: r.Labels[i], Probability: r.Probabilities.At(i, given), Against: against[i],
+		})
 	}
+	// The least likely labels first, by logarithms, which tell apart what underflows.
 	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(log[a.Node], log[b.Node]) })
 	return list
 }

@@ -44,13 +44,16 @@ func (r *LOO) Calibrate() (*Temperature, error) {
 	}
 	truth, logs := r.pairs()
 	t := &Temperature{T: 1, Labels: len(truth), Off: len(truth) < CalibrationLabels}
+	// With no label judged there is nothing to fit, nor to report.
 	if len(truth) == 0 {
 		return nil, errors.New("labelprop: calibration: every label is alone in its component")
 	}
 	if !t.Off {
+		// The loss is unimodal in log T.
 		t.T = math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
 	}
 	var err error
+	// What the temperature changed, on the same labels.
 	if t.LogLoss, t.ECE, err = atTemperature(truth, logs, 1); err == nil {
 		t.LogLossAfter, t.ECEAfter, err = atTemperature(truth, logs, t.T)
 	}
@@ -71,6 +74,7 @@ func (r *LOO) pairs() (truth []int, logs *mat.Dense) {
 		}
 		truth = append(truth, r.Given[i])
 		for _, l := range r.logs[i*c : (i+1)*c] {
+			// The floor under a probability.
 			rows = append(rows, max(l, math.Log(smallestProbability)))
 		}
 	}
@@ -92,6 +96,7 @@ func temperedLosses(truth []int, logs *mat.Dense, t float64, p *mat.Dense) []flo
 	for i, k := range truth {
 		row := mat.Row(nil, i, logs)
 		for j := range row {
+			// Logarithms divided by T, normalised again.
 			row[j] /= t
 		}
 		simplex.LogSoftmax(row)
@@ -124,9 +129,12 @@ func leastOn(lo, hi float64, f func(float64) float64) float64 { return leastWith
 // leastWithin is leastOn to a given width.
 func leastWithin(lo, hi, width float64, f func(float64) float64) float64 {
 	const ratio = 0.6180339887498949
+	// Two inner points that divide the interval in the golden ratio: one of them serves the
+	// next, shorter interval.
 	a, b := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
 	fa, fb := f(a), f(b)
 	for hi-lo > width {
+		// The minimum is not on the far side of the higher one.
 		if fa <= fb {
 			hi, b, fb = b, a, fa
 			a = hi - ratio*(hi-lo)

@@ -16,6 +16,7 @@ func (s *Seeds) positive() *Seeds {
 	p := *s
 	p.c = 2
 	p.y = make([]float64, 2*len(s.y))
+	// Division by a power of two is exact.
 	p.unit = s.exponent()
 	for l, v := range s.y {
 		v = math.Ldexp(v, -p.unit)
@@ -40,8 +41,10 @@ func (r *Result) joinSigns(unit int) {
 	f := mat.NewDense(n, 1, nil)
 	for i := range n {
 		row := r.Scores.RawRowView(i)
+		// F(y⁺) - F(y⁻) is F(y), in the unit of the values.
 		f.Set(i, 0, math.Ldexp(row[0]-row[1], unit))
 	}
 	r.Scores, r.LogScores = f, nil
+	// Both halves may be off.
 	r.ErrorBound = math.Ldexp(2*r.ErrorBound, unit)
 }

@@ -33,6 +33,7 @@ func newCompletion() *cobra.Command {
 			if len(args) != 1 {
 				return usagef("choose bash, zsh or fish", "name one shell")
 			}
+			// Cobra writes the script from the tree of commands.
 			generate, err := choose("shell", args[0], shells)
 			if err != nil {
 				return err
@@ -62,7 +63,8 @@ func newMan() *cobra.Command {
 				return &table.Error{File: args[0], Reason: "no such folder", Hint: "make the folder first"}
 			}
 			cmd.Root().DisableAutoGenTag = true
-			return doc.GenManTree(cmd.Root(), &doc.GenManHeader{Title: "PROPAGATE", Section: "1", Source: "propagate " + version()}, args[0])
+			return doc.GenManTree(cmd.Root(), &doc.GenManHeader{Title: "PROPAGATE", Section: "1",
+				Source: "propagate " + version()}, args[0])
 		},
 	}
 	setUsage(cmd, func(*cobra.Command) string { return "" })
@@ -72,20 +74,25 @@ func newMan() *cobra.Command {
 // completable are the flags whose values can be listed.
 func completable() map[string][]string {
 	return map[string][]string{
-		"method": namesOf(methods), "class-sizes": namesOf(sizeRules), "scale": namesOf(scales), "missing": namesOf(missings),
-		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats), "strategy": namesOf(strategies),
-		"graph": namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels), "gamma": namesOf(gammaRules),
+		"method": namesOf(methods), "class-sizes": namesOf(sizeRules), "scale": namesOf(scales),
+		"missing":   namesOf(missings),
+		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats),
+		"strategy": namesOf(strategies),
+		"graph":    namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels),
+		"gamma": namesOf(gammaRules),
 	}
 }
 
 // completeValues tells the shell what the values of flags may be.
 func completeValues(root *cobra.Command) {
 	for _, cmd := range append(root.Commands(), root) {
+		// A command has some of the flags only.
 		for name, values := range completable() {
 			if cmd.Flags().Lookup(name) == nil {
 				continue
 			}
 			list := func(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+				// Offer the values that begin with what was typed.
 				var fit []string
 				for _, v := range values {
 					if strings.HasPrefix(v, begun) {

@@ -62,8 +62,10 @@ func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config
 	if p.tunes {
 		c.config.tune = &tuneConfig{}
 	}
+	// Later steps use the values of earlier ones: the kernel depends on γ and the graph, scaling on γ.
 	steps := []func() error{
-		c.checkFeatures, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma, c.readGraph, c.readMetric,
+		c.checkFeatures, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma, c.readGraph,
+		c.readMetric,
 		c.readKernel, c.readMethod, c.readData, c.readOutput,
 	}
 	for _, step := range steps {
@@ -85,6 +87,7 @@ type configurer struct {
 // first is the run with the first of all values that are tried.
 func (c *config) first() pipeline.Config {
 	run := c.run
+	// The graph is built once; candidates weigh its neighbours anew.
 	if c.tune != nil && len(run.Gamma.Values) > 1 {
 		run.Gamma.Values = run.Gamma.Values[:1]
 	}

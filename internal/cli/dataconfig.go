@@ -16,7 +16,8 @@ var scales = []enum[dataset.Scale]{
 }
 
 var missings = []enum[dataset.Missing]{
-	{"error", dataset.MissingError}, {"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop", dataset.MissingDrop},
+	{"error", dataset.MissingError}, {"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop",
+		dataset.MissingDrop},
 }
 
 // checkFeatures refuses an empty list of features, which a script may have made of an empty variable.
@@ -33,6 +34,7 @@ func (c *configurer) readData() error {
 	if f.maxCategories < 1 {
 		return usagef("", "--max-categories %d: must be at least 1", f.maxCategories)
 	}
+	// Names of columns are checked when the table is there; here only what needs no table.
 	o := dataset.Options{Columns: f.columns(), Unlabeled: f.unlabeled, MaxCategories: f.maxCategories}
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	o.DecimalComma = f.reading.decimal == decimalComma
@@ -47,6 +49,7 @@ func (c *configurer) readData() error {
 	if o.Missing, err = choose("--missing", f.missing, missings); err != nil {
 		return err
 	}
+	// The columns to add must not be in the table yet.
 	o.Adds = c.adds()
 	c.config.data = o
 	c.config.input.reading, err = f.reading.reading(f.texts())

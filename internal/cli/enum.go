@@ -34,6 +34,7 @@ func namesOf[T any](all []enum[T]) []string {
 
 // unknown is the error for a value that is none of the choices.
 func unknown(flag, value string, choices ...string) error {
+	// A near miss is likely a slip of the finger; the hint lists all values in any case.
 	hint := "choose from " + strings.Join(choices, ", ")
 	if near := spell.NearestOrPart(value, choices); near != "" {
 		return usagef(hint, "%s %q: unknown value, did you mean %s?", flag, value, near)

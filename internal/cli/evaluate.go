@@ -11,6 +11,7 @@ import (
 
 // run goes from the table to the report, which is written only if all of it can be.
 func (v *evaluateFlags) run(paths []string, std streams) error {
+	// Labels are texts, even where they look like numbers.
 	how, err := v.reading.reading([]string{v.truth, v.predicted, v.label, dataset.NameStatus})
 	if err != nil {
 		return err
@@ -26,6 +27,7 @@ func (v *evaluateFlags) run(paths []string, std streams) error {
 	if err != nil {
 		return err
 	}
+	// The measures, from decisions and probabilities.
 	found, err := summary.Evaluate(scored, v.clip, v.bins)
 	if err != nil {
 		return err
@@ -39,6 +41,7 @@ func (v *evaluateFlags) run(paths []string, std streams) error {
 	if err != nil {
 		return err
 	}
+	// Only a whole report is written: an error must not leave half of one.
 	return writeTo(v.output, std.out, func(w io.Writer) error {
 		_, err := w.Write(text.Bytes())
 		return err

@@ -41,6 +41,7 @@ func newEvaluate(std streams) *cobra.Command {
 		Example: examplesEvaluate,
 		Args:    someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			// A default that is not in the table is no error; a column that was named is.
 			v.fixedLabel = cmd.Flags().Changed("label")
 			if err := v.check(); err != nil {
 				return err
@@ -55,15 +56,18 @@ func newEvaluate(std streams) *cobra.Command {
 func (v *evaluateFlags) declareTable() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; an empty cell means unknown")
-	f.StringVar(&v.label, "label", "label", "`column` of the given labels; their rows are not scored; empty if none was given")
-	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted, "`column` of the predicted labels; an empty cell means none")
+	f.StringVar(&v.label, "label", "label",
+		"`column` of the given labels; their rows are not scored; empty if none was given")
+	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted,
+		"`column` of the predicted labels; an empty cell means none")
 	v.reading.declare(f)
 	return f
 }
 
 func (v *evaluateFlags) declareReport() *pflag.FlagSet {
 	f := newFlagSet()
-	f.Float64Var(&v.clip, "clip", summary.DefaultClip, "minimum `probability` in the log loss; 0: none, so that it may be infinite")
+	f.Float64Var(&v.clip, "clip", summary.DefaultClip,
+		"minimum `probability` in the log loss; 0: none, so that it may be infinite")
 	f.IntVar(&v.bins, "bins", summary.DefaultBins, "number of confidence bins of the calibration error")
 	f.BoolVar(&v.json, "json", false, "print JSON; numbers with all digits")
 	f.StringVarP(&v.output, "output", "o", "", "`file` to write; whole or not at all (default: standard output)")
@@ -73,13 +77,16 @@ func (v *evaluateFlags) declareReport() *pflag.FlagSet {
 }
 
 func (v *evaluateFlags) check() error {
+	// Three names must be three columns, and numbers in their ranges.
 	switch {
 	case v.truth == "":
 		return usagef("name the column of the true labels", "--truth names no column")
 	case same(v.truth, v.label):
-		return usagef("name two columns: the labels that were given, and the truth to compare with", "--truth and --label are both %q", v.truth)
+		return usagef("name two columns: the labels that were given, and the truth to compare with",
+			"--truth and --label are both %q", v.truth)
 	case same(v.truth, v.predicted):
-		return usagef("name two columns: the labels that were predicted, and the truth to compare with", "--truth and --predicted are both %q", v.truth)
+		return usagef("name two columns: the labels that were predicted, and the truth to compare with",
+			"--truth and --predicted are both %q", v.truth)
 	case !(v.clip >= 0 && v.clip < 0.5):
 		return usagef("", "--clip %g: must be from 0 to less than 0.5", v.clip)
 	case v.bins < 1 || v.bins > 1000:

@@ -14,6 +14,7 @@ func (v *explainFlags) run(ctx context.Context, s *session) error {
 		return err
 	}
 	defer d.Table.Close()
+	// Find the row before the graph is built: a wrong name should not cost the time for it.
 	row, err := findRow(d, v.row)
 	if err != nil {
 		return err
@@ -27,19 +28,23 @@ func (v *explainFlags) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		// The shares of the labels in the row's scores, and the likeliest path to each.
 		found, err := labelprop.Explain(ctx, b.Graph, seeds, method, row, s.options())
 		if err != nil {
 			return err
 		}
 		s.console.Line("answer", "%s", explained(d, found))
+		// The largest shares come first, so the first are the most.
 		shares := found.Shares
 		if v.most > 0 {
 			shares = shares[:min(v.most, len(shares))]
 		}
 		rows := make([][]string, len(shares))
 		for i, one := range shares {
-			rows[i] = append(rowCells(d, one.Node), d.Classes.Name(one.Class), six(one.Share), six(one.PathProbability), path(d, one.Path))
+			rows[i] = append(rowCells(d, one.Node), d.Classes.Name(one.Class), six(one.Share),
+				six(one.PathProbability), path(d, one.Path))
 		}
-		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "label", "share", "path_probability", "path"), rows)
+		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "label", "share", "path_probability",
+			"path"), rows)
 	})
 }

@@ -29,7 +29,8 @@ type explainFlags struct {
 
 func newExplain(std streams) *cobra.Command {
 	var v explainFlags
-	cmd, f := newLabelling("explain --row LINE [flags] data.csv...", "show which given labels a prediction comes from", std, purpose{linear: true}, v.run)
+	cmd, f := newLabelling("explain --row LINE [flags] data.csv...", "show which given labels a prediction comes from",
+		std, purpose{linear: true}, v.run)
 	cmd.Long, cmd.Example = longExplain, examplesExplain
 	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
 	addStages(cmd, append([]stage{{"The row", "explain", v.declare()}}, f.stages()...),

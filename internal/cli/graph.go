@@ -20,10 +20,13 @@ const examplesGraph = `  propagate graph -o rows.graph rows.csv
   propagate suggest --neighbors-from rows.graph rows.csv`
 
 func newGraph(std streams) *cobra.Command {
-	cmd, f := newLabelling("graph -o FILE [flags] data.csv...", "search the neighbours once, for many runs", std, purpose{}, runGraph)
+	cmd, f := newLabelling("graph -o FILE [flags] data.csv...", "search the neighbours once, for many runs", std,
+		purpose{}, runGraph)
 	cmd.Long, cmd.Example = longGraph, examplesGraph
+	// The flags of weights and method keep their defaults, which the configuration checks.
 	stages := f.stages() // with the defaults of all flags, also of those that are not added
-	addStages(cmd, []stage{stages[0], stages[1], stages[4]}, "output", "features", "scale", "graph", "neighbors", "connect", "help")
+	addStages(cmd, []stage{stages[0], stages[1], stages[4]}, "output", "features", "scale", "graph", "neighbors",
+		"connect", "help")
 	return cmd
 }
 
@@ -44,11 +47,13 @@ func runGraph(ctx context.Context, s *session) error {
 	if t.Sparse() != nil {
 		return usagef("it is for tables with columns", "graph does not go with sparse rows")
 	}
+	// Features are read and scaled as in a run, or the checksum would not fit.
 	d, err := dataset.ReadFeatures(t, s.config.data)
 	if err != nil {
 		return err
 	}
 	return table.WriteFileAtomic(out, func(w io.Writer) error {
+		// The file is created first, so that a wrong path fails before the search.
 		near, err := pipeline.FindNeighbors(ctx, d, s.config.run, s.console)
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 // readGraphFiles reads the files that --edges and --neighbors-from name.
 func (c *config) readGraphFiles() (err error) {
+	// Both are read before the table: they are small errors to make, and found at once.
 	if c.input.edges != "" {
 		if c.data.Edges, err = table.ReadEdges(c.input.edges); err != nil {
 			return err
@@ -31,6 +32,7 @@ func readNeighbors(path string) (*dataset.StoredNeighbors, error) {
 	}
 	defer f.Close()
 	stored, err := dataset.LoadNeighbors(f, path)
+	// Another kind of file, or a damaged one.
 	switch {
 	case errors.Is(err, store.ErrKind):
 		return nil, &table.Error{File: path, Reason: "not a graph file", Hint: hint, Err: err}

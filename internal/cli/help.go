@@ -24,6 +24,7 @@ func addGroups(cmd *cobra.Command, groups ...stage) {
 // addStages adds flags to a command, whose help explains some of them and names the others,
 // by stage.
 func addStages(cmd *cobra.Command, stages []stage, explained ...string) {
+	// All flags work; only some are explained on the page.
 	addFlags(cmd, stages)
 	some := newFlagSet()
 	for _, name := range explained {
@@ -35,15 +36,18 @@ func addStages(cmd *cobra.Command, stages []stage, explained ...string) {
 
 // byStage explains some flags, a line or two each, and names the others.
 func byStage(stages []stage, some *pflag.FlagSet) string {
+	// All explanations begin in one column.
 	wide := 0
 	some.VisitAll(func(f *pflag.Flag) { wide = max(wide, len(synopsis(f))) })
 	var b strings.Builder
 	for i := 0; i < len(stages); i++ {
+		// Neighbouring stages of one name are printed as one.
 		first := i
 		for i+1 < len(stages) && stages[i+1].name == stages[first].name {
 			i++
 		}
 		lines := explainedIn(stages[first:i+1], some, wide)
+		// The name stands on the first line of its stage.
 		for k, line := range lines {
 			name := stages[first].name
 			if k > 0 {
@@ -58,11 +62,13 @@ func byStage(stages []stage, some *pflag.FlagSet) string {
 // explainedIn returns the lines of one stage.
 func explainedIn(stages []stage, some *pflag.FlagSet, wide int) []string {
 	var lines, others []string
+	// Flags that are explained come first, a line or more each; then the names of the others.
 	for _, s := range stages {
 		s.flags.VisitAll(func(f *pflag.Flag) {
 			if some.Lookup(f.Name) == nil {
 				return
 			}
+			// Further lines of one explanation are indented.
 			for k, text := range wrapped(meaning(f), widest-stageWidth-wide-2) {
 				left := synopsis(f)
 				if k > 0 {
@@ -78,6 +84,7 @@ func explainedIn(stages []stage, some *pflag.FlagSet, wide int) []string {
 
 // synopsis is how a flag is written, with a word for its value.
 func synopsis(f *pflag.Flag) string {
+	// The long name, the letter before it, and a word for the value after it.
 	text := "--" + f.Name
 	if f.Shorthand != "" {
 		text = "-" + f.Shorthand + ", " + text
@@ -90,8 +97,10 @@ func synopsis(f *pflag.Flag) string {
 
 // meaning is what a flag does, the first clause of its text, and its default.
 func meaning(f *pflag.Flag) string {
+	// The first clause says what the flag is for; the rest is in the list of all flags.
 	_, text := pflag.UnquoteUsage(f)
 	text, _, _ = strings.Cut(text, ";")
+	// An empty default is none worth naming.
 	if unset := f.DefValue == "" || f.DefValue == "0" || f.DefValue == "false" || f.DefValue == "[]"; !unset {
 		text += " (default " + f.DefValue + ")"
 	}
@@ -103,6 +112,7 @@ func wrapped(text string, width int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {
+		// Runes, not bytes: γ is one column wide.
 		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
 			lines, line = append(lines, line), ""
 		}
@@ -124,6 +134,7 @@ func addFlags(cmd *cobra.Command, stages []stage) {
 // setUsage makes the help of a command: its text, how it is called, examples, and the rest.
 func setUsage(cmd *cobra.Command, rest func(*cobra.Command) string) {
 	cmd.SetUsageFunc(func(c *cobra.Command) error {
+		// Use names the command itself, so its own name is cut from the path.
 		path := strings.TrimSuffix(c.CommandPath(), c.Name()) // of the parents
 		usage := "Usage:\n  " + path + c.Use + "\n"
 		if c.Example != "" {
@@ -146,6 +157,7 @@ func reference(stages []stage) string {
 // commandList names the commands below c, if there are any.
 func commandList(c *cobra.Command) string {
 	var b strings.Builder
+	// Hidden commands are left out.
 	for _, sub := range c.Commands() {
 		if !sub.IsAvailableCommand() {
 			continue

@@ -22,7 +22,8 @@ const examplesInspect = `  propagate inspect rows.csv
   propagate inspect --format jsonl rows.csv`
 
 func newInspect(std streams) *cobra.Command {
-	cmd, f := newLabelling("inspect [flags] data.csv...", "show the columns of a table, and what they are used as", std, purpose{}, runInspect)
+	cmd, f := newLabelling("inspect [flags] data.csv...", "show the columns of a table, and what they are used as",
+		std, purpose{}, runInspect)
 	cmd.Long, cmd.Example = longInspect, examplesInspect
 	stages := f.stages() // with the defaults of all flags, also of those that are not added
 	out := newFlagSet()
@@ -39,6 +40,7 @@ func runInspect(_ context.Context, s *session) error {
 		return err
 	}
 	defer t.Close()
+	// A table without labels or features can be looked at, too.
 	columns, err := dataset.FindColumns(t, s.config.data)
 	if err != nil {
 		return err
@@ -59,6 +61,7 @@ func runInspect(_ context.Context, s *session) error {
 
 func profileCells(name string, p dataset.Profile) []string {
 	different := strconv.Itoa(p.Different)
+	// Beyond this the values are no longer counted.
 	if p.Different > dataset.MostDifferent {
 		different = fmt.Sprintf(">%d", dataset.MostDifferent)
 	}

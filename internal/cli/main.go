@@ -31,16 +31,19 @@ type streams struct {
 
 // Main runs the command with its arguments and returns the exit code.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
+	// The first signal cancels the work, which then leaves no half-written file.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	root := newRoot(streams{in, out, err})
 	root.SetArgs(args)
+	// Cobra finds the command and calls it; all errors come back here.
 	failure := root.ExecuteContext(ctx)
 	if failure == nil {
 		return exitDone
 	}
 	printFailure(err, failure)
+	// A wrong call is told apart from a failed run, as scripts expect.
 	var usage usageError
 	var option *dataset.OptionError
 	if errors.As(failure, &usage) || errors.As(failure, &option) {
@@ -67,6 +70,7 @@ func usagef(hint, format string, args ...any) error {
 
 // printFailure writes an error in one line, and what to do about it in a second.
 func printFailure(w io.Writer, err error) {
+	// Interrupted: files are written whole or not at all.
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted: nothing was written")
 	}
@@ -84,6 +88,7 @@ func hintBelow(err error) string {
 	var inTable *table.Error
 	var warning labelprop.Warning
 	var option *dataset.OptionError
+	// Errors carry their hints, whatever they are wrapped in.
 	switch {
 	case errors.As(err, &usage):
 		return usage.hint

@@ -25,7 +25,8 @@ var methods = []enum[methodSpec]{
 	{spreading, methodSpec{with: func(alpha, _ float64) labelprop.Method { return labelprop.Spreading{Alpha: alpha} }}},
 	{"poisson", always(labelprop.Poisson{})},
 	{"balanced-poisson", always(labelprop.BalancedPoisson{})},
-	{"poisson-mbo", methodSpec{with: func(float64, float64) labelprop.Method { return labelprop.PoissonMBO{} }, sizes: true}},
+	{"poisson-mbo", methodSpec{with: func(float64, float64) labelprop.Method { return labelprop.PoissonMBO{} },
+		sizes: true}},
 	{"wnll", always(labelprop.WNLL{})},
 	{"properly-weighted", always(labelprop.ProperlyWeighted{})},
 	{"mad", methodSpec{with: func(_, abstain float64) labelprop.Method { return labelprop.MAD{Mu3: abstain} }}},
@@ -39,6 +40,7 @@ func always(m labelprop.Method) methodSpec {
 
 // method returns the method with the parameters of the flags, nil where there is none to name.
 func (s methodSpec) method(alpha, abstain float64) labelprop.Method {
+	// No method to name: it is chosen later, or none of the library's.
 	if s.with == nil {
 		return nil
 	}
@@ -48,12 +50,14 @@ func (s methodSpec) method(alpha, abstain float64) labelprop.Method {
 // readMethod reads the method and checks what goes with it.
 func (c *configurer) readMethod() error {
 	f, run := &c.flags.method, &c.config.run
+	// The parameters go into the method; what suits the labels is left to the pipeline.
 	spec, err := choose("--method", f.method, methods)
 	if err != nil {
 		return err
 	}
 	run.Method = pipeline.Method{
-		Method: spec.method(f.alphas[0], f.abstain), CorrectSmooth: spec.correctSmooth, Linear: c.purpose.linear, PriorWeight: f.weight,
+		Method: spec.method(f.alphas[0],
+			f.abstain), CorrectSmooth: spec.correctSmooth, Linear: c.purpose.linear, PriorWeight: f.weight,
 	}
 	run.Calibrate = c.flags.answer.calibrate
 	run.Solve = labelprop.Options{Tol: f.tol, MaxIter: f.maxIter}
@@ -63,6 +67,7 @@ func (c *configurer) readMethod() error {
 	if spec.correctSmooth {
 		return c.checkCorrectSmooth()
 	}
+	// An automatic method is made linear where that is needed.
 	return c.checkMethod(spec.with == nil || pipeline.IsLinear(run.Method.Method))
 }
 
@@ -71,13 +76,15 @@ const hintLinear = "choose harmonic, propagation or spreading, whose answers are
 // checkMethod checks what goes with a method, which may be linear: its answers sums over the given labels.
 func (c *configurer) checkMethod(linear bool) error {
 	f, run := &c.flags.method, &c.config.run
+	// The first of these that does not go together is the error.
 	switch {
 	case c.purpose.linear && !linear:
 		return usagef(hintLinear, "%s does not go with %s", c.purpose.command, f.method)
 	case run.Sizes.Rule != pipeline.SizesNone && !c.purpose.adds:
 		return usagef("", "--class-sizes does not go with %s", c.purpose.command)
 	case run.Calibrate && (!linear || f.prefix != ""):
-		return usagef(hintLinear+", and leave --classifier-columns out", "--calibrate needs labels left out, which %s cannot with these flags", f.method)
+		return usagef(hintLinear+", and leave --classifier-columns out",
+			"--calibrate needs labels left out, which %s cannot with these flags", f.method)
 	case run.Calibrate && run.Sizes.Rule != pipeline.SizesNone:
 		return usagef("choose one of the two", "--calibrate does not go with --class-sizes")
 	}
@@ -93,12 +100,15 @@ func (c *configurer) checkCorrectSmooth() error {
 	case !c.purpose.adds:
 		return usagef("choose another method", "%s does not go with %s", c.purpose.command, f.method)
 	case f.prefix == "":
-		return usagef("name the columns of another classifier's probabilities by what they begin with: --classifier-columns proba_",
+		return usagef("name the columns of another classifier's probabilities by what they begin with: "+
+			"--classifier-columns proba_",
 			"%s improves probabilities that are there: --classifier-columns names none", f.method)
 	case c.flags.table.weight != "":
-		return usagef("choose another method", "--label-weight does not go with %s, which trusts all labels alike", f.method)
+		return usagef("choose another method", "--label-weight does not go with %s, which trusts all labels alike",
+			f.method)
 	case run.Calibrate:
-		return usagef(hintLinear+", and leave --classifier-columns out", "--calibrate needs labels left out, which %s cannot with these flags", f.method)
+		return usagef(hintLinear+", and leave --classifier-columns out",
+			"--calibrate needs labels left out, which %s cannot with these flags", f.method)
 	case run.Sizes.Rule != pipeline.SizesNone:
 		return usagef("choose another method", "--class-sizes does not go with %s", f.method)
 	}

@@ -38,6 +38,7 @@ var quotedValue = regexp.MustCompile(`\b([A-Z][a-z]+\.[A-Z][A-Za-z]+) = ("(?:[^"
 
 // named puts flags in the place of options. A value is quoted as a shell needs it.
 func named(text string) string {
+	// First the options with values, whose texts must not be touched by the table of names.
 	text = quotedValue.ReplaceAllStringFunc(text, func(found string) string {
 		parts := quotedValue.FindStringSubmatch(found)
 		value, err := strconv.Unquote(parts[2])

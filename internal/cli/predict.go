@@ -11,6 +11,7 @@ import (
 
 // runPredict labels new rows by a model: nothing is built, and nothing is solved again.
 func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
+	// The model first: it tells which columns are read, and how.
 	m, err := readModel(v.model)
 	if err != nil {
 		return err
@@ -20,6 +21,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 		return err
 	}
 	defer d.Table.Close()
+	// Nearest rows of the model, and the mean of their scores.
 	a, err := m.Predict(ctx, d)
 	if err != nil {
 		return err
@@ -40,6 +42,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 
 // read reads new rows as the model knows them.
 func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error) {
+	// Categories are texts, even where they look like numbers.
 	texts := []string{v.truth, v.id}
 	for _, c := range m.Recipe.Categorical {
 		texts = append(texts, c.Name)

@@ -77,6 +77,7 @@ func (v *predictFlags) config(paths []string) (*config, error) {
 	c := &config{command: "predict", quiet: v.quiet}
 	c.input.paths = paths
 	c.data.Columns = dataset.ColumnNames{Truth: v.truth, ID: v.id}
+	// The columns to add must be free, as in a run.
 	c.data.Adds = addsOf(&v.answer)
 	var err error
 	c.output, err = newOutput(&v.output, &v.answer)
@@ -92,11 +93,13 @@ func readModel(path string) (*pipeline.Model, error) {
 	}
 	defer f.Close()
 	m, err := pipeline.ReadModel(f)
+	// Another kind of file, or a damaged or a newer one.
 	switch {
 	case errors.Is(err, store.ErrKind):
 		return nil, &table.Error{File: path, Reason: "not a model file", Hint: hint, Err: err}
 	case err != nil:
-		return nil, &table.Error{File: path, Reason: "cannot be used: " + err.Error(), Hint: "save the model again, with this version of propagate", Err: err}
+		return nil, &table.Error{File: path, Reason: "cannot be used: " + err.Error(),
+			Hint: "save the model again, with this version of propagate", Err: err}
 	}
 	return m, nil
 }

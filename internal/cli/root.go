@@ -24,12 +24,14 @@ const examples = `  propagate rows.csv > labelled.csv                  the label
 
 // newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {
+	// Without the name of a command, propagate labels a table.
 	root, f := newLabelling("", "", std, purpose{adds: true}, runLabel)
 	addStages(root, append(f.stages(), stage{titleOutput, "run", f.answer.declare()}),
 		"label", "output", "report")
 	root.Use = "propagate [flags] data.csv..."
 	root.Version = version()
 	root.Long, root.Example = long, examples
+	// Errors are printed once, by Main, and without the page of help.
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.Flags().Bool("version", false, "print the version")
 	root.SetIn(std.in)
@@ -38,16 +40,19 @@ func newRoot(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
-	root.AddCommand(newRun(std), newTune(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
+	root.AddCommand(newRun(std), newTune(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std),
+		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
 	root.SetHelpCommand(newHelp())
 	completeValues(root)
+	// Every command takes its defaults from environment and file first.
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }
 	return root
 }
 
 // newLabelling returns a command that reads a table and works on it, and its flags, which are still to be
 // added to it.
-func newLabelling(use, short string, std streams, p purpose, work func(context.Context, *session) error) (*cobra.Command, *flags) {
+func newLabelling(use, short string, std streams, p purpose, work func(context.Context,
+	*session) error) (*cobra.Command, *flags) {
 	f := &flags{}
 	cmd := &cobra.Command{
 		Use:   use,
@@ -55,6 +60,7 @@ func newLabelling(use, short string, std streams, p purpose, work func(context.C
 		Args:  someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.command = cmd.Name()
+			// From here on there are values, no strings of flags.
 			c, err := newConfig(f, cmd.Flags(), p, args)
 			if err != nil {
 				return err
@@ -76,6 +82,7 @@ const gcPercent = 25
 
 // withLimits works with so many processors and so much memory.
 func withLimits(c *config, work func() error) error {
+	// The setting is undone afterwards: tests run many commands in one process.
 	if c.threads > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.threads))
 	}
@@ -109,6 +116,7 @@ func newHelp() *cobra.Command {
 		Short:  "print the help of a command",
 		Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			// Without a name, the page of propagate itself.
 			if len(args) == 0 {
 				return cmd.Root().Help()
 			}
@@ -118,6 +126,7 @@ func newHelp() *cobra.Command {
 					return c.Help()
 				}
 			}
+			// No such page: list them, and suggest the nearest.
 			hint := "the pages are flags, " + strings.Join(commandNames(cmd.Root()), ", ")
 			if near := spell.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
 				return usagef(hint, "no help on %q, did you mean %q?", args[0], near)
@@ -129,9 +138,11 @@ func newHelp() *cobra.Command {
 
 // newFlagsTopic explains all flags.
 func newFlagsTopic() *cobra.Command {
+	// A set of flags of its own, for their texts alone.
 	var f flags
 	stages := append(f.stages(), stage{titleOutput, "output", f.answer.declare()})
-	return &cobra.Command{Use: "flags", Short: "all flags", Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}
+	return &cobra.Command{Use: "flags", Short: "all flags",
+		Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}
 }
 
 // standardStream is standard input among files to read, and standard output among files to write.
@@ -142,11 +153,14 @@ func someFiles(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usagef(`name a CSV file, or - for standard input; see propagate --help`, "no file named")
 	}
+	// The first word may be a misspelt command rather than a file.
 	if _, err := os.Stat(args[0]); err != nil && len(args) > 1 && !cmd.HasParent() {
 		if near := spell.Nearest(args[0], commandNames(cmd)); near != "" {
-			return usagef("the commands are "+strings.Join(commandNames(cmd), ", "), "no such command: %q, did you mean %q?", args[0], near)
+			return usagef("the commands are "+strings.Join(commandNames(cmd), ", "),
+				"no such command: %q, did you mean %q?", args[0], near)
 		}
 	}
+	// Standard input ends at its first reading.
 	if first := slices.Index(args, standardStream); first >= 0 && slices.Contains(args[first+1:], standardStream) {
 		return usagef("name it once", "standard input can be read once only")
 	}

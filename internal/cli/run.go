@@ -15,10 +15,12 @@ const examplesRun = `  propagate run rows.csv > labelled.csv               the s
 
 // newRun returns the command that labels a table.
 func newRun(std streams) *cobra.Command {
-	cmd, f := newLabelling("run [flags] data.csv...", "label the rows of a table (the default command)", std, purpose{adds: true}, runLabel)
+	cmd, f := newLabelling("run [flags] data.csv...", "label the rows of a table (the default command)", std,
+		purpose{adds: true}, runLabel)
 	cmd.Long, cmd.Example = long, examplesRun
 	addStages(cmd, append(f.stages(), stage{titleOutput, "run", f.answer.declare()}),
-		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report", "quiet", "help")
+		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report",
+		"quiet", "help")
 	return cmd
 }
 

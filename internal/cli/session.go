@@ -20,6 +20,7 @@ type session struct {
 }
 
 func newSession(c *config, std streams, purpose purpose) *session {
+	// Lines must not interrupt a table that is written to the same terminal.
 	held := purpose.adds && c.output.path == "" && !c.verbose && isTerminal(std.out)
 	return &session{config: c, std: std, console: console.New(std.err, console.Options{
 		Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
@@ -31,6 +32,7 @@ func (s *session) read() (*dataset.Data, error) {
 	if err := s.config.readGraphFiles(); err != nil {
 		return nil, err
 	}
+	// Read the files as one table, and the table as a problem.
 	t, err := openFiles(s.config.input.paths, s.config.input.reading, s.std.in, s.console.Reading)
 	if err != nil {
 		return nil, err
@@ -57,6 +59,7 @@ func (s *session) checkSparse(d *dataset.Data) error {
 // build goes from the problem to the graph, and prints both.
 func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, error) {
 	run := &s.config.run
+	// The method is known before the graph, and so is what is wrong with its sizes.
 	method, err := pipeline.ChooseMethod(d, *run)
 	if err != nil {
 		return nil, err
@@ -64,14 +67,17 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	if s.config.tune != nil {
 		method.By = dataset.ByUser // several will be tried
 	}
+	// What was read, and what was done to it, before the long part of the work.
 	t := summary.TableOf(d)
 	s.console.Table(&t)
 	s.notes = summary.NotesOf(d, run, method)
 	s.console.Notes(s.notes)
+	// Neighbours, then weights.
 	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
 	if err != nil {
 		return nil, err
 	}
+	// What was built.
 	g := summary.GraphOf(d, b, run)
 	s.console.Gamma(&g)
 	s.console.Graph(&g)
@@ -96,6 +102,7 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 	if d.Truth != nil {
 		s.console.Stage(console.StageEvaluate)
 	}
+	// The facts are collected once, and printed here and in all other outputs.
 	r, err := summary.Of(d, b, a, &s.config.run)
 	if err != nil {
 		return nil, err

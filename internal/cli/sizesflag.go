@@ -19,6 +19,7 @@ func (c *configurer) readSizes() error {
 	if sizes.Rule, err = choose("--class-sizes", f.classSizes, sizeRules); err != nil {
 		return err
 	}
+	// A method that takes sizes itself needs no rule for them.
 	m, err := choose("--method", f.method, methods)
 	switch {
 	case err != nil:
@@ -31,8 +32,10 @@ func (c *configurer) readSizes() error {
 	case !c.given("class-sizes"):
 		sizes.Rule = pipeline.SizesProjected
 	case sizes.Rule == pipeline.SizesNone:
-		return usagef("say --class-sizes projected or mass, or leave it out", "--class-counts does not go with --class-sizes none")
+		return usagef("say --class-sizes projected or mass, or leave it out",
+			"--class-counts does not go with --class-sizes none")
 	}
+	// The numbers are read now, the classes compared when they are known.
 	for _, word := range f.counts {
 		one, err := classCount(word)
 		if err != nil {
@@ -45,6 +48,7 @@ func (c *configurer) readSizes() error {
 
 // classCount reads CLASS=SIZE.
 func classCount(word string) (one pipeline.ClassCount, err error) {
+	// The name of a class may hold =, a number does not.
 	cut := strings.LastIndexByte(word, '=')
 	if cut < 0 {
 		return one, usagef("write CLASS=SIZE,CLASS=SIZE", "--class-counts %q: no size", word)

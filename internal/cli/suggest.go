@@ -24,10 +24,12 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		// Rows in components without a label first, then by the strategy.
 		list, err := labelprop.Suggest(ctx, b.Graph, seeds, method, v.most, v.strategy, s.options())
 		if err != nil {
 			return err
 		}
+		// Count the components that would get their first label.
 		opening := 0
 		rows := make([][]string, len(list))
 		for i, one := range list {
@@ -36,7 +38,8 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 			}
 			rows[i] = append(rowCells(d, one.Row), strconv.Itoa(one.Opens), six(one.Gain))
 		}
-		s.console.Line("suggest", "%d rows by %v, of which %d open components without a label", len(list), v.strategy, opening)
+		s.console.Line("suggest", "%d rows by %v, %d of them in components without a label",
+			len(list), v.strategy, opening)
 		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "opens", "gain"), rows)
 	})
 }

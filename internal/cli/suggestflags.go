@@ -48,7 +48,8 @@ func newSuggest(std streams) *cobra.Command {
 func (v *suggestFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.IntVarP(&v.most, "number", "n", 20, "number of rows to name")
-	f.StringVar(&v.strategyName, "strategy", "sigma", "selection `strategy`; sigma, variance, margin, entropy, density or coverage")
+	f.StringVar(&v.strategyName, "strategy", "sigma",
+		"selection `strategy`; sigma, variance, margin, entropy, density or coverage")
 	return f
 }
 

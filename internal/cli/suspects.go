@@ -24,20 +24,24 @@ func (v *suspectFlags) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		// Leave each label out, and ask the others for the class of its row.
 		all, err := labelprop.Suspects(ctx, b.Graph, seeds, method, s.options())
 		if err != nil {
 			return err
 		}
+		// Of all that were judged, list those in doubt.
 		some := slices.DeleteFunc(slices.Clone(all), func(one labelprop.Suspect) bool { return !v.lists(one) })
-		s.console.Line("suspects", "%d of %d given labels, by %v without each", len(some), len(all), method)
+		s.console.Line("suspects", "%d of %d given labels, by leave-one-out with %v", len(some), len(all), method)
 		if v.most > 0 {
 			some = some[:min(v.most, len(some))]
 		}
 		rows := make([][]string, len(some))
 		for i, one := range some {
-			rows[i] = append(rowCells(d, one.Node), d.Classes.Name(one.Given), d.Classes.Name(one.Likely), six(one.Probability),
+			rows[i] = append(rowCells(d, one.Node), d.Classes.Name(one.Given), d.Classes.Name(one.Likely),
+				six(one.Probability),
 				against(d, one.Against))
 		}
-		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "label", "likely", "probability", "against"), rows)
+		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "label", "likely", "probability",
+			"against"), rows)
 	})
 }

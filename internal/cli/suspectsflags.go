@@ -29,20 +29,23 @@ type suspectFlags struct {
 
 func newSuspects(std streams) *cobra.Command {
 	var v suspectFlags
-	cmd, f := newLabelling("suspects [flags] data.csv...", "find given labels that may be wrong", std, purpose{linear: true}, v.run)
+	cmd, f := newLabelling("suspects [flags] data.csv...", "find given labels that may be wrong", std,
+		purpose{linear: true}, v.run)
 	cmd.Long, cmd.Example = longSuspects, examplesSuspects
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		v.fixed = cmd.Flags().Changed("max-probability")
 		return v.check()
 	}
 	addStages(cmd, append([]stage{{"Suspects", "suspects", v.declare()}}, f.stages()...),
-		"max-probability", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet", "help")
+		"max-probability", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet",
+		"help")
 	return cmd
 }
 
 func (v *suspectFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
-	f.Float64Var(&v.maxProbability, "max-probability", 0, "list labels with a probability below `P`; whatever class is predicted")
+	f.Float64Var(&v.maxProbability, "max-probability", 0,
+		"list labels with a probability below `P`; whatever class is predicted")
 	f.IntVarP(&v.most, "number", "n", 0, "maximum number of labels to list (default: all)")
 	return f
 }
@@ -59,6 +62,7 @@ func (v *suspectFlags) check() error {
 
 // lists reports whether a label is to be listed.
 func (v *suspectFlags) lists(s labelprop.Suspect) bool {
+	// A threshold, or else the plain contradiction.
 	if v.fixed {
 		return s.Probability < v.maxProbability
 	}

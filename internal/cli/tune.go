@@ -23,14 +23,18 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 		if d.Prior != nil && v.holdout != "" {
 			return usagef("", "--holdout does not go with --classifier-columns")
 		}
+		// The names of candidates are the flags that a run needs for them.
 		namer := v.namer(s.config, d)
+		// Build weighed the neighbours once; the candidates weigh them anew.
 		found, err := pipeline.Tune(ctx, d, b, s.config.first(), v.config(s.config, namer), s.console)
 		if err != nil {
 			return err
 		}
 		s.printTuned(found, v.holdout != "")
+		// The advice may be the default rather than the first in the list.
 		best := s.printAdvice(found.Advice)
-		if err := table.WriteRows(w, s.config.output.format, []string{"rank", "accuracy", "log_loss", "skipped", "flags"}, ranking(found)); err != nil {
+		if err := table.WriteRows(w, s.config.output.format, []string{"rank", "accuracy", "log_loss", "skipped",
+			"flags"}, ranking(found)); err != nil {
 			return err
 		}
 		if v.saveConfig == "" {

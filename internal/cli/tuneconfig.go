@@ -10,7 +10,9 @@ import (
 
 // config says what is varied: lists that were given, and kernels and methods where none was named.
 func (v *tuneFlags) config(c *config, names namer) pipeline.TuneConfig {
+	// The default competes only where no method was named.
 	t := pipeline.TuneConfig{Methods: names.methods(), Name: names.name, Default: v.names == nil}
+	// A list of one is not varied.
 	if len(c.tune.ks) > 1 {
 		t.Ks = c.tune.ks
 	}
@@ -19,6 +21,7 @@ func (v *tuneFlags) config(c *config, names namer) pipeline.TuneConfig {
 	}
 	t.Kernels = !v.set.Changed("kernel") && !v.set.Changed("gamma")
 	if v.holdout != "" {
+		// A copy, with the seed of the run.
 		held := v.held
 		held.Seed = c.run.Seed
 		t.HoldOut = &held
@@ -40,6 +43,7 @@ type methodVariant struct {
 }
 
 func (v *tuneFlags) namer(c *config, d *dataset.Data) namer {
+	// A single method that was named is among the flags of the call already.
 	n := namer{variants: v.variants(c.tune.alphas)}
 	n.single = len(n.variants) == 1 && v.names != nil
 	if len(d.Prep.Dominant) > 0 && c.run.Kernel == pipeline.KernelAuto {
@@ -53,6 +57,7 @@ var triedAlphas = []float64{0.5, 0.8, 0.95, 0.99}
 
 // variants are the methods tried. α varies where it is given several times, or nothing is.
 func (v *tuneFlags) variants(alphas []float64) []methodVariant {
+	// Where nothing is named, the two linear methods, which leave-one-out is fast for.
 	names := v.names
 	if names == nil {
 		names = []string{"harmonic", spreading}
@@ -62,6 +67,7 @@ func (v *tuneFlags) variants(alphas []float64) []methodVariant {
 	}
 	var all []methodVariant
 	for _, name := range names {
+		// Only spreading has a parameter that is varied.
 		spec, _ := choose("--method", name, methods) // read knows it
 		flags, abstain := "--method "+name, v.run.method.abstain
 		if name != spreading {
@@ -85,6 +91,7 @@ func (n namer) methods() []labelprop.Method {
 
 // name returns the flags of a candidate.
 func (n namer) name(c pipeline.Candidate) string {
+	// The default is named by flags of its own: it may be none of the methods tried.
 	if c.Default {
 		return defaultFlags(c.Method)
 	}
@@ -96,6 +103,7 @@ func (n namer) name(c pipeline.Candidate) string {
 	if !n.single {
 		words = append(words, n.variants[c.At].flags)
 	}
+	// Parts that are empty leave no space.
 	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 }
 

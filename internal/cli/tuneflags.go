@@ -36,7 +36,8 @@ type tuneFlags struct {
 
 func newTune(std streams) *cobra.Command {
 	var v tuneFlags
-	cmd, f := newLabelling("tune [flags] data.csv...", "try kernels, widths and methods on the given labels", std, purpose{tunes: true}, v.work)
+	cmd, f := newLabelling("tune [flags] data.csv...", "try kernels, widths and methods on the given labels", std,
+		purpose{tunes: true}, v.work)
 	cmd.Long, cmd.Example = longTune, examplesTune
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		v.set, v.run = cmd.Flags(), f
@@ -49,13 +50,16 @@ func newTune(std streams) *cobra.Command {
 
 func (v *tuneFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&v.holdout, "holdout", "", "`share` of the labels of each class to hold out; candidates are scored by these: 0.2, or 0.2x5 for five draws")
-	f.StringVar(&v.saveConfig, "save-config", "", "`file` for the best flags, for --config; with the other flags of this call")
+	f.StringVar(&v.holdout, "holdout", "",
+		"`share` of the labels of each class to hold out; candidates are scored by these: 0.2, or 0.2x5 for five draws")
+	f.StringVar(&v.saveConfig, "save-config", "",
+		"`file` for the best flags, for --config; with the other flags of this call")
 	return f
 }
 
 // read reads the flags that the run does not read so.
 func (v *tuneFlags) read() error {
+	// Labels that are held out have no weights; leave-one-out takes them into account.
 	if v.holdout != "" && v.run.table.weight != "" {
 		return usagef("leave --holdout out: leave-one-out weighs labels", "--holdout does not go with --label-weight")
 	}
@@ -67,6 +71,7 @@ func (v *tuneFlags) read() error {
 	if !v.set.Changed("method") {
 		return nil
 	}
+	// The run reads one method, tune a list of them.
 	for name := range strings.SplitSeq(v.run.method.method, ",") {
 		spec, err := choose("--method", strings.TrimSpace(name), methods)
 		switch {
@@ -77,12 +82,14 @@ func (v *tuneFlags) read() error {
 		}
 		v.names = append(v.names, strings.TrimSpace(name))
 	}
+	// The graph is built as for the first method.
 	v.run.method.method = v.names[0]
 	return nil
 }
 
 // readHoldOut reads SHARE or SHARExREPEATS.
 func (v *tuneFlags) readHoldOut() error {
+	// Without x the labels are drawn once.
 	share, repeats, several := strings.Cut(v.holdout, "x")
 	var err error
 	v.held.Share, err = strconv.ParseFloat(share, 64)
@@ -90,7 +97,8 @@ func (v *tuneFlags) readHoldOut() error {
 		v.held.Repeats, err = strconv.Atoi(repeats)
 	}
 	if err != nil || !(v.held.Share > 0 && v.held.Share < 1) || several && v.held.Repeats < 1 {
-		return usagef("a share between 0 and 1, such as 0.2, or 0.2x5 for five draws", "--holdout %s: not a share", v.holdout)
+		return usagef("a share between 0 and 1, such as 0.2, or 0.2x5 for five draws", "--holdout %s: not a share",
+			v.holdout)
 	}
 	return nil
 }

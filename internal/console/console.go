@@ -19,10 +19,10 @@ type Options struct {
 	Held     bool // print nothing but progress until Release
 }
 
-// Console prints to one writer, by default standard error: little, with times and progress when verbose, nothing when
-// quiet.
+// Console prints to one writer, by default standard error: little, with times and progress when verbose, nothing
+// when quiet.
 type Console struct {
-	Options
+	options   Options
 	w         io.Writer
 	stages    summary.Stages // the last of them has not ended
 	begin     time.Time      // of the last stage
@@ -30,6 +30,7 @@ type Console struct {
 	lastShown time.Time      // when progress was shown last
 	drawn     bool           // whether there is progress to be wiped out
 	begun     begun          // the part of the work whose progress is shown
+	holding   bool           // whether lines are kept until Release
 	held      string
 }
 
@@ -37,18 +38,21 @@ type Console struct {
 func New(w io.Writer, o Options) *Console {
 	// The first stage begins before anything is known of the run.
 	now := time.Now()
-	shown := Options{Quiet: o.Quiet, Verbose: o.Verbose && !o.Quiet, Terminal: o.Terminal && !o.Quiet, Held: o.Held}
-	return &Console{Options: shown, w: w, stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now}
+	return &Console{
+		options: Options{Quiet: o.Quiet, Verbose: o.Verbose && !o.Quiet, Terminal: o.Terminal && !o.Quiet},
+		w:       w, holding: o.Held,
+		stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now,
+	}
 }
 
 // Line prints a line about something, with the time since the last line when verbose.
 func (c *Console) Line(name, format string, args ...any) {
 	// The time is that since the last line, so that the times of all lines add up to that of the run.
 	text, now := fmt.Sprintf(format, args...), time.Now()
-	if c.Quiet {
+	if c.options.Quiet {
 		return
 	}
-	if c.Verbose {
+	if c.options.Verbose {
 		text += fmt.Sprintf("  [%v]", now.Sub(c.lastLine).Round(time.Millisecond))
 	}
 	c.lastLine = now
@@ -59,7 +63,7 @@ func (c *Console) Line(name, format string, args ...any) {
 func (c *Console) print(text string) {
 	// Progress would stand in the middle of the text.
 	c.wipe()
-	if c.Held {
+	if c.holding {
 		c.held += text
 		return
 	}
@@ -68,7 +72,7 @@ func (c *Console) print(text string) {
 
 // Release prints what was held back, and from now on everything at once.
 func (c *Console) Release() {
-	c.Held = false
+	c.holding = false
 	c.print(c.held)
 	c.held = ""
 }

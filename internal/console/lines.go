@@ -81,12 +81,14 @@ func (c *Console) Calibration(t *summary.Calibration) {
 	case t.Off:
 		c.Line("calibrate", "skipped: only %d labels can be left out, and at least %d are needed", t.Labels, t.Least)
 	default:
-		c.Line("calibrate", "temperature %.3g, fitted to %d labels by leave-one-out: ECE %.4f -> %.4f, log loss %.4f -> %.4f",
+		c.Line("calibrate", "temperature %.3g, fitted to %d labels by leave-one-out: "+
+			"ECE %.4f -> %.4f, log loss %.4f -> %.4f",
 			t.Temperature, t.Labels, t.Before.ECE, t.After.ECE, t.Before.LogLoss, t.After.LogLoss)
 	}
 }
 
-// Classes prints how many rows of the graph have each class, before and after, or just after if none was without one.
+// Classes prints how many rows of the graph have each class, before and after, or just after if none was without
+// one.
 func (c *Console) Classes(l *summary.Labels) {
 	change := func(name string, before, after int) string {
 		if l.Before == l.Nodes {
@@ -108,7 +110,7 @@ func (c *Console) Classes(l *summary.Labels) {
 
 // Warnings prints what a user should know and do: one on two lines, several on one each.
 func (c *Console) Warnings(all []summary.Warning) {
-	if c.Quiet {
+	if c.options.Quiet {
 		return
 	}
 	// One warning has room for its hint on a line of its own. Several take one line each, so that they can be told
@@ -128,7 +130,7 @@ func (c *Console) Warnings(all []summary.Warning) {
 
 // Times prints how long each stage took, if it was a thousandth of a second or more.
 func (c *Console) Times() {
-	if c.Quiet {
+	if c.options.Quiet {
 		return
 	}
 	stages := c.Stages().Named(stageNames)

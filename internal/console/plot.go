@@ -18,7 +18,7 @@ const (
 // Plot draws the log loss and the accuracy of candidates over one number: a column for each, or for as many as
 // fit, with the best among them. A quiet console draws nothing.
 func (c *Console) Plot(name string, x []float64, all []labelprop.Tuned) {
-	if !c.Quiet {
+	if !c.options.Quiet {
 		plot(c.w, name, x, all)
 	}
 }

@@ -41,7 +41,8 @@ func (c *Console) candidate(number, total int) {
 	default:
 		// This is candidate number: one less is done.
 		each := time.Since(c.begin) / time.Duration(number-1)
-		c.Progress("candidate %d of %d, %v left", number, total, (each * time.Duration(total-number+1)).Round(time.Second))
+		rest := each * time.Duration(total-number+1)
+		c.Progress("candidate %d of %d, %v left", number, total, rest.Round(time.Second))
 	}
 }
 
@@ -87,7 +88,7 @@ type begun struct {
 
 // part shows how much of the stage at hand is done, how fast, and how long the rest takes at that rate.
 func (c *Console) part(doing string, a amount) {
-	if a.total <= 0 || !c.Verbose && !c.Terminal {
+	if a.total <= 0 || !c.options.Verbose && !c.options.Terminal {
 		return
 	}
 	// The rate counts from the first call within this stage: what was done before took an unknown time.
@@ -96,7 +97,7 @@ func (c *Console) part(doing string, a amount) {
 		c.begun = begun{now, a.done}
 	}
 	rest := remaining(a, a.done-c.begun.done, now.Sub(c.begun.at))
-	if c.Terminal && !c.Verbose {
+	if c.options.Terminal && !c.options.Verbose {
 		c.Progress("%s %s%s", doing, bar(a), rest)
 		return
 	}
@@ -127,14 +128,14 @@ func quantity(n int64, unit string) string {
 
 // Progress prints a line if verbose and none was printed for a second, or draws it on a terminal.
 func (c *Console) Progress(format string, args ...any) {
-	// Lines in a log come once a second at most. On a terminal the last one is overwritten: \r goes to its begin, and
-	// ESC [ K clears it.
+	// Lines in a log come once a second at most. On a terminal the last one is overwritten: \r goes to its
+	// begin, and ESC [ K clears it.
 	now := time.Now()
 	switch {
-	case c.Verbose && now.Sub(c.lastShown) > time.Second:
+	case c.options.Verbose && now.Sub(c.lastShown) > time.Second:
 		c.lastShown = now
 		fmt.Fprintf(c.w, "          "+format+"\n", args...)
-	case !c.Verbose && c.Terminal && now.Sub(c.begin) > patience && now.Sub(c.lastShown) > frame:
+	case !c.options.Verbose && c.options.Terminal && now.Sub(c.begin) > patience && now.Sub(c.lastShown) > frame:
 		c.lastShown, c.drawn = now, true
 		fmt.Fprintf(c.w, "\r\x1b[K          "+format, args...)
 	}

@@ -21,12 +21,15 @@ const (
 // dominant returns the columns that dwarf the others, rising. Constant columns do not count; there must be
 // three that are not.
 func dominant(x *mat.Dense) []int {
+	// The range of a column bounds what it adds to the distance of two rows.
 	width := halfRanges(x)
 	varying := slices.DeleteFunc(slices.Sorted(slices.Values(width)), func(w float64) bool { return w == 0 })
 	if len(varying) < 3 {
 		return nil
 	}
+	// The median range is what the columns have in common; the largest one bounds all squares below.
 	middle, largest := median(varying), varying[len(varying)-1]
+	// Collect the columns that stand out, and their share of the squared ranges.
 	var columns []int
 	share, all := 0.0, 0.0
 	for j, w := range width {
@@ -38,6 +41,7 @@ func dominant(x *mat.Dense) []int {
 			share += part
 		}
 	}
+	// Columns with a smaller share do not decide the distances alone.
 	if share < dominantShare*all {
 		return nil
 	}
@@ -46,6 +50,7 @@ func dominant(x *mat.Dense) []int {
 
 // halfRanges returns half the range of each column over the rows looked at. Half of it cannot overflow.
 func halfRanges(x *mat.Dense) []float64 {
+	// Evenly spaced rows are as good as all for a range, and a table may have millions.
 	n, _ := x.Dims()
 	low, high := slices.Clone(x.RawRowView(0)), slices.Clone(x.RawRowView(0))
 	for i := 0; i < n; i += max(n/rangeRows, 1) {

@@ -20,6 +20,7 @@ func (r *reader) readCategories() (*categories, error) {
 	if len(r.data.Columns.Categorical) == 0 {
 		return nil, nil
 	}
+	// Number the values of each column; an empty cell has no number.
 	t, c := r.table, &categories{}
 	for _, col := range r.data.Columns.Categorical {
 		cells, err := t.Strings(col)
@@ -27,10 +28,12 @@ func (r *reader) readCategories() (*categories, error) {
 			return nil, err
 		}
 		names := NewClasses(cells)
+		// Many different values are mostly names or free text, which no two rows share.
 		if len(names) > r.options.MaxCategories {
 			return nil, &table.Error{File: t.Name, Column: t.Header[col],
 				Reason: fmt.Sprintf("%d different values are too many for a categorical feature", len(names)),
-				Hint: fmt.Sprintf("Options.MaxCategories raises the limit of %d; or leave the column out of Columns.Categorical",
+				Hint: fmt.Sprintf("Options.MaxCategories raises the limit of %d; or leave the column out of "+
+					"Columns.Categorical",
 					r.options.MaxCategories)}
 		}
 		c.names = append(c.names, names)
@@ -51,9 +54,11 @@ func (c *categories) indicators(rows []int, n int) *mat.Dense {
 	for _, names := range c.names {
 		width += max(1, len(names))
 	}
+	// Two rows of different values differ in two columns by 1/√2 each, so their distance is 1.
 	x := mat.NewDense(n, width, nil)
 	first := 0
 	for k, names := range c.names {
+		// An empty cell leaves its row 0 in all columns of the category.
 		for i, value := range chosen(c.values[k], rows) {
 			if value >= 0 {
 				x.Set(i, first+value, math.Sqrt2/2)
@@ -67,6 +72,7 @@ func (c *categories) indicators(rows []int, n int) *mat.Dense {
 // countValues returns how many different cells there are, those that are empty aside, up to one more than
 // most.
 func countValues(cells []string, most int) int {
+	// One more than most is enough to know that there are more.
 	seen := map[string]bool{}
 	for _, cell := range cells {
 		if cell = strings.TrimSpace(cell); cell != "" {

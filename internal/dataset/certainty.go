@@ -22,6 +22,7 @@ func (r *reader) readCertainty(labels []string) error {
 	if err != nil {
 		return hinted(err, hintWeight)
 	}
+	// One column: its data are the weights, row by row.
 	weights := x.RawMatrix().Data
 	r.filledWeight = make([]bool, len(weights))
 	for i, w := range weights {
@@ -39,6 +40,7 @@ func (r *reader) readCertainty(labels []string) error {
 			r.zeroWeights++
 		}
 	}
+	// From now on a weight stands for the certainty of the label of its row.
 	r.data.Certainty = weights
 	return nil
 }
@@ -49,6 +51,7 @@ func (r *reader) countCertainty() CertaintyCounts {
 	if r.data.Certainty == nil {
 		return c
 	}
+	// Each label counts once: it has no weight of its own, or one below 1, or is certain.
 	for i, class := range r.data.Given {
 		switch w := r.data.Certainty[i]; {
 		case class == labelprop.Unlabeled:
@@ -76,6 +79,7 @@ func (d *Data) Seeds() (labelprop.Seeds, error) { return d.SeedsAt(nil) }
 
 // SeedsAt returns the labels of some of the rows that take part, nil for all.
 func (d *Data) SeedsAt(rows []int) (labelprop.Seeds, error) {
+	// The problem may be asked for all rows, or for those on a map.
 	given, certainty := chosen(d.Given, rows), chosen(d.Certainty, rows)
 	// Row i of y is the indicator of its class. Where all labels are certain, the problem is the same as
 	// without weights, and is solved as that.

@@ -14,6 +14,7 @@ type Classes []string
 
 // NewClasses collects the labels that are not empty.
 func NewClasses(cells []string) Classes {
+	// Each name counts once, whatever spaces are around it.
 	seen := map[string]bool{}
 	var c Classes
 	for _, cell := range cells {
@@ -29,6 +30,7 @@ func NewClasses(cells []string) Classes {
 // compareNames puts numbers before texts. Two spellings of one number, such as 1 and 1.0, are two classes,
 // so ties between numbers are broken by the text.
 func compareNames(a, b string) int {
+	// A name that reads as a number is compared as one, so that 10 follows 9.
 	x, errX := strconv.ParseFloat(a, 64)
 	y, errY := strconv.ParseFloat(b, 64)
 	switch {
@@ -45,6 +47,7 @@ func compareNames(a, b string) int {
 // Numbers turns labels into class numbers, labelprop.Unlabeled for empty cells and for names that are no
 // class.
 func (c Classes) Numbers(cells []string) []int {
+	// Look classes up by name rather than search for each row.
 	index := make(map[string]int, len(c))
 	for k, name := range c {
 		index[name] = k
@@ -52,6 +55,7 @@ func (c Classes) Numbers(cells []string) []int {
 	y := make([]int, len(cells))
 	for i, cell := range cells {
 		k, ok := index[strings.TrimSpace(cell)]
+		// An empty cell is in no index either.
 		if !ok {
 			k = labelprop.Unlabeled
 		}

@@ -42,7 +42,7 @@ type Prep struct {
 	Scale      Chosen[Scale] // By: ByUser, or ByEvidence if it was chosen automatically
 	Scaling    []Affine      // what scaling did to each numeric feature; nil: nothing
 	Missing    Missing       // as it was asked for
-	Fills      []float64     // what stands for a missing value of each numeric feature; nil: a missing value is an error
+	Fills      []float64     // what stands for a missing value of each numeric feature; nil: nothing
 	Categories []Classes     // the values of each categorical feature
 	SparseCols int           // the number of sparse features, if X is sparse
 	Edges      string        // the file that Graph was read from
@@ -72,6 +72,7 @@ const (
 
 // Dense returns X unless it is sparse or not there, and then nil.
 func (d *Data) Dense() *mat.Dense {
+	// The other kind of features, sparse rows, and none at all fail the assertion.
 	x, _ := d.X.(*mat.Dense)
 	return x
 }
@@ -92,6 +93,7 @@ func (d *Data) TableRow(row int) int {
 
 // RowName is the id of a row of the problem, or else its line in the table.
 func (d *Data) RowName(row int) string {
+	// IDs and lines are those of the table, where rows may have been dropped.
 	row = d.TableRow(row)
 	if d.IDs == nil {
 		return d.Table.Place(row)

@@ -15,10 +15,12 @@ func (r *reader) readGraph() error {
 	if edges == nil {
 		return nil
 	}
+	// Edges name their ends; the graph numbers them by the rows of the table.
 	node, err := r.nodes()
 	if err != nil {
 		return err
 	}
+	// Both directions of an edge have the same key, the smaller row first.
 	list := make([]graph.Edge, 0, len(edges.List))
 	seen := make(map[[2]int]table.Edge, len(edges.List))
 	for _, e := range edges.List {
@@ -43,20 +45,24 @@ func (r *reader) readGraph() error {
 
 func twoWeights(file string, e, before table.Edge) error {
 	return &table.Error{File: file, Line: e.Line,
-		Reason: fmt.Sprintf("%s and %s are joined by weight %g, but on line %d by %g", e.From, e.To, e.Weight, before.Line, before.Weight),
-		Hint:   "edges have no direction: give each pair one weight"}
+		Reason: fmt.Sprintf("%s and %s are joined by weight %g, but on line %d by %g", e.From, e.To, e.Weight,
+			before.Line, before.Weight),
+		Hint: "edges have no direction: give each pair one weight"}
 }
 
 // nodes returns the row of each name that edges may use: its id, or its number from 1 on.
 func (r *reader) nodes() (map[string]int, error) {
+	// With ids, edges use these; a Matrix Market file numbers its nodes from 1 on.
 	t, edges := r.table, r.options.Edges
 	node := make(map[string]int, t.Len())
 	switch {
 	case r.data.Columns.ID >= 0:
 		return node, r.nodesByID(node)
 	case edges.Numbered && edges.Nodes != t.Len():
-		return nil, &table.Error{File: edges.Name, Reason: fmt.Sprintf("%d nodes for the %d rows of %s", edges.Nodes, t.Len(), t.Name),
+		return nil, &table.Error{File: edges.Name, Reason: fmt.Sprintf("%d nodes for the %d rows of %s", edges.Nodes,
+			t.Len(), t.Name),
 			Hint: "the i-th row of the table is the i-th node"}
+	// The i-th node is the i-th row.
 	case edges.Numbered:
 		for i := range t.Len() {
 			node[strconv.Itoa(i+1)] = i
@@ -72,6 +78,7 @@ func (r *reader) nodesByID(node map[string]int) error {
 	if err != nil {
 		return err
 	}
+	// Two rows of one id could not be told apart by an edge.
 	for i, id := range ids {
 		id = strings.TrimSpace(id)
 		if first, seen := node[id]; seen {
@@ -86,6 +93,7 @@ func (r *reader) nodesByID(node map[string]int) error {
 
 // ends returns the rows that an edge joins.
 func ends(e table.Edge, node map[string]int, file string) (from, to int, err error) {
+	// Name the end that is unknown, the first one if both are.
 	from, ok := node[e.From]
 	to, too := node[e.To]
 	if ok && too {

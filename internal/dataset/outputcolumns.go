@@ -22,6 +22,7 @@ func CheckFree(t *table.Table, c Classes, adds Adds) error {
 			names = append(names, PrefixProba+class)
 		}
 	}
+	// A column that is there already may be data: it is neither overwritten nor doubled.
 	for _, name := range names {
 		if _, err := t.Column(name); err == nil {
 			return &table.Error{File: t.Name, Column: name, Reason: "in the table already, so it cannot be added",

@@ -24,16 +24,20 @@ type Profile struct {
 func Profiles(t *table.Table, c *Columns, o Options) ([]Profile, error) {
 	p := &profiler{t, o}
 	all := make([]Profile, len(t.Header))
+	// One pass over the table counts all cells; a second one looks at what they hold.
 	filled, numbers := t.Count()
 	var whole, others []int
 	for j := range all {
 		all[j] = Profile{Role: c.role(j), Filled: filled[j]}
+		// Labels, ids and columns that hold a text are read as texts; pure columns of numbers are cheaper to
+		// read.
 		if named := all[j].Role != "feature" && all[j].Role != "-"; named || numbers[j] == 0 || numbers[j] < filled[j] {
 			others = append(others, j)
 		} else {
 			whole = append(whole, j)
 		}
 	}
+	// What float64 cannot tell apart is described by its texts, too.
 	rest, err := p.numbers(whole, all)
 	if err != nil {
 		return nil, err
@@ -42,6 +46,7 @@ func Profiles(t *table.Table, c *Columns, o Options) ([]Profile, error) {
 	if err := p.texts(others, numbers, all); err != nil {
 		return nil, err
 	}
+	// Whether counters are left out depends on the other columns, so this comes last.
 	p.markRowNumbers(c, all)
 	return all, nil
 }
@@ -61,6 +66,7 @@ func (p *profiler) numbers(cols []int, all []Profile) ([]int, error) {
 	if len(cols) == 0 {
 		return nil, nil
 	}
+	// Least, greatest and the number of different values, in one pass.
 	ranges, err := p.table.Ranges(cols)
 	if err != nil {
 		return nil, err
@@ -72,12 +78,14 @@ func (p *profiler) numbers(cols []int, all []Profile) ([]int, error) {
 	var rest []int
 	for k, j := range cols {
 		f, r := &all[j], ranges[k]
+		// Beyond 2⁵³ two whole numbers may be one float64.
 		if r.Count < f.Filled || max(-r.Least, r.Greatest) >= exactWhole {
 			rest = append(rest, j)
 			continue
 		}
 		f.Kind, f.Different, f.Least, f.Greatest = "number", r.Different, p.written(r.Least), p.written(r.Greatest)
 		f.counted = r.Rising && p.table.Len() >= fewestCounted
+		// A first cell may be empty where the column is not.
 		if f.First = first[j]; f.First == "" {
 			f.First = f.Least
 		}
@@ -87,6 +95,7 @@ func (p *profiler) numbers(cols []int, all []Profile) ([]int, error) {
 
 // written is a number as the table writes it.
 func (p *profiler) written(v float64) string {
+	// Plain digits, but for numbers with very many zeros.
 	format := byte('f')
 	if size := math.Abs(v); size != 0 && size < 1e-6 || size >= 1e21 {
 		format = 'g'
@@ -104,6 +113,7 @@ const profiledCells = 1 << 22
 // texts describes columns of any kind, as many at a time as memory has room for.
 func (p *profiler) texts(cols []int, numbers []int, all []Profile) error {
 	for len(cols) > 0 {
+		// As many columns as fit into the memory for cells, one at least.
 		some := cols[:min(len(cols), max(1, profiledCells/p.table.Len()))]
 		cols = cols[len(some):]
 		cells, err := p.table.StringsOf(some)
@@ -122,12 +132,14 @@ const MostDifferent = 1_000_000
 
 // cells describes one column by its cells, of which some are numbers.
 func (p *profiler) cells(f *Profile, cells []string, numbers int) {
+	// The first cell that is not empty is an example of the values.
 	for _, cell := range cells {
 		if f.First = strings.TrimSpace(cell); f.First != "" {
 			break
 		}
 	}
 	f.Different = countValues(cells, MostDifferent)
+	// Half of the filled cells decide, as they do for features.
 	switch {
 	case f.Filled == 0:
 		f.Kind = "empty"
@@ -150,6 +162,7 @@ func (p *profiler) cells(f *Profile, cells []string, numbers int) {
 
 // extremes returns the least and the greatest number of some cells.
 func (p *profiler) extremes(cells []string) (least, greatest string) {
+	// Compare as numbers, but return the cells as they are written.
 	low, high := 0.0, 0.0
 	for _, cell := range cells {
 		number := strings.TrimSpace(cell)
@@ -172,6 +185,7 @@ func (p *profiler) extremes(cells []string) (least, greatest string) {
 
 // markRowNumbers says which features a run leaves out since they count the rows.
 func (p *profiler) markRowNumbers(c *Columns, all []Profile) {
+	// If all features count the rows, they are all that there is, and stay.
 	counted := 0
 	for _, j := range c.Features {
 		if all[j].counted {

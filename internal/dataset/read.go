@@ -12,11 +12,14 @@ import (
 // Errors: a column that is not in the table, a cell that cannot be read, fewer than two rows or classes, and
 // an [OptionError] for options that do not go with the table or with each other.
 func Read(t *table.Table, o Options) (*Data, error) {
+	// Which columns are what, before any of them is read.
 	columns, err := findColumns(t, o, true)
 	if err != nil {
 		return nil, err
 	}
 	r := &reader{table: t, options: o, data: newData(t, *columns, o)}
+	// Each step fills in its part of the data. Labels come before features, so that a table without labels
+	// fails fast; rows are dropped with the features, and then the labels of these rows.
 	steps := []func() error{
 		r.enoughRows, r.readLabels, r.readFeatures, r.readGraph, r.takeNeighbors, r.dropLabels, r.readOthers,
 	}
@@ -30,6 +33,7 @@ func Read(t *table.Table, o Options) (*Data, error) {
 
 // ReadFeatures reads nothing but the features of a table, which needs no labels.
 func ReadFeatures(t *table.Table, o Options) (*Data, error) {
+	// No labels are needed to find neighbours.
 	columns, err := FindColumns(t, o)
 	if err != nil {
 		return nil, err
@@ -61,7 +65,8 @@ type reader struct {
 // enoughRows checks that there are rows to propagate labels between.
 func (r *reader) enoughRows() error {
 	if r.table.Len() < 2 {
-		return &table.Error{File: r.table.Name, Reason: "one row only", Hint: "labels spread from row to row: give at least two"}
+		return &table.Error{File: r.table.Name, Reason: "one row only",
+			Hint: "labels spread from row to row: give at least two"}
 	}
 	return nil
 }
@@ -72,22 +77,26 @@ func (r *reader) readLabels() error {
 	if err != nil {
 		return err
 	}
+	// SVMlight files write 0 for rows without a label.
 	unlabeled := r.options.Unlabeled
 	if r.table.Sparse() != nil && len(unlabeled) == 0 && svmlightStyle(cells) {
 		unlabeled = []string{"0"}
 	}
 	cells, r.data.Prep.NoLabel = Blank(cells, unlabeled)
+	// Labels of weight 0 are emptied before the classes are counted: they name none.
 	if err := r.readCertainty(cells); err != nil {
 		return err
 	}
 	if err := r.classify(cells); err != nil || r.options.Adds == AddsNothing {
 		return err
 	}
+	// Now that the classes are known, so are the names of the columns to add.
 	return CheckFree(r.table, r.data.Classes, r.options.Adds)
 }
 
 // classify finds the classes of some labels, of which there must be two.
 func (r *reader) classify(labels []string) error {
+	// With fewer than two classes there is nothing to learn.
 	c := NewClasses(labels)
 	e := &table.Error{File: r.table.Name, Column: r.options.Columns.Label}
 	switch {
@@ -102,6 +111,7 @@ func (r *reader) classify(labels []string) error {
 		r.data.Given = r.data.Classes.Numbers(labels)
 		return nil
 	}
+	// There may have been more labels in the rows that were dropped.
 	if r.data.Rows != nil {
 		e.Reason += " but those dropped"
 	}
@@ -115,12 +125,14 @@ func (r *reader) dropLabels() error {
 	d.AllGiven = d.Given
 	if d.Rows != nil {
 		d.Certainty, r.filledWeight = chosen(d.Certainty, d.Rows), chosen(r.filledWeight, d.Rows)
+		// Back to names, and to classes again: the numbers change with the classes that are left.
 		all := d.Classes.Names(d.Given)
 		if err := r.classify(chosen(all, d.Rows)); err != nil {
 			return err
 		}
 		d.AllGiven = d.Classes.Numbers(all)
 	}
+	// Count the weights of the labels that take part.
 	d.Prep.Certainty = r.countCertainty()
 	return nil
 }
@@ -142,6 +154,7 @@ func (d *Data) readNames(o Options) error {
 		if d.Truth, err = d.Table.Strings(d.Columns.Truth); err != nil {
 			return err
 		}
+		// A truth of NA is no truth, by the same rule as for labels.
 		d.Truth, _ = Blank(d.Truth, o.Unlabeled)
 		d.Truth = chosen(d.Truth, d.Rows)
 	}

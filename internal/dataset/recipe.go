@@ -35,6 +35,7 @@ type Category struct {
 func (d *Data) Recipe() Recipe {
 	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop}
 	for k, col := range d.Columns.Features {
+		// Without scaling a value stays as it is: shift 0 and width 1.
 		f := Feature{Name: d.Table.Header[col], Scaling: Affine{Width: 1}}
 		if d.Prep.Scaling != nil {
 			f.Scaling = d.Prep.Scaling[k]
@@ -45,6 +46,7 @@ func (d *Data) Recipe() Recipe {
 		recipe.Features = append(recipe.Features, f)
 	}
 	for k, col := range d.Columns.Categorical {
+		// Categories keep their values: new rows get the same columns.
 		recipe.Categorical = append(recipe.Categorical, Category{d.Table.Header[col], d.Prep.Categories[k]})
 	}
 	return recipe
@@ -58,11 +60,13 @@ func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data,
 			return nil, err
 		}
 	}
+	// New rows have no labels; what the model knows of classes is taken as it is.
 	d := newData(t, Columns{Label: -1, Truth: -1, ID: -1, Weight: -1}, o)
 	d.Classes = classes
 	if err := recipe.read(d); err != nil {
 		return nil, err
 	}
+	// No row has a label, and those that were dropped stay out.
 	d.AllGiven = slices.Repeat([]int{labelprop.Unlabeled}, t.Len())
 	d.Given = chosen(d.AllGiven, d.Rows)
 	if err := d.Columns.findNames(t, ColumnNames{Truth: o.Columns.Truth, ID: o.Columns.ID}); err != nil {
@@ -74,6 +78,7 @@ func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data,
 // read reads the features, in the order of the recipe.
 func (r Recipe) read(d *Data) error {
 	var x *mat.Dense
+	// The columns may stand in another order, and others may stand between them.
 	for _, f := range r.Features {
 		col, err := columnAsBefore(d.Table, f.Name)
 		if err != nil {
@@ -109,6 +114,7 @@ func columnAsBefore(t *table.Table, name string) (int, error) {
 
 // numbers reads, fills in and scales the numeric features.
 func (r Recipe) numbers(d *Data) (x *mat.Dense, err error) {
+	// A missing value is an error, a gap to be filled, or a reason to drop the row, as it was for the model.
 	if !r.Drop && r.Features[0].Fill == nil {
 		x, err = d.Table.Floats(d.Columns.Features)
 	} else if x, err = d.Table.FloatsOrNaN(d.Columns.Features); err == nil && r.Drop {
@@ -118,6 +124,7 @@ func (r Recipe) numbers(d *Data) (x *mat.Dense, err error) {
 		return nil, err
 	}
 	n, width := x.Dims()
+	// Fill in first: the value is in the units of the column, before scaling.
 	for i := range n {
 		row := x.RawRowView(i)[:width]
 		for k, f := range r.Features {
@@ -134,6 +141,7 @@ func (r Recipe) numbers(d *Data) (x *mat.Dense, err error) {
 // is equally far from all known ones.
 func (r Recipe) categories(d *Data) (*categories, error) {
 	cats := &categories{}
+	// Number the cells by the values of the model.
 	for _, c := range r.Categorical {
 		col, err := columnAsBefore(d.Table, c.Name)
 		if err != nil {

@@ -12,6 +12,7 @@ const fewestCounted = 50
 // leaveOutRowNumbers takes features out that count the rows, unless they were asked for or nothing else is
 // left: rows are not alike because they stand beside each other.
 func (r *reader) leaveOutRowNumbers(x *mat.Dense) *mat.Dense {
+	// Find the columns that do not count rows.
 	n, d := x.Dims()
 	var kept []int
 	for k := range d {
@@ -19,6 +20,7 @@ func (r *reader) leaveOutRowNumbers(x *mat.Dense) *mat.Dense {
 			kept = append(kept, k)
 		}
 	}
+	// Columns that were named, and counters that are all there is, stay.
 	if len(r.options.Columns.Features) > 0 || len(kept) == d || len(kept) == 0 {
 		return x
 	}
@@ -28,6 +30,7 @@ func (r *reader) leaveOutRowNumbers(x *mat.Dense) *mat.Dense {
 			r.data.Prep.RowNumbers = append(r.data.Prep.RowNumbers, r.table.Header[col])
 		}
 	}
+	// The positions of columns and the columns of x stay in step.
 	columns.Features = chosen(columns.Features, kept)
 	return onlyColumns(x, kept)
 }

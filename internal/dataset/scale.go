@@ -12,12 +12,14 @@ import (
 // scale scales the numeric features in place, and notes what was done.
 func (r *reader) scale(x *mat.Dense) {
 	prep := &r.data.Prep
+	// Automatic scaling goes by the ranges, and notes the columns that made it scale.
 	if r.options.Scale == ScaleAuto {
 		for _, k := range dominant(x) {
 			prep.Dominant = append(prep.Dominant, r.table.Header[r.data.Columns.Features[k]])
 		}
 		prep.Scale = chooseScale(len(prep.Dominant))
 	}
+	// The shifts and widths are kept, so that new rows can be scaled alike.
 	if measure := measures[prep.Scale.Value]; measure != nil {
 		prep.Scaling = scaleColumns(x, measure)
 	}
@@ -52,6 +54,7 @@ func scaleColumns(x *mat.Dense, measure func(col []float64) (shift, width float6
 	_, d := x.Dims()
 	all := make([]Affine, d)
 	for j := range d {
+		// First into [-1, 1] by a power of two, which rounds nothing, then to shift 0 and width 1.
 		col := mat.Col(nil, j, x)
 		all[j].Exp = toUnit(col)
 		all[j].Shift, all[j].Width = measure(col)
@@ -66,6 +69,7 @@ func scaleColumns(x *mat.Dense, measure func(col []float64) (shift, width float6
 // toUnit multiplies col by a power of two that brings it to between -1 and 1, so that neither sums nor
 // squares overflow or underflow. It returns minus its exponent.
 func toUnit(col []float64) int {
+	// The exponent of the largest magnitude brings all values to below 1.
 	_, exp := math.Frexp(floats.Norm(col, math.Inf(1)))
 	for i := range col {
 		col[i] = math.Ldexp(col[i], -exp)
@@ -95,6 +99,7 @@ func leastRange(col []float64) (low, width float64) {
 // medianQuartiles returns the median and the distance of the quartiles; where they are equal the standard
 // deviation stands in for it, and of a constant column 1.
 func medianQuartiles(col []float64) (middle, width float64) {
+	// The middle half of the values does not depend on the extremes.
 	sorted := slices.Sorted(slices.Values(col))
 	width = stat.Quantile(0.75, stat.LinInterp, sorted, nil) - stat.Quantile(0.25, stat.LinInterp, sorted, nil)
 	if width <= 0 {

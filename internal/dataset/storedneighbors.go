@@ -27,10 +27,12 @@ type neighborsHeader struct {
 
 // StoreNeighbors writes the neighbours of the rows of x; made is the version of the program.
 func StoreNeighbors(w io.Writer, made string, x *mat.Dense, near *graph.Neighbors) error {
+	// The checksum ties the neighbours to the features that they were computed from.
 	header, err := json.Marshal(neighborsHeader{made, checksum(x)})
 	if err != nil {
 		return err
 	}
+	// The header is a sequence of its own, so that it can be read without the neighbours.
 	b := store.NewWriter(w, neighborsKind, neighborsVersion)
 	b.Text(string(header))
 	if err := b.Close(); err != nil {
@@ -41,6 +43,7 @@ func StoreNeighbors(w io.Writer, made string, x *mat.Dense, near *graph.Neighbor
 
 // LoadNeighbors reads what StoreNeighbors wrote to a file.
 func LoadNeighbors(r io.Reader, file string) (*StoredNeighbors, error) {
+	// One buffer for both sequences: each reads no further than its end.
 	in := bufio.NewReaderSize(r, 1<<20)
 	b, err := store.NewReader(in, neighborsKind, neighborsVersion)
 	if err != nil {
@@ -54,6 +57,7 @@ func LoadNeighbors(r io.Reader, file string) (*StoredNeighbors, error) {
 	if err := json.Unmarshal([]byte(text), &h); err != nil {
 		return nil, err
 	}
+	// The neighbours hold the features, too, with which other rows can be compared later.
 	near, err := graph.ReadNeighbors(in)
 	return &StoredNeighbors{File: file, Checksum: h.Features, Near: near}, err
 }
@@ -62,6 +66,7 @@ func LoadNeighbors(r io.Reader, file string) (*StoredNeighbors, error) {
 func checksum(x *mat.Dense) string {
 	sum := sha256.New()
 	w := store.NewWriter(sum, "features", 1)
+	// Row by row, so that it does not matter how the matrix lies in memory.
 	n, d := x.Dims()
 	for i := range n {
 		w.Floats(x.RawRowView(i)[:d])
@@ -79,7 +84,8 @@ func (r *reader) takeNeighbors() error {
 	}
 	if stored.Checksum != checksum(r.data.Dense()) {
 		return &table.Error{File: stored.File, Reason: "the graph was built of other features",
-			Hint: "the same rows, Columns.Features, Options.Scale and the like must be given to propagate graph; labels may change"}
+			Hint: "the same rows, Columns.Features, Options.Scale and the like must be given to propagate graph; " +
+				"labels may change"}
 	}
 	r.data.Near, r.data.X = stored.Near, nil
 	return nil

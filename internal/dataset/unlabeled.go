@@ -16,6 +16,7 @@ const MinusOne = "-1"
 // Blank returns cells with those emptied that mean no label, and lists which were not empty. Such cells are
 // those in unlabeled, or the usual ones if that is empty.
 func Blank(cells []string, unlabeled []string) (blanked, found []string) {
+	// Which cells mean no label may depend on all of them.
 	means := meansNoLabel(cells, unlabeled)
 	blanked = make([]string, len(cells))
 	count := map[string]int{}
@@ -29,6 +30,7 @@ func Blank(cells []string, unlabeled []string) (blanked, found []string) {
 			blanked[i] = cell
 		}
 	}
+	// The cells are reported, so that a class with such a name is not lost silently.
 	for cell, n := range count {
 		found = append(found, fmt.Sprintf("%q in %d rows", cell, n))
 	}
@@ -38,9 +40,11 @@ func Blank(cells []string, unlabeled []string) (blanked, found []string) {
 
 // meansNoLabel returns the test of a cell.
 func meansNoLabel(cells, unlabeled []string) func(cell string) bool {
+	// Named cells take the place of the usual ones, so that NA can be a class.
 	if len(unlabeled) > 0 {
 		return func(cell string) bool { return slices.Contains(unlabeled, cell) }
 	}
+	// -1 is not a usual word: it means no label only beside classes 0, 1, 2 and so on.
 	negative := scikitStyle(cells)
 	return func(cell string) bool {
 		return negative && cell == MinusOne || slices.Contains(usualUnlabeled, strings.ToLower(cell))

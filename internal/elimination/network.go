@@ -2,6 +2,7 @@ package elimination
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/propagate-go/propagate/internal/lognum"
 )
@@ -82,7 +83,8 @@ func (nw *Network) checkNumbers() error {
 	}{{"weight", nw.W}, {"ground", nw.Ground}, {"source", nw.Source}, {"factor", nw.Post}} {
 		for i, x := range part.nums {
 			// NaN fails every comparison.
-			if !(x.Exponent > -largest) || !(x.Exponent < largest || x.IsZero()) || !(x.LogCoeff > -largest && x.LogCoeff < largest) {
+			inRange := x.Exponent > -largest && (x.Exponent < largest || x.IsZero())
+			if !inRange || !(math.Abs(x.LogCoeff) < largest) {
 				return fmt.Errorf("elimination: %s %d: %v out of range", part.name, i, x)
 			}
 		}

@@ -43,14 +43,18 @@ const mostRefits = 10_000_000
 // addDefault takes what Label does with the zero configuration among the candidates, unless it is there or
 // would take too long.
 func (t *tuner) addDefault() error {
+	// With enough labels the default is harmonic, which the combinations hold already.
 	usual, err := defaultMethod(t.data)
 	if err != nil || !t.how.Default {
 		return err
 	}
 	_, there := usual.(labelprop.Harmonic)
+	// The default needs nearest neighbours, and no other classifier; several k are candidates of another kind.
 	if there || t.near.K() == 0 || t.data.Prior != nil || len(t.ks) > 1 {
 		return nil
 	}
+	// A method without exact leave-one-out is solved anew without each label: labels times rows is what that
+	// costs.
 	t.unjudged = t.how.HoldOut == nil && dataset.CountLabels(t.data.Given)*len(t.data.Given) > mostRefits
 	if !t.unjudged {
 		t.usual = usual
@@ -74,6 +78,7 @@ func (t *tuner) advise(ranked []labelprop.Tuned) (Advice, error) {
 	if a.Method, err = defaultMethod(t.data); err != nil {
 		return a, err
 	}
+	// Find the default among the candidates.
 	at := slices.IndexFunc(ranked, func(one labelprop.Tuned) bool { return t.isDefault(one, a.Method) })
 	switch {
 	case at < 0 && t.unjudged:
@@ -82,6 +87,7 @@ func (t *tuner) advise(ranked []labelprop.Tuned) (Advice, error) {
 	case at < 0:
 		return a, nil
 	}
+	// It was tried. Leave-one-out compares it with the best; labels held out give no paired losses.
 	a.Default, a.Rank = ranked[at], at+1
 	switch {
 	case at == 0:
@@ -103,6 +109,7 @@ func (t *tuner) isDefault(one labelprop.Tuned, m labelprop.Method) bool {
 
 // compare judges by the paired losses of the labels left out, each candidate at its best temperature.
 func (t *tuner) compare(a *Advice, best labelprop.Tuned) error {
+	// The graphs of both are made again: only one at a time was in memory.
 	one, err := t.again(best.Index)
 	if err != nil {
 		return err
@@ -111,10 +118,12 @@ func (t *tuner) compare(a *Advice, best labelprop.Tuned) error {
 	if err != nil {
 		return err
 	}
+	// Each candidate is compared at its best temperature, so that overconfidence alone decides nothing.
 	better, err := labelprop.Compare(t.ctx, one, other, t.seeds, t.config.SolveOptions(nil))
 	if err != nil {
 		return err
 	}
+	// The gain in units of its standard error tells chance from evidence.
 	a.ZScore = better.ZScore()
 	switch {
 	case better.Gain <= 0:

@@ -14,7 +14,7 @@ type Answer struct {
 	Method   dataset.Chosen[labelprop.Method] // Value: nil for correct-and-smooth
 	Warnings []error
 
-	Solved     *labelprop.Result     // before classes were brought to sizes; nil for correct-and-smooth and for new rows
+	Solved     *labelprop.Result     // before class sizes; nil for correct-and-smooth and for new rows
 	Result     *labelprop.Result     // after that
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 
@@ -44,11 +44,13 @@ const StatusDropped = "dropped"
 // Fill returns the answer for all rows of the table. A row that was dropped has the label that it was given,
 // if any.
 func (a *Answer) Fill(d *dataset.Data) *Filled {
+	// No row was dropped: the answer is that for all.
 	if d.Rows == nil {
 		return &Filled{a.Labels, a.Probs, statusNames(a.Status)}
 	}
 	n := len(d.AllGiven)
 	all := &Filled{make([]int, n), mat.NewDense(n, len(d.Classes), nil), make([]string, n)}
+	// First as if all rows had been dropped: they keep the label that they had, with certainty.
 	for i, given := range d.AllGiven {
 		all.Labels[i], all.Status[i] = given, StatusDropped
 		if given != labelprop.Unlabeled {
@@ -56,6 +58,7 @@ func (a *Answer) Fill(d *dataset.Data) *Filled {
 			all.Status[i] = labelprop.Given.String()
 		}
 	}
+	// Then the answers of the rows that took part take their places.
 	for i, row := range d.Rows {
 		all.Labels[row], all.Status[row] = a.Labels[i], a.Status[i].String()
 		all.Probs.SetRow(row, a.Probs.RawRowView(i))

@@ -10,9 +10,11 @@ import (
 type Built struct {
 	Near   *graph.Neighbors // nil for a graph that was read
 	Graph  *graph.Graph
-	Kernel dataset.Chosen[Kernel]  // by KernelAuto's rule, or dataset.ByUser
-	Gamma  dataset.Chosen[float64] // By: "" if the kernel has no γ, dataset.ByUser for one number, ByLeaveOneOut, or the name of a rule
-	Widths *Widths                 // how γ was chosen from a list; nil: it was not
+	Kernel dataset.Chosen[Kernel] // By: dataset.ByUser, or why it was chosen
+	// Gamma is γ. By: dataset.ByUser for one number, ByLeaveOneOut for the best of a list, or the name of a
+	// rule; empty if the kernel has no γ.
+	Gamma  dataset.Chosen[float64]
+	Widths *Widths // how γ was chosen from a list; nil: it was not
 }
 
 // ByLeaveOneOut is Chosen.By of a γ that predicts the given labels best.

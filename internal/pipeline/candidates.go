@@ -24,12 +24,14 @@ func (t *tuner) count() int {
 func (t *tuner) all() iter.Seq[labelprop.Candidate] {
 	return func(yield func(labelprop.Candidate) bool) {
 		t.tried = nil
+		// Without a list of k there is one set of neighbours for all candidates.
 		if len(t.ks) == 0 {
 			if t.weighed(0, t.near, yield) && t.usual != nil {
 				t.yieldDefault(yield)
 			}
 			return
 		}
+		// The k nearest are a part of the neighbours at hand, so k costs no search.
 		for _, k := range t.ks {
 			var near *graph.Neighbors
 			if near, t.fault = t.nearest(k); t.fault != nil {
@@ -53,6 +55,7 @@ func (t *tuner) nearest(k int) (*graph.Neighbors, error) {
 
 // weighed yields all weights and methods on some neighbours.
 func (t *tuner) weighed(k int, near *graph.Neighbors, yield func(labelprop.Candidate) bool) bool {
+	// Weights before methods: a graph is weighed once for all methods.
 	for _, w := range t.weights {
 		g := t.graph
 		// Neighbours other than those of the graph at hand are weighed anew, be it by the same kernel.
@@ -61,8 +64,10 @@ func (t *tuner) weighed(k int, near *graph.Neighbors, yield func(labelprop.Candi
 				return false
 			}
 		}
+		// The method's place tells the caller which of those it named this is.
 		for at, m := range t.methods {
-			if !t.yield(Candidate{K: k, Kernel: w.Kernel, Gamma: w.Gamma, HasGamma: w.HasGamma, Method: m, At: at}, g, yield) {
+			if !t.yield(Candidate{K: k, Kernel: w.Kernel, Gamma: w.Gamma, HasGamma: w.HasGamma, Method: m, At: at}, g,
+				yield) {
 				return false
 			}
 		}
@@ -72,6 +77,7 @@ func (t *tuner) weighed(k int, near *graph.Neighbors, yield func(labelprop.Candi
 
 // kernel is that of a candidate, or of the graph at hand.
 func (t *tuner) kernel(c Candidate) kernel.Kernel {
+	// The kernel is not varied: weigh other neighbours by the one that the graph has.
 	if c.Kernel == KernelAuto {
 		return t.graph.Kernel()
 	}
@@ -89,6 +95,7 @@ func (t *tuner) yield(c Candidate, g *graph.Graph, yield func(labelprop.Candidat
 
 // again makes the candidate of some index again.
 func (t *tuner) again(index int) (found labelprop.Candidate, err error) {
+	// Walk through the candidates up to that place; their graphs are made on the way.
 	for c := range t.all() {
 		if found = c; len(t.tried) > index {
 			break
@@ -108,6 +115,7 @@ func severalKernels(near *graph.Neighbors) []Candidate {
 	if near.K() > 0 {
 		all = append([]Candidate{{Kernel: Shared}}, all...)
 	}
+	// The widths lie around that of near neighbours, narrower ones only in small graphs.
 	middle, most := near.Gamma(kernel.RBF{Gamma: 1}), 4
 	if near.N() > narrowRows {
 		most = 0

@@ -15,8 +15,11 @@ type gammaSpec struct {
 }
 
 var gammaRules = map[GammaRule]gammaSpec{
-	GammaAuto: {"auto", func(_ *builder, near *graph.Neighbors, k Kernel) (float64, error) { return near.Gamma(k.With(1)), nil }},
-	GammaMST:  {"mst", (*builder).treeGamma},
+	GammaAuto: {"auto", func(_ *builder, near *graph.Neighbors, k Kernel) (float64,
+		error) {
+		return near.Gamma(k.With(1)), nil
+	}},
+	GammaMST: {"mst", (*builder).treeGamma},
 	GammaKNN: {"knn", func(b *builder, near *graph.Neighbors, k Kernel) (float64, error) {
 		return near.NeighborGamma(k.With(1), b.config.Graph.k())
 	}},
@@ -27,6 +30,7 @@ func (r GammaRule) String() string { return gammaRules[r].name }
 
 // chooseGamma finds γ for the kernel that was chosen, if it has one.
 func (b *builder) chooseGamma(built *Built) (err error) {
+	// A kernel without a width needs no γ, and one number no search.
 	values, kind := b.config.Gamma.Values, built.Kernel.Value
 	switch {
 	case !kind.UsesGamma():
@@ -35,6 +39,7 @@ func (b *builder) chooseGamma(built *Built) (err error) {
 		built.Gamma = dataset.Chosen[float64]{Value: values[0], By: dataset.ByUser}
 		return nil
 	case len(values) > 1:
+		// The best of a list is the one whose leave-one-out probabilities have the least log loss.
 		built.Widths, err = b.rankGammas(built.Near, kind)
 		if err == nil {
 			best := built.Widths.Ranked[0].Index
@@ -42,6 +47,7 @@ func (b *builder) chooseGamma(built *Built) (err error) {
 		}
 		return err
 	}
+	// By rule: a function of the distances, of labels, or of the answer.
 	spec := gammaRules[b.config.Gamma.Rule]
 	gamma, err := spec.rule(b, built.Near, kind)
 	built.Gamma = dataset.Chosen[float64]{Value: gamma, By: spec.name}
@@ -50,6 +56,7 @@ func (b *builder) chooseGamma(built *Built) (err error) {
 
 // treeGamma goes by the shortest edge between two classes in the minimum spanning tree.
 func (b *builder) treeGamma(near *graph.Neighbors, k Kernel) (float64, error) {
+	// Edges of the minimum spanning tree between two classes tell at what distance classes meet.
 	gamma, err := near.TreeGamma(k.With(1), b.data.Given)
 	if errors.Is(err, graph.ErrOneClass) {
 		return 0, dataset.Optionf("Graph.Connect joins the parts of the graph; Gamma.Rule = GammaKNN needs no labels",
@@ -60,7 +67,9 @@ func (b *builder) treeGamma(near *graph.Neighbors, k Kernel) (float64, error) {
 
 // entropyGamma minimises the entropy of the answer, from the γ of GammaAuto on.
 func (b *builder) entropyGamma(near *graph.Neighbors, k Kernel) (float64, error) {
+	// Weighing anew for each γ needs no search.
 	weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(k.With(gamma)) }
+	// The labels alone: the probabilities of another classifier have no part in the entropy.
 	seeds, err := b.data.Seeds()
 	if err != nil {
 		return 0, err
@@ -77,6 +86,7 @@ func (b *builder) rankGammas(near *graph.Neighbors, kind Kernel) (*Widths, error
 	if err != nil {
 		return nil, err
 	}
+	// Leave-one-out is exact and fast for methods that are linear in the labels.
 	by := method.Value
 	if !IsLinear(by) {
 		by = labelprop.Harmonic{}
@@ -85,7 +95,9 @@ func (b *builder) rankGammas(near *graph.Neighbors, kind Kernel) (*Widths, error
 	if err != nil {
 		return nil, err
 	}
-	t := &tuner{ctx: b.ctx, config: b.config, near: near, seeds: seeds, observer: b.observer, methods: []labelprop.Method{by}}
+	// One method and many γ: the same search as that of Tune.
+	t := &tuner{ctx: b.ctx, config: b.config, near: near, seeds: seeds, observer: b.observer,
+		methods: []labelprop.Method{by}}
 	t.varyGamma(kind, b.config.Gamma.Values)
 	ranked, err := t.rankWidths()
 	return &Widths{Gammas: b.config.Gamma.Values, Ranked: ranked, Method: by}, err

@@ -41,6 +41,7 @@ func (k Kernel) UsesGamma() bool { return k == RBF || k == Laplacian }
 
 // kernelNamed returns the kernel of a model file.
 func kernelNamed(name string) (Kernel, error) {
+	// There are few; no index is needed.
 	for k, spec := range kernels {
 		if spec.name == name {
 			return k, nil
@@ -60,6 +61,7 @@ const (
 // may have half of all rows as its neighbours, so that to count the neighbours that two rows share would take
 // too long.
 func chooseKernel(c Config, near *graph.Neighbors) dataset.Chosen[Kernel] {
+	// What was asked for comes first, then what the graph suggests.
 	switch {
 	case c.Kernel != KernelAuto:
 		return dataset.Chosen[Kernel]{Value: c.Kernel, By: dataset.ByUser}

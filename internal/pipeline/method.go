@@ -17,9 +17,11 @@ const ByLabelCount = "number of labels"
 // Errors: more neighbours asked for than there are rows, and sizes that do not fit the classes.
 func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], error) {
 	var none dataset.Chosen[labelprop.Method]
+	// What needs no graph is checked before the time for one is spent.
 	if err := checkNeighbors(d, c.Graph); err != nil {
 		return none, err
 	}
+	// Correct-and-smooth is none of the methods that are chosen from.
 	if c.Method.CorrectSmooth {
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
 	}
@@ -34,6 +36,7 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 // complete chooses a method where there is none, and gives the sizes of the classes to the one that takes
 // them.
 func complete(m labelprop.Method, d *dataset.Data, c Config) (labelprop.Method, error) {
+	// Sizes are checked whatever the method is: a misspelt class is an error even if nothing uses its size.
 	sizes, err := c.Sizes.of(d.Classes)
 	if err != nil {
 		return nil, err
@@ -41,6 +44,7 @@ func complete(m labelprop.Method, d *dataset.Data, c Config) (labelprop.Method, 
 	switch m := m.(type) {
 	case nil:
 		return methodByLabels(d, c)
+	// The sizes are a part of this method rather than a step after it.
 	case labelprop.PoissonMBO:
 		m.Priors = sizes
 		return m, nil
@@ -60,6 +64,7 @@ func methodByLabels(d *dataset.Data, c Config) (labelprop.Method, error) {
 
 // defaultMethod returns the library's choice for so many labels.
 func defaultMethod(d *dataset.Data) (labelprop.Method, error) {
+	// The certainty of labels has no part in the choice: their number has.
 	labels, err := labelprop.Classes(d.Given, 0)
 	if err != nil {
 		return nil, err
@@ -74,6 +79,7 @@ func IsLinear(m labelprop.Method) bool { return m != nil && labelprop.Linear(m) 
 // Seeds returns the given labels of a problem, joined with the probabilities of another classifier where
 // there are any and the method does not take them itself.
 func Seeds(d *dataset.Data, c Config) (labelprop.Seeds, error) {
+	// The probabilities of another classifier act like a labelled neighbour of each row.
 	seeds, err := d.Seeds()
 	if err != nil || d.Prior == nil || c.Method.CorrectSmooth {
 		return seeds, err
@@ -83,13 +89,15 @@ func Seeds(d *dataset.Data, c Config) (labelprop.Seeds, error) {
 
 // checkNeighbors checks that each row can have k neighbours among the others.
 func checkNeighbors(d *dataset.Data, g Graph) error {
+	// A row is no neighbour of itself, so k is at most n-1.
 	n := d.Table.Len()
 	switch {
 	case g.Kind != KNN || g.K == 0 || d.Graph != nil || d.Near != nil:
 		return nil
 	case g.K >= n:
-		return &table.Error{File: d.Table.Name, Reason: fmt.Sprintf("Graph.K %d needs more than %d rows, and there are %d", g.K, g.K, n),
-			Hint: fmt.Sprintf("choose Graph.K from 1 to %d, or leave it out", n-1)}
+		return &table.Error{File: d.Table.Name,
+			Reason: fmt.Sprintf("Graph.K %d needs more than %d rows, and there are %d", g.K, g.K, n),
+			Hint:   fmt.Sprintf("choose Graph.K from 1 to %d, or leave it out", n-1)}
 	case d.Rows != nil && g.K >= len(d.Rows):
 		return dataset.Optionf("choose a smaller Graph.K, or fill values in with Options.Missing = MissingMedian",
 			"Graph.K %d needs more than %d rows, and %d are left", g.K, g.K, len(d.Rows))

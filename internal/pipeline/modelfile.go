@@ -33,8 +33,10 @@ type featureHeader struct {
 }
 
 func (m *Model) header(made string) modelHeader {
-	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes, Categorical: m.Recipe.Categorical,
-		Drop: m.Recipe.Drop, Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
+	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
+		Categorical: m.Recipe.Categorical,
+		Drop:        m.Recipe.Drop, Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
+	// The file holds the three numbers of the scaling beside the name.
 	for _, f := range m.Recipe.Features {
 		h.Features = append(h.Features, featureHeader{f.Name, f.Fill, f.Scaling.Exp, f.Scaling.Shift, f.Scaling.Width})
 	}
@@ -42,14 +44,17 @@ func (m *Model) header(made string) modelHeader {
 }
 
 func (h modelHeader) model() (*Model, error) {
+	// A kernel of a later version is an error here, before anything is predicted.
 	kind, err := kernelNamed(h.Kernel)
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{Method: h.Method, Rows: h.Rows, Label: h.Label, Classes: h.Classes, Kernel: kind, Gamma: h.Gamma, Temperature: h.Temperature}
+	m := &Model{Method: h.Method, Rows: h.Rows, Label: h.Label, Classes: h.Classes, Kernel: kind, Gamma: h.Gamma,
+		Temperature: h.Temperature}
 	m.Recipe = dataset.Recipe{Categorical: h.Categorical, Drop: h.Drop}
 	for _, f := range h.Features {
-		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Fill: f.Fill, Scaling: dataset.Affine{Exp: f.Exp, Shift: f.Shift, Width: f.Width}})
+		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Fill: f.Fill,
+			Scaling: dataset.Affine{Exp: f.Exp, Shift: f.Shift, Width: f.Width}})
 	}
 	return m, nil
 }

@@ -38,6 +38,7 @@ func (silent) Iteration(labelprop.Progress) error { return nil }
 
 // orSilent returns an observer where there is none.
 func orSilent(o Observer) Observer {
+	// Callers that watch nothing need no observer of their own.
 	if o == nil {
 		return silent{}
 	}

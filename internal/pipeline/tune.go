@@ -33,6 +33,7 @@ type Candidate struct {
 }
 
 func (c Candidate) String() string {
+	// Only what is varied has a name.
 	var words []string
 	if c.K > 0 {
 		words = append(words, fmt.Sprint("k=", c.K))
@@ -57,14 +58,17 @@ type Tuned struct {
 // be nil.
 func Tune(ctx context.Context, d *dataset.Data, b *Built, c Config, how TuneConfig, o Observer) (*Tuned, error) {
 	t := &tuner{ctx: ctx, data: d, config: c, how: how, near: b.Near, graph: b.Graph, observer: orSilent(o), ks: how.Ks}
+	// What is varied, and the labels to predict.
 	if err := t.prepare(b); err != nil {
 		return nil, err
 	}
 	t.observer.Stage(StageTune)
+	// Candidates are made one by one and ranked by log loss.
 	ranked, err := t.rank()
 	if err != nil {
 		return nil, err
 	}
+	// Keep the candidates: to compare two of them makes the list anew.
 	out := &Tuned{Candidates: t.tried, Ranked: ranked}
 	out.Advice, err = t.advise(ranked)
 	return out, err
@@ -97,6 +101,7 @@ func (t *tuner) prepare(b *Built) (err error) {
 	if t.seeds, err = Seeds(t.data, t.config); err != nil {
 		return err
 	}
+	// Automatic methods and class sizes are settled once, for all candidates.
 	for _, m := range t.how.Methods {
 		if m, err = complete(m, t.data, t.config); err != nil {
 			return err
@@ -104,6 +109,8 @@ func (t *tuner) prepare(b *Built) (err error) {
 		t.methods = append(t.methods, m)
 	}
 	switch {
+	// A list of γ, several kernels, or the weights as built: of a graph that was read nothing but the method
+	// varies.
 	case t.near != nil && len(t.how.Gammas) > 0:
 		t.varyGamma(b.Kernel.Value, t.how.Gammas)
 	case t.near != nil && t.how.Kernels:
@@ -118,6 +125,7 @@ func (t *tuner) prepare(b *Built) (err error) {
 // varyGamma makes the γ of one kernel candidates.
 func (t *tuner) varyGamma(k Kernel, gammas []float64) {
 	t.gammas = gammas
+	// The index of a γ is that of its weights, by which results find their names.
 	for _, gamma := range gammas {
 		t.weights = append(t.weights, Candidate{Kernel: k, Gamma: gamma, HasGamma: true})
 	}
@@ -125,6 +133,7 @@ func (t *tuner) varyGamma(k Kernel, gammas []float64) {
 
 // rank tries all candidates and puts the best first.
 func (t *tuner) rank() ([]labelprop.Tuned, error) {
+	// Labels held out all at once cost one solve a draw, whatever the method is.
 	if t.how.HoldOut != nil {
 		seeds, err := labelprop.Classes(t.data.Given, 0)
 		if err != nil {
@@ -133,6 +142,7 @@ func (t *tuner) rank() ([]labelprop.Tuned, error) {
 		all, err := labelprop.TuneHoldOut(t.ctx, t.all(), seeds, *t.how.HoldOut, t.config.SolveOptions(nil))
 		return all, t.first(err)
 	}
+	// Over γ the log loss is smooth: few values are tried, the others interpolated.
 	if len(t.gammas) > 0 {
 		return t.rankWidths()
 	}

@@ -12,6 +12,7 @@ import (
 // rankWidths ranks many γ of one kernel, of which few are tried: the log loss of the others is interpolated
 // between them.
 func (t *tuner) rankWidths() ([]labelprop.Tuned, error) {
+	// 0 stands for the neighbours at hand.
 	ks := t.ks
 	if len(ks) == 0 {
 		ks = []int{0}
@@ -25,6 +26,7 @@ func (t *tuner) rankWidths() ([]labelprop.Tuned, error) {
 				return nil, err
 			}
 		}
+		// Each k and method has a curve of its own.
 		for at, m := range t.methods {
 			some, err := labelprop.TuneWidths(t.ctx, t.weigher(near), t.gammas, t.seeds, m, t.config.SolveOptions(nil))
 			if err != nil {
@@ -33,15 +35,18 @@ func (t *tuner) rankWidths() ([]labelprop.Tuned, error) {
 			all = append(all, t.named(some, k, at)...)
 		}
 	}
+	// The curves together make one ranking, the least log loss first.
 	slices.SortStableFunc(all, func(a, b labelprop.Tuned) int { return cmp.Compare(a.LogLoss, b.LogLoss) })
 	return all, nil
 }
 
 // named makes candidates of all γ of one k and method, and gives them their names.
 func (t *tuner) named(some []labelprop.Tuned, k, at int) []labelprop.Tuned {
+	// Indices count on from the candidates before.
 	first := len(t.tried)
 	for _, w := range t.weights {
-		t.tried = append(t.tried, Candidate{K: k, Kernel: w.Kernel, Gamma: w.Gamma, HasGamma: true, Method: t.methods[at], At: at})
+		t.tried = append(t.tried, Candidate{K: k, Kernel: w.Kernel, Gamma: w.Gamma, HasGamma: true,
+			Method: t.methods[at], At: at})
 	}
 	for i := range some {
 		some[i].Index += first
@@ -55,6 +60,7 @@ func (t *tuner) weigher(near *graph.Neighbors) func(gamma float64) (*graph.Graph
 	var lock sync.Mutex // several γ are tried at once
 	done := 0
 	return func(gamma float64) (*graph.Graph, error) {
+		// The observer is called by one goroutine at a time.
 		lock.Lock()
 		done++
 		err := t.observer.Part(done, 0)

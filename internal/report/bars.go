@@ -21,7 +21,8 @@ func histogram(confidence []float64) *figure {
 	f.XName, f.YName = "confidence", "rows"
 	// The highest bar stays 4 % below the upper edge.
 	x, y := f.across(0, 1, false), f.up(0, 1.04*float64(slices.Max(bins[:])), false)
-	f.XTicks, f.YTicks = x.ticks(5, short1), whole(y.ticks(5, func(v float64) string { return count(int(math.Round(v))) }))
+	f.XTicks = x.ticks(5, short1)
+	f.YTicks = whole(y.ticks(5, func(v float64) string { return count(int(math.Round(v))) }))
 	// Half a unit is left free on each side of a bar.
 	for i, n := range bins {
 		low, high := float64(i)/confidenceBins, float64(i+1)/confidenceBins

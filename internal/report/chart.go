@@ -155,7 +155,8 @@ func (c *chart) name(rows []MapRow, classes []summary.Class, hue []int) {
 		c.Keys = append(c.Keys, key{hue[k], classes[k].Name, len(own)})
 		if len(own) > 0 {
 			x, y := densest(own)
-			at := placeName{X: fmt.Sprintf("%.1f", x), Y: fmt.Sprintf("%.1f", y), Hue: hue[k], Name: short(classes[k].Name, 18)}
+			at := placeName{X: fmt.Sprintf("%.1f", x), Y: fmt.Sprintf("%.1f", y), Hue: hue[k]}
+			at.Name = short(classes[k].Name, 18)
 			c.Names = append(c.Names, at)
 		}
 	}
@@ -167,9 +168,9 @@ func (c *chart) name(rows []MapRow, classes []summary.Class, hue []int) {
 	}
 }
 
-// densest returns the place with the most rows around it: that of the row with the largest kernel density
-// Σ exp(-d²/w²), where d are the distances to all rows and w is a twelfth of the page. About a hundred rows are tried,
-// evenly chosen.
+// densest returns the place with the most rows around it: that of the row with the largest kernel density Σ
+// exp(-d²/w²), where d are the distances to all rows and w is a twelfth of the page. About a hundred rows are
+// tried, evenly chosen.
 func densest(rows []MapRow) (x, y float64) {
 	most := 0.0
 	for i := 0; i < len(rows); i += 1 + len(rows)/100 {

@@ -14,8 +14,9 @@ type colour struct{ Light, Dark string }
 // adjusted for the light and the dark page: with any colour vision, two of them differ by at least 12 units of
 // CIELAB.
 var palette = [...]colour{
-	{"#3f90da", "#459bd1"}, {"#f09a00", "#ffcc4e"}, {"#bd1f01", "#c5482c"}, {"#7f8f8d", "#97bac6"}, {"#832db6", "#ae7af5"},
-	{"#a96b59", "#f2a299"}, {"#e76300", "#d9761d"}, {"#a39a55", "#949d62"}, {"#5f6370", "#627793"}, {"#5fbcc0", "#bafaff"},
+	{"#3f90da", "#459bd1"}, {"#f09a00", "#ffcc4e"}, {"#bd1f01", "#c5482c"}, {"#7f8f8d", "#97bac6"},
+	{"#832db6", "#ae7af5"}, {"#a96b59", "#f2a299"}, {"#e76300", "#d9761d"}, {"#a39a55", "#949d62"},
+	{"#5f6370", "#627793"}, {"#5fbcc0", "#bafaff"},
 }
 
 // other is the hue of the classes beyond the palette, and none that of rows without a class.

@@ -81,8 +81,8 @@ func (a axis) ticks(wanted int, text func(float64) string) []tick {
 	if a.log {
 		return a.decades(wanted)
 	}
-	// Ticks are the multiples of a round step in the range. The margin keeps a tick at the upper end that rounding has
-	// moved just beyond it.
+	// Ticks are the multiples of a round step in the range. The margin keeps a tick at the upper end that
+	// rounding has moved just beyond it.
 	step := roundStep((a.high - a.low) / float64(wanted))
 	var all []tick
 	for i := math.Ceil(a.low / step); i*step <= a.high*(1+1e-9); i++ {

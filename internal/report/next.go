@@ -30,8 +30,9 @@ const suggestColumns = 256
 const (
 	byVariance = "Rows whose labels would reduce the uncertainty of the other rows most, the best first. " +
 		"Each row is chosen as if the rows before it were labelled already."
-	byDensity = "Uncertain rows with many near neighbours, the best first; no two of them are neighbours. The command " +
-		"propagate suggest finds the rows whose labels would reduce the uncertainty of the others most, which takes longer."
+	byDensity = "Uncertain rows with many near neighbours, the best first; no two of them are neighbours. " +
+		"The command propagate suggest finds the rows whose labels would reduce the uncertainty of the others most, " +
+		"which takes longer."
 )
 
 // suggest chooses rows by how much their labels would tell about all others, where that is cheap, else by their
@@ -41,10 +42,11 @@ func (v *reviewer) suggest() (list []labelprop.Suggestion, by string, err error)
 	if err != nil {
 		return nil, "", err
 	}
-	// Sigma chooses one row after the other, each time that which leaves the least Σᵢⱼ Cᵢⱼ, the sum of the covariances
-	// of all rows in the Gaussian field.
+	// Sigma chooses one row after the other, each time that which leaves the least Σᵢⱼ Cᵢⱼ, the sum of the
+	// covariances of all rows in the Gaussian field.
 	if v.cheap(suggestColumns) {
-		list, err = labelprop.Suggest(v.ctx, v.built.Graph, seeds, labelprop.Harmonic{}, mostListed, labelprop.Sigma, v.solve)
+		const strategy = labelprop.Sigma
+		list, err = labelprop.Suggest(v.ctx, v.built.Graph, seeds, labelprop.Harmonic{}, mostListed, strategy, v.solve)
 		return list, byVariance, err
 	}
 	list, err = labelprop.SuggestFrom(v.built.Graph, seeds, v.answer.Probs, mostListed, labelprop.Density)

@@ -53,8 +53,9 @@ type evaluation struct {
 
 // stageNames are the stages in the words of the report.
 var stageNames = map[pipeline.Stage]pipeline.Stage{
-	"read": "reading the table", pipeline.StageSearch: "neighbours and graph", pipeline.StageGamma: "neighbours and graph",
-	pipeline.StageWeigh: "neighbours and graph", pipeline.StageSolve: "propagating the labels",
+	"read": "reading the table", pipeline.StageSearch: "neighbours and graph",
+	pipeline.StageGamma: "neighbours and graph", pipeline.StageWeigh: "neighbours and graph",
+	pipeline.StageSolve: "propagating the labels",
 	pipeline.StageSizes: "class sizes", pipeline.StageCalibrate: "calibration", "evaluate": "evaluation",
 	stageMap: "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
 }
@@ -66,7 +67,8 @@ func Write(w io.Writer, r *summary.Run, review *Review) error {
 	// The templates compute nothing: all figures and texts are made here.
 	classes := r.Labels.Classes
 	v := &view{
-		Run: r, Review: review, File: filepath.Base(r.Table.File), Made: r.Origin.Made.Format("2 January 2006, 15:04 MST"),
+		Run: r, Review: review,
+		File: filepath.Base(r.Table.File), Made: r.Origin.Made.Format("2 January 2006, 15:04 MST"),
 		Status: r.Labels.Status, Classes: classes, Solver: solverInWords(r.Solver), Facts: facts(r),
 		Stages: r.Origin.Stages.Named(stageNames), Colours: palette[:],
 		Figures: figures{

@@ -58,8 +58,8 @@ func (v *reviewer) dense() bool {
 	return g.N() > 2500 && g.Edges() > 100*g.N()
 }
 
-// cheap reports whether solving for so many columns takes about a second at most. A column costs a number of visits of
-// each node and of each edge in both directions.
+// cheap reports whether solving for so many columns takes about a second at most. A column costs a number of
+// visits of each node and of each edge in both directions.
 func (v *reviewer) cheap(columns int) bool {
 	g := v.built.Graph
 	// 10⁷ such visits take about a second.

@@ -31,14 +31,15 @@ func (v *reviewer) suspects(drawn *atlas.Map) (*Suspects, error) {
 	for _, one := range some[:min(len(some), mostListed)] {
 		list.Rows = append(list.Rows, Suspect{
 			Row: v.title(one.Node), Given: v.data.Classes.Name(one.Given), Likely: v.data.Classes.Name(one.Likely),
-			Probability: summary.Number(one.Probability), Against: v.against(one.Against[:min(len(one.Against), mostAgainst)]),
+			Probability: summary.Number(one.Probability),
+			Against:     v.against(one.Against[:min(len(one.Against), mostAgainst)]),
 		})
 	}
 	return list, nil
 }
 
-// leaveOut predicts each given label without it, and tells how: one label at a time where that is cheap and the method
-// can do it exactly, else a tenth of the labels at a time.
+// leaveOut predicts each given label without it, and tells how: one label at a time where that is cheap and the
+// method can do it exactly, else a tenth of the labels at a time.
 func (v *reviewer) leaveOut(drawn *atlas.Map) (all []labelprop.Suspect, by string, err error) {
 	// If the scores are sums over the given labels, each label can be held out without solving again. That takes one
 	// column for each label.

@@ -17,7 +17,8 @@ import (
 var words = template.FuncMap{
 	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
 	"middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
-	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores], "list": listed, "labelled": labelled,
+	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores],
+	"list": listed, "labelled": labelled,
 	"rank": func(i int) int { return i + 1 },
 }
 

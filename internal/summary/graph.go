@@ -101,7 +101,8 @@ func gammaOrigin(b *pipeline.Built, c *pipeline.Config) (GammaOrigin, string) {
 func tunedOf(w *pipeline.Widths) *Tuned {
 	// The candidates are sorted by log loss, the best first.
 	best := w.Ranked[0]
-	t := &Tuned{Gamma: w.Gammas[best.Index], Method: fmt.Sprint(w.Method), LogLoss: best.LogLoss, Accuracy: best.Accuracy}
+	t := &Tuned{Gamma: w.Gammas[best.Index], LogLoss: best.LogLoss, Accuracy: best.Accuracy}
+	t.Method = fmt.Sprint(w.Method)
 	// The axis of γ is logarithmic, so that neither 0 nor infinity has a place on it.
 	for _, one := range w.Ranked {
 		if g := w.Gammas[one.Index]; g > 0 && !math.IsInf(g, 1) && !math.IsInf(one.LogLoss, 1) {

@@ -59,7 +59,8 @@ func noteEntries(all []Note) []noteEntry {
 func (r *Run) WriteJSON(w io.Writer) error {
 	// The document is flat where a reader looks first, and has the parts of a run below.
 	return writeJSON(w, document{
-		Version: r.Origin.Version, File: r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
+		Version: r.Origin.Version,
+		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Solver: r.Solver,
 		Status: r.Labels.Status, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: r.Warnings,

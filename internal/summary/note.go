@@ -40,8 +40,8 @@ var noteTexts = map[NoteKind]func(Note) string{
 	RowsDropped:     func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
 	ValuesFilled:    func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
 	FeaturesStandardised: func(n Note) string {
-		return "features standardised because some have much larger ranges than the others (--scale none turns this off): " +
-			dataset.Listed(n.Names)
+		return "features standardised because some have much larger ranges than the others " +
+			"(--scale none turns this off): " + dataset.Listed(n.Names)
 	},
 	NotNumeric: func(n Note) string { return "not numeric, ignored: " + strings.Join(n.Names, ", ") },
 	RowNumbers: func(n Note) string {

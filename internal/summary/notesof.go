@@ -11,8 +11,8 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// NotesOf returns what was done to the table without being asked for, and what was chosen for it: the metric of c and
-// the method.
+// NotesOf returns what was done to the table without being asked for, and what was chosen for it: the metric of
+// c and the method.
 func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelprop.Method]) []Note {
 	all := labelNotes(d)
 	// Sparse features are mostly counts, whose length depends on the length of a text.

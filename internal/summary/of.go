@@ -9,8 +9,9 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Of returns the facts of a run: of the data it read, the graph it built and the labels it found, as c asked for. Its
-// Origin and Notes are left to the caller, who knows the command line and needs the notes before the labels are found.
+// Of returns the facts of a run: of the data it read, the graph it built and the labels it found, as c asked
+// for. Its Origin and Notes are left to the caller, who knows the command line and needs the notes before the
+// labels are found.
 //
 // Errors: those of [metric], if there is a truth to compare with.
 func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Config) (*Run, error) {
@@ -70,7 +71,8 @@ func solverOf(a *pipeline.Answer, c *pipeline.Config) *Solver {
 		return nil
 	}
 	s := &Solver{
-		Name: fmt.Sprint(res.Solver), Iterations: res.Iterations, Residual: Number(res.Residual), Converged: res.Converged,
+		Name: fmt.Sprint(res.Solver), Iterations: res.Iterations,
+		Residual: Number(res.Residual), Converged: res.Converged,
 		Proven: res.CountProven(), Tolerance: c.Solve.Tol,
 	}
 	// The curve of the convergence.

@@ -24,8 +24,8 @@ type Stage struct {
 // Stages are those of a run, in order.
 type Stages []Stage
 
-// Named returns the stages by other names. Neighbours of one name become one stage, and the time of a stage without a
-// name is added to the one before.
+// Named returns the stages by other names. Neighbours of one name become one stage, and the time of a stage
+// without a name is added to the one before.
 func (all Stages) Named(names map[pipeline.Stage]pipeline.Stage) Stages {
 	// Several stages of the work may be one to a reader.
 	var list Stages

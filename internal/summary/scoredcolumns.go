@@ -31,8 +31,8 @@ type columns struct {
 // ReadScored reads the rows of a table that can be scored: those whose label was not given and whose true label is
 // known.
 //
-// Errors: a missing column, a cell that cannot be what its column holds, more than [MostClasses] classes, or no row to
-// score.
+// Errors: a missing column, a cell that cannot be what its column holds, more than [MostClasses] classes, or no
+// row to score.
 func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
 	c, err := findColumns(t, names)
 	if err != nil {

@@ -25,7 +25,8 @@ func truthOf(d *dataset.Data, a *pipeline.Answer) (Truth, error) {
 	// A true class may be one that no row was given.
 	classes := dataset.NewClasses(slices.Concat(d.Classes, d.Truth))
 	if len(classes) > MostClasses {
-		return Truth{Reason: fmt.Sprintf("not computed: the given and the true labels have %d classes", len(classes))}, nil
+		const reason = "not computed: the given and the true labels have %d classes"
+		return Truth{Reason: fmt.Sprintf(reason, len(classes))}, nil
 	}
 	// Only labels that were predicted are compared.
 	s := scoredOf(d, a, classes)

@@ -68,7 +68,8 @@ func oneClassEverywhere(d *dataset.Data, a *pipeline.Answer) []Warning {
 	for k, name := range d.Classes {
 		// Given labels are not predicted ones.
 		more := after[k] - before[k]
-		if found >= foundMin && float64(more) >= nearlyAll*float64(found) && float64(before[k]) <= givenMost*float64(given) {
+		all := float64(more) >= nearlyAll*float64(found)
+		if found >= foundMin && all && float64(before[k]) <= givenMost*float64(given) {
 			return []Warning{{
 				Text: fmt.Sprintf("%d of %d predicted labels are %q, which has only %d of the %d given labels",
 					more, found, name, before[k], given),

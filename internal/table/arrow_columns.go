@@ -11,19 +11,20 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// add adds the columns that a field of Arrow is to the table: a list of one length in all rows
-// is one for each place, such as v.0, and the parts of a struct are columns such as m.u. Other
-// nested types are left out.
+// add adds the columns of an Arrow field to the table. Lists of the same length in all rows become a column for each
+// place, such as v.0. The parts of a struct become columns such as m.u. Other nested types are left out.
 func (s *arrowStore) add(t *Table, name string, chunks []arrow.Array, within *arrowSeries) error {
 	if len(chunks) == 0 {
 		return nil
 	}
+	// An extension type is a known type with another name: read what it is stored as.
 	if _, ok := chunks[0].(array.ExtensionArray); ok {
 		for k := range chunks {
 			chunks[k] = chunks[k].(array.ExtensionArray).Storage()
 		}
 	}
 	c := &arrowSeries{chunks: chunks, first: starts(chunks), within: within, width: 1}
+	// A struct gives its parts, a list one column for each place, and a simple type one column.
 	switch kind := chunks[0].DataType().(type) {
 	case *arrow.StructType:
 		for k, f := range kind.Fields() {
@@ -52,11 +53,12 @@ func (t *Table) leftOut(name, why string) {
 	}
 }
 
-// mostPlaces keeps a stray list from making more columns than anybody can use.
+// mostPlaces is the largest length of lists that become columns.
 const mostPlaces = 1 << 20
 
-// addList adds a column for each place of lists.
+// addList adds a column for each place of lists of one length.
 func (s *arrowStore) addList(t *Table, name string, c *arrowSeries) {
+	// Find the length of the lists, and whether all of them have it. Missing lists do not count.
 	width, same := -1, true
 	for _, chunk := range c.chunks {
 		list := chunk.(array.ListLike)
@@ -68,6 +70,7 @@ func (s *arrowStore) addList(t *Table, name string, c *arrowSeries) {
 			same = same && (width < 0 || int(to-from) == width)
 			width = int(to - from)
 		}
+		// Places of lists of lists have no simple value.
 		if _, nested := list.ListValues().DataType().(arrow.NestedType); nested {
 			t.leftOut(name, "lists of lists or the like")
 			return
@@ -78,13 +81,14 @@ func (s *arrowStore) addList(t *Table, name string, c *arrowSeries) {
 		return
 	}
 	for k := range width {
+		// All places share the chunks. They differ in their number only.
 		place := *c
 		place.width, place.k = width, k
 		t.Header, s.columns = append(t.Header, name+"."+strconv.Itoa(k)), append(s.columns, &place)
 	}
 }
 
-// arrowSeries is a column, or a place in its lists.
+// arrowSeries is a column of values, or of the values at one place of its lists.
 type arrowSeries struct {
 	chunks   []arrow.Array
 	first    []int        // the number of the first row of each, and of all rows
@@ -100,14 +104,16 @@ func starts(chunks []arrow.Array) []int {
 	return first
 }
 
-// at returns the array and the place in it where the value of a row is; nil: it is missing.
+// at returns the array that holds the value of a row, and its index there; nil if it is missing.
 func (c *arrowSeries) at(row int) (arrow.Array, int) {
+	// Where a whole struct is missing, so are its parts.
 	if c.within != nil {
 		if whole, _ := c.within.at(row); whole == nil {
 			return nil, 0
 		}
 	}
 	k := 0
+	// Several batches: find the one that holds the row.
 	if len(c.chunks) > 1 {
 		k = sort.Search(len(c.chunks), func(k int) bool { return c.first[k+1] > row })
 	}
@@ -115,7 +121,9 @@ func (c *arrowSeries) at(row int) (arrow.Array, int) {
 	if a.IsNull(i) {
 		return nil, 0
 	}
+	// The values of all lists of a batch lie in one array.
 	if list, ok := a.(array.ListLike); ok {
+		// The list begins at from; its k-th value is the cell.
 		from, _ := list.ValueOffsets(i)
 		a, i = list.ListValues(), int(from)+c.k
 	}
@@ -134,6 +142,7 @@ func (c *arrowSeries) number(row int) (float64, bool) {
 }
 
 func arrowNumber(a arrow.Array, i int) (float64, bool) {
+	// Types without a number of their own, such as dates, are no numbers.
 	switch a := a.(type) {
 	case *array.Float64:
 		v := a.Value(i)
@@ -176,6 +185,8 @@ func arrowText(a arrow.Array, i int) string {
 	if a.IsNull(i) {
 		return ""
 	}
+	// The cases are those that the library's own text does not fit: it would write base64, or digits that a
+	// float32 does not have.
 	switch a := a.(type) {
 	case *array.Null:
 		return ""
@@ -207,7 +218,7 @@ func arrowText(a arrow.Array, i int) string {
 	return a.ValueStr(i)
 }
 
-// realText writes a number of 32 or 64 bits with as few digits as tell it from all others;
+// realText writes a number of 32 or 64 bits with the fewest digits that read back as the same number.
 // NaN is a missing value.
 func realText(v float64, bits int) string {
 	if math.IsNaN(v) {

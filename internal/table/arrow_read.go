@@ -14,31 +14,34 @@ import (
 
 const hintArrow = "Arrow IPC: a file (Feather version 2) or a stream, such as pandas writes by to_feather"
 
-// isArrowStream reports whether bytes begin as a stream does: a mark, and a length in eights.
+// isArrowStream reports whether bytes begin as a stream does: a mark, and a length that is a multiple of eight.
 func isArrowStream(head []byte) bool {
 	return len(head) >= 8 && bytes.HasPrefix(head, []byte{0xff, 0xff, 0xff, 0xff}) && head[7] == 0 && head[4]%8 == 0
 }
 
-// readArrow reads an Arrow IPC file, or a stream. What the library makes of damaged bytes, a
-// panic too, is an error.
+// readArrow reads an Arrow IPC file, or a stream. Damaged bytes are an error, even where the library panics.
 func readArrow(o *source, name string, stream bool) (t *Table, err error) {
 	s := &arrowStore{}
 	t = &Table{Name: name, store: &s.columnar, native: Arrow, arrow: s}
+	// The library panics at some damaged bytes.
 	err = guarded(func() error {
 		if err := s.read(o, stream); err != nil {
 			return err
 		}
+		// A field may become several columns, or none.
 		for k, f := range s.schema.Fields() {
 			if err := s.add(t, f.Name, s.chunks(k), nil); err != nil {
 				return err
 			}
 		}
-		s.count() // looks at every cell
+		// Counting reads every cell once, here, where a panic is still caught.
+		s.count()
 		return nil
 	})
 	switch {
 	case err != nil:
-		return nil, &Error{File: name, Reason: "not an Arrow file that can be read: " + oneLine(err.Error()), Hint: hintArrow, Err: err}
+		return nil, &Error{File: name, Reason: "not an Arrow file that can be read: " + oneLine(err.Error()),
+			Hint: hintArrow, Err: err}
 	case s.rows == 0:
 		return nil, &Error{File: name, Reason: "no rows", Hint: "add the rows to be labelled"}
 	}
@@ -51,6 +54,7 @@ func readArrow(o *source, name string, stream bool) (t *Table, err error) {
 // guarded calls f, a panic of which becomes an error.
 func guarded(f func() error) (err error) {
 	defer func() {
+		// The text of the panic is of no use to a user.
 		if recover() != nil {
 			err = errCutShort
 		}
@@ -58,15 +62,16 @@ func guarded(f func() error) (err error) {
 	return f()
 }
 
-// checkColumns checks that a table of columns has some, with names.
+// checkColumns checks that a table has columns, and that each has a name of its own.
 func (t *Table) checkColumns() error {
 	if len(t.Header) == 0 {
-		return &Error{File: t.Name, Reason: "no column of numbers or texts", Hint: "nested columns are not read: write their parts as columns of their own"}
+		return &Error{File: t.Name, Reason: "no column of numbers or texts",
+			Hint: "nested columns are not read: write their parts as columns of their own"}
 	}
 	return checkNames(&Error{File: t.Name}, t.Header)
 }
 
-// arrowStore are record batches.
+// arrowStore holds the record batches of an Arrow file.
 type arrowStore struct {
 	columnar
 	schema  *arrow.Schema
@@ -74,6 +79,7 @@ type arrowStore struct {
 }
 
 func (s *arrowStore) read(o *source, stream bool) error {
+	// Memory is bounded twice: by the check of lengths, and by the allocator, which also sees unpacked sizes.
 	memory := ipc.WithAllocator(boundedFor(o.size))
 	check := arrowCheck{from: o, size: o.size}
 	if stream {
@@ -90,6 +96,7 @@ func (s *arrowStore) read(o *source, stream bool) error {
 		return err
 	}
 	s.schema = r.Schema()
+	// Read all batches: cells are asked for later, column by column.
 	for i := range r.NumRecords() {
 		b, err := r.RecordBatchAt(i)
 		if err != nil {
@@ -110,6 +117,7 @@ func (s *arrowStore) readStream(o *source, memory ipc.Option) error {
 	s.schema = r.Schema()
 	for r.Next() {
 		b := r.RecordBatch()
+		// The reader releases a batch when the next one is read.
 		b.Retain()
 		if err := s.batch(b); err != nil {
 			return err
@@ -118,12 +126,14 @@ func (s *arrowStore) readStream(o *source, memory ipc.Option) error {
 	return r.Err()
 }
 
-// batch adds the rows of a batch.
+// batch checks a batch and adds its rows.
 func (s *arrowStore) batch(b arrow.RecordBatch) error {
+	// The number of rows stands in the file: it may be negative, or overflow.
 	if b.NumRows() < 0 || int64(s.rows)+b.NumRows() > math.MaxInt32 {
 		return fmt.Errorf("%d rows", b.NumRows())
 	}
 	for k, column := range b.Columns() {
+		// Columns of other lengths than the batch would be read beyond their ends.
 		if int64(column.Len()) != b.NumRows() {
 			return fmt.Errorf("%d values of %s in %d rows", column.Len(), quote(b.ColumnName(k)), b.NumRows())
 		}
@@ -133,7 +143,7 @@ func (s *arrowStore) batch(b arrow.RecordBatch) error {
 	return nil
 }
 
-// chunks returns a column, batch by batch.
+// chunks returns the parts of column k, one for each batch.
 func (s *arrowStore) chunks(k int) []arrow.Array {
 	var all []arrow.Array
 	for _, b := range s.batches {
@@ -142,18 +152,20 @@ func (s *arrowStore) chunks(k int) []arrow.Array {
 	return all
 }
 
-// bounded is memory that a length in a damaged file cannot use up.
+// bounded is an allocator with a largest size, so that a wrong length in a file cannot use up the memory.
 type bounded struct {
 	memory.GoAllocator
 	most int
 }
 
-// boundedFor allows for packed data.
+// boundedFor returns the allocator for a file of a size, with room for data that are compressed.
 func boundedFor(size int64) *bounded {
+	// Packed data may grow up to a thousandfold.
 	return &bounded{most: 64<<20 + int(min(size, 1<<40))*1024}
 }
 
 func (b *bounded) check(size int) {
+	// The allocator cannot return an error. Whoever called is guarded.
 	if size < 0 || size > b.most {
 		panic(fmt.Sprintf("a part of %d bytes", size))
 	}

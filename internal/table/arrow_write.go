@@ -23,7 +23,7 @@ func newRecordWriter(w io.Writer, f Format, schema *arrow.Schema) (recordWriter,
 	return ipc.NewFileWriter(w, ipc.WithSchema(schema))
 }
 
-// arrowTypes are the types of kinds.
+// arrowTypes are the Arrow types of the kinds of columns.
 var arrowTypes = map[kind]arrow.DataType{
 	kindText: arrow.BinaryTypes.String, kindBytes: arrow.BinaryTypes.Binary, kindTruth: arrow.FixedWidthTypes.Boolean,
 	kindWhole: arrow.PrimitiveTypes.Int64, kindReal: arrow.PrimitiveTypes.Float64,
@@ -44,13 +44,15 @@ func newArrowWriter(w io.Writer, f Format, names []string, kinds []kind) (*arrow
 	}
 	schema := arrow.NewSchema(fields, nil)
 	out, err := newRecordWriter(w, f, schema)
-	return &arrowWriter{out: out, rows: array.NewRecordBuilder(memory.NewGoAllocator(), schema), most: rowsAtOnce(len(names))}, err
+	rows := array.NewRecordBuilder(memory.NewGoAllocator(), schema)
+	return &arrowWriter{out: out, rows: rows, most: rowsAtOnce(len(names))}, err
 }
 
 func (w *arrowWriter) row(cells []string) error {
 	for k, cell := range cells {
 		appendCell(w.rows.Field(k), cell)
 	}
+	// A batch is full: write it, which also empties the builder.
 	if w.count++; w.count%w.most == 0 {
 		return w.out.Write(w.rows.NewRecordBatch())
 	}
@@ -58,6 +60,7 @@ func (w *arrowWriter) row(cells []string) error {
 }
 
 func (w *arrowWriter) close() error {
+	// The rows left since the last full batch.
 	if w.count%w.most > 0 {
 		if err := w.out.Write(w.rows.NewRecordBatch()); err != nil {
 			return err
@@ -80,6 +83,7 @@ func appendCell(b array.Builder, cell string) {
 	case *array.BooleanBuilder:
 		b.Append(cell == "true")
 	case *array.Int64Builder:
+		// A column is of whole numbers only if all of its cells are, so there is no error.
 		v, _ := strconv.ParseInt(cell, 10, 64) // isWhole
 		b.Append(v)
 	case *array.Float64Builder:
@@ -90,6 +94,7 @@ func appendCell(b array.Builder, cell string) {
 
 // writeBatches writes the batches that were read, with columns added.
 func (s *arrowStore) writeBatches(w io.Writer, f Format, added []Added) error {
+	// The schema of the file, with the added columns at its end.
 	fields := append([]arrow.Field{}, s.schema.Fields()...)
 	types := make([]arrow.DataType, len(added))
 	for k, a := range added {
@@ -103,6 +108,7 @@ func (s *arrowStore) writeBatches(w io.Writer, f Format, added []Added) error {
 	if err != nil {
 		return err
 	}
+	// The batches stay as they were. Added columns are cut at the same rows.
 	first := 0
 	for _, batch := range s.batches {
 		n := int(batch.NumRows())

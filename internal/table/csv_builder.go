@@ -7,6 +7,7 @@ import (
 
 // read reads a plain text in chunks, any other record by record, which finds what is wrong.
 func (o source) read(name string, texts []string) (*Table, error) {
+	// First try the fast way. It gives nil if the text has quotes or anything is wrong with it.
 	header, line, p, err := newPlain(o, texts)
 	if err != nil {
 		return nil, fileError(name, "read", err)
@@ -18,6 +19,7 @@ func (o source) read(name string, texts []string) (*Table, error) {
 		p.name = name
 		return &Table{Name: name, Header: header, store: p}, nil
 	}
+	// The slow way reads everything, and knows the line of each mistake.
 	return o.readRecords(name, dialect{comma: ','})
 }
 
@@ -45,12 +47,15 @@ type builder struct {
 }
 
 func (b *builder) add(line int, record []string) error {
+	// The first record names the columns.
 	if b.table.Header == nil {
 		b.table.Header = append([]string{}, record...)
+		// A second byte order mark is part of no name.
 		b.table.Header[0] = strings.TrimLeft(record[0], bom)
 		return checkHeader(b.table.Name, line, b.table.Header)
 	}
 	const rows = 64
+	// One allocation for the cells of 64 rows. The record itself is reused by its reader.
 	if len(b.slab) < len(record) {
 		b.slab = make([]string, rows*len(record))
 	}
@@ -65,6 +70,7 @@ func (b *builder) add(line int, record []string) error {
 // complete checks that there was a header and a row, and gives the table its rows.
 func (b *builder) complete() error {
 	t := &b.table
+	// The table takes over the rows that were collected.
 	t.store, b.rows.decimalComma = &b.rows, t.decimalComma
 	switch {
 	case t.Header == nil:
@@ -85,6 +91,7 @@ func checkHeader(name string, line int, header []string) error {
 		e.Hint = "save the file with commas between the cells"
 		return e
 	}
+	// Names are never all numbers: the header is missing.
 	if allNumbers(header) {
 		e.Reason = "looks like data, not a header: every cell is a number"
 		e.Hint = "add a header line with the names of the columns"
@@ -97,6 +104,7 @@ func checkHeader(name string, line int, header []string) error {
 func checkNames(e *Error, header []string) error {
 	first := make(map[string]int, len(header))
 	for i, h := range header {
+		// Spaces around a name do not tell columns apart.
 		h = strings.TrimSpace(h)
 		if h == "" {
 			e.Reason = "column " + strconv.Itoa(i+1) + " has no name"

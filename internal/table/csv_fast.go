@@ -10,9 +10,8 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 )
 
-// A plain text is CSV without quotes: each line that is not blank is a row, and each comma
-// ends a cell. Its cells stay where they are and are read again for what is asked; numbers
-// alone are kept from the first time.
+// A plain text is CSV without quotes: each line that is not blank is a row, and each comma ends a cell. Its cells stay
+// in the file, and are read again when they are asked for. Only the numbers are kept.
 type plain struct {
 	name    string // of the file
 	source  source
@@ -28,14 +27,16 @@ type plain struct {
 	memory sync.Pool
 }
 
-// newPlain returns the header and the rows of a plain text, or nil if it is not one, or has
-// no rows, or something is wrong with it. The columns named are not read as numbers.
+// newPlain returns the header, its line, and the store of a plain text. It returns nil if the text is not plain, has no
+// rows, or has a mistake, which the slow reader then finds. The named columns are not read as numbers.
 func newPlain(o source, names []string) ([]string, int, *plain, error) {
+	// The header decides the number of columns. Everything after it is cut into chunks.
 	header, line, at, err := o.header()
 	if err != nil || header == nil {
 		return nil, 0, nil, err
 	}
 	if o.progress != nil {
+		// The text is read once to count rows and once to read numbers.
 		o.progress.twice()
 	}
 	p := &plain{source: o, columns: len(header)}
@@ -43,6 +44,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 	if p.chunks, ok, err = chunksOf(o, at, o.size, line+1); !ok || err != nil {
 		return nil, 0, nil, err
 	}
+	// The number of rows is known before any is read, so memory is taken once.
 	for _, part := range p.chunks {
 		p.rows += part.rows
 	}
@@ -51,6 +53,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 	}
 	p.texts = map[int][]string{}
 	for j, name := range header {
+		// Columns that hold no numbers are kept as texts at once, which saves reading the file again.
 		if contains(names, name) {
 			p.texts[j] = make([]string, p.rows)
 		} else {
@@ -58,6 +61,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 		}
 	}
 	switch err := p.readAll(); {
+	// The slow reader finds the line and the reason.
 	case errors.Is(err, errCells):
 		return nil, 0, nil, nil
 	case err != nil:
@@ -68,6 +72,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 
 func contains(names []string, name string) bool {
 	for _, n := range names {
+		// As for all names of columns, spaces around them do not count.
 		if strings.TrimSpace(n) == strings.TrimSpace(name) {
 			return true
 		}
@@ -78,18 +83,21 @@ func contains(names []string, name string) bool {
 // errCells is what eachRow returns where a row has not as many cells as the header.
 var errCells = errors.New("table: not as many cells as the header")
 
-// eachRow calls f with the cells of every row, on all processors; the rows of a chunk, whose
-// number is c, come in order. The cells are valid during the call.
+// eachRow calls f with the cells of every row, on all processors. The rows of chunk c come in order. The cells are
+// valid only during the call.
 func (p *plain) eachRow(f func(c, row int, cells [][]byte) error) error {
 	return par.Try(len(p.chunks), 1, func(c, _, _ int) error {
+		// Each worker reads a chunk into memory that is used again.
 		b, err := p.read(c)
 		if err != nil {
 			return err
 		}
 		defer p.memory.Put(&b)
+		// Cells are slices of the chunk: nothing is copied.
 		cells := make([][]byte, 0, p.columns+1)
 		row := p.chunks[c].row
 		eachLine(b, func(line []byte) {
+			// A blank line is no row. After an error the rest of the chunk is passed over.
 			if err != nil || len(line) == 0 {
 				return
 			}
@@ -104,7 +112,7 @@ func (p *plain) eachRow(f func(c, row int, cells [][]byte) error) error {
 	})
 }
 
-// read returns the bytes of a chunk, to be put back into the memory.
+// read returns the bytes of a chunk, in memory that the caller puts back into the pool.
 func (p *plain) read(c int) ([]byte, error) {
 	var memory []byte
 	if m, ok := p.memory.Get().(*[]byte); ok {
@@ -115,6 +123,7 @@ func (p *plain) read(c int) ([]byte, error) {
 
 func split(line []byte, cells [][]byte) [][]byte {
 	for {
+		// A plain text has no quotes, so every comma ends a cell.
 		i := bytes.IndexByte(line, ',')
 		if i < 0 {
 			return append(cells, line)
@@ -124,20 +133,24 @@ func split(line []byte, cells [][]byte) [][]byte {
 	}
 }
 
-// readAll reads and counts what there is.
+// readAll reads the numbers and the texts that are kept, and counts the cells.
 func (p *plain) readAll() error {
 	width := len(p.numeric)
 	p.values = make([]float64, p.rows*width)
+	// Each chunk counts for itself, so that workers share nothing.
 	parts := make([]*counts, len(p.chunks))
 	err := p.eachRow(func(c, row int, cells [][]byte) error {
 		if parts[c] == nil {
 			parts[c] = newCounts(p.columns)
 		}
+		// A chunk with a cell that needs quotes is not copied as it is when the table is written.
 		p.chunks[c].needsQuotes = p.chunks[c].needsQuotes || anyNeedsQuotes(cells)
 		values := p.values[row*width : (row+1)*width]
+		// Numbers go to their place in values, row by row.
 		for k, j := range p.numeric {
 			values[k] = parts[c].number(j, cells[j])
 		}
+		// Texts are copied, since the chunk's memory is used again.
 		for j, texts := range p.texts {
 			parts[c].text(j, cells[j])
 			texts[row] = string(cells[j])
@@ -145,6 +158,7 @@ func (p *plain) readAll() error {
 		return nil
 	})
 	p.counts = newCounts(p.columns)
+	// Sums of counts do not depend on the order.
 	for _, c := range parts {
 		p.counts.add(c)
 	}
@@ -153,6 +167,7 @@ func (p *plain) readAll() error {
 
 // line returns the line of a row.
 func (p *plain) line(row int) int {
+	// The first chunk that begins after the row: the one before holds it.
 	behind := sort.Search(len(p.chunks), func(c int) bool { return p.chunks[c].row > row })
 	return p.chunks[behind-1].lineOf(row)
 }
@@ -172,8 +187,10 @@ func (p *plain) records() ([][]string, error) {
 }
 
 func (p *plain) each(f func(i int, line []byte, cells []string) error) error {
+	// Rows are read again here. Another text would give other rows than those that were labelled.
 	if p.source.changed() {
-		return &Error{File: p.name, Reason: "the file has changed since it was read", Hint: "run again when nothing writes to it"}
+		return &Error{File: p.name, Reason: "the file has changed since it was read",
+			Hint: "run again when nothing writes to it"}
 	}
 	for c, part := range p.chunks {
 		b, err := p.read(c)
@@ -185,6 +202,7 @@ func (p *plain) each(f func(i int, line []byte, cells []string) error) error {
 			if err != nil || len(line) == 0 {
 				return
 			}
+			// The cells, for the caller to quote, or else the line as it stands in the file.
 			if part.needsQuotes {
 				err = f(row, nil, texts(split(line, nil)))
 			} else {

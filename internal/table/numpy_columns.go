@@ -14,6 +14,7 @@ type arrayColumn struct {
 
 // addArray adds the columns of an array to a table.
 func (s *columnar) addArray(t *Table, name string, a *ndarray) error {
+	// All arrays must have the same number of rows.
 	if s.rows >= 0 && s.rows != a.shape[0] {
 		return fmt.Errorf("%d rows, but the arrays before it have %d", a.shape[0], s.rows)
 	}
@@ -23,6 +24,7 @@ func (s *columnar) addArray(t *Table, name string, a *ndarray) error {
 		s.columns = append(s.columns, arrayColumn{of: a})
 		return nil
 	}
+	// A matrix is a column for each of its own.
 	for k := range a.shape[1] {
 		t.Header = append(t.Header, name+"."+strconv.Itoa(k))
 		s.columns = append(s.columns, arrayColumn{a, k})

@@ -15,20 +15,21 @@ import (
 	"unicode/utf8"
 )
 
-// No library reads NumPy's files that is maintained and leaves Go 1.24 enough: this is the
-// little of the format that tables need.
+// This is the part of NumPy's format that tables need. See docs/dependencies.md for why no library reads it.
 
 func isNumPy(head []byte) bool {
-	return bytes.HasPrefix(head, magicNPY) || bytes.HasPrefix(head, magicZip) && bytes.Contains(head[:min(len(head), 300)], []byte(".npy"))
+	inZip := bytes.HasPrefix(head, magicZip) && bytes.Contains(head[:min(len(head), 300)], []byte(".npy"))
+	return bytes.HasPrefix(head, magicNPY) || inZip
 }
 
 const hintNumPy = "save rows and labels of the same number in one file: numpy.savez(\"rows.npz\", x=x, label=label)"
 
-// readNumPy reads one array, or those of an archive. One of a single axis is a column of its
-// name, one of two axes as many columns, such as x.0 and x.1.
+// readNumPy reads one array, or the arrays of an archive. An array of one axis becomes a column with its name, an
+// array of two axes becomes columns such as x.0 and x.1.
 func readNumPy(o *source, name string) (*Table, error) {
 	all := &columnar{rows: -1}
 	t := &Table{Name: name, store: all, hint: hintAlone(o)}
+	// Each array becomes one column or several.
 	err := eachArray(o, func(array string, r io.Reader) error {
 		a, err := readArray(r)
 		if err == nil {
@@ -53,7 +54,7 @@ func readNumPy(o *source, name string) (*Table, error) {
 	return t, nil
 }
 
-// hintAlone says, of a file of one array, where labels have room.
+// hintAlone returns a hint for a file of one array, which has no place for labels.
 func hintAlone(o *source) string {
 	head := make([]byte, len(magicNPY))
 	if _, err := o.ReadAt(head, 0); err != nil || !bytes.Equal(head, magicNPY) {
@@ -68,9 +69,11 @@ func eachArray(o *source, f func(name string, r io.Reader) error) error {
 	if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
 		return err
 	}
+	// A single array has no name in its file.
 	if bytes.Equal(head, magicNPY) {
 		return f("x", o.reader())
 	}
+	// An archive is a zip file with an array in each member.
 	z, err := zip.NewReader(o, o.size)
 	if err != nil {
 		return fmt.Errorf("a damaged archive: %w", err)
@@ -89,7 +92,7 @@ func eachArray(o *source, f func(name string, r io.Reader) error) error {
 	return nil
 }
 
-// ndarray is what a .npy file holds.
+// ndarray is the array in a .npy file.
 type ndarray struct {
 	kind    byte // f, i, u, b, U or S
 	size    int  // bytes of an element
@@ -108,6 +111,7 @@ var (
 // readArray reads the header and the data of a .npy file.
 func readArray(r io.Reader) (*ndarray, error) {
 	b := bufio.NewReaderSize(r, 1<<16)
+	// Magic bytes, version, and the length of the header in two or four bytes.
 	head := make([]byte, 12)
 	if _, err := io.ReadFull(b, head[:10]); err != nil || !bytes.HasPrefix(head, magicNPY) {
 		return nil, errors.New("not a .npy file")
@@ -119,9 +123,11 @@ func readArray(r io.Reader) (*ndarray, error) {
 		}
 		length = int(binary.LittleEndian.Uint32(head[8:]))
 	}
+	// Headers take some hundred bytes: a longer one is damaged, and would cost memory.
 	if length > 1<<20 {
 		return nil, errors.New("a header of more than a megabyte")
 	}
+	// The header is a Python dictionary as text.
 	text := make([]byte, length)
 	if _, err := io.ReadFull(b, text); err != nil {
 		return nil, errors.New("cut short")
@@ -134,15 +140,19 @@ func readArray(r io.Reader) (*ndarray, error) {
 }
 
 func parseHeader(text string) (*ndarray, error) {
-	kind, order, shape := npyType.FindStringSubmatch(text), npyOrder.FindStringSubmatch(text), npyShape.FindStringSubmatch(text)
+	// Take the three entries that matter, wherever they stand.
+	kind, order := npyType.FindStringSubmatch(text), npyOrder.FindStringSubmatch(text)
+	shape := npyShape.FindStringSubmatch(text)
 	if kind == nil || order == nil || shape == nil {
 		return nil, errors.New("its elements are neither numbers nor texts of one length")
 	}
 	a := &ndarray{kind: kind[2][0], order: binary.LittleEndian, fortran: order[1] == "True"}
+	// The mark of big-endian numbers. All others are little-endian, or single bytes.
 	if kind[1] == ">" {
 		a.order = binary.BigEndian
 	}
 	a.size, _ = strconv.Atoi(kind[3])
+	// Python 2 wrote long numbers with an L.
 	for _, word := range strings.Split(shape[1], ",") {
 		if word = strings.Trim(word, " L"); word == "" {
 			continue
@@ -156,8 +166,9 @@ func parseHeader(text string) (*ndarray, error) {
 	return a, a.check()
 }
 
-// check checks what the header says.
+// check checks that the type and the number of axes are supported.
 func (a *ndarray) check() error {
+	// Texts may have any length, numbers only those of Go's types.
 	known := a.kind == 'U' || a.kind == 'S'
 	switch a.size {
 	case 1:
@@ -170,6 +181,7 @@ func (a *ndarray) check() error {
 	if !known {
 		return fmt.Errorf("elements of type %c%d are not supported: save float64, int64 or texts", a.kind, a.size)
 	}
+	// Unicode texts have four bytes a character.
 	if a.kind == 'U' {
 		a.size *= 4
 	}
@@ -179,16 +191,18 @@ func (a *ndarray) check() error {
 	return nil
 }
 
-// fill reads the data, no more than there is.
+// fill reads the data. It allocates no more memory than there are bytes.
 func (a *ndarray) fill(r io.Reader) error {
 	want := int64(a.size)
 	for _, n := range a.shape {
+		// The product of the shape may overflow.
 		if n > 0 && want > math.MaxInt64/int64(n) {
 			return errors.New("its shape is beyond all memory")
 		}
 		want *= int64(n)
 	}
 	var b bytes.Buffer
+	// The buffer grows as bytes arrive: a false shape costs no memory.
 	if n, err := io.CopyN(&b, r, want); err != nil {
 		return fmt.Errorf("cut short: %d bytes of %d", n, want)
 	}
@@ -196,11 +210,12 @@ func (a *ndarray) fill(r io.Reader) error {
 	return nil
 }
 
-// place returns where the element in row i, column k begins.
+// place returns the offset of the element in row i, column k.
 func (a *ndarray) place(i, k int) int {
 	if len(a.shape) == 1 {
 		return i * a.size
 	}
+	// Fortran order: column after column.
 	if a.fortran {
 		return (k*a.shape[0] + i) * a.size
 	}
@@ -222,6 +237,7 @@ func (a *ndarray) float(i, k int) float64 {
 }
 
 func (a *ndarray) whole(b []byte) int64 {
+	// Shift the sign bit to the top and back, which extends it.
 	shift := 64 - 8*a.size
 	return int64(a.natural(b)<<shift) >> shift
 }
@@ -253,6 +269,7 @@ func (a *ndarray) text(i, k int) string {
 	case 'S':
 		return string(bytes.TrimRight(b, "\x00"))
 	}
+	// Unicode texts are UTF-32, padded with zeros.
 	var runes []byte
 	for ; len(b) >= 4; b = b[4:] {
 		runes = utf8.AppendRune(runes, rune(a.order.Uint32(b)))

@@ -10,8 +10,8 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// parquetColumn holds the values of a column of a Parquet file: one a row, or more in lists. What is missing
-// has a place among them.
+// parquetColumn holds the values of a column of a Parquet file: one a row, or more in lists. Missing values have a
+// place among them, which holds a zero or an empty text.
 type parquetColumn struct {
 	column  *parquet.Column
 	logical *format.LogicalType
@@ -34,6 +34,7 @@ func (c *parquetColumn) read(f *parquet.File) error {
 	c.same = map[string]string{}
 	rows := 0
 	for _, group := range f.RowGroups() {
+		// Each row group has a chunk of the column, in pages.
 		pages := group.ColumnChunks()[c.column.Index()].Pages()
 		for {
 			page, err := pages.ReadPage()
@@ -46,12 +47,14 @@ func (c *parquetColumn) read(f *parquet.File) error {
 			if err != nil {
 				return err
 			}
+			// Its values have been copied.
 			parquet.Release(page)
 		}
 		if err := pages.Close(); err != nil {
 			return err
 		}
 	}
+	// The pages must hold exactly the rows that the footer states.
 	if c.same = nil; rows != c.rows {
 		return fmt.Errorf("%d rows of %d", rows, c.rows)
 	}
@@ -67,13 +70,17 @@ func (c *parquetColumn) len() int { return len(c.wholes) + len(c.reals) + len(c.
 // addPage adds the values of a page, and returns how many rows there are then.
 func (c *parquetColumn) addPage(page parquet.Page, rows int) (int, error) {
 	n, most := int(page.NumValues()), byte(c.column.MaxDefinitionLevel())
+	// A definition level below the maximum is a missing value. A repetition level of 0 begins a row.
 	levels, repeat := page.DefinitionLevels(), page.RepetitionLevels()
 	lists := c.column.MaxRepetitionLevel() > 0
+	// Levels must match the number of values, or they would be read beyond their end.
 	if most > 0 && len(levels) != n || lists && len(repeat) != n {
 		return rows, errCutShort
 	}
+	// The page holds only the values that are not missing.
 	add, there := c.adder(page), 0
 	for e := range n {
+		// A new row. In lists, remember where its values begin.
 		if !lists || repeat[e] == 0 {
 			if rows++; lists {
 				c.first = append(c.first, c.len())
@@ -91,27 +98,31 @@ func (c *parquetColumn) addPage(page parquet.Page, rows int) (int, error) {
 		c.note(levels[e])
 		c.addNothing()
 	}
+	// More rows than the footer states.
 	if rows > c.rows {
 		return rows, errCutShort
 	}
 	return rows, nil
 }
 
-// note notes the definition level of the next value.
+// note records the definition level of the next value.
 func (c *parquetColumn) note(level byte) {
 	most := byte(c.column.MaxDefinitionLevel())
 	if c.levels == nil {
+		// As long as nothing is missing no levels are kept.
 		if level == most {
 			return
 		}
+		// The first missing value: fill in the levels of all values before.
 		c.levels = bytes.Repeat([]byte{most}, c.len())
 	}
 	c.levels = append(c.levels, level)
 }
 
-// adder returns what adds a value of a page by its number, those that are missing not counted.
+// adder returns a function that adds the j-th value of a page, missing ones not counted.
 func (c *parquetColumn) adder(page parquet.Page) func(j int) {
 	data := page.Data()
+	// Values are indices into a dictionary.
 	if dict := page.Dictionary(); dict != nil {
 		indices := data.Int32()
 		return func(j int) { c.add(dict.Index(indices[j])) }
@@ -119,6 +130,7 @@ func (c *parquetColumn) adder(page parquet.Page) func(j int) {
 	switch c.column.Type().Kind() {
 	case parquet.Boolean:
 		bits := data.Boolean()
+		// Truth values are packed, eight in a byte.
 		return func(j int) { c.wholes = append(c.wholes, int64(bits[j/8]>>(j%8)&1)) }
 	case parquet.Int32:
 		values := data.Int32()
@@ -139,6 +151,7 @@ func (c *parquetColumn) adder(page parquet.Page) func(j int) {
 		values, size := data.FixedLenByteArray()
 		return func(j int) { c.texts = append(c.texts, c.kept(values[j*size:(j+1)*size])) }
 	}
+	// Texts lie one after the other. Each ends where the next begins.
 	values, ends := data.ByteArray()
 	return func(j int) { c.texts = append(c.texts, c.kept(values[ends[j]:ends[j+1]])) }
 }
@@ -173,22 +186,25 @@ func (c *parquetColumn) addNothing() {
 	}
 }
 
-// kept returns bytes as a text, that of equal ones before if it was kept.
+// kept returns bytes as a text. Equal bytes share one text, as long as there are not too many.
 func (c *parquetColumn) kept(b []byte) string {
 	const most = 1 << 16
+	// Labels repeat: keep one string for all equal ones. The lookup does not allocate.
 	if s, ok := c.same[string(b)]; ok {
 		return s
 	}
 	s := string(b)
+	// A column of distinct texts must not fill the map.
 	if len(c.same) < most {
 		c.same[s] = s
 	}
 	return s
 }
 
-// measure finds the width of lists.
+// measure finds the length of the lists, if all have the same.
 func (c *parquetColumn) measure() {
 	for i := range c.rows {
+		// The number of values in the row. A missing or empty list has one, with a lower level.
 		n := c.first[i+1] - c.first[i]
 		switch {
 		case n == 1 && c.levels != nil && int(c.levels[c.first[i]]) < c.present: // no list, or an empty one
@@ -209,6 +225,7 @@ func (c *parquetColumn) value(e int) parquet.Value {
 	if c.missing(e) {
 		return parquet.NullValue()
 	}
+	// Back to the type in which the value was stored.
 	switch c.column.Type().Kind() {
 	case parquet.Boolean:
 		return parquet.BooleanValue(c.wholes[e] != 0)
@@ -234,11 +251,13 @@ func (c *parquetColumn) missing(e int) bool {
 
 // appendRow adds the values of a row to one that is to be written.
 func (c *parquetColumn) appendRow(row parquet.Row, i, column int) parquet.Row {
+	// A row is one value, or those of its list.
 	from, to := i, i+1
 	if c.first != nil {
 		from, to = c.first[i], c.first[i+1]
 	}
 	for e := from; e < to; e++ {
+		// The levels with which the value was read: all there, and within the list unless it is the first.
 		level, repeat := c.column.MaxDefinitionLevel(), min(e-from, 1)
 		if c.levels != nil {
 			level = int(c.levels[e])

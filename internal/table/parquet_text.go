@@ -14,15 +14,16 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// parquetText is a column of a Parquet file, or a place in its lists.
+// parquetText gives the numbers and texts of a column of a Parquet file, or of place k in its lists.
 type parquetText struct {
 	*parquetColumn
 	k int
 }
 
-// at returns which value that of a row is, -1 for none.
+// at returns the index of the value of a row, -1 if it is missing.
 func (s parquetText) at(row int) int {
 	e := row
+	// The k-th value of the row's list, if the list is that long.
 	if s.first != nil {
 		if e = s.first[row] + s.k; e >= s.first[row+1] {
 			return -1
@@ -41,15 +42,17 @@ func (s parquetText) number(row int) (float64, bool) {
 		return 0, false
 	case s.reals != nil:
 		return s.reals[e], !math.IsNaN(s.reals[e])
+	// Texts, truth values, and integers that stand for something else, such as dates.
 	case s.wholes == nil || s.column.Type().Kind() == parquet.Boolean || s.logical != nil && s.logical.Integer == nil:
 		return 0, false
+	// The sign bit counts as a value.
 	case s.unsigned():
 		return float64(uint64(s.wholes[e])), true
 	}
 	return float64(s.wholes[e]), true
 }
 
-// unsigned reports whether integers are not negative. Those of 32 bits are not anyway.
+// unsigned reports whether integers are unsigned. Those of 32 bits fit into an int64 anyway.
 func (s parquetText) unsigned() bool {
 	return s.logical != nil && s.logical.Integer != nil && !s.logical.Integer.IsSigned
 }
@@ -69,8 +72,9 @@ func (s parquetText) text(row int) string {
 	return s.bytesText(s.texts[e])
 }
 
-// wholeText writes an integer as what it stands for.
+// wholeText writes an integer by its logical type.
 func (s parquetText) wholeText(v int64) string {
+	// An integer may stand for a date, a time or a decimal.
 	switch t := s.logical; {
 	case s.column.Type().Kind() == parquet.Boolean:
 		return strconv.FormatBool(v != 0)
@@ -108,18 +112,20 @@ func unitTime(v int64, unit format.TimeUnit) time.Time {
 	return time.Unix(0, v).UTC()
 }
 
-// bytesText writes bytes as what they stand for.
+// bytesText writes bytes by their logical type.
 func (s parquetText) bytesText(b string) string {
 	switch t := s.logical; {
 	case s.column.Type().Kind() == parquet.Int96:
 		return int96Time(int96([]byte(b))).Format("2006-01-02T15:04:05.999999999")
 	case t != nil && t.Decimal != nil:
+		// A decimal in bytes: big-endian, in two's complement.
 		v := new(big.Int).SetBytes([]byte(b))
 		if b != "" && b[0]&0x80 != 0 {
 			v.Sub(v, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
 		}
 		return decimalText(v, int(t.Decimal.Scale))
 	case t != nil && t.UUID != nil && len(b) == 16:
+		// A UUID, in its usual groups.
 		h := hex.EncodeToString([]byte(b))
 		return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 	}
@@ -127,12 +133,14 @@ func (s parquetText) bytesText(b string) string {
 }
 
 func int96(b []byte) deprecated.Int96 {
-	return deprecated.Int96{binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[4:]), binary.LittleEndian.Uint32(b[8:])}
+	word := binary.LittleEndian.Uint32
+	return deprecated.Int96{word(b), word(b[4:]), word(b[8:])}
 }
 
 // int96Time is what old programs keep in 96 bits: nanoseconds of a day, and the Julian day.
 func int96Time(v deprecated.Int96) time.Time {
 	const epoch = 2440588 // the Julian day of 1970-01-01
+	// The third word counts days, the first two nanoseconds within the day.
 	return time.Unix((int64(v[2])-epoch)*24*60*60, int64(v[1])<<32|int64(v[0])).UTC()
 }
 
@@ -140,6 +148,7 @@ func int96Time(v deprecated.Int96) time.Time {
 func decimalText(v *big.Int, scale int) string {
 	digits := new(big.Int).Abs(v).String()
 	if scale > 0 && scale < 1000 {
+		// Zeros in front, so that there is a digit before the point.
 		if len(digits) <= scale {
 			digits = strings.Repeat("0", scale+1-len(digits)) + digits
 		}

@@ -11,14 +11,17 @@ import (
 	"github.com/parquet-go/parquet-go/encoding"
 )
 
-// parquetNodes are the columns of kinds.
+// parquetNodes are the schema nodes of the kinds of columns.
 var parquetNodes = map[kind]parquet.Node{
-	kindText: parquet.String(), kindBytes: parquet.Leaf(parquet.ByteArrayType), kindTruth: parquet.Leaf(parquet.BooleanType),
-	kindWhole: parquet.Leaf(parquet.Int64Type), kindReal: parquet.Leaf(parquet.DoubleType),
+	kindText:  parquet.String(),
+	kindBytes: parquet.Leaf(parquet.ByteArrayType),
+	kindTruth: parquet.Leaf(parquet.BooleanType),
+	kindWhole: parquet.Leaf(parquet.Int64Type),
+	kindReal:  parquet.Leaf(parquet.DoubleType),
 }
 
-// inOrder is a group of fields that stay in order, with neither the encodings nor the packing of
-// the file that they may be from.
+// inOrder is a group whose fields keep their order. It drops the encodings and the compression of the file that the
+// fields may come from.
 type inOrder struct {
 	parquet.Node
 	name   string
@@ -32,9 +35,10 @@ func (n inOrder) Encoding() encoding.Encoding            { return nil }
 func (n inOrder) Compression() compress.Codec            { return nil }
 func (n inOrder) GoType() reflect.Type                   { return reflect.TypeOf(struct{}{}) }
 
-// ordered returns a node that is as one from a file.
+// ordered returns a node, and those below it, with fields in order.
 func ordered(name string, node parquet.Node) inOrder {
 	n := inOrder{Node: node, name: name}
+	// The library would sort the fields of a group by name.
 	for _, field := range node.Fields() {
 		n.fields = append(n.fields, ordered(field.Name(), field))
 	}
@@ -49,10 +53,12 @@ type parquetRows struct {
 
 func newParquetRows(w io.Writer, fields []parquet.Field) *parquetRows {
 	root := inOrder{Node: parquet.Group{}, fields: fields}
-	return &parquetRows{out: parquet.NewGenericWriter[any](w, parquet.NewSchema("schema", root), parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(int64(rowsAtOnce(len(fields)))))}
+	schema, most := parquet.NewSchema("schema", root), int64(rowsAtOnce(len(fields)))
+	return &parquetRows{out: parquet.NewGenericWriter[any](w, schema,
+		parquet.Compression(&parquet.Snappy), parquet.MaxRowsPerRowGroup(most))}
 }
 
-// write writes the row that was made.
+// write writes the row, and begins another.
 func (w *parquetRows) write() error {
 	_, err := w.out.WriteRows([]parquet.Row{w.row})
 	w.row = w.row[:0]
@@ -62,6 +68,7 @@ func (w *parquetRows) write() error {
 // cell adds a cell to the row.
 func (w *parquetRows) cell(k kind, cell string, column int) {
 	if cell == "" {
+		// Level 0: missing.
 		w.row = append(w.row, parquet.NullValue().Level(0, 0, column))
 		return
 	}
@@ -73,6 +80,7 @@ func cellValue(k kind, cell string) parquet.Value {
 	case kindTruth:
 		return parquet.BooleanValue(cell == "true")
 	case kindWhole:
+		// A column is of whole numbers only if all of its cells are, so there is no error.
 		v, _ := strconv.ParseInt(cell, 10, 64) // isWhole
 		return parquet.Int64Value(v)
 	case kindReal:
@@ -107,6 +115,7 @@ func (w *parquetWriter) close() error { return w.out.Close() }
 
 // writeColumns writes the columns that were read, with others added.
 func (s *parquetStore) writeColumns(w io.Writer, added []Added) error {
+	// The schema of the file, with the added columns at its end.
 	fields := ordered("", s.root).fields
 	kinds := make([]kind, len(added))
 	for k, a := range added {
@@ -116,6 +125,7 @@ func (s *parquetStore) writeColumns(w io.Writer, added []Added) error {
 	}
 	out := newParquetRows(w, fields)
 	for i := range s.rows {
+		// All values of the row, the nested ones too, with their levels.
 		for column, l := range s.stored {
 			out.row = l.appendRow(out.row, i, column)
 		}

@@ -15,6 +15,7 @@ type progressReader struct {
 
 func (r *progressReader) ReadAt(p []byte, off int64) (int, error) {
 	n, err := r.ReaderAt.ReadAt(p, off)
+	// Several workers read at the same time, but reports come one by one.
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.observe != nil {

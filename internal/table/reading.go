@@ -4,13 +4,13 @@ import (
 	"io"
 )
 
-// Reading says how to read a table. The zero value goes by what is there: it unpacks gzip and
-// zstd, reads JSON lines, Parquet, Arrow, NumPy archives and SVMlight rows, and finds the separator of any other
-// text, which is a comma, a tab, a semicolon or a vertical bar, by its first lines.
+// Reading holds options for reading a table. The zero value detects the format: it unpacks gzip and zstd, reads JSON
+// lines, Parquet, Arrow, NumPy archives and SVMlight rows, and finds the separator of any other text, which is a
+// comma, a tab, a semicolon or a vertical bar, by its first lines.
 type Reading struct {
-	Texts   []string // columns that hold no numbers that anybody will ask for
-	Comma   byte     // the separator of a text, for which the file is taken then; 0: find it
-	Decimal byte     // a comma, if that is the decimal point of numbers
+	Texts   []string // columns that are not read as numbers
+	Comma   byte     // the separator, of a file that is read as text; 0: detect it
+	Decimal byte     // a comma, if numbers have a decimal comma
 	Comment byte     // lines that begin with it are left out; 0: none
 
 	// Observe, if not nil, is called now and then with the number of bytes read, one call at a time.
@@ -22,11 +22,10 @@ func ReadFile(path string, texts ...string) (*Table, error) {
 	return Reading{Texts: texts}.File(path)
 }
 
-// Read reads CSV text, or what else [Reading] finds: comma-separated, in UTF-8 with or without byte order mark, lines ending
-// in LF or CRLF, cells quoted as RFC 4180 says. The first line names the columns, each by a
-// name of its own; at least one row follows. Blank lines are skipped. The name stands for the
-// file in errors, all of which are of type *[Error]. The columns named in texts hold no
-// numbers that anybody will ask for.
+// Read reads CSV text, or another format that [Reading] detects: comma-separated, in UTF-8 with or without byte order
+// mark, lines ending in LF or CRLF, cells quoted as in RFC 4180. The first line names the columns, each by a name of
+// its own; at least one row follows. Blank lines are skipped. Errors use name as the name of the file; all are of type
+// *[Error]. The columns named in texts are not read as numbers.
 //
 // It takes time proportional to the text, on all processors where it has no quotes. A text
 // without quotes takes the memory of its numbers, 8 bytes each, and one read from r, which is
@@ -42,13 +41,14 @@ func (how Reading) File(path string) (*Table, error) {
 		return nil, fileError(path, "read", err)
 	}
 	t, err := how.table(o, path)
+	// A plain file stays open, since its cells are read again.
 	if err != nil || !t.reads(o) {
 		o.close()
 	}
 	return t, err
 }
 
-// reads reports whether a table goes on reading from a file.
+// reads reports whether a table still reads from a file.
 func (t *Table) reads(o source) bool {
 	p, ok := t.store.(*plain)
 	return ok && p.source.file == o.file
@@ -64,16 +64,18 @@ func (how Reading) Text(r io.Reader, name string) (*Table, error) {
 	return how.table(o, name)
 }
 
-// headBytes is how much of a text is looked at to find out what it is.
+// headBytes is the number of bytes by which the format of a file is detected.
 const headBytes = 64 << 10
 
-// table reads the table and says how large it was.
+// table reads a table and sets its size.
 func (how Reading) table(o source, name string) (*Table, error) {
+	// Reads go through a reader that counts them, until the table is complete.
 	if how.Observe != nil {
 		o.progress = &progressReader{ReaderAt: o.ReaderAt, total: o.size, observe: how.Observe}
 		o.ReaderAt = o.progress
 		defer o.progress.end()
 	}
+	// The size of the file as it is, before it is unpacked.
 	size := o.size
 	t, err := how.unpacked(o, name)
 	if err == nil {
@@ -87,6 +89,7 @@ func (how Reading) unpacked(o source, name string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The first bytes decide the format, unless the caller names a separator.
 	head := make([]byte, min(headBytes, o.size))
 	if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(name, "read", err)
@@ -108,6 +111,7 @@ func (how Reading) unpacked(o source, name string) (*Table, error) {
 	if comma == 0 {
 		comma = separator(head, how.Comment)
 	}
+	// Only the plain dialect has a fast reader.
 	if comma == ',' && how.Comment == 0 && how.Decimal != ',' {
 		return o.read(name, how.Texts)
 	}

@@ -53,6 +53,7 @@ func (r *rows) point(cell string) string {
 	if !r.decimalComma {
 		return cell
 	}
+	// The first comma only: 1,234,5 is no number.
 	return strings.Replace(cell, ",", ".", 1)
 }
 
@@ -61,6 +62,7 @@ const chunkRows = 256
 
 func (r *rows) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	x := mat.NewDense(len(r.cells), len(cols), nil)
+	// Rows are independent: parse chunks of them at the same time. The first error by row wins.
 	err := par.Try(len(r.cells), chunkRows, func(_, lo, hi int) error {
 		for i := lo; i < hi; i++ {
 			values := x.RawRowView(i)
@@ -88,6 +90,7 @@ func (r *rows) count() (filled, numbers []int) {
 		return nil, nil
 	}
 	m := len(r.cells[0])
+	// Each chunk counts for itself: filled cells first, then numbers.
 	chunks := make([][]int, par.Chunks(len(r.cells), chunkRows))
 	par.For(len(r.cells), chunkRows, func(c, lo, hi int) {
 		counts := make([]int, 2*m)
@@ -105,6 +108,7 @@ func (r *rows) count() (filled, numbers []int) {
 		}
 		chunks[c] = counts
 	})
+	// Add the counts of all chunks.
 	total := make([]int, 2*m)
 	for _, counts := range chunks {
 		for j, n := range counts {

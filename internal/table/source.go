@@ -28,6 +28,7 @@ func openSource(path string) (source, error) {
 		return source{}, err
 	}
 	info, err := f.Stat()
+	// A regular file can be read from anywhere, by several workers.
 	if err == nil && info.Mode().IsRegular() {
 		return source{ReaderAt: f, size: info.Size(), file: f, time: info.ModTime()}, nil
 	}
@@ -35,6 +36,7 @@ func openSource(path string) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
+	// A pipe can be read only once: keep its bytes.
 	return readSource(f)
 }
 
@@ -52,17 +54,18 @@ func (o *source) close() error {
 	return o.file.Close()
 }
 
-// changed reports whether the file is not what it was when it was opened.
+// changed reports whether the file has changed since it was opened.
 func (o *source) changed() bool {
 	if o.file == nil {
 		return false
 	}
 	info, err := o.file.Stat()
+	// An edited file has another size or time.
 	return err != nil || info.Size() != o.size || !info.ModTime().Equal(o.time)
 }
 
-// header returns the cells of the first line that is not blank, the number of that line, and
-// where the next begins; or nil if there is none, or one that is not plain.
+// header returns the cells of the first line that is not blank, the number of that line, and the offset of the next
+// line. It returns nil if there is no such line, or if it is not plain.
 func (o *source) header() ([]string, int, int64, error) {
 	r := bufio.NewReader(o.reader())
 	at := int64(0)
@@ -71,13 +74,17 @@ func (o *source) header() ([]string, int, int64, error) {
 		if err != nil && err != io.EOF {
 			return nil, 0, 0, err
 		}
+		// Count the bytes, to know where the next line begins.
 		at += int64(len(s))
 		line := strings.TrimSuffix(strings.TrimSuffix(s, "\n"), "\r")
 		if n == 1 {
+			// A byte order mark can stand only at the very beginning.
 			line = strings.TrimPrefix(line, bom)
 		}
 		switch {
-		case strings.ContainsAny(line, "\"\x00\r") || strings.HasPrefix(line, "\xff\xfe") || strings.HasPrefix(line, "\xfe\xff"):
+		// Quotes, NUL bytes and UTF-16 are for the slow reader.
+		case strings.ContainsAny(line, "\"\x00\r"),
+			strings.HasPrefix(line, "\xff\xfe"), strings.HasPrefix(line, "\xfe\xff"):
 			return nil, 0, 0, nil
 		case line != "":
 			return strings.Split(line, ","), n, at, nil

@@ -15,7 +15,7 @@ import (
 // Errors: ErrOption unless γ is finite and at least 0; ErrValue for a negative
 // loss, which is no cross-entropy.
 func (t *Terms) Focal(gamma float64) (*Terms, error) {
-	// False for NaN too.
+	// The comparison is false for NaN, too.
 	if !(gamma >= 0 && gamma <= math.MaxFloat64) {
 		return nil, fault(ErrOption, "gamma %g is not finite and at least 0", gamma)
 	}

@@ -39,7 +39,7 @@ func (o *Options) orZero() Options {
 // check finds what is wrong with the options for k classes. An empty matrix
 // has lost its number of columns, so k = 0 fits any ClassWeights.
 func (o Options) check(k int) error {
-	// False for NaN too.
+	// The comparison is false for NaN, too.
 	if !(o.Clip >= 0 && o.Clip < 0.5) {
 		return fault(ErrOption, "Clip %g is not in [0, 0.5)", o.Clip)
 	}

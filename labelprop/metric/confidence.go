@@ -41,7 +41,7 @@ func ConfidenceCalibration(truth, pred []int, confidence []float64, bins int, w 
 		if pred[i] != Unlabeled {
 			c = confidence[i]
 		}
-		// False for NaN too.
+		// The comparison is false for NaN, too.
 		if !(c >= -rounding && c <= 1+rounding) {
 			return nil, faultRow(i, ErrValue, "confidence %g is not in [0, 1]", c)
 		}

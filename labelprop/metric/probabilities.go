@@ -63,7 +63,7 @@ func (d *distributions) mend(i int, row []float64) ([]float64, error) {
 	d.mended = d.mended[:0]
 	total := 0.0
 	for j, p := range row {
-		// False for NaN too.
+		// The comparison is false for NaN, too.
 		if !(p >= -rounding && p <= 1+rounding) {
 			return nil, faultAt(i, j, ErrValue, "probability %g is not in [0, 1]", p)
 		}

@@ -41,7 +41,7 @@ func checkWeights(w []float64, n int) error {
 	}
 	total := 0.0
 	for i, x := range w {
-		// False for NaN too.
+		// The comparison is false for NaN, too.
 		if !(x >= 0 && x <= math.MaxFloat64) {
 			return faultRow(i, ErrWeight, "%g", x)
 		}

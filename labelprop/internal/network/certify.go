@@ -92,8 +92,8 @@ func (eq *equation) unproven(x []float64, cert *certificate) int {
 	return int(open.Load())
 }
 
-// judge takes the column of hitting times out of the solution and says what the
-// certificate of the rest proves.
+// judge takes the column of hitting times out of the solution and reads
+// off the labels that the certificate proves.
 func (w *certificateStop) judge(sol *Solution) {
 	eq := w.eq
 	cert := eq.certify(sol.X)

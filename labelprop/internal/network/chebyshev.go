@@ -26,7 +26,10 @@ type Diffusion struct {
 // Ω = D/max d.
 func (p *Poisson) Diffusion(order []int) *Diffusion {
 	eq := p.eq
-	a := &Diffusion{n: eq.n, c: eq.cols, low: 1 - eq.spectrum(), now: make([]float32, len(eq.b)), last: make([]float32, len(eq.b))}
+	a := &Diffusion{
+		n: eq.n, c: eq.cols, low: 1 - eq.spectrum(),
+		now: make([]float32, len(eq.b)), last: make([]float32, len(eq.b)),
+	}
 	// The map between the spectrum of A, [low, 1], and the [-1, 1] of Chebyshev's polynomials.
 	middle, half := (1+a.low)/2, (1-a.low)/2
 	// Where each free node stands in the given order.

@@ -3,7 +3,7 @@ package network
 import "math"
 
 // componentwise bounds the error of each entry of a solution by a share of that entry, which
-// says more than a certificate's ρv of those far below the largest. Of the slack, 2εx comes from relative
+// is sharper than a certificate's ρv for entries far below the largest. Of the slack, 2εx comes from relative
 // errors ε of M, b and x, and the rest, a, is small. With x⁺ = max(x,0), the error is within
 //
 //	(I-M)⁻¹(a + |r| + 2εx⁺),   (I-M)⁻¹x⁺ = Σ_{k<K} Mᵏx⁺ + Mᴷ(I-M)⁻¹x⁺,
@@ -41,7 +41,7 @@ type rowBounds struct {
 	sizes    []float64 // M|x|
 }
 
-// see takes a row into account.
+// update takes a row into account.
 func (s *componentwise) update(row *rowBounds) {
 	const up = 1 + 16*unit
 	top := 0.0
@@ -67,7 +67,7 @@ func (s *componentwise) update(row *rowBounds) {
 	s.least = min(s.least, top)
 }
 
-// join takes the rows that t has seen into account.
+// merge takes the rows of t into account.
 func (s *componentwise) merge(t *componentwise) {
 	for k := range s.up {
 		s.up[k], s.dn[k] = max(s.up[k], t.up[k]), max(s.dn[k], t.dn[k])

@@ -83,7 +83,7 @@ const exactRows = 800
 // affordsExact reports whether exact exponents cost little: some 10⁸ operations.
 func (nw *Network) affordsExact() bool { return len(nw.Free) <= 450 }
 
-// judge reads off the scores and says which labels are proven.
+// judge reads off the scores, and the labels that are proven.
 func (nw *Network) judge(e *elimination.Network, found *elimination.Solution) *Solution {
 	n, c := len(nw.Free), nw.columns()
 	sol := &Solution{

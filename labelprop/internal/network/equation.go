@@ -120,12 +120,22 @@ func (eq *equation) setOmega(nw *Network, diag []lognum.Num) {
 		eq.logScale[c] = nw.gamma.Log(d)
 	}
 	for i, d := range diag {
-		// The largest D of a component has ω = 1, and the range says how far below it others
+		// The largest D of a component has ω = 1, and the range is how far below it others
 		// are.
 		l := nw.gamma.LogRatio(d, top[nw.Component[nw.Free[i]]])
 		eq.omega[i] = math.Exp(l)
 		eq.logRange = max(eq.logRange, -l)
 	}
+}
+
+// block is that of rows [lo, hi), and rows are those of x.
+func (eq *equation) block(lo, hi int) vec.Block { return vec.Block{Rows: hi - lo, Cols: eq.cols} }
+
+func (eq *equation) rows(x []float64, lo, hi int) []float64 { return x[lo*eq.cols : hi*eq.cols] }
+
+// row returns row i of x.
+func (eq *equation) row(x []float64, i int) []float64 {
+	return x[i*eq.cols : (i+1)*eq.cols : (i+1)*eq.cols]
 }
 
 // residual writes b - (I-M)x into r.

@@ -27,7 +27,8 @@ func NewPoisson(nw *Network) *Poisson {
 // Solve solves for u at the free nodes.
 func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
 	if o.Solver == Elimination || o.Solver == GaussSeidel {
-		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take", p.nw.method.Name)
+		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take",
+			p.nw.method.Name)
 	}
 	// A pace of ½ damps the eigenvalue -1 that a bipartite graph has.
 	sol, err := p.eq.solveUnproven(ctx, o, 0.5)

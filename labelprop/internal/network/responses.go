@@ -7,7 +7,7 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 )
 
-// The answer of [Harmonic], [Propagation] and [Spreading] is a sum over the given labels,
+// The answer of a linear method is a sum over the given labels,
 //
 //	F = H·Y,   H ≥ 0, n×l,
 //

@@ -8,9 +8,9 @@ type stopRule struct {
 	options Options
 	limit   int
 
-	certifier *certificateStop // decides when to stop; nil: the residual does
-	settle    func()           // makes the Outcome current, for the certificateStop
-	patient   bool             // never give up before the limit
+	certificate *certificateStop // decides when to stop; nil: the residual does
+	settle      func()           // makes the Outcome current, for the certificate
+	patient     bool             // never give up before the limit
 
 	checked int // the iteration of the last certificate
 
@@ -41,7 +41,7 @@ func (w *stopRule) done(o *Outcome) (bool, error) {
 
 // satisfied sets whether the solver has converged and returns whether to stop.
 func (w *stopRule) satisfied(o *Outcome) bool {
-	if w.certifier == nil {
+	if w.certificate == nil {
 		// Without a certificate the residual decides.
 		o.Converged = o.Residual <= w.options.Tol
 		return o.Converged
@@ -58,7 +58,7 @@ func (w *stopRule) satisfied(o *Outcome) bool {
 	w.checked = o.Iterations
 	w.settle()
 	var stop bool
-	o.Converged, stop = w.certifier.done(o)
+	o.Converged, stop = w.certificate.done(o)
 	return stop
 }
 
