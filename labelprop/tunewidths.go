@@ -233,6 +233,7 @@ func (s *widthSearch) rank(err error) ([]Tuned, error) {
 	}
 	all := make([]Tuned, len(s.gammas))
 	for i, g := range s.gammas {
+		// A γ that was not tried is interpolated.
 		v := s.known[i]
 		if v == nil {
 			v = s.between(i)

@@ -21,7 +21,7 @@ type config struct {
 	verbose bool
 }
 
-// inputConfig says what is read, and how.
+// inputConfig describes what is read, and how.
 type inputConfig struct {
 	paths     []string
 	reading   table.Reading
@@ -36,7 +36,7 @@ type tuneConfig struct {
 	alphas []float64
 }
 
-// outputConfig says what is written, and where to.
+// outputConfig describes what is written, and where to.
 type outputConfig struct {
 	path   string // empty: standard output
 	format table.Format
@@ -55,7 +55,7 @@ type purpose struct {
 	tunes   bool // it takes lists of values
 }
 
-// newConfig checks the flags and turns them into values; set says which of them were given.
+// newConfig checks the flags and turns them into values; set knows which of them were given.
 func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config, error) {
 	c := &configurer{flags: f, set: set, purpose: p, config: &config{command: p.command}}
 	c.config.input.paths = paths
