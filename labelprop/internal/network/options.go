@@ -1,5 +1,7 @@
 package network
 
+import "math"
+
 // Solver names a way to solve the equation of a method.
 type Solver int
 
@@ -33,6 +35,16 @@ type Outcome struct {
 	Iterations int
 	Residual   float64 // the largest of any column, relative to the right side
 	Converged  bool
+}
+
+// forgetInfinite sets entries to 0 that are no finite numbers, as a solver that has diverged
+// may leave.
+func (o *Outcome) forgetInfinite() {
+	for i, x := range o.X {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			o.X[i], o.Converged = 0, false
+		}
+	}
 }
 
 // Solution is the answer at the free nodes of a network.
