@@ -9,7 +9,6 @@ import (
 
 // config is a command line turned into values.
 type config struct {
-	command string
 	line    string // the command line that does it again
 	input   inputConfig
 	data    dataset.Options
@@ -57,7 +56,7 @@ type purpose struct {
 
 // newConfig checks the flags and turns them into values; set knows which of them were given.
 func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config, error) {
-	c := &configurer{flags: f, set: set, purpose: p, config: &config{command: p.command}}
+	c := &configurer{flags: f, set: set, purpose: p, config: &config{}}
 	c.config.input.paths = paths
 	if p.tunes {
 		c.config.tune = &tuneConfig{}
@@ -65,8 +64,7 @@ func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config
 	// Later steps use the values of earlier ones: the kernel depends on γ and the graph, scaling on γ.
 	steps := []func() error{
 		c.checkFeatures, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma, c.readGraph,
-		c.readMetric,
-		c.readKernel, c.readMethod, c.readData, c.readOutput,
+		c.readMetric, c.readKernel, c.readMethod, c.readData, c.readOutput,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -45,7 +45,7 @@ func (v *explainFlags) check() error {
 	switch {
 	// There is no default: every run of explain is about one row.
 	case strings.TrimSpace(v.row) == "":
-		return usagef("say --row LINE, the line on which the row begins", "--row names no row")
+		return usagef("use --row LINE, the line on which the row begins", "--row names no row")
 	case v.most < 0:
 		return usagef("", "-n %d: must not be negative", v.most)
 	}

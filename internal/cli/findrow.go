@@ -22,7 +22,7 @@ func findRow(d *dataset.Data, name string) (int, error) {
 	if !ok {
 		return 0, &table.Error{File: d.Table.File(row), Line: d.Table.Line(row),
 			Reason: "the row was dropped: a value is missing",
-			Hint:   "say --missing median, which fills it in"}
+			Hint:   "use --missing median, which fills it in"}
 	}
 	return found, nil
 }

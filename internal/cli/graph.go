@@ -16,7 +16,7 @@ func runGraph(ctx context.Context, s *session) error {
 	case out == "":
 		return usagef("-o FILE is required: the graph file is binary", "-o names no file")
 	case in.edges != "" || in.neighbors != "":
-		return usagef("leave it out", "graph builds a graph: neither --edges nor --neighbors-from brings it")
+		return usagef("leave it out", "graph builds a graph, so --edges and --neighbors-from have no effect")
 	}
 	t, err := openFiles(in.paths, in.reading, s.std.in, nil)
 	if err != nil {

@@ -68,7 +68,7 @@ func (v *predictFlags) config(paths []string) (*config, error) {
 	if v.model == "" {
 		return nil, usagef("make one with propagate --save FILE", "--model names no file")
 	}
-	c := &config{command: "predict", quiet: v.quiet}
+	c := &config{quiet: v.quiet}
 	c.input.paths = paths
 	c.data.Columns = dataset.ColumnNames{Truth: v.truth, ID: v.id}
 	// The columns to add must be free, as in a run.
