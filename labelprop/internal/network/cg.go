@@ -24,6 +24,7 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (
 		stop, err := w.done(g.reached())
 		if stop || err != nil {
 			g.settle()
+			g.reached().forgetInfinite()
 			return *g.reached(), err
 		}
 		switch now := g.reached().Iterations; {
