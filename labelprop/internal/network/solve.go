@@ -23,10 +23,13 @@ func Solve(ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Opt
 }
 
 // solveListed solves edge by edge, the ordinary way.
-func solveListed(ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Options) (*Network, *Solution, error) {
+func solveListed(
+	ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Options,
+) (*Network, *Solution, error) {
 	if tooLarge(g) {
+		gigabytes := 44 * float64(g.N()) * float64(g.N()) / 1e9
 		return nil, nil, fmt.Errorf("the weights of the complete graph of %d nodes need %.0f GB one by one, "+
-			"as this method, solver or γ wants them: use k nearest neighbours", g.N(), 44*float64(g.N())*float64(g.N())/1e9)
+			"as this method, solver or γ wants them: use k nearest neighbours", g.N(), gigabytes)
 	}
 	nw := New(g, labels, m)
 	sol, err := nw.solveBy(ctx, o)
@@ -36,7 +39,9 @@ func solveListed(ctx context.Context, g *graph.Graph, labels *Labels, m *Method,
 // solveDense solves a large complete graph by products with its dense matrix, in the least
 // precision that proves all labels. It returns nil where g is another graph, where the
 // method or the solver needs the edges one by one, and where the weights range too widely.
-func solveDense(ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Options) (*Network, *Solution, error) {
+func solveDense(
+	ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Options,
+) (*Network, *Solution, error) {
 	for _, precision := range precisions(g.N(), labels, m, o) {
 		all := denseWeightsOf(g, m, o, precision)
 		if all == nil {
