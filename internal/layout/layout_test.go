@@ -24,6 +24,7 @@ var mayImport = []struct{ name, list string }{
 	{"labelprop", "labelprop/metric graph kernel internal/store internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
 	{"graph", "kernel internal/store internal/dense internal/vec internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
+	{"internal/pool", "internal/par gonum.org/v1/gonum"},
 	{"internal/randomforest", "features internal/par gonum.org/v1/gonum"},
 	{"internal/kernelridge", "internal/par internal/vec gonum.org/v1/gonum"},
 	{"features", "gonum.org/v1/gonum"},
