@@ -20,10 +20,12 @@ func alike(columns []Column) bool {
 		if c.Categories > 0 {
 			return false
 		}
+		// A gap has no unit: the indicator of missing values would be one feature more.
 		sorted := present(c.Values)
 		if len(sorted) < len(c.Values) {
 			return false
 		}
+		// Constant columns are no features, and say nothing.
 		if width := sorted[len(sorted)-1] - sorted[0]; width > 0 {
 			_, deviation := meanDeviation(sorted)
 			ranges, deviations = append(ranges, width), append(deviations, deviation)

@@ -7,7 +7,9 @@ import (
 )
 
 // blanks are the cells that stand for no value, in lower case.
-var blanks = map[string]bool{"": true, "?": true, "na": true, "n/a": true, "nan": true, "null": true, "#n/a": true, "-": true, ".": true}
+var blanks = map[string]bool{
+	"": true, "?": true, "na": true, "n/a": true, "nan": true, "null": true, "#n/a": true, "-": true, ".": true,
+}
 
 // Blank reports whether a cell stands for a missing value.
 func Blank(cell string) bool { return blanks[strings.ToLower(strings.TrimSpace(cell))] }
@@ -16,6 +18,7 @@ func Blank(cell string) bool { return blanks[strings.ToLower(strings.TrimSpace(c
 func number(cell string) (v float64, ok bool) {
 	cell = strings.TrimSpace(cell)
 	v, err := strconv.ParseFloat(cell, 64)
+	// A decimal comma: but two commas separate thousands, or values.
 	if err != nil && strings.Count(cell, ",") == 1 {
 		v, err = strconv.ParseFloat(strings.Replace(cell, ",", ".", 1), 64)
 	}
@@ -30,6 +33,7 @@ func values(cells []string) (order []string, count map[string]int) {
 		if cell = strings.TrimSpace(cell); Blank(cell) {
 			continue
 		}
+		// The first cell with this value.
 		if count[cell] == 0 {
 			order = append(order, cell)
 		}

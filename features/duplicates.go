@@ -32,6 +32,7 @@ func Duplicates(columns []Column) []int {
 		return first
 	}
 	for j := range columns {
+		// Only columns that are kept are compared, so that chains do not drift.
 		for i := 0; i < j && first[j] < 0; i++ {
 			if first[i] < 0 && same(columns[i], columns[j], samples[i], samples[j]) {
 				first[j] = i
@@ -61,6 +62,7 @@ func same(a, b Column, x, y []float64) bool {
 			u, v = append(u, x[i]), append(v, y[i])
 		}
 	}
+	// Categories, or a number for each category.
 	if a.Categories > 0 || b.Categories > 0 {
 		return oneToOne(u, v)
 	}
@@ -72,6 +74,7 @@ func same(a, b Column, x, y []float64) bool {
 func oneToOne(u, v []float64) bool {
 	to, from := map[float64]float64{}, map[float64]float64{}
 	for i := range u {
+		// The pair must have been seen, or both its values must be new.
 		w, seen := to[u[i]]
 		t, back := from[v[i]]
 		if seen != back || seen && (w != v[i] || t != u[i]) {

@@ -32,12 +32,14 @@ func Fit(columns []Column) *Encoder {
 
 // useOneWidth gives all columns the root mean square of their widths, and no bounds.
 func (e *Encoder) useOneWidth() {
+	// The mean of the variances of all columns that vary.
 	sum, count := 0.0, 0.0
 	for _, s := range e.Scales {
 		if s.Width > 0 {
 			sum, count = sum+s.Deviation*s.Deviation, count+1
 		}
 	}
+	// No tail is cut: in images an extreme value is as good as any other.
 	for k := range e.Scales {
 		s := &e.Scales[k]
 		if s.Width > 0 {
@@ -66,6 +68,7 @@ func (e *Encoder) Sources() []int {
 func (e *Encoder) Encode(columns []Column) *mat.Dense {
 	n, d := len(columns[0].Values), e.Features()
 	x := mat.NewDense(n, max(d, 1), nil)
+	// The features of a column stand side by side, from first on.
 	first := 0
 	for j, c := range columns {
 		s := &e.Scales[j]

@@ -49,6 +49,7 @@ const (
 // Guess returns the kind of a column, from its cells alone.
 func Guess(cells []string) Kind {
 	order, count := values(cells)
+	// Cells with a value: blank ones say nothing of the kind.
 	filled := 0
 	for _, c := range count {
 		filled += c
@@ -63,6 +64,7 @@ func Guess(cells []string) Kind {
 	case share(order, count, isDate) >= numberShare:
 		return Date
 	case len(order) == filled && filled >= fewestRows:
+		// No text comes twice: it names the row.
 		return ID
 	case filled < rowsPerCategory*len(order) && len(order) > 10:
 		return Text
@@ -87,8 +89,12 @@ func isNumber(cell string) bool {
 }
 
 // dates are the forms of dates that are known.
-var dates = []string{"2006-01-02", "2006/01/02", "02/01/2006", "01/02/2006", "2/1/2006", "1/2/2006", "02.01.2006", "2.1.2006",
-	"2006-01-02 15:04:05", "2006-01-02T15:04:05", time.RFC3339, "2006-01-02 15:04", "02/01/2006 15:04", "01/02/2006 15:04", "02-01-2006", "15:04", "15:04:05"}
+var dates = []string{
+	"2006-01-02", "2006/01/02", "02/01/2006", "01/02/2006", "2/1/2006", "1/2/2006", "02.01.2006",
+	"2.1.2006", "02-01-2006",
+	"2006-01-02 15:04:05", "2006-01-02T15:04:05", time.RFC3339, "2006-01-02 15:04", "02/01/2006 15:04",
+	"01/02/2006 15:04", "15:04", "15:04:05",
+}
 
 func isDate(cell string) bool {
 	return slices.ContainsFunc(dates, func(form string) bool {
@@ -102,6 +108,7 @@ func isDate(cell string) bool {
 func guessNumbers(cells []string, distinct bool) Kind {
 	var all []float64
 	whole := true
+	// A column whose values repeat, or have fractions, measures something.
 	for _, cell := range cells {
 		if v, ok := number(cell); ok {
 			all = append(all, v)
@@ -111,6 +118,8 @@ func guessNumbers(cells []string, distinct bool) Kind {
 	if !whole || !distinct || len(all) < fewestRows {
 		return Number
 	}
+	// Of n numbers drawn from a range of that span, n(n-1)/2 pairs are equal with the
+	// probability 1/span each.
 	n, span := float64(len(all)), slices.Max(all)-slices.Min(all)+1
 	if rises(all) || n*(n-1)/2/span >= expectedRepeats {
 		return ID

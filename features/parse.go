@@ -11,6 +11,7 @@ import (
 // in the order of their names.
 func Parse(name string, cells []string, kind Kind) Column {
 	c := Column{Name: name, Values: make([]float64, len(cells))}
+	// Numbers: what cannot be read is missing.
 	if kind == Number {
 		for i, cell := range cells {
 			if v, ok := number(cell); ok {
@@ -21,6 +22,7 @@ func Parse(name string, cells []string, kind Kind) Column {
 		}
 		return c
 	}
+	// Categories: sorted names, so that the codes do not depend on the order of rows.
 	names, _ := values(cells)
 	slices.Sort(names)
 	code := map[string]int{}

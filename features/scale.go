@@ -40,6 +40,8 @@ func scaleOf(c Column) Scale {
 		return categoryScale(c, n)
 	}
 	s := numberScale(present(c.Values))
+	// Whether a number is missing may say something: an indicator, of half the weight of
+	// a column, says it.
 	if missing > 0 && missing < n {
 		p := missing / n
 		s.Missing = 1 / math.Sqrt(2*max(p*(1-p), rarest))
@@ -59,6 +61,8 @@ func categoryScale(c Column, n float64) Scale {
 			count[int(v)]++
 		}
 	}
+	// Two random rows differ with the probability Σp(1-p), and are then √2·Height apart: in
+	// the mean a squared distance of 2, as that of standardised numbers.
 	variance := 0.0
 	for _, k := range count {
 		variance += k / n * (1 - k/n)
@@ -82,16 +86,19 @@ func numberScale(sorted []float64) Scale {
 	if m == 0 {
 		return s
 	}
+	// A missing number is the median.
 	s.Fill = sorted[(m-1)/2]/2 + sorted[m/2]/2
 	if sorted[0] == sorted[m-1] {
 		return s
 	}
+	// The tails, of 1 % and two values at least, are cut off.
 	cut := min(max(fewestTail, int(tail*float64(m))), (m-1)/2)
 	s.Low, s.High = sorted[cut], sorted[m-1-cut]
 	if s.Low == s.High {
 		s.Low, s.High = sorted[0], sorted[m-1]
 	}
 	_, s.Deviation = meanDeviation(sorted)
+	// Values in the tails count as the ends, so that they widen the scale a little.
 	clipped := slices.Clone(sorted)
 	for i, v := range clipped {
 		clipped[i] = min(max(v, s.Low), s.High)
@@ -103,6 +110,7 @@ func numberScale(sorted []float64) Scale {
 // meanDeviation returns mean and standard deviation of numbers of any size: they are
 // first divided by the largest.
 func meanDeviation(values []float64) (mean, deviation float64) {
+	// Squares of numbers up to 1 neither overflow nor underflow.
 	unit := max(math.Abs(slices.Max(values)), math.Abs(slices.Min(values)))
 	if unit == 0 {
 		return 0, 0
@@ -158,6 +166,7 @@ func (s *Scale) write(dst []float64, v float64) {
 
 // number scales one number.
 func (s *Scale) number(v float64) float64 {
+	// Linear up to the ends, and logarithmic beyond.
 	inside := min(max(v, s.Low), s.High)
 	beyond := (v - inside) / s.Width
 	return (inside-s.Center)/s.Width + math.Copysign(math.Log1p(math.Abs(beyond)), beyond)

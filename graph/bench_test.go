@@ -7,14 +7,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
@@ -41,8 +37,7 @@ func benchRows(b *testing.B, name string, n, d int) *mat.Dense {
 	return x
 }
 
-// The exact graph of 10 neighbours, its rate (each pair counted once) and the share
-// of what the processor can do:
+// The exact graph of 10 neighbours and its rate, each pair counted once:
 //
 //	LP_BENCH_DATA=… go test ./graph -run '^$' -bench KNN -benchtime 1x -count 3
 func BenchmarkKNN(b *testing.B) {
@@ -52,11 +47,9 @@ func BenchmarkKNN(b *testing.B) {
 	}{{"mnist5k", 5000, 784}, {"mnist10k", 10000, 784}, {"mnist70k", 70000, 784}, {"seed", 102000, 1024}} {
 		b.Run(fmt.Sprintf("%s/%d×%d", c.name, c.n, c.d), func(b *testing.B) {
 			x := benchRows(b, c.name, c.n, c.d)
-			peak := peakRate()
 			benchKNN(b, x, 1)
 			rate := float64(c.n) * float64(c.n) * float64(c.d) * float64(b.N) / b.Elapsed().Seconds() / 1e9
 			b.ReportMetric(rate, "GFLOP/s")
-			b.ReportMetric(100*rate/peak, "%peak")
 		})
 	}
 }
@@ -108,7 +101,7 @@ func BenchmarkDocuments(b *testing.B) {
 				var near *graph.Neighbors
 				for b.Loop() {
 					var err error
-					near, err = graph.KNN(x, 10, &graph.SearchOptions{Metric: kernel.Cosine{}, Recall: recall})
+					near, err = graph.KNN(b.Context(), x, 10, &graph.SearchOptions{Metric: kernel.Cosine{}, Recall: recall})
 					require.NoError(b, err)
 				}
 				b.ReportMetric(near.Recall(), "recall")
@@ -139,27 +132,11 @@ func documents(b *testing.B, n, words, length int) *graph.CSR {
 func benchKNN(b *testing.B, x *mat.Dense, recall float64) float64 {
 	found := 0.0
 	for b.Loop() {
-		near, err := graph.KNN(x, 10, &graph.SearchOptions{Recall: recall})
+		near, err := graph.KNN(b.Context(), x, 10, &graph.SearchOptions{Recall: recall})
 		if err != nil {
 			b.Fatal(err)
 		}
 		found = near.Recall()
 	}
 	return found
-}
-
-// peakRate measures multiply-adds on all processors, in GFLOP/s.
-func peakRate() float64 {
-	start := time.Now()
-	flops := make([]int, 8*runtime.GOMAXPROCS(0))
-	par.For(len(flops), 1, func(c, _, _ int) {
-		for range 1000 {
-			flops[c] += vec.Best().Peak(10000)
-		}
-	})
-	sum := 0
-	for _, f := range flops {
-		sum += f
-	}
-	return float64(sum) / time.Since(start).Seconds() / 1e9
 }

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"testing"
@@ -31,18 +32,18 @@ var searches = []struct {
 
 func knn(k int, mutual bool) func(mat.Matrix, kernel.Metric) (*graph.Neighbors, error) {
 	return func(x mat.Matrix, m kernel.Metric) (*graph.Neighbors, error) {
-		return graph.KNN(x, k, &graph.SearchOptions{Metric: m, Mutual: mutual})
+		return graph.KNN(context.Background(), x, k, &graph.SearchOptions{Metric: m, Mutual: mutual})
 	}
 }
 
 func radius(r float64) func(mat.Matrix, kernel.Metric) (*graph.Neighbors, error) {
 	return func(x mat.Matrix, m kernel.Metric) (*graph.Neighbors, error) {
-		return graph.Radius(x, r, &graph.SearchOptions{Metric: m})
+		return graph.Radius(context.Background(), x, r, &graph.SearchOptions{Metric: m})
 	}
 }
 
 func complete(x mat.Matrix, m kernel.Metric) (*graph.Neighbors, error) {
-	return graph.Complete(x, &graph.SearchOptions{Metric: m})
+	return graph.Complete(context.Background(), x, &graph.SearchOptions{Metric: m})
 }
 
 // datasets for the searches. A sparse row is added up one column after the other, a

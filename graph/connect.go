@@ -19,15 +19,18 @@ func (n *Neighbors) Connect() *Neighbors {
 		return n
 	}
 	var added []link
+	// Borůvka: each round joins every component to its nearest other one, so their number halves.
 	for count > 1 {
 		found := n.shortestLinks(id, count)
 		groups := forest.New(count)
 		for _, e := range found {
+			// Two components may each have found the other, or a third: an edge that closes a circle is left out.
 			if groups.Union(id[e.i], id[e.j]) {
 				added = append(added, e)
 			}
 		}
 		for i := range id {
+			// Components that were joined share a number from now on.
 			id[i] = groups.Find(id[i])
 		}
 		count = renumber(id)
@@ -48,11 +51,12 @@ func compareLinks(a, b link) int {
 // shortestLinks returns the shortest edge out of each component, in order.
 func (n *Neighbors) shortestLinks(id []int, count int) []link {
 	p := n.points
-	own := make([]link, p.n) // of each row, the nearest row of another component
-	par.For(p.n, searchRows, func(_, lo, hi int) {
-		d2 := make([]float64, p.n)
+	own := make([]link, p.N()) // of each row, the nearest row of another component
+	par.For(p.N(), chunkRows, func(_, lo, hi int) {
+		d2 := make([]float64, p.N())
 		for i := lo; i < hi; i++ {
-			measure(p, i, p, d2)
+			// The nearest row of another component, by all distances of row i.
+			p.Distances(i, d2)
 			best := link{j: -1}
 			for j, d := range d2 {
 				if id[j] != id[i] && (best.j < 0 || d < best.d2) {
@@ -62,6 +66,8 @@ func (n *Neighbors) shortestLinks(id []int, count int) []link {
 			own[i] = link{i: min(i, best.j), j: max(i, best.j), d2: best.d2}
 		}
 	})
+	// Of each component the shortest of these. Ties are decided by the indices, so that no
+	// circle of equal edges arises.
 	best := make([]link, count)
 	seen := make([]bool, count)
 	for i, e := range own {
@@ -75,12 +81,14 @@ func (n *Neighbors) shortestLinks(id []int, count int) []link {
 
 // with returns the neighbours with edges added.
 func (n *Neighbors) with(added []link) *Neighbors {
+	// Each edge belongs to both of its rows.
 	extra := make([][]link, n.N())
 	for _, e := range added {
 		extra[e.i] = append(extra[e.i], e)
 		extra[e.j] = append(extra[e.j], link{i: e.j, j: e.i, d2: e.d2})
 	}
-	var all lists
+	var all merger
+	start := make([]int, 1, n.N()+1)
 	for i := range n.N() {
 		var ind []int32
 		var d2 []float64
@@ -88,11 +96,13 @@ func (n *Neighbors) with(added []link) *Neighbors {
 		for _, e := range extra[i] {
 			ind, d2 = append(ind, int32(e.j)), append(d2, e.d2)
 		}
+		// The edges of the row and the added ones, merged by rising index.
 		lo, hi := n.start[i], n.start[i+1]
 		all.merge(n.ind[lo:hi], n.d2[lo:hi], ind, d2, false)
-		all.end = append(all.end, len(all.ind))
+		start = append(start, len(all.ind))
 	}
-	return &Neighbors{pairs: all.pairs(n.points), search: n.search, near: n.near}
+	joined := pairs{start: start, ind: all.ind, d2: all.d2, points: n.points}
+	return &Neighbors{pairs: joined, search: n.search, near: n.near}
 }
 
 // renumber makes the numbers in id consecutive from 0 and returns how many there are.

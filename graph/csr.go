@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/graph/internal/knn"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -31,7 +32,9 @@ func NewCSR(rows, cols int, indptr, ind []int, data []float64) (*CSR, error) {
 		return nil, fmt.Errorf("graph: CSR of %d rows: %d row starts, %d columns, %d values do not fit together",
 			rows, len(indptr), len(ind), len(data))
 	}
-	m := &CSR{rows: rows, cols: cols, start: slices.Clone(indptr), ind: make([]int32, len(ind)), data: slices.Clone(data)}
+	m := &CSR{rows: rows, cols: cols, start: slices.Clone(indptr), data: slices.Clone(data)}
+	m.ind = make([]int32, len(ind))
+	// Row by row, so that an error names its row.
 	for i := range rows {
 		if err := m.setRow(i, ind); err != nil {
 			return nil, err
@@ -46,14 +49,16 @@ func (m *CSR) setRow(i int, ind []int) error {
 	if lo > hi || hi > len(ind) {
 		return fmt.Errorf("graph: CSR row %d runs from %d to %d", i, lo, hi)
 	}
+	// Columns are checked before they are narrowed to int32.
 	for e, j := range ind[lo:hi] {
 		if j < 0 || j >= m.cols {
 			return fmt.Errorf("graph: CSR row %d: column %d of %d", i, j, m.cols)
 		}
 		m.ind[lo+e] = int32(j)
 	}
+	// In order, equal columns stand side by side.
 	cols := m.ind[lo:hi]
-	sortRow(cols, m.data[lo:hi])
+	knn.SortRow(cols, m.data[lo:hi])
 	for e, j := range cols {
 		if e > 0 && cols[e-1] == j {
 			return fmt.Errorf("graph: CSR row %d: column %d twice", i, j)

@@ -1,11 +1,15 @@
-// Package graph says who: which rows are near which, and the weighted graph made
-// of them.
+// Package graph finds neighbours and builds weighted graphs.
 //
-// The work is cut in two. A search ([KNN], [Radius], [Complete]) finds the pairs
-// and costs seconds; [Neighbors.Weigh] gives them weights and costs
-// milliseconds, so that a sweep over many bandwidths needs one search. Ready-made
-// graphs come in by [FromEdges] and [FromMatrix].
+// There are two steps:
 //
-// All graphs are undirected, without self-loops. Nothing here depends on the
-// number of processors: ties are broken by distance, then by index.
+//  1. A search ([KNN], [Radius], [Complete]) finds near rows and returns [Neighbors]: edges
+//     with distances. It takes seconds.
+//  2. [Neighbors.Weigh] applies a kernel to the distances and returns a [Graph]: edges with
+//     weights. It takes milliseconds, so that a sweep over many bandwidths needs one search.
+//
+// [Neighbors.Link] joins new rows to the rows of a graph, to predict their labels.
+// Ready-made graphs come in by [FromEdges] and [FromMatrix].
+//
+// All graphs are undirected, without self-loops. Nothing depends on the number of
+// processors: ties are broken by distance, then by index.
 package graph

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"gonum.org/v1/gonum/mat"
@@ -31,22 +32,27 @@ func FromEdges(n int, edges []Edge) (*Graph, error) {
 	both := make([]Edge, 0, 2*len(edges))
 	for k, e := range edges {
 		if e.From < 0 || e.From >= n || e.To < 0 || e.To >= n {
-			return nil, fmt.Errorf("graph: edge %d: joins %d and %d: nodes are numbered from 0 to %d", k, e.From, e.To, n-1)
+			return nil, fmt.Errorf("graph: edge %d: joins %d and %d: nodes are numbered from 0 to %d",
+				k, e.From, e.To, n-1)
 		}
 		if !(e.Weight > 0) || math.IsInf(e.Weight, 1) {
-			return nil, fmt.Errorf("graph: edge %d, from %d to %d: weight %g must be finite and above 0", k, e.From, e.To, e.Weight)
+			return nil, fmt.Errorf("graph: edge %d, from %d to %d: weight %g must be finite and above 0",
+				k, e.From, e.To, e.Weight)
 		}
 		if e.From != e.To {
+			// Rows list their neighbours in both directions.
 			both = append(both, e, Edge{e.To, e.From, e.Weight})
 		}
 	}
+	// In order of the rows, a pair that was listed again stands side by side.
 	slices.SortFunc(both, func(a, b Edge) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	return fromSorted(n, both)
 }
 
 // fromSorted builds the rows from edges in both directions, in order.
 func fromSorted(n int, both []Edge) (*Graph, error) {
-	g := &Graph{weighted{start: make([]int, n+1), rate: lognum.NewRate(1), s: []float64{}, sError: 8 * 0x1p-53}}
+	// The logarithm of a weight is off by a few units in the last place.
+	w := csr.Weights{Start: make([]int, n+1), Gamma: lognum.NewGamma(1), S: []float64{}, SError: 8 * 0x1p-53}
 	for k, e := range both {
 		if k > 0 && both[k-1].From == e.From && both[k-1].To == e.To {
 			if both[k-1].Weight != e.Weight {
@@ -55,15 +61,17 @@ func fromSorted(n int, both []Edge) (*Graph, error) {
 			}
 			continue
 		}
-		g.ind = append(g.ind, int32(e.To))
-		g.s = append(g.s, ln.Of(e.Weight))
-		g.start[e.From+1]++
+		// w = exp(s), t = 0: the logarithm keeps weights that differ by any factor.
+		w.Ind = append(w.Ind, int32(e.To))
+		w.S = append(w.S, ln.Of(e.Weight))
+		w.Start[e.From+1]++
 	}
+	// Lengths of rows become their beginnings.
 	for i := range n {
-		g.start[i+1] += g.start[i]
+		w.Start[i+1] += w.Start[i]
 	}
-	g.t = make([]float64, len(g.s))
-	return g, nil
+	w.T = make([]float64, len(w.S))
+	return &Graph{weights: w}, nil
 }
 
 // FromMatrix returns the graph whose edge from i to j has the weight m[i,j].
@@ -81,9 +89,11 @@ func FromMatrix(m mat.Matrix) (*Graph, error) {
 	var edges []Edge
 	add := func(i, j int, v float64) {
 		if v != 0 && i != j {
+			// A NaN is kept here, and refused as a weight by FromEdges.
 			edges = append(edges, Edge{i, j, v})
 		}
 	}
+	// Sparse matrices by their stored values, all others cell by cell.
 	if rows, ok := m.(mat.RowNonZeroDoer); ok {
 		for i := range n {
 			rows.DoRowNonZero(i, add)

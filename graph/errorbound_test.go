@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -80,21 +81,21 @@ func TestRelativeErrorIsABound(t *testing.T) {
 			for _, d := range []int{1, 2, 3, 4, 7, 33} {
 				rng := rand.New(rand.NewPCG(1, uint64(d)))
 				x := randomMatrix(rng, 12, d, kind.value)
-				n, err := Complete(x, &SearchOptions{Metric: metric})
+				n, err := Complete(t.Context(), x, &SearchOptions{Metric: metric})
 				require.NoError(t, err)
 				_, cosine := metric.(kernel.Cosine)
 				rows := x
 				if cosine {
-					rows = mat.NewDense(12, d, n.points.dense)
+					rows = mat.NewDense(12, d, n.points.Dense())
 				}
 				worst := 0.0
 				for i := range 12 {
 					for e := n.start[i]; e < n.start[i+1]; e++ {
 						want := exactSquares(metric, rows.RawRowView(i), rows.RawRowView(int(n.ind[e])))
-						worst = max(worst, relativeTo(want, n.d2[e], n.points.exp))
+						worst = max(worst, relativeTo(want, n.d2[e], n.points.Exp()))
 					}
 				}
-				bound := n.points.relativeError(n.d2)
+				bound := n.points.RelativeError(n.d2)
 				assert.LessOrEqual(t, worst, bound, "%v, %s, %d columns", metric, kind.name, d)
 				switch {
 				case kind.exact && !cosine:
@@ -112,15 +113,15 @@ func TestRelativeErrorIsABound(t *testing.T) {
 func TestRelativeErrorOfUnderflow(t *testing.T) {
 	for _, x := range [][]float64{{0, 1e-300, 1, 2}, {0, 1e-300, 1e-300, 1e300}, {5e-324, 1e308, 2}} {
 		for _, metric := range []kernel.Metric{kernel.Euclidean{}, kernel.Manhattan{}} {
-			n, err := KNN(mat.NewDense(len(x), 1, x), 1, &SearchOptions{Metric: metric})
+			n, err := KNN(t.Context(), mat.NewDense(len(x), 1, x), 1, &SearchOptions{Metric: metric})
 			require.NoError(t, err)
-			assert.Equal(t, math.Inf(1), n.points.relativeError(n.d2), "%v %v", metric, x)
+			assert.Equal(t, math.Inf(1), n.points.RelativeError(n.d2), "%v %v", metric, x)
 		}
 	}
 	// Far apart, but not so far that a square is lost.
-	n, err := KNN(mat.NewDense(3, 1, []float64{0, 1e-200, 1}), 1, nil)
+	n, err := KNN(t.Context(), mat.NewDense(3, 1, []float64{0, 1e-200, 1}), 1, nil)
 	require.NoError(t, err)
-	assert.Less(t, n.points.relativeError(n.d2), 1e-15)
+	assert.Less(t, n.points.RelativeError(n.d2), 1e-15)
 }
 
 // The bound of links covers the new rows' digits as well.
@@ -129,19 +130,19 @@ func TestRelativeErrorOfLinks(t *testing.T) {
 		for _, asked := range valueKinds {
 			rng := rand.New(rand.NewPCG(2, 2))
 			x, q := randomMatrix(rng, 8, 3, trained.value), randomMatrix(rng, 8, 3, asked.value)
-			n, err := Complete(x, nil)
+			n, err := Complete(t.Context(), x, nil)
 			require.NoError(t, err)
-			l, err := n.Link(q, kernel.RBF{Gamma: 1})
+			l, err := n.Link(t.Context(), q, kernel.RBF{Gamma: 1})
 			require.NoError(t, err)
-			bound, _ := l.InputError()
+			bound := csr.Of(l).TError
 			if math.IsInf(bound, 1) {
 				continue
 			}
 			for i := range 8 {
-				ind, parts, _ := l.Row(i)
+				ind, parts, _ := csr.Of(l).Row(i)
 				for e, j := range ind {
 					want := exactSquares(kernel.Euclidean{}, q.RawRowView(i), x.RawRowView(int(j)))
-					require.LessOrEqual(t, relativeTo(want, parts[e], n.points.exp), bound, "%s to %s", asked.name, trained.name)
+					require.LessOrEqual(t, relativeTo(want, parts[e], n.points.Exp()), bound, "%s to %s", asked.name, trained.name)
 				}
 			}
 		}
@@ -149,7 +150,7 @@ func TestRelativeErrorOfLinks(t *testing.T) {
 }
 
 func TestRelativeErrorOfLinksKnowsTheirDigits(t *testing.T) {
-	n, err := Complete(mat.NewDense(3, 1, []float64{1, 2, 3}), nil)
+	n, err := Complete(t.Context(), mat.NewDense(3, 1, []float64{1, 2, 3}), nil)
 	require.NoError(t, err)
 	for _, c := range []struct{ q, least, most float64 }{
 		{7, 0, 0},
@@ -159,15 +160,15 @@ func TestRelativeErrorOfLinksKnowsTheirDigits(t *testing.T) {
 		{1e140, 0x1p-53, 1e-15},
 		{1e200, math.Inf(1), math.Inf(1)},
 	} {
-		l, err := n.Link(mat.NewDense(1, 1, []float64{c.q}), kernel.RBF{Gamma: 1})
+		l, err := n.Link(t.Context(), mat.NewDense(1, 1, []float64{c.q}), kernel.RBF{Gamma: 1})
 		require.NoError(t, err)
-		bound, _ := l.InputError()
+		bound := csr.Of(l).TError
 		assert.True(t, c.least <= bound && bound <= c.most, "%g for %g", bound, c.q)
 	}
 }
 
 func TestInputErrorOfEveryKernel(t *testing.T) {
-	n, err := Complete(mat.NewDense(4, 1, []float64{1, 2, 3, 5}), nil)
+	n, err := Complete(t.Context(), mat.NewDense(4, 1, []float64{1, 2, 3, 5}), nil)
 	require.NoError(t, err)
 	for _, c := range []struct {
 		kernel kernel.Kernel
@@ -180,36 +181,16 @@ func TestInputErrorOfEveryKernel(t *testing.T) {
 	} {
 		g, err := n.Weigh(c.kernel)
 		require.NoError(t, err)
-		te, se := g.InputError()
+		te, se := csr.Of(g).TError, csr.Of(g).SError
 		assert.True(t, te <= c.t && (te > 0) == (c.t > 0), "%v: t %g", c.kernel, te)
 		assert.True(t, se <= c.s && (se > 0) == (c.s > 0), "%v: s %g", c.kernel, se)
 	}
-	n, err = Complete(mat.NewDense(3, 1, []float64{1, 2, 3}), &SearchOptions{Metric: foreign{}})
+	n, err = Complete(t.Context(), mat.NewDense(3, 1, []float64{1, 2, 3}), &SearchOptions{Metric: foreign{}})
 	require.NoError(t, err)
-	assert.Equal(t, 0x1p-53, n.points.relativeError(n.d2))
+	assert.Equal(t, 0x1p-53, n.points.RelativeError(n.d2))
 }
 
 type foreign struct{}
 
 func (foreign) String() string                  { return "foreign" }
 func (foreign) Distance(a, b []float64) float64 { return math.Abs(a[0] - b[0]) }
-
-func TestGridExponent(t *testing.T) {
-	for _, c := range []struct {
-		values []float64
-		want   int
-	}{
-		{nil, math.MaxInt32},
-		{[]float64{0, math.Copysign(0, -1)}, math.MaxInt32},
-		{[]float64{1}, 0},
-		{[]float64{12, 0, -8}, 2},
-		{[]float64{12, 0.5}, -1},
-		{[]float64{0.1}, -55},
-		{[]float64{3 * 0x1p-1074, 1}, -1074},
-		{[]float64{6 * 0x1p-1074}, -1073},
-		{[]float64{0x1p-1022}, -1022},
-		{[]float64{math.MaxFloat64}, 971},
-	} {
-		assert.Equal(t, c.want, gridExponent(c.values), "%v", c.values)
-	}
-}

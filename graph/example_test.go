@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/propagate-go/propagate/graph"
@@ -15,7 +16,7 @@ func ExampleKNN() {
 		3, 0,
 		3, 2,
 	})
-	near, err := graph.KNN(x, 1, nil)
+	near, err := graph.KNN(context.Background(), x, 1, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -36,7 +37,7 @@ func ExampleKNN() {
 // One search serves many kernels.
 func ExampleNeighbors_Weigh() {
 	x := mat.NewDense(3, 1, []float64{0, 1, 3})
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(context.Background(), x, nil)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -58,7 +59,7 @@ func ExampleNeighbors_Weigh() {
 // Row 3 has nobody within the radius.
 func ExampleNeighbors_Connect() {
 	x := mat.NewDense(4, 1, []float64{0, 1, 2, 10})
-	near, err := graph.Radius(x, 1, nil)
+	near, err := graph.Radius(context.Background(), x, 1, nil)
 	if err != nil {
 		fmt.Println(err)
 		return

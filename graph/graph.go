@@ -3,62 +3,79 @@ package graph
 import (
 	"fmt"
 	"math"
+
+	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/kernel"
 )
 
 // Graph is an undirected weighted graph without self-loops, in compressed sparse
-// rows. An edge has the weight exp(s - γt), kept as the three numbers, so that no
-// weight underflows at any γ.
-type Graph struct{ weighted }
+// rows. Weights are kept as exponents, so that none underflows at any γ. The zero
+// value is a graph without nodes.
+type Graph struct {
+	weights csr.Weights
+	kernel  kernel.Kernel // nil for a graph that was not made by Weigh
+}
+
+// The other packages of this module read exponents and error bounds.
+func init() {
+	csr.Of = func(holder any) *csr.Weights {
+		switch h := holder.(type) {
+		case *Graph:
+			return &h.weights
+		case *Links:
+			return &h.weights
+		}
+		panic(fmt.Sprintf("graph: a %T has no weights", holder))
+	}
+}
+
+// N returns the number of nodes.
+func (g *Graph) N() int { return g.weights.N() }
 
 // Edges returns the number of undirected edges.
-func (g *Graph) Edges() int {
-	if g.whole != nil {
-		return g.whole.Edges()
-	}
-	return len(g.ind) / 2
+func (g *Graph) Edges() int { return g.weights.Edges() }
+
+// Kernel returns the kernel that the weights come from, nil for a graph of
+// [FromEdges] or [FromMatrix].
+func (g *Graph) Kernel() kernel.Kernel { return g.kernel }
+
+// Neighbors returns the neighbours of node i, rising, and the weights of the edges to
+// them; a weight beyond the range of float64 is 0 or +Inf there, see [Graph.LogWeights].
+// The first slice belongs to the graph: do not write to it.
+func (g *Graph) Neighbors(i int) (ind []int32, weights []float64) {
+	return neighbors(&g.weights, i)
 }
 
-// Point returns the dense coordinates of node i, up to one power of two common
-// to all, if every t is a squared Euclidean distance of such rows in the same
-// units, rounded; otherwise, or where one power of two cannot bring all into the
-// range of float64, nil. Do not write to it.
-func (g *Graph) Point(i int) []float64 {
-	if g.points == nil || g.points.lossy() {
-		return nil
-	}
-	cols, v := g.points.row(i)
-	if g.points.dense != nil {
-		return v
-	}
-	row := make([]float64, g.points.d)
-	for e, j := range cols {
-		row[j] = v[e]
-	}
-	return row
-}
+// LogWeights appends the natural logarithms of the weights of node i's edges, in the
+// order of [Graph.Neighbors], to dst. A value of -Inf stands for a weight whose
+// logarithm is below the range of float64: the edge is still there.
+func (g *Graph) LogWeights(dst []float64, i int) []float64 { return g.weights.LogWeights(dst, i) }
 
 // Components numbers the connected components from 0, in the order of their
 // first nodes, and returns each node's number and how many there are. An edge
 // joins however small its weight. O(n + edges).
 func (g *Graph) Components() (id []int, count int) {
-	if g.whole != nil {
-		return g.whole.Components()
+	if g.weights.Implicit != nil {
+		// All pairs are joined.
+		return make([]int, g.N()), 1
 	}
-	return components(g.start, g.ind)
+	return components(g.N(), g.weights.Start, g.weights.Ind)
 }
 
 // Weights returns the weights as a symmetric sparse matrix; those beyond the range
 // of float64 are 0 or +Inf there. O(edges).
 func (g *Graph) Weights() *CSR {
-	g.list()
-	data := make([]float64, 0, len(g.ind))
+	w := &g.weights
+	// A complete graph lists its edges now.
+	w.Fill()
+	data := make([]float64, 0, len(w.Ind))
 	for i := range g.N() {
-		data = g.LogWeights(data, i)
+		data = w.LogWeights(data, i)
 	}
 	for e, l := range data {
 		data[e] = math.Exp(l)
 	}
-	return &CSR{rows: g.N(), cols: g.N(), start: g.start, ind: g.ind, data: data}
+	return &CSR{rows: g.N(), cols: g.N(), start: w.Start, ind: w.Ind, data: data}
 }
 
 func (g *Graph) String() string {
@@ -66,4 +83,15 @@ func (g *Graph) String() string {
 		return fmt.Sprintf("graph: %d nodes, %d edges", g.N(), g.Edges())
 	}
 	return fmt.Sprintf("graph: %d nodes, %d edges, %v", g.N(), g.Edges(), g.kernel)
+}
+
+// neighbors returns the columns of row i and its weights.
+func neighbors(w *csr.Weights, i int) (ind []int32, weights []float64) {
+	// Weights are computed from their exponents where they are asked for.
+	ind, _, _ = w.Row(i)
+	weights = w.LogWeights(make([]float64, 0, len(ind)), i)
+	for e, l := range weights {
+		weights[e] = math.Exp(l)
+	}
+	return ind, weights
 }

@@ -1,7 +1,7 @@
 package graph_test
 
 import (
-	"errors"
+	"context"
 	"math"
 	"sync/atomic"
 	"testing"
@@ -44,7 +44,7 @@ func TestSearchesRefuseTheEmptyMatrix(t *testing.T) {
 
 func TestOneRow(t *testing.T) {
 	x := dense(column(3))
-	_, err := graph.KNN(x, 1, nil)
+	_, err := graph.KNN(t.Context(), x, 1, nil)
 	assert.EqualError(t, err, "graph: k = 1: must be at least 1 and below the number of rows, 1")
 	for _, n := range []*graph.Neighbors{requireRadius(t, x, 1, nil), requireComplete(t, x, nil)} {
 		assert.Equal(t, 1, n.N())
@@ -59,7 +59,7 @@ func TestOneRow(t *testing.T) {
 func TestKNNRefusesK(t *testing.T) {
 	x := dense(integerRows(random(2), 5, 2, 3))
 	for _, k := range []int{-1, 0, 5, 6} {
-		_, err := graph.KNN(x, k, nil)
+		_, err := graph.KNN(t.Context(), x, k, nil)
 		assert.ErrorContains(t, err, "graph: k = ")
 	}
 	requireKNN(t, x, 4, nil)
@@ -67,7 +67,7 @@ func TestKNNRefusesK(t *testing.T) {
 
 func TestRadiusRefusesR(t *testing.T) {
 	for _, r := range []float64{-1, -5e-324, math.Inf(-1), math.NaN()} {
-		_, err := graph.Radius(dense(column(1, 2)), r, nil)
+		_, err := graph.Radius(t.Context(), dense(column(1, 2)), r, nil)
 		assert.ErrorContains(t, err, "graph: radius ")
 	}
 	requireRadius(t, dense(column(1, 2)), math.Copysign(0, -1), nil)
@@ -82,11 +82,11 @@ type tall struct {
 func (m tall) Dims() (r, c int) { return m.rows, m.cols }
 
 func TestTooManyRowsOrColumns(t *testing.T) {
-	_, err := graph.Complete(tall{rows: 36001, cols: 1}, nil)
+	_, err := graph.Complete(t.Context(), tall{rows: 36001, cols: 1}, nil)
 	assert.EqualError(t, err, "graph: the complete graph of 36001 rows needs 16 GB: use k nearest neighbours above 36000 rows")
-	_, err = graph.KNN(tall{rows: math.MaxInt32 + 1, cols: 1}, 3, nil)
+	_, err = graph.KNN(t.Context(), tall{rows: math.MaxInt32 + 1, cols: 1}, 3, nil)
 	assert.ErrorContains(t, err, "at most 2147483647 rows and columns")
-	_, err = graph.Radius(tall{rows: 1, cols: math.MaxInt32 + 1}, 3, nil)
+	_, err = graph.Radius(t.Context(), tall{rows: 1, cols: math.MaxInt32 + 1}, 3, nil)
 	assert.ErrorContains(t, err, "at most 2147483647 rows and columns")
 }
 
@@ -141,10 +141,9 @@ func TestObserve(t *testing.T) {
 	withWorkers(t, func(t *testing.T) {
 		for _, s := range observed {
 			var seen []int
-			err := s(x, func(done, total int) error {
+			err := s(t.Context(), x, func(done, total int) {
 				assert.Equal(t, 300, total)
 				seen = append(seen, done) // without a lock: calls come one at a time
-				return nil
 			})
 			require.NoError(t, err)
 			assert.IsIncreasing(t, seen)
@@ -154,33 +153,68 @@ func TestObserve(t *testing.T) {
 	})
 }
 
-func TestObserveStopsTheSearch(t *testing.T) {
+// A search stops soon after its context is cancelled, and returns the context's error.
+func TestCancelStopsTheSearch(t *testing.T) {
 	x := dense(integerRows(random(4), 3000, 1, 9))
-	stop := errors.New("stop")
 	withWorkers(t, func(t *testing.T) {
 		for _, s := range observed {
+			ctx, cancel := context.WithCancel(t.Context())
 			var calls atomic.Int32
-			err := s(x, func(done, _ int) error {
+			err := s(ctx, x, func(int, int) {
 				calls.Add(1)
-				return stop
+				cancel()
 			})
-			require.ErrorIs(t, err, stop)
+			require.ErrorIs(t, err, context.Canceled)
 			assert.LessOrEqual(t, calls.Load(), int32(7), "no more than one chunk a worker")
 		}
 	})
 }
 
-var observed = []func(x mat.Matrix, f func(done, total int) error) error{
-	func(x mat.Matrix, f func(done, total int) error) error {
-		_, err := graph.KNN(x, 3, &graph.SearchOptions{Observe: f})
+// A search that is cancelled before it begins finds nothing, whatever way it would go.
+func TestCancelledBefore(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, form := range forms {
+		for _, d := range []int{2, 40} {
+			for _, m := range metrics {
+				x := form.of(randomRows(random(5), 200, d))
+				o := &graph.SearchOptions{Metric: m.metric}
+				for _, s := range observed {
+					require.ErrorIs(t, s(ctx, x, nil), context.Canceled)
+				}
+				_, err := graph.KNN(ctx, x, 3, o)
+				require.ErrorIs(t, err, context.Canceled)
+				_, err = requireKNN(t, x, 3, o).Link(ctx, x, kernel.SelfTuning{})
+				require.ErrorIs(t, err, context.Canceled)
+			}
+		}
+	}
+}
+
+// Without a context a search runs to its end.
+func TestNilContext(t *testing.T) {
+	var none context.Context
+	x := dense(randomRows(random(6), 20, 2))
+	near, err := graph.KNN(none, x, 3, nil)
+	require.NoError(t, err)
+	_, err = near.Link(none, x, kernel.SelfTuning{})
+	require.NoError(t, err)
+	for _, s := range observed {
+		require.NoError(t, s(none, x, nil))
+	}
+}
+
+var observed = []func(ctx context.Context, x mat.Matrix, f func(done, total int)) error{
+	func(ctx context.Context, x mat.Matrix, f func(done, total int)) error {
+		_, err := graph.KNN(ctx, x, 3, &graph.SearchOptions{Observe: f})
 		return err
 	},
-	func(x mat.Matrix, f func(done, total int) error) error {
-		_, err := graph.Radius(x, 1, &graph.SearchOptions{Observe: f})
+	func(ctx context.Context, x mat.Matrix, f func(done, total int)) error {
+		_, err := graph.Radius(ctx, x, 1, &graph.SearchOptions{Observe: f})
 		return err
 	},
-	func(x mat.Matrix, f func(done, total int) error) error {
-		_, err := graph.Complete(x, &graph.SearchOptions{Observe: f})
+	func(ctx context.Context, x mat.Matrix, f func(done, total int)) error {
+		_, err := graph.Complete(ctx, x, &graph.SearchOptions{Observe: f})
 		return err
 	},
 }

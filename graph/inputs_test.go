@@ -153,21 +153,21 @@ func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 20261123
 
 func requireKNN(t testing.TB, x mat.Matrix, k int, o *graph.SearchOptions) *graph.Neighbors {
 	t.Helper()
-	n, err := graph.KNN(x, k, o)
+	n, err := graph.KNN(t.Context(), x, k, o)
 	require.NoError(t, err)
 	return n
 }
 
 func requireRadius(t testing.TB, x mat.Matrix, r float64, o *graph.SearchOptions) *graph.Neighbors {
 	t.Helper()
-	n, err := graph.Radius(x, r, o)
+	n, err := graph.Radius(t.Context(), x, r, o)
 	require.NoError(t, err)
 	return n
 }
 
 func requireComplete(t testing.TB, x mat.Matrix, o *graph.SearchOptions) *graph.Neighbors {
 	t.Helper()
-	n, err := graph.Complete(x, o)
+	n, err := graph.Complete(t.Context(), x, o)
 	require.NoError(t, err)
 	return n
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,7 @@ import (
 
 func requireLink(t testing.TB, n *graph.Neighbors, x mat.Matrix, k kernel.Kernel) *graph.Links {
 	t.Helper()
-	l, err := n.Link(x, k)
+	l, err := n.Link(t.Context(), x, k)
 	require.NoError(t, err)
 	return l
 }
@@ -69,7 +70,7 @@ func TestLinkAgainstSorting(t *testing.T) {
 					for _, asked := range forms {
 						name := fmt.Sprintf("%s, %s, %v, %s to %s", data.name, s.name, m.metric, asked.name, trained.name)
 						l := requireLink(t, n, asked.of(data.q), kernel.Laplacian{Gamma: 1})
-						require.Equal(t, len(data.q), l.N())
+						require.Equal(t, len(data.q), l.Rows())
 						require.Equal(t, len(data.x), l.Nodes())
 						for i, q := range data.q {
 							requireLinks(t, name, naiveLinks(data.x, q, m.naive, s.k, s.r), l, i, data.tolerance)
@@ -84,7 +85,7 @@ func TestLinkAgainstSorting(t *testing.T) {
 // requireLinks checks row i of links weighed with exp(-d).
 func requireLinks(t *testing.T, name string, want []neighbor, l *graph.Links, i int, tolerance float64) {
 	t.Helper()
-	ind, _, _ := l.Row(i)
+	ind, _, _ := csr.Of(l).Row(i)
 	got := map[int]float64{}
 	for e, w := range l.LogWeights(nil, i) {
 		got[int(ind[e])] = -w
@@ -107,7 +108,7 @@ func TestLinkWeights(t *testing.T) {
 		assert.Equal(t, k.kernel, l.Kernel())
 		for i := range q {
 			e := 0
-			ind, _, _ := l.Row(i)
+			ind, _, _ := csr.Of(l).Row(i)
 			got := map[int]float64{}
 			for e, w := range l.LogWeights(nil, i) {
 				got[int(ind[e])] = math.Exp(w)
@@ -133,7 +134,7 @@ func TestLinkSelfTuning(t *testing.T) {
 		links := naiveLinks(x, q[i], naiveEuclidean, 6, math.Inf(1))
 		sorted := slices.SortedFunc(slices.Values(links), byDistance)
 		own := widths([][]neighbor{sorted}, [][]neighbor{nil}, 5)[0]
-		ind, _, _ := l.Row(i)
+		ind, _, _ := csr.Of(l).Row(i)
 		for e, got := range l.LogWeights(nil, i) {
 			j := int(ind[e])
 			at := slices.IndexFunc(links, func(nb neighbor) bool { return nb.row == j })
@@ -163,7 +164,7 @@ func TestLinkOfARowThatIsThere(t *testing.T) {
 	for _, form := range forms {
 		l := requireLink(t, n, form.of(x), kernel.Laplacian{Gamma: math.Inf(1)})
 		for i := range x {
-			ind, _, _ := l.Row(i)
+			ind, _, _ := csr.Of(l).Row(i)
 			require.True(t, slices.IsSorted(ind))
 			for e, w := range l.LogWeights(nil, i) {
 				if int(ind[e]) == i {
@@ -194,8 +195,8 @@ func TestLinkTakesEachRowByItself(t *testing.T) {
 				all := requireLink(t, n, form.of(q), k)
 				for i := range q {
 					alone := requireLink(t, n, form.of(q[i:i+1]), k)
-					wantInd, _, _ := alone.Row(0)
-					gotInd, _, _ := all.Row(i)
+					wantInd, _, _ := csr.Of(alone).Row(0)
+					gotInd, _, _ := csr.Of(all).Row(i)
 					require.Equal(t, wantInd, gotInd, "row %d", i)
 					require.Equal(t, alone.LogWeights(nil, 0), all.LogWeights(nil, i), "row %d", i)
 				}
@@ -219,7 +220,7 @@ func TestLinkOfFarRows(t *testing.T) {
 	n := requireKNN(t, dense(column(1, 2, 3, 5)), 2, nil)
 	at := func(q float64, k kernel.Kernel) ([]int, []float64) {
 		l := requireLink(t, n, dense(column(q)), k)
-		ind, _, _ := l.Row(0)
+		ind, _, _ := csr.Of(l).Row(0)
 		return ints(ind), l.LogWeights(nil, 0)
 	}
 	// As long as float64 tells the distances apart, the nearest are found.
@@ -232,14 +233,14 @@ func TestLinkOfFarRows(t *testing.T) {
 	// Then they tie, and all weights are the same: never NaN, never 0/0.
 	for _, q := range []float64{1e18, 1e100, 1e200, 1e300, math.MaxFloat64, -1e200} {
 		for _, k := range []kernel.Kernel{kernel.RBF{Gamma: 1}, kernel.RBF{Gamma: 1e-300}, kernel.Laplacian{Gamma: 1},
-			kernel.SelfTuning{}, kernel.InverseDistance{}, kernel.Connectivity{}, cauchy{}} {
+			kernel.SelfTuning{}, kernel.InverseDistance{}, kernel.Unweighted{}, cauchy{}} {
 			ind, w := at(q, k)
 			assert.Equal(t, []int{0, 1}, ind)
 			assert.False(t, math.IsNaN(w[0]), "%g, %v", q, k)
 			assert.InDelta(t, 1, ratio(w[0], w[1]), 1, "%g, %v: %g", q, k, w)
 		}
 		l := requireLink(t, n, dense(column(q)), kernel.RBF{Gamma: 1})
-		_, parts, _ := l.Row(0)
+		_, parts, _ := csr.Of(l).Row(0)
 		assert.Equal(t, parts[0], parts[1])
 		assert.False(t, math.IsInf(parts[0], 0), "the exponent stays a number")
 	}
@@ -258,18 +259,18 @@ func TestLinkErrors(t *testing.T) {
 		n, err := s.find(dense(integerRows(random(10), 9, 3, 4)), nil)
 		require.NoError(t, err)
 		for _, form := range forms {
-			_, err = n.Link(form.of([][]float64{{1, 2}}), kernel.RBF{})
+			_, err = n.Link(t.Context(), form.of([][]float64{{1, 2}}), kernel.RBF{})
 			assert.EqualError(t, err, "graph: new rows have 2 columns, the graph's have 3")
-			_, err = n.Link(form.of([][]float64{{1, 2, 3}, {1, math.NaN(), 3}}), kernel.RBF{})
+			_, err = n.Link(t.Context(), form.of([][]float64{{1, 2, 3}, {1, math.NaN(), 3}}), kernel.RBF{})
 			assert.EqualError(t, err, "graph: row 1, column 1: NaN is not a finite number")
-			_, err = n.Link(form.of([][]float64{{1, math.Inf(-1), 3}}), kernel.RBF{})
+			_, err = n.Link(t.Context(), form.of([][]float64{{1, math.Inf(-1), 3}}), kernel.RBF{})
 			assert.EqualError(t, err, "graph: row 0, column 1: -Inf is not a finite number")
 		}
-		_, err = n.Link(&mat.Dense{}, kernel.RBF{})
+		_, err = n.Link(t.Context(), &mat.Dense{}, kernel.RBF{})
 		assert.ErrorIs(t, err, graph.ErrNoRows)
 	}
 	n := requireKNN(t, dense(column(1, 2, 3)), 1, &graph.SearchOptions{Metric: chebyshev{}})
-	_, err := n.Link(dense(column(1e200)), kernel.RBF{})
+	_, err := n.Link(t.Context(), dense(column(1e200)), kernel.RBF{})
 	assert.EqualError(t, err, "graph: rows 0 and 0: the chebyshev distance is not a number from 0 to 1e+154")
 }
 
@@ -279,9 +280,9 @@ func TestLinkDoesNotDependOnWorkers(t *testing.T) {
 	want := requireLink(t, n, q, kernel.SelfTuning{})
 	withWorkers(t, func(t *testing.T) {
 		got := requireLink(t, n, q, kernel.SelfTuning{})
-		for i := range want.N() {
-			wantInd, _, _ := want.Row(i)
-			gotInd, _, _ := got.Row(i)
+		for i := range want.Rows() {
+			wantInd, _, _ := csr.Of(want).Row(i)
+			gotInd, _, _ := csr.Of(got).Row(i)
 			require.Equal(t, wantInd, gotInd)
 			require.Equal(t, want.LogWeights(nil, i), got.LogWeights(nil, i))
 		}

@@ -86,6 +86,6 @@ func TestPairsHaveNoRuleForNewRows(t *testing.T) {
 	n, err := graph.Pairs(dense(column(1, 2, 4)), [][2]int{{2, 0}}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "given pairs by euclidean distance: 3 rows, 1 edges", fmt.Sprint(n))
-	_, err = n.Link(dense(column(1)), kernel.RBF{})
+	_, err = n.Link(t.Context(), dense(column(1)), kernel.RBF{})
 	assert.EqualError(t, err, "graph: neighbours from given pairs: there is no rule to find those of new rows")
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
@@ -19,25 +20,27 @@ func (m matched) log(d2 float64) float64 { return -m.beta*max(d2-m.least, 0) - m
 
 // weighMatched gives an edge the mean of what its ends share out to each other, as a
 // logarithm. The weights count as exact: a width is chosen, not measured.
-func (p *pairs) weighMatched(w *weighted, k kernel.Matched, n *Neighbors) {
+func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neighbors) {
+	// The nodes of the graph have widths of their own; new rows get theirs from their links.
 	col := n.list().matched(k.Count())
 	row := col
 	if p != &n.pairs {
 		row = p.matched(k.Count())
 	}
-	w.s, w.t, w.rate = make([]float64, len(p.d2)), make([]float64, len(p.d2)), lognum.NewRate(1)
+	w.S, w.T, w.Gamma = make([]float64, len(p.d2)), make([]float64, len(p.d2)), lognum.NewGamma(1)
 	for i, own := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
-			w.s[e] = lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2
+			// ln((pⱼ|ᵢ + pᵢ|ⱼ)/2) from the logarithms of both: neither underflows.
+			w.S[e] = lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2
 		}
 	}
-	w.sError = 8 * 0x1p-53
+	w.SError = 8 * 0x1p-53
 }
 
 // matched finds the width of each row.
 func (p *pairs) matched(count float64) []matched {
 	all := make([]matched, len(p.start)-1)
-	par.For(len(all), searchRows, func(_, lo, hi int) {
+	par.For(len(all), chunkRows, func(_, lo, hi int) {
 		var gaps []float64
 		for i := lo; i < hi; i++ {
 			gaps = append(gaps[:0], p.d2[p.start[i]:p.start[i+1]]...)
@@ -61,21 +64,27 @@ func match(d2 []float64, count float64) matched {
 	if len(d2) == 0 {
 		return matched{}
 	}
+	// Gaps to the nearest distance: p does not change if all d² do by the same amount, and
+	// the largest term of the sum is exp(0).
 	m := matched{least: slices.Min(d2)}
 	for e := range d2 {
 		d2[e] -= m.least
 	}
 	most := slices.Max(d2)
+	// The entropy ln P; n neighbours have ln n at most, which no width above 0 reaches.
 	want := math.Log(min(count, 0.9*float64(len(d2))))
+	// All are equally near: p = 1/n.
 	if most == 0 {
 		m.sum = math.Log(float64(len(d2)))
 		return m
 	}
+	// Even the narrowest width counts more than P: they are all but alike.
 	if least, _ := gibbs(d2, lowest/most); least > want {
 		m.beta = 1 / smallestAbove(d2, most/alike)
 		_, m.sum = gibbs(d2, m.beta)
 		return m
 	}
+	// The entropy falls as β rises, from ln n to that of the nearest: bisect for ln P.
 	lo, hi := math.Log(1e-6/most), math.Log(lowest/most)
 	for hi-lo > 1e-13*math.Abs(hi) {
 		middle := (lo + hi) / 2
@@ -88,6 +97,7 @@ func match(d2 []float64, count float64) matched {
 			hi = middle
 		}
 	}
+	// The end on which P or fewer neighbours count.
 	m.beta = math.Exp(hi)
 	_, m.sum = gibbs(d2, m.beta)
 	return m
@@ -106,11 +116,13 @@ func smallestAbove(values []float64, limit float64) float64 {
 
 // gibbs returns the entropy of p ∝ exp(-β·gap) and ln Σ exp(-β·gap); one gap is 0.
 func gibbs(gaps []float64, beta float64) (entropy, logSum float64) {
+	// With Z = Σ exp(-x) and p = exp(-x)/Z, the entropy -Σ p ln p is ln Z + Σ x·exp(-x)/Z.
 	sum, mean := 0.0, 0.0
 	for _, g := range gaps {
 		x := beta * g
 		p := math.Exp(-x)
 		sum += p
+		// 0·∞ counts as 0.
 		if p > 0 {
 			mean += x * p
 		}

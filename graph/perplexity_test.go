@@ -37,8 +37,8 @@ func perplexed(d []float64, want float64) []float64 {
 func TestPerplexity(t *testing.T) {
 	x, _ := scattering(rand.New(rand.NewPCG(3, 8)), 12)
 	for name, search := range map[string]func(mat.Matrix) (*graph.Neighbors, error){
-		"complete": func(x mat.Matrix) (*graph.Neighbors, error) { return graph.Complete(x, nil) },
-		"nearest":  func(x mat.Matrix) (*graph.Neighbors, error) { return graph.KNN(x, 5, nil) },
+		"complete": func(x mat.Matrix) (*graph.Neighbors, error) { return graph.Complete(t.Context(), x, nil) },
+		"nearest":  func(x mat.Matrix) (*graph.Neighbors, error) { return graph.KNN(t.Context(), x, 5, nil) },
 	} {
 		n, err := search(x)
 		require.NoError(t, err)
@@ -68,7 +68,7 @@ func TestPerplexity(t *testing.T) {
 
 // TestPerplexityAtTheEnds checks rows that cannot have the perplexity.
 func TestPerplexityAtTheEnds(t *testing.T) {
-	n, err := graph.Complete(mat.NewDense(5, 1, []float64{0, 0, 0, 0, 7}), nil)
+	n, err := graph.Complete(t.Context(), mat.NewDense(5, 1, []float64{0, 0, 0, 0, 7}), nil)
 	require.NoError(t, err)
 	g, err := n.Weigh(kernel.Perplexity{P: 2})
 	require.NoError(t, err)
@@ -76,7 +76,7 @@ func TestPerplexityAtTheEnds(t *testing.T) {
 	share := 1 / (3 + math.Exp(-1))
 	assert.InDelta(t, share, w.At(0, 1), 1e-12, "three duplicates share alike")
 	assert.InDelta(t, (math.Exp(-1)*share+1.0/4)/2, w.At(0, 4), 1e-12, "and the far row among the four")
-	almost, err := graph.Complete(mat.NewDense(5, 1, []float64{0, 1e-9, 2e-9, 4e-9, 7}), nil)
+	almost, err := graph.Complete(t.Context(), mat.NewDense(5, 1, []float64{0, 1e-9, 2e-9, 4e-9, 7}), nil)
 	require.NoError(t, err)
 	g, err = almost.Weigh(kernel.Perplexity{P: 2})
 	require.NoError(t, err)
@@ -85,7 +85,7 @@ func TestPerplexityAtTheEnds(t *testing.T) {
 			assert.Greater(t, g.Weights().At(i, j), 0.01, "nor do rounding errors part %d and %d", i, j)
 		}
 	}
-	two, err := graph.Complete(mat.NewDense(2, 1, []float64{0, 1}), nil)
+	two, err := graph.Complete(t.Context(), mat.NewDense(2, 1, []float64{0, 1}), nil)
 	require.NoError(t, err)
 	g, err = two.Weigh(kernel.Perplexity{P: 50})
 	require.NoError(t, err)
@@ -94,7 +94,7 @@ func TestPerplexityAtTheEnds(t *testing.T) {
 		_, err = two.Weigh(kernel.Perplexity{P: p})
 		assert.ErrorContains(t, err, "must be at least 1")
 	}
-	links, err := n.Link(mat.NewDense(1, 1, []float64{6}), kernel.Perplexity{})
+	links, err := n.Link(t.Context(), mat.NewDense(1, 1, []float64{6}), kernel.Perplexity{})
 	require.NoError(t, err)
 	for _, l := range links.LogWeights(nil, 0) {
 		assert.False(t, math.IsNaN(l) || l > 0)

@@ -1,17 +1,17 @@
 package graph
 
 import (
+	"context"
 	"fmt"
 	"math"
 
-	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
 
-// SearchOptions says how neighbours are searched. The zero value and nil are
-// ready to use.
+// SearchOptions are the options of a search. The zero value and nil are an exact search by
+// Euclidean distance.
 type SearchOptions struct {
 	// Metric is the distance; nil means kernel.Euclidean.
 	Metric kernel.Metric
@@ -20,23 +20,22 @@ type SearchOptions struct {
 	// one direction is enough (union), which leaves fewer rows unreachable.
 	Mutual bool
 
-	// Direct compares all pairs in float64, one after the other, where otherwise
-	// products in float32 leave few pairs to compare. The result is the same.
+	// Direct compares all pairs in float64, one after the other: brute force. The result
+	// is that of the faster searches.
 	Direct bool
 
-	// Recall is the share of the true neighbours that is to be found, about; 0 and 1
-	// mean all of them. Below 1 a large search skips most pairs: it takes far less
-	// time, and says in [Neighbors.Recall] how many it found of a sample.
+	// Recall is about the share of the true neighbours to find; 0 and 1 mean all of them.
+	// Below 1 a large search skips most pairs: it takes far less time.
+	// [Neighbors.Recall] returns the share found of a sample.
 	Recall float64
 
 	// Seed is the seed of the random numbers that such a search draws. The result
 	// depends on it, and on the kind of processor, but not on the number of workers.
 	Seed uint64
 
-	// Observe, if not nil, is called now and then with the number of rows done.
-	// An error from it stops the search and is returned, which is how a search
-	// is cancelled. Calls may come from several goroutines, one at a time.
-	Observe func(done, total int) error
+	// Observe, if not nil, is called now and then with the number of rows done. Calls
+	// may come from several goroutines, one at a time.
+	Observe func(done, total int)
 }
 
 func (o *SearchOptions) orDefault() *SearchOptions {
@@ -46,72 +45,88 @@ func (o *SearchOptions) orDefault() *SearchOptions {
 	return o
 }
 
-// searchRows is the number of rows a worker takes at a time.
-const searchRows = 64
+// orBackground lets a search without a context run to its end.
+func orBackground(ctx context.Context) context.Context {
+	if ctx == nil {
+		return context.Background()
+	}
+	return ctx
+}
 
-// KNN finds the k nearest neighbours of every row of x (n×d) by float64 distance,
-// and joins each row with its own. Ties go to the lower index. Any matrix will do;
-// one that is a mat.RowNonZeroDoer is kept sparse.
+// search returns the options of the search proper.
+func (o *SearchOptions) search() knn.Options {
+	return knn.Options{Direct: o.Direct, Recall: o.Recall, Seed: o.Seed, Observe: o.Observe}
+}
+
+// ErrNoRows is returned for a matrix without rows or columns.
+var ErrNoRows = knn.ErrNoRows
+
+// KNN finds the k nearest neighbours of every row of x (n×d) by float64 distance, and joins
+// each row with its own. Ties go to the lower index. Any matrix will do; one that is a
+// mat.RowNonZeroDoer is kept sparse.
 //
-// The search is exact unless SearchOptions.Recall is below 1. Dense rows at the Euclidean or the cosine distance are first
-// compared in float32, as products of blocks, each pair once; what the rounding
-// there cannot exclude is ranked in float64.
+// The search is exact unless SearchOptions.Recall is below 1. How it is done depends on the
+// rows; an exact search gives the same result in every case:
 //
-// Sparse rows at these distances are multiplied by way of their columns, so that only
-// values that two rows share cost time, and ranked likewise.
+//   - Dense rows at the Euclidean or the cosine distance are compared in float32, as products
+//     of blocks, each pair once. What rounding there cannot exclude is ranked in float64.
+//   - Sparse rows at these distances are multiplied column by column, so that only values
+//     that two rows share cost time, and ranked likewise.
+//   - Up to 32 columns, a k-d tree is searched instead where a sample of the rows shows that
+//     this costs less [bentley1975].
 //
-// Up to 32 columns, a tree of boxes is searched instead where a sample of the rows shows
-// that this costs less [bentley1975]: the result is the same, in float64 throughout.
+// With a recall below 1, 20,000 rows or more are searched approximately:
 //
-// With a recall below 1, 20,000 dense rows or more at these distances are divided among
-// cells, the rows nearest to each of about n/256 centres, and each row is compared with
-// its own cell and with those whose border is near [jegou2011]: how near, the true
-// neighbours of a sample of rows say. By another distance, those nearest by the Euclidean
-// one are measured, and of sparse rows those nearest in 256 random projections
-// [johnson1984]: how many of them, the sample says too.
+//   - Dense rows at these distances are divided among the nearest of about n/256 centres, and
+//     each row is compared with the rows of its own centre and of those whose border is near
+//     [jegou2011]. How near, the true neighbours of a sample of rows decide.
+//   - By another distance, the rows nearest by the Euclidean one are measured, and of sparse
+//     rows those nearest in 256 random projections [johnson1984]. How many, the sample decides.
 //
-// Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1]. Cost:
-// O(n²d) time, O(n(d+k)) memory; by a tree about O(nd·log(n)) time; with a recall below 1, as little of that time as the
-// data allow, down to O(n²d/256).
-func KNN(x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
-	o = o.orDefault()
-	p, err := newPoints(x, o.Metric)
+// Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1], and that of ctx
+// when it is cancelled. Cost: O(n²d) time, O(n(d+k)) memory; by a tree about O(nd·log(n))
+// time; with a recall below 1, as little of that as the data allow, down to O(n²d/256).
+func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
+	ctx, o = orBackground(ctx), o.orDefault()
+	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
 		return nil, err
 	}
-	if k < 1 || k >= p.n {
-		return nil, fmt.Errorf("graph: k = %d: must be at least 1 and below the number of rows, %d", k, p.n)
+	if k < 1 || k >= p.N() {
+		return nil, fmt.Errorf("graph: k = %d: must be at least 1 and below the number of rows, %d", k, p.N())
 	}
 	if !(o.Recall >= 0 && o.Recall <= 1) {
 		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
 	}
-	near, recall, err := nearestOf(p, k, o)
+	// Lists of the k nearest of each row, then the graph in which both of a pair know the edge.
+	near, recall, err := knn.Nearest(ctx, p, p, k, o.search())
 	if err != nil {
 		return nil, err
 	}
-	nb := near.symmetric(p.n, o.Mutual)
+	nb := symmetric(near, p.N(), o.Mutual)
 	nb.points, nb.search = p, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
 	return nb, nil
 }
 
 // Radius joins all pairs of rows of x (n×d) at distance r or less.
 //
-// Errors: a value that is not finite, r negative or NaN. Cost: O(n²d) time, O(nd)
-// and 24 bytes a pair of memory.
-func Radius(x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
-	o = o.orDefault()
+// Errors: a value that is not finite, r negative or NaN, and that of ctx when it is
+// cancelled. Cost: O(n²d) time, O(nd) and 24 bytes a pair of memory.
+func Radius(ctx context.Context, x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
+	ctx, o = orBackground(ctx), o.orDefault()
 	if !(r >= 0) {
 		return nil, fmt.Errorf("graph: radius %g: must not be negative", r)
 	}
-	p, err := newPoints(x, o.Metric)
+	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
 		return nil, err
 	}
-	near, err := within(p, p, r, o)
+	// Being within a radius is symmetric: the lists are the graph.
+	near, err := knn.Within(ctx, p, p, r, o.search())
 	if err != nil {
 		return nil, err
 	}
-	return &Neighbors{pairs: near.pairs(p), search: search{kind: byRadius, radius: r}}, nil
+	return &Neighbors{pairs: pairsOf(near, p), search: search{kind: byRadius, radius: r}}, nil
 }
 
 // maxCompleteRows keeps the complete graph within 16 GiB.
@@ -119,122 +134,39 @@ const maxCompleteRows = 36000
 
 // Complete joins all pairs of rows of x (n×d): the dense graph of the papers.
 //
-// The pairs of more than 2,500 dense rows at Euclidean distances are not listed before
-// something asks for them: labelprop does without for most methods at an RBF kernel.
+// The pairs of more than 2,500 dense rows at Euclidean distances are listed when something
+// reads them for the first time: labelprop solves most methods with an RBF kernel without.
 //
 // Errors: a value that is not finite, more rows than memory could hold
-// (36,000). Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
-func Complete(x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
-	o = o.orDefault()
+// (36,000), and that of ctx when it is cancelled. Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
+func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
+	ctx, o = orBackground(ctx), o.orDefault()
+	// Refused before anything is allocated.
 	if n, _ := x.Dims(); n > maxCompleteRows {
-		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: use k nearest neighbours above %d rows",
-			n, 12*float64(n)*float64(n)/1e9, maxCompleteRows)
+		gigabytes := 12 * float64(n) * float64(n) / 1e9
+		const fix = "use k nearest neighbours above %d rows"
+		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: "+fix,
+			n, gigabytes, maxCompleteRows)
 	}
-	p, err := newPoints(x, o.Metric)
+	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
 		return nil, err
 	}
 	all := search{kind: byRadius, radius: math.Inf(1)}
-	if p.mayStayUnlisted() {
-		if err := newCounter(p.n, o.Observe).add(p.n); err != nil {
+	if mayStayImplicit(p) {
+		if o.Observe != nil {
+			o.Observe(p.N(), p.N())
+		}
+		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		none := pairs{points: p, start: make([]int, p.n+1)}
-		return &Neighbors{pairs: none, search: all, unlisted: new(unlisted)}, nil
+		// The rows tell all there is to know of the pairs.
+		none := pairs{points: p, start: make([]int, p.N()+1)}
+		return &Neighbors{pairs: none, search: all, implicit: new(implicit)}, nil
 	}
-	near, err := within(p, p, math.Inf(1), o)
+	near, err := knn.Within(ctx, p, p, math.Inf(1), o.search())
 	if err != nil {
 		return nil, err
 	}
-	return &Neighbors{pairs: near.pairs(p), search: all}, nil
-}
-
-// within lists, for every row of q, the rows of p at distance r or less, itself
-// excepted where q is p.
-func within(q, p *points, r float64, o *SearchOptions) (*lists, error) {
-	limit := math.Ldexp(r, -p.exp)
-	limit *= limit
-	found := make([]lists, par.Chunks(q.n, searchRows))
-	err := eachRow(q, p, o, func(c, i int, d2 []float64) {
-		l := &found[c]
-		for j, d := range d2 {
-			if d <= limit && (j != i || q != p) {
-				l.ind, l.d2 = append(l.ind, int32(j)), append(l.d2, d)
-			}
-		}
-		l.end = append(l.end, len(l.ind))
-	})
-	return joined(found), err
-}
-
-// nearestOf lists, for every row, the k nearest others, and the share of them found.
-func nearestOf(p *points, k int, o *SearchOptions) (*lists, float64, error) {
-	if s := worthTree(p, p, k, o); s != nil {
-		near, err := nearestByTree(s, o)
-		return near, 1, err
-	}
-	if approximates(p, k, o) {
-		return nearestByCells(p, k, vec.Best(), o)
-	}
-	if proxied(p, k, o) {
-		return nearestByProxy(p, k, vec.Best(), o)
-	}
-	near, err := nearestPaired(p, p, k, vec.Best(), o)
-	return near, 1, err
-}
-
-// nearest lists, for every row of q, the k nearest rows of p by distance, then
-// index, itself excepted where q is p.
-func nearest(q, p *points, k int, o *SearchOptions) (*lists, error) {
-	if s := worthTree(q, p, k, o); s != nil {
-		return nearestByTree(s, o)
-	}
-	return nearestPaired(q, p, k, vec.Best(), o)
-}
-
-// nearestPaired is nearest by comparing all pairs.
-func nearestPaired(q, p *points, k int, tier vec.Tier, o *SearchOptions) (*lists, error) {
-	if !o.Direct && sweeps(q, p, k) {
-		return nearestBySweep(q, p, k, tier, o)
-	}
-	if !o.Direct && inverts(q, p) {
-		return nearestInverted(q, p, k, o)
-	}
-	return nearestDirect(q, p, k, o)
-}
-
-func nearestDirect(q, p *points, k int, o *SearchOptions) (*lists, error) {
-	found := make([]lists, par.Chunks(q.n, searchRows))
-	err := eachRow(q, p, o, func(c, i int, d2 []float64) {
-		l := &found[c]
-		lo := len(l.ind)
-		l.ind, l.d2 = append(l.ind, make([]int32, k)...), append(l.d2, make([]float64, k)...)
-		best := ranking{ind: l.ind[lo:lo], d2: l.d2[lo:lo]}
-		for j, d := range d2 {
-			if j != i || q != p {
-				best.offer(int32(j), d, k)
-			}
-		}
-		l.end = append(l.end, len(l.ind))
-	})
-	return joined(found), err
-}
-
-// eachRow calls f with the chunk and the number of every row of q and its
-// squared distances to all rows of p.
-func eachRow(q, p *points, o *SearchOptions, f func(c, i int, d2 []float64)) error {
-	done := newCounter(q.n, o.Observe)
-	return par.Try(q.n, searchRows, func(c, lo, hi int) error {
-		d2 := make([]float64, p.n)
-		for i := lo; i < hi; i++ {
-			measure(q, i, p, d2)
-			for j, d := range d2 {
-				if err := p.checkDistance(i, j, d); err != nil {
-					return err
-				}
-			}
-			f(c, i, d2)
-		}
-		return done.add(hi - lo)
-	})
+	return &Neighbors{pairs: pairsOf(near, p), search: all}, nil
 }

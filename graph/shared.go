@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/graph/internal/knn"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 )
@@ -16,16 +18,18 @@ func (n *Neighbors) weighShared(k kernel.SharedNeighbors) (*Graph, error) {
 		return nil, err
 	}
 	if n.isComplete() {
+		// All shares are 1.
 		g.kernel = k
 		return g, nil
 	}
 	around := n.circles()
-	g.share(k, around, around)
+	g.kernel = k
+	share(&g.weights, k, around, around)
 	return g, nil
 }
 
 func (n *Neighbors) isComplete() bool {
-	return n.unlisted != nil || n.search.kind == byRadius && math.IsInf(n.search.radius, 1)
+	return n.implicit != nil || n.search.kind == byRadius && math.IsInf(n.search.radius, 1)
 }
 
 // circles lists, rising, each row's own number and those of its neighbours among the
@@ -40,12 +44,14 @@ func (c *circles) row(i int) []int32 { return c.ind[c.start[i]:c.start[i+1]] }
 
 // circles are those of the rows: the k nearest, or all neighbours where there is no k.
 func (n *Neighbors) circles() *circles {
+	// What Connect has added is among the edges, but not among the k nearest.
 	c := &circles{start: make([]int, 1, n.N()+1)}
 	for i := range n.N() {
+		// The row itself belongs to its circle: two duplicates then have all in common.
 		from := len(c.ind)
 		c.ind = append(c.ind, int32(i))
 		if n.near != nil {
-			ind, _ := n.near.row(i)
+			ind, _ := n.near.Row(i)
 			c.ind = append(c.ind, ind...)
 		} else {
 			c.ind = append(c.ind, n.ind[n.start[i]:n.start[i+1]]...)
@@ -57,10 +63,10 @@ func (n *Neighbors) circles() *circles {
 }
 
 // circles are those of new rows.
-func (l *lists) circles() *circles {
-	c := &circles{start: make([]int, 1, len(l.end)+1), own: 1}
-	for i := range l.end {
-		ind, _ := l.row(i)
+func circlesOf(l *knn.Lists) *circles {
+	c := &circles{start: make([]int, 1, len(l.End)+1), own: 1}
+	for i := range l.End {
+		ind, _ := l.Row(i)
 		c.ind = append(c.ind, ind...)
 		slices.Sort(c.ind[c.start[i]:])
 		c.start = append(c.start, len(c.ind))
@@ -71,6 +77,7 @@ func (l *lists) circles() *circles {
 // common returns the sizes of the intersection and of the union of circle i of c and
 // circle j of d; no common member counts as one.
 func (c *circles) common(i int, d *circles, j int) (both, either int) {
+	// A merge of two rising lists counts what both have.
 	a, b := c.row(i), d.row(j)
 	either = len(a) + c.own + len(b) + d.own
 	for len(a) > 0 && len(b) > 0 {
@@ -84,12 +91,14 @@ func (c *circles) common(i int, d *circles, j int) (both, either int) {
 			a, b = a[1:], b[1:]
 		}
 	}
+	// No weight becomes 0: that would take an edge away.
 	both = max(both, 1)
 	return both, either - both
 }
 
 // logRatio returns ln(a/b) for 0 < a ≤ b.
 func logRatio(a, b int) float64 {
+	// Near 1 the logarithm of a rounded quotient has lost digits; log1p keeps them.
 	if 2*a < b {
 		return math.Log(float64(a) / float64(b))
 	}
@@ -103,23 +112,27 @@ const logError = 4 * 0x1p-53
 // common, given the circles of the rows and of the columns. Its logarithm joins the
 // one of t and s that is not multiplied by a γ of the kernel's, or is alone there: a
 // sum of terms of one sign has the relative error of its terms.
-func (g *weighted) share(k kernel.SharedNeighbors, row, col *circles) {
-	g.kernel, g.points = k, nil
+func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *circles) {
+	// t is no longer the squared distance alone.
+	w.Points = nil
 	_, rated := k.Base().(kernel.Exponential)
 	if rated {
-		g.s = make([]float64, len(g.ind))
-		g.sError = logError
+		// t keeps its γ: ln share goes into s, which was all 0.
+		w.S = make([]float64, len(w.Ind))
+		w.SError = logError
 	} else {
-		g.tError = max(g.tError, logError) + 0x1p-53
+		// γ is 1: -ln share joins t, whose terms then have one sign.
+		w.TError = max(w.TError, logError) + 0x1p-53
 	}
-	par.For(g.N(), searchRows, func(_, lo, hi int) {
+	par.For(w.N(), chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			for e := g.start[i]; e < g.start[i+1]; e++ {
-				s := logRatio(row.common(i, col, int(g.ind[e])))
+			for e := w.Start[i]; e < w.Start[i+1]; e++ {
+				// |Nᵢ∩Nⱼ| / |Nᵢ∪Nⱼ|
+				s := logRatio(row.common(i, col, int(w.Ind[e])))
 				if rated {
-					g.s[e] = s
+					w.S[e] = s
 				} else {
-					g.t[e] -= s
+					w.T[e] -= s
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -62,7 +63,7 @@ func jaccard(a, b map[int]bool, more int) float64 {
 }
 
 var sharedBases = []kernel.Kernel{
-	kernel.SelfTuning{}, kernel.RBF{Gamma: 0.3}, kernel.Laplacian{Gamma: 2}, kernel.Connectivity{}, kernel.InverseDistance{}, cauchy{},
+	kernel.SelfTuning{}, kernel.RBF{Gamma: 0.3}, kernel.Laplacian{Gamma: 2}, kernel.Unweighted{}, kernel.InverseDistance{}, cauchy{},
 }
 
 // The weights are those of the base kernel times the Jaccard index of the lists of
@@ -72,7 +73,7 @@ func TestSharedNeighbors(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		x := lattice(rng, 60, 3)
 		const k = 5
-		near, err := graph.KNN(x, k, &graph.SearchOptions{Mutual: seed == 3})
+		near, err := graph.KNN(t.Context(), x, k, &graph.SearchOptions{Mutual: seed == 3})
 		require.NoError(t, err)
 		near = near.Connect()
 		for _, base := range sharedBases {
@@ -87,7 +88,7 @@ func TestSharedNeighbors(t *testing.T) {
 
 func sharesFit(g, plain *graph.Graph, x *mat.Dense, k int) error {
 	for i := range g.N() {
-		ind, _, _ := g.Row(i)
+		ind, _, _ := csr.Of(g).Row(i)
 		got, want := g.LogWeights(nil, i), plain.LogWeights(nil, i)
 		for e, j := range ind {
 			share := jaccard(nearestOf(x, x.RawRowView(i), i, k), nearestOf(x, x.RawRowView(int(j)), int(j), k), 0)
@@ -104,15 +105,15 @@ func TestSharedNeighborsOfNewRows(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 3))
 	x, q := lattice(rng, 50, 3), lattice(rng, 20, 3)
 	const k = 4
-	near, err := graph.KNN(x, k, nil)
+	near, err := graph.KNN(t.Context(), x, k, nil)
 	require.NoError(t, err)
 	for _, base := range sharedBases {
-		links, err := near.Link(q, kernel.SharedNeighbors{Of: base})
+		links, err := near.Link(t.Context(), q, kernel.SharedNeighbors{Of: base})
 		require.NoError(t, err)
-		plain, err := near.Link(q, base)
+		plain, err := near.Link(t.Context(), q, base)
 		require.NoError(t, err)
-		for i := range links.N() {
-			ind, _, _ := links.Row(i)
+		for i := range links.Rows() {
+			ind, _, _ := csr.Of(links).Row(i)
 			got, want := links.LogWeights(nil, i), plain.LogWeights(nil, i)
 			for e, j := range ind {
 				share := jaccard(nearestOf(x, q.RawRowView(i), -1, k), nearestOf(x, x.RawRowView(int(j)), int(j), k), 1)
@@ -125,7 +126,7 @@ func TestSharedNeighborsOfNewRows(t *testing.T) {
 // All rows of a complete graph have all neighbours in common.
 func TestSharedNeighborsOfAll(t *testing.T) {
 	x := lattice(rand.New(rand.NewPCG(8, 3)), 30, 3)
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{Of: kernel.RBF{Gamma: 1}})
 	require.NoError(t, err)
@@ -140,13 +141,13 @@ func TestSharedNeighborsOfAll(t *testing.T) {
 // Within a radius the neighbours are all that are joined.
 func TestSharedNeighborsWithinRadius(t *testing.T) {
 	x := mat.NewDense(4, 1, []float64{0, 1, 2, 3.5})
-	near, err := graph.Radius(x, 1.5, nil)
+	near, err := graph.Radius(t.Context(), x, 1.5, nil)
 	require.NoError(t, err)
-	g, err := near.Weigh(kernel.SharedNeighbors{Of: kernel.Connectivity{}})
+	g, err := near.Weigh(kernel.SharedNeighbors{Of: kernel.Unweighted{}})
 	require.NoError(t, err)
 	// The circles are {0,1}, {0,1,2}, {1,2,3}, {2,3}.
 	assert.InDeltaSlice(t, []float64{math.Log(2. / 3), math.Log(2. / 4)}, g.LogWeights(nil, 1), 1e-15)
 	assert.Zero(t, near.K())
-	tError, sError := g.InputError()
+	tError, sError := csr.Of(g).TError, csr.Of(g).SError
 	assert.Less(t, max(tError, sError), 1e-14)
 }

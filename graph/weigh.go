@@ -4,19 +4,26 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/kernel"
 )
 
 // Weigh gives every edge the weight that k gives its length. The search is not
-// run again: O(edges), one sorting of each row more for a kernel.Local, and O(k) more
+// run again: O(edges), one sorting of each row more for a kernel.LocallyScaled, and O(k) more
 // an edge for [kernel.SharedNeighbors].
 //
-// Errors: a kernel whose γ is negative or NaN, whose rank or perplexity is below 1, or
+// Errors: a kernel whose γ is not above 0, whose rank or perplexity is below 1, or
 // a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
-	if rbf, ok := k.(kernel.RBF); ok && n.unlisted != nil {
-		return n.weighWhole(rbf)
+	// A complete graph stays without a list of its edges where the weights follow from the rows.
+	if n.implicit != nil {
+		switch k := k.(type) {
+		case kernel.RBF:
+			return n.weighImplicit(k)
+		case kernel.Unweighted:
+			return n.implicitGraph(k, lognum.NewGamma(0)), nil
+		}
 	}
 	if s, ok := k.(kernel.SharedNeighbors); ok {
 		return n.weighShared(s)
@@ -25,23 +32,23 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Graph{w}, nil
+	return &Graph{weights: w, kernel: k}, nil
 }
 
-// weigh weighs the pairs, whose columns are the rows of n. For a kernel.Local, width
+// weigh weighs the pairs, whose columns are the rows of n. For a kernel.LocallyScaled, width
 // gives σ² of their rows.
-func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []float64) (weighted, error) {
-	w := weighted{start: p.start, ind: p.ind, kernel: k}
+func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []float64) (csr.Weights, error) {
+	w := csr.Weights{Start: p.start, Ind: p.ind}
 	var err error
 	switch k := k.(type) {
 	case kernel.Exponential:
 		err = p.weighExponential(&w, k)
-	case kernel.Local:
+	case kernel.LocallyScaled:
 		if k.Rank() < 1 {
 			return w, fmt.Errorf("graph: %v: K must be at least 1", k)
 		}
 		err = p.weighLocal(&w, k, width(k.Rank()), n.localWidths(k.Rank()))
-	case kernel.Matched:
+	case kernel.PerplexityMatched:
 		if !(k.Count() >= 1) {
 			return w, fmt.Errorf("graph: %v: must be at least 1", k)
 		}
@@ -53,24 +60,33 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []floa
 }
 
 // weighExponential keeps dᵖ and γ apart: w = exp(-γ·dᵖ).
-func (p *pairs) weighExponential(w *weighted, k kernel.Exponential) error {
+func (p *pairs) weighExponential(w *csr.Weights, k kernel.Exponential) error {
+	// exp(-γ·dᵖ) is kept as γ and t = dᵖ, so that solvers see weights of any size. The value is
+	// that of LogWeight; a test holds it.
 	gamma, power := k.Decay()
-	if !(gamma >= 0) {
+	if gamma == 0 {
+		const fix = "set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike"
+		return fmt.Errorf("graph: %v: %s", k, fix)
+	}
+	if !(gamma > 0) {
 		return fmt.Errorf("graph: %v: γ must not be negative", k)
 	}
 	if power != 1 && power != 2 {
 		return fmt.Errorf("graph: %v: the power of the distance must be 1 or 2, not %d", k, power)
 	}
-	w.rate = lognum.NewRate(gamma).Scale(power * p.points.exp)
-	w.tError = p.points.relativeError(p.d2)
+	// γ·(2^e·d)ᵖ = (γ·2^pe)·dᵖ: the units go into γ, which has an exponent of its own.
+	w.Gamma = lognum.NewGamma(gamma).Scale(power * p.points.Exp())
+	w.TError = p.points.RelativeError(p.d2)
 	if power == 1 {
-		w.t = rooted(p.d2)
-		w.tError += 0x1p-52
+		// p = 1: the root is off by half a unit in the last place.
+		w.T = rooted(p.d2)
+		w.TError += 0x1p-52
 		return nil
 	}
-	w.t = p.d2
-	if _, ok := p.points.metric.(kernel.Euclidean); ok {
-		w.points = p.points
+	w.T = p.d2
+	if p.points.Euclidean() {
+		// t is the squared distance of the rows: solvers may compute it exactly.
+		w.Points = p.points
 	}
 	return nil
 }
@@ -84,8 +100,9 @@ func rooted(d2 []float64) []float64 {
 }
 
 // weighLocal divides by the local widths first: t = d²/(σᵢσⱼ).
-func (p *pairs) weighLocal(w *weighted, k kernel.Local, row, col []float64) error {
-	w.t = make([]float64, len(p.d2))
+func (p *pairs) weighLocal(w *csr.Weights, k kernel.LocallyScaled, row, col []float64) error {
+	// The ratio has no units: t = -ln w at γ = 1.
+	w.T = make([]float64, len(p.d2))
 	for i, wi := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
 			x := localRatio(p.d2[e], wi, col[p.ind[e]])
@@ -93,13 +110,14 @@ func (p *pairs) weighLocal(w *weighted, k kernel.Local, row, col []float64) erro
 			if math.IsNaN(s) || math.IsInf(s, 1) {
 				return fmt.Errorf("graph: %v: log weight of %g is %g", k, x, s)
 			}
-			w.t[e] = -s
+			w.T[e] = -s
 		}
 	}
-	w.rate = lognum.NewRate(1)
-	rel := p.points.relativeError
-	w.tError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
-	w.dropAbsent()
+	// The ratio has the error of d², half those of σᵢ² and of σⱼ², and a few roundings.
+	w.Gamma = lognum.NewGamma(1)
+	rel := p.points.RelativeError
+	w.TError = 2*max(rel(p.d2), rel(row), rel(col)) + 8*0x1p-53
+	w.DropAbsent()
 	return nil
 }
 
@@ -110,6 +128,7 @@ func localRatio(d2, wi, wj float64) float64 {
 		return 0
 	}
 	if wj == 0 {
+		// σⱼ is unknown.
 		wj = wi
 	}
 	return min(d2/(math.Sqrt(wi)*math.Sqrt(wj)), math.MaxFloat64)
@@ -117,11 +136,13 @@ func localRatio(d2, wi, wj float64) float64 {
 
 // weighAny takes the log weights as they come. Where one is +Inf, for d = 0, that of
 // the least positive distance of the graph or of the row takes its place.
-func (p *pairs) weighAny(w *weighted, k kernel.Kernel, least float64) error {
-	logWeight := inUnits(k, p.points.exp)
-	w.s = make([]float64, len(p.d2))
+func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
+	// An arbitrary function of the distance: s = ln w, t = 0.
+	logWeight := inUnits(k, p.points.Exp())
+	w.S = make([]float64, len(p.d2))
 	for i := range len(p.start) - 1 {
 		lo, hi := p.start[i], p.start[i+1]
+		// At the distance 0 the kernel may be infinite: the least distance above 0 stands in.
 		closest := closer(least, smallestPositive(p.d2[lo:hi]))
 		for e := lo; e < hi; e++ {
 			s := logWeight(p.d2[e])
@@ -131,12 +152,12 @@ func (p *pairs) weighAny(w *weighted, k kernel.Kernel, least float64) error {
 			if math.IsNaN(s) || math.IsInf(s, 1) {
 				return fmt.Errorf("graph: %v: log weight of distance %g is %g", k, p.distance(e), s)
 			}
-			w.s[e] = s
+			w.S[e] = s
 		}
 	}
-	w.t, w.rate = make([]float64, len(p.d2)), lognum.NewRate(1)
-	w.sError = p.points.relativeError(p.d2) + 8*0x1p-53
-	w.dropAbsent()
+	w.T, w.Gamma = make([]float64, len(p.d2)), lognum.NewGamma(1)
+	w.SError = p.points.RelativeError(p.d2) + 8*0x1p-53
+	w.DropAbsent()
 	return nil
 }
 
@@ -161,6 +182,7 @@ func inUnits(k kernel.Kernel, exp int) func(d2 float64) float64 {
 	}
 	return func(d2 float64) float64 {
 		if d2 > 0 {
+			// Above 0 stays above 0.
 			d2 = max(math.Ldexp(d2, 2*exp), math.SmallestNonzeroFloat64)
 		}
 		return k.LogWeight(min(d2, math.MaxFloat64))

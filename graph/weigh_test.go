@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -60,9 +61,8 @@ var textbook = []struct {
 	weight func(d float64) float64
 }{
 	{kernel.RBF{Gamma: 0.3}, func(d float64) float64 { return math.Exp(-0.3 * d * d) }},
-	{kernel.RBF{Gamma: 0}, func(float64) float64 { return 1 }},
 	{kernel.Laplacian{Gamma: 0.3}, func(d float64) float64 { return math.Exp(-0.3 * d) }},
-	{kernel.Connectivity{}, func(float64) float64 { return 1 }},
+	{kernel.Unweighted{}, func(float64) float64 { return 1 }},
 	{kernel.InverseDistance{}, func(d float64) float64 { return 1 / d }},
 	{cauchy{}, func(d float64) float64 { return 1 / (1 + d*d) }},
 	{ball(3), func(d float64) float64 {
@@ -102,7 +102,7 @@ func requireWeights(t *testing.T, g *graph.Graph, w *graph.CSR, i int, ind []int
 			rows, weights = append(rows, j), append(weights, w)
 		}
 	}
-	got, _, _ := g.Row(i)
+	got, _, _ := csr.Of(g).Row(i)
 	require.Equal(t, ints(rows), ints(got), "%v, row %d", g, i)
 	for e, l := range g.LogWeights(nil, i) {
 		for _, got := range []float64{math.Exp(l), w.At(i, int(rows[e]))} {
@@ -123,11 +123,11 @@ func TestRowAndRateMakeTheWeight(t *testing.T) {
 		g := requireWeigh(t, n, k.kernel)
 		assert.Equal(t, k.kernel, g.Kernel())
 		for i := range g.N() {
-			ind, parts, s := g.Row(i)
+			ind, parts, s := csr.Of(g).Row(i)
 			l := g.LogWeights(make([]float64, 1), i)[1:]
 			require.Len(t, l, len(ind))
 			for e := range ind {
-				want := -g.Rate().Float64() * parts[e]
+				want := -csr.Of(g).Gamma.Float64() * parts[e]
 				if s != nil {
 					want += s[e]
 				}
@@ -143,7 +143,7 @@ func TestWeighExtremeGamma(t *testing.T) {
 		kernel kernel.Kernel
 		zero, two, three/* apart */ float64
 	}{
-		{kernel.RBF{Gamma: 0}, 0, 0, 0},
+		{kernel.Unweighted{}, 0, 0, 0},
 		{kernel.RBF{Gamma: 5e-324}, 0, -4 * 5e-324, -9 * 5e-324},
 		{kernel.RBF{Gamma: 1e300}, 0, -4e300, -9e300},
 		{kernel.RBF{Gamma: 1e308}, 0, math.Inf(-1), math.Inf(-1)},
@@ -153,7 +153,7 @@ func TestWeighExtremeGamma(t *testing.T) {
 		{kernel.Laplacian{Gamma: math.Inf(1)}, 0, math.Inf(-1), math.Inf(-1)},
 	} {
 		g := requireWeigh(t, n, c.kernel)
-		ind, _, _ := g.Row(1)
+		ind, _, _ := csr.Of(g).Row(1)
 		require.Equal(t, []int{0, 2, 3}, ints(ind), "an edge stays, however small its weight")
 		l := g.LogWeights(nil, 1)
 		for e, want := range []float64{c.two, c.zero, c.three} {
@@ -176,10 +176,10 @@ func TestWeighDropsAbsentEdgesInBothRows(t *testing.T) {
 		assert.Positive(t, g.Edges())
 		edges := 0
 		for i := range g.N() {
-			ind, _, _ := g.Row(i)
+			ind, _, _ := csr.Of(g).Row(i)
 			edges += len(ind)
 			for _, j := range ind {
-				back, _, _ := g.Row(int(j))
+				back, _, _ := csr.Of(g).Row(int(j))
 				assert.Contains(t, back, int32(i))
 			}
 			for _, l := range g.LogWeights(nil, i) {
@@ -199,6 +199,9 @@ func TestWeighErrors(t *testing.T) {
 		kernel kernel.Kernel
 		want   string
 	}{
+		{kernel.RBF{}, "graph: rbf(γ=0): set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike"},
+		{kernel.Laplacian{}, "graph: laplacian(γ=0): set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike"},
+		{kernel.SharedNeighbors{Of: kernel.RBF{}}, "graph: rbf(γ=0): set Gamma to a value above 0, or use kernel.Unweighted to weigh all edges alike"},
 		{kernel.RBF{Gamma: -1}, "graph: rbf(γ=-1): γ must not be negative"},
 		{kernel.RBF{Gamma: math.NaN()}, "graph: rbf(γ=NaN): γ must not be negative"},
 		{kernel.Laplacian{Gamma: math.Inf(-1)}, "graph: laplacian(γ=-Inf): γ must not be negative"},
@@ -212,7 +215,7 @@ func TestWeighErrors(t *testing.T) {
 		g, err := n.Weigh(c.kernel)
 		assert.Nil(t, g)
 		assert.EqualError(t, err, c.want)
-		l, err := n.Link(dense(column(-1)), c.kernel)
+		l, err := n.Link(t.Context(), dense(column(-1)), c.kernel)
 		assert.Nil(t, l)
 		assert.EqualError(t, err, c.want)
 	}
@@ -246,11 +249,11 @@ func TestKernelsSeeDistancesInRange(t *testing.T) {
 func TestReweighingLeavesTheFirstGraphAlone(t *testing.T) {
 	n := requireKNN(t, dense(integerRows(random(3), 40, 2, 6)), 4, nil)
 	kernels := []kernel.Kernel{kernel.RBF{Gamma: 0.3}, kernel.SelfTuning{}, ball(3), kernel.Laplacian{Gamma: 2},
-		kernel.InverseDistance{}, localBall{1}, kernel.Connectivity{}}
+		kernel.InverseDistance{}, localBall{1}, kernel.Unweighted{}}
 	dump := func(g *graph.Graph) string {
 		text := ""
 		for i := range g.N() {
-			ind, _, _ := g.Row(i)
+			ind, _, _ := csr.Of(g).Row(i)
 			text += fmt.Sprint(ind, g.LogWeights(nil, i))
 		}
 		return text

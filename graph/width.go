@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/forest"
 	"github.com/propagate-go/propagate/kernel"
 )
@@ -46,15 +47,18 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 	if len(y) != n.N() {
 		return 0, fmt.Errorf("graph: %d labels for %d rows", len(y), n.N())
 	}
+	// Kruskal: edges by rising length, each joining two trees or closing a circle.
 	trees, class := forest.New(n.N()), slices.Clone(y)
 	for _, e := range n.edgesByLength() {
 		a, b := trees.Find(e.i), trees.Find(e.j)
 		if a == b {
 			continue
 		}
+		// The class of a tree is kept at its lowest row.
 		apart := class[a] >= 0 && class[b] >= 0 && class[a] != class[b]
 		if apart && e.d2 > 0 {
-			return gammaOf(k, 1, math.Ldexp(math.Sqrt(e.d2), n.points.exp)/3), nil
+			// d₀, and σ = d₀/3.
+			return gammaOf(k, 1, math.Ldexp(math.Sqrt(e.d2), n.points.Exp())/3), nil
 		}
 		trees.Union(a, b)
 		if class[min(a, b)] = max(class[a], class[b]); apart {
@@ -70,6 +74,7 @@ func (n *Neighbors) edgesByLength() []link {
 	all := make([]link, 0, n.Edges())
 	for i := range n.N() {
 		for e := n.start[i]; e < n.start[i+1]; e++ {
+			// Rows list an edge twice; once is enough.
 			if j := int(n.ind[e]); i < j {
 				all = append(all, link{i: i, j: j, d2: n.d2[e]})
 			}
@@ -82,8 +87,9 @@ func (n *Neighbors) edgesByLength() []link {
 // medianWidth returns the median distance to the rank-th neighbour.
 func (n *Neighbors) medianWidth(rank int) float64 {
 	width := n.localWidths(rank)
+	// The upper median.
 	slices.Sort(width)
-	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.exp)
+	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.Exp())
 }
 
 // gammaOf returns at/widthᵖ for an exponential kernel and a width above 0, and else 1.
@@ -92,9 +98,68 @@ func gammaOf(k kernel.Kernel, at, width float64) float64 {
 	if !ok || width == 0 {
 		return 1
 	}
+	// at/widthᵖ by one division after the other: width² may overflow.
 	gamma := at / width
 	if _, power := e.Decay(); power == 2 {
 		gamma /= width
 	}
 	return min(max(gamma, math.SmallestNonzeroFloat64), math.MaxFloat64)
+}
+
+// localWidths returns σ², the squared distance of each row to its rank-th nearest
+// neighbour, or to its farthest if it has fewer; 0 becomes the smallest positive
+// one, and stays 0 only where all are 0.
+func (n *Neighbors) localWidths(rank int) []float64 {
+	width := make([]float64, n.N())
+	n.list()
+	for i := range width {
+		// Of k nearest neighbours the row's own list counts, not those that list it.
+		joined := n.d2[n.start[i]:n.start[i+1]]
+		listed := joined
+		if n.search.kind == byRank {
+			_, listed = n.near.Row(i)
+		}
+		width[i] = rankedWidth(listed, joined, rank)
+	}
+	return width
+}
+
+func rankedWidth(listed, joined []float64, rank int) float64 {
+	if len(listed) == 0 {
+		return smallestPositive(joined)
+	}
+	// Fewer than rank neighbours: the farthest.
+	sorted := slices.Sorted(slices.Values(listed))
+	if w := sorted[min(rank, len(sorted))-1]; w > 0 {
+		return w
+	}
+	// All rank nearest are duplicates: the nearest row that is not.
+	if w := smallestPositive(sorted); w > 0 {
+		return w
+	}
+	return smallestPositive(joined)
+}
+
+// smallestPositive returns the smallest value above 0, or 0 if there is none.
+func smallestPositive(values []float64) float64 {
+	least := math.Inf(1)
+	for _, v := range values {
+		if v > 0 && v < least {
+			least = v
+		}
+	}
+	if math.IsInf(least, 1) {
+		return 0
+	}
+	return least
+}
+
+// listWidths returns σ² of each list, as [Neighbors.localWidths] does.
+func listWidths(l *knn.Lists, rank int) []float64 {
+	width := make([]float64, len(l.End))
+	for i := range width {
+		_, d2 := l.Row(i)
+		width[i] = rankedWidth(d2, d2, rank)
+	}
+	return width
 }

@@ -61,9 +61,9 @@ func TestTreeGamma(t *testing.T) {
 	for seed := range uint64(20) {
 		rng := rand.New(rand.NewPCG(seed, 7))
 		x, y := scattering(rng, 40)
-		whole, err := graph.Complete(x, nil)
+		whole, err := graph.Complete(t.Context(), x, nil)
 		require.NoError(t, err)
-		near, err := graph.KNN(x, 3, nil)
+		near, err := graph.KNN(t.Context(), x, 3, nil)
 		require.NoError(t, err)
 		for _, n := range []*graph.Neighbors{whole, near.Connect()} {
 			d0 := bottleneck(x, y, func(i, j int) bool {
@@ -82,7 +82,7 @@ func TestTreeGamma(t *testing.T) {
 
 func TestTreeGammaByHand(t *testing.T) {
 	x := mat.NewDense(6, 1, []float64{0, 0, 1, 3, 6, 10})
-	n, err := graph.Complete(x, nil)
+	n, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	for _, c := range []struct {
 		y    []int
@@ -109,7 +109,7 @@ func TestNeighborGamma(t *testing.T) {
 	for _, unit := range []float64{1, 1e6, 1e-9} {
 		var scaled mat.Dense
 		scaled.Scale(unit, x)
-		n, err := graph.KNN(&scaled, 9, nil)
+		n, err := graph.KNN(t.Context(), &scaled, 9, nil)
 		require.NoError(t, err)
 		for _, rank := range []int{1, 4, 9} {
 			var far []float64
@@ -130,7 +130,7 @@ func TestNeighborGamma(t *testing.T) {
 			assert.InEpsilon(t, 1/far[15], gamma, 1e-12)
 		}
 	}
-	n, err := graph.KNN(x, 2, nil)
+	n, err := graph.KNN(t.Context(), x, 2, nil)
 	require.NoError(t, err)
 	_, err = n.NeighborGamma(kernel.RBF{}, 0)
 	assert.ErrorContains(t, err, "counted from 1")
@@ -143,12 +143,12 @@ func TestNearest(t *testing.T) {
 	x.SetRow(8, []float64{0, 0}) // ties and duplicates
 	x.SetRow(9, []float64{0, 0})
 	for _, o := range []*graph.SearchOptions{nil, {Mutual: true}, {Direct: true}} {
-		many, err := graph.KNN(x, 12, o)
+		many, err := graph.KNN(t.Context(), x, 12, o)
 		require.NoError(t, err)
 		for _, k := range []int{1, 5, 12} {
-			want, err := graph.KNN(x, k, o)
+			want, err := graph.KNN(t.Context(), x, k, o)
 			require.NoError(t, err)
-			got, err := many.Nearest(k)
+			got, err := many.Truncate(k)
 			require.NoError(t, err)
 			assert.Equal(t, want.String(), got.String())
 			for i := range 300 {
@@ -163,13 +163,13 @@ func TestNearest(t *testing.T) {
 			require.NoError(t, err)
 			require.True(t, mat.Equal(a.Weights(), b.Weights()))
 		}
-		_, err = many.Nearest(13)
+		_, err = many.Truncate(13)
 		assert.ErrorContains(t, err, "k = 13: must be from 1 to 12")
-		_, err = many.Nearest(0)
+		_, err = many.Truncate(0)
 		assert.Error(t, err)
 	}
-	whole, err := graph.Complete(x, nil)
+	whole, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
-	_, err = whole.Nearest(3)
+	_, err = whole.Truncate(3)
 	assert.ErrorContains(t, err, "complete graph")
 }

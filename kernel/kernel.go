@@ -21,17 +21,17 @@ type Exponential interface {
 	Decay() (gamma float64, power int)
 }
 
-// A Local kernel has a width of its own at each point: its LogWeight is asked
-// for d²/(σᵢσⱼ), where σᵢ is the distance of point i to its Rank-th nearest
-// neighbour.
-type Local interface {
+// A LocallyScaled kernel has a width of its own at each point: its LogWeight is called
+// with d²/(σᵢσⱼ) instead of d², where σᵢ is the distance of point i to its Rank-th
+// nearest neighbour.
+type LocallyScaled interface {
 	Kernel
 	Rank() int
 }
 
-// A Matched kernel has a width of its own at each point too: that at which Count
-// neighbours count, as [Perplexity] has it.
-type Matched interface {
+// A PerplexityMatched kernel has a width of its own at each point too: the one at which
+// the neighbours of the point have the perplexity Count, see [Perplexity].
+type PerplexityMatched interface {
 	Kernel
 	Count() float64
 }

@@ -5,8 +5,8 @@ import "fmt"
 // RBF is the radial basis function (Gaussian) kernel exp(-γd²), with γ in units
 // of 1/distance² [zhu2003]. It is scikit-learn's gamma; the width σ of
 // exp(-d²/σ²) [zhu2002] is γ = 1/σ², that of exp(-d²/2σ²) [zhou2004] γ = 1/(2σ²).
-// γ = 0 gives every edge the weight 1, γ = +Inf the limit in which only the
-// shortest ways count.
+// γ has no default: package graph refuses γ = 0, where [Unweighted] is meant. γ = +Inf is
+// the limit in which only the shortest paths count.
 type RBF struct{ Gamma float64 }
 
 // LogWeight returns -γ·d2.

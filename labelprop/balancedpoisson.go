@@ -2,9 +2,10 @@ package labelprop
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
+
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
 // BalancedPoisson is [Poisson] for users who know nothing but a handful of labels. It
@@ -37,9 +38,6 @@ func (m BalancedPoisson) String() string {
 	return fmt.Sprintf("balanced poisson(%g steps)", m.Steps)
 }
 
-func (BalancedPoisson) clamps() bool { return false }
-func (BalancedPoisson) signed()      {}
-
 func (m BalancedPoisson) steps() float64 {
 	if m.Steps == 0 {
 		return 500
@@ -52,20 +50,25 @@ func (m BalancedPoisson) check(s *Seeds) error {
 		return fmt.Errorf("%v gives every row one class: pass Classes or Soft", m)
 	}
 	if !(m.Steps >= 0) {
-		return errors.New("a walk of less than no step")
+		return fmt.Errorf("BalancedPoisson.Steps = %g: must be at least 0", m.Steps)
 	}
 	return nil
 }
 
-// rule ties every node to nothing, where walks end.
-func (m BalancedPoisson) rule(float64) rule {
-	return rule{tie: -math.Log(m.steps()), emit: nothing}
+func (m BalancedPoisson) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: m.rule, Signed: true, Solve: m.solve}
 }
 
-func (m BalancedPoisson) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
-	sol, err := Poisson{}.solve(ctx, p, o)
+// rule ties every node to nothing with 1/Steps of its degree: there walks end.
+func (m BalancedPoisson) rule(float64) network.Rule {
+	return network.Rule{SelfWeight: -math.Log(m.steps()), SourceWeight: network.Nothing}
+}
+
+func (m BalancedPoisson) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
+	// The rule makes the equation regular; what is left is to give the classes their masses.
+	sol, err := solvePoisson(ctx, nw, o)
 	if err == nil {
-		p.evenOut(sol.x)
+		balanceClassMasses(nw, sol.X)
 	}
 	return sol, err
 }

@@ -64,7 +64,7 @@ func TestBalancedPoissonIsItsFormula(t *testing.T) {
 				steps = 500
 			}
 			u := endedPoisson(t, net.g, y, steps)
-			r := solveOK(t, net.g, labelprop.Classes(y), m, labelprop.Auto)
+			r := solveOK(t, net.g, classSeeds(y), m, labelprop.Auto)
 			n, c := u.Dims()
 			for k := range c {
 				shift := r.Scores.At(0, k) - u.At(0, k)
@@ -92,7 +92,7 @@ func TestBalancedPoissonBelievesManyLabels(t *testing.T) {
 	labels := sizesOf(y, 2)
 	require.Greater(t, labels[0], 8*labels[1])
 	u := endedPoisson(t, net.g, y, 500)
-	mass := softMasses(solveOK(t, net.g, labelprop.Classes(y), labelprop.BalancedPoisson{}, labelprop.Auto).Scores, u)
+	mass := softMasses(solveOK(t, net.g, classSeeds(y), labelprop.BalancedPoisson{}, labelprop.Auto).Scores, u)
 	mean := (labels[0] + labels[1]) / 2
 	trust := 1 - (labels[0]+labels[1])/(2*(labels[0]-mean)*(labels[0]-mean))
 	assert.InDelta(t, (mean+trust*(labels[0]-mean))/(2*mean), mass[0]/(mass[0]+mass[1]), 2e-3)
@@ -103,10 +103,10 @@ func TestBalancedPoissonInComponents(t *testing.T) {
 	net := coilLike(t, rand.New(rand.NewPCG(22, 1)))
 	y := drawn(net.truth, 2, 1)
 	id, _ := net.g.Components()
-	r := solveOK(t, net.g, labelprop.Classes(y), labelprop.BalancedPoisson{}, labelprop.Auto)
+	r := solveOK(t, net.g, classSeeds(y), labelprop.BalancedPoisson{}, labelprop.Auto)
 	assertClassesOfComponents(t, id, y, r.Labels)
 	assertConsistent(t, r)
-	poisson := solveOK(t, net.g, labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto)
+	poisson := solveOK(t, net.g, classSeeds(y), labelprop.Poisson{}, labelprop.Auto)
 	assert.Greater(t, accuracy(r.Labels, net.truth, y), accuracy(poisson.Labels, net.truth, y)-0.03)
 }
 
@@ -124,7 +124,7 @@ func TestBalancedPoissonOfRandomLabels(t *testing.T) {
 			}
 		}
 		for k, m := range methods {
-			score[k] += accuracy(solveOK(t, net.g, labelprop.Classes(y), m, labelprop.Auto).Labels, net.truth, y) / 10
+			score[k] += accuracy(solveOK(t, net.g, classSeeds(y), m, labelprop.Auto).Labels, net.truth, y) / 10
 		}
 	}
 	t.Logf("50 random labels: balanced %.4f, poisson %.4f, harmonic %.4f", score[0], score[1], score[2])
@@ -133,9 +133,9 @@ func TestBalancedPoissonOfRandomLabels(t *testing.T) {
 }
 
 func TestBalancedPoissonErrors(t *testing.T) {
-	g, y := path(t, 3), labelprop.Classes([]int{0, none, 1})
+	g, y := path(t, 3), classSeeds([]int{0, none, 1})
 	for name, err := range map[string]error{
-		"values": second(labelprop.Solve(t.Context(), g, labelprop.Values([]float64{1, 2, 3}), labelprop.BalancedPoisson{}, nil)),
+		"values": second(labelprop.Solve(t.Context(), g, valueSeeds([]float64{1, 2, 3}), labelprop.BalancedPoisson{}, nil)),
 		"steps":  second(labelprop.Solve(t.Context(), g, y, labelprop.BalancedPoisson{Steps: -1}, nil)),
 		"NaN":    second(labelprop.Solve(t.Context(), g, y, labelprop.BalancedPoisson{Steps: math.NaN()}, nil)),
 		"solver": second(labelprop.Solve(t.Context(), g, y, labelprop.BalancedPoisson{}, &labelprop.Options{Solver: labelprop.Elimination})),

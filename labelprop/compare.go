@@ -5,43 +5,44 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
-// Comparison says how much better one candidate tells the given labels from one another
-// than another one does.
+// Comparison is how much better one candidate predicts the given labels than another.
 type Comparison struct {
 	// Gain is the mean log loss of the worse candidate less that of the better one, in
 	// nats, over the labels left out. Each has the temperature that suits it best, so that
 	// what counts is which labels it tells apart, and not how boldly.
 	Gain float64
 
-	Error  float64 // the standard error of Gain, from the differences label by label
+	StdErr float64 // the standard error of Gain, from the differences label by label
 	Labels int     // how many were judged of both
 }
 
-// Errors is Gain in standard errors, 0 if there is none.
-func (c *Comparison) Errors() float64 {
-	if !(c.Error > 0) {
+// ZScore is Gain in standard errors, 0 if there is none.
+func (c *Comparison) ZScore() float64 {
+	if !(c.StdErr > 0) {
 		return 0
 	}
-	return c.Gain / c.Error
+	return c.Gain / c.StdErr
 }
 
-// Compare tells how much better a is than b: of many candidates that [Tune] has tried, some
-// one is the best by luck, all the more with few labels. So prefer what you would use
+// Compare tells how much better a is than b. With few labels, the winner among many
+// candidates of [Tune] may be chance. So prefer what you would use
 // otherwise, b, until a is better by some 2.5 standard errors: docs/methods.md has the evidence.
 //
 // Errors: those of Tune, with the name of the candidate. Cost: that of Tune for two
 // candidates.
 func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Comparison, error) {
-	var both [2]*verdicts
+	var both [2]*looProbabilities
 	for i, c := range []Candidate{a, b} {
 		var err error
-		if both[i], err = leftOutOf(ctx, c, &seeds, o, nil); err != nil {
+		if both[i], err = leaveOut(ctx, c, &seeds, o, nil); err != nil {
 			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, unprefixed{err})
 		}
 	}
+	// Loss by loss, so that labels that are hard for both do not count as noise.
 	better, worse := both[0].pairedLosses(both[1])
 	c := &Comparison{Labels: len(better)}
 	if c.Labels == 0 {
@@ -49,30 +50,33 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Com
 	}
 	square := 0.0
 	for i := range better {
+		// The mean difference.
 		c.Gain += (worse[i] - better[i]) / float64(c.Labels)
 	}
 	for i := range better {
+		// And the variance around it, for the standard error of a mean.
 		d := worse[i] - better[i] - c.Gain
 		square += d * d
 	}
 	if c.Labels > 1 {
-		c.Error = math.Sqrt(square / float64(c.Labels-1) / float64(c.Labels))
+		c.StdErr = math.Sqrt(square / float64(c.Labels-1) / float64(c.Labels))
 	}
 	return c, nil
 }
 
 // pairedLosses returns what each label that both have judged costs either, at its own best
 // temperature.
-func (v *verdicts) pairedLosses(w *verdicts) (ours, theirs []float64) {
+func (v *looProbabilities) pairedLosses(w *looProbabilities) (ours, theirs []float64) {
 	var truth []int
 	var rows [2][]float64
 	c := v.seeds.c
 	for i := range v.skipped {
+		// Only labels that both were able to judge.
 		if v.skipped[i] || w.skipped[i] {
 			continue
 		}
-		truth = append(truth, largest(v.seeds.row(i)))
-		for k, one := range []*verdicts{v, w} {
+		truth = append(truth, simplex.Largest(v.seeds.row(i)))
+		for k, one := range []*looProbabilities{v, w} {
 			for _, l := range one.logs[i*c : (i+1)*c] {
 				rows[k] = append(rows[k], max(l, math.Log(smallestProbability)))
 			}
@@ -84,6 +88,7 @@ func (v *verdicts) pairedLosses(w *verdicts) (ours, theirs []float64) {
 			break
 		}
 		logs := mat.NewDense(len(truth), c, rows[k])
+		// Each at its own best temperature: the comparison is of ranking, not of sharpness.
 		t := math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
 		losses[k] = temperedLosses(truth, logs, t, nil)
 	}

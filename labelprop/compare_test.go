@@ -26,14 +26,14 @@ func TestTuneRefits(t *testing.T) {
 			}
 			less := slices.Clone(y)
 			less[i] = none
-			r, err := labelprop.Solve(t.Context(), g, labelprop.Classes(less), m, nil)
+			r, err := labelprop.Solve(t.Context(), g, classSeeds(less), m, nil)
 			require.NoError(t, err)
 			loss -= math.Log(max(r.Probabilities().At(i, k), 1e-12)) / 12
 			if r.Labels[i] == k {
 				right++
 			}
 		}
-		got, err := labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{{Name: "one", Graph: g, Method: m}}), labelprop.Classes(y), nil)
+		got, err := labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{{Name: "one", Graph: g, Method: m}}), classSeeds(y), nil)
 		require.NoError(t, err)
 		assert.InDelta(t, loss, got[0].LogLoss, 1e-6, "%v", m)
 		assert.InDelta(t, right/12, got[0].Accuracy, 1e-12, "%v", m)
@@ -45,9 +45,9 @@ func TestTuneRefits(t *testing.T) {
 func TestCompare(t *testing.T) {
 	d := load(t, "digits")
 	y := d.draw(8, 3)
-	seeds := labelprop.Classes(y)
+	seeds := classSeeds(y)
 	good := labelprop.Candidate{Graph: knn(t, d, 10, nil, kernel.SharedNeighbors{}).g, Method: labelprop.Harmonic{}}
-	flat := labelprop.Candidate{Graph: knn(t, d, 60, nil, kernel.Connectivity{}).g, Method: labelprop.Spreading{Alpha: 0.5}}
+	flat := labelprop.Candidate{Graph: knn(t, d, 60, nil, kernel.Unweighted{}).g, Method: labelprop.Spreading{Alpha: 0.5}}
 	c, err := labelprop.Compare(t.Context(), good, flat, seeds, nil)
 	require.NoError(t, err)
 	a, b := coolest(t, good, seeds), coolest(t, flat, seeds)
@@ -58,14 +58,14 @@ func TestCompare(t *testing.T) {
 	mean, sd := stat.MeanStdDev(difference, nil)
 	assert.Equal(t, 80, c.Labels)
 	assert.InDelta(t, mean, c.Gain, 2e-3)
-	assert.InDelta(t, sd/math.Sqrt(80), c.Error, 2e-3)
-	assert.Greater(t, c.Errors(), 2.0)
+	assert.InDelta(t, sd/math.Sqrt(80), c.StdErr, 2e-3)
+	assert.Greater(t, c.ZScore(), 2.0)
 	back, err := labelprop.Compare(t.Context(), flat, good, seeds, nil)
 	require.NoError(t, err)
-	assert.InDelta(t, -c.Errors(), back.Errors(), 1e-9)
+	assert.InDelta(t, -c.ZScore(), back.ZScore(), 1e-9)
 	same, err := labelprop.Compare(t.Context(), good, good, seeds, nil)
 	require.NoError(t, err)
-	assert.Zero(t, same.Errors())
+	assert.Zero(t, same.ZScore())
 }
 
 // coolest is the log loss of each label left out, at the temperature on a grid with the least.
@@ -91,10 +91,10 @@ func coolest(t *testing.T, c labelprop.Candidate, seeds labelprop.Seeds) (best [
 func TestCompareErrors(t *testing.T) {
 	fine := labelprop.Candidate{Name: "fine", Graph: path(t, 3), Method: labelprop.Harmonic{}}
 	steep := labelprop.Candidate{Name: "steep", Graph: path(t, 3), Method: labelprop.Spreading{Alpha: 2}}
-	_, err := labelprop.Compare(t.Context(), fine, steep, labelprop.Classes([]int{0, none, 1}), nil)
+	_, err := labelprop.Compare(t.Context(), fine, steep, classSeeds([]int{0, none, 1}), nil)
 	assert.ErrorContains(t, err, "labelprop: candidate steep: α = 2")
-	_, err = labelprop.Compare(t.Context(), fine, fine, labelprop.Values([]float64{1, 2, 3}), nil)
+	_, err = labelprop.Compare(t.Context(), fine, fine, valueSeeds([]float64{1, 2, 3}), nil)
 	assert.ErrorContains(t, err, "no classes")
-	_, err = labelprop.Compare(t.Context(), fine, fine, labelprop.Classes([]int{0, none, none}), nil)
+	_, err = labelprop.Compare(t.Context(), fine, fine, classSeeds([]int{0, none, none}), nil)
 	assert.ErrorContains(t, err, "no label can be left out")
 }

@@ -34,11 +34,11 @@ func threeBlobs(n, d int) (*mat.Dense, []int) {
 // Where a large complete graph would have to be listed, the error says what to do.
 func TestTooLargeToList(t *testing.T) {
 	x, y := threeBlobs(10_001, 2)
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: 1})
 	require.NoError(t, err)
-	_, err = labelprop.Solve(context.Background(), g, labelprop.Classes(y), labelprop.Poisson{}, nil)
+	_, err = labelprop.Solve(context.Background(), g, classSeeds(y), labelprop.Poisson{}, nil)
 	require.ErrorContains(t, err, "the complete graph of 10001 nodes need 4 GB one by one")
 	require.ErrorContains(t, err, "use k nearest neighbours")
 }
@@ -49,9 +49,9 @@ func TestDenseIsSparse(t *testing.T) {
 		t.Skip("lists millions of edges")
 	}
 	x, y := threeBlobs(2600, 4)
-	whole, err := graph.Complete(x, nil)
+	whole, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
-	listed, err := graph.Radius(x, math.Inf(1), nil)
+	listed, err := graph.Radius(t.Context(), x, math.Inf(1), nil)
 	require.NoError(t, err)
 	o := &labelprop.Options{Solver: labelprop.ConjugateGradients, Tol: 1e-11}
 	for _, gamma := range []float64{1e-3, 0.1, 0.7} {
@@ -61,7 +61,7 @@ func TestDenseIsSparse(t *testing.T) {
 				for i, near := range []*graph.Neighbors{whole, listed} {
 					g, err := near.Weigh(kernel.RBF{Gamma: gamma})
 					require.NoError(t, err)
-					r[i], err = labelprop.Solve(context.Background(), g, labelprop.Classes(y), m, o)
+					r[i], err = labelprop.Solve(context.Background(), g, classSeeds(y), m, o)
 					require.NoError(t, err)
 					require.True(t, r[i].Converged)
 				}
@@ -75,7 +75,7 @@ func TestDenseIsSparse(t *testing.T) {
 						require.Equal(t, r[1].Labels[i], r[0].Labels[i])
 					}
 				}
-				assert.InDelta(t, r[1].Ambiguous(), r[0].Ambiguous(), 5)
+				assert.InDelta(t, r[1].CountUnproven(), r[0].CountUnproven(), 5)
 			})
 		}
 	}
@@ -91,24 +91,24 @@ func TestDenseInSingle(t *testing.T) {
 	for i := 40; i < 399; i++ {
 		y[i] = i % 3 // all classes have as many labels: at a small γ, float32 cannot tell them apart
 	}
-	whole, err := graph.Complete(x, nil)
+	whole, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
-	listed, err := graph.Radius(x, math.Inf(1), nil)
+	listed, err := graph.Radius(t.Context(), x, math.Inf(1), nil)
 	require.NoError(t, err)
 	for _, gamma := range []float64{1e-9, 0.1, 0.7} {
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}} {
 			t.Run(fmt.Sprintf("%v/γ=%g", m, gamma), func(t *testing.T) {
 				g, err := whole.Weigh(kernel.RBF{Gamma: gamma})
 				require.NoError(t, err)
-				got, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), m, nil)
+				got, err := labelprop.Solve(t.Context(), g, classSeeds(y), m, nil)
 				require.NoError(t, err)
 				g, err = listed.Weigh(kernel.RBF{Gamma: gamma})
 				require.NoError(t, err)
-				want, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), m, &labelprop.Options{Tol: 1e-11})
+				want, err := labelprop.Solve(t.Context(), g, classSeeds(y), m, &labelprop.Options{Tol: 1e-11})
 				require.NoError(t, err)
 				require.True(t, got.Converged)
 				require.Less(t, got.ErrorBound, 1e-4)
-				require.Greater(t, got.Certified(), len(y)-5)
+				require.Greater(t, got.CountProven(), len(y)-5)
 				for i := range y {
 					if got.Proven[i] && want.Proven[i] {
 						require.Equal(t, want.Labels[i], got.Labels[i], "row %d", i)

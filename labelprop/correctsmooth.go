@@ -8,6 +8,8 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -48,8 +50,8 @@ func (m CorrectSmooth) orDefault() CorrectSmooth {
 }
 
 // Improve returns G, n×C, with rows divided by their sums, for the graph g, the seeds
-// and the probabilities z of the other classifier, n×C. A row of zeros in z is one
-// that it says nothing of: it gets what its neighbours have, or stays zero.
+// and the probabilities z of the other classifier, n×C. A row of zeros in z has
+// no prediction: it gets what its neighbours have, or stays zero.
 //
 // Errors: shapes that do not fit, parameters out of range, seeds without classes,
 // entries of z outside [0,1], and that of ctx. O(steps·C·edges).
@@ -58,6 +60,7 @@ func (m CorrectSmooth) Improve(ctx context.Context, g *graph.Graph, seeds Seeds,
 	if err := d.check(g, &seeds, z); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
+	// Errors first, then labels, both spread over the same S.
 	s := newSmoother(g, &seeds, z)
 	if err := s.correct(ctx, d.CorrectAlpha, d.Steps); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
@@ -102,18 +105,7 @@ type smoother struct {
 }
 
 func newSmoother(g *graph.Graph, seeds *Seeds, z mat.Matrix) *smoother {
-	p := problem{graph: g, rate: g.Rate()}
-	p.degree = p.degrees()
-	start, ind, val := []int{0}, []int32{}, []float64{}
-	for u := range g.N() {
-		w := p.weights(u)
-		for e, v := range p.neighbors(u) {
-			ind = append(ind, v)
-			val = append(val, math.Exp(p.rate.LogRatio(w[e], p.degree[u].Mul(p.degree[v]).Sqrt())))
-		}
-		start = append(start, len(ind))
-	}
-	s := &smoother{n: g.N(), s: vec.MustSparse(g.N(), start, ind, val), seeds: seeds}
+	s := &smoother{n: g.N(), s: network.Normalized(g), seeds: seeds}
 	_, s.c = z.Dims()
 	s.z = mat.DenseCopyOf(z).RawMatrix().Data
 	return s
@@ -127,6 +119,7 @@ func (s *smoother) spread(ctx context.Context, x0 []float64, alpha, least float6
 			return nil, err
 		}
 		par.For(s.n, chunkRows, func(_, lo, hi int) {
+			// αSx + (1-α)x⁰, cut to the range that shares, or errors of shares, can have.
 			s.s.MulRows(next, x, s.c, lo, hi)
 			for i := lo * s.c; i < hi*s.c; i++ {
 				next[i] = min(max(alpha*next[i]+(1-alpha)*x0[i], least), 1)
@@ -139,6 +132,7 @@ func (s *smoother) spread(ctx context.Context, x0 []float64, alpha, least float6
 
 // correct adds the spread errors to z.
 func (s *smoother) correct(ctx context.Context, alpha float64, steps int) error {
+	// E⁰ is what the classifier gets wrong at the labels, and σ its mean size.
 	e0, sigma := make([]float64, len(s.z)), 0.0
 	for l, u := range s.seeds.nodes {
 		row := e0[u*s.c : (u+1)*s.c]
@@ -151,6 +145,8 @@ func (s *smoother) correct(ctx context.Context, alpha float64, steps int) error 
 	e, err := s.spread(ctx, e0, alpha, -1, steps)
 	for i := 0; err == nil && i < s.n; i++ {
 		row := e[i*s.c : (i+1)*s.c]
+		// A spread error keeps its direction and takes the size σ, unless it is almost
+		// nothing: then it counts as it is.
 		by := sigma / size(row)
 		if !(by <= mostScale) {
 			by = 1
@@ -177,6 +173,7 @@ func size(row []float64) float64 {
 // smooth spreads the labels and z.
 func (s *smoother) smooth(ctx context.Context, alpha float64, steps int) error {
 	for l, u := range s.seeds.nodes {
+		// Labelled rows begin with their labels, all others with what was corrected.
 		row := s.z[u*s.c : (u+1)*s.c]
 		clear(row)
 		copy(row, s.seeds.row(l))
@@ -186,7 +183,8 @@ func (s *smoother) smooth(ctx context.Context, alpha float64, steps int) error {
 		return err
 	}
 	for i := range s.n {
-		divide(g[i*s.c : (i+1)*s.c])
+		// Probabilities again.
+		simplex.Normalize(g[i*s.c : (i+1)*s.c])
 	}
 	s.z = g
 	return nil

@@ -101,7 +101,7 @@ func TestCorrectSmoothTakesTheStepsOfThePaper(t *testing.T) {
 	y := d.draw(3, 1)
 	z := nearestMean(d, y)
 	for _, alpha := range []float64{0.3, 0.8} {
-		got, err := labelprop.CorrectSmooth{CorrectAlpha: alpha, SmoothAlpha: alpha}.Improve(t.Context(), net.g, labelprop.Classes(y), z)
+		got, err := labelprop.CorrectSmooth{CorrectAlpha: alpha, SmoothAlpha: alpha}.Improve(t.Context(), net.g, classSeeds(y), z)
 		require.NoError(t, err)
 		assert.LessOrEqual(t, largestGap(denseCorrectSmooth(weights(net.g), y, z, alpha), got), 1e-12)
 	}
@@ -114,7 +114,7 @@ func TestCorrectSmoothImproves(t *testing.T) {
 	for seed := range uint64(5) {
 		y := d.draw(5, seed)
 		z := nearestMean(d, y)
-		g, err := labelprop.CorrectSmooth{}.Improve(t.Context(), net.g, labelprop.Classes(y), z)
+		g, err := labelprop.CorrectSmooth{}.Improve(t.Context(), net.g, classSeeds(y), z)
 		require.NoError(t, err)
 		before, after = before+accuracy(mostLikely(z), d.truth, y)/5, after+accuracy(mostLikely(g), d.truth, y)/5
 	}
@@ -132,7 +132,7 @@ func mostLikely(p *mat.Dense) []int {
 }
 
 func TestCorrectSmoothErrors(t *testing.T) {
-	g, y, z := path(t, 3), labelprop.Classes([]int{0, none, 1}), mat.NewDense(3, 2, []float64{1, 0, 0.5, 0.5, 0, 1})
+	g, y, z := path(t, 3), classSeeds([]int{0, none, 1}), mat.NewDense(3, 2, []float64{1, 0, 0.5, 0.5, 0, 1})
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, err := range map[string]error{
@@ -141,7 +141,7 @@ func TestCorrectSmoothErrors(t *testing.T) {
 		"alpha":     second(labelprop.CorrectSmooth{SmoothAlpha: 1}.Improve(t.Context(), g, y, z)),
 		"steps":     second(labelprop.CorrectSmooth{Steps: -1}.Improve(t.Context(), g, y, z)),
 		"range":     second(labelprop.CorrectSmooth{}.Improve(t.Context(), g, y, mat.NewDense(3, 2, []float64{1, 0, 2, 0, math.NaN(), 0}))),
-		"values":    second(labelprop.CorrectSmooth{}.Improve(t.Context(), g, labelprop.Values([]float64{1, 2, 3}), z)),
+		"values":    second(labelprop.CorrectSmooth{}.Improve(t.Context(), g, valueSeeds([]float64{1, 2, 3}), z)),
 		"cancelled": second(labelprop.CorrectSmooth{}.Improve(cancelled, g, y, z)),
 	} {
 		require.Error(t, err, name)

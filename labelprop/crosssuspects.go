@@ -9,16 +9,19 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// CrossSuspects ranks the given labels like [Suspects], for any method and at a cost that their
-// number does not matter for: the labels are dealt into folds, those of a class to all in turn, and
+// CrossSuspects ranks the given labels like [Suspects], for any method, and at a cost that does not
+// grow with their number: the labels are dealt into folds, those of a class to all folds in turn, and
 // each is judged by [Solve] without its fold. With as many folds as labels that is Suspects. Against
-// is nil. Labels without another of their fold's complement in the component are not listed.
+// is nil. A label is skipped if no label outside its fold lies in its component.
 //
 // Errors: as of Solve, fewer than two folds, and seeds of [MultiLabel] or [Values].
 // Cost: that of folds runs of Solve.
-func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, folds int, o *Options) ([]Suspect, error) {
+func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, folds int,
+	o *Options) ([]Suspect, error) {
 	list, err := crossSuspects(ctx, g, &seeds, m, folds, o)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
@@ -27,7 +30,8 @@ func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, f
 	return list, nil
 }
 
-func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, folds int, o *Options) ([]Suspect, error) {
+func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, folds int,
+	o *Options) ([]Suspect, error) {
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
@@ -40,6 +44,7 @@ func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, 
 	case folds < 2:
 		return nil, fmt.Errorf("%d folds: labels are judged by those of the others, so 2 at least", folds)
 	}
+	// Every label is judged once, by a solve without its fold.
 	fold := seeds.deal(folds)
 	var list []Suspect
 	for f := range min(folds, len(fold)) {
@@ -56,10 +61,11 @@ func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, 
 // on where it ended.
 func (s *Seeds) deal(folds int) []int {
 	fold := make([]int, len(s.nodes))
+	// Class by class, so that every fold has its share of each.
 	next := 0
 	for k := range s.c {
 		for l := range fold {
-			if largest(s.row(l)) == k {
+			if simplex.Largest(s.row(l)) == k {
 				fold[l] = next % folds
 				next++
 			}
@@ -69,19 +75,13 @@ func (s *Seeds) deal(folds int) []int {
 }
 
 // judgeFold judges the labels of fold f by the others, if there are any.
-func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Options, fold []int, f int) ([]Suspect, error) {
-	rest := &Seeds{kind: seeds.kind, n: seeds.n, c: seeds.c}
-	for l, u := range seeds.nodes {
-		if fold[l] != f {
-			rest.nodes, rest.y = append(rest.nodes, u), append(rest.y, seeds.row(l)...)
-			if seeds.trust != nil {
-				rest.trust = append(rest.trust, seeds.trust[l])
-			}
-		}
-	}
+func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options,
+	fold []int, f int) ([]Suspect, error) {
+	rest := seeds.subset(func(l int) bool { return fold[l] != f })
 	if len(rest.nodes) == 0 || len(rest.nodes) == len(seeds.nodes) {
 		return nil, nil
 	}
+	// The whole graph, without the labels of this fold.
 	r, err := solve(ctx, g, rest, m, o)
 	if err != nil {
 		return nil, err
@@ -89,9 +89,11 @@ func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o Op
 	p := r.Probabilities()
 	var list []Suspect
 	for l, u := range seeds.nodes {
-		given := largest(seeds.row(l))
+		// A label that no other reaches is not judged.
+		given := simplex.Largest(seeds.row(l))
 		if fold[l] == f && r.Status[u] != Unreachable && !math.IsNaN(p.At(u, given)) {
-			list = append(list, Suspect{Node: u, Given: given, Likely: largest(p.RawRowView(u)), Probability: p.At(u, given)})
+			likely := simplex.Largest(p.RawRowView(u))
+			list = append(list, Suspect{Node: u, Given: given, Likely: likely, Probability: p.At(u, given)})
 		}
 	}
 	return list, nil

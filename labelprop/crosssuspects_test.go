@@ -25,7 +25,7 @@ func twoClouds(t *testing.T) (*graph.Graph, []int) {
 		}
 	}
 	y[10] = 1
-	near, err := graph.KNN(x, 8, nil)
+	near, err := graph.KNN(t.Context(), x, 8, nil)
 	require.NoError(t, err)
 	g, err := near.Connect().Weigh(kernel.SelfTuning{})
 	require.NoError(t, err)
@@ -36,7 +36,7 @@ func twoClouds(t *testing.T) (*graph.Graph, []int) {
 func TestCrossSuspectsIsSuspects(t *testing.T) {
 	g, y := twoClouds(t)
 	o := &labelprop.Options{Tol: 1e-12}
-	for _, seeds := range []labelprop.Seeds{labelprop.Classes(y), doubted(y)} {
+	for _, seeds := range []labelprop.Seeds{classSeeds(y), doubted(y)} {
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.9}} {
 			want, err := labelprop.Suspects(context.Background(), g, seeds, m, o)
 			require.NoError(t, err)
@@ -61,7 +61,7 @@ func doubted(y []int) labelprop.Seeds {
 			trust[i] = 1 / (1 + float64(i)/50)
 		}
 	}
-	return labelprop.Soft(shares, trust)
+	return softSeeds(shares, trust)
 }
 
 // TestCrossSuspectsFindsTheFlip checks that with few folds every method finds the wrong label first.
@@ -69,7 +69,7 @@ func TestCrossSuspectsFindsTheFlip(t *testing.T) {
 	g, y := twoClouds(t)
 	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Poisson{}, labelprop.WNLL{}, labelprop.MAD{}} {
 		for _, folds := range []int{5, 100} {
-			got, err := labelprop.CrossSuspects(context.Background(), g, labelprop.Classes(y), m, folds, nil)
+			got, err := labelprop.CrossSuspects(context.Background(), g, classSeeds(y), m, folds, nil)
 			require.NoError(t, err)
 			assert.Len(t, got, 24)
 			assert.Equal(t, 10, got[0].Node, "%v", m)
@@ -84,11 +84,11 @@ func TestCrossSuspectsErrors(t *testing.T) {
 		_, err := labelprop.CrossSuspects(context.Background(), g, s, labelprop.Harmonic{}, folds, nil)
 		return err
 	}
-	assert.EqualError(t, ask(labelprop.Classes(y), 1), "labelprop: 1 folds: labels are judged by those of the others, so 2 at least")
-	assert.ErrorContains(t, ask(labelprop.Values(make([]float64, 120)), 2), "pass Classes")
-	assert.ErrorIs(t, ask(labelprop.Classes(noLabels(120)), 2), labelprop.ErrNoSeeds)
-	assert.ErrorIs(t, ask(labelprop.Classes(y[1:]), 2), labelprop.ErrShape)
+	assert.EqualError(t, ask(classSeeds(y), 1), "labelprop: 1 folds: labels are judged by those of the others, so 2 at least")
+	assert.ErrorContains(t, ask(valueSeeds(make([]float64, 120)), 2), "pass Classes")
+	assert.ErrorIs(t, ask(classSeeds(noLabels(120)), 2), labelprop.ErrNoSeeds)
+	assert.ErrorIs(t, ask(classSeeds(y[1:]), 2), labelprop.ErrShape)
 	one := noLabels(120)
 	one[3] = 1
-	assert.NoError(t, ask(labelprop.Classes(one), 2), "one label has no judge")
+	assert.NoError(t, ask(classSeeds(one), 2), "one label has no judge")
 }

@@ -32,14 +32,20 @@ func LabelEntropy(ctx context.Context, g *graph.Graph, seeds Seeds, epsilon floa
 		return 0, fmt.Errorf("labelprop: %w", err)
 	}
 	n, c := g.N(), seeds.c
+	// A step to anywhere ends at one more class, that of column c.
 	anywhere := mat.NewDense(n, c+1, nil)
 	for i := range n {
 		anywhere.Set(i, c, 1)
 	}
-	r, err := Solve(ctx, g, seeds.WithExternal(anywhere, epsilon), Harmonic{}, o)
+	smoothed, err := seeds.WithPrior(anywhere, epsilon)
 	if err != nil {
 		return 0, err
 	}
+	r, err := Solve(ctx, g, smoothed, Harmonic{}, o)
+	if err != nil {
+		return 0, err
+	}
+	// Its scores G and h solve the smoothed walk for any F.
 	return smoothedEntropy(r.Scores, seeds.index(), c), nil
 }
 
@@ -50,6 +56,7 @@ func smoothedEntropy(scores *mat.Dense, l []int, c int) float64 {
 	sums, lost := make([]float64, c), 0.0
 	for i := range n {
 		row := scores.RawRowView(i)
+		// Sums of the columns of G, and of h.
 		for k := range sums {
 			sums[k] += row[k]
 		}
@@ -57,12 +64,14 @@ func smoothedEntropy(scores *mat.Dense, l []int, c int) float64 {
 	}
 	total, free := 0.0, 0
 	for i := range n {
+		// The entropy is over unlabelled nodes.
 		if l[i] >= 0 {
 			continue
 		}
 		free++
 		row := scores.RawRowView(i)
 		for k, s := range sums {
+			// s = ΣG + Σh·s/n gives s/n = ΣG/(n - Σh), and with it F = G + h·s/n.
 			if f := row[k] + row[c]*s/(float64(n)-lost); f > 0 {
 				total -= f * math.Log(f)
 			}
@@ -83,7 +92,9 @@ const (
 //	func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
 //
 // Errors: those of weigh and of LabelEntropy. Cost: some 22 times Solve.
-func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), start float64, seeds Seeds, epsilon float64, o *Options) (gamma, entropy float64, err error) {
+func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), start float64,
+	seeds Seeds, epsilon float64, o *Options) (gamma, entropy float64, err error) {
+	// The first error ends the search: every later value is infinite.
 	at := func(logGamma float64) float64 {
 		g, failed := weigh(math.Exp(logGamma))
 		h := math.Inf(1)
@@ -96,8 +107,11 @@ func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Grap
 		return h
 	}
 	best, entropy := math.Log(start), math.Inf(1)
+	// A grid first, as the entropy may have several minima; then its best cell by the golden
+	// section.
 	for step := -entropyDoublings; step <= entropyDoublings && err == nil; step++ {
 		x := math.Log(start) + float64(step)*math.Ln2
+		// The section may end slightly above the grid's best.
 		if h := at(x); h < entropy {
 			best, entropy = x, h
 		}

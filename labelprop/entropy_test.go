@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -22,7 +23,7 @@ func denseEntropy(t testing.TB, g *graph.Graph, y []int, epsilon float64) float6
 	w := mat.NewDense(n, n, nil)
 	var free []int
 	for i := range n {
-		ind, _, _ := g.Row(i)
+		ind, _, _ := csr.Of(g).Row(i)
 		logs := g.LogWeights(nil, i)
 		for j := range n {
 			w.Set(i, j, epsilon/float64(n))
@@ -64,7 +65,7 @@ func TestEntropyIsItsDefinition(t *testing.T) {
 	for seed := range uint64(12) {
 		g, y := randomProblem(t, seed)
 		for _, epsilon := range []float64{0, 0.001, 0.3} {
-			got, err := labelprop.LabelEntropy(t.Context(), g, labelprop.Classes(y), epsilon, nil)
+			got, err := labelprop.LabelEntropy(t.Context(), g, classSeeds(y), epsilon, nil)
 			require.NoError(t, err)
 			if epsilon == 0 {
 				epsilon = 0.01
@@ -74,7 +75,7 @@ func TestEntropyIsItsDefinition(t *testing.T) {
 	}
 	lonely := fromEdges(t, 5, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 2, Weight: 2}})
 	y := []int{0, none, 1, none, none}
-	got, err := labelprop.LabelEntropy(t.Context(), lonely, labelprop.Classes(y), 0.1, nil)
+	got, err := labelprop.LabelEntropy(t.Context(), lonely, classSeeds(y), 0.1, nil)
 	require.NoError(t, err)
 	assert.InDelta(t, denseEntropy(t, lonely, y, 0.1), got, 1e-9)
 }
@@ -82,7 +83,7 @@ func TestEntropyIsItsDefinition(t *testing.T) {
 // TestMinimizeEntropy looks for a less one at 300 other γ.
 func TestMinimizeEntropy(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 31))
-	near, err := graph.Complete(gaussian(60, 2, r), nil)
+	near, err := graph.Complete(t.Context(), gaussian(60, 2, r), nil)
 	require.NoError(t, err)
 	y := make([]int, 60)
 	for i := range y {
@@ -90,7 +91,7 @@ func TestMinimizeEntropy(t *testing.T) {
 	}
 	y[0], y[1] = 0, 1
 	weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
-	gamma, entropy, err := labelprop.MinimizeEntropy(t.Context(), weigh, 10, labelprop.Classes(y), 0.05, nil)
+	gamma, entropy, err := labelprop.MinimizeEntropy(t.Context(), weigh, 10, classSeeds(y), 0.05, nil)
 	require.NoError(t, err)
 	least := math.Inf(1)
 	for step := range 300 {
@@ -105,12 +106,12 @@ func TestMinimizeEntropy(t *testing.T) {
 }
 
 func TestEntropyErrors(t *testing.T) {
-	two := labelprop.Classes([]int{0, none, 1})
+	two := classSeeds([]int{0, none, 1})
 	_, err := labelprop.LabelEntropy(t.Context(), path(t, 2), two, 0, nil)
 	assert.ErrorIs(t, err, labelprop.ErrShape)
 	_, err = labelprop.LabelEntropy(t.Context(), path(t, 3), two, 1, nil)
 	assert.ErrorContains(t, err, "not between 0 and 1")
-	_, err = labelprop.LabelEntropy(t.Context(), path(t, 3), labelprop.Values([]float64{1, 2, 3}), 0, nil)
+	_, err = labelprop.LabelEntropy(t.Context(), path(t, 3), valueSeeds([]float64{1, 2, 3}), 0, nil)
 	assertOurs(t, err)
 	failure := errors.New("no graph")
 	_, _, err = labelprop.MinimizeEntropy(t.Context(), func(float64) (*graph.Graph, error) { return nil, failure }, 1, two, 0, nil)

@@ -15,53 +15,79 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
+// seeds is what a constructor returns.
+type seeds struct {
+	labelprop.Seeds
+	err error
+}
+
+func classes(y ...int) seeds {
+	s, err := labelprop.Classes(y, 0)
+	return seeds{s, err}
+}
+
+func soft(y mat.Matrix, weights []float64) seeds {
+	s, err := labelprop.Soft(y, weights)
+	return seeds{s, err}
+}
+
+func multi(y mat.Matrix, known []bool) seeds {
+	s, err := labelprop.MultiLabel(y, known)
+	return seeds{s, err}
+}
+
+func numbers(y ...float64) seeds {
+	s, err := labelprop.Values(y)
+	return seeds{s, err}
+}
+
 func TestErrors(t *testing.T) {
-	three := labelprop.Classes([]int{0, none, 1})
+	three := classes(0, none, 1)
 	two := mat.NewDense(2, 2, []float64{1, 0, 0, 1})
 	known := []bool{true, true, true}
-	shares := func(v ...float64) labelprop.Seeds {
-		return labelprop.Soft(mat.NewDense(3, 2, append(v, 0, 0, 0, 0)), nil)
+	shares := func(v ...float64) seeds {
+		return soft(mat.NewDense(3, 2, append(v, 0, 0, 0, 0)), nil)
 	}
-	soft := func(conf ...float64) labelprop.Seeds {
-		return labelprop.Soft(mat.NewDense(3, 2, []float64{1, 0, 0, 0, 0, 1}), conf)
+	weighted := func(conf ...float64) seeds {
+		return soft(mat.NewDense(3, 2, []float64{1, 0, 0, 0, 0, 1}), conf)
 	}
 	nan, inf := math.NaN(), math.Inf(1)
 	cases := []struct {
 		name    string
-		seeds   labelprop.Seeds
+		seeds   seeds
 		method  labelprop.Method
 		options *labelprop.Options
 		words   string // must be in the message
 		is      error
 	}{
-		{name: "no seeds", seeds: labelprop.Classes([]int{none, none, none}), is: labelprop.ErrNoSeeds},
-		{name: "no values", seeds: labelprop.Values([]float64{nan, nan, nan}), is: labelprop.ErrNoSeeds},
-		{name: "nothing known", seeds: labelprop.MultiLabel(mat.NewDense(3, 2, nil), make([]bool, 3)), is: labelprop.ErrNoSeeds},
-		{name: "no confidence", seeds: soft(0, 0, 0), is: labelprop.ErrNoSeeds},
+		{name: "no seeds", seeds: classes(none, none, none), is: labelprop.ErrNoSeeds},
+		{name: "no values", seeds: numbers(nan, nan, nan), is: labelprop.ErrNoSeeds},
+		{name: "nothing known", seeds: multi(mat.NewDense(3, 2, nil), make([]bool, 3)), is: labelprop.ErrNoSeeds},
+		{name: "no confidence", seeds: weighted(0, 0, 0), is: labelprop.ErrNoSeeds},
 		{name: "zero rows", seeds: shares(0, 0), is: labelprop.ErrNoSeeds},
-		{name: "class -2", seeds: labelprop.Classes([]int{0, -2, 1}), words: "node 1: class -2"},
-		{name: "too few classes", seeds: labelprop.Classes([]int{0, 1}), is: labelprop.ErrShape, words: "2 nodes, graph of 3"},
-		{name: "too many classes", seeds: labelprop.Classes([]int{0, 1, 0, 1}), is: labelprop.ErrShape},
-		{name: "too few values", seeds: labelprop.Values([]float64{0, 1}), is: labelprop.ErrShape},
-		{name: "too few rows", seeds: labelprop.Soft(two, nil), is: labelprop.ErrShape},
-		{name: "confidences", seeds: soft(1, 1), is: labelprop.ErrShape, words: "2 confidences for 3 nodes"},
-		{name: "known", seeds: labelprop.MultiLabel(two, known), is: labelprop.ErrShape},
-		{name: "infinite value", seeds: labelprop.Values([]float64{0, nan, inf}), words: "node 2: value +Inf"},
-		{name: "confidence above 1", seeds: soft(1, 0, 1.5), words: "node 2: confidence 1.5"},
-		{name: "negative confidence", seeds: soft(-0.5, 0, 1), words: "node 0: confidence -0.5"},
-		{name: "confidence NaN", seeds: soft(1, nan, 1), words: "node 1: confidence NaN"},
+		{name: "class -2", seeds: classes(0, -2, 1), words: "node 1: class -2"},
+		{name: "too few classes", seeds: classes(0, 1), is: labelprop.ErrShape, words: "2 nodes, graph of 3"},
+		{name: "too many classes", seeds: classes(0, 1, 0, 1), is: labelprop.ErrShape},
+		{name: "too few values", seeds: numbers(0, 1), is: labelprop.ErrShape},
+		{name: "too few rows", seeds: soft(two, nil), is: labelprop.ErrShape},
+		{name: "confidences", seeds: weighted(1, 1), is: labelprop.ErrShape, words: "2 label weights for 3 nodes"},
+		{name: "known", seeds: multi(two, known), is: labelprop.ErrShape},
+		{name: "infinite value", seeds: numbers(0, nan, inf), words: "node 2: value +Inf"},
+		{name: "confidence above 1", seeds: weighted(1, 0, 1.5), words: "node 2: label weight 1.5"},
+		{name: "negative confidence", seeds: weighted(-0.5, 0, 1), words: "node 0: label weight -0.5"},
+		{name: "confidence NaN", seeds: weighted(1, nan, 1), words: "node 1: label weight NaN"},
 		{name: "shares", seeds: shares(0.5, 0.4), words: "node 0: shares sum to 0.9"},
 		{name: "negative share", seeds: shares(1.5, -0.5), words: "node 0: share"},
 		{name: "share NaN", seeds: shares(nan, 1), words: "node 0: share NaN"},
-		{name: "half a label", seeds: labelprop.MultiLabel(mat.NewDense(3, 1, []float64{1, 0.5, 0}), known), words: "node 1: label 0 is 0.5"},
-		{name: "label NaN", seeds: labelprop.MultiLabel(mat.NewDense(3, 1, []float64{1, nan, 0}), known), words: "node 1: label 0 is NaN"},
+		{name: "half a label", seeds: multi(mat.NewDense(3, 1, []float64{1, 0.5, 0}), known), words: "node 1: label 0 is 0.5"},
+		{name: "label NaN", seeds: multi(mat.NewDense(3, 1, []float64{1, nan, 0}), known), words: "node 1: label 0 is NaN"},
 		{name: "α = 1", method: labelprop.Spreading{Alpha: 1}, words: "α = 1"},
 		{name: "α < 0", method: labelprop.Spreading{Alpha: -0.1}, words: "α = -0.1"},
 		{name: "α NaN", method: labelprop.Spreading{Alpha: nan}, words: "α = NaN"},
 		{name: "Tol < 0", options: &labelprop.Options{Tol: -1e-3}, words: "-0.001"},
 		{name: "Tol = 1", options: &labelprop.Options{Tol: 1}, words: "tolerance"},
 		{name: "Tol NaN", options: &labelprop.Options{Tol: nan}, words: "tolerance"},
-		{name: "MaxIter < 0", options: &labelprop.Options{MaxIter: -1}, words: "-1 iterations"},
+		{name: "MaxIter < 0", options: &labelprop.Options{MaxIter: -1}, words: "MaxIter = -1"},
 		{name: "solver", options: &labelprop.Options{Solver: 17}, words: "solver"},
 		{name: "negative solver", options: &labelprop.Options{Solver: -1}, words: "solver"},
 	}
@@ -75,8 +101,14 @@ func TestErrors(t *testing.T) {
 			if method == nil {
 				method = labelprop.Harmonic{}
 			}
-			r, err := labelprop.Solve(t.Context(), g, seeds, method, c.options)
-			assert.Nil(t, r)
+			err := seeds.err
+			if err == nil {
+				var r *labelprop.Result
+				r, err = labelprop.Solve(t.Context(), g, seeds.Seeds, method, c.options)
+				assert.Nil(t, r)
+			} else {
+				assert.Equal(t, labelprop.Seeds{}, seeds.Seeds)
+			}
 			require.Error(t, err)
 			assertOurs(t, err)
 			assert.ErrorContains(t, err, c.words)
@@ -99,7 +131,7 @@ func assertOurs(t *testing.T, err error) {
 func TestAbsurdClassNumber(t *testing.T) {
 	for _, k := range []int{math.MaxInt, math.MaxInt / 4} {
 		assert.NotPanics(t, func() {
-			_, err := labelprop.Solve(t.Context(), path(t, 3), labelprop.Classes([]int{0, none, k}), labelprop.Harmonic{}, nil)
+			_, err := labelprop.Classes([]int{0, none, k}, 0)
 			assert.ErrorContains(t, err, "labelprop: node 2: class")
 		}, "class %d", k)
 	}
@@ -107,7 +139,7 @@ func TestAbsurdClassNumber(t *testing.T) {
 
 func TestCancellation(t *testing.T) {
 	net := knn(t, load(t, "moons"), 10, nil, kernel.SelfTuning{})
-	seeds := labelprop.Classes(drawn(net.truth, 2, 1))
+	seeds := classSeeds(drawn(net.truth, 2, 1))
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, m := range methods {
@@ -122,7 +154,7 @@ func TestCancellation(t *testing.T) {
 
 func TestObserve(t *testing.T) {
 	net := knn(t, load(t, "moons"), 10, nil, kernel.SelfTuning{})
-	seeds := labelprop.Classes(drawn(net.truth, 2, 1))
+	seeds := classSeeds(drawn(net.truth, 2, 1))
 	enough := errors.New("enough")
 	for _, m := range methods {
 		for _, solver := range []labelprop.Solver{labelprop.ConjugateGradients, labelprop.Iteration} {
@@ -155,7 +187,7 @@ func TestObserveSeesTheEnd(t *testing.T) {
 			last = p
 			return nil
 		}}
-		r, err := labelprop.Solve(t.Context(), net.g, labelprop.Classes(drawn(net.truth, 2, 1)), labelprop.Harmonic{}, o)
+		r, err := labelprop.Solve(t.Context(), net.g, classSeeds(drawn(net.truth, 2, 1)), labelprop.Harmonic{}, o)
 		require.NoError(t, err)
 		assert.Equal(t, labelprop.Progress{Iteration: r.Iterations, Residual: r.Residual}, last)
 		assert.LessOrEqual(t, r.Iterations, 25)
@@ -163,11 +195,11 @@ func TestObserveSeesTheEnd(t *testing.T) {
 }
 
 func TestPredictErrors(t *testing.T) {
-	near, err := graph.Complete(mat.NewDense(3, 1, []float64{0, 1, 2}), nil)
+	near, err := graph.Complete(t.Context(), mat.NewDense(3, 1, []float64{0, 1, 2}), nil)
 	require.NoError(t, err)
-	links, err := near.Link(mat.NewDense(1, 1, nil), kernel.RBF{Gamma: 1})
+	links, err := near.Link(t.Context(), mat.NewDense(1, 1, nil), kernel.RBF{Gamma: 1})
 	require.NoError(t, err)
-	r := solveOK(t, path(t, 4), labelprop.Classes([]int{0, none, none, 1}), labelprop.Harmonic{}, labelprop.Auto)
+	r := solveOK(t, path(t, 4), classSeeds([]int{0, none, none, 1}), labelprop.Harmonic{}, labelprop.Auto)
 	_, err = r.Predict(links)
 	require.ErrorIs(t, err, labelprop.ErrShape)
 	assertOurs(t, err)

@@ -38,10 +38,10 @@ func TestExplanationsReproduceTheScores(t *testing.T) {
 	for seed := range uint64(20) {
 		g, y := randomProblem(t, seed)
 		for _, m := range influenced {
-			r := solveOK(t, g, labelprop.Classes(y), m, labelprop.Elimination)
+			r := solveOK(t, g, classSeeds(y), m, labelprop.Elimination)
 			assert.LessOrEqual(t, largestGap(denseAnswer(t, g, weights(g), y, m), r.Scores), 1e-12)
 			for row := range g.N() {
-				e, err := labelprop.Explain(t.Context(), g, labelprop.Classes(y), m, row, nil)
+				e, err := labelprop.Explain(t.Context(), g, classSeeds(y), m, row, nil)
 				require.NoError(t, err)
 				assertExplains(t, e, oneHot(y, classCount(y)), r.Scores.RawRowView(row))
 			}
@@ -53,7 +53,7 @@ func TestExplanationsOfTrustedLabels(t *testing.T) {
 	r := rand.New(rand.NewPCG(33, 1))
 	for range 5 {
 		p := randomTrusted(t, r)
-		seeds := labelprop.Soft(p.y, p.conf)
+		seeds := softSeeds(p.y, p.conf)
 		for _, m := range influenced {
 			want := solveOK(t, p.g, seeds, m, labelprop.Elimination)
 			for row := range p.g.N() {
@@ -71,10 +71,10 @@ func TestExplanationsOfDigits(t *testing.T) {
 	y := drawn(net.truth, 4, 1)
 	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}} {
 		o := &labelprop.Options{Tol: 1e-14}
-		r, err := labelprop.Solve(t.Context(), net.g, labelprop.Classes(y), m, o)
+		r, err := labelprop.Solve(t.Context(), net.g, classSeeds(y), m, o)
 		require.NoError(t, err)
 		for row := 0; row < net.g.N(); row += 311 {
-			e, err := labelprop.Explain(t.Context(), net.g, labelprop.Classes(y), m, row, o)
+			e, err := labelprop.Explain(t.Context(), net.g, classSeeds(y), m, row, o)
 			require.NoError(t, err)
 			assertExplains(t, e, oneHot(y, 10), r.Scores.RawRowView(row))
 		}
@@ -84,7 +84,7 @@ func TestExplanationsOfDigits(t *testing.T) {
 // On the path 0-1-2-3 with labels at the ends, node 1 is one step from one and two
 // from the other.
 func TestExplainPath(t *testing.T) {
-	e, err := labelprop.Explain(t.Context(), path(t, 4), labelprop.Classes([]int{0, none, none, 1}), labelprop.Harmonic{}, 1, nil)
+	e, err := labelprop.Explain(t.Context(), path(t, 4), classSeeds([]int{0, none, none, 1}), labelprop.Harmonic{}, 1, nil)
 	require.NoError(t, err)
 	require.Len(t, e.Shares, 2)
 	near, far := e.Shares[0], e.Shares[1]
@@ -99,7 +99,7 @@ func TestExplainPath(t *testing.T) {
 // Of two ways the path takes the likelier one, and never one through a label.
 func TestExplainTakesTheStrongestEdges(t *testing.T) {
 	g := fromEdges(t, 5, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 4, Weight: 1}, {From: 0, To: 2, Weight: 3}, {From: 2, To: 4, Weight: 3}, {From: 0, To: 3, Weight: 9}, {From: 3, To: 4, Weight: 9}})
-	e, err := labelprop.Explain(t.Context(), g, labelprop.Classes([]int{none, none, none, 0, 1}), labelprop.Harmonic{}, 0, nil)
+	e, err := labelprop.Explain(t.Context(), g, classSeeds([]int{none, none, none, 0, 1}), labelprop.Harmonic{}, 0, nil)
 	require.NoError(t, err)
 	require.Len(t, e.Shares, 2)
 	assert.Equal(t, []int{0, 3}, e.Shares[0].Path)
@@ -110,18 +110,18 @@ func TestExplainWhatNeedsNoGraph(t *testing.T) {
 	g := fromEdges(t, 5, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 2, To: 3, Weight: 1}})
 	y := []int{1, none, none, none, 0}
 	for row, shares := range map[int]int{0: 1, 1: 1, 2: 0, 4: 1} {
-		e, err := labelprop.Explain(t.Context(), g, labelprop.Classes(y), labelprop.Harmonic{}, row, nil)
+		e, err := labelprop.Explain(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, row, nil)
 		require.NoError(t, err)
 		assert.Len(t, e.Shares, shares, "row %d", row)
 	}
 }
 
 func TestExplainAtHugeBandwidths(t *testing.T) {
-	near, err := graph.Complete(mat.NewDense(4, 1, []float64{0, 1, 3, 6}), nil)
+	near, err := graph.Complete(t.Context(), mat.NewDense(4, 1, []float64{0, 1, 3, 6}), nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: 1e5})
 	require.NoError(t, err)
-	e, err := labelprop.Explain(t.Context(), g, labelprop.Classes([]int{0, none, none, 1}), labelprop.Harmonic{}, 2, nil)
+	e, err := labelprop.Explain(t.Context(), g, classSeeds([]int{0, none, none, 1}), labelprop.Harmonic{}, 2, nil)
 	require.NoError(t, err)
 	require.Len(t, e.Shares, 2)
 	assert.Equal(t, 1.0, e.Shares[0].Share)
@@ -129,7 +129,7 @@ func TestExplainAtHugeBandwidths(t *testing.T) {
 }
 
 func TestExplainErrors(t *testing.T) {
-	y := labelprop.Classes([]int{0, none, 1})
+	y := classSeeds([]int{0, none, 1})
 	for _, row := range []int{-1, 3, math.MaxInt} {
 		_, err := labelprop.Explain(t.Context(), path(t, 3), y, labelprop.Harmonic{}, row, nil)
 		require.ErrorContains(t, err, fmt.Sprint(row))

@@ -48,19 +48,19 @@ func (c *goldenCase) solve(t *testing.T, o *labelprop.Options) (*labelprop.Resul
 	for i, row := range c.X {
 		x.SetRow(i, row)
 	}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	if c.Graph == "edges" {
 		near, err = graph.Pairs(x, c.Edges, nil)
 	}
 	require.NoError(t, err)
 	gamma := number(c.Gamma)
-	g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+	g, err := near.Weigh(rbf(gamma))
 	require.NoError(t, err)
 	var m labelprop.Method = labelprop.Harmonic{}
 	if c.Method == "spreading" {
 		m = labelprop.Spreading{Alpha: *c.Alpha}
 	}
-	return labelprop.Solve(context.Background(), g, labelprop.Classes(c.Labels), m, o)
+	return labelprop.Solve(context.Background(), g, classSeeds(c.Labels), m, o)
 }
 
 func number(s string) float64 {
@@ -161,4 +161,12 @@ func nans(m *mat.Dense) (places [][2]int) {
 		}
 	}
 	return places
+}
+
+// rbf returns the kernel of a γ that may be 0.
+func rbf(gamma float64) kernel.Kernel {
+	if gamma == 0 {
+		return kernel.Unweighted{}
+	}
+	return kernel.RBF{Gamma: gamma}
 }

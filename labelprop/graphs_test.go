@@ -44,13 +44,13 @@ var networks = []struct {
 	}},
 	{"moons radius", func(t testing.TB) network {
 		d := load(t, "moons").thinned(3)
-		near, err := graph.Radius(d.x, 0.25, nil)
-		return weighed(t, near, err, kernel.Connectivity{}, d.truth)
+		near, err := graph.Radius(t.Context(), d.x, 0.25, nil)
+		return weighed(t, near, err, kernel.Unweighted{}, d.truth)
 	}},
-	{"moons k=1", func(t testing.TB) network { return knn(t, load(t, "moons"), 1, nil, kernel.Connectivity{}) }},
+	{"moons k=1", func(t testing.TB) network { return knn(t, load(t, "moons"), 1, nil, kernel.Unweighted{}) }},
 	{"iris connected k=1", func(t testing.TB) network {
 		d := load(t, "iris").thinned(3)
-		near, err := graph.KNN(d.x, 1, nil)
+		near, err := graph.KNN(t.Context(), d.x, 1, nil)
 		require.NoError(t, err)
 		return weighed(t, near.Connect(), nil, kernel.Laplacian{Gamma: 1}, d.truth)
 	}},
@@ -73,12 +73,12 @@ var networks = []struct {
 }
 
 func knn(t testing.TB, d dataset, k int, o *graph.SearchOptions, w kernel.Kernel) network {
-	near, err := graph.KNN(d.x, k, o)
+	near, err := graph.KNN(t.Context(), d.x, k, o)
 	return weighed(t, near, err, w, d.truth)
 }
 
 func complete(t testing.TB, d dataset, w kernel.Kernel) network {
-	near, err := graph.Complete(d.x, nil)
+	near, err := graph.Complete(t.Context(), d.x, nil)
 	return weighed(t, near, err, w, d.truth)
 }
 

@@ -1,10 +1,6 @@
 package labelprop
 
-import (
-	"math"
-
-	"github.com/propagate-go/propagate/internal/ln"
-)
+import "github.com/propagate-go/propagate/labelprop/internal/network"
 
 // Harmonic is the harmonic function of Zhu, Ghahramani and Lafferty [zhu2003],
 // also called Laplace learning: labelled nodes keep their labels, every other
@@ -13,21 +9,16 @@ import (
 //	F_U = (D_UU - W_UU)⁻¹ W_UL Y_L,
 //
 // which is the probability that a random walk from the node ends at each label.
-// Rows sum to 1. A node whose label has trust κ < 1 is tied to it with the
+// Rows sum to 1. A node whose label has the weight κ < 1 is tied to it with the
 // conductance κ/(1-κ) times its degree, and else follows its neighbours.
 type Harmonic struct{}
 
 func (Harmonic) String() string { return "harmonic" }
 
 func (Harmonic) check(*Seeds) error { return nil }
-func (Harmonic) clamps() bool       { return true }
 
-func (Harmonic) rule(trust float64) rule {
-	if trust == 0 {
-		return rule{tie: nothing, emit: nothing}
-	}
-	odds := ln.Of(trust) - math.Log1p(-trust)
-	return rule{tie: odds, emit: odds}
+func (m Harmonic) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true}
 }
 
 // Propagation is the label propagation of Zhu and Ghahramani [zhu2002]: repeat
@@ -46,6 +37,8 @@ func (m Propagation) String() string {
 	return "propagation"
 }
 
-func (Propagation) check(*Seeds) error      { return nil }
-func (Propagation) clamps() bool            { return true }
-func (Propagation) rule(trust float64) rule { return Harmonic{}.rule(trust) }
+func (Propagation) check(*Seeds) error { return nil }
+
+func (m Propagation) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, ColumnNormalized: m.Columns}
+}

@@ -8,10 +8,10 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// HoldOut says how labels are held out: stratified, that is the share of each class
+// HoldOut describes how labels are held out: stratified, that is the share of each class
 // apart, rounded, at least one and never all of a class. A class with one label keeps
 // it.
 type HoldOut struct {
@@ -20,37 +20,39 @@ type HoldOut struct {
 	Seed    uint64
 }
 
-// split is one way to hold labels out.
+// split is one draw of labels to hold out, by their places among the seeds.
 type split struct {
-	kept []int // the class of each node, Unlabeled for those held out too
-	held []int // nodes
+	held []int
+	out  []bool // of each label: whether it is held out
 }
 
-// splits draws them; the same for every candidate.
-func (h HoldOut) splits(y []int) ([]split, error) {
+// splits draws them from the class of each label; the same for every candidate.
+func (h HoldOut) splits(class []int, classes int) ([]split, error) {
 	if h.Share == 0 {
 		h.Share = 0.2
 	}
-	if !(h.Share > 0 && h.Share < 1) || h.Repeats < 0 {
-		return nil, fmt.Errorf("hold out %g of the labels %d times", h.Share, h.Repeats)
+	if !(h.Share > 0 && h.Share < 1) {
+		return nil, fmt.Errorf("HoldOut.Share = %g: must be between 0 and 1", h.Share)
 	}
-	byClass, c := map[int][]int{}, 0
-	for i, k := range y {
-		if k >= 0 {
-			byClass[k], c = append(byClass[k], i), max(c, k+1)
-		}
+	if h.Repeats < 0 {
+		return nil, fmt.Errorf("HoldOut.Repeats = %d: must be at least 0", h.Repeats)
 	}
+	// Stratified: each class is drawn from by itself.
+	byClass := make([][]int, classes)
+	for l, k := range class {
+		byClass[k] = append(byClass[k], l)
+	}
+	// One generator for all repeats: the same draws for every candidate and run.
 	r := rand.New(rand.NewPCG(h.Seed, 0x401d))
 	all := make([]split, max(h.Repeats, 1))
 	for s := range all {
-		all[s].kept = append([]int(nil), y...)
-		for k := range c {
-			nodes := byClass[k]
-			r.Shuffle(len(nodes), func(a, b int) { nodes[a], nodes[b] = nodes[b], nodes[a] })
-			few := min(max(int(math.Round(h.Share*float64(len(nodes)))), 1), len(nodes)-1)
-			for _, i := range nodes[:max(few, 0)] {
-				all[s].kept[i] = Unlabeled
-				all[s].held = append(all[s].held, i)
+		all[s].out = make([]bool, len(class))
+		for _, labels := range byClass {
+			r.Shuffle(len(labels), func(a, b int) { labels[a], labels[b] = labels[b], labels[a] })
+			// At least one label of each class is held out, and never all of them.
+			few := min(max(int(math.Round(h.Share*float64(len(labels)))), 1), len(labels)-1)
+			for _, l := range labels[:max(few, 0)] {
+				all[s].held, all[s].out[l] = append(all[s].held, l), true
 			}
 		}
 		if len(all[s].held) == 0 {
@@ -61,22 +63,30 @@ func (h HoldOut) splits(y []int) ([]split, error) {
 }
 
 // TuneHoldOut is [Tune] by hold-out: for any method, also those without an exact
-// leave-one-out. y is the class of each node, Unlabeled for none. A candidate is judged
-// by the labels held out, of all repeats together; those that no other label reaches
-// are skipped.
+// leave-one-out. A candidate is scored by the labels held out, of all repeats together;
+// those that no other label reaches are skipped. A label with several shares belongs to
+// the class of its largest.
 //
-// Errors: a share or a number out of range, no class with two labels, no candidate, and
-// those of [Solve] with the name of the candidate. Cost: a Solve for each candidate and
-// repeat.
-func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], y []int, h HoldOut, o *Options) ([]Tuned, error) {
-	splits, err := h.splits(y)
+// Errors: a share or a number out of range, no class with two labels, seeds of [MultiLabel]
+// or [Values], no candidate, and those of [Solve] with the name of the candidate.
+// Cost: a Solve for each candidate and repeat.
+func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, h HoldOut,
+	o *Options) ([]Tuned, error) {
+	if !seeds.exclusive() {
+		return nil, errors.New("labelprop: only labels of one class can be held out: pass Classes or Soft")
+	}
+	class := make([]int, len(seeds.nodes))
+	for l := range class {
+		class[l] = simplex.Largest(seeds.row(l))
+	}
+	splits, err := h.splits(class, seeds.c)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	return rank(candidates, func(c Candidate) (Tuned, error) {
 		var sum heldOut
 		for _, s := range splits {
-			if err := sum.add(ctx, c.Graph, s, y, c.Method, o); err != nil {
+			if err := sum.add(ctx, c, &seeds, s, o); err != nil {
 				return Tuned{}, err
 			}
 		}
@@ -85,26 +95,36 @@ func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], y []int, h
 	})
 }
 
-// heldOut sums up what is said of labels held out.
+// heldOut sums up how well labels held out are predicted.
 type heldOut struct {
 	judged, right, skipped int
 	loss                   float64
 }
 
-func (h *heldOut) add(ctx context.Context, g *graph.Graph, s split, y []int, m Method, o *Options) error {
-	r, err := Solve(ctx, g, Classes(s.kept), m, o)
+// add solves without the labels of a split, and scores the answer at each of them.
+func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o *Options) error {
+	// The labels held out are unknown to the solver.
+	kept := seeds.subset(func(l int) bool { return !s.out[l] })
+	r, err := Solve(ctx, c.Graph, *kept, c.Method, o)
 	if err != nil {
 		return err
 	}
 	p := r.Probabilities()
-	for _, i := range s.held {
-		if r.Labels[i] == Unlabeled {
+	for _, l := range s.held {
+		// No other label reaches the node: there is no answer to score.
+		u, y := seeds.nodes[l], seeds.row(l)
+		if r.Labels[u] == Unlabeled {
 			h.skipped++
 			continue
 		}
 		h.judged++
-		h.loss -= math.Log(max(p.At(i, y[i]), smallestProbability))
-		if r.Labels[i] == y[i] {
+		// The cross-entropy -Σ y ln p, with a floor under p.
+		for k, share := range y {
+			if share > 0 {
+				h.loss -= share * math.Log(max(p.At(u, k), smallestProbability))
+			}
+		}
+		if r.Labels[u] == simplex.Largest(y) {
 			h.right++
 		}
 	}

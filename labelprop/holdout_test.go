@@ -21,15 +21,15 @@ func TestTuneHoldOut(t *testing.T) {
 		{Name: "poisson", Graph: net.g, Method: labelprop.Poisson{}}, {Name: "harmonic", Graph: net.g, Method: labelprop.Harmonic{}},
 	}
 	h := labelprop.HoldOut{Share: 0.2, Repeats: 20, Seed: 3}
-	ranked, err := labelprop.TuneHoldOut(t.Context(), slices.Values(all), y, h, nil)
+	ranked, err := labelprop.TuneHoldOut(t.Context(), slices.Values(all), classSeeds(y), h, nil)
 	require.NoError(t, err)
 	for _, got := range ranked {
-		r, err := labelprop.Solve(t.Context(), net.g, labelprop.Classes(y), all[got.Place].Method, nil)
+		r, err := labelprop.Solve(t.Context(), net.g, classSeeds(y), all[got.Index].Method, nil)
 		require.NoError(t, err)
 		assert.InDelta(t, accuracy(r.Labels, d.truth, y), got.Accuracy, 0.06, got.Name)
 		assert.Positive(t, got.LogLoss)
 	}
-	again, err := labelprop.TuneHoldOut(t.Context(), slices.Values(all), y, h, nil)
+	again, err := labelprop.TuneHoldOut(t.Context(), slices.Values(all), classSeeds(y), h, nil)
 	require.NoError(t, err)
 	assert.Equal(t, ranked, again)
 }
@@ -48,13 +48,13 @@ func TestTuneHoldOutOfPairs(t *testing.T) {
 		for _, b := range r[2:4] {
 			kept := slices.Clone(y)
 			kept[a], kept[b] = none, none
-			s, err := labelprop.Solve(t.Context(), g, labelprop.Classes(kept), labelprop.Harmonic{}, nil)
+			s, err := labelprop.Solve(t.Context(), g, classSeeds(kept), labelprop.Harmonic{}, nil)
 			require.NoError(t, err)
 			want -= (math.Log(max(s.Scores.At(a, 0), 1e-12)) + math.Log(max(s.Scores.At(b, 1), 1e-12))) / 8
 		}
 	}
 	one := slices.Values([]labelprop.Candidate{{Name: "harmonic", Graph: g, Method: labelprop.Harmonic{}}})
-	got, err := labelprop.TuneHoldOut(t.Context(), one, y, labelprop.HoldOut{Share: 0.5, Repeats: 4000}, nil)
+	got, err := labelprop.TuneHoldOut(t.Context(), one, classSeeds(y), labelprop.HoldOut{Share: 0.5, Repeats: 4000}, nil)
 	require.NoError(t, err)
 	assert.InDelta(t, want, got[0].LogLoss, 0.05*want)
 }
@@ -62,11 +62,11 @@ func TestTuneHoldOutOfPairs(t *testing.T) {
 func TestTuneHoldOutErrors(t *testing.T) {
 	one := slices.Values([]labelprop.Candidate{{Name: "h", Graph: path(t, 4), Method: labelprop.Harmonic{}}})
 	for _, share := range []float64{-1, 1, math.NaN()} {
-		_, err := labelprop.TuneHoldOut(t.Context(), one, []int{0, 0, 1, 1}, labelprop.HoldOut{Share: share}, nil)
-		assert.ErrorContains(t, err, "labelprop: hold out")
+		_, err := labelprop.TuneHoldOut(t.Context(), one, classSeeds([]int{0, 0, 1, 1}), labelprop.HoldOut{Share: share}, nil)
+		assert.ErrorContains(t, err, "labelprop: HoldOut.Share")
 	}
-	_, err := labelprop.TuneHoldOut(t.Context(), one, []int{0, none, 1, none}, labelprop.HoldOut{}, nil)
+	_, err := labelprop.TuneHoldOut(t.Context(), one, classSeeds([]int{0, none, 1, none}), labelprop.HoldOut{}, nil)
 	assert.ErrorContains(t, err, "no class has two labels")
-	_, err = labelprop.TuneHoldOut(t.Context(), one, []int{0, 0, 1}, labelprop.HoldOut{}, nil)
+	_, err = labelprop.TuneHoldOut(t.Context(), one, classSeeds([]int{0, 0, 1}), labelprop.HoldOut{}, nil)
 	assert.ErrorContains(t, err, "candidate h: ")
 }

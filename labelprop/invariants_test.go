@@ -42,9 +42,9 @@ func randomCloud(r *rand.Rand, grid bool) cloud {
 
 func (c cloud) near(t testing.TB) *graph.Neighbors {
 	t.Helper()
-	near, err := graph.Complete(c.x, nil)
+	near, err := graph.Complete(t.Context(), c.x, nil)
 	if c.k > 0 {
-		near, err = graph.KNN(c.x, c.k, nil)
+		near, err = graph.KNN(t.Context(), c.x, c.k, nil)
 	}
 	require.NoError(t, err)
 	return near
@@ -54,7 +54,7 @@ func (c cloud) solve(t testing.TB, m labelprop.Method, solver labelprop.Solver) 
 	t.Helper()
 	g, err := c.near(t).Weigh(kernel.RBF{Gamma: c.gamma})
 	require.NoError(t, err)
-	r, err := labelprop.Solve(t.Context(), g, labelprop.Classes(c.y), m, &labelprop.Options{Solver: solver, MaxIter: 3000})
+	r, err := labelprop.Solve(t.Context(), g, classSeeds(c.y), m, &labelprop.Options{Solver: solver, MaxIter: 3000})
 	require.NoError(t, err)
 	return r
 }
@@ -254,7 +254,7 @@ type web struct {
 
 func (w web) solve(t testing.TB, m labelprop.Method, solver labelprop.Solver) *labelprop.Result {
 	t.Helper()
-	r, err := labelprop.Solve(t.Context(), fromEdges(t, w.n, w.edges), labelprop.Classes(w.y), m,
+	r, err := labelprop.Solve(t.Context(), fromEdges(t, w.n, w.edges), classSeeds(w.y), m,
 		&labelprop.Options{Solver: solver, Tol: 1e-9, MaxIter: 20_000})
 	require.NoError(t, err)
 	return r

@@ -27,14 +27,14 @@ func TestHugeGammaIsTheSpanningForest(t *testing.T) {
 			y[i] = max(none, r.IntN(12)-8)
 		}
 		y[0] = 0
-		near, err := graph.Complete(x, nil)
+		near, err := graph.Complete(t.Context(), x, nil)
 		require.NoError(t, err)
 		want := prim(x, y)
 		for _, gamma := range hugeGammas {
 			g, err := near.Weigh(kernel.RBF{Gamma: gamma})
 			require.NoError(t, err)
 			for _, solver := range []labelprop.Solver{labelprop.Auto, labelprop.Elimination} {
-				res, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), labelprop.Harmonic{}, &labelprop.Options{Solver: solver})
+				res, err := labelprop.Solve(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, &labelprop.Options{Solver: solver})
 				require.NoError(t, err)
 				require.Equal(t, want, res.Labels, "γ = %g, %v", gamma, solver)
 				assert.True(t, res.Converged)
@@ -77,13 +77,13 @@ func distance2(a, b []float64) float64 {
 func TestZeroGammaIsTheShareOfLabels(t *testing.T) {
 	x := gaussian(9, 2, rand.New(rand.NewPCG(32, 1)))
 	y := []int{2, none, 0, 2, none, none, 1, 2, none}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
-	for _, gamma := range []float64{0, 5e-324, 1e-300} {
-		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
+	for _, k := range []kernel.Kernel{kernel.Unweighted{}, kernel.RBF{Gamma: 5e-324}, kernel.RBF{Gamma: 1e-300}} {
+		g, err := near.Weigh(k)
 		require.NoError(t, err)
 		for _, solver := range solversOf(false) {
-			r := solveOK(t, g, labelprop.Classes(y), labelprop.Harmonic{}, solver)
+			r := solveOK(t, g, classSeeds(y), labelprop.Harmonic{}, solver)
 			for i, k := range y {
 				if k < 0 {
 					assert.InDeltaSlice(t, []float64{0.2, 0.2, 0.6}, r.Scores.RawRowView(i), 1e-9)
@@ -109,13 +109,13 @@ func TestVanishingGammaIsTheFirstDeviation(t *testing.T) {
 		for l := range 6 {
 			y[l] = l % 3 // two labels in each of three classes
 		}
-		near, err := graph.Complete(x, nil)
+		near, err := graph.Complete(t.Context(), x, nil)
 		require.NoError(t, err)
 		want, tied := firstDeviation(x, y, 3)
 		for _, gamma := range []float64{1e-40, 1e-300, 5e-324} {
 			g, err := near.Weigh(kernel.RBF{Gamma: gamma})
 			require.NoError(t, err)
-			res, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), labelprop.Harmonic{}, nil)
+			res, err := labelprop.Solve(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, nil)
 			require.NoError(t, err)
 			require.Equal(t, want, res.Labels, "%d rows, γ = %g", n, gamma)
 			for i := range y {
@@ -124,7 +124,7 @@ func TestVanishingGammaIsTheFirstDeviation(t *testing.T) {
 					decided++
 				}
 			}
-			proven += res.Certified() - 6
+			proven += res.CountProven() - 6
 		}
 	}
 	assert.Greater(t, proven, 95*decided/100)
@@ -181,21 +181,21 @@ func firstDeviation(x *mat.Dense, y []int, classes int) (labels []int, tied []bo
 func TestDuplicatesOfLabelledRows(t *testing.T) {
 	x := mat.NewDense(6, 1, []float64{0, 0, 1, 1, 5, 5})
 	y := []int{1, none, 0, none, none, 2}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	for _, gamma := range hugeGammas {
 		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
 		require.NoError(t, err)
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Propagation{Columns: true}} {
-			r := solveOK(t, g, labelprop.Classes(y), m, labelprop.Auto)
+			r := solveOK(t, g, classSeeds(y), m, labelprop.Auto)
 			assert.Equal(t, []int{1, 1, 0, 0, 2, 2}, r.Labels, "γ = %g, %v", gamma, m)
 		}
 		conflict := mat.NewDense(4, 1, []float64{0, 0, 0, 3})
-		near, err := graph.Complete(conflict, nil)
+		near, err := graph.Complete(t.Context(), conflict, nil)
 		require.NoError(t, err)
 		g, err = near.Weigh(kernel.RBF{Gamma: gamma})
 		require.NoError(t, err)
-		r := solveOK(t, g, labelprop.Classes([]int{1, 0, none, 2}), labelprop.Harmonic{}, labelprop.Auto)
+		r := solveOK(t, g, classSeeds([]int{1, 0, none, 2}), labelprop.Harmonic{}, labelprop.Auto)
 		assert.Equal(t, 0, r.Labels[2], "γ = %g", gamma)
 		assert.Equal(t, labelprop.Tied, r.Status[2], "γ = %g", gamma)
 	}
@@ -209,15 +209,15 @@ func TestDigitsAtEveryBandwidth(t *testing.T) {
 	}
 	t.Parallel()
 	d := load(t, "digits")
-	near, err := graph.Complete(d.x, nil)
+	near, err := graph.Complete(t.Context(), d.x, nil)
 	require.NoError(t, err)
 	for draw, gamma := range []float64{0.05, 0.25, 20, 1e300} {
 		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
 		require.NoError(t, err)
 		y := d.draw(9, uint64(draw))
-		r, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), labelprop.Harmonic{}, nil)
+		r, err := labelprop.Solve(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, nil)
 		require.NoError(t, err)
-		assert.Equal(t, len(y), r.Certified(), "γ = %g", gamma)
+		assert.Equal(t, len(y), r.CountProven(), "γ = %g", gamma)
 		assert.Greater(t, accuracy(r.Labels, d.truth, y), 0.8, "γ = %g", gamma)
 		assert.Empty(t, r.Warnings, "γ = %g", gamma)
 	}

@@ -9,11 +9,13 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
-// LOO is what a method says of each of l labelled nodes when its own label is
-// left out.
+// LOO holds the prediction of a method for each of l labelled nodes when its own label
+// is left out.
 type LOO struct {
 	Nodes  []int // the labelled nodes, rising
 	Given  []int // the class that each was given, the first of the largest shares
@@ -38,8 +40,8 @@ type LOO struct {
 	total []float64 // the logarithm of Σ_{j≠i} Kᵢⱼ, l
 }
 
-// LeaveOneOut returns, for each given label, what the method m would say of its
-// node without it: the same as l runs of [Solve], from one equation with l right
+// LeaveOneOut returns, for each given label, the answer of the method m at its node
+// without that label: the same as l runs of [Solve], from one equation with l right
 // sides. With H the answers to each label alone, a walk from node i that
 // disregards its own label ends according to
 //
@@ -59,32 +61,59 @@ func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *
 }
 
 // leaveOneOut calls also with the logarithms of row i of K from label first on.
-func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options, also func(row []float64, i, first int)) (*LOO, error) {
-	p, options, err := influential(g, seeds, m, o)
+func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options,
+	also func(row []float64, i, first int)) (*LOO, error) {
+	nw, options, err := linearNetwork(g, seeds, m, o)
 	if err != nil {
 		return nil, err
 	}
 	r := &LOO{Nodes: seeds.nodes, Converged: true, seeds: seeds}
-	sums := newLeftOut(p.seeds)
-	err = p.eachInfluence(ctx, options, func(h *influence) {
-		par.For(len(p.seeds.nodes), 16, func(_, lo, hi int) {
-			row := make([]float64, h.width)
+	// Sums run over non-negative sources; values are joined at the end.
+	positive := seeds.positive()
+	sums := newLeftOut(positive)
+	// Block after block of the answers to single labels is added up, and forgotten.
+	err = nw.EachResponse(ctx, options, func(h *network.Responses) {
+		par.For(len(seeds.nodes), 16, func(_, lo, hi int) {
+			row := make([]float64, h.Width)
 			for i := lo; i < hi; i++ {
-				h.at(p, p.seeds.nodes[i], row)
-				sums.add(i, h.first, row)
-				also(row, i, h.first)
+				h.At(seeds.nodes[i], row)
+				sums.add(i, h.First, row)
+				also(row, i, h.First)
 			}
 		})
-		r.Residual, r.Converged = max(r.Residual, h.residual), r.Converged && h.converged
+		r.Residual, r.Converged = max(r.Residual, h.Residual), r.Converged && h.Converged
 	})
 	if err != nil {
 		return nil, err
 	}
-	r.read(p, sums)
+	r.read(nw, sums)
+	if seeds.kind == values {
+		r.joinSigns(positive.unit)
+		r.Probabilities = r.Scores
+	}
 	return r, nil
 }
 
-// leftOut sums up, as logarithms, what all labels but its own say of each node.
+// linearNetwork checks the arguments and sets out the network of a linear method.
+func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network.Network, network.Options, error) {
+	options, err := o.orDefault()
+	if err == nil {
+		err = seeds.check(g.N())
+	}
+	if err == nil {
+		err = m.check(seeds)
+	}
+	if err != nil {
+		return nil, options, err
+	}
+	if !Linear(m) {
+		return nil, options, fmt.Errorf("leave-one-out and explanations are not available for %v: "+
+			"its scores are not linear in the labels; use harmonic or spreading", m)
+	}
+	return network.New(g, seeds.positive().labels(), m.describe()), options, nil
+}
+
+// leftOut sums up, as logarithms, the responses of each node to all labels but its own.
 type leftOut struct {
 	seeds *Seeds
 	class []float64 // l×C: Σ KᵢⱼYⱼ
@@ -106,10 +135,12 @@ func newLeftOut(s *Seeds) *leftOut {
 func (a *leftOut) add(i, first int, row []float64) {
 	c := a.seeds.c
 	for k, l := range row {
+		// The node's own label is left out of the sum: nothing is subtracted.
 		if first+k == i || math.IsInf(l, -1) {
 			continue
 		}
 		a.total[i] = lognum.LogAdd(a.total[i], l)
+		// A soft label adds to each of its classes.
 		for class, y := range a.seeds.row(first + k) {
 			if y > 0 {
 				at := &a.class[i*c+class]
@@ -120,32 +151,31 @@ func (a *leftOut) add(i, first int, row []float64) {
 }
 
 // read turns the sums into scores, probabilities, classes and statuses.
-func (r *LOO) read(p *problem, a *leftOut) {
-	l, c := len(r.Nodes), p.columns()
+func (r *LOO) read(nw *network.Network, a *leftOut) {
+	l, c := len(r.Nodes), nw.Labels.Cols
 	r.Status, r.logs, r.total = make([]Status, l), a.class, a.total
 	scores := make([]float64, l*c)
 	for i := range l {
 		logs := r.logs[i*c : (i+1)*c]
+		// No other label reaches this node.
 		if r.Status[i] = Propagated; math.IsInf(a.total[i], -1) {
 			r.Status[i] = Unreachable
 			continue
 		}
 		for k := range logs {
-			if p.method.clamps() {
+			// For a clamped node the walks that end at its own label are left out, so divide
+			// by the rest.
+			if nw.Method().Clamps {
 				logs[k] -= a.total[i]
 			}
 			scores[i*c+k] = math.Exp(logs[k])
 		}
 	}
 	r.Scores = mat.NewDense(l, c, scores)
-	switch {
-	case r.seeds.kind == values:
-		r.joinSigns(p.seeds.unit)
-	case r.seeds.exclusive():
-		r.classify()
-		return
-	}
 	r.Probabilities = r.Scores
+	if r.seeds.exclusive() {
+		r.classify()
+	}
 }
 
 // joinSigns undoes [Seeds.positive].
@@ -162,33 +192,19 @@ func (r *LOO) classify() {
 	l, c := r.Scores.Dims()
 	r.Given, r.Labels, r.Probabilities = make([]int, l), make([]int, l), mat.NewDense(l, c, nil)
 	for i := range l {
-		r.Given[i], r.Labels[i] = largest(r.seeds.row(i)), Unlabeled
+		r.Given[i], r.Labels[i] = simplex.Largest(r.seeds.row(i)), Unlabeled
 		if r.Status[i] == Unreachable {
 			continue
 		}
+		// The class by logarithms, which keep small differences.
 		logs, tied := r.logs[i*c:(i+1)*c], false
-		if r.Labels[i], tied = firstOfLargest(logs, nil, tieMargin); tied {
+		if r.Labels[i], tied = simplex.FirstOfLargest(logs, nil, simplex.TieMargin); tied {
 			r.Status[i] = Tied
 		}
-		logShares(logs)
+		simplex.LogSoftmax(logs)
 		for k, v := range logs {
 			r.Probabilities.Set(i, k, math.Exp(v))
 		}
-		divide(r.Probabilities.RawRowView(i))
+		simplex.Normalize(r.Probabilities.RawRowView(i))
 	}
-}
-
-// logShares subtracts the logarithm of the sum, unless that is -Inf.
-func logShares(logs []float64) bool {
-	sum := math.Inf(-1)
-	for _, v := range logs {
-		sum = lognum.LogAdd(sum, v)
-	}
-	if math.IsInf(sum, -1) {
-		return false
-	}
-	for k := range logs {
-		logs[k] -= sum
-	}
-	return true
 }

@@ -32,7 +32,7 @@ func refit(t testing.TB, g *graph.Graph, y []int, m labelprop.Method, o *labelpr
 		}
 		without := oneHot(y, c)
 		without.SetRow(i, make([]float64, c))
-		r, err := labelprop.Solve(t.Context(), g, labelprop.Soft(without, nil), m, o)
+		r, err := labelprop.Solve(t.Context(), g, softSeeds(without, nil), m, o)
 		require.NoError(t, err)
 		rows, labels = append(rows, r.Scores.RawRowView(i)...), append(labels, r.Labels[i])
 	}
@@ -77,10 +77,10 @@ func randomProblem(t testing.TB, seed uint64) (*graph.Graph, []int) {
 	r := rand.New(rand.NewPCG(seed, 31))
 	n, c := 20+r.IntN(60), 2+r.IntN(3)
 	x := gaussian(n, 2, r)
-	near, err := graph.KNN(x, 2+r.IntN(6), nil)
+	near, err := graph.KNN(t.Context(), x, 2+r.IntN(6), nil)
 	var k kernel.Kernel = kernel.SelfTuning{}
 	if seed%2 == 0 {
-		near, err = graph.Complete(x, nil)
+		near, err = graph.Complete(t.Context(), x, nil)
 		k = kernel.RBF{Gamma: math.Pow(10, 2*r.Float64()-1)}
 	}
 	require.NoError(t, err)
@@ -100,7 +100,7 @@ func TestLeaveOneOutIsRefitting(t *testing.T) {
 			t.Run(fmt.Sprintf("%d/%v", seed, m), func(t *testing.T) {
 				o := &labelprop.Options{Solver: labelprop.Elimination}
 				want, labels := refit(t, g, y, m, o)
-				got, err := labelprop.LeaveOneOut(t.Context(), g, labelprop.Classes(y), m, o)
+				got, err := labelprop.LeaveOneOut(t.Context(), g, classSeeds(y), m, o)
 				require.NoError(t, err)
 				assert.LessOrEqual(t, largestGap(want, got.Scores), 1e-12)
 				assert.LessOrEqual(t, largestGap(denseRefit(t, g, y, m), got.Scores), 1e-12)
@@ -134,7 +134,7 @@ func TestLeaveOneOutOfDigits(t *testing.T) {
 	o := &labelprop.Options{Tol: 1e-12}
 	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}} {
 		want, labels := refit(t, net.g, y, m, o)
-		got, err := labelprop.LeaveOneOut(t.Context(), net.g, labelprop.Classes(y), m, o)
+		got, err := labelprop.LeaveOneOut(t.Context(), net.g, classSeeds(y), m, o)
 		require.NoError(t, err)
 		assert.True(t, got.Converged)
 		assert.LessOrEqual(t, largestGap(want, got.Scores), 1e-9, "%v", m)
@@ -148,12 +148,12 @@ func TestLeaveOneOutOfTrustedLabels(t *testing.T) {
 	for range 5 {
 		p := randomTrusted(t, r)
 		for _, m := range influenced {
-			got, err := labelprop.LeaveOneOut(t.Context(), p.g, labelprop.Soft(p.y, p.conf), m, nil)
+			got, err := labelprop.LeaveOneOut(t.Context(), p.g, softSeeds(p.y, p.conf), m, nil)
 			require.NoError(t, err)
 			for l, i := range got.Nodes {
 				without := slices.Clone(p.conf)
 				without[i] = 0
-				want := solveOK(t, p.g, labelprop.Soft(p.y, without), m, labelprop.Elimination)
+				want := solveOK(t, p.g, softSeeds(p.y, without), m, labelprop.Elimination)
 				assert.InDeltaSlice(t, want.Scores.RawRowView(i), got.Scores.RawRowView(l), 1e-12, "%v: node %d", m, i)
 			}
 		}
@@ -163,7 +163,7 @@ func TestLeaveOneOutOfTrustedLabels(t *testing.T) {
 // Real values and sets of labels have scores, and no classes.
 func TestLeaveOneOutOfValues(t *testing.T) {
 	y := []float64{1, math.NaN(), math.NaN(), -3, math.NaN(), 8}
-	r, err := labelprop.LeaveOneOut(t.Context(), path(t, 6), labelprop.Values(y), labelprop.Harmonic{}, nil)
+	r, err := labelprop.LeaveOneOut(t.Context(), path(t, 6), valueSeeds(y), labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	assert.Nil(t, r.Labels)
 	assert.InDeltaSlice(t, []float64{-3, 1 + 7*3.0/5, -3}, r.Scores.RawMatrix().Data, 1e-12)
@@ -175,7 +175,7 @@ func TestLeaveOneOutSkipsLonelyLabels(t *testing.T) {
 	g := fromEdges(t, 6, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 2, Weight: 1}, {From: 3, To: 4, Weight: 1}})
 	y := []int{0, none, 0, 1, none, 1}
 	for _, m := range influenced {
-		r, err := labelprop.LeaveOneOut(t.Context(), g, labelprop.Classes(y), m, nil)
+		r, err := labelprop.LeaveOneOut(t.Context(), g, classSeeds(y), m, nil)
 		require.NoError(t, err)
 		assert.Equal(t, []int{0, 2, 3, 5}, r.Nodes)
 		assert.Equal(t, []int{0, 0, none, none}, r.Labels)
@@ -187,11 +187,11 @@ func TestLeaveOneOutSkipsLonelyLabels(t *testing.T) {
 }
 
 func TestLeaveOneOutAtHugeBandwidths(t *testing.T) {
-	near, err := graph.Complete(mat.NewDense(5, 1, []float64{0, 1, 10, 21, 21.5}), nil)
+	near, err := graph.Complete(t.Context(), mat.NewDense(5, 1, []float64{0, 1, 10, 21, 21.5}), nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: 1e6})
 	require.NoError(t, err)
-	r, err := labelprop.LeaveOneOut(t.Context(), g, labelprop.Classes([]int{0, none, 0, 1, none}), labelprop.Harmonic{}, nil)
+	r, err := labelprop.LeaveOneOut(t.Context(), g, classSeeds([]int{0, none, 0, 1, none}), labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []int{0, 0, 0}, r.Labels)
 	assert.Equal(t, []float64{1, 0, 1, 0, 1, 0}, r.Probabilities.RawMatrix().Data)
@@ -200,9 +200,9 @@ func TestLeaveOneOutAtHugeBandwidths(t *testing.T) {
 func TestLeaveOneOutErrors(t *testing.T) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	two := labelprop.Classes([]int{0, none, 1})
+	two := classSeeds([]int{0, none, 1})
 	for name, err := range map[string]error{
-		"no seeds":  second(labelprop.LeaveOneOut(t.Context(), path(t, 2), labelprop.Classes([]int{none, none}), labelprop.Harmonic{}, nil)),
+		"no seeds":  second(labelprop.LeaveOneOut(t.Context(), path(t, 2), classSeeds([]int{none, none}), labelprop.Harmonic{}, nil)),
 		"shape":     second(labelprop.LeaveOneOut(t.Context(), path(t, 2), two, labelprop.Harmonic{}, nil)),
 		"signed":    second(labelprop.LeaveOneOut(t.Context(), path(t, 3), two, labelprop.Poisson{}, nil)),
 		"cancelled": second(labelprop.LeaveOneOut(cancelled, path(t, 3), two, labelprop.Harmonic{}, nil)),

@@ -1,6 +1,10 @@
 package labelprop
 
-import "math"
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+)
 
 // Skipped returns how many labels are alone in their components.
 func (r *LOO) Skipped() int {
@@ -34,7 +38,7 @@ func (r *LOO) judged() float64 {
 }
 
 // smallestProbability bounds what one label can cost: -ln 1e-12 = 27.6.
-const smallestProbability = 1e-12
+const smallestProbability = network.SmallestProbability
 
 // LogLoss is the mean of -Σₖ Yᵢₖ ln max(Pᵢₖ, 1e-12), in nats, over the labels that
 // are not skipped; NaN where there are none, or no classes. To choose a kernel or
@@ -42,6 +46,7 @@ const smallestProbability = 1e-12
 func (r *LOO) LogLoss() float64 {
 	sum := 0.0
 	for i := range r.Labels {
+		// Skipped labels cost nothing.
 		if r.Status[i] != Unreachable {
 			sum += r.loss(i)
 		}
@@ -53,6 +58,7 @@ func (r *LOO) loss(i int) float64 {
 	loss := 0.0
 	for k, y := range r.seeds.row(i) {
 		if y > 0 {
+			// Cross-entropy with a floor under the probability.
 			loss -= y * max(r.logs[i*r.seeds.c+k], math.Log(smallestProbability))
 		}
 	}

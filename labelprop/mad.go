@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/propagate-go/propagate/internal/lognum"
-	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // MAD is modified adsorption [talukdar2009]: at every node a walk injects the given
@@ -51,8 +51,9 @@ func (m MAD) String() string {
 	return fmt.Sprintf("mad(μ=%g,%g,%g)", m.Mu1, m.Mu2, m.Mu3)
 }
 
-func (MAD) clamps() bool      { return false }
-func (MAD) rule(float64) rule { return rule{tie: nothing, emit: nothing} }
+func (m MAD) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, Solve: m.solve}
+}
 
 func (m MAD) check(s *Seeds) error {
 	if !s.exclusive() {
@@ -66,40 +67,36 @@ func (m MAD) check(s *Seeds) error {
 	return nil
 }
 
-func (m MAD) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
-	if o.Solver == Elimination {
+func (m MAD) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
+	if o.Solver == network.Elimination {
 		return nil, fmt.Errorf("%v is solved by conjugate gradients or iteration, not by elimination", m)
 	}
-	eq := m.orDefault().equation(p)
-	sol := &solution{solver: ConjugateGradients, bound: math.Inf(1)}
-	var err error
-	if o.Solver == Iteration {
-		sol.solver = Iteration
-		sol.outcome, err = solveIteration(ctx, eq, 1, o)
-	} else {
-		sol.outcome, err = solveCG(ctx, eq, o, nil)
-	}
+	system := m.orDefault().system(nw)
+	sol, err := system.Solve(ctx, o)
 	if err == nil {
-		sol.dropDummy(eq.n, eq.cols)
+		dropDummy(sol, system.Cols)
 	}
 	return sol, err
 }
 
 // dropDummy takes the last column out of the solution, and leaves the rows in which
 // it is the largest without a label.
-func (s *solution) dropDummy(n, cols int) {
+func dropDummy(s *network.Solution, cols int) {
+	n := len(s.X) / cols
 	x := make([]float64, 0, n*(cols-1))
-	s.label, s.tied = make([]int, n), make([]bool, n)
+	s.Label, s.Tied = make([]int, n), make([]bool, n)
 	for i := range n {
-		row := s.x[i*cols : (i+1)*cols]
+		// Abstain where the dummy is at least as large as every class.
+		row := s.X[i*cols : (i+1)*cols]
 		dummy, own := row[cols-1], row[:cols-1]
 		x = append(x, own...)
-		top := own[largest(own)]
-		if s.label[i], s.tied[i] = firstOfLargest(own, nil, tieMargin*top); !(top > dummy) {
-			s.label[i], s.tied[i] = Unlabeled, false
+		top := own[simplex.Largest(own)]
+		s.Label[i], s.Tied[i] = simplex.FirstOfLargest(own, nil, simplex.TieMargin*top)
+		if !(top > dummy) {
+			s.Label[i], s.Tied[i] = Unlabeled, false
 		}
 	}
-	s.x = x
+	s.X = x
 }
 
 // roundedEntropy is what rounding may leave of an entropy of 0.
@@ -108,16 +105,19 @@ const roundedEntropy = 1e-12
 // adsorption holds the probabilities of a node.
 type adsorption struct{ inj, cont, abnd float64 }
 
-func (p *problem) adsorption(u int) adsorption {
+// adsorptionAt returns those of node u, from the entropy of its steps.
+func adsorptionAt(nw *network.Network, u int) adsorption {
+	// The entropy of the next step: high at nodes with many alike neighbours.
 	h := 0.0
-	for _, l := range p.steps(u) {
+	for _, l := range nw.Steps(u) {
 		if s := math.Exp(l); s > 0 {
 			h -= s * l
 		}
 	}
 	h = max(h, 0)
+	// Continue, inject, or abandon, normalised to probabilities.
 	c, j := math.Ln2/math.Log(2+math.Exp(h)), 0.0
-	if p.seedAt[u] >= 0 {
+	if nw.LabelAt[u] >= 0 {
 		if j = (1 - c) * math.Sqrt(h); h < roundedEntropy {
 			c, j = 0.01, 0.99 // a node with a single edge
 		}
@@ -126,49 +126,38 @@ func (p *problem) adsorption(u int) adsorption {
 	return adsorption{inj: j / z, cont: c / z, abnd: max(0, 1-(c+j)/z)}
 }
 
-// equation writes out the limit for the free nodes, the dummy in the last column.
-func (m MAD) equation(p *problem) *equation {
-	eq := &equation{n: len(p.free), cols: p.columns() + 1, start: []int{0}}
-	eq.omega, eq.b = make([]float64, eq.n), make([]float64, eq.n*eq.cols)
-	unit := p.meanDegrees()
-	walk := make([]adsorption, eq.n)
-	for i, u := range p.free {
-		walk[i] = p.adsorption(u)
+// system writes out the limit for the free nodes, the dummy in the last column.
+func (m MAD) system(nw *network.Network) *network.System {
+	n, unit := len(nw.Free), nw.MeanDegrees()
+	s := &network.System{Cols: nw.Labels.Cols + 1, Start: []int{0}, Omega: make([]float64, n)}
+	s.B = make([]float64, n*s.Cols)
+	walk := make([]adsorption, n)
+	for i, u := range nw.Free {
+		walk[i] = adsorptionAt(nw, u)
 	}
-	for i, u := range p.free {
-		first, own := len(eq.m), walk[i]
+	for i, u := range nw.Free {
+		first, own := len(s.M), walk[i]
+		// The coefficient Mᵥ of the node: injection, neighbours, and the dummy.
 		total := m.Mu1*own.inj + m.Mu3
-		for e, w := range p.weights(u) {
-			at := p.place[p.neighbors(u)[e]]
-			x := m.Mu2 * (own.cont + walk[at].cont) * math.Exp(p.rate.LogRatio(w, unit[p.component[u]]))
-			eq.ind, eq.m = append(eq.ind, at), append(eq.m, x)
+		for e, w := range nw.WeightsIn(unit[nw.Component[u]], u) {
+			// An edge counts as often as walks continue at either end.
+			at := nw.Place[nw.Neighbors(u)[e]]
+			x := m.Mu2 * (own.cont + walk[at].cont) * w
+			s.Ind, s.M = append(s.Ind, at), append(s.M, x)
 			total += x
 		}
-		eq.start, eq.omega[i] = append(eq.start, len(eq.m)), total
-		for e := first; e < len(eq.m); e++ {
-			eq.m[e] /= total
+		s.Start, s.Omega[i] = append(s.Start, len(s.M)), total
+		// Division by it makes the equation one of I - M.
+		for e := first; e < len(s.M); e++ {
+			s.M[e] /= total
 		}
-		row := eq.b[i*eq.cols : (i+1)*eq.cols]
-		if l := p.seedAt[u]; l >= 0 {
-			for k, y := range p.seeds.row(l) {
-				row[k] = m.Mu1 * own.inj * p.seeds.trusted(l) * y / total
+		row := s.B[i*s.Cols : (i+1)*s.Cols]
+		if l := nw.LabelAt[u]; l >= 0 {
+			for k, y := range nw.Labels.Row(l) {
+				row[k] = m.Mu1 * own.inj * nw.Labels.Weight(l) * y / total
 			}
 		}
-		row[eq.cols-1] = m.Mu3 * own.abnd / total
+		row[s.Cols-1] = m.Mu3 * own.abnd / total
 	}
-	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
-	return eq
-}
-
-// meanDegrees returns the mean degree of every component.
-func (p *problem) meanDegrees() []lognum.Num {
-	of := make([][]lognum.Num, len(p.reached))
-	for u, d := range p.degree {
-		of[p.component[u]] = append(of[p.component[u]], d)
-	}
-	mean := make([]lognum.Num, len(of))
-	for c, degrees := range of {
-		mean[c] = p.rate.Sum(degrees).Times(-math.Log(float64(len(degrees))))
-	}
-	return mean
+	return s
 }

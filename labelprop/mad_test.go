@@ -71,7 +71,7 @@ func TestMADIsTheLimitOfItsIteration(t *testing.T) {
 		y[0], y[7], y[19] = 0, 1, 1
 		want := iteratedMAD(weights(g), y, 1, 0.5, 0.01)
 		for _, solver := range []labelprop.Solver{labelprop.Auto, labelprop.ConjugateGradients, labelprop.Iteration} {
-			got := solveOK(t, g, labelprop.Classes(y), labelprop.MAD{Mu3: 0.01}, solver)
+			got := solveOK(t, g, classSeeds(y), labelprop.MAD{Mu3: 0.01}, solver)
 			assert.LessOrEqual(t, largestGap(want.Slice(0, 20, 0, 2), got.Scores), 1e-8)
 			for i, k := range got.Labels {
 				best := floats.MaxIdx(want.RawRowView(i))
@@ -92,7 +92,7 @@ func TestMADAbstains(t *testing.T) {
 		y[i] = none
 	}
 	y[0], y[1] = 0, 1
-	r := solveOK(t, path(t, 60), labelprop.Classes(y), labelprop.MAD{Mu3: 0.01}, labelprop.Auto)
+	r := solveOK(t, path(t, 60), classSeeds(y), labelprop.MAD{Mu3: 0.01}, labelprop.Auto)
 	assert.Equal(t, none, r.Labels[59])
 	assert.Equal(t, labelprop.Abstained, r.Status[59])
 	assert.Equal(t, 1, r.Labels[3])
@@ -104,7 +104,7 @@ func TestMADOfDigits(t *testing.T) {
 	sum := 0.0
 	for seed := range uint64(5) {
 		y := drawn(net.truth, 5, seed)
-		r := solveOK(t, net.g, labelprop.Classes(y), labelprop.MAD{}, labelprop.Auto)
+		r := solveOK(t, net.g, classSeeds(y), labelprop.MAD{}, labelprop.Auto)
 		sum += accuracy(r.Labels, net.truth, y) / 5
 	}
 	t.Logf("5 labels a class, rows without an answer counted as wrong: %.4f", sum)
@@ -113,16 +113,16 @@ func TestMADOfDigits(t *testing.T) {
 
 func TestMADInComponents(t *testing.T) {
 	g := fromEdges(t, 6, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 2, Weight: 1}, {From: 3, To: 4, Weight: 1}})
-	r := solveOK(t, g, labelprop.Classes([]int{0, none, none, none, none, 1}), labelprop.MAD{}, labelprop.Auto)
+	r := solveOK(t, g, classSeeds([]int{0, none, none, none, none, 1}), labelprop.MAD{}, labelprop.Auto)
 	assert.Equal(t, []int{0, 0, 0, none, none, 1}, r.Labels)
 	assert.Equal(t, 2, r.Count(labelprop.Unreachable))
 }
 
 func TestMADErrors(t *testing.T) {
-	g, y := path(t, 3), labelprop.Classes([]int{0, none, 1})
+	g, y := path(t, 3), classSeeds([]int{0, none, 1})
 	for name, err := range map[string]error{
 		"mu":     second(labelprop.Solve(t.Context(), g, y, labelprop.MAD{Mu2: -1}, nil)),
-		"values": second(labelprop.Solve(t.Context(), g, labelprop.Values([]float64{1, 2, 3}), labelprop.MAD{}, nil)),
+		"values": second(labelprop.Solve(t.Context(), g, valueSeeds([]float64{1, 2, 3}), labelprop.MAD{}, nil)),
 		"solver": second(labelprop.Solve(t.Context(), g, y, labelprop.MAD{}, &labelprop.Options{Solver: labelprop.Elimination})),
 		"loo":    second(labelprop.LeaveOneOut(t.Context(), g, y, labelprop.MAD{}, nil)),
 	} {

@@ -1,55 +1,55 @@
 package labelprop
 
 import (
-	"context"
 	"math"
+
+	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
-// A Method says what the spread labels are. The methods are [Harmonic],
-// [Propagation], [Spreading], [Poisson], [BalancedPoisson],
-// [PoissonMBO], [WNLL], [ProperlyWeighted] and [MAD].
+// A Method computes scores of all nodes from the labels of some. The methods are
+// [Harmonic], [Propagation], [Spreading], [Poisson], [BalancedPoisson], [PoissonMBO],
+// [WNLL], [ProperlyWeighted] and [MAD].
 //
 // All but PoissonMBO solve (I - αM)x = b: see docs/methods.md.
+//
+// To add a method, write one small type in a file of its own, with String, check and
+// describe; add a case to the command's list of methods, and an entry to the table in
+// methods_test.go, whose tests then hold the method to its formula. describe returns
+// everything that the rest of the package needs to know: nothing else asks for the type
+// of a method. A method that is determined by the balance of each node needs nothing but
+// its Rule; another one has its own Solve.
 type Method interface {
 	String() string
 
+	// check reports parameters out of range, and labels that the method cannot take.
 	check(*Seeds) error
-	// rule says how a free node balances; trust is that in its own label, 0 for none.
-	rule(trust float64) rule
-	// clamps says whether fully trusted nodes keep their labels exactly.
-	clamps() bool
+	// describe describes the method to the solvers.
+	describe() *network.Method
 }
 
-// solver is a method that does not go by its rule alone.
-type solver interface {
-	solve(ctx context.Context, p *problem, o Options) (*solution, error)
+// Linear reports whether the answer of m is a sum over the given labels with factors that
+// do not depend on them: [LeaveOneOut], [Suspects] and [Explain] need that.
+func Linear(m Method) bool { return m.describe().Linear() }
+
+// Proves reports whether labels of m can be proven with probabilities that sum to 1: for
+// methods that keep given labels and have no parameters of their own.
+func Proves(m Method) bool {
+	d := m.describe()
+	return d.Linear() && d.Clamps
 }
 
-// reweigher is a method that multiplies the weight of edge ij by aᵢ+aⱼ.
-type reweigher interface {
-	boost(p *problem) []float64 // a, of each node
+// harmonicRule is the balance of a node that is the weighted mean of its neighbours. A
+// label of weight κ < 1 is a neighbour too, with the odds κ/(1-κ) times the degree.
+func harmonicRule(labelWeight float64) network.Rule {
+	if labelWeight == 0 {
+		return network.Rule{SelfWeight: network.Nothing, SourceWeight: network.Nothing}
+	}
+	odds := ln.Of(labelWeight) - math.Log1p(-labelWeight)
+	return network.Rule{SelfWeight: odds, SourceWeight: odds}
 }
 
-// signed is a method whose scores may be negative: it has no certificate, and no
-// logarithms.
-type signed interface{ signed() }
-
-func isSigned(m Method) bool {
-	_, ok := m.(signed)
-	return ok
+// neighborsOnly is the balance of methods whose labels do not enter through the rule.
+func neighborsOnly(float64) network.Rule {
+	return network.Rule{SelfWeight: network.Nothing, SourceWeight: network.Nothing}
 }
-
-// A rule is the balance of one free node with the degree d and edges w:
-//
-//	(tie·d + link·Σⱼwⱼ)·zᵤ = link·Σⱼwⱼzⱼ + emit·y·(d, or √d if rooted),
-//
-// where zⱼ of a clamped neighbour is its label and y is the node's own. The
-// answer is z, or √d·z if rooted. All factors are given as logarithms, and all
-// are positive, which is what makes a solution without cancellation possible.
-type rule struct {
-	link, tie, emit float64
-	rooted          bool
-}
-
-// nothing is the logarithm of zero.
-var nothing = math.Inf(-1)

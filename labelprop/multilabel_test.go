@@ -26,10 +26,10 @@ func TestMultiLabelColumnsAreIndependent(t *testing.T) {
 			if m.signed {
 				continue // there the sign of a column's mean enters, see below
 			}
-			all := solveOK(t, g, labelprop.MultiLabel(y, known), m.method, labelprop.Auto)
+			all := solveOK(t, g, multiSeeds(y, known), m.method, labelprop.Auto)
 			assert.Nil(t, all.Labels)
 			for k := range c {
-				one := solveOK(t, g, labelprop.Classes(against(y, known, k)), m.method, labelprop.Auto)
+				one := solveOK(t, g, classSeeds(against(y, known, k)), m.method, labelprop.Auto)
 				assertColumns(t, all.Scores, k, one.Scores, 1, m.method)
 				assert.Equal(t, one.Status, statusOf(all), "%v", m.method)
 			}
@@ -61,15 +61,15 @@ func TestMultiLabelPoissonColumns(t *testing.T) {
 	g := path(t, 6)
 	y := mat.NewDense(6, 2, []float64{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})
 	known := []bool{true, false, false, false, false, true}
-	all := solveOK(t, g, labelprop.MultiLabel(y, known), labelprop.Poisson{}, labelprop.Auto)
-	one := solveOK(t, g, labelprop.Classes([]int{0, -1, -1, -1, -1, 1}), labelprop.Poisson{}, labelprop.Auto)
+	all := solveOK(t, g, multiSeeds(y, known), labelprop.Poisson{}, labelprop.Auto)
+	one := solveOK(t, g, classSeeds([]int{0, -1, -1, -1, -1, 1}), labelprop.Poisson{}, labelprop.Auto)
 	assert.LessOrEqual(t, largestGap(all.Scores, one.Scores), 1e-9)
 }
 
 // A node known to have no label at all is knowledge too.
 func TestMultiLabelEmptySet(t *testing.T) {
 	y := mat.NewDense(3, 1, []float64{1, 0, 0})
-	r := solveOK(t, path(t, 3), labelprop.MultiLabel(y, []bool{true, false, true}), labelprop.Harmonic{}, labelprop.Auto)
+	r := solveOK(t, path(t, 3), multiSeeds(y, []bool{true, false, true}), labelprop.Harmonic{}, labelprop.Auto)
 	assert.InDeltaSlice(t, []float64{1, 0.5, 0}, mat.Col(nil, 0, r.Scores), 1e-12)
 	assert.Equal(t, []labelprop.Status{labelprop.Given, labelprop.Propagated, labelprop.Given}, r.Status)
 }

@@ -15,7 +15,7 @@ import (
 // means of ten draws.
 func TestSpreadingForgives(t *testing.T) {
 	d := load(t, "digits")
-	near, err := graph.KNN(d.x, 10, nil)
+	near, err := graph.KNN(t.Context(), d.x, 10, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
@@ -26,7 +26,7 @@ func TestSpreadingForgives(t *testing.T) {
 		y := d.draw(10, seed)
 		flip(y, d.classes, 0.2, seed)
 		for m, method := range methods {
-			r, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y), method, nil)
+			r, err := labelprop.Solve(context.Background(), g, classSeeds(y), method, nil)
 			require.NoError(t, err)
 			mean[m] += accuracy(r.Labels, d.truth, y) / draws
 		}
@@ -34,6 +34,6 @@ func TestSpreadingForgives(t *testing.T) {
 	for m, method := range methods {
 		t.Logf("%v: %.3f", method, mean[m])
 	}
-	assert.Greater(t, mean[3], mean[0]+0.02, "it overrules labels")
-	assert.Greater(t, mean[3], mean[1]+0.02, "the more the nearer α is to 1")
+	assert.Greater(t, mean[3], mean[0]+0.045, "it overrules labels")
+	assert.Greater(t, mean[3], mean[1]+0.14, "the more the nearer α is to 1")
 }

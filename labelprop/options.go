@@ -1,16 +1,20 @@
 package labelprop
 
-import "fmt"
+import (
+	"fmt"
 
-// Options says how to solve. The zero value and nil solve well.
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+)
+
+// Options tells how to solve. The zero value and nil solve well.
 type Options struct {
 	// Solver chooses the way; the zero value, Auto, chooses by itself.
 	Solver Solver
 
-	// Tol is when an iterative solver is done: when the residual is Tol times as
-	// large as the right side, for every column, and conjugate gradients have proven
-	// the scores to be within √Tol of the exact ones and every label that more
-	// iterations could prove. 0 means 1e-6 .
+	// Tol is the residual at which an iterative solver may stop, relative to the right
+	// side, in every column. Conjugate gradients go on until the scores are proven to be
+	// within √Tol of the exact ones, and until more iterations would prove no more labels.
+	// 0 means 1e-6 .
 	Tol float64
 
 	// MaxIter bounds the iterations; 0 means 10,000 for ConjugateGradients and
@@ -51,11 +55,13 @@ func (s Solver) String() string {
 	return solverNames[s]
 }
 
-func (o *Options) orDefault() (Options, error) {
-	var r Options
-	if o != nil {
-		r = *o
+// orDefault checks the options and fills in defaults.
+func (o *Options) orDefault() (network.Options, error) {
+	if o == nil {
+		o = &Options{}
 	}
+	// The fields of the solvers, with defaults in place of zeros.
+	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter}
 	if r.Tol == 0 {
 		r.Tol = 1e-6
 	}
@@ -63,18 +69,16 @@ func (o *Options) orDefault() (Options, error) {
 		return r, fmt.Errorf("tolerance %g is not between 0 and 1", r.Tol)
 	}
 	if r.MaxIter < 0 {
-		return r, fmt.Errorf("%d iterations", r.MaxIter)
+		return r, fmt.Errorf("MaxIter = %d: must be at least 0", r.MaxIter)
 	}
-	if r.Solver < Auto || r.Solver > Elimination {
-		return r, fmt.Errorf("unknown solver %d", int(r.Solver))
+	if o.Solver < Auto || o.Solver > Elimination {
+		return r, fmt.Errorf("unknown solver %d", int(o.Solver))
+	}
+	if observe := o.Observe; observe != nil {
+		// The solvers know nothing of Progress.
+		r.Observe = func(iteration int, residual float64) error {
+			return observe(Progress{Iteration: iteration, Residual: residual})
+		}
 	}
 	return r, nil
-}
-
-// iterations returns the bound on iterations, other standing for 0.
-func (o *Options) iterations(other int) int {
-	if o.MaxIter == 0 {
-		return other
-	}
-	return o.MaxIter
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/require"
@@ -197,7 +198,7 @@ func exactDistances(x, z mat.Matrix) table {
 func exactRBF(g *graph.Graph, d2 table, gamma float64) table {
 	w := newTable(g.N(), g.N())
 	for i := range g.N() {
-		ind, _, _ := g.Row(i)
+		ind, _, _ := csr.Of(g).Row(i)
 		for _, j := range ind {
 			if int(j) > i {
 				e := exponential(times(exactly(-gamma), d2[i][j]))
@@ -233,9 +234,9 @@ type puzzle struct {
 // seeds returns the labels in the form that fits.
 func (p *puzzle) seeds() labelprop.Seeds {
 	if p.hard != nil {
-		return labelprop.Classes(p.hard)
+		return classSeeds(p.hard)
 	}
-	return labelprop.Soft(p.y, p.conf)
+	return softSeeds(p.y, p.conf)
 }
 
 // reached tells which nodes share a component with a trusted one.
@@ -286,9 +287,9 @@ func pointPuzzle(t testing.TB, r *rand.Rand) puzzle {
 	if r.IntN(2) == 0 {
 		x.Apply(func(_, _ int, v float64) float64 { return math.Round(2 * v) }, x)
 	}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	if r.IntN(2) == 0 {
-		near, err = graph.KNN(x, 1+r.IntN(min(3, n-1)), &graph.SearchOptions{Mutual: r.IntN(2) == 0})
+		near, err = graph.KNN(t.Context(), x, 1+r.IntN(min(3, n-1)), &graph.SearchOptions{Mutual: r.IntN(2) == 0})
 	}
 	require.NoError(t, err)
 	d2 := exactDistances(x, x)

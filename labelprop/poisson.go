@@ -3,8 +3,8 @@ package labelprop
 import (
 	"context"
 	"errors"
-	"fmt"
-	"math"
+
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
 // Poisson is Poisson learning [calder2020], made for very few labels: labels are
@@ -22,7 +22,6 @@ import (
 type Poisson struct{}
 
 func (Poisson) String() string { return "poisson" }
-func (Poisson) clamps() bool   { return false }
 
 func (Poisson) check(s *Seeds) error {
 	if s.kind == values {
@@ -31,107 +30,11 @@ func (Poisson) check(s *Seeds) error {
 	return nil
 }
 
-// rule has neither ties nor sources: those of Poisson are signed, see setSources.
-func (Poisson) rule(float64) rule { return rule{tie: nothing, emit: nothing} }
-
-func (Poisson) signed() {}
-
-// solve solves for signed sources on all reachable nodes.
-func (Poisson) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
-	eq := newEquation(p, false)
-	eq.setSources(p)
-	return eq.solvePoisson(ctx, p, o)
+func (m Poisson) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, Solve: solvePoisson}
 }
 
-// solvePoisson solves for the sources that are set.
-func (eq *equation) solvePoisson(ctx context.Context, p *problem, o Options) (*solution, error) {
-	if o.Solver == Elimination {
-		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take", p.method)
-	}
-	sol := &solution{solver: ConjugateGradients, bound: math.Inf(1)}
-	var err error
-	if o.Solver == Iteration {
-		sol.solver = Iteration
-		sol.outcome, err = solveIteration(ctx, eq, 0.5, o)
-	} else {
-		sol.outcome, err = solveCG(ctx, eq, o, nil)
-	}
-	if err == nil {
-		eq.center(p, sol.x)
-	}
-	return sol, err
-}
-
-// meanLabel returns ȳ, the mean of the given labels weighted by trust.
-func (s *Seeds) meanLabel() []float64 {
-	mean, total := make([]float64, s.c), 0.0
-	for l := range s.nodes {
-		total += s.trusted(l)
-		for k, y := range s.row(l) {
-			mean[k] += s.trusted(l) * y
-		}
-	}
-	for k := range mean {
-		mean[k] /= total
-	}
-	return mean
-}
-
-// setSources writes the balanced right side D⁻¹b - Σb/Σd of every component, in
-// units of 1/max(d).
-func (eq *equation) setSources(p *problem) {
-	mean := p.seeds.meanLabel()
-	charge := make([]float64, len(p.reached)*eq.cols) // Σb of each component
-	volume := make([]float64, len(p.reached))         // Σω of each component
-	for i, u := range p.free {
-		c, l := p.component[u], p.seedAt[u]
-		if p.links.sinks(u) {
-			volume[c] += eq.omega[i]
-		}
-		if l < 0 {
-			continue
-		}
-		for k, y := range p.seeds.row(l) {
-			b := p.seeds.trusted(l) * (y - mean[k])
-			charge[c*eq.cols+k] += b
-			eq.b[i*eq.cols+k] = b / max(eq.omega[i], smallestVolume)
-		}
-	}
-	for i, u := range p.free {
-		c := p.component[u]
-		if !p.links.sinks(u) {
-			continue
-		}
-		for k := range eq.cols {
-			eq.b[i*eq.cols+k] -= charge[c*eq.cols+k] / max(volume[c], smallestVolume)
-		}
-	}
-}
-
-// smallestVolume keeps b/ω and its square in range; a graph that needs less is
-// warned of as beyond float64.
-const smallestVolume = 0x1p-400
-
-// center shifts x to Σωx = 0 in every component, what hangs on it left out, and gives
-// it back its unit.
-func (eq *equation) center(p *problem, x []float64) {
-	sum := make([]float64, len(p.reached)*eq.cols)
-	volume := make([]float64, len(p.reached))
-	for i, u := range p.free {
-		if !p.links.sinks(u) {
-			continue
-		}
-		c := p.component[u]
-		volume[c] += eq.omega[i]
-		for k := range eq.cols {
-			sum[c*eq.cols+k] += eq.omega[i] * x[i*eq.cols+k]
-		}
-	}
-	for i, u := range p.free {
-		c := p.component[u]
-		unit := math.Exp(-min(max(eq.volume[c], -300), 300))
-		for k := range eq.cols {
-			x[i*eq.cols+k] = unit * (x[i*eq.cols+k] - sum[c*eq.cols+k]/max(volume[c], smallestVolume))
-		}
-	}
+// solvePoisson solves for signed sources on all reachable nodes.
+func solvePoisson(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
+	return network.NewPoisson(nw).Solve(ctx, o)
 }

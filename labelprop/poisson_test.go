@@ -54,7 +54,7 @@ func TestPoissonOnADisconnectedGraph(t *testing.T) {
 			if solver == labelprop.Iteration && draw > 0 {
 				continue // slow
 			}
-			res := solveOK(t, net.g, labelprop.Classes(y), labelprop.Poisson{}, solver)
+			res := solveOK(t, net.g, classSeeds(y), labelprop.Poisson{}, solver)
 			require.True(t, res.Converged, "%v", solver)
 			assertBalanced(t, net.g, res.Scores)
 			assertPoissonEquation(t, net.g, y, res.Scores)
@@ -150,7 +150,7 @@ func TestNoClassFromAnotherComponent(t *testing.T) {
 		id, _ := g.Components()
 		for _, m := range methods {
 			for _, solver := range solversOf(m.signed) {
-				res := solveOK(t, g, labelprop.Classes(y), m.method, solver)
+				res := solveOK(t, g, classSeeds(y), m.method, solver)
 				assertClassesOfComponents(t, id, y, res.Labels)
 			}
 		}
@@ -161,7 +161,7 @@ func TestNoClassFromAnotherComponent(t *testing.T) {
 // their columns, and all labels in one class leave nothing to tell.
 func TestPoissonOfOneClassIsZero(t *testing.T) {
 	y := []int{0, labelprop.Unlabeled, 0, labelprop.Unlabeled, 0}
-	r := solveOK(t, path(t, 5), labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto)
+	r := solveOK(t, path(t, 5), classSeeds(y), labelprop.Poisson{}, labelprop.Auto)
 	assert.Equal(t, []int{0, 0, 0, 0, 0}, r.Labels)
 	assert.InDelta(t, 0, mat.Max(absolute(r.Scores)), 1e-12)
 	assert.True(t, r.Converged)
@@ -169,9 +169,9 @@ func TestPoissonOfOneClassIsZero(t *testing.T) {
 
 func TestPoissonRefusesWhatItCannotSpread(t *testing.T) {
 	g := path(t, 3)
-	_, err := labelprop.Solve(t.Context(), g, labelprop.Values([]float64{1, math.NaN(), 2}), labelprop.Poisson{}, nil)
+	_, err := labelprop.Solve(t.Context(), g, valueSeeds([]float64{1, math.NaN(), 2}), labelprop.Poisson{}, nil)
 	assert.ErrorContains(t, err, "labelprop: ")
-	_, err = labelprop.Solve(t.Context(), g, labelprop.Classes([]int{0, -1, 1}), labelprop.Poisson{},
+	_, err = labelprop.Solve(t.Context(), g, classSeeds([]int{0, -1, 1}), labelprop.Poisson{},
 		&labelprop.Options{Solver: labelprop.Elimination})
 	assert.ErrorContains(t, err, "labelprop: ")
 }
@@ -181,7 +181,7 @@ func TestPoissonRefusesWhatItCannotSpread(t *testing.T) {
 func TestPoissonProbabilitiesKeepToTheComponent(t *testing.T) {
 	net := coilLike(t, rand.New(rand.NewPCG(21, 1)))
 	y := drawn(net.truth, 2, 1)
-	r := solveOK(t, net.g, labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto)
+	r := solveOK(t, net.g, classSeeds(y), labelprop.Poisson{}, labelprop.Auto)
 	p := r.Probabilities()
 	for i, k := range r.Labels {
 		assert.Equal(t, mat.Max(p.RowView(i)), p.At(i, k), "node %d", i)

@@ -3,6 +3,8 @@ package labelprop
 import (
 	"context"
 	"fmt"
+
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
 // PoissonMBO refines [Poisson] where the sizes of the classes are known: threshold
@@ -32,9 +34,9 @@ func (m PoissonMBO) String() string {
 	return "poisson MBO(priors)"
 }
 
-func (PoissonMBO) clamps() bool      { return false }
-func (PoissonMBO) signed()           {}
-func (PoissonMBO) rule(float64) rule { return Poisson{}.rule(0) }
+func (m PoissonMBO) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, Solve: m.solve}
+}
 
 func (m PoissonMBO) check(s *Seeds) error {
 	if !s.exclusive() {
@@ -46,24 +48,25 @@ func (m PoissonMBO) check(s *Seeds) error {
 	return checkPriors(m.Priors, s.c)
 }
 
-func (m PoissonMBO) solve(ctx context.Context, p *problem, o Options) (*solution, error) {
+func (m PoissonMBO) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
+	// The dynamics forgets where it begins, so a coarse answer will do.
 	begin := o
 	begin.Tol = max(o.Tol, mboTail)
-	eq := newEquation(p, false)
-	eq.setSources(p)
-	sol, err := eq.solvePoisson(ctx, p, begin)
+	p := network.NewPoisson(nw)
+	sol, err := p.Solve(ctx, begin)
 	if err != nil {
 		return nil, err
 	}
-	d := newDynamics(p, eq, m.Priors, sol.x)
+	d := newDynamics(nw, p, m.Priors, sol.X)
 	for range mboRounds {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		// No label has changed: no later round would change one.
 		if !d.round() {
 			break
 		}
 	}
-	sol.x = d.scores()
+	sol.X = d.scores()
 	return sol, nil
 }

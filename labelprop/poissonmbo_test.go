@@ -17,7 +17,7 @@ import (
 // plainMBO takes the steps of the paper one by one, from the labels of Poisson.
 func plainMBO(t testing.TB, g *graph.Graph, y []int) []int {
 	n, c := g.N(), classCount(y)
-	labels := solveOK(t, g, labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto).Labels
+	labels := solveOK(t, g, classSeeds(y), labelprop.Poisson{}, labelprop.Auto).Labels
 	w := g.Weights()
 	d := make([]float64, n)
 	w.DoNonZero(func(i, _ int, v float64) { d[i] += v })
@@ -46,7 +46,7 @@ func TestPoissonMBOTakesTheStepsOfThePaper(t *testing.T) {
 	for seed := range uint64(3) {
 		y := drawn(net.truth, 2, seed)
 		want := plainMBO(t, net.g, y)
-		got := solveOK(t, net.g, labelprop.Classes(y), labelprop.PoissonMBO{}, labelprop.Auto)
+		got := solveOK(t, net.g, classSeeds(y), labelprop.PoissonMBO{}, labelprop.Auto)
 		agree := 0
 		for i, k := range got.Labels {
 			if k == want[i] {
@@ -65,8 +65,8 @@ func TestPoissonMBOWithPriors(t *testing.T) {
 	priors := sizesOf(net.truth, 10)
 	for seed := range uint64(10) {
 		y := drawn(net.truth, 1, seed)
-		p := solveOK(t, net.g, labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto)
-		m := solveOK(t, net.g, labelprop.Classes(y), labelprop.PoissonMBO{Priors: priors}, labelprop.Auto)
+		p := solveOK(t, net.g, classSeeds(y), labelprop.Poisson{}, labelprop.Auto)
+		m := solveOK(t, net.g, classSeeds(y), labelprop.PoissonMBO{Priors: priors}, labelprop.Auto)
 		assert.InDeltaSlice(t, priors, sizesOf(m.Labels, 10), 2)
 		plain, refined = plain+accuracy(p.Labels, net.truth, y)/10, refined+accuracy(m.Labels, net.truth, y)/10
 	}
@@ -79,10 +79,10 @@ func TestPoissonMBOInComponents(t *testing.T) {
 	y := drawn(net.truth, 2, 1)
 	id, _ := net.g.Components()
 	for _, m := range []labelprop.Method{labelprop.PoissonMBO{}, labelprop.PoissonMBO{Priors: sizesOf(net.truth, classCount(y))}} {
-		r := solveOK(t, net.g, labelprop.Classes(y), m, labelprop.Auto)
+		r := solveOK(t, net.g, classSeeds(y), m, labelprop.Auto)
 		assertClassesOfComponents(t, id, y, r.Labels)
 		assertConsistent(t, r)
-		poisson := solveOK(t, net.g, labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto)
+		poisson := solveOK(t, net.g, classSeeds(y), labelprop.Poisson{}, labelprop.Auto)
 		assert.Greater(t, accuracy(r.Labels, net.truth, y), accuracy(poisson.Labels, net.truth, y)-0.03)
 	}
 }
@@ -93,18 +93,18 @@ func TestPoissonMBOHasNoUnit(t *testing.T) {
 	edges := slices.Concat(pathWeighted(50, r), randomExtra(50, 80, r))
 	y := slices.Repeat([]int{none}, 50)
 	copy(y, []int{0, 1, 2})
-	want := solveOK(t, fromEdges(t, 50, edges), labelprop.Classes(y), labelprop.PoissonMBO{}, labelprop.Auto)
+	want := solveOK(t, fromEdges(t, 50, edges), classSeeds(y), labelprop.PoissonMBO{}, labelprop.Auto)
 	for e := range edges {
 		edges[e].Weight *= 0x1p-100
 	}
-	assert.Equal(t, want.Labels, solveOK(t, fromEdges(t, 50, edges), labelprop.Classes(y), labelprop.PoissonMBO{}, labelprop.Auto).Labels)
+	assert.Equal(t, want.Labels, solveOK(t, fromEdges(t, 50, edges), classSeeds(y), labelprop.PoissonMBO{}, labelprop.Auto).Labels)
 }
 
 func TestPoissonMBOErrors(t *testing.T) {
-	g, y := path(t, 3), labelprop.Classes([]int{0, none, 1})
+	g, y := path(t, 3), classSeeds([]int{0, none, 1})
 	for name, err := range map[string]error{
 		"priors": second(labelprop.Solve(t.Context(), g, y, labelprop.PoissonMBO{Priors: []float64{1}}, nil)),
-		"values": second(labelprop.Solve(t.Context(), g, labelprop.Values([]float64{1, 2, 3}), labelprop.PoissonMBO{}, nil)),
+		"values": second(labelprop.Solve(t.Context(), g, valueSeeds([]float64{1, 2, 3}), labelprop.PoissonMBO{}, nil)),
 		"solver": second(labelprop.Solve(t.Context(), g, y, labelprop.PoissonMBO{}, &labelprop.Options{Solver: labelprop.Elimination})),
 	} {
 		require.Error(t, err, name)

@@ -6,12 +6,14 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
-// Prediction is what a [Result] says of m new rows. The fields are those of Result.
+// Prediction holds the answers of a [Result] for m new rows. The fields are those of Result.
 type Prediction struct {
 	Labels    []int
 	Scores    *mat.Dense
@@ -45,7 +47,7 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 	if links.Nodes() != n {
 		return nil, fmt.Errorf("labelprop: %w: links to %d nodes, result for %d", ErrShape, links.Nodes(), n)
 	}
-	m := links.N()
+	m := links.Rows()
 	p := &Prediction{Scores: mat.NewDense(m, c, nil), Status: make([]Status, m), Proven: make([]bool, m),
 		result: r, allowed: make([][]bool, m)}
 	if r.Labels != nil {
@@ -64,22 +66,25 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 
 // extend predicts row i.
 func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
-	rate := links.Rate()
+	gamma := csr.Of(links).Gamma
+	// Weights relative to their sum, which cannot underflow.
 	nodes, w := r.reachedLinks(links, i)
-	total := rate.Sum(w)
+	total := gamma.Sum(w)
 	row := p.Scores.RawRowView(i)
 	p.Status[i] = Propagated
 	if total.IsZero() {
 		p.Status[i] = Unreachable
 	}
 	for e, u := range nodes {
-		share := math.Exp(rate.LogRatio(w[e], total))
+		// F(x) as the weighted mean of scores.
+		share := math.Exp(gamma.LogRatio(w[e], total))
 		for k, f := range r.Scores.RawRowView(u) {
 			row[k] += share * f
 		}
 	}
 	if p.LogScores != nil {
-		r.extendLogs(rate, nodes, w, total, p.LogScores.RawRowView(i))
+		// The same of exp(LogScores), for answers below the range of float64.
+		r.extendLogs(gamma, nodes, w, total, p.LogScores.RawRowView(i))
 	}
 	if p.Labels != nil {
 		r.decide(links, p, i, nodes)
@@ -89,26 +94,29 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 // reachedLinks lists the nodes linked to new row i that a label reached, with
 // the weights.
 func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognum.Num) {
-	ind, t, s := links.Row(i)
+	ind, t, s := csr.Of(links).Row(i)
 	for e, u := range ind {
+		// A node without an answer takes no part.
 		if r.Status[u] == Unreachable {
 			continue
 		}
-		x := lognum.Num{T: t[e]}
+		x := lognum.Num{Exponent: t[e]}
 		if s != nil {
-			x.S = s[e]
+			x.LogCoeff = s[e]
 		}
 		nodes, w = append(nodes, int(u)), append(w, x)
 	}
+	// Signed scores have a zero of their own in each component: only those of one compare.
 	if r.signed && len(nodes) > 0 {
-		return r.heaviest(links.Rate(), nodes, w)
+		return r.heaviest(csr.Of(links).Gamma, nodes, w)
 	}
 	return nodes, w
 }
 
 // heaviest returns the nodes of the component that has the most weight, the first of
 // those that have.
-func (r *Result) heaviest(rate lognum.Rate, nodes []int, w []lognum.Num) ([]int, []lognum.Num) {
+func (r *Result) heaviest(gamma lognum.Gamma, nodes []int, w []lognum.Num) ([]int, []lognum.Num) {
+	// The weight of the links into each component.
 	of := map[int][]lognum.Num{}
 	for e, u := range nodes {
 		of[r.component[u]] = append(of[r.component[u]], w[e])
@@ -119,7 +127,7 @@ func (r *Result) heaviest(rate lognum.Rate, nodes []int, w []lognum.Num) ([]int,
 	best, top := -1, lognum.Zero()
 	for _, u := range nodes {
 		c := r.component[u]
-		if sum := rate.Sum(of[c]); best < 0 || rate.LogRatio(sum, top) > 0 {
+		if sum := gamma.Sum(of[c]); best < 0 || gamma.LogRatio(sum, top) > 0 {
 			best, top = c, sum
 		}
 	}
@@ -127,18 +135,19 @@ func (r *Result) heaviest(rate lognum.Rate, nodes []int, w []lognum.Num) ([]int,
 }
 
 // extendLogs writes ln of the weighted mean of exp(LogScores).
-func (r *Result) extendLogs(rate lognum.Rate, nodes []int, w []lognum.Num, total lognum.Num, out []float64) {
+func (r *Result) extendLogs(gamma lognum.Gamma, nodes []int, w []lognum.Num, total lognum.Num, out []float64) {
 	terms := make([]lognum.Num, len(nodes))
 	for k := range out {
 		for e, u := range nodes {
+			// w·F as a Num, zero where F is.
 			terms[e] = lognum.Zero()
 			if l := r.LogScores.At(u, k); !math.IsInf(l, -1) {
 				terms[e] = w[e].Times(l)
 			}
 		}
 		out[k] = math.Inf(-1)
-		if sum := rate.Sum(terms); !sum.IsZero() {
-			out[k] = rate.LogRatio(sum, total)
+		if sum := gamma.Sum(terms); !sum.IsZero() {
+			out[k] = gamma.LogRatio(sum, total)
 		}
 	}
 }
@@ -150,19 +159,23 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 		p.Labels[i] = Unlabeled
 		return
 	}
+	// A class counts if one of the nodes could have it.
 	row, allowed := p.Scores.RawRowView(i), r.allowedBy(nodes)
 	p.allowed[i] = allowed
 	size := 0.0
 	for _, f := range row {
 		size = max(size, math.Abs(f))
 	}
-	ranked, margin := row, tieMargin*size
+	// Logarithms tell small scores apart; the margin for ties is relative to their size
+	// otherwise.
+	ranked, margin := row, simplex.TieMargin*size
 	if p.LogScores != nil {
-		ranked, margin = p.LogScores.RawRowView(i), tieMargin
+		ranked, margin = p.LogScores.RawRowView(i), simplex.TieMargin
 	}
-	first, tied := firstOfLargest(ranked, allowed, margin)
+	first, tied := simplex.FirstOfLargest(ranked, allowed, margin)
 	p.Labels[i], p.Proven[i] = first, !tied
-	slack := 2*r.ErrorBound + 2*linkError(links, i)*size
+	// Both scores may be off by the bound of the result, and by the rounding of the mean.
+	slack := 2*r.ErrorBound + 2*linkError(csr.Of(links), i)*size
 	for k, f := range row {
 		if k != first && allowed[k] {
 			p.Proven[i] = p.Proven[i] && row[first]-f > slack
@@ -175,6 +188,7 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 
 // allowedBy returns which classes have a label in the components of the nodes.
 func (r *Result) allowedBy(nodes []int) []bool {
+	// Nearly always all nodes are of one component.
 	first := r.component[nodes[0]]
 	if !slices.ContainsFunc(nodes, func(u int) bool { return r.component[u] != first }) {
 		return r.allowed[first]
@@ -188,10 +202,31 @@ func (r *Result) allowedBy(nodes []int) []bool {
 	return all
 }
 
-// linkError bounds the relative error of the shares of row i's links.
-func linkError(links *graph.Links, i int) float64 {
-	tError, sError := links.InputError()
-	_, t, s := links.Row(i)
+// unit is the unit roundoff u of float64.
+const unit = 0x1p-53
+
+// deepest is the largest -log of a positive float64: exp of anything below -745 is 0.
+const deepest = 745
+
+// linkError bounds the relative error of the shares of row i's links, and of a mean that
+// is taken with them, relative to the largest score.
+//
+// Derivation, to first order and in units of u, for k links with |S| ≤ s, L = log(k+2),
+// and G the γ(T - T of the nearest) of a link:
+//
+//	total: a sum of k terms                8s + 7L + 8        (package lognum)
+//	log(w/total): S - S of the total       2s + L
+//	   G                                   2G                 a difference and a product
+//	   the difference of both              G + 2s + L
+//	exp                                    4
+//	the mean: k products, summed           k + 1
+//
+// Links of G > 745 + 2s + L underflow to 0 and count for nothing, so that all together is
+// at most 3·min(way, 745) + 18s + 12L + k + 13, way being γ·max T. As 12L < 32 + 7k, that
+// is below 3·min(way, 745) + 40(1+s) + 8(k+2). The inputs' own errors count once for the
+// link and once for the total.
+func linkError(w *csr.Weights, i int) float64 {
+	_, t, s := w.Row(i)
 	longest, largest := 0.0, 0.0
 	for e := range t {
 		longest = max(longest, math.Abs(t[e]))
@@ -199,7 +234,7 @@ func linkError(links *graph.Links, i int) float64 {
 			largest = max(largest, math.Abs(s[e]))
 		}
 	}
-	way := links.Rate().Times(longest)
-	rounding := 2*min(way, 745) + 40*(1+largest) + 8*float64(len(t)+2)
-	return 2*(way*tError+largest*sError) + rounding*unit
+	way := w.Gamma.Times(longest)
+	rounding := 3*min(way, deepest) + 40*(1+largest) + 8*float64(len(t)+2)
+	return 2*(way*w.TError+largest*w.SError) + rounding*unit
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -31,7 +32,7 @@ func train(t testing.TB, near *graph.Neighbors, x *mat.Dense, s labelprop.Seeds,
 
 func (m trained) predict(t testing.TB, x mat.Matrix, k kernel.Kernel) *labelprop.Prediction {
 	t.Helper()
-	links, err := m.near.Link(x, k)
+	links, err := m.near.Link(t.Context(), x, k)
 	require.NoError(t, err)
 	p, err := m.r.Predict(links)
 	require.NoError(t, err)
@@ -40,7 +41,7 @@ func (m trained) predict(t testing.TB, x mat.Matrix, k kernel.Kernel) *labelprop
 
 func completeOf(t testing.TB, x mat.Matrix) *graph.Neighbors {
 	t.Helper()
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	return near
 }
@@ -74,7 +75,7 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 	d := load(t, "iris")
 	fresh := gaussian(40, 4, rand.New(rand.NewPCG(41, 1)))
 	fresh.Apply(func(_, j int, v float64) float64 { return v + []float64{5.8, 3, 3.7, 1.2}[j] }, fresh)
-	knn10, err := graph.KNN(d.x, 10, nil)
+	knn10, err := graph.KNN(t.Context(), d.x, 10, nil)
 	require.NoError(t, err)
 	n := len(d.truth)
 	cases := []struct {
@@ -87,13 +88,13 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 		{"complete rbf", completeOf(t, d.x), n, kernel.RBF{Gamma: 0.7}, func(d2 float64) float64 { return math.Exp(-0.7 * d2) }},
 		{"complete laplacian", completeOf(t, d.x), n, kernel.Laplacian{Gamma: 2}, func(d2 float64) float64 { return math.Exp(-2 * math.Sqrt(d2)) }},
 		{"kNN rbf", knn10, 10, kernel.RBF{Gamma: 3}, func(d2 float64) float64 { return math.Exp(-3 * d2) }},
-		{"kNN connectivity", knn10, 10, kernel.Connectivity{}, func(float64) float64 { return 1 }},
+		{"kNN connectivity", knn10, 10, kernel.Unweighted{}, func(float64) float64 { return 1 }},
 		{"kNN inverse distance", knn10, 10, kernel.InverseDistance{}, func(d2 float64) float64 { return 1 / math.Sqrt(d2) }},
 	}
 	y := d.draw(4, 1)
 	for _, c := range cases {
 		for _, m := range methods {
-			model := train(t, c.near, d.x, labelprop.Classes(y), c.kernel, m.method)
+			model := train(t, c.near, d.x, classSeeds(y), c.kernel, m.method)
 			p := model.predict(t, fresh, c.kernel)
 			size := mat.Max(absolute(model.r.Scores))
 			for i := range 40 {
@@ -129,7 +130,7 @@ func assertTied(t testing.TB, row []float64, tol float64) {
 func TestPredictOldRows(t *testing.T) {
 	d := load(t, "wine").standardized()
 	k := kernel.RBF{Gamma: 1e5}
-	model := train(t, completeOf(t, d.x), d.x, labelprop.Classes(d.draw(5, 1)), k, labelprop.Harmonic{})
+	model := train(t, completeOf(t, d.x), d.x, classSeeds(d.draw(5, 1)), k, labelprop.Harmonic{})
 	p := model.predict(t, d.x, k)
 	assert.Equal(t, model.r.Labels, p.Labels)
 	assert.LessOrEqual(t, largestGap(model.r.Scores, p.Scores), 1e-12)
@@ -144,7 +145,7 @@ func TestPredictFarRows(t *testing.T) {
 	for _, gamma := range []float64{1, 20, 1e10, 1e300, math.Inf(1)} {
 		k := kernel.RBF{Gamma: gamma}
 		for _, m := range methods {
-			model := train(t, completeOf(t, x), x, labelprop.Classes(y), k, m.method)
+			model := train(t, completeOf(t, x), x, classSeeds(y), k, m.method)
 			p := model.predict(t, far, k)
 			assert.Equal(t, []int{2, 1, 2, 1}, p.Labels[:4], "γ = %g, %v", gamma, m.method)
 			for i := range 5 {
@@ -163,12 +164,12 @@ func TestPredictFarRows(t *testing.T) {
 
 func TestPredictUnreachableRows(t *testing.T) {
 	x := mat.NewDense(4, 1, []float64{0, 1, 100, 101})
-	near, err := graph.Radius(x, 2, nil)
+	near, err := graph.Radius(t.Context(), x, 2, nil)
 	require.NoError(t, err)
 	k := kernel.RBF{Gamma: 1}
 	fresh := mat.NewDense(4, 1, []float64{0.5, 50, 100.5, -2})
 	for _, m := range methods {
-		model := train(t, near, x, labelprop.Classes([]int{1, none, none, none}), k, m.method)
+		model := train(t, near, x, classSeeds([]int{1, none, none, none}), k, m.method)
 		p := model.predict(t, fresh, k)
 		assert.Equal(t, []int{1, none, none, 1}, p.Labels, "%v", m.method)
 		assert.Equal(t, []labelprop.Status{labelprop.Propagated, labelprop.Unreachable, labelprop.Unreachable, labelprop.Propagated},
@@ -182,7 +183,7 @@ func TestPredictUnreachableRows(t *testing.T) {
 func TestPredictTies(t *testing.T) {
 	x := mat.NewDense(3, 1, []float64{-1, 1, 4})
 	k := kernel.RBF{Gamma: 2}
-	model := train(t, completeOf(t, x), x, labelprop.Classes([]int{1, 0, 2}), k, labelprop.Harmonic{})
+	model := train(t, completeOf(t, x), x, classSeeds([]int{1, 0, 2}), k, labelprop.Harmonic{})
 	p := model.predict(t, mat.NewDense(2, 1, []float64{0, 0.25}), k)
 	assert.Equal(t, []int{0, 0}, p.Labels)
 	assert.Equal(t, []labelprop.Status{labelprop.Tied, labelprop.Propagated}, p.Status)
@@ -194,10 +195,10 @@ func TestPredictValuesAndSets(t *testing.T) {
 	k := kernel.RBF{Gamma: 1}
 	e := math.Exp(-0.25)
 	half, fresh := math.Exp(-2.25), mat.NewDense(1, 1, []float64{0.5})
-	values := train(t, completeOf(t, x), x, labelprop.Values([]float64{-4, 2, 10}), k, labelprop.Harmonic{}).predict(t, fresh, k)
+	values := train(t, completeOf(t, x), x, valueSeeds([]float64{-4, 2, 10}), k, labelprop.Harmonic{}).predict(t, fresh, k)
 	assert.Nil(t, values.Labels)
 	assert.InDelta(t, (-4*e+2*e+10*half)/(2*e+half), values.Scores.At(0, 0), 1e-12)
-	sets := labelprop.MultiLabel(mat.NewDense(3, 2, []float64{1, 1, 0, 1, 0, 0}), []bool{true, true, true})
+	sets := multiSeeds(mat.NewDense(3, 2, []float64{1, 1, 0, 1, 0, 0}), []bool{true, true, true})
 	multi := train(t, completeOf(t, x), x, sets, k, labelprop.Harmonic{}).predict(t, fresh, k)
 	assert.Nil(t, multi.Labels)
 	assert.InDeltaSlice(t, []float64{e / (2*e + half), 2 * e / (2*e + half)}, multi.Scores.RawRowView(0), 1e-12)
@@ -206,12 +207,12 @@ func TestPredictValuesAndSets(t *testing.T) {
 // A prediction must not name a class that the component of the row does not hold.
 func TestPredictPoissonKeepsToTheComponent(t *testing.T) {
 	x := mat.NewDense(6, 1, []float64{0, 1, 2, 100, 101, 102})
-	near, err := graph.Radius(x, 3, nil)
+	near, err := graph.Radius(t.Context(), x, 3, nil)
 	require.NoError(t, err)
 	y := []int{0, none, none, 1, none, 2}
 	for _, gamma := range []float64{0.1, 1, 5} {
 		k := kernel.RBF{Gamma: gamma}
-		model := train(t, near, x, labelprop.Classes(y), k, labelprop.Poisson{})
+		model := train(t, near, x, classSeeds(y), k, labelprop.Poisson{})
 		p := model.predict(t, mat.NewDense(2, 1, []float64{1.5, 100.9}), k)
 		assert.Equal(t, 0, p.Labels[0], "γ = %g", gamma)
 		assert.Contains(t, []int{1, 2}, p.Labels[1], "γ = %g", gamma)
@@ -230,7 +231,7 @@ func TestPredictedProofsAreSound(t *testing.T) {
 		p, m := pointPuzzle(t, r), randomMethod(r)
 		exact := p.answer(m)
 		fresh := freshRows(p, r)
-		links, err := p.near.Link(fresh, p.kernel)
+		links, err := p.near.Link(t.Context(), fresh, p.kernel)
 		require.NoError(t, err)
 		want := exactExtension(p, exact, fresh, links)
 		for _, o := range stops(r) {
@@ -267,7 +268,7 @@ func exactExtension(p puzzle, exact table, fresh *mat.Dense, links *graph.Links)
 	out := newTable(m, len(exact[0]))
 	for i := range m {
 		sum := exactly(0)
-		ind, _, _ := links.Row(i)
+		ind, _, _ := csr.Of(links).Row(i)
 		for _, j := range ind {
 			if !reached[j] {
 				continue

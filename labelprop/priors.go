@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -15,7 +16,7 @@ import (
 // are held at a given label stay as they are, and so do rows that could have
 // classes of prior 0 alone.
 
-// MassNormalized is class-mass normalisation [zhu2003]: the mass of class k over the
+// ClassMassNormalized is class-mass normalisation [zhu2003]: the mass of class k over the
 // unlabelled rows is brought to its prior qₖ,
 //
 //	P'ᵢₖ ∝ Pᵢₖ·qₖ/Σᵢ Pᵢₖ.
@@ -27,11 +28,12 @@ import (
 //
 // Errors: priors that are not C numbers from 0 up, or all 0; a result without
 // classes. O(nC).
-func (r *Result) MassNormalized(priors []float64) (*Result, error) {
+func (r *Result) ClassMassNormalized(priors []float64) (*Result, error) {
 	q, err := r.priors(priors)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: class-mass normalisation: %w", err)
 	}
+	// The present mass of each class, over rows whose label was not given.
 	p := r.Probabilities()
 	mass := make([]float64, len(q))
 	for u, s := range r.Status {
@@ -43,6 +45,7 @@ func (r *Result) MassNormalized(priors []float64) (*Result, error) {
 	}
 	shift := make([]float64, len(q))
 	for k := range q {
+		// Multiplying a class by q/mass is a shift of its logarithms.
 		if shift[k] = ln.Of(q[k]); mass[k] > 0 {
 			shift[k] -= math.Log(mass[k])
 		}
@@ -50,7 +53,7 @@ func (r *Result) MassNormalized(priors []float64) (*Result, error) {
 	return r.shifted(shift, "class mass normalised"), nil
 }
 
-// Projected brings the sizes of the classes to the priors, counted in labels, those
+// ProjectedTo brings the sizes of the classes to the priors, counted in labels, those
 // given among them: it multiplies the probabilities by factors such that the most
 // probable class of a row is class k in a share πₖ of the reachable rows, to 0.001
 // of them or one row. For [Poisson] this is the volume-constrained projection of
@@ -60,7 +63,7 @@ func (r *Result) MassNormalized(priors []float64) (*Result, error) {
 //
 // Errors: as of MassNormalized; without priors (nil) the shares of the given labels
 // are taken. O(nC) some ten times.
-func (r *Result) Projected(priors []float64) (*Result, error) {
+func (r *Result) ProjectedTo(priors []float64) (*Result, error) {
 	if priors == nil {
 		priors = r.seedMass
 	}
@@ -68,16 +71,18 @@ func (r *Result) Projected(priors []float64) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: projection: %w", err)
 	}
+	// The projection wants numbers of rows: shares of those that a label reaches.
 	rows, logs := r.reachedLogs()
-	a := classSizes{score: logs, want: q, shift: make([]float64, len(q))}
-	divide(a.want)
+	a := sizeProjection{score: logs, want: q, shift: make([]float64, len(q))}
+	simplex.Normalize(a.want)
 	for k := range a.want {
 		a.want[k] *= float64(rows)
 	}
 	fits := a.fit(sizeTolerance)
 	out := r.shifted(a.shift, "projected on priors")
 	if !fits {
-		out.warn("see that every class has a label in every component, or connect them", "the sizes of the classes do not fit the priors")
+		out.warn("see that every class has a label in every component, or connect them",
+			"the sizes of the classes do not fit the priors")
 	}
 	return out, nil
 }
@@ -90,6 +95,7 @@ func (r *Result) priors(given []float64) ([]float64, error) {
 	q := make([]float64, len(r.seedMass))
 	if given == nil {
 		for k, v := range r.seedMass {
+			// The Laplace estimate from the given labels, as in the paper.
 			q[k] = v + 1
 		}
 		return q, nil
@@ -124,6 +130,7 @@ func (r *Result) reachedLogs() (rows int, logs []float64) {
 		if s == Unreachable {
 			continue
 		}
+		// A clamped row counts for the size of its class, and can have no other.
 		row := r.logProbabilities(u, unit)
 		if r.held(u) {
 			for k := range row {
@@ -145,6 +152,7 @@ func (r *Result) held(u int) bool { return r.clamps && r.Status[u] == Given }
 func (r *Result) logProbabilities(u int, unit float64) []float64 {
 	row := make([]float64, len(r.seedMass))
 	if r.LogScores != nil {
+		// Logarithms where there are some; signed scores in units of their root mean square.
 		copy(row, r.LogScores.RawRowView(u))
 	} else {
 		for k, v := range r.Scores.RawRowView(u) {
@@ -154,17 +162,19 @@ func (r *Result) logProbabilities(u int, unit float64) []float64 {
 		}
 	}
 	for k := range row {
+		// A class without a label in the component is impossible there.
 		if !r.allowed[r.component[u]][k] {
 			row[k] = math.Inf(-1)
 		}
 	}
-	logShares(row)
+	simplex.LogSoftmax(row)
 	return row
 }
 
 // shifted adds shifts to the logarithms of all probabilities but those of held rows.
 func (r *Result) shifted(shift []float64, how string) *Result {
 	n, c := r.Scores.Dims()
+	// A copy with labels, scores and statuses of its own; what was proven is proven no longer.
 	out := *r
 	out.method, out.signed, out.ErrorBound = r.method+", "+how, false, math.Inf(1)
 	out.Labels, out.Status, out.Proven = make([]int, n), slices.Clone(r.Status), make([]bool, n)
@@ -172,12 +182,14 @@ func (r *Result) shifted(shift []float64, how string) *Result {
 	unit := rootMeanSquare(r.Scores)
 	for u, s := range r.Status {
 		logs := out.LogScores.RawRowView(u)
+		// Unreachable rows stay so.
 		if out.Labels[u] = Unlabeled; s == Unreachable {
 			copy(logs, slices.Repeat([]float64{math.Inf(-1)}, c))
 			continue
 		}
 		copy(logs, r.logProbabilities(u, unit))
-		if moved := plus(logs, shift); !r.held(u) && logShares(moved) {
+		// A row whose every class has the prior 0 stays as it is.
+		if moved := plus(logs, shift); !r.held(u) && simplex.LogSoftmax(moved) {
 			copy(logs, moved)
 		}
 		out.reread(u, r.held(u))
@@ -198,10 +210,12 @@ func plus(a, b []float64) []float64 {
 func (r *Result) reread(u int, held bool) {
 	logs := r.LogScores.RawRowView(u)
 	for k, l := range logs {
+		// The new scores are the probabilities themselves.
 		r.Scores.Set(u, k, math.Exp(l))
 	}
+	// The label is read off anew, and with it whether it ties.
 	var tied bool
-	r.Labels[u], tied = firstOfLargest(logs, r.allowed[r.component[u]], tieMargin)
+	r.Labels[u], tied = simplex.FirstOfLargest(logs, r.allowed[r.component[u]], simplex.TieMargin)
 	r.Proven[u] = held
 	switch {
 	case tied && r.Status[u] == Propagated:

@@ -21,9 +21,9 @@ func TestMassNormalizedIsTheFormula(t *testing.T) {
 		g, y := randomProblem(t, seed)
 		c := classCount(y)
 		for _, m := range methods {
-			r := solveOK(t, g, labelprop.Classes(y), m.method, labelprop.Auto)
+			r := solveOK(t, g, classSeeds(y), m.method, labelprop.Auto)
 			for _, priors := range [][]float64{nil, []float64{3, 1, 2, 5}[:c]} {
-				got, err := r.MassNormalized(priors)
+				got, err := r.ClassMassNormalized(priors)
 				require.NoError(t, err)
 				q := slices.Clone(priors)
 				if q == nil {
@@ -76,9 +76,9 @@ func TestProjectedHasTheSizes(t *testing.T) {
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 2, 3)
 	for _, m := range methods {
-		r := solveOK(t, net.g, labelprop.Classes(y), m.method, labelprop.ConjugateGradients)
+		r := solveOK(t, net.g, classSeeds(y), m.method, labelprop.ConjugateGradients)
 		for _, priors := range [][]float64{nil, sizesOf(net.truth, 10), {5, 1, 1, 1, 1, 1, 1, 1, 1, 1}} {
-			got, err := r.Projected(priors)
+			got, err := r.ProjectedTo(priors)
 			require.NoError(t, err)
 			want := slices.Clone(priors)
 			if want == nil {
@@ -96,8 +96,8 @@ func TestProjectedHasTheSizes(t *testing.T) {
 func TestProjectedIsTheBestAssignment(t *testing.T) {
 	for seed := range uint64(10) {
 		g, y := randomProblem(t, 2*seed) // in one component
-		r := solveOK(t, g, labelprop.Classes(y), labelprop.Spreading{}, labelprop.Auto)
-		got, err := r.Projected(slices.Repeat([]float64{1}, classCount(y)))
+		r := solveOK(t, g, classSeeds(y), labelprop.Spreading{}, labelprop.Auto)
+		got, err := r.ProjectedTo(slices.Repeat([]float64{1}, classCount(y)))
 		require.NoError(t, err)
 		p := r.Probabilities()
 		for i, a := range got.Labels {
@@ -115,8 +115,8 @@ func TestPriorsHelpPoisson(t *testing.T) {
 	plain, projected := 0.0, 0.0
 	for seed := range uint64(10) {
 		y := drawn(net.truth, 1, seed)
-		r := solveOK(t, net.g, labelprop.Classes(y), labelprop.Poisson{}, labelprop.Auto)
-		q, err := r.Projected(sizesOf(net.truth, 10))
+		r := solveOK(t, net.g, classSeeds(y), labelprop.Poisson{}, labelprop.Auto)
+		q, err := r.ProjectedTo(sizesOf(net.truth, 10))
 		require.NoError(t, err)
 		plain, projected = plain+accuracy(r.Labels, net.truth, y)/10, projected+accuracy(q.Labels, net.truth, y)/10
 	}
@@ -126,25 +126,25 @@ func TestPriorsHelpPoisson(t *testing.T) {
 
 func TestPriorsThatCannotBeReached(t *testing.T) {
 	g := fromEdges(t, 6, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 2, Weight: 1}, {From: 3, To: 4, Weight: 1}})
-	r := solveOK(t, g, labelprop.Classes([]int{0, none, none, 1, none, none}), labelprop.Harmonic{}, labelprop.Auto)
+	r := solveOK(t, g, classSeeds([]int{0, none, none, 1, none, none}), labelprop.Harmonic{}, labelprop.Auto)
 	for _, priors := range [][]float64{{0, 1}, {1, 0}, {1, 9}} {
-		got, err := r.Projected(priors)
+		got, err := r.ProjectedTo(priors)
 		require.NoError(t, err)
 		assert.Equal(t, []int{0, 0, 0, 1, 1, none}, got.Labels)
 		assertWarned(t, got, "the sizes of the classes do not fit the priors")
-		got, err = r.MassNormalized(priors)
+		got, err = r.ClassMassNormalized(priors)
 		require.NoError(t, err)
 		assert.Equal(t, []int{0, 0, 0, 1, 1, none}, got.Labels)
 	}
 }
 
 func TestPriorErrors(t *testing.T) {
-	r := solveOK(t, path(t, 3), labelprop.Classes([]int{0, none, 1}), labelprop.Harmonic{}, labelprop.Auto)
-	regression := solveOK(t, path(t, 3), labelprop.Values([]float64{0, math.NaN(), 1}), labelprop.Harmonic{}, labelprop.Auto)
+	r := solveOK(t, path(t, 3), classSeeds([]int{0, none, 1}), labelprop.Harmonic{}, labelprop.Auto)
+	regression := solveOK(t, path(t, 3), valueSeeds([]float64{0, math.NaN(), 1}), labelprop.Harmonic{}, labelprop.Auto)
 	for name, priors := range map[string][]float64{
 		"too few": {1}, "too many": {1, 1, 1}, "negative": {1, -1}, "not a number": {1, math.NaN()}, "infinite": {1, math.Inf(1)}, "nothing": {0, 0},
 	} {
-		for _, err := range []error{second(r.MassNormalized(priors)), second(r.Projected(priors)), second(regression.Projected(nil))} {
+		for _, err := range []error{second(r.ClassMassNormalized(priors)), second(r.ProjectedTo(priors)), second(regression.ProjectedTo(nil))} {
 			require.Error(t, err, name)
 			assertOurs(t, err)
 		}
@@ -157,7 +157,7 @@ func TestProjectedRandomScores(t *testing.T) {
 	for range 10 {
 		n := 2000
 		x := gaussian(n, 3, rng)
-		near, err := graph.KNN(x, 5, nil)
+		near, err := graph.KNN(t.Context(), x, 5, nil)
 		require.NoError(t, err)
 		g, err := near.Connect().Weigh(kernel.RBF{Gamma: math.Pow(10, 2*rng.Float64())})
 		require.NoError(t, err)
@@ -165,10 +165,10 @@ func TestProjectedRandomScores(t *testing.T) {
 		for k := range 15 {
 			y[k] = k % 5
 		}
-		r, err := labelprop.Solve(t.Context(), g, labelprop.Classes(y), labelprop.Poisson{}, nil)
+		r, err := labelprop.Solve(t.Context(), g, classSeeds(y), labelprop.Poisson{}, nil)
 		require.NoError(t, err)
 		priors := []float64{rng.Float64(), rng.Float64(), rng.Float64(), rng.Float64(), rng.Float64()}
-		got, err := r.Projected(priors)
+		got, err := r.ProjectedTo(priors)
 		require.NoError(t, err)
 		floats.Scale(float64(n)/floats.Sum(priors), priors)
 		assert.InDeltaSlice(t, priors, sizesOf(got.Labels, 5), 2)

@@ -3,21 +3,13 @@ package labelprop
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/ln"
 )
 
-// hasShares reports whether the answer of m is a sum of shares of its labels, which is what
-// exact leave-one-out goes by.
-func hasShares(m Method) bool {
-	_, apart := m.(solver)
-	_, moves := m.(reweigher)
-	return !moves && !apart
-}
-
-// refitted is what [Solve] says of each given label without it, one solve after the other.
-func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verdicts, error) {
+// refitted returns the probabilities that [Solve] gives each label without it, one solve
+// after the other.
+func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looProbabilities, error) {
 	if err := seeds.check(c.Graph.N()); err != nil {
 		return nil, err
 	}
@@ -26,7 +18,8 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verd
 		options = *o
 	}
 	options.Observe = nil
-	v := newVerdicts(seeds)
+	v := newLOOProbabilities(seeds)
+	// A label that is alone in its component has no judge.
 	component, count := c.Graph.Components()
 	labels := make([]int, count)
 	for _, u := range seeds.nodes {
@@ -36,25 +29,15 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*verd
 		if v.skipped[l] = labels[component[u]] == 1; v.skipped[l] {
 			continue
 		}
-		r, err := Solve(ctx, c.Graph, seeds.without(l), c.Method, &options)
+		r, err := Solve(ctx, c.Graph, *seeds.subset(func(other int) bool { return other != l }), c.Method, &options)
 		if err != nil {
 			return nil, fmt.Errorf("without the label of node %d: %w", u, unprefixed{err})
 		}
+		// What the answer without the label gives to its node.
 		row := r.Probabilities().RawRowView(u)
 		for k, p := range row {
 			v.logs[l*seeds.c+k] = max(ln.Of(p), leastLog)
 		}
 	}
 	return v, nil
-}
-
-// without returns the seeds less the l-th.
-func (s *Seeds) without(l int) Seeds {
-	less := *s
-	less.nodes = slices.Delete(slices.Clone(s.nodes), l, l+1)
-	less.y = slices.Delete(slices.Clone(s.y), l*s.c, (l+1)*s.c)
-	if s.trust != nil {
-		less.trust = slices.Delete(slices.Clone(s.trust), l, l+1)
-	}
-	return less
 }

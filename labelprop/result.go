@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -24,7 +25,7 @@ type Result struct {
 
 	Status []Status
 
-	// Proven says of each node whether its label is certain: the bounds on the
+	// Proven tells of each node whether its label is certain: the bounds on the
 	// error of the scores, all rounding included, cannot change it. See
 	// docs/numerics.md. Given labels count as proven where the method keeps them.
 	Proven []bool
@@ -60,8 +61,8 @@ func (r *Result) Count(s Status) int {
 	return count
 }
 
-// Certified returns how many labels are proven.
-func (r *Result) Certified() int {
+// CountProven returns how many labels are proven.
+func (r *Result) CountProven() int {
 	count := 0
 	for _, ok := range r.Proven {
 		if ok {
@@ -71,9 +72,10 @@ func (r *Result) Certified() int {
 	return count
 }
 
-// Ambiguous returns how many nodes have a label that is not proven, ties aside.
-func (r *Result) Ambiguous() int {
+// CountUnproven returns how many nodes have a label that is not proven, ties aside.
+func (r *Result) CountUnproven() int {
 	count := 0
+	// Ties and nodes without a label are counted elsewhere.
 	for i, ok := range r.Proven {
 		if !ok && (r.Status[i] == Given || r.Status[i] == Propagated) {
 			count++
@@ -100,10 +102,14 @@ func (r *Result) Probabilities() *mat.Dense {
 // probabilities turns scores into probabilities, allowed saying which classes a row may
 // have (nil: all).
 func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed func(i int) []bool) *mat.Dense {
+	if scores == nil {
+		return new(mat.Dense) // of a Result that no Solve returned
+	}
 	p := mat.DenseCopyOf(scores)
 	if r.kind == multi || r.kind == values {
 		return p
 	}
+	// Signed scores have no natural sum: a softmax makes them positive.
 	if r.signed {
 		r.softmax(p, status, allowed)
 		return p
@@ -112,39 +118,14 @@ func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed
 	for i := range n {
 		row := p.RawRowView(i)
 		if logs != nil && status[i] != Unreachable {
+			// By logarithms, where scores may have underflowed.
 			copy(row, logs.RawRowView(i))
-			shares(row)
+			simplex.Softmax(row)
 			continue
 		}
-		divide(row[:c])
+		simplex.Normalize(row[:c])
 	}
 	return p
-}
-
-// shares turns logarithms into shares of their sum.
-func shares(logs []float64) {
-	top := logs[largest(logs)]
-	if math.IsInf(top, -1) {
-		top = 0
-	}
-	for k, l := range logs {
-		logs[k] = math.Exp(l - top)
-	}
-	divide(logs)
-}
-
-// divide divides a row by its sum, unless that is 0.
-func divide(row []float64) {
-	sum := 0.0
-	for _, v := range row {
-		sum += v
-	}
-	if sum == 0 {
-		return
-	}
-	for k := range row {
-		row[k] /= sum
-	}
 }
 
 func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bool) {
@@ -156,12 +137,14 @@ func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bo
 		}
 		row, may := p.RawRowView(i), allowed(i)
 		for k := range row {
+			// In units of their root mean square, so that the unit of the weights does not
+			// matter.
 			row[k] /= unit
 			if may != nil && !may[k] {
 				row[k] = math.Inf(-1)
 			}
 		}
-		shares(row)
+		simplex.Softmax(row)
 	}
 }
 
@@ -176,7 +159,7 @@ func (r *Result) String() string {
 		how += fmt.Sprintf(", %d iterations, residual %.2g", r.Iterations, r.Residual)
 	}
 	return fmt.Sprintf("%s: %d given, %d propagated, %d tied, %d unreachable, %d proven", how,
-		r.Count(Given), r.Count(Propagated), r.Count(Tied), r.Count(Unreachable), r.Certified())
+		r.Count(Given), r.Count(Propagated), r.Count(Tied), r.Count(Unreachable), r.CountProven())
 }
 
 // Warning is something about a result that a user should know, with a hint on

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
 // With few labels the harmonic function is nearly constant but for spikes at the
@@ -18,23 +20,28 @@ import (
 // n and l being counted in each component. Scores are as those of [Harmonic].
 type WNLL struct{}
 
-func (WNLL) String() string          { return "wnll" }
-func (WNLL) check(*Seeds) error      { return nil }
-func (WNLL) clamps() bool            { return true }
-func (WNLL) rule(trust float64) rule { return Harmonic{}.rule(trust) }
+func (WNLL) String() string     { return "wnll" }
+func (WNLL) check(*Seeds) error { return nil }
 
-func (WNLL) boost(p *problem) []float64 {
-	n, l := make([]float64, len(p.reached)), make([]float64, len(p.reached))
-	a := make([]float64, len(p.component))
-	for u, c := range p.component {
+func (m WNLL) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, Reweigh: nonlocalBoosts}
+}
+
+// nonlocalBoosts returns a.
+func nonlocalBoosts(nw *network.Network) []float64 {
+	n, l := make([]float64, len(nw.Reached)), make([]float64, len(nw.Reached))
+	a := make([]float64, len(nw.Component))
+	for u, c := range nw.Component {
+		// n and l of each component.
 		a[u] = 1
 		n[c]++
 	}
-	for _, u := range p.seeds.nodes {
-		l[p.component[u]]++
+	for _, u := range nw.Labels.Nodes {
+		l[nw.Component[u]]++
 	}
-	for _, u := range p.seeds.nodes {
-		a[u] = n[p.component[u]] / l[p.component[u]]
+	for _, u := range nw.Labels.Nodes {
+		// Labelled nodes get the ratio of both.
+		a[u] = n[nw.Component[u]] / l[nw.Component[u]]
 	}
 	return a
 }
@@ -102,20 +109,24 @@ func (m ProperlyWeighted) check(s *Seeds) error {
 	return nil
 }
 
-func (ProperlyWeighted) clamps() bool            { return true }
-func (ProperlyWeighted) rule(trust float64) rule { return Harmonic{}.rule(trust) }
+func (m ProperlyWeighted) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, Reweigh: m.boosts}
+}
 
-func (m ProperlyWeighted) boost(p *problem) []float64 {
+// boosts returns a.
+func (m ProperlyWeighted) boosts(nw *network.Network) []float64 {
 	m = m.orDefault()
+	// Steps of the graph stand in for distances that are not given.
 	distance := m.Distance
 	if distance == nil {
-		distance = p.stepsToLabels()
+		distance = stepsToLabels(nw)
 	}
 	a := make([]float64, len(distance))
 	for u, d := range distance {
+		// Infinite at a label itself: cut at ζ.
 		a[u] = min(1+math.Pow(m.R/d, m.Alpha), m.Most)
 	}
-	for _, u := range p.seeds.nodes {
+	for _, u := range nw.Labels.Nodes {
 		a[u] = m.Most
 	}
 	return a
@@ -123,17 +134,18 @@ func (m ProperlyWeighted) boost(p *problem) []float64 {
 
 // stepsToLabels returns the steps of the shortest path to a label as a share of
 // the most of any node of the component, 1 where there is no path.
-func (p *problem) stepsToLabels() []float64 {
-	steps := slices.Repeat([]float64{-1}, p.graph.N())
-	most := make([]float64, len(p.reached))
-	queue := slices.Clone(p.seeds.nodes)
+func stepsToLabels(nw *network.Network) []float64 {
+	steps := slices.Repeat([]float64{-1}, nw.N())
+	most := make([]float64, len(nw.Reached))
+	// Breadth first from all labels at once.
+	queue := slices.Clone(nw.Labels.Nodes)
 	for _, u := range queue {
 		steps[u] = 0
 	}
 	for next := 0; next < len(queue); next++ {
 		u := queue[next]
-		most[p.component[u]] = steps[u]
-		for _, v := range p.neighbors(u) {
+		most[nw.Component[u]] = steps[u]
+		for _, v := range nw.Neighbors(u) {
 			if steps[v] < 0 {
 				steps[v] = steps[u] + 1
 				queue = append(queue, int(v))
@@ -141,8 +153,10 @@ func (p *problem) stepsToLabels() []float64 {
 		}
 	}
 	for u, s := range steps {
+		// As a share of the longest in the component, so that the unit does not depend on its
+		// size.
 		if steps[u] = 1; s >= 0 {
-			steps[u] = s / max(most[p.component[u]], 1)
+			steps[u] = s / max(most[nw.Component[u]], 1)
 		}
 	}
 	return steps

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -14,17 +16,15 @@ var (
 	ErrShape   = errors.New("shapes do not fit together")
 )
 
-// Seeds are the known labels: of some nodes, their shares of C columns. Make them
-// with [Classes], [Soft], [MultiLabel] or [Values]; what is wrong with them is
-// reported by [Solve].
+// Seeds are the known labels of some nodes: for each of them a row of C columns. Make
+// them with [Classes], [Soft], [MultiLabel] or [Values]. The zero value labels nothing.
 type Seeds struct {
-	kind  seedKind
-	n, c  int
-	nodes []int     // the nodes with a label, rising
-	y     []float64 // len(nodes)×c
-	trust []float64 // in (0,1] for each of nodes; nil: all 1
-	unit  int       // values are y·2^unit
-	err   error
+	kind    seedKind
+	n, c    int
+	nodes   []int     // the nodes with a label, rising
+	y       []float64 // len(nodes)×c
+	weights []float64 // label weights in (0,1], one for each of nodes; nil: all 1
+	unit    int       // values are y·2^unit
 }
 
 type seedKind int
@@ -39,59 +39,77 @@ const (
 // mostClasses keeps a stray number from asking for all memory.
 const mostClasses = 1 << 20
 
-// Classes takes one class a node, counted from 0, [Unlabeled] for none. There are
-// as many classes as the largest says.
-func Classes(y []int) Seeds {
-	s := Seeds{kind: hard, n: len(y)}
+// Classes takes one class for each node, counted from 0, [Unlabeled] for none. The
+// number of classes C is given; 0 means max(y)+1. A class that no node has keeps its
+// column in the scores.
+//
+// Errors: a class that is not in [Unlabeled, C), or C out of range. O(lC) for l labels.
+func Classes(y []int, classes int) (Seeds, error) {
+	// 0 stands for as many as there are.
+	if classes < 0 || classes > mostClasses {
+		return Seeds{}, fmt.Errorf("labelprop: %d classes: give 0 to %d", classes, mostClasses)
+	}
+	limit := classes
+	if limit == 0 {
+		limit = mostClasses
+	}
+	s := Seeds{kind: hard, n: len(y), c: classes}
 	for i, k := range y {
-		if (k < Unlabeled || k >= mostClasses) && s.err == nil {
-			s.err = fmt.Errorf("node %d: class %d is not in [%d,%d)", i, k, Unlabeled, mostClasses)
+		if k < Unlabeled || k >= limit {
+			return Seeds{}, fmt.Errorf("labelprop: node %d: class %d is not in [%d,%d)", i, k, Unlabeled, limit)
 		}
 		if k >= 0 {
+			// Rising, as nodes are visited in order.
 			s.nodes = append(s.nodes, i)
 			s.c = max(s.c, k+1)
 		}
 	}
-	if s.err != nil {
-		return s
-	}
+	// One-hot rows.
 	s.y = make([]float64, len(s.nodes)*s.c)
 	for l, i := range s.nodes {
 		s.y[l*s.c+y[i]] = 1
 	}
-	return s
+	return s, nil
 }
 
-// Soft takes a distribution over the classes for each node (n×C, rows that sum to
-// 1 but for rounding, and are divided by their sum; a row of zeros is unlabelled) and how far each is to be trusted, in [0,1]
-// (nil: all 1). A node of trust κ follows its label with weight κ and its
-// neighbours with weight 1-κ; trust 0 is no label.
-func Soft(y mat.Matrix, confidence []float64) Seeds {
+// Soft takes a distribution over the classes for each node (n×C, rows that sum to 1 but
+// for rounding, and are divided by their sum; a row of zeros is unlabelled) and the
+// weight of each label in [0,1] (nil: all 1). A node with the label weight κ follows its
+// label with weight κ and its neighbours with weight 1-κ; weight 0 is no label.
+//
+// Errors: a share or a weight that is not in [0,1], shares that do not sum to 1, and
+// [ErrShape] for another number of weights. O(nC).
+func Soft(y mat.Matrix, weights []float64) (Seeds, error) {
 	s := Seeds{kind: soft}
 	s.n, s.c = y.Dims()
-	if confidence != nil && len(confidence) != s.n {
-		s.err = fmt.Errorf("%w: %d confidences for %d nodes", ErrShape, len(confidence), s.n)
-		return s
+	if weights != nil && len(weights) != s.n {
+		return Seeds{}, fmt.Errorf("labelprop: %w: %d label weights for %d nodes", ErrShape, len(weights), s.n)
 	}
 	for i := range s.n {
-		row := mat.Row(nil, i, y)
-		sum, err := distribution(row)
-		trust := 1.0
-		if confidence != nil {
-			trust = confidence[i]
+		// The errors name the node.
+		weight := 1.0
+		if weights != nil {
+			weight = weights[i]
 		}
-		if !(trust >= 0 && trust <= 1) {
-			err = fmt.Errorf("confidence %g is not in [0,1]", trust)
-		}
-		if err != nil && s.err == nil {
-			s.err = fmt.Errorf("node %d: %w", i, err)
-		}
-		if sum > 0 && trust > 0 {
-			divide(row)
-			s.nodes, s.y, s.trust = append(s.nodes, i), append(s.y, row...), append(s.trust, trust)
+		if err := s.addSoft(i, mat.Row(nil, i, y), weight); err != nil {
+			return Seeds{}, fmt.Errorf("labelprop: node %d: %w", i, err)
 		}
 	}
-	return s
+	return s, nil
+}
+
+// addSoft adds the distribution of node i, unless it or its weight is zero.
+func (s *Seeds) addSoft(i int, row []float64, weight float64) error {
+	sum, err := distribution(row)
+	if err == nil && !(weight >= 0 && weight <= 1) {
+		err = fmt.Errorf("label weight %g is not in [0,1]", weight)
+	}
+	if err == nil && sum > 0 && weight > 0 {
+		// Sums are 1 but for rounding: make them exactly that.
+		simplex.Normalize(row)
+		s.nodes, s.y, s.weights = append(s.nodes, i), append(s.y, row...), append(s.weights, weight)
+	}
+	return err
 }
 
 // distribution returns the sum of a row that must be all zero or sum to 1.
@@ -109,48 +127,51 @@ func distribution(row []float64) (sum float64, err error) {
 }
 
 // MultiLabel takes a set of labels for each node: y is n×C of zeros and ones, and
-// known says for which nodes the set is known. The columns are independent.
-func MultiLabel(y mat.Matrix, known []bool) Seeds {
+// known tells for which nodes the set is known. The columns are independent.
+//
+// Errors: an entry of a known row other than 0 and 1, and [ErrShape] for another number
+// of entries in known. O(nC).
+func MultiLabel(y mat.Matrix, known []bool) (Seeds, error) {
 	s := Seeds{kind: multi}
 	s.n, s.c = y.Dims()
 	if len(known) != s.n {
-		s.err = fmt.Errorf("%w: known has %d entries for %d nodes", ErrShape, len(known), s.n)
-		return s
+		return Seeds{}, fmt.Errorf("labelprop: %w: known has %d entries for %d nodes", ErrShape, len(known), s.n)
 	}
 	for i, ok := range known {
 		if !ok {
 			continue
 		}
+		// A known set may be empty: it is a label too.
 		row := mat.Row(nil, i, y)
 		for k, v := range row {
-			if v != 0 && v != 1 && s.err == nil {
-				s.err = fmt.Errorf("node %d: label %d is %g, not 0 or 1", i, k, v)
+			if v != 0 && v != 1 {
+				return Seeds{}, fmt.Errorf("labelprop: node %d: label %d is %g, not 0 or 1", i, k, v)
 			}
 		}
 		s.nodes, s.y = append(s.nodes, i), append(s.y, row...)
 	}
-	return s
+	return s, nil
 }
 
-// Values takes one real number a node, NaN for none: regression.
-func Values(y []float64) Seeds {
+// Values takes one real number for each node, NaN for none: regression.
+//
+// Errors: an infinite value. O(n).
+func Values(y []float64) (Seeds, error) {
 	s := Seeds{kind: values, n: len(y), c: 1}
 	for i, v := range y {
-		if math.IsInf(v, 0) && s.err == nil {
-			s.err = fmt.Errorf("node %d: value %g", i, v)
+		if math.IsInf(v, 0) {
+			return Seeds{}, fmt.Errorf("labelprop: node %d: value %g is not finite", i, v)
 		}
 		if !math.IsNaN(v) {
 			s.nodes, s.y = append(s.nodes, i), append(s.y, v)
 		}
 	}
-	return s
+	return s, nil
 }
 
 // check reports what is wrong with the seeds for a graph of n nodes.
 func (s *Seeds) check(n int) error {
 	switch {
-	case s.err != nil:
-		return s.err
 	case s.n != n:
 		return fmt.Errorf("%w: seeds for %d nodes, graph of %d", ErrShape, s.n, n)
 	case len(s.nodes) == 0:
@@ -162,12 +183,28 @@ func (s *Seeds) check(n int) error {
 // row returns the shares of the l-th labelled node.
 func (s *Seeds) row(l int) []float64 { return s.y[l*s.c : (l+1)*s.c] }
 
-// trusted returns the trust in the l-th labelled node.
-func (s *Seeds) trusted(l int) float64 {
-	if s.trust == nil {
+// weight returns the label weight of the l-th labelled node.
+func (s *Seeds) weight(l int) float64 {
+	if s.weights == nil {
 		return 1
 	}
-	return s.trust[l]
+	return s.weights[l]
+}
+
+// subset returns the seeds of those labels that keep tells, by their place among nodes.
+func (s *Seeds) subset(keep func(l int) bool) *Seeds {
+	// Rows of the labels kept, in the same order, with their weights if there are any.
+	some := &Seeds{kind: s.kind, n: s.n, c: s.c, unit: s.unit}
+	for l, u := range s.nodes {
+		if !keep(l) {
+			continue
+		}
+		some.nodes, some.y = append(some.nodes, u), append(some.y, s.row(l)...)
+		if s.weights != nil {
+			some.weights = append(some.weights, s.weights[l])
+		}
+	}
+	return some
 }
 
 // exclusive reports whether a node has one class of several.
@@ -175,11 +212,23 @@ func (s *Seeds) exclusive() bool { return s.kind == hard || s.kind == soft }
 
 // mass returns the sum of each column.
 func (s *Seeds) mass() []float64 {
-	sum := make([]float64, s.c)
-	for i, v := range s.y {
-		sum[i%s.c] += v
+	return columnSums(s.y, s.c)
+}
+
+// columnSums returns the sum of each of the c columns of y.
+func columnSums(y []float64, c int) []float64 {
+	sum := make([]float64, c)
+	for i, v := range y {
+		sum[i%c] += v
 	}
 	return sum
+}
+
+// labels returns the seeds as the solvers take them.
+func (s *Seeds) labels() *network.Labels {
+	return &network.Labels{
+		Nodes: s.nodes, Cols: s.c, Y: s.y, Weights: s.weights, Exclusive: s.exclusive(), Hard: s.kind == hard,
+	}
 }
 
 // index returns, for each node, its place in nodes, or -1.

@@ -111,7 +111,7 @@ func TestSoftSeedsAgainstDenseSolves(t *testing.T) {
 		}
 		for _, o := range oracles {
 			for _, solver := range solversOf(false) {
-				res := solveOK(t, p.g, labelprop.Soft(p.y, p.conf), o.method, solver)
+				res := solveOK(t, p.g, softSeeds(p.y, p.conf), o.method, solver)
 				assert.LessOrEqual(t, largestGap(o.want, res.Scores), 1e-8, "%v by %v", o.method, solver)
 			}
 		}
@@ -127,9 +127,9 @@ func TestFullConfidenceIsAHardLabel(t *testing.T) {
 		y := drawn(net.truth, 3, 4)
 		hot := oneHot(y, classCount(y))
 		for _, m := range methods {
-			want := solveOK(t, net.g, labelprop.Classes(y), m.method, labelprop.Auto)
+			want := solveOK(t, net.g, classSeeds(y), m.method, labelprop.Auto)
 			for _, conf := range [][]float64{nil, slices.Repeat([]float64{1}, len(y))} {
-				got := solveOK(t, net.g, labelprop.Soft(hot, conf), m.method, labelprop.Auto)
+				got := solveOK(t, net.g, softSeeds(hot, conf), m.method, labelprop.Auto)
 				require.Equal(t, want.Scores, got.Scores, "%s, %v", n.name, m.method)
 				require.Equal(t, want.Labels, got.Labels, "%s, %v", n.name, m.method)
 				require.Equal(t, want.Status, got.Status, "%s, %v", n.name, m.method)
@@ -149,8 +149,8 @@ func TestNoConfidenceIsNoLabel(t *testing.T) {
 			}
 		}
 		for _, m := range methods {
-			a := solveOK(t, p.g, labelprop.Soft(p.y, p.conf), m.method, labelprop.Auto)
-			b := solveOK(t, p.g, labelprop.Soft(without, p.conf), m.method, labelprop.Auto)
+			a := solveOK(t, p.g, softSeeds(p.y, p.conf), m.method, labelprop.Auto)
+			b := solveOK(t, p.g, softSeeds(without, p.conf), m.method, labelprop.Auto)
 			require.Equal(t, a.Scores, b.Scores, "%v", m.method)
 			require.Equal(t, a.Status, b.Status, "%v", m.method)
 		}
@@ -161,6 +161,6 @@ func TestNoConfidenceIsNoLabel(t *testing.T) {
 // label came through the graph.
 func TestStatusOfSoftSeeds(t *testing.T) {
 	y := mat.NewDense(3, 2, []float64{1, 0, 0, 0, 0, 1})
-	r := solveOK(t, path(t, 3), labelprop.Soft(y, []float64{1, 0, 0.5}), labelprop.Harmonic{}, labelprop.Auto)
+	r := solveOK(t, path(t, 3), softSeeds(y, []float64{1, 0, 0.5}), labelprop.Harmonic{}, labelprop.Auto)
 	assert.Equal(t, []labelprop.Status{labelprop.Given, labelprop.Propagated, labelprop.Propagated}, r.Status)
 }

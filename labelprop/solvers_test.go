@@ -18,7 +18,7 @@ func TestSolversAgree(t *testing.T) {
 			if net.g.N() > 1000 && (raced || testing.Short()) {
 				t.Skip("too large for the race detector")
 			}
-			seeds := labelprop.Classes(drawn(net.truth, 10, 7))
+			seeds := classSeeds(drawn(net.truth, 10, 7))
 			for _, m := range methods {
 				a := solveOK(t, net.g, seeds, m.method, labelprop.ConjugateGradients)
 				b, err := labelprop.Solve(t.Context(), net.g, seeds, m.method,
@@ -43,7 +43,7 @@ func TestSameBitsOnAnyNumberOfProcessors(t *testing.T) {
 	g, topic := cora(t)
 	for _, net := range []network{net, {g, topic}} {
 		require.Greater(t, net.g.N(), 512, "too small to be shared out")
-		seeds := labelprop.Classes(drawn(net.truth, 4, 3))
+		seeds := classSeeds(drawn(net.truth, 4, 3))
 		for _, m := range methods {
 			for _, solver := range solversOf(m.signed) {
 				o := &labelprop.Options{Solver: solver, MaxIter: 60} // stopping early must not matter

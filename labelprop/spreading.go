@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
 // Spreading is the label spreading of Zhou and others [zhou2004], with local and
@@ -14,7 +15,7 @@ import (
 //
 // Alpha in (0,1) is the share that a node takes from its neighbours; 0 means 0.95.
 // Labelled nodes may change their class. The scores are not probabilities: rows
-// do not sum to 1. A label of trust κ enters as κ times its row of Y. It is solved as
+// do not sum to 1. A label of weight κ enters as κ times its row of Y. It is solved as
 // M z = (1-α)D^½Y, F = D^½z, with M = (1-α)D + α(D-W), a graph with a ground edge.
 type Spreading struct{ Alpha float64 }
 
@@ -34,9 +35,12 @@ func (m Spreading) check(*Seeds) error {
 	return nil
 }
 
-func (Spreading) clamps() bool { return false }
+func (m Spreading) describe() *network.Method {
+	return &network.Method{Name: m.String(), Rule: m.rule, Symmetric: true, SelfShare: 1 - m.alpha()}
+}
 
-func (m Spreading) rule(trust float64) rule {
+// rule gives the share α to the neighbours and 1-α to the own label.
+func (m Spreading) rule(labelWeight float64) network.Rule {
 	rest := math.Log1p(-m.alpha())
-	return rule{link: math.Log(m.alpha()), tie: rest, emit: rest + ln.Of(trust), rooted: true}
+	return network.Rule{NeighborWeight: math.Log(m.alpha()), SelfWeight: rest, SourceWeight: rest + ln.Of(labelWeight)}
 }

@@ -2,7 +2,7 @@ package labelprop
 
 import "fmt"
 
-// Status says where the label of a node comes from.
+// Status is where the label of a node comes from.
 type Status int
 
 const (

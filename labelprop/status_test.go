@@ -94,7 +94,7 @@ func TestStatus(t *testing.T) {
 		for _, m := range methods {
 			for _, solver := range solversOf(m.signed) {
 				t.Run(fmt.Sprintf("%s/%v/%v", s.name, m.method, solver), func(t *testing.T) {
-					r := solveOK(t, fromEdges(t, s.n, s.edges), labelprop.Classes(s.y), m.method, solver)
+					r := solveOK(t, fromEdges(t, s.n, s.edges), classSeeds(s.y), m.method, solver)
 					assert.Equal(t, s.labels, r.Labels)
 					assert.Equal(t, s.status, r.Status)
 					if s.warned != "" {
@@ -131,7 +131,7 @@ func assertConsistent(t *testing.T, r *labelprop.Result) {
 		}
 	}
 	assert.Equal(t, n, r.Count(labelprop.Given)+r.Count(labelprop.Propagated)+r.Count(labelprop.Tied)+r.Count(labelprop.Unreachable))
-	assert.LessOrEqual(t, r.Certified(), n-r.Count(labelprop.Unreachable)-r.Count(labelprop.Tied))
+	assert.LessOrEqual(t, r.CountProven(), n-r.Count(labelprop.Unreachable)-r.Count(labelprop.Tied))
 	assert.NotEmpty(t, r.String())
 }
 
@@ -139,7 +139,7 @@ func TestAllNodesLabelled(t *testing.T) {
 	y := []int{0, 2, 1, 0}
 	for _, m := range methods {
 		for _, solver := range solversOf(m.signed) {
-			r := solveOK(t, path(t, 4), labelprop.Classes(y), m.method, solver)
+			r := solveOK(t, path(t, 4), classSeeds(y), m.method, solver)
 			assert.Equal(t, 4, r.Count(labelprop.Given), "%v", m.method)
 			assert.True(t, r.Converged)
 			if !m.clamps {
@@ -147,7 +147,7 @@ func TestAllNodesLabelled(t *testing.T) {
 			}
 			assert.Equal(t, y, r.Labels, "%v", m.method)
 			assert.True(t, mat.Equal(oneHot(y, 3), r.Scores), "%v", m.method)
-			assert.Equal(t, 4, r.Certified(), "%v", m.method)
+			assert.Equal(t, 4, r.CountProven(), "%v", m.method)
 			assert.Empty(t, r.Warnings, "%v", m.method)
 		}
 	}
@@ -158,11 +158,11 @@ func TestChangedLabelsAreWarnedOf(t *testing.T) {
 	g := fromEdges(t, 5, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 0, To: 2, Weight: 1}, {From: 0, To: 3, Weight: 1}, {From: 0, To: 4, Weight: 1}})
 	y := []int{0, 1, 1, 1, 1}
 	for _, solver := range solversOf(false) {
-		r := solveOK(t, g, labelprop.Classes(y), labelprop.Spreading{Alpha: 0.9}, solver)
+		r := solveOK(t, g, classSeeds(y), labelprop.Spreading{Alpha: 0.9}, solver)
 		assert.Equal(t, []int{1, 1, 1, 1, 1}, r.Labels)
 		assert.Equal(t, labelprop.Given, r.Status[0])
 		assertWarned(t, r, "1 given labels changed by spreading(α=0.9)")
-		kept := solveOK(t, g, labelprop.Classes(y), labelprop.Harmonic{}, solver)
+		kept := solveOK(t, g, classSeeds(y), labelprop.Harmonic{}, solver)
 		assert.Equal(t, y, kept.Labels)
 		assert.Empty(t, kept.Warnings)
 	}

@@ -18,11 +18,13 @@ const (
 // warnings. It takes 16 bytes a score.
 func (r *Result) Store(w io.Writer) error {
 	b := store.NewWriter(w, storedKind, storedVersion)
+	// Shapes first, so that the reader can check all that follows.
 	n, c := r.Scores.Dims()
 	b.Int(n)
 	b.Int(c)
 	b.Ints(r.Labels)
 	b.Floats(mat.DenseCopyOf(r.Scores).RawMatrix().Data)
+	// The flags say whether logarithms follow.
 	b.Bools([]bool{r.LogScores != nil, r.Converged, r.signed, r.clamps})
 	if r.LogScores != nil {
 		b.Floats(mat.DenseCopyOf(r.LogScores).RawMatrix().Data)
@@ -61,9 +63,11 @@ func ReadResult(r io.Reader) (*Result, error) {
 		return nil, fmt.Errorf("labelprop: stored result: %w", err)
 	}
 	n, c := b.Int(), b.Int()
+	// In the order in which Store writes.
 	res := &Result{Labels: b.Ints()}
 	scores, flags := b.Floats(), b.Bools()
 	var logs []float64
+	// A damaged file must not lead to a panic: read first, check all lengths at the end.
 	if len(flags) == 4 && flags[0] {
 		logs = b.Floats()
 	}
@@ -83,6 +87,7 @@ func ReadResult(r io.Reader) (*Result, error) {
 	if len(flags) != 4 || !res.sound(n, c, scores, logs) {
 		return nil, errors.New("labelprop: stored result does not fit together")
 	}
+	// All is sound: the matrices may be made.
 	res.Converged, res.signed, res.clamps = flags[1], flags[2], flags[3]
 	res.Scores = mat.NewDense(n, c, scores)
 	if flags[0] {
@@ -96,10 +101,14 @@ func (r *Result) sound(n, c int, scores, logs []float64) bool {
 	if n < 1 || c < 1 || len(scores)%c != 0 || len(scores)/c != n || logs != nil && len(logs) != len(scores) {
 		return false
 	}
-	if len(r.Status) != n || len(r.Proven) != n || len(r.component) != len(r.Labels) || r.Labels != nil && len(r.Labels) != n {
+	if len(r.Status) != n || len(r.Proven) != n || len(r.component) != len(r.Labels) {
+		return false
+	}
+	if r.Labels != nil && len(r.Labels) != n {
 		return false
 	}
 	for i, k := range r.component {
+		// Indices must lead somewhere.
 		if k < 0 || k >= len(r.allowed) || r.Labels[i] < Unlabeled || r.Labels[i] >= c {
 			return false
 		}

@@ -17,13 +17,13 @@ import (
 // TestProbabilitiesOfPredictions holds that a new row where an old one is has its probabilities.
 func TestProbabilitiesOfPredictions(t *testing.T) {
 	x := mat.NewDense(9, 1, []float64{0, 1, 2, 10, 11, 12, 50, 51, 52})
-	near, err := graph.KNN(x, 1, nil)
+	near, err := graph.KNN(t.Context(), x, 1, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SelfTuning{})
 	require.NoError(t, err)
-	links, err := near.Link(x, kernel.SelfTuning{})
+	links, err := near.Link(t.Context(), x, kernel.SelfTuning{})
 	require.NoError(t, err)
-	hard := labelprop.Classes([]int{0, 1, -1, -1, 2, 1, -1, -1, -1})
+	hard := classSeeds([]int{0, 1, -1, -1, 2, 1, -1, -1, -1})
 	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.MAD{}} {
 		r, err := labelprop.Solve(context.Background(), g, hard, m, nil)
 		require.NoError(t, err)
@@ -40,13 +40,13 @@ func TestProbabilitiesOfPredictions(t *testing.T) {
 func TestStoredResults(t *testing.T) {
 	x := mat.NewDense(9, 1, []float64{0, 1, 2, 10, 11, 12, 50, 51, 52})
 	fresh := mat.NewDense(4, 1, []float64{0.4, 5.8, 51, 1e300})
-	near, err := graph.KNN(x, 2, nil)
+	near, err := graph.KNN(t.Context(), x, 2, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SelfTuning{})
 	require.NoError(t, err)
-	links, err := near.Link(fresh, kernel.SelfTuning{})
+	links, err := near.Link(t.Context(), fresh, kernel.SelfTuning{})
 	require.NoError(t, err)
-	hard := labelprop.Classes([]int{0, 1, -1, -1, -1, 1, -1, -1, -1})
+	hard := classSeeds([]int{0, 1, -1, -1, -1, 1, -1, -1, -1})
 	methods := []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}, labelprop.Poisson{}, labelprop.BalancedPoisson{}, labelprop.PoissonMBO{}, labelprop.WNLL{}, labelprop.MAD{}}
 	for _, m := range methods {
 		want, err := labelprop.Solve(context.Background(), g, hard, m, nil)
@@ -54,7 +54,7 @@ func TestStoredResults(t *testing.T) {
 		checkStored(t, want, links)
 	}
 	nan := math.NaN()
-	values := labelprop.Values([]float64{1, 2, nan, nan, nan, 3, nan, nan, nan})
+	values := valueSeeds([]float64{1, 2, nan, nan, nan, 3, nan, nan, nan})
 	want, err := labelprop.Solve(context.Background(), g, values, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	checkStored(t, want, links)

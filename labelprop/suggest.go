@@ -7,10 +7,14 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 )
 
-// Strategy says by what to choose the rows to label next.
+// Strategy is the rule by which rows to label next are chosen.
 type Strategy int
 
 const (
@@ -63,7 +67,9 @@ type Suggestion struct {
 // [MultiLabel], except for Sigma, Variance and Coverage.
 // Cost: that of [Solve], and for Variance and Sigma of one with 256 classes; each row
 // costs O(edges) more.
-func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, by Strategy, o *Options) ([]Suggestion, error) {
+func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, by Strategy,
+	o *Options) ([]Suggestion, error) {
+	// No seeds at all is no error here: every component is then one without a label.
 	options, err := o.orDefault()
 	if err == nil {
 		err = checkSuggest(g, &seeds, m, n, by)
@@ -71,6 +77,7 @@ func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, 
 	var list []Suggestion
 	if err == nil {
 		s := newSuggester(g, &seeds)
+		// Components without a label first: nothing else tells of them.
 		list = s.components(n)
 		err = s.fill(ctx, &seeds, m, by, options, n, &list)
 	}
@@ -102,17 +109,20 @@ func checkSuggest(g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy) er
 func (s Strategy) doubts() bool { return s == Margin || s == Entropy || s == Density }
 
 // fill adds suggestions by the strategy until there are n.
-func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o Options, n int, list *[]Suggestion) error {
+func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o network.Options,
+	n int, list *[]Suggestion) error {
 	var next func() (row int, gain float64)
 	switch {
 	case len(*list) >= n:
 		return nil
+	// These two go by the Gaussian field, which needs no probabilities.
 	case by == Variance || by == Sigma:
 		field, err := s.field(ctx, by, o)
 		if err != nil {
 			return err
 		}
 		next = field.next
+	// These go by probabilities; without any label there are none.
 	case by.doubts() && len(seeds.nodes) > 0:
 		r, err := solve(ctx, s.g, seeds, m, o)
 		if err != nil {
@@ -124,6 +134,7 @@ func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strateg
 		next = s.mostUncovered
 	}
 	for len(*list) < n {
+		// One after the other, each as if those before had been labelled.
 		row, gain := next()
 		if row < 0 {
 			break
@@ -151,7 +162,8 @@ func newSuggester(g *graph.Graph, seeds *Seeds) *suggester {
 
 func (s *suggester) take(u int) {
 	s.taken[u], s.covered[u] = true, true
-	ind, _, _ := s.g.Row(u)
+	// A labelled row covers its neighbours.
+	ind, _, _ := csr.Of(s.g).Row(u)
 	for _, v := range ind {
 		s.covered[v] = true
 	}
@@ -162,7 +174,8 @@ func (s *suggester) take(u int) {
 func (s *suggester) mostUncovered() (row int, gain float64) {
 	row, most := -1, -1
 	for u := range s.taken {
-		ind, _, _ := s.g.Row(u)
+		ind, _, _ := csr.Of(s.g).Row(u)
+		// A row covers itself and its neighbours at most: skip those that cannot win.
 		if s.taken[u] || len(ind)+1 <= most {
 			continue
 		}
@@ -185,18 +198,20 @@ func (s *suggester) mostUncovered() (row int, gain float64) {
 // doubts returns how doubtful every row is by the probabilities p, -Inf where no label arrives.
 func (s *suggester) doubts(p *mat.Dense, by Strategy) []float64 {
 	out := make([]float64, s.g.N())
-	degree := relativeDegrees(s.g)
+	degree := network.RelativeDegrees(s.g)
 	for u := range out {
 		row := p.RawRowView(u)
 		switch {
+		// Rows that no label reaches belong to components that come first anyway.
 		case mat.Sum(mat.NewVecDense(len(row), row)) == 0:
 			out[u] = math.Inf(-1)
 		case by == Margin:
 			out[u] = -margin(row)
 		case by == Entropy:
-			out[u] = entropy(row)
+			out[u] = stat.Entropy(row)
 		default:
-			out[u] = (1 - row[largest(row)]) * degree[u]
+			// Doubt times the relative degree.
+			out[u] = (1 - row[simplex.Largest(row)]) * degree[u]
 		}
 	}
 	return out
@@ -211,6 +226,7 @@ func (s *suggester) mostDoubtful(doubt []float64) (row int, gain float64) {
 		if s.taken[u] || free && s.covered[u] {
 			continue
 		}
+		// The first row that is not next to a label or suggestion beats all that are.
 		if better := !s.covered[u] && !free; d > gain || better && !math.IsInf(d, -1) {
 			row, gain, free = u, d, free || better
 		}
@@ -222,6 +238,7 @@ func (s *suggester) mostDoubtful(doubt []float64) (row int, gain float64) {
 func margin(p []float64) float64 {
 	first, second := 0.0, 0.0
 	for _, v := range p {
+		// The two largest in one pass.
 		if v > first {
 			first, second = v, first
 		} else {
@@ -229,15 +246,4 @@ func margin(p []float64) float64 {
 		}
 	}
 	return first - second
-}
-
-// entropy is -Σ p ln p, in nats.
-func entropy(p []float64) float64 {
-	sum := 0.0
-	for _, v := range p {
-		if v > 0 {
-			sum -= v * math.Log(v)
-		}
-	}
-	return sum
 }

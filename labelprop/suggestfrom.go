@@ -24,7 +24,9 @@ func SuggestFrom(g *graph.Graph, seeds Seeds, p *mat.Dense, number int, by Strat
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	s := newSuggester(g, &seeds)
+	// As Suggest, but for the probabilities, which are given.
 	list := s.components(number)
+	// The doubt of a row does not change with what is suggested; which rows are covered does.
 	doubt := s.doubts(p, by)
 	for len(list) < number {
 		row, gain := s.mostDoubtful(doubt)

@@ -25,7 +25,7 @@ func suggested(t *testing.T) (*graph.Graph, labelprop.Seeds, *mat.Dense) {
 		y[i] = labelprop.Unlabeled
 	}
 	y[0], y[2], y[9] = 0, 1, 1
-	seeds := labelprop.Classes(y)
+	seeds := classSeeds(y)
 	r, err := labelprop.Solve(context.Background(), g, seeds, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	return g, seeds, r.Probabilities()
@@ -53,11 +53,11 @@ func TestSuggestFromErrors(t *testing.T) {
 			return err
 		},
 		"labelprop: the labels must be of one class": func() error {
-			_, err := labelprop.SuggestFrom(g, labelprop.Values(make([]float64, 12)), p, 1, labelprop.Margin)
+			_, err := labelprop.SuggestFrom(g, valueSeeds(make([]float64, 12)), p, 1, labelprop.Margin)
 			return err
 		},
 		"labelprop: no node has a label": func() error {
-			_, err := labelprop.SuggestFrom(g, labelprop.Classes(noLabels(12)), p, 1, labelprop.Margin)
+			_, err := labelprop.SuggestFrom(g, classSeeds(noLabels(12)), p, 1, labelprop.Margin)
 			return err
 		},
 	} {

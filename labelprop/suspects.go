@@ -9,9 +9,10 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// Suspect is a given label, and what the others say of it.
+// Suspect is a given label with what the others predict for its node.
 type Suspect struct {
 	Node   int
 	Given  int // the class that was given
@@ -22,17 +23,17 @@ type Suspect struct {
 
 	// Against are the labels of other classes that count most at this node, the
 	// strongest first, five at most.
-	Against []Voice
+	Against []Contribution
 }
 
-// Voice is a given label that counts at another node.
-type Voice struct {
+// Contribution is a given label that counts at another node.
+type Contribution struct {
 	Node, Class int
 	Share       float64 // of all that the node hears without its own label
 }
 
-// voices is how many labels are named against a suspect.
-const voices = 5
+// mostAgainst is how many labels are named against a suspect.
+const mostAgainst = 5
 
 // Suspects ranks the given labels, the least likely first, by the probability that
 // [LeaveOneOut] gives them. The first are those to look at again; how many of them
@@ -42,41 +43,43 @@ const voices = 5
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values].
 // Cost: that of [LeaveOneOut].
 func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) ([]Suspect, error) {
-	if seeds.err == nil && !seeds.exclusive() {
+	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: only a label of one class can be suspected: pass Classes or Soft")
 	}
 	class := make([]int, len(seeds.nodes))
 	for l := range class {
-		class[l] = largest(seeds.row(l))
+		class[l] = simplex.Largest(seeds.row(l))
 	}
-	heard := make([][]Voice, len(class))
+	// While the rows of K pass by, keep the largest entries of other classes.
+	against := make([][]Contribution, len(class))
 	loo, err := leaveOneOut(ctx, g, &seeds, m, o, func(row []float64, i, first int) {
 		for k, log := range row {
 			if j := first + k; class[j] != class[i] && !math.IsInf(log, -1) {
-				heard[i] = louder(heard[i], Voice{Node: seeds.nodes[j], Class: class[j], Share: log})
+				against[i] = keepLargest(against[i], Contribution{Node: seeds.nodes[j], Class: class[j], Share: log})
 			}
 		}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	return loo.suspects(heard), nil
+	return loo.suspects(against), nil
 }
 
-// louder keeps the largest shares of a sorted list and one more voice.
-func louder(list []Voice, v Voice) []Voice {
-	if len(list) == voices && list[voices-1].Share >= v.Share {
+// keepLargest keeps the largest shares of a sorted list and one more voice.
+func keepLargest(list []Contribution, v Contribution) []Contribution {
+	if len(list) == mostAgainst && list[mostAgainst-1].Share >= v.Share {
 		return list
 	}
-	at, _ := slices.BinarySearchFunc(list, v, func(a, b Voice) int {
+	// Insertion into a short sorted list; what falls off its end is forgotten.
+	at, _ := slices.BinarySearchFunc(list, v, func(a, b Contribution) int {
 		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.Node, b.Node))
 	})
 	list = slices.Insert(list, at, v)
-	return list[:min(len(list), voices)]
+	return list[:min(len(list), mostAgainst)]
 }
 
 // suspects ranks the labels, given the logarithms of what each node hears.
-func (r *LOO) suspects(heard [][]Voice) []Suspect {
+func (r *LOO) suspects(against [][]Contribution) []Suspect {
 	var list []Suspect
 	c := r.seeds.c
 	log := make(map[int]float64, len(r.Nodes))
@@ -84,13 +87,17 @@ func (r *LOO) suspects(heard [][]Voice) []Suspect {
 		if r.Status[i] == Unreachable {
 			continue
 		}
-		for k := range heard[i] {
-			heard[i][k].Share = math.Exp(heard[i][k].Share - r.total[i])
+		// From logarithms to shares of all that the node receives.
+		for k := range against[i] {
+			against[i][k].Share = math.Exp(against[i][k].Share - r.total[i])
 		}
 		given := r.Given[i]
 		log[u] = r.logs[i*c+given]
-		list = append(list, Suspect{Node: u, Given: given, Likely: r.Labels[i], Probability: r.Probabilities.At(i, given), Against: heard[i]})
+		list = append(list, Suspect{
+			Node: u, Given: given, Likely: r.Labels[i], Probability: r.Probabilities.At(i, given), Against: against[i],
+		})
 	}
+	// The least likely labels first, by logarithms, which tell apart what underflows.
 	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(log[a.Node], log[b.Node]) })
 	return list
 }

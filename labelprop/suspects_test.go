@@ -42,7 +42,7 @@ func TestSuspectsFindFlippedLabels(t *testing.T) {
 	for seed := range uint64(10) {
 		y := drawn(net.truth, 20, seed)
 		flipped := flip(y, 10, 0.1, seed)
-		list, err := labelprop.Suspects(t.Context(), net.g, labelprop.Classes(y), labelprop.Harmonic{}, nil)
+		list, err := labelprop.Suspects(t.Context(), net.g, classSeeds(y), labelprop.Harmonic{}, nil)
 		require.NoError(t, err)
 		wrong, suspicion := make([]int, len(list)), make([]float64, len(list))
 		for i, s := range list {
@@ -68,7 +68,7 @@ func TestSuspectsNameWhoSpeaksAgainst(t *testing.T) {
 		}
 	}
 	for _, m := range influenced {
-		list, err := labelprop.Suspects(t.Context(), fromEdges(t, 6, edges), labelprop.Classes(y), m, nil)
+		list, err := labelprop.Suspects(t.Context(), fromEdges(t, 6, edges), classSeeds(y), m, nil)
 		require.NoError(t, err)
 		require.Len(t, list, 4)
 		first := list[0]
@@ -91,10 +91,10 @@ func TestSuspectsNameWhoSpeaksAgainst(t *testing.T) {
 }
 
 func TestSuspectsNeedClasses(t *testing.T) {
-	_, err := labelprop.Suspects(t.Context(), path(t, 2), labelprop.Values([]float64{1, 2}), labelprop.Harmonic{}, nil)
+	_, err := labelprop.Suspects(t.Context(), path(t, 2), valueSeeds([]float64{1, 2}), labelprop.Harmonic{}, nil)
 	require.Error(t, err)
 	assertOurs(t, err)
-	_, err = labelprop.Suspects(t.Context(), path(t, 2), labelprop.MultiLabel(mat.NewDense(2, 2, nil), []bool{true, true}), labelprop.Harmonic{}, nil)
+	_, err = labelprop.Suspects(t.Context(), path(t, 2), multiSeeds(mat.NewDense(2, 2, nil), []bool{true, true}), labelprop.Harmonic{}, nil)
 	require.Error(t, err)
 	assertOurs(t, err)
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"github.com/propagate-go/propagate/labelprop/metric"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
@@ -15,11 +16,12 @@ import (
 // a temperature to be fitted to them.
 const CalibrationLabels = 50
 
-// Temperature makes confidences mean what they say [guo2017]: probabilities become
+// Temperature calibrates probabilities [guo2017]: they become
 //
 //	P'ᵢₖ = Pᵢₖ^(1/T) / Σⱼ Pᵢⱼ^(1/T).
 //
-// T > 1 makes them milder, T < 1 bolder; no label changes.
+// T > 1 makes them milder, T < 1 bolder; no label changes. T = 0 stands for T = 1, so that
+// the zero value changes nothing.
 type Temperature struct {
 	T      float64
 	Labels int  // how many it comes from
@@ -42,13 +44,16 @@ func (r *LOO) Calibrate() (*Temperature, error) {
 	}
 	truth, logs := r.pairs()
 	t := &Temperature{T: 1, Labels: len(truth), Off: len(truth) < CalibrationLabels}
+	// With no label judged there is nothing to fit, nor to report.
 	if len(truth) == 0 {
 		return nil, errors.New("labelprop: calibration: every label is alone in its component")
 	}
 	if !t.Off {
+		// The loss is unimodal in log T.
 		t.T = math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
 	}
 	var err error
+	// What the temperature changed, on the same labels.
 	if t.LogLoss, t.ECE, err = atTemperature(truth, logs, 1); err == nil {
 		t.LogLossAfter, t.ECEAfter, err = atTemperature(truth, logs, t.T)
 	}
@@ -69,6 +74,7 @@ func (r *LOO) pairs() (truth []int, logs *mat.Dense) {
 		}
 		truth = append(truth, r.Given[i])
 		for _, l := range r.logs[i*c : (i+1)*c] {
+			// The floor under a probability.
 			rows = append(rows, max(l, math.Log(smallestProbability)))
 		}
 	}
@@ -90,12 +96,13 @@ func temperedLosses(truth []int, logs *mat.Dense, t float64, p *mat.Dense) []flo
 	for i, k := range truth {
 		row := mat.Row(nil, i, logs)
 		for j := range row {
+			// Logarithms divided by T, normalised again.
 			row[j] /= t
 		}
-		logShares(row)
+		simplex.LogSoftmax(row)
 		losses[i] = -row[k]
 		if p != nil {
-			shares(row)
+			simplex.Softmax(row)
 			p.SetRow(i, row)
 		}
 	}
@@ -122,9 +129,12 @@ func leastOn(lo, hi float64, f func(float64) float64) float64 { return leastWith
 // leastWithin is leastOn to a given width.
 func leastWithin(lo, hi, width float64, f func(float64) float64) float64 {
 	const ratio = 0.6180339887498949
+	// Two inner points that divide the interval in the golden ratio: one of them serves the
+	// next, shorter interval.
 	a, b := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
 	fa, fb := f(a), f(b)
 	for hi-lo > width {
+		// The minimum is not on the far side of the higher one.
 		if fa <= fb {
 			hi, b, fb = b, a, fa
 			a = hi - ratio*(hi-lo)
@@ -152,11 +162,11 @@ func (t *Temperature) Apply(p mat.Matrix) *mat.Dense {
 }
 
 func (t *Temperature) temper(row []float64) {
-	if t.T == 1 || !(row[largest(row)] > 0) {
+	if t.T == 0 || t.T == 1 || !(row[simplex.Largest(row)] > 0) {
 		return
 	}
 	for k, v := range row {
 		row[k] = math.Log(v) / t.T
 	}
-	shares(row)
+	simplex.Softmax(row)
 }

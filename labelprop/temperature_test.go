@@ -19,11 +19,11 @@ func TestTemperatureCalibratesTheRest(t *testing.T) {
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{}} {
 		y := drawn(net.truth, 10, 1)
-		loo, err := labelprop.LeaveOneOut(t.Context(), net.g, labelprop.Classes(y), m, nil)
+		loo, err := labelprop.LeaveOneOut(t.Context(), net.g, classSeeds(y), m, nil)
 		require.NoError(t, err)
 		c, err := loo.Calibrate()
 		require.NoError(t, err)
-		r := solveOK(t, net.g, labelprop.Classes(y), m, labelprop.Auto)
+		r := solveOK(t, net.g, classSeeds(y), m, labelprop.Auto)
 		p := r.Probabilities()
 		q := c.Apply(p)
 		truth, err := metric.HoldOut(net.truth, y)
@@ -53,7 +53,7 @@ func assertSameLargest(t *testing.T, p, q *mat.Dense) {
 func TestTemperatureIsTheBest(t *testing.T) {
 	net := knn(t, load(t, "digits").thinned(3), 10, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 10, 2)
-	loo, err := labelprop.LeaveOneOut(t.Context(), net.g, labelprop.Classes(y), labelprop.Spreading{}, nil)
+	loo, err := labelprop.LeaveOneOut(t.Context(), net.g, classSeeds(y), labelprop.Spreading{}, nil)
 	require.NoError(t, err)
 	c, err := loo.Calibrate()
 	require.NoError(t, err)
@@ -74,7 +74,7 @@ func TestTemperatureIsTheBest(t *testing.T) {
 
 func TestTemperatureIsOffForFewLabels(t *testing.T) {
 	net := knn(t, load(t, "iris"), 10, nil, kernel.SelfTuning{})
-	loo, err := labelprop.LeaveOneOut(t.Context(), net.g, labelprop.Classes(drawn(net.truth, 16, 1)), labelprop.Harmonic{}, nil)
+	loo, err := labelprop.LeaveOneOut(t.Context(), net.g, classSeeds(drawn(net.truth, 16, 1)), labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	c, err := loo.Calibrate()
 	require.NoError(t, err)
@@ -91,9 +91,9 @@ func TestTemperatureKeepsZerosAndCertainRows(t *testing.T) {
 }
 
 func TestCalibrationErrors(t *testing.T) {
-	values, err := labelprop.LeaveOneOut(t.Context(), path(t, 3), labelprop.Values([]float64{1, 2, 3}), labelprop.Harmonic{}, nil)
+	values, err := labelprop.LeaveOneOut(t.Context(), path(t, 3), valueSeeds([]float64{1, 2, 3}), labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
-	lonely, err := labelprop.LeaveOneOut(t.Context(), path(t, 3), labelprop.Classes([]int{0, none, none}), labelprop.Harmonic{}, nil)
+	lonely, err := labelprop.LeaveOneOut(t.Context(), path(t, 3), classSeeds([]int{0, none, none}), labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	for _, loo := range []*labelprop.LOO{values, lonely} {
 		_, err := loo.Calibrate()

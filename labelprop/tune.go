@@ -20,10 +20,10 @@ type Candidate struct {
 	Method Method
 }
 
-// Tuned is what [LeaveOneOut] or [HoldOut] says of a candidate.
+// Tuned is the score of a candidate by [LeaveOneOut] or [HoldOut].
 type Tuned struct {
 	Name     string
-	Place    int     // of the candidate among all, from 0
+	Index    int     // of the candidate among all, from 0
 	Accuracy float64 // of the labels left out or held out
 	LogLoss  float64 // mean -ln of the probabilities of the labels left out
 	Skipped  int     // labels alone in their component
@@ -31,8 +31,8 @@ type Tuned struct {
 	Interpolated bool // by TuneWidths
 }
 
-// Tune ranks candidates by how well each tells the given labels from one another: by
-// the log loss of exact leave-one-out, the least first, ties in the order given. A
+// Tune ranks candidates by how well each predicts the given labels: by the log loss of
+// exact leave-one-out, the least first, ties in the order given. A
 // grid is the caller's loop, and one graph at a time is held if that loop makes them
 // one by one:
 //
@@ -55,29 +55,31 @@ type Tuned struct {
 // label.
 func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) ([]Tuned, error) {
 	return rank(candidates, func(c Candidate) (Tuned, error) {
-		v, err := leftOutOf(ctx, c, &seeds, o, nil)
+		v, err := leaveOut(ctx, c, &seeds, o, nil)
 		if err != nil {
 			return Tuned{}, err
 		}
-		return v.tuned(), nil
+		return v.score(), nil
 	})
 }
 
 // noneJudged is an error in words.
-const noneJudged = "no label can be left out: what the others say reaches none of them"
+const noneJudged = "no label can be left out: none of them is reached by another"
 
 // rank judges one candidate after the other and puts the best first.
 func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) ([]Tuned, error) {
 	var all []Tuned
 	for c := range candidates {
+		// One candidate at a time, so that one graph is held at a time.
 		t, err := judge(c)
+		// No label was left out: there is nothing to rank by.
 		if err == nil && math.IsNaN(t.Accuracy) {
 			err = errors.New(noneJudged)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, unprefixed{err})
 		}
-		t.Name, t.Place = c.Name, len(all)
+		t.Name, t.Index = c.Name, len(all)
 		all = append(all, t)
 	}
 	if len(all) == 0 {
@@ -89,7 +91,9 @@ func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, error)) 
 
 // sortTuned puts the best first, ties in the order of their places.
 func sortTuned(all []Tuned) {
-	slices.SortFunc(all, func(a, b Tuned) int { return cmp.Or(cmp.Compare(a.LogLoss, b.LogLoss), cmp.Compare(a.Place, b.Place)) })
+	slices.SortFunc(all, func(a, b Tuned) int {
+		return cmp.Or(cmp.Compare(a.LogLoss, b.LogLoss), cmp.Compare(a.Index, b.Index))
+	})
 }
 
 // unprefixed is an error of this package inside another of it.

@@ -20,7 +20,7 @@ import (
 func TestTune(t *testing.T) {
 	d := load(t, "digits")
 	y := d.draw(10, 1)
-	seeds := labelprop.Classes(y)
+	seeds := classSeeds(y)
 	net := knn(t, d, 10, nil, kernel.SelfTuning{})
 	var all []labelprop.Candidate
 	for _, gamma := range []float64{1e-9, 1e-3, 0.01, 1} {
@@ -46,18 +46,18 @@ func TestTune(t *testing.T) {
 		best = max(best, right[i])
 	}
 	for _, got := range ranked {
-		c := all[got.Place]
+		c := all[got.Index]
 		loo, err := labelprop.LeaveOneOut(t.Context(), c.Graph, seeds, c.Method, nil)
 		require.NoError(t, err)
 		assert.InDelta(t, loo.LogLoss(), got.LogLoss, 1e-3, c.Name)
 		got.LogLoss = 0
-		assert.Equal(t, labelprop.Tuned{Name: c.Name, Place: got.Place, Accuracy: loo.Accuracy(), Skipped: loo.Skipped()}, got)
+		assert.Equal(t, labelprop.Tuned{Name: c.Name, Index: got.Index, Accuracy: loo.Accuracy(), Skipped: loo.Skipped()}, got)
 	}
-	assert.GreaterOrEqual(t, right[ranked[0].Place], best-0.02)
+	assert.GreaterOrEqual(t, right[ranked[0].Index], best-0.02)
 }
 
 func TestTuneErrors(t *testing.T) {
-	seeds := labelprop.Classes([]int{0, none, 1})
+	seeds := classSeeds([]int{0, none, 1})
 	_, err := labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate(nil)), seeds, nil)
 	assert.ErrorContains(t, err, "no candidate")
 	one := labelprop.Candidate{Name: "steep", Graph: path(t, 3), Method: labelprop.Spreading{Alpha: 2}}
@@ -81,7 +81,7 @@ func TestTuneErrors(t *testing.T) {
 func TestTuneIsRefitting(t *testing.T) {
 	skipIfSlow(t)
 	d := load(t, "digits")
-	near, err := graph.KNN(d.x, 10, nil)
+	near, err := graph.KNN(t.Context(), d.x, 10, nil)
 	require.NoError(t, err)
 	y := d.draw(2, 1)
 	y[0], y[1] = none, none
@@ -108,7 +108,7 @@ func TestTuneIsRefitting(t *testing.T) {
 			l++
 		}
 		one := slices.Values([]labelprop.Candidate{{Name: "one", Graph: g, Method: c.m}})
-		got, err := labelprop.Tune(t.Context(), one, labelprop.Classes(y), nil)
+		got, err := labelprop.Tune(t.Context(), one, classSeeds(y), nil)
 		require.NoError(t, err)
 		assert.InDelta(t, loss/float64(l), got[0].LogLoss, 1e-3, "γ = %g, %v", c.gamma, c.m)
 		assert.InDelta(t, float64(right)/float64(l), got[0].Accuracy, 1e-12, "γ = %g, %v", c.gamma, c.m)
@@ -125,7 +125,7 @@ func TestTuneOfFarLabels(t *testing.T) {
 		y[100], y[100+apart] = 0, 1
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}, labelprop.Spreading{Alpha: 0.99}} {
 			one := slices.Values([]labelprop.Candidate{{Name: "one", Graph: path(t, n), Method: m}})
-			ranked, err := labelprop.Tune(t.Context(), one, labelprop.Classes(y), nil)
+			ranked, err := labelprop.Tune(t.Context(), one, classSeeds(y), nil)
 			if m == (labelprop.Spreading{Alpha: 0.5}) && apart >= 20 || m == (labelprop.Spreading{Alpha: 0.99}) && apart == 200 {
 				require.ErrorContains(t, err, "no label can be left out", "%d apart", apart)
 				continue

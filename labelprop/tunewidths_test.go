@@ -22,7 +22,7 @@ func eachWidth(t testing.TB, weigh func(float64) (*graph.Graph, error), gammas [
 		require.NoError(t, err)
 		all = append(all, labelprop.Candidate{Graph: g, Method: m})
 	}
-	ranked, err := labelprop.Tune(t.Context(), slices.Values(all), labelprop.Classes(y), nil)
+	ranked, err := labelprop.Tune(t.Context(), slices.Values(all), classSeeds(y), nil)
 	require.NoError(t, err)
 	return ranked
 }
@@ -52,27 +52,27 @@ func TestTuneWidthsIsTune(t *testing.T) {
 		if c.name == "wine" {
 			d = d.standardized()
 		}
-		near, err := graph.KNN(d.x, 10, nil)
+		near, err := graph.KNN(t.Context(), d.x, 10, nil)
 		require.NoError(t, err)
 		weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
 		gammas, y := spaced(c.lo, c.hi, 50), d.draw(5, 1)
 		want := eachWidth(t, weigh, gammas, y, c.m)
-		got, err := labelprop.TuneWidths(t.Context(), weigh, gammas, labelprop.Classes(y), c.m, nil)
+		got, err := labelprop.TuneWidths(t.Context(), weigh, gammas, classSeeds(y), c.m, nil)
 		require.NoError(t, err)
 		require.Len(t, got, 50)
 		exact, worst, place := 0, 0.0, make([]float64, 50)
 		for _, w := range want {
-			place[w.Place] = w.LogLoss
+			place[w.Index] = w.LogLoss
 		}
 		for _, g := range got {
-			if worst = max(worst, math.Abs(g.LogLoss-place[g.Place])); !g.Interpolated {
+			if worst = max(worst, math.Abs(g.LogLoss-place[g.Index])); !g.Interpolated {
 				exact++
 			}
 		}
 		t.Logf("%s, %v: %d of 50 tried, log loss within %.1e; best %g and %g", c.name, c.m, exact, worst, got[0].LogLoss, want[0].LogLoss)
 		assert.False(t, got[0].Interpolated)
 		assert.LessOrEqual(t, worst, 2e-3, c.name)
-		assert.InDelta(t, want[0].LogLoss, place[got[0].Place], 1e-3, c.name)
+		assert.InDelta(t, want[0].LogLoss, place[got[0].Index], 1e-3, c.name)
 		assert.Less(t, exact, 30, c.name)
 	}
 }
@@ -80,12 +80,12 @@ func TestTuneWidthsIsTune(t *testing.T) {
 // TestTuneWidthsTriesAll checks lists that are no curve.
 func TestTuneWidthsTriesAll(t *testing.T) {
 	d := load(t, "iris")
-	near, err := graph.KNN(d.x, 10, nil)
+	near, err := graph.KNN(t.Context(), d.x, 10, nil)
 	require.NoError(t, err)
-	weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
+	weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(rbf(gamma)) }
 	y := d.draw(5, 1)
 	for _, gammas := range [][]float64{{1}, {3, 1, 2}, {0, 1, 2, 3, 4, 5, 6, 7, 8}, {1, 2, 3, 4, 5, 6, 7, 8, math.Inf(1)}, {1, 2, 3, 3, 4, 5, 6, 7, 8}} {
-		got, err := labelprop.TuneWidths(t.Context(), weigh, gammas, labelprop.Classes(y), labelprop.Harmonic{}, nil)
+		got, err := labelprop.TuneWidths(t.Context(), weigh, gammas, classSeeds(y), labelprop.Harmonic{}, nil)
 		require.NoError(t, err)
 		want := eachWidth(t, weigh, gammas, y, labelprop.Harmonic{})
 		for i := range want {
@@ -99,10 +99,10 @@ func TestTuneWidthsTriesAll(t *testing.T) {
 func TestTuneWidthsErrors(t *testing.T) {
 	failure := errors.New("no graph")
 	chain := func(float64) (*graph.Graph, error) { return path(t, 3), nil }
-	two, ten := labelprop.Classes([]int{0, none, 1}), spaced(1, 2, 10)
+	two, ten := classSeeds([]int{0, none, 1}), spaced(1, 2, 10)
 	_, err := labelprop.TuneWidths(t.Context(), func(float64) (*graph.Graph, error) { return nil, failure }, ten, two, labelprop.Harmonic{}, nil)
 	assert.ErrorIs(t, err, failure)
-	_, err = labelprop.TuneWidths(t.Context(), chain, ten, labelprop.Values([]float64{1, 2, 3}), labelprop.Harmonic{}, nil)
+	_, err = labelprop.TuneWidths(t.Context(), chain, ten, valueSeeds([]float64{1, 2, 3}), labelprop.Harmonic{}, nil)
 	assert.ErrorContains(t, err, "one class a node")
 	_, err = labelprop.TuneWidths(t.Context(), chain, nil, two, labelprop.Harmonic{}, nil)
 	assert.ErrorContains(t, err, "no candidate")

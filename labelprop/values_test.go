@@ -48,7 +48,7 @@ func TestValuesAgainstADenseSolve(t *testing.T) {
 		g, y := connected(t, 30, r), randomValues(30, r)
 		want := denseValues(t, weights(g), y)
 		for _, solver := range solversOf(false) {
-			res := solveOK(t, g, labelprop.Values(y), labelprop.Harmonic{}, solver)
+			res := solveOK(t, g, valueSeeds(y), labelprop.Harmonic{}, solver)
 			assert.Nil(t, res.Labels)
 			assert.Nil(t, res.LogScores)
 			assert.InDeltaSlice(t, want, mat.Col(nil, 0, res.Scores), 1e-8, "%v", solver)
@@ -72,7 +72,7 @@ func TestValuesHaveNoUnit(t *testing.T) {
 				other[i] = a*y[i] + b
 			}
 			for _, solver := range solversOf(false) {
-				res, err := labelprop.Solve(t.Context(), g, labelprop.Values(other), labelprop.Harmonic{},
+				res, err := labelprop.Solve(t.Context(), g, valueSeeds(other), labelprop.Harmonic{},
 					&labelprop.Options{Solver: solver})
 				require.NoError(t, err)
 				assert.True(t, res.Converged, "%g·y%+g by %v", a, b, solver)
@@ -98,7 +98,7 @@ func TestSpreadingOfValuesIsLinear(t *testing.T) {
 		}
 		var want mat.Dense
 		want.Mul(answers, known)
-		res := solveOK(t, g, labelprop.Values(y), labelprop.Spreading{Alpha: 0.8}, labelprop.Auto)
+		res := solveOK(t, g, valueSeeds(y), labelprop.Spreading{Alpha: 0.8}, labelprop.Auto)
 		assert.LessOrEqual(t, largestGap(&want, res.Scores), 1e-8)
 	}
 }
@@ -106,7 +106,7 @@ func TestSpreadingOfValuesIsLinear(t *testing.T) {
 func TestValuesReachOnlyTheirComponent(t *testing.T) {
 	g := fromEdges(t, 5, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 2, To: 3, Weight: 1}})
 	nan := math.NaN()
-	r := solveOK(t, g, labelprop.Values([]float64{-2, nan, nan, nan, 7}), labelprop.Harmonic{}, labelprop.Auto)
+	r := solveOK(t, g, valueSeeds([]float64{-2, nan, nan, nan, 7}), labelprop.Harmonic{}, labelprop.Auto)
 	assert.InDeltaSlice(t, []float64{-2, -2, 0, 0, 7}, mat.Col(nil, 0, r.Scores), 1e-12)
 	assert.Equal(t, []labelprop.Status{labelprop.Given, labelprop.Propagated, labelprop.Unreachable,
 		labelprop.Unreachable, labelprop.Given}, r.Status)

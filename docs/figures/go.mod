@@ -1,6 +1,6 @@
 module github.com/propagate-go/propagate/docs/figures
 
-go 1.24.0
+go 1.26.0
 
 require (
 	github.com/propagate-go/propagate v0.0.0

@@ -31,7 +31,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(context.Background(), x, nil)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -60,7 +60,11 @@ func measure(near *graph.Neighbors, y []int, gamma float64) (point, error) {
 	}
 	for seed := range draws {
 		seeds := drawLabels(y, seed)
-		r, err := labelprop.Solve(context.Background(), g, labelprop.Classes(seeds), labelprop.Harmonic{}, nil)
+		labels, err := labelprop.Classes(seeds, 0)
+		if err != nil {
+			return p, err
+		}
+		r, err := labelprop.Solve(context.Background(), g, labels, labelprop.Harmonic{}, nil)
 		if err != nil {
 			return p, err
 		}

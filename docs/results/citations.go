@@ -33,23 +33,27 @@ func citations(o options) error {
 			seeds[i] = topics[i]
 		}
 	}
-	plain, err := solved(g, labelprop.Classes(seeds), labelprop.Harmonic{})
+	labels, err := labelprop.Classes(seeds, 0)
 	if err != nil {
 		return err
 	}
-	mass, err := plain.MassNormalized(nil)
+	plain, err := solved(g, labels, labelprop.Harmonic{})
 	if err != nil {
 		return err
 	}
-	fmt.Println("| | unreached counted wrong | of those reached | unreached: the first class | the commonest answer | by the shares of the labels |\n|---|---|---|---|---|---|")
+	mass, err := plain.ClassMassNormalized(nil)
+	if err != nil {
+		return err
+	}
+	fmt.Println("| | unreached count as wrong | only those reached | unreached get the first class | ... the most frequent prediction | ... a guess by the shares of the labels |\n|---|---|---|---|---|---|")
 	printOnTest("harmonic", plain.Labels, topics, split)
 	printOnTest("with class mass", mass.Labels, topics, split)
 	return nil
 }
 
 // printOnTest prints the shares of right labels of the test nodes: those that no label
-// reaches are wrong, or left out, or get the class 0, or the class named most often, or
-// each class at the rate of its labels.
+// reaches count as wrong, or are left out, or get the class 0, or the most frequent
+// predicted class, or each class in proportion to its labels.
 func printOnTest(name string, labels, topics []int, split []string) {
 	right, tested, reached, expected := 0.0, 0.0, 0.0, 0.0
 	shares := sharesOf(topics, split)
@@ -68,7 +72,7 @@ func printOnTest(name string, labels, topics []int, split []string) {
 			reached++
 		}
 	}
-	first, most := rightWith(0, labels, topics, split), rightWith(commonest(labels), labels, topics, split)
+	first, most := rightWith(0, labels, topics, split), rightWith(mostFrequent(labels), labels, topics, split)
 	fmt.Printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f |\n", name, right/tested, right/reached, first/tested, most/tested, (right+expected)/tested)
 }
 
@@ -98,8 +102,8 @@ func rightWith(k int, labels, topics []int, split []string) float64 {
 	return right
 }
 
-// commonest returns the class that most nodes have, the first of several.
-func commonest(labels []int) int {
+// mostFrequent returns the class that most nodes have, the first of several.
+func mostFrequent(labels []int) int {
 	count := map[int]int{}
 	for _, k := range labels {
 		if k != labelprop.Unlabeled {

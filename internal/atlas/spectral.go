@@ -13,16 +13,20 @@ const rounds = 150
 // that leaves about the room that the arranged rows will need.
 func (n *net) spectral(random *rand.Rand) []Place {
 	root := n.rootDegrees()
+	// The leading eigenvector is D^½·1, of eigenvalue 1, and carries no information. The next two are the
+	// places.
 	known := [][]float64{unit(append([]float64(nil), root...))}
 	for range 2 {
 		x := make([]float64, len(root))
 		for i := range x {
 			x[i] = random.NormFloat64()
 		}
+		// Each is orthogonal to those before.
 		known = append(known, n.power(x, root, known, rounds))
 	}
 	at := make([]Place, len(root))
 	for i, r := range root {
+		// Back from the symmetric matrix to the random walk: times D^-½.
 		at[i] = Place{known[1][i] / r, known[2][i] / r}
 	}
 	spread(at, 0.06*math.Sqrt(float64(len(at))))
@@ -52,6 +56,8 @@ func (n *net) rootDegrees() []float64 {
 func (n *net) power(x, root []float64, known [][]float64, rounds int) []float64 {
 	y := make([]float64, len(x))
 	for range rounds {
+		// One product with (I + D^-½WD^-½)/2, whose eigenvalues lie in [0, 1]: the largest is also the largest
+		// in size.
 		for u, list := range n.edges {
 			sum := 0.0
 			for _, e := range list {
@@ -59,6 +65,7 @@ func (n *net) power(x, root []float64, known [][]float64, rounds int) []float64 
 			}
 			y[u] = (x[u] + sum/root[u]) / 2
 		}
+		// Project out the eigenvectors known, which rounding would bring back.
 		for _, k := range known {
 			dot := 0.0
 			for i := range y {
@@ -68,6 +75,7 @@ func (n *net) power(x, root []float64, known [][]float64, rounds int) []float64 
 				y[i] -= dot * k[i]
 			}
 		}
+		// Normalise, or the vector would shrink towards 0.
 		x, y = unit(y), x
 	}
 	return x
@@ -94,6 +102,7 @@ func spread(at []Place, deviation float64) {
 	for _, p := range at {
 		x, y = x+p.X*p.X, y+p.Y*p.Y
 	}
+	// Few nodes far from all others must not press the rest into one point.
 	scale := func(v, sum float64) float64 {
 		if sum == 0 {
 			return v

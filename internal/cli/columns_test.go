@@ -54,12 +54,12 @@ func TestAccuracy(t *testing.T) {
 		}
 	}
 	most := max(count["setosa"], count["versicolor"], count["virginica"])
-	want := fmt.Sprintf("accuracy  %.4f on %d rows without a given label (the commonest class alone: %.4f)\n",
+	want := fmt.Sprintf("accuracy  %.4f on %d rows without a given label (majority-class baseline: %.4f)\n",
 		float64(right)/float64(rows), rows, float64(most)/float64(rows))
 	assert.Contains(t, propagate(iris.String(), "--truth", "species", "-").err, want)
 	assert.Contains(t, propagate(good, "--truth", "y", "--features", "x", "-").err, "accuracy  0.0000 on 3 rows")
 	assert.Contains(t, propagate("x,label,truth\n1,a,a\n2,b,b\n", "--truth", "truth", "-").err,
-		"accuracy  no row without a given label has a truth to compare with\n")
+		"accuracy  not computed: no row without a given label has a true label\n")
 }
 
 // TestFeatures checks that --features takes the named columns and no others.
@@ -87,7 +87,7 @@ func TestColumnWithCommaInItsName(t *testing.T) {
 
 // TestLeftOut checks which columns are no features by default, and that this is said.
 func TestLeftOut(t *testing.T) {
-	const plain, note = "x,label\n1,a\n2,\n8,b\n", "note      not numeric, so not used: "
+	const plain, note = "x,label\n1,a\n2,\n8,b\n", "note      not numeric, ignored: "
 	want := labelled(t, parse(t, plain)).right(3)
 	for name, c := range map[string]struct{ table, note string }{
 		"text":         {"x,note,label\n1,u,a\n2,v,\n8,w,b\n", note + "note\n"},
@@ -114,9 +114,9 @@ func TestNewcomers(t *testing.T) {
 		"another name":  {"x,class\n1,a\n2,b\n3,\n", "hint: name the column of the given labels with --label, such as --label class; the columns are x, class\n"},
 		"no names":      {"1,2,a\n3,4,\n5,6,b\n", "hint: name the column of the given labels with --label, and begin the table with a line that names its columns; the columns are 1, 2, a\n"},
 		"neither":       {"x,z\n1,a\n", "hint: name the column of the given labels with --label; the columns are x, z\n"},
-		"commas":        {"a;b;label\n1,5;2;x\n2,5;3;y\n3;4;\n", "not numeric, so not used: a; numbers with a decimal comma, which --decimal comma reads: a\n"},
-		"another sign":  {"x,label\n1,a\n2,b\n3,?\n4,?\n", "or the cells that mean so by --unlabeled\n"},
-		"text of texts": {"a;b;label\nu,v;2;x\n2,5;3;y\n3;4;\n", "not numeric, so not used: a\n"},
+		"commas":        {"a;b;label\n1,5;2;x\n2,5;3;y\n3;4;\n", "not numeric, ignored: a; numbers with a decimal comma, ignored (use --decimal comma to read them): a\n"},
+		"another sign":  {"x,label\n1,a\n2,b\n3,?\n4,?\n", "or --unlabeled to name the cells that mean unknown\n"},
+		"text of texts": {"a;b;label\nu,v;2;x\n2,5;3;y\n3;4;\n", "not numeric, ignored: a\n"},
 	} {
 		assert.Contains(t, propagate(c.table, "-").err, c.says, name)
 	}

@@ -11,13 +11,19 @@ import (
 // commandLine writes the command that does the same again in a POSIX shell: with the flags that were
 // given, be it by the environment or a file.
 func commandLine(cmd *cobra.Command, paths []string) string {
+	// Flags that were given, in the order of their names, whether on the line or by a file: the file may
+	// change.
 	words := strings.Fields(cmd.CommandPath())
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if f.Changed && f.Name != flagConfig {
 			words = append(words, flagWords(f)...)
 		}
 	})
-	if slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, "-") && path != standardInput }) {
+	// A name that begins with a dash would be read as a flag.
+	if slices.ContainsFunc(paths, func(path string) bool {
+		return strings.HasPrefix(path, "-") &&
+			path != standardStream
+	}) {
 		words = append(words, "--")
 	}
 	for _, path := range paths {
@@ -27,6 +33,7 @@ func commandLine(cmd *cobra.Command, paths []string) string {
 }
 
 func flagWords(f *pflag.Flag) []string {
+	// A list prints in brackets, but is written with commas.
 	value := f.Value.String()
 	if list, ok := f.Value.(pflag.SliceValue); ok {
 		value = strings.Join(list.GetSlice(), ",")
@@ -42,11 +49,14 @@ func flagWords(f *pflag.Flag) []string {
 
 // quotedWord puts a word in quotes if a shell would see more in it.
 func quotedWord(word string) string {
+	// These characters mean nothing to any shell; letters beyond ASCII do not either.
 	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./,:=+@%", r) || r > 0x7f
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
+			strings.ContainsRune("-_./,:=+@%", r) || r > 0x7f
 	}
 	if word != "" && strings.TrimLeftFunc(word, plain) == "" {
 		return word
 	}
+	// Within single quotes only a single quote ends the text: close, escape it, and open again.
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -17,7 +17,7 @@ const examplesCompletion = `  propagate completion bash >> ~/.bash_completion
   propagate completion zsh > "${fpath[1]}/_propagate"
   propagate completion fish > ~/.config/fish/completions/propagate.fish`
 
-var shells = []choice[func(*cobra.Command) error]{
+var shells = []enum[func(*cobra.Command) error]{
 	{"bash", func(root *cobra.Command) error { return root.GenBashCompletionV2(root.OutOrStdout(), true) }},
 	{"zsh", func(root *cobra.Command) error { return root.GenZshCompletion(root.OutOrStdout()) }},
 	{"fish", func(root *cobra.Command) error { return root.GenFishCompletion(root.OutOrStdout(), true) }},
@@ -33,13 +33,14 @@ func newCompletion() *cobra.Command {
 			if len(args) != 1 {
 				return usagef("choose bash, zsh or fish", "name one shell")
 			}
+			// Cobra writes the script from the tree of commands.
 			generate, err := choose("shell", args[0], shells)
 			if err != nil {
 				return err
 			}
 			return generate(cmd.Root())
 		},
-		ValidArgs: namesOfChoices(shells),
+		ValidArgs: namesOf(shells),
 	}
 	setUsage(cmd, func(*cobra.Command) string { return "" })
 	return cmd
@@ -62,38 +63,36 @@ func newMan() *cobra.Command {
 				return &table.Error{File: args[0], Reason: "no such folder", Hint: "make the folder first"}
 			}
 			cmd.Root().DisableAutoGenTag = true
-			return doc.GenManTree(cmd.Root(), &doc.GenManHeader{Title: "PROPAGATE", Section: "1", Source: "propagate " + version()}, args[0])
+			return doc.GenManTree(cmd.Root(), &doc.GenManHeader{Title: "PROPAGATE", Section: "1",
+				Source: "propagate " + version()}, args[0])
 		},
 	}
 	setUsage(cmd, func(*cobra.Command) string { return "" })
 	return cmd
 }
 
-func namesOfChoices[T any](all []choice[T]) []string {
-	names := make([]string, len(all))
-	for i, c := range all {
-		names[i] = c.name
-	}
-	return names
-}
-
 // completable are the flags whose values can be listed.
 func completable() map[string][]string {
 	return map[string][]string{
-		"method": namesOfChoices(ways), "class-sizes": namesOfChoices(sizings), "scale": namesOfChoices(scalings),
-		"missing": namesOfChoices(fillings), "delimiter": namesOfChoices(delimiters), "decimal": namesOfChoices(decimals), "format": namesOfChoices(formats),
-		"by": namesOfChoices(strategies), "graph": graphKinds, "metric": metricNames, "kernel": kernelNames, "gamma": namesOfChoices(widths),
+		"method": namesOf(methods), "class-sizes": namesOf(sizeRules), "scale": namesOf(scales),
+		"missing":   namesOf(missings),
+		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats),
+		"strategy": namesOf(strategies),
+		"graph":    namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels),
+		"gamma": namesOf(gammaRules),
 	}
 }
 
 // completeValues tells the shell what the values of flags may be.
 func completeValues(root *cobra.Command) {
 	for _, cmd := range append(root.Commands(), root) {
+		// A command has some of the flags only.
 		for name, values := range completable() {
 			if cmd.Flags().Lookup(name) == nil {
 				continue
 			}
 			list := func(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+				// Offer the values that begin with what was typed.
 				var fit []string
 				for _, v := range values {
 					if strings.HasPrefix(v, begun) {

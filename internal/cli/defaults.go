@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/propagate-go/propagate/internal/spell"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -20,12 +21,15 @@ const environment = "PROPAGATE_"
 const flagConfig = "config"
 
 func configFlag(f *pflag.FlagSet) {
-	f.String(flagConfig, "", "`file` with values of flags, one NAME = VALUE a line; variables PROPAGATE_NAME win over it, flags over both")
+	f.String(flagConfig, "",
+		"`file` with values of flags; one NAME = VALUE per line; variables PROPAGATE_NAME override it, flags "+
+			"override both")
 }
 
 // setDefaults gives flags that were not given the values of the environment, or else of the file
 // that --config or PROPAGATE_CONFIG names.
 func setDefaults(cmd *cobra.Command) error {
+	// Flags win over the environment, and that over the file: what is set is not set again.
 	if err := fromEnvironment(cmd); err != nil {
 		return err
 	}
@@ -45,12 +49,14 @@ func fromEnvironment(cmd *cobra.Command) error {
 		if failure != nil || f.Changed || !settable(f) {
 			return
 		}
+		// PROPAGATE_NEIGHBORS wins over PROPAGATE_K.
 		for _, name := range []string{f.Name, f.Shorthand} {
 			variable := environment + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 			value, ok := os.LookupEnv(variable)
 			if !ok || name == "" {
 				continue
 			}
+			// The error names the variable rather than a flag that nobody typed.
 			if err := cmd.Flags().Set(f.Name, value); err != nil {
 				failure = usagef("the variable stands for "+written(f), "%s=%s: %s", variable, value, reasonOf(err))
 			}
@@ -72,14 +78,17 @@ func reasonOf(err error) string {
 // fromFile reads a file of lines NAME = VALUE; a line that begins with # is a comment. Names are
 // those of flags, long or short, of any command; those of other commands are left out.
 func fromFile(cmd *cobra.Command, path string) error {
+	// The file is read line by line, so that errors have line numbers.
 	f, err := os.Open(path)
 	if err != nil {
-		return &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err), Hint: "--config names a file with values of flags"}
+		return &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err),
+			Hint: "--config names a file with values of flags"}
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
 	set := map[string]int{}
 	for n := 1; lines.Scan(); n++ {
+		// Empty lines and comments.
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || line[0] == '#' {
 			continue
@@ -103,11 +112,13 @@ func reasonOfFile(err error) string {
 // setLine sets what a line names, unless the command line or the environment did; set holds the
 // lines of names before.
 func setLine(cmd *cobra.Command, line string, n int, set map[string]int) *table.Error {
+	// Spaces around the sign and at the ends mean nothing.
 	name, value, ok := strings.Cut(line, "=")
 	name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 	if !ok {
 		return &table.Error{Reason: "no value", Hint: "write NAME = VALUE, such as: k = 15"}
 	}
+	// One file may serve all commands, so a flag of another one is no error.
 	f := lookup(cmd.Flags(), name)
 	if f == nil {
 		return otherCommand(cmd, name)
@@ -115,9 +126,11 @@ func setLine(cmd *cobra.Command, line string, n int, set map[string]int) *table.
 	if !settable(f) || f.Name == flagConfig {
 		return &table.Error{Column: name, Reason: "not a flag for a file"}
 	}
+	// Long and short name are one flag.
 	if set[f.Name] > 0 {
 		return &table.Error{Column: name, Reason: "named twice", Hint: "leave one of the lines out"}
 	}
+	// A flag that was set before keeps its value, but its second line is still an error.
 	given := f.Changed
 	set[f.Name] = n
 	if given {
@@ -139,6 +152,7 @@ func lookup(flags *pflag.FlagSet, name string) *pflag.Flag {
 
 // otherCommand returns an error unless another command has such a flag.
 func otherCommand(cmd *cobra.Command, name string) *table.Error {
+	// Look through all commands, and collect the names for a suggestion.
 	var known []string
 	for _, c := range append(cmd.Root().Commands(), cmd.Root()) {
 		if lookup(c.Flags(), name) != nil {
@@ -148,7 +162,7 @@ func otherCommand(cmd *cobra.Command, name string) *table.Error {
 	}
 	slices.Sort(known)
 	e := &table.Error{Column: name, Reason: "no such flag", Hint: "see propagate help flags"}
-	if near := table.Nearest(name, known); near != "" {
+	if near := spell.Nearest(name, known); near != "" {
 		e.Reason += ", did you mean " + near + "?"
 	}
 	return e

@@ -14,7 +14,7 @@ import (
 func TestDefaults(t *testing.T) {
 	iris := sample(t, "iris.csv", 1).String()
 	t.Chdir(t.TempDir())
-	writeFile(t, "conf", "# defaults\n\n neighbors = 3\nmethod=spreading\nmax-iter = 7\n  below = 0.5\nignore = species\n")
+	writeFile(t, "conf", "# defaults\n\n neighbors = 3\nmethod=spreading\nmax-iter = 7\n  max-probability = 0.5\nignore = species\n")
 	graph := func(args ...string) string { return propagate(iris, append(args, "-")...).err }
 	assert.Contains(t, graph("--config", "conf"), "graph     3 nearest neighbours")
 	assert.Contains(t, graph("--config", "conf"), "labels    spreading(")
@@ -41,7 +41,7 @@ func TestBadDefaults(t *testing.T) {
 		"k=1\nneighbors=2":    {`conf:2: column "neighbors": named twice`, "leave one"},
 		"config = other":      {`conf:1: column "config": not a flag for a file`, ""},
 		"# only\nhelp = true": {`conf:2: column "help": not a flag for a file`, ""},
-		"method = svm":        {`--method "svm": no such choice`, "choose from"},
+		"method = svm":        {`--method "svm": unknown value`, "choose from"},
 		"truth = label\n":     {`--truth and --label are both "label"`, "name two columns"},
 	} {
 		f := failure{csv: good, args: "--config conf data.csv", code: 2, says: c.says, hint: c.hint}
@@ -56,16 +56,16 @@ func TestBadDefaults(t *testing.T) {
 func TestOnly(t *testing.T) {
 	in := sample(t, "iris.csv", 3)
 	want := labelled(t, in).column("predicted")
-	got := labelled(t, in, "--only")
+	got := labelled(t, in, "--labels-only")
 	assert.Equal(t, []string{"line", "predicted"}, got[0])
 	assert.Equal(t, want, got.column("predicted"))
 	for i, line := range got.column("line") {
 		assert.Equal(t, lineOf(i), line)
 	}
-	ids := labelled(t, in.with("species", func(i int, _ string) string { return "row " + lineOf(i) }), "--only", "--id", "species")
+	ids := labelled(t, in.with("species", func(i int, _ string) string { return "row " + lineOf(i) }), "--labels-only", "--id", "species")
 	assert.Equal(t, []string{"line", "id", "predicted"}, ids[0])
 	assert.Equal(t, "row 2", ids[1][1])
-	assert.Equal(t, got, labelled(t, labelled(t, in), "--only"), "answers that are there are in nobody's way")
+	assert.Equal(t, got, labelled(t, labelled(t, in), "--labels-only"), "answers that are there are in nobody's way")
 }
 
 func TestJSONSummary(t *testing.T) {
@@ -98,7 +98,7 @@ func TestCompletion(t *testing.T) {
 		assert.Contains(t, got.out, has)
 	}
 	assert.Contains(t, propagate("", "__complete", "--method", "po").out, "poisson\npoisson-mbo\n")
-	assert.Contains(t, propagate("", "__complete", "suggest", "--by", "").out, "sigma\nvariance\n")
+	assert.Contains(t, propagate("", "__complete", "suggest", "--strategy", "").out, "sigma\nvariance\n")
 	assert.Contains(t, propagate("", "__complete", "su").out, "suggest")
 }
 
@@ -126,7 +126,7 @@ func TestBadScripts(t *testing.T) {
 		says string
 	}{
 		"completion":            {2, "propagate: name one shell\nhint: choose bash, zsh or fish\n"},
-		"completion powershell": {2, "propagate: shell \"powershell\": no such choice\nhint: choose from bash, zsh, fish\n"},
+		"completion powershell": {2, "propagate: shell \"powershell\": unknown value\nhint: choose from bash, zsh, fish\n"},
 		"man":                   {2, "propagate: man pages are written to one folder\nhint: name a folder that is there\n"},
 		"version 2":             {2, "propagate: version takes no arguments: [\"2\"]\nhint: see propagate help flags\n"},
 		"help sugest":           {2, "propagate: no help on \"sugest\", did you mean \"suggest\"?\nhint: the pages are flags, run, tune, predict, suspects, suggest, explain, evaluate, inspect, graph, completion, man, version\n"},

@@ -27,7 +27,7 @@ func TestOneClassEverywhere(t *testing.T) {
 		args  string
 		says  string
 	}{
-		{iris, "--graph complete --gamma 0.001", "warning: 135 of 135 labels found are versicolor, as are 5 of 15 given ones\nhint: if that is not so, leave --gamma"},
+		{iris, "--graph complete --gamma 0.001", "warning: 135 of 135 predicted labels are \"versicolor\", which has only 5 of the 15 given labels\nhint: if this is wrong, omit --gamma"},
 		{iris, "--graph complete --gamma 10", ""},
 		{iris, "", ""},
 		{mostly, "--graph complete --gamma 1e-9", ""},
@@ -35,7 +35,7 @@ func TestOneClassEverywhere(t *testing.T) {
 	} {
 		got := propagate(c.table.String(), append(strings.Fields(c.args), "--ignore", "species", "-")...)
 		assert.Zero(t, got.code, got.err)
-		assert.Equal(t, c.says != "", strings.Contains(got.err, "labels found are"), "%s: %s", c.args, got.err)
+		assert.Equal(t, c.says != "", strings.Contains(got.err, "predicted labels are"), "%s: %s", c.args, got.err)
 		assert.Contains(t, got.err, c.says)
 	}
 }
@@ -44,5 +44,5 @@ func TestOneClassEverywhere(t *testing.T) {
 func TestNothingToFind(t *testing.T) {
 	got := propagate(sample(t, "iris.csv", 1).String(), "--label", "species", "--ignore", "label", "-")
 	assert.Zero(t, got.code)
-	assert.Contains(t, got.err, "warning: every row has a label already, so none was found\nhint: name the column")
+	assert.Contains(t, got.err, "warning: every row already has a label, so there is nothing to predict\nhint: use --label to name the column")
 }

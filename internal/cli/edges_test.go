@@ -37,7 +37,9 @@ func TestEdges(t *testing.T) {
 			y[i] = -1
 		}
 	}
-	res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y), labelprop.Harmonic{}, nil)
+	seeds, err := labelprop.Classes(y, 0)
+	require.NoError(t, err)
+	res, err := labelprop.Solve(context.Background(), g, seeds, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 
 	t.Chdir(t.TempDir())

@@ -26,12 +26,12 @@ const answered = `x,label,kind,predicted,confidence,status,proba_a,proba_b
 9,b,b,b,1.0000,given,0,1
 `
 
-const answeredReport = `rows              5 evaluated; not: 2 with a given label, 1 without a truth
+const answeredReport = `rows              5 evaluated; left out: 2 with a given label, 1 without a true label
 without a label   1 (coverage 0.8000)
-accuracy          0.4000 (the commonest class alone: 0.4000)
+accuracy          0.4000 (majority-class baseline: 0.4000)
 balanced accuracy 0.3333
 macro-F1          0.3333
-log loss          6.6962 (clip 1e-07, hit by 2 rows)
+log loss          6.6962 (rows clipped at 1e-07: 2)
 Brier score       0.7640
 ECE               0.3800 (10 bins)
 
@@ -103,14 +103,14 @@ func TestEvaluateWithoutProbabilities(t *testing.T) {
 	full := propagate(answered, "evaluate", "--truth", "kind", "-").out
 	brief := propagate(table.left(6).String(), "evaluate", "--truth", "kind", "-")
 	require.Zero(t, brief.code, brief.err)
-	assert.Contains(t, brief.out, "log loss, Brier   need the probabilities of the classes: run propagate with --proba\n")
+	assert.Contains(t, brief.out, "log loss, Brier   not available: they need the probability of each class (propagate --proba)\n")
 	_, fullECE, _ := strings.Cut(full, "ECE ")
 	_, briefECE, _ := strings.Cut(brief.out, "ECE ")
 	assert.Equal(t, fullECE, briefECE, "from the confidence, and all that follows")
 
 	least := propagate(table.left(4).String(), "evaluate", "--truth", "kind", "-")
 	require.Zero(t, least.code, least.err)
-	assert.Contains(t, least.out, "ECE               needs a column confidence, or probabilities: run propagate with --proba\n")
+	assert.Contains(t, least.out, "ECE               not available: it needs a column confidence, or the probability of each class (propagate --proba)\n")
 	assert.Nil(t, evaluated(t, table.left(4).String(), "--truth", "kind").ECE)
 	assert.Nil(t, evaluated(t, table.left(6).String(), "--truth", "kind").LogLoss)
 }
@@ -220,7 +220,7 @@ func TestShortFormWithoutALabel(t *testing.T) {
 	require.Zero(t, got.code, got.err)
 	assert.Contains(t, got.err, "accuracy  0.0000 on 3 rows")
 	assert.Contains(t, got.err, "coverage 0.3333, ")
-	assert.Contains(t, got.err, "log loss 16.1181 (3 rows at the clip of 1e-07)")
+	assert.Contains(t, got.err, "log loss 16.1181 (rows clipped at 1e-07: 3)")
 }
 
 // TestTruthOfNumbers checks that a truth that is no class does no harm.
@@ -232,7 +232,7 @@ func TestTruthOfNumbers(t *testing.T) {
 	}
 	got := propagate(b.String(), "--truth", "kind", "-k", "1", "--features", "x", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "accuracy  not computed: 5002 classes in the labels and the truth\n")
+	assert.Contains(t, got.err, "accuracy  not computed: the given and the true labels have 5002 classes\n")
 }
 
 func TestEvaluateManyClasses(t *testing.T) {
@@ -243,7 +243,7 @@ func TestEvaluateManyClasses(t *testing.T) {
 	}
 	got := propagate(b.String(), "evaluate", "--truth", "kind", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.out, "\nThe confusion matrix of 60 classes is in --json.\n")
+	assert.Contains(t, got.out, "\nThe confusion matrix of 60 classes is too wide to print: see --json.\n")
 	assert.Len(t, evaluated(t, b.String(), "--truth", "kind").Confusion.Counts, 60)
 }
 

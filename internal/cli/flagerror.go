@@ -8,20 +8,24 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 )
 
 // flagError says in the user's words what is wrong with a flag.
 func flagError(cmd *cobra.Command, err error) error {
+	// The page of the command is where its flags are explained.
 	help := "see " + cmd.CommandPath() + " --help"
 	var value *pflag.InvalidValueError
 	var name *pflag.NotExistError
+	// A value that cannot be read, or a long name with one dash, which pflag takes for several letters.
 	switch {
 	case errors.As(err, &value):
 		return usagef(help, "%s %q: %s", written(value.GetFlag()), value.GetValue(), badValue(value))
 	case errors.As(err, &name) && len(name.GetSpecifiedShortnames()) > 1:
-		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s", name.GetSpecifiedShortnames(), help), "%w", err)
+		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s", name.GetSpecifiedShortnames(), help), "%w",
+			err)
 	}
+	// A misspelt long name: suggest the nearest.
 	if errors.As(err, &name) && len(name.GetSpecifiedShortnames()) == 0 {
 		if near := nearestFlag(cmd, name.GetSpecifiedName()); near != "" {
 			return usagef(help, "%w, did you mean --%s?", err, near)
@@ -34,7 +38,7 @@ func flagError(cmd *cobra.Command, err error) error {
 func nearestFlag(cmd *cobra.Command, name string) string {
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	return table.Nearest(name, names)
+	return spell.Nearest(name, names)
 }
 
 // written is a flag the way it is mostly written.
@@ -47,6 +51,7 @@ func written(f *pflag.Flag) string {
 
 // badValue says why a value does not do for its flag.
 func badValue(err *pflag.InvalidValueError) string {
+	// pflag tells the kind of a number; other values explain themselves.
 	kind := err.GetFlag().Value.Type()
 	switch {
 	case errors.Is(err, strconv.ErrRange):

@@ -98,11 +98,11 @@ func TestUnlabeled(t *testing.T) {
 		})
 	}
 	for _, c := range []struct{ cell, a, b, args, note string }{
-		{"NA", "0", "1", "", `taken for no label: "NA" in `},
-		{"<na>", "u", "v", "", `taken for no label: "<na>" in `},
-		{"-1", "0", "1", "", `taken for no label: "-1" in `},
-		{"?", "0", "1", "--unlabeled ?", `taken for no label: "?" in `},
-		{"9", "0", "1", "--unlabeled ?,9", `taken for no label: "9" in `},
+		{"NA", "0", "1", "", `treated as unlabelled: "NA" in `},
+		{"<na>", "u", "v", "", `treated as unlabelled: "<na>" in `},
+		{"-1", "0", "1", "", `treated as unlabelled: "-1" in `},
+		{"?", "0", "1", "--unlabeled ?", `treated as unlabelled: "?" in `},
+		{"9", "0", "1", "--unlabeled ?,9", `treated as unlabelled: "9" in `},
 	} {
 		want := labelled(t, rows("", c.a, c.b)).right(3)
 		args := append(strings.Fields(c.args), "-")
@@ -161,7 +161,7 @@ func TestMissing(t *testing.T) {
 	want := labelled(t, kept, "-k", "2").right(3)
 	assert.Equal(t, want[1:], csvTable{got.right(3)[1], got.right(3)[3], got.right(3)[5], got.right(3)[6]})
 	assert.ElementsMatch(t, []string{"4", "6"}, told(t, in, "suggest", "--missing", "drop", "-k", "2").column("line"))
-	all := told(t, in, "suspects", "--below", "1", "--missing", "drop", "-k", "2").column("line")
+	all := told(t, in, "suspects", "--max-probability", "1", "--missing", "drop", "-k", "2").column("line")
 	assert.NotContains(t, all, "5", "a label of a dropped row is not judged")
 	lost := propagate(in.with("label", func(i int, c string) string { return []string{c, ""}[i/5] }).String(), "--missing", "drop", "-k", "2", "-")
 	assert.Contains(t, lost.err, `column "label": all labels are "a" but those dropped`)
@@ -177,7 +177,7 @@ func TestCategorical(t *testing.T) {
 	assert.Equal(t, labelled(t, want, "-k", "2").right(3), labelled(t, in, "-k", "2", "--categorical", "colour").right(3))
 	without := in.cut(1, 3)
 	assert.Equal(t, labelled(t, in, "-k", "2", "--categorical", "colour", "--ignore", "x").right(3), labelled(t, without, "-k", "2", "--categorical", "colour").right(3))
-	assert.Contains(t, propagate(in.String(), "-k", "2", "-").err, "not numeric, so not used: colour\n")
+	assert.Contains(t, propagate(in.String(), "-k", "2", "-").err, "not numeric, ignored: colour\n")
 }
 
 func TestInspect(t *testing.T) {

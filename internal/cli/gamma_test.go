@@ -25,7 +25,7 @@ func TestGammaRules(t *testing.T) {
 				alone := propagate(in.String(), append(args, "--gamma", gamma[1], "-")...)
 				assert.Equal(t, alone.out, got.out)
 				if strings.ContainsAny(rule, ",:") {
-					assert.Contains(t, got.err, "the best by the labels left out")
+					assert.Contains(t, got.err, "by leave-one-out: log loss ")
 				}
 			})
 		}

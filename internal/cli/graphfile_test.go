@@ -24,22 +24,22 @@ func TestReuse(t *testing.T) {
 		assert.Contains(t, made.err, "graph     ")
 		for _, rest := range []string{"", "--method poisson", "--gamma 2", "--kernel inverse --method spreading"} {
 			want := propagate(iris, append(append(strings.Fields(search+" "+rest), shared...), "-")...)
-			got := propagate(iris, append(append(strings.Fields(rest), shared...), "--reuse", "rows.graph", "-")...)
+			got := propagate(iris, append(append(strings.Fields(rest), shared...), "--neighbors-from", "rows.graph", "-")...)
 			assert.Equal(t, want, got, "%s %s", search, rest)
 		}
 	}
-	other := propagate(iris, "suspects", "--label", "species", "--features", "petal_width_cm,sepal_width_cm", "--reuse", "rows.graph", "-")
+	other := propagate(iris, "suspects", "--label", "species", "--features", "petal_width_cm,sepal_width_cm", "--neighbors-from", "rows.graph", "-")
 	assert.Equal(t, "propagate: rows.graph: the graph was built of other features\nhint: the same rows, --features, --scale and the like must be given to propagate graph; labels may change\n", other.err)
 }
 
-// badGraphs are runs of graph and --reuse that fail; rows.graph is one of good.
+// badGraphs are runs of graph and --neighbors-from that fail; rows.graph is one of good.
 var badGraphs = []failure{
-	{name: "missing", code: 1, args: "--reuse missing data.csv", says: "missing: cannot be read: no such file or directory", hint: "propagate graph"},
-	{name: "not a graph", code: 1, args: "--reuse data.csv data.csv", says: "data.csv: not a graph file", hint: "propagate graph"},
-	{name: "cut short", code: 1, args: "--reuse cut data.csv", says: "cut: cannot be used: graph: stored neighbours: cut short"},
-	{name: "k", code: 2, args: "--reuse rows.graph -k 2 data.csv", says: "--reuse brings the neighbours, so -k has nothing to do", hint: "propagate graph"},
-	{name: "other rows", code: 1, args: "--reuse rows.graph other.csv", says: "rows.graph: the graph was built of other features"},
-	{name: "edges", code: 2, args: "graph --edges e data.csv", says: "graph builds a graph: neither --edges nor --reuse brings it"},
+	{name: "missing", code: 1, args: "--neighbors-from missing data.csv", says: "missing: cannot be read: no such file or directory", hint: "propagate graph"},
+	{name: "not a graph", code: 1, args: "--neighbors-from data.csv data.csv", says: "data.csv: not a graph file", hint: "propagate graph"},
+	{name: "cut short", code: 1, args: "--neighbors-from cut data.csv", says: "cut: cannot be used: graph: stored neighbours: cut short"},
+	{name: "k", code: 2, args: "--neighbors-from rows.graph -k 2 data.csv", says: "--neighbors-from brings the neighbours, so -k has nothing to do", hint: "propagate graph"},
+	{name: "other rows", code: 1, args: "--neighbors-from rows.graph other.csv", says: "rows.graph: the graph was built of other features"},
+	{name: "edges", code: 2, args: "graph --edges e data.csv", says: "graph builds a graph: neither --edges nor --neighbors-from brings it"},
 	{name: "no features", code: 1, args: "graph text.csv", says: "text.csv: no numeric column to use as a feature"},
 	{name: "one row", code: 1, args: "graph one.csv", says: "one.csv: one row only"},
 }
@@ -62,5 +62,5 @@ func TestBadGraphs(t *testing.T) {
 		}
 		t.Run(f.name, f.check)
 	}
-	assert.Equal(t, outcome{code: 2, err: "propagate: -o names no file\nhint: say -o FILE: what is written is no text\n"}, propagate(good, "graph", "-"))
+	assert.Equal(t, outcome{code: 2, err: "propagate: -o names no file\nhint: -o FILE is required: the graph file is binary\n"}, propagate(good, "graph", "-"))
 }

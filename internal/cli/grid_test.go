@@ -43,7 +43,7 @@ func TestEveryOtherFlag(t *testing.T) {
 		{"--features", "petal_width_cm"}, {"--graph", "radius", "--radius", "inf"},
 		{"--gamma", "auto"}, {"--gamma", "3"}, {"--gamma", "3", "--kernel", "laplacian"},
 		{"--method", "spreading", "--alpha", "0.01"}, {"--method", "spreading", "--alpha", "0.99"},
-		{"--class-sizes", "mass"}, {"--class-sizes", "projected"}, {"--priors", "setosa=1,versicolor=2,virginica=3"}, {"--calibrate"}, {"--method", "mad", "--abstain", "10"},
+		{"--class-sizes", "mass"}, {"--class-sizes", "projected"}, {"--class-counts", "setosa=1,versicolor=2,virginica=3"}, {"--calibrate"}, {"--method", "mad", "--abstain", "10"},
 		{"--tol", "0.1"}, {"--tol", "1e-12"}, {"--max-iter", "1"}, {"--max-iter", "100000"},
 		{"--seed", "18446744073709551615"}, {"--threads", "3"}, {"-v"},
 	} {
@@ -59,9 +59,9 @@ func checkAnswer(t *testing.T, in, out csvTable) {
 	added := out.right(3)
 	require.Equal(t, []string{"predicted", "confidence", "status"}, added[0])
 	require.Len(t, out[0], width+3)
-	label := in.index("label")
+	given := in.column("label")
 	for i, row := range added[1:] {
-		checkRow(t, row, in[i+1][label], in.column("label"))
+		checkRow(t, row, given[i], given)
 	}
 }
 

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"context"
+	"fmt"
 	"io"
+	"strconv"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/spf13/cobra"
 )
 
 const longInspect = `propagate inspect shows what propagate sees in a table, a line for each column:
@@ -20,61 +22,57 @@ const examplesInspect = `  propagate inspect rows.csv
   propagate inspect --format jsonl rows.csv`
 
 func newInspect(std streams) *cobra.Command {
-	var s settings
-	cmd := &cobra.Command{
-		Use:     "inspect [flags] data.csv...",
-		Short:   "show the columns of a table, and what they are used as",
-		Long:    longInspect,
-		Example: examplesInspect,
-		Args:    someFiles,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			s.command, s.paths, s.tolerant = cmd.Name(), args, true
-			p, err := s.plan(cmd.Flags())
-			if err != nil {
-				return err
-			}
-			return p.inspect(std)
-		},
-	}
-	addStages(cmd, []stage{{"The table", "table", s.tableFlags()}, {"The run", "run", s.inspectFlags()}},
+	cmd, f := newLabelling("inspect [flags] data.csv...", "show the columns of a table, and what they are used as",
+		std, purpose{}, runInspect)
+	cmd.Long, cmd.Example = longInspect, examplesInspect
+	stages := f.stages() // with the defaults of all flags, also of those that are not added
+	out := newFlagSet()
+	f.run.output.declare(out)
+	helpFlag(out)
+	addStages(cmd, []stage{stages[0], {titleRun, "run", out}},
 		"label", "features", "categorical", "id", "truth", "delimiter", "comment", "output", "format", "help")
-	s.useDefaults()
 	return cmd
 }
 
-func (s *settings) inspectFlags() *pflag.FlagSet {
-	f := newFlagSet()
-	s.outputFlags(f)
-	f.BoolP("help", "h", false, "print this help")
-	return f
-}
-
-// useDefaults gives the flags that a command has not their defaults.
-func (s *settings) useDefaults() {
-	s.graphFlags()
-	s.kernelFlags()
-	s.methodFlags()
-}
-
-func (p *plan) inspect(std streams) error {
-	t, err := p.read(std.in)
+func runInspect(_ context.Context, s *session) error {
+	t, err := openFiles(s.config.input.paths, s.config.input.reading, s.std.in, nil)
 	if err != nil {
 		return err
 	}
 	defer t.Close()
-	c, err := p.findColumns(t)
+	// A table without labels or features can be looked at, too.
+	columns, err := dataset.FindColumns(t, s.config.data)
 	if err != nil {
 		return err
 	}
-	all, err := p.profiles(t, c)
+	all, err := dataset.Profiles(t, columns, s.config.data)
 	if err != nil {
 		return err
 	}
 	rows := make([][]string, len(all))
-	for j, f := range all {
-		rows[j] = f.row(t.Header[j])
+	for j, p := range all {
+		rows[j] = profileCells(t.Header[j], p)
 	}
-	return p.write(std.out, func(w io.Writer) error {
-		return table.WriteRows(w, p.as, []string{"column", "role", "type", "filled", "different", "least", "greatest", "first"}, rows)
+	return s.writeTo(s.config.output.path, func(w io.Writer) error {
+		header := []string{"column", "role", "type", "filled", "different", "least", "greatest", "first"}
+		return table.WriteRows(w, s.config.output.format, header, rows)
 	})
+}
+
+func profileCells(name string, p dataset.Profile) []string {
+	different := strconv.Itoa(p.Different)
+	// Beyond this the values are no longer counted.
+	if p.Different > dataset.MostDifferent {
+		different = fmt.Sprintf(">%d", dataset.MostDifferent)
+	}
+	return []string{name, p.Role, p.Kind, strconv.Itoa(p.Filled), different, p.Least, p.Greatest, short(p.First)}
+}
+
+// short cuts a text.
+func short(text string) string {
+	const most = 30
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "..."
+	}
+	return text
 }

@@ -11,9 +11,9 @@ import (
 // needs harmonic.
 func TestMethodAuto(t *testing.T) {
 	digits := sample(t, "digits.csv", 1)
-	seen := map[string]bool{}
+	seen, truth := map[string]bool{}, digits.column("digit")
 	few := digits.with("label", func(i int, _ string) string {
-		digit := digits.column("digit")[i]
+		digit := truth[i]
 		if seen[digit] {
 			return ""
 		}

@@ -29,6 +29,7 @@ func reals(to *[]float64, value float64) *numbers[float64] {
 
 // Set reads numbers.
 func (n *numbers[T]) Set(text string) error {
+	// All parts are read before the flag changes, so that an error leaves it as it was.
 	var all []T
 	for part := range strings.SplitSeq(text, ",") {
 		v, err := n.parse(strings.TrimSpace(part))

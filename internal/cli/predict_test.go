@@ -53,15 +53,17 @@ func TestPredictIsTheLibrarys(t *testing.T) {
 		"":                                   {kernel.SharedNeighbors{}, labelprop.Harmonic{}},
 		"--gamma 3 --method spreading":       {kernel.RBF{Gamma: 3}, labelprop.Spreading{Alpha: 0.95}},
 		"--kernel inverse --method poisson":  {kernel.InverseDistance{}, labelprop.Poisson{}},
-		"--kernel connectivity --method mad": {kernel.Connectivity{}, labelprop.MAD{Mu3: 1e-4}},
+		"--kernel connectivity --method mad": {kernel.Unweighted{}, labelprop.MAD{Mu3: 1e-4}},
 	} {
-		near, err := graph.KNN(x, 10, nil)
+		near, err := graph.KNN(t.Context(), x, 10, nil)
 		require.NoError(t, err)
 		g, err := near.Weigh(c.kernel)
 		require.NoError(t, err)
-		res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y), c.method, nil)
+		seeds, err := labelprop.Classes(y, 0)
 		require.NoError(t, err)
-		links, err := near.Link(z, c.kernel)
+		res, err := labelprop.Solve(context.Background(), g, seeds, c.method, nil)
+		require.NoError(t, err)
+		links, err := near.Link(t.Context(), z, c.kernel)
 		require.NoError(t, err)
 		want, err := res.Predict(links)
 		require.NoError(t, err)
@@ -121,7 +123,7 @@ func TestPredictCalibrated(t *testing.T) {
 func TestPredictSays(t *testing.T) {
 	old, fresh := halves(t)
 	predictedFrom(t, old, fresh, "--ignore", "species")
-	got := propagate(fresh.String(), "predict", "--truth", "species", "--only", "--id", "petal_width_cm", "--model", "rows.model", "-")
+	got := propagate(fresh.String(), "predict", "--truth", "species", "--labels-only", "--id", "petal_width_cm", "--model", "rows.model", "-")
 	assert.Contains(t, got.err, "model     rows.model: harmonic, 80 rows, 4 features, 3 classes\nlabels    70 new rows: 70 propagated, 0 tied, 0 unreachable, ")
 	assert.Regexp(t, `accuracy  0\.9\d+ on 70 rows`, got.err)
 	assert.True(t, strings.HasPrefix(got.out, "line,id,predicted\n2,0.2,setosa\n"), got.out[:50])

@@ -11,27 +11,30 @@ import (
 )
 
 // delimiters by name; a character stands for itself.
-var delimiters = []choice[byte]{{"auto", 0}, {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"bar", '|'}}
+var delimiters = []enum[byte]{{"auto", 0}, {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"bar", '|'}}
 
-var decimals = []choice[byte]{{"point", '.'}, {"comma", ','}}
+var decimals = []enum[byte]{{"point", '.'}, {decimalComma, ','}}
 
-// source says how to read a table.
-type source struct {
+// decimalComma is a value of --decimal.
+const decimalComma = "comma"
+
+// readingFlags say how to read a table.
+type readingFlags struct {
 	delimiter, decimal, comment string
-
-	watch func(done, total int64) // of the reading; may be nil
 }
 
-func (s *source) register(f *pflag.FlagSet) {
-	f.StringVar(&s.delimiter, "delimiter", "auto", "`what` separates cells: a character, comma, tab, semicolon, bar, or auto (by the first lines)")
-	f.StringVar(&s.decimal, "decimal", "point", "`what` divides a number from its decimals: point or comma")
-	f.StringVar(&s.comment, "comment", "", "`character` at the beginning of lines to leave out (default: none)")
+func (s *readingFlags) declare(f *pflag.FlagSet) {
+	f.StringVar(&s.delimiter, "delimiter", "auto",
+		"`separator` of cells; a character, comma, tab, semicolon, bar, or auto (detected from the first lines)")
+	f.StringVar(&s.decimal, "decimal", "point", "decimal `mark`: point or comma")
+	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; these are left out (default: none)")
 }
 
-// reading turns the flags into values.
-func (s *source) reading(texts ...string) (table.Reading, error) {
+// reading turns the flags into values; the columns named are texts.
+func (s *readingFlags) reading(texts []string) (table.Reading, error) {
 	how := table.Reading{Texts: texts}
 	var err error
+	// One character stands for itself, longer words are names.
 	if len(s.delimiter) == 1 {
 		how.Comma = s.delimiter[0]
 	} else {
@@ -40,6 +43,7 @@ func (s *source) reading(texts ...string) (table.Reading, error) {
 	if err == nil {
 		how.Decimal, err = choose("--decimal", s.decimal, decimals)
 	}
+	// A comment begins with one byte, which the reader compares.
 	switch {
 	case err != nil:
 		return how, err
@@ -48,29 +52,31 @@ func (s *source) reading(texts ...string) (table.Reading, error) {
 	case s.comment != "":
 		how.Comment = s.comment[0]
 	}
+	// Separator, quote, line end and comment must be different, or cells could not be told apart.
 	if odd(how.Comma) || odd(how.Comment) || how.Comma != 0 && how.Comma == how.Comment {
-		return how, usagef("choose two different characters, none of them a quote or a line break", "--delimiter %q, --comment %q: cannot be told apart from text", s.delimiter, s.comment)
+		return how, usagef("choose two different characters, none of them a quote or a line break",
+			"--delimiter %q, --comment %q: cannot be told apart from text", s.delimiter, s.comment)
 	}
 	return how, nil
 }
 
 func odd(c byte) bool { return c == '"' || c == '\r' || c == '\n' || c >= 0x80 }
 
-// open reads files as one table, standard input for "-"; the columns named are texts.
-func (s *source) open(paths []string, stdin io.Reader, texts ...string) (*table.Table, error) {
-	how, err := s.reading(texts...)
-	if err != nil {
-		return nil, err
-	}
-	how.Observe = s.watch
+// openFiles reads files as one table, standard input for "-", and tells watch how far it is.
+func openFiles(paths []string, how table.Reading, stdin io.Reader, watch func(done, total int64)) (*table.Table,
+	error) {
+	how.Observe = watch
 	var all []*table.Table
+	var err error
+	// One file after the other; they are joined at the end.
 	for _, path := range paths {
 		var t *table.Table
-		if path == standardInput {
+		if path == standardStream {
 			t, err = how.Text(stdin, "standard input")
 		} else {
 			t, err = how.File(path)
 		}
+		// Files that were opened are closed when a later one fails.
 		if err != nil {
 			err = spacesHint(err, len(paths))
 			break
@@ -92,6 +98,7 @@ func (s *source) open(paths []string, stdin io.Reader, texts ...string) (*table.
 // spacesHint adds to the hint on a file that is not there, of several, what may have made it several.
 func spacesHint(err error, files int) error {
 	var e *table.Error
+	// An unquoted name with a space is two names to the shell.
 	if files > 1 && errors.As(err, &e) && errors.Is(err, fs.ErrNotExist) {
 		e.Hint += ", and quote a name that holds spaces"
 	}

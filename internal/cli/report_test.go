@@ -60,7 +60,7 @@ func TestReportSaysWhatTheRunSays(t *testing.T) {
 	}
 	shows(`<dt>rows</dt><dd>%d<`, s.Rows)
 	shows(`<dt>given labels</dt><dd>%d<`, s.Status["given"])
-	shows(`<dt>labels found</dt><dd>%d<`, s.Status["propagated"])
+	shows(`<dt>predicted labels</dt><dd>%d<`, s.Status["propagated"])
 	shows(`<dt>proven</dt><dd>%d<`, s.Solver.Proven)
 	shows(`distance: %d rows, %d edges<`, s.Rows, s.Graph.Edges)
 	shows(`Solved by %s: %d iterations`, s.Solver.Name, s.Solver.Iterations)
@@ -77,7 +77,7 @@ func TestReportSaysWhatTheRunSays(t *testing.T) {
 	for i, line := range suspects.column("line") {
 		shows(`<th scope="row">line %s</th><td>%s</td><td>%s</td><td class="n">%.4f</td>`, line, suspects.column("label")[i], suspects.column("likely")[i], float(t, suspects.column("probability")[i]))
 	}
-	shows(`contradict %d of 100 given labels`, len(suspects)-1)
+	shows(`For %d of 100 given labels another class was predicted`, len(suspects)-1)
 	for i, line := range told(t, in, "suggest", "--ignore", "digit").column("line") {
 		row := rowOf(t, line)
 		shows(`<td>%d</td><th scope="row">line %s</th><td>%s</td><td class="n">%s</td>`, i+1, line, out.column("predicted")[row], out.column("confidence")[row])
@@ -119,19 +119,19 @@ func TestReportOfEveryKind(t *testing.T) {
 		args  string
 		says  string
 	}{
-		{in, "--method poisson", "none: this method has no proofs"},
+		{in, "--method poisson", "none: this method cannot prove labels"},
 		{in, "--method mad --abstain 0.01", "without a label</dt>"},
-		{in, "--method spreading", "labels that speak against it"},
-		{in, "--graph complete --gamma 1e9", ", by --gamma"},
+		{in, "--method spreading", "labels that contradict it"},
+		{in, "--graph complete --gamma 1e9", ", set by --gamma"},
 		{in, "--kernel rbf", "from the distances of near neighbours"},
-		{in, "--kernel laplacian --gamma inf", "by --gamma"},
+		{in, "--kernel laplacian --gamma inf", "set by --gamma"},
 		{in, "--mutual -k 2", "smaller components"},
 		{in, "--truth species --calibrate", "Evaluation"},
-		{in, "--class-sizes mass", "sizes of classes"},
+		{in, "--class-sizes mass", "class sizes"},
 		{in, "--id species", ": setosa, given</title>"},
-		{missing, "--missing drop", "1 row with a missing value took no part"},
+		{missing, "--missing drop", "1 row with a missing value was left out"},
 		{missing, "--missing median", "missing values filled in: petal_width_cm"},
-		{in, "--only", "Answers"},
+		{in, "--labels-only", "Rows by class"},
 	} {
 		args := strings.Fields(c.args)
 		if !strings.Contains(c.args, "species") {
@@ -142,7 +142,7 @@ func TestReportOfEveryKind(t *testing.T) {
 		assert.True(t, strings.HasSuffix(strings.TrimSpace(text), "</html>"), c.args)
 	}
 	labels := labelled(t, in, "--proba").with("status", func(int, string) string { return "" })
-	assert.Contains(t, reported(t, labels, "--only", "--base", "proba_", "--method", "correct-smooth"), "correct-smooth")
+	assert.Contains(t, reported(t, labels, "--labels-only", "--classifier-columns", "proba_", "--method", "correct-smooth"), "correct-smooth")
 }
 
 // TestReportEscapes checks that labels, names and columns are no part of the page.

@@ -1,39 +1,37 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/spell"
 )
 
 const long = `propagate labels the rows of a table from a few labelled ones: similar rows are
-joined in a graph, labels spread through it, and the rows are written with the
-columns predicted, confidence and status added.`
+joined in a graph, the labels are propagated through it, and the rows are
+written with the columns predicted, confidence and status added.`
 
 const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
   propagate --label kind -o labelled.csv rows.csv    another label column
   propagate --report map.html -o out.csv rows.csv    and a page with a map`
 
-const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
-  propagate run --graph complete --gamma 1 rows.csv   the graph of the papers
-  propagate run --scale standard rows.csv             columns in different units
-  propagate run --truth kind -o out.csv rows.csv      says how many are right`
-
 // newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {
-	root, s := newLabelling("", "", std, (*job).label)
-	s.adds = true
-	addStages(root, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
+	// Without the name of a command, propagate labels a table.
+	root, f := newLabelling("", "", std, purpose{adds: true}, runLabel)
+	addStages(root, append(f.stages(), stage{titleOutput, "run", f.answer.declare()}),
 		"label", "output", "report")
 	root.Use = "propagate [flags] data.csv..."
 	root.Version = version()
 	root.Long, root.Example = long, examples
+	// Errors are printed once, by Main, and without the page of help.
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.Flags().Bool("version", false, "print the version")
 	root.SetIn(std.in)
@@ -42,41 +40,54 @@ func newRoot(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
-	root.AddCommand(newRun(std), newTune(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std), newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
+	root.AddCommand(newRun(std), newTune(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std),
+		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
 	root.SetHelpCommand(newHelp())
 	completeValues(root)
+	// Every command takes its defaults from environment and file first.
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }
 	return root
 }
 
-// newRun returns the command that labels a table.
-func newRun(std streams) *cobra.Command {
-	cmd, s := newLabelling("run [flags] data.csv...", "label the rows of a table: what is done without a command", std, (*job).label)
-	s.adds = true
-	cmd.Long, cmd.Example = long, examplesRun
-	addStages(cmd, append(s.stages(), stage{"The answer", "run", s.answerFlags()}),
-		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report", "quiet", "help")
-	return cmd
-}
-
-// newLabelling returns a command that reads a table, builds the graph of its rows and then
-// does finish, and its settings, whose flags are still to be added.
-func newLabelling(use, short string, std streams, finish func(*job) error) (*cobra.Command, *settings) {
-	var s settings
+// newLabelling returns a command that reads a table and works on it, and its flags, which are still to be
+// added to it.
+func newLabelling(use, short string, std streams, p purpose, work func(context.Context,
+	*session) error) (*cobra.Command, *flags) {
+	f := &flags{}
 	cmd := &cobra.Command{
 		Use:   use,
 		Short: short,
 		Args:  someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s.command, s.paths, s.line = cmd.Name(), args, commandLine(cmd, args)
-			plan, err := s.plan(cmd.Flags())
+			p.command = cmd.Name()
+			// From here on there are values, no strings of flags.
+			c, err := newConfig(f, cmd.Flags(), p, args)
 			if err != nil {
 				return err
 			}
-			return plan.work(cmd.Context(), std, finish)
+			c.line = commandLine(cmd, args)
+			return withLimits(c, func() error {
+				s := newSession(c, std, p)
+				defer s.console.Release()
+				return work(cmd.Context(), s)
+			})
 		},
 	}
-	return cmd, &s
+	return cmd, f
+}
+
+// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix, which costs
+// nothing to look through.
+const gcPercent = 25
+
+// withLimits works with so many processors and so much memory.
+func withLimits(c *config, work func() error) error {
+	// The setting is undone afterwards: tests run many commands in one process.
+	if c.threads > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.threads))
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	return work()
 }
 
 func newVersion() *cobra.Command {
@@ -105,6 +116,7 @@ func newHelp() *cobra.Command {
 		Short:  "print the help of a command",
 		Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			// Without a name, the page of propagate itself.
 			if len(args) == 0 {
 				return cmd.Root().Help()
 			}
@@ -114,8 +126,9 @@ func newHelp() *cobra.Command {
 					return c.Help()
 				}
 			}
+			// No such page: list them, and suggest the nearest.
 			hint := "the pages are flags, " + strings.Join(commandNames(cmd.Root()), ", ")
-			if near := table.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
+			if near := spell.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
 				return usagef(hint, "no help on %q, did you mean %q?", args[0], near)
 			}
 			return usagef(hint, "no help on %q", args)
@@ -125,25 +138,30 @@ func newHelp() *cobra.Command {
 
 // newFlagsTopic explains all flags.
 func newFlagsTopic() *cobra.Command {
-	var s settings
-	stages := append(s.stages(), stage{"The answer", "answer", s.answerFlags()})
-	return &cobra.Command{Use: "flags", Short: "all flags", Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}
+	// A set of flags of its own, for their texts alone.
+	var f flags
+	stages := append(f.stages(), stage{titleOutput, "output", f.answer.declare()})
+	return &cobra.Command{Use: "flags", Short: "all flags",
+		Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}
 }
 
-// standardInput is its name among files.
-const standardInput = "-"
+// standardStream is standard input among files to read, and standard output among files to write.
+const standardStream = "-"
 
 // someFiles checks that files are named.
 func someFiles(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usagef(`name a CSV file, or - for standard input; see propagate --help`, "no file named")
 	}
+	// The first word may be a misspelt command rather than a file.
 	if _, err := os.Stat(args[0]); err != nil && len(args) > 1 && !cmd.HasParent() {
-		if near := table.Nearest(args[0], commandNames(cmd)); near != "" {
-			return usagef("the commands are "+strings.Join(commandNames(cmd), ", "), "no such command: %q, did you mean %q?", args[0], near)
+		if near := spell.Nearest(args[0], commandNames(cmd)); near != "" {
+			return usagef("the commands are "+strings.Join(commandNames(cmd), ", "),
+				"no such command: %q, did you mean %q?", args[0], near)
 		}
 	}
-	if first := slices.Index(args, standardInput); first >= 0 && slices.Contains(args[first+1:], standardInput) {
+	// Standard input ends at its first reading.
+	if first := slices.Index(args, standardStream); first >= 0 && slices.Contains(args[first+1:], standardStream) {
 		return usagef("name it once", "standard input can be read once only")
 	}
 	return nil

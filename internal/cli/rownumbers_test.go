@@ -33,12 +33,12 @@ func TestRowNumbersAreNoFeature(t *testing.T) {
 		}
 		got := propagate(in.String(), "--ignore", "species", "-")
 		assert.Contains(t, got.err, "150 rows, 4 features")
-		assert.Contains(t, got.err, "numbers of rows, so not used unless --features names them: n\n")
+		assert.Contains(t, got.err, "look like row numbers, ignored (use --features to include them): n\n")
 	}
 	in := numbered(t, 0)
 	asked := propagate(in.String(), "--features", "n,petal_width_cm", "-")
 	assert.Contains(t, asked.err, "150 rows, 2 features")
-	assert.NotContains(t, asked.err, "numbers of rows")
+	assert.NotContains(t, asked.err, "row numbers")
 	alone := propagate(in.String(), "--ignore", strings.Join(in[0][1:5], ",")+",species", "-")
 	assert.Contains(t, alone.err, "150 rows, 1 features", "there is no other")
 	shuffled := in.with("n", func(i int, cell string) string { return fmt.Sprint(7 * i % 150) })

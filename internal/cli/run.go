@@ -2,210 +2,48 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"runtime"
-	"runtime/debug"
-	"strings"
 
-	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/atlas"
-	"github.com/propagate-go/propagate/internal/report"
-	"github.com/propagate-go/propagate/internal/table"
-	"github.com/propagate-go/propagate/labelprop"
-	"gonum.org/v1/gonum/mat"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/spf13/cobra"
 )
 
-// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix,
-// which costs nothing to look through.
-const gcPercent = 25
+const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
+  propagate run --graph complete --gamma 1 rows.csv   the graph of the papers
+  propagate run --scale standard rows.csv             columns in different units
+  propagate run --truth kind -o out.csv rows.csv      says how many are right`
 
-// job is a plan at work.
-type job struct {
-	*plan
-	ctx   context.Context
-	table *table.Table
-	in    *input
-	say   *narrator
-	near  *graph.Neighbors // nil for a graph that was brought
-	graph *graph.Graph
-	seeds labelprop.Seeds
-	out   io.Writer
-	std   streams
-	made  string // the graph, in words
-	notes []string
-
-	losses    []report.Point // by γ, where that was tuned
-	residuals []report.Point // by iteration, for the report
-	drawn     *atlas.Map     // likewise
+// newRun returns the command that labels a table.
+func newRun(std streams) *cobra.Command {
+	cmd, f := newLabelling("run [flags] data.csv...", "label the rows of a table (the default command)", std,
+		purpose{adds: true}, runLabel)
+	cmd.Long, cmd.Example = long, examplesRun
+	addStages(cmd, append(f.stages(), stage{titleOutput, "run", f.answer.declare()}),
+		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report",
+		"quiet", "help")
+	return cmd
 }
 
-// work is what all labelling commands do: table → points → neighbours → graph. What comes of
-// it is for finish.
-func (p *plan) work(ctx context.Context, std streams, finish func(*job) error) error {
-	if p.threads > 0 {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(p.threads))
-	}
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	j := &job{plan: p, ctx: ctx, std: std, say: newNarrator(std.err, p.quiet, p.verbose)}
-	j.say.holding = p.adds && p.output == "" && !p.verbose && isTerminal(std.out)
-	defer j.say.release()
-	var err error
-	p.watch = j.say.reading
-	if j.table, err = p.read(std.in); err != nil {
-		return err
-	}
-	defer j.table.Close()
-	j.say.did(effort{bytes: float64(j.table.Size)})
-	if j.in, err = p.prepare(j.table); err != nil {
-		return err
-	}
-	if p.before != nil {
-		if err := p.before(j); err != nil {
-			return err
-		}
-	}
-	j.seeds = j.in.seeds()
-	if j.in.base != nil && p.method != nil {
-		j.seeds = j.seeds.WithExternal(j.in.base, p.eta)
-	}
-	p.options.Observe = j.say.iteration
-	return p.write(std.out, func(w io.Writer) error {
-		j.out = w
-		j.say.table(j.table, j.in)
-		if j.notes = j.noteworthy(); len(j.notes) > 0 {
-			j.say.line("note", "%s", strings.Join(j.notes, "; "))
-		}
-		if err := j.build(); err != nil {
-			return err
-		}
-		return finish(j)
-	})
-}
-
-// build goes from points to the graph.
-func (j *job) build() error {
-	if j.in.graph != nil {
-		j.graph, j.made = j.in.graph, j.edges
-		j.say.graph(j.edges, j.graph, "")
-		return nil
-	}
-	var err error
-	if j.near = j.in.near; j.near != nil {
-		j.in.x = nil // the neighbours have their own
-		if j.connect {
-			j.near = j.near.Connect()
-		}
-	} else if j.near, err = j.search(j.ctx, j.in.points(), j.say); err != nil {
-		return err
-	}
-	j.made = fmt.Sprint(j.near)
-	j.graph, err = j.weighGraph(j.near)
-	return err
-}
-
-// label spreads the labels and writes the table with them.
-func (j *job) label() error {
-	a, err := j.answer()
+// runLabel is the way of the data: table -> problem -> graph -> labels -> what is written about them.
+func runLabel(ctx context.Context, s *session) error {
+	d, err := s.read()
 	if err != nil {
 		return err
 	}
-	a.warnings = doubts(a, j.in)
-	j.say.classes(j.sizesWord(), a, j.in)
-	if err := j.say.result(a, j.in); err != nil {
-		return err
-	}
-	if j.saveTo != "" {
-		if err := j.save(a); err != nil {
+	defer d.Table.Close()
+	return s.writeTo(s.config.output.path, func(w io.Writer) error {
+		b, err := s.build(ctx, d)
+		if err != nil {
 			return err
 		}
-	}
-	if j.json != "" {
-		if err := j.writeSummary(a); err != nil {
+		a, err := pipeline.Label(ctx, d, b, s.config.run, s.console)
+		if err != nil {
 			return err
 		}
-	}
-	if j.reportTo != "" {
-		if err := j.writeReport(a); err != nil {
+		r, err := s.summarize(d, b, a)
+		if err != nil {
 			return err
 		}
-	}
-	if err := j.writeAnswer(a.expanded(j.in)); err != nil {
-		return err
-	}
-	j.say.lap("writing")
-	j.say.times()
-	return nil
-}
-
-// writeAnswer writes the table with its answers, or just the labels.
-func (j *job) writeAnswer(a *answer) error {
-	if j.only {
-		return j.writeLabels(a)
-	}
-	added := j.answers(j.in.classes, a)
-	if label := j.in.columns.label; label >= 0 && j.table.IsText(label) {
-		added[0].Type = table.Text
-	}
-	return j.table.WriteAs(j.say.writing(j.out, j.table.Size), j.as, added...)
-}
-
-// search finds the neighbours.
-func (p *plan) search(ctx context.Context, x mat.Matrix, say *narrator) (*graph.Neighbors, error) {
-	o := &graph.SearchOptions{Metric: p.metric, Mutual: p.mutual, Recall: p.recall, Seed: p.seed, Observe: say.searching(ctx)}
-	near, err := p.neighbors(x, o)
-	if err == nil {
-		say.did(effort{multiplied: near.Multiplied()})
-	}
-	if err == nil && p.connect {
-		near = near.Connect()
-	}
-	return near, err
-}
-
-func (p *plan) neighbors(x mat.Matrix, o *graph.SearchOptions) (*graph.Neighbors, error) {
-	switch p.graph {
-	case "complete":
-		return graph.Complete(x, o)
-	case "radius":
-		return graph.Radius(x, p.radius, o)
-	}
-	n, _ := x.Dims()
-	k := p.k
-	if !p.fixedK {
-		k = min(k, n-1)
-	}
-	return graph.KNN(x, k, o)
-}
-
-// weighGraph weighs the neighbours by the kernel. Within a radius a row may have half of
-// all as its neighbours: the default does without sharing there.
-func (j *job) weighGraph(near *graph.Neighbors) (*graph.Graph, error) {
-	if j.kernelAuto && near.K() == 0 {
-		j.kernel = "self-tuning"
-		if err := j.chooseKernel(); err != nil {
-			return nil, err
-		}
-	}
-	if err := j.setGamma(near); err != nil {
-		return nil, err
-	}
-	g, err := near.Weigh(j.weigh(j.gamma))
-	if err == nil {
-		j.say.graph(near, g, j.gammaWords())
-	}
-	return g, err
-}
-
-// write gives work the place to write to. A file that cannot be written to is an
-// error before the work is done.
-func (p *plan) write(stdout io.Writer, work func(io.Writer) error) error {
-	return writeTo(p.output, stdout, work)
-}
-
-func writeTo(path string, stdout io.Writer, work func(io.Writer) error) error {
-	if path == "" {
-		return work(stdout)
-	}
-	return table.WriteFileAtomic(path, work)
+		return s.write(ctx, w, result{d, b, a, r})
+	})
 }

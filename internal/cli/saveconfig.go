@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -15,8 +14,9 @@ import (
 // notOfRun are the flags of propagate tune that a run does not need.
 var notOfRun = []string{flagConfig, "save-config", "holdout", "output", "format", "quiet", "verbose"}
 
-// saveConfig writes the flags of the winner and of this call, for --config.
-func (by *tuning) saveConfig(winner string) error {
+// save writes the flags of the winner and of this call, for --config.
+func (v *tuneFlags) save(winner string) error {
+	// Names in the order in which they were set first; a later value takes the place of an earlier one.
 	value, names := map[string]string{}, []string{}
 	set := func(name, text string) {
 		if _, ok := value[name]; !ok {
@@ -24,7 +24,8 @@ func (by *tuning) saveConfig(winner string) error {
 		}
 		value[name] = text
 	}
-	by.flags.Visit(func(f *pflag.Flag) {
+	// The flags of this call, but for those of tune itself and lists, of which the winner has one.
+	v.set.Visit(func(f *pflag.Flag) {
 		text := f.Value.String()
 		if list, ok := f.Value.(pflag.SliceValue); ok {
 			text = strings.Join(list.GetSlice(), ",")
@@ -34,14 +35,16 @@ func (by *tuning) saveConfig(winner string) error {
 			set(f.Name, text)
 		}
 	})
-	if len(by.names) > 0 {
-		set("method", by.names[0])
+	if len(v.names) > 0 {
+		set("method", v.names[0])
 	}
+	// The winner is written as flags with one value each.
 	words := strings.Fields(winner)
 	for i := 0; i+1 < len(words); i += 2 {
-		set(lookup(by.flags, strings.TrimLeft(words[i], "-")).Name, words[i+1])
+		set(lookup(v.set, strings.TrimLeft(words[i], "-")).Name, words[i+1])
 	}
-	return table.WriteFileAtomic(by.config, func(w io.Writer) error {
+	// One NAME = VALUE a line, as --config reads it.
+	return table.WriteFileAtomic(v.saveConfig, func(w io.Writer) error {
 		text := "# by propagate tune\n"
 		for _, name := range names {
 			text += fmt.Sprintf("%s = %s\n", name, value[name])
@@ -49,13 +52,4 @@ func (by *tuning) saveConfig(winner string) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})
-}
-
-// number writes a number so that it can be read again.
-func number[T int | float64](v T) string { return strconv.FormatFloat(float64(v), 'g', -1, 64) }
-
-// rounded rounds to three digits.
-func rounded(v float64) float64 {
-	r, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64) // of a finite number
-	return r
 }

@@ -66,15 +66,15 @@ func TestSeveralFiles(t *testing.T) {
 		got := propagate(stdin, append(strings.Fields(args), files...)...)
 		assert.Equal(t, want, got, args)
 	}
-	only := parse(t, propagate(stdin, append([]string{"-q", "--only", "--ignore", "species"}, files...)...).out)
+	only := parse(t, propagate(stdin, append([]string{"-q", "--labels-only", "--ignore", "species"}, files...)...).out)
 	assert.Equal(t, places, only.column("line"))
 
 	lines := map[string]string{} // from the line of the one file
 	for i, place := range places {
 		lines[fmt.Sprint(i+2)] = place
 	}
-	want := told(t, iris, "suspects", "--ignore", "species", "--below", "1")
-	got := parse(t, propagate(stdin, append([]string{"suspects", "-q", "--ignore", "species", "--below", "1"}, files...)...).out)
+	want := told(t, iris, "suspects", "--ignore", "species", "--max-probability", "1")
+	got := parse(t, propagate(stdin, append([]string{"suspects", "-q", "--ignore", "species", "--max-probability", "1"}, files...)...).out)
 	for i, line := range want.column("line") {
 		assert.Equal(t, lines[line], got.column("line")[i])
 	}
@@ -101,7 +101,7 @@ func TestSeveralFilesElsewhere(t *testing.T) {
 		assert.Equal(t, want, got)
 	}
 	require.Zero(t, propagate(stdin, "graph", "-q", "--ignore", "species", "-o", "g", "a.csv", "b.csv.gz", "-").code)
-	assert.Zero(t, propagate("", "-q", "--ignore", "species", "--reuse", "g", "one.csv").code, "the features are the same")
+	assert.Zero(t, propagate("", "-q", "--ignore", "species", "--neighbors-from", "g", "one.csv").code, "the features are the same")
 
 	got := propagate(stdin, "-q", "--json", "j", "--report", "r.html", "--ignore", "species", "-o", "out.csv", "a.csv", "b.csv.gz", "-")
 	require.Zero(t, got.code, got.err)

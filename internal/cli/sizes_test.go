@@ -33,26 +33,28 @@ func points(t *testing.T, in csvTable) (*mat.Dense, []int) {
 func TestMethodsAreTheLibrarys(t *testing.T) {
 	in := sample(t, "iris.csv", 1)
 	x, y := points(t, in)
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(t.Context(), x, 10, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
 	sizes := []float64{1, 2, 3}
+	seeds, err := labelprop.Classes(y, 0)
+	require.NoError(t, err)
 	for args, c := range map[string]struct {
 		method labelprop.Method
 		resize func(*labelprop.Result) (*labelprop.Result, error)
 	}{
-		"--method poisson-mbo --priors virginica=3,setosa=1,versicolor=2": {method: labelprop.PoissonMBO{Priors: sizes}},
+		"--method poisson-mbo --class-counts virginica=3,setosa=1,versicolor=2": {method: labelprop.PoissonMBO{Priors: sizes}},
 		"--method wnll":              {method: labelprop.WNLL{}},
 		"--method properly-weighted": {method: labelprop.ProperlyWeighted{}},
 		"--method mad --abstain 0.5": {method: labelprop.MAD{Mu3: 0.5}},
-		"--method poisson --priors virginica=3,setosa=1,versicolor=2":   {labelprop.Poisson{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.Projected(sizes) }},
-		"--class-sizes mass --priors virginica=3,setosa=1,versicolor=2": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.MassNormalized(sizes) }},
-		"--class-sizes mass":      {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.MassNormalized(nil) }},
-		"--class-sizes projected": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.Projected(nil) }},
+		"--method poisson --class-counts virginica=3,setosa=1,versicolor=2":   {labelprop.Poisson{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.ProjectedTo(sizes) }},
+		"--class-sizes mass --class-counts virginica=3,setosa=1,versicolor=2": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.ClassMassNormalized(sizes) }},
+		"--class-sizes mass":      {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.ClassMassNormalized(nil) }},
+		"--class-sizes projected": {labelprop.Harmonic{}, func(r *labelprop.Result) (*labelprop.Result, error) { return r.ProjectedTo(nil) }},
 		"--calibrate":             {method: labelprop.Harmonic{}},
 	} {
-		res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y), c.method, nil)
+		res, err := labelprop.Solve(context.Background(), g, seeds, c.method, nil)
 		require.NoError(t, err)
 		if c.resize != nil {
 			res, err = c.resize(res)
@@ -77,8 +79,8 @@ func TestCalibrate(t *testing.T) {
 	plain, got := labelled(t, in), labelled(t, in, "--calibrate")
 	assert.Equal(t, plain.column("predicted"), got.column("predicted"))
 	assert.NotEqual(t, plain.column("confidence"), got.column("confidence"))
-	assert.Regexp(t, `(?m)^calibrate temperature 0\.\d+ from 100 labels left out: ECE 0\.\d+ -> 0\.0\d+, log loss `, propagate(in.String(), "--calibrate", "-").err)
-	assert.Contains(t, propagate(sample(t, "iris.csv", 1).String(), "--calibrate", "-").err, "calibrate not done: 15 labels could be left out, and it takes 50\n")
+	assert.Regexp(t, `(?m)^calibrate temperature 0\.\d+, fitted to 100 labels by leave-one-out: ECE 0\.\d+ -> 0\.0\d+, log loss `, propagate(in.String(), "--calibrate", "-").err)
+	assert.Contains(t, propagate(sample(t, "iris.csv", 1).String(), "--calibrate", "-").err, "calibrate skipped: only 15 labels can be left out, and at least 50 are needed\n")
 }
 
 // TestBase checks external priors and Correct & Smooth against the library.
@@ -94,24 +96,28 @@ func TestBase(t *testing.T) {
 	for _, row := range in[1:] {
 		with = append(with, append(append([]string{}, row...), "0.25", "0.5", "0.25"))
 	}
-	near, err := graph.KNN(x, 10, nil)
+	near, err := graph.KNN(t.Context(), x, 10, nil)
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
-	res, err := labelprop.Solve(context.Background(), g, labelprop.Classes(y).WithExternal(h, 0.3), labelprop.Harmonic{}, nil)
+	seeds, err := labelprop.Classes(y, 0)
 	require.NoError(t, err)
-	checkProba(t, labelled(t, with, "--base", "p_", "--eta", "0.3", "--proba"), res.Probabilities(), "external")
+	tied, err := seeds.WithPrior(h, 0.3)
+	require.NoError(t, err)
+	res, err := labelprop.Solve(context.Background(), g, tied, labelprop.Harmonic{}, nil)
+	require.NoError(t, err)
+	checkProba(t, labelled(t, with, "--classifier-columns", "p_", "--classifier-weight", "0.3", "--proba"), res.Probabilities(), "external")
 
-	improved, err := labelprop.CorrectSmooth{}.Improve(context.Background(), g, labelprop.Classes(y), h)
+	improved, err := labelprop.CorrectSmooth{}.Improve(context.Background(), g, seeds, h)
 	require.NoError(t, err)
-	out := labelled(t, with, "--base", "p_", "--method", "correct-smooth", "--proba")
+	out := labelled(t, with, "--classifier-columns", "p_", "--method", "correct-smooth", "--proba")
 	checkProba(t, out, improved, "correct-smooth")
-	checkAnswer(t, with, labelled(t, with, "--base", "p_", "--method", "correct-smooth"))
+	checkAnswer(t, with, labelled(t, with, "--classifier-columns", "p_", "--method", "correct-smooth"))
 }
 
 // TestSizesAreSaid checks the line on class sizes.
 func TestSizesAreSaid(t *testing.T) {
 	iris := sample(t, "iris.csv", 1).String()
-	got := propagate(iris, "--priors", "setosa=1,versicolor=1,virginica=1", "-").err
+	got := propagate(iris, "--class-counts", "setosa=1,versicolor=1,virginica=1", "-").err
 	assert.Regexp(t, `(?m)^classes   setosa: 5 -> (49|50|51), versicolor: 5 -> (49|50|51), virginica: 5 -> (49|50|51), no label: 135 -> 0 \(sizes: projected\)$`, got)
 }

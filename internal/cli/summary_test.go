@@ -84,7 +84,7 @@ func TestTenLines(t *testing.T) {
 		}
 		assert.Equal(t, c.starts+" time", strings.Join(starts, " "), err.String())
 		assert.LessOrEqual(t, len(lines), 10, err.String())
-		assert.Regexp(t, `^time      [0-9.]+ m?s in all(: (\w+ [0-9.]+ m?s(, )?)+)?$`, lines[len(lines)-1])
+		assert.Regexp(t, `^time      [0-9.]+ m?s in total(: (\w+ [0-9.]+ m?s(, )?)+)?$`, lines[len(lines)-1])
 	}
 }
 

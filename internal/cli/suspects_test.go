@@ -38,7 +38,7 @@ func float(t *testing.T, cell string) float64 {
 func TestSuspectsAreLeftOut(t *testing.T) {
 	for method, step := range map[string]int{"harmonic": 3, "spreading": 4} {
 		in := sample(t, "iris.csv", step)
-		all := told(t, in, "suspects", "--below", "1", "--method", method)
+		all := told(t, in, "suspects", "--max-probability", "1", "--method", method)
 		require.Greater(t, len(all), 5)
 		last := 0.0
 		for i, line := range all.column("line") {
@@ -116,7 +116,7 @@ func TestExplain(t *testing.T) {
 func TestSuggest(t *testing.T) {
 	in := parse(t, "x,name,label\n0,u,a\n1,v,\n2,w,\n9,x,b\n10,y,\n11,z,\n50,far,\n51,farther,\n")
 	for _, by := range []string{"sigma", "variance", "margin", "entropy", "density", "coverage"} {
-		got := told(t, in, "suggest", "--by", by, "-k", "2", "-n", "3", "--id", "name", "--graph", "radius", "--radius", "2")
+		got := told(t, in, "suggest", "--strategy", by, "-k", "2", "-n", "3", "--id", "name", "--graph", "radius", "--radius", "2")
 		assert.Equal(t, []string{"line", "id", "opens", "gain"}, got[0])
 		require.Len(t, got, 4)
 		assert.Contains(t, []string{"far", "farther"}, got[1][1], "the component without a label")
@@ -143,15 +143,15 @@ func TestRun(t *testing.T) {
 func TestAnswersAreNoFeatures(t *testing.T) {
 	in := sample(t, "iris.csv", 3)
 	out := labelled(t, in, "--proba")
-	assert.Equal(t, told(t, in, "suspects", "--below", "1"), told(t, out, "suspects", "--below", "1"))
+	assert.Equal(t, told(t, in, "suspects", "--max-probability", "1"), told(t, out, "suspects", "--max-probability", "1"))
 }
 
 // badQuestions are command lines of suspects, suggest and explain that fail.
 var badQuestions = []failure{
-	{name: "below 0", code: 2, args: "suspects --below 0 data.csv", says: "--below 0: must be above 0 and at most 1"},
+	{name: "below 0", code: 2, args: "suspects --max-probability 0 data.csv", says: "--max-probability 0: must be above 0 and at most 1"},
 	{name: "negative number", code: 2, args: "suspects -n -1 data.csv", says: "-n -1: must not be negative"},
 	{name: "no rows", code: 2, args: "suggest -n 0 data.csv", says: "-n 0: must be at least 1"},
-	{name: "strategy", code: 2, args: "suggest --by entrpy data.csv", says: `--by "entrpy": no such choice, did you mean entropy?`, hint: "choose from sigma"},
+	{name: "strategy", code: 2, args: "suggest --strategy entrpy data.csv", says: `--strategy "entrpy": unknown value, did you mean entropy?`, hint: "choose from sigma"},
 	{name: "no row", code: 2, args: "explain data.csv", says: "--row names no row", hint: "say --row LINE"},
 	{name: "no line number", code: 2, args: "explain --row ten data.csv", says: `--row "ten": not a line number`, hint: "with --id"},
 	{name: "the header", code: 1, args: "explain --row 1 data.csv", says: "data.csv:1: no row begins on that line", hint: "rows begin on lines 2 to 6"},

@@ -35,7 +35,7 @@ func TestWeightOne(t *testing.T) {
 				}
 				return sure
 			})
-			got := labelled(t, in, "--ignore", "species", "--weight", "sure", "--proba", "--method", method)
+			got := labelled(t, in, "--ignore", "species", "--label-weight", "sure", "--proba", "--method", method)
 			assert.Equal(t, want.right(6), got.right(6), "%s, %q", method, sure)
 		}
 	}
@@ -62,7 +62,7 @@ func TestWeightZero(t *testing.T) {
 		})
 		for _, args := range []string{"", "--method poisson", "--class-sizes projected"} {
 			want := labelled(t, without, append(strings.Fields(args), "--ignore", "species")...)
-			got := labelled(t, in, append(strings.Fields(args), "--ignore", "species", "--weight", "sure")...)
+			got := labelled(t, in, append(strings.Fields(args), "--ignore", "species", "--label-weight", "sure")...)
 			assert.Equal(t, want.right(3), got.right(3), "%s %s", name, args)
 		}
 	}
@@ -72,7 +72,7 @@ func TestWeightZero(t *testing.T) {
 // neighbours with 1-w.
 func TestWeightBetween(t *testing.T) {
 	const table = "x,label,sure\n0,a,0.5\n1,b,1\n2,,\n3,a,0.125\n4,,0.3\n"
-	got := parse(t, propagate(table, "-q", "--graph", "complete", "--kernel", "connectivity", "--method", "harmonic", "--weight", "sure", "--proba", "-").out)
+	got := parse(t, propagate(table, "-q", "--graph", "complete", "--kernel", "connectivity", "--method", "harmonic", "--label-weight", "sure", "--proba", "-").out)
 	w := []float64{0.5, 1, 0, 0.125, 0}
 	isA := []float64{1, 0, 0, 1, 0}
 	m, b := mat.NewDense(5, 5, nil), mat.NewVecDense(5, nil)
@@ -96,12 +96,12 @@ func TestWeightBetween(t *testing.T) {
 // TestWeightIsSaid checks what a run says of weights.
 func TestWeightIsSaid(t *testing.T) {
 	const table = "x,label,sure\n0,a,0.5\n1,b,1\n2,,0.1\n3,a,0\n4,b,NA\n"
-	got := propagate(table, "--weight", "sure", "-k", "2", "--json", "-", "-o", t.TempDir()+"/out.csv", "-")
+	got := propagate(table, "--label-weight", "sure", "-k", "2", "--json", "-", "-o", t.TempDir()+"/out.csv", "-")
 	require.Zero(t, got.code, got.err)
 	assert.Contains(t, got.err, "table     5 rows, 1 features, 3 labels in 2 classes\n"+
-		"weight    sure: 1 of 3 labels below 1, the least 0.5; 1 more of weight 0 count as none; 1 without a weight count 1\n")
+		"weight    sure: 1 of 3 labels have a weight below 1, the lowest is 0.5; ignored because the weight is 0: 1; without a weight, which counts as 1: 1\n")
 	assert.Contains(t, got.out, `"weight": "sure"`)
-	assert.Contains(t, propagate(table, "inspect", "--weight", "sure", "-").out, "\nsure,weight,number,5,")
+	assert.Contains(t, propagate(table, "inspect", "--label-weight", "sure", "-").out, "\nsure,weight,number,5,")
 }
 
 // TestWeightEverywhere checks that the other commands weigh labels too: one that is hardly trusted
@@ -109,7 +109,7 @@ func TestWeightIsSaid(t *testing.T) {
 func TestWeightEverywhere(t *testing.T) {
 	const rows = "x,label,sure\n0,a,1\n1,a,%\n2,,\n3,b,1\n4,b,1\n5,,\n"
 	say := func(weight string, args ...string) csvTable {
-		got := propagate(strings.ReplaceAll(rows, "%", weight), append(args, "-q", "-k", "3", "--weight", "sure", "-")...)
+		got := propagate(strings.ReplaceAll(rows, "%", weight), append(args, "-q", "-k", "3", "--label-weight", "sure", "-")...)
 		require.Zero(t, got.code, got.err)
 		return parse(t, got.out)
 	}
@@ -128,8 +128,8 @@ func TestWeightEverywhere(t *testing.T) {
 	assert.Greater(t, share("0.5"), share("0.01"))
 	assert.Positive(t, share("0.01"))
 	assert.Zero(t, share("0"))
-	assert.Len(t, say("0.5", "suspects", "--below", "1"), 5)
-	assert.Len(t, say("0", "suspects", "--below", "1"), 4)
+	assert.Len(t, say("0.5", "suspects", "--max-probability", "1"), 5)
+	assert.Len(t, say("0", "suspects", "--max-probability", "1"), 4)
 	assert.NotEqual(t, say("1", "tune", "--kernel", "connectivity", "--method", "harmonic").column("log_loss"),
 		say("0.1", "tune", "--kernel", "connectivity", "--method", "harmonic").column("log_loss"))
 	assert.Len(t, say("0.5", "suggest", "-n", "2"), 3)
@@ -139,7 +139,7 @@ func TestWeightEverywhere(t *testing.T) {
 // TestWeightOfDroppedRows checks that weights stay with their rows where others are dropped.
 func TestWeightOfDroppedRows(t *testing.T) {
 	const rows = "x,label,sure\n0,a,0.5\nNA,b,0.25\n1,,\n8,b,0.75\n9,,\n"
-	got := parse(t, propagate(rows, "-q", "-k", "2", "--missing", "drop", "--weight", "sure", "--proba", "-").out)
-	want := parse(t, propagate(strings.ReplaceAll(rows, "NA,b,0.25\n", ""), "-q", "-k", "2", "--weight", "sure", "--proba", "-").out)
+	got := parse(t, propagate(rows, "-q", "-k", "2", "--missing", "drop", "--label-weight", "sure", "--proba", "-").out)
+	want := parse(t, propagate(strings.ReplaceAll(rows, "NA,b,0.25\n", ""), "-q", "-k", "2", "--label-weight", "sure", "--proba", "-").out)
 	assert.Equal(t, want[1:], append(csvTable{got[1]}, got[3:]...))
 }

@@ -54,7 +54,7 @@ func TestTypedFormats(t *testing.T) {
 func TestOnlyInTypedFormats(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, format := range []string{"parquet", "arrow"} {
-		for _, args := range [][]string{{"--only"}, {"suggest", "-n", "2"}, {"inspect"}} {
+		for _, args := range [][]string{{"--labels-only"}, {"suggest", "-n", "2"}, {"inspect"}} {
 			got := propagate(good, append(args, "-", "--format", format, "-o", "out")...)
 			require.Zero(t, got.code, got.err)
 			tab, err := table.ReadFile("out")
@@ -74,6 +74,6 @@ func TestOnlyInTypedFormats(t *testing.T) {
 func TestNestedIsNoted(t *testing.T) {
 	got := propagate(foreign("nested.arrow", 1e6), "-k", "1", "--format", "csv", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "note      not read: tags (lists of different lengths, or of none)\n")
+	assert.Contains(t, got.err, "note      columns not read: tags (lists of different lengths, or of none)\n")
 	assert.Contains(t, got.out, "x,label,predicted,confidence,status\n")
 }

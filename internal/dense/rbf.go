@@ -29,18 +29,22 @@ type maker struct {
 func RBF(x []float64, n, d int, gamma float64, precision Precision, tier vec.Tier) (*Symmetric, bool) {
 	m := &maker{Symmetric: newSymmetric(n, precision, tier), d: d, gamma: gamma}
 	m.pack(x)
+	// The largest γ|x-c|²: all errors of exponents are relative to it.
 	reach := 0.0
 	for _, h := range m.half[:n] {
 		reach = max(reach, -h)
 	}
+	// An error in the exponent is a relative error exp(·) - 1 of the weight.
 	m.Error, m.Lost = math.Expm1(reach*float64(4*d+40)*unit)+12*unit, flushed
 	if !(m.Error < mostError) {
 		return nil, false
 	}
+	// One more rounding, and a smaller range.
 	if precision == Single {
 		m.Error, m.Lost = m.Error+2*singleUnit, singleFlushed
 	}
 	m.least = math.Log(m.Lost)
+	// The blocks on and above the diagonal, each by itself.
 	tiles := m.blocks * (m.blocks + 1) / 2
 	par.For(tiles, par.Chunks(tiles, 4*groups), func(_, lo, hi int) { m.fillAll(lo, hi) })
 	return m.Symmetric, true
@@ -65,6 +69,7 @@ func (m *maker) fillAll(lo, hi int) {
 		}
 		return
 	}
+	// float32 blocks are computed in float64 first.
 	w := make([]float64, block*block)
 	for t := lo; t < hi; t++ {
 		m.fill(w, t, products)
@@ -86,6 +91,8 @@ func (m *maker) pack(x []float64) {
 			}
 			sum := 0.0
 			for k, v := range x[i*m.d : (i+1)*m.d] {
+				// The norms are about the center, where they are smallest, and so is their
+				// rounding.
 				v -= center[k]
 				panel[k*width+i-lo] = v
 				sum += v * v
@@ -111,6 +118,7 @@ func (m *maker) fill(w []float64, t int, out []float64) {
 	bi, bj := m.place(t)
 	rows, cols := m.tier.GramShape()
 	for i := 0; i < block; i += cols {
+		// |x-y|² = |x|² + |y|² - 2xy: products of panels first, then the exponents.
 		b := m.panels[(bi*block+i)*m.d : (bi*block+i+cols)*m.d]
 		for j := 0; j < block; j += rows {
 			first := bj*block + j
@@ -119,6 +127,7 @@ func (m *maker) fill(w []float64, t int, out []float64) {
 			m.weigh(w, out, bi*block+i, i, first, j)
 		}
 	}
+	// A block on the diagonal holds both triangles: keep one.
 	if bi == bj {
 		m.clearLower(w)
 	}

@@ -85,12 +85,14 @@ const groups = 16
 // matrix and column, columns rounded up to a multiple of eight; one reading of half the
 // matrix.
 func (m *Symmetric) Mul(out, x []float64, cols int) {
+	// Columns are taken eight at a time, as a register holds them.
 	lines := par.Chunks(cols, vec.Line)
 	tiles := m.blocks * (m.blocks + 1) / 2
 	size := par.Chunks(tiles, groups)
 	in, parts := m.room.of(lines*m.blocks*block*vec.Line, par.Chunks(tiles, size))
 	m.line(in, x, cols)
 	par.For(tiles, size, func(c, lo, hi int) {
+		// Each group of blocks adds to a product of its own.
 		clear(parts[c])
 		panel := make([]float64, mostRows*block)
 		for t := lo; t < hi; t++ {
@@ -100,6 +102,8 @@ func (m *Symmetric) Mul(out, x []float64, cols int) {
 	par.For(m.n, block, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for k := range cols {
+				// The parts are added in a fixed order, so that the bits do not depend on the
+				// workers.
 				at, sum := m.lineAt(i, k), 0.0
 				for _, y := range parts {
 					sum += y[at]
@@ -118,6 +122,7 @@ type room struct {
 
 // of returns room for a matrix of the given size and for some parts of the product.
 func (r *room) of(size, parts int) ([]float64, [][]float64) {
+	// The memory of the last product serves the next one of the same size.
 	if len(r.in) != size {
 		*r = room{in: make([]float64, size), parts: make([][]float64, parts)}
 		for c := range r.parts {
@@ -151,14 +156,17 @@ func (m *Symmetric) mulBlock(t int, y, x []float64, lines int, panel []float64) 
 	const size = block * vec.Line
 	rows, _ := m.tier.GramShape()
 	for p := 0; p < block; p += rows {
+		// One panel of the block, used for its own rows and, transposed, for its columns.
 		w := m.read(t, p*block, (p+rows)*block, panel)
 		for l := range lines {
 			i, j := (l*m.blocks+bi)*size, (l*m.blocks+bj)*size
 			own := i + p*vec.Line
+			// Both: y_i += W x_j and y_j += Wᵀx_i in one reading.
 			if i != j {
 				m.tier.Both(block, w, x[own:i+size], y[own:i+size], x[j:j+size], y[j:j+size])
 				continue
 			}
+			// On the diagonal the two results go to the same rows, one after the other.
 			var apart [size]float64
 			m.tier.Both(block, w, x[own:i+size], y[own:i+size], x[i:i+size], apart[:])
 			for e, v := range apart {
@@ -184,6 +192,8 @@ func (m *Symmetric) At(i, j int) float64 {
 		i, j = j, i
 	}
 	bi, bj := i/block, j/block
+	// The place of the block among those on and above the diagonal, and of the element in its
+	// panel.
 	t := bi*m.blocks - bi*(bi-1)/2 + bj - bi
 	rows, _ := m.tier.GramShape()
 	r := i % block

@@ -2,10 +2,10 @@ package elimination
 
 import "github.com/propagate-go/propagate/internal/lognum"
 
-// slab is an array of non-negative numbers in one of the three arithmetics,
+// arith is an array of non-negative numbers in one of the three arithmetics,
 // addressed by slot. One call does a row of work, so that one driver serves all
 // three at full speed.
-type slab interface {
+type arith interface {
 	// grow appends zeros until there are n slots.
 	grow(n int)
 	// load sets a slot to entry i of a part of the network.

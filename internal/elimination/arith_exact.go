@@ -7,11 +7,11 @@ import (
 	"github.com/propagate-go/propagate/internal/lognum"
 )
 
-// fixedSlab holds pairs with exact exponents.
-type fixedSlab struct {
+// exactArith holds pairs with exact exponents.
+type exactArith struct {
 	*lognum.Fixed
 	x        *Exact
-	rate     lognum.Rate
+	gamma    lognum.Gamma
 	maxS     float64
 	logError float64 // of the data
 
@@ -20,10 +20,12 @@ type fixedSlab struct {
 	logs    []float64
 }
 
-func newFixedSlab(nw *Network) *fixedSlab {
+func newExactArith(nw *Network) *exactArith {
 	x := nw.Exact
+	// A sum over paths of n nodes needs log₂n bits more than the longest exponent, and sign
+	// and carries a few.
 	bitLen := exactBits(x) + bits.Len(uint(nw.Len())) + 4
-	s := &fixedSlab{Fixed: lognum.NewFixed(bitLen, x.Exp), x: x, rate: nw.Rate, logError: nw.InputLogError}
+	s := &exactArith{Fixed: lognum.NewFixed(bitLen, x.Exp), x: x, gamma: nw.Gamma, logError: nw.InputLogError}
 	s.t, s.diff = make([]uint64, s.Width), make([]uint64, s.Width)
 	return s
 }
@@ -33,73 +35,79 @@ func exactBits(x *Exact) int {
 	longest := 0
 	for _, p := range []part{edges, ground, source, post} {
 		for _, v := range x.part(p) {
-			if v.T != nil {
-				longest = max(longest, v.T.BitLen())
+			if v.Exponent != nil {
+				longest = max(longest, v.Exponent.BitLen())
 			}
 		}
 	}
 	return longest
 }
 
-func (s *fixedSlab) grow(n int)                   { s.Grow(n) }
-func (s *fixedSlab) isZero(slot int) bool         { return s.IsZero(slot) }
-func (s *fixedSlab) load(slot int, p part, i int) { s.SetBig(slot, s.x.part(p)[i]); s.see(s.S[slot]) }
-func (s *fixedSlab) err() error                   { return nil }
-func (s *fixedSlab) num(slot int) lognum.Num {
-	return lognum.Exact{Rate: s.rate, Exp: s.Exp}.Num(s.Big(slot))
+func (s *exactArith) grow(n int)           { s.Grow(n) }
+func (s *exactArith) isZero(slot int) bool { return s.IsZero(slot) }
+func (s *exactArith) load(slot int, p part, i int) {
+	s.SetBig(slot, s.x.part(p)[i])
+	s.track(s.S[slot])
+}
+func (s *exactArith) err() error { return nil }
+func (s *exactArith) num(slot int) lognum.Num {
+	return lognum.Exact{Gamma: s.gamma, Exp: s.Exp}.Num(s.Big(slot))
 }
 
-func (s *fixedSlab) answer(slot, i, _ int) lognum.Num {
+func (s *exactArith) answer(slot, i, _ int) lognum.Num {
 	x := s.Big(slot)
 	if s.x.Post != nil {
 		x = lognum.Exact{}.Mul(x, s.x.Post[i])
-		s.see(x.S)
+		s.track(x.LogCoeff)
 	}
-	return lognum.Exact{Rate: s.rate, Exp: s.Exp}.Num(x)
+	return lognum.Exact{Gamma: s.gamma, Exp: s.Exp}.Num(x)
 }
 
-func (s *fixedSlab) logRatio(a, b int) float64 {
+func (s *exactArith) logRatio(a, b int) float64 {
 	switch {
 	case s.IsZero(a) && s.IsZero(b):
 		return 0
 	case s.IsZero(a) || s.IsZero(b):
 		return s.S[a] - s.S[b]
 	}
+	// The exponents are subtracted exactly, and only their difference meets γ.
 	lognum.Minus(s.diff, s.At(a), s.At(b))
 	return s.S[a] - s.S[b] - s.g()
 }
 
-func (s *fixedSlab) see(log float64) {
+func (s *exactArith) track(log float64) {
 	if a := math.Abs(log); a > s.maxS && !math.IsInf(a, 1) {
 		s.maxS = a
 	}
 }
 
-func (s *fixedSlab) copy(dst, src int) {
+func (s *exactArith) copy(dst, src int) {
 	s.S[dst] = s.S[src]
 	copy(s.At(dst), s.At(src))
 }
 
-func (s *fixedSlab) div(dst, a, b int) {
+func (s *exactArith) div(dst, a, b int) {
 	if s.IsZero(a) {
 		s.S[dst] = math.Inf(-1)
 		return
 	}
 	s.S[dst] = s.S[a] - s.S[b]
 	lognum.Minus(s.At(dst), s.At(a), s.At(b))
-	s.see(s.S[dst])
+	s.track(s.S[dst])
 }
 
 // g returns γ·diff and leaves |diff|.
-func (s *fixedSlab) g() float64 {
+func (s *exactArith) g() float64 {
+	// G is taken of a non-negative integer; the sign is put back.
 	if lognum.Negative(s.diff) {
 		lognum.Negate(s.diff)
-		return -s.rate.G(s.diff, s.Exp)
+		return -s.gamma.G(s.diff, s.Exp)
 	}
-	return s.rate.G(s.diff, s.Exp)
+	return s.gamma.G(s.diff, s.Exp)
 }
 
-func (s *fixedSlab) pivot(d int, edges []int32, aux, _ int) bool {
+func (s *exactArith) pivot(d int, edges []int32, aux, _ int) bool {
+	// The conductance of the node: its ground and its edges.
 	s.begin()
 	s.term(aux)
 	for _, e := range edges {
@@ -109,7 +117,8 @@ func (s *fixedSlab) pivot(d int, edges []int32, aux, _ int) bool {
 	return !s.IsZero(d)
 }
 
-func (s *fixedSlab) solve(dst, b, d int, w, f []int32) {
+func (s *exactArith) solve(dst, b, d int, w, f []int32) {
+	// b + Σ w·f, and the division by the pivot.
 	s.begin()
 	s.term(b)
 	for j, e := range w {
@@ -119,17 +128,18 @@ func (s *fixedSlab) solve(dst, b, d int, w, f []int32) {
 	s.div(dst, dst, d)
 }
 
-func (s *fixedSlab) begin() { s.terms, s.logs = s.terms[:0], s.logs[:0] }
+func (s *exactArith) begin() { s.terms, s.logs = s.terms[:0], s.logs[:0] }
 
-func (s *fixedSlab) term(slot int) {
+func (s *exactArith) term(slot int) {
 	if !s.IsZero(slot) {
 		s.terms = append(s.terms, s.At(slot)...)
 		s.logs = append(s.logs, s.S[slot])
 	}
 }
 
-func (s *fixedSlab) product(a, b int) {
+func (s *exactArith) product(a, b int) {
 	if !s.IsZero(a) && !s.IsZero(b) {
+		// A product adds exponents and logarithms.
 		lognum.Plus(s.t, s.At(a), s.At(b))
 		s.terms = append(s.terms, s.t...)
 		s.logs = append(s.logs, s.S[a]+s.S[b])
@@ -137,11 +147,13 @@ func (s *fixedSlab) product(a, b int) {
 }
 
 // sum sets dst to the sum of the terms, brought to the smallest exponent.
-func (s *fixedSlab) sum(dst int) {
+func (s *exactArith) sum(dst int) {
 	if len(s.logs) == 0 {
 		s.S[dst] = math.Inf(-1)
 		return
 	}
+	// The smallest exponent is that of the largest term as γ grows: it becomes the exponent of
+	// the sum.
 	least := s.At(dst)
 	copy(least, s.terms)
 	for k := s.Width; k < len(s.terms); k += s.Width {
@@ -151,39 +163,44 @@ func (s *fixedSlab) sum(dst int) {
 		}
 	}
 	for k := range s.logs {
+		// Each term relative to it: its logarithm less γ times a difference that is not
+		// negative.
 		lognum.Minus(s.diff, s.terms[k*s.Width:(k+1)*s.Width], least)
-		s.logs[k] -= s.rate.G(s.diff, s.Exp)
+		s.logs[k] -= s.gamma.G(s.diff, s.Exp)
 	}
 	s.S[dst] = lognum.LogSum(s.logs)
-	s.see(s.S[dst])
+	s.track(s.S[dst])
 }
 
-func (s *fixedSlab) addScaled(dst, f, src, n int) {
+func (s *exactArith) addScaled(dst, f, src, n int) {
 	for j := range n {
 		s.addProduct(dst+j, f, src+j)
 	}
 }
 
-func (s *fixedSlab) addScaledAt(dst []int32, f int, src []int32) {
+func (s *exactArith) addScaledAt(dst []int32, f int, src []int32) {
 	for j, to := range dst {
 		s.addProduct(int(to), f, int(src[j]))
 	}
 }
 
 // addProduct sets dst += f·src.
-func (s *fixedSlab) addProduct(dst, f, src int) {
+func (s *exactArith) addProduct(dst, f, src int) {
 	if s.IsZero(src) {
 		return
 	}
+	// p = f·src.
 	to := s.At(dst)
 	lognum.Plus(s.t, s.At(f), s.At(src))
 	log := s.S[f] + s.S[src]
+	// 0 + p = p.
 	if s.IsZero(dst) {
 		copy(to, s.t)
 		s.S[dst] = log
-		s.see(log)
+		s.track(log)
 		return
 	}
+	// The smaller exponent wins, as in sum.
 	lognum.Minus(s.diff, s.t, to)
 	if lognum.Negative(s.diff) {
 		copy(to, s.t)
@@ -191,5 +208,5 @@ func (s *fixedSlab) addProduct(dst, f, src int) {
 	} else {
 		s.S[dst] = lognum.LogAdd(s.S[dst], log-s.g())
 	}
-	s.see(s.S[dst])
+	s.track(s.S[dst])
 }

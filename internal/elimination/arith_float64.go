@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/sum"
 )
 
 const (
@@ -15,12 +16,12 @@ const (
 	tiny = 1e-290
 )
 
-// floatSlab holds plain float64, relative to the largest conductance, and for
+// float64Arith holds plain float64, relative to the largest conductance, and for
 // sources relative to the largest of their class. Where every pair of nodes has
 // an edge, every entry that is added to is at least exp(lowestLog), and products
 // may underflow unseen: they change it by less than 2⁻¹⁰⁰. Elsewhere a product
 // below tiny ends the attempt.
-type floatSlab struct {
+type float64Arith struct {
 	v       []float64
 	nw      *Network
 	scale   lognum.Num   // of edges and ground
@@ -32,9 +33,10 @@ type floatSlab struct {
 	maxS    float64      // largest |S| of the data
 }
 
-// newFloatSlab returns ErrRange if the data span too wide a range.
-func newFloatSlab(nw *Network) (*floatSlab, error) {
-	s := &floatSlab{nw: nw, scale: lognum.Zero(), classes: make([]lognum.Num, nw.Classes)}
+// newFloat64Arith returns ErrRange if the data span too wide a range.
+func newFloat64Arith(nw *Network) (*float64Arith, error) {
+	s := &float64Arith{nw: nw, scale: lognum.Zero(), classes: make([]lognum.Num, nw.Classes)}
+	// Edges and grounds share one scale, the largest of them: so that none is above 1.
 	for _, p := range []part{edges, ground} {
 		for _, x := range nw.part(p) {
 			s.scale = s.larger(s.scale, x)
@@ -45,8 +47,11 @@ func newFloatSlab(nw *Network) (*floatSlab, error) {
 	}
 	for i, x := range nw.Source {
 		c := i % nw.Classes
+		// Classes do not mix, so each class of sources has a scale of its own.
 		s.classes[c] = s.larger(s.classes[c], x)
 	}
+	// In a full network an entry never begins at 0, so that products which underflow are lost
+	// beside it.
 	s.careful = !s.full()
 	if !s.fits() {
 		return nil, ErrRange
@@ -54,8 +59,8 @@ func newFloatSlab(nw *Network) (*floatSlab, error) {
 	return s, nil
 }
 
-func (s *floatSlab) larger(x, y lognum.Num) lognum.Num {
-	if s.nw.Rate.LogRatio(y, x) > 0 {
+func (s *float64Arith) larger(x, y lognum.Num) lognum.Num {
+	if s.nw.Gamma.LogRatio(y, x) > 0 {
 		return y
 	}
 	return x
@@ -63,12 +68,13 @@ func (s *floatSlab) larger(x, y lognum.Num) lognum.Num {
 
 // full tells whether no entry will be created by elimination: every pair has an
 // edge, every node a ground, every class sources everywhere or nowhere.
-func (s *floatSlab) full() bool {
+func (s *float64Arith) full() bool {
 	n := s.nw.Len()
 	if len(s.nw.Ind) != n*(n-1) || anyZero(s.nw.W) || anyZero(s.nw.Ground) {
 		return false
 	}
 	for i, x := range s.nw.Source {
+		// A class without any source has no entries to create.
 		if x.IsZero() && !s.classes[i%s.nw.Classes].IsZero() {
 			return false
 		}
@@ -85,13 +91,15 @@ func anyZero(xs []lognum.Num) bool {
 	return false
 }
 
-func (s *floatSlab) fits() bool {
+func (s *float64Arith) fits() bool {
 	for _, p := range []part{edges, ground, source, post} {
 		for i, x := range s.nw.part(p) {
 			if x.IsZero() {
 				continue
 			}
-			s.maxS = math.Max(s.maxS, math.Abs(x.S))
+			// For the error bound: the largest |S|, and that no entry is so small that its
+			// products underflow.
+			s.maxS = math.Max(s.maxS, math.Abs(x.LogCoeff))
 			if p != post && !(s.log(p, i) >= lowestLog) {
 				return false
 			}
@@ -101,66 +109,69 @@ func (s *floatSlab) fits() bool {
 }
 
 // log returns the logarithm of an entry relative to its scale.
-func (s *floatSlab) log(p part, i int) float64 {
+func (s *float64Arith) log(p part, i int) float64 {
 	scale := s.scale
 	if p == source {
 		scale = s.classes[i%s.nw.Classes]
 	}
-	return s.nw.Rate.LogRatio(s.nw.part(p)[i], scale)
+	return s.nw.Gamma.LogRatio(s.nw.part(p)[i], scale)
 }
 
-func (s *floatSlab) grow(n int) {
+func (s *float64Arith) grow(n int) {
 	s.v = append(s.v, make([]float64, max(0, n-len(s.v)))...)
 }
 
-func (s *floatSlab) load(slot int, p part, i int) {
+func (s *float64Arith) load(slot int, p part, i int) {
 	if s.nw.part(p)[i].IsZero() {
 		s.v[slot] = 0
 		return
 	}
+	// For the error bound: the argument of exp has an error relative to its size.
 	x := s.log(p, i)
 	s.maxLog = math.Max(s.maxLog, math.Abs(x))
 	s.v[slot] = math.Exp(x)
 }
 
-func (s *floatSlab) copy(dst, src int)    { s.v[dst] = s.v[src] }
-func (s *floatSlab) isZero(slot int) bool { return s.v[slot] == 0 }
-func (s *floatSlab) div(dst, a, b int)    { s.v[dst] = s.v[a] / s.v[b] }
-func (s *floatSlab) num(slot int) lognum.Num {
+func (s *float64Arith) copy(dst, src int)    { s.v[dst] = s.v[src] }
+func (s *float64Arith) isZero(slot int) bool { return s.v[slot] == 0 }
+func (s *float64Arith) div(dst, a, b int)    { s.v[dst] = s.v[a] / s.v[b] }
+func (s *float64Arith) num(slot int) lognum.Num {
 	if s.v[slot] == 0 {
 		return lognum.Zero()
 	}
-	return lognum.Num{S: math.Log(s.v[slot])}
+	return lognum.Num{LogCoeff: math.Log(s.v[slot])}
 }
-func (s *floatSlab) logRatio(a, b int) float64 { return math.Log(s.v[a] / s.v[b]) }
+func (s *float64Arith) logRatio(a, b int) float64 { return math.Log(s.v[a] / s.v[b]) }
 
-func (s *floatSlab) pivot(d int, edges []int32, aux, width int) bool {
-	var sum lognum.Accumulator
+func (s *float64Arith) pivot(d int, edges []int32, aux, width int) bool {
+	// A compensated sum: its error does not grow with the number of neighbours.
+	var total sum.Running
 	s.least = math.Inf(1)
 	for _, e := range edges {
-		sum.Add(s.v[e])
-		s.see(s.v[e])
+		total.Add(s.v[e])
+		s.track(s.v[e])
 	}
-	sum.Add(s.v[aux])
+	total.Add(s.v[aux])
 	for _, x := range s.v[aux : aux+width] {
-		s.see(x)
+		s.track(x)
 	}
-	s.v[d] = sum.Sum()
+	s.v[d] = total.Total()
 	return s.v[d] > 0
 }
 
-func (s *floatSlab) see(x float64) {
+func (s *float64Arith) track(x float64) {
 	if x > 0 && x < s.least {
 		s.least = x
 	}
 }
 
-func (s *floatSlab) addScaled(dst, f, src, n int) {
+func (s *float64Arith) addScaled(dst, f, src, n int) {
+	// Even the smallest product of this row must stay above underflow.
 	s.low = s.low || s.v[f]*s.least < tiny
 	floats.AddScaled(s.v[dst:dst+n], s.v[f], s.v[src:src+n])
 }
 
-func (s *floatSlab) addScaledAt(dst []int32, f int, src []int32) {
+func (s *float64Arith) addScaledAt(dst []int32, f int, src []int32) {
 	fx := s.v[f]
 	s.low = s.low || fx*s.least < tiny
 	for j, to := range dst {
@@ -168,29 +179,32 @@ func (s *floatSlab) addScaledAt(dst []int32, f int, src []int32) {
 	}
 }
 
-func (s *floatSlab) solve(dst, b, d int, w, f []int32) {
-	var sum lognum.Accumulator
-	sum.Add(s.v[b])
+func (s *float64Arith) solve(dst, b, d int, w, f []int32) {
+	var total sum.Running
+	total.Add(s.v[b])
 	for j, e := range w {
+		// b + Σ w·f, compensated, with an eye on underflow.
 		x, y := s.v[e], s.v[f[j]]
 		p := x * y
 		s.low = s.low || (p < tiny && x > 0 && y > 0)
-		sum.Add(p)
+		total.Add(p)
 	}
-	s.v[dst] = sum.Sum() / s.v[d]
+	s.v[dst] = total.Total() / s.v[d]
 }
 
-func (s *floatSlab) answer(slot, i, c int) lognum.Num {
+func (s *float64Arith) answer(slot, i, c int) lognum.Num {
 	x := s.v[slot]
 	if x == 0 {
 		return lognum.Zero()
 	}
+	// Sources were relative to their class, conductances to their own scale: the answer gets
+	// both back, and p_i.
 	log := math.Log(x)
 	s.maxLog = math.Max(s.maxLog, math.Abs(log))
-	return s.nw.times(s.classes[c].Div(s.scale).Mul(lognum.Num{S: log}), i)
+	return s.nw.times(s.classes[c].Div(s.scale).Mul(lognum.Num{LogCoeff: log}), i)
 }
 
-func (s *floatSlab) err() error {
+func (s *float64Arith) err() error {
 	if s.careful && s.low {
 		return ErrRange
 	}

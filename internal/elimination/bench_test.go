@@ -95,7 +95,7 @@ func run(b *testing.B, p *problem, o Options) {
 		require.NoError(b, err)
 	}
 	b.ReportMetric(float64(sol.Updates), "updates")
-	b.ReportMetric(nw.Rate.Times(sol.ErrT)+sol.ErrS, "bound")
+	b.ReportMetric(nw.Gamma.Times(sol.ErrT)+sol.ErrS, "bound")
 }
 
 func BenchmarkSparse(b *testing.B) {
@@ -139,7 +139,7 @@ func BenchmarkDropped(b *testing.B) {
 			}
 			b.ReportMetric(float64(sol.Updates), "updates")
 			b.ReportMetric(math.Exp(sol.LogEta), "eta")
-			b.ReportMetric(sol.ErrS+nw.Rate.Times(sol.ErrT), "bound")
+			b.ReportMetric(sol.ErrS+nw.Gamma.Times(sol.ErrT), "bound")
 			b.ReportMetric(100*float64(proven)/float64(nw.Len()), "%proven")
 		})
 	}
@@ -148,7 +148,7 @@ func BenchmarkDropped(b *testing.B) {
 func medianGammaT(nw *Network) float64 {
 	ts := make([]float64, len(nw.W))
 	for i, w := range nw.W {
-		ts[i] = nw.Rate.Times(w.T)
+		ts[i] = nw.Gamma.Times(w.Exponent)
 	}
 	slices.Sort(ts)
 	return ts[len(ts)/2]

@@ -25,6 +25,7 @@ func (a logError) plus(b logError) logError { return logError{a.t + b.t, a.s + b
 func (e *elimination) bound() (t, s float64) {
 	n := float64(e.n)
 	noise := e.noise(e.widest + 1)
+	// Steps weigh 2r+1 each, answers 1, the data 2n+1: see the package comment.
 	total := noise.step.times(e.touched).
 		plus(noise.solve.times(n)).
 		plus(noise.input.times(2*n + 1)).
@@ -38,8 +39,9 @@ func (nw *Network) inputError() logError {
 	if nw.InputError == 0 {
 		return logError{s: nw.InputLogError}
 	}
+	// The error of T is relative to the largest |T| of all.
 	var t tracker
-	nw.each(t.see)
+	nw.each(t.track)
 	return logError{t: t.maxT * nw.InputError, s: nw.InputLogError}
 }
 
@@ -54,7 +56,7 @@ func (nw *Network) each(visit func(lognum.Num)) {
 
 // noise: quotient, product and sum round once each, the compensated pivot thrice;
 // the argument of exp has the error of γ·ΔT, of ΔS and of their difference.
-func (s *floatSlab) noise(int) noise {
+func (s *float64Arith) noise(int) noise {
 	r := noise{
 		step:  logError{s: 8 * u},
 		solve: logError{s: 10 * u},
@@ -68,7 +70,7 @@ func (s *floatSlab) noise(int) noise {
 	return r
 }
 
-func (s *pairSlab) noise(terms int) noise {
+func (s *pairArith) noise(terms int) noise {
 	r := pairNoise(s.maxS, terms)
 	r.input = s.nw.inputError()
 	if s.nw.rounds(2 * s.maxT) { // a product may be twice what is kept
@@ -77,7 +79,7 @@ func (s *pairSlab) noise(terms int) noise {
 	return r
 }
 
-func (s *fixedSlab) noise(terms int) noise {
+func (s *exactArith) noise(terms int) noise {
 	r := pairNoise(s.maxS, terms)
 	r.input.s = s.logError
 	return r
@@ -96,7 +98,7 @@ func pairNoise(s float64, terms int) noise {
 
 func (nw *Network) maxT() float64 {
 	var t tracker
-	nw.each(t.see)
+	nw.each(t.track)
 	return t.maxT
 }
 
@@ -104,10 +106,11 @@ func (nw *Network) maxT() float64 {
 // most. They cannot if all are multiples of a power of two that is not smaller
 // than most·2⁻⁵³.
 func (nw *Network) rounds(most float64) bool {
+	// The largest power of two of which every T is a multiple.
 	unit := math.MaxInt
 	nw.each(func(x lognum.Num) {
-		if !x.IsZero() && x.T != 0 {
-			unit = min(unit, lowestBit(x.T))
+		if !x.IsZero() && x.Exponent != 0 {
+			unit = min(unit, lowestBit(x.Exponent))
 		}
 	})
 	return unit != math.MaxInt && most > math.Ldexp(1, unit+53)
@@ -115,6 +118,7 @@ func (nw *Network) rounds(most float64) bool {
 
 // lowestBit returns the exponent of the last set bit of x ≠ 0.
 func lowestBit(x float64) int {
+	// The mantissa as an integer of 53 bits, and the zeros at its end.
 	frac, exp := math.Frexp(math.Abs(x))
 	return exp - 53 + bits.TrailingZeros64(uint64(frac*(1<<53)))
 }

@@ -9,7 +9,7 @@ import (
 
 // Graph is a weighted graph of all nodes, labelled and not.
 type Graph struct {
-	Rate  lognum.Rate
+	Rate  lognum.Gamma
 	Start []int        // row i has the edges Start[i]:Start[i+1]
 	Ind   []int32      // other ends; every edge in both rows; no loops
 	W     []lognum.Num // weights
@@ -28,8 +28,8 @@ type Labels struct {
 	Share   []float64
 }
 
-// arith is what setting up a network needs of an arithmetic.
-type arith[N any] interface {
+// ring is what setting up a network needs of an arithmetic.
+type ring[N any] interface {
 	Zero() N
 	One() N
 	Shift(x N, s float64) N
@@ -56,7 +56,7 @@ func Harmonic(g *Graph, y *Labels) (nw *Network, nodes []int32, err error) {
 			nodes = append(nodes, int32(i))
 		}
 	}
-	nw = &Network{Rate: g.Rate, Classes: y.Classes, InputError: g.InputError, Start: make([]int, 1, len(nodes)+1)}
+	nw = &Network{Gamma: g.Rate, Classes: y.Classes, InputError: g.InputError, Start: make([]int, 1, len(nodes)+1)}
 	for _, i := range nodes {
 		for _, j := range g.Ind[g.Start[i]:g.Start[i+1]] {
 			if index[j] >= 0 {
@@ -72,7 +72,7 @@ func Harmonic(g *Graph, y *Labels) (nw *Network, nodes []int32, err error) {
 	return nw, nodes, nil
 }
 
-func harmonic[N any](g *Graph, y *Labels, nodes, index []int32, w []N, a arith[N]) (out numbers[N]) {
+func harmonic[N any](g *Graph, y *Labels, nodes, index []int32, w []N, a ring[N]) (out numbers[N]) {
 	for _, i := range nodes {
 		var absorbed []N
 		terms := make([][]N, y.Classes)
@@ -108,14 +108,14 @@ func Spreading(g *Graph, y *Labels, alpha float64) (*Network, error) {
 	if !(alpha >= 0 && alpha < 1) {
 		return nil, fmt.Errorf("elimination: alpha %v outside [0, 1)", alpha)
 	}
-	nw := &Network{Rate: g.Rate, Classes: y.Classes, InputError: g.InputError, Start: g.Start, Ind: g.Ind}
+	nw := &Network{Gamma: g.Rate, Classes: y.Classes, InputError: g.InputError, Start: g.Start, Ind: g.Ind}
 	nw.fill(g,
 		spreading(g, y, alpha, g.W, g.Rate),
 		func(a lognum.Exact) numbers[lognum.Big] { return spreading(g, y, alpha, g.Big, a) })
 	return nw, nil
 }
 
-func spreading[N any](g *Graph, y *Labels, alpha float64, w []N, a arith[N]) (out numbers[N]) {
+func spreading[N any](g *Graph, y *Labels, alpha float64, w []N, a ring[N]) (out numbers[N]) {
 	for _, x := range w {
 		out.w = append(out.w, a.Shift(x, math.Log(alpha)))
 	}
@@ -164,11 +164,11 @@ func (y *Labels) row(i int) []float64 {
 func (nw *Network) fill(g *Graph, x numbers[lognum.Num], exact func(lognum.Exact) numbers[lognum.Big]) {
 	nw.W, nw.Ground, nw.Source, nw.Post = x.w, x.ground, x.source, x.post
 	if g.Big != nil {
-		b := exact(lognum.Exact{Rate: g.Rate, Exp: g.BigExp})
+		b := exact(lognum.Exact{Gamma: g.Rate, Exp: g.BigExp})
 		nw.Exact = &Exact{Exp: g.BigExp, W: b.w, Ground: b.ground, Source: b.source, Post: b.post}
 	}
 	var t tracker
-	nw.each(t.see)
+	nw.each(t.track)
 	terms := float64(len(g.Start) + 1)
 	nw.InputLogError = u * (16*t.maxS + 7*math.Log(terms) + 16)
 	if nw.InputError > 0 {

@@ -6,8 +6,10 @@ import "math"
 // lighter of the edges that remain. The nodes eliminated so far keep their rows:
 // only the rest of the elimination loses precision.
 func (s *sparse) coarsen() {
+	// Ten times as much influence may be left out from here on.
 	s.opts.DropFill *= 10
 	s.coarser = s.updates + s.opts.Patience
+	// The same rule as at the beginning, on what is left of the network.
 	rest, nodes := s.rest()
 	drop, sum := rest.lightEdges(s.opts.DropFill)
 	if math.IsInf(sum, -1) {
@@ -19,6 +21,7 @@ func (s *sparse) coarsen() {
 			s.disconnect(nodes[i], nodes[j])
 		}
 	})
+	// Fewer edges, other degrees.
 	for _, v := range nodes {
 		s.queue.change(int(v), len(s.adj[v]))
 	}
@@ -38,7 +41,8 @@ func (s *sparse) rest() (*Network, []int32) {
 	for k, v := range nodes {
 		place[v] = int32(k)
 	}
-	rest := &Network{Rate: s.nw.Rate, Start: []int{0}}
+	// Sources do not matter for the influence of an edge.
+	rest := &Network{Gamma: s.nw.Gamma, Start: []int{0}}
 	for _, v := range nodes {
 		for _, l := range s.adj[v] {
 			rest.Ind, rest.W = append(rest.Ind, place[l.node]), append(rest.W, s.num(int(l.slot)))

@@ -29,6 +29,7 @@ func (d *dense) run(ctx context.Context) error {
 	}
 	for i := range d.nw.Ground {
 		for k := d.nw.Start[i]; k < d.nw.Start[i+1]; k++ {
+			// The lower triangle: edge (i, j) with j < i stands in row i.
 			if j := int(d.nw.Ind[k]); j < i {
 				d.load(d.row(i)+j, edges, k)
 			}
@@ -40,6 +41,7 @@ func (d *dense) run(ctx context.Context) error {
 // allocate makes the triangle, if its elimination stays within the limits.
 func (d *dense) allocate() error {
 	m := int64(len(d.nodes))
+	// Σ k²/2 updates.
 	needed := m * m * m / 6
 	if d.updates+needed > d.opts.MaxUpdates {
 		return &TooDense{Left: int(m), MinDegree: int(m) - 1, Updates: d.updates, Needed: needed}
@@ -55,12 +57,14 @@ func (d *dense) allocate() error {
 
 // finish eliminates and answers the nodes of the triangle.
 func (d *dense) finish(ctx context.Context) error {
+	// The last node first: its row is the longest, and ends the triangle.
 	for k := len(d.nodes) - 1; k >= 0; k-- {
 		if err := d.proceed(ctx); err != nil {
 			return err
 		}
 		d.eliminate(k)
 	}
+	// Answers in the reverse order: node k depends on those before it.
 	for k := range d.nodes {
 		d.rowTerms(k)
 		d.answerNode(int(d.nodes[k]), d.nodes[:k])
@@ -81,6 +85,8 @@ func (d *dense) eliminate(k int) {
 	if !d.begin(node) {
 		return
 	}
+	// For each earlier node i: q = w_ik/d_k, then w_ij += q·w_jk for all j < i, which are
+	// contiguous in rows i and k.
 	f := d.quotient()
 	for i := range k {
 		d.div(f, d.row(k)+i, d.pivotSlot(node))

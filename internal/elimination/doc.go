@@ -12,7 +12,7 @@
 //
 // # The error bound
 //
-// It is an a posteriori bound in the largest |T| and |S| met (package pair), so
+// It is an a posteriori bound in the largest |T| and |S| met (package lognum), so
 // it costs nothing. Write u = 2⁻⁵³, and measure the error of a positive number by
 // that of its logarithm.
 //
@@ -75,7 +75,7 @@
 // quotient, product, sum; the rest covers underflow), ε_k ≤ 10u, and data
 // w = exp(x), |x| ≤ R, S within s: u·(4R + 10s + 8). All sums are multiplied by 1.01 for the products of
 // errors. What the analysis takes from package math (exp to 4u, log and log1p to
-// 2u) is checked by the tests of package pair.
+// 2u) is checked by the tests of package lognum.
 //
 // The bound is loose: of 3000 random problems the largest error was 0.14 of it,
 // but for n = 500 it is 10⁴ times the error that is seen.

@@ -37,6 +37,7 @@ func (s *sparse) negligible(a, b int) bool {
 	if s.opts.DropFill == 0 {
 		return false
 	}
+	// log((w_a + w_b)/d), never less than it is.
 	leverage := up(lognum.LogAdd(s.shares[a], s.shares[b]))
 	if !affordable(leverage, s.opts.DropFill) {
 		return false
@@ -73,6 +74,7 @@ func affordable(leverage, limit float64) bool {
 // kept, joins the ends of e by at most n edges none of which is lighter than the
 // bottleneck b, so the leverage is at most n·w_e/b.
 func (nw *Network) dropEdges(eps float64) (*Network, float64) {
+	// Nothing to leave out: the network as it is.
 	drop, sum := nw.lightEdges(eps)
 	if math.IsInf(sum, -1) {
 		return nw, sum
@@ -83,12 +85,15 @@ func (nw *Network) dropEdges(eps float64) (*Network, float64) {
 // lightEdges marks the edges that dropEdges leaves out, in the row of the larger
 // node.
 func (nw *Network) lightEdges(eps float64) (drop []bool, sum float64) {
+	// The heaviest spanning forest stays, so that what was connected remains so.
 	f := nw.span()
 	drop, sum = make([]bool, len(nw.Ind)), math.Inf(-1)
 	for _, e := range f.sorted {
 		if e.isGround() || f.used[e.index] {
 			continue
 		}
+		// Every other edge is compared with the bottleneck of the path that the forest has
+		// between its ends.
 		leverage := nw.leverage(nw.W[e.index], f.bottleneck(e.i, e.j))
 		if affordable(leverage, eps) {
 			drop[e.index] = true
@@ -101,13 +106,16 @@ func (nw *Network) lightEdges(eps float64) (drop []bool, sum float64) {
 // leverage bounds log(n·w/b), the errors of T and S in the data and the rounding of
 // their difference included.
 func (nw *Network) leverage(w, b lognum.Num) float64 {
-	t := math.Max(math.Abs(w.T), math.Abs(b.T))
-	if math.IsInf(nw.Rate.Frac, 1) && w.T-b.T > (2*nw.InputError+4*u)*t {
+	// The error of T of both, relative to the larger, and the rounding of their difference.
+	t := math.Max(math.Abs(w.Exponent), math.Abs(b.Exponent))
+	// At γ = +Inf an edge that is surely longer than its bottleneck has no influence at all.
+	if math.IsInf(nw.Gamma.Frac, 1) && w.Exponent-b.Exponent > (2*nw.InputError+4*u)*t {
 		return vanishing
 	}
-	s := math.Max(math.Abs(w.S), math.Abs(b.S))
-	slack := nw.Rate.Times((2*nw.InputError+4*u)*t) + 2*nw.InputLogError + 8*u*s
-	return up(nw.Rate.LogRatio(w, b) + slack + math.Log(float64(nw.Len())))
+	// The same for S, and n for the number of edges of a path.
+	s := math.Max(math.Abs(w.LogCoeff), math.Abs(b.LogCoeff))
+	slack := nw.Gamma.Times((2*nw.InputError+4*u)*t) + 2*nw.InputLogError + 8*u*s
+	return up(nw.Gamma.LogRatio(w, b) + slack + math.Log(float64(nw.Len())))
 }
 
 // vanishing stands for the logarithm of a leverage that is zero in the limit
@@ -119,6 +127,7 @@ const vanishing = -1e300
 func (nw *Network) without(drop []bool) *Network {
 	kept := make([][]int, nw.Len()) // places of the edges of each node
 	ends := make([][]int32, nw.Len())
+	// Both rows of a kept edge take its place in the original, where its weight stands.
 	nw.visit(func(i, j int32, k int) {
 		if !drop[k] {
 			kept[i], ends[i] = append(kept[i], k), append(ends[i], j)
@@ -128,6 +137,7 @@ func (nw *Network) without(drop []bool) *Network {
 	r := *nw
 	r.Start, r.Ind, r.W = []int{0}, nil, nil
 	if nw.Exact != nil {
+		// The exact numbers lose the same edges.
 		x := *nw.Exact
 		r.Exact, x.W = &x, nil
 	}

@@ -20,11 +20,14 @@ func (nw *Network) Eliminate(ctx context.Context, o *Options) (*Solution, error)
 	if err := nw.check(); err != nil {
 		return nil, err
 	}
+	// Edges that are left out from the beginning make the graph sparser; what that may change
+	// in any answer is kept as a leverage.
 	opts := o.withDefaults()
 	reduced, leverage := nw, math.Inf(-1)
 	if opts.DropEdge > 0 {
 		reduced, leverage = nw.dropEdges(opts.DropEdge)
 	}
+	// The leverage of these edges and that of fill left out later add up.
 	sol, err := reduced.choose(ctx, opts)
 	if err != nil {
 		return nil, err
@@ -37,23 +40,25 @@ func (nw *Network) Eliminate(ctx context.Context, o *Options) (*Solution, error)
 // choose runs the arithmetic asked for, or the cheapest that works.
 func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 	switch o.Arithmetic {
+	// The arithmetic that was asked for.
 	case Pair:
-		return nw.run(ctx, o, newPairSlab(nw), Pair)
+		return nw.run(ctx, o, newPairArith(nw), Pair)
 	case Big:
 		if nw.Exact == nil {
 			return nil, ErrNoExact
 		}
-		return nw.run(ctx, o, newFixedSlab(nw), Big)
+		return nw.run(ctx, o, newExactArith(nw), Big)
 	}
+	// Plain float64 is the fastest; where it leaves its range, the pairs begin anew.
 	sol, err := nw.runFloat(ctx, o)
 	if o.Arithmetic == Auto && errors.Is(err, ErrRange) {
-		return nw.run(ctx, o, newPairSlab(nw), Pair)
+		return nw.run(ctx, o, newPairArith(nw), Pair)
 	}
 	return sol, err
 }
 
 func (nw *Network) runFloat(ctx context.Context, o Options) (*Solution, error) {
-	s, err := newFloatSlab(nw)
+	s, err := newFloat64Arith(nw)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +69,7 @@ func (nw *Network) runFloat(ctx context.Context, o Options) (*Solution, error) {
 // in this order: ground and sources of every node; pivots; answers; one quotient;
 // edges.
 type elimination struct {
-	slab
+	arith
 	nw       *Network
 	opts     Options
 	n, c     int
@@ -85,8 +90,8 @@ func (e *elimination) answerSlot(i int) int {
 }
 func (e *elimination) quotient() int { return e.n * (2*e.c + 2) }
 
-func (nw *Network) run(ctx context.Context, o Options, s slab, a Arithmetic) (*Solution, error) {
-	e := &elimination{slab: s, nw: nw, opts: o, n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1)}
+func (nw *Network) run(ctx context.Context, o Options, s arith, a Arithmetic) (*Solution, error) {
+	e := &elimination{arith: s, nw: nw, opts: o, n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1)}
 	if err := e.start(); err != nil {
 		return nil, err
 	}
@@ -98,12 +103,15 @@ func (nw *Network) run(ctx context.Context, o Options, s slab, a Arithmetic) (*S
 
 // start loads ground and sources.
 func (e *elimination) start() error {
+	// Edges come behind the fixed slots.
 	e.next = e.quotient() + 1
 	if err := e.room(e.nw.Edges()); err != nil {
 		return err
 	}
 	e.grow(e.next)
 	for i := range e.n {
+		// The ground and the sources of a node are passed on together, so they stand side by
+		// side.
 		e.load(e.aux(i), ground, i)
 		for c := range e.c {
 			e.load(e.aux(i)+1+c, source, i*e.c+c)
@@ -114,6 +122,7 @@ func (e *elimination) start() error {
 
 // room tells whether so many more edges can be addressed.
 func (e *elimination) room(edges int) error {
+	// Slots are numbered in 32 bits.
 	if e.next+edges > math.MaxInt32 {
 		return &TooDense{Left: e.n - e.steps, Updates: e.updates}
 	}
@@ -121,6 +130,7 @@ func (e *elimination) room(edges int) error {
 }
 
 func (e *elimination) solveNetwork(ctx context.Context) error {
+	// From three fifths of all pairs on the packed triangle is faster than lists.
 	if pairs := e.n * (e.n - 1) / 2; 5*e.nw.Edges() < 3*pairs {
 		return newSparse(e).run(ctx)
 	}
@@ -130,6 +140,7 @@ func (e *elimination) solveNetwork(ctx context.Context) error {
 // begin sums up the pivot of node k with the edges in e.terms. It returns false
 // for a node without any conductance.
 func (e *elimination) begin(k int) bool {
+	// For the error bound: 2r+1 for r neighbours, and the longest sum.
 	e.steps++
 	e.touched += float64(2*len(e.terms) + 1)
 	e.widest = max(e.widest, len(e.terms)+1)
@@ -138,15 +149,19 @@ func (e *elimination) begin(k int) bool {
 
 // share passes ground and sources of node k on to node i, by the quotient.
 func (e *elimination) share(i, k int) {
+	// g_i += q·g_k and b_ic += q·b_kc with q = w_ik/d_k.
 	e.addScaled(e.aux(i), e.quotient(), e.aux(k), e.c+1)
 }
 
 // answerNode computes F_k from its edges in e.terms to the given nodes.
 func (e *elimination) answerNode(k int, nodes []int32) {
+	// A node that nothing is joined to has no answer: zeros.
 	if e.isZero(e.pivotSlot(k)) {
 		return
 	}
 	for c := range e.c {
+		// F_kc from the F_jc of the neighbours that were eliminated later, and so are known
+		// already.
 		e.values = e.values[:0]
 		for _, j := range nodes {
 			e.values = append(e.values, int32(e.answerSlot(int(j))+c))

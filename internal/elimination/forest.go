@@ -23,10 +23,12 @@ func (nw *Network) Forest() (*Forest, error) {
 	}
 	n := nw.Len()
 	f := &Forest{Root: make([]int32, n), Class: make([]int32, n)}
+	// The tree over nodes and ground; without the ground it falls into rooted trees.
 	adj := nw.span().tree()
 	for i := range f.Root {
 		f.Root[i], f.Class[i] = -1, -1
 	}
+	// The neighbours of the ground are the roots, and each names the class of its tree.
 	for _, root := range adj[n] {
 		f.grow(adj, root, nw.heaviestSource(int(root)))
 	}
@@ -38,6 +40,7 @@ func (f *Forest) grow(adj [][]int32, root, class int32) {
 	stack := []int32{root}
 	f.Root[root], f.Class[root] = root, class
 	for len(stack) > 0 {
+		// Depth first along the tree, never through the ground.
 		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		for _, j := range adj[i] {
@@ -52,7 +55,7 @@ func (f *Forest) grow(adj [][]int32, root, class int32) {
 func (nw *Network) heaviestSource(i int) int32 {
 	best, class := lognum.Zero(), int32(-1)
 	for c, b := range nw.Source[i*nw.Classes : (i+1)*nw.Classes] {
-		if nw.Rate.LogRatio(b, best) > 0 {
+		if nw.Gamma.LogRatio(b, best) > 0 {
 			best, class = b, int32(c)
 		}
 	}
@@ -88,6 +91,7 @@ func (nw *Network) span() *span {
 	for i := range s.parent {
 		s.parent[i], s.rank[i], s.size[i] = int32(i), math.MaxInt, 1
 	}
+	// Kruskal: the heaviest edge that joins two trees.
 	for k, e := range s.sorted {
 		if s.union(e.i, e.j, k) {
 			s.picked = append(s.picked, k)
@@ -101,6 +105,7 @@ func (nw *Network) span() *span {
 
 // sortedEdges lists the edges and grounds that are not zero, heaviest first.
 func (nw *Network) sortedEdges() (all []spanEdge) {
+	// The ground of a node is an edge to one more node, n.
 	nw.visit(func(i, j int32, k int) { all = append(all, spanEdge{nw.W[k], i, j, k}) })
 	for i, g := range nw.Ground {
 		all = append(all, spanEdge{g, int32(i), int32(nw.Len()), -1})
@@ -108,11 +113,13 @@ func (nw *Network) sortedEdges() (all []spanEdge) {
 	all = slices.DeleteFunc(all, func(e spanEdge) bool { return e.w.IsZero() })
 	slices.SortFunc(all, func(a, b spanEdge) int {
 		var order int
-		if a.w.S == b.w.S { // the same order, without a rounding
-			order = cmp.Compare(a.w.T, b.w.T)
+		// Equal coefficients: the smaller exponent is the heavier edge, exactly.
+		if a.w.LogCoeff == b.w.LogCoeff { // the same order, without a rounding
+			order = cmp.Compare(a.w.Exponent, b.w.Exponent)
 		} else {
-			order = cmp.Compare(nw.Rate.LogRatio(b.w, a.w), 0)
+			order = cmp.Compare(nw.Gamma.LogRatio(b.w, a.w), 0)
 		}
+		// Ties by place; grounds, whose index is -1, come last among them.
 		if order == 0 {
 			order = cmp.Or(cmp.Compare(uint(a.index), uint(b.index)), cmp.Compare(a.i, b.i))
 		}
@@ -135,6 +142,7 @@ func (s *span) union(i, j int32, rank int) bool {
 	if i == j {
 		return false
 	}
+	// The smaller tree below the larger one.
 	if s.size[i] > s.size[j] {
 		i, j = j, i
 	}
@@ -146,6 +154,8 @@ func (s *span) union(i, j int32, rank int) bool {
 // bottleneck returns the lightest edge of the path between two nodes of one tree:
 // the last union on the way between them.
 func (s *span) bottleneck(i, j int32) lognum.Num {
+	// Climb from the end whose union was earlier, until both meet: the last union met joined
+	// the two.
 	last := 0
 	for i != j {
 		if s.rank[i] > s.rank[j] {

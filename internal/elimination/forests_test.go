@@ -100,8 +100,8 @@ func rootOf(up []int, i int) (root int, ok bool) {
 	return root, true
 }
 
-func (p plain) network(rate lognum.Rate) *Network {
-	nw := &Network{Rate: rate, Classes: len(p.b[0]), Start: []int{0}}
+func (p plain) network(gamma lognum.Gamma) *Network {
+	nw := &Network{Gamma: gamma, Classes: len(p.b[0]), Start: []int{0}}
 	for i := range p.g {
 		for j, w := range p.w[i] {
 			if w > 0 {
@@ -124,7 +124,7 @@ func TestSpanningForests(t *testing.T) {
 	for range 400 {
 		n := 1 + rng.IntN(5)
 		p := randomPlain(rng, n, 2)
-		nw := p.network(lognum.NewRate(1))
+		nw := p.network(lognum.NewGamma(1))
 		for _, a := range []Arithmetic{Float, Pair} {
 			sol, err := nw.Eliminate(context.Background(), &Options{Arithmetic: a})
 			require.NoError(t, err)

@@ -144,9 +144,9 @@ func (c *goldenCase) compare(t *testing.T, p problem, nw *Network, nodes []int32
 }
 
 func (c *goldenCase) compareLimit(t *testing.T, sol *Solution, k, node int) {
-	total := lognum.NewRate(math.Inf(1)).Sum(sol.F[k*c.Classes : (k+1)*c.Classes])
+	total := lognum.NewGamma(math.Inf(1)).Sum(sol.F[k*c.Classes : (k+1)*c.Classes])
 	for cl, s := range c.Nodes[node].Prob {
-		got := math.Exp(lognum.NewRate(math.Inf(1)).LogRatio(sol.F[k*c.Classes+cl], total))
+		got := math.Exp(lognum.NewGamma(math.Inf(1)).LogRatio(sol.F[k*c.Classes+cl], total))
 		require.InDelta(t, number(t, s), got, 1e-13, "node %d class %d", node, cl)
 	}
 }

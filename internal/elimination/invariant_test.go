@@ -32,7 +32,7 @@ func (p problem) solve(t *testing.T, a Arithmetic) *Solution {
 func requireClose(t *testing.T, want, got *Solution, tol float64) {
 	t.Helper()
 	for k := range want.F {
-		x, y := want.rate.Log(want.F[k]), got.rate.Log(got.F[k])
+		x, y := want.gamma.Log(want.F[k]), got.gamma.Log(got.F[k])
 		if x != y {
 			require.InDelta(t, x, y, tol*math.Max(1, math.Abs(x)), "entry %d", k)
 		}
@@ -151,11 +151,11 @@ func TestMonotone(t *testing.T) {
 		for i := range n {
 			p.g[i] = p.b[i][0] + p.b[i][1]
 		}
-		before := solve(t, p.network(lognum.NewRate(1)), Options{})
+		before := solve(t, p.network(lognum.NewGamma(1)), Options{})
 		i := rng.IntN(n)
 		p.b[i][0] += 0.5
 		p.g[i] += 0.5
-		after := solve(t, p.network(lognum.NewRate(1)), Options{})
+		after := solve(t, p.network(lognum.NewGamma(1)), Options{})
 		for k := range n {
 			require.GreaterOrEqual(t, math.Exp(after.Log(k, 0)), math.Exp(before.Log(k, 0))*(1-1e-12))
 		}
@@ -168,8 +168,8 @@ func TestOrders(t *testing.T) {
 	for range 300 {
 		p := randomProblem(rng)
 		nw, _ := p.network(t)
-		for _, make := range []func() slab{
-			func() slab { return newPairSlab(nw) }, func() slab { return newFixedSlab(nw) },
+		for _, make := range []func() arith{
+			func() arith { return newPairArith(nw) }, func() arith { return newExactArith(nw) },
 		} {
 			a, b := forced(t, nw, make(), true), forced(t, nw, make(), false)
 			for k := range a.F {
@@ -183,8 +183,8 @@ func TestOrders(t *testing.T) {
 	}
 }
 
-func forced(t *testing.T, nw *Network, s slab, asDense bool) *Solution {
-	e := &elimination{slab: s, nw: nw, opts: (*Options)(nil).withDefaults(), n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1)}
+func forced(t *testing.T, nw *Network, s arith, asDense bool) *Solution {
+	e := &elimination{arith: s, nw: nw, opts: (*Options)(nil).withDefaults(), n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1)}
 	require.NoError(t, e.start())
 	if asDense {
 		require.NoError(t, newDense(e).run(context.Background()))
@@ -215,13 +215,13 @@ func TestGivingUp(t *testing.T) {
 
 func TestMalformed(t *testing.T) {
 	for name, nw := range map[string]*Network{
-		"rate":   {Rate: lognum.NewRate(-1), Start: []int{0}},
-		"nan":    {Rate: lognum.NewRate(math.NaN()), Start: []int{0}},
-		"rows":   {Rate: lognum.NewRate(1), Start: []int{0}, Ground: make([]lognum.Num, 2)},
-		"source": {Rate: lognum.NewRate(1), Start: []int{0, 0}, Ground: make([]lognum.Num, 1), Classes: 2},
+		"rate":   {Gamma: lognum.NewGamma(-1), Start: []int{0}},
+		"nan":    {Gamma: lognum.NewGamma(math.NaN()), Start: []int{0}},
+		"rows":   {Gamma: lognum.NewGamma(1), Start: []int{0}, Ground: make([]lognum.Num, 2)},
+		"source": {Gamma: lognum.NewGamma(1), Start: []int{0, 0}, Ground: make([]lognum.Num, 1), Classes: 2},
 		"loop":   {Start: []int{0, 1}, Ind: []int32{0}, W: make([]lognum.Num, 1), Ground: make([]lognum.Num, 1)},
 		"end":    {Start: []int{0, 1}, Ind: []int32{5}, W: make([]lognum.Num, 1), Ground: make([]lognum.Num, 1)},
-		"weight": {Start: []int{0}, Ground: []lognum.Num{{T: math.NaN()}}},
+		"weight": {Start: []int{0}, Ground: []lognum.Num{{Exponent: math.NaN()}}},
 	} {
 		_, err := nw.Eliminate(context.Background(), nil)
 		require.Error(t, err, name)

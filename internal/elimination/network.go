@@ -2,6 +2,7 @@ package elimination
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/propagate-go/propagate/internal/lognum"
 )
@@ -13,7 +14,7 @@ import (
 //
 // and the answer is p_i·F_ic. The sources need not add up to the ground.
 type Network struct {
-	Rate    lognum.Rate
+	Gamma   lognum.Gamma
 	Start   []int        // row i has the edges Start[i]:Start[i+1]; len n+1
 	Ind     []int32      // other ends; every edge in both rows, once; no loops
 	W       []lognum.Num // w_ij
@@ -54,8 +55,8 @@ func (nw *Network) times(x lognum.Num, i int) lognum.Num {
 func (nw *Network) check() error {
 	n := nw.Len()
 	switch {
-	case !nw.Rate.Valid():
-		return fmt.Errorf("elimination: rate %v is not a non-negative number", nw.Rate.Float64())
+	case !nw.Gamma.Valid():
+		return fmt.Errorf("elimination: γ = %v is not a non-negative number", nw.Gamma.Float64())
 	case len(nw.Start) != n+1 || nw.Start[n] != len(nw.Ind) || len(nw.W) != len(nw.Ind):
 		return fmt.Errorf("elimination: %d nodes, but %d row starts, %d ends and %d weights",
 			n, len(nw.Start), len(nw.Ind), len(nw.W))
@@ -64,6 +65,7 @@ func (nw *Network) check() error {
 	case nw.Post != nil && len(nw.Post) != n:
 		return fmt.Errorf("elimination: %d nodes, but %d factors", n, len(nw.Post))
 	}
+	// Ends within range, and no loops.
 	for i := range n {
 		for e := nw.Start[i]; e < nw.Start[i+1]; e++ {
 			if j := nw.Ind[e]; j < 0 || int(j) >= n || int(j) == i {
@@ -80,7 +82,9 @@ func (nw *Network) checkNumbers() error {
 		nums []lognum.Num
 	}{{"weight", nw.W}, {"ground", nw.Ground}, {"source", nw.Source}, {"factor", nw.Post}} {
 		for i, x := range part.nums {
-			if !(x.T > -largest) || !(x.T < largest || x.IsZero()) || !(x.S > -largest && x.S < largest) {
+			// NaN fails every comparison.
+			inRange := x.Exponent > -largest && (x.Exponent < largest || x.IsZero())
+			if !inRange || !(math.Abs(x.LogCoeff) < largest) {
 				return fmt.Errorf("elimination: %s %d: %v out of range", part.name, i, x)
 			}
 		}

@@ -22,6 +22,7 @@ func newDegreeQueue(n int) *degreeQueue {
 
 // push adds node v, which is not in the queue.
 func (q *degreeQueue) push(v, degree int) {
+	// In front of its list.
 	head := q.first[degree]
 	q.next[v], q.prev[v], q.degree[v] = head, -1, int32(degree)
 	if head >= 0 {
@@ -38,6 +39,7 @@ func (q *degreeQueue) remove(v int) {
 	if next >= 0 {
 		q.prev[next] = prev
 	}
+	// Take it out of its list; the first of a list has none before it.
 	if prev >= 0 {
 		q.next[prev] = next
 	} else {
@@ -56,6 +58,7 @@ func (q *degreeQueue) change(v, degree int) {
 
 // min returns a node of least degree. The queue must not be empty.
 func (q *degreeQueue) min() (v, degree int) {
+	// Lists before least are empty; a push with a smaller degree sets it back.
 	for q.first[q.least] < 0 {
 		q.least++
 	}

@@ -41,13 +41,13 @@ func (p *problem) graph(t testing.TB) *Graph {
 		adj[e[1]] = append(adj[e[1]], e[0])
 	}
 	exact := points.Exact(p.gamma)
-	g := &Graph{Rate: points.Rate(p.gamma), Start: []int{0}, InputError: points.InputError(), BigExp: exact.Exp}
+	g := &Graph{Rate: points.Gamma(p.gamma), Start: []int{0}, InputError: points.InputError(), BigExp: exact.Exp}
 	dist := points.Distances()
 	for i := range adj {
 		slices.Sort(adj[i])
 		for _, j := range adj[i] {
 			g.Ind = append(g.Ind, int32(j))
-			g.W = append(g.W, lognum.Num{T: points.T(i, j)})
+			g.W = append(g.W, lognum.Num{Exponent: points.T(i, j)})
 			if !p.noBig {
 				g.Big = append(g.Big, dist.Between(i, j))
 			}
@@ -89,4 +89,4 @@ func (p *problem) network(t testing.TB) (*Network, []int32) {
 }
 
 // gammaT returns γ·max t.
-func (p *problem) gammaT(nw *Network) float64 { return nw.Rate.Times(nw.maxT()) }
+func (p *problem) gammaT(nw *Network) float64 { return nw.Gamma.Times(nw.maxT()) }

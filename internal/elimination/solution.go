@@ -22,9 +22,9 @@ type Solution struct {
 	// change in any F_ic/p_i; -Inf: nothing was. See drop.go.
 	LogLeverage, LogEta float64
 
-	rate       lognum.Rate
+	gamma      lognum.Gamma
 	post       []lognum.Num
-	exact      *fixedSlab
+	exact      *exactArith
 	first      int // slot of the first answer in exact
 	stochastic bool
 }
@@ -33,14 +33,15 @@ type Solution struct {
 func (e *elimination) solution(a Arithmetic) *Solution {
 	s := &Solution{
 		Classes: e.c, F: make([]lognum.Num, e.n*e.c), Arithmetic: a, Updates: e.updates,
-		LogLeverage: e.leverage, rate: e.nw.Rate, post: e.nw.Post, first: e.answerSlot(0),
+		LogLeverage: e.leverage, gamma: e.nw.Gamma, post: e.nw.Post, first: e.answerSlot(0),
 	}
 	for i := range e.n {
 		for c := range e.c {
-			s.F[i*e.c+c] = e.slab.answer(e.answerSlot(i)+c, i, c)
+			// The answers leave the arithmetic, multiplied by p_i.
+			s.F[i*e.c+c] = e.arith.answer(e.answerSlot(i)+c, i, c)
 		}
 	}
-	s.exact, _ = e.slab.(*fixedSlab)
+	s.exact, _ = e.arith.(*exactArith)
 	s.ErrT, s.ErrS = e.bound()
 	return s
 }
@@ -52,19 +53,21 @@ func (s *Solution) scaleLeverage(nw *Network) {
 	if nw.Stochastic || math.IsInf(s.LogLeverage, -1) {
 		return
 	}
+	// Where the sources do not sum to the ground, F is at most the largest quotient of the
+	// two: η is relative to it.
 	most := math.Inf(-1)
 	for i, g := range nw.Ground {
 		for _, b := range nw.Source[i*nw.Classes : (i+1)*nw.Classes] {
 			if !b.IsZero() {
-				most = math.Max(most, s.rate.LogRatio(b, g))
+				most = math.Max(most, s.gamma.LogRatio(b, g))
 			}
 		}
 	}
-	s.LogEta = up(s.LogLeverage + most + s.rate.Times(nw.inputError().t*2) + 2*nw.InputLogError)
+	s.LogEta = up(s.LogLeverage + most + s.gamma.Times(nw.inputError().t*2) + 2*nw.InputLogError)
 }
 
 // Log returns log F_ic; -Inf where it is zero, or below float64's range.
-func (s *Solution) Log(i, c int) float64 { return s.rate.Log(s.F[i*s.Classes+c]) }
+func (s *Solution) Log(i, c int) float64 { return s.gamma.Log(s.F[i*s.Classes+c]) }
 
 // LogError bounds the error of Log(i, c), its own rounding included, if Eta is 0.
 func (s *Solution) LogError(i, c int) float64 {
@@ -72,7 +75,7 @@ func (s *Solution) LogError(i, c int) float64 {
 	if x.IsZero() {
 		return 0
 	}
-	return s.rate.Times(s.ErrT) + s.ErrS + 4*u*(math.Abs(s.rate.Times(x.T))+math.Abs(x.S))
+	return s.gamma.Times(s.ErrT) + s.ErrS + 4*u*(math.Abs(s.gamma.Times(x.Exponent))+math.Abs(x.LogCoeff))
 }
 
 // LogRatio returns log(F_ia/F_ib), 0 for two zeros. In exact arithmetic it sees
@@ -82,7 +85,7 @@ func (s *Solution) LogRatio(i, a, b int) float64 {
 		row := s.first + i*s.Classes
 		return s.exact.logRatio(row+a, row+b)
 	}
-	return s.rate.LogRatio(s.F[i*s.Classes+a], s.F[i*s.Classes+b])
+	return s.gamma.LogRatio(s.F[i*s.Classes+a], s.F[i*s.Classes+b])
 }
 
 // Margin returns a lower bound of log(F_ia/F_ib), if nothing was left out. At
@@ -93,12 +96,13 @@ func (s *Solution) Margin(i, a, b int) float64 {
 		return s.LogRatio(i, a, b)
 	}
 	if s.exact != nil {
-		return lower(s.LogRatio(i, a, b), 2*s.ErrS+4*u*(math.Abs(x.S)+math.Abs(y.S)))
+		return lower(s.LogRatio(i, a, b), 2*s.ErrS+4*u*(math.Abs(x.LogCoeff)+math.Abs(y.LogCoeff)))
 	}
-	dt := x.T - y.T
+	// The difference of T as large as its errors allow, for a margin as small as they allow.
+	dt := x.Exponent - y.Exponent
 	dt += 2*s.ErrT + 4*u*math.Abs(dt)
-	slack := 2*s.ErrS + 4*u*(math.Abs(x.S)+math.Abs(y.S))
-	return lower(x.S-y.S-s.rate.Times(dt), slack)
+	slack := 2*s.ErrS + 4*u*(math.Abs(x.LogCoeff)+math.Abs(y.LogCoeff))
+	return lower(x.LogCoeff-y.LogCoeff-s.gamma.Times(dt), slack)
 }
 
 // lower returns x - slack, with the rounding of x; infinities stay.
@@ -114,6 +118,7 @@ func (s *Solution) Proven(i, a int) bool {
 	if s.F[i*s.Classes+a].IsZero() {
 		return false
 	}
+	// Nothing was left out: the margin to every other class decides.
 	if math.IsInf(s.LogEta, -1) {
 		for b := range s.Classes {
 			if b != a && !(s.Margin(i, a, b) > 0) {
@@ -122,6 +127,8 @@ func (s *Solution) Proven(i, a int) bool {
 		}
 		return true
 	}
+	// Otherwise F is known to lie in intervals: the lower end of one must be above the upper
+	// ends of all others.
 	others, most := 0.0, 0.0
 	for b := range s.Classes {
 		if b != a {
@@ -131,6 +138,7 @@ func (s *Solution) Proven(i, a int) bool {
 		}
 	}
 	low, _ := s.interval(i, a)
+	// If the classes sum to 1, one is also at least what the others leave.
 	if s.stochastic {
 		low = math.Max(low, 1-1e-9-others)
 	}
@@ -140,18 +148,20 @@ func (s *Solution) Proven(i, a int) bool {
 // interval bounds F_ic/p_i when edges were left out: by exp(E)·(F + η) from above
 // and by exp(-E)·F - η from below, with E the bound of the error of log F.
 func (s *Solution) interval(i, c int) (low, high float64) {
-	eta := s.rate.Times(s.ErrT) + s.ErrS + s.LogEta
+	eta := s.gamma.Times(s.ErrT) + s.ErrS + s.LogEta
 	x := s.F[i*s.Classes+c]
 	if x.IsZero() {
 		return 0, math.Exp(up(eta))
 	}
+	// Intervals are for F before the factor p_i.
 	if s.post != nil {
 		x = x.Div(s.post[i])
 	}
-	log, e := s.rate.Log(x), s.LogError(i, c)
-	if math.IsInf(s.rate.Frac, 1) {
+	log, e := s.gamma.Log(x), s.LogError(i, c)
+	if math.IsInf(s.gamma.Frac, 1) {
 		log, e, eta = s.limit(x)
 	}
+	// From below exp(-E)·F - η, from above exp(E)·(F + η), each rounded outwards.
 	low = math.Exp(-up(e-log)) - math.Exp(up(s.LogEta))
 	return low, math.Exp(up(log+e)) + math.Exp(up(eta))
 }
@@ -160,11 +170,11 @@ func (s *Solution) interval(i, c int) (low, high float64) {
 // what edges left out may have taken from it. A number that vanishes there is
 // zero for certain if its T is beyond the error of T.
 func (s *Solution) limit(x lognum.Num) (log, e, eta float64) {
-	if x.T > s.ErrT+4*u*math.Abs(x.T) {
+	if x.Exponent > s.ErrT+4*u*math.Abs(x.Exponent) {
 		return -math.MaxFloat64, 0, s.LogEta
 	}
-	if s.ErrT > 0 || x.T != 0 {
+	if s.ErrT > 0 || x.Exponent != 0 {
 		return math.MaxFloat64, math.MaxFloat64, s.LogEta
 	}
-	return x.S, s.ErrS + 4*u*math.Abs(x.S), s.ErrS + s.LogEta
+	return x.LogCoeff, s.ErrS + 4*u*math.Abs(x.LogCoeff), s.ErrS + s.LogEta
 }

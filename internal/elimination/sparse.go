@@ -29,10 +29,12 @@ func newSparse(e *elimination) *sparse {
 	}
 	s.grow(e.next + e.nw.Edges())
 	for i := range e.n {
+		// Rows begin with the room that they need at first.
 		s.adj[i] = make([]link, 0, e.nw.Start[i+1]-e.nw.Start[i])
 	}
 	for i := range e.n {
 		for k := e.nw.Start[i]; k < e.nw.Start[i+1]; k++ {
+			// Each edge once, from its larger node; both ends share its slot.
 			if j := e.nw.Ind[k]; int(j) < i && !e.nw.W[k].IsZero() {
 				e.load(s.connect(int32(i), j), edges, k)
 			}
@@ -56,11 +58,13 @@ func (s *sparse) connect(i, j int32) int {
 }
 
 func (s *sparse) run(ctx context.Context) error {
+	// Minimum degree: the node with the fewest neighbours makes the least fill.
 	for s.queue.left > 0 {
 		v, degree := s.queue.min()
 		if err := s.proceed(ctx); err != nil {
 			return err
 		}
+		// What is left is nearly complete: the dense triangle is faster from here.
 		if 10*degree >= 9*(s.queue.left-1) && degree > 8 {
 			if err := s.core(ctx); err != nil {
 				return err
@@ -70,12 +74,14 @@ func (s *sparse) run(ctx context.Context) error {
 		if err := s.check(degree); err != nil {
 			return err
 		}
+		// Too much work: leave out more edges of little influence, and go on.
 		if s.opts.Patience > 0 && s.updates >= s.coarser {
 			s.coarsen()
 			continue
 		}
 		s.eliminate(v)
 	}
+	// Answers in the reverse order of elimination.
 	for k := len(s.order) - 1; k >= 0; k-- {
 		s.answer(int(s.order[k]))
 	}
@@ -84,6 +90,7 @@ func (s *sparse) run(ctx context.Context) error {
 
 // check gives up when the limits are reached.
 func (s *sparse) check(degree int) error {
+	// The rest, if it were dense, would take m³/6 updates.
 	if degree > s.opts.MaxDegree || s.updates > s.opts.MaxUpdates {
 		left := int64(s.queue.left)
 		return &TooDense{
@@ -97,18 +104,23 @@ func (s *sparse) eliminate(v int) {
 	s.queue.remove(v)
 	s.gone[v] = true
 	s.order = append(s.order, int32(v))
+	// The row of v stays as it is now: it is needed again for the answer.
 	row := s.adj[v]
 	s.slots(row)
 	if !s.begin(v) {
 		return
 	}
+	// The leverages of possible fill depend on w_vj/d_v.
 	s.shareOut(v)
 	for a, l := range row {
+		// v leaves the row of its neighbour i; the quotient q = w_iv/d_v takes the star of v
+		// to the mesh of its neighbours.
 		s.unlink(int(l.node), int32(v))
 		s.div(s.quotient(), int(l.slot), s.pivotSlot(v))
 		s.spread(a, row)
 		s.share(int(l.node), v)
 	}
+	// Fill and unlinking have changed the degrees.
 	for _, l := range row {
 		s.queue.change(int(l.node), len(s.adj[l.node]))
 	}
@@ -127,6 +139,8 @@ func (s *sparse) unlink(i int, v int32) {
 	row := s.adj[i]
 	for k := range row {
 		if row[k].node == v {
+			// The order within a row does not matter: the last takes the place of the one
+			// removed.
 			row[k] = row[len(row)-1]
 			s.adj[i] = row[:len(row)-1]
 			return
@@ -138,13 +152,16 @@ func (s *sparse) unlink(i int, v int32) {
 // the edges between their nodes, making those that are missing.
 func (s *sparse) spread(a int, row []link) {
 	i := row[a].node
+	// Mark the neighbours of i, so that an edge to any of them is found at once.
 	for _, l := range s.adj[i] {
 		s.at[l.node] = l.slot
 	}
 	s.from, s.to = s.from[:0], s.to[:0]
+	// w_ij += q·w_jv for every later neighbour j of v, so that each edge is changed once.
 	for b := a + 1; b < len(row); b++ {
 		slot := s.at[row[b].node]
 		if slot == 0 {
+			// Fill of little influence is not made at all, but paid for.
 			if s.negligible(a, b) {
 				continue
 			}
@@ -153,6 +170,7 @@ func (s *sparse) spread(a int, row []link) {
 		s.from = append(s.from, row[b].slot)
 		s.to = append(s.to, slot)
 	}
+	// Unmark, for the next neighbour.
 	for _, l := range s.adj[i] {
 		s.at[l.node] = 0
 	}
@@ -166,6 +184,7 @@ func (s *sparse) core(ctx context.Context) error {
 	if err := d.allocate(); err != nil {
 		return err
 	}
+	// Nodes of the triangle are numbered anew; its lower half takes over the weights.
 	index := make(map[int32]int, len(d.nodes))
 	for k, v := range d.nodes {
 		index[v] = k

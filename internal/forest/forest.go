@@ -17,6 +17,7 @@ func New(n int) Forest {
 // Find returns the least number of the set that i is in.
 func (f Forest) Find(i int) int {
 	for f[i] != i {
+		// Path halving: each node on the way is attached to its grandparent, so that later searches are short.
 		f[i] = f[f[i]]
 		i = f[i]
 	}
@@ -26,6 +27,7 @@ func (f Forest) Find(i int) int {
 // Union joins the sets of a and b and reports whether they were apart.
 func (f Forest) Union(a, b int) bool {
 	a, b = f.Find(a), f.Find(b)
+	// The smaller root stays, so that the root of a set is its least number.
 	f[max(a, b)] = min(a, b)
 	return a != b
 }

@@ -34,6 +34,7 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		o.Lambda = 0.1
 	}
 	kernel := laplacian(x, labelled)
+	// The kernel between labelled rows is part of that to all rows.
 	own := mat.NewSymDense(len(labelled), nil)
 	for a, i := range labelled {
 		for b := a; b < len(labelled); b++ {
@@ -44,6 +45,7 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	if err != nil {
 		return nil, err
 	}
+	// f(x) = Σⱼ K(x,xⱼ)·αⱼ.
 	n, _ := x.Dims()
 	scores := mat.NewDense(n, classes, nil)
 	scores.Mul(kernel, fit.Coefficients)
@@ -66,6 +68,7 @@ func indicators(y []int, classes int) *mat.Dense {
 // laplacian returns K from all rows to the labelled ones, n×l.
 func laplacian(x *mat.Dense, labelled []int) *mat.Dense {
 	n, _ := x.Dims()
+	// First the distances, as their median is the width.
 	l := len(labelled)
 	k := mat.NewDense(n, l, nil)
 	par.For(n, 64, func(_, lo, hi int) {
@@ -76,6 +79,7 @@ func laplacian(x *mat.Dense, labelled []int) *mat.Dense {
 			}
 		}
 	})
+	// Then the kernel, in place.
 	width := width(k)
 	par.For(n, 64, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {

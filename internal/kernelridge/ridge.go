@@ -33,6 +33,7 @@ func Solve(k mat.Symmetric, y *mat.Dense, lambda float64) (*Fit, error) {
 	for i := range l {
 		shifted.SetSym(i, i, k.At(i, i)+lambda)
 	}
+	// The inverse is needed for its diagonal; both come from one factor.
 	var chol mat.Cholesky
 	if !chol.Factorize(shifted) {
 		return nil, errNotDefinite
@@ -45,6 +46,7 @@ func Solve(k mat.Symmetric, y *mat.Dense, lambda float64) (*Fit, error) {
 	if err := chol.SolveTo(f.Coefficients, y); err != nil {
 		return nil, errNotDefinite
 	}
+	// The closed form, class by class.
 	for i := range l {
 		for j := range c {
 			f.LeftOut.Set(i, j, y.At(i, j)-f.Coefficients.At(i, j)/inverse.At(i, i))

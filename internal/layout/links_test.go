@@ -23,7 +23,10 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	require.NoError(t, err)
 	seen := 0
-	for _, path := range append(files, filepath.Join(root, "README.md"), filepath.Join(root, "testdata", "README.md")) {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "testdata/README.md"} {
+		files = append(files, filepath.Join(root, name))
+	}
+	for _, path := range files {
 		for _, m := range link.FindAllStringSubmatch(page(t, path), -1) {
 			if strings.Contains(m[1], "://") {
 				continue

@@ -15,6 +15,9 @@ type file struct {
 	path string
 	dir  string // of the package
 	tree *ast.File
+
+	lines     []string
+	positions *token.FileSet
 }
 
 // read parses all Go files of a module but its tests, for every system and build tag.
@@ -33,8 +36,9 @@ func read(module fs.FS) ([]file, error) {
 		if err != nil {
 			return err
 		}
-		tree, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ParseComments|parser.SkipObjectResolution)
-		files = append(files, file{name, path.Dir(name), tree})
+		positions := token.NewFileSet()
+		tree, err := parser.ParseFile(positions, name, text, parser.ParseComments|parser.SkipObjectResolution)
+		files = append(files, file{name, path.Dir(name), tree, strings.Split(string(text), "\n"), positions})
 		return err
 	})
 	return files, err

@@ -29,7 +29,6 @@ func TestRules(t *testing.T) {
 		"below an entry":    {"internal/cli/c.go", "package cli\n" + ours + "graph/internal/x\"\n", "internal/cli/c.go: may not import " + module + "graph/internal/x"},
 		"another module":    {"kernel/k.go", "// Package kernel is.\npackage kernel\nimport _ \"gonum.org/v1/gonum/mat\"\n", "kernel/k.go: may not import gonum.org/v1/gonum/mat"},
 		"a similar module":  {"graph/g.go", "// Package graph is.\npackage graph\nimport _ \"gonum.org/v1/gonumx\"\n", "graph/g.go: may not import gonum.org/v1/gonumx"},
-		"test cases":        {"labelprop/loss/l.go", "// Package loss is.\npackage loss\n" + ours + "internal/losscases\"\n", "labelprop/loss/l.go: may not import " + module + "internal/losscases"},
 		"unknown package":   {"internal/new/n.go", "package new\n", "internal/new/n.go: package internal/new is not in mayImport: give it its place there"},
 		"only on Plan 9":    {"internal/ln/l_plan9.go", "//go:build plan9\n\npackage ln\nimport _ \"os\"\n", "internal/ln/l_plan9.go: imports os, which is for the command line"},
 		"os":                {"internal/ln/l.go", "package ln\nimport _ \"os\"\n", "internal/ln/l.go: imports os, which is for the command line"},

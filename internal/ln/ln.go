@@ -45,20 +45,26 @@ const (
 // k·ln 2 + f - f²/2 + s·(f²/2 + r), where ln(1+f) = 2s + s·r and r is a
 // polynomial in s².
 func Of(x float64) float64 {
+	// One comparison finds all that is not a positive normal number: 0, subnormal and negative numbers, Inf,
+	// NaN.
 	bits, scale := math.Float64bits(x), int64(0)
 	if bits-smallestNormal >= infinity-smallestNormal {
 		if !(x > 0 && bits < smallestNormal) {
 			return math.Log(x)
 		}
+		// A subnormal number is made normal by a power of two, which is subtracted from k below.
 		bits, scale = math.Float64bits(x*0x1p54), 54
 	}
+	// Counting exponents from √½ rather than from 1 gives f around 0, where the series is short.
 	k := int64(bits-rootOfHalf) >> 52
 	f := math.Float64frombits(bits-uint64(k)<<52) - 1
 
+	// The polynomial in s², its odd and even terms apart, so that both are evaluated at the same time.
 	s := f / (2 + f)
 	s2 := s * s
 	s4 := s2 * s2
 	r := s2*(c1+s4*(c3+s4*(c5+s4*c7))) + s4*(c2+s4*(c4+s4*c6))
+	// The small terms are added first, and k·ln 2 in two parts, of which the upper one times k is exact.
 	half := 0.5 * f * f
 	e := float64(k - scale)
 	return e*ln2Hi - ((half - (s*(half+r) + e*ln2Lo)) - f)

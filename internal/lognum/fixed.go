@@ -44,13 +44,14 @@ func (f *Fixed) SetBig(i int, x Big) {
 		f.S[i] = math.Inf(-1)
 		return
 	}
-	f.S[i] = x.S
+	f.S[i] = x.LogCoeff
 	limbs := f.At(i)
 	clear(limbs)
-	for k, w := range x.T.Bits() {
+	for k, w := range x.Exponent.Bits() {
 		setWord(limbs, k, w)
 	}
-	if x.T.Sign() < 0 {
+	// Two's complement.
+	if x.Exponent.Sign() < 0 {
 		Negate(limbs)
 	}
 }
@@ -68,6 +69,7 @@ func (f *Fixed) Big(i int) Big {
 	if f.IsZero(i) {
 		return Big{}
 	}
+	// The magnitude in bytes, most significant first, and the sign.
 	limbs := append([]uint64(nil), f.At(i)...)
 	negative := Negative(limbs)
 	if negative {
@@ -89,6 +91,7 @@ func Plus(dst, x, y []uint64) {
 	var carry uint64
 	x, y = x[:len(dst)], y[:len(dst)]
 	for i := range dst {
+		// Words from the least significant, the carry in between.
 		dst[i], carry = bits.Add64(x[i], y[i], carry)
 	}
 }
@@ -115,6 +118,7 @@ func Negate(x []uint64) {
 
 // Float returns m·2^e ≈ x ≥ 0 with relative error below 1.01·2⁻⁵³.
 func Float(x []uint64) (m float64, e int) {
+	// The 64 most significant bits; those below change the last bit of a float64 at most.
 	top := len(x) - 1
 	for top > 0 && x[top] == 0 {
 		top--
@@ -128,10 +132,10 @@ func Float(x []uint64) (m float64, e int) {
 }
 
 // G returns γ·x·2^exp for x ≥ 0.
-func (r Rate) G(x []uint64, exp int) float64 {
+func (g Gamma) G(x []uint64, exp int) float64 {
 	m, e := Float(x)
-	if r.direct != 0 && e == 0 && exp == 0 {
-		return m * r.direct
+	if g.direct != 0 && e == 0 && exp == 0 {
+		return m * g.direct
 	}
-	return r.timesScaled(m, e+exp)
+	return g.timesScaled(m, e+exp)
 }

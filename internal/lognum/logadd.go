@@ -11,6 +11,7 @@ func LogAdd(a, b float64) float64 {
 	if a < b {
 		a, b = b, a
 	}
+	// log(exp(a) + exp(b)) = a + log(1 + exp(b-a)).
 	if y := a - b; y < negligible {
 		return a + near(y)
 	}
@@ -38,6 +39,8 @@ func newSeries() (s [cells][9]float64) {
 // for p = 1/(1 + exp(y)).
 func taylor(c float64) (f [9]float64) {
 	var p [8]float64
+	// The derivatives of p, divided by factorials: p' = -p + p² as a recurrence of the
+	// coefficients.
 	p[0] = 1 / (1 + math.Exp(c))
 	for k := range 7 {
 		next := -p[k]
@@ -46,6 +49,7 @@ func taylor(c float64) (f [9]float64) {
 		}
 		p[k+1] = next / float64(k+1)
 	}
+	// f' = -p, integrated term by term.
 	f[0] = math.Log1p(math.Exp(-c))
 	for k, v := range p {
 		f[k+1] = -v / float64(k+1)
@@ -59,6 +63,8 @@ func near(y float64) float64 {
 	if i >= cells {
 		return 0
 	}
+	// The polynomial about the middle of the cell, in three parts that do not wait for each
+	// other.
 	f := &series[i]
 	z := y - (float64(i)+0.5)/cellsPerUnit
 	z2 := z * z

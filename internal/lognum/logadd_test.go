@@ -27,10 +27,10 @@ func BenchmarkAdd(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for name, gamma := range map[string]float64{"near": 1, "far": 1e4} {
 		b.Run(name, func(b *testing.B) {
-			r := NewRate(gamma)
+			r := NewGamma(gamma)
 			xs := make([]Num, 1024)
 			for i := range xs {
-				xs[i] = Num{T: rng.Float64() * 4, S: rng.NormFloat64()}
+				xs[i] = Num{Exponent: rng.Float64() * 4, LogCoeff: rng.NormFloat64()}
 			}
 			var sum Num
 			i := 0

@@ -1,32 +1,37 @@
 package lognum
 
-import "math"
+import (
+	"math"
 
-// Num is the number exp(-γT + S); zero is T = +Inf. Its zero value is one.
-type Num struct{ T, S float64 }
+	"github.com/propagate-go/propagate/internal/sum"
+)
+
+// Num is the number exp(-γT + S), T being its Exponent and S its LogCoeff; zero is
+// T = +Inf. Its zero value is one.
+type Num struct{ Exponent, LogCoeff float64 }
 
 // Zero returns the number 0.
-func Zero() Num { return Num{T: math.Inf(1)} }
+func Zero() Num { return Num{Exponent: math.Inf(1)} }
 
 // FromLog returns exp(s); s = -Inf gives zero.
 func FromLog(s float64) Num {
 	if math.IsInf(s, -1) {
 		return Zero()
 	}
-	return Num{S: s}
+	return Num{LogCoeff: s}
 }
 
 // IsZero tells whether x is 0.
-func (x Num) IsZero() bool { return x.T > math.MaxFloat64 }
+func (x Num) IsZero() bool { return x.Exponent > math.MaxFloat64 }
 
 // Mul returns x·y.
-func (x Num) Mul(y Num) Num { return Num{x.T + y.T, x.S + y.S} }
+func (x Num) Mul(y Num) Num { return Num{x.Exponent + y.Exponent, x.LogCoeff + y.LogCoeff} }
 
 // Div returns x/y for y ≠ 0.
-func (x Num) Div(y Num) Num { return Num{x.T - y.T, x.S - y.S} }
+func (x Num) Div(y Num) Num { return Num{x.Exponent - y.Exponent, x.LogCoeff - y.LogCoeff} }
 
 // Sqrt returns √x. Halving is exact.
-func (x Num) Sqrt() Num { return Num{x.T / 2, x.S / 2} }
+func (x Num) Sqrt() Num { return Num{x.Exponent / 2, x.LogCoeff / 2} }
 
 // Times returns x·exp(s).
 func (x Num) Times(s float64) Num { return x.Mul(FromLog(s)) }
@@ -35,34 +40,35 @@ func (x Num) Times(s float64) Num { return x.Mul(FromLog(s)) }
 // once for Num and Big.
 
 // Zero returns 0.
-func (Rate) Zero() Num { return Zero() }
+func (Gamma) Zero() Num { return Zero() }
 
 // One returns 1.
-func (Rate) One() Num { return Num{} }
+func (Gamma) One() Num { return Num{} }
 
 // Shift returns x·exp(s).
-func (Rate) Shift(x Num, s float64) Num { return x.Times(s) }
+func (Gamma) Shift(x Num, s float64) Num { return x.Times(s) }
 
 // Sqrt returns √x.
-func (Rate) Sqrt(x Num) Num { return x.Sqrt() }
+func (Gamma) Sqrt(x Num) Num { return x.Sqrt() }
 
 // Mul returns x·y.
-func (Rate) Mul(x, y Num) Num { return x.Mul(y) }
+func (Gamma) Mul(x, y Num) Num { return x.Mul(y) }
 
 // Add returns x + y.
-func (r Rate) Add(x, y Num) Num {
-	if y.T < x.T {
+func (g Gamma) Add(x, y Num) Num {
+	// x has the smaller T: it dominates as γ grows, and keeps its T exactly.
+	if y.Exponent < x.Exponent {
 		x, y = y, x
 	}
 	if y.IsZero() {
 		return x
 	}
-	return Num{x.T, LogAdd(x.S, y.S-r.Times(y.T-x.T))}
+	return Num{x.Exponent, LogAdd(x.LogCoeff, y.LogCoeff-g.Times(y.Exponent-x.Exponent))}
 }
 
 // LogRatio returns log(x/y): -Inf for x = 0 < y, +Inf for y = 0 < x, and 0 for
 // two zeros, which tie.
-func (r Rate) LogRatio(x, y Num) float64 {
+func (g Gamma) LogRatio(x, y Num) float64 {
 	switch {
 	case x.IsZero() && y.IsZero():
 		return 0
@@ -71,26 +77,27 @@ func (r Rate) LogRatio(x, y Num) float64 {
 	case y.IsZero():
 		return math.Inf(1)
 	}
-	return x.S - y.S - r.Times(x.T-y.T)
+	return x.LogCoeff - y.LogCoeff - g.Times(x.Exponent-y.Exponent)
 }
 
 // Log returns log x, which may overflow to ±Inf.
-func (r Rate) Log(x Num) float64 {
+func (g Gamma) Log(x Num) float64 {
 	if x.IsZero() {
 		return math.Inf(-1)
 	}
-	return x.S - r.Times(x.T)
+	return x.LogCoeff - g.Times(x.Exponent)
 }
 
 // Sum returns Σ xs. Its error does not grow with the number of terms: the terms
 // are brought to the smallest T and summed with compensation.
-func (r Rate) Sum(xs []Num) Num { return r.SumInto(nil, xs) }
+func (g Gamma) Sum(xs []Num) Num { return g.SumInto(nil, xs) }
 
 // SumInto is Sum with a buffer for the logarithms of the terms.
-func (r Rate) SumInto(logs []float64, xs []Num) Num {
+func (g Gamma) SumInto(logs []float64, xs []Num) Num {
+	// The smallest T of all terms.
 	t := math.Inf(1)
 	for _, x := range xs {
-		t = math.Min(t, x.T)
+		t = math.Min(t, x.Exponent)
 	}
 	if math.IsInf(t, 1) {
 		return Zero()
@@ -98,7 +105,8 @@ func (r Rate) SumInto(logs []float64, xs []Num) Num {
 	logs = logs[:0]
 	for _, x := range xs {
 		if !x.IsZero() {
-			logs = append(logs, x.S-r.Times(x.T-t))
+			// Each term relative to it: γ meets a difference that is not negative.
+			logs = append(logs, x.LogCoeff-g.Times(x.Exponent-t))
 		}
 	}
 	return Num{t, LogSum(logs)}
@@ -106,6 +114,8 @@ func (r Rate) SumInto(logs []float64, xs []Num) Num {
 
 // LogSum returns log Σ exp(xs), -Inf for no terms.
 func LogSum(xs []float64) float64 {
+	// The largest term is set aside, and the rest summed relative to it: log1p keeps small
+	// sums.
 	top, at := math.Inf(-1), -1
 	for i, x := range xs {
 		if x > top {
@@ -115,29 +125,12 @@ func LogSum(xs []float64) float64 {
 	if at < 0 {
 		return math.Inf(-1)
 	}
-	var rest Accumulator
+	var rest sum.Running
 	for i, x := range xs {
+		// exp(-60) is below 2⁻⁸⁶: even 2³⁰ such terms do not count.
 		if i != at && top-x < 60 {
 			rest.Add(math.Exp(x - top))
 		}
 	}
-	return top + math.Log1p(rest.Sum())
+	return top + math.Log1p(rest.Total())
 }
-
-// Accumulator adds float64 with Neumaier's compensation: for n non-negative
-// terms the relative error of Sum is below 2·2⁻⁵³ + n²·2⁻¹⁰⁶.
-type Accumulator struct{ sum, low float64 }
-
-// Add adds x.
-func (a *Accumulator) Add(x float64) {
-	s := a.sum + x
-	if math.Abs(a.sum) >= math.Abs(x) {
-		a.low += a.sum - s + x
-	} else {
-		a.low += x - s + a.sum
-	}
-	a.sum = s
-}
-
-// Sum returns the sum so far.
-func (a *Accumulator) Sum() float64 { return a.sum + a.low }

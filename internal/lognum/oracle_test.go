@@ -61,13 +61,13 @@ func TestMathLibrary(t *testing.T) {
 func TestSums(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 2000 {
-		r := NewRate(math.Exp(4 * rng.NormFloat64()))
+		r := NewGamma(math.Exp(4 * rng.NormFloat64()))
 		xs := make([]Num, 1+rng.IntN(8))
 		want := new(big.Float).SetPrec(precision)
 		largest := 0.0
 		for i := range xs {
-			xs[i] = Num{T: float64(rng.IntN(64)) / 16, S: 8 * rng.NormFloat64()}
-			largest = math.Max(largest, math.Abs(xs[i].S))
+			xs[i] = Num{Exponent: float64(rng.IntN(64)) / 16, LogCoeff: 8 * rng.NormFloat64()}
+			largest = math.Max(largest, math.Abs(xs[i].LogCoeff))
 			want.Add(want, bigValue(r, xs[i]))
 		}
 		got := r.Sum(xs)
@@ -80,10 +80,10 @@ func TestSums(t *testing.T) {
 }
 
 // bigValue returns exp(-γT + S), the product γT exact.
-func bigValue(r Rate, x Num) *big.Float {
-	hi := r.Float64() * x.T
-	lo := math.FMA(r.Float64(), x.T, -hi)
+func bigValue(r Gamma, x Num) *big.Float {
+	hi := r.Float64() * x.Exponent
+	lo := math.FMA(r.Float64(), x.Exponent, -hi)
 	v := bigExp(-hi)
 	v.Mul(v, bigExp(-lo))
-	return v.Mul(v, bigExp(x.S))
+	return v.Mul(v, bigExp(x.LogCoeff))
 }

@@ -25,9 +25,10 @@ func NewPoints(x []float64, dim int) (*Points, error) {
 	p := &Points{x: x, dim: dim, unit: math.MaxInt, top: math.MinInt}
 	for i, v := range x {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, fmt.Errorf("pair: row %d, column %d: %v", i/dim, i%dim, v)
+			return nil, fmt.Errorf("lognum: row %d, column %d: %v", i/dim, i%dim, v)
 		}
 		if v != 0 {
+			// The highest and the lowest bit of any coordinate.
 			_, e := math.Frexp(v)
 			p.top = max(p.top, e)
 			p.unit = min(p.unit, lowestBit(v))
@@ -36,6 +37,8 @@ func NewPoints(x []float64, dim int) (*Points, error) {
 	if p.top == math.MinInt { // all zero
 		p.top, p.unit = 1, 0
 	}
+	// An exact scaling to at most 1: squares neither overflow nor, within the range of
+	// InputError, underflow.
 	p.exp = p.top
 	p.scaled = make([]float64, len(x))
 	for i, v := range x {
@@ -50,8 +53,8 @@ func lowestBit(v float64) int {
 	return e - 53 + bits.TrailingZeros64(uint64(math.Abs(m)*(1<<53)))
 }
 
-// Rate returns the rate that belongs to T: γ·4^exp.
-func (p *Points) Rate(gamma float64) Rate { return NewRate(gamma).Scale(2 * p.exp) }
+// Gamma returns the γ that belongs to T: γ·4^exp.
+func (p *Points) Gamma(gamma float64) Gamma { return NewGamma(gamma).Scale(2 * p.exp) }
 
 // T returns the squared distance of rows i and j in units of 4^exp, by direct
 // differences.
@@ -71,6 +74,7 @@ func (p *Points) T(i, j int) float64 {
 // exact distances then.
 func (p *Points) InputError() float64 {
 	switch {
+	// A sum of dim squares of differences fits in 53 bits: nothing is rounded.
 	case 2*(p.top-p.unit+1)+bits.Len(uint(p.dim)) <= 53:
 		return 0
 	case p.top-p.unit > 500:
@@ -82,7 +86,7 @@ func (p *Points) InputError() float64 {
 // Exact returns the arithmetic of the exact distances, in the same units as T.
 // Exponents are even integers, so that square roots stay exact.
 func (p *Points) Exact(gamma float64) Exact {
-	return Exact{Rate: p.Rate(gamma), Exp: 2*(p.unit-p.exp) - 1}
+	return Exact{Gamma: p.Gamma(gamma), Exp: 2*(p.unit-p.exp) - 1}
 }
 
 // Bits bounds the size of the exact distances in bits: the cost of an exact
@@ -110,6 +114,7 @@ func integer(v float64, unit int) *big.Int {
 	if v == 0 {
 		return new(big.Int)
 	}
+	// The mantissa as an integer, shifted by what its exponent is above the unit.
 	m, e := math.Frexp(v)
 	z := big.NewInt(int64(m * (1 << 53)))
 	if shift := e - 53 - unit; shift >= 0 {
@@ -123,8 +128,9 @@ func (d *Distances) Between(i, j int) Big {
 	t := new(big.Int)
 	a, b := d.rows[i*d.dim:(i+1)*d.dim], d.rows[j*d.dim:(j+1)*d.dim]
 	for k := range a {
+		// Integers: no rounding.
 		d.diff.Sub(a[k], b[k])
 		t.Add(t, d.diff.Mul(&d.diff, &d.diff))
 	}
-	return Big{T: t.Lsh(t, 1)}
+	return Big{Exponent: t.Lsh(t, 1)}
 }

@@ -18,12 +18,14 @@ func Chunks(n, size int) int { return (n + size - 1) / size }
 func For(n, size int, f func(c, lo, hi int)) {
 	chunks := Chunks(n, size)
 	workers := min(runtime.GOMAXPROCS(0), chunks)
+	// A single worker needs no goroutine. It takes the chunks in order.
 	if workers <= 1 {
 		for c := range chunks {
 			f(c, c*size, min(n, (c+1)*size))
 		}
 		return
 	}
+	// Workers take the next chunk from a shared counter, so that a slow chunk holds up one worker only.
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range workers {
@@ -46,6 +48,7 @@ func Try(n, size int, f func(c, lo, hi int) error) error {
 	var lowest atomic.Int64 // of the chunks that failed
 	lowest.Store(int64(len(errs)))
 	For(n, size, func(c, lo, hi int) {
+		// The error of a chunk before this one is reported anyway: there is nothing left to find out here.
 		if int64(c) > lowest.Load() {
 			return
 		}
@@ -53,6 +56,7 @@ func Try(n, size int, f func(c, lo, hi int) error) error {
 			lower(&lowest, int64(c))
 		}
 	})
+	// The first error in the order of chunks, not in the order of time.
 	for _, err := range errs {
 		if err != nil {
 			return err
@@ -63,6 +67,7 @@ func Try(n, size int, f func(c, lo, hi int) error) error {
 
 // lower sets x to v where v is less.
 func lower(x *atomic.Int64, v int64) {
+	// Another worker may write between the load and the swap. Then compare again.
 	for old := x.Load(); v < old && !x.CompareAndSwap(old, v); old = x.Load() {
 	}
 }

@@ -69,6 +69,7 @@ func Combine(opinions []Opinion, y []int, classes int) (*Answer, error) {
 	a := &Answer{Judged: len(judged)}
 	logs := make([]logOpinion, len(opinions))
 	likelihood := make([]float64, len(opinions))
+	// Each opinion is judged by itself, at its best temperature.
 	for o, opinion := range opinions {
 		logs[o] = takeLogs(opinion)
 		part := Part{Name: opinion.Name, Temperature: 1, LogLoss: math.NaN(), Accuracy: math.NaN()}
@@ -80,6 +81,7 @@ func Combine(opinions []Opinion, y []int, classes int) (*Answer, error) {
 		}
 		a.Parts = append(a.Parts, part)
 	}
+	// Then the weights, for which all likelihoods have to be known, and the sum.
 	weigh(a.Parts, opinions, likelihood)
 	a.blend(logs, y, judged)
 	return a, nil
@@ -107,6 +109,7 @@ func check(opinions []Opinion, l, classes int) error {
 // judgeable lists the labels of classes with another label: without the only label of
 // its class, nothing can be said of a row but other classes.
 func judgeable(y []int, classes int) []int {
+	// A label without another of its class is not judged.
 	count := make([]int, classes)
 	for _, k := range y {
 		count[k]++
@@ -122,6 +125,7 @@ func judgeable(y []int, classes int) []int {
 
 // weigh sets the weights: prior·exp(trust·log likelihood), divided by their sum.
 func weigh(parts []Part, opinions []Opinion, likelihood []float64) {
+	// Relative to the best, so that nothing underflows but what is far worse.
 	best, sum := floats.Max(likelihood), 0.0
 	for o := range parts {
 		prior := opinions[o].Prior
@@ -139,6 +143,7 @@ func weigh(parts []Part, opinions []Opinion, likelihood []float64) {
 // blend sums up the logarithms, and gives the sum a temperature of its own: a mean of
 // opinions that do not err alike is too timid.
 func (a *Answer) blend(logs []logOpinion, y []int, judged []int) {
+	// The same sum for all rows and for the labels left out: the pool's leave-one-out.
 	n, c := logs[0].p.Dims()
 	p, left := mat.NewDense(n, c, nil), mat.NewDense(max(len(y), 1), c, nil)
 	add := func(to *mat.Dense, of func(*logOpinion) *mat.Dense) {
@@ -151,6 +156,7 @@ func (a *Answer) blend(logs []logOpinion, y []int, judged []int) {
 	}
 	add(p, func(o *logOpinion) *mat.Dense { return o.p })
 	add(left, func(o *logOpinion) *mat.Dense { return o.leftOut })
+	// One temperature more, by the labels left out.
 	t := 1.0
 	if len(judged) > 0 {
 		t = temperature(left, y, judged)
@@ -162,6 +168,7 @@ func (a *Answer) blend(logs []logOpinion, y []int, judged []int) {
 func (a *Answer) blendRow(row []float64, logs []logOpinion, of func(*logOpinion) *mat.Dense, i int) {
 	weight := 0.0
 	for o, part := range a.Parts {
+		// An opinion that says nothing of the row leaves its weight to the others.
 		m := of(&logs[o])
 		if m == nil || m.At(i, 0) > 0 {
 			continue

@@ -22,6 +22,7 @@ func DealtOut(counts []int) bool {
 		most, sum = max(most, k), sum+k
 	}
 	const short = 0.2 // the share of classes that are cut short
+	// Class by class: at the most, or cut short at one of the most-1 numbers below.
 	dealt := 0.0
 	for _, k := range counts {
 		if k == most {
@@ -35,6 +36,7 @@ func DealtOut(counts []int) bool {
 
 // logBinomial returns ln (n over k).
 func logBinomial(n, k int) float64 {
+	// Γ(n+1) = n!
 	a, _ := math.Lgamma(float64(n + 1))
 	b, _ := math.Lgamma(float64(k + 1))
 	c, _ := math.Lgamma(float64(n - k + 1))
@@ -59,12 +61,15 @@ const (
 func Shares(p *mat.Dense, l int) []float64 {
 	n, c := p.Dims()
 	even := 1 / float64(c)
+	// s is how many rows with even shares the prior is worth.
 	s := float64(n) * max(evenLabels*float64(c)/float64(l), leastEven)
 	shares := make([]float64, c)
 	for k := range shares {
 		shares[k] = even
 	}
 	for range rounds {
+		// Expectation: how many rows each class has at these shares. Maximisation: their
+		// share, with those of the prior.
 		sums := expected(p, shares)
 		for k := range shares {
 			shares[k] = (sums[k] + s*even) / (float64(n) + s)
@@ -83,12 +88,14 @@ func expected(p *mat.Dense, shares []float64) []float64 {
 	par.For(n, shareRows, func(chunk, lo, hi int) {
 		sums, row := make([]float64, c), make([]float64, c)
 		for i := lo; i < hi; i++ {
+			// The posterior of the row at these shares.
 			copy(row, p.RawRowView(i))
 			reweigh(row, shares)
 			floats.Add(sums, row)
 		}
 		parts[chunk] = sums
 	})
+	// In the order of the chunks.
 	sums := make([]float64, c)
 	for _, part := range parts {
 		floats.Add(sums, part)

@@ -28,6 +28,7 @@ func logarithms(p *mat.Dense) *mat.Dense {
 	out := mat.NewDense(n, c, nil)
 	par.For(n, 256, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
+			// A row of zeros is marked; any other is divided by its sum.
 			row, sum := out.RawRowView(i), floats.Sum(p.RawRowView(i))
 			if !(sum > 0) {
 				row[0] = silent
@@ -46,6 +47,7 @@ func logarithms(p *mat.Dense) *mat.Dense {
 func logLikelihood(logs *mat.Dense, y, judged []int, t float64) float64 {
 	sum := 0.0
 	for _, l := range judged {
+		// Nothing said is an even distribution, at any temperature.
 		row := logs.RawRowView(l)
 		if row[0] > 0 {
 			sum -= math.Log(float64(len(row)))
@@ -58,6 +60,7 @@ func logLikelihood(logs *mat.Dense, y, judged []int, t float64) float64 {
 
 // logSum returns ln Σ exp(t·row).
 func logSum(row []float64, t float64) float64 {
+	// Relative to the largest term, so that nothing overflows.
 	most, sum := floats.Max(row), 0.0
 	for _, v := range row {
 		sum += math.Exp(t * (v - most))
@@ -79,6 +82,7 @@ func largestOn(lo, hi float64, f func(float64) float64) float64 {
 	const ratio = 0.6180339887498949
 	a, b := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
 	fa, fb := f(a), f(b)
+	// The maximum stays between lo and hi; one new point a step.
 	for hi-lo > 1e-4 {
 		if fa >= fb {
 			hi, b, fb = b, a, fa
@@ -95,6 +99,7 @@ func largestOn(lo, hi float64, f func(float64) float64) float64 {
 
 // accuracy returns the share of the judged labels that the opinion names.
 func accuracy(logs *mat.Dense, y, judged []int) float64 {
+	// A silent row names no class.
 	right := 0
 	for _, l := range judged {
 		if row := logs.RawRowView(l); row[0] <= 0 && floats.MaxIdx(row) == y[l] {
@@ -109,6 +114,7 @@ func distributions(logs *mat.Dense, t float64) *mat.Dense {
 	n, _ := logs.Dims()
 	par.For(n, 256, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
+			// The softmax of t·row.
 			row := logs.RawRowView(i)
 			z := logSum(row, t)
 			for k, v := range row {

@@ -38,6 +38,7 @@ func (o Options) withDefaults(columns int) Options {
 
 // rootOf returns the square root of n, rounded to a whole number of 1 or more.
 func rootOf(n int) int {
+	// (r+1/2)² is never whole: r is the root rounded while r(r+1) ≥ n.
 	r := 1
 	for r*(r+1) < n {
 		r++
@@ -84,6 +85,7 @@ func (f *Forest) Probabilities(table []features.Column) *mat.Dense {
 	par.For(rows.n, 64, func(_, lo, hi int) {
 		row := make([]float64, rows.d)
 		for i := lo; i < hi; i++ {
+			// All trees walk the same row, which stays in the cache.
 			rows.read(row, i)
 			f.vote(p.RawRowView(i), row, func(int) bool { return true })
 		}
@@ -100,6 +102,7 @@ func (f *Forest) OutOfBag(table []features.Column) (p *mat.Dense, trees []int) {
 	par.For(len(f.labels), 16, func(_, lo, hi int) {
 		row := make([]float64, rows.d)
 		for l := lo; l < hi; l++ {
+			// Only trees that did not draw the label may speak of it.
 			rows.read(row, f.labels[l])
 			trees[l] = f.vote(p.RawRowView(l), row, func(t int) bool { return !f.trees[t].drew[l] })
 		}
@@ -120,6 +123,7 @@ func (f *Forest) vote(p, row []float64, may func(t int) bool) int {
 			p[k] += float64(share)
 		}
 	}
+	// The sum is in the order of the trees, whatever the number of processors.
 	for k := range p {
 		p[k] /= float64(max(votes, 1))
 	}
@@ -131,6 +135,8 @@ func (f *Forest) vote(p, row []float64, may func(t int) bool) int {
 func (f *Forest) Importances() []float64 {
 	all, sum := make([]float64, f.columns), 0.0
 	for t := range f.trees {
+		// Every split counts by its gain, which is in rows, so that splits near the root
+		// count most.
 		for _, n := range f.trees[t].nodes {
 			if n.column >= 0 {
 				all[n.column] += n.gain

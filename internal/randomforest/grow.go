@@ -30,6 +30,7 @@ func newGrower(data *sample, o Options) *grower {
 
 // grow draws the rows of a tree and splits until the leaves are pure.
 func (g *grower) grow() tree {
+	// Rows drawn several times are one row with a weight.
 	g.draw()
 	g.tree = tree{drew: make([]bool, len(g.weight))}
 	g.order = g.order[:0]
@@ -39,6 +40,7 @@ func (g *grower) grow() tree {
 			g.order = append(g.order, int32(l))
 		}
 	}
+	// The permutation of columns starts anew, so that a tree depends on its seed alone.
 	for j := range g.columns {
 		g.columns[j] = j
 	}
@@ -52,6 +54,7 @@ func (g *grower) draw() {
 	clear(g.weight)
 	part := min(1, float64(g.options.PerTree)/float64(len(g.data.y)))
 	for _, members := range g.data.members {
+		// Rounded up: a class with few labels keeps one at least.
 		times := int(math.Ceil(part * float64(len(members))))
 		for range times {
 			g.weight[members[g.random.IntN(len(members))]]++
@@ -62,6 +65,7 @@ func (g *grower) draw() {
 // split makes a node of the rows, and of its children, and returns its number.
 func (g *grower) split(rows []int32) int32 {
 	at := int32(len(g.tree.nodes))
+	// The place is taken first, as the children are appended behind it.
 	g.tree.nodes = append(g.tree.nodes, node{column: -1})
 	best := g.bestSplit(rows)
 	if best.column < 0 {
@@ -80,6 +84,7 @@ func (g *grower) split(rows []int32) int32 {
 func (g *grower) makeLeaf(at int32, rows []int32) {
 	first := len(g.tree.shares)
 	shares := make([]float32, g.data.classes)
+	// Shares by weight: a leaf is mixed where no column tells its rows apart.
 	total := 0.0
 	for _, l := range rows {
 		total += g.weight[l]
@@ -94,6 +99,7 @@ func (g *grower) makeLeaf(at int32, rows []int32) {
 // partition moves the rows that pass to the front and returns their number.
 func (g *grower) partition(rows []int32, n *node) int {
 	values, middle := g.data.values[n.column], 0
+	// Rows before middle pass; each row that passes is swapped to there.
 	for i, l := range rows {
 		if n.passes(values[l]) {
 			rows[i], rows[middle] = rows[middle], l
@@ -113,7 +119,8 @@ func (g *grower) bestSplit(rows []int32) node {
 	}
 	tried := 0
 	for k := range g.columns {
-		if tried >= g.options.Tries && best.column >= 0 || tried >= 4*g.options.Tries+16 {
+		// A column that varies has a split, so that enough of them are enough.
+		if tried == g.options.Tries {
 			break
 		}
 		// One step of a random permutation: the next column is any of the rest.

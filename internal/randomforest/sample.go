@@ -15,12 +15,14 @@ func newSample(table []features.Column, labelled, y []int, classes int) *sample 
 	s := &sample{y: y, classes: classes, members: make([][]int32, classes), nominal: make([]bool, len(table))}
 	for j, c := range table {
 		s.nominal[j] = c.Categories > 0
+		// The labelled values side by side: splits sort them again and again.
 		column := make([]float64, len(labelled))
 		for l, i := range labelled {
 			column[l] = c.Values[i]
 		}
 		s.values = append(s.values, column)
 	}
+	// By class, for the bootstrap within classes.
 	for l, k := range y {
 		s.members[k] = append(s.members[k], int32(l))
 	}

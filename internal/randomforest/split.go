@@ -21,6 +21,7 @@ func newScratch(rows, classes int) scratch {
 // toss of a coin, so that neither side is theirs for good.
 func (g *grower) tryColumn(j int, rows []int32, best *node) bool {
 	values := g.data.values[j]
+	// Drawn for every column, so that the numbers that follow do not depend on the data.
 	lost := g.random.IntN(2) == 0
 	if !varies(values, rows) {
 		return false
@@ -56,6 +57,7 @@ func (g *grower) countClasses(rows []int32) {
 // tryThresholds tries all thresholds between different numbers.
 func (g *grower) tryThresholds(j int, rows []int32, lost bool, best *node) {
 	values := g.data.values[j]
+	// Missing values sort before all numbers or after them.
 	sorted := append(g.scratch.sorted[:0], rows...)
 	key := func(l int32) float64 {
 		if v := values[l]; v == v {
@@ -75,6 +77,7 @@ func (g *grower) tryThresholds(j int, rows []int32, lost bool, best *node) {
 		}
 		return int(a - b)
 	})
+	// Row by row moves to the side that passes; a threshold fits between unequal values.
 	clear(g.scratch.inside)
 	for i, l := range sorted[:len(sorted)-1] {
 		g.scratch.inside[g.data.y[l]] += g.weight[l]
@@ -106,6 +109,7 @@ func between(low, high float64) float64 {
 // tryCategories tries every category of the rows against the others.
 func (g *grower) tryCategories(j int, rows []int32, lost bool, best *node) {
 	values := g.data.values[j]
+	// Rows of a category stand together, missing values last.
 	sorted := append(g.scratch.sorted[:0], rows...)
 	slices.SortFunc(sorted, func(a, b int32) int {
 		switch x, y := values[a], values[b]; {
@@ -124,6 +128,7 @@ func (g *grower) tryCategories(j int, rows []int32, lost bool, best *node) {
 		if end == first {
 			return // missing values, which have no split of their own
 		}
+		// The category passes, and all others do not.
 		clear(g.scratch.inside)
 		for _, l := range sorted[first:end] {
 			g.scratch.inside[g.data.y[l]] += g.weight[l]
@@ -140,6 +145,7 @@ func (g *grower) tryCategories(j int, rows []int32, lost bool, best *node) {
 //
 //	Σaₖ²/Σaₖ + Σbₖ²/Σbₖ - Σ(aₖ+bₖ)²/Σ(aₖ+bₖ).
 func (g *grower) gain() float64 {
+	// Sums of weights and of their squares, of both sides and of the whole.
 	var a, b, aa, bb, all float64
 	for k, in := range g.scratch.inside {
 		t := g.scratch.total[k]
@@ -147,6 +153,7 @@ func (g *grower) gain() float64 {
 		a, b = a+in, b+out
 		aa, bb, all = aa+in*in, bb+out*out, all+t*t
 	}
+	// All rows on one side: no split.
 	if a == 0 || b == 0 {
 		return math.Inf(-1)
 	}

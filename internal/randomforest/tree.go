@@ -32,6 +32,7 @@ func (t *tree) leaf(row []float64) []float32 {
 			at = n.above
 		}
 	}
+	// A leaf keeps the place and the number of its shares where others keep children.
 	first := t.nodes[at].below
 	return t.shares[first : first+t.nodes[at].above]
 }

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
-// chart is the map of the rows as an SVG.
+// chart is the map of the rows as it is drawn.
 type chart struct {
 	Desc          string
 	Width, Height float64
@@ -46,49 +48,53 @@ const (
 	mostTall   = 760.0
 )
 
-// drawChart places the rows, nil if there are none.
-func drawChart(r *Run, hue []int) *chart {
-	if r.Map == nil || len(r.Map.Rows) == 0 {
+// drawChart draws the rows, nil if there are none.
+func drawChart(m *Map, classes []summary.Class, hue []int) *chart {
+	if m == nil || len(m.Rows) == 0 {
 		return nil
 	}
-	c := &chart{Width: chartWidth, Of: r.Map.Of, Drawn: len(r.Map.Rows)}
-	rows := slices.Clone(r.Map.Rows)
+	c := &chart{Width: chartWidth, Of: m.Of, Drawn: len(m.Rows)}
+	rows := slices.Clone(m.Rows)
 	c.place(rows)
+	// What is drawn later covers what is there: given labels come last.
 	for _, given := range []bool{false, true} {
 		for _, row := range rows {
 			if row.Given == given {
-				c.Dots = append(c.Dots, newSpot(row, r.Classes, hue))
+				c.Dots = append(c.Dots, newSpot(row, classes, hue))
 			}
 		}
 	}
-	c.name(rows, r.Classes, hue)
+	c.name(rows, classes, hue)
 	c.describe(rows)
 	return c
 }
 
-// place brings rows to the page, both directions by the same scale; the farthest of a thousand
-// are moved to the edge.
+// place moves rows to their place on the page, with one scale for both directions. Outliers, the outermost
+// thousandth on each side, are moved to the edge.
 func (c *chart) place(rows []MapRow) {
 	x0, x1 := extent(rows, func(r *MapRow) *float64 { return &r.X })
 	y0, y1 := extent(rows, func(r *MapRow) *float64 { return &r.Y })
 	wide, tall := max(x1-x0, 1e-9), max(y1-y0, 1e-9)
+	// The width is filled, unless the height would become too large.
 	scale := (chartWidth - 2*chartEdge) / wide
 	if tall*scale > mostTall-2*chartEdge {
 		scale = (mostTall - 2*chartEdge) / tall
 	}
 	c.Height = max(tall*scale+2*chartEdge, leastTall)
+	// The middle of the rows is the middle of the page.
 	for i := range rows {
 		rows[i].X = c.Width/2 + scale*(rows[i].X-(x0+x1)/2)
 		rows[i].Y = c.Height/2 + scale*(rows[i].Y-(y0+y1)/2)
 	}
 }
 
-// extent returns where one coordinate begins and ends, after bounding it to all but the thousandth farthest.
+// extent returns the range of one coordinate without outliers, and moves outliers to its ends.
 func extent(rows []MapRow, of func(*MapRow) *float64) (low, high float64) {
 	v := make([]float64, len(rows))
 	for i := range rows {
 		v[i] = *of(&rows[i])
 	}
+	// The range is between the quantiles 1/1000 and 999/1000.
 	slices.Sort(v)
 	far := len(v) / 1000
 	low, high = v[far], v[len(v)-1-far]
@@ -98,7 +104,9 @@ func extent(rows []MapRow, of func(*MapRow) *float64) (low, high float64) {
 	return low, high
 }
 
-func newSpot(row MapRow, classes []Class, hue []int) spot {
+// newSpot returns a row as a dot: the class is the colour, and the confidence the opacity.
+func newSpot(row MapRow, classes []summary.Class, hue []int) spot {
+	// Rows without a class are grey and half transparent.
 	s := spot{X: fmt.Sprintf("%.1f", row.X), Y: fmt.Sprintf("%.1f", row.Y), Hue: none, Given: row.Given, Opacity: "0.5"}
 	if row.Class < 0 {
 		s.Title = row.Name + ": no label"
@@ -109,6 +117,7 @@ func newSpot(row MapRow, classes []Class, hue []int) spot {
 		s.Opacity, s.Title = "1", fmt.Sprintf("%s: %s, given", row.Name, classes[row.Class].Name)
 		return s
 	}
+	// Even a confidence of 0 must be visible.
 	s.Opacity = fmt.Sprintf("%.2f", 0.2+0.75*row.Confidence)
 	s.Title = fmt.Sprintf("%s: %s, confidence %.2f", row.Name, classes[row.Class].Name, row.Confidence)
 	return s
@@ -126,13 +135,15 @@ func diamond(given int) int {
 }
 
 // name makes the legend and puts the names of classes with a colour where most of their rows are.
-func (c *chart) name(rows []MapRow, classes []Class, hue []int) {
+func (c *chart) name(rows []MapRow, classes []summary.Class, hue []int) {
+	// The rows of each class.
 	places := make([][]MapRow, len(classes))
 	for _, row := range rows {
 		if row.Class >= 0 {
 			places[row.Class] = append(places[row.Class], row)
 		}
 	}
+	// Classes without a colour of their own share one entry of the legend; rows without a class have another.
 	others, free := key{Hue: other, Name: "other classes"}, key{Hue: none, Name: "no label", Rows: len(rows)}
 	for k, own := range places {
 		free.Rows -= len(own)
@@ -140,12 +151,16 @@ func (c *chart) name(rows []MapRow, classes []Class, hue []int) {
 			others.Rows += len(own)
 			continue
 		}
+		// A class without a drawn row is in the legend, but has no place.
 		c.Keys = append(c.Keys, key{hue[k], classes[k].Name, len(own)})
 		if len(own) > 0 {
 			x, y := densest(own)
-			c.Names = append(c.Names, placeName{fmt.Sprintf("%.1f", x), fmt.Sprintf("%.1f", y), hue[k], short(classes[k].Name, 18)})
+			at := placeName{X: fmt.Sprintf("%.1f", x), Y: fmt.Sprintf("%.1f", y), Hue: hue[k]}
+			at.Name = short(classes[k].Name, 18)
+			c.Names = append(c.Names, at)
 		}
 	}
+	// These two stand last, and only if there are such rows.
 	for _, k := range []key{others, free} {
 		if k.Rows > 0 {
 			c.Keys = append(c.Keys, k)
@@ -153,13 +168,15 @@ func (c *chart) name(rows []MapRow, classes []Class, hue []int) {
 	}
 }
 
-// densest returns the place of that row, of a hundred at most, that has the largest Σ exp(-d²/w²) over all rows, w being a
-// twelfth of the page.
+// densest returns the place with the most rows around it: that of the row with the largest kernel density Σ
+// exp(-d²/w²), where d are the distances to all rows and w is a twelfth of the page. About a hundred rows are
+// tried, evenly chosen.
 func densest(rows []MapRow) (x, y float64) {
 	most := 0.0
 	for i := 0; i < len(rows); i += 1 + len(rows)/100 {
 		near := 0.0
 		for _, r := range rows {
+			// The distance in units of w.
 			d := math.Hypot(r.X-rows[i].X, r.Y-rows[i].Y) * 12 / chartWidth
 			near += math.Exp(-d * d)
 		}
@@ -170,12 +187,14 @@ func densest(rows []MapRow) (x, y float64) {
 	return x, y
 }
 
+// describe writes the text for those who do not see the chart, and chooses the size of the diamonds.
 func (c *chart) describe(rows []MapRow) {
 	given := 0
 	for _, r := range rows {
 		given += b2i(r.Given)
 	}
 	c.Size = diamond(given)
-	c.Desc = fmt.Sprintf("%s of %s rows as dots, similar rows close together, coloured by class and the paler the less sure; %s as diamonds.",
+	c.Desc = fmt.Sprintf("%s of %s rows as dots, and %s as diamonds. Similar rows are close together. "+
+		"Colours are classes, and paler dots have a lower confidence.",
 		count(len(rows)-given), count(c.Of), plural(given, "given label"))
 }

@@ -3,42 +3,50 @@ package report
 import (
 	"fmt"
 	"math"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
-// mostPoints of a curve are drawn.
+// mostPoints is the number of points of a curve.
 const mostPoints = 240
 
-// convergence draws the residual by iteration, nil if there are no two of them.
-func convergence(r *Run) *figure {
-	points := positive(r.Residuals)
+// convergence draws the residual by iteration, nil if fewer than two were recorded.
+func convergence(s *summary.Solver) *figure {
+	if s == nil {
+		return nil
+	}
+	points := positive(s.Residuals)
 	if len(points) < 2 {
 		return nil
 	}
 	f := newFigure("convergence", "Convergence")
+	// The axis holds all residuals and the tolerance, with some space above and below.
 	last := points[len(points)-1]
 	low, high := last.Y, last.Y
 	for _, p := range points {
 		low, high = min(low, p.Y), max(high, p.Y)
 	}
-	if r.Tolerance > 0 {
-		low = min(low, r.Tolerance)
+	if s.Tolerance > 0 {
+		low = min(low, s.Tolerance)
 	}
 	f.XName, f.YName = "iteration", "residual"
 	x, y := f.across(0, last.X, false), f.up(low/1.5, high*1.5, true)
 	f.XTicks, f.YTicks = x.ticks(6, short1), y.ticks(6, short1)
 	f.Lines = []line{{"curve", path(thinned(points), x, y)}}
-	if r.Tolerance > 0 {
-		at := y.at(r.Tolerance)
+	// A dashed line shows the tolerance.
+	if s.Tolerance > 0 {
+		at := y.at(s.Tolerance)
 		f.Lines = append(f.Lines, line{"ideal", fmt.Sprintf("%.1f,%.1f %.1f,%.1f", f.Left, at, f.Right, at)})
 	}
-	f.Desc = fmt.Sprintf("The residual falls from %.2g to %.2g in %.0f iterations; the dashed line is the tolerance, %.2g.", points[0].Y, last.Y, last.X, r.Tolerance)
+	f.Desc = fmt.Sprintf("The residual falls from %.2g to %.2g in %.0f iterations. "+
+		"The dashed line is the tolerance, %.2g.", points[0].Y, last.Y, last.X, s.Tolerance)
 	f.Caption = f.Desc
 	return f
 }
 
-// positive leaves out what a logarithm cannot show.
-func positive(points []Point) []Point {
-	var some []Point
+// positive leaves out points that have no place on a logarithmic axis.
+func positive(points []summary.Point) []summary.Point {
+	var some []summary.Point
 	for _, p := range points {
 		if p.Y > 0 && !math.IsInf(p.Y, 1) {
 			some = append(some, p)
@@ -48,64 +56,79 @@ func positive(points []Point) []Point {
 }
 
 // thinned keeps evenly chosen points, the last among them.
-func thinned(points []Point) []Point {
+func thinned(points []summary.Point) []summary.Point {
 	if len(points) <= mostPoints {
 		return points
 	}
-	some := make([]Point, mostPoints)
+	// The first is the first, and the last the last.
+	some := make([]summary.Point, mostPoints)
 	for i := range some {
 		some[i] = points[i*(len(points)-1)/(mostPoints-1)]
 	}
 	return some
 }
 
-// tuning draws the log loss by γ, nil if that was not tuned.
-func tuning(r *Run) *figure {
-	if len(r.Losses) < 2 {
+// tuning draws the log loss by γ, nil if γ was not tuned.
+func tuning(t *summary.Tuned) *figure {
+	if t == nil || len(t.Losses) < 2 {
 		return nil
 	}
 	f := newFigure("tuning", "Choice of γ")
-	f.XName, f.YName = "γ", "log loss of the labels left out"
+	f.XName, f.YName = "γ", "leave-one-out log loss"
+	// The losses are sorted by γ, whose axis is logarithmic.
 	most := 0.0
-	for _, p := range r.Losses {
+	for _, p := range t.Losses {
 		most = max(most, p.Y)
 	}
-	x, y := f.across(r.Losses[0].X, r.Losses[len(r.Losses)-1].X, true), f.up(0, 1.05*most, false)
+	x, y := f.across(t.Losses[0].X, t.Losses[len(t.Losses)-1].X, true), f.up(0, 1.05*most, false)
 	f.XTicks, f.YTicks = x.ticks(6, short1), y.ticks(5, short1)
-	f.Lines = []line{{"curve", path(r.Losses, x, y)}}
-	for _, p := range r.Losses {
-		if p.X == r.Gamma {
+	f.Lines = []line{{"curve", path(t.Losses, x, y)}}
+	// A dot marks the γ that was chosen.
+	for _, p := range t.Losses {
+		if p.X == t.Gamma {
 			f.Dots = append(f.Dots, dot{x.at(p.X), y.at(p.Y), 5, fmt.Sprintf("γ = %.3g: log loss %.4f", p.X, p.Y)})
 		}
 	}
-	f.Desc = fmt.Sprintf("Log loss of the given labels, each left out in turn, by γ; chosen is γ = %.3g.", r.Gamma)
+	f.Desc = fmt.Sprintf("Log loss of the given labels, each held out in turn, for several γ. "+
+		"The best, γ = %.3g, was chosen.", t.Gamma)
 	f.Caption = f.Desc
 	return f
 }
 
-// reliability draws the accuracy by confidence.
-func reliability(e *Evaluation) *figure {
+// reliability draws the accuracy by confidence, nil without confidences.
+func reliability(e *summary.CalibrationError) *figure {
+	if e == nil {
+		return nil
+	}
 	f := newFigure("reliability", "Reliability")
-	f.XName, f.YName = "confidence", "share that is right"
+	f.XName, f.YName = "confidence", "accuracy"
 	x, y := f.across(0, 1, false), f.up(0, 1, false)
 	f.XTicks, f.YTicks = x.ticks(5, short1), y.ticks(5, short1)
-	f.Lines = []line{{"ideal", path([]Point{{0, 0}, {1, 1}}, x, y)}}
-	var curve []Point
-	most := 0
-	for _, b := range e.Bins {
-		most = max(most, b.Rows)
+	// The dashed diagonal: accuracy equals confidence.
+	f.Lines = []line{{"ideal", path([]summary.Point{{X: 0, Y: 0}, {X: 1, Y: 1}}, x, y)}}
+	// A bin is a dot at its mean confidence and its accuracy. Its area is the number of its rows, so its radius
+	// goes by the square root, above a least radius for small bins.
+	var curve []summary.Point
+	most := 0.0
+	for _, b := range e.Filled {
+		most = max(most, b.Weight)
 	}
-	for _, b := range e.Bins {
-		if b.Rows == 0 {
+	for _, b := range e.Filled {
+		// An empty bin has no mean.
+		if b.Weight == 0 {
 			continue
 		}
-		curve = append(curve, Point{b.Confidence, b.Accuracy})
-		f.Dots = append(f.Dots, dot{x.at(b.Confidence), y.at(b.Accuracy), 2.5 + 7*math.Sqrt(float64(b.Rows)/float64(most)),
-			fmt.Sprintf("%s with confidence %.2f to %.2f, %.3f on average: %.3f are right", plural(b.Rows, "row"), b.Low, b.High, b.Confidence, b.Accuracy)})
+		curve = append(curve, summary.Point{X: b.Confidence, Y: b.Accuracy})
+		f.Dots = append(f.Dots, dot{
+			X: x.at(b.Confidence), Y: y.at(b.Accuracy), R: 2.5 + 7*math.Sqrt(b.Weight/most),
+			Title: fmt.Sprintf("%s with confidence %.2f to %.2f, mean %.3f: accuracy %.3f",
+				plural(int(b.Weight), "row"), b.Low, b.High, b.Confidence, b.Accuracy),
+		})
 	}
 	f.Lines = append(f.Lines, line{"curve", path(curve, x, y)})
-	f.Desc = fmt.Sprintf("Of the rows of about one confidence, the share that is right. On the dashed line confidence means what it says; "+
-		"above it, answers are better than they claim. The expected calibration error is %.4f. Areas go by the number of rows.", e.ECE)
+	f.Desc = fmt.Sprintf("The accuracy of rows with similar confidence. On the dashed line, confidence and accuracy "+
+		"are equal; above it, labels are right more often than their confidence suggests. The larger a dot, the more "+
+		"rows it stands for. The expected calibration error is %.4f.", e.Value)
 	f.Caption = f.Desc
 	return f
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
 func TestAxis(t *testing.T) {
@@ -46,7 +48,7 @@ func TestWords(t *testing.T) {
 	assert.Equal(t, "99.999 %", percent(9999999, 10000000), "not all")
 	assert.Equal(t, "1e-05 %", percent(1, 10000000), "not none")
 	assert.Equal(t, "–", percent(0, 0))
-	assert.Equal(t, "-∞", four(math.Inf(-1)))
+	assert.Equal(t, "-∞", four(summary.Number(math.Inf(-1))))
 	assert.Equal(t, "a…c", short("añbc", 3))
 	assert.Equal(t, "the l…er A", short("the letter A", 10))
 	assert.Equal(t, "añbc", short("añbc", 4))
@@ -55,7 +57,7 @@ func TestWords(t *testing.T) {
 
 // TestHues checks that the largest of many classes have a colour of their own.
 func TestHues(t *testing.T) {
-	all := make([]Class, 13)
+	all := make([]summary.Class, 13)
 	for k := range all {
 		all[k].Predicted = k
 	}
@@ -75,7 +77,9 @@ func TestColoursDiffer(t *testing.T) {
 		"tritanopia":   {1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900},
 	}
 	for name, m := range visions {
-		for _, page := range []func(colour) string{func(c colour) string { return c.Light }, func(c colour) string { return c.Dark }} {
+		for _, page := range []func(colour) string{
+			func(c colour) string { return c.Light }, func(c colour) string { return c.Dark },
+		} {
 			for i, a := range palette {
 				for _, b := range palette[:i] {
 					assert.Greater(t, distance(page(a), page(b), m), 12.0, "%s: %s and %s", name, page(a), page(b))
@@ -100,7 +104,11 @@ func lab(hex string, m [9]float64) [3]float64 {
 		}
 	}
 	v = times(m, v)
-	xyz := times([9]float64{0.4124 / 0.9505, 0.3576 / 0.9505, 0.1805 / 0.9505, 0.2126, 0.7152, 0.0722, 0.0193 / 1.089, 0.1192 / 1.089, 0.9505 / 1.089}, v)
+	xyz := times([9]float64{
+		0.4124 / 0.9505, 0.3576 / 0.9505, 0.1805 / 0.9505,
+		0.2126, 0.7152, 0.0722,
+		0.0193 / 1.089, 0.1192 / 1.089, 0.9505 / 1.089,
+	}, v)
 	for i, c := range xyz {
 		if xyz[i] = c*841/108 + 4.0/29; c > 216.0/24389 {
 			xyz[i] = math.Cbrt(c)

@@ -9,61 +9,115 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/report"
+	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/labelprop/metric"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// sample is a run with all that a report can show; names stands in for every name.
-func sample(name string) *report.Run {
-	r := &report.Run{
-		File: name, Command: name, Version: name, Made: name, Rows: 12345, Features: 7, Status: report.Status{Given: 2, Propagated: 12000, Tied: 3, Unreachable: 300, Abstained: 20, Dropped: 20},
-		Proven: 11999, Method: name, Solver: name, Facts: []report.Fact{{Name: name, Value: name}}, Notes: []string{name}, Warnings: []report.Warning{{Text: name, Hint: name}},
-		Stages: []report.Stage{{Name: name, Seconds: 0.25}, {Name: "b", Seconds: 0.75}}, Classes: []report.Class{{Name: name, Given: 1, Predicted: 12001, Truth: 5}, {Name: "b", Given: 1, Predicted: 4}},
-		Confidence: []float64{0, 0.05, 0.051, 0.5, 1}, Parts: []report.Part{{Rows: 12000, Given: 2, Classes: []string{name, "b"}}, {Rows: 345}},
-		Residuals: []report.Point{{X: 1, Y: 1}, {X: 2, Y: 1e-3}, {X: 3, Y: 1e-7}}, Tolerance: 1e-6, Losses: []report.Point{{X: 0.01, Y: 2}, {X: 1, Y: 0.5}, {X: 100, Y: 1}}, Gamma: 1,
-		Suspects: &report.Suspects{By: name, Given: 2, Found: 1, Rows: []report.Suspect{{Row: name, Given: name, Likely: name, Probability: 0.1, Against: name}}},
-		Next:     &report.Next{By: name, Rows: []report.NextRow{{Row: name, Label: name, Confidence: 0.3}, {Row: name, Opens: 5}}},
-		Evaluation: &report.Evaluation{
-			Rows: 5, Measures: []report.Measure{{Name: name, What: name, Value: 0.75}, {Name: "log loss", Value: math.Inf(1)}, {Name: "none", Value: math.NaN()}},
-			Classes: []report.Measured{{Name: name, Rows: 4, Predicted: 5, Precision: 0.5, Recall: math.NaN(), F1: 1}, {Name: "b", Rows: 1}}, Confusion: [][]int{{3, 1}, {1, 0}}, None: []int{0, 0},
-			Bins: []report.Bin{{Low: 0, High: 0.5, Confidence: math.NaN(), Accuracy: math.NaN()}, {Low: 0.5, High: 1, Rows: 5, Confidence: 0.7, Accuracy: 0.6}}, ECE: 0.1,
-		},
-	}
-	r.Map = &report.Map{Of: 12345}
-	for i := range 50 {
-		r.Map.Rows = append(r.Map.Rows, report.MapRow{X: float64(i % 7), Y: float64(i), Name: name, Class: i%3 - 1, Given: i == 4, Confidence: 0.5})
-	}
-	return r
+// paper is a run and what only its page needs.
+type paper struct {
+	run    *summary.Run
+	review *report.Review
 }
 
-func write(t *testing.T, r *report.Run) string {
+// sample is a run with all that a report can show; name stands in for every name.
+func sample(name string) *paper {
+	gamma, brier := summary.Number(1), summary.Number(0.25)
+	r := &summary.Run{
+		Table: summary.Table{
+			File: name, Files: []string{name, name}, Rows: 12345,
+			Columns:  summary.Columns{Label: name, Truth: name, Features: []string{name}},
+			Features: summary.Features{Count: 7}, Scaling: summary.Scaling{Rule: name},
+			Weights: &summary.Weights{
+				Column: name, Counts: dataset.CertaintyCounts{Labels: 2, Below: 1, Least: 0.5, Zero: 1, Empty: 1},
+			},
+		},
+		Graph: summary.Graph{
+			Made: name, Kernel: name, Gamma: &gamma, GammaBy: name, Origin: summary.GammaGiven, Gammas: 3,
+			Tuned: &summary.Tuned{Gamma: 1, Losses: []summary.Point{{X: 0.01, Y: 2}, {X: 1, Y: 0.5}, {X: 100, Y: 1}}},
+			Parts: []summary.Part{{Rows: 12000, Given: 2, Classes: []string{name, "b"}}, {Rows: 345}},
+		},
+		Method: summary.Method{Name: name, Proves: true},
+		Solver: &summary.Solver{
+			Name: name, Iterations: 3, Proven: 11999, Tolerance: 1e-6,
+			Residuals: []summary.Point{{X: 1, Y: 1}, {X: 2, Y: 1e-3}, {X: 3, Y: 1e-7}},
+		},
+		Labels: summary.Labels{
+			Status:     summary.Status{Given: 2, Propagated: 12000, Tied: 3, Unreachable: 300, Abstained: 20, Dropped: 20},
+			Classes:    []summary.Class{{Name: name, Given: 1, Predicted: 12001, Truth: 5}, {Name: "b", Given: 1, Predicted: 4}},
+			Confidence: []float64{0, 0.05, 0.051, 0.5, 1},
+		},
+		Truth: summary.Truth{Evaluation: &summary.Evaluation{
+			Rows: summary.RowCounts{Evaluated: 5}, Accuracy: 0.75, MacroF1: summary.Number(math.NaN()),
+			LogLoss: &summary.LogLoss{Value: summary.Number(math.Inf(1))}, Brier: &brier,
+			ECE: &summary.CalibrationError{Value: 0.1, Filled: []metric.Bin{
+				{Low: 0, High: 0.5, Confidence: math.NaN(), Accuracy: math.NaN()},
+				{Low: 0.5, High: 1, Weight: 5, Confidence: 0.7, Accuracy: 0.6},
+			}},
+			Classes: []summary.ClassScores{
+				{Class: name, Rows: 4, Predicted: 5, Precision: 0.5, Recall: summary.Number(math.NaN()), F1: 1},
+				{Class: "b", Rows: 1},
+			},
+			Confusion: summary.Confusion{Counts: [][]int{{3, 1}, {1, 0}}, WithoutLabel: []int{0, 0}},
+		}},
+		Notes:    []summary.Note{{Kind: summary.NotNumeric, Names: []string{name}}},
+		Warnings: []summary.Warning{{Text: name, Hint: name}},
+		Origin: summary.Origin{
+			Version: name, Command: name,
+			Stages: summary.Stages{{Name: "read", Took: 250 * time.Millisecond}, {Name: "solve", Took: 750 * time.Millisecond}},
+		},
+	}
+	review := &report.Review{
+		Map: &report.Map{Of: 12345},
+		Suspects: &report.Suspects{By: name, Given: 2, Found: 1, Rows: []report.Suspect{
+			{Row: name, Given: name, Likely: name, Probability: 0.1, Against: name},
+		}},
+		Next: &report.Next{By: name, Rows: []report.NextRow{
+			{Row: name, Label: name, Confidence: 0.3}, {Row: name, Opens: 5},
+		}},
+	}
+	for i := range 50 {
+		review.Map.Rows = append(review.Map.Rows, report.MapRow{
+			X: float64(i % 7), Y: float64(i), Name: name, Class: i%3 - 1, Given: i == 4, Confidence: 0.5,
+		})
+	}
+	return &paper{r, review}
+}
+
+func write(t *testing.T, p *paper) string {
 	t.Helper()
 	var b strings.Builder
-	require.NoError(t, report.Write(&b, r))
+	require.NoError(t, report.Write(&b, p.run, p.review))
 	return b.String()
 }
 
 var vector = regexp.MustCompile(`(?s)<svg viewBox="0 0.*?</svg>`)
 
 // runs are reports with everything, nothing, little and much.
-func runs() map[string]*report.Run {
+func runs() map[string]*paper {
 	many := sample("many")
-	many.Evaluation.Classes, many.Evaluation.Confusion, many.Evaluation.None = nil, nil, nil
+	r := many.run
+	e := r.Truth.Evaluation
+	e.Classes, e.Confusion.Counts, e.Confusion.WithoutLabel = nil, nil, nil
 	for i := range 100 {
-		many.Classes = append(many.Classes, report.Class{Name: fmt.Sprint("class ", i), Given: i % 2, Predicted: i})
-		many.Parts = append(many.Parts, report.Part{Rows: 1, Given: i % 2})
-		many.Evaluation.Classes = append(many.Evaluation.Classes, report.Measured{Name: fmt.Sprint(i), Rows: 101})
-		many.Evaluation.Confusion = append(many.Evaluation.Confusion, make([]int, 100))
-		many.Evaluation.Confusion[i][(i+1)%100] = i
-		many.Evaluation.None = append(many.Evaluation.None, 1)
+		r.Labels.Classes = append(r.Labels.Classes, summary.Class{Name: fmt.Sprint("class ", i), Given: i % 2, Predicted: i})
+		r.Graph.Parts = append(r.Graph.Parts, summary.Part{Rows: 1, Given: i % 2})
+		e.Classes = append(e.Classes, summary.ClassScores{Class: fmt.Sprint(i), Rows: 101})
+		e.Confusion.Counts = append(e.Confusion.Counts, make([]int, 100))
+		e.Confusion.Counts[i][(i+1)%100] = i
+		e.Confusion.WithoutLabel = append(e.Confusion.WithoutLabel, 1)
 	}
 	point := sample("one place")
-	point.Map.Rows = []report.MapRow{{Class: 0}, {Class: 0}}
-	point.Confidence = []float64{1, 1}
-	point.Residuals = point.Residuals[:1]
-	return map[string]*report.Run{"everything": sample("plain"), "nothing": {}, "many classes": many, "one place": point}
+	point.review.Map.Rows = []report.MapRow{{Class: 0}, {Class: 0}}
+	point.run.Labels.Confidence = []float64{1, 1}
+	point.run.Solver.Residuals = point.run.Solver.Residuals[:1]
+	nothing := &paper{&summary.Run{}, &report.Review{}}
+	return map[string]*paper{"everything": sample("plain"), "nothing": nothing, "many classes": many, "one place": point}
 }
 
 // TestFiguresAreWellFormed reads every figure by the rules of XML, and checks that it says in words
@@ -84,7 +138,8 @@ func TestFiguresAreWellFormed(t *testing.T) {
 			ids := regexp.MustCompile(`aria-labelledby="([^ "]+) ([^"]+)"`).FindStringSubmatch(f)
 			assert.Contains(t, f, `<title id="`+ids[1]+`">`)
 			assert.Contains(t, f, `<desc id="`+ids[2]+`">`)
-			assert.NotRegexp(t, `NaN|Inf|e[-+]\d|width="-|height="-|ZgotmplZ`, regexp.MustCompile(`>[^<]*<`).ReplaceAllString(f, "><"), name)
+			tags := regexp.MustCompile(`>[^<]*<`).ReplaceAllString(f, "><")
+			assert.NotRegexp(t, `NaN|Inf|e[-+]\d|width="-|height="-|ZgotmplZ`, tags, name)
 		}
 		assert.NotContains(t, text, "ZgotmplZ", "what the template package puts for what it does not trust")
 		assert.NotContains(t, text, "<no value>")
@@ -150,7 +205,8 @@ func TestNamesAreEscaped(t *testing.T) {
 	plain := write(t, sample("plain"))
 	shape := func(text string) []string { return regexp.MustCompile(`<[a-z/!]+`).FindAllString(text, -1) }
 	for _, name := range []string{
-		`<script>alert(1)</script>`, `</title><script>alert(1)</script>`, `</style><img src=x onerror=alert(1)>`, `" onmouseover="alert(1)`,
+		`<script>alert(1)</script>`, `</title><script>alert(1)</script>`,
+		`</style><img src=x onerror=alert(1)>`, `" onmouseover="alert(1)`,
 		`' onload='alert(1)`, `</svg></table><b>`, `<!--`, `]]>`, `{{.}}`, "&lt;b&gt;", "javascript:alert(1)", "\x00\u202e",
 	} {
 		text := write(t, sample(name))
@@ -171,18 +227,22 @@ type failing struct{}
 func (failing) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
 func TestWriteFails(t *testing.T) {
-	assert.ErrorIs(t, report.Write(failing{}, &report.Run{}), io.ErrShortWrite)
+	assert.ErrorIs(t, report.Write(failing{}, &summary.Run{}, &report.Review{}), io.ErrShortWrite)
 }
 
 // TestNumbersAreShown looks for the numbers of a run where a reader does.
 func TestNumbersAreShown(t *testing.T) {
 	text := write(t, sample("plain"))
 	for _, shown := range []string{
-		"<dt>rows</dt><dd>12,345</dd>", "<dt>given labels</dt><dd>2<small>0.016 %</small></dd>", "<dt>labels found</dt><dd>12,003<small>97.2 %</small></dd>",
-		"<dt>without a label</dt><dd>320<small>2.6 %</small></dd>", "<dt>proven</dt><dd>11,999<small>97.2 %</small></dd>", "<dt>median confidence</dt><dd>0.051</dd>",
-		"<dt>plain</dt><dd>0.7500</dd>", "20 rows with a missing value took no part", `<td class="n">∞</td>`, `<td class="n">250 ms</td>`, `<td class="n">1.0 s</td>`,
-		"50 of 12,345 rows are drawn", "confidence 0.00 to 0.05: 2 rows", "confidence 0.05 to 0.10: 1 row", "γ = 1: log loss 0.5000",
-		"5 rows with confidence 0.50 to 1.00, 0.700 on average: 0.600 are right",
+		"<dt>rows</dt><dd>12,345</dd>", "<dt>given labels</dt><dd>2<small>0.016 %</small></dd>",
+		"<dt>predicted labels</dt><dd>12,003<small>97.2 %</small></dd>",
+		"<dt>without a label</dt><dd>320<small>2.6 %</small></dd>", "<dt>proven</dt><dd>11,999<small>97.2 %</small></dd>",
+		"<dt>median confidence</dt><dd>0.051</dd>", "<dt>accuracy</dt><dd>0.7500</dd>",
+		"20 rows with a missing value were left out",
+		`<td class="n">∞</td>`, `<td class="n">250 ms</td>`, `<td class="n">1.0 s</td>`,
+		"50 of 12,345 rows are drawn", "γ = 1: log loss 0.5000",
+		"confidence 0.00 to 0.05: 2 rows", "confidence 0.05 to 0.10: 1 row",
+		"5 rows with confidence 0.50 to 1.00, mean 0.700: accuracy 0.600",
 	} {
 		assert.Contains(t, text, shown)
 	}

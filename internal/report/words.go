@@ -7,21 +7,25 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"github.com/propagate-go/propagate/internal/summary"
 )
 
-// words are what the page writes numbers with.
+// words are the functions by which the page writes numbers and names.
 var words = template.FuncMap{
 	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
-	"total": totalSeconds, "middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
-	"someClasses": someOf[Class], "someMeasured": someOf[Measured], "list": listed, "labelled": labelled,
+	"middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
+	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores],
+	"list": listed, "labelled": labelled,
 	"rank": func(i int) int { return i + 1 },
 }
 
 // labelled returns how many rows have a class.
-func labelled(r *Run) int {
+func labelled(classes []summary.Class) int {
 	sum := 0
-	for _, c := range r.Classes {
+	for _, c := range classes {
 		sum += c.Predicted
 	}
 	return sum
@@ -30,6 +34,7 @@ func labelled(r *Run) int {
 // count writes a number with a comma every three digits.
 func count(n int) string {
 	s := strconv.Itoa(n)
+	// From the right; a minus sign is no digit.
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
@@ -44,7 +49,7 @@ func plural(n int, word string) string {
 	return count(n) + " " + word
 }
 
-// percent writes a share with a precision that shows how far it is from all and nothing.
+// percent writes a share. It is 0 % or 100 % only for none or all: near these, more digits are written.
 func percent(part, of int) string {
 	if of == 0 {
 		return "–"
@@ -54,23 +59,28 @@ func percent(part, of int) string {
 	case part == 0 || part == of:
 		return fmt.Sprintf("%.0f %%", s)
 	case s < 1:
+		// Two digits, wherever they begin.
 		return fmt.Sprintf("%.2g %%", s)
 	case s > 99.9:
+		// Rounding must not make 100 % of it.
 		return fmt.Sprintf("%.3f %%", min(s, 99.999))
 	}
 	return fmt.Sprintf("%.1f %%", s)
 }
 
-func four(v float64) string {
-	switch {
+// four writes a number with four decimals.
+func four(n summary.Number) string {
+	switch v := float64(n); {
 	case math.IsNaN(v):
 		return "–"
 	case math.IsInf(v, 0):
 		return strings.TrimPrefix(fmt.Sprintf("%c∞", "+-"[b2i(v < 0)]), "+")
+	default:
+		return strconv.FormatFloat(v, 'f', 4, 64)
 	}
-	return strconv.FormatFloat(v, 'f', 4, 64)
 }
 
+// b2i is 1 for true.
 func b2i(b bool) int {
 	if b {
 		return 1
@@ -78,25 +88,19 @@ func b2i(b bool) int {
 	return 0
 }
 
-func seconds(s float64) string {
+// seconds writes a time.
+func seconds(took time.Duration) string {
+	s := took.Seconds()
 	if s < 1 {
 		return fmt.Sprintf("%.0f ms", 1000*s)
 	}
 	return fmt.Sprintf("%.1f s", s)
 }
 
-func totalSeconds(all []Stage) float64 {
-	sum := 0.0
-	for _, s := range all {
-		sum += s.Seconds
-	}
-	return sum
-}
-
 // stageShare is the part of the time that a stage took, in percent.
-func stageShare(s Stage, all []Stage) string {
-	if total := totalSeconds(all); total > 0 {
-		return fmt.Sprintf("%.1f", 100*s.Seconds/total)
+func stageShare(s summary.Stage, all summary.Stages) string {
+	if total := all.Total(); total > 0 {
+		return fmt.Sprintf("%.1f", 100*s.Took.Seconds()/total.Seconds())
 	}
 	return "0"
 }
@@ -106,6 +110,7 @@ func short(name string, most int) string {
 	if utf8.RuneCountInString(name) <= most {
 		return name
 	}
+	// The beginning gets the odd character: it tells more than the end.
 	all := []rune(name)
 	end := (most - 1) / 2
 	return string(all[:most-1-end]) + "…" + string(all[len(all)-end:])
@@ -116,6 +121,7 @@ func median(v []float64) float64 {
 	if len(v) == 0 {
 		return math.NaN()
 	}
+	// The values themselves stay in their order.
 	sorted := slices.Sorted(slices.Values(v))
 	return sorted[len(sorted)/2]
 }
@@ -123,13 +129,15 @@ func median(v []float64) float64 {
 // mostParts is the number of components listed one by one.
 const mostParts = 12
 
-func headParts(all []Part) []Part { return all[:min(len(all), mostParts)] }
+// headParts returns the components that are listed one by one.
+func headParts(all []summary.Part) []summary.Part { return all[:min(len(all), mostParts)] }
 
-// restOfParts sums up the components that are not listed.
-func restOfParts(all []Part) *rest {
+// restOfParts returns the sums over the components that are not listed, nil if all are.
+func restOfParts(all []summary.Part) *rest {
 	if len(all) <= mostParts {
 		return nil
 	}
+	// Components without a given label keep their rows unlabelled: how many there are is told.
 	r := &rest{Parts: len(all) - mostParts}
 	for _, p := range all[mostParts:] {
 		r.Rows += p.Rows
@@ -141,14 +149,16 @@ func restOfParts(all []Part) *rest {
 	return r
 }
 
+// rest sums up the components that are not listed.
 type rest struct{ Parts, Rows, Given, Unreachable int }
 
 // mostClasses is the number of classes that tables list.
 const mostClasses = 60
 
+// someOf returns the first ones, as many as a table lists.
 func someOf[T any](all []T) []T { return all[:min(len(all), mostClasses)] }
 
-// listed joins names, leaving out what is too much.
+// listed joins names: the first eight, and how many more there are.
 func listed(names []string) string {
 	const most = 8
 	if len(names) > most {

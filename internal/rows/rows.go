@@ -19,10 +19,12 @@ func Of(m mat.Matrix) *Reader {
 		return new(Reader)
 	}
 	_, cols := m.Dims()
+	// The row-major data are at hand: no copy is needed.
 	if raw, ok := m.(mat.RawMatrixer); ok {
 		b := raw.RawMatrix()
 		return &Reader{data: b.Data, stride: b.Stride, cols: cols}
 	}
+	// Any other matrix, such as a transpose, is copied row by row into one buffer.
 	return &Reader{matrix: m, cols: cols, copied: make([]float64, cols)}
 }
 
@@ -37,6 +39,7 @@ func (r *Reader) Row(i int) []float64 {
 
 //go:noinline
 func (r *Reader) copy(i int) []float64 {
+	// At is called through the interface, the price for any matrix from outside.
 	for j := range r.copied {
 		r.copied[j] = r.matrix.At(i, j)
 	}

@@ -29,11 +29,13 @@ type Reader struct {
 // reads ahead, unless r is a [bufio.Reader].
 func NewReader(r io.Reader, kind string, newest int) (*Reader, error) {
 	b := &Reader{r: bufio.NewReaderSize(r, 64<<10), sum: crc64.New(table)}
+	// Another buffer in between would read ahead what belongs to whoever reads next.
 	if below, ok := r.(*bufio.Reader); ok {
 		b.r = below
 	}
 	head := make([]byte, len(kind))
 	b.bytes(head)
+	// The first bytes name the kind of file: a mismatch is not damage but another file.
 	if b.err == nil && string(head) != kind {
 		return nil, ErrKind
 	}
@@ -49,12 +51,14 @@ func (r *Reader) bytes(b []byte) {
 		return
 	}
 	if _, r.err = io.ReadFull(r.r, b); r.err != nil {
+		// The end of the file within a value means that the rest is missing.
 		if errors.Is(r.err, io.EOF) || errors.Is(r.err, io.ErrUnexpectedEOF) {
 			r.err = ErrCut
 		}
 		clear(b)
 		return
 	}
+	// The checksum covers exactly the bytes that were handed out.
 	r.sum.Write(b)
 }
 
@@ -117,6 +121,7 @@ const trusted = 1 << 16
 // all reads a length and as many elements, of size bytes each. Memory grows as they come, by four
 // times: a length that is a lie costs little.
 func all[T any](r *Reader, size int, get func([]T, []byte)) []T {
+	// The length -1 is a slice that was nil.
 	n := r.Int()
 	if r.err != nil || n == -1 {
 		return nil
@@ -125,12 +130,15 @@ func all[T any](r *Reader, size int, get func([]T, []byte)) []T {
 		r.err = ErrCut
 		return nil
 	}
+	// A damaged length must not allocate memory for elements that do not exist: start small.
 	v := make([]T, 0, min(n, trusted))
 	buffer := make([]byte, min(n, chunk)*size)
 	for len(v) < n && r.err == nil {
+		// All elements so far have arrived, so the file is as long as it claims: take four times as many.
 		if len(v) == cap(v) {
 			v = append(make([]T, 0, min(n, 4*cap(v))), v...)
 		}
+		// Read some elements through the buffer and decode them in place.
 		k := min(cap(v)-len(v), chunk)
 		r.bytes(buffer[:k*size])
 		v = v[:len(v)+k]
@@ -144,6 +152,7 @@ func all[T any](r *Reader, size int, get func([]T, []byte)) []T {
 
 // Close reads the checksum and returns the first error.
 func (r *Reader) Close() error {
+	// The stored checksum is read after the sum is taken, since reading changes the sum.
 	want := r.sum.Sum64()
 	got := r.uint64()
 	switch {

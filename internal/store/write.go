@@ -26,6 +26,7 @@ type Writer struct {
 // NewWriter begins a sequence of some kind, 8 bytes long.
 func NewWriter(w io.Writer, kind string, version int) *Writer {
 	b := &Writer{w: bufio.NewWriterSize(w, 64<<10), sum: crc64.New(table)}
+	// Kind and version count for the checksum too.
 	b.bytes([]byte(kind))
 	b.Int(version)
 	return b
@@ -97,12 +98,14 @@ const chunk = 8192
 // each writes the length of a slice, and its elements as put puts them, in size bytes each. A
 // slice that is nil has the length -1.
 func each[T any](w *Writer, v []T, size int, put func([]byte, []T)) {
+	// nil and empty slices are told apart when they are read back.
 	if v == nil {
 		w.Int(-1)
 		return
 	}
 	w.Int(len(v))
 	buffer := make([]byte, min(len(v), chunk)*size)
+	// One buffer serves all elements, whatever their number.
 	for len(v) > 0 {
 		n := min(len(v), chunk)
 		put(buffer, v[:n])
@@ -113,6 +116,7 @@ func each[T any](w *Writer, v []T, size int, put func([]byte, []T)) {
 
 // Close ends the sequence and returns the first error. The writer below stays open.
 func (w *Writer) Close() error {
+	// The checksum is taken before it is written itself.
 	sum := w.sum.Sum64()
 	w.uint64(sum)
 	if w.err != nil {

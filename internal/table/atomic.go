@@ -20,6 +20,7 @@ import (
 //
 // Errors of the file system are of type *[Error]; any other error of write comes back as it is.
 func WriteFileAtomic(path string, write func(io.Writer) error) error {
+	// What is there decides how to write: nothing, a folder, a device or pipe, or a regular file.
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -34,6 +35,7 @@ func WriteFileAtomic(path string, write func(io.Writer) error) error {
 			err = replace(path, info.Mode().Perm(), write)
 		}
 	}
+	// Errors of the file system get the name that the user gave. Others pass unchanged.
 	var known *fs.PathError
 	if errors.As(err, &known) {
 		return fileError(path, "write", err)
@@ -67,14 +69,17 @@ func overwrite(path string, write func(io.Writer) error) error {
 // replace writes a temporary file and renames it to what path points to. A perm of 0 stands for
 // that of a new file.
 func replace(path string, perm fs.FileMode, write func(io.Writer) error) (err error) {
+	// A link stays a link: write to the file that it points to.
 	target, err := follow(path)
 	if err != nil {
 		return err
 	}
+	// In the same folder, since a file can be renamed only within one file system.
 	f, err := temporary(filepath.Dir(target))
 	if err != nil {
 		return err
 	}
+	// Whatever happens before the renaming, the temporary file goes away.
 	renamed := false
 	defer func() {
 		if !renamed { // also when write panics
@@ -85,6 +90,7 @@ func replace(path string, perm fs.FileMode, write func(io.Writer) error) (err er
 	if err := fill(f, perm, write); err != nil {
 		return err
 	}
+	// From here on the path holds all of the new text; up to here, all of the old one.
 	if err := os.Rename(f.Name(), target); err != nil {
 		return &fs.PathError{Op: "rename", Path: target, Err: errors.Unwrap(err)}
 	}
@@ -98,11 +104,13 @@ func fill(f *os.File, perm fs.FileMode, write func(io.Writer) error) error {
 	if err := write(f); err != nil {
 		return err
 	}
+	// A new file keeps the permissions that it was created with.
 	if perm != 0 {
 		if err := f.Chmod(perm); err != nil {
 			return err
 		}
 	}
+	// To the disk before the renaming: otherwise a crash could leave an empty file of the right name.
 	if err := f.Sync(); err != nil {
 		return err
 	}
@@ -115,6 +123,7 @@ func follow(path string) (string, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return target, err
 	}
+	// Nothing is there. If it is a link to a file that does not exist yet, follow it by hand.
 	link, err := os.Readlink(path)
 	if err != nil {
 		return path, nil // a new file
@@ -130,6 +139,7 @@ func follow(path string) (string, error) {
 func temporary(folder string) (*os.File, error) {
 	for i := 0; ; i++ {
 		name := filepath.Join(folder, fmt.Sprintf(".table-%d-%d.tmp", os.Getpid(), i))
+		// O_EXCL: never write into a file that exists. Then try the next number.
 		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// columnar are rows in columns: the store of a table that was no text.
+// columnar is the store of a table that was read by columns: Arrow, Parquet and NumPy.
 type columnar struct {
 	rows    int // -1: not known yet
 	columns []series
@@ -14,9 +14,9 @@ type columnar struct {
 	filled, numbers []int // of [columnar.count], once they are known
 }
 
-// series is one of them.
+// series is a column of a columnar store.
 type series interface {
-	// number returns the number in a row; there may be none, because it is missing or a text.
+	// number returns the number in a row; ok is false for a missing value and for a text.
 	number(row int) (v float64, ok bool)
 	// text returns the cell of a row, empty for what is missing.
 	text(row int) string
@@ -69,10 +69,12 @@ func (s *columnar) floats(cols []int, where func(row, col int, problem *Error) e
 	for i := range s.rows {
 		values := x.RawRowView(i)
 		for k, j := range cols {
+			// The common case: a finite number, without a detour through text.
 			if v, ok := s.columns[j].number(i); ok && v-v == 0 {
 				values[k] = v
 				continue
 			}
+			// A missing value, an infinite number, or a text, which may look like a number.
 			v, problem := parse(s.columns[j].text(i))
 			if problem != nil {
 				if err := where(i, j, problem); err != nil {
@@ -87,12 +89,14 @@ func (s *columnar) floats(cols []int, where func(row, col int, problem *Error) e
 }
 
 func (s *columnar) count() (filled, numbers []int) {
+	// Counting reads every cell, so it is done once.
 	if s.filled != nil {
 		return s.filled, s.numbers
 	}
 	s.filled, s.numbers = make([]int, len(s.columns)), make([]int, len(s.columns))
 	for j, c := range s.columns {
 		for i := range s.rows {
+			// A number needs no text.
 			if _, ok := c.number(i); ok {
 				s.filled[j]++
 				s.numbers[j]++
@@ -105,4 +109,28 @@ func (s *columnar) count() (filled, numbers []int) {
 		}
 	}
 	return s.filled, s.numbers
+}
+
+// IsText reports whether the type of a column is text, even if its cells look like numbers, and the cells are not
+// only true and false. Only Arrow and Parquet files have such types; for other tables it returns false.
+func (t *Table) IsText(col int) bool {
+	var s *columnar
+	switch {
+	case t.arrow != nil:
+		s = &t.arrow.columnar
+	case t.parquet != nil:
+		s = &t.parquet.columnar
+	default:
+		return false
+	}
+	text := false
+	for i := range s.rows {
+		// One number makes it a column of numbers.
+		if _, ok := s.columns[col].number(i); ok {
+			return false
+		}
+		cell := s.columns[col].text(i)
+		text = text || cell != "" && cell != "true" && cell != "false"
+	}
+	return text
 }

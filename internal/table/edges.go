@@ -31,28 +31,30 @@ type Edges struct {
 // that names columns (from, source, ...) and lines that begin with # or % are left out. Both may
 // be packed.
 func ReadEdges(path string) (*Edges, error) {
-	o, err := openOrigin(path)
+	o, err := openSource(path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
 	defer o.close()
+	// Files may be packed, as tables may.
 	text, err := o.unpacked(path)
 	if err != nil {
 		return nil, err
 	}
+	// The first bytes tell a Matrix Market file and the separator of any other.
 	head := make([]byte, min(headBytes, text.size))
 	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(path, "read", err)
 	}
-	source, err := newSource(text.reader(), path)
+	checked, err := newTextReader(text.reader(), path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
 	b := edgeBuilder{edges: Edges{Name: path}}
 	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
-		err = b.matrixMarket(source)
+		err = b.matrixMarket(checked)
 	} else {
-		err = b.lines(source, fieldsOf(head))
+		err = b.lines(checked, fieldsOf(head))
 	}
 	if err == nil && len(b.edges.List) == 0 {
 		err = &Error{File: path, Reason: "no edges", Hint: hintEdge}
@@ -64,8 +66,10 @@ const hintEdge = "an edge a line: two nodes, and maybe a weight above 0"
 
 // fieldsOf returns what divides a line into cells, by the first lines.
 func fieldsOf(head []byte) func(string) []string {
+	// Comments begin with # or %, and must not vote for a separator.
 	lines := slices.DeleteFunc(firstLines(head, '#'), func(line []byte) bool { return line[0] == '%' })
 	comma := separator(bytes.Join(lines, newline), 0)
+	// No separator in the first line: cells are separated by spaces or tabs.
 	if len(lines) > 0 && bytes.IndexByte(lines[0], comma) < 0 || comma == '\t' {
 		return strings.Fields
 	}
@@ -84,6 +88,7 @@ func (b *edgeBuilder) each(r io.Reader, f func(line string) error) error {
 	s.Buffer(nil, 1<<20)
 	for s.Scan() {
 		b.line++
+		// Lines are counted before blank ones and comments are left out, for errors to name the right line.
 		line := strings.TrimSpace(s.Text())
 		if line == "" || line[0] == '#' || line[0] == '%' {
 			continue
@@ -106,6 +111,7 @@ func (b *edgeBuilder) lines(r io.Reader, fields func(string) []string) error {
 	first := true
 	return b.each(r, func(line string) error {
 		cells := fields(line)
+		// Only the first line may name columns.
 		heading := first && slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `)))
 		if first = false; heading {
 			return nil
@@ -120,14 +126,17 @@ func (b *edgeBuilder) add(cells []string) error {
 		return b.wrong("%d cells, not two or three", len(cells))
 	}
 	for k := range cells {
+		// Quotes around a name are no part of it.
 		cells[k] = strings.Trim(strings.TrimSpace(cells[k]), `"`)
 	}
 	if cells[0] == "" || cells[1] == "" {
 		return b.wrong("a node without a name")
 	}
+	// Two cells are an edge of weight 1.
 	e := Edge{From: cells[0], To: cells[1], Weight: 1, Line: b.line}
 	if len(cells) == 3 {
 		w, err := strconv.ParseFloat(cells[2], 64)
+		// The comparison is false for NaN, too.
 		if err != nil || !(w > 0) || math.IsInf(w, 1) {
 			return b.wrong("the weight %s is not a number above 0", quote(cells[2]))
 		}
@@ -142,9 +151,11 @@ func (b *edgeBuilder) matrixMarket(r io.Reader) error {
 	buffered := bufio.NewReader(r)
 	banner, err := buffered.ReadString('\n')
 	b.line = 1
+	// The banner: object, format, type of values, symmetry.
 	words := strings.Fields(strings.ToLower(banner))
 	known := len(words) == 5 && words[1] == "matrix" && words[2] == "coordinate" &&
-		slices.Contains([]string{"real", "integer", "pattern"}, words[3]) && (words[4] == "symmetric" || words[4] == "general")
+		slices.Contains([]string{"real", "integer", "pattern"}, words[3]) &&
+		slices.Contains([]string{"symmetric", "general"}, words[4])
 	if err != nil || !known {
 		return &Error{File: b.edges.Name, Line: 1, Reason: "not a Matrix Market file of an undirected graph",
 			Hint: "its first line is: %%MatrixMarket matrix coordinate real symmetric"}
@@ -153,10 +164,12 @@ func (b *edgeBuilder) matrixMarket(r io.Reader) error {
 	entries := -1
 	err = b.each(buffered, func(line string) error {
 		cells := strings.Fields(line)
+		// The first line after the comments holds the sizes.
 		if entries < 0 {
 			entries, err = b.size(cells)
 			return err
 		}
+		// Nodes are numbered from 1.
 		for _, cell := range cells[:min(2, len(cells))] {
 			if i, err := strconv.Atoi(cell); err != nil || i < 1 || i > b.edges.Nodes {
 				return b.wrong("%s is not a node from 1 to %d", quote(cell), b.edges.Nodes)
@@ -164,14 +177,17 @@ func (b *edgeBuilder) matrixMarket(r io.Reader) error {
 		}
 		return b.add(cells)
 	})
+	// Fewer entries than announced: the file is not whole.
 	if err == nil && len(b.edges.List) != max(0, entries) {
-		err = &Error{File: b.edges.Name, Line: b.line, Reason: fmt.Sprintf("%d entries, where %d are announced", len(b.edges.List), entries), Hint: "the file is cut short: get it again"}
+		err = &Error{File: b.edges.Name, Line: b.line, Hint: "the file is cut short: get it again",
+			Reason: fmt.Sprintf("%d entries, where %d are announced", len(b.edges.List), entries)}
 	}
 	return err
 }
 
 // size reads the line: rows, columns, entries.
 func (b *edgeBuilder) size(cells []string) (entries int, err error) {
+	// Rows, columns and entries; an adjacency matrix is square.
 	var n [3]int
 	for k := range min(3, len(cells)) {
 		if n[k], err = strconv.Atoi(cells[k]); err != nil || n[k] < 0 {

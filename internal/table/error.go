@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// An Error says what is wrong with a file, where, and what to do about it.
+// An Error describes what is wrong with a file, the place, and what to do about it.
 type Error struct {
 	File   string // as the user named it; empty: unknown
 	Line   int    // counted from 1; 0: the file as a whole
@@ -25,6 +25,7 @@ type Error struct {
 //	data.csv:17: column "age": "abc" is not a number
 func (e *Error) Error() string {
 	var b strings.Builder
+	// FILE:LINE: column NAME: reason, each part only if it is known.
 	b.WriteString(e.File)
 	if e.Line > 0 {
 		fmt.Fprintf(&b, ":%d", e.Line)
@@ -45,10 +46,12 @@ func (e *Error) Unwrap() error { return e.Err }
 // fileError explains an error of the operating system for a file: it drops the name of the
 // system call and of any temporary file. Other errors come back as they are.
 func fileError(path, doing string, err error) error {
+	// Errors that already name a file and a place pass unchanged.
 	var known *Error
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
+	// The system's own words, unless there is something better to say.
 	reason, hint := cause(err), ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && doing == "read":
@@ -81,6 +84,7 @@ func quote(cell string) string {
 	if len(cell) <= most {
 		return strconv.Quote(cell)
 	}
+	// Cut between characters, not within one.
 	cut := most
 	for cut > most-utf8.UTFMax && !utf8.RuneStart(cell[cut]) {
 		cut--
@@ -91,6 +95,7 @@ func quote(cell string) string {
 // oneLine escapes line breaks and other control characters.
 func oneLine(s string) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError }) {
+		// Escape as a Go string does, without the quotes around it.
 		q := strconv.Quote(s)
 		return q[1 : len(q)-1]
 	}

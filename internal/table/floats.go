@@ -29,15 +29,28 @@ func allNumbers(cells []string) bool {
 // number, spaces around it allowed; the first that does not is the error.
 func (t *Table) Floats(cols []int) (*mat.Dense, error) { return t.floats(cols, t.place) }
 
+// FloatsOrNaN is [Table.Floats] with NaN for cells that say that a value is missing: those that
+// are empty, NaN, NA, N/A, null, None, nil, missing, ?, - and a point, in capitals or not.
+func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
+	return t.floats(cols, func(row, col int, problem *Error) error {
+		// No error: the cell stays NaN.
+		if problem.Hint == hintMissing {
+			return nil
+		}
+		return t.place(row, col, problem)
+	})
+}
+
 func (t *Table) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	if len(cols) == 0 {
-		return nil, &Error{File: t.Name, Reason: "no column of numbers", Hint: "choose at least one column of numbers as feature"}
+		return nil, &Error{File: t.Name, Reason: "no column of numbers",
+			Hint: "choose at least one column of numbers as feature"}
 	}
 	x, err := t.store.floats(cols, where)
 	return x, fileError(t.Name, "read", err)
 }
 
-// place says in which cell a problem is.
+// place adds the file, the line and the column of a cell to an error.
 func (t *Table) place(row, col int, problem *Error) error {
 	problem.File, problem.Line, problem.Column = t.File(row), t.Line(row), t.Header[col]
 	return problem
@@ -50,6 +63,7 @@ func (t *Table) Count() (filled, numbers []int) { return t.store.count() }
 
 // isNumber reports whether a text is a number, be it finite or not.
 func isNumber(s string) bool {
+	// A number out of range is one all the same: its form is right.
 	_, err := number(s)
 	return err == nil || errors.Is(err, strconv.ErrRange)
 }
@@ -63,12 +77,14 @@ const (
 	hintPoint   = "write decimals with a point, or say --decimal comma"
 )
 
-// parse reads a cell as a finite number, or says what is wrong with it, without the position.
+// parse reads a cell as a finite number. Its error has no position.
 func parse(cell string) (float64, *Error) {
+	// Spaces around a number do not matter.
 	s := strings.TrimSpace(cell)
 	if s == "" {
 		return 0, &Error{Reason: "empty cell", Hint: hintMissing}
 	}
+	// Each failure gets a reason and a hint of its own: too large, no number, missing, infinite.
 	v, err := number(s)
 	switch {
 	case errors.Is(err, strconv.ErrRange):
@@ -85,10 +101,12 @@ func parse(cell string) (float64, *Error) {
 
 // textHint returns what to do about a text where a number should be.
 func textHint(s string) string {
+	// Words that usually stand for a missing value.
 	switch strings.ToLower(s) {
 	case "na", "n/a", "#n/a", "null", "none", "nil", "missing", "?", "-", ".":
 		return hintMissing
 	}
+	// A number with a decimal comma.
 	if _, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64); err == nil {
 		return hintPoint
 	}

@@ -27,6 +27,7 @@ const (
 // as they were, and so do columns of Parquet and Arrow, with their types, in the format they were read
 // from. In new ones an empty cell is null and a number is a number.
 func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
+	// Check the added columns before anything is written.
 	header, err := t.extend(added)
 	if f == Same {
 		f = t.native
@@ -34,15 +35,18 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	switch {
 	case err != nil:
 		return err
+	// What was read in this format is written as it was, with members or columns added.
 	case f == JSONL && t.objects != nil:
 		return t.writeObjects(w, added)
 	case t.arrow != nil && f == t.native:
 		return t.asRead(w, func(w io.Writer) error { return t.arrow.writeBatches(w, f, added) })
 	case t.parquet != nil && f == Parquet:
-		return t.asRead(w, func(w io.Writer) error { return t.parquet.writeLeaves(w, added) })
-	case f == Same && (t.comma == 0 || t.comma == ','), f == CSV && t.objects == nil && (t.comma == 0 || t.comma == ','):
+		return t.asRead(w, func(w io.Writer) error { return t.parquet.writeColumns(w, added) })
+	// Comma-separated text has a faster way, which copies lines.
+	case (t.comma == 0 || t.comma == ',') && (f == Same || f == CSV && t.objects == nil):
 		return t.Write(w, added...)
 	}
+	// Any other pair of formats goes cell by cell.
 	out, err := t.newCellWriter(w, f, header, added)
 	if err != nil {
 		return err
@@ -51,6 +55,7 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 		if line != nil {
 			cells = texts(split(line, nil))
 		}
+		// The full slice expression makes append copy: the cells belong to the store.
 		row := cells[:len(cells):len(cells)]
 		for _, a := range added {
 			row = append(row, a.Values[i])
@@ -63,17 +68,20 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	return out.close()
 }
 
-// asRead calls what writes columns as they were read, with those that nobody has looked at yet.
+// asRead calls write, which writes columns as they were read. Some of them were not decoded before, and may turn out to
+// be damaged.
 func (t *Table) asRead(w io.Writer, write func(io.Writer) error) error {
+	// Tell errors of writing from those of a damaged column.
 	out := &noting{Writer: w}
 	err := guarded(func() error { return write(out) })
 	if err == nil || out.err != nil {
 		return out.err
 	}
-	return &Error{File: t.Name, Reason: "a column that is not read is damaged", Hint: "--format csv writes those that are", Err: err}
+	return &Error{File: t.Name, Reason: "a column that is not read is damaged",
+		Hint: "--format csv writes those that are", Err: err}
 }
 
-// noting notes the first error of writing.
+// noting is a writer that keeps the first error of writing.
 type noting struct {
 	io.Writer
 	err error
@@ -98,6 +106,7 @@ func (t *Table) newCellWriter(w io.Writer, f Format, header []string, added []Ad
 	if f < Parquet {
 		return newRowWriter(w, f, header, t.comma)
 	}
+	// Formats with types need those of all columns first, which takes a pass over the table.
 	kinds, err := t.kinds(added)
 	if err != nil {
 		return nil, fileError(t.Name, "read", err)
@@ -116,9 +125,11 @@ func newTypedWriter(w io.Writer, f Format, header []string, kinds []kind) (cellW
 func (t *Table) writeObjects(w io.Writer, added []Added) error {
 	b := bufio.NewWriterSize(w, 64<<10)
 	for i, object := range t.objects {
+		// Cut the closing brace off, add members, and close again.
 		open := strings.TrimRight(strings.TrimSuffix(object, "}"), " \t")
 		b.WriteString(open)
 		for k, a := range added {
+			// No comma after an opening brace.
 			if k > 0 || !strings.HasSuffix(open, "{") {
 				b.WriteByte(',')
 			}
@@ -147,13 +158,14 @@ func newRowsWriter(w io.Writer, f Format, header []string, rows [][]string) (cel
 	if f < Parquet {
 		return newRowWriter(w, f, header, ',')
 	}
-	guesses := make([]guess, len(header))
+	// Types are inferred from the rows themselves.
+	inferences := make([]typeInference, len(header))
 	for _, row := range rows {
 		for k, cell := range row {
-			guesses[k].see(cell)
+			inferences[k].observe(cell)
 		}
 	}
-	return newTypedWriter(w, f, header, kindsOf(guesses))
+	return newTypedWriter(w, f, header, kindsOf(inferences))
 }
 
 // rowWriter writes rows of cells.
@@ -170,6 +182,7 @@ func newRowWriter(w io.Writer, f Format, names []string, comma byte) (*rowWriter
 	}
 	out.csv = csv.NewWriter(out.buffer)
 	switch {
+	// CSV is the default of csv.Writer.
 	case f == TSV:
 		out.csv.Comma = '\t'
 	case f == Same && comma != 0:
@@ -193,6 +206,7 @@ func (w *rowWriter) row(cells []string) error {
 		return writeRecord(w.csv, w.buffer, cells)
 	}
 	for k, cell := range cells {
+		// An opening brace before the first member, a comma before each other.
 		w.buffer.WriteByte("{,"[min(k, 1)])
 		w.buffer.WriteString(w.names[k] + ":" + jsonValue(cell))
 	}
@@ -217,6 +231,7 @@ func writeHeader(b *bufio.Writer, names []string, comma rune) error {
 		if k > 0 {
 			b.WriteRune(comma)
 		}
+		// The conditions are those of csv.Writer, and any separator within a name.
 		first, _ := utf8.DecodeRuneInString(name)
 		if strings.ContainsAny(name, separators+"\"\r\n") || unicode.IsSpace(first) || strings.HasPrefix(name, `\.`) {
 			name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`

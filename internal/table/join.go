@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/propagate-go/propagate/internal/spell"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -17,14 +18,18 @@ func Join(tables []*Table) (*Table, error) {
 	if len(tables) == 1 {
 		return first, nil
 	}
+	// Rows stay where they are. The joined store knows which table holds which rows.
 	j := &joined{tables: tables, first: []int{0}}
-	t := &Table{Name: fmt.Sprintf("%s and %d more", first.Name, len(tables)-1), Header: first.Header, native: first.native, comma: first.comma, store: j}
+	name := fmt.Sprintf("%s and %d more", first.Name, len(tables)-1)
+	t := &Table{Name: name, Header: first.Header, native: first.native, comma: first.comma, store: j}
 	for _, part := range tables {
+		// Tables may have the columns in another order.
 		cols, err := sameColumns(first, part)
 		if err != nil {
 			return nil, err
 		}
 		j.cols = append(j.cols, cols)
+		// Rows of this table end where those of the next begin.
 		j.first = append(j.first, j.len()+part.Len())
 		t.decimalComma = t.decimalComma || part.decimalComma
 		t.Size += part.Size
@@ -39,18 +44,20 @@ func Join(tables []*Table) (*Table, error) {
 
 const hintSame = "files that are read as one need the same columns, in any order"
 
-// sameColumns returns where a table has the columns of the first.
+// sameColumns returns the positions in a table of the columns of the first.
 func sameColumns(first, t *Table) ([]int, error) {
 	cols := make([]int, len(first.Header))
 	for k, name := range first.Header {
+		// A column of the first table is missing here.
 		if cols[k] = t.find(name); cols[k] < 0 {
 			reason := "no such column, but " + first.Name + " has it"
-			if near := Nearest(name, t.Header); near != "" && first.find(near) < 0 {
+			if near := spell.Nearest(name, t.Header); near != "" && first.find(near) < 0 {
 				reason += "; did you mean " + quote(near) + "?"
 			}
 			return nil, &Error{File: t.Name, Column: name, Reason: reason, Hint: hintSame}
 		}
 	}
+	// And a column of this table is unknown there.
 	for _, name := range t.Header {
 		if first.find(name) < 0 {
 			return nil, &Error{File: t.Name, Column: name, Reason: "not a column of " + first.Name, Hint: hintSame}
@@ -59,12 +66,14 @@ func sameColumns(first, t *Table) ([]int, error) {
 	return cols, nil
 }
 
-// joinOthers joins what tables have besides cells.
+// joinOthers joins the sparse features and the JSON objects of tables.
 func (t *Table) joinOthers(tables []*Table) error {
+	// The objects of JSON lines are kept only if all rows have one.
 	objects := true
 	for _, part := range tables {
 		if (part.sparse == nil) != (tables[0].sparse == nil) {
-			return &Error{File: part.Name, Reason: "sparse rows do not go with others in one table", Hint: "give files of SVMlight rows only, or none"}
+			return &Error{File: part.Name, Reason: "sparse rows do not go with others in one table",
+				Hint: "give files of SVMlight rows only, or none"}
 		}
 		objects = objects && part.objects != nil
 		t.objects = append(t.objects, part.objects...)
@@ -73,6 +82,7 @@ func (t *Table) joinOthers(tables []*Table) error {
 		t.objects = nil
 	}
 	if tables[0].sparse != nil {
+		// Sparse features are joined row after row.
 		t.sparse = &Sparse{Start: []int{0}}
 		for _, part := range tables {
 			t.sparse.append(part.sparse)
@@ -83,6 +93,7 @@ func (t *Table) joinOthers(tables []*Table) error {
 
 // append adds the rows of another.
 func (s *Sparse) append(other *Sparse) {
+	// Row starts count from the beginning of the joined values.
 	behind := len(s.Ind)
 	for _, start := range other.Start[1:] {
 		s.Start = append(s.Start, behind+start)
@@ -93,7 +104,7 @@ func (s *Sparse) append(other *Sparse) {
 // joined are the rows of several tables, one after the other.
 type joined struct {
 	tables []*Table
-	cols   [][]int // of each: where it has the columns of the first
+	cols   [][]int // of each: the positions of the columns of the first
 	first  []int   // of each: the number of its first row; at the end that of all rows
 }
 
@@ -101,6 +112,7 @@ func (j *joined) len() int { return j.first[len(j.first)-1] }
 
 // at returns the table of a row, and the number of the row there.
 func (j *joined) at(row int) (*Table, int) {
+	// The first table whose rows reach beyond the row.
 	behind := sort.Search(len(j.tables), func(k int) bool { return j.first[k+1] > row })
 	return j.tables[behind], row - j.first[behind]
 }
@@ -118,6 +130,7 @@ func (j *joined) line(row int) int {
 func (j *joined) strings(cols []int) ([][]string, error) {
 	all := make([][]string, len(cols))
 	for k, t := range j.tables {
+		// Ask each table for its own numbers of the columns.
 		some, err := t.StringsOf(chosen(j.cols[k], cols))
 		if err != nil {
 			return nil, err
@@ -163,6 +176,7 @@ func chosen[T any](all []T, some []int) []T {
 func (j *joined) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	x := mat.NewDense(j.len(), len(cols), nil)
 	for k, t := range j.tables {
+		// Errors name the column of the first table and the row of the joined one.
 		place := func(row, col int, problem *Error) error {
 			return where(j.first[k]+row, slices.Index(j.cols[k], col), problem)
 		}
@@ -170,6 +184,7 @@ func (j *joined) floats(cols []int, where func(row, col int, problem *Error) err
 		if err != nil {
 			return nil, err
 		}
+		// Each table fills its rows of the matrix.
 		x.Slice(j.first[k], j.first[k+1], 0, len(cols)).(*mat.Dense).Copy(part)
 	}
 	return x, nil
@@ -178,6 +193,7 @@ func (j *joined) floats(cols []int, where func(row, col int, problem *Error) err
 func (j *joined) count() (filled, numbers []int) {
 	for k, t := range j.tables {
 		f, n := t.Count()
+		// Bring the counts into the order of the first table, then add.
 		f, n = chosen(f, j.cols[k]), chosen(n, j.cols[k])
 		if k == 0 {
 			filled, numbers = f, n
@@ -195,6 +211,7 @@ func (j *joined) each(f func(i int, line []byte, cells []string) error) error {
 	for k, t := range j.tables {
 		same := slices.IsSorted(j.cols[k])
 		err := t.store.each(func(i int, line []byte, cells []string) error {
+			// A line can be copied only if its columns are in the order of the first table.
 			if line != nil && !same {
 				line, cells = nil, texts(split(line, nil))
 			}
@@ -212,6 +229,7 @@ func (j *joined) each(f func(i int, line []byte, cells []string) error) error {
 
 func (j *joined) close() error {
 	var failure error
+	// Close all, even after an error.
 	for _, t := range j.tables {
 		if err := t.Close(); err != nil {
 			failure = err
@@ -232,6 +250,7 @@ func (t *Table) Row(file string, line int) (row int, found bool) {
 			continue
 		}
 		n := part.Len()
+		// Lines rise with rows, so a binary search finds it.
 		if i := sort.Search(n, func(i int) bool { return part.Line(i) >= line }); i < n && part.Line(i) == line {
 			return first[k] + i, true
 		}

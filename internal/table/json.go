@@ -14,12 +14,14 @@ import (
 
 var opening = regexp.MustCompile(`^\s*\{\s*"`)
 
+const hintObject = "one object a line, such as {\"x\": 1, \"label\": null}"
+
 // isJSON reports whether a text begins as JSON lines do.
 func isJSON(head []byte) bool {
 	return opening.Match(bytes.TrimPrefix(head, []byte(bom)))
 }
 
-// jsonBuilder collects objects into a table whose columns are those of any.
+// jsonBuilder collects objects into a table with a column for each member that any object has.
 type jsonBuilder struct {
 	table Table
 	rows  rows
@@ -31,17 +33,18 @@ type jsonBuilder struct {
 // readJSONLines reads objects, one a line. Values inside arrays and objects become columns of
 // their own, such as embedding.0 and embedding.1; null and what is not there are empty cells.
 func readJSONLines(r io.Reader, name string) (*Table, error) {
-	source, err := newSource(r, name)
+	checked, err := newTextReader(r, name)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
 	b := jsonBuilder{table: Table{Name: name, native: JSONL}, index: map[string]int{}}
-	lines := bufio.NewReaderSize(source, 64<<10)
+	lines := bufio.NewReaderSize(checked, 64<<10)
 	for {
 		text, err := lines.ReadBytes('\n')
 		if err != nil && err != io.EOF {
 			return nil, fileError(name, "read", err)
 		}
+		// Lines are counted whether blank or not.
 		b.line++
 		if text = bytes.TrimSpace(text); len(text) > 0 {
 			if err := b.add(text); err != nil {
@@ -56,8 +59,10 @@ func readJSONLines(r io.Reader, name string) (*Table, error) {
 
 // add adds an object as a row.
 func (b *jsonBuilder) add(text []byte) error {
+	// Members that are not there stay empty cells.
 	b.row = make([]string, len(b.table.Header))
 	d := json.NewDecoder(bytes.NewReader(text))
+	// Numbers keep their digits: a float64 would change long ones.
 	d.UseNumber()
 	if first, err := d.Token(); err != nil || first != json.Delim('{') {
 		return b.syntax(text, err, "not an object")
@@ -65,6 +70,7 @@ func (b *jsonBuilder) add(text []byte) error {
 	if err := b.object(d, ""); err != nil {
 		return b.syntax(text, err, "")
 	}
+	// Only one object on a line.
 	if _, err := d.Token(); err != io.EOF {
 		return b.syntax(text, nil, "more than one object on the line")
 	}
@@ -81,6 +87,7 @@ func (b *jsonBuilder) object(d *json.Decoder, prefix string) error {
 		if err != nil {
 			return err
 		}
+		// The name of a nested member is the path to it.
 		if err := b.value(d, prefix+key.(string)); err != nil {
 			return err
 		}
@@ -96,6 +103,7 @@ func (b *jsonBuilder) value(d *json.Decoder, name string) error {
 	}
 	switch v := token.(type) {
 	case json.Delim:
+		// Members of an object and elements of an array become columns of their own.
 		if v == '{' {
 			return b.object(d, name+".")
 		}
@@ -115,12 +123,14 @@ func (b *jsonBuilder) value(d *json.Decoder, name string) error {
 }
 
 func (b *jsonBuilder) set(name, cell string) error {
+	// A member that is new makes a column.
 	k, ok := b.index[strings.TrimSpace(name)]
 	if !ok {
 		k = len(b.table.Header)
 		b.index[strings.TrimSpace(name)] = k
 		b.table.Header = append(b.table.Header, name)
 	}
+	// The row was begun before the column was known.
 	for k >= len(b.row) {
 		b.row = append(b.row, "")
 	}
@@ -133,7 +143,8 @@ func (b *jsonBuilder) set(name, cell string) error {
 
 // syntax explains what is wrong with a line.
 func (b *jsonBuilder) syntax(text []byte, err error, reason string) error {
-	e := &Error{File: b.table.Name, Line: b.line, Reason: reason, Err: err, Hint: "JSON lines: one object a line, such as {\"x\": 1, \"label\": null}"}
+	e := &Error{File: b.table.Name, Line: b.line, Reason: reason, Err: err, Hint: "JSON lines: " + hintObject}
+	// A syntax error knows its byte, an early end does not.
 	var s *json.SyntaxError
 	switch {
 	case errors.As(err, &s):
@@ -153,6 +164,7 @@ func (b *jsonBuilder) complete() (*Table, error) {
 		return nil, err
 	}
 	for i, row := range b.rows.cells {
+		// Columns that appeared later than the row.
 		for len(row) < len(t.Header) {
 			row = append(row, "")
 		}
@@ -160,7 +172,7 @@ func (b *jsonBuilder) complete() (*Table, error) {
 	}
 	t.store = &b.rows
 	if len(t.Header) == 0 {
-		return nil, &Error{File: t.Name, Reason: "objects without members", Hint: "one object a line, such as {\"x\": 1, \"label\": null}"}
+		return nil, &Error{File: t.Name, Reason: "objects without members", Hint: hintObject}
 	}
 	return t, nil
 }
@@ -170,6 +182,7 @@ func jsonValue(cell string) string {
 	switch {
 	case cell == "":
 		return "null"
+	// A cell is a JSON number if it begins and ends like one and is valid: 007 and 1e are texts.
 	case (cell[0] == '-' || isDigit(cell[0])) && isDigit(cell[len(cell)-1]) && json.Valid([]byte(cell)): // no spaces
 		return cell
 	}
@@ -181,6 +194,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 func jsonText(s string) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
+	// Keep <, > and & as they are.
 	e.SetEscapeHTML(false)
 	_ = e.Encode(s) // a string can be encoded
 	return strings.TrimSuffix(b.String(), "\n")

@@ -8,15 +8,16 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Range is what the finite numbers of a column are like.
+// Range describes the finite numbers of a column.
 type Range struct {
 	Count, Different int
 	Least, Greatest  float64 // NaN if there is none
 	Rising           bool    // whether all cells hold one, each by 1 larger than the one before
 }
 
-// Ranges returns those of some columns. The error is that of reading the file.
+// Ranges returns the ranges of some columns. The error is that of reading the file.
 func (t *Table) Ranges(cols []int) ([]Range, error) {
+	// No error for any cell: what is no number is NaN.
 	x, err := t.floats(cols, func(int, int, *Error) error { return nil })
 	if err != nil {
 		return nil, err
@@ -35,10 +36,12 @@ func (t *Table) Ranges(cols []int) ([]Range, error) {
 func rangeOf(values []float64) Range {
 	r := Range{Least: math.NaN(), Greatest: math.NaN(), Rising: true}
 	for i, v := range values {
+		// Row numbers: each larger by one than the one before. False as soon as one is NaN.
 		r.Rising = r.Rising && v == v && (i == 0 || v == values[i-1]+1)
 	}
 	values = slices.DeleteFunc(values, math.IsNaN)
 	if r.Count = len(values); r.Count > 0 {
+		// Sorted, the ends are the extremes, and equal values stand together.
 		slices.Sort(values)
 		r.Least, r.Greatest = values[0], values[len(values)-1]
 		r.Different = len(slices.Compact(values))

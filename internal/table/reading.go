@@ -1,62 +1,81 @@
 package table
 
 import (
-	"bytes"
 	"io"
 )
 
-// Reading says how to read a table. The zero value goes by what is there: it unpacks gzip and
-// zstd, reads JSON lines, Parquet, Arrow, NumPy archives and SVMlight rows, and finds the separator of any other
-// text, which is a comma, a tab, a semicolon or a vertical bar, by its first lines.
+// Reading holds options for reading a table. The zero value detects the format: it unpacks gzip and zstd, reads JSON
+// lines, Parquet, Arrow, NumPy archives and SVMlight rows, and finds the separator of any other text, which is a
+// comma, a tab, a semicolon or a vertical bar, by its first lines.
 type Reading struct {
-	Texts   []string // columns that hold no numbers that anybody will ask for
-	Comma   byte     // the separator of a text, for which the file is taken then; 0: find it
-	Decimal byte     // a comma, if that is the decimal point of numbers
+	Texts   []string // columns that are not read as numbers
+	Comma   byte     // the separator, of a file that is read as text; 0: detect it
+	Decimal byte     // a comma, if numbers have a decimal comma
 	Comment byte     // lines that begin with it are left out; 0: none
 
 	// Observe, if not nil, is called now and then with the number of bytes read, one call at a time.
 	Observe func(done, total int64)
 }
 
+// ReadFile reads a file; see [Reading]. Close the table after use.
+func ReadFile(path string, texts ...string) (*Table, error) {
+	return Reading{Texts: texts}.File(path)
+}
+
+// Read reads CSV text, or another format that [Reading] detects: comma-separated, in UTF-8 with or without byte order
+// mark, lines ending in LF or CRLF, cells quoted as in RFC 4180. The first line names the columns, each by a name of
+// its own; at least one row follows. Blank lines are skipped. Errors use name as the name of the file; all are of type
+// *[Error]. The columns named in texts are not read as numbers.
+//
+// It takes time proportional to the text, on all processors where it has no quotes. A text
+// without quotes takes the memory of its numbers, 8 bytes each, and one read from r, which is
+// no file, also its own; one with quotes takes several times its own.
+func Read(r io.Reader, name string, texts ...string) (*Table, error) {
+	return Reading{Texts: texts}.Text(r, name)
+}
+
 // File reads a file; see [Reading.Text]. Close the table after use.
 func (how Reading) File(path string) (*Table, error) {
-	o, err := openOrigin(path)
+	o, err := openSource(path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	t, err := how.origin(o, path)
+	t, err := how.table(o, path)
+	// A plain file stays open, since its cells are read again.
 	if err != nil || !t.reads(o) {
 		o.close()
 	}
 	return t, err
 }
 
-// reads reports whether a table goes on reading from a file.
-func (t *Table) reads(o origin) bool {
+// reads reports whether a table still reads from a file.
+func (t *Table) reads(o source) bool {
 	p, ok := t.store.(*plain)
-	return ok && p.origin.file == o.file
+	return ok && p.source.file == o.file
 }
 
 // Text reads a text, or the bytes of another format; see [Read]. Only comma-separated text is
 // read on all processors.
 func (how Reading) Text(r io.Reader, name string) (*Table, error) {
-	o, err := readOrigin(r)
+	o, err := readSource(r)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	return how.origin(o, name)
+	return how.table(o, name)
 }
 
-// headBytes is how much of a text is looked at to find out what it is.
+// headBytes is the number of bytes by which the format of a file is detected.
 const headBytes = 64 << 10
 
-// origin reads the table and says how large it was.
-func (how Reading) origin(o origin, name string) (*Table, error) {
+// table reads a table and sets its size.
+func (how Reading) table(o source, name string) (*Table, error) {
+	// Reads go through a reader that counts them, until the table is complete.
 	if how.Observe != nil {
-		o.watch = &watched{ReaderAt: o.ReaderAt, total: o.size, observe: how.Observe}
-		o.ReaderAt = o.watch
-		defer o.watch.end()
+		o.progress = &progressReader{ReaderAt: o.ReaderAt, total: o.size, observe: how.Observe}
+		o.ReaderAt = o.progress
+		defer o.progress.end()
 	}
+	// The size of the file as it is, before it is unpacked.
 	size := o.size
 	t, err := how.unpacked(o, name)
 	if err == nil {
@@ -65,11 +84,12 @@ func (how Reading) origin(o origin, name string) (*Table, error) {
 	return t, err
 }
 
-func (how Reading) unpacked(o origin, name string) (*Table, error) {
+func (how Reading) unpacked(o source, name string) (*Table, error) {
 	o, err := o.unpacked(name)
 	if err != nil {
 		return nil, err
 	}
+	// The first bytes decide the format, unless the caller names a separator.
 	head := make([]byte, min(headBytes, o.size))
 	if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(name, "read", err)
@@ -91,93 +111,9 @@ func (how Reading) unpacked(o origin, name string) (*Table, error) {
 	if comma == 0 {
 		comma = separator(head, how.Comment)
 	}
+	// Only the plain dialect has a fast reader.
 	if comma == ',' && how.Comment == 0 && how.Decimal != ',' {
 		return o.read(name, how.Texts)
 	}
 	return o.readRecords(name, dialect{comma, how.Comment, how.Decimal})
-}
-
-// readRecords reads record by record.
-func (o origin) readRecords(name string, d dialect) (*Table, error) {
-	source, err := newSource(o.reader(), name)
-	if err != nil {
-		return nil, fileError(name, "read", err)
-	}
-	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}}
-	if err := records(source, name, d, b.add); err != nil {
-		return nil, err
-	}
-	if err := b.complete(); err != nil {
-		return nil, err
-	}
-	return &b.table, nil
-}
-
-// dialect is what CSV leaves open.
-type dialect struct{ comma, comment, decimal byte }
-
-// separators are those that are looked for, the likeliest first.
-const separators = ",\t;|"
-
-// sampledLines is how many lines after the first are looked at for the separator.
-const sampledLines = 20
-
-// separator finds the separator of a text by its first lines: the one of which most of them have
-// as many as the header, and of those the most frequent.
-func separator(head []byte, comment byte) byte {
-	lines := firstLines(head, comment)
-	if len(lines) == 0 {
-		return ','
-	}
-	best, agreeing, most := byte(','), -1, 0
-	for _, s := range []byte(separators) {
-		n := bytes.Count(lines[0], []byte{s})
-		if n == 0 {
-			continue
-		}
-		agree := 0
-		for _, line := range lines[1:] {
-			if bytes.Count(line, []byte{s}) == n {
-				agree++
-			}
-		}
-		if agree > agreeing || agree == agreeing && n > most {
-			best, agreeing, most = s, agree, n
-		}
-	}
-	return best
-}
-
-// firstLines returns lines that are neither blank nor comments, without what is in quotes.
-func firstLines(head []byte, comment byte) [][]byte {
-	var lines [][]byte
-	for _, line := range bytes.Split(unquoted(bytes.TrimPrefix(head, []byte(bom))), newline) {
-		line = bytes.TrimSuffix(line, carriageReturn)
-		if len(line) == 0 || comment != 0 && line[0] == comment {
-			continue
-		}
-		if lines = append(lines, line); len(lines) > sampledLines {
-			break
-		}
-	}
-	return lines
-}
-
-// unquoted drops what stands between quotes, line breaks too, but not the quotes: a line that
-// has nothing else is not blank.
-func unquoted(text []byte) []byte {
-	if bytes.IndexByte(text, '"') < 0 {
-		return text
-	}
-	outside := make([]byte, 0, len(text))
-	quoted := false
-	for _, c := range text {
-		if c == '"' {
-			quoted = !quoted
-		}
-		if c == '"' || !quoted {
-			outside = append(outside, c)
-		}
-	}
-	return outside
 }

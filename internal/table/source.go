@@ -4,41 +4,92 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"os"
+	"strings"
+	"time"
 )
 
-// A source is the text of a CSV file. It drops a byte order mark and fails at a NUL byte, which
-// no CSV file holds but nearly every binary file and every UTF-16 text does. Bytes that are
-// not UTF-8 pass unchanged: a Latin-1 file comes out as the Latin-1 file it was.
+const bom = "\ufeff"
+
+// A source is where a table comes from: a file, or bytes.
 type source struct {
-	r    *bufio.Reader
-	name string
-	line int // of the next byte, counted from 1
+	io.ReaderAt
+	size int64
+	file *os.File // nil for bytes
+	time time.Time
+
+	progress *progressReader // the ReaderAt, if somebody observes it
 }
 
-// newSource returns the text that r holds, its first bytes read already.
-func newSource(r io.Reader, name string) (*source, error) {
-	s := &source{r: bufio.NewReaderSize(r, 64<<10), name: name, line: 1}
-	head, err := s.r.Peek(len(bom))
-	switch {
-	case err != nil && err != io.EOF:
-		return nil, err
-	case string(head) == bom:
-		_, err = s.r.Discard(len(bom))
-		return s, err
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
-		return nil, &Error{File: name, Reason: "UTF-16 text, not UTF-8", Hint: "save it as CSV in UTF-8"}
+// openSource opens a file. What cannot be read from anywhere, such as a pipe, is read whole.
+func openSource(path string) (source, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return source{}, err
 	}
-	return s, nil
+	info, err := f.Stat()
+	// A regular file can be read from anywhere, by several workers.
+	if err == nil && info.Mode().IsRegular() {
+		return source{ReaderAt: f, size: info.Size(), file: f, time: info.ModTime()}, nil
+	}
+	defer f.Close()
+	if err != nil {
+		return source{}, err
+	}
+	// A pipe can be read only once: keep its bytes.
+	return readSource(f)
 }
 
-// Read implements io.Reader.
-func (s *source) Read(p []byte) (int, error) {
-	n, err := s.r.Read(p)
-	if i := bytes.IndexByte(p[:n], 0); i >= 0 {
-		s.line += bytes.Count(p[:i], []byte{'\n'})
-		return i, &Error{File: s.name, Line: s.line, Reason: "NUL byte: not a text file",
-			Hint: "give a CSV file in UTF-8 (export a spreadsheet as CSV, unpack a compressed file)"}
+func readSource(r io.Reader) (source, error) {
+	b, err := io.ReadAll(r)
+	return source{ReaderAt: bytes.NewReader(b), size: int64(len(b))}, err
+}
+
+func (o *source) reader() io.Reader { return io.NewSectionReader(o, 0, o.size) }
+
+func (o *source) close() error {
+	if o.file == nil {
+		return nil
 	}
-	s.line += bytes.Count(p[:n], []byte{'\n'})
-	return n, err
+	return o.file.Close()
+}
+
+// changed reports whether the file has changed since it was opened.
+func (o *source) changed() bool {
+	if o.file == nil {
+		return false
+	}
+	info, err := o.file.Stat()
+	// An edited file has another size or time.
+	return err != nil || info.Size() != o.size || !info.ModTime().Equal(o.time)
+}
+
+// header returns the cells of the first line that is not blank, the number of that line, and the offset of the next
+// line. It returns nil if there is no such line, or if it is not plain.
+func (o *source) header() ([]string, int, int64, error) {
+	r := bufio.NewReader(o.reader())
+	at := int64(0)
+	for n := 1; ; n++ {
+		s, err := r.ReadString('\n')
+		if err != nil && err != io.EOF {
+			return nil, 0, 0, err
+		}
+		// Count the bytes, to know where the next line begins.
+		at += int64(len(s))
+		line := strings.TrimSuffix(strings.TrimSuffix(s, "\n"), "\r")
+		if n == 1 {
+			// A byte order mark can stand only at the very beginning.
+			line = strings.TrimPrefix(line, bom)
+		}
+		switch {
+		// Quotes, NUL bytes and UTF-16 are for the slow reader.
+		case strings.ContainsAny(line, "\"\x00\r"),
+			strings.HasPrefix(line, "\xff\xfe"), strings.HasPrefix(line, "\xfe\xff"):
+			return nil, 0, 0, nil
+		case line != "":
+			return strings.Split(line, ","), n, at, nil
+		case err == io.EOF:
+			return nil, 0, 0, nil
+		}
+	}
 }

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Sparse are the features of rows that hold few each: row i has Val[e] in column Ind[e] for
-// Start[i] ≤ e < Start[i+1], of Cols columns.
+// Sparse holds features as compressed sparse rows: row i has Val[e] in column Ind[e] for Start[i] ≤ e < Start[i+1],
+// of Cols columns.
 type Sparse struct {
 	Cols  int
 	Start []int
@@ -19,8 +19,7 @@ type Sparse struct {
 	Val   []float64
 }
 
-// Sparse returns the features of a table that was one of sparse rows, nil for any other. They
-// are no columns of it.
+// Sparse returns the features of a table of sparse rows, nil for any other table. They are not columns of the table.
 func (t *Table) Sparse() *Sparse { return t.sparse }
 
 // sparseLine is a line of SVMlight: a label, maybe a query, index:value pairs, maybe a comment.
@@ -31,6 +30,7 @@ func isSVMLight(head []byte) bool {
 	text := string(head)
 	for text != "" {
 		line, rest, ended := strings.Cut(text, "\n")
+		// The line may be cut within a pair: leave the last one out.
 		if !ended && len(head) == headBytes { // the line goes on
 			line = line[:strings.LastIndexAny(line, " \t")+1]
 		}
@@ -47,31 +47,34 @@ const hintSparse = "SVMlight: a label and INDEX:VALUE pairs with rising indices,
 // readSVMLight reads rows of SVMlight's format: the labels as a column of that name, comments, if
 // there are any, as another, and the features apart.
 func readSVMLight(r io.Reader, name string) (*Table, error) {
-	source, err := newSource(r, name)
+	checked, err := newTextReader(r, name)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
 	all := &rows{}
 	t := &Table{Name: name, Header: []string{"label", "comment"}, store: all, sparse: &Sparse{Start: []int{0}}}
-	lines := bufio.NewReaderSize(source, 1<<16)
+	lines := bufio.NewReaderSize(checked, 1<<16)
 	commented := false
 	for n := 1; ; n++ {
 		line, err := lines.ReadString('\n')
 		if err != nil && err != io.EOF {
 			return nil, fileError(name, "read", err)
 		}
+		// Everything after # is a comment.
 		text, comment, found := strings.Cut(line, "#")
 		if fields := strings.Fields(text); len(fields) > 0 {
 			commented = commented || found
 			if problem := t.sparse.add(fields[1:]); problem != "" {
 				return nil, &Error{File: name, Line: n, Reason: problem, Hint: hintSparse}
 			}
-			all.cells, all.lines = append(all.cells, []string{fields[0], strings.TrimSpace(comment)}), append(all.lines, n)
+			all.cells = append(all.cells, []string{fields[0], strings.TrimSpace(comment)})
+			all.lines = append(all.lines, n)
 		}
 		if err == io.EOF {
 			break
 		}
 	}
+	// No line has a comment, so there is no such column.
 	if !commented {
 		t.Header = t.Header[:1]
 		for i, row := range all.cells {
@@ -81,11 +84,12 @@ func readSVMLight(r io.Reader, name string) (*Table, error) {
 	return t, nil
 }
 
-// add adds a row of index:value pairs, or says what is wrong with them.
+// add adds a row of index:value pairs. It returns what is wrong with them, or "".
 func (s *Sparse) add(pairs []string) (problem string) {
 	last := -1
 	for _, pair := range pairs {
 		index, value, ok := strings.Cut(pair, ":")
+		// The number of a query is no feature.
 		if index == "qid" {
 			continue
 		}
@@ -96,6 +100,7 @@ func (s *Sparse) add(pairs []string) (problem string) {
 			return quote(pair) + " is not INDEX:VALUE"
 		case math.IsNaN(v) || math.IsInf(v, 0):
 			return quote(pair) + " is not finite"
+		// Indices rise, or the row would hold a column twice.
 		case int(i) <= last:
 			return fmt.Sprintf("index %d follows on %d", i, last)
 		}

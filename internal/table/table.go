@@ -1,15 +1,19 @@
 // Package table reads and writes the tables of the command line.
 //
-// A [Table] is the text of a CSV file or its like, cell by cell, with the line each row came from, so that
-// every error can say where it is: `data.csv:17: column "age": "abc" is not a number`. Numbers
-// are read from it on demand ([Table.Floats]); its cells are never changed, and [Table.Write]
-// gives back the same rows with new columns at the end.
+// A [Table] is the cells of a file with the line of each row, so that every error names a place:
+// `data.csv:17: column "age": "abc" is not a number`. Numbers are read on demand ([Table.Floats]). Cells are never
+// changed, and [Table.Write] writes the same rows with new columns at the end.
+//
+// The names of files tell the format: csv_*.go, arrow_*.go, parquet_*.go, numpy_*.go, json.go, svmlight.go. All
+// formats are behind the interface store, in table.go. Reading begins in reading.go, writing in write.go (CSV) and
+// format.go (others).
 package table
 
 import (
 	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/spell"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -34,7 +38,8 @@ type Table struct {
 	objects      []string      // the rows as they were read, if the file was one of JSON lines
 }
 
-// store is where the cells of a table are. Its errors are those of reading the file.
+// store holds the cells of a table, by rows or by columns, in memory or in the file. Its errors are those of reading
+// the file.
 type store interface {
 	len() int
 	file(row int) string // the file of a row; empty: the table's
@@ -98,6 +103,7 @@ func (t *Table) StringsOf(cols []int) ([][]string, error) {
 // Pick returns a table of some of the rows, in the given order; their lines stay. The error
 // is that of reading the file.
 func (t *Table) Pick(picked []int) (*Table, error) {
+	// The cells are copied into a store of their own: the file is no longer needed.
 	all, err := t.store.records()
 	if err != nil {
 		return nil, fileError(t.Name, "read", err)
@@ -129,7 +135,8 @@ func (t *Table) Column(name string) (int, error) {
 		return i, nil
 	}
 	reason := "no such column"
-	if near := NearestOrPart(name, t.Header); near != "" {
+	// A misspelled name gets a suggestion, and the hint lists what there is.
+	if near := spell.NearestOrPart(name, t.Header); near != "" {
 		reason += ", did you mean " + quote(near) + "?"
 	}
 	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: t.hint + "the columns are " + list(t.Header)}
@@ -146,10 +153,11 @@ func (t *Table) find(name string) int {
 	return -1
 }
 
-// list joins names for a message, leaving out the middle of a long list.
+// list joins names for a message, without the middle of a long list.
 func list(names []string) string {
 	const most, ends = 16, 6
 	if len(names) > most {
+		// The ends of a long list are enough to recognise it.
 		head := strings.Join(names[:ends], ", ")
 		tail := strings.Join(names[len(names)-ends:], ", ")
 		return oneLine(head + ", ..., " + tail)

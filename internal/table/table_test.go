@@ -40,16 +40,6 @@ func TestColumnListsEndsOfWideTables(t *testing.T) {
 			"pixel_7_4, pixel_7_5, pixel_7_6, pixel_7_7, label, digit")
 }
 
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"日本", "日木", 1}} {
-		assert.Equal(t, c.want, distance([]rune(c.a), []rune(c.b)), "%s, %s", c.a, c.b)
-		assert.Equal(t, c.want, distance([]rune(c.b), []rune(c.a)), "%s, %s", c.b, c.a)
-	}
-}
-
 func TestStrings(t *testing.T) {
 	tab := read(t, "a,b\n1, x\n2,\n")
 	b, err := tab.Strings(1)

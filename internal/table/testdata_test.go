@@ -107,12 +107,12 @@ func checkClasses(t *testing.T, tab *Table, s stated) {
 	require.NoError(t, err)
 	label, err := tab.Column("label")
 	require.NoError(t, err)
-	count, given := map[string]int{}, 0
+	count, given, all := map[string]int{}, 0, cells(t, tab)
 	for i, class := range column(t, tab, truth) {
 		if _, seen := count[class]; !seen {
 			count[class] = 0
 		}
-		if l := cells(t, tab)[i][label]; l != "" {
+		if l := all[i][label]; l != "" {
 			assert.Equal(t, class, l, "line %d", tab.Line(i))
 			count[class]++
 			given++

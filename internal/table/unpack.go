@@ -19,16 +19,16 @@ var (
 	magicParquet = []byte("PAR1")
 )
 
-// begins reports whether a file begins with letters that could be the name of a column, and goes on as
-// no text does.
+// begins reports whether a file begins with magic bytes that are letters, and continues as no text does. The letters
+// alone could be the name of a column.
 func begins(head, magic []byte) bool {
+	// A text may begin with the same letters: a binary file goes on with a control character.
 	rest, found := bytes.CutPrefix(head, magic)
 	return found && (len(rest) == 0 || rest[0] < ' ' && !bytes.ContainsRune([]byte("\t\r\n"), rune(rest[0])))
 }
 
-// unpacked returns what is in a file of gzip or zstd, and any other as it is. The text that was
-// packed is kept in memory.
-func (o origin) unpacked(name string) (origin, error) {
+// unpacked returns the content of a file of gzip or zstd, in memory, and any other file as it is.
+func (o source) unpacked(name string) (source, error) {
 	head := make([]byte, 8)
 	n, err := o.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
@@ -36,6 +36,7 @@ func (o origin) unpacked(name string) (origin, error) {
 	}
 	head = head[:n]
 	var r io.Reader
+	// Magic bytes tell how a file is packed. Anything else stays as it is.
 	switch {
 	case bytes.HasPrefix(head, magicGzip):
 		r, err = gzip.NewReader(o.reader())
@@ -49,10 +50,12 @@ func (o origin) unpacked(name string) (origin, error) {
 		return o, nil
 	}
 	if err == nil {
-		var inside origin
-		if inside, err = readOrigin(r); err == nil {
+		var inside source
+		// Unpacked in memory, since packed data cannot be read from anywhere.
+		if inside, err = readSource(r); err == nil {
 			return inside, nil
 		}
 	}
-	return o, &Error{File: name, Reason: "cannot be unpacked: " + cause(err), Hint: "the file is damaged or cut short: get it again", Err: err}
+	return o, &Error{File: name, Reason: "cannot be unpacked: " + cause(err), Err: err,
+		Hint: "the file is damaged or cut short: get it again"}
 }

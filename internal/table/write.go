@@ -15,7 +15,7 @@ type Added struct {
 	Type   Type // in formats that have types
 }
 
-// Type is what the values of a column are in a format that has types.
+// Type is the type of an added column in a format that has types.
 type Type int
 
 const (
@@ -28,6 +28,7 @@ const (
 // and the added columns at the end. Quotes are used where needed only, lines end in LF, and
 // what [Read] reads back is equal. An added name the table already has is an error.
 func (t *Table) Write(w io.Writer, added ...Added) error {
+	// Check the added columns before anything is written.
 	header, err := t.extend(added)
 	if err != nil {
 		return err
@@ -42,10 +43,12 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 		for k, a := range added {
 			end[k] = a.Values[i]
 		}
+		// The line stands in the file as csv.Writer would write it: copy it and add the new cells.
 		if line != nil && safe(end) {
 			return writeLine(buffer, line, end)
 		}
 		if line != nil {
+			// Some cell needs quotes: write the record cell by cell.
 			cells = texts(split(line, nil))
 		}
 		return writeRecord(c, buffer, append(cells[:len(cells):len(cells)], end...))
@@ -57,10 +60,14 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 	return err
 }
 
-// safe reports whether csv.Writer would write none of the cells in quotes.
+// safe reports whether csv.Writer writes all of the cells without quotes.
 func safe(cells []string) bool {
 	for _, cell := range cells {
-		if cell != "" && (cell[0] <= ' ' || cell[0] >= 0x80 || cell[0] == '\\' || strings.ContainsAny(cell, "\",\r\n")) {
+		// The rules of csv.Writer for quotes.
+		if cell == "" {
+			continue
+		}
+		if cell[0] <= ' ' || cell[0] >= 0x80 || cell[0] == '\\' || strings.ContainsAny(cell, "\",\r\n") {
 			return false
 		}
 	}
@@ -90,6 +97,7 @@ func writeRecord(c *csv.Writer, buffer *bufio.Writer, record []string) error {
 func (t *Table) extend(added []Added) ([]string, error) {
 	header := append([]string{}, t.Header...)
 	for _, a := range added {
+		// A wrong length is a mistake of the caller, not of a file.
 		if len(a.Values) != t.Len() {
 			return nil, fmt.Errorf("table: added column %q has %d values for %d rows", a.Name, len(a.Values), t.Len())
 		}

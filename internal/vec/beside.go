@@ -8,10 +8,12 @@ func (t Tier) Beside(dst []float32, apart int, rows *[octet][]float64, center []
 	if n == 0 {
 		return
 	}
+	// Check the bounds once, so that the assembly can do without.
 	_, _ = dst[(n-1)*apart+octet-1], center[n-1]
 	for _, row := range rows {
 		_ = row[n-1]
 	}
+	// The assembly takes whole octets of columns. The loop below does the rest.
 	whole := t.beside(dst, apart, rows, center, scale)
 	for r, row := range rows {
 		for j := whole; j < n; j++ {

@@ -37,7 +37,9 @@ func (t Tier) ToBox(term Term, block, low, high, limit, out []float64) uint64 {
 func toPoint(term Term, block, point []float64, limit float64, out []float64) uint64 {
 	hits := uint64(0)
 	for r := range out {
+		// A point is a box of no width.
 		out[r] = toNearest(term, block, r, point, point)
+		// False for NaN: a row of padding is never within the limit.
 		if out[r] <= limit {
 			hits |= 1 << r
 		}
@@ -49,6 +51,7 @@ func toBox(term Term, block, low, high, limit, out []float64) uint64 {
 	hits := uint64(0)
 	for r := range out {
 		out[r] = toNearest(term, block, r, low, high)
+		// False for NaN, as in toPoint.
 		if out[r] <= limit[r] {
 			hits |= 1 << r
 		}
@@ -59,10 +62,13 @@ func toBox(term Term, block, low, high, limit, out []float64) uint64 {
 // toNearest returns the distance of row r of a block from a box.
 func toNearest(term Term, block []float64, r int, low, high []float64) float64 {
 	var parts [octet]float64
+	// Eight rows lie side by side: panel r/8 begins after 8·len(low) elements for each panel before.
 	at := r/octet*octet*len(low) + r%octet
 	for j, l := range low {
 		x := block[at+j*octet]
+		// The nearest point of the box, column by column: x clamped to [low, high].
 		x -= min(max(x, l), high[j])
+		// Part j%8, as in SquaredDistance, so that the bits are the same.
 		if term == Squares {
 			parts[j%octet] += float64(x * x)
 		} else {

@@ -17,6 +17,7 @@ func (t Tier) toPoint(term Term, block, point []float64, limit float64, out []fl
 	case t == AVX2:
 		kernel = squareToPointAVX2
 	}
+	// The kernel shifts each octet's bits in from the top: shift them down to bit 0.
 	return kernel(len(point), len(out)/octet, &block[0], &point[0], limit, &out[0]) >> (BlockRows - len(out))
 }
 
@@ -33,5 +34,6 @@ func (t Tier) toBox(term Term, block, low, high, limit, out []float64) uint64 {
 	case t == AVX2:
 		kernel = squareToBoxAVX2
 	}
+	// As in toPoint.
 	return kernel(len(low), len(out)/octet, &block[0], &low[0], &high[0], &limit[0], &out[0]) >> (BlockRows - len(out))
 }

@@ -7,6 +7,7 @@ func (t Tier) Widen(to []float64, x []float32) {
 	if len(x) >= octet {
 		done = t.widen(len(x)/octet, to, x)
 	}
+	// What whole octets leave.
 	for i, v := range x[done:] {
 		to[done+i] = float64(v)
 	}
@@ -20,6 +21,7 @@ func (t Tier) Narrow(to []float32, x []float64) {
 	if len(x) >= octet {
 		done = t.narrow(len(x)/octet, to, x)
 	}
+	// What whole octets leave.
 	for i, v := range x[done:] {
 		to[done+i] = float32(v)
 	}

@@ -24,6 +24,7 @@ const genericGram = 4
 // step to the last. Cost: 2 flops for each step, row and column.
 func (t Tier) Gram(steps int, a, b, out []float64) {
 	rows, cols := t.GramShape()
+	// Check the bounds once. The last step of a needs only the rows wanted.
 	_, _, _ = a[:(steps-1)*cols+rows], b[:steps*cols], out[:rows*cols]
 	t.gram(steps, a, b, out)
 }
@@ -31,6 +32,7 @@ func (t Tier) Gram(steps int, a, b, out []float64) {
 func gramGeneric(steps int, a, b, out []float64) {
 	var s [genericGram][genericGram]float64
 	for ; steps > 0; steps-- {
+		// Sixteen sums stay in registers: each step adds the product of each element of a with each of b.
 		x, y := (*[genericGram]float64)(a), (*[genericGram]float64)(b)
 		for r, v := range x {
 			s[r][0] += v * y[0]
@@ -51,6 +53,7 @@ func gramGeneric(steps int, a, b, out []float64) {
 // sums. Cost: 4·Line flops an element of w.
 func (t Tier) Both(cols int, w, xi, yi, xj, yj []float64) {
 	rows, _ := t.GramShape()
+	// Check the bounds once, so that the kernels can do without.
 	_, _, _ = w[:cols*rows], xi[:rows*Line], yi[:rows*Line]
 	_, _ = xj[:cols*Line], yj[:cols*Line]
 	t.both(cols, w, xi, yi, xj, yj)
@@ -58,6 +61,7 @@ func (t Tier) Both(cols int, w, xi, yi, xj, yj []float64) {
 
 func bothGeneric(cols int, w, xi, yi, xj, yj []float64) {
 	for j := range cols {
+		// Element w[r,j] is read once and used twice: in row r of y, and, as part of the transpose, in row j.
 		in, out := (*[Line]float64)(xj[j*Line:]), (*[Line]float64)(yj[j*Line:])
 		for r, v := range w[j*genericGram : (j+1)*genericGram] {
 			x, y := (*[Line]float64)(xi[r*Line:]), (*[Line]float64)(yi[r*Line:])

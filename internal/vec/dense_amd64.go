@@ -19,6 +19,7 @@ func (t Tier) both(cols int, w, xi, yi, xj, yj []float64) {
 	case AVX512:
 		bothAVX512(cols, &w[0], &xi[0], &yi[0], &xj[0], &yj[0])
 	case AVX2:
+		// The first four columns of a line, then the last four.
 		bothAVX2(cols, &w[0], &xi[0], &yi[0], &xj[0], &yj[0])
 		bothAVX2(cols, &w[0], &xi[octet/2], &yi[octet/2], &xj[octet/2], &yj[octet/2])
 	default:

@@ -22,6 +22,7 @@ func (b Block) LessOwn(y, x, omega, sum []float64) { best.lessOwn(b, y, x, omega
 // check panics unless the matrices are long enough.
 func (b Block) check(matrices ...[]float64) {
 	for _, m := range matrices {
+		// A slice that is too short panics here.
 		_ = m[:b.Rows*b.Cols]
 	}
 }
@@ -32,8 +33,11 @@ func (b Block) descend(x, r, p, q, omega, step, sum []float64) {
 		xi, ri, pi, qi := x[lo:hi], r[lo:hi], p[lo:hi], q[lo:hi]
 		sum := sum[:b.Cols]
 		for k, by := range step[:b.Cols] {
+			// The step of conjugate gradients: x moves along p, the residual loses q = A·p. The conversions
+			// keep the products from being fused with the sums.
 			xi[k] += float64(by * pi[k])
 			ri[k] -= float64(by * qi[k])
+			// The squared norm of the residual, weighted, for the next step.
 			sum[k] += float64(weight * ri[k] * ri[k])
 		}
 	}
@@ -44,6 +48,7 @@ func (b Block) turn(p, z, step []float64) {
 		lo, hi := i*b.Cols, (i+1)*b.Cols
 		pi, zi := p[lo:hi], z[lo:hi]
 		for k, by := range step[:b.Cols] {
+			// The next direction: the (preconditioned) residual plus a share of the old direction.
 			pi[k] = zi[k] + float64(by*pi[k])
 		}
 	}
@@ -54,7 +59,9 @@ func (b Block) lessOwn(y, x, omega, sum []float64) {
 		lo, hi := i*b.Cols, (i+1)*b.Cols
 		yi, xi := y[lo:hi], x[lo:hi]
 		for k := range sum[:b.Cols] {
+			// y holds M·x. The product with I - M is x - M·x.
 			yi[k] = xi[k] - yi[k]
+			// ωᵀ(x·y): the curvature along the direction x, which the step is divided by.
 			sum[k] += float64(weight * xi[k] * yi[k])
 		}
 	}

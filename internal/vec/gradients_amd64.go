@@ -9,6 +9,7 @@ func (t Tier) block(cols int) (vectors, n int, mask [octet]uint64) {
 	if t == AVX512 {
 		lanes = 8
 	}
+	// Two vectors of columns at a time, the last one masked.
 	n = min(cols, 2*lanes)
 	vectors = (n + lanes - 1) / lanes
 	return vectors, n, t.mask(n - (vectors-1)*lanes)
@@ -21,6 +22,7 @@ func (t Tier) descend(b Block, x, r, p, q, omega, step, sum []float64) {
 		b.descend(x, r, p, q, omega, step, sum)
 		return
 	}
+	// Bytes from one row to the next. The switch picks the kernel for the tier and the number of vectors.
 	stride := 8 * b.Cols
 	for c := 0; c < b.Cols; {
 		vectors, n, mask := t.block(b.Cols - c)
@@ -45,6 +47,7 @@ func (t Tier) turn(b Block, p, z, step []float64) {
 		b.turn(p, z, step)
 		return
 	}
+	// As in descend.
 	stride := 8 * b.Cols
 	for c := 0; c < b.Cols; {
 		vectors, n, mask := t.block(b.Cols - c)
@@ -69,6 +72,7 @@ func (t Tier) lessOwn(b Block, y, x, omega, sum []float64) {
 		b.lessOwn(y, x, omega, sum)
 		return
 	}
+	// As in descend.
 	stride := 8 * b.Cols
 	for c := 0; c < b.Cols; {
 		vectors, n, mask := t.block(b.Cols - c)

@@ -47,6 +47,7 @@ func rowsOf(lo, hi int, matrices ...*[]float32) {
 
 func advanceLines(l *Lines, y, p []float32, lo, hi int, sum *[Line32]float32) {
 	for i := lo; i < hi; i++ {
+		// Row i of m·p, kept in registers.
 		var product [Line32]float32
 		for e := l.start[i]; e < l.start[i+1]; e++ {
 			v, from := l.val[e], int(l.ind[e])*Line32
@@ -56,6 +57,7 @@ func advanceLines(l *Lines, y, p []float32, lo, hi int, sum *[Line32]float32) {
 		}
 		own, out, share := p[i*Line32:(i+1)*Line32], y[i*Line32:(i+1)*Line32], l.omega[i]
 		for c, v := range own {
+			// y = p - m·p, and the curvature Σωpy for the step. Each product is rounded before it is added.
 			out[c] = v - product[c]
 			sum[c] += float32(float32(share*v) * out[c])
 		}
@@ -66,7 +68,9 @@ func descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum *[Line32
 	omega := l.omega[lo:hi]
 	rowsOf(lo, hi, &x, &r, &p, &q)
 	for e := range x {
+		// The matrices are one slice each: column e%16 of row e/16.
 		c := e % Line32
+		// The same step as in Block.Descend: move x along p, take step·q from the residual, add up its norm.
 		x[e] += float32(step[c] * p[e])
 		r[e] -= float32(step[c] * q[e])
 		sum[c] += float32(float32(omega[e/Line32]*r[e]) * r[e])
@@ -76,6 +80,7 @@ func descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum *[Line32
 func turnLines(p, z []float32, lo, hi int, step *[Line32]float32) {
 	rowsOf(lo, hi, &p, &z)
 	for e := range p {
+		// The next direction, as in Block.Turn.
 		p[e] = z[e] + float32(step[e%Line32]*p[e])
 	}
 }

@@ -3,6 +3,7 @@
 package vec
 
 func (t Tier) advanceLines(l *Lines, y, p []float32, lo, hi int, sum *[Line32]float32) {
+	// Check the bounds once: rows of p are read anywhere, rows of y are written in [lo, hi).
 	_, _ = p[:(len(l.start)-1)*Line32], y[lo*Line32:hi*Line32]
 	if t == Generic || lo >= hi || len(l.ind) == 0 {
 		advanceLines(l, y, p, lo, hi, sum)
@@ -12,6 +13,7 @@ func (t Tier) advanceLines(l *Lines, y, p []float32, lo, hi int, sum *[Line32]fl
 	if t == AVX2 {
 		kernel = advanceLinesAVX2
 	}
+	// p is passed twice: as the matrix that is gathered from, and as the rows' own lines.
 	kernel(hi-lo, &l.start[lo], &l.ind[0], &l.val[0], &p[0], &p[lo*Line32], &y[lo*Line32], &l.omega[lo], &sum[0])
 }
 
@@ -20,6 +22,7 @@ func (t Tier) descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum
 		descendLines(l, x, r, p, q, lo, hi, step, sum)
 		return
 	}
+	// Slice everything to the rows at hand, which checks the bounds too.
 	omega := l.omega[lo:hi]
 	rowsOf(lo, hi, &x, &r, &p, &q)
 	if t == AVX2 {

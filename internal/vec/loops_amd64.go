@@ -124,11 +124,6 @@ func widenAVX512(octets int, to *float64, from *float32)
 //go:noescape
 func narrowAVX512(octets int, to *float32, from *float64)
 
-// peakAVX512 does 12 vector multiply-adds of 16 float32 a turn.
-//
-//go:noescape
-func peakAVX512(turns int)
-
 // squareAVX2 is the generic loop of the same name, for 8·octets elements.
 //
 //go:noescape
@@ -238,11 +233,6 @@ func widenAVX2(octets int, to *float64, from *float32)
 //
 //go:noescape
 func narrowAVX2(octets int, to *float32, from *float64)
-
-// peakAVX2 does 12 vector multiply-adds of 8 float32 a turn.
-//
-//go:noescape
-func peakAVX2(turns int)
 
 // gramAVX512 is the kernel of Tier.Gram with 8 rows and 24 columns.
 //

@@ -5,6 +5,7 @@ import "math"
 // squares adds (aᵢ-bᵢ)² to the parts, for whole octets. The conversions keep the compiler from fusing
 // the products with the sums.
 func squares(a, b []float64, parts *[octet]float64) {
+	// Eight sums in variables of their own, which the compiler keeps in registers.
 	p := *parts
 	p0, p1, p2, p3, p4, p5, p6, p7 := p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]
 	for ; len(a) >= octet && len(b) >= octet; a, b = a[octet:], b[octet:] {
@@ -19,6 +20,7 @@ func squares(a, b []float64, parts *[octet]float64) {
 
 // magnitudes adds |aᵢ-bᵢ| to the parts, for whole octets.
 func magnitudes(a, b []float64, parts *[octet]float64) {
+	// As in squares.
 	p := *parts
 	p0, p1, p2, p3, p4, p5, p6, p7 := p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]
 	for ; len(a) >= octet && len(b) >= octet; a, b = a[octet:], b[octet:] {
@@ -34,6 +36,7 @@ func products(a, b []float64, parts *[octet]float64) {
 	for ; len(a) >= octet && len(b) >= octet; a, b = a[octet:], b[octet:] {
 		x, y := (*[octet]float64)(a), (*[octet]float64)(b)
 		for i := range octet {
+			// The conversion rounds the product before it is added.
 			parts[i] += float64(x[i] * y[i])
 		}
 	}

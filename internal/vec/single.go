@@ -30,7 +30,9 @@ func (t Tier) lessRows(m *Single, y, x []float32, width, lo, hi int) {
 	if lo >= hi || width == 0 {
 		return
 	}
+	// Check the bounds once, so that the assembly can do without.
 	_, _, _ = m.start[lo:hi+1], x[:m.cols*width], y[lo*width:hi*width]
+	// No stored values: the product is 0, and 0 - v has the sign of zero that the kernels give.
 	if m.start[hi] == m.start[lo] {
 		for i, v := range y[lo*width : hi*width] {
 			y[lo*width+i] = 0 - v
@@ -57,10 +59,12 @@ func (m *Single) lessRow(row, x []float32, width, i int) {
 	for e := m.start[i]; e < m.start[i+1]; e++ {
 		v, from := m.val[e], int(m.ind[e])*width
 		for c, y := range x[from : from+len(row)] {
+			// The conversion rounds the product before it is added.
 			sum[c] += float32(v * y)
 		}
 	}
 	for c, v := range row {
+		// Subtract the old y last.
 		row[c] = sum[c] - v
 	}
 }

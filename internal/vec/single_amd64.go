@@ -13,6 +13,7 @@ func (t Tier) single(m *Single, y, x []float32, width, lo, hi int) {
 		lanes = 16
 	}
 	for c := 0; c < width; c += 4 * lanes {
+		// Up to four vectors of columns at a time. The mask says how many columns of the last one exist.
 		vectors := min(4, (width-c+lanes-1)/lanes)
 		mask := t.singleMask(min(lanes, width-c-(vectors-1)*lanes))
 		t.singleBlock(m, vectors, &y[lo*width+c], &x[c], 4*width, lo, hi, &mask)
@@ -27,6 +28,7 @@ func (t Tier) singleMask(n int) (m [octet]uint64) {
 		return m
 	}
 	for i := range n {
+		// Two float32 lanes share a word of 64 bits.
 		m[i/2] |= 0xffffffff << (i % 2 * 32)
 	}
 	return m

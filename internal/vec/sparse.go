@@ -18,13 +18,16 @@ type Sparse struct {
 // column outside [0, cols).
 func NewSparse(cols int, start []int, ind []int32, val []float64) (*Sparse, error) {
 	if len(start) == 0 || start[0] < 0 || start[len(start)-1] > min(len(ind), len(val)) {
-		return nil, fmt.Errorf("vec: %d row starts, %d columns, %d values do not fit together", len(start), len(ind), len(val))
+		return nil, fmt.Errorf("vec: %d row starts, %d columns, %d values do not fit together",
+			len(start), len(ind), len(val))
 	}
+	// Rows must not overlap backwards: the kernels trust start.
 	for i := range len(start) - 1 {
 		if start[i] > start[i+1] {
 			return nil, fmt.Errorf("vec: row %d runs from %d to %d", i, start[i], start[i+1])
 		}
 	}
+	// Columns are checked here once, so that the kernels can fetch rows of x without a check.
 	for e, j := range ind[start[0]:start[len(start)-1]] {
 		if j < 0 || int(j) >= cols {
 			return nil, fmt.Errorf("vec: entry %d: column %d of %d", e, j, cols)
@@ -55,7 +58,9 @@ func (t Tier) mulRows(m *Sparse, out, x []float64, width, lo, hi int) {
 	if lo >= hi || width == 0 {
 		return
 	}
+	// Check the bounds once, so that the assembly can do without.
 	_, _, _ = m.start[lo:hi+1], x[:m.cols*width], out[lo*width:hi*width]
+	// No stored values: the product is 0, and ind and val may be empty, of which no address can be taken.
 	if m.start[hi] == m.start[lo] {
 		clear(out[lo*width : hi*width])
 		return

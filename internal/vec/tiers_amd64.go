@@ -11,6 +11,7 @@ import (
 // Tiers returns the tiers that this machine has, fastest first.
 func Tiers() []Tier {
 	tiers := []Tier{Generic}
+	// Prepended, so that the fastest is first.
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
 		tiers = append([]Tier{AVX2}, tiers...)
 	}
@@ -73,10 +74,12 @@ func (t Tier) tile(x *Tile) bool {
 		kernel = tileAVX2
 	}
 	var from *float32
+	// A nil pointer tells the kernel to start from 0.
 	if x.Resume {
 		from = unsafe.SliceData(x.Out)
 	}
 	hits := unsafe.SliceData(x.Hits)
+	// A nil pointer tells the kernel to store the bare sums.
 	if x.Part {
 		hits = nil
 	}
@@ -91,20 +94,7 @@ func (t Tier) beside(dst []float32, apart int, rows *[octet][]float64, center []
 	if t == Generic || octets == 0 {
 		return 0
 	}
+	// One kernel for both tiers: it turns 8×8 elements in registers of 256 bits.
 	besideAVX2(&dst[0], apart, rows, &center[0], scale, octets)
 	return octets * octet
-}
-
-// Peak multiplies and adds float32 in registers as fast as the tier can, and returns how
-// many floating-point operations that are, 0 for the generic tier.
-func (t Tier) Peak(turns int) int {
-	switch t {
-	case AVX512:
-		peakAVX512(turns)
-		return turns * 12 * 16 * 2
-	case AVX2:
-		peakAVX2(turns)
-		return turns * 12 * 8 * 2
-	}
-	return 0
 }

@@ -16,9 +16,6 @@ func (Tier) Shape() (rows, cols int) { return genericRows, genericCols }
 
 func (Tier) tile(x *Tile) bool { return x.generic() }
 
-// Peak returns 0: there is no loop to measure.
-func (Tier) Peak(int) int { return 0 }
-
 func (Tier) sparse(m *Sparse, out, x []float64, width, lo, hi int) { m.mulRows(out, x, width, lo, hi) }
 
 func (Tier) single(m *Single, y, x []float32, width, lo, hi int) { m.lessRows(y, x, width, lo, hi) }

@@ -33,6 +33,7 @@ type Side struct{ Half, Level []float32 }
 func (t Tier) Tile(x *Tile) bool {
 	rows, cols := t.Shape()
 	_, _, _ = x.A[:x.Steps*rows], x.B[:x.Steps*cols], x.Out[:rows*cols]
+	// The bounds of what is used only with a filter.
 	if !x.Part {
 		_, _, _ = x.Rows.Half[:rows], x.Rows.Level[:rows], x.Hits[:rows]
 		_, _ = x.Cols.Half[:cols], x.Cols.Level[:cols]
@@ -48,6 +49,7 @@ const (
 
 func (x *Tile) generic() bool {
 	var s [genericRows][genericCols]float32
+	// Go on from the sums of a call before.
 	if x.Resume {
 		copy(s[0][:], x.Out)
 		copy(s[1][:], x.Out[genericCols:])
@@ -57,6 +59,7 @@ func (x *Tile) generic() bool {
 	for r := range s {
 		out := x.Out[r*genericCols : (r+1)*genericCols]
 		copy(out, s[r][:])
+		// The rows are complete: turn products into the numbers that are compared, and note what counts.
 		if !x.Part {
 			x.Hits[r] = x.filter(r, out)
 			found = found || x.Hits[r] != 0
@@ -66,6 +69,7 @@ func (x *Tile) generic() bool {
 }
 
 func (x *Tile) multiply(s *[genericRows][genericCols]float32) {
+	// Eight sums in registers: two rows times four columns.
 	s0, s1, s2, s3 := s[0][0], s[0][1], s[0][2], s[0][3]
 	t0, t1, t2, t3 := s[1][0], s[1][1], s[1][2], s[1][3]
 	a, b := x.A[:x.Steps*genericRows], x.B[:x.Steps*genericCols]
@@ -81,7 +85,9 @@ func (x *Tile) multiply(s *[genericRows][genericCols]float32) {
 func (x *Tile) filter(r int, out []float32) uint64 {
 	hits := uint64(0)
 	for c, v := range out {
+		// x·y - |x|²/2 - |y|²/2 = -d²/2: the larger, the nearer.
 		out[c] = v - x.Rows.Half[r] - x.Cols.Half[c]
+		// Either the row or the column may want the other: the lower of the two levels decides. False for NaN.
 		if out[c] >= min(x.Rows.Level[r], x.Cols.Level[c]) {
 			hits |= 1 << c
 		}

@@ -190,8 +190,7 @@ func TestTileChecksItsSlices(t *testing.T) {
 	})
 }
 
-// The rate of the kernel alone, with panels in the caches, and what the processor
-// can do.
+// The rate of the kernel alone, with panels in the caches.
 func BenchmarkTile(b *testing.B) {
 	for _, tier := range vec.Tiers() {
 		for _, steps := range []int{32, 784} {
@@ -204,12 +203,5 @@ func BenchmarkTile(b *testing.B) {
 				b.ReportMetric(2*float64(rows*cols*steps*b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 			})
 		}
-		b.Run(fmt.Sprintf("%v/peak", tier), func(b *testing.B) {
-			flops := 0
-			for b.Loop() {
-				flops += tier.Peak(1000)
-			}
-			b.ReportMetric(float64(flops)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
-		})
 	}
 }

@@ -25,6 +25,9 @@ func Dot(a, b []float64) float64 { return best.Dot(a, b) }
 func (t Tier) SquaredDistance(a, b []float64) float64 {
 	b = b[:len(a)]
 	var parts [octet]float64
+	// Whole octets go through the kernel, the rest is added to the same parts in the same order.
+	// As in SquaredDistance.
+	// As in SquaredDistance.
 	whole := len(a) &^ (octet - 1)
 	if whole > 0 {
 		t.squares(a[:whole], b, &parts)
@@ -65,6 +68,7 @@ func (t Tier) Dot(a, b []float64) float64 {
 }
 
 func total(p *[octet]float64) float64 {
+	// A fixed order, by pairs: the bits do not depend on how many parts one instruction holds.
 	return ((p[0] + p[1]) + (p[2] + p[3])) + ((p[4] + p[5]) + (p[6] + p[7]))
 }
 

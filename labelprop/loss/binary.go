@@ -24,6 +24,7 @@ func BinaryCrossEntropy(targets, probs mat.Matrix, o *Options) (*Terms, error) {
 }
 
 func bernoulli(t, p float64) float64 {
+	// Log1p(-p) keeps the small loss ln(1-p) of a small p, which ln of the rounded 1-p would lose.
 	return scaled(t, NegLog(p)) - scaled(1-t, math.Log1p(-p))
 }
 

@@ -23,6 +23,7 @@ func MedianFrequency(counts, present []float64) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A class as frequent as the median gets weight 1, a rarer one more.
 	middle, err := medianOfPositive(freq)
 	if err != nil {
 		return nil, err
@@ -42,6 +43,7 @@ func Balanced(counts []float64) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Classes that do not occur are not counted in k.
 	classes := 0
 	for _, f := range freq {
 		if f > 0 {
@@ -51,6 +53,7 @@ func Balanced(counts []float64) ([]float64, error) {
 	if classes == 0 {
 		return nil, fault(ErrEmpty, "no class has a count")
 	}
+	// n/k is the mean count of a class, so the weight is mean/count.
 	return inverses(sum.Of(freq)/float64(classes), freq)
 }
 
@@ -64,9 +67,11 @@ func frequencies(counts, present []float64) ([]float64, error) {
 		if !isWeight(n) {
 			return nil, fault(ErrWeight, "class %d: count %g", c, n)
 		}
+		// Nothing to divide by, or 0 of something, which is 0 even where the class is nowhere present.
 		if present == nil || n == 0 && isWeight(present[c]) {
 			continue
 		}
+		// The negated comparison is also true for NaN.
 		if !(n <= present[c] && isWeight(present[c])) {
 			return nil, fault(ErrWeight, "class %d: count %g of %g present", c, n, present[c])
 		}
@@ -86,6 +91,7 @@ func medianOfPositive(freq []float64) (float64, error) {
 	if len(sorted) == 0 {
 		return 0, fault(ErrEmpty, "no class has a count")
 	}
+	// The middle one, or the mean of the middle two, written so that it does not overflow.
 	lower, upper := sorted[(len(sorted)-1)/2], sorted[len(sorted)/2]
 	return lower + (upper-lower)/2, nil
 }
@@ -95,6 +101,7 @@ func inverses(top float64, freq []float64) ([]float64, error) {
 	weights := make([]float64, len(freq))
 	for c, f := range freq {
 		weights[c] = ratio(top, f)
+		// A tiny frequency must not turn the weight into +Inf, which would spoil every mean.
 		if math.IsInf(weights[c], 0) {
 			return nil, fault(ErrWeight, "class %d: weight %g/%g overflows", c, top, f)
 		}

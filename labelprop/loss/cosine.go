@@ -37,6 +37,7 @@ func CosineProximity(targets, predictions mat.Matrix, o *Options) (*Terms, error
 		if err != nil {
 			return 0, err
 		}
+		// Without a direction there is nothing to compare with: the row does not count.
 		if target.zero {
 			weight.Set(i, 0, 0)
 			return 0, nil
@@ -45,6 +46,7 @@ func CosineProximity(targets, predictions mat.Matrix, o *Options) (*Terms, error
 		if err != nil {
 			return 0, err
 		}
+		// 0 - c rather than -c, so that a right angle gives 0 and not -0.
 		return 0 - target.cosine(prediction), nil
 	})
 }
@@ -61,6 +63,7 @@ func directionOf(i int, noun string, row []float64) (direction, error) {
 	if err := finiteDomain(noun).checkRow(i, row); err != nil {
 		return direction{}, err
 	}
+	// Scale the row by a power of two, which is exact, so that squares neither overflow nor vanish.
 	largest := 0.0
 	for _, v := range row {
 		largest = max(largest, math.Abs(v))
@@ -75,13 +78,16 @@ func (d direction) cosine(b direction) float64 {
 	if b.zero {
 		return 0
 	}
+	// Both rows are scaled in the numerator and in the denominator, so the powers of two cancel.
 	c := d.dot(b) / (math.Sqrt(d.dot(d)) * math.Sqrt(b.dot(b)))
+	// Rounding may push the quotient out of [-1, 1] by an ulp.
 	return min(max(c, -1), 1)
 }
 
 func (d direction) dot(b direction) float64 {
 	var total sum.Running
 	for j, v := range d.row {
+		// Scale on the fly rather than in a copy of the row.
 		total.Add(math.Ldexp(v, d.scale) * math.Ldexp(b.row[j], b.scale))
 	}
 	return total.Total()

@@ -56,11 +56,13 @@ type probabilities struct {
 }
 
 func (l *probabilities) read(i int, row []float64) error {
+	// Check the whole row, so that a bad probability is found whatever the target is.
 	l.row = row
 	return probabilityDomain().checkRow(i, row)
 }
 
 func (l *probabilities) term(t float64, c int) float64 {
+	// Probabilities are clipped only where they are used: other classes do not matter.
 	return t * NegLog(clipped(l.row[c], l.clip))
 }
 

@@ -21,10 +21,12 @@ func denseTerms(targets, predictions mat.Matrix, l rowLoss, o Options) (*Terms, 
 	truth, guess := rows.Of(targets), rows.Of(predictions)
 	return eachRow(weight, func(i int) (float64, error) {
 		target := truth.Row(i)
+		// The class weight of the row: the mean of the class weights under the target.
 		average, err := o.targetWeight(i, target)
 		if err != nil {
 			return 0, err
 		}
+		// A row without weight is not read further: its predictions may be anything.
 		if err := multiplyWeight(weight, i, average); err != nil || weight.At(i, 0) == 0 {
 			return 0, err
 		}
@@ -41,6 +43,7 @@ func (o Options) targetWeight(i int, target []float64) (float64, error) {
 	if err := massDomain("target").checkRow(i, target); err != nil {
 		return 0, err
 	}
+	// Σcw·t/Σt, with t as the weight of class weight cw.
 	return weightedMean(func(yield func(t, class float64) bool) {
 		for c, t := range target {
 			if !yield(t, o.classWeight(c)) {
@@ -55,7 +58,9 @@ func (o Options) targetWeight(i int, target []float64) (float64, error) {
 func (o Options) denseLoss(target []float64, average float64, l rowLoss) float64 {
 	var total sum.Running
 	for c, t := range target {
+		// Drop terms of coefficient 0 before the loss is taken: 0·Inf would be NaN.
 		if class := o.classWeight(c); t > 0 && class > 0 {
+			// Divided by the average, which the weight of the row contains: both together give cw.
 			total.Add(class * l.term(t, c) / average)
 		}
 	}

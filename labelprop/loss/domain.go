@@ -52,5 +52,6 @@ func isFinite(v float64) bool { return v-v == 0 }
 
 // clipped brings p into [clip, 1-clip], rounding outside [0, 1] included.
 func clipped(p, clip float64) float64 {
+	// With clip 0 this clamps what rounding left outside [0, 1].
 	return min(max(p, clip), 1-clip)
 }

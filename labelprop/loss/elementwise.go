@@ -18,6 +18,7 @@ func (l elementLoss) terms(targets, predictions mat.Matrix, o Options) (*Terms, 
 	if err != nil {
 		return nil, err
 	}
+	// Shapes and options are checked before any number is read.
 	weight, err := o.elementWeights(n, m)
 	if err != nil {
 		return nil, err
@@ -35,6 +36,7 @@ func (l elementLoss) terms(targets, predictions mat.Matrix, o Options) (*Terms, 
 func (l elementLoss) row(i int, terms *Terms, truth, guess []float64) error {
 	loss := terms.Loss.RawRowView(i)
 	for j, w := range terms.Weight.RawRowView(i) {
+		// Excluded elements are never read, so that they may hold NaN.
 		if w == 0 {
 			continue
 		}
@@ -44,6 +46,7 @@ func (l elementLoss) row(i int, terms *Terms, truth, guess []float64) error {
 		if err := l.prediction.check(i, j, guess[j]); err != nil {
 			return err
 		}
+		// Both numbers are within their domains, so the loss is a number or +Inf.
 		loss[j] = l.of(truth[j], guess[j])
 	}
 	return nil
@@ -60,9 +63,11 @@ func (o Options) elementWeights(n, m int) (*mat.Dense, error) {
 	}
 	for i := range heightOf(weight) {
 		row := weight.RawRowView(i)
+		// The class of an element is its column.
 		for j, class := range o.ClassWeights {
 			row[j] *= class
 		}
+		// The product of two finite weights may overflow.
 		if err := checkWeights(i, row); err != nil {
 			return nil, err
 		}

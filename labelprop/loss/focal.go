@@ -15,12 +15,14 @@ import (
 // Errors: ErrOption unless γ is finite and at least 0; ErrValue for a negative
 // loss, which is no cross-entropy.
 func (t *Terms) Focal(gamma float64) (*Terms, error) {
+	// The comparison is false for NaN, too.
 	if !(gamma >= 0 && gamma <= math.MaxFloat64) {
 		return nil, fault(ErrOption, "gamma %g is not finite and at least 0", gamma)
 	}
 	n, m := rows.Dims(t.Loss)
 	focal := &Terms{Loss: rows.Zeros(n, m), Weight: rows.Zeros(n, m)}
 	if n*m != 0 {
+		// Terms are values: the caller may go on using t.
 		focal.Weight.Copy(t.Weight)
 	}
 	for i := range n {
@@ -40,6 +42,7 @@ func focalRow(i int, dst []float64, t *Terms, gamma float64) error {
 		if !(loss[j] >= 0) {
 			return faultAt(i, j, ErrValue, "loss %g is no cross-entropy", loss[j])
 		}
+		// 1-e^-ℓ, the probability of being wrong, by Expm1, which keeps digits where ℓ is small.
 		dst[j] = math.Pow(-math.Expm1(-loss[j]), gamma) * loss[j]
 	}
 	return nil

@@ -27,14 +27,17 @@ func KLDivergence(targets, probs mat.Matrix, o *Options) (*Terms, error) {
 type divergence struct{ probabilities }
 
 func (l *divergence) term(t float64, c int) float64 {
+	// t > 0 here. A p of 0 gives +Inf.
 	return t * logRatio(t, clipped(l.row[c], l.clip))
 }
 
 // logRatio returns ln(t/p), also where t/p leaves the range of float64, and
 // without cancellation where t is close to p.
 func logRatio(t, p float64) float64 {
+	// t-p is exact here (Sterbenz), so ln(1+(t-p)/p) loses nothing where t/p rounds to 1.
 	if t > p/2 && t < 2*p {
 		return math.Log1p((t - p) / p)
 	}
+	// Elsewhere the logarithms differ by ln 2 at least, and the quotient t/p could overflow.
 	return ln.Of(t) - ln.Of(p)
 }

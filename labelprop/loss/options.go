@@ -39,6 +39,7 @@ func (o *Options) orZero() Options {
 // check finds what is wrong with the options for k classes. An empty matrix
 // has lost its number of columns, so k = 0 fits any ClassWeights.
 func (o Options) check(k int) error {
+	// The comparison is false for NaN, too.
 	if !(o.Clip >= 0 && o.Clip < 0.5) {
 		return fault(ErrOption, "Clip %g is not in [0, 0.5)", o.Clip)
 	}
@@ -75,6 +76,7 @@ func (o Options) broadcast(n, m int) (*mat.Dense, error) {
 	if n == 0 || m == 0 {
 		return full, nil
 	}
+	// No weights are one weight of 1 for everything.
 	if o.Weights == nil {
 		o.Weights = mat.NewDense(1, 1, []float64{1})
 	}
@@ -84,7 +86,9 @@ func (o Options) broadcast(n, m int) (*mat.Dense, error) {
 	}
 	source := rows.Of(o.Weights)
 	for i := range n {
+		// A dimension of 1 is repeated: with r = 1 every i%r is row 0.
 		row := source.Row(i % r)
+		// Each given row is checked once, not each time it is repeated.
 		if i < r {
 			if err := checkWeights(i, row); err != nil {
 				return nil, err

@@ -27,6 +27,7 @@ func eachRow(weight *mat.Dense, loss func(i int) (float64, error)) (*Terms, erro
 	n := heightOf(weight)
 	terms := &Terms{Loss: rows.Zeros(n, 1), Weight: weight}
 	for i := range n {
+		// An excluded row keeps loss 0 and is not read.
 		if weight.At(i, 0) == 0 {
 			continue
 		}
@@ -42,6 +43,7 @@ func eachRow(weight *mat.Dense, loss func(i int) (float64, error)) (*Terms, erro
 // multiplyWeight multiplies the weight of row i by that of its class.
 func multiplyWeight(weight *mat.Dense, i int, class float64) error {
 	w := weight.At(i, 0) * class
+	// The product of two finite weights may overflow.
 	if !isWeight(w) {
 		return faultRow(i, ErrWeight, "%g times class weight %g overflows", weight.At(i, 0), class)
 	}

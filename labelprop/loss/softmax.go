@@ -3,6 +3,8 @@ package loss
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/sum"
 )
@@ -15,6 +17,7 @@ func NegLog(p float64) float64 { return 0 - ln.Of(p) }
 // Softplus returns ln(1+e^x) as max(x,0) + log1p(e^-|x|), which neither
 // overflows nor loses small results. Softplus(-Inf) = 0, Softplus(+Inf) = +Inf.
 func Softplus(x float64) float64 {
+	// The exponential is at most 1, and Log1p keeps small results.
 	return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
 }
 
@@ -31,6 +34,8 @@ func LogSoftmax(dst, logits []float64) ([]float64, error) {
 		return nil, err
 	}
 	for j, z := range logits {
+		// ln p_j = z_j - top - ln Σe^(z-top). The two differences are kept apart: the first one is exact where
+		// logits are close.
 		dst[j] = (z - c.top) - c.rest
 	}
 	return dst, nil
@@ -44,6 +49,7 @@ func Softmax(dst, logits []float64) ([]float64, error) {
 		return nil, err
 	}
 	for j, z := range logits {
+		// Exponents are at most 0, so nothing overflows.
 		dst[j] = math.Exp(z-c.top) / c.others
 	}
 	return dst, nil
@@ -73,7 +79,8 @@ type crowd struct {
 }
 
 func crowdOf(logits []float64) crowd {
-	first := argmax(logits)
+	// The largest term, e^0 = 1, is left out of the sum and added by Log1p: a sum of 1e-20 then still counts.
+	first := floats.MaxIdx(logits)
 	top := logits[first]
 	var others sum.Running
 	for j, z := range logits {
@@ -92,21 +99,11 @@ func badLogit(logits []float64) int {
 		if math.IsNaN(z) || math.IsInf(z, 1) {
 			return j
 		}
+		// A row of -Inf alone has no largest probability: 0/0.
 		allGone = allGone && math.IsInf(z, -1)
 	}
 	if allGone {
 		return 0
 	}
 	return -1
-}
-
-// argmax is the lowest index of the largest value.
-func argmax(row []float64) int {
-	best := 0
-	for j, v := range row {
-		if v > row[best] {
-			best = j
-		}
-	}
-	return best
 }

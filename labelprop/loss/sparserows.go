@@ -21,6 +21,7 @@ func sparseTerms(labels []int, predictions mat.Matrix, l rowLoss, o Options) (*T
 		if err := l.read(i, guess.Row(i)); err != nil {
 			return 0, err
 		}
+		// The target is 1 for the label and 0 for all others, whose terms vanish.
 		return l.term(1, labels[i]), nil
 	})
 }
@@ -36,6 +37,7 @@ func (o Options) labelWeights(labels []int, k int) (*mat.Dense, error) {
 		return nil, err
 	}
 	for i, y := range labels {
+		// Unlabelled rows get weight 0, and are never read.
 		class := 0.0
 		if y != Unlabeled {
 			class = o.classWeight(y)
@@ -50,6 +52,7 @@ func (o Options) labelWeights(labels []int, k int) (*mat.Dense, error) {
 // checkLabels finds a label that is neither -1 nor in [0, k).
 func checkLabels(labels []int, k int) error {
 	for i, y := range labels {
+		// -1 is the only negative label.
 		if y < Unlabeled || y >= k {
 			return faultRow(i, ErrLabel, "%d is neither -1 nor in [0, %d)", y, k)
 		}

@@ -9,6 +9,10 @@ import (
 	"github.com/propagate-go/propagate/labelprop/loss"
 )
 
+type lossOf func(targets, predictions mat.Matrix, o *loss.Options) (*loss.Terms, error)
+
+type sparseLossOf func(labels []int, predictions mat.Matrix, o *loss.Options) (*loss.Terms, error)
+
 // A subject is a loss of target matrices and what it may be fed with.
 type subject struct {
 	name                 string

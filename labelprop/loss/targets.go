@@ -18,6 +18,7 @@ const largestMatrix = 1 << 40
 // a label outside [-1, k). Without labels the result is the empty matrix.
 func OneHot(labels []int, k int) (*mat.Dense, error) {
 	n := len(labels)
+	// Divided rather than multiplied: n·k may overflow.
 	if k < 1 || n > largestMatrix/k {
 		return nil, fault(ErrOption, "k %d for %d labels", k, n)
 	}
@@ -45,6 +46,7 @@ func Rescale(targets mat.Matrix, lo, hi float64) *mat.Dense {
 	for i := range heightOf(moved) {
 		row := moved.RawRowView(i)
 		for j, t := range source.Row(i) {
+			// Linear interpolation that is exact at t = 0 and t = 1.
 			row[j] = lo*(1-t) + hi*t
 		}
 	}
@@ -79,9 +81,11 @@ func Smooth(targets mat.Matrix, eps float64) (*mat.Dense, error) {
 
 // smoothRow writes the smoothed row to dst, which is zero.
 func smoothRow(dst, row []float64, eps float64) {
+	// A zero row is unlabelled. Smoothing would label it.
 	if !slices.ContainsFunc(row, func(t float64) bool { return t != 0 }) {
 		return
 	}
+	// The share eps is taken from the target and spread evenly over all classes.
 	share := eps / float64(len(row))
 	for j, t := range row {
 		dst[j] = t*(1-eps) + share

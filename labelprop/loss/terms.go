@@ -27,6 +27,7 @@ func (t *Terms) Weighted() *mat.Dense {
 	for i := range n {
 		loss, weight, out := t.Loss.RawRowView(i), t.Weight.RawRowView(i), product.RawRowView(i)
 		for j, w := range weight {
+			// 0·Inf would be NaN.
 			if w != 0 {
 				out[j] = w * loss[j]
 			}
@@ -58,6 +59,7 @@ func (t *Terms) BatchMean() float64 {
 // NonzeroMean returns Σwℓ / #{w≠0}. TensorFlow: SUM_BY_NONZERO_WEIGHTS, the
 // default of tf.losses, and SUM_OVER_NONZERO_WEIGHTS.
 func (t *Terms) NonzeroMean() float64 {
+	// The number of elements with a weight, not the sum of their weights.
 	count := 0
 	for range t.counted() {
 		count++
@@ -72,6 +74,7 @@ func (t *Terms) counted() iter.Seq2[float64, float64] {
 		for i := range n {
 			loss := t.Loss.RawRowView(i)
 			for j, w := range t.Weight.RawRowView(i) {
+				// Every reduction sees the same elements: those that are not excluded.
 				if w != 0 && !yield(w, loss[j]) {
 					return
 				}

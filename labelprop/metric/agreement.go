@@ -11,6 +11,7 @@ func (c *Confusion) Accuracy() float64 { return sum.Of(c.TP) / c.Total }
 func (c *Confusion) Baseline() float64 {
 	largest := 0.0
 	for j := range c.TP {
+		// The support of a class is its weight in the truth, abstentions included.
 		largest = max(largest, c.Support(j))
 	}
 	return largest / c.Total

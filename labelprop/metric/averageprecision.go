@@ -23,9 +23,12 @@ func AveragePrecision(truth []int, scores, w []float64) (float64, error) {
 func averagePrecision(levels []level, pos float64) float64 {
 	var found, called, total sum.Running
 	for _, l := range levels {
+		// Rows of equal score are called positive together: recall grows by pos/total at the precision behind
+		// them.
 		found.Add(l.pos)
 		called.Add(l.pos)
 		called.Add(l.neg)
+		// (R_i - R_{i-1})·P_i, with P_i = found/called.
 		total.Add(l.pos / pos * (found.Total() / called.Total()))
 	}
 	return total.Total()

@@ -26,7 +26,7 @@ import (
 //
 // Errors: ErrShape, ErrOption without an objective, ErrWeight, ErrLabel,
 // ErrValue for a score NaN, ErrEmpty, ErrUndefined if the objective is NaN
-// everywhere. O(n) but for few rows, and as many calls of objective as there
+// everywhere. O(n log n), and as many calls of objective as there
 // are distinct scores.
 func BestThreshold(truth []int, scores, w []float64, objective func(*Confusion) float64) (t, value float64, err error) {
 	if err := checkFunc(objective == nil); err != nil {
@@ -36,12 +36,17 @@ func BestThreshold(truth []int, scores, w []float64, objective func(*Confusion) 
 	if err != nil {
 		return 0, 0, err
 	}
+	// NaN until an objective has a value.
 	value = math.NaN()
 	c := newSweep(levels)
 	for i, candidate := range thresholds(levels) {
 		if i > 0 {
+			// Going down one level moves its rows from called 0 to called 1: the matrix is updated, not counted
+			// again.
 			c.callPositive(levels[i-1])
 		}
+		// Thresholds come from the largest down, so that > keeps the largest of equal values. The second
+		// condition replaces the first NaN.
 		if v := objective(&c.Confusion); v > value || v == v && value != value {
 			t, value = candidate, v
 		}
@@ -57,15 +62,18 @@ func BestThreshold(truth []int, scores, w []float64, objective func(*Confusion) 
 func thresholds(levels []level) iter.Seq2[int, float64] {
 	return func(yield func(i int, t float64) bool) {
 		upper := levels[0].score
+		// At the largest score itself nothing is above the threshold.
 		if !yield(0, upper) {
 			return
 		}
 		for i, l := range levels[1:] {
+			// Between two scores, so that new rows with scores between them fall on either side.
 			if !yield(i+1, between(l.score, upper)) {
 				return
 			}
 			upper = l.score
 		}
+		// Below all scores everything is called 1. No threshold is below a score of -Inf.
 		if !math.IsInf(upper, -1) {
 			yield(len(levels), math.Inf(-1))
 		}
@@ -76,9 +84,11 @@ func thresholds(levels []level) iter.Seq2[int, float64] {
 // upper.
 func between(lower, upper float64) float64 {
 	middle := (lower + upper) / 2
+	// The sum may overflow where the mean does not.
 	if math.IsInf(middle, 0) {
 		middle = lower/2 + upper/2
 	}
+	// Between neighbouring numbers the midpoint rounds to one of the two.
 	if middle >= lower && middle < upper {
 		return middle
 	}
@@ -114,7 +124,9 @@ func (s *sweep) callPositive(l level) {
 
 func (s *sweep) fill() {
 	tp, fp := s.tp.Total(), s.fp.Total()
+	// What is not called positive. Rounding must not make it negative.
 	fn, tn := max(0, s.pos-tp), max(0, s.neg-fp)
+	// The counts of class 0 mirror those of class 1.
 	s.TP[0], s.FP[0], s.FN[0], s.TN[0] = tn, fn, fp, tp
 	s.TP[1], s.FP[1], s.FN[1], s.TN[1] = tp, fp, fn, tn
 	s.N.SetRow(0, []float64{tn, fp})

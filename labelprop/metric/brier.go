@@ -40,6 +40,7 @@ func (e *evaluation) brier(lo, hi int) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
+		// One vector of outcomes serves all rows: it is set and reset.
 		outcome[y] = 1
 		total = total.Plus(e.w.times(i, squaredDistance(row, outcome)))
 		outcome[y] = 0
@@ -49,6 +50,7 @@ func (e *evaluation) brier(lo, hi int) (float64, error) {
 
 // squaredDistance goes by pairs, since one addition has to wait for another.
 func squaredDistance(a, b []float64) float64 {
+	// Two sums that do not depend on each other: the processor adds both at the same time.
 	var even, odd float64
 	b = b[:len(a)]
 	j := 1
@@ -57,6 +59,7 @@ func squaredDistance(a, b []float64) float64 {
 		even += d * d
 		odd += e * e
 	}
+	// One element is left of an odd number.
 	if j == len(a) {
 		d := a[j-1] - b[j-1]
 		even += d * d

@@ -3,6 +3,7 @@ package metric
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/propagate-go/propagate/internal/sum"
@@ -43,7 +44,8 @@ func Calibration(truth []int, probs mat.Matrix, bins int, w []float64) (*Reliabi
 	}
 	tallies := make([]tally, bins)
 	err = e.each(func(w float64, y int, row []float64) {
-		decided := argmax(row)
+		// The decision is the most probable class. A row of zeros is wrong, whatever its truth.
+		decided := floats.MaxIdx(row)
 		confidence := row[decided]
 		tallies[binOf(confidence, bins)].add(w, confidence, decided == y && confidence > 0)
 	})
@@ -63,6 +65,7 @@ func checkBins(bins int) error {
 // binOf returns the bin that holds confidence c. At an edge the product may
 // round up into the next bin; it never falls short of c's.
 func binOf(c float64, bins int) int {
+	// c·bins is the number of the bin, up to rounding and the edges, which belong to the lower bin.
 	i := min(int(c*float64(bins)), bins-1)
 	if i > 0 && c <= float64(i)/float64(bins) {
 		i--
@@ -87,10 +90,12 @@ func (e *evaluation) reliability(tallies []tally) *Reliability {
 	for i, t := range tallies {
 		b := t.bin(i, len(tallies))
 		if b.Weight > 0 {
+			// Each bin counts by its share of the weight.
 			gap := math.Abs(b.Accuracy - b.Confidence)
 			ece.Add(b.Weight / e.total * gap)
 			r.MCE = max(r.MCE, gap)
 		}
+		// Back to the weights as given, which may have been scaled.
 		b.Weight = math.Ldexp(b.Weight, e.scale)
 		r.Bins[i] = b
 	}

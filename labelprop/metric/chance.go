@@ -11,6 +11,7 @@ import (
 // chance, 1 agreement. If truth and prediction are one and the same class it
 // is 0/0, NaN.
 func (c *Confusion) Kappa() float64 {
+	// 1-pe is Σ share·uncalled: the chance that two independent answers differ.
 	return c.beyondChance() / c.products((*Confusion).share, (*Confusion).uncalledShare)
 }
 
@@ -18,9 +19,12 @@ func (c *Confusion) Kappa() float64 {
 // classes [gorodkin2004], from -1 to 1: 0 is chance, and also the value where
 // truth or prediction is constant. An abstention is one more predicted class.
 func (c *Confusion) MCC() float64 {
+	// An abstention is a predicted class of its own, which is never true.
 	abstained := sum.Of(c.Abstained) / c.Total
 	truth := c.products((*Confusion).share, (*Confusion).otherShare)
 	called := c.products((*Confusion).calledShare, (*Confusion).uncalledShare) + abstained*c.Coverage()
+	// The covariance of truth and prediction over the roots of their variances, one root each so that the
+	// product cannot underflow.
 	return ratio(c.beyondChance(), math.Sqrt(truth)*math.Sqrt(called))
 }
 
@@ -29,6 +33,7 @@ func (c *Confusion) MCC() float64 {
 func (c *Confusion) beyondChance() float64 {
 	var total sum.Running
 	for j := range c.TP {
+		// po - pe expands to these products. Where all are right, FP·FN is 0 and no digit is lost.
 		total.Add(c.TP[j] / c.Total * (c.TN[j] / c.Total))
 		total.Add(-c.FP[j] / c.Total * (c.FN[j] / c.Total))
 	}

@@ -32,6 +32,7 @@ func checkSameShape(truth, other mat.Matrix) error {
 // checkLabels finds a label that is neither -1 nor in [0, k).
 func checkLabels(noun string, labels []int, k int) error {
 	for i, y := range labels {
+		// -1 is the only negative label.
 		if y < Unlabeled || y >= k {
 			return badLabel(i, noun, y, k)
 		}
@@ -49,6 +50,7 @@ func checkIndicators(noun string, m mat.Matrix) error {
 	source := rows.Of(m)
 	for i := range n {
 		for j, v := range source.Row(i) {
+			// NaN is neither.
 			if v != 0 && v != 1 {
 				return faultAt(i, j, ErrLabel, "%s %g is neither 0 nor 1", noun, v)
 			}

@@ -22,6 +22,7 @@ func ConfidenceCalibration(truth, pred []int, confidence []float64, bins int, w 
 	if err != nil {
 		return nil, err
 	}
+	// An evaluation without probabilities: only truth and weights are used.
 	e := &evaluation{truth: truth}
 	e.w, e.scale = relative(w, truth)
 	if e.total, err = e.w.total(truth, math.MaxInt); err != nil {
@@ -35,13 +36,16 @@ func ConfidenceCalibration(truth, pred []int, confidence []float64, bins int, w 
 		if y == Unlabeled || e.w.exclude(i) {
 			continue
 		}
+		// An abstention has confidence 0, whatever is written there.
 		c := 0.0
 		if pred[i] != Unlabeled {
 			c = confidence[i]
 		}
+		// The comparison is false for NaN, too.
 		if !(c >= -rounding && c <= 1+rounding) {
 			return nil, faultRow(i, ErrValue, "confidence %g is not in [0, 1]", c)
 		}
+		// What rounding left outside [0, 1] is clamped.
 		c = min(max(c, 0), 1)
 		tallies[binOf(c, bins)].add(e.w.at(i), c, pred[i] == y)
 	}

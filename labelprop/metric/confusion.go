@@ -47,6 +47,7 @@ func NewConfusion(truth, pred []int, k int, w []float64) (*Confusion, error) {
 		}
 	}
 	t := newPairs(k)
+	// Without weights rows are counted, in parallel and exactly. With weights they are added up, compensated.
 	if w == nil {
 		err = t.count(truth, pred)
 	} else {
@@ -85,6 +86,7 @@ func newPairs(k int) *pairs {
 
 // count gives every row weight 1. Each worker counts in a table of its own.
 func (t *pairs) count(truth, pred []int) error {
+	// A chunk should cost more than the table of its worker.
 	size := max(1<<16, 4*len(t.weight))
 	parts := make([][]int, par.Chunks(len(truth), size))
 	err := par.Try(len(truth), size, func(c, lo, hi int) error {
@@ -92,6 +94,7 @@ func (t *pairs) count(truth, pred []int) error {
 		return t.countIn(parts[c], truth[lo:hi], pred[lo:hi])
 	})
 	if err != nil {
+		// Workers only find that a label is wrong. Look again for the first one, to name it.
 		return first(checkLabels("truth", truth, t.k), checkLabels("prediction", pred, t.k))
 	}
 	for _, counts := range parts {
@@ -106,7 +109,9 @@ func (t *pairs) countIn(counts, truth, pred []int) error {
 	pred = pred[:len(truth)]
 	k := t.k
 	for i, y := range truth {
+		// Row and column 0 are for the label -1.
 		row, column := y+1, pred[i]+1
+		// One comparison finds labels that are too small as well: they become very large.
 		if uint(row) > uint(k) || uint(column) > uint(k) {
 			return ErrLabel
 		}
@@ -133,12 +138,14 @@ func (t *pairs) weigh(truth, pred []int, w []float64) error {
 
 // confusion drops the row of unlabelled truth and sums up the rest.
 func (t *pairs) confusion() (*Confusion, error) {
+	// The first row is unlabelled truth, which is not evaluated.
 	evaluated := t.weight[t.k+1:]
 	c := &Confusion{Total: sum.Of(evaluated)}
 	if c.Total == 0 {
 		return nil, nothing()
 	}
 	table := mat.NewDense(t.k, t.k+1, evaluated)
+	// The first column is predictions of -1.
 	c.Abstained = mat.Col(nil, 0, table)
 	c.N = mat.DenseCopyOf(table.Slice(0, t.k, 1, t.k+1))
 	c.Counts = c.counts()
@@ -153,8 +160,10 @@ func (c *Confusion) counts() Counts {
 	for j := range k {
 		n.TP[j] = c.N.At(j, j)
 		var fp, fn sum.Running
+		// A row of class j on which the prediction abstained is a miss of j.
 		fn.Add(c.Abstained[j])
 		for i := range k {
+			// Column j without the diagonal: called j, but not j. Row j without it: j, but called otherwise.
 			if i != j {
 				fp.Add(c.N.At(i, j))
 				fn.Add(c.N.At(j, i))

@@ -36,6 +36,7 @@ func (c *Counts) Macro(f func(class int) float64) float64 {
 func (c *Counts) Weighted(f func(class int) float64) float64 {
 	var top, bottom sum.Running
 	for j := range c.TP {
+		// Σ support·f / Σ support.
 		top.Add(c.Support(j) * f(j))
 		bottom.Add(c.Support(j))
 	}
@@ -55,6 +56,7 @@ func (c *Counts) macro(f func(class int) float64, in func(class int) bool) float
 	var total sum.Running
 	classes := 0
 	for j := range c.TP {
+		// Each class counts once, whatever its support.
 		if in(j) {
 			total.Add(f(j))
 			classes++

@@ -3,6 +3,7 @@ package metric
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/propagate-go/propagate/internal/rows"
@@ -35,7 +36,8 @@ func decide(row []float64, min float64) int {
 	if len(row) == 0 {
 		return Unlabeled
 	}
-	c := argmax(row)
+	c := floats.MaxIdx(row)
+	// A row of zeros was not reached by a label: it is not class 0.
 	if row[c] == 0 || row[c] < min {
 		return Unlabeled
 	}
@@ -59,6 +61,7 @@ func Threshold(scores mat.Matrix, t float64) (*mat.Dense, error) {
 			if math.IsNaN(s) {
 				return nil, faultAt(i, j, ErrValue, "score NaN")
 			}
+			// Strictly above: 0.5 is not above 0.5.
 			if s > t {
 				above.Set(i, j, 1)
 			}

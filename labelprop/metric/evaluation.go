@@ -41,6 +41,7 @@ func newEvaluation(truth []int, probs mat.Matrix, w []float64, option error) (*e
 func (e *evaluation) each(f func(w float64, y int, row []float64)) error {
 	for i, y := range e.truth {
 		w := e.w.at(i)
+		// Excluded rows are never read, so that they may hold NaN.
 		if y == Unlabeled || w == 0 {
 			continue
 		}
@@ -62,13 +63,16 @@ func (e *evaluation) sum(part func(e *evaluation, lo, hi int) (float64, error)) 
 	n := len(e.truth)
 	parts := make([]float64, par.Chunks(n, chunkRows))
 	chunk := func(c, lo, hi int) (err error) {
+		// Each chunk has its own reader of rows, since a reader has one buffer.
 		own := *e
 		own.distributions = distributionsOf(e.probs)
 		parts[c], err = part(&own, lo, hi)
 		return err
 	}
+	// At of a matrix from outside may not be safe for several goroutines: then one does all chunks.
 	if _, inMemory := e.probs.(mat.RawMatrixer); inMemory {
 		err := par.Try(n, chunkRows, chunk)
+		// The parts are added in the order of chunks, so the number of workers does not change the result.
 		return sum.Of(parts), err
 	}
 	for c := range parts {

@@ -16,6 +16,7 @@ func HoldOut(truth, given []int) ([]int, error) {
 		if y < Unlabeled || given[i] < Unlabeled {
 			return nil, faultRow(i, ErrLabel, "truth %d, given %d: -1 is the only negative label", y, given[i])
 		}
+		// A label that was given is not evidence of how well labels are predicted.
 		hidden[i] = y
 		if given[i] != Unlabeled {
 			hidden[i] = Unlabeled

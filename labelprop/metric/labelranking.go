@@ -59,6 +59,7 @@ func meanOfRows(truth, scores mat.Matrix, w []float64, of func(truth, scores []f
 			continue
 		}
 		row := guess.Row(i)
+		// NaN has no place in an order.
 		if j := firstNaN(row); j >= 0 {
 			return 0, faultAt(i, j, ErrValue, "score NaN")
 		}
@@ -85,11 +86,13 @@ func coverageError(truth, scores []float64) float64 {
 	found := false
 	for j, t := range truth {
 		if t == 1 {
+			// The lowest score of a true label: one has to go down as far as that.
 			lowest, found = min(lowest, scores[j]), true
 		}
 	}
 	count := 0
 	for _, s := range scores {
+		// Labels of equal score count as above it: the pessimistic rank.
 		if found && s >= lowest {
 			count++
 		}
@@ -99,6 +102,7 @@ func coverageError(truth, scores []float64) float64 {
 
 // byLevels ranks the labels of a row for a score of levels.
 func byLevels(of func(levels []level) float64) func(truth, scores []float64) float64 {
+	// One ranking is reused for all rows.
 	r := new(ranking)
 	return func(truth, scores []float64) float64 {
 		r.reset()
@@ -114,6 +118,7 @@ func rankingLoss(levels []level) float64 {
 	pos, neg := totals(levels)
 	var above, wrong sum.Running
 	for _, l := range levels {
+		// False labels of the same score count as above, too: a tie is a mistake.
 		above.Add(l.neg)
 		wrong.Add(l.pos * above.Total())
 	}
@@ -122,6 +127,7 @@ func rankingLoss(levels []level) float64 {
 
 func labelRankingAP(levels []level) float64 {
 	pos, _ := totals(levels)
+	// Nothing to find: 1 by convention.
 	if pos == 0 {
 		return 1
 	}

@@ -31,7 +31,6 @@ func LogLoss(truth []int, probs mat.Matrix, clip float64, w []float64) (float64,
 // logLoss returns the sum over rows [lo, hi).
 func (e *evaluation) logLoss(clip float64, lo, hi int) (float64, error) {
 	var total sum.Running
-	var logs logSum
 	for i := lo; i < hi; i++ {
 		y := e.truth[i]
 		if y == Unlabeled || e.w.exclude(i) {
@@ -41,14 +40,11 @@ func (e *evaluation) logLoss(clip float64, lo, hi int) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
+		// The logarithm of the probability of the true class, which clip keeps from being infinite.
 		p := clipped(row[y], clip)
-		if e.w == nil {
-			logs.add(p)
-		} else {
-			total.Add(e.w[i] * loss.NegLog(p))
-		}
+		total.Add(e.w.times(i, loss.NegLog(p)))
 	}
-	return total.Total() - logs.sum(), nil
+	return total.Total(), nil
 }
 
 // clipped brings p, a number, into [clip, 1-clip].

@@ -60,14 +60,17 @@ type labelTallies struct {
 func (t *labelTallies) add(w float64, truth, pred []float64) {
 	var outcomes [4]float64
 	for j := range truth {
+		// The outcome as a number: 2·truth + prediction.
 		o := 2*int(truth[j]) + int(pred[j])
 		outcomes[o]++
 		t.labels[j][o].Add(w)
 	}
 	t.total.Add(w)
+	// Neither FP nor FN: all labels of the row are right.
 	if outcomes[1]+outcomes[2] == 0 {
 		t.exact.Add(w)
 	}
+	// The labels of the row as counts of one class, whose ratios are averaged over rows.
 	row := countsOf([][4]float64{outcomes})
 	t.precision.Add(w * row.Precision(0))
 	t.recall.Add(w * row.Recall(0))
@@ -82,6 +85,7 @@ func (t *labelTallies) multiLabel() *MultiLabel {
 			outcomes[j][o] = weight.Total()
 		}
 	}
+	// The means over rows.
 	total := t.total.Total()
 	return &MultiLabel{
 		Counts:    countsOf(outcomes),
@@ -121,6 +125,7 @@ func (m *MultiLabel) HammingLoss() float64 {
 func (m *MultiLabel) Baseline() float64 {
 	var total sum.Running
 	for j := range m.TP {
+		// For each label the answer, yes or no, that is right more often.
 		total.Add(max(m.Support(j), m.FP[j]+m.TN[j]))
 	}
 	return total.Total() / (m.Total * float64(len(m.TP)))

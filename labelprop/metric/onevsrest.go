@@ -19,7 +19,9 @@ import (
 //
 // Errors: ErrShape, ErrOption without f, ErrWeight, ErrLabel, ErrEmpty, those
 // of f, and ErrUndefined if f is undefined for every class. O(k) calls of f.
-func OneVsRest(f func(truth []int, scores, w []float64) (float64, error), truth []int, scores mat.Matrix, w []float64) ([]float64, float64, error) {
+func OneVsRest(
+	f func(truth []int, scores, w []float64) (float64, error), truth []int, scores mat.Matrix, w []float64,
+) ([]float64, float64, error) {
 	n, k := rows.Dims(scores)
 	err := first(
 		checkLengths("truth", len(truth), "scores", n),
@@ -36,12 +38,14 @@ func OneVsRest(f func(truth []int, scores, w []float64) (float64, error), truth 
 	var total sum.Running
 	defined := 0
 	for c := range perClass {
+		// Class c is 1, all others are 0, and unlabelled rows stay unlabelled.
 		perClass[c], err = f(against(truth, c), mat.Col(nil, c, scores), w)
 		switch {
 		case err == nil:
 			total.Add(perClass[c])
 			defined++
 		case errors.Is(err, ErrUndefined):
+			// A class that does not occur has no value, but is no error either.
 			perClass[c] = math.NaN()
 		default:
 			return nil, 0, fmt.Errorf("metric: class %d: %w", c, err)

@@ -32,6 +32,8 @@ func distributionsOf(probs mat.Matrix) *distributions {
 func (d *distributions) row(i int) ([]float64, error) {
 	row := d.Row(i)
 	var even, odd float64
+	// As unsigned numbers the bits of negative numbers and NaN are larger than those of 1: one maximum of all
+	// bits checks the whole row.
 	var largest, largestOdd uint64
 	j := 1
 	for ; j < len(row); j += 2 {
@@ -45,6 +47,7 @@ func (d *distributions) row(i int) ([]float64, error) {
 		even += row[j-1]
 		largest = max(largest, math.Float64bits(row[j-1]))
 	}
+	// The common case: everything in [0, 1] and a sum of 1 or 0. The row is used as it is.
 	if max(largest, largestOdd) <= bitsOfOne && isTotal(even+odd) {
 		return row, nil
 	}
@@ -60,9 +63,11 @@ func (d *distributions) mend(i int, row []float64) ([]float64, error) {
 	d.mended = d.mended[:0]
 	total := 0.0
 	for j, p := range row {
+		// The comparison is false for NaN, too.
 		if !(p >= -rounding && p <= 1+rounding) {
 			return nil, faultAt(i, j, ErrValue, "probability %g is not in [0, 1]", p)
 		}
+		// What rounding left outside [0, 1] is clamped.
 		p = min(max(p, 0), 1)
 		d.mended = append(d.mended, p)
 		total += p

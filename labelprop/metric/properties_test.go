@@ -48,6 +48,9 @@ func TestInputsAreNotModified(t *testing.T) {
 	})
 }
 
+// opaque hides everything of a matrix but the mat.Matrix interface.
+type opaque struct{ mat.Matrix }
+
 // forms returns one matrix as different concrete types.
 func forms(m mat.Matrix) map[string]mat.Matrix {
 	n, k := m.Dims()

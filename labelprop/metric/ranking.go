@@ -1,7 +1,7 @@
 package metric
 
 import (
-	"math"
+	"cmp"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/sum"
@@ -10,16 +10,12 @@ import (
 // A ranking puts rows in order of their score, highest first, and lays those
 // of equal score together. The zero value is empty; reset makes it so again.
 type ranking struct {
-	rows, spare []ranked
-	levels      []level
+	rows   []ranked
+	levels []level
 }
 
-// ranked is one row: its place in descending order and its weight, negative
-// for a negative row.
-type ranked struct {
-	place  uint64
-	weight float64
-}
+// ranked is one row: its score and its weight, negative for a negative row.
+type ranked struct{ score, weight float64 }
 
 // A level is one distinct score and the weight of the positive and of the
 // negative rows that have it.
@@ -29,41 +25,35 @@ func (r *ranking) reset() { r.rows = r.rows[:0] }
 
 // add adds a row of weight w > 0. The score is not NaN.
 func (r *ranking) add(score, w float64, positive bool) {
+	// The sign of the weight says on which side the row is, so that a row is two numbers.
 	if !positive {
 		w = -w
 	}
-	r.rows = append(r.rows, ranked{placeOf(score), w})
+	// Adding 0 turns -0, which equals 0, into 0, so that a level has one score.
+	r.rows = append(r.rows, ranked{score + 0, w})
 }
 
 // descending returns the levels, highest score first. They live until the next
 // call.
 func (r *ranking) descending() []level {
-	r.rows, r.spare = sortByPlace(r.rows, r.spare)
-	r.levels = slices.Grow(r.levels[:0], countLevels(r.rows))
+	// The sort is stable: rows of equal score are added up in the order in which they came, so the rounding
+	// is always the same.
+	slices.SortStableFunc(r.rows, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
+	r.levels = r.levels[:0]
 	for i := 0; i < len(r.rows); {
-		place := r.rows[i].place
+		score := r.rows[i].score
+		// The rows of one score follow each other: the positive and the negative ones are added up apart.
 		var pos, neg sum.Running
-		for ; i < len(r.rows) && r.rows[i].place == place; i++ {
+		for ; i < len(r.rows) && r.rows[i].score == score; i++ {
 			if w := r.rows[i].weight; w > 0 {
 				pos = pos.Plus(w)
 			} else {
 				neg = neg.Plus(-w)
 			}
 		}
-		r.levels = append(r.levels, level{scoreOf(place), pos.Total(), neg.Total()})
+		r.levels = append(r.levels, level{score, pos.Total(), neg.Total()})
 	}
 	return r.levels
-}
-
-// countLevels counts the distinct places of sorted rows.
-func countLevels(rows []ranked) int {
-	count := 0
-	for i, r := range rows {
-		if i == 0 || r.place != rows[i-1].place {
-			count++
-		}
-	}
-	return count
 }
 
 // totals returns the weight of the positive and of the negative rows.
@@ -74,26 +64,4 @@ func totals(levels []level) (pos, neg float64) {
 		n.Add(l.neg)
 	}
 	return p.Total(), n.Total()
-}
-
-// placeOf maps scores to unsigned numbers in the opposite order. The bits of
-// positive float64 numbers are in their order, those of negative ones in the
-// opposite order. -0 and 0 have the same place.
-func placeOf(score float64) uint64 {
-	bits := math.Float64bits(score)
-	if score == 0 {
-		bits = 0
-	}
-	if bits>>63 == 1 {
-		return bits
-	}
-	return ^bits &^ (1 << 63)
-}
-
-// scoreOf is the inverse of placeOf.
-func scoreOf(place uint64) float64 {
-	if place>>63 == 1 {
-		return math.Float64frombits(place)
-	}
-	return math.Float64frombits(^place &^ (1 << 63))
 }

@@ -23,7 +23,7 @@ type CoveragePoint struct {
 // -1, confidence n, w n or nil. Only the order of the confidences matters.
 //
 // Errors: ErrShape, ErrWeight, ErrLabel, ErrValue for a confidence NaN,
-// ErrEmpty. O(n) but for few rows.
+// ErrEmpty. O(n log n).
 func RiskCoverage(truth, pred []int, confidence, w []float64) ([]CoveragePoint, float64, error) {
 	n := len(truth)
 	err := first(
@@ -44,6 +44,7 @@ func RiskCoverage(truth, pred []int, confidence, w []float64) ([]CoveragePoint, 
 		if truth[i] == Unlabeled || pred[i] == Unlabeled {
 			return 0, false
 		}
+		// Right predictions are the positives of the ranking, wrong ones the negatives.
 		return ratios.at(i), truth[i] == pred[i]
 	})
 	if err != nil {
@@ -57,6 +58,7 @@ func riskCurve(levels []level, total float64) ([]CoveragePoint, float64) {
 	points := make([]CoveragePoint, len(levels))
 	var right, wrong, answered, risk sum.Running
 	for i, l := range levels {
+		// Lower the threshold by one level: its rows are answered too.
 		right.Add(l.pos)
 		wrong.Add(l.neg)
 		answered.Add(l.pos)
@@ -66,6 +68,7 @@ func riskCurve(levels []level, total float64) ([]CoveragePoint, float64) {
 			Coverage:  answered.Total() / total,
 			Accuracy:  right.Total() / answered.Total(),
 		}
+		// Each row counts with the risk at the threshold at which it is first answered.
 		risk.Add((l.pos + l.neg) * (wrong.Total() / answered.Total()))
 	}
 	return points, risk.Total() / answered.Total()

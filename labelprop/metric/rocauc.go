@@ -9,7 +9,7 @@ import "github.com/propagate-go/propagate/internal/sum"
 // matters.
 //
 // Errors: ErrShape, ErrWeight, ErrLabel, ErrValue for a score NaN, ErrEmpty,
-// ErrUndefined if only one class is there. O(n) but for few rows.
+// ErrUndefined if only one class is there. O(n log n).
 func ROCAUC(truth []int, scores, w []float64) (float64, error) {
 	levels, err := binaryLevels(truth, scores, w)
 	if err != nil {
@@ -19,6 +19,7 @@ func ROCAUC(truth []int, scores, w []float64) (float64, error) {
 	if pos == 0 || neg == 0 {
 		return 0, fault(ErrUndefined, "ROC AUC of one class")
 	}
+	// Divided twice rather than by the product, which may overflow or underflow.
 	return pairsInOrder(levels) / pos / neg, nil
 }
 
@@ -27,6 +28,7 @@ func ROCAUC(truth []int, scores, w []float64) (float64, error) {
 func pairsInOrder(levels []level) float64 {
 	var above, total sum.Running
 	for _, l := range levels {
+		// Each negative row is below the positives of higher levels, and ties with those of its own.
 		total.Add(l.neg * (above.Total() + l.pos/2))
 		above.Add(l.pos)
 	}
@@ -60,6 +62,7 @@ func rankRows(scores []float64, of func(i int) (w float64, positive bool)) ([]le
 	r := ranking{rows: make([]ranked, 0, len(scores))}
 	for i, s := range scores {
 		w, positive := of(i)
+		// Excluded rows are not read, so that they may hold NaN.
 		if w == 0 {
 			continue
 		}

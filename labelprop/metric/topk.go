@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/propagate-go/propagate/internal/sum"
@@ -25,7 +26,8 @@ func TopK(truth []int, probs mat.Matrix, k int, w []float64) (float64, error) {
 	}
 	var hits sum.Running
 	err = e.each(func(w float64, y int, row []float64) {
-		if rank(row, y) < k && row[argmax(row)] > 0 {
+		// A row of zeros is a miss: all its classes tie at 0.
+		if rank(row, y) < k && row[floats.MaxIdx(row)] > 0 {
 			hits.Add(w)
 		}
 	})
@@ -36,20 +38,10 @@ func TopK(truth []int, probs mat.Matrix, k int, w []float64) (float64, error) {
 func rank(row []float64, y int) int {
 	before := 0
 	for c, p := range row {
+		// Equal probabilities rank by class, so that ranks are distinct.
 		if p > row[y] || p == row[y] && c < y {
 			before++
 		}
 	}
 	return before
-}
-
-// argmax is the lowest index of the largest value.
-func argmax(row []float64) int {
-	best := 0
-	for c, p := range row {
-		if p > row[best] {
-			best = c
-		}
-	}
-	return best
 }

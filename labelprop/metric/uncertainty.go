@@ -38,12 +38,14 @@ func Uncertainties(probs mat.Matrix) ([]Uncertainty, error) {
 
 func uncertaintyOf(row []float64) Uncertainty {
 	first, second := twoLargest(row)
+	// No label reached the row: as uncertain as the uniform distribution.
 	if first == 0 {
 		return Uncertainty{Entropy: math.Log(float64(len(row)))}
 	}
 	var entropy sum.Running
 	for _, p := range row {
 		if p > 0 {
+			// p·ln p is 0 at p = 0, where ln p is -Inf.
 			entropy.Add(p * loss.NegLog(p))
 		}
 	}

@@ -41,9 +41,11 @@ func checkWeights(w []float64, n int) error {
 	}
 	total := 0.0
 	for i, x := range w {
+		// The comparison is false for NaN, too.
 		if !(x >= 0 && x <= math.MaxFloat64) {
 			return faultRow(i, ErrWeight, "%g", x)
 		}
+		// The bound leaves room for products of counts and losses.
 		if total += x; total > heaviest {
 			return faultRow(i, ErrWeight, "the weights sum to more than %g", heaviest)
 		}
@@ -61,12 +63,14 @@ func relative(w []float64, truth []int) (scaled weights, scale int) {
 			largest = max(largest, x)
 		}
 	}
+	// In this range sums and products of weights are safe: use them as they are.
 	if largest == 0 || largest >= 0x1p-400 && largest <= 0x1p400 {
 		return w, 0
 	}
 	_, scale = math.Frexp(largest)
 	scaled = make(weights, len(w))
 	for i, x := range w {
+		// A power of two cancels in every ratio of weights.
 		scaled[i] = math.Ldexp(x, -scale)
 		if x > 0 && scaled[i] == 0 { // small, not excluded
 			scaled[i] = math.SmallestNonzeroFloat64
@@ -81,6 +85,7 @@ func (w weights) total(truth []int, k int) (float64, error) {
 	var total sum.Running
 	count := 0
 	for i, y := range truth {
+		// One comparison: negative labels become very large.
 		if uint(y) < uint(k) {
 			count++
 			if w != nil {

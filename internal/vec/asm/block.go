@@ -27,7 +27,8 @@ func blocks(width int) {
 		if absolute {
 			name = "absolute"
 		}
-		begin(name+"ToPoint"+tier(width), "func(cols, octets int, block, point *float64, limit float64, out *float64) (hits uint64)",
+		begin(name+"ToPoint"+tier(width),
+			"func(cols, octets int, block, point *float64, limit float64, out *float64) (hits uint64)",
 			"is the kernel of Tier.ToPoint.")
 		newToBlock(width, absolute, false).write()
 		begin(name+"ToBox"+tier(width), "func(cols, octets int, block, low, high, limit, out *float64) (hits uint64)",
@@ -45,14 +46,17 @@ func newToBlock(width int, absolute, box bool) *toBlock {
 	for i := range k.sum {
 		k.sum[i] = vector(width)
 	}
+	// |x| is x without its sign bit.
 	if absolute {
 		k.aid = allButSign(width)
 	}
+	// Of a box each row has a limit of its own.
 	if box {
 		k.low, k.high = Load(Param("low"), GP64()), Load(Param("high"), GP64())
 		k.limit = Load(Param("limit"), GP64())
 		return k
 	}
+	// A point needs one bound, and one limit for all rows.
 	k.low = Load(Param("point"), GP64())
 	one := Load(Param("limit"), XMM())
 	k.same = vector(width)
@@ -64,6 +68,7 @@ func (k *toBlock) write() {
 	octets := Load(Param("octets"), GP64())
 	XORQ(k.hits, k.hits)
 	Label("octet")
+	// An octet of rows fills one vector of AVX-512, or two of AVX2.
 	for half := range avx512 / k.width {
 		k.measure(half)
 		k.compare(half)
@@ -86,6 +91,7 @@ func (k *toBlock) measure(half int) {
 	column := GP64()
 	MOVQ(k.block, column)
 	Label(fmt.Sprintf("columns%d", half))
+	// Column j goes to sum j%8, as in the generic loop. A block of columns may end before the eighth.
 	for j, sum := range k.sum {
 		VMOVUPD(operand.Mem{Base: column, Disp: j*avx512 + half*k.width}, k.x)
 		k.term(j)
@@ -93,10 +99,12 @@ func (k *toBlock) measure(half int) {
 		DECQ(k.left)
 		JE(operand.LabelRef(fmt.Sprintf("sum%d", half)))
 	}
+	// Eight columns further: 64 bytes each in the panel, 8 each in the bounds.
 	ADDQ(operand.U32(8*avx512), column)
 	ADDQ(operand.Imm(64), k.at)
 	JMP(operand.LabelRef(fmt.Sprintf("columns%d", half)))
 	Label(fmt.Sprintf("sum%d", half))
+	// Add the eight sums by pairs: ((0+1)+(2+3))+((4+5)+(6+7)), as the generic total does.
 	for apart := 1; apart < len(k.sum); apart *= 2 {
 		for i := 0; i < len(k.sum); i += 2 * apart {
 			VADDPD(k.sum[i+apart], k.sum[i], k.sum[i])
@@ -108,10 +116,12 @@ func (k *toBlock) measure(half int) {
 func (k *toBlock) term(j int) {
 	low := operand.Mem{Base: k.low, Index: k.at, Scale: 1, Disp: 8 * j}
 	VBROADCASTSD(low, k.bound)
+	// Clamp x to the box: max with the lower bound, min with the upper one.
 	if k.box {
 		VMAXPD(k.x, k.bound, k.bound)
 		k.atMost(operand.Mem{Base: k.high, Index: k.at, Scale: 1, Disp: 8 * j})
 	}
+	// The difference from the nearest point, then its square or its size.
 	VSUBPD(k.bound, k.x, k.x)
 	switch {
 	case !k.absolute:
@@ -125,6 +135,7 @@ func (k *toBlock) term(j int) {
 
 func (k *toBlock) atMost(high operand.Mem) {
 	if k.width == avx512 {
+		// AVX-512 broadcasts a number from memory within the instruction.
 		VMINPD_BCST(high, k.bound, k.bound)
 		return
 	}
@@ -139,6 +150,7 @@ const lessOrEqual = 18
 // compare writes the sums and takes in the bits of those within their limits.
 func (k *toBlock) compare(half int) {
 	VMOVUPD(k.sum[0], operand.Mem{Base: k.out, Disp: half * k.width})
+	// The limit is the same for all rows, or read from memory.
 	limit := k.same
 	if k.box {
 		limit = k.x
@@ -146,6 +158,7 @@ func (k *toBlock) compare(half int) {
 	}
 	bits := GP64()
 	if k.width == avx512 {
+		// AVX-512 compares into a mask register, AVX2 into a vector, whose sign bits are collected.
 		mask := K()
 		VCMPPD(operand.Imm(lessOrEqual), limit, k.sum[0], mask)
 		KMOVW(mask, bits.As32())
@@ -153,6 +166,7 @@ func (k *toBlock) compare(half int) {
 		VCMPPD(operand.Imm(lessOrEqual), limit, k.sum[0], k.x)
 		VMOVMSKPD(k.x, bits.As32())
 	}
+	// Shift the bits of earlier rows down and put the new ones at the top.
 	rows := uint64(k.width / 8)
 	SHRQ(operand.U8(rows), k.hits)
 	SHLQ(operand.U8(64-rows), bits)
@@ -163,6 +177,7 @@ func (k *toBlock) compare(half int) {
 func (k *toBlock) next() {
 	panel := GP64()
 	MOVQ(k.cols, panel)
+	// A panel of eight rows has cols·64 bytes.
 	SHLQ(operand.Imm(6), panel)
 	ADDQ(panel, k.block)
 	ADDQ(operand.U32(avx512), k.out)

@@ -21,8 +21,9 @@ func newBlock(name string, width, vectors int, matrices, doc string) *block {
 	begin(fmt.Sprintf("%s%s_%d", name, tier(width), vectors),
 		"func(rows int, "+matrices+" *float64, stride int, mask *[8]uint64)",
 		doc+" %d vectors of columns, the last one as far as mask goes.", vectors)
-	b := &block{columns: columns{vectors, width, loadMask(width)}, at: GP64(), base: map[string]reg.GPVirtual{}}
+	b := &block{columns: newColumns(double, vectors, width), at: GP64(), base: map[string]reg.GPVirtual{}}
 	b.rows, b.stride = Load(Param("rows"), GP64()).(reg.GPVirtual), Load(Param("stride"), GP64()).(reg.GPVirtual)
+	// at is the offset in bytes of the row at hand, the same in all matrices.
 	XORQ(b.at, b.at)
 	return b
 }
@@ -58,9 +59,11 @@ func (b *block) load(name string) []reg.VecVirtual {
 func (b *block) each(body func(), sums []reg.VecVirtual, to string) {
 	Label("row")
 	body()
+	// On to the next row.
 	ADDQ(b.stride, b.at)
 	DECQ(b.rows)
 	JG(operand.LabelRef("row"))
+	// The sums stayed in registers over all rows.
 	for i, v := range sums {
 		b.store(i, v, b.first(to, i))
 	}
@@ -71,6 +74,7 @@ func (b *block) each(body func(), sums []reg.VecVirtual, to string) {
 // weight returns the weight of the row at hand in all lanes.
 func (b *block) weight() reg.VecVirtual {
 	v, omega := vector(b.width), b.pointer("omega")
+	// ω of the row in all lanes, then step to the next one.
 	VBROADCASTSD(operand.Mem{Base: omega}, v)
 	ADDQ(operand.Imm(8), omega)
 	return v
@@ -79,6 +83,7 @@ func (b *block) weight() reg.VecVirtual {
 func descend(width, vectors int) {
 	b := newBlock("descend", width, vectors, "x, r, p, q, omega, step, sum", "is the generic loop of the same name for")
 	step, sum := b.load("step"), b.load("sum")
+	// Load all pointers before the loop, where they would be loaded again.
 	for _, name := range []string{"x", "r", "p", "q", "omega"} {
 		b.pointer(name)
 	}
@@ -88,14 +93,17 @@ func descend(width, vectors int) {
 			x, r, by := vector(width), vector(width), vector(width)
 			b.columns.load(i, b.of("p", i), by)
 			b.columns.load(i, b.of("x", i), x)
+			// x += step·p
 			VMULPD(step[i], by, by)
 			VADDPD(by, x, x)
 			b.store(i, x, b.of("x", i))
+			// r -= step·q
 			b.columns.load(i, b.of("q", i), by)
 			b.columns.load(i, b.of("r", i), r)
 			VMULPD(step[i], by, by)
 			VSUBPD(by, r, r)
 			b.store(i, r, b.of("r", i))
+			// sum += (r·ω)·r, in the order of the generic loop.
 			VMULPD(r, weight, by)
 			VMULPD(r, by, by)
 			VADDPD(by, sum[i], sum[i])
@@ -113,6 +121,7 @@ func turn(width, vectors int) {
 			p, z := vector(width), vector(width)
 			b.columns.load(i, b.of("p", i), p)
 			b.columns.load(i, b.of("z", i), z)
+			// p = z + step·p
 			VMULPD(step[i], p, p)
 			VADDPD(p, z, z)
 			b.store(i, z, b.of("p", i))
@@ -132,8 +141,10 @@ func lessOwn(width, vectors int) {
 			x, y := vector(width), vector(width)
 			b.columns.load(i, b.of("x", i), x)
 			b.columns.load(i, b.of("y", i), y)
+			// y = x - y
 			VSUBPD(y, x, y)
 			b.store(i, y, b.of("y", i))
+			// sum += (ω·x)·y
 			VMULPD(x, weight, x)
 			VMULPD(x, y, y)
 			VADDPD(y, sum[i], sum[i])

@@ -19,6 +19,7 @@ func square(x, _ reg.VecVirtual, b operand.Mem) {
 // absolute has the bits of all but the sign in aid.
 func absolute(x, aid reg.VecVirtual, b operand.Mem) {
 	VSUBPD(b, x, x)
+	// The foundation of AVX-512 has this operation on whole numbers only; the bits are the same.
 	if x.Size() == avx512 {
 		VPANDQ(aid, x, x)
 		return
@@ -35,6 +36,7 @@ func lanes(name string, width int, add term) {
 		"is the generic loop of the same name, for 8·octets elements.")
 	a, b := Load(Param("a"), GP64()), Load(Param("b"), GP64())
 	octets, out := Load(Param("octets"), GP64()), Load(Param("lanes"), GP64())
+	// Eight lanes: one vector of AVX-512, or two of AVX2.
 	sums := make([]reg.VecVirtual, avx512/width)
 	for i := range sums {
 		sums[i] = vector(width)
@@ -44,7 +46,9 @@ func lanes(name string, width int, add term) {
 	Label("next")
 	CMPQ(octets, operand.Imm(0))
 	JE(operand.LabelRef("done"))
+	// Each vector of sums takes its own part of the octet.
 	for i, sum := range sums {
+		// Load a, combine it with b from memory, and add.
 		x := vector(width)
 		VMOVUPD(operand.Mem{Base: a, Disp: i * width}, x)
 		add(x, aid, operand.Mem{Base: b, Disp: i * width})
@@ -64,6 +68,7 @@ func lanes(name string, width int, add term) {
 
 func allButSign(width int) reg.VecVirtual {
 	bits, low, v := GP64(), XMM(), vector(width)
+	// The largest int64 has all bits but the sign bit.
 	MOVQ(operand.U64(math.MaxInt64), bits)
 	MOVQ(bits, low)
 	VBROADCASTSD(low, v)
@@ -79,33 +84,9 @@ func vector(width int) reg.VecVirtual {
 
 func clearBits(v reg.VecVirtual) {
 	if v.Size() == avx512 {
+		// The processor knows this form as a zero that depends on nothing.
 		VPXORD(v, v, v)
 		return
 	}
 	VXORPS(v, v, v)
-}
-
-// chains is the number of sums that peak keeps going: more than the latency of a
-// multiply-add times the number done at a time.
-const chains = 12
-
-// peak does nothing but multiply and add, to measure what the processor can do.
-func peak(width int) {
-	begin("peak"+tier(width), "func(turns int)", "does %d vector multiply-adds of %d float32 a turn.", chains, width/4)
-	turns := Load(Param("turns"), GP64())
-	sums := make([]reg.VecVirtual, chains)
-	for i := range sums {
-		sums[i] = vector(width)
-		clearBits(sums[i])
-	}
-	x := vector(width)
-	clearBits(x)
-	Label("next")
-	for _, v := range sums {
-		VFMADD231PS(x, x, v)
-	}
-	DECQ(turns)
-	JG(operand.LabelRef("next"))
-	VZEROUPPER()
-	RET()
 }

@@ -11,6 +11,7 @@ import (
 type line []reg.VecVirtual
 
 func newLine(width int) line {
+	// 64 bytes: one vector of AVX-512, or two of AVX2.
 	l := make(line, lineBytes/width)
 	for i := range l {
 		l[i] = vector(width)
@@ -54,6 +55,7 @@ func advanceLines(width int) {
 	ind, val, x := Load(Param("ind"), GP64()), Load(Param("val"), GP64()), Load(Param("x"), GP64())
 	own, y, omega := Load(Param("own"), GP64()), Load(Param("y"), GP64()), Load(Param("omega"), GP64())
 	to := Load(Param("sum"), GP64())
+	// The sums over all rows stay in registers.
 	sum, product := loadLine(width, operand.Mem{Base: to}), newLine(width)
 	e, end, at, part := GP64(), GP64(), GP64(), vector(width)
 	MOVQ(operand.Mem{Base: start}, e)
@@ -64,6 +66,7 @@ func advanceLines(width int) {
 	Label("next")
 	CMPQ(e, end)
 	JGE(operand.LabelRef("multiplied"))
+	// Fetch line ind[e], 64 bytes each, multiply it by the stored value and add.
 	MOVLQSX(operand.Mem{Base: ind, Index: e, Scale: 4}, at)
 	SHLQ(operand.Imm(6), at)
 	weight := vector(width)
@@ -75,8 +78,10 @@ func advanceLines(width int) {
 	INCQ(e)
 	JMP(operand.LabelRef("next"))
 	Label("multiplied")
+	// ω of the row in all lanes.
 	share := spread(width, omega)
 	for i, v := range loadLine(width, operand.Mem{Base: own}) {
+		// y = own - product, and sum += (ω·own)·y.
 		VSUBPS(product[i], v, product[i])
 		VMULPS(share, v, v)
 		VMULPS(product[i], v, v)
@@ -106,13 +111,16 @@ func descendLines(width int) {
 	share := spread(width, omega)
 	for i, by := range step {
 		v, part := vector(width), vector(width)
+		// x += step·p
 		VMULPS(operand.Mem{Base: p, Disp: i * width}, by, part)
 		VADDPS(operand.Mem{Base: x, Disp: i * width}, part, part)
 		VMOVUPS(part, operand.Mem{Base: x, Disp: i * width})
+		// r -= step·q
 		VMULPS(operand.Mem{Base: q, Disp: i * width}, by, part)
 		VMOVUPS(operand.Mem{Base: r, Disp: i * width}, v)
 		VSUBPS(part, v, v)
 		VMOVUPS(v, operand.Mem{Base: r, Disp: i * width})
+		// sum += (ω·r)·r
 		VMULPS(share, v, part)
 		VMULPS(v, part, part)
 		VADDPS(part, sum[i], sum[i])
@@ -136,6 +144,7 @@ func turnLines(width int) {
 	Label("row")
 	for i, by := range step {
 		part := vector(width)
+		// p = z + step·p
 		VMULPS(operand.Mem{Base: p, Disp: i * width}, by, part)
 		VADDPS(operand.Mem{Base: z, Disp: i * width}, part, part)
 		VMOVUPS(part, operand.Mem{Base: p, Disp: i * width})

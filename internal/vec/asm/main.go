@@ -19,10 +19,12 @@ func main() {
 	ConstraintExpr("!noasm")
 	tileAVX512("tileAVX512", 8, 3)
 	tileAVX2("tileAVX2", 6, 2)
+	// The same loops for both tiers, with vectors of 64 and of 32 bytes.
 	for _, width := range []int{avx512, avx2} {
 		lanes("square", width, square)
 		lanes("absolute", width, absolute)
 		lanes("product", width, product)
+		// A kernel for each number of vectors, so that the sums of a row stay in registers.
 		for vectors := 1; vectors <= 4; vectors++ {
 			sparse(width, vectors)
 			single(width, vectors)
@@ -37,8 +39,8 @@ func main() {
 		turnLines(width)
 		widen(width)
 		narrow(width)
-		peak(width)
 	}
+	// As many sums as fit in the 32 registers of AVX-512, or the 16 of AVX2.
 	gram(avx512, 8, 3)
 	gram(avx2, 4, 3)
 	both(avx512, 8)
@@ -46,6 +48,7 @@ func main() {
 	blocks(avx512)
 	blocks(avx2)
 	beside()
+	// Both kernels read the same constants.
 	table := newExpTable()
 	exps(avx512, table)
 	exps(avx2, table)
@@ -60,6 +63,7 @@ func tier(width int) string {
 }
 
 func begin(name, signature, doc string, args ...any) {
+	// No kernel calls anything or keeps a pointer, so the stack is not checked and slices do not escape.
 	TEXT(name, NOSPLIT, signature)
 	Pragma("noescape")
 	Doc(name + " " + fmt.Sprintf(doc, args...))

@@ -6,7 +6,8 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-const tileSignature = "func(steps int, a, b, from, halfA, halfB, levelA, levelB, out *float32, hits *uint64) (found uint64)"
+const tileSignature = "func(steps int, a, b, from, halfA, halfB, levelA, levelB, out *float32, hits *uint64) " +
+	"(found uint64)"
 
 // unroll is the number of steps in one turn of the loop.
 const unroll = 4
@@ -25,6 +26,7 @@ type tile struct {
 
 func newTile(rows, vectors, width, spread int) *tile {
 	t := &tile{rows: rows, vectors: vectors, width: width}
+	// All sums of the tile are registers.
 	for range rows {
 		row := make([]reg.VecVirtual, vectors)
 		for c := range row {
@@ -35,6 +37,7 @@ func newTile(rows, vectors, width, spread int) *tile {
 	for range vectors {
 		t.b = append(t.b, vector(width))
 	}
+	// The other registers hold broadcasts, several of them so that they do not wait for each other.
 	for range spread {
 		t.spread = append(t.spread, vector(width))
 	}
@@ -49,6 +52,7 @@ func tileAVX512(name string, rows, vectors int) {
 	t := newTile(rows, vectors, avx512, 5)
 	mask := K()
 	t.hit = func(least, sum reg.VecVirtual, to operand.Mem) {
+		// Sixteen bits of hits at once.
 		VCMPPS(notLess, least, sum, mask)
 		KMOVW(mask, to)
 	}
@@ -60,6 +64,7 @@ func tileAVX2(name string, rows, vectors int) {
 	t := newTile(rows, vectors, avx2, 2)
 	bits := GP32()
 	t.hit = func(least, sum reg.VecVirtual, to operand.Mem) {
+		// The level is no longer needed, so its register takes the result. Its eight sign bits are the hits.
 		VCMPPS(notLess, least, sum, least)
 		VMOVMSKPS(least, bits)
 		MOVB(bits.As8(), to)
@@ -75,6 +80,7 @@ func (t *tile) write() {
 	Label("turns")
 	CMPQ(steps, operand.Imm(unroll))
 	JL(operand.LabelRef("rest"))
+	// Four steps in one turn, to count and to jump less often.
 	for s := range unroll {
 		t.step(operand.Mem{Base: a, Disp: s * t.rows * 4}, operand.Mem{Base: b, Disp: s * t.vectors * t.width})
 	}
@@ -82,6 +88,7 @@ func (t *tile) write() {
 	ADDQ(operand.U32(unroll*t.vectors*t.width), b)
 	SUBQ(operand.Imm(unroll), steps)
 	JMP(operand.LabelRef("turns"))
+	// The steps that are left, one at a time.
 	Label("rest")
 	CMPQ(steps, operand.Imm(0))
 	JE(operand.LabelRef("sums"))
@@ -97,6 +104,7 @@ func (t *tile) write() {
 // start sets the sums to 0, or to what a call before has left.
 func (t *tile) start() {
 	from := Load(Param("from"), GP64())
+	// A nil pointer: start from 0.
 	TESTQ(from, from)
 	JNE(operand.LabelRef("resume"))
 	t.each(func(v reg.VecVirtual, _ int) { clearBits(v) })
@@ -118,12 +126,15 @@ func (t *tile) each(f func(v reg.VecVirtual, at int)) {
 // step adds one product to every sum.
 func (t *tile) step(a, b operand.Mem) {
 	for c := range t.b {
+		// The columns of this step, used by all rows.
 		VMOVUPS(b.Offset(c*t.width), t.b[c])
 	}
 	for r, row := range t.sum {
+		// Take the registers for broadcasts in turn.
 		x := t.spread[r%len(t.spread)]
 		VBROADCASTSS(a.Offset(4*r), x)
 		for c, v := range row {
+			// One rounding a step. Callers allow for the difference to the generic tile.
 			VFMADD231PS(t.b[c], x, v)
 		}
 	}
@@ -133,6 +144,7 @@ func (t *tile) step(a, b operand.Mem) {
 // reaches the lower of its two levels. Without a place for the bits it only stores.
 func (t *tile) finish() {
 	out, hits := Load(Param("out"), GP64()), Load(Param("hits"), GP64())
+	// A nil pointer: the rows go on, so store the bare sums.
 	TESTQ(hits, hits)
 	JNE(operand.LabelRef("filter"))
 	t.each(func(v reg.VecVirtual, at int) { VMOVUPS(v, operand.Mem{Base: out, Disp: at}) })
@@ -144,6 +156,7 @@ func (t *tile) finish() {
 	Label("filter")
 	t.filter(out, hits)
 	found = GP64()
+	// All words of hits together say whether there is any hit.
 	MOVQ(operand.Mem{Base: hits}, found)
 	for r := 1; r < t.rows; r++ {
 		ORQ(operand.Mem{Base: hits, Disp: 8 * r}, found)
@@ -161,6 +174,7 @@ func (t *tile) filter(out, hits reg.Register) {
 	}
 	half, level := t.spread[0], t.spread[1]
 	for r, row := range t.sum {
+		// The product less both halves, stored whether it is a hit or not.
 		VBROADCASTSS(operand.Mem{Base: halfA, Disp: 4 * r}, half)
 		for c, v := range row {
 			VSUBPS(half, v, v)
@@ -169,6 +183,7 @@ func (t *tile) filter(out, hits reg.Register) {
 		}
 		for c, v := range row {
 			VBROADCASTSS(operand.Mem{Base: levelA, Disp: 4 * r}, level)
+			// A hit reaches the lower of the two levels: the row's or the column's.
 			VMINPS(operand.Mem{Base: levelB, Disp: c * t.width}, level, level)
 			t.hit(level, v, operand.Mem{Base: hits, Disp: 8*r + c*t.width/32})
 		}

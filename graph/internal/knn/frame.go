@@ -1,0 +1,184 @@
+package knn
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// frame is how rows are seen in float32: less the mean of each column, so that nothing
+// cancels far from the origin, and times a power of two that brings the largest value
+// near 1.
+type frame struct {
+	center []float64
+	scale  float64
+	tier   vec.Tier // whose panels the rows are packed in
+}
+
+// newFrame returns the frame of p that also holds the rows of q.
+func newFrame(q, p *Points, tier vec.Tier) frame {
+	f := frame{center: make([]float64, p.d), scale: 1, tier: tier}
+	// The mean of each column is the origin that makes the rows short.
+	all := p.columnRanges()
+	// A row of zeros is at the cosine distance 1 from all: no shift of the origin keeps that.
+	if !p.hasZero() && !q.hasZero() {
+		for j, s := range all.sum {
+			// Rounding must not put the mean outside of the range.
+			f.center[j] = min(max(s/float64(p.n), all.low[j]), all.high[j])
+		}
+	}
+	// Then a scale for the largest value left, of both sets.
+	largest := all.reach(f.center)
+	if q != p {
+		other := q.columnRanges()
+		largest = max(largest, other.reach(f.center))
+	}
+	if largest > 0 {
+		// A power of two: no value is rounded by it.
+		_, exp := math.Frexp(largest)
+		f.scale = math.Ldexp(1, -exp)
+	}
+	return f
+}
+
+// ranges is the range of each column of some rows, and its sum.
+type ranges struct{ low, high, sum []float64 }
+
+// columnRanges returns the ranges of the columns of dense rows.
+func (p *Points) columnRanges() ranges {
+	// Chunks of fixed size are summed up in order: the same bits for any number of workers.
+	parts := make([]ranges, par.Chunks(p.n, surveyRows))
+	par.For(p.n, surveyRows, func(c, lo, hi int) {
+		_, first := p.row(lo)
+		s := ranges{append([]float64(nil), first...), append([]float64(nil), first...), make([]float64, p.d)}
+		for i := lo; i < hi; i++ {
+			_, row := p.row(i)
+			s.add(row)
+		}
+		parts[c] = s
+	})
+	all := parts[0]
+	for _, s := range parts[1:] {
+		for j := range all.sum {
+			all.low[j], all.high[j] = min(all.low[j], s.low[j]), max(all.high[j], s.high[j])
+			all.sum[j] += s.sum[j]
+		}
+	}
+	return all
+}
+
+func (s *ranges) add(row []float64) {
+	low, high, sum := s.low[:len(row)], s.high[:len(row)], s.sum[:len(row)]
+	for j, v := range row {
+		if v < low[j] {
+			low[j] = v
+		}
+		if v > high[j] {
+			high[j] = v
+		}
+		sum[j] += v
+	}
+}
+
+// reach returns the largest distance from center in any column.
+func (s *ranges) reach(center []float64) float64 {
+	largest := 0.0
+	for j, c := range center {
+		largest = max(largest, s.high[j]-c, c-s.low[j])
+	}
+	return largest
+}
+
+// norms is what the float32 searches precompute of each row x, in the frame and rounded to
+// float32:
+//
+//	half  ≤ |x|²/2 - ε(x)
+//	bound ≥ |x|²/2 - half + ε(x)
+//
+// where ε is such that the float32 value s of x·y - half(x) - half(y) has
+//
+//	s - bound(x) - bound(y) ≤ -|x-y|²/2 ≤ s
+//
+// for the squared distance that float64 gives. See [margin].
+type norms struct {
+	half, bound []float32
+}
+
+// margin returns ε for a row with |x|²/2 = half, by what rounding can do [higham2002], u
+// being 2⁻²⁴ and d the number of columns:
+//
+//	γ = du/(1-du)  times |x||y| ≤ (|x|²+|y|²)/2 for the product, fused or not,
+//	4u (|x|²+|y|²)/2 for the rows, each value of which is rounded by u,
+//	4u (|x|²+|y|²)/2 for the two subtractions,
+//	2u (|x|²+|y|²)/2 for half itself, and for the distance in float64,
+//
+// each divided among the two rows, and what falls below the range of float32. It holds for
+// d < 2²⁰, see maxColumns.
+func margin(half float64, d int) float64 {
+	// d + 10 of the list above, rounded up to d + 20.
+	e := float64(d+20) * 0x1p-24
+	return half*e/(1-e) + float64(d)*0x1p-140
+}
+
+// precompute returns the norms of the rows, and NaN as half of as many more as fill up a
+// block of rows: no comparison with NaN is true.
+func (f *frame) precompute(p *Points) *norms {
+	// Tiles read whole blocks.
+	padded := par.Chunks(p.n, blockRows) * blockRows
+	s := &norms{half: make([]float32, padded), bound: make([]float32, p.n)}
+	par.For(p.n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			// half - ε and, for the way back, what that takes away and ε once more.
+			half := f.halfNorm(p, i)
+			e := margin(half, p.d)
+			s.half[i] = roundDown(half - e)
+			// Rounded up, as minus the rounding down of its negative.
+			s.bound[i] = -roundDown(float64(s.half[i]) - half - e)
+		}
+	})
+	for i := p.n; i < padded; i++ {
+		s.half[i] = float32(math.NaN())
+	}
+	return s
+}
+
+// subset returns the norms of some rows.
+func (s *norms) subset(rows []int32) *norms {
+	q := &norms{half: make([]float32, len(rows)), bound: make([]float32, len(rows))}
+	for r, i := range rows {
+		q.half[r], q.bound[r] = s.half[i], s.bound[i]
+	}
+	return q
+}
+
+// halfNorm returns half the squared length of row i in the frame. A row without a direction
+// is at the cosine distance 1 from all, as if it had length 1.
+func (f *frame) halfNorm(p *Points, i int) float64 {
+	if p.zero != nil && p.zero[i] {
+		return f.scale * f.scale / 2
+	}
+	_, row := p.row(i)
+	center := f.center[:len(row)]
+	// Two sums, so that one addition need not wait for the other.
+	s0, s1 := 0.0, 0.0
+	for j, v := range row {
+		x := float64(float32((v - center[j]) * f.scale))
+		if j%2 == 0 {
+			s0 += x * x
+		} else {
+			s1 += x * x
+		}
+	}
+	return (s0 + s1) / 2
+}
+
+// roundDown returns the largest float32 that is no larger than x.
+func roundDown(x float64) float32 {
+	f := float32(x)
+	// The nearest float32 may lie above.
+	if float64(f) > x {
+		return math.Nextafter32(f, float32(math.Inf(-1)))
+	}
+	return f
+}

@@ -1,0 +1,149 @@
+package knn
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// ivfSearch compares the rows of each list with each other and with the rows that probe it,
+// in float32, and keeps what may be near. In its shortlists rows are numbered by their
+// places in ivf.order: rows that meet are near each other in memory.
+type ivfSearch struct {
+	*ivf
+	*probes
+	place []int32 // of each row in ivf.order
+	norms *norms  // by place
+	lists *shortlists
+	done  *progress
+	total int
+	idle  sync.Pool
+}
+
+// stripOfList is the number of rows of a list that are packed as columns at a time.
+const stripOfList = 10 * lockedRows
+
+// probeBits are the columns at hand that probe a list, a bit for each.
+type probeBits [(stripOfList + 63) / 64]uint64
+
+// ivfWorker is the memory of one worker.
+type ivfWorker struct {
+	product *product
+	cols    []int32     // the rows packed as columns
+	first   int         // the place of the first
+	places  []int32     // of the rows at hand
+	probing []probeBits // of each list
+	found   []hit
+	ranker  ranker
+}
+
+// search compares all rows with those of their own list and of the lists they probe.
+func (c *ivf) search(v *probes) (*Lists, error) {
+	s := &ivfSearch{ivf: c, probes: v, place: make([]int32, c.p.n), done: c.newProgress(), total: c.pairs(v)}
+	// order lists the row of each place; place is its inverse.
+	for at, i := range c.order {
+		s.place[i] = int32(at)
+	}
+	s.norms = c.frame.precompute(c.p).subset(c.order)
+	// Shortlists count by place, and name the rows in the end.
+	s.lists = newShortlists(c.query, c.frame, s.norms, s.norms)
+	s.lists.names = c.order
+	s.idle.New = func() any {
+		// Columns are the rows of the list at hand.
+		x := newProduct(c.frame.tier, c.p.d, scanRows, make([]float32, stripOfList*c.p.d))
+		return &ivfWorker{product: x, probing: make([]probeBits, c.count())}
+	}
+	// Rows of one list first: most neighbours are there, and they raise the thresholds.
+	if err := s.each(s.compareOwn); err != nil {
+		return nil, err
+	}
+	if err := s.each(s.compareProbing); err != nil {
+		return nil, err
+	}
+	s.probes = nil // the memory is needed now
+	return s.lists.final(c.query)
+}
+
+// each calls f with every list and, packed as columns, some of its rows; f returns the
+// number of pairs it has compared.
+func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
+	_, width := s.frame.tier.Shape()
+	return par.Try(s.count(), 1, func(_, list, _ int) error {
+		w := s.idle.Get().(*ivfWorker)
+		defer s.idle.Put(w)
+		first := 0
+		for rows := range slices.Chunk(s.ivf.list(list), stripOfList) {
+			// A strip of the list is packed once, and meets all rows that are to be compared with it.
+			w.cols, w.first = rows, s.ivf.start[list]+first
+			s.frame.packSome(w.product.b, s.p, rows, width)
+			copy(w.product.cols.Half, s.norms.half[w.first:][:len(rows)])
+			if err := s.done.addWork(f(list, first, w), s.total); err != nil {
+				return err
+			}
+			first += len(rows)
+		}
+		return nil
+	})
+}
+
+// compareOwn compares the columns with the rows of the same list from the first on.
+func (s *ivfSearch) compareOwn(list, first int, w *ivfWorker) int {
+	all, n := s.ivf.list(list)[first:], len(w.cols)
+	for rows := range slices.Chunk(all, scanRows) {
+		// Each pair once: the row with the higher number against the lower one.
+		s.compare(rows, w, func(i int32, c int) bool { return i > w.cols[c] })
+	}
+	return n*(n-1)/2 + n*(len(all)-n)
+}
+
+// compareProbing compares the columns with the rows that probe their list. Where each of a
+// pair probes the other's list, it is compared in the lower one.
+func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
+	// Which of the columns probe which list, a bit for each column.
+	for c, j := range w.cols {
+		for _, to := range s.of(j) {
+			w.probing[to][c/64] |= 1 << (c % 64)
+		}
+	}
+	for rows := range slices.Chunk(s.to(list), scanRows) {
+		s.compare(rows, w, func(i int32, c int) bool {
+			// Does column c probe the list of row i, too?
+			other := s.listOf[i]
+			return int(other) > list || w.probing[other][c/64]>>(c%64)&1 == 0
+		})
+	}
+	for _, j := range w.cols {
+		for _, to := range s.of(j) {
+			// Only what was set is cleared: there are far more lists than probes.
+			w.probing[to] = probeBits{}
+		}
+	}
+	return len(s.to(list)) * len(w.cols)
+}
+
+// compare lists the pairs of a row i and a column c that may be near, if wanted.
+func (s *ivfSearch) compare(rows []int32, w *ivfWorker, wanted func(i int32, c int) bool) {
+	x := w.product
+	height, _ := s.frame.tier.Shape()
+	s.frame.packSome(x.a, s.p, rows, height)
+	// Rows of a list or its probes stand anywhere: their norms and thresholds are gathered.
+	w.places = w.places[:0]
+	for r, i := range rows {
+		at := s.place[i]
+		w.places = append(w.places, at)
+		x.rows.Half[r], x.rows.Level[r] = s.norms.half[at], s.lists.threshold[at].get()
+	}
+	s.lists.copyThresholds(x.cols.Level[:len(w.cols)], w.first)
+	w.found = w.found[:0]
+	x.run(len(rows), len(w.cols), func(r, c int, score float32) {
+		if i := rows[r]; wanted(i, c) {
+			w.found = append(w.found, hit{w.places[r], int32(w.first + c), score})
+		}
+	})
+	// Each of a pair may be among the nearest of the other.
+	for _, h := range w.found {
+		s.lists.considerLocked(h.i, h.j, h.score, &w.ranker)
+		s.lists.considerLocked(h.j, h.i, h.score, &w.ranker)
+	}
+}

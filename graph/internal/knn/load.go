@@ -1,0 +1,91 @@
+package knn
+
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/mat"
+)
+
+// rawRower and rawMatrixer are implemented by *mat.Dense.
+type (
+	rawRower    interface{ RawRowView(i int) []float64 }
+	rawMatrixer interface{ RawMatrix() blas64.General }
+)
+
+// load takes x as it is where its rows lie one behind the other, and otherwise copies
+// it, as sparse rows where x has them and the metric can use them.
+func (p *Points) load(x mat.Matrix, sparse bool) {
+	if rows, ok := x.(mat.RowNonZeroDoer); ok {
+		// Sparse rows stay sparse if the metric adds up columns.
+		p.loadSparse(rows)
+		if !sparse {
+			p.densify()
+		}
+		return
+	}
+	if raw, ok := x.(rawMatrixer); ok && raw.RawMatrix().Stride == p.d {
+		// Rows one behind the other are used where they are.
+		p.dense, p.given = raw.RawMatrix().Data[:p.n*p.d], true
+		return
+	}
+	// Any other matrix is copied, row by row if it has rows to copy.
+	p.dense = make([]float64, p.n*p.d)
+	raw, isRaw := x.(rawRower)
+	for i := range p.n {
+		row := p.dense[i*p.d : (i+1)*p.d]
+		if isRaw {
+			copy(row, raw.RawRowView(i))
+			continue
+		}
+		for j := range row {
+			row[j] = x.At(i, j)
+		}
+	}
+}
+
+// own copies what is the caller's, before it is changed.
+func (p *Points) own() {
+	if p.given {
+		p.dense, p.given = slices.Clone(p.dense), false
+	}
+}
+
+func (p *Points) loadSparse(x mat.RowNonZeroDoer) {
+	p.start = make([]int, 1, p.n+1)
+	for i := range p.n {
+		lo := len(p.ind)
+		x.DoRowNonZero(i, func(_, j int, v float64) {
+			p.ind = append(p.ind, int32(j))
+			p.val = append(p.val, v)
+		})
+		// Some matrices keep their columns in no order; distances merge rows by rising column.
+		SortRow(p.ind[lo:], p.val[lo:])
+		p.start = append(p.start, len(p.ind))
+	}
+}
+
+// densify writes sparse rows out in full, for a metric from outside.
+func (p *Points) densify() {
+	p.dense = make([]float64, p.n*p.d)
+	for i := range p.n {
+		for e := p.start[i]; e < p.start[i+1]; e++ {
+			p.dense[i*p.d+int(p.ind[e])] = p.val[e]
+		}
+	}
+	p.start, p.ind, p.val = nil, nil, nil
+}
+
+// sparsify leaves out the zeros of dense rows, to be measured against sparse ones.
+func (p *Points) sparsify() {
+	p.start = make([]int, 1, p.n+1)
+	for i := range p.n {
+		for j, v := range p.dense[i*p.d : (i+1)*p.d] {
+			if v != 0 {
+				p.ind, p.val = append(p.ind, int32(j)), append(p.val, v)
+			}
+		}
+		p.start = append(p.start, len(p.ind))
+	}
+	p.dense = nil
+}

@@ -1,0 +1,209 @@
+package knn
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/kernel"
+	"gonum.org/v1/gonum/mat"
+)
+
+// ErrNoRows is returned for a matrix without rows or columns.
+var ErrNoRows = errors.New("graph: no rows")
+
+// Points is a set of n rows of d values, dense or sparse, ready for one metric. Values whose
+// squares would leave the range of float64 are stored times 2^-exp.
+type Points struct {
+	n, d   int
+	metric kernel.Metric
+	facts  *facts // of the metric
+	exp    int
+
+	dense []float64 // n×d, nil for sparse rows
+	given bool      // dense is the caller's, to be read only
+	start []int     // sparse rows: row i is ind, val [start[i]:start[i+1]]
+	ind   []int32
+	val   []float64
+
+	zero    []bool  // metrics of unit vectors: rows of zeros; else nil
+	maxAbs  float64 // the largest stored magnitude
+	gridExp int     // every value is a multiple of 2^gridExp in the stored units
+	moved   bool    // some row was too far out, see fit
+}
+
+// NewPoints prepares the rows of x for a metric; nil means kernel.Euclidean. It keeps the
+// memory of x where its rows lie one behind the other and need no change.
+//
+// Errors: no rows, a value that is not finite. O(nd).
+func NewPoints(x mat.Matrix, metric kernel.Metric) (*Points, error) {
+	n, d := x.Dims()
+	if n == 0 || d == 0 {
+		return nil, ErrNoRows
+	}
+	if n > math.MaxInt32 || d > math.MaxInt32 {
+		return nil, fmt.Errorf("graph: %d×%d values: at most %d rows and columns fit", n, d, math.MaxInt32)
+	}
+	if metric == nil {
+		metric = kernel.Euclidean{}
+	}
+	// A metric from outside is called with dense rows.
+	p := &Points{n: n, d: d, metric: metric, facts: factsOf(metric)}
+	p.load(x, p.facts.isKnown())
+	if err := p.checkFinite(); err != nil {
+		return nil, err
+	}
+	// Unit length and scale, as the metric needs them.
+	p.prepare()
+	return p, nil
+}
+
+// Like returns the rows of x stored and scaled as p is, to be measured against p.
+//
+// Errors: no rows, another number of columns, a value that is not finite. O(nd).
+func (p *Points) Like(x mat.Matrix) (*Points, error) {
+	n, d := x.Dims()
+	if n == 0 {
+		return nil, ErrNoRows
+	}
+	if d != p.d {
+		return nil, fmt.Errorf("graph: new rows have %d columns, the graph's have %d", d, p.d)
+	}
+	// Both sets are dense or both are sparse.
+	q := &Points{n: n, d: d, metric: p.metric, facts: p.facts}
+	q.load(x, p.dense == nil)
+	if p.dense == nil && q.dense != nil {
+		q.sparsify()
+	}
+	if err := q.checkFinite(); err != nil {
+		return nil, err
+	}
+	q.normalize()
+	q.survey()
+	if q.facts.scales {
+		// Distances to p are in the units of p.
+		q.fit(p.exp)
+	}
+	// What fit has moved in counts where it is now.
+	q.maxAbs = vec.MaxAbs(q.values())
+	return q, nil
+}
+
+// N returns the number of rows.
+func (p *Points) N() int { return p.n }
+
+// D returns the number of columns.
+func (p *Points) D() int { return p.d }
+
+// Metric returns the metric.
+func (p *Points) Metric() kernel.Metric { return p.metric }
+
+// Exp returns e: squared distances are in units of 4^e.
+func (p *Points) Exp() int { return p.exp }
+
+// Dense returns the stored values row after row, and nil for sparse rows.
+func (p *Points) Dense() []float64 { return p.dense }
+
+// Euclidean reports whether squared distances are those of the stored rows.
+func (p *Points) Euclidean() bool { return p.metric == kernel.Metric(kernel.Euclidean{}) }
+
+// InRange reports whether no squared distance of dense rows leaves the range of float64:
+// values are multiples of 2^gridExp, so the least square above 0 is at least 2^-900.
+func (p *Points) InRange() bool { return p.dense != nil && p.gridExp > -450 }
+
+// Point returns the dense coordinates of row i in the stored units, and nil where one
+// power of two cannot bring all values into the range of float64.
+func (p *Points) Point(i int) []float64 {
+	if p.lossy() {
+		return nil
+	}
+	cols, v := p.row(i)
+	if p.dense != nil {
+		return v
+	}
+	// Sparse rows are written out in full.
+	row := make([]float64, p.d)
+	for e, j := range cols {
+		row[j] = v[e]
+	}
+	return row
+}
+
+// row returns the stored values of row i; sparse rows have their indices in cols.
+func (p *Points) row(i int) (cols []int32, v []float64) {
+	if p.dense != nil {
+		return nil, p.dense[i*p.d : (i+1)*p.d]
+	}
+	return p.ind[p.start[i]:p.start[i+1]], p.val[p.start[i]:p.start[i+1]]
+}
+
+// values returns all stored values.
+func (p *Points) values() []float64 {
+	if p.dense != nil {
+		return p.dense
+	}
+	return p.val
+}
+
+// hasZero reports whether a row has no direction where the metric needs one.
+func (p *Points) hasZero() bool {
+	for _, zero := range p.zero {
+		if zero {
+			return true
+		}
+	}
+	return false
+}
+
+// subset returns a copy of some rows.
+func (p *Points) subset(rows []int32) *Points {
+	// Metric, units and error bounds are those of all rows.
+	q := *p
+	q.n, q.dense, q.start, q.ind, q.val, q.zero = len(rows), nil, nil, nil, nil, nil
+	if p.dense == nil {
+		q.start = []int{0}
+	}
+	for _, i := range rows {
+		cols, v := p.row(int(i))
+		if p.dense != nil {
+			q.dense = append(q.dense, v...)
+		} else {
+			q.ind, q.val = append(q.ind, cols...), append(q.val, v...)
+			q.start = append(q.start, len(q.ind))
+		}
+		if p.zero != nil {
+			q.zero = append(q.zero, p.zero[i])
+		}
+	}
+	return &q
+}
+
+// everyNth returns a copy of every step-th row.
+func (p *Points) everyNth(step int) *Points {
+	rows := make([]int32, 0, p.n/step+1)
+	for i := 0; i < p.n; i += step {
+		rows = append(rows, int32(i))
+	}
+	return p.subset(rows)
+}
+
+func (p *Points) checkFinite() error {
+	return par.Try(p.n, surveyRows, func(_, lo, hi int) error {
+		for i := lo; i < hi; i++ {
+			// The first bad value by row, then column, whatever the number of workers.
+			cols, row := p.row(i)
+			for j, v := range row {
+				if v-v == 0 { // NaN for ±Inf and NaN, 0 for all others
+					continue
+				}
+				if cols != nil {
+					j = int(cols[j])
+				}
+				return fmt.Errorf("graph: row %d, column %d: %g is not a finite number", i, j, v)
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,117 @@
+package knn
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// sampleRows is the number of rows for which the true neighbours are searched: half of
+// them say how far to look, half how many neighbours that finds.
+const sampleRows = 512
+
+// ivf searches as many lists as hold about the share Recall of the true neighbours, and
+// returns the share found of the neighbours of a sample. Where all pairs cost no more, it
+// compares all.
+func (s *query) ivf() (*Lists, float64, error) {
+	rng := rand.New(rand.NewPCG(s.Seed, 0))
+	// Lists, then a sample with its true neighbours, then the lists that these ask for.
+	c, err := newIVF(s, newFrame(s.p, s.p, s.tier), rng)
+	if err != nil {
+		return nil, 0, err
+	}
+	truth, err := s.newSample(rng)
+	if err != nil {
+		return nil, 0, err
+	}
+	v, err := c.probesWithin(c.probeDistance(truth, s.Recall))
+	if err != nil {
+		return nil, 0, err
+	}
+	// A pair of an IVF search costs about twice one of all pairs: its rows are packed again
+	// for each list they meet.
+	if 2*c.pairs(v) > s.p.n*(s.p.n-1)/2 {
+		found, err := s.allPairs()
+		return found, 1, err
+	}
+	found, err := c.search(v)
+	if err != nil {
+		return nil, 0, err
+	}
+	return found, truth.recall(found), nil
+}
+
+// sample is some rows and their true neighbours.
+type sample struct {
+	rows []int32
+	near *Lists
+}
+
+// newSample draws rows and finds their k nearest neighbours by an exact search.
+func (s *query) newSample(rng *rand.Rand) (*sample, error) {
+	t := &sample{rows: someRows(s.p.n, sampleRows, rng), near: &Lists{}}
+	// A copy of the rows is another set, so each finds itself: one neighbour more is asked for.
+	exact := &query{ctx: s.ctx, q: s.p.subset(t.rows), p: s.p, k: s.k + 1, tier: s.tier}
+	all, err := exact.exact()
+	if err != nil {
+		return nil, err
+	}
+	for r, i := range t.rows {
+		ind, d2 := all.Row(r)
+		// The row itself is dropped.
+		self := slices.Index(ind, i)
+		if self < 0 {
+			self = s.k // among so many at distance 0 that it does not matter which goes
+		}
+		t.near.Ind = append(append(t.near.Ind, ind[:self]...), ind[self+1:]...)
+		t.near.D2 = append(append(t.near.D2, d2[:self]...), d2[self+1:]...)
+		t.near.End = append(t.near.End, len(t.near.Ind))
+	}
+	return t, nil
+}
+
+// probeDistance returns the distance from the border, in the frame, within which rows have
+// to probe other lists to meet the given share of the sample's neighbours, and a little
+// more: of what is allowed to be missed, a fifth is left to chance.
+func (c *ivf) probeDistance(s *sample, recall float64) float64 {
+	var borders []float64
+	for r, i := range s.rows[:sampleRows/2] {
+		near, _ := s.near.Row(r)
+		for _, j := range near {
+			borders = append(borders, c.meetingDistance(int(i), int(j)))
+		}
+	}
+	// The quantile of the distances at which pairs meet.
+	slices.Sort(borders)
+	// All pairs up to that border meet.
+	missed := int(0.8 * (1 - recall) * float64(len(borders)))
+	return borders[len(borders)-1-missed]
+}
+
+// meetingDistance returns how far the one of two rows that is nearer to the other's list is
+// from its border: they are compared if either probes the list of the other.
+func (c *ivf) meetingDistance(i, j int) float64 {
+	if c.listOf[i] == c.listOf[j] {
+		return 0
+	}
+	return min(c.border(i, int(c.listOf[j])), c.border(j, int(c.listOf[i])))
+}
+
+// recall returns the share of the true neighbours found of the other half of the sample,
+// which has not chosen the distance; one as near as the farthest true one counts.
+func (s *sample) recall(found *Lists) float64 {
+	hits, total := 0, 0
+	for r := sampleRows / 2; r < len(s.rows); r++ {
+		_, truth := s.near.Row(r)
+		_, d2 := found.Row(int(s.rows[r]))
+		// Ties at the k-th distance are as good as what an exact search took.
+		farthest := truth[len(truth)-1]
+		total += len(truth)
+		for _, d := range d2 {
+			if d <= farthest {
+				hits++
+			}
+		}
+	}
+	return math.Min(1, float64(hits)/float64(total))
+}

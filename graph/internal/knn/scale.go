@@ -1,0 +1,159 @@
+package knn
+
+import (
+	"math"
+	"math/bits"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/kernel"
+)
+
+// Squares of differences, and squares of their sums, are in the range of float64 where the
+// magnitudes are below 2^topExp (those of new rows below 2^farExp) and all values are
+// multiples of 2^minGrid: differences are below 2^471, sums of 2^31 of them below 2^502,
+// the squares of those below 2^1004; and the least square above 0 is (2^-511)² = 2^-1022,
+// the least normal number.
+const (
+	topExp  = 240
+	farExp  = 470
+	minGrid = -511
+)
+
+// surveyRows is the number of rows that are checked or summed up at a time.
+const surveyRows = 4096
+
+// prepare brings the rows into the form that the metric is computed on. The scale is
+// changed only where it has to be, and then to one that depends on the digits alone: rows
+// times a power of two give the same distances, bit for bit.
+func (p *Points) prepare() {
+	p.normalize()
+	p.survey()
+	// Magnitudes are below 2^top.
+	_, top := math.Frexp(p.maxAbs)
+	if p.facts.scales && (top > topExp || p.gridExp < minGrid) {
+		// Values times 2^-exp have their largest magnitude just below 2^topExp.
+		p.exp = top - topExp
+		p.own()
+		shiftBy(p.values(), -p.exp)
+		p.maxAbs = math.Ldexp(p.maxAbs, -p.exp)
+		p.gridExp -= p.exp
+	}
+}
+
+// fit brings new rows to units of 2^exp. A row so far out that its squares would overflow
+// is moved in, in its own direction, to magnitude 2^farExp: still so far that all rows
+// searched are equally far from it in float64.
+func (p *Points) fit(exp int) {
+	p.exp, p.gridExp = exp, p.gridExp-exp
+	for i := range p.n {
+		_, row := p.row(i)
+		// A power of two brings the row to the units of the others.
+		shift, largest := -exp, vec.MaxAbs(row)
+		if _, top := math.Frexp(largest); largest > 0 && top+shift > farExp {
+			shift, p.moved = farExp-top, true
+		}
+		if shift != 0 {
+			p.own()
+			_, row = p.row(i)
+			shiftBy(row, shift)
+		}
+	}
+}
+
+// normalize brings the rows to unit length for the metrics of unit vectors.
+func (p *Points) normalize() {
+	if !p.facts.unit {
+		return
+	}
+	// The rows are changed: they must not be the caller's.
+	p.own()
+	p.zero = make([]bool, p.n)
+	for i := range p.n {
+		_, row := p.row(i)
+		p.zero[i] = !kernel.Normalize(row)
+	}
+}
+
+// survey finds the largest magnitude, and the grid of all values.
+func (p *Points) survey() {
+	// Largest and finest value of each chunk, then of all.
+	values := p.values()
+	const size = 1 << 16
+	largest, grid := make([]float64, par.Chunks(len(values), size)), make([]int, par.Chunks(len(values), size))
+	par.For(len(values), size, func(c, lo, hi int) {
+		largest[c], grid[c] = vec.MaxAbs(values[lo:hi]), gridExponent(values[lo:hi])
+	})
+	p.maxAbs, p.gridExp = 0, math.MaxInt32
+	for c := range largest {
+		p.maxAbs, p.gridExp = max(p.maxAbs, largest[c]), min(p.gridExp, grid[c])
+	}
+}
+
+// gridExponent returns the largest g such that every value is a multiple of 2^g.
+func gridExponent(values []float64) int {
+	g := math.MaxInt32
+	for _, v := range values {
+		if v == 0 {
+			continue
+		}
+		// v = ±mantissa·2^(exp-1075): its lowest bit is the first 1 of the mantissa from
+		// below. Subnormal numbers have no leading 1 and the exponent of the least normal.
+		b := math.Float64bits(v)
+		mantissa, exp := b&(1<<52-1), int(b>>52&0x7ff)
+		if exp != 0 {
+			mantissa |= 1 << 52
+		} else {
+			exp = 1
+		}
+		g = min(g, exp-1075+bits.TrailingZeros64(mantissa))
+	}
+	return g
+}
+
+// shiftBy multiplies the values by 2^exp.
+func shiftBy(values []float64, exp int) {
+	if exp == 0 {
+		return
+	}
+	for i, v := range values {
+		values[i] = math.Ldexp(v, exp)
+	}
+}
+
+// lossy reports whether the scaling may have cost a value its last digits.
+func (p *Points) lossy() bool { return p.gridExp < -1074 }
+
+// BoundsFor returns the rows of p with error bounds that hold for their distances to q.
+func (p *Points) BoundsFor(q *Points) *Points {
+	both := *p
+	both.maxAbs, both.gridExp = max(p.maxAbs, q.maxAbs), min(p.gridExp, q.gridExp)
+	both.moved = q.moved
+	return &both
+}
+
+// RelativeError bounds the relative error of the squared distances d2: 0 where the values
+// lie on a grid so coarse that every operation is exact (integers), a multiple of (d+3)u
+// for sums of d terms [higham2002], see facts, and +Inf where a square may have left the
+// range of float64. The exact distance is that of the rows given; for the cosine that of
+// the unit vectors in float64, for a metric from outside the one it returned.
+func (p *Points) RelativeError(d2 []float64) float64 {
+	if p.moved || p.underflows(d2) {
+		return math.Inf(1)
+	}
+	// In units of the grid, differences are integers up to this one.
+	units := math.Ldexp(2*p.maxAbs, -p.gridExp)
+	return p.facts.relativeError(float64(p.d), units)
+}
+
+// underflows reports whether one of d2 may have lost digits, or all of them, below the
+// range of float64. From 2^-900 on such a loss is beyond the last digit: the terms that
+// are lost are below 2^-1022·d, a relative 2^-91 for 2^31 columns.
+func (p *Points) underflows(d2 []float64) bool {
+	for _, v := range d2 {
+		if v < 0x1p-900 && (v > 0 || p.gridExp < minGrid) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,252 @@
+package knn
+
+import (
+	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// shortlists hold, for each row of q, the rows of p that may be among its k nearest: all
+// rows seen but those that k others are nearer than, whatever the rounding. Whoever reads
+// or changes the list of a row holds its lock.
+type shortlists struct {
+	q, p           *Points
+	qNorms, pNorms *norms
+	names          []int32 // the row that each number stands for, in q, p and the lists; nil: itself
+	unit           float64 // a distance of 1, squared, in the frame
+	k, capacity    int
+	ind            []int32   // n×capacity
+	score          []float32 // n×capacity: at least -d²/2 in the frame
+	count          []int
+	threshold      []threshold // the score that a new candidate has to reach
+	locks          []sync.Mutex
+}
+
+// A threshold only rises: who holds the lock of its row raises it, and anybody may read
+// it. A value that is out of date is lower, so it only lets more candidates through.
+type threshold struct{ bits atomic.Uint32 }
+
+func (t *threshold) get() float32 { return math.Float32frombits(t.bits.Load()) }
+
+func (t *threshold) reset() { t.bits.Store(math.Float32bits(float32(math.Inf(-1)))) }
+
+func (t *threshold) raise(to float32) {
+	if to > t.get() {
+		t.bits.Store(math.Float32bits(to))
+	}
+}
+
+// ranker is the memory that a worker needs to shorten a list.
+type ranker struct {
+	sure   []float64
+	ranked []candidate
+}
+
+const (
+	// lockedRows is the number of rows that share a lock.
+	lockedRows = 48
+	// leastSpare is the least number of candidates that a list holds beyond k: with fewer
+	// it would be shortened too often.
+	leastSpare = 22
+)
+
+// newShortlists returns empty lists for the rows of q.
+func newShortlists(s *query, f frame, qNorms, pNorms *norms) *shortlists {
+	n := s.q.n
+	l := &shortlists{q: s.q, p: s.p, qNorms: qNorms, pNorms: pNorms, unit: f.scale * f.scale}
+	l.k, l.capacity = s.k, s.k+max(s.k, leastSpare)
+	// Until k candidates are found everything passes: the thresholds begin at -∞.
+	l.ind, l.score = make([]int32, n*l.capacity), make([]float32, n*l.capacity)
+	l.count, l.threshold = make([]int, n), make([]threshold, n)
+	for i := range l.threshold {
+		l.threshold[i].reset()
+	}
+	l.locks = make([]sync.Mutex, (n+lockedRows-1)/lockedRows)
+	return l
+}
+
+// consider puts j into the list of row i if its score reaches the threshold.
+func (s *shortlists) consider(i int, j int32, score float32, w *ranker) {
+	if score < s.threshold[i].get() {
+		return
+	}
+	if s.count[i] == s.capacity {
+		s.shorten(i, w)
+		// The threshold has risen; the candidate may be out by now.
+		if score < s.threshold[i].get() {
+			return
+		}
+	}
+	at := i*s.capacity + s.count[i]
+	s.ind[at], s.score[at] = j, score
+	s.count[i]++
+}
+
+// considerLocked is consider for whoever does not hold the lock.
+func (s *shortlists) considerLocked(i, j int32, score float32, w *ranker) {
+	if score < s.threshold[i].get() {
+		return
+	}
+	// Most scores fail the test above and never wait.
+	lock := &s.locks[i/lockedRows]
+	lock.Lock()
+	s.consider(int(i), j, score, w)
+	lock.Unlock()
+}
+
+// shorten raises the threshold of row i and drops what does not reach it. Where that
+// leaves little room, the k nearest are kept by their distances in float64.
+func (s *shortlists) shorten(i int, w *ranker) {
+	// By bounds first: no distance is computed.
+	s.tighten(i, w)
+	s.drop(i)
+	if s.count[i] > s.capacity-(s.capacity-s.k)/4 {
+		s.keepNearest(i, w)
+	}
+}
+
+// tighten raises the threshold to what k candidates surely reach.
+func (s *shortlists) tighten(i int, w *ranker) {
+	lo, hi := i*s.capacity, i*s.capacity+s.count[i]
+	// With fewer than k there is no limit yet.
+	if s.count[i] < s.k {
+		return
+	}
+	// score - bound(x) - bound(y) ≤ -d²/2: the least that each candidate reaches for sure.
+	w.sure = w.sure[:0]
+	for e := lo; e < hi; e++ {
+		w.sure = append(w.sure, float64(s.score[e])-float64(s.qNorms.bound[i])-float64(s.pNorms.bound[s.ind[e]]))
+	}
+	s.tightenTo(i, kthLargest(w.sure, s.k))
+}
+
+// tightenTo takes a value of -d²/2 that k rows reach. A little less is asked for, so that
+// rounding on the way from d²/2 to a distance makes no difference.
+func (s *shortlists) tightenTo(i int, sure float64) {
+	s.threshold[i].raise(roundDown(sure - math.Abs(sure)*0x1p-22))
+}
+
+// drop removes the candidates of row i that do not reach the threshold.
+func (s *shortlists) drop(i int) {
+	lo := i * s.capacity
+	// In place: what stays moves to the front.
+	to := lo
+	for e := lo; e < lo+s.count[i]; e++ {
+		if s.score[e] >= s.threshold[i].get() {
+			s.ind[to], s.score[to] = s.ind[e], s.score[e]
+			to++
+		}
+	}
+	s.count[i] = to - lo
+}
+
+// keepNearest keeps the k nearest of row i by distance, then index.
+func (s *shortlists) keepNearest(i int, w *ranker) {
+	// Many candidates within the bounds of float32: float64 tells them apart.
+	s.measure(i, w)
+	lo := i * s.capacity
+	kept := w.ranked[:s.k]
+	to := lo
+	for e := lo; e < lo+s.count[i]; e++ {
+		if slices.ContainsFunc(kept, func(c candidate) bool { return c.row == s.name(s.ind[e]) }) {
+			s.ind[to], s.score[to] = s.ind[e], s.score[e]
+			to++
+		}
+	}
+	s.count[i] = to - lo
+	// The k-th distance is known now: nothing farther is needed. In the frame, half the
+	// squared distance of the rows is half the sum of terms.
+	s.tightenTo(i, -s.p.facts.sumOf(kept[s.k-1].d2)/2*s.unit)
+}
+
+// measure ranks the list of row i by distance in float64, then index.
+func (s *shortlists) measure(i int, w *ranker) {
+	w.ranked = w.ranked[:0]
+	row := int(s.name(int32(i)))
+	for _, j := range s.ind[i*s.capacity:][:s.count[i]] {
+		j = s.name(j)
+		w.ranked = append(w.ranked, candidate{j, between(s.q, row, s.p, int(j))})
+	}
+	slices.SortFunc(w.ranked, byDistance)
+}
+
+// copyThresholds copies the thresholds of the rows from lo on.
+func (s *shortlists) copyThresholds(to []float32, lo int) {
+	for i := range to {
+		to[i] = s.threshold[lo+i].get()
+	}
+}
+
+// name returns the row that a number stands for.
+func (s *shortlists) name(i int32) int32 {
+	if s.names == nil {
+		return i
+	}
+	return s.names[i]
+}
+
+// final ranks what is left of every list in float64.
+func (s *shortlists) final(q *query) (*Lists, error) {
+	l := newLists(s.q.n, s.k)
+	err := eachChunk(q.ctx, s.q.n, chunkRows, func(_, lo, hi int) {
+		// Rows are written to the places of their own numbers: no lock is needed.
+		w := &ranker{}
+		for i := lo; i < hi; i++ {
+			s.rankAll(i, w)
+			l.set(int(s.name(int32(i))), w.ranked)
+		}
+	})
+	return l, err
+}
+
+// rankAll ranks the candidates of row i. A row of an approximate search that met fewer
+// than k others is compared with all.
+func (s *shortlists) rankAll(i int, w *ranker) {
+	if s.count[i] < s.k {
+		s.measureAll(i, w)
+		return
+	}
+	s.tighten(i, w)
+	s.drop(i)
+	s.measure(i, w)
+}
+
+// measureAll ranks all rows but row i itself, where p and q are the same.
+func (s *shortlists) measureAll(i int, w *ranker) {
+	w.ranked = w.ranked[:0]
+	row := int(s.name(int32(i)))
+	for j := range s.p.n {
+		if s.q != s.p || j != row {
+			w.ranked = append(w.ranked, candidate{int32(j), between(s.q, row, s.p, j)})
+		}
+	}
+	slices.SortFunc(w.ranked, byDistance)
+}
+
+// sortedRanks is up to which k the k largest values are kept in order; beyond, sorting all
+// is faster.
+const sortedRanks = 32
+
+// kthLargest returns the k-th largest of k values or more. It overwrites them.
+func kthLargest(values []float64, k int) float64 {
+	if k > sortedRanks {
+		slices.Sort(values)
+		return values[len(values)-k]
+	}
+	// The k largest so far, rising: a value above the least of them takes its place by
+	// insertion.
+	top := values[:k]
+	slices.Sort(top)
+	for _, v := range values[k:] {
+		if v <= top[0] {
+			continue
+		}
+		at := 1
+		for ; at < k && top[at] < v; at++ {
+			top[at-1] = top[at]
+		}
+		top[at-1] = v
+	}
+	return top[0]
+}

@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+)
+
+// scaleAuto standardises all columns where some of them dwarf the others.
+const scaleAuto = "auto"
+
+var scales = []enum[dataset.Scale]{
+	{scaleAuto, dataset.ScaleAuto}, {"none", dataset.ScaleNone}, {"standard", dataset.ScaleStandard},
+	{"minmax", dataset.ScaleMinMax}, {"robust", dataset.ScaleRobust},
+}
+
+var missings = []enum[dataset.Missing]{
+	{"error", dataset.MissingError}, {"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop",
+		dataset.MissingDrop},
+}
+
+// checkFeatures refuses an empty list of features, which a script may have made of an empty variable.
+func (c *configurer) checkFeatures() error {
+	if c.given("features") && len(c.flags.table.features) == 0 {
+		return usagef("name at least one column, or leave --features out", "--features names no column")
+	}
+	return nil
+}
+
+// readData reads the flags on the table.
+func (c *configurer) readData() error {
+	f := &c.flags.table
+	if f.maxCategories < 1 {
+		return usagef("", "--max-categories %d: must be at least 1", f.maxCategories)
+	}
+	// Names of columns are checked when the table is there; here only what needs no table.
+	o := dataset.Options{Columns: f.columns(), Unlabeled: f.unlabeled, MaxCategories: f.maxCategories}
+	o.Columns.ClassifierPrefix = c.flags.method.prefix
+	o.DecimalComma = f.reading.decimal == decimalComma
+	var err error
+	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {
+		return err
+	}
+	// A γ or a radius that was given is in the units of the columns.
+	if o.Scale == dataset.ScaleAuto && (len(c.config.run.Gamma.Values) > 0 || c.flags.graph.radius != 0) {
+		o.Scale = dataset.ScaleNone
+	}
+	if o.Missing, err = choose("--missing", f.missing, missings); err != nil {
+		return err
+	}
+	// The columns to add must not be in the table yet.
+	o.Adds = c.adds()
+	c.config.data = o
+	c.config.input.reading, err = f.reading.reading(f.texts())
+	return err
+}
+
+func (f *tableFlags) columns() dataset.ColumnNames {
+	return dataset.ColumnNames{
+		Label: f.label, Truth: f.truth, ID: f.id, Weight: f.weight,
+		Features: f.features, Ignore: f.ignore, Categorical: f.categorical,
+	}
+}
+
+// texts are the columns that are read as texts, whatever they hold.
+func (f *tableFlags) texts() []string {
+	return slices.Concat([]string{f.label, f.truth, f.id, f.weight}, f.ignore, f.categorical)
+}
+
+func (c *configurer) adds() dataset.Adds {
+	if !c.purpose.adds {
+		return dataset.AddsNothing
+	}
+	return addsOf(&c.flags.answer)
+}
+
+func addsOf(f *answerFlags) dataset.Adds {
+	switch {
+	case f.labelsOnly:
+		return dataset.AddsNothing
+	case f.proba:
+		return dataset.AddsProbabilities
+	}
+	return dataset.AddsLabels
+}
+
+// same reports whether two names are those of one column.
+func same(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const longEvaluate = `propagate evaluate compares predicted labels with the true ones.
+
+It reads a CSV file such as propagate writes, with a column of true labels, and
+prints how good the predictions are. A row whose label was given (by its status,
+or because its cell in the label column is filled) is never scored, nor is a row
+without a truth. A row without a predicted label counts as wrong.
+
+Log loss and Brier score need the probability of each class: run propagate with
+--proba. What the numbers mean: docs/evaluation.md.`
+
+const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.csv
+  propagate evaluate --truth kind labelled.csv            a report to read
+  propagate evaluate --truth kind --json labelled.csv     for another program`
+
+// evaluateFlags are the flags of propagate evaluate.
+type evaluateFlags struct {
+	truth, label, predicted string
+	fixedLabel              bool // --label was given
+	reading                 readingFlags
+	clip                    float64
+	bins                    int
+	json                    bool
+	output                  string
+}
+
+func newEvaluate(std streams) *cobra.Command {
+	var v evaluateFlags
+	cmd := &cobra.Command{
+		Use:     "evaluate --truth COLUMN [flags] labelled.csv...",
+		Short:   "compare predicted labels with the true ones",
+		Long:    longEvaluate,
+		Example: examplesEvaluate,
+		Args:    someFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			// A default that is not in the table is no error; a column that was named is.
+			v.fixedLabel = cmd.Flags().Changed("label")
+			if err := v.check(); err != nil {
+				return err
+			}
+			return v.run(args, std)
+		},
+	}
+	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{"Report", "report", v.declareReport()})
+	return cmd
+}
+
+func (v *evaluateFlags) declareTable() *pflag.FlagSet {
+	f := newFlagSet()
+	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; an empty cell means unknown")
+	f.StringVar(&v.label, "label", "label",
+		"`column` of the given labels; their rows are not scored; empty if none was given")
+	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted,
+		"`column` of the predicted labels; an empty cell means none")
+	v.reading.declare(f)
+	return f
+}
+
+func (v *evaluateFlags) declareReport() *pflag.FlagSet {
+	f := newFlagSet()
+	f.Float64Var(&v.clip, "clip", summary.DefaultClip,
+		"minimum `probability` in the log loss; 0: none, so that it may be infinite")
+	f.IntVar(&v.bins, "bins", summary.DefaultBins, "number of confidence bins of the calibration error")
+	f.BoolVar(&v.json, "json", false, "print JSON; numbers with all digits")
+	f.StringVarP(&v.output, "output", "o", "", "`file` to write; whole or not at all (default: standard output)")
+	configFlag(f)
+	helpFlag(f)
+	return f
+}
+
+func (v *evaluateFlags) check() error {
+	// Three names must be three columns, and numbers in their ranges.
+	switch {
+	case v.truth == "":
+		return usagef("name the column of the true labels", "--truth names no column")
+	case same(v.truth, v.label):
+		return usagef("name two columns: the labels that were given, and the truth to compare with",
+			"--truth and --label are both %q", v.truth)
+	case same(v.truth, v.predicted):
+		return usagef("name two columns: the labels that were predicted, and the truth to compare with",
+			"--truth and --predicted are both %q", v.truth)
+	case !(v.clip >= 0 && v.clip < 0.5):
+		return usagef("", "--clip %g: must be from 0 to less than 0.5", v.clip)
+	case v.bins < 1 || v.bins > 1000:
+		return usagef("", "--bins %d: must be from 1 to 1000", v.bins)
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// methodSpec is a method as the command line knows it.
+type methodSpec struct {
+	with          func(alpha, abstain float64) labelprop.Method // nil: by the number of labels, or correct-and-smooth
+	correctSmooth bool                                          // which is none of the library's methods
+	sizes         bool                                          // it takes the sizes of the classes itself
+}
+
+// methodAuto lets the number of labels decide, or what else is asked for.
+const methodAuto = "auto"
+
+// spreading is the method that --alpha goes with.
+const spreading = "spreading"
+
+var methods = []enum[methodSpec]{
+	{methodAuto, methodSpec{}},
+	{"harmonic", always(labelprop.Harmonic{})},
+	{"propagation", always(labelprop.Propagation{})},
+	{spreading, methodSpec{with: func(alpha, _ float64) labelprop.Method { return labelprop.Spreading{Alpha: alpha} }}},
+	{"poisson", always(labelprop.Poisson{})},
+	{"balanced-poisson", always(labelprop.BalancedPoisson{})},
+	{"poisson-mbo", methodSpec{with: func(float64, float64) labelprop.Method { return labelprop.PoissonMBO{} },
+		sizes: true}},
+	{"wnll", always(labelprop.WNLL{})},
+	{"properly-weighted", always(labelprop.ProperlyWeighted{})},
+	{"mad", methodSpec{with: func(_, abstain float64) labelprop.Method { return labelprop.MAD{Mu3: abstain} }}},
+	{"correct-smooth", methodSpec{correctSmooth: true}},
+}
+
+// always is a method without parameters.
+func always(m labelprop.Method) methodSpec {
+	return methodSpec{with: func(float64, float64) labelprop.Method { return m }}
+}
+
+// method returns the method with the parameters of the flags, nil where there is none to name.
+func (s methodSpec) method(alpha, abstain float64) labelprop.Method {
+	// No method to name: it is chosen later, or none of the library's.
+	if s.with == nil {
+		return nil
+	}
+	return s.with(alpha, abstain)
+}
+
+// readMethod reads the method and checks what goes with it.
+func (c *configurer) readMethod() error {
+	f, run := &c.flags.method, &c.config.run
+	// The parameters go into the method; what suits the labels is left to the pipeline.
+	spec, err := choose("--method", f.method, methods)
+	if err != nil {
+		return err
+	}
+	run.Method = pipeline.Method{
+		Method: spec.method(f.alphas[0],
+			f.abstain), CorrectSmooth: spec.correctSmooth, Linear: c.purpose.linear, PriorWeight: f.weight,
+	}
+	run.Calibrate = c.flags.answer.calibrate
+	run.Solve = labelprop.Options{Tol: f.tol, MaxIter: f.maxIter}
+	if c.purpose.tunes {
+		c.config.tune.alphas = f.alphas
+	}
+	if spec.correctSmooth {
+		return c.checkCorrectSmooth()
+	}
+	// An automatic method is made linear where that is needed.
+	return c.checkMethod(spec.with == nil || pipeline.IsLinear(run.Method.Method))
+}
+
+const hintLinear = "choose harmonic, propagation or spreading, whose answers are sums over the given labels"
+
+// checkMethod checks what goes with a method, which may be linear: its answers sums over the given labels.
+func (c *configurer) checkMethod(linear bool) error {
+	f, run := &c.flags.method, &c.config.run
+	// The first of these that does not go together is the error.
+	switch {
+	case c.purpose.linear && !linear:
+		return usagef(hintLinear, "%s does not go with %s", c.purpose.command, f.method)
+	case run.Sizes.Rule != pipeline.SizesNone && !c.purpose.adds:
+		return usagef("", "--class-sizes does not go with %s", c.purpose.command)
+	case run.Calibrate && (!linear || f.prefix != ""):
+		return usagef(hintLinear+", and leave --classifier-columns out",
+			"--calibrate needs labels left out, which %s cannot with these flags", f.method)
+	case run.Calibrate && run.Sizes.Rule != pipeline.SizesNone:
+		return usagef("choose one of the two", "--calibrate does not go with --class-sizes")
+	}
+	return nil
+}
+
+// checkCorrectSmooth checks what goes with the method that improves the probabilities of another classifier.
+func (c *configurer) checkCorrectSmooth() error {
+	f, run := &c.flags.method, &c.config.run
+	switch {
+	case c.purpose.linear:
+		return usagef(hintLinear, "%s does not go with %s", c.purpose.command, f.method)
+	case !c.purpose.adds:
+		return usagef("choose another method", "%s does not go with %s", c.purpose.command, f.method)
+	case f.prefix == "":
+		return usagef("name the columns of another classifier's probabilities by what they begin with: "+
+			"--classifier-columns proba_",
+			"%s improves probabilities that are there: --classifier-columns names none", f.method)
+	case c.flags.table.weight != "":
+		return usagef("choose another method", "--label-weight does not go with %s, which trusts all labels alike",
+			f.method)
+	case run.Calibrate:
+		return usagef(hintLinear+", and leave --classifier-columns out",
+			"--calibrate needs labels left out, which %s cannot with these flags", f.method)
+	case run.Sizes.Rule != pipeline.SizesNone:
+		return usagef("choose another method", "--class-sizes does not go with %s", f.method)
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"strconv"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
+	"gonum.org/v1/gonum/mat"
+)
+
+// addedColumns are the columns that a run adds: the predicted class, its probability (4 digits, 0 without a
+// class), the status, and with proba the probability of each class, all digits.
+func addedColumns(c dataset.Classes, a *pipeline.Filled, proba bool) []table.Added {
+	// The confidence is the probability of the label that was found.
+	confidence := make([]string, len(a.Labels))
+	for i, class := range a.Labels {
+		share := 0.0
+		if class != labelprop.Unlabeled {
+			share = a.Probs.At(i, class)
+		}
+		confidence[i] = strconv.FormatFloat(share, 'f', 4, 64)
+	}
+	// Numbers are marked as such for formats that have types.
+	added := []table.Added{
+		{Name: dataset.NamePredicted, Values: c.Names(a.Labels)},
+		{Name: dataset.NameConfidence, Values: confidence, Type: table.Real},
+		{Name: dataset.NameStatus, Values: a.Status},
+	}
+	if proba {
+		// The probabilities keep all digits: losses are computed from them.
+		for k, class := range c {
+			added = append(added, table.Added{Name: dataset.PrefixProba + class, Values: probabilities(a.Probs, k),
+				Type: table.Real})
+		}
+	}
+	return added
+}
+
+func probabilities(probs *mat.Dense, class int) []string {
+	cells := make([]string, 0, probs.RawMatrix().Rows)
+	for _, v := range mat.Col(nil, class, probs) {
+		cells = append(cells, strconv.FormatFloat(v, 'g', -1, 64))
+	}
+	return cells
+}

@@ -1,0 +1,52 @@
+package cli
+
+import "github.com/propagate-go/propagate/internal/table"
+
+var formats = []enum[table.Format]{
+	{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL}, {"parquet",
+		table.Parquet}, {"arrow", table.Arrow},
+}
+
+// readOutput reads the flags on what is written and on how the program runs.
+func (c *configurer) readOutput() error {
+	// How the program runs is not checked against anything.
+	run := &c.flags.run
+	c.config.threads, c.config.quiet, c.config.verbose = run.threads, run.quiet, run.verbose
+	if c.flags.answer.save != "" && (c.flags.graph.edges != "" || c.config.run.Method.CorrectSmooth) {
+		if _, err := choose("--format", run.output.format, formats); err != nil {
+			return err
+		}
+		return usagef("a model finds the neighbours of new rows by their features",
+			"--save does not go with --edges or correct-smooth")
+	}
+	var err error
+	c.config.output, err = newOutput(&run.output, &c.flags.answer)
+	return err
+}
+
+// newOutput checks that what is written goes to different places.
+func newOutput(out *outputFlags, answer *answerFlags) (o outputConfig, err error) {
+	o = outputConfig{path: out.path, only: answer.labelsOnly, proba: answer.proba, save: answer.save,
+		json: answer.json, report: answer.report}
+	if o.format, err = choose("--format", out.format, formats); err != nil {
+		return o, err
+	}
+	// No two outputs may overwrite each other, nor mix on standard output.
+	switch {
+	case o.save != "" && (o.save == o.path || o.save == o.json):
+		return o, usagef("name two files", "--save and another flag both write %q", o.save)
+	case o.json == standardStream && o.path == "":
+		return o, usagef("write the table to a file with -o, or the summary with --json FILE",
+			"--json -: standard output takes the table already")
+	case o.json != "" && o.json == o.path:
+		return o, usagef("name two files", "--json and -o are both %q", o.json)
+	case o.report == standardStream:
+		return o, usagef("name a file: --report report.html", "--report -: a report is a file to open")
+	case o.report != "" && (o.report == o.path || o.report == o.json || o.report == o.save):
+		return o, usagef("name two files", "--report and another flag both write %q", o.report)
+	case o.only && o.proba:
+		return o, usagef("leave one of the two out",
+			"--labels-only writes no probabilities, so --proba has nothing to do")
+	}
+	return o, nil
+}

@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"errors"
+	"os"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/store"
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const longPredict = `propagate predict labels rows that were not there when a model was made. A new
+row gets the weighted mean of the scores of the rows nearest to it; nothing is
+solved again, and new rows do not count as each other's neighbours. The table
+needs the columns that the model was made with; numbers are scaled, missing
+values filled in and texts read as they were then.`
+
+const examplesPredict = `  propagate --save rows.model rows.csv > labelled.csv
+  propagate predict --model rows.model new.csv > predicted.csv
+  propagate predict --model rows.model --truth kind -o predicted.csv new.csv`
+
+// predictFlags are the flags of propagate predict.
+type predictFlags struct {
+	model, id, truth string
+	reading          readingFlags
+	output           outputFlags
+	answer           answerFlags
+	quiet            bool
+}
+
+func newPredict(std streams) *cobra.Command {
+	var v predictFlags
+	cmd := &cobra.Command{
+		Use:     "predict --model FILE [flags] new.csv...",
+		Short:   "label new rows with a saved model",
+		Long:    longPredict,
+		Example: examplesPredict,
+		Args:    someFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := v.config(args)
+			if err != nil {
+				return err
+			}
+			return v.runPredict(cmd.Context(), newSession(c, std, purpose{}))
+		},
+	}
+	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareAnswer()})
+	return cmd
+}
+
+func (v *predictFlags) declareTable() *pflag.FlagSet {
+	f := newFlagSet()
+	f.StringVar(&v.model, "model", "", "`file` of the model; written by propagate --save")
+	f.StringVar(&v.id, "id", "", "`column` that names the rows")
+	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; prints how many predictions are right")
+	v.reading.declare(f)
+	return f
+}
+
+func (v *predictFlags) declareAnswer() *pflag.FlagSet {
+	f := newFlagSet()
+	v.output.declare(f)
+	v.answer.declareColumns(f)
+	f.BoolVarP(&v.quiet, "quiet", "q", false, "print errors only")
+	helpFlag(f)
+	return f
+}
+
+// config checks the flags and turns them into values.
+func (v *predictFlags) config(paths []string) (*config, error) {
+	if v.model == "" {
+		return nil, usagef("make one with propagate --save FILE", "--model names no file")
+	}
+	c := &config{command: "predict", quiet: v.quiet}
+	c.input.paths = paths
+	c.data.Columns = dataset.ColumnNames{Truth: v.truth, ID: v.id}
+	// The columns to add must be free, as in a run.
+	c.data.Adds = addsOf(&v.answer)
+	var err error
+	c.output, err = newOutput(&v.output, &v.answer)
+	return c, err
+}
+
+// readModel reads a model file.
+func readModel(path string) (*pipeline.Model, error) {
+	const hint = "--model names a file that propagate --save wrote"
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err), Hint: hint}
+	}
+	defer f.Close()
+	m, err := pipeline.ReadModel(f)
+	// Another kind of file, or a damaged or a newer one.
+	switch {
+	case errors.Is(err, store.ErrKind):
+		return nil, &table.Error{File: path, Reason: "not a model file", Hint: hint, Err: err}
+	case err != nil:
+		return nil, &table.Error{File: path, Reason: "cannot be used: " + err.Error(),
+			Hint: "save the model again, with this version of propagate", Err: err}
+	}
+	return m, nil
+}

@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"context"
+	"io"
+
+	"github.com/propagate-go/propagate/internal/console"
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// session is one call of a command: its configuration, its streams, and what is printed meanwhile.
+type session struct {
+	config  *config
+	std     streams
+	console *console.Console
+	notes   []summary.Note
+}
+
+func newSession(c *config, std streams, purpose purpose) *session {
+	// Lines must not interrupt a table that is written to the same terminal.
+	held := purpose.adds && c.output.path == "" && !c.verbose && isTerminal(std.out)
+	return &session{config: c, std: std, console: console.New(std.err, console.Options{
+		Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
+	})}
+}
+
+// read goes from the files to the problem.
+func (s *session) read() (*dataset.Data, error) {
+	if err := s.config.readGraphFiles(); err != nil {
+		return nil, err
+	}
+	// Read the files as one table, and the table as a problem.
+	t, err := openFiles(s.config.input.paths, s.config.input.reading, s.std.in, s.console.Reading)
+	if err != nil {
+		return nil, err
+	}
+	d, err := dataset.Read(t, s.config.data)
+	if err == nil {
+		err = s.checkSparse(d)
+	}
+	if err != nil {
+		t.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// checkSparse checks that no model is asked for that sparse rows cannot have.
+func (s *session) checkSparse(d *dataset.Data) error {
+	if d.IsSparse() && s.config.output.save != "" {
+		return usagef("it is for tables with columns", "--save does not go with sparse rows")
+	}
+	return nil
+}
+
+// build goes from the problem to the graph, and prints both.
+func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, error) {
+	run := &s.config.run
+	// The method is known before the graph, and so is what is wrong with its sizes.
+	method, err := pipeline.ChooseMethod(d, *run)
+	if err != nil {
+		return nil, err
+	}
+	if s.config.tune != nil {
+		method.By = dataset.ByUser // several will be tried
+	}
+	// What was read, and what was done to it, before the long part of the work.
+	t := summary.TableOf(d)
+	s.console.Table(&t)
+	s.notes = summary.NotesOf(d, run, method)
+	s.console.Notes(s.notes)
+	// Neighbours, then weights.
+	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
+	if err != nil {
+		return nil, err
+	}
+	// What was built.
+	g := summary.GraphOf(d, b, run)
+	s.console.Gamma(&g)
+	s.console.Graph(&g)
+	return b, nil
+}
+
+// problem is what the commands that ask about labels take: method and seeds.
+func (s *session) problem(d *dataset.Data) (labelprop.Method, labelprop.Seeds, error) {
+	method, err := pipeline.ChooseMethod(d, s.config.run)
+	if err != nil {
+		return nil, labelprop.Seeds{}, err
+	}
+	seeds, err := pipeline.Seeds(d, s.config.run)
+	return method.Value, seeds, err
+}
+
+// options are those of the solver, whose progress is shown.
+func (s *session) options() *labelprop.Options { return s.config.run.SolveOptions(s.console.Iteration) }
+
+// summarize collects the facts of a run and prints them.
+func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer) (*summary.Run, error) {
+	if d.Truth != nil {
+		s.console.Stage(console.StageEvaluate)
+	}
+	// The facts are collected once, and printed here and in all other outputs.
+	r, err := summary.Of(d, b, a, &s.config.run)
+	if err != nil {
+		return nil, err
+	}
+	s.console.Method(&r.Method)
+	s.console.Calibration(r.Calibration)
+	s.console.Classes(&r.Labels)
+	s.console.Result(r)
+	return r, nil
+}
+
+// writeTo gives work the place to write to, standard output for an empty path. A file that cannot be written
+// to is an error before the work is done.
+func (s *session) writeTo(path string, work func(io.Writer) error) error {
+	return writeTo(path, s.std.out, work)
+}

@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const longSuggest = `propagate suggest lists the rows to label next, the best first, each as if those
+before it had been labelled already. Components without any label come first
+(column opens: the number of rows in the component). The others are ranked by a
+strategy (column gain: the value it ranks by):
+
+  sigma     rows whose labels determine the others most (the default)
+  variance  rows whose labels leave the least variance
+  density   uncertain rows with many rows near them
+  coverage  rows with the most neighbours that are not next to a label
+  margin    rows whose two likeliest classes are closest together
+  entropy   rows with the most uncertain classes`
+
+const examplesSuggest = `  propagate suggest rows.csv                           20 rows, by line
+  propagate suggest -n 5 --strategy margin rows.csv    five, the most doubtful
+  propagate suggest --id name -o next.csv rows.csv`
+
+// strategies by name.
+var strategies = []enum[labelprop.Strategy]{
+	{"sigma", labelprop.Sigma}, {"variance", labelprop.Variance}, {"margin", labelprop.Margin},
+	{"entropy", labelprop.Entropy}, {"density", labelprop.Density}, {"coverage", labelprop.Coverage},
+}
+
+// suggestFlags are the flags of propagate suggest.
+type suggestFlags struct {
+	most         int
+	strategyName string
+	strategy     labelprop.Strategy
+}
+
+func newSuggest(std streams) *cobra.Command {
+	var v suggestFlags
+	cmd, f := newLabelling("suggest [flags] data.csv...", "name the rows to label next", std, purpose{}, v.run)
+	cmd.Long, cmd.Example = longSuggest, examplesSuggest
+	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
+	addStages(cmd, append([]stage{{"Suggestions", "suggest", v.declare()}}, f.stages()...),
+		"number", "strategy", "label", "features", "id", "neighbors", "method", "output", "help")
+	return cmd
+}
+
+func (v *suggestFlags) declare() *pflag.FlagSet {
+	f := newFlagSet()
+	f.IntVarP(&v.most, "number", "n", 20, "number of rows to name")
+	f.StringVar(&v.strategyName, "strategy", "sigma",
+		"selection `strategy`; sigma, variance, margin, entropy, density or coverage")
+	return f
+}
+
+func (v *suggestFlags) check() (err error) {
+	if v.most < 1 {
+		return usagef("", "-n %d: must be at least 1", v.most)
+	}
+	v.strategy, err = choose("--strategy", v.strategyName, strategies)
+	return err
+}

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const longTune = `propagate tune compares kernels, widths, methods and numbers of neighbours after
+one search. It scores each candidate by how well it predicts every given label
+from the others (exact leave-one-out), and writes the candidates as flags for a
+run, the lowest log loss first. A flag that is given is not varied, unless its
+value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9,
+--method harmonic,spreading. If none is given, tune advises to leave the default
+only for a candidate that is better by 2.5 standard errors: with few labels, the
+best may be so by chance. --save-config follows the advice.`
+
+const examplesTune = `  propagate tune rows.csv                       kernels, widths and methods
+  propagate tune --gamma 0.001:10:50 rows.csv   widths, with a curve
+  propagate tune -k 3,5,7 --kernel self-tuning --save-config best.conf rows.csv
+  propagate tune --holdout 0.2x5 --method harmonic,poisson rows.csv`
+
+// tuneFlags are the flags of propagate tune, and those of a run that it reads as lists.
+type tuneFlags struct {
+	saveConfig string
+	holdout    string
+
+	set   *pflag.FlagSet
+	run   *flags
+	names []string // of methods; nil: those that are tried where none is named
+	held  labelprop.HoldOut
+}
+
+func newTune(std streams) *cobra.Command {
+	var v tuneFlags
+	cmd, f := newLabelling("tune [flags] data.csv...", "try kernels, widths and methods on the given labels", std,
+		purpose{tunes: true}, v.work)
+	cmd.Long, cmd.Example = longTune, examplesTune
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		v.set, v.run = cmd.Flags(), f
+		return v.read()
+	}
+	addStages(cmd, append([]stage{{"Tuning", "tuning", v.declare()}}, f.stages()...),
+		"holdout", "save-config", "label", "neighbors", "kernel", "gamma", "method", "help")
+	return cmd
+}
+
+func (v *tuneFlags) declare() *pflag.FlagSet {
+	f := newFlagSet()
+	f.StringVar(&v.holdout, "holdout", "",
+		"`share` of the labels of each class to hold out; candidates are scored by these: 0.2, or 0.2x5 for five draws")
+	f.StringVar(&v.saveConfig, "save-config", "",
+		"`file` for the best flags, for --config; with the other flags of this call")
+	return f
+}
+
+// read reads the flags that the run does not read so.
+func (v *tuneFlags) read() error {
+	// Labels that are held out have no weights; leave-one-out takes them into account.
+	if v.holdout != "" && v.run.table.weight != "" {
+		return usagef("leave --holdout out: leave-one-out weighs labels", "--holdout does not go with --label-weight")
+	}
+	if v.holdout != "" {
+		if err := v.readHoldOut(); err != nil {
+			return err
+		}
+	}
+	if !v.set.Changed("method") {
+		return nil
+	}
+	// The run reads one method, tune a list of them.
+	for name := range strings.SplitSeq(v.run.method.method, ",") {
+		spec, err := choose("--method", strings.TrimSpace(name), methods)
+		switch {
+		case err != nil:
+			return err
+		case spec.correctSmooth:
+			return usagef("choose another method", "tune does not go with %s", name)
+		}
+		v.names = append(v.names, strings.TrimSpace(name))
+	}
+	// The graph is built as for the first method.
+	v.run.method.method = v.names[0]
+	return nil
+}
+
+// readHoldOut reads SHARE or SHARExREPEATS.
+func (v *tuneFlags) readHoldOut() error {
+	// Without x the labels are drawn once.
+	share, repeats, several := strings.Cut(v.holdout, "x")
+	var err error
+	v.held.Share, err = strconv.ParseFloat(share, 64)
+	if several && err == nil {
+		v.held.Repeats, err = strconv.Atoi(repeats)
+	}
+	if err != nil || !(v.held.Share > 0 && v.held.Share < 1) || several && v.held.Repeats < 1 {
+		return usagef("a share between 0 and 1, such as 0.2, or 0.2x5 for five draws", "--holdout %s: not a share",
+			v.holdout)
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// printTuned shows the curve where one number is varied, and the best candidate.
+func (s *session) printTuned(found *pipeline.Tuned, held bool) {
+	all, best := found.Ranked, found.Ranked[0]
+	// A picture first, then the numbers.
+	s.plotTuned(all)
+	if n := countTried(all); n < len(all) {
+		s.console.Line("note", "%d of %d candidates tried, the others interpolated between them", n, len(all))
+	}
+	out := "left"
+	if held {
+		out = "held"
+	}
+	s.console.Line("tune", "%d candidates; the best predicts %.4f of the labels %s out, log loss %.4f: %s", len(all),
+		best.Accuracy, out, best.LogLoss, best.Name)
+}
+
+// countTried counts those that are not interpolated.
+func countTried(all []labelprop.Tuned) int {
+	n := 0
+	for _, t := range all {
+		if !t.Interpolated {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *session) plotTuned(all []labelprop.Tuned) {
+	// Back into the order in which values were given, for the axis.
+	ordered := slices.Clone(all)
+	slices.SortFunc(ordered, func(a, b labelprop.Tuned) int { return a.Index - b.Index })
+	t := s.config.tune
+	// Only where one number varies is there a curve, and it has as many points as candidates.
+	switch n := len(all); {
+	case n < 3:
+	case n == len(t.gammas):
+		s.console.Plot("gamma", t.gammas, ordered)
+	case n == len(t.alphas):
+		s.console.Plot("alpha", t.alphas, ordered)
+	case n == len(t.ks):
+		ks := make([]float64, n)
+		for i, k := range t.ks {
+			ks[i] = float64(k)
+		}
+		s.console.Plot("k", ks, ordered)
+	}
+}
+
+// printAdvice prints which candidate to take and why, and returns its flags.
+func (s *session) printAdvice(a pipeline.Advice) string {
+	// The best was printed; the default is, where it is another.
+	if a.Rank > 1 {
+		s.console.Line("default", "rank %d, predicts %.4f of them, log loss %.4f: %s", a.Rank, a.Default.Accuracy,
+			a.Default.LogLoss, a.Default.Name)
+	}
+	switch a.Verdict {
+	case pipeline.NotJudged:
+		name := defaultFlags(a.Method)
+		s.console.Line("advice",
+			"keep the default, %s: with few labels it is hard to beat, and it would take too long to leave them "+
+				"out one by one (--holdout judges it)", name)
+		return name
+	case pipeline.DefaultBest:
+		s.console.Line("advice", "keep the default: nothing is better")
+	case pipeline.DefaultAsBad:
+		s.console.Line("advice", "keep the default: at its best temperature it is no worse than the best")
+	case pipeline.TooClose:
+		s.console.Line("advice",
+			"keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would "+
+				"be evidence", a.ZScore, pipeline.Evidence)
+	case pipeline.TakeBest:
+		s.console.Line("advice", "take the best: it is ahead of the default by %.2g standard errors", a.ZScore)
+	}
+	return a.Take.Name
+}

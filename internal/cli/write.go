@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"time"
+
+	"github.com/propagate-go/propagate/internal/console"
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/report"
+	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// result is all that a run has found out.
+type result struct {
+	data   *dataset.Data
+	built  *pipeline.Built
+	answer *pipeline.Answer
+	run    *summary.Run
+}
+
+// write writes the model, the summary, the report and at last the table with its labels to w, as far as they
+// were asked for.
+func (s *session) write(ctx context.Context, w io.Writer, r result) error {
+	o := &s.config.output
+	// The table comes last: after an error before it there is none that looks complete.
+	if o.save != "" {
+		if err := saveModel(o.save, r); err != nil {
+			return err
+		}
+	}
+	// What only the command knows: how it was called, and its notes.
+	r.run.Notes, r.run.Origin = s.notes, s.origin()
+	if o.json != "" {
+		if err := s.writeSummary(o.json, r.run); err != nil {
+			return err
+		}
+	}
+	if o.report != "" {
+		if err := s.writeReport(ctx, o.report, r); err != nil {
+			return err
+		}
+	}
+	// The time to write is a stage of its own.
+	s.console.Stage(console.StageWrite)
+	if err := s.writeAnswer(w, r.data, r.answer); err != nil {
+		return err
+	}
+	s.console.Times()
+	return nil
+}
+
+// origin is by what the run can be done again.
+func (s *session) origin() summary.Origin {
+	return summary.Origin{Version: version(), Command: s.config.line, Made: time.Now(), Seed: s.config.run.Seed,
+		Stages: s.console.Stages()}
+}
+
+// saveModel writes the model of a run.
+func saveModel(path string, r result) error {
+	m, err := pipeline.NewModel(r.data, r.built, r.answer)
+	if err != nil {
+		return err
+	}
+	return table.WriteFileAtomic(path, func(w io.Writer) error { return m.Store(w, version()) })
+}
+
+// writeSummary writes the summary in JSON.
+func (s *session) writeSummary(path string, r *summary.Run) error {
+	// An empty path is standard output.
+	if path == standardStream {
+		path = ""
+	}
+	return s.writeWhole(path, r.WriteJSON)
+}
+
+// writeReport writes the page, with a map of the rows and what else needs the graph.
+func (s *session) writeReport(ctx context.Context, path string, r result) error {
+	s.console.Stage(console.StageReport)
+	review, err := report.NewReview(ctx, report.Source{Data: r.data, Built: r.built, Answer: r.answer,
+		Config: s.config.run}, s.console)
+	if err != nil {
+		return err
+	}
+	// The review took its time, too.
+	r.run.Origin.Stages = s.console.Stages()
+	return s.writeWhole(path, func(w io.Writer) error { return report.Write(w, r.run, review) })
+}
+
+// writeWhole writes to a file, or standard output, if all of it can be made.
+func (s *session) writeWhole(path string, write func(io.Writer) error) error {
+	// Into memory first, so that an error leaves no half of a file.
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	return s.writeTo(path, func(w io.Writer) error {
+		_, err := w.Write(b.Bytes())
+		return err
+	})
+}
+
+func writeTo(path string, stdout io.Writer, work func(io.Writer) error) error {
+	if path == "" {
+		return work(stdout)
+	}
+	return table.WriteFileAtomic(path, work)
+}
+
+// writeAnswer writes the table with its answers, or just the labels.
+func (s *session) writeAnswer(w io.Writer, d *dataset.Data, a *pipeline.Answer) error {
+	// All rows of the table are written, those that were dropped with what they had.
+	all := a.Fill(d)
+	if s.config.output.only {
+		return s.writeLabels(w, d, all.Labels)
+	}
+	added := addedColumns(d.Classes, all, s.config.output.proba)
+	// Labels that look like numbers are written like those that were given.
+	if d.Columns.Label >= 0 && d.Table.IsText(d.Columns.Label) {
+		added[0].Type = table.Text
+	}
+	return d.Table.WriteAs(s.console.Writing(w, d.Table.Size), s.config.output.format, added...)
+}
+
+// writeLabels writes the name and the label of each row.
+func (s *session) writeLabels(w io.Writer, d *dataset.Data, labels []int) error {
+	// One line for each row of the table.
+	rows := make([][]string, d.Table.Len())
+	for i, class := range labels {
+		rows[i] = append(tableRowCells(d, i), d.Classes.Name(class))
+	}
+	return table.WriteRows(w, s.config.output.format, append(rowHeader(d), dataset.NamePredicted), rows)
+}

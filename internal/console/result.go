@@ -1,0 +1,35 @@
+package console
+
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/internal/summary"
+)
+
+// Result prints how the labels compare with the truth, and what a user should know.
+func (c *Console) Result(r *summary.Run) {
+	// Without a truth there is no line on accuracy.
+	switch t := r.Truth; {
+	case t.Evaluation != nil:
+		c.accuracy(t.Evaluation)
+	case t.Reason != "":
+		c.Line("accuracy", "%s", t.Reason)
+	}
+	c.Warnings(r.Warnings)
+}
+
+// accuracy prints an evaluation in two lines. A row without a label counts as wrong.
+func (c *Console) accuracy(e *summary.Evaluation) {
+	c.Line("accuracy", "%.4f on %d rows without a given label (majority-class baseline: %.4f)",
+		e.Accuracy, e.Rows.Evaluated, e.Baseline)
+	c.Line("", "coverage %.4f, balanced accuracy %.4f, macro-F1 %.4f, log loss %.4f%s, Brier %.4f, ECE %.4f",
+		e.Coverage, e.BalancedAccuracy, e.MacroF1, e.LogLoss.Value, clipped(e.LogLoss), *e.Brier, e.ECE.Value)
+}
+
+// clipped tells how many rows counted with the least probability instead of their own, which bounds their loss.
+func clipped(l *summary.LogLoss) string {
+	if l.Hits == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (rows clipped at %g: %d)", l.Clip, l.Hits)
+}

@@ -1,0 +1,155 @@
+// Package csr holds the weights of a graph in compressed sparse rows, in the form
+// that the solvers read: as exponents, so that no weight underflows.
+package csr
+
+import (
+	"math"
+	"sync"
+
+	"github.com/propagate-go/propagate/internal/dense"
+	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// Weights holds edges of the weight exp(s - γt). The edges of row i are the entries
+// Start[i] to Start[i+1] of Ind, T and S, their columns rising.
+type Weights struct {
+	Start []int
+	Ind   []int32
+	T     []float64
+	S     []float64 // nil: all 0
+	Gamma lognum.Gamma
+
+	// TError and SError bound the relative errors of T and S, with respect to the
+	// coordinates or weights that the graph was made from. For the cosine the
+	// coordinates are those of the unit vectors in float64; the distances of a metric
+	// from outside this module count as exact. +Inf means that there is no bound: a
+	// square left the range of float64.
+	TError, SError float64
+
+	// Points holds the coordinates of the nodes where every T is a squared Euclidean
+	// distance of them, rounded; otherwise nil.
+	Points Points
+
+	// Implicit is set for a complete graph whose edges are not listed yet.
+	Implicit *Implicit
+}
+
+// Points are the coordinates of nodes.
+type Points interface {
+	// Point returns the dense coordinates of node i, up to one power of two common to
+	// all nodes, and nil where they are not known exactly.
+	Point(i int) []float64
+}
+
+// Implicit is a complete graph given by its n points. Its edges are listed when
+// something reads them for the first time.
+type Implicit struct {
+	X    []float64 // n×d, row after row
+	N, D int
+	List func() (start []int, ind []int32, t []float64)
+
+	once sync.Once
+}
+
+// Of returns the weights that a *graph.Graph or a *graph.Links holds. Package graph
+// sets it. It is the way to the weights for packages of this module alone, and keeps
+// them out of the public API of graph.
+var Of func(holder any) *Weights
+
+// N returns the number of rows.
+func (w *Weights) N() int {
+	if w.Implicit != nil {
+		return w.Implicit.N
+	}
+	return max(0, len(w.Start)-1)
+}
+
+// Row returns the columns of row i, rising, and the t and s of its entries. A nil s
+// stands for zeros. The slices belong to w: do not write to them.
+func (w *Weights) Row(i int) (ind []int32, t, s []float64) {
+	w.Fill()
+	lo, hi := w.Start[i], w.Start[i+1]
+	if w.S != nil {
+		s = w.S[lo:hi]
+	}
+	return w.Ind[lo:hi], w.T[lo:hi], s
+}
+
+// Fill lists the edges of an implicit graph, if that has not happened yet.
+func (w *Weights) Fill() {
+	if c := w.Implicit; c != nil {
+		c.once.Do(func() { w.Start, w.Ind, w.T = c.List() })
+	}
+}
+
+// Edges returns the number of undirected edges of a symmetric matrix.
+func (w *Weights) Edges() int {
+	if c := w.Implicit; c != nil {
+		return c.N * (c.N - 1) / 2
+	}
+	return len(w.Ind) / 2
+}
+
+// LogWeights appends the natural logarithms s - γt of row i to dst.
+func (w *Weights) LogWeights(dst []float64, i int) []float64 {
+	_, t, s := w.Row(i)
+	for e := range t {
+		l := -w.Gamma.Times(t[e])
+		if s != nil {
+			l += s[e]
+		}
+		dst = append(dst, l)
+	}
+	return dst
+}
+
+// Point returns the coordinates of node i, see [Points], and nil where none are known.
+func (w *Weights) Point(i int) []float64 {
+	if w.Points == nil {
+		return nil
+	}
+	return w.Points.Point(i)
+}
+
+// Dense returns the weights of an implicit graph as a dense matrix of 4n² bytes, or
+// 2n² in single precision, and nil for other graphs and where its error bounds do not
+// hold. O(n²d).
+func (w *Weights) Dense(precision dense.Precision) *dense.Symmetric {
+	if w.Implicit == nil {
+		return nil
+	}
+	// The bounds of the dense matrix need a γ that float64 holds with all its digits.
+	gamma := w.Gamma.Float64()
+	if math.IsInf(gamma, 1) || gamma > 0 && gamma < 0x1p-900 {
+		return nil
+	}
+	m, ok := dense.RBF(w.Implicit.X, w.Implicit.N, w.Implicit.D, gamma, precision, vec.Best())
+	if !ok {
+		return nil
+	}
+	return m
+}
+
+// DropAbsent removes the entries of weight 0: those with t = +Inf or s = -Inf.
+func (w *Weights) DropAbsent() {
+	ind, t, s := w.Ind[:0:0], w.T[:0], w.S[:0]
+	start := make([]int, 1, len(w.Start))
+	for i := range w.N() {
+		for e := w.Start[i]; e < w.Start[i+1]; e++ {
+			if w.isAbsent(e) {
+				continue
+			}
+			ind, t = append(ind, w.Ind[e]), append(t, w.T[e])
+			if w.S != nil {
+				s = append(s, w.S[e])
+			}
+		}
+		start = append(start, len(ind))
+	}
+	w.Start, w.Ind, w.T, w.S = start, ind, t, s
+}
+
+func (w *Weights) isAbsent(e int) bool {
+	return math.IsInf(w.T[e], 1) || w.S != nil && math.IsInf(w.S[e], -1)
+}

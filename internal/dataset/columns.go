@@ -1,0 +1,168 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// FindColumns looks up the columns by their names. Without named features, all numeric columns that are
+// nothing else are features. A table without a label column or without features is no error.
+func FindColumns(t *table.Table, o Options) (*Columns, error) { return findColumns(t, o, false) }
+
+// findColumns is FindColumns; where labels and features are needed, it is an error that there are none.
+func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
+	c, err := namedColumns(t, o, needed)
+	if err != nil {
+		return nil, err
+	}
+	// A graph that is read, and sparse rows, need no columns of features.
+	if o.Edges != nil || t.Sparse() != nil {
+		return c, nil
+	}
+	// Named features are looked up first: what is named is never left out.
+	if c.Categorical, err = c.features(t, "Columns.Categorical", o.Columns.Categorical); err != nil {
+		return nil, err
+	}
+	if len(o.Columns.Features) > 0 {
+		c.Features, err = c.features(t, "Columns.Features", o.Columns.Features)
+		// What is named twice is categorical.
+		c.Features = slices.DeleteFunc(c.Features, func(j int) bool { return slices.Contains(c.Categorical, j) })
+		return c, err
+	}
+	// Nothing was named: the content of the columns decides.
+	c.findNumeric(t, o.Adds)
+	if len(c.Features)+len(c.Categorical) == 0 && needed {
+		return nil, noFeatures(t)
+	}
+	return c, nil
+}
+
+// findNumeric takes the columns as features of which half of the filled cells are numbers at least: a cell
+// that is not a number is then an error rather than a reason to leave the column out.
+func (c *Columns) findNumeric(t *table.Table, adds Adds) {
+	// Empty cells are neither for nor against a number.
+	filled, numbers := t.Count()
+	for j, name := range t.Header {
+		switch {
+		case c.hasRole(j) || slices.Contains(c.Categorical, j) || adds == AddsNothing && IsAnswer(name):
+		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
+			c.Features = append(c.Features, j)
+		default:
+			c.LeftOut = append(c.LeftOut, name)
+		}
+	}
+}
+
+// hasRole reports whether a column is something else than a feature.
+func (c *Columns) hasRole(j int) bool {
+	return j == c.Label || j == c.Truth || j == c.ID || j == c.Weight || c.ignored[j] || slices.Contains(c.Classifier,
+		j)
+}
+
+func noFeatures(t *table.Table) error {
+	return &table.Error{File: t.Name, Reason: "no numeric column to use as a feature",
+		Hint: "propagate compares rows by their numbers; the label and truth columns do not count; " +
+			"Columns.Categorical takes texts"}
+}
+
+// namedColumns looks up the columns that are named one by one.
+func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
+	c := &Columns{Truth: -1, ID: -1, Weight: -1, ignored: map[int]bool{}}
+	var err error
+	// The label column is the only one that a problem cannot do without.
+	if c.Label, err = t.Column(o.Columns.Label); err != nil {
+		if needed {
+			return nil, NoLabelColumn(err, t.Header)
+		}
+		c.Label = -1
+	}
+	if err := c.findNames(t, o.Columns); err != nil {
+		return nil, err
+	}
+	// An ignored column must exist too: a misspelt name would silently stay a feature.
+	for _, name := range o.Columns.Ignore {
+		j, err := t.Column(name)
+		if err != nil {
+			return nil, fmt.Errorf("Columns.Ignore: %w", err)
+		}
+		c.ignored[j] = true
+	}
+	// The columns of another classifier are found by what their names begin with.
+	return c, c.findClassifier(t, o.Columns.ClassifierPrefix)
+}
+
+// findNames looks up those columns of which there may be one or none.
+func (c *Columns) findNames(t *table.Table, names ColumnNames) error {
+	for _, one := range []struct {
+		option, name string
+		at           *int
+	}{
+		{"Columns.Truth", names.Truth, &c.Truth},
+		{"Columns.ID", names.ID, &c.ID},
+		{"Columns.Weight", names.Weight, &c.Weight},
+	} {
+		// An empty name means that the table has no such column.
+		if one.name == "" {
+			continue
+		}
+		var err error
+		if *one.at, err = t.Column(one.name); err != nil {
+			return fmt.Errorf("%s: %w", one.option, err)
+		}
+	}
+	return nil
+}
+
+// usualLabels are what columns of labels are called elsewhere.
+var usualLabels = []string{"labels", "class", "classes", "target", "category", "tag", "kind", "type", "y"}
+
+// NoLabelColumn adds to the error of an unknown label column what newcomers need to know: that another one
+// can be named, or that the first line does not hold names.
+func NoLabelColumn(err error, header []string) error {
+	var unknown *table.Error
+	if errors.As(err, &unknown) {
+		which := ""
+		for _, name := range header {
+			name = strings.TrimSpace(name)
+			// The first column with a usual name is a good guess.
+			if slices.Contains(usualLabels, strings.ToLower(name)) {
+				which = fmt.Sprintf(", such as Columns.Label = %q", name)
+				break
+			}
+			// A number as the name of a column: the first line holds data, not names.
+			if _, err := strconv.ParseFloat(name, 64); err == nil {
+				which = ", and begin the table with a line that names its columns"
+			}
+		}
+		unknown.Hint = "name the column of the given labels with Columns.Label" + which + "; " + unknown.Hint
+	}
+	return fmt.Errorf("Columns.Label: %w", err)
+}
+
+// features returns the columns that an option names as features, each once.
+func (c *Columns) features(t *table.Table, option string, names []string) ([]int, error) {
+	var found []int
+	for _, name := range names {
+		// Labels as a feature would give the answer away, and so would the truth.
+		j, err := t.Column(name)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", option, err)
+		case j == c.Label || j == c.Truth:
+			return nil, Optionf("leave it out of "+option, "%s: %q holds the labels", option, name)
+		case c.hasRole(j):
+			return nil,
+				Optionf("leave it out of "+option+", Columns.Ignore, Columns.ID, Columns.Weight or "+
+					"Columns.ClassifierPrefix",
+					"%s: %q is no feature by another option", option, name)
+		case !slices.Contains(found, j):
+			found = append(found, j)
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,114 @@
+// Package dataset turns a table into a labelling problem: which columns are what, which rows take part,
+// the classes, the given labels, the truth and the features as numbers. All results are values, and the
+// package knows nothing of the command line.
+package dataset
+
+import (
+	"strings"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/table"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Data is a table read as a problem of n rows, C classes and d features. The n rows that take part are the
+// rows of X; all slices and matrices but IDs and AllGiven have n rows.
+type Data struct {
+	Table   *table.Table
+	Columns Columns
+	Rows    []int   // the rows of the table that take part, rising; nil: all of them
+	Classes Classes // the C names
+
+	Given     []int     // the class of each row, labelprop.Unlabeled for none
+	AllGiven  []int     // the same of all rows of the table
+	Certainty []float64 // of the given labels, in [0,1]; nil: all labels are certain
+	Truth     []string  // the true label of each row, empty if not known; nil: no such column
+	IDs       []string  // the names of all rows of the table; nil: no such column
+
+	X     mat.Matrix       // n×d features: *mat.Dense, or *graph.CSR for sparse rows; nil if Graph or Near is set
+	Graph *graph.Graph     // a graph that was read instead of features, from the file Prep.Edges; nil: none
+	Near  *graph.Neighbors // neighbours that were computed before; nil: none
+	Prior *mat.Dense       // n×C probabilities of another classifier; nil: none
+
+	Prep Prep
+}
+
+// Prep is what was done to the table on the way to Data.
+type Prep struct {
+	NoLabel    []string      // cells of the label column that were treated as unlabelled, with their counts
+	RowNumbers []string      // columns that count the rows, left out of the features
+	Filled     []string      // columns in which missing values were filled in
+	Dominant   []string      // columns whose ranges dwarf the others, for which ScaleAuto standardised all
+	Scale      Chosen[Scale] // By: ByUser, or ByEvidence if it was chosen automatically
+	Scaling    []Affine      // what scaling did to each numeric feature; nil: nothing
+	Missing    Missing       // as it was asked for
+	Fills      []float64     // what stands for a missing value of each numeric feature; nil: nothing
+	Categories []Classes     // the values of each categorical feature
+	SparseCols int           // the number of sparse features, if X is sparse
+	Edges      string        // the file that Graph was read from
+	Certainty  CertaintyCounts
+}
+
+// CertaintyCounts sums up a column of label weights.
+type CertaintyCounts struct {
+	Labels int     // given labels
+	Below  int     // of these, with a weight below 1
+	Least  float64 // the least weight of these
+	Zero   int     // labels of weight 0, which count as unlabelled
+	Empty  int     // labels without a weight of their own, which count as certain
+}
+
+// Chosen is a value that was chosen automatically or by the user, and by what.
+type Chosen[T any] struct {
+	Value T
+	By    string // such as ByUser, or the rule that chose it
+}
+
+// Values of Chosen.By: the user, or what was found in the data.
+const (
+	ByUser     = "user"
+	ByEvidence = "evidence"
+)
+
+// Dense returns X unless it is sparse or not there, and then nil.
+func (d *Data) Dense() *mat.Dense {
+	// The other kind of features, sparse rows, and none at all fail the assertion.
+	x, _ := d.X.(*mat.Dense)
+	return x
+}
+
+// IsSparse reports whether the features are sparse.
+func (d *Data) IsSparse() bool {
+	_, sparse := d.X.(*graph.CSR)
+	return sparse
+}
+
+// TableRow returns the row of the table that a row of the problem is.
+func (d *Data) TableRow(row int) int {
+	if d.Rows == nil {
+		return row
+	}
+	return d.Rows[row]
+}
+
+// RowName is the id of a row of the problem, or else its line in the table.
+func (d *Data) RowName(row int) string {
+	// IDs and lines are those of the table, where rows may have been dropped.
+	row = d.TableRow(row)
+	if d.IDs == nil {
+		return d.Table.Place(row)
+	}
+	return strings.TrimSpace(d.IDs[row])
+}
+
+// Columns are positions in the header of a table.
+type Columns struct {
+	Label, Truth, ID, Weight int      // -1: none
+	Features                 []int    // numeric features
+	Categorical              []int    // features of few different texts
+	Classifier               []int    // probabilities of another classifier, a column a class
+	ClassifierClasses        Classes  // the classes of these
+	LeftOut                  []string // names of columns that are no features because they are not numeric
+
+	ignored map[int]bool
+}

@@ -1,0 +1,71 @@
+package dataset
+
+import (
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// Options say how a table is read as a problem.
+type Options struct {
+	Columns       ColumnNames
+	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
+	Missing       Missing
+	Scale         Scale
+	MaxCategories int    // most different values of a categorical feature
+	Adds          Adds   // the columns that will be added, which must not exist yet
+	DecimalComma  bool   // numbers are written with a decimal comma
+	Edges         *Edges // a graph that takes the place of the features; nil: none
+	Neighbors     *StoredNeighbors
+}
+
+// ColumnNames name columns of a table; an empty name is no column.
+type ColumnNames struct {
+	Label, Truth, ID, Weight string
+	ClassifierPrefix         string   // of the columns PREFIXCLASS with the probabilities of another classifier
+	Features                 []string // empty: all numeric columns that are nothing else
+	Ignore                   []string
+	Categorical              []string
+}
+
+// Edges are the edges of a graph whose nodes are the rows of a table.
+type Edges = table.Edges
+
+// StoredNeighbors are neighbours that were computed before, and the features that they belong to.
+type StoredNeighbors struct {
+	File     string // where they come from, for errors
+	Checksum string // of the features
+	Near     *graph.Neighbors
+}
+
+// Missing says what is done about a missing value of a feature.
+type Missing int
+
+// Values of Missing.
+const (
+	MissingError  Missing = iota // report an error
+	MissingMean                  // fill in the mean of the column
+	MissingMedian                // fill in the median of the column
+	MissingDrop                  // leave the row out
+)
+
+// Scale says how numeric features are scaled.
+type Scale int
+
+// Values of Scale.
+const (
+	ScaleAuto     Scale = iota // ScaleStandard if some columns dwarf the others, else ScaleNone
+	ScaleNone                  // as they are
+	ScaleStandard              // mean 0, standard deviation 1
+	ScaleMinMax                // from 0 to 1
+	ScaleRobust                // median 0, quartiles 1 apart
+)
+
+// Adds says which columns will be added to a table.
+type Adds int
+
+// Values of Adds.
+const (
+	AddsNothing       Adds = iota // columns named like answers are left out of the features
+	AddsLabels                    // predicted, confidence and status
+	AddsProbabilities             // also proba_CLASS for each class
+)

@@ -1,0 +1,222 @@
+package dataset
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// Profile describes a column.
+type Profile struct {
+	Role, Kind        string
+	Filled, Different int    // cells; up to MostDifferent+1 different ones are counted
+	Least, Greatest   string // of numbers
+	First             string // the first value
+
+	counted bool // whether its numbers count the rows
+}
+
+// Profiles describes all columns: those of nothing but numbers by their values, at once, and
+// the others by their texts.
+func Profiles(t *table.Table, c *Columns, o Options) ([]Profile, error) {
+	p := &profiler{t, o}
+	all := make([]Profile, len(t.Header))
+	// One pass over the table counts all cells; a second one looks at what they hold.
+	filled, numbers := t.Count()
+	var whole, others []int
+	for j := range all {
+		all[j] = Profile{Role: c.role(j), Filled: filled[j]}
+		// Labels, ids and columns that hold a text are read as texts; pure columns of numbers are cheaper to
+		// read.
+		if named := all[j].Role != "feature" && all[j].Role != "-"; named || numbers[j] == 0 || numbers[j] < filled[j] {
+			others = append(others, j)
+		} else {
+			whole = append(whole, j)
+		}
+	}
+	// What float64 cannot tell apart is described by its texts, too.
+	rest, err := p.numbers(whole, all)
+	if err != nil {
+		return nil, err
+	}
+	others = append(others, rest...)
+	if err := p.texts(others, numbers, all); err != nil {
+		return nil, err
+	}
+	// Whether counters are left out depends on the other columns, so this comes last.
+	p.markRowNumbers(c, all)
+	return all, nil
+}
+
+// profiler describes the columns of a table.
+type profiler struct {
+	table   *table.Table
+	options Options
+}
+
+// exactWhole is the magnitude up to which float64 holds all whole numbers.
+const exactWhole = 1 << 53
+
+// numbers describes columns of numbers. It returns those that it does not, since some
+// number is infinite or too long for float64 to tell from others.
+func (p *profiler) numbers(cols []int, all []Profile) ([]int, error) {
+	if len(cols) == 0 {
+		return nil, nil
+	}
+	// Least, greatest and the number of different values, in one pass.
+	ranges, err := p.table.Ranges(cols)
+	if err != nil {
+		return nil, err
+	}
+	first, err := p.table.First()
+	if err != nil {
+		return nil, err
+	}
+	var rest []int
+	for k, j := range cols {
+		f, r := &all[j], ranges[k]
+		// Beyond 2⁵³ two whole numbers may be one float64.
+		if r.Count < f.Filled || max(-r.Least, r.Greatest) >= exactWhole {
+			rest = append(rest, j)
+			continue
+		}
+		f.Kind, f.Different, f.Least, f.Greatest = "number", r.Different, p.written(r.Least), p.written(r.Greatest)
+		f.counted = r.Rising && p.table.Len() >= fewestCounted
+		// A first cell may be empty where the column is not.
+		if f.First = first[j]; f.First == "" {
+			f.First = f.Least
+		}
+	}
+	return rest, nil
+}
+
+// written is a number as the table writes it.
+func (p *profiler) written(v float64) string {
+	// Plain digits, but for numbers with very many zeros.
+	format := byte('f')
+	if size := math.Abs(v); size != 0 && size < 1e-6 || size >= 1e21 {
+		format = 'g'
+	}
+	text := strconv.FormatFloat(v, format, -1, 64)
+	if p.options.DecimalComma {
+		return strings.Replace(text, ".", ",", 1)
+	}
+	return text
+}
+
+// profiledCells is how many cells are read at a time.
+const profiledCells = 1 << 22
+
+// texts describes columns of any kind, as many at a time as memory has room for.
+func (p *profiler) texts(cols []int, numbers []int, all []Profile) error {
+	for len(cols) > 0 {
+		// As many columns as fit into the memory for cells, one at least.
+		some := cols[:min(len(cols), max(1, profiledCells/p.table.Len()))]
+		cols = cols[len(some):]
+		cells, err := p.table.StringsOf(some)
+		if err != nil {
+			return err
+		}
+		for k, j := range some {
+			p.cells(&all[j], cells[k], numbers[j])
+		}
+	}
+	return nil
+}
+
+// MostDifferent is how many different texts are counted.
+const MostDifferent = 1_000_000
+
+// cells describes one column by its cells, of which some are numbers.
+func (p *profiler) cells(f *Profile, cells []string, numbers int) {
+	// The first cell that is not empty is an example of the values.
+	for _, cell := range cells {
+		if f.First = strings.TrimSpace(cell); f.First != "" {
+			break
+		}
+	}
+	f.Different = countValues(cells, MostDifferent)
+	// Half of the filled cells decide, as they do for features.
+	switch {
+	case f.Filled == 0:
+		f.Kind = "empty"
+	case 2*numbers >= f.Filled:
+		f.Kind = "number"
+		f.Least, f.Greatest = p.extremes(cells)
+		f.counted = isCounter(len(cells), func(i int) float64 {
+			v, err := strconv.ParseFloat(strings.TrimSpace(cells[i]), 64)
+			if err != nil {
+				return math.NaN()
+			}
+			return v
+		})
+	case f.Different <= p.options.MaxCategories:
+		f.Kind = "category"
+	default:
+		f.Kind = "text"
+	}
+}
+
+// extremes returns the least and the greatest number of some cells.
+func (p *profiler) extremes(cells []string) (least, greatest string) {
+	// Compare as numbers, but return the cells as they are written.
+	low, high := 0.0, 0.0
+	for _, cell := range cells {
+		number := strings.TrimSpace(cell)
+		if p.options.DecimalComma {
+			number = strings.Replace(number, ",", ".", 1)
+		}
+		v, err := strconv.ParseFloat(number, 64)
+		if err != nil || v != v {
+			continue
+		}
+		if least == "" || v < low {
+			low, least = v, strings.TrimSpace(cell)
+		}
+		if greatest == "" || v > high {
+			high, greatest = v, strings.TrimSpace(cell)
+		}
+	}
+	return least, greatest
+}
+
+// markRowNumbers says which features a run leaves out since they count the rows.
+func (p *profiler) markRowNumbers(c *Columns, all []Profile) {
+	// If all features count the rows, they are all that there is, and stay.
+	counted := 0
+	for _, j := range c.Features {
+		if all[j].counted {
+			counted++
+		}
+	}
+	if len(p.options.Columns.Features) > 0 || counted == len(c.Features) {
+		return
+	}
+	for _, j := range c.Features {
+		if all[j].counted {
+			all[j].Role, all[j].Kind = "-", "row number"
+		}
+	}
+}
+
+// role says what a column is used as.
+func (c *Columns) role(j int) string {
+	switch {
+	case j == c.Label:
+		return "label"
+	case j == c.Truth:
+		return "truth"
+	case j == c.ID:
+		return "id"
+	case j == c.Weight:
+		return "weight"
+	case slices.Contains(c.Features, j) || slices.Contains(c.Categorical, j):
+		return "feature"
+	case slices.Contains(c.Classifier, j):
+		return "base"
+	}
+	return "-"
+}

@@ -1,0 +1,177 @@
+package dataset
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// Read reads a table as a problem.
+//
+// Errors: a column that is not in the table, a cell that cannot be read, fewer than two rows or classes, and
+// an [OptionError] for options that do not go with the table or with each other.
+func Read(t *table.Table, o Options) (*Data, error) {
+	// Which columns are what, before any of them is read.
+	columns, err := findColumns(t, o, true)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{table: t, options: o, data: newData(t, *columns, o)}
+	// Each step fills in its part of the data. Labels come before features, so that a table without labels
+	// fails fast; rows are dropped with the features, and then the labels of these rows.
+	steps := []func() error{
+		r.enoughRows, r.readLabels, r.readFeatures, r.readGraph, r.takeNeighbors, r.dropLabels, r.readOthers,
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return r.data, nil
+}
+
+// ReadFeatures reads nothing but the features of a table, which needs no labels.
+func ReadFeatures(t *table.Table, o Options) (*Data, error) {
+	// No labels are needed to find neighbours.
+	columns, err := FindColumns(t, o)
+	if err != nil {
+		return nil, err
+	}
+	if t.Sparse() == nil && len(columns.Features)+len(columns.Categorical) == 0 {
+		return nil, noFeatures(t)
+	}
+	r := &reader{table: t, options: o, data: newData(t, *columns, o)}
+	if err := r.enoughRows(); err != nil {
+		return nil, err
+	}
+	return r.data, r.readFeatures()
+}
+
+func newData(t *table.Table, c Columns, o Options) *Data {
+	return &Data{Table: t, Columns: c, Prep: Prep{Missing: o.Missing, Scale: Chosen[Scale]{o.Scale, ByUser}}}
+}
+
+// reader reads one table, a part of the data after the other.
+type reader struct {
+	table   *table.Table
+	options Options
+	data    *Data
+
+	filledWeight []bool // whether a row has a label weight of its own
+	zeroWeights  int    // labels of weight 0
+}
+
+// enoughRows checks that there are rows to propagate labels between.
+func (r *reader) enoughRows() error {
+	if r.table.Len() < 2 {
+		return &table.Error{File: r.table.Name, Reason: "one row only",
+			Hint: "labels spread from row to row: give at least two"}
+	}
+	return nil
+}
+
+// readLabels reads the classes, and the given one of each row of the table.
+func (r *reader) readLabels() error {
+	cells, err := r.table.Strings(r.data.Columns.Label)
+	if err != nil {
+		return err
+	}
+	// SVMlight files write 0 for rows without a label.
+	unlabeled := r.options.Unlabeled
+	if r.table.Sparse() != nil && len(unlabeled) == 0 && svmlightStyle(cells) {
+		unlabeled = []string{"0"}
+	}
+	cells, r.data.Prep.NoLabel = Blank(cells, unlabeled)
+	// Labels of weight 0 are emptied before the classes are counted: they name none.
+	if err := r.readCertainty(cells); err != nil {
+		return err
+	}
+	if err := r.classify(cells); err != nil || r.options.Adds == AddsNothing {
+		return err
+	}
+	// Now that the classes are known, so are the names of the columns to add.
+	return CheckFree(r.table, r.data.Classes, r.options.Adds)
+}
+
+// classify finds the classes of some labels, of which there must be two.
+func (r *reader) classify(labels []string) error {
+	// With fewer than two classes there is nothing to learn.
+	c := NewClasses(labels)
+	e := &table.Error{File: r.table.Name, Column: r.options.Columns.Label}
+	switch {
+	case len(c) == 0:
+		e.Reason, e.Hint = "no row has a label", "fill in a few cells of that column, at least one of each class"
+	case len(c) == 1:
+		e.Reason = "all labels are " + strconv.Quote(c[0])
+		e.Hint = "with one class there is nothing to decide: label rows of another class too"
+	default:
+		// A class that only the other classifier knows is a class, too.
+		r.data.Classes = NewClasses(slices.Concat(c, r.data.Columns.ClassifierClasses))
+		r.data.Given = r.data.Classes.Numbers(labels)
+		return nil
+	}
+	// There may have been more labels in the rows that were dropped.
+	if r.data.Rows != nil {
+		e.Reason += " but those dropped"
+	}
+	return e
+}
+
+// dropLabels keeps the labels of the rows that take part. Classes that have lost all their labels are no
+// classes any more.
+func (r *reader) dropLabels() error {
+	d := r.data
+	d.AllGiven = d.Given
+	if d.Rows != nil {
+		d.Certainty, r.filledWeight = chosen(d.Certainty, d.Rows), chosen(r.filledWeight, d.Rows)
+		// Back to names, and to classes again: the numbers change with the classes that are left.
+		all := d.Classes.Names(d.Given)
+		if err := r.classify(chosen(all, d.Rows)); err != nil {
+			return err
+		}
+		d.AllGiven = d.Classes.Numbers(all)
+	}
+	// Count the weights of the labels that take part.
+	d.Prep.Certainty = r.countCertainty()
+	return nil
+}
+
+// readOthers reads what is known besides labels and features.
+func (r *reader) readOthers() error {
+	if r.data.Columns.Classifier != nil {
+		if err := r.readClassifier(); err != nil {
+			return err
+		}
+	}
+	return r.data.readNames(r.options)
+}
+
+// readNames reads the truth and the names of the rows.
+func (d *Data) readNames(o Options) error {
+	var err error
+	if d.Columns.Truth >= 0 {
+		if d.Truth, err = d.Table.Strings(d.Columns.Truth); err != nil {
+			return err
+		}
+		// A truth of NA is no truth, by the same rule as for labels.
+		d.Truth, _ = Blank(d.Truth, o.Unlabeled)
+		d.Truth = chosen(d.Truth, d.Rows)
+	}
+	if d.Columns.ID >= 0 {
+		d.IDs, err = d.Table.Strings(d.Columns.ID)
+	}
+	return err
+}
+
+// chosen returns the values of the rows that take part.
+func chosen[T any](all []T, rows []int) []T {
+	if rows == nil || all == nil {
+		return all
+	}
+	some := make([]T, len(rows))
+	for i, row := range rows {
+		some[i] = all[row]
+	}
+	return some
+}

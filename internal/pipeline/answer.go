@@ -1,0 +1,76 @@
+package pipeline
+
+import (
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/labelprop"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Answer is what a run finds out about the n rows that take part.
+type Answer struct {
+	Labels   []int      // labelprop.Unlabeled: none
+	Probs    *mat.Dense // n×C
+	Status   []labelprop.Status
+	Method   dataset.Chosen[labelprop.Method] // Value: nil for correct-and-smooth
+	Warnings []error
+
+	Solved     *labelprop.Result     // before class sizes; nil for correct-and-smooth and for new rows
+	Result     *labelprop.Result     // after that
+	Prediction *labelprop.Prediction // of new rows by a model; else nil
+
+	Sizes       SizeRule               // by which classes were brought to sizes
+	Calibration *labelprop.Temperature // of Probs; nil: they were not to be calibrated
+	Residuals   []labelprop.Progress   // by iteration, of the last solve
+}
+
+// Temperature is what Probs were calibrated by; 0: they were not.
+func (a *Answer) Temperature() float64 {
+	if a.Calibration == nil || a.Calibration.Off {
+		return 0
+	}
+	return a.Calibration.T
+}
+
+// Filled is an answer for all rows of a table, with those that were dropped.
+type Filled struct {
+	Labels []int
+	Probs  *mat.Dense
+	Status []string // of labelprop.Status, or StatusDropped
+}
+
+// StatusDropped is the status of a row that takes no part because a value is missing.
+const StatusDropped = "dropped"
+
+// Fill returns the answer for all rows of the table. A row that was dropped has the label that it was given,
+// if any.
+func (a *Answer) Fill(d *dataset.Data) *Filled {
+	// No row was dropped: the answer is that for all.
+	if d.Rows == nil {
+		return &Filled{a.Labels, a.Probs, statusNames(a.Status)}
+	}
+	n := len(d.AllGiven)
+	all := &Filled{make([]int, n), mat.NewDense(n, len(d.Classes), nil), make([]string, n)}
+	// First as if all rows had been dropped: they keep the label that they had, with certainty.
+	for i, given := range d.AllGiven {
+		all.Labels[i], all.Status[i] = given, StatusDropped
+		if given != labelprop.Unlabeled {
+			all.Probs.Set(i, given, 1)
+			all.Status[i] = labelprop.Given.String()
+		}
+	}
+	// Then the answers of the rows that took part take their places.
+	for i, row := range d.Rows {
+		all.Labels[row], all.Status[row] = a.Labels[i], a.Status[i].String()
+		all.Probs.SetRow(row, a.Probs.RawRowView(i))
+	}
+	return all
+}
+
+// statusNames returns the names of statuses.
+func statusNames(all []labelprop.Status) []string {
+	names := make([]string, len(all))
+	for i, s := range all {
+		names[i] = s.String()
+	}
+	return names
+}

@@ -1,0 +1,28 @@
+package pipeline
+
+import (
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Built is the graph of a problem, and how it was made.
+type Built struct {
+	Near   *graph.Neighbors // nil for a graph that was read
+	Graph  *graph.Graph
+	Kernel dataset.Chosen[Kernel] // By: dataset.ByUser, or why it was chosen
+	// Gamma is γ. By: dataset.ByUser for one number, ByLeaveOneOut for the best of a list, or the name of a
+	// rule; empty if the kernel has no γ.
+	Gamma  dataset.Chosen[float64]
+	Widths *Widths // how γ was chosen from a list; nil: it was not
+}
+
+// ByLeaveOneOut is Chosen.By of a γ that predicts the given labels best.
+const ByLeaveOneOut = "leave-one-out"
+
+// Widths are the γ of a list, ranked by the log loss of the labels left out.
+type Widths struct {
+	Gammas []float64
+	Ranked []labelprop.Tuned // the best first; Index is that of Gammas
+	Method labelprop.Method  // by which they were ranked
+}

@@ -1,0 +1,105 @@
+// Package pipeline goes from a labelling problem to its answer: Build finds neighbours and weighs them,
+// Label propagates the given labels, and Tune compares kernels, widths and methods. What is chosen
+// automatically is returned with the reason; a Config is never changed.
+package pipeline
+
+import (
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Config says how a problem is solved.
+type Config struct {
+	Graph     Graph
+	Kernel    Kernel
+	Gamma     Gamma
+	Method    Method
+	Sizes     Sizes
+	Calibrate bool   // calibrate the probabilities by the labels left out
+	Seed      uint64 // of random choices
+	Solve     labelprop.Options
+}
+
+// Graph says which rows are joined.
+type Graph struct {
+	Kind    GraphKind
+	K       int           // neighbours of each row (KNN); 0: 10, or fewer if there are fewer rows
+	Radius  float64       // greatest distance of two rows that are joined (Radius)
+	Mutual  bool          // join two rows only if each is among the neighbours of the other (KNN)
+	Connect bool          // join separate components by their shortest edges
+	Recall  float64       // share of the true neighbours to find (KNN)
+	Metric  kernel.Metric // nil: Euclidean
+}
+
+// GraphKind is a kind of graph.
+type GraphKind int
+
+// Kinds of graphs.
+const (
+	KNN      GraphKind = iota // nearest neighbours
+	Complete                  // all pairs
+	Radius                    // all pairs within a distance
+)
+
+// Kernel is how the weight of an edge depends on the distance of its rows.
+type Kernel int
+
+// Kernels. KernelAuto is RBF in complete graphs, SelfTuning within a radius, and else Shared.
+const (
+	KernelAuto Kernel = iota
+	Shared
+	SelfTuning
+	RBF
+	Laplacian
+	Inverse
+	Connectivity
+	Perplexity
+)
+
+// Gamma says how γ, the inverse width of RBF and Laplacian, is chosen: one of Values if there are any, the
+// best of them by the log loss of the labels left out, or else by a rule.
+type Gamma struct {
+	Values []float64
+	Rule   GammaRule
+}
+
+// GammaRule is a rule for γ.
+type GammaRule int
+
+// Rules for γ.
+const (
+	GammaAuto    GammaRule = iota // by the distances of near neighbours
+	GammaMST                      // by the shortest edge between two classes in a minimum spanning tree
+	GammaKNN                      // by the distance of the k-th neighbour
+	GammaEntropy                  // the least entropy of the answer
+)
+
+// Method says how labels are propagated.
+type Method struct {
+	Method        labelprop.Method // nil: by the number of labels
+	Linear        bool             // an automatic choice must be a method whose scores are sums over the labels
+	CorrectSmooth bool             // improve the probabilities of another classifier instead
+	PriorWeight   float64          // weight of these probabilities against the neighbours
+}
+
+// Sizes say how classes are brought to sizes.
+type Sizes struct {
+	Rule   SizeRule
+	Counts []ClassCount // of every class, in any unit; empty: as the given labels
+}
+
+// ClassCount is the size of a class.
+type ClassCount struct {
+	Class string
+	Count float64
+}
+
+// SizeRule is a way to bring classes to their sizes.
+type SizeRule int
+
+// Values of SizeRule.
+const (
+	SizesNone      SizeRule = iota
+	SizesMass               // class-mass normalisation
+	SizesProjected          // numbers of rows
+)

@@ -1,0 +1,106 @@
+package pipeline
+
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// ByLabelCount is Chosen.By of a method that suits the number of labels.
+const ByLabelCount = "number of labels"
+
+// ChooseMethod returns the method for the given labels, with the sizes of the classes where it takes them;
+// nil for correct-and-smooth. It also checks what can be checked before the graph is built.
+//
+// Errors: more neighbours asked for than there are rows, and sizes that do not fit the classes.
+func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], error) {
+	var none dataset.Chosen[labelprop.Method]
+	// What needs no graph is checked before the time for one is spent.
+	if err := checkNeighbors(d, c.Graph); err != nil {
+		return none, err
+	}
+	// Correct-and-smooth is none of the methods that are chosen from.
+	if c.Method.CorrectSmooth {
+		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
+	}
+	m, err := complete(c.Method.Method, d, c)
+	chosen := dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}
+	if c.Method.Method == nil {
+		chosen.By = ByLabelCount
+	}
+	return chosen, err
+}
+
+// complete chooses a method where there is none, and gives the sizes of the classes to the one that takes
+// them.
+func complete(m labelprop.Method, d *dataset.Data, c Config) (labelprop.Method, error) {
+	// Sizes are checked whatever the method is: a misspelt class is an error even if nothing uses its size.
+	sizes, err := c.Sizes.of(d.Classes)
+	if err != nil {
+		return nil, err
+	}
+	switch m := m.(type) {
+	case nil:
+		return methodByLabels(d, c)
+	// The sizes are a part of this method rather than a step after it.
+	case labelprop.PoissonMBO:
+		m.Priors = sizes
+		return m, nil
+	default:
+		return m, nil
+	}
+}
+
+// methodByLabels returns the method for the given labels. What needs sums over them takes Harmonic, and so do
+// dense graphs and a γ that was given, at which it alone is sure to be right.
+func methodByLabels(d *dataset.Data, c Config) (labelprop.Method, error) {
+	if c.Method.Linear || c.Calibrate || d.Prior != nil || c.Graph.Kind == Complete || len(c.Gamma.Values) > 0 {
+		return labelprop.Harmonic{}, nil
+	}
+	return defaultMethod(d)
+}
+
+// defaultMethod returns the library's choice for so many labels.
+func defaultMethod(d *dataset.Data) (labelprop.Method, error) {
+	// The certainty of labels has no part in the choice: their number has.
+	labels, err := labelprop.Classes(d.Given, 0)
+	if err != nil {
+		return nil, err
+	}
+	return labelprop.DefaultMethod(labels), nil
+}
+
+// IsLinear reports whether the scores of a method are sums over the given labels, so that each label can be
+// left out exactly.
+func IsLinear(m labelprop.Method) bool { return m != nil && labelprop.Linear(m) }
+
+// Seeds returns the given labels of a problem, joined with the probabilities of another classifier where
+// there are any and the method does not take them itself.
+func Seeds(d *dataset.Data, c Config) (labelprop.Seeds, error) {
+	// The probabilities of another classifier act like a labelled neighbour of each row.
+	seeds, err := d.Seeds()
+	if err != nil || d.Prior == nil || c.Method.CorrectSmooth {
+		return seeds, err
+	}
+	return seeds.WithPrior(d.Prior, c.Method.PriorWeight)
+}
+
+// checkNeighbors checks that each row can have k neighbours among the others.
+func checkNeighbors(d *dataset.Data, g Graph) error {
+	// A row is no neighbour of itself, so k is at most n-1.
+	n := d.Table.Len()
+	switch {
+	case g.Kind != KNN || g.K == 0 || d.Graph != nil || d.Near != nil:
+		return nil
+	case g.K >= n:
+		return &table.Error{File: d.Table.Name,
+			Reason: fmt.Sprintf("Graph.K %d needs more than %d rows, and there are %d", g.K, g.K, n),
+			Hint:   fmt.Sprintf("choose Graph.K from 1 to %d, or leave it out", n-1)}
+	case d.Rows != nil && g.K >= len(d.Rows):
+		return dataset.Optionf("choose a smaller Graph.K, or fill values in with Options.Missing = MissingMedian",
+			"Graph.K %d needs more than %d rows, and %d are left", g.K, g.K, len(d.Rows))
+	}
+	return nil
+}

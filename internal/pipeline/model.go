@@ -1,0 +1,123 @@
+package pipeline
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/store"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Model labels rows that were not there when it was made.
+type Model struct {
+	Method      string
+	Rows        int
+	Label       string // the column
+	Classes     dataset.Classes
+	Recipe      dataset.Recipe
+	Kernel      Kernel
+	Gamma       float64
+	Temperature float64 // 0: probabilities are not calibrated
+
+	near *graph.Neighbors
+	res  *labelprop.Result
+}
+
+// NewModel makes a model of a run.
+//
+// Errors: an infinite γ, which cannot be stored.
+func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
+	// JSON has no infinity, and with γ = ∞ a new row has no neighbour but its equals.
+	if math.IsInf(b.Gamma.Value, 1) {
+		return nil, errors.New("a model with an infinite γ cannot be saved")
+	}
+	return &Model{
+		Method: fmt.Sprint(a.Method.Value), Rows: b.Graph.N(), Label: d.Table.Header[d.Columns.Label],
+		Classes: d.Classes,
+		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(), near: b.Near,
+		res: a.Result,
+	}, nil
+}
+
+// Predict labels new rows, which were read like those of the model. Nothing is solved again: a new row gets
+// the weighted mean of the scores of the rows nearest to it.
+func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
+	// The nearest rows of the model, weighed by its kernel.
+	links, err := m.near.Link(ctx, d.X, m.Kernel.With(m.Gamma))
+	if err != nil {
+		return nil, err
+	}
+	// The weighted mean of their scores.
+	found, err := m.res.Predict(links)
+	if err != nil {
+		return nil, err
+	}
+	a := &Answer{Labels: found.Labels, Probs: found.Probabilities(), Status: found.Status, Prediction: found}
+	// The temperature was fitted to the rows of the model, and holds for rows like them.
+	if m.Temperature > 0 {
+		a.Calibration = &labelprop.Temperature{T: m.Temperature}
+		a.Probs = a.Calibration.Apply(a.Probs)
+	}
+	return a, nil
+}
+
+// Store writes the model; made is the version of the program. The file holds three sequences of package
+// store: the text of a modelHeader in JSON, the neighbours and the result.
+func (m *Model) Store(w io.Writer, made string) error {
+	// What is small goes into a header in JSON, which may grow with later versions.
+	text, err := json.Marshal(m.header(made))
+	if err != nil {
+		return err
+	}
+	// Three sequences, each with its own kind, version and checksum.
+	b := store.NewWriter(w, modelKind, modelVersion)
+	b.Text(string(text))
+	if err := b.Close(); err != nil {
+		return err
+	}
+	if err := m.near.Store(w); err != nil {
+		return err
+	}
+	return m.res.Store(w)
+}
+
+// ReadModel reads what Store wrote.
+func ReadModel(from io.Reader) (*Model, error) {
+	r := bufio.NewReaderSize(from, 1<<20)
+	b, err := store.NewReader(r, modelKind, modelVersion)
+	if err != nil {
+		return nil, err
+	}
+	// The header is checked as a whole before it is read as JSON.
+	text := b.Text()
+	if err := b.Close(); err != nil {
+		return nil, err
+	}
+	var h modelHeader
+	if err := json.Unmarshal([]byte(text), &h); err != nil {
+		return nil, err
+	}
+	// The parts follow in the order in which they were written.
+	m, err := h.model()
+	if err != nil {
+		return nil, err
+	}
+	if m.near, err = graph.ReadNeighbors(r); err != nil {
+		return nil, err
+	}
+	if m.res, err = labelprop.ReadResult(r); err != nil {
+		return nil, err
+	}
+	// Sequences that were exchanged between files are each right, but do not fit.
+	if _, c := m.res.Scores.Dims(); c != len(m.Classes) || m.near.N() != len(m.res.Status) {
+		return nil, errors.New("its parts do not fit together")
+	}
+	return m, nil
+}

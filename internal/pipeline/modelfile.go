@@ -1,0 +1,60 @@
+package pipeline
+
+import "github.com/propagate-go/propagate/internal/dataset"
+
+// The kind and the newest version of model files.
+const (
+	modelKind    = "lp model"
+	modelVersion = 1
+)
+
+// modelHeader is what a model file holds besides neighbours and result.
+type modelHeader struct {
+	Made        string             `json:"made"` // by which version
+	Method      string             `json:"method"`
+	Rows        int                `json:"rows"`
+	Label       string             `json:"label"`
+	Classes     dataset.Classes    `json:"classes"`
+	Features    []featureHeader    `json:"features"`
+	Categorical []dataset.Category `json:"categorical"`
+	Drop        bool               `json:"drop"` // rows in which a value is missing
+	Kernel      string             `json:"kernel"`
+	Gamma       float64            `json:"gamma"`
+	Temperature float64            `json:"temperature"`
+}
+
+// featureHeader is a column of numbers, of which the model knows (2^-exp·v - shift)/width.
+type featureHeader struct {
+	Name  string   `json:"name"`
+	Fill  *float64 `json:"fill"` // for a missing value; null: it is an error
+	Exp   int      `json:"exp"`
+	Shift float64  `json:"shift"`
+	Width float64  `json:"width"`
+}
+
+func (m *Model) header(made string) modelHeader {
+	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
+		Categorical: m.Recipe.Categorical,
+		Drop:        m.Recipe.Drop, Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
+	// The file holds the three numbers of the scaling beside the name.
+	for _, f := range m.Recipe.Features {
+		h.Features = append(h.Features, featureHeader{f.Name, f.Fill, f.Scaling.Exp, f.Scaling.Shift, f.Scaling.Width})
+	}
+	return h
+}
+
+func (h modelHeader) model() (*Model, error) {
+	// A kernel of a later version is an error here, before anything is predicted.
+	kind, err := kernelNamed(h.Kernel)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{Method: h.Method, Rows: h.Rows, Label: h.Label, Classes: h.Classes, Kernel: kind, Gamma: h.Gamma,
+		Temperature: h.Temperature}
+	m.Recipe = dataset.Recipe{Categorical: h.Categorical, Drop: h.Drop}
+	for _, f := range h.Features {
+		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Fill: f.Fill,
+			Scaling: dataset.Affine{Exp: f.Exp, Shift: f.Shift, Width: f.Width}})
+	}
+	return m, nil
+}

@@ -1,0 +1,60 @@
+package pipeline
+
+import (
+	"context"
+
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Observer is told how far the work is. An error that it returns ends the work.
+type Observer interface {
+	Stage(s Stage)                        // begins, and with it ends the one before
+	Part(done, total int) error           // of the stage; total 0: not known
+	Iteration(p labelprop.Progress) error // of the solver
+}
+
+// Stage is a stage of the work.
+type Stage string
+
+// Stages, in the order of the work.
+const (
+	StageSearch    Stage = "search"    // the neighbours; parts are rows
+	StageGamma     Stage = "gamma"     // parts are the γ that were tried
+	StageWeigh     Stage = "weigh"     // the neighbours become a graph
+	StageSolve     Stage = "solve"     // labels are propagated
+	StageSizes     Stage = "sizes"     // classes are brought to sizes
+	StageCalibrate Stage = "calibrate" // by the labels left out
+	StageTune      Stage = "tune"      // parts are candidates
+)
+
+// silent observes nothing.
+type silent struct{}
+
+func (silent) Stage(Stage) {}
+
+func (silent) Part(int, int) error { return nil }
+
+func (silent) Iteration(labelprop.Progress) error { return nil }
+
+// orSilent returns an observer where there is none.
+func orSilent(o Observer) Observer {
+	// Callers that watch nothing need no observer of their own.
+	if o == nil {
+		return silent{}
+	}
+	return o
+}
+
+// parts observes the parts of a stage. An error of the observer cancels the stage.
+func parts(o Observer, cancel context.CancelCauseFunc) func(done, total int) {
+	return func(done, total int) {
+		if err := o.Part(done, total); err != nil {
+			cancel(err)
+		}
+	}
+}
+
+// SolveOptions are those of the configuration, watched by observe, which may be nil.
+func (c Config) SolveOptions(observe func(labelprop.Progress) error) *labelprop.Options {
+	return &labelprop.Options{Solver: c.Solve.Solver, Tol: c.Solve.Tol, MaxIter: c.Solve.MaxIter, Observe: observe}
+}

@@ -1,0 +1,81 @@
+package summary
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"strconv"
+)
+
+// Number is a number that JSON may have to write as text: an infinite loss.
+type Number float64
+
+// MarshalJSON writes the number, or its name in quotes if it is infinite or NaN.
+func (v Number) MarshalJSON() ([]byte, error) {
+	if math.IsInf(float64(v), 0) || math.IsNaN(float64(v)) {
+		return json.Marshal(strconv.FormatFloat(float64(v), 'g', -1, 64))
+	}
+	return json.Marshal(float64(v))
+}
+
+// document is the shape of a run in JSON.
+type document struct {
+	Version    string      `json:"version"`
+	File       string      `json:"file"`
+	Files      []string    `json:"files,omitempty"`
+	Rows       int         `json:"rows"`
+	Columns    Columns     `json:"columns"`
+	Graph      Graph       `json:"graph"`
+	Method     string      `json:"method"`
+	Solver     *Solver     `json:"solver"`
+	Status     Status      `json:"status"`
+	Classes    []Class     `json:"classes"`
+	Evaluation *Evaluation `json:"evaluation"` // that of propagate evaluate --json; null without a truth
+	Notes      []noteEntry `json:"notes"`
+	Warnings   []Warning   `json:"warnings"`
+}
+
+// noteEntry is a note in JSON: its facts, and the text that the console prints.
+type noteEntry struct {
+	Kind  NoteKind `json:"kind"`
+	Count int      `json:"count,omitempty"`
+	Names []string `json:"names,omitempty"`
+	Text  string   `json:"text"`
+	Hint  string   `json:"hint,omitempty"`
+}
+
+// noteEntries returns all notes, at least an empty list.
+func noteEntries(all []Note) []noteEntry {
+	list := make([]noteEntry, len(all))
+	for i, n := range all {
+		list[i] = noteEntry{n.Kind, n.Count, n.Names, n.Text(), n.Hint}
+	}
+	return list
+}
+
+// WriteJSON writes a run as --json shows it.
+//
+// Errors: those of w.
+func (r *Run) WriteJSON(w io.Writer) error {
+	// The document is flat where a reader looks first, and has the parts of a run below.
+	return writeJSON(w, document{
+		Version: r.Origin.Version,
+		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
+		Graph: r.Graph, Method: r.Method.Name, Solver: r.Solver,
+		Status: r.Labels.Status, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
+		Notes: noteEntries(r.Notes), Warnings: r.Warnings,
+	})
+}
+
+// WriteJSON writes an evaluation as propagate evaluate --json shows it.
+//
+// Errors: those of w.
+func (e *Evaluation) WriteJSON(w io.Writer) error { return writeJSON(w, e) }
+
+func writeJSON(w io.Writer, v any) error {
+	// For people too: indented, and without the escapes that only a page needs.
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

@@ -1,0 +1,68 @@
+package summary
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+)
+
+// Note is something that was done to the table, or chosen for it, without being asked for.
+type Note struct {
+	Kind  NoteKind
+	Count int      // rows, for RowsDropped
+	Names []string // columns or cells
+	Hint  string   // what to do to have it otherwise; empty if the text holds it
+}
+
+// NoteKind is what a note is about, in JSON too.
+type NoteKind string
+
+// The kinds of notes.
+const (
+	ColumnsNotRead       NoteKind = "columns_not_read"
+	CellsUnlabelled      NoteKind = "cells_unlabelled"
+	CosineAdvised        NoteKind = "cosine_advised"
+	RowsDropped          NoteKind = "rows_dropped"
+	ValuesFilled         NoteKind = "values_filled"
+	FeaturesStandardised NoteKind = "features_standardised"
+	NotNumeric           NoteKind = "not_numeric"
+	RowNumbers           NoteKind = "row_numbers"
+	DecimalCommas        NoteKind = "decimal_commas"
+	FewLabels            NoteKind = "few_labels"
+)
+
+// noteTexts has a text for each kind.
+var noteTexts = map[NoteKind]func(Note) string{
+	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
+	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
+	CosineAdvised:   func(Note) string { return "for texts and other counts, --metric cosine usually works better" },
+	RowsDropped:     func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
+	ValuesFilled:    func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
+	FeaturesStandardised: func(n Note) string {
+		return "features standardised because some have much larger ranges than the others " +
+			"(--scale none turns this off): " + dataset.Listed(n.Names)
+	},
+	NotNumeric: func(n Note) string { return "not numeric, ignored: " + strings.Join(n.Names, ", ") },
+	RowNumbers: func(n Note) string {
+		return "look like row numbers, ignored (use --features to include them): " + dataset.Listed(n.Names)
+	},
+	DecimalCommas: func(n Note) string {
+		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)
+	},
+	FewLabels: func(Note) string {
+		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
+	},
+}
+
+// Text tells what happened, without the hint.
+func (n Note) Text() string { return noteTexts[n.Kind](n) }
+
+func (n Note) String() string {
+	// The text tells what happened, the hint what to do about it.
+	text := n.Text()
+	if n.Hint != "" {
+		text += " (" + n.Hint + ")"
+	}
+	return text
+}

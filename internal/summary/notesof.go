@@ -1,0 +1,93 @@
+package summary
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// NotesOf returns what was done to the table without being asked for, and what was chosen for it: the metric of
+// c and the method.
+func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelprop.Method]) []Note {
+	all := labelNotes(d)
+	// Sparse features are mostly counts, whose length depends on the length of a text.
+	if isEuclidean(c.Graph.Metric) && d.IsSparse() {
+		all = append(all, Note{Kind: CosineAdvised})
+	}
+	if d.Rows != nil {
+		all = append(all, Note{Kind: RowsDropped, Count: d.Table.Len() - len(d.Rows)})
+	}
+	all = append(all, columnNotes(d)...)
+	if method.By != dataset.ByUser && method.Value == (labelprop.BalancedPoisson{}) {
+		all = append(all, Note{Kind: FewLabels})
+	}
+	return all
+}
+
+// labelNotes are those on columns that cannot be read and on the label column.
+func labelNotes(d *dataset.Data) []Note {
+	// In sparse files -1 often is the negative class, and elsewhere it often means unlabelled: a run cannot know.
+	all := named(ColumnsNotRead, d.Table.LeftOut)
+	unlabelled := named(CellsUnlabelled, d.Prep.NoLabel)
+	if len(unlabelled) > 0 && d.IsSparse() && slices.Contains(d.Classes, minusOne) {
+		unlabelled[0].Hint = "-1 is a class; if it means unlabelled, use --unlabeled=-1"
+	}
+	return append(all, unlabelled...)
+}
+
+// minusOne is the class of negative examples in sparse files, and what elsewhere means that there is no label.
+const minusOne = "-1"
+
+// columnNotes are those on columns.
+func columnNotes(d *dataset.Data) []Note {
+	return slices.Concat(
+		named(ValuesFilled, d.Prep.Filled),
+		named(FeaturesStandardised, d.Prep.Dominant),
+		named(NotNumeric, d.Columns.LeftOut),
+		named(RowNumbers, d.Prep.RowNumbers),
+		named(DecimalCommas, decimalCommas(d)),
+	)
+}
+
+// named returns a note on some names, none if there are no names.
+func named(kind NoteKind, names []string) []Note {
+	if len(names) == 0 {
+		return nil
+	}
+	return []Note{{Kind: kind, Names: names}}
+}
+
+// isEuclidean reports whether distances are Euclidean, as they are by default.
+func isEuclidean(m kernel.Metric) bool {
+	_, is := m.(kernel.Euclidean)
+	return is || m == nil
+}
+
+// decimalComma is a number with a comma before its decimals.
+var decimalComma = regexp.MustCompile(`^\s*[-+]?[0-9]+,[0-9]+\s*$`)
+
+// decimalCommas returns the columns left out whose first cell is such a number.
+func decimalCommas(d *dataset.Data) []string {
+	var found []string
+	for _, name := range d.Columns.LeftOut {
+		// An error would have been reported when the table was read.
+		col, err := d.Table.Column(name)
+		if err != nil {
+			continue
+		}
+		cells, err := d.Table.Strings(col)
+		if err != nil {
+			continue
+		}
+		first := slices.IndexFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
+		if first >= 0 && decimalComma.MatchString(cells[first]) {
+			found = append(found, name)
+		}
+	}
+	return found
+}

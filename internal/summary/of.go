@@ -1,0 +1,101 @@
+package summary
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Of returns the facts of a run: of the data it read, the graph it built and the labels it found, as c asked
+// for. Its Origin and Notes are left to the caller, who knows the command line and needs the notes before the
+// labels are found.
+//
+// Errors: those of [metric], if there is a truth to compare with.
+func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Config) (*Run, error) {
+	r := &Run{
+		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Solver: solverOf(a, c),
+		Calibration: calibrationOf(a.Calibration), Labels: labelsOf(d, a), Warnings: warningsOf(d, a),
+	}
+	var err error
+	r.Truth, err = truthOf(d, a)
+	return r, err
+}
+
+// OfPrediction returns the facts of labelling new rows by a model, which has neither graph nor solver.
+//
+// Errors: those of [metric], if there is a truth to compare with.
+func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
+	truth, err := truthOf(d, a)
+	method := Method{Line: predictedLine(a.Prediction)}
+	return &Run{Method: method, Labels: labelsOf(d, a), Truth: truth, Warnings: newWarnings(a.Warnings)}, err
+}
+
+// predictedLine counts new rows by status.
+func predictedLine(p *labelprop.Prediction) string {
+	// A new row is proven if rounding cannot have changed its label.
+	s, proven := statusOf(p.Status), 0
+	for _, is := range p.Proven {
+		if is {
+			proven++
+		}
+	}
+	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven",
+		len(p.Status), s.Propagated, s.Tied, s.Unreachable, proven)
+}
+
+// methodOf describes the method.
+func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
+	// Correct-and-smooth solves no system of equations, and is none of the library's methods.
+	m := Method{ByLabels: a.Method.By != dataset.ByUser}
+	if a.Result == nil {
+		m.Name = "correct-smooth"
+		m.Line = fmt.Sprintf("%v from the columns %s", labelprop.CorrectSmooth{}, classifierPrefix(d))
+		return m
+	}
+	// The line describes the solution itself, before class sizes were imposed.
+	m.Name, m.Line = fmt.Sprint(a.Method.Value), fmt.Sprint(a.Solved)
+	if n := a.Solved.Count(labelprop.Abstained); n > 0 {
+		m.Line += fmt.Sprintf(", %d abstained", n)
+	}
+	m.Proves = labelprop.Proves(a.Method.Value)
+	return m
+}
+
+// solverOf describes the solver, nil if there was none.
+func solverOf(a *pipeline.Answer, c *pipeline.Config) *Solver {
+	res := a.Result
+	if res == nil {
+		return nil
+	}
+	s := &Solver{
+		Name: fmt.Sprint(res.Solver), Iterations: res.Iterations,
+		Residual: Number(res.Residual), Converged: res.Converged,
+		Proven: res.CountProven(), Tolerance: c.Solve.Tol,
+	}
+	// The curve of the convergence.
+	for _, p := range a.Residuals {
+		s.Residuals = append(s.Residuals, Point{X: float64(p.Iteration), Y: p.Residual})
+	}
+	return s
+}
+
+// calibrationOf describes the temperature, nil if none was asked for.
+func calibrationOf(t *labelprop.Temperature) *Calibration {
+	if t == nil {
+		return nil
+	}
+	return &Calibration{
+		Off: t.Off, Labels: t.Labels, Least: labelprop.CalibrationLabels, Temperature: t.T,
+		Before: Quality{t.ECE, t.LogLoss}, After: Quality{t.ECEAfter, t.LogLossAfter},
+	}
+}
+
+// classifierPrefix is what the names of the columns with the probabilities of another classifier begin with.
+func classifierPrefix(d *dataset.Data) string {
+	// All of these columns have the same prefix, followed by the class.
+	name := strings.TrimSpace(d.Table.Header[d.Columns.Classifier[0]])
+	return strings.TrimSuffix(name, d.Columns.ClassifierClasses[0])
+}

@@ -1,0 +1,51 @@
+// Package summary collects the facts of a run. A [Run] is assembled once; the console, the JSON of --json and the
+// page of --report all print it, so that they cannot differ.
+package summary
+
+// Run holds the facts of one run: what was read, which graph was built, how it was solved, and the result.
+type Run struct {
+	Table       Table
+	Graph       Graph
+	Method      Method
+	Solver      *Solver      // nil if no system of equations was solved, as by correct-smooth
+	Calibration *Calibration // nil if none was asked for
+	Labels      Labels
+	Truth       Truth
+	Notes       []Note
+	Warnings    []Warning
+	Origin      Origin
+}
+
+// Method is the propagation method.
+type Method struct {
+	Name     string
+	ByLabels bool   // whether it was chosen by the number of labels, and not named
+	Proves   bool   // whether it can prove labels
+	Line     string // how the labels were found: method, solver and the number of rows by status
+}
+
+// Solver describes how the system of equations was solved.
+type Solver struct {
+	Name       string  `json:"name"`
+	Iterations int     `json:"iterations"` // 0 for a direct solver
+	Residual   Number  `json:"residual"`
+	Converged  bool    `json:"converged"`
+	Proven     int     `json:"proven"` // labels
+	Tolerance  float64 `json:"-"`
+	Residuals  []Point `json:"-"` // by iteration, where they were recorded
+}
+
+// Point is a point of a curve.
+type Point struct{ X, Y float64 }
+
+// Calibration describes the temperature that was fitted to the labels left out.
+type Calibration struct {
+	Off           bool // too few labels could be left out, so that nothing was fitted
+	Labels        int  // that could be left out
+	Least         int  // that it takes
+	Temperature   float64
+	Before, After Quality
+}
+
+// Quality is how good probabilities are; less is better.
+type Quality struct{ ECE, LogLoss float64 }

@@ -1,0 +1,238 @@
+package summary
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// ScoredColumns name columns of a table that holds predicted and true labels.
+type ScoredColumns struct {
+	Truth, Predicted string
+	Label            string // of the given labels, which are not scored; empty: none was given
+	LabelNamed       bool   // whether it is an error if there is no column Label
+}
+
+// columns are the positions of the columns that an evaluation reads; -1: no such column.
+type columns struct {
+	truth, predicted          int
+	label, status, confidence int
+	probs                     []int // of the classes
+	classes                   dataset.Classes
+}
+
+// ReadScored reads the rows of a table that can be scored: those whose label was not given and whose true label is
+// known.
+//
+// Errors: a missing column, a cell that cannot be what its column holds, more than [MostClasses] classes, or no
+// row to score.
+func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
+	c, err := findColumns(t, names)
+	if err != nil {
+		return nil, err
+	}
+	given, err := c.given(t)
+	if err != nil {
+		return nil, err
+	}
+	// Cells that mean unknown, such as NA, are no class.
+	truth, err := t.Strings(c.truth)
+	if err != nil {
+		return nil, err
+	}
+	truth, _ = dataset.Blank(truth, nil)
+	s := &Scored{}
+	if s.Classes, err = c.allClasses(t, truth); err != nil {
+		return nil, err
+	}
+	rows := s.Choose(truth, func(i int) bool { return given[i] })
+	if len(rows) == 0 {
+		return nil, &table.Error{
+			File: t.Name, Column: names.Truth,
+			Reason: "no row to score: in each row the label was given, or the true label is not known",
+			Hint:   "fill in the true label of rows whose label was not given",
+		}
+	}
+	// Only these rows are read further: the others may hold anything.
+	picked, err := t.Pick(rows)
+	if err != nil {
+		return nil, err
+	}
+	return s, c.predictions(picked, s)
+}
+
+// findColumns looks up the columns. Confidence, status and probabilities have the names that a run gives them.
+func findColumns(t *table.Table, names ScoredColumns) (*columns, error) {
+	c := &columns{label: -1}
+	var err error
+	if c.truth, err = t.Column(names.Truth); err != nil {
+		return nil, fmt.Errorf("Columns.Truth: %w", err)
+	}
+	if c.predicted, err = t.Column(names.Predicted); err != nil {
+		return nil, noPredictions(err)
+	}
+	c.status, c.confidence = position(t, dataset.NameStatus), position(t, dataset.NameConfidence)
+	if err := c.findLabel(t, names); err != nil {
+		return nil, err
+	}
+	return c, c.findProbabilities(t)
+}
+
+// findLabel looks up the column of given labels. Unless it was named, the column of statuses can take its place.
+func (c *columns) findLabel(t *table.Table, names ScoredColumns) error {
+	if names.Label == "" {
+		return nil
+	}
+	// There is a default name, so that a column which is not there is an error only if it was asked for.
+	col, err := t.Column(names.Label)
+	switch {
+	case err == nil:
+		c.label = col
+	case names.LabelNamed:
+		return dataset.NoLabelColumn(err, t.Header)
+	case c.status < 0:
+		return &table.Error{
+			File: t.Name, Reason: "no column tells which labels were given",
+			Hint: "name the column of the given labels with Columns.Label; if no label was given, use Columns.Label=",
+		}
+	}
+	return nil
+}
+
+// noPredictions adds to the error of a missing column of predictions where they come from.
+func noPredictions(err error) error {
+	// The hint of the table, which lists its columns, stays.
+	var unknown *table.Error
+	if errors.As(err, &unknown) {
+		unknown.Hint = "evaluate reads what propagate -o labelled.csv wrote; " +
+			"or name the column of the predicted labels with Columns.Predicted; " + unknown.Hint
+	}
+	return fmt.Errorf("Columns.Predicted: %w", err)
+}
+
+// position returns the position of a column, -1 if there is none.
+func position(t *table.Table, name string) int {
+	col, err := t.Column(name)
+	if err != nil {
+		return -1
+	}
+	return col
+}
+
+// findProbabilities finds the columns proba_CLASS, no class twice.
+func (c *columns) findProbabilities(t *table.Table) error {
+	// The columns of true and predicted labels may have such a name, too.
+	for col, name := range t.Header {
+		class, ok := strings.CutPrefix(strings.TrimSpace(name), dataset.PrefixProba)
+		if !ok || col == c.truth || col == c.predicted {
+			continue
+		}
+		// Two columns of one class would count its probability twice.
+		class = strings.TrimSpace(class)
+		if class == "" || slices.Contains(c.classes, class) {
+			return &table.Error{
+				File: t.Name, Column: name, Reason: "names no class of its own",
+				Hint: "a column of probabilities is named proba_CLASS; rename one that is not",
+			}
+		}
+		c.probs = append(c.probs, col)
+		c.classes = append(c.classes, class)
+	}
+	return nil
+}
+
+// allClasses are those that occur as a true label, as a predicted one, or in the name of a column.
+func (c *columns) allClasses(t *table.Table, truth []string) (dataset.Classes, error) {
+	predicted, err := t.Strings(c.predicted)
+	if err != nil {
+		return nil, err
+	}
+	// A column of numbers taken for classes would make a matrix of confusion too large for any memory.
+	all := dataset.NewClasses(slices.Concat(truth, predicted, c.classes))
+	if len(all) > MostClasses {
+		return nil, &table.Error{
+			File: t.Name, Column: t.Header[c.truth], Reason: "too many classes",
+			Hint: "name a column of classes, not of numbers or names that differ in every row",
+		}
+	}
+	return all, nil
+}
+
+// given tells for each row whether its label was given: the label column is filled, or the status says so.
+func (c *columns) given(t *table.Table) ([]bool, error) {
+	// Without either column no label was given.
+	given := make([]bool, t.Len())
+	if c.label >= 0 {
+		label, err := t.Strings(c.label)
+		if err != nil {
+			return nil, err
+		}
+		label, _ = dataset.Blank(label, nil)
+		for i, cell := range label {
+			given[i] = cell != ""
+		}
+	}
+	if c.status < 0 {
+		return given, nil
+	}
+	return given, c.givenByStatus(t, given)
+}
+
+// statusNames are the texts that a status may have.
+var statusNames = []string{
+	labelprop.Given.String(), labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(),
+	labelprop.Abstained.String(), pipeline.StatusDropped,
+}
+
+// givenByStatus marks the rows whose status is given.
+func (c *columns) givenByStatus(t *table.Table, given []bool) error {
+	cells, err := t.Strings(c.status)
+	for i, cell := range cells {
+		// Another text means that this is a column of the user, whose name is the same by chance.
+		status := strings.TrimSpace(cell)
+		if !slices.Contains(statusNames, status) {
+			return &table.Error{
+				File: t.File(i), Line: t.Line(i), Column: dataset.NameStatus,
+				Reason: strconv.Quote(status) + " is not a status",
+				Hint: "a status is given, propagated, tied, unreachable, abstained or dropped; " +
+					"rename the column if it holds something else",
+			}
+		}
+		given[i] = given[i] || status == labelprop.Given.String()
+	}
+	return err
+}
+
+// predictions reads what was predicted in the rows to score.
+func (c *columns) predictions(t *table.Table, s *Scored) error {
+	predicted, err := t.Strings(c.predicted)
+	if err != nil {
+		return err
+	}
+	// An empty cell is a row without a predicted label, which counts as wrong.
+	s.Predicted = s.Classes.Numbers(predicted)
+	// The confidence is the probability of the predicted class. Where probabilities are known, its own column,
+	// which has fewer digits, is not needed.
+	switch {
+	case c.probs != nil:
+		m, err := dataset.Distributions(t, c.probs)
+		if err != nil {
+			return err
+		}
+		s.SetProbabilities(c.classes, m)
+	case c.confidence >= 0:
+		m, err := dataset.Probabilities(t, []int{c.confidence})
+		if err != nil {
+			return err
+		}
+		s.Confidence = m.RawMatrix().Data
+	}
+	return nil
+}

@@ -1,0 +1,38 @@
+package summary
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+)
+
+// Truth compares the labels found with the true ones.
+type Truth struct {
+	Evaluation *Evaluation // nil if there is nothing to compare with
+	Reason     string      // why there is no evaluation though there is a truth; empty without a truth
+}
+
+// MostClasses is the number of classes beyond which a column of truth is not one of classes.
+const MostClasses = 5000
+
+// truthOf compares labels with the truth, as far as that is possible.
+func truthOf(d *dataset.Data, a *pipeline.Answer) (Truth, error) {
+	if d.Truth == nil {
+		return Truth{}, nil
+	}
+	// A true class may be one that no row was given.
+	classes := dataset.NewClasses(slices.Concat(d.Classes, d.Truth))
+	if len(classes) > MostClasses {
+		const reason = "not computed: the given and the true labels have %d classes"
+		return Truth{Reason: fmt.Sprintf(reason, len(classes))}, nil
+	}
+	// Only labels that were predicted are compared.
+	s := scoredOf(d, a, classes)
+	if len(s.Truth) == 0 {
+		return Truth{Reason: "not computed: no row without a given label has a true label"}, nil
+	}
+	e, err := Evaluate(s, DefaultClip, DefaultBins)
+	return Truth{Evaluation: e}, err
+}

@@ -1,0 +1,80 @@
+package table
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// records calls each for every record of a CSV text (RFC 4180), with the line it begins on.
+// Records have as many cells as the first, blank lines are none. The slice is reused for the
+// next record, its strings are not. A line break inside a cell is "\n", however it was written.
+//
+// Only this function knows the syntax of quoted CSV.
+func records(r io.Reader, name string, d dialect, each func(line int, record []string) error) error {
+	c := csv.NewReader(r)
+	// The slice of cells is reused, which halves the allocations.
+	c.ReuseRecord = true
+	c.Comma, c.Comment = rune(d.comma), rune(d.comment)
+	for want := 0; ; {
+		// The reader itself checks that every record has as many cells as the first.
+		record, err := c.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return syntaxError(name, err, len(record), want)
+		}
+		want = len(record)
+		unixBreaks(record)
+		// A record may take several lines: name the first.
+		line, _ := c.FieldPos(0)
+		if err := each(line, record); err != nil {
+			return err
+		}
+	}
+}
+
+var returns = regexp.MustCompile(`\r+\n`)
+
+// unixBreaks makes what encoding/csv leaves of "\r\r\n" inside a cell a "\n", as it does itself
+// with "\r\n": otherwise the cell would change once more whenever it is written and read.
+func unixBreaks(record []string) {
+	for i, cell := range record {
+		// The regular expression is slow, and needed rarely.
+		if strings.Contains(cell, "\r\n") {
+			record[i] = returns.ReplaceAllLiteralString(cell, "\n")
+		}
+	}
+}
+
+// syntaxError explains an error of csv.Reader; got is the number of cells it read, want that of
+// the header.
+func syntaxError(name string, err error, got, want int) error {
+	// Anything else is an error of reading the file.
+	var p *csv.ParseError
+	if !errors.As(err, &p) {
+		return fileError(name, "read", err)
+	}
+	e := &Error{File: name, Line: p.StartLine, Err: err}
+	switch p.Err {
+	case csv.ErrFieldCount:
+		e.Reason = fmt.Sprintf("the number of cells is %d, but the header has %d", got, want)
+		e.Hint = "every line needs the same number of cells; put quotes around a cell with a comma in it"
+	case csv.ErrBareQuote:
+		// A record may take several lines: name that of the quote.
+		e.Line = p.Line
+		e.Reason = fmt.Sprintf(`bare " in an unquoted cell (byte %d of the line)`, p.Column)
+		e.Hint = `put quotes around the cell and double those inside: "5"" pipe"`
+	case csv.ErrQuote:
+		e.Reason = fmt.Sprintf("quoted cell not closed, or text after its closing quote (line %d, byte %d)",
+			p.Line, p.Column)
+		e.Hint = `end the cell with a quote and double the quotes inside: "5"" pipe"`
+	default:
+		e.Reason = oneLine(p.Err.Error())
+	}
+	return e
+}

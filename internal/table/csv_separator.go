@@ -1,0 +1,78 @@
+package table
+
+import "bytes"
+
+// dialect holds the choices that CSV leaves open.
+type dialect struct{ comma, comment, decimal byte }
+
+// separators are those that are looked for, the likeliest first.
+const separators = ",\t;|"
+
+// sampledLines is how many lines after the first are looked at for the separator.
+const sampledLines = 20
+
+// separator finds the separator of a text by its first lines: the one of which most of them have
+// as many as the header, and of those the most frequent.
+func separator(head []byte, comment byte) byte {
+	// The first line is the header, and the others vote.
+	lines := firstLines(head, comment)
+	if len(lines) == 0 {
+		return ','
+	}
+	best, agreeing, most := byte(','), -1, 0
+	for _, s := range []byte(separators) {
+		// How often the separator stands in the header.
+		n := bytes.Count(lines[0], []byte{s})
+		if n == 0 {
+			continue
+		}
+		// How many lines have it exactly as often.
+		agree := 0
+		for _, line := range lines[1:] {
+			if bytes.Count(line, []byte{s}) == n {
+				agree++
+			}
+		}
+		// Most agreement wins, then the greater number, then the likelier separator, which comes first.
+		if agree > agreeing || agree == agreeing && n > most {
+			best, agreeing, most = s, agree, n
+		}
+	}
+	return best
+}
+
+// firstLines returns lines that are neither blank nor comments, without what is in quotes.
+func firstLines(head []byte, comment byte) [][]byte {
+	var lines [][]byte
+	for _, line := range bytes.Split(unquoted(bytes.TrimPrefix(head, []byte(bom))), newline) {
+		line = bytes.TrimSuffix(line, carriageReturn)
+		// Neither blank lines nor comments say anything about columns.
+		if len(line) == 0 || comment != 0 && line[0] == comment {
+			continue
+		}
+		if lines = append(lines, line); len(lines) > sampledLines {
+			break
+		}
+	}
+	return lines
+}
+
+// unquoted drops what stands between quotes, line breaks too, but not the quotes: a line that
+// has nothing else is not blank.
+func unquoted(text []byte) []byte {
+	if bytes.IndexByte(text, '"') < 0 {
+		return text
+	}
+	outside := make([]byte, 0, len(text))
+	// Each quote toggles; a doubled quote toggles twice and changes nothing.
+	quoted := false
+	for _, c := range text {
+		if c == '"' {
+			quoted = !quoted
+		}
+		if c == '"' || !quoted {
+			outside = append(outside, c)
+		}
+	}
+	return outside
+}

@@ -1,0 +1,160 @@
+package table
+
+import (
+	"encoding/binary"
+	"io"
+	"slices"
+)
+
+// arrow_check.go says why a footer is checked before it is read. The numbers of types below are those of
+// Thrift's compact protocol.
+
+// checkParquet checks the footer of a Parquet file.
+func checkParquet(from io.ReaderAt, size int64) error {
+	// A file ends with the length of its footer and the magic bytes.
+	end := make([]byte, 8)
+	if _, err := from.ReadAt(end, max(size-8, 0)); err != nil && err != io.EOF {
+		return err
+	}
+	n := int64(binary.LittleEndian.Uint32(end))
+	if string(end[4:]) != string(magicParquet) || n > size-12 {
+		return errCutShort
+	}
+	c := thriftCheck{rest: make([]byte, n)}
+	if _, err := io.ReadFull(io.NewSectionReader(from, size-8-n, n), c.rest); err != nil {
+		return err
+	}
+	// Path 2, 5 is the number of children of a schema element, for which the library allocates memory.
+	c.number = func(path []int, v int64) {
+		if slices.Equal(path, []int{2, 5}) && uint64(v) > c.elements {
+			panic(errCutShort)
+		}
+	}
+	c.kinds = footerLists
+	// Walk through the whole footer. Anything that does not fit panics.
+	c.structure(nil)
+	return nil
+}
+
+// listKind is the type of the elements of the list at a path, the numbers of the fields that lead to it.
+type listKind struct {
+	path []int
+	kind byte
+}
+
+// footerLists are the lists of a footer and the types of their elements. The library does not skip elements of
+// another type, and would read them as the fields that follow.
+var footerLists = []listKind{
+	{[]int{2}, 12}, {[]int{4}, 12}, {[]int{5}, 12}, {[]int{7}, 12}, // schema, row groups, keys, orders
+	{[]int{4, 1}, 12}, {[]int{4, 4}, 12}, // columns, sorting
+	{[]int{4, 1, 3, 2}, 5}, {[]int{4, 1, 3, 3}, 8}, // encodings, path
+	{[]int{4, 1, 3, 8}, 12}, {[]int{4, 1, 3, 13}, 12}, // keys, statistics
+	{[]int{4, 1, 3, 16, 2}, 6}, {[]int{4, 1, 3, 16, 3}, 6}, {[]int{4, 1, 3, 17, 2}, 5}, // sizes, shapes
+	{[]int{4, 1, 8, 2, 1}, 8}, // path of an encrypted column
+}
+
+// thriftCheck walks through a structure. It panics at malformed bytes.
+type thriftCheck struct {
+	rest     []byte
+	kinds    []listKind
+	elements uint64                    // of the schema
+	number   func(path []int, v int64) // is called with each integer
+}
+
+func (c *thriftCheck) byte() byte {
+	b := c.rest[0]
+	c.rest = c.rest[1:]
+	return b
+}
+
+func (c *thriftCheck) uvarint() uint64 {
+	v, n := binary.Uvarint(c.rest)
+	// Cut short, or longer than 64 bits.
+	if n <= 0 {
+		panic(errCutShort)
+	}
+	c.rest = c.rest[n:]
+	return v
+}
+
+// skip skips n bytes, and so checks that they are there.
+func (c *thriftCheck) skip(n uint64) {
+	if n > uint64(len(c.rest)) {
+		panic(errCutShort)
+	}
+	c.rest = c.rest[n:]
+}
+
+// structure walks through the fields of the structure at a path.
+func (c *thriftCheck) structure(path []int) {
+	const deepest = 32
+	// Nested structures cost the walker stack.
+	if len(path) > deepest {
+		panic(errCutShort)
+	}
+	for id := 0; ; {
+		// A byte for each field: the difference of its number to the last one, and its type. 0 ends the
+		// structure.
+		b := c.byte()
+		if b == 0 {
+			return
+		}
+		if delta := int(b >> 4); delta > 0 {
+			id += delta
+		} else {
+			// A difference that does not fit is written as the number itself, in zigzag code.
+			id = int(c.uvarint() >> 1)
+		}
+		if kind := b & 0xf; kind > 2 { // true and false are nothing more
+			c.value(kind, append(path[:len(path):len(path)], id))
+		}
+	}
+}
+
+func (c *thriftCheck) value(kind byte, path []int) {
+	switch kind {
+	// Truth values and bytes.
+	case 1, 2, 3:
+		c.skip(1)
+	// Whole numbers, in zigzag code: the last bit is the sign.
+	case 4, 5, 6:
+		v := c.uvarint()
+		c.number(path, int64(v>>1)^-int64(v&1))
+	case 7:
+		c.skip(8)
+	// A binary or text: its length, then its bytes.
+	case 8:
+		c.skip(c.uvarint())
+	case 9:
+		c.list(path)
+	case 12:
+		c.structure(path)
+	default: // Parquet has neither sets nor maps
+		panic(errCutShort)
+	}
+}
+
+func (c *thriftCheck) list(path []int) {
+	b := c.byte()
+	// Short lists have their length in the first byte, longer ones behind it.
+	n := uint64(b >> 4)
+	if n == 15 {
+		n = c.uvarint()
+	}
+	if len(path) == 1 && path[0] == 2 {
+		c.elements = n
+	}
+	// A list of another type than the format says would be misread by the library.
+	for _, known := range c.kinds {
+		if known.kind != b&0xf && slices.Equal(known.path, path) {
+			panic(errCutShort)
+		}
+	}
+	// No list can have more elements than bytes follow.
+	if n > uint64(len(c.rest)) { // each takes a byte at least
+		panic(errCutShort)
+	}
+	for range n {
+		c.value(b&0xf, path)
+	}
+}

@@ -1,0 +1,136 @@
+package table
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+const hintParquet = "Parquet, such as pandas writes by to_parquet"
+
+// readParquet reads a Parquet file. Damaged bytes are an error, even where the library panics.
+func readParquet(o *source, name string) (t *Table, err error) {
+	s := &parquetStore{}
+	t = &Table{Name: name, store: &s.columnar, native: Parquet, parquet: s}
+	err = guarded(func() error {
+		if err := s.read(o, t); err != nil {
+			return err
+		}
+		s.count() // reads every cell
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, &Error{File: name, Reason: "not a Parquet file that can be read: " + oneLine(err.Error()),
+			Hint: hintParquet, Err: err}
+	case s.rows == 0:
+		return nil, &Error{File: name, Reason: "no rows", Hint: "add the rows to be labelled"}
+	}
+	return t, t.checkColumns()
+}
+
+// parquetStore holds the columns of a Parquet file.
+type parquetStore struct {
+	columnar
+	root   *parquet.Column
+	stored []*parquetColumn // all, in the order of the schema
+}
+
+func (s *parquetStore) read(o *source, t *Table) error {
+	// Check the footer before the library reads it, then the pages that it lists.
+	if err := checkParquet(o, o.size); err != nil {
+		return err
+	}
+	f, err := parquet.OpenFile(o, o.size,
+		parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.FileReadMode(parquet.ReadModeSync))
+	if err != nil {
+		return err
+	}
+	check := pageCheck{o, o.size}
+	// The number of rows stands in the file: bound it by what the file could hold.
+	if n := f.NumRows(); n < 0 || n > min(math.MaxInt32, check.most()) {
+		return fmt.Errorf("%d rows", n)
+	}
+	if err := check.all(f.Metadata().RowGroups); err != nil {
+		return err
+	}
+	s.rows, s.root = int(f.NumRows()), f.Root()
+	// Each field of the schema becomes a column, several, or none.
+	for _, field := range s.root.Columns() {
+		if err := s.add(t, f, field, place{name: field.Name()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place is the position of a column in the schema.
+type place struct {
+	name    string // the table's
+	present int    // the definition level from which on its list has values; 0: it is in none
+	lists   int    // how many it is in
+	other   bool   // in a map, or beside others in a list
+}
+
+// add reads the columns below a node of the schema.
+func (s *parquetStore) add(t *Table, f *parquet.File, c *parquet.Column, p place) error {
+	// One level deeper in lists. Beside other values in a list a column has no simple place.
+	if c.Repeated() {
+		p.lists++
+		p.present = c.MaxDefinitionLevel()
+		p.other = p.other || len(c.Columns()) > 1
+	}
+	if c.Leaf() {
+		return s.addColumn(t, f, c, p)
+	}
+	// Not a column but a group: a struct, a list or a map.
+	logical := c.Type().LogicalType()
+	p.other = p.other || logical != nil && logical.Map != nil
+	// The parts of a struct are columns with the path as their name.
+	if p.lists == 0 && !(logical != nil && logical.List != nil) {
+		for _, part := range c.Columns() {
+			q := p
+			if !part.Repeated() {
+				q.name += "." + part.Name()
+			}
+			if err := s.add(t, f, part, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, part := range c.Columns() { // the names inside a list are always the same
+		if err := s.add(t, f, part, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addColumn reads a column of values, and adds the columns of the table that it becomes.
+func (s *parquetStore) addColumn(t *Table, f *parquet.File, c *parquet.Column, p place) error {
+	l := &parquetColumn{column: c, logical: c.Type().LogicalType(), present: p.present, rows: s.rows}
+	// Every column is kept for writing, also those that become no column of the table.
+	s.stored = append(s.stored, l)
+	if err := l.read(f); err != nil {
+		return fmt.Errorf("column %s: %w", quote(strings.Join(c.Path(), ".")), err)
+	}
+	switch {
+	case p.other:
+		t.leftOut(p.name, "a map, or a list of several values")
+	case p.lists > 1:
+		t.leftOut(p.name, "lists of lists or the like")
+	case p.lists == 1 && l.width < 1:
+		t.leftOut(p.name, "lists of different lengths, or of none")
+	case p.lists == 1:
+		for k := range l.width {
+			t.Header, s.columns = append(t.Header, p.name+"."+strconv.Itoa(k)), append(s.columns, parquetText{l, k})
+		}
+	default:
+		t.Header, s.columns = append(t.Header, p.name), append(s.columns, parquetText{l, 0})
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package table
+
+import (
+	"math"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"gonum.org/v1/gonum/mat"
+)
+
+// rows are cells by row: the store of a text that was read record by record.
+type rows struct {
+	cells        [][]string // as written, without the quotes of CSV
+	lines        []int      // of each row: the line of the file it begins on, counted from 1
+	files        []string   // of each row; nil: there is one file
+	decimalComma bool
+}
+
+func (r *rows) len() int                     { return len(r.cells) }
+func (r *rows) line(row int) int             { return r.lines[row] }
+func (r *rows) records() ([][]string, error) { return r.cells, nil }
+func (r *rows) close() error                 { return nil }
+
+func (r *rows) file(row int) string {
+	if r.files == nil {
+		return ""
+	}
+	return r.files[row]
+}
+
+func (r *rows) strings(cols []int) ([][]string, error) {
+	all := make([][]string, len(cols))
+	for k, col := range cols {
+		all[k] = make([]string, len(r.cells))
+		for i, row := range r.cells {
+			all[k][i] = row[col]
+		}
+	}
+	return all, nil
+}
+
+func (r *rows) each(f func(i int, line []byte, cells []string) error) error {
+	for i, row := range r.cells {
+		if err := f(i, nil, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// point returns a cell with the point for the comma that stands for it.
+func (r *rows) point(cell string) string {
+	if !r.decimalComma {
+		return cell
+	}
+	// The first comma only: 1,234,5 is no number.
+	return strings.Replace(cell, ",", ".", 1)
+}
+
+// chunkRows is the number of rows a worker takes at a time.
+const chunkRows = 256
+
+func (r *rows) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
+	x := mat.NewDense(len(r.cells), len(cols), nil)
+	// Rows are independent: parse chunks of them at the same time. The first error by row wins.
+	err := par.Try(len(r.cells), chunkRows, func(_, lo, hi int) error {
+		for i := lo; i < hi; i++ {
+			values := x.RawRowView(i)
+			for k, c := range cols {
+				v, problem := parse(r.point(r.cells[i][c]))
+				if problem != nil {
+					if err := where(i, c, problem); err != nil {
+						return err
+					}
+					v = math.NaN()
+				}
+				values[k] = v
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+func (r *rows) count() (filled, numbers []int) {
+	if len(r.cells) == 0 {
+		return nil, nil
+	}
+	m := len(r.cells[0])
+	// Each chunk counts for itself: filled cells first, then numbers.
+	chunks := make([][]int, par.Chunks(len(r.cells), chunkRows))
+	par.For(len(r.cells), chunkRows, func(c, lo, hi int) {
+		counts := make([]int, 2*m)
+		for _, row := range r.cells[lo:hi] {
+			for j, cell := range row {
+				s := strings.TrimSpace(r.point(cell))
+				if s == "" {
+					continue
+				}
+				counts[j]++
+				if isNumber(s) {
+					counts[m+j]++
+				}
+			}
+		}
+		chunks[c] = counts
+	})
+	// Add the counts of all chunks.
+	total := make([]int, 2*m)
+	for _, counts := range chunks {
+		for j, n := range counts {
+			total[j] += n
+		}
+	}
+	return total[:m], total[m:]
+}

@@ -1,0 +1,46 @@
+package table
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+)
+
+// A textReader reads text and checks that it is text. It drops a byte order mark and fails at a NUL byte, which no
+// CSV file has, but nearly every binary file and every UTF-16 text. Bytes that are not UTF-8 pass unchanged: a Latin-1
+// file is written as the Latin-1 file that it was.
+type textReader struct {
+	r    *bufio.Reader
+	name string
+	line int // of the next byte, counted from 1
+}
+
+// newTextReader returns a reader of the text in r, whose first bytes have been checked.
+func newTextReader(r io.Reader, name string) (*textReader, error) {
+	s := &textReader{r: bufio.NewReaderSize(r, 64<<10), name: name, line: 1}
+	// A byte order mark is dropped, UTF-16 is refused.
+	head, err := s.r.Peek(len(bom))
+	switch {
+	case err != nil && err != io.EOF:
+		return nil, err
+	case string(head) == bom:
+		_, err = s.r.Discard(len(bom))
+		return s, err
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
+		return nil, &Error{File: name, Reason: "UTF-16 text, not UTF-8", Hint: "save it as CSV in UTF-8"}
+	}
+	return s, nil
+}
+
+// Read implements io.Reader.
+func (s *textReader) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if i := bytes.IndexByte(p[:n], 0); i >= 0 {
+		// Count the lines up to the NUL byte, to name its line.
+		s.line += bytes.Count(p[:i], []byte{'\n'})
+		return i, &Error{File: s.name, Line: s.line, Reason: "NUL byte: not a text file",
+			Hint: "give a CSV file in UTF-8 (export a spreadsheet as CSV, unpack a compressed file)"}
+	}
+	s.line += bytes.Count(p[:n], []byte{'\n'})
+	return n, err
+}

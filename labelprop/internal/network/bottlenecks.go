@@ -1,0 +1,197 @@
+package network
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/forest"
+	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// weakShare is the logarithm of the share of both degrees, 1e-8, below which an edge is
+// a weak link. What Poisson learning sends through it lifts the one side over the other
+// by the inverse, so that the differences within a side drown in the errors of a solution.
+const weakShare = -8 * math.Ln10
+
+// bottlenecks describes how the clusters that stronger edges form are connected where
+// sources are signed. Clusters with labels are not connected: each is balanced by itself, as a component
+// is. One without a label is attached by the strongest link that leads, maybe through
+// others like it, to a label: it has no sources, and gets the scores of the row there, whatever
+// the unit of its weights is. So they get one in which degrees are alike at both ends.
+type bottlenecks struct {
+	cluster  []int                 // of each node: the first of its cluster
+	grounded []bool                // of each node: whether its cluster has a label
+	bridges  map[[2]int]lognum.Num // the links by which clusters hang, with their new weights
+	unit     []lognum.Num          // by first node: what the weights of a cluster are multiplied by
+}
+
+// link is a weak edge between nodes i < j.
+type link struct {
+	i, j int
+	w    lognum.Num
+}
+
+// findBottlenecks replaces the components by parts of them, if weak links alone join some.
+// O(edges), and sorting those links.
+func (nw *Network) findBottlenecks() {
+	// Only weak edges that alone join two clusters matter: inside a cluster stronger edges
+	// carry the flow.
+	weak := nw.weakEdges()
+	if len(weak) == 0 {
+		return
+	}
+	parts := nw.strongParts()
+	weak = slices.DeleteFunc(weak, func(e link) bool { return parts.Find(e.i) == parts.Find(e.j) })
+	if len(weak) == 0 {
+		return
+	}
+	// The strongest first, as Kruskal's algorithm takes the edges of a spanning tree.
+	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(nw.gamma.LogRatio(b.w, a.w), 0) })
+	l := &bottlenecks{
+		cluster: make([]int, len(parts)), grounded: make([]bool, len(parts)), bridges: map[[2]int]lognum.Num{},
+	}
+	// Clusters with a label are balanced by themselves.
+	labelled := make([]bool, len(parts)) // by first node
+	for _, u := range nw.Labels.Nodes {
+		labelled[parts.Find(u)] = true
+	}
+	for u := range parts {
+		l.cluster[u] = parts.Find(u)
+		l.grounded[u] = labelled[l.cluster[u]]
+	}
+	// The others are attached to them, and each attached part becomes one component.
+	l.measure(nw.degree, l.attach(parts, weak, labelled))
+	nw.weak = l
+	nw.renumber(parts)
+}
+
+// weakEdges lists the weak links.
+func (nw *Network) weakEdges() []link {
+	weak := make([][]link, par.Chunks(len(nw.degree), chunkRows))
+	par.For(len(nw.degree), chunkRows, func(c, lo, hi int) {
+		for u := lo; u < hi; u++ {
+			w := nw.Weights(u)
+			for e, v := range nw.Neighbors(u) {
+				// Each edge stands in two rows; one of them is enough.
+				if u < int(v) && nw.isWeak(w[e], u, int(v)) {
+					weak[c] = append(weak[c], link{u, int(v), w[e]})
+				}
+			}
+		}
+	})
+	return slices.Concat(weak...)
+}
+
+// isWeak reports whether an edge of weight w from u to v is a weak link.
+func (nw *Network) isWeak(w lognum.Num, u, v int) bool {
+	return nw.gamma.LogRatio(w, nw.degree[u]) < weakShare && nw.gamma.LogRatio(w, nw.degree[v]) < weakShare
+}
+
+// strongParts joins what the other edges join.
+func (nw *Network) strongParts() forest.Forest {
+	parts := forest.New(len(nw.degree))
+	for u := range parts {
+		w := nw.Weights(u)
+		for e, v := range nw.Neighbors(u) {
+			if !nw.isWeak(w[e], u, int(v)) {
+				parts.Union(u, int(v))
+			}
+		}
+	}
+	return parts
+}
+
+// hang joins the clusters without a label to others, the strongest links first, and
+// returns those.
+func (l *bottlenecks) attach(parts forest.Forest, weak []link, labelled []bool) (kept []link) {
+	for _, e := range weak {
+		// Two clusters with labels stay apart, and a cluster is attached once.
+		a, b := parts.Find(e.i), parts.Find(e.j)
+		if a == b || labelled[a] && labelled[b] {
+			continue
+		}
+		parts.Union(a, b)
+		// The union is named by its smaller end, and a label of either is one of it.
+		labelled[min(a, b)] = labelled[a] || labelled[b]
+		kept = append(kept, e)
+	}
+	return kept
+}
+
+// measure sets the units of the clusters and the weights of the links, from the
+// clusters with labels outwards.
+func (l *bottlenecks) measure(degree []lognum.Num, kept []link) {
+	ends := map[int][][2]int{} // of each cluster: its own end of a link, and the other
+	for _, e := range kept {
+		ends[l.cluster[e.i]] = append(ends[l.cluster[e.i]], [2]int{e.i, e.j})
+		ends[l.cluster[e.j]] = append(ends[l.cluster[e.j]], [2]int{e.j, e.i})
+	}
+	l.unit = make([]lognum.Num, len(degree))
+	seen := make([]bool, len(degree))
+	var queue []int
+	// Breadth first from the clusters with labels, whose unit is 1.
+	for u, c := range l.cluster {
+		if u == c && l.grounded[u] {
+			queue, seen[c] = append(queue, c), true
+		}
+	}
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, e := range ends[queue[0]] {
+			c := l.cluster[e[1]]
+			if seen[c] {
+				continue
+			}
+			// The bridge takes the degree of its near end, and the unit of the far cluster is
+			// such that both ends have the same degree: then scores pass over unchanged.
+			w := degree[e[0]].Mul(l.unit[queue[0]])
+			l.bridges[[2]int{min(e[0], e[1]), max(e[0], e[1])}] = w
+			l.unit[c] = w.Div(degree[e[1]])
+			queue, seen[c] = append(queue, c), true
+		}
+	}
+}
+
+// renumber makes each part a component.
+func (nw *Network) renumber(parts forest.Forest) {
+	number := map[int]int{}
+	for u := range parts {
+		first := parts.Find(u)
+		// Parts are numbered in the order of their first nodes.
+		if _, ok := number[first]; !ok {
+			number[first] = len(number)
+		}
+		nw.Component[u] = number[first]
+	}
+	nw.Reached = make([]bool, len(number))
+	for _, u := range nw.Labels.Nodes {
+		nw.Reached[nw.Component[u]] = true
+	}
+}
+
+// cuts reports whether the edge from u to v does not count.
+func (l *bottlenecks) cuts(u, v int) bool {
+	if l == nil || l.cluster[u] == l.cluster[v] {
+		return false
+	}
+	_, kept := l.bridges[[2]int{min(u, v), max(u, v)}]
+	return !kept
+}
+
+// sinks reports whether node u takes a share of what its component has too much.
+func (l *bottlenecks) takesSurplus(u int) bool { return l == nil || l.grounded[u] }
+
+// reweigh gives the edges of node u, w, their new weights.
+func (l *bottlenecks) reweigh(u int, ind []int32, w []lognum.Num) {
+	for e, at := range ind {
+		v := int(at)
+		if l.cluster[u] == l.cluster[v] {
+			// Inside a cluster all weights change by the same factor; bridges have a weight of
+			// their own.
+			w[e] = w[e].Mul(l.unit[l.cluster[u]])
+		} else if by, ok := l.bridges[[2]int{min(u, v), max(u, v)}]; ok {
+			w[e] = by
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package network
+
+import (
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
+)
+
+// certificate bounds the error of every entry of an approximate solution of
+// (I-M)x = b. The last column of the equation is the right side 1, whose solution
+// v is the mean hitting time of the labels where M = D⁻¹W. If (I-M)v ≥ g > 0
+// with v > 0, then I-M is a nonsingular M-matrix, its inverse is non-negative, and
+//
+//	-ρ⁻v ≤ F - x ≤ ρ⁺v,   ρ± = maxᵢ (±rᵢ + slackᵢ)/gᵢ,   r = b - (I-M)x.
+//
+// The slack covers the rounding of r itself and the rounding of M and b against
+// the exact weights. Most of it is a share of x, of which each makes more.
+type certificate struct {
+	ok     bool      // whether v proves the matrix to be an M-matrix
+	up, dn []float64 // ρ⁺, ρ⁻ of each column but the last
+	vmax   float64
+	each   componentwise
+}
+
+// certify computes the certificate of x. Cost: two matrix products.
+func (eq *equation) certify(x []float64) certificate {
+	// The two products: Mx for the residual, M|x| for the rounding of it.
+	known := eq.boundResidual(x)
+	last := eq.cols - 1
+	// The bounds are maxima over rows, so chunks may be merged in any order.
+	part := make([]certificate, par.Chunks(eq.n, chunkRows))
+	par.For(eq.n, chunkRows, func(c, lo, hi int) {
+		part[c] = eq.certifyRows(x, known, lo, hi)
+	})
+	all := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
+	for _, p := range part {
+		// One row at which (I-M)v is not surely positive, and nothing is proven.
+		all.ok = all.ok && p.ok
+		all.vmax = max(all.vmax, p.vmax)
+		if !all.ok {
+			return all
+		}
+		for k := range last {
+			all.up[k], all.dn[k] = max(all.up[k], p.up[k]), max(all.dn[k], p.dn[k])
+		}
+		all.each.merge(&p.each)
+	}
+	// The componentwise bound needs the maxima of all rows before it can choose its number of
+	// steps.
+	all.each.chooseSteps(all.vmax)
+	return all
+}
+
+func (eq *equation) certifyRows(x []float64, known *residualBounds, lo, hi int) certificate {
+	last := eq.cols - 1
+	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
+	y, size := make([]float64, eq.cols), make([]float64, eq.cols)
+	for i := lo; i < hi; i++ {
+		// y = b - (I-M)x of this row, and the relative error of each of its terms.
+		relative := known.row(eq, x, i, y, size)
+		// For the last column b is 1, so (I-M)v = 1 - y. g is what of that is left when every
+		// rounding went the wrong way.
+		v := x[i*eq.cols+last]
+		g := (1 - y[last]) - relative*size[last]
+		if !(g > 0) || !(v > 0) {
+			return certificate{}
+		}
+		// Both hold for every row: v > 0 and (I-M)v ≥ g > 0.
+		cert.vmax = max(cert.vmax, v)
+		for k := range last {
+			// ρ = (±r + slack)/g; the factor covers the rounding of these few operations
+			// themselves.
+			slack := relative * size[k]
+			cert.up[k] = max(cert.up[k], (y[k]+slack)/g*(1+8*unit))
+			cert.dn[k] = max(cert.dn[k], (slack-y[k])/g*(1+8*unit))
+		}
+		// The same row, for the bound relative to each entry.
+		cert.each.update(&rowBounds{
+			x: eq.row(x, i)[:last], v: v, g: g, y: y, size: size, relative: relative,
+			b: eq.row(eq.b, i), mx: eq.row(known.mx, i), sizes: eq.row(known.size, i),
+		})
+	}
+	return cert
+}
+
+// above and below bound F - x and x - F where x is an entry of column k, and v the hitting
+// time of its node.
+func (c *certificate) above(x, v float64, k int) float64 {
+	return min(c.up[k]*v, c.each.bound(c.each.up, x, v, k))
+}
+
+func (c *certificate) below(x, v float64, k int) float64 {
+	return min(c.dn[k]*v, c.each.bound(c.each.dn, x, v, k))
+}
+
+// proves reports whether the largest entry of x beats every other for certain,
+// v being the hitting time of the same node.
+func (c *certificate) proves(x []float64, v float64) bool {
+	// The least that the best can be must exceed the most that any other can be.
+	best := simplex.Largest(x)
+	least := x[best] - c.below(x[best], v, best)
+	for k, s := range x {
+		if k != best && !(least > s+c.above(s, v, k)) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,231 @@
+package network
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// solveCG solves eq by preconditioned conjugate gradients [hestenes1952] in the
+// inner product Σωxy, all columns at once. In that product the identity is the
+// diagonal preconditioner of the symmetric system; when it has not been enough
+// after jacobiIterations, the incomplete factor takes over. It stops when c is
+// satisfied, or, if c is nil, when the residual is small. Cost of an iteration: 2
+// flops an edge and column, 4 more with the factor, and 10 a node and column; in a large
+// equation in float32 where that will do.
+func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
+	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certificate: c}
+	g := newKrylovState(eq, o)
+	for {
+		w.settle = g.settle
+		// The rule may need x itself for its certificate: settle brings it up to date first.
+		stop, err := w.done(g.reached())
+		if stop || err != nil {
+			g.settle()
+			return *g.reached(), err
+		}
+		switch now := g.reached().Iterations; {
+		case eq.dense == nil && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
+			// The diagonal has not been enough: begin again from x with the incomplete factor,
+			// in float64, as its triangular solves need.
+			exact := g.inDoubles()
+			exact.restart(newIncompleteCholesky(eq))
+			g = exact
+		// float32 has given what it can.
+		case g.stalled():
+			g = g.inDoubles()
+		}
+		g.step()
+	}
+}
+
+// krylovState is conjugate gradients at work.
+type krylovState interface {
+	reached() *Outcome
+	step()
+	settle()                        // makes x current
+	stalled() bool                  // whether float64 is called for
+	inDoubles() *conjugateGradients // goes on in float64
+}
+
+func newKrylovState(eq *equation, o Options) krylovState {
+	// Where there is no guess, the search begins at 0, at which the residual is b.
+	x := make([]float64, len(eq.b))
+	copy(x, eq.guess)
+	if eq.fitsMixed() {
+		return newMixedCG(eq, x, o.Tol)
+	}
+	return newConjugateGradients(eq, x)
+}
+
+// jacobiIterations is how long the diagonal preconditioner, which runs on all
+// processors, is tried. Where labels are within a few hundred steps of a random
+// walk it is done by then.
+const jacobiIterations = 200
+
+// soonIterations is how long it is tried where few of many solves take longer.
+const soonIterations = 50
+
+// conjugateGradients is the state of block conjugate gradients; vectors are n×cols.
+type conjugateGradients struct {
+	Outcome
+	eq     *equation
+	factor *incompleteCholesky // nil: the diagonal
+
+	r, z, p, q []float64
+	norm       []float64 // Σωr² of each column
+	first      []float64 // Σωb²
+	rz         []float64 // Σωrz
+}
+
+// newConjugateGradients begins at x.
+func newConjugateGradients(eq *equation, x []float64) *conjugateGradients {
+	g := &conjugateGradients{
+		eq: eq, r: make([]float64, len(eq.b)), q: make([]float64, len(eq.b)), first: eq.norms(eq.b),
+	}
+	g.X = x
+	// r = b - (I-M)x is computed, not updated, since x may be anything.
+	eq.residual(g.r, x)
+	g.norm = eq.norms(g.r)
+	g.Residual = relative(g.norm, g.first)
+	g.restart(nil)
+	return g
+}
+
+func (g *conjugateGradients) reached() *Outcome { return &g.Outcome }
+
+func (g *conjugateGradients) settle() {}
+
+func (g *conjugateGradients) stalled() bool { return false }
+
+func (g *conjugateGradients) inDoubles() *conjugateGradients { return g }
+
+// restart begins anew from x with another preconditioner.
+func (g *conjugateGradients) restart(f *incompleteCholesky) {
+	g.factor = f
+	if f != nil {
+		// With the factor z = C⁻¹r is a vector of its own; with the diagonal, which is 1 in
+		// this inner product, it is r.
+		g.z = make([]float64, len(g.r))
+	} else {
+		g.z = g.r
+	}
+	// The first direction is the preconditioned residual.
+	g.rz = g.precondition()
+	g.p = slices.Clone(g.z)
+}
+
+// precondition sets z from r and returns Σωrz.
+func (g *conjugateGradients) precondition() []float64 {
+	if g.factor == nil {
+		return g.norm
+	}
+	g.factor.solve(g.z, g.r)
+	return g.eq.inner(g.r, g.z)
+}
+
+// step makes one iteration.
+func (g *conjugateGradients) step() {
+	// q = (I-M)p, and the length of the step along p that makes the error least in the energy
+	// norm: ‖r‖²/⟨p, q⟩ for each column.
+	pq := g.eq.advance(g.q, g.p)
+	step := make([]float64, len(pq))
+	for k := range step {
+		step[k] = quotient(g.rz[k], pq[k])
+	}
+	// Move x along p, take the same from r, and measure it in the same sweep over memory.
+	g.norm = g.eq.descend(g.X, g.r, g.p, g.q, step)
+	// The new direction is z, made conjugate to the last one by the share of p that the ratio
+	// of the two ⟨r, z⟩ gives.
+	next := g.precondition()
+	for k := range step {
+		step[k] = quotient(next[k], g.rz[k])
+	}
+	g.eq.turn(g.p, g.z, step)
+	g.rz = next
+	g.Residual = relative(g.norm, g.first)
+	g.Iterations++
+}
+
+// inner returns Σωxy of every column.
+func (eq *equation) inner(x, y []float64) []float64 {
+	return eq.sum(func(lo, hi int, out []float64) {
+		for i := lo; i < hi; i++ {
+			addProducts(out, eq.omega[i], eq.row(x, i), eq.row(y, i))
+		}
+	})
+}
+
+// advance writes (I-M)p into q and returns Σωpq.
+func (eq *equation) advance(q, p []float64) []float64 {
+	if eq.dense != nil {
+		// A dense product needs all rows at once.
+		eq.applyDense(q, p)
+		return eq.inner(p, q)
+	}
+	return eq.sum(func(lo, hi int, out []float64) {
+		// Chunk by chunk, while the rows are in the cache: Mp, then p - Mp and its product
+		// with p.
+		eq.sparse.MulRows(q, p, eq.cols, lo, hi)
+		eq.block(lo, hi).LessOwn(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
+	})
+}
+
+// block is that of rows [lo, hi), and rows are those of x.
+func (eq *equation) block(lo, hi int) vec.Block { return vec.Block{Rows: hi - lo, Cols: eq.cols} }
+
+func (eq *equation) rows(x []float64, lo, hi int) []float64 { return x[lo*eq.cols : hi*eq.cols] }
+
+// row returns row i of x.
+func (eq *equation) row(x []float64, i int) []float64 {
+	return x[i*eq.cols : (i+1)*eq.cols : (i+1)*eq.cols]
+}
+
+// addProducts adds ωxy to out, entry by entry.
+func addProducts(out []float64, omega float64, x, y []float64) {
+	x, y = x[:len(out)], y[:len(out)]
+	for k := range out {
+		out[k] += omega * x[k] * y[k]
+	}
+}
+
+// descend adds step·p to x, takes step·q from r, and returns Σωr².
+func (eq *equation) descend(x, r, p, q, step []float64) []float64 {
+	return eq.sum(func(lo, hi int, out []float64) {
+		eq.block(lo, hi).Descend(eq.rows(x, lo, hi), eq.rows(r, lo, hi), eq.rows(p, lo, hi), eq.rows(q, lo, hi),
+			eq.omega[lo:hi], step, out)
+	})
+}
+
+// turn sets p to z + step·p.
+func (eq *equation) turn(p, z, step []float64) {
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		eq.block(lo, hi).Turn(eq.rows(p, lo, hi), eq.rows(z, lo, hi), step)
+	})
+}
+
+// quotient returns a/b, 0 where a column is done.
+func quotient(a, b float64) float64 {
+	// A column that has converged stays where it is, whatever rounding left of it.
+	if !(b > 0) || !(a > 0) {
+		return 0
+	}
+	return a / b
+}
+
+// relative returns the largest √(norm/first) of any column.
+func relative(norm, first []float64) float64 {
+	worst := 0.0
+	for k := range norm {
+		switch {
+		case math.IsNaN(norm[k]) || math.IsNaN(first[k]):
+			return math.Inf(1)
+		case norm[k] > 0:
+			worst = max(worst, math.Sqrt(norm[k]/first[k]))
+		}
+	}
+	return worst
+}

@@ -1,0 +1,66 @@
+package network
+
+import (
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// plain is a network without a method: its weights are those of the graph.
+func plain(g *graph.Graph) *Network {
+	nw := &Network{graph: g, w: csr.Of(g), gamma: csr.Of(g).Gamma}
+	nw.degree = nw.degrees()
+	return nw
+}
+
+// Hubs returns the node of the largest degree of every component, given the component of
+// each node and their number.
+func Hubs(g *graph.Graph, id []int, count int) []int {
+	hub := slices.Repeat([]int{-1}, count)
+	nw := plain(g)
+	for u, c := range id {
+		if hub[c] < 0 || nw.gamma.LogRatio(nw.degree[u], nw.degree[hub[c]]) > 0 {
+			hub[c] = u
+		}
+	}
+	return hub
+}
+
+// RelativeDegrees returns the degrees of the nodes as shares of the largest.
+func RelativeDegrees(g *graph.Graph) []float64 {
+	nw := plain(g)
+	out := make([]float64, len(nw.degree))
+	// Ratios to the largest are at most 1; only they become float64.
+	top := lognum.Zero()
+	for _, d := range nw.degree {
+		if nw.gamma.LogRatio(d, top) > 0 {
+			top = d
+		}
+	}
+	for u, d := range nw.degree {
+		if !d.IsZero() {
+			out[u] = math.Exp(nw.gamma.LogRatio(d, top))
+		}
+	}
+	return out
+}
+
+// Normalized returns D^-½WD^-½ [zhou2004] of the graph, over all nodes.
+func Normalized(g *graph.Graph) *vec.Sparse {
+	nw := plain(g)
+	start, ind, val := []int{0}, []int32{}, []float64{}
+	for u := range g.N() {
+		// wᵤᵥ/√(dᵤdᵥ) by logarithms.
+		w := nw.Weights(u)
+		for e, v := range nw.Neighbors(u) {
+			ind = append(ind, v)
+			val = append(val, math.Exp(nw.gamma.LogRatio(w[e], nw.degree[u].Mul(nw.degree[v]).Sqrt())))
+		}
+		start = append(start, len(ind))
+	}
+	return vec.MustSparse(g.N(), start, ind, val)
+}

@@ -1,0 +1,32 @@
+// Package network solves the one equation of label propagation.
+//
+//	graph + labels + method → Network → balances → equation → Solution
+//
+// # The pipeline
+//
+//  1. A [Method] describes itself in one small value: the [Rule] by which a free node
+//     balances, and what else the solvers need to know. Nothing here asks which method
+//     it is.
+//  2. [New] sets out a [Network]: which nodes are free, which are clamped to their labels,
+//     and which components hold a label. Weights stay pairs of an exponent and a logarithm
+//     (package lognum), so that none underflows.
+//  3. assembleRows writes the balance of every free node, once (rows.go, balance.go).
+//     A complete graph may be a dense matrix instead (dense.go).
+//  4. equation normalises the balances to (I - M)x = b in float64 (equation.go).
+//  5. [Solve] chooses a solver (choose.go): elimination without subtractions for small
+//     graphs and for weights that range too widely (eliminate.go, package elimination);
+//     conjugate gradients otherwise (cg.go, cg_mixed.go in float32, cholesky.go), or
+//     products with the dense matrix.
+//  6. A certificate bounds the error of every entry, and tells which labels are proven
+//     (certificate.go, componentwise.go, residualbounds.go); it also decides when conjugate
+//     gradients may stop (certify.go, stopping.go). What float64 cannot tell apart at γ → 0
+//     is decided by the limit (flatlimit.go).
+//
+// # What builds on it
+//
+// Answers to single labels, all at once: [Network.EachResponse] (responses.go) for exact
+// leave-one-out, [Network.FastLeaveOneOut] (loo_fast.go, returnprobabilities.go) for the
+// same from one solve, [Network.LabelShares] (currents.go) for explanations,
+// [Network.Covariance] for active learning. Signed sources: [Poisson] and its [Diffusion].
+// Methods that write out their equation by themselves solve a [System].
+package network

@@ -1,0 +1,174 @@
+package network
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// equation is (I - M)x = b with n unknowns in cols columns: the one equation of
+// all methods, α being inside M. M is non-negative, has no diagonal, and is
+// self-adjoint in the weights omega: ωᵢMᵢⱼ = ωⱼMⱼᵢ. Each row of M comes from log
+// weights by a log-sum-exp normaliser, so no row underflows.
+type equation struct {
+	n, cols int
+	start   []int
+	ind     []int32
+	m       []float64
+	sparse  *vec.Sparse // M
+	dense   *scaled     // M where it has no sparse rows, or nil
+	omega   []float64
+	b       []float64 // n×cols
+	guess   []float64 // n×cols: where conjugate gradients begin; nil: at 0
+
+	earlyFactor bool            // whether the incomplete factor takes over after few iterations
+	lastBounds  *residualBounds // those of the last certificate, to be written over
+
+	logScale []float64 // by component: the logarithm of the D that ω = 1 stands for
+	logRange float64   // the range of log ω: beyond some 600, float64 is no place to solve
+	relErr   float64   // bound on the relative errors of m and b
+}
+
+// equation normalises the balances. With diagonal D of each node's conductances, x = z
+// and M = D⁻¹W, or, for a symmetric method, x = D^½z and M = D^-½WD^-½. With hitting, a
+// last column with the right side 1 is added, for the certificate.
+func (nw *Network) equation(hitting bool) *equation {
+	if nw.dense != nil {
+		return nw.denseEquation(hitting)
+	}
+	r := nw.assembleRows()
+	diag := nw.diagonal(r)
+	eq := &equation{n: len(nw.Free), cols: nw.columns(), start: r.start, ind: r.ind, relErr: nw.weightError()}
+	if hitting {
+		eq.cols++
+	}
+	// M and b become float64 row by row.
+	eq.m = make([]float64, len(eq.ind))
+	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
+	eq.b = make([]float64, eq.n*eq.cols)
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			eq.writeRow(nw, diag, r, i)
+		}
+	})
+	eq.setOmega(nw, diag)
+	return eq
+}
+
+// diagonal returns every free node's conductance, ground + Σw.
+func (nw *Network) diagonal(r *rows) []lognum.Num {
+	diag := make([]lognum.Num, len(nw.Free))
+	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			diag[i] = nw.gamma.Add(nw.gamma.Sum(r.w[r.start[i]:r.start[i+1]]), r.ground[i])
+		}
+	})
+	return diag
+}
+
+// writeRow normalises row i. Ratios are taken of logarithms: only the normalised weight,
+// which is at most 1, becomes a float64.
+func (eq *equation) writeRow(nw *Network, diag []lognum.Num, r *rows, i int) {
+	for e := eq.start[i]; e < eq.start[i+1]; e++ {
+		// M = D⁻¹W, or D^-½WD^-½.
+		by := diag[i]
+		if nw.method.Symmetric {
+			by = by.Mul(diag[eq.ind[e]]).Sqrt()
+		}
+		eq.m[e] = math.Exp(nw.gamma.LogRatio(r.w[e], by))
+	}
+	// The right side is divided in the same way, D⁻¹ or D^-½.
+	by := diag[i]
+	if nw.method.Symmetric {
+		by = by.Sqrt()
+	}
+	c0 := nw.columns()
+	if c0 < eq.cols {
+		eq.b[i*eq.cols+c0] = 1
+	}
+	for c := range c0 {
+		if s := r.source[i*c0+c]; !s.IsZero() {
+			eq.b[i*eq.cols+c] = math.Exp(nw.gamma.LogRatio(s, by))
+		}
+	}
+}
+
+// setOmega sets the weights of the inner product in which M is self-adjoint: 1 for a
+// symmetric M, and D otherwise, in units of the largest of each component.
+func (eq *equation) setOmega(nw *Network, diag []lognum.Num) {
+	eq.omega = make([]float64, eq.n)
+	if nw.method.Symmetric {
+		for i := range eq.omega {
+			eq.omega[i] = 1
+		}
+		return
+	}
+	// Only ratios within a component matter: there is no edge between two.
+	top := make([]lognum.Num, len(nw.Reached)) // the largest D of each component
+	for c := range top {
+		top[c] = lognum.Zero()
+	}
+	for i, d := range diag {
+		if c := nw.Component[nw.Free[i]]; nw.gamma.LogRatio(d, top[c]) > 0 {
+			top[c] = d
+		}
+	}
+	eq.logScale = make([]float64, len(top))
+	for c, d := range top {
+		eq.logScale[c] = nw.gamma.Log(d)
+	}
+	for i, d := range diag {
+		// The largest D of a component has ω = 1, and the range is how far below it others
+		// are.
+		l := nw.gamma.LogRatio(d, top[nw.Component[nw.Free[i]]])
+		eq.omega[i] = math.Exp(l)
+		eq.logRange = max(eq.logRange, -l)
+	}
+}
+
+// residual writes b - (I-M)x into r.
+func (eq *equation) residual(r, x []float64) {
+	if eq.dense != nil {
+		eq.applyDense(r, x)
+	}
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		own, b, out := eq.rows(x, lo, hi), eq.rows(eq.b, lo, hi), eq.rows(r, lo, hi)
+		if eq.dense == nil {
+			// Mx into r, then x - Mx, and at last b minus that.
+			eq.sparse.MulRows(r, x, eq.cols, lo, hi)
+			for i, v := range out {
+				out[i] = own[i] - v
+			}
+		}
+		for i, v := range out {
+			out[i] = b[i] - v
+		}
+	})
+}
+
+// norms returns Σωx² of every column of x.
+func (eq *equation) norms(x []float64) []float64 {
+	return eq.sum(func(lo, hi int, out []float64) {
+		for i := lo; i < hi; i++ {
+			for k, v := range x[i*eq.cols : (i+1)*eq.cols] {
+				out[k] += eq.omega[i] * v * v
+			}
+		}
+	})
+}
+
+// sum adds up, column by column, what f finds in each chunk of rows; the order
+// of summation is fixed, so that the sum does not depend on the number of workers.
+func (eq *equation) sum(f func(lo, hi int, out []float64)) []float64 {
+	part := make([]float64, par.Chunks(eq.n, chunkRows)*eq.cols)
+	par.For(eq.n, chunkRows, func(c, lo, hi int) {
+		f(lo, hi, part[c*eq.cols:(c+1)*eq.cols])
+	})
+	total := make([]float64, eq.cols)
+	for i, v := range part {
+		total[i%eq.cols] += v
+	}
+	return total
+}

@@ -1,0 +1,55 @@
+package network
+
+import (
+	"context"
+	"math"
+)
+
+// Method describes a label propagation method: everything that the solvers, and the
+// functions that build on them, need to know of it.
+type Method struct {
+	Name string
+
+	// Rule is the balance of a free node, given the weight of its own label, 0 for none.
+	Rule func(labelWeight float64) Rule
+
+	// Symmetric methods have the answer D^½z, z being the solution of the rule; the others
+	// have z itself.
+	Symmetric bool
+
+	// Clamps tells whether nodes of label weight 1 keep their labels exactly.
+	Clamps bool
+
+	// Signed methods may have negative scores: no certificate and no logarithms.
+	Signed bool
+
+	// SelfShare is the share of a node's score that comes straight from its own label,
+	// 1-α for label spreading; 0 for methods in which it does not apply.
+	SelfShare float64
+
+	// ColumnNormalized methods have the weights wᵢⱼ/(dᵢdⱼ).
+	ColumnNormalized bool
+
+	// Reweigh, if not nil, returns a number a for each node: edge ij counts aᵢ+aⱼ times.
+	Reweigh func(nw *Network) []float64
+
+	// Solve, if not nil, solves instead of the solvers of this package: for methods that
+	// are not determined by their rule.
+	Solve func(ctx context.Context, nw *Network, o Options) (*Solution, error)
+}
+
+// Linear reports whether the answer is a sum over the given labels with factors that do
+// not depend on them: exact leave-one-out and explanations need that.
+func (m *Method) Linear() bool { return m.Reweigh == nil && m.Solve == nil }
+
+// A Rule is the balance of one free node with the degree d and edges w:
+//
+//	(self·d + neighbor·Σⱼwⱼ)·zᵤ = neighbor·Σⱼwⱼzⱼ + source·y·(d, or √d if symmetric),
+//
+// where zⱼ of a clamped neighbour is its label and y is the node's own label. All three
+// factors are given as logarithms, and all are positive: that is what makes a solution
+// without cancellation possible.
+type Rule struct{ NeighborWeight, SelfWeight, SourceWeight float64 }
+
+// Nothing is the logarithm of zero.
+var Nothing = math.Inf(-1)

@@ -1,0 +1,145 @@
+package network
+
+import (
+	"context"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/ln"
+)
+
+// The answer of a linear method is a sum over the given labels,
+//
+//	F = H·Y,   H ≥ 0, n×l,
+//
+// in which column j is the answer to the j-th label alone. Leave-one-out needs
+// the rows of H at the labelled nodes, and all l columns are right sides of one
+// equation. They are solved for in blocks that fit in memory.
+
+// Responses is one block of the columns of H at the free nodes, as logarithms.
+type Responses struct {
+	First, Width int // the labels [First, First+Width)
+	Residual     float64
+	Converged    bool
+
+	nw   *Network
+	logs []float64 // len(Free)×Width
+}
+
+// EachResponse calls visit with block after block of H.
+func (nw *Network) EachResponse(ctx context.Context, o Options, visit func(*Responses)) error {
+	width := blockWidth(len(nw.Free))
+	for first := 0; first < len(nw.Labels.Nodes); first += width {
+		// A block is the same network with a column for each of its labels.
+		block := *nw
+		block.rows = nil // whose sources are others
+		block.Labels = nw.Labels.columns(first, min(width, len(nw.Labels.Nodes)-first))
+		h, err := block.solveResponses(ctx, o)
+		if err != nil {
+			return err
+		}
+		h.First = first
+		visit(h)
+	}
+	return nil
+}
+
+// blockWidth returns how many columns of n entries to solve for at a time: as
+// many as take 32 MB.
+func blockWidth(n int) int { return min(max((1<<22)/max(n, 1), 8), 512) }
+
+// symmetricTol is the residual of the answers of spreading to one label each, which fall
+// with every step from it.
+const symmetricTol = 1e-10
+
+// solveResponses solves for all columns, by elimination or conjugate gradients.
+func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, error) {
+	if len(nw.Free) == 0 {
+		return &Responses{nw: nw, Width: nw.columns(), Converged: true}, nil
+	}
+	// The same choice as for an answer to all labels.
+	if o.Solver == Elimination || o.Solver == Auto && nw.suitsElimination() {
+		return nw.eliminateResponses(ctx)
+	}
+	eq := nw.equation(true)
+	if o.Solver == Auto && eq.logRange > wideRange {
+		return nw.eliminateResponses(ctx)
+	}
+	if nw.method.Symmetric {
+		// Far from a label its response is tiny, and must be right there too.
+		o.Tol = min(o.Tol, symmetricTol)
+	}
+	sol, err := nw.iterate(ctx, eq, o)
+	if err != nil {
+		return nil, err
+	}
+	h := &Responses{nw: nw, Width: nw.columns(), logs: sol.X, Residual: sol.Residual, Converged: sol.Converged}
+	// Errors of rounding may leave entries below 0, which stand for 0.
+	for i, v := range h.logs {
+		h.logs[i] = ln.Of(max(v, 0))
+	}
+	return h, nil
+}
+
+func (nw *Network) eliminateResponses(ctx context.Context) (*Responses, error) {
+	found, err := nw.reduce(ctx, nw.forElimination())
+	if err != nil {
+		return nil, err
+	}
+	h := &Responses{nw: nw, Width: nw.columns(), Converged: true}
+	h.logs = make([]float64, len(nw.Free)*h.Width)
+	// Logarithms as elimination has them, beyond the range of float64.
+	for i := range nw.Free {
+		for k := range h.Width {
+			h.logs[i*h.Width+k] = found.Log(i, k)
+		}
+	}
+	return h, nil
+}
+
+// At writes the logarithms of row u of H into row, Width long. A node that is
+// clamped to its label gets what the step away from it leads to,
+//
+//	Σᵥ Pᵤᵥ·Hᵥ,   P = D⁻¹W,
+//
+// its own label still among them.
+func (h *Responses) At(u int, row []float64) {
+	nw := h.nw
+	if at := int(nw.Place[u]); at >= 0 {
+		copy(row, h.logs[at*h.Width:])
+		return
+	}
+	// A sum of products in logarithms, in two passes: the largest term of each column, and
+	// then the sum relative to it.
+	steps := nw.Steps(u)
+	top, sum := row, make([]float64, h.Width)
+	for k := range top {
+		top[k] = math.Inf(-1)
+	}
+	h.eachStep(u, steps, func(k int, l float64) { top[k] = max(top[k], l) })
+	h.eachStep(u, steps, func(k int, l float64) {
+		if !math.IsInf(top[k], -1) {
+			sum[k] += math.Exp(l - top[k])
+		}
+	})
+	for k, s := range sum {
+		row[k] += ln.Of(s)
+	}
+}
+
+// eachStep calls f with every column and the logarithm of every term of its sum.
+func (h *Responses) eachStep(u int, steps []float64, f func(k int, log float64)) {
+	nw := h.nw
+	for e, v := range nw.Neighbors(u) {
+		if at := int(nw.Place[v]); at >= 0 {
+			// A free neighbour passes its row of H on; a clamped one counts for its own
+			// column.
+			for k, l := range h.logs[at*h.Width : (at+1)*h.Width] {
+				f(k, steps[e]+l)
+			}
+			continue
+		}
+		if k := nw.LabelAt[v] - h.First; k >= 0 && k < h.Width {
+			f(k, steps[e])
+		}
+	}
+}

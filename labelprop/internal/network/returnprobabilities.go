@@ -1,0 +1,189 @@
+package network
+
+import (
+	"context"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// returnProbabilities finds, for given labels i, how likely a random walk from node i is to return
+// to it through unlabelled nodes, before it meets another label:
+//
+//	Kᵢᵢ = sᵢᵀ(I-S)⁻¹sᵢ,   S = D_UU^-½ W_UU D_UU^-½,   sᵢ = D_UU^-½ W_Ui dᵢ^-½,
+//
+// and for label spreading the response of a node to its own label,
+//
+//	Hᵢᵢ = sᵢᵀ(I-αS)⁻¹sᵢ,   sᵢ = (1-α)^½eᵢ.
+//
+// Conjugate gradients from 0 add up Kᵢᵢ as they go, by steps α·|r|² > 0 without the
+// solution itself, and twice as fast as they find that: Gauss quadrature of the
+// measure of sᵢ [golub1994].
+type returnProbabilities struct {
+	nw       *Network
+	n        int
+	s        *vec.Sparse
+	ownClass []float64 // of each label, how likely its walk ends at its class, Kᵢᵢ included
+	tol      float64   // relative to own - Kᵢᵢ, of the rest that is only estimated
+	kii      []float64 // what is found
+}
+
+// returnWidth is how many labels are solved for at a time: their vectors stay in the
+// second-level cache. A worker takes so many blocks of them at a time.
+const returnWidth, returnBlocks = 16, 4
+
+// symmetric returns S.
+func (eq *equation) symmetric() *vec.Sparse {
+	// M is D⁻¹W; with ω = D, S = ω^½Mω^-½ is symmetric.
+	m := make([]float64, len(eq.m))
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for e := eq.start[i]; e < eq.start[i+1]; e++ {
+				m[e] = eq.m[e] * math.Sqrt(eq.omega[i]/eq.omega[eq.ind[e]])
+			}
+		}
+	})
+	return vec.MustSparse(eq.n, eq.start, eq.ind, m)
+}
+
+// find sets k, for all labels; it reports whether all of them came to rest.
+func (a *returnProbabilities) find(ctx context.Context) (bool, error) {
+	// Blocks of labels are independent of each other, and each worker has its own vectors.
+	a.kii = make([]float64, len(a.ownClass))
+	ok := make([]bool, par.Chunks(len(a.ownClass), returnBlocks*returnWidth))
+	err := par.Try(len(a.ownClass), returnBlocks*returnWidth, func(c, lo, hi int) (err error) {
+		v := newReturnVectors(a.n)
+		for ok[c] = true; lo < hi && ok[c] && err == nil; lo += returnWidth {
+			ok[c], err = a.block(ctx, v, lo, min(hi, lo+returnWidth))
+		}
+		return err
+	})
+	for _, b := range ok {
+		if !b {
+			return false, err
+		}
+	}
+	return true, err
+}
+
+// starts writes sᵢ of labels [lo, hi) into the columns of r.
+func (a *returnProbabilities) starts(r []float64, lo, hi int) {
+	for i := lo; i < hi; i++ {
+		u := a.nw.Labels.Nodes[i]
+		// For spreading the start is the node itself, with the root of the share of its label.
+		if share := a.nw.method.SelfShare; share > 0 {
+			if at := int(a.nw.Place[u]); at >= 0 {
+				r[at*(hi-lo)+i-lo] = math.Sqrt(share)
+			}
+			continue
+		}
+		// For a clamped node it is where its first step leads, in the symmetric form:
+		// dᵥ^-½wᵤᵥdᵤ^-½ is Pᵤᵥ times √(dᵤ/dᵥ).
+		steps := a.nw.Steps(u)
+		for e, v := range a.nw.Neighbors(u) {
+			if at := int(a.nw.Place[v]); at >= 0 {
+				half := a.nw.gamma.LogRatio(a.nw.degree[u], a.nw.degree[v]) / 2
+				r[at*(hi-lo)+i-lo] = math.Exp(steps[e] + half)
+			}
+		}
+	}
+}
+
+// returnSteps bounds the iterations.
+const returnSteps = 400
+
+// block finds k of labels [lo, hi).
+func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, hi int) (bool, error) {
+	w := hi - lo
+	// From 0, so that the residual r and the first direction d are s itself.
+	b := vec.Block{Rows: a.n, Cols: w}
+	r, d, q := v.r[:a.n*w], v.d[:a.n*w], v.q[:a.n*w]
+	clear(r)
+	a.starts(r, lo, hi)
+	copy(d, r)
+	norm, product, by := make([]float64, w), make([]float64, w), make([]float64, w)
+	// |r|² of each column.
+	for i, x := range r {
+		norm[i%w] += x * x
+	}
+	past := make([]geometricTail, w)
+	for range returnSteps {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		// q = (I-S)d, and its product with d.
+		a.s.MulRows(q, d, w, 0, a.n)
+		clear(product)
+		b.LessOwn(q, d, v.ones, product)
+		open := 0
+		for c := range by {
+			// The step α, and with it the next term α·|r|² of sᵀ(I-S)⁻¹s: all terms are
+			// positive, so the sum rises to its limit from below.
+			by[c] = quotient(norm[c], product[c])
+			a.kii[lo+c] += by[c] * norm[c]
+			past[c].add(by[c] * norm[c])
+			// The column is done when the estimated rest is small beside what the other labels
+			// give.
+			if past[c].rest() > a.tol*max(a.ownClass[lo+c]-a.kii[lo+c], SmallestProbability) {
+				open++
+			}
+		}
+		// The estimate of the rest is better than nothing of it.
+		if open == 0 {
+			for c := range by {
+				a.kii[lo+c] += past[c].rest()
+			}
+			return true, nil
+		}
+		// The rest is the usual iteration: x and r move, and the direction is made conjugate.
+		clear(product)
+		b.Descend(v.x, r, d, q, v.ones, by, product)
+		for c := range by {
+			by[c] = quotient(product[c], norm[c])
+		}
+		b.Turn(d, r, by)
+		norm, product = product, norm
+	}
+	return false, nil
+}
+
+// returnVectors is the memory of a worker.
+type returnVectors struct{ x, r, d, q, ones []float64 }
+
+func newReturnVectors(n int) *returnVectors {
+	v := &returnVectors{ones: make([]float64, n)}
+	for i := range v.ones {
+		v.ones[i] = 1
+	}
+	for _, to := range []*[]float64{&v.x, &v.r, &v.d, &v.q} {
+		*to = make([]float64, n*returnWidth)
+	}
+	return v
+}
+
+// geometricTail keeps the last steps of a sum, newest first.
+type geometricTail struct {
+	last  [4]float64
+	count int
+}
+
+func (p *geometricTail) add(step float64) {
+	copy(p.last[1:], p.last[:3])
+	p.last[0] = step
+	p.count++
+}
+
+// rest estimates what is still to come: a geometric series at the pace of the last
+// steps.
+func (p *geometricTail) rest() float64 {
+	if p.last[0] == 0 && p.count > 0 {
+		return 0
+	}
+	if p.count < 4 {
+		return math.Inf(1)
+	}
+	// The mean factor over the last three terms; below 1, so that the series is finite.
+	factor := min(math.Cbrt(p.last[0]/p.last[3]), 0.99)
+	return p.last[0] * factor / (1 - factor)
+}

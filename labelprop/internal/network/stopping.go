@@ -1,0 +1,72 @@
+package network
+
+import "context"
+
+// stopRule decides after every iteration whether to stop.
+type stopRule struct {
+	ctx     context.Context
+	options Options
+	limit   int
+
+	certificate *certificateStop // decides when to stop; nil: the residual does
+	settle      func()           // makes the Outcome current, for the certificate
+	patient     bool             // never give up before the limit
+
+	checked int // the iteration of the last certificate
+
+	best  float64 // the residual at the last halving
+	since int     // its iteration
+}
+
+const (
+	checkSoon = 5   // iterations between two certificates when the residual is small
+	checkLate = 50  // and when it is not
+	patience  = 500 // iterations without a halving of the residual
+)
+
+// done reports the iteration and returns whether to stop, or why to fail.
+func (w *stopRule) done(o *Outcome) (bool, error) {
+	if err := w.ctx.Err(); err != nil {
+		return true, err
+	}
+	// The caller sees every iteration but the beginning, and may end the run.
+	if w.options.Observe != nil && o.Iterations > 0 {
+		if err := w.options.Observe(o.Iterations, o.Residual); err != nil {
+			return true, err
+		}
+	}
+	stop := w.satisfied(o)
+	return stop || o.Iterations >= w.limit || w.stuck(o), nil
+}
+
+// satisfied sets whether the solver has converged and returns whether to stop.
+func (w *stopRule) satisfied(o *Outcome) bool {
+	if w.certificate == nil {
+		// Without a certificate the residual decides.
+		o.Converged = o.Residual <= w.options.Tol
+		return o.Converged
+	}
+	// A certificate costs two products, so it is made rarely until the residual is small.
+	every := checkLate
+	if o.Residual <= w.options.Tol {
+		every = checkSoon
+	}
+	if o.Iterations == 0 || o.Iterations-w.checked < every {
+		return false
+	}
+	// The certificate needs x as it is now.
+	w.checked = o.Iterations
+	w.settle()
+	var stop bool
+	o.Converged, stop = w.certificate.done(o)
+	return stop
+}
+
+// stuck reports whether the residual has long ceased to fall.
+func (w *stopRule) stuck(o *Outcome) bool {
+	// Each halving starts the count anew.
+	if o.Residual < w.best/2 || o.Iterations == 0 {
+		w.best, w.since = o.Residual, o.Iterations
+	}
+	return !w.patient && o.Iterations-w.since > patience
+}

@@ -1,0 +1,105 @@
+package network
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/par"
+)
+
+// Neighbors returns the other ends of node u's edges.
+func (nw *Network) Neighbors(u int) []int32 {
+	ind, _, _ := nw.w.Row(u)
+	return ind
+}
+
+// Weights returns the weights of node u's edges, in the order of Neighbors.
+func (nw *Network) Weights(u int) []lognum.Num {
+	_, t, s := nw.w.Row(u)
+	// The pair of the graph: the exponent t, and the logarithm s of a coefficient, 0 if there
+	// is none.
+	w := make([]lognum.Num, len(t))
+	for e := range t {
+		w[e].Exponent = t[e]
+		if s != nil {
+			w[e].LogCoeff = s[e]
+		}
+	}
+	// Each way to reshape the weights replaces the one before.
+	if nw.density != nil {
+		return nw.columnNormalized(u, w)
+	}
+	if nw.boost != nil {
+		nw.boosted(u, w)
+	}
+	if nw.weak != nil {
+		nw.weak.reweigh(u, nw.Neighbors(u), w)
+	}
+	return w
+}
+
+// boosted multiplies the weights of node u by the sums of the boosts of both ends.
+func (nw *Network) boosted(u int, w []lognum.Num) {
+	for e, v := range nw.Neighbors(u) {
+		w[e] = w[e].Times(math.Log(nw.boost[u] + nw.boost[v]))
+	}
+}
+
+// columnNormalized returns the weights wᵢⱼ/(dᵢdⱼ) of node u.
+func (nw *Network) columnNormalized(u int, w []lognum.Num) []lognum.Num {
+	for e, v := range nw.Neighbors(u) {
+		w[e] = w[e].Div(nw.density[u]).Div(nw.density[v])
+	}
+	return w
+}
+
+// reshaped reports whether the weights are not those of the graph.
+func (nw *Network) reshaped() bool { return nw.density != nil || nw.boost != nil }
+
+// degrees returns the row sums of the weights by log-sum-exp: each sum is taken
+// relative to its largest term, so that no row of weights can underflow to zero.
+func (nw *Network) degrees() []lognum.Num {
+	if nw.dense != nil {
+		return nw.dense.degree
+	}
+	d := make([]lognum.Num, nw.graph.N())
+	par.For(len(d), chunkRows, func(_, lo, hi int) {
+		for u := lo; u < hi; u++ {
+			d[u] = nw.gamma.Sum(nw.Weights(u))
+		}
+	})
+	return d
+}
+
+// Steps returns the logarithms of row u of P = D⁻¹W, the steps of a random walk.
+func (nw *Network) Steps(u int) []float64 {
+	w := nw.Weights(u)
+	logs := make([]float64, len(w))
+	for e, x := range w {
+		logs[e] = nw.gamma.LogRatio(x, nw.degree[u])
+	}
+	return logs
+}
+
+// WeightsIn returns the weights of node u's edges in the given unit.
+func (nw *Network) WeightsIn(unit lognum.Num, u int) []float64 {
+	w := nw.Weights(u)
+	out := make([]float64, len(w))
+	for e, x := range w {
+		out[e] = math.Exp(nw.gamma.LogRatio(x, unit))
+	}
+	return out
+}
+
+// MeanDegrees returns the mean degree of every component.
+func (nw *Network) MeanDegrees() []lognum.Num {
+	of := make([][]lognum.Num, len(nw.Reached))
+	for u, d := range nw.degree {
+		of[nw.Component[u]] = append(of[nw.Component[u]], d)
+	}
+	mean := make([]lognum.Num, len(of))
+	for c, degrees := range of {
+		mean[c] = nw.gamma.Sum(degrees).Times(-math.Log(float64(len(degrees))))
+	}
+	return mean
+}
