@@ -87,7 +87,7 @@ func (g *Graph) String() string {
 
 // neighbors returns the columns of row i and its weights.
 func neighbors(w *csr.Weights, i int) (ind []int32, weights []float64) {
-	// Weights are computed from their exponents where they are asked for.
+	// Weights are computed from their exponents when they are read.
 	ind, _, _ = w.Row(i)
 	weights = w.LogWeights(make([]float64, 0, len(ind)), i)
 	for e, l := range weights {

@@ -64,7 +64,7 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Com
 	return c, nil
 }
 
-// pairedLosses returns what each label that both have judged costs either, at its own best
+// pairedLosses returns the losses of both for each label that both predict, each at its own best
 // temperature.
 func (v *looProbabilities) pairedLosses(w *looProbabilities) (ours, theirs []float64) {
 	var truth []int

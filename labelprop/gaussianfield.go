@@ -97,7 +97,7 @@ func (f *field) next() (row int, gain float64) {
 	return f.candidate[best], gain
 }
 
-// gain is what the label of candidate k takes from the trace or the sum of C.
+// gain returns by how much the label of candidate k reduces the trace or the sum of C.
 func (f *field) gain(k int) float64 {
 	sum := 0.0
 	for _, v := range f.column[k] {

@@ -25,8 +25,9 @@ func newLOOProbabilities(s *Seeds) *looProbabilities {
 	return &looProbabilities{seeds: s, logs: make([]float64, len(s.nodes)*s.c), skipped: make([]bool, len(s.nodes))}
 }
 
-// leaveOut returns the verdicts of the quick way, if that will do, or of leaveOneOut, or of
-// solving without each label. A guess (nil: none) is as in quickly.
+// leaveOut returns the probabilities of the labels left out: from one solve where that is
+// precise enough, else by exact leave-one-out, or by solving without each label. A guess
+// (nil: none) is as in [network.Network.FastLeaveOneOut].
 func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*looProbabilities, error) {
 	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")

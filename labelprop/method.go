@@ -32,8 +32,9 @@ type Method interface {
 // do not depend on them: [LeaveOneOut], [Suspects] and [Explain] need that.
 func Linear(m Method) bool { return m.describe().Linear() }
 
-// Proves reports whether labels of m can be proven with probabilities that sum to 1: for
-// methods that keep given labels and have no parameters of their own.
+// Proves reports whether nearly all labels by m can be expected to be proven: those of
+// linear methods that clamp the given labels, [Harmonic] and [Propagation]. Labels by other
+// methods may be proven as well: see [Result.Proven].
 func Proves(m Method) bool {
 	d := m.describe()
 	return d.Linear() && d.Clamps

@@ -18,7 +18,7 @@ type Options struct {
 	Tol float64
 
 	// MaxIter bounds the iterations; 0 means 10,000 for ConjugateGradients and
-	// 1,000,000 for Iteration.
+	// GaussSeidel, and 1,000,000 for Iteration.
 	MaxIter int
 
 	// Observe, if not nil, is called after every iteration. An error from it stops
@@ -44,9 +44,12 @@ const (
 	Iteration
 	// Elimination is direct and free of subtractions: right at every bandwidth.
 	Elimination
+	// GaussSeidel sweeps over the rows in units of the answer itself: right where scores
+	// leave the range of float64, as those of [Spreading] do where weights range widely.
+	GaussSeidel
 )
 
-var solverNames = [...]string{"auto", "conjugate gradients", "iteration", "elimination"}
+var solverNames = [...]string{"auto", "conjugate gradients", "iteration", "elimination", "gauss-seidel"}
 
 func (s Solver) String() string {
 	if s < 0 || int(s) >= len(solverNames) {
@@ -71,7 +74,7 @@ func (o *Options) orDefault() (network.Options, error) {
 	if r.MaxIter < 0 {
 		return r, fmt.Errorf("MaxIter = %d: must be at least 0", r.MaxIter)
 	}
-	if o.Solver < Auto || o.Solver > Elimination {
+	if o.Solver < Auto || o.Solver > GaussSeidel {
 		return r, fmt.Errorf("unknown solver %d", int(o.Solver))
 	}
 	if observe := o.Observe; observe != nil {

@@ -105,6 +105,7 @@ func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed
 	if scores == nil {
 		return new(mat.Dense) // of a Result that no Solve returned
 	}
+	// Sets of labels and real values are no shares of anything.
 	p := mat.DenseCopyOf(scores)
 	if r.kind == multi || r.kind == values {
 		return p

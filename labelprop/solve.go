@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
@@ -60,6 +62,7 @@ func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o networ
 		r.markReached(nw)
 	}
 	r.addWarnings(seeds)
+	r.warnUnknown(nw, sol)
 	return r, nil
 }
 
@@ -205,6 +208,32 @@ func (r *Result) addWarnings(seeds *Seeds) {
 	}
 	if n := r.changed(seeds); n > 0 {
 		r.warn("use harmonic to keep given labels", "%d given labels changed by %s", n, r.method)
+	}
+}
+
+// listedNodes is how many nodes a warning lists.
+const listedNodes = 10
+
+// warnUnknown lists the nodes whose scores are not known well enough for any label.
+func (r *Result) warnUnknown(nw *network.Network, sol *network.Solution) {
+	var list []string
+	count := 0
+	for i, unknown := range sol.Unknown {
+		u := nw.Free[i]
+		if !unknown || r.Labels == nil || r.Proven[u] || r.Status[u] == Tied {
+			continue
+		}
+		if count++; count <= listedNodes {
+			list = append(list, strconv.Itoa(u))
+		}
+	}
+	if count > listedNodes {
+		list = append(list, "...")
+	}
+	if count > 0 {
+		r.warn("their labels are guesses: join each row to its k nearest ones only, or lower γ",
+			"%d of %d nodes undecided, because the errors of their scores are too large: nodes %s",
+			count, len(r.Labels), strings.Join(list, ", "))
 	}
 }
 

@@ -63,7 +63,7 @@ func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *O
 	})
 }
 
-// noneJudged is an error in words.
+// noneJudged is the text of an error.
 const noneJudged = "no label can be left out: none of them is reached by another"
 
 // rank judges one candidate after the other and puts the best first.

@@ -212,7 +212,7 @@ func (s *widthSearch) between(i int) *looProbabilities {
 	return v
 }
 
-// lagrange is what the value at node k counts for at i, over √γ: at a small γ answers
+// lagrange returns the weight of the value at node k in that at i, over √γ: at a small γ answers
 // change in proportion to γ, at a large one their logarithms do.
 func (s *widthSearch) lagrange(nodes []int, k, i int) float64 {
 	by := 1.0
@@ -233,6 +233,7 @@ func (s *widthSearch) rank(err error) ([]Tuned, error) {
 	}
 	all := make([]Tuned, len(s.gammas))
 	for i, g := range s.gammas {
+		// A γ that was not tried is interpolated.
 		v := s.known[i]
 		if v == nil {
 			v = s.between(i)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Logistic regression on the words of a citation graph, as a table for propagate --base.
+"""Logistic regression on the words of a citation graph, as a table for propagate --classifier-columns.
 
 Run with Debian's python3-sklearn:  python3 citations_base.py cora.svmlight.gz cora.nodes.tsv > cora.csv
 The columns are node, label (of the split's training nodes), truth (of its test nodes) and p_CLASS.

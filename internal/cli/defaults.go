@@ -66,7 +66,7 @@ func fromEnvironment(cmd *cobra.Command) error {
 	return failure
 }
 
-// reasonOf says why a value does not do.
+// reasonOf returns why a value is refused.
 func reasonOf(err error) string {
 	var value *pflag.InvalidValueError
 	if errors.As(err, &value) {

@@ -1,13 +1,8 @@
 package cli
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
 	"strings"
 
-	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/propagate-go/propagate/labelprop"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -29,9 +24,10 @@ type explainFlags struct {
 
 func newExplain(std streams) *cobra.Command {
 	var v explainFlags
-	cmd, f := newLabelling("explain --row LINE [flags] data.csv...", "show which given labels a prediction comes from",
-		std, purpose{linear: true}, v.run)
-	cmd.Long, cmd.Example = longExplain, examplesExplain
+	cmd, f := labelling{
+		use: "explain --row LINE [flags] data.csv...", short: "show which given labels a prediction comes from",
+		long: longExplain, examples: examplesExplain, purpose: purpose{linear: true}, work: v.run,
+	}.command(std)
 	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
 	addStages(cmd, append([]stage{{"The row", "explain", v.declare()}}, f.stages()...),
 		"row", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet", "help")
@@ -47,56 +43,11 @@ func (v *explainFlags) declare() *pflag.FlagSet {
 
 func (v *explainFlags) check() error {
 	switch {
+	// There is no default: every run of explain is about one row.
 	case strings.TrimSpace(v.row) == "":
-		return usagef("say --row LINE, the line on which the row begins", "--row names no row")
+		return usagef("use --row LINE, the line on which the row begins", "--row names no row")
 	case v.most < 0:
 		return usagef("", "-n %d: must not be negative", v.most)
 	}
 	return nil
-}
-
-// explained tells in words what the shares sum up to.
-func explained(d *dataset.Data, e *labelprop.Explanation) string {
-	name := d.RowName(e.Row)
-	if len(e.Shares) == 0 {
-		return name + ": no label reaches it"
-	}
-	var parts []string
-	for _, one := range largestShares(e, len(d.Classes)) {
-		parts = append(parts, fmt.Sprintf("%s %.4f", d.Classes.Name(one.class), one.share))
-	}
-	return fmt.Sprintf("%s: %s, from %d labels", name, strings.Join(parts, ", "), len(e.Shares))
-}
-
-// path names the rows of a path.
-func path(d *dataset.Data, nodes []int) string {
-	names := make([]string, len(nodes))
-	for i, node := range nodes {
-		names[i] = d.RowName(node)
-	}
-	return strings.Join(names, " > ")
-}
-
-// classShare is the share of a class in an answer.
-type classShare struct {
-	class int
-	share float64
-}
-
-// mostShares is how many classes are named in one line.
-const mostShares = 3
-
-// largestShares returns the classes with the largest shares, the largest first.
-func largestShares(e *labelprop.Explanation, classes int) []classShare {
-	all := make([]classShare, classes)
-	for k := range all {
-		all[k].class = k
-	}
-	// The share of a class is the sum of those of its labels.
-	for _, s := range e.Shares {
-		all[s.Class].share += s.Share
-	}
-	slices.SortStableFunc(all, func(a, b classShare) int { return cmp.Compare(b.share, a.share) })
-	all = slices.DeleteFunc(all, func(c classShare) bool { return c.share == 0 })
-	return all[:min(mostShares, len(all))]
 }

@@ -87,14 +87,3 @@ const (
 	titleRun     = "Run"
 	titleOutput  = "Output"
 )
-
-// stages declares the flags that all commands share which propagate labels.
-func (f *flags) stages() []stage {
-	return []stage{
-		{titleTable, "table", f.table.declare()},
-		{titleGraph, "graph", f.graph.declare()},
-		{titleWeights, "weights", f.weights.declare()},
-		{titleMethod, "method", f.method.declare()},
-		{titleRun, "run", f.run.declare()},
-	}
-}

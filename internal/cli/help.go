@@ -97,7 +97,7 @@ func synopsis(f *pflag.Flag) string {
 
 // meaning is what a flag does, the first clause of its text, and its default.
 func meaning(f *pflag.Flag) string {
-	// The first clause says what the flag is for; the rest is in the list of all flags.
+	// The first clause is what the flag is for; the rest is in the list of all flags.
 	_, text := pflag.UnquoteUsage(f)
 	text, _, _ = strings.Cut(text, ";")
 	// An empty default is none worth naming.

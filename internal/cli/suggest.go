@@ -38,8 +38,8 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 			}
 			rows[i] = append(rowCells(d, one.Row), strconv.Itoa(one.Opens), six(one.Gain))
 		}
-		s.console.Line("suggest", "%d rows by %v, of which %d open components without a label", len(list), v.strategy,
-			opening)
+		s.console.Line("suggest", "%d rows by %v, %d of them in components without a label",
+			len(list), v.strategy, opening)
 		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "opens", "gain"), rows)
 	})
 }

@@ -37,8 +37,10 @@ type suggestFlags struct {
 
 func newSuggest(std streams) *cobra.Command {
 	var v suggestFlags
-	cmd, f := newLabelling("suggest [flags] data.csv...", "name the rows to label next", std, purpose{}, v.run)
-	cmd.Long, cmd.Example = longSuggest, examplesSuggest
+	cmd, f := labelling{
+		use: "suggest [flags] data.csv...", short: "name the rows to label next",
+		long: longSuggest, examples: examplesSuggest, work: v.run,
+	}.command(std)
 	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
 	addStages(cmd, append([]stage{{"Suggestions", "suggest", v.declare()}}, f.stages()...),
 		"number", "strategy", "label", "features", "id", "neighbors", "method", "output", "help")
@@ -57,6 +59,7 @@ func (v *suggestFlags) check() (err error) {
 	if v.most < 1 {
 		return usagef("", "-n %d: must be at least 1", v.most)
 	}
+	// The strategy is a value of the library from here on.
 	v.strategy, err = choose("--strategy", v.strategyName, strategies)
 	return err
 }

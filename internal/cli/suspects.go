@@ -31,7 +31,7 @@ func (v *suspectFlags) run(ctx context.Context, s *session) error {
 		}
 		// Of all that were judged, list those in doubt.
 		some := slices.DeleteFunc(slices.Clone(all), func(one labelprop.Suspect) bool { return !v.lists(one) })
-		s.console.Line("suspects", "%d of %d given labels, by %v without each", len(some), len(all), method)
+		s.console.Line("suspects", "%d of %d given labels, by leave-one-out with %v", len(some), len(all), method)
 		if v.most > 0 {
 			some = some[:min(v.most, len(some))]
 		}

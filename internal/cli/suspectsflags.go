@@ -29,9 +29,10 @@ type suspectFlags struct {
 
 func newSuspects(std streams) *cobra.Command {
 	var v suspectFlags
-	cmd, f := newLabelling("suspects [flags] data.csv...", "find given labels that may be wrong", std,
-		purpose{linear: true}, v.run)
-	cmd.Long, cmd.Example = longSuspects, examplesSuspects
+	cmd, f := labelling{
+		use: "suspects [flags] data.csv...", short: "find given labels that may be wrong",
+		long: longSuspects, examples: examplesSuspects, purpose: purpose{linear: true}, work: v.run,
+	}.command(std)
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		v.fixed = cmd.Flags().Changed("max-probability")
 		return v.check()

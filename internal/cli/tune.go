@@ -26,7 +26,7 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 		// The names of candidates are the flags that a run needs for them.
 		namer := v.namer(s.config, d)
 		// Build weighed the neighbours once; the candidates weigh them anew.
-		found, err := pipeline.Tune(ctx, d, b, s.config.first(), v.config(s.config, namer), s.console)
+		found, err := pipeline.Tune(ctx, d, b, v.config(s.config, namer), s.console)
 		if err != nil {
 			return err
 		}

@@ -36,9 +36,10 @@ type tuneFlags struct {
 
 func newTune(std streams) *cobra.Command {
 	var v tuneFlags
-	cmd, f := newLabelling("tune [flags] data.csv...", "try kernels, widths and methods on the given labels", std,
-		purpose{tunes: true}, v.work)
-	cmd.Long, cmd.Example = longTune, examplesTune
+	cmd, f := labelling{
+		use: "tune [flags] data.csv...", short: "try kernels, widths and methods on the given labels",
+		long: longTune, examples: examplesTune, purpose: purpose{tunes: true}, work: v.work,
+	}.command(std)
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		v.set, v.run = cmd.Flags(), f
 		return v.read()

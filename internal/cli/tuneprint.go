@@ -13,14 +13,14 @@ func (s *session) printTuned(found *pipeline.Tuned, held bool) {
 	// A picture first, then the numbers.
 	s.plotTuned(all)
 	if n := countTried(all); n < len(all) {
-		s.console.Line("note", "%d of %d candidates tried, the others interpolated between them", n, len(all))
+		s.console.Line("note", "%d of %d candidates were tried; the scores of the others are interpolated", n, len(all))
 	}
-	out := "left"
+	how := "by leave-one-out"
 	if held {
-		out = "held"
+		how = "on held-out labels"
 	}
-	s.console.Line("tune", "%d candidates; the best predicts %.4f of the labels %s out, log loss %.4f: %s", len(all),
-		best.Accuracy, out, best.LogLoss, best.Name)
+	s.console.Line("tune", "the best of %d candidates %s: accuracy %.4f, log loss %.4f: %s",
+		len(all), how, best.Accuracy, best.LogLoss, best.Name)
 }
 
 // countTried counts those that are not interpolated.
@@ -59,26 +59,25 @@ func (s *session) plotTuned(all []labelprop.Tuned) {
 func (s *session) printAdvice(a pipeline.Advice) string {
 	// The best was printed; the default is, where it is another.
 	if a.Rank > 1 {
-		s.console.Line("default", "rank %d, predicts %.4f of them, log loss %.4f: %s", a.Rank, a.Default.Accuracy,
-			a.Default.LogLoss, a.Default.Name)
+		s.console.Line("default", "rank %d: accuracy %.4f, log loss %.4f: %s",
+			a.Rank, a.Default.Accuracy, a.Default.LogLoss, a.Default.Name)
 	}
 	switch a.Verdict {
 	case pipeline.NotJudged:
 		name := defaultFlags(a.Method)
-		s.console.Line("advice",
-			"keep the default, %s: with few labels it is hard to beat, and it would take too long to leave them "+
-				"out one by one (--holdout judges it)", name)
+		s.console.Line("advice", "keep the default, %s: it is hard to beat with few labels, "+
+			"and leave-one-out would take too long for it (use --holdout to compare it)", name)
 		return name
 	case pipeline.DefaultBest:
-		s.console.Line("advice", "keep the default: nothing is better")
+		s.console.Line("advice", "keep the default: no candidate is better")
 	case pipeline.DefaultAsBad:
-		s.console.Line("advice", "keep the default: at its best temperature it is no worse than the best")
+		s.console.Line("advice", "keep the default: after calibration it is as good as the best candidate")
 	case pipeline.TooClose:
-		s.console.Line("advice",
-			"keep the default: at its best temperature the best is ahead by %.2g standard errors, where %g would "+
-				"be evidence", a.ZScore, pipeline.Evidence)
+		s.console.Line("advice", "keep the default: after calibration the best candidate is better by only %.2g "+
+			"standard errors, and it takes %g to be sure", a.ZScore, pipeline.Evidence)
 	case pipeline.TakeBest:
-		s.console.Line("advice", "take the best: it is ahead of the default by %.2g standard errors", a.ZScore)
+		s.console.Line("advice", "take the best candidate: after calibration it is better than the default by %.2g "+
+			"standard errors", a.ZScore)
 	}
 	return a.Take.Name
 }

@@ -9,6 +9,7 @@ import (
 
 func newFlagSet() *pflag.FlagSet {
 	f := pflag.NewFlagSet("", pflag.ContinueOnError)
+	// Flags are listed in the order of their declaration, which is that of the work.
 	f.SortFlags = false
 	return f
 }
@@ -47,6 +48,7 @@ func (v *graphFlags) declare() *pflag.FlagSet {
 			"Matrix Market")
 	f.StringVar(&v.stored, "neighbors-from", "", "`file` with the neighbours of these rows; written by propagate graph")
 	f.StringVar(&v.kind, "graph", "knn", "`kind` of graph; knn, complete or radius")
+	// One number here; tune takes a list of them.
 	f.VarP(wholes(&v.ks, 10), "neighbors", "k", "number of neighbours per row; for knn graphs")
 	f.Float64Var(&v.radius, "radius", 0, "maximum `distance` of joined rows; for radius graphs")
 	f.BoolVar(&v.mutual, "mutual", false, "join two rows only if each is a neighbour of the other; for knn graphs")
@@ -130,3 +132,14 @@ func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 }
 
 func helpFlag(f *pflag.FlagSet) { f.BoolP("help", "h", false, "print this help") }
+
+// stages declares the flags that all commands share which propagate labels.
+func (f *flags) stages() []stage {
+	return []stage{
+		{titleTable, "table", f.table.declare()},
+		{titleGraph, "graph", f.graph.declare()},
+		{titleWeights, "weights", f.weights.declare()},
+		{titleMethod, "method", f.method.declare()},
+		{titleRun, "run", f.run.declare()},
+	}
+}

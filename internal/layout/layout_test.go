@@ -16,7 +16,7 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/spell internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
+	{"internal/cli", "internal/spell internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
 	{"internal/console", "internal/summary internal/pipeline internal/dataset labelprop"},
 	{"internal/report", "internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
 	{"internal/summary", "internal/pipeline internal/dataset internal/table labelprop labelprop/metric kernel gonum.org/v1/gonum"},

@@ -11,19 +11,20 @@ import (
 )
 
 // weakShare is the logarithm of the share of both degrees, 1e-8, below which an edge is
-// a weak link. What Poisson learning sends through it lifts the one side over the other
-// by the inverse, so that the differences within a side drown in the errors of a solution.
+// a weak link. The potential of Poisson learning jumps at such an edge by the inverse of
+// its weight, so that differences within either side are lost in the errors of a solution.
 const weakShare = -8 * math.Ln10
 
 // bottlenecks describes how the clusters that stronger edges form are connected where
-// sources are signed. Clusters with labels are not connected: each is balanced by itself, as a component
-// is. One without a label is attached by the strongest link that leads, maybe through
-// others like it, to a label: it has no sources, and gets the scores of the row there, whatever
-// the unit of its weights is. So they get one in which degrees are alike at both ends.
+// sources are signed. Clusters with labels are not connected: each is balanced by itself, as
+// a component is. A cluster without a label is attached by the strongest link that leads,
+// maybe through other such clusters, to a label. It has no sources, so it gets the scores of
+// the node at the other end, whatever the unit of its weights is: the unit is chosen such
+// that the degrees at both ends are alike.
 type bottlenecks struct {
 	cluster  []int                 // of each node: the first of its cluster
 	grounded []bool                // of each node: whether its cluster has a label
-	bridges  map[[2]int]lognum.Num // the links by which clusters hang, with their new weights
+	bridges  map[[2]int]lognum.Num // the links by which clusters are attached, with their new weights
 	unit     []lognum.Num          // by first node: what the weights of a cluster are multiplied by
 }
 
@@ -103,7 +104,7 @@ func (nw *Network) strongParts() forest.Forest {
 	return parts
 }
 
-// hang joins the clusters without a label to others, the strongest links first, and
+// attach joins the clusters without a label to others, the strongest links first, and
 // returns those.
 func (l *bottlenecks) attach(parts forest.Forest, weak []link, labelled []bool) (kept []link) {
 	for _, e := range weak {
@@ -179,7 +180,7 @@ func (l *bottlenecks) cuts(u, v int) bool {
 	return !kept
 }
 
-// sinks reports whether node u takes a share of what its component has too much.
+// takesSurplus reports whether node u takes a share of the surplus of its component.
 func (l *bottlenecks) takesSurplus(u int) bool { return l == nil || l.grounded[u] }
 
 // reweigh gives the edges of node u, w, their new weights.

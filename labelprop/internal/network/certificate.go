@@ -1,6 +1,8 @@
 package network
 
 import (
+	"math"
+
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
@@ -90,6 +92,18 @@ func (c *certificate) above(x, v float64, k int) float64 {
 
 func (c *certificate) below(x, v float64, k int) float64 {
 	return min(c.dn[k]*v, c.each.bound(c.each.dn, x, v, k))
+}
+
+// within bounds the errors of the entries x of a row, v being its hitting time.
+func (c *certificate) within(x []float64, v float64) float64 {
+	if !c.ok {
+		return math.Inf(1)
+	}
+	worst := 0.0
+	for k, s := range x {
+		worst = max(worst, c.above(s, v, k), c.below(s, v, k))
+	}
+	return worst
 }
 
 // proves reports whether the largest entry of x beats every other for certain,

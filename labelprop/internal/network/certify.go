@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // iterate solves the problem by conjugate gradients with a certificate, or by
@@ -105,17 +104,18 @@ func (w *certificateStop) judge(sol *Solution) {
 	}
 	c := eq.cols - 1
 	x := make([]float64, eq.n*c)
-	sol.Label, sol.Proven, sol.Tied = make([]int, eq.n), make([]bool, eq.n), make([]bool, eq.n)
+	sol.Label, sol.Proven = make([]int, eq.n), make([]bool, eq.n)
+	sol.Tied, sol.Unknown = make([]bool, eq.n), make([]bool, eq.n)
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			// A proven label is the largest entry beyond all errors; entries that are equal
-			// within rounding tie, if the certificate is good for anything.
+			// within rounding tie, if their errors are known to be small beside them.
 			row := eq.row(sol.X, i)
 			copy(x[i*c:], row[:c])
 			sol.Proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
-			margin := simplex.TieMargin * row[simplex.Largest(row[:c])]
-			sol.Label[i], sol.Tied[i] = simplex.FirstOfLargest(row[:c], nil, margin)
-			sol.Tied[i] = sol.Tied[i] && cert.ok && !sol.Proven[i]
+			within := cert.within(row[:c], row[c])
+			sol.Label[i], sol.Tied[i] = labelOf(row[:c], sol.Proven[i], within)
+			sol.Unknown[i] = w.exclusive && !sol.Proven[i] && !known(row[:c], within)
 		}
 	})
 	sol.X = x

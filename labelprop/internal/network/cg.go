@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 )
 
 // solveCG solves eq by preconditioned conjugate gradients [hestenes1952] in the
@@ -25,6 +24,7 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (
 		stop, err := w.done(g.reached())
 		if stop || err != nil {
 			g.settle()
+			g.reached().forgetInfinite()
 			return *g.reached(), err
 		}
 		switch now := g.reached().Iterations; {
@@ -170,18 +170,8 @@ func (eq *equation) advance(q, p []float64) []float64 {
 		// Chunk by chunk, while the rows are in the cache: Mp, then p - Mp and its product
 		// with p.
 		eq.sparse.MulRows(q, p, eq.cols, lo, hi)
-		eq.block(lo, hi).LessOwn(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
+		eq.block(lo, hi).SubtractFrom(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
 	})
-}
-
-// block is that of rows [lo, hi), and rows are those of x.
-func (eq *equation) block(lo, hi int) vec.Block { return vec.Block{Rows: hi - lo, Cols: eq.cols} }
-
-func (eq *equation) rows(x []float64, lo, hi int) []float64 { return x[lo*eq.cols : hi*eq.cols] }
-
-// row returns row i of x.
-func (eq *equation) row(x []float64, i int) []float64 {
-	return x[i*eq.cols : (i+1)*eq.cols : (i+1)*eq.cols]
 }
 
 // addProducts adds ωxy to out, entry by entry.
@@ -203,7 +193,7 @@ func (eq *equation) descend(x, r, p, q, step []float64) []float64 {
 // turn sets p to z + step·p.
 func (eq *equation) turn(p, z, step []float64) {
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
-		eq.block(lo, hi).Turn(eq.rows(p, lo, hi), eq.rows(z, lo, hi), step)
+		eq.block(lo, hi).NextDirection(eq.rows(p, lo, hi), eq.rows(z, lo, hi), step)
 	})
 }
 

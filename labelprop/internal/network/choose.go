@@ -1,6 +1,9 @@
 package network
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // choose solves by what suits the problem. Small problems are eliminated. Large
 // ones go to conjugate gradients, unless their weights range too widely for it; if
@@ -17,10 +20,16 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 		return &Solution{Proven: make([]bool, eq.n)}, nil // float64 is next
 	case eq.logRange > wideRange && !nw.onlyDense():
 		return nw.eliminate(ctx)
+	// Scores that fall below any range are solved for in units of themselves.
+	case nw.leaks() && !nw.onlyDense() && !nw.inSingle() && nw.degreeRange() > wideRange:
+		return nw.chooseConditioned(ctx, nil, o)
 	}
 	// If conjugate gradients end without a certificate, elimination is tried as well, where it
 	// is possible at all.
 	fast, err := nw.iterate(ctx, eq, o)
+	if err == nil && nw.leaks() && fast.unknown() > 0 && !nw.onlyDense() && !nw.inSingle() {
+		return nw.chooseConditioned(ctx, fast, o)
+	}
 	if err != nil || fast.Converged || nw.onlyDense() || nw.inSingle() {
 		return fast, err
 	}
@@ -32,6 +41,55 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 		return fast, nil
 	}
 	return slow, nil
+}
+
+// leaks reports whether walks may end without a label. Then scores do not sum to 1, but
+// fall with the distance to the labels, without a lower limit.
+func (nw *Network) leaks() bool {
+	return nw.method.Rule(0).SelfWeight != Nothing && !nw.method.Signed && nw.Labels.Exclusive
+}
+
+// degreeRange returns the range of the logarithms of the degrees of free nodes.
+func (nw *Network) degreeRange() float64 {
+	// The degrees are those of the nearest neighbours, where weights range widely.
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, u := range nw.Free {
+		l := nw.gamma.Log(nw.degree[u])
+		least, most = min(least, l), max(most, l)
+	}
+	return most - least
+}
+
+// chooseConditioned solves in units of the answer, by elimination where that fails, and by
+// conjugate gradients where both do. The answer with the most proven labels counts; fast is
+// one that is known, or nil.
+func (nw *Network) chooseConditioned(ctx context.Context, fast *Solution, o Options) (*Solution, error) {
+	// Each way is tried until one converges: all it could prove is proven then.
+	best, sweeps := fast, o
+	sweeps.MaxIter = 0 // that is for conjugate gradients
+	for _, solve := range []func() (*Solution, error){
+		func() (*Solution, error) { return nw.gaussSeidel(ctx, sweeps) },
+		func() (*Solution, error) { return nw.eliminateWhole(ctx) },
+		func() (*Solution, error) { return nw.iterate(ctx, nw.equation(true), o) },
+	} {
+		sol, err := solve()
+		if err != nil {
+			return nil, err
+		}
+		if best = better(best, sol); sol != nil && sol.Converged {
+			break
+		}
+	}
+	return best, nil
+}
+
+// better returns the solution with more proven labels, the first if they are as many; nil
+// is none.
+func better(a, b *Solution) *Solution {
+	if a == nil || b != nil && b.unproven() < a.unproven() {
+		return b
+	}
+	return a
 }
 
 // wideRange is the range of log degrees from which conjugate gradients in

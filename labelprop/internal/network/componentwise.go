@@ -41,7 +41,7 @@ type rowBounds struct {
 	sizes    []float64 // M|x|
 }
 
-// see takes a row into account.
+// update takes a row into account.
 func (s *componentwise) update(row *rowBounds) {
 	const up = 1 + 16*unit
 	top := 0.0
@@ -67,7 +67,7 @@ func (s *componentwise) update(row *rowBounds) {
 	s.least = min(s.least, top)
 }
 
-// join takes the rows that t has seen into account.
+// merge takes the rows of t into account.
 func (s *componentwise) merge(t *componentwise) {
 	for k := range s.up {
 		s.up[k], s.dn[k] = max(s.up[k], t.up[k]), max(s.dn[k], t.dn[k])

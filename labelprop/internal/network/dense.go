@@ -48,7 +48,7 @@ const (
 // denseWeightsOf returns the dense matrix of g, or nil where the method, the options or the
 // range of the weights need edges one by one. O(n²d).
 func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precision) *denseWeights {
-	if !m.Linear() || m.ColumnNormalized || o.Solver == Elimination || o.Solver == Iteration {
+	if !m.Linear() || m.ColumnNormalized || o.Solver != Auto && o.Solver != ConjugateGradients {
 		return nil
 	}
 	// nil: the graph is not complete, or its weights range too widely for this precision.

@@ -17,6 +17,10 @@
 //     graphs and for weights that range too widely (eliminate.go, package elimination);
 //     conjugate gradients otherwise (cg.go, cg_mixed.go in float32, cholesky.go), or
 //     products with the dense matrix.
+//     Where walks may end without a label, scores fall with the distance to the labels, out
+//     of any range: those are solved in units of themselves by the method of Gauss and
+//     Seidel (conditioned.go, conditioned_scale.go, gaussseidel.go), with bounds of their
+//     own (conditioned_error.go, conditioned_bounds.go).
 //  6. A certificate bounds the error of every entry, and tells which labels are proven
 //     (certificate.go, componentwise.go, residualbounds.go); it also decides when conjugate
 //     gradients may stop (certify.go, stopping.go). What float64 cannot tell apart at γ → 0

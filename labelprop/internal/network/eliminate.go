@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"errors"
 	"math"
 
 	"github.com/propagate-go/propagate/internal/elimination"
@@ -11,6 +12,11 @@ import (
 // eliminate solves the problem by elimination without subtractions, exactly if
 // that is affordable, and otherwise with edges of bounded influence left out.
 func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
+	if nw.leaks() && !nw.suitsElimination() {
+		if sol, err := nw.eliminateWhole(ctx); sol != nil || err != nil {
+			return sol, err
+		}
+	}
 	// First in float64 or in pairs, whichever the range of the weights needs.
 	e := nw.forElimination()
 	found, err := nw.reduce(ctx, e)
@@ -30,6 +36,27 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 	}
 	return sol, nil
 }
+
+// eliminateWhole is eliminate without leaving out edges. What that may change is small
+// beside a sum of scores of 1, and not beside scores that fall with the distance to the
+// labels. It returns nil where it takes too long.
+func (nw *Network) eliminateWhole(ctx context.Context) (*Solution, error) {
+	e := nw.forElimination()
+	found, err := e.Eliminate(ctx, &elimination.Options{MaxDegree: wholeDegree, MaxUpdates: wholeUpdates})
+	if tooDense := new(elimination.TooDense); errors.As(err, &tooDense) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nw.judge(e, found), nil
+}
+
+const (
+	// wholeDegree and wholeUpdates bound an elimination to some ten seconds.
+	wholeDegree  = 2500
+	wholeUpdates = 2e9
+)
 
 // reduce eliminates the whole if that is quick, and otherwise leaves out edges of
 // ever greater influence as the rest becomes dense.
@@ -62,6 +89,7 @@ func (nw *Network) judge(e *elimination.Network, found *elimination.Solution) *S
 	sol := &Solution{
 		Outcome: Outcome{X: make([]float64, n*c), Converged: true}, Solver: Elimination,
 		Logs: make([]float64, n*c), Label: make([]int, n), Proven: make([]bool, n), Tied: make([]bool, n),
+		Unknown: make([]bool, n),
 	}
 	for i := range n {
 		for k := range c {
@@ -77,6 +105,7 @@ func (nw *Network) judge(e *elimination.Network, found *elimination.Solution) *S
 		}
 		sol.Bound = max(sol.Bound, eta+rowError(found, i, sol.X[i*c:(i+1)*c]))
 		sol.Label[i], sol.Proven[i], sol.Tied[i] = nw.verdict(found, i)
+		sol.Unknown[i] = !sol.Proven[i] && !found.Known(i, sol.Label[i], knownShare)
 	}
 	return sol
 }
@@ -107,8 +136,12 @@ func (nw *Network) verdict(found *elimination.Solution, i int) (label int, prove
 	if found.Proven(i, best) {
 		return best, true, false
 	}
-	// Not proven: the first of all that are equal, as far as the arithmetic sees.
+	// Not proven: the first of all that are equal, as far as the arithmetic sees. A score
+	// that edges which were left out may have changed altogether is equal to none.
 	label = best
+	if !found.Known(i, best, tieKnown) {
+		return label, false, false
+	}
 	for k := range nw.columns() {
 		if k != best && math.Abs(found.LogRatio(i, best, k)) <= simplex.TieMargin {
 			label, tied = min(label, k), true

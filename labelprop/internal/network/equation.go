@@ -128,6 +128,16 @@ func (eq *equation) setOmega(nw *Network, diag []lognum.Num) {
 	}
 }
 
+// block is that of rows [lo, hi), and rows are those of x.
+func (eq *equation) block(lo, hi int) vec.Block { return vec.Block{Rows: hi - lo, Cols: eq.cols} }
+
+func (eq *equation) rows(x []float64, lo, hi int) []float64 { return x[lo*eq.cols : hi*eq.cols] }
+
+// row returns row i of x.
+func (eq *equation) row(x []float64, i int) []float64 {
+	return x[i*eq.cols : (i+1)*eq.cols : (i+1)*eq.cols]
+}
+
 // residual writes b - (I-M)x into r.
 func (eq *equation) residual(r, x []float64) {
 	if eq.dense != nil {

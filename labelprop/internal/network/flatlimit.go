@@ -207,7 +207,7 @@ func (d *flatLimit) lead(i, k, j int) float64 {
 	return (d.count[k]-d.count[j])/float64(len(d.nw.Labels.Nodes)) + math.Copysign(d.nw.gamma.Times(math.Abs(g)), g)
 }
 
-// surely reports whether class k leads class j in row i for certain.
+// surely reports whether class k leads class j in row i beyond all errors.
 func (d *flatLimit) surely(i, k, j int) bool {
 	// Both entries of G may be off, and the difference is rounded.
 	slack := 2*d.bound + 4*unit*d.size

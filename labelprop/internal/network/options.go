@@ -1,5 +1,7 @@
 package network
 
+import "math"
+
 // Solver names a way to solve the equation of a method.
 type Solver int
 
@@ -8,6 +10,7 @@ const (
 	ConjugateGradients               // with a certificate
 	Iteration                        // the plain fixed-point iteration
 	Elimination                      // direct, without subtractions
+	GaussSeidel                      // sweeps in units of the answer
 )
 
 // Options tells how to solve; no field has a default here.
@@ -34,6 +37,16 @@ type Outcome struct {
 	Converged  bool
 }
 
+// forgetInfinite sets entries to 0 that are no finite numbers, as a solver that has diverged
+// may leave.
+func (o *Outcome) forgetInfinite() {
+	for i, x := range o.X {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			o.X[i], o.Converged = 0, false
+		}
+	}
+}
+
 // Solution is the answer at the free nodes of a network.
 type Solution struct {
 	Outcome
@@ -43,6 +56,19 @@ type Solution struct {
 	Proven []bool    // whether the largest column is so for certain, or nil
 	Tied   []bool    // whether the two largest columns are equal, or nil
 	Bound  float64   // on the error of X
+
+	Unknown []bool // whether no digit of the largest column is certain, or nil
+}
+
+// unknown counts the rows whose scores are not known.
+func (s *Solution) unknown() int {
+	count := 0
+	for _, is := range s.Unknown {
+		if is {
+			count++
+		}
+	}
+	return count
 }
 
 // unproven counts the rows that are not proven.

@@ -47,6 +47,8 @@ func (nw *Network) solve(ctx context.Context, o Options) (*Solution, error) {
 	switch o.Solver {
 	case Elimination:
 		return nw.eliminate(ctx)
+	case GaussSeidel:
+		return nw.onlyGaussSeidel(ctx, o)
 	case ConjugateGradients, Iteration:
 		return nw.iterate(ctx, nw.equation(true), o)
 	}

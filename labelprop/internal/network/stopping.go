@@ -1,6 +1,9 @@
 package network
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // stopRule decides after every iteration whether to stop.
 type stopRule struct {
@@ -68,5 +71,6 @@ func (w *stopRule) stuck(o *Outcome) bool {
 	if o.Residual < w.best/2 || o.Iterations == 0 {
 		w.best, w.since = o.Residual, o.Iterations
 	}
-	return !w.patient && o.Iterations-w.since > patience
+	// An infinite residual never falls again.
+	return !w.patient && (o.Iterations-w.since > patience || math.IsInf(o.Residual, 1))
 }

@@ -32,15 +32,15 @@ func (t Tier) descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum
 	descendLinesAVX512(hi-lo, &x[0], &r[0], &p[0], &q[0], &omega[0], &step[0], &sum[0])
 }
 
-func (t Tier) turnLines(p, z []float32, lo, hi int, step *[Line32]float32) {
+func (t Tier) nextDirectionLines(p, z []float32, lo, hi int, step *[Line32]float32) {
 	if t == Generic || lo >= hi {
-		turnLines(p, z, lo, hi, step)
+		nextDirectionLines(p, z, lo, hi, step)
 		return
 	}
 	rowsOf(lo, hi, &p, &z)
 	if t == AVX2 {
-		turnLinesAVX2(hi-lo, &p[0], &z[0], &step[0])
+		nextDirectionLinesAVX2(hi-lo, &p[0], &z[0], &step[0])
 		return
 	}
-	turnLinesAVX512(hi-lo, &p[0], &z[0], &step[0])
+	nextDirectionLinesAVX512(hi-lo, &p[0], &z[0], &step[0])
 }

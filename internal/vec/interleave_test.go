@@ -30,7 +30,7 @@ func TestBeside(t *testing.T) {
 			}
 			for _, tier := range vec.Tiers() {
 				got := append([]float32(nil), before...)
-				tier.Beside(got, apart, &rows, center, 0.25)
+				tier.Interleave(got, apart, &rows, center, 0.25)
 				require.Equal(t, want, got, "%v, %d columns, %d apart", tier, n, apart)
 			}
 		}

@@ -43,9 +43,9 @@ func TestBlocks(t *testing.T) {
 				all[i], in[i] = guarded(rng, n)
 			}
 			for name, run := range map[string]func(t Tier, v [7][]float64){
-				"descend": func(t Tier, v [7][]float64) { t.descend(b, v[0], v[1], v[2], v[3], v[4], v[5], v[6]) },
-				"turn":    func(t Tier, v [7][]float64) { t.turn(b, v[2], v[1], v[5]) },
-				"lessOwn": func(t Tier, v [7][]float64) { t.lessOwn(b, v[3], v[2], v[4], v[6]) },
+				"descend":       func(t Tier, v [7][]float64) { t.descend(b, v[0], v[1], v[2], v[3], v[4], v[5], v[6]) },
+				"nextDirection": func(t Tier, v [7][]float64) { t.nextDirection(b, v[2], v[1], v[5]) },
+				"subtractFrom":  func(t Tier, v [7][]float64) { t.subtractFrom(b, v[3], v[2], v[4], v[6]) },
 			} {
 				want := blockOracle(name, rows, cols, in)
 				for _, tier := range Tiers() {
@@ -80,7 +80,7 @@ func blockOracle(name string, rows, cols int, in [7][]float64) [7][]float64 {
 			x[e] += float64(step[k] * p[e])
 			r[e] -= float64(step[k] * q[e])
 			sum[k] += float64(float64(omega[i]*r[e]) * r[e])
-		case "turn":
+		case "nextDirection":
 			p[e] = r[e] + float64(step[k]*p[e])
 		default:
 			q[e] = p[e] - q[e]
@@ -93,11 +93,11 @@ func blockOracle(name string, rows, cols int, in [7][]float64) [7][]float64 {
 func TestBlocksPanicWhereShort(t *testing.T) {
 	b := Block{Rows: 2, Cols: 3}
 	six, three, two := make([]float64, 6), make([]float64, 3), make([]float64, 2)
-	assert.NotPanics(t, func() { b.Turn(six, six, three) })
-	assert.Panics(t, func() { b.Turn(six[:5:5], six, three) })
-	assert.Panics(t, func() { b.Turn(six, six, two) })
-	assert.Panics(t, func() { b.LessOwn(six, six, two[:1:1], three) })
-	assert.Panics(t, func() { b.LessOwn(six, six, two, two) })
+	assert.NotPanics(t, func() { b.NextDirection(six, six, three) })
+	assert.Panics(t, func() { b.NextDirection(six[:5:5], six, three) })
+	assert.Panics(t, func() { b.NextDirection(six, six, two) })
+	assert.Panics(t, func() { b.SubtractFrom(six, six, two[:1:1], three) })
+	assert.Panics(t, func() { b.SubtractFrom(six, six, two, two) })
 	assert.Panics(t, func() { b.Descend(six, six, six, six[:5:5], two, three, three) })
 }
 
@@ -107,7 +107,7 @@ func TestBlocksDoNotAllocate(t *testing.T) {
 	r, p, q, sum := make([]float64, 550), make([]float64, 550), make([]float64, 550), make([]float64, 11)
 	assert.Zero(t, testing.AllocsPerRun(10, func() {
 		b.Descend(x, r, p, q, omega, step, sum)
-		b.Turn(p, r, step)
-		b.LessOwn(q, p, omega, sum)
+		b.NextDirection(p, r, step)
+		b.SubtractFrom(q, p, omega, sum)
 	}))
 }

@@ -32,10 +32,10 @@ func (l *Lines) Descend(x, r, p, q []float32, lo, hi int, step, sum *[Line32]flo
 	best.descendLines(l, x, r, p, q, lo, hi, step, sum)
 }
 
-// Turn sets p to z + step·p in rows [lo, hi). It panics where a matrix is too short.
+// NextDirection sets p to z + step·p in rows [lo, hi). It panics where a matrix is too short.
 // Cost: 32 flops a row.
-func (l *Lines) Turn(p, z []float32, lo, hi int, step *[Line32]float32) {
-	best.turnLines(p, z, lo, hi, step)
+func (l *Lines) NextDirection(p, z []float32, lo, hi int, step *[Line32]float32) {
+	best.nextDirectionLines(p, z, lo, hi, step)
 }
 
 // rowsOf returns rows [lo, hi) of each of some matrices.
@@ -77,10 +77,10 @@ func descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum *[Line32
 	}
 }
 
-func turnLines(p, z []float32, lo, hi int, step *[Line32]float32) {
+func nextDirectionLines(p, z []float32, lo, hi int, step *[Line32]float32) {
 	rowsOf(lo, hi, &p, &z)
 	for e := range p {
-		// The next direction, as in Block.Turn.
+		// The next direction, as in Block.NextDirection.
 		p[e] = z[e] + float32(step[e%Line32]*p[e])
 	}
 }

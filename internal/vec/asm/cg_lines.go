@@ -135,9 +135,9 @@ func descendLines(width int) {
 	RET()
 }
 
-// turnLines sets the next direction.
-func turnLines(width int) {
-	begin("turnLines"+tier(width), "func(rows int, p, z, step *float32)",
+// nextDirectionLines sets the next direction.
+func nextDirectionLines(width int) {
+	begin("nextDirectionLines"+tier(width), "func(rows int, p, z, step *float32)",
 		"is the generic loop of the same name, for some rows.")
 	rows, p, z := Load(Param("rows"), GP64()), Load(Param("p"), GP64()), Load(Param("z"), GP64())
 	step := loadLine(width, operand.Mem{Base: Load(Param("step"), GP64())})

@@ -12,12 +12,12 @@ func (b Block) Descend(x, r, p, q, omega, step, sum []float64) {
 	best.descend(b, x, r, p, q, omega, step, sum)
 }
 
-// Turn sets p to z + step·p. It panics where one is too short. Cost: 2 flops an element.
-func (b Block) Turn(p, z, step []float64) { best.turn(b, p, z, step) }
+// NextDirection sets p to z + step·p. It panics where one is too short. Cost: 2 flops an element.
+func (b Block) NextDirection(p, z, step []float64) { best.nextDirection(b, p, z, step) }
 
-// LessOwn sets y to x - y and adds Σωxy to sum. It panics where one is too short.
+// SubtractFrom sets y to x - y and adds Σωxy to sum. It panics where one is too short.
 // Cost: 4 flops an element.
-func (b Block) LessOwn(y, x, omega, sum []float64) { best.lessOwn(b, y, x, omega, sum) }
+func (b Block) SubtractFrom(y, x, omega, sum []float64) { best.subtractFrom(b, y, x, omega, sum) }
 
 // check panics unless the matrices are long enough.
 func (b Block) check(matrices ...[]float64) {
@@ -43,7 +43,7 @@ func (b Block) descend(x, r, p, q, omega, step, sum []float64) {
 	}
 }
 
-func (b Block) turn(p, z, step []float64) {
+func (b Block) nextDirection(p, z, step []float64) {
 	for i := range b.Rows {
 		lo, hi := i*b.Cols, (i+1)*b.Cols
 		pi, zi := p[lo:hi], z[lo:hi]
@@ -54,7 +54,7 @@ func (b Block) turn(p, z, step []float64) {
 	}
 }
 
-func (b Block) lessOwn(y, x, omega, sum []float64) {
+func (b Block) subtractFrom(y, x, omega, sum []float64) {
 	for i, weight := range omega[:b.Rows] {
 		lo, hi := i*b.Cols, (i+1)*b.Cols
 		yi, xi := y[lo:hi], x[lo:hi]

@@ -40,11 +40,11 @@ func (t Tier) descend(b Block, x, r, p, q, omega, step, sum []float64) {
 	}
 }
 
-func (t Tier) turn(b Block, p, z, step []float64) {
+func (t Tier) nextDirection(b Block, p, z, step []float64) {
 	b.check(p, z)
 	step = step[:b.Cols]
 	if t == Generic || b.Rows == 0 {
-		b.turn(p, z, step)
+		b.nextDirection(p, z, step)
 		return
 	}
 	// As in descend.
@@ -53,23 +53,23 @@ func (t Tier) turn(b Block, p, z, step []float64) {
 		vectors, n, mask := t.block(b.Cols - c)
 		switch {
 		case t == AVX512 && vectors == 2:
-			turnAVX512_2(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
+			nextDirectionAVX512_2(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
 		case t == AVX512:
-			turnAVX512_1(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
+			nextDirectionAVX512_1(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
 		case vectors == 2:
-			turnAVX2_2(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
+			nextDirectionAVX2_2(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
 		default:
-			turnAVX2_1(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
+			nextDirectionAVX2_1(b.Rows, &p[c], &z[c], &step[c], stride, &mask)
 		}
 		c += n
 	}
 }
 
-func (t Tier) lessOwn(b Block, y, x, omega, sum []float64) {
+func (t Tier) subtractFrom(b Block, y, x, omega, sum []float64) {
 	b.check(y, x)
 	_, sum = omega[:b.Rows], sum[:b.Cols]
 	if t == Generic || b.Rows == 0 {
-		b.lessOwn(y, x, omega, sum)
+		b.subtractFrom(y, x, omega, sum)
 		return
 	}
 	// As in descend.
@@ -78,13 +78,13 @@ func (t Tier) lessOwn(b Block, y, x, omega, sum []float64) {
 		vectors, n, mask := t.block(b.Cols - c)
 		switch {
 		case t == AVX512 && vectors == 2:
-			lessOwnAVX512_2(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
+			subtractFromAVX512_2(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
 		case t == AVX512:
-			lessOwnAVX512_1(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
+			subtractFromAVX512_1(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
 		case vectors == 2:
-			lessOwnAVX2_2(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
+			subtractFromAVX2_2(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
 		default:
-			lessOwnAVX2_1(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
+			subtractFromAVX2_1(b.Rows, &y[c], &x[c], &omega[0], &sum[c], stride, &mask)
 		}
 		c += n
 	}

@@ -9,11 +9,11 @@ import (
 // sliceBytes is the size of a slice: its pointer comes first.
 const sliceBytes = 24
 
-// beside turns eight elements of eight rows around at a time. Rows 0 to 7 lie in the
+// interleave turns eight elements of eight rows around at a time. Rows 0 to 7 lie in the
 // registers from top to bottom, then their elements do.
-func beside() {
-	begin("besideAVX2", "func(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)",
-		"is the generic loop of Beside, for 8·octets elements.")
+func interleave() {
+	begin("interleaveAVX2", "func(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)",
+		"is the generic loop of Interleave, for 8·octets elements.")
 	dst, apart := Load(Param("dst"), GP64()), Load(Param("apart"), GP64())
 	rows, center := Load(Param("rows"), GP64()), Load(Param("center"), GP64())
 	// The scale in all four lanes.

@@ -111,8 +111,8 @@ func descend(width, vectors int) {
 	}, sum, "sum")
 }
 
-func turn(width, vectors int) {
-	b := newBlock("turn", width, vectors, "p, z, step", "is the generic loop of the same name for")
+func nextDirection(width, vectors int) {
+	b := newBlock("nextDirection", width, vectors, "p, z, step", "is the generic loop of the same name for")
 	step := b.load("step")
 	b.pointer("p")
 	b.pointer("z")
@@ -129,8 +129,8 @@ func turn(width, vectors int) {
 	}, nil, "")
 }
 
-func lessOwn(width, vectors int) {
-	b := newBlock("lessOwn", width, vectors, "y, x, omega, sum", "is the generic loop of the same name for")
+func subtractFrom(width, vectors int) {
+	b := newBlock("subtractFrom", width, vectors, "y, x, omega, sum", "is the generic loop of the same name for")
 	sum := b.load("sum")
 	for _, name := range []string{"y", "x", "omega"} {
 		b.pointer(name)

@@ -66,7 +66,7 @@ func TestLines(t *testing.T) {
 		"descend": func(t Tier, v *lines) {
 			t.descendLines(loops, v.rows(0), v.rows(1), v.rows(2), v.rows(3), linesLo, linesHi, &v.step, &v.sum)
 		},
-		"turn": func(t Tier, v *lines) { t.turnLines(v.rows(2), v.rows(1), linesLo, linesHi, &v.step) },
+		"nextDirection": func(t Tier, v *lines) { t.nextDirectionLines(v.rows(2), v.rows(1), linesLo, linesHi, &v.step) },
 	} {
 		want := start.clone()
 		linesOracle(name, m, loops.omega, want)
@@ -114,10 +114,10 @@ func TestLinesEdges(t *testing.T) {
 	assert.Panics(t, func() { l.Advance(y, p[:Line32:Line32], 0, 1, &sum) })
 	assert.Panics(t, func() { l.Advance(y[:Line32:Line32], p, 0, 2, &sum) })
 	assert.Panics(t, func() { l.Descend(y[:Line32:Line32], p, p, p, 0, 2, &sum, &sum) })
-	assert.Panics(t, func() { l.Turn(y[:Line32:Line32], p, 0, 2, &sum) })
+	assert.Panics(t, func() { l.NextDirection(y[:Line32:Line32], p, 0, 2, &sum) })
 	assert.Zero(t, testing.AllocsPerRun(10, func() {
 		l.Advance(y, p, 0, 2, &sum)
 		l.Descend(y, p, p, p, 0, 2, &sum, &sum)
-		l.Turn(y, p, 0, 2, &sum)
+		l.NextDirection(y, p, 0, 2, &sum)
 	}))
 }

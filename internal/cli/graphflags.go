@@ -1,0 +1,26 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+)
+
+const longGraph = `propagate graph searches the neighbours of the rows, which is most of the work
+of a run, and stores them in a file. propagate --neighbors-from FILE starts from
+there, with other labels, weights or methods; so do suspects, suggest and
+explain. The features must be the same; labels may change.`
+
+const examplesGraph = `  propagate graph -o rows.graph rows.csv
+  propagate --neighbors-from rows.graph --method poisson rows.csv > labelled.csv
+  propagate suggest --neighbors-from rows.graph rows.csv`
+
+func newGraph(std streams) *cobra.Command {
+	cmd, f := labelling{
+		use: "graph -o FILE [flags] data.csv...", short: "search the neighbours once, for many runs",
+		long: longGraph, examples: examplesGraph, work: runGraph,
+	}.command(std)
+	// The flags of weights and method keep their defaults, which the configuration checks.
+	stages := f.stages()
+	addStages(cmd, []stage{stages[0], stages[1], stages[4]}, "output", "features", "scale", "graph", "neighbors",
+		"connect", "help")
+	return cmd
+}
