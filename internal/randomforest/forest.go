@@ -5,8 +5,8 @@ package randomforest
 import (
 	"math/rand/v2"
 
-	"github.com/propagate-go/propagate/features"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
 

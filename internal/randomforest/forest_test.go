@@ -6,8 +6,8 @@ import (
 	"runtime"
 	"testing"
 
-	"github.com/propagate-go/propagate/features"
 	"github.com/propagate-go/propagate/internal/randomforest"
+	"github.com/propagate-go/propagate/labelprop/features"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"

@@ -1,6 +1,6 @@
 package randomforest
 
-import "github.com/propagate-go/propagate/features"
+import "github.com/propagate-go/propagate/labelprop/features"
 
 // sample is the labelled rows, column by column.
 type sample struct {

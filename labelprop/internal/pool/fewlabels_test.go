@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/propagate-go/propagate/internal/pool"
+	"github.com/propagate-go/propagate/labelprop/internal/pool"
 	"github.com/stretchr/testify/assert"
 	"gonum.org/v1/gonum/mat"
 )

@@ -92,6 +92,7 @@ func mixRow(a, b []float64, s float64) {
 
 // Classes returns the most probable class of each row, the first of equals.
 func Classes(p *mat.Dense) []int {
+	// Rows may be logarithms or probabilities: the order is the same.
 	n, _ := p.Dims()
 	class := make([]int, n)
 	for i := range class {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/propagate-go/propagate/internal/pool"
+	"github.com/propagate-go/propagate/labelprop/internal/pool"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/floats"

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/propagate-go/propagate/features"
+	"github.com/propagate-go/propagate/labelprop/features"
 	"github.com/stretchr/testify/assert"
 )
 
