@@ -15,7 +15,8 @@ import (
 //
 // b being that of Poisson, so that a cluster which hardly touches the others, and has
 // sources that do not cancel, is not lifted above all of them: without an end its
-// potential grows as its ties get weaker. And no class is taken to be larger than
+// potential grows as its ties get weaker. No walk ends in a cluster without a label that a
+// weak link attaches, see [Poisson]. And no class is taken to be larger than
 // another before the rows have been seen: the columns are shifted by v such that the
 // classes weigh alike over the rows,
 //

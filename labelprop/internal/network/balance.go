@@ -49,7 +49,8 @@ func assemble[T any, A arithmetic[T]](nw *Network, a A, w []T, degree T, u int, 
 		emit(r, a, x, nw.Labels.Row(nw.LabelAt[v]))
 	}
 	r.sort()
-	if rule.SelfWeight != Nothing {
+	// Walks do not end in an attached cluster.
+	if rule.SelfWeight != Nothing && !nw.weak.attached(u) {
 		r.grounds = append(r.grounds, a.Shift(degree, rule.SelfWeight))
 	}
 	if rule.SourceWeight != Nothing && nw.LabelAt[u] >= 0 {

@@ -47,7 +47,7 @@ func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Networ
 	for _, i := range labels.Nodes {
 		nw.Reached[nw.Component[i]] = true
 	}
-	// Each change of the weights changes the degrees.
+	// A change of the weights changes the degrees.
 	nw.degree = nw.degrees()
 	if m.ColumnNormalized {
 		nw.density = nw.degree
@@ -58,6 +58,8 @@ func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Networ
 		nw.degree = nw.degrees()
 	}
 	if m.Signed {
+		// Clusters with labels keep their weights, so their degrees still hold. Those of attached
+		// clusters, which get another unit, are used no more: no walk ends there.
 		nw.findBottlenecks()
 	}
 	nw.findFree(nw.inOrder())
