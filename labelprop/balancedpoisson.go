@@ -57,12 +57,12 @@ func (m BalancedPoisson) check(s *Seeds) error {
 }
 
 func (m BalancedPoisson) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: m.rule, Signed: true, Solve: m.solve}
+	return &network.Method{Name: m.String(), Rule: m.rule, Signed: true, SolveOwn: m.solve}
 }
 
 // rule ties every node to nothing with 1/Steps of its degree: there walks end.
 func (m BalancedPoisson) rule(float64) network.Rule {
-	return network.Rule{SelfWeight: -math.Log(m.steps()), SourceWeight: network.Nothing}
+	return network.Rule{LogSelf: -math.Log(m.steps()), LogSource: network.Nothing}
 }
 
 func (m BalancedPoisson) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {

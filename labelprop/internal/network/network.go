@@ -128,4 +128,4 @@ func (nw *Network) AllowedClasses() [][]bool {
 func (nw *Network) inSingle() bool { return nw.dense != nil && nw.dense.w.Precision == dense.Single }
 
 // onlyDense reports whether the dense matrix is the only way to solve this.
-func (nw *Network) onlyDense() bool { return nw.dense != nil && tooWide(nw.graph) }
+func (nw *Network) onlyDense() bool { return nw.dense != nil && tooLarge(nw.graph) }
