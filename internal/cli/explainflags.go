@@ -36,7 +36,8 @@ func newExplain(std streams) *cobra.Command {
 
 func (v *explainFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&v.row, "row", "", "`line` of the row in the file (the header is line 1); or with --id, its cell in that column")
+	f.StringVar(&v.row, "row", "",
+		"`line` of the row in the file (the header is line 1); or with --id, its cell in that column")
 	f.IntVarP(&v.most, "number", "n", 0, "maximum number of labels to list; the largest shares first (default: all)")
 	return f
 }

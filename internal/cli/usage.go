@@ -83,7 +83,8 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.classSizes, "class-sizes", "none",
 		"`how` to reach known class sizes: none, mass (total probability) or projected (number of rows)")
 	f.StringSliceVar(&v.counts, "class-counts", nil, "`sizes` of the classes: CLASS=SIZE,... in any unit; "+
-		"implies --class-sizes projected, except for poisson-mbo, which uses them itself (default: by the given labels)")
+		"implies --class-sizes projected, except for poisson-mbo, which uses them itself "+
+		"(default: by the given labels)")
 	f.StringVar(&v.prefix, "classifier-columns", "",
 		"`prefix` of columns with another classifier's probabilities; they are named PREFIXCLASS, and used in "+
 			"addition to the given labels")
