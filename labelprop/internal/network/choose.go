@@ -26,7 +26,7 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 	}
 	// If conjugate gradients end without a certificate, elimination is tried as well, where it
 	// is possible at all.
-	fast, err := nw.iterate(ctx, eq, o)
+	fast, err := nw.solveCertified(ctx, eq, o)
 	if err == nil && nw.leaks() && fast.unknown() > 0 && !nw.onlyDense() && !nw.inSingle() {
 		return nw.chooseConditioned(ctx, fast, o)
 	}
@@ -46,7 +46,7 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 // leaks reports whether walks may end without a label. Then scores do not sum to 1, but
 // fall with the distance to the labels, without a lower limit.
 func (nw *Network) leaks() bool {
-	return nw.method.Rule(0).SelfWeight != Nothing && !nw.method.Signed && nw.Labels.Exclusive
+	return nw.method.Rule(0).LogSelf != Nothing && !nw.method.Signed && nw.Labels.Exclusive
 }
 
 // degreeRange returns the range of the logarithms of the degrees of free nodes.
@@ -70,7 +70,7 @@ func (nw *Network) chooseConditioned(ctx context.Context, fast *Solution, o Opti
 	for _, solve := range []func() (*Solution, error){
 		func() (*Solution, error) { return nw.gaussSeidel(ctx, sweeps) },
 		func() (*Solution, error) { return nw.eliminateWhole(ctx) },
-		func() (*Solution, error) { return nw.iterate(ctx, nw.equation(true), o) },
+		func() (*Solution, error) { return nw.solveCertified(ctx, nw.equation(true), o) },
 	} {
 		sol, err := solve()
 		if err != nil {

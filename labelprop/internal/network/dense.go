@@ -70,14 +70,14 @@ func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precis
 // listedRows is the largest complete graph that is solved edge by edge.
 const listedRows = 10_000
 
-// tooWide reports whether g is complete and too large to be solved edge by edge.
-func tooWide(g *graph.Graph) bool {
+// tooLarge reports whether g is complete and too large to be solved edge by edge.
+func tooLarge(g *graph.Graph) bool {
 	n := g.N()
 	return n > listedRows && g.Edges() == n*(n-1)/2
 }
 
-// varies reports whether some weight is below 0.999.
-func (a *denseWeights) varies() bool {
+// variesInSums reports whether some weight is below 0.999.
+func (a *denseWeights) variesInSums() bool {
 	for _, s := range a.sum {
 		if s < 0.999*float64(len(a.sum)-1) {
 			return true
@@ -143,8 +143,8 @@ func (nw *Network) clampedPull() []float64 {
 // denseRow writes the scales and the right side of node u, and returns its diagonal.
 func (eq *equation) denseRow(nw *Network, i, u int, pull []float64) lognum.Num {
 	rule, d, c := nw.method.Rule(nw.labelWeight(u)), nw.dense.sum[u], nw.columns()
-	neighbor := math.Exp(rule.NeighborWeight)
-	diag := (math.Exp(rule.SelfWeight) + neighbor) * d
+	neighbor := math.Exp(rule.LogNeighbors)
+	diag := (math.Exp(rule.LogSelf) + neighbor) * d
 	// R and C of M = R·W·C: diag⁻¹ from the left, or diag^-½ from both sides.
 	by, own := diag, d
 	eq.dense.row[i], eq.dense.col[i] = neighbor/diag, 1
@@ -156,7 +156,7 @@ func (eq *equation) denseRow(nw *Network, i, u int, pull []float64) lognum.Num {
 		// The pull of clamped neighbours, and that of the node's own label.
 		b := neighbor * pull[u*c+k]
 		if l := nw.LabelAt[u]; l >= 0 {
-			b += math.Exp(rule.SourceWeight) * own * nw.Labels.Row(l)[k]
+			b += math.Exp(rule.LogSource) * own * nw.Labels.Row(l)[k]
 		}
 		eq.b[i*eq.cols+k] = b / by
 	}

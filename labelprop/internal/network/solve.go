@@ -18,11 +18,11 @@ func Solve(ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Opt
 		if all == nil && precision == dense.Single {
 			continue
 		}
-		if all == nil && tooWide(g) {
+		if all == nil && tooLarge(g) {
 			break
 		}
 		nw := newOn(g, labels, m, all)
-		sol, err := nw.solve(ctx, o)
+		sol, err := nw.solveBy(ctx, o)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -36,13 +36,13 @@ func Solve(ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Opt
 		"as this method, solver or γ wants them: use k nearest neighbours", g.N(), 44*float64(g.N())*float64(g.N())/1e9)
 }
 
-// solve chooses the solver and runs it.
-func (nw *Network) solve(ctx context.Context, o Options) (*Solution, error) {
+// solveBy chooses the solver and runs it.
+func (nw *Network) solveBy(ctx context.Context, o Options) (*Solution, error) {
 	if len(nw.Free) == 0 {
 		return &Solution{Outcome: Outcome{Converged: true}, Solver: o.Solver}, nil
 	}
-	if nw.method.Solve != nil {
-		return nw.method.Solve(ctx, nw, o)
+	if nw.method.SolveOwn != nil {
+		return nw.method.SolveOwn(ctx, nw, o)
 	}
 	switch o.Solver {
 	case Elimination:
@@ -50,7 +50,7 @@ func (nw *Network) solve(ctx context.Context, o Options) (*Solution, error) {
 	case GaussSeidel:
 		return nw.onlyGaussSeidel(ctx, o)
 	case ConjugateGradients, Iteration:
-		return nw.iterate(ctx, nw.equation(true), o)
+		return nw.solveCertified(ctx, nw.equation(true), o)
 	}
 	return nw.choose(ctx, o)
 }
