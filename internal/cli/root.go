@@ -8,9 +8,9 @@ const long = `propagate labels the rows of a table from a few labelled ones. It 
 rows in a graph, spreads the labels along its edges, and writes the rows with
 three more columns: predicted, confidence and status.`
 
-const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
-  propagate --label kind -o labelled.csv rows.csv    another label column
-  propagate --report map.html -o out.csv rows.csv    and a report with a map`
+const examples = `  propagate rows.csv > labelled.csv                    label column: "label"
+  propagate --label kind -o labelled.csv rows.csv      another label column
+  propagate --report report.html -o out.csv rows.csv   and a report with a map`
 
 // newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {

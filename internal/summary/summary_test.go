@@ -121,3 +121,13 @@ func TestTruthOfUnknownClass(t *testing.T) {
 	assert.Nil(t, got.Evaluation)
 	assert.NotEmpty(t, got.Reason)
 }
+
+// TestWarningsNameFlags checks that the hints of the library name flags instead of its functions and parameters.
+func TestWarningsNameFlags(t *testing.T) {
+	for hint, want := range map[string]string{
+		"join them (Connect)":          "join them (--connect)",
+		"label more rows, or lower μ₃": "label more rows, or lower --abstain",
+	} {
+		assert.Equal(t, want, NewWarning(labelprop.Warning{Hint: hint}).Hint)
+	}
+}
