@@ -52,7 +52,7 @@ func (m MAD) String() string {
 }
 
 func (m MAD) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: neighborsOnly, Solve: m.solve}
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, SolveOwn: m.solve}
 }
 
 func (m MAD) check(s *Seeds) error {
@@ -68,7 +68,7 @@ func (m MAD) check(s *Seeds) error {
 }
 
 func (m MAD) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
-	if o.Solver == network.Elimination {
+	if o.Solver == network.Elimination || o.Solver == network.GaussSeidel {
 		return nil, fmt.Errorf("%v is solved by conjugate gradients or iteration, not by elimination", m)
 	}
 	system := m.orDefault().system(nw)

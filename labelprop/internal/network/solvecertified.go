@@ -6,43 +6,42 @@ import (
 	"sync/atomic"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// iterate solves the problem by conjugate gradients with a certificate, or by
+// solveCertified solves eq by conjugate gradients with a certificate, or by
 // plain iteration.
-func (nw *Network) iterate(ctx context.Context, eq *equation, o Options) (*Solution, error) {
+func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) (*Solution, error) {
 	sol := &Solution{Solver: ConjugateGradients}
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
 	var err error
 	if o.Solver == Iteration {
 		sol.Solver = Iteration
-		sol.Outcome, err = solveIteration(ctx, eq, 1, o)
+		sol.Outcome, err = solveByIteration(ctx, eq, 1, o)
 	} else {
-		sol.Outcome, err = solveCG(ctx, eq, o, &watch)
+		sol.Outcome, err = solveByConjugateGradients(ctx, eq, o, &watch)
 	}
 	if err != nil {
 		return nil, err
 	}
-	watch.judge(sol)
+	watch.readSolution(sol)
 	return sol, nil
 }
 
 // certificateStop decides by certificate when an iterative solver is done.
 type certificateStop struct {
-	eq        *equation
-	exclusive bool
-	tol       float64
-	best      float64 // the bound at its last halving
-	since     int     // the iteration of that
+	eq           *equation
+	exclusive    bool
+	tol          float64
+	leastBound   float64 // the bound at its last halving
+	leastBoundAt int     // the iteration of that
 }
 
 // stale is how many iterations without a halving of the bound are too many.
 const stale = 50
 
-// done reports whether x is as good as it is wanted, or will not get better.
-func (w *certificateStop) done(o *Outcome) (converged, stop bool) {
+// check reports whether x is as good as it is wanted, or will not get better.
+func (w *certificateStop) check(o *Outcome) (converged, stop bool) {
 	// Without v as a proof that I - M is an M-matrix there is no bound yet: go on.
 	cert := w.eq.certify(o.X)
 	if !cert.ok {
@@ -61,10 +60,10 @@ func (w *certificateStop) done(o *Outcome) (converged, stop bool) {
 	}
 	// Some labels may never be proven, because their classes are too close. Stop when the
 	// bound has not halved for a while: more iterations would not prove more.
-	if w.best == 0 || bound <= w.best/2 {
-		w.best, w.since = bound, o.Iterations
+	if w.leastBound == 0 || bound <= w.leastBound/2 {
+		w.leastBound, w.leastBoundAt = bound, o.Iterations
 	}
-	return converged, o.Iterations-w.since >= stale
+	return converged, o.Iterations-w.leastBoundAt >= stale
 }
 
 // bound is the largest error of any entry.
@@ -93,9 +92,9 @@ func (eq *equation) unproven(x []float64, cert *certificate) int {
 	return int(open.Load())
 }
 
-// judge takes the column of hitting times out of the solution and reads
+// readSolution takes the column of hitting times out of the solution and reads
 // off the labels that the certificate proves.
-func (w *certificateStop) judge(sol *Solution) {
+func (w *certificateStop) readSolution(sol *Solution) {
 	eq := w.eq
 	cert := eq.certify(sol.X)
 	// The column of hitting times served the certificate, and is no part of the answer.
@@ -105,17 +104,18 @@ func (w *certificateStop) judge(sol *Solution) {
 	}
 	c := eq.cols - 1
 	x := make([]float64, eq.n*c)
-	sol.Label, sol.Proven, sol.Tied = make([]int, eq.n), make([]bool, eq.n), make([]bool, eq.n)
+	sol.Label, sol.Proven = make([]int, eq.n), make([]bool, eq.n)
+	sol.Tied, sol.Unknown = make([]bool, eq.n), make([]bool, eq.n)
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			// A proven label is the largest entry beyond all errors; entries that are equal
-			// within rounding tie, if the certificate is good for anything.
+			// within rounding tie, if their errors are known to be small beside them.
 			row := eq.row(sol.X, i)
 			copy(x[i*c:], row[:c])
 			sol.Proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
-			margin := simplex.TieMargin * row[simplex.Largest(row[:c])]
-			sol.Label[i], sol.Tied[i] = simplex.FirstOfLargest(row[:c], nil, margin)
-			sol.Tied[i] = sol.Tied[i] && cert.ok && !sol.Proven[i]
+			within := cert.within(row[:c], row[c])
+			sol.Label[i], sol.Tied[i] = labelOf(row[:c], sol.Proven[i], within)
+			sol.Unknown[i] = w.exclusive && !sol.Proven[i] && !known(row[:c], within)
 		}
 	})
 	sol.X = x
