@@ -14,8 +14,8 @@ func (s *session) printTuned(found *pipeline.Tuned, held bool) {
 	// A picture first, then the numbers.
 	s.plotTuned(all)
 	if n := countTried(all); n < len(all) {
-		s.console.Line("note", "%d of %d candidates were tried; the scores of the others are interpolated, right to 0.008",
-			n, len(all))
+		s.console.Line("note", "%d of %d candidates were tried; the scores of the others are interpolated, right to "+
+			"0.008", n, len(all))
 	}
 	how := "by leave-one-out"
 	if held {

@@ -133,12 +133,12 @@ func interpolatedInWords(t *summary.Tuned) string {
 	}
 	words := ""
 	if count > 0 {
-		words = fmt.Sprintf(" Dots are γ that were tried; the log loss of the other %d is interpolated, right to 0.008.",
-			count)
+		words = fmt.Sprintf(" Dots are γ that were tried; the log loss of the other %d is interpolated, "+
+			"right to 0.008.", count)
 	}
 	if t.Skipped > 0 {
-		words += fmt.Sprintf(" With it, %s reached by no other: each counts as a guess by the shares of the classes.",
-			plural(t.Skipped, "label"))
+		words += fmt.Sprintf(" With it, %s reached by no other: each counts as a guess by the shares of the "+
+			"classes.", plural(t.Skipped, "label"))
 	}
 	return words
 }
