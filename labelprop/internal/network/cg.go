@@ -128,7 +128,7 @@ func (g *conjugateGradients) precondition() []float64 {
 	if g.factor == nil {
 		return g.norm
 	}
-	g.factor.solve(g.z, g.r)
+	g.factor.apply(g.z, g.r)
 	return g.eq.inner(g.r, g.z)
 }
 
