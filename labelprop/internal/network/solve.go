@@ -48,7 +48,7 @@ func (nw *Network) solve(ctx context.Context, o Options) (*Solution, error) {
 	case Elimination:
 		return nw.eliminate(ctx)
 	case GaussSeidel:
-		return nw.onlyGaussSeidel(ctx, o)
+		return nw.gaussSeidel(ctx, o)
 	case ConjugateGradients, Iteration:
 		return nw.iterate(ctx, nw.equation(true), o)
 	}
