@@ -83,7 +83,7 @@ func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o ne
 		return nil, nil
 	}
 	// The whole graph, without the labels of this fold.
-	r, err := solve(ctx, g, rest, m, o)
+	r, err := solveChecked(ctx, g, rest, m, o)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func (m MAD) String() string {
 }
 
 func (m MAD) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: neighborsOnly, Solve: m.solve}
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, SolveOwn: m.solve}
 }
 
 func (m MAD) check(s *Seeds) error {

@@ -44,13 +44,13 @@ func Proves(m Method) bool {
 // label of weight κ < 1 is a neighbour too, with the odds κ/(1-κ) times the degree.
 func harmonicRule(labelWeight float64) network.Rule {
 	if labelWeight == 0 {
-		return network.Rule{SelfWeight: network.Nothing, SourceWeight: network.Nothing}
+		return network.Rule{LogSelf: network.Nothing, LogSource: network.Nothing}
 	}
 	odds := ln.Of(labelWeight) - math.Log1p(-labelWeight)
-	return network.Rule{SelfWeight: odds, SourceWeight: odds}
+	return network.Rule{LogSelf: odds, LogSource: odds}
 }
 
 // neighborsOnly is the balance of methods whose labels do not enter through the rule.
 func neighborsOnly(float64) network.Rule {
-	return network.Rule{SelfWeight: network.Nothing, SourceWeight: network.Nothing}
+	return network.Rule{LogSelf: network.Nothing, LogSource: network.Nothing}
 }

@@ -32,24 +32,30 @@ type Progress struct {
 	Residual  float64 // the largest of any column, relative to the right side
 }
 
-// Solver names a way to solve the equation of a method.
+// Solver names a way to solve the equation of a method. The numbers are those of package
+// network, so that a conversion takes one for the other.
 type Solver int
 
 const (
 	// Auto chooses by size and dynamic range of the weights.
-	Auto Solver = iota
-	// ConjugateGradients [hestenes1952] with the diagonal as preconditioner.
-	ConjugateGradients
+	Auto = Solver(network.Auto)
+	// ConjugateGradients [hestenes1952]: the preconditioner is the diagonal; for methods
+	// whose labels can be proven it is an incomplete Cholesky factor if 200 iterations were
+	// not enough.
+	ConjugateGradients = Solver(network.ConjugateGradients)
 	// Iteration is the plain fixed-point iteration of the textbooks.
-	Iteration
+	Iteration = Solver(network.Iteration)
 	// Elimination is direct and free of subtractions: right at every bandwidth.
-	Elimination
+	Elimination = Solver(network.Elimination)
 	// GaussSeidel sweeps over the rows in units of the answer itself: right where scores
 	// leave the range of float64, as those of [Spreading] do where weights range widely.
-	GaussSeidel
+	GaussSeidel = Solver(network.GaussSeidel)
 )
 
-var solverNames = [...]string{"auto", "conjugate gradients", "iteration", "elimination", "gauss-seidel"}
+var solverNames = [...]string{
+	Auto: "auto", ConjugateGradients: "conjugate gradients", Iteration: "iteration",
+	Elimination: "elimination", GaussSeidel: "gauss-seidel",
+}
 
 func (s Solver) String() string {
 	if s < 0 || int(s) >= len(solverNames) {

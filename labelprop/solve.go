@@ -35,7 +35,7 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 	}
 	var r *Result
 	if err == nil {
-		r, err = solve(ctx, g, &seeds, m, options)
+		r, err = solveChecked(ctx, g, &seeds, m, options)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
@@ -43,10 +43,10 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 	return r, nil
 }
 
-func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options) (*Result, error) {
+func solveChecked(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options) (*Result, error) {
 	// The solvers take non-negative sources: real values are split by sign.
-	positive := seeds.positive()
-	nw, sol, err := network.Solve(ctx, g, positive.labels(), m.describe(), o)
+	sources := seeds.splitBySign()
+	nw, sol, err := network.Solve(ctx, g, sources.labels(), m.describe(), o)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o networ
 	r := newResult(nw, sol)
 	r.kind = seeds.kind
 	if seeds.kind == values {
-		r.joinSigns(positive.unit)
+		r.joinSigns(sources.unit)
 	}
 	if seeds.exclusive() {
 		r.label(nw, sol)

@@ -124,7 +124,7 @@ func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strateg
 		next = field.next
 	// These go by probabilities; without any label there are none.
 	case by.doubts() && len(seeds.nodes) > 0:
-		r, err := solve(ctx, s.g, seeds, m, o)
+		r, err := solveChecked(ctx, s.g, seeds, m, o)
 		if err != nil {
 			return err
 		}

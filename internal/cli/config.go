@@ -3,8 +3,8 @@ package cli
 import (
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
-	"github.com/spf13/pflag"
 )
 
 // config is a command line turned into values.
@@ -15,6 +15,7 @@ type config struct {
 	run     pipeline.Config
 	tune    *tuneConfig // nil: nothing is varied
 	output  outputConfig
+	unused  []summary.Note // on flags that were given and have no effect
 	threads int
 	quiet   bool
 	verbose bool
@@ -54,34 +55,6 @@ type purpose struct {
 	tunes   bool // it takes lists of values
 }
 
-// newConfig checks the flags and turns them into values; set knows which of them were given.
-func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config, error) {
-	c := &configurer{flags: f, set: set, purpose: p, config: &config{}}
-	c.config.input.paths = paths
-	if p.tunes {
-		c.config.tune = &tuneConfig{}
-	}
-	// Later steps use the values of earlier ones: the kernel depends on γ and the graph, scaling on γ.
-	steps := []func() error{
-		c.checkFeatures, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma, c.readGraph,
-		c.readMetric, c.readKernel, c.readMethod, c.readData, c.readOutput,
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return nil, err
-		}
-	}
-	return c.config, nil
-}
-
-// configurer turns the flags of one command into values, a group after the other.
-type configurer struct {
-	flags   *flags
-	set     *pflag.FlagSet
-	purpose purpose
-	config  *config
-}
-
 // first is the run with the first of all values that are tried.
 func (c *config) first() pipeline.Config {
 	run := c.run
@@ -91,5 +64,3 @@ func (c *config) first() pipeline.Config {
 	}
 	return run
 }
-
-func (c *configurer) given(name string) bool { return c.set.Changed(name) }

@@ -10,9 +10,6 @@ import (
 	"github.com/propagate-go/propagate/internal/spell"
 )
 
-// standardStream is standard input among files to read, and standard output among files to write.
-const standardStream = "-"
-
 // someFiles checks that files are named.
 func someFiles(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {

@@ -8,14 +8,14 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 )
 
-// solveCG solves eq by preconditioned conjugate gradients [hestenes1952] in the
+// solveByConjugateGradients solves eq by preconditioned conjugate gradients [hestenes1952] in the
 // inner product Σωxy, all columns at once. In that product the identity is the
 // diagonal preconditioner of the symmetric system; when it has not been enough
 // after jacobiIterations, the incomplete factor takes over. It stops when c is
 // satisfied, or, if c is nil, when the residual is small. Cost of an iteration: 2
 // flops an edge and column, 4 more with the factor, and 10 a node and column; in a large
 // equation in float32 where that will do.
-func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
+func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certificate: c}
 	g := newKrylovState(eq, o)
 	for {

@@ -23,7 +23,7 @@
 //     own (conditioned_error.go, conditioned_bounds.go).
 //  6. A certificate bounds the error of every entry, and tells which labels are proven
 //     (certificate.go, componentwise.go, residualbounds.go); it also decides when conjugate
-//     gradients may stop (certify.go, stopping.go). What float64 cannot tell apart at γ → 0
+//     gradients may stop (solvecertified.go, stopping.go). What float64 cannot tell apart at γ → 0
 //     is decided by the limit (flatlimit.go).
 //
 // # What builds on it

@@ -23,7 +23,7 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	sol := nw.judge(e, found)
+	sol := nw.readElimination(e, found)
 	// What that leaves open is decided by exact exponents, if the graph has exact distances.
 	if sol.unproven() > 0 && nw.affordsExact() {
 		e.Exact = nw.exact()
@@ -32,7 +32,7 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 		if found, err = e.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big}); err != nil {
 			return nil, err
 		}
-		sol = nw.judge(e, found)
+		sol = nw.readElimination(e, found)
 	}
 	return sol, nil
 }
@@ -56,7 +56,7 @@ func (nw *Network) eliminateWhole(ctx context.Context) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nw.judge(e, found), nil
+	return nw.readElimination(e, found), nil
 }
 
 const (
@@ -90,8 +90,8 @@ const exactRows = 800
 // affordsExact reports whether exact exponents cost little: some 10⁸ operations.
 func (nw *Network) affordsExact() bool { return len(nw.Free) <= 450 }
 
-// judge reads off the scores, and the labels that are proven.
-func (nw *Network) judge(e *elimination.Network, found *elimination.Solution) *Solution {
+// readElimination reads off the scores, and the labels that are proven.
+func (nw *Network) readElimination(e *elimination.Network, found *elimination.Solution) *Solution {
 	n, c := len(nw.Free), nw.columns()
 	sol := &Solution{
 		Outcome: Outcome{X: make([]float64, n*c), Converged: true}, Solver: Elimination,
@@ -111,7 +111,7 @@ func (nw *Network) judge(e *elimination.Network, found *elimination.Solution) *S
 			eta *= math.Exp(nw.gamma.Log(e.Post[i]))
 		}
 		sol.Bound = max(sol.Bound, eta+rowError(found, i, sol.X[i*c:(i+1)*c]))
-		sol.Label[i], sol.Proven[i], sol.Tied[i] = nw.verdict(found, i)
+		sol.Label[i], sol.Proven[i], sol.Tied[i] = nw.eliminatedLabel(found, i)
 		sol.Unknown[i] = !sol.Proven[i] && !found.Known(i, sol.Label[i], knownShare)
 	}
 	return sol
@@ -130,9 +130,9 @@ func rowError(found *elimination.Solution, i int, x []float64) float64 {
 	return worst
 }
 
-// verdict returns the largest class of row i, the first of those that tie, and
+// eliminatedLabel returns the largest class of row i, the first of those that tie, and
 // whether it is proven or tied.
-func (nw *Network) verdict(found *elimination.Solution, i int) (label int, proven, tied bool) {
+func (nw *Network) eliminatedLabel(found *elimination.Solution, i int) (label int, proven, tied bool) {
 	// The largest by logarithms of ratios, which see differences that the scores do not.
 	best := 0
 	for k := 1; k < nw.columns(); k++ {

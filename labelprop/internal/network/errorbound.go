@@ -94,9 +94,9 @@ func (nw *Network) largestFactor() float64 {
 	}
 	addRule := func(weight float64) {
 		r := nw.method.Rule(weight)
-		add(r.NeighborWeight)
-		add(r.SelfWeight)
-		add(r.SourceWeight)
+		add(r.LogNeighbors)
+		add(r.LogSelf)
+		add(r.LogSource)
 	}
 	// The rule of a node without a label, then those of all labels and of their shares.
 	addRule(0)

@@ -31,7 +31,7 @@ func (nw *Network) decideByFlatLimit(sol *Solution) {
 	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			if !sol.Proven[i] {
-				sol.Label[i], sol.Proven[i], sol.Tied[i] = d.verdict(i)
+				sol.Label[i], sol.Proven[i], sol.Tied[i] = d.decide(i)
 			}
 		}
 	})
@@ -44,7 +44,7 @@ func (nw *Network) nearlyConstant() bool {
 	if nw.method.Symmetric || nw.reshaped() || !nw.method.Clamps || !nw.Labels.Hard || nw.graph.Edges() != n*(n-1)/2 {
 		return false
 	}
-	if nw.dense != nil && nw.dense.varies() {
+	if nw.dense != nil && nw.dense.variesInSums() {
 		return false
 	}
 	x := nw.extent()
@@ -170,9 +170,9 @@ func phi(x float64) float64 {
 	return -math.Expm1(-x) / x
 }
 
-// verdict returns the largest class of row i, the first of those that tie, and
+// decide returns the largest class of row i, the first of those that tie, and
 // whether it is proven or tied.
-func (d *flatLimit) verdict(i int) (label int, proven, tied bool) {
+func (d *flatLimit) decide(i int) (label int, proven, tied bool) {
 	// The leader among all classes.
 	for k := range d.count {
 		if d.lead(i, k, label) > 0 {

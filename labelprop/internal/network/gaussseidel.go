@@ -152,7 +152,8 @@ func (s *sweeper) done() bool {
 	}
 	// A sweep takes at least a share 1/v from the errors, v being the longest mean walk.
 	// After 2v sweeps without a halving they are those of rounding.
-	return s.open == 0 && bound <= math.Sqrt(s.tol) || float64(s.sweeps-s.since) > stale+2*s.bounds.steps
+	good := bound <= math.Sqrt(s.tol) && s.bounds.residual <= s.tol
+	return s.open == 0 && good || float64(s.sweeps-s.since) > stale+2*s.bounds.steps
 }
 
 // bound is that on the errors of z.

@@ -90,7 +90,7 @@ func (nw *Network) solveForAll(ctx context.Context, eq *equation, o Options,
 	for ; o.Tol > 1e-13; o.Tol /= 100 {
 		// Each round begins where the last one ended, with a hundredth of its residual.
 		eq.guess, eq.earlyFactor = guess, true
-		out, err := solveCG(ctx, eq, o, nil)
+		out, err := solveByConjugateGradients(ctx, eq, o, nil)
 		if err != nil || !out.Converged {
 			return nil, nil, err
 		}

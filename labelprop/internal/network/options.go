@@ -1,7 +1,5 @@
 package network
 
-import "math"
-
 // Solver names a way to solve the equation of a method.
 type Solver int
 
@@ -27,57 +25,4 @@ func (o *Options) iterations(other int) int {
 		return other
 	}
 	return o.MaxIter
-}
-
-// Outcome is what an iterative solver reached.
-type Outcome struct {
-	X          []float64 // n×columns
-	Iterations int
-	Residual   float64 // the largest of any column, relative to the right side
-	Converged  bool
-}
-
-// forgetInfinite sets entries to 0 that are no finite numbers, as a solver that has diverged
-// may leave.
-func (o *Outcome) forgetInfinite() {
-	for i, x := range o.X {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			o.X[i], o.Converged = 0, false
-		}
-	}
-}
-
-// Solution is the answer at the free nodes of a network.
-type Solution struct {
-	Outcome
-	Solver Solver
-	Logs   []float64 // ln X where known beyond the range of X, or nil
-	Label  []int     // the largest column where X and Logs may not tell, or nil
-	Proven []bool    // whether the largest column is so for certain, or nil
-	Tied   []bool    // whether the two largest columns are equal, or nil
-	Bound  float64   // on the error of X
-
-	Unknown []bool // whether no digit of the largest column is certain, or nil
-}
-
-// unknown counts the rows whose scores are not known.
-func (s *Solution) unknown() int {
-	count := 0
-	for _, is := range s.Unknown {
-		if is {
-			count++
-		}
-	}
-	return count
-}
-
-// unproven counts the rows that are not proven.
-func (s *Solution) unproven() int {
-	count := 0
-	for _, ok := range s.Proven {
-		if !ok {
-			count++
-		}
-	}
-	return count
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/lognum"
-	"github.com/propagate-go/propagate/internal/par"
 )
 
 // Neighbors returns the other ends of node u's edges.
@@ -56,21 +55,6 @@ func (nw *Network) columnNormalized(u int, w []lognum.Num) []lognum.Num {
 // reshaped reports whether the weights are not those of the graph.
 func (nw *Network) reshaped() bool { return nw.density != nil || nw.boost != nil }
 
-// degrees returns the row sums of the weights by log-sum-exp: each sum is taken
-// relative to its largest term, so that no row of weights can underflow to zero.
-func (nw *Network) degrees() []lognum.Num {
-	if nw.dense != nil {
-		return nw.dense.degree
-	}
-	d := make([]lognum.Num, nw.graph.N())
-	par.For(len(d), chunkRows, func(_, lo, hi int) {
-		for u := lo; u < hi; u++ {
-			d[u] = nw.gamma.Sum(nw.Weights(u))
-		}
-	})
-	return d
-}
-
 // Steps returns the logarithms of row u of P = D⁻¹W, the steps of a random walk.
 func (nw *Network) Steps(u int) []float64 {
 	w := nw.Weights(u)
@@ -89,17 +73,4 @@ func (nw *Network) WeightsIn(unit lognum.Num, u int) []float64 {
 		out[e] = math.Exp(nw.gamma.LogRatio(x, unit))
 	}
 	return out
-}
-
-// MeanDegrees returns the mean degree of every component.
-func (nw *Network) MeanDegrees() []lognum.Num {
-	of := make([][]lognum.Num, len(nw.Reached))
-	for u, d := range nw.degree {
-		of[nw.Component[u]] = append(of[nw.Component[u]], d)
-	}
-	mean := make([]lognum.Num, len(of))
-	for c, degrees := range of {
-		mean[c] = nw.gamma.Sum(degrees).Times(-math.Log(float64(len(degrees))))
-	}
-	return mean
 }

@@ -8,40 +8,40 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 )
 
-// iterate solves the problem by conjugate gradients with a certificate, or by
+// solveCertified solves eq by conjugate gradients with a certificate, or by
 // plain iteration.
-func (nw *Network) iterate(ctx context.Context, eq *equation, o Options) (*Solution, error) {
+func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) (*Solution, error) {
 	sol := &Solution{Solver: ConjugateGradients}
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
 	var err error
 	if o.Solver == Iteration {
 		sol.Solver = Iteration
-		sol.Outcome, err = solveIteration(ctx, eq, 1, o)
+		sol.Outcome, err = solveByIteration(ctx, eq, 1, o)
 	} else {
-		sol.Outcome, err = solveCG(ctx, eq, o, &watch)
+		sol.Outcome, err = solveByConjugateGradients(ctx, eq, o, &watch)
 	}
 	if err != nil {
 		return nil, err
 	}
-	watch.judge(sol)
+	watch.readSolution(sol)
 	return sol, nil
 }
 
 // certificateStop decides by certificate when an iterative solver is done.
 type certificateStop struct {
-	eq        *equation
-	exclusive bool
-	tol       float64
-	best      float64 // the bound at its last halving
-	since     int     // the iteration of that
+	eq           *equation
+	exclusive    bool
+	tol          float64
+	leastBound   float64 // the bound at its last halving
+	leastBoundAt int     // the iteration of that
 }
 
 // stale is how many iterations without a halving of the bound are too many.
 const stale = 50
 
-// done reports whether x is as good as it is wanted, or will not get better.
-func (w *certificateStop) done(o *Outcome) (converged, stop bool) {
+// check reports whether x is as good as it is wanted, or will not get better.
+func (w *certificateStop) check(o *Outcome) (converged, stop bool) {
 	// Without v as a proof that I - M is an M-matrix there is no bound yet: go on.
 	cert := w.eq.certify(o.X)
 	if !cert.ok {
@@ -60,10 +60,10 @@ func (w *certificateStop) done(o *Outcome) (converged, stop bool) {
 	}
 	// Some labels may never be proven, because their classes are too close. Stop when the
 	// bound has not halved for a while: more iterations would not prove more.
-	if w.best == 0 || bound <= w.best/2 {
-		w.best, w.since = bound, o.Iterations
+	if w.leastBound == 0 || bound <= w.leastBound/2 {
+		w.leastBound, w.leastBoundAt = bound, o.Iterations
 	}
-	return converged, o.Iterations-w.since >= stale
+	return converged, o.Iterations-w.leastBoundAt >= stale
 }
 
 // bound is the largest error of any entry.
@@ -92,9 +92,9 @@ func (eq *equation) unproven(x []float64, cert *certificate) int {
 	return int(open.Load())
 }
 
-// judge takes the column of hitting times out of the solution and reads
+// readSolution takes the column of hitting times out of the solution and reads
 // off the labels that the certificate proves.
-func (w *certificateStop) judge(sol *Solution) {
+func (w *certificateStop) readSolution(sol *Solution) {
 	eq := w.eq
 	cert := eq.certify(sol.X)
 	// The column of hitting times served the certificate, and is no part of the answer.
