@@ -103,8 +103,11 @@ type cellWriter interface {
 
 // newCellWriter returns one for the columns of a table and the ones added.
 func (t *Table) newCellWriter(w io.Writer, f Format, header []string, added []Added) (cellWriter, error) {
-	if f < Parquet {
+	if f == JSONL {
 		return newRowWriter(w, f, header, t.comma)
+	}
+	if f < Parquet {
+		return newRowWriter(t.textWriter(w), f, t.written(header), t.comma)
 	}
 	// Formats with types need those of all columns first, which takes a pass over the table.
 	kinds, err := t.kinds(added)
