@@ -17,9 +17,12 @@ const (
 	// Abstained: labels arrive, but the method would rather give none ([MAD]); the
 	// label is Unlabeled.
 	Abstained
+	// FeaturesOnly: no path leads to a labelled node, but the features of the node alone
+	// name a class ([Pool]).
+	FeaturesOnly
 )
 
-var statusNames = [...]string{"given", "propagated", "tied", "unreachable", "abstained"}
+var statusNames = [...]string{"given", "propagated", "tied", "unreachable", "abstained", "features-only"}
 
 func (s Status) String() string {
 	if s < 0 || int(s) >= len(statusNames) {

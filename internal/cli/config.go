@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -14,6 +15,7 @@ type config struct {
 	run     pipeline.Config
 	tune    *tuneConfig // nil: nothing is varied
 	output  outputConfig
+	unused  []summary.Note // on flags that were given and have no effect
 	threads int
 	quiet   bool
 	verbose bool

@@ -8,12 +8,12 @@ import (
 )
 
 const longExplain = `propagate explain shows where the prediction for one row comes from: the given
-labels, the share of each in the prediction (the probability that a random walk
-from the row ends at it), and the path of the strongest edges from the row to
-the label. Shares sum to 1; those of a class sum to its probability. Methods:
-harmonic, propagation and spreading.`
+labels, the share of each in the prediction (how probably a random walk from the
+row ends there), and the path of the strongest edges from the row to the label.
+Shares sum to 1; those of a class sum to its probability. Methods: harmonic,
+propagation and spreading.`
 
-const examplesExplain = `  propagate explain --row 17 rows.csv              the row on line 17
+const examplesExplain = `  propagate explain --row 17 rows.csv              line 17; the header is line 1
   propagate explain --id name --row Ada rows.csv   the row named Ada`
 
 // explainFlags are the flags of propagate explain.
@@ -36,7 +36,8 @@ func newExplain(std streams) *cobra.Command {
 
 func (v *explainFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
-	f.StringVar(&v.row, "row", "", "row to explain; its `line` in the file, or with --id its cell in that column")
+	f.StringVar(&v.row, "row", "",
+		"`line` of the row in the file (the header is line 1); or with --id, its cell in that column")
 	f.IntVarP(&v.most, "number", "n", 0, "maximum number of labels to list; the largest shares first (default: all)")
 	return f
 }

@@ -40,6 +40,7 @@ type weightFlags struct {
 
 type methodFlags struct {
 	method     string
+	tried      []string  // by propagate tune, where it is a list of methods
 	alphas     []float64 // one, but for propagate tune
 	abstain    float64
 	classSizes string

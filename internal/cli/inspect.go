@@ -12,8 +12,8 @@ import (
 
 const longInspect = `propagate inspect shows what propagate sees in a table, a line for each column:
 what it is used as with these flags (label, truth, id, feature, or -), its type
-(number, row number, category: few different texts, text, or empty), how many of
-its cells are filled, how many different values they have, the least and the
+(number, row number, category (few different texts), text, or empty), how many
+of its cells are filled, how many different values they have, the least and the
 greatest number, and the first value.`
 
 const examplesInspect = `  propagate inspect rows.csv

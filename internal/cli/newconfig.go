@@ -13,6 +13,7 @@ func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config
 	steps := []func() error{
 		c.checkFeatures, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma, c.readGraph,
 		c.readMetric, c.readKernel, c.readMethod, c.readData, c.readOutput,
+		c.findUnused,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

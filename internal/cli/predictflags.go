@@ -9,8 +9,8 @@ import (
 const longPredict = `propagate predict labels rows that were not there when a model was made. A new
 row gets the weighted mean of the scores of the rows nearest to it; nothing is
 solved again, and new rows do not count as each other's neighbours. The table
-needs the columns that the model was made with; numbers are scaled, missing
-values filled in and texts read as they were then.`
+needs the columns that the model was made with; scaling, missing values and
+texts are treated as for the model.`
 
 const examplesPredict = `  propagate --save rows.model rows.csv > labelled.csv
   propagate predict --model rows.model new.csv > predicted.csv

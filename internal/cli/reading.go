@@ -50,12 +50,12 @@ func (h *headerFlag) String() string {
 
 func (s *readingFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.delimiter, "delimiter", "auto",
-		"`separator` of cells; a character, comma, tab, semicolon, bar, or auto (detected from the first lines)")
-	f.Var(&s.header, "no-header", "the first line is a row, not the names of the columns; named column1, column2, ... "+
-		"(default: found by comparing it with the lines after it)")
+		"`separator` of cells: a character, comma, tab, semicolon, bar, or auto (detected from the first lines)")
+	f.Var(&s.header, "no-header",
+		"the first line is a row: columns are named column1, column2, ... (default: detected)")
 	f.Lookup("no-header").NoOptDefVal = "true"
 	f.StringVar(&s.decimal, "decimal", "point", "decimal `mark`: point or comma")
-	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; these are left out (default: none)")
+	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; they are skipped (default: none)")
 }
 
 // reading turns the flags into values; the columns named are texts.

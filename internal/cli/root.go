@@ -4,19 +4,19 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const long = `propagate labels the rows of a table from a few labelled ones: similar rows are
-joined in a graph, the labels are propagated through it, and the rows are
-written with the columns predicted, confidence and status added.`
+const long = `propagate labels the rows of a table from a few labelled ones. It joins similar
+rows in a graph, spreads the labels along its edges, and writes the rows with
+three more columns: predicted, confidence and status.`
 
-const examples = `  propagate rows.csv > labelled.csv                  the label column is "label"
-  propagate --label kind -o labelled.csv rows.csv    another label column
-  propagate --report map.html -o out.csv rows.csv    and a page with a map`
+const examples = `  propagate rows.csv > labelled.csv                    label column: "label"
+  propagate --label kind -o labelled.csv rows.csv      another label column
+  propagate --report report.html -o out.csv rows.csv   and a report with a map`
 
 // newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {
 	// Without the name of a command, propagate labels a table.
 	root, f := labelling{long: long, examples: examples, purpose: purpose{adds: true}, work: runLabel}.command(std)
-	addStages(root, append(f.stages(), stage{titleOutput, "run", f.answer.declare()}),
+	addStages(root, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}),
 		"label", "output", "report")
 	root.Use = "propagate [flags] data.csv..."
 	root.Version = version()

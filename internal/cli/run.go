@@ -11,7 +11,7 @@ import (
 const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
   propagate run --graph complete --gamma 1 rows.csv   the graph of the papers
   propagate run --scale standard rows.csv             columns in different units
-  propagate run --truth kind -o out.csv rows.csv      says how many are right`
+  propagate run --truth kind -o out.csv rows.csv      counts right predictions`
 
 // newRun returns the command that labels a table.
 func newRun(std streams) *cobra.Command {
@@ -19,7 +19,7 @@ func newRun(std streams) *cobra.Command {
 		use: "run [flags] data.csv...", short: "label the rows of a table (the default command)",
 		long: long, examples: examplesRun, purpose: purpose{adds: true}, work: runLabel,
 	}.command(std)
-	addStages(cmd, append(f.stages(), stage{titleOutput, "run", f.answer.declare()}),
+	addStages(cmd, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}),
 		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report",
 		"quiet", "help")
 	return cmd

@@ -11,7 +11,7 @@ import (
 type Note struct {
 	Kind  NoteKind
 	Count int      // rows, for RowsDropped
-	Names []string // columns or cells
+	Names []string // columns, cells or flags
 	Hint  string   // what to do to have it otherwise; empty if the text holds it
 }
 
@@ -31,6 +31,7 @@ const (
 	RowNumbers           NoteKind = "row_numbers"
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
+	FlagsWithoutEffect   NoteKind = "flags_without_effect"
 )
 
 // noteTexts has a text for each kind.
@@ -55,6 +56,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 	FewLabels: func(Note) string {
 		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
 	},
+	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
 }
 
 // Text tells what happened, without the hint.

@@ -24,9 +24,9 @@ func (o source) readRecords(name string, d dialect) (*Table, error) {
 	}
 	checked.line += o.shift
 	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}, dialect: d}
-	err = records(checked, name, d, func(line int, record []string) error { return b.add(line+o.shift, record) })
-	if err != nil {
-		return nil, shifted(err, o.shift)
+	d.shift = o.shift
+	if err = records(checked, name, d, b.add); err != nil {
+		return nil, err
 	}
 	if err := b.complete(); err != nil {
 		return nil, err

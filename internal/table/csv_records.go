@@ -29,7 +29,7 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 			return nil
 		}
 		if err != nil {
-			return syntaxError(name, err, len(record), want)
+			return syntaxError(name, moved(err, d.shift), len(record), want)
 		}
 		// A record may take several lines: name the first.
 		line, _ := c.FieldPos(0)
@@ -37,12 +37,13 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 			// Here the cells are counted without the separator at the end.
 			record = withoutLast(record, want)
 			if want != 0 && len(record) != want {
-				return syntaxError(name, &csv.ParseError{StartLine: line, Err: csv.ErrFieldCount}, len(record), want)
+				e := &csv.ParseError{StartLine: line + d.shift, Err: csv.ErrFieldCount}
+				return syntaxError(name, e, len(record), want)
 			}
 		}
 		want = len(record)
 		unixBreaks(record)
-		if err := each(line, record); err != nil {
+		if err := each(line+d.shift, record); err != nil {
 			return err
 		}
 	}
@@ -57,13 +58,12 @@ func withoutLast(record []string, want int) []string {
 	return record
 }
 
-// shifted adds to the line of an error.
-func shifted(err error, lines int) error {
-	var e *Error
+// moved adds to the lines of an error of syntax.
+func moved(err error, lines int) error {
 	var p *csv.ParseError
-	// Errors of syntax know the line of the edited text, all others that of the file.
-	if lines != 0 && errors.As(err, &e) && errors.As(err, &p) {
-		e.Line += lines
+	if errors.As(err, &p) {
+		p.StartLine += lines
+		p.Line += lines
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 const bom = "\ufeff"
@@ -85,9 +86,8 @@ func (o *source) header() ([]string, int, int64, error) {
 			line = strings.TrimPrefix(line, bom)
 		}
 		switch {
-		// Quotes, NUL bytes and UTF-16 are for the slow reader.
-		case strings.ContainsAny(line, "\"\x00\r"),
-			strings.HasPrefix(line, "\xff\xfe"), strings.HasPrefix(line, "\xfe\xff"):
+		// Quotes, NUL bytes and what is not UTF-8 are for the slow reader.
+		case strings.ContainsAny(line, "\"\x00\r"), !utf8.ValidString(line):
 			return nil, 0, 0, nil
 		case line != "":
 			return strings.Split(line, ","), n, at, nil

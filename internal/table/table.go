@@ -37,6 +37,7 @@ type Table struct {
 	arrow        *arrowStore   // the store, if the file was one of Arrow
 	parquet      *parquetStore // likewise, of Parquet
 	mark, crlf   bool          // the text began with a byte order mark, its lines ended in CRLF
+	array        bool          // the objects stood in an array
 	index        bool          // the first column had no name
 	objects      []string      // the rows as they were read, if the file was one of JSON lines
 }

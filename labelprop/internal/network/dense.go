@@ -17,14 +17,13 @@ type denseWeights struct {
 	degree []lognum.Num
 }
 
-// aboveLost is how many times the least sum of a row of weights is as large as those kept
-// as 0.
+// aboveLost is how many times larger the sum of a row of weights must be than any weight that
+// is kept as 0.
 const aboveLost = 0x1p60
 
 // precisions lists those to try on a complete graph, one after the other as long as labels
 // are not proven: float32 takes half the memory, and will do where walks to a label are
-// short, so that its rounding does not add up. The last one is tried even where g is not
-// complete.
+// short, so that its rounding does not add up.
 func precisions(n int, labels *Labels, m *Method, o Options) []dense.Precision {
 	// A random walk meets a label after n/l steps in the mean; one that ends with the
 	// probability 1-α in each step takes 1/(1-α) of them.
@@ -45,13 +44,15 @@ const (
 	singleWalk = 16
 )
 
-// denseWeightsOf returns the dense matrix of g, or nil where the method, the options or the
-// range of the weights need edges one by one. O(n²d).
+// denseWeightsOf returns the dense matrix of g, or nil where g is not a large complete graph
+// whose edges are not listed, and where the method, the options or the range of the weights
+// need edges one by one. O(n²d).
 func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precision) *denseWeights {
 	if !m.Linear() || m.ColumnNormalized || o.Solver != Auto && o.Solver != ConjugateGradients {
 		return nil
 	}
-	// nil: the graph is not complete, or its weights range too widely for this precision.
+	// nil: the edges are listed, as those of sparse and of small complete graphs are, or the
+	// weights range too widely for this precision.
 	w := csr.Of(g).Dense(precision)
 	if w == nil {
 		return nil
@@ -76,7 +77,8 @@ func tooLarge(g *graph.Graph) bool {
 	return n > listedRows && g.Edges() == n*(n-1)/2
 }
 
-// variesInSums reports whether some weight is below 0.999.
+// variesInSums reports whether the sum of some row is below 0.999 of what it is if all weights
+// are 1. It is a quick test: a single small weight in a long row passes.
 func (a *denseWeights) variesInSums() bool {
 	for _, s := range a.sum {
 		if s < 0.999*float64(len(a.sum)-1) {

@@ -34,6 +34,8 @@ func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
 	sol, err := p.eq.solveUnproven(ctx, o, 0.5)
 	if err == nil {
 		p.center(sol.X)
+		// Where solvers diverge, the unit may take entries beyond float64.
+		sol.forgetInfinite()
 	}
 	return sol, err
 }

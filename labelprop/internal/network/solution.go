@@ -11,7 +11,7 @@ type Outcome struct {
 }
 
 // forgetInfinite sets entries to 0 that are no finite numbers, as a solver that has diverged
-// may leave.
+// may leave, and then reports that it has not converged.
 func (o *Outcome) forgetInfinite() {
 	for i, x := range o.X {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
