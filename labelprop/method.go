@@ -28,8 +28,10 @@ type Method interface {
 	describe() *network.Method
 }
 
-// Linear reports whether the answer of m is a sum over the given labels with factors that
-// do not depend on them: [LeaveOneOut], [Suspects] and [Explain] need that.
+// Linear reports whether a label enters the balance of its own node alone: [LeaveOneOut],
+// [Suspects] and [Explain] need that. It is so for [Harmonic], [Propagation] and [Spreading].
+// The sources of [Poisson] depend on the mean of all labels, and the weights of [WNLL] on where
+// labels are.
 func Linear(m Method) bool { return m.describe().Linear() }
 
 // Proves reports whether nearly all labels by m can be expected to be proven: those of

@@ -22,8 +22,12 @@ import (
 // the Result which labels are proven; o (nil: defaults) can force a solver. A
 // solver that does not converge still returns its best answer, with a warning.
 //
-// Errors: seeds that do not fit g or are out of range, no seed at all, a
-// parameter out of range, the error of ctx, or that of Options.Observe.
+// Errors: seeds for another number of nodes ([ErrShape]), no seed at all ([ErrNoSeeds]), a
+// parameter out of range, seeds of a kind or a solver that m cannot take (Elimination and
+// GaussSeidel, for the methods of signed scores and [MAD]), γ·d² beyond the accuracy of the
+// distances where GaussSeidel is asked for, a complete graph whose edges do not
+// fit in memory where m or the solver needs them one by one, the error of ctx, or that of
+// Options.Observe.
 func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*Result, error) {
 	// All arguments are checked before anything is computed.
 	options, err := o.orDefault()
@@ -123,7 +127,8 @@ func ownScore(nw *network.Network, l int) []float64 {
 	return row
 }
 
-// markReached sets the status of every node as if it had no single class.
+// markReached sets the status of every node without a look at its scores: Given, Propagated or
+// Unreachable.
 func (r *Result) markReached(nw *network.Network) {
 	for u := range r.Status {
 		l := nw.LabelAt[u]
@@ -156,7 +161,7 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 			continue
 		case at < 0:
 			r.Labels[u] = simplex.Largest(nw.Labels.Row(nw.LabelAt[u]))
-		// The solver knows more than the scores do.
+		// The solver has decided, maybe by more than the scores.
 		case sol.Label != nil:
 			r.Labels[u], tied = sol.Label[at], sol.Tied[at]
 			if r.Labels[u] == Unlabeled {

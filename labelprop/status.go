@@ -6,7 +6,8 @@ import "fmt"
 type Status int
 
 const (
-	// Given: the label was given and fully trusted.
+	// Given: a label was given to the node, and fully trusted. Methods that do not clamp, such
+	// as [Spreading], may have another one in Labels all the same; a warning counts those.
 	Given Status = iota
 	// Propagated: the label came through the graph.
 	Propagated

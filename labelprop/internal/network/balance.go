@@ -35,6 +35,7 @@ func assemble[T any, A arithmetic[T]](nw *Network, a A, w []T, degree T, u int, 
 		if nw.weak.cuts(u, int(v)) {
 			continue
 		}
+		// A factor of 1 has the logarithm 0, and needs no shift.
 		x := w[e]
 		if rule.LogNeighbors != 0 {
 			x = a.Shift(x, rule.LogNeighbors)
@@ -61,7 +62,7 @@ func assemble[T any, A arithmetic[T]](nw *Network, a A, w []T, degree T, u int, 
 		}
 		emit(r, a, a.Shift(degree, rule.LogSource), nw.Labels.Row(nw.LabelAt[u]))
 	}
-	// All terms are positive, so the sums are right to the last digits.
+	// No term is negative, so the sums are right to the last digits.
 	r.ground = a.Sum(r.grounds)
 	for _, terms := range r.sources {
 		r.source = append(r.source, a.Sum(terms))

@@ -7,15 +7,16 @@ import (
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// certificate bounds the error of every entry of an approximate solution of
-// (I-M)x = b. The last column of the equation is the right side 1, whose solution
+// certificate bounds the error of every entry of an approximate solution x of
+// (I-M)F = b, F being the exact one. The last column of the equation is the right side 1, whose solution
 // v is the mean hitting time of the labels where M = D⁻¹W. If (I-M)v ≥ g > 0
 // with v > 0, then I-M is a nonsingular M-matrix, its inverse is non-negative, and
 //
 //	-ρ⁻v ≤ F - x ≤ ρ⁺v,   ρ± = maxᵢ (±rᵢ + slackᵢ)/gᵢ,   r = b - (I-M)x.
 //
-// The slack covers the rounding of r itself and the rounding of M and b against
-// the exact weights. Most of it is a share of x, of which each makes more.
+// The slack covers the rounding of r itself and the rounding of M and b against the exact
+// weights. Most of it is proportional to x: for entries far below the largest, componentwise
+// gives a sharper bound, which uses that.
 type certificate struct {
 	ok     bool      // whether v proves the matrix to be an M-matrix
 	up, dn []float64 // ρ⁺, ρ⁻ of each column but the last

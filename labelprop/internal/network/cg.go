@@ -8,13 +8,18 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 )
 
-// solveByConjugateGradients solves eq by preconditioned conjugate gradients [hestenes1952] in the
-// inner product Σωxy, all columns at once. In that product the identity is the
-// diagonal preconditioner of the symmetric system; when it has not been enough
-// after jacobiIterations, the incomplete factor takes over. It stops when c is
-// satisfied, or, if c is nil, when the residual is small. Cost of an iteration: 2
-// flops an edge and column, 4 more with the factor, and 10 a node and column; in a large
-// equation in float32 where that will do.
+// solveByConjugateGradients solves eq by preconditioned conjugate gradients [hestenes1952] in
+// the inner product Σωxy, all columns at once. In that product the identity is the diagonal
+// preconditioner of the symmetric system. It stops when c is satisfied, or, if c is nil, when
+// the residual is small.
+//
+// The incomplete factor takes over after jacobiIterations if there is a certificate to reach,
+// or after soonIterations if eq.earlyFactor is set. Without either, as in Poisson learning and
+// modified adsorption, the diagonal stays: Poisson's matrix may be singular, and then a pivot
+// of the factor may be 0. A dense equation has no rows to factor.
+//
+// Cost of an iteration: 2 flops an edge and column, 4 more with the factor, and 10 a node and
+// column; in a large equation in float32 where that will do.
 func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certificate: c}
 	g := newKrylovState(eq, o)
@@ -123,14 +128,14 @@ func (g *conjugateGradients) precondition() []float64 {
 	if g.factor == nil {
 		return g.norm
 	}
-	g.factor.solve(g.z, g.r)
+	g.factor.apply(g.z, g.r)
 	return g.eq.inner(g.r, g.z)
 }
 
 // step makes one iteration.
 func (g *conjugateGradients) step() {
 	// q = (I-M)p, and the length of the step along p that makes the error least in the energy
-	// norm: ‖r‖²/⟨p, q⟩ for each column.
+	// norm: ⟨r, z⟩/⟨p, q⟩ for each column.
 	pq := g.eq.advance(g.q, g.p)
 	step := make([]float64, len(pq))
 	for k := range step {

@@ -13,7 +13,8 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 	if nw.dense == nil && nw.suitsElimination() {
 		return nw.eliminate(ctx)
 	}
-	// The range of the degrees tells whether float64 will do.
+	// The range of the degrees tells whether float64 will do: that of ω, which are the degrees
+	// unless the method is symmetric, or that of the degrees themselves.
 	eq := nw.equation(true)
 	wide := eq.logRange > wideRange
 	switch {
@@ -51,7 +52,8 @@ func (nw *Network) leaks() bool {
 	return nw.method.Rule(0).LogSelf != Nothing && !nw.method.Signed && nw.Labels.Exclusive
 }
 
-// degreeRange returns the range of the logarithms of the degrees of free nodes.
+// degreeRange returns the range of the logarithms of the degrees of free nodes, over all
+// components.
 func (nw *Network) degreeRange() float64 {
 	// The degrees are those of the nearest neighbours, where weights range widely.
 	least, most := math.Inf(1), math.Inf(-1)

@@ -59,7 +59,7 @@ func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precis
 	}
 	a := &denseWeights{w: w, sum: w.Sums(), degree: make([]lognum.Num, g.N())}
 	for i, s := range a.sum {
-		// What underflowed to 0 must not count beside the sum of any row.
+		// What is kept as 0 must not count beside the sum of any row.
 		if !(s >= aboveLost*w.Lost) {
 			return nil
 		}

@@ -17,7 +17,8 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 			return sol, err
 		}
 	}
-	// First in float64 or in pairs, whichever the range of the weights needs.
+	// First in float64, or with numbers exp(-γt+s) as pairs (t, s), whichever the range of the
+	// weights needs.
 	e := nw.forElimination()
 	found, err := nw.reduce(ctx, e)
 	if err != nil {
@@ -58,8 +59,9 @@ const (
 	wholeUpdates = 2e9
 )
 
-// reduce eliminates the whole if that is quick, and otherwise leaves out edges of
-// ever greater influence as the rest becomes dense.
+// reduce eliminates the whole if that is quick, and otherwise leaves out edges of ever greater
+// influence as the rest becomes dense: DropEdge of the graph, and DropFill of those that the
+// elimination would make; the latter grows tenfold each time Patience updates are done.
 func (nw *Network) reduce(ctx context.Context, e *elimination.Network) (*elimination.Solution, error) {
 	// Whole: no edge is left out.
 	if nw.suitsElimination() {
@@ -97,7 +99,7 @@ func (nw *Network) readElimination(e *elimination.Network, found *elimination.So
 			l := found.Log(i, k)
 			sol.Logs[i*c+k], sol.X[i*c+k] = l, math.Exp(l)
 		}
-		// The error of a score: what edges that were left out may change, times the D^½ of a
+		// The error of a score: η, what edges that were left out may change, times the D^½ of a
 		// symmetric method, and rounding.
 		eta := math.Exp(found.LogEta)
 		if nw.method.Symmetric {

@@ -16,9 +16,9 @@ import (
 //	L_UU G = -(T_UL ∘ φ(γT_UL))(Y - π),   φ(x) = (1-exp(-x))/x.
 //
 // L_UU is nearly nI - 11ᵀ, whose inverse is (I + 11ᵀ/n_L)/n with n_L labelled of n
-// nodes: a few steps of iterative refinement solve it at any size. Its inverse is
-// not negative and its row sums are at least n_L·exp(-γ·max t), which bounds the
-// error of G by that of its residual.
+// nodes: a few steps of iterative refinement with that inverse solve for G at any size.
+// L_UU is an M-matrix, whose inverse has no negative entry, and the row sums of L_UU are at
+// least n_L·exp(-γ·max t): so the error of G is at most the residual over the least row sum.
 
 // decideByFlatLimit gives the free nodes that are not proven the class of the
 // largest π + γG, where G is known.

@@ -22,7 +22,7 @@ type Network struct {
 	Place     []int32 // of each node: its place in Free, or -1
 
 	graph   *graph.Graph
-	w       *csr.Weights // of graph
+	w       *csr.Weights // of graph: exp(-γt+s), as pairs (t, s)
 	method  *Method
 	gamma   lognum.Gamma
 	degree  []lognum.Num

@@ -25,9 +25,9 @@ type Solution struct {
 	Outcome
 	Solver Solver
 	Logs   []float64 // ln X where known beyond the range of X, or nil
-	Label  []int     // the largest column where X and Logs may not tell, or nil
+	Label  []int     // the class that the solver gives each row, which may rest on more than X; nil: none
 	Proven []bool    // whether the largest column is so for certain, or nil
-	Tied   []bool    // whether the two largest columns are equal, or nil
+	Tied   []bool    // whether the largest columns are equal; nil if Label is
 	Bound  float64   // on the error of X
 
 	Unknown []bool // whether no digit of the largest column is certain, or nil

@@ -24,7 +24,8 @@ func (nw *Network) Weights(u int) []lognum.Num {
 			w[e].LogCoeff = s[e]
 		}
 	}
-	// Each way to reshape the weights replaces the one before.
+	// No method has column normalisation together with one of the others. Boosts and the new
+	// units of clusters multiply.
 	if nw.density != nil {
 		return nw.columnNormalized(u, w)
 	}
@@ -52,7 +53,9 @@ func (nw *Network) columnNormalized(u int, w []lognum.Num) []lognum.Num {
 	return w
 }
 
-// reshaped reports whether the weights are not those of the graph.
+// reshaped reports whether the method changes the weights of the graph. The new units of
+// clusters, nw.weak, do not count: this is asked for proofs and for elimination, and the
+// methods with signed sources, which alone have clusters, know neither.
 func (nw *Network) reshaped() bool { return nw.density != nil || nw.boost != nil }
 
 // Steps returns the logarithms of row u of P = D⁻¹W, the steps of a random walk.
