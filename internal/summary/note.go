@@ -29,6 +29,7 @@ const (
 	FeaturesStandardised NoteKind = "features_standardised"
 	NotNumeric           NoteKind = "not_numeric"
 	RowNumbers           NoteKind = "row_numbers"
+	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
@@ -49,6 +50,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	NotNumeric: func(n Note) string { return "not numeric, ignored: " + strings.Join(n.Names, ", ") },
 	RowNumbers: func(n Note) string {
 		return "look like row numbers, ignored (use --features to include them): " + dataset.Listed(n.Names)
+	},
+	ColumnsLeftOut: func(n Note) string {
+		return "no features by what they hold (use --features to name features): " + dataset.Listed(n.Names)
 	},
 	DecimalCommas: func(n Note) string {
 		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)

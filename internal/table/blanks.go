@@ -14,15 +14,18 @@ const fewestBlanks = 2
 
 // wholeLines returns the first lines that are not blank, without the last, which may be cut.
 func wholeLines(head []byte) []string {
+	rest := bytes.TrimPrefix(head, []byte(bom))
 	var lines []string
-	for line := range strings.Lines(string(bytes.TrimPrefix(head, []byte(bom)))) {
+	for len(lines) <= sampledLines {
 		// A line without an end may go on.
-		if text := strings.TrimRight(line, "\r\n"); len(text) < len(line) && strings.TrimSpace(text) != "" {
-			lines = append(lines, text)
-		}
-		if len(lines) > sampledLines {
+		line, after, ended := bytes.Cut(rest, newline)
+		if !ended {
 			break
 		}
+		if text := bytes.TrimRight(line, "\r"); len(bytes.TrimSpace(text)) > 0 {
+			lines = append(lines, string(text))
+		}
+		rest = after
 	}
 	return lines
 }
