@@ -64,7 +64,7 @@ func (h HoldOut) splits(class []int, classes int) ([]split, error) {
 
 // TuneHoldOut is [Tune] by hold-out: for any method, also those without an exact
 // leave-one-out. A candidate is scored by the labels held out, of all repeats together;
-// those that no other label reaches are skipped. A label with several shares belongs to
+// those that no other label reaches count as a guess, as in Tune. A label with several shares belongs to
 // the class of its largest.
 //
 // Errors: a share or a number out of range, no class with two labels, seeds of [MultiLabel]
@@ -83,22 +83,22 @@ func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seed
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	return rank(candidates, func(c Candidate) (Tuned, error) {
+	return rank(candidates, func(c Candidate) (Tuned, int, error) {
 		var sum heldOut
 		for _, s := range splits {
 			if err := sum.add(ctx, c, &seeds, s, o); err != nil {
-				return Tuned{}, err
+				return Tuned{}, 0, err
 			}
 		}
-		judged := float64(sum.judged)
-		return Tuned{Accuracy: float64(sum.right) / judged, LogLoss: sum.loss / judged, Skipped: sum.skipped}, nil
+		held := float64(sum.labels)
+		return Tuned{Accuracy: sum.right / held, LogLoss: sum.loss / held, Skipped: sum.skipped}, sum.labels, nil
 	})
 }
 
 // heldOut sums up how well labels held out are predicted.
 type heldOut struct {
-	judged, right, skipped int
-	loss                   float64
+	labels, skipped int
+	right, loss     float64
 }
 
 // add solves without the labels of a split, and scores the answer at each of them.
@@ -109,15 +109,16 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 	if err != nil {
 		return err
 	}
-	p := r.Probabilities()
+	p, mass := r.Probabilities(), kept.mass()
+	h.labels += len(s.held)
 	for _, l := range s.held {
-		// No other label reaches the node: there is no answer to score.
+		// No other label reaches the node: it counts as a guess by the labels that were kept.
 		u, y := seeds.nodes[l], seeds.row(l)
 		if r.Labels[u] == Unlabeled {
-			h.skipped++
+			loss, right := guessAmong(y, mass)
+			h.skipped, h.loss, h.right = h.skipped+1, h.loss+loss, h.right+right
 			continue
 		}
-		h.judged++
 		// The cross-entropy -Σ y ln p, with a floor under p.
 		for k, share := range y {
 			if share > 0 {

@@ -15,6 +15,7 @@ type looProbabilities struct {
 	seeds   *Seeds
 	logs    []float64
 	skipped []bool
+	mass    []float64 // of the classes among all labels, for guesses; nil until there is one
 	answer  []float64 // F at the free nodes, where it was solved for
 }
 
@@ -63,27 +64,66 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	return v, nil
 }
 
-// score scores them.
+// score scores them. A label that is skipped counts as a guess: so a candidate does not gain by skipping labels.
 func (v *looProbabilities) score() Tuned {
 	var t Tuned
-	judged, c := 0.0, v.seeds.c
 	for i, skipped := range v.skipped {
 		if skipped {
 			t.Skipped++
-			continue
 		}
-		judged++
-		row, y := v.logs[i*c:(i+1)*c], v.seeds.row(i)
-		for k, share := range y {
-			if share > 0 {
-				// Cross-entropy with a floor, so that one label cannot decide alone.
-				t.LogLoss -= share * max(row[k], math.Log(smallestProbability))
-			}
-		}
-		if best, _ := simplex.FirstOfLargest(row, nil, simplex.TieMargin); best == simplex.Largest(y) {
-			t.Accuracy++
+		loss, right := v.one(i)
+		t.LogLoss, t.Accuracy = t.LogLoss+loss, t.Accuracy+right
+	}
+	l := float64(len(v.skipped))
+	t.Accuracy, t.LogLoss = t.Accuracy/l, t.LogLoss/l
+	return t
+}
+
+// one returns the log loss of a label, and how far it is predicted right, from 0 to 1.
+func (v *looProbabilities) one(i int) (loss, right float64) {
+	c, y := v.seeds.c, v.seeds.row(i)
+	if v.skipped[i] {
+		return v.guess(i)
+	}
+	row := v.logs[i*c : (i+1)*c]
+	if best, _ := simplex.FirstOfLargest(row, nil, simplex.TieMargin); best == simplex.Largest(y) {
+		right = 1
+	}
+	return crossEntropy(y, row), right
+}
+
+// crossEntropy is -Σ y·ln p, with a floor under p, so that one label cannot decide alone.
+func crossEntropy(y, logs []float64) float64 {
+	loss := 0.0
+	for k, share := range y {
+		if share > 0 {
+			loss -= share * max(logs[k], math.Log(smallestProbability))
 		}
 	}
-	t.Accuracy, t.LogLoss = t.Accuracy/judged, t.LogLoss/judged
-	return t
+	return loss
+}
+
+// distance is the mean of the differences of the log losses, label by label, in which errors of unlike sign do
+// not cancel.
+func (v *looProbabilities) distance(w *looProbabilities) float64 {
+	sum := 0.0
+	for i := range v.skipped {
+		ours, _ := v.one(i)
+		theirs, _ := w.one(i)
+		sum += math.Abs(ours - theirs)
+	}
+	return sum / float64(len(v.skipped))
+}
+
+// disagrees reports whether a score between both may be off by more than what is allowed because labels are
+// predicted right by one of them only, or skipped by one only.
+func (v *looProbabilities) disagrees(w *looProbabilities) bool {
+	sum := 0.0
+	for i := range v.skipped {
+		_, ours := v.one(i)
+		if _, theirs := w.one(i); ours != theirs || v.skipped[i] != w.skipped[i] {
+			sum++
+		}
+	}
+	return sum/float64(len(v.skipped)) > interpolationTol
 }

@@ -13,8 +13,9 @@ const longTune = `propagate tune compares kernels, bandwidths and methods after 
 search; and several -k, if -k is a list. It ranks each candidate by how well it
 predicts every given label from the others (exact leave-one-out), and writes the
 candidates as flags for a run, the lowest log loss first. Column skipped counts
-given labels that no other label can reach. A flag that you give stays fixed,
-unless its value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15,
+labels that no other can reach: they count as guesses by the class shares. Where
+interpolated is true, the scores are right to 0.008. A flag that you give stays
+fixed, unless its value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15,
 --alpha 0.5,0.9, --method harmonic,spreading. Without such flags, tune advises
 to keep the default unless a candidate is better by 2.5 standard errors: with
 few labels, a candidate can rank first by chance.`
