@@ -52,6 +52,8 @@ type Pooled struct {
 	// latter.
 	Few        bool
 	GraphShare float64
+
+	nodes, y []int // the labelled nodes and their classes
 }
 
 // Pool makes one answer of several opinions on the same nodes,
@@ -90,6 +92,7 @@ func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) 
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	p.label(r)
+	r.nodes, r.y = nodes, y
 	return r, nil
 }
 

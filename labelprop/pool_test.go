@@ -170,6 +170,31 @@ func TestPoolStatus(t *testing.T) {
 	assert.Zero(t, floats.Sum(pooled.P.RawRowView(free)))
 }
 
+// A label that is wrong is the first to be doubted.
+func TestSuspectsOfAPool(t *testing.T) {
+	m := newMixed(t, 300, 30, 0.5)
+	y, wrong := make([]int, 300), 0
+	for i := range y {
+		if y[i] = none; m.labelled(i, 30) {
+			y[i] = m.truth[i]
+		}
+	}
+	for m.truth[wrong] == 1 || m.columns[0].Values[wrong] > -0.5 || m.columns[1].Values[wrong] != 0 {
+		wrong++
+	}
+	y[wrong] = 1
+	var err error
+	m.seeds, err = labelprop.Classes(y, 2)
+	require.NoError(t, err)
+	pooled, err := labelprop.Pool(context.Background(), m.opinions(t), m.seeds, nil)
+	require.NoError(t, err)
+	all := pooled.Suspects()
+	assert.Len(t, all, 60)
+	assert.Equal(t, wrong, all[0].Node)
+	assert.Equal(t, 0, all[0].Likely)
+	assert.Less(t, all[0].Probability, all[59].Probability)
+}
+
 func TestGraphOpinionLeavesOut(t *testing.T) {
 	m := newMixed(t, 200, 15, 0.5)
 	o, res, err := labelprop.GraphOpinion(context.Background(), m.g, m.seeds, labelprop.Harmonic{}, nil)

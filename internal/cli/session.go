@@ -108,6 +108,7 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 		return nil, err
 	}
 	s.console.Method(&r.Method)
+	s.console.Pool(r.Pool)
 	s.console.Calibration(r.Calibration)
 	s.console.Classes(&r.Labels)
 	s.console.Result(r)

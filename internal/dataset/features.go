@@ -15,6 +15,9 @@ func (r *reader) readFeatures() error {
 	if r.options.Edges != nil {
 		return nil
 	}
+	if r.options.Mixed {
+		return r.readMixed()
+	}
 	if r.table.Sparse() != nil {
 		return r.readSparse()
 	}

@@ -11,6 +11,7 @@ type Options struct {
 	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
 	Missing       Missing
 	Scale         Scale
+	Mixed         bool   // take columns by what they hold: numbers, categories and gaps are features
 	MaxCategories int    // most different values of a categorical feature
 	Adds          Adds   // the columns that will be added, which must not exist yet
 	DecimalComma  bool   // numbers are written with a decimal comma

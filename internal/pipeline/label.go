@@ -27,6 +27,9 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 	if c.Method.CorrectSmooth {
 		return l.correct()
 	}
+	if c.Method.Pool {
+		return l.pool(b)
+	}
 	a := &Answer{Method: method, Sizes: c.Sizes.Rule}
 	for _, step := range []func(*Answer) error{l.solve, l.resize, l.calibrate} {
 		if err := step(a); err != nil {

@@ -12,7 +12,7 @@ import (
 const ByLabelCount = "number of labels"
 
 // ChooseMethod returns the method for the given labels, with the sizes of the classes where it takes them;
-// nil for correct-and-smooth. It also checks what can be checked before the graph is built.
+// nil for correct-and-smooth and the pool. It also checks what can be checked before the graph is built.
 //
 // Errors: more neighbours asked for than there are rows, and sizes that do not fit the classes.
 func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], error) {
@@ -21,8 +21,8 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := checkNeighbors(d, c.Graph); err != nil {
 		return none, err
 	}
-	// Correct-and-smooth is none of the methods that are chosen from.
-	if c.Method.CorrectSmooth {
+	// Correct-and-smooth and the pool are none of the methods that are chosen from.
+	if c.Method.CorrectSmooth || c.Method.Pool {
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
 	}
 	m, err := complete(c.Method.Method, d, c)
@@ -69,7 +69,7 @@ func HarmonicInstead(d *dataset.Data, c Config) string {
 	_, harmonic := usual.(labelprop.Harmonic)
 	switch {
 	// A method that was named is no choice, and many labels lead to Harmonic anyway.
-	case err != nil || harmonic || c.Method.Method != nil || c.Method.CorrectSmooth:
+	case err != nil || harmonic || c.Method.Method != nil || c.Method.CorrectSmooth || c.Method.Pool:
 	case d.Prior != nil:
 		return "another classifier has an opinion on every row"
 	case c.Graph.Kind == Complete:

@@ -20,6 +20,7 @@ type NoteKind string
 
 // The kinds of notes.
 const (
+	FileReading          NoteKind = "file_reading"
 	ColumnsNotRead       NoteKind = "columns_not_read"
 	CellsUnlabelled      NoteKind = "cells_unlabelled"
 	CosineAdvised        NoteKind = "cosine_advised"
@@ -28,6 +29,7 @@ const (
 	FeaturesStandardised NoteKind = "features_standardised"
 	NotNumeric           NoteKind = "not_numeric"
 	RowNumbers           NoteKind = "row_numbers"
+	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
 	HarmonicInstead      NoteKind = "harmonic_instead"
@@ -36,6 +38,7 @@ const (
 
 // noteTexts has a text for each kind.
 var noteTexts = map[NoteKind]func(Note) string{
+	FileReading:     func(n Note) string { return n.Names[0] },
 	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
 	CosineAdvised:   func(Note) string { return "for texts and other counts, --metric cosine usually works better" },
@@ -48,6 +51,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	NotNumeric: func(n Note) string { return "not numeric, ignored: " + strings.Join(n.Names, ", ") },
 	RowNumbers: func(n Note) string {
 		return "look like row numbers, ignored (use --features to include them): " + dataset.Listed(n.Names)
+	},
+	ColumnsLeftOut: func(n Note) string {
+		return "no features by what they hold (use --features to name features): " + dataset.Listed(n.Names)
 	},
 	DecimalCommas: func(n Note) string {
 		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)

@@ -72,6 +72,16 @@ func Guess(cells []string) Kind {
 	return Category
 }
 
+// GuessFeature is Guess for a column that is a feature whatever it looks like: a number if
+// most of its cells are, else a category.
+func GuessFeature(cells []string) Kind {
+	order, count := values(cells)
+	if len(order) > 0 && share(order, count, isNumber) >= numberShare {
+		return Number
+	}
+	return Category
+}
+
 // share returns the share of the cells with a value of which is is true.
 func share(order []string, count map[string]int, is func(string) bool) float64 {
 	yes, all := 0, 0

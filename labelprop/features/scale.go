@@ -23,6 +23,12 @@ type Scale struct {
 	Missing float64
 }
 
+// LinearScale is that of numbers of which center becomes 0 and center+width becomes 1, and
+// fill stands for a missing one. missing is the height of the indicator of those; 0: none.
+func LinearScale(center, width, fill, missing float64) Scale {
+	return Scale{Center: center, Width: width, Low: math.Inf(-1), High: math.Inf(1), Fill: fill, Missing: missing}
+}
+
 const (
 	// tail is the share of the values at either end that do not widen a scale, and
 	// fewestTail how many values that is at least.
