@@ -20,6 +20,7 @@ type NoteKind string
 
 // The kinds of notes.
 const (
+	FileReading          NoteKind = "file_reading"
 	ColumnsNotRead       NoteKind = "columns_not_read"
 	CellsUnlabelled      NoteKind = "cells_unlabelled"
 	CosineAdvised        NoteKind = "cosine_advised"
@@ -36,6 +37,7 @@ const (
 
 // noteTexts has a text for each kind.
 var noteTexts = map[NoteKind]func(Note) string{
+	FileReading:     func(n Note) string { return n.Names[0] },
 	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
 	CosineAdvised:   func(Note) string { return "for texts and other counts, --metric cosine usually works better" },
