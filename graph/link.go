@@ -71,7 +71,7 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 	if ok {
 		base = shared.Base()
 	}
-	w, err := p.weigh(base, n, func(rank int) []float64 { return listWidths(found, rank) })
+	w, err := p.weigh(base, n, func(rank int, share float64) []float64 { return listWidths(found, rank, share) })
 	if err != nil {
 		return nil, err
 	}

@@ -133,7 +133,7 @@ func TestLinkSelfTuning(t *testing.T) {
 	for i := range q {
 		links := naiveLinks(x, q[i], naiveEuclidean, 6, math.Inf(1))
 		sorted := slices.SortedFunc(slices.Values(links), byDistance)
-		own := widths([][]neighbor{sorted}, [][]neighbor{nil}, 5)[0]
+		own := widthsAmong(len(x), [][]neighbor{sorted}, [][]neighbor{nil}, 5)[0]
 		ind, _, _ := csr.Of(l).Row(i)
 		for e, got := range l.LogWeights(nil, i) {
 			j := int(ind[e])

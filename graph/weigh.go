@@ -13,6 +13,10 @@ import (
 // run again: O(edges), one sorting of each row more for a kernel.LocallyScaled, and O(k) more
 // an edge for [kernel.SharedNeighbors].
 //
+// Among n rows at most m = (n-1)/2 neighbours set a width. The rank of a kernel.LocallyScaled
+// is max(1, ⌊m⌋) if it is above that. A kernel.PerplexityMatched whose perplexity is above m
+// is local scaling by that rank instead, where there are more than two rows.
+//
 // Errors: a kernel whose γ is not above 0, whose rank or perplexity is below 1, or
 // a log weight that is NaN.
 func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
@@ -35,9 +39,12 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 	return &Graph{weights: w, kernel: k}, nil
 }
 
-// weigh weighs the pairs, whose columns are the rows of n. For a kernel.LocallyScaled, width
-// gives σ² of their rows.
-func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []float64) (csr.Weights, error) {
+// widthsOf gives σ² of each row, see [Neighbors.localWidths].
+type widthsOf func(rank int, share float64) []float64
+
+// weigh weighs the pairs, whose columns are the rows of n. For local widths, width gives σ² of
+// their rows.
+func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width widthsOf) (csr.Weights, error) {
 	w := csr.Weights{Start: p.start, Ind: p.ind}
 	var err error
 	switch k := k.(type) {
@@ -47,10 +54,17 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width func(rank int) []floa
 		if k.Rank() < 1 {
 			return w, fmt.Errorf("graph: %v: K must be at least 1", k)
 		}
-		err = p.weighLocal(&w, k, width(k.Rank()), n.localWidths(k.Rank()))
+		rank, share := n.localRank(k.Rank())
+		err = p.weighLocal(&w, k, width(rank, share), n.localWidths(rank, share))
 	case kernel.PerplexityMatched:
 		if !(k.Count() >= 1) {
 			return w, fmt.Errorf("graph: %v: must be at least 1", k)
+		}
+		if n.tooFewFor(k) {
+			// β is 1/(σᵢσⱼ) instead.
+			rank := n.mostRank()
+			err = p.weighLocal(&w, k, width(rank, duplicateShare), n.localWidths(rank, duplicateShare))
+			break
 		}
 		p.weighMatched(&w, k, n)
 	default:
@@ -100,7 +114,7 @@ func rooted(d2 []float64) []float64 {
 }
 
 // weighLocal divides by the local widths first: t = d²/(σᵢσⱼ).
-func (p *pairs) weighLocal(w *csr.Weights, k kernel.LocallyScaled, row, col []float64) error {
+func (p *pairs) weighLocal(w *csr.Weights, k kernel.Kernel, row, col []float64) error {
 	// The ratio has no units: t = -ln w at γ = 1.
 	w.T = make([]float64, len(p.d2))
 	for i, wi := range row {

@@ -315,14 +315,23 @@ func joinedOf(n *graph.Neighbors) [][]neighbor {
 
 // widths returns σ given the neighbours found and the neighbours joined.
 func widths(found, joined [][]neighbor, rank int) []float64 {
-	sigma := make([]float64, len(found))
+	return widthsAmong(len(found), found, joined, rank)
+}
+
+// widthsAmong returns the σ of rows whose neighbours are among n.
+func widthsAmong(n int, found, joined [][]neighbor, rank int) []float64 {
+	sigma, share := make([]float64, len(found)), 1.0
+	if most := (n - 1) / 2; rank > most {
+		// Too few rows for the rank.
+		rank, share = most, math.Sqrt(1./8)
+	}
 	for i, list := range found {
 		if len(list) > 0 {
 			sigma[i] = list[min(rank, len(list))-1].distance
 		}
 		for _, nb := range append(slices.Clone(list), joined[i]...) {
 			if sigma[i] == 0 {
-				sigma[i] = nb.distance
+				sigma[i] = share * nb.distance
 			}
 		}
 	}

@@ -88,7 +88,7 @@ func (n *Neighbors) edgesByLength() []pairEdge {
 
 // medianWidth returns the median distance to the rank-th neighbour.
 func (n *Neighbors) medianWidth(rank int) float64 {
-	width := n.localWidths(rank)
+	width := n.localWidths(rank, 1)
 	// The upper median.
 	slices.Sort(width)
 	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.Exp())
@@ -109,9 +109,9 @@ func gammaOf(k kernel.Kernel, at, width float64) float64 {
 }
 
 // localWidths returns σ², the squared distance of each row to its rank-th nearest
-// neighbour, or to its farthest if it has fewer; 0 becomes the smallest positive
-// one, and stays 0 only where all are 0.
-func (n *Neighbors) localWidths(rank int) []float64 {
+// neighbour, or to its farthest if it has fewer; 0 becomes a share of the smallest
+// positive one, and stays 0 only where all are 0.
+func (n *Neighbors) localWidths(rank int, share float64) []float64 {
 	width := make([]float64, n.N())
 	n.list()
 	for i := range width {
@@ -121,22 +121,28 @@ func (n *Neighbors) localWidths(rank int) []float64 {
 		if n.search.kind == byRank {
 			_, listed = n.near.Row(i)
 		}
-		width[i] = rankedWidth(listed, joined, rank)
+		if width[i] = rankedWidth(listed, rank); width[i] == 0 {
+			// All rank nearest are duplicates: the nearest row that is not.
+			width[i] = share * nearestApart(listed, joined)
+		}
 	}
 	return width
 }
 
-func rankedWidth(listed, joined []float64, rank int) float64 {
+// rankedWidth returns the squared distance to the rank-th, 0 for an empty list.
+func rankedWidth(listed []float64, rank int) float64 {
 	if len(listed) == 0 {
-		return smallestPositive(joined)
+		return 0
 	}
 	// Fewer than rank neighbours: the farthest.
 	sorted := slices.Sorted(slices.Values(listed))
-	if w := sorted[min(rank, len(sorted))-1]; w > 0 {
-		return w
-	}
-	// All rank nearest are duplicates: the nearest row that is not.
-	if w := smallestPositive(sorted); w > 0 {
+	return sorted[min(rank, len(sorted))-1]
+}
+
+// nearestApart returns the smallest squared distance above 0 of the row's own list, else of
+// the edges that others have joined it by.
+func nearestApart(listed, joined []float64) float64 {
+	if w := smallestPositive(listed); w > 0 {
 		return w
 	}
 	return smallestPositive(joined)
@@ -157,11 +163,13 @@ func smallestPositive(values []float64) float64 {
 }
 
 // listWidths returns σ² of each list, as [Neighbors.localWidths] does.
-func listWidths(l *knn.Lists, rank int) []float64 {
+func listWidths(l *knn.Lists, rank int, share float64) []float64 {
 	width := make([]float64, len(l.End))
 	for i := range width {
 		_, d2 := l.Row(i)
-		width[i] = rankedWidth(d2, d2, rank)
+		if width[i] = rankedWidth(d2, rank); width[i] == 0 {
+			width[i] = share * smallestPositive(d2)
+		}
 	}
 	return width
 }

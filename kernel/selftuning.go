@@ -5,7 +5,9 @@ import "fmt"
 // SelfTuning is the local scaling kernel exp(-d²/(σᵢσⱼ)) [zelnik2004]: σᵢ is the
 // distance of point i to its K-th nearest neighbour. Dense and sparse regions are
 // treated alike, and no width has to be chosen. A σᵢ of zero (K or
-// more duplicates) becomes the distance to the nearest point that differs.
+// more duplicates) becomes the distance to the nearest point that differs. Among n points K is
+// at most ⌊(n-1)/2⌋, or 1; where that is below K, the distance to the nearest point that
+// differs is divided by √8.
 type SelfTuning struct {
 	K int // 0 means 7, the paper's choice
 }

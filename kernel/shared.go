@@ -10,7 +10,8 @@ import "fmt"
 // where Nᵢ holds point i and its k nearest neighbours, k being that of the search. Two
 // points of one cluster have many neighbours in common; an edge between two clusters that
 // touch joins points with few in common, however short it is [levine2015]. Points with none
-// in common count as having one, so that no edge is lost.
+// in common count as having one, so that no edge is lost. Where all points are neighbours of
+// all, every share is 1 and k(d²) alone decides.
 type SharedNeighbors struct {
 	Of Kernel // nil: Perplexity{}
 }

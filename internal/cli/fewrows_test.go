@@ -1,0 +1,37 @@
+package cli_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestFewRowsFar: a row 1 from x and 99 from all y is x, however few rows there are.
+func TestFewRowsFar(t *testing.T) {
+	for n := 4; n <= 15; n++ {
+		table := "a,label\n0,x\n1,\n"
+		for i := range n - 2 {
+			table += fmt.Sprintf("%d,y\n", 100+i)
+		}
+		for _, flags := range []string{"", "--method harmonic", "--method spreading --alpha 0.5", "--kernel self-tuning",
+			"--kernel perplexity", "--kernel inverse", "--gamma auto", "--graph complete", "--graph complete --kernel perplexity"} {
+			got := propagate(table, append(strings.Fields(flags), "-q", "-")...)
+			require.Zero(t, got.code, got.err)
+			assert.Contains(t, got.out, "\n1,,x,", "%d rows, %s", n, flags)
+		}
+	}
+}
+
+// TestFewRowsNearer: groups 8 apart of rows 1 apart, each with labels and a free row.
+func TestFewRowsNearer(t *testing.T) {
+	for _, flags := range []string{"", "--kernel self-tuning", "--kernel perplexity"} {
+		got := propagate("a,label\n0,x\n1,\n2,\n10,y\n11,y\n12,\n", append(strings.Fields(flags), "-q", "-")...)
+		require.Zero(t, got.code, got.err)
+		for _, want := range []string{"\n1,,x,", "\n2,,x,", "\n12,,y,"} {
+			assert.Contains(t, got.out, want, flags)
+		}
+	}
+}
