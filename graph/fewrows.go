@@ -25,10 +25,11 @@ func (n *Neighbors) localRank(rank int) (allowed int, share float64) {
 	return rank, 1
 }
 
-// tooFewFor reports whether the perplexity of k is above m: [Neighbors.Weigh] then takes
-// exp(-d²/(σᵢσⱼ)) with the largest rank allowed. A lower perplexity would not do, as the p of
+// tooFewFor reports whether the perplexity of k is above (n-1)/3, the usual bound, as about 3
+// times as many neighbours as the perplexity have a share: [Neighbors.Weigh] then takes
+// exp(-d²/(σᵢσⱼ)) with the largest rank allowed, ⌊m⌋. A lower perplexity would not do, as the p of
 // a row that is far from all others have the sum 1, too. Two rows have one edge, whose weight
 // decides nothing.
 func (n *Neighbors) tooFewFor(k kernel.PerplexityMatched) bool {
-	return n.N() > 2 && 2*k.Count() > float64(n.N()-1)
+	return n.N() > 2 && 3*k.Count() > float64(n.N()-1)
 }

@@ -70,7 +70,7 @@ func TestPerplexity(t *testing.T) {
 func TestPerplexityAtTheEnds(t *testing.T) {
 	n, err := graph.Complete(t.Context(), mat.NewDense(5, 1, []float64{0, 0, 0, 0, 7}), nil)
 	require.NoError(t, err)
-	g, err := n.Weigh(kernel.Perplexity{P: 2})
+	g, err := n.Weigh(kernel.Perplexity{P: 4. / 3})
 	require.NoError(t, err)
 	w := g.Weights()
 	share := 1 / (3 + math.Exp(-1))
@@ -78,7 +78,7 @@ func TestPerplexityAtTheEnds(t *testing.T) {
 	assert.InDelta(t, (math.Exp(-1)*share+1.0/4)/2, w.At(0, 4), 1e-12, "and the far row among the four")
 	almost, err := graph.Complete(t.Context(), mat.NewDense(5, 1, []float64{0, 1e-9, 2e-9, 4e-9, 7}), nil)
 	require.NoError(t, err)
-	g, err = almost.Weigh(kernel.Perplexity{P: 2})
+	g, err = almost.Weigh(kernel.Perplexity{P: 4. / 3})
 	require.NoError(t, err)
 	for i := range 5 {
 		for j := range i {

@@ -14,8 +14,8 @@ import (
 // an edge for [kernel.SharedNeighbors].
 //
 // Among n rows at most m = (n-1)/2 neighbours set a width. The rank of a kernel.LocallyScaled
-// is max(1, ⌊m⌋) if it is above that. A kernel.PerplexityMatched whose perplexity is above m
-// is local scaling by that rank instead, where there are more than two rows.
+// is max(1, ⌊m⌋) if it is above that. A kernel.PerplexityMatched whose perplexity is above
+// (n-1)/3 is local scaling by the rank 7 or that one instead, where there are more than two rows.
 //
 // Errors: a kernel whose γ is not above 0, whose rank or perplexity is below 1, or
 // a log weight that is NaN.
@@ -62,7 +62,7 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width widthsOf) (csr.Weight
 		}
 		if n.tooFewFor(k) {
 			// β is 1/(σᵢσⱼ) instead.
-			rank := n.mostRank()
+			rank := min(kernel.SelfTuning{}.Rank(), n.mostRank())
 			err = p.weighLocal(&w, k, width(rank, duplicateShare), n.localWidths(rank, duplicateShare))
 			break
 		}

@@ -11,7 +11,7 @@ import "fmt"
 // distances does not matter. A point with n neighbours uses at most 0.9·n instead of P.
 // If P or more neighbours are nearly equally near, mostly duplicates, no width has that
 // perplexity: the next nearest then has 1/e of the weight of one of those. Among n rows, 3 or
-// more, with P > (n-1)/2 the weight is that of [SelfTuning] with K = ⌊(n-1)/2⌋, at least 1: too
+// more, with P > (n-1)/3 the weight is that of [SelfTuning] with duplicates as among few rows: too
 // few rows for the perplexity, which could not tell near from far.
 type Perplexity struct {
 	P float64 // 0 means 5
