@@ -94,8 +94,8 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 	return r, nil
 }
 
-// linearNetwork checks the arguments and sets out the network of a linear method.
-func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network.Network, network.Options, error) {
+// checked checks the arguments.
+func checked(g *graph.Graph, seeds *Seeds, m Method, o *Options) (network.Options, error) {
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
@@ -103,6 +103,12 @@ func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network
 	if err == nil {
 		err = m.check(seeds)
 	}
+	return options, err
+}
+
+// linearNetwork checks the arguments and sets out the network of a linear method.
+func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network.Network, network.Options, error) {
+	options, err := checked(g, seeds, m, o)
 	if err != nil {
 		return nil, options, err
 	}

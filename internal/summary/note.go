@@ -32,6 +32,7 @@ const (
 	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
+	HarmonicInstead      NoteKind = "harmonic_instead"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
 )
 
@@ -59,6 +60,10 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 	FewLabels: func(Note) string {
 		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
+	},
+	HarmonicInstead: func(n Note) string {
+		return fmt.Sprintf("few labels, but the method is harmonic because %s (or --method balanced-poisson)",
+			n.Names[0])
 	},
 	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
 }

@@ -27,6 +27,9 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	if method.By != dataset.ByUser && method.Value == (labelprop.BalancedPoisson{}) {
 		all = append(all, Note{Kind: FewLabels})
 	}
+	if why := pipeline.HarmonicInstead(d, *c); why != "" && method.By != dataset.ByUser {
+		all = append(all, Note{Kind: HarmonicInstead, Names: []string{why}})
+	}
 	return all
 }
 
