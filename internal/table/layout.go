@@ -323,7 +323,11 @@ func rowLike(first []string, rest []sampled, comma byte) verdict {
 // isSpecial reports whether a cell may be a number with a sign or with separated thousands, or a list of numbers.
 func isSpecial(cell string) bool {
 	s := strings.TrimSpace(cell)
-	if s == "" || len(s) > 40 && !isList(s) || isDigit(s[0]) && isDigit(s[len(s)-1]) && !strings.ContainsAny(s, " '\u00a0\u202f") {
+	switch {
+	case s == "", len(s) > 40 && !isList(s):
+		return false
+	// Most cells are plain numbers.
+	case isDigit(s[0]) && isDigit(s[len(s)-1]) && !strings.ContainsAny(s, " '\u00a0\u202f"):
 		return false
 	}
 	c := numberCounts{}

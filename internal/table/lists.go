@@ -34,7 +34,8 @@ func (r *rows) expandLists(t *Table, d dialect) {
 		}
 		width, problem := r.listWidth(j)
 		if problem != "" {
-			t.Notes = append(t.Notes, fmt.Sprintf("lists that are not read as numbers: %s (%s)", oneLine(name), problem))
+			t.Notes = append(t.Notes, fmt.Sprintf("lists that are not read as numbers: %s (%s)",
+				oneLine(name), problem))
 		}
 		if width == 0 {
 			continue

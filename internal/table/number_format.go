@@ -208,10 +208,12 @@ func (r *rows) findFormats(t *Table, d dialect) {
 	}
 }
 
-// allCommas reports whether all decimals of a table have a comma: some cell has one that cannot be anything else, and
-// none has a point that can be nothing else.
+// allCommas reports whether all decimals of a table have a comma: in a column of numbers only, some cell has one that
+// cannot be anything else, and no cell has a point that can be nothing else.
 func allCommas(all []numberCounts) bool {
-	commas := slices.ContainsFunc(all, func(c numberCounts) bool { return c.isNumeric() && c.decimal+c.dots > 0 })
+	commas := slices.ContainsFunc(all, func(c numberCounts) bool {
+		return c.numbers == c.filled && c.decimal+c.dots > 0
+	})
 	points := slices.ContainsFunc(all, func(c numberCounts) bool {
 		return c.isNumeric() && (c.commas > 0 || c.points > c.dotted || c.points > 0 && c.dots == 0)
 	})
