@@ -136,7 +136,7 @@ func sameCells(lines [][]byte, comma byte) bool {
 }
 
 // sampledRecords is how many records are looked at.
-const sampledRecords = 50
+const sampledRecords = 30
 
 // sample returns the first records.
 func (how Reading) sample(head []byte, cut bool, l *layout) []sampled {
