@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -355,7 +356,13 @@ func numeral(s string, comma byte) (float64, bool) {
 		s = strings.Replace(s, ",", ".", 1)
 	}
 	v, err := number(s)
-	return v, err == nil || isNumber(s)
+	if err == nil || isNumber(s) {
+		return v, true
+	}
+	// A number with a sign, or with separated thousands.
+	var c numberCounts
+	c.observe(s)
+	return math.NaN(), c.numbers > 0
 }
 
 // distinct renames columns of the same name, and the first if it has none. It returns a note on each.

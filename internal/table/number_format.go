@@ -77,7 +77,7 @@ var groupedBy = map[string]*regexp.Regexp{}
 func init() {
 	for _, g := range append([]string{",", "."}, groupings...) {
 		for _, comma := range []string{",", "."} {
-			groupedBy[g+comma] = regexp.MustCompile(`^[-+]?\d{1,3}(` + regexp.QuoteMeta(g) + `\d{3})+(` +
+			groupedBy[g+comma] = regexp.MustCompile(`^[-+]?[1-9]\d{0,2}(` + regexp.QuoteMeta(g) + `\d{3})+(` +
 				regexp.QuoteMeta(comma) + `\d+)?$`)
 		}
 	}
@@ -175,7 +175,7 @@ func (r *rows) findFormats(t *Table, d dialect) {
 	}
 	comma := d.decimal == ',' || d.decimal == 0 && d.comma != ',' && allCommas(all)
 	r.formats = make([]numberFormat, len(all))
-	var found [5][]string
+	var found [6][]string
 	for j := range all {
 		name := oneLine(strings.TrimSpace(t.Header[j]))
 		f, what := all[j].format(comma, d)
@@ -192,6 +192,9 @@ func (r *rows) findFormats(t *Table, d dialect) {
 			if f.groups == "," && d.decimal == 0 && all[j].commas+all[j].points == 0 {
 				found[3] = append(found[3], name)
 			}
+		case d.comma == ';' && d.decimal == 0 && all[j].isNumeric() && all[j].points > 0 &&
+			all[j].points == all[j].dotted:
+			found[5] = append(found[5], name)
 		case f.comma && d.decimal == 0 && all[j].decimal+all[j].maybe > 0:
 			found[0] = append(found[0], name)
 		}
@@ -201,6 +204,7 @@ func (r *rows) findFormats(t *Table, d dialect) {
 		"numbers have a decimal comma: ", "thousands are separated: ", "the sign of each number is left out: ",
 		"a comma before three digits separates thousands (--decimal comma if it does not): ",
 		"not read as numbers: ",
+		"a point before three digits is read as a decimal point (--decimal comma if it separates thousands): ",
 	} {
 		if found[k] != nil {
 			t.Notes = append(t.Notes, text+list(found[k]))
@@ -232,7 +236,8 @@ func (c *numberCounts) format(comma bool, d dialect) (f numberFormat, problem st
 	switch {
 	case c.mixed || c.sign != "" && c.signed < c.filled:
 		return f, "some cells have a sign that others have not"
-	case comma && c.dots > 0:
+	// Where decimals have a comma, a point separates thousands, unless some cells have it elsewhere.
+	case comma && (c.dots > 0 || c.points > 0 && c.points == c.dotted):
 		f.groups = "."
 	case !comma && c.decimal == 0 && c.commas > 0:
 		f.groups = ","
