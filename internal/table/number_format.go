@@ -43,6 +43,7 @@ func (f *numberFormat) point(s string) string {
 
 // withoutSign takes a sign off either end of a number; it may stand behind a minus.
 func withoutSign(s, sign string) string {
+	// -$5 and $-5 are both in use.
 	minus := ""
 	if s != "" && (s[0] == '-' || s[0] == '+') {
 		minus, s = s[:1], s[1:]
@@ -161,6 +162,7 @@ func (c *numberCounts) digits(s string) {
 
 // findFormats finds out how the numbers of each column are written, and adds notes.
 func (r *rows) findFormats(t *Table, d dialect) {
+	// First count how the cells of each column are written, then decide for all of them.
 	all := make([]numberCounts, len(t.Header))
 	for _, row := range r.cells {
 		for j, cell := range row {
@@ -273,6 +275,7 @@ func (t *Table) withDecimals(added []Added) []Added {
 	if !t.decimalComma {
 		return added
 	}
+	// The columns belong to the caller: change copies.
 	all := slices.Clone(added)
 	for k, a := range all {
 		if a.Type != Real {
