@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,6 +30,7 @@ type layout struct {
 	edited   bool
 	index    bool // the first column had no name
 	trailing bool // each line ends with a separator
+	signs    bool // some number has a currency or percent sign, or thousands that are separated
 	numbered bool // names were made up
 	notes    []string
 }
@@ -91,7 +93,11 @@ func (how Reading) title(head []byte, l *layout) int64 {
 			comma = separator(rest, how.Comment)
 		}
 		// A title is one cell above lines that have the same number of cells, which is more than one.
-		if lines := firstLines(rest, how.Comment); sameCells(lines, comma) && hasCells(lines[0], comma) {
+		lines := firstLines(rest, how.Comment)
+		if len(lines) > 0 && sharesSeparator(line, lines[0]) {
+			break
+		}
+		if sameCells(lines, comma) && hasCells(lines[0], comma) {
 			if slices.ContainsFunc(skipped, func(line []byte) bool { return hasCells(line, comma) }) {
 				break
 			}
@@ -99,6 +105,16 @@ func (how Reading) title(head []byte, l *layout) int64 {
 		}
 	}
 	return l.from
+}
+
+// sharesSeparator reports whether two lines have the same number of cells by some separator: the first is no title.
+func sharesSeparator(line, next []byte) bool {
+	for _, s := range []byte(separators) {
+		if hasCells(line, s) && bytes.Count(line, []byte{s}) == bytes.Count(next, []byte{s}) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasCells reports whether a line has more than one cell that is not empty.
@@ -121,7 +137,7 @@ func sameCells(lines [][]byte, comma byte) bool {
 }
 
 // sampledRecords is how many records are looked at.
-const sampledRecords = 50
+const sampledRecords = 30
 
 // sample returns the first records.
 func (how Reading) sample(head []byte, cut bool, l *layout) []sampled {
@@ -151,12 +167,16 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 		return
 	}
 	first, rest := all[0].cells, all[1:]
+	for _, r := range rest {
+		l.signs = l.signs || slices.ContainsFunc(r.cells, isSpecial)
+	}
 	l.trailing = endsBlank(first, rest)
 	n := len(first)
 	if l.trailing {
 		n = max(n, len(rest[0].cells)) - 1
 		l.notes = append(l.notes, "each line ends with a separator, which begins no column")
 	}
+	// Compare the first line with those after it, without what stands behind a last separator.
 	looks := rowLike(first[:min(n, len(first))], rest, l.comma)
 	switch {
 	case how.Header == HeaderNone || how.Header == HeaderAuto && looks == isRow:
@@ -226,6 +246,7 @@ func endsBlank(first []string, rest []sampled) bool {
 	if len(rest) == 0 {
 		return false
 	}
+	// The last cell is empty in every row, and has no name.
 	n := len(rest[0].cells)
 	named := len(first) == n-1 || len(first) == n && first[n-1] == ""
 	return n > 1 && named && !slices.ContainsFunc(rest, func(r sampled) bool {
@@ -266,6 +287,7 @@ func rowLike(first []string, rest []sampled, comma byte) verdict {
 				below++
 			}
 		}
+		// What the cell itself is, whatever stands below.
 		v, number := numeral(cell, comma)
 		if !isBlank(cell) {
 			filled++
@@ -302,7 +324,23 @@ func rowLike(first []string, rest []sampled, comma byte) verdict {
 	return isHeader
 }
 
+// isSpecial reports whether a cell may be a number with a sign or with separated thousands, or a list of numbers.
+func isSpecial(cell string) bool {
+	s := strings.TrimSpace(cell)
+	switch {
+	case s == "", len(s) > 40 && !isList(s):
+		return false
+	// Most cells are plain numbers.
+	case isDigit(s[0]) && isDigit(s[len(s)-1]) && !strings.ContainsAny(s, " '\u00a0\u202f"):
+		return false
+	}
+	c := numberCounts{}
+	c.observe(s)
+	return isList(s) || c.numbers > 0 && (c.sign != "" || c.blank != "")
+}
+
 func monotonic(v []float64) bool {
+	// Equal neighbours neither rise nor fall.
 	rises, falls := true, true
 	for i := 1; i < len(v); i++ {
 		rises, falls = rises && v[i] > v[i-1], falls && v[i] < v[i-1]
@@ -322,12 +360,19 @@ func numeral(s string, comma byte) (float64, bool) {
 		s = strings.Replace(s, ",", ".", 1)
 	}
 	v, err := number(s)
-	return v, err == nil || isNumber(s)
+	if err == nil || isNumber(s) {
+		return v, true
+	}
+	// A number with a sign, or with separated thousands.
+	var c numberCounts
+	c.observe(s)
+	return math.NaN(), c.numbers > 0
 }
 
 // distinct renames columns of the same name, and the first if it has none. It returns a note on each.
 func distinct(header []string, index bool) (notes []string) {
 	seen := map[string]int{}
+	// The first column of a name keeps it.
 	for j, name := range header {
 		if trimmed := strings.TrimSpace(name); seen[trimmed] == 0 {
 			seen[trimmed] = j + 1
