@@ -32,7 +32,34 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.Rows = n.rows
+	if n.rows.Copies() {
+		n.weighCopies(&w, k)
+	}
 	return &Graph{weights: w, kernel: k}, nil
+}
+
+// weighCopies sets the weights at the distance 0: those of the edges between copies of a row.
+func (n *Neighbors) weighCopies(w *csr.Weights, k kernel.Kernel) {
+	switch k := k.(type) {
+	// exp(0) is 1, whatever the width.
+	case kernel.Exponential, kernel.LocallyScaled:
+	case kernel.PerplexityMatched:
+		// Copies are as near as the nearest neighbour. A node without neighbours has nothing to share.
+		w.Self = make([]float64, n.nodes())
+		for u, own := range n.matched(k.Count()) {
+			w.Self[u] = own.log(0)
+		}
+	default:
+		w.Self = make([]float64, n.nodes())
+		logWeight, least := inUnits(k, n.points.Exp()), smallestPositive(n.d2)
+		for u := range w.Self {
+			// An infinite weight is that of the least distance above 0, as in weighAny.
+			if w.Self[u] = logWeight(0); math.IsInf(w.Self[u], 1) {
+				w.Self[u] = logWeight(closer(least, smallestPositive(n.d2[n.start[u]:n.start[u+1]])))
+			}
+		}
+	}
 }
 
 // weigh weighs the pairs, whose columns are the rows of n. For a kernel.LocallyScaled, width

@@ -48,7 +48,7 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 		return 0, fmt.Errorf("graph: %d labels for %d rows", len(y), n.N())
 	}
 	// Kruskal: edges by rising length, each joining two trees or closing a circle.
-	trees, class := forest.New(n.N()), slices.Clone(y)
+	trees, class := forest.New(n.nodes()), n.nodeClasses(y)
 	for _, e := range n.edgesByLength() {
 		a, b := trees.Find(e.i), trees.Find(e.j)
 		if a == b {
@@ -68,11 +68,30 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 	return 0, ErrOneClass
 }
 
+// nodeClasses returns the class of each node, given those of the rows: negative for none, and
+// one that no row has where copies of the row have several.
+func (n *Neighbors) nodeClasses(y []int) []int {
+	if n.rows == nil {
+		return slices.Clone(y)
+	}
+	class := slices.Repeat([]int{-1}, n.nodes())
+	for i, u := range n.rows.Node {
+		switch {
+		case u < 0 || y[i] < 0:
+		case class[u] >= 0 && class[u] != y[i]:
+			class[u] = math.MaxInt
+		default:
+			class[u] = y[i]
+		}
+	}
+	return class
+}
+
 // edgesByLength lists every edge once, the shortest first.
 func (n *Neighbors) edgesByLength() []link {
 	n.list()
 	all := make([]link, 0, n.Edges())
-	for i := range n.N() {
+	for i := range n.nodes() {
 		for e := n.start[i]; e < n.start[i+1]; e++ {
 			// Rows list an edge twice; once is enough.
 			if j := int(n.ind[e]); i < j {
@@ -87,7 +106,10 @@ func (n *Neighbors) edgesByLength() []link {
 // medianWidth returns the median distance to the rank-th neighbour.
 func (n *Neighbors) medianWidth(rank int) float64 {
 	width := n.localWidths(rank)
-	// The upper median.
+	// The upper median, over different rows.
+	if len(width) == 0 {
+		return 0
+	}
 	slices.Sort(width)
 	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.Exp())
 }
@@ -110,7 +132,7 @@ func gammaOf(k kernel.Kernel, at, width float64) float64 {
 // neighbour, or to its farthest if it has fewer; 0 becomes the smallest positive
 // one, and stays 0 only where all are 0.
 func (n *Neighbors) localWidths(rank int) []float64 {
-	width := make([]float64, n.N())
+	width := make([]float64, n.nodes())
 	n.list()
 	for i := range width {
 		// Of k nearest neighbours the row's own list counts, not those that list it.

@@ -31,6 +31,13 @@ type Weights struct {
 	// distance of them, rounded; otherwise nil.
 	Points Points
 
+	// Self is the logarithm of the weight at the distance 0, by node; nil: all 0. It weighs
+	// the edges between copies of a row.
+	Self []float64
+
+	// Rows says which node each row is, in a graph or in that at the end of links.
+	Rows *Rows
+
 	// Implicit is set for a complete graph whose edges are not listed yet.
 	Implicit *Implicit
 }
@@ -56,6 +63,10 @@ type Implicit struct {
 // sets it. It is the way to the weights for packages of this module alone, and keeps
 // them out of the public API of graph.
 var Of func(holder any) *Weights
+
+// Wrap returns a *graph.Graph of the weights, whose nodes count as rows in the order given.
+// Package graph sets it.
+var Wrap func(w *Weights) any
 
 // N returns the number of rows.
 func (w *Weights) N() int {
