@@ -54,19 +54,68 @@ type Share struct {
 // Errors: as of [LeaveOneOut], and a row that is not in the graph.
 // Cost: that of [Solve] with one class, and O(edges·log n) for the paths.
 func Explain(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, row int, o *Options) (*Explanation, error) {
-	nw, options, err := linearNetwork(g, &seeds, m, o)
-	if err == nil && (row < 0 || row >= g.N()) {
-		err = fmt.Errorf("row %d is not in the graph of %d nodes", row, g.N())
+	if row < 0 || row >= g.N() {
+		return nil, fmt.Errorf("labelprop: row %d is not in the graph of %d nodes", row, g.N())
 	}
+	f, err := foldChecked(g, &seeds, m, o)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	// The explanation of the first row that is alike, in which the two change places.
+	part := row
+	if f.rows != nil {
+		part = int(f.rows.first[row])
+	}
+	nw, options, err := linearNetwork(f.g, f.seeds, f.method(m), o)
 	var e *Explanation
 	if err == nil {
-		e, err = explain(ctx, nw, row, options)
+		e, err = explain(ctx, nw, part, options)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	e.read(nw, &seeds)
+	e.read(nw, f.seeds)
+	f.unfoldExplanation(e, row, nw.Method().Symmetric)
 	return e, nil
+}
+
+// unfoldExplanation names rows in place of parts: the row that was asked for in place of that
+// which was explained, and the other way round.
+func (f *folded) unfoldExplanation(e *Explanation, row int, symmetric bool) {
+	if f.rows == nil {
+		return
+	}
+	explained := f.rowOf(e.Row)
+	name := func(part int) int {
+		switch i := f.rowOf(part); i {
+		case explained:
+			return row
+		case row:
+			return explained
+		default:
+			return i
+		}
+	}
+	if symmetric && f.mass != nil {
+		// Parts have √m times the score of a row; labels are of one copy each.
+		e.divide(math.Sqrt(f.mass[e.Row]))
+	}
+	e.Row = row
+	for i := range e.Shares {
+		s := &e.Shares[i]
+		s.Node = name(s.Node)
+		for k, part := range s.Path {
+			s.Path[k] = name(part)
+		}
+	}
+}
+
+// divide divides the total, and the scores with it.
+func (e *Explanation) divide(by float64) {
+	e.Total /= by
+	for k := range e.Scores {
+		e.Scores[k] /= by
+	}
 }
 
 // explain finds the shares, by their logarithms.

@@ -31,7 +31,7 @@ func (Poisson) check(s *Seeds) error {
 }
 
 func (m Poisson) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, Solve: solvePoisson}
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, Copies: true, Solve: solvePoisson}
 }
 
 // solvePoisson solves for signed sources on all reachable nodes.

@@ -42,24 +42,35 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 }
 
 func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options) (*Result, error) {
+	// Equal rows share their nodes.
+	f, err := foldBy(g, seeds, copiesFor(m))
+	if err != nil {
+		return nil, err
+	}
+	return f.solve(ctx, m, o)
+}
+
+// solve solves for the parts, and returns the answer for the rows.
+func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Result, error) {
 	// The solvers take non-negative sources: real values are split by sign.
-	positive := seeds.positive()
-	nw, sol, err := network.Solve(ctx, g, positive.labels(), m.describe(), o)
+	positive, method := f.seeds.positive(), f.method(m).describe()
+	nw, sol, err := network.Solve(ctx, f.g, positive.labels(), method, o)
 	if err != nil {
 		return nil, err
 	}
 	// Scores first, then what they mean: signs joined for values, labels for classes.
 	r := newResult(nw, sol)
-	r.kind = seeds.kind
-	if seeds.kind == values {
+	r.kind = f.given.kind
+	if r.kind == values {
 		r.joinSigns(positive.unit)
 	}
-	if seeds.exclusive() {
+	if f.given.exclusive() {
 		r.label(nw, sol)
 	} else {
 		r.markReached(nw)
 	}
-	r.addWarnings(seeds)
+	f.unfold(r, method.Symmetric)
+	r.addWarnings(f.given)
 	return r, nil
 }
 

@@ -35,6 +35,9 @@ type Weights struct {
 	// the edges between copies of a row.
 	Self []float64
 
+	// Mass is how many copies of a row each node stands for; nil: one.
+	Mass []float64
+
 	// Rows says which node each row is, in a graph or in that at the end of links.
 	Rows *Rows
 

@@ -23,6 +23,10 @@ type Method struct {
 	// Signed methods may have negative scores: no certificate and no logarithms.
 	Signed bool
 
+	// Copies tells whether a node may stand for several equal rows: whether the answer
+	// depends on the weights, the degrees and [Network.Mass], and on no number of nodes.
+	Copies bool
+
 	// SelfShare is the share of a node's score that comes straight from its own label,
 	// 1-α for label spreading; 0 for methods in which it does not apply.
 	SelfShare float64
