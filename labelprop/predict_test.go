@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -268,7 +268,7 @@ func exactExtension(p puzzle, exact table, fresh *mat.Dense, links *graph.Links)
 	out := newTable(m, len(exact[0]))
 	for i := range m {
 		sum := exactly(0)
-		ind, _, _ := csr.Of(links).Row(i)
+		ind, _, _ := csrtest.Rows(links).Row(i)
 		for _, j := range ind {
 			if !reached[j] {
 				continue

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -149,7 +149,7 @@ func distances(g *graph.Graph, u int) []int {
 	for changed := true; changed; {
 		changed = false
 		for i := range d {
-			ind, _, _ := csr.Of(g).Row(i)
+			ind, _, _ := csrtest.Rows(g).Row(i)
 			for _, v := range ind {
 				if d[v] < math.MaxInt && d[v]+1 < d[i] {
 					d[i], changed = d[v]+1, true

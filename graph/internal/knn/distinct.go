@@ -28,7 +28,10 @@ func (p *Points) Distinct() (q *Points, number []int32) {
 		}
 		number[i] = int32(len(q.at) - 1)
 	}
+	// Rows may be equal only because the scale has cost them their last digits: then there is
+	// no bound on distances.
 	q.n = len(q.at)
+	q.moved = q.moved || p.lossy() && q.n < p.n
 	return q, number
 }
 
