@@ -282,7 +282,7 @@ func TestLinkErrors(t *testing.T) {
 	}
 	n := requireKNN(t, dense(column(1, 2, 3)), 1, &graph.SearchOptions{Metric: chebyshev{}})
 	_, err := n.Link(t.Context(), dense(column(1e200)), kernel.RBF{})
-	assert.EqualError(t, err, "graph: rows 0 and 0: the chebyshev distance is not a number from 0 to 1e+154")
+	assert.ErrorContains(t, err, ": the chebyshev distance is not a number from 0 to 1e+154")
 }
 
 func TestLinkDoesNotDependOnWorkers(t *testing.T) {

@@ -14,12 +14,12 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// lattice has many ties, and rows that are equal.
+// lattice has rows in clumps, none equal.
 func lattice(rng *rand.Rand, n, d int) *mat.Dense {
 	x := mat.NewDense(n, d, nil)
 	for i := range n {
 		for j := range d {
-			x.Set(i, j, float64(rng.IntN(5)))
+			x.Set(i, j, float64(rng.IntN(5))+rng.Float64()/8)
 		}
 	}
 	return x

@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
@@ -43,7 +44,11 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 func (n *Neighbors) weighCopies(w *csr.Weights, k kernel.Kernel) {
 	switch k := k.(type) {
 	// exp(0) is 1, whatever the width.
-	case kernel.Exponential, kernel.LocallyScaled:
+	case kernel.Exponential:
+	case kernel.LocallyScaled:
+		if s := k.LogWeight(0); s != 0 {
+			w.Self = slices.Repeat([]float64{s}, n.nodes())
+		}
 	case kernel.PerplexityMatched:
 		// Copies are as near as the nearest neighbour. A node without neighbours has nothing to share.
 		w.Self = make([]float64, n.nodes())

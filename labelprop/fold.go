@@ -39,9 +39,14 @@ type folded struct {
 
 // rowParts says which part each row is.
 type rowParts struct {
-	own   []int32 // of each row: its part
+	own []int32 // of each row: its part
+	row []int32 // of each part: a row
+	rowOrder
+}
+
+// rowOrder is what an answer for the rows has to remember of the parts.
+type rowOrder struct {
 	first []int32 // of each row: the part whose answer it has, the first of those alike
-	row   []int32 // of each part: a row
 	order []int32 // the rows in the order of their parts
 }
 
@@ -310,8 +315,8 @@ func (b *folder) addRow(w *csr.Weights, a, u int) {
 // addParts adds the edges from part a to the parts of node v, of the weight exp(s-γt) a pair.
 func (b *folder) addParts(w *csr.Weights, a, v int, t, s float64) {
 	for c := b.part[v]; c < b.part[v+1]; c++ {
-		if c == a {
-			continue
+		if c == a || math.IsInf(s, -1) {
+			continue // no edge
 		}
 		w.Ind, w.T = append(w.Ind, int32(c)), append(w.T, t)
 		if w.S == nil {

@@ -1,6 +1,7 @@
 package labelprop_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -60,7 +61,18 @@ func (m trained) byFormula(row []float64, k int, weight func(d2 float64) float64
 		clear(id)
 	}
 	f, sum := mat.NewDense(count, c, nil), make([]float64, count)
-	for _, i := range order[:k] {
+	// The k nearest of different rows, and all that are as near.
+	seen, limit := map[string]bool{}, 0.0
+	for _, i := range order {
+		if row := fmt.Sprint(m.x.RawRowView(i)); !seen[row] && len(seen) < k {
+			seen[row] = true
+			limit = d2[i]
+		}
+	}
+	for _, i := range order {
+		if d2[i] > limit {
+			break
+		}
 		if m.r.Status[i] != labelprop.Unreachable {
 			floats.AddScaled(f.RawRowView(id[i]), weight(d2[i]), m.r.Scores.RawRowView(i))
 			sum[id[i]] += weight(d2[i])

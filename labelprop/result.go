@@ -48,7 +48,7 @@ type Result struct {
 	component []int     // of each node
 	allowed   [][]bool  // by component: the classes that have a label there
 	seedMass  []float64 // labels given of each class
-	rows      *rowParts // nil: rows were solved for in the order given
+	rows      *rowOrder // nil: rows were solved for in the order given
 }
 
 // Count returns how many nodes have the status s.

@@ -91,7 +91,7 @@ func ReadResult(r io.Reader) (*Result, error) {
 	}
 	res.seedMass = b.Floats()
 	if has := b.Bools(); len(has) == 1 && has[0] {
-		res.rows = &rowParts{order: b.Int32s(), first: b.Int32s()}
+		res.rows = &rowOrder{order: b.Int32s(), first: b.Int32s()}
 	}
 	if err := b.Close(); err != nil {
 		return nil, fmt.Errorf("labelprop: stored result: %w", err)
@@ -137,7 +137,7 @@ func (r *Result) sound(n, c int, scores, logs []float64) bool {
 }
 
 // sound reports whether no index leads outside of n rows.
-func (p *rowParts) sound(n int) bool {
+func (p *rowOrder) sound(n int) bool {
 	if len(p.order) != n || len(p.first) != n {
 		return false
 	}

@@ -23,7 +23,7 @@ func (f *folded) unfold(r *Result, symmetric bool) {
 	if r.component != nil {
 		r.component = taken(r.component, first)
 	}
-	r.seedMass, r.rows = f.seedMass(c), f.rows
+	r.seedMass, r.rows = f.seedMass(c), &f.rows.rowOrder
 }
 
 // divideByRoots turns scores √m·F of parts of m copies into F.
