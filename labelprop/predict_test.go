@@ -79,6 +79,11 @@ func (m trained) byFormula(row []float64, k int, weight func(d2 float64) float64
 		}
 	}
 	most := floats.MaxIdx(sum)
+	for c, s := range sum {
+		if c != most && s >= sum[most]*(1-1e-12) {
+			return nil // two components have the same weight: the values of the rows decide
+		}
+	}
 	floats.Scale(1/sum[most], f.RawRowView(most))
 	return f.RawRowView(most)
 }
@@ -112,6 +117,9 @@ func TestPredictIsTheWeightedMean(t *testing.T) {
 			for i := range 40 {
 				want := model.byFormula(fresh.RawRowView(i), c.k, c.weight, m.signed)
 				got := p.Scores.RawRowView(i)
+				if want == nil {
+					continue
+				}
 				require.InDeltaSlice(t, want, got, 1e-10*size, "%s, %v, row %d", c.name, m.method, i)
 				if !m.signed { // Poisson may score a class highest that the component does not hold
 					require.InDelta(t, floats.Max(got), got[p.Labels[i]], 1e-11*size, "%s, %v, row %d", c.name, m.method, i)

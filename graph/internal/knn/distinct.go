@@ -57,12 +57,15 @@ func (p *Points) indexed(order []int32) *Points {
 }
 
 // byValue lists the rows in the order of a hash of their values, and of the values where
-// two hashes are the same.
+// two hashes are the same. What is hashed is how far a value is above the least of its column,
+// in units of a power of two that the rows give: so neither a power of two times all rows nor a
+// shift that costs them no digit changes the order, and with it the last bit of an answer.
 func (p *Points) byValue() []int32 {
+	h := p.newHasher()
 	hash := make([]uint64, p.n)
 	par.For(p.n, surveyRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			hash[i] = p.hash(i)
+			hash[i] = h.row(p, i)
 		}
 	})
 	order := identity(p.n)
@@ -75,6 +78,26 @@ func (p *Points) byValue() []int32 {
 	return order
 }
 
+// hasher knows where the values of each column begin, 0 for sparse rows, and their unit.
+type hasher struct {
+	low  []float64
+	unit float64
+}
+
+func (p *Points) newHasher() hasher {
+	h := hasher{low: make([]float64, p.d), unit: 1}
+	largest := p.maxAbs
+	if p.dense != nil {
+		all := p.columnRanges()
+		h.low, largest = all.low, all.reach(all.low)
+	}
+	// Beyond the range of float64 the values are hashed as they are.
+	if _, exp := math.Frexp(largest); largest > 0 && !math.IsInf(largest, 1) && exp > -1000 && exp < 1000 {
+		h.unit = math.Ldexp(1, -exp)
+	}
+	return h
+}
+
 const (
 	// hashFactor is odd and has bits everywhere: 2⁶⁴ over the golden ratio.
 	hashFactor = 0x9e3779b97f4a7c15
@@ -82,29 +105,31 @@ const (
 	columnFactor = 0xd6e8feb86659fd93
 )
 
-// hash returns a hash of the values of row i that are not 0, and of their columns: sparse
-// rows may hold zeros or not. It is a sum over the columns of a mixed value, four at a time.
-func (p *Points) hash(i int) uint64 {
+// row returns a hash of the values of row i that are above the least of their columns, and of
+// these columns: sparse rows may hold zeros or not. It is a sum over the columns of a mixed
+// value, four at a time.
+func (h *hasher) row(p *Points, i int) uint64 {
 	cols, row := p.row(i)
-	if cols != nil || p.dense == nil {
+	if p.dense == nil {
 		sum := uint64(0)
 		for e, v := range row {
-			sum += mixed(v, uint64(cols[e]))
+			sum += mixed(v*h.unit, uint64(cols[e]))
 		}
 		return sum
 	}
 	// Four sums, so that one product need not wait for the other.
 	var sum [4]uint64
+	low, unit := h.low[:len(row)], h.unit
 	at := 0
 	for ; at+4 <= len(row); at += 4 {
-		four := row[at : at+4 : at+4]
-		sum[0] += mixed(four[0], uint64(at))
-		sum[1] += mixed(four[1], uint64(at)+1)
-		sum[2] += mixed(four[2], uint64(at)+2)
-		sum[3] += mixed(four[3], uint64(at)+3)
+		v, from := row[at:at+4:at+4], low[at:at+4:at+4]
+		sum[0] += mixed((v[0]-from[0])*unit, uint64(at))
+		sum[1] += mixed((v[1]-from[1])*unit, uint64(at)+1)
+		sum[2] += mixed((v[2]-from[2])*unit, uint64(at)+2)
+		sum[3] += mixed((v[3]-from[3])*unit, uint64(at)+3)
 	}
 	for ; at < len(row); at++ {
-		sum[0] += mixed(row[at], uint64(at))
+		sum[0] += mixed((row[at]-low[at])*unit, uint64(at))
 	}
 	return sum[0] + sum[1] + sum[2] + sum[3]
 }
