@@ -148,7 +148,8 @@ func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seed
 			}
 		}
 		judged := float64(sum.judged)
-		return Tuned{Accuracy: float64(sum.right) / judged, LogLoss: sumOf(sum.losses) / judged, Skipped: sum.skipped}, nil
+		loss := sumOf(sum.losses) / judged
+		return Tuned{Accuracy: float64(sum.right) / judged, LogLoss: loss, Skipped: sum.skipped}, nil
 	})
 }
 

@@ -24,6 +24,7 @@ type Rows struct {
 
 // NewRows returns nil where the rows are the nodes in the order given.
 func NewRows(node []int32, nodes int, same []int32) *Rows {
+	// Every row is the node of its number, and no two are equal.
 	asGiven := len(node) == nodes
 	for i, u := range node {
 		asGiven = asGiven && int(u) == i
@@ -45,6 +46,7 @@ func (r *Rows) Of(u int) []int32 {
 
 // list sorts the rows by their nodes, by counting.
 func (r *Rows) list() {
+	// How many rows each node has, then where the rows of each begin.
 	r.end = make([]int, r.Nodes+1)
 	for _, u := range r.Node {
 		if u >= 0 {
@@ -55,6 +57,7 @@ func (r *Rows) list() {
 		r.end[u+1] += r.end[u]
 	}
 	r.row = make([]int32, r.end[r.Nodes])
+	// Rows come in order, so that those of a node rise.
 	at := slices.Clone(r.end)
 	for i, u := range r.Node {
 		if u >= 0 {
@@ -69,11 +72,13 @@ func (r *Rows) Copies() bool {
 	if r == nil {
 		return false
 	}
+	// Copies that are nodes of their own.
 	for u, v := range r.Same {
 		if int(v) != u {
 			return true
 		}
 	}
+	// Copies that are one node.
 	joined := 0
 	for _, u := range r.Node {
 		if u >= 0 {
@@ -105,6 +110,7 @@ func (r *Rows) Sound(nodes int) bool {
 	if r.Nodes != nodes || r.Same != nil && len(r.Same) != nodes {
 		return false
 	}
+	// Every node has a row, and no row leads outside.
 	seen := make([]bool, nodes)
 	for _, u := range r.Node {
 		if u < -1 || int(u) >= nodes {
@@ -114,6 +120,7 @@ func (r *Rows) Sound(nodes int) bool {
 			seen[u] = true
 		}
 	}
+	// The first of equal nodes comes first.
 	for u, v := range r.Same {
 		if v < 0 || int(v) > u {
 			return false

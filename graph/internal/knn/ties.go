@@ -90,9 +90,11 @@ func (l *Lists) untilTied(k, most int, tied []int32, more *Lists) *Lists {
 	if len(tied) == 0 && more != l {
 		tied = []int32{}
 	}
-	out := &Lists{End: make([]int, len(l.End)), Ind: make([]int32, 0, len(l.End)*k), D2: make([]float64, 0, len(l.End)*k)}
+	n := len(l.End)
+	out := &Lists{End: make([]int, n), Ind: make([]int32, 0, n*k), D2: make([]float64, 0, n*k)}
 	next := 0
 	for i := range l.End {
+		// Most rows have no tie: their lists end behind the k-th.
 		ind, d2 := l.Row(i)
 		n := min(k, len(ind))
 		if tied == nil || next < len(tied) && int(tied[next]) == i {

@@ -53,6 +53,7 @@ func add(out, w *csr.Weights, r *csr.Rows, u, i int) {
 		to   int32
 		t, s float64
 	}
+	// Edges to other nodes lead to all their rows.
 	var all []edge
 	for e, v := range ind {
 		for _, j := range r.Of(int(v)) {
@@ -63,6 +64,7 @@ func add(out, w *csr.Weights, r *csr.Rows, u, i int) {
 			all = append(all, one)
 		}
 	}
+	// Copies of the row itself.
 	if i >= 0 {
 		for _, j := range r.Of(u) {
 			one := edge{to: j}
