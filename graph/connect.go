@@ -19,10 +19,10 @@ func (n *Neighbors) Connect() *Neighbors {
 	if count <= 1 {
 		return n
 	}
-	var added []link
+	var added []pairEdge
 	// Borůvka: each round joins every component to its nearest other one, so their number halves.
 	for count > 1 {
-		found := n.shortestLinks(id, count)
+		found := n.shortestEdges(id, count)
 		groups := forest.New(count)
 		for _, e := range found {
 			// Two components may each have found the other, or a third: an edge that closes a circle is left out.
@@ -39,61 +39,61 @@ func (n *Neighbors) Connect() *Neighbors {
 	return n.with(added)
 }
 
-// link is an edge found between rows i < j.
-type link struct {
+// pairEdge is an edge found between rows i < j.
+type pairEdge struct {
 	i, j int
 	d2   float64
 }
 
-func compareLinks(a, b link) int {
+func compareEdges(a, b pairEdge) int {
 	return cmp.Or(cmp.Compare(a.d2, b.d2), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
 }
 
-// shortestLinks returns the shortest edge out of each component, in order.
-func (n *Neighbors) shortestLinks(id []int, count int) []link {
+// shortestEdges returns the shortest edge out of each component, in order.
+func (n *Neighbors) shortestEdges(id []int, count int) []pairEdge {
 	p := n.points
-	own := make([]link, p.N()) // of each row, the nearest row of another component
+	own := make([]pairEdge, p.N()) // of each row, the nearest row of another component
 	par.For(p.N(), chunkRows, func(_, lo, hi int) {
 		d2 := make([]float64, p.N())
 		for i := lo; i < hi; i++ {
 			// The nearest row of another component, by all distances of row i.
 			p.Distances(i, d2)
-			best := link{j: -1}
+			best := pairEdge{j: -1}
 			for j, d := range d2 {
 				if id[j] != id[i] && (best.j < 0 || d < best.d2) {
-					best = link{i: i, j: j, d2: d}
+					best = pairEdge{i: i, j: j, d2: d}
 				}
 			}
-			own[i] = link{i: min(i, best.j), j: max(i, best.j), d2: best.d2}
+			own[i] = pairEdge{i: min(i, best.j), j: max(i, best.j), d2: best.d2}
 		}
 	})
 	// Of each component the shortest of these. Ties are decided by the indices, so that no
 	// circle of equal edges arises.
-	best := make([]link, count)
+	best := make([]pairEdge, count)
 	seen := make([]bool, count)
 	for i, e := range own {
-		if c := id[i]; !seen[c] || compareLinks(e, best[c]) < 0 {
+		if c := id[i]; !seen[c] || compareEdges(e, best[c]) < 0 {
 			best[c], seen[c] = e, true
 		}
 	}
-	slices.SortFunc(best, compareLinks)
+	slices.SortFunc(best, compareEdges)
 	return best
 }
 
 // with returns the neighbours with edges added.
-func (n *Neighbors) with(added []link) *Neighbors {
+func (n *Neighbors) with(added []pairEdge) *Neighbors {
 	// Each edge belongs to both of its rows.
-	extra := make([][]link, n.nodes())
+	extra := make([][]pairEdge, n.nodes())
 	for _, e := range added {
 		extra[e.i] = append(extra[e.i], e)
-		extra[e.j] = append(extra[e.j], link{i: e.j, j: e.i, d2: e.d2})
+		extra[e.j] = append(extra[e.j], pairEdge{i: e.j, j: e.i, d2: e.d2})
 	}
 	var all merger
 	start := make([]int, 1, n.nodes()+1)
 	for i := range n.nodes() {
 		var ind []int32
 		var d2 []float64
-		slices.SortFunc(extra[i], func(a, b link) int { return cmp.Compare(a.j, b.j) })
+		slices.SortFunc(extra[i], func(a, b pairEdge) int { return cmp.Compare(a.j, b.j) })
 		for _, e := range extra[i] {
 			ind, d2 = append(ind, int32(e.j)), append(d2, e.d2)
 		}

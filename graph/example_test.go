@@ -75,6 +75,37 @@ func ExampleNeighbors_Connect() {
 	// 3 [2] [8]
 }
 
+func ExampleNeighbors_Link() {
+	x := mat.NewDense(3, 1, []float64{0, 1, 4})
+	near, err := graph.KNN(context.Background(), x, 1, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	links, err := near.Link(context.Background(), mat.NewDense(2, 1, []float64{0.5, 6}), kernel.RBF{Gamma: 0.1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i := range links.Rows() {
+		nodes, weights := links.Neighbors(i)
+		fmt.Printf("new row %d: %v %.3f\n", i, nodes, weights)
+	}
+	// Output:
+	// new row 0: [0] [0.975]
+	// new row 1: [2] [0.670]
+}
+
+func ExampleGraph_Neighbors() {
+	g, err := graph.FromEdges(3, []graph.Edge{{From: 0, To: 1, Weight: 2}, {From: 1, To: 2, Weight: 0.5}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(g.Neighbors(1))
+	// Output: [0 2] [2 0.5]
+}
+
 func ExampleFromEdges() {
 	g, err := graph.FromEdges(4, []graph.Edge{{From: 0, To: 1, Weight: 2}, {From: 2, To: 1, Weight: 0.5}})
 	if err != nil {

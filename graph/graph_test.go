@@ -151,3 +151,22 @@ func TestWeightsBelowTheRangeAreZero(t *testing.T) {
 	assert.Equal(t, 6, w.NNZ(), "stored all the same")
 	assert.Equal(t, -900.0, g.LogWeights(nil, 0)[1])
 }
+
+func TestZeroGraph(t *testing.T) {
+	var g graph.Graph
+	assert.Equal(t, 0, g.N())
+	assert.Equal(t, 0, g.Edges())
+	id, count := g.Components()
+	assert.Empty(t, id)
+	assert.Equal(t, 0, count)
+	assert.Equal(t, 0, g.Weights().NNZ())
+	assert.Equal(t, "graph: 0 nodes, 0 edges", g.String())
+}
+
+func TestNeighborsOfAGraphAreItsWeights(t *testing.T) {
+	g := requireWeigh(t, requireComplete(t, dense(column(0, 1, 30)), nil), kernel.RBF{Gamma: 1})
+	ind, w := g.Neighbors(0)
+	assert.Equal(t, []int32{1, 2}, ind)
+	assert.InEpsilon(t, math.Exp(-1), w[0], 1e-15)
+	assert.Zero(t, w[1])
+}

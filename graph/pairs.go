@@ -18,7 +18,7 @@ func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (*Neighbors, error) {
 	if err != nil {
 		return nil, err
 	}
-	var links []link
+	var links []pairEdge
 	seen := make(map[[2]int]bool, len(list))
 	for k, e := range list {
 		// Each pair once, lower row first.
@@ -35,7 +35,7 @@ func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (*Neighbors, error) {
 		if err != nil {
 			return nil, err
 		}
-		links = append(links, link{i: i, j: j, d2: d2})
+		links = append(links, pairEdge{i: i, j: j, d2: d2})
 	}
 	// The pairs are added to a graph without edges.
 	none := &Neighbors{pairs: pairs{points: p, start: make([]int, p.N()+1)}, search: search{kind: byPairs}}

@@ -10,16 +10,16 @@ import (
 	"github.com/propagate-go/propagate/kernel"
 )
 
-// matched is how one row shares itself out among its neighbours:
+// matched is the distribution of one row over its neighbours, of the wanted perplexity:
 // ln p = -β·(d²-least) - sum.
 type matched struct{ beta, least, sum float64 }
 
-// log returns ln p at the squared distance d2; what is nearer than all that the row
-// knew counts as the nearest.
+// log returns ln p at the squared distance d2. A new row that is nearer than all neighbours
+// counts as being as near as the nearest.
 func (m matched) log(d2 float64) float64 { return -m.beta*max(d2-m.least, 0) - m.sum }
 
-// weighMatched gives an edge the mean of what its ends share out to each other, as a
-// logarithm. The weights count as exact: a width is chosen, not measured.
+// weighMatched gives an edge the weight (pⱼ|ᵢ + pᵢ|ⱼ)/2, as a logarithm. The weights count
+// as exact: a width is chosen, not measured.
 func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neighbors) {
 	// The nodes of the graph have widths of their own; new rows get theirs from their links.
 	col := n.list().matched(k.Count())
@@ -59,7 +59,7 @@ const (
 )
 
 // match finds β by bisection of its logarithm. Where as many as wanted, or more, are
-// nearest all but alike, the next nearest counts 1/e. It overwrites d2.
+// nearly equally near, the next nearest counts 1/e. It overwrites d2.
 func match(d2 []float64, count float64) matched {
 	if len(d2) == 0 {
 		return matched{}
@@ -78,7 +78,7 @@ func match(d2 []float64, count float64) matched {
 		m.sum = math.Log(float64(len(d2)))
 		return m
 	}
-	// Even the narrowest width counts more than P: they are all but alike.
+	// Even the narrowest width counts more than P: the nearest are nearly equally near.
 	if least, _ := gibbs(d2, lowest/most); least > want {
 		m.beta = 1 / smallestAbove(d2, most/alike)
 		_, m.sum = gibbs(d2, m.beta)

@@ -185,7 +185,7 @@ func (cubic) String() string { return "cubic" }
 // Other distances, and sparse rows, are searched by proxy: the share found of all rows' k
 // nearest, by brute force on some of them, is as asked for and as said, and the distances
 // are those of the metric.
-func TestRecallByProxy(t *testing.T) {
+func TestRecallByReranking(t *testing.T) {
 	dense := clusters(t, 8, manyRows, 40, 30)
 	sparse := topics(t, manyRows, 300)
 	for _, c := range []struct {
@@ -241,7 +241,7 @@ func naiveCosine(a, b []float64) float64 {
 	return 1 - floats.Dot(a, b)/(floats.Norm(a, 2)*floats.Norm(b, 2))
 }
 
-func TestRecallByProxyDoesNotDependOnWorkers(t *testing.T) {
+func TestRecallByRerankingDoesNotDependOnWorkers(t *testing.T) {
 	x := topics(t, manyRows, 300)
 	o := &graph.SearchOptions{Metric: kernel.Cosine{}, Recall: 0.8, Seed: 5}
 	want := requireKNN(t, x, 6, o)

@@ -356,3 +356,27 @@ func TestNames(t *testing.T) {
 		assert.Equal(t, want, v.String())
 	}
 }
+
+// An exponential kernel is kept as γ and dᵖ: that is its LogWeight of the distance.
+func TestExponentialWeightsAreLogWeights(t *testing.T) {
+	for _, scale := range []float64{1e-100, 1, 1e100} {
+		n := requireComplete(t, dense(column(0, scale, 3.5*scale, 3.5*scale, 11*scale)), nil)
+		for _, k := range []kernel.Kernel{
+			kernel.RBF{Gamma: 0.3}, kernel.RBF{Gamma: 1e100}, kernel.RBF{Gamma: 1e-100}, kernel.RBF{Gamma: math.Inf(1)},
+			kernel.Laplacian{Gamma: 0.3}, kernel.Laplacian{Gamma: 1e-100}, kernel.Laplacian{Gamma: math.Inf(1)},
+		} {
+			g := requireWeigh(t, n, k)
+			for i := range g.N() {
+				_, d := n.Row(i)
+				for e, got := range g.LogWeights(nil, i) {
+					want := k.LogWeight(d[e] * d[e])
+					if want == 0 || math.IsInf(want, -1) {
+						require.Equal(t, want, got+0, "%v of %g", k, d[e])
+						continue
+					}
+					require.InEpsilon(t, want, got, 1e-14, "%v of %g", k, d[e])
+				}
+			}
+		}
+	}
+}

@@ -11,10 +11,10 @@ import (
 	"github.com/propagate-go/propagate/kernel"
 )
 
-// Gamma returns a γ for k, from the distances of near neighbours: that at which
-// the median of the distances to the 7th neighbour has the weight exp(-10). It is
-// a start where nothing is known of the data; where that median is 0 or k is not a
-// kernel.Exponential, it is 1. It is above 0 and finite. O(edges·log k).
+// Gamma returns a first guess of γ for k: at it, an edge as long as the median distance to
+// the 7th neighbour has the weight exp(-10). It is 1 if that median is 0 or k is not a
+// kernel.Exponential, and always above 0 and finite. Only the type of k counts, not its
+// own γ. O(edges·log k).
 func (n *Neighbors) Gamma(k kernel.Kernel) float64 {
 	return gammaOf(k, 10, n.medianWidth(7))
 }
@@ -32,15 +32,15 @@ func (n *Neighbors) NeighborGamma(k kernel.Kernel, rank int) (float64, error) {
 	return gammaOf(k, 1, n.medianWidth(rank)), nil
 }
 
-// ErrOneClass says that no edge joins two classes.
+// ErrOneClass is returned where no edge joins two classes.
 var ErrOneClass = errors.New("graph: no edge joins labels of two classes, directly or by way of shorter edges")
 
-// TreeGamma returns the γ of k by the spanning-tree rule of [zhu2002]: of the edges
-// taken in by rising length [kruskal1956], the first to join two parts that hold
-// labels of different classes has length d₀, and σ = d₀/3, so that it weighs
-// exp(-3ᵖ) and labels hardly pass it; γ = (3/d₀)ᵖ. Edges of length 0 do not count. y
-// is the class of each row, negative for none. The edges are those at hand: on
-// [Complete] they are the paper's.
+// TreeGamma returns the γ of k by the spanning-tree rule of [zhu2002]. Edges are added by
+// rising length [kruskal1956]. Let d₀ be the length of the first one that joins two parts
+// with labels of different classes. Then σ = d₀/3, that is γ = (3/d₀)ᵖ, so that this edge
+// has the weight exp(-3ᵖ) and labels hardly pass it. Edges of length 0 do not count. y is
+// the class of each row, negative for none. The paper takes the edges of [Complete]; here
+// they are those of n.
 //
 // Errors: a y of another length, ErrOneClass. O(edges·log edges).
 func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
@@ -61,9 +61,11 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 			return gammaOf(k, 1, math.Ldexp(math.Sqrt(e.d2), n.points.Exp())/3), nil
 		}
 		trees.Union(a, b)
-		if class[min(a, b)] = max(class[a], class[b]); apart {
-			class[min(a, b)] = math.MaxInt // of duplicates with several
+		joined := max(class[a], class[b])
+		if apart {
+			joined = math.MaxInt // duplicates with labels of several classes
 		}
+		class[min(a, b)] = joined
 	}
 	return 0, ErrOneClass
 }
@@ -88,18 +90,18 @@ func (n *Neighbors) nodeClasses(y []int) []int {
 }
 
 // edgesByLength lists every edge once, the shortest first.
-func (n *Neighbors) edgesByLength() []link {
+func (n *Neighbors) edgesByLength() []pairEdge {
 	n.list()
-	all := make([]link, 0, n.Edges())
+	all := make([]pairEdge, 0, n.Edges())
 	for i := range n.nodes() {
 		for e := n.start[i]; e < n.start[i+1]; e++ {
 			// Rows list an edge twice; once is enough.
 			if j := int(n.ind[e]); i < j {
-				all = append(all, link{i: i, j: j, d2: n.d2[e]})
+				all = append(all, pairEdge{i: i, j: j, d2: n.d2[e]})
 			}
 		}
 	}
-	slices.SortFunc(all, compareLinks)
+	slices.SortFunc(all, compareEdges)
 	return all
 }
 

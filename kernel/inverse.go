@@ -2,8 +2,8 @@ package kernel
 
 import "math"
 
-// InverseDistance is the kernel 1/d. At d = 0 it is infinite; a graph weighed
-// with it puts its smallest positive distance there instead.
+// InverseDistance is the kernel 1/d. It is infinite at d = 0: package graph takes the
+// smallest distance above 0 instead.
 type InverseDistance struct{}
 
 // LogWeight returns -½·ln d2, +Inf at 0.

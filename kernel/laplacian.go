@@ -6,7 +6,8 @@ import (
 )
 
 // Laplacian is the kernel exp(-γd), with γ in units of 1/distance. Its tails are
-// heavier than those of RBF.
+// heavier than those of RBF. γ has no default: package graph refuses γ = 0, where
+// [Unweighted] is meant.
 type Laplacian struct{ Gamma float64 }
 
 // LogWeight returns -γ·√d2.

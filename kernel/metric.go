@@ -6,10 +6,9 @@ import (
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
-// A Metric is the distance between two rows of equal length: from 0, for equal
-// rows, to 1e154, and the same in both directions. Package graph knows the three
-// below from inside and is faster with them; any other is called for each pair,
-// from several goroutines.
+// A Metric is the distance between two rows of equal length: from 0, for equal rows, to
+// 1e154, and the same in both directions. Package graph has fast searches for the three
+// below; it calls any other for each pair of rows, from several goroutines.
 type Metric interface {
 	Distance(a, b []float64) float64
 	String() string
@@ -41,6 +40,7 @@ type Cosine struct{}
 // vectors: a small angle θ keeps a relative error of about 2⁻⁵¹/θ, where 1 - cos
 // would have 2⁻⁵²/θ².
 func (Cosine) Distance(a, b []float64) float64 {
+	// Copies: the rows are the caller's.
 	ua, ub := append([]float64(nil), a...), append([]float64(nil), b...)
 	if !Normalize(ua) || !Normalize(ub) {
 		return 1
@@ -57,6 +57,8 @@ func Normalize(row []float64) bool {
 	if largest == 0 {
 		return false
 	}
+	// Scaled to a largest value of about 1, no square overflows and none that counts
+	// underflows.
 	_, exp := math.Frexp(largest)
 	sum := 0.0
 	for i, x := range row {

@@ -2,15 +2,15 @@ package kernel
 
 import "fmt"
 
-// Perplexity is the kernel of stochastic neighbour embedding [hinton2003]: each point
-// i has a width of its own, at which its neighbours count as many as P,
+// Perplexity is the kernel of stochastic neighbour embedding [hinton2003]. Each point i
+// has a width of its own, at which its neighbours have the perplexity P,
 //
 //	pⱼ|ᵢ = exp(-βᵢd²) / Σₖ exp(-βᵢdᵢₖ²),   exp(-Σⱼ pⱼ|ᵢ ln pⱼ|ᵢ) = P,
 //
-// and an edge the weight (pⱼ|ᵢ + pᵢ|ⱼ)/2 [vandermaaten2008], whatever the scale of
-// the distances. A point with n neighbours takes 0.9·n at most. Where P of them or
-// more are nearest all but alike, duplicates mostly, no width will do: the next
-// nearest counts 1/e of one of those.
+// and an edge has the weight (pⱼ|ᵢ + pᵢ|ⱼ)/2 [vandermaaten2008]. The scale of the
+// distances does not matter. A point with n neighbours uses at most 0.9·n instead of P.
+// If P or more neighbours are nearly equally near, mostly duplicates, no width has that
+// perplexity: the next nearest then has 1/e of the weight of one of those.
 type Perplexity struct {
 	P float64 // 0 means 5
 }

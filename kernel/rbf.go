@@ -17,7 +17,7 @@ func (k RBF) Decay() (gamma float64, power int) { return k.Gamma, 2 }
 
 func (k RBF) String() string { return fmt.Sprintf("rbf(γ=%g)", k.Gamma) }
 
-// scaled returns -γ·x, with 0 for x = 0 even where γ is infinite.
+// scaled returns -γ·x, and 0 for x = 0 even if γ is infinite.
 func scaled(gamma, x float64) float64 {
 	if x == 0 || gamma == 0 {
 		return 0

@@ -3,8 +3,8 @@ package kernel
 import "fmt"
 
 // SelfTuning is the local scaling kernel exp(-d²/(σᵢσⱼ)) [zelnik2004]: σᵢ is the
-// distance of point i to its K-th nearest neighbour, so that dense and sparse
-// regions are weighed alike and no width has to be chosen. A σᵢ of zero (K or
+// distance of point i to its K-th nearest neighbour. Dense and sparse regions are
+// treated alike, and no width has to be chosen. A σᵢ of zero (K or
 // more duplicates) becomes the distance to the nearest point that differs.
 type SelfTuning struct {
 	K int // 0 means 7, the paper's choice

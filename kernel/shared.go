@@ -7,10 +7,10 @@ import "fmt"
 //
 //	w = k(d²)·|Nᵢ∩Nⱼ| / |Nᵢ∪Nⱼ|,
 //
-// Nᵢ being point i and its nearest neighbours, as many as the graph was searched
-// for. Two points of one cluster know the same others; where clusters touch, an
-// edge from one to the other joins points that have few in common, however short
-// it is [levine2015]. Points that share none count as sharing one.
+// where Nᵢ holds point i and its k nearest neighbours, k being that of the search. Two
+// points of one cluster have many neighbours in common; an edge between two clusters that
+// touch joins points with few in common, however short it is [levine2015]. Points with none
+// in common count as having one, so that no edge is lost.
 type SharedNeighbors struct {
 	Of Kernel // nil: Perplexity{}
 }
@@ -23,7 +23,7 @@ func (k SharedNeighbors) Base() Kernel {
 	return k.Of
 }
 
-// LogWeight is that of the base kernel: the share is the graph's to find.
+// LogWeight returns that of the base kernel; package graph adds the share.
 func (k SharedNeighbors) LogWeight(d2 float64) float64 { return k.Base().LogWeight(d2) }
 
 func (k SharedNeighbors) String() string { return fmt.Sprintf("shared neighbours, %v", k.Base()) }

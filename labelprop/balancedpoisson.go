@@ -15,7 +15,8 @@ import (
 //
 // b being that of Poisson, so that a cluster which hardly touches the others, and has
 // sources that do not cancel, is not lifted above all of them: without an end its
-// potential grows as its ties get weaker. And no class is taken to be larger than
+// potential grows as its ties get weaker. No walk ends in a cluster without a label that a
+// weak link attaches, see [Poisson]. And no class is taken to be larger than
 // another before the rows have been seen: the columns are shifted by v such that the
 // classes weigh alike over the rows,
 //
@@ -56,12 +57,12 @@ func (m BalancedPoisson) check(s *Seeds) error {
 }
 
 func (m BalancedPoisson) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: m.rule, Signed: true, Copies: true, Solve: m.solve}
+	return &network.Method{Name: m.String(), Rule: m.rule, Signed: true, Copies: true, SolveOwn: m.solve}
 }
 
 // rule ties every node to nothing with 1/Steps of its degree: there walks end.
 func (m BalancedPoisson) rule(float64) network.Rule {
-	return network.Rule{SelfWeight: -math.Log(m.steps()), SourceWeight: network.Nothing}
+	return network.Rule{LogSelf: -math.Log(m.steps()), LogSource: network.Nothing}
 }
 
 func (m BalancedPoisson) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {

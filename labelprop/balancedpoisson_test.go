@@ -10,24 +10,41 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
-// endedPoisson solves (L + D/steps)u = b - d·Σb/Σd of a connected graph.
+// endedPoisson solves (L + D/steps)u = b - d·Σb/Σd in each component, the sums being over it.
 func endedPoisson(t testing.TB, g *graph.Graph, y []int, steps float64) *mat.Dense {
-	w := weights(g)
-	n, c := len(y), classCount(y)
-	d, b := degrees(w), centred(y, c)
-	a := mat.NewDense(n, n, nil)
-	for i := range n {
-		for j := range n {
-			a.Set(i, j, -w.At(i, j))
+	w, b := weights(g), centred(y, classCount(y))
+	d, u := degrees(w), mat.NewDense(len(y), classCount(y), nil)
+	id, count := g.Components()
+	for comp := range count {
+		var nodes []int
+		surplus, volume := make([]float64, classCount(y)), 0.0
+		for i := range y {
+			if id[i] == comp {
+				nodes = append(nodes, i)
+				floats.Add(surplus, b.RawRowView(i))
+				volume += d[i]
+			}
 		}
-		a.Set(i, i, d[i]*(1+1/steps))
+		a, rhs := mat.NewDense(len(nodes), len(nodes), nil), mat.NewDense(len(nodes), classCount(y), nil)
+		for k, i := range nodes {
+			for l, j := range nodes {
+				a.Set(k, l, -w.At(i, j))
+			}
+			a.Set(k, k, d[i]*(1+1/steps))
+			rhs.SetRow(k, b.RawRowView(i))
+			floats.AddScaled(rhs.RawRowView(k), -d[i]/volume, surplus)
+		}
+		var x mat.Dense
+		require.NoError(t, x.Solve(a, rhs))
+		for k, i := range nodes {
+			u.SetRow(i, x.RawRowView(k))
+		}
 	}
-	var u mat.Dense
-	require.NoError(t, u.Solve(a, b))
-	return &u
+	return u
 }
 
 // softMasses are those of the softmax of x, the unit being the mean of |of|.

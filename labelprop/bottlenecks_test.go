@@ -8,16 +8,22 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
 // chained joins random graphs of 20 nodes each, one after the other, by an edge from
 // the last node of each to the first of the next. A weight of 0 is no edge.
 func chained(t testing.TB, links []float64, r *rand.Rand) *graph.Graph {
+	return chainedInUnits(t, links, slices.Repeat([]float64{1}, len(links)+1), r)
+}
+
+// chainedInUnits is chained with the weights inside each graph multiplied by its unit.
+func chainedInUnits(t testing.TB, links, unit []float64, r *rand.Rand) *graph.Graph {
 	var edges []graph.Edge
 	for part := range len(links) + 1 {
 		for _, e := range slices.Concat(pathWeighted(20, r), randomExtra(20, 30, r)) {
-			edges = append(edges, graph.Edge{From: 20*part + e.From, To: 20*part + e.To, Weight: e.Weight})
+			edges = append(edges, graph.Edge{From: 20*part + e.From, To: 20*part + e.To, Weight: unit[part] * e.Weight})
 		}
 	}
 	for part, w := range links {
@@ -62,4 +68,37 @@ func TestPoissonAcrossThinLinks(t *testing.T) {
 	got := solveOK(t, g, classSeeds(y), labelprop.Poisson{}, labelprop.Auto)
 	want := densePoisson(t, g, y)
 	assert.LessOrEqual(t, largestGap(want, got.Scores), 1e-6*mat.Max(absolute(want)))
+}
+
+// The solution in clusters with labels is that of each by itself, and a cluster without a
+// label has the scores of the node it is attached to, in whatever unit its weights are.
+func TestAttachedClustersInAnyUnit(t *testing.T) {
+	y := slices.Repeat([]int{none}, 100)
+	y[43], y[51], y[54], y[65], y[73], y[78] = 0, 1, 1, 2, 0, 2
+	for _, unit := range []float64{1e-12, 1e-5, 1, 1e5, 1e12} {
+		units, link := []float64{1 / unit, unit, 1, 1, unit}, 1e-11*min(unit, 1/unit)
+		g := chainedInUnits(t, []float64{link, link, 1e-11, link}, units, rand.New(rand.NewPCG(73, 1)))
+		apart := chainedInUnits(t, []float64{0, 0, 0, 0}, units, rand.New(rand.NewPCG(73, 1)))
+		for m, want := range map[labelprop.Method]*mat.Dense{
+			labelprop.Poisson{}:                 densePoisson(t, apart, y),
+			labelprop.BalancedPoisson{}:         endedPoisson(t, apart, y, 500),
+			labelprop.BalancedPoisson{Steps: 5}: endedPoisson(t, apart, y, 5),
+		} {
+			got := solveOK(t, g, classSeeds(y), m, labelprop.Auto)
+			assert.True(t, got.Converged, "%v", m)
+			// The parts 0 and 1 are attached to node 40, part 4 to node 79.
+			for i := range y {
+				at := min(max(i, 40), 79)
+				row := slices.Clone(want.RawRowView(at))
+				if m != (labelprop.Poisson{}) {
+					// The columns of balanced Poisson are shifted in each cluster with labels.
+					first := at / 20 * 20
+					floats.Sub(row, want.RawRowView(first))
+					floats.Add(row, got.Scores.RawRowView(first))
+				}
+				assert.InDeltaSlice(t, row, got.Scores.RawRowView(i), 1e-7*mat.Max(absolute(want)),
+					"unit %g, %v, node %d", unit, m, i)
+			}
+		}
+	}
 }

@@ -56,7 +56,7 @@ func balanceClassMasses(nw *network.Network, x []float64) {
 	}
 }
 
-// labelShares returns, for each component, what the classes weigh there by classWeights,
+// labelShares returns the wanted masses of the classes in each component, by classWeights,
 // each as much as the share of its labels that the component has.
 func labelShares(nw *network.Network) []float64 {
 	c := nw.Labels.Cols

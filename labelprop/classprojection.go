@@ -116,7 +116,7 @@ func (a *sizeProjection) refit(k int) {
 	}
 }
 
-// behind is what the score of class k lacks in row i to be the largest.
+// behind returns by how much the score of class k in row i falls short of the largest other.
 func (a *sizeProjection) behind(i, k int) float64 {
 	row := a.score[i*len(a.want) : (i+1)*len(a.want)]
 	// The row can never have this class.

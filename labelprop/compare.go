@@ -17,7 +17,7 @@ type Comparison struct {
 	Gain float64
 
 	StdErr float64 // the standard error of Gain, from the differences label by label
-	Labels int     // how many were judged of both
+	Labels int     // how many were judged by one or both
 }
 
 // ZScore is Gain in standard errors, 0 if there is none.
@@ -63,33 +63,46 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Com
 	return c, nil
 }
 
-// pairedLosses returns what each label that both have judged costs either, at its own best
-// temperature.
+// pairedLosses returns the losses of both for each label that one of them predicts at least, each at its own
+// best temperature. A label that only one of them skips counts as a guess there.
 func (v *looProbabilities) pairedLosses(w *looProbabilities) (ours, theirs []float64) {
-	var truth []int
-	var rows [2][]float64
-	c := v.seeds.c
+	a, b := v.bestLosses(), w.bestLosses()
 	for i := range v.skipped {
-		// Only labels that both were able to judge.
-		if v.skipped[i] || w.skipped[i] {
+		// What both skip says nothing of which is better.
+		if !v.skipped[i] || !w.skipped[i] {
+			ours, theirs = append(ours, a[i]), append(theirs, b[i])
+		}
+	}
+	return ours, theirs
+}
+
+// bestLosses returns the loss of each label at the temperature that suits those that are predicted best: the
+// comparison is of ranking, not of sharpness.
+func (v *looProbabilities) bestLosses() []float64 {
+	var truth []int
+	var rows []float64
+	all, c := make([]float64, len(v.skipped)), v.seeds.c
+	for i, skipped := range v.skipped {
+		if skipped {
+			all[i], _ = v.guess(i)
 			continue
 		}
 		truth = append(truth, simplex.Largest(v.seeds.row(i)))
-		for k, one := range []*looProbabilities{v, w} {
-			for _, l := range one.logs[i*c : (i+1)*c] {
-				rows[k] = append(rows[k], max(l, math.Log(smallestProbability)))
-			}
+		for _, l := range v.logs[i*c : (i+1)*c] {
+			rows = append(rows, max(l, math.Log(smallestProbability)))
 		}
 	}
-	var losses [2][]float64
-	for k := range losses {
-		if len(truth) == 0 {
-			break
-		}
-		logs := mat.NewDense(len(truth), c, rows[k])
-		// Each at its own best temperature: the comparison is of ranking, not of sharpness.
-		t := math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
-		losses[k] = temperedLosses(truth, logs, t, nil)
+	if len(truth) == 0 {
+		return all
 	}
-	return losses[0], losses[1]
+	logs := mat.NewDense(len(truth), c, rows)
+	t := math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
+	losses := temperedLosses(truth, logs, t, nil)
+	// Back to the places of the labels.
+	for i := range all {
+		if !v.skipped[i] {
+			all[i], losses = losses[0], losses[1:]
+		}
+	}
+	return all
 }

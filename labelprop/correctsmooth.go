@@ -91,6 +91,7 @@ func (m CorrectSmooth) check(g *graph.Graph, seeds *Seeds, z mat.Matrix) error {
 	switch {
 	case !seeds.exclusive():
 		return fmt.Errorf("the seeds have no classes: pass Classes or Soft")
+	// The classifier may know more classes than the labels name.
 	case n != g.N() || c < seeds.c:
 		return fmt.Errorf("%w: probabilities are %d×%d, for %d nodes and %d classes", ErrShape, n, c, g.N(), seeds.c)
 	case !(m.CorrectAlpha > 0 && m.CorrectAlpha < 1 && m.SmoothAlpha > 0 && m.SmoothAlpha < 1):

@@ -87,11 +87,12 @@ func (s *Seeds) deal(folds int) []int {
 func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options,
 	fold []int, f int) ([]Suspect, error) {
 	rest := seeds.subset(func(l int) bool { return fold[l] != f })
+	// Without any other label, or without a label in this fold, there is nothing to judge.
 	if len(rest.nodes) == 0 || len(rest.nodes) == len(seeds.nodes) {
 		return nil, nil
 	}
 	// The whole graph, without the labels of this fold.
-	r, err := solve(ctx, g, rest, m, o)
+	r, err := solveChecked(ctx, g, rest, m, o)
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,13 @@
 // [CrossSuspects]). [Suggest] names the rows to label next, and [Explain] the labels that
 // an answer comes from.
 //
+// # Tables of mixed columns
+//
+// Where rows are those of a table, the features alone say something, too. [Pool] makes one
+// answer of several opinions: of graphs ([GraphOpinion]), of a random forest
+// ([ForestOpinion]) and of a kernel ridge regression ([RidgeOpinion]), each judged by the
+// labels left out. Package [features] reads columns of numbers and categories.
+//
 // # No silent wrong label
 //
 // A node that no label reaches gets [Unlabeled] and a row of zeros. Caveats are reported in

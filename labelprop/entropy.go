@@ -19,7 +19,7 @@ const entropyShare = 0.01
 //
 // of the harmonic function F of the smoothed walk P̃ = ε/n·11ᵀ + (1-ε)D⁻¹W. Without the
 // smoothing it falls to 0 as weights become extreme, whatever the labels. One equation
-// with a column more tells all: with G what labels give where steps to anywhere end the
+// with one more column is enough: with G what labels give where steps to anywhere end the
 // walk, and h how likely that is, F = G + h·sᵀ/n with s the sums of the columns of F.
 // ε in (0,1); 0 means 0.01.
 //

@@ -182,7 +182,7 @@ func ExampleTuneWidths() {
 		}
 	}
 	fmt.Printf("%s, accuracy %.2f; %d of %d tried\n", ranked[0].Name, ranked[0].Accuracy, tried, len(gammas))
-	// Output: γ = 1.28, accuracy 0.88; 5 of 11 tried
+	// Output: γ = 1.28, accuracy 0.88; 8 of 11 tried
 }
 
 // Which rows to label next: first one of the component without a label.

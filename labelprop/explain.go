@@ -196,6 +196,7 @@ func (e *Explanation) read(nw *network.Network, seeds *Seeds) {
 			// Scores are the shares times the labels.
 			e.Scores[k] += e.Total * s.Share * y[k]
 		}
+		// Sets of labels and values have no single class.
 		if s.Class = Unlabeled; seeds.exclusive() {
 			s.Class = simplex.Largest(y)
 		}

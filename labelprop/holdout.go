@@ -114,7 +114,7 @@ func labelOrder(g *graph.Graph, seeds *Seeds) []int {
 
 // TuneHoldOut is [Tune] by hold-out: for any method, also those without an exact
 // leave-one-out. A candidate is scored by the labels held out, of all repeats together;
-// those that no other label reaches are skipped. A label with several shares belongs to
+// those that no other label reaches count as a guess, as in Tune. A label with several shares belongs to
 // the class of its largest.
 //
 // Errors: a share or a number out of range, no class with two labels, seeds of [MultiLabel]
@@ -134,29 +134,28 @@ func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seed
 	}
 	// The same draws for all candidates, by the values of the rows of the first.
 	var splits []split
-	return rank(candidates, func(c Candidate) (Tuned, error) {
+	return rank(candidates, func(c Candidate) (Tuned, int, error) {
 		if splits == nil {
 			var err error
 			if splits, err = h.splitsInOrder(c.Graph, &seeds, class); err != nil {
-				return Tuned{}, err
+				return Tuned{}, 0, err
 			}
 		}
 		var sum heldOut
 		for _, s := range splits {
 			if err := sum.add(ctx, c, &seeds, s, o); err != nil {
-				return Tuned{}, err
+				return Tuned{}, 0, err
 			}
 		}
-		judged := float64(sum.judged)
-		loss := sumOf(sum.losses) / judged
-		return Tuned{Accuracy: float64(sum.right) / judged, LogLoss: loss, Skipped: sum.skipped}, nil
+		held, loss := float64(sum.labels), sumOf(sum.losses)
+		return Tuned{Accuracy: sumOf(sum.right) / held, LogLoss: loss / held, Skipped: sum.skipped}, sum.labels, nil
 	})
 }
 
 // heldOut sums up how well labels held out are predicted.
 type heldOut struct {
-	judged, right, skipped int
-	losses                 []float64
+	labels, skipped int
+	right, losses   []float64
 }
 
 // add solves without the labels of a split, and scores the answer at each of them.
@@ -167,15 +166,16 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 	if err != nil {
 		return err
 	}
-	p := r.Probabilities()
+	p, mass := r.Probabilities(), kept.mass()
+	h.labels += len(s.held)
 	for _, l := range s.held {
-		// No other label reaches the node: there is no answer to score.
+		// No other label reaches the node: it counts as a guess by the labels that were kept.
 		u, y := seeds.nodes[l], seeds.row(l)
 		if r.Labels[u] == Unlabeled {
-			h.skipped++
+			loss, right := guessAmong(y, mass)
+			h.skipped, h.losses, h.right = h.skipped+1, append(h.losses, loss), append(h.right, right)
 			continue
 		}
-		h.judged++
 		// The cross-entropy -Σ y ln p, with a floor under p.
 		loss := 0.0
 		for k, share := range y {
@@ -185,7 +185,7 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 		}
 		h.losses = append(h.losses, loss)
 		if r.Labels[u] == simplex.Largest(y) {
-			h.right++
+			h.right = append(h.right, 1)
 		}
 	}
 	return nil

@@ -74,8 +74,8 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 	}
 	r := &LOO{Nodes: seeds.nodes, Converged: true, seeds: seeds}
 	// Sums run over non-negative sources; values are joined at the end.
-	positive := seeds.positive()
-	sums := newLeftOut(positive)
+	sources := seeds.splitBySign()
+	sums := newLeftOut(sources)
 	// Block after block of the answers to single labels is added up, and forgotten.
 	err = nw.EachResponse(ctx, options, func(h *network.Responses) {
 		par.For(len(seeds.nodes), 16, func(_, lo, hi int) {
@@ -93,7 +93,7 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 	}
 	r.read(nw, sums)
 	if seeds.kind == values {
-		r.joinSigns(positive.unit)
+		r.joinSigns(sources.unit)
 		r.Probabilities = r.Scores
 	}
 	return r, nil
@@ -130,7 +130,7 @@ func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network
 		return nil, options, fmt.Errorf("leave-one-out and explanations are not available for %v: "+
 			"its scores are not linear in the labels; use harmonic or spreading", m)
 	}
-	return network.New(g, seeds.positive().labels(), m.describe()), options, nil
+	return network.New(g, seeds.splitBySign().labels(), m.describe()), options, nil
 }
 
 // leftOut sums up, as logarithms, the responses of each node to all labels but its own.
@@ -198,7 +198,7 @@ func (r *LOO) read(nw *network.Network, a *leftOut) {
 	}
 }
 
-// joinSigns undoes [Seeds.positive].
+// joinSigns undoes splitBySign.
 func (r *LOO) joinSigns(unit int) {
 	joined := mat.NewDense(len(r.Nodes), 1, nil)
 	for i := range r.Nodes {

@@ -16,6 +16,7 @@ type looProbabilities struct {
 	seeds   *Seeds
 	logs    []float64
 	skipped []bool
+	mass    []float64 // of the classes among all labels, for guesses; nil until there is one
 	answer  []float64 // F at the free nodes, where it was solved for
 }
 
@@ -26,8 +27,9 @@ func newLOOProbabilities(s *Seeds) *looProbabilities {
 	return &looProbabilities{seeds: s, logs: make([]float64, len(s.nodes)*s.c), skipped: make([]bool, len(s.nodes))}
 }
 
-// leaveOut returns the verdicts of the quick way, if that will do, or of leaveOneOut, or of
-// solving without each label. A guess (nil: none) is as in quickly.
+// leaveOut returns the probabilities of the labels left out: from one solve where that is
+// precise enough, else by exact leave-one-out, or by solving without each label. A guess
+// (nil: none) is as in [network.Network.FastLeaveOneOut].
 func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*looProbabilities, error) {
 	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")
@@ -91,32 +93,69 @@ func leaveOutParts(ctx context.Context, c Candidate, seeds *Seeds, o *Options,
 	return v, nil
 }
 
-// score scores them.
+// score scores them. A label that is skipped counts as a guess: so a candidate does not gain by skipping labels.
 func (v *looProbabilities) score() Tuned {
 	var t Tuned
-	judged, c := 0.0, v.seeds.c
-	var losses []float64
+	var losses, rights []float64
 	for i, skipped := range v.skipped {
 		if skipped {
 			t.Skipped++
-			continue
 		}
-		judged++
-		row, y := v.logs[i*c:(i+1)*c], v.seeds.row(i)
-		loss := 0.0
-		for k, share := range y {
-			if share > 0 {
-				// Cross-entropy with a floor, so that one label cannot decide alone.
-				loss -= share * max(row[k], math.Log(smallestProbability))
-			}
-		}
-		losses = append(losses, loss)
-		if best, _ := simplex.FirstOfLargest(row, nil, simplex.TieMargin); best == simplex.Largest(y) {
-			t.Accuracy++
+		loss, right := v.one(i)
+		losses, rights = append(losses, loss), append(rights, right)
+	}
+	l := float64(len(v.skipped))
+	t.Accuracy, t.LogLoss = sumOf(rights)/l, sumOf(losses)/l
+	return t
+}
+
+// one returns the log loss of a label, and how far it is predicted right, from 0 to 1.
+func (v *looProbabilities) one(i int) (loss, right float64) {
+	c, y := v.seeds.c, v.seeds.row(i)
+	if v.skipped[i] {
+		return v.guess(i)
+	}
+	row := v.logs[i*c : (i+1)*c]
+	if best, _ := simplex.FirstOfLargest(row, nil, simplex.TieMargin); best == simplex.Largest(y) {
+		right = 1
+	}
+	return crossEntropy(y, row), right
+}
+
+// crossEntropy is -Σ y·ln p, with a floor under p, so that one label cannot decide alone.
+func crossEntropy(y, logs []float64) float64 {
+	loss := 0.0
+	for k, share := range y {
+		if share > 0 {
+			loss -= share * max(logs[k], math.Log(smallestProbability))
 		}
 	}
-	t.Accuracy, t.LogLoss = t.Accuracy/judged, sumOf(losses)/judged
-	return t
+	return loss
+}
+
+// distance is the mean of the differences of the log losses, label by label, in which errors of unlike sign do
+// not cancel.
+func (v *looProbabilities) distance(w *looProbabilities) float64 {
+	apart := make([]float64, len(v.skipped))
+	for i := range apart {
+		ours, _ := v.one(i)
+		theirs, _ := w.one(i)
+		apart[i] = math.Abs(ours - theirs)
+	}
+	return sumOf(apart) / float64(len(v.skipped))
+}
+
+// disagrees reports whether a score between both may be off by more than what is allowed because labels are
+// predicted right by one of them only, or skipped by one only.
+func (v *looProbabilities) disagrees(w *looProbabilities) bool {
+	sum := 0.0
+	for i := range v.skipped {
+		_, ours := v.one(i)
+		if _, theirs := w.one(i); ours != theirs || v.skipped[i] != w.skipped[i] {
+			sum++
+		}
+	}
+	return sum/float64(len(v.skipped)) > interpolationTol
 }
 
 // sumOf adds values up from the least to the largest, so that their order makes no

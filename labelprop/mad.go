@@ -52,7 +52,7 @@ func (m MAD) String() string {
 }
 
 func (m MAD) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: neighborsOnly, Solve: m.solve}
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, SolveOwn: m.solve}
 }
 
 func (m MAD) check(s *Seeds) error {
@@ -68,7 +68,7 @@ func (m MAD) check(s *Seeds) error {
 }
 
 func (m MAD) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
-	if o.Solver == network.Elimination {
+	if o.Solver == network.Elimination || o.Solver == network.GaussSeidel {
 		return nil, fmt.Errorf("%v is solved by conjugate gradients or iteration, not by elimination", m)
 	}
 	system := m.orDefault().system(nw)
@@ -133,15 +133,17 @@ func (m MAD) system(nw *network.Network) *network.System {
 	s.B = make([]float64, n*s.Cols)
 	walk := make([]adsorption, n)
 	for i, u := range nw.Free {
+		// The probabilities of all nodes first: an edge needs those of both ends.
 		walk[i] = adsorptionAt(nw, u)
 	}
 	for i, u := range nw.Free {
 		first, own := len(s.M), walk[i]
 		// The coefficient Mᵥ of the node: injection, neighbours, and the dummy.
 		total := m.Mu1*own.inj + m.Mu3
+		ind := nw.Neighbors(u)
 		for e, w := range nw.WeightsIn(unit[nw.Component[u]], u) {
 			// An edge counts as often as walks continue at either end.
-			at := nw.Place[nw.Neighbors(u)[e]]
+			at := nw.Place[ind[e]]
 			x := m.Mu2 * (own.cont + walk[at].cont) * w
 			s.Ind, s.M = append(s.Ind, at), append(s.M, x)
 			total += x

@@ -28,12 +28,15 @@ type Method interface {
 	describe() *network.Method
 }
 
-// Linear reports whether the answer of m is a sum over the given labels with factors that
-// do not depend on them: [LeaveOneOut], [Suspects] and [Explain] need that.
+// Linear reports whether a label enters the balance of its own node alone: [LeaveOneOut],
+// [Suspects] and [Explain] need that. It is so for [Harmonic], [Propagation] and [Spreading].
+// The sources of [Poisson] depend on the mean of all labels, and the weights of [WNLL] on where
+// labels are.
 func Linear(m Method) bool { return m.describe().Linear() }
 
-// Proves reports whether labels of m can be proven with probabilities that sum to 1: for
-// methods that keep given labels and have no parameters of their own.
+// Proves reports whether nearly all labels by m can be expected to be proven: those of
+// linear methods that clamp the given labels, [Harmonic] and [Propagation]. Labels by other
+// methods may be proven as well: see [Result.Proven].
 func Proves(m Method) bool {
 	d := m.describe()
 	return d.Linear() && d.Clamps
@@ -43,13 +46,13 @@ func Proves(m Method) bool {
 // label of weight κ < 1 is a neighbour too, with the odds κ/(1-κ) times the degree.
 func harmonicRule(labelWeight float64) network.Rule {
 	if labelWeight == 0 {
-		return network.Rule{SelfWeight: network.Nothing, SourceWeight: network.Nothing}
+		return network.Rule{LogSelf: network.Nothing, LogSource: network.Nothing}
 	}
 	odds := ln.Of(labelWeight) - math.Log1p(-labelWeight)
-	return network.Rule{SelfWeight: odds, SourceWeight: odds}
+	return network.Rule{LogSelf: odds, LogSource: odds}
 }
 
 // neighborsOnly is the balance of methods whose labels do not enter through the rule.
 func neighborsOnly(float64) network.Rule {
-	return network.Rule{SelfWeight: network.Nothing, SourceWeight: network.Nothing}
+	return network.Rule{LogSelf: network.Nothing, LogSource: network.Nothing}
 }

@@ -18,7 +18,7 @@ type Options struct {
 	Tol float64
 
 	// MaxIter bounds the iterations; 0 means 10,000 for ConjugateGradients and
-	// 1,000,000 for Iteration.
+	// GaussSeidel, and 1,000,000 for Iteration.
 	MaxIter int
 
 	// Observe, if not nil, is called after every iteration. An error from it stops
@@ -32,21 +32,30 @@ type Progress struct {
 	Residual  float64 // the largest of any column, relative to the right side
 }
 
-// Solver names a way to solve the equation of a method.
+// Solver names a way to solve the equation of a method. The numbers are those of package
+// network, so that a conversion takes one for the other.
 type Solver int
 
 const (
 	// Auto chooses by size and dynamic range of the weights.
-	Auto Solver = iota
-	// ConjugateGradients [hestenes1952] with the diagonal as preconditioner.
-	ConjugateGradients
+	Auto = Solver(network.Auto)
+	// ConjugateGradients [hestenes1952]: the preconditioner is the diagonal; for methods
+	// whose labels can be proven it is an incomplete Cholesky factor if 200 iterations were
+	// not enough.
+	ConjugateGradients = Solver(network.ConjugateGradients)
 	// Iteration is the plain fixed-point iteration of the textbooks.
-	Iteration
+	Iteration = Solver(network.Iteration)
 	// Elimination is direct and free of subtractions: right at every bandwidth.
-	Elimination
+	Elimination = Solver(network.Elimination)
+	// GaussSeidel sweeps over the rows in units of the answer itself: right where scores
+	// leave the range of float64, as those of [Spreading] do where weights range widely.
+	GaussSeidel = Solver(network.GaussSeidel)
 )
 
-var solverNames = [...]string{"auto", "conjugate gradients", "iteration", "elimination"}
+var solverNames = [...]string{
+	Auto: "auto", ConjugateGradients: "conjugate gradients", Iteration: "iteration",
+	Elimination: "elimination", GaussSeidel: "gauss-seidel",
+}
 
 func (s Solver) String() string {
 	if s < 0 || int(s) >= len(solverNames) {
@@ -71,7 +80,7 @@ func (o *Options) orDefault() (network.Options, error) {
 	if r.MaxIter < 0 {
 		return r, fmt.Errorf("MaxIter = %d: must be at least 0", r.MaxIter)
 	}
-	if o.Solver < Auto || o.Solver > Elimination {
+	if o.Solver < Auto || o.Solver > GaussSeidel {
 		return r, fmt.Errorf("unknown solver %d", int(o.Solver))
 	}
 	if observe := o.Observe; observe != nil {

@@ -17,8 +17,8 @@ import (
 // a solution too, and a node is given only classes that its component holds. Clusters
 // joined by nothing but links weaker than 10⁻⁸ of the degrees of their ends are
 // components here: what had to pass such a link would lift one side far above the
-// other. One without a label gets the scores of the node that its strongest link leads to.
-// Labelled nodes may change their class; scores are signed.
+// other. One without a label gets the scores of the node that its strongest link leads to,
+// and changes no other score. Labelled nodes may change their class; scores are signed.
 type Poisson struct{}
 
 func (Poisson) String() string { return "poisson" }
@@ -31,7 +31,7 @@ func (Poisson) check(s *Seeds) error {
 }
 
 func (m Poisson) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, Copies: true, Solve: solvePoisson}
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, Copies: true, SolveOwn: solvePoisson}
 }
 
 // solvePoisson solves for signed sources on all reachable nodes.

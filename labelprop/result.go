@@ -33,7 +33,7 @@ type Result struct {
 	// ErrorBound is a proven bound on |Scores - F|, +Inf if there is none.
 	ErrorBound float64
 
-	Solver     Solver
+	Solver     Solver  // that ran; if no node was to be solved for, the one that Options asked for
 	Iterations int     // 0 for a direct solver
 	Residual   float64 // relative to the right side, the worst of any column
 	Converged  bool
@@ -42,7 +42,7 @@ type Result struct {
 	Warnings []error
 
 	method    string
-	signed    bool // whether scores are signed
+	signed    bool // whether the scores of the method are signed; those of Values are by any method
 	clamps    bool // whether given labels are kept
 	kind      seedKind
 	component []int     // of each node
@@ -106,6 +106,7 @@ func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed
 	if scores == nil {
 		return new(mat.Dense) // of a Result that no Solve returned
 	}
+	// Sets of labels and real values are no shares of anything.
 	p := mat.DenseCopyOf(scores)
 	if r.kind == multi || r.kind == values {
 		return p

@@ -98,6 +98,7 @@ func (m ProperlyWeighted) check(s *Seeds) error {
 	if m.Distance == nil {
 		return nil
 	}
+	// Distances that the caller measured are checked; steps of the graph need no check.
 	if len(m.Distance) != s.n {
 		return fmt.Errorf("%w: %d distances for %d nodes", ErrShape, len(m.Distance), s.n)
 	}

@@ -173,6 +173,7 @@ func Values(y []float64) (Seeds, error) {
 func (s *Seeds) check(n int) error {
 	switch {
 	case s.n != n:
+		// Seeds may be right by themselves, and still belong to another graph.
 		return fmt.Errorf("%w: seeds for %d nodes, graph of %d", ErrShape, s.n, n)
 	case len(s.nodes) == 0:
 		return ErrNoSeeds

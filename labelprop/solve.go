@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
@@ -20,8 +22,12 @@ import (
 // the Result which labels are proven; o (nil: defaults) can force a solver. A
 // solver that does not converge still returns its best answer, with a warning.
 //
-// Errors: seeds that do not fit g or are out of range, no seed at all, a
-// parameter out of range, the error of ctx, or that of Options.Observe.
+// Errors: seeds for another number of nodes ([ErrShape]), no seed at all ([ErrNoSeeds]), a
+// parameter out of range, seeds of a kind or a solver that m cannot take (Elimination and
+// GaussSeidel, for the methods of signed scores and [MAD]), γ·d² beyond the accuracy of the
+// distances where GaussSeidel is asked for, a complete graph whose edges do not
+// fit in memory where m or the solver needs them one by one, the error of ctx, or that of
+// Options.Observe.
 func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*Result, error) {
 	// All arguments are checked before anything is computed.
 	options, err := o.orDefault()
@@ -33,7 +39,7 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 	}
 	var r *Result
 	if err == nil {
-		r, err = solve(ctx, g, &seeds, m, options)
+		r, err = solveChecked(ctx, g, &seeds, m, options)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
@@ -41,7 +47,7 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 	return r, nil
 }
 
-func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options) (*Result, error) {
+func solveChecked(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options) (*Result, error) {
 	// Equal rows share their nodes.
 	f, err := foldBy(g, seeds, copiesFor(m))
 	if err != nil {
@@ -53,8 +59,8 @@ func solve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o networ
 // solve solves for the parts, and returns the answer for the rows.
 func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Result, error) {
 	// The solvers take non-negative sources: real values are split by sign.
-	positive, method := f.seeds.positive(), f.method(m).describe()
-	nw, sol, err := network.Solve(ctx, f.g, positive.labels(), method, o)
+	sources, method := f.seeds.splitBySign(), f.method(m).describe()
+	nw, sol, err := network.Solve(ctx, f.g, sources.labels(), method, o)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +68,7 @@ func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Resul
 	r := newResult(nw, sol)
 	r.kind = f.given.kind
 	if r.kind == values {
-		r.joinSigns(positive.unit)
+		r.joinSigns(sources.unit)
 	}
 	if f.given.exclusive() {
 		r.label(nw, sol)
@@ -71,6 +77,7 @@ func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Resul
 	}
 	f.unfold(r, method.Symmetric)
 	r.addWarnings(f.given)
+	f.warnUnknown(r, nw, sol)
 	return r, nil
 }
 
@@ -131,7 +138,8 @@ func ownScore(nw *network.Network, l int) []float64 {
 	return row
 }
 
-// markReached sets the status of every node as if it had no single class.
+// markReached sets the status of every node without a look at its scores: Given, Propagated or
+// Unreachable.
 func (r *Result) markReached(nw *network.Network) {
 	for u := range r.Status {
 		l := nw.LabelAt[u]
@@ -164,7 +172,7 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 			continue
 		case at < 0:
 			r.Labels[u] = simplex.Largest(nw.Labels.Row(nw.LabelAt[u]))
-		// The solver knows more than the scores do.
+		// The solver has decided, maybe by more than the scores.
 		case sol.Label != nil:
 			r.Labels[u], tied = sol.Label[at], sol.Tied[at]
 			if r.Labels[u] == Unlabeled {
@@ -216,6 +224,37 @@ func (r *Result) addWarnings(seeds *Seeds) {
 	}
 	if n := r.changed(seeds); n > 0 {
 		r.warn("use harmonic to keep given labels", "%d given labels changed by %s", n, r.method)
+	}
+}
+
+// listedNodes is how many nodes a warning lists.
+const listedNodes = 10
+
+// warnUnknown lists the nodes whose scores are not known well enough for any label.
+func (f *folded) warnUnknown(r *Result, nw *network.Network, sol *network.Solution) {
+	var list []string
+	count := 0
+	for u := range r.Status {
+		// What the solver knows of the part whose answer the row has.
+		part := u
+		if f.rows != nil {
+			part = int(f.rows.first[u])
+		}
+		at := nw.Place[part]
+		if sol.Unknown == nil || at < 0 || !sol.Unknown[at] || r.Labels == nil || r.Proven[u] || r.Status[u] == Tied {
+			continue
+		}
+		if count++; count <= listedNodes {
+			list = append(list, strconv.Itoa(u))
+		}
+	}
+	if count > listedNodes {
+		list = append(list, "...")
+	}
+	if count > 0 {
+		r.warn("their labels are guesses: join each row to its k nearest ones only, or lower γ",
+			"%d of %d nodes undecided, because the errors of their scores are too large: nodes %s",
+			count, len(r.Labels), strings.Join(list, ", "))
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // Alpha in (0,1) is the share that a node takes from its neighbours; 0 means 0.95.
 // Labelled nodes may change their class. The scores are not probabilities: rows
 // do not sum to 1. A label of weight κ enters as κ times its row of Y. It is solved as
-// M z = (1-α)D^½Y, F = D^½z, with M = (1-α)D + α(D-W), a graph with a ground edge.
+// A z = (1-α)D^½Y, F = D^½z, with A = (1-α)D + α(D-W), a graph with a ground edge.
 type Spreading struct{ Alpha float64 }
 
 func (m Spreading) alpha() float64 {
@@ -42,5 +42,5 @@ func (m Spreading) describe() *network.Method {
 // rule gives the share α to the neighbours and 1-α to the own label.
 func (m Spreading) rule(labelWeight float64) network.Rule {
 	rest := math.Log1p(-m.alpha())
-	return network.Rule{NeighborWeight: math.Log(m.alpha()), SelfWeight: rest, SourceWeight: rest + ln.Of(labelWeight)}
+	return network.Rule{LogNeighbors: math.Log(m.alpha()), LogSelf: rest, LogSource: rest + ln.Of(labelWeight)}
 }

@@ -6,7 +6,8 @@ import "fmt"
 type Status int
 
 const (
-	// Given: the label was given and fully trusted.
+	// Given: a label was given to the node, and fully trusted. Methods that do not clamp, such
+	// as [Spreading], may have another one in Labels all the same; a warning counts those.
 	Given Status = iota
 	// Propagated: the label came through the graph.
 	Propagated
@@ -17,9 +18,12 @@ const (
 	// Abstained: labels arrive, but the method would rather give none ([MAD]); the
 	// label is Unlabeled.
 	Abstained
+	// FeaturesOnly: no path leads to a labelled node, but the features of the node alone
+	// name a class ([Pool]).
+	FeaturesOnly
 )
 
-var statusNames = [...]string{"given", "propagated", "tied", "unreachable", "abstained"}
+var statusNames = [...]string{"given", "propagated", "tied", "unreachable", "abstained", "features-only"}
 
 func (s Status) String() string {
 	if s < 0 || int(s) >= len(statusNames) {

@@ -108,7 +108,7 @@ func ReadResult(r io.Reader) (*Result, error) {
 	return res, nil
 }
 
-// sound reports whether all lengths fit and no index leads astray.
+// sound reports whether all lengths fit and every index is in range.
 func (r *Result) sound(n, c int, scores, logs []float64) bool {
 	if n < 1 || c < 1 || len(scores)%c != 0 || len(scores)/c != n || logs != nil && len(logs) != len(scores) {
 		return false

@@ -136,3 +136,28 @@ func TestTuneOfFarLabels(t *testing.T) {
 		}
 	}
 }
+
+// TestTuneCountsSkippedAsGuesses checks that a candidate which leaves labels out of reach does not rank above one
+// that names them all: they count as guesses by the shares of the classes.
+func TestTuneCountsSkippedAsGuesses(t *testing.T) {
+	// Labels 0 and 1 at the ends of a path, both wrong about each other; in pieces only the two at 2 and 3 see each other.
+	y := []int{0, 1, 0, 0}
+	whole := path(t, 4)
+	pieces := fromEdges(t, 4, []graph.Edge{{From: 2, To: 3, Weight: 1}})
+	for _, m := range influenced {
+		all := []labelprop.Candidate{{Name: "pieces", Graph: pieces, Method: m}}
+		got, err := labelprop.Tune(t.Context(), slices.Values(all), classSeeds(y), nil)
+		require.NoError(t, err)
+		// Label 0 is guessed with 2/3; label 1 has no other of its class.
+		assert.Equal(t, 2, got[0].Skipped)
+		assert.InDelta(t, (2+2.0/3)/4, got[0].Accuracy, 1e-12)
+		assert.InDelta(t, (math.Log(1.5)+12*math.Log(10))/4, got[0].LogLoss, 1e-9)
+		c, err := labelprop.Compare(t.Context(), labelprop.Candidate{Graph: whole, Method: m}, all[0], classSeeds(y), nil)
+		require.NoError(t, err)
+		assert.Equal(t, 4, c.Labels)
+	}
+	// Where no candidate judges any label, there is nothing to rank by.
+	_, err := labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{{Graph: fromEdges(t, 2, nil), Method: labelprop.Harmonic{}}}),
+		classSeeds([]int{0, 1}), nil)
+	assert.ErrorContains(t, err, "no label can be left out")
+}

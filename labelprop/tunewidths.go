@@ -15,9 +15,10 @@ import (
 // TuneWidths is [Tune] over the γ of one kernel on the same neighbours, for a fraction
 // of the cost of trying them all: the probability of a label left out is a smooth
 // function of γ, so that the γ tried are few, and the others are interpolated, each
-// label by itself. Between the ends and the middle the middles are tried; where what had
-// been interpolated there is off by more than 0.008 in the mean log loss, so are the
-// middles between, and so on, which leaves less than a fourth of that. The best is always
+// label by itself. Both ends and the middle are tried, and then the middle of every gap
+// in which a score may be off by more than 0.008, in the mean log loss or in the accuracy:
+// where the γ at its ends could not have been interpolated from the others, or where they
+// disagree on a label. So a curve that jumps is tried where it does. The best is always
 // tried. [Tuned.Interpolated] tells.
 //
 // weigh makes the graph of a γ and is called from several goroutines. The names are
@@ -44,7 +45,8 @@ func TuneWidths(ctx context.Context, weigh func(gamma float64) (*graph.Graph, er
 
 const (
 	fewWidths        = 8    // below it all are tried
-	interpolationTol = 8e-3 // of the mean log loss at a middle, before it is tried
+	interpolationTol = 8e-3 // by which the mean log loss and the accuracy may be off
+	mostChange       = 0.2  // of the log loss from one γ tried to the next, with others between
 )
 
 // widthSearch is the state of TuneWidths.
@@ -72,15 +74,12 @@ func (s *widthSearch) run() ([]Tuned, error) {
 	if err := s.try(tried); err != nil {
 		return nil, err
 	}
-	open := [][2]int{{tried[0], tried[1]}, {tried[1], tried[2]}}
-	for len(open) > 0 {
-		var err error
-		if open, err = s.halve(open); err != nil {
+	for {
+		// Middles of gaps, until no gap is in doubt.
+		if err := s.refine(); err != nil {
 			return nil, err
 		}
-	}
-	// The best must have been tried, not interpolated: try it, and rank again.
-	for {
+		// The best must have been tried, not interpolated: try it, look at the gaps beside it, and rank again.
 		all, err := s.rank(nil)
 		if err != nil || !all[0].Interpolated {
 			return all, err
@@ -145,7 +144,7 @@ func (s *widthSearch) guess(i int) []float64 {
 	}
 	lower, upper := s.known[below].answer, s.known[above].answer
 	// Linear interpolation, entry by entry.
-	by := s.lagrange([]int{below, above}, above, i)
+	by := (s.abscissa(i) - s.abscissa(below)) / (s.abscissa(above) - s.abscissa(below))
 	between := make([]float64, len(lower))
 	for e, v := range lower {
 		between[e] = v + by*(upper[e]-v)
@@ -153,95 +152,110 @@ func (s *widthSearch) guess(i int) []float64 {
 	return between
 }
 
-// halve tries the middles of intervals and returns the halves of those in which a curve
-// was not where it was thought to be.
-func (s *widthSearch) halve(open [][2]int) ([][2]int, error) {
-	var middles []int
-	var guessed []Tuned
-	// Intervals without a γ inside are done.
-	open = slices.DeleteFunc(open, func(o [2]int) bool { return o[1]-o[0] < 2 })
-	for _, o := range open {
-		middle := (o[0] + o[1]) / 2
-		// The interpolated score of the middle, before it is tried.
-		middles, guessed = append(middles, middle), append(guessed, s.between(middle).score())
-	}
-	if err := s.try(middles); err != nil {
-		return nil, err
-	}
-	var halves [][2]int
-	for k, i := range middles {
-		// Only where the curve was somewhere else do the halves have to be looked at.
-		if math.Abs(guessed[k].LogLoss-s.known[i].score().LogLoss) > interpolationTol {
-			halves = append(halves, [2]int{open[k][0], i}, [2]int{i, open[k][1]})
+// refine tries the middles of gaps that are in doubt, until there are none.
+func (s *widthSearch) refine() error {
+	for {
+		tried := s.tried()
+		doubt := s.doubtful(tried)
+		var middles []int
+		for k := range len(tried) - 1 {
+			// A gap is in doubt if one of its ends is, or if they disagree.
+			a, b := tried[k], tried[k+1]
+			if b-a > 1 && (doubt[k] || doubt[k+1] || s.jumps(a, b)) {
+				middles = append(middles, (a+b)/2)
+			}
+		}
+		if len(middles) == 0 {
+			return nil
+		}
+		if err := s.try(middles); err != nil {
+			return err
 		}
 	}
-	return halves, nil
 }
 
-// between interpolates at the i-th γ, by the cubic through the four nearest of those
-// tried, two to either side if there are.
-func (s *widthSearch) between(i int) *looProbabilities {
-	var below, above []int
-	for k, v := range s.known {
-		switch {
-		case v == nil:
-		case k < i:
-			below = append(below, k)
-		default:
-			above = append(above, k)
+// jumps reports whether the scores of two γ tried are too far apart for anything to be said of those between.
+func (s *widthSearch) jumps(a, b int) bool {
+	v, w := s.known[a], s.known[b]
+	return v.disagrees(w) || v.distance(w) > mostChange
+}
+
+// tried returns the places of the γ tried, rising.
+func (s *widthSearch) tried() []int {
+	var all []int
+	for i, v := range s.known {
+		if v != nil {
+			all = append(all, i)
 		}
 	}
-	// Two nodes on either side, or more on one where the other has fewer.
-	left := min(2, len(below))
-	right := min(4-left, len(above))
-	left = min(4-right, len(below))
-	nodes := append(slices.Clone(below[len(below)-left:]), above[:right]...)
-	v := newLOOProbabilities(s.seeds)
-	copy(v.skipped, s.known[nodes[0]].skipped)
-	for _, k := range nodes {
-		// Logarithms are interpolated: they are smooth in γ, and rows are normalised
-		// afterwards.
-		by := s.lagrange(nodes, k, i)
-		for e, l := range s.known[k].logs {
-			v.logs[e] += by * l
-		}
+	return all
+}
+
+// doubtful reports of each γ tried whether it could not have been interpolated from the others. What is
+// interpolated next to it lies closer to the γ tried than it does to the others, so its error is the smaller one.
+func (s *widthSearch) doubtful(tried []int) []bool {
+	doubt := make([]bool, len(tried))
+	for k := 1; k < len(tried)-1; k++ {
+		// The curve without this point, at this point.
+		others := slices.Delete(slices.Clone(tried), k, k+1)
+		guess := s.interpolate(others, tried[k])
+		doubt[k] = guess.distance(s.known[tried[k]]) > interpolationTol/4
 	}
-	for r := range v.skipped {
-		simplex.LogSoftmax(v.logs[r*s.seeds.c : (r+1)*s.seeds.c])
+	return doubt
+}
+
+// between interpolates at the i-th γ, which was not tried.
+func (s *widthSearch) between(i int) *looProbabilities { return s.interpolate(s.tried(), i) }
+
+// interpolate interpolates at the i-th γ, which lies between two of the nodes, the logarithm of each probability
+// by itself: they are smooth in γ, and rows are normalised afterwards. The curve is the monotone piecewise cubic
+// [fritsch1980], which stays between the values at both sides however unequal the distances are.
+func (s *widthSearch) interpolate(nodes []int, i int) *looProbabilities {
+	right, _ := slices.BinarySearch(nodes, i)
+	// The nodes on either side, and one more beyond each for the slopes.
+	near := nodes[max(right-2, 0):min(right+2, len(nodes))]
+	left := min(right, 2) - 1
+	x := make([]float64, len(near))
+	for k, node := range near {
+		x[k] = s.abscissa(node)
+	}
+	v, y := newLOOProbabilities(s.seeds), make([]float64, len(near))
+	copy(v.skipped, s.known[near[left]].skipped)
+	for e := range v.logs {
+		for k, node := range near {
+			y[k] = s.known[node].logs[e]
+		}
+		v.logs[e] = monotoneCubic(x, y, left, s.abscissa(i))
+	}
+	for r, skipped := range v.skipped {
+		if !skipped {
+			simplex.LogSoftmax(v.logs[r*s.seeds.c : (r+1)*s.seeds.c])
+		}
 	}
 	return v
 }
 
-// lagrange is what the value at node k counts for at i, over √γ: at a small γ answers
-// change in proportion to γ, at a large one their logarithms do.
-func (s *widthSearch) lagrange(nodes []int, k, i int) float64 {
-	by := 1.0
-	for _, j := range nodes {
-		if j != k {
-			// The factor of Lagrange's basis polynomial in √γ.
-			xj := math.Sqrt(s.gammas[j])
-			by *= (math.Sqrt(s.gammas[i]) - xj) / (math.Sqrt(s.gammas[k]) - xj)
-		}
-	}
-	return by
-}
+// abscissa is √γ: at a small γ answers change in proportion to γ, at a large one their logarithms do.
+func (s *widthSearch) abscissa(i int) float64 { return math.Sqrt(s.gammas[i]) }
 
 // rank scores all γ, the best first, unless err.
 func (s *widthSearch) rank(err error) ([]Tuned, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]Tuned, len(s.gammas))
+	all, judged := make([]Tuned, len(s.gammas)), false
 	for i, g := range s.gammas {
+		// A γ that was not tried is interpolated.
 		v := s.known[i]
 		if v == nil {
 			v = s.between(i)
 		}
 		all[i] = v.score()
+		judged = judged || all[i].Skipped < len(v.skipped)
 		all[i].Name, all[i].Index, all[i].Interpolated = fmt.Sprintf("γ = %g", g), i, s.known[i] == nil
-		if math.IsNaN(all[i].Accuracy) {
-			return nil, errors.New(noneJudged)
-		}
+	}
+	if !judged {
+		return nil, errors.New(noneJudged)
 	}
 	sortTuned(all)
 	return all, nil

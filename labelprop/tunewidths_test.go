@@ -3,6 +3,7 @@ package labelprop_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -75,6 +76,61 @@ func TestTuneWidthsIsTune(t *testing.T) {
 		assert.InDelta(t, want[0].LogLoss, place[got[0].Index], 1e-3, c.name)
 		assert.Less(t, exact, 30, c.name)
 	}
+}
+
+// TestTuneWidthsIsRight checks every interpolated score on many curves, also such that jump: each is right to what
+// is promised, in the log loss and in the accuracy.
+func TestTuneWidthsIsRight(t *testing.T) {
+	skipIfSlow(t)
+	t.Parallel()
+	digits, breast, wine := load(t, "digits"), load(t, "breast_cancer").standardized(), load(t, "wine").standardized()
+	for _, c := range []struct {
+		d      dataset
+		lo, hi float64
+		n      int
+		each   int // labels of a class
+	}{
+		{load(t, "iris"), 1e-4, 1e3, 30, 5}, {load(t, "iris"), 1e-8, 1e8, 60, 20}, {wine, 1e-3, 1e2, 40, 10},
+		{digits.thinned(6), 1e-4, 1e3, 30, 10}, {breast.thinned(4), 1e-4, 1e3, 40, 15}, {load(t, "moons"), 1e-3, 1e5, 30, 4},
+	} {
+		n, _ := c.d.x.Dims()
+		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}} {
+			for seed := range uint64(2) {
+				near, err := graph.KNN(t.Context(), c.d.x, 10, nil)
+				if seed == 1 && n < 200 {
+					near, err = graph.Complete(t.Context(), c.d.x, nil)
+				}
+				require.NoError(t, err)
+				weigh := func(gamma float64) (*graph.Graph, error) { return near.Weigh(kernel.RBF{Gamma: gamma}) }
+				assertWidths(t, fmt.Sprintf("%s %g:%g:%d %v %d", c.d.name, c.lo, c.hi, c.n, m, seed), weigh,
+					spaced(c.lo, c.hi, c.n), c.d.draw(c.each, seed), m)
+			}
+		}
+	}
+}
+
+// assertWidths compares interpolated scores with those of every γ by itself.
+func assertWidths(t *testing.T, name string, weigh func(float64) (*graph.Graph, error), gammas []float64, y []int,
+	m labelprop.Method) {
+	t.Helper()
+	got, err := labelprop.TuneWidths(t.Context(), weigh, gammas, classSeeds(y), m, nil)
+	require.NoError(t, err)
+	each := make([]labelprop.Tuned, len(gammas))
+	for _, one := range eachWidth(t, weigh, gammas, y, m) {
+		each[one.Index] = one
+	}
+	tried, loss, right := 0, 0.0, 0.0
+	for _, one := range got {
+		if want := each[one.Index]; one.Interpolated {
+			loss, right = max(loss, math.Abs(one.LogLoss-want.LogLoss)), max(right, math.Abs(one.Accuracy-want.Accuracy))
+			assert.Equal(t, want.Skipped, one.Skipped, name)
+		} else {
+			tried++
+		}
+	}
+	t.Logf("%s: %d of %d tried, log loss within %.1e, accuracy within %.1e", name, tried, len(gammas), loss, right)
+	assert.LessOrEqual(t, loss, 0.008, name)
+	assert.LessOrEqual(t, right, 0.008, name)
 }
 
 // TestTuneWidthsTriesAll checks lists that are no curve.

@@ -6,10 +6,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// positive returns seeds without negative entries: the solvers know only
-// positive sources. Real values are brought to a size of 1, so that tolerances
-// mean the same whatever their unit, and split into what is above and below zero.
-func (s *Seeds) positive() *Seeds {
+// splitBySign returns seeds without negative entries: the solvers take only non-negative
+// sources. Real values are brought to a size of 1, so that tolerances mean the same whatever
+// their unit, and split into what is above and below zero.
+func (s *Seeds) splitBySign() *Seeds {
 	if s.kind != values {
 		return s
 	}
@@ -35,7 +35,7 @@ func (s *Seeds) exponent() int {
 	return exp
 }
 
-// joinSigns undoes positive: the answer is linear in the seeds.
+// joinSigns undoes splitBySign: the answer is linear in the seeds.
 func (r *Result) joinSigns(unit int) {
 	n, _ := r.Scores.Dims()
 	f := mat.NewDense(n, 1, nil)

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 const draws = 20
@@ -42,9 +44,9 @@ func defaults(o options) error {
 	if err != nil {
 		return err
 	}
-	fmt.Println("| data | labels a class | accuracy |\n|---|---|---|")
+	fmt.Println("| data | labels a class | accuracy | standard error |\n|---|---|---|---|")
 	for _, s := range all {
-		if err := s.measure(command, folder); err != nil {
+		if err := s.measure([]string{command, "--method", o.method}, folder); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
@@ -118,7 +120,7 @@ func read(name string, r io.Reader, truth string) (*sample, error) {
 }
 
 // measure prints a row of the table for each number of labels.
-func (s *sample) measure(command, folder string) error {
+func (s *sample) measure(command []string, folder string) error {
 	list, err := os.Create(filepath.Join(folder, s.name+".draws"))
 	if err != nil {
 		return err
@@ -126,7 +128,7 @@ func (s *sample) measure(command, folder string) error {
 	defer list.Close()
 	path := filepath.Join(folder, s.name+".csv")
 	for _, each := range labelsAClass {
-		sum := 0.0
+		var all []float64
 		for seed := range uint64(draws) {
 			given := s.draw(each, seed)
 			fmt.Fprintln(list, each, strings.Trim(fmt.Sprint(given), "[]"))
@@ -137,9 +139,10 @@ func (s *sample) measure(command, folder string) error {
 			if err != nil {
 				return err
 			}
-			sum += accuracy
+			all = append(all, accuracy)
 		}
-		fmt.Printf("| %s | %d | %.3f |\n", s.name, each, sum/draws)
+		mean, deviation := stat.MeanStdDev(all, nil)
+		fmt.Printf("| %s | %d | %.3f | %.4f |\n", s.name, each, mean, stat.StdErr(deviation, draws))
 	}
 	return s.write(path, nil)
 }
@@ -182,8 +185,9 @@ func (s *sample) write(path string, given []int) error {
 }
 
 // run returns the accuracy of the command on the rows without a label.
-func run(command, path string) (float64, error) {
-	out, err := exec.Command(command, "-q", "--truth", "truth", "--json", "-", "-o", path+".out", path).Output()
+func run(command []string, path string) (float64, error) {
+	args := append(command[1:len(command):len(command)], "-q", "--truth", "truth", "--json", "-", "-o", path+".out", path)
+	out, err := exec.Command(command[0], args...).Output()
 	if err != nil {
 		return 0, fmt.Errorf("%w: %s", err, out)
 	}

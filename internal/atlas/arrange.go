@@ -7,19 +7,19 @@ import (
 
 const (
 	epochs   = 160
-	repelled = 4    // nodes by chance that a node is pushed away from, each time it is drawn to one
+	repelled = 4    // random nodes that repel a node, each time a neighbour attracts it
 	longest  = 4.0  // of a step, in either direction
-	gravity  = 0.02 // towards the middle, so that what is not joined does not drift off the page
+	gravity  = 0.02 // towards the middle, so that components do not drift off the page
 	nearZero = 1e-3 // keeps the repulsion of two nodes in one place finite
 )
 
-// spring is an edge at work: it pulls every so many epochs.
+// spring is an edge that pulls its ends together every so many epochs.
 type spring struct {
 	a, b        int
 	every, next float64
 }
 
-// arrange moves the nodes of edges together and others apart, with steps that shrink to nothing.
+// arrange moves neighbours together and other nodes apart, with steps that shrink to 0.
 func (n *net) arrange(at []Place, random *rand.Rand) {
 	springs := n.springs()
 	for epoch := range epochs {
@@ -48,7 +48,7 @@ func (n *net) arrange(at []Place, random *rand.Rand) {
 	}
 }
 
-// springs returns every edge, from both ends, but those too weak to pull even once.
+// springs returns every edge, from both ends, except those too weak to pull even once.
 func (n *net) springs() []spring {
 	var all []spring
 	for u, list := range n.edges {

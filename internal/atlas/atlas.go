@@ -1,4 +1,4 @@
-// Package atlas finds a place on a page for the rows of a graph, similar ones close together.
+// Package atlas computes a map of a graph: a place on a page for each of some nodes, similar ones close together.
 package atlas
 
 import (
@@ -14,12 +14,13 @@ import (
 
 // Map holds the places of some nodes of a graph.
 type Map struct {
-	Nodes []int   // rising
+	Nodes []int   // in ascending order
 	At    []Place // of each of them; around (0, 0), the wider direction horizontal
 	net   *net
 }
 
-// Graph returns the graph among the placed nodes, in their order, through which all others count. nil if there is none.
+// Graph returns the graph among the placed nodes, in their order, nil if there is none. Edges of all other nodes are
+// part of it, by the placed node that stands for them.
 func (m *Map) Graph() *graph.Graph {
 	if m.net == nil {
 		return nil
@@ -66,8 +67,8 @@ func Draw(g *graph.Graph, must []int, most int) *Map {
 	return m
 }
 
-// dense is the mean number of edges of a row from which on the neighbours of the placed rows are
-// searched rather than read off the edges, if the graph has its rows.
+// dense is the mean number of edges of a node from which on the neighbours of the placed nodes are searched again,
+// instead of following the edges, if the graph knows its rows.
 const dense = 200
 
 // among returns the graph among some nodes of g.
@@ -135,8 +136,8 @@ func onNodes(g *graph.Graph, rows []int) (*graph.Graph, []int) {
 	return csr.Wrap(w).(*graph.Graph), nodes
 }
 
-// choose returns up to most of n nodes, rising: those of must or every so many of them, and others by
-// chance.
+// choose returns at most most of n nodes, in ascending order: those of must, or an even selection of them, and random
+// others.
 func choose(n int, must []int, most int, random *rand.Rand) []int {
 	if n <= most {
 		return all(n)

@@ -20,8 +20,8 @@ type edge struct {
 	weight float64 // in (0, 1]
 }
 
-// contract returns the graph among some nodes of g, in which each stands for all that are fewer
-// steps from it than from the others.
+// contract returns the graph among some nodes of g, in which each stands for all nodes that are nearer to it than to
+// the others, counted in steps.
 func contract(g *graph.Graph, nodes []int) *net {
 	owner := owners(g, nodes)
 	// The nodes that each placed node stands for.
@@ -40,8 +40,8 @@ func contract(g *graph.Graph, nodes []int) *net {
 	return union(raw)
 }
 
-// owners returns, for each node of g, which of nodes is the fewest steps away, the first one of them
-// to be met; -1 in components without any.
+// owners returns, for each node of g, the index of the nearest of nodes, counted in steps, and of several the first;
+// -1 in components without any.
 func owners(g *graph.Graph, nodes []int) []int {
 	owner, w := make([]int, g.N()), csr.Of(g)
 	for u := range owner {

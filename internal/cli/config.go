@@ -3,25 +3,25 @@ package cli
 import (
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
-	"github.com/spf13/pflag"
 )
 
 // config is a command line turned into values.
 type config struct {
-	command string
 	line    string // the command line that does it again
 	input   inputConfig
 	data    dataset.Options
 	run     pipeline.Config
 	tune    *tuneConfig // nil: nothing is varied
 	output  outputConfig
+	unused  []summary.Note // on flags that were given and have no effect
 	threads int
 	quiet   bool
 	verbose bool
 }
 
-// inputConfig says what is read, and how.
+// inputConfig describes what is read, and how.
 type inputConfig struct {
 	paths     []string
 	reading   table.Reading
@@ -36,7 +36,7 @@ type tuneConfig struct {
 	alphas []float64
 }
 
-// outputConfig says what is written, and where to.
+// outputConfig describes what is written, and where to.
 type outputConfig struct {
 	path   string // empty: standard output
 	format table.Format
@@ -55,35 +55,6 @@ type purpose struct {
 	tunes   bool // it takes lists of values
 }
 
-// newConfig checks the flags and turns them into values; set says which of them were given.
-func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config, error) {
-	c := &configurer{flags: f, set: set, purpose: p, config: &config{command: p.command}}
-	c.config.input.paths = paths
-	if p.tunes {
-		c.config.tune = &tuneConfig{}
-	}
-	// Later steps use the values of earlier ones: the kernel depends on γ and the graph, scaling on γ.
-	steps := []func() error{
-		c.checkFeatures, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma, c.readGraph,
-		c.readMetric,
-		c.readKernel, c.readMethod, c.readData, c.readOutput,
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return nil, err
-		}
-	}
-	return c.config, nil
-}
-
-// configurer turns the flags of one command into values, a group after the other.
-type configurer struct {
-	flags   *flags
-	set     *pflag.FlagSet
-	purpose purpose
-	config  *config
-}
-
 // first is the run with the first of all values that are tried.
 func (c *config) first() pipeline.Config {
 	run := c.run
@@ -93,5 +64,3 @@ func (c *config) first() pipeline.Config {
 	}
 	return run
 }
-
-func (c *configurer) given(name string) bool { return c.set.Changed(name) }

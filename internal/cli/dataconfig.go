@@ -36,6 +36,7 @@ func (c *configurer) readData() error {
 	}
 	// Names of columns are checked when the table is there; here only what needs no table.
 	o := dataset.Options{Columns: f.columns(), Unlabeled: f.unlabeled, MaxCategories: f.maxCategories}
+	o.Mixed = c.config.run.Method.Pool
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	o.DecimalComma = f.reading.decimal == decimalComma
 	var err error

@@ -22,8 +22,8 @@ const flagConfig = "config"
 
 func configFlag(f *pflag.FlagSet) {
 	f.String(flagConfig, "",
-		"`file` with values of flags; one NAME = VALUE per line; variables PROPAGATE_NAME override it, flags "+
-			"override both")
+		"`file` with values of flags: one NAME = VALUE per line; environment variables PROPAGATE_NAME override it, "+
+			"and flags override both")
 }
 
 // setDefaults gives flags that were not given the values of the environment, or else of the file
@@ -66,7 +66,7 @@ func fromEnvironment(cmd *cobra.Command) error {
 	return failure
 }
 
-// reasonOf says why a value does not do.
+// reasonOf returns why a value is refused.
 func reasonOf(err error) string {
 	var value *pflag.InvalidValueError
 	if errors.As(err, &value) {

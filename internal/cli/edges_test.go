@@ -81,7 +81,7 @@ var badEdges = []struct{ name, text, args, says, hint string }{
 	{"other size", "%%MatrixMarket matrix coordinate real general\n2 2 1\n1 2 1\n", "", "edges: 2 nodes for the 5 rows of data.csv", "the i-th row"},
 	{"node 0", "%%MatrixMarket matrix coordinate pattern general\n5 5 1\n0 1\n", "", `edges:3: "0" is not a node from 1 to 5`, "an edge a line"},
 	{"cut short", "%%MatrixMarket matrix coordinate pattern general\n5 5 2\n1 2\n", "", "edges:3: 1 entries, where 2 are announced", "get it again"},
-	{"k", "1 2\n", "--id x -k 3", "--edges brings the graph, so -k has nothing to do", "leave one of the two out"},
+	{"k", "1 2\n", "--id x -k 3", "--edges gives the graph, so -k has no effect", "leave one of the two out"},
 }
 
 func TestBadEdges(t *testing.T) {

@@ -9,16 +9,18 @@ import (
 
 const longEvaluate = `propagate evaluate compares predicted labels with the true ones.
 
-It reads a CSV file such as propagate writes, with a column of true labels, and
-prints how good the predictions are. A row whose label was given (by its status,
-or because its cell in the label column is filled) is never scored, nor is a row
-without a truth. A row without a predicted label counts as wrong.
+It reads the table that propagate wrote, in any format, with a column of true
+labels. Name that column in the run too (--truth), or it may be a feature there.
+Rows with a given label (status given, or a filled cell in the label column) are
+not evaluated, nor are rows without a true label. A row without a predicted
+label counts as wrong.
 
 Log loss and Brier score need the probability of each class: run propagate with
---proba. What the numbers mean: docs/evaluation.md.`
+--proba. (A run with --truth has these probabilities and prints both by itself.)
+What the numbers mean: docs/evaluation.md.`
 
 const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.csv
-  propagate evaluate --truth kind labelled.csv            a report to read
+  propagate evaluate --truth kind labelled.csv            text to read
   propagate evaluate --truth kind --json labelled.csv     for another program`
 
 // evaluateFlags are the flags of propagate evaluate.
@@ -49,7 +51,7 @@ func newEvaluate(std streams) *cobra.Command {
 			return v.run(args, std)
 		},
 	}
-	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{"Report", "report", v.declareReport()})
+	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareReport()})
 	return cmd
 }
 
@@ -57,7 +59,7 @@ func (v *evaluateFlags) declareTable() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; an empty cell means unknown")
 	f.StringVar(&v.label, "label", "label",
-		"`column` of the given labels; their rows are not scored; empty if none was given")
+		"`column` of the given labels; their rows are not evaluated; empty if none was given")
 	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted,
 		"`column` of the predicted labels; an empty cell means none")
 	v.reading.declare(f)
@@ -70,7 +72,7 @@ func (v *evaluateFlags) declareReport() *pflag.FlagSet {
 		"minimum `probability` in the log loss; 0: none, so that it may be infinite")
 	f.IntVar(&v.bins, "bins", summary.DefaultBins, "number of confidence bins of the calibration error")
 	f.BoolVar(&v.json, "json", false, "print JSON; numbers with all digits")
-	f.StringVarP(&v.output, "output", "o", "", "`file` to write; whole or not at all (default: standard output)")
+	f.StringVarP(&v.output, "output", "o", "", "output `file`; written whole or not at all (default: standard output)")
 	configFlag(f)
 	helpFlag(f)
 	return f

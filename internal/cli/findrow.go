@@ -22,7 +22,7 @@ func findRow(d *dataset.Data, name string) (int, error) {
 	if !ok {
 		return 0, &table.Error{File: d.Table.File(row), Line: d.Table.Line(row),
 			Reason: "the row was dropped: a value is missing",
-			Hint:   "say --missing median, which fills it in"}
+			Hint:   "use --missing median, which fills it in"}
 	}
 	return found, nil
 }
@@ -34,7 +34,7 @@ func findTableRow(d *dataset.Data, name string) (int, error) {
 		return findID(d, strings.TrimSpace(name))
 	}
 	file, number := "", name
-	// A line number of several files says nothing without the file. A name may hold colons, so the last one
+	// With several files, a line number needs the file. A name may hold colons, so the last one
 	// counts.
 	if files := d.Table.Files(); len(files) > 1 {
 		at := strings.LastIndexByte(name, ':')

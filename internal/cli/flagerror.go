@@ -11,7 +11,7 @@ import (
 	"github.com/propagate-go/propagate/internal/spell"
 )
 
-// flagError says in the user's words what is wrong with a flag.
+// flagError describes what is wrong with a flag in the words of the command.
 func flagError(cmd *cobra.Command, err error) error {
 	// The page of the command is where its flags are explained.
 	help := "see " + cmd.CommandPath() + " --help"
@@ -49,7 +49,7 @@ func written(f *pflag.Flag) string {
 	return "--" + f.Name
 }
 
-// badValue says why a value does not do for its flag.
+// badValue returns why a value is refused by its flag.
 func badValue(err *pflag.InvalidValueError) string {
 	// pflag tells the kind of a number; other values explain themselves.
 	kind := err.GetFlag().Value.Type()

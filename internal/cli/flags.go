@@ -40,6 +40,7 @@ type weightFlags struct {
 
 type methodFlags struct {
 	method     string
+	tried      []string  // by propagate tune, where it is a list of methods
 	alphas     []float64 // one, but for propagate tune
 	abstain    float64
 	classSizes string
@@ -87,14 +88,3 @@ const (
 	titleRun     = "Run"
 	titleOutput  = "Output"
 )
-
-// stages declares the flags that all commands share which propagate labels.
-func (f *flags) stages() []stage {
-	return []stage{
-		{titleTable, "table", f.table.declare()},
-		{titleGraph, "graph", f.graph.declare()},
-		{titleWeights, "weights", f.weights.declare()},
-		{titleMethod, "method", f.method.declare()},
-		{titleRun, "run", f.run.declare()},
-	}
-}

@@ -19,7 +19,7 @@ var gammaRules = []enum[pipeline.GammaRule]{
 
 const gammaAuto = "auto"
 
-// gammaHint says what --gamma may be.
+// gammaHint lists what --gamma may be.
 const gammaHint = "a number such as 0.05, or inf, or auto, mst, knn, entropy, or a list 0.1,0.3,1, or a range " +
 	"0.01:10:25"
 

@@ -39,7 +39,7 @@ func (c *configurer) checkEdges() error {
 	// A flag that would be ignored is an error: the user expects it to act.
 	for _, name := range searchFlags {
 		if c.given(name) {
-			return usagef("leave one of the two out", "--edges brings the graph, so %s has nothing to do",
+			return usagef("leave one of the two out", "--edges gives the graph, so %s has no effect",
 				written(c.set.Lookup(name)))
 		}
 	}
@@ -55,7 +55,7 @@ func (c *configurer) checkNeighbors() error {
 	for _, name := range storedFlags {
 		if c.given(name) {
 			return usagef("give it to propagate graph",
-				"--neighbors-from brings the neighbours, so %s has nothing to do", written(c.set.Lookup(name)))
+				"--neighbors-from gives the neighbours, so %s has no effect", written(c.set.Lookup(name)))
 		}
 	}
 	c.config.input.neighbors = c.flags.graph.stored
@@ -128,10 +128,10 @@ func (c *configurer) readGraph() error {
 	case err != nil:
 		return err
 	case kind == pipeline.Radius && !(f.radius > 0):
-		return usagef("say --radius DISTANCE, in the units of the scaled features",
+		return usagef("use --radius DISTANCE, in the units of the scaled features",
 			"the radius graph needs a positive --radius")
 	case kind != pipeline.Radius && f.radius != 0:
-		return usagef("say --graph radius", "--radius goes with the radius graph, not with %s", f.kind)
+		return usagef("use --graph radius", "--radius goes with the radius graph, not with %s", f.kind)
 	case kind != pipeline.KNN && f.mutual:
 		return usagef("", "--mutual goes with the knn graph, not with %s", f.kind)
 	}
@@ -171,7 +171,7 @@ func (c *configurer) readKernel() error {
 	// A γ for a kernel without one would be ignored.
 	hasGamma := run.Kernel.UsesGamma() || run.Kernel == pipeline.KernelAuto && run.Graph.Kind == pipeline.Complete
 	if !hasGamma && (len(run.Gamma.Values) > 0 || run.Gamma.Rule != pipeline.GammaAuto) {
-		return usagef("say --kernel rbf or leave --kernel out", "--gamma does not go with the %s kernel", f.kernel)
+		return usagef("use --kernel rbf or leave --kernel out", "--gamma does not go with the %s kernel", f.kernel)
 	}
 	return nil
 }

@@ -37,9 +37,9 @@ var badGraphs = []failure{
 	{name: "missing", code: 1, args: "--neighbors-from missing data.csv", says: "missing: cannot be read: no such file or directory", hint: "propagate graph"},
 	{name: "not a graph", code: 1, args: "--neighbors-from data.csv data.csv", says: "data.csv: not a graph file", hint: "propagate graph"},
 	{name: "cut short", code: 1, args: "--neighbors-from cut data.csv", says: "cut: cannot be used: graph: stored neighbours: cut short"},
-	{name: "k", code: 2, args: "--neighbors-from rows.graph -k 2 data.csv", says: "--neighbors-from brings the neighbours, so -k has nothing to do", hint: "propagate graph"},
+	{name: "k", code: 2, args: "--neighbors-from rows.graph -k 2 data.csv", says: "--neighbors-from gives the neighbours, so -k has no effect", hint: "propagate graph"},
 	{name: "other rows", code: 1, args: "--neighbors-from rows.graph other.csv", says: "rows.graph: the graph was built of other features"},
-	{name: "edges", code: 2, args: "graph --edges e data.csv", says: "graph builds a graph: neither --edges nor --neighbors-from brings it"},
+	{name: "edges", code: 2, args: "graph --edges e data.csv", says: "graph builds a graph, so --edges and --neighbors-from have no effect"},
 	{name: "no features", code: 1, args: "graph text.csv", says: "text.csv: no numeric column to use as a feature"},
 	{name: "one row", code: 1, args: "graph one.csv", says: "one.csv: one row only"},
 }

@@ -97,12 +97,28 @@ func synopsis(f *pflag.Flag) string {
 
 // meaning is what a flag does, the first clause of its text, and its default.
 func meaning(f *pflag.Flag) string {
-	// The first clause says what the flag is for; the rest is in the list of all flags.
+	// The first clause is what the flag is for; the rest is in the list of all flags.
 	_, text := pflag.UnquoteUsage(f)
-	text, _, _ = strings.Cut(text, ";")
+	text = firstClause(text)
 	// An empty default is none worth naming.
 	if unset := f.DefValue == "" || f.DefValue == "0" || f.DefValue == "false" || f.DefValue == "[]"; !unset {
 		text += " (default " + f.DefValue + ")"
+	}
+	return text
+}
+
+// firstClause returns a text up to its first semicolon or colon outside of brackets.
+func firstClause(text string) string {
+	depth := 0
+	for i, r := range text {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case depth == 0 && (r == ';' || r == ':'):
+			return text[:i]
+		}
 	}
 	return text
 }
@@ -167,7 +183,7 @@ func commandList(c *cobra.Command) string {
 	if b.Len() == 0 {
 		return ""
 	}
-	return "\nCommands (to label a file with one of these names, write ./name):\n" + b.String()
+	return "\nCommands (if your file has such a name, write ./name):\n" + b.String()
 }
 
 // namesExcept returns how the flags are written that are not among others.

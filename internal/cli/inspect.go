@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"strconv"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
@@ -13,8 +11,8 @@ import (
 
 const longInspect = `propagate inspect shows what propagate sees in a table, a line for each column:
 what it is used as with these flags (label, truth, id, feature, or -), its type
-(number, row number, category: few different texts, text, or empty), how many of
-its cells are filled, how many different values they have, the least and the
+(number, row number, category (few different texts), text, or empty), how many
+of its cells are filled, how many different values they have, the least and the
 greatest number, and the first value.`
 
 const examplesInspect = `  propagate inspect rows.csv
@@ -22,9 +20,10 @@ const examplesInspect = `  propagate inspect rows.csv
   propagate inspect --format jsonl rows.csv`
 
 func newInspect(std streams) *cobra.Command {
-	cmd, f := newLabelling("inspect [flags] data.csv...", "show the columns of a table, and what they are used as",
-		std, purpose{}, runInspect)
-	cmd.Long, cmd.Example = longInspect, examplesInspect
+	cmd, f := labelling{
+		use: "inspect [flags] data.csv...", short: "show the columns of a table, and what they are used as",
+		long: longInspect, examples: examplesInspect, work: runInspect,
+	}.command(std)
 	stages := f.stages() // with the defaults of all flags, also of those that are not added
 	out := newFlagSet()
 	f.run.output.declare(out)
@@ -57,22 +56,4 @@ func runInspect(_ context.Context, s *session) error {
 		header := []string{"column", "role", "type", "filled", "different", "least", "greatest", "first"}
 		return table.WriteRows(w, s.config.output.format, header, rows)
 	})
-}
-
-func profileCells(name string, p dataset.Profile) []string {
-	different := strconv.Itoa(p.Different)
-	// Beyond this the values are no longer counted.
-	if p.Different > dataset.MostDifferent {
-		different = fmt.Sprintf(">%d", dataset.MostDifferent)
-	}
-	return []string{name, p.Role, p.Kind, strconv.Itoa(p.Filled), different, p.Least, p.Greatest, short(p.First)}
-}
-
-// short cuts a text.
-func short(text string) string {
-	const most = 30
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + "..."
-	}
-	return text
 }

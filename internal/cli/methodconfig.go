@@ -9,6 +9,7 @@ import (
 type methodSpec struct {
 	with          func(alpha, abstain float64) labelprop.Method // nil: by the number of labels, or correct-and-smooth
 	correctSmooth bool                                          // which is none of the library's methods
+	pool          bool                                          // several opinions, none of which is the method
 	sizes         bool                                          // it takes the sizes of the classes itself
 }
 
@@ -31,6 +32,7 @@ var methods = []enum[methodSpec]{
 	{"properly-weighted", always(labelprop.ProperlyWeighted{})},
 	{"mad", methodSpec{with: func(_, abstain float64) labelprop.Method { return labelprop.MAD{Mu3: abstain} }}},
 	{"correct-smooth", methodSpec{correctSmooth: true}},
+	{"pool", methodSpec{pool: true}},
 }
 
 // always is a method without parameters.
@@ -57,15 +59,19 @@ func (c *configurer) readMethod() error {
 	}
 	run.Method = pipeline.Method{
 		Method: spec.method(f.alphas[0],
-			f.abstain), CorrectSmooth: spec.correctSmooth, Linear: c.purpose.linear, PriorWeight: f.weight,
+			f.abstain), CorrectSmooth: spec.correctSmooth, Pool: spec.pool, Linear: c.purpose.linear,
+		PriorWeight: f.weight,
 	}
 	run.Calibrate = c.flags.answer.calibrate
 	run.Solve = labelprop.Options{Tol: f.tol, MaxIter: f.maxIter}
 	if c.purpose.tunes {
 		c.config.tune.alphas = f.alphas
 	}
-	if spec.correctSmooth {
+	switch {
+	case spec.correctSmooth:
 		return c.checkCorrectSmooth()
+	case spec.pool:
+		return c.checkPool()
 	}
 	// An automatic method is made linear where that is needed.
 	return c.checkMethod(spec.with == nil || pipeline.IsLinear(run.Method.Method))

@@ -21,6 +21,7 @@ var inFlags = strings.NewReplacer(
 	"Options.Missing = MissingMedian", "--missing median",
 	"Options.Missing", "--missing",
 	"Options.Scale", "--scale",
+	"Options.Mixed", "--method pool",
 	"Options.Edges", "--edges",
 	"Options.Neighbors", "--neighbors-from",
 	"Options.Adds = AddsProbabilities", "propagate --proba",

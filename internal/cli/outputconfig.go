@@ -46,7 +46,7 @@ func newOutput(out *outputFlags, answer *answerFlags) (o outputConfig, err error
 		return o, usagef("name two files", "--report and another flag both write %q", o.report)
 	case o.only && o.proba:
 		return o, usagef("leave one of the two out",
-			"--labels-only writes no probabilities, so --proba has nothing to do")
+			"--labels-only writes no probabilities, so --proba has no effect")
 	}
 	return o, nil
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"io"
 
-	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
@@ -38,26 +36,4 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 		s.console.Result(r)
 		return s.writeAnswer(w, d, a)
 	})
-}
-
-// read reads new rows as the model knows them.
-func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error) {
-	// Categories are texts, even where they look like numbers.
-	texts := []string{v.truth, v.id}
-	for _, c := range m.Recipe.Categorical {
-		texts = append(texts, c.Name)
-	}
-	how, err := v.reading.reading(texts)
-	if err != nil {
-		return nil, err
-	}
-	t, err := openFiles(s.config.input.paths, how, s.std.in, nil)
-	if err != nil {
-		return nil, err
-	}
-	d, err := dataset.ReadLike(t, m.Recipe, m.Classes, s.config.data)
-	if err != nil {
-		t.Close()
-	}
-	return d, err
 }

@@ -1,13 +1,7 @@
 package cli
 
 import (
-	"errors"
-	"os"
-
 	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/store"
-	"github.com/propagate-go/propagate/internal/table"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -15,8 +9,8 @@ import (
 const longPredict = `propagate predict labels rows that were not there when a model was made. A new
 row gets the weighted mean of the scores of the rows nearest to it; nothing is
 solved again, and new rows do not count as each other's neighbours. The table
-needs the columns that the model was made with; numbers are scaled, missing
-values filled in and texts read as they were then.`
+needs the columns that the model was made with; scaling, missing values and
+texts are treated as for the model.`
 
 const examplesPredict = `  propagate --save rows.model rows.csv > labelled.csv
   propagate predict --model rows.model new.csv > predicted.csv
@@ -74,7 +68,7 @@ func (v *predictFlags) config(paths []string) (*config, error) {
 	if v.model == "" {
 		return nil, usagef("make one with propagate --save FILE", "--model names no file")
 	}
-	c := &config{command: "predict", quiet: v.quiet}
+	c := &config{quiet: v.quiet}
 	c.input.paths = paths
 	c.data.Columns = dataset.ColumnNames{Truth: v.truth, ID: v.id}
 	// The columns to add must be free, as in a run.
@@ -82,24 +76,4 @@ func (v *predictFlags) config(paths []string) (*config, error) {
 	var err error
 	c.output, err = newOutput(&v.output, &v.answer)
 	return c, err
-}
-
-// readModel reads a model file.
-func readModel(path string) (*pipeline.Model, error) {
-	const hint = "--model names a file that propagate --save wrote"
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err), Hint: hint}
-	}
-	defer f.Close()
-	m, err := pipeline.ReadModel(f)
-	// Another kind of file, or a damaged or a newer one.
-	switch {
-	case errors.Is(err, store.ErrKind):
-		return nil, &table.Error{File: path, Reason: "not a model file", Hint: hint, Err: err}
-	case err != nil:
-		return nil, &table.Error{File: path, Reason: "cannot be used: " + err.Error(),
-			Hint: "save the model again, with this version of propagate", Err: err}
-	}
-	return m, nil
 }

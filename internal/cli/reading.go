@@ -25,9 +25,9 @@ type readingFlags struct {
 
 func (s *readingFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.delimiter, "delimiter", "auto",
-		"`separator` of cells; a character, comma, tab, semicolon, bar, or auto (detected from the first lines)")
+		"`separator` of cells: a character, comma, tab, semicolon, bar, or auto (detected from the first lines)")
 	f.StringVar(&s.decimal, "decimal", "point", "decimal `mark`: point or comma")
-	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; these are left out (default: none)")
+	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; they are skipped (default: none)")
 }
 
 // reading turns the flags into values; the columns named are texts.

@@ -70,7 +70,7 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	// What was read, and what was done to it, before the long part of the work.
 	t := summary.TableOf(d)
 	s.console.Table(&t)
-	s.notes = summary.NotesOf(d, run, method)
+	s.notes = append(summary.NotesOf(d, run, method), s.config.unused...)
 	s.console.Notes(s.notes)
 	// Neighbours, then weights.
 	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
@@ -108,6 +108,7 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 		return nil, err
 	}
 	s.console.Method(&r.Method)
+	s.console.Pool(r.Pool)
 	s.console.Calibration(r.Calibration)
 	s.console.Classes(&r.Labels)
 	s.console.Result(r)

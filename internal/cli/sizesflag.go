@@ -32,7 +32,7 @@ func (c *configurer) readSizes() error {
 	case !c.given("class-sizes"):
 		sizes.Rule = pipeline.SizesProjected
 	case sizes.Rule == pipeline.SizesNone:
-		return usagef("say --class-sizes projected or mass, or leave it out",
+		return usagef("use --class-sizes projected or mass, or leave it out",
 			"--class-counts does not go with --class-sizes none")
 	}
 	// The numbers are read now, the classes compared when they are known.

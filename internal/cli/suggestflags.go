@@ -6,17 +6,17 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longSuggest = `propagate suggest lists the rows to label next, the best first, each as if those
-before it had been labelled already. Components without any label come first
+const longSuggest = `propagate suggest lists the rows to label next, best first; each choice assumes
+that the rows above it are labelled. Components without any label come first
 (column opens: the number of rows in the component). The others are ranked by a
 strategy (column gain: the value it ranks by):
 
-  sigma     rows whose labels determine the others most (the default)
-  variance  rows whose labels leave the least variance
-  density   uncertain rows with many rows near them
-  coverage  rows with the most neighbours that are not next to a label
+  sigma     rows whose labels tell most about all the others (the default)
+  variance  rows whose labels reduce the variance most
+  density   rows with an uncertain class and many rows near them
+  coverage  rows with the most neighbours far from any label
   margin    rows whose two likeliest classes are closest together
-  entropy   rows with the most uncertain classes`
+  entropy   rows with the least certain class`
 
 const examplesSuggest = `  propagate suggest rows.csv                           20 rows, by line
   propagate suggest -n 5 --strategy margin rows.csv    five, the most doubtful
@@ -37,8 +37,10 @@ type suggestFlags struct {
 
 func newSuggest(std streams) *cobra.Command {
 	var v suggestFlags
-	cmd, f := newLabelling("suggest [flags] data.csv...", "name the rows to label next", std, purpose{}, v.run)
-	cmd.Long, cmd.Example = longSuggest, examplesSuggest
+	cmd, f := labelling{
+		use: "suggest [flags] data.csv...", short: "list the rows to label next",
+		long: longSuggest, examples: examplesSuggest, work: v.run,
+	}.command(std)
 	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
 	addStages(cmd, append([]stage{{"Suggestions", "suggest", v.declare()}}, f.stages()...),
 		"number", "strategy", "label", "features", "id", "neighbors", "method", "output", "help")
@@ -47,9 +49,9 @@ func newSuggest(std streams) *cobra.Command {
 
 func (v *suggestFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
-	f.IntVarP(&v.most, "number", "n", 20, "number of rows to name")
+	f.IntVarP(&v.most, "number", "n", 20, "number of rows to list")
 	f.StringVar(&v.strategyName, "strategy", "sigma",
-		"selection `strategy`; sigma, variance, margin, entropy, density or coverage")
+		"selection `strategy`: sigma, variance, margin, entropy, density or coverage")
 	return f
 }
 
@@ -57,6 +59,7 @@ func (v *suggestFlags) check() (err error) {
 	if v.most < 1 {
 		return usagef("", "-n %d: must be at least 1", v.most)
 	}
+	// The strategy is a value of the library from here on.
 	v.strategy, err = choose("--strategy", v.strategyName, strategies)
 	return err
 }

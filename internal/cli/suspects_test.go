@@ -152,7 +152,7 @@ var badQuestions = []failure{
 	{name: "negative number", code: 2, args: "suspects -n -1 data.csv", says: "-n -1: must not be negative"},
 	{name: "no rows", code: 2, args: "suggest -n 0 data.csv", says: "-n 0: must be at least 1"},
 	{name: "strategy", code: 2, args: "suggest --strategy entrpy data.csv", says: `--strategy "entrpy": unknown value, did you mean entropy?`, hint: "choose from sigma"},
-	{name: "no row", code: 2, args: "explain data.csv", says: "--row names no row", hint: "say --row LINE"},
+	{name: "no row", code: 2, args: "explain data.csv", says: "--row names no row", hint: "use --row LINE"},
 	{name: "no line number", code: 2, args: "explain --row ten data.csv", says: `--row "ten": not a line number`, hint: "with --id"},
 	{name: "the header", code: 1, args: "explain --row 1 data.csv", says: "data.csv:1: no row begins on that line", hint: "rows begin on lines 2 to 6"},
 	{name: "no such line", code: 1, args: "explain --row 7 data.csv", says: "data.csv:7: no row begins on that line", hint: "rows begin on lines 2 to 6"},

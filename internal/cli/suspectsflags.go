@@ -12,13 +12,14 @@ import (
 
 const longSuspects = `propagate suspects finds given labels that may be wrong. It predicts each given
 label from the others (exact leave-one-out), and lists those that are predicted
-differently, the least likely first: the label and its probability, the likely
-class, and the labels that contradict it with their shares. Methods: harmonic,
-propagation and spreading.`
+as another class, the least probable first: the given label, the likely class,
+the probability of the given label, and the labels that contradict it with their
+shares in the prediction. --max-probability P lists all given labels less
+probable than P instead. Methods: harmonic, propagation and spreading.`
 
 const examplesSuspects = `  propagate suspects rows.csv                          all that are contradicted
-  propagate suspects --max-probability 0.1 rows.csv    a probability below 0.1
-  propagate suspects -n 10 --id name rows.csv          the ten least likely`
+  propagate suspects --max-probability 0.1 rows.csv    less probable than 0.1
+  propagate suspects -n 10 --id name rows.csv          at most ten, with names`
 
 // suspectFlags are the flags of propagate suspects.
 type suspectFlags struct {
@@ -29,9 +30,10 @@ type suspectFlags struct {
 
 func newSuspects(std streams) *cobra.Command {
 	var v suspectFlags
-	cmd, f := newLabelling("suspects [flags] data.csv...", "find given labels that may be wrong", std,
-		purpose{linear: true}, v.run)
-	cmd.Long, cmd.Example = longSuspects, examplesSuspects
+	cmd, f := labelling{
+		use: "suspects [flags] data.csv...", short: "find given labels that may be wrong",
+		long: longSuspects, examples: examplesSuspects, purpose: purpose{linear: true}, work: v.run,
+	}.command(std)
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		v.fixed = cmd.Flags().Changed("max-probability")
 		return v.check()
@@ -45,7 +47,7 @@ func newSuspects(std streams) *cobra.Command {
 func (v *suspectFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.Float64Var(&v.maxProbability, "max-probability", 0,
-		"list labels with a probability below `P`; whatever class is predicted")
+		"list all given labels less probable than `P`; whatever class is predicted")
 	f.IntVarP(&v.most, "number", "n", 0, "maximum number of labels to list (default: all)")
 	return f
 }

@@ -26,7 +26,7 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 		// The names of candidates are the flags that a run needs for them.
 		namer := v.namer(s.config, d)
 		// Build weighed the neighbours once; the candidates weigh them anew.
-		found, err := pipeline.Tune(ctx, d, b, s.config.first(), v.config(s.config, namer), s.console)
+		found, err := pipeline.Tune(ctx, d, b, v.config(s.config, namer), s.console)
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 		// The advice may be the default rather than the first in the list.
 		best := s.printAdvice(found.Advice)
 		if err := table.WriteRows(w, s.config.output.format, []string{"rank", "accuracy", "log_loss", "skipped",
-			"flags"}, ranking(found)); err != nil {
+			"interpolated", "flags"}, ranking(found)); err != nil {
 			return err
 		}
 		if v.saveConfig == "" {
@@ -48,7 +48,8 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 func ranking(found *pipeline.Tuned) [][]string {
 	rows := make([][]string, len(found.Ranked))
 	for i, t := range found.Ranked {
-		rows[i] = []string{strconv.Itoa(i + 1), six(t.Accuracy), six(t.LogLoss), strconv.Itoa(t.Skipped), t.Name}
+		rows[i] = []string{strconv.Itoa(i + 1), six(t.Accuracy), six(t.LogLoss), strconv.Itoa(t.Skipped),
+			strconv.FormatBool(t.Interpolated), t.Name}
 	}
 	return rows
 }

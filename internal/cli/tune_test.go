@@ -176,3 +176,47 @@ func TestTuneAdvice(t *testing.T) {
 	})
 	config(noisy, "digit", "spreading", "advice    take the best", 50)
 }
+
+// TestTuneMarksInterpolated checks that what is interpolated is marked wherever it is shown, and right to 0.008.
+func TestTuneMarksInterpolated(t *testing.T) {
+	in := sample(t, "digits.csv", 1)
+	args := []string{"--ignore", "digit", "--method", "harmonic"}
+	list := append([]string{"--gamma", "0.0001:1000:30"}, args...)
+	got := propagate(in.String(), append(append([]string{"tune"}, list...), "-")...)
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "; ~ interpolated\n")
+	ranked := told(t, in, append([]string{"tune"}, list...)...)
+	marked, accuracy := ranked.column("interpolated"), numbers(t, ranked.column("accuracy"))
+	require.Contains(t, marked, "true")
+	assert.Equal(t, "false", marked[0], "the best was tried")
+	checked := 0
+	for i, flags := range ranked.column("flags") {
+		assert.GreaterOrEqual(t, accuracy[i], 0.97)
+		if marked[i] == "true" && checked < 3 {
+			checked++
+			alone := told(t, in, append(append([]string{"tune"}, strings.Fields(flags)...), args...)...)
+			assert.InDelta(t, float(t, alone.column("log_loss")[0]), float(t, ranked.column("log_loss")[i]), 0.008, flags)
+			assert.InDelta(t, float(t, alone.column("accuracy")[0]), accuracy[i], 0.008, flags)
+		}
+	}
+	// The same in the summary of a run and in its report.
+	t.Chdir(t.TempDir())
+	got = propagate(in.String(), append(list, "--json", "run.json", "--report", "run.html", "-o", "out.csv", "-")...)
+	require.Zero(t, got.code, got.err)
+	json, err := os.ReadFile("run.json")
+	require.NoError(t, err)
+	assert.Equal(t, strings.Count(strings.Join(marked, " "), "true"), strings.Count(string(json), `"interpolated": true`))
+	page, err := os.ReadFile("run.html")
+	require.NoError(t, err)
+	assert.Contains(t, string(page), "is interpolated, right to 0.008")
+}
+
+// TestTuneSaysWhatItSkipped checks that labels which no other reaches do not make a candidate better.
+func TestTuneSaysWhatItSkipped(t *testing.T) {
+	in := "a,label\n0,x\n0.1,x\n0.2,x\n50,x\n50.1,\n50.2,\n99,y\n99.1,y\n99.2,y\n"
+	got := propagate(in, "tune", "--scale", "none", "--graph", "radius", "--radius", "1", "--gamma", "0.5,1", "--method", "harmonic", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, ", 1 label skipped (reached by no other label: counted as a guess by the class shares)")
+	// Three of six others are of class x.
+	assert.Contains(t, got.out, "1,0.928571,0.099021,1,false,")
+}

@@ -8,10 +8,10 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// config says what is varied: lists that were given, and kernels and methods where none was named.
+// config selects what is varied: lists that were given, and kernels and methods where none was named.
 func (v *tuneFlags) config(c *config, names namer) pipeline.TuneConfig {
 	// The default competes only where no method was named.
-	t := pipeline.TuneConfig{Methods: names.methods(), Name: names.name, Default: v.names == nil}
+	t := pipeline.TuneConfig{Run: c.first(), Methods: names.methods(), Name: names.name, Default: v.names == nil}
 	// A list of one is not varied.
 	if len(c.tune.ks) > 1 {
 		t.Ks = c.tune.ks

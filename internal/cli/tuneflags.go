@@ -9,17 +9,19 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longTune = `propagate tune compares kernels, widths, methods and numbers of neighbours after
-one search. It scores each candidate by how well it predicts every given label
-from the others (exact leave-one-out), and writes the candidates as flags for a
-run, the lowest log loss first. A flag that is given is not varied, unless its
-value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9,
---method harmonic,spreading. If none is given, tune advises to leave the default
-only for a candidate that is better by 2.5 standard errors: with few labels, the
-best may be so by chance. --save-config follows the advice.`
+const longTune = `propagate tune compares kernels, bandwidths and methods after one neighbour
+search; and several -k, if -k is a list. It ranks each candidate by how well it
+predicts every given label from the others (exact leave-one-out), and writes the
+candidates as flags for a run, the lowest log loss first. Column skipped counts
+labels that no other can reach: they count as guesses by the class shares. Where
+interpolated is true, the scores are right to 0.008. A flag that you give stays
+fixed, unless its value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15,
+--alpha 0.5,0.9, --method harmonic,spreading. Without such flags, tune advises
+to keep the default unless a candidate is better by 2.5 standard errors: with
+few labels, a candidate can rank first by chance.`
 
-const examplesTune = `  propagate tune rows.csv                       kernels, widths and methods
-  propagate tune --gamma 0.001:10:50 rows.csv   widths, with a curve
+const examplesTune = `  propagate tune rows.csv                       kernels, bandwidths and methods
+  propagate tune --gamma 0.001:10:50 rows.csv   bandwidths, with a curve
   propagate tune -k 3,5,7 --kernel self-tuning --save-config best.conf rows.csv
   propagate tune --holdout 0.2x5 --method harmonic,poisson rows.csv`
 
@@ -36,9 +38,10 @@ type tuneFlags struct {
 
 func newTune(std streams) *cobra.Command {
 	var v tuneFlags
-	cmd, f := newLabelling("tune [flags] data.csv...", "try kernels, widths and methods on the given labels", std,
-		purpose{tunes: true}, v.work)
-	cmd.Long, cmd.Example = longTune, examplesTune
+	cmd, f := labelling{
+		use: "tune [flags] data.csv...", short: "compare kernels, bandwidths and methods on the given labels",
+		long: longTune, examples: examplesTune, purpose: purpose{tunes: true}, work: v.work,
+	}.command(std)
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		v.set, v.run = cmd.Flags(), f
 		return v.read()
@@ -51,9 +54,10 @@ func newTune(std streams) *cobra.Command {
 func (v *tuneFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.holdout, "holdout", "",
-		"`share` of the labels of each class to hold out; candidates are scored by these: 0.2, or 0.2x5 for five draws")
+		"`share` of the given labels of each class to hold out: SHARE, or SHARExN for N draws; these labels rank the "+
+			"candidates")
 	f.StringVar(&v.saveConfig, "save-config", "",
-		"`file` for the best flags, for --config; with the other flags of this call")
+		"`file` for the advised flags, to use with --config; with the other flags of this call")
 	return f
 }
 
@@ -83,7 +87,7 @@ func (v *tuneFlags) read() error {
 		v.names = append(v.names, strings.TrimSpace(name))
 	}
 	// The graph is built as for the first method.
-	v.run.method.method = v.names[0]
+	v.run.method.method, v.run.method.tried = v.names[0], v.names
 	return nil
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -13,14 +14,15 @@ func (s *session) printTuned(found *pipeline.Tuned, held bool) {
 	// A picture first, then the numbers.
 	s.plotTuned(all)
 	if n := countTried(all); n < len(all) {
-		s.console.Line("note", "%d of %d candidates were tried; the scores of the others are interpolated", n, len(all))
+		s.console.Line("note", "%d of %d candidates were tried; the scores of the others are interpolated, right to "+
+			"0.008", n, len(all))
 	}
 	how := "by leave-one-out"
 	if held {
 		how = "on held-out labels"
 	}
-	s.console.Line("tune", "the best of %d candidates %s: accuracy %.4f, log loss %.4f: %s",
-		len(all), how, best.Accuracy, best.LogLoss, best.Name)
+	s.console.Line("tune", "the best of %d candidates %s: accuracy %.4f, log loss %.4f%s: %s",
+		len(all), how, best.Accuracy, best.LogLoss, console.Skipped(best.Skipped), best.Name)
 }
 
 // countTried counts those that are not interpolated.
@@ -59,8 +61,8 @@ func (s *session) plotTuned(all []labelprop.Tuned) {
 func (s *session) printAdvice(a pipeline.Advice) string {
 	// The best was printed; the default is, where it is another.
 	if a.Rank > 1 {
-		s.console.Line("default", "rank %d: accuracy %.4f, log loss %.4f: %s",
-			a.Rank, a.Default.Accuracy, a.Default.LogLoss, a.Default.Name)
+		s.console.Line("default", "rank %d: accuracy %.4f, log loss %.4f%s: %s",
+			a.Rank, a.Default.Accuracy, a.Default.LogLoss, console.Skipped(a.Default.Skipped), a.Default.Name)
 	}
 	switch a.Verdict {
 	case pipeline.NotJudged:

@@ -5,10 +5,11 @@ import (
 )
 
 // Each flag has one text. The list of all flags prints the whole of it; the pages of the commands print its
-// first clause, up to a semicolon.
+// first clause, up to a semicolon or a colon.
 
 func newFlagSet() *pflag.FlagSet {
 	f := pflag.NewFlagSet("", pflag.ContinueOnError)
+	// Flags are listed in the order of their declaration, which is that of the work.
 	f.SortFlags = false
 	return f
 }
@@ -17,25 +18,26 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.label, "label", "label", "`column` of the given labels; an empty cell means unlabelled")
 	f.StringVar(&v.weight, "label-weight", "",
-		"`column` with the certainty of each given label; from 0 (none) to 1 (certain, as is an empty cell); "+
-			"never used as a feature")
+		"`column` with the certainty of each given label: from 0 (none) to 1 (certain); an empty cell means 1; "+
+			"never a feature")
 	f.StringSliceVar(&v.unlabeled, "unlabeled", nil,
-		"`cells` of the label column that mean unlabelled, too (default: NA, NaN, null, or -1: see the manual)")
+		"`cells` of the label column that also mean unlabelled (default: NA, N/A, NaN, null, and sometimes -1: "+
+			"docs/command.md)")
 	f.StringSliceVar(&v.features, "features", nil,
 		"`columns` to use as features; comma-separated (default: all numeric ones)")
 	f.StringSliceVar(&v.categorical, "categorical", nil,
-		"`columns` of texts to use as features; comma-separated; rows with different texts are at distance 1")
+		"`columns` of texts to use as features; comma-separated; rows with different texts have distance 1")
 	f.IntVar(&v.maxCategories, "max-categories", 50, "maximum number of distinct values in a categorical feature")
 	f.StringSliceVar(&v.ignore, "ignore", nil, "`columns` that are not features; comma-separated")
-	f.StringVar(&v.id, "id", "", "`column` that names the rows; never used as a feature")
+	f.StringVar(&v.id, "id", "", "`column` that names the rows; never a feature")
 	f.StringVar(&v.truth, "truth", "",
-		"`column` of the true labels; prints how many predictions are right; never used as a feature")
+		"`column` of the true labels; used only to count how many predictions are right; never a feature")
 	f.StringVar(&v.missing, "missing", "error",
-		"`what` to do about a missing value: error, mean or median of the column, or drop the row")
+		"`what` to do for a missing value: error, mean or median (of the column), or drop (the row)")
 	f.StringVar(&v.scale, "scale", scaleAuto,
-		"`how` to scale features; none, standard (mean 0, deviation 1), minmax (0 to 1), "+
-			"robust (median 0, quartiles 1 apart), or auto: standard if some columns dwarf the others, "+
-			"and no --gamma or --radius is given in their units")
+		"`how` to scale features: none, standard (mean 0, deviation 1), minmax (0 to 1), "+
+			"robust (median 0, quartiles 1 apart), or auto (standard if the ranges of the columns differ much, "+
+			"and no number is given for --gamma or --radius)")
 	v.reading.declare(f)
 	return f
 }
@@ -43,50 +45,55 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 func (v *graphFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.edges, "edges", "",
-		"`file` with the edges of the graph; one edge per line, \"from to [weight]\", nodes named by --id; or "+
-			"Matrix Market")
-	f.StringVar(&v.stored, "neighbors-from", "", "`file` with the neighbours of these rows; written by propagate graph")
-	f.StringVar(&v.kind, "graph", "knn", "`kind` of graph; knn, complete or radius")
+		"`file` with the edges of the graph: an edge per line, \"from to [weight]\", with rows named as in --id; "+
+			"or a Matrix Market file")
+	f.StringVar(&v.stored, "neighbors-from", "", "neighbours `file` that propagate graph wrote for these rows")
+	f.StringVar(&v.kind, "graph", "knn", "`kind` of graph: knn, complete or radius")
+	// One number here; tune takes a list of them.
 	f.VarP(wholes(&v.ks, 10), "neighbors", "k", "number of neighbours per row; for knn graphs")
 	f.Float64Var(&v.radius, "radius", 0, "maximum `distance` of joined rows; for radius graphs")
 	f.BoolVar(&v.mutual, "mutual", false, "join two rows only if each is a neighbour of the other; for knn graphs")
 	f.Float64Var(&v.recall, "recall", 0.99,
-		"`share` of the true neighbours to find; from 20,000 rows on; 1 finds all; for knn graphs")
-	f.BoolVar(&v.connect, "connect", false, "join separate components by their shortest edges")
-	f.StringVar(&v.metric, "metric", "euclidean", "`distance`: euclidean, cosine or manhattan")
+		"`share` of the true neighbours to find (1: all); for knn graphs of 20,000 rows or more")
+	f.BoolVar(&v.connect, "connect", false, "join components by the shortest edges between them")
+	f.StringVar(&v.metric, "metric", "euclidean", "`distance` of two rows: euclidean, cosine or manhattan")
 	return f
 }
 
 func (v *weightFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.kernel, "kernel", kernelShared,
-		"`kernel` that gives a distance d its weight; perplexity, shared (that times "+
-			"the share of common neighbours), self-tuning, rbf exp(-γd²), laplacian exp(-γd), inverse 1/d or "+
-			"connectivity 1; complete graphs and --gamma mean rbf, radius graphs self-tuning")
+		"`kernel`, the weight of an edge by its distance d: shared (perplexity times the share of common "+
+			"neighbours), perplexity, self-tuning (the default of radius graphs), rbf exp(-γd²) (the default of "+
+			"complete graphs and with --gamma), laplacian exp(-γd), inverse 1/d or connectivity 1")
 	f.StringVar(&v.gamma, "gamma", gammaAuto,
-		"γ of rbf and laplacian; a `number`, inf, or a rule: auto, knn, mst, entropy; "+
-			"or a list (0.1,0.3,1) or range (LO:HI:N), of which the best is used")
+		"γ, the bandwidth of rbf and laplacian: a `number` or inf; a list (0.1,0.3,1) or range (LO:HI:N), of which "+
+			"the best by leave-one-out is used; or a rule (docs/methods.md): auto, knn, mst or entropy")
 	return f
 }
 
 func (v *methodFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.method, "method", methodAuto,
-		"propagation `method`; auto, harmonic, propagation, spreading, poisson, "+
-			"balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth")
-	f.Var(reals(&v.alphas, 0.95), "alpha", "`share` taken from the neighbours; for spreading")
+		"propagation `method`: auto, harmonic, propagation, spreading, poisson, "+
+			"balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth; pool (a random "+
+			"forest, a kernel ridge regression and two graphs, weighed by leave-one-out: for tables of mixed columns; "+
+			"not with --save, and not for tune, suspects, suggest and explain)")
+	f.Var(reals(&v.alphas, 0.95), "alpha", "`share` that a row takes from its neighbours; for spreading")
 	f.Float64Var(&v.abstain, "abstain", 1e-4,
-		"`weight` of having no label; the larger, the more rows get none; for mad")
+		"`weight` of the dummy label; the larger, the more rows get no label; for mad")
 	f.StringVar(&v.classSizes, "class-sizes", "none",
-		"`how` to bring classes to their sizes; none, mass (class-mass normalisation) or projected (numbers of rows)")
-	f.StringSliceVar(&v.counts, "class-counts", nil, "`sizes` of the classes; CLASS=SIZE,... in any unit; "+
-		"projected if --class-sizes is not given (default: as the given labels)")
+		"`how` to reach known class sizes: none, mass (total probability) or projected (number of rows)")
+	f.StringSliceVar(&v.counts, "class-counts", nil, "`sizes` of the classes: CLASS=SIZE,... in any unit; "+
+		"implies --class-sizes projected, except for poisson-mbo, which uses them itself "+
+		"(default: by the given labels)")
 	f.StringVar(&v.prefix, "classifier-columns", "",
-		"`prefix` of columns with another classifier's probabilities; they are named PREFIXCLASS, and joined in")
+		"`prefix` of columns with another classifier's probabilities; they are named PREFIXCLASS, and used in "+
+			"addition to the given labels")
 	f.Float64Var(&v.weight, "classifier-weight", 0.1,
-		"`weight` of these probabilities against the neighbours; not for correct-smooth")
+		"`weight` of these probabilities; the neighbours have the rest; not for correct-smooth")
 	f.Float64Var(&v.tol, "tol", 1e-6,
-		"relative `residual` at which iteration may stop; it goes on while it can prove more labels")
+		"relative `residual` at which iteration may stop; it stops once no more labels can be proven")
 	f.IntVar(&v.maxIter, "max-iter", 0, "maximum number of `iterations` (default: 10000)")
 	return f
 }
@@ -94,7 +101,8 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 func (v *runFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	v.output.declare(f)
-	f.Uint64Var(&v.seed, "seed", 1, "random `seed`; used only by approximate search, --recall < 1")
+	f.Uint64Var(&v.seed, "seed", 1,
+		"random `seed`; used only in searches with --recall < 1, by tune --holdout and --method pool")
 	f.IntVar(&v.threads, "threads", 0, "number of processors to use; the result does not depend on it (default: all)")
 	f.BoolVarP(&v.quiet, "quiet", "q", false, "print errors only")
 	f.BoolVarP(&v.verbose, "verbose", "v", false, "also print progress, and the time of each stage")
@@ -103,9 +111,9 @@ func (v *runFlags) declare() *pflag.FlagSet {
 }
 
 func (v *outputFlags) declare(f *pflag.FlagSet) {
-	f.StringVarP(&v.path, "output", "o", "", "`file` to write; whole or not at all (default: standard output)")
+	f.StringVarP(&v.path, "output", "o", "", "output `file`; written whole or not at all (default: standard output)")
 	f.StringVar(&v.format, "format", "same",
-		"output `format`; csv, tsv, jsonl (one object per line), parquet, arrow (Feather), or same as the input")
+		"output `format`: csv, tsv, jsonl (an object per line), parquet, arrow (Feather), or same (as the input)")
 	configFlag(f)
 }
 
@@ -113,12 +121,13 @@ func (v *outputFlags) declare(f *pflag.FlagSet) {
 func (v *answerFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	v.declareColumns(f)
-	f.StringVar(&v.save, "save", "", "`file` for the model; propagate predict labels new rows with it")
+	f.StringVar(&v.save, "save", "", "`file` to save the model in; propagate predict labels new rows with it")
 	f.StringVar(&v.json, "json", "",
 		"`file` for a summary of the run in JSON; - for standard output, if -o takes the table")
 	f.StringVar(&v.report, "report", "", "`file` for a report with a map of the rows; one HTML page")
 	f.BoolVar(&v.calibrate, "calibrate", false,
-		"calibrate confidences by the labels left out; for harmonic, propagation and spreading")
+		"calibrate confidences by leaving out each given label; from 50 given labels on; for harmonic, propagation "+
+			"and spreading")
 	return f
 }
 
@@ -126,7 +135,18 @@ func (v *answerFlags) declare() *pflag.FlagSet {
 func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 	f.BoolVar(&v.proba, "proba", false, "also write the probability of each class; in columns proba_CLASS")
 	f.BoolVar(&v.labelsOnly, "labels-only", false,
-		"write only the line and the label of each row; with --id also the id")
+		"write only the line number and the label of each row; with --id, the id too")
 }
 
 func helpFlag(f *pflag.FlagSet) { f.BoolP("help", "h", false, "print this help") }
+
+// stages declares the flags that all commands share which propagate labels.
+func (f *flags) stages() []stage {
+	return []stage{
+		{titleTable, "table", f.table.declare()},
+		{titleGraph, "graph", f.graph.declare()},
+		{titleWeights, "weights", f.weights.declare()},
+		{titleMethod, "method", f.method.declare()},
+		{titleRun, "run", f.run.declare()},
+	}
+}

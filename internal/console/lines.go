@@ -41,9 +41,22 @@ func (c *Console) Notes(all []summary.Note) {
 // Gamma prints the best of several γ, if that was looked for.
 func (c *Console) Gamma(g *summary.Graph) {
 	if t := g.Tuned; t != nil {
-		c.Line("gamma", "%g, the best of %d by leave-one-out: log loss %.4f, accuracy %.4f (%s)",
-			t.Gamma, g.Gammas, t.LogLoss, t.Accuracy, t.Method)
+		c.Line("gamma", "%g, the best of %d by leave-one-out: log loss %.4f, accuracy %.4f%s (%s)",
+			float64(t.Gamma), g.Gammas, t.LogLoss, t.Accuracy, Skipped(t.Skipped), t.Method)
 	}
+}
+
+// Skipped tells how many labels were not predicted, after a score; empty for none.
+func Skipped(labels int) string {
+	if labels == 0 {
+		return ""
+	}
+	word := "labels"
+	if labels == 1 {
+		word = "label"
+	}
+	return fmt.Sprintf(", %d %s skipped (reached by no other label: counted as a guess by the class shares)",
+		labels, word)
 }
 
 // Graph prints the graph that was built, and by what γ was chosen.

@@ -39,9 +39,26 @@ func plot(w io.Writer, name string, x []float64, all []labelprop.Tuned) {
 	fmt.Fprintf(w, "accuracy by %s\n", name)
 	bars(w, picked(right, shown))
 	// Few columns are drawn wider, see bars; the arrow stands below the first character of the best one.
-	at, wide := slices.Index(shown, best), max(4/len(shown), 1)
-	fmt.Fprintf(w, "%8s   %s^\n", "", strings.Repeat(" ", at*wide))
-	fmt.Fprintf(w, "%8s   %g to %g, best: %g\n\n", name, x[0], x[len(x)-1], x[best])
+	wide := max(4/len(shown), 1)
+	marks, legend := marksOf(all, shown, best, wide)
+	fmt.Fprintf(w, "%8s   %s\n", "", marks)
+	fmt.Fprintf(w, "%8s   %g to %g, best: %g%s\n\n", name, x[0], x[len(x)-1], x[best], legend)
+}
+
+// marksOf marks the best of the columns shown by ^, and those that are interpolated by ~.
+func marksOf(all []labelprop.Tuned, shown []int, best, wide int) (marks, legend string) {
+	var b strings.Builder
+	for _, i := range shown {
+		mark := " "
+		switch {
+		case i == best:
+			mark = "^"
+		case all[i].Interpolated:
+			mark, legend = "~", "; ~ interpolated"
+		}
+		b.WriteString(mark + strings.Repeat(" ", wide-1))
+	}
+	return strings.TrimRight(b.String(), " "), legend
 }
 
 // columnsOf returns which of n to show: all, or as many as fit, best among them.

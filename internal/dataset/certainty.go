@@ -81,17 +81,26 @@ func (d *Data) Seeds() (labelprop.Seeds, error) { return d.SeedsAt(nil) }
 func (d *Data) SeedsAt(rows []int) (labelprop.Seeds, error) {
 	// The problem may be asked for all rows, or for those on a map.
 	given, certainty := chosen(d.Given, rows), chosen(d.Certainty, rows)
-	// Row i of y is the indicator of its class. Where all labels are certain, the problem is the same as
-	// without weights, and is solved as that.
-	y, doubted := mat.NewDense(len(given), len(d.Classes), nil), false
-	for i, class := range given {
-		if class != labelprop.Unlabeled && certainty != nil {
-			y.Set(i, class, 1)
-			doubted = doubted || certainty[i] < 1
-		}
-	}
-	if !doubted {
+	// Where all labels are certain, the problem is the same as without weights, and is solved as that.
+	if certainty == nil || !anyDoubted(given, certainty) {
 		return labelprop.Classes(given, 0)
 	}
+	// Row i of y is the indicator of its class.
+	y := mat.NewDense(len(given), len(d.Classes), nil)
+	for i, class := range given {
+		if class != labelprop.Unlabeled {
+			y.Set(i, class, 1)
+		}
+	}
 	return labelprop.Soft(y, certainty)
+}
+
+// anyDoubted reports whether some label is less than certain.
+func anyDoubted(given []int, certainty []float64) bool {
+	for i, class := range given {
+		if class != labelprop.Unlabeled && certainty[i] < 1 {
+			return true
+		}
+	}
+	return false
 }

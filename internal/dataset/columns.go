@@ -34,6 +34,9 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 		c.Features = slices.DeleteFunc(c.Features, func(j int) bool { return slices.Contains(c.Categorical, j) })
 		return c, err
 	}
+	if o.Mixed {
+		return c, c.findMixed(t, o)
+	}
 	// Nothing was named: the content of the columns decides.
 	c.findNumeric(t, o.Adds)
 	if len(c.Features)+len(c.Categorical) == 0 && needed {

@@ -29,6 +29,7 @@ type Data struct {
 	Graph *graph.Graph     // a graph that was read instead of features, from the file Prep.Edges; nil: none
 	Near  *graph.Neighbors // neighbours that were computed before; nil: none
 	Prior *mat.Dense       // n×C probabilities of another classifier; nil: none
+	Mixed *Mixed           // the columns that X was made of; nil unless Options.Mixed
 
 	Prep Prep
 }
@@ -36,6 +37,7 @@ type Data struct {
 // Prep is what was done to the table on the way to Data.
 type Prep struct {
 	NoLabel    []string      // cells of the label column that were treated as unlabelled, with their counts
+	NoFeatures []NoFeature   // columns left out of mixed features
 	RowNumbers []string      // columns that count the rows, left out of the features
 	Filled     []string      // columns in which missing values were filled in
 	Dominant   []string      // columns whose ranges dwarf the others, for which ScaleAuto standardised all

@@ -15,6 +15,9 @@ func (r *reader) readFeatures() error {
 	if r.options.Edges != nil {
 		return nil
 	}
+	if r.options.Mixed {
+		return r.readMixed()
+	}
 	if r.table.Sparse() != nil {
 		return r.readSparse()
 	}
@@ -113,7 +116,7 @@ func (d *Data) dropMissing(x *mat.Dense) (*mat.Dense, error) {
 	}
 	if len(d.Rows) < 2 {
 		return nil, &table.Error{File: d.Table.Name, Reason: "a value is missing in all rows but one at most",
-			Hint: "say Options.Missing = MissingMedian, or leave out columns with Columns.Ignore"}
+			Hint: "set Options.Missing = MissingMedian, or leave out columns with Columns.Ignore"}
 	}
 	// The memory of the rows that were dropped stays unused behind the others.
 	return x.Slice(0, len(d.Rows), 0, width).(*mat.Dense), nil

@@ -5,12 +5,13 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-// Options say how a table is read as a problem.
+// Options select how a table is read as a problem.
 type Options struct {
 	Columns       ColumnNames
 	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
 	Missing       Missing
 	Scale         Scale
+	Mixed         bool   // take columns by what they hold: numbers, categories and gaps are features
 	MaxCategories int    // most different values of a categorical feature
 	Adds          Adds   // the columns that will be added, which must not exist yet
 	DecimalComma  bool   // numbers are written with a decimal comma
@@ -37,7 +38,7 @@ type StoredNeighbors struct {
 	Near     *graph.Neighbors
 }
 
-// Missing says what is done about a missing value of a feature.
+// Missing is the treatment of a missing value of a feature.
 type Missing int
 
 // Values of Missing.
@@ -48,7 +49,7 @@ const (
 	MissingDrop                  // leave the row out
 )
 
-// Scale says how numeric features are scaled.
+// Scale is a way to scale numeric features.
 type Scale int
 
 // Values of Scale.
@@ -60,7 +61,7 @@ const (
 	ScaleRobust                // median 0, quartiles 1 apart
 )
 
-// Adds says which columns will be added to a table.
+// Adds selects the columns that will be added to a table.
 type Adds int
 
 // Values of Adds.

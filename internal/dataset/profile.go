@@ -183,7 +183,7 @@ func (p *profiler) extremes(cells []string) (least, greatest string) {
 	return least, greatest
 }
 
-// markRowNumbers says which features a run leaves out since they count the rows.
+// markRowNumbers marks the features that a run leaves out because they count the rows.
 func (p *profiler) markRowNumbers(c *Columns, all []Profile) {
 	// If all features count the rows, they are all that there is, and stay.
 	counted := 0
@@ -202,7 +202,7 @@ func (p *profiler) markRowNumbers(c *Columns, all []Profile) {
 	}
 }
 
-// role says what a column is used as.
+// role returns what a column is used as.
 func (c *Columns) role(j int) string {
 	switch {
 	case j == c.Label:

@@ -145,6 +145,23 @@ func (s *Solution) Proven(i, a int) bool {
 	return low > most
 }
 
+// Known tells whether F_ia is known to the given share of itself: it is not zero, and
+// neither the bound on the error of its logarithm, which is γ·ErrT + ErrS, nor what edges
+// that were left out may have changed is larger than that.
+func (s *Solution) Known(i, a int, share float64) bool {
+	x := s.F[i*s.Classes+a]
+	if x.IsZero() || !(s.gamma.Times(s.ErrT)+s.ErrS <= share) {
+		return false
+	}
+	if math.IsInf(s.LogEta, -1) {
+		return true
+	}
+	if s.post != nil {
+		x = x.Div(s.post[i])
+	}
+	return s.LogEta <= s.gamma.Log(x)+math.Log(share)
+}
+
 // interval bounds F_ic/p_i when edges were left out: by exp(E)·(F + η) from above
 // and by exp(-E)·F - η from below, with E the bound of the error of log F.
 func (s *Solution) interval(i, c int) (low, high float64) {

@@ -65,7 +65,7 @@ func Try(n, size int, f func(c, lo, hi int) error) error {
 	return nil
 }
 
-// lower sets x to v where v is less.
+// lower sets x to v if v is less.
 func lower(x *atomic.Int64, v int64) {
 	// Another worker may write between the load and the swap. Then compare again.
 	for old := x.Load(); v < old && !x.CompareAndSwap(old, v); old = x.Load() {

@@ -8,8 +8,8 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Advice says which candidate to take: with few labels the best of many is so by luck, so that the default is
-// left only for what is better beyond doubt.
+// Advice recommends a candidate. With few labels the best of many may be so by chance, so the default is left
+// only for a candidate that is clearly better.
 type Advice struct {
 	Verdict Verdict
 	Take    labelprop.Tuned  // the best or the default

@@ -11,10 +11,13 @@ type Answer struct {
 	Labels   []int      // labelprop.Unlabeled: none
 	Probs    *mat.Dense // n×C
 	Status   []labelprop.Status
-	Method   dataset.Chosen[labelprop.Method] // Value: nil for correct-and-smooth
+	Method   dataset.Chosen[labelprop.Method] // Value: nil for correct-and-smooth and the pool
 	Warnings []error
 
-	Solved     *labelprop.Result     // before class sizes; nil for correct-and-smooth and for new rows
+	Pooled *labelprop.Pooled // of several opinions; else nil
+	Proofs []Proof           // of those opinions that can prove labels
+
+	Solved     *labelprop.Result     // before class sizes; nil for correct-and-smooth, the pool and new rows
 	Result     *labelprop.Result     // after that
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 

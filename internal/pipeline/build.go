@@ -15,6 +15,9 @@ func Build(ctx context.Context, d *dataset.Data, c Config, o Observer) (*Built, 
 		return &Built{Graph: d.Graph}, nil
 	}
 	b := &builder{ctx: ctx, data: d, config: c, observer: orSilent(o)}
+	if c.Method.Pool {
+		return b.buildPool()
+	}
 	// The search is most of the work; all choices after it take little time.
 	near, err := b.neighbors()
 	if err != nil {

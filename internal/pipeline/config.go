@@ -8,7 +8,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Config says how a problem is solved.
+// Config selects how a problem is solved.
 type Config struct {
 	Graph     Graph
 	Kernel    Kernel
@@ -20,7 +20,7 @@ type Config struct {
 	Solve     labelprop.Options
 }
 
-// Graph says which rows are joined.
+// Graph selects which rows are joined.
 type Graph struct {
 	Kind    GraphKind
 	K       int           // neighbours of each row (KNN); 0: 10, or fewer if there are fewer rows
@@ -56,7 +56,7 @@ const (
 	Perplexity
 )
 
-// Gamma says how γ, the inverse width of RBF and Laplacian, is chosen: one of Values if there are any, the
+// Gamma selects how γ, the inverse width of RBF and Laplacian, is chosen: one of Values if there are any, the
 // best of them by the log loss of the labels left out, or else by a rule.
 type Gamma struct {
 	Values []float64
@@ -74,15 +74,16 @@ const (
 	GammaEntropy                  // the least entropy of the answer
 )
 
-// Method says how labels are propagated.
+// Method selects how labels are propagated.
 type Method struct {
 	Method        labelprop.Method // nil: by the number of labels
 	Linear        bool             // an automatic choice must be a method whose scores are sums over the labels
+	Pool          bool             // one answer of several opinions; the data must be Mixed
 	CorrectSmooth bool             // improve the probabilities of another classifier instead
 	PriorWeight   float64          // weight of these probabilities against the neighbours
 }
 
-// Sizes say how classes are brought to sizes.
+// Sizes select how classes are brought to sizes.
 type Sizes struct {
 	Rule   SizeRule
 	Counts []ClassCount // of every class, in any unit; empty: as the given labels

@@ -3,14 +3,14 @@ package pipeline
 import (
 	"context"
 
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
 // Label propagates the given labels through the graph, brings the classes to their sizes and calibrates the
-// probabilities, as far as the configuration says so. The observer may be nil.
+// probabilities, as far as the configuration asks for it. The observer may be nil.
 func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
-	o = orSilent(o)
 	// The same choice as in Build, which used it to rank γ.
 	method, err := ChooseMethod(d, c)
 	if err != nil {
@@ -21,52 +21,67 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 	if err != nil {
 		return nil, err
 	}
-	o.Stage(StageSolve)
-	// Correct-and-smooth starts from another classifier, and solves no system of one method.
+	l := &labeller{ctx: ctx, data: d, graph: b.Graph, config: c, observer: orSilent(o), seeds: seeds}
+	l.observer.Stage(StageSolve)
+	// Correct-and-smooth starts from another classifier, and has no solver, sizes or calibration.
 	if c.Method.CorrectSmooth {
-		return correct(ctx, d, b, seeds)
+		return l.correct()
+	}
+	if c.Method.Pool {
+		return l.pool(b)
 	}
 	a := &Answer{Method: method, Sizes: c.Sizes.Rule}
-	// The one equation, by the method's matrix, its factor and its right side.
-	res, err := labelprop.Solve(ctx, b.Graph, seeds, method.Value, c.SolveOptions(a.record(o)))
-	if err != nil {
-		return nil, err
-	}
-	a.Solved = res
-	// Sizes change which class a row gets, so they come before the probabilities.
-	if c.Sizes.Rule != SizesNone {
-		o.Stage(StageSizes)
-		if res, err = c.Sizes.resize(res, d.Classes); err != nil {
+	for _, step := range []func(*Answer) error{l.solve, l.resize, l.calibrate} {
+		if err := step(a); err != nil {
 			return nil, err
 		}
 	}
-	a.Result, a.Labels, a.Probs, a.Status, a.Warnings = res, res.Labels, res.Probabilities(), res.Status, res.Warnings
-	// Calibration changes probabilities, but no label.
-	if c.Calibrate {
-		o.Stage(StageCalibrate)
-		err = a.calibrate(ctx, b, c, seeds, o)
-	}
-	return a, err
+	return a, nil
 }
 
-// record returns an observer of the solver that keeps the residuals. Solving may begin anew with another
-// solver: then those of the one before are forgotten.
-func (a *Answer) record(o Observer) func(labelprop.Progress) error {
-	return func(p labelprop.Progress) error {
-		// An iteration number that does not rise is a new beginning.
-		if n := len(a.Residuals); n > 0 && p.Iteration <= a.Residuals[n-1].Iteration {
-			a.Residuals = a.Residuals[:0]
+// labeller holds what the steps of Label have in common.
+type labeller struct {
+	ctx      context.Context
+	data     *dataset.Data
+	graph    *graph.Graph
+	config   Config
+	observer Observer
+	seeds    labelprop.Seeds
+}
+
+// solve solves the equation of the method: its matrix, its factor and its right side.
+func (l *labeller) solve(a *Answer) (err error) {
+	a.Solved, err = labelprop.Solve(l.ctx, l.graph, l.seeds, a.Method.Value,
+		l.config.SolveOptions(a.record(l.observer)))
+	return err
+}
+
+// resize brings the classes to their sizes. This changes which class a row gets, so it comes before the
+// probabilities.
+func (l *labeller) resize(a *Answer) error {
+	res := a.Solved
+	if l.config.Sizes.Rule != SizesNone {
+		l.observer.Stage(StageSizes)
+		var err error
+		if res, err = l.config.Sizes.resize(res, l.data.Classes); err != nil {
+			return err
 		}
-		a.Residuals = append(a.Residuals, p)
-		return o.Iteration(p)
 	}
+	a.Result, a.Labels, a.Probs, a.Status, a.Warnings = res, res.Labels, res.Probabilities(), res.Status, res.Warnings
+	return nil
 }
 
-// calibrate fits a temperature to the labels left out one by one, and applies it to all rows. With too few
-// labels the probabilities stay as they are, and Calibration.Off says so.
-func (a *Answer) calibrate(ctx context.Context, b *Built, c Config, seeds labelprop.Seeds, o Observer) error {
+// calibrate fits a temperature to the labels left out one by one, and applies it to all rows. It changes
+// probabilities, but no label. With too few labels the probabilities stay as they are, and Calibration.Off is
+// set.
+func (l *labeller) calibrate(a *Answer) error {
+	if !l.config.Calibrate {
+		return nil
+	}
+	l.observer.Stage(StageCalibrate)
 	// The probabilities of labels that the solver has not seen show how confident it should be.
-	loo, err := labelprop.LeaveOneOut(ctx, b.Graph, seeds, a.Method.Value, c.SolveOptions(o.Iteration))
+	loo, err := labelprop.LeaveOneOut(l.ctx, l.graph, l.seeds, a.Method.Value,
+		l.config.SolveOptions(l.observer.Iteration))
 	if err != nil {
 		return err
 	}
@@ -80,10 +95,23 @@ func (a *Answer) calibrate(ctx context.Context, b *Built, c Config, seeds labelp
 	return nil
 }
 
+// record returns an observer of the solver that keeps the residuals.
+func (a *Answer) record(o Observer) func(labelprop.Progress) error {
+	return func(p labelprop.Progress) error {
+		// An iteration number that does not rise is a new beginning, by another solver: the residuals of the
+		// one before are forgotten.
+		if n := len(a.Residuals); n > 0 && p.Iteration <= a.Residuals[n-1].Iteration {
+			a.Residuals = a.Residuals[:0]
+		}
+		a.Residuals = append(a.Residuals, p)
+		return o.Iteration(p)
+	}
+}
+
 // correct improves the probabilities of another classifier by the graph.
-func correct(ctx context.Context, d *dataset.Data, b *Built, seeds labelprop.Seeds) (*Answer, error) {
+func (l *labeller) correct() (*Answer, error) {
 	// Errors at the given labels are propagated and subtracted, then the result is smoothed.
-	probs, err := labelprop.CorrectSmooth{}.Improve(ctx, b.Graph, seeds, d.Prior)
+	probs, err := labelprop.CorrectSmooth{}.Improve(l.ctx, l.graph, l.seeds, l.data.Prior)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +119,7 @@ func correct(ctx context.Context, d *dataset.Data, b *Built, seeds labelprop.See
 	a := &Answer{Labels: make([]int, n), Probs: probs, Status: make([]labelprop.Status, n)}
 	a.Method = dataset.Chosen[labelprop.Method]{By: dataset.ByUser}
 	// A given label stays; the others are the class with the largest probability.
-	for i, given := range d.Given {
+	for i, given := range l.data.Given {
 		a.Labels[i], a.Status[i] = decide(probs.RawRowView(i), given)
 	}
 	return a, nil

@@ -12,7 +12,7 @@ import (
 const ByLabelCount = "number of labels"
 
 // ChooseMethod returns the method for the given labels, with the sizes of the classes where it takes them;
-// nil for correct-and-smooth. It also checks what can be checked before the graph is built.
+// nil for correct-and-smooth and the pool. It also checks what can be checked before the graph is built.
 //
 // Errors: more neighbours asked for than there are rows, and sizes that do not fit the classes.
 func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], error) {
@@ -21,8 +21,8 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := checkNeighbors(d, c.Graph); err != nil {
 		return none, err
 	}
-	// Correct-and-smooth is none of the methods that are chosen from.
-	if c.Method.CorrectSmooth {
+	// Correct-and-smooth and the pool are none of the methods that are chosen from.
+	if c.Method.CorrectSmooth || c.Method.Pool {
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
 	}
 	m, err := complete(c.Method.Method, d, c)

@@ -6,7 +6,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Observer is told how far the work is. An error that it returns ends the work.
+// Observer follows the progress of the work. An error that it returns ends the work.
 type Observer interface {
 	Stage(s Stage)                        // begins, and with it ends the one before
 	Part(done, total int) error           // of the stage; total 0: not known

@@ -10,10 +10,11 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// TuneConfig says what Tune varies; the rest is as in Config.
+// TuneConfig selects what Tune varies. The rest is as in Run.
 type TuneConfig struct {
-	Ks      []int              // numbers of neighbours, at most Config.Graph.K; empty: not varied
-	Gammas  []float64          // of the kernel of Config; empty: not varied
+	Run     Config             // with which the graph was built
+	Ks      []int              // numbers of neighbours, at most Run.Graph.K; empty: not varied
+	Gammas  []float64          // of the kernel of the graph; empty: not varied
 	Kernels bool               // try several kernels and γ
 	Methods []labelprop.Method // nil stands for the method that is chosen automatically
 	Default bool               // also try what Label does with the zero Config, and compare the best with it
@@ -56,8 +57,8 @@ type Tuned struct {
 
 // Tune ranks candidates by how well they predict the given labels, the least log loss first. The observer may
 // be nil.
-func Tune(ctx context.Context, d *dataset.Data, b *Built, c Config, how TuneConfig, o Observer) (*Tuned, error) {
-	t := &tuner{ctx: ctx, data: d, config: c, how: how, near: b.Near, graph: b.Graph, observer: orSilent(o), ks: how.Ks}
+func Tune(ctx context.Context, d *dataset.Data, b *Built, c TuneConfig, o Observer) (*Tuned, error) {
+	t := &tuner{ctx: ctx, data: d, config: c.Run, how: c, near: b.Near, graph: b.Graph, observer: orSilent(o), ks: c.Ks}
 	// What is varied, and the labels to predict.
 	if err := t.prepare(b); err != nil {
 		return nil, err

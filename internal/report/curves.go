@@ -70,29 +70,77 @@ func thinned(points []summary.Point) []summary.Point {
 
 // tuning draws the log loss by γ, nil if γ was not tuned.
 func tuning(t *summary.Tuned) *figure {
-	if t == nil || len(t.Losses) < 2 {
+	if t == nil {
+		return nil
+	}
+	// The axis of γ is logarithmic, so that neither 0 nor infinity has a place on it.
+	var points []summary.Point
+	most := 0.0
+	for _, w := range t.Widths {
+		if onAxis(w) {
+			points = append(points, summary.Point{X: float64(w.Gamma), Y: float64(w.LogLoss)})
+			most = max(most, float64(w.LogLoss))
+		}
+	}
+	if len(points) < 2 {
 		return nil
 	}
 	f := newFigure("tuning", "Choice of γ")
 	f.XName, f.YName = "γ", "leave-one-out log loss"
-	// The losses are sorted by γ, whose axis is logarithmic.
-	most := 0.0
-	for _, p := range t.Losses {
-		most = max(most, p.Y)
-	}
-	x, y := f.across(t.Losses[0].X, t.Losses[len(t.Losses)-1].X, true), f.up(0, 1.05*most, false)
+	// The losses are sorted by γ.
+	x, y := f.across(points[0].X, points[len(points)-1].X, true), f.up(0, 1.05*most, false)
 	f.XTicks, f.YTicks = x.ticks(6, short1), y.ticks(5, short1)
-	f.Lines = []line{{"curve", path(t.Losses, x, y)}}
-	// A dot marks the γ that was chosen.
-	for _, p := range t.Losses {
-		if p.X == t.Gamma {
-			f.Dots = append(f.Dots, dot{x.at(p.X), y.at(p.Y), 5, fmt.Sprintf("γ = %.3g: log loss %.4f", p.X, p.Y)})
-		}
-	}
+	f.Lines = []line{{"curve", path(points, x, y)}}
+	f.Dots = triedDots(t, x, y)
 	f.Desc = fmt.Sprintf("Log loss of the given labels, each held out in turn, for several γ. "+
-		"The best, γ = %.3g, was chosen.", t.Gamma)
+		"The best, γ = %.3g, was chosen.%s", float64(t.Gamma), interpolatedInWords(t))
 	f.Caption = f.Desc
 	return f
+}
+
+// onAxis reports whether a γ has a place on a logarithmic axis.
+func onAxis(w summary.Width) bool {
+	return w.Gamma > 0 && !math.IsInf(float64(w.Gamma), 1) && !math.IsInf(float64(w.LogLoss), 1)
+}
+
+// triedDots has a dot for each γ that was tried, a large one for the best.
+func triedDots(t *summary.Tuned, x, y axis) []dot {
+	var dots []dot
+	for _, w := range t.Widths {
+		if w.Interpolated || !onAxis(w) {
+			continue
+		}
+		size := 2.5
+		if w.Gamma == t.Gamma {
+			size = 5
+		}
+		title := fmt.Sprintf("γ = %.3g: log loss %.4f", float64(w.Gamma), float64(w.LogLoss))
+		if w.Skipped > 0 {
+			title += fmt.Sprintf(", %s skipped", plural(w.Skipped, "label"))
+		}
+		dots = append(dots, dot{x.at(float64(w.Gamma)), y.at(float64(w.LogLoss)), size, title})
+	}
+	return dots
+}
+
+// interpolatedInWords tells what of the curve was not computed, and which labels were not predicted.
+func interpolatedInWords(t *summary.Tuned) string {
+	count := 0
+	for _, w := range t.Widths {
+		if w.Interpolated {
+			count++
+		}
+	}
+	words := ""
+	if count > 0 {
+		words = fmt.Sprintf(" Dots are γ that were tried; the log loss of the other %d is interpolated, "+
+			"right to 0.008.", count)
+	}
+	if t.Skipped > 0 {
+		words += fmt.Sprintf(" With it, %s reached by no other: each counts as a guess by the shares of the "+
+			"classes.", plural(t.Skipped, "label"))
+	}
+	return words
 }
 
 // reliability draws the accuracy by confidence, nil without confidences.

@@ -32,6 +32,9 @@ func facts(r *summary.Run) []fact {
 	// Then the graph, the method and how far the equations were solved.
 	all = append(all, graphFacts(&r.Graph)...)
 	add("method", "%s%s", r.Method.Name, methodSource(r.Method))
+	if r.Pool != nil {
+		add("opinions", "%s", opinionsInWords(r.Pool))
+	}
 	if r.Solver != nil {
 		add("solver", "%s", solverInWords(r.Solver))
 		add("proven labels", "%s", provenInWords(r))
@@ -73,6 +76,8 @@ func featuresInWords(t *summary.Table) string {
 // scalingInWords tells how features were scaled, and why.
 func scalingInWords(s summary.Scaling) string {
 	switch {
+	case s.Mixed && s.Auto:
+		return "each column by itself, without its tails; one scale for all if they look like one unit"
 	case len(s.Dominant) > 0:
 		return "standardised, because some columns have much larger ranges than the others"
 	case s.Auto:
@@ -87,6 +92,22 @@ func methodSource(m summary.Method) string {
 		return ", chosen by the number of labels"
 	}
 	return ", set by --method"
+}
+
+// opinionsInWords lists the opinions of a pool by weight, and what is proven of each.
+func opinionsInWords(p *summary.Pool) string {
+	words := make([]string, len(p.Opinions))
+	for i, o := range p.Opinions {
+		words[i] = fmt.Sprintf("%s (weight %.2f", o.Name, o.Weight)
+		if o.Accuracy != nil {
+			words[i] += fmt.Sprintf(", accuracy %.3f on labels left out", float64(*o.Accuracy))
+		}
+		if o.Proof != nil {
+			words[i] += fmt.Sprintf(", %d of %d labels proven", o.Proof.Proven, o.Proof.Labels)
+		}
+		words[i] += ")"
+	}
+	return strings.Join(words, ", ")
 }
 
 // gammaSource tells which γ it is and where it comes from.

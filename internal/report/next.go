@@ -44,7 +44,7 @@ func (v *reviewer) suggest() (list []labelprop.Suggestion, by string, err error)
 	}
 	// Sigma chooses one row after the other, each time that which leaves the least Σᵢⱼ Cᵢⱼ, the sum of the
 	// covariances of all rows in the Gaussian field.
-	if v.cheap(suggestColumns) {
+	if v.answer.Pooled == nil && v.cheap(suggestColumns) {
 		const strategy = labelprop.Sigma
 		list, err = labelprop.Suggest(v.ctx, v.built.Graph, seeds, labelprop.Harmonic{}, mostListed, strategy, v.solve)
 		return list, byVariance, err

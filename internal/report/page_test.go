@@ -39,7 +39,7 @@ func sample(name string) *paper {
 		},
 		Graph: summary.Graph{
 			Made: name, Kernel: name, Gamma: &gamma, GammaBy: name, Origin: summary.GammaGiven, Gammas: 3,
-			Tuned: &summary.Tuned{Gamma: 1, Losses: []summary.Point{{X: 0.01, Y: 2}, {X: 1, Y: 0.5}, {X: 100, Y: 1}}},
+			Tuned: &summary.Tuned{Gamma: 1, Widths: []summary.Width{{Gamma: 0.01, LogLoss: 2}, {Gamma: 1, LogLoss: 0.5}, {Gamma: 10, LogLoss: 0.7, Interpolated: true}, {Gamma: 100, LogLoss: 1}}},
 			Parts: []summary.Part{{Rows: 12000, Given: 2, Classes: []string{name, "b"}}, {Rows: 345}},
 		},
 		Method: summary.Method{Name: name, Proves: true},

@@ -41,6 +41,9 @@ func (v *reviewer) suspects(drawn *atlas.Map) (*Suspects, error) {
 // leaveOut predicts each given label without it, and tells how: one label at a time where that is cheap and the
 // method can do it exactly, else a tenth of the labels at a time.
 func (v *reviewer) leaveOut(drawn *atlas.Map) (all []labelprop.Suspect, by string, err error) {
+	if p := v.answer.Pooled; p != nil && p.LeftOut != nil {
+		return p.Suspects(), "Each given label was judged by opinions that have not seen it.", nil
+	}
 	// If the scores are sums over the given labels, each label can be held out without solving again. That takes one
 	// column for each label.
 	if v.data.Prior == nil && pipeline.IsLinear(v.answer.Method.Value) && v.cheap(dataset.CountLabels(v.data.Given)) {

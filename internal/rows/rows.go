@@ -4,7 +4,7 @@ package rows
 
 import "gonum.org/v1/gonum/mat"
 
-// Reader hands out the rows of one matrix.
+// Reader returns the rows of one matrix.
 type Reader struct {
 	data         []float64 // row-major, nil when the matrix has to be copied
 	stride, cols int

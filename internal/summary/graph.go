@@ -3,7 +3,6 @@ package summary
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -20,11 +19,11 @@ type Graph struct {
 	Gamma      *Number `json:"gamma"`              // null for a kernel without one
 	GammaBy    string  `json:"gamma_by,omitempty"` // a rule, or --gamma
 	Recall     float64 `json:"recall,omitempty"`   // of the search for neighbours
+	Tuned      *Tuned  `json:"tuned,omitempty"`    // the choice among several γ; nil if none was chosen
 
 	Read   bool        `json:"-"` // whether it was read from a file: Made is its name
 	Origin GammaOrigin `json:"-"`
 	Gammas int         `json:"-"` // how many values of γ were given
-	Tuned  *Tuned      `json:"-"` // how good the best of them is; nil if none was chosen
 	Parts  []Part      `json:"-"` // the components, the largest first
 }
 
@@ -46,10 +45,21 @@ const (
 
 // Tuned describes the best of several γ by leave-one-out.
 type Tuned struct {
-	Gamma             float64
-	Method            string // by which labels left out were predicted
-	LogLoss, Accuracy float64
-	Losses            []Point // the log loss by γ
+	Gamma    Number  `json:"gamma"`
+	Method   string  `json:"method"` // by which labels left out were predicted
+	LogLoss  float64 `json:"log_loss"`
+	Accuracy float64 `json:"accuracy"`
+	Skipped  int     `json:"skipped"`    // labels that no other reaches, which count as guesses
+	Widths   []Width `json:"candidates"` // by γ
+}
+
+// Width is how good one γ is.
+type Width struct {
+	Gamma        Number `json:"gamma"`
+	LogLoss      Number `json:"log_loss"`
+	Accuracy     Number `json:"accuracy"`
+	Skipped      int    `json:"skipped"`
+	Interpolated bool   `json:"interpolated"` // between others, right to 0.008
 }
 
 // Part is a component of the graph.
@@ -101,15 +111,16 @@ func gammaOrigin(b *pipeline.Built, c *pipeline.Config) (GammaOrigin, string) {
 func tunedOf(w *pipeline.Widths) *Tuned {
 	// The candidates are sorted by log loss, the best first.
 	best := w.Ranked[0]
-	t := &Tuned{Gamma: w.Gammas[best.Index], LogLoss: best.LogLoss, Accuracy: best.Accuracy}
-	t.Method = fmt.Sprint(w.Method)
-	// The axis of γ is logarithmic, so that neither 0 nor infinity has a place on it.
-	for _, one := range w.Ranked {
-		if g := w.Gammas[one.Index]; g > 0 && !math.IsInf(g, 1) && !math.IsInf(one.LogLoss, 1) {
-			t.Losses = append(t.Losses, Point{X: g, Y: one.LogLoss})
-		}
+	t := &Tuned{
+		Gamma: Number(w.Gammas[best.Index]), Method: fmt.Sprint(w.Method),
+		LogLoss: best.LogLoss, Accuracy: best.Accuracy, Skipped: best.Skipped,
 	}
-	slices.SortFunc(t.Losses, func(a, b Point) int { return cmp.Compare(a.X, b.X) })
+	for _, one := range w.Ranked {
+		t.Widths = append(t.Widths, Width{
+			Number(w.Gammas[one.Index]), Number(one.LogLoss), Number(one.Accuracy), one.Skipped, one.Interpolated,
+		})
+	}
+	slices.SortFunc(t.Widths, func(a, b Width) int { return cmp.Compare(a.Gamma, b.Gamma) })
 	return t
 }
 

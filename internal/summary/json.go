@@ -27,6 +27,7 @@ type document struct {
 	Columns    Columns     `json:"columns"`
 	Graph      Graph       `json:"graph"`
 	Method     string      `json:"method"`
+	Pool       *Pool       `json:"pool,omitempty"`
 	Solver     *Solver     `json:"solver"`
 	Status     Status      `json:"status"`
 	Classes    []Class     `json:"classes"`
@@ -61,7 +62,7 @@ func (r *Run) WriteJSON(w io.Writer) error {
 	return writeJSON(w, document{
 		Version: r.Origin.Version,
 		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
-		Graph: r.Graph, Method: r.Method.Name, Solver: r.Solver,
+		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
 		Status: r.Labels.Status, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: r.Warnings,
 	})

@@ -18,16 +18,17 @@ type Labels struct {
 
 // Status counts rows by status, in the order of the alphabet.
 type Status struct {
-	Abstained   int `json:"abstained,omitempty"`
-	Dropped     int `json:"dropped,omitempty"`
-	Given       int `json:"given,omitempty"`
-	Propagated  int `json:"propagated,omitempty"`
-	Tied        int `json:"tied,omitempty"`
-	Unreachable int `json:"unreachable,omitempty"`
+	Abstained    int `json:"abstained,omitempty"`
+	Dropped      int `json:"dropped,omitempty"`
+	FeaturesOnly int `json:"features-only,omitempty"`
+	Given        int `json:"given,omitempty"`
+	Propagated   int `json:"propagated,omitempty"`
+	Tied         int `json:"tied,omitempty"`
+	Unreachable  int `json:"unreachable,omitempty"`
 }
 
 // Found counts the rows that got a label.
-func (s Status) Found() int { return s.Propagated + s.Tied }
+func (s Status) Found() int { return s.Propagated + s.Tied + s.FeaturesOnly }
 
 // Without counts the rows of the graph that got none.
 func (s Status) Without() int { return s.Unreachable + s.Abstained }
@@ -77,6 +78,7 @@ func statusOf(all []labelprop.Status) Status {
 	counts := map[labelprop.Status]*int{
 		labelprop.Given: &s.Given, labelprop.Propagated: &s.Propagated, labelprop.Tied: &s.Tied,
 		labelprop.Unreachable: &s.Unreachable, labelprop.Abstained: &s.Abstained,
+		labelprop.FeaturesOnly: &s.FeaturesOnly,
 	}
 	for _, status := range all {
 		*counts[status]++

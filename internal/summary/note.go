@@ -11,7 +11,7 @@ import (
 type Note struct {
 	Kind  NoteKind
 	Count int      // rows, for RowsDropped
-	Names []string // columns or cells
+	Names []string // columns, cells or flags
 	Hint  string   // what to do to have it otherwise; empty if the text holds it
 }
 
@@ -28,8 +28,10 @@ const (
 	FeaturesStandardised NoteKind = "features_standardised"
 	NotNumeric           NoteKind = "not_numeric"
 	RowNumbers           NoteKind = "row_numbers"
+	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
+	FlagsWithoutEffect   NoteKind = "flags_without_effect"
 )
 
 // noteTexts has a text for each kind.
@@ -47,12 +49,16 @@ var noteTexts = map[NoteKind]func(Note) string{
 	RowNumbers: func(n Note) string {
 		return "look like row numbers, ignored (use --features to include them): " + dataset.Listed(n.Names)
 	},
+	ColumnsLeftOut: func(n Note) string {
+		return "no features by what they hold (use --features to name features): " + dataset.Listed(n.Names)
+	},
 	DecimalCommas: func(n Note) string {
 		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)
 	},
 	FewLabels: func(Note) string {
 		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
 	},
+	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
 }
 
 // Text tells what happened, without the hint.

@@ -50,8 +50,18 @@ func columnNotes(d *dataset.Data) []Note {
 		named(FeaturesStandardised, d.Prep.Dominant),
 		named(NotNumeric, d.Columns.LeftOut),
 		named(RowNumbers, d.Prep.RowNumbers),
+		named(ColumnsLeftOut, noFeatures(d)),
 		named(DecimalCommas, decimalCommas(d)),
 	)
+}
+
+// noFeatures lists the columns that are no features, and what each is instead.
+func noFeatures(d *dataset.Data) []string {
+	var words []string
+	for _, c := range d.Prep.NoFeatures {
+		words = append(words, c.String())
+	}
+	return words
 }
 
 // named returns a note on some names, none if there are no names.

@@ -16,7 +16,7 @@ import (
 // Errors: those of [metric], if there is a truth to compare with.
 func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Config) (*Run, error) {
 	r := &Run{
-		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Solver: solverOf(a, c),
+		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Pool: poolOf(d, a), Solver: solverOf(a, c),
 		Calibration: calibrationOf(a.Calibration), Labels: labelsOf(d, a), Warnings: warningsOf(d, a),
 	}
 	var err error
@@ -48,8 +48,12 @@ func predictedLine(p *labelprop.Prediction) string {
 
 // methodOf describes the method.
 func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
-	// Correct-and-smooth solves no system of equations, and is none of the library's methods.
 	m := Method{ByLabels: a.Method.By != dataset.ByUser}
+	if a.Pooled != nil {
+		m.Name, m.Line = "pool", pooledLine(a)
+		return m
+	}
+	// Correct-and-smooth solves no system of equations, and is none of the library's methods.
 	if a.Result == nil {
 		m.Name = "correct-smooth"
 		m.Line = fmt.Sprintf("%v from the columns %s", labelprop.CorrectSmooth{}, classifierPrefix(d))
@@ -62,6 +66,13 @@ func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
 	}
 	m.Proves = labelprop.Proves(a.Method.Value)
 	return m
+}
+
+// pooledLine counts rows by status.
+func pooledLine(a *pipeline.Answer) string {
+	s := statusOf(a.Status)
+	const format = "pool of %d opinions: %d given, %d propagated, %d tied, %d features-only (no graph reaches them)"
+	return fmt.Sprintf(format, len(a.Pooled.Parts), s.Given, s.Propagated, s.Tied, s.FeaturesOnly)
 }
 
 // solverOf describes the solver, nil if there was none.

@@ -7,6 +7,7 @@ type Run struct {
 	Table       Table
 	Graph       Graph
 	Method      Method
+	Pool        *Pool        // nil unless the answer was made of several opinions
 	Solver      *Solver      // nil if no system of equations was solved, as by correct-smooth
 	Calibration *Calibration // nil if none was asked for
 	Labels      Labels

@@ -56,7 +56,7 @@ func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
 	if len(rows) == 0 {
 		return nil, &table.Error{
 			File: t.Name, Column: names.Truth,
-			Reason: "no row to score: in each row the label was given, or the true label is not known",
+			Reason: "no row to evaluate: in each row the label was given, or the true label is not known",
 			Hint:   "fill in the true label of rows whose label was not given",
 		}
 	}

@@ -18,7 +18,7 @@ import (
 func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
 		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, NotNumeric,
-		RowNumbers, DecimalCommas, FewLabels,
+		RowNumbers, ColumnsLeftOut, DecimalCommas, FewLabels, FlagsWithoutEffect,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {
@@ -120,4 +120,14 @@ func TestTruthOfUnknownClass(t *testing.T) {
 	require.NoError(t, err)
 	assert.Nil(t, got.Evaluation)
 	assert.NotEmpty(t, got.Reason)
+}
+
+// TestWarningsNameFlags checks that the hints of the library name flags instead of its functions and parameters.
+func TestWarningsNameFlags(t *testing.T) {
+	for hint, want := range map[string]string{
+		"join them (Connect)":          "join them (--connect)",
+		"label more rows, or lower μ₃": "label more rows, or lower --abstain",
+	} {
+		assert.Equal(t, want, NewWarning(labelprop.Warning{Hint: hint}).Hint)
+	}
 }

@@ -53,6 +53,7 @@ type Scaling struct {
 	Rule     string
 	Auto     bool     // whether the columns decide
 	Dominant []string // the columns that decided for it
+	Mixed    bool     // whether numbers and categories were each brought to a scale of their own
 }
 
 // Weights describes the weights of given labels.
@@ -111,6 +112,9 @@ func columnsOf(d *dataset.Data) Columns {
 	// Row counters are left out as columns of text are, each for its own reason, which a note gives.
 	c := d.Columns
 	leftOut := slices.Concat([]string{}, c.LeftOut, d.Prep.RowNumbers)
+	for _, column := range d.Prep.NoFeatures {
+		leftOut = append(leftOut, column.Name)
+	}
 	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), []string{}, leftOut}
 	for _, col := range slices.Concat(c.Features, c.Categorical) {
 		s.Features = append(s.Features, name(col))
@@ -127,5 +131,6 @@ var scaleNames = map[dataset.Scale]string{
 // scalingOf describes the scaling.
 func scalingOf(d *dataset.Data) Scaling {
 	scale := d.Prep.Scale
-	return Scaling{Rule: scaleNames[scale.Value], Auto: scale.By != dataset.ByUser, Dominant: d.Prep.Dominant}
+	return Scaling{Rule: scaleNames[scale.Value], Auto: scale.By != dataset.ByUser, Dominant: d.Prep.Dominant,
+		Mixed: d.Mixed != nil}
 }

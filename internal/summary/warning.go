@@ -17,7 +17,7 @@ type Warning struct {
 }
 
 // inFlags names flags where the library names its functions.
-var inFlags = strings.NewReplacer("(Connect)", "(--connect)")
+var inFlags = strings.NewReplacer("(Connect)", "(--connect)", "lower μ₃", "lower --abstain")
 
 // NewWarning returns a warning of the library in the words of the command.
 func NewWarning(err error) Warning {

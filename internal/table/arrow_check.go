@@ -19,7 +19,8 @@ import (
 // without any allocation that depends on them, and every length is compared with the bytes that exist
 // (arrow_check.go, parquet_check.go, parquet_pages.go). What passes is read under guarded, which turns a panic of
 // the library into an error, and with an allocator of bounded size (arrow_read.go). The tests of damaged, cut and
-// changed files show that this is needed. docs/dependencies.md says which versions of the libraries were tried.
+// changed files show that this is needed. docs/dependencies.md lists the versions of
+// the libraries that were tried.
 //
 // The numbers of slots and types below are those of Arrow's Message.fbs, Schema.fbs and File.fbs.
 

@@ -61,7 +61,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 		}
 	}
 	switch err := p.readAll(); {
-	// The slow reader names the line and says what is wrong.
+	// The slow reader finds the line and the reason.
 	case errors.Is(err, errCells):
 		return nil, 0, nil, nil
 	case err != nil:

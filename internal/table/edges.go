@@ -23,7 +23,7 @@ type Edges struct {
 	Name     string
 	List     []Edge
 	Numbered bool // nodes are called by their numbers from 1 on, as in a Matrix Market file
-	Nodes    int  // how many there are, if the file says so
+	Nodes    int  // their number, if the file states it
 }
 
 // ReadEdges reads a graph: a Matrix Market file of coordinates, or text with an edge a line, two

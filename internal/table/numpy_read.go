@@ -15,7 +15,7 @@ import (
 	"unicode/utf8"
 )
 
-// This is the part of NumPy's format that tables need. docs/dependencies.md says why no library reads it.
+// This is the part of NumPy's format that tables need. See docs/dependencies.md for why no library reads it.
 
 func isNumPy(head []byte) bool {
 	inZip := bytes.HasPrefix(head, magicZip) && bytes.Contains(head[:min(len(head), 300)], []byte(".npy"))

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// arrow_check.go says why a footer is checked before it is read. The numbers of types below are those of
+// See arrow_check.go for why a footer is checked before it is read. The numbers of types below are those of
 // Thrift's compact protocol.
 
 // checkParquet checks the footer of a Parquet file.
@@ -144,7 +144,7 @@ func (c *thriftCheck) list(path []int) {
 	if len(path) == 1 && path[0] == 2 {
 		c.elements = n
 	}
-	// A list of another type than the format says would be misread by the library.
+	// The library would misread a list whose elements have another type than the format defines.
 	for _, known := range c.kinds {
 		if known.kind != b&0xf && slices.Equal(known.path, path) {
 			panic(errCutShort)

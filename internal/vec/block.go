@@ -14,8 +14,8 @@ const (
 // BlockRows is the largest number of rows of a block.
 const BlockRows = 64
 
-// Eight rows of a block lie side by side: their first elements, then their second ones,
-// and so on; then come the next eight. A row that is NaN is no row.
+// Eight rows of a block lie side by side: their first elements, then their second elements, and so on; then come the
+// next eight rows. Missing rows at the end of a block are filled with NaN.
 
 // ToPoint writes the distances of the rows of a block from a point, len(out) of them, a
 // multiple of eight, and returns a bit for each: set where the distance is limit or

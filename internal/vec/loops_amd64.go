@@ -74,30 +74,30 @@ func singleAVX512_4(rows int, start *int, ind *int32, val *float32, x *float32, 
 //go:noescape
 func descendAVX512_1(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
 
-// turnAVX512_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+// nextDirectionAVX512_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
-func turnAVX512_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+func nextDirectionAVX512_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
 
-// lessOwnAVX512_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+// subtractFromAVX512_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
-func lessOwnAVX512_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+func subtractFromAVX512_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 
 // descendAVX512_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
 func descendAVX512_2(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
 
-// turnAVX512_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+// nextDirectionAVX512_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
-func turnAVX512_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+func nextDirectionAVX512_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
 
-// lessOwnAVX512_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+// subtractFromAVX512_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
-func lessOwnAVX512_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+func subtractFromAVX512_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 
 // advanceLinesAVX512 is the generic loop of the same name, for some rows.
 //
@@ -109,10 +109,10 @@ func advanceLinesAVX512(rows int, start *int, ind *int32, val *float32, x *float
 //go:noescape
 func descendLinesAVX512(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
 
-// turnLinesAVX512 is the generic loop of the same name, for some rows.
+// nextDirectionLinesAVX512 is the generic loop of the same name, for some rows.
 //
 //go:noescape
-func turnLinesAVX512(rows int, p *float32, z *float32, step *float32)
+func nextDirectionLinesAVX512(rows int, p *float32, z *float32, step *float32)
 
 // widenAVX512 is the generic loop of the same name, for 8·octets elements.
 //
@@ -184,30 +184,30 @@ func singleAVX2_4(rows int, start *int, ind *int32, val *float32, x *float32, st
 //go:noescape
 func descendAVX2_1(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
 
-// turnAVX2_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+// nextDirectionAVX2_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
-func turnAVX2_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+func nextDirectionAVX2_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
 
-// lessOwnAVX2_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
+// subtractFromAVX2_1 is the generic loop of the same name for 1 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
-func lessOwnAVX2_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+func subtractFromAVX2_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 
 // descendAVX2_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
 func descendAVX2_2(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, mask *[8]uint64)
 
-// turnAVX2_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+// nextDirectionAVX2_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
-func turnAVX2_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+func nextDirectionAVX2_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
 
-// lessOwnAVX2_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
+// subtractFromAVX2_2 is the generic loop of the same name for 2 vectors of columns, the last one as far as mask goes.
 //
 //go:noescape
-func lessOwnAVX2_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+func subtractFromAVX2_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 
 // advanceLinesAVX2 is the generic loop of the same name, for some rows.
 //
@@ -219,10 +219,10 @@ func advanceLinesAVX2(rows int, start *int, ind *int32, val *float32, x *float32
 //go:noescape
 func descendLinesAVX2(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
 
-// turnLinesAVX2 is the generic loop of the same name, for some rows.
+// nextDirectionLinesAVX2 is the generic loop of the same name, for some rows.
 //
 //go:noescape
-func turnLinesAVX2(rows int, p *float32, z *float32, step *float32)
+func nextDirectionLinesAVX2(rows int, p *float32, z *float32, step *float32)
 
 // widenAVX2 is the generic loop of the same name, for 8·octets elements.
 //
@@ -294,10 +294,10 @@ func absoluteToPointAVX2(cols int, octets int, block *float64, point *float64, l
 //go:noescape
 func absoluteToBoxAVX2(cols int, octets int, block *float64, low *float64, high *float64, limit *float64, out *float64) (hits uint64)
 
-// besideAVX2 is the generic loop of Beside, for 8·octets elements.
+// interleaveAVX2 is the generic loop of Interleave, for 8·octets elements.
 //
 //go:noescape
-func besideAVX2(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)
+func interleaveAVX2(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)
 
 // expsAVX512 is the generic loop of the same name.
 //

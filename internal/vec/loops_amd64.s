@@ -1344,9 +1344,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func turnAVX512_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+// func nextDirectionAVX512_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
 // Requires: AVX, AVX512F
-TEXT ·turnAVX512_1(SB), NOSPLIT, $0-48
+TEXT ·nextDirectionAVX512_1(SB), NOSPLIT, $0-48
 	MOVQ      mask+40(FP), AX
 	MOVL      (AX), AX
 	KMOVW     AX, K1
@@ -1370,9 +1370,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func lessOwnAVX512_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+// func subtractFromAVX512_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 // Requires: AVX, AVX512F
-TEXT ·lessOwnAVX512_1(SB), NOSPLIT, $0-56
+TEXT ·subtractFromAVX512_1(SB), NOSPLIT, $0-56
 	MOVQ      mask+48(FP), AX
 	MOVL      (AX), AX
 	KMOVW     AX, K1
@@ -1460,9 +1460,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func turnAVX512_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+// func nextDirectionAVX512_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
 // Requires: AVX, AVX512F
-TEXT ·turnAVX512_2(SB), NOSPLIT, $0-48
+TEXT ·nextDirectionAVX512_2(SB), NOSPLIT, $0-48
 	MOVQ      mask+40(FP), AX
 	MOVL      (AX), AX
 	KMOVW     AX, K1
@@ -1492,9 +1492,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func lessOwnAVX512_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+// func subtractFromAVX512_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 // Requires: AVX, AVX512F
-TEXT ·lessOwnAVX512_2(SB), NOSPLIT, $0-56
+TEXT ·subtractFromAVX512_2(SB), NOSPLIT, $0-56
 	MOVQ      mask+48(FP), AX
 	MOVL      (AX), AX
 	KMOVW     AX, K1
@@ -1618,9 +1618,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func turnLinesAVX512(rows int, p *float32, z *float32, step *float32)
+// func nextDirectionLinesAVX512(rows int, p *float32, z *float32, step *float32)
 // Requires: AVX, AVX512F
-TEXT ·turnLinesAVX512(SB), NOSPLIT, $0-32
+TEXT ·nextDirectionLinesAVX512(SB), NOSPLIT, $0-32
 	MOVQ    rows+0(FP), AX
 	MOVQ    p+8(FP), CX
 	MOVQ    z+16(FP), DX
@@ -2240,9 +2240,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func turnAVX2_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+// func nextDirectionAVX2_1(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
 // Requires: AVX
-TEXT ·turnAVX2_1(SB), NOSPLIT, $0-48
+TEXT ·nextDirectionAVX2_1(SB), NOSPLIT, $0-48
 	MOVQ       mask+40(FP), AX
 	VMOVUPD    (AX), Y0
 	MOVQ       rows+0(FP), CX
@@ -2265,9 +2265,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func lessOwnAVX2_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+// func subtractFromAVX2_1(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 // Requires: AVX
-TEXT ·lessOwnAVX2_1(SB), NOSPLIT, $0-56
+TEXT ·subtractFromAVX2_1(SB), NOSPLIT, $0-56
 	MOVQ       mask+48(FP), AX
 	VMOVUPD    (AX), Y0
 	MOVQ       rows+0(FP), CX
@@ -2353,9 +2353,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func turnAVX2_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
+// func nextDirectionAVX2_2(rows int, p *float64, z *float64, step *float64, stride int, mask *[8]uint64)
 // Requires: AVX
-TEXT ·turnAVX2_2(SB), NOSPLIT, $0-48
+TEXT ·nextDirectionAVX2_2(SB), NOSPLIT, $0-48
 	MOVQ       mask+40(FP), AX
 	VMOVUPD    (AX), Y0
 	MOVQ       rows+0(FP), CX
@@ -2384,9 +2384,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func lessOwnAVX2_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
+// func subtractFromAVX2_2(rows int, y *float64, x *float64, omega *float64, sum *float64, stride int, mask *[8]uint64)
 // Requires: AVX
-TEXT ·lessOwnAVX2_2(SB), NOSPLIT, $0-56
+TEXT ·subtractFromAVX2_2(SB), NOSPLIT, $0-56
 	MOVQ       mask+48(FP), AX
 	VMOVUPD    (AX), Y0
 	MOVQ       rows+0(FP), CX
@@ -2533,9 +2533,9 @@ row:
 	VZEROUPPER
 	RET
 
-// func turnLinesAVX2(rows int, p *float32, z *float32, step *float32)
+// func nextDirectionLinesAVX2(rows int, p *float32, z *float32, step *float32)
 // Requires: AVX
-TEXT ·turnLinesAVX2(SB), NOSPLIT, $0-32
+TEXT ·nextDirectionLinesAVX2(SB), NOSPLIT, $0-32
 	MOVQ    rows+0(FP), AX
 	MOVQ    p+8(FP), CX
 	MOVQ    z+16(FP), DX
@@ -4253,9 +4253,9 @@ sum1:
 	VZEROUPPER
 	RET
 
-// func besideAVX2(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)
+// func interleaveAVX2(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)
 // Requires: AVX, AVX2, SSE2
-TEXT ·besideAVX2(SB), NOSPLIT, $0-48
+TEXT ·interleaveAVX2(SB), NOSPLIT, $0-48
 	MOVQ         dst+0(FP), AX
 	MOVQ         apart+8(FP), CX
 	MOVQ         rows+16(FP), DX

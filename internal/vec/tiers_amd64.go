@@ -88,13 +88,13 @@ func (t Tier) tile(x *Tile) bool {
 		unsafe.SliceData(x.Rows.Level), unsafe.SliceData(x.Cols.Level), unsafe.SliceData(x.Out), hits) != 0
 }
 
-// beside does what Beside does for as many columns as it returns.
-func (t Tier) beside(dst []float32, apart int, rows *[octet][]float64, center []float64, scale float64) int {
+// interleave does what Interleave does for as many columns as it returns.
+func (t Tier) interleave(dst []float32, apart int, rows *[octet][]float64, center []float64, scale float64) int {
 	octets := len(rows[0]) / octet
 	if t == Generic || octets == 0 {
 		return 0
 	}
 	// One kernel for both tiers: it turns 8×8 elements in registers of 256 bits.
-	besideAVX2(&dst[0], apart, rows, &center[0], scale, octets)
+	interleaveAVX2(&dst[0], apart, rows, &center[0], scale, octets)
 	return octets * octet
 }

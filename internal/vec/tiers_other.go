@@ -20,7 +20,7 @@ func (Tier) sparse(m *Sparse, out, x []float64, width, lo, hi int) { m.mulRows(o
 
 func (Tier) single(m *Single, y, x []float32, width, lo, hi int) { m.lessRows(y, x, width, lo, hi) }
 
-func (Tier) beside([]float32, int, *[octet][]float64, []float64, float64) int { return 0 }
+func (Tier) interleave([]float32, int, *[octet][]float64, []float64, float64) int { return 0 }
 
 func (Tier) gram(steps int, a, b, out []float64) { gramGeneric(steps, a, b, out) }
 
@@ -31,14 +31,14 @@ func (Tier) descend(b Block, x, r, p, q, omega, step, sum []float64) {
 	b.descend(x, r, p, q, omega, step, sum)
 }
 
-func (Tier) turn(b Block, p, z, step []float64) {
+func (Tier) nextDirection(b Block, p, z, step []float64) {
 	b.check(p, z)
-	b.turn(p, z, step)
+	b.nextDirection(p, z, step)
 }
 
-func (Tier) lessOwn(b Block, y, x, omega, sum []float64) {
+func (Tier) subtractFrom(b Block, y, x, omega, sum []float64) {
 	b.check(y, x)
-	b.lessOwn(y, x, omega, sum)
+	b.subtractFrom(y, x, omega, sum)
 }
 
 func (Tier) toPoint(term Term, block, point []float64, limit float64, out []float64) uint64 {
@@ -58,8 +58,8 @@ func (Tier) descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum *
 	descendLines(l, x, r, p, q, lo, hi, step, sum)
 }
 
-func (Tier) turnLines(p, z []float32, lo, hi int, step *[Line32]float32) {
-	turnLines(p, z, lo, hi, step)
+func (Tier) nextDirectionLines(p, z []float32, lo, hi int, step *[Line32]float32) {
+	nextDirectionLines(p, z, lo, hi, step)
 }
 
 func (Tier) exps(vectors int, to []float64, apart int, x, a []float64, b, by, least float64) {

@@ -15,16 +15,15 @@ type Tile struct {
 	Part bool
 
 	Rows, Cols Side
-	// Out holds what is made of the products, row by row: the product less both halves.
+	// Out holds the results, row by row: each product minus the halves of its row and its column.
 	Out []float32
 	// Hits has a bit for each column, one word a row: set where Out reaches the lower
 	// of the two levels.
 	Hits []uint64
 }
 
-// A Side holds a number for each row, or each column, of a tile: what to take off
-// its products, and the level from which on a result counts. Where Half is NaN,
-// nothing counts.
+// A Side holds two numbers for each row, or each column, of a tile: what is subtracted from its products, half its
+// squared norm, and the level that a result must reach to count. Where Half is NaN, no result counts.
 type Side struct{ Half, Level []float32 }
 
 // Tile computes x and reports whether there are hits. The products may be fused
@@ -81,7 +80,7 @@ func (x *Tile) multiply(s *[genericRows][genericCols]float32) {
 	s[0], s[1] = [genericCols]float32{s0, s1, s2, s3}, [genericCols]float32{t0, t1, t2, t3}
 }
 
-// filter takes the halves off row r and returns the bits of those that count.
+// filter subtracts the halves from row r and returns a bit for each result that counts.
 func (x *Tile) filter(r int, out []float32) uint64 {
 	hits := uint64(0)
 	for c, v := range out {

@@ -69,14 +69,14 @@ func (l *probabilities) term(t float64, c int) float64 {
 // softmax is the row loss -t·ln softmax(z).
 type softmax struct {
 	row []float64
-	crowd
+	normalizer
 }
 
 func (l *softmax) read(i int, row []float64) error {
 	if j := badLogit(row); j >= 0 {
 		return faultAt(i, j, ErrValue, "logit %g has no softmax", row[j])
 	}
-	l.row, l.crowd = row, crowdOf(row)
+	l.row, l.normalizer = row, normalizerOf(row)
 	return nil
 }
 

@@ -6,7 +6,7 @@ import "math"
 // one: a normalised row often sums to 1 only to the last digits.
 const rounding = 1e-9
 
-// A domain is where a number must lie to take part.
+// A domain is the set of numbers that a loss accepts.
 type domain struct {
 	noun, rule string
 	holds      func(v float64) bool

@@ -55,30 +55,30 @@ func Softmax(dst, logits []float64) ([]float64, error) {
 	return dst, nil
 }
 
-func prepare(dst, logits []float64) ([]float64, crowd, error) {
+func prepare(dst, logits []float64) ([]float64, normalizer, error) {
 	if dst == nil {
 		dst = make([]float64, len(logits))
 	}
 	if len(dst) != len(logits) {
-		return nil, crowd{}, fault(ErrShape, "dst of %d for %d logits", len(dst), len(logits))
+		return nil, normalizer{}, fault(ErrShape, "dst of %d for %d logits", len(dst), len(logits))
 	}
 	if len(logits) == 0 {
-		return nil, crowd{}, fault(ErrEmpty, "no logits")
+		return nil, normalizer{}, fault(ErrEmpty, "no logits")
 	}
 	if j := badLogit(logits); j >= 0 {
-		return nil, crowd{}, fault(ErrValue, "logit %d is %g", j, logits[j])
+		return nil, normalizer{}, fault(ErrValue, "logit %d is %g", j, logits[j])
 	}
-	return dst, crowdOf(logits), nil
+	return dst, normalizerOf(logits), nil
 }
 
-// A crowd is what a row of logits shares: the normaliser of its softmax.
-type crowd struct {
+// A normalizer holds what the softmax of a row of logits divides by.
+type normalizer struct {
 	top    float64 // largest logit
 	others float64 // Σ e^(z-top), at least 1
 	rest   float64 // ln of that
 }
 
-func crowdOf(logits []float64) crowd {
+func normalizerOf(logits []float64) normalizer {
 	// The largest term, e^0 = 1, is left out of the sum and added by Log1p: a sum of 1e-20 then still counts.
 	first := floats.MaxIdx(logits)
 	top := logits[first]
@@ -88,7 +88,7 @@ func crowdOf(logits []float64) crowd {
 			others.Add(math.Exp(z - top))
 		}
 	}
-	return crowd{top: top, others: 1 + others.Total(), rest: math.Log1p(others.Total())}
+	return normalizer{top: top, others: 1 + others.Total(), rest: math.Log1p(others.Total())}
 }
 
 // badLogit returns the place of a logit that has no softmax, -1 if there is

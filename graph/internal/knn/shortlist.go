@@ -8,8 +8,8 @@ import (
 )
 
 // shortlists hold, for each row of q, the rows of p that may be among its k nearest: all
-// rows seen but those that k others are nearer than, whatever the rounding. Whoever reads
-// or changes the list of a row holds its lock.
+// rows seen but those that k others are nearer than, whatever the rounding. The list of a
+// row is read and changed under its lock.
 type shortlists struct {
 	q, p           *Points
 	qNorms, pNorms *norms
@@ -83,7 +83,7 @@ func (s *shortlists) consider(i int, j int32, score float32, w *ranker) {
 	s.count[i]++
 }
 
-// considerLocked is consider for whoever does not hold the lock.
+// considerLocked is consider for a caller that does not hold the lock.
 func (s *shortlists) considerLocked(i, j int32, score float32, w *ranker) {
 	if score < s.threshold[i].get() {
 		return
@@ -121,7 +121,7 @@ func (s *shortlists) tighten(i int, w *ranker) {
 	s.tightenTo(i, kthLargest(w.sure, s.k))
 }
 
-// tightenTo takes a value of -d²/2 that k rows reach. A little less is asked for, so that
+// tightenTo takes a value of -d²/2 that k rows reach. The threshold is a little lower, so that
 // rounding on the way from d²/2 to a distance makes no difference.
 func (s *shortlists) tightenTo(i int, sure float64) {
 	s.threshold[i].raise(roundDown(sure - math.Abs(sure)*0x1p-22))

@@ -3,7 +3,7 @@ package knn
 const (
 	// trialRows is the number of rows of a tree that is tried first.
 	trialRows = 1 << 14
-	// sampleLeaves is the number of leaves whose search says what a tree costs.
+	// sampleLeaves is the number of leaves whose search estimates the cost of a tree.
 	sampleLeaves = 16
 )
 

@@ -37,6 +37,8 @@ func newTreeSearch(s *query) (*treeSearch, error) {
 // treeWorker holds the rows of one leaf of q and their neighbours so far.
 type treeWorker struct {
 	*treeSearch
+	k     int   // at hand here: these two are read for every row and box
+	facts facts // of the metric
 	block []float64
 	rows  []int32
 	limit []float64   // the sum of terms beyond which nothing is among the k nearest; NaN where no row is
@@ -52,7 +54,8 @@ type treeWorker struct {
 func newTreeWorker(s *treeSearch) *treeWorker {
 	// Memory for the rows of one leaf of q; blocks are filled up to a multiple of eight.
 	h := s.qTree.height
-	return &treeWorker{treeSearch: s, limit: make([]float64, h), found: make([]candidate, h*s.k), count: make([]int, h),
+	return &treeWorker{treeSearch: s, k: s.k, facts: *s.p.facts,
+		limit: make([]float64, h), found: make([]candidate, h*s.k), count: make([]int, h),
 		point: make([]float64, s.p.d), near: make([]float64, s.pTree.height), box: make([]float64, h),
 		most: math.MaxInt}
 }
@@ -101,7 +104,7 @@ func (w *treeWorker) visit(node int) {
 	low, high := w.pTree.box(node)
 	w.work += len(w.box) / 8
 	// hits has a bit for each row whose limit reaches the box.
-	hits := w.tier.ToBox(w.p.facts.boxTerm, w.block, low, high, w.limit, w.box)
+	hits := w.tier.ToBox(w.facts.boxTerm, w.block, low, high, w.limit, w.box)
 	switch {
 	// Given up, or nothing near in there.
 	case w.work > w.most, !w.promising(hits, node):
@@ -134,7 +137,7 @@ func (w *treeWorker) mayAdd(r, node int) bool {
 	}
 	// No row of the node is nearer than its box, or lower than its first row.
 	last := w.found[(r+1)*w.k-1]
-	return candidate{w.pTree.first[node], w.p.facts.squareOf(w.box[r])}.before(last)
+	return candidate{w.pTree.first[node], w.facts.squareOf(w.box[r])}.before(last)
 }
 
 // nearChild returns the child whose box is nearer to the first of the rows, in the column
@@ -164,11 +167,11 @@ func (w *treeWorker) compare(hits uint64, node int) {
 			w.point[j] = w.block[r/8*8*d+j*8+r%8]
 		}
 		w.work += len(w.near) / 8
-		near := w.tier.ToPoint(w.p.facts.boxTerm, block, w.point, w.limit[r], w.near)
+		near := w.tier.ToPoint(w.facts.boxTerm, block, w.point, w.limit[r], w.near)
 		for ; near != 0; near &= near - 1 {
 			c := bits.TrailingZeros64(near)
 			if w.q != w.p || rows[c] != w.rows[r] {
-				w.consider(r, candidate{rows[c], w.p.facts.squareOf(w.near[c])})
+				w.consider(r, candidate{rows[c], w.facts.squareOf(w.near[c])})
 			}
 		}
 	}
@@ -192,6 +195,6 @@ func (w *treeWorker) consider(r int, c candidate) {
 	w.count[r] = min(w.count[r]+1, w.k)
 	if w.count[r] == w.k {
 		// From now on only what may come before the k-th counts.
-		w.limit[r] = w.p.facts.sumAtMost(found[w.k-1].d2)
+		w.limit[r] = w.facts.sumAtMost(found[w.k-1].d2)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// toBlock measures eight rows of a block at a time, in as many vectors as they fill.
+// toBlock computes the distances of eight rows of a block at a time.
 type toBlock struct {
 	width               int
 	cols, block         reg.Register
@@ -147,7 +147,7 @@ func (k *toBlock) atMost(high operand.Mem) {
 // lessOrEqual is false for NaN.
 const lessOrEqual = 18
 
-// compare writes the sums and takes in the bits of those within their limits.
+// compare stores the sums, and collects a bit for each that is within its limit.
 func (k *toBlock) compare(half int) {
 	VMOVUPD(k.sum[0], operand.Mem{Base: k.out, Disp: half * k.width})
 	// The limit is the same for all rows, or read from memory.

@@ -31,12 +31,12 @@ func main() {
 		}
 		for vectors := 1; vectors <= 2; vectors++ {
 			descend(width, vectors)
-			turn(width, vectors)
-			lessOwn(width, vectors)
+			nextDirection(width, vectors)
+			subtractFrom(width, vectors)
 		}
 		advanceLines(width)
 		descendLines(width)
-		turnLines(width)
+		nextDirectionLines(width)
 		widen(width)
 		narrow(width)
 	}
@@ -47,7 +47,7 @@ func main() {
 	both(avx2, 4)
 	blocks(avx512)
 	blocks(avx2)
-	beside()
+	interleave()
 	// Both kernels read the same constants.
 	table := newExpTable()
 	exps(avx512, table)

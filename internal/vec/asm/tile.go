@@ -140,8 +140,8 @@ func (t *tile) step(a, b operand.Mem) {
 	}
 }
 
-// finish takes the halves off the sums, stores them, and one bit for each that
-// reaches the lower of its two levels. Without a place for the bits it only stores.
+// finish subtracts the halves from the sums and stores the results, and a bit for each that reaches the lower of its
+// two levels. Without a place for the bits it only stores the sums.
 func (t *tile) finish() {
 	out, hits := Load(Param("out"), GP64()), Load(Param("hits"), GP64())
 	// A nil pointer: the rows go on, so store the bare sums.

@@ -1,5 +1,5 @@
-// Package golden holds labelprop/loss and labelprop/metric against golden cases, files of schema "loss-golden/1".
-// testdata/golden/loss/README.md describes the schema.
+// Package golden compares labelprop/loss and labelprop/metric with golden cases, files of schema "loss-golden/1": a JSON
+// file a function, with the input, the options and the expected result, or kind of error, of each case.
 package golden
 
 import (

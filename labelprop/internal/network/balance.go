@@ -35,9 +35,10 @@ func assemble[T any, A arithmetic[T]](nw *Network, a A, w []T, degree T, u int, 
 		if nw.weak.cuts(u, int(v)) {
 			continue
 		}
+		// A factor of 1 has the logarithm 0, and needs no shift.
 		x := w[e]
-		if rule.NeighborWeight != 0 {
-			x = a.Shift(x, rule.NeighborWeight)
+		if rule.LogNeighbors != 0 {
+			x = a.Shift(x, rule.LogNeighbors)
 		}
 		if at := nw.Place[v]; at >= 0 {
 			r.ind, r.w = append(r.ind, at), append(r.w, x)
@@ -49,18 +50,19 @@ func assemble[T any, A arithmetic[T]](nw *Network, a A, w []T, degree T, u int, 
 		emit(r, a, x, nw.Labels.Row(nw.LabelAt[v]))
 	}
 	r.sort()
-	if rule.SelfWeight != Nothing {
-		r.grounds = append(r.grounds, a.Shift(degree, rule.SelfWeight))
+	// Walks do not end in an attached cluster.
+	if rule.LogSelf != Nothing && !nw.weak.attached(u) {
+		r.grounds = append(r.grounds, a.Shift(degree, rule.LogSelf))
 	}
-	if rule.SourceWeight != Nothing && nw.LabelAt[u] >= 0 {
+	if rule.LogSource != Nothing && nw.LabelAt[u] >= 0 {
 		// A symmetric method multiplies the rule by D^½ from both sides, so that its own
 		// label counts √d times instead of d times.
 		if nw.method.Symmetric {
 			degree = a.Sqrt(degree)
 		}
-		emit(r, a, a.Shift(degree, rule.SourceWeight), nw.Labels.Row(nw.LabelAt[u]))
+		emit(r, a, a.Shift(degree, rule.LogSource), nw.Labels.Row(nw.LabelAt[u]))
 	}
-	// All terms are positive, so the sums are right to the last digits.
+	// No term is negative, so the sums are right to the last digits.
 	r.ground = a.Sum(r.grounds)
 	for _, terms := range r.sources {
 		r.source = append(r.source, a.Sum(terms))

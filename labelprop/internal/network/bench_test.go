@@ -95,11 +95,13 @@ func BenchmarkCertificate(b *testing.B) {
 			b.ReportMetric(float64(out.Iterations), "iterations")
 		}
 		b.Run(fmt.Sprintf("c=%g/bare", c), func(b *testing.B) {
-			bare(b, false, func(eq *equation) (Outcome, error) { return solveCG(context.Background(), eq, options, nil) })
+			bare(b, false, func(eq *equation) (Outcome, error) {
+				return solveByConjugateGradients(context.Background(), eq, options, nil)
+			})
 		})
 		b.Run(fmt.Sprintf("c=%g/proven", c), func(b *testing.B) {
 			bare(b, true, func(eq *equation) (Outcome, error) {
-				return solveCG(context.Background(), eq, options, &certificateStop{eq: eq, exclusive: true, tol: options.Tol})
+				return solveByConjugateGradients(context.Background(), eq, options, &certificateStop{eq: eq, exclusive: true, tol: options.Tol})
 			})
 		})
 		b.Run(fmt.Sprintf("c=%g/solve", c), func(b *testing.B) {
@@ -113,7 +115,7 @@ func BenchmarkCertificate(b *testing.B) {
 		b.Run(fmt.Sprintf("c=%g/iteration", c), func(b *testing.B) {
 			options := options
 			options.Solver = Iteration
-			bare(b, false, func(eq *equation) (Outcome, error) { return solveIteration(context.Background(), eq, 1, options) })
+			bare(b, false, func(eq *equation) (Outcome, error) { return solveByIteration(context.Background(), eq, 1, options) })
 		})
 	}
 }

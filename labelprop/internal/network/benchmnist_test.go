@@ -93,7 +93,7 @@ func BenchmarkMNIST(b *testing.B) {
 	b.Run("residual", func(b *testing.B) {
 		var out Outcome
 		for b.Loop() {
-			out, err = solveCG(context.Background(), New(g, seeds, harmonic()).equation(false), options, nil)
+			out, err = solveByConjugateGradients(context.Background(), New(g, seeds, harmonic()).equation(false), options, nil)
 			require.NoError(b, err)
 		}
 		b.ReportMetric(float64(out.Iterations), "iterations")

@@ -11,19 +11,22 @@ import (
 )
 
 // weakShare is the logarithm of the share of both degrees, 1e-8, below which an edge is
-// a weak link. What Poisson learning sends through it lifts the one side over the other
-// by the inverse, so that the differences within a side drown in the errors of a solution.
+// a weak link. The potential of Poisson learning jumps at such an edge by the inverse of
+// its weight, so that differences within either side are lost in the errors of a solution.
 const weakShare = -8 * math.Ln10
 
 // bottlenecks describes how the clusters that stronger edges form are connected where
-// sources are signed. Clusters with labels are not connected: each is balanced by itself, as a component
-// is. One without a label is attached by the strongest link that leads, maybe through
-// others like it, to a label: it has no sources, and gets the scores of the row there, whatever
-// the unit of its weights is. So they get one in which degrees are alike at both ends.
+// sources are signed. Clusters with labels are not connected: each is balanced by itself, as
+// a component is. A cluster without a label is attached by the strongest link that leads,
+// maybe through other such clusters, to a label. Nothing enters it and nothing ends in it: it
+// has no sources, takes no share of a surplus, and no walk ends there. So it gets the scores of
+// the node at the other end, whatever the weights inside it and that of the link are, and it
+// changes nothing there. Its weights and the link's may be chosen freely: they are such that
+// the degrees at both ends are alike, which makes the equation easy to solve.
 type bottlenecks struct {
 	cluster  []int                 // of each node: the first of its cluster
-	grounded []bool                // of each node: whether its cluster has a label
-	bridges  map[[2]int]lognum.Num // the links by which clusters hang, with their new weights
+	labelled []bool                // of each node: whether its cluster has a label
+	bridges  map[[2]int]lognum.Num // the links by which clusters are attached, with their new weights
 	unit     []lognum.Num          // by first node: what the weights of a cluster are multiplied by
 }
 
@@ -50,7 +53,7 @@ func (nw *Network) findBottlenecks() {
 	// The strongest first, as Kruskal's algorithm takes the edges of a spanning tree.
 	slices.SortStableFunc(weak, func(a, b link) int { return cmp.Compare(nw.gamma.LogRatio(b.w, a.w), 0) })
 	l := &bottlenecks{
-		cluster: make([]int, len(parts)), grounded: make([]bool, len(parts)), bridges: map[[2]int]lognum.Num{},
+		cluster: make([]int, len(parts)), labelled: make([]bool, len(parts)), bridges: map[[2]int]lognum.Num{},
 	}
 	// Clusters with a label are balanced by themselves.
 	labelled := make([]bool, len(parts)) // by first node
@@ -59,7 +62,7 @@ func (nw *Network) findBottlenecks() {
 	}
 	for u := range parts {
 		l.cluster[u] = parts.Find(u)
-		l.grounded[u] = labelled[l.cluster[u]]
+		l.labelled[u] = labelled[l.cluster[u]]
 	}
 	// The others are attached to them, and each attached part becomes one component.
 	l.measure(nw.degree, l.attach(parts, weak, labelled))
@@ -103,7 +106,7 @@ func (nw *Network) strongParts() forest.Forest {
 	return parts
 }
 
-// hang joins the clusters without a label to others, the strongest links first, and
+// attach joins the clusters without a label to others, the strongest links first, and
 // returns those.
 func (l *bottlenecks) attach(parts forest.Forest, weak []link, labelled []bool) (kept []link) {
 	for _, e := range weak {
@@ -133,7 +136,7 @@ func (l *bottlenecks) measure(degree []lognum.Num, kept []link) {
 	var queue []int
 	// Breadth first from the clusters with labels, whose unit is 1.
 	for u, c := range l.cluster {
-		if u == c && l.grounded[u] {
+		if u == c && l.labelled[u] {
 			queue, seen[c] = append(queue, c), true
 		}
 	}
@@ -179,8 +182,8 @@ func (l *bottlenecks) cuts(u, v int) bool {
 	return !kept
 }
 
-// sinks reports whether node u takes a share of what its component has too much.
-func (l *bottlenecks) takesSurplus(u int) bool { return l == nil || l.grounded[u] }
+// attached reports whether node u is in a cluster without a label, attached to another.
+func (l *bottlenecks) attached(u int) bool { return l != nil && !l.labelled[u] }
 
 // reweigh gives the edges of node u, w, their new weights.
 func (l *bottlenecks) reweigh(u int, ind []int32, w []lognum.Num) {

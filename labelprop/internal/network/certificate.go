@@ -1,19 +1,22 @@
 package network
 
 import (
+	"math"
+
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// certificate bounds the error of every entry of an approximate solution of
-// (I-M)x = b. The last column of the equation is the right side 1, whose solution
+// certificate bounds the error of every entry of an approximate solution x of
+// (I-M)F = b, F being the exact one. The last column of the equation is the right side 1, whose solution
 // v is the mean hitting time of the labels where M = D⁻¹W. If (I-M)v ≥ g > 0
 // with v > 0, then I-M is a nonsingular M-matrix, its inverse is non-negative, and
 //
 //	-ρ⁻v ≤ F - x ≤ ρ⁺v,   ρ± = maxᵢ (±rᵢ + slackᵢ)/gᵢ,   r = b - (I-M)x.
 //
-// The slack covers the rounding of r itself and the rounding of M and b against
-// the exact weights. Most of it is a share of x, of which each makes more.
+// The slack covers the rounding of r itself and the rounding of M and b against the exact
+// weights. Most of it is proportional to x: for entries far below the largest, componentwise
+// gives a sharper bound, which uses that.
 type certificate struct {
 	ok     bool      // whether v proves the matrix to be an M-matrix
 	up, dn []float64 // ρ⁺, ρ⁻ of each column but the last
@@ -90,6 +93,18 @@ func (c *certificate) above(x, v float64, k int) float64 {
 
 func (c *certificate) below(x, v float64, k int) float64 {
 	return min(c.dn[k]*v, c.each.bound(c.each.dn, x, v, k))
+}
+
+// within bounds the errors of the entries x of a row, v being its hitting time.
+func (c *certificate) within(x []float64, v float64) float64 {
+	if !c.ok {
+		return math.Inf(1)
+	}
+	worst := 0.0
+	for k, s := range x {
+		worst = max(worst, c.above(s, v, k), c.below(s, v, k))
+	}
+	return worst
 }
 
 // proves reports whether the largest entry of x beats every other for certain,

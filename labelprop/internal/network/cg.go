@@ -6,17 +6,21 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 )
 
-// solveCG solves eq by preconditioned conjugate gradients [hestenes1952] in the
-// inner product Σωxy, all columns at once. In that product the identity is the
-// diagonal preconditioner of the symmetric system; when it has not been enough
-// after jacobiIterations, the incomplete factor takes over. It stops when c is
-// satisfied, or, if c is nil, when the residual is small. Cost of an iteration: 2
-// flops an edge and column, 4 more with the factor, and 10 a node and column; in a large
-// equation in float32 where that will do.
-func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
+// solveByConjugateGradients solves eq by preconditioned conjugate gradients [hestenes1952] in
+// the inner product Σωxy, all columns at once. In that product the identity is the diagonal
+// preconditioner of the symmetric system. It stops when c is satisfied, or, if c is nil, when
+// the residual is small.
+//
+// The incomplete factor takes over after jacobiIterations if there is a certificate to reach,
+// or after soonIterations if eq.earlyFactor is set. Without either, as in Poisson learning and
+// modified adsorption, the diagonal stays: Poisson's matrix may be singular, and then a pivot
+// of the factor may be 0. A dense equation has no rows to factor.
+//
+// Cost of an iteration: 2 flops an edge and column, 4 more with the factor, and 10 a node and
+// column; in a large equation in float32 where that will do.
+func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certificate: c}
 	g := newKrylovState(eq, o)
 	for {
@@ -25,6 +29,7 @@ func solveCG(ctx context.Context, eq *equation, o Options, c *certificateStop) (
 		stop, err := w.done(g.reached())
 		if stop || err != nil {
 			g.settle()
+			g.reached().forgetInfinite()
 			return *g.reached(), err
 		}
 		switch now := g.reached().Iterations; {
@@ -123,14 +128,14 @@ func (g *conjugateGradients) precondition() []float64 {
 	if g.factor == nil {
 		return g.norm
 	}
-	g.factor.solve(g.z, g.r)
+	g.factor.apply(g.z, g.r)
 	return g.eq.inner(g.r, g.z)
 }
 
 // step makes one iteration.
 func (g *conjugateGradients) step() {
 	// q = (I-M)p, and the length of the step along p that makes the error least in the energy
-	// norm: ‖r‖²/⟨p, q⟩ for each column.
+	// norm: ⟨r, z⟩/⟨p, q⟩ for each column.
 	pq := g.eq.advance(g.q, g.p)
 	step := make([]float64, len(pq))
 	for k := range step {
@@ -170,18 +175,8 @@ func (eq *equation) advance(q, p []float64) []float64 {
 		// Chunk by chunk, while the rows are in the cache: Mp, then p - Mp and its product
 		// with p.
 		eq.sparse.MulRows(q, p, eq.cols, lo, hi)
-		eq.block(lo, hi).LessOwn(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
+		eq.block(lo, hi).SubtractFrom(eq.rows(q, lo, hi), eq.rows(p, lo, hi), eq.omega[lo:hi], out)
 	})
-}
-
-// block is that of rows [lo, hi), and rows are those of x.
-func (eq *equation) block(lo, hi int) vec.Block { return vec.Block{Rows: hi - lo, Cols: eq.cols} }
-
-func (eq *equation) rows(x []float64, lo, hi int) []float64 { return x[lo*eq.cols : hi*eq.cols] }
-
-// row returns row i of x.
-func (eq *equation) row(x []float64, i int) []float64 {
-	return x[i*eq.cols : (i+1)*eq.cols : (i+1)*eq.cols]
 }
 
 // addProducts adds ωxy to out, entry by entry.
@@ -203,7 +198,7 @@ func (eq *equation) descend(x, r, p, q, step []float64) []float64 {
 // turn sets p to z + step·p.
 func (eq *equation) turn(p, z, step []float64) {
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
-		eq.block(lo, hi).Turn(eq.rows(p, lo, hi), eq.rows(z, lo, hi), step)
+		eq.block(lo, hi).NextDirection(eq.rows(p, lo, hi), eq.rows(z, lo, hi), step)
 	})
 }
 

@@ -115,7 +115,7 @@ func (s *mixedCG) step() {
 	// The new direction: p ← r + βp.
 	s.rz = next
 	s.sum(func(v, lo, hi int, step, _ *[vec.Line32]float32) {
-		s.loops.Turn(s.p[v], s.r[v], lo, hi, step)
+		s.loops.NextDirection(s.p[v], s.r[v], lo, hi, step)
 	}, step)
 	s.Iterations++
 }

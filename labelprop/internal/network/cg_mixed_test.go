@@ -123,7 +123,7 @@ func TestSolveCGInSinglesConverges(t *testing.T) {
 	eq := testEquation(t, harmonic(), 13_000, 1)
 	require.True(t, eq.fitsMixed())
 	options := Options{Tol: 1e-6}
-	out, err := solveCG(context.Background(), eq, options, nil)
+	out, err := solveByConjugateGradients(context.Background(), eq, options, nil)
 	require.NoError(t, err)
 	assert.True(t, out.Converged)
 	r := make([]float64, len(eq.b))

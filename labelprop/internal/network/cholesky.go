@@ -56,9 +56,9 @@ func (eq *equation) mirrored() []int32 {
 	return back
 }
 
-// solve sets z = C⁻¹r. The sweeps run along the rows; the columns are shared out
+// apply sets z = C⁻¹r. The sweeps run along the rows; the columns are shared out
 // among the processors.
-func (f *incompleteCholesky) solve(z, r []float64) {
+func (f *incompleteCholesky) apply(z, r []float64) {
 	c := f.eq.cols
 	// One processor takes some columns through both sweeps: rows depend on each other, columns
 	// do not.

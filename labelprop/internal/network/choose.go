@@ -1,45 +1,107 @@
 package network
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
-// choose solves by what suits the problem. Small problems are eliminated. Large
-// ones go to conjugate gradients, unless their weights range too widely for it; if
-// the certificate fails, elimination with edges left out has the next word, and
-// the answer with more proven labels counts.
+// choose solves by what suits the problem. Small problems are eliminated. Large ones go to
+// conjugate gradients, unless their weights range too widely for it. If the certificate fails,
+// elimination with edges left out is tried too, and the answer with more proven labels counts.
+// It returns nil where the weights are in float32 and range too widely for it.
 func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 	if nw.dense == nil && nw.suitsElimination() {
 		return nw.eliminate(ctx)
 	}
-	// The range of the degrees tells whether float64 will do.
+	// The range of the degrees tells whether float64 will do: that of ω, which are the degrees
+	// unless the method is symmetric, or that of the degrees themselves.
 	eq := nw.equation(true)
+	wide := eq.logRange > wideRange
 	switch {
-	case eq.logRange > wideRange && nw.inSingle():
-		return &Solution{Proven: make([]bool, eq.n)}, nil // float64 is next
-	case eq.logRange > wideRange && !nw.onlyDense():
+	case wide && nw.inSingle():
+		return nil, nil
+	case nw.inSingle() || nw.onlyDense():
+		// float64 is next, or there is no other way.
+		return nw.solveCertified(ctx, eq, o)
+	case wide:
 		return nw.eliminate(ctx)
+	// Scores that fall below any range are solved for in units of themselves.
+	case nw.leaks() && nw.degreeRange() > wideRange:
+		return nw.chooseConditioned(ctx, nil, o)
 	}
-	// If conjugate gradients end without a certificate, elimination is tried as well, where it
-	// is possible at all.
-	fast, err := nw.iterate(ctx, eq, o)
-	if err != nil || fast.Converged || nw.onlyDense() || nw.inSingle() {
-		return fast, err
+	fast, err := nw.solveCertified(ctx, eq, o)
+	switch {
+	case err != nil:
+		return nil, err
+	case nw.leaks() && fast.unknown() > 0:
+		return nw.chooseConditioned(ctx, fast, o)
+	case fast.Converged:
+		return fast, nil
 	}
+	// Conjugate gradients have ended without a certificate.
 	slow, err := nw.eliminate(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if fast.unproven() < slow.unproven() {
-		return fast, nil
+	return better(slow, fast), nil
+}
+
+// leaks reports whether walks may end without a label. Then scores do not sum to 1, but
+// fall with the distance to the labels, without a lower limit.
+func (nw *Network) leaks() bool {
+	return nw.method.Rule(0).LogSelf != Nothing && !nw.method.Signed && nw.Labels.Exclusive
+}
+
+// degreeRange returns the range of the logarithms of the degrees of free nodes, over all
+// components.
+func (nw *Network) degreeRange() float64 {
+	// The degrees are those of the nearest neighbours, where weights range widely.
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, u := range nw.Free {
+		l := nw.gamma.Log(nw.degree[u])
+		least, most = min(least, l), max(most, l)
 	}
-	return slow, nil
+	return most - least
+}
+
+// chooseConditioned solves in units of the answer, by elimination where that fails, and by
+// conjugate gradients where both do. The answer with the most proven labels counts; fast is
+// one that is known, or nil.
+func (nw *Network) chooseConditioned(ctx context.Context, fast *Solution, o Options) (*Solution, error) {
+	// Each way is tried until one converges: all it could prove is proven then.
+	best, sweeps := fast, o
+	sweeps.MaxIter = 0 // that is for conjugate gradients
+	for _, solve := range []func() (*Solution, error){
+		func() (*Solution, error) { return nw.gaussSeidel(ctx, sweeps) },
+		func() (*Solution, error) { return nw.eliminateWhole(ctx) },
+		func() (*Solution, error) { return nw.solveCertified(ctx, nw.equation(true), o) },
+	} {
+		sol, err := solve()
+		if err != nil {
+			return nil, err
+		}
+		if best = better(best, sol); sol != nil && sol.Converged {
+			break
+		}
+	}
+	return best, nil
+}
+
+// better returns the solution with more proven labels, the first if they are as many; nil
+// is none.
+func better(a, b *Solution) *Solution {
+	if a == nil || b != nil && b.unproven() < a.unproven() {
+		return b
+	}
+	return a
 }
 
 // wideRange is the range of log degrees from which conjugate gradients in
 // float64 has never been seen to end with a certificate.
 const wideRange = 60
 
-// suitsElimination reports whether elimination of the whole is quick: for small
-// graphs, and for larger complete ones whose weights fit float64.
+// suitsElimination reports whether elimination of the whole is quick: for small graphs, and
+// for larger ones with more than half of all edges whose weights fit float64.
 func (nw *Network) suitsElimination() bool {
 	n := len(nw.Free)
 	if n <= exactRows {
@@ -47,10 +109,10 @@ func (nw *Network) suitsElimination() bool {
 	}
 	// Elimination costs n³ on dense graphs: worth it for up to 2500 nodes, if plain float64
 	// holds all weights.
-	edges := 0
+	ends := 0 // of edges: the sum of the numbers of neighbours
 	for _, u := range nw.Free {
-		edges += len(nw.Neighbors(u))
+		ends += len(nw.Neighbors(u))
 	}
 	x := nw.extent()
-	return n <= 2500 && 2*edges > n*n && nw.gamma.Times(x.t)+x.s < 600
+	return n <= 2500 && 2*ends > n*n && nw.gamma.Times(x.t)+x.s < 600
 }

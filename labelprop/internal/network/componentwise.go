@@ -8,8 +8,8 @@ import "math"
 //
 //	(I-M)⁻¹(a + |r| + 2εx⁺),   (I-M)⁻¹x⁺ = Σ_{k<K} Mᵏx⁺ + Mᴷ(I-M)⁻¹x⁺,
 //
-// and as x = Mx + b - r with b ≥ 0, a step takes Mx⁺ ≤ x⁺ + e, e what r and negative
-// entries add, while Mv ≤ θv with θ = max(1 - g/v) < 1. Hence for every K
+// and as x = Mx + b - r, a step takes Mx⁺ ≤ x⁺ + e, where e is what r and the negative entries
+// of x and b add, while Mv ≤ θv with θ = max(1 - g/v) < 1. Hence for every K
 //
 //	(I-M)⁻¹x⁺ ≤ Kx⁺ + (K·max(e/g) + θᴷ·max(x⁺/g))v.
 type componentwise struct {
@@ -19,7 +19,7 @@ type componentwise struct {
 	relative float64   // ε, the largest of any row
 	decay    float64   // θ
 	least    float64   // the least of the largest entries of each row
-	steps    float64   // K; 0 before walk has chosen it, or where no K helps
+	steps    float64   // K; 0 before chooseSteps has chosen it, or where no K helps
 	left     float64   // θᴷ
 }
 
@@ -41,7 +41,7 @@ type rowBounds struct {
 	sizes    []float64 // M|x|
 }
 
-// see takes a row into account.
+// update takes a row into account.
 func (s *componentwise) update(row *rowBounds) {
 	const up = 1 + 16*unit
 	top := 0.0
@@ -67,7 +67,7 @@ func (s *componentwise) update(row *rowBounds) {
 	s.least = min(s.least, top)
 }
 
-// join takes the rows that t has seen into account.
+// merge takes the rows of t into account.
 func (s *componentwise) merge(t *componentwise) {
 	for k := range s.up {
 		s.up[k], s.dn[k] = max(s.up[k], t.up[k]), max(s.dn[k], t.dn[k])

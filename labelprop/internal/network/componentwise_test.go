@@ -43,9 +43,9 @@ func TestComponentwiseBounds(t *testing.T) {
 					rng := rand.New(rand.NewPCG(21, 1))
 					exact := testEquation(t, m, 300, 1)
 					given := perturbed(exact, delta, rng)
-					want, err := solveIteration(context.Background(), exact, 1, Options{Tol: 1e-15, MaxIter: 20000})
+					want, err := solveByIteration(context.Background(), exact, 1, Options{Tol: 1e-15, MaxIter: 20000})
 					require.NoError(t, err)
-					got, err := solveIteration(context.Background(), given, 1, Options{Tol: 1e-15, MaxIter: 20000})
+					got, err := solveByIteration(context.Background(), given, 1, Options{Tol: 1e-15, MaxIter: 20000})
 					require.NoError(t, err)
 					for i := range got.X {
 						got.X[i] += off * (2*rng.Float64() - 1)
@@ -88,7 +88,7 @@ func TestComponentwiseWalks(t *testing.T) {
 		for _, off := range []float64{0, 1e-2} {
 			rng := rand.New(rand.NewPCG(22, 1))
 			eq := testEquation(t, m, 300, 1)
-			got, err := solveIteration(context.Background(), eq, 1, Options{Tol: 1e-15, MaxIter: 20000})
+			got, err := solveByIteration(context.Background(), eq, 1, Options{Tol: 1e-15, MaxIter: 20000})
 			require.NoError(t, err)
 			positive := *eq
 			positive.b = make([]float64, len(eq.b))
@@ -99,7 +99,7 @@ func TestComponentwiseWalks(t *testing.T) {
 				positive.b[i] = max(got.X[i], 0)
 			}
 			each := eq.certify(got.X).each
-			walked, err := solveIteration(context.Background(), &positive, 1, Options{Tol: 1e-15, MaxIter: 20000})
+			walked, err := solveByIteration(context.Background(), &positive, 1, Options{Tol: 1e-15, MaxIter: 20000})
 			require.NoError(t, err)
 			each.relative = 0.5
 			for _, each.steps = range []float64{1, 2, 5, 30} {

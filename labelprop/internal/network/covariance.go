@@ -18,7 +18,7 @@ func (nw *Network) Covariance(ctx context.Context, nodes []int, o Options) (colu
 		at = append(at, place)
 		eq.b[place*eq.cols+k] = 1 / max(eq.omega[place], smallestVolume)
 	}
-	out, err := solveCG(ctx, eq, o, nil)
+	out, err := solveByConjugateGradients(ctx, eq, o, nil)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -7,8 +7,37 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
 )
+
+// degrees returns the row sums of the weights by log-sum-exp: each sum is taken
+// relative to its largest term, so that no row of weights can underflow to zero.
+func (nw *Network) degrees() []lognum.Num {
+	if nw.dense != nil {
+		return nw.dense.degree
+	}
+	d := make([]lognum.Num, nw.graph.N())
+	par.For(len(d), chunkRows, func(_, lo, hi int) {
+		for u := lo; u < hi; u++ {
+			d[u] = nw.gamma.Sum(nw.Weights(u))
+		}
+	})
+	return d
+}
+
+// MeanDegrees returns the mean degree of every component.
+func (nw *Network) MeanDegrees() []lognum.Num {
+	of := make([][]lognum.Num, len(nw.Reached))
+	for u, d := range nw.degree {
+		of[nw.Component[u]] = append(of[nw.Component[u]], d)
+	}
+	mean := make([]lognum.Num, len(of))
+	for c, degrees := range of {
+		mean[c] = nw.gamma.Sum(degrees).Times(-math.Log(float64(len(degrees))))
+	}
+	return mean
+}
 
 // plain is a network without a method: its weights are those of the graph.
 func plain(g *graph.Graph) *Network {

@@ -17,14 +17,13 @@ type denseWeights struct {
 	degree []lognum.Num
 }
 
-// aboveLost is how many times the least sum of a row of weights is as large as those kept
-// as 0.
+// aboveLost is how many times larger the sum of a row of weights must be than any weight that
+// is kept as 0.
 const aboveLost = 0x1p60
 
 // precisions lists those to try on a complete graph, one after the other as long as labels
 // are not proven: float32 takes half the memory, and will do where walks to a label are
-// short, so that its rounding does not add up. The last one is tried even where g is not
-// complete.
+// short, so that its rounding does not add up.
 func precisions(n int, labels *Labels, m *Method, o Options) []dense.Precision {
 	// A random walk meets a label after n/l steps in the mean; one that ends with the
 	// probability 1-α in each step takes 1/(1-α) of them.
@@ -45,20 +44,22 @@ const (
 	singleWalk = 16
 )
 
-// denseWeightsOf returns the dense matrix of g, or nil where the method, the options or the
-// range of the weights need edges one by one. O(n²d).
+// denseWeightsOf returns the dense matrix of g, or nil where g is not a large complete graph
+// whose edges are not listed, and where the method, the options or the range of the weights
+// need edges one by one. O(n²d).
 func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precision) *denseWeights {
-	if !m.Linear() || m.ColumnNormalized || o.Solver == Elimination || o.Solver == Iteration {
+	if !m.Linear() || m.ColumnNormalized || o.Solver != Auto && o.Solver != ConjugateGradients {
 		return nil
 	}
-	// nil: the graph is not complete, or its weights range too widely for this precision.
+	// nil: the edges are listed, as those of sparse and of small complete graphs are, or the
+	// weights range too widely for this precision.
 	w := csr.Of(g).Dense(precision)
 	if w == nil {
 		return nil
 	}
 	a := &denseWeights{w: w, sum: w.Sums(), degree: make([]lognum.Num, g.N())}
 	for i, s := range a.sum {
-		// What underflowed to 0 must not count beside the sum of any row.
+		// What is kept as 0 must not count beside the sum of any row.
 		if !(s >= aboveLost*w.Lost) {
 			return nil
 		}
@@ -70,14 +71,15 @@ func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precis
 // listedRows is the largest complete graph that is solved edge by edge.
 const listedRows = 10_000
 
-// tooWide reports whether g is complete and too large to be solved edge by edge.
-func tooWide(g *graph.Graph) bool {
+// tooLarge reports whether g is complete and too large to be solved edge by edge.
+func tooLarge(g *graph.Graph) bool {
 	n := g.N()
 	return n > listedRows && g.Edges() == n*(n-1)/2
 }
 
-// varies reports whether some weight is below 0.999.
-func (a *denseWeights) varies() bool {
+// variesInSums reports whether the sum of some row is below 0.999 of what it is if all weights
+// are 1. It is a quick test: a single small weight in a long row passes.
+func (a *denseWeights) variesInSums() bool {
 	for _, s := range a.sum {
 		if s < 0.999*float64(len(a.sum)-1) {
 			return true
@@ -143,8 +145,8 @@ func (nw *Network) clampedPull() []float64 {
 // denseRow writes the scales and the right side of node u, and returns its diagonal.
 func (eq *equation) denseRow(nw *Network, i, u int, pull []float64) lognum.Num {
 	rule, d, c := nw.method.Rule(nw.labelWeight(u)), nw.dense.sum[u], nw.columns()
-	neighbor := math.Exp(rule.NeighborWeight)
-	diag := (math.Exp(rule.SelfWeight) + neighbor) * d
+	neighbor := math.Exp(rule.LogNeighbors)
+	diag := (math.Exp(rule.LogSelf) + neighbor) * d
 	// R and C of M = R·W·C: diag⁻¹ from the left, or diag^-½ from both sides.
 	by, own := diag, d
 	eq.dense.row[i], eq.dense.col[i] = neighbor/diag, 1
@@ -156,7 +158,7 @@ func (eq *equation) denseRow(nw *Network, i, u int, pull []float64) lognum.Num {
 		// The pull of clamped neighbours, and that of the node's own label.
 		b := neighbor * pull[u*c+k]
 		if l := nw.LabelAt[u]; l >= 0 {
-			b += math.Exp(rule.SourceWeight) * own * nw.Labels.Row(l)[k]
+			b += math.Exp(rule.LogSource) * own * nw.Labels.Row(l)[k]
 		}
 		eq.b[i*eq.cols+k] = b / by
 	}

@@ -2,6 +2,7 @@ package network
 
 import (
 	"context"
+	"errors"
 	"math"
 
 	"github.com/propagate-go/propagate/internal/elimination"
@@ -11,13 +12,19 @@ import (
 // eliminate solves the problem by elimination without subtractions, exactly if
 // that is affordable, and otherwise with edges of bounded influence left out.
 func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
-	// First in float64 or in pairs, whichever the range of the weights needs.
+	if nw.leaks() && !nw.suitsElimination() {
+		if sol, err := nw.eliminateWhole(ctx); sol != nil || err != nil {
+			return sol, err
+		}
+	}
+	// First in float64, or with numbers exp(-γt+s) as pairs (t, s), whichever the range of the
+	// weights needs.
 	e := nw.forElimination()
 	found, err := nw.reduce(ctx, e)
 	if err != nil {
 		return nil, err
 	}
-	sol := nw.judge(e, found)
+	sol := nw.readElimination(e, found)
 	// What that leaves open is decided by exact exponents, if the graph has exact distances.
 	if sol.unproven() > 0 && nw.affordsExact() {
 		e.Exact = nw.exact()
@@ -26,13 +33,35 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 		if found, err = e.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big}); err != nil {
 			return nil, err
 		}
-		sol = nw.judge(e, found)
+		sol = nw.readElimination(e, found)
 	}
 	return sol, nil
 }
 
-// reduce eliminates the whole if that is quick, and otherwise leaves out edges of
-// ever greater influence as the rest becomes dense.
+// eliminateWhole is eliminate without leaving out edges. What that may change is small
+// beside a sum of scores of 1, and not beside scores that fall with the distance to the
+// labels. It returns nil where it takes too long.
+func (nw *Network) eliminateWhole(ctx context.Context) (*Solution, error) {
+	e := nw.forElimination()
+	found, err := e.Eliminate(ctx, &elimination.Options{MaxDegree: wholeDegree, MaxUpdates: wholeUpdates})
+	if tooDense := new(elimination.TooDense); errors.As(err, &tooDense) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nw.readElimination(e, found), nil
+}
+
+const (
+	// wholeDegree and wholeUpdates bound an elimination to some ten seconds.
+	wholeDegree  = 2500
+	wholeUpdates = 2e9
+)
+
+// reduce eliminates the whole if that is quick, and otherwise leaves out edges of ever greater
+// influence as the rest becomes dense: DropEdge of the graph, and DropFill of those that the
+// elimination would make; the latter grows tenfold each time Patience updates are done.
 func (nw *Network) reduce(ctx context.Context, e *elimination.Network) (*elimination.Solution, error) {
 	// Whole: no edge is left out.
 	if nw.suitsElimination() {
@@ -56,12 +85,13 @@ const exactRows = 800
 // affordsExact reports whether exact exponents cost little: some 10⁸ operations.
 func (nw *Network) affordsExact() bool { return len(nw.Free) <= 450 }
 
-// judge reads off the scores, and the labels that are proven.
-func (nw *Network) judge(e *elimination.Network, found *elimination.Solution) *Solution {
+// readElimination reads off the scores, and the labels that are proven.
+func (nw *Network) readElimination(e *elimination.Network, found *elimination.Solution) *Solution {
 	n, c := len(nw.Free), nw.columns()
 	sol := &Solution{
 		Outcome: Outcome{X: make([]float64, n*c), Converged: true}, Solver: Elimination,
 		Logs: make([]float64, n*c), Label: make([]int, n), Proven: make([]bool, n), Tied: make([]bool, n),
+		Unknown: make([]bool, n),
 	}
 	for i := range n {
 		for k := range c {
@@ -69,14 +99,15 @@ func (nw *Network) judge(e *elimination.Network, found *elimination.Solution) *S
 			l := found.Log(i, k)
 			sol.Logs[i*c+k], sol.X[i*c+k] = l, math.Exp(l)
 		}
-		// The error of a score: what edges that were left out may change, times the D^½ of a
+		// The error of a score: η, what edges that were left out may change, times the D^½ of a
 		// symmetric method, and rounding.
 		eta := math.Exp(found.LogEta)
 		if nw.method.Symmetric {
 			eta *= math.Exp(nw.gamma.Log(e.Post[i]))
 		}
 		sol.Bound = max(sol.Bound, eta+rowError(found, i, sol.X[i*c:(i+1)*c]))
-		sol.Label[i], sol.Proven[i], sol.Tied[i] = nw.verdict(found, i)
+		sol.Label[i], sol.Proven[i], sol.Tied[i] = nw.eliminatedLabel(found, i)
+		sol.Unknown[i] = !sol.Proven[i] && !found.Known(i, sol.Label[i], knownShare)
 	}
 	return sol
 }
@@ -94,9 +125,9 @@ func rowError(found *elimination.Solution, i int, x []float64) float64 {
 	return worst
 }
 
-// verdict returns the largest class of row i, the first of those that tie, and
+// eliminatedLabel returns the largest class of row i, the first of those that tie, and
 // whether it is proven or tied.
-func (nw *Network) verdict(found *elimination.Solution, i int) (label int, proven, tied bool) {
+func (nw *Network) eliminatedLabel(found *elimination.Solution, i int) (label int, proven, tied bool) {
 	// The largest by logarithms of ratios, which see differences that the scores do not.
 	best := 0
 	for k := 1; k < nw.columns(); k++ {
@@ -107,8 +138,12 @@ func (nw *Network) verdict(found *elimination.Solution, i int) (label int, prove
 	if found.Proven(i, best) {
 		return best, true, false
 	}
-	// Not proven: the first of all that are equal, as far as the arithmetic sees.
+	// Not proven: the first of all that are equal, as far as the arithmetic sees. A score
+	// that edges which were left out may have changed altogether is equal to none.
 	label = best
+	if !found.Known(i, best, tieKnown) {
+		return label, false, false
+	}
 	for k := range nw.columns() {
 		if k != best && math.Abs(found.LogRatio(i, best, k)) <= simplex.TieMargin {
 			label, tied = min(label, k), true

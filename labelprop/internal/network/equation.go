@@ -8,10 +8,10 @@ import (
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
-// equation is (I - M)x = b with n unknowns in cols columns: the one equation of
-// all methods, α being inside M. M is non-negative, has no diagonal, and is
-// self-adjoint in the weights omega: ωᵢMᵢⱼ = ωⱼMⱼᵢ. Each row of M comes from log
-// weights by a log-sum-exp normaliser, so no row underflows.
+// equation is (I - M)x = b with n unknowns in cols columns: the one equation of all methods,
+// (I - αM)x = b in the manual, with α inside M. M is non-negative, has no diagonal, and is
+// self-adjoint in the weights omega: ωᵢMᵢⱼ = ωⱼMⱼᵢ. Each row of M comes from log weights by a
+// log-sum-exp normaliser, so no row underflows.
 type equation struct {
 	n, cols int
 	start   []int
@@ -23,11 +23,11 @@ type equation struct {
 	b       []float64 // n×cols
 	guess   []float64 // n×cols: where conjugate gradients begin; nil: at 0
 
-	earlyFactor bool            // whether the incomplete factor takes over after few iterations
+	earlyFactor bool            // whether the incomplete factor takes over after soonIterations
 	lastBounds  *residualBounds // those of the last certificate, to be written over
 
 	logScale []float64 // by component: the logarithm of the D that ω = 1 stands for
-	logRange float64   // the range of log ω: beyond some 600, float64 is no place to solve
+	logRange float64   // the range of log ω; 0 for symmetric methods, whose ω is 1: see degreeRange
 	relErr   float64   // bound on the relative errors of m and b
 }
 
@@ -126,6 +126,16 @@ func (eq *equation) setOmega(nw *Network, diag []lognum.Num) {
 		eq.omega[i] = math.Exp(l)
 		eq.logRange = max(eq.logRange, -l)
 	}
+}
+
+// block is that of rows [lo, hi), and rows are those of x.
+func (eq *equation) block(lo, hi int) vec.Block { return vec.Block{Rows: hi - lo, Cols: eq.cols} }
+
+func (eq *equation) rows(x []float64, lo, hi int) []float64 { return x[lo*eq.cols : hi*eq.cols] }
+
+// row returns row i of x.
+func (eq *equation) row(x []float64, i int) []float64 {
+	return x[i*eq.cols : (i+1)*eq.cols : (i+1)*eq.cols]
 }
 
 // residual writes b - (I-M)x into r.

@@ -3,7 +3,9 @@ package network
 import (
 	"math"
 
+	"github.com/propagate-go/propagate/internal/elimination"
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/lognum"
 )
 
 // unit is the unit roundoff u of float64.
@@ -92,9 +94,9 @@ func (nw *Network) largestFactor() float64 {
 	}
 	addRule := func(weight float64) {
 		r := nw.method.Rule(weight)
-		add(r.NeighborWeight)
-		add(r.SelfWeight)
-		add(r.SourceWeight)
+		add(r.LogNeighbors)
+		add(r.LogSelf)
+		add(r.LogSource)
 	}
 	// The rule of a node without a label, then those of all labels and of their shares.
 	addRule(0)
@@ -122,7 +124,8 @@ func (nw *Network) largestFactor() float64 {
 //
 // As 8s ≤ 8·logs - 8L - 320 and L < 22, that is at most 17·logs + 6L - 304 < 20·logs + 10.
 // Weights that are quotients w/(dᵢdⱼ) start with an error of 21s + 17L + 16, and with
-// |S| ≤ 3s + 2L + 40: together below 4·(30·logs + 10). Their T are differences of three.
+// |S| ≤ 3s + 2L + 40: together below 4·(30·logs + 10). Their T are differences of three, see
+// addQuotientError.
 func (nw *Network) inputErrors(terms int) (t, s float64) {
 	tError, sError := nw.w.TError, nw.w.SError
 	largest := nw.extent().s
@@ -131,4 +134,25 @@ func (nw *Network) inputErrors(terms int) (t, s float64) {
 		return 4 * (tError + unit), 4 * (sError*largest + unit*(30*logs+10))
 	}
 	return tError, sError*largest + unit*(20*logs+10)
+}
+
+// addQuotientError raises the errors of weights w/(dᵢdⱼ) to what cancellation may leave of
+// their T: t - Tᵢ - Tⱼ, each at most the longest t, is off by 3·tError + 3u of that, and may
+// be far smaller. Elimination takes errors relative to the largest |T| of its numbers.
+func (nw *Network) addQuotientError(e *elimination.Network) {
+	largest := 0.0
+	for _, part := range [][]lognum.Num{e.W, e.Ground, e.Source} {
+		for _, x := range part {
+			if !x.IsZero() {
+				largest = max(largest, math.Abs(x.Exponent))
+			}
+		}
+	}
+	off := (3*nw.w.TError + 3*unit) * nw.extent().t
+	if largest > 0 {
+		e.InputError = max(e.InputError, off/largest)
+	} else {
+		// Nothing to be relative to: an error of T is one of γ times as much of S.
+		e.InputLogError += nw.gamma.Times(off)
+	}
 }

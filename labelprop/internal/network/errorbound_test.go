@@ -273,3 +273,29 @@ func TestResidualBoundHoldsAndIsNotVacuous(t *testing.T) {
 	assert.LessOrEqual(t, worst, 1.0)
 	assert.Greater(t, worst, 1e-3)
 }
+
+// Exponents of w/(dᵢdⱼ) that nearly cancel are bounded by the size of what was subtracted.
+func TestQuotientErrorSurvivesCancellation(t *testing.T) {
+	// Nodes 1 and 2 are √50 apart, and the nearest neighbour of each is 5 away: 50 - 25 - 25.
+	x := mat.NewDense(6, 1, []float64{-5, 0, 7.0711, 12.0711, -5.001, 12.0721})
+	pairs := [][2]int{{0, 1}, {1, 2}, {2, 3}, {0, 4}, {3, 5}}
+	near, err := graph.Pairs(x, pairs, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.RBF{Gamma: 1})
+	require.NoError(t, err)
+	m := harmonic()
+	m.ColumnNormalized = true
+	nw := New(g, classLabels([]int{unlabeled, unlabeled, unlabeled, unlabeled, 0, 1}), m)
+	e := nw.forElimination()
+	largest := 0.0
+	for _, w := range e.W {
+		largest = max(largest, math.Abs(w.Exponent))
+	}
+	for _, w := range e.Ground {
+		if !w.IsZero() {
+			largest = max(largest, math.Abs(w.Exponent))
+		}
+	}
+	require.Less(t, largest, 1e-3, "nothing is left of the exponents")
+	assert.GreaterOrEqual(t, e.InputError*largest, 3*nw.w.TError*nw.extent().t)
+}

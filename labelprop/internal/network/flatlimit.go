@@ -16,9 +16,9 @@ import (
 //	L_UU G = -(T_UL ∘ φ(γT_UL))(Y - π),   φ(x) = (1-exp(-x))/x.
 //
 // L_UU is nearly nI - 11ᵀ, whose inverse is (I + 11ᵀ/n_L)/n with n_L labelled of n
-// nodes: a few steps of iterative refinement solve it at any size. Its inverse is
-// not negative and its row sums are at least n_L·exp(-γ·max t), which bounds the
-// error of G by that of its residual.
+// nodes: a few steps of iterative refinement with that inverse solve for G at any size.
+// L_UU is an M-matrix, whose inverse has no negative entry, and the row sums of L_UU are at
+// least n_L·exp(-γ·max t): so the error of G is at most the residual over the least row sum.
 
 // decideByFlatLimit gives the free nodes that are not proven the class of the
 // largest π + γG, where G is known.
@@ -31,7 +31,7 @@ func (nw *Network) decideByFlatLimit(sol *Solution) {
 	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			if !sol.Proven[i] {
-				sol.Label[i], sol.Proven[i], sol.Tied[i] = d.verdict(i)
+				sol.Label[i], sol.Proven[i], sol.Tied[i] = d.decide(i)
 			}
 		}
 	})
@@ -44,7 +44,7 @@ func (nw *Network) nearlyConstant() bool {
 	if nw.method.Symmetric || nw.reshaped() || !nw.method.Clamps || !nw.Labels.Hard || nw.graph.Edges() != n*(n-1)/2 {
 		return false
 	}
-	if nw.dense != nil && nw.dense.varies() {
+	if nw.dense != nil && nw.dense.variesInSums() {
 		return false
 	}
 	x := nw.extent()
@@ -170,9 +170,9 @@ func phi(x float64) float64 {
 	return -math.Expm1(-x) / x
 }
 
-// verdict returns the largest class of row i, the first of those that tie, and
+// decide returns the largest class of row i, the first of those that tie, and
 // whether it is proven or tied.
-func (d *flatLimit) verdict(i int) (label int, proven, tied bool) {
+func (d *flatLimit) decide(i int) (label int, proven, tied bool) {
 	// The leader among all classes.
 	for k := range d.count {
 		if d.lead(i, k, label) > 0 {
@@ -207,7 +207,7 @@ func (d *flatLimit) lead(i, k, j int) float64 {
 	return (d.count[k]-d.count[j])/float64(len(d.nw.Labels.Nodes)) + math.Copysign(d.nw.gamma.Times(math.Abs(g)), g)
 }
 
-// surely reports whether class k leads class j in row i for certain.
+// surely reports whether class k leads class j in row i beyond all errors.
 func (d *flatLimit) surely(i, k, j int) bool {
 	// Both entries of G may be off, and the difference is rounded.
 	slack := 2*d.bound + 4*unit*d.size

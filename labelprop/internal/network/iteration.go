@@ -4,12 +4,12 @@ import (
 	"context"
 )
 
-// solveIteration solves eq by x ← Mx + b from x = 0, the iteration of the papers
+// solveByIteration solves eq by x ← Mx + b from x = 0, the iteration of the papers
 // [zhu2002], [zhou2004]. For a non-negative b it rises to the solution from
 // below. It needs of the order of the hitting time of the labels in iterations,
 // conjugate gradients its root. A pace below 1 takes shorter steps, which a
 // singular system on a bipartite graph needs.
-func solveIteration(ctx context.Context, eq *equation, pace float64, o Options) (Outcome, error) {
+func solveByIteration(ctx context.Context, eq *equation, pace float64, o Options) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(1_000_000), patient: true}
 	out := Outcome{X: make([]float64, len(eq.b))}
 	// At x = 0 the residual is b.

@@ -2,8 +2,8 @@ package network
 
 import "slices"
 
-// Labels are the given labels as sources: a row of Cols shares, none negative unless the
-// method is signed, at each of some nodes.
+// Labels are the given labels as sources: a row of Cols shares, none negative, at each of some
+// nodes. Signed methods take the mean off by themselves.
 type Labels struct {
 	Nodes   []int     // rising
 	Cols    int       // columns

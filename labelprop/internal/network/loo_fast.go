@@ -10,9 +10,9 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// returnTol bounds, relative to what the others say of a label's own class, the
-// part of its returns that is only estimated. The tests see mean log losses right to
-// 0.001.
+// returnTol bounds the part of a return probability that is only estimated, relative to
+// what the other labels give to the class of the label. In the tests, mean log losses are
+// right to 0.001.
 const returnTol = 2e-3
 
 // looResidual is that of the answer to all labels at first; sumError is by how much
@@ -20,9 +20,9 @@ const returnTol = 2e-3
 // column.
 const looResidual, sumError = 1e-6, 1e-4
 
-// leastLeft is the least that may be left of what is answers of a label: the error of F is
-// far below. Of spreading, whose scores fall with every step from a label, less may be left,
-// and what is estimated and the residual are smaller.
+// leastLeft is the least that may be left of an answer when the label's own share has been
+// subtracted: the error of F is far below. Scores of spreading fall with every step from a
+// label, so less may be left, and the tolerances are smaller.
 const (
 	leastLeft            = 1e-6
 	returnTolSymmetric   = 5e-4
@@ -30,16 +30,16 @@ const (
 	looResidualSymmetric = 1e-12
 )
 
-// FastLeaveOneOut is leave-one-out where that needs no column a label: the
-// harmonic function of hard labels. With F the answer to all labels and K as there,
+// FastLeaveOneOut is leave-one-out without a column for each label, for hard labels of a
+// linear method. With F the answer to all labels, P = D⁻¹W and K = P_LL + P_LU·H,
 //
 //	Σ_{j≠i} KᵢⱼYⱼ = Σᵥ PᵢᵥFᵥ - Kᵢᵢ·Yᵢ,
 //
-// so that one solve with C columns and the diagonal of K will do, and for spreading, the
-// answer of which is F = HY, with that of H. It returns nil where
-// float64 might not do, or elimination is quick anyway. A guess at F (nil: none), such as
-// that of another width, saves steps. Cost: a Solve, and some ten
-// products of W_UU with l columns.
+// so that one solve with C columns and the diagonal of K are enough; for spreading, where
+// F = HY, the diagonal of H. It returns nil where float64 may not be precise enough, or
+// elimination is quick anyway. A guess at F (nil: none), such as the answer at another
+// kernel width, saves iterations. Cost: a Solve, and some ten products of W_UU with l
+// columns.
 func (nw *Network) FastLeaveOneOut(ctx context.Context, o Options, guess []float64) (*LeftOut, error) {
 	if !nw.fastLeaveOneOut(o) {
 		return nil, nil
@@ -90,7 +90,7 @@ func (nw *Network) solveForAll(ctx context.Context, eq *equation, o Options,
 	for ; o.Tol > 1e-13; o.Tol /= 100 {
 		// Each round begins where the last one ended, with a hundredth of its residual.
 		eq.guess, eq.earlyFactor = guess, true
-		out, err := solveCG(ctx, eq, o, nil)
+		out, err := solveByConjugateGradients(ctx, eq, o, nil)
 		if err != nil || !out.Converged {
 			return nil, nil, err
 		}

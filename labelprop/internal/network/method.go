@@ -37,23 +37,26 @@ type Method struct {
 	// Reweigh, if not nil, returns a number a for each node: edge ij counts aᵢ+aⱼ times.
 	Reweigh func(nw *Network) []float64
 
-	// Solve, if not nil, solves instead of the solvers of this package: for methods that
-	// are not determined by their rule.
-	Solve func(ctx context.Context, nw *Network, o Options) (*Solution, error)
+	// SolveOwn, if not nil, solves instead of the choice of solvers in this package: for methods
+	// that are not determined by their rule.
+	SolveOwn func(ctx context.Context, nw *Network, o Options) (*Solution, error)
 }
 
-// Linear reports whether the answer is a sum over the given labels with factors that do
-// not depend on them: exact leave-one-out and explanations need that.
-func (m *Method) Linear() bool { return m.Reweigh == nil && m.Solve == nil }
+// Linear reports whether a label enters the balance of its own node alone: no weight depends on
+// where labels are, and no source on the mean of them. Then the answer is a sum of answers to
+// single labels, and taking one label away changes one balance: exact leave-one-out and
+// explanations need that.
+func (m *Method) Linear() bool { return m.Reweigh == nil && m.SolveOwn == nil }
 
 // A Rule is the balance of one free node with the degree d and edges w:
 //
 //	(self·d + neighbor·Σⱼwⱼ)·zᵤ = neighbor·Σⱼwⱼzⱼ + source·y·(d, or √d if symmetric),
 //
-// where zⱼ of a clamped neighbour is its label and y is the node's own label. All three
-// factors are given as logarithms, and all are positive: that is what makes a solution
-// without cancellation possible.
-type Rule struct{ NeighborWeight, SelfWeight, SourceWeight float64 }
+// where zⱼ of a clamped neighbour is its label and y is the node's own label. The fields are
+// the logarithms of the three factors, so that one left out is a factor of 1, and [Nothing] is
+// a factor of 0. No factor is negative: that is what makes a solution without cancellation
+// possible.
+type Rule struct{ LogNeighbors, LogSelf, LogSource float64 }
 
 // Nothing is the logarithm of zero.
 var Nothing = math.Inf(-1)

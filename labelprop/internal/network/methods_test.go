@@ -26,7 +26,7 @@ func classLabels(y []int) *Labels {
 // harmonic clamps labels; every other node is the mean of its neighbours.
 func harmonic() *Method {
 	return &Method{Name: "harmonic", Clamps: true, Rule: func(float64) Rule {
-		return Rule{SelfWeight: Nothing, SourceWeight: Nothing}
+		return Rule{LogSelf: Nothing, LogSource: Nothing}
 	}}
 }
 
@@ -35,6 +35,6 @@ func spreading(alpha float64) *Method {
 	return &Method{Name: fmt.Sprintf("spreading %g", alpha), Symmetric: true, SelfShare: 1 - alpha,
 		Rule: func(weight float64) Rule {
 			rest := math.Log1p(-alpha)
-			return Rule{NeighborWeight: math.Log(alpha), SelfWeight: rest, SourceWeight: rest + math.Log(weight)}
+			return Rule{LogNeighbors: math.Log(alpha), LogSelf: rest, LogSource: rest + math.Log(weight)}
 		}}
 }

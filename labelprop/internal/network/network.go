@@ -22,7 +22,7 @@ type Network struct {
 	Place     []int32 // of each node: its place in Free, or -1
 
 	graph   *graph.Graph
-	w       *csr.Weights // of graph
+	w       *csr.Weights // of graph: exp(-γt+s), as pairs (t, s)
 	method  *Method
 	gamma   lognum.Gamma
 	degree  []lognum.Num
@@ -47,7 +47,7 @@ func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Networ
 	for _, i := range labels.Nodes {
 		nw.Reached[nw.Component[i]] = true
 	}
-	// Each change of the weights changes the degrees.
+	// A change of the weights changes the degrees.
 	nw.degree = nw.degrees()
 	if m.ColumnNormalized {
 		nw.density = nw.degree
@@ -58,6 +58,8 @@ func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Networ
 		nw.degree = nw.degrees()
 	}
 	if m.Signed {
+		// Clusters with labels keep their weights, so their degrees still hold. Those of attached
+		// clusters, which get another unit, are used no more: no walk ends there.
 		nw.findBottlenecks()
 	}
 	nw.findFree(nw.inOrder())
@@ -134,4 +136,4 @@ func (nw *Network) AllowedClasses() [][]bool {
 func (nw *Network) inSingle() bool { return nw.dense != nil && nw.dense.w.Precision == dense.Single }
 
 // onlyDense reports whether the dense matrix is the only way to solve this.
-func (nw *Network) onlyDense() bool { return nw.dense != nil && tooWide(nw.graph) }
+func (nw *Network) onlyDense() bool { return nw.dense != nil && tooLarge(nw.graph) }

@@ -8,6 +8,7 @@ const (
 	ConjugateGradients               // with a certificate
 	Iteration                        // the plain fixed-point iteration
 	Elimination                      // direct, without subtractions
+	GaussSeidel                      // sweeps in units of the answer
 )
 
 // Options tells how to solve; no field has a default here.
@@ -24,34 +25,4 @@ func (o *Options) iterations(other int) int {
 		return other
 	}
 	return o.MaxIter
-}
-
-// Outcome is what an iterative solver reached.
-type Outcome struct {
-	X          []float64 // n×columns
-	Iterations int
-	Residual   float64 // the largest of any column, relative to the right side
-	Converged  bool
-}
-
-// Solution is the answer at the free nodes of a network.
-type Solution struct {
-	Outcome
-	Solver Solver
-	Logs   []float64 // ln X where known beyond the range of X, or nil
-	Label  []int     // the largest column where X and Logs may not tell, or nil
-	Proven []bool    // whether the largest column is so for certain, or nil
-	Tied   []bool    // whether the two largest columns are equal, or nil
-	Bound  float64   // on the error of X
-}
-
-// unproven counts the rows that are not proven.
-func (s *Solution) unproven() int {
-	count := 0
-	for _, ok := range s.Proven {
-		if !ok {
-			count++
-		}
-	}
-	return count
 }

@@ -26,7 +26,7 @@ func NewPoisson(nw *Network) *Poisson {
 
 // Solve solves for u at the free nodes.
 func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
-	if o.Solver == Elimination {
+	if o.Solver == Elimination || o.Solver == GaussSeidel {
 		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take",
 			p.nw.method.Name)
 	}
@@ -34,6 +34,8 @@ func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
 	sol, err := p.eq.solveUnproven(ctx, o, 0.5)
 	if err == nil {
 		p.center(sol.X)
+		// Where solvers diverge, the unit may take entries beyond float64.
+		sol.forgetInfinite()
 	}
 	return sol, err
 }
@@ -49,9 +51,7 @@ func (p *Poisson) setSources() {
 	volume := make([]float64, len(nw.Reached))         // Σω of each component
 	for i, u := range nw.Free {
 		c, l := nw.Component[u], nw.LabelAt[u]
-		if nw.weak.takesSurplus(u) {
-			volume[c] += eq.omega[i]
-		}
+		volume[c] += p.volume(i)
 		if l < 0 {
 			continue
 		}
@@ -63,14 +63,37 @@ func (p *Poisson) setSources() {
 	}
 	// Every node gives up the same share of its degree of the surplus.
 	for i, u := range nw.Free {
-		c := nw.Component[u]
-		if !nw.weak.takesSurplus(u) {
-			continue
-		}
+		c, share := nw.Component[u], p.shareInside(i)
 		for k := range eq.cols {
-			eq.b[i*eq.cols+k] -= charge[c*eq.cols+k] / max(volume[c], smallestVolume)
+			eq.b[i*eq.cols+k] -= share * charge[c*eq.cols+k] / max(volume[c], smallestVolume)
 		}
 	}
+}
+
+// volume returns how much the i-th free node counts in its component: its ω without bridges,
+// and 0 in an attached cluster.
+func (p *Poisson) volume(i int) float64 { return p.shareInside(i) * p.eq.omega[i] }
+
+// shareInside returns the share of the i-th free node's ω that is not of bridges, and 0 in an
+// attached cluster. A bridge stands for a link that weighs next to nothing, with a weight that
+// is arbitrary: it must not count.
+func (p *Poisson) shareInside(i int) float64 {
+	nw, eq := p.nw, p.eq
+	share := 1.0
+	if nw.weak == nil {
+		return share
+	}
+	u := nw.Free[i]
+	if nw.weak.attached(u) {
+		return 0
+	}
+	// M is the weights over ω, and its only edges between two clusters are bridges.
+	for e := eq.start[i]; e < eq.start[i+1]; e++ {
+		if nw.weak.cluster[nw.Free[eq.ind[e]]] != nw.weak.cluster[u] {
+			share -= eq.m[e]
+		}
+	}
+	return share
 }
 
 // smallestVolume keeps b/ω and its square in range; a graph that needs less is
@@ -86,13 +109,10 @@ func (p *Poisson) center(x []float64) {
 	sum := make([]float64, len(nw.Reached)*eq.cols)
 	volume := make([]float64, len(nw.Reached))
 	for i, u := range nw.Free {
-		if !nw.weak.takesSurplus(u) {
-			continue
-		}
-		c := nw.Component[u]
-		volume[c] += eq.omega[i]
+		c, own := nw.Component[u], p.volume(i)
+		volume[c] += own
 		for k := range eq.cols {
-			sum[c*eq.cols+k] += eq.omega[i] * x[i*eq.cols+k]
+			sum[c*eq.cols+k] += own * x[i*eq.cols+k]
 		}
 	}
 	for i, u := range nw.Free {

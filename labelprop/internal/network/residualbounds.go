@@ -6,14 +6,15 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 )
 
-// residualBounds are what a certificate needs of a product.
+// residualBounds are the products with M of an approximate solution x from which a certificate
+// bounds the residual.
 type residualBounds struct {
 	mx, size []float64    // Mx and M|x|
-	lost     []float64    // what dense weights that are kept as 0 may add to each column
+	lost     []float64    // what dense weights that are kept as 0 may add to any row, by column
 	room     [3][]float64 // n×cols each, to write to again
 }
 
-// boundResidual returns those of x, which are valid until it is called again.
+// boundResidual returns the residualBounds of x, which are valid until it is called again.
 func (eq *equation) boundResidual(x []float64) *residualBounds {
 	if eq.lastBounds == nil {
 		// The same memory serves every certificate of an equation.
@@ -82,7 +83,8 @@ func (t *residualBounds) row(eq *equation, x []float64, i int, y, size []float64
 	} else {
 		relative += 4 * float64(eq.start[i+1]-eq.start[i]+4) * unit
 	}
-	// What is lost has no share in any term: it is written as if it were one.
+	// Weights that are kept as 0 add an absolute error, lost. The caller multiplies size by
+	// relative, so lost/relative in it comes out as lost.
 	b, own := eq.row(eq.b, i), eq.row(x, i)
 	mx, sizes := eq.row(t.mx, i), eq.row(t.size, i)
 	for k := range y {

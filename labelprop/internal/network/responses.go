@@ -68,7 +68,7 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 		// Far from a label its response is tiny, and must be right there too.
 		o.Tol = min(o.Tol, symmetricTol)
 	}
-	sol, err := nw.iterate(ctx, eq, o)
+	sol, err := nw.solveCertified(ctx, eq, o)
 	if err != nil {
 		return nil, err
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
-// returnProbabilities finds, for given labels i, how likely a random walk from node i is to return
-// to it through unlabelled nodes, before it meets another label:
+// returnProbabilities computes, for given labels i, the probability that a random walk from
+// node i returns to it through unlabelled nodes, before it meets another label:
 //
 //	Kᵢᵢ = sᵢᵀ(I-S)⁻¹sᵢ,   S = D_UU^-½ W_UU D_UU^-½,   sᵢ = D_UU^-½ W_Ui dᵢ^-½,
 //
@@ -17,15 +17,15 @@ import (
 //
 //	Hᵢᵢ = sᵢᵀ(I-αS)⁻¹sᵢ,   sᵢ = (1-α)^½eᵢ.
 //
-// Conjugate gradients from 0 add up Kᵢᵢ as they go, by steps α·|r|² > 0 without the
-// solution itself, and twice as fast as they find that: Gauss quadrature of the
-// measure of sᵢ [golub1994].
+// Conjugate gradients from 0 give Kᵢᵢ as the sum of α·|r|² > 0 over their steps, without the
+// solution itself, and converge to it twice as fast: Gauss quadrature of the measure of sᵢ
+// [golub1994].
 type returnProbabilities struct {
 	nw       *Network
 	n        int
 	s        *vec.Sparse
-	ownClass []float64 // of each label, how likely its walk ends at its class, Kᵢᵢ included
-	tol      float64   // relative to own - Kᵢᵢ, of the rest that is only estimated
+	ownClass []float64 // of each label: the probability that its walk ends at its class, Kᵢᵢ included
+	tol      float64   // of the estimated rest, relative to ownClass - Kᵢᵢ
 	kii      []float64 // what is found
 }
 
@@ -47,7 +47,7 @@ func (eq *equation) symmetric() *vec.Sparse {
 	return vec.MustSparse(eq.n, eq.start, eq.ind, m)
 }
 
-// find sets k, for all labels; it reports whether all of them came to rest.
+// find sets kii, for all labels; it reports whether all of them converged.
 func (a *returnProbabilities) find(ctx context.Context) (bool, error) {
 	// Blocks of labels are independent of each other, and each worker has its own vectors.
 	a.kii = make([]float64, len(a.ownClass))
@@ -93,7 +93,7 @@ func (a *returnProbabilities) starts(r []float64, lo, hi int) {
 // returnSteps bounds the iterations.
 const returnSteps = 400
 
-// block finds k of labels [lo, hi).
+// block finds kii of labels [lo, hi).
 func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, hi int) (bool, error) {
 	w := hi - lo
 	// From 0, so that the residual r and the first direction d are s itself.
@@ -115,7 +115,7 @@ func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, h
 		// q = (I-S)d, and its product with d.
 		a.s.MulRows(q, d, w, 0, a.n)
 		clear(product)
-		b.LessOwn(q, d, v.ones, product)
+		b.SubtractFrom(q, d, v.ones, product)
 		open := 0
 		for c := range by {
 			// The step α, and with it the next term α·|r|² of sᵀ(I-S)⁻¹s: all terms are
@@ -142,7 +142,7 @@ func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, h
 		for c := range by {
 			by[c] = quotient(product[c], norm[c])
 		}
-		b.Turn(d, r, by)
+		b.NextDirection(d, r, by)
 		norm, product = product, norm
 	}
 	return false, nil
@@ -174,8 +174,8 @@ func (p *geometricTail) add(step float64) {
 	p.count++
 }
 
-// rest estimates what is still to come: a geometric series at the pace of the last
-// steps.
+// rest estimates the sum of the terms still to come, as a geometric series with the ratio
+// of the last ones.
 func (p *geometricTail) rest() float64 {
 	if p.last[0] == 0 && p.count > 0 {
 		return 0

@@ -80,6 +80,9 @@ func (nw *Network) forElimination() *elimination.Network {
 		most = max(most, len(nw.Neighbors(u)))
 	}
 	e.InputError, e.InputLogError = nw.inputErrors(most)
+	if nw.density != nil {
+		nw.addQuotientError(e)
+	}
 	return e
 }
 

@@ -1,6 +1,9 @@
 package network
 
-import "context"
+import (
+	"context"
+	"math"
+)
 
 // stopRule decides after every iteration whether to stop.
 type stopRule struct {
@@ -14,8 +17,8 @@ type stopRule struct {
 
 	checked int // the iteration of the last certificate
 
-	best  float64 // the residual at the last halving
-	since int     // its iteration
+	leastResidual   float64 // the residual at the last halving
+	leastResidualAt int     // its iteration
 }
 
 const (
@@ -58,15 +61,16 @@ func (w *stopRule) satisfied(o *Outcome) bool {
 	w.checked = o.Iterations
 	w.settle()
 	var stop bool
-	o.Converged, stop = w.certificate.done(o)
+	o.Converged, stop = w.certificate.check(o)
 	return stop
 }
 
 // stuck reports whether the residual has long ceased to fall.
 func (w *stopRule) stuck(o *Outcome) bool {
 	// Each halving starts the count anew.
-	if o.Residual < w.best/2 || o.Iterations == 0 {
-		w.best, w.since = o.Residual, o.Iterations
+	if o.Residual < w.leastResidual/2 || o.Iterations == 0 {
+		w.leastResidual, w.leastResidualAt = o.Residual, o.Iterations
 	}
-	return !w.patient && o.Iterations-w.since > patience
+	// An infinite residual never falls again.
+	return !w.patient && (o.Iterations-w.leastResidualAt > patience || math.IsInf(o.Residual, 1))
 }

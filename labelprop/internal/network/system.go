@@ -27,15 +27,15 @@ func (s *System) Solve(ctx context.Context, o Options) (*Solution, error) {
 }
 
 // solveUnproven solves to a residual. A pace below 1 is for singular equations, see
-// solveIteration.
+// solveByIteration.
 func (eq *equation) solveUnproven(ctx context.Context, o Options, pace float64) (*Solution, error) {
 	sol := &Solution{Solver: ConjugateGradients, Bound: math.Inf(1)}
 	var err error
 	if o.Solver == Iteration {
 		sol.Solver = Iteration
-		sol.Outcome, err = solveIteration(ctx, eq, pace, o)
+		sol.Outcome, err = solveByIteration(ctx, eq, pace, o)
 	} else {
-		sol.Outcome, err = solveCG(ctx, eq, o, nil)
+		sol.Outcome, err = solveByConjugateGradients(ctx, eq, o, nil)
 	}
 	return sol, err
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/lognum"
-	"github.com/propagate-go/propagate/internal/par"
 )
 
 // Neighbors returns the other ends of node u's edges.
@@ -25,7 +24,8 @@ func (nw *Network) Weights(u int) []lognum.Num {
 			w[e].LogCoeff = s[e]
 		}
 	}
-	// Each way to reshape the weights replaces the one before.
+	// No method has column normalisation together with one of the others. Boosts and the new
+	// units of clusters multiply.
 	if nw.density != nil {
 		return nw.columnNormalized(u, w)
 	}
@@ -53,23 +53,10 @@ func (nw *Network) columnNormalized(u int, w []lognum.Num) []lognum.Num {
 	return w
 }
 
-// reshaped reports whether the weights are not those of the graph.
+// reshaped reports whether the method changes the weights of the graph. The new units of
+// clusters, nw.weak, do not count: this is asked for proofs and for elimination, and the
+// methods with signed sources, which alone have clusters, know neither.
 func (nw *Network) reshaped() bool { return nw.density != nil || nw.boost != nil }
-
-// degrees returns the row sums of the weights by log-sum-exp: each sum is taken
-// relative to its largest term, so that no row of weights can underflow to zero.
-func (nw *Network) degrees() []lognum.Num {
-	if nw.dense != nil {
-		return nw.dense.degree
-	}
-	d := make([]lognum.Num, nw.graph.N())
-	par.For(len(d), chunkRows, func(_, lo, hi int) {
-		for u := lo; u < hi; u++ {
-			d[u] = nw.gamma.Sum(nw.Weights(u))
-		}
-	})
-	return d
-}
 
 // Steps returns the logarithms of row u of P = D⁻¹W, the steps of a random walk.
 func (nw *Network) Steps(u int) []float64 {
@@ -89,17 +76,4 @@ func (nw *Network) WeightsIn(unit lognum.Num, u int) []float64 {
 		out[e] = math.Exp(nw.gamma.LogRatio(x, unit))
 	}
 	return out
-}
-
-// MeanDegrees returns the mean degree of every component.
-func (nw *Network) MeanDegrees() []lognum.Num {
-	of := make([][]lognum.Num, len(nw.Reached))
-	for u, d := range nw.degree {
-		of[nw.Component[u]] = append(of[nw.Component[u]], d)
-	}
-	mean := make([]lognum.Num, len(of))
-	for c, degrees := range of {
-		mean[c] = nw.gamma.Sum(degrees).Times(-math.Log(float64(len(degrees))))
-	}
-	return mean
 }

@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+"""Measures --method pool on tables of mixed columns, beside a random forest and a logistic regression.
+
+    python3 tables.py PROPAGATE FOLDER [--flags='--method pool'] [--draws 3]
+
+FOLDER holds NAME.csv.gz, and tables.json with one object for each NAME: "truth", the column of the classes; "numeric"
+and "categorical", the columns that the other two are told; "missing", the cells that stand for no value; "ignore", the
+columns that a person would drop; "decimal", "." or ",". Of more than 3,000 rows a fixed draw is taken. Each draw gives
+5 or 10 labels of every class, half of a smaller class at most. The command gets the file as it is, with a column
+"label"; the others get numbers with the mean in place of a missing value, standardised for the regression, and
+categories as indicators. Needs numpy, pandas and scikit-learn.
+"""
+import argparse
+import csv
+import gzip
+import io
+import json
+import os
+import shlex
+import subprocess
+import tempfile
+import warnings
+
+import numpy as np
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+MOST_ROWS, LABELS = 3000, (5, 10)
+
+
+def measures(classes, p, truth, predicted):
+    """Accuracy, balanced accuracy, log loss (probabilities below 1e-7 count as that) and ECE of ten bins."""
+    right = predicted == truth
+    balanced = np.mean([right[truth == c].mean() for c in np.unique(truth)])
+    column = {c: k for k, c in enumerate(classes)}
+    own = np.array([p[i, column[t]] if t in column else 0. for i, t in enumerate(truth)])
+    confidence = p.max(1)
+    bins = np.minimum((10 * confidence).astype(int), 9)
+    ece = sum(abs(confidence[bins == b].sum() - right[bins == b].sum()) for b in range(10)) / len(truth)
+    return right.mean(), balanced, -np.log(np.maximum(own, 1e-7)).mean(), ece
+
+
+def command(binary, flags, header, rows, meta, given, truth):
+    """The same measures of the command."""
+    with tempfile.TemporaryDirectory() as folder:
+        table, out = f'{folder}/in.csv', f'{folder}/out.csv'
+        with open(table, 'w', newline='', encoding='utf-8') as f:
+            w = csv.writer(f)
+            w.writerow(header + ['label'])
+            w.writerows(r + [t if g else ''] for r, g, t in zip(rows, given, truth))
+        ignored = io.StringIO()
+        csv.writer(ignored, lineterminator='').writerow(meta['ignore'])
+        ignore = ['--ignore', ignored.getvalue()] if meta['ignore'] else []
+        subprocess.run([binary, '-q', '--proba', '--truth', meta['truth'], '-o', out, *ignore, *flags, table], check=True)
+        answer = pd.read_csv(out, dtype=str, keep_default_na=False, encoding_errors='replace')
+    classes = sorted(set(truth[given]))
+    p = answer[['proba_' + c for c in classes]].astype(float).to_numpy()
+    return measures(classes, p[~given], truth[~given], answer['predicted'].to_numpy()[~given])
+
+
+def peers(frame, meta, given, truth, seed):
+    """The same measures of the forest and the regression."""
+    numbers = [frame[c].where(~frame[c].isin(meta['missing'])).str.replace(meta['decimal'], '.', regex=False)
+               for c in meta['numeric']]
+    numbers = [pd.to_numeric(c).pipe(lambda v: v.fillna(v.mean())).to_numpy(float) for c in numbers]
+    numbers = np.array(numbers).T if numbers else np.zeros((len(frame), 0))
+    hot = pd.get_dummies(frame[meta['categorical']], dtype=float).to_numpy() if meta['categorical'] else numbers[:, :0]
+    scaled = StandardScaler().fit_transform(numbers) if numbers.shape[1] else numbers
+    found = {}
+    for name, model, x in (('forest', RandomForestClassifier(500, random_state=seed), np.hstack([numbers, hot])),
+                           ('regression', LogisticRegression(max_iter=2000), np.hstack([scaled, hot]))):
+        p = model.fit(x[given], truth[given]).predict_proba(x[~given])
+        found[name] = measures(model.classes_, p, truth[~given], model.classes_[p.argmax(1)])
+    return found
+
+
+def draw(truth, labels, seed):
+    """Rows whose label is given."""
+    rng, given = np.random.default_rng(1000 * seed + labels), np.zeros(len(truth), bool)
+    for c in sorted(set(truth)):
+        rows = np.where(truth == c)[0]
+        given[rng.choice(rows, min(labels, max(1, len(rows) // 2)), replace=False)] = True
+    return given
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('binary')
+    parser.add_argument('folder')
+    parser.add_argument('--flags', type=shlex.split, default=['--method', 'pool'])
+    parser.add_argument('--draws', type=int, default=3)
+    o = parser.parse_args()
+    warnings.filterwarnings('ignore')
+    with open(os.path.join(o.folder, 'tables.json'), encoding='utf-8') as f:
+        metas = json.load(f)
+    for name, meta in metas.items():
+        with gzip.open(os.path.join(o.folder, name + '.csv.gz'), 'rt', encoding='utf-8', newline='') as f:
+            header, *rows = csv.reader(f)
+        if len(rows) > MOST_ROWS:
+            rows = [rows[i] for i in np.sort(np.random.default_rng(11).choice(len(rows), MOST_ROWS, replace=False))]
+        truth = np.array([r[header.index(meta['truth'])] for r in rows])
+        found = {}
+        for labels in LABELS:
+            for seed in range(o.draws):
+                given = draw(truth, labels, seed)
+                one = peers(pd.DataFrame(rows, columns=header), meta, given, truth, seed)
+                one['command'] = command(o.binary, o.flags, header, rows, meta, given, truth)
+                for who, values in one.items():
+                    found.setdefault(who, []).append(values)
+        print(name, *(f'{who} {np.round(np.mean(v, 0), 4).tolist()}' for who, v in sorted(found.items())), flush=True)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// printFailure writes an error in one line, and what to do about it in a second.
+func printFailure(w io.Writer, err error) {
+	// Interrupted: files are written whole or not at all.
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted: nothing was written")
+	}
+	fmt.Fprintf(w, "propagate: %s\n", named(err.Error()))
+	if hint := hintOf(err); hint != "" {
+		fmt.Fprintf(w, "hint: %s\n", hint)
+	}
+}
+
+// hintOf returns what to do about an error, in the words of the command.
+func hintOf(err error) string { return named(hintBelow(err)) }
+
+func hintBelow(err error) string {
+	var usage usageError
+	var inTable *table.Error
+	var warning labelprop.Warning
+	var option *dataset.OptionError
+	// Errors carry their hints, whatever they are wrapped in.
+	switch {
+	case errors.As(err, &usage):
+		return usage.hint
+	case errors.As(err, &option):
+		return option.Hint
+	case errors.As(err, &inTable):
+		return inTable.Hint
+	case errors.As(err, &warning):
+		return warning.Hint
+	}
+	return ""
+}

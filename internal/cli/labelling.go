@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"context"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// labelling is a command that reads a table and works on it.
+type labelling struct {
+	use, short, long, examples string
+
+	purpose purpose
+	work    func(context.Context, *session) error
+}
+
+// command returns the command, and its flags, which are still to be added to it.
+func (l labelling) command(std streams) (*cobra.Command, *flags) {
+	f := &flags{}
+	cmd := &cobra.Command{
+		Use:     l.use,
+		Short:   l.short,
+		Long:    l.long,
+		Example: l.examples,
+		Args:    someFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p := l.purpose
+			p.command = cmd.Name()
+			// From here on there are values, no strings of flags.
+			c, err := newConfig(f, cmd.Flags(), p, args)
+			if err != nil {
+				return err
+			}
+			c.line = commandLine(cmd, args)
+			return withLimits(c, func() error {
+				s := newSession(c, std, p)
+				defer s.console.Release()
+				return l.work(cmd.Context(), s)
+			})
+		},
+	}
+	return cmd, f
+}
+
+// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix, which costs
+// nothing to look through.
+const gcPercent = 25
+
+// withLimits works with so many processors and so much memory.
+func withLimits(c *config, work func() error) error {
+	// The setting is undone afterwards: tests run many commands in one process.
+	if c.threads > 0 {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.threads))
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	return work()
+}

@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"errors"
+	"os"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/store"
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// read reads new rows as the model knows them.
+func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error) {
+	// Categories are texts, even where they look like numbers.
+	texts := []string{v.truth, v.id}
+	for _, c := range m.Recipe.Categorical {
+		texts = append(texts, c.Name)
+	}
+	how, err := v.reading.reading(texts)
+	if err != nil {
+		return nil, err
+	}
+	t, err := openFiles(s.config.input.paths, how, s.std.in, nil)
+	if err != nil {
+		return nil, err
+	}
+	d, err := dataset.ReadLike(t, m.Recipe, m.Classes, s.config.data)
+	if err != nil {
+		t.Close()
+	}
+	return d, err
+}
+
+// readModel reads a model file.
+func readModel(path string) (*pipeline.Model, error) {
+	const hint = "--model names a file that propagate --save wrote"
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err), Hint: hint}
+	}
+	defer f.Close()
+	m, err := pipeline.ReadModel(f)
+	// Another kind of file, or a damaged or a newer one.
+	switch {
+	case errors.Is(err, store.ErrKind):
+		return nil, &table.Error{File: path, Reason: "not a model file", Hint: hint, Err: err}
+	case err != nil:
+		return nil, &table.Error{File: path, Reason: "cannot be used: " + err.Error(),
+			Hint: "save the model again, with this version of propagate", Err: err}
+	}
+	return m, nil
+}

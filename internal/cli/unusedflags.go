@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/summary"
+)
+
+// conditional is a flag that has an effect only in some runs.
+type conditional struct {
+	name string
+	acts func(c *configurer) bool
+	hint string // when it has an effect
+}
+
+// conditionals are the flags on which a note is better than an error: a file of defaults may hold them for
+// other runs.
+var conditionals = []conditional{
+	{"alpha", tries(spreading), "only --method spreading uses it"},
+	{"abstain", tries("mad"), "only --method mad uses it"},
+	{"classifier-weight", func(c *configurer) bool {
+		return c.flags.method.prefix != "" && !c.config.run.Method.CorrectSmooth
+	}, "it needs --classifier-columns and another method than correct-smooth"},
+	{"tol", iterates, "correct-smooth always takes 50 steps"},
+	{"max-iter", iterates, "correct-smooth always takes 50 steps"},
+	{"neighbors", searches, "it is for --graph knn"},
+	{"recall", searches, "it is for --graph knn"},
+	{"connect", func(c *configurer) bool { return c.config.run.Graph.Kind != pipeline.Complete },
+		"a complete graph is one component"},
+	{"max-categories", func(c *configurer) bool { return len(c.flags.table.categorical) > 0 },
+		"it needs --categorical"},
+}
+
+// tries reports whether a method is used in a run, or by propagate tune among others.
+func tries(method string) func(*configurer) bool {
+	return func(c *configurer) bool {
+		f := &c.flags.method
+		// Without a name, tune tries spreading, and a run none of the methods with a parameter.
+		byDefault := c.purpose.tunes && f.tried == nil && method == spreading
+		return byDefault || f.method == method || slices.Contains(f.tried, method)
+	}
+}
+
+// iterates reports whether the solver stops by tolerance and number of iterations.
+func iterates(c *configurer) bool { return !c.config.run.Method.CorrectSmooth }
+
+// searches reports whether each row gets a number of neighbours.
+func searches(c *configurer) bool { return c.config.run.Graph.Kind == pipeline.KNN }
+
+// findUnused notes the flags that were given and have no effect with the others.
+func (c *configurer) findUnused() error {
+	for _, f := range conditionals {
+		// Some commands have only some of the flags.
+		if flag := c.set.Lookup(f.name); flag != nil && flag.Changed && !f.acts(c) {
+			c.config.unused = append(c.config.unused,
+				summary.Note{Kind: summary.FlagsWithoutEffect, Names: []string{written(flag)}, Hint: f.hint})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package console
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/summary"
+)
+
+// Pool prints which opinions an answer was made of and how much each counts, and what is proven of them.
+func (c *Console) Pool(p *summary.Pool) {
+	if p == nil {
+		return
+	}
+	// The opinions in the order in which they were asked, each with its weight.
+	words := make([]string, len(p.Opinions))
+	for i, o := range p.Opinions {
+		words[i] = fmt.Sprintf("%s %.2f", o.Name, o.Weight)
+		if o.Accuracy != nil {
+			words[i] += fmt.Sprintf(" (accuracy %.3f)", float64(*o.Accuracy))
+		}
+	}
+	c.Line("pool", "%s; %s; %s", strings.Join(words, ", "), judgedBy(p), sharesOf(p))
+	c.Line("proven", "%s", provenOf(p))
+}
+
+// judgedBy tells what the weights come from.
+func judgedBy(p *summary.Pool) string {
+	switch {
+	case p.Few:
+		return "weights by a rule for few labels"
+	case p.LeftOut == 0:
+		return "no label could be left out"
+	}
+	return fmt.Sprintf("weights by leave-one-out of %d labels", p.LeftOut)
+}
+
+// sharesOf tells how the labels seem to have been chosen, and the shares of the classes that follow.
+func sharesOf(p *summary.Pool) string {
+	switch {
+	case !p.DealtOut:
+		return "labels look like a random sample, class shares are theirs"
+	case len(p.Shares) == 0:
+		return "labels look dealt out evenly, class shares are not estimated"
+	}
+	// Estimated shares took part in the answer; the reader may know better ones.
+	words := make([]string, len(p.Shares))
+	for k, s := range p.Shares {
+		words[k] = fmt.Sprintf("%s %.2f", s.Class, s.Share)
+	}
+	return "labels look dealt out evenly, estimated class shares: " + dataset.Listed(words)
+}
+
+// provenOf tells how many labels of which opinions are proven.
+func provenOf(p *summary.Pool) string {
+	var words []string
+	for _, o := range p.Opinions {
+		if o.Proof != nil {
+			const format = "%d of the %d labels by the %s alone"
+			words = append(words, fmt.Sprintf(format, o.Proof.Proven, o.Proof.Labels, o.Name))
+		}
+	}
+	if len(words) == 0 {
+		return "none: no opinion of this pool can prove labels"
+	}
+	return strings.Join(words, ", ") + "; pooled labels are not proven"
+}

@@ -1,0 +1,109 @@
+package dataset_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/labelprop/features"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// mixedRows is a table of 60 rows and columns of all kinds.
+func mixedRows() string {
+	var b strings.Builder
+	b.WriteString("row,length,shade,twin,hole,unit,answer,label\n")
+	for i := range 60 {
+		class := []string{"a", "b"}[i%2]
+		label := ""
+		if i < 12 {
+			label = class
+		}
+		hole := ""
+		if i%7 > 0 {
+			hole = fmt.Sprint(i * i % 11)
+		}
+		fmt.Fprintf(&b, "%d,%d.5,%s,%d,%s,cm,%s,%s\n", i+1, i*i%17, []string{"light", "dark", "grey"}[i%3],
+			3*(i*i%17)+7, hole, class, label)
+	}
+	return b.String()
+}
+
+// TestReadMixed reads numbers, categories and gaps as features, and leaves the rest out.
+func TestReadMixed(t *testing.T) {
+	d, err := read(t, mixedRows(), dataset.Options{Mixed: true, MaxCategories: 5})
+	require.NoError(t, err)
+	names := func(at []int) (all []string) {
+		for _, j := range at {
+			all = append(all, d.Table.Header[j])
+		}
+		return all
+	}
+	assert.Equal(t, []string{"length", "hole"}, names(d.Columns.Features))
+	assert.Equal(t, []string{"shade"}, names(d.Columns.Categorical))
+	assert.Equal(t, []dataset.NoFeature{{Name: "row", Is: "id"}, {Name: "unit", Is: "constant"},
+		{Name: "answer", Is: "the labels themselves"}, {Name: "twin", Is: "as length"}}, d.Prep.NoFeatures)
+	require.Len(t, d.Mixed.Columns, 3)
+	assert.Equal(t, 9, d.Mixed.Columns[2].Missing())
+	n, width := d.X.Dims()
+	assert.Equal(t, []int{60, 1 + 3 + 2}, []int{n, width})
+	assert.Equal(t, dataset.ByEvidence, d.Prep.Scale.By)
+	assert.Equal(t, d.Mixed.Encoder.Encode(d.Mixed.Columns), d.X)
+}
+
+// TestReadMixedAsNamed checks that named columns are features whatever they hold.
+func TestReadMixedAsNamed(t *testing.T) {
+	o := dataset.Options{Mixed: true, MaxCategories: 5}
+	o.Columns.Features, o.Columns.Categorical = []string{"row", "length", "twin"}, []string{"hole"}
+	_, err := read(t, mixedRows(), o)
+	assert.ErrorContains(t, err, `more than 5 different values`)
+	o.MaxCategories = 50
+	d, err := read(t, mixedRows(), o)
+	require.NoError(t, err)
+	assert.Empty(t, d.Prep.NoFeatures)
+	kinds := map[string]int{}
+	for _, c := range d.Mixed.Columns {
+		kinds[c.Name] = c.Categories
+	}
+	assert.Equal(t, map[string]int{"row": 0, "length": 0, "twin": 0, "hole": len(holes(d.Mixed.Columns))}, kinds)
+}
+
+// holes are the different values of the column hole.
+func holes(columns []features.Column) map[float64]bool {
+	seen := map[float64]bool{}
+	for _, c := range columns {
+		for _, v := range c.Values {
+			if c.Name == "hole" && v == v {
+				seen[v] = true
+			}
+		}
+	}
+	return seen
+}
+
+// TestReadMixedScales checks that numbers are scaled as it is asked for.
+func TestReadMixedScales(t *testing.T) {
+	for how, first := range map[dataset.Scale]float64{dataset.ScaleNone: 0.5, dataset.ScaleMinMax: 0} {
+		o := dataset.Options{Mixed: true, Scale: how, MaxCategories: 5}
+		o.Columns.Ignore = []string{"answer", "shade", "hole"}
+		d, err := read(t, mixedRows(), o)
+		require.NoError(t, err)
+		assert.InDelta(t, first, d.X.At(0, 0), 1e-12)
+		assert.Equal(t, how == dataset.ScaleNone, d.Mixed.Encoder.Alike)
+	}
+	for _, how := range []dataset.Scale{dataset.ScaleStandard, dataset.ScaleRobust} {
+		d, err := read(t, mixedRows(), dataset.Options{Mixed: true, Scale: how, MaxCategories: 5})
+		require.NoError(t, err)
+		assert.NotZero(t, d.X.At(0, 0))
+		assert.Equal(t, dataset.ByUser, d.Prep.Scale.By)
+	}
+}
+
+func TestReadMixedWithoutFeatures(t *testing.T) {
+	_, err := read(t, "a,label\n1,x\n1,y\n1,\n", dataset.Options{Mixed: true, MaxCategories: 5})
+	assert.ErrorContains(t, err, "no column to use as a feature")
+	_, err = read(t, "label\nx\ny\n", dataset.Options{Mixed: true})
+	assert.ErrorContains(t, err, "no column to use as a feature")
+}

@@ -1,0 +1,112 @@
+package kernelridge
+
+import (
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Options are the parameters of the regression. The zero value works.
+type Options struct {
+	Lambda float64 // the ridge, where the kernel of a row with itself is 1; 0 means 0.1
+}
+
+// Answer is what the regression says of all rows and of the labelled ones.
+type Answer struct {
+	Scores  *mat.Dense // n×C
+	LeftOut *mat.Dense // l×C: of each labelled row without its label
+}
+
+// Classify regresses the indicators of the classes, less their mean, on the labelled
+// rows of x (n×d) by the kernel
+//
+//	K(a,b) = exp(-‖a-b‖₁/m),   m the median of ‖a-b‖₁ from labelled to all rows.
+//
+// y are the classes of the labelled rows, from 0 to classes-1. The row sums of the
+// scores are 0 and the largest is the class.
+//
+// Errors: those of [Solve]. Cost: O(n·l·d + l³).
+func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer, error) {
+	if o.Lambda == 0 {
+		o.Lambda = 0.1
+	}
+	kernel := laplacian(x, labelled)
+	// The kernel between labelled rows is part of that to all rows.
+	own := mat.NewSymDense(len(labelled), nil)
+	for a, i := range labelled {
+		for b := a; b < len(labelled); b++ {
+			own.SetSym(a, b, kernel.At(i, b))
+		}
+	}
+	fit, err := Solve(own, indicators(y, classes), o.Lambda)
+	if err != nil {
+		return nil, err
+	}
+	// f(x) = Σⱼ K(x,xⱼ)·αⱼ.
+	n, _ := x.Dims()
+	scores := mat.NewDense(n, classes, nil)
+	scores.Mul(kernel, fit.Coefficients)
+	return &Answer{Scores: scores, LeftOut: fit.LeftOut}, nil
+}
+
+// indicators returns 1-1/C where the row has the class and -1/C elsewhere, so that
+// where no labelled row is near, every class has the score 0.
+func indicators(y []int, classes int) *mat.Dense {
+	t := mat.NewDense(len(y), classes, nil)
+	for l, class := range y {
+		for k := range classes {
+			t.Set(l, k, -1/float64(classes))
+		}
+		t.Set(l, class, 1-1/float64(classes))
+	}
+	return t
+}
+
+// laplacian returns K from all rows to the labelled ones, n×l.
+func laplacian(x *mat.Dense, labelled []int) *mat.Dense {
+	n, _ := x.Dims()
+	// First the distances, as their median is the width.
+	l := len(labelled)
+	k := mat.NewDense(n, l, nil)
+	par.For(n, 64, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			row := k.RawRowView(i)
+			for j, g := range labelled {
+				row[j] = vec.AbsoluteDistance(x.RawRowView(i), x.RawRowView(g))
+			}
+		}
+	})
+	// Then the kernel, in place.
+	width := width(k)
+	par.For(n, 64, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for j, v := range k.RawRowView(i) {
+				k.Set(i, j, math.Exp(-v/width))
+			}
+		}
+	})
+	return k
+}
+
+// mostDistances bounds how many distances are looked at for the median.
+const mostDistances = 1 << 20
+
+// width returns the median distance of a regular sample; 1 where it is 0, as all rows
+// are alike then.
+func width(distances *mat.Dense) float64 {
+	all := distances.RawMatrix().Data
+	// The step is odd, so that it does not fall on the same columns again and again.
+	step := max(1, len(all)/mostDistances) | 1
+	var some []float64
+	for i := 0; i < len(all); i += step {
+		some = append(some, all[i])
+	}
+	slices.Sort(some)
+	if m := some[len(some)/2]; m > 0 {
+		return m
+	}
+	return 1
+}

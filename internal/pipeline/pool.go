@@ -1,0 +1,176 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Proof says how many labels of an opinion are proven.
+type Proof struct {
+	Name       string
+	Proven, Of int // labels
+}
+
+// candidatesPerNeighbor is how many neighbours are searched for each one that a graph of the pool keeps.
+const candidatesPerNeighbor = 4
+
+// buildPool searches candidates by Euclidean distance, once for all graphs of the pool, and builds the first
+// of these.
+func (b *builder) buildPool() (*Built, error) {
+	n, _ := b.data.X.Dims()
+	k := min(b.config.Graph.k(), n-1)
+	wide := b.config
+	wide.Graph.K = min(candidatesPerNeighbor*k, n-1)
+	near, err := FindNeighbors(b.ctx, b.data, wide, b.observer)
+	if err != nil {
+		return nil, err
+	}
+	b.observer.Stage(StageWeigh)
+	built := &Built{Candidates: near, Kernel: dataset.Chosen[Kernel]{Value: Shared, By: ByDefault}}
+	if built.Near, err = nearest(b.ctx, b.data.Mixed, near, poolSearch{b.data.Dense(), k}); err != nil {
+		return nil, err
+	}
+	built.Graph, err = built.Near.Weigh(Shared.With(0))
+	return built, err
+}
+
+// poolSearch is by which features the k nearest of some candidates are found.
+type poolSearch struct {
+	x *mat.Dense
+	k int
+}
+
+// nearest ranks candidates: by the Euclidean distance where all columns have one unit, else by the sum of
+// absolute differences, in which no column dominates.
+func nearest(ctx context.Context, m *dataset.Mixed, near *graph.Neighbors, by poolSearch) (*graph.Neighbors, error) {
+	metric := kernel.Metric(kernel.Manhattan{})
+	if m.Encoder.Alike {
+		metric = kernel.Euclidean{}
+	}
+	return near.Rerank(ctx, by.x, by.k, &graph.SearchOptions{Metric: metric})
+}
+
+// pool collects opinions and makes one answer of them.
+func (l *labeller) pool(b *Built) (*Answer, error) {
+	p := &pooler{labeller: l, answer: &Answer{Method: dataset.Chosen[labelprop.Method]{By: dataset.ByUser}}}
+	// Each opinion, and what it says of the labels without having seen them.
+	for _, opinion := range []func(*Built) error{p.forest, p.ridge, p.graph, p.weightedGraph} {
+		if err := opinion(b); err != nil {
+			return nil, err
+		}
+	}
+	pooled, err := labelprop.Pool(l.ctx, p.opinions, l.seeds, &labelprop.PoolOptions{
+		Graph: b.Graph, Solve: l.config.SolveOptions(l.observer.Iteration),
+	})
+	if err != nil {
+		return nil, err
+	}
+	a := p.answer
+	a.Pooled, a.Labels, a.Probs, a.Status = pooled, pooled.Labels, pooled.P, pooled.Status
+	return a, nil
+}
+
+// pooler collects opinions.
+type pooler struct {
+	*labeller
+	answer      *Answer
+	opinions    []labelprop.Opinion
+	importances []float64 // of the columns, by the forest
+}
+
+func (p *pooler) forest(*Built) error {
+	o, importances, err := labelprop.ForestOpinion(p.data.Mixed.Columns, p.seeds,
+		&labelprop.ForestOptions{Seed: p.config.Seed})
+	p.opinions, p.importances = append(p.opinions, o), importances
+	return err
+}
+
+func (p *pooler) ridge(*Built) error {
+	o, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds, nil)
+	p.opinions = append(p.opinions, o)
+	return err
+}
+
+func (p *pooler) graph(b *Built) error { return p.propagate("graph", b.Graph) }
+
+// weightedGraph is a graph in which columns count by how much the forest makes of them.
+func (p *pooler) weightedGraph(b *Built) error {
+	by := poolSearch{weighted(p.data.Dense(), p.weights()), b.Near.K()}
+	near, err := nearest(p.ctx, p.data.Mixed, b.Candidates, by)
+	if err != nil {
+		return err
+	}
+	g, err := near.Weigh(Shared.With(0))
+	if err != nil {
+		return err
+	}
+	return p.propagate("weighted graph", g)
+}
+
+// propagate adds the harmonic answer on a graph, and how much of it is proven.
+func (p *pooler) propagate(name string, g *graph.Graph) error {
+	o, res, err := labelprop.GraphOpinion(p.ctx, g, p.seeds, labelprop.Harmonic{},
+		p.config.SolveOptions(p.observer.Iteration))
+	if err != nil {
+		return err
+	}
+	o.Name = name
+	p.opinions = append(p.opinions, o)
+	// Rows out of reach have no label there, and are no cause for a warning: the features answer for them.
+	labels := dataset.CountLabels(res.Labels)
+	p.answer.Proofs = append(p.answer.Proofs, Proof{name, res.CountProven(), labels})
+	if !res.Converged {
+		p.answer.Warnings = append(p.answer.Warnings, res.Warnings...)
+	}
+	return nil
+}
+
+// The least weight of a column, in parts of the mean one: where columns have units of their own, those that the
+// forest makes nothing of hardly count; pixels and the like are all of use.
+const (
+	leastWeight      = 0.1
+	leastWeightAlike = 0.4
+)
+
+// weights returns the weight of each feature, that of its column: the least one, and the rest in proportion to
+// its importance, so that the mean is 1.
+func (p *pooler) weights() []float64 {
+	least, m := leastWeight, p.data.Mixed
+	if m.Encoder.Alike {
+		least = leastWeightAlike
+	}
+	byColumn := make([]float64, len(p.importances))
+	for j, importance := range p.importances {
+		byColumn[j] = least + (1-least)*importance*float64(len(byColumn))
+	}
+	// A forest without any split says nothing of the columns.
+	if slices.Max(p.importances) == 0 {
+		for j := range byColumn {
+			byColumn[j] = 1
+		}
+	}
+	weights := make([]float64, 0, m.Encoder.Features())
+	for _, j := range m.Encoder.Sources() {
+		weights = append(weights, byColumn[j])
+	}
+	return weights
+}
+
+// weighted returns x with each column times its weight.
+func weighted(x *mat.Dense, weights []float64) *mat.Dense {
+	y := mat.DenseCopyOf(x)
+	n, _ := y.Dims()
+	for i := range n {
+		row := y.RawRowView(i)
+		for j, w := range weights {
+			row[j] *= w
+		}
+	}
+	return y
+}

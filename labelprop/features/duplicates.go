@@ -1,0 +1,86 @@
+package features
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+const (
+	// sameCorrelation is the absolute correlation from which on two columns of numbers say
+	// the same.
+	sameCorrelation = 0.995
+
+	// duplicateRows is how many rows, evenly spaced, are compared.
+	duplicateRows = 2000
+
+	// mostCompared is the number of columns up to which each is compared with each.
+	mostCompared = 500
+)
+
+// Duplicates returns, for each column, the first one that says the same, or -1: the
+// same numbers in another unit, nearly so, or the same categories by other names.
+// Leave such columns out, so that what they say does not count twice. Columns of more
+// than 500 are not compared. Cost: O(columns² · rows), of 2,000 rows at most.
+func Duplicates(columns []Column) []int {
+	first := make([]int, len(columns))
+	samples := make([][]float64, len(columns))
+	for j, c := range columns {
+		first[j], samples[j] = -1, sampled(c.Values)
+	}
+	if len(columns) > mostCompared {
+		return first
+	}
+	for j := range columns {
+		// Only columns that are kept are compared, so that chains do not drift.
+		for i := 0; i < j && first[j] < 0; i++ {
+			if first[i] < 0 && same(columns[i], columns[j], samples[i], samples[j]) {
+				first[j] = i
+			}
+		}
+	}
+	return first
+}
+
+func sampled(values []float64) []float64 {
+	var some []float64
+	for i := 0; i < len(values); i += max(1, len(values)/duplicateRows) {
+		some = append(some, values[i])
+	}
+	return some
+}
+
+// same reports whether two columns say the same. Missing values must be missing in
+// both.
+func same(a, b Column, x, y []float64) bool {
+	var u, v []float64
+	for i := range x {
+		if (x[i] != x[i]) != (y[i] != y[i]) {
+			return false
+		}
+		if x[i] == x[i] {
+			u, v = append(u, x[i]), append(v, y[i])
+		}
+	}
+	// Categories, or a number for each category.
+	if a.Categories > 0 || b.Categories > 0 {
+		return oneToOne(u, v)
+	}
+	return math.Abs(stat.Correlation(u, v, nil)) >= sameCorrelation
+}
+
+// oneToOne reports whether each value of u goes with one value of v, and the other way
+// round, and there are two.
+func oneToOne(u, v []float64) bool {
+	to, from := map[float64]float64{}, map[float64]float64{}
+	for i := range u {
+		// The pair must have been seen, or both its values must be new.
+		w, seen := to[u[i]]
+		t, back := from[v[i]]
+		if seen != back || seen && (w != v[i] || t != u[i]) {
+			return false
+		}
+		to[u[i]], from[v[i]] = v[i], u[i]
+	}
+	return len(to) > 1
+}

@@ -1,0 +1,85 @@
+package features
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Encoder turns columns into features. Fit it on all rows of a table, labelled or not;
+// the same encoder then encodes new rows.
+type Encoder struct {
+	Scales []Scale // by column
+
+	// Alike says that all columns are numbers of one unit, as the pixels of images are:
+	// then they keep their relative widths, and distances are better Euclidean. Else
+	// every column has a scale of its own, and distances are better sums of absolute
+	// differences, in which no column dominates.
+	Alike bool
+}
+
+// Fit finds the scales of the columns. Cost: O(n·log(n)) a column.
+func Fit(columns []Column) *Encoder {
+	e := &Encoder{Alike: alike(columns)}
+	for _, c := range columns {
+		e.Scales = append(e.Scales, scaleOf(c))
+	}
+	if e.Alike {
+		e.useOneWidth()
+	}
+	return e
+}
+
+// useOneWidth gives all columns the root mean square of their widths, and no bounds.
+func (e *Encoder) useOneWidth() {
+	// The mean of the variances of all columns that vary.
+	sum, count := 0.0, 0.0
+	for _, s := range e.Scales {
+		if s.Width > 0 {
+			sum, count = sum+s.Deviation*s.Deviation, count+1
+		}
+	}
+	// No tail is cut: in images an extreme value is as good as any other.
+	for k := range e.Scales {
+		s := &e.Scales[k]
+		if s.Width > 0 {
+			s.Low, s.High, s.Width = math.Inf(-1), math.Inf(1), math.Sqrt(sum/count)
+		}
+	}
+}
+
+// Features returns how many features the columns become.
+func (e *Encoder) Features() int { return len(e.Sources()) }
+
+// Sources returns the column that each feature comes from.
+func (e *Encoder) Sources() []int {
+	var from []int
+	for j, s := range e.Scales {
+		for range s.features() {
+			from = append(from, j)
+		}
+	}
+	return from
+}
+
+// Encode returns the features of rows, n×D. The columns are those the encoder was
+// fitted on, in the same order. A category that was not there then is equally far from
+// all others.
+func (e *Encoder) Encode(columns []Column) *mat.Dense {
+	n, d := len(columns[0].Values), e.Features()
+	x := mat.NewDense(n, max(d, 1), nil)
+	// The features of a column stand side by side, from first on.
+	first := 0
+	for j, c := range columns {
+		s := &e.Scales[j]
+		width := s.features()
+		if width == 0 {
+			continue
+		}
+		for i, v := range c.Values {
+			s.write(x.RawRowView(i)[first:first+width], v)
+		}
+		first += width
+	}
+	return x
+}

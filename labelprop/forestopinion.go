@@ -1,0 +1,82 @@
+package labelprop
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/randomforest"
+	"github.com/propagate-go/propagate/labelprop/features"
+)
+
+// ForestOptions says how a random forest is grown. The zero value and nil are right for
+// most.
+type ForestOptions struct {
+	// Trees is the number of trees; 0 means 500, or fewer, but 100 at least, where growing
+	// 500 or asking them of all rows would take more than some seconds.
+	Trees int
+
+	Seed uint64
+}
+
+// ForestOpinion is the opinion of a random forest [breiman2001] that is grown on the
+// labelled rows of a table: the mean of the class shares in the leaves that a row falls into,
+// and for a labelled row that over the trees which were grown without it (out of bag). Each
+// tree draws, of every class, as many rows as it has labels; missing values need not be
+// filled in. The seeds have a node for each row of the columns; label weights have no part.
+//
+// It also returns the importance of each column, the share of the decrease in impurity that
+// comes from its splits: weights for a graph of those columns that matter.
+//
+// Errors: no column, another number of rows, no label, seeds of [MultiLabel] and [Values].
+// Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
+func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Opinion, []float64, error) {
+	nodes, y, err := seeds.labelledClasses()
+	if err == nil {
+		err = checkColumns(columns, seeds.n)
+	}
+	if err != nil {
+		return Opinion{}, nil, err
+	}
+	if o == nil {
+		o = &ForestOptions{}
+	}
+	trees := o.Trees
+	if trees == 0 {
+		trees = treesFor(len(nodes), seeds.n, len(columns))
+	}
+	// Every label is left out by about a third of the trees.
+	f := randomforest.Grow(columns, nodes, y, seeds.c, randomforest.Options{Trees: trees, Seed: o.Seed})
+	out, _ := f.OutOfBag(columns)
+	opinion := Opinion{Name: "random forest", P: f.Probabilities(columns), LeftOut: out, Features: true}
+	return opinion, f.Importances(), nil
+}
+
+// checkColumns checks that there are columns of n rows.
+func checkColumns(columns []features.Column, n int) error {
+	if len(columns) == 0 {
+		return fmt.Errorf("labelprop: %w: no column to grow trees on", ErrShape)
+	}
+	for _, c := range columns {
+		if len(c.Values) != n {
+			return fmt.Errorf("labelprop: %w: column %s has %d rows, the seeds have %d nodes",
+				ErrShape, c.Name, len(c.Values), n)
+		}
+	}
+	return nil
+}
+
+// The number of trees, and how many comparisons all of them may take: to be grown, and to
+// answer.
+const (
+	mostTrees, leastTrees   = 500, 100
+	mostGrowing, mostAsking = 1e8, 2e8
+)
+
+// treesFor returns how many trees l labels, n rows and d columns can have in some seconds.
+func treesFor(l, n, d int) int {
+	// A tree sorts its labels by √d columns on each of log₂l levels, and a row passes those.
+	levels := math.Log2(float64(max(l, 2)))
+	grow := mostGrowing / (float64(l) * levels * math.Sqrt(float64(d)))
+	ask := mostAsking / (float64(n) * levels)
+	return int(min(mostTrees, max(leastTrees, min(grow, ask))))
+}

@@ -1,0 +1,167 @@
+package network
+
+import (
+	"context"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/lognum"
+)
+
+// likeliest returns of each free node the probability of the likeliest walk to a label,
+// by Dijkstra's algorithm [dijkstra1959] from the labels outwards, and sets order to the
+// nodes by that. A step of M never makes a probability larger.
+func (e *conditioned) likeliest() []lognum.Num {
+	h := make([]lognum.Num, len(e.by))
+	// A label's own node ends the walk at once, with the probability of its source.
+	open := walks{gamma: e.gamma}
+	for i := range h {
+		if h[i] = e.gamma.Sum(e.sources(int32(i))); !h[i].IsZero() {
+			h[i] = h[i].Div(e.by[i])
+			open.push(walk{h[i], int32(i)})
+		}
+	}
+	done := make([]bool, len(h))
+	for len(open.heap) > 0 {
+		// The likeliest of all walks that are open cannot be improved.
+		j := open.pop().node
+		if done[j] {
+			continue
+		}
+		done[j], e.order = true, append(e.order, j)
+		// A neighbour may reach a label through j more likely than by what it has.
+		for at := e.rows.start[j]; at < e.rows.start[j+1]; at++ {
+			i := e.rows.ind[at]
+			if done[i] {
+				continue
+			}
+			if via := e.step(e.rows.w[at], i, j).Mul(h[j]); e.gamma.LogRatio(via, h[i]) > 0 {
+				h[i] = via
+				open.push(walk{via, i})
+			}
+		}
+	}
+	return h
+}
+
+const (
+	// scaleRounds bounds how often h is set anew; two or three times are usual.
+	scaleRounds = 40
+	// scaleSweeps bounds the sweeps of each.
+	scaleSweeps = 200
+	// scaleTolerance is the relative change in a sweep at which h is near enough.
+	scaleTolerance = 1e-3
+	// scaleRoom is what a sum may grow to before h has to follow.
+	scaleRoom = 0x1p200
+)
+
+// settleScale moves h to the sums of the scores of each row, nearly. The likeliest walk
+// is a part of that sum which may be many orders too small where walks are long.
+func (e *conditioned) settleScale(ctx context.Context) error {
+	for range scaleRounds {
+		e.write()
+		z, settled, err := e.rowSums(ctx)
+		if err != nil {
+			return err
+		}
+		// The sums of z become the units. Where they grow out of range before they settle,
+		// they are rewritten in the units so far, and settle from there.
+		for i, v := range z {
+			e.h[i] = e.h[i].Times(math.Log(v))
+		}
+		if settled {
+			break
+		}
+	}
+	e.write()
+	return nil
+}
+
+// rowSums solves for the sums of the rows of z, from 1, as well as it gets without
+// leaving the range of float64, and reports whether that is near enough.
+func (e *conditioned) rowSums(ctx context.Context) (z []float64, settled bool, err error) {
+	// z = 1 is below the solution, and every sweep raises it: the likeliest walk is part of
+	// the sum over all walks.
+	z, b := make([]float64, e.n()), make([]float64, e.n())
+	for i := range z {
+		z[i] = 1
+		for _, v := range e.b[i*e.cols() : i*e.cols()+e.classes] {
+			b[i] += v
+		}
+	}
+	for range scaleSweeps {
+		if err := ctx.Err(); err != nil {
+			return nil, false, err
+		}
+		change, most := e.sweepSums(z, b)
+		if change < scaleTolerance {
+			return z, true, nil
+		}
+		if most > scaleRoom {
+			break
+		}
+	}
+	return z, false, nil
+}
+
+// sweepSums sets each z to b + M̃z, from the labels outwards and back, and returns the
+// largest relative change and the largest entry.
+func (e *conditioned) sweepSums(z, b []float64) (change, most float64) {
+	// Each row at once uses what the rows before it have become.
+	improve := func(i int) {
+		sum := b[i]
+		for at := e.start[i]; at < e.start[i+1]; at++ {
+			sum += e.m[at] * z[e.ind[at]]
+		}
+		change, most = max(change, math.Abs(sum-z[i])/sum), max(most, sum)
+		z[i] = sum
+	}
+	for i := range z {
+		improve(i)
+	}
+	for i := len(z) - 1; i >= 0; i-- {
+		improve(i)
+	}
+	return change, most
+}
+
+// walk is a free node with the probability of a walk from it to a label.
+type walk struct {
+	p    lognum.Num
+	node int32
+}
+
+// walks is a binary heap of walks, the likeliest first.
+type walks struct {
+	gamma lognum.Gamma
+	heap  []walk
+}
+
+func (q *walks) likelier(a, b int) bool { return q.gamma.LogRatio(q.heap[a].p, q.heap[b].p) > 0 }
+
+func (q *walks) swap(a, b int) { q.heap[a], q.heap[b] = q.heap[b], q.heap[a] }
+
+func (q *walks) push(w walk) {
+	q.heap = append(q.heap, w)
+	for i := len(q.heap) - 1; i > 0 && q.likelier(i, (i-1)/2); i = (i - 1) / 2 {
+		q.swap(i, (i-1)/2)
+	}
+}
+
+func (q *walks) pop() walk {
+	top, last := q.heap[0], len(q.heap)-1
+	q.swap(0, last)
+	q.heap = q.heap[:last]
+	for i := 0; ; {
+		best := i
+		for child := 2*i + 1; child <= 2*i+2 && child < last; child++ {
+			if q.likelier(child, best) {
+				best = child
+			}
+		}
+		if best == i {
+			return top
+		}
+		q.swap(i, best)
+		i = best
+	}
+}

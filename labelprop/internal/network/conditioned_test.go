@@ -1,0 +1,95 @@
+package network
+
+import (
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The entries of the walk that is conditioned on ending at a label are within their
+// bound, h being exactly what its exponent and logarithm are; those left out are small.
+func TestConditionedErrorHolds(t *testing.T) {
+	for name, m := range boundedMethods() {
+		for _, deep := range []float64{1e-3, 1, 30, 1000, 1e5} {
+			t.Run(fmt.Sprintf("%s/%g", name, deep), func(t *testing.T) {
+				rng := rand.New(rand.NewPCG(43, 1))
+				worst := 0.0
+				for range 4 {
+					nw, x, gamma := drawnNetwork(t, rng, m, deep)
+					e := nw.conditioned()
+					require.NoError(t, e.settleScale(t.Context()))
+					e.setError(nw)
+					want := exactEquation(nw, exactWeights(nw, x, gamma), 0.9)
+					exactH := make([]*big.Float, e.n())
+					for i, h := range e.h {
+						exactH[i] = expOf(sum(exactly(h.LogCoeff), mul(exactly(-gamma), exactly(h.Exponent))))
+					}
+					for i := range e.order {
+						worst = max(worst, e.worstOff(t, i, &want, exactH)/e.relErr)
+					}
+				}
+				t.Logf("the largest error is %.3g of the bound", worst)
+				assert.LessOrEqual(t, worst, 1.0)
+			})
+		}
+	}
+}
+
+// worstOff returns the largest relative error of row i.
+func (e *conditioned) worstOff(t *testing.T, i int, want *oracleRows, h []*big.Float) float64 {
+	u, at, worst, left := e.order[i], e.start[i], 0.0, 0.0
+	for k, m := range want.m[u] {
+		j := e.place[e.rows.ind[e.rows.start[u]+k]]
+		m := quo(mul(m, h[j]), h[i])
+		if at < e.start[i+1] && e.ind[at] == j {
+			worst = max(worst, off(e.m[at], m))
+			at++
+			continue
+		}
+		v, _ := m.Float64()
+		left += v
+	}
+	require.LessOrEqual(t, left, e.lost[i])
+	for k, b := range want.b[u] {
+		if b := quo(b, h[i]); b.Sign() > 0 && b.MantExp(nil) > -1000 {
+			worst = max(worst, off(e.b[i*e.cols()+k], b))
+		}
+	}
+	return worst
+}
+
+// Rows of z sum to nearly 1, whatever the range of the weights.
+func TestConditionedRowsSumToOne(t *testing.T) {
+	rng := rand.New(rand.NewPCG(44, 1))
+	for _, deep := range []float64{1e-3, 30, 1e4} {
+		for _, alpha := range []float64{0.2, 0.95} {
+			nw, _, _ := drawnNetwork(t, rng, spreading(alpha), deep)
+			e := nw.conditioned()
+			require.NoError(t, e.settleScale(t.Context()))
+			e.setError(nw)
+			s := sweeper{conditioned: e, z: make([]float64, e.n()*e.cols()), exclusive: true}
+			s.sweep(1000)
+			s.bounds = e.certify(s.z)
+			require.True(t, s.bounds.ok)
+			for i := range e.n() {
+				total := 0.0
+				for _, v := range s.z[i*e.cols() : i*e.cols()+e.classes] {
+					total += v
+				}
+				assert.InDelta(t, 1, total, 0.1)
+			}
+			assert.Less(t, s.bound(), 1e-7)
+			assert.Less(t, s.bounds.residual, 1e-14)
+		}
+	}
+}
+
+func TestLowestBit(t *testing.T) {
+	for v, want := range map[float64]int{1: 0, -12: 2, 0.75: -2, 5e-324: -1074, 0x1p1000 + 0x1p960: 960} {
+		assert.Equal(t, want, lowestBit(v), "%g", v)
+	}
+}

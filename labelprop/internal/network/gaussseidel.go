@@ -1,0 +1,207 @@
+package network
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
+)
+
+const (
+	// sweepsAtOnce is how many sweeps are made between two certificates.
+	sweepsAtOnce = 5
+	// mostSweeps is the limit unless another is given.
+	mostSweeps = 10_000
+	// mostSweepWork bounds the multiplications of all sweeps: some five seconds.
+	mostSweepWork = 5e9
+	// uselessError is the relative error of the weights from which nothing can be proven.
+	uselessError = 0.1
+)
+
+// gaussSeidel solves the network in units of its own answer by the method of Gauss and
+// Seidel. Sweeps run from the labels outwards and back. They only add and multiply
+// positive numbers, so that no entry loses its relative accuracy, however small it is. It
+// returns nil where the weights are not known well enough for a proof. Cost: a sweep is
+// two products.
+func (nw *Network) gaussSeidel(ctx context.Context, o Options) (*Solution, error) {
+	// The units first: sums of the scores, from the likeliest walk to a label.
+	e := nw.conditioned()
+	if err := e.settleScale(ctx); err != nil {
+		return nil, err
+	}
+	e.setError(nw)
+	if !(e.relErr < uselessError) {
+		return nil, nil
+	}
+	// Then all classes, and the hitting times for the certificate, from below.
+	s := sweeper{conditioned: e, z: slices.Clone(e.b), exclusive: nw.Labels.Exclusive, tol: o.Tol}
+	work := 2 * float64(len(e.m)+e.n()) * float64(e.cols())
+	limit := min(o.iterations(mostSweeps), int(max(mostSweepWork/work, 20)))
+	for s.sweeps < limit {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		s.sweep(min(sweepsAtOnce, limit-s.sweeps))
+		// A certificate costs as much as half a sweep.
+		s.bounds = e.certify(s.z)
+		if s.done() {
+			break
+		}
+		if o.Observe != nil {
+			if err := o.Observe(s.sweeps, s.bounds.residual); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return s.solution(nw), nil
+}
+
+// onlyGaussSeidel is gaussSeidel for those who ask for it.
+func (nw *Network) onlyGaussSeidel(ctx context.Context, o Options) (*Solution, error) {
+	sol, err := nw.gaussSeidel(ctx, o)
+	if err == nil && sol == nil {
+		err = fmt.Errorf("γ·d² is too large for the accuracy of the distances: solve by elimination")
+	}
+	return sol, err
+}
+
+// sweeper is the state of the method of Gauss and Seidel.
+type sweeper struct {
+	*conditioned
+	z         []float64 // n×cols
+	exclusive bool
+	tol       float64
+	sweeps    int
+	bounds    conditionedBounds // of z
+	open      int               // rows that are not proven
+	best      float64           // the bound at its last halving
+	since     int               // the sweep of that
+}
+
+// sweep sets each row of z to b̃ + M̃z, outwards and back, so many times. The columns are
+// shared out among the processors.
+func (s *sweeper) sweep(times int) {
+	share := (s.cols() + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	par.For(s.cols(), share, func(_, lo, hi int) {
+		for range times {
+			// Outwards: from labels to rows that depend on them.
+			for i := range s.n() {
+				s.improve(i, lo, hi)
+			}
+			for i := s.n() - 1; i >= 0; i-- {
+				s.improve(i, lo, hi)
+			}
+		}
+	})
+	s.sweeps += times
+}
+
+// improve sets columns [lo, hi) of row i of z to b̃ + M̃z.
+func (s *sweeper) improve(i, lo, hi int) {
+	cols := s.cols()
+	out := s.z[i*cols+lo : i*cols+hi : i*cols+hi]
+	copy(out, s.b[i*cols+lo:])
+	for at := s.start[i]; at < s.start[i+1]; at++ {
+		m, in := s.m[at], s.z[int(s.ind[at])*cols+lo:]
+		in = in[:len(out)]
+		for k := range out {
+			out[k] += m * in[k]
+		}
+	}
+}
+
+// done reports whether all is proven, or whether the bound has ceased to fall.
+func (s *sweeper) done() bool {
+	if !s.bounds.ok {
+		return false
+	}
+	s.open = 0
+	if s.exclusive {
+		s.open = s.unproven(s.z, &s.bounds)
+	}
+	bound := s.bound()
+	if s.best == 0 || bound <= s.best/2 {
+		s.best, s.since = bound, s.sweeps
+	}
+	// A sweep takes at least a share 1/v from the errors, v being the longest mean walk.
+	// After 2v sweeps without a halving they are those of rounding.
+	return s.open == 0 && bound <= math.Sqrt(s.tol) || float64(s.sweeps-s.since) > stale+2*s.bounds.steps
+}
+
+// bound is that on the errors of z.
+func (s *sweeper) bound() float64 { return s.bounds.within(s.bounds.steps) }
+
+// converged reports whether z is good enough: all labels are proven, or all scores are
+// right to √tol of their rows.
+func (s *sweeper) converged() bool {
+	return s.bounds.ok && (s.exclusive && s.open == 0 || s.bound() <= math.Sqrt(s.tol))
+}
+
+// solution reads off the scores and tells which labels are proven.
+func (s *sweeper) solution(nw *Network) *Solution {
+	n, c := len(nw.Free), s.classes
+	sol := &Solution{
+		Outcome: Outcome{
+			X: make([]float64, n*c), Iterations: s.sweeps, Residual: s.bounds.residual, Converged: s.converged(),
+		},
+		Solver: GaussSeidel, Logs: slices.Repeat([]float64{math.Inf(-1)}, n*c),
+		Label: make([]int, n), Proven: make([]bool, n), Tied: make([]bool, n), Unknown: make([]bool, n),
+	}
+	if !s.bounds.ok {
+		sol.Bound = math.Inf(1)
+	}
+	for i, at := range s.order {
+		s.readRow(sol, i, int(at))
+	}
+	return sol
+}
+
+// readRow reads off row i, which is that of free node at.
+func (s *sweeper) readRow(sol *Solution, i, at int) {
+	c := s.classes
+	row := s.z[i*s.cols() : (i+1)*s.cols()]
+	own, v := row[:c], row[c]
+	// x = hz, by logarithms: x may underflow.
+	log := s.gamma.Log(s.h[i])
+	for k, z := range own {
+		sol.Logs[at*c+k] = log + math.Log(z)
+		sol.X[at*c+k] = math.Exp(sol.Logs[at*c+k])
+	}
+	// The bound is one on z; in x it counts h times, and logarithms round.
+	within := s.bounds.within(v)
+	if h := math.Exp(log); h > 0 {
+		size := math.Abs(s.gamma.Times(s.h[i].Exponent)) + math.Abs(s.h[i].LogCoeff) + deepest
+		sol.Bound = max(sol.Bound, (within+4*size*unit)*h)
+	}
+	sol.Proven[at] = s.exclusive && s.bounds.proves(row)
+	sol.Label[at], sol.Tied[at] = labelOf(own, sol.Proven[at], within)
+	sol.Unknown[at] = s.exclusive && !sol.Proven[at] && !known(own, within)
+}
+
+const (
+	// tieKnown is the relative error up to which scores that look equal are called tied. A
+	// score of 0, or one smaller than its error, is not equal to another: it is unknown.
+	tieKnown = 1e-6
+	// knownShare is the relative error beyond which the largest score of a row is unknown.
+	knownShare = 1e-3
+)
+
+// labelOf returns the largest of x, if that is proven, and otherwise the first of those that
+// tie, and whether some do: they are equal but for rounding, and their errors are within a
+// small share of them.
+func labelOf(x []float64, proven bool, within float64) (label int, tied bool) {
+	if proven {
+		return simplex.Largest(x), false
+	}
+	// Equal to twelve digits, and right to six.
+	top := x[simplex.Largest(x)]
+	label, tied = simplex.FirstOfLargest(x, nil, simplex.TieMargin*top)
+	return label, tied && within <= tieKnown*top
+}
+
+// known reports whether the largest of x, of errors up to within, is known at all.
+func known(x []float64, within float64) bool { return within <= knownShare*x[simplex.Largest(x)] }

@@ -1,0 +1,102 @@
+package pool
+
+import (
+	"github.com/propagate-go/propagate/internal/par"
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// fewPerClass is the mean number of labels a class below which the labels left out say
+// nothing: most classes would be without a label then.
+const fewPerClass = 1.5
+
+// Few reports whether the labels are too few to judge opinions by leaving them out.
+func Few(labels, classes int) bool { return float64(labels) < fewPerClass*float64(classes) }
+
+// Smoothness returns how far an answer follows a graph of n nodes: 1 where no edge joins
+// two classes, and 0 where as much weight does as if the classes were dealt to the nodes
+// at random,
+//
+//	(w - e)/(1 - e),   e = Σ qₖ²,
+//
+// with w the share of the weight of all edges that is within classes, and q the shares of
+// the classes in the degrees. Of one class alone it is 1. Cost: O(edges).
+func Smoothness(weights mat.NonZeroDoer, class []int, classes int) float64 {
+	total, within, degrees := 0.0, 0.0, make([]float64, classes)
+	// Every edge comes twice, once from either end.
+	weights.DoNonZero(func(i, j int, w float64) {
+		total += w
+		degrees[class[i]] += w
+		if class[i] == class[j] {
+			within += w
+		}
+	})
+	if total == 0 {
+		return 1
+	}
+	// What chance would join.
+	chance := 0.0
+	for _, d := range degrees {
+		chance += d / total * d / total
+	}
+	if chance >= 1 {
+		return 1
+	}
+	return (within/total - chance) / (1 - chance)
+}
+
+// Where the answer of the features is smoother than mostSmooth on the graph, the graph
+// has nothing to add; below leastSmooth the rows of its clusters are torn apart, and it
+// knows better. The fewer rows there are for one label, the farther a graph is to be
+// trusted: from nearRows on, mostSmooth rises by up to nearTrust.
+const (
+	leastSmooth, mostSmooth = 0.75, 0.95
+	nearRows, nearTrust     = 200, 0.2
+)
+
+// GraphShare returns the weight of a graph, in [0,1], against that of opinions of the
+// features, where labels are too few to leave one out. smoothness is that of the answer of
+// the features on the graph. On images, features alone tear clusters apart (0.5 to 0.8);
+// on tables of few columns they are smooth already (0.85 and more), and there the one
+// label of a class is no measure of how far its class reaches.
+func GraphShare(smoothness, rowsPerLabel float64) float64 {
+	rise := nearTrust * max(0, 1-rowsPerLabel/nearRows)
+	return min(1, max(0, (mostSmooth+rise-smoothness)/(mostSmooth-leastSmooth)))
+}
+
+// Mix returns the distributions exp((1-s)·ln a + s·ln b), divided by their sums. A row of
+// zeros in one of them is that of the other.
+func Mix(a, b *mat.Dense, s float64) *mat.Dense {
+	la, lb := logarithms(a), logarithms(b)
+	n, _ := a.Dims()
+	par.For(n, 256, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			mixRow(la.RawRowView(i), lb.RawRowView(i), s)
+		}
+	})
+	return distributions(la, 1)
+}
+
+// mixRow writes the mean of logarithms to a. Of two rows that say nothing it is even.
+func mixRow(a, b []float64, s float64) {
+	switch silentA, silentB := a[0] > 0, b[0] > 0; {
+	case silentA && silentB:
+		clear(a)
+	case silentA:
+		copy(a, b)
+	case !silentB:
+		floats.Scale(1-s, a)
+		floats.AddScaled(a, s, b)
+	}
+}
+
+// Classes returns the most probable class of each row, the first of equals.
+func Classes(p *mat.Dense) []int {
+	// Rows may be logarithms or probabilities: the order is the same.
+	n, _ := p.Dims()
+	class := make([]int, n)
+	for i := range class {
+		class[i] = floats.MaxIdx(p.RawRowView(i))
+	}
+	return class
+}

@@ -1,0 +1,182 @@
+package pool
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Opinion is what one method says of n rows and C classes.
+type Opinion struct {
+	Name string
+
+	// P is n×C: the probabilities of the classes. A row of zeros says nothing, as a graph
+	// does of rows that no label reaches.
+	P *mat.Dense
+
+	// LeftOut is l×C: of each labelled row, what the method says of it without its label.
+	// nil: it cannot be told.
+	LeftOut *mat.Dense
+
+	// Prior is the weight before the labels left out have been seen; 0 means 1.
+	Prior float64
+}
+
+// Part says how much an opinion counts in a pool.
+type Part struct {
+	Name        string
+	Weight      float64 // the weights sum to 1
+	Temperature float64 // above 1: the opinion is made bolder
+	LogLoss     float64 // the mean over the labels left out, at the temperature; NaN: none
+	Accuracy    float64 // the share of the labels left out that it names; NaN: none
+}
+
+// Answer is the opinion of a pool.
+type Answer struct {
+	P       *mat.Dense // n×C, rows that sum to 1
+	LeftOut *mat.Dense // l×C
+	Parts   []Part
+	Judged  int // how many labels were left out
+}
+
+const (
+	// floor is mixed into every opinion as an even distribution, so that none rules a
+	// class out alone.
+	floor = 0.02
+
+	// boldness is the weight of (ln t)² against the log likelihood of the labels left out:
+	// a temperature of 2 has to be worth 5 nats.
+	boldness = 10
+
+	// trust is what one nat of log likelihood is worth in the logarithm of a weight. The
+	// labels left out are few, and depend on each other: 1 would trust them fully.
+	trust = 0.25
+)
+
+// Combine pools opinions on the same rows. y are the classes of the labelled rows, from 0
+// to classes-1. The labels left out that count are those of classes with two labels and
+// more; where there are none, all opinions count by their priors.
+//
+// Errors: no opinion, or shapes that do not fit together. Cost: O(opinions·n·C).
+func Combine(opinions []Opinion, y []int, classes int) (*Answer, error) {
+	if err := check(opinions, len(y), classes); err != nil {
+		return nil, err
+	}
+	judged := judgeable(y, classes)
+	a := &Answer{Judged: len(judged)}
+	logs := make([]logOpinion, len(opinions))
+	likelihood := make([]float64, len(opinions))
+	// Each opinion is judged by itself, at its best temperature.
+	for o, opinion := range opinions {
+		logs[o] = takeLogs(opinion)
+		part := Part{Name: opinion.Name, Temperature: 1, LogLoss: math.NaN(), Accuracy: math.NaN()}
+		if left := logs[o].leftOut; left != nil && len(judged) > 0 {
+			part.Temperature = temperature(left, y, judged)
+			likelihood[o] = logLikelihood(left, y, judged, part.Temperature)
+			part.LogLoss = -likelihood[o] / float64(len(judged))
+			part.Accuracy = accuracy(left, y, judged)
+		}
+		a.Parts = append(a.Parts, part)
+	}
+	// Then the weights, for which all likelihoods have to be known, and the sum.
+	weigh(a.Parts, opinions, likelihood)
+	a.blend(logs, y, judged)
+	return a, nil
+}
+
+func check(opinions []Opinion, l, classes int) error {
+	if len(opinions) == 0 {
+		return fmt.Errorf("pool: no opinion")
+	}
+	n, _ := opinions[0].P.Dims()
+	for _, o := range opinions {
+		if r, c := o.P.Dims(); r != n || c != classes {
+			return fmt.Errorf("pool: %s is %d×%d, for %d rows and %d classes", o.Name, r, c, n, classes)
+		}
+		if o.LeftOut == nil {
+			continue
+		}
+		if r, c := o.LeftOut.Dims(); r != l || c != classes {
+			return fmt.Errorf("pool: %s left out is %d×%d, for %d labels and %d classes", o.Name, r, c, l, classes)
+		}
+	}
+	return nil
+}
+
+// judgeable lists the labels of classes with another label: without the only label of
+// its class, nothing can be said of a row but other classes.
+func judgeable(y []int, classes int) []int {
+	// A label without another of its class is not judged.
+	count := make([]int, classes)
+	for _, k := range y {
+		count[k]++
+	}
+	var judged []int
+	for l, k := range y {
+		if count[k] > 1 {
+			judged = append(judged, l)
+		}
+	}
+	return judged
+}
+
+// weigh sets the weights: prior·exp(trust·log likelihood), divided by their sum.
+func weigh(parts []Part, opinions []Opinion, likelihood []float64) {
+	// Relative to the best, so that nothing underflows but what is far worse.
+	best, sum := floats.Max(likelihood), 0.0
+	for o := range parts {
+		prior := opinions[o].Prior
+		if prior == 0 {
+			prior = 1
+		}
+		parts[o].Weight = prior * math.Exp(trust*(likelihood[o]-best))
+		sum += parts[o].Weight
+	}
+	for o := range parts {
+		parts[o].Weight /= sum
+	}
+}
+
+// blend sums up the logarithms, and gives the sum a temperature of its own: a mean of
+// opinions that do not err alike is too timid.
+func (a *Answer) blend(logs []logOpinion, y []int, judged []int) {
+	// The same sum for all rows and for the labels left out: the pool's leave-one-out.
+	n, c := logs[0].p.Dims()
+	p, left := mat.NewDense(n, c, nil), mat.NewDense(max(len(y), 1), c, nil)
+	add := func(to *mat.Dense, of func(*logOpinion) *mat.Dense) {
+		rows, _ := to.Dims()
+		par.For(rows, 256, func(_, lo, hi int) {
+			for i := lo; i < hi; i++ {
+				a.blendRow(to.RawRowView(i), logs, of, i)
+			}
+		})
+	}
+	add(p, func(o *logOpinion) *mat.Dense { return o.p })
+	add(left, func(o *logOpinion) *mat.Dense { return o.leftOut })
+	// One temperature more, by the labels left out.
+	t := 1.0
+	if len(judged) > 0 {
+		t = temperature(left, y, judged)
+	}
+	a.P, a.LeftOut = distributions(p, t), distributions(left, t)
+}
+
+// blendRow writes Σ uₒ·tₒ·log Qₒ / Σ uₒ, over the opinions that say something of row i.
+func (a *Answer) blendRow(row []float64, logs []logOpinion, of func(*logOpinion) *mat.Dense, i int) {
+	weight := 0.0
+	for o, part := range a.Parts {
+		// An opinion that says nothing of the row leaves its weight to the others.
+		m := of(&logs[o])
+		if m == nil || m.At(i, 0) > 0 {
+			continue
+		}
+		weight += part.Weight
+		floats.AddScaled(row, part.Weight*part.Temperature, m.RawRowView(i))
+	}
+	if weight > 0 {
+		floats.Scale(1/weight, row)
+	}
+}

@@ -1,0 +1,207 @@
+package labelprop
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/labelprop/internal/pool"
+	"gonum.org/v1/gonum/mat"
+)
+
+// PoolOptions are the options of [Pool]. The zero value and nil are right but for the graph.
+type PoolOptions struct {
+	// Graph is the graph on which [BalancedPoisson] answers where labels are too few to be
+	// left out; nil: the opinions then count by their priors alone.
+	Graph *graph.Graph
+
+	Solve *Options // of that method
+}
+
+// Part says how much an opinion counts in a pool.
+type Part struct {
+	Name        string
+	Weight      float64 // the weights sum to 1
+	Temperature float64 // the power that its probabilities are raised to
+	LogLoss     float64 // the mean over the labels left out, at the temperature; NaN: none
+	Accuracy    float64 // the share of the labels left out that it names; NaN: none
+}
+
+// Pooled is what [Pool] makes of several opinions on n nodes and C classes.
+type Pooled struct {
+	Labels []int      // the most probable class, or the given one; Unlabeled: no opinion at all
+	P      *mat.Dense // n×C, rows that sum to 1, or rows of zeros
+	Status []Status
+
+	// LeftOut is what the pool says of the l labelled nodes, from opinions that have not
+	// seen their labels, l×C; nil where Few.
+	LeftOut *mat.Dense
+
+	Parts  []Part
+	Judged int // labels that were left out: those of classes with two and more
+
+	// DealtOut says that the numbers of labels look as if so many had been asked of every
+	// class. Then Shares are the estimated shares of the classes among the nodes, which P
+	// takes account of; otherwise they are nil, and the labels speak for the shares.
+	DealtOut bool
+	Shares   []float64
+
+	// Few says that labels are too few to be left out, less than 1.5 a class: then the
+	// features and BalancedPoisson on the graph decide, and GraphShare is the weight of the
+	// latter.
+	Few        bool
+	GraphShare float64
+
+	nodes, y []int // the labelled nodes and their classes
+}
+
+// Pool makes one answer of several opinions on the same nodes,
+//
+//	ln P = Σ uₒ·tₒ·ln Qₒ + constant,   Qₒ = 0.98·Pₒ + 0.02/C.
+//
+// The temperature tₒ makes the likelihood Lₒ of the labels left out largest, with 10·(ln t)²
+// against extremes, the weights are uₒ ∝ prior·exp(Lₒ/4), and the sum has a temperature of
+// its own. An opinion that says nothing of a node leaves its weight to the others. Labels
+// whose class has no other one are not judged.
+//
+// If labels were dealt out evenly, their numbers say nothing of the shares π of the classes.
+// These are then estimated by expectation-maximisation from the opinions of the features,
+// with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π.
+//
+// With less than 1.5 labels a class nothing can be judged. The opinions of the features
+// then count alike, and [BalancedPoisson] on the graph of o counts the more against them, the
+// less smooth their answer is on that graph.
+//
+// A given label stays, with probability 1, unless its weight is below 1. Label weights have
+// no other part.
+//
+// Errors: no opinion, shapes that do not fit, seeds of [MultiLabel] and [Values], and those
+// of [Solve]. Cost: O(opinions·n·C).
+func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) (*Pooled, error) {
+	nodes, y, err := seeds.labelledClasses()
+	if err != nil {
+		return nil, err
+	}
+	if o == nil {
+		o = &PoolOptions{}
+	}
+	p := &pooling{ctx: ctx, opinions: opinions, seeds: &seeds, nodes: nodes, y: y, options: o}
+	r, err := p.answer()
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	p.label(r)
+	r.nodes, r.y = nodes, y
+	return r, nil
+}
+
+// pooling is what the steps of Pool have in common.
+type pooling struct {
+	ctx      context.Context
+	opinions []Opinion
+	seeds    *Seeds
+	nodes, y []int
+	options  *PoolOptions
+}
+
+// answer pools all opinions, or those of the features and the graph where labels are few.
+func (p *pooling) answer() (*Pooled, error) {
+	if err := p.checkRows(); err != nil {
+		return nil, err
+	}
+	all, err := p.combine(func(*Opinion) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	r := &Pooled{P: all.P, LeftOut: all.LeftOut, Judged: all.Judged, Parts: partsOf(all)}
+	r.DealtOut, r.Few = pool.DealtOut(p.counts()), pool.Few(len(p.y), p.seeds.c)
+	// The opinions that no graph has smoothed; all of them where there are none.
+	unsmoothed := all
+	if p.hasFeatures() {
+		if unsmoothed, err = p.combine(func(o *Opinion) bool { return o.Features }); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case r.Few:
+		r.LeftOut = nil
+		return r, p.mixFew(r, unsmoothed)
+	case r.DealtOut:
+		r.Shares = pool.Shares(unsmoothed.P, len(p.y))
+		pool.AtShares(r.P, r.Shares)
+	}
+	return r, nil
+}
+
+// checkRows checks that the opinions are on the nodes of the seeds.
+func (p *pooling) checkRows() error {
+	for _, o := range p.opinions {
+		if n, _ := o.P.Dims(); n != p.seeds.n {
+			return fmt.Errorf("%w: %s has %d rows, the seeds have %d nodes", ErrShape, o.Name, n, p.seeds.n)
+		}
+	}
+	return nil
+}
+
+// combine pools those opinions that count.
+func (p *pooling) combine(counts func(*Opinion) bool) (*pool.Answer, error) {
+	var some []pool.Opinion
+	for i := range p.opinions {
+		if o := &p.opinions[i]; counts(o) {
+			some = append(some, pool.Opinion{Name: o.Name, P: o.P, LeftOut: o.LeftOut, Prior: o.Prior})
+		}
+	}
+	return pool.Combine(some, p.y, p.seeds.c)
+}
+
+func (p *pooling) hasFeatures() bool {
+	for _, o := range p.opinions {
+		if o.Features {
+			return true
+		}
+	}
+	return false
+}
+
+// counts returns the number of labels of each class.
+func (p *pooling) counts() []int {
+	count := make([]int, p.seeds.c)
+	for _, k := range p.y {
+		count[k]++
+	}
+	return count
+}
+
+// mixFew answers where labels are few, by the features and by a method for few labels.
+func (p *pooling) mixFew(r *Pooled, unsmoothed *pool.Answer) error {
+	g := p.options.Graph
+	if g == nil {
+		return nil
+	}
+	m := BalancedPoisson{}
+	res, err := Solve(p.ctx, g, *p.seeds, m, p.options.Solve)
+	if err != nil {
+		return err
+	}
+	// Where the features tear clusters of the graph apart, the graph knows better.
+	smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
+	r.GraphShare = pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
+	r.P = pool.Mix(unsmoothed.P, res.Probabilities(), r.GraphShare)
+	// The weights of the features make room for that of the graph.
+	r.Parts = partsOf(unsmoothed)
+	for i := range r.Parts {
+		r.Parts[i].Weight *= 1 - r.GraphShare
+	}
+	r.Parts = append(r.Parts, Part{Name: m.String(), Weight: r.GraphShare, Temperature: 1,
+		LogLoss: math.NaN(), Accuracy: math.NaN()})
+	return nil
+}
+
+func partsOf(a *pool.Answer) []Part {
+	all := make([]Part, len(a.Parts))
+	for i, part := range a.Parts {
+		all[i] = Part(part)
+	}
+	return all
+}

@@ -1,0 +1,119 @@
+package labelprop
+
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/internal/kernelridge"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// RidgeOptions says how a kernel ridge regression is fitted. The zero value and nil are right
+// for most.
+type RidgeOptions struct {
+	// Labels is how many labels the regression is fitted to at most; 0 means 1,000, or fewer
+	// where n·d is so large that the kernel of all rows would take more than some seconds.
+	Labels int
+}
+
+// RidgeOpinion is the opinion of a kernel ridge regression [saunders1998] of the classes on
+// the labelled rows of x (n×d), whose columns should be scaled alike, such as by
+// [features.Encoder]:
+//
+//	f(a) = Σⱼ K(a,xⱼ)·αⱼ,   α = (K+λI)⁻¹Y,   K(a,b) = exp(-‖a-b‖₁/m),
+//
+// with Y the indicators of the classes less 1/C, λ = 0.1 and m the median distance. The
+// probabilities are softmax(4·f), as scores are between about -1 and 1. What it says of a
+// labelled row without its label has the closed form yᵢ - αᵢ/Gᵢᵢ with G = (K+λI)⁻¹. Where
+// there are more labels than it is fitted to, the same share of every class is chosen, and the
+// others are judged by a fit that has not seen them. Label weights have no part.
+//
+// Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
+// Cost: O(n·l·d + l³) for l labels.
+func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, error) {
+	nodes, y, err := seeds.labelledClasses()
+	if err != nil {
+		return Opinion{}, err
+	}
+	n, d := x.Dims()
+	if n != seeds.n {
+		return Opinion{}, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
+	}
+	most := ridgeLabels(n, d, seeds.c)
+	if o != nil && o.Labels > 0 {
+		most = o.Labels
+	}
+	// The regression is fitted to some of the labels, or all.
+	some := spread(y, seeds.c, most)
+	fit, err := kernelridge.Classify(x, picked(nodes, some), picked(y, some), seeds.c, kernelridge.Options{})
+	if err != nil {
+		return Opinion{}, fmt.Errorf("labelprop: %w", err)
+	}
+	// Labels that it was not fitted to are left out already.
+	left := mat.NewDense(len(nodes), seeds.c, nil)
+	for l, node := range nodes {
+		left.SetRow(l, fit.Scores.RawRowView(node))
+	}
+	for a, l := range some {
+		left.SetRow(l, fit.LeftOut.RawRowView(a))
+	}
+	toProbabilities(fit.Scores)
+	toProbabilities(left)
+	return Opinion{Name: "kernel ridge", P: fit.Scores, LeftOut: left, Features: true}, nil
+}
+
+// scoreUnit is what a score of 1 is worth as a logarithm.
+const scoreUnit = 4
+
+// toProbabilities turns scores into softmax(4·f), in place.
+func toProbabilities(scores *mat.Dense) {
+	n, _ := scores.Dims()
+	par.For(n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			row := scores.RawRowView(i)
+			floats.Scale(scoreUnit, row)
+			simplex.Softmax(row)
+		}
+	})
+}
+
+// Bounds of the regression: labels, differences of all rows to them, and labels a class.
+const (
+	mostRidgeLabels     = 1000
+	mostDifferences     = 4e9
+	leastLabelsPerClass = 2
+)
+
+// ridgeLabels returns how many labels a regression on n rows of d columns can have in some
+// seconds.
+func ridgeLabels(n, d, classes int) int {
+	most := min(mostRidgeLabels, mostDifferences/(float64(n)*float64(d)))
+	return max(int(most), leastLabelsPerClass*classes)
+}
+
+// spread chooses most of the labels, rising: of every class the same share, one at least,
+// evenly spaced; all where there are no more.
+func spread(y []int, classes, most int) []int {
+	var some []int
+	seen, share := make([]int, classes), min(1, float64(most)/float64(len(y)))
+	for l, k := range y {
+		// The next one is chosen where share·(those seen) passes a whole number.
+		before := int(share * float64(seen[k]))
+		seen[k]++
+		if seen[k] == 1 || int(share*float64(seen[k])) > before {
+			some = append(some, l)
+		}
+	}
+	return some
+}
+
+// picked returns the values at some places.
+func picked(all, at []int) []int {
+	some := make([]int, len(at))
+	for a, l := range at {
+		some[a] = all[l]
+	}
+	return some
+}
