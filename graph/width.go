@@ -105,15 +105,37 @@ func (n *Neighbors) edgesByLength() []pairEdge {
 	return all
 }
 
-// medianWidth returns the median distance to the rank-th neighbour.
+// medianWidth returns the median over the rows of the distance to the rank-th neighbour,
+// copies being neighbours at the distance 0.
 func (n *Neighbors) medianWidth(rank int) float64 {
 	width := n.localWidths(rank)
-	// The upper median, over different rows.
+	if n.rows.Copies() && n.rows.Same == nil {
+		width = n.copiedWidths(width, rank)
+	}
 	if len(width) == 0 {
 		return 0
 	}
+	// The upper median.
 	slices.Sort(width)
 	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.Exp())
+}
+
+// copiedWidths returns σ² of each row that has a node: of those with fewer than rank copies it
+// is that of the node, and else the least distance above 0.
+func (n *Neighbors) copiedWidths(width []float64, rank int) []float64 {
+	var all []float64
+	for u, w := range width {
+		copies := n.rows.Of(u)
+		if len(copies) > rank {
+			if least := smallestPositive(n.d2[n.start[u]:n.start[u+1]]); least > 0 {
+				w = least
+			}
+		}
+		for range copies {
+			all = append(all, w)
+		}
+	}
+	return all
 }
 
 // gammaOf returns at/widthᵖ for an exponential kernel and a width above 0, and else 1.
