@@ -3,6 +3,7 @@ package graph
 import (
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/kernel"
 )
 
 // distinct returns the points without copies, in the order of their values, and which of
@@ -93,6 +94,9 @@ func (n *Neighbors) Distinct() int {
 // Undefined returns the number of rows that have no distance to others: rows of zeros at
 // the cosine distance. They have no neighbours.
 func (n *Neighbors) Undefined() int { return n.rows.Apart() }
+
+// Metric returns the distance by which they were found.
+func (n *Neighbors) Metric() kernel.Metric { return n.points.Metric() }
 
 // Cut returns the number of different rows of which more neighbours are as far as the k-th
 // than a search takes in, 4k + 16.
