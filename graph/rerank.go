@@ -16,9 +16,9 @@ import (
 // row with. So one search for many candidates serves several metrics, or several weights of
 // the columns, each of which then costs next to nothing. Ties are as in [KNN].
 //
-// With n of 4k neighbours by Euclidean distance and another metric on the same columns,
-// nearly all of the true k nearest are found. Recall stays that of the search for the
-// candidates: what Rerank misses is not counted.
+// The more the distances differ from those of the search, the more candidates it takes to
+// have the true neighbours among them. Recall stays that of the search: what Rerank misses
+// is not counted.
 //
 // Errors: neighbours that are not the k nearest, k < 1 or more than were searched, another
 // number of rows, a value that is not finite, and that of ctx when it is cancelled.

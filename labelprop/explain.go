@@ -18,12 +18,21 @@ type Explanation struct {
 	Row    int
 	Shares []Share // the largest first; none for a row that no label reaches
 
+	// Label is the class of the row; Unlabeled where no label reaches it, and for seeds of
+	// [MultiLabel] and [Values].
+	Label int
+
 	// Total is what the shares are shares of: 1, but for [Spreading], whose rows do
-	// not sum to 1.
+	// not sum to 1, and for [Poisson] and [BalancedPoisson].
 	Total float64
 
-	// Scores is Total·Σⱼ shareⱼ·Yⱼ, C entries: the row that [Solve] gives.
+	// Scores is Total·Σⱼ shareⱼ·(Yⱼ - Mean) + Shift, C entries: the row that [Solve] gives.
 	Scores []float64
+
+	// Mean is the mean of the given labels, which Poisson learning takes off each of them,
+	// and Shift what [BalancedPoisson] adds to the scores of all rows of the component to
+	// give the classes their masses. Both are nil for other methods.
+	Mean, Shift []float64
 
 	Residual  float64 // relative to the right side
 	Converged bool
@@ -35,7 +44,9 @@ type Share struct {
 	Class int // the class given; Unlabeled for seeds of [MultiLabel] and [Values]
 
 	// Share is the probability that a random walk from the row ends at this label;
-	// the shares of a row sum to 1.
+	// the shares of a row sum to 1. For [Poisson] and [BalancedPoisson] it is the potential
+	// at the row of a unit source at this label, against the mean potential: below 0 for a
+	// label that is far away. The sizes of the shares sum to 1.
 	Share float64
 
 	// Path leads from the row to the label, both included, by the strongest edges:
@@ -49,33 +60,68 @@ type Share struct {
 // held at voltage 1 and the labels at 0, the current into label j is in proportion
 // to its share [doyle1984], so that one equation with one right side tells the
 // shares of all; for [Spreading], (I-αS)⁻¹ is symmetric, and the column of the row
-// is its row.
+// is its row. For [Poisson] and [BalancedPoisson] a unit source at the row has the potentials
+// that tell the parts of all sources; a Solve tells the shift of the classes.
 //
-// Errors: as of [LeaveOneOut], and a row that is not in the graph.
+// Errors: those of [Solve], a method whose scores are no sums over the labels (see
+// [Explains]), and a row that is not in the graph.
 // Cost: that of [Solve] with one class, and O(edges·log n) for the paths.
 func Explain(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, row int, o *Options) (*Explanation, error) {
-	if row < 0 || row >= g.N() {
-		return nil, fmt.Errorf("labelprop: row %d is not in the graph of %d nodes", row, g.N())
-	}
-	f, err := foldChecked(g, &seeds, m, o)
+	e, err := explainBy(ctx, g, &seeds, m, row, o)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return e, nil
+}
+
+// Explains reports whether [Explain] can explain the answers of m: its scores are sums over the given labels, or
+// over sources at them.
+func Explains(m Method) bool { return Linear(m) || m.describe().Sources }
+
+func explainBy(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, row int,
+	o *Options) (*Explanation, error) {
+	if row < 0 || row >= g.N() {
+		return nil, fmt.Errorf("row %d is not in the graph of %d nodes", row, g.N())
+	}
+	f, err := foldChecked(g, seeds, m, o)
+	if err != nil {
+		return nil, err
 	}
 	// The explanation of the first row that is alike, in which the two change places.
 	part := row
 	if f.rows != nil {
 		part = int(f.rows.first[row])
 	}
-	nw, options, err := linearNetwork(f.g, f.seeds, f.method(m), o)
-	var e *Explanation
-	if err == nil {
-		e, err = explain(ctx, nw, part, options)
-	}
+	e, err := f.explain(ctx, f.method(m), part, o)
 	if err != nil {
-		return nil, fmt.Errorf("labelprop: %w", err)
+		return nil, err
+	}
+	f.unfoldExplanation(e, row, m.describe().Symmetric)
+	return e, nil
+}
+
+// explain explains the answer for a part.
+func (f *folded) explain(ctx context.Context, m Method, part int, o *Options) (*Explanation, error) {
+	if m.describe().Sources {
+		options, err := o.orDefault()
+		if err != nil {
+			return nil, err
+		}
+		return explainSources(ctx, f.g, f.seeds, m, part, options)
+	}
+	nw, options, err := linearNetwork(f.g, f.seeds, m, o)
+	if err != nil {
+		return nil, err
+	}
+	e, err := explain(ctx, nw, part, options)
+	if err != nil {
+		return nil, err
 	}
 	e.read(nw, f.seeds)
-	f.unfoldExplanation(e, row, nw.Method().Symmetric)
+	// The class with the largest score, if there is one.
+	if e.Label = Unlabeled; len(e.Shares) > 0 && f.seeds.exclusive() {
+		e.Label = simplex.Largest(e.Scores)
+	}
 	return e, nil
 }
 
@@ -182,7 +228,7 @@ func (e *Explanation) normalise() float64 {
 
 // read sorts the shares, adds their paths and classes, and sums up the scores.
 func (e *Explanation) read(nw *network.Network, seeds *Seeds) {
-	if len(e.Shares) == 1 {
+	if len(e.Shares) == 1 && e.Mean == nil {
 		e.Shares[0].Share = 1
 	}
 	slices.SortStableFunc(e.Shares, func(a, b Share) int { return cmp.Compare(b.Share, a.Share) })
@@ -194,7 +240,11 @@ func (e *Explanation) read(nw *network.Network, seeds *Seeds) {
 		y := seeds.row(nw.LabelAt[s.Node])
 		for k := range y {
 			// Scores are the shares times the labels.
-			e.Scores[k] += e.Total * s.Share * y[k]
+			mean := 0.0
+			if e.Mean != nil {
+				mean = e.Mean[k]
+			}
+			e.Scores[k] += e.Total * s.Share * (y[k] - mean)
 		}
 		// Sets of labels and values have no single class.
 		if s.Class = Unlabeled; seeds.exclusive() {

@@ -135,7 +135,7 @@ func TestExplainErrors(t *testing.T) {
 		require.ErrorContains(t, err, fmt.Sprint(row))
 		assertOurs(t, err)
 	}
-	_, err := labelprop.Explain(t.Context(), path(t, 3), y, labelprop.Poisson{}, 1, nil)
+	_, err := labelprop.Explain(t.Context(), path(t, 3), y, labelprop.WNLL{}, 1, nil)
 	require.Error(t, err)
 	assertOurs(t, err)
 }

@@ -101,21 +101,14 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 
 // foldChecked checks the arguments and folds the graph, with a part for each label.
 func foldChecked(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*folded, error) {
-	_, err := o.orDefault()
-	if err == nil {
-		err = seeds.check(g.N())
-	}
-	if err == nil {
-		err = m.check(seeds)
-	}
-	if err != nil {
+	if _, err := checked(g, seeds, m, o); err != nil {
 		return nil, err
 	}
 	return foldLabels(g, seeds, m)
 }
 
-// linearNetwork checks the arguments and sets out the network of a linear method.
-func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network.Network, network.Options, error) {
+// checked checks the arguments.
+func checked(g *graph.Graph, seeds *Seeds, m Method, o *Options) (network.Options, error) {
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
@@ -123,6 +116,12 @@ func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network
 	if err == nil {
 		err = m.check(seeds)
 	}
+	return options, err
+}
+
+// linearNetwork checks the arguments and sets out the network of a linear method.
+func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network.Network, network.Options, error) {
+	options, err := checked(g, seeds, m, o)
 	if err != nil {
 		return nil, options, err
 	}

@@ -45,7 +45,10 @@ func TestSameBitsOnAnyNumberOfProcessors(t *testing.T) {
 		require.Greater(t, net.g.N(), 512, "too small to be shared out")
 		seeds := classSeeds(drawn(net.truth, 4, 3))
 		for _, m := range methods {
-			for _, solver := range solversOf(m.signed) {
+			for _, solver := range append(solversOf(m.signed), labelprop.GaussSeidel) {
+				if m.signed && solver == labelprop.GaussSeidel {
+					continue
+				}
 				o := &labelprop.Options{Solver: solver, MaxIter: 60} // stopping early must not matter
 				var first *labelprop.Result
 				for _, procs := range []int{1, 2, 5} {
@@ -60,4 +63,25 @@ func TestSameBitsOnAnyNumberOfProcessors(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Where all nodes keep their labels there is nothing to solve: the solver is the one that was asked for.
+func TestSolverWithoutFreeNodes(t *testing.T) {
+	for _, solver := range []labelprop.Solver{labelprop.Auto, labelprop.Elimination, labelprop.Iteration} {
+		r := solveOK(t, path(t, 3), classSeeds([]int{0, 1, 1}), labelprop.Harmonic{}, solver)
+		assert.Equal(t, solver, r.Solver)
+		assert.True(t, r.Converged)
+		assert.Zero(t, r.Iterations)
+		assert.Equal(t, 3, r.Count(labelprop.Given))
+	}
+}
+
+// Given is where a label was given, even if spreading overrules it; a warning counts those.
+func TestGivenAndOverruled(t *testing.T) {
+	y := []int{0, 0, 0, 1, 0, 0, 0}
+	r := solveOK(t, path(t, 7), classSeeds(y), labelprop.Spreading{Alpha: 0.99}, labelprop.Auto)
+	assert.Equal(t, 0, r.Labels[3])
+	assert.Equal(t, labelprop.Given, r.Status[3])
+	require.Len(t, r.Warnings, 1)
+	assert.Contains(t, r.Warnings[0].Error(), "1 given labels changed")
 }

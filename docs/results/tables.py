@@ -53,7 +53,8 @@ def command(binary, flags, header, rows, meta, given, truth):
         ignored = io.StringIO()
         csv.writer(ignored, lineterminator='').writerow(meta['ignore'])
         ignore = ['--ignore', ignored.getvalue()] if meta['ignore'] else []
-        subprocess.run([binary, '-q', '--proba', '--truth', meta['truth'], '-o', out, *ignore, *flags, table], check=True)
+        told = ['-q', '--proba', '--truth', meta['truth'], '-o', out, *ignore, *flags]
+        subprocess.run([binary, *told, table], check=True)
         answer = pd.read_csv(out, dtype=str, keep_default_na=False, encoding_errors='replace')
     classes = sorted(set(truth[given]))
     p = answer[['proba_' + c for c in classes]].astype(float).to_numpy()

@@ -51,7 +51,7 @@ type outputConfig struct {
 type purpose struct {
 	command string
 	adds    bool // its answers, as columns of the table
-	linear  bool // it asks for the shares of the given labels in an answer
+	asks    bool // about the answer or the given labels, by a method of the library
 	tunes   bool // it takes lists of values
 }
 

@@ -10,8 +10,10 @@ import (
 const longExplain = `propagate explain shows where the prediction for one row comes from: the given
 labels, the share of each in the prediction (how probably a random walk from the
 row ends there), and the path of the strongest edges from the row to the label.
-Shares sum to 1; those of a class sum to its probability. Methods: harmonic,
-propagation and spreading.`
+Shares sum to 1; those of a class sum to its probability. For balanced-poisson,
+shares of labels far away are negative, and what balances the classes is added.
+Methods whose scores are not sums over labels are not explained: harmonic is,
+and a note gives both answers.`
 
 const examplesExplain = `  propagate explain --row 17 rows.csv              line 17; the header is line 1
   propagate explain --id name --row Ada rows.csv   the row named Ada`
@@ -26,7 +28,7 @@ func newExplain(std streams) *cobra.Command {
 	var v explainFlags
 	cmd, f := labelling{
 		use: "explain --row LINE [flags] data.csv...", short: "show which given labels a prediction comes from",
-		long: longExplain, examples: examplesExplain, purpose: purpose{linear: true}, work: v.run,
+		long: longExplain, examples: examplesExplain, purpose: purpose{asks: true}, work: v.run,
 	}.command(std)
 	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
 	addStages(cmd, append([]stage{{"The row", "explain", v.declare()}}, f.stages()...),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -23,6 +24,7 @@ func runGraph(ctx context.Context, s *session) error {
 		return err
 	}
 	defer t.Close()
+	s.console.Notes(summary.ReadingNotes(t))
 	if t.Sparse() != nil {
 		return usagef("it is for tables with columns", "graph does not go with sparse rows")
 	}

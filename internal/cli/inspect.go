@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/spf13/cobra"
 )
@@ -39,6 +40,7 @@ func runInspect(_ context.Context, s *session) error {
 		return err
 	}
 	defer t.Close()
+	s.console.Notes(summary.ReadingNotes(t))
 	// A table without labels or features can be looked at, too.
 	columns, err := dataset.FindColumns(t, s.config.data)
 	if err != nil {

@@ -31,7 +31,7 @@ func TestMethodAuto(t *testing.T) {
 		{few, []string{"--method", "harmonic"}, "labels    harmonic by"},
 		{few, []string{"--gamma", "0.01"}, "labels    harmonic by"},
 		{few, []string{"--graph", "complete"}, "labels    harmonic by"},
-		{few, []string{"--calibrate"}, "labels    harmonic by"},
+		{few, []string{"--calibrate"}, "labels    balanced poisson by"},
 	} {
 		got := propagate(c.in.String(), append(c.args, "--truth", "digit", "-")...)
 		require.Zero(t, got.code, got.err)

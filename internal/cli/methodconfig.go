@@ -59,8 +59,7 @@ func (c *configurer) readMethod() error {
 	}
 	run.Method = pipeline.Method{
 		Method: spec.method(f.alphas[0],
-			f.abstain), CorrectSmooth: spec.correctSmooth, Pool: spec.pool, Linear: c.purpose.linear,
-		PriorWeight: f.weight,
+			f.abstain), CorrectSmooth: spec.correctSmooth, Pool: spec.pool, PriorWeight: f.weight,
 	}
 	run.Calibrate = c.flags.answer.calibrate
 	run.Solve = labelprop.Options{Tol: f.tol, MaxIter: f.maxIter}
@@ -73,7 +72,7 @@ func (c *configurer) readMethod() error {
 	case spec.pool:
 		return c.checkPool()
 	}
-	// An automatic method is made linear where that is needed.
+	// Of an automatic method it is not known yet.
 	return c.checkMethod(spec.with == nil || pipeline.IsLinear(run.Method.Method))
 }
 
@@ -84,8 +83,6 @@ func (c *configurer) checkMethod(linear bool) error {
 	f, run := &c.flags.method, &c.config.run
 	// The first of these that does not go together is the error.
 	switch {
-	case c.purpose.linear && !linear:
-		return usagef(hintLinear, "%s does not go with %s", c.purpose.command, f.method)
 	case run.Sizes.Rule != pipeline.SizesNone && !c.purpose.adds:
 		return usagef("", "--class-sizes does not go with %s", c.purpose.command)
 	case run.Calibrate && (!linear || f.prefix != ""):
@@ -101,7 +98,7 @@ func (c *configurer) checkMethod(linear bool) error {
 func (c *configurer) checkCorrectSmooth() error {
 	f, run := &c.flags.method, &c.config.run
 	switch {
-	case c.purpose.linear:
+	case c.purpose.asks:
 		return usagef(hintLinear, "%s does not go with %s", c.purpose.command, f.method)
 	case !c.purpose.adds:
 		return usagef("choose another method", "%s does not go with %s", c.purpose.command, f.method)

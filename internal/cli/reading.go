@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"strconv"
 
 	"github.com/spf13/pflag"
 
@@ -21,18 +22,45 @@ const decimalComma = "comma"
 // readingFlags say how to read a table.
 type readingFlags struct {
 	delimiter, decimal, comment string
+	header                      headerFlag
+}
+
+// headerFlag is the value of --no-header; it is known whether it was given.
+type headerFlag struct{ table.Header }
+
+// Set implements pflag.Value.
+func (h *headerFlag) Set(text string) error {
+	none, err := strconv.ParseBool(text)
+	if h.Header = table.HeaderFirst; none {
+		h.Header = table.HeaderNone
+	}
+	return err
+}
+
+// Type implements pflag.Value.
+func (h *headerFlag) Type() string { return "bool" }
+
+// String implements pflag.Value.
+func (h *headerFlag) String() string {
+	if h.Header == table.HeaderAuto {
+		return ""
+	}
+	return strconv.FormatBool(h.Header == table.HeaderNone)
 }
 
 func (s *readingFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.delimiter, "delimiter", "auto",
 		"`separator` of cells: a character, comma, tab, semicolon, bar, or auto (detected from the first lines)")
+	f.Var(&s.header, "no-header",
+		"the first line is a row: columns are named column1, column2, ... (default: detected)")
+	f.Lookup("no-header").NoOptDefVal = "true"
 	f.StringVar(&s.decimal, "decimal", "point", "decimal `mark`: point or comma")
 	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; they are skipped (default: none)")
 }
 
 // reading turns the flags into values; the columns named are texts.
 func (s *readingFlags) reading(texts []string) (table.Reading, error) {
-	how := table.Reading{Texts: texts}
+	how := table.Reading{Texts: texts, Header: s.header.Header}
 	var err error
 	// One character stands for itself, longer words are names.
 	if len(s.delimiter) == 1 {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -20,18 +21,14 @@ func (v *suspectFlags) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		method, seeds, err := s.problem(d)
-		if err != nil {
-			return err
-		}
 		// Leave each label out, and ask the others for the class of its row.
-		all, err := labelprop.Suspects(ctx, b.Graph, seeds, method, s.options())
+		all, how, err := pipeline.Suspects(ctx, d, b, s.config.run, s.console)
 		if err != nil {
 			return err
 		}
 		// Of all that were judged, list those in doubt.
 		some := slices.DeleteFunc(slices.Clone(all), func(one labelprop.Suspect) bool { return !v.lists(one) })
-		s.console.Line("suspects", "%d of %d given labels, by leave-one-out with %v", len(some), len(all), method)
+		s.console.Line("suspects", "%d of %d given labels, %s", len(some), len(all), how)
 		if v.most > 0 {
 			some = some[:min(v.most, len(some))]
 		}

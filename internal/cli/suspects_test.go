@@ -159,8 +159,6 @@ var badQuestions = []failure{
 	{name: "no such id", code: 1, args: "explain --features y --id x --row 7 data.csv", says: `data.csv: column "x": no row has the id "7"`},
 	{name: "id twice", code: 1, args: "explain --features x --id y --row 1 data.csv", says: `data.csv:3: column "y": "1" is on line 2 too`, hint: "leave --id out"},
 	{name: "flag of run", code: 2, args: "suspects --proba data.csv", says: "unknown flag: --proba", hint: "see propagate suspects --help"},
-	{name: "method", code: 2, args: "suspects --method poisson data.csv", says: "suspects does not go with poisson", hint: "harmonic, propagation or spreading"},
-	{name: "method to explain", code: 2, args: "explain --row 2 --method poisson data.csv", says: "explain does not go with poisson", hint: "harmonic, propagation or spreading"},
 }
 
 func TestBadQuestions(t *testing.T) {
@@ -168,4 +166,45 @@ func TestBadQuestions(t *testing.T) {
 		f.csv = good
 		t.Run(f.name, f.check)
 	}
+}
+
+// fewDigits has two labels of each digit, for which the method is balanced Poisson.
+func fewDigits(t *testing.T) csvTable {
+	digits, given := sample(t, "digits.csv", 1), map[string]int{}
+	truth := digits.column("digit")
+	return digits.with("label", func(i int, _ string) string {
+		if given[truth[i]]++; given[truth[i]] > 2 {
+			return ""
+		}
+		return truth[i]
+	})
+}
+
+// TestAnswersAreThoseOfTheRun checks that what is asked about an answer is about that of the run.
+func TestAnswersAreThoseOfTheRun(t *testing.T) {
+	in := fewDigits(t)
+	run := labelled(t, in, "--ignore", "digit").column("predicted")
+	for _, line := range []int{2, 71, 200, 500, 1000} {
+		got := propagate(in.String(), "explain", "--row", strconv.Itoa(line), "--ignore", "digit", "-")
+		require.Zero(t, got.code, got.err)
+		assert.Contains(t, got.err, fmt.Sprintf("answer    %d: %s, from 20 labels, by balanced poisson\n", line, run[line-2]))
+		assert.Contains(t, got.err, fmt.Sprintf("score     %s ", run[line-2]))
+		assert.Contains(t, got.err, " by class balance")
+	}
+	got := propagate(in.String(), "suspects", "--ignore", "digit", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, " of 20 given labels, by leave-one-out with balanced poisson\n")
+	// Calibration changes nothing here, and says so.
+	got = propagate(in.String(), "--calibrate", "--ignore", "digit", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Equal(t, propagate(in.String(), "--ignore", "digit", "-").out, got.out)
+	assert.Contains(t, got.err, "calibrate skipped, nothing is changed: balanced poisson cannot leave labels out exactly (--method harmonic can)\n")
+	// Where the run takes another method, a note says why.
+	got = propagate(in.String(), "--gamma", "0.01", "--ignore", "digit", "-")
+	assert.Contains(t, got.err, "few labels, but the method is harmonic because γ is given (or --method balanced-poisson)")
+	// A method that cannot be explained is not taken for another in silence.
+	got = propagate(in.String(), "explain", "--row", "71", "--method", "wnll", "--ignore", "digit", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Regexp(t, `note      wnll answers \d, but its scores are not sums over the given labels, .* explains harmonic, which answers \d`, got.err)
+	assert.Contains(t, got.err, ", by harmonic\n")
 }

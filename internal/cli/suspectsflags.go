@@ -15,7 +15,8 @@ label from the others (exact leave-one-out), and lists those that are predicted
 as another class, the least probable first: the given label, the likely class,
 the probability of the given label, and the labels that contradict it with their
 shares in the prediction. --max-probability P lists all given labels less
-probable than P instead. Methods: harmonic, propagation and spreading.`
+probable than P instead. Methods other than harmonic, propagation and spreading
+solve again without each label, and name no labels that contradict.`
 
 const examplesSuspects = `  propagate suspects rows.csv                          all that are contradicted
   propagate suspects --max-probability 0.1 rows.csv    less probable than 0.1
@@ -32,7 +33,7 @@ func newSuspects(std streams) *cobra.Command {
 	var v suspectFlags
 	cmd, f := labelling{
 		use: "suspects [flags] data.csv...", short: "find given labels that may be wrong",
-		long: longSuspects, examples: examplesSuspects, purpose: purpose{linear: true}, work: v.run,
+		long: longSuspects, examples: examplesSuspects, purpose: purpose{asks: true}, work: v.run,
 	}.command(std)
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		v.fixed = cmd.Flags().Changed("max-probability")

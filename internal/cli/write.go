@@ -107,7 +107,7 @@ func writeTo(path string, stdout io.Writer, work func(io.Writer) error) error {
 	if path == "" {
 		return work(stdout)
 	}
-	return table.WriteFileAtomic(path, work)
+	return table.WriteFileAtomic(path, func(w io.Writer) error { return table.Packed(path, w, work) })
 }
 
 // writeAnswer writes the table with its answers, or just the labels.

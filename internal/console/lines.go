@@ -91,6 +91,9 @@ func (c *Console) Method(m *summary.Method) { c.Line("labels", "%s", m.Line) }
 func (c *Console) Calibration(t *summary.Calibration) {
 	switch {
 	case t == nil:
+	case t.Method != "":
+		c.Line("calibrate", "skipped, nothing is changed: %s cannot leave labels out exactly (--method harmonic can)",
+			t.Method)
 	case t.Off:
 		c.Line("calibrate", "skipped: only %d labels can be left out, and at least %d are needed", t.Labels, t.Least)
 	default:

@@ -52,6 +52,7 @@ func (c *Columns) findNumeric(t *table.Table, adds Adds) {
 	filled, numbers := t.Count()
 	for j, name := range t.Header {
 		switch {
+		case t.IsIndex(j): // it names the rows
 		case c.hasRole(j) || slices.Contains(c.Categorical, j) || adds == AddsNothing && IsAnswer(name):
 		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
 			c.Features = append(c.Features, j)

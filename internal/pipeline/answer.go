@@ -23,7 +23,9 @@ type Answer struct {
 
 	Sizes       SizeRule               // by which classes were brought to sizes
 	Calibration *labelprop.Temperature // of Probs; nil: they were not to be calibrated
-	Residuals   []labelprop.Progress   // by iteration, of the last solve
+	// Uncalibrated is set if they were to be calibrated and the method cannot leave labels out exactly.
+	Uncalibrated bool
+	Residuals    []labelprop.Progress // by iteration, of the last solve
 }
 
 // Temperature is what Probs were calibrated by; 0: they were not.

@@ -77,7 +77,6 @@ const (
 // Method selects how labels are propagated.
 type Method struct {
 	Method        labelprop.Method // nil: by the number of labels
-	Linear        bool             // an automatic choice must be a method whose scores are sums over the labels
 	Pool          bool             // one answer of several opinions; the data must be Mixed
 	CorrectSmooth bool             // improve the probabilities of another classifier instead
 	PriorWeight   float64          // weight of these probabilities against the neighbours

@@ -78,6 +78,11 @@ func (l *labeller) calibrate(a *Answer) error {
 	if !l.config.Calibrate {
 		return nil
 	}
+	// Without exact leave-one-out nothing changes, and least of all the method.
+	if !IsLinear(a.Method.Value) {
+		a.Uncalibrated = true
+		return nil
+	}
 	l.observer.Stage(StageCalibrate)
 	// The probabilities of labels that the solver has not seen show how confident it should be.
 	loo, err := labelprop.LeaveOneOut(l.ctx, l.graph, l.seeds, a.Method.Value,

@@ -53,13 +53,31 @@ func complete(m labelprop.Method, d *dataset.Data, c Config) (labelprop.Method, 
 	}
 }
 
-// methodByLabels returns the method for the given labels. What needs sums over them takes Harmonic, and so do
-// dense graphs and a γ that was given, at which it alone is sure to be right.
+// methodByLabels returns the method for the given labels. Probabilities of another classifier are an opinion on
+// every row, so that labels are not few; in dense graphs, and at a γ that was given, Harmonic alone is sure to be
+// right. What is asked about the answer has no part in the choice: it is always about the answer that a run gives.
 func methodByLabels(d *dataset.Data, c Config) (labelprop.Method, error) {
-	if c.Method.Linear || c.Calibrate || d.Prior != nil || c.Graph.Kind == Complete || len(c.Gamma.Values) > 0 {
+	if d.Prior != nil || c.Graph.Kind == Complete || len(c.Gamma.Values) > 0 {
 		return labelprop.Harmonic{}, nil
 	}
 	return defaultMethod(d)
+}
+
+// HarmonicInstead tells why the automatic choice is Harmonic though labels are few; empty if it is not so.
+func HarmonicInstead(d *dataset.Data, c Config) string {
+	usual, err := defaultMethod(d)
+	_, harmonic := usual.(labelprop.Harmonic)
+	switch {
+	// A method that was named is no choice, and many labels lead to Harmonic anyway.
+	case err != nil || harmonic || c.Method.Method != nil || c.Method.CorrectSmooth || c.Method.Pool:
+	case d.Prior != nil:
+		return "another classifier has an opinion on every row"
+	case c.Graph.Kind == Complete:
+		return "the graph is complete"
+	case len(c.Gamma.Values) > 0:
+		return "γ is given"
+	}
+	return ""
 }
 
 // defaultMethod returns the library's choice for so many labels.

@@ -17,8 +17,15 @@ type Proof struct {
 	Proven, Of int // labels
 }
 
-// candidatesPerNeighbor is how many neighbours are searched for each one that a graph of the pool keeps.
-const candidatesPerNeighbor = 4
+// How many candidates are searched for each neighbour that a graph of the pool keeps: the weights of columns may
+// turn far rows into near ones, so as many as mostPairs allows for all rows together.
+const (
+	leastCandidates, mostCandidates = 4, 40
+	mostPairs                       = 2_000_000
+)
+
+// candidates is how many neighbours each of n rows is to be chosen k from.
+func candidates(n, k int) int { return min(max(leastCandidates*k, min(mostCandidates*k, mostPairs/n)), n-1) }
 
 // buildPool searches candidates by Euclidean distance, once for all graphs of the pool, and builds the first
 // of these.
@@ -26,7 +33,7 @@ func (b *builder) buildPool() (*Built, error) {
 	n, _ := b.data.X.Dims()
 	k := min(b.config.Graph.k(), n-1)
 	wide := b.config
-	wide.Graph.K = min(candidatesPerNeighbor*k, n-1)
+	wide.Graph.K = candidates(n, k)
 	near, err := FindNeighbors(b.ctx, b.data, wide, b.observer)
 	if err != nil {
 		return nil, err

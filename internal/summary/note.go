@@ -20,6 +20,7 @@ type NoteKind string
 
 // The kinds of notes.
 const (
+	FileReading          NoteKind = "file_reading"
 	ColumnsNotRead       NoteKind = "columns_not_read"
 	CellsUnlabelled      NoteKind = "cells_unlabelled"
 	CosineAdvised        NoteKind = "cosine_advised"
@@ -31,11 +32,13 @@ const (
 	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
+	HarmonicInstead      NoteKind = "harmonic_instead"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
 )
 
 // noteTexts has a text for each kind.
 var noteTexts = map[NoteKind]func(Note) string{
+	FileReading:     func(n Note) string { return n.Names[0] },
 	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
 	CosineAdvised:   func(Note) string { return "for texts and other counts, --metric cosine usually works better" },
@@ -57,6 +60,10 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 	FewLabels: func(Note) string {
 		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
+	},
+	HarmonicInstead: func(n Note) string {
+		return fmt.Sprintf("few labels, but the method is harmonic because %s (or --method balanced-poisson)",
+			n.Names[0])
 	},
 	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -26,18 +27,30 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	if method.By != dataset.ByUser && method.Value == (labelprop.BalancedPoisson{}) {
 		all = append(all, Note{Kind: FewLabels})
 	}
+	if why := pipeline.HarmonicInstead(d, *c); why != "" && method.By != dataset.ByUser {
+		all = append(all, Note{Kind: HarmonicInstead, Names: []string{why}})
+	}
 	return all
 }
 
 // labelNotes are those on columns that cannot be read and on the label column.
 func labelNotes(d *dataset.Data) []Note {
 	// In sparse files -1 often is the negative class, and elsewhere it often means unlabelled: a run cannot know.
-	all := named(ColumnsNotRead, d.Table.LeftOut)
+	all := append(ReadingNotes(d.Table), named(ColumnsNotRead, d.Table.LeftOut)...)
 	unlabelled := named(CellsUnlabelled, d.Prep.NoLabel)
 	if len(unlabelled) > 0 && d.IsSparse() && slices.Contains(d.Classes, minusOne) {
 		unlabelled[0].Hint = "-1 is a class; if it means unlabelled, use --unlabeled=-1"
 	}
 	return append(all, unlabelled...)
+}
+
+// ReadingNotes are those on how a file was read.
+func ReadingNotes(t *table.Table) []Note {
+	var all []Note
+	for _, text := range t.Notes {
+		all = append(all, Note{Kind: FileReading, Names: []string{text}})
+	}
+	return all
 }
 
 // minusOne is the class of negative examples in sparse files, and what elsewhere means that there is no label.

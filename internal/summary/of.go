@@ -17,7 +17,7 @@ import (
 func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Config) (*Run, error) {
 	r := &Run{
 		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Pool: poolOf(d, a), Solver: solverOf(a, c),
-		Calibration: calibrationOf(a.Calibration), Labels: labelsOf(d, a),
+		Calibration: calibrationOf(a), Labels: labelsOf(d, a),
 		Warnings: append(neighborWarnings(b), warningsOf(d, a)...),
 	}
 	var err error
@@ -95,7 +95,11 @@ func solverOf(a *pipeline.Answer, c *pipeline.Config) *Solver {
 }
 
 // calibrationOf describes the temperature, nil if none was asked for.
-func calibrationOf(t *labelprop.Temperature) *Calibration {
+func calibrationOf(a *pipeline.Answer) *Calibration {
+	if a.Uncalibrated {
+		return &Calibration{Off: true, Method: fmt.Sprint(a.Method.Value)}
+	}
+	t := a.Calibration
 	if t == nil {
 		return nil
 	}

@@ -41,9 +41,10 @@ type Point struct{ X, Y float64 }
 
 // Calibration describes the temperature that was fitted to the labels left out.
 type Calibration struct {
-	Off           bool // too few labels could be left out, so that nothing was fitted
-	Labels        int  // that could be left out
-	Least         int  // that it takes
+	Off           bool   // too few labels could be left out, or none, so that nothing was fitted
+	Method        string // of which no label can be left out exactly; empty: that is not the reason
+	Labels        int    // that could be left out
+	Least         int    // that it takes
 	Temperature   float64
 	Before, After Quality
 }

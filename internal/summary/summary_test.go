@@ -18,7 +18,7 @@ import (
 func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
 		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, NotNumeric,
-		RowNumbers, ColumnsLeftOut, DecimalCommas, FewLabels, FlagsWithoutEffect,
+		RowNumbers, ColumnsLeftOut, DecimalCommas, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {

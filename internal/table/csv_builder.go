@@ -5,32 +5,27 @@ import (
 	"strings"
 )
 
-// read reads a plain text in chunks, any other record by record, which finds what is wrong.
-func (o source) read(name string, texts []string) (*Table, error) {
-	// First try the fast way. It gives nil if the text has quotes or anything is wrong with it.
+// readPlain reads a plain text in chunks. It returns nil if the text has quotes or anything is wrong with it.
+func (o source) readPlain(name string, texts []string, d dialect) (*Table, error) {
 	header, line, p, err := newPlain(o, texts)
-	if err != nil {
+	if err != nil || p == nil {
 		return nil, fileError(name, "read", err)
 	}
-	if p != nil {
-		if err := checkHeader(name, line, header); err != nil {
-			return nil, err
-		}
-		p.name = name
-		return &Table{Name: name, Header: header, store: p}, nil
-	}
-	// The slow way reads everything, and knows the line of each mistake.
-	return o.readRecords(name, dialect{comma: ','})
+	p.name = name
+	t := &Table{Name: name, Header: header, store: p}
+	return t, t.nameColumns(line, d)
 }
 
-// readRecords reads record by record.
+// readRecords reads record by record. It reads everything, and knows the line of each mistake.
 func (o source) readRecords(name string, d dialect) (*Table, error) {
 	checked, err := newTextReader(o.reader(), name)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}}
-	if err := records(checked, name, d, b.add); err != nil {
+	checked.line += o.shift
+	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}, dialect: d}
+	d.shift = o.shift
+	if err = records(checked, name, d, b.add); err != nil {
 		return nil, err
 	}
 	if err := b.complete(); err != nil {
@@ -43,7 +38,8 @@ func (o source) readRecords(name string, d dialect) (*Table, error) {
 type builder struct {
 	table Table
 	rows  rows
-	slab  []string // cells not yet used by a row: one allocation serves many rows
+	dialect
+	slab []string // cells not yet used by a row: one allocation serves many rows
 }
 
 func (b *builder) add(line int, record []string) error {
@@ -52,7 +48,7 @@ func (b *builder) add(line int, record []string) error {
 		b.table.Header = append([]string{}, record...)
 		// A second byte order mark is part of no name.
 		b.table.Header[0] = strings.TrimLeft(record[0], bom)
-		return checkHeader(b.table.Name, line, b.table.Header)
+		return b.table.nameColumns(line, b.dialect)
 	}
 	const rows = 64
 	// One allocation for the cells of 64 rows. The record itself is reused by its reader.
@@ -77,26 +73,26 @@ func (b *builder) complete() error {
 		return &Error{File: t.Name, Reason: "empty file", Hint: "the first line must name the columns"}
 	case len(b.rows.cells) > 0:
 		return nil
-	case strings.Contains(strings.Join(t.Header, ""), "\r"):
-		return &Error{File: t.Name, Reason: "lines end in CR alone", Hint: "save the file with LF or CRLF line ends"}
 	}
 	return &Error{File: t.Name, Reason: "no rows after the header", Hint: "add the rows to be labelled, one a line"}
 }
 
-// checkHeader checks that the first record names columns.
-func checkHeader(name string, line int, header []string) error {
-	e := &Error{File: name, Line: line}
+// nameColumns checks that the first record names columns, and renames those that have no name of their own.
+func (t *Table) nameColumns(line int, d dialect) error {
+	e, header := &Error{File: t.Name, Line: line}, t.Header
 	if separator := otherSeparator(header); separator != "" {
 		e.Reason = "cells are separated by " + separator + ", not by commas"
 		e.Hint = "save the file with commas between the cells"
 		return e
 	}
 	// Names are never all numbers: the header is missing.
-	if allNumbers(header) {
+	if allNumbers(header) && !d.named {
 		e.Reason = "looks like data, not a header: every cell is a number"
-		e.Hint = "add a header line with the names of the columns"
+		e.Hint = "add a header line with the names of the columns, or use --no-header"
 		return e
 	}
+	t.index = d.index && strings.TrimSpace(header[0]) == ""
+	t.Notes = append(t.Notes, distinct(header, t.index)...)
 	return checkNames(e, header)
 }
 

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"io"
+	"unicode/utf8"
 
 	"github.com/propagate-go/propagate/internal/par"
 )
@@ -102,7 +103,8 @@ func (p *chunk) read(text io.ReaderAt, memory []byte) ([]byte, error) {
 // scan counts the rows and lines in b, the chunk's bytes, and reports whether it is plain.
 func (p *chunk) scan(b []byte) bool {
 	// Quotes need the slow reader. NUL bytes are no text: the slow reader names their line.
-	if bytes.IndexByte(b, '"') >= 0 || bytes.IndexByte(b, 0) >= 0 {
+	// So does what is not UTF-8, which has to be converted.
+	if bytes.IndexByte(b, '"') >= 0 || bytes.IndexByte(b, 0) >= 0 || !utf8.Valid(b) {
 		return false
 	}
 	plain := true

@@ -41,7 +41,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 	}
 	p := &plain{source: o, columns: len(header)}
 	var ok bool
-	if p.chunks, ok, err = chunksOf(o, at, o.size, line+1); !ok || err != nil {
+	if p.chunks, ok, err = chunksOf(o, at, o.size, line+1+o.shift); !ok || err != nil {
 		return nil, 0, nil, err
 	}
 	// The number of rows is known before any is read, so memory is taken once.
@@ -67,7 +67,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 	case err != nil:
 		return nil, 0, nil, err
 	}
-	return header, line, p, nil
+	return header, line + o.shift, p, nil
 }
 
 func contains(names []string, name string) bool {

@@ -19,6 +19,9 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 	// The slice of cells is reused, which halves the allocations.
 	c.ReuseRecord = true
 	c.Comma, c.Comment = rune(d.comma), rune(d.comment)
+	if d.trailing {
+		c.FieldsPerRecord = -1
+	}
 	for want := 0; ; {
 		// The reader itself checks that every record has as many cells as the first.
 		record, err := c.Read()
@@ -26,16 +29,43 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 			return nil
 		}
 		if err != nil {
-			return syntaxError(name, err, len(record), want)
+			return syntaxError(name, moved(err, d.shift), len(record), want)
+		}
+		// A record may take several lines: name the first.
+		line, _ := c.FieldPos(0)
+		if d.trailing {
+			// Here the cells are counted without the separator at the end.
+			record = withoutLast(record, want)
+			if want != 0 && len(record) != want {
+				e := &csv.ParseError{StartLine: line + d.shift, Err: csv.ErrFieldCount}
+				return syntaxError(name, e, len(record), want)
+			}
 		}
 		want = len(record)
 		unixBreaks(record)
-		// A record may take several lines: name the first.
-		line, _ := c.FieldPos(0)
-		if err := each(line, record); err != nil {
+		if err := each(line+d.shift, record); err != nil {
 			return err
 		}
 	}
+}
+
+// withoutLast returns a record without the empty cell behind a separator at its end; 0 cells are wanted of a header.
+func withoutLast(record []string, want int) []string {
+	last := len(record) - 1
+	if last > 0 && record[last] == "" && (want == 0 || len(record) == want+1) {
+		return record[:last]
+	}
+	return record
+}
+
+// moved adds to the lines of an error of syntax.
+func moved(err error, lines int) error {
+	var p *csv.ParseError
+	if errors.As(err, &p) {
+		p.StartLine += lines
+		p.Line += lines
+	}
+	return err
 }
 
 var returns = regexp.MustCompile(`\r+\n`)

@@ -29,7 +29,8 @@ const (
 func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	// Check the added columns before anything is written.
 	header, err := t.extend(added)
-	if f == Same {
+	same := f == Same
+	if same {
 		f = t.native
 	}
 	switch {
@@ -37,7 +38,7 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 		return err
 	// What was read in this format is written as it was, with members or columns added.
 	case f == JSONL && t.objects != nil:
-		return t.writeObjects(w, added)
+		return t.writeObjects(w, same && t.array, added)
 	case t.arrow != nil && f == t.native:
 		return t.asRead(w, func(w io.Writer) error { return t.arrow.writeBatches(w, f, added) })
 	case t.parquet != nil && f == Parquet:
@@ -103,8 +104,11 @@ type cellWriter interface {
 
 // newCellWriter returns one for the columns of a table and the ones added.
 func (t *Table) newCellWriter(w io.Writer, f Format, header []string, added []Added) (cellWriter, error) {
-	if f < Parquet {
+	if f == JSONL {
 		return newRowWriter(w, f, header, t.comma)
+	}
+	if f < Parquet {
+		return newRowWriter(t.textWriter(w), f, t.written(header), t.comma)
 	}
 	// Formats with types need those of all columns first, which takes a pass over the table.
 	kinds, err := t.kinds(added)
@@ -121,10 +125,18 @@ func newTypedWriter(w io.Writer, f Format, header []string, kinds []kind) (cellW
 	return newArrowWriter(w, f, header, kinds)
 }
 
-// writeObjects writes the objects that were read, with members added at the end.
-func (t *Table) writeObjects(w io.Writer, added []Added) error {
+// writeObjects writes the objects that were read, with members added at the end, as lines or as an array.
+func (t *Table) writeObjects(w io.Writer, array bool, added []Added) error {
 	b := bufio.NewWriterSize(w, 64<<10)
+	begin, between, end := "", "\n", "\n"
+	if array {
+		begin, between, end = "[\n", ",\n", "\n]\n"
+	}
+	b.WriteString(begin)
 	for i, object := range t.objects {
+		if i > 0 {
+			b.WriteString(between)
+		}
 		// Cut the closing brace off, add members, and close again.
 		open := strings.TrimRight(strings.TrimSuffix(object, "}"), " \t")
 		b.WriteString(open)
@@ -135,8 +147,9 @@ func (t *Table) writeObjects(w io.Writer, added []Added) error {
 			}
 			b.WriteString(jsonText(a.Name) + ":" + jsonValue(a.Values[i]))
 		}
-		b.WriteString("}\n")
+		b.WriteByte('}')
 	}
+	b.WriteString(end)
 	return b.Flush()
 }
 

@@ -15,6 +15,9 @@ func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"", "a,b\n1,2\n", "a\n\"\"\n", "\ufeffa,b\r\n1,\"x\r\ny\"\r\n", "\"\ufeffa\"\n1\n", "a,b\n1,\"x\r\r\ny\"\n",
 		"a,b\n1,x\"y\n", "a,b\n1,\"x\n", "a,b\n1\n", "1,2\n3,4\n", "a;b\n1;2\n", "a,a\n1,2\n", "a,b\n\\.,\xff\n", "a\x00\n",
+		"a,b\n1,caf\xe9\n", "a,b\n1,\x80\n", "\xff\xfea\x00,\x00b\x00\n\x001\x00,\x002\x00", "sep=;\na;b\n1;2\n",
+		"a title\na,b\n1,2\n3,4\n", "1,2,a\n3,4,a\n", ",x,l\n0,1,a\n", "x,l\n0,1,a\n", "x,l,\n1,a,\n", "x;l\n1;a;\n",
+		"x  y\n1  a\n", "the 1 2 3\n, 4 5 6\n", "[{\"x\":1},\n{\"y\":[2]}]", "@relation r\n@attribute x real\n@data\n?\n'a'\n",
 		"a,b\rc,d", "a,b\n1,x\r", " a ,b\n 1 ,\t2\n", " A\n0\t0",
 	} {
 		f.Add(seed)
@@ -30,7 +33,8 @@ func FuzzRead(f *testing.F) {
 		checkTable(t, tab)
 		var b bytes.Buffer
 		require.NoError(t, tab.Write(&b))
-		again, err := Read(&b, "fuzz.csv")
+		require.NotContains(t, b.String(), strings.Repeat("\ufffd", 1+strings.Count(text, "\ufffd")))
+		again, err := Reading{Comma: ',', Header: HeaderFirst}.Text(&b, "fuzz.csv")
 		require.NoError(t, err)
 		require.Equal(t, tab.Header, again.Header)
 		require.Equal(t, cells(t, tab), cells(t, again))

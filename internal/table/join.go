@@ -21,7 +21,8 @@ func Join(tables []*Table) (*Table, error) {
 	// Rows stay where they are. The joined store knows which table holds which rows.
 	j := &joined{tables: tables, first: []int{0}}
 	name := fmt.Sprintf("%s and %d more", first.Name, len(tables)-1)
-	t := &Table{Name: name, Header: first.Header, native: first.native, comma: first.comma, store: j}
+	t := &Table{Name: name, Header: first.Header, native: first.native, comma: first.comma, store: j,
+		mark: first.mark, crlf: first.crlf, index: first.index}
 	for _, part := range tables {
 		// Tables may have the columns in another order.
 		cols, err := sameColumns(first, part)
@@ -33,6 +34,9 @@ func Join(tables []*Table) (*Table, error) {
 		j.first = append(j.first, j.len()+part.Len())
 		t.decimalComma = t.decimalComma || part.decimalComma
 		t.Size += part.Size
+		for _, note := range part.Notes {
+			t.Notes = append(t.Notes, part.Name+": "+note)
+		}
 		for _, left := range part.LeftOut {
 			if !slices.Contains(t.LeftOut, left) {
 				t.LeftOut = append(t.LeftOut, left)

@@ -57,6 +57,55 @@ func readJSONLines(r io.Reader, name string) (*Table, error) {
 	}
 }
 
+var openingArray = regexp.MustCompile(`^\s*\[\s*(\{|\]|$)`)
+
+// isJSONArray reports whether a text begins as an array of objects does.
+func isJSONArray(head []byte) bool { return openingArray.Match(bytes.TrimPrefix(head, []byte(bom))) }
+
+// readJSONArray reads an array of objects as [readJSONLines] reads lines of them.
+func readJSONArray(r io.Reader, name string) (*Table, error) {
+	checked, err := newTextReader(r, name)
+	if err != nil {
+		return nil, fileError(name, "read", err)
+	}
+	text, err := io.ReadAll(checked)
+	if err != nil {
+		return nil, fileError(name, "read", err)
+	}
+	b := jsonBuilder{table: Table{Name: name, native: JSONL, array: true}, index: map[string]int{}}
+	d := json.NewDecoder(bytes.NewReader(text))
+	_, err = d.Token()
+	for err == nil && d.More() {
+		var object json.RawMessage
+		if err = d.Decode(&object); err == nil {
+			// The object ends here and begins so many lines before. Each is kept on one line.
+			b.line = 1 + bytes.Count(text[:d.InputOffset()], newline) - bytes.Count(object, newline)
+			var compact bytes.Buffer
+			_ = json.Compact(&compact, object) // it has been read
+			err = b.add(compact.Bytes())
+		}
+	}
+	if err == nil {
+		_, err = d.Token()
+	}
+	if err == nil && len(bytes.TrimSpace(text[d.InputOffset():])) > 0 {
+		err = errors.New("text after the end of the array")
+	}
+	switch problem := new(Error); {
+	case errors.As(err, &problem):
+		return nil, err
+	case err != nil:
+		line := 1 + bytes.Count(text[:d.InputOffset()], newline)
+		return nil, &Error{File: name, Line: line, Err: err, Hint: hintArray,
+			Reason: "not a JSON array of objects: " + oneLine(err.Error())}
+	case len(b.rows.cells) == 0:
+		return nil, &Error{File: name, Reason: "an empty array", Hint: hintArray}
+	}
+	return b.complete()
+}
+
+const hintArray = "an array of objects, such as [{\"x\": 1, \"label\": null}]"
+
 // add adds an object as a row.
 func (b *jsonBuilder) add(text []byte) error {
 	// Members that are not there stay empty cells.

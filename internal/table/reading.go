@@ -11,6 +11,7 @@ type Reading struct {
 	Texts   []string // columns that are not read as numbers
 	Comma   byte     // the separator, of a file that is read as text; 0: detect it
 	Decimal byte     // a comma, if numbers have a decimal comma
+	Header  Header   // whether the first line names the columns
 	Comment byte     // lines that begin with it are left out; 0: none
 
 	// Observe, if not nil, is called now and then with the number of bytes read, one call at a time.
@@ -96,24 +97,12 @@ func (how Reading) unpacked(o source, name string) (*Table, error) {
 	}
 	switch {
 	case how.Comma != 0:
-	case isJSON(head):
-		return readJSONLines(o.reader(), name)
 	case isNumPy(head):
 		return readNumPy(&o, name)
 	case begins(head, magicArrow), isArrowStream(head):
 		return readArrow(&o, name, head[0] == 0xff)
 	case begins(head, magicParquet):
 		return readParquet(&o, name)
-	case isSVMLight(head):
-		return readSVMLight(o.reader(), name)
 	}
-	comma := how.Comma
-	if comma == 0 {
-		comma = separator(head, how.Comment)
-	}
-	// Only the plain dialect has a fast reader.
-	if comma == ',' && how.Comment == 0 && how.Decimal != ',' {
-		return o.read(name, how.Texts)
-	}
-	return o.readRecords(name, dialect{comma, how.Comment, how.Decimal})
+	return how.text(o, head, name)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 const bom = "\ufeff"
@@ -17,6 +18,9 @@ type source struct {
 	size int64
 	file *os.File // nil for bytes
 	time time.Time
+	full int64 // the size of the file
+
+	shift int // what is to be added to the number of a line, of an edited text
 
 	progress *progressReader // the ReaderAt, if somebody observes it
 }
@@ -30,7 +34,7 @@ func openSource(path string) (source, error) {
 	info, err := f.Stat()
 	// A regular file can be read from anywhere, by several workers.
 	if err == nil && info.Mode().IsRegular() {
-		return source{ReaderAt: f, size: info.Size(), file: f, time: info.ModTime()}, nil
+		return source{ReaderAt: f, size: info.Size(), file: f, time: info.ModTime(), full: info.Size()}, nil
 	}
 	defer f.Close()
 	if err != nil {
@@ -61,7 +65,7 @@ func (o *source) changed() bool {
 	}
 	info, err := o.file.Stat()
 	// An edited file has another size or time.
-	return err != nil || info.Size() != o.size || !info.ModTime().Equal(o.time)
+	return err != nil || info.Size() != o.full || !info.ModTime().Equal(o.time)
 }
 
 // header returns the cells of the first line that is not blank, the number of that line, and the offset of the next
@@ -82,9 +86,8 @@ func (o *source) header() ([]string, int, int64, error) {
 			line = strings.TrimPrefix(line, bom)
 		}
 		switch {
-		// Quotes, NUL bytes and UTF-16 are for the slow reader.
-		case strings.ContainsAny(line, "\"\x00\r"),
-			strings.HasPrefix(line, "\xff\xfe"), strings.HasPrefix(line, "\xfe\xff"):
+		// Quotes, NUL bytes and what is not UTF-8 are for the slow reader.
+		case strings.ContainsAny(line, "\"\x00\r"), !utf8.ValidString(line):
 			return nil, 0, 0, nil
 		case line != "":
 			return strings.Split(line, ","), n, at, nil

@@ -25,6 +25,7 @@ type Table struct {
 	Header []string // column names, distinct and not empty
 	Size   int64    // of the file, in bytes, packed as it is
 
+	Notes   []string // how the file was read where that is not as a reader expects
 	LeftOut []string // columns of types that no cell can hold, and why; they are not written in other formats
 
 	store        store
@@ -35,6 +36,9 @@ type Table struct {
 	sparse       *Sparse       // the features, if the file was one of sparse rows
 	arrow        *arrowStore   // the store, if the file was one of Arrow
 	parquet      *parquetStore // likewise, of Parquet
+	mark, crlf   bool          // the text began with a byte order mark, its lines ended in CRLF
+	array        bool          // the objects stood in an array
+	index        bool          // the first column had no name
 	objects      []string      // the rows as they were read, if the file was one of JSON lines
 }
 
@@ -124,6 +128,9 @@ func texts(cells [][]byte) []string {
 	}
 	return all
 }
+
+// IsIndex reports whether a column is the first of a text and had no name, as an index of pandas or R has none.
+func (t *Table) IsIndex(col int) bool { return t.index && col == 0 }
 
 // Close closes the file, after which only numbers and texts already read can be asked for.
 func (t *Table) Close() error { return t.store.close() }

@@ -7,8 +7,7 @@ import (
 )
 
 // A textReader reads text and checks that it is text. It drops a byte order mark and fails at a NUL byte, which no
-// CSV file has, but nearly every binary file and every UTF-16 text. Bytes that are not UTF-8 pass unchanged: a Latin-1
-// file is written as the Latin-1 file that it was.
+// CSV file has, but nearly every binary file. The text has been converted to UTF-8 before, see encoding.go.
 type textReader struct {
 	r    *bufio.Reader
 	name string
@@ -18,7 +17,7 @@ type textReader struct {
 // newTextReader returns a reader of the text in r, whose first bytes have been checked.
 func newTextReader(r io.Reader, name string) (*textReader, error) {
 	s := &textReader{r: bufio.NewReaderSize(r, 64<<10), name: name, line: 1}
-	// A byte order mark is dropped, UTF-16 is refused.
+	// A byte order mark is dropped.
 	head, err := s.r.Peek(len(bom))
 	switch {
 	case err != nil && err != io.EOF:
@@ -26,8 +25,6 @@ func newTextReader(r io.Reader, name string) (*textReader, error) {
 	case string(head) == bom:
 		_, err = s.r.Discard(len(bom))
 		return s, err
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
-		return nil, &Error{File: name, Reason: "UTF-16 text, not UTF-8", Hint: "save it as CSV in UTF-8"}
 	}
 	return s, nil
 }

@@ -25,17 +25,17 @@ const (
 )
 
 // Write writes the table as CSV, separated by commas: the same rows in the same order, every cell as it was read,
-// and the added columns at the end. Quotes are used where needed only, lines end in LF, and
-// what [Read] reads back is equal. An added name the table already has is an error.
+// and the added columns at the end. Quotes are used where needed only, lines end as those of the text that was read,
+// and what [Read] reads back is equal. An added name the table already has is an error.
 func (t *Table) Write(w io.Writer, added ...Added) error {
 	// Check the added columns before anything is written.
 	header, err := t.extend(added)
 	if err != nil {
 		return err
 	}
-	buffer := bufio.NewWriterSize(w, 64<<10)
+	buffer := bufio.NewWriterSize(t.textWriter(w), 64<<10)
 	c := csv.NewWriter(buffer)
-	if err := writeHeader(buffer, header, ','); err != nil {
+	if err := writeHeader(buffer, t.written(header), ','); err != nil {
 		return err
 	}
 	end := make([]string, len(added))
@@ -58,6 +58,14 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 		err = c.Error()
 	}
 	return err
+}
+
+// written returns the names of columns as they stand in a text: an index has none.
+func (t *Table) written(header []string) []string {
+	if t.index {
+		header = append([]string{""}, header[1:]...)
+	}
+	return header
 }
 
 // safe reports whether csv.Writer writes all of the cells without quotes.

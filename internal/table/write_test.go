@@ -27,13 +27,16 @@ func TestWriteAppends(t *testing.T) {
 func TestCSVRoundTrip(t *testing.T) {
 	for _, c := range []struct{ text, written string }{
 		{"a,b\n1,2\n", "a,b\n1,2\n"},
-		{"\ufeffa,b\r\n1,2\r\n", "a,b\n1,2\n"},
+		{"\ufeffa,b\r\n1,2\r\n", "\ufeffa,b\r\n1,2\r\n"},
+		{"a,b\r\n1,\"x\r\ny\"\r\n", "a,b\r\n1,\"x\r\ny\"\r\n"},
+		{"a,b\r\n1,\"x\ry\"\r\n", "a,b\r\n1,\"x\ry\"\r\n"},
+		{"\xff\xfea\x00,\x00b\x00\n\x001\x00,\x002\x00", "\ufeffa,b\n1,2\n"},
 		{"a,b\n\"1\",\"\"\n", "a,b\n1,\n"},
 		{"a,b\n\"x,y\",\"say \"\"yes\"\"\"\n", "a,b\n\"x,y\",\"say \"\"yes\"\"\"\n"},
 		{"a,b\n\"x\ny\",\"x\r\ny\"\n", "a,b\n\"x\ny\",\"x\ny\"\n"},
 		{"a,b\n1,\"x\r\"\n", "a,b\n1,\"x\r\"\n"},
 		{"a,b\n ñ ,日本\n", "a,b\n\" ñ \",日本\n"},
-		{"a,b\n1,caf\xe9\n", "a,b\n1,caf\xe9\n"},
+		{"a,b\n1,caf\xe9\n", "a,b\n1,café\n"},
 		{"a\n\"\"\nx\n\"\"\n", "a\n\"\"\nx\n\"\"\n"},
 	} {
 		tab := read(t, c.text)

@@ -64,27 +64,24 @@ func (nw *Network) degreeRange() float64 {
 	return most - least
 }
 
-// chooseConditioned solves in units of the answer, by elimination where that fails, and by
-// conjugate gradients where both do. The answer with the most proven labels counts; fast is
-// one that is known, or nil.
+// chooseConditioned solves in units of the answer, and by elimination where that does not
+// converge. The answer with the most proven labels counts; fast is one that is known, or nil.
 func (nw *Network) chooseConditioned(ctx context.Context, fast *Solution, o Options) (*Solution, error) {
-	// Each way is tried until one converges: all it could prove is proven then.
-	best, sweeps := fast, o
-	sweeps.MaxIter = 0 // that is for conjugate gradients
-	for _, solve := range []func() (*Solution, error){
-		func() (*Solution, error) { return nw.gaussSeidel(ctx, sweeps) },
-		func() (*Solution, error) { return nw.eliminateWhole(ctx) },
-		func() (*Solution, error) { return nw.solveCertified(ctx, nw.equation(true), o) },
-	} {
-		sol, err := solve()
-		if err != nil {
-			return nil, err
-		}
-		if best = better(best, sol); sol != nil && sol.Converged {
-			break
-		}
+	// Each way ends when it has proven all that it can.
+	o.MaxIter = 0 // that is for conjugate gradients
+	sol, err := nw.gaussSeidel(ctx, o)
+	if err != nil {
+		return nil, err
 	}
-	return best, nil
+	if sol.Converged {
+		return better(fast, sol), nil
+	}
+	whole, err := nw.eliminateWhole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Of two that prove nothing, that of the likeliest walks is the better guess.
+	return better(better(sol, whole), fast), nil
 }
 
 // better returns the solution with more proven labels, the first if they are as many; nil

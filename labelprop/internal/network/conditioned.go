@@ -28,6 +28,7 @@ type conditioned struct {
 	order     []int32      // the free nodes that a label reaches, those near labels first
 	place     []int32      // of each free node in order, or -1
 	h         []lognum.Num // in the order of order
+	end       []int32      // of each free node: that at which its likeliest walk ends
 	rounds    bool         // whether exponents round anywhere
 	relErr    float64      // bound on the relative errors of M̃ and b̃
 

@@ -59,17 +59,17 @@ func (e *conditioned) certifyRows(z, top []float64, lo, hi int) conditionedBound
 		v, mv := own[e.classes], mz[e.classes]
 		// g is the least that (I-M̃)v may be, and positive if I-M̃ is an M-matrix.
 		g := v - mv - relative*(v+mv) - e.lost[i]*top[e.classes]
-		if !(g > 0) {
-			c.ok = false
-			return c
-		}
+		c.ok = c.ok && g > 0
 		for k := range e.classes {
-			// ρ = (±r + slack)/g; the last term stands for what underflows.
 			r := b[k] - own[k] + mz[k]
+			c.residual = max(c.residual, math.Abs(r))
+			if !c.ok {
+				continue
+			}
+			// ρ = (±r + slack)/g; the last term stands for what underflows.
 			slack := relative*(b[k]+own[k]+mz[k]) + e.lost[i]*top[k] + 0x1p-1000
 			c.up[k] = max(c.up[k], (r+slack)/g*(1+8*unit))
 			c.dn[k] = max(c.dn[k], (slack-r)/g*(1+8*unit))
-			c.residual = max(c.residual, math.Abs(r))
 		}
 	}
 	return c

@@ -2,7 +2,7 @@ package network
 
 import "math"
 
-// setError bounds the relative errors of M̃ and b̃, once h has settled.
+// setError bounds the relative errors of M̃ and b̃, h being what it is now.
 //
 // Derivation, in the notation of weightError, to first order and in units of u. With
 // |S| ≤ s of a weight with its factor, |S| ≤ H of any h, and x = log M̃ᵢⱼ:

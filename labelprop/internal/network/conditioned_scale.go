@@ -19,6 +19,7 @@ func (e *conditioned) likeliest() []lognum.Num {
 			h[i] = h[i].Div(e.by[i])
 			open.push(walk{h[i], int32(i)})
 		}
+		e.end = append(e.end, int32(i))
 	}
 	done := make([]bool, len(h))
 	for len(open.heap) > 0 {
@@ -35,7 +36,7 @@ func (e *conditioned) likeliest() []lognum.Num {
 				continue
 			}
 			if via := e.step(e.rows.w[at], i, j).Mul(h[j]); e.gamma.LogRatio(via, h[i]) > 0 {
-				h[i] = via
+				h[i], e.end[i] = via, e.end[j]
 				open.push(walk{via, i})
 			}
 		}

@@ -42,8 +42,15 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 // beside a sum of scores of 1, and not beside scores that fall with the distance to the
 // labels. It returns nil where it takes too long.
 func (nw *Network) eliminateWhole(ctx context.Context) (*Solution, error) {
+	n := int64(len(nw.Free))
 	e := nw.forElimination()
-	found, err := e.Eliminate(ctx, &elimination.Options{MaxDegree: wholeDegree, MaxUpdates: wholeUpdates})
+	updates := int64(wholeUpdates)
+	if n <= wholeDegree {
+		updates = max(updates, n*n*n/6) // those of a complete graph
+	} else if int64(e.Edges()) > n*n/8 {
+		return nil, nil
+	}
+	found, err := e.Eliminate(ctx, &elimination.Options{MaxDegree: wholeDegree, MaxUpdates: updates})
 	if tooDense := new(elimination.TooDense); errors.As(err, &tooDense) {
 		return nil, nil
 	}
@@ -56,7 +63,7 @@ func (nw *Network) eliminateWhole(ctx context.Context) (*Solution, error) {
 const (
 	// wholeDegree and wholeUpdates bound an elimination to some ten seconds.
 	wholeDegree  = 2500
-	wholeUpdates = 2e9
+	wholeUpdates = 3e8
 )
 
 // reduce eliminates the whole if that is quick, and otherwise leaves out edges of ever greater

@@ -2,7 +2,6 @@ package network
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"runtime"
 	"slices"
@@ -18,25 +17,27 @@ const (
 	mostSweeps = 10_000
 	// mostSweepWork bounds the multiplications of all sweeps: some five seconds.
 	mostSweepWork = 5e9
+	// hopeless is the error of a whole walk from which there is no bound.
+	hopeless = 0.5
 	// uselessError is the relative error of the weights from which nothing can be proven.
 	uselessError = 0.1
 )
 
 // gaussSeidel solves the network in units of its own answer by the method of Gauss and
 // Seidel. Sweeps run from the labels outwards and back. They only add and multiply
-// positive numbers, so that no entry loses its relative accuracy, however small it is. It
-// returns nil where the weights are not known well enough for a proof. Cost: a sweep is
-// two products.
+// positive numbers, so that no entry loses its relative accuracy, however small it is. Where
+// the weights are not known well enough for any sum, the labels are those of the likeliest
+// walks, without a proof. Cost: a sweep is two products.
 func (nw *Network) gaussSeidel(ctx context.Context, o Options) (*Solution, error) {
 	// The units first: sums of the scores, from the likeliest walk to a label.
 	e := nw.conditioned()
+	if e.setError(nw); !(e.relErr < uselessError) {
+		return e.likeliestLabels(nw), nil
+	}
 	if err := e.settleScale(ctx); err != nil {
 		return nil, err
 	}
 	e.setError(nw)
-	if !(e.relErr < uselessError) {
-		return nil, nil
-	}
 	// Then all classes, and the hitting times for the certificate, from below.
 	s := sweeper{conditioned: e, z: slices.Clone(e.b), exclusive: nw.Labels.Exclusive, tol: o.Tol}
 	work := 2 * float64(len(e.m)+e.n()) * float64(e.cols())
@@ -60,13 +61,33 @@ func (nw *Network) gaussSeidel(ctx context.Context, o Options) (*Solution, error
 	return s.solution(nw), nil
 }
 
-// onlyGaussSeidel is gaussSeidel for those who ask for it.
-func (nw *Network) onlyGaussSeidel(ctx context.Context, o Options) (*Solution, error) {
-	sol, err := nw.gaussSeidel(ctx, o)
-	if err == nil && sol == nil {
-		err = fmt.Errorf("γ·d² is too large for the accuracy of the distances: solve by elimination")
+// likeliestLabels is the solution in which each node has the label at the end of its
+// likeliest walk, which is the limit γ → ∞ unless several are as likely.
+func (e *conditioned) likeliestLabels(nw *Network) *Solution {
+	sol := newSolution(len(nw.Free), e.classes)
+	sol.Bound = math.Inf(1)
+	for k, at := range e.order {
+		source := e.sources(e.end[at])
+		best := 0
+		for c := range source {
+			if e.gamma.LogRatio(source[c], source[best]) > 0 {
+				best = c
+			}
+		}
+		log := e.gamma.Log(e.h[k])
+		sol.Logs[int(at)*e.classes+best], sol.X[int(at)*e.classes+best] = log, math.Exp(log)
+		sol.Label[at], sol.Unknown[at] = best, nw.Labels.Exclusive
 	}
-	return sol, err
+	return sol
+}
+
+// newSolution is one of zeros.
+func newSolution(n, classes int) *Solution {
+	return &Solution{
+		Outcome: Outcome{X: make([]float64, n*classes)}, Solver: GaussSeidel,
+		Logs:  slices.Repeat([]float64{math.Inf(-1)}, n*classes),
+		Label: make([]int, n), Proven: make([]bool, n), Tied: make([]bool, n), Unknown: make([]bool, n),
+	}
 }
 
 // sweeper is the state of the method of Gauss and Seidel.
@@ -117,7 +138,9 @@ func (s *sweeper) improve(i, lo, hi int) {
 // done reports whether all is proven, or whether the bound has ceased to fall.
 func (s *sweeper) done() bool {
 	if !s.bounds.ok {
-		return false
+		// Errors of the weights add up along a walk. Where that is too much for a bound, the
+		// residual decides: v only rises, so that there will never be one.
+		return s.relErr*s.bounds.steps > hopeless && s.bounds.residual <= s.tol
 	}
 	s.open = 0
 	if s.exclusive {
@@ -129,7 +152,8 @@ func (s *sweeper) done() bool {
 	}
 	// A sweep takes at least a share 1/v from the errors, v being the longest mean walk.
 	// After 2v sweeps without a halving they are those of rounding.
-	return s.open == 0 && bound <= math.Sqrt(s.tol) || float64(s.sweeps-s.since) > stale+2*s.bounds.steps
+	good := bound <= math.Sqrt(s.tol) && s.bounds.residual <= s.tol
+	return s.open == 0 && good || float64(s.sweeps-s.since) > stale+2*s.bounds.steps
 }
 
 // bound is that on the errors of z.
@@ -143,14 +167,8 @@ func (s *sweeper) converged() bool {
 
 // solution reads off the scores and tells which labels are proven.
 func (s *sweeper) solution(nw *Network) *Solution {
-	n, c := len(nw.Free), s.classes
-	sol := &Solution{
-		Outcome: Outcome{
-			X: make([]float64, n*c), Iterations: s.sweeps, Residual: s.bounds.residual, Converged: s.converged(),
-		},
-		Solver: GaussSeidel, Logs: slices.Repeat([]float64{math.Inf(-1)}, n*c),
-		Label: make([]int, n), Proven: make([]bool, n), Tied: make([]bool, n), Unknown: make([]bool, n),
-	}
+	sol := newSolution(len(nw.Free), s.classes)
+	sol.Iterations, sol.Residual, sol.Converged = s.sweeps, s.bounds.residual, s.converged()
 	if !s.bounds.ok {
 		sol.Bound = math.Inf(1)
 	}

@@ -27,6 +27,10 @@ type Method struct {
 	// depends on the weights, the degrees and [Network.Mass], and on no number of nodes.
 	Copies bool
 
+	// Sources methods solve Poisson's equation, with a source at each label, and shift the
+	// columns of the solution at most.
+	Sources bool
+
 	// SelfShare is the share of a node's score that comes straight from its own label,
 	// 1-α for label spreading; 0 for methods in which it does not apply.
 	SelfShare float64

@@ -74,7 +74,7 @@ func (nw *Network) solveBy(ctx context.Context, o Options) (*Solution, error) {
 	case Elimination:
 		return nw.eliminate(ctx)
 	case GaussSeidel:
-		return nw.onlyGaussSeidel(ctx, o)
+		return nw.gaussSeidel(ctx, o)
 	case ConjugateGradients, Iteration:
 		return nw.solveCertified(ctx, nw.equation(true), o)
 	}

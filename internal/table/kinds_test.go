@@ -1,0 +1,153 @@
+package table
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// kind is a file as people have them: how it is read, what is said of it, and how it is written.
+type kindOfFile struct {
+	name, text string
+	how        Reading
+	header     string     // separated by blanks
+	rows       [][]string // the cells
+	lines      []int
+	note       string // a part of it; empty: there is no note
+	written    string
+}
+
+var kindsOfFiles = []kindOfFile{
+	{name: "Latin-1", text: "a,b\n1,caf\xe9\n", header: "a b", rows: [][]string{{"1", "café"}}, lines: []int{2},
+		note: "Latin-1 (ISO 8859-1); it is written in UTF-8", written: "a,b\n1,café\n"},
+	{name: "Windows-1252", text: "a,b\n1,\x80 5\n", header: "a b", rows: [][]string{{"1", "€ 5"}}, lines: []int{2},
+		note: "Windows-1252", written: "a,b\n1,€ 5\n"},
+	{name: "UTF-16", text: "\xff\xfea\x00,\x00b\x00\n\x001\x00,\x00\xe9\x00\n\x00", header: "a b",
+		rows: [][]string{{"1", "é"}}, lines: []int{2}, note: "UTF-16", written: bom + "a,b\n1,é\n"},
+	{name: "CRLF and mark", text: bom + "a;b\r\n1;x\r\n", header: "a b", rows: [][]string{{"1", "x"}}, lines: []int{2},
+		written: bom + "a;b\r\n1;x\r\n"},
+	{name: "old Mac", text: "a,b\r1,x\r2,y\r", header: "a b", rows: [][]string{{"1", "x"}, {"2", "y"}}, lines: []int{2, 3},
+		note: "CR alone", written: "a,b\n1,x\n2,y\n"},
+	{name: "sep=;", text: "sep=;\r\na;b\r\n1;x\r\n", header: "a b", rows: [][]string{{"1", "x"}}, lines: []int{3},
+		note: "names the separator and is left out: sep=;", written: "a;b\r\n1;x\r\n"},
+	{name: "sep=,", text: "sep=,\na,b\n1,x\n", header: "a b", rows: [][]string{{"1", "x"}}, lines: []int{3},
+		note: "sep=,", written: "a,b\n1,x\n"},
+	{name: "title", text: "Table 1: cells\n\na,b,c\n1,x,2\n3,y,4\n", header: "a b c",
+		rows: [][]string{{"1", "x", "2"}, {"3", "y", "4"}}, lines: []int{4, 5},
+		note: `not a header, so left out: "Table 1: cells"`, written: "a,b,c\n1,x,2\n3,y,4\n"},
+	{name: "title of a sheet", text: "Cells;;\nof 2020;;\na;b;c\n1;x;2\n3;y;4\n", header: "a b c",
+		rows: [][]string{{"1", "x", "2"}, {"3", "y", "4"}}, lines: []int{4, 5}, note: "left out",
+		written: "a;b;c\n1;x;2\n3;y;4\n"},
+	{name: "no header, numbers", text: "5.1,3\n4.9,2\n", header: "column1 column2",
+		rows: [][]string{{"5.1", "3"}, {"4.9", "2"}}, lines: []int{1, 2}, note: "no header: the first line is a row",
+		written: "column1,column2\n5.1,3\n4.9,2\n"},
+	{name: "no header, a class", text: "5.1,3,setosa\n4.9,2,setosa\n", header: "column1 column2 column3",
+		rows: [][]string{{"5.1", "3", "setosa"}, {"4.9", "2", "setosa"}}, lines: []int{1, 2}, note: "no header"},
+	{name: "no header, texts", text: "high,low,4\nhigh,low,4more\nlow,low,4\nlow,low,4\n", header: "column1 column2 column3",
+		rows: [][]string{{"high", "low", "4"}, {"high", "low", "4more"}, {"low", "low", "4"}, {"low", "low", "4"}},
+		note: "no header"},
+	{name: "no header, a name", text: "18.0;8;307.0;ford\n15.0;8;350.0;buick\n", header: "column1 column2 column3 column4",
+		rows: [][]string{{"18.0", "8", "307.0", "ford"}, {"15.0", "8", "350.0", "buick"}}, note: "no header"},
+	{name: "no header, quoted", text: "1,\"a, b\"\n2,\"a, b\"\n", header: "column1 column2",
+		rows: [][]string{{"1", "a, b"}, {"2", "a, b"}}, lines: []int{1, 2}, note: "no header"},
+	{name: "no header, asked for", text: "x,y\nz,y\n", how: Reading{Header: HeaderNone}, header: "column1 column2",
+		rows: [][]string{{"x", "y"}, {"z", "y"}}, lines: []int{1, 2}, note: "no header"},
+	{name: "header of numbers, asked for", text: "400,401\n1,2\n", how: Reading{Header: HeaderFirst}, header: "400 401",
+		rows: [][]string{{"1", "2"}}, lines: []int{2}},
+	{name: "years", text: "country,2019,2020\nSpain,1,2\nFrance,3,4\n", header: "country 2019 2020",
+		rows: [][]string{{"Spain", "1", "2"}, {"France", "3", "4"}}, note: "if it is a row, use --no-header"},
+	{name: "a year", text: "x,2019\n1,2\n", header: "x 2019", rows: [][]string{{"1", "2"}}},
+	{name: "pandas", text: ",x,label\n2,1,a\n1,2,b\n", header: "index x label",
+		rows: [][]string{{"2", "1", "a"}, {"1", "2", "b"}}, note: "the first column has no name",
+		written: ",x,label\n2,1,a\n1,2,b\n"},
+	{name: "R", text: "x\tlabel\nr1\t1\ta\nr2\t2\tb\n", header: "index x label",
+		rows: [][]string{{"r1", "1", "a"}, {"r2", "2", "b"}}, lines: []int{2, 3}, note: "the first column has no name",
+		written: "\tx\tlabel\nr1\t1\ta\nr2\t2\tb\n"},
+	{name: "R, quoted", text: "\"x\",\"label\"\n\"1\",1,\"a\"\n\"2\",2,\"b\"\n", header: "index x label",
+		rows: [][]string{{"1", "1", "a"}, {"2", "2", "b"}}, lines: []int{2, 3}, note: "the first column has no name"},
+	{name: "separator at the end", text: "x,label,\n1,a,\n2,b,\n", header: "x label",
+		rows: [][]string{{"1", "a"}, {"2", "b"}}, note: "ends with a separator", written: "x,label\n1,a\n2,b\n"},
+	{name: "separator at the end, but for the header", text: "x;label\n1;a;\n2;b;\n", header: "x label",
+		rows: [][]string{{"1", "a"}, {"2", "b"}}, note: "ends with a separator", written: "x;label\n1;a\n2;b\n"},
+	{name: "same name", text: "x,x,label\n1,2,a\n3,4,b\n", header: "x x_2 label",
+		rows: [][]string{{"1", "2", "a"}, {"3", "4", "b"}}, note: `columns 1 and 2 are both named "x"`,
+		written: "x,x_2,label\n1,2,a\n3,4,b\n"},
+}
+
+// TestKindsOfFiles checks that files are read as people have them.
+func TestKindsOfFiles(t *testing.T) {
+	for _, c := range append(kindsOfFiles, blankKinds...) {
+		t.Run(c.name, func(t *testing.T) {
+			tab, err := c.how.Text(strings.NewReader(c.text), "data.csv")
+			require.NoError(t, err)
+			assert.Equal(t, strings.Fields(c.header), tab.Header)
+			assert.Equal(t, c.rows, cells(t, tab))
+			for i, line := range c.lines {
+				assert.Equal(t, line, tab.Line(i))
+			}
+			notes := strings.Join(tab.Notes, "\n")
+			assert.Contains(t, notes, c.note)
+			assert.Equal(t, c.note == "", notes == "", notes)
+			var b bytes.Buffer
+			require.NoError(t, tab.WriteAs(&b, Same))
+			if c.written != "" {
+				assert.Equal(t, c.written, b.String())
+			}
+			assert.NotContains(t, b.String(), "\ufffd")
+			// What was written is read as the same table.
+			again, err := Reading{Header: HeaderFirst}.Text(&b, "data.csv")
+			require.NoError(t, err)
+			assert.Equal(t, tab.Header, again.Header)
+			assert.Equal(t, c.rows, cells(t, again))
+		})
+	}
+}
+
+// TestBadKinds checks the errors on what looks like one of these kinds.
+func TestBadKinds(t *testing.T) {
+	for _, c := range []struct{ name, text, message string }{
+		{"cells after the end", "x,y,\n1,2,\n" + strings.Repeat("1,2,\n", 100) + "1,2,3\n",
+			"data.csv:103: the number of cells is 3, but the header has 2"},
+		{"short row behind sep", "sep=;\na;b\n1;2\n3\n", "data.csv:4: the number of cells is 1, but the header has 2"},
+		{"NUL behind a title", "title\na,b\n1,2\n3,4\n3,\x00\n", "data.csv:5: NUL byte: not a text file"},
+		{"text without a header", "1,2\n3,4\n5,\"6\" 7\n",
+			"data.csv:3: quoted cell not closed, or text after its closing quote (line 3, byte 5)"},
+		{"blanks", "x y\n" + strings.Repeat("1 2\n", 30) + "1 2 3\n", "data.csv:32: the number of cells is 3, but the first line has 2"},
+		{"array", "[{\"x\": 1},\n{\"x\": }]", "data.csv:1: not a JSON array of objects: invalid character '}' looking for beginning of value"},
+		{"array cut short", "[{\"x\": 1},\n{\"x\": 2}", "data.csv:2: not a JSON array of objects: EOF"},
+		{"array of others", "[{\"x\": 1},\n 3]", "data.csv:2: not an object"},
+		{"empty array", "[]", "data.csv: an empty array"},
+		{"ARFF, sparse", "@relation r\n@attribute x real\n@data\n{0 1}\n", "data.csv:4: sparse rows are not supported"},
+		{"ARFF, cells", "@relation r\n@attribute x real\n@data\n1,2\n", "data.csv:4: not as many cells as there are attributes"},
+		{"ARFF, quote", "@relation r\n@attribute x real\n@data\n'1\n", "data.csv:4: a quoted cell is not closed"},
+		{"ARFF, nothing", "@relation r\n", "data.csv: no attributes"},
+	} {
+		_, err := Read(strings.NewReader(c.text), "data.csv")
+		assert.EqualError(t, err, c.message, c.name)
+	}
+}
+
+// blankKinds are files without separators of their own, and files of other programs.
+var blankKinds = []kindOfFile{
+	{name: "aligned by blanks", text: "x    label\n1.0  a\n12.5 b\n", header: "x label",
+		rows: [][]string{{"1.0", "a"}, {"12.5", "b"}}, lines: []int{2, 3}, note: "separated by blanks",
+		written: "x,label\n1.0,a\n12.5,b\n"},
+	{name: "aligned, no header", text: "  1.0  a\n 12.5 a\n\n  3 b\n", header: "column1 column2",
+		rows: [][]string{{"1.0", "a"}, {"12.5", "a"}, {"3", "b"}}, lines: []int{1, 2, 4}, note: "no header"},
+	{name: "GloVe", text: ", 0.1 -0.2 0.3\n\" 1e-3 2 3\nthe 1 2 3\n", header: "word v1 v2 v3",
+		rows:  [][]string{{",", "0.1", "-0.2", "0.3"}, {`"`, "1e-3", "2", "3"}, {"the", "1", "2", "3"}},
+		lines: []int{1, 2, 3}, note: "word vectors"},
+	{name: "word2vec", text: "2 3\nthe 1 2 3\n, 4 5 6\n", header: "word v1 v2 v3",
+		rows: [][]string{{"the", "1", "2", "3"}, {",", "4", "5", "6"}}, lines: []int{2, 3}, note: "word vectors"},
+	{name: "JSON array", text: "[\n {\"x\": 1,\n  \"label\": \"é\"},\n {\"x\": 2, \"v\": [3]}\n]\n", header: "x label v.0",
+		rows: [][]string{{"1", "é", ""}, {"2", "", "3"}}, lines: []int{2, 4},
+		written: "[\n{\"x\":1,\"label\":\"é\"},\n{\"x\":2,\"v\":[3]}\n]\n"},
+	{name: "JSON array in Latin-1", text: "[{\"x\":\"\xe9\"}]", header: "x", rows: [][]string{{"é"}}, note: "Latin-1",
+		written: "[\n{\"x\":\"é\"}\n]\n"},
+	{name: "ARFF", text: "% of Weka\n@RELATION iris\n\n@attribute 'sepal' numeric\n@ATTRIBUTE\tclass {a,'b c'}\n@DATA\n" +
+		"5.1,a\n%no row\n?, 'b c'\n'it\\'s',\"?\"\n", header: "sepal class",
+		rows: [][]string{{"5.1", "a"}, {"", "b c"}, {"it's", "?"}}, lines: []int{7, 9, 10}, note: "ARFF"},
+}

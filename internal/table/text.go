@@ -1,0 +1,108 @@
+package table
+
+import (
+	"bytes"
+	"io"
+)
+
+// text reads a text of any format; head is its first bytes.
+func (how Reading) text(o source, head []byte, name string) (*Table, error) {
+	// The fast reader finds by itself what is not UTF-8. Everything else is checked before.
+	t, err := how.plain(o, head, name)
+	if t != nil || err != nil {
+		return t, err
+	}
+	o, note, err := o.inUTF8(name)
+	if err != nil {
+		return nil, fileError(name, "read", err)
+	}
+	if note != "" {
+		head = make([]byte, min(headBytes, o.size))
+		if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
+			return nil, fileError(name, "read", err)
+		}
+		t, err = how.plain(o, head, name)
+	}
+	if t == nil && err == nil {
+		t, err = how.slow(o, head, name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if note != "" {
+		t.Notes = append([]string{note}, t.Notes...)
+	}
+	return t, nil
+}
+
+// plain reads a plain text. It returns nil if it is none.
+func (how Reading) plain(o source, head []byte, name string) (*Table, error) {
+	// Only the plain dialect has a fast reader.
+	if how.Comma != 0 && how.Comma != ',' || how.Comment != 0 || how.Decimal == ',' || how.otherFormat(head) != nil {
+		return nil, nil
+	}
+	l := how.layoutOf(head, int64(len(head)) < o.size)
+	if l.comma != ',' || l.trailing {
+		return nil, nil
+	}
+	t, err := l.apply(o).readPlain(name, how.Texts, how.dialect(&l))
+	return how.finish(t, err, &l, head)
+}
+
+// slow reads a text that is not plain.
+func (how Reading) slow(o source, head []byte, name string) (*Table, error) {
+	if read := how.otherFormat(head); read != nil {
+		return read(o.reader(), name)
+	}
+	l := how.layoutOf(head, int64(len(head)) < o.size)
+	t, err := l.apply(o).readRecords(name, how.dialect(&l))
+	return how.finish(t, err, &l, head)
+}
+
+// otherFormat returns the reader of a text that is not one of cells and separators, or nil.
+func (how Reading) otherFormat(head []byte) func(r io.Reader, name string) (*Table, error) {
+	switch {
+	case how.Comma != 0:
+	case isJSON(head):
+		return readJSONLines
+	case isJSONArray(head):
+		return readJSONArray
+	case isSVMLight(head):
+		return readSVMLight
+	case isARFF(head):
+		return readARFF
+	case isWordVectors(head):
+		return blanks{how, true}.read
+	case how.Comment == 0 && isAligned(head):
+		return blanks{how, false}.read
+	}
+	return nil
+}
+
+func (how Reading) dialect(l *layout) dialect {
+	return dialect{comma: l.comma, comment: how.Comment, decimal: how.Decimal, trailing: l.trailing, index: l.index,
+		named: how.Header == HeaderFirst}
+}
+
+// apply edits the first lines.
+func (l *layout) apply(o source) source {
+	if !l.edited {
+		return o
+	}
+	return o.edit(l.prefix, l.from, l.line)
+}
+
+// finish adds to a table what its first lines said.
+func (how Reading) finish(t *Table, err error, l *layout, head []byte) (*Table, error) {
+	if t == nil || err != nil {
+		return nil, err
+	}
+	t.Notes = append(l.notes, t.Notes...)
+	t.mark = bytes.HasPrefix(head, []byte(bom))
+	end := bytes.IndexByte(head, '\n')
+	t.crlf = end > 0 && head[end-1] == '\r'
+	if l.numbered {
+		t.hint = hintNumbered
+	}
+	return t, nil
+}
