@@ -42,7 +42,8 @@
 //
 // A node that no label reaches gets [Unlabeled] and a row of zeros. Caveats are reported in
 // [Result.Warnings]. A label is proven if the bounds on all errors of computation cannot
-// change it; that is a statement about the arithmetic, not about the data. The confidence
+// change it: it is the exact answer on the graph as given, which is a statement about the
+// arithmetic, not about the graph or the data. The confidence
 // of an answer is its largest probability.
 package labelprop
 

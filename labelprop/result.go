@@ -25,8 +25,9 @@ type Result struct {
 
 	Status []Status
 
-	// Proven tells of each node whether its label is certain: the bounds on the
-	// error of the scores, all rounding included, cannot change it. See
+	// Proven tells of each node whether its label is the exact answer of the method on
+	// this graph: the bounds on the error of the scores, all rounding included, cannot
+	// change it. It says nothing of whether the graph, or the label, is right. See
 	// docs/numerics.md. Given labels count as proven where the method keeps them.
 	Proven []bool
 
@@ -176,7 +177,7 @@ func (r *Result) String() string {
 	if r.Iterations > 0 {
 		how += fmt.Sprintf(", %d iterations, residual %.2g", r.Iterations, r.Residual)
 	}
-	return fmt.Sprintf("%s: %d given, %d propagated, %d tied, %d unreachable, %d proven", how,
+	return fmt.Sprintf("%s: %d given, %d propagated, %d tied, %d unreachable, %d proven for this graph", how,
 		r.Count(Given), r.Count(Propagated), r.Count(Tied), r.Count(Unreachable), r.CountProven())
 }
 

@@ -30,7 +30,7 @@ var badInput = []failure{
 
 	{name: "commas that are not", csv: "x;label\n1;a\n2;b\n", args: "--delimiter comma data.csv", says: "data.csv:1: cells are separated by semicolons, not by commas", hint: "save the file with commas"},
 	{name: "short row of tabs", csv: "x\ty\tlabel\n1\t1\ta\n2\t1\n3\t1\tb\n", says: "data.csv:3: the number of cells is 2, but the header has 3"},
-	{name: "decimal commas", csv: "x;label\n1,5;a\n2,5;\n3;b\n", args: "--features x data.csv", says: `data.csv:2: column "x": "1,5" is not a number`, hint: "--decimal comma"},
+	{name: "decimal commas", csv: "x;label\n1,5;a\n2,5;\n3;b\n", args: "--features x --decimal point data.csv", says: `data.csv:2: column "x": "1,5" is not a number`, hint: "--decimal comma"},
 	{name: "thousands", csv: "x;label\n1,234,567;a\n2,5;\n3;b\n", args: "--features x --decimal comma data.csv", says: `data.csv:2: column "x": "1.234,567" is not a number`},
 	{name: "cut gzip", csv: "\x1f\x8b\x08\x00\x00", says: "data.csv: cannot be unpacked: unexpected EOF", hint: "damaged or cut short"},
 	{name: "cut zstd", csv: "\x28\xb5\x2f\xfd\x04", says: "data.csv: cannot be unpacked: unexpected EOF", hint: "damaged or cut short"},

@@ -38,7 +38,6 @@ func (c *configurer) readData() error {
 	o := dataset.Options{Columns: f.columns(), Unlabeled: f.unlabeled, MaxCategories: f.maxCategories}
 	o.Mixed = c.config.run.Method.Pool
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
-	o.DecimalComma = f.reading.decimal == decimalComma
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {
 		return err

@@ -80,7 +80,11 @@ func TestDecimalComma(t *testing.T) {
 	}
 	quoted := strings.ReplaceAll(strings.ReplaceAll(good, "2,1,", "\"2,0\",1,"), "3,2,", "\"3,0\",2,")
 	got := propagate(quoted, "-q", "-k", "2", "--decimal", "comma", "-")
-	assert.Equal(t, parse(t, propagate(good, "-q", "-k", "2", "-").out).right(3), parse(t, got.out).right(3))
+	right := parse(t, propagate(good, "-q", "-k", "2", "-").out).right(3)
+	for _, row := range right {
+		row[1] = strings.Replace(row[1], ".", ",", 1)
+	}
+	assert.Equal(t, right, parse(t, got.out).right(3), "added numbers are written likewise")
 }
 
 func TestObjectsOut(t *testing.T) {

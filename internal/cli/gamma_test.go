@@ -61,3 +61,13 @@ func TestBadGamma(t *testing.T) {
 		assert.Contains(t, got.err, says, flags)
 	}
 }
+
+// TestGammaListNamesWhatStandsIn checks that a γ which another method than that of the run has chosen is said to be so.
+func TestGammaListNamesWhatStandsIn(t *testing.T) {
+	in := sample(t, "iris.csv", 1)
+	for method, stands := range map[string]bool{"harmonic": false, "spreading": false, "poisson": true, "mad": true} {
+		got := propagate(in.String(), "--gamma", "0.1,1,10", "--method", method, "--ignore", "species", "-")
+		require.Zero(t, got.code, got.err)
+		assert.Equal(t, stands, strings.Contains(got.err, "(harmonic, in place of the method of the run, "), got.err)
+	}
+}

@@ -13,7 +13,7 @@ import (
 func (c *config) readGraphFiles() (err error) {
 	// Both are read before the table: they are small errors to make, and found at once.
 	if c.input.edges != "" {
-		if c.data.Edges, err = table.ReadEdges(c.input.edges); err != nil {
+		if c.data.Edges, err = table.ReadEdges(c.input.edges, c.input.reading.Decimal); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/propagate-go/propagate/internal/table"
@@ -48,6 +49,17 @@ func TestKindsAreNoted(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, string(text), `"text": "the text is in Latin-1 (ISO 8859-1); it is written in UTF-8"`)
 	assert.Contains(t, got.out, "1,é,a,a,1.0000,given\n")
+	// Columns that were left out are warnings for programs, too.
+	got = propagate("x,word,label\n1,u,a\n2,v,\n3,w,b\n", "--json", "s.json", "-")
+	require.Zero(t, got.code, got.err)
+	text, err = os.ReadFile("s.json")
+	require.NoError(t, err)
+	_, warnings, _ := strings.Cut(string(text), `"warnings"`)
+	assert.Contains(t, warnings, `"text": "not numeric, ignored: word"`)
+	// Values that mean missing.
+	got = propagate("x,label\n1,a\n-200,\n3,b\n", "--missing-values", "-200", "--missing", "median", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "missing values filled in: x")
 	// An index without a name is no feature, whatever its order.
 	got = propagate(",x,label\n7,1,a\n3,2,\n9,30,b\n", "-")
 	assert.Contains(t, got.err, "table     3 rows, 1 features")

@@ -50,7 +50,7 @@ func TestPool(t *testing.T) {
 	assert.Contains(t, got.err, "labels    pool of 4 opinions: 20 given, ")
 	assert.Regexp(t, `\npool      random forest 0\.\d\d \(accuracy [01]\.\d{3}\), kernel ridge .*, graph .*, weighted graph .*; `+
 		`weights by leave-one-out of 20 labels; labels look dealt out evenly, estimated class shares: a 0\.\d\d, b 0\.\d\d\n`, got.err)
-	assert.Regexp(t, `\nproven    \d+ of the \d+ labels by the graph alone, \d+ of the \d+ labels by the weighted graph alone; `+
+	assert.Regexp(t, `\nproven    \d+ of the \d+ labels by the graph alone, \d+ of the \d+ labels by the weighted graph alone, each for its graph; `+
 		`pooled labels are not proven\n`, got.err)
 	// Rows that no graph reaches have a status of their own, and a label.
 	out := parse(t, got.out)

@@ -14,15 +14,13 @@ import (
 // delimiters by name; a character stands for itself.
 var delimiters = []enum[byte]{{"auto", 0}, {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"bar", '|'}}
 
-var decimals = []enum[byte]{{"point", '.'}, {decimalComma, ','}}
-
-// decimalComma is a value of --decimal.
-const decimalComma = "comma"
+var decimals = []enum[byte]{{"auto", 0}, {"point", '.'}, {"comma", ','}}
 
 // readingFlags say how to read a table.
 type readingFlags struct {
 	delimiter, decimal, comment string
 	header                      headerFlag
+	missing                     []string
 }
 
 // headerFlag is the value of --no-header; it is known whether it was given.
@@ -54,13 +52,15 @@ func (s *readingFlags) declare(f *pflag.FlagSet) {
 	f.Var(&s.header, "no-header",
 		"the first line is a row: columns are named column1, column2, ... (default: detected)")
 	f.Lookup("no-header").NoOptDefVal = "true"
-	f.StringVar(&s.decimal, "decimal", "point", "decimal `mark`: point or comma")
+	f.StringVar(&s.decimal, "decimal", "auto", "decimal `mark`: point, comma, or auto (detected from the cells)")
+	f.StringSliceVar(&s.missing, "missing-values", nil,
+		"`values` of features that mean a missing value, such as -200; comma-separated")
 	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; they are skipped (default: none)")
 }
 
 // reading turns the flags into values; the columns named are texts.
 func (s *readingFlags) reading(texts []string) (table.Reading, error) {
-	how := table.Reading{Texts: texts, Header: s.header.Header}
+	how := table.Reading{Texts: texts, Header: s.header.Header, Missing: s.missing}
 	var err error
 	// One character stands for itself, longer words are names.
 	if len(s.delimiter) == 1 {

@@ -61,7 +61,7 @@ func TestReportSaysWhatTheRunSays(t *testing.T) {
 	shows(`<dt>rows</dt><dd>%d<`, s.Rows)
 	shows(`<dt>given labels</dt><dd>%d<`, s.Status["given"])
 	shows(`<dt>predicted labels</dt><dd>%d<`, s.Status["propagated"])
-	shows(`<dt>proven</dt><dd>%d<`, s.Solver.Proven)
+	shows(`<dt>proven for this graph</dt><dd>%d<`, s.Solver.Proven)
 	shows(`distance: %d rows, %d edges<`, s.Rows, s.Graph.Edges)
 	shows(`Solved by %s: %d iterations`, s.Solver.Name, s.Solver.Iterations)
 	for name, v := range map[string]float64{"accuracy": s.Evaluation.Accuracy, "macro-F1": s.Evaluation.Macro, "log loss": s.Evaluation.LogLoss.Value, "Brier score": s.Evaluation.Brier, "ECE": s.Evaluation.ECE.Value} {

@@ -93,7 +93,7 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.Float64Var(&v.weight, "classifier-weight", 0.1,
 		"`weight` of these probabilities; the neighbours have the rest; not for correct-smooth")
 	f.Float64Var(&v.tol, "tol", 1e-6,
-		"relative `residual` at which iteration may stop; it stops once no more labels can be proven")
+		"relative `residual` at which iteration may stop; it stops once no more labels can be proven for this graph")
 	f.IntVar(&v.maxIter, "max-iter", 0, "maximum number of `iterations` (default: 10000)")
 	return f
 }

@@ -64,5 +64,5 @@ func provenOf(p *summary.Pool) string {
 	if len(words) == 0 {
 		return "none: no opinion of this pool can prove labels"
 	}
-	return strings.Join(words, ", ") + "; pooled labels are not proven"
+	return strings.Join(words, ", ") + ", each for its graph; pooled labels are not proven"
 }

@@ -14,7 +14,6 @@ type Options struct {
 	Mixed         bool   // take columns by what they hold: numbers, categories and gaps are features
 	MaxCategories int    // most different values of a categorical feature
 	Adds          Adds   // the columns that will be added, which must not exist yet
-	DecimalComma  bool   // numbers are written with a decimal comma
 	Edges         *Edges // a graph that takes the place of the features; nil: none
 	Neighbors     *StoredNeighbors
 }

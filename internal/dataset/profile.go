@@ -101,7 +101,7 @@ func (p *profiler) written(v float64) string {
 		format = 'g'
 	}
 	text := strconv.FormatFloat(v, format, -1, 64)
-	if p.options.DecimalComma {
+	if p.table.DecimalComma() {
 		return strings.Replace(text, ".", ",", 1)
 	}
 	return text
@@ -121,7 +121,7 @@ func (p *profiler) texts(cols []int, numbers []int, all []Profile) error {
 			return err
 		}
 		for k, j := range some {
-			p.cells(&all[j], cells[k], numbers[j])
+			p.cells(&all[j], j, cells[k], numbers[j])
 		}
 	}
 	return nil
@@ -131,7 +131,7 @@ func (p *profiler) texts(cols []int, numbers []int, all []Profile) error {
 const MostDifferent = 1_000_000
 
 // cells describes one column by its cells, of which some are numbers.
-func (p *profiler) cells(f *Profile, cells []string, numbers int) {
+func (p *profiler) cells(f *Profile, j int, cells []string, numbers int) {
 	// The first cell that is not empty is an example of the values.
 	for _, cell := range cells {
 		if f.First = strings.TrimSpace(cell); f.First != "" {
@@ -145,9 +145,9 @@ func (p *profiler) cells(f *Profile, cells []string, numbers int) {
 		f.Kind = "empty"
 	case 2*numbers >= f.Filled:
 		f.Kind = "number"
-		f.Least, f.Greatest = p.extremes(cells)
+		f.Least, f.Greatest = p.extremes(j, cells)
 		f.counted = isCounter(len(cells), func(i int) float64 {
-			v, err := strconv.ParseFloat(strings.TrimSpace(cells[i]), 64)
+			v, err := strconv.ParseFloat(strings.TrimSpace(p.table.Plain(j, cells[i])), 64)
 			if err != nil {
 				return math.NaN()
 			}
@@ -161,14 +161,11 @@ func (p *profiler) cells(f *Profile, cells []string, numbers int) {
 }
 
 // extremes returns the least and the greatest number of some cells.
-func (p *profiler) extremes(cells []string) (least, greatest string) {
+func (p *profiler) extremes(j int, cells []string) (least, greatest string) {
 	// Compare as numbers, but return the cells as they are written.
 	low, high := 0.0, 0.0
 	for _, cell := range cells {
-		number := strings.TrimSpace(cell)
-		if p.options.DecimalComma {
-			number = strings.Replace(number, ",", ".", 1)
-		}
+		number := strings.TrimSpace(p.table.Plain(j, cell))
 		v, err := strconv.ParseFloat(number, 64)
 		if err != nil || v != v {
 			continue

@@ -27,4 +27,7 @@ type Widths struct {
 	Gammas []float64
 	Ranked []labelprop.Tuned // the best first; Index is that of Gammas
 	Method labelprop.Method  // by which they were ranked
+
+	// StandsIn is set if that is not the method of the run, which cannot leave labels out exactly.
+	StandsIn bool
 }

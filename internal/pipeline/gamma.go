@@ -100,5 +100,7 @@ func (b *builder) rankGammas(near *graph.Neighbors, kind Kernel) (*Widths, error
 		methods: []labelprop.Method{by}}
 	t.varyGamma(kind, b.config.Gamma.Values)
 	ranked, err := t.rankWidths()
-	return &Widths{Gammas: b.config.Gamma.Values, Ranked: ranked, Method: by}, err
+	return &Widths{
+		Gammas: b.config.Gamma.Values, Ranked: ranked, Method: by, StandsIn: !IsLinear(method.Value),
+	}, err
 }

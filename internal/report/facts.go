@@ -103,7 +103,7 @@ func opinionsInWords(p *summary.Pool) string {
 			words[i] += fmt.Sprintf(", accuracy %.3f on labels left out", float64(*o.Accuracy))
 		}
 		if o.Proof != nil {
-			words[i] += fmt.Sprintf(", %d of %d labels proven", o.Proof.Proven, o.Proof.Labels)
+			words[i] += fmt.Sprintf(", %d of %d labels proven for its graph", o.Proof.Proven, o.Proof.Labels)
 		}
 		words[i] += ")"
 	}
@@ -134,7 +134,7 @@ func provenInWords(r *summary.Run) string {
 	if !r.Method.Proves && r.Solver.Proven == 0 {
 		return "none: this method cannot prove labels"
 	}
-	return strconv.Itoa(r.Solver.Proven)
+	return strconv.Itoa(r.Solver.Proven) + " for this graph"
 }
 
 // solverInWords tells how the equations were solved, if there was a solver.

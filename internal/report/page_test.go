@@ -236,7 +236,7 @@ func TestNumbersAreShown(t *testing.T) {
 	for _, shown := range []string{
 		"<dt>rows</dt><dd>12,345</dd>", "<dt>given labels</dt><dd>2<small>0.016 %</small></dd>",
 		"<dt>predicted labels</dt><dd>12,003<small>97.2 %</small></dd>",
-		"<dt>without a label</dt><dd>320<small>2.6 %</small></dd>", "<dt>proven</dt><dd>11,999<small>97.2 %</small></dd>",
+		"<dt>without a label</dt><dd>320<small>2.6 %</small></dd>", "<dt>proven for this graph</dt><dd>11,999<small>97.2 %</small></dd>",
 		"<dt>median confidence</dt><dd>0.051</dd>", "<dt>accuracy</dt><dd>0.7500</dd>",
 		"20 rows with a missing value were left out",
 		`<td class="n">∞</td>`, `<td class="n">250 ms</td>`, `<td class="n">1.0 s</td>`,

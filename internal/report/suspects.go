@@ -58,6 +58,9 @@ func (v *reviewer) leaveOut(drawn *atlas.Map) (all []labelprop.Suspect, by strin
 	if !v.foldsAreCheap() {
 		by += ", in the graph of the rows on the map"
 	}
+	if method, stands := v.foldMethod(); stands {
+		by += fmt.Sprintf(", by %v in place of the method of the run, which cannot be split into groups", method)
+	}
 	by += ". The command propagate suspects holds out each label alone, which is more exact and takes longer."
 	all, err = v.leaveOutFolds(drawn)
 	return all, by, err
@@ -66,16 +69,21 @@ func (v *reviewer) leaveOut(drawn *atlas.Map) (all []labelprop.Suspect, by strin
 // foldsAreCheap reports whether to label all rows once for each fold takes about a second at most.
 func (v *reviewer) foldsAreCheap() bool { return v.cheap(suspectFolds * len(v.data.Classes)) }
 
+// foldMethod is the method that predicts folds, and whether it stands in for that of the run: correct-and-smooth needs
+// another classifier, PoissonMBO the class sizes, and both would have to be split into folds.
+func (v *reviewer) foldMethod() (m labelprop.Method, standsIn bool) {
+	switch m := v.answer.Method.Value.(type) {
+	case nil, labelprop.PoissonMBO:
+		return labelprop.Poisson{}, true
+	default:
+		return m, false
+	}
+}
+
 // leaveOutFolds predicts the labels of each fold from those of the others: in the graph itself where that is
 // cheap, else in that of the map.
 func (v *reviewer) leaveOutFolds(drawn *atlas.Map) ([]labelprop.Suspect, error) {
-	method := v.answer.Method.Value
-	switch method.(type) {
-	case nil, labelprop.PoissonMBO:
-		// Correct-and-smooth needs another classifier, PoissonMBO the class sizes: both would have to be split
-		// into folds.
-		method = labelprop.Poisson{}
-	}
+	method, _ := v.foldMethod()
 	// A fold takes one column for each class.
 	if v.foldsAreCheap() {
 		seeds, err := v.data.Seeds()

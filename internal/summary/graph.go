@@ -115,6 +115,9 @@ func tunedOf(w *pipeline.Widths) *Tuned {
 		Gamma: Number(w.Gammas[best.Index]), Method: fmt.Sprint(w.Method),
 		LogLoss: best.LogLoss, Accuracy: best.Accuracy, Skipped: best.Skipped,
 	}
+	if w.StandsIn {
+		t.Method += ", in place of the method of the run, which cannot leave labels out exactly"
+	}
 	for _, one := range w.Ranked {
 		t.Widths = append(t.Widths, Width{
 			Number(w.Gammas[one.Index]), Number(one.LogLoss), Number(one.Accuracy), one.Skipped, one.Interpolated,

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -54,6 +55,17 @@ func noteEntries(all []Note) []noteEntry {
 	return list
 }
 
+// leftOut returns a warning on each note that columns were left out: a program may look at the warnings only.
+func leftOut(notes []Note) []Warning {
+	var all []Warning
+	for _, n := range notes {
+		if slices.Contains([]NoteKind{ColumnsNotRead, NotNumeric, ColumnsLeftOut, DecimalCommas, RowNumbers}, n.Kind) {
+			all = append(all, Warning{Text: n.Text(), Hint: n.Hint})
+		}
+	}
+	return all
+}
+
 // WriteJSON writes a run as --json shows it.
 //
 // Errors: those of w.
@@ -64,7 +76,7 @@ func (r *Run) WriteJSON(w io.Writer) error {
 		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
 		Status: r.Labels.Status, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
-		Notes: noteEntries(r.Notes), Warnings: r.Warnings,
+		Notes: noteEntries(r.Notes), Warnings: append(append([]Warning{}, r.Warnings...), leftOut(r.Notes)...),
 	})
 }
 

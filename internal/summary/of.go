@@ -36,14 +36,14 @@ func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
 
 // predictedLine counts new rows by status.
 func predictedLine(p *labelprop.Prediction) string {
-	// A new row is proven if rounding cannot have changed its label.
+	// A new row is proven if rounding cannot have changed its label, with the links that were found for it.
 	s, proven := statusOf(p.Status), 0
 	for _, is := range p.Proven {
 		if is {
 			proven++
 		}
 	}
-	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven",
+	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven for this graph",
 		len(p.Status), s.Propagated, s.Tied, s.Unreachable, proven)
 }
 

@@ -111,7 +111,8 @@ func (k blanks) read(r io.Reader, name string) (*Table, error) {
 // table makes a table of records and their lines.
 func (k blanks) table(name string, all []sampled, at []int) (*Table, error) {
 	n := len(all[0].cells)
-	b := builder{table: Table{Name: name}, dialect: dialect{named: true}}
+	b := builder{table: Table{Name: name},
+		dialect: dialect{named: true, comma: ' ', decimal: k.how.Decimal, texts: k.how.Texts}}
 	b.table.Notes = []string{"cells are separated by blanks; they are written with commas"}
 	looks := rowLike(all[0].cells, all[1:min(len(all), sampledRecords)], ' ')
 	switch {

@@ -72,6 +72,8 @@ func (b *builder) complete() error {
 	case t.Header == nil:
 		return &Error{File: t.Name, Reason: "empty file", Hint: "the first line must name the columns"}
 	case len(b.rows.cells) > 0:
+		b.rows.expandLists(t, b.dialect)
+		b.rows.findFormats(t, b.dialect)
 		return nil
 	}
 	return &Error{File: t.Name, Reason: "no rows after the header", Hint: "add the rows to be labelled, one a line"}

@@ -5,10 +5,11 @@ import "bytes"
 // dialect holds the choices that CSV leaves open.
 type dialect struct {
 	comma, comment, decimal byte
-	trailing                bool // each line ends with a separator that begins no cell
-	index                   bool // the first column may have no name
-	shift                   int  // what is to be added to the number of a line
-	named                   bool // the first line names the columns, even if it holds numbers
+	trailing                bool     // each line ends with a separator that begins no cell
+	index                   bool     // the first column may have no name
+	texts                   []string // columns that are not read as numbers
+	shift                   int      // what is to be added to the number of a line
+	named                   bool     // the first line names the columns, even if it holds numbers
 }
 
 // separators are those that are looked for, the likeliest first.

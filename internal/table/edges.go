@@ -29,8 +29,8 @@ type Edges struct {
 // ReadEdges reads a graph: a Matrix Market file of coordinates, or text with an edge a line, two
 // nodes and maybe a weight above 0, separated by spaces or as [Reading] finds. A first line
 // that names columns (from, source, ...) and lines that begin with # or % are left out. Both may
-// be packed.
-func ReadEdges(path string) (*Edges, error) {
+// be packed. If decimal is a comma, weights have a decimal comma, and commas separate no cells.
+func ReadEdges(path string, decimal byte) (*Edges, error) {
 	o, err := openSource(path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
@@ -46,15 +46,25 @@ func ReadEdges(path string) (*Edges, error) {
 	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(path, "read", err)
 	}
+	converted, _, err := text.inUTF8(path)
+	if err != nil {
+		return nil, fileError(path, "read", err)
+	}
+	if text = converted; text.size < int64(len(head)) {
+		head = head[:text.size]
+	}
+	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
+		return nil, fileError(path, "read", err)
+	}
 	checked, err := newTextReader(text.reader(), path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	b := edgeBuilder{edges: Edges{Name: path}}
+	b := edgeBuilder{edges: Edges{Name: path}, comma: decimal == ','}
 	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
 		err = b.matrixMarket(checked)
 	} else {
-		err = b.lines(checked, fieldsOf(head))
+		err = b.lines(checked, fieldsOf(head, b.comma))
 	}
 	if err == nil && len(b.edges.List) == 0 {
 		err = &Error{File: path, Reason: "no edges", Hint: hintEdge}
@@ -65,12 +75,17 @@ func ReadEdges(path string) (*Edges, error) {
 const hintEdge = "an edge a line: two nodes, and maybe a weight above 0"
 
 // fieldsOf returns what divides a line into cells, by the first lines.
-func fieldsOf(head []byte) func(string) []string {
+func fieldsOf(head []byte, decimalComma bool) func(string) []string {
 	// Comments begin with # or %, and must not vote for a separator.
 	lines := slices.DeleteFunc(firstLines(head, '#'), func(line []byte) bool { return line[0] == '%' })
-	comma := separator(bytes.Join(lines, newline), 0)
+	text := bytes.Join(lines, newline)
+	if decimalComma {
+		// A comma is no separator.
+		text = bytes.ReplaceAll(text, []byte{','}, []byte{'.'})
+	}
+	comma := separator(text, 0)
 	// No separator in the first line: cells are separated by spaces or tabs.
-	if len(lines) > 0 && bytes.IndexByte(lines[0], comma) < 0 || comma == '\t' {
+	if line, _, _ := bytes.Cut(text, newline); len(lines) > 0 && bytes.IndexByte(line, comma) < 0 || comma == '\t' {
 		return strings.Fields
 	}
 	return func(line string) []string { return strings.Split(line, string(comma)) }
@@ -80,6 +95,7 @@ func fieldsOf(head []byte) func(string) []string {
 type edgeBuilder struct {
 	edges Edges
 	line  int
+	comma bool // weights have a decimal comma
 }
 
 // each calls f with the lines that are neither blank nor comments.
@@ -135,8 +151,15 @@ func (b *edgeBuilder) add(cells []string) error {
 	// Two cells are an edge of weight 1.
 	e := Edge{From: cells[0], To: cells[1], Weight: 1, Line: b.line}
 	if len(cells) == 3 {
+		if b.comma {
+			cells[2] = strings.Replace(cells[2], ",", ".", 1)
+		}
 		w, err := strconv.ParseFloat(cells[2], 64)
 		// The comparison is false for NaN, too.
+		if err != nil && withComma.MatchString(cells[2]) {
+			return &Error{File: b.edges.Name, Line: b.line, Reason: quote(cells[2]) + " has a comma",
+				Hint: "write weights with a point, or say --decimal comma"}
+		}
 		if err != nil || !(w > 0) || math.IsInf(w, 1) {
 			return b.wrong("the weight %s is not a number above 0", quote(cells[2]))
 		}

@@ -18,6 +18,8 @@ type Error struct {
 	Reason string // one line, without position
 	Hint   string // one line: what to do; may be empty
 	Err    error  // the cause; may be nil
+
+	cell string // that cannot be used
 }
 
 // Error returns one line such as

@@ -3,6 +3,7 @@ package table
 import (
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,8 +47,49 @@ func (t *Table) floats(cols []int, where func(row, col int, problem *Error) erro
 		return nil, &Error{File: t.Name, Reason: "no column of numbers",
 			Hint: "choose at least one column of numbers as feature"}
 	}
-	x, err := t.store.floats(cols, where)
+	if t.missing == nil {
+		x, err := t.store.floats(cols, where)
+		return x, fileError(t.Name, "read", err)
+	}
+	x, err := t.knownMissing(cols, where)
 	return x, fileError(t.Name, "read", err)
+}
+
+// knownMissing is floats where some values say that they are missing.
+func (t *Table) knownMissing(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
+	missing := func(row, col int, value string) error {
+		return where(row, col, &Error{Reason: value + " is a missing value (--missing-values)", Hint: hintMissing})
+	}
+	// Texts are found among the cells that are no numbers.
+	x, err := t.store.floats(cols, func(row, col int, problem *Error) error {
+		if slices.Contains(t.missing, problem.cell) {
+			return missing(row, col, quote(problem.cell))
+		}
+		return where(row, col, problem)
+	})
+	if err != nil {
+		return nil, err
+	}
+	// Numbers are compared as such: -200 is -200.0.
+	n, _ := x.Dims()
+	for _, text := range t.missing {
+		v, err := number(text)
+		if err != nil {
+			continue
+		}
+		for i := range n {
+			for k, cell := range x.RawRowView(i) {
+				if cell != v {
+					continue
+				}
+				if err := missing(i, cols[k], text); err != nil {
+					return nil, err
+				}
+				x.Set(i, k, math.NaN())
+			}
+		}
+	}
+	return x, nil
 }
 
 // place adds the file, the line and the column of a cell to an error.
@@ -79,6 +121,14 @@ const (
 
 // parse reads a cell as a finite number. Its error has no position.
 func parse(cell string) (float64, *Error) {
+	v, problem := finite(cell)
+	if problem != nil {
+		problem.cell = strings.TrimSpace(cell)
+	}
+	return v, problem
+}
+
+func finite(cell string) (float64, *Error) {
 	// Spaces around a number do not matter.
 	s := strings.TrimSpace(cell)
 	if s == "" {

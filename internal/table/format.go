@@ -47,6 +47,9 @@ func (t *Table) WriteAs(w io.Writer, f Format, added ...Added) error {
 	case (t.comma == 0 || t.comma == ',') && (f == Same || f == CSV && t.objects == nil):
 		return t.Write(w, added...)
 	}
+	if f < JSONL {
+		added = t.withDecimals(added)
+	}
 	// Any other pair of formats goes cell by cell.
 	out, err := t.newCellWriter(w, f, header, added)
 	if err != nil {

@@ -98,7 +98,7 @@ func TestKindsOfFiles(t *testing.T) {
 			}
 			assert.NotContains(t, b.String(), "\ufffd")
 			// What was written is read as the same table.
-			again, err := Reading{Header: HeaderFirst}.Text(&b, "data.csv")
+			again, err := Reading{Header: HeaderFirst, Texts: c.how.Texts}.Text(&b, "data.csv")
 			require.NoError(t, err)
 			assert.Equal(t, tab.Header, again.Header)
 			assert.Equal(t, c.rows, cells(t, again))
@@ -147,6 +147,15 @@ var blankKinds = []kindOfFile{
 		written: "[\n{\"x\":1,\"label\":\"é\"},\n{\"x\":2,\"v\":[3]}\n]\n"},
 	{name: "JSON array in Latin-1", text: "[{\"x\":\"\xe9\"}]", header: "x", rows: [][]string{{"é"}}, note: "Latin-1",
 		written: "[\n{\"x\":\"é\"}\n]\n"},
+	{name: "lists", text: "id,v,label\n7,\"[0.1, -2]\",a\n9,,\n", header: "id v.0 v.1 label",
+		rows: [][]string{{"7", "0.1", "-2", "a"}, {"9", "", "", ""}}, lines: []int{2, 3},
+		note: "v holds lists of 2 numbers", written: "id,v.0,v.1,label\n7,0.1,-2,a\n9,,,\n"},
+	{name: "lists of numpy", text: "v,label\n[0.1 -2.],a\n[ 3e-1 4. ],b\n", header: "v.0 v.1 label",
+		rows: [][]string{{"0.1", "-2.", "a"}, {"3e-1", "4.", "b"}}, note: "v holds lists of 2 numbers"},
+	{name: "lists of two lengths", text: "v,label\n[1 2],a\n[1],b\n", header: "v label",
+		rows: [][]string{{"[1 2]", "a"}, {"[1]", "b"}}, note: "not read as numbers: v (2 numbers in some rows, and 1 in others)"},
+	{name: "lists that are the label", text: "x,label\n1,[1]\n2,[2]\n", how: Reading{Texts: []string{"label"}}, header: "x label",
+		rows: [][]string{{"1", "[1]"}, {"2", "[2]"}}, lines: []int{2, 3}},
 	{name: "ARFF", text: "% of Weka\n@RELATION iris\n\n@attribute 'sepal' numeric\n@ATTRIBUTE\tclass {a,'b c'}\n@DATA\n" +
 		"5.1,a\n%no row\n?, 'b c'\n'it\\'s',\"?\"\n", header: "sepal class",
 		rows: [][]string{{"5.1", "a"}, {"", "b c"}, {"it's", "?"}}, lines: []int{7, 9, 10}, note: "ARFF"},

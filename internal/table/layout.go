@@ -29,6 +29,7 @@ type layout struct {
 	edited   bool
 	index    bool // the first column had no name
 	trailing bool // each line ends with a separator
+	signs    bool // some number has a currency or percent sign, or thousands that are separated
 	numbered bool // names were made up
 	notes    []string
 }
@@ -91,7 +92,11 @@ func (how Reading) title(head []byte, l *layout) int64 {
 			comma = separator(rest, how.Comment)
 		}
 		// A title is one cell above lines that have the same number of cells, which is more than one.
-		if lines := firstLines(rest, how.Comment); sameCells(lines, comma) && hasCells(lines[0], comma) {
+		lines := firstLines(rest, how.Comment)
+		if len(lines) > 0 && sharesSeparator(line, lines[0]) {
+			break
+		}
+		if sameCells(lines, comma) && hasCells(lines[0], comma) {
 			if slices.ContainsFunc(skipped, func(line []byte) bool { return hasCells(line, comma) }) {
 				break
 			}
@@ -99,6 +104,16 @@ func (how Reading) title(head []byte, l *layout) int64 {
 		}
 	}
 	return l.from
+}
+
+// sharesSeparator reports whether two lines have the same number of cells by some separator: the first is no title.
+func sharesSeparator(line, next []byte) bool {
+	for _, s := range []byte(separators) {
+		if hasCells(line, s) && bytes.Count(line, []byte{s}) == bytes.Count(next, []byte{s}) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasCells reports whether a line has more than one cell that is not empty.
@@ -121,7 +136,7 @@ func sameCells(lines [][]byte, comma byte) bool {
 }
 
 // sampledRecords is how many records are looked at.
-const sampledRecords = 50
+const sampledRecords = 30
 
 // sample returns the first records.
 func (how Reading) sample(head []byte, cut bool, l *layout) []sampled {
@@ -151,6 +166,9 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 		return
 	}
 	first, rest := all[0].cells, all[1:]
+	for _, r := range rest {
+		l.signs = l.signs || slices.ContainsFunc(r.cells, isSpecial)
+	}
 	l.trailing = endsBlank(first, rest)
 	n := len(first)
 	if l.trailing {
@@ -300,6 +318,21 @@ func rowLike(first []string, rest []sampled, comma byte) verdict {
 		return maybeRow
 	}
 	return isHeader
+}
+
+// isSpecial reports whether a cell may be a number with a sign or with separated thousands, or a list of numbers.
+func isSpecial(cell string) bool {
+	s := strings.TrimSpace(cell)
+	switch {
+	case s == "", len(s) > 40 && !isList(s):
+		return false
+	// Most cells are plain numbers.
+	case isDigit(s[0]) && isDigit(s[len(s)-1]) && !strings.ContainsAny(s, " '\u00a0\u202f"):
+		return false
+	}
+	c := numberCounts{}
+	c.observe(s)
+	return isList(s) || c.numbers > 0 && (c.sign != "" || c.blank != "")
 }
 
 func monotonic(v []float64) bool {

@@ -103,10 +103,14 @@ type ndarray struct {
 }
 
 var (
-	npyType  = regexp.MustCompile(`'descr': *'([<>|=]?)([a-zA-Z])([0-9]+)'`)
-	npyOrder = regexp.MustCompile(`'fortran_order': *(True|False)`)
-	npyShape = regexp.MustCompile(`'shape': *\(([0-9, L]*)\)`)
+	npyType   = regexp.MustCompile(`'descr': *'([<>|=]?)([a-zA-Z])([0-9]+)'`)
+	npyObject = regexp.MustCompile(`'descr': *'\|?O'`)
+	npyOrder  = regexp.MustCompile(`'fortran_order': *(True|False)`)
+	npyShape  = regexp.MustCompile(`'shape': *\(([0-9, L]*)\)`)
 )
+
+var errObjects = errors.New("an array of Python objects, which only Python can read; convert it first: " +
+	"x.astype(float) for numbers, x.astype(str) for texts, numpy.array(x.tolist()) for lists of one length")
 
 // readArray reads the header and the data of a .npy file.
 func readArray(r io.Reader) (*ndarray, error) {
@@ -141,6 +145,9 @@ func readArray(r io.Reader) (*ndarray, error) {
 
 func parseHeader(text string) (*ndarray, error) {
 	// Take the three entries that matter, wherever they stand.
+	if npyObject.MatchString(text) {
+		return nil, errObjects
+	}
 	kind, order := npyType.FindStringSubmatch(text), npyOrder.FindStringSubmatch(text)
 	shape := npyShape.FindStringSubmatch(text)
 	if kind == nil || order == nil || shape == nil {
@@ -173,9 +180,7 @@ func (a *ndarray) check() error {
 	switch a.size {
 	case 1:
 		known = known || a.kind == 'i' || a.kind == 'u' || a.kind == 'b'
-	case 2:
-		known = known || a.kind == 'i' || a.kind == 'u'
-	case 4, 8:
+	case 2, 4, 8:
 		known = known || a.kind == 'i' || a.kind == 'u' || a.kind == 'f'
 	}
 	if !known {
@@ -228,12 +233,32 @@ func (a *ndarray) float(i, k int) float64 {
 	switch {
 	case a.kind == 'f' && a.size == 8:
 		return math.Float64frombits(a.order.Uint64(b))
+	case a.kind == 'f' && a.size == 2:
+		return half(a.order.Uint16(b))
 	case a.kind == 'f':
 		return float64(math.Float32frombits(a.order.Uint32(b)))
 	case a.kind == 'i':
 		return float64(a.whole(b))
 	}
 	return float64(a.natural(b))
+}
+
+// half returns the number of 16 bits: a sign, 5 bits of exponent, and 10 of fraction.
+func half(b uint16) float64 {
+	exponent, fraction := int(b>>10&31), float64(b&1023)/1024
+	v := math.Ldexp(1+fraction, exponent-15)
+	switch {
+	case exponent == 0: // subnormal
+		v = math.Ldexp(fraction, -14)
+	case exponent == 31 && fraction == 0:
+		v = math.Inf(1)
+	case exponent == 31:
+		return math.NaN()
+	}
+	if b>>15 == 1 {
+		v = -v
+	}
+	return v
 }
 
 func (a *ndarray) whole(b []byte) int64 {
@@ -259,7 +284,7 @@ func (a *ndarray) text(i, k int) string {
 	b := a.data[a.place(i, k):][:a.size]
 	switch a.kind {
 	case 'f':
-		return strconv.FormatFloat(a.float(i, k), 'g', -1, 8*a.size)
+		return strconv.FormatFloat(a.float(i, k), 'g', -1, max(32, 8*a.size))
 	case 'i':
 		return strconv.FormatInt(a.whole(b), 10)
 	case 'u':
@@ -267,7 +292,7 @@ func (a *ndarray) text(i, k int) string {
 	case 'b':
 		return strconv.FormatBool(b[0] != 0)
 	case 'S':
-		return string(bytes.TrimRight(b, "\x00"))
+		return utf8Of(bytes.TrimRight(b, "\x00"))
 	}
 	// Unicode texts are UTF-32, padded with zeros.
 	var runes []byte
@@ -275,4 +300,16 @@ func (a *ndarray) text(i, k int) string {
 		runes = utf8.AppendRune(runes, rune(a.order.Uint32(b)))
 	}
 	return string(bytes.TrimRight(runes, "\x00"))
+}
+
+// utf8Of returns bytes as a text: those that are not UTF-8 as Latin-1.
+func utf8Of(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	runes := make([]rune, len(b))
+	for i, c := range b {
+		runes[i] = rune(c)
+	}
+	return string(runes)
 }

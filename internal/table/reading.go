@@ -10,7 +10,8 @@ import (
 type Reading struct {
 	Texts   []string // columns that are not read as numbers
 	Comma   byte     // the separator, of a file that is read as text; 0: detect it
-	Decimal byte     // a comma, if numbers have a decimal comma
+	Decimal byte     // a comma, if numbers have a decimal comma, or a point; 0: found by the numbers
+	Missing []string // values of features that mean that there is none, besides the usual ones
 	Header  Header   // whether the first line names the columns
 	Comment byte     // lines that begin with it are left out; 0: none
 
@@ -80,7 +81,7 @@ func (how Reading) table(o source, name string) (*Table, error) {
 	size := o.size
 	t, err := how.unpacked(o, name)
 	if err == nil {
-		t.Size = size
+		t.Size, t.missing = size, how.Missing
 	}
 	return t, err
 }

@@ -14,6 +14,7 @@ type rows struct {
 	lines        []int      // of each row: the line of the file it begins on, counted from 1
 	files        []string   // of each row; nil: there is one file
 	decimalComma bool
+	formats      []numberFormat // of each column; nil: decimalComma says all
 }
 
 func (r *rows) len() int                     { return len(r.cells) }
@@ -48,13 +49,13 @@ func (r *rows) each(f func(i int, line []byte, cells []string) error) error {
 	return nil
 }
 
-// point returns a cell with the point for the comma that stands for it.
-func (r *rows) point(cell string) string {
-	if !r.decimalComma {
-		return cell
+// point returns a cell of a column with a point for the comma that stands for it.
+func (r *rows) point(col int, cell string) string {
+	if r.formats != nil {
+		return r.formats[col].plain(cell)
 	}
-	// The first comma only: 1,234,5 is no number.
-	return strings.Replace(cell, ",", ".", 1)
+	f := numberFormat{comma: r.decimalComma}
+	return f.plain(cell)
 }
 
 // chunkRows is the number of rows a worker takes at a time.
@@ -67,7 +68,7 @@ func (r *rows) floats(cols []int, where func(row, col int, problem *Error) error
 		for i := lo; i < hi; i++ {
 			values := x.RawRowView(i)
 			for k, c := range cols {
-				v, problem := parse(r.point(r.cells[i][c]))
+				v, problem := parse(r.point(c, r.cells[i][c]))
 				if problem != nil {
 					if err := where(i, c, problem); err != nil {
 						return err
@@ -96,7 +97,7 @@ func (r *rows) count() (filled, numbers []int) {
 		counts := make([]int, 2*m)
 		for _, row := range r.cells[lo:hi] {
 			for j, cell := range row {
-				s := strings.TrimSpace(r.point(cell))
+				s := strings.TrimSpace(r.point(j, cell))
 				if s == "" {
 					continue
 				}

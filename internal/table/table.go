@@ -38,6 +38,7 @@ type Table struct {
 	parquet      *parquetStore // likewise, of Parquet
 	mark, crlf   bool          // the text began with a byte order mark, its lines ended in CRLF
 	array        bool          // the objects stood in an array
+	missing      []string      // values of features that mean that there is none
 	index        bool          // the first column had no name
 	objects      []string      // the rows as they were read, if the file was one of JSON lines
 }
@@ -113,12 +114,16 @@ func (t *Table) Pick(picked []int) (*Table, error) {
 		return nil, fileError(t.Name, "read", err)
 	}
 	some := &rows{decimalComma: t.decimalComma}
+	if from, ok := t.store.(*rows); ok {
+		some.formats = from.formats
+	}
 	for _, i := range picked {
 		some.cells = append(some.cells, all[i])
 		some.lines = append(some.lines, t.Line(i))
 		some.files = append(some.files, t.store.file(i))
 	}
-	return &Table{Name: t.Name, Header: t.Header, store: some, decimalComma: t.decimalComma}, nil
+	return &Table{Name: t.Name, Header: t.Header, store: some, decimalComma: t.decimalComma,
+		missing: t.missing}, nil
 }
 
 func texts(cells [][]byte) []string {

@@ -42,7 +42,7 @@ func (how Reading) plain(o source, head []byte, name string) (*Table, error) {
 		return nil, nil
 	}
 	l := how.layoutOf(head, int64(len(head)) < o.size)
-	if l.comma != ',' || l.trailing {
+	if l.comma != ',' || l.trailing || l.signs {
 		return nil, nil
 	}
 	t, err := l.apply(o).readPlain(name, how.Texts, how.dialect(&l))
@@ -81,7 +81,7 @@ func (how Reading) otherFormat(head []byte) func(r io.Reader, name string) (*Tab
 
 func (how Reading) dialect(l *layout) dialect {
 	return dialect{comma: l.comma, comment: how.Comment, decimal: how.Decimal, trailing: l.trailing, index: l.index,
-		named: how.Header == HeaderFirst}
+		named: how.Header == HeaderFirst, texts: how.Texts}
 }
 
 // apply edits the first lines.

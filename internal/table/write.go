@@ -33,6 +33,7 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 	if err != nil {
 		return err
 	}
+	added = t.withDecimals(added)
 	buffer := bufio.NewWriterSize(t.textWriter(w), 64<<10)
 	c := csv.NewWriter(buffer)
 	if err := writeHeader(buffer, t.written(header), ','); err != nil {

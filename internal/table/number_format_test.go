@@ -1,0 +1,113 @@
+package table
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestNumberFormats checks how numbers are read, and what is said of it; NaN stands for a column that is not read.
+func TestNumberFormats(t *testing.T) {
+	unread := []float64{math.NaN()}
+	for _, c := range []struct {
+		name, text string
+		how        Reading
+		want       []float64 // of the first column
+		note       string
+	}{
+		{"decimal commas", "x;y\n1,5;2\n-,25;3\n3;4\n1e3;5\n", Reading{}, []float64{1.5, -0.25, 3, 1000}, "decimal comma: x"},
+		{"decimal commas, tabs", "x\ty\n1,5\t2\n", Reading{}, []float64{1.5}, "decimal comma: x"},
+		{"points elsewhere", "x;y\n1,5;2.5\n2,5;3.5\n", Reading{}, unread, ""},
+		{"told to be points", "x;y\n1,5;2\n2,5;3\n", Reading{Decimal: '.'}, unread, ""},
+		{"commas in a file of commas", "x,y\n\"1,5\",2\n\"2,5\",3\n", Reading{}, unread, ""},
+		{"thousands", "x,y\n\"112,060\",2\n950,3\n", Reading{}, []float64{112060, 950}, "(--decimal comma if it does not): x"},
+		{"thousands for sure", "x,y\n\"1,112,060\",2\n\"9,050.5\",3\n", Reading{}, []float64{1112060, 9050.5}, "thousands are separated: x"},
+		{"thousands, told", "x;y\n112,060;2\n950;3\n", Reading{Decimal: '.'}, []float64{112060, 950}, "thousands are separated: x"},
+		{"decimals, told", "x;y\n112,060;2\n950;3\n", Reading{Decimal: ','}, []float64{112.06, 950}, ""},
+		{"decimals in another column", "x;y\n112,060;2,5\n950;3\n", Reading{}, []float64{112.06, 950}, "decimal comma: x, y"},
+		{"two readings", "x;y\n112,060;2\n950;3\n", Reading{}, unread, "not read as numbers: x (112,060 has a decimal comma or one of thousands"},
+		{"German", "x;y\n1.234,5;2\n1.234.567;3\n1.000;4\n", Reading{}, []float64{1234.5, 1234567, 1000}, "thousands are separated: x"},
+		{"blanks", "x,y\n1 234.5,2\n12 345 678,3\n", Reading{}, []float64{1234.5, 12345678}, "thousands are separated: x"},
+		{"narrow blanks and commas", "x;y\n1\u202f234,5;2\n3;3\n", Reading{}, []float64{1234.5, 3}, "thousands are separated: x"},
+		{"dollars", "x,y\n$5,2\n-$7.5,3\n$ 1,4\n", Reading{}, []float64{5, -7.5, 1}, "sign of each number is left out: x ($)"},
+		{"euros", "x;y\n1.234,50 €;2\n2,00 €;3\n", Reading{}, []float64{1234.5, 2}, "left out: x (€)"},
+		{"percent", "x,y\n5%,2\n7.5 %,3\n", Reading{}, []float64{5, 7.5}, "left out: x (%)"},
+		{"two currencies", "x,y\n$5,2\n€7,3\n", Reading{}, unread, "not read as numbers: x (some cells have a sign that others have not)"},
+		{"some percent", "x,y\n5%,2\n0.07,3\n", Reading{}, unread, "not read as numbers: x"},
+		{"a point in a file of points", "x;y\n1.234;2\n5.678;3\n", Reading{}, []float64{1.234, 5.678}, ""},
+		{"texts", "x;y\na,b;2\n1,5;3\nc;4\n", Reading{}, unread, ""},
+		{"plain numbers", "x,y\n1.5,\"2\"\n-2e3,3\n", Reading{}, []float64{1.5, -2000}, ""},
+		{"blanks between columns", "x   y\n1,5 2\n2,5 3\n", Reading{}, []float64{1.5, 2.5}, "decimal comma: x"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tab, err := c.how.Text(strings.NewReader(c.text), "data.csv")
+			require.NoError(t, err)
+			x, err := tab.Floats([]int{0})
+			if math.IsNaN(c.want[0]) {
+				assert.Error(t, err)
+				_, numbers := tab.Count()
+				assert.Less(t, numbers[0], tab.Len())
+			} else if assert.NoError(t, err) {
+				assert.Equal(t, c.want, x.RawMatrix().Data)
+			}
+			notes := strings.Join(tab.Notes, "\n")
+			assert.Contains(t, notes, c.note)
+			if c.note == "" {
+				assert.Empty(t, notes)
+			}
+		})
+	}
+}
+
+// TestDecimalsWritten checks that added numbers are written as those that were read.
+func TestDecimalsWritten(t *testing.T) {
+	tab := read(t, "x;y\n1,5;2\n")
+	var b bytes.Buffer
+	added := []Added{{Name: "p", Values: []string{"0.25"}, Type: Real}, {Name: "c", Values: []string{"1.0"}, Type: Text}}
+	require.NoError(t, tab.WriteAs(&b, Same, added...))
+	assert.Equal(t, "x;y;p;c\n1,5;2;0,25;1.0\n", b.String())
+	b.Reset()
+	require.NoError(t, tab.WriteAs(&b, JSONL, added...))
+	assert.Contains(t, b.String(), `"p":0.25`)
+}
+
+// TestMissingValues checks that some values mean that there is none.
+func TestMissingValues(t *testing.T) {
+	tab, err := Reading{Missing: []string{"-200", "x"}}.Text(strings.NewReader("a,b\n1,2\n-200.0,3\nx,4\n"), "t")
+	require.NoError(t, err)
+	_, err = tab.Floats([]int{0})
+	checkError(t, err, `t:4: column "a": "x" is a missing value (--missing-values)`, hintMissing)
+	x, err := tab.FloatsOrNaN([]int{1, 0})
+	require.NoError(t, err)
+	assert.Equal(t, 1.0, x.At(0, 1))
+	assert.True(t, math.IsNaN(x.At(1, 1)) && math.IsNaN(x.At(2, 1)))
+	tab, err = Reading{Missing: []string{"-200"}}.Text(strings.NewReader("a,b\n1,2\n-200.0,3\n"), "t")
+	require.NoError(t, err)
+	_, err = tab.Floats([]int{0})
+	checkError(t, err, `t:3: column "a": -200 is a missing value (--missing-values)`, hintMissing)
+}
+
+// TestDecimalsOfEdges checks weights with a decimal comma.
+func TestDecimalsOfEdges(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "edges")
+	for _, text := range []string{"a;b;0,5\nb;c;1,25\n", "a b 0,5\nb c 1,25\n", "from\tto\tweight\na\tb\t0,5\nb\tc\t1,25\n"} {
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		edges, err := ReadEdges(path, ',')
+		require.NoError(t, err)
+		require.Len(t, edges.List, 2)
+		assert.Equal(t, []float64{0.5, 1.25}, []float64{edges.List[0].Weight, edges.List[1].Weight})
+	}
+	require.NoError(t, os.WriteFile(path, []byte("a;b;0,5\n"), 0o600))
+	_, err := ReadEdges(path, 0)
+	checkError(t, err, path+`:1: "0,5" has a comma`, "write weights with a point, or say --decimal comma")
+	require.NoError(t, os.WriteFile(path, []byte("caf\xe9,b\n"), 0o600))
+	edges, err := ReadEdges(path, 0)
+	require.NoError(t, err)
+	assert.Equal(t, "café", edges.List[0].From)
+}
