@@ -57,6 +57,7 @@ func readARFF(r io.Reader, name string) (*Table, error) {
 
 // arff adds a line that is no comment. It returns whether rows have begun, and what is wrong with the line.
 func (b *builder) arff(n int, line string, data bool) (bool, string) {
+	// The first word tells what a line of the header is.
 	word, rest, _ := strings.Cut(strings.ReplaceAll(line, "\t", " "), " ")
 	switch {
 	case data && line[0] == '{':
@@ -132,6 +133,7 @@ func arffCells(line string) (cells []string, problem string) {
 
 // arffQuoted returns the text in the quotes at the beginning of a line, and what follows.
 func arffQuoted(line string) (cell, rest string, closed bool) {
+	// A backslash takes the next character as it is.
 	var b bytes.Buffer
 	for i := 1; i < len(line); i++ {
 		switch {

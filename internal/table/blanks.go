@@ -37,6 +37,7 @@ func isWordVectors(head []byte) bool {
 	if len(lines) > 1 && isVectorCount(lines[0]) {
 		lines = lines[1:]
 	}
+	// The first line gives the width that all others must have.
 	width, words := 0, false
 	for _, line := range lines {
 		cells := strings.Fields(line)

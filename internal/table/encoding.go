@@ -24,6 +24,7 @@ func (o source) inUTF8(name string) (source, string, error) {
 	if fine || err != nil {
 		return o, "", err
 	}
+	// Only what has to be converted is read into memory.
 	b, err := io.ReadAll(o.reader())
 	if err != nil {
 		return o, "", err
@@ -151,6 +152,7 @@ func fromBytes(b []byte, name string) ([]byte, string, error) {
 		return nil, "", &Error{File: name, Line: line, Hint: hint,
 			Reason: "neither UTF-8 nor Latin-1 nor Windows-1252: its encoding is not known"}
 	}
+	// Bytes from 0x80 to 0x9f are letters and signs in Windows-1252 only.
 	page, from := encoding.Encoding(charmap.ISO8859_1), "Latin-1 (ISO 8859-1)"
 	if windows {
 		page, from = charmap.Windows1252, "Windows-1252"

@@ -57,6 +57,7 @@ func (t *Table) floats(cols []int, where func(row, col int, problem *Error) erro
 
 // knownMissing is floats where some values say that they are missing.
 func (t *Table) knownMissing(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
+	// The caller decides, as for any other missing value: an error, or NaN.
 	missing := func(row, col int, value string) error {
 		return where(row, col, &Error{Reason: value + " is a missing value (--missing-values)", Hint: hintMissing})
 	}

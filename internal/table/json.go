@@ -74,6 +74,7 @@ func readJSONArray(r io.Reader, name string) (*Table, error) {
 	}
 	b := jsonBuilder{table: Table{Name: name, native: JSONL, array: true}, index: map[string]int{}}
 	d := json.NewDecoder(bytes.NewReader(text))
+	// The opening bracket, then one object after the other, then the closing bracket.
 	_, err = d.Token()
 	for err == nil && d.More() {
 		var object json.RawMessage

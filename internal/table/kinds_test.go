@@ -51,6 +51,8 @@ var kindsOfFiles = []kindOfFile{
 		note: "no header"},
 	{name: "no header, a name", text: "18.0;8;307.0;ford\n15.0;8;350.0;buick\n", header: "column1 column2 column3 column4",
 		rows: [][]string{{"18.0", "8", "307.0", "ford"}, {"15.0", "8", "350.0", "buick"}}, note: "no header"},
+	{name: "no header, dollars", text: "$5,x\n$7,\n$9,y\n$2,x\n", header: "column1 column2",
+		rows: [][]string{{"$5", "x"}, {"$7", ""}, {"$9", "y"}, {"$2", "x"}}, note: "no header"},
 	{name: "no header, quoted", text: "1,\"a, b\"\n2,\"a, b\"\n", header: "column1 column2",
 		rows: [][]string{{"1", "a, b"}, {"2", "a, b"}}, lines: []int{1, 2}, note: "no header"},
 	{name: "no header, asked for", text: "x,y\nz,y\n", how: Reading{Header: HeaderNone}, header: "column1 column2",

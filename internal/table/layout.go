@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -175,6 +176,7 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 		n = max(n, len(rest[0].cells)) - 1
 		l.notes = append(l.notes, "each line ends with a separator, which begins no column")
 	}
+	// Compare the first line with those after it, without what stands behind a last separator.
 	looks := rowLike(first[:min(n, len(first))], rest, l.comma)
 	switch {
 	case how.Header == HeaderNone || how.Header == HeaderAuto && looks == isRow:
@@ -244,6 +246,7 @@ func endsBlank(first []string, rest []sampled) bool {
 	if len(rest) == 0 {
 		return false
 	}
+	// The last cell is empty in every row, and has no name.
 	n := len(rest[0].cells)
 	named := len(first) == n-1 || len(first) == n && first[n-1] == ""
 	return n > 1 && named && !slices.ContainsFunc(rest, func(r sampled) bool {
@@ -284,6 +287,7 @@ func rowLike(first []string, rest []sampled, comma byte) verdict {
 				below++
 			}
 		}
+		// What the cell itself is, whatever stands below.
 		v, number := numeral(cell, comma)
 		if !isBlank(cell) {
 			filled++
@@ -336,6 +340,7 @@ func isSpecial(cell string) bool {
 }
 
 func monotonic(v []float64) bool {
+	// Equal neighbours neither rise nor fall.
 	rises, falls := true, true
 	for i := 1; i < len(v); i++ {
 		rises, falls = rises && v[i] > v[i-1], falls && v[i] < v[i-1]
@@ -355,12 +360,19 @@ func numeral(s string, comma byte) (float64, bool) {
 		s = strings.Replace(s, ",", ".", 1)
 	}
 	v, err := number(s)
-	return v, err == nil || isNumber(s)
+	if err == nil || isNumber(s) {
+		return v, true
+	}
+	// A number with a sign, or with separated thousands.
+	var c numberCounts
+	c.observe(s)
+	return math.NaN(), c.numbers > 0
 }
 
 // distinct renames columns of the same name, and the first if it has none. It returns a note on each.
 func distinct(header []string, index bool) (notes []string) {
 	seen := map[string]int{}
+	// The first column of a name keeps it.
 	for j, name := range header {
 		if trimmed := strings.TrimSpace(name); seen[trimmed] == 0 {
 			seen[trimmed] = j + 1

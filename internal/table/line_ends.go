@@ -32,6 +32,7 @@ func (m *markedWriter) Write(p []byte) (int, error) {
 	if !m.crlf {
 		return m.w.Write(p)
 	}
+	// Each LF becomes CRLF, those inside of cells too, as in the text that was read.
 	m.memory = m.memory[:0]
 	for rest := p; len(rest) > 0; {
 		line, after, ended := bytes.Cut(rest, newline)

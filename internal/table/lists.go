@@ -27,6 +27,7 @@ func listOf(cell string) []string {
 // expandLists makes a column for each number of lists that have the same length in all rows. An empty cell is a list
 // of empty ones.
 func (r *rows) expandLists(t *Table, d dialect) {
+	// From the last column on, so that the places of those before it stay.
 	for j := len(t.Header) - 1; j >= 0; j-- {
 		name := strings.TrimSpace(t.Header[j])
 		if contains(d.texts, name) {

@@ -43,6 +43,7 @@ func (f *numberFormat) point(s string) string {
 
 // withoutSign takes a sign off either end of a number; it may stand behind a minus.
 func withoutSign(s, sign string) string {
+	// -$5 and $-5 are both in use.
 	minus := ""
 	if s != "" && (s[0] == '-' || s[0] == '+') {
 		minus, s = s[:1], s[1:]
@@ -77,7 +78,7 @@ var groupedBy = map[string]*regexp.Regexp{}
 func init() {
 	for _, g := range append([]string{",", "."}, groupings...) {
 		for _, comma := range []string{",", "."} {
-			groupedBy[g+comma] = regexp.MustCompile(`^[-+]?\d{1,3}(` + regexp.QuoteMeta(g) + `\d{3})+(` +
+			groupedBy[g+comma] = regexp.MustCompile(`^[-+]?[1-9]\d{0,2}(` + regexp.QuoteMeta(g) + `\d{3})+(` +
 				regexp.QuoteMeta(comma) + `\d+)?$`)
 		}
 	}
@@ -161,6 +162,7 @@ func (c *numberCounts) digits(s string) {
 
 // findFormats finds out how the numbers of each column are written, and adds notes.
 func (r *rows) findFormats(t *Table, d dialect) {
+	// First count how the cells of each column are written, then decide for all of them.
 	all := make([]numberCounts, len(t.Header))
 	for _, row := range r.cells {
 		for j, cell := range row {
@@ -175,7 +177,7 @@ func (r *rows) findFormats(t *Table, d dialect) {
 	}
 	comma := d.decimal == ',' || d.decimal == 0 && d.comma != ',' && allCommas(all)
 	r.formats = make([]numberFormat, len(all))
-	var found [5][]string
+	var found [6][]string
 	for j := range all {
 		name := oneLine(strings.TrimSpace(t.Header[j]))
 		f, what := all[j].format(comma, d)
@@ -192,6 +194,9 @@ func (r *rows) findFormats(t *Table, d dialect) {
 			if f.groups == "," && d.decimal == 0 && all[j].commas+all[j].points == 0 {
 				found[3] = append(found[3], name)
 			}
+		case d.comma == ';' && d.decimal == 0 && all[j].isNumeric() && all[j].points > 0 &&
+			all[j].points == all[j].dotted:
+			found[5] = append(found[5], name)
 		case f.comma && d.decimal == 0 && all[j].decimal+all[j].maybe > 0:
 			found[0] = append(found[0], name)
 		}
@@ -201,6 +206,7 @@ func (r *rows) findFormats(t *Table, d dialect) {
 		"numbers have a decimal comma: ", "thousands are separated: ", "the sign of each number is left out: ",
 		"a comma before three digits separates thousands (--decimal comma if it does not): ",
 		"not read as numbers: ",
+		"a point before three digits is read as a decimal point (--decimal comma if it separates thousands): ",
 	} {
 		if found[k] != nil {
 			t.Notes = append(t.Notes, text+list(found[k]))
@@ -232,7 +238,8 @@ func (c *numberCounts) format(comma bool, d dialect) (f numberFormat, problem st
 	switch {
 	case c.mixed || c.sign != "" && c.signed < c.filled:
 		return f, "some cells have a sign that others have not"
-	case comma && c.dots > 0:
+	// Where decimals have a comma, a point separates thousands, unless some cells have it elsewhere.
+	case comma && (c.dots > 0 || c.points > 0 && c.points == c.dotted):
 		f.groups = "."
 	case !comma && c.decimal == 0 && c.commas > 0:
 		f.groups = ","
@@ -268,6 +275,7 @@ func (t *Table) withDecimals(added []Added) []Added {
 	if !t.decimalComma {
 		return added
 	}
+	// The columns belong to the caller: change copies.
 	all := slices.Clone(added)
 	for k, a := range all {
 		if a.Type != Real {
