@@ -10,12 +10,13 @@ import (
 
 // Connect returns the neighbours with the edges added that join the components
 // into one: those of the minimum spanning tree between components, the shortest
-// that will do [boruvka1926]. Ties go to the lower indices.
+// that will do [boruvka1926]. Of several, the values of their rows
+// decide.
 // Cost: O(n²d) for each of at most log₂(components) rounds; nothing if the graph
 // is connected already.
 func (n *Neighbors) Connect() *Neighbors {
-	id, count := n.Components()
-	if count == 1 {
+	id, count := n.nodeComponents()
+	if count <= 1 {
 		return n
 	}
 	var added []pairEdge
@@ -82,14 +83,14 @@ func (n *Neighbors) shortestEdges(id []int, count int) []pairEdge {
 // with returns the neighbours with edges added.
 func (n *Neighbors) with(added []pairEdge) *Neighbors {
 	// Each edge belongs to both of its rows.
-	extra := make([][]pairEdge, n.N())
+	extra := make([][]pairEdge, n.nodes())
 	for _, e := range added {
 		extra[e.i] = append(extra[e.i], e)
 		extra[e.j] = append(extra[e.j], pairEdge{i: e.j, j: e.i, d2: e.d2})
 	}
 	var all merger
-	start := make([]int, 1, n.N()+1)
-	for i := range n.N() {
+	start := make([]int, 1, n.nodes()+1)
+	for i := range n.nodes() {
 		var ind []int32
 		var d2 []float64
 		slices.SortFunc(extra[i], func(a, b pairEdge) int { return cmp.Compare(a.j, b.j) })
@@ -102,7 +103,7 @@ func (n *Neighbors) with(added []pairEdge) *Neighbors {
 		start = append(start, len(all.ind))
 	}
 	joined := pairs{start: start, ind: all.ind, d2: all.d2, points: n.points}
-	return &Neighbors{pairs: joined, search: n.search, near: n.near}
+	return &Neighbors{pairs: joined, search: n.search, rows: n.rows, near: n.near}
 }
 
 // renumber makes the numbers in id consecutive from 0 and returns how many there are.

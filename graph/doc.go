@@ -11,5 +11,7 @@
 // Ready-made graphs come in by [FromEdges] and [FromMatrix].
 //
 // All graphs are undirected, without self-loops. Nothing depends on the number of
-// processors: ties are broken by distance, then by index.
+// processors, nor on the order of the rows: equal rows are one node, nodes are numbered by the
+// values of their rows, and ties are decided by these numbers. Only [Pairs], [FromEdges] and
+// [FromMatrix] take the nodes in the order given.
 package graph

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
@@ -65,7 +65,7 @@ func requireGraphOf(t testing.TB, w mat.Matrix, g *graph.Graph) {
 				want = append(want, j)
 			}
 		}
-		ind, parts, s := csr.Of(g).Row(i)
+		ind, parts, s := csrtest.Rows(g).Row(i)
 		require.Equal(t, want, ints(ind), "row %d", i)
 		require.Len(t, parts, len(want))
 		require.Len(t, s, len(want))

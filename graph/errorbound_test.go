@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -86,12 +86,20 @@ func TestRelativeErrorIsABound(t *testing.T) {
 				_, cosine := metric.(kernel.Cosine)
 				rows := x
 				if cosine {
-					rows = mat.NewDense(12, d, n.points.Dense())
+					rows = mat.NewDense(12, d, nil)
+					for i := range 12 {
+						rows.SetRow(i, n.points.Dense()[nodeOf(n.rows, i)*d:][:d])
+					}
 				}
 				worst := 0.0
 				for i := range 12 {
-					for e := n.start[i]; e < n.start[i+1]; e++ {
-						want := exactSquares(metric, rows.RawRowView(i), rows.RawRowView(int(n.ind[e])))
+					u := nodeOf(n.rows, i)
+					for e := n.start[u]; e < n.start[u+1]; e++ {
+						j := int(n.ind[e])
+						if n.rows != nil {
+							j = int(n.rows.Of(j)[0])
+						}
+						want := exactSquares(metric, rows.RawRowView(i), rows.RawRowView(j))
 						worst = max(worst, relativeTo(want, n.d2[e], n.points.Exp()))
 					}
 				}
@@ -134,12 +142,12 @@ func TestRelativeErrorOfLinks(t *testing.T) {
 			require.NoError(t, err)
 			l, err := n.Link(t.Context(), q, kernel.RBF{Gamma: 1})
 			require.NoError(t, err)
-			bound := csr.Of(l).TError
+			bound := csrtest.Rows(l).TError
 			if math.IsInf(bound, 1) {
 				continue
 			}
 			for i := range 8 {
-				ind, parts, _ := csr.Of(l).Row(i)
+				ind, parts, _ := csrtest.Rows(l).Row(i)
 				for e, j := range ind {
 					want := exactSquares(kernel.Euclidean{}, q.RawRowView(i), x.RawRowView(int(j)))
 					require.LessOrEqual(t, relativeTo(want, parts[e], n.points.Exp()), bound, "%s to %s", asked.name, trained.name)
@@ -162,7 +170,7 @@ func TestRelativeErrorOfLinksKnowsTheirDigits(t *testing.T) {
 	} {
 		l, err := n.Link(t.Context(), mat.NewDense(1, 1, []float64{c.q}), kernel.RBF{Gamma: 1})
 		require.NoError(t, err)
-		bound := csr.Of(l).TError
+		bound := csrtest.Rows(l).TError
 		assert.True(t, c.least <= bound && bound <= c.most, "%g for %g", bound, c.q)
 	}
 }
@@ -181,7 +189,7 @@ func TestInputErrorOfEveryKernel(t *testing.T) {
 	} {
 		g, err := n.Weigh(c.kernel)
 		require.NoError(t, err)
-		te, se := csr.Of(g).TError, csr.Of(g).SError
+		te, se := csrtest.Rows(g).TError, csrtest.Rows(g).SError
 		assert.True(t, te <= c.t && (te > 0) == (c.t > 0), "%v: t %g", c.kernel, te)
 		assert.True(t, se <= c.s && (se > 0) == (c.s > 0), "%v: s %g", c.kernel, se)
 	}

@@ -82,7 +82,7 @@ func ExampleNeighbors_Link() {
 		fmt.Println(err)
 		return
 	}
-	links, err := near.Link(context.Background(), mat.NewDense(2, 1, []float64{0.5, 6}), kernel.RBF{Gamma: 0.1})
+	links, err := near.Link(context.Background(), mat.NewDense(2, 1, []float64{0.4, 6}), kernel.RBF{Gamma: 0.1})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -92,7 +92,7 @@ func ExampleNeighbors_Link() {
 		fmt.Printf("new row %d: %v %.3f\n", i, nodes, weights)
 	}
 	// Output:
-	// new row 0: [0] [0.975]
+	// new row 0: [0] [0.984]
 	// new row 1: [2] [0.670]
 }
 

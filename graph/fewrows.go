@@ -2,14 +2,14 @@ package graph
 
 import "github.com/propagate-go/propagate/kernel"
 
-// In a table of n rows at most m = (n-1)/2 neighbours, half of the other rows, set a width.
+// In a table of n different rows at most m = (n-1)/2 neighbours, half of the other rows, set a width.
 // However the rows lie in two groups, the larger group then has more than m rows, and the
 // widths of its rows lie inside it. With more neighbours, widths may be as large as the
 // distance between the groups, and the weights would no longer tell near from far.
 
 // mostRank returns the largest rank of the neighbour that sets a local width: ⌊m⌋, and at
 // least 1.
-func (n *Neighbors) mostRank() int { return max(1, (n.N()-1)/2) }
+func (n *Neighbors) mostRank() int { return max(1, (n.nodes()-1)/2) }
 
 // duplicateShare is the part of the squared distance to the nearest row that differs, which is
 // σ² of a row that is identical with its neighbours up to the rank, in a table of too few
@@ -31,5 +31,10 @@ func (n *Neighbors) localRank(rank int) (allowed int, share float64) {
 // a row that is far from all others have the sum 1, too. Two rows have one edge, whose weight
 // decides nothing.
 func (n *Neighbors) tooFewFor(k kernel.PerplexityMatched) bool {
-	return n.N() > 2 && 3*k.Count() > float64(n.N()-1)
+	return (n.nodes() > 2 || n.rows.Copies()) && 3*k.Count() > float64(n.nodes()-1)
+}
+
+// copied reports whether node u stands for more than rank rows.
+func (n *Neighbors) copied(u, rank int) bool {
+	return n.rows.Copies() && n.rows.Same == nil && len(n.rows.Of(u)) > rank
 }

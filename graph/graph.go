@@ -27,55 +27,97 @@ func init() {
 		}
 		panic(fmt.Sprintf("graph: a %T has no weights", holder))
 	}
+	csr.Wrap = func(w *csr.Weights) any { return wrapped(w) }
 }
 
-// N returns the number of nodes.
-func (g *Graph) N() int { return g.weights.N() }
+// wrapped returns the graph of the weights whose rows are its nodes.
+func wrapped(w *csr.Weights) *Graph {
+	own := *w
+	own.Rows = nil
+	if c := w.Implicit; c != nil {
+		// Edges are listed once, by the weights that they are of.
+		own.Implicit = &csr.Implicit{X: c.X, N: c.N, D: c.D, List: func() ([]int, []int32, []float64) {
+			w.Fill()
+			return w.Start, w.Ind, w.T
+		}}
+	}
+	return &Graph{weights: own}
+}
 
-// Edges returns the number of undirected edges.
+// N returns the number of rows: of nodes, copies of a row being counted.
+func (g *Graph) N() int { return rowCount(g.weights.Rows, g.weights.N()) }
+
+// Edges returns the number of undirected edges between different rows; copies of a row are
+// joined besides.
 func (g *Graph) Edges() int { return g.weights.Edges() }
 
 // Kernel returns the kernel that the weights come from, nil for a graph of
 // [FromEdges] or [FromMatrix].
 func (g *Graph) Kernel() kernel.Kernel { return g.kernel }
 
-// Neighbors returns the neighbours of node i, rising, and the weights of the edges to
+// Neighbors returns the rows that row i is joined to, rising, and the weights of the edges to
 // them; a weight beyond the range of float64 is 0 or +Inf there, see [Graph.LogWeights].
-// The first slice belongs to the graph: do not write to it.
+// The first slice may belong to the graph: do not write to it.
 func (g *Graph) Neighbors(i int) (ind []int32, weights []float64) {
-	return neighbors(&g.weights, i)
+	ind, weights = g.logNeighbors(i)
+	for e, l := range weights {
+		weights[e] = math.Exp(l)
+	}
+	return ind, weights
 }
 
-// LogWeights appends the natural logarithms of the weights of node i's edges, in the
+// logNeighbors is Neighbors with the logarithms of the weights.
+func (g *Graph) logNeighbors(i int) ([]int32, []float64) {
+	w := &g.weights
+	u := nodeOf(w.Rows, i)
+	if u < 0 {
+		return nil, nil
+	}
+	ind, _, _ := w.Row(u)
+	logs := w.LogWeights(make([]float64, 0, len(ind)), u)
+	if w.Rows == nil {
+		return ind, logs
+	}
+	self := 0.0
+	if w.Self != nil {
+		self = w.Self[u]
+	}
+	return expanded(w.Rows, i, ind, logs, self)
+}
+
+// LogWeights appends the natural logarithms of the weights of row i's edges, in the
 // order of [Graph.Neighbors], to dst. A value of -Inf stands for a weight whose
 // logarithm is below the range of float64: the edge is still there.
-func (g *Graph) LogWeights(dst []float64, i int) []float64 { return g.weights.LogWeights(dst, i) }
+func (g *Graph) LogWeights(dst []float64, i int) []float64 {
+	_, logs := g.logNeighbors(i)
+	return append(dst, logs...)
+}
 
 // Components numbers the connected components from 0, in the order of their
 // first nodes, and returns each node's number and how many there are. An edge
 // joins however small its weight. O(n + edges).
 func (g *Graph) Components() (id []int, count int) {
-	if g.weights.Implicit != nil {
+	w := &g.weights
+	if w.Implicit != nil {
 		// All pairs are joined.
 		return make([]int, g.N()), 1
 	}
-	return components(g.N(), g.weights.Start, g.weights.Ind)
+	id, count = components(w.N(), w.Start, w.Ind)
+	return rowComponents(w.Rows, id, count)
 }
 
 // Weights returns the weights as a symmetric sparse matrix; those beyond the range
 // of float64 are 0 or +Inf there. O(edges).
 func (g *Graph) Weights() *CSR {
-	w := &g.weights
 	// A complete graph lists its edges now.
-	w.Fill()
-	data := make([]float64, 0, len(w.Ind))
+	g.weights.Fill()
+	m := &CSR{rows: g.N(), cols: g.N(), start: make([]int, 1, g.N()+1)}
 	for i := range g.N() {
-		data = w.LogWeights(data, i)
+		ind, weights := g.Neighbors(i)
+		m.ind, m.data = append(m.ind, ind...), append(m.data, weights...)
+		m.start = append(m.start, len(m.ind))
 	}
-	for e, l := range data {
-		data[e] = math.Exp(l)
-	}
-	return &CSR{rows: g.N(), cols: g.N(), start: w.Start, ind: w.Ind, data: data}
+	return m
 }
 
 func (g *Graph) String() string {
@@ -83,15 +125,4 @@ func (g *Graph) String() string {
 		return fmt.Sprintf("graph: %d nodes, %d edges", g.N(), g.Edges())
 	}
 	return fmt.Sprintf("graph: %d nodes, %d edges, %v", g.N(), g.Edges(), g.kernel)
-}
-
-// neighbors returns the columns of row i and its weights.
-func neighbors(w *csr.Weights, i int) (ind []int32, weights []float64) {
-	// Weights are computed from their exponents when they are read.
-	ind, _, _ = w.Row(i)
-	weights = w.LogWeights(make([]float64, 0, len(ind)), i)
-	for e, l := range weights {
-		weights[e] = math.Exp(l)
-	}
-	return ind, weights
 }

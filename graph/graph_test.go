@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -84,11 +84,11 @@ func TestPoint(t *testing.T) {
 		for _, form := range forms {
 			g := requireWeigh(t, requireKNN(t, form.of(times(x, e)), 2, nil), kernel.RBF{Gamma: 1})
 			first := slices.IndexFunc(x[0], nonzero)
-			ratio := csr.Of(g).Point(0)[first] / x[0][first]
+			ratio := csrtest.Rows(g).Point(0)[first] / x[0][first]
 			frac, _ := math.Frexp(ratio)
 			require.Equal(t, 0.5, frac, "%g is a power of two", ratio)
 			for i := range x {
-				require.Equal(t, scaledBy(x[i], ratio), csr.Of(g).Point(i), "%s, 2^%d, row %d", form.name, e, i)
+				require.Equal(t, scaledBy(x[i], ratio), csrtest.Rows(g).Point(i), "%s, 2^%d, row %d", form.name, e, i)
 			}
 		}
 	}
@@ -110,10 +110,10 @@ func TestPointAndRowAgree(t *testing.T) {
 		x := times(integerRows(random(3), 30, 3, 50), e)
 		g := requireWeigh(t, requireKNN(t, dense(x), 4, nil), kernel.RBF{Gamma: 1})
 		for i := range x {
-			ind, parts, s := csr.Of(g).Row(i)
+			ind, parts, s := csrtest.Rows(g).Row(i)
 			assert.Nil(t, s)
 			for k, j := range ind {
-				want, _ := exactSquare(csr.Of(g).Point(i), csr.Of(g).Point(int(j))).Float64()
+				want, _ := exactSquare(csrtest.Rows(g).Point(i), csrtest.Rows(g).Point(int(j))).Float64()
 				require.Equal(t, want, parts[k])
 			}
 		}
@@ -124,7 +124,7 @@ func TestPointOfAllZeroRows(t *testing.T) {
 	x := [][]float64{{0, 0, 0}, {0, 0, 0}, {0, 0, 0}}
 	for _, form := range forms {
 		g := requireWeigh(t, requireKNN(t, form.of(x), 1, nil), kernel.RBF{Gamma: 1})
-		assert.Equal(t, x[1], csr.Of(g).Point(1), form.name)
+		assert.Equal(t, x[1], csrtest.Rows(g).Point(1), form.name)
 	}
 }
 
@@ -139,7 +139,7 @@ func TestPointOnlyWhereTIsTheirSquaredDistance(t *testing.T) {
 		requireWeigh(t, requireKNN(t, x, 3, &graph.SearchOptions{Metric: kernel.Cosine{}}), kernel.RBF{Gamma: 1}),
 		requireEdges(t, 2, []graph.Edge{{From: 0, To: 1, Weight: 1}}),
 	} {
-		assert.Nil(t, csr.Of(g).Point(0), "%v", g)
+		assert.Nil(t, csrtest.Rows(g).Point(0), "%v", g)
 	}
 }
 

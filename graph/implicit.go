@@ -60,5 +60,5 @@ func (n *Neighbors) implicitGraph(k kernel.Kernel, gamma lognum.Gamma) *Graph {
 		return near.start, near.ind, near.d2
 	}
 	whole := &csr.Implicit{X: p.Dense(), N: p.N(), D: p.D(), List: list}
-	return &Graph{weights: csr.Weights{Gamma: gamma, Points: p, Implicit: whole}, kernel: k}
+	return &Graph{weights: csr.Weights{Gamma: gamma, Points: p, Rows: n.rows, Implicit: whole}, kernel: k}
 }

@@ -101,14 +101,14 @@ func TestMetricThatReturnsNoDistance(t *testing.T) {
 	for _, bad := range []always{always(math.NaN()), always(math.Inf(1)), -1, 1e200} {
 		for _, s := range searches {
 			_, err := s.find(x, bad)
-			assert.EqualError(t, err, "graph: rows 0 and 1: the always distance is not a number from 0 to 1e+154",
-				"%s, %g", s.name, float64(bad))
+			assert.ErrorContains(t, err, "graph: rows ", "%s, %g", s.name, float64(bad))
+			assert.ErrorContains(t, err, ": the always distance is not a number from 0 to 1e+154")
 		}
 	}
 	for _, good := range []always{0, 1e-200, 1e154} {
 		n := requireKNN(t, x, 1, &graph.SearchOptions{Metric: good})
 		ind, _ := n.Row(8)
-		assert.Equal(t, []int{0}, ints(ind), "all are equally near")
+		assert.Equal(t, []int{0, 1, 2, 3, 4, 5, 6, 7}, ints(ind), "all are equally near")
 	}
 	// A distance whose square underflows stays apart from 0.
 	ind, d := requireRadius(t, x, 1e-300, &graph.SearchOptions{Metric: always(1e-200)}).Row(0)
@@ -137,7 +137,7 @@ func TestMetricThatIsNotSymmetric(t *testing.T) {
 }
 
 func TestObserve(t *testing.T) {
-	x := dense(integerRows(random(3), 300, 2, 9))
+	x := dense(randomRows(random(3), 300, 2))
 	withWorkers(t, func(t *testing.T) {
 		for _, s := range observed {
 			var seen []int

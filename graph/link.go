@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"math"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
@@ -21,30 +22,57 @@ type Links struct {
 // Rows returns the number of new rows that the links come from.
 func (l *Links) Rows() int { return l.weights.N() }
 
-// Nodes returns the number of nodes of the graph that the links lead to.
+// Nodes returns the number of rows of the graph that the links lead to.
 func (l *Links) Nodes() int { return l.nodes }
 
 // Kernel returns the kernel that the links were weighed with.
 func (l *Links) Kernel() kernel.Kernel { return l.kernel }
 
-// Neighbors returns the nodes that new row i is linked to, rising, and the weights of
+// Neighbors returns the rows that new row i is linked to, rising, and the weights of
 // these links; a weight beyond the range of float64 is 0 or +Inf there, see
-// [Links.LogWeights]. The first slice belongs to the links: do not write to it.
+// [Links.LogWeights]. The first slice may belong to the links: do not write to it.
 func (l *Links) Neighbors(i int) (nodes []int32, weights []float64) {
-	return neighbors(&l.weights, i)
+	nodes, weights = l.logNeighbors(i)
+	for e, v := range weights {
+		weights[e] = math.Exp(v)
+	}
+	return nodes, weights
+}
+
+// logNeighbors is Neighbors with the logarithms of the weights.
+func (l *Links) logNeighbors(i int) ([]int32, []float64) {
+	ind, _, _ := l.weights.Row(i)
+	logs := l.weights.LogWeights(make([]float64, 0, len(ind)), i)
+	r := l.weights.Rows
+	if r == nil {
+		return ind, logs
+	}
+	var rows []int32
+	var all []float64
+	for e, u := range ind {
+		for _, j := range r.Of(int(u)) {
+			rows, all = append(rows, j), append(all, logs[e])
+		}
+	}
+	knn.SortRow(rows, all)
+	return rows, all
 }
 
 // LogWeights appends the natural logarithms of the weights of new row i's links, in the
 // order of [Links.Neighbors], to dst.
-func (l *Links) LogWeights(dst []float64, i int) []float64 { return l.weights.LogWeights(dst, i) }
+func (l *Links) LogWeights(dst []float64, i int) []float64 {
+	_, logs := l.logNeighbors(i)
+	return append(dst, logs...)
+}
 
 // Link finds the neighbours of the new rows x (m×d) among the rows of n, in the
 // way n was searched (the k nearest, those within the radius, or all), and weighs
 // them with k. New rows are not joined with each other.
 //
 // A row more than 2^200 times as far out as all rows of n is as far from one as
-// from another in float64; ties go to the lower index, and no label predicted from its
-// links counts as proven.
+// from another in float64; the values of the rows decide which are taken, and no label
+// predicted from its links counts as proven. A row of zeros has no links at the cosine
+// distance.
 //
 // Errors: another number of columns, a value that is not finite, a kernel that
 // [Neighbors.Weigh] refuses, and that of ctx when it is cancelled. Cost: O(mnd).
@@ -63,6 +91,8 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 		return nil, err
 	}
 	found.SortByIndex()
+	// A row without a direction has no distance to any.
+	found = q.WithoutUndefined(found)
 	// Error bounds cover the digits of the new rows, too.
 	p := pairsOf(found, n.points.BoundsFor(q))
 	// A share of neighbours multiplies the weight of the base kernel.
@@ -78,6 +108,7 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 	if ok && !n.isComplete() {
 		share(&w, shared, circlesOf(found), n.circles())
 	}
+	w.Rows = n.rows
 	return &Links{weights: w, kernel: k, nodes: n.N()}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
+	"github.com/propagate-go/propagate/internal/csr"
 )
 
 // Neighbors is an undirected graph of n rows whose edges have distances;
@@ -14,6 +15,7 @@ import (
 type Neighbors struct {
 	pairs
 	search search
+	rows   *csr.Rows  // which node each row is; nil: its number
 	near   *knn.Lists // of k nearest neighbours: the lists before they were joined; else nil
 
 	implicit *implicit // set where the pairs are all pairs, listed on first use
@@ -59,7 +61,10 @@ func (s search) String() string {
 }
 
 // N returns the number of rows.
-func (n *Neighbors) N() int { return max(0, len(n.start)-1) }
+func (n *Neighbors) N() int { return rowCount(n.rows, n.nodes()) }
+
+// nodes returns the number of nodes: the rows without their copies.
+func (n *Neighbors) nodes() int { return max(0, len(n.start)-1) }
 
 // K returns how many nearest neighbours were searched for, 0 if it was not by k.
 func (n *Neighbors) K() int {
@@ -69,10 +74,11 @@ func (n *Neighbors) K() int {
 	return n.search.k
 }
 
-// Edges returns the number of undirected edges.
+// Edges returns the number of undirected edges between different rows; copies of a row are
+// joined besides.
 func (n *Neighbors) Edges() int {
 	if n.implicit != nil {
-		return n.N() * (n.N() - 1) / 2
+		return n.nodes() * (n.nodes() - 1) / 2
 	}
 	return len(n.ind) / 2
 }
@@ -86,15 +92,22 @@ func (n *Neighbors) Recall() float64 {
 	return n.search.recall
 }
 
-// Row returns the rows joined to row i, rising, and the distances to them. The
-// first slice is the neighbours' own: do not write to it.
+// Row returns the rows joined to row i, rising, and the distances to them; copies of the row
+// are at the distance 0. The first slice may be the neighbours' own: do not write to it.
 func (n *Neighbors) Row(i int) (ind []int32, distance []float64) {
 	n.list()
-	lo, hi := n.start[i], n.start[i+1]
+	u := nodeOf(n.rows, i)
+	if u < 0 {
+		return nil, nil
+	}
+	lo, hi := n.start[u], n.start[u+1]
 	// Distances are kept as squares in scaled units.
 	distance = make([]float64, hi-lo)
 	for e := lo; e < hi; e++ {
 		distance[e-lo] = n.distance(e)
+	}
+	if n.rows != nil {
+		return expanded(n.rows, i, n.ind[lo:hi], distance, 0)
 	}
 	return n.ind[lo:hi], distance
 }
@@ -105,11 +118,17 @@ func (p *pairs) distance(e int) float64 { return math.Ldexp(math.Sqrt(p.d2[e]), 
 // Components numbers the connected components from 0, in the order of their
 // first rows, and returns each row's number and how many there are. O(n + edges).
 func (n *Neighbors) Components() (id []int, count int) {
+	id, count = n.nodeComponents()
+	return rowComponents(n.rows, id, count)
+}
+
+// nodeComponents is Components for the nodes.
+func (n *Neighbors) nodeComponents() (id []int, count int) {
 	if n.implicit != nil {
 		// All pairs are joined.
-		return make([]int, n.N()), 1
+		return make([]int, n.nodes()), 1
 	}
-	return components(n.N(), n.start, n.ind)
+	return components(n.nodes(), n.start, n.ind)
 }
 
 func (n *Neighbors) String() string {
@@ -117,7 +136,11 @@ func (n *Neighbors) String() string {
 	if r := n.Recall(); r < 1 {
 		found = fmt.Sprintf(" (recall %.3f)", r)
 	}
-	return fmt.Sprintf("%s%s by %v distance: %d rows, %d edges", n.search, found, n.points.Metric(), n.N(), n.Edges())
+	rows := fmt.Sprintf("%d rows", n.N())
+	if d := n.Distinct(); d < n.N() {
+		rows += fmt.Sprintf(", %d of them distinct", d)
+	}
+	return fmt.Sprintf("%s%s by %v distance: %s, %d edges", n.search, found, n.points.Metric(), rows, n.Edges())
 }
 
 // chunkRows is the number of rows a worker takes at a time.

@@ -102,12 +102,12 @@ func TestRecallOfRowsAlike(t *testing.T) {
 	near := requireKNN(t, few, 3, &graph.SearchOptions{Recall: 0.9})
 	for i := range near.N() {
 		_, d := near.Row(i)
-		require.Zero(t, d[0])
+		require.Zero(t, slices.Min(d))
 	}
 	assert.Equal(t, 1.0, near.Recall())
 }
 
-// A row without a direction is at distance 1 from all.
+// A row without a direction is at no distance from any.
 func TestRecallOfZeroRows(t *testing.T) {
 	x := clusters(t, 4, manyRows, 33, 5)
 	for i := 0; i < manyRows; i += 1000 {
@@ -115,9 +115,10 @@ func TestRecallOfZeroRows(t *testing.T) {
 	}
 	near := requireKNN(t, x, 3, &graph.SearchOptions{Metric: kernel.Cosine{}, Recall: 0.9})
 	for i := 0; i < manyRows; i += 1000 {
-		_, d := near.Row(i)
-		require.Equal(t, 1.0, d[0])
+		ind, _ := near.Row(i)
+		require.Empty(t, ind)
 	}
+	assert.Equal(t, manyRows/1000, near.Undefined())
 }
 
 func TestRecallFarFromTheOrigin(t *testing.T) {

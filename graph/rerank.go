@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
@@ -13,7 +14,7 @@ import (
 // Rerank returns the k nearest neighbours of every row by other distances, those of x (n×d)
 // by the metric of o, as far as they are among the candidates: the rows that n joins the
 // row with. So one search for many candidates serves several metrics, or several weights of
-// the columns, each of which then costs next to nothing. Ties go to the lower index.
+// the columns, each of which then costs next to nothing. Ties are as in [KNN].
 //
 // The more the distances differ from those of the search, the more candidates it takes to
 // have the true neighbours among them. Recall stays that of the search: what Rerank misses
@@ -37,28 +38,37 @@ func (n *Neighbors) Rerank(ctx context.Context, x mat.Matrix, k int, o *SearchOp
 	if p.N() != n.N() {
 		return nil, fmt.Errorf("graph: %d rows to rank the neighbours of %d by", p.N(), n.N())
 	}
-	lists, err := n.nearestBy(ctx, p, k)
+	// Copies by these values need not be copies by the others.
+	q, rows := distinct(p)
+	lists, err := n.nearestBy(ctx, q, rows, k)
 	if err != nil {
 		return nil, err
 	}
-	out := symmetric(lists, n.N(), o.Mutual)
-	out.points, out.search = p, search{kind: byRank, k: k, mutual: o.Mutual, recall: n.search.recall}
+	out := symmetric(lists, q.N(), o.Mutual)
+	out.points, out.rows = q, rows
+	out.search = search{kind: byRank, k: k, mutual: o.Mutual, recall: n.search.recall}
 	return out, nil
 }
 
-// nearestBy lists, for each row, the k of its candidates that are nearest in p.
-func (n *Neighbors) nearestBy(ctx context.Context, p *knn.Points, k int) (*knn.Lists, error) {
-	ranked := make([][]pairEdge, n.N())
-	err := par.Try(n.N(), chunkRows, func(_, lo, hi int) error {
+// nearestBy lists, for each node of p, the k of its candidates that are nearest in p, and all
+// that are as near as the k-th.
+func (n *Neighbors) nearestBy(ctx context.Context, p *knn.Points, rows *csr.Rows, k int) (*knn.Lists, error) {
+	around := n.candidates(p, rows)
+	ranked := make([][]pairEdge, p.N())
+	err := par.Try(p.N(), chunkRows, func(_, lo, hi int) error {
 		for i := lo; i < hi; i++ {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			all, err := n.candidates(p, i)
-			if err != nil {
-				return err
+			for _, j := range around[i] {
+				// A distance is that of the lower node to the higher one, so that both ends agree.
+				d2, err := p.Distance(min(i, int(j)), max(i, int(j)))
+				if err != nil {
+					return err
+				}
+				ranked[i] = append(ranked[i], pairEdge{i: i, j: int(j), d2: d2})
 			}
-			ranked[i] = slices.Clone(all[:min(k, len(all))])
+			slices.SortFunc(ranked[i], compareEdges)
 		}
 		return nil
 	})
@@ -66,27 +76,47 @@ func (n *Neighbors) nearestBy(ctx context.Context, p *knn.Points, k int) (*knn.L
 		return nil, err
 	}
 	// One list behind the other, by distance, as a search returns them.
-	lists := &knn.Lists{End: make([]int, n.N())}
+	lists := &knn.Lists{End: make([]int, p.N())}
 	for i, row := range ranked {
 		for _, e := range row {
 			lists.Ind, lists.D2 = append(lists.Ind, int32(e.j)), append(lists.D2, e.d2)
 		}
 		lists.End[i] = len(lists.Ind)
 	}
-	return lists, nil
+	return lists.First(k), nil
 }
 
-// candidates returns the rows that row i is joined with, by their distance in p.
-func (n *Neighbors) candidates(p *knn.Points, i int) ([]pairEdge, error) {
-	var all []pairEdge
-	for _, j := range n.ind[n.start[i]:n.start[i+1]] {
-		// A distance is that of the lower row to the higher one, so that both ends agree.
-		d2, err := p.Distance(min(i, int(j)), max(i, int(j)))
-		if err != nil {
-			return nil, err
+// candidates lists, for each node of p, which rows are told by rows, the others that n joins
+// one of its rows with.
+func (n *Neighbors) candidates(p *knn.Points, rows *csr.Rows) [][]int32 {
+	// The nodes of p that the rows of each node of n are, and the other way round.
+	to, from := make([][]int32, n.nodes()), make([][]int32, p.N())
+	for i := range n.N() {
+		u, v := nodeOf(n.rows, i), nodeOf(rows, i)
+		if u >= 0 && v >= 0 {
+			to[u], from[v] = append(to[u], int32(v)), append(from[v], int32(u))
 		}
-		all = append(all, pairEdge{i: i, j: int(j), d2: d2})
 	}
-	slices.SortFunc(all, compareEdges)
-	return all, nil
+	for _, lists := range [][][]int32{to, from} {
+		for i, list := range lists {
+			slices.Sort(list)
+			lists[i] = slices.Compact(list)
+		}
+	}
+	around := make([][]int32, p.N())
+	par.For(p.N(), chunkRows, func(_, lo, hi int) {
+		for v := lo; v < hi; v++ {
+			var all []int32
+			for _, u := range from[v] {
+				all = append(all, to[u]...)
+				for _, w := range n.ind[n.start[u]:n.start[u+1]] {
+					all = append(all, to[w]...)
+				}
+			}
+			slices.Sort(all)
+			// A node is no neighbour of its own.
+			around[v] = slices.DeleteFunc(slices.Compact(all), func(w int32) bool { return int(w) == v })
+		}
+	})
+	return around
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -215,10 +215,10 @@ func TestCoordinatesFurtherApartThanSquaresReach(t *testing.T) {
 			assert.False(t, math.IsNaN(l) || l > 0)
 		}
 	}
-	te := csr.Of(g).TError
+	te := csrtest.Rows(g).TError
 	assert.Equal(t, math.Inf(1), te)
 	lossy := requireWeigh(t, requireKNN(t, dense(column(5e-324, 1, 1e308)), 1, nil), kernel.RBF{Gamma: 1})
-	assert.Nil(t, csr.Of(lossy).Point(0))
+	assert.Nil(t, csrtest.Rows(lossy).Point(0))
 }
 
 func TestGamma(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -62,8 +63,14 @@ func (o *SearchOptions) search() knn.Options {
 var ErrNoRows = knn.ErrNoRows
 
 // KNN finds the k nearest neighbours of every row of x (n×d) by float64 distance, and joins
-// each row with its own. Ties go to the lower index. Any matrix will do; one that is a
-// mat.RowNonZeroDoer is kept sparse.
+// each row with its own. Any matrix will do; one that is a mat.RowNonZeroDoer is kept
+// sparse.
+//
+// The order of the rows decides nothing. Equal rows are one node, so that the k nearest are
+// different rows; all rows at the distance of the k-th are taken in, up to 4k + 16 in all.
+// Beyond that their values decide, see [Neighbors.Cut]. An approximate search takes k, of
+// ties those that their values decide on. Where there are fewer than k other nodes, all are
+// neighbours.
 //
 // The search is exact unless SearchOptions.Recall is below 1. How it is done depends on the
 // rows; an exact search gives the same result in every case:
@@ -99,12 +106,13 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors
 		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
 	}
 	// Lists of the k nearest of each row, then the graph in which both of a pair know the edge.
+	p, rows := distinct(p)
 	near, recall, err := knn.Nearest(ctx, p, p, k, o.search())
 	if err != nil {
 		return nil, err
 	}
 	nb := symmetric(near, p.N(), o.Mutual)
-	nb.points, nb.search = p, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
+	nb.points, nb.rows, nb.search = p, rows, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
 	return nb, nil
 }
 
@@ -122,11 +130,12 @@ func Radius(ctx context.Context, x mat.Matrix, r float64, o *SearchOptions) (*Ne
 		return nil, err
 	}
 	// Being within a radius is symmetric: the lists are the graph.
+	p, rows := distinct(p)
 	near, err := knn.Within(ctx, p, p, r, o.search())
 	if err != nil {
 		return nil, err
 	}
-	return &Neighbors{pairs: pairsOf(near, p), search: search{kind: byRadius, radius: r}}, nil
+	return &Neighbors{pairs: pairsOf(near, p), rows: rows, search: search{kind: byRadius, radius: r}}, nil
 }
 
 // maxCompleteRows keeps the complete graph within 16 GiB.
@@ -153,7 +162,15 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, 
 		return nil, err
 	}
 	all := search{kind: byRadius, radius: math.Inf(1)}
+	given := p
+	p, rows := distinct(p)
 	if mayStayImplicit(p) {
+		// Copies stay apart: the matrix of all pairs is no smaller without them.
+		if p.N() < given.N() {
+			var number, same []int32
+			p, number, same = given.InOrder()
+			rows = csr.NewRows(number, p.N(), same)
+		}
 		if o.Observe != nil {
 			o.Observe(p.N(), p.N())
 		}
@@ -162,11 +179,11 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, 
 		}
 		// The rows tell all there is to know of the pairs.
 		none := pairs{points: p, start: make([]int, p.N()+1)}
-		return &Neighbors{pairs: none, search: all, implicit: new(implicit)}, nil
+		return &Neighbors{pairs: none, rows: rows, search: all, implicit: new(implicit)}, nil
 	}
 	near, err := knn.Within(ctx, p, p, math.Inf(1), o.search())
 	if err != nil {
 		return nil, err
 	}
-	return &Neighbors{pairs: pairsOf(near, p), search: all}, nil
+	return &Neighbors{pairs: pairsOf(near, p), rows: rows, search: all}, nil
 }

@@ -45,8 +45,8 @@ func (c *circles) row(i int) []int32 { return c.ind[c.start[i]:c.start[i+1]] }
 // circles are those of the rows: the k nearest, or all neighbours where there is no k.
 func (n *Neighbors) circles() *circles {
 	// What Connect has added is among the edges, but not among the k nearest.
-	c := &circles{start: make([]int, 1, n.N()+1)}
-	for i := range n.N() {
+	c := &circles{start: make([]int, 1, n.nodes()+1)}
+	for i := range n.nodes() {
 		// The row itself belongs to its circle: two duplicates then have all in common.
 		from := len(c.ind)
 		c.ind = append(c.ind, int32(i))

@@ -7,19 +7,19 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
 )
 
-// lattice has many ties, and rows that are equal.
+// lattice has rows in clumps, none equal.
 func lattice(rng *rand.Rand, n, d int) *mat.Dense {
 	x := mat.NewDense(n, d, nil)
 	for i := range n {
 		for j := range d {
-			x.Set(i, j, float64(rng.IntN(5)))
+			x.Set(i, j, float64(rng.IntN(5))+rng.Float64()/8)
 		}
 	}
 	return x
@@ -88,7 +88,7 @@ func TestSharedNeighbors(t *testing.T) {
 
 func sharesFit(g, plain *graph.Graph, x *mat.Dense, k int) error {
 	for i := range g.N() {
-		ind, _, _ := csr.Of(g).Row(i)
+		ind, _, _ := csrtest.Rows(g).Row(i)
 		got, want := g.LogWeights(nil, i), plain.LogWeights(nil, i)
 		for e, j := range ind {
 			share := jaccard(nearestOf(x, x.RawRowView(i), i, k), nearestOf(x, x.RawRowView(int(j)), int(j), k), 0)
@@ -113,7 +113,7 @@ func TestSharedNeighborsOfNewRows(t *testing.T) {
 		plain, err := near.Link(t.Context(), q, base)
 		require.NoError(t, err)
 		for i := range links.Rows() {
-			ind, _, _ := csr.Of(links).Row(i)
+			ind, _, _ := csrtest.Rows(links).Row(i)
 			got, want := links.LogWeights(nil, i), plain.LogWeights(nil, i)
 			for e, j := range ind {
 				share := jaccard(nearestOf(x, q.RawRowView(i), -1, k), nearestOf(x, x.RawRowView(int(j)), int(j), k), 1)
@@ -148,6 +148,6 @@ func TestSharedNeighborsWithinRadius(t *testing.T) {
 	// The circles are {0,1}, {0,1,2}, {1,2,3}, {2,3}.
 	assert.InDeltaSlice(t, []float64{math.Log(2. / 3), math.Log(2. / 4)}, g.LogWeights(nil, 1), 1e-15)
 	assert.Zero(t, near.K())
-	tError, sError := csr.Of(g).TError, csr.Of(g).SError
+	tError, sError := csrtest.Rows(g).TError, csrtest.Rows(g).SError
 	assert.Less(t, max(tError, sError), 1e-14)
 }

@@ -6,12 +6,13 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/store"
 )
 
 const (
 	storedKind    = "lpneighb"
-	storedVersion = 1
+	storedVersion = 2
 )
 
 // Store writes the neighbours with their rows, so that [ReadNeighbors] gives them back in every
@@ -34,10 +35,19 @@ func (n *Neighbors) Store(w io.Writer) error {
 	b.Ints(n.start)
 	b.Int32s(n.ind)
 	b.Floats(n.d2)
+	// Which node each row is, nothing where it is its number.
+	node, same := []int32(nil), []int32(nil)
+	if n.rows != nil {
+		node, same = n.rows.Node, n.rows.Same
+	}
+	b.Bools([]bool{n.rows != nil})
+	b.Int32s(node)
+	b.Int32s(same)
 	if n.near != nil {
 		b.Ints(n.near.End)
 		b.Int32s(n.near.Ind)
 		b.Floats(n.near.D2)
+		b.Int(n.near.Cut)
 	}
 	return b.Close()
 }
@@ -50,6 +60,9 @@ func ReadNeighbors(r io.Reader) (*Neighbors, error) {
 	if err != nil {
 		return nil, fmt.Errorf("graph: stored neighbours: %w", err)
 	}
+	if b.Version < storedVersion {
+		return nil, errors.New("graph: stored neighbours of an older version: find and store them again")
+	}
 	// In the order of Store. Nothing is used before all of it is known to fit together.
 	n := &Neighbors{}
 	n.points = knn.ReadPoints(b)
@@ -59,10 +72,14 @@ func ReadNeighbors(r io.Reader) (*Neighbors, error) {
 	flags := b.Bools()
 	n.search.recall = b.Float()
 	n.start, n.ind, n.d2 = b.Ints(), b.Int32s(), b.Floats()
+	hasRows, node, same := b.Bools(), b.Int32s(), b.Int32s()
+	if len(hasRows) == 1 && hasRows[0] {
+		n.rows = &csr.Rows{Node: node, Same: same, Nodes: n.nodes()}
+	}
 	if len(flags) == 2 {
 		n.search.mutual = flags[0]
 		if flags[1] {
-			n.near = &knn.Lists{End: b.Ints(), Ind: b.Int32s(), D2: b.Floats()}
+			n.near = &knn.Lists{End: b.Ints(), Ind: b.Int32s(), D2: b.Floats(), Cut: b.Int()}
 		}
 	}
 	if err := b.Close(); err != nil {
@@ -77,7 +94,7 @@ func ReadNeighbors(r io.Reader) (*Neighbors, error) {
 // sound reports whether what was read fits together: no index leads outside.
 func (n *Neighbors) sound() bool {
 	p := n.points
-	if !p.Sound() || !knn.SoundRows(n.start, p.N(), n.ind, n.d2, p.N()) {
+	if !n.rows.Sound(len(n.start)-1) || !p.Sound() || !knn.SoundRows(n.start, p.N(), n.ind, n.d2, p.N()) {
 		return false
 	}
 	// k nearest neighbours have lists.

@@ -1,10 +1,6 @@
 package graph
 
-import (
-	"fmt"
-
-	"github.com/propagate-go/propagate/graph/internal/knn"
-)
+import "fmt"
 
 // Truncate returns the neighbours that a search for the k nearest would have found,
 // from one for as many or more: a sweep over k needs one search. What
@@ -20,15 +16,9 @@ func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 		return nil, fmt.Errorf("graph: k = %d: must be from 1 to %d, as many as were searched", k, n.search.k)
 	}
 	// Lists are by distance: the first k are those that a search for k finds.
-	first := &knn.Lists{End: make([]int, n.N()), Ind: make([]int32, 0, n.N()*k), D2: make([]float64, 0, n.N()*k)}
-	for i := range n.N() {
-		ind, d2 := n.near.Row(i)
-		most := min(k, len(ind))
-		first.Ind, first.D2 = append(first.Ind, ind[:most]...), append(first.D2, d2[:most]...)
-		first.End[i] = len(first.Ind)
-	}
-	out := symmetric(first, n.N(), n.search.mutual)
-	out.points, out.search = n.points, n.search
+	first := n.near.First(k)
+	out := symmetric(first, n.nodes(), n.search.mutual)
+	out.points, out.search, out.rows = n.points, n.search, n.rows
 	out.search.k = k
 	return out, nil
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
@@ -36,7 +37,41 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.Rows = n.rows
+	if n.rows.Copies() {
+		n.weighCopies(&w, k)
+	}
 	return &Graph{weights: w, kernel: k}, nil
+}
+
+// weighCopies sets the weights at the distance 0: those of the edges between copies of a row.
+func (n *Neighbors) weighCopies(w *csr.Weights, k kernel.Kernel) {
+	switch k := k.(type) {
+	// exp(0) is 1, whatever the width.
+	case kernel.Exponential:
+	case kernel.LocallyScaled:
+		if s := k.LogWeight(0); s != 0 {
+			w.Self = slices.Repeat([]float64{s}, n.nodes())
+		}
+	case kernel.PerplexityMatched:
+		if n.tooFewFor(k) {
+			return // exp(0) again
+		}
+		// Copies are as near as the nearest neighbour. A node without neighbours has nothing to share.
+		w.Self = make([]float64, n.nodes())
+		for u, own := range n.matched(k.Count()) {
+			w.Self[u] = own.log(0)
+		}
+	default:
+		w.Self = make([]float64, n.nodes())
+		logWeight, least := inUnits(k, n.points.Exp()), smallestPositive(n.d2)
+		for u := range w.Self {
+			// An infinite weight is that of the least distance above 0, as in weighAny.
+			if w.Self[u] = logWeight(0); math.IsInf(w.Self[u], 1) {
+				w.Self[u] = logWeight(closer(least, smallestPositive(n.d2[n.start[u]:n.start[u+1]])))
+			}
+		}
+	}
 }
 
 // widthsOf gives σ² of each row, see [Neighbors.localWidths].

@@ -48,7 +48,7 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 		return 0, fmt.Errorf("graph: %d labels for %d rows", len(y), n.N())
 	}
 	// Kruskal: edges by rising length, each joining two trees or closing a circle.
-	trees, class := forest.New(n.N()), slices.Clone(y)
+	trees, class := forest.New(n.nodes()), n.nodeClasses(y)
 	for _, e := range n.edgesByLength() {
 		a, b := trees.Find(e.i), trees.Find(e.j)
 		if a == b {
@@ -70,11 +70,30 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 	return 0, ErrOneClass
 }
 
+// nodeClasses returns the class of each node, given those of the rows: negative for none, and
+// one that no row has where copies of the row have several.
+func (n *Neighbors) nodeClasses(y []int) []int {
+	if n.rows == nil {
+		return slices.Clone(y)
+	}
+	class := slices.Repeat([]int{-1}, n.nodes())
+	for i, u := range n.rows.Node {
+		switch {
+		case u < 0 || y[i] < 0:
+		case class[u] >= 0 && class[u] != y[i]:
+			class[u] = math.MaxInt
+		default:
+			class[u] = y[i]
+		}
+	}
+	return class
+}
+
 // edgesByLength lists every edge once, the shortest first.
 func (n *Neighbors) edgesByLength() []pairEdge {
 	n.list()
 	all := make([]pairEdge, 0, n.Edges())
-	for i := range n.N() {
+	for i := range n.nodes() {
 		for e := n.start[i]; e < n.start[i+1]; e++ {
 			// Rows list an edge twice; once is enough.
 			if j := int(n.ind[e]); i < j {
@@ -86,12 +105,37 @@ func (n *Neighbors) edgesByLength() []pairEdge {
 	return all
 }
 
-// medianWidth returns the median distance to the rank-th neighbour.
+// medianWidth returns the median over the rows of the distance to the rank-th neighbour,
+// copies being neighbours at the distance 0.
 func (n *Neighbors) medianWidth(rank int) float64 {
 	width := n.localWidths(rank, 1)
+	if n.rows.Copies() && n.rows.Same == nil {
+		width = n.copiedWidths(width, rank)
+	}
+	if len(width) == 0 {
+		return 0
+	}
 	// The upper median.
 	slices.Sort(width)
 	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.Exp())
+}
+
+// copiedWidths returns σ² of each row that has a node: of those with fewer than rank copies it
+// is that of the node, and else the least distance above 0.
+func (n *Neighbors) copiedWidths(width []float64, rank int) []float64 {
+	var all []float64
+	for u, w := range width {
+		copies := n.rows.Of(u)
+		if len(copies) > rank {
+			if least := smallestPositive(n.d2[n.start[u]:n.start[u+1]]); least > 0 {
+				w = least
+			}
+		}
+		for range copies {
+			all = append(all, w)
+		}
+	}
+	return all
 }
 
 // gammaOf returns at/widthᵖ for an exponential kernel and a width above 0, and else 1.
@@ -112,7 +156,7 @@ func gammaOf(k kernel.Kernel, at, width float64) float64 {
 // neighbour, or to its farthest if it has fewer; 0 becomes a share of the smallest
 // positive one, and stays 0 only where all are 0.
 func (n *Neighbors) localWidths(rank int, share float64) []float64 {
-	width := make([]float64, n.N())
+	width := make([]float64, n.nodes())
 	n.list()
 	for i := range width {
 		// Of k nearest neighbours the row's own list counts, not those that list it.
@@ -121,7 +165,8 @@ func (n *Neighbors) localWidths(rank int, share float64) []float64 {
 		if n.search.kind == byRank {
 			_, listed = n.near.Row(i)
 		}
-		if width[i] = rankedWidth(listed, rank); width[i] == 0 {
+		width[i] = rankedWidth(listed, rank)
+		if width[i] == 0 || share < 1 && n.copied(i, rank) {
 			// All rank nearest are duplicates: the nearest row that is not.
 			width[i] = share * nearestApart(listed, joined)
 		}

@@ -57,7 +57,7 @@ func (m BalancedPoisson) check(s *Seeds) error {
 }
 
 func (m BalancedPoisson) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: m.rule, Signed: true, Sources: true, SolveOwn: m.solve}
+	return &network.Method{Name: m.String(), Rule: m.rule, Signed: true, Sources: true, Copies: true, SolveOwn: m.solve}
 }
 
 // rule ties every node to nothing with 1/Steps of its degree: there walks end.

@@ -15,6 +15,8 @@ import (
 type classMassBalance struct {
 	x     []float64 // scores, n×c
 	rows  []int
+	count []float64 // how many copies each of rows stands for
+	size  float64   // their sum
 	want  []float64 // shares of the classes; 0: never
 	unit  float64
 	shift []float64 // in units
@@ -29,7 +31,7 @@ const (
 // weighs as much as the share of its labels that the component has.
 func balanceClassMasses(nw *network.Network, x []float64) {
 	c := nw.Labels.Cols
-	unit := meanSize(x)
+	unit := meanSize(nw, x)
 	if unit == 0 {
 		return
 	}
@@ -45,6 +47,10 @@ func balanceClassMasses(nw *network.Network, x []float64) {
 		}
 		// The convex problem of one component: fit the shifts, then apply them.
 		a := classMassBalance{x: x, rows: list, want: want[comp*c : (comp+1)*c], unit: unit, shift: make([]float64, c)}
+		for _, i := range list {
+			a.count = append(a.count, nw.Mass(nw.Free[i]))
+			a.size += nw.Mass(nw.Free[i])
+		}
 		a.fit()
 		a.apply()
 	}
@@ -103,13 +109,17 @@ func classWeights(labels []float64) []float64 {
 	return weight
 }
 
-// meanSize returns the mean of |x|.
-func meanSize(x []float64) float64 {
-	sum := 0.0
-	for _, v := range x {
-		sum += math.Abs(v)
+// meanSize returns the mean of |x| over the rows.
+func meanSize(nw *network.Network, x []float64) float64 {
+	c := nw.Labels.Cols
+	sum, rows := 0.0, 0.0
+	for i, u := range nw.Free {
+		rows += nw.Mass(u)
+		for _, v := range x[i*c : (i+1)*c] {
+			sum += nw.Mass(u) * math.Abs(v)
+		}
 	}
-	return sum / float64(max(len(x), 1))
+	return sum / max(rows*float64(c), 1)
 }
 
 // fit minimises Σᵢ ln Σₖ exp(xᵢₖ/unit+vₖ) - Σₖ wantₖvₖ, which is convex, by Newton's
@@ -121,10 +131,10 @@ func (a *classMassBalance) fit() {
 		mass, both := a.masses()
 		worst := 0.0
 		for k := range mass {
-			mass[k] -= a.want[k] * float64(len(a.rows))
+			mass[k] -= a.want[k] * a.size
 			worst = max(worst, math.Abs(mass[k]))
 		}
-		if worst <= massTolerance*float64(len(a.rows))/float64(len(mass)) || !a.step(mass, both) {
+		if worst <= massTolerance*a.size/float64(len(mass)) || !a.step(mass, both) {
 			return
 		}
 	}
@@ -137,7 +147,7 @@ func (a *classMassBalance) step(gradient, both []float64) bool {
 	// The Hessian Σᵢ(diag(pᵢ) - pᵢpᵢᵀ). Its null vector is 1, as only differences of shifts
 	// matter; a constant added to all entries holds that direction.
 	h := mat.NewSymDense(c, nil)
-	hold := float64(len(a.rows)) / float64(c)
+	hold := a.size / float64(c)
 	for k := range c {
 		for j := range k {
 			h.SetSym(k, j, hold-both[k*c+j])
@@ -177,7 +187,8 @@ func (a *classMassBalance) masses() (mass, both []float64) {
 	part := make([]float64, par.Chunks(len(a.rows), massRows)*width)
 	par.For(len(a.rows), massRows, func(chunk, lo, hi int) {
 		p, out := make([]float64, c), part[chunk*width:(chunk+1)*width]
-		for _, i := range a.rows[lo:hi] {
+		for r, i := range a.rows[lo:hi] {
+			count := a.count[lo+r]
 			for k, v := range a.x[i*c : (i+1)*c] {
 				// The softmax of row i with the present shifts; a class without labels has no
 				// share.
@@ -188,8 +199,8 @@ func (a *classMassBalance) masses() (mass, both []float64) {
 			simplex.Softmax(p)
 			for k, v := range p {
 				// The sum of p, and that of ppᵀ.
-				out[k] += v
-				floats.AddScaled(out[c+k*c:c+(k+1)*c], v, p)
+				out[k] += count * v
+				floats.AddScaled(out[c+k*c:c+(k+1)*c], count*v, p)
 			}
 		}
 	})

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -86,7 +86,7 @@ func assertOracle(t *testing.T, g *graph.Graph, y []int, m labelprop.Method, wan
 	for _, solver := range solversOf(signed) {
 		r := solveOK(t, g, classSeeds(y), m, solver)
 		for i := range y {
-			if ind, _, _ := csr.Of(g).Row(i); len(ind) == 0 {
+			if ind, _, _ := csrtest.Rows(g).Row(i); len(ind) == 0 {
 				continue
 			}
 			for k, f := range want.RawRowView(i) {

@@ -48,18 +48,17 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Com
 	if c.Labels == 0 {
 		return nil, fmt.Errorf("labelprop: %s", noneJudged)
 	}
-	square := 0.0
+	gains, squares := make([]float64, c.Labels), make([]float64, c.Labels)
 	for i := range better {
-		// The mean difference.
-		c.Gain += (worse[i] - better[i]) / float64(c.Labels)
+		gains[i] = worse[i] - better[i]
 	}
-	for i := range better {
-		// And the variance around it, for the standard error of a mean.
-		d := worse[i] - better[i] - c.Gain
-		square += d * d
+	c.Gain = sumOf(gains) / float64(c.Labels)
+	for i, gain := range gains {
+		// The variance around the mean, for its standard error.
+		squares[i] = (gain - c.Gain) * (gain - c.Gain)
 	}
 	if c.Labels > 1 {
-		c.StdErr = math.Sqrt(square / float64(c.Labels-1) / float64(c.Labels))
+		c.StdErr = math.Sqrt(sumOf(squares) / float64(c.Labels-1) / float64(c.Labels))
 	}
 	return c, nil
 }

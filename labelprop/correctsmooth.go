@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
@@ -60,15 +61,26 @@ func (m CorrectSmooth) Improve(ctx context.Context, g *graph.Graph, seeds Seeds,
 	if err := d.check(g, &seeds, z); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
+	// Copies of a row may have other probabilities: each has a node of its own.
+	f, err := foldBy(g, &seeds, copiesOf{differ: func(a, b int) int {
+		return slices.Compare(mat.Row(nil, a, z), mat.Row(nil, b, z))
+	}})
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
+	}
 	// Errors first, then labels, both spread over the same S.
-	s := newSmoother(g, &seeds, z)
+	s := newSmoother(f, z)
 	if err := s.correct(ctx, d.CorrectAlpha, d.Steps); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
 	if err := s.smooth(ctx, d.SmoothAlpha, d.Steps); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
-	return mat.NewDense(s.n, s.c, s.z), nil
+	out := mat.NewDense(s.n, s.c, s.z)
+	if f.rows != nil {
+		out = rowsOf(out, f.rows.first, s.c)
+	}
+	return out, nil
 }
 
 func (m CorrectSmooth) check(g *graph.Graph, seeds *Seeds, z mat.Matrix) error {
@@ -105,10 +117,14 @@ type smoother struct {
 	z     []float64 // n×c
 }
 
-func newSmoother(g *graph.Graph, seeds *Seeds, z mat.Matrix) *smoother {
-	s := &smoother{n: g.N(), s: network.Normalized(g), seeds: seeds}
+func newSmoother(f *folded, z mat.Matrix) *smoother {
+	s := &smoother{n: f.g.N(), s: network.Normalized(f.g), seeds: f.seeds}
 	_, s.c = z.Dims()
-	s.z = mat.DenseCopyOf(z).RawMatrix().Data
+	all := mat.DenseCopyOf(z)
+	if f.rows != nil {
+		all = rowsOf(all, f.rows.row, s.c)
+	}
+	s.z = all.RawMatrix().Data
 	return s
 }
 

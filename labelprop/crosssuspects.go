@@ -44,17 +44,26 @@ func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, 
 	case folds < 2:
 		return nil, fmt.Errorf("%d folds: labels are judged by those of the others, so 2 at least", folds)
 	}
+	parts, err := foldLabels(g, seeds, m)
+	if err != nil {
+		return nil, err
+	}
 	// Every label is judged once, by a solve without its fold.
-	fold := seeds.deal(folds)
+	fold := parts.seeds.deal(folds)
+	for l, first := range parts.alike {
+		fold[l] = fold[first] // labels that are alike are judged alike
+	}
 	var list []Suspect
 	for f := range min(folds, len(fold)) {
-		some, err := judgeFold(ctx, g, seeds, m, options, fold, f)
+		some, err := judgeFold(ctx, parts.g, parts.seeds, parts.method(m), options, fold, f)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, some...)
 	}
-	return list, nil
+	// In the order of the parts, which that of the rows does not change.
+	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(a.Node, b.Node) })
+	return parts.alikeSuspects(parts.unfoldSuspects(list)), nil
 }
 
 // deal returns the fold of each label: those of a class go to all folds in turn, and the next class goes
@@ -98,4 +107,21 @@ func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o ne
 		}
 	}
 	return list, nil
+}
+
+// alikeSuspects gives rows that are alike the probability of the first.
+func (f *folded) alikeSuspects(list []Suspect) []Suspect {
+	if f.rows == nil {
+		return list
+	}
+	at := map[int32]Suspect{}
+	for i, s := range list {
+		first, seen := at[f.rows.first[s.Node]]
+		if !seen {
+			at[f.rows.first[s.Node]] = s
+			continue
+		}
+		list[i].Probability, list[i].Likely = first.Probability, first.Likely
+	}
+	return list
 }

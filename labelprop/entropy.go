@@ -46,37 +46,37 @@ func LabelEntropy(ctx context.Context, g *graph.Graph, seeds Seeds, epsilon floa
 		return 0, err
 	}
 	// Its scores G and h solve the smoothed walk for any F.
-	return smoothedEntropy(r.Scores, seeds.index(), c), nil
+	return smoothedEntropy(r, seeds.index(), c), nil
 }
 
-// smoothedEntropy returns H by the columns G and h of scores, l being the place of each
+// smoothedEntropy returns H by the columns G and h of the scores of r, l being the place of each
 // node among the labels or -1.
-func smoothedEntropy(scores *mat.Dense, l []int, c int) float64 {
+func smoothedEntropy(r *Result, l []int, c int) float64 {
 	n := len(l)
 	sums, lost := make([]float64, c), 0.0
-	for i := range n {
-		row := scores.RawRowView(i)
+	r.inOrder(func(i int) {
+		row := r.Scores.RawRowView(i)
 		// Sums of the columns of G, and of h.
 		for k := range sums {
 			sums[k] += row[k]
 		}
 		lost += row[c]
-	}
+	})
 	total, free := 0.0, 0
-	for i := range n {
+	r.inOrder(func(i int) {
 		// The entropy is over unlabelled nodes.
 		if l[i] >= 0 {
-			continue
+			return
 		}
 		free++
-		row := scores.RawRowView(i)
+		row := r.Scores.RawRowView(i)
 		for k, s := range sums {
 			// s = ΣG + Σh·s/n gives s/n = ΣG/(n - Σh), and with it F = G + h·s/n.
 			if f := row[k] + row[c]*s/(float64(n)-lost); f > 0 {
 				total -= f * math.Log(f)
 			}
 		}
-	}
+	})
 	return total / float64(max(free, 1))
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -23,7 +23,7 @@ func denseEntropy(t testing.TB, g *graph.Graph, y []int, epsilon float64) float6
 	w := mat.NewDense(n, n, nil)
 	var free []int
 	for i := range n {
-		ind, _, _ := csr.Of(g).Row(i)
+		ind, _, _ := csrtest.Rows(g).Row(i)
 		logs := g.LogWeights(nil, i)
 		for j := range n {
 			w.Set(i, j, epsilon/float64(n))

@@ -83,27 +83,85 @@ func explainBy(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, row 
 	if row < 0 || row >= g.N() {
 		return nil, fmt.Errorf("row %d is not in the graph of %d nodes", row, g.N())
 	}
+	f, err := foldChecked(g, seeds, m, o)
+	if err != nil {
+		return nil, err
+	}
+	// The explanation of the first row that is alike, in which the two change places.
+	part := row
+	if f.rows != nil {
+		part = int(f.rows.first[row])
+	}
+	e, err := f.explain(ctx, f.method(m), part, o)
+	if err != nil {
+		return nil, err
+	}
+	f.unfoldExplanation(e, row, m.describe().Symmetric)
+	return e, nil
+}
+
+// explain explains the answer for a part.
+func (f *folded) explain(ctx context.Context, m Method, part int, o *Options) (*Explanation, error) {
 	if m.describe().Sources {
-		options, err := checked(g, seeds, m, o)
+		options, err := o.orDefault()
 		if err != nil {
 			return nil, err
 		}
-		return explainSources(ctx, g, seeds, m, row, options)
+		return explainSources(ctx, f.g, f.seeds, m, part, options)
 	}
-	nw, options, err := linearNetwork(g, seeds, m, o)
+	nw, options, err := linearNetwork(f.g, f.seeds, m, o)
 	if err != nil {
 		return nil, err
 	}
-	e, err := explain(ctx, nw, row, options)
+	e, err := explain(ctx, nw, part, options)
 	if err != nil {
 		return nil, err
 	}
-	e.read(nw, seeds)
+	e.read(nw, f.seeds)
 	// The class with the largest score, if there is one.
-	if e.Label = Unlabeled; len(e.Shares) > 0 && seeds.exclusive() {
+	if e.Label = Unlabeled; len(e.Shares) > 0 && f.seeds.exclusive() {
 		e.Label = simplex.Largest(e.Scores)
 	}
 	return e, nil
+}
+
+// unfoldExplanation names rows in place of parts: the row that was asked for in place of that
+// which was explained, and the other way round.
+func (f *folded) unfoldExplanation(e *Explanation, row int, symmetric bool) {
+	if f.rows == nil {
+		return
+	}
+	explained := f.rowOf(e.Row)
+	name := func(part int) int {
+		switch i := f.rowOf(part); i {
+		case explained:
+			return row
+		case row:
+			return explained
+		default:
+			return i
+		}
+	}
+	if symmetric && f.mass != nil {
+		// Parts have √m times the score of a row; labels are of one copy each.
+		e.divide(math.Sqrt(f.mass[e.Row]))
+	}
+	e.Row = row
+	for i := range e.Shares {
+		s := &e.Shares[i]
+		s.Node = name(s.Node)
+		for k, part := range s.Path {
+			s.Path[k] = name(part)
+		}
+	}
+}
+
+// divide divides the total, and the scores with it.
+func (e *Explanation) divide(by float64) {
+	e.Total /= by
+	for k := range e.Scores {
+		e.Scores[k] /= by
+	}
 }
 
 // explain finds the shares, by their logarithms.

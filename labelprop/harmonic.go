@@ -18,7 +18,7 @@ func (Harmonic) String() string { return "harmonic" }
 func (Harmonic) check(*Seeds) error { return nil }
 
 func (m Harmonic) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true}
+	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, Copies: true}
 }
 
 // Propagation is the label propagation of Zhu and Ghahramani [zhu2002]: repeat
@@ -40,5 +40,6 @@ func (m Propagation) String() string {
 func (Propagation) check(*Seeds) error { return nil }
 
 func (m Propagation) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, ColumnNormalized: m.Columns}
+	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, ColumnNormalized: m.Columns,
+		Copies: !m.Columns}
 }

@@ -1,13 +1,17 @@
 package labelprop
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
@@ -62,6 +66,52 @@ func (h HoldOut) splits(class []int, classes int) ([]split, error) {
 	return all, nil
 }
 
+// splitsInOrder draws from the labels in an order of the values of their rows.
+func (h HoldOut) splitsInOrder(g *graph.Graph, seeds *Seeds, class []int) ([]split, error) {
+	order := labelOrder(g, seeds)
+	sorted := make([]int, len(order))
+	for at, l := range order {
+		sorted[at] = class[l]
+	}
+	all, err := h.splits(sorted, seeds.c)
+	for s := range all {
+		// From places in the order to labels.
+		out := make([]bool, len(class))
+		for k, at := range all[s].held {
+			all[s].held[k], out[order[at]] = order[at], true
+		}
+		all[s].out = out
+	}
+	return all, err
+}
+
+// labelOrder lists the labels in the order of their nodes.
+func labelOrder(g *graph.Graph, seeds *Seeds) []int {
+	order := make([]int, len(seeds.nodes))
+	for l := range order {
+		order[l] = l
+	}
+	r := csr.Of(g).Rows
+	if r == nil {
+		return order
+	}
+	place := func(l int) int {
+		u := r.Node[seeds.nodes[l]]
+		switch {
+		case u < 0:
+			return r.Nodes // without a node
+		case r.Same != nil:
+			return int(r.Same[u])
+		}
+		return int(u)
+	}
+	slices.SortStableFunc(order, func(k, l int) int {
+		return cmp.Or(cmp.Compare(place(k), place(l)), slices.Compare(seeds.row(k), seeds.row(l)),
+			cmp.Compare(seeds.weight(k), seeds.weight(l)))
+	})
+	return order
+}
+
 // TuneHoldOut is [Tune] by hold-out: for any method, also those without an exact
 // leave-one-out. A candidate is scored by the labels held out, of all repeats together;
 // those that no other label reaches count as a guess, as in Tune. A label with several shares belongs to
@@ -79,26 +129,33 @@ func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seed
 	for l := range class {
 		class[l] = simplex.Largest(seeds.row(l))
 	}
-	splits, err := h.splits(class, seeds.c)
-	if err != nil {
+	if _, err := h.splits(class, seeds.c); err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
+	// The same draws for all candidates, by the values of the rows of the first.
+	var splits []split
 	return rank(candidates, func(c Candidate) (Tuned, int, error) {
+		if splits == nil {
+			var err error
+			if splits, err = h.splitsInOrder(c.Graph, &seeds, class); err != nil {
+				return Tuned{}, 0, err
+			}
+		}
 		var sum heldOut
 		for _, s := range splits {
 			if err := sum.add(ctx, c, &seeds, s, o); err != nil {
 				return Tuned{}, 0, err
 			}
 		}
-		held := float64(sum.labels)
-		return Tuned{Accuracy: sum.right / held, LogLoss: sum.loss / held, Skipped: sum.skipped}, sum.labels, nil
+		held, loss := float64(sum.labels), sumOf(sum.losses)
+		return Tuned{Accuracy: sumOf(sum.right) / held, LogLoss: loss / held, Skipped: sum.skipped}, sum.labels, nil
 	})
 }
 
 // heldOut sums up how well labels held out are predicted.
 type heldOut struct {
 	labels, skipped int
-	right, loss     float64
+	right, losses   []float64
 }
 
 // add solves without the labels of a split, and scores the answer at each of them.
@@ -116,17 +173,19 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 		u, y := seeds.nodes[l], seeds.row(l)
 		if r.Labels[u] == Unlabeled {
 			loss, right := guessAmong(y, mass)
-			h.skipped, h.loss, h.right = h.skipped+1, h.loss+loss, h.right+right
+			h.skipped, h.losses, h.right = h.skipped+1, append(h.losses, loss), append(h.right, right)
 			continue
 		}
 		// The cross-entropy -Σ y ln p, with a floor under p.
+		loss := 0.0
 		for k, share := range y {
 			if share > 0 {
-				h.loss -= share * math.Log(max(p.At(u, k), smallestProbability))
+				loss -= share * math.Log(max(p.At(u, k), smallestProbability))
 			}
 		}
+		h.losses = append(h.losses, loss)
 		if r.Labels[u] == simplex.Largest(y) {
-			h.right++
+			h.right = append(h.right, 1)
 		}
 	}
 	return nil

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -38,7 +38,7 @@ func TestLinkErrorHoldsAndIsNotVacuous(t *testing.T) {
 				require.NoError(t, err)
 				d2 := exactDistances(rows, x)
 				for i := range 5 {
-					bound := labelprop.LinkError(csr.Of(links), i) * mat.Max(m.r.Scores)
+					bound := labelprop.LinkError(csrtest.Rows(links), i) * mat.Max(m.r.Scores)
 					for class := range 3 {
 						top, total := exactly(0), exactly(0)
 						for u := range y {

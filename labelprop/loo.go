@@ -53,10 +53,15 @@ type LOO struct {
 // Errors: as of [Solve], and any other method, the scores of which are no such sum.
 // Cost: that of [Solve] with l classes, in blocks of 32 MB, and l² steps more.
 func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*LOO, error) {
-	r, err := leaveOneOut(ctx, g, &seeds, m, o, func([]float64, int, int) {})
+	f, err := foldChecked(g, &seeds, m, o)
+	var r *LOO
+	if err == nil {
+		r, err = leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, func([]float64, int, int) {})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
+	f.unfoldLOO(r, true)
 	return r, nil
 }
 
@@ -92,6 +97,14 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 		r.Probabilities = r.Scores
 	}
 	return r, nil
+}
+
+// foldChecked checks the arguments and folds the graph, with a part for each label.
+func foldChecked(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*folded, error) {
+	if _, err := checked(g, seeds, m, o); err != nil {
+		return nil, err
+	}
+	return foldLabels(g, seeds, m)
 }
 
 // checked checks the arguments.

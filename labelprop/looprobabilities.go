@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
@@ -33,6 +34,34 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")
 	}
+	f, err := foldChecked(c.Graph, seeds, c.Method, o)
+	if err != nil {
+		return nil, err
+	}
+	v, err := leaveOutParts(ctx, Candidate{Graph: f.g, Method: f.method(c.Method)}, f.seeds, o, guess)
+	if err == nil {
+		v.unfold(f)
+	}
+	return v, err
+}
+
+// unfold brings the probabilities of the labels of the parts to the given labels.
+func (v *looProbabilities) unfold(f *folded) {
+	if f.rows == nil {
+		return
+	}
+	logs, skipped := v.logs, v.skipped
+	v.seeds, v.logs, v.skipped = f.given, make([]float64, len(f.given.y)), make([]bool, len(f.given.nodes))
+	for l, place := range f.label {
+		at := f.alike[place]
+		v.skipped[l] = skipped[at]
+		copy(v.logs[l*v.seeds.c:(l+1)*v.seeds.c], logs[at*v.seeds.c:])
+	}
+}
+
+// leaveOutParts is leaveOut for a graph whose nodes are parts.
+func leaveOutParts(ctx context.Context, c Candidate, seeds *Seeds, o *Options,
+	guess []float64) (*looProbabilities, error) {
 	// The scores are no sum over labels: solve without each of them.
 	if !Linear(c.Method) {
 		return refitted(ctx, c, seeds, o)
@@ -67,15 +96,16 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 // score scores them. A label that is skipped counts as a guess: so a candidate does not gain by skipping labels.
 func (v *looProbabilities) score() Tuned {
 	var t Tuned
+	var losses, rights []float64
 	for i, skipped := range v.skipped {
 		if skipped {
 			t.Skipped++
 		}
 		loss, right := v.one(i)
-		t.LogLoss, t.Accuracy = t.LogLoss+loss, t.Accuracy+right
+		losses, rights = append(losses, loss), append(rights, right)
 	}
 	l := float64(len(v.skipped))
-	t.Accuracy, t.LogLoss = t.Accuracy/l, t.LogLoss/l
+	t.Accuracy, t.LogLoss = sumOf(rights)/l, sumOf(losses)/l
 	return t
 }
 
@@ -106,13 +136,13 @@ func crossEntropy(y, logs []float64) float64 {
 // distance is the mean of the differences of the log losses, label by label, in which errors of unlike sign do
 // not cancel.
 func (v *looProbabilities) distance(w *looProbabilities) float64 {
-	sum := 0.0
-	for i := range v.skipped {
+	apart := make([]float64, len(v.skipped))
+	for i := range apart {
 		ours, _ := v.one(i)
 		theirs, _ := w.one(i)
-		sum += math.Abs(ours - theirs)
+		apart[i] = math.Abs(ours - theirs)
 	}
-	return sum / float64(len(v.skipped))
+	return sumOf(apart) / float64(len(v.skipped))
 }
 
 // disagrees reports whether a score between both may be off by more than what is allowed because labels are
@@ -126,4 +156,15 @@ func (v *looProbabilities) disagrees(w *looProbabilities) bool {
 		}
 	}
 	return sum/float64(len(v.skipped)) > interpolationTol
+}
+
+// sumOf adds values up from the least to the largest, so that their order makes no
+// difference to how the sum is rounded. It sorts them.
+func sumOf(values []float64) float64 {
+	slices.Sort(values)
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum
 }

@@ -44,14 +44,14 @@ const smallestProbability = network.SmallestProbability
 // are not skipped; NaN where there are none, or no classes. To choose a kernel or
 // a method, take the one with the smallest.
 func (r *LOO) LogLoss() float64 {
-	sum := 0.0
+	var losses []float64
 	for i := range r.Labels {
 		// Skipped labels cost nothing.
 		if r.Status[i] != Unreachable {
-			sum += r.loss(i)
+			losses = append(losses, r.loss(i))
 		}
 	}
-	return sum / r.judged()
+	return sumOf(losses) / r.judged()
 }
 
 func (r *LOO) loss(i int) float64 {

@@ -31,7 +31,9 @@ func (Poisson) check(s *Seeds) error {
 }
 
 func (m Poisson) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, Sources: true, SolveOwn: solvePoisson}
+	return &network.Method{
+		Name: m.String(), Rule: neighborsOnly, Signed: true, Sources: true, Copies: true, SolveOwn: solvePoisson,
+	}
 }
 
 // solvePoisson solves for signed sources on all reachable nodes.

@@ -22,6 +22,7 @@ type Prediction struct {
 	Proven    []bool
 
 	result  *Result
+	kinds   *copyKinds
 	allowed [][]bool // by row: the classes that it may have; nil for one that is unreachable
 }
 
@@ -49,7 +50,7 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 	}
 	m := links.Rows()
 	p := &Prediction{Scores: mat.NewDense(m, c, nil), Status: make([]Status, m), Proven: make([]bool, m),
-		result: r, allowed: make([][]bool, m)}
+		result: r, kinds: r.copyKinds(csr.Of(links).Rows), allowed: make([][]bool, m)}
 	if r.Labels != nil {
 		p.Labels = make([]int, m)
 	}
@@ -68,7 +69,7 @@ func (r *Result) Predict(links *graph.Links) (*Prediction, error) {
 func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 	gamma := csr.Of(links).Gamma
 	// Weights relative to their sum, which cannot underflow.
-	nodes, w := r.reachedLinks(links, i)
+	nodes, w := r.reachedLinks(links, p, i)
 	total := gamma.Sum(w)
 	row := p.Scores.RawRowView(i)
 	p.Status[i] = Propagated
@@ -93,18 +94,24 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 
 // reachedLinks lists the nodes linked to new row i that a label reached, with
 // the weights.
-func (r *Result) reachedLinks(links *graph.Links, i int) (nodes []int, w []lognum.Num) {
+func (r *Result) reachedLinks(links *graph.Links, p *Prediction, i int) (nodes []int, w []lognum.Num) {
 	ind, t, s := csr.Of(links).Row(i)
-	for e, u := range ind {
-		// A node without an answer takes no part.
-		if r.Status[u] == Unreachable {
-			continue
-		}
+	for e, v := range ind {
 		x := lognum.Num{Exponent: t[e]}
 		if s != nil {
 			x.LogCoeff = s[e]
 		}
-		nodes, w = append(nodes, int(u)), append(w, x)
+		p.kinds.each(int(v), func(u int, count float64) {
+			// A node without an answer takes no part.
+			if r.Status[u] == Unreachable {
+				return
+			}
+			one := x
+			if count != 1 {
+				one = x.Times(math.Log(count))
+			}
+			nodes, w = append(nodes, u), append(w, one)
+		})
 	}
 	// Signed scores have a zero of their own in each component: only those of one compare.
 	if r.signed && len(nodes) > 0 {
@@ -175,7 +182,7 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 	first, tied := simplex.FirstOfLargest(ranked, allowed, margin)
 	p.Labels[i], p.Proven[i] = first, !tied
 	// Both scores may be off by the bound of the result, and by the rounding of the mean.
-	slack := 2*r.ErrorBound + 2*linkError(csr.Of(links), i)*size
+	slack := 2*r.ErrorBound + 2*(linkError(csr.Of(links), i)+r.countError(nodes))*size
 	for k, f := range row {
 		if k != first && allowed[k] {
 			p.Proven[i] = p.Proven[i] && row[first]-f > slack
@@ -184,6 +191,15 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 	if tied {
 		p.Status[i] = Tied
 	}
+}
+
+// countError bounds what the numbers of copies add to the error of the shares of links: as a
+// part of S they count 40 times, and each more term of a sum 8 times, see linkError.
+func (r *Result) countError(nodes []int) float64 {
+	if r.rows == nil {
+		return 0
+	}
+	return unit * (40*math.Log(float64(len(r.Status))) + 8*float64(len(nodes)))
 }
 
 // allowedBy returns which classes have a label in the components of the nodes.

@@ -36,13 +36,13 @@ func (r *Result) ClassMassNormalized(priors []float64) (*Result, error) {
 	// The present mass of each class, over rows whose label was not given.
 	p := r.Probabilities()
 	mass := make([]float64, len(q))
-	for u, s := range r.Status {
-		if s == Propagated || s == Tied {
+	r.inOrder(func(u int) {
+		if s := r.Status[u]; s == Propagated || s == Tied {
 			for k, v := range p.RawRowView(u) {
 				mass[k] += v
 			}
 		}
-	}
+	})
 	shift := make([]float64, len(q))
 	for k := range q {
 		// Multiplying a class by q/mass is a shift of its logarithms.
@@ -125,7 +125,7 @@ func checkPriors(priors []float64, c int) error {
 // reachedLogs returns the logarithms of the probabilities of all rows that a label
 // reaches, one after another; a held row can have its own class alone.
 func (r *Result) reachedLogs() (rows int, logs []float64) {
-	unit := rootMeanSquare(r.Scores)
+	unit := r.rootMeanSquare()
 	for u, s := range r.Status {
 		if s == Unreachable {
 			continue
@@ -179,7 +179,7 @@ func (r *Result) shifted(shift []float64, how string) *Result {
 	out.method, out.signed, out.ErrorBound = r.method+", "+how, false, math.Inf(1)
 	out.Labels, out.Status, out.Proven = make([]int, n), slices.Clone(r.Status), make([]bool, n)
 	out.Scores, out.LogScores, out.Warnings = mat.NewDense(n, c, nil), mat.NewDense(n, c, nil), slices.Clone(r.Warnings)
-	unit := rootMeanSquare(r.Scores)
+	unit := r.rootMeanSquare()
 	for u, s := range r.Status {
 		logs := out.LogScores.RawRowView(u)
 		// Unreachable rows stay so.

@@ -49,6 +49,7 @@ type Result struct {
 	component []int     // of each node
 	allowed   [][]bool  // by component: the classes that have a label there
 	seedMass  []float64 // labels given of each class
+	rows      *rowOrder // nil: rows were solved for in the order given
 }
 
 // Count returns how many nodes have the status s.
@@ -132,7 +133,7 @@ func (r *Result) probabilities(scores, logs *mat.Dense, status []Status, allowed
 
 func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bool) {
 	n, _ := p.Dims()
-	unit := rootMeanSquare(r.Scores)
+	unit := r.rootMeanSquare()
 	for i := range n {
 		if status[i] == Unreachable || unit == 0 {
 			continue
@@ -150,9 +151,25 @@ func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bo
 	}
 }
 
-func rootMeanSquare(p *mat.Dense) float64 {
-	n, c := p.Dims()
-	return mat.Norm(p, 2) / math.Sqrt(float64(n*c))
+// rootMeanSquare is that of all scores. They are divided by the largest, so that no square
+// leaves the range of float64.
+func (r *Result) rootMeanSquare() float64 {
+	if r.rows == nil {
+		return mat.Norm(r.Scores, 2) / math.Sqrt(float64(len(r.Scores.RawMatrix().Data)))
+	}
+	largest, sum := 0.0, 0.0
+	for _, v := range r.Scores.RawMatrix().Data {
+		largest = max(largest, math.Abs(v))
+	}
+	if largest == 0 {
+		return 0
+	}
+	r.inOrder(func(u int) {
+		for _, v := range r.Scores.RawRowView(u) {
+			sum += v / largest * (v / largest)
+		}
+	})
+	return largest * math.Sqrt(sum/float64(len(r.Scores.RawMatrix().Data)))
 }
 
 func (r *Result) String() string {

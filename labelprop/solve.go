@@ -48,25 +48,36 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 }
 
 func solveChecked(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options) (*Result, error) {
+	// Equal rows share their nodes.
+	f, err := foldBy(g, seeds, copiesFor(m))
+	if err != nil {
+		return nil, err
+	}
+	return f.solve(ctx, m, o)
+}
+
+// solve solves for the parts, and returns the answer for the rows.
+func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Result, error) {
 	// The solvers take non-negative sources: real values are split by sign.
-	sources := seeds.splitBySign()
-	nw, sol, err := network.Solve(ctx, g, sources.labels(), m.describe(), o)
+	sources, method := f.seeds.splitBySign(), f.method(m).describe()
+	nw, sol, err := network.Solve(ctx, f.g, sources.labels(), method, o)
 	if err != nil {
 		return nil, err
 	}
 	// Scores first, then what they mean: signs joined for values, labels for classes.
 	r := newResult(nw, sol)
-	r.kind = seeds.kind
-	if seeds.kind == values {
+	r.kind = f.given.kind
+	if r.kind == values {
 		r.joinSigns(sources.unit)
 	}
-	if seeds.exclusive() {
+	if f.given.exclusive() {
 		r.label(nw, sol)
 	} else {
 		r.markReached(nw)
 	}
-	r.addWarnings(seeds)
-	r.warnUnknown(nw, sol)
+	f.unfold(r, method.Symmetric)
+	r.addWarnings(f.given)
+	f.warnUnknown(r, nw, sol)
 	return r, nil
 }
 
@@ -220,12 +231,17 @@ func (r *Result) addWarnings(seeds *Seeds) {
 const listedNodes = 10
 
 // warnUnknown lists the nodes whose scores are not known well enough for any label.
-func (r *Result) warnUnknown(nw *network.Network, sol *network.Solution) {
+func (f *folded) warnUnknown(r *Result, nw *network.Network, sol *network.Solution) {
 	var list []string
 	count := 0
-	for i, unknown := range sol.Unknown {
-		u := nw.Free[i]
-		if !unknown || r.Labels == nil || r.Proven[u] || r.Status[u] == Tied {
+	for u := range r.Status {
+		// What the solver knows of the part whose answer the row has.
+		part := u
+		if f.rows != nil {
+			part = int(f.rows.first[u])
+		}
+		at := nw.Place[part]
+		if sol.Unknown == nil || at < 0 || !sol.Unknown[at] || r.Labels == nil || r.Proven[u] || r.Status[u] == Tied {
 			continue
 		}
 		if count++; count <= listedNodes {

@@ -36,7 +36,7 @@ func (m Spreading) check(*Seeds) error {
 }
 
 func (m Spreading) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: m.rule, Symmetric: true, SelfShare: 1 - m.alpha()}
+	return &network.Method{Name: m.String(), Rule: m.rule, Symmetric: true, Copies: true, SelfShare: 1 - m.alpha()}
 }
 
 // rule gives the share α to the neighbours and 1-α to the own label.

@@ -11,7 +11,7 @@ import (
 
 const (
 	storedKind    = "lpresult"
-	storedVersion = 1
+	storedVersion = 2
 )
 
 // Store writes the result, so that [ReadResult] gives it back in every bit, but for the
@@ -43,6 +43,12 @@ func (r *Result) Store(w io.Writer) error {
 		b.Bools(classes)
 	}
 	b.Floats(r.seedMass)
+	// Which rows are copies, if some are or their order matters.
+	b.Bools([]bool{r.rows != nil})
+	if p := r.rows; p != nil {
+		b.Int32s(p.order)
+		b.Int32s(p.first)
+	}
 	return b.Close()
 }
 
@@ -61,6 +67,9 @@ func ReadResult(r io.Reader) (*Result, error) {
 	b, err := store.NewReader(r, storedKind, storedVersion)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: stored result: %w", err)
+	}
+	if b.Version < storedVersion {
+		return nil, errors.New("labelprop: stored result of an older version: solve and store it again")
 	}
 	n, c := b.Int(), b.Int()
 	// In the order in which Store writes.
@@ -81,6 +90,9 @@ func ReadResult(r io.Reader) (*Result, error) {
 		res.allowed = append(res.allowed, b.Bools())
 	}
 	res.seedMass = b.Floats()
+	if has := b.Bools(); len(has) == 1 && has[0] {
+		res.rows = &rowOrder{order: b.Int32s(), first: b.Int32s()}
+	}
 	if err := b.Close(); err != nil {
 		return nil, fmt.Errorf("labelprop: stored result: %w", err)
 	}
@@ -113,8 +125,24 @@ func (r *Result) sound(n, c int, scores, logs []float64) bool {
 			return false
 		}
 	}
+	if r.rows != nil && !r.rows.sound(n) {
+		return false
+	}
 	for _, classes := range r.allowed {
 		if classes != nil && len(classes) != c {
+			return false
+		}
+	}
+	return true
+}
+
+// sound reports whether no index leads outside of n rows.
+func (p *rowOrder) sound(n int) bool {
+	if len(p.order) != n || len(p.first) != n {
+		return false
+	}
+	for _, i := range p.order {
+		if i < 0 || int(i) >= n {
 			return false
 		}
 	}

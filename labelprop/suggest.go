@@ -76,15 +76,41 @@ func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, 
 	}
 	var list []Suggestion
 	if err == nil {
-		s := newSuggester(g, &seeds)
-		// Components without a label first: nothing else tells of them.
-		list = s.components(n)
-		err = s.fill(ctx, &seeds, m, by, options, n, &list)
+		list, err = suggestRows(ctx, g, &seeds, m, n, by, options)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	return list, nil
+}
+
+// suggestRows suggests parts, and names a row of each.
+func suggestRows(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy,
+	o network.Options) ([]Suggestion, error) {
+	f, err := foldForSuggest(g, seeds)
+	if err != nil {
+		return nil, err
+	}
+	s := newSuggester(f)
+	// Components without a label first: nothing else tells of them.
+	list := s.components(n)
+	if err := s.fill(ctx, g, seeds, m, by, o, n, &list); err != nil {
+		return nil, err
+	}
+	return f.unfoldSuggestions(list), nil
+}
+
+// foldForSuggest folds the graph so that copies share parts.
+func foldForSuggest(g *graph.Graph, seeds *Seeds) (*folded, error) {
+	return foldBy(g, seeds, copiesOf{free: true, labels: true})
+}
+
+// unfoldSuggestions names rows in place of parts.
+func (f *folded) unfoldSuggestions(list []Suggestion) []Suggestion {
+	for i := range list {
+		list[i].Row = f.rowOf(list[i].Row)
+	}
+	return list
 }
 
 func checkSuggest(g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy) error {
@@ -109,8 +135,8 @@ func checkSuggest(g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy) er
 func (s Strategy) doubts() bool { return s == Margin || s == Entropy || s == Density }
 
 // fill adds suggestions by the strategy until there are n.
-func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strategy, o network.Options,
-	n int, list *[]Suggestion) error {
+func (s *suggester) fill(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, by Strategy,
+	o network.Options, n int, list *[]Suggestion) error {
 	var next func() (row int, gain float64)
 	switch {
 	case len(*list) >= n:
@@ -124,11 +150,11 @@ func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strateg
 		next = field.next
 	// These go by probabilities; without any label there are none.
 	case by.doubts() && len(seeds.nodes) > 0:
-		r, err := solveChecked(ctx, s.g, seeds, m, o)
+		r, err := solveChecked(ctx, g, seeds, m, o)
 		if err != nil {
 			return err
 		}
-		doubt := s.doubts(r.Probabilities(), by)
+		doubt := s.doubts(s.ofParts(r.Probabilities()), by)
 		next = func() (int, float64) { return s.mostDoubtful(doubt) }
 	default:
 		next = s.mostUncovered
@@ -148,20 +174,47 @@ func (s *suggester) fill(ctx context.Context, seeds *Seeds, m Method, by Strateg
 // suggester keeps account of what has been labelled and suggested.
 type suggester struct {
 	g       *graph.Graph
+	f       *folded
 	taken   []bool // labelled or suggested
 	covered []bool // taken, or next to one that is
 }
 
-func newSuggester(g *graph.Graph, seeds *Seeds) *suggester {
-	s := &suggester{g: g, taken: make([]bool, g.N()), covered: make([]bool, g.N())}
-	for _, u := range seeds.nodes {
+func newSuggester(f *folded) *suggester {
+	n := f.g.N()
+	s := &suggester{g: f.g, f: f, taken: make([]bool, n), covered: make([]bool, n)}
+	for _, u := range f.seeds.nodes {
 		s.take(u)
 	}
 	return s
 }
 
+// mass returns how many rows part u stands for.
+func (s *suggester) mass(u int) float64 {
+	if s.f.mass == nil {
+		return 1
+	}
+	return s.f.mass[u]
+}
+
+// ofParts returns the rows of p, n×C, for the parts.
+func (s *suggester) ofParts(p *mat.Dense) *mat.Dense {
+	if s.f.rows == nil {
+		return p
+	}
+	_, c := p.Dims()
+	return rowsOf(p, s.f.rows.row, c)
+}
+
 func (s *suggester) take(u int) {
 	s.taken[u], s.covered[u] = true, true
+	if s.f.mass != nil && s.f.mass[u] != 1 {
+		// The copies of the other part are as good as labelled.
+		for _, v := range []int{u - 1, u + 1} {
+			if v >= 0 && v < len(s.taken) && s.f.rows.first[s.f.rows.row[v]] == s.f.rows.first[s.f.rows.row[u]] {
+				s.taken[v] = true
+			}
+		}
+	}
 	// A labelled row covers its neighbours.
 	ind, _, _ := csr.Of(s.g).Row(u)
 	for _, v := range ind {
@@ -172,27 +225,27 @@ func (s *suggester) take(u int) {
 // mostUncovered returns the row that covers most, the first of them, -1 if all are
 // taken.
 func (s *suggester) mostUncovered() (row int, gain float64) {
-	row, most := -1, -1
+	row, most := -1, -1.0
 	for u := range s.taken {
 		ind, _, _ := csr.Of(s.g).Row(u)
 		// A row covers itself and its neighbours at most: skip those that cannot win.
-		if s.taken[u] || len(ind)+1 <= most {
+		if s.taken[u] || s.f.mass == nil && float64(len(ind)+1) <= most {
 			continue
 		}
-		count := 0
+		count := 0.0
 		if !s.covered[u] {
-			count++
+			count += s.mass(u)
 		}
 		for _, v := range ind {
 			if !s.covered[v] {
-				count++
+				count += s.mass(int(v))
 			}
 		}
 		if count > most {
 			row, most = u, count
 		}
 	}
-	return row, float64(most)
+	return row, most
 }
 
 // doubts returns how doubtful every row is by the probabilities p, -Inf where no label arrives.

@@ -11,10 +11,10 @@ import (
 // takes them.
 func (s *suggester) components(n int) []Suggestion {
 	id, count := s.g.Components()
-	labelled, size := make([]bool, count), make([]int, count)
+	labelled, size := make([]bool, count), make([]float64, count)
 	// The size of each component, and whether it has a label.
 	for u, c := range id {
-		size[c]++
+		size[c] += s.mass(u)
 		labelled[c] = labelled[c] || s.taken[u]
 	}
 	hub := network.Hubs(s.g, id, count)
@@ -22,7 +22,7 @@ func (s *suggester) components(n int) []Suggestion {
 	for c, has := range labelled {
 		// The node of the largest degree reaches the most of its component.
 		if !has {
-			list = append(list, Suggestion{Row: hub[c], Opens: size[c], Gain: float64(size[c])})
+			list = append(list, Suggestion{Row: hub[c], Opens: int(size[c]), Gain: size[c]})
 		}
 	}
 	// The largest components first.

@@ -19,6 +19,7 @@ type field struct {
 	at        []int       // their places in the columns
 	column    [][]float64 // of C, by candidate, in one unit
 	used      []bool
+	mass      []float64 // how many copies each free node stands for
 }
 
 // candidates is the number of columns of C that are solved for: 256, or as many as
@@ -36,6 +37,9 @@ func (s *suggester) field(ctx context.Context, by Strategy, o network.Options) (
 	nw := network.New(s.g, s.zeros(len(f.candidate)), Harmonic{}.describe())
 	var err error
 	f.column, f.at, err = nw.Covariance(ctx, f.candidate, o)
+	for _, u := range nw.Free {
+		f.mass = append(f.mass, s.mass(u))
+	}
 	return f, err
 }
 
@@ -43,7 +47,7 @@ func (s *suggester) field(ctx context.Context, by Strategy, o network.Options) (
 // label or a suggestion in their component.
 func (s *suggester) coverageOrder(m int) []int {
 	// The greedy cover of the graph, on a copy of the account.
-	more := suggester{g: s.g, taken: slices.Clone(s.taken), covered: slices.Clone(s.covered)}
+	more := suggester{g: s.g, f: s.f, taken: slices.Clone(s.taken), covered: slices.Clone(s.covered)}
 	var rows []int
 	for len(rows) < m {
 		u, _ := more.mostUncovered()
@@ -100,12 +104,12 @@ func (f *field) next() (row int, gain float64) {
 // gain returns by how much the label of candidate k reduces the trace or the sum of C.
 func (f *field) gain(k int) float64 {
 	sum := 0.0
-	for _, v := range f.column[k] {
+	for i, v := range f.column[k] {
 		if f.by == Variance {
 			// V-optimality takes ‖Cₖ‖² off the trace,
-			sum += v * v
+			sum += f.mass[i] * (v * v)
 		} else {
-			sum += v
+			sum += f.mass[i] * v
 		}
 	}
 	if f.by == Sigma {

@@ -23,11 +23,15 @@ func SuggestFrom(g *graph.Graph, seeds Seeds, p *mat.Dense, number int, by Strat
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	s := newSuggester(g, &seeds)
+	f, err := foldForSuggest(g, &seeds)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	s := newSuggester(f)
 	// As Suggest, but for the probabilities, which are given.
 	list := s.components(number)
 	// The doubt of a row does not change with what is suggested; which rows are covered does.
-	doubt := s.doubts(p, by)
+	doubt := s.doubts(s.ofParts(p), by)
 	for len(list) < number {
 		row, gain := s.mostDoubtful(doubt)
 		if row < 0 {
@@ -36,7 +40,7 @@ func SuggestFrom(g *graph.Graph, seeds Seeds, p *mat.Dense, number int, by Strat
 		s.take(row)
 		list = append(list, Suggestion{Row: row, Gain: gain})
 	}
-	return list, nil
+	return f.unfoldSuggestions(list), nil
 }
 
 func checkFrom(g *graph.Graph, seeds *Seeds, p *mat.Dense) error {

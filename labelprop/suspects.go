@@ -46,23 +46,43 @@ func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: only a label of one class can be suspected: pass Classes or Soft")
 	}
-	class := make([]int, len(seeds.nodes))
+	f, err := foldChecked(g, &seeds, m, o)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	class := make([]int, len(f.seeds.nodes))
 	for l := range class {
-		class[l] = simplex.Largest(seeds.row(l))
+		class[l] = simplex.Largest(f.seeds.row(l))
 	}
 	// While the rows of K pass by, keep the largest entries of other classes.
 	against := make([][]Contribution, len(class))
-	loo, err := leaveOneOut(ctx, g, &seeds, m, o, func(row []float64, i, first int) {
+	loo, err := leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, func(row []float64, i, first int) {
 		for k, log := range row {
 			if j := first + k; class[j] != class[i] && !math.IsInf(log, -1) {
-				against[i] = keepLargest(against[i], Contribution{Node: seeds.nodes[j], Class: class[j], Share: log})
+				against[i] = keepLargest(against[i], Contribution{Node: f.seeds.nodes[j], Class: class[j], Share: log})
 			}
 		}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	return loo.suspects(against), nil
+	f.unfoldLOO(loo, false)
+	for l, first := range f.alike {
+		// Labels that are alike hear the same.
+		against[l] = slices.Clone(against[first])
+	}
+	return f.unfoldSuspects(loo.suspects(against)), nil
+}
+
+// unfoldSuspects names rows in place of parts.
+func (f *folded) unfoldSuspects(list []Suspect) []Suspect {
+	for i := range list {
+		list[i].Node = f.rowOf(list[i].Node)
+		for k := range list[i].Against {
+			list[i].Against[k].Node = f.rowOf(list[i].Against[k].Node)
+		}
+	}
+	return list
 }
 
 // keepLargest keeps the largest shares of a sorted list and one more voice.

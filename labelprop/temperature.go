@@ -1,15 +1,16 @@
 package labelprop
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"github.com/propagate-go/propagate/labelprop/metric"
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat"
 )
 
 // CalibrationLabels is how many labels must have been judged by leave-one-out for
@@ -68,10 +69,7 @@ func (r *LOO) Calibrate() (*Temperature, error) {
 func (r *LOO) pairs() (truth []int, logs *mat.Dense) {
 	c := r.seeds.c
 	var rows []float64
-	for i, s := range r.Status {
-		if s == Unreachable {
-			continue
-		}
+	for _, i := range r.byAnswer() {
 		truth = append(truth, r.Given[i])
 		for _, l := range r.logs[i*c : (i+1)*c] {
 			// The floor under a probability.
@@ -84,10 +82,26 @@ func (r *LOO) pairs() (truth []int, logs *mat.Dense) {
 	return truth, mat.NewDense(len(truth), c, rows)
 }
 
+// byAnswer lists the labels that were judged in an order that their classes and answers
+// decide, so that the order of the rows makes no difference to sums.
+func (r *LOO) byAnswer() []int {
+	c := r.seeds.c
+	var judged []int
+	for i, s := range r.Status {
+		if s != Unreachable {
+			judged = append(judged, i)
+		}
+	}
+	slices.SortStableFunc(judged, func(i, j int) int {
+		return cmp.Or(cmp.Compare(r.Given[i], r.Given[j]), slices.Compare(r.logs[i*c:(i+1)*c], r.logs[j*c:(j+1)*c]))
+	})
+	return judged
+}
+
 // tempered returns the mean log loss at temperature t, and writes the probabilities
 // into p, if not nil.
 func tempered(truth []int, logs *mat.Dense, t float64, p *mat.Dense) float64 {
-	return stat.Mean(temperedLosses(truth, logs, t, p), nil)
+	return sumOf(temperedLosses(truth, logs, t, p)) / float64(len(truth))
 }
 
 // temperedLosses returns the log loss of each label.

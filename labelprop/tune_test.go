@@ -65,7 +65,7 @@ func TestTuneErrors(t *testing.T) {
 	assert.ErrorContains(t, err, "candidate steep: α = 2")
 	one.Method = labelprop.PoissonMBO{Priors: []float64{1}}
 	_, err = labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{one}), seeds, nil)
-	assert.ErrorContains(t, err, "labelprop: candidate steep: without the label of node 0: ")
+	assert.ErrorContains(t, err, "labelprop: candidate steep: shapes do not fit together: 1 priors for 2 classes")
 	apart := labelprop.Candidate{Name: "apart", Graph: fromEdges(t, 3, nil), Method: labelprop.Harmonic{}}
 	_, err = labelprop.Tune(t.Context(), slices.Values([]labelprop.Candidate{apart}), seeds, nil)
 	assert.ErrorContains(t, err, "no label can be left out")

@@ -4,6 +4,7 @@ package atlas
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
@@ -54,12 +55,12 @@ type Place struct{ X, Y float64 }
 func Draw(g *graph.Graph, must []int, most int) *Map {
 	// A fixed seed: the same graph always gives the same picture.
 	random := rand.New(rand.NewPCG(1, 2))
-	m := &Map{Nodes: choose(g.N(), must, most, random)}
+	m := &Map{Nodes: different(g, must, choose(g.N(), must, most, random))}
 	if len(m.Nodes) == 0 {
 		return m
 	}
 	// Reduce the graph to the placed nodes, find a start for them by eigenvectors, and refine it by forces.
-	m.net = among(g, m.Nodes)
+	m.net = among(onNodes(g, m.Nodes))
 	m.At = m.net.spectral(random)
 	m.net.arrange(m.At, random)
 	turn(m.At)
@@ -90,7 +91,49 @@ func among(g *graph.Graph, nodes []int) *net {
 	if err != nil {
 		return contract(g, nodes)
 	}
-	return contract(h, all(len(nodes)))
+	return contract(onNodes(h, all(len(nodes))))
+}
+
+// different returns one of equal rows, the first of must where one of them is among the rows, and none
+// that has no neighbours because it has no distance to any.
+func different(g *graph.Graph, must, rows []int) []int {
+	r := csr.Of(g).Rows
+	if r == nil {
+		return rows
+	}
+	taken := make([]bool, r.Nodes)
+	chosen := map[int]bool{}
+	for _, i := range rows {
+		chosen[i] = true
+	}
+	var some []int
+	take := func(i int) {
+		// Equal rows share a place.
+		if u := r.Node[i]; u >= 0 && chosen[i] && !taken[u] {
+			taken[u] = true
+			some = append(some, i)
+		}
+	}
+	for _, list := range [][]int{must, rows} {
+		for _, i := range list {
+			take(i)
+		}
+	}
+	slices.Sort(some)
+	return some
+}
+
+// onNodes returns g as a graph of nodes alone, and the nodes that some rows are.
+func onNodes(g *graph.Graph, rows []int) (*graph.Graph, []int) {
+	w := csr.Of(g)
+	if w.Rows == nil {
+		return g, rows
+	}
+	nodes := make([]int, len(rows))
+	for k, i := range rows {
+		nodes[k] = int(w.Rows.Node[i])
+	}
+	return csr.Wrap(w).(*graph.Graph), nodes
 }
 
 // choose returns at most most of n nodes, in ascending order: those of must, or an even selection of them, and random

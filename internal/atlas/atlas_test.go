@@ -9,6 +9,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -31,6 +32,9 @@ func blobs(t *testing.T, n, c int, k kernel.Kernel) *graph.Graph {
 	require.NoError(t, err)
 	return g
 }
+
+// byRows returns the graph whose nodes are the rows in their order.
+func byRows(g *graph.Graph) *graph.Graph { return csr.Wrap(csrtest.Rows(g)).(*graph.Graph) }
 
 // TestDrawKeepsClouds checks that the nearest on the page are of the same cloud, sampled or not,
 // at every bandwidth.
@@ -126,7 +130,7 @@ func TestOwners(t *testing.T) {
 	for o, u := range nodes {
 		steps[o] = distances(g, u)
 	}
-	for u, o := range owners(g, nodes) {
+	for u, o := range owners(byRows(g), nodes) {
 		least := math.MaxInt
 		for _, s := range steps {
 			least = min(least, s[u])
@@ -149,7 +153,7 @@ func distances(g *graph.Graph, u int) []int {
 	for changed := true; changed; {
 		changed = false
 		for i := range d {
-			ind, _, _ := csr.Of(g).Row(i)
+			ind, _, _ := csrtest.Rows(g).Row(i)
 			for _, v := range ind {
 				if d[v] < math.MaxInt && d[v]+1 < d[i] {
 					d[i], changed = d[v]+1, true
@@ -164,7 +168,7 @@ func distances(g *graph.Graph, u int) []int {
 func TestContract(t *testing.T) {
 	g := blobs(t, 40, 2, kernel.SelfTuning{})
 	nodes := choose(g.N(), nil, 12, rand.New(rand.NewPCG(1, 2)))
-	owner := owners(g, nodes)
+	owner := owners(byRows(g), nodes)
 	w := mat.DenseCopyOf(g.Weights())
 	directed := mat.NewDense(12, 12, nil)
 	for u := range g.N() {
@@ -175,7 +179,7 @@ func TestContract(t *testing.T) {
 			}
 		}
 	}
-	net := contract(g, nodes)
+	net := contract(byRows(g), nodes)
 	for i := range nodes {
 		for j := range nodes {
 			a, b := directed.At(i, j), directed.At(j, i)
@@ -192,7 +196,7 @@ func TestContract(t *testing.T) {
 
 // TestPower compares with the eigenvectors of a dense matrix.
 func TestPower(t *testing.T) {
-	n := contract(blobs(t, 12, 1, kernel.SelfTuning{}), all(12))
+	n := contract(byRows(blobs(t, 12, 1, kernel.SelfTuning{})), all(12))
 	root := n.rootDegrees()
 	s := mat.NewSymDense(12, nil)
 	for u, list := range n.edges {

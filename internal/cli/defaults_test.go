@@ -79,7 +79,7 @@ func TestJSONSummary(t *testing.T) {
 	assert.Equal(t, "harmonic", s["method"])
 	assert.Equal(t, map[string]any{"given": 15.0, "propagated": 135.0}, s["status"])
 	assert.Equal(t, map[string]any{"class": "setosa", "given": 5.0, "predicted": 50.0}, s["classes"].([]any)[0])
-	assert.Equal(t, 986.0, s["graph"].(map[string]any)["edges"])
+	assert.Equal(t, 983.0, s["graph"].(map[string]any)["edges"])
 	assert.Equal(t, []any{"sepal_length_cm", "sepal_width_cm", "petal_length_cm", "petal_width_cm"}, s["columns"].(map[string]any)["features"])
 	evaluated := propagate("", "evaluate", "--json", "--truth", "species", "out.csv")
 	var e map[string]any

@@ -31,6 +31,16 @@ type Weights struct {
 	// distance of them, rounded; otherwise nil.
 	Points Points
 
+	// Self is the logarithm of the weight at the distance 0, by node; nil: all 0. It weighs
+	// the edges between copies of a row.
+	Self []float64
+
+	// Mass is how many copies of a row each node stands for; nil: one.
+	Mass []float64
+
+	// Rows says which node each row is, in a graph or in that at the end of links.
+	Rows *Rows
+
 	// Implicit is set for a complete graph whose edges are not listed yet.
 	Implicit *Implicit
 }
@@ -57,8 +67,13 @@ type Implicit struct {
 // them out of the public API of graph.
 var Of func(holder any) *Weights
 
+// Wrap returns a *graph.Graph of the weights, whose nodes count as rows in the order given.
+// Package graph sets it.
+var Wrap func(w *Weights) any
+
 // N returns the number of rows.
 func (w *Weights) N() int {
+	// A complete graph whose edges are not listed has no starts yet.
 	if w.Implicit != nil {
 		return w.Implicit.N
 	}
@@ -68,6 +83,7 @@ func (w *Weights) N() int {
 // Row returns the columns of row i, rising, and the t and s of its entries. A nil s
 // stands for zeros. The slices belong to w: do not write to them.
 func (w *Weights) Row(i int) (ind []int32, t, s []float64) {
+	// Edges are listed when the first row is read.
 	w.Fill()
 	lo, hi := w.Start[i], w.Start[i+1]
 	if w.S != nil {
@@ -93,6 +109,7 @@ func (w *Weights) Edges() int {
 
 // LogWeights appends the natural logarithms s - γt of row i to dst.
 func (w *Weights) LogWeights(dst []float64, i int) []float64 {
+	// ln w = s - γt, a nil s standing for zeros.
 	_, t, s := w.Row(i)
 	for e := range t {
 		l := -w.Gamma.Times(t[e])
@@ -133,6 +150,7 @@ func (w *Weights) Dense(precision dense.Precision) *dense.Symmetric {
 
 // DropAbsent removes the entries of weight 0: those with t = +Inf or s = -Inf.
 func (w *Weights) DropAbsent() {
+	// T and S belong to these weights and are moved in place; Ind may be another's.
 	ind, t, s := w.Ind[:0:0], w.T[:0], w.S[:0]
 	start := make([]int, 1, len(w.Start))
 	for i := range w.N() {

@@ -79,7 +79,8 @@ func toUnit(col []float64) int {
 
 // meanDeviation returns mean and standard deviation; of a constant column its value and 1.
 func meanDeviation(col []float64) (mean, deviation float64) {
-	mean, variance := stat.PopMeanVariance(col, nil)
+	mean = meanOf(col)
+	variance := varianceOf(col, mean)
 	// Rounding may leave a constant column with a tiny variance, or a column of tiny numbers with none.
 	if floats.Min(col) == floats.Max(col) || variance <= 0 {
 		return col[0], 1
@@ -119,5 +120,5 @@ func centre(values []float64, how Missing) float64 {
 	if how == MissingMedian {
 		return median(slices.Sorted(slices.Values(values)))
 	}
-	return stat.Mean(values, nil)
+	return meanOf(values)
 }

@@ -31,6 +31,7 @@ var mayImport = []struct{ name, list string }{
 	{"graph", "graph/internal/knn kernel internal/csr internal/store internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"graph/internal/knn", "kernel internal/store internal/vec internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
+	{"internal/csr/csrtest", "internal/csr"},
 	{"labelprop/internal/pool", "internal/par gonum.org/v1/gonum"},
 	{"internal/randomforest", "labelprop/features internal/par gonum.org/v1/gonum"},
 	{"internal/kernelridge", "internal/par internal/vec gonum.org/v1/gonum"},

@@ -54,12 +54,14 @@ func kernelNamed(name string) (Kernel, error) {
 const (
 	ByCompleteGraph = "complete graph"
 	ByRadius        = "neighbours within a radius"
+	ByFewRows       = "few different rows"
 	ByDefault       = "default"
 )
 
 // chooseKernel is KernelAuto. Complete graphs are the dense RBF graphs of the papers. Within a radius a row
 // may have half of all rows as its neighbours, so that to count the neighbours that two rows share would take
-// too long.
+// too long. Where few different rows have many copies, nearly all are neighbours: how many two of them share
+// says nothing, and the width must keep a row's copies above all others, as in a complete graph.
 func chooseKernel(c Config, near *graph.Neighbors) dataset.Chosen[Kernel] {
 	// What was asked for comes first, then what the graph suggests.
 	switch {
@@ -67,6 +69,8 @@ func chooseKernel(c Config, near *graph.Neighbors) dataset.Chosen[Kernel] {
 		return dataset.Chosen[Kernel]{Value: c.Kernel, By: dataset.ByUser}
 	case c.Graph.Kind == Complete:
 		return dataset.Chosen[Kernel]{Value: RBF, By: ByCompleteGraph}
+	case near.Distinct() < near.N() && near.Distinct() <= 2*near.K():
+		return dataset.Chosen[Kernel]{Value: RBF, By: ByFewRows}
 	case near.K() == 0:
 		return dataset.Chosen[Kernel]{Value: SelfTuning, By: ByRadius}
 	}

@@ -20,6 +20,8 @@ var (
 
 // A Reader reads a sequence. After an error, which it keeps for [Reader.Close], all values are zero.
 type Reader struct {
+	Version int // of the sequence
+
 	r   *bufio.Reader
 	sum hash.Hash64
 	err error
@@ -39,8 +41,9 @@ func NewReader(r io.Reader, kind string, newest int) (*Reader, error) {
 	if b.err == nil && string(head) != kind {
 		return nil, ErrKind
 	}
-	if version := b.Int(); b.err == nil && (version < 1 || version > newest) {
-		return nil, fmt.Errorf("version %d, where %d is the newest known", version, newest)
+	b.Version = b.Int()
+	if b.err == nil && (b.Version < 1 || b.Version > newest) {
+		return nil, fmt.Errorf("version %d, where %d is the newest known", b.Version, newest)
 	}
 	return b, b.err
 }

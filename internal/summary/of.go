@@ -17,7 +17,8 @@ import (
 func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Config) (*Run, error) {
 	r := &Run{
 		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Pool: poolOf(d, a), Solver: solverOf(a, c),
-		Calibration: calibrationOf(a), Labels: labelsOf(d, a), Warnings: warningsOf(d, a),
+		Calibration: calibrationOf(a), Labels: labelsOf(d, a),
+		Warnings: append(neighborWarnings(b), warningsOf(d, a)...),
 	}
 	var err error
 	r.Truth, err = truthOf(d, a)

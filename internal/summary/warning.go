@@ -52,6 +52,29 @@ func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
 	return append(all, oneClassEverywhere(d, a)...)
 }
 
+// neighborWarnings tells of rows without a distance, and of ties that were cut.
+func neighborWarnings(b *pipeline.Built) []Warning {
+	if b == nil || b.Near == nil {
+		return nil
+	}
+	var all []Warning
+	if n := b.Near.Undefined(); n > 0 {
+		all = append(all, Warning{
+			Text: fmt.Sprintf("%d rows have no neighbours: they hold nothing but zeros, which have no %v distance",
+				n, b.Near.Metric()),
+			Hint: "use --metric euclidean, or leave these rows out",
+		})
+	}
+	if n := b.Near.Cut(); n > 0 {
+		all = append(all, Warning{
+			Text: fmt.Sprintf("of %d different rows more than 4k + 16 others are as far as the k-th neighbour: "+
+				"the values of the rows decide which are taken", n),
+			Hint: "take more neighbours (-k), or --graph radius",
+		})
+	}
+	return all
+}
+
 // One class that takes nearly all rows, though it has no such share of the given labels, is mostly a sign of weights
 // that are all alike.
 const (

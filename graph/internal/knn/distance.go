@@ -86,7 +86,9 @@ func (q *Points) callMetricOnce(i int, p *Points, j int) float64 {
 	if q == p && i > j {
 		i, j = j, i
 	}
-	return squareDistance(p.metric.Distance(q.dense[i*q.d:(i+1)*q.d], p.dense[j*p.d:(j+1)*p.d]))
+	_, a := q.row(i)
+	_, b := p.row(j)
+	return squareDistance(p.metric.Distance(a, b))
 }
 
 // maxDistance is about the largest distance whose square float64 holds.
@@ -109,7 +111,7 @@ func squareDistance(d float64) float64 {
 func (p *Points) checkDistance(i, j int, d2 float64) error {
 	if math.IsInf(d2, 1) {
 		return fmt.Errorf("graph: rows %d and %d: the %v distance is not a number from 0 to %g",
-			i, j, p.metric, maxDistance)
+			p.place(i), p.place(j), p.metric, maxDistance)
 	}
 	return nil
 }

@@ -32,8 +32,11 @@ type sparseNorm struct{ low, margin float64 }
 // its entries, row by row.
 func newInvertedLists(p *Points) *invertedLists {
 	x := &invertedLists{p: p, col: make([]int, p.d+1), row: make([]int32, len(p.ind)), val: make([]float64, len(p.ind))}
-	for _, c := range p.ind {
-		x.col[c+1]++
+	for i := range p.n {
+		cols, _ := p.row(i)
+		for _, c := range cols {
+			x.col[c+1]++
+		}
 	}
 	PrefixSums(x.col)
 	// Rows come in order, so each list rises.
@@ -53,7 +56,8 @@ func newInvertedLists(p *Points) *invertedLists {
 func (p *Points) longestRow() int {
 	most := 0
 	for i := range p.n {
-		most = max(most, p.start[i+1]-p.start[i])
+		cols, _ := p.row(i)
+		most = max(most, len(cols))
 	}
 	return most
 }

@@ -174,7 +174,8 @@ func (c *ivf) means() *Points {
 		// Rows are added in rising order: the same bits for any number of workers.
 		sum, rows := q.dense[r*d:(r+1)*d], c.list(full[r])
 		for _, i := range rows {
-			for j, v := range c.p.dense[int(i)*d : (int(i)+1)*d] {
+			_, row := c.p.row(int(i))
+			for j, v := range row {
 				sum[j] += v
 			}
 		}

@@ -11,6 +11,7 @@ type Lists struct {
 	End []int
 	Ind []int32
 	D2  []float64 // in units of 4^Exp of the points searched
+	Cut int       // how many lists leave out rows that are as near as their last
 }
 
 // newLists returns lists of k entries for each of n rows.

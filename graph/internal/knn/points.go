@@ -24,6 +24,7 @@ type Points struct {
 
 	dense []float64 // n×d, nil for sparse rows
 	given bool      // dense is the caller's, to be read only
+	at    []int32   // the place of each row in dense or start; nil: its number
 	start []int     // sparse rows: row i is ind, val [start[i]:start[i+1]]
 	ind   []int32
 	val   []float64
@@ -103,8 +104,19 @@ func (p *Points) Metric() kernel.Metric { return p.metric }
 // Exp returns e: squared distances are in units of 4^e.
 func (p *Points) Exp() int { return p.exp }
 
-// Dense returns the stored values row after row, and nil for sparse rows.
-func (p *Points) Dense() []float64 { return p.dense }
+// Dense returns the values row after row, and nil for sparse rows. O(nd) if the rows are
+// stored in another order.
+func (p *Points) Dense() []float64 {
+	if p.at == nil || p.dense == nil {
+		return p.dense
+	}
+	all := make([]float64, 0, p.n*p.d)
+	for i := range p.n {
+		_, row := p.row(i)
+		all = append(all, row...)
+	}
+	return all
+}
 
 // Euclidean reports whether squared distances are those of the stored rows.
 func (p *Points) Euclidean() bool { return p.metric == kernel.Metric(kernel.Euclidean{}) }
@@ -133,10 +145,19 @@ func (p *Points) Point(i int) []float64 {
 
 // row returns the stored values of row i; sparse rows have their indices in cols.
 func (p *Points) row(i int) (cols []int32, v []float64) {
+	i = p.place(i)
 	if p.dense != nil {
 		return nil, p.dense[i*p.d : (i+1)*p.d]
 	}
 	return p.ind[p.start[i]:p.start[i+1]], p.val[p.start[i]:p.start[i+1]]
+}
+
+// place returns where row i is stored.
+func (p *Points) place(i int) int {
+	if p.at == nil {
+		return i
+	}
+	return int(p.at[i])
 }
 
 // values returns all stored values.
@@ -145,6 +166,22 @@ func (p *Points) values() []float64 {
 		return p.dense
 	}
 	return p.val
+}
+
+// WithoutUndefined returns the lists of the rows of p, those of rows without a direction
+// emptied where the metric needs one.
+func (p *Points) WithoutUndefined(l *Lists) *Lists {
+	if !p.hasZero() {
+		return l
+	}
+	out := &Lists{Cut: l.Cut}
+	for i := range l.End {
+		if ind, d2 := l.Row(i); !p.zero[i] {
+			out.Ind, out.D2 = append(out.Ind, ind...), append(out.D2, d2...)
+		}
+		out.End = append(out.End, len(out.Ind))
+	}
+	return out
 }
 
 // hasZero reports whether a row has no direction where the metric needs one.
@@ -161,7 +198,7 @@ func (p *Points) hasZero() bool {
 func (p *Points) subset(rows []int32) *Points {
 	// Metric, units and error bounds are those of all rows.
 	q := *p
-	q.n, q.dense, q.start, q.ind, q.val, q.zero = len(rows), nil, nil, nil, nil, nil
+	q.n, q.dense, q.at, q.start, q.ind, q.val, q.zero = len(rows), nil, nil, nil, nil, nil, nil
 	if p.dense == nil {
 		q.start = []int{0}
 	}

@@ -10,6 +10,7 @@ func (p *Points) Store(b *store.Writer) {
 	b.Text(p.metric.String())
 	b.Int(p.exp)
 	b.Floats(p.dense)
+	b.Int32s(p.at)
 	b.Ints(p.start)
 	b.Int32s(p.ind)
 	b.Floats(p.val)
@@ -24,7 +25,7 @@ func ReadPoints(b *store.Reader) *Points {
 	p := &Points{n: b.Int(), d: b.Int()}
 	p.metric = Named(b.Text())
 	p.facts = factsOf(p.metric)
-	p.exp, p.dense = b.Int(), b.Floats()
+	p.exp, p.dense, p.at = b.Int(), b.Floats(), b.Int32s()
 	p.start, p.ind, p.val = b.Ints(), b.Int32s(), b.Floats()
 	p.zero, p.maxAbs, p.gridExp = b.Bools(), b.Float(), b.Int()
 	// A damaged file may hold any number of values.
@@ -35,13 +36,28 @@ func ReadPoints(b *store.Reader) *Points {
 
 // Sound reports whether what was read fits together: no index leads outside.
 func (p *Points) Sound() bool {
-	if p.n < 1 || p.d < 1 || p.metric == nil || p.zero != nil && len(p.zero) != p.n {
+	if p.n < 0 || p.d < 1 || p.metric == nil || p.zero != nil && len(p.zero) != p.n {
+		return false
+	}
+	// The rows that are stored, of which at names some.
+	stored := p.n
+	if p.at != nil {
+		if stored = len(p.start) - 1; p.dense != nil {
+			stored = len(p.dense) / p.d
+		}
+		for _, i := range p.at {
+			if i < 0 || int(i) >= stored {
+				return false
+			}
+		}
+	}
+	if p.at != nil && len(p.at) != p.n || stored < 0 {
 		return false
 	}
 	if p.dense != nil {
-		return len(p.dense)/p.d == p.n
+		return len(p.dense)/p.d == stored
 	}
-	return SoundRows(p.start, p.n, p.ind, p.val, p.d)
+	return SoundRows(p.start, stored, p.ind, p.val, p.d)
 }
 
 // SoundRows reports whether start divides ind and values among n rows, all of ind being

@@ -63,13 +63,23 @@ func (s *query) rerank() (*Lists, float64, error) {
 func (s *query) standIn(rng *rand.Rand) (*Points, error) {
 	p := s.p
 	if p.dense != nil {
-		return NewPoints(mat.NewDense(p.n, p.d, p.dense), kernel.Euclidean{})
+		return p.euclidean()
 	}
 	sketch, err := s.sketch(rng)
 	if err != nil {
 		return nil, err
 	}
 	return NewPoints(mat.NewDense(p.n, 64*sketchWords, sketch), kernel.Euclidean{})
+}
+
+// euclidean returns the rows of p for the Euclidean distance.
+func (p *Points) euclidean() (*Points, error) {
+	rows := len(p.dense) / p.d
+	q, err := NewPoints(mat.NewDense(rows, p.d, p.dense), kernel.Euclidean{})
+	if err != nil || p.at == nil {
+		return q, err
+	}
+	return q.indexed(p.at), nil
 }
 
 // sketch projects sparse rows on 256 random vectors of signs: the distances of the

@@ -29,14 +29,15 @@ type query struct {
 const chunkRows = 64
 
 // Nearest lists, for every row of q, the k nearest rows of p by distance, then index,
-// itself excepted where q is p, and returns the share of the true neighbours that it
-// found: 1 unless q is p and o.Recall is below 1. There are more than k other rows.
+// itself excepted where q is p, and those as near as the k-th, see ties.go. It returns the
+// share of the true neighbours that it found: 1 unless q is p and o.Recall is below 1.
+// Where there are fewer than k other rows, all are listed.
 //
 // Errors: a distance that is not one, and that of ctx when it is cancelled. Cost: see
 // choose.go.
 func Nearest(ctx context.Context, q, p *Points, k int, o Options) (near *Lists, recall float64, err error) {
 	s := &query{ctx: ctx, q: q, p: p, k: k, tier: vec.Best(), Options: o}
-	return s.run()
+	return s.nearestWithTies()
 }
 
 // Within lists, for every row of q, the rows of p at the distance r or less, itself

@@ -98,7 +98,7 @@ func (t *tree) divide(node int) {
 	// Nodes of one level have parts of their own of keys and order.
 	keys := t.keys[lo:hi]
 	for e, i := range t.order[lo:hi] {
-		keys[e] = key{t.p.dense[int(i)*t.p.d+c], i}
+		keys[e] = key{t.p.dense[t.p.place(int(i))*t.p.d+c], i}
 	}
 	selectLowest(keys, (hi-lo+1)/2)
 	for e, k := range keys {
@@ -108,15 +108,16 @@ func (t *tree) divide(node int) {
 
 // bound writes the box of a node and its first row, and returns its widest column.
 func (t *tree) bound(node int, rows []int32) int {
-	d := t.p.d
 	low, high := t.box(node)
 	// The box begins as the first row and grows with the others.
-	copy(low, t.p.dense[int(rows[0])*d:])
+	_, first := t.p.row(int(rows[0]))
+	copy(low, first)
 	copy(high, low)
 	t.first[node] = rows[0]
 	for _, i := range rows {
 		t.first[node] = min(t.first[node], i)
-		for j, v := range t.p.dense[int(i)*d : int(i)*d+d] {
+		_, row := t.p.row(int(i))
+		for j, v := range row {
 			if v < low[j] {
 				low[j] = v
 			}
@@ -157,7 +158,7 @@ func (t *tree) pack() {
 				for j := range d {
 					v := math.NaN()
 					if r < len(rows) {
-						v = t.p.dense[int(rows[r])*d+j]
+						v = t.p.dense[t.p.place(int(rows[r]))*d+j]
 					}
 					block[r/8*8*d+j*8+r%8] = v
 				}

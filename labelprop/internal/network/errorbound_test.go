@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/assert"
@@ -161,6 +163,7 @@ func drawnNetwork(t *testing.T, rng *rand.Rand, m *Method, deep float64) (*Netwo
 			y[i] = i / 5 % 2
 		}
 	}
+	g = csr.Wrap(csrtest.Rows(g)).(*graph.Graph) // nodes in the order of the rows
 	return New(g, classLabels(y), m), x, gamma
 }
 

@@ -23,6 +23,10 @@ type Method struct {
 	// Signed methods may have negative scores: no certificate and no logarithms.
 	Signed bool
 
+	// Copies tells whether a node may stand for several equal rows: whether the answer
+	// depends on the weights, the degrees and [Network.Mass], and on no number of nodes.
+	Copies bool
+
 	// Sources methods solve Poisson's equation, with a source at each label, and shift the
 	// columns of the solution at most.
 	Sources bool

@@ -69,6 +69,14 @@ func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Networ
 // N returns the number of nodes, free or not.
 func (nw *Network) N() int { return nw.graph.N() }
 
+// Mass returns how many equal rows node u stands for.
+func (nw *Network) Mass(u int) float64 {
+	if nw.w.Mass == nil {
+		return 1
+	}
+	return nw.w.Mass[u]
+}
+
 // Method returns the description of the method.
 func (nw *Network) Method() *Method { return nw.method }
 

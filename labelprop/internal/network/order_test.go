@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/csr/csrtest"
 	"github.com/stretchr/testify/require"
 )
 
@@ -40,7 +40,7 @@ func TestNearbyBringsNeighboursTogether(t *testing.T) {
 	}
 	far := 0
 	for u := range place {
-		ind, _, _ := csr.Of(g).Row(u)
+		ind, _, _ := csrtest.Rows(g).Row(u)
 		for _, v := range ind {
 			if d := place[u] - place[v]; d > 100 || d < -100 {
 				far++

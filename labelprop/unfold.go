@@ -1,0 +1,126 @@
+package labelprop
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
+	"gonum.org/v1/gonum/mat"
+)
+
+// unfold turns the answer for the parts into that for the rows.
+func (f *folded) unfold(r *Result, symmetric bool) {
+	if f.rows == nil {
+		return
+	}
+	first := f.rows.first
+	_, c := r.Scores.Dims()
+	if f.mass != nil && symmetric {
+		f.divideByRoots(r)
+	}
+	// Every row has the answer of the first part that is alike.
+	r.Scores, r.LogScores = rowsOf(r.Scores, first, c), rowsOf(r.LogScores, first, c)
+	r.Status, r.Proven, r.Labels = taken(r.Status, first), taken(r.Proven, first), taken(r.Labels, first)
+	if r.component != nil {
+		r.component = taken(r.component, first)
+	}
+	r.seedMass, r.rows = f.seedMass(c), &f.rows.rowOrder
+}
+
+// divideByRoots turns scores √m·F of parts of m copies into F.
+func (f *folded) divideByRoots(r *Result) {
+	for a, m := range f.mass {
+		if m == 1 {
+			continue
+		}
+		for k, v := range r.Scores.RawRowView(a) {
+			r.Scores.Set(a, k, v/math.Sqrt(m))
+			if r.LogScores != nil {
+				r.LogScores.Set(a, k, r.LogScores.At(a, k)-math.Log(m)/2)
+			}
+		}
+	}
+}
+
+// seedMass returns the sum of the given labels of each class, added up in the order of the
+// parts.
+func (f *folded) seedMass(c int) []float64 {
+	sum := make([]float64, c)
+	at := f.given.index()
+	for _, i := range f.rows.order {
+		if l := at[i]; l >= 0 && f.given.c == c {
+			for k, y := range f.given.row(l) {
+				sum[k] += y
+			}
+		}
+	}
+	return sum
+}
+
+// rowsOf returns the rows of m that from names; nil for nil.
+func rowsOf(m *mat.Dense, from []int32, c int) *mat.Dense {
+	if m == nil {
+		return nil
+	}
+	out := mat.NewDense(len(from), c, nil)
+	par.For(len(from), chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			copy(out.RawRowView(i), m.RawRowView(int(from[i])))
+		}
+	})
+	return out
+}
+
+// taken returns the values that from names; nil for nil.
+func taken[T any](values []T, from []int32) []T {
+	if values == nil {
+		return nil
+	}
+	out := make([]T, len(from))
+	for i, a := range from {
+		out[i] = values[a]
+	}
+	return out
+}
+
+// inOrder calls do with every row, in an order that does not depend on theirs: for sums,
+// which are rounded.
+func (r *Result) inOrder(do func(u int)) {
+	if r.rows == nil {
+		for u := range r.Status {
+			do(u)
+		}
+		return
+	}
+	for _, u := range r.rows.order {
+		do(int(u))
+	}
+}
+
+// unfoldLOO brings what was found for the labels of the parts to the given labels, if toRows,
+// and gives labels that are alike the same.
+func (f *folded) unfoldLOO(r *LOO, toRows bool) {
+	if f.rows == nil {
+		return
+	}
+	from := make([]int32, len(f.alike))
+	for l, first := range f.alike {
+		from[l] = int32(first)
+	}
+	if toRows {
+		from = make([]int32, len(f.label))
+		for l, place := range f.label {
+			from[l] = int32(f.alike[place])
+		}
+		r.Nodes, r.seeds = f.given.nodes, f.given
+	}
+	_, c := r.Scores.Dims()
+	logs := mat.NewDense(len(r.total), len(r.logs)/len(r.total), r.logs)
+	r.logs = rowsOf(logs, from, logs.RawMatrix().Cols).RawMatrix().Data
+	r.total = taken(r.total, from)
+	same := r.Probabilities == r.Scores
+	r.Scores = rowsOf(r.Scores, from, c)
+	if r.Probabilities = rowsOf(r.Probabilities, from, c); same {
+		r.Probabilities = r.Scores
+	}
+	r.Given, r.Labels, r.Status = taken(r.Given, from), taken(r.Labels, from), taken(r.Status, from)
+}
