@@ -25,7 +25,9 @@ const (
 )
 
 // candidates is how many neighbours each of n rows is to be chosen k from.
-func candidates(n, k int) int { return min(max(leastCandidates*k, min(mostCandidates*k, mostPairs/n)), n-1) }
+func candidates(n, k int) int {
+	return min(max(leastCandidates*k, min(mostCandidates*k, mostPairs/n)), n-1)
+}
 
 // buildPool searches candidates by Euclidean distance, once for all graphs of the pool, and builds the first
 // of these.
