@@ -44,12 +44,6 @@ type rowParts struct {
 	rowOrder
 }
 
-// rowOrder is what an answer for the rows has to remember of the parts.
-type rowOrder struct {
-	first []int32 // of each row: the part whose answer it has, the first of those alike
-	order []int32 // the rows in the order of their parts
-}
-
 // copiesOf tells which copies may share a part.
 type copiesOf struct {
 	free   bool               // copies without a label

@@ -227,3 +227,32 @@ func (r *LOO) classify() {
 		simplex.Normalize(r.Probabilities.RawRowView(i))
 	}
 }
+
+// unfoldLOO brings what was found for the labels of the parts to the given labels, if toRows,
+// and gives labels that are alike the same.
+func (f *folded) unfoldLOO(r *LOO, toRows bool) {
+	if f.rows == nil {
+		return
+	}
+	from := make([]int32, len(f.alike))
+	for l, first := range f.alike {
+		from[l] = int32(first)
+	}
+	if toRows {
+		from = make([]int32, len(f.label))
+		for l, place := range f.label {
+			from[l] = int32(f.alike[place])
+		}
+		r.Nodes, r.seeds = f.given.nodes, f.given
+	}
+	_, c := r.Scores.Dims()
+	logs := mat.NewDense(len(r.total), len(r.logs)/len(r.total), r.logs)
+	r.logs = rowsOf(logs, from, logs.RawMatrix().Cols).RawMatrix().Data
+	r.total = taken(r.total, from)
+	same := r.Probabilities == r.Scores
+	r.Scores = rowsOf(r.Scores, from, c)
+	if r.Probabilities = rowsOf(r.Probabilities, from, c); same {
+		r.Probabilities = r.Scores
+	}
+	r.Given, r.Labels, r.Status = taken(r.Given, from), taken(r.Labels, from), taken(r.Status, from)
+}

@@ -1,11 +1,10 @@
 package labelprop
 
 import (
-	"context"
-	"errors"
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
@@ -23,90 +22,11 @@ type looProbabilities struct {
 // leastLog stands for the logarithm of 0, so that it can be interpolated.
 const leastLog = network.LeastLog
 
+// interpolationTol is by how much the mean log loss and the accuracy may be off where they are interpolated.
+const interpolationTol = 8e-3
+
 func newLOOProbabilities(s *Seeds) *looProbabilities {
 	return &looProbabilities{seeds: s, logs: make([]float64, len(s.nodes)*s.c), skipped: make([]bool, len(s.nodes))}
-}
-
-// leaveOut returns the probabilities of the labels left out: from one solve where that is
-// precise enough, else by exact leave-one-out, or by solving without each label. A guess
-// (nil: none) is as in [network.Network.FastLeaveOneOut].
-func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*looProbabilities, error) {
-	if !seeds.exclusive() {
-		return nil, errors.New("the seeds have no classes")
-	}
-	f, err := foldChecked(c.Graph, seeds, c.Method, o)
-	if err != nil {
-		return nil, err
-	}
-	v, err := leaveOutParts(ctx, Candidate{Graph: f.g, Method: f.method(c.Method)}, f.seeds, o, guess)
-	if err == nil {
-		v.unfold(f)
-	}
-	return v, err
-}
-
-// unfold brings the probabilities of the labels of the parts to the given labels.
-func (v *looProbabilities) unfold(f *folded) {
-	if f.rows == nil {
-		return
-	}
-	logs, skipped := v.logs, v.skipped
-	v.seeds, v.logs, v.skipped = f.given, make([]float64, len(f.given.y)), make([]bool, len(f.given.nodes))
-	for l, place := range f.label {
-		at := f.alike[place]
-		v.skipped[l] = skipped[at]
-		copy(v.logs[l*v.seeds.c:(l+1)*v.seeds.c], logs[at*v.seeds.c:])
-	}
-}
-
-// leaveOutParts is leaveOut for a graph whose nodes are parts.
-func leaveOutParts(ctx context.Context, c Candidate, seeds *Seeds, o *Options,
-	guess []float64) (*looProbabilities, error) {
-	// The scores are no sum over labels: solve without each of them.
-	if !Linear(c.Method) {
-		return refitted(ctx, c, seeds, o)
-	}
-	nw, options, err := linearNetwork(c.Graph, seeds, c.Method, o)
-	if err != nil {
-		return nil, err
-	}
-	// From one solve, where that is precise enough.
-	fast, err := nw.FastLeaveOneOut(ctx, options, guess)
-	if err != nil {
-		return nil, err
-	}
-	if fast != nil {
-		return &looProbabilities{seeds: seeds, logs: fast.Logs, skipped: fast.Skipped, answer: fast.Answer}, nil
-	}
-	// Exactly, with a column for each label.
-	loo, err := leaveOneOut(ctx, c.Graph, seeds, c.Method, o, func([]float64, int, int) {})
-	if err != nil {
-		return nil, err
-	}
-	v := newLOOProbabilities(seeds)
-	for i, s := range loo.Status {
-		v.skipped[i] = s == Unreachable
-	}
-	for i, l := range loo.logs {
-		v.logs[i] = max(l, leastLog)
-	}
-	return v, nil
-}
-
-// score scores them. A label that is skipped counts as a guess: so a candidate does not gain by skipping labels.
-func (v *looProbabilities) score() Tuned {
-	var t Tuned
-	var losses, rights []float64
-	for i, skipped := range v.skipped {
-		if skipped {
-			t.Skipped++
-		}
-		loss, right := v.one(i)
-		losses, rights = append(losses, loss), append(rights, right)
-	}
-	l := float64(len(v.skipped))
-	t.Accuracy, t.LogLoss = sumOf(rights)/l, sumOf(losses)/l
-	return t
 }
 
 // one returns the log loss of a label, and how far it is predicted right, from 0 to 1.
@@ -158,13 +78,35 @@ func (v *looProbabilities) disagrees(w *looProbabilities) bool {
 	return sum/float64(len(v.skipped)) > interpolationTol
 }
 
-// sumOf adds values up from the least to the largest, so that their order makes no
-// difference to how the sum is rounded. It sorts them.
-func sumOf(values []float64) float64 {
-	slices.Sort(values)
-	sum := 0.0
-	for _, v := range values {
-		sum += v
+// guess returns the log loss of label i, and the probability that it is right, if all that is known are the
+// shares of the classes among the other labels. It counts as a prediction where no label reaches another.
+func (v *looProbabilities) guess(i int) (loss, right float64) {
+	if v.mass == nil {
+		v.mass = v.seeds.mass()
 	}
-	return sum
+	// How many labels each class has without this one.
+	others, y := slices.Clone(v.mass), v.seeds.row(i)
+	for k := range others {
+		others[k] = max(others[k]-y[k], 0)
+	}
+	return guessAmong(y, others)
+}
+
+// guessAmong is a guess at y by the numbers of other labels of each class.
+func guessAmong(y, mass []float64) (loss, right float64) {
+	total := 0.0
+	for _, m := range mass {
+		total += m
+	}
+	logs := make([]float64, len(mass))
+	for k, m := range mass {
+		// Without any other label nothing is known: all classes alike.
+		share := 1 / float64(len(mass))
+		if total > 0 {
+			share = m / total
+		}
+		logs[k] = ln.Of(max(share, smallestProbability))
+		right += y[k] * share
+	}
+	return crossEntropy(y, logs), math.Min(right, 1)
 }

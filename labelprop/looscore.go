@@ -2,6 +2,7 @@ package labelprop
 
 import (
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
@@ -63,4 +64,15 @@ func (r *LOO) loss(i int) float64 {
 		}
 	}
 	return loss
+}
+
+// sumOf adds values up from the least to the largest, so that their order makes no
+// difference to how the sum is rounded. It sorts them.
+func sumOf(values []float64) float64 {
+	slices.Sort(values)
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum
 }

@@ -21,11 +21,8 @@ import (
 // are U after the shift: the largest is the label. They are signed.
 type PoissonMBO struct{ Priors []float64 }
 
-const (
-	mboRounds = 20
-	mboSteps  = 40
-	mboTail   = 1e-3 // of the polynomial that is left out
-)
+// mboRounds is the number of rounds of diffusion and threshold.
+const mboRounds = 20
 
 func (m PoissonMBO) String() string {
 	if m.Priors == nil {

@@ -218,9 +218,6 @@ func (r *Result) allowedBy(nodes []int) []bool {
 	return all
 }
 
-// unit is the unit roundoff u of float64.
-const unit = 0x1p-53
-
 // deepest is the largest -log of a positive float64: exp of anything below -745 is 0.
 const deepest = 745
 

@@ -190,3 +190,23 @@ func (w Warning) Error() string { return w.Text }
 func (r *Result) warn(hint, format string, args ...any) {
 	r.Warnings = append(r.Warnings, Warning{Text: fmt.Sprintf(format, args...), Hint: hint})
 }
+
+// rowOrder is what an answer for the rows has to remember of the parts.
+type rowOrder struct {
+	first []int32 // of each row: the part whose answer it has, the first of those alike
+	order []int32 // the rows in the order of their parts
+}
+
+// inOrder calls do with every row, in an order that does not depend on theirs: for sums,
+// which are rounded.
+func (r *Result) inOrder(do func(u int)) {
+	if r.rows == nil {
+		for u := range r.Status {
+			do(u)
+		}
+		return
+	}
+	for _, u := range r.rows.order {
+		do(int(u))
+	}
+}

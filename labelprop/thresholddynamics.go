@@ -9,6 +9,11 @@ import (
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
+const (
+	mboSteps = 40   // of diffusion in a round
+	mboTail  = 1e-3 // of the polynomial that is left out
+)
+
 // dynamics is the state of threshold dynamics. Rows are in the order of the labels
 // they start with, which keeps neighbours close together in memory.
 type dynamics struct {

@@ -44,9 +44,8 @@ func TuneWidths(ctx context.Context, weigh func(gamma float64) (*graph.Graph, er
 }
 
 const (
-	fewWidths        = 8    // below it all are tried
-	interpolationTol = 8e-3 // by which the mean log loss and the accuracy may be off
-	mostChange       = 0.2  // of the log loss from one γ tried to the next, with others between
+	fewWidths  = 8   // below it all are tried
+	mostChange = 0.2 // of the log loss from one γ tried to the next, with others between
 )
 
 // widthSearch is the state of TuneWidths.

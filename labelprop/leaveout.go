@@ -1,0 +1,88 @@
+package labelprop
+
+import (
+	"context"
+	"errors"
+)
+
+// leaveOut returns the probabilities of the labels left out: from one solve where that is
+// precise enough, else by exact leave-one-out, or by solving without each label. A guess
+// (nil: none) is as in [network.Network.FastLeaveOneOut].
+func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*looProbabilities, error) {
+	if !seeds.exclusive() {
+		return nil, errors.New("the seeds have no classes")
+	}
+	f, err := foldChecked(c.Graph, seeds, c.Method, o)
+	if err != nil {
+		return nil, err
+	}
+	v, err := leaveOutParts(ctx, Candidate{Graph: f.g, Method: f.method(c.Method)}, f.seeds, o, guess)
+	if err == nil {
+		v.unfold(f)
+	}
+	return v, err
+}
+
+// unfold brings the probabilities of the labels of the parts to the given labels.
+func (v *looProbabilities) unfold(f *folded) {
+	if f.rows == nil {
+		return
+	}
+	logs, skipped := v.logs, v.skipped
+	v.seeds, v.logs, v.skipped = f.given, make([]float64, len(f.given.y)), make([]bool, len(f.given.nodes))
+	for l, place := range f.label {
+		at := f.alike[place]
+		v.skipped[l] = skipped[at]
+		copy(v.logs[l*v.seeds.c:(l+1)*v.seeds.c], logs[at*v.seeds.c:])
+	}
+}
+
+// leaveOutParts is leaveOut for a graph whose nodes are parts.
+func leaveOutParts(ctx context.Context, c Candidate, seeds *Seeds, o *Options,
+	guess []float64) (*looProbabilities, error) {
+	// The scores are no sum over labels: solve without each of them.
+	if !Linear(c.Method) {
+		return refitted(ctx, c, seeds, o)
+	}
+	nw, options, err := linearNetwork(c.Graph, seeds, c.Method, o)
+	if err != nil {
+		return nil, err
+	}
+	// From one solve, where that is precise enough.
+	fast, err := nw.FastLeaveOneOut(ctx, options, guess)
+	if err != nil {
+		return nil, err
+	}
+	if fast != nil {
+		return &looProbabilities{seeds: seeds, logs: fast.Logs, skipped: fast.Skipped, answer: fast.Answer}, nil
+	}
+	// Exactly, with a column for each label.
+	loo, err := leaveOneOut(ctx, c.Graph, seeds, c.Method, o, func([]float64, int, int) {})
+	if err != nil {
+		return nil, err
+	}
+	v := newLOOProbabilities(seeds)
+	for i, s := range loo.Status {
+		v.skipped[i] = s == Unreachable
+	}
+	for i, l := range loo.logs {
+		v.logs[i] = max(l, leastLog)
+	}
+	return v, nil
+}
+
+// score scores them. A label that is skipped counts as a guess: so a candidate does not gain by skipping labels.
+func (v *looProbabilities) score() Tuned {
+	var t Tuned
+	var losses, rights []float64
+	for i, skipped := range v.skipped {
+		if skipped {
+			t.Skipped++
+		}
+		loss, right := v.one(i)
+		losses, rights = append(losses, loss), append(rights, right)
+	}
+	l := float64(len(v.skipped))
+	t.Accuracy, t.LogLoss = sumOf(rights)/l, sumOf(losses)/l
+	return t
+}
