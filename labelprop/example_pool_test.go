@@ -86,5 +86,5 @@ func ExamplePool() {
 	fmt.Println(right, "of", len(y), "right")
 	// Output:
 	// 2 columns, 3 opinions, 8 labels left out
-	// 51 of 60 right
+	// 50 of 60 right
 }

@@ -1,11 +1,14 @@
 package labelprop
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/randomforest"
 	"github.com/propagate-go/propagate/labelprop/features"
+	"gonum.org/v1/gonum/mat"
 )
 
 // ForestOptions says how a random forest is grown. The zero value and nil are right for
@@ -44,11 +47,37 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 	if trees == 0 {
 		trees = treesFor(len(nodes), seeds.n, len(columns))
 	}
+	// Trees draw labels by their number, so these are numbered by class and values: the
+	// order of the rows decides nothing.
+	order := orderByValues(columns, nodes, y)
 	// Every label is left out by about a third of the trees.
-	f := randomforest.Grow(columns, nodes, y, seeds.c, randomforest.Options{Trees: trees, Seed: o.Seed})
-	out, _ := f.OutOfBag(columns)
+	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
+		randomforest.Options{Trees: trees, Seed: o.Seed})
+	drawn, _ := f.OutOfBag(columns)
+	// Back to the order in which the labels were given.
+	out := mat.NewDense(len(nodes), seeds.c, nil)
+	for at, l := range order {
+		out.SetRow(int(l), drawn.RawRowView(at))
+	}
 	opinion := Opinion{Name: "random forest", P: f.Probabilities(columns), LeftOut: out, Features: true}
 	return opinion, f.Importances(), nil
+}
+
+// orderByValues returns the places of labelled rows, by class and then by their values,
+// column by column; a missing value stands before all others.
+func orderByValues(columns []features.Column, nodes, y []int) []int32 {
+	order := make([]int32, len(nodes))
+	for l := range order {
+		order[l] = int32(l)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		by := cmp.Compare(y[a], y[b])
+		for j := 0; by == 0 && j < len(columns); j++ {
+			by = cmp.Compare(columns[j].Values[nodes[a]], columns[j].Values[nodes[b]])
+		}
+		return by
+	})
+	return order
 }
 
 // checkColumns checks that there are columns of n rows.
