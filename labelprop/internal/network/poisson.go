@@ -26,7 +26,7 @@ func NewPoisson(nw *Network) *Poisson {
 
 // Solve solves for u at the free nodes.
 func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
-	if o.Solver == Elimination || o.Solver == GaussSeidel {
+	if o.Solver >= Elimination {
 		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take",
 			p.nw.method.Name)
 	}

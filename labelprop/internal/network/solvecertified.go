@@ -14,6 +14,9 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 	sol := &Solution{Solver: ConjugateGradients}
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
+	if o.Solver == Auto && nw.suitsApproximation() {
+		watch.hopeless = nw.trapped
+	}
 	var err error
 	if o.Solver == Iteration {
 		sol.Solver = Iteration
@@ -32,6 +35,7 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 type certificateStop struct {
 	eq           *equation
 	exclusive    bool
+	hopeless     func() bool // whether another solver is quicker than more iterations; nil: none is
 	tol          float64
 	leastBound   float64 // the bound at its last halving
 	leastBoundAt int     // the iteration of that
