@@ -14,8 +14,10 @@ import (
 func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error) {
 	// Categories are texts, even where they look like numbers.
 	texts := []string{v.truth, v.id}
-	for _, c := range m.Recipe.Categorical {
-		texts = append(texts, c.Name)
+	for _, c := range m.Recipe.Columns {
+		if c.Levels != nil {
+			texts = append(texts, c.Name)
+		}
 	}
 	how, err := v.reading.reading(texts)
 	if err != nil {

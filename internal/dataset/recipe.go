@@ -7,47 +7,50 @@ import (
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
+	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
 
 // Recipe is how the features of a problem were made of the columns of its table, so that other rows can be
 // compared with its rows.
 type Recipe struct {
-	Features    []Feature
-	Categorical []Category
-	Drop        bool // rows in which a value is missing
+	Columns []RecipeColumn
+	Encoder *features.Encoder // of all columns; nil: each is a number, scaled for itself
+	Drop    bool              // rows in which a value is missing
+	Strict  bool              // a missing value is an error
 }
 
-// Feature is a numeric column.
-type Feature struct {
+// RecipeColumn is a column of numbers, of dates, or of categories.
+type RecipeColumn struct {
 	Name    string
-	Fill    *float64 // for a missing value; nil: it is an error
-	Scaling Affine
-}
-
-// Category is a column of texts.
-type Category struct {
-	Name   string  `json:"name"`
-	Values Classes `json:"values"`
+	Dates   bool
+	Levels  []string // the names of the categories, by code; nil: a column of numbers
+	Fill    float64  // for a missing number, without an Encoder
+	Scaling Affine   // of numbers, without an Encoder
 }
 
 // Recipe returns how the features were made.
 func (d *Data) Recipe() Recipe {
-	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop}
+	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop, Strict: d.Prep.Missing == MissingError}
+	if d.Mixed != nil {
+		recipe.Encoder = d.Mixed.Encoder
+		for _, c := range d.Mixed.Columns {
+			recipe.Columns = append(recipe.Columns, RecipeColumn{Name: c.Name, Levels: c.Levels,
+				Dates: slices.Contains(d.Prep.Dates, c.Name)})
+		}
+		return recipe
+	}
 	for k, col := range d.Columns.Features {
 		// Without scaling a value stays as it is: shift 0 and width 1.
-		f := Feature{Name: d.Table.Header[col], Scaling: Affine{Width: 1}}
+		c := RecipeColumn{Name: d.Table.Header[col], Scaling: Affine{Width: 1}}
+		c.Dates = slices.Contains(d.Prep.Dates, c.Name)
 		if d.Prep.Scaling != nil {
-			f.Scaling = d.Prep.Scaling[k]
+			c.Scaling = d.Prep.Scaling[k]
 		}
 		if d.Prep.Fills != nil {
-			f.Fill = &d.Prep.Fills[k]
+			c.Fill = d.Prep.Fills[k]
 		}
-		recipe.Features = append(recipe.Features, f)
-	}
-	for k, col := range d.Columns.Categorical {
-		// Categories keep their values: new rows get the same columns.
-		recipe.Categorical = append(recipe.Categorical, Category{d.Table.Header[col], d.Prep.Categories[k]})
+		recipe.Columns = append(recipe.Columns, c)
 	}
 	return recipe
 }
@@ -77,30 +80,93 @@ func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data,
 
 // read reads the features, in the order of the recipe.
 func (r Recipe) read(d *Data) error {
-	var x *mat.Dense
-	// The columns may stand in another order, and others may stand between them.
-	for _, f := range r.Features {
-		col, err := columnAsBefore(d.Table, f.Name)
+	columns := make([]features.Column, len(r.Columns))
+	for k, c := range r.Columns {
+		// The columns may stand in another order, and others may stand between them.
+		col, err := columnAsBefore(d.Table, c.Name)
 		if err != nil {
 			return err
 		}
+		if columns[k], err = c.read(d, col); err != nil {
+			return err
+		}
+		if missing := columns[k].Missing(); missing > 0 && r.Strict {
+			return noMissing(d.Table, columns[k], col)
+		} else if missing > 0 {
+			d.Prep.Filled = append(d.Prep.Filled, Filled{c.Name, missing})
+		}
+	}
+	if r.Drop {
+		if err := d.dropGaps(columns); err != nil {
+			return err
+		}
+		d.Prep.Filled = nil
+	}
+	if r.Encoder != nil {
+		d.Mixed = &Mixed{columns, r.Encoder}
+		d.X = r.Encoder.Encode(columns)
+		return nil
+	}
+	d.X = r.scaled(columns)
+	return nil
+}
+
+// read reads one column.
+func (c RecipeColumn) read(d *Data, col int) (features.Column, error) {
+	if c.Levels != nil {
+		d.Columns.Categorical = append(d.Columns.Categorical, col)
+	} else {
 		d.Columns.Features = append(d.Columns.Features, col)
 	}
-	if len(r.Features) > 0 {
-		var err error
-		if x, err = r.numbers(d); err != nil {
-			return err
-		}
-	}
-	if len(r.Categorical) > 0 {
-		cats, err := r.categories(d)
+	filled, numbers := d.Table.Count()
+	if c.Levels == nil && !c.Dates && filled[col] == numbers[col] {
+		x, err := d.Table.FloatsOrNaN([]int{col})
 		if err != nil {
+			return features.Column{}, err
+		}
+		return features.Column{Name: c.Name, Values: x.RawMatrix().Data}, nil
+	}
+	cells, err := d.Table.Values([]int{col})
+	if err != nil {
+		return features.Column{}, err
+	}
+	kind := features.Number
+	switch {
+	case c.Levels != nil:
+		return features.ParseLevels(c.Name, cells[0], c.Levels), nil
+	case c.Dates:
+		kind = features.Date
+	}
+	column := features.Parse(c.Name, cells[0], kind)
+	d.Prep.Words = append(d.Prep.Words, wordsAmong(d.Table, column, cells[0])...)
+	return column, nil
+}
+
+// noMissing is the error of a missing value.
+func noMissing(t *table.Table, c features.Column, col int) error {
+	if c.Categories == 0 {
+		if _, err := t.Floats([]int{col}); err != nil {
 			return err
 		}
-		x = joined(x, cats.indicators(d.Rows, d.Table.Len()))
 	}
-	d.X = x
-	return nil
+	row := slices.IndexFunc(c.Values, math.IsNaN)
+	return &table.Error{File: t.File(row), Line: t.Line(row), Column: t.Header[col], Reason: "a missing value",
+		Hint: "fill it in, leave --missing out, or leave the column out of the features"}
+}
+
+// scaled fills in and scales numbers.
+func (r Recipe) scaled(columns []features.Column) *mat.Dense {
+	x := mat.NewDense(len(columns[0].Values), len(columns), nil)
+	for k, c := range r.Columns {
+		// Fill in first: the value is in the units of the column, before scaling.
+		for i, v := range columns[k].Values {
+			if v != v {
+				v = c.Fill
+			}
+			x.Set(i, k, c.Scaling.Apply(v))
+		}
+	}
+	return x
 }
 
 // columnAsBefore finds a column that the recipe was made with.
@@ -110,48 +176,4 @@ func columnAsBefore(t *table.Table, name string) (int, error) {
 		return 0, fmt.Errorf("the model was made with other columns: %w", err)
 	}
 	return col, nil
-}
-
-// numbers reads, fills in and scales the numeric features.
-func (r Recipe) numbers(d *Data) (x *mat.Dense, err error) {
-	// A missing value is an error, a gap to be filled, or a reason to drop the row, as it was for the model.
-	if !r.Drop && r.Features[0].Fill == nil {
-		x, err = d.Table.Floats(d.Columns.Features)
-	} else if x, err = d.Table.FloatsOrNaN(d.Columns.Features); err == nil && r.Drop {
-		x, err = d.dropMissing(x)
-	}
-	if err != nil {
-		return nil, err
-	}
-	n, width := x.Dims()
-	// Fill in first: the value is in the units of the column, before scaling.
-	for i := range n {
-		row := x.RawRowView(i)[:width]
-		for k, f := range r.Features {
-			if math.IsNaN(row[k]) {
-				row[k] = *f.Fill
-			}
-			row[k] = f.Scaling.Apply(row[k])
-		}
-	}
-	return x, nil
-}
-
-// categories reads the categorical features. A text that the recipe does not know counts as an empty cell: it
-// is equally far from all known ones.
-func (r Recipe) categories(d *Data) (*categories, error) {
-	cats := &categories{}
-	// Number the cells by the values of the model.
-	for _, c := range r.Categorical {
-		col, err := columnAsBefore(d.Table, c.Name)
-		if err != nil {
-			return nil, err
-		}
-		cells, err := d.Table.Strings(col)
-		if err != nil {
-			return nil, err
-		}
-		cats.names, cats.values = append(cats.names, c.Values), append(cats.values, c.Values.Numbers(cells))
-	}
-	return cats, nil
 }

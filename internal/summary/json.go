@@ -59,7 +59,7 @@ func noteEntries(all []Note) []noteEntry {
 func leftOut(notes []Note) []Warning {
 	var all []Warning
 	for _, n := range notes {
-		if slices.Contains([]NoteKind{ColumnsNotRead, NotNumeric, ColumnsLeftOut, DecimalCommas, RowNumbers}, n.Kind) {
+		if slices.Contains([]NoteKind{ColumnsNotRead, ColumnsLeftOut, LabelCopies, TruthCopies, DecimalCommas}, n.Kind) {
 			all = append(all, Warning{Text: n.Text(), Hint: n.Hint})
 		}
 	}

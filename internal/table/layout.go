@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/missing"
 )
 
 // Header says whether the first line names the columns.
@@ -350,8 +352,7 @@ func monotonic(v []float64) bool {
 
 // isBlank reports whether a cell is empty or a word for a missing value.
 func isBlank(cell string) bool {
-	s := strings.TrimSpace(cell)
-	return s == "" || textHint(s) == hintMissing || strings.EqualFold(s, "nan")
+	return missing.Is(cell)
 }
 
 // numeral reads a number, with a decimal comma where commas do not separate cells.

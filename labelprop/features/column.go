@@ -12,6 +12,9 @@ type Column struct {
 
 	// Categories is the number of different categories; 0 for a column of numbers.
 	Categories int
+
+	// Levels are the names of the categories, by code; nil if they have none.
+	Levels []string
 }
 
 // Missing returns how many values are missing.

@@ -144,9 +144,12 @@ func TestColumnsOfOneUnit(t *testing.T) {
 	require.True(t, e.Alike)
 	x := e.Encode(columns)
 	assert.InDelta(t, 200, math.Sqrt(meanSquare(x, 0, 1)/meanSquare(x, 3, 4)), 20)
-	for name, other := range map[string]features.Column{"a wider one": normal(r, 500, 20), "a category": codes(r, 500, 2)} {
-		assert.False(t, features.Fit(append(columns[:3:3], other)).Alike, name)
-	}
+	assert.False(t, features.Fit(append(columns[:3:3], normal(r, 500, 20))).Alike, "a wider one")
+	// A category and a gap change nothing for the others.
+	columns[1].Values[3] = math.NaN()
+	e = features.Fit(append(columns, codes(r, 500, 2)))
+	require.True(t, e.Alike)
+	assert.Equal(t, []int{0, 1, 2, 3, 4, 4}, e.Sources())
 	assert.False(t, features.Fit(columns[:2]).Alike)
 }
 

@@ -6,35 +6,56 @@ import (
 	"strings"
 )
 
-// Parse reads the cells of a column of numbers or categories. Blank cells are missing
-// values, and so is what is no number in a column of numbers. Categories are numbered
-// in the order of their names.
+// Parse reads the cells of a column of numbers, dates or categories. Blank cells are missing
+// values, and so is what is no number in a column of numbers. A date becomes the number of
+// days since 1970. Categories are numbered in the order of their names.
 func Parse(name string, cells []string, kind Kind) Column {
-	c := Column{Name: name, Values: make([]float64, len(cells))}
-	// Numbers: what cannot be read is missing.
-	if kind == Number {
-		for i, cell := range cells {
-			if v, ok := number(cell); ok {
-				c.Values[i] = v
-			} else {
-				c.Values[i] = math.NaN()
-			}
-		}
-		return c
+	switch kind {
+	case Number:
+		return numbers(name, cells, number)
+	case Date:
+		forms := formsOf(cells)
+		return numbers(name, cells, func(cell string) (float64, bool) {
+			return dateNumber(strings.TrimSpace(cell), forms)
+		})
 	}
 	// Categories: sorted names, so that the codes do not depend on the order of rows.
-	names, _ := values(cells)
-	slices.Sort(names)
-	code := map[string]int{}
-	for k, v := range names {
+	levels, _ := values(cells)
+	slices.Sort(levels)
+	return ParseLevels(name, cells, levels)
+}
+
+// numbers reads numbers; what cannot be read is missing.
+func numbers(name string, cells []string, read func(cell string) (float64, bool)) Column {
+	c := Column{Name: name, Values: make([]float64, len(cells))}
+	for i, cell := range cells {
+		v, ok := read(cell)
+		if !ok {
+			v = math.NaN()
+		}
+		c.Values[i] = v
+	}
+	return c
+}
+
+// ParseLevels reads the cells of a column of categories whose names are known, as those of
+// new rows are. The code of a text that is none of them is len(levels), which [Encoder.Encode]
+// takes as equally far from all.
+func ParseLevels(name string, cells, levels []string) Column {
+	code := make(map[string]int, len(levels))
+	for k, v := range levels {
 		code[v] = k
 	}
-	c.Categories = max(1, len(names))
+	c := Column{Name: name, Values: make([]float64, len(cells)), Categories: max(1, len(levels)), Levels: levels}
 	for i, cell := range cells {
-		if Blank(cell) {
+		k, known := code[strings.TrimSpace(cell)]
+		switch {
+		case Blank(cell):
 			c.Values[i] = math.NaN()
-		} else {
-			c.Values[i] = float64(code[strings.TrimSpace(cell)])
+		case known:
+			c.Values[i] = float64(k)
+		default:
+			c.Values[i] = float64(c.Categories)
 		}
 	}
 	return c
