@@ -70,7 +70,7 @@ func (f *columnFinder) checkMissing(kept []*found) error {
 	for _, c := range kept {
 		if f.hasGaps(c) {
 			c.column.Values = f.values(c)
-			return noMissing(f.table, c.column, c.at)
+			return missingValue(f.table, c.column, c.at)
 		}
 	}
 	return nil

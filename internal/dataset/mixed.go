@@ -36,8 +36,10 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	if e.Features() == 0 {
 		return noFeatures(r.table)
 	}
-	r.data.Mixed, r.data.X = &Mixed{columns, e}, e.Encode(columns)
-	return nil
+	r.data.Mixed = &Mixed{columns, e}
+	var err error
+	r.data.X, err = r.data.Mixed.encoded(r.data)
+	return err
 }
 
 // treatGaps fills in missing numbers or leaves their rows out as it was asked for, and notes them.

@@ -14,43 +14,61 @@ import (
 // Recipe is how the features of a problem were made of the columns of its table, so that other rows can be
 // compared with its rows.
 type Recipe struct {
-	Columns []RecipeColumn
-	Encoder *features.Encoder // of all columns; nil: each is a number, scaled for itself
-	Drop    bool              // rows in which a value is missing
-	Strict  bool              // a missing value is an error
+	Features []Feature // columns of numbers, each scaled for itself; none where Mixed has them
+	Drop     bool      // rows in which a value is missing
+	Strict   bool      // a missing value is an error
+
+	// Mixed columns, without values, and their scales; nil: Features are all.
+	Mixed *Mixed
 }
 
-// RecipeColumn is a column of numbers, of dates, or of categories.
-type RecipeColumn struct {
+// Feature is a numeric column.
+type Feature struct {
 	Name    string
-	Dates   bool
-	Levels  []string // the names of the categories, by code; nil: a column of numbers
-	Fill    float64  // for a missing number, without an Encoder
-	Scaling Affine   // of numbers, without an Encoder
+	Days    bool    // its cells are dates
+	Fill    float64 // for a missing value
+	Scaling Affine
+}
+
+// Width returns the number of columns that are features.
+func (r Recipe) Width() int {
+	if r.Mixed != nil {
+		return len(r.Mixed.Columns)
+	}
+	return len(r.Features)
+}
+
+// Texts names the columns of categories, which are texts even where they look like numbers.
+func (r Recipe) Texts() []string {
+	var names []string
+	if r.Mixed != nil {
+		for _, c := range r.Mixed.Columns {
+			if c.Categories > 0 {
+				names = append(names, c.Name)
+			}
+		}
+	}
+	return names
 }
 
 // Recipe returns how the features were made.
 func (d *Data) Recipe() Recipe {
 	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop, Strict: d.Prep.Missing == MissingError}
 	if d.Mixed != nil {
-		recipe.Encoder = d.Mixed.Encoder
-		for _, c := range d.Mixed.Columns {
-			recipe.Columns = append(recipe.Columns, RecipeColumn{Name: c.Name, Levels: c.Levels,
-				Dates: slices.Contains(d.Prep.Dates, c.Name)})
-		}
+		recipe.Mixed = d.Mixed.withoutValues()
 		return recipe
 	}
 	for k, col := range d.Columns.Features {
 		// Without scaling a value stays as it is: shift 0 and width 1.
-		c := RecipeColumn{Name: d.Table.Header[col], Scaling: Affine{Width: 1}}
-		c.Dates = slices.Contains(d.Prep.Dates, c.Name)
+		f := Feature{Name: d.Table.Header[col], Scaling: Affine{Width: 1}}
+		f.Days = slices.Contains(d.Prep.Dates, f.Name)
 		if d.Prep.Scaling != nil {
-			c.Scaling = d.Prep.Scaling[k]
+			f.Scaling = d.Prep.Scaling[k]
 		}
 		if d.Prep.Fills != nil {
-			c.Fill = d.Prep.Fills[k]
+			f.Fill = d.Prep.Fills[k]
 		}
-		recipe.Columns = append(recipe.Columns, c)
+		recipe.Features = append(recipe.Features, f)
 	}
 	return recipe
 }
@@ -78,92 +96,102 @@ func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data,
 	return d, d.readNames(o)
 }
 
+// columns are those that the recipe reads, without values.
+func (r Recipe) columns() []features.Column {
+	if r.Mixed != nil {
+		return slices.Clone(r.Mixed.Columns)
+	}
+	all := make([]features.Column, len(r.Features))
+	for k, f := range r.Features {
+		all[k] = features.Column{Name: f.Name, Days: f.Days}
+	}
+	return all
+}
+
 // read reads the features, in the order of the recipe.
 func (r Recipe) read(d *Data) error {
-	columns := make([]features.Column, len(r.Columns))
-	for k, c := range r.Columns {
+	columns := r.columns()
+	for k, c := range columns {
 		// The columns may stand in another order, and others may stand between them.
 		col, err := columnAsBefore(d.Table, c.Name)
+		if err == nil {
+			columns[k], err = d.readColumn(c, col)
+		}
 		if err != nil {
 			return err
 		}
-		if columns[k], err = c.read(d, col); err != nil {
-			return err
-		}
-		if missing := columns[k].Missing(); missing > 0 && r.Strict {
-			return noMissing(d.Table, columns[k], col)
-		} else if missing > 0 {
-			d.Prep.Filled = append(d.Prep.Filled, Filled{c.Name, missing})
+		if gaps := columns[k].Missing(); gaps > 0 && r.Strict {
+			return missingValue(d.Table, columns[k], col)
+		} else if gaps > 0 && !r.Drop && c.Categories == 0 {
+			d.Prep.Filled = append(d.Prep.Filled, Filled{c.Name, gaps})
 		}
 	}
 	if r.Drop {
 		if err := d.dropGaps(columns); err != nil {
 			return err
 		}
-		d.Prep.Filled = nil
 	}
-	if r.Encoder != nil {
-		d.Mixed = &Mixed{columns, r.Encoder}
-		d.X = r.Encoder.Encode(columns)
+	if r.Mixed == nil {
+		d.X = r.scaled(columns)
 		return nil
 	}
-	d.X = r.scaled(columns)
-	return nil
+	d.Mixed = &Mixed{columns, r.Mixed.Encoder}
+	var err error
+	d.X, err = d.Mixed.encoded(d)
+	return err
 }
 
-// read reads one column.
-func (c RecipeColumn) read(d *Data, col int) (features.Column, error) {
-	if c.Levels != nil {
+// readColumn reads one column like another.
+func (d *Data) readColumn(like features.Column, col int) (features.Column, error) {
+	if like.Categories > 0 {
 		d.Columns.Categorical = append(d.Columns.Categorical, col)
 	} else {
 		d.Columns.Features = append(d.Columns.Features, col)
 	}
+	// Numbers alone are read strictly: one that is infinite is an error.
 	filled, numbers := d.Table.Count()
-	if c.Levels == nil && !c.Dates && filled[col] == numbers[col] {
+	if like.Categories == 0 && !like.Days && filled[col] == numbers[col] {
 		x, err := d.Table.FloatsOrNaN([]int{col})
 		if err != nil {
-			return features.Column{}, err
+			return like, err
 		}
-		return features.Column{Name: c.Name, Values: x.RawMatrix().Data}, nil
+		like.Values = x.RawMatrix().Data
+		return like, nil
 	}
 	cells, err := d.Table.Values([]int{col})
 	if err != nil {
-		return features.Column{}, err
+		return like, err
 	}
-	kind := features.Number
-	switch {
-	case c.Levels != nil:
-		return features.ParseLevels(c.Name, cells[0], c.Levels), nil
-	case c.Dates:
-		kind = features.Date
+	c := like.Like(cells[0])
+	if c.Categories == 0 {
+		d.Prep.Words = append(d.Prep.Words, wordsAmong(d.Table, c, cells[0])...)
 	}
-	column := features.Parse(c.Name, cells[0], kind)
-	d.Prep.Words = append(d.Prep.Words, wordsAmong(d.Table, column, cells[0])...)
-	return column, nil
+	return c, nil
 }
 
-// noMissing is the error of a missing value.
-func noMissing(t *table.Table, c features.Column, col int) error {
-	if c.Categories == 0 {
+// missingValue is the error of a missing value in a column where it must not be.
+func missingValue(t *table.Table, c features.Column, col int) error {
+	// Read again, strictly: the error names the first cell without a number.
+	if c.Categories == 0 && !c.Days {
 		if _, err := t.Floats([]int{col}); err != nil {
 			return err
 		}
 	}
 	row := slices.IndexFunc(c.Values, math.IsNaN)
 	return &table.Error{File: t.File(row), Line: t.Line(row), Column: t.Header[col], Reason: "a missing value",
-		Hint: "fill it in, leave --missing out, or leave the column out of the features"}
+		Hint: "fill it in, or leave the column out of the features"}
 }
 
 // scaled fills in and scales numbers.
 func (r Recipe) scaled(columns []features.Column) *mat.Dense {
 	x := mat.NewDense(len(columns[0].Values), len(columns), nil)
-	for k, c := range r.Columns {
+	for k, f := range r.Features {
 		// Fill in first: the value is in the units of the column, before scaling.
 		for i, v := range columns[k].Values {
 			if v != v {
-				v = c.Fill
+				v = f.Fill
 			}
-			x.Set(i, k, c.Scaling.Apply(v))
+			x.Set(i, k, f.Scaling.Apply(v))
 		}
 	}
 	return x

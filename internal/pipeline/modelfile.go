@@ -1,14 +1,6 @@
 package pipeline
 
-import (
-	"errors"
-	"math"
-
-	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/propagate-go/propagate/labelprop/features"
-)
-
-var errParts = errors.New("its parts do not fit together")
+import "github.com/propagate-go/propagate/internal/dataset"
 
 // The kind and the newest version of model files.
 const (
@@ -23,68 +15,40 @@ type modelHeader struct {
 	Rows        int             `json:"rows"`
 	Label       string          `json:"label"`
 	Classes     dataset.Classes `json:"classes"`
-	Columns     []columnHeader  `json:"columns"`
-	Alike       bool            `json:"alike"`  // whether all columns have one unit, where they have scales
+	Features    []featureHeader `json:"features"`
 	Drop        bool            `json:"drop"`   // rows in which a value is missing
 	Strict      bool            `json:"strict"` // a missing value is an error
 	Kernel      string          `json:"kernel"`
 	Gamma       float64         `json:"gamma"`
 	Temperature float64         `json:"temperature"`
+
+	Mixed *mixedHeader    `json:"mixed,omitempty"` // columns of numbers and categories, in place of features
+	Pool  []opinionHeader `json:"pool,omitempty"`  // in place of kernel, gamma and temperature
 }
 
-// columnHeader is a column of numbers, of which the model knows (2^-exp·v - shift)/width, or one with a scale.
-type columnHeader struct {
-	Name   string       `json:"name"`
-	Dates  bool         `json:"dates,omitempty"`
-	Levels []string     `json:"levels,omitempty"`
-	Fill   float64      `json:"fill,omitempty"`
-	Exp    int          `json:"exp,omitempty"`
-	Shift  float64      `json:"shift,omitempty"`
-	Width  float64      `json:"width,omitempty"`
-	Scale  *scaleHeader `json:"scale,omitempty"`
-}
-
-// scaleHeader is a features.Scale; JSON has no infinite ends.
-type scaleHeader struct {
-	Center     float64  `json:"center"`
-	Width      float64  `json:"width"`
-	Low        *float64 `json:"low"`
-	High       *float64 `json:"high"`
-	Fill       float64  `json:"fill"`
-	Deviation  float64  `json:"deviation"`
-	Categories int      `json:"categories"`
-	Height     float64  `json:"height"`
-	Missing    float64  `json:"missing"`
-}
-
-func newScaleHeader(s features.Scale) *scaleHeader {
-	h := &scaleHeader{s.Center, s.Width, nil, nil, s.Fill, s.Deviation, s.Categories, s.Height, s.Missing}
-	if !math.IsInf(s.Low, 0) {
-		h.Low, h.High = &s.Low, &s.High
-	}
-	return h
-}
-
-func (h *scaleHeader) scale() features.Scale {
-	s := features.Scale{Center: h.Center, Width: h.Width, Low: math.Inf(-1), High: math.Inf(1), Fill: h.Fill,
-		Deviation: h.Deviation, Categories: h.Categories, Height: h.Height, Missing: h.Missing}
-	if h.Low != nil && h.High != nil {
-		s.Low, s.High = *h.Low, *h.High
-	}
-	return s
+// featureHeader is a column of numbers, of which the model knows (2^-exp·v - shift)/width.
+type featureHeader struct {
+	Name  string  `json:"name"`
+	Days  bool    `json:"days,omitempty"` // its cells are dates
+	Fill  float64 `json:"fill"`           // for a missing value
+	Exp   int     `json:"exp"`
+	Shift float64 `json:"shift"`
+	Width float64 `json:"width"`
 }
 
 func (m *Model) header(made string) modelHeader {
-	r := &m.Recipe
-	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes, Drop: r.Drop,
-		Strict: r.Strict, Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
-	for k, c := range r.Columns {
-		one := columnHeader{Name: c.Name, Dates: c.Dates, Levels: c.Levels, Fill: c.Fill, Exp: c.Scaling.Exp,
-			Shift: c.Scaling.Shift, Width: c.Scaling.Width}
-		if r.Encoder != nil {
-			h.Alike, one.Scale = r.Encoder.Alike, newScaleHeader(r.Encoder.Scales[k])
-		}
-		h.Columns = append(h.Columns, one)
+	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
+		Drop: m.Recipe.Drop, Strict: m.Recipe.Strict, Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
+	if m.Recipe.Mixed != nil {
+		h.Mixed = headerOf(m.Recipe.Mixed)
+	}
+	if m.pool != nil {
+		h.Pool = m.pool.headers()
+	}
+	// The file holds the three numbers of the scaling beside the name.
+	for _, f := range m.Recipe.Features {
+		h.Features = append(h.Features, featureHeader{f.Name, f.Days, f.Fill, f.Scaling.Exp, f.Scaling.Shift,
+			f.Scaling.Width})
 	}
 	return h
 }
@@ -98,20 +62,19 @@ func (h modelHeader) model() (*Model, error) {
 	m := &Model{Method: h.Method, Rows: h.Rows, Label: h.Label, Classes: h.Classes, Kernel: kind, Gamma: h.Gamma,
 		Temperature: h.Temperature}
 	m.Recipe = dataset.Recipe{Drop: h.Drop, Strict: h.Strict}
-	for _, c := range h.Columns {
-		m.Recipe.Columns = append(m.Recipe.Columns, dataset.RecipeColumn{Name: c.Name, Dates: c.Dates, Levels: c.Levels,
-			Fill: c.Fill, Scaling: dataset.Affine{Exp: c.Exp, Shift: c.Shift, Width: c.Width}})
-		if c.Scale == nil {
-			continue
-		}
-		// All columns have a scale, or none has.
-		if m.Recipe.Encoder == nil {
-			m.Recipe.Encoder = &features.Encoder{Alike: h.Alike}
-		}
-		m.Recipe.Encoder.Scales = append(m.Recipe.Encoder.Scales, c.Scale.scale())
+	for _, f := range h.Features {
+		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Days: f.Days, Fill: f.Fill,
+			Scaling: dataset.Affine{Exp: f.Exp, Shift: f.Shift, Width: f.Width}})
 	}
-	if e := m.Recipe.Encoder; len(h.Columns) == 0 || e != nil && len(e.Scales) != len(h.Columns) {
+	switch {
+	case h.Mixed == nil && len(h.Features) == 0:
 		return nil, errParts
+	case h.Mixed == nil:
+		return m, nil
 	}
-	return m, nil
+	if h.Pool != nil {
+		m.pool = &poolModel{}
+	}
+	m.Recipe.Mixed, err = h.Mixed.mixed()
+	return m, err
 }

@@ -13,8 +13,11 @@ type Column struct {
 	// Categories is the number of different categories; 0 for a column of numbers.
 	Categories int
 
-	// Levels are the names of the categories, by code; nil if they have none.
-	Levels []string
+	// Names are those of the categories, by code; nil: they are not known.
+	Names []string
+
+	// Days says that the numbers are days since 1970, which were read from dates.
+	Days bool
 }
 
 // Missing returns how many values are missing.

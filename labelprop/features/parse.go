@@ -10,43 +10,46 @@ import (
 // values, and so is what is no number in a column of numbers. A date becomes the number of
 // days since 1970. Categories are numbered in the order of their names.
 func Parse(name string, cells []string, kind Kind) Column {
-	switch kind {
-	case Number:
-		return numbers(name, cells, number)
-	case Date:
+	c := Column{Name: name, Days: kind == Date}
+	if kind != Number && kind != Date {
+		// Sorted, so that the codes do not depend on the order of rows.
+		c.Names, _ = values(cells)
+		slices.Sort(c.Names)
+		c.Categories = max(1, len(c.Names))
+	}
+	return c.Like(cells)
+}
+
+// Like reads the cells of other rows as those of c were read by [Parse]: categories keep
+// their codes, and one that is not among c.Names has the code c.Categories.
+func (c *Column) Like(cells []string) Column {
+	like := Column{Name: c.Name, Values: make([]float64, len(cells)), Categories: c.Categories, Names: c.Names,
+		Days: c.Days}
+	if c.Categories > 0 {
+		like.readCategories(cells)
+		return like
+	}
+	read := number
+	if c.Days {
 		forms := formsOf(cells)
-		return numbers(name, cells, func(cell string) (float64, bool) {
-			return dateNumber(strings.TrimSpace(cell), forms)
-		})
+		read = func(cell string) (float64, bool) { return dateNumber(strings.TrimSpace(cell), forms) }
 	}
-	// Categories: sorted names, so that the codes do not depend on the order of rows.
-	levels, _ := values(cells)
-	slices.Sort(levels)
-	return ParseLevels(name, cells, levels)
-}
-
-// numbers reads numbers; what cannot be read is missing.
-func numbers(name string, cells []string, read func(cell string) (float64, bool)) Column {
-	c := Column{Name: name, Values: make([]float64, len(cells))}
+	// Numbers: what cannot be read is missing.
 	for i, cell := range cells {
-		v, ok := read(cell)
-		if !ok {
-			v = math.NaN()
+		if v, ok := read(cell); ok {
+			like.Values[i] = v
+		} else {
+			like.Values[i] = math.NaN()
 		}
-		c.Values[i] = v
 	}
-	return c
+	return like
 }
 
-// ParseLevels reads the cells of a column of categories whose names are known, as those of
-// new rows are. The code of a text that is none of them is len(levels), which [Encoder.Encode]
-// takes as equally far from all.
-func ParseLevels(name string, cells, levels []string) Column {
-	code := make(map[string]int, len(levels))
-	for k, v := range levels {
-		code[v] = k
+func (c *Column) readCategories(cells []string) {
+	code := map[string]int{}
+	for k, name := range c.Names {
+		code[name] = k
 	}
-	c := Column{Name: name, Values: make([]float64, len(cells)), Categories: max(1, len(levels)), Levels: levels}
 	for i, cell := range cells {
 		k, known := code[strings.TrimSpace(cell)]
 		switch {
@@ -58,5 +61,4 @@ func ParseLevels(name string, cells, levels []string) Column {
 			c.Values[i] = float64(c.Categories)
 		}
 	}
-	return c
 }
