@@ -19,7 +19,8 @@ var scales = []enum[dataset.Scale]{
 const missingAuto = "auto"
 
 var missings = []enum[dataset.Missing]{
-	{missingAuto, dataset.MissingAuto}, {"error", dataset.MissingError}, {"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop", dataset.MissingDrop},
+	{missingAuto, dataset.MissingAuto}, {"error", dataset.MissingError},
+	{"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop", dataset.MissingDrop},
 }
 
 // checkFeatures refuses an empty list of features, which a script may have made of an empty variable.

@@ -29,7 +29,7 @@ var conditionals = []conditional{
 	{"connect", func(c *configurer) bool { return c.config.run.Graph.Kind != pipeline.Complete },
 		"a complete graph is one component"},
 	{"max-categories", func(c *configurer) bool {
-		return len(c.flags.table.categorical) > 0 || len(c.flags.table.features) > 0
+		return c.given("categorical") || c.given("features")
 	}, "it needs --categorical or --features"},
 }
 

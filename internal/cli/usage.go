@@ -36,9 +36,9 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 			"its own), mean or median (of the column), drop (the row), or error")
 	f.StringVar(&v.scale, "scale", scaleAuto,
 		"`how` to scale features: none, standard (mean 0, deviation 1), minmax (0 to 1), "+
-			"robust (median 0, quartiles 1 apart), or auto (numbers alone: standard if the ranges of the columns differ "+
-			"much; beside categories: each column for itself, without its tails; none if a number is given for --gamma "+
-			"or --radius)")
+			"robust (median 0, quartiles 1 apart), or auto (numbers alone: standard if the ranges of the columns "+
+			"differ much; beside categories: each column for itself, without its tails; none if a number is given "+
+			"for --gamma or --radius)")
 	v.reading.declare(f)
 	return f
 }

@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/table"
@@ -15,6 +16,7 @@ type columnFinder struct {
 	table   *table.Table
 	options Options
 	columns *Columns
+	lenient bool     // infinite numbers count as missing, to describe the columns
 	labels  []string // the given label of each row of the table, empty without one; nil: no such column
 	truth   []string // likewise
 
@@ -28,25 +30,30 @@ type columnFinder struct {
 // Errors: a number that is infinite, a column of categories with too many values, and those of reading the file.
 func newFinder(t *table.Table, c *Columns, o Options, labels []string) (*columnFinder, error) {
 	f := &columnFinder{table: t, options: o, columns: c, labels: labels}
-	if c.Truth >= 0 {
-		truth, err := t.Strings(c.Truth)
+	return f, f.find()
+}
+
+// find finds out about the columns that may be features.
+func (f *columnFinder) find() error {
+	if c := f.columns.Truth; c >= 0 {
+		truth, err := f.table.Strings(c)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		f.truth = emptied(truth, nil)
+		f.truth, _ = BlankTruth(truth, f.options.Unlabeled)
 	}
 	// Columns of nothing but numbers are read at once, and the others as texts.
 	pure, others := f.split()
 	if err := f.readPure(pure); err != nil {
-		return nil, err
+		return err
 	}
 	if err := f.readOthers(others); err != nil {
-		return nil, err
+		return err
 	}
 	slices.SortFunc(f.found, func(a, b *found) int { return a.at - b.at })
 	f.takeIDs()
 	f.dropRepeats()
-	return f, nil
+	return nil
 }
 
 // split tells the columns of nothing but numbers from the others.
@@ -69,8 +76,11 @@ func (f *columnFinder) readPure(cols []int) error {
 	if len(cols) == 0 {
 		return nil
 	}
-	var err error
-	if f.numbers, err = f.table.FloatsOrNaN(cols); err != nil {
+	read, err := f.table.FloatsOrNaN, error(nil)
+	if f.lenient {
+		read = f.table.FiniteOrNaN
+	}
+	if f.numbers, err = read(cols); err != nil {
 		return err
 	}
 	f.gaps = gapsOf(f.numbers)
@@ -132,7 +142,7 @@ func (f *columnFinder) readCells(j int, cells []string) error {
 	// What was named is a feature, be it an id.
 	case len(f.options.Columns.Features) > 0:
 		if c.kind = features.GuessFeature(cells); c.kind == features.Category {
-			if err := f.checkCategories(j, cells); err != nil {
+			if err := f.checkNamed(j, cells); err != nil {
 				return err
 			}
 		}
@@ -140,11 +150,14 @@ func (f *columnFinder) readCells(j int, cells []string) error {
 		c.kind = features.Text
 	}
 	f.judge(c, textCells(cells))
-	if c.noted == nil || c.noted.Is == features.ID.String() {
+	if c.noted == nil {
 		c.column = features.Parse(name, cells, c.kind)
 		if c.kind != features.Category {
 			c.words = wordsAmong(f.table, c.column, cells)
 		}
+	} else if c.kind == features.ID && features.GuessFeature(cells) == features.Number {
+		// It may be all that there is.
+		c.column = features.Parse(name, cells, features.Number)
 	}
 	f.found = append(f.found, c)
 	return nil
@@ -171,9 +184,28 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 		c.noted = &NoFeature{Name: name, Is: LabelCopy, Rows: rows}
 	case !c.kind.Feature():
 		c.noted = &NoFeature{Name: name, Is: c.kind.String()}
+	case f.tellsLabelled(cells):
+		c.noted = &NoFeature{Name: name, Is: TellsLabelled}
 	case rows > 0:
 		c.doubt = &Doubt{name, rows}
 	}
+}
+
+// almostNumber is a number that is written in a way that the table does not read.
+var almostNumber = regexp.MustCompile(`^[-+]?\d[\d.,]*$`)
+
+// checkNamed checks that texts that were named as a feature are not numbers that cannot be read, and not too many.
+func (f *columnFinder) checkNamed(col int, cells []string) error {
+	texts := slices.ContainsFunc(cells, func(cell string) bool {
+		return !features.Blank(cell) && !almostNumber.MatchString(cell)
+	})
+	if !texts {
+		// The error names the first cell.
+		if _, err := f.table.FloatsOrNaN([]int{col}); err != nil {
+			return err
+		}
+	}
+	return f.checkCategories(col, cells)
 }
 
 // checkCategories checks that a column that was named as categories has few different values.
@@ -214,14 +246,16 @@ func more(rows int) string {
 	return fmt.Sprintf(" and %d more", rows)
 }
 
-// takeIDs takes numbers that look like ids where there is nothing else to compare rows by.
+// takeIDs takes numbers that look like ids, or else constants, where there is nothing else to compare rows by.
 func (f *columnFinder) takeIDs() {
-	if slices.ContainsFunc(f.found, func(c *found) bool { return c.noted == nil }) {
-		return
-	}
-	for _, c := range f.found {
-		if c.kind == features.ID && c.noted.Is == features.ID.String() && (c.pure >= 0 || c.column.Categories == 0) {
-			c.kind, c.noted = features.Number, nil
+	for _, kind := range []features.Kind{features.ID, features.Constant} {
+		if slices.ContainsFunc(f.found, func(c *found) bool { return c.noted == nil }) {
+			return
+		}
+		for _, c := range f.found {
+			if c.noted.Is == kind.String() && c.column.Categories == 0 && (c.pure >= 0 || c.column.Values != nil) {
+				c.kind, c.noted = features.Number, nil
+			}
 		}
 	}
 }

@@ -117,3 +117,35 @@ func (f *columnFinder) repeatsTruth(cells leakCells) int {
 	}
 	return rows
 }
+
+// fewValues is the number of different values up to which a column is taken to sort rows, not to measure them.
+const fewValues = 20
+
+// tellsLabelled reports whether a column of few values has others in the labelled rows than in the rest, a missing
+// value being one of them: such a column says who labelled what, and keeps labels from spreading.
+func (f *columnFinder) tellsLabelled(cells leakCells) bool {
+	labelled, rows := map[any]bool{}, 0
+	for i, label := range f.labels {
+		var v any
+		if !cells.blank(i) {
+			v = cells.value(i)
+		}
+		is, seen := labelled[v]
+		if !seen {
+			labelled[v] = label != ""
+		} else if is != (label != "") {
+			return false
+		}
+		if label != "" {
+			rows++
+		}
+		if len(labelled) > fewValues {
+			return false
+		}
+	}
+	// With few rows, or a label in each, it may be chance.
+	return rows >= fewestSplit && len(f.labels)-rows >= fewestSplit && 2*len(labelled) < len(f.labels)
+}
+
+// fewestSplit is the number of rows with and without a label from which on the two can be told apart by no chance.
+const fewestSplit = 5

@@ -17,6 +17,10 @@ type NoFeature struct {
 const (
 	LabelCopy = "copy of the label"
 	TruthCopy = "copy of the truth"
+
+	// TellsLabelled is a column whose values in labelled rows are others than in the rest, such as train and test: it
+	// keeps the two apart.
+	TellsLabelled = "labelled or not"
 )
 
 func (n NoFeature) String() string { return fmt.Sprintf("%s (%s)", n.Name, n.Is) }
@@ -32,6 +36,7 @@ var whys = map[string]string{
 	features.ID.String(): "nearly all values differ", features.Date.String(): "days or times",
 	features.Constant.String(): "one value in all rows", features.Text.String(): "texts that hardly repeat",
 	features.Empty.String(): "no value at all",
+	TellsLabelled:           "its values in labelled rows are others than in the rest",
 }
 
 // Why tells why the column is no feature.

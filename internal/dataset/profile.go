@@ -34,9 +34,9 @@ func Profiles(t *table.Table, o Options) ([]Profile, *Data, error) {
 		}
 		r.data.Classes = NewClasses(r.labels)
 	}
-	f := &columnFinder{}
+	f := &columnFinder{table: t, options: o, columns: columns, labels: r.labels, lenient: true}
 	if o.Edges == nil && t.Sparse() == nil {
-		if f, err = newFinder(t, columns, o, r.labels); err != nil {
+		if err := f.find(); err != nil {
 			return nil, nil, err
 		}
 		r.note(f, f.features())

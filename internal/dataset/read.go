@@ -206,8 +206,9 @@ func CheckTruth(t *table.Table, column int, classes Classes, truth []string) err
 		return nil
 	}
 	return &table.Error{File: t.Name, Column: t.Header[column],
-		Reason: fmt.Sprintf("no true label is one of the classes: %s against %s", Listed(NewClasses(truth)), Listed(classes)),
-		Hint:   "write the classes in the same way in both columns, or name another column of true labels"}
+		Reason: fmt.Sprintf("no true label is one of the classes: %s against %s", Listed(NewClasses(truth)),
+			Listed(classes)),
+		Hint: "write the classes in the same way in both columns, or name another column of true labels"}
 }
 
 // chosen returns the values of the rows that take part.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
@@ -177,8 +179,16 @@ func missingValue(t *table.Table, c features.Column, col int) error {
 			return err
 		}
 	}
+	cells, err := t.Strings(col)
+	if err != nil {
+		return err
+	}
 	row := slices.IndexFunc(c.Values, math.IsNaN)
-	return &table.Error{File: t.File(row), Line: t.Line(row), Column: t.Header[col], Reason: "a missing value",
+	reason := "empty cell"
+	if cell := strings.TrimSpace(cells[row]); cell != "" {
+		reason = strconv.Quote(cell) + " is a missing value"
+	}
+	return &table.Error{File: t.File(row), Line: t.Line(row), Column: t.Header[col], Reason: reason,
 		Hint: "fill it in, or leave the column out of the features"}
 }
 

@@ -67,10 +67,10 @@ func (c Classes) Rename(cells []string) []string {
 // setSeparators are what stands between several classes in one cell.
 const setSeparators = ";,|+&/"
 
-// SetsOfClasses returns two classes that are one set of others in another order, such as a;b and b;a, or a class and
-// one of its parts that is a class too; nothing if there are none.
+// SetsOfClasses returns two classes that are one set of others in another order, such as a;b and b;a, or else a class
+// and one of its parts that is a class too; nothing if there are none.
 func (c Classes) SetsOfClasses() []string {
-	first := map[string]string{}
+	first, part := map[string]string{}, []string(nil)
 	for _, name := range c {
 		i := strings.IndexAny(name, setSeparators)
 		if i < 0 {
@@ -80,8 +80,8 @@ func (c Classes) SetsOfClasses() []string {
 		parts := strings.Split(name, name[i:i+1])
 		for k := range parts {
 			parts[k] = strings.TrimSpace(parts[k])
-			if slices.Contains(c, parts[k]) {
-				return []string{name, parts[k]}
+			if part == nil && slices.Contains(c, parts[k]) {
+				part = []string{name, parts[k]}
 			}
 		}
 		slices.Sort(parts)
@@ -91,5 +91,5 @@ func (c Classes) SetsOfClasses() []string {
 		}
 		first[key] = name
 	}
-	return nil
+	return part
 }

@@ -33,12 +33,6 @@ func BlankTruth(cells []string, unlabeled []string) (blanked, found []string) {
 	})
 }
 
-// emptied is the first result of BlankTruth.
-func emptied(cells []string, unlabeled []string) []string {
-	blanked, _ := BlankTruth(cells, unlabeled)
-	return blanked
-}
-
 // emptiedBy empties cells, and lists those that were not empty with their numbers of rows.
 func emptiedBy(cells []string, means func(cell string) bool) (blanked, found []string) {
 	blanked = make([]string, len(cells))

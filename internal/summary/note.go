@@ -60,7 +60,8 @@ var noteTexts = map[NoteKind]func(Note) string{
 		return "labels that are the same number as another label are of its class: " + dataset.Listed(n.Names)
 	},
 	SetsOfClasses: func(n Note) string {
-		return fmt.Sprintf("labels seem to hold several classes: %q and %q are two classes here", n.Names[0], n.Names[1])
+		return fmt.Sprintf("labels seem to hold several classes: %q and %q are two classes here", n.Names[0],
+			n.Names[1])
 	},
 	WordsMissing: func(n Note) string {
 		return "texts among numbers, treated as missing values: " + dataset.Listed(n.Names)
@@ -106,7 +107,7 @@ func (n Note) String() string {
 // leftOutTexts tell what columns hold that are no features, by what kind of column they are.
 var leftOutTexts = map[string]string{
 	"id": "nearly all values differ", "date": "dates", "constant": "one value only", "text": "texts that hardly repeat",
-	"empty": "no value",
+	"empty": "no value", dataset.TellsLabelled: "other values in labelled rows than in the rest",
 }
 
 // leftOutText lists columns that are no features; the first name is their kind.

@@ -3,6 +3,7 @@ package summary
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -60,7 +61,7 @@ func LabelWarnings(d *dataset.Data) []Warning {
 	for _, name := range d.Classes.Placeholders() {
 		w := Warning{
 			Text: fmt.Sprintf("does the label %q mean that the label is not known? It is a class here", name),
-			Hint: fmt.Sprintf("use --unlabeled=%s if it means so; a class of that name needs nothing", name),
+			Hint: fmt.Sprintf("use --unlabeled=%s if it means so; a class of that name needs nothing", word(name)),
 		}
 		if k := slices.Index(d.Classes, name); len(count) > 0 && d.Given != nil {
 			w.Text += fmt.Sprintf(", with %d given labels", count[k])
@@ -68,6 +69,17 @@ func LabelWarnings(d *dataset.Data) []Warning {
 		all = append(all, w)
 	}
 	return all
+}
+
+// plainWord is what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[\pL\pN_.+-]+$`)
+
+// word is a value of a flag as a shell needs it.
+func word(value string) string {
+	if plainWord.MatchString(value) {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
 // neighborWarnings tells of rows without a distance, and of ties that were cut.

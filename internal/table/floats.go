@@ -43,6 +43,11 @@ func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
 	})
 }
 
+// FiniteOrNaN is [Table.Floats] with NaN for all cells that are no finite numbers.
+func (t *Table) FiniteOrNaN(cols []int) (*mat.Dense, error) {
+	return t.floats(cols, func(int, int, *Error) error { return nil })
+}
+
 func (t *Table) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	if len(cols) == 0 {
 		return nil, &Error{File: t.Name, Reason: "no column of numbers",

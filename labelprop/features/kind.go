@@ -25,13 +25,11 @@ func (k Kind) String() string {
 func (k Kind) Feature() bool { return k == Number || k == Category }
 
 const (
-	// numberShare is the share of the cells with a value that must be numbers in a
-	// column of numbers; a word among them is a missing value.
-	numberShare = 0.95
-
-	// fewestNumbers is the share that is enough where the numbers are more than
-	// manyNumbers different ones.
+	// fewestNumbers is the share of the cells with a value that must be numbers in a
+	// column of numbers; a word among them is a missing value. numberShare is needed
+	// where a word comes again, unless the numbers are more than manyNumbers different ones.
 	fewestNumbers = 0.5
+	numberShare   = 0.95
 	manyNumbers   = 20
 
 	// fewNumbers is the number of different numbers up to which a word that comes again
@@ -90,7 +88,7 @@ func isConstant(rows, filled int) bool {
 // guessTexts tells categories from texts that name or describe the rows.
 func guessTexts(name string, different, filled int) Kind {
 	switch {
-	case different == filled && filled > 2 || isIDName(name) && nearlyAll(different, filled):
+	case different == filled && filled > 1 || isIDName(name) && nearlyAll(different, filled):
 		// No text comes twice: it names the row.
 		return ID
 	case filled < rowsPerCategory*different && different > 10:
@@ -101,24 +99,25 @@ func guessTexts(name string, different, filled int) Kind {
 
 // areNumbers reports whether a column holds numbers, by its different values.
 func areNumbers(order []string, count map[string]int) bool {
-	numbers, words, again, all, different := 0, 0, 0, 0, 0
+	numbers, again, all, different := 0, 0, 0, 0
 	for _, v := range order {
 		n := count[v]
-		all += n
-		if isNumber(v) {
+		if all += n; isNumber(v) {
 			numbers, different = numbers+n, different+1
-			continue
+		} else {
+			again = max(again, n)
 		}
-		words++
-		again = max(again, n)
 	}
-	if all == 0 || words == 0 {
-		return all > 0
+	share := float64(numbers) / float64(max(all, 1))
+	switch {
+	case different == 0 || share < fewestNumbers:
+		return false
+	// Words that come once each are slips; of very many numbers half are enough.
+	case again <= 1 || different > manyNumbers:
+		return true
 	}
 	// A word that comes again and again beside few numbers is one of the values.
-	few := different <= fewNumbers && again > 1
-	return !few && float64(numbers) >= numberShare*float64(all) ||
-		different > manyNumbers && float64(numbers) >= fewestNumbers*float64(all)
+	return different > fewNumbers && share >= numberShare
 }
 
 // mostDates is how many different values are looked at for dates.
