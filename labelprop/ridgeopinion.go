@@ -46,7 +46,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, error) {
 		most = o.Labels
 	}
 	// The regression is fitted to some of the labels, or all.
-	some := spread(y, seeds.c, most)
+	some := spread(x, nodes, y, most)
 	fit, err := kernelridge.Classify(x, picked(nodes, some), picked(y, some), seeds.c, kernelridge.Options{})
 	if err != nil {
 		return Opinion{}, fmt.Errorf("labelprop: %w", err)
@@ -91,22 +91,6 @@ const (
 func ridgeLabels(n, d, classes int) int {
 	most := min(mostRidgeLabels, mostDifferences/(float64(n)*float64(d)))
 	return max(int(most), leastLabelsPerClass*classes)
-}
-
-// spread chooses most of the labels, rising: of every class the same share, one at least,
-// evenly spaced; all where there are no more.
-func spread(y []int, classes, most int) []int {
-	var some []int
-	seen, share := make([]int, classes), min(1, float64(most)/float64(len(y)))
-	for l, k := range y {
-		// The next one is chosen where share·(those seen) passes a whole number.
-		before := int(share * float64(seen[k]))
-		seen[k]++
-		if seen[k] == 1 || int(share*float64(seen[k])) > before {
-			some = append(some, l)
-		}
-	}
-	return some
 }
 
 // picked returns the values at some places.
