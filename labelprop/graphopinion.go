@@ -28,7 +28,8 @@ type GraphOptions struct {
 //
 // Errors: those of [Solve], and seeds of [MultiLabel] and [Values]. Cost: that of Solve, and
 // of leave-one-out: for a linear method mostly one Solve more, for others one for each label.
-func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *GraphOptions) (Opinion, *Result, error) {
+func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method,
+	o *GraphOptions) (Opinion, *Result, error) {
 	if _, _, err := seeds.labelledClasses(); err != nil {
 		return Opinion{}, nil, err
 	}
@@ -59,7 +60,8 @@ func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o 
 
 // roughLeaveOut leaves out the labels to judge by, from the answer at hand; nil where another
 // way is better.
-func roughLeaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *GraphOptions, res *Result) (*looProbabilities, error) {
+func roughLeaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *GraphOptions,
+	res *Result) (*looProbabilities, error) {
 	if !Linear(c.Method) {
 		return nil, nil
 	}
