@@ -21,7 +21,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/report", "internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
 	{"internal/summary", "internal/pipeline internal/dataset internal/table labelprop labelprop/metric kernel gonum.org/v1/gonum"},
 	{"internal/pipeline", "internal/spell internal/dataset internal/table internal/store labelprop graph kernel gonum.org/v1/gonum"},
-	{"internal/dataset", "internal/table internal/store labelprop labelprop/features graph gonum.org/v1/gonum"},
+	{"internal/dataset", "internal/table internal/store internal/sum labelprop labelprop/features graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
 	{"internal/table", "internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/text/encoding"},
 
@@ -32,7 +32,7 @@ var mayImport = []struct{ name, list string }{
 	{"graph/internal/knn", "kernel internal/store internal/vec internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 	{"internal/csr/csrtest", "internal/csr"},
-	{"labelprop/internal/pool", "internal/par gonum.org/v1/gonum"},
+	{"labelprop/internal/pool", "internal/par internal/sum gonum.org/v1/gonum"},
 	{"internal/randomforest", "labelprop/features internal/par gonum.org/v1/gonum"},
 	{"internal/kernelridge", "internal/par internal/vec gonum.org/v1/gonum"},
 	{"labelprop/features", "gonum.org/v1/gonum"},

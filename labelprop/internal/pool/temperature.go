@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/sum"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -43,19 +44,19 @@ func logarithms(p *mat.Dense) *mat.Dense {
 }
 
 // logLikelihood returns Σ ln Pᵢ(yᵢ) over the judged labels, with P ∝ exp(t·logs). A row
-// that says nothing is an even distribution.
+// that says nothing is an even distribution. The order of the labels makes no difference.
 func logLikelihood(logs *mat.Dense, y, judged []int, t float64) float64 {
-	sum := 0.0
-	for _, l := range judged {
+	terms := make([]float64, len(judged))
+	for j, l := range judged {
 		// Nothing said is an even distribution, at any temperature.
 		row := logs.RawRowView(l)
 		if row[0] > 0 {
-			sum -= math.Log(float64(len(row)))
+			terms[j] = -math.Log(float64(len(row)))
 			continue
 		}
-		sum += t*row[y[l]] - logSum(row, t)
+		terms[j] = t*row[y[l]] - logSum(row, t)
 	}
-	return sum
+	return sum.InAnyOrder(terms)
 }
 
 // logSum returns ln Σ exp(t·row).
