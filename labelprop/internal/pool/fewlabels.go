@@ -3,6 +3,7 @@ package pool
 import (
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/sum"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -41,7 +42,7 @@ func Smoothness(weights mat.NonZeroDoer, class []int, classes int) float64 {
 	for k := range sums {
 		degrees[k] = sums[k].Total()
 	}
-	total, within := floats.Sum(degrees), same.Total()
+	total, within := simplex.Sum(degrees), same.Total()
 	if total == 0 {
 		return 1
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/sum"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -132,7 +133,5 @@ func AtShares(p *mat.Dense, shares []float64) {
 
 func reweigh(row, shares []float64) {
 	floats.Mul(row, shares)
-	if sum := floats.Sum(row); sum > 0 {
-		floats.Scale(1/sum, row)
-	}
+	simplex.Normalize(row)
 }

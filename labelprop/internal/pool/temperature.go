@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/sum"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -30,7 +31,7 @@ func logarithms(p *mat.Dense) *mat.Dense {
 	par.For(n, 256, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			// A row of zeros is marked; any other is divided by its sum.
-			row, sum := out.RawRowView(i), floats.Sum(p.RawRowView(i))
+			row, sum := out.RawRowView(i), simplex.Sum(p.RawRowView(i))
 			if !(sum > 0) {
 				row[0] = silent
 				continue
