@@ -61,12 +61,12 @@ func allOpinions(t *testing.T, columns []features.Column, y []int, c int) map[st
 	ctx := context.Background()
 	seeds, err := labelprop.Classes(y, c)
 	require.NoError(t, err)
-	forest, importances, err := labelprop.ForestOpinion(columns, seeds, &labelprop.ForestOptions{Trees: 40})
+	forest, forestFit, err := labelprop.ForestOpinion(columns, seeds, &labelprop.ForestOptions{Trees: 40})
 	require.NoError(t, err)
 	x := features.Fit(columns).Encode(columns)
-	ridge, err := labelprop.RidgeOpinion(x, seeds, nil)
+	ridge, _, err := labelprop.RidgeOpinion(x, seeds, nil)
 	require.NoError(t, err)
-	some, err := labelprop.RidgeOpinion(x, seeds, &labelprop.RidgeOptions{Labels: 3 * c})
+	some, _, err := labelprop.RidgeOpinion(x, seeds, &labelprop.RidgeOptions{Labels: 3 * c})
 	require.NoError(t, err)
 	near, err := graph.KNN(ctx, x, 8, &graph.SearchOptions{Metric: kernel.Manhattan{}})
 	require.NoError(t, err)
@@ -81,7 +81,7 @@ func allOpinions(t *testing.T, columns []features.Column, y []int, c int) map[st
 		"harmonic": harmonic.P, "pool": pooled.P}
 	n := len(y)
 	// What is the same for all rows.
-	for k, v := range importances {
+	for k, v := range forestFit.Importances() {
 		all[fmt.Sprint("importance ", k)] = constant(n, v)
 	}
 	for k, p := range pooled.Parts {
