@@ -27,12 +27,12 @@ type ForestOptions struct {
 // tree draws, of every class, as many rows as it has labels; missing values need not be
 // filled in. The seeds have a node for each row of the columns; label weights have no part.
 //
-// It also returns the importance of each column, the share of the decrease in impurity that
-// comes from its splits: weights for a graph of those columns that matter.
+// It also returns the forest, which knows how much each column matters and answers for new
+// rows.
 //
 // Errors: no column, another number of rows, no label, seeds of [MultiLabel] and [Values].
 // Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
-func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Opinion, []float64, error) {
+func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Opinion, *Forest, error) {
 	nodes, y, err := seeds.labelledClasses()
 	if err == nil {
 		err = checkColumns(columns, seeds.n)
@@ -59,8 +59,8 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 	for at, l := range order {
 		out.SetRow(int(l), drawn.RawRowView(at))
 	}
-	opinion := Opinion{Name: "random forest", P: f.Probabilities(columns), LeftOut: out, Features: true}
-	return opinion, f.Importances(), nil
+	opinion := Opinion{Name: forestName, P: f.Probabilities(columns), LeftOut: out, Features: true}
+	return opinion, &Forest{f}, nil
 }
 
 // orderByValues returns the places of labelled rows, by class and then by their values,

@@ -28,18 +28,19 @@ type RidgeOptions struct {
 // probabilities are softmax(4·f), as scores are between about -1 and 1. What it says of a
 // labelled row without its label has the closed form yᵢ - αᵢ/Gᵢᵢ with G = (K+λI)⁻¹. Where
 // there are more labels than it is fitted to, the same share of every class is chosen, and the
-// others are judged by a fit that has not seen them. Label weights have no part.
+// others are judged by a fit that has not seen them. Label weights have no part. It also
+// returns the regression, which answers for new rows.
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
 // Cost: O(n·l·d + l³) for l labels.
-func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, error) {
+func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, error) {
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
-		return Opinion{}, err
+		return Opinion{}, nil, err
 	}
 	n, d := x.Dims()
 	if n != seeds.n {
-		return Opinion{}, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
+		return Opinion{}, nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
 	}
 	most := ridgeLabels(n, d, seeds.c)
 	if o != nil && o.Labels > 0 {
@@ -49,7 +50,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, error) {
 	some := spread(y, seeds.c, most)
 	fit, err := kernelridge.Classify(x, picked(nodes, some), picked(y, some), seeds.c, kernelridge.Options{})
 	if err != nil {
-		return Opinion{}, fmt.Errorf("labelprop: %w", err)
+		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
 	// Labels that it was not fitted to are left out already.
 	left := mat.NewDense(len(nodes), seeds.c, nil)
@@ -61,7 +62,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, error) {
 	}
 	toProbabilities(fit.Scores)
 	toProbabilities(left)
-	return Opinion{Name: "kernel ridge", P: fit.Scores, LeftOut: left, Features: true}, nil
+	return Opinion{Name: ridgeName, P: fit.Scores, LeftOut: left, Features: true}, &Ridge{fit.Regression}, nil
 }
 
 // scoreUnit is what a score of 1 is worth as a logarithm.

@@ -1,11 +1,8 @@
 package kernelridge
 
 import (
-	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -16,8 +13,9 @@ type Options struct {
 
 // Answer is what the regression says of all rows and of the labelled ones.
 type Answer struct {
-	Scores  *mat.Dense // n×C
-	LeftOut *mat.Dense // l×C: of each labelled row without its label
+	Regression *Regression
+	Scores     *mat.Dense // n×C
+	LeftOut    *mat.Dense // l×C: of each labelled row without its label
 }
 
 // Classify regresses the indicators of the classes, less their mean, on the labelled
@@ -33,7 +31,10 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	if o.Lambda == 0 {
 		o.Lambda = 0.1
 	}
-	kernel := laplacian(x, labelled)
+	r := &Regression{Rows: rowsOf(x, labelled)}
+	kernel := r.distances(x)
+	r.Width = width(kernel)
+	toKernel(kernel, r.Width)
 	// The kernel between labelled rows is part of that to all rows.
 	own := mat.NewSymDense(len(labelled), nil)
 	for a, i := range labelled {
@@ -45,11 +46,8 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	if err != nil {
 		return nil, err
 	}
-	// f(x) = Σⱼ K(x,xⱼ)·αⱼ.
-	n, _ := x.Dims()
-	scores := mat.NewDense(n, classes, nil)
-	scores.Mul(kernel, fit.Coefficients)
-	return &Answer{Scores: scores, LeftOut: fit.LeftOut}, nil
+	r.Coefficients = fit.Coefficients
+	return &Answer{Regression: r, Scores: r.scores(kernel), LeftOut: fit.LeftOut}, nil
 }
 
 // indicators returns 1-1/C where the row has the class and -1/C elsewhere, so that
@@ -63,32 +61,6 @@ func indicators(y []int, classes int) *mat.Dense {
 		t.Set(l, class, 1-1/float64(classes))
 	}
 	return t
-}
-
-// laplacian returns K from all rows to the labelled ones, n×l.
-func laplacian(x *mat.Dense, labelled []int) *mat.Dense {
-	n, _ := x.Dims()
-	// First the distances, as their median is the width.
-	l := len(labelled)
-	k := mat.NewDense(n, l, nil)
-	par.For(n, 64, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			row := k.RawRowView(i)
-			for j, g := range labelled {
-				row[j] = vec.AbsoluteDistance(x.RawRowView(i), x.RawRowView(g))
-			}
-		}
-	})
-	// Then the kernel, in place.
-	width := width(k)
-	par.For(n, 64, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			for j, v := range k.RawRowView(i) {
-				k.Set(i, j, math.Exp(-v/width))
-			}
-		}
-	})
-	return k
 }
 
 // mostDistances bounds how many distances are looked at for the median.

@@ -166,3 +166,18 @@ func TestDuplicates(t *testing.T) {
 	constant := features.Column{Values: make([]float64, 5)}
 	assert.Equal(t, []int{-1, -1}, features.Duplicates([]features.Column{constant, constant}))
 }
+
+// New rows are read like the old ones: categories keep their codes, whatever cells there are.
+func TestLike(t *testing.T) {
+	c := features.Parse("color", []string{"red", "blue", "", "red"}, features.Category)
+	like := c.Like([]string{" red", "green", "?", "blue"})
+	assert.Equal(t, []string{"blue", "red"}, like.Names)
+	assert.Equal(t, 2, like.Categories)
+	assert.Equal(t, []float64{1, 2}, like.Values[:2], "an unknown category has a code of its own")
+	assert.True(t, math.IsNaN(like.Values[2]))
+	assert.Equal(t, 0., like.Values[3])
+	number := features.Parse("size", []string{"1", "2"}, features.Number)
+	like = number.Like([]string{"5", "x", "1,5"})
+	assert.Equal(t, []float64{5, 1.5}, []float64{like.Values[0], like.Values[2]})
+	assert.True(t, math.IsNaN(like.Values[1]))
+}
