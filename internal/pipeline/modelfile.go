@@ -38,7 +38,7 @@ type featureHeader struct {
 
 func (m *Model) header(made string) modelHeader {
 	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
-		Drop: m.Recipe.Drop, Strict: m.Recipe.Strict, 
+		Drop: m.Recipe.Drop, Strict: m.Recipe.Strict,
 		Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
 	if m.Recipe.Mixed != nil {
 		h.Mixed = headerOf(m.Recipe.Mixed)
