@@ -49,7 +49,14 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 	}
 	// Trees draw labels by their number, so these are numbered by class and values: the
 	// order of the rows decides nothing.
-	order := orderByValues(columns, nodes, y)
+	order := orderOfLabels(y, func(a, b int) int {
+		// Column by column; a missing value stands before all others.
+		by := 0
+		for j := 0; by == 0 && j < len(columns); j++ {
+			by = cmp.Compare(columns[j].Values[nodes[a]], columns[j].Values[nodes[b]])
+		}
+		return by
+	})
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
 		randomforest.Options{Trees: trees, Seed: o.Seed})
@@ -63,19 +70,18 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 	return opinion, &Forest{f}, nil
 }
 
-// orderByValues returns the places of labelled rows, by class and then by their values,
-// column by column; a missing value stands before all others.
-func orderByValues(columns []features.Column, nodes, y []int) []int32 {
-	order := make([]int32, len(nodes))
+// orderOfLabels returns the places of labels, by class and then as values compares their rows.
+// Labels that are alike in both are equal in all that opinions of the features know.
+func orderOfLabels(y []int, values func(a, b int) int) []int32 {
+	order := make([]int32, len(y))
 	for l := range order {
 		order[l] = int32(l)
 	}
 	slices.SortStableFunc(order, func(a, b int32) int {
-		by := cmp.Compare(y[a], y[b])
-		for j := 0; by == 0 && j < len(columns); j++ {
-			by = cmp.Compare(columns[j].Values[nodes[a]], columns[j].Values[nodes[b]])
+		if by := cmp.Compare(y[a], y[b]); by != 0 {
+			return by
 		}
-		return by
+		return values(int(a), int(b))
 	})
 	return order
 }

@@ -2,6 +2,7 @@ package labelprop
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/kernelridge"
 	"github.com/propagate-go/propagate/internal/par"
@@ -46,9 +47,13 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, 
 	if o != nil && o.Labels > 0 {
 		most = o.Labels
 	}
-	// The regression is fitted to some of the labels, or all.
-	some := spread(y, seeds.c, most)
-	fit, err := kernelridge.Classify(x, picked(nodes, some), picked(y, some), seeds.c, kernelridge.Options{})
+	// The regression is fitted to some of the labels, or all. They are numbered by class and
+	// values: the order of the rows decides neither which, nor how their sums are rounded.
+	order := orderOfLabels(y, func(a, b int) int {
+		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
+	})
+	some := spread(y, order, seeds.c, most)
+	fit, err := kernelridge.Classify(x, taken(nodes, some), taken(y, some), seeds.c, kernelridge.Options{})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
@@ -58,7 +63,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, 
 		left.SetRow(l, fit.Scores.RawRowView(node))
 	}
 	for a, l := range some {
-		left.SetRow(l, fit.LeftOut.RawRowView(a))
+		left.SetRow(int(l), fit.LeftOut.RawRowView(a))
 	}
 	toProbabilities(fit.Scores)
 	toProbabilities(left)
@@ -94,27 +99,19 @@ func ridgeLabels(n, d, classes int) int {
 	return max(int(most), leastLabelsPerClass*classes)
 }
 
-// spread chooses most of the labels, rising: of every class the same share, one at least,
-// evenly spaced; all where there are no more.
-func spread(y []int, classes, most int) []int {
-	var some []int
+// spread chooses most of the labels, in an order of them: of every class the same share, one at
+// least, evenly spaced; all where there are no more.
+func spread(y []int, order []int32, classes, most int) []int32 {
+	var some []int32
 	seen, share := make([]int, classes), min(1, float64(most)/float64(len(y)))
-	for l, k := range y {
+	for _, l := range order {
 		// The next one is chosen where share·(those seen) passes a whole number.
+		k := y[l]
 		before := int(share * float64(seen[k]))
 		seen[k]++
 		if seen[k] == 1 || int(share*float64(seen[k])) > before {
 			some = append(some, l)
 		}
-	}
-	return some
-}
-
-// picked returns the values at some places.
-func picked(all, at []int) []int {
-	some := make([]int, len(at))
-	for a, l := range at {
-		some[a] = all[l]
 	}
 	return some
 }

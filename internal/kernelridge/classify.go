@@ -24,7 +24,8 @@ type Answer struct {
 //	K(a,b) = exp(-‖a-b‖₁/m),   m the median of ‖a-b‖₁ from labelled to all rows.
 //
 // y are the classes of the labelled rows, from 0 to classes-1. The row sums of the
-// scores are 0 and the largest is the class.
+// scores are 0 and the largest is the class. The order of x makes no difference, and that
+// of labelled none but rounding.
 //
 // Errors: those of [Solve]. Cost: O(n·l·d + l³).
 func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer, error) {
@@ -33,7 +34,7 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	}
 	r := &Regression{Rows: rowsOf(x, labelled)}
 	kernel := r.distances(x)
-	r.Width = width(kernel)
+	r.Width = width(x, kernel)
 	toKernel(kernel, r.Width)
 	// The kernel between labelled rows is part of that to all rows.
 	own := mat.NewSymDense(len(labelled), nil)
@@ -66,19 +67,36 @@ func indicators(y []int, classes int) *mat.Dense {
 // mostDistances bounds how many distances are looked at for the median.
 const mostDistances = 1 << 20
 
-// width returns the median distance of a regular sample; 1 where it is 0, as all rows
-// are alike then.
-func width(distances *mat.Dense) float64 {
-	all := distances.RawMatrix().Data
-	// The step is odd, so that it does not fall on the same columns again and again.
-	step := max(1, len(all)/mostDistances) | 1
-	var some []float64
-	for i := 0; i < len(all); i += step {
-		some = append(some, all[i])
+// width returns the median distance from labelled to all rows of x, or that of a regular
+// sample; 1 where it is 0, as all rows are alike then.
+func width(x, distances *mat.Dense) float64 {
+	some := distances.RawMatrix().Data
+	if len(some) > mostDistances {
+		some = sampled(x, distances)
+	} else {
+		some = slices.Clone(some)
 	}
 	slices.Sort(some)
 	if m := some[len(some)/2]; m > 0 {
 		return m
 	}
 	return 1
+}
+
+// sampled returns the distances at equal steps through the rows in the order of their
+// values, so that their order in x makes no difference.
+func sampled(x, distances *mat.Dense) []float64 {
+	n, l := distances.Dims()
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return slices.Compare(x.RawRowView(a), x.RawRowView(b)) })
+	// The step is odd, so that it does not fall on the same columns again and again.
+	step := n*l/mostDistances | 1
+	var some []float64
+	for at := 0; at < n*l; at += step {
+		some = append(some, distances.At(order[at/l], at%l))
+	}
+	return some
 }

@@ -150,6 +150,25 @@ func TestColumnsOfOneUnit(t *testing.T) {
 	assert.False(t, features.Fit(columns[:2]).Alike)
 }
 
+// Whether two columns say the same does not depend on the order of the rows, however near the limit they are.
+func TestDuplicatesInAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	for range 20 {
+		a, b := normal(r, 4500, 1), normal(r, 4500, 1)
+		for i, v := range a.Values {
+			b.Values[i] = v + 0.1*b.Values[i]
+		}
+		want := features.Duplicates([]features.Column{a, b})
+		for range 5 {
+			r.Shuffle(len(a.Values), func(i, j int) {
+				a.Values[i], a.Values[j] = a.Values[j], a.Values[i]
+				b.Values[i], b.Values[j] = b.Values[j], b.Values[i]
+			})
+			require.Equal(t, want, features.Duplicates([]features.Column{a, b}))
+		}
+	}
+}
+
 func TestDuplicates(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 1))
 	a, b := normal(r, 400, 1), codes(r, 400, 3)
