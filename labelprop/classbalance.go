@@ -37,7 +37,10 @@ func balanceClassMasses(nw *network.Network, sol *network.Solution) {
 	if unit == 0 {
 		return
 	}
-	proof := newShiftProof(nw, sol, unit)
+	var proof *shiftProof
+	if sol.Off != nil {
+		proof = newShiftProof(nw, sol, unit)
+	}
 	want := labelShares(nw)
 	for comp, list := range rowsOfComponents(nw) {
 		if len(list) == 0 {
@@ -52,10 +55,14 @@ func balanceClassMasses(nw *network.Network, sol *network.Solution) {
 			a.size += nw.Mass(nw.Free[i])
 		}
 		a.fit()
-		proof.bound(&a)
+		if proof != nil {
+			proof.bound(&a)
+		}
 		a.apply()
 	}
-	nw.ProveLeads(sol, proof.more)
+	if proof != nil {
+		nw.ProveLeads(sol, proof.more)
+	}
 }
 
 // rowsOfComponents lists the free nodes of each component. Components do not compare: each has

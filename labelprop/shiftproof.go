@@ -54,9 +54,14 @@ func newShiftProof(nw *network.Network, sol *network.Solution, of float64) *shif
 		// Then components compare, through the unit.
 		s.relative += 2 * sol.UnitError
 	}
+	// A quotient by a number that is off by the share e is off by e/(1-e).
+	if s.relative /= 1 - s.relative; !(s.relative >= 0 && s.relative < 1) {
+		s.relative = math.Inf(1)
+	}
 	for i := range nw.Free {
-		size := largestSize(sol.X[i*c : (i+1)*c])
-		s.off = append(s.off, (sol.Off[i]+s.relative*size*(1+1e-6))/of*(1+1e-6))
+		// |x*/of* - x/of| ≤ |x*-x|/of + |x*|·|1/of* - 1/of|, and |x*| ≤ |x| + |x*-x|.
+		size := largestSize(sol.X[i*c:(i+1)*c]) + sol.Off[i]
+		s.off = append(s.off, (sol.Off[i]+s.relative*size)/of*(1+1e-6))
 	}
 	return s
 }
@@ -102,7 +107,11 @@ func (s *shiftProof) bound(a *classMassBalance) {
 		if s.more[i] = own * (1 + 1e-6); math.IsNaN(own) {
 			s.more[i] = math.Inf(1) // no bound at all
 		}
-		s.sol.Bound = max(s.sol.Bound, s.sol.Off[i]+s.more[i])
+		// A score is off by the move of its shift too, and by what the unit of the shift is off.
+		bound := s.sol.Off[i] + s.more[i] + 2*s.relative*shift*a.unit
+		if s.sol.Bound = max(s.sol.Bound, bound); math.IsNaN(bound) {
+			s.sol.Bound = math.Inf(1)
+		}
 	}
 }
 
@@ -164,8 +173,8 @@ func (s *shiftProof) excess(a *classMassBalance, mass []float64) (total float64,
 }
 
 // pathResistances bounds the effective resistances between the classes that are wanted, C×C, from
-// their conductances, those off the diagonal of both: the resistances of the edge itself and of all paths over one other
-// class, side by side.
+// their conductances, those off the diagonal of both: the resistances of the edge itself and of
+// all paths over one other class, side by side.
 func pathResistances(want, both []float64) []float64 {
 	c := len(want)
 	r := make([]float64, c*c)

@@ -88,7 +88,7 @@ func newResult(nw *network.Network, sol *network.Solution) *Result {
 		Scores: mat.NewDense(n, c, nil), Status: make([]Status, n), Proven: make([]bool, n),
 		ErrorBound: sol.Bound, Solver: Solver(sol.Solver), Iterations: sol.Iterations, Residual: sol.Residual,
 		Converged: sol.Converged, method: m.Name, signed: m.Signed, clamps: m.Clamps,
-		seedMass: columnSums(nw.Labels.Y, c),
+		seedMass: columnSums(nw.Labels.Y, c), provable: !m.Signed || m.Sources,
 	}
 	if !r.signed {
 		r.LogScores = mat.NewDense(n, c, nil)
@@ -223,7 +223,7 @@ func (r *Result) addWarnings(seeds *Seeds) {
 			"%v did not converge: residual %.2g after %d iterations: the labels are not proven",
 			r.Solver, r.Residual, r.Iterations)
 	}
-	if n := r.CountUnproven(); r.Labels != nil && r.LogScores != nil && r.Converged && n > 0 {
+	if n := r.CountUnproven(); r.Labels != nil && r.provable && r.Converged && n > 0 {
 		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))
 	}
 	if n := r.changed(seeds); n > 0 {

@@ -142,7 +142,9 @@ func (g *conjugateGradients) step() {
 	pq := g.eq.advance(g.q, g.p)
 	step := make([]float64, len(pq))
 	for k := range step {
-		step[k] = quotient(g.rz[k], pq[k])
+		if step[k] = quotient(g.rz[k], pq[k]); g.exhausted(k) {
+			step[k] = 0
+		}
 	}
 	// Move x along p, take the same from r, and measure it in the same sweep over memory.
 	g.norm = g.eq.descend(g.X, g.r, g.p, g.q, step)
@@ -156,6 +158,12 @@ func (g *conjugateGradients) step() {
 	g.rz = next
 	g.Residual = relative(g.norm, g.first)
 	g.Iterations++
+}
+
+// exhausted reports whether column k is all rounding. Where the matrix is singular a search beyond
+// that would follow the null vector, along which no step is too long.
+func (g *conjugateGradients) exhausted(k int) bool {
+	return g.eq.singular && g.norm[k] <= (8*unit)*(8*unit)*g.first[k]
 }
 
 // inner returns Σωxy of every column.

@@ -37,9 +37,12 @@ func newPoisson(nw *Network) *Poisson {
 	return p
 }
 
-// Solve solves for u at the free nodes, bounds the errors of the answer, and tells which of its
-// largest scores are proven to be so.
+// Solve solves for u at the free nodes. Unless the scores alone are wanted it bounds their errors,
+// and tells which of the largest are proven to be so.
 func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
+	if o.ScoresOnly {
+		return p.solveTo(ctx, o, nil)
+	}
 	proof, err := newPoissonProof(ctx, p, o)
 	if err != nil {
 		return nil, err

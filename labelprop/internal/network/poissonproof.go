@@ -36,8 +36,8 @@ type poissonProof struct {
 }
 
 // enoughProof is the mean bound, as a share of the mean score, at which conjugate gradients stop:
-// few labels in a hundred thousand have rivals that are closer.
-const enoughProof = 1e-5
+// few labels in ten thousand have rivals that are closer.
+const enoughProof = 3e-6
 
 // newPoissonProof finds v and g.
 func newPoissonProof(ctx context.Context, p *Poisson, o Options) (*poissonProof, error) {
