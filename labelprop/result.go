@@ -45,7 +45,6 @@ type Result struct {
 	method    string
 	signed    bool // whether the scores of the method are signed; those of Values are by any method
 	clamps    bool // whether given labels are kept
-	provable  bool // whether labels of the method may be proven
 	kind      seedKind
 	component []int     // of each node
 	allowed   [][]bool  // by component: the classes that have a label there

@@ -76,7 +76,7 @@ func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Resul
 		r.markReached(nw)
 	}
 	f.unfold(r, method.Symmetric)
-	r.addWarnings(f.given)
+	r.addWarnings(f.given, !method.Signed || method.Sources)
 	f.warnUnknown(r, nw, sol)
 	return r, nil
 }
@@ -88,7 +88,7 @@ func newResult(nw *network.Network, sol *network.Solution) *Result {
 		Scores: mat.NewDense(n, c, nil), Status: make([]Status, n), Proven: make([]bool, n),
 		ErrorBound: sol.Bound, Solver: Solver(sol.Solver), Iterations: sol.Iterations, Residual: sol.Residual,
 		Converged: sol.Converged, method: m.Name, signed: m.Signed, clamps: m.Clamps,
-		seedMass: columnSums(nw.Labels.Y, c), provable: !m.Signed || m.Sources,
+		seedMass: columnSums(nw.Labels.Y, c),
 	}
 	if !r.signed {
 		r.LogScores = mat.NewDense(n, c, nil)
@@ -204,8 +204,9 @@ func (r *Result) componentSizes(nw *network.Network) []float64 {
 	return sizes
 }
 
-// addWarnings adds what a user should know of the result.
-func (r *Result) addWarnings(seeds *Seeds) {
+// addWarnings adds what a user should know of the result; provable tells whether the method proves
+// labels.
+func (r *Result) addWarnings(seeds *Seeds, provable bool) {
 	// Each warning tells what happened, and its hint what to do about it.
 	if n := r.Count(Unreachable); n > 0 {
 		r.warn("join the components of the graph (Connect), take more neighbours, or label a row in each component",
@@ -223,7 +224,7 @@ func (r *Result) addWarnings(seeds *Seeds) {
 			"%v did not converge: residual %.2g after %d iterations: the labels are not proven",
 			r.Solver, r.Residual, r.Iterations)
 	}
-	if n := r.CountUnproven(); r.Labels != nil && r.provable && r.Converged && n > 0 {
+	if n := r.CountUnproven(); r.Labels != nil && provable && r.Converged && n > 0 {
 		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))
 	}
 	if n := r.changed(seeds); n > 0 {
