@@ -50,7 +50,7 @@ func newShiftProof(nw *network.Network, sol *network.Solution, of float64) *shif
 		off, rows = off+nw.Mass(u)*sol.Off[i], rows+nw.Mass(u)
 	}
 	s.relative = off/rows/of*(1+1e-6) + 16*unit
-	if reached(nw) > 1 {
+	if labelledComponents(nw) > 1 {
 		// Then components compare, through the unit.
 		s.relative += 2 * sol.UnitError
 	}
@@ -66,8 +66,8 @@ func newShiftProof(nw *network.Network, sol *network.Solution, of float64) *shif
 	return s
 }
 
-// reached counts the components with a label.
-func reached(nw *network.Network) int {
+// labelledComponents counts the components with a label.
+func labelledComponents(nw *network.Network) int {
 	count := 0
 	for _, is := range nw.Reached {
 		if is {

@@ -19,7 +19,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 		return err
 	}
 	defer d.Table.Close()
-	s.console.Notes(summary.ReadingNotes(d.Table))
+	s.console.Notes(summary.NotesOfNew(d))
 	// Nearest rows of the model, and the mean of their scores.
 	a, err := m.Predict(ctx, d)
 	if err != nil {
@@ -31,7 +31,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 	}
 	return s.writeTo(s.config.output.path, func(w io.Writer) error {
 		s.console.Line("model", "%s: %s, %d rows, %d features, %d classes", v.model, m.Method, m.Rows,
-			len(m.Recipe.Features)+len(m.Recipe.Categorical), len(m.Classes))
+			m.Recipe.Width(), len(m.Classes))
 		s.console.Method(&r.Method)
 		s.console.Classes(&r.Labels)
 		s.console.Result(r)

@@ -12,6 +12,12 @@ type Column struct {
 
 	// Categories is the number of different categories; 0 for a column of numbers.
 	Categories int
+
+	// Names are those of the categories, by code; nil: they are not known.
+	Names []string
+
+	// Days says that the numbers are days since 1970, which were read from dates.
+	Days bool
 }
 
 // Missing returns how many values are missing.

@@ -144,10 +144,32 @@ func TestColumnsOfOneUnit(t *testing.T) {
 	require.True(t, e.Alike)
 	x := e.Encode(columns)
 	assert.InDelta(t, 200, math.Sqrt(meanSquare(x, 0, 1)/meanSquare(x, 3, 4)), 20)
-	for name, other := range map[string]features.Column{"a wider one": normal(r, 500, 20), "a category": codes(r, 500, 2)} {
-		assert.False(t, features.Fit(append(columns[:3:3], other)).Alike, name)
-	}
+	assert.False(t, features.Fit(append(columns[:3:3], normal(r, 500, 20))).Alike, "a wider one")
+	// A category and a gap change nothing for the others.
+	columns[1].Values[3] = math.NaN()
+	e = features.Fit(append(columns, codes(r, 500, 2)))
+	require.True(t, e.Alike)
+	assert.Equal(t, []int{0, 1, 2, 3, 4, 4}, e.Sources())
 	assert.False(t, features.Fit(columns[:2]).Alike)
+}
+
+// Whether two columns say the same does not depend on the order of the rows, however near the limit they are.
+func TestDuplicatesInAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	for range 20 {
+		a, b := normal(r, 4500, 1), normal(r, 4500, 1)
+		for i, v := range a.Values {
+			b.Values[i] = v + 0.1*b.Values[i]
+		}
+		want := features.Duplicates([]features.Column{a, b})
+		for range 5 {
+			r.Shuffle(len(a.Values), func(i, j int) {
+				a.Values[i], a.Values[j] = a.Values[j], a.Values[i]
+				b.Values[i], b.Values[j] = b.Values[j], b.Values[i]
+			})
+			require.Equal(t, want, features.Duplicates([]features.Column{a, b}))
+		}
+	}
 }
 
 func TestDuplicates(t *testing.T) {
@@ -165,4 +187,19 @@ func TestDuplicates(t *testing.T) {
 	assert.Equal(t, []int{-1, -1}, features.Duplicates([]features.Column{a, inches}))
 	constant := features.Column{Values: make([]float64, 5)}
 	assert.Equal(t, []int{-1, -1}, features.Duplicates([]features.Column{constant, constant}))
+}
+
+// New rows are read like the old ones: categories keep their codes, whatever cells there are.
+func TestLike(t *testing.T) {
+	c := features.Parse("color", []string{"red", "blue", "", "red"}, features.Category)
+	like := c.Like([]string{" red", "green", "?", "blue"})
+	assert.Equal(t, []string{"blue", "red"}, like.Names)
+	assert.Equal(t, 2, like.Categories)
+	assert.Equal(t, []float64{1, 2}, like.Values[:2], "an unknown category has a code of its own")
+	assert.True(t, math.IsNaN(like.Values[2]))
+	assert.Equal(t, 0., like.Values[3])
+	number := features.Parse("size", []string{"1", "2"}, features.Number)
+	like = number.Like([]string{"5", "x", "1.5"})
+	assert.Equal(t, []float64{5, 1.5}, []float64{like.Values[0], like.Values[2]})
+	assert.True(t, math.IsNaN(like.Values[1]))
 }
