@@ -15,7 +15,7 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
 	if o.Solver == Auto && nw.suitsApproximation() {
-		watch.hopeless = nw.trapped
+		eq.hopeless = nw.trapped
 	}
 	var err error
 	if o.Solver == Iteration {
@@ -35,7 +35,6 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 type certificateStop struct {
 	eq           *equation
 	exclusive    bool
-	hopeless     func() bool // whether another solver is quicker than more iterations; nil: none is
 	tol          float64
 	leastBound   float64 // the bound at its last halving
 	leastBoundAt int     // the iteration of that
