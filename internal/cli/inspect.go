@@ -40,7 +40,7 @@ func runInspect(_ context.Context, s *session) error {
 		return err
 	}
 	defer t.Close()
-	s.console.Notes(summary.ReadingNotes(t))
+	s.note(append(summary.ReadingNotes(t), s.config.unused...))
 	// A table without labels or features can be looked at, too.
 	columns, err := dataset.FindColumns(t, s.config.data)
 	if err != nil {

@@ -33,7 +33,7 @@ func TestRowNumbersAreNoFeature(t *testing.T) {
 		}
 		got := propagate(in.String(), "--ignore", "species", "-")
 		assert.Contains(t, got.err, "150 rows, 4 features")
-		assert.Contains(t, got.err, "look like row numbers, ignored (use --features to include them): n\n")
+		assert.Contains(t, got.err, "look like row numbers, ignored: n (--features includes them)\n")
 	}
 	in := numbered(t, 0)
 	asked := propagate(in.String(), "--features", "n,petal_width_cm", "-")

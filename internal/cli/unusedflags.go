@@ -30,6 +30,7 @@ var conditionals = []conditional{
 		"a complete graph is one component"},
 	{"max-categories", func(c *configurer) bool { return len(c.flags.table.categorical) > 0 },
 		"it needs --categorical"},
+	{"ignore", func(c *configurer) bool { return len(c.flags.table.features) == 0 }, "the features are named already"},
 }
 
 // tries reports whether a method is used in a run, or by propagate tune among others.

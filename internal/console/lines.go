@@ -26,16 +26,11 @@ func (c *Console) Table(t *summary.Table) {
 	}
 }
 
-// Notes prints what was done to the table without being asked for, in one line.
+// Notes prints what was done to the table without being asked for, a line each.
 func (c *Console) Notes(all []summary.Note) {
-	if len(all) == 0 {
-		return
+	for _, n := range all {
+		c.Line("note", "%v", n)
 	}
-	texts := make([]string, len(all))
-	for i, n := range all {
-		texts[i] = n.String()
-	}
-	c.Line("note", "%s", strings.Join(texts, "; "))
 }
 
 // Gamma prints the best of several γ, if that was looked for.

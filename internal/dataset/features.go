@@ -74,7 +74,7 @@ func (r *reader) fillMissing(x *mat.Dense) error {
 		value, filled := fill(x, k, r.options.Missing)
 		if filled == t.Len() {
 			return &table.Error{File: t.Name, Column: t.Header[col], Reason: "no value at all",
-				Hint: "leave the column out with Columns.Ignore"}
+				Hint: "ignore the column (Columns.Ignore) | take it out of Columns.Features"}
 		}
 		prep.Fills = append(prep.Fills, value)
 		if filled > 0 {
@@ -116,7 +116,7 @@ func (d *Data) dropMissing(x *mat.Dense) (*mat.Dense, error) {
 	}
 	if len(d.Rows) < 2 {
 		return nil, &table.Error{File: d.Table.Name, Reason: "a value is missing in all rows but one at most",
-			Hint: "set Options.Missing = MissingMedian, or leave out columns with Columns.Ignore"}
+			Hint: "use Options.Missing = MissingMedian | ignore columns (Columns.Ignore) | take them out of Columns.Features"}
 	}
 	// The memory of the rows that were dropped stays unused behind the others.
 	return x.Slice(0, len(d.Rows), 0, width).(*mat.Dense), nil

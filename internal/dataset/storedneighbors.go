@@ -84,8 +84,7 @@ func (r *reader) takeNeighbors() error {
 	}
 	if stored.Checksum != checksum(r.data.Dense()) {
 		return &table.Error{File: stored.File, Reason: "the graph was built of other features",
-			Hint: "the same rows, Columns.Features, Options.Scale and the like must be given to propagate graph; " +
-				"labels may change"}
+			Hint: "give the same rows, features and scaling as to propagate graph; labels may change"}
 	}
 	r.data.Near, r.data.X = stored.Near, nil
 	return nil

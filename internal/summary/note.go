@@ -1,7 +1,9 @@
 package summary
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -41,31 +43,56 @@ var noteTexts = map[NoteKind]func(Note) string{
 	FileReading:     func(n Note) string { return n.Names[0] },
 	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
-	CosineAdvised:   func(Note) string { return "for texts and other counts, --metric cosine usually works better" },
+	CosineAdvised:   func(Note) string { return "for texts and other counts, cosine distances usually work better" },
 	RowsDropped:     func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
 	ValuesFilled:    func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
 	FeaturesStandardised: func(n Note) string {
-		return "features standardised because some have much larger ranges than the others " +
-			"(--scale none turns this off): " + dataset.Listed(n.Names)
+		return "features standardised because some have much larger ranges than the others: " +
+			dataset.Listed(n.Names)
 	},
 	NotNumeric: func(n Note) string { return "not numeric, ignored: " + strings.Join(n.Names, ", ") },
 	RowNumbers: func(n Note) string {
-		return "look like row numbers, ignored (use --features to include them): " + dataset.Listed(n.Names)
+		return "look like row numbers, ignored: " + dataset.Listed(n.Names)
 	},
 	ColumnsLeftOut: func(n Note) string {
-		return "no features by what they hold (use --features to name features): " + dataset.Listed(n.Names)
+		return "no features by what they hold: " + dataset.Listed(n.Names)
 	},
 	DecimalCommas: func(n Note) string {
-		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)
+		return "numbers with a decimal comma, ignored: " + dataset.Listed(n.Names)
 	},
 	FewLabels: func(Note) string {
-		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
+		return "few labels, so the method is balanced-poisson, which cannot prove labels"
 	},
 	HarmonicInstead: func(n Note) string {
-		return fmt.Sprintf("few labels, but the method is harmonic because %s (or --method balanced-poisson)",
-			n.Names[0])
+		return "few labels, but the method is harmonic because " + n.Names[0]
 	},
 	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
+}
+
+// noteHints are the hints on notes that always have the same one.
+var noteHints = map[NoteKind]string{
+	CosineAdvised:        "use --metric cosine",
+	FeaturesStandardised: "--scale none turns this off",
+	RowNumbers:           "--features includes them",
+	ColumnsLeftOut:       "--features names features",
+	DecimalCommas:        "--decimal comma reads them",
+	FewLabels:            "--method harmonic can",
+	HarmonicInstead:      "or --method balanced-poisson",
+}
+
+// noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
+// asked for, rows and labels, features, and how the file was read.
+var noteOrder = []NoteKind{
+	FewLabels, HarmonicInstead, FlagsWithoutEffect, RowsDropped, CellsUnlabelled, DecimalCommas, ColumnsNotRead,
+	NotNumeric, ColumnsLeftOut, RowNumbers, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
+}
+
+// SortNotes puts the most important notes first.
+func SortNotes(all []Note) {
+	// A kind that is not in the list stands at the beginning: that is where it is seen.
+	slices.SortStableFunc(all, func(a, b Note) int {
+		return cmp.Compare(slices.Index(noteOrder, a.Kind), slices.Index(noteOrder, b.Kind))
+	})
 }
 
 // Text tells what happened, without the hint.

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,6 +30,9 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	}
 	if why := pipeline.HarmonicInstead(d, *c); why != "" && method.By != dataset.ByUser {
 		all = append(all, Note{Kind: HarmonicInstead, Names: []string{why}})
+	}
+	for i := range all {
+		all[i].Hint = cmp.Or(all[i].Hint, noteHints[all[i].Kind])
 	}
 	return all
 }
