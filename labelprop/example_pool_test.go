@@ -63,7 +63,7 @@ func ExamplePool() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	ridge, err := labelprop.RidgeOpinion(x, seeds, nil)
+	ridge, _, err := labelprop.RidgeOpinion(x, seeds, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

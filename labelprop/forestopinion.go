@@ -27,12 +27,12 @@ type ForestOptions struct {
 // tree draws, of every class, as many rows as it has labels; missing values need not be
 // filled in. The seeds have a node for each row of the columns; label weights have no part.
 //
-// It also returns the importance of each column, the share of the decrease in impurity that
-// comes from its splits: weights for a graph of those columns that matter.
+// It also returns the forest, which knows how much each column matters and answers for new
+// rows.
 //
 // Errors: no column, another number of rows, no label, seeds of [MultiLabel] and [Values].
 // Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
-func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Opinion, []float64, error) {
+func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Opinion, *Forest, error) {
 	nodes, y, err := seeds.labelledClasses()
 	if err == nil {
 		err = checkColumns(columns, seeds.n)
@@ -49,7 +49,14 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 	}
 	// Trees draw labels by their number, so these are numbered by class and values: the
 	// order of the rows decides nothing.
-	order := orderByValues(columns, nodes, y)
+	order := orderOfLabels(y, func(a, b int) int {
+		// Column by column; a missing value stands before all others.
+		by := 0
+		for j := 0; by == 0 && j < len(columns); j++ {
+			by = cmp.Compare(columns[j].Values[nodes[a]], columns[j].Values[nodes[b]])
+		}
+		return by
+	})
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
 		randomforest.Options{Trees: trees, Seed: o.Seed})
@@ -59,23 +66,22 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 	for at, l := range order {
 		out.SetRow(int(l), drawn.RawRowView(at))
 	}
-	opinion := Opinion{Name: "random forest", P: f.Probabilities(columns), LeftOut: out, Features: true}
-	return opinion, f.Importances(), nil
+	opinion := Opinion{Name: forestName, P: f.Probabilities(columns), LeftOut: out, Features: true}
+	return opinion, &Forest{f}, nil
 }
 
-// orderByValues returns the places of labelled rows, by class and then by their values,
-// column by column; a missing value stands before all others.
-func orderByValues(columns []features.Column, nodes, y []int) []int32 {
-	order := make([]int32, len(nodes))
+// orderOfLabels returns the places of labels, by class and then as values compares their rows.
+// Labels that are alike in both are equal in all that opinions of the features know.
+func orderOfLabels(y []int, values func(a, b int) int) []int32 {
+	order := make([]int32, len(y))
 	for l := range order {
 		order[l] = int32(l)
 	}
 	slices.SortStableFunc(order, func(a, b int32) int {
-		by := cmp.Compare(y[a], y[b])
-		for j := 0; by == 0 && j < len(columns); j++ {
-			by = cmp.Compare(columns[j].Values[nodes[a]], columns[j].Values[nodes[b]])
+		if by := cmp.Compare(y[a], y[b]); by != 0 {
+			return by
 		}
-		return by
+		return values(int(a), int(b))
 	})
 	return order
 }

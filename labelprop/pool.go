@@ -19,39 +19,20 @@ type PoolOptions struct {
 	Solve *Options // of that method
 }
 
-// Part says how much an opinion counts in a pool.
-type Part struct {
-	Name        string
-	Weight      float64 // the weights sum to 1
-	Temperature float64 // the power that its probabilities are raised to
-	LogLoss     float64 // the mean over the labels left out, at the temperature; NaN: none
-	Accuracy    float64 // the share of the labels left out that it names; NaN: none
-}
-
 // Pooled is what [Pool] makes of several opinions on n nodes and C classes.
 type Pooled struct {
+	PoolRule
+
 	Labels []int      // the most probable class, or the given one; Unlabeled: no opinion at all
 	P      *mat.Dense // n×C, rows that sum to 1, or rows of zeros
 	Status []Status
 
 	// LeftOut is what the pool says of the l labelled nodes, from opinions that have not
-	// seen their labels, l×C; nil where Few.
+	// seen their labels, l×C; nil where Few, and of new rows.
 	LeftOut *mat.Dense
 
-	Parts  []Part
-	Judged int // labels that were left out: those of classes with two and more
-
-	// DealtOut says that the numbers of labels look as if so many had been asked of every
-	// class. Then Shares are the estimated shares of the classes among the nodes, which P
-	// takes account of; otherwise they are nil, and the labels speak for the shares.
-	DealtOut bool
-	Shares   []float64
-
-	// Few says that labels are too few to be left out, less than 1.5 a class: then the
-	// features and BalancedPoisson on the graph decide, and GraphShare is the weight of the
-	// latter.
-	Few        bool
-	GraphShare float64
+	// FewLabels is the answer of [BalancedPoisson], where that is an opinion; else nil.
+	FewLabels *Result
 
 	nodes, y []int // the labelled nodes and their classes
 }
@@ -114,12 +95,13 @@ func (p *pooling) answer() (*Pooled, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Pooled{P: all.P, LeftOut: all.LeftOut, Judged: all.Judged, Parts: partsOf(all)}
+	r := &Pooled{P: all.P, LeftOut: all.LeftOut}
+	r.Judged, r.Parts, r.blend = all.Judged, partsOf(all, p.opinions), all.Blend
 	r.DealtOut, r.Few = pool.DealtOut(p.counts()), pool.Few(len(p.y), p.seeds.c)
 	// The opinions that no graph has smoothed; all of them where there are none.
 	unsmoothed := all
 	if p.hasFeatures() {
-		if unsmoothed, err = p.combine(func(o *Opinion) bool { return o.Features }); err != nil {
+		if unsmoothed, err = p.combine(ofFeatures); err != nil {
 			return nil, err
 		}
 	}
@@ -147,12 +129,21 @@ func (p *pooling) checkRows() error {
 // combine pools those opinions that count.
 func (p *pooling) combine(counts func(*Opinion) bool) (*pool.Answer, error) {
 	var some []pool.Opinion
-	for i := range p.opinions {
-		if o := &p.opinions[i]; counts(o) {
-			some = append(some, pool.Opinion{Name: o.Name, P: o.P, LeftOut: o.LeftOut, Prior: o.Prior})
-		}
+	for _, o := range p.chosen(counts) {
+		some = append(some, pool.Opinion{Name: o.Name, P: o.P, LeftOut: o.LeftOut, Prior: o.Prior})
 	}
 	return pool.Combine(some, p.y, p.seeds.c)
+}
+
+// chosen returns those opinions that count.
+func (p *pooling) chosen(counts func(*Opinion) bool) []Opinion {
+	var some []Opinion
+	for i := range p.opinions {
+		if counts(&p.opinions[i]) {
+			some = append(some, p.opinions[i])
+		}
+	}
+	return some
 }
 
 func (p *pooling) hasFeatures() bool {
@@ -187,9 +178,12 @@ func (p *pooling) mixFew(r *Pooled, unsmoothed *pool.Answer) error {
 	// Where the features tear clusters of the graph apart, the graph knows better.
 	smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
 	r.GraphShare = pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
+	r.FewLabels, r.blend = res, unsmoothed.Blend
 	r.P = pool.Mix(unsmoothed.P, res.Probabilities(), r.GraphShare)
 	// The weights of the features make room for that of the graph.
-	r.Parts = partsOf(unsmoothed)
+	if p.hasFeatures() {
+		r.Parts = partsOf(unsmoothed, p.chosen(ofFeatures))
+	}
 	for i := range r.Parts {
 		r.Parts[i].Weight *= 1 - r.GraphShare
 	}
@@ -198,10 +192,14 @@ func (p *pooling) mixFew(r *Pooled, unsmoothed *pool.Answer) error {
 	return nil
 }
 
-func partsOf(a *pool.Answer) []Part {
+func ofFeatures(o *Opinion) bool { return o.Features }
+
+// partsOf returns how much the opinions count that were blended.
+func partsOf(a *pool.Answer, opinions []Opinion) []Part {
 	all := make([]Part, len(a.Parts))
 	for i, part := range a.Parts {
-		all[i] = Part(part)
+		all[i] = Part{Name: part.Name, Features: opinions[i].Features, Weight: part.Weight,
+			Temperature: part.Temperature, LogLoss: part.LogLoss, Accuracy: part.Accuracy}
 	}
 	return all
 }

@@ -63,7 +63,7 @@ func newMixed(t *testing.T, n, perClass int, share float64) *mixed {
 func (m *mixed) opinions(t *testing.T) []labelprop.Opinion {
 	forest, _, err := labelprop.ForestOpinion(m.columns, m.seeds, nil)
 	require.NoError(t, err)
-	ridge, err := labelprop.RidgeOpinion(m.x, m.seeds, nil)
+	ridge, _, err := labelprop.RidgeOpinion(m.x, m.seeds, nil)
 	require.NoError(t, err)
 	harmonic, _, err := labelprop.GraphOpinion(context.Background(), m.g, m.seeds, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
@@ -217,7 +217,7 @@ func TestOpinionsAreHonest(t *testing.T) {
 	require.NoError(t, err)
 	forest, _, err := labelprop.ForestOpinion([]features.Column{column}, seeds, nil)
 	require.NoError(t, err)
-	ridge, err := labelprop.RidgeOpinion(mat.NewDense(n, 1, column.Values), seeds, nil)
+	ridge, _, err := labelprop.RidgeOpinion(mat.NewDense(n, 1, column.Values), seeds, nil)
 	require.NoError(t, err)
 	for _, o := range []labelprop.Opinion{forest, ridge} {
 		right := 0
@@ -232,8 +232,9 @@ func TestOpinionsAreHonest(t *testing.T) {
 
 func TestForestOpinionWeighsColumns(t *testing.T) {
 	m := newMixed(t, 400, 30, 0.5)
-	o, importances, err := labelprop.ForestOpinion(m.columns, m.seeds, &labelprop.ForestOptions{Trees: 150, Seed: 3})
+	o, forest, err := labelprop.ForestOpinion(m.columns, m.seeds, &labelprop.ForestOptions{Trees: 150, Seed: 3})
 	require.NoError(t, err)
+	importances := forest.Importances()
 	assert.InDelta(t, 1, floats.Sum(importances), 1e-12)
 	assert.Less(t, importances[2], importances[0])
 	again, _, err := labelprop.ForestOpinion(m.columns, m.seeds, &labelprop.ForestOptions{Trees: 150, Seed: 3})
@@ -244,7 +245,7 @@ func TestForestOpinionWeighsColumns(t *testing.T) {
 // Labels that the regression is not fitted to are judged by it as any other row is.
 func TestRidgeOpinionOnSomeLabels(t *testing.T) {
 	m := newMixed(t, 200, 20, 0.5)
-	o, err := labelprop.RidgeOpinion(m.x, m.seeds, &labelprop.RidgeOptions{Labels: 10})
+	o, _, err := labelprop.RidgeOpinion(m.x, m.seeds, &labelprop.RidgeOptions{Labels: 10})
 	require.NoError(t, err)
 	alike, l := 0, 0
 	for i := range 200 {
@@ -288,7 +289,7 @@ func TestPoolErrors(t *testing.T) {
 		"a has 3 rows, the seeds have": func() error { _, err := labelprop.Pool(ctx, []labelprop.Opinion{opinion}, m.seeds, nil); return err },
 		"no column to grow trees on":   func() error { _, _, err := labelprop.ForestOpinion(nil, m.seeds, nil); return err },
 		"column number has 50 rows":    func() error { _, _, err := labelprop.ForestOpinion(m.columns, other, nil); return err },
-		"50 rows, the seeds have 3":    func() error { _, err := labelprop.RidgeOpinion(m.x, other, nil); return err },
+		"50 rows, the seeds have 3":    func() error { _, _, err := labelprop.RidgeOpinion(m.x, other, nil); return err },
 		"shapes do not fit": func() error {
 			_, _, err := labelprop.GraphOpinion(ctx, m.g, other, labelprop.Harmonic{}, nil)
 			return err

@@ -4,10 +4,23 @@ import "github.com/propagate-go/propagate/labelprop/internal/simplex"
 
 // label decides on the class and the status of every node.
 func (p *pooling) label(r *Pooled) {
-	r.Labels, r.Status = make([]int, p.seeds.n), make([]Status, p.seeds.n)
+	r.decide(p.opinions)
+	// A given label stays; one that is not certain was an opinion among others.
+	for l, i := range p.nodes {
+		if p.seeds.weight(l) == 1 {
+			r.Labels[i], r.Status[i] = p.y[l], Given
+			copy(r.P.RawRowView(i), p.seeds.row(l))
+		}
+	}
+}
+
+// decide takes the most probable class of every row.
+func (r *Pooled) decide(opinions []Opinion) {
+	n, _ := r.P.Dims()
+	r.Labels, r.Status = make([]int, n), make([]Status, n)
 	for i := range r.Labels {
 		row := r.P.RawRowView(i)
-		r.Status[i] = p.reached(i)
+		r.Status[i] = reached(opinions, i)
 		if r.Status[i] == Unreachable {
 			clear(row)
 			r.Labels[i] = Unlabeled
@@ -19,19 +32,12 @@ func (p *pooling) label(r *Pooled) {
 			r.Status[i] = Tied
 		}
 	}
-	// A given label stays; one that is not certain was an opinion among others.
-	for l, i := range p.nodes {
-		if p.seeds.weight(l) == 1 {
-			r.Labels[i], r.Status[i] = p.y[l], Given
-			copy(r.P.RawRowView(i), p.seeds.row(l))
-		}
-	}
 }
 
-// reached tells which opinions speak of node i: a graph, the features alone, or none.
-func (p *pooling) reached(i int) Status {
+// reached tells which opinions speak of row i: a graph, the features alone, or none.
+func reached(opinions []Opinion, i int) Status {
 	status, graphs := Unreachable, false
-	for _, o := range p.opinions {
+	for _, o := range opinions {
 		speaks := o.P.At(i, simplex.Largest(o.P.RawRowView(i))) > 0
 		graphs = graphs || !o.Features
 		switch {

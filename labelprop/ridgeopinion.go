@@ -2,6 +2,7 @@ package labelprop
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/kernelridge"
 	"github.com/propagate-go/propagate/internal/par"
@@ -28,28 +29,33 @@ type RidgeOptions struct {
 // probabilities are softmax(4·f), as scores are between about -1 and 1. What it says of a
 // labelled row without its label has the closed form yᵢ - αᵢ/Gᵢᵢ with G = (K+λI)⁻¹. Where
 // there are more labels than it is fitted to, the same share of every class is chosen, and the
-// others are judged by a fit that has not seen them. Label weights have no part.
+// others are judged by a fit that has not seen them. Label weights have no part. It also
+// returns the regression, which answers for new rows.
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
 // Cost: O(n·l·d + l³) for l labels.
-func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, error) {
+func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, error) {
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
-		return Opinion{}, err
+		return Opinion{}, nil, err
 	}
 	n, d := x.Dims()
 	if n != seeds.n {
-		return Opinion{}, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
+		return Opinion{}, nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
 	}
 	most := ridgeLabels(n, d, seeds.c)
 	if o != nil && o.Labels > 0 {
 		most = o.Labels
 	}
-	// The regression is fitted to some of the labels, or all.
-	some := spread(y, seeds.c, most)
-	fit, err := kernelridge.Classify(x, picked(nodes, some), picked(y, some), seeds.c, kernelridge.Options{})
+	// The regression is fitted to some of the labels, or all. They are numbered by class and
+	// values: the order of the rows decides neither which, nor how their sums are rounded.
+	order := orderOfLabels(y, func(a, b int) int {
+		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
+	})
+	some := spread(y, order, seeds.c, most)
+	fit, err := kernelridge.Classify(x, taken(nodes, some), taken(y, some), seeds.c, kernelridge.Options{})
 	if err != nil {
-		return Opinion{}, fmt.Errorf("labelprop: %w", err)
+		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
 	// Labels that it was not fitted to are left out already.
 	left := mat.NewDense(len(nodes), seeds.c, nil)
@@ -57,11 +63,11 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, error) {
 		left.SetRow(l, fit.Scores.RawRowView(node))
 	}
 	for a, l := range some {
-		left.SetRow(l, fit.LeftOut.RawRowView(a))
+		left.SetRow(int(l), fit.LeftOut.RawRowView(a))
 	}
 	toProbabilities(fit.Scores)
 	toProbabilities(left)
-	return Opinion{Name: "kernel ridge", P: fit.Scores, LeftOut: left, Features: true}, nil
+	return Opinion{Name: ridgeName, P: fit.Scores, LeftOut: left, Features: true}, &Ridge{fit.Regression}, nil
 }
 
 // scoreUnit is what a score of 1 is worth as a logarithm.
@@ -93,27 +99,19 @@ func ridgeLabels(n, d, classes int) int {
 	return max(int(most), leastLabelsPerClass*classes)
 }
 
-// spread chooses most of the labels, rising: of every class the same share, one at least,
-// evenly spaced; all where there are no more.
-func spread(y []int, classes, most int) []int {
-	var some []int
+// spread chooses most of the labels, in an order of them: of every class the same share, one at
+// least, evenly spaced; all where there are no more.
+func spread(y []int, order []int32, classes, most int) []int32 {
+	var some []int32
 	seen, share := make([]int, classes), min(1, float64(most)/float64(len(y)))
-	for l, k := range y {
+	for _, l := range order {
 		// The next one is chosen where share·(those seen) passes a whole number.
+		k := y[l]
 		before := int(share * float64(seen[k]))
 		seen[k]++
 		if seen[k] == 1 || int(share*float64(seen[k])) > before {
 			some = append(some, l)
 		}
-	}
-	return some
-}
-
-// picked returns the values at some places.
-func picked(all, at []int) []int {
-	some := make([]int, len(at))
-	for a, l := range at {
-		some[a] = all[l]
 	}
 	return some
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/store"
 	"gonum.org/v1/gonum/mat"
@@ -117,6 +119,10 @@ func (r *Result) sound(n, c int, scores, logs []float64) bool {
 		return false
 	}
 	if r.Labels != nil && len(r.Labels) != n {
+		return false
+	}
+	// NaN is no score. Logarithms may be -∞.
+	if slices.ContainsFunc(scores, math.IsNaN) || slices.ContainsFunc(logs, math.IsNaN) {
 		return false
 	}
 	for i, k := range r.component {

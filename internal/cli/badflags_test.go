@@ -30,7 +30,6 @@ var badFlags = []failure{
 	{name: "weight as a feature", args: "--label-weight y --features x,y data.csv", says: `--features: "y" is no feature by another flag`, hint: "--label-weight"},
 	{name: "weight, held out", args: "tune --label-weight y --holdout 0.5 data.csv", says: "--holdout does not go with --label-weight", hint: "leave --holdout out"},
 	{name: "weight with correct-smooth", args: "--label-weight y --classifier-columns p_ --method correct-smooth data.csv", says: "--label-weight does not go with correct-smooth, which trusts all labels alike", hint: "choose another method"},
-	{name: "pool that is saved", args: "--method pool --save m data.csv", says: "--save does not go with --method pool", hint: "propagate predict does not take a pool yet: choose one method, such as --method harmonic"},
 	{name: "pool with a kernel", args: "--method pool --gamma 1 data.csv", says: "--gamma does not go with --method pool", hint: "leave it out, or choose one method"},
 	{name: "pool that fills in", args: "--method pool --missing mean data.csv", says: "--missing does not go with --method pool", hint: "takes missing values as they are"},
 	{name: "pool that is calibrated", args: "--method pool --calibrate data.csv", says: "--calibrate does not go with --method pool", hint: "leave --calibrate out"},

@@ -44,7 +44,7 @@ func TestOrderOfTheFileDecidesNothing(t *testing.T) {
 		head += "label"
 		for _, flags := range []string{"", "--metric cosine", "--graph complete", "--connect", "--kernel connectivity -k 5",
 			"--method spreading", "--method balanced-poisson", "--method mad", "--method wnll", "--graph radius --radius 1.1",
-			"--scale standard"} {
+			"--scale standard", "--method pool"} {
 			var answers []string
 			for seed := range uint64(3) {
 				order := slices.Clone(lines)

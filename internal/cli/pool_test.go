@@ -184,3 +184,36 @@ func TestPoolOfSparseRows(t *testing.T) {
 	assert.Equal(t, 2, got.code)
 	assert.Contains(t, got.err, "--method pool does not go with sparse rows")
 }
+
+// A model answers for new rows like the pool it was made of, whatever their texts and gaps are.
+func TestPoolPredicts(t *testing.T) {
+	in := mixedTable(10)
+	t.Chdir(t.TempDir())
+	got := propagate(in.String(), "--method", "pool", "--ignore", "kind", "--save", "rows.model", "-")
+	require.Zero(t, got.code, got.err)
+	// Columns in another order, without those that are no features, and a colour that is new.
+	fresh := csvTable{{"gap", "colour", "size"}}
+	for i, row := range in[1:] {
+		colour := row[4]
+		if i == 0 {
+			colour = "violet"
+		}
+		fresh = append(fresh, []string{row[5], colour, row[3]})
+	}
+	new := propagate(fresh.String(), "predict", "--model", "rows.model", "-")
+	require.Zero(t, new.code, new.err)
+	assert.Contains(t, new.err, "model     rows.model: pool of 4 opinions, 120 rows, 3 features, 2 classes\n"+
+		"labels    120 new rows: 105 propagated, 0 tied, 15 features-only (no graph reaches them)\n")
+	trained, predicted := parse(t, got.out), parse(t, new.out)
+	same := 0
+	for i, label := range trained.column("predicted") {
+		if label == predicted.column("predicted")[i] {
+			same++
+		}
+	}
+	assert.GreaterOrEqual(t, same, 116)
+	got = propagate("size,gap\n1,2\n", "predict", "--model", "rows.model", "-")
+	assert.Contains(t, got.err, `column "colour": no such column`)
+	got = propagate("size,gap,colour\n1e308,2,red\n-1e308,x,\n", "predict", "-q", "--model", "rows.model", "-")
+	assert.Zero(t, got.code, "huge numbers count by their logarithm: "+got.err)
+}

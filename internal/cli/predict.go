@@ -32,7 +32,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 	s.followable(r)
 	return s.writeTo(s.config.output.path, func(w io.Writer) error {
 		s.console.Line("model", "%s: %s, %d rows, %d features, %d classes", v.model, m.Method, m.Rows,
-			len(m.Recipe.Features)+len(m.Recipe.Categorical), len(m.Classes))
+			m.Recipe.Width(), len(m.Classes))
 		s.console.Method(&r.Method)
 		s.console.Classes(&r.Labels)
 		s.console.Result(r)

@@ -13,11 +13,7 @@ import (
 // read reads new rows as the model knows them.
 func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error) {
 	// Categories are texts, even where they look like numbers.
-	texts := []string{v.truth, v.id}
-	for _, c := range m.Recipe.Categorical {
-		texts = append(texts, c.Name)
-	}
-	how, err := v.reading.reading(texts)
+	how, err := v.reading.reading(append([]string{v.truth, v.id}, m.Recipe.Texts()...))
 	if err != nil {
 		return nil, err
 	}

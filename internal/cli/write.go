@@ -28,7 +28,7 @@ func (s *session) write(ctx context.Context, w io.Writer, r result) error {
 	o := &s.config.output
 	// The table comes last: after an error before it there is none that looks complete.
 	if o.save != "" {
-		if err := saveModel(o.save, r); err != nil {
+		if err := saveModel(ctx, o.save, r); err != nil {
 			return err
 		}
 	}
@@ -60,8 +60,8 @@ func (s *session) origin() summary.Origin {
 }
 
 // saveModel writes the model of a run.
-func saveModel(path string, r result) error {
-	m, err := pipeline.NewModel(r.data, r.built, r.answer)
+func saveModel(ctx context.Context, path string, r result) error {
+	m, err := pipeline.NewModel(ctx, r.data, r.built, r.answer)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,33 @@ type Recipe struct {
 	Features    []Feature
 	Categorical []Category
 	Drop        bool // rows in which a value is missing
+
+	// Mixed columns, without values, and their scales; nil: Features and Categorical are all.
+	Mixed *Mixed
+}
+
+// Width returns the number of columns that are features.
+func (r Recipe) Width() int {
+	if r.Mixed != nil {
+		return len(r.Mixed.Columns)
+	}
+	return len(r.Features) + len(r.Categorical)
+}
+
+// Texts names the columns of categories, which are texts even where they look like numbers.
+func (r Recipe) Texts() []string {
+	var names []string
+	for _, c := range r.Categorical {
+		names = append(names, c.Name)
+	}
+	if r.Mixed != nil {
+		for _, c := range r.Mixed.Columns {
+			if c.Categories > 0 {
+				names = append(names, c.Name)
+			}
+		}
+	}
+	return names
 }
 
 // Feature is a numeric column.
@@ -33,6 +60,9 @@ type Category struct {
 
 // Recipe returns how the features were made.
 func (d *Data) Recipe() Recipe {
+	if d.Mixed != nil {
+		return Recipe{Mixed: d.Mixed.withoutValues()}
+	}
 	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop}
 	for k, col := range d.Columns.Features {
 		// Without scaling a value stays as it is: shift 0 and width 1.
@@ -77,6 +107,9 @@ func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data,
 
 // read reads the features, in the order of the recipe.
 func (r Recipe) read(d *Data) error {
+	if r.Mixed != nil {
+		return r.Mixed.readLike(d)
+	}
 	var x *mat.Dense
 	// The columns may stand in another order, and others may stand between them.
 	for _, f := range r.Features {

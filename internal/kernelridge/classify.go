@@ -1,11 +1,8 @@
 package kernelridge
 
 import (
-	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -16,8 +13,9 @@ type Options struct {
 
 // Answer is what the regression says of all rows and of the labelled ones.
 type Answer struct {
-	Scores  *mat.Dense // n×C
-	LeftOut *mat.Dense // l×C: of each labelled row without its label
+	Regression *Regression
+	Scores     *mat.Dense // n×C
+	LeftOut    *mat.Dense // l×C: of each labelled row without its label
 }
 
 // Classify regresses the indicators of the classes, less their mean, on the labelled
@@ -26,14 +24,18 @@ type Answer struct {
 //	K(a,b) = exp(-‖a-b‖₁/m),   m the median of ‖a-b‖₁ from labelled to all rows.
 //
 // y are the classes of the labelled rows, from 0 to classes-1. The row sums of the
-// scores are 0 and the largest is the class.
+// scores are 0 and the largest is the class. The order of x makes no difference, and that
+// of labelled none but rounding.
 //
 // Errors: those of [Solve]. Cost: O(n·l·d + l³).
 func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer, error) {
 	if o.Lambda == 0 {
 		o.Lambda = 0.1
 	}
-	kernel := laplacian(x, labelled)
+	r := &Regression{Rows: rowsOf(x, labelled)}
+	kernel := r.distances(x)
+	r.Width = width(x, kernel)
+	toKernel(kernel, r.Width)
 	// The kernel between labelled rows is part of that to all rows.
 	own := mat.NewSymDense(len(labelled), nil)
 	for a, i := range labelled {
@@ -45,11 +47,8 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	if err != nil {
 		return nil, err
 	}
-	// f(x) = Σⱼ K(x,xⱼ)·αⱼ.
-	n, _ := x.Dims()
-	scores := mat.NewDense(n, classes, nil)
-	scores.Mul(kernel, fit.Coefficients)
-	return &Answer{Scores: scores, LeftOut: fit.LeftOut}, nil
+	r.Coefficients = fit.Coefficients
+	return &Answer{Regression: r, Scores: r.scores(kernel), LeftOut: fit.LeftOut}, nil
 }
 
 // indicators returns 1-1/C where the row has the class and -1/C elsewhere, so that
@@ -65,48 +64,39 @@ func indicators(y []int, classes int) *mat.Dense {
 	return t
 }
 
-// laplacian returns K from all rows to the labelled ones, n×l.
-func laplacian(x *mat.Dense, labelled []int) *mat.Dense {
-	n, _ := x.Dims()
-	// First the distances, as their median is the width.
-	l := len(labelled)
-	k := mat.NewDense(n, l, nil)
-	par.For(n, 64, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			row := k.RawRowView(i)
-			for j, g := range labelled {
-				row[j] = vec.AbsoluteDistance(x.RawRowView(i), x.RawRowView(g))
-			}
-		}
-	})
-	// Then the kernel, in place.
-	width := width(k)
-	par.For(n, 64, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			for j, v := range k.RawRowView(i) {
-				k.Set(i, j, math.Exp(-v/width))
-			}
-		}
-	})
-	return k
-}
-
 // mostDistances bounds how many distances are looked at for the median.
 const mostDistances = 1 << 20
 
-// width returns the median distance of a regular sample; 1 where it is 0, as all rows
-// are alike then.
-func width(distances *mat.Dense) float64 {
-	all := distances.RawMatrix().Data
-	// The step is odd, so that it does not fall on the same columns again and again.
-	step := max(1, len(all)/mostDistances) | 1
-	var some []float64
-	for i := 0; i < len(all); i += step {
-		some = append(some, all[i])
+// width returns the median distance from labelled to all rows of x, or that of a regular
+// sample; 1 where it is 0, as all rows are alike then.
+func width(x, distances *mat.Dense) float64 {
+	some := distances.RawMatrix().Data
+	if len(some) > mostDistances {
+		some = sampled(x, distances)
+	} else {
+		some = slices.Clone(some)
 	}
 	slices.Sort(some)
 	if m := some[len(some)/2]; m > 0 {
 		return m
 	}
 	return 1
+}
+
+// sampled returns the distances at equal steps through the rows in the order of their
+// values, so that their order in x makes no difference.
+func sampled(x, distances *mat.Dense) []float64 {
+	n, l := distances.Dims()
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return slices.Compare(x.RawRowView(a), x.RawRowView(b)) })
+	// The step is odd, so that it does not fall on the same columns again and again.
+	step := n*l/mostDistances | 1
+	var some []float64
+	for at := 0; at < n*l; at += step {
+		some = append(some, distances.At(order[at/l], at%l))
+	}
+	return some
 }

@@ -14,8 +14,9 @@ type Answer struct {
 	Method   dataset.Chosen[labelprop.Method] // Value: nil for correct-and-smooth and the pool
 	Warnings []error
 
-	Pooled *labelprop.Pooled // of several opinions; else nil
-	Proofs []Proof           // of those opinions that can prove labels
+	Pooled   *labelprop.Pooled // of several opinions; else nil
+	Opinions []Opinion         // of the pool
+	Proofs   []Proof           // of those opinions that can prove labels
 
 	Solved     *labelprop.Result     // before class sizes; nil for correct-and-smooth, the pool and new rows
 	Result     *labelprop.Result     // after that

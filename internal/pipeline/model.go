@@ -28,27 +28,40 @@ type Model struct {
 
 	near *graph.Neighbors
 	res  *labelprop.Result
+	pool *poolModel // in place of these two; nil: one method
 }
 
 // NewModel makes a model of a run.
 //
 // Errors: an infinite γ, which cannot be stored.
-func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
+func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 	// JSON has no infinity, and with γ = ∞ a new row has no neighbour but its equals.
 	if math.IsInf(b.Gamma.Value, 1) {
 		return nil, errors.New("a model with an infinite γ cannot be saved")
 	}
-	return &Model{
+	m := &Model{
 		Method: fmt.Sprint(a.Method.Value), Rows: b.Graph.N(), Label: d.Table.Header[d.Columns.Label],
 		Classes: d.Classes,
 		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(), near: b.Near,
 		res: a.Result,
-	}, nil
+	}
+	if a.Pooled == nil {
+		return m, nil
+	}
+	m.Method, m.near = fmt.Sprintf("pool of %d opinions", len(a.Pooled.Parts)), nil
+	var err error
+	m.pool, err = newPoolModel(ctx, d, b, a)
+	return m, err
 }
 
 // Predict labels new rows, which were read like those of the model. Nothing is solved again: a new row gets
 // the weighted mean of the scores of the rows nearest to it.
+//
+// A pool asks each of its opinions about the new rows, and makes one answer of them.
 func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
+	if m.pool != nil {
+		return m.pool.predict(ctx, d)
+	}
 	// The nearest rows of the model, weighed by its kernel.
 	links, err := m.near.Link(ctx, d.X, m.Kernel.With(m.Gamma))
 	if err != nil {
@@ -69,7 +82,8 @@ func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
 }
 
 // Store writes the model; made is the version of the program. The file holds three sequences of package
-// store: the text of a modelHeader in JSON, the neighbours and the result.
+// store: the text of a modelHeader in JSON, the neighbours and the result. Of a pool it holds the text, the rule of
+// the pool, and what each opinion takes.
 func (m *Model) Store(w io.Writer, made string) error {
 	// What is small goes into a header in JSON, which may grow with later versions.
 	text, err := json.Marshal(m.header(made))
@@ -81,6 +95,9 @@ func (m *Model) Store(w io.Writer, made string) error {
 	b.Text(string(text))
 	if err := b.Close(); err != nil {
 		return err
+	}
+	if m.pool != nil {
+		return m.pool.store(w)
 	}
 	if err := m.near.Store(w); err != nil {
 		return err
@@ -108,6 +125,9 @@ func ReadModel(from io.Reader) (*Model, error) {
 	m, err := h.model()
 	if err != nil {
 		return nil, err
+	}
+	if m.pool != nil {
+		return m, m.readPool(r, h.Pool)
 	}
 	if m.near, err = graph.ReadNeighbors(r); err != nil {
 		return nil, err

@@ -5,7 +5,7 @@ import "github.com/propagate-go/propagate/internal/dataset"
 // The kind and the newest version of model files.
 const (
 	modelKind    = "lp model"
-	modelVersion = 1
+	modelVersion = 2
 )
 
 // modelHeader is what a model file holds besides neighbours and result.
@@ -21,6 +21,10 @@ type modelHeader struct {
 	Kernel      string             `json:"kernel"`
 	Gamma       float64            `json:"gamma"`
 	Temperature float64            `json:"temperature"`
+
+	// Of a pool; in place of features, categorical, drop, kernel, gamma and temperature.
+	Mixed *mixedHeader    `json:"mixed,omitempty"`
+	Pool  []opinionHeader `json:"pool,omitempty"`
 }
 
 // featureHeader is a column of numbers, of which the model knows (2^-exp·v - shift)/width.
@@ -36,6 +40,9 @@ func (m *Model) header(made string) modelHeader {
 	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
 		Categorical: m.Recipe.Categorical,
 		Drop:        m.Recipe.Drop, Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
+	if m.pool != nil {
+		h.Mixed, h.Pool = headerOf(m.Recipe.Mixed), m.pool.headers()
+	}
 	// The file holds the three numbers of the scaling beside the name.
 	for _, f := range m.Recipe.Features {
 		h.Features = append(h.Features, featureHeader{f.Name, f.Fill, f.Scaling.Exp, f.Scaling.Shift, f.Scaling.Width})
@@ -56,5 +63,10 @@ func (h modelHeader) model() (*Model, error) {
 		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Fill: f.Fill,
 			Scaling: dataset.Affine{Exp: f.Exp, Shift: f.Shift, Width: f.Width}})
 	}
-	return m, nil
+	if h.Mixed == nil {
+		return m, nil
+	}
+	m.pool = &poolModel{}
+	m.Recipe.Mixed, err = h.Mixed.mixed()
+	return m, err
 }

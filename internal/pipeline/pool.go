@@ -74,7 +74,7 @@ func (l *labeller) pool(b *Built) (*Answer, error) {
 			return nil, err
 		}
 	}
-	pooled, err := labelprop.Pool(l.ctx, p.opinions, l.seeds, &labelprop.PoolOptions{
+	pooled, err := labelprop.Pool(l.ctx, says(p.answer.Opinions), l.seeds, &labelprop.PoolOptions{
 		Graph: b.Graph, Solve: l.config.SolveOptions(l.observer.Iteration),
 	})
 	if err != nil {
@@ -89,48 +89,56 @@ func (l *labeller) pool(b *Built) (*Answer, error) {
 type pooler struct {
 	*labeller
 	answer      *Answer
-	opinions    []labelprop.Opinion
 	importances []float64 // of the columns, by the forest
 }
 
+// add keeps an opinion.
+func (p *pooler) add(o Opinion) { p.answer.Opinions = append(p.answer.Opinions, o) }
+
 func (p *pooler) forest(*Built) error {
-	o, importances, err := labelprop.ForestOpinion(p.data.Mixed.Columns, p.seeds,
+	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Columns, p.seeds,
 		&labelprop.ForestOptions{Seed: p.config.Seed})
-	p.opinions, p.importances = append(p.opinions, o), importances
-	return err
+	if err != nil {
+		return err
+	}
+	p.importances = forest.Importances()
+	p.add(Opinion{Says: o, Forest: forest})
+	return nil
 }
 
 func (p *pooler) ridge(*Built) error {
-	o, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds, nil)
-	p.opinions = append(p.opinions, o)
-	return err
+	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds, nil)
+	if err != nil {
+		return err
+	}
+	p.add(Opinion{Says: o, Ridge: ridge})
+	return nil
 }
 
-func (p *pooler) graph(b *Built) error { return p.propagate("graph", b.Graph) }
+func (p *pooler) graph(b *Built) error { return p.propagate("graph", &GraphPart{Graph: b.Graph}) }
 
 // weightedGraph is a graph in which columns count by how much the forest makes of them.
 func (p *pooler) weightedGraph(b *Built) error {
-	by := poolSearch{weighted(p.data.Dense(), p.weights()), b.Near.K()}
-	near, err := nearest(p.ctx, p.data.Mixed, b.Candidates, by)
+	part := &GraphPart{Weights: p.weights()}
+	near, err := part.neighbors(p.ctx, p.data, b)
 	if err != nil {
 		return err
 	}
-	g, err := near.Weigh(Shared.With(0))
-	if err != nil {
+	if part.Graph, err = near.Weigh(Shared.With(0)); err != nil {
 		return err
 	}
-	return p.propagate("weighted graph", g)
+	return p.propagate("weighted graph", part)
 }
 
 // propagate adds the harmonic answer on a graph, and how much of it is proven.
-func (p *pooler) propagate(name string, g *graph.Graph) error {
-	o, res, err := labelprop.GraphOpinion(p.ctx, g, p.seeds, labelprop.Harmonic{},
+func (p *pooler) propagate(name string, part *GraphPart) error {
+	o, res, err := labelprop.GraphOpinion(p.ctx, part.Graph, p.seeds, labelprop.Harmonic{},
 		p.config.SolveOptions(p.observer.Iteration))
 	if err != nil {
 		return err
 	}
-	o.Name = name
-	p.opinions = append(p.opinions, o)
+	o.Name, part.Result = name, res
+	p.add(Opinion{Says: o, Graph: part})
 	// Rows out of reach have no label there, and are no cause for a warning: the features answer for them.
 	labels := dataset.CountLabels(res.Labels)
 	p.answer.Proofs = append(p.answer.Proofs, Proof{name, res.CountProven(), labels})

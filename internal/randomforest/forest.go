@@ -48,10 +48,11 @@ func rootOf(n int) int {
 
 // Forest is a set of trees, grown on the labelled rows of a table.
 type Forest struct {
-	trees   []tree
-	labels  []int // the labelled rows of the table
-	classes int
-	columns int
+	trees       []tree
+	labels      []int // the labelled rows of the table; nil in a forest that was read
+	classes     int
+	nominal     []bool    // by column: categories, not numbers
+	importances []float64 // by column
 }
 
 // Grow grows a forest. labelled are rows of the table, y their classes, from 0 to
@@ -63,8 +64,8 @@ type Forest struct {
 // Cost: O(trees · l·log(l)·√columns) for l labelled rows, of PerTree at most.
 func Grow(table []features.Column, labelled, y []int, classes int, o Options) *Forest {
 	o = o.withDefaults(len(table))
-	f := &Forest{trees: make([]tree, o.Trees), labels: labelled, classes: classes, columns: len(table)}
 	data := newSample(table, labelled, y, classes)
+	f := &Forest{trees: make([]tree, o.Trees), labels: labelled, classes: classes, nominal: data.nominal}
 	// Every tree has random numbers of its own, so that the order in which trees are
 	// grown does not matter.
 	par.For(o.Trees, 4, func(_, lo, hi int) {
@@ -74,7 +75,25 @@ func Grow(table []features.Column, labelled, y []int, classes int, o Options) *F
 			f.trees[t] = g.grow()
 		}
 	})
+	f.importances = f.importance()
 	return f
+}
+
+// Classes returns the number of classes.
+func (f *Forest) Classes() int { return f.classes }
+
+// Fits reports whether a table has the columns of the forest: as many numbers and
+// categories, in the same order.
+func (f *Forest) Fits(table []features.Column) bool {
+	if len(table) != len(f.nominal) {
+		return false
+	}
+	for j, c := range table {
+		if c.Categories > 0 != f.nominal[j] {
+			return false
+		}
+	}
+	return true
 }
 
 // Probabilities returns the mean of the class shares in the leaves that each row of
@@ -132,8 +151,10 @@ func (f *Forest) vote(p, row []float64, may func(t int) bool) int {
 
 // Importances returns how much each column lowers the Gini impurity, summed over all
 // trees and divided by the sum over all columns; zeros where no tree has a split.
-func (f *Forest) Importances() []float64 {
-	all, sum := make([]float64, f.columns), 0.0
+func (f *Forest) Importances() []float64 { return f.importances }
+
+func (f *Forest) importance() []float64 {
+	all, sum := make([]float64, len(f.nominal)), 0.0
 	for t := range f.trees {
 		// Every split counts by its gain, which is in rows, so that splits near the root
 		// count most.

@@ -30,21 +30,26 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 // Errors: those of [metric], if there is a truth to compare with.
 func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
 	truth, err := truthOf(d, a)
-	method := Method{Line: predictedLine(a.Prediction)}
+	method := Method{Line: predictedLine(a)}
 	return &Run{Method: method, Labels: labelsOf(d, a), Truth: truth, Warnings: newWarnings(a.Warnings)}, err
 }
 
 // predictedLine counts new rows by status.
-func predictedLine(p *labelprop.Prediction) string {
+func predictedLine(a *pipeline.Answer) string {
+	s := statusOf(a.Status)
+	if a.Prediction == nil {
+		return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d features-only (no graph reaches them)",
+			len(a.Status), s.Propagated, s.Tied, s.FeaturesOnly)
+	}
 	// A new row is proven if rounding cannot have changed its label, with the links that were found for it.
-	s, proven := statusOf(p.Status), 0
-	for _, is := range p.Proven {
+	proven := 0
+	for _, is := range a.Prediction.Proven {
 		if is {
 			proven++
 		}
 	}
 	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven for this graph",
-		len(p.Status), s.Propagated, s.Tied, s.Unreachable, proven)
+		len(a.Status), s.Propagated, s.Tied, s.Unreachable, proven)
 }
 
 // methodOf describes the method.

@@ -227,25 +227,4 @@ func (b *jsonBuilder) complete() (*Table, error) {
 	return t, nil
 }
 
-// jsonValue writes a cell as JSON: a number where it is one in JSON too, null if it is empty.
-func jsonValue(cell string) string {
-	switch {
-	case cell == "":
-		return "null"
-	// A cell is a JSON number if it begins and ends like one and is valid: 007 and 1e are texts.
-	case (cell[0] == '-' || isDigit(cell[0])) && isDigit(cell[len(cell)-1]) && json.Valid([]byte(cell)): // no spaces
-		return cell
-	}
-	return jsonText(cell)
-}
-
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-func jsonText(s string) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	// Keep <, > and & as they are.
-	e.SetEscapeHTML(false)
-	_ = e.Encode(s) // a string can be encoded
-	return strings.TrimSuffix(b.String(), "\n")
-}

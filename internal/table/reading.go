@@ -4,6 +4,16 @@ import (
 	"io"
 )
 
+// Header says whether the first line names the columns.
+type Header int
+
+// Values of Header.
+const (
+	HeaderAuto  Header = iota // it does unless it looks like the lines after it
+	HeaderFirst               // it does
+	HeaderNone                // it is the first row
+)
+
 // Reading holds options for reading a table. The zero value detects the format: it unpacks gzip and zstd, reads JSON
 // lines, Parquet, Arrow, NumPy archives and SVMlight rows, and finds the separator of any other text, which is a
 // comma, a tab, a semicolon or a vertical bar, by its first lines.

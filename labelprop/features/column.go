@@ -12,6 +12,9 @@ type Column struct {
 
 	// Categories is the number of different categories; 0 for a column of numbers.
 	Categories int
+
+	// Names are those of the categories, by code; nil: they are not known.
+	Names []string
 }
 
 // Missing returns how many values are missing.

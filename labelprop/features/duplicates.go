@@ -1,7 +1,10 @@
 package features
 
 import (
+	"cmp"
 	"math"
+	"math/bits"
+	"slices"
 
 	"gonum.org/v1/gonum/stat"
 )
@@ -11,7 +14,7 @@ const (
 	// the same.
 	sameCorrelation = 0.995
 
-	// duplicateRows is how many rows, evenly spaced, are compared.
+	// duplicateRows is how many rows are compared.
 	duplicateRows = 2000
 
 	// mostCompared is the number of columns up to which each is compared with each.
@@ -21,15 +24,22 @@ const (
 // Duplicates returns, for each column, the first one that says the same, or -1: the
 // same numbers in another unit, nearly so, or the same categories by other names.
 // Leave such columns out, so that what they say does not count twice. Columns of more
-// than 500 are not compared. Cost: O(columns² · rows), of 2,000 rows at most.
+// than 500 are not compared. The order of the rows makes no difference.
+// Cost: O(columns² · rows), of 2,000 rows at most, and O(n·(columns + log(n))).
 func Duplicates(columns []Column) []int {
 	first := make([]int, len(columns))
+	for j := range first {
+		first[j] = -1
+	}
+	if len(columns) == 0 || len(columns) > mostCompared {
+		return first
+	}
+	rows := sampledRows(columns)
 	samples := make([][]float64, len(columns))
 	for j, c := range columns {
-		first[j], samples[j] = -1, sampled(c.Values)
-	}
-	if len(columns) > mostCompared {
-		return first
+		for _, i := range rows {
+			samples[j] = append(samples[j], c.Values[i])
+		}
 	}
 	for j := range columns {
 		// Only columns that are kept are compared, so that chains do not drift.
@@ -42,12 +52,29 @@ func Duplicates(columns []Column) []int {
 	return first
 }
 
-func sampled(values []float64) []float64 {
-	var some []float64
-	for i := 0; i < len(values); i += max(1, len(values)/duplicateRows) {
-		some = append(some, values[i])
+// sampledRows are some rows at random, chosen and ordered by a hash of their values: neither
+// the choice nor the rounding of sums over them depends on the order of the table.
+func sampledRows(columns []Column) []int {
+	n := len(columns[0].Values)
+	hash, rows := make([]uint64, n), make([]int, n)
+	for i := range rows {
+		rows[i] = i
 	}
-	return some
+	for _, c := range columns {
+		for i, v := range c.Values {
+			hash[i] = mixed(hash[i] ^ math.Float64bits(v))
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(hash[a], hash[b]) })
+	return rows[:min(n, duplicateRows)]
+}
+
+// mixed scrambles a number, by multiplying it with 2⁶⁴ over the golden ratio and adding the
+// two halves of the product.
+func mixed(h uint64) uint64 {
+	const factor = 0x9e3779b97f4a7c15
+	hi, lo := bits.Mul64(h^factor, factor)
+	return (hi ^ lo) * factor
 }
 
 // same reports whether two columns say the same. Missing values must be missing in

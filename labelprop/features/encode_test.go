@@ -150,6 +150,25 @@ func TestColumnsOfOneUnit(t *testing.T) {
 	assert.False(t, features.Fit(columns[:2]).Alike)
 }
 
+// Whether two columns say the same does not depend on the order of the rows, however near the limit they are.
+func TestDuplicatesInAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	for range 20 {
+		a, b := normal(r, 4500, 1), normal(r, 4500, 1)
+		for i, v := range a.Values {
+			b.Values[i] = v + 0.1*b.Values[i]
+		}
+		want := features.Duplicates([]features.Column{a, b})
+		for range 5 {
+			r.Shuffle(len(a.Values), func(i, j int) {
+				a.Values[i], a.Values[j] = a.Values[j], a.Values[i]
+				b.Values[i], b.Values[j] = b.Values[j], b.Values[i]
+			})
+			require.Equal(t, want, features.Duplicates([]features.Column{a, b}))
+		}
+	}
+}
+
 func TestDuplicates(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 1))
 	a, b := normal(r, 400, 1), codes(r, 400, 3)
@@ -165,4 +184,19 @@ func TestDuplicates(t *testing.T) {
 	assert.Equal(t, []int{-1, -1}, features.Duplicates([]features.Column{a, inches}))
 	constant := features.Column{Values: make([]float64, 5)}
 	assert.Equal(t, []int{-1, -1}, features.Duplicates([]features.Column{constant, constant}))
+}
+
+// New rows are read like the old ones: categories keep their codes, whatever cells there are.
+func TestLike(t *testing.T) {
+	c := features.Parse("color", []string{"red", "blue", "", "red"}, features.Category)
+	like := c.Like([]string{" red", "green", "?", "blue"})
+	assert.Equal(t, []string{"blue", "red"}, like.Names)
+	assert.Equal(t, 2, like.Categories)
+	assert.Equal(t, []float64{1, 2}, like.Values[:2], "an unknown category has a code of its own")
+	assert.True(t, math.IsNaN(like.Values[2]))
+	assert.Equal(t, 0., like.Values[3])
+	number := features.Parse("size", []string{"1", "2"}, features.Number)
+	like = number.Like([]string{"5", "x", "1,5"})
+	assert.Equal(t, []float64{5, 1.5}, []float64{like.Values[0], like.Values[2]})
+	assert.True(t, math.IsNaN(like.Values[1]))
 }

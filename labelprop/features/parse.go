@@ -10,32 +10,49 @@ import (
 // values, and so is what is no number in a column of numbers. Categories are numbered
 // in the order of their names.
 func Parse(name string, cells []string, kind Kind) Column {
-	c := Column{Name: name, Values: make([]float64, len(cells))}
+	c := Column{Name: name}
+	if kind != Number {
+		// Sorted, so that the codes do not depend on the order of rows.
+		c.Names, _ = values(cells)
+		slices.Sort(c.Names)
+		c.Categories = max(1, len(c.Names))
+	}
+	return c.Like(cells)
+}
+
+// Like reads the cells of other rows as those of c were read by [Parse]: categories keep
+// their codes, and one that is not among c.Names has the code c.Categories.
+func (c *Column) Like(cells []string) Column {
+	like := Column{Name: c.Name, Values: make([]float64, len(cells)), Categories: c.Categories, Names: c.Names}
+	if c.Categories > 0 {
+		like.readCategories(cells)
+		return like
+	}
 	// Numbers: what cannot be read is missing.
-	if kind == Number {
-		for i, cell := range cells {
-			if v, ok := number(cell); ok {
-				c.Values[i] = v
-			} else {
-				c.Values[i] = math.NaN()
-			}
-		}
-		return c
-	}
-	// Categories: sorted names, so that the codes do not depend on the order of rows.
-	names, _ := values(cells)
-	slices.Sort(names)
-	code := map[string]int{}
-	for k, v := range names {
-		code[v] = k
-	}
-	c.Categories = max(1, len(names))
 	for i, cell := range cells {
-		if Blank(cell) {
-			c.Values[i] = math.NaN()
+		if v, ok := number(cell); ok {
+			like.Values[i] = v
 		} else {
-			c.Values[i] = float64(code[strings.TrimSpace(cell)])
+			like.Values[i] = math.NaN()
 		}
 	}
-	return c
+	return like
+}
+
+func (c *Column) readCategories(cells []string) {
+	code := map[string]int{}
+	for k, name := range c.Names {
+		code[name] = k
+	}
+	for i, cell := range cells {
+		k, known := code[strings.TrimSpace(cell)]
+		switch {
+		case Blank(cell):
+			c.Values[i] = math.NaN()
+		case known:
+			c.Values[i] = float64(k)
+		default:
+			c.Values[i] = float64(c.Categories)
+		}
+	}
 }

@@ -2,6 +2,8 @@ package pool
 
 import (
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/sum"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -20,17 +22,27 @@ func Few(labels, classes int) bool { return float64(labels) < fewPerClass*float6
 //	(w - e)/(1 - e),   e = Σ qₖ²,
 //
 // with w the share of the weight of all edges that is within classes, and q the shares of
-// the classes in the degrees. Of one class alone it is 1. Cost: O(edges).
+// the classes in the degrees. Of one class alone it is 1. The order of the nodes makes no
+// difference. Cost: O(edges).
 func Smoothness(weights mat.NonZeroDoer, class []int, classes int) float64 {
-	total, within, degrees := 0.0, 0.0, make([]float64, classes)
+	most := 0.0
+	weights.DoNonZero(func(_, _ int, w float64) { most = max(most, w) })
+	same, sums := sum.Below(most), make([]sum.AnyOrder, classes)
+	for k := range sums {
+		sums[k] = sum.Below(most)
+	}
 	// Every edge comes twice, once from either end.
 	weights.DoNonZero(func(i, j int, w float64) {
-		total += w
-		degrees[class[i]] += w
+		sums[class[i]].Add(w)
 		if class[i] == class[j] {
-			within += w
+			same.Add(w)
 		}
 	})
+	degrees := make([]float64, classes)
+	for k := range sums {
+		degrees[k] = sums[k].Total()
+	}
+	total, within := simplex.Sum(degrees), same.Total()
 	if total == 0 {
 		return 1
 	}

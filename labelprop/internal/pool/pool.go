@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -39,7 +38,8 @@ type Answer struct {
 	P       *mat.Dense // n×C, rows that sum to 1
 	LeftOut *mat.Dense // l×C
 	Parts   []Part
-	Judged  int // how many labels were left out
+	Blend   Blend // by which the answer for other rows follows
+	Judged  int   // how many labels were left out
 }
 
 const (
@@ -140,43 +140,21 @@ func weigh(parts []Part, opinions []Opinion, likelihood []float64) {
 	}
 }
 
-// blend sums up the logarithms, and gives the sum a temperature of its own: a mean of
-// opinions that do not err alike is too timid.
+// blend applies the weights to all rows and to the labels left out, and gives the sum a
+// temperature of its own: a mean of opinions that do not err alike is too timid.
 func (a *Answer) blend(logs []logOpinion, y []int, judged []int) {
-	// The same sum for all rows and for the labels left out: the pool's leave-one-out.
-	n, c := logs[0].p.Dims()
-	p, left := mat.NewDense(n, c, nil), mat.NewDense(max(len(y), 1), c, nil)
-	add := func(to *mat.Dense, of func(*logOpinion) *mat.Dense) {
-		rows, _ := to.Dims()
-		par.For(rows, 256, func(_, lo, hi int) {
-			for i := lo; i < hi; i++ {
-				a.blendRow(to.RawRowView(i), logs, of, i)
-			}
-		})
-	}
-	add(p, func(o *logOpinion) *mat.Dense { return o.p })
-	add(left, func(o *logOpinion) *mat.Dense { return o.leftOut })
-	// One temperature more, by the labels left out.
-	t := 1.0
-	if len(judged) > 0 {
-		t = temperature(left, y, judged)
-	}
-	a.P, a.LeftOut = distributions(p, t), distributions(left, t)
-}
-
-// blendRow writes Σ uₒ·tₒ·log Qₒ / Σ uₒ, over the opinions that say something of row i.
-func (a *Answer) blendRow(row []float64, logs []logOpinion, of func(*logOpinion) *mat.Dense, i int) {
-	weight := 0.0
+	a.Blend = Blend{T: 1}
+	all, withoutLabel := make([]*mat.Dense, len(logs)), make([]*mat.Dense, len(logs))
 	for o, part := range a.Parts {
-		// An opinion that says nothing of the row leaves its weight to the others.
-		m := of(&logs[o])
-		if m == nil || m.At(i, 0) > 0 {
-			continue
-		}
-		weight += part.Weight
-		floats.AddScaled(row, part.Weight*part.Temperature, m.RawRowView(i))
+		a.Blend.Weights = append(a.Blend.Weights, part.Weight)
+		a.Blend.Temperatures = append(a.Blend.Temperatures, part.Temperature)
+		all[o], withoutLabel[o] = logs[o].p, logs[o].leftOut
 	}
-	if weight > 0 {
-		floats.Scale(1/weight, row)
+	n, c := all[0].Dims()
+	// The same sum for the labels left out: the pool's leave-one-out.
+	left := a.Blend.sum(withoutLabel, max(len(y), 1), c)
+	if len(judged) > 0 {
+		a.Blend.T = temperature(left, y, judged)
 	}
+	a.P, a.LeftOut = distributions(a.Blend.sum(all, n, c), a.Blend.T), distributions(left, a.Blend.T)
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/sum"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -80,25 +82,40 @@ func Shares(p *mat.Dense, l int) []float64 {
 
 const shareRows = 1024
 
-// expected returns Σᵢ Pᵢₖπₖ/Σⱼ Pᵢⱼπⱼ, summed chunk by chunk so that the result does not
-// depend on the number of processors.
+// expected returns Σᵢ Pᵢₖπₖ/Σⱼ Pᵢⱼπⱼ. Neither the order of the rows nor the number of
+// processors makes a difference.
 func expected(p *mat.Dense, shares []float64) []float64 {
 	n, c := p.Dims()
-	parts := make([][]float64, par.Chunks(n, shareRows))
+	parts := make([][]sum.AnyOrder, par.Chunks(n, shareRows))
 	par.For(n, shareRows, func(chunk, lo, hi int) {
-		sums, row := make([]float64, c), make([]float64, c)
+		sums, row := sumsOfShares(c), make([]float64, c)
 		for i := lo; i < hi; i++ {
 			// The posterior of the row at these shares.
 			copy(row, p.RawRowView(i))
 			reweigh(row, shares)
-			floats.Add(sums, row)
+			for k, v := range row {
+				sums[k].Add(v)
+			}
 		}
 		parts[chunk] = sums
 	})
-	// In the order of the chunks.
+	// All chunks together.
 	sums := make([]float64, c)
-	for _, part := range parts {
-		floats.Add(sums, part)
+	for k := range sums {
+		all := sum.Below(1)
+		for _, part := range parts {
+			all.Join(part[k])
+		}
+		sums[k] = all.Total()
+	}
+	return sums
+}
+
+// sumsOfShares are c empty sums of numbers up to 1.
+func sumsOfShares(c int) []sum.AnyOrder {
+	sums := make([]sum.AnyOrder, c)
+	for k := range sums {
+		sums[k] = sum.Below(1)
 	}
 	return sums
 }
@@ -116,7 +133,5 @@ func AtShares(p *mat.Dense, shares []float64) {
 
 func reweigh(row, shares []float64) {
 	floats.Mul(row, shares)
-	if sum := floats.Sum(row); sum > 0 {
-		floats.Scale(1/sum, row)
-	}
+	simplex.Normalize(row)
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/sum"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -29,7 +31,7 @@ func logarithms(p *mat.Dense) *mat.Dense {
 	par.For(n, 256, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			// A row of zeros is marked; any other is divided by its sum.
-			row, sum := out.RawRowView(i), floats.Sum(p.RawRowView(i))
+			row, sum := out.RawRowView(i), simplex.Sum(p.RawRowView(i))
 			if !(sum > 0) {
 				row[0] = silent
 				continue
@@ -43,19 +45,19 @@ func logarithms(p *mat.Dense) *mat.Dense {
 }
 
 // logLikelihood returns Σ ln Pᵢ(yᵢ) over the judged labels, with P ∝ exp(t·logs). A row
-// that says nothing is an even distribution.
+// that says nothing is an even distribution. The order of the labels makes no difference.
 func logLikelihood(logs *mat.Dense, y, judged []int, t float64) float64 {
-	sum := 0.0
-	for _, l := range judged {
+	terms := make([]float64, len(judged))
+	for j, l := range judged {
 		// Nothing said is an even distribution, at any temperature.
 		row := logs.RawRowView(l)
 		if row[0] > 0 {
-			sum -= math.Log(float64(len(row)))
+			terms[j] = -math.Log(float64(len(row)))
 			continue
 		}
-		sum += t*row[y[l]] - logSum(row, t)
+		terms[j] = t*row[y[l]] - logSum(row, t)
 	}
-	return sum
+	return sum.InAnyOrder(terms)
 }
 
 // logSum returns ln Σ exp(t·row).

@@ -49,12 +49,19 @@ func FirstOfLargest(x []float64, allowed []bool, margin float64) (first int, tie
 	return first, tied
 }
 
-// Normalize divides a row by its sum, unless that is 0.
-func Normalize(row []float64) {
+// Sum returns the sum of a row, from left to right: that of a vector loop would depend on
+// where in memory the row stands.
+func Sum(row []float64) float64 {
 	sum := 0.0
 	for _, v := range row {
 		sum += v
 	}
+	return sum
+}
+
+// Normalize divides a row by its sum, unless that is 0.
+func Normalize(row []float64) {
+	sum := Sum(row)
 	if sum == 0 {
 		return
 	}

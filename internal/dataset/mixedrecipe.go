@@ -1,0 +1,91 @@
+package dataset
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop/features"
+	"gonum.org/v1/gonum/mat"
+)
+
+// withoutValues is what new rows are read by.
+func (m *Mixed) withoutValues() *Mixed {
+	columns := slices.Clone(m.Columns)
+	for j := range columns {
+		columns[j].Values = nil
+	}
+	return &Mixed{columns, m.Encoder}
+}
+
+// readLike reads the features of new rows as those of m were read.
+func (m *Mixed) readLike(d *Data) error {
+	wanted := make([]int, len(m.Columns))
+	for j, c := range m.Columns {
+		var err error
+		if wanted[j], err = columnAsBefore(d.Table, c.Name); err != nil {
+			return err
+		}
+	}
+	cells, err := d.Table.StringsOf(wanted)
+	if err != nil {
+		return err
+	}
+	like := make([]features.Column, len(m.Columns))
+	for j := range m.Columns {
+		like[j] = m.Columns[j].Like(cells[j])
+		list := &d.Columns.Features
+		if like[j].Categories > 0 {
+			list = &d.Columns.Categorical
+		}
+		*list = append(*list, wanted[j])
+	}
+	d.Mixed = &Mixed{like, m.Encoder}
+	d.X, err = d.Mixed.encoded(d.Table)
+	return err
+}
+
+// encoded returns the features. A number beyond all reason may become infinite by the scale of its column.
+func (m *Mixed) encoded(t *table.Table) (*mat.Dense, error) {
+	x, from := m.Encoder.Encode(m.Columns), m.Encoder.Sources()
+	n, _ := x.Dims()
+	for i := range n {
+		if k := slices.IndexFunc(x.RawRowView(i), isInfinite); k >= 0 {
+			return nil, &table.Error{File: t.Name, Line: t.Line(i), Column: m.Columns[from[k]].Name,
+				Reason: "too large for the scale of the column", Hint: "correct the number, or leave its cell empty"}
+		}
+	}
+	return x, nil
+}
+
+func isInfinite(v float64) bool { return math.IsInf(v, 0) || math.IsNaN(v) }
+
+// Check checks that scales and columns fit together, as those of a file may not.
+func (m *Mixed) Check() error {
+	if len(m.Columns) == 0 || len(m.Columns) != len(m.Encoder.Scales) {
+		return errors.New("its columns and their scales do not fit together")
+	}
+	for j, c := range m.Columns {
+		s := m.Encoder.Scales[j]
+		numbers := c.Categories == 0 && len(c.Names) == 0
+		if s.Categories != c.Categories || !numbers && c.Categories != max(1, len(c.Names)) || repeats(c.Names) {
+			return errors.New("its categories do not fit together")
+		}
+		// NaN passes none of these.
+		sound := s.Width >= 0 && s.Height >= 0 && s.Missing >= 0 && s.Low <= s.High &&
+			!isInfinite(s.Center+s.Fill+s.Width)
+		if !sound || isInfinite(s.Height+s.Missing) || c.Categories > 0 && s.Width > 0 {
+			return errors.New("the scale of one of its columns is none")
+		}
+	}
+	if m.Encoder.Features() == 0 {
+		return errors.New("it has no feature")
+	}
+	return nil
+}
+
+// repeats reports whether a name comes twice.
+func repeats(names []string) bool {
+	return len(slices.Compact(slices.Sorted(slices.Values(names)))) < len(names)
+}

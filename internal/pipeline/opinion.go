@@ -1,0 +1,70 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Opinion is one of a pool, and what it takes to have it of new rows: one of the three others.
+type Opinion struct {
+	Says   labelprop.Opinion
+	Forest *labelprop.Forest
+	Ridge  *labelprop.Ridge
+	Graph  *GraphPart
+}
+
+// GraphPart is a graph of the pool.
+type GraphPart struct {
+	Graph   *graph.Graph
+	Weights []float64 // of the features; nil: all 1
+	Result  *labelprop.Result
+}
+
+// says returns what opinions say.
+func says(all []Opinion) []labelprop.Opinion {
+	some := make([]labelprop.Opinion, len(all))
+	for o := range all {
+		some[o] = all[o].Says
+	}
+	return some
+}
+
+// neighbors are those of the graph. All graphs of a pool are made of the candidates of one search, at little cost.
+func (g *GraphPart) neighbors(ctx context.Context, d *dataset.Data, b *Built) (*graph.Neighbors, error) {
+	if g.Weights == nil {
+		return b.Near, nil
+	}
+	return nearest(ctx, d.Mixed, b.Candidates, poolSearch{weighted(d.Dense(), g.Weights), b.Near.K()})
+}
+
+// Parts returns the opinions that the pool is made of, in the order of its parts: where labels are few, that of the
+// graph is another one.
+func (a *Answer) Parts(b *Built) ([]Opinion, error) {
+	parts := make([]Opinion, len(a.Pooled.Parts))
+	for i, part := range a.Pooled.Parts {
+		switch at := opinionNamed(a.Opinions, part.Name); {
+		case at >= 0:
+			parts[i] = a.Opinions[at]
+		case a.Pooled.FewLabels != nil:
+			parts[i] = Opinion{Says: labelprop.Opinion{Name: part.Name, P: a.Pooled.FewLabels.Probabilities()},
+				Graph: &GraphPart{Graph: b.Graph, Result: a.Pooled.FewLabels}}
+		default:
+			return nil, fmt.Errorf("the opinion %q of the pool is not known", part.Name)
+		}
+	}
+	return parts, nil
+}
+
+// opinionNamed returns the place of an opinion, -1 for none.
+func opinionNamed(all []Opinion, name string) int {
+	for o := range all {
+		if all[o].Says.Name == name {
+			return o
+		}
+	}
+	return -1
+}

@@ -1,0 +1,50 @@
+package labelprop
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/propagate-go/propagate/internal/randomforest"
+	"github.com/propagate-go/propagate/labelprop/features"
+)
+
+// Forest is a random forest that [ForestOpinion] has grown.
+type Forest struct{ trees *randomforest.Forest }
+
+const forestName = "random forest"
+
+// Importances returns, for each column, the share of the decrease in impurity that comes
+// from its splits, zeros where no tree has a split: weights for a graph of those columns
+// that matter.
+func (f *Forest) Importances() []float64 { return f.trees.Importances() }
+
+// Predict is the opinion on the m rows of other columns, which are in the order of those that
+// the forest was grown on. A category that was not there then has a code of its own, as
+// [features.Column.Like] gives it. Cost: O(m · trees · depth).
+//
+// Errors: other columns.
+func (f *Forest) Predict(columns []features.Column) (Opinion, error) {
+	if !f.trees.Fits(columns) {
+		return Opinion{}, fmt.Errorf("labelprop: %w: a forest of other columns", ErrShape)
+	}
+	if err := checkColumns(columns, len(columns[0].Values)); err != nil {
+		return Opinion{}, err
+	}
+	return Opinion{Name: forestName, P: f.trees.Probabilities(columns), Features: true}, nil
+}
+
+// Store writes the forest, so that [ReadForest] gives back one with the same predictions. It
+// takes 18 bytes a node, and 4 bytes a class of each leaf.
+func (f *Forest) Store(w io.Writer) error { return f.trees.Store(w) }
+
+// ReadForest reads what [Forest.Store] wrote. It reads ahead, unless r is a bufio.Reader.
+//
+// Errors: bytes of another kind or version, or that are damaged or do not fit together, and
+// those of r.
+func ReadForest(r io.Reader) (*Forest, error) {
+	trees, err := randomforest.Read(r)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return &Forest{trees}, nil
+}

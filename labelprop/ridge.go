@@ -1,0 +1,43 @@
+package labelprop
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/propagate-go/propagate/internal/kernelridge"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Ridge is a kernel ridge regression that [RidgeOpinion] has fitted.
+type Ridge struct{ fit *kernelridge.Regression }
+
+const ridgeName = "kernel ridge"
+
+// Predict is the opinion on other rows x (m×d), scaled like those that the regression was
+// fitted to, by [features.Encoder] for instance. Cost: O(m·l·d) for l labels.
+//
+// Errors: another number of columns.
+func (r *Ridge) Predict(x *mat.Dense) (Opinion, error) {
+	scores, err := r.fit.Scores(x)
+	if err != nil {
+		return Opinion{}, fmt.Errorf("labelprop: %w: %w", ErrShape, err)
+	}
+	toProbabilities(scores)
+	return Opinion{Name: ridgeName, P: scores, Features: true}, nil
+}
+
+// Store writes the regression, so that [ReadRidge] gives it back in every bit. It takes 8
+// bytes for each feature and each class of the l labelled rows that it was fitted to.
+func (r *Ridge) Store(w io.Writer) error { return r.fit.Store(w) }
+
+// ReadRidge reads what [Ridge.Store] wrote. It reads ahead, unless r is a bufio.Reader.
+//
+// Errors: bytes of another kind or version, or that are damaged or do not fit together, and
+// those of r.
+func ReadRidge(r io.Reader) (*Ridge, error) {
+	fit, err := kernelridge.Read(r)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return &Ridge{fit}, nil
+}
