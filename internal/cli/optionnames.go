@@ -13,6 +13,8 @@ var inFlags = strings.NewReplacer(
 	"Columns.Predicted", "--predicted",
 	"Columns.ID", "--id",
 	"Columns.Weight", "--label-weight",
+	"Columns.Group", "--group",
+	"Columns.Batch", "--batch",
 	"Columns.ClassifierPrefix", "--classifier-columns",
 	"Columns.Features", "--features",
 	"Columns.Ignore", "--ignore",

@@ -121,6 +121,7 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 	s.console.Method(&r.Method)
 	s.console.Pool(r.Pool)
 	s.console.Calibration(r.Calibration)
+	s.console.Groups(r.Groups)
 	s.console.Classes(&r.Labels)
 	s.console.Result(r)
 	return r, nil

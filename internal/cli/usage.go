@@ -32,6 +32,11 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.id, "id", "", "`column` that names the rows; never a feature")
 	f.StringVar(&v.truth, "truth", "",
 		"`column` of the true labels; used only to count how many predictions are right; never a feature")
+	f.StringVar(&v.group, "group", "",
+		"`column` of groups; rows of a group get one answer, that of most of them, and their share as confidence; "+
+			"labels of a group are left out together")
+	f.StringVar(&v.batch, "batch", "",
+		"`column` of batches; the features of each batch are centred to mean 0, for batches that were measured apart")
 	f.StringVar(&v.missing, "missing", "error",
 		"`what` to do for a missing value: error, mean or median (of the column), or drop (the row)")
 	f.StringVar(&v.scale, "scale", scaleAuto,

@@ -82,6 +82,13 @@ func gammaSource(g *summary.Graph) string {
 // Method prints how the labels were found, and how many rows of each status there are.
 func (c *Console) Method(m *summary.Method) { c.Line("labels", "%s", m.Line) }
 
+// Groups prints how the rows of groups agreed, if there are groups.
+func (c *Console) Groups(g *summary.Groups) {
+	if g != nil {
+		c.Line("groups", "%v", g)
+	}
+}
+
 // Calibration prints the temperature, if one was asked for.
 func (c *Console) Calibration(t *summary.Calibration) {
 	switch {

@@ -64,7 +64,7 @@ func (c *Columns) findNumeric(t *table.Table, adds Adds) {
 
 // hasRole reports whether a column is something else than a feature.
 func (c *Columns) hasRole(j int) bool {
-	return j == c.Label || j == c.Truth || j == c.ID || j == c.Weight || c.ignored[j] || slices.Contains(c.Classifier,
+	return slices.Contains([]int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}, j) || c.ignored[j] || slices.Contains(c.Classifier,
 		j)
 }
 
@@ -76,7 +76,7 @@ func noFeatures(t *table.Table) error {
 
 // namedColumns looks up the columns that are named one by one.
 func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
-	c := &Columns{Truth: -1, ID: -1, Weight: -1, ignored: map[int]bool{}}
+	c := &Columns{Truth: -1, ID: -1, Weight: -1, Group: -1, Batch: -1, ignored: map[int]bool{}}
 	var err error
 	// The label column is the only one that a problem cannot do without.
 	if c.Label, err = t.Column(o.Columns.Label); err != nil {
@@ -109,6 +109,8 @@ func (c *Columns) findNames(t *table.Table, names ColumnNames) error {
 		{"Columns.Truth", names.Truth, &c.Truth},
 		{"Columns.ID", names.ID, &c.ID},
 		{"Columns.Weight", names.Weight, &c.Weight},
+		{"Columns.Group", names.Group, &c.Group},
+		{"Columns.Batch", names.Batch, &c.Batch},
 	} {
 		// An empty name means that the table has no such column.
 		if one.name == "" {

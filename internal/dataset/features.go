@@ -33,6 +33,10 @@ func (r *reader) readFeatures() error {
 		if x, err = r.readNumbers(); err != nil {
 			return err
 		}
+		// Centred before it is scaled: the scale is that within batches.
+		if err = r.centreBatches(x); err != nil {
+			return err
+		}
 		r.scale(x)
 	}
 	if cats != nil {
@@ -116,7 +120,8 @@ func (d *Data) dropMissing(x *mat.Dense) (*mat.Dense, error) {
 	}
 	if len(d.Rows) < 2 {
 		return nil, &table.Error{File: d.Table.Name, Reason: "a value is missing in all rows but one at most",
-			Hint: "use Options.Missing = MissingMedian | ignore columns (Columns.Ignore) | take them out of Columns.Features"}
+			Hint: "use Options.Missing = MissingMedian | ignore columns (Columns.Ignore) | " +
+				"take them out of Columns.Features"}
 	}
 	// The memory of the rows that were dropped stays unused behind the others.
 	return x.Slice(0, len(d.Rows), 0, width).(*mat.Dense), nil
@@ -146,6 +151,7 @@ func (r *reader) readSparse() error {
 		{"Options.Scale", o.Scale != ScaleNone && o.Scale != ScaleAuto},
 		{"Options.Missing", o.Missing != MissingError},
 		{"Options.Neighbors", o.Neighbors != nil},
+		{"Columns.Batch", o.Columns.Batch != ""},
 	} {
 		if option.given {
 			return Optionf("it is for tables with columns", "%s does not go with sparse rows", option.name)

@@ -21,6 +21,8 @@ type Options struct {
 // ColumnNames name columns of a table; an empty name is no column.
 type ColumnNames struct {
 	Label, Truth, ID, Weight string
+	Group                    string   // rows with the same text have one answer
+	Batch                    string   // rows with the same text are centred together
 	ClassifierPrefix         string   // of the columns PREFIXCLASS with the probabilities of another classifier
 	Features                 []string // empty: all numeric columns that are nothing else
 	Ignore                   []string

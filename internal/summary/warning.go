@@ -51,7 +51,10 @@ func newWarnings(all []error) []Warning {
 
 // warningsOf returns the warnings of the library, and those about results that are seldom what was asked for.
 func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
-	all := newWarnings(a.Warnings)
+	all := apartWarnings(d, a)
+	if all == nil {
+		all = newWarnings(a.Warnings)
+	}
 	if withoutLabel(d.Given) == 0 {
 		all = append(all, Warning{
 			Text: "every row already has a label, so there is nothing to predict",
@@ -60,6 +63,20 @@ func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
 		})
 	}
 	return append(all, oneClassEverywhere(d, a)...)
+}
+
+// apartWarnings tells that nothing was carried over, where all rows without a label lie apart from those with one.
+func apartWarnings(d *dataset.Data, a *pipeline.Answer) []Warning {
+	n := withoutLabel(d.Given)
+	if n == 0 || statusOf(a.Status).Unreachable < n {
+		return nil
+	}
+	return []Warning{{
+		Text: fmt.Sprintf("%d of %d rows unreachable: no part of the graph holds both a labelled and an unlabelled row, "+
+			"so no label was carried over", n, len(d.Given)),
+		Hint: "label a row in each component | if the rows come from batches that were measured apart, centre them " +
+			"(--batch) | take more neighbours (-k)",
+	}}
 }
 
 // neighborWarnings tells of rows without a distance, and of ties that were cut.
