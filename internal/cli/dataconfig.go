@@ -52,6 +52,7 @@ func (c *configurer) readData() error {
 	// The columns to add must not be in the table yet.
 	o.Adds = c.adds()
 	c.config.data = o
+	c.config.input.labels = f.labels
 	c.config.input.reading, err = f.reading.reading(f.texts())
 	return err
 }

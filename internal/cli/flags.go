@@ -16,7 +16,7 @@ type flags struct {
 
 type tableFlags struct {
 	label, truth, id, weight      string
-	group, batch                  string
+	group, batch, labels          string
 	unlabeled                     []string
 	features, ignore, categorical []string
 	maxCategories                 int

@@ -23,6 +23,7 @@ var inFlags = strings.NewReplacer(
 	"Options.Missing = MissingMedian", "--missing median",
 	"Options.Missing", "--missing",
 	"Options.Scale", "--scale",
+	"Options.Labels", "--labels",
 	"Options.Mixed", "--method pool",
 	"Options.Edges", "--edges",
 	"Options.Neighbors", "--neighbors-from",

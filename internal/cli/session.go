@@ -34,7 +34,7 @@ func (s *session) read() (*dataset.Data, error) {
 		return nil, err
 	}
 	// Read the files as one table, and the table as a problem.
-	t, err := openFiles(s.config.input.paths, s.config.input.reading, s.std.in, s.console.Reading)
+	t, err := s.open()
 	if err != nil {
 		return nil, err
 	}

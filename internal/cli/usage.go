@@ -17,6 +17,9 @@ func newFlagSet() *pflag.FlagSet {
 func (v *tableFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.label, "label", "label", "`column` of the given labels; an empty cell means unlabelled")
+	f.StringVar(&v.labels, "labels", "",
+		"`file` with labels of rows that are named by --id; of arrays and graph files by their numbers, or by column "+
+			"line, as suggest writes it")
 	f.StringVar(&v.weight, "label-weight", "",
 		"`column` with the certainty of each given label: from 0 (none) to 1 (certain); an empty cell means 1; "+
 			"never a feature")

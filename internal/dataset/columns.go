@@ -39,7 +39,7 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	}
 	// Nothing was named: the content of the columns decides.
 	c.findNumeric(t, o.Adds)
-	if len(c.Features)+len(c.Categorical) == 0 && needed {
+	if len(c.Features)+len(c.Categorical) == 0 && needed && o.Neighbors == nil {
 		return nil, noFeatures(t)
 	}
 	return c, nil
@@ -64,8 +64,9 @@ func (c *Columns) findNumeric(t *table.Table, adds Adds) {
 
 // hasRole reports whether a column is something else than a feature.
 func (c *Columns) hasRole(j int) bool {
-	return slices.Contains([]int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}, j) || c.ignored[j] || slices.Contains(c.Classifier,
-		j)
+	return slices.Contains([]int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}, j) || c.ignored[j] ||
+		slices.Contains(c.Classifier,
+			j)
 }
 
 func noFeatures(t *table.Table) error {
@@ -80,12 +81,17 @@ func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	var err error
 	// The label column is the only one that a problem cannot do without.
 	if c.Label, err = t.Column(o.Columns.Label); err != nil {
-		if needed {
+		if needed && o.Labels == nil {
 			return nil, NoLabelColumn(err, t.Header)
 		}
 		c.Label = -1
 	}
-	if err := c.findNames(t, o.Columns); err != nil {
+	// Rows that have no names but their numbers are joined by these.
+	names := o.Columns
+	if o.Labels != nil && t.IsNumbered() && t.Find(names.ID) < 0 {
+		names.ID = ""
+	}
+	if err := c.findNames(t, names); err != nil {
 		return nil, err
 	}
 	// An ignored column must exist too: a misspelt name would silently stay a feature.

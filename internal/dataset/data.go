@@ -51,6 +51,7 @@ type Prep struct {
 	Categories []Classes     // the values of each categorical feature
 	SparseCols int           // the number of sparse features, if X is sparse
 	Edges      string        // the file that Graph was read from
+	Joined     *Joined       // labels that came from another table; nil: none
 	Certainty  CertaintyCounts
 }
 

@@ -16,6 +16,7 @@ type Options struct {
 	Adds          Adds   // the columns that will be added, which must not exist yet
 	Edges         *Edges // a graph that takes the place of the features; nil: none
 	Neighbors     *StoredNeighbors
+	Labels        *table.Table // labels of rows that its ids name, in a column called as that of labels; nil: none
 }
 
 // ColumnNames name columns of a table; an empty name is no column.

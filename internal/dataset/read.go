@@ -73,7 +73,7 @@ func (r *reader) enoughRows() error {
 
 // readLabels reads the classes, and the given one of each row of the table.
 func (r *reader) readLabels() error {
-	cells, err := r.table.Strings(r.data.Columns.Label)
+	cells, err := r.readJoined()
 	if err != nil {
 		return err
 	}
@@ -99,6 +99,9 @@ func (r *reader) classify(labels []string) error {
 	// With fewer than two classes there is nothing to learn.
 	c := NewClasses(labels)
 	e := &table.Error{File: r.table.Name, Column: r.options.Columns.Label}
+	if r.options.Labels != nil {
+		e.File = r.options.Labels.Name
+	}
 	switch {
 	case len(c) == 0:
 		e.Reason, e.Hint = "no row has a label", "fill in a few cells of that column, at least one of each class"

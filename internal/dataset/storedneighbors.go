@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/propagate-go/propagate/graph"
@@ -80,6 +81,16 @@ func checksum(x *mat.Dense) string {
 func (r *reader) takeNeighbors() error {
 	stored := r.options.Neighbors
 	if stored == nil {
+		return nil
+	}
+	// A table of labels alone has no features to compare: its rows are those of the graph, in order.
+	if r.data.Dense() == nil {
+		if n := stored.Near.N(); n != r.table.Len() {
+			return &table.Error{File: r.table.Name,
+				Reason: fmt.Sprintf("%d rows without features, and %s has %d", r.table.Len(), stored.File, n),
+				Hint:   "give a label cell, maybe empty, for each row of the graph, or join labels by Options.Labels"}
+		}
+		r.data.Near = stored.Near
 		return nil
 	}
 	if stored.Checksum != checksum(r.data.Dense()) {

@@ -12,7 +12,7 @@ import (
 // Note is something that was done to the table, or chosen for it, without being asked for.
 type Note struct {
 	Kind  NoteKind
-	Count int      // rows, for RowsDropped
+	Count int      // rows, for RowsDropped, or labels, for LabelsUnknown
 	Names []string // columns, cells or flags
 	Hint  string   // what to do to have it otherwise; empty if the text holds it
 }
@@ -36,6 +36,8 @@ const (
 	FewLabels            NoteKind = "few_labels"
 	HarmonicInstead      NoteKind = "harmonic_instead"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
+	LabelsJoined         NoteKind = "labels_joined"
+	LabelsUnknown        NoteKind = "labels_unknown"
 )
 
 // noteTexts has a text for each kind.
@@ -66,6 +68,10 @@ var noteTexts = map[NoteKind]func(Note) string{
 	HarmonicInstead: func(n Note) string {
 		return "few labels, but the method is harmonic because " + n.Names[0]
 	},
+	LabelsJoined: func(n Note) string { return n.Names[0] },
+	LabelsUnknown: func(n Note) string {
+		return fmt.Sprintf("%d ids with a label name no row: %s", n.Count, dataset.Listed(n.Names))
+	},
 	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
 }
 
@@ -83,7 +89,8 @@ var noteHints = map[NoteKind]string{
 // noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
-	FewLabels, HarmonicInstead, FlagsWithoutEffect, RowsDropped, CellsUnlabelled, DecimalCommas, ColumnsNotRead,
+	FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, RowsDropped,
+	CellsUnlabelled, DecimalCommas, ColumnsNotRead,
 	NotNumeric, ColumnsLeftOut, RowNumbers, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
 }
 
