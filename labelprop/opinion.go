@@ -22,6 +22,10 @@ type Opinion struct {
 	// its Prior alone.
 	LeftOut *mat.Dense
 
+	// Judged says of each of the l labels whether LeftOut was found; nil: of all. Opinions are
+	// compared by labels that all of them were judged by.
+	Judged []bool
+
 	// Prior is the weight of the opinion before it has been judged by the labels left out;
 	// 0 means 1.
 	Prior float64

@@ -122,6 +122,9 @@ func (p *pooling) checkRows() error {
 		if n, _ := o.P.Dims(); n != p.seeds.n {
 			return fmt.Errorf("%w: %s has %d rows, the seeds have %d nodes", ErrShape, o.Name, n, p.seeds.n)
 		}
+		if o.Judged != nil && len(o.Judged) != len(p.y) {
+			return fmt.Errorf("%w: %s was judged by %d labels of %d", ErrShape, o.Name, len(o.Judged), len(p.y))
+		}
 	}
 	return nil
 }
@@ -130,7 +133,7 @@ func (p *pooling) checkRows() error {
 func (p *pooling) combine(counts func(*Opinion) bool) (*pool.Answer, error) {
 	var some []pool.Opinion
 	for _, o := range p.chosen(counts) {
-		some = append(some, pool.Opinion{Name: o.Name, P: o.P, LeftOut: o.LeftOut, Prior: o.Prior})
+		some = append(some, pool.Opinion{Name: o.Name, P: o.P, LeftOut: o.LeftOut, Judged: o.Judged, Prior: o.Prior})
 	}
 	return pool.Combine(some, p.y, p.seeds.c)
 }

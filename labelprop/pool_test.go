@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
@@ -297,4 +298,27 @@ func TestPoolErrors(t *testing.T) {
 	} {
 		assert.ErrorContains(t, run(), text)
 	}
+}
+
+// Where leave-one-out is rough, it is right to two digits, for the labels that were asked for.
+func TestGraphOpinionLeavesOutRoughly(t *testing.T) {
+	m := newMixed(t, 1500, 40, 0.5)
+	loo, err := labelprop.LeaveOneOut(context.Background(), m.g, m.seeds, labelprop.Harmonic{}, nil)
+	require.NoError(t, err)
+	judge, err := labelprop.Judges(m.x, m.seeds, 20)
+	require.NoError(t, err)
+	for _, some := range [][]int{nil, judge} {
+		o, _, err := labelprop.GraphOpinion(context.Background(), m.g, m.seeds, labelprop.Harmonic{},
+			&labelprop.GraphOptions{Judge: some})
+		require.NoError(t, err)
+		for l, node := range loo.Nodes {
+			if some != nil && !slices.Contains(some, node) {
+				assert.False(t, o.Judged[l])
+				assert.Zero(t, floats.Norm(o.LeftOut.RawRowView(l), 1))
+				continue
+			}
+			assert.InDeltaSlice(t, loo.Probabilities.RawRowView(l), o.LeftOut.RawRowView(l), 0.02, "label %d", l)
+		}
+	}
+	assert.InDelta(t, 20, len(judge), 2)
 }

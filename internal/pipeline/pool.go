@@ -20,14 +20,18 @@ type Proof struct {
 // How many candidates are searched for each neighbour that a graph of the pool keeps: the weights of columns may
 // turn far rows into near ones, so as many as mostPairs allows for all rows together.
 const (
-	leastCandidates, mostCandidates = 4, 40
-	mostPairs                       = 2_000_000
+	leastCandidates, mostCandidates = 2, 40
+	mostPairs                       = 600_000
 )
 
 // candidates is how many neighbours each of n rows is to be chosen k from.
 func candidates(n, k int) int {
 	return min(max(leastCandidates*k, min(mostCandidates*k, mostPairs/n)), n-1)
 }
+
+// mostJudged bounds the labels that each graph is judged by, times the rows: more would take longer than the
+// search.
+const mostJudged = 4_000_000
 
 // buildPool searches candidates by Euclidean distance, once for all graphs of the pool, and builds the first
 // of these.
@@ -42,7 +46,13 @@ func (b *builder) buildPool() (*Built, error) {
 	}
 	b.observer.Stage(StageWeigh)
 	built := &Built{Candidates: near, Kernel: dataset.Chosen[Kernel]{Value: Shared, By: ByDefault}}
-	if built.Near, err = nearest(b.ctx, b.data.Mixed, near, poolSearch{b.data.Dense(), k}); err != nil {
+	if b.data.Mixed.Encoder.Alike {
+		// The candidates are by the same distances: the nearest of them are those of all.
+		built.Near, err = near.Truncate(k)
+	} else {
+		built.Near, err = nearest(b.ctx, b.data.Mixed, near, poolSearch{b.data.Dense(), k})
+	}
+	if err != nil {
 		return nil, err
 	}
 	built.Graph, err = built.Near.Weigh(Shared.With(0))
@@ -69,7 +79,7 @@ func nearest(ctx context.Context, m *dataset.Mixed, near *graph.Neighbors, by po
 func (l *labeller) pool(b *Built) (*Answer, error) {
 	p := &pooler{labeller: l, answer: &Answer{Method: dataset.Chosen[labelprop.Method]{By: dataset.ByUser}}}
 	// Each opinion, and what it says of the labels without having seen them.
-	for _, opinion := range []func(*Built) error{p.forest, p.ridge, p.graph, p.weightedGraph} {
+	for _, opinion := range []func(*Built) error{p.judges, p.forest, p.ridge, p.graph, p.weightedGraph} {
 		if err := opinion(b); err != nil {
 			return nil, err
 		}
@@ -89,11 +99,19 @@ func (l *labeller) pool(b *Built) (*Answer, error) {
 type pooler struct {
 	*labeller
 	answer      *Answer
+	judge       []int     // the rows that graphs are judged by
 	importances []float64 // of the columns, by the forest
 }
 
 // add keeps an opinion.
 func (p *pooler) add(o Opinion) { p.answer.Opinions = append(p.answer.Opinions, o) }
+
+func (p *pooler) judges(*Built) (err error) {
+	x := p.data.Dense()
+	n, _ := x.Dims()
+	p.judge, err = labelprop.Judges(x, p.seeds, mostJudged/n)
+	return err
+}
 
 func (p *pooler) forest(*Built) error {
 	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Columns, p.seeds,
@@ -133,7 +151,7 @@ func (p *pooler) weightedGraph(b *Built) error {
 // propagate adds the harmonic answer on a graph, and how much of it is proven.
 func (p *pooler) propagate(name string, part *GraphPart) error {
 	o, res, err := labelprop.GraphOpinion(p.ctx, part.Graph, p.seeds, labelprop.Harmonic{},
-		p.config.SolveOptions(p.observer.Iteration))
+		&labelprop.GraphOptions{Solve: p.config.SolveOptions(p.observer.Iteration), Judge: p.judge})
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,8 @@ func (nw *Network) FastLeaveOneOut(ctx context.Context, o Options, guess []float
 		return nil, err
 	}
 	l, c := len(nw.Labels.Nodes), nw.columns()
-	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), ownClass: make([]float64, l), tol: returnTol}
+	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), labels: byNumber(l), ownClass: make([]float64, l),
+		tol: returnTol}
 	if nw.method.Symmetric {
 		a.tol = returnTolSymmetric
 	}

@@ -24,9 +24,12 @@ type returnProbabilities struct {
 	nw       *Network
 	n        int
 	s        *vec.Sparse
-	ownClass []float64 // of each label: the probability that its walk ends at its class, Kᵢᵢ included
+	labels   []int     // the places of the labels i
+	ownClass []float64 // of each: the probability that its walk ends at its class, Kᵢᵢ included
 	tol      float64   // of the estimated rest, relative to ownClass - Kᵢᵢ
-	kii      []float64 // what is found
+	patient  bool      // go on with the others where some do not converge
+
+	kii []float64 // what is found
 }
 
 // returnWidth is how many labels are solved for at a time: their vectors stay in the
@@ -54,7 +57,7 @@ func (a *returnProbabilities) find(ctx context.Context) (bool, error) {
 	ok := make([]bool, par.Chunks(len(a.ownClass), returnBlocks*returnWidth))
 	err := par.Try(len(a.ownClass), returnBlocks*returnWidth, func(c, lo, hi int) (err error) {
 		v := newReturnVectors(a.n)
-		for ok[c] = true; lo < hi && ok[c] && err == nil; lo += returnWidth {
+		for ok[c] = true; lo < hi && (ok[c] || a.patient) && err == nil; lo += returnWidth {
 			ok[c], err = a.block(ctx, v, lo, min(hi, lo+returnWidth))
 		}
 		return err
@@ -67,10 +70,10 @@ func (a *returnProbabilities) find(ctx context.Context) (bool, error) {
 	return true, err
 }
 
-// starts writes sᵢ of labels [lo, hi) into the columns of r.
+// starts writes sᵢ of the labels [lo, hi) into the columns of r.
 func (a *returnProbabilities) starts(r []float64, lo, hi int) {
 	for i := lo; i < hi; i++ {
-		u := a.nw.Labels.Nodes[i]
+		u := a.nw.Labels.Nodes[a.labels[i]]
 		// For spreading the start is the node itself, with the root of the share of its label.
 		if share := a.nw.method.SelfShare; share > 0 {
 			if at := int(a.nw.Place[u]); at >= 0 {
@@ -129,11 +132,8 @@ func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, h
 				open++
 			}
 		}
-		// The estimate of the rest is better than nothing of it.
 		if open == 0 {
-			for c := range by {
-				a.kii[lo+c] += past[c].rest()
-			}
+			a.addRests(past, lo)
 			return true, nil
 		}
 		// The rest is the usual iteration: x and r move, and the direction is made conjugate.
@@ -145,7 +145,18 @@ func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, h
 		b.NextDirection(d, r, by)
 		norm, product = product, norm
 	}
+	a.addRests(past, lo)
 	return false, nil
+}
+
+// addRests adds what is estimated of the terms still to come, for labels from lo on: better
+// than nothing of it.
+func (a *returnProbabilities) addRests(past []geometricTail, lo int) {
+	for c := range past {
+		if rest := past[c].rest(); !math.IsInf(rest, 1) {
+			a.kii[lo+c] += rest
+		}
+	}
 }
 
 // returnVectors is the memory of a worker.

@@ -3,6 +3,7 @@ package pool
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -19,6 +20,10 @@ type Opinion struct {
 	// LeftOut is l×C: of each labelled row, what the method says of it without its label.
 	// nil: it cannot be told.
 	LeftOut *mat.Dense
+
+	// Judged says of which labels LeftOut was found; nil: of all. Opinions are compared by
+	// labels that all were judged by.
+	Judged []bool
 
 	// Prior is the weight before the labels left out have been seen; 0 means 1.
 	Prior float64
@@ -65,7 +70,7 @@ func Combine(opinions []Opinion, y []int, classes int) (*Answer, error) {
 	if err := check(opinions, len(y), classes); err != nil {
 		return nil, err
 	}
-	judged := judgeable(y, classes)
+	judged := judgeable(opinions, y, classes)
 	a := &Answer{Judged: len(judged)}
 	logs := make([]logOpinion, len(opinions))
 	likelihood := make([]float64, len(opinions))
@@ -107,8 +112,9 @@ func check(opinions []Opinion, l, classes int) error {
 }
 
 // judgeable lists the labels of classes with another label: without the only label of
-// its class, nothing can be said of a row but other classes.
-func judgeable(y []int, classes int) []int {
+// its class, nothing can be said of a row but other classes. All opinions must have been
+// judged by them.
+func judgeable(opinions []Opinion, y []int, classes int) []int {
 	// A label without another of its class is not judged.
 	count := make([]int, classes)
 	for _, k := range y {
@@ -116,7 +122,8 @@ func judgeable(y []int, classes int) []int {
 	}
 	var judged []int
 	for l, k := range y {
-		if count[k] > 1 {
+		unjudged := func(o Opinion) bool { return o.Judged != nil && !o.Judged[l] }
+		if count[k] > 1 && !slices.ContainsFunc(opinions, unjudged) {
 			judged = append(judged, l)
 		}
 	}
