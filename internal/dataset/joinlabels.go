@@ -79,9 +79,10 @@ func (j *labelJoin) into(cells, unlabeled []string) error {
 		j.put(cells, at[ids[k]], label, ids[k])
 	}
 	if j.joined.Labels == 0 && len(j.joined.Unknown) > 0 {
-		return &table.Error{File: j.labels.Name, Column: j.joined.By, Reason: fmt.Sprintf("none of the %d ids names a row",
-			len(j.joined.Unknown)), Hint: fmt.Sprintf("ids there are like %q, and those of %s like %q: name the column "+
-			"that both tables have by Columns.ID", j.joined.Unknown[0], j.rows.Name, keys[0])}
+		return &table.Error{File: j.labels.Name, Column: j.joined.By,
+			Reason: fmt.Sprintf("none of the %d ids names a row", len(j.joined.Unknown)),
+			Hint: fmt.Sprintf("ids there are like %q, and those of %s like %q: name the column that both tables have "+
+				"by Columns.ID", j.joined.Unknown[0], j.rows.Name, keys[0])}
 	}
 	return nil
 }

@@ -21,7 +21,8 @@ func Read(t *table.Table, o Options) (*Data, error) {
 	// Each step fills in its part of the data. Labels come before features, so that a table without labels
 	// fails fast; rows are dropped with the features, and then the labels of these rows.
 	steps := []func() error{
-		r.enoughRows, r.readLabels, r.readFeatures, r.readGraph, r.takeNeighbors, r.dropLabels, r.readGroups, r.readOthers,
+		r.enoughRows, r.readLabels, r.readFeatures, r.readGraph, r.takeNeighbors,
+		r.dropLabels, r.readGroups, r.readOthers,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -72,8 +72,8 @@ func apartWarnings(d *dataset.Data, a *pipeline.Answer) []Warning {
 		return nil
 	}
 	return []Warning{{
-		Text: fmt.Sprintf("%d of %d rows unreachable: no part of the graph holds both a labelled and an unlabelled row, "+
-			"so no label was carried over", n, len(d.Given)),
+		Text: fmt.Sprintf("%d of %d rows unreachable: no part of the graph holds both a labelled and an unlabelled "+
+			"row, so no label was carried over", n, len(d.Given)),
 		Hint: "label a row in each component | if the rows come from batches that were measured apart, centre them " +
 			"(--batch) | take more neighbours (-k)",
 	}}

@@ -29,7 +29,8 @@ func (t *Table) Without(cols ...int) (*Table, error) {
 	for _, object := range t.objects {
 		rest, err := withoutMembers(object, chosen(t.Header, cols))
 		if err != nil {
-			return nil, &Error{File: t.Name, Reason: "an object cannot be read again: " + oneLine(err.Error()), Err: err}
+			return nil, &Error{File: t.Name, Err: err,
+				Reason: "an object cannot be read again: " + oneLine(err.Error())}
 		}
 		some.objects = append(some.objects, rest)
 	}
