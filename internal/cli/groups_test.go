@@ -97,10 +97,9 @@ func TestGroupsAndBatchesRefused(t *testing.T) {
 		"--batch no -":                          "propagate: --batch: standard input: column \"no\": no such column",
 		"--group no -":                          "propagate: --group: standard input: column \"no\": no such column",
 		"--batch g --save m -o o.csv -":         "propagate: --save does not go with --batch",
-		"--batch g --method pool -":             "propagate: --batch does not go with --method pool",
 		"--batch g --edges e.csv --id g -":      "propagate: --edges gives the graph, so --batch has no effect",
 		"tune --holdout 0.5 --group g -":        "propagate: --holdout does not go with --group",
-		"suggest --group g --ignore x -":        "propagate: standard input: no numeric column",
+		"suggest --group g --ignore x -":        "propagate: standard input: no column to use",
 		"suggest -n 1 --group g --features x -": "note      no effect in this run: --group",
 	} {
 		assert.Contains(t, propagate(table, strings.Fields(args)...).err, want, args)

@@ -18,14 +18,16 @@ type session struct {
 	console *console.Console
 	ways    *ways // out, for hints
 	notes   []summary.Note
+	purpose purpose
 }
 
 func newSession(c *config, std streams, purpose purpose) *session {
 	// Lines must not interrupt a table that is written to the same terminal.
 	held := purpose.adds && c.output.path == "" && !c.verbose && isTerminal(std.out)
-	return &session{config: c, std: std, ways: &ways{words: std.words}, console: console.New(std.err, console.Options{
-		Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
-	})}
+	return &session{config: c, std: std, purpose: purpose, ways: &ways{words: std.words}, console: console.New(std.err,
+		console.Options{
+			Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
+		})}
 }
 
 // read goes from the files to the problem.
@@ -72,6 +74,10 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	t := summary.TableOf(d)
 	s.console.Table(&t)
 	s.note(append(summary.NotesOf(d, run, method), s.config.unused...))
+	// A run prints them with all its warnings.
+	if !s.purpose.adds {
+		s.console.Warnings(s.usable(summary.LabelWarnings(d)))
+	}
 	// Neighbours, then weights.
 	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
 	if err != nil {
@@ -128,10 +134,14 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 }
 
 // followable leaves those ways out in the hints of a run that can be gone.
-func (s *session) followable(r *summary.Run) {
-	for i := range r.Warnings {
-		r.Warnings[i].Hint = s.ways.usable(r.Warnings[i].Hint)
+func (s *session) followable(r *summary.Run) { r.Warnings = s.usable(r.Warnings) }
+
+// usable does so in some warnings.
+func (s *session) usable(all []summary.Warning) []summary.Warning {
+	for i := range all {
+		all[i].Hint = s.ways.usable(all[i].Hint)
 	}
+	return all
 }
 
 // writeTo gives work the place to write to, standard output for an empty path. A file that cannot be written

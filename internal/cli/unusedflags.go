@@ -30,9 +30,10 @@ var conditionals = []conditional{
 		"a complete graph is one component"},
 	{"group", func(c *configurer) bool { return c.purpose.command != "suggest" && c.purpose.command != "explain" },
 		"this command looks at single rows"},
-	{"max-categories", func(c *configurer) bool { return len(c.flags.table.categorical) > 0 },
-		"it needs --categorical"},
 	{"ignore", func(c *configurer) bool { return len(c.flags.table.features) == 0 }, "the features are named already"},
+	{"max-categories", func(c *configurer) bool {
+		return c.given("categorical") || c.given("features")
+	}, "it needs --categorical or --features"},
 }
 
 // tries reports whether a method is used in a run, or by propagate tune among others.

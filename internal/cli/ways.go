@@ -45,8 +45,8 @@ func (w *ways) usableOnError(hint string) string {
 }
 
 var (
-	elsewhere = regexp.MustCompile(`propagate(?: [a-z]+)? --?[a-z][a-z-]*`)             // a flag of another call
-	flagInWay = regexp.MustCompile(`(?:^|[\s(])(--?[a-z][a-z-]*)(?:[ =]([^\s,;:)]+))?`) // and maybe its value
+	elsewhere = regexp.MustCompile(`propagate(?: [a-z]+)? --?[a-z][a-z-]*`)               // a flag of another call
+	flagInWay = regexp.MustCompile(`(?:^|[\s(])(--?[a-z][a-z-]*)(?:([ =])([^\s,;:)]+))?`) // and maybe its value
 	takesAway = regexp.MustCompile(`\b(?:omit|leave|take (?:it|them) out of) --?[a-z]`)
 	changes   = regexp.MustCompile(`\b(?:increase|raise|lower|more|smaller|larger)\b`)
 )
@@ -72,7 +72,7 @@ func (w *ways) open(way string) bool {
 		if f == nil {
 			return false
 		}
-		value, other := valueOf(f, one[2], changes.MatchString(way))
+		value, other := valueOf(f, one[2] == "=", one[3], changes.MatchString(way))
 		if !other && !strings.Contains(way, "another ") {
 			return false
 		}
@@ -105,15 +105,15 @@ func (w *ways) taken(words []string, found [][]string) bool {
 }
 
 // valueOf returns a value of a flag, by the word that follows it in a hint, and whether it would be another than that
-// in force. If the hint is to change the value, there must be a number to change.
-func valueOf(f *pflag.Flag, word string, change bool) (value string, other bool) {
+// in force. A word after = is the value. If the hint is to change the value, there must be a number to change.
+func valueOf(f *pflag.Flag, sure bool, word string, change bool) (value string, other bool) {
 	now := f.Value.String()
 	_, notNumber := strconv.ParseFloat(strings.Trim(now, "[]"), 64)
 	switch {
 	case f.Value.Type() == "bool":
 		return "true", now != "true"
 	// One of the values that the flag may have, or a number.
-	case slices.Contains(completable()[f.Name], word) || isNumber(word):
+	case sure || slices.Contains(completable()[f.Name], word) || isNumber(word):
 		return word, now != word
 	case change:
 		return exampleOf(f), notNumber == nil

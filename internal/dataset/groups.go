@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"math"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
@@ -52,6 +53,20 @@ func (r *reader) readGroups() (err error) {
 // centreBatches takes the mean of each batch from the features of its rows, in place: what differs between batches as
 // wholes, as two machines do that measure with different offsets, then makes no distance.
 func (r *reader) centreBatches(x *mat.Dense) error {
+	if err := r.readBatches(); err != nil || r.data.Batches == nil {
+		return err
+	}
+	_, d := x.Dims()
+	for j := range d {
+		col := mat.Col(nil, j, x)
+		r.data.Batches.centre(col)
+		x.SetCol(j, col)
+	}
+	return nil
+}
+
+// readBatches reads the batches, one for every row.
+func (r *reader) readBatches() error {
 	batches, err := r.readPartition(r.data.Columns.Batch)
 	if err != nil || batches == nil {
 		return err
@@ -65,22 +80,25 @@ func (r *reader) centreBatches(x *mat.Dense) error {
 				Reason: "empty cell", Hint: "every row needs a batch: fill it in"}
 		}
 	}
-	_, d := x.Dims()
-	for j := range d {
-		col := mat.Col(nil, j, x)
-		// The mean of each batch, by a sum that does not depend on the order of the rows.
-		members := make([][]float64, len(batches.Names))
-		for i, k := range batches.Of {
+	return nil
+}
+
+// centre takes from each value the mean of its part. Missing values, NaN, stay missing.
+func (p *Partition) centre(col []float64) {
+	members := make([][]float64, len(p.Names))
+	for i, k := range p.Of {
+		if !math.IsNaN(col[i]) {
 			members[k] = append(members[k], col[i])
 		}
-		means := make([]float64, len(members))
-		for k, values := range members {
+	}
+	// Sums that do not depend on the order of the rows.
+	means := make([]float64, len(members))
+	for k, values := range members {
+		if len(values) > 0 {
 			means[k] = meanOf(values)
 		}
-		for i, k := range batches.Of {
-			col[i] -= means[k]
-		}
-		x.SetCol(j, col)
 	}
-	return nil
+	for i, k := range p.Of {
+		col[i] -= means[k]
+	}
 }

@@ -17,9 +17,9 @@ import (
 
 func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
-		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, NotNumeric,
-		RowNumbers, ColumnsLeftOut, DecimalCommas, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading,
-		LabelsJoined, LabelsUnknown,
+		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
+		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
+		FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {
@@ -141,7 +141,7 @@ func TestNotesInOrder(t *testing.T) {
 	for kind := range noteTexts {
 		assert.Contains(t, noteOrder, kind)
 	}
-	all := []Note{{Kind: FileReading}, {Kind: NotNumeric}, {Kind: FewLabels}}
+	all := []Note{{Kind: FileReading}, {Kind: ColumnsLeftOut}, {Kind: FewLabels}}
 	SortNotes(all)
-	assert.Equal(t, []Note{{Kind: FewLabels}, {Kind: NotNumeric}, {Kind: FileReading}}, all)
+	assert.Equal(t, []Note{{Kind: FewLabels}, {Kind: ColumnsLeftOut}, {Kind: FileReading}}, all)
 }

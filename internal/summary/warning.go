@@ -3,6 +3,9 @@ package summary
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -55,6 +58,7 @@ func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
 	if all == nil {
 		all = newWarnings(a.Warnings)
 	}
+	all = append(LabelWarnings(d), all...)
 	if withoutLabel(d.Given) == 0 {
 		all = append(all, Warning{
 			Text: "every row already has a label, so there is nothing to predict",
@@ -77,6 +81,34 @@ func apartWarnings(d *dataset.Data, a *pipeline.Answer) []Warning {
 		Hint: "label a row in each component | if the rows come from batches that were measured apart, centre them " +
 			"(--batch) | take more neighbours (-k)",
 	}}
+}
+
+// LabelWarnings asks about classes whose names look like words for a label that is not known.
+func LabelWarnings(d *dataset.Data) []Warning {
+	var all []Warning
+	count := d.Classes.Counts(d.Given)
+	for _, name := range d.Classes.Placeholders() {
+		w := Warning{
+			Text: fmt.Sprintf("does the label %q mean that the label is not known? It is a class here", name),
+			Hint: fmt.Sprintf("use --unlabeled=%s if it means so; a class of that name needs nothing", word(name)),
+		}
+		if k := slices.Index(d.Classes, name); len(count) > 0 && d.Given != nil {
+			w.Text += fmt.Sprintf(", with %d given labels", count[k])
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// plainWord is what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[\pL\pN_.+-]+$`)
+
+// word is a value of a flag as a shell needs it.
+func word(value string) string {
+	if plainWord.MatchString(value) {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
 // neighborWarnings tells of rows without a distance, and of ties that were cut.
