@@ -87,7 +87,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 		return "numbers with a decimal comma, ignored: " + dataset.Listed(n.Names)
 	},
 	FewLabels: func(Note) string {
-		return "few labels, so the method is balanced-poisson, which cannot prove labels"
+		return "few labels, so the method is balanced-poisson, which may change them"
 	},
 	HarmonicInstead: func(n Note) string {
 		return "few labels, but the method is harmonic because " + n.Names[0]
@@ -105,7 +105,7 @@ var noteHints = map[NoteKind]string{
 	FeaturesStandardised: "--scale none turns this off",
 	ColumnsLeftOut:       "--features names features",
 	DecimalCommas:        "--decimal comma reads them",
-	FewLabels:            "--method harmonic can",
+	FewLabels:            "--method harmonic keeps them",
 	HarmonicInstead:      "or --method balanced-poisson",
 }
 
