@@ -18,12 +18,14 @@ type Options struct {
 	Tol float64
 
 	// MaxIter bounds the iterations; 0 means 10,000 for ConjugateGradients and
-	// GaussSeidel, and 1,000,000 for Iteration.
+	// GaussSeidel, 1,000 for ApproximateElimination, and 1,000,000 for Iteration.
 	MaxIter int
 
 	// Observe, if not nil, is called after every iteration. An error from it stops
 	// the solver and is returned by Solve.
 	Observe func(Progress) error
+
+	scoresOnly bool // no proofs are wanted
 }
 
 // Progress is what an iterative solver has reached.
@@ -40,8 +42,8 @@ const (
 	// Auto chooses by size and dynamic range of the weights.
 	Auto = Solver(network.Auto)
 	// ConjugateGradients [hestenes1952]: the preconditioner is the diagonal; for methods
-	// whose labels can be proven it is an incomplete Cholesky factor if 200 iterations were
-	// not enough.
+	// whose labels can be proven, but for [Poisson], it is an incomplete Cholesky factor if 200
+	// iterations were not enough.
 	ConjugateGradients = Solver(network.ConjugateGradients)
 	// Iteration is the plain fixed-point iteration of the textbooks.
 	Iteration = Solver(network.Iteration)
@@ -50,11 +52,16 @@ const (
 	// GaussSeidel sweeps over the rows in units of the answer itself: right where scores
 	// leave the range of float64, as those of [Spreading] do where weights range widely.
 	GaussSeidel = Solver(network.GaussSeidel)
+	// ApproximateElimination [kyng2016] keeps samples of the fill of an elimination, and
+	// iterates with that as the preconditioner: as fast, and its bounds as narrow, however far
+	// the weights of a large graph are apart.
+	ApproximateElimination = Solver(network.ApproximateElimination)
 )
 
 var solverNames = [...]string{
 	Auto: "auto", ConjugateGradients: "conjugate gradients", Iteration: "iteration",
 	Elimination: "elimination", GaussSeidel: "gauss-seidel",
+	ApproximateElimination: "approximate elimination",
 }
 
 func (s Solver) String() string {
@@ -64,13 +71,23 @@ func (s Solver) String() string {
 	return solverNames[s]
 }
 
+// forScores returns a copy of the options for solves whose labels need no proof.
+func (o *Options) forScores() *Options {
+	scores := Options{}
+	if o != nil {
+		scores = *o
+	}
+	scores.scoresOnly = true
+	return &scores
+}
+
 // orDefault checks the options and fills in defaults.
 func (o *Options) orDefault() (network.Options, error) {
 	if o == nil {
 		o = &Options{}
 	}
 	// The fields of the solvers, with defaults in place of zeros.
-	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter}
+	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter, ScoresOnly: o.scoresOnly}
 	if r.Tol == 0 {
 		r.Tol = 1e-6
 	}
@@ -80,7 +97,7 @@ func (o *Options) orDefault() (network.Options, error) {
 	if r.MaxIter < 0 {
 		return r, fmt.Errorf("MaxIter = %d: must be at least 0", r.MaxIter)
 	}
-	if o.Solver < Auto || o.Solver > GaussSeidel {
+	if o.Solver < Auto || o.Solver > ApproximateElimination {
 		return r, fmt.Errorf("unknown solver %d", int(o.Solver))
 	}
 	if observe := o.Observe; observe != nil {

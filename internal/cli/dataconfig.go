@@ -15,9 +15,12 @@ var scales = []enum[dataset.Scale]{
 	{"minmax", dataset.ScaleMinMax}, {"robust", dataset.ScaleRobust},
 }
 
+// missingAuto fills in.
+const missingAuto = "auto"
+
 var missings = []enum[dataset.Missing]{
-	{"error", dataset.MissingError}, {"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop",
-		dataset.MissingDrop},
+	{missingAuto, dataset.MissingAuto}, {"error", dataset.MissingError},
+	{"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop", dataset.MissingDrop},
 }
 
 // checkFeatures refuses an empty list of features, which a script may have made of an empty variable.
@@ -37,6 +40,10 @@ func (c *configurer) readData() error {
 	// Names of columns are checked when the table is there; here only what needs no table.
 	o := dataset.Options{Columns: f.columns(), Unlabeled: f.unlabeled, MaxCategories: f.maxCategories}
 	o.Mixed = c.config.run.Method.Pool
+	// --unlabeled= says that no word means unlabelled.
+	if o.Unlabeled == nil && c.given("unlabeled") {
+		o.Unlabeled = []string{}
+	}
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {
@@ -52,6 +59,7 @@ func (c *configurer) readData() error {
 	// The columns to add must not be in the table yet.
 	o.Adds = c.adds()
 	c.config.data = o
+	c.config.input.labels = f.labels
 	c.config.input.reading, err = f.reading.reading(f.texts())
 	return err
 }
@@ -59,13 +67,13 @@ func (c *configurer) readData() error {
 func (f *tableFlags) columns() dataset.ColumnNames {
 	return dataset.ColumnNames{
 		Label: f.label, Truth: f.truth, ID: f.id, Weight: f.weight,
-		Features: f.features, Ignore: f.ignore, Categorical: f.categorical,
+		Group: f.group, Batch: f.batch, Features: f.features, Ignore: f.ignore, Categorical: f.categorical,
 	}
 }
 
 // texts are the columns that are read as texts, whatever they hold.
 func (f *tableFlags) texts() []string {
-	return slices.Concat([]string{f.label, f.truth, f.id, f.weight}, f.ignore, f.categorical)
+	return slices.Concat([]string{f.label, f.truth, f.id, f.weight, f.group, f.batch}, f.ignore, f.categorical)
 }
 
 func (c *configurer) adds() dataset.Adds {

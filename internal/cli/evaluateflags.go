@@ -27,6 +27,7 @@ const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.c
 type evaluateFlags struct {
 	truth, label, predicted string
 	fixedLabel              bool // --label was given
+	unlabeled               []string
 	reading                 readingFlags
 	clip                    float64
 	bins                    int
@@ -48,6 +49,9 @@ func newEvaluate(std streams) *cobra.Command {
 			if err := v.check(); err != nil {
 				return err
 			}
+			if std.trial != nil {
+				return nil
+			}
 			return v.run(args, std)
 		},
 	}
@@ -62,6 +66,7 @@ func (v *evaluateFlags) declareTable() *pflag.FlagSet {
 		"`column` of the given labels; their rows are not evaluated; empty if none was given")
 	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted,
 		"`column` of the predicted labels; an empty cell means none")
+	declareUnlabeled(f, &v.unlabeled)
 	v.reading.declare(f)
 	return f
 }

@@ -31,6 +31,7 @@ type document struct {
 	Pool       *Pool       `json:"pool,omitempty"`
 	Solver     *Solver     `json:"solver"`
 	Status     Status      `json:"status"`
+	Groups     *Groups     `json:"groups,omitempty"`
 	Classes    []Class     `json:"classes"`
 	Evaluation *Evaluation `json:"evaluation"` // that of propagate evaluate --json; null without a truth
 	Notes      []noteEntry `json:"notes"`
@@ -58,8 +59,9 @@ func noteEntries(all []Note) []noteEntry {
 // leftOut returns a warning on each note that columns were left out: a program may look at the warnings only.
 func leftOut(notes []Note) []Warning {
 	var all []Warning
+	kinds := []NoteKind{ColumnsNotRead, ColumnsLeftOut, LabelCopies, TruthCopies, DecimalCommas}
 	for _, n := range notes {
-		if slices.Contains([]NoteKind{ColumnsNotRead, NotNumeric, ColumnsLeftOut, DecimalCommas, RowNumbers}, n.Kind) {
+		if slices.Contains(kinds, n.Kind) {
 			all = append(all, Warning{Text: n.Text(), Hint: n.Hint})
 		}
 	}
@@ -75,7 +77,7 @@ func (r *Run) WriteJSON(w io.Writer) error {
 		Version: r.Origin.Version,
 		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
-		Status: r.Labels.Status, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
+		Status: r.Labels.Status, Groups: r.Groups, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: append(append([]Warning{}, r.Warnings...), leftOut(r.Notes)...),
 	})
 }

@@ -26,6 +26,8 @@ type Columns struct {
 	Truth    string   `json:"truth,omitempty"`
 	ID       string   `json:"id,omitempty"`
 	Weight   string   `json:"weight,omitempty"`
+	Group    string   `json:"group,omitempty"`
+	Batch    string   `json:"batch,omitempty"`
 	Features []string `json:"features"`
 	LeftOut  []string `json:"left_out"`
 }
@@ -111,11 +113,12 @@ func columnsOf(d *dataset.Data) Columns {
 	}
 	// Row counters are left out as columns of text are, each for its own reason, which a note gives.
 	c := d.Columns
-	leftOut := slices.Concat([]string{}, c.LeftOut, d.Prep.RowNumbers)
+	leftOut := []string{}
 	for _, column := range d.Prep.NoFeatures {
 		leftOut = append(leftOut, column.Name)
 	}
-	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), []string{}, leftOut}
+	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), name(c.Group), name(c.Batch), []string{},
+		leftOut}
 	for _, col := range slices.Concat(c.Features, c.Categorical) {
 		s.Features = append(s.Features, name(col))
 	}

@@ -4,11 +4,12 @@ package network
 type Solver int
 
 const (
-	Auto               Solver = iota // chosen by size and range of the weights
-	ConjugateGradients               // with a certificate
-	Iteration                        // the plain fixed-point iteration
-	Elimination                      // direct, without subtractions
-	GaussSeidel                      // sweeps in units of the answer
+	Auto                   Solver = iota // chosen by size and range of the weights
+	ConjugateGradients                   // with a certificate
+	Iteration                            // the plain fixed-point iteration
+	Elimination                          // direct, without subtractions
+	GaussSeidel                          // sweeps in units of the answer
+	ApproximateElimination               // with samples of the fill, and an iteration
 )
 
 // Options tells how to solve; no field has a default here.
@@ -17,6 +18,8 @@ type Options struct {
 	Tol     float64 // of the residual, relative to the right side
 	MaxIter int     // 0: the limit of the solver
 	Observe func(iteration int, residual float64) error
+
+	ScoresOnly bool // no proofs are wanted, where they take time
 }
 
 // iterations returns the bound on iterations, other standing for 0.
