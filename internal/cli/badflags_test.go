@@ -32,7 +32,6 @@ var badFlags = []failure{
 	{name: "weight with correct-smooth", args: "--label-weight y --classifier-columns p_ --method correct-smooth data.csv", says: "--label-weight does not go with correct-smooth, which trusts all labels alike", hint: "choose another method"},
 	{name: "pool with a kernel", args: "--method pool --gamma 1 data.csv", says: "--gamma does not go with --method pool", hint: "leave it out, or choose one method"},
 	{name: "pool that fills in", args: "--method pool --missing mean data.csv", says: "--missing does not go with --method pool", hint: "takes missing values as they are"},
-	{name: "pool that is calibrated", args: "--method pool --calibrate data.csv", says: "--calibrate does not go with --method pool", hint: "leave --calibrate out"},
 	{name: "suspects of a pool", args: "suspects --method pool data.csv", says: "suspects does not take --method pool yet", hint: "choose one method, such as --method harmonic"},
 	{name: "suggestions of a pool", args: "suggest --method pool data.csv", says: "suggest does not take --method pool yet", hint: "--method harmonic"},
 	{name: "explained pool", args: "explain --row 1 --method pool data.csv", says: "explain does not take --method pool yet", hint: "--method harmonic"},

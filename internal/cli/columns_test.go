@@ -88,7 +88,7 @@ func TestColumnWithCommaInItsName(t *testing.T) {
 // TestLeftOut checks which columns are no features by default, and that this is said.
 func TestLeftOut(t *testing.T) {
 	const plain, note = "x,label\n1,a\n2,\n8,b\n", "note      not numeric, ignored: "
-	want := labelled(t, parse(t, plain)).right(3)
+	want := labelled(t, parse(t, plain), "--method", "harmonic").right(3)
 	for name, c := range map[string]struct{ table, note string }{
 		"text":         {"x,note,label\n1,u,a\n2,v,\n8,w,b\n", note + "note\n"},
 		"empty":        {"x,note,label\n1,,a\n2, ,\n8,,b\n", note + "note\n"},
@@ -97,19 +97,20 @@ func TestLeftOut(t *testing.T) {
 		"only the one": {plain, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			assert.Equal(t, want, labelled(t, parse(t, c.table)).right(3))
-			got := propagate(c.table, "-").err
+			assert.Equal(t, want, labelled(t, parse(t, c.table), "--method", "harmonic").right(3))
+			got := propagate(c.table, "--method", "harmonic", "-").err
 			assert.Contains(t, got, c.note)
 			assert.Equal(t, c.note != "", strings.Contains(got, "note "), got)
 		})
 	}
-	got := propagate("x,note,label\n1,u,a\n2,v,\n8,w,b\n", "--features", "x", "-").err
+	got := propagate("x,note,label\n1,u,a\n2,v,\n8,w,b\n", "--features", "x", "--method", "harmonic", "-").err
 	assert.NotContains(t, got, "note ", "a choice needs no note")
 }
 
 // TestNewcomers checks what is said to those who called their label column otherwise, forgot the names of the columns, or
 // write numbers with a comma.
 func TestNewcomers(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	for name, c := range map[string]struct{ table, says string }{
 		"another name":  {"x,class\n1,a\n2,b\n3,\n", "hint: name the column of the given labels with --label, such as --label class; the columns are x, class\n"},
 		"no names":      {"1,2,a\n3,4,\n5,6,b\n", "hint: name the column of the given labels with --label, and begin the table with a line that names its columns; the columns are 1, 2, a\n"},
@@ -119,6 +120,6 @@ func TestNewcomers(t *testing.T) {
 		"another sign":  {"x,label\n1,a\n2,b\n3,?\n4,?\n", "or --unlabeled to name the cells that mean unknown\n"},
 		"text of texts": {"a;b;label\nu,v;2;x\n2,5;3;y\n3;4;\n", "not numeric, ignored: a\n"},
 	} {
-		assert.Contains(t, propagate(c.table, "-").err, c.says, name)
+		assert.Contains(t, propagate(c.table, "--method", "harmonic", "-").err, c.says, name)
 	}
 }

@@ -36,7 +36,7 @@ func (c *configurer) readData() error {
 	}
 	// Names of columns are checked when the table is there; here only what needs no table.
 	o := dataset.Options{Columns: f.columns(), Unlabeled: f.unlabeled, MaxCategories: f.maxCategories}
-	o.Mixed = c.config.run.Method.Pool
+	o.Mixed = c.config.run.Method.Pool || c.config.run.Method.MayPool
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {

@@ -30,6 +30,8 @@ var conditionals = []conditional{
 		"a complete graph is one component"},
 	{"max-categories", func(c *configurer) bool { return len(c.flags.table.categorical) > 0 },
 		"it needs --categorical"},
+	{"calibrate", func(c *configurer) bool { return !c.config.run.Method.Pool && !c.config.run.Method.MayPool },
+		"a pool is calibrated by the labels left out already"},
 }
 
 // tries reports whether a method is used in a run, or by propagate tune among others.

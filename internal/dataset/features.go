@@ -15,12 +15,17 @@ func (r *reader) readFeatures() error {
 	if r.options.Edges != nil {
 		return nil
 	}
-	if r.options.Mixed {
-		return r.readMixed()
-	}
 	if r.table.Sparse() != nil {
 		return r.readSparse()
 	}
+	if r.options.Mixed {
+		return r.readMixed()
+	}
+	return r.readScaled()
+}
+
+// readScaled reads numbers, scaled, and categories.
+func (r *reader) readScaled() error {
 	// Categories are read first: one of too many values is found before the numbers take their time.
 	cats, err := r.readCategories()
 	if err != nil {

@@ -42,9 +42,6 @@ func noColumns(t *table.Table) error {
 
 // readMixed reads columns of numbers and categories by what their cells hold, and scales each by itself.
 func (r *reader) readMixed() error {
-	if r.table.Sparse() != nil {
-		return Optionf("choose one method, such as harmonic", "Options.Mixed does not go with sparse rows")
-	}
 	columns := &r.data.Columns
 	wanted := slices.Sorted(slices.Values(slices.Concat(columns.Features, columns.Categorical)))
 	// A plain file is read once for all columns.
@@ -60,7 +57,21 @@ func (r *reader) readMixed() error {
 		}
 	}
 	m.dropRepeats()
+	if len(m.columns) == 0 && r.data.Prep.NoFeatures != nil {
+		return r.readPlain()
+	}
 	return m.encode()
+}
+
+// readPlain reads all columns of numbers where none of them says enough to be a feature, such as where all rows are
+// alike.
+func (r *reader) readPlain() error {
+	c := &r.data.Columns
+	if c.findNumeric(r.table, r.options.Adds); len(c.Features) == 0 {
+		return noColumns(r.table)
+	}
+	r.data.Prep.NoFeatures = nil
+	return r.readScaled()
 }
 
 // mixedReader collects the columns that are features.

@@ -27,8 +27,8 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 	if c.Method.CorrectSmooth {
 		return l.correct()
 	}
-	if c.Method.Pool {
-		return l.pool(b)
+	if pools(d, c) {
+		return l.pool(b, method)
 	}
 	a := &Answer{Method: method, Sizes: c.Sizes.Rule}
 	for _, step := range []func(*Answer) error{l.solve, l.resize, l.calibrate} {

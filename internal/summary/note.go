@@ -33,6 +33,7 @@ const (
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
 	HarmonicInstead      NoteKind = "harmonic_instead"
+	OneMethod            NoteKind = "one_method"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
 )
 
@@ -64,6 +65,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	HarmonicInstead: func(n Note) string {
 		return fmt.Sprintf("few labels, but the method is harmonic because %s (or --method balanced-poisson)",
 			n.Names[0])
+	},
+	OneMethod: func(n Note) string {
+		return "one method instead of a pool of opinions, because of " + strings.Join(n.Names, ", ")
 	},
 	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
 }

@@ -19,6 +19,7 @@ func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
 		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, NotNumeric,
 		RowNumbers, ColumnsLeftOut, DecimalCommas, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading,
+		OneMethod,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {
