@@ -26,6 +26,9 @@ func (v *explainFlags) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		if pipeline.Pools(d, s.config.run) {
+			return v.explainPool(ctx, s, &pipeline.Problem{Data: d, Built: b, Config: s.config.run}, row, w)
+		}
 		method, seeds, err := s.problem(d)
 		if err != nil {
 			return err

@@ -13,7 +13,9 @@ row ends there), and the path of the strongest edges from the row to the label.
 Shares sum to 1; those of a class sum to its probability. For balanced-poisson,
 shares of labels far away are negative, and what balances the classes is added.
 Methods whose scores are not sums over labels are not explained: harmonic is,
-and a note gives both answers.`
+and a note gives both answers. Of a pool (--method pool) it tells what each
+opinion adds to the log-odds of the two likeliest classes, and from which labels
+the opinions of the graphs come; of a given label, what the others say of it.`
 
 const examplesExplain = `  propagate explain --row 17 rows.csv              line 17; the header is line 1
   propagate explain --id name --row Ada rows.csv   the row named Ada`

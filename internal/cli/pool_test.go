@@ -3,8 +3,11 @@ package cli_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -216,4 +219,102 @@ func TestPoolPredicts(t *testing.T) {
 	assert.Contains(t, got.err, `column "colour": no such column`)
 	got = propagate("size,gap,colour\n1e308,2,red\n-1e308,x,\n", "predict", "-q", "--model", "rows.model", "-")
 	assert.Zero(t, got.code, "huge numbers count by their logarithm: "+got.err)
+}
+
+// explained is what explain says of a row: the parts of its log-odds as they are in the table.
+func explained(t *testing.T, in csvTable, args ...string) (outcome, csvTable) {
+	t.Helper()
+	got := propagate(in.String(), append([]string{"explain", "--method", "pool", "--ignore", "kind"}, append(args, "-")...)...)
+	require.Zero(t, got.code, got.err)
+	return got, parse(t, got.out)
+}
+
+// The answer that is explained is that of the run, and its log-odds are the sum of what the opinions add.
+func TestPoolExplained(t *testing.T) {
+	for perClass, row := range map[int]int{1: 60, 10: 61} {
+		in := mixedTable(perClass)
+		run := parse(t, propagate(in.String(), "--method", "pool", "--ignore", "kind", "--proba", "-q", "-").out)
+		require.NotEqual(t, "given", run.column("status")[row-2])
+		got, table := explained(t, in, "--row", strconv.Itoa(row))
+		label, confidence := run.column("predicted")[row-2], run.column("confidence")[row-2]
+		assert.Contains(t, got.err, fmt.Sprintf("\nanswer    %d: %s %s, ", row, label, confidence))
+		sum, weights := 0.0, 0.0
+		for i, odds := range table.column("log_odds") {
+			if odds == "" {
+				continue
+			}
+			v, err := strconv.ParseFloat(odds, 64)
+			require.NoError(t, err)
+			w, err := strconv.ParseFloat(table.column("weight")[i], 64)
+			require.NoError(t, err)
+			sum, weights = sum+v, weights+w
+		}
+		shares := regexp.MustCompile(`shares of the classes add ([-+.0-9]+)`).FindStringSubmatch(got.err)
+		if shares != nil {
+			v, err := strconv.ParseFloat(shares[1], 64)
+			require.NoError(t, err)
+			sum += v
+		}
+		p, err := strconv.ParseFloat(confidence, 64)
+		require.NoError(t, err)
+		assert.InDelta(t, math.Log(p/(1-p)), sum, 0.02)
+		assert.InDelta(t, 1, weights, 1e-4)
+		// The labels of a graph are those that its opinion comes from.
+		if perClass > 1 {
+			assert.NotEmpty(t, table[len(table)-1][len(table[0])-1], "a path")
+		}
+		assert.GreaterOrEqual(t, len(table), 4)
+	}
+}
+
+// Of a given label the others speak, and of a row out of reach the features alone.
+func TestPoolExplainsAllRows(t *testing.T) {
+	in := mixedTable(10)
+	got, _ := explained(t, in, "--row", "2", "-n", "1")
+	assert.Contains(t, got.err, "without its label, which is given as a; log-odds of")
+	got, _ = explained(t, in, "--row", "121")
+	assert.Contains(t, got.err, "graph: says nothing of the row")
+}
+
+// A label that is wrong is found by opinions that have not seen it.
+func TestPoolSuspects(t *testing.T) {
+	in := mixedTable(12)
+	wrong := 0
+	for i, row := range in[1:] {
+		size, err := strconv.ParseFloat(row[3], 64)
+		require.NoError(t, err)
+		if row[7] == "b" && size > 3 && row[4] == "blue" {
+			row[7], wrong = "a", i
+			break
+		}
+	}
+	got := propagate(in.String(), "suspects", "--method", "pool", "--ignore", "kind", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 4 opinions\n")
+	table := parse(t, got.out)
+	at := slices.Index(table.column("line"), strconv.Itoa(wrong+2))
+	require.GreaterOrEqual(t, at, 0)
+	assert.Equal(t, []string{"a", "b"}, table[1+at][1:3])
+	assert.Contains(t, strings.Join(table.column("against"), ""), " (b 0.", "the labels against it")
+	// With too few labels, the part of the pool that can be judged is.
+	got = propagate(mixedTable(1).String(), "suspects", "--method", "pool", "--ignore", "kind", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "labels are too few to judge the other parts")
+}
+
+// Every strategy suggests rows without a label, those by doubt as the pool doubts them.
+func TestPoolSuggests(t *testing.T) {
+	in := mixedTable(10)
+	run := parse(t, propagate(in.String(), "--method", "pool", "--ignore", "kind", "-q", "-").out)
+	for _, strategy := range []string{"sigma", "variance", "margin", "entropy", "density", "coverage"} {
+		got := propagate(in.String(), "suggest", "-n", "6", "--strategy", strategy, "--method", "pool", "--ignore", "kind", "-")
+		require.Zero(t, got.code, got.err)
+		table := parse(t, got.out)
+		require.Len(t, table, 7, strategy)
+		for _, row := range table[1:] {
+			line, err := strconv.Atoi(row[0])
+			require.NoError(t, err)
+			assert.NotEqual(t, "given", run.column("status")[line-2], strategy)
+		}
+	}
 }

@@ -15,7 +15,7 @@ const hintOneMethod = "choose one method, such as --method harmonic"
 
 // checkPool checks what goes with a pool of opinions.
 func (c *configurer) checkPool() error {
-	if !c.purpose.adds {
+	if c.purpose.tunes {
 		return usagef(hintOneMethod, "%s does not take --method pool yet", c.purpose.command)
 	}
 	// A flag that would be ignored is an error: the user expects it to act.

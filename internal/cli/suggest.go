@@ -5,8 +5,8 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
-	"github.com/propagate-go/propagate/labelprop"
 )
 
 func (v *suggestFlags) run(ctx context.Context, s *session) error {
@@ -20,12 +20,9 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		method, seeds, err := s.problem(d)
-		if err != nil {
-			return err
-		}
 		// Rows in components without a label first, then by the strategy.
-		list, err := labelprop.Suggest(ctx, b.Graph, seeds, method, v.most, v.strategy, s.options())
+		list, err := pipeline.Suggest(ctx, &pipeline.Problem{Data: d, Built: b, Config: s.config.run},
+			pipeline.Wanted{Rows: v.most, By: v.strategy}, s.console)
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,8 @@ as another class, the least probable first: the given label, the likely class,
 the probability of the given label, and the labels that contradict it with their
 shares in the prediction. --max-probability P lists all given labels less
 probable than P instead. Methods other than harmonic, propagation and spreading
-solve again without each label, and name no labels that contradict.`
+solve again without each label, and name no labels that contradict. A pool
+judges each label by opinions that have not seen it.`
 
 const examplesSuspects = `  propagate suspects rows.csv                          all that are contradicted
   propagate suspects --max-probability 0.1 rows.csv    less probable than 0.1

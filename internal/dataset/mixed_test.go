@@ -114,3 +114,30 @@ func TestReadMixedWithoutFeatures(t *testing.T) {
 	_, err = read(t, "label\nx\ny\n", dataset.Options{Mixed: true})
 	assert.ErrorContains(t, err, "no column to use as a feature")
 }
+
+// Scales of a file that go with no column are errors.
+func TestCheckMixed(t *testing.T) {
+	columns := []features.Column{
+		features.Parse("size", []string{"1", "2", "4"}, features.Number),
+		features.Parse("color", []string{"red", "blue", "red"}, features.Category),
+	}
+	for name, spoil := range map[string]func(*dataset.Mixed){
+		"no column":      func(m *dataset.Mixed) { m.Columns, m.Encoder.Scales = nil, nil },
+		"another number": func(m *dataset.Mixed) { m.Encoder.Scales = m.Encoder.Scales[:1] },
+		"another kind":   func(m *dataset.Mixed) { m.Columns[0], m.Columns[1] = m.Columns[1], m.Columns[0] },
+		"fewer names":    func(m *dataset.Mixed) { m.Columns[1].Names = m.Columns[1].Names[:1] },
+		"too many":       func(m *dataset.Mixed) { m.Columns[1].Categories, m.Encoder.Scales[1].Categories = 1<<40, 1<<40 },
+		"a name twice":   func(m *dataset.Mixed) { m.Columns[1].Names = []string{"red", "red"} },
+		"width":          func(m *dataset.Mixed) { m.Encoder.Scales[0].Width = math.NaN() },
+		"ends":           func(m *dataset.Mixed) { m.Encoder.Scales[0].Low = 1e9 },
+		"fill":           func(m *dataset.Mixed) { m.Encoder.Scales[0].Fill = math.Inf(1) },
+		"height":         func(m *dataset.Mixed) { m.Encoder.Scales[1].Height = math.Inf(1) },
+		"both":           func(m *dataset.Mixed) { m.Encoder.Scales[1].Width = 1 },
+		"no feature":     func(m *dataset.Mixed) { m.Encoder.Scales[0].Width, m.Encoder.Scales[1].Height = 0, 0 },
+	} {
+		m := &dataset.Mixed{Columns: slices.Clone(columns), Encoder: features.Fit(columns)}
+		require.NoError(t, m.Check())
+		spoil(m)
+		assert.Error(t, m.Check(), name)
+	}
+}

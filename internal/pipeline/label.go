@@ -27,7 +27,7 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 	if c.Method.CorrectSmooth {
 		return l.correct()
 	}
-	if pools(d, c) {
+	if Pools(d, c) {
 		return l.pool(b, method)
 	}
 	a := &Answer{Method: method, Sizes: c.Sizes.Rule}

@@ -30,7 +30,7 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 		return none, dataset.Optionf("choose one method, such as harmonic", "Options.Mixed needs columns that vary")
 	case c.Method.CorrectSmooth || c.Method.Pool:
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
-	case pools(d, c):
+	case Pools(d, c):
 		return dataset.Chosen[labelprop.Method]{By: ByDefault}, nil
 	}
 	m, err := complete(c.Method.Method, d, c)
@@ -41,9 +41,9 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	return chosen, err
 }
 
-// pools reports whether several opinions are asked. Sparse rows and graphs that are read have no columns for those
+// Pools reports whether several opinions are asked. Sparse rows and graphs that are read have no columns for those
 // of the features.
-func pools(d *dataset.Data, c Config) bool {
+func Pools(d *dataset.Data, c Config) bool {
 	return c.Method.Pool || c.Method.MayPool && d.Mixed != nil
 }
 
@@ -83,7 +83,7 @@ func HarmonicInstead(d *dataset.Data, c Config) string {
 	_, harmonic := usual.(labelprop.Harmonic)
 	switch {
 	// A method that was named is no choice, and many labels lead to Harmonic anyway.
-	case err != nil || harmonic || c.Method.Method != nil || c.Method.CorrectSmooth || pools(d, c):
+	case err != nil || harmonic || c.Method.Method != nil || c.Method.CorrectSmooth || Pools(d, c):
 	case d.Prior != nil:
 		return "another classifier has an opinion on every row"
 	case c.Graph.Kind == Complete:

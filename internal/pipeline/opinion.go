@@ -22,6 +22,23 @@ type GraphPart struct {
 	Graph   *graph.Graph
 	Weights []float64 // of the features; nil: all 1
 	Result  *labelprop.Result
+
+	few bool // its answer is by the method for few labels
+}
+
+// method is the one that the graph answers by.
+func (g *GraphPart) method() labelprop.Method {
+	if g.few {
+		return labelprop.BalancedPoisson{}
+	}
+	return labelprop.Harmonic{}
+}
+
+// Problem is what a run worked on.
+type Problem struct {
+	Data   *dataset.Data
+	Built  *Built
+	Config Config
 }
 
 // says returns what opinions say.
@@ -51,7 +68,7 @@ func (a *Answer) Parts(b *Built) ([]Opinion, error) {
 			parts[i] = a.Opinions[at]
 		case a.Pooled.FewLabels != nil:
 			parts[i] = Opinion{Says: labelprop.Opinion{Name: part.Name, P: a.Pooled.FewLabels.Probabilities()},
-				Graph: &GraphPart{Graph: b.Graph, Result: a.Pooled.FewLabels}}
+				Graph: &GraphPart{Graph: b.Graph, Result: a.Pooled.FewLabels, few: true}}
 		default:
 			return nil, fmt.Errorf("the opinion %q of the pool is not known", part.Name)
 		}

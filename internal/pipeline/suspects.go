@@ -15,15 +15,24 @@ const suspectFolds = 10
 // out: exactly, or by solving anew without each label, or without each part of them if there are many.
 func Suspects(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) ([]labelprop.Suspect, string,
 	error) {
+	if Pools(d, c) {
+		return poolSuspects(ctx, d, b, c, o)
+	}
 	method, err := ChooseMethod(d, c)
 	if err != nil {
 		return nil, "", err
 	}
-	seeds, err := Seeds(d, c)
+	return suspectsBy(ctx, &Problem{d, b, c}, method.Value, o)
+}
+
+// suspectsBy ranks the given labels by one method.
+func suspectsBy(ctx context.Context, p *Problem, m labelprop.Method, o Observer) ([]labelprop.Suspect, string, error) {
+	d, b := p.Data, p.Built
+	seeds, err := Seeds(d, p.Config)
 	if err != nil {
 		return nil, "", err
 	}
-	m, options := method.Value, c.SolveOptions(orSilent(o).Iteration)
+	options := p.Config.SolveOptions(orSilent(o).Iteration)
 	// Sums over the labels: each is left out without solving again.
 	if IsLinear(m) {
 		all, err := labelprop.Suspects(ctx, b.Graph, seeds, m, options)

@@ -1,0 +1,48 @@
+package pipeline
+
+import (
+	"context"
+
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// Wanted is how many rows to suggest, and by which strategy.
+type Wanted struct {
+	Rows int
+	By   labelprop.Strategy
+}
+
+// Suggest names rows to label next, by the method of the run. The observer may be nil.
+func Suggest(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelprop.Suggestion, error) {
+	if Pools(p.Data, p.Config) {
+		return suggestByPool(ctx, p, want, o)
+	}
+	method, err := ChooseMethod(p.Data, p.Config)
+	if err != nil {
+		return nil, err
+	}
+	seeds, err := Seeds(p.Data, p.Config)
+	if err != nil {
+		return nil, err
+	}
+	return labelprop.Suggest(ctx, p.Built.Graph, seeds, method.Value, want.Rows, want.By,
+		p.Config.SolveOptions(orSilent(o).Iteration))
+}
+
+// suggestByPool suggests by the doubts of the pool where the strategy goes by them, and by the graph of the pool.
+func suggestByPool(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelprop.Suggestion, error) {
+	seeds, err := Seeds(p.Data, p.Config)
+	if err != nil {
+		return nil, err
+	}
+	switch want.By {
+	case labelprop.Margin, labelprop.Entropy, labelprop.Density:
+		a, err := Label(ctx, p.Data, p.Built, p.Config, o)
+		if err != nil {
+			return nil, err
+		}
+		return labelprop.SuggestFrom(p.Built.Graph, seeds, a.Probs, want.Rows, want.By)
+	}
+	return labelprop.Suggest(ctx, p.Built.Graph, seeds, labelprop.Harmonic{}, want.Rows, want.By,
+		p.Config.SolveOptions(orSilent(o).Iteration))
+}
