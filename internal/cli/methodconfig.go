@@ -71,7 +71,7 @@ func (c *configurer) readMethod() error {
 		return c.checkCorrectSmooth()
 	case spec.pool:
 		return c.checkPool()
-	case f.method == methodAuto && !c.purpose.tunes:
+	case f.method == methodAuto && (c.purpose.adds || c.purpose.asks):
 		c.readAuto()
 	}
 	// Of an automatic method it is not known yet.
