@@ -29,7 +29,7 @@ func TestMethodAuto(t *testing.T) {
 		{few, []string{"--calibrate"}, "labels    pool of 3 opinions: "},
 		{digits, []string{"--metric", "euclidean"}, "labels    harmonic by"},
 		{few, []string{"--metric", "euclidean"}, "labels    balanced poisson by"},
-		{few, []string{"--metric", "euclidean"}, "note      few labels, so the method is balanced-poisson"},
+		{few, []string{"--metric", "euclidean"}, "few labels, so the method is balanced-poisson"},
 		{few, []string{"--metric", "euclidean"}, "; one method instead of a pool of opinions, because of --metric"},
 		{few, []string{"--method", "harmonic"}, "labels    harmonic by"},
 		{few, []string{"--gamma", "0.01"}, "labels    harmonic by"},

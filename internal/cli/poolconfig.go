@@ -3,13 +3,8 @@ package cli
 import "github.com/propagate-go/propagate/internal/summary"
 
 // poolFlags are those that do not go with a pool, which builds its graphs and calibrates its answer itself.
-var poolFlags = []string{"missing", "edges", "neighbors-from", "graph", "radius", "mutual", "connect", "metric",
+var poolFlags = []string{"edges", "neighbors-from", "graph", "radius", "mutual", "connect", "metric",
 	"kernel", "gamma", "label-weight", "class-sizes", "class-counts", "classifier-columns"}
-
-// poolHints say what to do instead, where it is not to leave the flag out or to choose one method.
-var poolHints = map[string]string{
-	"missing": "a pool takes missing values as they are: leave --missing out",
-}
 
 const hintOneMethod = "choose one method, such as --method harmonic"
 
@@ -23,11 +18,8 @@ func (c *configurer) checkPool() error {
 		if !c.given(name) {
 			continue
 		}
-		hint := poolHints[name]
-		if hint == "" {
-			hint = "leave it out, or " + hintOneMethod
-		}
-		return usagef(hint, "%s does not go with --method pool", written(c.set.Lookup(name)))
+		return usagef("leave it out, or "+hintOneMethod, "%s does not go with --method pool",
+			written(c.set.Lookup(name)))
 	}
 	return nil
 }

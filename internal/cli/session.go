@@ -17,12 +17,13 @@ type session struct {
 	std     streams
 	console *console.Console
 	notes   []summary.Note
+	purpose purpose
 }
 
 func newSession(c *config, std streams, purpose purpose) *session {
 	// Lines must not interrupt a table that is written to the same terminal.
 	held := purpose.adds && c.output.path == "" && !c.verbose && isTerminal(std.out)
-	return &session{config: c, std: std, console: console.New(std.err, console.Options{
+	return &session{config: c, std: std, purpose: purpose, console: console.New(std.err, console.Options{
 		Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
 	})}
 }
@@ -72,6 +73,10 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	s.console.Table(&t)
 	s.notes = append(summary.NotesOf(d, run, method), s.config.unused...)
 	s.console.Notes(s.notes)
+	// A run prints them with all its warnings.
+	if !s.purpose.adds {
+		s.console.Warnings(summary.LabelWarnings(d))
+	}
 	// Neighbours, then weights.
 	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
 	if err != nil {

@@ -45,8 +45,8 @@ func TestReadMixed(t *testing.T) {
 	}
 	assert.Equal(t, []string{"length", "hole"}, names(d.Columns.Features))
 	assert.Equal(t, []string{"shade"}, names(d.Columns.Categorical))
-	assert.Equal(t, []dataset.NoFeature{{Name: "row", Is: "id"}, {Name: "unit", Is: "constant"},
-		{Name: "answer", Is: "the labels themselves"}, {Name: "twin", Is: "as length"}}, d.Prep.NoFeatures)
+	assert.Equal(t, []dataset.NoFeature{{Name: "row", Is: "id"}, {Name: "twin", Is: "as length"}, {Name: "unit", Is: "constant"},
+		{Name: "answer", Is: dataset.LabelCopy, Rows: 12}}, d.Prep.NoFeatures)
 	require.Len(t, d.Mixed.Columns, 3)
 	assert.Equal(t, 9, d.Mixed.Columns[2].Missing())
 	n, width := d.X.Dims()
@@ -104,13 +104,9 @@ func TestReadMixedScales(t *testing.T) {
 }
 
 func TestReadMixedWithoutFeatures(t *testing.T) {
-	// Where no column says anything, all numbers are features, as without Mixed.
 	d, err := read(t, "a,label\n1,x\n1,y\n1,\n", dataset.Options{Mixed: true, MaxCategories: 5})
 	require.NoError(t, err)
-	assert.Nil(t, d.Mixed)
-	assert.Equal(t, []int{0}, d.Columns.Features)
-	_, err = read(t, "a,label\n,x\n,y\n,\n", dataset.Options{Mixed: true, MaxCategories: 5})
-	assert.ErrorContains(t, err, "no column to use as a feature")
+	assert.Nil(t, d.Mixed, "all rows are alike: nothing can be said of the column")
 	_, err = read(t, "label\nx\ny\n", dataset.Options{Mixed: true})
 	assert.ErrorContains(t, err, "no column to use as a feature")
 }

@@ -21,9 +21,9 @@ var mayImport = []struct{ name, list string }{
 	{"internal/report", "internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
 	{"internal/summary", "internal/pipeline internal/dataset internal/table labelprop labelprop/metric kernel gonum.org/v1/gonum"},
 	{"internal/pipeline", "internal/spell internal/dataset internal/table internal/store labelprop labelprop/features graph kernel gonum.org/v1/gonum"},
-	{"internal/dataset", "internal/table internal/store internal/sum labelprop labelprop/features graph gonum.org/v1/gonum"},
+	{"internal/dataset", "internal/missing internal/table internal/store internal/sum labelprop labelprop/features graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
-	{"internal/table", "internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/text/encoding"},
+	{"internal/table", "internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/text/encoding"},
 
 	{"labelprop", "labelprop/internal/network labelprop/internal/pool labelprop/internal/simplex labelprop/features labelprop/metric internal/randomforest internal/kernelridge graph internal/csr internal/store internal/lognum internal/ln internal/par internal/vec gonum.org/v1/gonum"},
 	{"labelprop/internal/network", "labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/vec gonum.org/v1/gonum"},
@@ -35,7 +35,7 @@ var mayImport = []struct{ name, list string }{
 	{"labelprop/internal/simplex", "internal/lognum"},
 	{"internal/randomforest", "labelprop/features internal/store internal/par gonum.org/v1/gonum"},
 	{"internal/kernelridge", "internal/store internal/par internal/vec gonum.org/v1/gonum"},
-	{"labelprop/features", "gonum.org/v1/gonum"},
+	{"labelprop/features", "internal/missing gonum.org/v1/gonum"},
 	{"internal/csr", "internal/dense internal/lognum internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
 
@@ -49,6 +49,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/forest", ""},
 	{"internal/store", ""},
 	{"internal/spell", ""},
+	{"internal/missing", ""},
 	{"internal/ln", ""},
 	{"internal/par", ""},
 	{"internal/sum", ""},

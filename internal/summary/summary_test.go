@@ -17,8 +17,9 @@ import (
 
 func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
-		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, NotNumeric,
-		RowNumbers, ColumnsLeftOut, DecimalCommas, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading,
+		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
+		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts,
+		DecimalCommas, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading,
 		OneMethod,
 	}
 	assert.Len(t, noteTexts, len(kinds))
