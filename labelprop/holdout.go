@@ -162,7 +162,7 @@ type heldOut struct {
 func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o *Options) error {
 	// The labels held out are unknown to the solver.
 	kept := seeds.subset(func(l int) bool { return !s.out[l] })
-	r, err := Solve(ctx, c.Graph, *kept, c.Method, o)
+	r, err := Solve(ctx, c.Graph, *kept, c.Method, o.forScores())
 	if err != nil {
 		return err
 	}

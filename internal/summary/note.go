@@ -84,7 +84,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)
 	},
 	FewLabels: func(Note) string {
-		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
+		return "few labels, so the method is balanced-poisson, which may change them (--method harmonic keeps them)"
 	},
 	HarmonicInstead: func(n Note) string {
 		return fmt.Sprintf("few labels, but the method is harmonic because %s (or --method balanced-poisson)",
