@@ -30,7 +30,7 @@ func TestMethodAuto(t *testing.T) {
 		{digits, []string{"--metric", "euclidean"}, "labels    harmonic by"},
 		{few, []string{"--metric", "euclidean"}, "labels    balanced poisson by"},
 		{few, []string{"--metric", "euclidean"}, "few labels, so the method is balanced-poisson"},
-		{few, []string{"--metric", "euclidean"}, "; one method instead of a pool of opinions, because of --metric"},
+		{few, []string{"--metric", "euclidean"}, "note      one method instead of a pool of opinions, because of --metric"},
 		{few, []string{"--method", "harmonic"}, "labels    harmonic by"},
 		{few, []string{"--gamma", "0.01"}, "labels    harmonic by"},
 		{few, []string{"--graph", "complete"}, "labels    harmonic by"},
