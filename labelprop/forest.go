@@ -27,7 +27,7 @@ func (f *Forest) Predict(columns []features.Column) (Opinion, error) {
 	if !f.trees.Fits(columns) {
 		return Opinion{}, fmt.Errorf("labelprop: %w: a forest of other columns", ErrShape)
 	}
-	if err := checkColumns(columns, len(columns[0].Values)); err != nil {
+	if err := checkColumns(columns, columns[0].Len()); err != nil {
 		return Opinion{}, err
 	}
 	return Opinion{Name: forestName, P: f.trees.Probabilities(columns), Features: true}, nil

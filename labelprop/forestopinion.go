@@ -53,7 +53,7 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 		// Column by column; a missing value stands before all others.
 		by := 0
 		for j := 0; by == 0 && j < len(columns); j++ {
-			by = cmp.Compare(columns[j].Values[nodes[a]], columns[j].Values[nodes[b]])
+			by = cmp.Compare(columns[j].At(nodes[a]), columns[j].At(nodes[b]))
 		}
 		return by
 	})
@@ -92,9 +92,9 @@ func checkColumns(columns []features.Column, n int) error {
 		return fmt.Errorf("labelprop: %w: no column to grow trees on", ErrShape)
 	}
 	for _, c := range columns {
-		if len(c.Values) != n {
+		if c.Len() != n {
 			return fmt.Errorf("labelprop: %w: column %s has %d rows, the seeds have %d nodes",
-				ErrShape, c.Name, len(c.Values), n)
+				ErrShape, c.Name, c.Len(), n)
 		}
 	}
 	return nil

@@ -269,8 +269,7 @@ func (f *columnFinder) dropRepeats() {
 	kept := f.features()
 	columns := make([]features.Column, len(kept))
 	for k, c := range kept {
-		c.column.Values = f.values(c)
-		c.pure, columns[k] = -1, c.column
+		columns[k] = f.view(c)
 	}
 	for k, first := range features.Duplicates(columns) {
 		if first >= 0 && !slices.Contains(f.columns.Categorical, kept[k].at) {

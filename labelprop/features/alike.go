@@ -17,7 +17,7 @@ const fewestAlike = 3
 func alike(columns []Column) bool {
 	var ranges, deviations []float64
 	for _, c := range columns {
-		sorted := present(c.Values)
+		sorted := present(c.all())
 		if c.Categories > 0 || len(sorted) == 0 {
 			continue
 		}

@@ -41,11 +41,11 @@ const (
 )
 
 func scaleOf(c Column) Scale {
-	n, missing := float64(len(c.Values)), float64(c.Missing())
+	n, missing := float64(c.Len()), float64(c.Missing())
 	if c.Categories > 0 {
 		return categoryScale(c, n)
 	}
-	s := numberScale(present(c.Values))
+	s := numberScale(present(c.all()))
 	// Whether a number is missing may say something: an indicator, of half the weight of
 	// a column, says it.
 	if missing > 0 && missing < n {
@@ -60,7 +60,7 @@ func scaleOf(c Column) Scale {
 // counts as one more category.
 func categoryScale(c Column, n float64) Scale {
 	count := make([]float64, c.Categories+1)
-	for _, v := range c.Values {
+	for _, v := range c.all() {
 		if v != v {
 			count[c.Categories]++
 		} else {
