@@ -31,7 +31,7 @@ func candidates(n, k int) int {
 
 // mostJudged bounds the labels that each graph is judged by, times the rows: more would take longer than the
 // search.
-const mostJudged = 4_000_000
+const mostJudged = 2_000_000
 
 // buildPool searches candidates by Euclidean distance, once for all graphs of the pool, and builds the first
 // of these.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -168,19 +167,18 @@ func decimalCommas(d *dataset.Data) []string {
 			texts = append(texts, col)
 		}
 	}
+	texts = append(texts, d.Columns.Categorical...)
+	if len(texts) == 0 || d.Table.DecimalComma() {
+		return nil
+	}
+	first, err := d.Table.First()
+	if err != nil {
+		return nil
+	}
 	var found []string
-	for _, col := range append(texts, d.Columns.Categorical...) {
-		name := d.Table.Header[col]
-		if d.Table.DecimalComma() {
-			continue
-		}
-		cells, err := d.Table.Strings(col)
-		if err != nil {
-			continue
-		}
-		first := slices.IndexFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
-		if first >= 0 && decimalComma.MatchString(cells[first]) {
-			found = append(found, name)
+	for _, col := range texts {
+		if decimalComma.MatchString(first[col]) {
+			found = append(found, d.Table.Header[col])
 		}
 	}
 	return found

@@ -20,11 +20,15 @@ type Encoder struct {
 
 // Fit finds the scales of the columns. Cost: O(n·log(n)) a column.
 func Fit(columns []Column) *Encoder {
-	e := &Encoder{Alike: alike(columns)}
+	e := &Encoder{}
+	// Each column is sorted once, for its scale and for its range.
+	var w widths
 	for _, c := range columns {
-		e.Scales = append(e.Scales, scaleOf(c))
+		sorted := present(c.all())
+		e.Scales = append(e.Scales, scaleOf(c, sorted))
+		w.add(c, sorted, e.Scales[len(e.Scales)-1].Deviation)
 	}
-	if e.Alike {
+	if e.Alike = w.alike(); e.Alike {
 		e.useOneWidth()
 	}
 	return e

@@ -40,12 +40,13 @@ const (
 	rarest = 0.02
 )
 
-func scaleOf(c Column) Scale {
+// scaleOf scales a column, of which the values that are there are sorted.
+func scaleOf(c Column, sorted []float64) Scale {
 	n, missing := float64(c.Len()), float64(c.Missing())
 	if c.Categories > 0 {
 		return categoryScale(c, n)
 	}
-	s := numberScale(present(c.all()))
+	s := numberScale(sorted)
 	// Whether a number is missing may say something: an indicator, of half the weight of
 	// a column, says it.
 	if missing > 0 && missing < n {
