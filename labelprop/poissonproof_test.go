@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
@@ -73,6 +75,46 @@ func drawnSteps(r *rand.Rand) float64 {
 	return []float64{500, 500, 2, 1e4, 1e9, math.Inf(1), math.Inf(1)}[r.IntN(7)]
 }
 
+// clusterPuzzle draws clusters of up to 5 nodes, paths with some more edges, which hang together by
+// links of 10⁻⁷ to 10⁻¹³, or by such as are weak or not by their last bits. Few nodes have a label.
+func clusterPuzzle(t testing.TB, r *rand.Rand) puzzle {
+	var edges []graph.Edge
+	var first []int
+	n := 0
+	for range 2 + r.IntN(3) {
+		first = append(first, n)
+		for m := 1 + r.IntN(5); m > 0; m-- {
+			if n++; n-1 > first[len(first)-1] {
+				edges = append(edges, graph.Edge{From: n - 2, To: n - 1, Weight: []float64{1, 1, r.Float64(), 1e-3}[r.IntN(4)]})
+			}
+		}
+	}
+	first = append(first, n)
+	for c := 2; c < len(first); c++ {
+		// From any node before the cluster to any of it; twice at times.
+		for range 1 + r.IntN(2) {
+			i, j := r.IntN(first[c-1]), first[c-1]+r.IntN(first[c]-first[c-1])
+			w := math.Pow(10, -7-6*r.Float64())
+			if r.IntN(3) == 0 {
+				// The degree of a node with one edge of weight 1 is 1+w: w/(1+w) is 10⁻⁸, nearly.
+				w = 1e-8 / (1 - 1e-8) * (1 + float64(r.IntN(9)-4)*0x1p-52)
+			}
+			if !slices.ContainsFunc(edges, func(e graph.Edge) bool { return e.From == i && e.To == j }) {
+				edges = append(edges, graph.Edge{From: i, To: j, Weight: w})
+			}
+		}
+	}
+	p := puzzle{g: fromEdges(t, n, edges), w: exactEdges(n, edges), conf: make([]float64, n), hard: make([]int, n)}
+	c := 2 + r.IntN(2)
+	for i, at := range r.Perm(n) {
+		if p.hard[at] = none; i < c+r.IntN(3) {
+			p.hard[at], p.conf[at] = i%c, 1
+		}
+	}
+	p.y = oneHot(p.hard, classCount(p.hard))
+	return p
+}
+
 // TestProofsOfPoissonAreSound holds proven labels and bounds of Poisson and balanced Poisson
 // against exact solutions.
 func TestProofsOfPoissonAreSound(t *testing.T) {
@@ -81,8 +123,9 @@ func TestProofsOfPoissonAreSound(t *testing.T) {
 		draw  func(testing.TB, *rand.Rand) puzzle
 		count int
 	}{
-		{"edges", edgePuzzle, 150},
-		{"points", pointPuzzle, 100},
+		{"edges", edgePuzzle, 100},
+		{"points", pointPuzzle, 50},
+		{"clusters", clusterPuzzle, 100},
 	}
 	for _, kind := range kinds {
 		t.Run(kind.name, func(t *testing.T) {
