@@ -12,6 +12,10 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")
 	}
+	// Groups are of rows, so that parts of rows that are alike are no help.
+	if seeds.group != nil {
+		return refitted(ctx, c, seeds, o)
+	}
 	f, err := foldChecked(c.Graph, seeds, c.Method, o)
 	if err != nil {
 		return nil, err

@@ -8,9 +8,18 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Label propagates the given labels through the graph, brings the classes to their sizes and calibrates the
-// probabilities, as far as the configuration asks for it. The observer may be nil.
+// Label propagates the given labels through the graph, brings the classes to their sizes, calibrates the
+// probabilities and gives groups of rows one answer, as far as it is asked for. The observer may be nil.
 func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
+	a, err := labelRows(ctx, d, b, c, o)
+	if err == nil && d.Groups != nil {
+		a.vote(d)
+	}
+	return a, err
+}
+
+// labelRows gives each row an answer of its own.
+func labelRows(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
 	// The same choice as in Build, which used it to rank γ.
 	method, err := ChooseMethod(d, c)
 	if err != nil {
