@@ -1,7 +1,7 @@
 package cli
 
 // poolFlags are those that do not go with a pool, which builds its graphs and calibrates its answer itself.
-var poolFlags = []string{"edges", "neighbors-from", "graph", "radius", "mutual", "connect", "metric",
+var poolFlags = []string{"edges", "edges-are", "repeated-edges", "neighbors-from", "graph", "radius", "mutual", "connect", "metric",
 	"kernel", "gamma", "label-weight", "class-sizes", "class-counts", "classifier-columns", "calibrate"}
 
 // poolHints say what to do instead, where it is not to leave the flag out or to choose one method.

@@ -41,6 +41,7 @@ const (
 	FewLabels            NoteKind = "few_labels"
 	HarmonicInstead      NoteKind = "harmonic_instead"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
+	EdgesRead            NoteKind = "edges_read"
 	LabelsJoined         NoteKind = "labels_joined"
 	LabelsUnknown        NoteKind = "labels_unknown"
 )
@@ -92,6 +93,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 	HarmonicInstead: func(n Note) string {
 		return "few labels, but the method is harmonic because " + n.Names[0]
 	},
+	EdgesRead:    func(n Note) string { return n.Names[0] },
 	LabelsJoined: func(n Note) string { return n.Names[0] },
 	LabelsUnknown: func(n Note) string {
 		return fmt.Sprintf("%d ids with a label name no row: %s", n.Count, dataset.Listed(n.Names))
@@ -112,7 +114,7 @@ var noteHints = map[NoteKind]string{
 // noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
-	FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, RowsDropped,
+	FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead, RowsDropped,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
 }
