@@ -33,7 +33,6 @@ var badFlags = []failure{
 	{name: "pool with a kernel", args: "--method pool --gamma 1 data.csv", says: "--gamma does not go with --method pool", hint: "leave it out, or choose one method"},
 	{name: "pool that fills in", args: "--method pool --missing mean data.csv", says: "--missing does not go with --method pool", hint: "takes missing values as they are"},
 	{name: "pool that is calibrated", args: "--method pool --calibrate data.csv", says: "--calibrate does not go with --method pool", hint: "leave --calibrate out"},
-	{name: "tuned pool", args: "tune --method pool data.csv", says: "tune does not take --method pool yet", hint: "--method harmonic"},
 	{name: "label as a category", args: "--categorical label data.csv", says: `--categorical: "label" holds the labels`, hint: "leave it out"},
 	{name: "summary over the table", args: "--json out2.csv -o out2.csv data.csv", says: `--json and -o are both "out2.csv"`, hint: "name two files"},
 	{name: "summary and table", args: "--json - --output= data.csv", says: "--json -: standard output takes the table already", hint: "-o"},

@@ -68,10 +68,7 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 		method.By = dataset.ByUser // several will be tried
 	}
 	// What was read, and what was done to it, before the long part of the work.
-	t := summary.TableOf(d)
-	s.console.Table(&t)
-	s.notes = append(summary.NotesOf(d, run, method), s.config.unused...)
-	s.console.Notes(s.notes)
+	s.tell(d, method)
 	// Neighbours, then weights.
 	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
 	if err != nil {
@@ -82,6 +79,14 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	s.console.Gamma(&g)
 	s.console.Graph(&g)
 	return b, nil
+}
+
+// tell prints what was read, and what was done to it.
+func (s *session) tell(d *dataset.Data, method dataset.Chosen[labelprop.Method]) {
+	t := summary.TableOf(d)
+	s.console.Table(&t)
+	s.notes = append(summary.NotesOf(d, &s.config.run, method), s.config.unused...)
+	s.console.Notes(s.notes)
 }
 
 // problem is what the commands that ask about labels take: method and seeds.

@@ -11,13 +11,19 @@ import (
 // Label propagates the given labels through the graph, brings the classes to their sizes and calibrates the
 // probabilities, as far as the configuration asks for it. The observer may be nil.
 func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
-	// The same choice as in Build, which used it to rank γ.
-	method, err := ChooseMethod(d, c)
+	// The given labels are the sources that the method propagates.
+	seeds, err := Seeds(d, c)
 	if err != nil {
 		return nil, err
 	}
-	// The given labels are the sources that the method propagates.
-	seeds, err := Seeds(d, c)
+	return labelBy(ctx, &Problem{d, b, c}, seeds, o)
+}
+
+// labelBy is Label by some of the given labels.
+func labelBy(ctx context.Context, p *Problem, seeds labelprop.Seeds, o Observer) (*Answer, error) {
+	d, b, c := p.Data, p.Built, p.Config
+	// The same choice as in Build, which used it to rank γ.
+	method, err := ChooseMethod(d, c)
 	if err != nil {
 		return nil, err
 	}
