@@ -20,7 +20,8 @@ type Edge struct {
 
 // FromEdges returns the graph of n nodes with the given edges. Self-loops are
 // dropped: they change no answer. A pair may be listed again, in either
-// direction, with the same weight.
+// direction, with the same weight. A permutation of the nodes permutes every answer up to
+// the last bits of its scores; [FromNamedEdges] makes it exact.
 //
 // Errors, naming the edge: an end outside [0, n), a weight that is not finite
 // and positive, two weights for one pair. n is below 2³¹.

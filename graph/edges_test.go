@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -142,4 +143,44 @@ func TestFromEdgesWithWeightsAtTheEndsOfTheRange(t *testing.T) {
 	assert.Equal(t, 5e-324, w.At(0, 1))
 	assert.InEpsilon(t, 1e-310, w.At(1, 2), 1e-12)
 	assert.InEpsilon(t, 1e308, w.At(2, 3), 1e-12)
+}
+
+// A graph of named nodes is the same as without names, in any order of them.
+func TestFromNamedEdges(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 8))
+	for range 30 {
+		n := 1 + r.IntN(20)
+		names, edges := make([]string, n), []graph.Edge(nil)
+		for i, k := range r.Perm(n) {
+			names[i] = fmt.Sprint("node ", k)
+		}
+		for i := range n {
+			for j := range i {
+				if r.IntN(3) == 0 {
+					edges = append(edges, graph.Edge{From: i, To: j, Weight: math.Exp(r.NormFloat64())})
+				}
+			}
+		}
+		want, err := graph.FromEdges(n, edges)
+		require.NoError(t, err)
+		got, err := graph.FromNamedEdges(names, edges)
+		require.NoError(t, err)
+		require.Equal(t, want.N(), got.N())
+		require.Equal(t, want.Edges(), got.Edges())
+		for i := range n {
+			ind, weights := want.Neighbors(i)
+			named, same := got.Neighbors(i)
+			require.ElementsMatch(t, ind, named)
+			require.ElementsMatch(t, weights, same)
+		}
+		id, count := want.Components()
+		named, same := got.Components()
+		require.Equal(t, id, named)
+		require.Equal(t, count, same)
+		require.True(t, mat.Equal(want.Weights(), got.Weights()))
+	}
+	_, err := graph.FromNamedEdges([]string{"a", "b", "a"}, nil)
+	assert.EqualError(t, err, `graph: nodes 0 and 2 have one name, "a"`)
+	_, err = graph.FromNamedEdges([]string{"a"}, []graph.Edge{{From: 0, To: 1, Weight: 1}})
+	assert.ErrorContains(t, err, "edge 0: joins 0 and 1")
 }

@@ -9,7 +9,8 @@ import (
 
 // Pairs joins the given pairs of rows of x (n×d), whatever their distance: for a
 // graph whose edges are known and whose weights are to come from the rows. A pair
-// may be listed again; self-loops are dropped.
+// may be listed again; self-loops are dropped. Rows are nodes in the order given, equal ones
+// too: a permutation of the rows permutes every answer up to the last bits of its scores.
 //
 // Errors: a value that is not finite, a row number outside [0, n). Cost: O(d) for
 // each pair.

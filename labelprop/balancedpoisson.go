@@ -69,7 +69,7 @@ func (m BalancedPoisson) solve(ctx context.Context, nw *network.Network, o netwo
 	// The rule makes the equation regular; what is left is to give the classes their masses.
 	sol, err := solvePoisson(ctx, nw, o)
 	if err == nil {
-		balanceClassMasses(nw, sol.X)
+		balanceClassMasses(nw, sol)
 	}
 	return sol, err
 }

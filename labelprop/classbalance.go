@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/sum"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/floats"
@@ -23,37 +24,55 @@ type classMassBalance struct {
 }
 
 const (
-	massTolerance = 1e-3 // of the mean mass
+	massTolerance = 1e-10 // of the mean mass
 	massSweeps    = 100
 )
 
-// balanceClassMasses shifts x, scores of the free nodes, in each component apart: there, a class
-// weighs as much as the share of its labels that the component has.
-func balanceClassMasses(nw *network.Network, x []float64) {
+// balanceClassMasses shifts the scores of the free nodes, in each component apart: there, a class
+// weighs as much as the share of its labels that the component has. It bounds how far rounding and
+// the errors of the scores may have moved the shifts, and tells which labels are proven.
+func balanceClassMasses(nw *network.Network, sol *network.Solution) {
 	c := nw.Labels.Cols
-	unit := meanSize(nw, x)
+	unit := meanSize(nw, sol.X)
 	if unit == 0 {
 		return
 	}
-	// Components do not compare: each has potentials of its own.
-	rows := make([][]int, len(nw.Reached))
-	for i, u := range nw.Free {
-		rows[nw.Component[u]] = append(rows[nw.Component[u]], i)
+	var proof *shiftProof
+	if sol.Off != nil {
+		proof = newShiftProof(nw, sol, unit)
 	}
 	want := labelShares(nw)
-	for comp, list := range rows {
+	for comp, list := range rowsOfComponents(nw) {
 		if len(list) == 0 {
 			continue
 		}
 		// The convex problem of one component: fit the shifts, then apply them.
-		a := classMassBalance{x: x, rows: list, want: want[comp*c : (comp+1)*c], unit: unit, shift: make([]float64, c)}
+		a := classMassBalance{
+			x: sol.X, rows: list, want: want[comp*c : (comp+1)*c], unit: unit, shift: make([]float64, c),
+		}
 		for _, i := range list {
 			a.count = append(a.count, nw.Mass(nw.Free[i]))
 			a.size += nw.Mass(nw.Free[i])
 		}
 		a.fit()
+		if proof != nil {
+			proof.bound(&a)
+		}
 		a.apply()
 	}
+	if proof != nil {
+		nw.ProveLeads(sol, proof.more)
+	}
+}
+
+// rowsOfComponents lists the free nodes of each component. Components do not compare: each has
+// potentials of its own.
+func rowsOfComponents(nw *network.Network) [][]int {
+	rows := make([][]int, len(nw.Reached))
+	for i, u := range nw.Free {
+		rows[nw.Component[u]] = append(rows[nw.Component[u]], i)
+	}
+	return rows
 }
 
 // labelShares returns the wanted masses of the classes in each component, by classWeights,
@@ -112,14 +131,14 @@ func classWeights(labels []float64) []float64 {
 // meanSize returns the mean of |x| over the rows.
 func meanSize(nw *network.Network, x []float64) float64 {
 	c := nw.Labels.Cols
-	sum, rows := 0.0, 0.0
+	var total, rows sum.Running
 	for i, u := range nw.Free {
-		rows += nw.Mass(u)
+		rows.Add(nw.Mass(u))
 		for _, v := range x[i*c : (i+1)*c] {
-			sum += nw.Mass(u) * math.Abs(v)
+			total.Add(nw.Mass(u) * math.Abs(v))
 		}
 	}
-	return sum / max(rows*float64(c), 1)
+	return total.Total() / max(rows.Total()*float64(c), 1)
 }
 
 // fit minimises Σᵢ ln Σₖ exp(xᵢₖ/unit+vₖ) - Σₖ wantₖvₖ, which is convex, by Newton's
@@ -189,14 +208,7 @@ func (a *classMassBalance) masses() (mass, both []float64) {
 		p, out := make([]float64, c), part[chunk*width:(chunk+1)*width]
 		for r, i := range a.rows[lo:hi] {
 			count := a.count[lo+r]
-			for k, v := range a.x[i*c : (i+1)*c] {
-				// The softmax of row i with the present shifts; a class without labels has no
-				// share.
-				if p[k] = v/a.unit + a.shift[k]; a.want[k] == 0 {
-					p[k] = math.Inf(-1)
-				}
-			}
-			simplex.Softmax(p)
+			a.probabilities(p, i)
 			for k, v := range p {
 				// The sum of p, and that of ppᵀ.
 				out[k] += count * v
@@ -209,6 +221,18 @@ func (a *classMassBalance) masses() (mass, both []float64) {
 		total[i%width] += v
 	}
 	return total[:c], total[c:]
+}
+
+// probabilities sets p to the softmax of row i with the present shifts; a class without labels has
+// no share.
+func (a *classMassBalance) probabilities(p []float64, i int) {
+	c := len(p)
+	for k, v := range a.x[i*c : (i+1)*c] {
+		if p[k] = v/a.unit + a.shift[k]; a.want[k] == 0 {
+			p[k] = math.Inf(-1)
+		}
+	}
+	simplex.Softmax(p)
 }
 
 // apply shifts the scores, by 0 in the mean of the classes that there are.

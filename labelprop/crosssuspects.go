@@ -92,6 +92,7 @@ func judgeFold(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o ne
 		return nil, nil
 	}
 	// The whole graph, without the labels of this fold.
+	o.ScoresOnly = true
 	r, err := solveChecked(ctx, g, rest, m, o)
 	if err != nil {
 		return nil, err

@@ -41,7 +41,7 @@ func ExamplePool() {
 	// Columns of texts become numbers and categories; the row number compares nothing.
 	var columns []features.Column
 	for _, name := range []string{"length", "color", "row"} {
-		if kind := features.Guess(cells[name]); kind.Feature() {
+		if kind := features.Guess(name, cells[name]); kind.Feature() {
 			columns = append(columns, features.Parse(name, cells[name], kind))
 		}
 	}

@@ -195,7 +195,7 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 // answer returns the probabilities and the labels that a candidate finds by some labels.
 func (c Candidate) answer(ctx context.Context, seeds Seeds, o *Options) (*mat.Dense, []int, error) {
 	if c.Answer == nil {
-		r, err := Solve(ctx, c.Graph, seeds, c.Method, o)
+		r, err := Solve(ctx, c.Graph, seeds, c.Method, o.forScores())
 		if err != nil {
 			return nil, nil, err
 		}
@@ -207,7 +207,8 @@ func (c Candidate) answer(ctx context.Context, seeds Seeds, o *Options) (*mat.De
 	}
 	n, k := p.Dims()
 	if n != seeds.n || k != seeds.c {
-		return nil, nil, fmt.Errorf("%w: %d×%d probabilities, for %d nodes and %d classes", ErrShape, n, k, seeds.n, seeds.c)
+		return nil, nil, fmt.Errorf("%w: %d×%d probabilities, for %d nodes and %d classes", ErrShape, n, k, seeds.n,
+			seeds.c)
 	}
 	// The most probable class; a row of zeros has none.
 	labels := make([]int, n)

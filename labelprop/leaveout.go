@@ -35,7 +35,8 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 func knownLeftOut(p *mat.Dense, seeds *Seeds) (*looProbabilities, error) {
 	l, c := p.Dims()
 	if l != len(seeds.nodes) || c != seeds.c {
-		return nil, fmt.Errorf("%w: %d×%d left out, for %d labels and %d classes", ErrShape, l, c, len(seeds.nodes), seeds.c)
+		return nil, fmt.Errorf("%w: %d×%d left out, for %d labels and %d classes", ErrShape, l, c, len(seeds.nodes),
+			seeds.c)
 	}
 	v := newLOOProbabilities(seeds)
 	for i := range l {

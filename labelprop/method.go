@@ -35,11 +35,11 @@ type Method interface {
 func Linear(m Method) bool { return m.describe().Linear() }
 
 // Proves reports whether nearly all labels by m can be expected to be proven: those of
-// linear methods that clamp the given labels, [Harmonic] and [Propagation]. Labels by other
-// methods may be proven as well: see [Result.Proven].
+// linear methods that clamp the given labels, [Harmonic] and [Propagation], and those of [Poisson]
+// and [BalancedPoisson]. Labels by other methods may be proven as well: see [Result.Proven].
 func Proves(m Method) bool {
 	d := m.describe()
-	return d.Linear() && d.Clamps
+	return d.Linear() && d.Clamps || d.Sources
 }
 
 // harmonicRule is the balance of a node that is the weighted mean of its neighbours. A

@@ -24,6 +24,8 @@ type Options struct {
 	// Observe, if not nil, is called after every iteration. An error from it stops
 	// the solver and is returned by Solve.
 	Observe func(Progress) error
+
+	scoresOnly bool // no proofs are wanted
 }
 
 // Progress is what an iterative solver has reached.
@@ -40,8 +42,8 @@ const (
 	// Auto chooses by size and dynamic range of the weights.
 	Auto = Solver(network.Auto)
 	// ConjugateGradients [hestenes1952]: the preconditioner is the diagonal; for methods
-	// whose labels can be proven it is an incomplete Cholesky factor if 200 iterations were
-	// not enough.
+	// whose labels can be proven, but for [Poisson], it is an incomplete Cholesky factor if 200
+	// iterations were not enough.
 	ConjugateGradients = Solver(network.ConjugateGradients)
 	// Iteration is the plain fixed-point iteration of the textbooks.
 	Iteration = Solver(network.Iteration)
@@ -64,13 +66,23 @@ func (s Solver) String() string {
 	return solverNames[s]
 }
 
+// forScores returns a copy of the options for solves whose labels need no proof.
+func (o *Options) forScores() *Options {
+	scores := Options{}
+	if o != nil {
+		scores = *o
+	}
+	scores.scoresOnly = true
+	return &scores
+}
+
 // orDefault checks the options and fills in defaults.
 func (o *Options) orDefault() (network.Options, error) {
 	if o == nil {
 		o = &Options{}
 	}
 	// The fields of the solvers, with defaults in place of zeros.
-	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter}
+	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter, ScoresOnly: o.scoresOnly}
 	if r.Tol == 0 {
 		r.Tol = 1e-6
 	}

@@ -1,6 +1,7 @@
 package labelprop_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -293,5 +294,80 @@ func TestTheOrderOfTheRowsDecidesNothingElse(t *testing.T) {
 		want := answer(x, y, func(i int) int { return i })
 		got := answer(px, py, func(i int) int { return place[i] })
 		require.Equal(t, want, got, "%d values", values)
+	}
+}
+
+// edgesInOrder is a random graph of n nodes in an order: node i is node order[i] of the graph of r.
+func edgesInOrder(r *rand.Rand, n int, order []int) ([]string, []graph.Edge) {
+	place, names := make([]int, n), make([]string, n)
+	for i, k := range order {
+		place[k], names[i] = i, fmt.Sprint("node", k)
+	}
+	var edges []graph.Edge
+	for i := range n {
+		for range 3 {
+			j, w := r.IntN(n), 1+r.Float64()
+			edges = append(edges, graph.Edge{From: place[i], To: place[(i+1+j)%n], Weight: w})
+		}
+	}
+	// A pair that comes twice has one weight.
+	slices.SortStableFunc(edges, func(a, b graph.Edge) int {
+		return cmp.Or(cmp.Compare(min(a.From, a.To), min(b.From, b.To)), cmp.Compare(max(a.From, a.To), max(b.From, b.To)))
+	})
+	edges = slices.CompactFunc(edges, func(a, b graph.Edge) bool {
+		return min(a.From, a.To) == min(b.From, b.To) && max(a.From, a.To) == max(b.From, b.To)
+	})
+	return names, edges
+}
+
+// Nodes with names are computed in the order of their names: a permutation of the nodes permutes the answer, bit
+// for bit. Without names it does so up to rounding.
+func TestTheOrderOfTheNodesDecidesNothing(t *testing.T) {
+	ctx := context.Background()
+	for seed := range uint64(measured(3, 50)) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		n := 30 + r.IntN(100)
+		y := make([]int, n)
+		for i := range y {
+			if y[i] = labelprop.Unlabeled; i < 3 || r.IntN(6) == 0 {
+				y[i] = i % 3
+			}
+		}
+		solve := func(order []int, named bool, m labelprop.Method) *labelprop.Result {
+			names, edges := edgesInOrder(rand.New(rand.NewPCG(seed, 4)), n, order)
+			g, err := graph.FromEdges(n, edges)
+			if named {
+				g, err = graph.FromNamedEdges(names, edges)
+			}
+			require.NoError(t, err)
+			py := make([]int, n)
+			for i, k := range order {
+				py[i] = y[k]
+			}
+			seeds, err := labelprop.Classes(py, 3)
+			require.NoError(t, err)
+			res, err := labelprop.Solve(ctx, g, seeds, m, nil)
+			require.NoError(t, err)
+			return res
+		}
+		identity := make([]int, n)
+		for i := range identity {
+			identity[i] = i
+		}
+		order := r.Perm(n)
+		for _, m := range orderMethods() {
+			want, got := solve(identity, true, m), solve(order, true, m)
+			plain, other := solve(identity, false, m), solve(order, false, m)
+			same(t, want, plain, m.String())
+			for i, k := range order {
+				require.Equal(t, want.Scores.RawRowView(k), got.Scores.RawRowView(i), "%v node %d", m, k)
+				require.Equal(t, want.Labels[k], got.Labels[i], "%v node %d", m, k)
+				require.Equal(t, want.Status[k], got.Status[i], "%v node %d", m, k)
+				require.InDeltaSlice(t, plain.Scores.RawRowView(k), other.Scores.RawRowView(i), 1e-3, "%v node %d", m, k)
+				if plain.Proven[k] && other.Proven[i] {
+					require.Equal(t, plain.Labels[k], other.Labels[i], "%v node %d", m, k)
+				}
+			}
+		}
 	}
 }

@@ -48,7 +48,7 @@ func (m PoissonMBO) check(s *Seeds) error {
 func (m PoissonMBO) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
 	// The dynamics forgets where it begins, so a coarse answer will do.
 	begin := o
-	begin.Tol = max(o.Tol, mboTail)
+	begin.Tol, begin.ScoresOnly = max(o.Tol, mboTail), true
 	p := network.NewPoisson(nw)
 	sol, err := p.Solve(ctx, begin)
 	if err != nil {

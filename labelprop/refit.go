@@ -13,10 +13,7 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looP
 	if err := seeds.check(c.Graph.N()); err != nil {
 		return nil, err
 	}
-	options := Options{}
-	if o != nil {
-		options = *o
-	}
+	options := o.forScores()
 	options.Observe = nil
 	v := newLOOProbabilities(seeds)
 	// A label that is alone in its component has no judge.
@@ -29,7 +26,7 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looP
 		if v.skipped[l] = labels[component[u]] == 1; v.skipped[l] {
 			continue
 		}
-		r, err := Solve(ctx, c.Graph, *seeds.subset(func(other int) bool { return other != l }), c.Method, &options)
+		r, err := Solve(ctx, c.Graph, *seeds.subset(func(other int) bool { return other != l }), c.Method, options)
 		if err != nil {
 			return nil, fmt.Errorf("without the label of node %d: %w", u, unprefixed{err})
 		}

@@ -74,7 +74,7 @@ func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Resul
 		r.markReached(nw)
 	}
 	f.unfold(r, method.Symmetric)
-	r.addWarnings(f.given)
+	r.addWarnings(f.given, !method.Signed || method.Sources)
 	f.warnUnknown(r, nw, sol)
 	return r, nil
 }
@@ -178,7 +178,11 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 			}
 		default:
 			// Scores that differ by no more than rounding may, tie.
-			r.Labels[u], tied = simplex.FirstOfLargest(r.Scores.RawRowView(u), r.allowed[c], simplex.TieMargin*sizes[c])
+			margin := simplex.TieMargin * sizes[c]
+			if sol.Proven != nil && sol.Proven[at] {
+				margin = 0 // however small its lead is
+			}
+			r.Labels[u], tied = simplex.FirstOfLargest(r.Scores.RawRowView(u), r.allowed[c], margin)
 		}
 		r.Proven[u] = at < 0 || sol.Proven != nil && sol.Proven[at]
 		if tied && r.Status[u] == Propagated {

@@ -8,8 +8,9 @@ import (
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
-// addWarnings adds what a user should know of the result.
-func (r *Result) addWarnings(seeds *Seeds) {
+// addWarnings adds what a user should know of the result; provable tells whether the method proves
+// labels.
+func (r *Result) addWarnings(seeds *Seeds, provable bool) {
 	// Each warning tells what happened, and its hint what to do about it.
 	if n := r.Count(Unreachable); n > 0 {
 		r.warn("join the components of the graph (Connect), take more neighbours, or label a row in each component",
@@ -27,7 +28,7 @@ func (r *Result) addWarnings(seeds *Seeds) {
 			"%v did not converge: residual %.2g after %d iterations: the labels are not proven",
 			r.Solver, r.Residual, r.Iterations)
 	}
-	if n := r.CountUnproven(); r.Labels != nil && r.LogScores != nil && r.Converged && n > 0 {
+	if n := r.CountUnproven(); r.Labels != nil && provable && r.Converged && n > 0 {
 		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))
 	}
 	if n := r.changed(seeds); n > 0 {

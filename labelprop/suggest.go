@@ -101,6 +101,7 @@ func (s *suggester) fill(ctx context.Context, g *graph.Graph, seeds *Seeds, m Me
 		next = field.next
 	// These go by probabilities; without any label there are none.
 	case by.doubts() && len(seeds.nodes) > 0:
+		o.ScoresOnly = true
 		r, err := solveChecked(ctx, g, seeds, m, o)
 		if err != nil {
 			return err

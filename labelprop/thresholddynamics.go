@@ -175,11 +175,15 @@ func forbidden(nw *network.Network) []float64 {
 	return mask
 }
 
-// argmaxRows names the largest of x + mask in every row.
+// startTie is the share of the largest score within which classes tie when the dynamics begins: so
+// rounding, which differs with the order of the rows, decides nothing.
+const startTie = 1e-9
+
+// argmaxRows names the largest of x + mask in every row, the first of those that tie.
 func argmaxRows(x, mask []float64, c int) []int {
-	label := make([]int, len(x)/c)
+	label, margin := make([]int, len(x)/c), startTie*largestSize(x)
 	for i := range label {
-		label[i] = simplex.Largest(plus(x[i*c:(i+1)*c], mask[i*c:(i+1)*c]))
+		label[i], _ = simplex.FirstOfLargest(plus(x[i*c:(i+1)*c], mask[i*c:(i+1)*c]), nil, margin)
 	}
 	return label
 }

@@ -18,7 +18,6 @@ func TestTruthIsNoFeature(t *testing.T) {
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(species), func(i, j int) { species[i], species[j] = species[j], species[i] })
 	for name, truth := range map[string]func(int, string) string{
 		"shuffled":     func(i int, _ string) string { return species[i] },
-		"numeric":      func(_ int, s string) string { return fmt.Sprint(100 * len(s)) },
 		"some missing": func(i int, s string) string { return s[:len(s)*(i%2)] },
 		"none":         func(int, string) string { return "" },
 	} {
@@ -57,7 +56,7 @@ func TestAccuracy(t *testing.T) {
 	want := fmt.Sprintf("accuracy  %.4f on %d rows without a given label (majority-class baseline: %.4f)\n",
 		float64(right)/float64(rows), rows, float64(most)/float64(rows))
 	assert.Contains(t, propagate(iris.String(), "--truth", "species", "-").err, want)
-	assert.Contains(t, propagate(good, "--truth", "y", "--features", "x", "-").err, "accuracy  0.0000 on 3 rows")
+	assert.Contains(t, propagate(good, "--truth", "y", "--features", "x", "-").err, `column "y": no true label is one of the classes: 1, 2, 8, 9 against a, b`)
 	assert.Contains(t, propagate("x,label,truth\n1,a,a\n2,b,b\n", "--truth", "truth", "-").err,
 		"accuracy  not computed: no row without a given label has a true label\n")
 }
@@ -87,13 +86,13 @@ func TestColumnWithCommaInItsName(t *testing.T) {
 
 // TestLeftOut checks which columns are no features by default, and that this is said.
 func TestLeftOut(t *testing.T) {
-	const plain, note = "x,label\n1,a\n2,\n8,b\n", "note      not numeric, ignored: "
+	const plain, note = "x,label\n1,a\n2,\n8,b\n", "note      left out of the features: "
 	want := labelled(t, parse(t, plain)).right(3)
 	for name, c := range map[string]struct{ table, note string }{
-		"text":         {"x,note,label\n1,u,a\n2,v,\n8,w,b\n", note + "note\n"},
-		"empty":        {"x,note,label\n1,,a\n2, ,\n8,,b\n", note + "note\n"},
-		"mostly text":  {"x,note,label\n1,1,a\n2,v,\n8,w,b\n", note + "note\n"},
-		"two columns":  {"a,x,b,label\nu,1,u,a\nv,2,v,\nw,8,w,b\n", note + "a, b\n"},
+		"text":         {"x,note,label\n1,u,a\n2,v,\n8,w,b\n", note + "id (nearly all values differ): note"},
+		"empty":        {"x,note,label\n1,,a\n2, ,\n8,,b\n", note + "empty (no value): note"},
+		"mostly text":  {"x,note,label\n1,1,a\n2,v,\n8,w,b\n", note + "id (nearly all values differ): note"},
+		"two columns":  {"a,x,b,label\nu,1,u,a\nv,2,v,\nw,8,w,b\n", note + "id (nearly all values differ): a, b"},
 		"only the one": {plain, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -115,9 +114,10 @@ func TestNewcomers(t *testing.T) {
 		"no names":      {"1,2,a\n3,4,\n5,6,b\n", "hint: name the column of the given labels with --label, and begin the table with a line that names its columns; the columns are 1, 2, a\n"},
 		"neither":       {"x,z\n1,a\n", "hint: name the column of the given labels with --label; the columns are x, z\n"},
 		"commas":        {"a;b;label\n1,5;2;x\n2,5;3;y\n3;4;\n", "numbers have a decimal comma: a\n"},
-		"mixed commas":  {"a;b;label\n1,5;2.5;x\n2,5;3.5;y\n3;4.5;\n", "not numeric, ignored: a; numbers with a decimal comma, ignored (use --decimal comma to read them): a\n"},
-		"another sign":  {"x,label\n1,a\n2,b\n3,?\n4,?\n", "or --unlabeled to name the cells that mean unknown\n"},
-		"text of texts": {"a;b;label\nu,v;2;x\n2,5;3;y\n3;4;\n", "not numeric, ignored: a\n"},
+		"mixed commas":  {"a;b;label\n1,5;2.5;x\n2,5;3.5;y\n3;4.5;\n", "numbers with a decimal comma, ignored (use --decimal comma to read them): a\n"},
+		"another sign":  {"x,label\n1,a\n2,b\n3,?\n4,?\n", "treated as unlabelled: \"?\" in 2 rows\n"},
+		"a word":        {"x,label\n1,a\n2,b\n3,tbd\n4,tbd\n", "or --unlabeled to name the cells that mean unknown\n"},
+		"text of texts": {"a;b;label\nu,v;2;x\n2,5;3;y\n3;4;\n", "id (nearly all values differ): a ("},
 	} {
 		assert.Contains(t, propagate(c.table, "-").err, c.says, name)
 	}

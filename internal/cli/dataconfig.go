@@ -15,9 +15,12 @@ var scales = []enum[dataset.Scale]{
 	{"minmax", dataset.ScaleMinMax}, {"robust", dataset.ScaleRobust},
 }
 
+// missingAuto fills in.
+const missingAuto = "auto"
+
 var missings = []enum[dataset.Missing]{
-	{"error", dataset.MissingError}, {"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop",
-		dataset.MissingDrop},
+	{missingAuto, dataset.MissingAuto}, {"error", dataset.MissingError},
+	{"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop", dataset.MissingDrop},
 }
 
 // checkFeatures refuses an empty list of features, which a script may have made of an empty variable.
@@ -37,6 +40,10 @@ func (c *configurer) readData() error {
 	// Names of columns are checked when the table is there; here only what needs no table.
 	o := dataset.Options{Columns: f.columns(), Unlabeled: f.unlabeled, MaxCategories: f.maxCategories}
 	o.Mixed = c.config.run.Method.Pool
+	// --unlabeled= says that no word means unlabelled.
+	if o.Unlabeled == nil && c.given("unlabeled") {
+		o.Unlabeled = []string{}
+	}
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {

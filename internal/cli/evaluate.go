@@ -22,7 +22,7 @@ func (v *evaluateFlags) run(paths []string, std streams) error {
 	}
 	defer t.Close()
 	scored, err := summary.ReadScored(t, summary.ScoredColumns{
-		Truth: v.truth, Predicted: v.predicted, Label: v.label, LabelNamed: v.fixedLabel,
+		Truth: v.truth, Predicted: v.predicted, Label: v.label, LabelNamed: v.fixedLabel, Unlabeled: v.unlabeled,
 	})
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.c
 type evaluateFlags struct {
 	truth, label, predicted string
 	fixedLabel              bool // --label was given
+	unlabeled               []string
 	reading                 readingFlags
 	clip                    float64
 	bins                    int
@@ -62,6 +63,7 @@ func (v *evaluateFlags) declareTable() *pflag.FlagSet {
 		"`column` of the given labels; their rows are not evaluated; empty if none was given")
 	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted,
 		"`column` of the predicted labels; an empty cell means none")
+	declareUnlabeled(f, &v.unlabeled)
 	v.reading.declare(f)
 	return f
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -120,7 +122,9 @@ func TestUnlabeled(t *testing.T) {
 	got = propagate(rows("", "-1", "1").String(), "-").err
 	assert.Contains(t, got, "labels in 2 classes", "-1 is a class where empty cells mean none")
 	got = propagate(rows("NA", "0", "1").String(), "--unlabeled", "?", "-").err
-	assert.Contains(t, got, "labels in 3 classes", "--unlabeled names all that mean none")
+	assert.Contains(t, got, "labels in 2 classes", "--unlabeled adds to the usual words")
+	got = propagate(rows("NA", "0", "1").String(), "--unlabeled=", "-").err
+	assert.Contains(t, got, "labels in 3 classes", "without any word")
 }
 
 // TestEvaluateUnlabeled checks that evaluate takes the same cells for no label and no truth.
@@ -155,7 +159,7 @@ func TestMissing(t *testing.T) {
 		got := labelled(t, in, "--missing", how, "-k", "2")
 		assert.Equal(t, labelled(t, filled, "-k", "2").right(3), got.right(3), how)
 		assert.Equal(t, in, got.left(3))
-		assert.Contains(t, propagate(in.String(), "--missing", how, "-k", "2", "-").err, "missing values filled in: x, y\n")
+		assert.Contains(t, propagate(in.String(), "--missing", how, "-k", "2", "-").err, "missing values filled in: x (17 %), y (17 %)\n")
 	}
 	got := labelled(t, in, "--missing", "drop", "-k", "2")
 	assert.Equal(t, in, got.left(3))
@@ -175,39 +179,43 @@ func TestMissing(t *testing.T) {
 }
 
 // TestCategorical checks that it is as the columns of indicators.
+// TestCategorical checks indicators against those made by hand: as high as makes the variance of all together 1, a
+// missing value being one more category.
 func TestCategorical(t *testing.T) {
 	in := parse(t, "x,colour,label\n1,red,a\n2,blue,\n3,red,\n4,,\n5,blue,b\n6,green,\n")
-	want := parse(t, "x,blue,green,red,label\n1,0,0,0.7071067811865476,a\n2,0.7071067811865476,0,0,\n3,0,0,0.7071067811865476,\n4,0,0,0,\n5,0.7071067811865476,0,0,b\n6,0,0.7071067811865476,0,\n")
-	assert.Equal(t, labelled(t, want, "-k", "2").right(3), labelled(t, in, "-k", "2", "--categorical", "colour").right(3))
+	height := fmt.Sprint(1 / math.Sqrt(2*(1./3)*(2./3)+2*(1./6)*(5./6)))
+	want := parse(t, strings.ReplaceAll("x,blue,green,red,none,label\n1,0,0,h,0,a\n2,h,0,0,0,\n3,0,0,h,0,\n4,0,0,0,h,\n5,h,0,0,0,b\n6,0,h,0,0,\n", "h", height))
+	none := []string{"-k", "2", "--scale", "none"}
+	assert.Equal(t, labelled(t, want, none...).right(3), labelled(t, in, none...).right(3))
+	assert.Equal(t, labelled(t, in, none...).right(3), labelled(t, in, append(none, "--categorical", "colour")...).right(3))
 	without := in.cut(1, 3)
-	assert.Equal(t, labelled(t, in, "-k", "2", "--categorical", "colour", "--ignore", "x").right(3), labelled(t, without, "-k", "2", "--categorical", "colour").right(3))
-	assert.Contains(t, propagate(in.String(), "-k", "2", "-").err, "not numeric, ignored: colour\n")
+	assert.Equal(t, labelled(t, in, "-k", "2", "--ignore", "x").right(3), labelled(t, without, "-k", "2").right(3))
 }
 
 func TestInspect(t *testing.T) {
 	const text = "x,colour,note,label,name,empty\n1,red,\"some text, longer than thirty letters\",a,u,\n-2,blue,t,,v,\n,red,,b,w,\n"
 	got := propagate(text, "inspect", "--id", "name", "--max-categories", "2", "--features", "x", "--categorical", "colour", "-")
-	assert.Equal(t, outcome{out: `column,role,type,filled,different,least,greatest,first
-x,feature,number,2,2,-2,1,1
-colour,feature,category,3,2,,,red
-note,-,category,2,2,,,"some text, longer than thirty ..."
-label,label,category,2,2,,,a
-name,id,text,3,3,,,u
-empty,-,empty,0,0,,,
+	assert.Equal(t, outcome{out: `column,role,type,filled,different,least,greatest,first,why
+x,feature,number,2,2,-2,1,1,numbers
+colour,feature,category,3,2,,,red,few different texts
+note,-,category,2,2,,,"some text, longer than thirty ...",
+label,label,category,2,2,,,a,
+name,id,text,3,3,,,u,
+empty,-,empty,0,0,,,,
 `}, got)
 	got = propagate("u\nv\n", "inspect", "-")
-	assert.Equal(t, "column,role,type,filled,different,least,greatest,first\nu,-,category,1,1,,,v\n", got.out, "neither label nor feature")
+	assert.Equal(t, "column,role,type,filled,different,least,greatest,first,why\nu,-,constant,1,1,,,v,one value in all rows\n", got.out, "neither label nor feature")
 	assert.Equal(t, 2, propagate("u\nv\n", "inspect", "--kernel", "rbf", "-").code)
 }
 
 // Long whole numbers are told apart, and infinite and missing ones are not in the way of the others.
 func TestInspectNumbers(t *testing.T) {
 	got := propagate("id,x,y,z,day\n9007199254740993,NaN,007,,20240115\n9007199254740992,inf,1.50,3,1e6\n5,2,-1,3,1e-9\n", "inspect", "-")
-	assert.Equal(t, `column,role,type,filled,different,least,greatest,first
-id,feature,number,3,3,5,9007199254740993,9007199254740993
-x,feature,number,3,3,2,inf,NaN
-y,feature,number,3,3,-1,7,007
-z,feature,number,2,1,3,3,3
-day,feature,number,3,3,1e-09,20240115,20240115
+	assert.Equal(t, `column,role,type,filled,different,least,greatest,first,why
+id,feature,number,3,3,5,9007199254740993,9007199254740993,numbers
+x,feature,number,3,2,2,inf,NaN,numbers
+y,feature,number,3,3,-1,7,007,numbers
+z,-,constant,2,1,3,3,3,one value in all rows
+day,feature,number,3,3,1e-09,20240115,20240115,numbers
 `, got.out)
 }

@@ -40,7 +40,7 @@ var badGraphs = []failure{
 	{name: "k", code: 2, args: "--neighbors-from rows.graph -k 2 data.csv", says: "--neighbors-from gives the neighbours, so -k has no effect", hint: "propagate graph"},
 	{name: "other rows", code: 1, args: "--neighbors-from rows.graph other.csv", says: "rows.graph: the graph was built of other features"},
 	{name: "edges", code: 2, args: "graph --edges e data.csv", says: "graph builds a graph, so --edges and --neighbors-from have no effect"},
-	{name: "no features", code: 1, args: "graph text.csv", says: "text.csv: no numeric column to use as a feature"},
+	{name: "no features", code: 1, args: "graph text.csv", says: "text.csv: no column to use as a feature"},
 	{name: "one row", code: 1, args: "graph one.csv", says: "one.csv: one row only"},
 }
 

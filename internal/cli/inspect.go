@@ -11,10 +11,10 @@ import (
 )
 
 const longInspect = `propagate inspect shows what propagate sees in a table, a line for each column:
-what it is used as with these flags (label, truth, id, feature, or -), its type
-(number, row number, category (few different texts), text, or empty), how many
-of its cells are filled, how many different values they have, the least and the
-greatest number, and the first value.`
+what it is used as with these flags (label, truth, id, feature, or -), what it holds
+(number, category, id, date, constant, text, or empty), how many of its cells
+are filled, how many different values they have, the least and the greatest
+number, the first value, and why it is a feature or none.`
 
 const examplesInspect = `  propagate inspect rows.csv
   propagate inspect --categorical kind --id name rows.csv
@@ -30,7 +30,7 @@ func newInspect(std streams) *cobra.Command {
 	f.run.output.declare(out)
 	helpFlag(out)
 	addStages(cmd, []stage{stages[0], {titleRun, "run", out}},
-		"label", "features", "categorical", "id", "truth", "delimiter", "comment", "output", "format", "help")
+		"label", "features", "categorical", "ignore", "id", "truth", "delimiter", "comment", "output", "format", "help")
 	return cmd
 }
 
@@ -41,21 +41,17 @@ func runInspect(_ context.Context, s *session) error {
 	}
 	defer t.Close()
 	s.console.Notes(summary.ReadingNotes(t))
-	// A table without labels or features can be looked at, too.
-	columns, err := dataset.FindColumns(t, s.config.data)
+	all, d, err := dataset.Profiles(t, s.config.data)
 	if err != nil {
 		return err
 	}
-	all, err := dataset.Profiles(t, columns, s.config.data)
-	if err != nil {
-		return err
-	}
+	s.console.Warnings(summary.LabelWarnings(d))
 	rows := make([][]string, len(all))
 	for j, p := range all {
 		rows[j] = profileCells(t.Header[j], p)
 	}
 	return s.writeTo(s.config.output.path, func(w io.Writer) error {
-		header := []string{"column", "role", "type", "filled", "different", "least", "greatest", "first"}
+		header := []string{"column", "role", "type", "filled", "different", "least", "greatest", "first", "why"}
 		return table.WriteRows(w, s.config.output.format, header, rows)
 	})
 }

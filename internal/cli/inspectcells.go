@@ -13,7 +13,8 @@ func profileCells(name string, p dataset.Profile) []string {
 	if p.Different > dataset.MostDifferent {
 		different = fmt.Sprintf(">%d", dataset.MostDifferent)
 	}
-	return []string{name, p.Role, p.Kind, strconv.Itoa(p.Filled), different, p.Least, p.Greatest, short(p.First)}
+	return []string{name, p.Role, p.Kind, strconv.Itoa(p.Filled), different, p.Least, p.Greatest, short(p.First),
+		named(p.Why)}
 }
 
 // short cuts a text.

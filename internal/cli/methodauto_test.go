@@ -27,7 +27,7 @@ func TestMethodAuto(t *testing.T) {
 	}{
 		{digits, nil, "labels    harmonic by"},
 		{few, nil, "labels    balanced poisson by"},
-		{few, nil, "note      few labels, so the method is balanced-poisson"},
+		{few, nil, "few labels, so the method is balanced-poisson"},
 		{few, []string{"--method", "harmonic"}, "labels    harmonic by"},
 		{few, []string{"--gamma", "0.01"}, "labels    harmonic by"},
 		{few, []string{"--graph", "complete"}, "labels    harmonic by"},

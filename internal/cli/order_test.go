@@ -83,3 +83,38 @@ func TestRowsWithoutADistance(t *testing.T) {
 	assert.Contains(t, got.err, "1 rows have no neighbours: they hold nothing but zeros, which have no cosine distance")
 	assert.Contains(t, got.out, "0,0,,,0.0000,unreachable")
 }
+
+// The nodes and the edges of a graph in another order have the same answers, digit by digit: nodes are computed in
+// the order of their names.
+func TestOrderOfNodesAndEdgesDecidesNothing(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	nodes, edges := make([]string, 80), make([]string, 0, 240)
+	for i := range nodes {
+		nodes[i] = fmt.Sprintf("n%d,", i)
+		if i%9 == 0 {
+			nodes[i] += []string{"a", "b", "c"}[i/9%3]
+		}
+	}
+	for i := range 80 {
+		for _, step := range []int{1, 3, 11} {
+			edges = append(edges, fmt.Sprintf("n%d,n%d,%.3f", i, (i+step)%80, 0.5+r.Float64()))
+		}
+	}
+	dir := t.TempDir()
+	for _, flags := range []string{"", "--method spreading", "--method poisson", "--method mad", "--method wnll"} {
+		var answers []string
+		for range 3 {
+			r.Shuffle(len(nodes), func(i, j int) { nodes[i], nodes[j] = nodes[j], nodes[i] })
+			r.Shuffle(len(edges), func(i, j int) { edges[i], edges[j] = edges[j], edges[i] })
+			writeFile(t, dir+"/edges.csv", "from,to,weight\n"+strings.Join(edges, "\n")+"\n")
+			args := append([]string{"-q", "--proba", "--id", "id", "--edges", dir + "/edges.csv"}, strings.Fields(flags)...)
+			got := propagate("id,label\n"+strings.Join(nodes, "\n")+"\n", append(args, "-")...)
+			require.Zero(t, got.code, got.err)
+			sorted := strings.Split(got.out, "\n")
+			slices.Sort(sorted)
+			answers = append(answers, strings.Join(sorted, "\n"))
+		}
+		assert.Equal(t, answers[0], answers[1], flags)
+		assert.Equal(t, answers[0], answers[2], flags)
+	}
+}

@@ -55,11 +55,11 @@ func TestKindsAreNoted(t *testing.T) {
 	text, err = os.ReadFile("s.json")
 	require.NoError(t, err)
 	_, warnings, _ := strings.Cut(string(text), `"warnings"`)
-	assert.Contains(t, warnings, `"text": "not numeric, ignored: word"`)
+	assert.Contains(t, warnings, `"text": "left out of the features: id (nearly all values differ): word"`)
 	// Values that mean missing.
-	got = propagate("x,label\n1,a\n-200,\n3,b\n", "--missing-values", "-200", "--missing", "median", "-")
+	got = propagate("x,label\n1,a\n-200,\n3,b\n", "--missing-values", "-200", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "missing values filled in: x")
+	assert.Contains(t, got.err, "missing values filled in: x (33 %)")
 	// An index without a name is no feature, whatever its order.
 	got = propagate(",x,label\n7,1,a\n3,2,\n9,30,b\n", "-")
 	assert.Contains(t, got.err, "table     3 rows, 1 features")

@@ -3,12 +3,11 @@ package cli
 import "github.com/spf13/pflag"
 
 // poolFlags are those that do not go with a pool, which builds its graphs and calibrates its answer itself.
-var poolFlags = []string{"missing", "edges", "neighbors-from", "graph", "radius", "mutual", "connect", "metric",
+var poolFlags = []string{"edges", "neighbors-from", "graph", "radius", "mutual", "connect", "metric",
 	"kernel", "gamma", "label-weight", "class-sizes", "class-counts", "classifier-columns", "calibrate"}
 
 // poolHints say what to do instead, where it is not to leave the flag out or to choose one method.
 var poolHints = map[string]string{
-	"missing":   "a pool takes missing values as they are: leave --missing out",
 	"calibrate": "a pool is calibrated by the labels left out already: leave --calibrate out",
 }
 

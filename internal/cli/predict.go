@@ -19,7 +19,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 		return err
 	}
 	defer d.Table.Close()
-	s.console.Notes(summary.ReadingNotes(d.Table))
+	s.console.Notes(summary.NotesOfNew(d))
 	// Nearest rows of the model, and the mean of their scores.
 	a, err := m.Predict(ctx, d)
 	if err != nil {

@@ -137,8 +137,8 @@ var badModels = []failure{
 	{name: "cut short", code: 1, args: "predict --model cut data.csv", says: "cut: cannot be used: graph: stored neighbours: cut short", hint: "save the model again"},
 	{name: "damaged", code: 1, args: "predict --model damaged data.csv", says: "damaged: cannot be used: labelprop: stored result: damaged: the checksum is another"},
 	{name: "other columns", code: 1, args: "predict --model rows.model other.csv", says: `the model was made with other columns: other.csv: column "y": no such column`, hint: "the columns are x, z"},
-	{name: "missing value", code: 1, args: "predict --model rows.model gap.csv", says: `gap.csv:3: column "y": empty cell`},
-	{name: "text", code: 1, args: "predict --model rows.model text.csv", says: `text.csv:2: column "x": "u" is not a number`},
+	{name: "missing value", code: 1, args: "predict --model strict.model gap.csv", says: `gap.csv:3: column "y": empty cell`},
+	{name: "text", code: 1, args: "predict --model strict.model text.csv", says: `text.csv:2: column "x": "u" is not a number`},
 	{name: "answers there", code: 1, args: "predict --model rows.model there.csv", says: `there.csv: column "predicted": in the table already, so it cannot be added`},
 	{name: "truth misspelt", code: 1, args: "predict --model rows.model --truth labl data.csv", says: `--truth: data.csv: column "labl": no such column, did you mean "label"?`},
 	{name: "save of edges", code: 2, args: "--save m --edges edges data.csv", says: "--save does not go with --edges or correct-smooth", hint: "by their features"},
@@ -151,6 +151,8 @@ func TestBadModels(t *testing.T) {
 		f.csv = good
 		f.prepare = func(t *testing.T) {
 			got := propagate(good, "-q", "-k", "2", "--save", "rows.model", "-o", "out2.csv", "-")
+			require.Zero(t, got.code, got.err)
+			got = propagate(good, "-q", "-k", "2", "--missing", "error", "--save", "strict.model", "-o", "out2.csv", "-")
 			require.Zero(t, got.code, got.err)
 			m, err := os.ReadFile("rows.model")
 			require.NoError(t, err)

@@ -119,7 +119,8 @@ func TestReportOfEveryKind(t *testing.T) {
 		args  string
 		says  string
 	}{
-		{in, "--method poisson", "none: this method cannot prove labels"},
+		{in, "--method poisson", "150 for this graph"},
+		{in, "--method poisson-mbo", "none: this method cannot prove labels"},
 		{in, "--method mad --abstain 0.01", "without a label</dt>"},
 		{in, "--method spreading", "labels that contradict it"},
 		{in, "--graph complete --gamma 1e9", ", set by --gamma"},

@@ -33,18 +33,20 @@ func TestRowNumbersAreNoFeature(t *testing.T) {
 		}
 		got := propagate(in.String(), "--ignore", "species", "-")
 		assert.Contains(t, got.err, "150 rows, 4 features")
-		assert.Contains(t, got.err, "look like row numbers, ignored (use --features to include them): n\n")
+		assert.Contains(t, got.err, "left out of the features: id (nearly all values differ): n (--features takes any column)")
 	}
 	in := numbered(t, 0)
 	asked := propagate(in.String(), "--features", "n,petal_width_cm", "-")
 	assert.Contains(t, asked.err, "150 rows, 2 features")
-	assert.NotContains(t, asked.err, "row numbers")
+	assert.NotContains(t, asked.err, "left out")
 	alone := propagate(in.String(), "--ignore", strings.Join(in[0][1:5], ",")+",species", "-")
 	assert.Contains(t, alone.err, "150 rows, 1 features", "there is no other")
 	shuffled := in.with("n", func(i int, cell string) string { return fmt.Sprint(7 * i % 150) })
-	assert.Contains(t, propagate(shuffled.String(), "--ignore", "species", "-").err, "150 rows, 5 features")
-	assert.Contains(t, propagate(in.String(), "inspect", "-").out, "n,-,row number,150,150,0,149,0\n")
-	assert.Contains(t, propagate(in[:40].String(), "inspect", "-").out, "n,feature,number,39,39,0,38,0\n")
+	assert.Equal(t, plain.right(3), labelled(t, shuffled, "--ignore", "species").right(3), "in any order")
+	gap := shuffled.with("n", func(i int, cell string) string { return map[bool]string{true: "", false: cell}[i == 70] })
+	assert.Equal(t, plain.right(3), labelled(t, gap, "--ignore", "species").right(3), "with a gap")
+	assert.Contains(t, propagate(in.String(), "inspect", "-").out, "n,-,id,150,150,0,149,0,nearly all values differ\n")
+	assert.Contains(t, propagate(in[:40].String(), "inspect", "-").out, "n,feature,number,39,39,0,38,0,numbers\n")
 }
 
 // TestRowNumbersOfModels checks that a model does without them too.

@@ -17,12 +17,13 @@ type session struct {
 	std     streams
 	console *console.Console
 	notes   []summary.Note
+	purpose purpose
 }
 
 func newSession(c *config, std streams, purpose purpose) *session {
 	// Lines must not interrupt a table that is written to the same terminal.
 	held := purpose.adds && c.output.path == "" && !c.verbose && isTerminal(std.out)
-	return &session{config: c, std: std, console: console.New(std.err, console.Options{
+	return &session{config: c, std: std, purpose: purpose, console: console.New(std.err, console.Options{
 		Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
 	})}
 }
@@ -87,6 +88,10 @@ func (s *session) tell(d *dataset.Data, method dataset.Chosen[labelprop.Method])
 	s.console.Table(&t)
 	s.notes = append(summary.NotesOf(d, &s.config.run, method), s.config.unused...)
 	s.console.Notes(s.notes)
+	// A run prints them with all its warnings.
+	if !s.purpose.adds {
+		s.console.Warnings(summary.LabelWarnings(d))
+	}
 }
 
 // problem is what the commands that ask about labels take: method and seeds.

@@ -126,7 +126,7 @@ var badSeveral = []failure{
 	{name: "another column", args: "data.csv other.csv", says: `other.csv: column "y": no such column, but data.csv has it`, hint: "the same columns, in any order"},
 	{name: "one column more", args: "other.csv third.csv", says: `third.csv: column "z": not a column of other.csv`, hint: "the same columns, in any order"},
 	{name: "no rows", args: "data.csv empty.csv", says: "empty.csv: no rows after the header"},
-	{name: "text in the second", args: "data.csv turned.csv", says: `turned.csv:3: column "x": "u" is not a number`},
+	{name: "text in the second", args: "--missing error data.csv turned.csv", says: `turned.csv:3: column "x": "u" is not a number`},
 	{name: "label misspelt", args: "--label labl data.csv data.csv", says: `--label: data.csv and 1 more: column "labl": no such column, did you mean "label"?`},
 	{name: "row of no file", code: 2, args: "explain --row 3 data.csv data.csv", says: `--row "3": names none of the files`, hint: "such as data.csv:2"},
 	{name: "row that is none", args: "explain --row data.csv:9 data.csv data.csv", says: "data.csv:9: no row begins on that line"},

@@ -10,7 +10,8 @@ import (
 // config selects what is varied: lists that were given, and kernels and methods where none was named.
 func (v *tuneFlags) config(c *config, names namer) pipeline.TuneConfig {
 	// The default competes only where no method was named.
-	t := pipeline.TuneConfig{Run: c.first(), Methods: names.methods(), Name: names.name, Default: v.names == nil && !v.pool}
+	t := pipeline.TuneConfig{Run: c.first(), Methods: names.methods(), Name: names.name,
+		Default: v.names == nil && !v.pool}
 	// A list of one is not varied.
 	if len(c.tune.ks) > 1 {
 		t.Ks = c.tune.ks
@@ -33,7 +34,6 @@ type namer struct {
 	variants []methodVariant
 	single   bool   // one method, which is among the flags given
 	scale    string // the flag that a γ in the units of the columns needs
-	missing  string // the flag without which the table cannot be read
 }
 
 // methodVariant is a method to try, and its flags.
@@ -48,7 +48,7 @@ func (v *tuneFlags) namer(c *config, data *tuneData) namer {
 		return namer{}
 	}
 	// A single method that was named is among the flags of the call already.
-	n := namer{variants: v.variants(c.tune.alphas), missing: data.flags}
+	n := namer{variants: v.variants(c.tune.alphas)}
 	n.single = len(n.variants) == 1 && v.names != nil && !v.pool
 	if len(d.Prep.Dominant) > 0 && c.run.Kernel == pipeline.KernelAuto {
 		n.scale = "--scale standard" // which a run with a γ does not do by itself
@@ -102,7 +102,7 @@ func (n namer) name(c pipeline.Candidate) string {
 	case c.Default:
 		return defaultFlags(c.Method)
 	}
-	words := []string{n.missing}
+	var words []string
 	if c.K > 0 {
 		words = append(words, "-k "+number(c.K))
 	}

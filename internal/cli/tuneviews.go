@@ -14,7 +14,6 @@ import (
 type tuneData struct {
 	plain  *dataset.Data // nil: only a pool can read the table, or is asked for
 	pooled *dataset.Data // nil: no pool is tried
-	flags  string        // that a run of one method needs to read the table
 }
 
 // any is one of the two, for what they have in common.
@@ -68,17 +67,11 @@ func (v *tuneFlags) readBoth(t *table.Table, o dataset.Options) (d *tuneData, er
 	if v.pool && v.names == nil {
 		return d, nil
 	}
-	if d.plain, err = dataset.Read(t, o); err == nil || d.pooled == nil {
-		return d, err
+	if d.plain, err = dataset.Read(t, o); err != nil && d.pooled != nil {
+		// A table of texts alone: one method would have to be told of them.
+		d.plain, err = nil, nil
 	}
-	// A pool takes gaps as they are; one method needs to be told.
-	o.Missing = dataset.MissingMedian
-	if d.plain, err = dataset.Read(t, o); err == nil {
-		d.flags = "--missing median"
-	} else {
-		d.plain = nil
-	}
-	return d, nil
+	return d, err
 }
 
 // The numbers of rows up to which other scales are tried for a pool, and other scales and distances for one method:
@@ -141,14 +134,10 @@ func (v *tuneFlags) plainViews(c *config, d *tuneData) ([]pipeline.View, error) 
 	if d.plain.Table.Len() > mostRowsSearched || v.set.Changed("scale") {
 		return nil, nil
 	}
-	options := c.data
-	if d.flags != "" {
-		options.Missing = dataset.MissingMedian
-	}
 	categories := v.categories(d, c.data.MaxCategories)
 	var all []pipeline.View
 	for _, columns := range slices.Compact([]string{"", categories}) {
-		o, flags := options, ""
+		o, flags := c.data, ""
 		if columns != "" {
 			o.Columns.Categorical, flags = strings.Split(columns, ","), "--categorical "+columns
 		}
@@ -157,7 +146,7 @@ func (v *tuneFlags) plainViews(c *config, d *tuneData) ([]pipeline.View, error) 
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, plainView(c, data, strings.Join([]string{d.flags, flags, "--scale " + scale}, " "))...)
+			all = append(all, plainView(c, data, flags+" --scale "+scale)...)
 		}
 	}
 	return all, nil

@@ -28,8 +28,9 @@ var conditionals = []conditional{
 	{"recall", searches, "it is for --graph knn"},
 	{"connect", func(c *configurer) bool { return c.config.run.Graph.Kind != pipeline.Complete },
 		"a complete graph is one component"},
-	{"max-categories", func(c *configurer) bool { return len(c.flags.table.categorical) > 0 },
-		"it needs --categorical"},
+	{"max-categories", func(c *configurer) bool {
+		return c.given("categorical") || c.given("features")
+	}, "it needs --categorical or --features"},
 }
 
 // tries reports whether a method is used in a run, or by propagate tune among others.

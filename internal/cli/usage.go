@@ -20,26 +20,33 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.weight, "label-weight", "",
 		"`column` with the certainty of each given label: from 0 (none) to 1 (certain); an empty cell means 1; "+
 			"never a feature")
-	f.StringSliceVar(&v.unlabeled, "unlabeled", nil,
-		"`cells` of the label column that also mean unlabelled (default: NA, N/A, NaN, null, and sometimes -1: "+
-			"docs/command.md)")
+	declareUnlabeled(f, &v.unlabeled)
 	f.StringSliceVar(&v.features, "features", nil,
-		"`columns` to use as features; comma-separated (default: all numeric ones)")
+		"`columns` to use as features; comma-separated (default: all numbers and categories that are nothing else)")
 	f.StringSliceVar(&v.categorical, "categorical", nil,
-		"`columns` of texts to use as features; comma-separated; rows with different texts have distance 1")
-	f.IntVar(&v.maxCategories, "max-categories", 50, "maximum number of distinct values in a categorical feature")
+		"`columns` to use as categories, whatever they hold; comma-separated")
+	f.IntVar(&v.maxCategories, "max-categories", 50,
+		"maximum number of distinct values in a column of --categorical, or of texts that --features names")
 	f.StringSliceVar(&v.ignore, "ignore", nil, "`columns` that are not features; comma-separated")
 	f.StringVar(&v.id, "id", "", "`column` that names the rows; never a feature")
 	f.StringVar(&v.truth, "truth", "",
 		"`column` of the true labels; used only to count how many predictions are right; never a feature")
-	f.StringVar(&v.missing, "missing", "error",
-		"`what` to do for a missing value: error, mean or median (of the column), or drop (the row)")
+	f.StringVar(&v.missing, "missing", missingAuto,
+		"`what` to do for a missing value: auto (fill in the median of the column; a missing category is a value of "+
+			"its own), mean or median (of the column), drop (the row), or error")
 	f.StringVar(&v.scale, "scale", scaleAuto,
 		"`how` to scale features: none, standard (mean 0, deviation 1), minmax (0 to 1), "+
-			"robust (median 0, quartiles 1 apart), or auto (standard if the ranges of the columns differ much, "+
-			"and no number is given for --gamma or --radius)")
+			"robust (median 0, quartiles 1 apart), or auto (numbers alone: standard if the ranges of the columns "+
+			"differ much; beside categories: each column for itself, without its tails; none if a number is given "+
+			"for --gamma or --radius)")
 	v.reading.declare(f)
 	return f
+}
+
+func declareUnlabeled(f *pflag.FlagSet, cells *[]string) {
+	f.StringSliceVar(cells, "unlabeled", nil,
+		"`cells` that mean that a label is not known, besides the usual ones; empty: only empty cells mean so "+
+			"(default: NA, N/A, NaN, null, ?, and sometimes -1: docs/command.md)")
 }
 
 func (v *graphFlags) declare() *pflag.FlagSet {

@@ -10,11 +10,8 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-// FindColumns looks up the columns by their names. Without named features, all numeric columns that are
-// nothing else are features. A table without a label column or without features is no error.
-func FindColumns(t *table.Table, o Options) (*Columns, error) { return findColumns(t, o, false) }
-
-// findColumns is FindColumns; where labels and features are needed, it is an error that there are none.
+// findColumns looks up the columns by their names. Without named features, all columns that are nothing else may be
+// features. Where labels and features are needed, it is an error that there are none.
 func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	c, err := namedColumns(t, o, needed)
 	if err != nil {
@@ -34,32 +31,17 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 		c.Features = slices.DeleteFunc(c.Features, func(j int) bool { return slices.Contains(c.Categorical, j) })
 		return c, err
 	}
-	if o.Mixed {
-		return c, c.findMixed(t, o)
+	// Nothing was named: what the columns hold decides later.
+	for j, name := range t.Header {
+		other := c.hasRole(j) || slices.Contains(c.Categorical, j) || t.IsIndex(j)
+		if !other && !(o.Adds == AddsNothing && IsAnswer(name)) {
+			c.Features = append(c.Features, j)
+		}
 	}
-	// Nothing was named: the content of the columns decides.
-	c.findNumeric(t, o.Adds)
 	if len(c.Features)+len(c.Categorical) == 0 && needed {
 		return nil, noFeatures(t)
 	}
 	return c, nil
-}
-
-// findNumeric takes the columns as features of which half of the filled cells are numbers at least: a cell
-// that is not a number is then an error rather than a reason to leave the column out.
-func (c *Columns) findNumeric(t *table.Table, adds Adds) {
-	// Empty cells are neither for nor against a number.
-	filled, numbers := t.Count()
-	for j, name := range t.Header {
-		switch {
-		case t.IsIndex(j): // it names the rows
-		case c.hasRole(j) || slices.Contains(c.Categorical, j) || adds == AddsNothing && IsAnswer(name):
-		case filled[j] > 0 && 2*numbers[j] >= filled[j]:
-			c.Features = append(c.Features, j)
-		default:
-			c.LeftOut = append(c.LeftOut, name)
-		}
-	}
 }
 
 // hasRole reports whether a column is something else than a feature.
@@ -69,9 +51,9 @@ func (c *Columns) hasRole(j int) bool {
 }
 
 func noFeatures(t *table.Table) error {
-	return &table.Error{File: t.Name, Reason: "no numeric column to use as a feature",
-		Hint: "propagate compares rows by their numbers; the label and truth columns do not count; " +
-			"Columns.Categorical takes texts"}
+	return &table.Error{File: t.Name, Reason: "no column to use as a feature",
+		Hint: "propagate compares rows by their columns; label, truth, ids, dates and constants do not count; " +
+			"Columns.Features takes any column"}
 }
 
 // namedColumns looks up the columns that are named one by one.

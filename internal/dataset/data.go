@@ -29,7 +29,7 @@ type Data struct {
 	Graph *graph.Graph     // a graph that was read instead of features, from the file Prep.Edges; nil: none
 	Near  *graph.Neighbors // neighbours that were computed before; nil: none
 	Prior *mat.Dense       // n×C probabilities of another classifier; nil: none
-	Mixed *Mixed           // the columns that X was made of; nil unless Options.Mixed
+	Mixed *Mixed           // the columns that X was made of; nil if these are numbers only, unless Options.Mixed
 
 	Prep Prep
 }
@@ -37,18 +37,27 @@ type Data struct {
 // Prep is what was done to the table on the way to Data.
 type Prep struct {
 	NoLabel    []string      // cells of the label column that were treated as unlabelled, with their counts
-	NoFeatures []NoFeature   // columns left out of mixed features
-	RowNumbers []string      // columns that count the rows, left out of the features
-	Filled     []string      // columns in which missing values were filled in
+	NoTruth    []string      // the same of the column of true labels
+	Renamed    []string      // spellings of numbers, such as 1.0, that were taken for the class of another, 1
+	NoFeatures []NoFeature   // columns that are no features, in the order of the table
+	Doubts     []Doubt       // columns that are features, and may be the answer
+	Words      []string      // texts that count as missing in columns of numbers, with their places
+	Dates      []string      // features that were named, and are dates
+	Filled     []Filled      // numeric features in which values were missing
 	Dominant   []string      // columns whose ranges dwarf the others, for which ScaleAuto standardised all
 	Scale      Chosen[Scale] // By: ByUser, or ByEvidence if it was chosen automatically
 	Scaling    []Affine      // what scaling did to each numeric feature; nil: nothing
 	Missing    Missing       // as it was asked for
 	Fills      []float64     // what stands for a missing value of each numeric feature; nil: nothing
-	Categories []Classes     // the values of each categorical feature
 	SparseCols int           // the number of sparse features, if X is sparse
 	Edges      string        // the file that Graph was read from
 	Certainty  CertaintyCounts
+}
+
+// Filled is a column, and how many of its values were missing.
+type Filled struct {
+	Name  string
+	Count int
 }
 
 // CertaintyCounts sums up a column of label weights.
@@ -105,12 +114,11 @@ func (d *Data) RowName(row int) string {
 
 // Columns are positions in the header of a table.
 type Columns struct {
-	Label, Truth, ID, Weight int      // -1: none
-	Features                 []int    // numeric features
-	Categorical              []int    // features of few different texts
-	Classifier               []int    // probabilities of another classifier, a column a class
-	ClassifierClasses        Classes  // the classes of these
-	LeftOut                  []string // names of columns that are no features because they are not numeric
+	Label, Truth, ID, Weight int     // -1: none
+	Features                 []int   // numeric features
+	Categorical              []int   // features of few different texts
+	Classifier               []int   // probabilities of another classifier, a column a class
+	ClassifierClasses        Classes // the classes of these
 
 	ignored map[int]bool
 }

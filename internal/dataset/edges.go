@@ -39,8 +39,21 @@ func (r *reader) readGraph() error {
 		}
 	}
 	r.data.Prep.Edges = edges.Name
-	r.data.Graph, err = graph.FromEdges(r.table.Len(), list)
+	r.data.Graph, err = r.graphOf(list)
 	return err
+}
+
+// graphOf makes a graph of the rows, which are computed in the order of their ids, if they have some: the order
+// of the table decides nothing then.
+func (r *reader) graphOf(list []graph.Edge) (*graph.Graph, error) {
+	if r.data.Columns.ID < 0 {
+		return graph.FromEdges(r.table.Len(), list)
+	}
+	ids, err := r.table.Strings(r.data.Columns.ID)
+	if err != nil {
+		return nil, err
+	}
+	return graph.FromNamedEdges(ids, list)
 }
 
 func twoWeights(file string, e, before table.Edge) error {

@@ -6,64 +6,123 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
 
-// readFeatures reads the features of the rows that take part: numbers, scaled, and then the categories.
+// readFeatures reads the features of the rows that take part.
 func (r *reader) readFeatures() error {
 	// Where the graph is read, nothing is compared.
 	if r.options.Edges != nil {
 		return nil
 	}
-	if r.options.Mixed {
-		return r.readMixed()
-	}
 	if r.table.Sparse() != nil {
 		return r.readSparse()
 	}
-	// Categories are read first: one of too many values is found before the numbers take their time.
-	cats, err := r.readCategories()
+	f, err := newFinder(r.table, &r.data.Columns, r.options, r.labels)
 	if err != nil {
 		return err
 	}
-	d := r.data
-	var x *mat.Dense
-	if len(d.Columns.Features) > 0 {
-		// Only numbers are scaled: the columns of categories have their scale already.
-		if x, err = r.readNumbers(); err != nil {
+	kept := f.features()
+	r.note(f, kept)
+	if len(kept) == 0 {
+		return noFeatures(r.table)
+	}
+	if r.options.Missing == MissingError {
+		if err := f.checkMissing(kept); err != nil {
 			return err
 		}
-		r.scale(x)
 	}
-	if cats != nil {
-		d.Prep.Categories = cats.names
-		x = joined(x, cats.indicators(d.Rows, r.table.Len()))
+	// Numbers alone keep their units, unless these differ much.
+	if len(r.data.Columns.Categorical) == 0 && !r.options.Mixed {
+		return r.readNumbers(f, kept)
 	}
-	d.X = x
+	return r.readMixed(f, kept)
+}
+
+// note notes what the columns are.
+func (r *reader) note(f *columnFinder, kept []*found) {
+	c, prep := &r.data.Columns, &r.data.Prep
+	c.Features, c.Categorical = nil, nil
+	for _, k := range kept {
+		if k.column.Categories > 0 {
+			c.Categorical = append(c.Categorical, k.at)
+		} else {
+			c.Features = append(c.Features, k.at)
+		}
+		prep.Words = append(prep.Words, k.words...)
+		if k.kind == features.Date {
+			prep.Dates = append(prep.Dates, k.column.Name)
+		}
+		if k.doubt != nil {
+			prep.Doubts = append(prep.Doubts, *k.doubt)
+		}
+	}
+	for _, k := range f.found {
+		if k.noted != nil {
+			prep.NoFeatures = append(prep.NoFeatures, *k.noted)
+		}
+	}
+}
+
+// checkMissing returns an error that tells where a value of a feature is missing, if one is.
+func (f *columnFinder) checkMissing(kept []*found) error {
+	for _, c := range kept {
+		if f.hasGaps(c) {
+			c.column.Values = f.values(c)
+			return missingValue(f.table, c.column, c.at)
+		}
+	}
 	return nil
 }
 
-// readNumbers reads the numeric features, and does what is to be done about missing values.
-func (r *reader) readNumbers() (*mat.Dense, error) {
-	columns := &r.data.Columns
-	// Read strictly, an empty cell is an error that names its line and column.
-	if r.options.Missing == MissingError {
-		x, err := r.table.Floats(columns.Features)
-		if err != nil {
-			return nil, err
-		}
-		return r.leaveOutRowNumbers(x), nil
-	}
-	x, err := r.table.FloatsOrNaN(columns.Features)
-	if err != nil {
-		return nil, err
-	}
-	// Counters go first, so that a row is not dropped for a gap in one of them.
-	x = r.leaveOutRowNumbers(x)
+// readNumbers makes the features of columns of numbers, filled in and scaled.
+func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
+	x := f.matrix(kept)
 	if r.options.Missing == MissingDrop {
-		return r.data.dropMissing(x)
+		var err error
+		if x, err = r.data.dropMissing(x); err != nil {
+			return err
+		}
+	} else if err := r.fillMissing(x); err != nil {
+		return err
 	}
-	return x, r.fillMissing(x)
+	r.scale(x)
+	r.data.X = x
+	return nil
+}
+
+// matrix returns the numbers of some columns, in the memory of those that were read at once where they are all.
+func (f *columnFinder) matrix(kept []*found) *mat.Dense {
+	if f.numbers != nil && !slices.ContainsFunc(kept, func(c *found) bool { return c.pure < 0 }) {
+		columns := make([]int, len(kept))
+		for k, c := range kept {
+			columns[k] = c.pure
+		}
+		return onlyColumns(f.numbers, columns)
+	}
+	x := mat.NewDense(f.table.Len(), len(kept), nil)
+	for k, c := range kept {
+		x.SetCol(k, f.values(c))
+	}
+	return x
+}
+
+// onlyColumns returns some columns of x, rising, in the memory of x. A value is written only where all
+// before it have been read: the new rows are shorter.
+func onlyColumns(x *mat.Dense, columns []int) *mat.Dense {
+	n, d := x.Dims()
+	if len(columns) == d {
+		return x
+	}
+	data := x.RawMatrix().Data[:0]
+	for i := range n {
+		row := x.RawRowView(i)
+		for _, k := range columns {
+			data = append(data, row[k])
+		}
+	}
+	return mat.NewDense(n, len(columns), data)
 }
 
 // fillMissing fills in the missing values of each column.
@@ -73,15 +132,19 @@ func (r *reader) fillMissing(x *mat.Dense) error {
 		// The value is kept: new rows are filled in by the same one later.
 		value, filled := fill(x, k, r.options.Missing)
 		if filled == t.Len() {
-			return &table.Error{File: t.Name, Column: t.Header[col], Reason: "no value at all",
-				Hint: "leave the column out with Columns.Ignore"}
+			return noValue(t, col)
 		}
 		prep.Fills = append(prep.Fills, value)
 		if filled > 0 {
-			prep.Filled = append(prep.Filled, t.Header[col])
+			prep.Filled = append(prep.Filled, Filled{t.Header[col], filled})
 		}
 	}
 	return nil
+}
+
+func noValue(t *table.Table, col int) error {
+	return &table.Error{File: t.Name, Column: t.Header[col], Reason: "no value at all",
+		Hint: "leave the column out with Columns.Ignore"}
 }
 
 // fill replaces the NaN in a column by the mean or the median of the others, and returns it and how many
@@ -115,22 +178,15 @@ func (d *Data) dropMissing(x *mat.Dense) (*mat.Dense, error) {
 		}
 	}
 	if len(d.Rows) < 2 {
-		return nil, &table.Error{File: d.Table.Name, Reason: "a value is missing in all rows but one at most",
-			Hint: "set Options.Missing = MissingMedian, or leave out columns with Columns.Ignore"}
+		return nil, tooManyGaps(d.Table)
 	}
 	// The memory of the rows that were dropped stays unused behind the others.
 	return x.Slice(0, len(d.Rows), 0, width).(*mat.Dense), nil
 }
 
-// joined sets two matrices side by side; a may be nil.
-func joined(a, b *mat.Dense) *mat.Dense {
-	if a == nil {
-		return b
-	}
-	// Squared distances add up over the columns of both.
-	var both mat.Dense
-	both.Augment(a, b)
-	return &both
+func tooManyGaps(t *table.Table) error {
+	return &table.Error{File: t.Name, Reason: "a value is missing in all rows but one at most",
+		Hint: "set Options.Missing = MissingMedian, or leave out columns with Columns.Ignore"}
 }
 
 // readSparse takes the features of a table of sparse rows, which stay sparse.
@@ -144,8 +200,9 @@ func (r *reader) readSparse() error {
 		{"Columns.Features", len(o.Columns.Features) > 0},
 		{"Columns.Categorical", len(o.Columns.Categorical) > 0},
 		{"Options.Scale", o.Scale != ScaleNone && o.Scale != ScaleAuto},
-		{"Options.Missing", o.Missing != MissingError},
+		{"Options.Missing", o.Missing != MissingAuto && o.Missing != MissingError},
 		{"Options.Neighbors", o.Neighbors != nil},
+		{"Options.Mixed", o.Mixed},
 	} {
 		if option.given {
 			return Optionf("it is for tables with columns", "%s does not go with sparse rows", option.name)

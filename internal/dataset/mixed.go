@@ -1,12 +1,9 @@
 package dataset
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/table"
-	"github.com/propagate-go/propagate/labelprop"
 	"github.com/propagate-go/propagate/labelprop/features"
 )
 
@@ -16,169 +13,98 @@ type Mixed struct {
 	Encoder *features.Encoder
 }
 
-// NoFeature is a column that is no feature, and what it is instead.
-type NoFeature struct{ Name, Is string }
-
-func (n NoFeature) String() string { return fmt.Sprintf("%s (%s)", n.Name, n.Is) }
-
-// findMixed takes all columns that are nothing else as possible features. What they hold decides later.
-func (c *Columns) findMixed(t *table.Table, o Options) error {
-	for j, name := range t.Header {
-		if !c.hasRole(j) && !slices.Contains(c.Categorical, j) && !(o.Adds == AddsNothing && IsAnswer(name)) {
-			c.Features = append(c.Features, j)
-		}
+// readMixed makes the features of columns of numbers and categories, each on a scale of its own.
+func (r *reader) readMixed(f *columnFinder, kept []*found) error {
+	columns := make([]features.Column, len(kept))
+	for k, c := range kept {
+		columns[k] = c.column
+		columns[k].Values = f.values(c)
 	}
-	if len(c.Features)+len(c.Categorical) == 0 {
-		return noColumns(t)
-	}
-	return nil
-}
-
-func noColumns(t *table.Table) error {
-	return &table.Error{File: t.Name, Reason: "no column to use as a feature",
-		Hint: "propagate compares rows by their columns; label, truth, ids, dates and constants do not count; " +
-			"Columns.Features takes any column"}
-}
-
-// readMixed reads columns of numbers and categories by what their cells hold, and scales each by itself.
-func (r *reader) readMixed() error {
-	if r.table.Sparse() != nil {
-		return Optionf("choose one method, such as harmonic", "Options.Mixed does not go with sparse rows")
-	}
-	columns := &r.data.Columns
-	wanted := slices.Sorted(slices.Values(slices.Concat(columns.Features, columns.Categorical)))
-	// A plain file is read once for all columns.
-	cells, err := r.table.StringsOf(wanted)
-	if err != nil {
+	if err := r.treatGaps(columns, kept); err != nil {
 		return err
 	}
-	m := &mixedReader{reader: r, categorical: columns.Categorical}
-	columns.Features, columns.Categorical = nil, nil
-	for k, col := range wanted {
-		if err := m.add(col, cells[k]); err != nil {
-			return err
+	e := features.Fit(columns)
+	if r.options.Missing == MissingMean {
+		// New rows get the mean too, not the median.
+		for k, c := range columns {
+			if c.Categories == 0 {
+				e.Scales[k].Fill = centre(c.Values, MissingMean)
+			}
 		}
 	}
-	m.dropRepeats()
-	return m.encode()
-}
-
-// mixedReader collects the columns that are features.
-type mixedReader struct {
-	*reader
-	categorical []int // columns that were named as categories
-	columns     []features.Column
-	at          []int // their positions in the table
-}
-
-// add takes a column, unless it is no feature.
-func (m *mixedReader) add(col int, cells []string) error {
-	name, kind := m.table.Header[col], features.Guess(cells)
-	switch {
-	case slices.Contains(m.categorical, col):
-		kind = features.Category
-		if err := m.checkCategories(col, cells); err != nil {
-			return err
-		}
-	// What was named is a feature, be it an id.
-	case len(m.options.Columns.Features) > 0:
-		kind = features.GuessFeature(cells)
-	case !kind.Feature():
-		m.leaveOut(name, kind.String())
-		return nil
-	case m.holdsLabels(cells):
-		m.leaveOut(name, "the labels themselves")
-		return nil
+	r.rescale(e, columns)
+	if e.Features() == 0 {
+		return noFeatures(r.table)
 	}
-	m.columns, m.at = append(m.columns, features.Parse(name, cells, kind)), append(m.at, col)
-	return nil
+	r.data.Mixed = &Mixed{columns, e}
+	var err error
+	r.data.X, err = r.data.Mixed.encoded(r.data)
+	return err
 }
 
-func (m *mixedReader) leaveOut(name, is string) {
-	m.data.Prep.NoFeatures = append(m.data.Prep.NoFeatures, NoFeature{name, is})
-}
-
-// checkCategories checks that a column that was named as categories has few different values.
-func (m *mixedReader) checkCategories(col int, cells []string) error {
-	if n := countValues(cells, m.options.MaxCategories); n > m.options.MaxCategories {
-		return &table.Error{File: m.table.Name, Column: m.table.Header[col],
-			Reason: fmt.Sprintf("more than %d different values are too many for a categorical feature",
-				m.options.MaxCategories),
-			Hint: "Options.MaxCategories raises the limit; or leave the column out of Columns.Categorical"}
+// treatGaps fills in missing numbers or leaves their rows out as it was asked for, and notes them.
+func (r *reader) treatGaps(columns []features.Column, kept []*found) error {
+	prep, how := &r.data.Prep, r.options.Missing
+	if how == MissingDrop {
+		return r.data.dropGaps(columns)
 	}
-	return nil
-}
-
-// fewestAgreeing is how many labels a column must repeat to be told from a feature that agrees by chance.
-const fewestAgreeing = 10
-
-// holdsLabels reports whether a column names the classes, in all rows, and agrees with all labels: then it is
-// the answer, under another name.
-func (m *mixedReader) holdsLabels(cells []string) bool {
-	agreeing := 0
-	for i, class := range m.data.Classes.Numbers(cells) {
-		if class == labelprop.Unlabeled && !features.Blank(cells[i]) {
-			return false
-		}
-		switch given := m.data.Given[i]; {
-		case given == labelprop.Unlabeled:
-		case given != class:
-			return false
-		default:
-			agreeing++
-		}
-	}
-	return agreeing >= fewestAgreeing
-}
-
-// dropRepeats leaves out columns that repeat another one, unless they were named.
-func (m *mixedReader) dropRepeats() {
-	if len(m.options.Columns.Features) > 0 {
-		return
-	}
-	columns, at := m.columns, m.at
-	m.columns, m.at = nil, nil
-	for j, first := range features.Duplicates(columns) {
-		// What says the same twice would count twice.
-		if first >= 0 && !slices.Contains(m.categorical, at[j]) {
-			m.leaveOut(columns[j].Name, "as "+columns[first].Name)
+	for k := range columns {
+		c := &columns[k]
+		missing := c.Missing()
+		if c.Categories > 0 || missing == 0 {
 			continue
 		}
-		m.columns, m.at = append(m.columns, columns[j]), append(m.at, at[j])
+		if missing == len(c.Values) {
+			return noValue(r.table, kept[k].at)
+		}
+		prep.Filled = append(prep.Filled, Filled{c.Name, missing})
+		// Without a wish the encoder fills in, and says in a feature of its own where.
+		if how == MissingMean || how == MissingMedian {
+			present := slices.DeleteFunc(slices.Clone(c.Values), math.IsNaN)
+			c.Values = filledWith(c.Values, centre(present, how))
+		}
 	}
+	return nil
 }
 
-// encode turns the columns into X, and tells numbers from categories.
-func (m *mixedReader) encode() error {
-	for j, c := range m.columns {
-		list := &m.data.Columns.Features
-		if c.Categories > 0 {
-			list = &m.data.Columns.Categorical
+// filledWith returns values with one in place of those that are missing.
+func filledWith(values []float64, v float64) []float64 {
+	all := slices.Clone(values)
+	for i := range all {
+		if math.IsNaN(all[i]) {
+			all[i] = v
 		}
-		*list = append(*list, m.at[j])
 	}
-	if len(m.columns) == 0 {
-		return noColumns(m.table)
+	return all
+}
+
+// dropGaps leaves out the rows in which a value is missing.
+func (d *Data) dropGaps(columns []features.Column) error {
+	d.Rows = []int{}
+	for i := range d.Table.Len() {
+		if !slices.ContainsFunc(columns, func(c features.Column) bool { return math.IsNaN(c.Values[i]) }) {
+			d.Rows = append(d.Rows, i)
+		}
 	}
-	e := features.Fit(m.columns)
-	m.rescale(e)
-	if e.Features() == 0 {
-		return noColumns(m.table)
+	if len(d.Rows) < 2 {
+		return tooManyGaps(d.Table)
 	}
-	m.data.Mixed, m.data.X = &Mixed{m.columns, e}, e.Encode(m.columns)
+	for k := range columns {
+		columns[k].Values = chosen(columns[k].Values, d.Rows)
+	}
 	return nil
 }
 
 // rescale scales numbers as it was asked for.
-func (m *mixedReader) rescale(e *features.Encoder) {
-	how := m.options.Scale
+func (r *reader) rescale(e *features.Encoder, columns []features.Column) {
+	how := r.options.Scale
 	if how == ScaleAuto {
-		m.data.Prep.Scale.By = ByEvidence
+		r.data.Prep.Scale.By = ByEvidence
 		return
 	}
 	// Numbers that are left as they are have one unit, as far as the user is concerned.
 	e.Alike = how == ScaleNone
-	for j, c := range m.columns {
+	for j, c := range columns {
 		// Constant columns are no features.
 		if s := &e.Scales[j]; s.Width > 0 {
 			center, width := linear(c.Values, measures[how])

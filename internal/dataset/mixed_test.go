@@ -45,8 +45,8 @@ func TestReadMixed(t *testing.T) {
 	}
 	assert.Equal(t, []string{"length", "hole"}, names(d.Columns.Features))
 	assert.Equal(t, []string{"shade"}, names(d.Columns.Categorical))
-	assert.Equal(t, []dataset.NoFeature{{Name: "row", Is: "id"}, {Name: "unit", Is: "constant"},
-		{Name: "answer", Is: "the labels themselves"}, {Name: "twin", Is: "as length"}}, d.Prep.NoFeatures)
+	assert.Equal(t, []dataset.NoFeature{{Name: "row", Is: "id"}, {Name: "twin", Is: "as length"}, {Name: "unit", Is: "constant"},
+		{Name: "answer", Is: dataset.LabelCopy, Rows: 12}}, d.Prep.NoFeatures)
 	require.Len(t, d.Mixed.Columns, 3)
 	assert.Equal(t, 9, d.Mixed.Columns[2].Missing())
 	n, width := d.X.Dims()

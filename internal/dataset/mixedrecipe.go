@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/table"
-	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -19,40 +18,14 @@ func (m *Mixed) withoutValues() *Mixed {
 	return &Mixed{columns, m.Encoder}
 }
 
-// readLike reads the features of new rows as those of m were read.
-func (m *Mixed) readLike(d *Data) error {
-	wanted := make([]int, len(m.Columns))
-	for j, c := range m.Columns {
-		var err error
-		if wanted[j], err = columnAsBefore(d.Table, c.Name); err != nil {
-			return err
-		}
-	}
-	cells, err := d.Table.StringsOf(wanted)
-	if err != nil {
-		return err
-	}
-	like := make([]features.Column, len(m.Columns))
-	for j := range m.Columns {
-		like[j] = m.Columns[j].Like(cells[j])
-		list := &d.Columns.Features
-		if like[j].Categories > 0 {
-			list = &d.Columns.Categorical
-		}
-		*list = append(*list, wanted[j])
-	}
-	d.Mixed = &Mixed{like, m.Encoder}
-	d.X, err = d.Mixed.encoded(d.Table)
-	return err
-}
-
 // encoded returns the features. A number beyond all reason may become infinite by the scale of its column.
-func (m *Mixed) encoded(t *table.Table) (*mat.Dense, error) {
+func (m *Mixed) encoded(d *Data) (*mat.Dense, error) {
 	x, from := m.Encoder.Encode(m.Columns), m.Encoder.Sources()
 	n, _ := x.Dims()
 	for i := range n {
 		if k := slices.IndexFunc(x.RawRowView(i), isInfinite); k >= 0 {
-			return nil, &table.Error{File: t.Name, Line: t.Line(i), Column: m.Columns[from[k]].Name,
+			row := d.TableRow(i)
+			return nil, &table.Error{File: d.Table.File(row), Line: d.Table.Line(row), Column: m.Columns[from[k]].Name,
 				Reason: "too large for the scale of the column", Hint: "correct the number, or leave its cell empty"}
 		}
 	}

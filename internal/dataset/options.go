@@ -11,7 +11,7 @@ type Options struct {
 	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
 	Missing       Missing
 	Scale         Scale
-	Mixed         bool   // take columns by what they hold: numbers, categories and gaps are features
+	Mixed         bool   // give each column a scale of its own, for opinions of the columns, also where all are numbers
 	MaxCategories int    // most different values of a categorical feature
 	Adds          Adds   // the columns that will be added, which must not exist yet
 	Edges         *Edges // a graph that takes the place of the features; nil: none
@@ -22,7 +22,7 @@ type Options struct {
 type ColumnNames struct {
 	Label, Truth, ID, Weight string
 	ClassifierPrefix         string   // of the columns PREFIXCLASS with the probabilities of another classifier
-	Features                 []string // empty: all numeric columns that are nothing else
+	Features                 []string // empty: all columns of numbers and categories that are nothing else
 	Ignore                   []string
 	Categorical              []string
 }
@@ -40,9 +40,10 @@ type StoredNeighbors struct {
 // Missing is the treatment of a missing value of a feature.
 type Missing int
 
-// Values of Missing.
+// Values of Missing. A missing category is a value of its own unless it is an error or the row is left out.
 const (
-	MissingError  Missing = iota // report an error
+	MissingAuto   Missing = iota // fill in the median of the column
+	MissingError                 // report an error
 	MissingMean                  // fill in the mean of the column
 	MissingMedian                // fill in the median of the column
 	MissingDrop                  // leave the row out

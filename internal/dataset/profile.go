@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -12,16 +13,67 @@ import (
 // Profile describes a column.
 type Profile struct {
 	Role, Kind        string
+	Why               string // the role; empty: it was named
 	Filled, Different int    // cells; up to MostDifferent+1 different ones are counted
 	Least, Greatest   string // of numbers
 	First             string // the first value
-
-	counted bool // whether its numbers count the rows
 }
 
 // Profiles describes all columns: those of nothing but numbers by their values, at once, and
-// the others by their texts.
-func Profiles(t *table.Table, c *Columns, o Options) ([]Profile, error) {
+// the others by their texts. The data are what was found out about labels and columns on the way. A table without
+// labels or features can be described, too.
+func Profiles(t *table.Table, o Options) ([]Profile, *Data, error) {
+	columns, err := findColumns(t, o, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &reader{table: t, options: o, data: newData(t, *columns, o)}
+	if columns.Label >= 0 {
+		if r.labels, err = r.labelCells(); err != nil {
+			return nil, nil, err
+		}
+		r.data.Classes = NewClasses(r.labels)
+	}
+	f := &columnFinder{table: t, options: o, columns: columns, labels: r.labels, lenient: true}
+	if o.Edges == nil && t.Sparse() == nil {
+		if err := f.find(); err != nil {
+			return nil, nil, err
+		}
+		r.note(f, f.features())
+	}
+	all, err := profiles(t, o, &r.data.Columns)
+	if err == nil {
+		f.explain(all)
+	}
+	return all, r.data, err
+}
+
+// explain tells what the columns are that may be features, and why.
+func (f *columnFinder) explain(all []Profile) {
+	for _, c := range f.found {
+		p := &all[c.at]
+		p.Kind = c.kind.String()
+		if c.noted != nil {
+			p.Role, p.Why = "-", c.noted.Why()
+			continue
+		}
+		p.Role = "feature"
+		switch {
+		case c.column.Categories > 0:
+			p.Why = "few different texts"
+		case c.words != nil:
+			p.Why = "numbers; texts among them count as missing"
+		default:
+			p.Why = "numbers"
+		}
+		if c.doubt != nil {
+			p.Why += fmt.Sprintf("; equals the label in all %d labelled rows that have a value", c.doubt.Rows)
+		}
+	}
+}
+
+// profiles describes all columns but for what the finder knows.
+func profiles(t *table.Table, o Options, c *Columns) ([]Profile, error) {
 	p := &profiler{t, o}
 	all := make([]Profile, len(t.Header))
 	// One pass over the table counts all cells; a second one looks at what they hold.
@@ -29,6 +81,14 @@ func Profiles(t *table.Table, c *Columns, o Options) ([]Profile, error) {
 	var whole, others []int
 	for j := range all {
 		all[j] = Profile{Role: c.role(j), Filled: filled[j]}
+		switch {
+		case c.ignored[j]:
+			all[j].Why = "named by Columns.Ignore"
+		case t.IsIndex(j) && all[j].Role == "-":
+			all[j].Why = "the first column, without a name: it names the rows"
+		case o.Adds == AddsNothing && IsAnswer(t.Header[j]) && all[j].Role == "-":
+			all[j].Why = "named like a column of answers"
+		}
 		// Labels, ids and columns that hold a text are read as texts; pure columns of numbers are cheaper to
 		// read.
 		if named := all[j].Role != "feature" && all[j].Role != "-"; named || numbers[j] == 0 || numbers[j] < filled[j] {
@@ -42,13 +102,7 @@ func Profiles(t *table.Table, c *Columns, o Options) ([]Profile, error) {
 	if err != nil {
 		return nil, err
 	}
-	others = append(others, rest...)
-	if err := p.texts(others, numbers, all); err != nil {
-		return nil, err
-	}
-	// Whether counters are left out depends on the other columns, so this comes last.
-	p.markRowNumbers(c, all)
-	return all, nil
+	return all, p.texts(append(others, rest...), numbers, all)
 }
 
 // profiler describes the columns of a table.
@@ -84,7 +138,6 @@ func (p *profiler) numbers(cols []int, all []Profile) ([]int, error) {
 			continue
 		}
 		f.Kind, f.Different, f.Least, f.Greatest = "number", r.Different, p.written(r.Least), p.written(r.Greatest)
-		f.counted = r.Rising && p.table.Len() >= fewestCounted
 		// A first cell may be empty where the column is not.
 		if f.First = first[j]; f.First == "" {
 			f.First = f.Least
@@ -146,13 +199,6 @@ func (p *profiler) cells(f *Profile, j int, cells []string, numbers int) {
 	case 2*numbers >= f.Filled:
 		f.Kind = "number"
 		f.Least, f.Greatest = p.extremes(j, cells)
-		f.counted = isCounter(len(cells), func(i int) float64 {
-			v, err := strconv.ParseFloat(strings.TrimSpace(p.table.Plain(j, cells[i])), 64)
-			if err != nil {
-				return math.NaN()
-			}
-			return v
-		})
 	case f.Different <= p.options.MaxCategories:
 		f.Kind = "category"
 	default:
@@ -178,25 +224,6 @@ func (p *profiler) extremes(j int, cells []string) (least, greatest string) {
 		}
 	}
 	return least, greatest
-}
-
-// markRowNumbers marks the features that a run leaves out because they count the rows.
-func (p *profiler) markRowNumbers(c *Columns, all []Profile) {
-	// If all features count the rows, they are all that there is, and stay.
-	counted := 0
-	for _, j := range c.Features {
-		if all[j].counted {
-			counted++
-		}
-	}
-	if len(p.options.Columns.Features) > 0 || counted == len(c.Features) {
-		return
-	}
-	for _, j := range c.Features {
-		if all[j].counted {
-			all[j].Role, all[j].Kind = "-", "row number"
-		}
-	}
 }
 
 // role returns what a column is used as.

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -31,10 +32,10 @@ func Read(t *table.Table, o Options) (*Data, error) {
 	return r.data, nil
 }
 
-// ReadFeatures reads nothing but the features of a table, which needs no labels.
+// ReadFeatures reads nothing but the features of a table, which needs no labels; where there are some, columns that
+// repeat them are no features, as in [Read].
 func ReadFeatures(t *table.Table, o Options) (*Data, error) {
-	// No labels are needed to find neighbours.
-	columns, err := FindColumns(t, o)
+	columns, err := findColumns(t, o, false)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +45,11 @@ func ReadFeatures(t *table.Table, o Options) (*Data, error) {
 	r := &reader{table: t, options: o, data: newData(t, *columns, o)}
 	if err := r.enoughRows(); err != nil {
 		return nil, err
+	}
+	if columns.Label >= 0 {
+		if r.labels, err = r.labelCells(); err != nil {
+			return nil, err
+		}
 	}
 	return r.data, r.readFeatures()
 }
@@ -57,6 +63,7 @@ type reader struct {
 	table   *table.Table
 	options Options
 	data    *Data
+	labels  []string // of all rows of the table, empty for none; nil: there is no such column
 
 	filledWeight []bool // whether a row has a label weight of its own
 	zeroWeights  int    // labels of weight 0
@@ -73,25 +80,37 @@ func (r *reader) enoughRows() error {
 
 // readLabels reads the classes, and the given one of each row of the table.
 func (r *reader) readLabels() error {
-	cells, err := r.table.Strings(r.data.Columns.Label)
+	cells, err := r.labelCells()
 	if err != nil {
 		return err
 	}
-	// SVMlight files write 0 for rows without a label.
-	unlabeled := r.options.Unlabeled
-	if r.table.Sparse() != nil && len(unlabeled) == 0 && svmlightStyle(cells) {
-		unlabeled = []string{"0"}
-	}
-	cells, r.data.Prep.NoLabel = Blank(cells, unlabeled)
 	// Labels of weight 0 are emptied before the classes are counted: they name none.
 	if err := r.readCertainty(cells); err != nil {
 		return err
 	}
+	r.labels = cells
 	if err := r.classify(cells); err != nil || r.options.Adds == AddsNothing {
 		return err
 	}
 	// Now that the classes are known, so are the names of the columns to add.
 	return CheckFree(r.table, r.data.Classes, r.options.Adds)
+}
+
+// labelCells returns the cells of the label column, without those that mean no label, and each number in one spelling.
+func (r *reader) labelCells() ([]string, error) {
+	cells, err := r.table.Strings(r.data.Columns.Label)
+	if err != nil {
+		return nil, err
+	}
+	prep := &r.data.Prep
+	// SVMlight files write 0 for rows without a label.
+	unlabeled := r.options.Unlabeled
+	if r.table.Sparse() != nil && len(unlabeled) == 0 && svmlightStyle(cells) {
+		unlabeled = []string{"0"}
+	}
+	cells, prep.NoLabel = Blank(cells, unlabeled)
+	cells, prep.Renamed = newNumberNames(cells).rename(cells)
+	return cells, nil
 }
 
 // classify finds the classes of some labels, of which there must be two.
@@ -154,14 +173,42 @@ func (d *Data) readNames(o Options) error {
 		if d.Truth, err = d.Table.Strings(d.Columns.Truth); err != nil {
 			return err
 		}
-		// A truth of NA is no truth, by the same rule as for labels.
-		d.Truth, _ = Blank(d.Truth, o.Unlabeled)
+		d.Truth, d.Prep.NoTruth = BlankTruth(d.Truth, o.Unlabeled)
+		// 1.0 and 1 are one class where all cells of labels and truth are numbers.
+		d.Truth = d.Classes.Rename(d.Truth)
+		if err := CheckTruth(d.Table, d.Columns.Truth, d.Classes, d.Truth); err != nil {
+			return err
+		}
 		d.Truth = chosen(d.Truth, d.Rows)
 	}
 	if d.Columns.ID >= 0 {
 		d.IDs, err = d.Table.Strings(d.Columns.ID)
 	}
 	return err
+}
+
+// CheckTruth checks that some true label of a column is one of the classes: else the two are written in different
+// ways, and none could be right.
+func CheckTruth(t *table.Table, column int, classes Classes, truth []string) error {
+	known := map[string]bool{}
+	for _, name := range classes {
+		known[name] = true
+	}
+	any := false
+	for _, class := range truth {
+		if known[class] {
+			return nil
+		}
+		any = any || class != ""
+	}
+	// A column without any truth is one of labels that nobody knows.
+	if !any {
+		return nil
+	}
+	return &table.Error{File: t.Name, Column: t.Header[column],
+		Reason: fmt.Sprintf("no true label is one of the classes: %s against %s", Listed(NewClasses(truth)),
+			Listed(classes)),
+		Hint: "write the classes in the same way in both columns, or name another column of true labels"}
 }
 
 // chosen returns the values of the rows that take part.

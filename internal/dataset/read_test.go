@@ -37,7 +37,7 @@ func TestRead(t *testing.T) {
 	assert.Equal(t, []int{0, -1, 1, -1, -1}, d.Given, "a label of weight 0 is none, and NA is none")
 	assert.Equal(t, []string{"a", "a", "b", "b", "a"}, d.Truth)
 	assert.Equal(t, dataset.CertaintyCounts{Labels: 2, Below: 1, Least: 0.5, Zero: 1, Empty: 1}, d.Prep.Certainty)
-	assert.Equal(t, []string{"y"}, d.Prep.Filled)
+	assert.Equal(t, []dataset.Filled{{Name: "y", Count: 1}}, d.Prep.Filled)
 	assert.Equal(t, []float64{4.2, 5}, d.Prep.Fills)
 	assert.Equal(t, dataset.Chosen[dataset.Scale]{Value: dataset.ScaleMinMax, By: dataset.ByUser}, d.Prep.Scale)
 	assert.Equal(t, []string{`"NA" in 1 rows`}, d.Prep.NoLabel)

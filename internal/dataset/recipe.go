@@ -4,21 +4,32 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
+	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
 
 // Recipe is how the features of a problem were made of the columns of its table, so that other rows can be
 // compared with its rows.
 type Recipe struct {
-	Features    []Feature
-	Categorical []Category
-	Drop        bool // rows in which a value is missing
+	Features []Feature // columns of numbers, each scaled for itself; none where Mixed has them
+	Drop     bool      // rows in which a value is missing
+	Strict   bool      // a missing value is an error
 
-	// Mixed columns, without values, and their scales; nil: Features and Categorical are all.
+	// Mixed columns, without values, and their scales; nil: Features are all.
 	Mixed *Mixed
+}
+
+// Feature is a numeric column.
+type Feature struct {
+	Name    string
+	Days    bool    // its cells are dates
+	Fill    float64 // for a missing value
+	Scaling Affine
 }
 
 // Width returns the number of columns that are features.
@@ -26,15 +37,12 @@ func (r Recipe) Width() int {
 	if r.Mixed != nil {
 		return len(r.Mixed.Columns)
 	}
-	return len(r.Features) + len(r.Categorical)
+	return len(r.Features)
 }
 
 // Texts names the columns of categories, which are texts even where they look like numbers.
 func (r Recipe) Texts() []string {
 	var names []string
-	for _, c := range r.Categorical {
-		names = append(names, c.Name)
-	}
 	if r.Mixed != nil {
 		for _, c := range r.Mixed.Columns {
 			if c.Categories > 0 {
@@ -45,39 +53,24 @@ func (r Recipe) Texts() []string {
 	return names
 }
 
-// Feature is a numeric column.
-type Feature struct {
-	Name    string
-	Fill    *float64 // for a missing value; nil: it is an error
-	Scaling Affine
-}
-
-// Category is a column of texts.
-type Category struct {
-	Name   string  `json:"name"`
-	Values Classes `json:"values"`
-}
-
 // Recipe returns how the features were made.
 func (d *Data) Recipe() Recipe {
+	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop, Strict: d.Prep.Missing == MissingError}
 	if d.Mixed != nil {
-		return Recipe{Mixed: d.Mixed.withoutValues()}
+		recipe.Mixed = d.Mixed.withoutValues()
+		return recipe
 	}
-	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop}
 	for k, col := range d.Columns.Features {
 		// Without scaling a value stays as it is: shift 0 and width 1.
 		f := Feature{Name: d.Table.Header[col], Scaling: Affine{Width: 1}}
+		f.Days = slices.Contains(d.Prep.Dates, f.Name)
 		if d.Prep.Scaling != nil {
 			f.Scaling = d.Prep.Scaling[k]
 		}
 		if d.Prep.Fills != nil {
-			f.Fill = &d.Prep.Fills[k]
+			f.Fill = d.Prep.Fills[k]
 		}
 		recipe.Features = append(recipe.Features, f)
-	}
-	for k, col := range d.Columns.Categorical {
-		// Categories keep their values: new rows get the same columns.
-		recipe.Categorical = append(recipe.Categorical, Category{d.Table.Header[col], d.Prep.Categories[k]})
 	}
 	return recipe
 }
@@ -105,35 +98,113 @@ func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data,
 	return d, d.readNames(o)
 }
 
+// columns are those that the recipe reads, without values.
+func (r Recipe) columns() []features.Column {
+	if r.Mixed != nil {
+		return slices.Clone(r.Mixed.Columns)
+	}
+	all := make([]features.Column, len(r.Features))
+	for k, f := range r.Features {
+		all[k] = features.Column{Name: f.Name, Days: f.Days}
+	}
+	return all
+}
+
 // read reads the features, in the order of the recipe.
 func (r Recipe) read(d *Data) error {
-	if r.Mixed != nil {
-		return r.Mixed.readLike(d)
-	}
-	var x *mat.Dense
-	// The columns may stand in another order, and others may stand between them.
-	for _, f := range r.Features {
-		col, err := columnAsBefore(d.Table, f.Name)
+	columns := r.columns()
+	for k, c := range columns {
+		// The columns may stand in another order, and others may stand between them.
+		col, err := columnAsBefore(d.Table, c.Name)
+		if err == nil {
+			columns[k], err = d.readColumn(c, col)
+		}
 		if err != nil {
 			return err
 		}
+		if gaps := columns[k].Missing(); gaps > 0 && r.Strict {
+			return missingValue(d.Table, columns[k], col)
+		} else if gaps > 0 && !r.Drop && c.Categories == 0 {
+			d.Prep.Filled = append(d.Prep.Filled, Filled{c.Name, gaps})
+		}
+	}
+	if r.Drop {
+		if err := d.dropGaps(columns); err != nil {
+			return err
+		}
+	}
+	if r.Mixed == nil {
+		d.X = r.scaled(columns)
+		return nil
+	}
+	d.Mixed = &Mixed{columns, r.Mixed.Encoder}
+	var err error
+	d.X, err = d.Mixed.encoded(d)
+	return err
+}
+
+// readColumn reads one column like another.
+func (d *Data) readColumn(like features.Column, col int) (features.Column, error) {
+	if like.Categories > 0 {
+		d.Columns.Categorical = append(d.Columns.Categorical, col)
+	} else {
 		d.Columns.Features = append(d.Columns.Features, col)
 	}
-	if len(r.Features) > 0 {
-		var err error
-		if x, err = r.numbers(d); err != nil {
-			return err
-		}
-	}
-	if len(r.Categorical) > 0 {
-		cats, err := r.categories(d)
+	// Numbers alone are read strictly: one that is infinite is an error.
+	filled, numbers := d.Table.Count()
+	if like.Categories == 0 && !like.Days && filled[col] == numbers[col] {
+		x, err := d.Table.FloatsOrNaN([]int{col})
 		if err != nil {
+			return like, err
+		}
+		like.Values = x.RawMatrix().Data
+		return like, nil
+	}
+	cells, err := d.Table.Values([]int{col})
+	if err != nil {
+		return like, err
+	}
+	c := like.Like(cells[0])
+	if c.Categories == 0 {
+		d.Prep.Words = append(d.Prep.Words, wordsAmong(d.Table, c, cells[0])...)
+	}
+	return c, nil
+}
+
+// missingValue is the error of a missing value in a column where it must not be.
+func missingValue(t *table.Table, c features.Column, col int) error {
+	// Read again, strictly: the error names the first cell without a number.
+	if c.Categories == 0 && !c.Days {
+		if _, err := t.Floats([]int{col}); err != nil {
 			return err
 		}
-		x = joined(x, cats.indicators(d.Rows, d.Table.Len()))
 	}
-	d.X = x
-	return nil
+	cells, err := t.Strings(col)
+	if err != nil {
+		return err
+	}
+	row := slices.IndexFunc(c.Values, math.IsNaN)
+	reason := "empty cell"
+	if cell := strings.TrimSpace(cells[row]); cell != "" {
+		reason = strconv.Quote(cell) + " is a missing value"
+	}
+	return &table.Error{File: t.File(row), Line: t.Line(row), Column: t.Header[col], Reason: reason,
+		Hint: "fill it in, or leave the column out of the features"}
+}
+
+// scaled fills in and scales numbers.
+func (r Recipe) scaled(columns []features.Column) *mat.Dense {
+	x := mat.NewDense(len(columns[0].Values), len(columns), nil)
+	for k, f := range r.Features {
+		// Fill in first: the value is in the units of the column, before scaling.
+		for i, v := range columns[k].Values {
+			if v != v {
+				v = f.Fill
+			}
+			x.Set(i, k, f.Scaling.Apply(v))
+		}
+	}
+	return x
 }
 
 // columnAsBefore finds a column that the recipe was made with.
@@ -143,48 +214,4 @@ func columnAsBefore(t *table.Table, name string) (int, error) {
 		return 0, fmt.Errorf("the model was made with other columns: %w", err)
 	}
 	return col, nil
-}
-
-// numbers reads, fills in and scales the numeric features.
-func (r Recipe) numbers(d *Data) (x *mat.Dense, err error) {
-	// A missing value is an error, a gap to be filled, or a reason to drop the row, as it was for the model.
-	if !r.Drop && r.Features[0].Fill == nil {
-		x, err = d.Table.Floats(d.Columns.Features)
-	} else if x, err = d.Table.FloatsOrNaN(d.Columns.Features); err == nil && r.Drop {
-		x, err = d.dropMissing(x)
-	}
-	if err != nil {
-		return nil, err
-	}
-	n, width := x.Dims()
-	// Fill in first: the value is in the units of the column, before scaling.
-	for i := range n {
-		row := x.RawRowView(i)[:width]
-		for k, f := range r.Features {
-			if math.IsNaN(row[k]) {
-				row[k] = *f.Fill
-			}
-			row[k] = f.Scaling.Apply(row[k])
-		}
-	}
-	return x, nil
-}
-
-// categories reads the categorical features. A text that the recipe does not know counts as an empty cell: it
-// is equally far from all known ones.
-func (r Recipe) categories(d *Data) (*categories, error) {
-	cats := &categories{}
-	// Number the cells by the values of the model.
-	for _, c := range r.Categorical {
-		col, err := columnAsBefore(d.Table, c.Name)
-		if err != nil {
-			return nil, err
-		}
-		cells, err := d.Table.Strings(col)
-		if err != nil {
-			return nil, err
-		}
-		cats.names, cats.values = append(cats.names, c.Values), append(cats.values, c.Values.Numbers(cells))
-	}
-	return cats, nil
 }

@@ -117,8 +117,8 @@ func median(sorted []float64) float64 {
 
 // centre is the mean or the median of some values.
 func centre(values []float64, how Missing) float64 {
-	if how == MissingMedian {
-		return median(slices.Sorted(slices.Values(values)))
+	if how == MissingMean {
+		return meanOf(values)
 	}
-	return meanOf(values)
+	return median(slices.Sorted(slices.Values(values)))
 }

@@ -5,19 +5,36 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/missing"
 )
 
-// usualUnlabeled are cells that mean no label unless Options.Unlabeled names those that do, in small letters.
-var usualUnlabeled = []string{"na", "n/a", "#n/a", "<na>", "nan", "null"}
+// noClass are the words for a missing value that no class has as its name, in small letters.
+var noClass = []string{"na", "n/a", "#n/a", "<na>", "nan", "null"}
 
-// MinusOne means no label where every row has a whole number, and no other one is negative.
-const MinusOne = "-1"
+// mayBeClass are those that a class may have as its name: a warning asks.
+var mayBeClass = []string{"none", "nil", "missing", "."}
 
-// Blank returns cells with those emptied that mean no label, and lists which were not empty. Such cells are
-// those in unlabeled, or the usual ones if that is empty.
+// minusOne means no label where every row has a whole number, and no other one is negative.
+const minusOne = -1
+
+// Blank returns label cells with those emptied that mean no label, and lists which were not empty. Such cells are
+// the usual words, and those in unlabeled. An unlabeled that is empty and not nil stands for no word at all.
 func Blank(cells []string, unlabeled []string) (blanked, found []string) {
 	// Which cells mean no label may depend on all of them.
-	means := meansNoLabel(cells, unlabeled)
+	return emptiedBy(cells, meansNoLabel(cells, unlabeled))
+}
+
+// BlankTruth is [Blank] for true labels: no number means that there is none, unless it is in unlabeled.
+func BlankTruth(cells []string, unlabeled []string) (blanked, found []string) {
+	return emptiedBy(cells, func(cell string) bool {
+		return slices.Contains(unlabeled, cell) ||
+			(unlabeled == nil || len(unlabeled) > 0) && slices.Contains(noClass, strings.ToLower(cell))
+	})
+}
+
+// emptiedBy empties cells, and lists those that were not empty with their numbers of rows.
+func emptiedBy(cells []string, means func(cell string) bool) (blanked, found []string) {
 	blanked = make([]string, len(cells))
 	count := map[string]int{}
 	for i, cell := range cells {
@@ -38,40 +55,65 @@ func Blank(cells []string, unlabeled []string) (blanked, found []string) {
 	return blanked, found
 }
 
-// meansNoLabel returns the test of a cell.
+// meansNoLabel returns the test of a label cell.
 func meansNoLabel(cells, unlabeled []string) func(cell string) bool {
-	// Named cells take the place of the usual ones, so that NA can be a class.
-	if len(unlabeled) > 0 {
-		return func(cell string) bool { return slices.Contains(unlabeled, cell) }
+	named := func(cell string) bool { return slices.Contains(unlabeled, cell) }
+	// No word at all: NA can be a class.
+	if unlabeled != nil && len(unlabeled) == 0 {
+		return named
 	}
 	// -1 is not a usual word: it means no label only beside classes 0, 1, 2 and so on.
-	negative := scikitStyle(cells)
+	negative := scikitStyle(cells, named)
 	return func(cell string) bool {
-		return negative && cell == MinusOne || slices.Contains(usualUnlabeled, strings.ToLower(cell))
+		v, err := strconv.ParseFloat(cell, 64)
+		return named(cell) || negative && err == nil && v == minusOne ||
+			missing.Is(cell) && !slices.Contains(mayBeClass, strings.ToLower(cell))
 	}
 }
 
 // scikitStyle reports whether -1 stands among labels that are otherwise whole numbers from 0 on, and no cell
-// is empty: scikit-learn marks unlabelled rows so. Else -1 is a class like any other.
-func scikitStyle(cells []string) bool {
-	others := false
+// is empty: scikit-learn marks unlabelled rows so. Else -1 is a class like any other, as it is beside 1 alone.
+func scikitStyle(cells []string, named func(cell string) bool) bool {
+	others := map[float64]bool{}
 	for _, cell := range cells {
-		cell = strings.TrimSpace(cell)
-		if cell == MinusOne {
+		if cell = strings.TrimSpace(cell); cell != "" && named(cell) {
 			continue
 		}
-		if n, err := strconv.Atoi(cell); err != nil || n < 0 {
+		v, err := strconv.ParseFloat(cell, 64)
+		switch {
+		case err != nil || v != float64(int(v)) || v < minusOne:
 			return false
+		case v >= 0:
+			others[v] = true
 		}
-		others = true
 	}
-	return others
+	return len(others) > 1 || len(others) == 1 && !others[1]
 }
 
 // svmlightStyle reports whether labels are those of two classes, 1 and -1, and 0 for none, as SVMlight has
 // them.
 func svmlightStyle(labels []string) bool {
 	return !slices.ContainsFunc(labels, func(cell string) bool {
-		return !slices.Contains([]string{"1", MinusOne, "0"}, strings.TrimPrefix(cell, "+"))
+		return !slices.Contains([]string{"1", "-1", "0"}, strings.TrimPrefix(cell, "+"))
 	})
+}
+
+// placeholders are words that people write where they do not know the label, in small letters.
+var placeholders = []string{"unknown", "unk", "unassigned", "unlabeled", "unlabelled", "unclassified", "undetermined",
+	"unspecified", "unannotated", "unset", "undefined", "undecided", "none", "nil", "missing", "pending", "tbd", "tba",
+	"tbc", "todo", "to do", "n.a.", "no label", "nolabel", "no_label", "not labeled", "not labelled", "not assigned",
+	"not available", "not annotated", "not known", "blank", "empty", "?", "??", "???", "-", "--", "."}
+
+// Placeholders returns the classes whose names are words that mostly stand for a label that is not known: words such
+// as unknown, and -1 where it is the only negative number and not beside 1 alone.
+func (c Classes) Placeholders() []string {
+	var found []string
+	for k, name := range c {
+		v, err := strconv.ParseFloat(name, 64)
+		minus := err == nil && v == minusOne && k == 0 && !(len(c) == 2 && sameClass(c[1], "1"))
+		if minus || missing.Is(name) || slices.Contains(placeholders, strings.ToLower(name)) {
+			found = append(found, name)
+		}
+	}
+	return found
 }

@@ -12,6 +12,7 @@ type columnHeader struct {
 	Name       string   `json:"name"`
 	Categories int      `json:"categories,omitempty"`
 	Names      []string `json:"names,omitempty"`
+	Days       bool     `json:"days,omitempty"` // its cells are dates
 	Center     float64  `json:"center"`
 	Width      float64  `json:"width"`
 	Low        *float64 `json:"low"`
@@ -32,7 +33,7 @@ func headerOf(m *dataset.Mixed) *mixedHeader {
 	h := &mixedHeader{Alike: m.Encoder.Alike}
 	for j, c := range m.Columns {
 		s := m.Encoder.Scales[j]
-		h.Columns = append(h.Columns, columnHeader{Name: c.Name, Categories: c.Categories, Names: c.Names,
+		h.Columns = append(h.Columns, columnHeader{Name: c.Name, Categories: c.Categories, Names: c.Names, Days: c.Days,
 			Center: s.Center, Width: s.Width, Low: finiteOrNil(s.Low), High: finiteOrNil(s.High), Fill: s.Fill,
 			Deviation: s.Deviation, Height: s.Height, Missing: s.Missing})
 	}
@@ -50,7 +51,8 @@ func finiteOrNil(v float64) *float64 {
 func (h *mixedHeader) mixed() (*dataset.Mixed, error) {
 	m := &dataset.Mixed{Encoder: &features.Encoder{Alike: h.Alike}}
 	for _, c := range h.Columns {
-		m.Columns = append(m.Columns, features.Column{Name: c.Name, Categories: c.Categories, Names: c.Names})
+		m.Columns = append(m.Columns, features.Column{Name: c.Name, Categories: c.Categories, Names: c.Names,
+			Days: c.Days})
 		m.Encoder.Scales = append(m.Encoder.Scales, features.Scale{Center: c.Center, Width: c.Width,
 			Low: numberOr(c.Low, math.Inf(-1)), High: numberOr(c.High, math.Inf(1)), Fill: c.Fill,
 			Deviation: c.Deviation, Categories: c.Categories, Height: c.Height, Missing: c.Missing})

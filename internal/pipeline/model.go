@@ -137,7 +137,7 @@ func ReadModel(from io.Reader) (*Model, error) {
 	}
 	// Sequences that were exchanged between files are each right, but do not fit.
 	if _, c := m.res.Scores.Dims(); c != len(m.Classes) || m.near.N() != len(m.res.Status) {
-		return nil, errors.New("its parts do not fit together")
+		return nil, errParts
 	}
 	return m, nil
 }

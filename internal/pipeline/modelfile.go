@@ -10,42 +10,46 @@ const (
 
 // modelHeader is what a model file holds besides neighbours and result.
 type modelHeader struct {
-	Made        string             `json:"made"` // by which version
-	Method      string             `json:"method"`
-	Rows        int                `json:"rows"`
-	Label       string             `json:"label"`
-	Classes     dataset.Classes    `json:"classes"`
-	Features    []featureHeader    `json:"features"`
-	Categorical []dataset.Category `json:"categorical"`
-	Drop        bool               `json:"drop"` // rows in which a value is missing
-	Kernel      string             `json:"kernel"`
-	Gamma       float64            `json:"gamma"`
-	Temperature float64            `json:"temperature"`
+	Made        string          `json:"made"` // by which version
+	Method      string          `json:"method"`
+	Rows        int             `json:"rows"`
+	Label       string          `json:"label"`
+	Classes     dataset.Classes `json:"classes"`
+	Features    []featureHeader `json:"features"`
+	Drop        bool            `json:"drop"`   // rows in which a value is missing
+	Strict      bool            `json:"strict"` // a missing value is an error
+	Kernel      string          `json:"kernel"`
+	Gamma       float64         `json:"gamma"`
+	Temperature float64         `json:"temperature"`
 
-	// Of a pool; in place of features, categorical, drop, kernel, gamma and temperature.
-	Mixed *mixedHeader    `json:"mixed,omitempty"`
-	Pool  []opinionHeader `json:"pool,omitempty"`
+	Mixed *mixedHeader    `json:"mixed,omitempty"` // columns of numbers and categories, in place of features
+	Pool  []opinionHeader `json:"pool,omitempty"`  // in place of kernel, gamma and temperature
 }
 
 // featureHeader is a column of numbers, of which the model knows (2^-exp·v - shift)/width.
 type featureHeader struct {
-	Name  string   `json:"name"`
-	Fill  *float64 `json:"fill"` // for a missing value; null: it is an error
-	Exp   int      `json:"exp"`
-	Shift float64  `json:"shift"`
-	Width float64  `json:"width"`
+	Name  string  `json:"name"`
+	Days  bool    `json:"days,omitempty"` // its cells are dates
+	Fill  float64 `json:"fill"`           // for a missing value
+	Exp   int     `json:"exp"`
+	Shift float64 `json:"shift"`
+	Width float64 `json:"width"`
 }
 
 func (m *Model) header(made string) modelHeader {
 	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
-		Categorical: m.Recipe.Categorical,
-		Drop:        m.Recipe.Drop, Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
+		Drop: m.Recipe.Drop, Strict: m.Recipe.Strict,
+		Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
+	if m.Recipe.Mixed != nil {
+		h.Mixed = headerOf(m.Recipe.Mixed)
+	}
 	if m.pool != nil {
-		h.Mixed, h.Pool = headerOf(m.Recipe.Mixed), m.pool.headers()
+		h.Pool = m.pool.headers()
 	}
 	// The file holds the three numbers of the scaling beside the name.
 	for _, f := range m.Recipe.Features {
-		h.Features = append(h.Features, featureHeader{f.Name, f.Fill, f.Scaling.Exp, f.Scaling.Shift, f.Scaling.Width})
+		h.Features = append(h.Features, featureHeader{f.Name, f.Days, f.Fill, f.Scaling.Exp, f.Scaling.Shift,
+			f.Scaling.Width})
 	}
 	return h
 }
@@ -58,15 +62,20 @@ func (h modelHeader) model() (*Model, error) {
 	}
 	m := &Model{Method: h.Method, Rows: h.Rows, Label: h.Label, Classes: h.Classes, Kernel: kind, Gamma: h.Gamma,
 		Temperature: h.Temperature}
-	m.Recipe = dataset.Recipe{Categorical: h.Categorical, Drop: h.Drop}
+	m.Recipe = dataset.Recipe{Drop: h.Drop, Strict: h.Strict}
 	for _, f := range h.Features {
-		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Fill: f.Fill,
+		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Days: f.Days, Fill: f.Fill,
 			Scaling: dataset.Affine{Exp: f.Exp, Shift: f.Shift, Width: f.Width}})
 	}
-	if h.Mixed == nil {
+	switch {
+	case h.Mixed == nil && len(h.Features) == 0:
+		return nil, errParts
+	case h.Mixed == nil:
 		return m, nil
 	}
-	m.pool = &poolModel{}
+	if h.Pool != nil {
+		m.pool = &poolModel{}
+	}
 	m.Recipe.Mixed, err = h.Mixed.mixed()
 	return m, err
 }

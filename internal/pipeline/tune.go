@@ -100,7 +100,7 @@ type tuner struct {
 	methods  []labelprop.Method
 	views    []labelprop.Candidate // one for each of how.Views that can be judged
 	viewed   []Candidate           // the same, as they are named
-	usual    labelprop.Method      // of the default, where that is none of the combinations; nil: it is, or is not tried
+	usual    labelprop.Method      // of the default, where that is no combination; nil: it is, or is not tried
 	unjudged bool                  // the default would take too long to judge
 	few      bool                  // labels are too few to judge the default by those left out
 

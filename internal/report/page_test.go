@@ -65,7 +65,7 @@ func sample(name string) *paper {
 			},
 			Confusion: summary.Confusion{Counts: [][]int{{3, 1}, {1, 0}}, WithoutLabel: []int{0, 0}},
 		}},
-		Notes:    []summary.Note{{Kind: summary.NotNumeric, Names: []string{name}}},
+		Notes:    []summary.Note{{Kind: summary.ColumnsLeftOut, Names: []string{"text", name}}},
 		Warnings: []summary.Warning{{Text: name, Hint: name}},
 		Origin: summary.Origin{
 			Version: name, Command: name,

@@ -58,8 +58,9 @@ func noteEntries(all []Note) []noteEntry {
 // leftOut returns a warning on each note that columns were left out: a program may look at the warnings only.
 func leftOut(notes []Note) []Warning {
 	var all []Warning
+	kinds := []NoteKind{ColumnsNotRead, ColumnsLeftOut, LabelCopies, TruthCopies, DecimalCommas}
 	for _, n := range notes {
-		if slices.Contains([]NoteKind{ColumnsNotRead, NotNumeric, ColumnsLeftOut, DecimalCommas, RowNumbers}, n.Kind) {
+		if slices.Contains(kinds, n.Kind) {
 			all = append(all, Warning{Text: n.Text(), Hint: n.Hint})
 		}
 	}

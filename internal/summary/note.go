@@ -10,7 +10,7 @@ import (
 // Note is something that was done to the table, or chosen for it, without being asked for.
 type Note struct {
 	Kind  NoteKind
-	Count int      // rows, for RowsDropped
+	Count int      // rows, of notes on rows, and on columns that repeat the label or the truth
 	Names []string // columns, cells or flags
 	Hint  string   // what to do to have it otherwise; empty if the text holds it
 }
@@ -27,8 +27,13 @@ const (
 	RowsDropped          NoteKind = "rows_dropped"
 	ValuesFilled         NoteKind = "values_filled"
 	FeaturesStandardised NoteKind = "features_standardised"
-	NotNumeric           NoteKind = "not_numeric"
-	RowNumbers           NoteKind = "row_numbers"
+	TruthUnknown         NoteKind = "truth_unknown"
+	ClassesRenamed       NoteKind = "classes_renamed"
+	SetsOfClasses        NoteKind = "sets_of_classes"
+	WordsMissing         NoteKind = "words_missing"
+	LabelCopies          NoteKind = "label_copies"
+	TruthCopies          NoteKind = "truth_copies"
+	LabelDoubts          NoteKind = "label_doubts"
 	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
@@ -48,18 +53,37 @@ var noteTexts = map[NoteKind]func(Note) string{
 		return "features standardised because some have much larger ranges than the others " +
 			"(--scale none turns this off): " + dataset.Listed(n.Names)
 	},
-	NotNumeric: func(n Note) string { return "not numeric, ignored: " + strings.Join(n.Names, ", ") },
-	RowNumbers: func(n Note) string {
-		return "look like row numbers, ignored (use --features to include them): " + dataset.Listed(n.Names)
+	TruthUnknown: func(n Note) string {
+		return "true labels treated as unknown: " + dataset.Listed(n.Names)
 	},
-	ColumnsLeftOut: func(n Note) string {
-		return "no features by what they hold (use --features to name features): " + dataset.Listed(n.Names)
+	ClassesRenamed: func(n Note) string {
+		return "labels that are the same number as another label are of its class: " + dataset.Listed(n.Names)
+	},
+	SetsOfClasses: func(n Note) string {
+		return fmt.Sprintf("labels seem to hold several classes: %q and %q are two classes here", n.Names[0],
+			n.Names[1])
+	},
+	WordsMissing: func(n Note) string {
+		return "texts among numbers, treated as missing values: " + dataset.Listed(n.Names)
+	},
+	ColumnsLeftOut: leftOutText,
+	LabelCopies: func(n Note) string {
+		return fmt.Sprintf("left out of the features, since equal to the label in all %d labelled rows: %s", n.Count,
+			dataset.Listed(n.Names))
+	},
+	TruthCopies: func(n Note) string {
+		return fmt.Sprintf("left out of the features, since it goes with the true label in all %d rows: %s", n.Count,
+			dataset.Listed(n.Names))
+	},
+	LabelDoubts: func(n Note) string {
+		return fmt.Sprintf("a feature that is equal to the label in all %d labelled rows: %s", n.Count,
+			dataset.Listed(n.Names))
 	},
 	DecimalCommas: func(n Note) string {
 		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)
 	},
 	FewLabels: func(Note) string {
-		return "few labels, so the method is balanced-poisson, which cannot prove labels (--method harmonic can)"
+		return "few labels, so the method is balanced-poisson, which may change them (--method harmonic keeps them)"
 	},
 	HarmonicInstead: func(n Note) string {
 		return fmt.Sprintf("few labels, but the method is harmonic because %s (or --method balanced-poisson)",
@@ -78,4 +102,19 @@ func (n Note) String() string {
 		text += " (" + n.Hint + ")"
 	}
 	return text
+}
+
+// leftOutTexts tell what columns hold that are no features, by what kind of column they are.
+var leftOutTexts = map[string]string{
+	"id": "nearly all values differ", "date": "dates", "constant": "one value only", "text": "texts that hardly repeat",
+	"empty": "no value", dataset.TellsLabelled: "other values in labelled rows than in the rest",
+}
+
+// leftOutText lists columns that are no features; the first name is their kind.
+func leftOutText(n Note) string {
+	kind := n.Names[0]
+	if text := leftOutTexts[kind]; text != "" {
+		kind = fmt.Sprintf("%s (%s)", kind, text)
+	}
+	return fmt.Sprintf("left out of the features: %s: %s", kind, dataset.Listed(n.Names[1:]))
 }

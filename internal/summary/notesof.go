@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,6 +34,12 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	return all
 }
 
+// NotesOfNew returns what was done to a table of new rows.
+func NotesOfNew(d *dataset.Data) []Note {
+	return slices.Concat(ReadingNotes(d.Table), named(ValuesFilled, filled(d)), named(WordsMissing, d.Prep.Words),
+		named(TruthUnknown, d.Prep.NoTruth))
+}
+
 // labelNotes are those on columns that cannot be read and on the label column.
 func labelNotes(d *dataset.Data) []Note {
 	// In sparse files -1 often is the negative class, and elsewhere it often means unlabelled: a run cannot know.
@@ -41,7 +48,10 @@ func labelNotes(d *dataset.Data) []Note {
 	if len(unlabelled) > 0 && d.IsSparse() && slices.Contains(d.Classes, minusOne) {
 		unlabelled[0].Hint = "-1 is a class; if it means unlabelled, use --unlabeled=-1"
 	}
-	return append(all, unlabelled...)
+	all = append(all, unlabelled...)
+	all = append(all, named(TruthUnknown, d.Prep.NoTruth)...)
+	all = append(all, named(ClassesRenamed, d.Prep.Renamed)...)
+	return append(all, named(SetsOfClasses, d.Classes.SetsOfClasses())...)
 }
 
 // ReadingNotes are those on how a file was read.
@@ -58,23 +68,55 @@ const minusOne = "-1"
 
 // columnNotes are those on columns.
 func columnNotes(d *dataset.Data) []Note {
-	return slices.Concat(
-		named(ValuesFilled, d.Prep.Filled),
+	notes := slices.Concat(
+		named(ValuesFilled, filled(d)),
+		named(WordsMissing, d.Prep.Words),
 		named(FeaturesStandardised, d.Prep.Dominant),
-		named(NotNumeric, d.Columns.LeftOut),
-		named(RowNumbers, d.Prep.RowNumbers),
-		named(ColumnsLeftOut, noFeatures(d)),
+		leftOutNotes(d),
 		named(DecimalCommas, decimalCommas(d)),
 	)
+	for _, doubt := range d.Prep.Doubts {
+		notes = append(notes, Note{Kind: LabelDoubts, Names: []string{doubt.Name}, Count: doubt.Rows,
+			Hint: "if it is the answer under another name, leave it out with --ignore"})
+	}
+	return notes
 }
 
-// noFeatures lists the columns that are no features, and what each is instead.
-func noFeatures(d *dataset.Data) []string {
-	var words []string
-	for _, c := range d.Prep.NoFeatures {
-		words = append(words, c.String())
+// filled lists the columns in which values were missing, with their shares.
+func filled(d *dataset.Data) []string {
+	names := make([]string, len(d.Prep.Filled))
+	for i, f := range d.Prep.Filled {
+		names[i] = fmt.Sprintf("%s (%.2g %%)", f.Name, 100*float64(f.Count)/float64(d.Table.Len()))
 	}
-	return words
+	return names
+}
+
+// leftOutNotes has a note on each kind of column that is no feature.
+func leftOutNotes(d *dataset.Data) []Note {
+	var copies, others []Note
+	byKind := map[string]int{}
+	for _, c := range d.Prep.NoFeatures {
+		kind, hint := ColumnsLeftOut, "--features takes any column"
+		switch c.Is {
+		case dataset.LabelCopy:
+			kind, hint = LabelCopies, "--features takes it all the same, --truth compares with it"
+		case dataset.TruthCopy:
+			kind = TruthCopies
+		}
+		if kind != ColumnsLeftOut {
+			copies = append(copies, Note{Kind: kind, Names: []string{c.Name}, Count: c.Rows, Hint: hint})
+			continue
+		}
+		// Columns of one kind are listed together, behind the name of the kind.
+		k, seen := byKind[c.Is]
+		if !seen {
+			k = len(others)
+			byKind[c.Is] = k
+			others = append(others, Note{Kind: kind, Names: []string{c.Is}, Hint: hint})
+		}
+		others[k].Names = append(others[k].Names, c.Name)
+	}
+	return append(copies, others...)
 }
 
 // named returns a note on some names, none if there are no names.
@@ -94,13 +136,19 @@ func isEuclidean(m kernel.Metric) bool {
 // decimalComma is a number with a comma before its decimals.
 var decimalComma = regexp.MustCompile(`^\s*[-+]?[0-9]+,[0-9]+\s*$`)
 
-// decimalCommas returns the columns left out whose first cell is such a number.
+// decimalCommas returns the columns that are not read as numbers and whose first cell is such a number.
 func decimalCommas(d *dataset.Data) []string {
-	var found []string
-	for _, name := range d.Columns.LeftOut {
+	var texts []int
+	for _, c := range d.Prep.NoFeatures {
 		// An error would have been reported when the table was read.
-		col, err := d.Table.Column(name)
-		if err != nil {
+		if col, err := d.Table.Column(c.Name); err == nil {
+			texts = append(texts, col)
+		}
+	}
+	var found []string
+	for _, col := range append(texts, d.Columns.Categorical...) {
+		name := d.Table.Header[col]
+		if d.Table.DecimalComma() {
 			continue
 		}
 		cells, err := d.Table.Strings(col)

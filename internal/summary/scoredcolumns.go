@@ -16,8 +16,9 @@ import (
 // ScoredColumns name columns of a table that holds predicted and true labels.
 type ScoredColumns struct {
 	Truth, Predicted string
-	Label            string // of the given labels, which are not scored; empty: none was given
-	LabelNamed       bool   // whether it is an error if there is no column Label
+	Label            string   // of the given labels, which are not scored; empty: none was given
+	LabelNamed       bool     // whether it is an error if there is no column Label
+	Unlabeled        []string // cells that mean that a label is not known, besides the usual ones
 }
 
 // columns are the positions of the columns that an evaluation reads; -1: no such column.
@@ -26,6 +27,7 @@ type columns struct {
 	label, status, confidence int
 	probs                     []int // of the classes
 	classes                   dataset.Classes
+	unlabeled                 []string
 }
 
 // ReadScored reads the rows of a table that can be scored: those whose label was not given and whose true label is
@@ -47,8 +49,11 @@ func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
 	if err != nil {
 		return nil, err
 	}
-	truth, _ = dataset.Blank(truth, nil)
 	s := &Scored{}
+	truth, s.NoTruth = dataset.BlankTruth(truth, names.Unlabeled)
+	if truth, err = c.comparable(t, truth); err != nil {
+		return nil, err
+	}
 	if s.Classes, err = c.allClasses(t, truth); err != nil {
 		return nil, err
 	}
@@ -70,7 +75,7 @@ func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
 
 // findColumns looks up the columns. Confidence, status and probabilities have the names that a run gives them.
 func findColumns(t *table.Table, names ScoredColumns) (*columns, error) {
-	c := &columns{label: -1}
+	c := &columns{label: -1, unlabeled: names.Unlabeled}
 	var err error
 	if c.truth, err = t.Column(names.Truth); err != nil {
 		return nil, fmt.Errorf("Columns.Truth: %w", err)
@@ -148,6 +153,22 @@ func (c *columns) findProbabilities(t *table.Table) error {
 	return nil
 }
 
+// comparable returns the truth with numbers as the predicted labels write them. It is an error if no true label is one
+// of the predicted classes.
+func (c *columns) comparable(t *table.Table, truth []string) ([]string, error) {
+	predicted, err := t.Strings(c.predicted)
+	if err != nil {
+		return nil, err
+	}
+	classes := dataset.NewClasses(slices.Concat(predicted, c.classes))
+	// Nothing was predicted: nothing can be written in two ways.
+	if len(classes) == 0 {
+		return truth, nil
+	}
+	truth = classes.Rename(truth)
+	return truth, dataset.CheckTruth(t, c.truth, classes, truth)
+}
+
 // allClasses are those that occur as a true label, as a predicted one, or in the name of a column.
 func (c *columns) allClasses(t *table.Table, truth []string) (dataset.Classes, error) {
 	predicted, err := t.Strings(c.predicted)
@@ -174,7 +195,7 @@ func (c *columns) given(t *table.Table) ([]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		label, _ = dataset.Blank(label, nil)
+		label, _ = dataset.Blank(label, c.unlabeled)
 		for i, cell := range label {
 			given[i] = cell != ""
 		}

@@ -17,8 +17,8 @@ import (
 
 func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
-		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, NotNumeric,
-		RowNumbers, ColumnsLeftOut, DecimalCommas, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading,
+		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
+		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {

@@ -111,7 +111,7 @@ func columnsOf(d *dataset.Data) Columns {
 	}
 	// Row counters are left out as columns of text are, each for its own reason, which a note gives.
 	c := d.Columns
-	leftOut := slices.Concat([]string{}, c.LeftOut, d.Prep.RowNumbers)
+	leftOut := []string{}
 	for _, column := range d.Prep.NoFeatures {
 		leftOut = append(leftOut, column.Name)
 	}

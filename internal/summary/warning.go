@@ -3,6 +3,8 @@ package summary
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -41,7 +43,7 @@ func newWarnings(all []error) []Warning {
 
 // warningsOf returns the warnings of the library, and those about results that are seldom what was asked for.
 func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
-	all := newWarnings(a.Warnings)
+	all := append(LabelWarnings(d), newWarnings(a.Warnings)...)
 	if withoutLabel(d.Given) == 0 {
 		all = append(all, Warning{
 			Text: "every row already has a label, so there is nothing to predict",
@@ -50,6 +52,34 @@ func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
 		})
 	}
 	return append(all, oneClassEverywhere(d, a)...)
+}
+
+// LabelWarnings asks about classes whose names look like words for a label that is not known.
+func LabelWarnings(d *dataset.Data) []Warning {
+	var all []Warning
+	count := d.Classes.Counts(d.Given)
+	for _, name := range d.Classes.Placeholders() {
+		w := Warning{
+			Text: fmt.Sprintf("does the label %q mean that the label is not known? It is a class here", name),
+			Hint: fmt.Sprintf("use --unlabeled=%s if it means so; a class of that name needs nothing", word(name)),
+		}
+		if k := slices.Index(d.Classes, name); len(count) > 0 && d.Given != nil {
+			w.Text += fmt.Sprintf(", with %d given labels", count[k])
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// plainWord is what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[\pL\pN_.+-]+$`)
+
+// word is a value of a flag as a shell needs it.
+func word(value string) string {
+	if plainWord.MatchString(value) {
+		return value
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
 // neighborWarnings tells of rows without a distance, and of ties that were cut.

@@ -1,6 +1,9 @@
 package table
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // exactPowers are the powers of ten that float64 holds exactly.
 var exactPowers = [...]float64{
@@ -46,10 +49,17 @@ func decimal[T ~string | ~[]byte](s T) (float64, bool) {
 	return v, true
 }
 
-// number is strconv.ParseFloat, but faster for short decimals.
+// minus is the minus sign of Unicode, which stands in numbers that were copied from a page.
+const minus = "\u2212"
+
+// number is strconv.ParseFloat, but faster for short decimals, and with the minus sign of Unicode.
 func number(s string) (float64, error) {
 	if v, ok := decimal(s); ok {
 		return v, nil
+	}
+	if rest, found := strings.CutPrefix(s, minus); found && rest != "" && rest[0]-'0' <= 9 {
+		v, err := number(rest)
+		return -v, err
 	}
 	return strconv.ParseFloat(s, 64)
 }

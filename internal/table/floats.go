@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/missing"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -31,7 +32,7 @@ func allNumbers(cells []string) bool {
 func (t *Table) Floats(cols []int) (*mat.Dense, error) { return t.floats(cols, t.place) }
 
 // FloatsOrNaN is [Table.Floats] with NaN for cells that say that a value is missing: those that
-// are empty, NaN, NA, N/A, null, None, nil, missing, ?, - and a point, in capitals or not.
+// are empty, NaN, NA, null, None, ?, - and the like.
 func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
 	return t.floats(cols, func(row, col int, problem *Error) error {
 		// No error: the cell stays NaN.
@@ -40,6 +41,11 @@ func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
 		}
 		return t.place(row, col, problem)
 	})
+}
+
+// FiniteOrNaN is [Table.Floats] with NaN for all cells that are no finite numbers.
+func (t *Table) FiniteOrNaN(cols []int) (*mat.Dense, error) {
+	return t.floats(cols, func(int, int, *Error) error { return nil })
 }
 
 func (t *Table) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
@@ -58,13 +64,13 @@ func (t *Table) floats(cols []int, where func(row, col int, problem *Error) erro
 // knownMissing is floats where some values say that they are missing.
 func (t *Table) knownMissing(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	// The caller decides, as for any other missing value: an error, or NaN.
-	missing := func(row, col int, value string) error {
+	say := func(row, col int, value string) error {
 		return where(row, col, &Error{Reason: value + " is a missing value (--missing-values)", Hint: hintMissing})
 	}
 	// Texts are found among the cells that are no numbers.
 	x, err := t.store.floats(cols, func(row, col int, problem *Error) error {
 		if slices.Contains(t.missing, problem.cell) {
-			return missing(row, col, quote(problem.cell))
+			return say(row, col, quote(problem.cell))
 		}
 		return where(row, col, problem)
 	})
@@ -83,7 +89,7 @@ func (t *Table) knownMissing(cols []int, where func(row, col int, problem *Error
 				if cell != v {
 					continue
 				}
-				if err := missing(i, cols[k], text); err != nil {
+				if err := say(i, cols[k], text); err != nil {
 					return nil, err
 				}
 				x.Set(i, k, math.NaN())
@@ -153,8 +159,7 @@ func finite(cell string) (float64, *Error) {
 // textHint returns what to do about a text where a number should be.
 func textHint(s string) string {
 	// Words that usually stand for a missing value.
-	switch strings.ToLower(s) {
-	case "na", "n/a", "#n/a", "null", "none", "nil", "missing", "?", "-", ".":
+	if missing.Is(s) {
 		return hintMissing
 	}
 	// A number with a decimal comma.

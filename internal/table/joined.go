@@ -34,10 +34,15 @@ func (j *joined) line(row int) int {
 }
 
 func (j *joined) strings(cols []int) ([][]string, error) {
+	return j.eachStrings(cols, (*Table).StringsOf)
+}
+
+// eachStrings joins the cells that read returns of each table.
+func (j *joined) eachStrings(cols []int, read func(*Table, []int) ([][]string, error)) ([][]string, error) {
 	all := make([][]string, len(cols))
 	for k, t := range j.tables {
 		// Ask each table for its own numbers of the columns.
-		some, err := t.StringsOf(chosen(j.cols[k], cols))
+		some, err := read(t, chosen(j.cols[k], cols))
 		if err != nil {
 			return nil, err
 		}

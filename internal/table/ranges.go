@@ -12,13 +12,12 @@ import (
 type Range struct {
 	Count, Different int
 	Least, Greatest  float64 // NaN if there is none
-	Rising           bool    // whether all cells hold one, each by 1 larger than the one before
 }
 
 // Ranges returns the ranges of some columns. The error is that of reading the file.
 func (t *Table) Ranges(cols []int) ([]Range, error) {
 	// No error for any cell: what is no number is NaN.
-	x, err := t.floats(cols, func(int, int, *Error) error { return nil })
+	x, err := t.FiniteOrNaN(cols)
 	if err != nil {
 		return nil, err
 	}
@@ -34,11 +33,7 @@ func (t *Table) Ranges(cols []int) ([]Range, error) {
 
 // rangeOf is the range of values, which it sorts; NaN stands for none.
 func rangeOf(values []float64) Range {
-	r := Range{Least: math.NaN(), Greatest: math.NaN(), Rising: true}
-	for i, v := range values {
-		// Row numbers: each larger by one than the one before. False as soon as one is NaN.
-		r.Rising = r.Rising && v == v && (i == 0 || v == values[i-1]+1)
-	}
+	r := Range{Least: math.NaN(), Greatest: math.NaN()}
 	values = slices.DeleteFunc(values, math.IsNaN)
 	if r.Count = len(values); r.Count > 0 {
 		// Sorted, the ends are the extremes, and equal values stand together.

@@ -15,7 +15,7 @@ import (
 func TestRanges(t *testing.T) {
 	const text = "a,b,c,d\n 5,NaN,x,\n6,2.5,,\n7,inf,\"y\",\n8,-0.5,z,1\n"
 	want := []table.Range{
-		{Count: 4, Different: 4, Least: 5, Greatest: 8, Rising: true},
+		{Count: 4, Different: 4, Least: 5, Greatest: 8},
 		{Count: 2, Different: 2, Least: -0.5, Greatest: 2.5},
 		{Least: math.NaN(), Greatest: math.NaN()},
 		{Count: 1, Different: 1, Least: 1, Greatest: 1},

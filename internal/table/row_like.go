@@ -3,6 +3,8 @@ package table
 import (
 	"math"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/missing"
 )
 
 // verdict is whether a first line is a row.
@@ -95,10 +97,7 @@ func isSpecial(cell string) bool {
 }
 
 // isBlank reports whether a cell is empty or a word for a missing value.
-func isBlank(cell string) bool {
-	s := strings.TrimSpace(cell)
-	return s == "" || textHint(s) == hintMissing || strings.EqualFold(s, "nan")
-}
+func isBlank(cell string) bool { return missing.Is(cell) }
 
 // numeral reads a number, with a decimal comma where commas do not separate cells.
 func numeral(s string, comma byte) (float64, bool) {

@@ -11,19 +11,15 @@ const mostRatio = 3
 // fewestAlike is the number of columns from which on they can be alike.
 const fewestAlike = 3
 
-// alike reports whether all columns are numbers, and none is much wider than the
-// others, in range or deviation. Columns that are narrower do not matter: pixels at the
-// rim of images hardly vary.
+// alike reports whether there are columns of numbers, and none of these is much wider than
+// the others, in range or deviation. Columns that are narrower do not matter: pixels at the
+// rim of images hardly vary. Neither does one of categories, nor a gap.
 func alike(columns []Column) bool {
 	var ranges, deviations []float64
 	for _, c := range columns {
-		if c.Categories > 0 {
-			return false
-		}
-		// A gap has no unit: the indicator of missing values would be one feature more.
 		sorted := present(c.Values)
-		if len(sorted) < len(c.Values) {
-			return false
+		if c.Categories > 0 || len(sorted) == 0 {
+			continue
 		}
 		// Constant columns are no features, and say nothing.
 		if width := sorted[len(sorted)-1] - sorted[0]; width > 0 {

@@ -4,24 +4,27 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/missing"
 )
 
-// blanks are the cells that stand for no value, in lower case.
-var blanks = map[string]bool{
-	"": true, "?": true, "na": true, "n/a": true, "nan": true, "null": true, "#n/a": true, "-": true, ".": true,
-}
+// Blank reports whether a cell stands for a missing value: it is empty, or ?, NA, None and the like.
+func Blank(cell string) bool { return missing.Is(cell) }
 
-// Blank reports whether a cell stands for a missing value.
-func Blank(cell string) bool { return blanks[strings.ToLower(strings.TrimSpace(cell))] }
+// minus is the minus sign of Unicode, which stands in numbers that were copied from a page.
+const minus = "\u2212"
 
-// number reads a number with a decimal point, or with a decimal comma.
+// number reads a finite number with a decimal point.
 func number(cell string) (v float64, ok bool) {
 	cell = strings.TrimSpace(cell)
-	v, err := strconv.ParseFloat(cell, 64)
-	// A decimal comma: but two commas separate thousands, or values.
-	if err != nil && strings.Count(cell, ",") == 1 {
-		v, err = strconv.ParseFloat(strings.Replace(cell, ",", ".", 1), 64)
+	// Most cells that are no numbers begin with a letter, and take no time.
+	if cell == "" || cell[0] >= 'A' && cell[0] <= 'z' {
+		return 0, false
 	}
+	if rest, found := strings.CutPrefix(cell, minus); found {
+		cell = "-" + rest
+	}
+	v, err := strconv.ParseFloat(cell, 64)
 	return v, err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
 }
 

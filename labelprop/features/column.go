@@ -15,6 +15,9 @@ type Column struct {
 
 	// Names are those of the categories, by code; nil: they are not known.
 	Names []string
+
+	// Days says that the numbers are days since 1970, which were read from dates.
+	Days bool
 }
 
 // Missing returns how many values are missing.

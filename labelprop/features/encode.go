@@ -11,7 +11,7 @@ import (
 type Encoder struct {
 	Scales []Scale // by column
 
-	// Alike says that all columns are numbers of one unit, as the pixels of images are:
+	// Alike says that all numbers are of one unit, as the pixels of images are:
 	// then they keep their relative widths, and distances are better Euclidean. Else
 	// every column has a scale of its own, and distances are better sums of absolute
 	// differences, in which no column dominates.
@@ -30,7 +30,8 @@ func Fit(columns []Column) *Encoder {
 	return e
 }
 
-// useOneWidth gives all columns the root mean square of their widths, and no bounds.
+// useOneWidth gives all columns of numbers the root mean square of their widths, and no
+// bounds. A gap is no feature of its own there: it has no unit.
 func (e *Encoder) useOneWidth() {
 	// The mean of the variances of all columns that vary.
 	sum, count := 0.0, 0.0
@@ -42,6 +43,9 @@ func (e *Encoder) useOneWidth() {
 	// No tail is cut: in images an extreme value is as good as any other.
 	for k := range e.Scales {
 		s := &e.Scales[k]
+		if s.Categories == 0 {
+			s.Missing = 0
+		}
 		if s.Width > 0 {
 			s.Low, s.High, s.Width = math.Inf(-1), math.Inf(1), math.Sqrt(sum/count)
 		}

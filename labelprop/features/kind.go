@@ -1,10 +1,6 @@
 package features
 
-import (
-	"math"
-	"slices"
-	"time"
-)
+import "slices"
 
 // Kind is what a column of cells holds.
 type Kind int
@@ -13,7 +9,7 @@ type Kind int
 const (
 	Number   Kind = iota // numbers that have an order
 	Category             // texts of few different values
-	ID                   // names or counts the rows
+	ID                   // names or counts the rows: nearly all values differ
 	Date                 // days or times
 	Constant             // the same value in all rows
 	Text                 // texts that hardly repeat
@@ -29,25 +25,29 @@ func (k Kind) String() string {
 func (k Kind) Feature() bool { return k == Number || k == Category }
 
 const (
-	// numberShare is the share of the cells with a value that must be numbers in a
-	// column of numbers; a word among them is a missing value.
-	numberShare = 0.95
+	// fewestNumbers is the share of the cells with a value that must be numbers in a
+	// column of numbers; a word among them is a missing value. numberShare is needed
+	// where a word comes again, unless the numbers are more than manyNumbers different ones.
+	fewestNumbers = 0.5
+	numberShare   = 0.95
+	manyNumbers   = 20
 
-	// fewestRows is the number of rows from which on a column that never repeats a
-	// value can be told from one that repeats none by chance.
-	fewestRows = 50
-
-	// expectedRepeats is how many pairs of equal numbers chance must have promised for
-	// whole numbers without a repetition to be an id.
-	expectedRepeats = 10
+	// fewNumbers is the number of different numbers up to which a word that comes again
+	// makes categories of them all, as 1, 2, 3 and "more".
+	fewNumbers = 10
 
 	// rowsPerCategory is the mean number of rows with the same text, from which on texts
 	// are categories.
 	rowsPerCategory = 3
+
+	// blanksOfConstant is the share of missing values up to which a column of one value
+	// is a constant; beyond it, whether there is a value may say something.
+	blanksOfConstant = 0.01
 )
 
-// Guess returns the kind of a column, from its cells alone.
-func Guess(cells []string) Kind {
+// Guess returns the kind of a column, by its cells and, where they leave it open whether whole numbers measure or name
+// the rows, by its name. The order of the rows does not matter.
+func Guess(name string, cells []string) Kind {
 	order, count := values(cells)
 	// Cells with a value: blank ones say nothing of the kind.
 	filled := 0
@@ -57,92 +57,89 @@ func Guess(cells []string) Kind {
 	switch {
 	case len(order) == 0:
 		return Empty
-	case len(order) == 1 && filled == len(cells):
+	case len(order) == 1 && isConstant(len(cells), filled):
 		return Constant
-	case share(order, count, isNumber) >= numberShare:
-		return guessNumbers(cells, len(order) == filled)
-	case share(order, count, isDate) >= numberShare:
+	case areNumbers(order, count):
+		return GuessNumbers(name, len(cells), func(i int) (v float64, ok bool) { return number(cells[i]) })
+	case areDates(order):
 		return Date
-	case len(order) == filled && filled >= fewestRows:
+	}
+	return guessTexts(name, len(order), filled)
+}
+
+// GuessFeature is Guess for a column that is a feature whatever it looks like: a number or a
+// date if most of its cells are, else a category.
+func GuessFeature(cells []string) Kind {
+	order, count := values(cells)
+	switch {
+	case len(order) == 0 || areNumbers(order, count):
+		return Number
+	case areDates(order):
+		return Date
+	}
+	return Category
+}
+
+// isConstant reports whether a column of one value is constant.
+func isConstant(rows, filled int) bool {
+	return rows-filled <= max(1, int(blanksOfConstant*float64(rows)))
+}
+
+// guessTexts tells categories from texts that name or describe the rows.
+func guessTexts(name string, different, filled int) Kind {
+	switch {
+	case different == filled && filled > 1 || isIDName(name) && nearlyAll(different, filled):
 		// No text comes twice: it names the row.
 		return ID
-	case filled < rowsPerCategory*len(order) && len(order) > 10:
+	case filled < rowsPerCategory*different && different > 10:
 		return Text
 	}
 	return Category
 }
 
-// GuessFeature is Guess for a column that is a feature whatever it looks like: a number if
-// most of its cells are, else a category.
-func GuessFeature(cells []string) Kind {
-	order, count := values(cells)
-	if len(order) > 0 && share(order, count, isNumber) >= numberShare {
-		return Number
-	}
-	return Category
-}
-
-// share returns the share of the cells with a value of which is is true.
-func share(order []string, count map[string]int, is func(string) bool) float64 {
-	yes, all := 0, 0
+// areNumbers reports whether a column holds numbers, by its different values.
+func areNumbers(order []string, count map[string]int) bool {
+	numbers, again, all, different := 0, 0, 0, 0
 	for _, v := range order {
-		if all += count[v]; is(v) {
-			yes += count[v]
+		n := count[v]
+		if all += n; isNumber(v) {
+			numbers, different = numbers+n, different+1
+		} else {
+			again = max(again, n)
 		}
 	}
-	return float64(yes) / float64(all)
+	share := float64(numbers) / float64(max(all, 1))
+	switch {
+	case different == 0 || share < fewestNumbers:
+		return false
+	// Words that come once each are slips; of very many numbers half are enough.
+	case again <= 1 || different > manyNumbers:
+		return true
+	}
+	// A word that comes again and again beside few numbers is one of the values.
+	return different > fewNumbers && share >= numberShare
+}
+
+// mostDates is how many different values are looked at for dates.
+const mostDates = 1000
+
+// areDates reports whether nearly all of the values are days or times.
+func areDates(order []string) bool {
+	// Many forms are tried, so of very many values some will do: evenly spaced by name, whatever the order of the rows.
+	step := 1
+	if len(order) > mostDates {
+		order, step = slices.Sorted(slices.Values(order)), len(order)/mostDates
+	}
+	looked, yes := 0, 0
+	for i := 0; i < len(order); i += step {
+		if looked++; isDate(order[i]) {
+			yes++
+		}
+	}
+	return looked > 0 && float64(yes) >= numberShare*float64(looked)
 }
 
 func isNumber(cell string) bool {
 	_, ok := number(cell)
 	return ok
-}
-
-// dates are the forms of dates that are known.
-var dates = []string{
-	"2006-01-02", "2006/01/02", "02/01/2006", "01/02/2006", "2/1/2006", "1/2/2006", "02.01.2006",
-	"2.1.2006", "02-01-2006",
-	"2006-01-02 15:04:05", "2006-01-02T15:04:05", time.RFC3339, "2006-01-02 15:04", "02/01/2006 15:04",
-	"01/02/2006 15:04", "15:04", "15:04:05",
-}
-
-func isDate(cell string) bool {
-	return slices.ContainsFunc(dates, func(form string) bool {
-		_, err := time.Parse(form, cell)
-		return err == nil
-	})
-}
-
-// guessNumbers tells ids from numbers: whole numbers that never repeat although so
-// many rows in their range would, or that rise from row to row.
-func guessNumbers(cells []string, distinct bool) Kind {
-	var all []float64
-	whole := true
-	// A column whose values repeat, or have fractions, measures something.
-	for _, cell := range cells {
-		if v, ok := number(cell); ok {
-			all = append(all, v)
-			whole = whole && v == math.Trunc(v)
-		}
-	}
-	if !whole || !distinct || len(all) < fewestRows {
-		return Number
-	}
-	// Of n numbers drawn from a range of that span, n(n-1)/2 pairs are equal with the
-	// probability 1/span each.
-	n, span := float64(len(all)), slices.Max(all)-slices.Min(all)+1
-	if rises(all) || n*(n-1)/2/span >= expectedRepeats {
-		return ID
-	}
-	return Number
-}
-
-// rises reports whether every value is larger than the one before.
-func rises(all []float64) bool {
-	for i := 1; i < len(all); i++ {
-		if !(all[i] > all[i-1]) {
-			return false
-		}
-	}
-	return true
 }

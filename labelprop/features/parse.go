@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Parse reads the cells of a column of numbers or categories. Blank cells are missing
-// values, and so is what is no number in a column of numbers. Categories are numbered
-// in the order of their names.
+// Parse reads the cells of a column of numbers, dates or categories. Blank cells are missing
+// values, and so is what is no number in a column of numbers. A date becomes the number of
+// days since 1970. Categories are numbered in the order of their names.
 func Parse(name string, cells []string, kind Kind) Column {
-	c := Column{Name: name}
-	if kind != Number {
+	c := Column{Name: name, Days: kind == Date}
+	if kind != Number && kind != Date {
 		// Sorted, so that the codes do not depend on the order of rows.
 		c.Names, _ = values(cells)
 		slices.Sort(c.Names)
@@ -23,14 +23,20 @@ func Parse(name string, cells []string, kind Kind) Column {
 // Like reads the cells of other rows as those of c were read by [Parse]: categories keep
 // their codes, and one that is not among c.Names has the code c.Categories.
 func (c *Column) Like(cells []string) Column {
-	like := Column{Name: c.Name, Values: make([]float64, len(cells)), Categories: c.Categories, Names: c.Names}
+	like := Column{Name: c.Name, Values: make([]float64, len(cells)), Categories: c.Categories, Names: c.Names,
+		Days: c.Days}
 	if c.Categories > 0 {
 		like.readCategories(cells)
 		return like
 	}
+	read := number
+	if c.Days {
+		forms := formsOf(cells)
+		read = func(cell string) (float64, bool) { return dateNumber(strings.TrimSpace(cell), forms) }
+	}
 	// Numbers: what cannot be read is missing.
 	for i, cell := range cells {
-		if v, ok := number(cell); ok {
+		if v, ok := read(cell); ok {
 			like.Values[i] = v
 		} else {
 			like.Values[i] = math.NaN()

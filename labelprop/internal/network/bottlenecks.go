@@ -28,6 +28,7 @@ type bottlenecks struct {
 	labelled []bool                // of each node: whether its cluster has a label
 	bridges  map[[2]int]lognum.Num // the links by which clusters are attached, with their new weights
 	unit     []lognum.Num          // by first node: what the weights of a cluster are multiplied by
+	anchor   []int                 // by first node: of an attached cluster, the node whose scores it gets
 }
 
 // link is a weak edge between nodes i < j.
@@ -41,12 +42,14 @@ type link struct {
 func (nw *Network) findBottlenecks() {
 	// Only weak edges that alone join two clusters matter: inside a cluster stronger edges
 	// carry the flow.
-	weak := nw.weakEdges()
+	weak, unsure := nw.weakEdges()
 	if len(weak) == 0 {
+		nw.unsureLinks = unsure
 		return
 	}
 	parts := nw.strongParts()
 	weak = slices.DeleteFunc(weak, func(e link) bool { return parts.Find(e.i) == parts.Find(e.j) })
+	nw.unsureLinks = unsure
 	if len(weak) == 0 {
 		return
 	}
@@ -65,31 +68,64 @@ func (nw *Network) findBottlenecks() {
 		l.labelled[u] = labelled[l.cluster[u]]
 	}
 	// The others are attached to them, and each attached part becomes one component.
-	l.measure(nw.degree, l.attach(parts, weak, labelled))
+	kept := l.attach(parts, weak, labelled)
+	l.measure(nw.degree, kept)
+	nw.unsureLinks = nw.unsureLinks || nw.nearlyTied(weak, kept)
 	nw.weak = l
 	nw.renumber(parts)
 }
 
-// weakEdges lists the weak links.
-func (nw *Network) weakEdges() []link {
+// weakEdges lists the weak links, and reports whether rounding may have decided of any edge
+// whether it is one.
+func (nw *Network) weakEdges() (list []link, unsure bool) {
 	weak := make([][]link, par.Chunks(len(nw.degree), chunkRows))
+	near, within := make([]bool, len(weak)), nw.weightError()
 	par.For(len(nw.degree), chunkRows, func(c, lo, hi int) {
 		for u := lo; u < hi; u++ {
 			w := nw.Weights(u)
 			for e, v := range nw.Neighbors(u) {
 				// Each edge stands in two rows; one of them is enough.
-				if u < int(v) && nw.isWeak(w[e], u, int(v)) {
+				if int(v) < u {
+					continue
+				}
+				if nw.isWeak(w[e], u, int(v)) {
 					weak[c] = append(weak[c], link{u, int(v), w[e]})
 				}
+				// The larger share decides, and its logarithm is right to weightError.
+				off := math.Abs(nw.largerShare(w[e], u, int(v)) - weakShare)
+				near[c] = near[c] || !(off > within+4*unit*math.Abs(weakShare))
 			}
 		}
 	})
-	return slices.Concat(weak...)
+	return slices.Concat(weak...), slices.Contains(near, true)
+}
+
+// nearlyTied reports whether a link that attaches a cluster weighs as much as another, up to
+// rounding: then the one that is taken is not known to be the strongest. weak is sorted.
+func (nw *Network) nearlyTied(weak, kept []link) bool {
+	within := 2 * nw.weightError()
+	at := 0
+	for _, e := range kept {
+		// kept is a part of weak, in the same order.
+		for weak[at] != e {
+			at++
+		}
+		for _, by := range []int{at - 1, at + 1} {
+			if by >= 0 && by < len(weak) && !(math.Abs(nw.gamma.LogRatio(weak[by].w, e.w)) > within) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isWeak reports whether an edge of weight w from u to v is a weak link.
-func (nw *Network) isWeak(w lognum.Num, u, v int) bool {
-	return nw.gamma.LogRatio(w, nw.degree[u]) < weakShare && nw.gamma.LogRatio(w, nw.degree[v]) < weakShare
+func (nw *Network) isWeak(w lognum.Num, u, v int) bool { return nw.largerShare(w, u, v) < weakShare }
+
+// largerShare returns the logarithm of the larger of the shares that an edge of weight w has of
+// the degrees of its ends, u and v.
+func (nw *Network) largerShare(w lognum.Num, u, v int) float64 {
+	return max(nw.gamma.LogRatio(w, nw.degree[u]), nw.gamma.LogRatio(w, nw.degree[v]))
 }
 
 // strongParts joins what the other edges join.
@@ -131,7 +167,7 @@ func (l *bottlenecks) measure(degree []lognum.Num, kept []link) {
 		ends[l.cluster[e.i]] = append(ends[l.cluster[e.i]], [2]int{e.i, e.j})
 		ends[l.cluster[e.j]] = append(ends[l.cluster[e.j]], [2]int{e.j, e.i})
 	}
-	l.unit = make([]lognum.Num, len(degree))
+	l.unit, l.anchor = make([]lognum.Num, len(degree)), make([]int, len(degree))
 	seen := make([]bool, len(degree))
 	var queue []int
 	// Breadth first from the clusters with labels, whose unit is 1.
@@ -151,6 +187,10 @@ func (l *bottlenecks) measure(degree []lognum.Num, kept []link) {
 			w := degree[e[0]].Mul(l.unit[queue[0]])
 			l.bridges[[2]int{min(e[0], e[1]), max(e[0], e[1])}] = w
 			l.unit[c] = w.Div(degree[e[1]])
+			// Its scores are those of the near end, which may be in an attached cluster itself.
+			if l.anchor[c] = e[0]; !l.labelled[queue[0]] {
+				l.anchor[c] = l.anchor[queue[0]]
+			}
 			queue, seen[c] = append(queue, c), true
 		}
 	}

@@ -14,13 +14,12 @@ import (
 // the residual is small.
 //
 // The incomplete factor takes over after jacobiIterations if there is a certificate to reach,
-// or after soonIterations if eq.earlyFactor is set. Without either, as in Poisson learning and
-// modified adsorption, the diagonal stays: Poisson's matrix may be singular, and then a pivot
-// of the factor may be 0. A dense equation has no rows to factor.
+// or after soonIterations if eq.earlyFactor is set. Without either, as in modified adsorption,
+// the diagonal stays, and so it does where the factor does not exist.
 //
 // Cost of an iteration: 2 flops an edge and column, 4 more with the factor, and 10 a node and
 // column; in a large equation in float32 where that will do.
-func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c *certificateStop) (Outcome, error) {
+func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c certifier) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certificate: c}
 	g := newKrylovState(eq, o)
 	for {
@@ -33,7 +32,7 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c *
 			return *g.reached(), err
 		}
 		switch now := g.reached().Iterations; {
-		case eq.dense == nil && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
+		case eq.factorable() && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
 			// The diagonal has not been enough: begin again from x with the incomplete factor,
 			// in float64, as its triangular solves need.
 			exact := g.inDoubles()
@@ -46,6 +45,10 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c *
 		g.step()
 	}
 }
+
+// factorable reports whether eq has an incomplete factor: a dense equation has no rows to
+// factor, and where I - M is singular, as in Poisson learning, a pivot may be 0.
+func (eq *equation) factorable() bool { return eq.dense == nil && !eq.singular }
 
 // krylovState is conjugate gradients at work.
 type krylovState interface {
@@ -139,7 +142,9 @@ func (g *conjugateGradients) step() {
 	pq := g.eq.advance(g.q, g.p)
 	step := make([]float64, len(pq))
 	for k := range step {
-		step[k] = quotient(g.rz[k], pq[k])
+		if step[k] = quotient(g.rz[k], pq[k]); g.exhausted(k) {
+			step[k] = 0
+		}
 	}
 	// Move x along p, take the same from r, and measure it in the same sweep over memory.
 	g.norm = g.eq.descend(g.X, g.r, g.p, g.q, step)
@@ -153,6 +158,12 @@ func (g *conjugateGradients) step() {
 	g.rz = next
 	g.Residual = relative(g.norm, g.first)
 	g.Iterations++
+}
+
+// exhausted reports whether column k is all rounding. Where the matrix is singular a search beyond
+// that would follow the null vector, along which no step is too long.
+func (g *conjugateGradients) exhausted(k int) bool {
+	return g.eq.singular && g.norm[k] <= (8*unit)*(8*unit)*g.first[k]
 }
 
 // inner returns Σωxy of every column.

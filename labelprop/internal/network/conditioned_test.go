@@ -26,7 +26,7 @@ func TestConditionedErrorHolds(t *testing.T) {
 					want := exactEquation(nw, exactWeights(nw, x, gamma), 0.9)
 					exactH := make([]*big.Float, e.n())
 					for i, h := range e.h {
-						exactH[i] = expOf(sum(exactly(h.LogCoeff), mul(exactly(-gamma), exactly(h.Exponent))))
+						exactH[i] = expOf(add(exactly(h.LogCoeff), mul(exactly(-gamma), exactly(h.Exponent))))
 					}
 					for i := range e.order {
 						worst = max(worst, e.worstOff(t, i, &want, exactH)/e.relErr)

@@ -23,9 +23,11 @@ type equation struct {
 	b       []float64 // n×cols
 	guess   []float64 // n×cols: where conjugate gradients begin; nil: at 0
 
+	singular    bool            // whether I - M may be singular
 	earlyFactor bool            // whether the incomplete factor takes over after soonIterations
 	lastBounds  *residualBounds // those of the last certificate, to be written over
 
+	logCoeff float64   // the largest |S| of any D
 	logScale []float64 // by component: the logarithm of the D that ω = 1 stands for
 	logRange float64   // the range of log ω; 0 for symmetric methods, whose ω is 1: see degreeRange
 	relErr   float64   // bound on the relative errors of m and b
@@ -124,7 +126,7 @@ func (eq *equation) setOmega(nw *Network, diag []lognum.Num) {
 		// are.
 		l := nw.gamma.LogRatio(d, top[nw.Component[nw.Free[i]]])
 		eq.omega[i] = math.Exp(l)
-		eq.logRange = max(eq.logRange, -l)
+		eq.logRange, eq.logCoeff = max(eq.logRange, -l), max(eq.logCoeff, math.Abs(d.LogCoeff))
 	}
 }
 

@@ -79,6 +79,10 @@ func (nw *Network) weightError() float64 {
 		s = 3*s + 2*terms + 40
 	}
 	s += nw.largestFactor()
+	if nw.weak != nil {
+		// A bridge weighs as much as a degree, whose |S| is up to s+L.
+		s += terms
+	}
 	rounding += 3*min(way, deepest) + 31*s + 24*terms + 17
 	return input + rounding*unit
 }

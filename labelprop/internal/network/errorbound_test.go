@@ -22,7 +22,7 @@ import (
 const oracleBits = 400
 
 func exactly(v float64) *big.Float   { return new(big.Float).SetPrec(oracleBits).SetFloat64(v) }
-func sum(a, b *big.Float) *big.Float { return exactly(0).Add(a, b) }
+func add(a, b *big.Float) *big.Float { return exactly(0).Add(a, b) }
 func mul(a, b *big.Float) *big.Float { return exactly(0).Mul(a, b) }
 func quo(a, b *big.Float) *big.Float { return exactly(0).Quo(a, b) }
 func sqrt(a *big.Float) *big.Float   { return exactly(0).Sqrt(a) }
@@ -31,7 +31,7 @@ func expOf(x *big.Float) *big.Float { // the series at x/2⁴⁰, squared 40 tim
 	total, term := exactly(1), exactly(1)
 	for k := 1; term.Sign() != 0 && term.MantExp(nil) > -oracleBits; k++ {
 		term = quo(mul(term, small), exactly(float64(k)))
-		total = sum(total, term)
+		total = add(total, term)
 	}
 	for range 40 {
 		total = mul(total, total)
@@ -41,7 +41,7 @@ func expOf(x *big.Float) *big.Float { // the series at x/2⁴⁰, squared 40 tim
 
 // off returns |got - want|/want.
 func off(got float64, want *big.Float) float64 {
-	d, _ := quo(sum(exactly(got), exactly(0).Neg(want)), want).Float64()
+	d, _ := quo(add(exactly(got), exactly(0).Neg(want)), want).Float64()
 	return math.Abs(d)
 }
 
@@ -55,11 +55,11 @@ func exactWeights(nw *Network, x *mat.Dense, gamma float64) [][]*big.Float {
 		for _, v := range nw.Neighbors(u) {
 			d2 := exactly(0)
 			for k, a := range x.RawRowView(u) {
-				d := sum(exactly(a), exactly(-x.At(int(v), k)))
-				d2 = sum(d2, mul(d, d))
+				d := add(exactly(a), exactly(-x.At(int(v), k)))
+				d2 = add(d2, mul(d, d))
 			}
 			e := expOf(exactly(0).Neg(mul(exactly(gamma), d2)))
-			w[u], degree[u] = append(w[u], e), sum(degree[u], e)
+			w[u], degree[u] = append(w[u], e), add(degree[u], e)
 		}
 	}
 	for u := range w {
@@ -68,7 +68,7 @@ func exactWeights(nw *Network, x *mat.Dense, gamma float64) [][]*big.Float {
 				w[u][e] = quo(w[u][e], mul(degree[u], degree[v]))
 			}
 			if nw.boost != nil {
-				w[u][e] = mul(w[u][e], sum(exactly(nw.boost[u]), exactly(nw.boost[v])))
+				w[u][e] = mul(w[u][e], add(exactly(nw.boost[u]), exactly(nw.boost[v])))
 			}
 		}
 	}
@@ -87,16 +87,16 @@ func exactEquation(nw *Network, w [][]*big.Float, alpha float64) oracleRows {
 	clamps := nw.method.Clamps
 	neighbor, self := exactly(1), exactly(0)
 	if !clamps {
-		neighbor, self = exactly(alpha), sum(exactly(1), exactly(-alpha))
+		neighbor, self = exactly(alpha), add(exactly(1), exactly(-alpha))
 	}
 	var r oracleRows
 	degree, diag := make([]*big.Float, nw.N()), make([]*big.Float, nw.N())
 	for u := range w {
 		degree[u], diag[u] = exactly(0), exactly(0)
 		for _, x := range w[u] {
-			degree[u] = sum(degree[u], x)
+			degree[u] = add(degree[u], x)
 		}
-		diag[u] = mul(sum(neighbor, self), degree[u])
+		diag[u] = mul(add(neighbor, self), degree[u])
 	}
 	for _, u := range nw.Free {
 		// In the order of places, which is that of the nodes here.
@@ -116,14 +116,14 @@ func exactEquation(nw *Network, w [][]*big.Float, alpha float64) oracleRows {
 				m = append(m, quo(x, by))
 				continue
 			}
-			ground = sum(ground, x)
+			ground = add(ground, x)
 			for k, y := range nw.Labels.Row(nw.LabelAt[v]) {
-				b[k] = sum(b[k], quo(mul(x, exactly(y)), diag[u]))
+				b[k] = add(b[k], quo(mul(x, exactly(y)), diag[u]))
 			}
 		}
 		if l := nw.LabelAt[u]; l >= 0 && nw.method.Symmetric {
 			for k, y := range nw.Labels.Row(l) {
-				b[k] = sum(b[k], mul(exactly(y), quo(mul(self, sqrt(degree[u])), sqrt(diag[u]))))
+				b[k] = add(b[k], mul(exactly(y), quo(mul(self, sqrt(degree[u])), sqrt(diag[u]))))
 			}
 		}
 		r.m, r.b, r.ground = append(r.m, m), append(r.b, b), append(r.ground, ground)
@@ -237,8 +237,8 @@ func TestInputErrorsHoldAndAreNotVacuous(t *testing.T) {
 
 // groundError returns the relative error of the number that x stands for.
 func groundError(gamma lognum.Gamma, x lognum.Num, want *big.Float) float64 {
-	exponent := sum(exactly(x.LogCoeff), exactly(0).Neg(mul(exactly(gamma.Float64()), exactly(x.Exponent))))
-	d, _ := sum(quo(expOf(exponent), want), exactly(-1)).Float64()
+	exponent := add(exactly(x.LogCoeff), exactly(0).Neg(mul(exactly(gamma.Float64()), exactly(x.Exponent))))
+	d, _ := add(quo(expOf(exponent), want), exactly(-1)).Float64()
 	return math.Abs(d)
 }
 
@@ -260,11 +260,11 @@ func TestResidualBoundHoldsAndIsNotVacuous(t *testing.T) {
 		for i := range eq.n {
 			relative := known.row(eq, x, i, y, size)
 			for k := range y {
-				want := sum(exactly(eq.b[i*eq.cols+k]), exactly(-x[i*eq.cols+k]))
+				want := add(exactly(eq.b[i*eq.cols+k]), exactly(-x[i*eq.cols+k]))
 				for e := eq.start[i]; e < eq.start[i+1]; e++ {
-					want = sum(want, mul(exactly(eq.m[e]), exactly(x[int(eq.ind[e])*eq.cols+k])))
+					want = add(want, mul(exactly(eq.m[e]), exactly(x[int(eq.ind[e])*eq.cols+k])))
 				}
-				d, _ := sum(exactly(y[k]), exactly(0).Neg(want)).Float64()
+				d, _ := add(exactly(y[k]), exactly(0).Neg(want)).Float64()
 				worst = max(worst, math.Abs(d)/(relative*size[k]))
 			}
 		}

@@ -20,7 +20,8 @@ type Method struct {
 	// Clamps tells whether nodes of label weight 1 keep their labels exactly.
 	Clamps bool
 
-	// Signed methods may have negative scores: no certificate and no logarithms.
+	// Signed methods may have negative scores: no logarithms, and no certificate of package network
+	// but that of [Poisson].
 	Signed bool
 
 	// Copies tells whether a node may stand for several equal rows: whether the answer

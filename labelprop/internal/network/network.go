@@ -31,6 +31,8 @@ type Network struct {
 	weak    *bottlenecks  // where some edges do not count as they are, or nil
 	dense   *denseWeights // all weights of a complete graph, or nil
 	rows    *rows         // the balances, once they are written out
+
+	unsureLinks bool // whether rounding may have decided what is weak, or what attaches a cluster
 }
 
 // New sets out the method m on the graph g with the given labels. O(edges).

@@ -17,6 +17,8 @@ type Options struct {
 	Tol     float64 // of the residual, relative to the right side
 	MaxIter int     // 0: the limit of the solver
 	Observe func(iteration int, residual float64) error
+
+	ScoresOnly bool // no proofs are wanted, where they take time
 }
 
 // iterations returns the bound on iterations, other standing for 0.

@@ -4,40 +4,81 @@ import (
 	"context"
 	"fmt"
 	"math"
+
+	"github.com/propagate-go/propagate/internal/sum"
 )
 
 // Poisson is the equation of Poisson learning [calder2020]: signed sources on all
 // reachable nodes,
 //
-//	L u = b,   bᵢ = yᵢ - ȳ on labelled nodes, 0 elsewhere,   Σᵢdᵢuᵢ = 0,
+//	(L + gD)u = b,   bᵢ = yᵢ - ȳ on labelled nodes, 0 elsewhere,
 //
-// balanced in every component.
+// balanced in every component. g is what the rule of the method ties a node to nothing by; if
+// it is 0 the equation is singular, and Σᵢdᵢuᵢ = 0 chooses one of its solutions.
 type Poisson struct {
-	nw *Network
-	eq *equation
+	nw     *Network
+	eq     *equation
+	volume []float64     // by component: Σω, see the method volume
+	errors poissonErrors // of what the equation is made of
 }
 
 // NewPoisson writes out the equation of a network whose method is signed.
 func NewPoisson(nw *Network) *Poisson {
-	p := &Poisson{nw: nw, eq: nw.equation(false)}
+	p := newPoisson(nw)
 	p.setSources()
 	return p
 }
 
-// Solve solves for u at the free nodes.
+// newPoisson is NewPoisson without sources.
+func newPoisson(nw *Network) *Poisson {
+	p := &Poisson{nw: nw, eq: nw.equation(false)}
+	p.eq.singular = nw.method.Rule(0).LogSelf == Nothing
+	p.setVolumes()
+	return p
+}
+
+// Solve solves for u at the free nodes. Unless the scores alone are wanted it bounds their errors,
+// and tells which of the largest are proven to be so.
 func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
+	if o.ScoresOnly {
+		return p.solveTo(ctx, o, nil)
+	}
+	proof, err := newPoissonProof(ctx, p, o)
+	if err != nil {
+		return nil, err
+	}
+	sol, err := p.solveTo(ctx, o, proof)
+	if err == nil {
+		p.nw.ProveLeads(sol, nil)
+	}
+	return sol, err
+}
+
+// solveTo solves until the proof is satisfied, or to a residual without one, and bounds the
+// errors of the answer if there is a proof.
+func (p *Poisson) solveTo(ctx context.Context, o Options, proof *poissonProof) (*Solution, error) {
 	if o.Solver == Elimination || o.Solver == GaussSeidel {
 		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take",
 			p.nw.method.Name)
 	}
-	// A pace of ½ damps the eigenvalue -1 that a bipartite graph has.
-	sol, err := p.eq.solveUnproven(ctx, o, 0.5)
-	if err == nil {
-		p.center(sol.X)
-		// Where solvers diverge, the unit may take entries beyond float64.
-		sol.forgetInfinite()
+	var c certifier // nil without a proof
+	if proof != nil {
+		c = proof
 	}
-	return sol, err
+	// A pace of ½ damps the eigenvalue -1 that a bipartite graph has.
+	sol, err := p.eq.solveUntil(ctx, o, 0.5, c)
+	if err != nil {
+		return nil, err
+	}
+	p.followAnchors(sol.X)
+	if proof != nil {
+		// The bounds are those of x as it is now: they hold wherever the solver has stopped.
+		sol.Off, _ = proof.bounds(sol.X)
+	}
+	p.center(sol)
+	// Where solvers diverge, the unit may take entries beyond float64.
+	sol.forgetInfinite()
+	return sol, nil
 }
 
 // setSources writes the balanced right side D⁻¹b - Σb/Σd of every component, in
@@ -48,10 +89,8 @@ func (p *Poisson) setSources() {
 	// The sources yᵢ - ȳ sum to zero over the graph, but not over each component.
 	mean := nw.Labels.mean()
 	charge := make([]float64, len(nw.Reached)*eq.cols) // Σb of each component
-	volume := make([]float64, len(nw.Reached))         // Σω of each component
 	for i, u := range nw.Free {
 		c, l := nw.Component[u], nw.LabelAt[u]
-		volume[c] += p.volume(i)
 		if l < 0 {
 			continue
 		}
@@ -65,14 +104,27 @@ func (p *Poisson) setSources() {
 	for i, u := range nw.Free {
 		c, share := nw.Component[u], p.shareInside(i)
 		for k := range eq.cols {
-			eq.b[i*eq.cols+k] -= share * charge[c*eq.cols+k] / max(volume[c], smallestVolume)
+			eq.b[i*eq.cols+k] -= share * charge[c*eq.cols+k] / max(p.volume[c], smallestVolume)
 		}
+	}
+	p.boundErrors(charge)
+}
+
+// setVolumes sums Σω of each component.
+func (p *Poisson) setVolumes() {
+	total := make([]sum.Running, len(p.nw.Reached))
+	for i, u := range p.nw.Free {
+		total[p.nw.Component[u]].Add(p.volumeOf(i))
+	}
+	p.volume = make([]float64, len(total))
+	for c := range total {
+		p.volume[c] = total[c].Total()
 	}
 }
 
-// volume returns how much the i-th free node counts in its component: its ω without bridges,
+// volumeOf returns how much the i-th free node counts in its component: its ω without bridges,
 // and 0 in an attached cluster.
-func (p *Poisson) volume(i int) float64 { return p.shareInside(i) * p.eq.omega[i] }
+func (p *Poisson) volumeOf(i int) float64 { return p.shareInside(i) * p.eq.omega[i] }
 
 // shareInside returns the share of the i-th free node's ω that is not of bridges, and 0 in an
 // attached cluster. A bridge stands for a link that weighs next to nothing, with a weight that
@@ -96,32 +148,100 @@ func (p *Poisson) shareInside(i int) float64 {
 	return share
 }
 
+// anchor returns the place of the free node whose scores the i-th has: its own, unless it is in
+// an attached cluster.
+func (p *Poisson) anchor(i int) int {
+	nw := p.nw
+	u := nw.Free[i]
+	if !nw.weak.attached(u) {
+		return i
+	}
+	return int(nw.Place[nw.weak.anchor[nw.weak.cluster[u]]])
+}
+
+// followAnchors gives the rows of x of attached clusters what they have in the exact solution:
+// the scores of the nodes that they are attached to.
+func (p *Poisson) followAnchors(x []float64) {
+	if p.nw.weak == nil {
+		return
+	}
+	cols := len(x) / p.eq.n
+	for i := range p.eq.n {
+		if at := p.anchor(i); at != i {
+			copy(x[i*cols:(i+1)*cols], x[at*cols:])
+		}
+	}
+}
+
 // smallestVolume keeps b/ω and its square in range; a graph that needs less is
 // warned of as beyond float64.
 const smallestVolume = 0x1p-400
 
-// center shifts x to Σωx = 0 in every component, clusters attached to it left out, and
-// multiplies it by its unit.
-func (p *Poisson) center(x []float64) {
-	nw, eq := p.nw, p.eq
-	// The solution is known up to a constant in each component: take the one of weighted mean
-	// 0.
-	sum := make([]float64, len(nw.Reached)*eq.cols)
-	volume := make([]float64, len(nw.Reached))
+// means returns Σωx/Σω of every component and column, clusters attached to it left out.
+func (p *Poisson) means(x []float64) []float64 {
+	nw, cols := p.nw, len(x)/p.eq.n
+	total := make([]sum.Running, len(nw.Reached)*cols)
 	for i, u := range nw.Free {
-		c, own := nw.Component[u], p.volume(i)
-		volume[c] += own
-		for k := range eq.cols {
-			sum[c*eq.cols+k] += own * x[i*eq.cols+k]
+		own := p.volumeOf(i)
+		for k, v := range x[i*cols : (i+1)*cols] {
+			total[nw.Component[u]*cols+k].Add(own * v)
 		}
 	}
+	mean := make([]float64, len(total))
+	for j := range total {
+		mean[j] = total[j].Total() / max(p.volume[j/cols], smallestVolume)
+	}
+	return mean
+}
+
+// center multiplies the solution and its bounds by their units, after a shift to Σωx = 0 in
+// every component where the equation is singular: it knows u up to a constant.
+func (p *Poisson) center(sol *Solution) {
+	nw, eq, x := p.nw, p.eq, sol.X
+	mean := make([]float64, len(nw.Reached)*eq.cols)
+	if eq.singular {
+		mean = p.means(x)
+		p.addMeanErrors(sol)
+	}
 	for i, u := range nw.Free {
-		c := nw.Component[u]
-		unit := math.Exp(-min(max(eq.logScale[c], -300), 300)) // within float64
-		for k := range eq.cols {
-			x[i*eq.cols+k] = unit * (x[i*eq.cols+k] - sum[c*eq.cols+k]/max(volume[c], smallestVolume))
+		by := p.unit(nw.Component[u])
+		for k, m := range mean[nw.Component[u]*eq.cols:][:eq.cols] {
+			x[i*eq.cols+k] = by * (x[i*eq.cols+k] - m)
 		}
 	}
+	p.scaleBounds(sol)
+}
+
+// scaleBounds multiplies the bounds by the units of the scores, and adds the rounding of center.
+func (p *Poisson) scaleBounds(sol *Solution) {
+	if sol.Off == nil {
+		sol.Bound = math.Inf(1)
+		return
+	}
+	sol.Bound, sol.UnitError = 0, p.errors.unit
+	for i, u := range p.nw.Free {
+		size := largestSize(p.eq.row(sol.X, i))
+		// The difference and the product are rounded. An error of the unit itself changes no label.
+		sol.Off[i] = atLeast(sol.Off[i]*p.unit(p.nw.Component[u]), 0)*(1+4*unit) + 4*unit*size
+		sol.Bound = atLeast(sol.Bound, sol.Off[i]+p.errors.unit*size)
+	}
+}
+
+// largestSize returns the largest |x|.
+func largestSize(x []float64) float64 {
+	most := 0.0
+	for _, v := range x {
+		most = max(most, math.Abs(v))
+	}
+	return most
+}
+
+// largestScale is the largest logarithm of a unit that float64 has room for, with scores.
+const largestScale = 300
+
+// unit returns the unit of component c, 1/max D, or what of it is within float64.
+func (p *Poisson) unit(c int) float64 {
+	return math.Exp(-min(max(p.eq.logScale[c], -largestScale), largestScale))
 }
 
 // SourceStep returns what one step of diffusion adds to each free node, n×C: the sources

@@ -29,6 +29,11 @@ type Solution struct {
 	Proven []bool    // whether the largest column is so for certain, or nil
 	Tied   []bool    // whether the largest columns are equal; nil if Label is
 	Bound  float64   // on the error of X
+	Off    []float64 // bounds on the errors of the rows of X, in units that may be off; or nil
+
+	// UnitError bounds the relative error of the units of X. It is the same for all rows of a
+	// component, so that it changes no label there.
+	UnitError float64
 
 	Unknown []bool // whether no digit of the largest column is certain, or nil
 }

@@ -24,11 +24,11 @@ func (nw *Network) SourceShares(ctx context.Context, u int, o Options) (*SourceS
 	given := nw.Labels
 	one := &Labels{Nodes: given.Nodes, Cols: 1, Y: make([]float64, len(given.Nodes)), Weights: given.Weights}
 	probe := New(nw.graph, one, nw.method)
-	p := &Poisson{nw: probe, eq: probe.equation(false)}
+	p := newPoisson(probe)
 	p.setUnitSource(u)
 	// Differences of parts are what counts, so the residual is kept below what Solve is content with.
 	o.Tol = math.Min(o.Tol, sharesTol)
-	sol, err := p.Solve(ctx, o)
+	sol, err := p.solveTo(ctx, o, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +51,7 @@ const sharesTol = 1e-10
 // share of the degrees.
 func (p *Poisson) setUnitSource(u int) {
 	nw, eq := p.nw, p.eq
-	volume := 0.0
-	for i, v := range nw.Free {
-		if nw.Component[v] == nw.Component[u] {
-			volume += p.volume(i)
-		}
-	}
+	volume := p.volume[nw.Component[u]]
 	for i, v := range nw.Free {
 		if nw.Component[v] == nw.Component[u] {
 			eq.b[i] = -p.shareInside(i) / math.Max(volume, smallestVolume)

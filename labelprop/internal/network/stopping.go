@@ -11,14 +11,20 @@ type stopRule struct {
 	options Options
 	limit   int
 
-	certificate *certificateStop // decides when to stop; nil: the residual does
-	settle      func()           // makes the Outcome current, for the certificate
-	patient     bool             // never give up before the limit
+	certificate certifier // decides when to stop; nil: the residual does
+	settle      func()    // makes the Outcome current, for the certificate
+	patient     bool      // never give up before the limit
 
 	checked int // the iteration of the last certificate
 
 	leastResidual   float64 // the residual at the last halving
 	leastResidualAt int     // its iteration
+}
+
+// certifier decides by a certificate when an iterative solver is done.
+type certifier interface {
+	// check reports whether x is as good as it is wanted, and whether to stop.
+	check(o *Outcome) (converged, stop bool)
 }
 
 const (

@@ -23,19 +23,19 @@ type System struct {
 func (s *System) Solve(ctx context.Context, o Options) (*Solution, error) {
 	eq := &equation{n: len(s.Omega), cols: s.Cols, start: s.Start, ind: s.Ind, m: s.M, omega: s.Omega, b: s.B}
 	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
-	return eq.solveUnproven(ctx, o, 1)
+	return eq.solveUntil(ctx, o, 1, nil)
 }
 
-// solveUnproven solves to a residual. A pace below 1 is for singular equations, see
-// solveByIteration.
-func (eq *equation) solveUnproven(ctx context.Context, o Options, pace float64) (*Solution, error) {
+// solveUntil solves until c is satisfied, or to a residual if c is nil or the solver is plain
+// iteration. A pace below 1 is for singular equations, see solveByIteration.
+func (eq *equation) solveUntil(ctx context.Context, o Options, pace float64, c certifier) (*Solution, error) {
 	sol := &Solution{Solver: ConjugateGradients, Bound: math.Inf(1)}
 	var err error
 	if o.Solver == Iteration {
 		sol.Solver = Iteration
 		sol.Outcome, err = solveByIteration(ctx, eq, pace, o)
 	} else {
-		sol.Outcome, err = solveByConjugateGradients(ctx, eq, o, nil)
+		sol.Outcome, err = solveByConjugateGradients(ctx, eq, o, c)
 	}
 	return sol, err
 }

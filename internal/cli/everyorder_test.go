@@ -1,0 +1,295 @@
+package cli_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// shuffledTable is a table whose rows are put in several orders: features, and a label or none in the last cell.
+type shuffledTable struct {
+	name   string
+	header []string
+	rows   [][]string
+	flags  []string // those it needs
+}
+
+// text is the file with the rows in an order, and an id for each.
+func (s *shuffledTable) text(order []int, classifier bool) string {
+	all := csvTable{append([]string{"id"}, s.header...)}
+	classes := s.classes()
+	if classifier {
+		for _, class := range classes {
+			all[0] = append(all[0], "p_"+class)
+		}
+	}
+	for _, i := range order {
+		row := append([]string{fmt.Sprintf("q%dq", i)}, s.rows[i]...)
+		if classifier {
+			row = append(row, probabilities(s.rows[i][:len(s.header)-1], len(classes))...)
+		}
+		all = append(all, row)
+	}
+	return all.String()
+}
+
+// probabilities are those of a classifier that knows the features of a row alone.
+func probabilities(features []string, classes int) []string {
+	seed := uint64(1)
+	for _, b := range []byte(strings.Join(features, ",")) {
+		seed = seed*31 + uint64(b)
+	}
+	r := rand.New(rand.NewPCG(seed, 5))
+	p, left := make([]string, classes), 64
+	for k := range classes - 1 {
+		share := r.IntN(left + 1)
+		p[k], left = strconv.FormatFloat(float64(share)/64, 'g', -1, 64), left-share
+	}
+	p[classes-1] = strconv.FormatFloat(float64(left)/64, 'g', -1, 64)
+	return p
+}
+
+func (s *shuffledTable) classes() []string {
+	var all []string
+	for _, row := range s.rows {
+		if label := row[len(row)-1]; label != "" && !slices.Contains(all, label) {
+			all = append(all, label)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// orders are the rows as they are, sorted either way by label and values, and at random.
+func (s *shuffledTable) orders(count int) [][]int {
+	r := rand.New(rand.NewPCG(uint64(len(s.rows)), 9))
+	orders := [][]int{r.Perm(len(s.rows))}
+	slices.Sort(orders[0])
+	for len(orders) <= count {
+		order := r.Perm(len(s.rows))
+		if k := len(orders); k <= 2 {
+			slices.SortFunc(order, func(a, b int) int { return slices.Compare(s.sortKey(a), s.sortKey(b)) })
+			if k == 2 {
+				slices.Reverse(order)
+			}
+		}
+		orders = append(orders, order)
+	}
+	return orders
+}
+
+func (s *shuffledTable) sortKey(i int) []string {
+	row := s.rows[i]
+	return append([]string{row[len(row)-1]}, row...)
+}
+
+// anonymous puts for each id one for all rows that are equal in values and label.
+func (s *shuffledTable) anonymous(text string) string {
+	ids := regexp.MustCompile(`q(\d+)q`)
+	return ids.ReplaceAllStringFunc(text, func(id string) string {
+		i, _ := strconv.Atoi(strings.Trim(id, "q"))
+		first := slices.IndexFunc(s.rows, func(row []string) bool { return slices.Equal(row, s.rows[i]) })
+		return fmt.Sprintf("k%d", first)
+	})
+}
+
+// answer is what a command says of the table in an order, without the places of the rows.
+func (s *shuffledTable) answer(t *testing.T, command string, order []int) string {
+	words := append(strings.Fields(command), s.flags...)
+	if strings.Contains(command, "--method pool") {
+		words = slices.DeleteFunc(words, func(w string) bool { return w == "--missing" || w == "mean" })
+	}
+	args := append([]string{words[0], "--id", "id"}, words[1:]...)
+	text := s.text(order, strings.Contains(command, "--classifier"))
+	var got outcome
+	switch words[0] {
+	case "explain":
+		for k := range 3 {
+			row := fmt.Sprintf("q%dq", (k*37+11)%len(s.rows))
+			one := propagate(text, append(args, "--row", row, "-")...)
+			got = outcome{got.code + one.code, got.out + one.out, got.err + one.err}
+		}
+	case "predict":
+		got = s.predicted(t, args, text)
+	case "run":
+		got = propagate(text, append(args, "--proba", "-")...)
+		lines := strings.Split(s.anonymous(got.out), "\n")
+		slices.Sort(lines)
+		got.out = strings.Join(lines, "\n")
+	default:
+		got = propagate(text, append(args, "-")...)
+	}
+	if words[0] == "suspects" || words[0] == "suggest" || words[0] == "explain" {
+		// The line in the file comes first.
+		got.out = regexp.MustCompile(`(?m)^\d+,`).ReplaceAllString(got.out, "")
+	}
+	return fmt.Sprintf("%d\n%s\n%s", got.code, s.anonymous(got.out), s.anonymous(got.err))
+}
+
+// predicted is what a model of the table says of new rows: other pairs of halves of its rows.
+func (s *shuffledTable) predicted(t *testing.T, args []string, text string) outcome {
+	dir := t.TempDir()
+	model := filepath.Join(dir, "model")
+	got := propagate(text, append(args[1:], "--save", model, "-q", "-o", filepath.Join(dir, "out.csv"), "-")...)
+	if got.code != 0 {
+		return got
+	}
+	fresh := csvTable{s.header[:len(s.header)-1]}
+	for i := range min(40, len(s.rows)) {
+		half := (len(s.header) - 1) / 2
+		other := s.rows[(i*7+3)%len(s.rows)]
+		fresh = append(fresh, slices.Concat(s.rows[i][:half], other[half:len(other)-1]))
+	}
+	return propagate(fresh.String(), "predict", "--model", model, "--proba", "-q", "-")
+}
+
+// generatedTables are tables of 2 to 8 columns of yes and no or small whole numbers, with many copies.
+func generatedTables(count int) []shuffledTable {
+	r := rand.New(rand.NewPCG(7, 7))
+	all := make([]shuffledTable, count)
+	for g := range all {
+		d, values, classes, n := 2+g%7, []int{2, 3, 2, 5}[g%4], 2+g%2, []int{40, 90, 160}[g%3]
+		s := shuffledTable{name: fmt.Sprintf("%d rows, %d columns of %d values, %d", n, d, values, g)}
+		for j := range d {
+			s.header = append(s.header, fmt.Sprint("c", j))
+		}
+		s.header = append(s.header, "label")
+		for i := range n {
+			class, row := r.IntN(classes), []string(nil)
+			for range d {
+				shift := 0.2 * float64(class) / float64(classes-1)
+				row = append(row, fmt.Sprint(min(values-1, int((0.8*r.Float64()+shift)*float64(values)))))
+			}
+			label := ""
+			if r.IntN(6) == 0 || i < 8 {
+				label = string("kmn"[class])
+			}
+			s.rows = append(s.rows, append(row, label))
+		}
+		all[g] = s
+	}
+	return all
+}
+
+// storedTables are up to most rows of each table of testdata.
+func storedTables(t *testing.T, most int) []shuffledTable {
+	truth := map[string]string{"iris": "species", "moons": "moon", "wine": "", "breast_cancer": "", "digits": ""}
+	var all []shuffledTable
+	for _, name := range []string{"iris", "wine", "moons", "breast_cancer", "digits"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "testdata", name+".csv"))
+		require.NoError(t, err)
+		table := parse(t, string(text))
+		answer := len(table[0]) - 1
+		if truth[name] != "" {
+			answer = table.index(truth[name])
+		}
+		label, step := table.index("label"), (len(table)-1)/most|1
+		s := shuffledTable{name: name}
+		for i := 0; i < len(table); i++ {
+			if i > 0 && (i-1)%step != 0 {
+				continue
+			}
+			row := table[i]
+			features := slices.Delete(slices.Clone(row), min(label, answer), max(label, answer)+1)
+			if i == 0 {
+				s.header = append(features, "label")
+				continue
+			}
+			// Every seventh row keeps its label, and the first of each class.
+			class := "k" + row[answer]
+			if len(s.rows)%7 > 0 && slices.Contains(s.classes(), class) {
+				class = ""
+			}
+			s.rows = append(s.rows, append(features, class))
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// orderCommands are all methods with all metrics, all graphs and kernels with three methods, and all commands.
+func orderCommands() []string {
+	methods := []string{"harmonic", "propagation", "spreading", "poisson", "balanced-poisson", "poisson-mbo", "wnll",
+		"properly-weighted", "mad", "correct-smooth --classifier-columns p_", "harmonic --classifier-columns p_"}
+	var all []string
+	for _, metric := range []string{"euclidean", "cosine", "manhattan"} {
+		for _, m := range methods {
+			all = append(all, "run --method "+m+" --metric "+metric)
+		}
+	}
+	for _, flags := range []string{"--graph complete", "--graph complete --gamma 1", "--graph radius --radius 1.5",
+		"--mutual", "--connect", "--kernel perplexity", "--kernel self-tuning", "--kernel laplacian --gamma 1",
+		"--kernel inverse", "--kernel connectivity", "--gamma knn", "--gamma mst", "--gamma entropy",
+		"--gamma 0.1:10:5", "--scale minmax", "--scale robust", "--scale standard", "--class-sizes mass",
+		"--class-sizes projected", "-k 3", "-k 30"} {
+		for _, m := range []string{"harmonic", "spreading", "balanced-poisson"} {
+			all = append(all, "run --method "+m+" "+flags)
+		}
+	}
+	all = append(all, "run --method pool", "run --method harmonic --calibrate", "run --method spreading --calibrate",
+		"tune", "tune --method spreading", "tune --method balanced-poisson", "tune --holdout 0.2x2")
+	for _, m := range []string{"harmonic", "spreading", "poisson", "balanced-poisson", "poisson-mbo", "mad"} {
+		all = append(all, "suspects --max-probability 1 --method "+m, "explain --method "+m, "predict --method "+m)
+	}
+	for _, s := range []string{"sigma", "variance", "density", "coverage", "margin", "entropy"} {
+		all = append(all, "suggest --strategy "+s)
+	}
+	return append(all, "predict --method pool")
+}
+
+// checkOrders runs every every-th command on each table in several orders, and returns how many runs were compared
+// and how many of them were refused.
+func checkOrders(t *testing.T, tables []shuffledTable, count, every int) (compared, refused int) {
+	turn := 0
+	for _, s := range tables {
+		orders := s.orders(count)
+		for _, command := range orderCommands() {
+			if turn++; turn%every != 0 {
+				continue
+			}
+			want := s.answer(t, command, orders[0])
+			for k, order := range orders[1:] {
+				compared++
+				if got := s.answer(t, command, order); got != want {
+					t.Errorf("%s in order %d: propagate %s:\n%s", s.name, k+1, command, firstDifference(want, got))
+				}
+			}
+			if !strings.HasPrefix(want, "0\n") {
+				refused += count
+				t.Logf("%s: propagate %s is refused: %.200s", s.name, command, want)
+			}
+		}
+	}
+	return compared, refused
+}
+
+// firstDifference shows the first lines that differ.
+func firstDifference(want, got string) string {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[i] + "\n" + b[i]
+		}
+	}
+	return fmt.Sprintf("%d and %d lines", len(a), len(b))
+}
+
+// A permutation of the rows of a file changes no answer of any command, by any method, graph, kernel and metric: not
+// a digit. A few of all are tried at each run; all when measuring.
+func TestEveryCommandInEveryOrder(t *testing.T) {
+	tables, count, every := append(storedTables(t, 40), generatedTables(6)...), 1, 61
+	if os.Getenv("PROPAGATE_MEASURE") != "" {
+		tables, count, every = append(storedTables(t, 150), generatedTables(22)...), 5, 1
+	}
+	compared, refused := checkOrders(t, tables, count, every)
+	t.Logf("%d tables, %d runs in other orders, %d of them refused", len(tables), compared, refused)
+	require.Greater(t, compared, 4*refused)
+}

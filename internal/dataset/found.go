@@ -1,0 +1,48 @@
+package dataset
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/labelprop/features"
+	"gonum.org/v1/gonum/mat"
+)
+
+// found is a column that may be a feature, and what it holds.
+type found struct {
+	at     int // its position in the table
+	kind   features.Kind
+	column features.Column // of its cells; without values where they are in numbers
+	pure   int             // where its numbers are in columnFinder.numbers; -1: they are in column
+	noted  *NoFeature      // why it is no feature; nil: it is one
+	words  []string        // texts that count as missing in a column of numbers, with their places
+	doubt  *Doubt
+}
+
+// value returns the number of a row, NaN if it is missing.
+func (f *columnFinder) value(c *found, row int) float64 {
+	if c.pure < 0 {
+		return c.column.Values[row]
+	}
+	return f.numbers.At(row, c.pure)
+}
+
+// values returns the numbers of all rows.
+func (f *columnFinder) values(c *found) []float64 {
+	if c.pure < 0 {
+		return c.column.Values
+	}
+	return mat.Col(nil, c.pure, f.numbers)
+}
+
+// hasGaps reports whether a value is missing in a feature.
+func (f *columnFinder) hasGaps(c *found) bool {
+	if c.pure >= 0 {
+		return f.gaps[c.pure]
+	}
+	for _, v := range c.column.Values {
+		if math.IsNaN(v) {
+			return true
+		}
+	}
+	return false
+}
