@@ -66,7 +66,7 @@ func requireGraphOf(t testing.TB, w mat.Matrix, g *graph.Graph) {
 				want = append(want, j)
 			}
 		}
-		ind, parts, s := csrtest.Rows(g).Row(i)
+		ind, parts, s := csrtest.Row(g, i)
 		require.Equal(t, want, ints(ind), "row %d", i)
 		require.Len(t, parts, len(want))
 		require.Len(t, s, len(want))

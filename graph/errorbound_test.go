@@ -147,7 +147,7 @@ func TestRelativeErrorOfLinks(t *testing.T) {
 				continue
 			}
 			for i := range 8 {
-				ind, parts, _ := csrtest.Rows(l).Row(i)
+				ind, parts, _ := csrtest.Row(l, i)
 				for e, j := range ind {
 					want := exactSquares(kernel.Euclidean{}, q.RawRowView(i), x.RawRowView(int(j)))
 					require.LessOrEqual(t, relativeTo(want, parts[e], n.points.Exp()), bound, "%s to %s", asked.name, trained.name)

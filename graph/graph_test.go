@@ -110,7 +110,7 @@ func TestPointAndRowAgree(t *testing.T) {
 		x := times(integerRows(random(3), 30, 3, 50), e)
 		g := requireWeigh(t, requireKNN(t, dense(x), 4, nil), kernel.RBF{Gamma: 1})
 		for i := range x {
-			ind, parts, s := csrtest.Rows(g).Row(i)
+			ind, parts, s := csrtest.Row(g, i)
 			assert.Nil(t, s)
 			for k, j := range ind {
 				want, _ := exactSquare(csrtest.Rows(g).Point(i), csrtest.Rows(g).Point(int(j))).Float64()

@@ -96,7 +96,7 @@ func TestLinkAgainstSorting(t *testing.T) {
 // requireLinks checks row i of links weighed with exp(-d).
 func requireLinks(t *testing.T, name string, want []neighbor, l *graph.Links, i int, tolerance float64) {
 	t.Helper()
-	ind, _, _ := csrtest.Rows(l).Row(i)
+	ind, _, _ := csrtest.Row(l, i)
 	got := map[int]float64{}
 	for e, w := range l.LogWeights(nil, i) {
 		got[int(ind[e])] = -w
@@ -119,7 +119,7 @@ func TestLinkWeights(t *testing.T) {
 		assert.Equal(t, k.kernel, l.Kernel())
 		for i := range q {
 			e := 0
-			ind, _, _ := csrtest.Rows(l).Row(i)
+			ind, _, _ := csrtest.Row(l, i)
 			got := map[int]float64{}
 			for e, w := range l.LogWeights(nil, i) {
 				got[int(ind[e])] = math.Exp(w)
@@ -145,7 +145,7 @@ func TestLinkSelfTuning(t *testing.T) {
 		links := naiveLinks(x, q[i], naiveEuclidean, 6, math.Inf(1))
 		sorted := slices.SortedFunc(slices.Values(links), byDistance)
 		own := widthsAmong(len(x), [][]neighbor{sorted}, [][]neighbor{nil}, 5)[0]
-		ind, _, _ := csrtest.Rows(l).Row(i)
+		ind, _, _ := csrtest.Row(l, i)
 		for e, got := range l.LogWeights(nil, i) {
 			j := int(ind[e])
 			at := slices.IndexFunc(links, func(nb neighbor) bool { return nb.row == j })
@@ -175,7 +175,7 @@ func TestLinkOfARowThatIsThere(t *testing.T) {
 	for _, form := range forms {
 		l := requireLink(t, n, form.of(x), kernel.Laplacian{Gamma: math.Inf(1)})
 		for i := range x {
-			ind, _, _ := csrtest.Rows(l).Row(i)
+			ind, _, _ := csrtest.Row(l, i)
 			require.True(t, slices.IsSorted(ind))
 			for e, w := range l.LogWeights(nil, i) {
 				if int(ind[e]) == i {
@@ -206,8 +206,8 @@ func TestLinkTakesEachRowByItself(t *testing.T) {
 				all := requireLink(t, n, form.of(q), k)
 				for i := range q {
 					alone := requireLink(t, n, form.of(q[i:i+1]), k)
-					wantInd, _, _ := csrtest.Rows(alone).Row(0)
-					gotInd, _, _ := csrtest.Rows(all).Row(i)
+					wantInd, _, _ := csrtest.Row(alone, 0)
+					gotInd, _, _ := csrtest.Row(all, i)
 					require.Equal(t, wantInd, gotInd, "row %d", i)
 					require.Equal(t, alone.LogWeights(nil, 0), all.LogWeights(nil, i), "row %d", i)
 				}
@@ -231,7 +231,7 @@ func TestLinkOfFarRows(t *testing.T) {
 	n := requireKNN(t, dense(column(1, 2, 3, 5)), 2, nil)
 	at := func(q float64, k kernel.Kernel) ([]int, []float64) {
 		l := requireLink(t, n, dense(column(q)), k)
-		ind, _, _ := csrtest.Rows(l).Row(0)
+		ind, _, _ := csrtest.Row(l, 0)
 		return ints(ind), l.LogWeights(nil, 0)
 	}
 	// As long as float64 tells the distances apart, the nearest are found.
@@ -251,7 +251,7 @@ func TestLinkOfFarRows(t *testing.T) {
 			assert.InDelta(t, 1, ratio(w[0], w[1]), 1, "%g, %v: %g", q, k, w)
 		}
 		l := requireLink(t, n, dense(column(q)), kernel.RBF{Gamma: 1})
-		_, parts, _ := csrtest.Rows(l).Row(0)
+		_, parts, _ := csrtest.Row(l, 0)
 		assert.Equal(t, parts[0], parts[1])
 		assert.False(t, math.IsInf(parts[0], 0), "the exponent stays a number")
 	}
@@ -292,8 +292,8 @@ func TestLinkDoesNotDependOnWorkers(t *testing.T) {
 	withWorkers(t, func(t *testing.T) {
 		got := requireLink(t, n, q, kernel.SelfTuning{})
 		for i := range want.Rows() {
-			wantInd, _, _ := csrtest.Rows(want).Row(i)
-			gotInd, _, _ := csrtest.Rows(got).Row(i)
+			wantInd, _, _ := csrtest.Row(want, i)
+			gotInd, _, _ := csrtest.Row(got, i)
 			require.Equal(t, wantInd, gotInd)
 			require.Equal(t, want.LogWeights(nil, i), got.LogWeights(nil, i))
 		}

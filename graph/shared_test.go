@@ -88,7 +88,7 @@ func TestSharedNeighbors(t *testing.T) {
 
 func sharesFit(g, plain *graph.Graph, x *mat.Dense, k int) error {
 	for i := range g.N() {
-		ind, _, _ := csrtest.Rows(g).Row(i)
+		ind, _, _ := csrtest.Row(g, i)
 		got, want := g.LogWeights(nil, i), plain.LogWeights(nil, i)
 		for e, j := range ind {
 			share := jaccard(nearestOf(x, x.RawRowView(i), i, k), nearestOf(x, x.RawRowView(int(j)), int(j), k), 0)
@@ -113,7 +113,7 @@ func TestSharedNeighborsOfNewRows(t *testing.T) {
 		plain, err := near.Link(t.Context(), q, base)
 		require.NoError(t, err)
 		for i := range links.Rows() {
-			ind, _, _ := csrtest.Rows(links).Row(i)
+			ind, _, _ := csrtest.Row(links, i)
 			got, want := links.LogWeights(nil, i), plain.LogWeights(nil, i)
 			for e, j := range ind {
 				share := jaccard(nearestOf(x, q.RawRowView(i), -1, k), nearestOf(x, x.RawRowView(int(j)), int(j), k), 1)

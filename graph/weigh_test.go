@@ -102,7 +102,7 @@ func requireWeights(t *testing.T, g *graph.Graph, w *graph.CSR, i int, ind []int
 			rows, weights = append(rows, j), append(weights, w)
 		}
 	}
-	got, _, _ := csrtest.Rows(g).Row(i)
+	got, _, _ := csrtest.Row(g, i)
 	require.Equal(t, ints(rows), ints(got), "%v, row %d", g, i)
 	for e, l := range g.LogWeights(nil, i) {
 		for _, got := range []float64{math.Exp(l), w.At(i, int(rows[e]))} {
@@ -123,7 +123,7 @@ func TestRowAndRateMakeTheWeight(t *testing.T) {
 		g := requireWeigh(t, n, k.kernel)
 		assert.Equal(t, k.kernel, g.Kernel())
 		for i := range g.N() {
-			ind, parts, s := csrtest.Rows(g).Row(i)
+			ind, parts, s := csrtest.Row(g, i)
 			l := g.LogWeights(make([]float64, 1), i)[1:]
 			require.Len(t, l, len(ind))
 			for e := range ind {
@@ -153,7 +153,7 @@ func TestWeighExtremeGamma(t *testing.T) {
 		{kernel.Laplacian{Gamma: math.Inf(1)}, 0, math.Inf(-1), math.Inf(-1)},
 	} {
 		g := requireWeigh(t, n, c.kernel)
-		ind, _, _ := csrtest.Rows(g).Row(1)
+		ind, _, _ := csrtest.Row(g, 1)
 		require.Equal(t, []int{0, 2, 3}, ints(ind), "an edge stays, however small its weight")
 		l := g.LogWeights(nil, 1)
 		for e, want := range []float64{c.two, c.zero, c.three} {
@@ -176,10 +176,10 @@ func TestWeighDropsAbsentEdgesInBothRows(t *testing.T) {
 		assert.Positive(t, g.Edges())
 		edges := 0
 		for i := range g.N() {
-			ind, _, _ := csrtest.Rows(g).Row(i)
+			ind, _, _ := csrtest.Row(g, i)
 			edges += len(ind)
 			for _, j := range ind {
-				back, _, _ := csrtest.Rows(g).Row(int(j))
+				back, _, _ := csrtest.Row(g, int(j))
 				assert.Contains(t, back, int32(i))
 			}
 			for _, l := range g.LogWeights(nil, i) {
@@ -253,7 +253,7 @@ func TestReweighingLeavesTheFirstGraphAlone(t *testing.T) {
 	dump := func(g *graph.Graph) string {
 		text := ""
 		for i := range g.N() {
-			ind, _, _ := csrtest.Rows(g).Row(i)
+			ind, _, _ := csrtest.Row(g, i)
 			text += fmt.Sprint(ind, g.LogWeights(nil, i))
 		}
 		return text

@@ -70,6 +70,17 @@ func stops(r *rand.Rand) []*labelprop.Options {
 	}
 }
 
+// potentialStops adds the solver that takes only methods without a loss on the way.
+func potentialStops(r *rand.Rand, m labelprop.Method) []*labelprop.Options {
+	if _, loses := m.(labelprop.Spreading); loses {
+		return nil
+	}
+	return []*labelprop.Options{
+		{Solver: labelprop.ApproximateElimination},
+		{Solver: labelprop.ApproximateElimination, MaxIter: 1 + r.IntN(12)},
+	}
+}
+
 func describe(o *labelprop.Options) string {
 	if o == nil {
 		return "defaults"
@@ -111,7 +122,7 @@ func TestProofsAreSound(t *testing.T) {
 				r := rand.New(rand.NewPCG(seed, 77))
 				p, m := kind.draw(t, r), randomMethod(r)
 				exact := p.answer(m)
-				for _, o := range stops(r) {
+				for _, o := range append(stops(r), potentialStops(r, m)...) {
 					res, err := labelprop.Solve(t.Context(), p.g, p.seeds(), m, o)
 					require.NoError(t, err)
 					require.NoError(t, all.check(res, exact), "problem %d of %d nodes, %v, %v", seed, p.g.N(), m, describe(o))

@@ -86,7 +86,7 @@ func assertOracle(t *testing.T, g *graph.Graph, y []int, m labelprop.Method, wan
 	for _, solver := range solversOf(signed) {
 		r := solveOK(t, g, classSeeds(y), m, solver)
 		for i := range y {
-			if ind, _, _ := csrtest.Rows(g).Row(i); len(ind) == 0 {
+			if ind, _, _ := csrtest.Row(g, i); len(ind) == 0 {
 				continue
 			}
 			for k, f := range want.RawRowView(i) {

@@ -22,6 +22,9 @@ import (
 // Cost: that of folds runs of Solve.
 func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, folds int,
 	o *Options) ([]Suspect, error) {
+	if seeds.group != nil {
+		return groupSuspects(ctx, g, &seeds, m, o)
+	}
 	list, err := crossSuspects(ctx, g, &seeds, m, folds, o)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)

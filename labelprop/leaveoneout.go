@@ -22,6 +22,9 @@ import (
 // Errors: as of [Solve], and any other method, the scores of which are no such sum.
 // Cost: that of [Solve] with l classes, in blocks of 32 MB, and l² steps more.
 func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*LOO, error) {
+	if seeds.group != nil {
+		return leaveGroupsOut(ctx, g, &seeds, m, o)
+	}
 	f, err := foldChecked(g, &seeds, m, o)
 	var r *LOO
 	if err == nil {

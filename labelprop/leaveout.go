@@ -20,6 +20,10 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 	if c.LeftOut != nil {
 		return knownLeftOut(c.LeftOut, seeds)
 	}
+	// Groups are of rows, so that parts of rows that are alike are no help.
+	if seeds.group != nil {
+		return refitted(ctx, c, seeds, o)
+	}
 	f, err := foldChecked(c.Graph, seeds, c.Method, o)
 	if err != nil {
 		return nil, err

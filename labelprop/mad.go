@@ -68,7 +68,7 @@ func (m MAD) check(s *Seeds) error {
 }
 
 func (m MAD) solve(ctx context.Context, nw *network.Network, o network.Options) (*network.Solution, error) {
-	if o.Solver == network.Elimination || o.Solver == network.GaussSeidel {
+	if o.Solver >= network.Elimination {
 		return nil, fmt.Errorf("%v is solved by conjugate gradients or iteration, not by elimination", m)
 	}
 	system := m.orDefault().system(nw)

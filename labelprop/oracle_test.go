@@ -198,7 +198,7 @@ func exactDistances(x, z mat.Matrix) table {
 func exactRBF(g *graph.Graph, d2 table, gamma float64) table {
 	w := newTable(g.N(), g.N())
 	for i := range g.N() {
-		ind, _, _ := csrtest.Rows(g).Row(i)
+		ind, _, _ := csrtest.Row(g, i)
 		for _, j := range ind {
 			if int(j) > i {
 				e := exponential(times(exactly(-gamma), d2[i][j]))

@@ -288,7 +288,7 @@ func exactExtension(p puzzle, exact table, fresh *mat.Dense, links *graph.Links)
 	out := newTable(m, len(exact[0]))
 	for i := range m {
 		sum := exactly(0)
-		ind, _, _ := csrtest.Rows(links).Row(i)
+		ind, _, _ := csrtest.Row(links, i)
 		for _, j := range ind {
 			if !reached[j] {
 				continue

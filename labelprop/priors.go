@@ -81,7 +81,7 @@ func (r *Result) ProjectedTo(priors []float64) (*Result, error) {
 	fits := a.fit(sizeTolerance)
 	out := r.shifted(a.shift, "projected on priors")
 	if !fits {
-		out.warn("see that every class has a label in every component, or connect them",
+		out.warn(WarnSizes, "see that every class has a label in every component, or connect them",
 			"the sizes of the classes do not fit the priors")
 	}
 	return out, nil

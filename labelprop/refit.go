@@ -7,8 +7,8 @@ import (
 	"github.com/propagate-go/propagate/internal/ln"
 )
 
-// refitted returns the probabilities that [Solve] gives each label without it, one solve
-// after the other.
+// refitted returns the probabilities that [Solve] gives each label without it and its group, one
+// solve after the other.
 func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looProbabilities, error) {
 	if err := seeds.check(c.Graph.N()); err != nil {
 		return nil, err
@@ -22,19 +22,42 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looP
 	for _, u := range seeds.nodes {
 		labels[component[u]]++
 	}
+	first := seeds.together()
 	for l, u := range seeds.nodes {
-		if v.skipped[l] = labels[component[u]] == 1; v.skipped[l] {
+		if first[l] != l {
+			continue // left out with an earlier one
+		}
+		rest := seeds.subset(func(other int) bool { return first[other] != l })
+		if len(rest.nodes) == 0 || seeds.group == nil && labels[component[u]] == 1 {
+			v.skip(first, l)
 			continue
 		}
-		r, err := Solve(ctx, c.Graph, *seeds.subset(func(other int) bool { return other != l }), c.Method, options)
+		r, err := Solve(ctx, c.Graph, *rest, c.Method, options)
 		if err != nil {
 			return nil, fmt.Errorf("without the label of node %d: %w", u, unprefixed{err})
 		}
-		// What the answer without the label gives to its node.
-		row := r.Probabilities().RawRowView(u)
-		for k, p := range row {
-			v.logs[l*seeds.c+k] = max(ln.Of(p), leastLog)
-		}
+		v.take(r, first, l)
 	}
 	return v, nil
+}
+
+// skip skips the labels that are left out with label l: no other reaches them.
+func (v *looProbabilities) skip(first []int, l int) {
+	for other := range first {
+		v.skipped[other] = v.skipped[other] || first[other] == l
+	}
+}
+
+// take takes what an answer without label l and its group gives to their nodes.
+func (v *looProbabilities) take(r *Result, first []int, l int) {
+	probs := r.Probabilities()
+	for other, u := range v.seeds.nodes {
+		if first[other] != l {
+			continue
+		}
+		v.skipped[other] = v.seeds.group != nil && r.Status[u] == Unreachable
+		for k, p := range probs.RawRowView(u) {
+			v.logs[other*v.seeds.c+k] = max(ln.Of(p), leastLog)
+		}
+	}
 }

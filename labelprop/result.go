@@ -181,16 +181,6 @@ func (r *Result) String() string {
 		r.Count(Given), r.Count(Propagated), r.Count(Tied), r.Count(Unreachable), r.CountProven())
 }
 
-// Warning is something about a result that a user should know, with a hint on
-// what to do about it.
-type Warning struct{ Text, Hint string }
-
-func (w Warning) Error() string { return w.Text }
-
-func (r *Result) warn(hint, format string, args ...any) {
-	r.Warnings = append(r.Warnings, Warning{Text: fmt.Sprintf(format, args...), Hint: hint})
-}
-
 // rowOrder is what an answer for the rows has to remember of the parts.
 type rowOrder struct {
 	first []int32 // of each row: the part whose answer it has, the first of those alike

@@ -25,6 +25,7 @@ type Seeds struct {
 	y       []float64 // len(nodes)×c
 	weights []float64 // label weights in (0,1], one for each of nodes; nil: all 1
 	unit    int       // values are y·2^unit
+	group   []int     // of each node, for labels that are left out together; nil: each by itself
 }
 
 type seedKind int

@@ -13,26 +13,28 @@ import (
 func (r *Result) addWarnings(seeds *Seeds, provable bool) {
 	// Each warning tells what happened, and its hint what to do about it.
 	if n := r.Count(Unreachable); n > 0 {
-		r.warn("join the components of the graph (Connect), take more neighbours, or label a row in each component",
+		r.warn(WarnUnreachable,
+			"join the components of the graph (Connect), take more neighbours, or label a row in each component",
 			"%d of %d nodes unreachable: no path leads from them to a label", n, len(r.Status))
 	}
 	if n := r.Count(Abstained); n > 0 {
-		r.warn("label more rows, or lower μ₃",
+		r.warn(WarnAbstained, "label more rows, or lower μ₃",
 			"%d of %d nodes get no label: their dummy label is the largest", n, len(r.Status))
 	}
 	if n := r.Count(Tied); n > 0 {
-		r.warn("label one of them", "%d nodes tied between classes: the first class is given", n)
+		r.warn(WarnTied, "label one of them", "%d nodes tied between classes: the first class is given", n)
 	}
 	if !r.Converged {
-		r.warn("raise the iteration limit, or choose a smaller γ or a sparser graph",
+		r.warn(WarnNotConverged, "raise the iteration limit, or choose a smaller γ or a sparser graph",
 			"%v did not converge: residual %.2g after %d iterations: the labels are not proven",
 			r.Solver, r.Residual, r.Iterations)
 	}
 	if n := r.CountUnproven(); r.Labels != nil && provable && r.Converged && n > 0 {
-		r.warn("treat them as uncertain; see docs/numerics.md", "%d of %d labels are not proven", n, len(r.Labels))
+		r.warn(WarnUnproven, "treat them as uncertain; see docs/numerics.md",
+			"%d of %d labels are not proven", n, len(r.Labels))
 	}
 	if n := r.changed(seeds); n > 0 {
-		r.warn("use harmonic to keep given labels", "%d given labels changed by %s", n, r.method)
+		r.warn(WarnOverruled, "use harmonic to keep given labels", "%d given labels changed by %s", n, r.method)
 	}
 }
 
@@ -61,7 +63,7 @@ func (f *folded) warnUnknown(r *Result, nw *network.Network, sol *network.Soluti
 		list = append(list, "...")
 	}
 	if count > 0 {
-		r.warn("their labels are guesses: join each row to its k nearest ones only, or lower γ",
+		r.warn(WarnUndecided, "their labels are guesses: join each row to its k nearest ones only, or lower γ",
 			"%d of %d nodes undecided, because the errors of their scores are too large: nodes %s",
 			count, len(r.Labels), strings.Join(list, ", "))
 	}

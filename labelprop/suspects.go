@@ -46,6 +46,9 @@ func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: only a label of one class can be suspected: pass Classes or Soft")
 	}
+	if seeds.group != nil {
+		return groupSuspects(ctx, g, &seeds, m, o)
+	}
 	f, err := foldChecked(g, &seeds, m, o)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)

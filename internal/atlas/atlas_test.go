@@ -153,7 +153,7 @@ func distances(g *graph.Graph, u int) []int {
 	for changed := true; changed; {
 		changed = false
 		for i := range d {
-			ind, _, _ := csrtest.Rows(g).Row(i)
+			ind, _, _ := csrtest.Row(g, i)
 			for _, v := range ind {
 				if d[v] < math.MaxInt && d[v]+1 < d[i] {
 					d[i], changed = d[v]+1, true

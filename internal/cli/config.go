@@ -27,6 +27,7 @@ type inputConfig struct {
 	reading   table.Reading
 	edges     string // the file of a graph; empty: none
 	neighbors string // the file of neighbours; empty: none
+	labels    string // the file of labels; empty: none
 }
 
 // tuneConfig is what propagate tune varies.

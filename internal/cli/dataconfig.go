@@ -59,6 +59,7 @@ func (c *configurer) readData() error {
 	// The columns to add must not be in the table yet.
 	o.Adds = c.adds()
 	c.config.data = o
+	c.config.input.labels = f.labels
 	c.config.input.reading, err = f.reading.reading(f.texts())
 	return err
 }
@@ -66,13 +67,13 @@ func (c *configurer) readData() error {
 func (f *tableFlags) columns() dataset.ColumnNames {
 	return dataset.ColumnNames{
 		Label: f.label, Truth: f.truth, ID: f.id, Weight: f.weight,
-		Features: f.features, Ignore: f.ignore, Categorical: f.categorical,
+		Group: f.group, Batch: f.batch, Features: f.features, Ignore: f.ignore, Categorical: f.categorical,
 	}
 }
 
 // texts are the columns that are read as texts, whatever they hold.
 func (f *tableFlags) texts() []string {
-	return slices.Concat([]string{f.label, f.truth, f.id, f.weight}, f.ignore, f.categorical)
+	return slices.Concat([]string{f.label, f.truth, f.id, f.weight, f.group, f.batch}, f.ignore, f.categorical)
 }
 
 func (c *configurer) adds() dataset.Adds {

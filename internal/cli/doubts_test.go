@@ -27,7 +27,7 @@ func TestOneClassEverywhere(t *testing.T) {
 		args  string
 		says  string
 	}{
-		{iris, "--graph complete --gamma 0.001", "warning: 135 of 135 predicted labels are \"versicolor\", which has only 5 of the 15 given labels\nhint: if this is wrong, omit --gamma"},
+		{iris, "--graph complete --gamma 0.001", "warning: 135 of 135 predicted labels are \"versicolor\", which has only 5 of the 15 given labels\nhint: if this is wrong: omit --gamma"},
 		{iris, "--graph complete --gamma 10", ""},
 		{iris, "", ""},
 		{mostly, "--graph complete --gamma 1e-9", ""},
@@ -44,5 +44,5 @@ func TestOneClassEverywhere(t *testing.T) {
 func TestNothingToFind(t *testing.T) {
 	got := propagate(sample(t, "iris.csv", 1).String(), "--label", "species", "--ignore", "label", "-")
 	assert.Zero(t, got.code)
-	assert.Contains(t, got.err, "warning: every row already has a label, so there is nothing to predict\nhint: use --label to name the column")
+	assert.Contains(t, got.err, "warning: every row already has a label, so there is nothing to predict\nhint: name another column, with empty cells")
 }

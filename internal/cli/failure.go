@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
@@ -12,14 +11,14 @@ import (
 )
 
 // printFailure writes an error in one line, and what to do about it in a second.
-func printFailure(w io.Writer, err error) {
+func printFailure(std streams, err error) {
 	// Interrupted: files are written whole or not at all.
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted: nothing was written")
 	}
-	fmt.Fprintf(w, "propagate: %s\n", named(err.Error()))
-	if hint := hintOf(err); hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", hint)
+	fmt.Fprintf(std.err, "propagate: %s\n", named(err.Error()))
+	if hint := (&ways{words: std.words}).usableOnError(hintOf(err)); hint != "" {
+		fmt.Fprintf(std.err, "hint: %s\n", hint)
 	}
 }
 

@@ -12,6 +12,10 @@ import (
 
 // someFiles checks that files are named.
 func someFiles(cmd *cobra.Command, args []string) error {
+	changed := cmd.Flags().Changed
+	if len(args) == 0 && changed("labels") && changed("neighbors-from") {
+		return nil
+	}
 	if len(args) == 0 {
 		return usagef(`name a CSV file, or - for standard input; see propagate --help`, "no file named")
 	}

@@ -61,7 +61,7 @@ func rowOn(t *table.Table, file string, line int) (int, error) {
 		return row, nil
 	}
 	e := &table.Error{File: file, Line: line, Reason: "no row begins on that line",
-		Hint: "--labels-only writes the lines of all rows"}
+		Hint: "propagate --labels-only writes the lines of all rows"}
 	if file == "" {
 		e.File = t.Name
 		e.Hint = fmt.Sprintf("rows begin on lines %d to %d", t.Line(0), t.Line(t.Len()-1))

@@ -16,6 +16,7 @@ type flags struct {
 
 type tableFlags struct {
 	label, truth, id, weight      string
+	group, batch, labels          string
 	unlabeled                     []string
 	features, ignore, categorical []string
 	maxCategories                 int

@@ -24,7 +24,7 @@ func runGraph(ctx context.Context, s *session) error {
 		return err
 	}
 	defer t.Close()
-	s.console.Notes(summary.ReadingNotes(t))
+	s.note(append(summary.ReadingNotes(t), s.config.unused...))
 	if t.Sparse() != nil {
 		return usagef("it is for tables with columns", "graph does not go with sparse rows")
 	}

@@ -23,6 +23,7 @@ type outcome struct {
 func propagate(stdin string, args ...string) outcome {
 	var out, err bytes.Buffer
 	code := cli.Main(args, strings.NewReader(stdin), &out, &err)
+	follower.follow(stdin, args, err.String())
 	return outcome{code, out.String(), regexp.MustCompile(`(?m)^time      .*\n`).ReplaceAllString(err.String(), "")}
 }
 

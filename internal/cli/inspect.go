@@ -40,12 +40,12 @@ func runInspect(_ context.Context, s *session) error {
 		return err
 	}
 	defer t.Close()
-	s.console.Notes(summary.ReadingNotes(t))
+	s.note(append(summary.ReadingNotes(t), s.config.unused...))
 	all, d, err := dataset.Profiles(t, s.config.data)
 	if err != nil {
 		return err
 	}
-	s.console.Warnings(summary.LabelWarnings(d))
+	s.console.Warnings(s.usable(summary.LabelWarnings(d)))
 	rows := make([][]string, len(all))
 	for j, p := range all {
 		rows[j] = profileCells(t.Header[j], p)

@@ -33,6 +33,10 @@ func (l labelling) command(std streams) (*cobra.Command, *flags) {
 			if err != nil {
 				return err
 			}
+			if std.trial != nil {
+				std.trial.flags, std.trial.unused = cmd.Flags(), c.unused
+				return nil
+			}
 			c.line = commandLine(cmd, args)
 			return withLimits(c, func() error {
 				s := newSession(c, std, p)

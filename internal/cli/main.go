@@ -26,14 +26,15 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends it at once
-	root := newRoot(streams{in, out, err})
+	std := streams{in: in, out: out, err: err, words: args}
+	root := newRoot(std)
 	root.SetArgs(args)
 	// Cobra finds the command and calls it; all errors come back here.
 	failure := root.ExecuteContext(ctx)
 	if failure == nil {
 		return exitDone
 	}
-	printFailure(err, failure)
+	printFailure(std, failure)
 	// A wrong call is told apart from a failed run, as scripts expect.
 	var usage usageError
 	var option *dataset.OptionError

@@ -86,7 +86,7 @@ func (c *configurer) checkMethod(linear bool) error {
 	case run.Sizes.Rule != pipeline.SizesNone && !c.purpose.adds:
 		return usagef("", "--class-sizes does not go with %s", c.purpose.command)
 	case run.Calibrate && (!linear || f.prefix != ""):
-		return usagef(hintLinear+", and leave --classifier-columns out",
+		return usagef(hintLinear+" | leave --classifier-columns out",
 			"--calibrate needs labels left out, which %s cannot with these flags", f.method)
 	case run.Calibrate && run.Sizes.Rule != pipeline.SizesNone:
 		return usagef("choose one of the two", "--calibrate does not go with --class-sizes")
@@ -110,7 +110,7 @@ func (c *configurer) checkCorrectSmooth() error {
 		return usagef("choose another method", "--label-weight does not go with %s, which trusts all labels alike",
 			f.method)
 	case run.Calibrate:
-		return usagef(hintLinear+", and leave --classifier-columns out",
+		return usagef(hintLinear+" | leave --classifier-columns out",
 			"--calibrate needs labels left out, which %s cannot with these flags", f.method)
 	case run.Sizes.Rule != pipeline.SizesNone:
 		return usagef("choose another method", "--class-sizes does not go with %s", f.method)

@@ -19,7 +19,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 		return err
 	}
 	defer d.Table.Close()
-	s.console.Notes(summary.NotesOfNew(d))
+	s.note(summary.NotesOfNew(d))
 	// Nearest rows of the model, and the mean of their scores.
 	a, err := m.Predict(ctx, d)
 	if err != nil {
@@ -29,6 +29,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	s.followable(r)
 	return s.writeTo(s.config.output.path, func(w io.Writer) error {
 		s.console.Line("model", "%s: %s, %d rows, %d features, %d classes", v.model, m.Method, m.Rows,
 			m.Recipe.Width(), len(m.Classes))

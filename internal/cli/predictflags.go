@@ -38,6 +38,9 @@ func newPredict(std streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if std.trial != nil {
+				return nil
+			}
 			return v.runPredict(cmd.Context(), newSession(c, std, purpose{}))
 		},
 	}

@@ -21,6 +21,9 @@ func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error
 	if err != nil {
 		return nil, err
 	}
+	if t, err = withoutAnswer(t, s.config.data.Columns); err != nil {
+		return nil, err
+	}
 	d, err := dataset.ReadLike(t, m.Recipe, m.Classes, s.config.data)
 	if err != nil {
 		t.Close()

@@ -49,7 +49,7 @@ func TestScaleAuto(t *testing.T) {
 		})
 	}
 	said := propagate(sample(t, "wine.csv", 1).String(), "--truth", "cultivar", "-").err
-	assert.Contains(t, said, "(--scale none turns this off): magnesium, proline\n")
+	assert.Contains(t, said, "magnesium, proline (--scale none turns this off)\n")
 }
 
 // TestScaleAutoExtremes checks ranges that float64 cannot hold, columns that are constant, and

@@ -16,6 +16,7 @@ type session struct {
 	config  *config
 	std     streams
 	console *console.Console
+	ways    *ways // out, for hints
 	notes   []summary.Note
 	purpose purpose
 }
@@ -23,9 +24,10 @@ type session struct {
 func newSession(c *config, std streams, purpose purpose) *session {
 	// Lines must not interrupt a table that is written to the same terminal.
 	held := purpose.adds && c.output.path == "" && !c.verbose && isTerminal(std.out)
-	return &session{config: c, std: std, purpose: purpose, console: console.New(std.err, console.Options{
-		Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
-	})}
+	return &session{config: c, std: std, purpose: purpose, ways: &ways{words: std.words}, console: console.New(std.err,
+		console.Options{
+			Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
+		})}
 }
 
 // read goes from the files to the problem.
@@ -34,7 +36,7 @@ func (s *session) read() (*dataset.Data, error) {
 		return nil, err
 	}
 	// Read the files as one table, and the table as a problem.
-	t, err := openFiles(s.config.input.paths, s.config.input.reading, s.std.in, s.console.Reading)
+	t, err := s.open()
 	if err != nil {
 		return nil, err
 	}
@@ -86,12 +88,21 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 func (s *session) tell(d *dataset.Data, method dataset.Chosen[labelprop.Method]) {
 	t := summary.TableOf(d)
 	s.console.Table(&t)
-	s.notes = append(summary.NotesOf(d, &s.config.run, method), s.config.unused...)
-	s.console.Notes(s.notes)
+	s.note(append(summary.NotesOf(d, &s.config.run, method), s.config.unused...))
 	// A run prints them with all its warnings.
 	if !s.purpose.adds {
-		s.console.Warnings(summary.LabelWarnings(d))
+		s.console.Warnings(s.usable(summary.LabelWarnings(d)))
 	}
+}
+
+// note keeps notes and prints them, the most important first, with hints that can be followed.
+func (s *session) note(all []summary.Note) {
+	summary.SortNotes(all)
+	for i := range all {
+		all[i].Hint = s.ways.usable(all[i].Hint)
+	}
+	s.notes = all
+	s.console.Notes(all)
 }
 
 // problem is what the commands that ask about labels take: method and seeds.
@@ -117,12 +128,25 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 	if err != nil {
 		return nil, err
 	}
+	s.followable(r)
 	s.console.Method(&r.Method)
 	s.console.Pool(r.Pool)
 	s.console.Calibration(r.Calibration)
+	s.console.Groups(r.Groups)
 	s.console.Classes(&r.Labels)
 	s.console.Result(r)
 	return r, nil
+}
+
+// followable leaves those ways out in the hints of a run that can be gone.
+func (s *session) followable(r *summary.Run) { r.Warnings = s.usable(r.Warnings) }
+
+// usable does so in some warnings.
+func (s *session) usable(all []summary.Warning) []summary.Warning {
+	for i := range all {
+		all[i].Hint = s.ways.usable(all[i].Hint)
+	}
+	return all
 }
 
 // writeTo gives work the place to write to, standard output for an empty path. A file that cannot be written

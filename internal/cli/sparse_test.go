@@ -49,7 +49,7 @@ func TestSparse(t *testing.T) {
 	two := propagate("+1 1:1\n-1 1:9\n0 1:2\n0 1:8\n", "-k", "1", "-")
 	assert.Contains(t, two.err, "treated as unlabelled: \"0\" in 2 rows (-1 is a class; if it means unlabelled, use --unlabeled=-1)")
 	other := propagate("1 1:1\n-1 1:9\n0 1:2\n-1 1:8\n", "-k", "1", "--unlabeled=-1", "-").err
-	assert.Contains(t, other, "treated as unlabelled: \"-1\" in 2 rows; ")
+	assert.Contains(t, other, "treated as unlabelled: \"-1\" in 2 rows\n")
 	assert.Equal(t, "label,predicted,confidence,status\n+1,+1,1.0000,given\n-1,-1,1.0000,given\n0,+1,1.0000,propagated\n0,-1,1.0000,propagated\n", two.out)
 }
 

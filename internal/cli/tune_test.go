@@ -179,7 +179,7 @@ func TestTuneAdvice(t *testing.T) {
 
 // TestTuneMarksInterpolated checks that what is interpolated is marked wherever it is shown, and right to 0.008.
 func TestTuneMarksInterpolated(t *testing.T) {
-	in := sample(t, "digits.csv", 1)
+	in := sample(t, "digits.csv", 3)
 	args := []string{"--ignore", "digit", "--method", "harmonic"}
 	list := append([]string{"--gamma", "0.0001:1000:30"}, args...)
 	got := propagate(in.String(), append(append([]string{"tune"}, list...), "-")...)

@@ -28,6 +28,9 @@ var conditionals = []conditional{
 	{"recall", searches, "it is for --graph knn"},
 	{"connect", func(c *configurer) bool { return c.config.run.Graph.Kind != pipeline.Complete },
 		"a complete graph is one component"},
+	{"group", func(c *configurer) bool { return c.purpose.command != "suggest" && c.purpose.command != "explain" },
+		"this command looks at single rows"},
+	{"ignore", func(c *configurer) bool { return len(c.flags.table.features) == 0 }, "the features are named already"},
 	{"max-categories", func(c *configurer) bool {
 		return c.given("categorical") || c.given("features")
 	}, "it needs --categorical or --features"},

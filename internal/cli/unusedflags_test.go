@@ -44,7 +44,7 @@ func TestFlagsWithoutEffect(t *testing.T) {
 		"--graph complete -k 5": {"-k"},
 		"--graph complete --recall 0.9 --connect":                                 {"--recall", "--connect"},
 		"--graph radius --radius 2 --connect":                                     nil,
-		"--max-categories 3":                                                      {"--max-categories"},
+		"--max-categories 3":                                                      nil,
 		"--classifier-columns p_ --classifier-weight 0.3":                         nil,
 		"--classifier-columns p_ --method correct-smooth --tol 0.1":               {"--tol"},
 		"--classifier-columns p_ --method correct-smooth --classifier-weight 0.3": {"--classifier-weight"},

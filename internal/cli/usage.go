@@ -17,6 +17,9 @@ func newFlagSet() *pflag.FlagSet {
 func (v *tableFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.label, "label", "label", "`column` of the given labels; an empty cell means unlabelled")
+	f.StringVar(&v.labels, "labels", "",
+		"`file` with labels of rows that are named by --id; of arrays and graph files by their numbers, or by column "+
+			"line, as suggest writes it")
 	f.StringVar(&v.weight, "label-weight", "",
 		"`column` with the certainty of each given label: from 0 (none) to 1 (certain); an empty cell means 1; "+
 			"never a feature")
@@ -31,6 +34,11 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.id, "id", "", "`column` that names the rows; never a feature")
 	f.StringVar(&v.truth, "truth", "",
 		"`column` of the true labels; used only to count how many predictions are right; never a feature")
+	f.StringVar(&v.group, "group", "",
+		"`column` of groups; rows of a group get one answer, that of most of them, and their share as confidence; "+
+			"labels of a group are left out together")
+	f.StringVar(&v.batch, "batch", "",
+		"`column` of batches; the features of each batch are centred to mean 0, for batches that were measured apart")
 	f.StringVar(&v.missing, "missing", missingAuto,
 		"`what` to do for a missing value: auto (fill in the median of the column; a missing category is a value of "+
 			"its own), mean or median (of the column), drop (the row), or error")

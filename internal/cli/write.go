@@ -122,6 +122,11 @@ func (s *session) writeAnswer(w io.Writer, d *dataset.Data, a *pipeline.Answer) 
 	if d.Columns.Label >= 0 && d.Table.IsText(d.Columns.Label) {
 		added[0].Type = table.Text
 	}
+	if j := d.Prep.Joined; j != nil && j.Added {
+		// With its labels, what is written can be read again by itself.
+		labels := table.Added{Name: s.config.data.Columns.Label, Values: d.Classes.Names(d.AllGiven)}
+		added = append([]table.Added{labels}, added...)
+	}
 	return d.Table.WriteAs(s.console.Writing(w, d.Table.Size), s.config.output.format, added...)
 }
 

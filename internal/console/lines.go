@@ -26,16 +26,11 @@ func (c *Console) Table(t *summary.Table) {
 	}
 }
 
-// Notes prints what was done to the table without being asked for, in one line.
+// Notes prints what was done to the table without being asked for, a line each.
 func (c *Console) Notes(all []summary.Note) {
-	if len(all) == 0 {
-		return
+	for _, n := range all {
+		c.Line("note", "%v", n)
 	}
-	texts := make([]string, len(all))
-	for i, n := range all {
-		texts[i] = n.String()
-	}
-	c.Line("note", "%s", strings.Join(texts, "; "))
 }
 
 // Gamma prints the best of several γ, if that was looked for.
@@ -86,6 +81,13 @@ func gammaSource(g *summary.Graph) string {
 
 // Method prints how the labels were found, and how many rows of each status there are.
 func (c *Console) Method(m *summary.Method) { c.Line("labels", "%s", m.Line) }
+
+// Groups prints how the rows of groups agreed, if there are groups.
+func (c *Console) Groups(g *summary.Groups) {
+	if g != nil {
+		c.Line("groups", "%v", g)
+	}
+}
 
 // Calibration prints the temperature, if one was asked for.
 func (c *Console) Calibration(t *summary.Calibration) {

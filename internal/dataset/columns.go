@@ -38,7 +38,7 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 			c.Features = append(c.Features, j)
 		}
 	}
-	if len(c.Features)+len(c.Categorical) == 0 && needed {
+	if len(c.Features)+len(c.Categorical) == 0 && needed && o.Neighbors == nil {
 		return nil, noFeatures(t)
 	}
 	return c, nil
@@ -46,8 +46,9 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 
 // hasRole reports whether a column is something else than a feature.
 func (c *Columns) hasRole(j int) bool {
-	return j == c.Label || j == c.Truth || j == c.ID || j == c.Weight || c.ignored[j] || slices.Contains(c.Classifier,
-		j)
+	return slices.Contains([]int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}, j) || c.ignored[j] ||
+		slices.Contains(c.Classifier,
+			j)
 }
 
 func noFeatures(t *table.Table) error {
@@ -58,16 +59,21 @@ func noFeatures(t *table.Table) error {
 
 // namedColumns looks up the columns that are named one by one.
 func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
-	c := &Columns{Truth: -1, ID: -1, Weight: -1, ignored: map[int]bool{}}
+	c := &Columns{Truth: -1, ID: -1, Weight: -1, Group: -1, Batch: -1, ignored: map[int]bool{}}
 	var err error
 	// The label column is the only one that a problem cannot do without.
 	if c.Label, err = t.Column(o.Columns.Label); err != nil {
-		if needed {
+		if needed && o.Labels == nil {
 			return nil, NoLabelColumn(err, t.Header)
 		}
 		c.Label = -1
 	}
-	if err := c.findNames(t, o.Columns); err != nil {
+	// Rows that have no names but their numbers are joined by these.
+	names := o.Columns
+	if o.Labels != nil && t.IsNumbered() && t.Find(names.ID) < 0 {
+		names.ID = ""
+	}
+	if err := c.findNames(t, names); err != nil {
 		return nil, err
 	}
 	// An ignored column must exist too: a misspelt name would silently stay a feature.
@@ -91,6 +97,8 @@ func (c *Columns) findNames(t *table.Table, names ColumnNames) error {
 		{"Columns.Truth", names.Truth, &c.Truth},
 		{"Columns.ID", names.ID, &c.ID},
 		{"Columns.Weight", names.Weight, &c.Weight},
+		{"Columns.Group", names.Group, &c.Group},
+		{"Columns.Batch", names.Batch, &c.Batch},
 	} {
 		// An empty name means that the table has no such column.
 		if one.name == "" {

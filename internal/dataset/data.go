@@ -25,11 +25,14 @@ type Data struct {
 	Truth     []string  // the true label of each row, empty if not known; nil: no such column
 	IDs       []string  // the names of all rows of the table; nil: no such column
 
-	X     mat.Matrix       // n×d features: *mat.Dense, or *graph.CSR for sparse rows; nil if Graph or Near is set
-	Graph *graph.Graph     // a graph that was read instead of features, from the file Prep.Edges; nil: none
-	Near  *graph.Neighbors // neighbours that were computed before; nil: none
-	Prior *mat.Dense       // n×C probabilities of another classifier; nil: none
-	Mixed *Mixed           // the columns that X was made of; nil if these are numbers only, unless Options.Mixed
+	X       mat.Matrix       // n×d features: *mat.Dense, or *graph.CSR for sparse rows; nil if Graph or Near is set
+	Graph   *graph.Graph     // a graph that was read instead of features, from the file Prep.Edges; nil: none
+	Near    *graph.Neighbors // neighbours that were computed before; nil: none
+	Groups  *Partition       // rows with one answer; nil: no such column
+	Batches *Partition       // rows that were centred together; nil: no such column
+
+	Prior *mat.Dense // n×C probabilities of another classifier; nil: none
+	Mixed *Mixed     // the columns that X was made of; nil if these are numbers only, unless Options.Mixed
 
 	Prep Prep
 }
@@ -51,6 +54,7 @@ type Prep struct {
 	Fills      []float64     // what stands for a missing value of each numeric feature; nil: nothing
 	SparseCols int           // the number of sparse features, if X is sparse
 	Edges      string        // the file that Graph was read from
+	Joined     *Joined       // labels that came from another table; nil: none
 	Certainty  CertaintyCounts
 }
 
@@ -115,6 +119,7 @@ func (d *Data) RowName(row int) string {
 // Columns are positions in the header of a table.
 type Columns struct {
 	Label, Truth, ID, Weight int     // -1: none
+	Group, Batch             int     // likewise
 	Features                 []int   // numeric features
 	Categorical              []int   // features of few different texts
 	Classifier               []int   // probabilities of another classifier, a column a class

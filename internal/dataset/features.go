@@ -25,6 +25,9 @@ func (r *reader) readFeatures() error {
 	}
 	kept := f.features()
 	r.note(f, kept)
+	if len(kept) == 0 && r.options.Neighbors != nil {
+		return nil // a table of labels, for the rows of the graph
+	}
 	if len(kept) == 0 {
 		return noFeatures(r.table)
 	}
@@ -87,6 +90,10 @@ func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
 	} else if err := r.fillMissing(x); err != nil {
 		return err
 	}
+	// Centred before it is scaled: the scale is that within batches.
+	if err := r.centreBatches(x); err != nil {
+		return err
+	}
 	r.scale(x)
 	r.data.X = x
 	return nil
@@ -144,7 +151,7 @@ func (r *reader) fillMissing(x *mat.Dense) error {
 
 func noValue(t *table.Table, col int) error {
 	return &table.Error{File: t.Name, Column: t.Header[col], Reason: "no value at all",
-		Hint: "leave the column out with Columns.Ignore"}
+		Hint: "ignore the column (Columns.Ignore) | take it out of Columns.Features"}
 }
 
 // fill replaces the NaN in a column by the mean or the median of the others, and returns it and how many
@@ -186,7 +193,8 @@ func (d *Data) dropMissing(x *mat.Dense) (*mat.Dense, error) {
 
 func tooManyGaps(t *table.Table) error {
 	return &table.Error{File: t.Name, Reason: "a value is missing in all rows but one at most",
-		Hint: "set Options.Missing = MissingMedian, or leave out columns with Columns.Ignore"}
+		Hint: "use Options.Missing = MissingMedian | ignore columns (Columns.Ignore) | " +
+			"take them out of Columns.Features"}
 }
 
 // readSparse takes the features of a table of sparse rows, which stay sparse.
@@ -202,6 +210,7 @@ func (r *reader) readSparse() error {
 		{"Options.Scale", o.Scale != ScaleNone && o.Scale != ScaleAuto},
 		{"Options.Missing", o.Missing != MissingAuto && o.Missing != MissingError},
 		{"Options.Neighbors", o.Neighbors != nil},
+		{"Columns.Batch", o.Columns.Batch != ""},
 		{"Options.Mixed", o.Mixed},
 	} {
 		if option.given {

@@ -23,6 +23,15 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	if err := r.treatGaps(columns, kept); err != nil {
 		return err
 	}
+	if err := r.readBatches(); err != nil {
+		return err
+	}
+	for k := range columns {
+		if r.data.Batches != nil && columns[k].Categories == 0 {
+			columns[k].Values = slices.Clone(columns[k].Values)
+			r.data.Batches.centre(columns[k].Values)
+		}
+	}
 	e := features.Fit(columns)
 	if r.options.Missing == MissingMean {
 		// New rows get the mean too, not the median.

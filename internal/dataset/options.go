@@ -16,11 +16,14 @@ type Options struct {
 	Adds          Adds   // the columns that will be added, which must not exist yet
 	Edges         *Edges // a graph that takes the place of the features; nil: none
 	Neighbors     *StoredNeighbors
+	Labels        *table.Table // labels of rows that its ids name, in a column called as that of labels; nil: none
 }
 
 // ColumnNames name columns of a table; an empty name is no column.
 type ColumnNames struct {
 	Label, Truth, ID, Weight string
+	Group                    string   // rows with the same text have one answer
+	Batch                    string   // rows with the same text are centred together
 	ClassifierPrefix         string   // of the columns PREFIXCLASS with the probabilities of another classifier
 	Features                 []string // empty: all columns of numbers and categories that are nothing else
 	Ignore                   []string

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
@@ -13,6 +14,30 @@ const (
 	NameStatus     = "status"
 	PrefixProba    = "proba_" // and a class
 )
+
+// EarlierAnswer returns the columns of t that an earlier run added, by position: predicted, confidence and status, if
+// all three are there, and the probabilities beside them; none if a column of them is named as something else.
+func EarlierAnswer(t *table.Table, names ColumnNames) []int {
+	for _, name := range []string{NamePredicted, NameConfidence, NameStatus} {
+		if t.Find(name) < 0 {
+			return nil
+		}
+	}
+	used := slices.Concat([]string{names.Label, names.Truth, names.ID, names.Weight, names.Group, names.Batch},
+		names.Features, names.Ignore, names.Categorical)
+	var cols []int
+	for j, name := range t.Header {
+		prior := names.ClassifierPrefix != "" && strings.HasPrefix(name, names.ClassifierPrefix)
+		switch {
+		case !IsAnswer(name) || prior:
+		case slices.ContainsFunc(used, func(n string) bool { return strings.TrimSpace(n) == strings.TrimSpace(name) }):
+			return nil
+		default:
+			cols = append(cols, j)
+		}
+	}
+	return cols
+}
 
 // CheckFree checks that t has none of the columns that will be added.
 func CheckFree(t *table.Table, c Classes, adds Adds) error {

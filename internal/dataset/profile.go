@@ -237,6 +237,10 @@ func (c *Columns) role(j int) string {
 		return "id"
 	case j == c.Weight:
 		return "weight"
+	case j == c.Group:
+		return "group"
+	case j == c.Batch:
+		return "batch"
 	case slices.Contains(c.Features, j) || slices.Contains(c.Categorical, j):
 		return "feature"
 	case slices.Contains(c.Classifier, j):

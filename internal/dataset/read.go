@@ -22,7 +22,8 @@ func Read(t *table.Table, o Options) (*Data, error) {
 	// Each step fills in its part of the data. Labels come before features, so that a table without labels
 	// fails fast; rows are dropped with the features, and then the labels of these rows.
 	steps := []func() error{
-		r.enoughRows, r.readLabels, r.readFeatures, r.readGraph, r.takeNeighbors, r.dropLabels, r.readOthers,
+		r.enoughRows, r.readLabels, r.readFeatures, r.readGraph, r.takeNeighbors,
+		r.dropLabels, r.readGroups, r.readOthers,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -98,7 +99,7 @@ func (r *reader) readLabels() error {
 
 // labelCells returns the cells of the label column, without those that mean no label, and each number in one spelling.
 func (r *reader) labelCells() ([]string, error) {
-	cells, err := r.table.Strings(r.data.Columns.Label)
+	cells, err := r.readJoined()
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +119,9 @@ func (r *reader) classify(labels []string) error {
 	// With fewer than two classes there is nothing to learn.
 	c := NewClasses(labels)
 	e := &table.Error{File: r.table.Name, Column: r.options.Columns.Label}
+	if r.options.Labels != nil {
+		e.File = r.options.Labels.Name
+	}
 	switch {
 	case len(c) == 0:
 		e.Reason, e.Hint = "no row has a label", "fill in a few cells of that column, at least one of each class"

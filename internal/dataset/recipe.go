@@ -84,7 +84,7 @@ func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data,
 		}
 	}
 	// New rows have no labels; what the model knows of classes is taken as it is.
-	d := newData(t, Columns{Label: -1, Truth: -1, ID: -1, Weight: -1}, o)
+	d := newData(t, Columns{Label: -1, Truth: -1, ID: -1, Weight: -1, Group: -1, Batch: -1}, o)
 	d.Classes = classes
 	if err := recipe.read(d); err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/propagate-go/propagate/graph"
@@ -82,10 +83,19 @@ func (r *reader) takeNeighbors() error {
 	if stored == nil {
 		return nil
 	}
+	// A table of labels alone has no features to compare: its rows are those of the graph, in order.
+	if r.data.Dense() == nil {
+		if n := stored.Near.N(); n != r.table.Len() {
+			return &table.Error{File: r.table.Name,
+				Reason: fmt.Sprintf("%d rows without features, and %s has %d", r.table.Len(), stored.File, n),
+				Hint:   "give a label cell, maybe empty, for each row of the graph, or join labels by Options.Labels"}
+		}
+		r.data.Near = stored.Near
+		return nil
+	}
 	if stored.Checksum != checksum(r.data.Dense()) {
 		return &table.Error{File: stored.File, Reason: "the graph was built of other features",
-			Hint: "the same rows, Columns.Features, Options.Scale and the like must be given to propagate graph; " +
-				"labels may change"}
+			Hint: "give the same rows, features and scaling as to propagate graph; labels may change"}
 	}
 	r.data.Near, r.data.X = stored.Near, nil
 	return nil

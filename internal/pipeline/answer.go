@@ -22,6 +22,7 @@ type Answer struct {
 	Result     *labelprop.Result     // after that
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 
+	Voted       *GroupVote             // how the rows of groups agreed; nil: there are no groups
 	Sizes       SizeRule               // by which classes were brought to sizes
 	Calibration *labelprop.Temperature // of Probs; nil: they were not to be calibrated
 	// Uncalibrated is set if they were to be calibrated and the method cannot leave labels out exactly.

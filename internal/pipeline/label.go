@@ -8,15 +8,19 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Label propagates the given labels through the graph, brings the classes to their sizes and calibrates the
-// probabilities, as far as the configuration asks for it. The observer may be nil.
+// Label propagates the given labels through the graph, brings the classes to their sizes, calibrates the
+// probabilities and gives groups of rows one answer, as far as it is asked for. The observer may be nil.
 func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
 	// The given labels are the sources that the method propagates.
 	seeds, err := Seeds(d, c)
 	if err != nil {
 		return nil, err
 	}
-	return labelBy(ctx, &Problem{d, b, c}, seeds, o)
+	a, err := labelBy(ctx, &Problem{d, b, c}, seeds, o)
+	if err == nil && d.Groups != nil {
+		a.vote(d)
+	}
+	return a, err
 }
 
 // labelBy is Label by some of the given labels.

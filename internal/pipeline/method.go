@@ -99,6 +99,11 @@ func IsLinear(m labelprop.Method) bool { return m != nil && labelprop.Linear(m) 
 func Seeds(d *dataset.Data, c Config) (labelprop.Seeds, error) {
 	// The probabilities of another classifier act like a labelled neighbour of each row.
 	seeds, err := d.Seeds()
+	if err == nil && d.Groups != nil && d.Prior == nil && !c.Method.Pool {
+		// Rows of one answer would give it away to each other: their labels are left out together. The opinions of
+		// a pool all leave out single labels, so that they can be compared.
+		seeds, err = seeds.InGroups(d.Groups.Of)
+	}
 	if err != nil || d.Prior == nil || c.Method.CorrectSmooth {
 		return seeds, err
 	}

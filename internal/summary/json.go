@@ -31,6 +31,7 @@ type document struct {
 	Pool       *Pool       `json:"pool,omitempty"`
 	Solver     *Solver     `json:"solver"`
 	Status     Status      `json:"status"`
+	Groups     *Groups     `json:"groups,omitempty"`
 	Classes    []Class     `json:"classes"`
 	Evaluation *Evaluation `json:"evaluation"` // that of propagate evaluate --json; null without a truth
 	Notes      []noteEntry `json:"notes"`
@@ -76,7 +77,7 @@ func (r *Run) WriteJSON(w io.Writer) error {
 		Version: r.Origin.Version,
 		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
-		Status: r.Labels.Status, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
+		Status: r.Labels.Status, Groups: r.Groups, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: append(append([]Warning{}, r.Warnings...), leftOut(r.Notes)...),
 	})
 }

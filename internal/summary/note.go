@@ -1,7 +1,9 @@
 package summary
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -10,7 +12,7 @@ import (
 // Note is something that was done to the table, or chosen for it, without being asked for.
 type Note struct {
 	Kind  NoteKind
-	Count int      // rows, of notes on rows, and on columns that repeat the label or the truth
+	Count int      // rows, of notes on rows and columns, or ids, of LabelsUnknown
 	Names []string // columns, cells or flags
 	Hint  string   // what to do to have it otherwise; empty if the text holds it
 }
@@ -39,6 +41,8 @@ const (
 	FewLabels            NoteKind = "few_labels"
 	HarmonicInstead      NoteKind = "harmonic_instead"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
+	LabelsJoined         NoteKind = "labels_joined"
+	LabelsUnknown        NoteKind = "labels_unknown"
 )
 
 // noteTexts has a text for each kind.
@@ -46,12 +50,12 @@ var noteTexts = map[NoteKind]func(Note) string{
 	FileReading:     func(n Note) string { return n.Names[0] },
 	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
-	CosineAdvised:   func(Note) string { return "for texts and other counts, --metric cosine usually works better" },
+	CosineAdvised:   func(Note) string { return "for texts and other counts, cosine distances usually work better" },
 	RowsDropped:     func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
 	ValuesFilled:    func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
 	FeaturesStandardised: func(n Note) string {
-		return "features standardised because some have much larger ranges than the others " +
-			"(--scale none turns this off): " + dataset.Listed(n.Names)
+		return "features standardised because some have much larger ranges than the others: " +
+			dataset.Listed(n.Names)
 	},
 	TruthUnknown: func(n Note) string {
 		return "true labels treated as unknown: " + dataset.Listed(n.Names)
@@ -80,16 +84,45 @@ var noteTexts = map[NoteKind]func(Note) string{
 			dataset.Listed(n.Names))
 	},
 	DecimalCommas: func(n Note) string {
-		return "numbers with a decimal comma, ignored (use --decimal comma to read them): " + dataset.Listed(n.Names)
+		return "numbers with a decimal comma, ignored: " + dataset.Listed(n.Names)
 	},
 	FewLabels: func(Note) string {
-		return "few labels, so the method is balanced-poisson, which may change them (--method harmonic keeps them)"
+		return "few labels, so the method is balanced-poisson, which may change them"
 	},
 	HarmonicInstead: func(n Note) string {
-		return fmt.Sprintf("few labels, but the method is harmonic because %s (or --method balanced-poisson)",
-			n.Names[0])
+		return "few labels, but the method is harmonic because " + n.Names[0]
+	},
+	LabelsJoined: func(n Note) string { return n.Names[0] },
+	LabelsUnknown: func(n Note) string {
+		return fmt.Sprintf("%d ids with a label name no row: %s", n.Count, dataset.Listed(n.Names))
 	},
 	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
+}
+
+// noteHints are the hints on notes that always have the same one.
+var noteHints = map[NoteKind]string{
+	CosineAdvised:        "use --metric cosine",
+	FeaturesStandardised: "--scale none turns this off",
+	ColumnsLeftOut:       "--features names features",
+	DecimalCommas:        "--decimal comma reads them",
+	FewLabels:            "--method harmonic keeps them",
+	HarmonicInstead:      "or --method balanced-poisson",
+}
+
+// noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
+// asked for, rows and labels, features, and how the file was read.
+var noteOrder = []NoteKind{
+	FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, RowsDropped,
+	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
+	ColumnsNotRead, ColumnsLeftOut, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
+}
+
+// SortNotes puts the most important notes first.
+func SortNotes(all []Note) {
+	// A kind that is not in the list stands at the beginning: that is where it is seen.
+	slices.SortStableFunc(all, func(a, b Note) int {
+		return cmp.Compare(slices.Index(noteOrder, a.Kind), slices.Index(noteOrder, b.Kind))
+	})
 }
 
 // Text tells what happened, without the hint.

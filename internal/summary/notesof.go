@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -16,7 +17,7 @@ import (
 // NotesOf returns what was done to the table without being asked for, and what was chosen for it: the metric of
 // c and the method.
 func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelprop.Method]) []Note {
-	all := labelNotes(d)
+	all := append(joinNotes(d.Prep.Joined), labelNotes(d)...)
 	// Sparse features are mostly counts, whose length depends on the length of a text.
 	if isEuclidean(c.Graph.Metric) && d.IsSparse() {
 		all = append(all, Note{Kind: CosineAdvised})
@@ -30,6 +31,9 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	}
 	if why := pipeline.HarmonicInstead(d, *c); why != "" && method.By != dataset.ByUser {
 		all = append(all, Note{Kind: HarmonicInstead, Names: []string{why}})
+	}
+	for i := range all {
+		all[i].Hint = cmp.Or(all[i].Hint, noteHints[all[i].Kind])
 	}
 	return all
 }
@@ -52,6 +56,25 @@ func labelNotes(d *dataset.Data) []Note {
 	all = append(all, named(TruthUnknown, d.Prep.NoTruth)...)
 	all = append(all, named(ClassesRenamed, d.Prep.Renamed)...)
 	return append(all, named(SetsOfClasses, d.Classes.SetsOfClasses())...)
+}
+
+// joinNotes are those on labels that came from another table.
+func joinNotes(j *dataset.Joined) []Note {
+	if j == nil {
+		return nil
+	}
+	text := fmt.Sprintf("%d labels of %s joined by %s", j.Labels, j.File, j.By)
+	if j.Rows > j.Labels {
+		text += fmt.Sprintf(", to %d rows, as some ids name several", j.Rows)
+	}
+	if j.Replaced > 0 {
+		text += fmt.Sprintf("; %d labels of the table gave way to another one", j.Replaced)
+	}
+	all := []Note{{Kind: LabelsJoined, Names: []string{text}}}
+	if len(j.Unknown) > 0 {
+		all = append(all, Note{Kind: LabelsUnknown, Count: len(j.Unknown), Names: j.Unknown})
+	}
+	return all
 }
 
 // ReadingNotes are those on how a file was read.

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -18,7 +19,8 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 	r := &Run{
 		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Pool: poolOf(d, a), Solver: solverOf(a, c),
 		Calibration: calibrationOf(a), Labels: labelsOf(d, a),
-		Warnings: append(neighborWarnings(b), warningsOf(d, a)...),
+		Groups:   groupsOf(d, a),
+		Warnings: slices.Concat(neighborWarnings(b), batchWarnings(d, b), warningsOf(d, a), groupWarnings(a)),
 	}
 	var err error
 	r.Truth, err = truthOf(d, a)

@@ -11,6 +11,7 @@ type Run struct {
 	Solver      *Solver      // nil if no system of equations was solved, as by correct-smooth
 	Calibration *Calibration // nil if none was asked for
 	Labels      Labels
+	Groups      *Groups // nil if there are none
 	Truth       Truth
 	Notes       []Note
 	Warnings    []Warning

@@ -18,7 +18,8 @@ import (
 func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
 		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
-		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading,
+		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
+		FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {
@@ -124,10 +125,23 @@ func TestTruthOfUnknownClass(t *testing.T) {
 
 // TestWarningsNameFlags checks that the hints of the library name flags instead of its functions and parameters.
 func TestWarningsNameFlags(t *testing.T) {
-	for hint, want := range map[string]string{
-		"join them (Connect)":          "join them (--connect)",
-		"label more rows, or lower μ₃": "label more rows, or lower --abstain",
+	for kind, want := range map[labelprop.WarningKind]string{
+		labelprop.WarnUnreachable: "(--connect)", labelprop.WarnAbstained: "lower --abstain",
+		labelprop.WarnTied: "of the library",
 	} {
-		assert.Equal(t, want, NewWarning(labelprop.Warning{Hint: hint}).Hint)
+		got := NewWarning(labelprop.Warning{Kind: kind, Hint: "of the library (Connect), μ₃"}).Hint
+		assert.Contains(t, got, want)
+		assert.Equal(t, kind == labelprop.WarnTied, strings.Contains(got, "μ₃"))
 	}
+}
+
+// TestNotesInOrder checks that every kind of note has a text and a place, and that the most important come first.
+func TestNotesInOrder(t *testing.T) {
+	assert.Len(t, noteOrder, len(noteTexts))
+	for kind := range noteTexts {
+		assert.Contains(t, noteOrder, kind)
+	}
+	all := []Note{{Kind: FileReading}, {Kind: ColumnsLeftOut}, {Kind: FewLabels}}
+	SortNotes(all)
+	assert.Equal(t, []Note{{Kind: FewLabels}, {Kind: ColumnsLeftOut}, {Kind: FileReading}}, all)
 }

@@ -26,6 +26,8 @@ type Columns struct {
 	Truth    string   `json:"truth,omitempty"`
 	ID       string   `json:"id,omitempty"`
 	Weight   string   `json:"weight,omitempty"`
+	Group    string   `json:"group,omitempty"`
+	Batch    string   `json:"batch,omitempty"`
 	Features []string `json:"features"`
 	LeftOut  []string `json:"left_out"`
 }
@@ -115,7 +117,8 @@ func columnsOf(d *dataset.Data) Columns {
 	for _, column := range d.Prep.NoFeatures {
 		leftOut = append(leftOut, column.Name)
 	}
-	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), []string{}, leftOut}
+	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), name(c.Group), name(c.Batch), []string{},
+		leftOut}
 	for _, col := range slices.Concat(c.Features, c.Categorical) {
 		s.Features = append(s.Features, name(col))
 	}

@@ -18,16 +18,27 @@ type Warning struct {
 	Hint string `json:"hint,omitempty"`
 }
 
-// inFlags names flags where the library names its functions.
-var inFlags = strings.NewReplacer("(Connect)", "(--connect)", "lower μ₃", "lower --abstain")
+// waysOut are the hints on warnings of the library in flags, where its own name functions and parameters.
+var waysOut = map[labelprop.WarningKind]string{
+	labelprop.WarnUnreachable: "label a row in each component | take more neighbours (-k) | " +
+		"join the components by their shortest edges (--connect)",
+	labelprop.WarnAbstained:    "label more rows | lower --abstain",
+	labelprop.WarnNotConverged: "raise --max-iter | lower --gamma | use --method harmonic",
+	labelprop.WarnOverruled:    "--method harmonic keeps given labels",
+	labelprop.WarnUndecided: "their labels are guesses: omit --graph, which joins rows that are far apart | " +
+		"lower --gamma",
+	labelprop.WarnSizes: "give every class a label in every component | join the components (--connect)",
+}
 
 // NewWarning returns a warning of the library in the words of the command.
 func NewWarning(err error) Warning {
 	w := Warning{Text: err.Error()}
-	// Warnings of the library carry a hint, which may name a function where the command has a flag.
 	var known labelprop.Warning
-	if errors.As(err, &known) {
-		w.Hint = inFlags.Replace(known.Hint)
+	if !errors.As(err, &known) {
+		return w
+	}
+	if w.Hint = waysOut[known.Kind]; w.Hint == "" {
+		w.Hint = known.Hint
 	}
 	return w
 }
@@ -43,15 +54,33 @@ func newWarnings(all []error) []Warning {
 
 // warningsOf returns the warnings of the library, and those about results that are seldom what was asked for.
 func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
-	all := append(LabelWarnings(d), newWarnings(a.Warnings)...)
+	all := apartWarnings(d, a)
+	if all == nil {
+		all = newWarnings(a.Warnings)
+	}
+	all = append(LabelWarnings(d), all...)
 	if withoutLabel(d.Given) == 0 {
 		all = append(all, Warning{
 			Text: "every row already has a label, so there is nothing to predict",
-			Hint: "use --label to name the column in which unknown labels are empty, " +
-				"or --unlabeled to name the cells that mean unknown",
+			Hint: "name another column, with empty cells for unknown labels, by --label | " +
+				"name the cells that mean unknown by --unlabeled",
 		})
 	}
 	return append(all, oneClassEverywhere(d, a)...)
+}
+
+// apartWarnings tells that nothing was carried over, where all rows without a label lie apart from those with one.
+func apartWarnings(d *dataset.Data, a *pipeline.Answer) []Warning {
+	n := withoutLabel(d.Given)
+	if n == 0 || statusOf(a.Status).Unreachable < n {
+		return nil
+	}
+	return []Warning{{
+		Text: fmt.Sprintf("%d of %d rows unreachable: no part of the graph holds both a labelled and an unlabelled "+
+			"row, so no label was carried over", n, len(d.Given)),
+		Hint: "label a row in each component | if the rows come from batches that were measured apart, centre them " +
+			"(--batch) | take more neighbours (-k)",
+	}}
 }
 
 // LabelWarnings asks about classes whose names look like words for a label that is not known.
@@ -92,14 +121,14 @@ func neighborWarnings(b *pipeline.Built) []Warning {
 		all = append(all, Warning{
 			Text: fmt.Sprintf("%d rows have no neighbours: they hold nothing but zeros, which have no %v distance",
 				n, b.Near.Metric()),
-			Hint: "use --metric euclidean, or leave these rows out",
+			Hint: "use --metric euclidean | leave these rows out",
 		})
 	}
 	if n := b.Near.Cut(); n > 0 {
 		all = append(all, Warning{
 			Text: fmt.Sprintf("of %d different rows more than 4k + 16 others are as far as the k-th neighbour: "+
 				"the values of the rows decide which are taken", n),
-			Hint: "take more neighbours (-k), or --graph radius",
+			Hint: "take more neighbours (-k) | use --graph radius with a --radius",
 		})
 	}
 	return all
@@ -126,8 +155,8 @@ func oneClassEverywhere(d *dataset.Data, a *pipeline.Answer) []Warning {
 			return []Warning{{
 				Text: fmt.Sprintf("%d of %d predicted labels are %q, which has only %d of the %d given labels",
 					more, found, name, before[k], given),
-				Hint: "if this is wrong, omit --gamma and --graph, increase --gamma, " +
-					"or give the class sizes with --class-counts; see docs/choosing.md",
+				Hint: "if this is wrong: omit --gamma | omit --graph | increase --gamma | " +
+					"give the class sizes with --class-counts | label more rows (see docs/choosing.md)",
 			}}
 		}
 	}

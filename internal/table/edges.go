@@ -158,7 +158,7 @@ func (b *edgeBuilder) add(cells []string) error {
 		// The comparison is false for NaN, too.
 		if err != nil && withComma.MatchString(cells[2]) {
 			return &Error{File: b.edges.Name, Line: b.line, Reason: quote(cells[2]) + " has a comma",
-				Hint: "write weights with a point, or say --decimal comma"}
+				Hint: "write weights with a point | use --decimal comma"}
 		}
 		if err != nil || !(w > 0) || math.IsInf(w, 1) {
 			return b.wrong("the weight %s is not a number above 0", quote(cells[2]))

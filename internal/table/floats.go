@@ -117,13 +117,14 @@ func isNumber(s string) bool {
 	return err == nil || errors.Is(err, strconv.ErrRange)
 }
 
-// Hints on cells without a usable number.
+// Hints on cells without a usable number. A bar divides ways out, of which the command line keeps those that it takes.
 const (
-	hintMissing = "fill in a number, say --missing median, or leave the column out of the features"
-	hintText    = "correct the cell, or leave the column out of the features"
-	hintFinite  = "give a finite number, delete the row, or leave the column out of the features"
-	hintRange   = "give the column in another unit, or leave it out of the features"
-	hintPoint   = "write decimals with a point, or say --decimal comma"
+	leaveOut    = " | ignore the column (--ignore) | take it out of --features"
+	hintMissing = "fill in a number | use --missing median" + leaveOut
+	hintText    = "correct the cell" + leaveOut
+	hintFinite  = "give a finite number | delete the row" + leaveOut
+	hintRange   = "give the column in another unit" + leaveOut
+	hintPoint   = "write decimals with a point | use --decimal comma"
 )
 
 // parse reads a cell as a finite number. Its error has no position.

@@ -52,9 +52,9 @@ func sameColumns(first, t *Table) ([]int, error) {
 	cols := make([]int, len(first.Header))
 	for k, name := range first.Header {
 		// A column of the first table is missing here.
-		if cols[k] = t.find(name); cols[k] < 0 {
+		if cols[k] = t.Find(name); cols[k] < 0 {
 			reason := "no such column, but " + first.Name + " has it"
-			if near := spell.Nearest(name, t.Header); near != "" && first.find(near) < 0 {
+			if near := spell.Nearest(name, t.Header); near != "" && first.Find(near) < 0 {
 				reason += "; did you mean " + quote(near) + "?"
 			}
 			return nil, &Error{File: t.Name, Column: name, Reason: reason, Hint: hintSame}
@@ -62,7 +62,7 @@ func sameColumns(first, t *Table) ([]int, error) {
 	}
 	// And a column of this table is unknown there.
 	for _, name := range t.Header {
-		if first.find(name) < 0 {
+		if first.Find(name) < 0 {
 			return nil, &Error{File: t.Name, Column: name, Reason: "not a column of " + first.Name, Hint: hintSame}
 		}
 	}
@@ -107,6 +107,9 @@ func (s *Sparse) append(other *Sparse) {
 // Row returns the row that begins on a line of a file. Where the table is of one file, its name may
 // be empty.
 func (t *Table) Row(file string, line int) (row int, found bool) {
+	if s, ok := t.store.(*selected); ok {
+		return s.of.Row(file, line)
+	}
 	first, tables := []int{0}, []*Table{t}
 	if j, ok := t.store.(*joined); ok {
 		first, tables = j.first, j.tables
@@ -126,6 +129,9 @@ func (t *Table) Row(file string, line int) (row int, found bool) {
 
 // Files returns the names of the files of a table.
 func (t *Table) Files() []string {
+	if s, ok := t.store.(*selected); ok {
+		return s.of.Files()
+	}
 	j, ok := t.store.(*joined)
 	if !ok {
 		return []string{t.Name}

@@ -138,7 +138,7 @@ func requireSameTable(t *testing.T, want, got *Table) {
 func headerOrder(one, other *Table) []int {
 	var order []int
 	for _, name := range one.Header {
-		order = append(order, other.find(name))
+		order = append(order, other.Find(name))
 	}
 	return order
 }

@@ -45,7 +45,7 @@ func (r *rows) expandLists(t *Table, d dialect) {
 		for k := range names {
 			names[k] = name + "." + strconv.Itoa(k)
 			// The name of another column.
-			if t.find(names[k]) >= 0 {
+			if t.Find(names[k]) >= 0 {
 				width = 0
 			}
 		}

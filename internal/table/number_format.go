@@ -94,8 +94,11 @@ func grouped(groups string, comma bool) *regexp.Regexp {
 
 // Plain returns a cell of a column as a number with a point and nothing else, if it is one.
 func (t *Table) Plain(col int, cell string) string {
-	if r, ok := t.store.(*rows); ok {
-		return r.point(col, cell)
+	switch s := t.store.(type) {
+	case *rows:
+		return s.point(col, cell)
+	case *selected:
+		return s.of.Plain(s.cols[col], cell)
 	}
 	return cell
 }

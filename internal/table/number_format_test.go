@@ -108,7 +108,7 @@ func TestDecimalsOfEdges(t *testing.T) {
 	}
 	require.NoError(t, os.WriteFile(path, []byte("a;b;0,5\n"), 0o600))
 	_, err := ReadEdges(path, 0)
-	checkError(t, err, path+`:1: "0,5" has a comma`, "write weights with a point, or say --decimal comma")
+	checkError(t, err, path+`:1: "0,5" has a comma`, "write weights with a point | use --decimal comma")
 	require.NoError(t, os.WriteFile(path, []byte("caf\xe9,b\n"), 0o600))
 	edges, err := ReadEdges(path, 0)
 	require.NoError(t, err)

@@ -21,7 +21,7 @@ const hintNumPy = "save rows and labels of the same number in one file: numpy.sa
 // array of two axes becomes columns such as x.0 and x.1.
 func readNumPy(o *source, name string) (*Table, error) {
 	all := &columnar{rows: -1}
-	t := &Table{Name: name, store: all, hint: hintAlone(o)}
+	t := &Table{Name: name, store: all, hint: hintAlone(o), numbered: true}
 	// Each array becomes one column or several.
 	err := eachArray(o, func(array string, r io.Reader) error {
 		a, err := readArray(r)
@@ -53,7 +53,8 @@ func hintAlone(o *source) string {
 	if _, err := o.ReadAt(head, 0); err != nil || !bytes.Equal(head, magicNPY) {
 		return ""
 	}
-	return "a .npy file is one array: numpy.savez(\"rows.npz\", x=x, label=label) keeps labels beside it; "
+	return "a .npy file is one array: join labels by --labels FILE, or keep them beside it by " +
+		"numpy.savez(\"rows.npz\", x=x, label=label); "
 }
 
 // eachArray calls f with the name and the bytes of each array.

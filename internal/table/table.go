@@ -40,6 +40,7 @@ type Table struct {
 	array        bool          // the objects stood in an array
 	missing      []string      // values of features that mean that there is none
 	index        bool          // the first column had no name
+	numbered     bool          // rows have no names but their numbers
 	objects      []string      // the rows as they were read, if the file was one of JSON lines
 }
 
@@ -137,13 +138,25 @@ func texts(cells [][]byte) []string {
 // IsIndex reports whether a column is the first of a text and had no name, as an index of pandas or R has none.
 func (t *Table) IsIndex(col int) bool { return t.index && col == 0 }
 
+// IsNumbered reports whether rows have no names but their numbers, as those of NumPy arrays and SVMlight files.
+func (t *Table) IsNumbered() bool { return t.numbered || t.sparse != nil }
+
+// NumberedRows returns a table of n rows without features: a column has their numbers, from 0 on.
+func NumberedRows(n int, name, column string) *Table {
+	r := &rows{}
+	for i := range n {
+		r.cells, r.lines = append(r.cells, []string{strconv.Itoa(i)}), append(r.lines, i+1)
+	}
+	return &Table{Name: name, Header: []string{column}, store: r, numbered: true}
+}
+
 // Close closes the file, after which only numbers and texts already read can be asked for.
 func (t *Table) Close() error { return t.store.close() }
 
 // Column returns the position of a named column; spaces around a name do not count. The error
 // for an unknown name suggests the nearest one and its hint lists what there is.
 func (t *Table) Column(name string) (int, error) {
-	if i := t.find(name); i >= 0 {
+	if i := t.Find(name); i >= 0 {
 		return i, nil
 	}
 	reason := "no such column"
@@ -154,8 +167,8 @@ func (t *Table) Column(name string) (int, error) {
 	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: t.hint + "the columns are " + list(t.Header)}
 }
 
-// find returns the position of a named column, -1 if there is none.
-func (t *Table) find(name string) int {
+// Find returns the position of a named column, -1 if there is none.
+func (t *Table) Find(name string) int {
 	want := strings.TrimSpace(name)
 	for i, h := range t.Header {
 		if strings.TrimSpace(h) == want {

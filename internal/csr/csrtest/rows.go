@@ -2,7 +2,8 @@
 package csrtest
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/csr"
 )
@@ -37,6 +38,28 @@ func Rows(holder any) *csr.Weights {
 		}
 	}
 	return &out
+}
+
+// Row returns what Rows has in row i, without the other rows.
+func Row(holder any, i int) (ind []int32, t, s []float64) {
+	w := csr.Of(holder)
+	r := w.Rows
+	if r == nil {
+		return w.Row(i)
+	}
+	// The rows of links are new; only their ends are nodes.
+	own, of := i, i
+	if _, isGraph := holder.(interface{ Edges() int }); isGraph {
+		own = int(r.Node[i])
+	} else {
+		of = -1
+	}
+	if own < 0 {
+		return nil, nil, nil
+	}
+	out := csr.Weights{Start: []int{0}}
+	add(&out, w, r, own, of)
+	return out.Row(0)
 }
 
 type points struct {
@@ -76,7 +99,7 @@ func add(out, w *csr.Weights, r *csr.Rows, u, i int) {
 			}
 		}
 	}
-	sort.Slice(all, func(a, b int) bool { return all[a].to < all[b].to })
+	slices.SortFunc(all, func(a, b edge) int { return cmp.Compare(a.to, b.to) })
 	for _, e := range all {
 		out.Ind, out.T = append(out.Ind, e.to), append(out.T, e.t)
 		if w.S != nil || w.Self != nil {
@@ -87,5 +110,4 @@ func add(out, w *csr.Weights, r *csr.Rows, u, i int) {
 		out.S = []float64{}
 	}
 	out.Start = append(out.Start, len(out.Ind))
-
 }

@@ -33,6 +33,11 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 		}
 		switch now := g.reached().Iterations; {
 		case eq.factorable() && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
+			// Where walks are caught, no preconditioner of float64 numbers leads out.
+			if eq.hopeless != nil && eq.hopeless() {
+				g.settle()
+				return *g.reached(), nil
+			}
 			// The diagonal has not been enough: begin again from x with the incomplete factor,
 			// in float64, as its triangular solves need.
 			exact := g.inDoubles()

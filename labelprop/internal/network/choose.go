@@ -7,8 +7,8 @@ import (
 
 // choose solves by what suits the problem. Small problems are eliminated. Large ones go to
 // conjugate gradients, unless their weights range too widely for it. If the certificate fails,
-// elimination with edges left out is tried too, and the answer with more proven labels counts.
-// It returns nil where the weights are in float32 and range too widely for it.
+// approximate elimination is next, and then elimination with edges left out; the answer with more
+// proven labels counts. It returns nil where the weights are in float32 and range too widely for it.
 func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 	if nw.dense == nil && nw.suitsElimination() {
 		return nw.eliminate(ctx)
@@ -24,7 +24,7 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 		// float64 is next, or there is no other way.
 		return nw.solveCertified(ctx, eq, o)
 	case wide:
-		return nw.eliminate(ctx)
+		return nw.chooseWide(ctx, nil, o)
 	// Scores that fall below any range are solved for in units of themselves.
 	case nw.leaks() && nw.degreeRange() > wideRange:
 		return nw.chooseConditioned(ctx, nil, o)
@@ -39,11 +39,24 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 		return fast, nil
 	}
 	// Conjugate gradients have ended without a certificate.
+	return nw.chooseWide(ctx, fast, o)
+}
+
+// chooseWide solves where float64 as it is will not do; fast is an answer that is known, or nil.
+func (nw *Network) chooseWide(ctx context.Context, fast *Solution, o Options) (*Solution, error) {
+	o.MaxIter = 0 // that is for conjugate gradients
+	found, err := nw.approximate(ctx, o)
+	switch {
+	case err != nil:
+		return nil, err
+	case found != nil && found.Converged:
+		return better(found, fast), nil
+	}
 	slow, err := nw.eliminate(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return better(slow, fast), nil
+	return better(better(slow, found), fast), nil
 }
 
 // leaks reports whether walks may end without a label. Then scores do not sum to 1, but

@@ -18,8 +18,9 @@
 //  5. [Solve] runs the solver that is asked for (solve.go), or chooses one (choose.go):
 //     elimination without subtractions for small graphs and for weights that range too widely
 //     (eliminate.go, package elimination); conjugate gradients otherwise (solvecertified.go,
-//     cg.go, cg_mixed.go in float32, cholesky.go), or products with the dense matrix. The
-//     plain iteration is in iteration.go.
+//     cg.go, cg_mixed.go in float32, cholesky.go), or products with the dense matrix. Where
+//     walks are caught for too long, differences of potentials are solved for (approximate.go,
+//     package laplacian). The plain iteration is in iteration.go.
 //     Where walks may end without a label, scores fall with the distance to the labels, out
 //     of any range: those are solved in units of themselves by the method of Gauss and
 //     Seidel (conditioned.go, conditioned_scale.go, gaussseidel.go), with bounds of their

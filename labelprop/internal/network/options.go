@@ -4,11 +4,12 @@ package network
 type Solver int
 
 const (
-	Auto               Solver = iota // chosen by size and range of the weights
-	ConjugateGradients               // with a certificate
-	Iteration                        // the plain fixed-point iteration
-	Elimination                      // direct, without subtractions
-	GaussSeidel                      // sweeps in units of the answer
+	Auto                   Solver = iota // chosen by size and range of the weights
+	ConjugateGradients                   // with a certificate
+	Iteration                            // the plain fixed-point iteration
+	Elimination                          // direct, without subtractions
+	GaussSeidel                          // sweeps in units of the answer
+	ApproximateElimination               // with samples of the fill, and an iteration
 )
 
 // Options tells how to solve; no field has a default here.

@@ -40,7 +40,7 @@ func TestNearbyBringsNeighboursTogether(t *testing.T) {
 	}
 	far := 0
 	for u := range place {
-		ind, _, _ := csrtest.Rows(g).Row(u)
+		ind, _, _ := csrtest.Row(g, u)
 		for _, v := range ind {
 			if d := place[u] - place[v]; d > 100 || d < -100 {
 				far++

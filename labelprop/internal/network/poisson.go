@@ -57,7 +57,7 @@ func (p *Poisson) Solve(ctx context.Context, o Options) (*Solution, error) {
 // solveTo solves until the proof is satisfied, or to a residual without one, and bounds the
 // errors of the answer if there is a proof.
 func (p *Poisson) solveTo(ctx context.Context, o Options, proof *poissonProof) (*Solution, error) {
-	if o.Solver == Elimination || o.Solver == GaussSeidel {
+	if o.Solver >= Elimination {
 		return nil, fmt.Errorf("%v has signed sources, which elimination without subtractions cannot take",
 			p.nw.method.Name)
 	}

@@ -75,6 +75,8 @@ func (nw *Network) solveBy(ctx context.Context, o Options) (*Solution, error) {
 		return nw.eliminate(ctx)
 	case GaussSeidel:
 		return nw.gaussSeidel(ctx, o)
+	case ApproximateElimination:
+		return nw.solveApproximately(ctx, o)
 	case ConjugateGradients, Iteration:
 		return nw.solveCertified(ctx, nw.equation(true), o)
 	}

@@ -14,6 +14,9 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 	sol := &Solution{Solver: ConjugateGradients}
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
+	if o.Solver == Auto && nw.suitsApproximation() {
+		eq.hopeless = nw.trapped
+	}
 	var err error
 	if o.Solver == Iteration {
 		sol.Solver = Iteration

@@ -1,0 +1,107 @@
+package cli_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestGroups checks that rows of a group get the answer of most of them, with their share as confidence.
+func TestGroups(t *testing.T) {
+	iris := sample(t, "iris.csv", 1)
+	iris[0] = append(iris[0], "plant")
+	for i := range iris[1:] {
+		plant := string(rune('a' + i*7%13)) // groups of rows of several classes
+		if i%50 == 0 {
+			plant = " " // a row by itself
+		}
+		iris[i+1] = append(iris[i+1], plant)
+	}
+	for _, args := range []string{"", "--method pool", "--method poisson", "--class-sizes mass"} {
+		args := append(strings.Fields(args), "--ignore", "species", "--proba")
+		alone := labelled(t, iris, append(args, "--ignore", "plant")...)
+		together := labelled(t, iris, append(args, "--group", "plant")...)
+		votes := map[string]map[string]float64{}
+		plants, rows := alone.column("plant"), map[string]float64{}
+		for i, label := range alone.column("predicted") {
+			if votes[plants[i]] == nil {
+				votes[plants[i]] = map[string]float64{}
+			}
+			votes[plants[i]][label]++
+			rows[plants[i]]++
+		}
+		answer := map[string]string{}
+		for i, label := range together.column("predicted") {
+			plant, confidence := plants[i], numbers(t, together.column("confidence"))[i]
+			if plant == " " {
+				assert.Equal(t, alone[i+1], together[i+1], "a row by itself")
+				continue
+			}
+			if before, seen := answer[plant]; seen {
+				assert.Equal(t, before, label, "%s of %q", args, plant)
+			}
+			answer[plant] = label
+			for _, count := range votes[plant] {
+				assert.LessOrEqual(t, count, votes[plant][label], "most rows of %q", plant)
+			}
+			assert.InDelta(t, votes[plant][label]/rows[plant], confidence, 5e-5)
+		}
+	}
+}
+
+// TestGroupsReached checks that a row that no label reaches gets the answer of its group, and that labels of a group
+// do not predict each other.
+func TestGroupsReached(t *testing.T) {
+	const far = "x,g,label\n1,u,a\n1.1,u,\n8,v,b\n8.1,v,\n500,u,\n501,w,\n"
+	got := propagate(far, "-k", "1", "--group", "g", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.out, "500,u,,a,1.0000,propagated\n501,w,,,0.0000,unreachable\n")
+	assert.Contains(t, got.err, "groups    by g: 2 with one answer each; in 2 all rows agreed\n")
+	const pairs = "x,g,label\n1,u,a\n1.01,u,a\n1.3,v,b\n1.31,v,b\n1.5,w,\n"
+	assert.NotContains(t, propagate(pairs, "suspects", "-k", "1", "--connect", "-q", "-").out, "\n2,")
+	assert.Contains(t, propagate(pairs, "suspects", "-k", "1", "--connect", "--group", "g", "-q", "-").out, "\n2,a,b,")
+	outvoted := propagate("x,g,label\n1,u,a\n9,u,b\n9.1,u,b\n1.1,,\n", "-k", "1", "--group", "g", "-")
+	assert.Contains(t, outvoted.err, "warning: 1 given labels are not the answer of their group\n")
+	assert.Contains(t, outvoted.out, "1,u,a,b,0.6667,given\n")
+}
+
+// TestBatches checks that a shift of a whole batch changes nothing, and that batches that lie apart are told of.
+func TestBatches(t *testing.T) {
+	iris := sample(t, "iris.csv", 1)
+	iris[0] = append(iris[0], "day")
+	for i := range iris[1:] {
+		iris[i+1] = append(iris[i+1], []string{"mon", "tue"}[i%2])
+	}
+	moved := iris.with("petal_length_cm", func(i int, cell string) string {
+		if i%2 == 1 {
+			return "10" + cell // far away: 101.4 in place of 1.4
+		}
+		return cell
+	})
+	args := []string{"--batch", "day", "--ignore", "species"}
+	right := labelled(t, iris, args...).column("predicted")
+	assert.Equal(t, right, labelled(t, moved, args...).column("predicted"))
+	apart := "x,y,day,label\n1,0,m,a\n2,0,m,\n-1,0,m,b\n-2,0,m,\n0,9,t,a\n0,8,t,\n0,-9,t,\n0,-8,t,\n"
+	got := propagate(apart, "-k", "1", "--batch", "day", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "warning: no edge joins these values of day to others: m, t; hint: label rows of each")
+}
+
+// TestGroupsAndBatchesRefused checks what does not go together.
+func TestGroupsAndBatchesRefused(t *testing.T) {
+	const table = "x,g,label\n1,u,a\n2,,\n3,v,b\n"
+	for args, want := range map[string]string{
+		"--batch g -":                           "propagate: standard input:3: column \"g\": empty cell\nhint: every row needs a batch",
+		"--batch no -":                          "propagate: --batch: standard input: column \"no\": no such column",
+		"--group no -":                          "propagate: --group: standard input: column \"no\": no such column",
+		"--batch g --save m -o o.csv -":         "propagate: --save does not go with --batch",
+		"--batch g --edges e.csv --id g -":      "propagate: --edges gives the graph, so --batch has no effect",
+		"tune --holdout 0.5 --group g -":        "propagate: --holdout does not go with --group",
+		"suggest --group g --ignore x -":        "propagate: standard input: no column to use",
+		"suggest -n 1 --group g --features x -": "note      no effect in this run: --group",
+	} {
+		assert.Contains(t, propagate(table, strings.Fields(args)...).err, want, args)
+	}
+}

@@ -1,0 +1,173 @@
+package laplacian
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// tree is the tree of the clusters that Kruskal's algorithm joins, strongest edges first. Nodes
+// have new numbers: the order in which their clusters were hung below others, which is that of
+// elimination. The ground is n. So a parent has a larger number than its children.
+type tree struct {
+	node   []int32   // the node of the system that each number stands for
+	number []int32   // and back; that of the ground last
+	parent []int32   // of each number but the ground's
+	beta   []float64 // the lightest edge on the way to the ground
+	height int       // the most steps from any node to the ground
+}
+
+// newTree grows the tree. It returns nil if the ground cannot be reached from some node. Cost:
+// sorting the edges.
+func newTree(s *System) *tree {
+	n := s.Len()
+	t := &tree{number: make([]int32, n+1)}
+	up, joint := t.join(s)
+	if len(t.node) < n {
+		return nil
+	}
+	// The ground comes last: nothing is hung above it.
+	t.number[n] = int32(n)
+	// Parents and bottlenecks by the new numbers, from the ground downwards.
+	t.parent, t.beta = make([]int32, n), make([]float64, n+1)
+	t.beta[n] = math.Inf(1)
+	steps := make([]int, n+1)
+	for k := n - 1; k >= 0; k-- {
+		p := t.number[up[t.node[k]]]
+		t.parent[k] = p
+		t.beta[k] = min(t.beta[p], joint[k])
+		steps[k] = steps[p] + 1
+		t.height = max(t.height, steps[k])
+	}
+	return t
+}
+
+// Depth returns how much more conductance any node has than the weakest edge on its best way to the
+// ground: about the number of steps in which a random walk is caught there. Cost: sorting the edges.
+func Depth(s *System) float64 {
+	if !s.valid() {
+		return math.Inf(1)
+	}
+	t := newTree(s)
+	if t == nil {
+		return math.Inf(1)
+	}
+	// A walk leaves node i, and all that is tied to it more strongly, once in d/β steps.
+	deepest := 0.0
+	for k, i := range t.node {
+		total := s.Ground[i]
+		for at := s.Start[i]; at < s.Start[i+1]; at++ {
+			total += s.weight(i, at)
+		}
+		deepest = max(deepest, total/t.beta[k])
+	}
+	return deepest
+}
+
+// join runs Kruskal's algorithm. It returns the parents by the numbers of the system, and the
+// weight at which each cluster was hung below another.
+func (t *tree) join(s *System) (up []int32, joint []float64) {
+	n := s.Len()
+	up, size := make([]int32, n+1), make([]int32, n+1)
+	for i := range up {
+		up[i], size[i] = int32(i), 1
+	}
+	// Trees are low, since the smaller is hung below the larger: no path is shortened.
+	find := func(i int32) int32 {
+		for up[i] != i {
+			i = up[i]
+		}
+		return i
+	}
+	for _, e := range sortedEdges(s) {
+		a, b := find(e.a), find(e.b)
+		if a == b {
+			continue // a heavier way joins them already
+		}
+		// The smaller cluster is hung below the larger, and any below the ground's.
+		ground := find(int32(n))
+		if a == ground || b != ground && size[a] > size[b] {
+			a, b = b, a
+		}
+		up[a] = b
+		size[b] += size[a]
+		t.number[a] = int32(len(t.node))
+		t.node, joint = append(t.node, a), append(joint, e.w)
+	}
+	return up, joint
+}
+
+// sortedEdges lists the edges and grounds, heaviest first, ties by the numbers of their ends.
+func sortedEdges(s *System) []edge {
+	n := s.Len()
+	var all []edge
+	for i := range n {
+		for at := s.Start[i]; at < s.Start[i+1]; at++ {
+			if j := s.Ind[at]; int(j) < i && s.W[at] > 0 {
+				all = append(all, edge{j, int32(i), s.W[at]})
+			}
+		}
+		// The ground is one more node.
+		if s.Ground[i] > 0 {
+			all = append(all, edge{int32(i), int32(n), s.Ground[i]})
+		}
+	}
+	slices.SortFunc(all, func(x, y edge) int {
+		return cmp.Or(cmp.Compare(y.w, x.w), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	return all
+}
+
+// potentials are numbers of n nodes in some columns, held as differences to the parents in a tree.
+type potentials struct {
+	*tree
+	cols int
+	z    []float64 // n×cols
+}
+
+func newPotentials(t *tree, cols int) *potentials {
+	return &potentials{tree: t, cols: cols, z: make([]float64, len(t.parent)*cols)}
+}
+
+// row returns columns [lo, lo+len) of node i.
+func (p *potentials) row(i int32, lo, length int) []float64 {
+	at := int(i)*p.cols + lo
+	return p.z[at : at+length : at+length]
+}
+
+// difference sets out to xᵢ - xⱼ in the columns from lo on.
+func (p *potentials) difference(out []float64, i, j int32, lo int) {
+	clear(out)
+	// Climb from the node whose cluster was hung first, until both ways meet.
+	for i != j {
+		if i < j {
+			for k, z := range p.row(i, lo, len(out)) {
+				out[k] += z
+			}
+			i = p.parent[i]
+		} else {
+			for k, z := range p.row(j, lo, len(out)) {
+				out[k] -= z
+			}
+			j = p.parent[j]
+		}
+	}
+}
+
+// measure is difference that also sets way to the sum of the sizes of the z on the way.
+func (p *potentials) measure(out, way []float64, i, j int32) {
+	clear(way)
+	// The same way as that of difference.
+	for a, b := i, j; a != b; {
+		at := min(a, b)
+		for k, z := range p.row(at, 0, len(way)) {
+			way[k] += math.Abs(z)
+		}
+		if a < b {
+			a = p.parent[a]
+		} else {
+			b = p.parent[b]
+		}
+	}
+	p.difference(out, i, j, 0)
+}
