@@ -29,6 +29,10 @@ func (v *tuneFlags) poolable() bool {
 	if v.pool {
 		return true
 	}
+	// The opinions of a pool leave out label by label, and not group by group.
+	if v.set.Changed("group") {
+		return false
+	}
 	return v.names == nil && v.saysNothingOfGraphs()
 }
 
@@ -84,7 +88,7 @@ const (
 // views are the candidates that need another reading or another search.
 func (v *tuneFlags) views(c *config, d *tuneData) ([]pipeline.View, error) {
 	all, err := v.poolViews(c, d)
-	if err != nil || d.plain == nil || v.names != nil || !v.saysNothingOfGraphs() || d.plain.Dense() == nil {
+	if err != nil || d.plain == nil || v.names != nil || !v.poolable() || d.plain.Dense() == nil {
 		return all, err
 	}
 	more, err := v.plainViews(c, d)
