@@ -61,19 +61,28 @@ func (m CorrectSmooth) Improve(ctx context.Context, g *graph.Graph, seeds Seeds,
 	if err := d.check(g, &seeds, z); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
-	// Copies of a row may have other probabilities: each has a node of its own.
-	f, err := foldBy(g, &seeds, copiesOf{differ: func(a, b int) int {
-		return slices.Compare(mat.Row(nil, a, z), mat.Row(nil, b, z))
-	}})
+	// Copies of a row may have other probabilities: those with the same share a node.
+	f, err := foldBy(g, &seeds, copiesWith(z))
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
+	return d.improve(ctx, f, z)
+}
+
+// copiesWith tells copies apart by the probabilities of another classifier.
+func copiesWith(z mat.Matrix) copiesOf {
+	return copiesOf{free: true, differ: func(a, b int) int {
+		return slices.Compare(mat.Row(nil, a, z), mat.Row(nil, b, z))
+	}}
+}
+
+func (m CorrectSmooth) improve(ctx context.Context, f *folded, z mat.Matrix) (*mat.Dense, error) {
 	// Errors first, then labels, both spread over the same S.
 	s := newSmoother(f, z)
-	if err := s.correct(ctx, d.CorrectAlpha, d.Steps); err != nil {
+	if err := s.correct(ctx, m.CorrectAlpha, m.Steps); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
-	if err := s.smooth(ctx, d.SmoothAlpha, d.Steps); err != nil {
+	if err := s.smooth(ctx, m.SmoothAlpha, m.Steps); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
 	out := mat.NewDense(s.n, s.c, s.z)

@@ -41,5 +41,5 @@ func (Propagation) check(*Seeds) error { return nil }
 
 func (m Propagation) describe() *network.Method {
 	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, ColumnNormalized: m.Columns,
-		Copies: !m.Columns}
+		Copies: true}
 }

@@ -52,7 +52,7 @@ func (m MAD) String() string {
 }
 
 func (m MAD) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: neighborsOnly, SolveOwn: m.solve}
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, Copies: true, SolveOwn: m.solve}
 }
 
 func (m MAD) check(s *Seeds) error {
@@ -109,9 +109,11 @@ type adsorption struct{ inj, cont, abnd float64 }
 func adsorptionAt(nw *network.Network, u int) adsorption {
 	// The entropy of the next step: high at nodes with many alike neighbours.
 	h := 0.0
-	for _, l := range nw.Steps(u) {
+	ind := nw.Neighbors(u)
+	for e, l := range nw.Steps(u) {
 		if s := math.Exp(l); s > 0 {
-			h -= s * l
+			// The step leads to any of the rows of a node.
+			h -= s * (l - math.Log(nw.CopiesBehind(u, ind[e])))
 		}
 	}
 	h = max(h, 0)
@@ -139,16 +141,16 @@ func (m MAD) system(nw *network.Network) *network.System {
 	for i, u := range nw.Free {
 		first, own := len(s.M), walk[i]
 		// The coefficient Mᵥ of the node: injection, neighbours, and the dummy.
-		total := m.Mu1*own.inj + m.Mu3
+		total, rows := m.Mu1*own.inj+m.Mu3, nw.Mass(u)
 		ind := nw.Neighbors(u)
 		for e, w := range nw.WeightsIn(unit[nw.Component[u]], u) {
-			// An edge counts as often as walks continue at either end.
+			// An edge counts as often as walks continue at either end, for one row of the node.
 			at := nw.Place[ind[e]]
-			x := m.Mu2 * (own.cont + walk[at].cont) * w
+			x := m.Mu2 * (own.cont + walk[at].cont) * w / rows
 			s.Ind, s.M = append(s.Ind, at), append(s.M, x)
 			total += x
 		}
-		s.Start, s.Omega[i] = append(s.Start, len(s.M)), total
+		s.Start, s.Omega[i] = append(s.Start, len(s.M)), total*rows
 		// Division by it makes the equation one of I - M.
 		for e := first; e < len(s.M); e++ {
 			s.M[e] /= total

@@ -29,6 +29,7 @@ func (b *folder) graph(mass []float64) *graph.Graph {
 		w.Points = partPoints{b.w.Points, b.node}
 	}
 	if mass != nil {
+		w.Twin = b.twins()
 		b.boundErrors(w)
 	}
 	return csr.Wrap(w).(*graph.Graph)
@@ -75,6 +76,21 @@ func (b *folder) addParts(w *csr.Weights, a, v int, t, s float64) {
 		}
 		w.S = append(w.S, s+(math.Log(b.mass[a])+math.Log(other)))
 	}
+}
+
+// twins returns, of each part of half of the copies that are alike, the part of the other half,
+// and of any other part itself.
+func (b *folder) twins() []int32 {
+	twin := make([]int32, len(b.node))
+	for a := range twin {
+		twin[a] = int32(a)
+	}
+	for a := 1; a < len(twin); a++ {
+		if b.same[a] == int32(a-1) && b.mass[a] != 1 {
+			twin[a-1], twin[a] = int32(a), int32(a-1)
+		}
+	}
+	return twin
 }
 
 // boundErrors bounds the error of S, to which logarithms of masses were added.

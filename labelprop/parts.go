@@ -55,7 +55,7 @@ func (b *folder) choose() error {
 	}
 	if !b.how.free && entries > mostEntries && b.w.Implicit == nil {
 		return fmt.Errorf("the rows have so many copies that this method would need %.0f GB: "+
-			"use harmonic, spreading or poisson, or remove copies", 24*entries/1e9)
+			"use another method, or remove copies", 24*entries/1e9)
 	}
 	return nil
 }

@@ -32,7 +32,8 @@ func (m PoissonMBO) String() string {
 }
 
 func (m PoissonMBO) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, SolveOwn: m.solve}
+	return &network.Method{Name: m.String(), Rule: neighborsOnly, Signed: true, Copies: m.Priors == nil,
+		SolveOwn: m.solve}
 }
 
 func (m PoissonMBO) check(s *Seeds) error {

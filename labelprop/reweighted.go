@@ -24,7 +24,7 @@ func (WNLL) String() string     { return "wnll" }
 func (WNLL) check(*Seeds) error { return nil }
 
 func (m WNLL) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, Reweigh: nonlocalBoosts}
+	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, Copies: true, Reweigh: nonlocalBoosts}
 }
 
 // nonlocalBoosts returns a.
@@ -32,12 +32,12 @@ func nonlocalBoosts(nw *network.Network) []float64 {
 	n, l := make([]float64, len(nw.Reached)), make([]float64, len(nw.Reached))
 	a := make([]float64, len(nw.Component))
 	for u, c := range nw.Component {
-		// n and l of each component.
+		// n and l of each component, in rows.
 		a[u] = 1
-		n[c]++
+		n[c] += nw.Mass(u)
 	}
 	for _, u := range nw.Labels.Nodes {
-		l[nw.Component[u]]++
+		l[nw.Component[u]] += nw.Mass(u)
 	}
 	for _, u := range nw.Labels.Nodes {
 		// Labelled nodes get the ratio of both.
@@ -111,7 +111,7 @@ func (m ProperlyWeighted) check(s *Seeds) error {
 }
 
 func (m ProperlyWeighted) describe() *network.Method {
-	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, Reweigh: m.boosts}
+	return &network.Method{Name: m.String(), Rule: harmonicRule, Clamps: true, Copies: true, Reweigh: m.boosts}
 }
 
 // boosts returns a.

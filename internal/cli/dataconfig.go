@@ -39,7 +39,7 @@ func (c *configurer) readData() error {
 	}
 	// Names of columns are checked when the table is there; here only what needs no table.
 	o := dataset.Options{Columns: f.columns(), Unlabeled: f.unlabeled, MaxCategories: f.maxCategories}
-	o.Mixed = c.config.run.Method.Pool
+	o.Mixed = c.config.run.Method.Pool || c.config.run.Method.MayPool
 	// --unlabeled= says that no word means unlabelled.
 	if o.Unlabeled == nil && c.given("unlabeled") {
 		o.Unlabeled = []string{}

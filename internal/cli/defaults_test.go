@@ -69,6 +69,7 @@ func TestOnly(t *testing.T) {
 }
 
 func TestJSONSummary(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	iris := sample(t, "iris.csv", 1).String()
 	t.Chdir(t.TempDir())
 	got := propagate(iris, "-q", "--truth", "species", "--json", "-", "-o", "out.csv", "-")

@@ -216,6 +216,7 @@ func TestShortForm(t *testing.T) {
 // TestShortFormWithoutALabel has a row that no label reaches, and a true class
 // that is nowhere given.
 func TestShortFormWithoutALabel(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	got := propagate("x,label,kind\n0,a,a\n1,b,b\n2,,c\n90,,a\n91,,b\n", "-k", "1", "--truth", "kind", "--features", "x", "-")
 	require.Zero(t, got.code, got.err)
 	assert.Contains(t, got.err, "accuracy  0.0000 on 3 rows")

@@ -26,7 +26,7 @@ func (v *explainFlags) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		if s.config.run.Method.Pool {
+		if pipeline.Pools(d, s.config.run) {
 			return v.explainPool(ctx, s, &pipeline.Problem{Data: d, Built: b, Config: s.config.run}, row, w)
 		}
 		method, seeds, err := s.problem(d)

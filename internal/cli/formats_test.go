@@ -46,6 +46,7 @@ func inFormats(t *testing.T, in csvTable) map[string]string {
 // TestFormatsIn checks that the answer is the same in whatever format the table comes, and that
 // it is written in the same one, or another.
 func TestFormatsIn(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	in := sample(t, "iris.csv", 2)
 	want := labelled(t, in, "--truth", "species", "--format", "csv")
 	for name, text := range inFormats(t, in) {
@@ -72,6 +73,7 @@ func TestFormatsIn(t *testing.T) {
 
 // TestDecimalComma checks that numbers with commas are read, and written as they were.
 func TestDecimalComma(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	in := sample(t, "iris.csv", 2)
 	want := labelled(t, in, "--truth", "species")
 	european := strings.ReplaceAll(strings.ReplaceAll(in.String(), ",", ";"), ".", ",")
@@ -150,6 +152,7 @@ func TestEvaluateUnlabeled(t *testing.T) {
 
 // TestMissing checks filling in by hand, and that dropped rows take no part.
 func TestMissing(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	in := parse(t, "x,y,label\n1,10,a\n2,NA,\n3,20,\n ,60,b\n9,40,\n8,40,b\n")
 	byHand := func(x, y string) csvTable {
 		return in.with("x", func(i int, cell string) string { return map[bool]string{true: x, false: cell}[i == 3] }).
@@ -182,6 +185,7 @@ func TestMissing(t *testing.T) {
 // TestCategorical checks indicators against those made by hand: as high as makes the variance of all together 1, a
 // missing value being one more category.
 func TestCategorical(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	in := parse(t, "x,colour,label\n1,red,a\n2,blue,\n3,red,\n4,,\n5,blue,b\n6,green,\n")
 	height := fmt.Sprint(1 / math.Sqrt(2*(1./3)*(2./3)+2*(1./6)*(5./6)))
 	want := parse(t, strings.ReplaceAll("x,blue,green,red,none,label\n1,0,0,h,0,a\n2,h,0,0,0,\n3,0,0,h,0,\n4,0,0,0,h,\n5,h,0,0,0,b\n6,0,h,0,0,\n", "h", height))

@@ -12,6 +12,7 @@ import (
 
 // TestReuse checks that a run from a graph file says and writes what a whole run does.
 func TestReuse(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	iris := sample(t, "iris.csv", 1).String()
 	t.Chdir(t.TempDir())
 	for _, search := range []string{"", "-k 3 --mutual", "-k 2 --connect", "--graph radius --radius 1 --scale standard", "--metric manhattan --scale robust"} {

@@ -73,7 +73,7 @@ func checkRow(t *testing.T, added []string, label string, classes []string) {
 	confidence, err := strconv.ParseFloat(added[1], 64)
 	require.NoError(t, err)
 	require.True(t, confidence >= 0 && confidence <= 1, "confidence %v", confidence)
-	require.Contains(t, []string{"given", "propagated", "tied", "unreachable", "abstained"}, status)
+	require.Contains(t, []string{"given", "propagated", "tied", "unreachable", "abstained", "features-only"}, status)
 	require.Equal(t, status == "unreachable" || status == "abstained", predicted == "", "%q is %s", predicted, status)
 	if predicted != "" {
 		require.True(t, slices.Contains(classes, predicted), predicted)

@@ -10,6 +10,7 @@ import (
 
 // TestGroups checks that rows of a group get the answer of most of them, with their share as confidence.
 func TestGroups(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	iris := sample(t, "iris.csv", 1)
 	iris[0] = append(iris[0], "plant")
 	for i := range iris[1:] {
@@ -54,6 +55,7 @@ func TestGroups(t *testing.T) {
 // TestGroupsReached checks that a row that no label reaches gets the answer of its group, and that labels of a group
 // do not predict each other.
 func TestGroupsReached(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	const far = "x,g,label\n1,u,a\n1.1,u,\n8,v,b\n8.1,v,\n500,u,\n501,w,\n"
 	got := propagate(far, "-k", "1", "--group", "g", "-")
 	require.Zero(t, got.code, got.err)
@@ -69,6 +71,7 @@ func TestGroupsReached(t *testing.T) {
 
 // TestBatches checks that a shift of a whole batch changes nothing, and that batches that lie apart are told of.
 func TestBatches(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	iris := sample(t, "iris.csv", 1)
 	iris[0] = append(iris[0], "day")
 	for i := range iris[1:] {

@@ -100,6 +100,7 @@ func TestHelpNamesEveryChoice(t *testing.T) {
 
 // TestHelpExamples runs the examples of all pages.
 func TestHelpExamples(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	t.Chdir(t.TempDir())
 	writeFile(t, "rows.csv", examplesTable)
 	for _, page := range pages {

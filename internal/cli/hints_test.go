@@ -167,6 +167,7 @@ func flagsOf(args []string) (names []string) {
 
 // TestHintsKnowTheRun checks that hints name neither flags that are in force nor such that the command refuses.
 func TestHintsKnowTheRun(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	const islands = "id,x,label\na,1,p\nb,1.1,\nc,1.2,q\nd,90,\ne,90.1,\n"
 	const gap = "x,y,label\n1,,a\n2,3,b\n3,4,\n4,1,\n"
 	t.Chdir(t.TempDir())

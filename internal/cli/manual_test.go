@@ -76,6 +76,7 @@ func mistakes(markdown string) (found []string, right string) {
 
 // TestMistakes checks that the test above would find what it is there to find.
 func TestMistakes(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	const table = "x,label\n0,a\n1,\n8,b\n9,\n"
 	const labels = "0,a,a,1.0000,given\n1,,a,1.0000,propagated\n"
 	for name, c := range map[string]struct {

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMethodAuto checks that few labels are spread by balanced poisson, unless what else is asked for
-// needs harmonic.
+// TestMethodAuto checks that several opinions are pooled, and that where one method is needed, few labels are spread
+// by balanced poisson, unless what else is asked for needs harmonic.
 func TestMethodAuto(t *testing.T) {
 	digits := sample(t, "digits.csv", 1)
 	seen, truth := map[string]bool{}, digits.column("digit")
@@ -25,13 +25,15 @@ func TestMethodAuto(t *testing.T) {
 		args []string
 		says string
 	}{
-		{digits, nil, "labels    harmonic by"},
-		{few, nil, "labels    balanced poisson by"},
-		{few, nil, "few labels, so the method is balanced-poisson"},
+		{digits, nil, "labels    pool of 4 opinions: "},
+		{few, []string{"--calibrate"}, "labels    pool of 3 opinions: "},
+		{digits, []string{"--metric", "euclidean"}, "labels    harmonic by"},
+		{few, []string{"--metric", "euclidean"}, "labels    balanced poisson by"},
+		{few, []string{"--metric", "euclidean"}, "few labels, so the method is balanced-poisson"},
+		{few, []string{"--metric", "euclidean"}, "note      one method instead of a pool of opinions, because of --metric"},
 		{few, []string{"--method", "harmonic"}, "labels    harmonic by"},
 		{few, []string{"--gamma", "0.01"}, "labels    harmonic by"},
 		{few, []string{"--graph", "complete"}, "labels    harmonic by"},
-		{few, []string{"--calibrate"}, "labels    balanced poisson by"},
 	} {
 		got := propagate(c.in.String(), append(c.args, "--truth", "digit", "-")...)
 		require.Zero(t, got.code, got.err)

@@ -71,6 +71,8 @@ func (c *configurer) readMethod() error {
 		return c.checkCorrectSmooth()
 	case spec.pool:
 		return c.checkPool()
+	case f.method == methodAuto && (c.purpose.adds || c.purpose.asks):
+		c.readAuto()
 	}
 	// Of an automatic method it is not known yet.
 	return c.checkMethod(spec.with == nil || pipeline.IsLinear(run.Method.Method))

@@ -31,6 +31,7 @@ func TestPackedOutput(t *testing.T) {
 
 // TestKindsAreNoted checks that a run, inspect and graph say how a file was read.
 func TestKindsAreNoted(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	t.Chdir(t.TempDir())
 	const rows = "5.1,3.5,a,a\n4.9,3.0,a,\n6.3,3.3,b,b\n"
 	for _, args := range [][]string{{"--label", "column4", "--truth", "column3", "-"}, {"inspect", "-"},

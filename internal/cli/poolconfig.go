@@ -1,15 +1,13 @@
 package cli
 
-import "github.com/spf13/pflag"
+import (
+	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/spf13/pflag"
+)
 
 // poolFlags are those that do not go with a pool, which builds its graphs and calibrates its answer itself.
 var poolFlags = []string{"edges", "neighbors-from", "graph", "radius", "mutual", "connect", "metric",
-	"kernel", "gamma", "label-weight", "class-sizes", "class-counts", "classifier-columns", "calibrate"}
-
-// poolHints say what to do instead, where it is not to leave the flag out or to choose one method.
-var poolHints = map[string]string{
-	"calibrate": "a pool is calibrated by the labels left out already: leave --calibrate out",
-}
+	"kernel", "gamma", "label-weight", "class-sizes", "class-counts", "classifier-columns"}
 
 const hintOneMethod = "choose one method, such as --method harmonic"
 
@@ -26,9 +24,20 @@ func (c *configurer) checkPool() error {
 
 // poolRefuses tells that a flag does not go with a pool, and what to do.
 func poolRefuses(flag *pflag.Flag) error {
-	hint := poolHints[flag.Name]
-	if hint == "" {
-		hint = "leave it out, or " + hintOneMethod
+	return usagef("leave it out, or "+hintOneMethod, "%s does not go with --method pool", written(flag))
+}
+
+// readAuto lets several opinions be pooled, unless a flag is about the graph or the labels of one method.
+func (c *configurer) readAuto() {
+	var flags []string
+	for _, name := range poolFlags {
+		if c.given(name) {
+			flags = append(flags, written(c.set.Lookup(name)))
+		}
 	}
-	return usagef(hint, "%s does not go with --method pool", written(flag))
+	// A graph that is brought has no columns to ask others about, and needs no note.
+	brought := c.given("edges")
+	if c.config.run.Method.MayPool = len(flags) == 0; len(flags) > 0 && !brought {
+		c.config.unused = append(c.config.unused, summary.Note{Kind: summary.OneMethod, Names: flags})
+	}
 }

@@ -43,6 +43,7 @@ func predictedFrom(t *testing.T, old, fresh csvTable, args ...string) csvTable {
 
 // TestPredictIsTheLibrarys compares what is predicted by a saved model with the library.
 func TestPredictIsTheLibrarys(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	old, fresh := halves(t)
 	x, y := points(t, old)
 	z, _ := points(t, fresh)
@@ -104,6 +105,7 @@ func TestPredictScales(t *testing.T) {
 
 // TestPredictCalibrated checks that the temperature goes with the model.
 func TestPredictCalibrated(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	digits := sample(t, "digits.csv", 4)
 	plain := predictedFrom(t, digits, digits, "--ignore", "digit")
 	bold := predictedFrom(t, digits, digits, "--ignore", "digit", "--calibrate")
@@ -121,6 +123,7 @@ func TestPredictCalibrated(t *testing.T) {
 }
 
 func TestPredictSays(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	old, fresh := halves(t)
 	predictedFrom(t, old, fresh, "--ignore", "species")
 	got := propagate(fresh.String(), "predict", "--truth", "species", "--labels-only", "--id", "petal_width_cm", "--model", "rows.model", "-")
@@ -147,6 +150,7 @@ var badModels = []failure{
 }
 
 func TestBadModels(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	for _, f := range badModels {
 		f.csv = good
 		f.prepare = func(t *testing.T) {

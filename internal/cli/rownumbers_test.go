@@ -21,6 +21,7 @@ func numbered(t *testing.T, from int) csvTable {
 
 // TestRowNumbersAreNoFeature checks that a column that counts the rows changes nothing, unless it is asked for.
 func TestRowNumbersAreNoFeature(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	plain := labelled(t, sample(t, "iris.csv", 1), "--ignore", "species")
 	for _, from := range []int{0, 1, 1000} {
 		in := numbered(t, from)

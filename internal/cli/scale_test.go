@@ -13,6 +13,7 @@ import (
 
 // TestScale checks --scale against columns scaled by hand.
 func TestScale(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	wine := sample(t, "wine.csv", 1)
 	none := labelled(t, wine, "--truth", "cultivar", "--scale", "none")
 	for how, scale := range map[string]func([]float64){"standard": standardize, "minmax": toUnit} {
@@ -31,6 +32,7 @@ func TestScale(t *testing.T) {
 // TestScaleAuto checks that columns in other units are found, and nothing else is touched: not
 // measurements in one unit, pixels, or rows whose γ or radius is given.
 func TestScaleAuto(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	for _, c := range []struct{ file, truth, like, args string }{
 		{"wine.csv", "cultivar", "standard", ""},
 		{"breast_cancer.csv", "diagnosis", "standard", ""},
@@ -55,6 +57,7 @@ func TestScaleAuto(t *testing.T) {
 // TestScaleAutoExtremes checks ranges that float64 cannot hold, columns that are constant, and
 // too few columns to tell.
 func TestScaleAutoExtremes(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	for table, dwarfs := range map[string]bool{
 		"x,y,z,label\n-1.7e308,0,0,a\n1.7e308,1,1,b\n0,0,1,\n":    true,
 		"x,y,z,label\n0,0,0,a\n1e-320,1e-322,1e-322,b\n0,0,0,\n":  true,
@@ -84,6 +87,7 @@ func TestScaleConstantColumn(t *testing.T) {
 
 // TestScaleHugeNumbers checks columns whose spread is beyond float64.
 func TestScaleHugeNumbers(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	in := parse(t, "x,y,label\n-1.7e308,1e-320,a\n-1.6e308,2e-320,\n1.6e308,8e-320,\n1.7e308,9e-320,b\n")
 	for _, how := range []string{"none", "standard", "minmax"} {
 		out := labelled(t, in, "--scale", how)

@@ -31,6 +31,7 @@ func points(t *testing.T, in csvTable) (*mat.Dense, []int) {
 
 // TestMethodsAreTheLibrarys compares what is written with what the library says.
 func TestMethodsAreTheLibrarys(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	in := sample(t, "iris.csv", 1)
 	x, y := points(t, in)
 	near, err := graph.KNN(t.Context(), x, 10, nil)
@@ -75,6 +76,7 @@ func checkProba(t *testing.T, out csvTable, want *mat.Dense, what string) {
 
 // TestCalibrate checks that the labels stay and the temperature is the library's.
 func TestCalibrate(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	in := sample(t, "digits.csv", 3).with("digit", func(int, string) string { return "" })
 	plain, got := labelled(t, in), labelled(t, in, "--calibrate")
 	assert.Equal(t, plain.column("predicted"), got.column("predicted"))

@@ -43,6 +43,7 @@ func TestStreams(t *testing.T) {
 // TestQuiet checks that -q is silent where there would be a warning, a note and
 // an accuracy.
 func TestQuiet(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	table := "x,name,label,kind\n0,u,a,a\n1,v,b,b\n2,w,,b\n90,x,,a\n91,y,,b\n"
 	loud := propagate(table, "-k", "1", "--truth", "kind", "-")
 	for _, word := range []string{"table ", "note ", "graph ", "labels ", "accuracy ", "warning: ", "hint: "} {

@@ -43,7 +43,8 @@ func TestFlagsArrive(t *testing.T) {
 		{"--kernel rbf", ") by auto; "},
 		{"--gamma 1,2", ") by --gamma; "},
 
-		{"", "labels    harmonic by "},
+		{"", "labels    pool of 4 opinions: "},
+		{"--method harmonic", "labels    harmonic by "},
 		{"--method propagation", "labels    propagation by "},
 		{"--method spreading", "labels    spreading(α=0.95) by "},
 		{"--method spreading --alpha 0.5", "labels    spreading(α=0.5) by "},
@@ -58,6 +59,7 @@ func TestFlagsArrive(t *testing.T) {
 
 // TestTenLines checks that a run says all it has to say in ten lines at most, and one for each further note, the last of which tells the time.
 func TestTenLines(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	wine := sample(t, "wine.csv", 1)
 	noted := csvTable{append(slices.Clone(wine[0]), "remark")}
 	for i, row := range wine[1:] {

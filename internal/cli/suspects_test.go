@@ -183,21 +183,21 @@ func fewDigits(t *testing.T) csvTable {
 // TestAnswersAreThoseOfTheRun checks that what is asked about an answer is about that of the run.
 func TestAnswersAreThoseOfTheRun(t *testing.T) {
 	in := fewDigits(t)
-	run := labelled(t, in, "--ignore", "digit").column("predicted")
+	run := labelled(t, in, "--metric", "euclidean", "--ignore", "digit").column("predicted")
 	for _, line := range []int{2, 71, 200, 500, 1000} {
-		got := propagate(in.String(), "explain", "--row", strconv.Itoa(line), "--ignore", "digit", "-")
+		got := propagate(in.String(), "explain", "--row", strconv.Itoa(line), "--metric", "euclidean", "--ignore", "digit", "-")
 		require.Zero(t, got.code, got.err)
 		assert.Contains(t, got.err, fmt.Sprintf("answer    %d: %s, from 20 labels, by balanced poisson\n", line, run[line-2]))
 		assert.Contains(t, got.err, fmt.Sprintf("score     %s ", run[line-2]))
 		assert.Contains(t, got.err, " by class balance")
 	}
-	got := propagate(in.String(), "suspects", "--ignore", "digit", "-")
+	got := propagate(in.String(), "suspects", "--metric", "euclidean", "--ignore", "digit", "-")
 	require.Zero(t, got.code, got.err)
 	assert.Contains(t, got.err, " of 20 given labels, by leave-one-out with balanced poisson\n")
 	// Calibration changes nothing here, and says so.
-	got = propagate(in.String(), "--calibrate", "--ignore", "digit", "-")
+	got = propagate(in.String(), "--metric", "euclidean", "--calibrate", "--ignore", "digit", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Equal(t, propagate(in.String(), "--ignore", "digit", "-").out, got.out)
+	assert.Equal(t, propagate(in.String(), "--metric", "euclidean", "--ignore", "digit", "-").out, got.out)
 	assert.Contains(t, got.err, "calibrate skipped, nothing is changed: balanced poisson cannot leave labels out exactly (--method harmonic can)\n")
 	// Where the run takes another method, a note says why.
 	got = propagate(in.String(), "--gamma", "0.01", "--ignore", "digit", "-")

@@ -43,6 +43,7 @@ func TestWeightOne(t *testing.T) {
 
 // TestWeightZero checks that such a label is none, even if it is the only one of its class.
 func TestWeightZero(t *testing.T) {
+	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	iris := sample(t, "iris.csv", 1)
 	for name, none := range map[string]func(i int, label string) bool{
 		"some":    func(i int, label string) bool { return label != "" && i%3 == 0 },

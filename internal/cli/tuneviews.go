@@ -96,7 +96,7 @@ func (v *tuneFlags) views(c *config, d *tuneData) ([]pipeline.View, error) {
 }
 
 // poolByDefault reports whether a run without these flags pools opinions.
-func (v *tuneFlags) poolByDefault() bool { return false }
+func (v *tuneFlags) poolByDefault() bool { return v.names == nil && !v.pool && v.saysNothingOfGraphs() }
 
 // scaled are the scales that are tried where none was named.
 var scaled = []string{"none", "standard", "robust"}

@@ -34,6 +34,8 @@ var conditionals = []conditional{
 	{"max-categories", func(c *configurer) bool {
 		return c.given("categorical") || c.given("features")
 	}, "it needs --categorical or --features"},
+	{"calibrate", func(c *configurer) bool { return !c.config.run.Method.Pool && !c.config.run.Method.MayPool },
+		"a pool is calibrated by the labels left out already"},
 }
 
 // tries reports whether a method is used in a run, or by propagate tune among others.

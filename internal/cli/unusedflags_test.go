@@ -26,7 +26,7 @@ func TestFlagsOfMethods(t *testing.T) {
 			name, _, _ := strings.Cut(flag, " ")
 			got := propagate(iris, append(strings.Fields(flag), "--method", method, "--ignore", "species", "-")...)
 			assert.Zero(t, got.code, got.err)
-			assert.Equal(t, !acts(method), strings.Contains(got.err, "note      no effect in this run: "+name+" ("),
+			assert.Equal(t, !acts(method), strings.Contains(got.err, "note      no effect in this run: "+name),
 				"%s, %s: %s", flag, method, got.err)
 		}
 	}
@@ -58,7 +58,7 @@ func TestFlagsWithoutEffect(t *testing.T) {
 		got := propagate(iris.String(), append(strings.Fields(args), "--features", "petal_length_cm", "-")...)
 		assert.Zero(t, got.code, "%s: %s", args, got.err)
 		var noted []string
-		for _, match := range regexp.MustCompile(`no effect in this run: (\S+) `).FindAllStringSubmatch(got.err, -1) {
+		for _, match := range regexp.MustCompile(`no effect in this run: (\S+)`).FindAllStringSubmatch(got.err, -1) {
 			noted = append(noted, match[1])
 		}
 		slices.Sort(noted)

@@ -91,9 +91,9 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.method, "method", methodAuto,
 		"propagation `method`: auto, harmonic, propagation, spreading, poisson, "+
-			"balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth; pool (a random "+
-			"forest, a kernel ridge regression and two graphs, weighed by leave-one-out: for tables of mixed columns; "+
-			"not with --save, and not for tune, suspects, suggest and explain)")
+			"balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth, pool; auto pools a random "+
+			"forest, a kernel ridge regression and two graphs, weighed by leave-one-out, or takes one method where a "+
+			"flag or the data need one")
 	f.Var(reals(&v.alphas, 0.95), "alpha", "`share` that a row takes from its neighbours; for spreading")
 	f.Float64Var(&v.abstain, "abstain", 1e-4,
 		"`weight` of the dummy label; the larger, the more rows get no label; for mad")
@@ -117,7 +117,7 @@ func (v *runFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	v.output.declare(f)
 	f.Uint64Var(&v.seed, "seed", 1,
-		"random `seed`; used only in searches with --recall < 1, by tune --holdout and --method pool")
+		"random `seed`; used only in searches with --recall < 1, by tune --holdout and by pools")
 	f.IntVar(&v.threads, "threads", 0, "number of processors to use; the result does not depend on it (default: all)")
 	f.BoolVarP(&v.quiet, "quiet", "q", false, "print errors only")
 	f.BoolVarP(&v.verbose, "verbose", "v", false, "also print progress, and the time of each stage")

@@ -18,10 +18,11 @@ func (c *Console) Pool(p *summary.Pool) {
 	for i, o := range p.Opinions {
 		words[i] = fmt.Sprintf("%s %.2f", o.Name, o.Weight)
 		if o.Accuracy != nil {
-			words[i] += fmt.Sprintf(" (accuracy %.3f)", float64(*o.Accuracy))
+			words[i] += fmt.Sprintf(" (right %.3f)", float64(*o.Accuracy))
 		}
 	}
-	c.Line("pool", "%s; %s; %s", strings.Join(words, ", "), judgedBy(p), sharesOf(p))
+	c.Line("pool", "%s; %s", strings.Join(words, ", "), judgedBy(p))
+	c.Line("shares", "%s", sharesOf(p))
 	c.Line("proven", "%s", provenOf(p))
 }
 
@@ -33,23 +34,23 @@ func judgedBy(p *summary.Pool) string {
 	case p.LeftOut == 0:
 		return "no label could be left out"
 	}
-	return fmt.Sprintf("weights by leave-one-out of %d labels", p.LeftOut)
+	return fmt.Sprintf("weights by %d labels left out", p.LeftOut)
 }
 
 // sharesOf tells how the labels seem to have been chosen, and the shares of the classes that follow.
 func sharesOf(p *summary.Pool) string {
 	switch {
 	case !p.DealtOut:
-		return "labels look like a random sample, class shares are theirs"
+		return "those of the labels, which look like a random sample"
 	case len(p.Shares) == 0:
-		return "labels look dealt out evenly, class shares are not estimated"
+		return "not estimated: labels look dealt out evenly, and are few"
 	}
 	// Estimated shares took part in the answer; the reader may know better ones.
 	words := make([]string, len(p.Shares))
 	for k, s := range p.Shares {
 		words[k] = fmt.Sprintf("%s %.2f", s.Class, s.Share)
 	}
-	return "labels look dealt out evenly, estimated class shares: " + dataset.Listed(words)
+	return dataset.Listed(words) + "; estimated, as labels look dealt out evenly"
 }
 
 // provenOf tells how many labels of which opinions are proven.
@@ -57,12 +58,12 @@ func provenOf(p *summary.Pool) string {
 	var words []string
 	for _, o := range p.Opinions {
 		if o.Proof != nil {
-			const format = "%d of the %d labels by the %s alone"
+			const format = "%d of %d labels by the %s"
 			words = append(words, fmt.Sprintf(format, o.Proof.Proven, o.Proof.Labels, o.Name))
 		}
 	}
 	if len(words) == 0 {
 		return "none: no opinion of this pool can prove labels"
 	}
-	return strings.Join(words, ", ") + ", each for its graph; pooled labels are not proven"
+	return strings.Join(words, ", ") + ", each alone; pooled labels are not"
 }

@@ -38,6 +38,10 @@ type Weights struct {
 	// Mass is how many copies of a row each node stands for; nil: one.
 	Mass []float64
 
+	// Twin is, of each node that stands for half of the copies that are alike, the node of the
+	// other half; of any other node, itself. nil: all themselves.
+	Twin []int32
+
 	// Rows says which node each row is, in a graph or in that at the end of links.
 	Rows *Rows
 

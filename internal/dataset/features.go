@@ -211,7 +211,6 @@ func (r *reader) readSparse() error {
 		{"Options.Missing", o.Missing != MissingAuto && o.Missing != MissingError},
 		{"Options.Neighbors", o.Neighbors != nil},
 		{"Columns.Batch", o.Columns.Batch != ""},
-		{"Options.Mixed", o.Mixed},
 	} {
 		if option.given {
 			return Optionf("it is for tables with columns", "%s does not go with sparse rows", option.name)

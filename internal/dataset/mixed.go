@@ -43,6 +43,10 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	}
 	r.rescale(e, columns)
 	if e.Features() == 0 {
+		// All rows are alike: a graph joins them all the same, but nothing can be said of columns.
+		if len(r.data.Columns.Categorical) == 0 {
+			return r.readNumbers(f, kept)
+		}
 		return noFeatures(r.table)
 	}
 	r.data.Mixed = &Mixed{columns, e}

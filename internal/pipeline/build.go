@@ -15,7 +15,7 @@ func Build(ctx context.Context, d *dataset.Data, c Config, o Observer) (*Built, 
 		return &Built{Graph: d.Graph}, nil
 	}
 	b := &builder{ctx: ctx, data: d, config: c, observer: orSilent(o)}
-	if c.Method.Pool {
+	if Pools(d, c) {
 		return b.buildPool()
 	}
 	// The search is most of the work; all choices after it take little time.

@@ -78,6 +78,7 @@ const (
 type Method struct {
 	Method        labelprop.Method // nil: by the number of labels
 	Pool          bool             // one answer of several opinions; the data must be Mixed
+	MayPool       bool             // a pool where the data is Mixed, else Method
 	CorrectSmooth bool             // improve the probabilities of another classifier instead
 	PriorWeight   float64          // weight of these probabilities against the neighbours
 }

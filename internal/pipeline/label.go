@@ -37,8 +37,8 @@ func labelBy(ctx context.Context, p *Problem, seeds labelprop.Seeds, o Observer)
 	if c.Method.CorrectSmooth {
 		return l.correct()
 	}
-	if c.Method.Pool {
-		return l.pool(b)
+	if Pools(d, c) {
+		return l.pool(b, method)
 	}
 	a := &Answer{Method: method, Sizes: c.Sizes.Rule}
 	for _, step := range []func(*Answer) error{l.solve, l.resize, l.calibrate} {

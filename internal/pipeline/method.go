@@ -22,8 +22,16 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 		return none, err
 	}
 	// Correct-and-smooth and the pool are none of the methods that are chosen from.
-	if c.Method.CorrectSmooth || c.Method.Pool {
+	switch {
+	case c.Method.Pool && d.IsSparse():
+		return none, dataset.Optionf("choose one method, such as harmonic",
+			"Options.Mixed does not go with sparse rows")
+	case c.Method.Pool && d.Mixed == nil:
+		return none, dataset.Optionf("choose one method, such as harmonic", "Options.Mixed needs columns that vary")
+	case c.Method.CorrectSmooth || c.Method.Pool:
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
+	case Pools(d, c):
+		return dataset.Chosen[labelprop.Method]{By: ByDefault}, nil
 	}
 	m, err := complete(c.Method.Method, d, c)
 	chosen := dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}
@@ -31,6 +39,12 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 		chosen.By = ByLabelCount
 	}
 	return chosen, err
+}
+
+// Pools reports whether several opinions are asked. Sparse rows and graphs that are read have no columns for those
+// of the features.
+func Pools(d *dataset.Data, c Config) bool {
+	return c.Method.Pool || c.Method.MayPool && d.Mixed != nil
 }
 
 // complete chooses a method where there is none, and gives the sizes of the classes to the one that takes
@@ -69,7 +83,7 @@ func HarmonicInstead(d *dataset.Data, c Config) string {
 	_, harmonic := usual.(labelprop.Harmonic)
 	switch {
 	// A method that was named is no choice, and many labels lead to Harmonic anyway.
-	case err != nil || harmonic || c.Method.Method != nil || c.Method.CorrectSmooth || c.Method.Pool:
+	case err != nil || harmonic || c.Method.Method != nil || c.Method.CorrectSmooth || Pools(d, c):
 	case d.Prior != nil:
 		return "another classifier has an opinion on every row"
 	case c.Graph.Kind == Complete:

@@ -76,8 +76,8 @@ func nearest(ctx context.Context, m *dataset.Mixed, near *graph.Neighbors, by po
 }
 
 // pool collects opinions and makes one answer of them.
-func (l *labeller) pool(b *Built) (*Answer, error) {
-	p := &pooler{labeller: l, answer: &Answer{Method: dataset.Chosen[labelprop.Method]{By: dataset.ByUser}}}
+func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Answer, error) {
+	p := &pooler{labeller: l, answer: &Answer{Method: method}}
 	// Each opinion, and what it says of the labels without having seen them.
 	for _, opinion := range []func(*Built) error{p.judges, p.forest, p.ridge, p.graph, p.weightedGraph} {
 		if err := opinion(b); err != nil {

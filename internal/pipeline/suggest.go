@@ -14,7 +14,7 @@ type Wanted struct {
 
 // Suggest names rows to label next, by the method of the run. The observer may be nil.
 func Suggest(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelprop.Suggestion, error) {
-	if p.Config.Method.Pool {
+	if Pools(p.Data, p.Config) {
 		return suggestByPool(ctx, p, want, o)
 	}
 	method, err := ChooseMethod(p.Data, p.Config)

@@ -15,7 +15,7 @@ const suspectFolds = 10
 // out: exactly, or by solving anew without each label, or without each part of them if there are many.
 func Suspects(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) ([]labelprop.Suspect, string,
 	error) {
-	if c.Method.Pool {
+	if Pools(d, c) {
 		return poolSuspects(ctx, d, b, c, o)
 	}
 	method, err := ChooseMethod(d, c)

@@ -40,6 +40,7 @@ const (
 	DecimalCommas        NoteKind = "decimal_commas"
 	FewLabels            NoteKind = "few_labels"
 	HarmonicInstead      NoteKind = "harmonic_instead"
+	OneMethod            NoteKind = "one_method"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
 	LabelsJoined         NoteKind = "labels_joined"
 	LabelsUnknown        NoteKind = "labels_unknown"
@@ -96,6 +97,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	LabelsUnknown: func(n Note) string {
 		return fmt.Sprintf("%d ids with a label name no row: %s", n.Count, dataset.Listed(n.Names))
 	},
+	OneMethod: func(n Note) string {
+		return "one method instead of a pool of opinions, because of " + strings.Join(n.Names, ", ")
+	},
 	FlagsWithoutEffect: func(n Note) string { return "no effect in this run: " + strings.Join(n.Names, ", ") },
 }
 
@@ -112,7 +116,7 @@ var noteHints = map[NoteKind]string{
 // noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
-	FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, RowsDropped,
+	OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, RowsDropped,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
 }

@@ -25,9 +25,9 @@ type Diffusion struct {
 // Diffusion writes out 2B for the rows of p in the given order: A is I - Ω(I-M),
 // Ω = D/max d.
 func (p *Poisson) Diffusion(order []int) *Diffusion {
-	eq := p.eq
+	eq, omega := p.eq, p.rowOmega()
 	a := &Diffusion{
-		n: eq.n, c: eq.cols, low: 1 - eq.spectrum(),
+		n: eq.n, c: eq.cols, low: 1 - eq.spectrum(omega),
 		now: make([]float32, len(eq.b)), last: make([]float32, len(eq.b)),
 	}
 	// The map between the spectrum of A, [low, 1], and the [-1, 1] of Chebyshev's polynomials.
@@ -42,9 +42,9 @@ func (p *Poisson) Diffusion(order []int) *Diffusion {
 	start := make([]int, 1, eq.n+1)
 	ind, val := make([]int32, 0, len(eq.ind)+eq.n), make([]float64, 0, len(eq.ind)+eq.n)
 	for i, at := range order {
-		ind, val = append(ind, int32(i)), append(val, 2*(1-eq.omega[at]-middle)/half)
+		ind, val = append(ind, int32(i)), append(val, 2*(1-omega[at]-middle)/half)
 		for e := eq.start[at]; e < eq.start[at+1]; e++ {
-			ind, val = append(ind, place[eq.ind[e]]), append(val, 2*eq.omega[at]*eq.m[e]/half)
+			ind, val = append(ind, place[eq.ind[e]]), append(val, 2*omega[at]*eq.m[e]/half)
 		}
 		start = append(start, len(ind))
 	}
@@ -54,14 +54,14 @@ func (p *Poisson) Diffusion(order []int) *Diffusion {
 
 // spectrum bounds the eigenvalues of L/max d by maxᵢ dᵢ + Σⱼwᵢⱼdⱼ/dᵢ over max d,
 // the largest row sum of D⁻¹(D+W)D.
-func (eq *equation) spectrum() float64 {
+func (eq *equation) spectrum(omega []float64) float64 {
 	most := 1.0
 	for i := range eq.n {
 		// The eigenvalues of D - W are those of D⁻¹(D-W)D, at most its largest sum of sizes in
 		// a row.
-		sum := eq.omega[i]
+		sum := omega[i]
 		for e := eq.start[i]; e < eq.start[i+1]; e++ {
-			sum += eq.m[e] * eq.omega[eq.ind[e]]
+			sum += eq.m[e] * omega[eq.ind[e]]
 		}
 		most = max(most, sum)
 	}

@@ -26,15 +26,29 @@ func (nw *Network) degrees() []lognum.Num {
 	return d
 }
 
-// MeanDegrees returns the mean degree of every component.
+// rowDegrees returns the degree of a row of each node: a node that stands for m rows has m
+// times as much.
+func (nw *Network) rowDegrees() []lognum.Num {
+	if nw.w.Mass == nil {
+		return nw.degree
+	}
+	d := slices.Clone(nw.degree)
+	for u, m := range nw.w.Mass {
+		d[u] = d[u].Times(-math.Log(m))
+	}
+	return d
+}
+
+// MeanDegrees returns the mean degree of the rows of every component.
 func (nw *Network) MeanDegrees() []lognum.Num {
-	of := make([][]lognum.Num, len(nw.Reached))
+	of, rows := make([][]lognum.Num, len(nw.Reached)), make([]float64, len(nw.Reached))
 	for u, d := range nw.degree {
-		of[nw.Component[u]] = append(of[nw.Component[u]], d)
+		c := nw.Component[u]
+		of[c], rows[c] = append(of[c], d), rows[c]+nw.Mass(u)
 	}
 	mean := make([]lognum.Num, len(of))
 	for c, degrees := range of {
-		mean[c] = nw.gamma.Sum(degrees).Times(-math.Log(float64(len(degrees))))
+		mean[c] = nw.gamma.Sum(degrees).Times(-math.Log(rows[c]))
 	}
 	return mean
 }
@@ -78,16 +92,19 @@ func RelativeDegrees(g *graph.Graph) []float64 {
 	return out
 }
 
-// Normalized returns D^-½WD^-½ [zhou2004] of the graph, over all nodes.
+// Normalized returns D^-½WD^-½ [zhou2004] of the graph, over all nodes: as it acts on values of
+// rows, all rows of a node having the same.
 func Normalized(g *graph.Graph) *vec.Sparse {
 	nw := plain(g)
 	start, ind, val := []int{0}, []int32{}, []float64{}
 	for u := range g.N() {
-		// wᵤᵥ/√(dᵤdᵥ) by logarithms.
+		// wᵤᵥ/√(dᵤdᵥ) by logarithms. Between nodes of a and b rows, weights are ab times and degrees
+		// a and b times those of rows; each row has b neighbours: √(b/a) times as much.
 		w := nw.Weights(u)
 		for e, v := range nw.Neighbors(u) {
 			ind = append(ind, v)
-			val = append(val, math.Exp(nw.gamma.LogRatio(w[e], nw.degree[u].Mul(nw.degree[v]).Sqrt())))
+			rows := math.Sqrt(nw.Mass(int(v)) / nw.Mass(u))
+			val = append(val, rows*math.Exp(nw.gamma.LogRatio(w[e], nw.degree[u].Mul(nw.degree[v]).Sqrt())))
 		}
 		start = append(start, len(ind))
 	}

@@ -135,7 +135,7 @@ func (nw *Network) inputErrors(terms int) (t, s float64) {
 	largest := nw.extent().s
 	logs := largest + math.Log(float64(terms+1)) + max(nw.largestFactor(), 40)
 	if nw.reshaped() {
-		return 4 * (tError + unit), 4 * (sError*largest + unit*(30*logs+10))
+		return 4 * (tError + unit), 4 * (sError*largest + unit*(34*logs+10))
 	}
 	return tError, sError*largest + unit*(20*logs+10)
 }

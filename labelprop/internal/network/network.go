@@ -52,7 +52,7 @@ func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Networ
 	// A change of the weights changes the degrees.
 	nw.degree = nw.degrees()
 	if m.ColumnNormalized {
-		nw.density = nw.degree
+		nw.density = nw.rowDegrees()
 		nw.degree = nw.degrees()
 	}
 	if m.Reweigh != nil {
@@ -77,6 +77,15 @@ func (nw *Network) Mass(u int) float64 {
 		return 1
 	}
 	return nw.w.Mass[u]
+}
+
+// CopiesBehind returns how many equal rows the edge from a row of node u to node v stands for.
+func (nw *Network) CopiesBehind(u int, v int32) float64 {
+	// Among m copies in two nodes of m/2, each is joined to m-1 others.
+	if nw.w.Twin != nil && nw.w.Twin[u] == v && int(v) != u {
+		return 2*nw.w.Mass[u] - 1
+	}
+	return nw.Mass(int(v))
 }
 
 // Method returns the description of the method.

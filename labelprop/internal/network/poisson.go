@@ -249,16 +249,35 @@ func (p *Poisson) unit(c int) float64 {
 func (p *Poisson) SourceStep() []float64 {
 	nw, eq := p.nw, p.eq
 	sum, count := make([]float64, len(nw.Reached)), make([]float64, len(nw.Reached))
+	omega := p.rowOmega()
 	for i, u := range nw.Free {
-		sum[nw.Component[u]] += eq.omega[i]
-		count[nw.Component[u]]++
+		sum[nw.Component[u]] += omega[i] * nw.Mass(u)
+		count[nw.Component[u]] += nw.Mass(u)
 	}
 	step := make([]float64, len(eq.b))
 	for i, u := range nw.Free {
 		mean := sum[nw.Component[u]] / count[nw.Component[u]]
 		for k := range eq.cols {
-			step[i*eq.cols+k] = mean * eq.omega[i] * eq.b[i*eq.cols+k]
+			// The source of one row of the node, ωb over how many there are.
+			step[i*eq.cols+k] = mean * eq.omega[i] / nw.Mass(u) * eq.b[i*eq.cols+k]
 		}
 	}
 	return step
+}
+
+// rowOmega returns the degrees of a row of each free node over the largest of its component.
+func (p *Poisson) rowOmega() []float64 {
+	nw, eq := p.nw, p.eq
+	if nw.w.Mass == nil {
+		return eq.omega
+	}
+	omega, top := make([]float64, eq.n), make([]float64, len(nw.Reached))
+	for i, u := range nw.Free {
+		omega[i] = eq.omega[i] / nw.Mass(u)
+		top[nw.Component[u]] = max(top[nw.Component[u]], omega[i])
+	}
+	for i, u := range nw.Free {
+		omega[i] /= top[nw.Component[u]]
+	}
+	return omega
 }
