@@ -6,8 +6,8 @@ import (
 )
 
 // poolFlags are those that do not go with a pool, which builds its graphs and calibrates its answer itself.
-var poolFlags = []string{"edges", "neighbors-from", "graph", "radius", "mutual", "connect", "metric",
-	"kernel", "gamma", "label-weight", "class-sizes", "class-counts", "classifier-columns"}
+var poolFlags = []string{"edges", "edges-are", "repeated-edges", "neighbors-from", "graph", "radius", "mutual",
+	"connect", "metric", "kernel", "gamma", "label-weight", "class-sizes", "class-counts", "classifier-columns"}
 
 const hintOneMethod = "choose one method, such as --method harmonic"
 

@@ -153,7 +153,7 @@ func (t *tuner) varyGamma(k Kernel, gammas []float64) {
 func (t *tuner) rank() ([]labelprop.Tuned, error) {
 	// Labels held out all at once cost one solve a draw, whatever the method is.
 	if t.how.HoldOut != nil {
-		seeds, err := labelprop.Classes(t.data.Given, 0)
+		seeds, err := t.data.HardSeeds()
 		if err != nil {
 			return nil, err
 		}
