@@ -50,7 +50,8 @@ type Pooled struct {
 // These are then estimated by expectation-maximisation from the opinions of the features,
 // with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π.
 //
-// With less than 1.5 labels a class nothing can be judged. The opinions of the features
+// With less than 1.5 labels a class, or 2.5 where the graph outweighs the features, nothing
+// can be judged. The opinions of the features
 // then count alike, and [BalancedPoisson] on the graph of o counts the more against them, the
 // less smooth their answer is on that graph.
 //
@@ -97,7 +98,7 @@ func (p *pooling) answer() (*Pooled, error) {
 	}
 	r := &Pooled{P: all.P, LeftOut: all.LeftOut}
 	r.Judged, r.Parts, r.blend = all.Judged, partsOf(all, p.opinions), all.Blend
-	r.DealtOut, r.Few = pool.DealtOut(p.counts()), pool.Few(len(p.y), p.seeds.c)
+	r.DealtOut = pool.DealtOut(p.counts())
 	// The opinions that no graph has smoothed; all of them where there are none.
 	unsmoothed := all
 	if p.hasFeatures() {
@@ -105,9 +106,11 @@ func (p *pooling) answer() (*Pooled, error) {
 			return nil, err
 		}
 	}
+	share := p.graphShare(unsmoothed)
+	r.Few = pool.Few(len(p.y), p.seeds.c, share)
 	switch {
 	case r.Few:
-		r.LeftOut = nil
+		r.GraphShare, r.LeftOut = share, nil
 		return r, p.mixFew(r, unsmoothed)
 	case r.DealtOut:
 		r.Shares = pool.Shares(unsmoothed.P, len(p.y))
@@ -178,9 +181,6 @@ func (p *pooling) mixFew(r *Pooled, unsmoothed *pool.Answer) error {
 	if err != nil {
 		return err
 	}
-	// Where the features tear clusters of the graph apart, the graph knows better.
-	smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
-	r.GraphShare = pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
 	r.FewLabels, r.blend = res, unsmoothed.Blend
 	r.P = pool.Mix(unsmoothed.P, res.Probabilities(), r.GraphShare)
 	// The weights of the features make room for that of the graph.
@@ -193,6 +193,17 @@ func (p *pooling) mixFew(r *Pooled, unsmoothed *pool.Answer) error {
 	r.Parts = append(r.Parts, Part{Name: m.String(), Weight: r.GraphShare, Temperature: 1,
 		LogLoss: math.NaN(), Accuracy: math.NaN()})
 	return nil
+}
+
+// graphShare is the weight of the graph where labels are few. Where the features tear clusters
+// of the graph apart, the graph knows better. 0 without a graph.
+func (p *pooling) graphShare(unsmoothed *pool.Answer) float64 {
+	g := p.options.Graph
+	if g == nil {
+		return 0
+	}
+	smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
+	return pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
 }
 
 func ofFeatures(o *Opinion) bool { return o.Features }

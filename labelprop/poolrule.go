@@ -18,7 +18,8 @@ type PoolRule struct {
 	DealtOut bool
 	Shares   []float64
 
-	// Few says that labels are too few to be left out, less than 1.5 a class: then the
+	// Few says that labels are too few to be left out, less than 1.5 a class, or 2.5 where
+	// the graph outweighs the features: then the
 	// features and BalancedPoisson on the graph decide, and GraphShare is the weight of the
 	// latter.
 	Few        bool
