@@ -15,6 +15,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
+// measuring is set where the longest searches are tried too: PROPAGATE_MEASURE=1 go test -count=1 ./graph
+var measuring = os.Getenv("PROPAGATE_MEASURE") != ""
+
 // manyRows is enough for the cells to be searched, with columns too many for a tree.
 const manyRows = 20_000
 
@@ -93,7 +96,7 @@ func TestRecallOfRowsAlike(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes minutes under the race detector")
 	}
-	if os.Getenv("PROPAGATE_MEASURE") != "" { // every row as near as every other: all n² pairs are measured one by one
+	if measuring { // every row as near as every other: all n² pairs are measured one by one
 		same := mat.NewDense(manyRows, 33, nil)
 		assert.Equal(t, 1.0, requireKNN(t, same, 3, &graph.SearchOptions{Recall: 0.9}).Recall())
 	}

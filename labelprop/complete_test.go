@@ -43,14 +43,6 @@ func TestTooLargeToList(t *testing.T) {
 	require.ErrorContains(t, err, "use k nearest neighbours")
 }
 
-// gammas returns all where figures are measured, else the two at the ends.
-func gammas(low, middle, high float64) []float64 {
-	if measuring {
-		return []float64{low, middle, high}
-	}
-	return []float64{low, high}
-}
-
 // A dense matrix gives the scores and the labels that the same edges one by one do.
 func TestDenseIsSparse(t *testing.T) {
 	if testing.Short() || raced {
@@ -62,7 +54,7 @@ func TestDenseIsSparse(t *testing.T) {
 	listed, err := graph.Radius(t.Context(), x, math.Inf(1), nil)
 	require.NoError(t, err)
 	o := &labelprop.Options{Solver: labelprop.ConjugateGradients, Tol: 1e-11}
-	for _, gamma := range gammas(1e-3, 0.1, 0.7) {
+	for _, gamma := range []float64{1e-3, 0.7, 0.1}[:measured(2, 3)] {
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Propagation{}, labelprop.Spreading{Alpha: 0.95}} {
 			t.Run(fmt.Sprintf("%v/γ=%g", m, gamma), func(t *testing.T) {
 				var r [2]*labelprop.Result
@@ -103,7 +95,7 @@ func TestDenseInSingle(t *testing.T) {
 	require.NoError(t, err)
 	listed, err := graph.Radius(t.Context(), x, math.Inf(1), nil)
 	require.NoError(t, err)
-	for _, gamma := range gammas(1e-9, 0.1, 0.7) {
+	for _, gamma := range []float64{1e-9, 0.7, 0.1}[:measured(2, 3)] {
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}} {
 			t.Run(fmt.Sprintf("%v/γ=%g", m, gamma), func(t *testing.T) {
 				g, err := whole.Weigh(kernel.RBF{Gamma: gamma})

@@ -2,13 +2,17 @@ package labelprop_test
 
 import (
 	"os"
+	"strconv"
 	"testing"
 )
 
-// measuring is set where the figures of the manual are measured whole: all data sets and draws, for minutes.
+// often is the N of PROPAGATE_MEASURE=N. With 1 the figures of the manual are measured whole, all data sets and draws,
+// for minutes; with more, N times as many random problems are drawn. It is 0 in a plain run.
 //
-//	PROPAGATE_MEASURE=1 go test -v ./labelprop
-var measuring = os.Getenv("PROPAGATE_MEASURE") != ""
+//	PROPAGATE_MEASURE=1 go test -count=1 -v ./labelprop
+var often, _ = strconv.Atoi(os.Getenv("PROPAGATE_MEASURE"))
+
+var measuring = often > 0
 
 // measurement skips a test that only measures figures of the manual.
 func measurement(t *testing.T) {
@@ -16,4 +20,12 @@ func measurement(t *testing.T) {
 	if !measuring {
 		t.Skip("a measurement: PROPAGATE_MEASURE=1 runs it")
 	}
+}
+
+// measured returns few, or many when measuring.
+func measured(few, many int) int {
+	if measuring {
+		return many
+	}
+	return few
 }

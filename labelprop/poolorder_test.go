@@ -114,11 +114,3 @@ func TestPoolDoesNotDependOnTheOrderOfTheRows(t *testing.T) {
 		}
 	}
 }
-
-// measured returns few, or many when measuring.
-func measured(few, many int) int {
-	if measuring {
-		return many
-	}
-	return few
-}

@@ -45,7 +45,8 @@ func citations(o options) error {
 	if err != nil {
 		return err
 	}
-	fmt.Println("| | unreached count as wrong | only those reached | unreached get the first class | ... the most frequent prediction | ... a guess by the shares of the labels |\n|---|---|---|---|---|---|")
+	fmt.Println("| | unreached count as wrong | only those reached | unreached get the first class " +
+		"| ... the most frequent prediction | ... a guess by the shares of the labels |\n|---|---|---|---|---|---|")
 	printOnTest("harmonic", plain.Labels, topics, split)
 	printOnTest("with class mass", mass.Labels, topics, split)
 	return nil
@@ -73,7 +74,8 @@ func printOnTest(name string, labels, topics []int, split []string) {
 		}
 	}
 	first, most := rightWith(0, labels, topics, split), rightWith(mostFrequent(labels), labels, topics, split)
-	fmt.Printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f |\n", name, right/tested, right/reached, first/tested, most/tested, (right+expected)/tested)
+	fmt.Printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f |\n", name,
+		right/tested, right/reached, first/tested, most/tested, (right+expected)/tested)
 }
 
 // sharesOf returns the share of each class among the training nodes.

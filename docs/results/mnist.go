@@ -34,16 +34,19 @@ var contenders = []contender{
 	{"Poisson", func(g *graph.Graph, s labelprop.Seeds, _ []float64) (*labelprop.Result, error) {
 		return solved(g, s, labelprop.Poisson{})
 	}},
-	{"projected to the true sizes", func(g *graph.Graph, s labelprop.Seeds, sizes []float64) (*labelprop.Result, error) {
-		r, err := solved(g, s, labelprop.Poisson{})
-		if err != nil {
-			return nil, err
-		}
-		return r.ProjectedTo(sizes)
-	}},
+	{"projected to the true sizes", projected},
 	{"MBO with the true sizes", func(g *graph.Graph, s labelprop.Seeds, sizes []float64) (*labelprop.Result, error) {
 		return solved(g, s, labelprop.PoissonMBO{Priors: sizes})
 	}},
+}
+
+// projected gives the classes of Poisson learning their true sizes.
+func projected(g *graph.Graph, s labelprop.Seeds, sizes []float64) (*labelprop.Result, error) {
+	r, err := solved(g, s, labelprop.Poisson{})
+	if err != nil {
+		return nil, err
+	}
+	return r.ProjectedTo(sizes)
 }
 
 // mnist prints mean accuracies over the trials, and the mean time of a fit.
@@ -57,7 +60,9 @@ func mnist(o options) error {
 		return err
 	}
 	fmt.Println("| weights | labels a class | method | accuracy | time of a fit |\n|---|---|---|---|---|")
-	for _, k := range []kernel.Kernel{kernel.SharedNeighbors{}, kernel.SharedNeighbors{Of: kernel.SelfTuning{}}, kernel.SelfTuning{}} {
+	for _, k := range []kernel.Kernel{
+		kernel.SharedNeighbors{}, kernel.SharedNeighbors{Of: kernel.SelfTuning{}}, kernel.SelfTuning{},
+	} {
 		g, err := near.Weigh(k)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -33,9 +34,35 @@ var (
 func TestStyle(t *testing.T) {
 	files, err := read(os.DirFS("../.."))
 	require.NoError(t, err)
-	checkRule(t, tooLong(files), longLines)
+	programs, err := readNested("../..")
+	require.NoError(t, err)
+	require.NotEmpty(t, programs)
+	checkRule(t, tooLong(slices.Concat(files, programs)), longLines)
 	checkRule(t, uncommented(files), fewComments)
 	checkRule(t, wide(files), wideStructs)
+}
+
+// readNested parses the Go files of the modules within a folder that are not its own: programs that make figures,
+// results and assembly.
+func readNested(root string) ([]file, error) {
+	modules, err := filepath.Glob(filepath.Join(root, "docs", "*", "go.mod"))
+	if err != nil {
+		return nil, err
+	}
+	modules = append(modules, filepath.Join(root, "internal", "vec", "asm", "go.mod"))
+	var all []file
+	for _, path := range modules {
+		folder := filepath.Dir(path)
+		files, err := read(os.DirFS(folder))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			f.dir, f.path = folder, filepath.Join(folder, f.path)
+			all = append(all, f)
+		}
+	}
+	return all, nil
 }
 
 // checkRule holds that all packages keep a rule but the exceptions, none of which keeps it. Faults are by package.

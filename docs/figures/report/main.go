@@ -3,7 +3,8 @@
 //
 //	propagate --truth digit --report report.html -o labelled.csv ../../testdata/digits.csv
 //	go run ./report report.html map reliability confidence
-//	propagate --graph complete --gamma 0.01:1000:40 --truth species --report report.html -o labelled.csv ../../testdata/iris.csv
+//	propagate --graph complete --gamma 0.01:1000:40 --truth species --report report.html -o labelled.csv \
+//	  ../../testdata/iris.csv
 //	go run ./report report.html tuning
 //
 // It writes map.svg and so on beside the report.
@@ -20,7 +21,8 @@ import (
 
 var (
 	style  = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
-	figure = regexp.MustCompile(`(?s)<svg viewBox="0 0 ([0-9.]+) ([0-9.]+)" (role="img" aria-labelledby="([a-z]+)-title [^>]*)>(.*?)</svg>`)
+	figure = regexp.MustCompile(`(?s)<svg viewBox="0 0 ([0-9.]+) ([0-9.]+)" ` +
+		`(role="img" aria-labelledby="([a-z]+)-title [^>]*)>(.*?)</svg>`)
 	// A picture in a page has nothing to hover over.
 	hover = regexp.MustCompile(`<title>[^<]*</title>`)
 	space = regexp.MustCompile(`>\s+<`)
@@ -54,7 +56,8 @@ func extract(page, name string) (string, error) {
 		}
 		inside := space.ReplaceAllString(hover.ReplaceAllString(m[5], ""), "><")
 		return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" %s>`+
-			"\n<style>%s\n:root { font-family: system-ui, sans-serif; }</style>\n"+`<rect width="100%%" height="100%%" style="fill:var(--card)"/>`+"%s</svg>\n",
+			"\n<style>%s\n:root { font-family: system-ui, sans-serif; }</style>\n"+
+			`<rect width="100%%" height="100%%" style="fill:var(--card)"/>`+"%s</svg>\n",
 			m[1], m[2], m[1], m[2], m[3], strings.TrimSpace(css[1]), strings.TrimSpace(inside)), nil
 	}
 	return "", fmt.Errorf("the report has no figure %q", name)

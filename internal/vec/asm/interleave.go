@@ -12,7 +12,8 @@ const sliceBytes = 24
 // interleave turns eight elements of eight rows around at a time. Rows 0 to 7 lie in the
 // registers from top to bottom, then their elements do.
 func interleave() {
-	begin("interleaveAVX2", "func(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)",
+	begin("interleaveAVX2",
+		"func(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, octets int)",
 		"is the generic loop of Interleave, for 8·octets elements.")
 	dst, apart := Load(Param("dst"), GP64()), Load(Param("apart"), GP64())
 	rows, center := Load(Param("rows"), GP64()), Load(Param("center"), GP64())
