@@ -28,53 +28,6 @@ const (
 	massSweeps    = 100
 )
 
-// balanceClassMasses shifts the scores of the free nodes, in each component apart: there, a class
-// weighs as much as the share of its labels that the component has. It bounds how far rounding and
-// the errors of the scores may have moved the shifts, and tells which labels are proven.
-func balanceClassMasses(nw *network.Network, sol *network.Solution) {
-	c := nw.Labels.Cols
-	unit := meanSize(nw, sol.X)
-	if unit == 0 {
-		return
-	}
-	var proof *shiftProof
-	if sol.Off != nil {
-		proof = newShiftProof(nw, sol, unit)
-	}
-	want := labelShares(nw)
-	for comp, list := range rowsOfComponents(nw) {
-		if len(list) == 0 {
-			continue
-		}
-		// The convex problem of one component: fit the shifts, then apply them.
-		a := classMassBalance{
-			x: sol.X, rows: list, want: want[comp*c : (comp+1)*c], unit: unit, shift: make([]float64, c),
-		}
-		for _, i := range list {
-			a.count = append(a.count, nw.Mass(nw.Free[i]))
-			a.size += nw.Mass(nw.Free[i])
-		}
-		a.fit()
-		if proof != nil {
-			proof.bound(&a)
-		}
-		a.apply()
-	}
-	if proof != nil {
-		nw.ProveLeads(sol, proof.more)
-	}
-}
-
-// rowsOfComponents lists the free nodes of each component. Components do not compare: each has
-// potentials of its own.
-func rowsOfComponents(nw *network.Network) [][]int {
-	rows := make([][]int, len(nw.Reached))
-	for i, u := range nw.Free {
-		rows[nw.Component[u]] = append(rows[nw.Component[u]], i)
-	}
-	return rows
-}
-
 // labelShares returns the wanted masses of the classes in each component, by classWeights,
 // each as much as the share of its labels that the component has.
 func labelShares(nw *network.Network) []float64 {

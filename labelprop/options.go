@@ -13,7 +13,8 @@ type Options struct {
 
 	// Tol is the residual at which an iterative solver may stop, relative to the right
 	// side, in every column. Conjugate gradients go on until the scores are proven to be
-	// within √Tol of the exact ones, and until more iterations would prove no more labels.
+	// within √Tol of the exact ones, and until more iterations would prove no more labels; those
+	// of [Poisson] and [BalancedPoisson] go on until nearly all labels are proven.
 	// 0 means 1e-6 .
 	Tol float64
 

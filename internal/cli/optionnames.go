@@ -26,6 +26,7 @@ var inFlags = strings.NewReplacer(
 	"Options.Labels", "--labels",
 	"Options.Mixed", "--method pool",
 	"Options.Edges", "--edges",
+	"Options.Repeated", "--repeated-edges",
 	"Options.Neighbors", "--neighbors-from",
 	"Options.Adds = AddsProbabilities", "propagate --proba",
 	"Graph.K", "-k",

@@ -61,7 +61,11 @@ func (v *graphFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.edges, "edges", "",
 		"`file` with the edges of the graph: an edge per line, \"from to [weight]\", with rows named as in --id; "+
-			"or a Matrix Market file")
+			"a Matrix Market file, or a full matrix (NumPy, CSV)")
+	f.StringVar(&v.edgesAre, "edges-are", "weights",
+		"`what` the numbers of --edges are: weights (the larger, the more alike), or distances, which become weights")
+	f.StringVar(&v.repeated, "repeated-edges", "add",
+		"`what` to do about an edge that is listed more than once: add (its weights), or error")
 	f.StringVar(&v.stored, "neighbors-from", "", "neighbours `file` that propagate graph wrote for these rows")
 	f.StringVar(&v.kind, "graph", "knn", "`kind` of graph: knn, complete or radius")
 	// One number here; tune takes a list of them.

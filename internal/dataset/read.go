@@ -68,6 +68,7 @@ type reader struct {
 
 	filledWeight []bool // whether a row has a label weight of its own
 	zeroWeights  int    // labels of weight 0
+	byNumber     bool   // whether edges name rows by their numbers, though these have ids
 }
 
 // enoughRows checks that there are rows to propagate labels between.
