@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -160,24 +161,30 @@ var decimalComma = regexp.MustCompile(`^\s*[-+]?[0-9]+,[0-9]+\s*$`)
 
 // decimalCommas returns the columns that are not read as numbers and whose first cell is such a number.
 func decimalCommas(d *dataset.Data) []string {
-	var texts []int
+	if d.Table.DecimalComma() {
+		return nil
+	}
+	cols := slices.Clone(d.Columns.Categorical)
 	for _, c := range d.Prep.NoFeatures {
 		// An error would have been reported when the table was read.
 		if col, err := d.Table.Column(c.Name); err == nil {
-			texts = append(texts, col)
+			cols = append(cols, col)
 		}
 	}
-	texts = append(texts, d.Columns.Categorical...)
-	if len(texts) == 0 || d.Table.DecimalComma() {
+	// Columns of numbers only, such as constant ones, have no such cell. The others are read in one pass.
+	filled, numbers := d.Table.Count()
+	cols = slices.DeleteFunc(cols, func(col int) bool { return col >= len(filled) || numbers[col] == filled[col] })
+	if len(cols) == 0 {
 		return nil
 	}
-	first, err := d.Table.First()
+	cells, err := d.Table.StringsOf(cols)
 	if err != nil {
 		return nil
 	}
 	var found []string
-	for _, col := range texts {
-		if decimalComma.MatchString(first[col]) {
+	for k, col := range cols {
+		first := slices.IndexFunc(cells[k], func(cell string) bool { return strings.TrimSpace(cell) != "" })
+		if first >= 0 && decimalComma.MatchString(cells[k][first]) {
 			found = append(found, d.Table.Header[col])
 		}
 	}
