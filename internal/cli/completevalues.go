@@ -14,7 +14,7 @@ func completable() map[string][]string {
 		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats),
 		"strategy": namesOf(strategies),
 		"graph":    namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels),
-		"gamma": namesOf(gammaRules),
+		"gamma": namesOf(gammaRules), "edges-are": namesOf(edgesAre), "repeated-edges": namesOf(repeatedEdges),
 	}
 }
 

@@ -26,6 +26,7 @@ type inputConfig struct {
 	paths     []string
 	reading   table.Reading
 	edges     string // the file of a graph; empty: none
+	distances bool   // whether its weights are distances
 	neighbors string // the file of neighbours; empty: none
 	labels    string // the file of labels; empty: none
 }

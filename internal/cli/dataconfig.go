@@ -58,6 +58,9 @@ func (c *configurer) readData() error {
 	}
 	// The columns to add must not be in the table yet.
 	o.Adds = c.adds()
+	if o.Repeated, err = choose("--repeated-edges", c.flags.graph.repeated, repeatedEdges); err != nil {
+		return err
+	}
 	c.config.data = o
 	c.config.input.labels = f.labels
 	c.config.input.reading, err = f.reading.reading(f.texts())

@@ -26,6 +26,8 @@ type tableFlags struct {
 
 type graphFlags struct {
 	edges, stored string
+	edgesAre      string
+	repeated      string
 	kind          string
 	ks            []int // one, but for propagate tune
 	radius        float64

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/kernel"
 )
@@ -23,6 +24,10 @@ var kernels = []enum[pipeline.Kernel]{
 }
 
 const kernelShared = "shared"
+
+var edgesAre = []enum[bool]{{"weights", false}, {"distances", true}}
+
+var repeatedEdges = []enum[dataset.Repeated]{{"add", dataset.RepeatedAdd}, {"error", dataset.RepeatedError}}
 
 // searchFlags do not go with a graph that is there already, storedFlags are settled by stored neighbours.
 var (
@@ -44,7 +49,9 @@ func (c *configurer) checkEdges() error {
 		}
 	}
 	c.config.input.edges = c.flags.graph.edges
-	return nil
+	var err error
+	c.config.input.distances, err = choose("--edges-are", c.flags.graph.edgesAre, edgesAre)
+	return err
 }
 
 func (c *configurer) checkNeighbors() error {

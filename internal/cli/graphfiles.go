@@ -13,7 +13,7 @@ import (
 func (c *config) readGraphFiles() (err error) {
 	// Both are read before the table: they are small errors to make, and found at once.
 	if c.input.edges != "" {
-		if c.data.Edges, err = table.ReadEdges(c.input.edges, c.input.reading.Decimal); err != nil {
+		if c.data.Edges, err = c.input.edgeReading().Edges(c.input.edges); err != nil {
 			return err
 		}
 	}
@@ -21,6 +21,11 @@ func (c *config) readGraphFiles() (err error) {
 		c.data.Neighbors, err = readNeighbors(c.input.neighbors)
 	}
 	return err
+}
+
+// edgeReading is how edges are read: their separator is found whatever that of the table is.
+func (in *inputConfig) edgeReading() table.Reading {
+	return table.Reading{Decimal: in.reading.Decimal, Distances: in.distances}
 }
 
 // readNeighbors reads a file of neighbours.

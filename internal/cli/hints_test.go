@@ -133,7 +133,8 @@ func isSwitch(flag string) bool {
 // valueFor returns a value for a flag: that of the hint, or one that a flag of its kind takes.
 func valueFor(flag, value string) string {
 	switch flag {
-	case "--missing", "--method", "--kernel", "--graph", "--metric", "--decimal", "--scale", "--delimiter", "--class-sizes", "--format":
+	case "--missing", "--method", "--kernel", "--graph", "--metric", "--decimal", "--scale", "--delimiter", "--class-sizes", "--format",
+		"--edges-are", "--repeated-edges":
 		if value != "" {
 			return value
 		}

@@ -31,6 +31,8 @@ var conditionals = []conditional{
 	{"group", func(c *configurer) bool { return c.purpose.command != "suggest" && c.purpose.command != "explain" },
 		"this command looks at single rows"},
 	{"ignore", func(c *configurer) bool { return len(c.flags.table.features) == 0 }, "the features are named already"},
+	{"edges-are", readsEdges, "it is for --edges"},
+	{"repeated-edges", readsEdges, "it is for --edges"},
 	{"max-categories", func(c *configurer) bool {
 		return c.given("categorical") || c.given("features")
 	}, "it needs --categorical or --features"},
@@ -50,6 +52,9 @@ func tries(method string) func(*configurer) bool {
 
 // iterates reports whether the solver stops by tolerance and number of iterations.
 func iterates(c *configurer) bool { return !c.config.run.Method.CorrectSmooth }
+
+// readsEdges reports whether the graph comes from a file of edges.
+func readsEdges(c *configurer) bool { return c.flags.graph.edges != "" }
 
 // searches reports whether each row gets a number of neighbours.
 func searches(c *configurer) bool { return c.config.run.Graph.Kind == pipeline.KNN }

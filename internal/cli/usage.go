@@ -53,15 +53,19 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 
 func declareUnlabeled(f *pflag.FlagSet, cells *[]string) {
 	f.StringSliceVar(cells, "unlabeled", nil,
-		"`cells` that mean that a label is not known, besides the usual ones; empty: only empty cells mean so "+
-			"(default: NA, N/A, NaN, null, ?, and sometimes -1: docs/command.md)")
+		"more `cells` that mean no label; besides NA, N/A, NaN, null, ? and the like, and sometimes -1 "+
+			"(docs/command.md); with an empty list only empty cells mean so")
 }
 
 func (v *graphFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.edges, "edges", "",
 		"`file` with the edges of the graph: an edge per line, \"from to [weight]\", with rows named as in --id; "+
-			"or a Matrix Market file")
+			"a Matrix Market file, or a full matrix (NumPy, CSV)")
+	f.StringVar(&v.edgesAre, "edges-are", "weights",
+		"`what` the numbers of --edges are: weights (the larger, the more alike), or distances, which become weights")
+	f.StringVar(&v.repeated, "repeated-edges", "add",
+		"`what` to do about an edge that is listed more than once: add (its weights), or error")
 	f.StringVar(&v.stored, "neighbors-from", "", "neighbours `file` that propagate graph wrote for these rows")
 	f.StringVar(&v.kind, "graph", "knn", "`kind` of graph: knn, complete or radius")
 	// One number here; tune takes a list of them.

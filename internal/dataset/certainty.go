@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
@@ -77,10 +78,19 @@ func hinted(err error, hint string) error {
 // Seeds returns the given labels with their certainty.
 func (d *Data) Seeds() (labelprop.Seeds, error) { return d.SeedsAt(nil) }
 
+// HardSeeds returns the given labels as if all were certain.
+func (d *Data) HardSeeds() (labelprop.Seeds, error) {
+	given, _ := d.withAuxiliary(d.Given, nil)
+	return labelprop.Classes(given, 0)
+}
+
 // SeedsAt returns the labels of some of the rows that take part, nil for all.
 func (d *Data) SeedsAt(rows []int) (labelprop.Seeds, error) {
 	// The problem may be asked for all rows, or for those on a map.
 	given, certainty := chosen(d.Given, rows), chosen(d.Certainty, rows)
+	if rows == nil {
+		given, certainty = d.withAuxiliary(given, certainty)
+	}
 	// Where all labels are certain, the problem is the same as without weights, and is solved as that.
 	if certainty == nil || !anyDoubted(given, certainty) {
 		return labelprop.Classes(given, 0)
@@ -93,6 +103,30 @@ func (d *Data) SeedsAt(rows []int) (labelprop.Seeds, error) {
 		}
 	}
 	return labelprop.Soft(y, certainty)
+}
+
+// withAuxiliary adds the nodes without a row, none of which has a label.
+func (d *Data) withAuxiliary(given []int, certainty []float64) ([]int, []float64) {
+	given, certainty = slices.Clone(given), slices.Clone(certainty)
+	for range d.Prep.EdgeFacts.Auxiliary {
+		given = append(given, labelprop.Unlabeled)
+		if certainty != nil {
+			certainty = append(certainty, 0)
+		}
+	}
+	return given, certainty
+}
+
+// PriorOfNodes returns the probabilities of another classifier with rows of zeros for nodes without a row.
+func (d *Data) PriorOfNodes() *mat.Dense {
+	extra := len(d.Prep.EdgeFacts.Auxiliary)
+	if extra == 0 || d.Prior == nil {
+		return d.Prior
+	}
+	n, c := d.Prior.Dims()
+	all := mat.NewDense(n+extra, c, nil)
+	all.Slice(0, n, 0, c).(*mat.Dense).Copy(d.Prior)
+	return all
 }
 
 // anyDoubted reports whether some label is less than certain.

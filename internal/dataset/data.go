@@ -54,6 +54,7 @@ type Prep struct {
 	Fills      []float64     // what stands for a missing value of each numeric feature; nil: nothing
 	SparseCols int           // the number of sparse features, if X is sparse
 	Edges      string        // the file that Graph was read from
+	EdgeFacts  EdgeFacts     // what was done to its edges
 	Joined     *Joined       // labels that came from another table; nil: none
 	Certainty  CertaintyCounts
 }
@@ -109,6 +110,10 @@ func (d *Data) TableRow(row int) int {
 // RowName is the id of a row of the problem, or else its line in the table.
 func (d *Data) RowName(row int) string {
 	// IDs and lines are those of the table, where rows may have been dropped.
+	// Nodes without a row come after the rows.
+	if k := row - len(d.Given); d.Graph != nil && k >= 0 {
+		return d.Prep.EdgeFacts.Auxiliary[k]
+	}
 	row = d.TableRow(row)
 	if d.IDs == nil {
 		return d.Table.Place(row)

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,7 +10,27 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-// readGraph makes a graph of the edges that were read, whose nodes are the rows of the table.
+// Repeated is what to do about an edge that a file lists more than once.
+type Repeated int
+
+// Values of Repeated.
+const (
+	RepeatedAdd   Repeated = iota // add the weights up
+	RepeatedError                 // report an error
+)
+
+// EdgeFacts tell what was done to the edges of a file.
+type EdgeFacts struct {
+	Header    string   // the first line, which names columns; empty: it is an edge
+	Auxiliary []string // nodes that have edges and no row
+	Repeated  int      // pairs that are listed more than once, with their weights added
+	Mirrored  bool     // every pair is listed once in each direction, and taken once
+	Averaged  bool     // whether these are distances, whose mean was taken
+	Distances bool     // whether the weights look like distances
+}
+
+// readGraph makes a graph of the edges that were read, whose nodes are the rows of the table, and nodes without a row
+// after them.
 func (r *reader) readGraph() error {
 	edges := r.options.Edges
 	if edges == nil {
@@ -20,69 +41,168 @@ func (r *reader) readGraph() error {
 	if err != nil {
 		return err
 	}
-	// Both directions of an edge have the same key, the smaller row first.
-	list := make([]graph.Edge, 0, len(edges.List))
-	seen := make(map[[2]int]table.Edge, len(edges.List))
-	for _, e := range edges.List {
-		from, to, err := ends(e, node, edges.Name)
-		if err != nil {
-			return err
-		}
-		// Edges have no direction. The same one twice is no error, but two weights of one edge are.
-		pair := [2]int{min(from, to), max(from, to)}
-		switch before, ok := seen[pair]; {
-		case ok && before.Weight != e.Weight:
-			return twoWeights(edges.Name, e, before)
-		case !ok:
-			seen[pair] = e
-			list = append(list, graph.Edge{From: from, To: to, Weight: e.Weight})
-		}
+	facts := &r.data.Prep.EdgeFacts
+	list := edges.List
+	if header := headerEdge(list, node); header {
+		facts.Header = list[0].From + ", " + list[0].To
+		list = list[1:]
+	}
+	if err := r.addAuxiliary(list, node); err != nil {
+		return err
+	}
+	joined, err := r.joinEdges(list, node)
+	if err != nil {
+		return err
+	}
+	if edges.AreDistances {
+		joined = graph.WeighDistances(r.table.Len()+len(facts.Auxiliary), joined)
+	} else {
+		facts.Distances = edges.NamedDistances || lookLikeDistances(joined)
 	}
 	r.data.Prep.Edges = edges.Name
-	r.data.Graph, err = r.graphOf(list)
+	r.data.Graph, err = r.graphOf(joined)
 	return err
+}
+
+// headerEdge reports whether the first line names columns rather than nodes: neither of its names is a row, or occurs
+// again.
+func headerEdge(list []table.Edge, node map[string]int) bool {
+	if len(list) < 2 || list[0].Line == 0 {
+		return false
+	}
+	for _, name := range []string{list[0].From, list[0].To} {
+		if _, row := node[name]; row {
+			return false
+		}
+		if slices.ContainsFunc(list[1:], func(e table.Edge) bool { return e.From == name || e.To == name }) {
+			return false
+		}
+	}
+	return true
+}
+
+// addAuxiliary numbers the nodes without a row, after the rows. Where no node has a row, the names are wrong.
+func (r *reader) addAuxiliary(list []table.Edge, node map[string]int) error {
+	facts, rows := &r.data.Prep.EdgeFacts, 0
+	for _, e := range list {
+		for _, name := range []string{e.From, e.To} {
+			at, known := node[name]
+			if !known {
+				at = r.table.Len() + len(facts.Auxiliary)
+				node[name] = at
+				facts.Auxiliary = append(facts.Auxiliary, name)
+			}
+			if at < r.table.Len() {
+				rows++
+			}
+		}
+	}
+	if rows > 0 || len(list) == 0 {
+		return nil
+	}
+	return &table.Error{File: r.options.Edges.Name, Line: list[0].Line,
+		Reason: fmt.Sprintf("no row is called %q, and none is called as any other node", list[0].From),
+		Hint:   "Columns.ID names the column of the table that holds what the edges call the rows"}
+}
+
+// joinEdges returns each pair of nodes once. Edges have no direction: a file may list every pair in both, which is the
+// same graph. Any other edge that is listed again adds to the weight of the pair, or is an error.
+func (r *reader) joinEdges(list []table.Edge, node map[string]int) ([]graph.Edge, error) {
+	facts := &r.data.Prep.EdgeFacts
+	at := make(map[[2]int]int, len(list))
+	var joined []graph.Edge
+	times, first := []int{}, []table.Edge{}
+	mirrored := true
+	for _, e := range list {
+		from, to := node[e.From], node[e.To]
+		// A loop joins a node with itself, and changes nothing.
+		if from == to {
+			continue
+		}
+		pair := [2]int{min(from, to), max(from, to)}
+		k, seen := at[pair]
+		if !seen {
+			at[pair] = len(joined)
+			joined = append(joined, graph.Edge{From: from, To: to, Weight: e.Weight})
+			times, first = append(times, 1), append(first, e)
+			continue
+		}
+		before := first[k]
+		mirrored = mirrored && times[k] == 1 && before.From == e.To && before.Weight == e.Weight
+		if times[k]++; r.options.Repeated == RepeatedError && !(before.From == e.To && before.Weight == e.Weight) {
+			return nil, repeatedEdge(r.options.Edges, e, before)
+		}
+		joined[k].Weight += e.Weight
+	}
+	// A file with every pair in both directions means one edge each.
+	facts.Mirrored = mirrored && len(joined) > 0 && !slices.Contains(times, 1)
+	for k, n := range times {
+		switch {
+		case n == 1:
+		// Distances do not add up.
+		case facts.Mirrored || r.options.Repeated == RepeatedError:
+			joined[k].Weight = first[k].Weight
+		case r.options.Edges.AreDistances:
+			joined[k].Weight /= float64(n)
+			facts.Averaged = true
+			facts.Repeated++
+		default:
+			facts.Repeated++
+		}
+	}
+	return joined, nil
+}
+
+func repeatedEdge(edges *Edges, e, before table.Edge) error {
+	return &table.Error{File: edges.Name, Line: e.Line,
+		Reason: fmt.Sprintf("%s and %s are joined by weight %g, and on line %d by %g", e.From, e.To, e.Weight,
+			before.Line, before.Weight),
+		Hint: "edges have no direction: give each pair one line | use Options.Repeated add to add the weights"}
 }
 
 // graphOf makes a graph of the rows, which are computed in the order of their ids, if they have some: the order
 // of the table decides nothing then.
 func (r *reader) graphOf(list []graph.Edge) (*graph.Graph, error) {
-	if r.data.Columns.ID < 0 {
-		return graph.FromEdges(r.table.Len(), list)
+	auxiliary := r.data.Prep.EdgeFacts.Auxiliary
+	if r.data.Columns.ID < 0 || r.byNumber {
+		return graph.FromEdges(r.table.Len()+len(auxiliary), list)
 	}
 	ids, err := r.table.Strings(r.data.Columns.ID)
 	if err != nil {
 		return nil, err
 	}
-	return graph.FromNamedEdges(ids, list)
-}
-
-func twoWeights(file string, e, before table.Edge) error {
-	return &table.Error{File: file, Line: e.Line,
-		Reason: fmt.Sprintf("%s and %s are joined by weight %g, but on line %d by %g", e.From, e.To, e.Weight,
-			before.Line, before.Weight),
-		Hint: "edges have no direction: give each pair one weight"}
+	return graph.FromNamedEdges(slices.Concat(ids, auxiliary), list)
 }
 
 // nodes returns the row of each name that edges may use: its id, or its number from 1 on.
 func (r *reader) nodes() (map[string]int, error) {
-	// With ids, edges use these; a Matrix Market file numbers its nodes from 1 on.
+	// With ids, edges use these; a Matrix Market file and a matrix number their nodes from 1 on.
 	t, edges := r.table, r.options.Edges
 	node := make(map[string]int, t.Len())
+	if r.data.Columns.ID >= 0 {
+		if err := r.nodesByID(node); err != nil || !edges.Numbered {
+			return node, err
+		}
+		// Ids that are no numbers of nodes only name the rows in what is written.
+		if slices.ContainsFunc(edges.List, func(e table.Edge) bool { _, is := node[e.From]; return is }) {
+			return node, nil
+		}
+		clear(node)
+		r.byNumber = true
+	}
 	switch {
-	case r.data.Columns.ID >= 0:
-		return node, r.nodesByID(node)
-	case edges.Numbered && edges.Nodes != t.Len():
+	case !edges.Numbered:
+		return nil, Optionf("name the column that holds what the edges call the rows", "Options.Edges needs Columns.ID")
+	case edges.Nodes != t.Len():
 		return nil, &table.Error{File: edges.Name, Reason: fmt.Sprintf("%d nodes for the %d rows of %s", edges.Nodes,
 			t.Len(), t.Name),
 			Hint: "the i-th row of the table is the i-th node"}
-	// The i-th node is the i-th row.
-	case edges.Numbered:
-		for i := range t.Len() {
-			node[strconv.Itoa(i+1)] = i
-		}
-		return node, nil
 	}
-	return nil, Optionf("name the column that holds what the edges call the rows", "Options.Edges needs Columns.ID")
+	// The i-th node is the i-th row.
+	for i := range t.Len() {
+		node[strconv.Itoa(i+1)] = i
+	}
+	return node, nil
 }
 
 func (r *reader) nodesByID(node map[string]int) error {
@@ -102,20 +222,4 @@ func (r *reader) nodesByID(node map[string]int) error {
 		node[id] = i
 	}
 	return nil
-}
-
-// ends returns the rows that an edge joins.
-func ends(e table.Edge, node map[string]int, file string) (from, to int, err error) {
-	// Name the end that is unknown, the first one if both are.
-	from, ok := node[e.From]
-	to, too := node[e.To]
-	if ok && too {
-		return from, to, nil
-	}
-	name := e.From
-	if ok {
-		name = e.To
-	}
-	return 0, 0, &table.Error{File: file, Line: e.Line, Reason: fmt.Sprintf("no row is called %q", name),
-		Hint: "Columns.ID names the column of the table that holds what the edges call the rows"}
 }

@@ -11,10 +11,11 @@ type Options struct {
 	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
 	Missing       Missing
 	Scale         Scale
-	Mixed         bool   // give each column a scale of its own, for opinions of the columns, also where all are numbers
-	MaxCategories int    // most different values of a categorical feature
-	Adds          Adds   // the columns that will be added, which must not exist yet
-	Edges         *Edges // a graph that takes the place of the features; nil: none
+	Mixed         bool     // give each column a scale of its own, for opinions of the columns, also where all are numbers
+	MaxCategories int      // most different values of a categorical feature
+	Adds          Adds     // the columns that will be added, which must not exist yet
+	Edges         *Edges   // a graph that takes the place of the features; nil: none
+	Repeated      Repeated // edges that are listed more than once
 	Neighbors     *StoredNeighbors
 	Labels        *table.Table // labels of rows that its ids name, in a column called as that of labels; nil: none
 }

@@ -68,6 +68,7 @@ type reader struct {
 
 	filledWeight []bool // whether a row has a label weight of its own
 	zeroWeights  int    // labels of weight 0
+	byNumber     bool   // whether edges name rows by their numbers, though these have ids
 }
 
 // enoughRows checks that there are rows to propagate labels between.
@@ -133,6 +134,10 @@ func (r *reader) classify(labels []string) error {
 		r.data.Classes = NewClasses(slices.Concat(c, r.data.Columns.ClassifierClasses))
 		r.data.Given = r.data.Classes.Numbers(labels)
 		return nil
+	}
+	// A class may have the name of what usually means no label.
+	if found := r.data.Prep.NoLabel; found != nil {
+		e.Hint += "; " + Listed(found) + " means no label, unless Options.Unlabeled is empty"
 	}
 	// There may have been more labels in the rows that were dropped.
 	if r.data.Rows != nil {

@@ -6,27 +6,29 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
+	"gonum.org/v1/gonum/mat"
 )
 
 // Label propagates the given labels through the graph, brings the classes to their sizes, calibrates the
 // probabilities and gives groups of rows one answer, as far as it is asked for. The observer may be nil.
 func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
-	a, err := labelRows(ctx, d, b, c, o)
+	// The given labels are the sources that the method propagates.
+	seeds, err := Seeds(d, c)
+	if err != nil {
+		return nil, err
+	}
+	a, err := labelBy(ctx, &Problem{d, b, c}, seeds, o)
 	if err == nil && d.Groups != nil {
 		a.vote(d)
 	}
 	return a, err
 }
 
-// labelRows gives each row an answer of its own.
-func labelRows(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
+// labelBy is Label by some of the given labels.
+func labelBy(ctx context.Context, p *Problem, seeds labelprop.Seeds, o Observer) (*Answer, error) {
+	d, b, c := p.Data, p.Built, p.Config
 	// The same choice as in Build, which used it to rank γ.
 	method, err := ChooseMethod(d, c)
-	if err != nil {
-		return nil, err
-	}
-	// The given labels are the sources that the method propagates.
-	seeds, err := Seeds(d, c)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +64,10 @@ type labeller struct {
 func (l *labeller) solve(a *Answer) (err error) {
 	a.Solved, err = labelprop.Solve(l.ctx, l.graph, l.seeds, a.Method.Value,
 		l.config.SolveOptions(a.record(l.observer)))
+	// Nodes without a row have carried labels, and are no rows to be counted.
+	if err == nil && len(l.data.Prep.EdgeFacts.Auxiliary) > 0 {
+		a.Solved, err = a.Solved.FirstNodes(len(l.data.Given))
+	}
 	return err
 }
 
@@ -125,11 +131,12 @@ func (a *Answer) record(o Observer) func(labelprop.Progress) error {
 // correct improves the probabilities of another classifier by the graph.
 func (l *labeller) correct() (*Answer, error) {
 	// Errors at the given labels are propagated and subtracted, then the result is smoothed.
-	probs, err := labelprop.CorrectSmooth{}.Improve(l.ctx, l.graph, l.seeds, l.data.Prior)
+	probs, err := labelprop.CorrectSmooth{}.Improve(l.ctx, l.graph, l.seeds, l.data.PriorOfNodes())
 	if err != nil {
 		return nil, err
 	}
-	n, _ := probs.Dims()
+	n, c := len(l.data.Given), len(l.data.Classes)
+	probs = probs.Slice(0, n, 0, c).(*mat.Dense)
 	a := &Answer{Labels: make([]int, n), Probs: probs, Status: make([]labelprop.Status, n)}
 	a.Method = dataset.Chosen[labelprop.Method]{By: dataset.ByUser}
 	// A given label stays; the others are the class with the largest probability.

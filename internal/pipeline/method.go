@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
@@ -116,12 +117,16 @@ func Seeds(d *dataset.Data, c Config) (labelprop.Seeds, error) {
 	if err == nil && d.Groups != nil && d.Prior == nil && !c.Method.Pool {
 		// Rows of one answer would give it away to each other: their labels are left out together. The opinions of
 		// a pool all leave out single labels, so that they can be compared.
-		seeds, err = seeds.InGroups(d.Groups.Of)
+		group := slices.Clone(d.Groups.Of)
+		for range d.Prep.EdgeFacts.Auxiliary {
+			group = append(group, -1)
+		}
+		seeds, err = seeds.InGroups(group)
 	}
 	if err != nil || d.Prior == nil || c.Method.CorrectSmooth {
 		return seeds, err
 	}
-	return seeds.WithPrior(d.Prior, c.Method.PriorWeight)
+	return seeds.WithPrior(d.PriorOfNodes(), c.Method.PriorWeight)
 }
 
 // checkNeighbors checks that each row can have k neighbours among the others.

@@ -2,7 +2,9 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -25,8 +27,28 @@ func Suggest(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelp
 	if err != nil {
 		return nil, err
 	}
-	return labelprop.Suggest(ctx, p.Built.Graph, seeds, method.Value, want.Rows, want.By,
-		p.Config.SolveOptions(orSilent(o).Iteration))
+	return rowsOf(p.Data, want.Rows, func(n int) ([]labelprop.Suggestion, error) {
+		return labelprop.Suggest(ctx, p.Built.Graph, seeds, method.Value, n, want.By,
+			p.Config.SolveOptions(orSilent(o).Iteration))
+	})
+}
+
+// rowsOf asks for suggestions until enough of them are rows: nobody can label a node without a row.
+func rowsOf(d *dataset.Data, want int, ask func(n int) ([]labelprop.Suggestion, error)) ([]labelprop.Suggestion,
+	error) {
+	for n := want; ; n *= 2 {
+		all, err := ask(n)
+		if err != nil {
+			return nil, err
+		}
+		rows := slices.DeleteFunc(slices.Clone(all), func(one labelprop.Suggestion) bool {
+			return one.Row >= len(d.Given)
+		})
+		// Fewer than asked for: there are no more.
+		if len(rows) >= want || len(all) < n {
+			return rows[:min(want, len(rows))], nil
+		}
+	}
 }
 
 // suggestByPool suggests by the doubts of the pool where the strategy goes by them, and by the graph of the pool.

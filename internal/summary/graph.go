@@ -73,7 +73,7 @@ func GraphOf(d *dataset.Data, b *pipeline.Built, c *pipeline.Config) Graph {
 	// Rows without a path between them are in different components.
 	id, components := b.Graph.Components()
 	g := Graph{
-		Made: d.Prep.Edges, Nodes: b.Graph.N(), Edges: b.Graph.Edges(), Components: components,
+		Made: d.Prep.Edges, Nodes: len(d.Given), Edges: b.Graph.Edges(), Components: components,
 		Read: d.Graph != nil, Gammas: len(c.Gamma.Values), Parts: partsOf(d, id, components),
 	}
 	if k := b.Graph.Kernel(); k != nil {
@@ -133,6 +133,10 @@ func partsOf(d *dataset.Data, id []int, components int) []Part {
 	classes := make([]map[int]bool, components)
 	// id is the component of each row.
 	for i, part := range id {
+		// Nodes without a row are not counted.
+		if i >= len(d.Given) {
+			continue
+		}
 		parts[part].Rows++
 		class := d.Given[i]
 		if class < 0 {

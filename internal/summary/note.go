@@ -42,6 +42,7 @@ const (
 	HarmonicInstead      NoteKind = "harmonic_instead"
 	OneMethod            NoteKind = "one_method"
 	FlagsWithoutEffect   NoteKind = "flags_without_effect"
+	EdgesRead            NoteKind = "edges_read"
 	LabelsJoined         NoteKind = "labels_joined"
 	LabelsUnknown        NoteKind = "labels_unknown"
 )
@@ -93,6 +94,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 	HarmonicInstead: func(n Note) string {
 		return "few labels, but the method is harmonic because " + n.Names[0]
 	},
+	EdgesRead:    func(n Note) string { return n.Names[0] },
 	LabelsJoined: func(n Note) string { return n.Names[0] },
 	LabelsUnknown: func(n Note) string {
 		return fmt.Sprintf("%d ids with a label name no row: %s", n.Count, dataset.Listed(n.Names))
@@ -116,7 +118,7 @@ var noteHints = map[NoteKind]string{
 // noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
-	OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, RowsDropped,
+	OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead, RowsDropped,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
 }

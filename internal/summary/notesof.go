@@ -17,7 +17,7 @@ import (
 // NotesOf returns what was done to the table without being asked for, and what was chosen for it: the metric of
 // c and the method.
 func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelprop.Method]) []Note {
-	all := append(joinNotes(d.Prep.Joined), labelNotes(d)...)
+	all := slices.Concat(joinNotes(d.Prep.Joined), edgeNotes(d), labelNotes(d))
 	// Sparse features are mostly counts, whose length depends on the length of a text.
 	if isEuclidean(c.Graph.Metric) && d.IsSparse() {
 		all = append(all, Note{Kind: CosineAdvised})

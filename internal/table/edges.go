@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,13 +25,24 @@ type Edges struct {
 	List     []Edge
 	Numbered bool // nodes are called by their numbers from 1 on, as in a Matrix Market file
 	Nodes    int  // their number, if the file states it
+
+	AreDistances   bool // weights are distances, which may be 0
+	NamedDistances bool // the column of weights is called so
 }
 
-// ReadEdges reads a graph: a Matrix Market file of coordinates, or text with an edge a line, two
-// nodes and maybe a weight above 0, separated by spaces or as [Reading] finds. A first line
-// that names columns (from, source, ...) and lines that begin with # or % are left out. Both may
-// be packed. If decimal is a comma, weights have a decimal comma, and commas separate no cells.
-func ReadEdges(path string, decimal byte) (*Edges, error) {
+// Edges reads a graph: a Matrix Market file of coordinates, a full matrix of all pairs, or text with an edge a line,
+// two nodes and maybe a weight above 0, separated by spaces or as [Reading] finds. A first line
+// that names columns (from, source, ..., or a weight that is no number) and lines that begin with # or % are left out.
+// Files may be packed. If the decimal mark is a comma, commas separate no cells. Distances may be 0.
+func (how Reading) Edges(path string) (*Edges, error) {
+	edges, err := how.edges(path)
+	if edges != nil {
+		edges.AreDistances = how.Distances
+	}
+	return edges, err
+}
+
+func (how Reading) edges(path string) (*Edges, error) {
 	o, err := openSource(path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
@@ -46,6 +58,10 @@ func ReadEdges(path string, decimal byte) (*Edges, error) {
 	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(path, "read", err)
 	}
+	if isNumPy(head) {
+		edges, _, err := how.matrixEdges(path, true)
+		return edges, err
+	}
 	converted, _, err := text.inUTF8(path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
@@ -56,11 +72,18 @@ func ReadEdges(path string, decimal byte) (*Edges, error) {
 	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(path, "read", err)
 	}
+	// A line of an edge has three cells at most.
+	lines := firstLines(head, '#')
+	if len(lines) > leastMatrix && len(fieldsOf(head, false)(string(lines[0]))) > leastMatrix {
+		if edges, found, err := how.matrixEdges(path, false); found || err != nil {
+			return edges, err
+		}
+	}
 	checked, err := newTextReader(text.reader(), path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	b := edgeBuilder{edges: Edges{Name: path}, comma: decimal == ','}
+	b := edgeBuilder{edges: Edges{Name: path}, comma: how.Decimal == ',', distances: how.Distances}
 	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
 		err = b.matrixMarket(checked)
 	} else {
@@ -96,6 +119,8 @@ type edgeBuilder struct {
 	edges Edges
 	line  int
 	comma bool // weights have a decimal comma
+
+	distances bool // weights are distances, and may be 0
 }
 
 // each calls f with the lines that are neither blank nor comments.
@@ -128,13 +153,24 @@ func (b *edgeBuilder) lines(r io.Reader, fields func(string) []string) error {
 	return b.each(r, func(line string) error {
 		cells := fields(line)
 		// Only the first line may name columns.
-		heading := first && slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `)))
+		heading := first && (slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `))) || b.names(cells))
 		if first = false; heading {
+			b.edges.NamedDistances = len(cells) == 3 && distanceName.MatchString(cells[2])
 			return nil
 		}
 		return b.add(cells)
 	})
 }
+
+// distanceName is what a column of distances is called.
+var distanceName = regexp.MustCompile(`(?i)^\W*(d|dist|distance|distances|length|dissimilarity)\W*$`)
+
+// names reports whether the third cell of a first line is the name of a column of weights.
+func (b *edgeBuilder) names(cells []string) bool {
+	return len(cells) == 3 && nameOfWeights.MatchString(strings.Trim(cells[2], `" `))
+}
+
+var nameOfWeights = regexp.MustCompile(`^\pL[\pL_ ]*$`)
 
 // add adds an edge of two or three cells.
 func (b *edgeBuilder) add(cells []string) error {
@@ -160,13 +196,23 @@ func (b *edgeBuilder) add(cells []string) error {
 			return &Error{File: b.edges.Name, Line: b.line, Reason: quote(cells[2]) + " has a comma",
 				Hint: "write weights with a point | use --decimal comma"}
 		}
-		if err != nil || !(w > 0) || math.IsInf(w, 1) {
-			return b.wrong("the weight %s is not a number above 0", quote(cells[2]))
+		if err == nil && b.distances && w == 0 {
+			w = 0 // of two nodes that are alike
+		} else if err != nil || !(w > 0) || math.IsInf(w, 1) {
+			return b.wrong("the %s %s is not a number above 0", b.what(), quote(cells[2]))
 		}
 		e.Weight = w
 	}
 	b.edges.List = append(b.edges.List, e)
 	return nil
+}
+
+// what is what the third cell of a line holds.
+func (b *edgeBuilder) what() string {
+	if b.distances {
+		return "distance"
+	}
+	return "weight"
 }
 
 // matrixMarket reads a sparse matrix of coordinates.

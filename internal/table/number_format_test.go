@@ -101,16 +101,16 @@ func TestDecimalsOfEdges(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "edges")
 	for _, text := range []string{"a;b;0,5\nb;c;1,25\n", "a b 0,5\nb c 1,25\n", "from\tto\tweight\na\tb\t0,5\nb\tc\t1,25\n"} {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-		edges, err := ReadEdges(path, ',')
+		edges, err := Reading{Decimal: ','}.Edges(path)
 		require.NoError(t, err)
 		require.Len(t, edges.List, 2)
 		assert.Equal(t, []float64{0.5, 1.25}, []float64{edges.List[0].Weight, edges.List[1].Weight})
 	}
 	require.NoError(t, os.WriteFile(path, []byte("a;b;0,5\n"), 0o600))
-	_, err := ReadEdges(path, 0)
+	_, err := Reading{}.Edges(path)
 	checkError(t, err, path+`:1: "0,5" has a comma`, "write weights with a point | use --decimal comma")
 	require.NoError(t, os.WriteFile(path, []byte("caf\xe9,b\n"), 0o600))
-	edges, err := ReadEdges(path, 0)
+	edges, err := Reading{}.Edges(path)
 	require.NoError(t, err)
 	assert.Equal(t, "café", edges.List[0].From)
 }

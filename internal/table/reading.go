@@ -25,6 +25,8 @@ type Reading struct {
 	Header  Header   // whether the first line names the columns
 	Comment byte     // lines that begin with it are left out; 0: none
 
+	Distances bool // of [Reading.Edges]: the weights are distances
+
 	// Observe, if not nil, is called now and then with the number of bytes read, one call at a time.
 	Observe func(done, total int64)
 }

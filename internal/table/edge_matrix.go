@@ -1,0 +1,109 @@
+package table
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// leastMatrix is the number of rows from which a square table is a matrix rather than a list of edges.
+const leastMatrix = 4
+
+// matrixEdges reads a full matrix of weights or distances of all pairs: a NumPy array, or text with a row a line,
+// with the names of the nodes in the header and in the first column, or without. found is false for a file that is no
+// square table.
+func (how Reading) matrixEdges(path string, numpy bool) (edges *Edges, found bool, err error) {
+	t, err := how.File(path)
+	if err != nil {
+		return nil, false, err
+	}
+	defer t.Close()
+	n, names := t.Len(), t.Header
+	// With names there is one column more, the first.
+	named := len(names) == n+1
+	if n < leastMatrix && !numpy || len(names) != n && !named {
+		if numpy {
+			err = &Error{File: path, Reason: fmt.Sprintf("an array of %d by %d, not a square one", n, len(names)),
+				Hint: "give the weights or distances of all pairs: the i-th row of the table is the i-th node"}
+		}
+		return nil, false, err
+	}
+	cols := make([]int, n)
+	for k := range cols {
+		cols[k] = len(names) - n + k
+	}
+	x, err := t.FloatsOrNaN(cols)
+	if err != nil {
+		return nil, false, err
+	}
+	b := &Edges{Name: path, Numbered: !named, Nodes: n}
+	node := make([]string, n)
+	for i := range node {
+		node[i] = strconv.Itoa(i + 1)
+	}
+	if named {
+		if node, err = t.Strings(0); err != nil {
+			return nil, false, err
+		}
+		for i := range node {
+			if node[i] = strings.TrimSpace(node[i]); node[i] != strings.TrimSpace(names[i+1]) {
+				return nil, false, &Error{File: path, Line: t.Line(i), Reason: fmt.Sprintf("row %s is not named as "+
+					"column %d, %s", quote(node[i]), i+2, quote(names[i+1])),
+					Hint: "a matrix has the same names in its header and its first column, in the same order"}
+			}
+		}
+	}
+	return b, true, b.addMatrix(t, x, node, how.Distances)
+}
+
+// addMatrix adds the pairs above the diagonal. A missing value is no edge, and so is a weight of 0.
+func (b *Edges) addMatrix(t *Table, x *mat.Dense, node []string, distances bool) error {
+	n := len(node)
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			v, back := x.At(i, j), x.At(j, i)
+			// Rounding may differ between both halves.
+			same := v == back || math.Abs(v-back) <= 1e-9*max(math.Abs(v), math.Abs(back))
+			switch {
+			case math.IsNaN(v) && math.IsNaN(back), !distances && v == 0 && back == 0:
+				continue
+			case !same || v < 0:
+				reason := fmt.Sprintf("%g, but %g on line %s", v, back, t.Place(j))
+				if same {
+					reason = fmt.Sprintf("%g is below 0", v)
+				}
+				return &Error{File: b.Name, Line: t.Line(i), Column: node[j], Reason: reason,
+					Hint: "give a symmetric matrix without negative numbers"}
+			}
+			b.List = append(b.List, Edge{From: node[i], To: node[j], Weight: v})
+		}
+	}
+	if distances {
+		b.keepNearest(n)
+	}
+	return nil
+}
+
+// nearestOfMatrix is how many nearest nodes each node of a full matrix of distances is joined with.
+const nearestOfMatrix = 10
+
+// keepNearest keeps the pairs of which one is among the nearest of the other: far pairs say little, and there are most
+// of them.
+func (b *Edges) keepNearest(n int) {
+	limit := make(map[string]float64, n)
+	near := make(map[string][]float64, n)
+	for _, e := range b.List {
+		near[e.From], near[e.To] = append(near[e.From], e.Weight), append(near[e.To], e.Weight)
+	}
+	for name, d := range near {
+		slices.Sort(d)
+		limit[name] = d[min(nearestOfMatrix, len(d))-1]
+	}
+	b.List = slices.DeleteFunc(b.List, func(e Edge) bool {
+		return e.Weight > limit[e.From] && e.Weight > limit[e.To]
+	})
+}
