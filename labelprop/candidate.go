@@ -1,12 +1,26 @@
 package labelprop
 
-import "github.com/propagate-go/propagate/graph"
+import (
+	"context"
+
+	"github.com/propagate-go/propagate/graph"
+	"gonum.org/v1/gonum/mat"
+)
 
 // Candidate is a graph and a method that may suit the given labels.
 type Candidate struct {
 	Name   string
 	Graph  *graph.Graph
 	Method Method
+
+	// LeftOut is what the candidate says of each of the l labels without it, l×C, where that is
+	// known already, as of a pool ([Pooled.LeftOut]): then Graph and Method have no part in
+	// leave-one-out. A row of zeros is a label that it can say nothing of.
+	LeftOut *mat.Dense
+
+	// Answer returns n×C probabilities by some of the labels, where the candidate is no Method
+	// on a Graph; [TuneHoldOut] then needs the Graph for the order of the rows alone.
+	Answer func(context.Context, Seeds) (*mat.Dense, error)
 }
 
 // Tuned is the score of a candidate by [LeaveOneOut] or [HoldOut].

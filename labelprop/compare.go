@@ -18,19 +18,30 @@ type Comparison struct {
 
 	StdErr float64 // the standard error of Gain, from the differences label by label
 	Labels int     // how many were judged by one or both
+
+	// Accuracy is the share of the labels that the better one names less that of the worse
+	// one, and AccuracyErr its standard error. A candidate that names more labels without
+	// being sure of any may gain no log loss.
+	Accuracy, AccuracyErr float64
 }
 
 // ZScore is Gain in standard errors, 0 if there is none.
-func (c *Comparison) ZScore() float64 {
-	if !(c.StdErr > 0) {
+func (c *Comparison) ZScore() float64 { return inErrors(c.Gain, c.StdErr) }
+
+// AccuracyZScore is Accuracy in standard errors, 0 if there is none.
+func (c *Comparison) AccuracyZScore() float64 { return inErrors(c.Accuracy, c.AccuracyErr) }
+
+func inErrors(gain, stdErr float64) float64 {
+	if !(stdErr > 0) {
 		return 0
 	}
-	return c.Gain / c.StdErr
+	return gain / stdErr
 }
 
 // Compare tells how much better a is than b. With few labels, the winner among many
 // candidates of [Tune] may be chance. So prefer what you would use
-// otherwise, b, until a is better by some 2.5 standard errors: docs/methods.md has the evidence.
+// otherwise, b, until a is better by some 2.5 standard errors, in log loss or in accuracy:
+// docs/methods.md has the evidence.
 //
 // Errors: those of Tune, with the name of the candidate. Cost: that of Tune for two
 // candidates.
@@ -48,19 +59,40 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Com
 	if c.Labels == 0 {
 		return nil, fmt.Errorf("labelprop: %s", noneJudged)
 	}
-	gains, squares := make([]float64, c.Labels), make([]float64, c.Labels)
-	for i := range better {
-		gains[i] = worse[i] - better[i]
+	c.Gain, c.StdErr = meanOfDifferences(worse, better)
+	ours, theirs := both[0].pairedRights(both[1])
+	c.Accuracy, c.AccuracyErr = meanOfDifferences(ours, theirs)
+	return c, nil
+}
+
+// meanOfDifferences returns the mean of a - b, and its standard error.
+func meanOfDifferences(a, b []float64) (mean, stdErr float64) {
+	gains, squares := make([]float64, len(a)), make([]float64, len(a))
+	for i := range a {
+		gains[i] = a[i] - b[i]
 	}
-	c.Gain = sumOf(gains) / float64(c.Labels)
+	mean = sumOf(gains) / float64(len(a))
 	for i, gain := range gains {
 		// The variance around the mean, for its standard error.
-		squares[i] = (gain - c.Gain) * (gain - c.Gain)
+		squares[i] = (gain - mean) * (gain - mean)
 	}
-	if c.Labels > 1 {
-		c.StdErr = math.Sqrt(sumOf(squares) / float64(c.Labels-1) / float64(c.Labels))
+	if len(a) > 1 {
+		stdErr = math.Sqrt(sumOf(squares) / float64(len(a)-1) / float64(len(a)))
 	}
-	return c, nil
+	return mean, stdErr
+}
+
+// pairedRights returns how far both predict each label right, from 0 to 1, of the labels of pairedLosses.
+func (v *looProbabilities) pairedRights(w *looProbabilities) (ours, theirs []float64) {
+	for i := range v.skipped {
+		if v.skipped[i] && w.skipped[i] {
+			continue
+		}
+		_, a := v.one(i)
+		_, b := w.one(i)
+		ours, theirs = append(ours, a), append(theirs, b)
+	}
+	return ours, theirs
 }
 
 // pairedLosses returns the losses of both for each label that one of them predicts at least, each at its own

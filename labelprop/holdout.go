@@ -13,6 +13,7 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
+	"gonum.org/v1/gonum/mat"
 )
 
 // HoldOut describes how labels are held out: stratified, that is the share of each class
@@ -162,16 +163,16 @@ type heldOut struct {
 func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o *Options) error {
 	// The labels held out are unknown to the solver.
 	kept := seeds.subset(func(l int) bool { return !s.out[l] })
-	r, err := Solve(ctx, c.Graph, *kept, c.Method, o.forScores())
+	p, labels, err := c.answer(ctx, *kept, o)
 	if err != nil {
 		return err
 	}
-	p, mass := r.Probabilities(), kept.mass()
+	mass := kept.mass()
 	h.labels += len(s.held)
 	for _, l := range s.held {
 		// No other label reaches the node: it counts as a guess by the labels that were kept.
 		u, y := seeds.nodes[l], seeds.row(l)
-		if r.Labels[u] == Unlabeled {
+		if labels[u] == Unlabeled {
 			loss, right := guessAmong(y, mass)
 			h.skipped, h.losses, h.right = h.skipped+1, append(h.losses, loss), append(h.right, right)
 			continue
@@ -184,9 +185,37 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 			}
 		}
 		h.losses = append(h.losses, loss)
-		if r.Labels[u] == simplex.Largest(y) {
+		if labels[u] == simplex.Largest(y) {
 			h.right = append(h.right, 1)
 		}
 	}
 	return nil
+}
+
+// answer returns the probabilities and the labels that a candidate finds by some labels.
+func (c Candidate) answer(ctx context.Context, seeds Seeds, o *Options) (*mat.Dense, []int, error) {
+	if c.Answer == nil {
+		r, err := Solve(ctx, c.Graph, seeds, c.Method, o.forScores())
+		if err != nil {
+			return nil, nil, err
+		}
+		return r.Probabilities(), r.Labels, nil
+	}
+	p, err := c.Answer(ctx, seeds)
+	if err != nil {
+		return nil, nil, err
+	}
+	n, k := p.Dims()
+	if n != seeds.n || k != seeds.c {
+		return nil, nil, fmt.Errorf("%w: %d×%d probabilities, for %d nodes and %d classes", ErrShape, n, k, seeds.n,
+			seeds.c)
+	}
+	// The most probable class; a row of zeros has none.
+	labels := make([]int, n)
+	for i := range labels {
+		if labels[i] = simplex.Largest(p.RawRowView(i)); p.At(i, labels[i]) == 0 {
+			labels[i] = Unlabeled
+		}
+	}
+	return p, labels, nil
 }

@@ -3,6 +3,11 @@ package labelprop
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 // leaveOut returns the probabilities of the labels left out: from one solve where that is
@@ -11,6 +16,9 @@ import (
 func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess []float64) (*looProbabilities, error) {
 	if !seeds.exclusive() {
 		return nil, errors.New("the seeds have no classes")
+	}
+	if c.LeftOut != nil {
+		return knownLeftOut(c.LeftOut, seeds)
 	}
 	// Groups are of rows, so that parts of rows that are alike are no help.
 	if seeds.group != nil {
@@ -25,6 +33,27 @@ func leaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *Options, guess 
 		v.unfold(f)
 	}
 	return v, err
+}
+
+// knownLeftOut takes probabilities that are there already.
+func knownLeftOut(p *mat.Dense, seeds *Seeds) (*looProbabilities, error) {
+	l, c := p.Dims()
+	if l != len(seeds.nodes) || c != seeds.c {
+		return nil, fmt.Errorf("%w: %d×%d left out, for %d labels and %d classes", ErrShape, l, c, len(seeds.nodes),
+			seeds.c)
+	}
+	v := newLOOProbabilities(seeds)
+	for i := range l {
+		row := p.RawRowView(i)
+		// Nothing is said of the label: it counts as a guess.
+		if v.skipped[i] = floats.Sum(row) == 0; v.skipped[i] {
+			continue
+		}
+		for k, share := range row {
+			v.logs[i*c+k] = max(math.Log(share), leastLog)
+		}
+	}
+	return v, nil
 }
 
 // unfold brings the probabilities of the labels of the parts to the given labels.

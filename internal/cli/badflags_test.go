@@ -30,7 +30,6 @@ var badFlags = []failure{
 	{name: "weight, held out", args: "tune --label-weight y --holdout 0.5 data.csv", says: "--holdout does not go with --label-weight", hint: "leave --holdout out"},
 	{name: "weight with correct-smooth", args: "--label-weight y --classifier-columns p_ --method correct-smooth data.csv", says: "--label-weight does not go with correct-smooth, which trusts all labels alike", hint: "choose another method"},
 	{name: "pool with a kernel", args: "--method pool --gamma 1 data.csv", says: "--gamma does not go with --method pool", hint: "leave it out, or choose one method"},
-	{name: "tuned pool", args: "tune --method pool data.csv", says: "tune does not take --method pool yet", hint: "--method harmonic"},
 	{name: "label as a category", args: "--categorical label data.csv", says: `--categorical: "label" holds the labels`, hint: "leave it out"},
 	{name: "summary over the table", args: "--json out2.csv -o out2.csv data.csv", says: `--json and -o are both "out2.csv"`, hint: "name two files"},
 	{name: "summary and table", args: "--json - --output= data.csv", says: "--json -: standard output takes the table already", hint: "-o"},

@@ -11,10 +11,10 @@ import (
 )
 
 const longInspect = `propagate inspect shows what propagate sees in a table, a line for each column:
-what it is used as with these flags (label, truth, id, feature, or -), what it
-holds (number, category, id, date, constant, text, or empty), how many of its
-cells are filled, how many different values they have, the least and the
-greatest number, the first value, and why it is a feature or none.`
+what it is used as with these flags (label, truth, id, feature, or -), its type
+(number, category, id, date, constant, text, or empty), how many of its cells
+are filled, how many different values they have, the least and the greatest
+number, the first value, and why it is a feature or none.`
 
 const examplesInspect = `  propagate inspect rows.csv
   propagate inspect --categorical kind --id name rows.csv

@@ -20,6 +20,7 @@ var inFlags = strings.NewReplacer(
 	"Columns.Ignore", "--ignore",
 	"Columns.Categorical", "--categorical",
 	"Options.MaxCategories", "--max-categories",
+	"unless Options.Unlabeled is empty", "unless you say --unlabeled=",
 	"Options.Missing = MissingMedian", "--missing median",
 	"Options.Missing", "--missing",
 	"Options.Scale", "--scale",

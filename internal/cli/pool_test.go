@@ -320,3 +320,36 @@ func TestPoolSuggests(t *testing.T) {
 		}
 	}
 }
+
+// A pool is a candidate of tune, ranked by the labels left out of it, and a named one competes with others.
+func TestPoolTuned(t *testing.T) {
+	in := mixedTable(10)
+	got := propagate(in.String(), "tune", "--ignore", "kind,gap", "-")
+	require.Zero(t, got.code, got.err)
+	flags := parse(t, got.out).column("flags")
+	for _, want := range []string{"--method pool", "--scale standard --method pool", "--kernel shared --method harmonic",
+		"--categorical colour --scale none --metric manhattan --kernel shared --method harmonic"} {
+		assert.Contains(t, flags, want)
+	}
+	// Every candidate is the flags of a run.
+	for _, one := range flags {
+		run := propagate(in.String(), append(strings.Fields(one), "-q", "--ignore", "kind,gap", "-")...)
+		assert.Zero(t, run.code, one+": "+run.err)
+	}
+	t.Chdir(t.TempDir())
+	got = propagate(in.String(), "tune", "--ignore", "kind", "--save-config", "best.conf", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, parse(t, got.out).column("flags"), "--kernel shared --method harmonic")
+	run := propagate(in.String(), "--config", "best.conf", "-q", "-")
+	assert.Zero(t, run.code, run.err)
+	got = propagate(in.String(), "tune", "--ignore", "kind,gap", "--method", "pool,harmonic", "--kernel", "shared", "-")
+	assert.Equal(t, 2, got.code)
+	assert.Contains(t, got.err, "--kernel does not go with --method pool")
+	got = propagate(in.String(), "tune", "--ignore", "kind,gap", "--method", "pool,harmonic", "--holdout", "0.3x2", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, parse(t, got.out).column("flags"), "--method pool")
+	// A pool alone needs no numbers.
+	got = propagate(in.String(), "tune", "--features", "colour", "--method", "pool", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "120 rows, 1 features")
+}

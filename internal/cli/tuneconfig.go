@@ -3,7 +3,6 @@ package cli
 import (
 	"strings"
 
-	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -11,7 +10,8 @@ import (
 // config selects what is varied: lists that were given, and kernels and methods where none was named.
 func (v *tuneFlags) config(c *config, names namer) pipeline.TuneConfig {
 	// The default competes only where no method was named.
-	t := pipeline.TuneConfig{Run: c.first(), Methods: names.methods(), Name: names.name, Default: v.names == nil}
+	t := pipeline.TuneConfig{Run: c.first(), Methods: names.methods(), Name: names.name,
+		Default: v.names == nil && !v.pool}
 	// A list of one is not varied.
 	if len(c.tune.ks) > 1 {
 		t.Ks = c.tune.ks
@@ -42,10 +42,14 @@ type methodVariant struct {
 	method labelprop.Method // nil: by the number of labels
 }
 
-func (v *tuneFlags) namer(c *config, d *dataset.Data) namer {
+func (v *tuneFlags) namer(c *config, data *tuneData) namer {
+	d := data.plain
+	if d == nil {
+		return namer{}
+	}
 	// A single method that was named is among the flags of the call already.
 	n := namer{variants: v.variants(c.tune.alphas)}
-	n.single = len(n.variants) == 1 && v.names != nil
+	n.single = len(n.variants) == 1 && v.names != nil && !v.pool
 	if len(d.Prep.Dominant) > 0 && c.run.Kernel == pipeline.KernelAuto {
 		n.scale = "--scale standard" // which a run with a γ does not do by itself
 	}
@@ -92,7 +96,10 @@ func (n namer) methods() []labelprop.Method {
 // name returns the flags of a candidate.
 func (n namer) name(c pipeline.Candidate) string {
 	// The default is named by flags of its own: it may be none of the methods tried.
-	if c.Default {
+	switch {
+	case c.Flags != "":
+		return c.Flags
+	case c.Default:
 		return defaultFlags(c.Method)
 	}
 	var words []string

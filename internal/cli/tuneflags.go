@@ -17,8 +17,9 @@ labels that no other can reach: they count as guesses by the class shares. Where
 interpolated is true, the scores are right to 0.008. A flag that you give stays
 fixed, unless its value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15,
 --alpha 0.5,0.9, --method harmonic,spreading. Without such flags, tune advises
-to keep the default unless a candidate is better by 2.5 standard errors: with
-few labels, a candidate can rank first by chance.`
+to keep the default unless a candidate is better by 2.5 standard errors, in log
+loss or accuracy: with few labels, a candidate can rank first by chance. It then
+also tries pools, other scales and distances, and columns of texts.`
 
 const examplesTune = `  propagate tune rows.csv                       kernels, bandwidths and methods
   propagate tune --gamma 0.001:10:50 rows.csv   bandwidths, with a curve
@@ -32,7 +33,8 @@ type tuneFlags struct {
 
 	set   *pflag.FlagSet
 	run   *flags
-	names []string // of methods; nil: those that are tried where none is named
+	names []string // of methods but the pool; nil: those that are tried where none is named
+	pool  bool     // the pool was named
 	held  labelprop.HoldOut
 }
 
@@ -87,11 +89,27 @@ func (v *tuneFlags) read() error {
 			return err
 		case spec.correctSmooth:
 			return usagef("choose another method", "tune does not go with %s", name)
+		case spec.pool:
+			if err := v.checkPool(); err != nil {
+				return err
+			}
+			v.pool = true
+			continue
 		}
 		v.names = append(v.names, strings.TrimSpace(name))
 	}
 	// The graph is built as for the first method.
-	v.run.method.method, v.run.method.tried = v.names[0], v.names
+	v.run.method.method, v.run.method.tried = append(v.names, methodAuto)[0], v.names
+	return nil
+}
+
+// checkPool checks that no flag was given that does not go with a pool.
+func (v *tuneFlags) checkPool() error {
+	for _, name := range poolFlags {
+		if v.set.Changed(name) {
+			return poolRefuses(v.set.Lookup(name))
+		}
+	}
 	return nil
 }
 

@@ -70,6 +70,10 @@ func (s *session) printAdvice(a pipeline.Advice) string {
 		s.console.Line("advice", "keep the default, %s: it is hard to beat with few labels, "+
 			"and leave-one-out would take too long for it (use --holdout to compare it)", name)
 		return name
+	case pipeline.FewLabels:
+		s.console.Line("advice", "keep the default, --method pool: labels are too few to leave any out of it "+
+			"(use --holdout to compare it)")
+		return "--method pool"
 	case pipeline.DefaultBest:
 		s.console.Line("advice", "keep the default: no candidate is better")
 	case pipeline.DefaultAsBad:
@@ -78,6 +82,11 @@ func (s *session) printAdvice(a pipeline.Advice) string {
 		s.console.Line("advice", "keep the default: after calibration the best candidate is better by only %.2g "+
 			"standard errors, and it takes %g to be sure", a.ZScore, pipeline.Evidence)
 	case pipeline.TakeBest:
+		if a.ByAccuracy {
+			s.console.Line("advice", "take the best candidate: it names more of the labels left out than the default, "+
+				"by %.2g standard errors", a.ZScore)
+			break
+		}
 		s.console.Line("advice", "take the best candidate: after calibration it is better than the default by %.2g "+
 			"standard errors", a.ZScore)
 	}

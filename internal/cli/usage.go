@@ -53,8 +53,8 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 
 func declareUnlabeled(f *pflag.FlagSet, cells *[]string) {
 	f.StringSliceVar(cells, "unlabeled", nil,
-		"`cells` that mean that a label is not known, besides the usual ones; empty: only empty cells mean so "+
-			"(default: NA, N/A, NaN, null, ?, and sometimes -1: docs/command.md)")
+		"more `cells` that mean no label; besides NA, N/A, NaN, null, ? and the like, and sometimes -1 "+
+			"(docs/command.md); with an empty list only empty cells mean so")
 }
 
 func (v *graphFlags) declare() *pflag.FlagSet {

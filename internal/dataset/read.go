@@ -135,6 +135,10 @@ func (r *reader) classify(labels []string) error {
 		r.data.Given = r.data.Classes.Numbers(labels)
 		return nil
 	}
+	// A class may have the name of what usually means no label.
+	if found := r.data.Prep.NoLabel; found != nil {
+		e.Hint += "; " + Listed(found) + " means no label, unless Options.Unlabeled is empty"
+	}
 	// There may have been more labels in the rows that were dropped.
 	if r.data.Rows != nil {
 		e.Reason += " but those dropped"

@@ -17,6 +17,10 @@ type Advice struct {
 	Method  labelprop.Method // of the default
 	Rank    int              // of the default, from 1 on
 	ZScore  float64          // by how many standard errors the best is ahead of the default
+
+	// ByAccuracy says that the best is ahead in accuracy, of which ZScore is then, and not in log loss.
+	ByAccuracy bool
+	Pool       bool // whether the default is a pool
 }
 
 // Verdict is a comparison of the best candidate with the default.
@@ -26,14 +30,15 @@ type Verdict int
 const (
 	NoVerdict    Verdict = iota // they were not compared: take the best
 	NotJudged                   // to judge the default would take too long: keep it
+	FewLabels                   // labels are too few to judge the default by those left out: keep it
 	DefaultBest                 // the default is the best
 	DefaultAsBad                // at the best temperature of each, the best is no better
 	TooClose                    // the best is ahead by less than Evidence standard errors
 	TakeBest                    // the best is ahead by Evidence standard errors or more
 )
 
-// Evidence is by how many standard errors the best must be better than the default: docs/methods.md has the
-// evidence.
+// Evidence is by how many standard errors the best must be better than the default, in log loss or in accuracy:
+// docs/methods.md has the evidence.
 const Evidence = 2.5
 
 // mostRefits bounds the labels times the rows for which the default is tried by solving without each label:
@@ -50,7 +55,8 @@ func (t *tuner) addDefault() error {
 	}
 	_, there := usual.(labelprop.Harmonic)
 	// The default needs nearest neighbours, and no other classifier; several k are candidates of another kind.
-	if there || t.near.K() == 0 || t.data.Prior != nil || len(t.ks) > 1 {
+	// Nor where the default is a view.
+	if there || t.viewIsDefault() || t.near.K() == 0 || t.data.Prior != nil || len(t.ks) > 1 {
 		return nil
 	}
 	// A method without exact leave-one-out is solved anew without each label: labels times rows is what that
@@ -60,6 +66,11 @@ func (t *tuner) addDefault() error {
 		t.usual = usual
 	}
 	return nil
+}
+
+// viewIsDefault reports whether the default is one of the views.
+func (t *tuner) viewIsDefault() bool {
+	return slices.ContainsFunc(t.how.Views, func(v View) bool { return v.Default })
 }
 
 // yieldDefault yields the default. Neighbours that cannot be weighed were a fault of the first candidate
@@ -73,7 +84,7 @@ func (t *tuner) yieldDefault(yield func(labelprop.Candidate) bool) {
 
 // advise compares the best candidate with the default.
 func (t *tuner) advise(ranked []labelprop.Tuned) (Advice, error) {
-	a := Advice{Take: ranked[0], Default: labelprop.Tuned{Index: -1}}
+	a := Advice{Take: ranked[0], Default: labelprop.Tuned{Index: -1}, Pool: t.viewIsDefault()}
 	var err error
 	if a.Method, err = defaultMethod(t.data); err != nil {
 		return a, err
@@ -81,6 +92,9 @@ func (t *tuner) advise(ranked []labelprop.Tuned) (Advice, error) {
 	// Find the default among the candidates.
 	at := slices.IndexFunc(ranked, func(one labelprop.Tuned) bool { return t.isDefault(one, a.Method) })
 	switch {
+	case at < 0 && t.few:
+		a.Verdict = FewLabels
+		return a, nil
 	case at < 0 && t.unjudged:
 		a.Verdict = NotJudged
 		return a, nil
@@ -102,6 +116,9 @@ func (t *tuner) advise(ranked []labelprop.Tuned) (Advice, error) {
 // isDefault reports whether a candidate is the default: it was added as that, or is one of the combinations.
 func (t *tuner) isDefault(one labelprop.Tuned, m labelprop.Method) bool {
 	c := t.tried[one.Index]
+	if t.viewIsDefault() || c.Flags != "" {
+		return c.Default
+	}
 	// One method that was named is not varied, and an automatic one may be any.
 	named := t.how.Methods[c.At] != nil && (t.how.Default || len(t.how.Methods) > 1)
 	return c.Default || named && c.K == 0 && c.Kernel == Shared && c.Method == m
@@ -126,6 +143,9 @@ func (t *tuner) compare(a *Advice, best labelprop.Tuned) error {
 	// The gain in units of its standard error tells chance from evidence.
 	a.ZScore = better.ZScore()
 	switch {
+	// More labels named right are a gain, too, even without better probabilities.
+	case a.ZScore < Evidence && better.AccuracyZScore() >= Evidence:
+		a.Verdict, a.ZScore, a.ByAccuracy = TakeBest, better.AccuracyZScore(), true
 	case better.Gain <= 0:
 		a.Verdict, a.Take = DefaultAsBad, a.Default
 	case a.ZScore < Evidence:

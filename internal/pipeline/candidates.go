@@ -12,7 +12,7 @@ import (
 
 // count is how many candidates there are.
 func (t *tuner) count() int {
-	n := max(len(t.ks), 1) * len(t.weights) * len(t.methods)
+	n := max(len(t.ks), 1)*len(t.weights)*len(t.methods) + len(t.views)
 	if t.usual != nil {
 		n++
 	}
@@ -24,6 +24,12 @@ func (t *tuner) count() int {
 func (t *tuner) all() iter.Seq[labelprop.Candidate] {
 	return func(yield func(labelprop.Candidate) bool) {
 		t.tried = nil
+		for i, one := range t.views {
+			t.tried = append(t.tried, t.viewed[i])
+			if !yield(one) {
+				return
+			}
+		}
 		// Without a list of k there is one set of neighbours for all candidates.
 		if len(t.ks) == 0 {
 			if t.weighed(0, t.near, yield) && t.usual != nil {

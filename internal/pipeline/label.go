@@ -12,22 +12,23 @@ import (
 // Label propagates the given labels through the graph, brings the classes to their sizes, calibrates the
 // probabilities and gives groups of rows one answer, as far as it is asked for. The observer may be nil.
 func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
-	a, err := labelRows(ctx, d, b, c, o)
+	// The given labels are the sources that the method propagates.
+	seeds, err := Seeds(d, c)
+	if err != nil {
+		return nil, err
+	}
+	a, err := labelBy(ctx, &Problem{d, b, c}, seeds, o)
 	if err == nil && d.Groups != nil {
 		a.vote(d)
 	}
 	return a, err
 }
 
-// labelRows gives each row an answer of its own.
-func labelRows(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) (*Answer, error) {
+// labelBy is Label by some of the given labels.
+func labelBy(ctx context.Context, p *Problem, seeds labelprop.Seeds, o Observer) (*Answer, error) {
+	d, b, c := p.Data, p.Built, p.Config
 	// The same choice as in Build, which used it to rank γ.
 	method, err := ChooseMethod(d, c)
-	if err != nil {
-		return nil, err
-	}
-	// The given labels are the sources that the method propagates.
-	seeds, err := Seeds(d, c)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type TuneConfig struct {
 	Default bool               // also try what Label does with the zero Config, and compare the best with it
 	HoldOut *labelprop.HoldOut // rank by labels held out; nil: by exact leave-one-out
 	Name    func(Candidate) string
+	Views   []View // candidates with other columns, scales, metrics or a pool
 }
 
 // Candidate is a combination that is tried.
@@ -29,11 +30,15 @@ type Candidate struct {
 	Gamma    float64
 	HasGamma bool // whether γ is varied
 	Method   labelprop.Method
-	At       int  // the method's index in TuneConfig.Methods
-	Default  bool // what Label does with the zero Config
+	At       int    // the method's index in TuneConfig.Methods
+	Default  bool   // what Label does with the zero Config
+	Flags    string // of a run that does the same, for one that is a View; else empty
 }
 
 func (c Candidate) String() string {
+	if c.Flags != "" {
+		return c.Flags
+	}
 	// Only what is varied has a name.
 	var words []string
 	if c.K > 0 {
@@ -55,10 +60,13 @@ type Tuned struct {
 	Advice     Advice
 }
 
-// Tune ranks candidates by how well they predict the given labels, the least log loss first. The observer may
-// be nil.
+// Tune ranks candidates by how well they predict the given labels, the least log loss first. b may be nil where all
+// candidates are views, and so may the observer.
 func Tune(ctx context.Context, d *dataset.Data, b *Built, c TuneConfig, o Observer) (*Tuned, error) {
-	t := &tuner{ctx: ctx, data: d, config: c.Run, how: c, near: b.Near, graph: b.Graph, observer: orSilent(o), ks: c.Ks}
+	t := &tuner{ctx: ctx, data: d, config: c.Run, how: c, observer: orSilent(o), ks: c.Ks}
+	if b != nil {
+		t.near, t.graph = b.Near, b.Graph
+	}
 	// What is varied, and the labels to predict.
 	if err := t.prepare(b); err != nil {
 		return nil, err
@@ -90,8 +98,11 @@ type tuner struct {
 	weights  []Candidate
 	gammas   []float64 // of weights, or nil if that is not all there is to them
 	methods  []labelprop.Method
-	usual    labelprop.Method // of the default, where that is none of the combinations; nil: it is, or is not tried
-	unjudged bool             // the default would take too long to judge
+	views    []labelprop.Candidate // one for each of how.Views that can be judged
+	viewed   []Candidate           // the same, as they are named
+	usual    labelprop.Method      // of the default, where that is no combination; nil: it is, or is not tried
+	unjudged bool                  // the default would take too long to judge
+	few      bool                  // labels are too few to judge the default by those left out
 
 	tried []Candidate
 	fault error // why neighbours or weights could not be had
@@ -108,6 +119,12 @@ func (t *tuner) prepare(b *Built) (err error) {
 			return err
 		}
 		t.methods = append(t.methods, m)
+	}
+	if b == nil {
+		return t.makeViews()
+	}
+	if err := t.makeViews(); err != nil {
+		return err
 	}
 	switch {
 	// A list of γ, several kernels, or the weights as built: of a graph that was read nothing but the method

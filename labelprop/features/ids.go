@@ -46,7 +46,8 @@ func GuessNumbers(name string, n int, at func(i int) (v float64, ok bool)) Kind 
 type numberCounts struct {
 	filled, different int
 	least, greatest   float64
-	whole, dates      bool // all are whole; all are days of 1900 to 2099, such as 20211231
+	step              float64 // of which all differences are multiples
+	whole, dates      bool    // all are whole; all are days of 1900 to 2099, such as 20211231
 }
 
 // countNumbers looks at numbers until they can be neither a constant, nor dates, nor an id.
@@ -71,7 +72,28 @@ func countNumbers(n int, at func(i int) (v float64, ok bool)) numberCounts {
 		}
 	}
 	c.different = len(seen)
+	if c.whole {
+		c.step = commonStep(seen, c.least)
+	}
 	return c
+}
+
+// commonStep is the greatest whole number of which all differences from the least number are multiples; 1 if there is
+// none, or if numbers are too large to tell.
+func commonStep(seen map[float64]bool, least float64) float64 {
+	const exact = 1 << 53
+	step := 0.0
+	for v := range seen {
+		d := v - least
+		if d >= exact {
+			return 1
+		}
+		// Euclid's rule.
+		for d != 0 {
+			step, d = d, math.Mod(step, d)
+		}
+	}
+	return max(step, 1)
 }
 
 // isDayNumber reports whether a number is a day of 1900 to 2099 without any mark.
@@ -87,7 +109,7 @@ func (c *numberCounts) isID(name string) bool {
 	}
 	// Of n numbers drawn from a range of that span, n(n-1)/2 pairs are equal with the
 	// probability 1/span each.
-	n, span := float64(c.filled), c.greatest-c.least+1
+	n, span := float64(c.filled), (c.greatest-c.least)/c.step+1
 	if n*(n-1)/2/span >= expectedRepeats {
 		return true
 	}

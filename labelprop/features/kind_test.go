@@ -32,7 +32,7 @@ func TestGuess(t *testing.T) {
 		"numbers with gaps":          {[]string{"1", "2.5", "?", "", "NA", "3", "1"}, features.Number},
 		"a word among 40 numbers":    {column(41, func(i int) string { return []string{"12", "7", "many"}[i/20] }), features.Number},
 		"counts":                     {column(200, func(int) string { return strconv.Itoa(r.IntN(30)) }), features.Number},
-		"whole numbers, wide":        {column(200, func(i int) string { return strconv.Itoa((i * 7919 % 200) * 1_000_003) }), features.Number},
+		"whole numbers, wide":        {column(200, func(i int) string { return strconv.Itoa(i*i*i*999_983 + 17) }), features.Number},
 		"two numbers":                {[]string{"0", "1", "1", "0"}, features.Number},
 		"texts of few values":        {column(100, func(int) string { return []string{"low", "med", "high"}[r.IntN(3)] }), features.Category},
 		"yes, no and gaps":           {[]string{"yes", "no", "", "yes", "?"}, features.Category},
@@ -43,7 +43,17 @@ func TestGuess(t *testing.T) {
 		"row numbers, one missing":   {column(100, func(i int) string { return []string{strconv.Itoa(i + 1), ""}[i/99] }), features.ID},
 		"row numbers, shuffled":      {column(1000, func(i int) string { return strconv.Itoa(shuffled[i]) }), features.ID},
 		"every second row number":    {column(400, func(i int) string { return strconv.Itoa(2 * shuffled[i]) }), features.ID},
-		"rising times":               {column(100, func(i int) string { return strconv.Itoa(1_700_000_000 + 977*i) }), features.ID},
+		"steps of 37, shuffled":      {column(100, func(i int) string { return strconv.Itoa(900_000 + 37*(i*7%100)) }), features.ID},
+		"prices in thousands":        {column(60, func(i int) string { return strconv.Itoa(1000 * (20 + i*i*31%877)) }), features.Number},
+		"long numbers":               {column(60, func(int) string { return strconv.Itoa(10_000_000 + r.IntN(80_000_000)) }), features.ID},
+		"numbers, some NA":           {column(60, func(i int) string { return []string{"1.5", "2.25", "NA"}[i%3] }), features.Number},
+		"numbers and a word, often":  {column(60, func(i int) string { return []string{"2", "4", "more"}[i%3] }), features.Category},
+		"days without marks":         {column(60, func(i int) string { return fmt.Sprintf("202%d%02d%02d", i%3, 1+i%12, 1+i%28) }), features.Date},
+		"minus of Unicode":           {column(60, func(i int) string { return fmt.Sprintf("\u2212%d.5", i%7) }), features.Number},
+		"a constant with a gap":      {column(60, func(i int) string { return []string{"x", ""}[i/59] }), features.Constant},
+		"few rows, all different":    {[]string{"u", "v", "w"}, features.ID},
+		"a slip among few numbers":   {[]string{"1", "2", "abc"}, features.Number},
+		"rising times":               {column(100, func(i int) string { return strconv.Itoa(1_700_000_000 + 977*i + i%5) }), features.ID},
 		"names":                      {column(60, func(i int) string { return fmt.Sprintf("animal %d", i) }), features.ID},
 		"days":                       {column(40, func(i int) string { return fmt.Sprintf("%02d/12/2017", 1+i%28) }), features.Date},
 		"days with a gap":            {column(40, func(i int) string { return []string{fmt.Sprintf("2017-12-%02d", 1+i%28), ""}[i/39] }), features.Date},
@@ -59,8 +69,7 @@ func TestGuess(t *testing.T) {
 	}
 }
 
-// The order of the rows decides nothing but whether numbers rise, which random orders
-// of a feature do not.
+// The order of the rows decides nothing.
 func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	cells := column(500, func(int) string { return fmt.Sprint(math.Round(1e4 * r.NormFloat64())) })
@@ -88,4 +97,35 @@ func TestParse(t *testing.T) {
 			assert.Equal(t, fmt.Sprint(c.values), fmt.Sprint(got.Values))
 		})
 	}
+}
+
+// Where whole numbers may measure or name the rows, the name of the column decides.
+func TestNamesOfIDs(t *testing.T) {
+	cells := []string{"20417", "31007", "99120", "40511"}
+	for _, name := range []string{"id", "ID", "customer_id", "customerId", "CustomerID", "Row ID", "order no."} {
+		assert.Equal(t, features.ID, features.Guess(name, cells), name)
+	}
+	for _, name := range []string{"price", "width", "idea", "paid", "Nora", "grid"} {
+		assert.Equal(t, features.Number, features.Guess(name, cells), name)
+	}
+	assert.Equal(t, features.Number, features.Guess("id", []string{"1", "2", "2", "1", "3"}), "values that repeat name no row")
+}
+
+// A date that was named as a feature is a number of days.
+func TestDates(t *testing.T) {
+	for _, cells := range [][]string{
+		{"1970-01-02", "1970-02-01", ""}, {"2.1.1970", "1.2.1970", "?"}, {"Jan 2, 1970", "Feb 1, 1970", "NA"},
+		{"19700102", "19700201", "x"}, {"1970-01-02 00:00", "1970-02-01 00:00", ""},
+	} {
+		kind := features.GuessFeature(cells[:2])
+		if cells[0] != "19700102" { // which is a number, too
+			assert.Equal(t, features.Date, kind, cells)
+		}
+		got := features.Parse("day", cells, features.Date)
+		assert.Equal(t, []float64{1, 31}, got.Values[:2], cells)
+		assert.True(t, math.IsNaN(got.Values[2]))
+		assert.Equal(t, 31., got.Like([]string{cells[1]}).Values[0])
+	}
+	// Day and month by the cells that leave no choice.
+	assert.Equal(t, []float64{1, 27, 58}, features.Parse("day", []string{"2/1/1970", "28/1/1970", "28/2/1970"}, features.Date).Values)
 }

@@ -36,7 +36,7 @@
 // (responses.go) for exact leave-one-out, [Network.FastLeaveOneOut] (loo_fast.go,
 // returnprobabilities.go) for the same from one solve, [Network.LabelShares] (currents.go) for
 // explanations, [Network.Covariance] (covariance.go) for active learning. Methods with a
-// solver of their own use [Poisson] (poisson.go), which has a certificate of its own
-// (poissonproof.go, poissonerrors.go, hittingtimes.go), its [Diffusion] (chebyshev.go) for
+// solver of their own use [Poisson] (poisson.go, poissonunits.go), which has a certificate of its
+// own (poissonproof.go, poissonerrors.go, hittingtimes.go, proveleads.go), its [Diffusion] (chebyshev.go) for
 // Poisson MBO, and [System] (system.go) for equations that they write out by themselves.
 package network
