@@ -81,8 +81,9 @@ func leftOut(notes []Note) []Warning {
 func (r *Run) WriteJSON(w io.Writer) error {
 	// The document is flat where a reader looks first, and has the parts of a run below.
 	return writeJSON(w, document{
-		Version: r.Origin.Version, Command: r.Origin.Command, Seed: r.Origin.Seed, Scaling: cmp.Or(r.Table.Scaling.Rule, "each column by itself"),
-		Made: r.Origin.Made.UTC().Format(time.RFC3339), Seconds: secondsOf(r.Origin.Stages),
+		Version: r.Origin.Version, Command: r.Origin.Command, Seed: r.Origin.Seed,
+		Scaling: cmp.Or(r.Table.Scaling.Rule, "each column by itself"),
+		Made:    r.Origin.Made.UTC().Format(time.RFC3339), Seconds: secondsOf(r.Origin.Stages),
 		File: r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
 		Status: r.Labels.Status, Groups: r.Groups, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
