@@ -211,3 +211,23 @@ func TestDefaultLabelsAreProven(t *testing.T) {
 		}
 	}
 }
+
+// A class whose share of a component underflows has no shift that is known: nothing is proven there.
+func TestClassWithoutAShareProvesNothing(t *testing.T) {
+	y := mat.NewDense(12, 4, nil)
+	y.SetRow(0, []float64{1, 5e-324, 0, 0})
+	trust := make([]float64, 12)
+	trust[0] = 1
+	// Class 1 has 4 labels elsewhere, and of the mean of 7/4 the least float64 is not left.
+	for i, k := range []int{1, 1, 1, 1, 2, 3} {
+		y.Set(6+i, k, 1)
+		trust[6+i] = 1
+	}
+	edges := pathEdges(12)
+	edges = slices.DeleteFunc(edges, func(e graph.Edge) bool { return min(e.From, e.To) == 5 })
+	r := must(labelprop.Solve(t.Context(), fromEdges(t, 12, edges), softSeeds(y, trust), labelprop.BalancedPoisson{}, nil))
+	for i := range 6 {
+		assert.False(t, r.Proven[i], "row %d", i)
+	}
+	assert.True(t, r.Proven[6])
+}

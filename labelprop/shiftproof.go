@@ -38,11 +38,15 @@ type shiftProof struct {
 	wantRel  float64   // the relative error of the wanted masses
 	relative float64   // the relative error of the unit of scores, and of the units of components
 	sol      *network.Solution
+	nw       *network.Network
+	allowed  [][]bool // by component: the classes that have a label there
 }
 
 // newShiftProof turns the bounds of the scores into δ, in the given unit of scores.
 func newShiftProof(nw *network.Network, sol *network.Solution, of float64) *shiftProof {
-	s := &shiftProof{sol: sol, wantRel: labelSharesError(nw), more: make([]float64, len(nw.Free))}
+	s := &shiftProof{
+		sol: sol, nw: nw, allowed: nw.AllowedClasses(), wantRel: labelSharesError(nw), more: make([]float64, len(nw.Free)),
+	}
 	c := nw.Labels.Cols
 	// The unit is the mean of |u|: off by the mean of the bounds, in all components.
 	off, rows := 0.0, 0.0
@@ -100,6 +104,9 @@ func (s *shiftProof) bound(a *classMassBalance) {
 	}
 	mass, both := a.masses()
 	move := s.moves(a, mass, both, most)
+	if s.leavesOut(a) {
+		move = math.Inf(1)
+	}
 	for _, i := range a.rows {
 		// Beyond 2·Off: the rest of 2δ, and the move of the shifts, and the rounding of applying them.
 		size := largestSize(a.x[i*c:(i+1)*c]) + shift*a.unit
@@ -113,6 +120,17 @@ func (s *shiftProof) bound(a *classMassBalance) {
 			s.sol.Bound = math.Inf(1)
 		}
 	}
+}
+
+// leavesOut reports whether a class that has a label in the component has underflowed to no share of
+// it: then its shift is not known.
+func (s *shiftProof) leavesOut(a *classMassBalance) bool {
+	for k, has := range s.allowed[s.nw.Component[s.nw.Free[a.rows[0]]]] {
+		if has && a.want[k] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // moves returns T, given the masses and the products of probabilities, and the largest δ.
