@@ -128,7 +128,7 @@ func (v *looProbabilities) bestLosses() []float64 {
 		return all
 	}
 	logs := mat.NewDense(len(truth), c, rows)
-	t := math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
+	t := bestTemperature(truth, logs)
 	losses := temperedLosses(truth, logs, t, nil)
 	// Back to the places of the labels.
 	for i := range all {
