@@ -187,9 +187,9 @@ func TestLinkOfARowThatIsThere(t *testing.T) {
 			require.Contains(t, ints(ind), i)
 		}
 	}
-	// 1/d: the least positive distance of the graph or of the row stands in for 0.
+	// 1/d: half the least positive distance of the graph or of the row stands in for 0.
 	n = requireKNN(t, dense(column(0, 4, 8)), 1, nil)
-	assert.InDelta(t, -math.Log(4), requireLink(t, n, dense(column(4)), kernel.InverseDistance{}).LogWeights(nil, 0)[0], 1e-15)
+	assert.InDelta(t, -math.Log(2), requireLink(t, n, dense(column(4)), kernel.InverseDistance{}).LogWeights(nil, 0)[0], 1e-15)
 	n = requireKNN(t, dense(column(7, 7, 7)), 2, nil)
 	assert.Equal(t, []float64{0, 0, 0}, requireLink(t, n, dense(column(7)), kernel.InverseDistance{}).LogWeights(nil, 0))
 }

@@ -66,9 +66,9 @@ func (n *Neighbors) weighCopies(w *csr.Weights, k kernel.Kernel) {
 		w.Self = make([]float64, n.nodes())
 		logWeight, least := inUnits(k, n.points.Exp()), smallestPositive(n.d2)
 		for u := range w.Self {
-			// An infinite weight is that of the least distance above 0, as in weighAny.
+			// An infinite weight is that of half the least distance above 0, as in weighAny.
 			if w.Self[u] = logWeight(0); math.IsInf(w.Self[u], 1) {
-				w.Self[u] = logWeight(closer(least, smallestPositive(n.d2[n.start[u]:n.start[u+1]])))
+				w.Self[u] = logWeight(insteadOfZero(least, smallestPositive(n.d2[n.start[u]:n.start[u+1]])))
 			}
 		}
 	}
@@ -183,16 +183,16 @@ func localRatio(d2, wi, wj float64) float64 {
 	return min(d2/(math.Sqrt(wi)*math.Sqrt(wj)), math.MaxFloat64)
 }
 
-// weighAny takes the log weights as they come. Where one is +Inf, for d = 0, that of
-// the least positive distance of the graph or of the row takes its place.
+// weighAny takes the log weights as they come. Where one is +Inf, for d = 0, that of half the
+// least positive distance of the graph or of the row takes its place.
 func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 	// An arbitrary function of the distance: s = ln w, t = 0.
 	logWeight := inUnits(k, p.points.Exp())
 	w.S = make([]float64, len(p.d2))
 	for i := range len(p.start) - 1 {
 		lo, hi := p.start[i], p.start[i+1]
-		// At the distance 0 the kernel may be infinite: the least distance above 0 stands in.
-		closest := closer(least, smallestPositive(p.d2[lo:hi]))
+		// At the distance 0 the kernel may be infinite: half the least distance above 0 stands in.
+		closest := insteadOfZero(least, smallestPositive(p.d2[lo:hi]))
 		for e := lo; e < hi; e++ {
 			s := logWeight(p.d2[e])
 			if math.IsInf(s, 1) {
@@ -210,16 +210,17 @@ func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 	return nil
 }
 
-// closer returns the smaller of two squared distances, 0 standing for none, and 1
-// for two of them.
-func closer(a, b float64) float64 {
+// insteadOfZero returns a quarter of the smaller of two squared distances, 0 standing for none,
+// and 1 for two of them. Equal rows must be nearer than any others; where values are rounded to
+// steps of the least distance, they are some half of it apart.
+func insteadOfZero(a, b float64) float64 {
 	switch {
 	case a == 0 && b == 0:
 		return 1
 	case a == 0 || b > 0 && b < a:
-		return b
+		a = b
 	}
-	return a
+	return max(a/4, math.SmallestNonzeroFloat64)
 }
 
 // inUnits returns k as a function of squared distances in units of 4^exp. It reads

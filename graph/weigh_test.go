@@ -225,7 +225,7 @@ func TestInverseDistanceOfDuplicates(t *testing.T) {
 	weight := func(g *graph.Graph, i, j int) float64 { return g.Weights().At(i, j) }
 
 	g := requireWeigh(t, requireComplete(t, dense(column(3, 3, 3.5, 8)), nil), kernel.InverseDistance{})
-	assert.InEpsilon(t, 2.0, weight(g, 0, 1), 1e-15, "the smallest positive distance, 0.5, stands in for 0")
+	assert.InEpsilon(t, 4.0, weight(g, 0, 1), 1e-15, "half of the smallest positive distance, 0.5, stands in for 0")
 	assert.InEpsilon(t, 2.0, weight(g, 1, 2), 1e-15)
 
 	g = requireWeigh(t, requireComplete(t, dense(column(3, 3, 3)), nil), kernel.InverseDistance{})

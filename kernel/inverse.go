@@ -2,8 +2,8 @@ package kernel
 
 import "math"
 
-// InverseDistance is the kernel 1/d. It is infinite at d = 0: package graph takes the
-// smallest distance above 0 instead.
+// InverseDistance is the kernel 1/d. It is infinite at d = 0: package graph takes half
+// the smallest distance above 0 instead.
 type InverseDistance struct{}
 
 // LogWeight returns -½·ln d2, +Inf at 0.

@@ -71,6 +71,7 @@ func meanOfDifferences(a, b []float64) (mean, stdErr float64) {
 	for i := range a {
 		gains[i] = a[i] - b[i]
 	}
+	// Differences of pairs: what is hard for both adds no noise.
 	mean = sumOf(gains) / float64(len(a))
 	for i, gain := range gains {
 		// The variance around the mean, for its standard error.
@@ -85,6 +86,7 @@ func meanOfDifferences(a, b []float64) (mean, stdErr float64) {
 // pairedRights returns how far both predict each label right, from 0 to 1, of the labels of pairedLosses.
 func (v *looProbabilities) pairedRights(w *looProbabilities) (ours, theirs []float64) {
 	for i := range v.skipped {
+		// What both skip says nothing of which is better.
 		if v.skipped[i] && w.skipped[i] {
 			continue
 		}
@@ -128,7 +130,7 @@ func (v *looProbabilities) bestLosses() []float64 {
 		return all
 	}
 	logs := mat.NewDense(len(truth), c, rows)
-	t := math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
+	t := bestTemperature(truth, logs)
 	losses := temperedLosses(truth, logs, t, nil)
 	// Back to the places of the labels.
 	for i := range all {

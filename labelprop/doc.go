@@ -36,7 +36,9 @@
 // Where rows are those of a table, the features alone say something, too. [Pool] makes one
 // answer of several opinions: of graphs ([GraphOpinion]), of a random forest
 // ([ForestOpinion]) and of a kernel ridge regression ([RidgeOpinion]), each judged by the
-// labels left out. Package [features] reads columns of numbers and categories.
+// labels left out. [PoolRule] then answers for new rows, by [Forest], [Ridge] and
+// [Result.Predict], and tells what each opinion adds. Package [features] reads columns of
+// numbers and categories.
 //
 // # No silent wrong label
 //

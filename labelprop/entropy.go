@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/goldensection"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -119,7 +120,7 @@ func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Grap
 	if err != nil {
 		return 0, 0, err
 	}
-	x := leastWithin(best-math.Ln2, best+math.Ln2, entropyWidth, at)
+	x := goldensection.Least(best-math.Ln2, best+math.Ln2, entropyWidth, at)
 	if h := at(x); h < entropy {
 		best, entropy = x, h
 	}

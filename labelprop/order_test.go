@@ -126,6 +126,37 @@ func TestCopiesAreCorrectedAsRows(t *testing.T) {
 	}
 }
 
+// Copies of a row are one question, be they nodes of their own or not.
+func TestNoTwoCopiesAreSuggested(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 6))
+	for _, n := range []int{60, 2000} {
+		x, y := smallTable(r, n, 2, 3, 2)
+		for i := range y {
+			if i > 3 {
+				y[i] = labelprop.Unlabeled
+			}
+		}
+		y[0], y[1] = 0, 1
+		near, err := graph.KNN(context.Background(), x, 3, nil)
+		require.NoError(t, err)
+		g, err := near.Weigh(kernel.RBF{Gamma: 1})
+		require.NoError(t, err)
+		seeds, err := labelprop.Classes(y, 2)
+		require.NoError(t, err)
+		for by := labelprop.Sigma; by <= labelprop.Coverage; by++ {
+			list, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, 20, by, nil)
+			require.NoError(t, err)
+			seen := map[string]bool{}
+			for _, s := range list {
+				pattern := fmt.Sprint(x.RawRowView(s.Row))
+				require.False(t, seen[pattern], "%v, %d rows: %s twice", by, n, pattern)
+				seen[pattern] = true
+			}
+			require.GreaterOrEqual(t, len(list), 5, "%v, %d rows", by, n)
+		}
+	}
+}
+
 func same(t *testing.T, want, got *labelprop.Result, msg string) {
 	t.Helper()
 	a, b := want.Scores.RawMatrix().Data, got.Scores.RawMatrix().Data

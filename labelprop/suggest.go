@@ -17,6 +17,9 @@ import (
 // choice; they fall back on Coverage if there is no label at all. Variance and Sigma
 // choose among those 256 rows (2²³/n of more than 32,768) that Coverage would take first.
 //
+// Copies of a row are one question: no two of them are suggested, and what is near one of
+// them is near all. The gains of Variance and Sigma are those of labelling one of the copies.
+//
 // Errors: as of [Solve], an n below 1, an unknown strategy, and seeds of [Values] or
 // [MultiLabel], except for Sigma, Variance and Coverage.
 // Cost: that of [Solve], and for Variance and Sigma of one with 256 classes; each row

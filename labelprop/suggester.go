@@ -54,12 +54,11 @@ func (s *suggester) ofParts(p *mat.Dense) *mat.Dense {
 
 func (s *suggester) take(u int) {
 	s.taken[u], s.covered[u] = true, true
-	if s.f.mass != nil && s.f.mass[u] != 1 {
-		// The copies of the other part are as good as labelled.
-		for _, v := range []int{u - 1, u + 1} {
-			if v >= 0 && v < len(s.taken) && s.f.rows.first[s.f.rows.row[v]] == s.f.rows.first[s.f.rows.row[u]] {
-				s.taken[v] = true
-			}
+	if r := s.f.rows; r != nil {
+		// One question for all copies: its answer is as good as theirs. Their parts stand side by side.
+		first := r.first[r.row[u]]
+		for v := int(first); v < len(s.taken) && r.first[r.row[v]] == first; v++ {
+			s.taken[v] = true
 		}
 	}
 	// A labelled row covers its neighbours.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/goldensection"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"github.com/propagate-go/propagate/labelprop/metric"
@@ -51,7 +52,7 @@ func (r *LOO) Calibrate() (*Temperature, error) {
 	}
 	if !t.Off {
 		// The loss is unimodal in log T.
-		t.T = math.Exp(leastOn(-4, 4, func(x float64) float64 { return tempered(truth, logs, math.Exp(x), nil) }))
+		t.T = bestTemperature(truth, logs)
 	}
 	var err error
 	// What the temperature changed, on the same labels.
@@ -136,30 +137,11 @@ func atTemperature(truth []int, logs *mat.Dense, t float64) (loss, ece float64, 
 	return loss, r.ECE, nil
 }
 
-// leastOn returns where f, which falls and then rises, is least on [lo, hi], by the
-// golden section [kiefer1953].
-func leastOn(lo, hi float64, f func(float64) float64) float64 { return leastWithin(lo, hi, 1e-6, f) }
-
-// leastWithin is leastOn to a given width.
-func leastWithin(lo, hi, width float64, f func(float64) float64) float64 {
-	const ratio = 0.6180339887498949
-	// Two inner points that divide the interval in the golden ratio: one of them serves the
-	// next, shorter interval.
-	a, b := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
-	fa, fb := f(a), f(b)
-	for hi-lo > width {
-		// The minimum is not on the far side of the higher one.
-		if fa <= fb {
-			hi, b, fb = b, a, fa
-			a = hi - ratio*(hi-lo)
-			fa = f(a)
-		} else {
-			lo, a, fa = a, b, fb
-			b = lo + ratio*(hi-lo)
-			fb = f(b)
-		}
-	}
-	return (lo + hi) / 2
+// bestTemperature returns the temperature from e⁻⁴ to e⁴ of the least log loss, which falls and then rises in ln T.
+func bestTemperature(truth []int, logs *mat.Dense) float64 {
+	return math.Exp(goldensection.Least(-4, 4, 1e-6, func(x float64) float64 {
+		return tempered(truth, logs, math.Exp(x), nil)
+	}))
 }
 
 // Apply returns the probabilities p, n×C, at the temperature. Rows of zeros stay,

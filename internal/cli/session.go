@@ -30,6 +30,25 @@ func newSession(c *config, std streams, purpose purpose) *session {
 		})}
 }
 
+// onGraph reads the problem, opens the output, builds the graph, and leaves the rest to work. The output is opened
+// before the graph is built: a path that cannot be written to should not cost a run.
+func (s *session) onGraph(ctx context.Context, work func(io.Writer, *dataset.Data, *pipeline.Built) error) error {
+	// The files become a table, the table a problem: features, classes and given labels.
+	d, err := s.read()
+	if err != nil {
+		return err
+	}
+	defer d.Table.Close()
+	return s.writeTo(s.config.output.path, func(w io.Writer) error {
+		// Search the neighbours, choose kernel and γ, and weigh the edges.
+		b, err := s.build(ctx, d)
+		if err != nil {
+			return err
+		}
+		return work(w, d, b)
+	})
+}
+
 // read goes from the files to the problem.
 func (s *session) read() (*dataset.Data, error) {
 	if err := s.config.readGraphFiles(); err != nil {

@@ -5,21 +5,13 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
 func (v *suggestFlags) run(ctx context.Context, s *session) error {
-	d, err := s.read()
-	if err != nil {
-		return err
-	}
-	defer d.Table.Close()
-	return s.writeTo(s.config.output.path, func(w io.Writer) error {
-		b, err := s.build(ctx, d)
-		if err != nil {
-			return err
-		}
+	return s.onGraph(ctx, func(w io.Writer, d *dataset.Data, b *pipeline.Built) error {
 		// Rows in components without a label first, then by the strategy.
 		list, err := pipeline.Suggest(ctx, &pipeline.Problem{Data: d, Built: b, Config: s.config.run},
 			pipeline.Wanted{Rows: v.most, By: v.strategy}, s.console)

@@ -5,22 +5,14 @@ import (
 	"io"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
 func (v *suspectFlags) run(ctx context.Context, s *session) error {
-	d, err := s.read()
-	if err != nil {
-		return err
-	}
-	defer d.Table.Close()
-	return s.writeTo(s.config.output.path, func(w io.Writer) error {
-		b, err := s.build(ctx, d)
-		if err != nil {
-			return err
-		}
+	return s.onGraph(ctx, func(w io.Writer, d *dataset.Data, b *pipeline.Built) error {
 		// Leave each label out, and ask the others for the class of its row.
 		all, how, err := pipeline.Suspects(ctx, d, b, s.config.run, s.console)
 		if err != nil {

@@ -20,6 +20,8 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 		columns[k] = c.column
 		columns[k].Values = f.values(c)
 	}
+	// All numbers are in the columns now: their memory is needed for the features.
+	f.numbers = nil
 	if err := r.treatGaps(columns, kept); err != nil {
 		return err
 	}

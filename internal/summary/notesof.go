@@ -161,26 +161,31 @@ var decimalComma = regexp.MustCompile(`^\s*[-+]?[0-9]+,[0-9]+\s*$`)
 
 // decimalCommas returns the columns that are not read as numbers and whose first cell is such a number.
 func decimalCommas(d *dataset.Data) []string {
-	var texts []int
+	if d.Table.DecimalComma() {
+		return nil
+	}
+	cols := slices.Clone(d.Columns.Categorical)
 	for _, c := range d.Prep.NoFeatures {
 		// An error would have been reported when the table was read.
 		if col, err := d.Table.Column(c.Name); err == nil {
-			texts = append(texts, col)
+			cols = append(cols, col)
 		}
 	}
+	// Columns of numbers only, such as constant ones, have no such cell. The others are read in one pass.
+	filled, numbers := d.Table.Count()
+	cols = slices.DeleteFunc(cols, func(col int) bool { return col >= len(filled) || numbers[col] == filled[col] })
+	if len(cols) == 0 {
+		return nil
+	}
+	cells, err := d.Table.StringsOf(cols)
+	if err != nil {
+		return nil
+	}
 	var found []string
-	for _, col := range append(texts, d.Columns.Categorical...) {
-		name := d.Table.Header[col]
-		if d.Table.DecimalComma() {
-			continue
-		}
-		cells, err := d.Table.Strings(col)
-		if err != nil {
-			continue
-		}
-		first := slices.IndexFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" })
-		if first >= 0 && decimalComma.MatchString(cells[first]) {
-			found = append(found, name)
+	for k, col := range cols {
+		first := slices.IndexFunc(cells[k], func(cell string) bool { return strings.TrimSpace(cell) != "" })
+		if first >= 0 && decimalComma.MatchString(cells[k][first]) {
+			found = append(found, d.Table.Header[col])
 		}
 	}
 	return found

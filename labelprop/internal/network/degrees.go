@@ -60,31 +60,33 @@ func plain(g *graph.Graph) *Network {
 	return nw
 }
 
-// Hubs returns the node of the largest degree of every component, given the component of
+// Hubs returns the node whose rows have the largest degree of every component, given the component of
 // each node and their number.
 func Hubs(g *graph.Graph, id []int, count int) []int {
 	hub := slices.Repeat([]int{-1}, count)
 	nw := plain(g)
+	degree := nw.rowDegrees()
 	for u, c := range id {
-		if hub[c] < 0 || nw.gamma.LogRatio(nw.degree[u], nw.degree[hub[c]]) > 0 {
+		if hub[c] < 0 || nw.gamma.LogRatio(degree[u], degree[hub[c]]) > 0 {
 			hub[c] = u
 		}
 	}
 	return hub
 }
 
-// RelativeDegrees returns the degrees of the nodes as shares of the largest.
+// RelativeDegrees returns the degrees of the rows of the nodes as shares of the largest.
 func RelativeDegrees(g *graph.Graph) []float64 {
 	nw := plain(g)
-	out := make([]float64, len(nw.degree))
+	degree := nw.rowDegrees()
+	out := make([]float64, len(degree))
 	// Ratios to the largest are at most 1; only they become float64.
 	top := lognum.Zero()
-	for _, d := range nw.degree {
+	for _, d := range degree {
 		if nw.gamma.LogRatio(d, top) > 0 {
 			top = d
 		}
 	}
-	for u, d := range nw.degree {
+	for u, d := range degree {
 		if !d.IsZero() {
 			out[u] = math.Exp(nw.gamma.LogRatio(d, top))
 		}

@@ -3,6 +3,7 @@ package pool
 import (
 	"math"
 
+	"github.com/propagate-go/propagate/internal/goldensection"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/sum"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
@@ -73,30 +74,10 @@ func logSum(row []float64, t float64) float64 {
 // temperature returns the t that makes logLikelihood - boldness·(ln t)² largest. The
 // likelihood is concave in t, so that it rises and then falls in ln t too.
 func temperature(logs *mat.Dense, y, judged []int) float64 {
-	return math.Exp(largestOn(-2, 2, func(x float64) float64 {
-		return logLikelihood(logs, y, judged, math.Exp(x)) - boldness*x*x
+	// The largest of a function is the least of its negative.
+	return math.Exp(goldensection.Least(-2, 2, 1e-4, func(x float64) float64 {
+		return boldness*x*x - logLikelihood(logs, y, judged, math.Exp(x))
 	}))
-}
-
-// largestOn returns where f, which rises and then falls, is largest on [lo, hi], by the
-// golden section [kiefer1953].
-func largestOn(lo, hi float64, f func(float64) float64) float64 {
-	const ratio = 0.6180339887498949
-	a, b := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
-	fa, fb := f(a), f(b)
-	// The maximum stays between lo and hi; one new point a step.
-	for hi-lo > 1e-4 {
-		if fa >= fb {
-			hi, b, fb = b, a, fa
-			a = hi - ratio*(hi-lo)
-			fa = f(a)
-		} else {
-			lo, a, fa = a, b, fb
-			b = lo + ratio*(hi-lo)
-			fb = f(b)
-		}
-	}
-	return (lo + hi) / 2
 }
 
 // accuracy returns the share of the judged labels that the opinion names.
