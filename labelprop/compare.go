@@ -71,6 +71,7 @@ func meanOfDifferences(a, b []float64) (mean, stdErr float64) {
 	for i := range a {
 		gains[i] = a[i] - b[i]
 	}
+	// Differences of pairs: what is hard for both adds no noise.
 	mean = sumOf(gains) / float64(len(a))
 	for i, gain := range gains {
 		// The variance around the mean, for its standard error.
@@ -85,6 +86,7 @@ func meanOfDifferences(a, b []float64) (mean, stdErr float64) {
 // pairedRights returns how far both predict each label right, from 0 to 1, of the labels of pairedLosses.
 func (v *looProbabilities) pairedRights(w *looProbabilities) (ours, theirs []float64) {
 	for i := range v.skipped {
+		// What both skip says nothing of which is better.
 		if v.skipped[i] && w.skipped[i] {
 			continue
 		}

@@ -49,6 +49,7 @@ func knownLeftOut(p *mat.Dense, seeds *Seeds) (*looProbabilities, error) {
 		if v.skipped[i] = floats.Sum(row) == 0; v.skipped[i] {
 			continue
 		}
+		// Logarithms, with that of 0 bounded, as of the other ways to leave out.
 		for k, share := range row {
 			v.logs[i*c+k] = max(math.Log(share), leastLog)
 		}

@@ -52,6 +52,7 @@ func (r *PoolRule) Explain(rows [][]float64) (*PoolExplanation, error) {
 		return nil, err
 	}
 	e := &PoolExplanation{P: found.P.RawRowView(0), Label: found.Labels[0], Second: Unlabeled}
+	// Silent opinions have neither probabilities nor weight.
 	for o, row := range rows {
 		part := PartOfRow{Name: r.Parts[o].Name, Temperature: r.Parts[o].Temperature}
 		if floats.Sum(row) > 0 {
@@ -69,6 +70,7 @@ func (r *PoolRule) Explain(rows [][]float64) (*PoolExplanation, error) {
 
 // shareWeights gives the weights of opinions that say nothing to the others.
 func (e *PoolExplanation) shareWeights() {
+	// Of a row of which nothing is said, there is nothing to share.
 	sum := 0.0
 	for _, part := range e.Parts {
 		sum += part.Weight

@@ -51,6 +51,7 @@ func (r *PoolRule) Apply(opinions []Opinion) (*Pooled, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The blend of all parts, or of the features alone where labels are few.
 	p := &Pooled{PoolRule: *r}
 	p.P = r.blend.Of(rows[:len(r.blend.Weights)])
 	switch {
@@ -69,6 +70,7 @@ func (r *PoolRule) check(opinions []Opinion) ([]*mat.Dense, error) {
 	if len(opinions) != len(r.Parts) || len(opinions) == 0 {
 		return nil, fmt.Errorf("labelprop: %w: %d opinions, the pool has %d", ErrShape, len(opinions), len(r.Parts))
 	}
+	// Names tell an opinion in the wrong place, which shapes do not.
 	m, c := opinions[0].P.Dims()
 	rows := make([]*mat.Dense, len(opinions))
 	for o := range opinions {

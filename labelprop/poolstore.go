@@ -48,6 +48,7 @@ func ReadPoolRule(r io.Reader) (*PoolRule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
 	}
+	// In the order of Store. Nothing is used before all of it is known to fit together.
 	rule, sound := &PoolRule{}, true
 	for range min(b.Int(), mostParts) {
 		part, whole := readPart(b)
@@ -92,6 +93,7 @@ func (r *PoolRule) sound() bool {
 			return false
 		}
 	}
+	// Shares of classes; NaN passes no comparison.
 	for _, s := range r.Shares {
 		if !(s >= 0) {
 			return false

@@ -55,7 +55,6 @@ func TestBadAnswers(t *testing.T) {
 
 // badEvaluateFlags are command lines of evaluate that make no sense.
 var badEvaluateFlags = []failure{
-	{name: "no file", args: "--truth kind", says: "no file named"},
 	{name: "no truth", args: "data.csv", says: "--truth names no column", hint: "name the column of the true labels"},
 	{name: "truth is the label", args: "--truth label data.csv", says: `--truth and --label are both "label"`, hint: "name two columns"},
 	{name: "truth is the answer", args: "--truth predicted data.csv", says: `--truth and --predicted are both "predicted"`, hint: "name two columns"},

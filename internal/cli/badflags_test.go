@@ -4,7 +4,6 @@ import "testing"
 
 // badFlags are command lines that make no sense, whatever data.csv holds.
 var badFlags = []failure{
-	{name: "no file", args: "", says: "no file named", hint: "see propagate --help"},
 	{name: "standard input twice", args: "- data.csv -", says: "standard input can be read once only", hint: "name it once"},
 	{name: "unknown flag", args: "--lable y data.csv", says: "unknown flag: --lable, did you mean --label?", hint: "see propagate --help"},
 	{name: "unknown letter", args: "-Z data.csv", says: "unknown shorthand flag: 'Z' in -Z", hint: "see propagate --help"},

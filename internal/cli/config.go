@@ -43,6 +43,7 @@ type outputConfig struct {
 	path   string // empty: standard output
 	format table.Format
 	only   bool // just the labels
+	sure   bool // and the confidences of them
 	proba  bool
 	save   string
 	json   string

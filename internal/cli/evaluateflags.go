@@ -16,8 +16,7 @@ not evaluated, nor are rows without a true label. A row without a predicted
 label counts as wrong.
 
 Log loss and Brier score need the probability of each class: run propagate with
---proba. (A run with --truth has these probabilities and prints both by itself.)
-What the numbers mean: docs/evaluation.md.`
+--proba. What the numbers mean: docs/evaluation.md.`
 
 const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.csv
   propagate evaluate --truth kind labelled.csv            text to read
@@ -42,7 +41,7 @@ func newEvaluate(std streams) *cobra.Command {
 		Short:   "compare predicted labels with the true ones",
 		Long:    longEvaluate,
 		Example: examplesEvaluate,
-		Args:    someFiles,
+		Args:    std.someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// A default that is not in the table is no error; a column that was named is.
 			v.fixedLabel = cmd.Flags().Changed("label")
@@ -52,7 +51,7 @@ func newEvaluate(std streams) *cobra.Command {
 			if std.trial != nil {
 				return nil
 			}
-			return v.run(args, std)
+			return v.run(std.inputs(args, true), std)
 		},
 	}
 	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareReport()})

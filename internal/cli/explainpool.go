@@ -67,6 +67,7 @@ func opinionInWords(d *dataset.Data, e *pipeline.PoolExplanation, one labelprop.
 
 // classProbabilities names the likeliest classes, the likeliest first.
 func classProbabilities(d *dataset.Data, p []float64) string {
+	// The order of the classes by probability, ties by their number.
 	order := make([]int, len(p))
 	for k := range order {
 		order[k] = k
@@ -89,6 +90,7 @@ func classProbabilities(d *dataset.Data, p []float64) string {
 
 // opinionRows has a line for each opinion, and then one for each label that a graph has its opinion from.
 func (v *explainFlags) opinionRows(d *dataset.Data, e *pipeline.PoolExplanation) [][]string {
+	// What opinions and labels have not in common stays empty.
 	var rows [][]string
 	blank := make([]string, len(rowHeader(d)))
 	for _, one := range e.Opinion.Parts {

@@ -11,9 +11,14 @@ import (
 )
 
 // someFiles checks that files are named.
-func someFiles(cmd *cobra.Command, args []string) error {
+func (s streams) someFiles(cmd *cobra.Command, args []string) error {
 	changed := cmd.Flags().Changed
 	if len(args) == 0 && changed("labels") && changed("neighbors-from") {
+		return nil
+	}
+	// What is piped in needs no name. A person at a terminal who types the bare name gets the page of help.
+	bare := !cmd.HasParent() && cmd.Flags().NFlag() == 0
+	if len(args) == 0 && (piped(s.in) || bare) {
 		return nil
 	}
 	if len(args) == 0 {

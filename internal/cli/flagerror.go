@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -22,8 +23,8 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &value):
 		return usagef(help, "%s %q: %s", written(value.GetFlag()), value.GetValue(), badValue(value))
 	case errors.As(err, &name) && len(name.GetSpecifiedShortnames()) > 1:
-		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s", name.GetSpecifiedShortnames(), help), "%w",
-			err)
+		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s", longName(cmd, name.GetSpecifiedShortnames()),
+			help), "%w", err)
 	}
 	// A misspelt long name: suggest the nearest.
 	if errors.As(err, &name) && len(name.GetSpecifiedShortnames()) == 0 {
@@ -32,6 +33,18 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 	}
 	return usageError{err, help}
+}
+
+// longName returns the flag that letters after a dash were meant to be: the first ones may be flags themselves, which
+// were read already.
+func longName(cmd *cobra.Command, letters string) string {
+	whole := letters
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if strings.HasSuffix(f.Name, letters) && len(f.Name) <= len(letters)+2 {
+			whole = f.Name
+		}
+	})
+	return whole
 }
 
 // nearestFlag returns the flag of a command whose name is nearest to a misspelt one, or "".

@@ -69,6 +69,7 @@ type outputFlags struct {
 type answerFlags struct {
 	proba      bool
 	labelsOnly bool
+	confidence bool // with labelsOnly
 	save       string
 	json       string
 	report     string

@@ -20,14 +20,14 @@ func newHelp() *cobra.Command {
 				return cmd.Root().Help()
 			}
 			for _, c := range cmd.Root().Commands() {
-				if c.Name() == args[0] && len(args) == 1 {
+				if c.Name() == args[0] && (len(args) == 1 || args[0] == "flags") {
 					c.InitDefaultHelpFlag()
 					return c.Help()
 				}
 			}
 			// No such page: list them, and suggest the nearest.
-			hint := "the pages are flags, " + strings.Join(commandNames(cmd.Root()), ", ")
-			if near := spell.Nearest(args[0], append(commandNames(cmd.Root()), "flags")); near != "" {
+			hint := "the pages are flags, methods, " + strings.Join(commandNames(cmd.Root()), ", ")
+			if near := spell.Nearest(args[0], append(commandNames(cmd.Root()), "flags", "methods")); near != "" {
 				return usagef(hint, "no help on %q, did you mean %q?", args[0], near)
 			}
 			return usagef(hint, "no help on %q", args)

@@ -26,7 +26,7 @@ func TestInterrupt(t *testing.T) {
 			before := folder(t)
 			var stdout, stderr bytes.Buffer
 			code := cli.Main([]string{"-q", "-o", "out.csv", "-"}, io.MultiReader(&interrupter{t, sig}, strings.NewReader(good)), &stdout, &stderr)
-			assert.Equal(t, 1, code)
+			assert.Equal(t, 130, code)
 			assert.Empty(t, stdout.String())
 			assert.Equal(t, "propagate: interrupted: nothing was written\n", stderr.String())
 			assert.Equal(t, before, folder(t))
@@ -48,6 +48,6 @@ func (i *interrupter) Read([]byte) (int, error) {
 	require.NoError(i.t, err)
 	require.NoError(i.t, self.Signal(i.sig))
 	<-arrived
-	time.Sleep(50 * time.Millisecond) // for the context to hear of it
+	time.Sleep(300 * time.Millisecond) // for the context to hear of it
 	return 0, io.EOF
 }

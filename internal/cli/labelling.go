@@ -24,8 +24,12 @@ func (l labelling) command(std streams) (*cobra.Command, *flags) {
 		Short:   l.short,
 		Long:    l.long,
 		Example: l.examples,
-		Args:    someFiles,
+		Args:    std.someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 && !piped(std.in) && cmd.Flags().NFlag() == 0 {
+				return cmd.Help()
+			}
+			args = std.inputs(args, !cmd.Flags().Changed("labels") || !cmd.Flags().Changed("neighbors-from"))
 			p := l.purpose
 			p.command = cmd.Name()
 			// From here on there are values, no strings of flags.

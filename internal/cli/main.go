@@ -18,6 +18,8 @@ const (
 	exitDone  = 0
 	exitRun   = 1 // the data or the run failed
 	exitUsage = 2 // the command was not understood
+
+	exitInterrupted = 130 // as shells report SIGINT
 )
 
 // Main runs the command with its arguments and returns the exit code.
@@ -25,7 +27,12 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	// The first signal cancels the work, which then leaves no half-written file.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends it at once
+	// A second signal ends it at once.
+	unhook := context.AfterFunc(ctx, func() {
+		stop()
+		acknowledge(err)
+	})
+	defer unhook() // before stop, which would call it
 	std := streams{in: in, out: out, err: err, words: args}
 	root := newRoot(std)
 	root.SetArgs(args)
@@ -35,6 +42,9 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 		return exitDone
 	}
 	printFailure(std, failure)
+	if errors.Is(failure, context.Canceled) {
+		return exitInterrupted
+	}
 	// A wrong call is told apart from a failed run, as scripts expect.
 	var usage usageError
 	var option *dataset.OptionError

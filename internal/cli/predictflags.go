@@ -32,9 +32,9 @@ func newPredict(std streams) *cobra.Command {
 		Short:   "label new rows with a saved model",
 		Long:    longPredict,
 		Example: examplesPredict,
-		Args:    someFiles,
+		Args:    std.someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := v.config(args)
+			c, err := v.config(std.inputs(args, true))
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 )
 
@@ -18,7 +20,7 @@ func newRoot(std streams) *cobra.Command {
 	root, f := labelling{long: long, examples: examples, purpose: purpose{adds: true}, work: runLabel}.command(std)
 	addStages(root, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}),
 		"label", "output", "report")
-	root.Use = "propagate [flags] data.csv..."
+	root.Use, root.Short = "propagate [flags] data.csv...", "label the rows of a table from a few labelled ones"
 	root.Version = version()
 	// Errors are printed once, by Main, and without the page of help.
 	root.SilenceErrors, root.SilenceUsage = true, true
@@ -30,9 +32,13 @@ func newRoot(std streams) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
 	root.AddCommand(newRun(std), newTune(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std),
-		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic())
+		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic(), newMethodsTopic())
 	root.SetHelpCommand(newHelp())
 	completeValues(root)
+	completeColumns(root)
+	if len(std.words) > 0 && strings.HasPrefix(std.words[0], cobra.ShellCompRequestCmd) {
+		plainUsage(root)
+	}
 	// Every command takes its defaults from environment and file first.
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }
 	return root

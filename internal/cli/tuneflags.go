@@ -13,12 +13,11 @@ const longTune = `propagate tune compares kernels, bandwidths and methods after 
 search; and several -k, if -k is a list. It ranks each candidate by how well it
 predicts every given label from the others (exact leave-one-out), and writes the
 candidates as flags for a run, the lowest log loss first. Column skipped counts
-labels that no other can reach: they count as guesses by the class shares. Where
-interpolated is true, the scores are right to 0.008. A flag that you give stays
-fixed, unless its value is a list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15,
---alpha 0.5,0.9, --method harmonic,spreading. Without such flags, tune advises
-to keep the default unless a candidate is better by 2.5 standard errors, in log
-loss or accuracy: with few labels, a candidate can rank first by chance. It then
+labels that no other can reach, which are guessed. Where interpolated is true,
+the scores are right to 0.008. A flag that you give stays fixed, unless it has a
+list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9. Without such
+flags, tune advises to keep the default unless a candidate is better by 2.5
+standard errors: with few labels, one can rank first by chance. It then
 also tries pools, other scales and distances, and columns of texts.`
 
 const examplesTune = `  propagate tune rows.csv                       kernels, bandwidths and methods

@@ -106,6 +106,7 @@ func (v *tuneFlags) poolViews(c *config, d *tuneData) ([]pipeline.View, error) {
 	if d.pooled == nil {
 		return nil, nil
 	}
+	// First the pool of a run without flags, which the others compete with.
 	run := c.first()
 	run.Method = pipeline.Method{Pool: true}
 	all := []pipeline.View{{Flags: "--method pool", Data: d.pooled, Config: run, Default: v.poolByDefault()}}
@@ -138,6 +139,7 @@ func (v *tuneFlags) plainViews(c *config, d *tuneData) ([]pipeline.View, error) 
 	if d.plain.Table.Len() > mostRowsSearched || v.set.Changed("scale") {
 		return nil, nil
 	}
+	// Without and with columns of texts, if there are any.
 	categories := v.categories(d, c.data.MaxCategories)
 	var all []pipeline.View
 	for _, columns := range slices.Compact([]string{"", categories}) {
@@ -158,6 +160,7 @@ func (v *tuneFlags) plainViews(c *config, d *tuneData) ([]pipeline.View, error) 
 
 // plainView are two distances of the rows on one scale.
 func plainView(c *config, data *dataset.Data, flags string) []pipeline.View {
+	// Squares of differences count one large one most, sums count all alike.
 	var all []pipeline.View
 	for _, metric := range []enum[kernel.Metric]{metrics[0], metrics[2]} {
 		run := c.first()

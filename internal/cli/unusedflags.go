@@ -31,6 +31,7 @@ var conditionals = []conditional{
 	{"group", func(c *configurer) bool { return c.purpose.command != "suggest" && c.purpose.command != "explain" },
 		"this command looks at single rows"},
 	{"ignore", func(c *configurer) bool { return len(c.flags.table.features) == 0 }, "the features are named already"},
+	{"confidence", func(c *configurer) bool { return c.flags.answer.labelsOnly }, "it is for --labels-only"},
 	{"edges-are", readsEdges, "it is for --edges"},
 	{"repeated-edges", readsEdges, "it is for --edges"},
 	{"max-categories", func(c *configurer) bool {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
+	"strconv"
 	"time"
 
 	"github.com/propagate-go/propagate/internal/console"
@@ -55,8 +57,13 @@ func (s *session) write(ctx context.Context, w io.Writer, r result) error {
 
 // origin is by what the run can be done again.
 func (s *session) origin() summary.Origin {
-	return summary.Origin{Version: version(), Command: s.config.line, Made: time.Now(), Seed: s.config.run.Seed,
+	o := summary.Origin{Version: version(), Command: s.config.line, Made: time.Now(), Seed: s.config.run.Seed,
 		Stages: s.console.Stages()}
+	// Reproducible builds ask for the same bytes at any time: then there are no times but this one.
+	if seconds, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		o.Made, o.Stages = time.Unix(seconds, 0), nil
+	}
+	return o
 }
 
 // saveModel writes the model of a run.
@@ -86,7 +93,9 @@ func (s *session) writeReport(ctx context.Context, path string, r result) error 
 		return err
 	}
 	// The review took its time, too.
-	r.run.Origin.Stages = s.console.Stages()
+	if r.run.Origin.Stages != nil {
+		r.run.Origin.Stages = s.console.Stages()
+	}
 	return s.writeWhole(path, func(w io.Writer) error { return report.Write(w, r.run, review) })
 }
 
@@ -115,7 +124,7 @@ func (s *session) writeAnswer(w io.Writer, d *dataset.Data, a *pipeline.Answer) 
 	// All rows of the table are written, those that were dropped with what they had.
 	all := a.Fill(d)
 	if s.config.output.only {
-		return s.writeLabels(w, d, all.Labels)
+		return s.writeLabels(w, d, all)
 	}
 	added := addedColumns(d.Classes, all, s.config.output.proba)
 	// Labels that look like numbers are written like those that were given.
@@ -131,11 +140,18 @@ func (s *session) writeAnswer(w io.Writer, d *dataset.Data, a *pipeline.Answer) 
 }
 
 // writeLabels writes the name and the label of each row.
-func (s *session) writeLabels(w io.Writer, d *dataset.Data, labels []int) error {
+func (s *session) writeLabels(w io.Writer, d *dataset.Data, all *pipeline.Filled) error {
 	// One line for each row of the table.
 	rows := make([][]string, d.Table.Len())
-	for i, class := range labels {
-		rows[i] = append(tableRowCells(d, i), d.Classes.Name(class))
+	header, confidence := append(rowHeader(d), dataset.NamePredicted), addedColumns(d.Classes, all, false)[1].Values
+	if s.config.output.sure {
+		header = append(header, dataset.NameConfidence)
 	}
-	return table.WriteRows(w, s.config.output.format, append(rowHeader(d), dataset.NamePredicted), rows)
+	for i, class := range all.Labels {
+		rows[i] = append(tableRowCells(d, i), d.Classes.Name(class))
+		if s.config.output.sure {
+			rows[i] = append(rows[i], confidence[i])
+		}
+	}
+	return table.WriteRows(w, s.config.output.format, header, rows)
 }

@@ -11,6 +11,7 @@ import (
 
 // withoutValues is what new rows are read by.
 func (m *Mixed) withoutValues() *Mixed {
+	// The values belong to the rows that were there.
 	columns := slices.Clone(m.Columns)
 	for j := range columns {
 		columns[j].Values = nil

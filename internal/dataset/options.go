@@ -11,7 +11,7 @@ type Options struct {
 	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
 	Missing       Missing
 	Scale         Scale
-	Mixed         bool     // a scale for each column, for opinions of the columns, also where all are numbers
+	Mixed         bool     // give each column a scale of its own, also where all are numbers
 	MaxCategories int      // most different values of a categorical feature
 	Adds          Adds     // the columns that will be added, which must not exist yet
 	Edges         *Edges   // a graph that takes the place of the features; nil: none

@@ -31,6 +31,7 @@ type mixedHeader struct {
 
 func headerOf(m *dataset.Mixed) *mixedHeader {
 	h := &mixedHeader{Alike: m.Encoder.Alike}
+	// Column by column: its name, its categories and its scale.
 	for j, c := range m.Columns {
 		s := m.Encoder.Scales[j]
 		h.Columns = append(h.Columns, columnHeader{Name: c.Name, Categories: c.Categories, Names: c.Names, Days: c.Days,

@@ -31,6 +31,7 @@ type opinionModel struct {
 // newPoolModel collects what each opinion takes.
 func newPoolModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*poolModel, error) {
 	m := &poolModel{rule: &a.Pooled.PoolRule}
+	// The opinions that count, in the order in which the rule takes them.
 	parts, err := a.Parts(b)
 	if err != nil {
 		return nil, err
@@ -183,6 +184,7 @@ func (h opinionHeader) read(r io.Reader) (o opinionModel, err error) {
 
 // areWeights reports whether there is a weight for each feature.
 func areWeights(weights []float64, width int) bool {
+	// A negative weight would turn the distances of a column around.
 	for _, w := range weights {
 		if !(w >= 0) || math.IsInf(w, 1) {
 			return false
@@ -194,6 +196,7 @@ func areWeights(weights []float64, width int) bool {
 // tryPool asks a model that was read about one row: numbers of columns, classes, rows and opinions that do not fit
 // together show here, before any table is read.
 func (m *Model) tryPool() error {
+	// A row of missing values, which every table may have.
 	mixed := m.Recipe.Mixed
 	one := &dataset.Mixed{Encoder: mixed.Encoder}
 	for _, c := range mixed.Columns {

@@ -36,6 +36,7 @@ func (t *tuner) makeViews() error {
 				continue
 			}
 		}
+		// Kept, as to compare two candidates makes the list anew.
 		t.views = append(t.views, one)
 		t.viewed = append(t.viewed, Candidate{Flags: v.Flags, Default: v.Default, Method: one.Method})
 	}

@@ -88,6 +88,7 @@ func (f *Forest) Fits(table []features.Column) bool {
 	if len(table) != len(f.nominal) {
 		return false
 	}
+	// A split on a category compares codes, one on a number compares sizes.
 	for j, c := range table {
 		if c.Categories > 0 != f.nominal[j] {
 			return false

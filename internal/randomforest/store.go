@@ -31,6 +31,7 @@ func (f *Forest) Store(w io.Writer) error {
 }
 
 func (t *tree) store(b *store.Writer) {
+	// Three whole numbers, two flags and a threshold a node.
 	var links []int32
 	var flags []bool
 	var thresholds []float64
@@ -87,6 +88,7 @@ func Read(r io.Reader) (*Forest, error) {
 // readTree reads a tree, and reports whether its parts have lengths that belong together.
 func readTree(b *store.Reader) (tree, bool) {
 	links, flags, thresholds, bits := b.Int32s(), b.Bools(), b.Floats(), b.Int32s()
+	// One threshold a node tells how many nodes there are.
 	n := len(thresholds)
 	if n == 0 || len(links) != 3*n || len(flags) != 2*n {
 		return tree{}, false
@@ -145,6 +147,7 @@ func (f *Forest) soundLeaf(t *tree, n node) bool {
 	if n.below < 0 || int(n.above) != f.classes || int(n.below)+f.classes > len(t.shares) {
 		return false
 	}
+	// Not negative, and of the sum 1: a distribution. NaN passes neither.
 	sum := 0.0
 	for _, v := range t.shares[n.below : n.below+n.above] {
 		if !(v >= 0) {

@@ -1,11 +1,13 @@
 package summary
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"math"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // Number is a number that JSON may have to write as text: an infinite loss.
@@ -22,6 +24,11 @@ func (v Number) MarshalJSON() ([]byte, error) {
 // document is the shape of a run in JSON.
 type document struct {
 	Version    string      `json:"version"`
+	Command    string      `json:"command"`
+	Made       string      `json:"made"` // when
+	Seed       uint64      `json:"seed"`
+	Seconds    Seconds     `json:"seconds"` // by stage
+	Scaling    string      `json:"scaling"`
 	File       string      `json:"file"`
 	Files      []string    `json:"files,omitempty"`
 	Rows       int         `json:"rows"`
@@ -74,8 +81,10 @@ func leftOut(notes []Note) []Warning {
 func (r *Run) WriteJSON(w io.Writer) error {
 	// The document is flat where a reader looks first, and has the parts of a run below.
 	return writeJSON(w, document{
-		Version: r.Origin.Version,
-		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
+		Version: r.Origin.Version, Command: r.Origin.Command, Seed: r.Origin.Seed,
+		Scaling: cmp.Or(r.Table.Scaling.Rule, "each column by itself"),
+		Made:    r.Origin.Made.UTC().Format(time.RFC3339), Seconds: secondsOf(r.Origin.Stages),
+		File: r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
 		Status: r.Labels.Status, Groups: r.Groups, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: append(append([]Warning{}, r.Warnings...), leftOut(r.Notes)...),

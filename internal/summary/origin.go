@@ -40,6 +40,18 @@ func (all Stages) Named(names map[pipeline.Stage]pipeline.Stage) Stages {
 	return list
 }
 
+// Seconds is how long each stage took, by its name.
+type Seconds map[pipeline.Stage]float64
+
+// secondsOf adds up the times of each stage.
+func secondsOf(all Stages) Seconds {
+	s := Seconds{}
+	for _, one := range all {
+		s[one.Name] += one.Took.Seconds()
+	}
+	return s
+}
+
 // Total returns the time of all stages.
 func (all Stages) Total() time.Duration {
 	total := time.Duration(0)

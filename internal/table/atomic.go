@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 )
 
@@ -41,6 +42,17 @@ func WriteFileAtomic(path string, write func(io.Writer) error) error {
 		return fileError(path, "write", err)
 	}
 	return err
+}
+
+// unfinished holds the names of the temporary files that are being written.
+var unfinished sync.Map
+
+// RemoveUnfinished removes temporary files, for a process that is about to end in the middle of its work.
+func RemoveUnfinished() {
+	unfinished.Range(func(name, _ any) bool {
+		_ = os.Remove(name.(string)) // there is nobody to tell
+		return true
+	})
 }
 
 // writable reports, as an error, that an existing file may not be written to: renaming alone
@@ -79,6 +91,8 @@ func replace(path string, perm fs.FileMode, write func(io.Writer) error) (err er
 	if err != nil {
 		return err
 	}
+	unfinished.Store(f.Name(), nil)
+	defer unfinished.Delete(f.Name())
 	// Whatever happens before the renaming, the temporary file goes away.
 	renamed := false
 	defer func() {

@@ -46,6 +46,7 @@ func (c *Column) Like(cells []string) Column {
 }
 
 func (c *Column) readCategories(cells []string) {
+	// From names to codes; a name that is not there gets one more.
 	code := map[string]int{}
 	for k, name := range c.Names {
 		code[name] = k

@@ -20,6 +20,7 @@ type Blend struct {
 // Of blends opinions on the same rows, m×C each, in the order of the weights. A row of which
 // none says anything is even.
 func (b *Blend) Of(opinions []*mat.Dense) *mat.Dense {
+	// A blend of logarithms is a product of powers: no opinion is lost in the others.
 	logs := make([]*mat.Dense, len(opinions))
 	for o, p := range opinions {
 		logs[o] = logarithms(p)
@@ -35,12 +36,14 @@ func (b *Blend) Terms(opinions [][]float64) [][]float64 {
 	for o, row := range opinions {
 		logs[o] = logarithms(mat.NewDense(1, len(row), row))
 	}
+	// Opinions that say nothing leave their weight to the others.
 	total := b.speaking(logs, 0)
 	terms := make([][]float64, len(opinions))
 	for o, m := range logs {
 		if m.At(0, 0) > 0 {
 			continue
 		}
+		// The same factors as in the sum, so that the terms add up to it.
 		terms[o] = m.RawRowView(0)
 		floats.Scale(b.T*b.Weights[o]*b.Temperatures[o]/total, terms[o])
 	}
@@ -72,6 +75,7 @@ func (b *Blend) sumRow(row []float64, logs []*mat.Dense, i int) {
 
 // speaking returns Σ uₒ over the opinions that say something of row i.
 func (b *Blend) speaking(logs []*mat.Dense, i int) float64 {
+	// A row that begins with a positive number is marked as one that says nothing.
 	weight := 0.0
 	for o, m := range logs {
 		if m != nil && m.At(i, 0) <= 0 {
