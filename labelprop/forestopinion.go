@@ -104,7 +104,7 @@ func checkColumns(columns []features.Column, n int) error {
 // answer.
 const (
 	mostTrees, leastTrees   = 500, 100
-	mostGrowing, mostAsking = 1e8, 2e8
+	mostGrowing, mostAsking = 1e8, 1e8
 )
 
 // treesFor returns how many trees l labels, n rows and d columns can have in some seconds.

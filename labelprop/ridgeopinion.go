@@ -88,7 +88,7 @@ func toProbabilities(scores *mat.Dense) {
 // Bounds of the regression: labels, differences of all rows to them, and labels a class.
 const (
 	mostRidgeLabels     = 1000
-	mostDifferences     = 4e9
+	mostDifferences     = 2e9
 	leastLabelsPerClass = 2
 )
 
