@@ -89,7 +89,7 @@ func orderOfLabels(y []int, values func(a, b int) int) []int32 {
 // answer.
 const (
 	mostTrees, leastTrees   = 500, 100
-	mostGrowing, mostAsking = 1e8, 2e8
+	mostGrowing, mostAsking = 1e8, 1e8
 )
 
 // treesFor returns how many trees l labels, n rows and d columns can have in some seconds.

@@ -70,7 +70,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, 
 // Bounds of the regression: labels, differences of all rows to them, and labels a class.
 const (
 	mostRidgeLabels     = 1000
-	mostDifferences     = 4e9
+	mostDifferences     = 2e9
 	leastLabelsPerClass = 2
 )
 
