@@ -3,8 +3,8 @@ package pipeline
 import (
 	"math"
 
-	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -19,7 +19,7 @@ type weightedMetric struct {
 func newWeightedMetric(x *mat.Dense, weights []float64, euclidean bool) *weightedMetric {
 	m := &weightedMetric{euclidean: euclidean, weights: make([]float64, len(weights))}
 	// A power of two costs no digit. The least ones are left as they are: their inverse would overflow.
-	_, exp := math.Frexp(vec.MaxAbs(x.RawMatrix().Data))
+	_, exp := math.Frexp(floats.Norm(x.RawMatrix().Data, math.Inf(1)))
 	for j, w := range weights {
 		m.weights[j] = math.Ldexp(w, -max(exp, -900))
 	}
