@@ -9,11 +9,11 @@ import (
 // Ordinary tables get all that can help; large ones no more than takes some seconds.
 func TestBudgets(t *testing.T) {
 	assert.Equal(t, 500, treesFor(100, 8000, 100))
-	assert.Equal(t, 430, treesFor(100, 70_000, 784))
+	assert.Equal(t, 215, treesFor(100, 70_000, 784))
 	assert.Equal(t, 100, treesFor(50_000, 100_000, 1000))
 	assert.Equal(t, 500, treesFor(1, 2, 1))
 	assert.Equal(t, 1000, ridgeLabels(8000, 118, 2))
-	assert.Equal(t, 72, ridgeLabels(70_000, 784, 10))
+	assert.Equal(t, 36, ridgeLabels(70_000, 784, 10))
 	assert.Equal(t, 200, ridgeLabels(1_000_000, 1000, 100))
 }
 

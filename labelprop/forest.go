@@ -27,7 +27,7 @@ func (f *Forest) Predict(columns []features.Column) (Opinion, error) {
 	if !f.trees.Fits(columns) {
 		return Opinion{}, fmt.Errorf("labelprop: %w: a forest of other columns", ErrShape)
 	}
-	if err := checkColumns(columns, len(columns[0].Values)); err != nil {
+	if err := checkColumns(columns, columns[0].Len()); err != nil {
 		return Opinion{}, err
 	}
 	return Opinion{Name: forestName, P: f.trees.Probabilities(columns), Features: true}, nil
@@ -47,4 +47,18 @@ func ReadForest(r io.Reader) (*Forest, error) {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	return &Forest{trees}, nil
+}
+
+// checkColumns checks that there are columns of n rows.
+func checkColumns(columns []features.Column, n int) error {
+	if len(columns) == 0 {
+		return fmt.Errorf("labelprop: %w: no column to grow trees on", ErrShape)
+	}
+	for _, c := range columns {
+		if c.Len() != n {
+			return fmt.Errorf("labelprop: %w: column %s has %d rows, the seeds have %d nodes",
+				ErrShape, c.Name, c.Len(), n)
+		}
+	}
+	return nil
 }

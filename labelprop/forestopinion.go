@@ -2,7 +2,6 @@ package labelprop
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -53,7 +52,7 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 		// Column by column; a missing value stands before all others.
 		by := 0
 		for j := 0; by == 0 && j < len(columns); j++ {
-			by = cmp.Compare(columns[j].Values[nodes[a]], columns[j].Values[nodes[b]])
+			by = cmp.Compare(columns[j].At(nodes[a]), columns[j].At(nodes[b]))
 		}
 		return by
 	})
@@ -86,25 +85,11 @@ func orderOfLabels(y []int, values func(a, b int) int) []int32 {
 	return order
 }
 
-// checkColumns checks that there are columns of n rows.
-func checkColumns(columns []features.Column, n int) error {
-	if len(columns) == 0 {
-		return fmt.Errorf("labelprop: %w: no column to grow trees on", ErrShape)
-	}
-	for _, c := range columns {
-		if len(c.Values) != n {
-			return fmt.Errorf("labelprop: %w: column %s has %d rows, the seeds have %d nodes",
-				ErrShape, c.Name, len(c.Values), n)
-		}
-	}
-	return nil
-}
-
 // The number of trees, and how many comparisons all of them may take: to be grown, and to
 // answer.
 const (
 	mostTrees, leastTrees   = 500, 100
-	mostGrowing, mostAsking = 1e8, 2e8
+	mostGrowing, mostAsking = 1e8, 1e8
 )
 
 // treesFor returns how many trees l labels, n rows and d columns can have in some seconds.

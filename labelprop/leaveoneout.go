@@ -76,7 +76,11 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 		r.Probabilities = r.Scores
 	}
 	if seeds.exclusive() {
-		err = r.solveWithout(ctx, g, m, options, open)
+		if r.Undecided = make([]bool, len(r.Nodes)); doubts.affordsSolves(len(open)) {
+			err = r.solveWithout(ctx, g, m, options, open)
+		} else {
+			r.markUndecided(&doubts, open)
+		}
 	}
 	return r, err
 }

@@ -23,6 +23,8 @@ const (
 	looGivenKnown = 1e-2
 	// looLogKnown bounds the errors of logarithms, so that those that look equal may tie.
 	looLogKnown = 1e-6
+	// mostLeftOut bounds the ends of edges of all solves without a label: some minutes.
+	mostLeftOut = 1e7
 )
 
 // looDoubts finds the sums of responses that are not known.
@@ -77,9 +79,30 @@ func (d *looDoubts) open(i int) bool {
 	return false
 }
 
+// affordsSolves reports whether a solve for each of so many labels takes minutes at most.
+func (d *looDoubts) affordsSolves(count int) bool {
+	ends := 0
+	for _, u := range d.nw.Free {
+		ends += len(d.nw.Neighbors(u))
+	}
+	return float64(ends)*float64(count) <= mostLeftOut
+}
+
+// markUndecided marks those of the listed labels that are not known from what was found: no bound may be known of an
+// answer that has converged, and that of an answer that has not is too large.
+func (r *LOO) markUndecided(d *looDoubts, list []int) {
+	for _, i := range list {
+		lost := r.Status[i] == Unreachable || r.Status[i] == Tied
+		r.Undecided[i] = lost || !r.Converged || !math.IsInf(d.sums.bound, 1)
+		// What underflowed is no tie.
+		if r.Status[i] == Tied {
+			r.Status[i] = Propagated
+		}
+	}
+}
+
 // solveWithout solves once for each of the listed labels, without it.
 func (r *LOO) solveWithout(ctx context.Context, g *graph.Graph, m Method, o network.Options, list []int) error {
-	r.Undecided = make([]bool, len(r.Nodes))
 	o.Observe = nil
 	for _, i := range list {
 		rest := r.seeds.subset(func(other int) bool { return other != i })

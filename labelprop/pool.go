@@ -7,7 +7,6 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
-	"gonum.org/v1/gonum/mat"
 )
 
 // PoolOptions are the options of [Pool]. The zero value and nil are right but for the graph.
@@ -17,24 +16,6 @@ type PoolOptions struct {
 	Graph *graph.Graph
 
 	Solve *Options // of that method
-}
-
-// Pooled is what [Pool] makes of several opinions on n nodes and C classes.
-type Pooled struct {
-	PoolRule
-
-	Labels []int      // the most probable class, or the given one; Unlabeled: no opinion at all
-	P      *mat.Dense // n×C, rows that sum to 1, or rows of zeros
-	Status []Status
-
-	// LeftOut is what the pool says of the l labelled nodes, from opinions that have not
-	// seen their labels, l×C; nil where Few, and of new rows.
-	LeftOut *mat.Dense
-
-	// FewLabels is the answer of [BalancedPoisson], where that is an opinion; else nil.
-	FewLabels *Result
-
-	nodes, y []int // the labelled nodes and their classes
 }
 
 // Pool makes one answer of several opinions on the same nodes,
@@ -50,7 +31,8 @@ type Pooled struct {
 // These are then estimated by expectation-maximisation from the opinions of the features,
 // with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π.
 //
-// With less than 1.5 labels a class nothing can be judged. The opinions of the features
+// With less than 1.5 labels a class, or 2.5 where the graph outweighs the features, nothing
+// can be judged. The opinions of the features
 // then count alike, and [BalancedPoisson] on the graph of o counts the more against them, the
 // less smooth their answer is on that graph.
 //
@@ -97,7 +79,7 @@ func (p *pooling) answer() (*Pooled, error) {
 	}
 	r := &Pooled{P: all.P, LeftOut: all.LeftOut}
 	r.Judged, r.Parts, r.blend = all.Judged, partsOf(all, p.opinions), all.Blend
-	r.DealtOut, r.Few = pool.DealtOut(p.counts()), pool.Few(len(p.y), p.seeds.c)
+	r.DealtOut = pool.DealtOut(p.counts())
 	// The opinions that no graph has smoothed; all of them where there are none.
 	unsmoothed := all
 	if p.hasFeatures() {
@@ -105,9 +87,11 @@ func (p *pooling) answer() (*Pooled, error) {
 			return nil, err
 		}
 	}
+	share := p.graphShare(unsmoothed)
+	r.Few = pool.Few(len(p.y), p.seeds.c, share)
 	switch {
 	case r.Few:
-		r.LeftOut = nil
+		r.GraphShare, r.LeftOut = share, nil
 		return r, p.mixFew(r, unsmoothed)
 	case r.DealtOut:
 		r.Shares = pool.Shares(unsmoothed.P, len(p.y))
@@ -178,9 +162,6 @@ func (p *pooling) mixFew(r *Pooled, unsmoothed *pool.Answer) error {
 	if err != nil {
 		return err
 	}
-	// Where the features tear clusters of the graph apart, the graph knows better.
-	smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
-	r.GraphShare = pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
 	r.FewLabels, r.blend = res, unsmoothed.Blend
 	r.P = pool.Mix(unsmoothed.P, res.Probabilities(), r.GraphShare)
 	// The weights of the features make room for that of the graph.
@@ -195,6 +176,17 @@ func (p *pooling) mixFew(r *Pooled, unsmoothed *pool.Answer) error {
 	return nil
 }
 
+// graphShare is the weight of the graph where labels are few. Where the features tear clusters
+// of the graph apart, the graph knows better. 0 without a graph.
+func (p *pooling) graphShare(unsmoothed *pool.Answer) float64 {
+	g := p.options.Graph
+	if g == nil {
+		return 0
+	}
+	smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
+	return pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
+}
+
 func ofFeatures(o *Opinion) bool { return o.Features }
 
 // partsOf returns how much the opinions count that were blended.
@@ -205,4 +197,16 @@ func partsOf(a *pool.Answer, opinions []Opinion) []Part {
 			Temperature: part.Temperature, LogLoss: part.LogLoss, Accuracy: part.Accuracy}
 	}
 	return all
+}
+
+// label decides on the class and the status of every node.
+func (p *pooling) label(r *Pooled) {
+	r.decide(p.opinions)
+	// A given label stays; one that is not certain was an opinion among others.
+	for l, i := range p.nodes {
+		if p.seeds.weight(l) == 1 {
+			r.Labels[i], r.Status[i] = p.y[l], Given
+			copy(r.P.RawRowView(i), p.seeds.row(l))
+		}
+	}
 }

@@ -38,7 +38,8 @@ const mostAgainst = 5
 // Suspects ranks the given labels, the least likely first, by the probability that
 // [LeaveOneOut] gives them. The first are those to look at again; how many of them
 // are wrong, the probabilities say. Labels alone in their components are not
-// judged and not listed, nor are those whose answer is not known ([LOO].Undecided). Labels given with several shares count as their largest.
+// judged and not listed, nor are those whose answer is not known ([LOO].Undecided). Labels
+// given with several shares count as their largest.
 //
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values].
 // Cost: that of [LeaveOneOut].
@@ -123,4 +124,13 @@ func (r *LOO) suspects(against [][]Contribution) []Suspect {
 	// The least likely labels first, by logarithms, which tell apart what underflows.
 	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(log[a.Node], log[b.Node]) })
 	return list
+}
+
+// groupSuspects ranks labels in groups, each by the labels of the other groups.
+func groupSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options) ([]Suspect, error) {
+	r, err := leaveGroupsOut(ctx, g, seeds, m, o)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return r.suspects(make([][]Contribution, len(r.Nodes))), nil
 }

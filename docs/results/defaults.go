@@ -47,7 +47,7 @@ func defaults(o options) error {
 	}
 	fmt.Println("| data | labels a class | accuracy | standard error |\n|---|---|---|---|")
 	for _, s := range all {
-		if err := s.measure([]string{command, "--method", o.method}, folder); err != nil {
+		if err := s.measure(append([]string{command}, strings.Fields(o.flags)...), folder); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}

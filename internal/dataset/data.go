@@ -51,7 +51,7 @@ type Prep struct {
 	Scale      Chosen[Scale] // By: ByUser, or ByEvidence if it was chosen automatically
 	Scaling    []Affine      // what scaling did to each numeric feature; nil: nothing
 	Missing    Missing       // as it was asked for
-	Fills      []float64     // what stands for a missing value of each numeric feature; nil: nothing
+	Fills      []float64     // stands for a missing value of each numeric feature; NaN: none was missing; nil: nothing
 	SparseCols int           // the number of sparse features, if X is sparse
 	Edges      string        // the file that Graph was read from
 	EdgeFacts  EdgeFacts     // what was done to its edges

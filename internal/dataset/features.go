@@ -135,18 +135,36 @@ func onlyColumns(x *mat.Dense, columns []int) *mat.Dense {
 // fillMissing fills in the missing values of each column.
 func (r *reader) fillMissing(x *mat.Dense) error {
 	t, prep := r.table, &r.data.Prep
+	gaps := countGaps(x)
+	prep.Fills = make([]float64, len(gaps))
 	for k, col := range r.data.Columns.Features {
-		// The value is kept: new rows are filled in by the same one later.
-		value, filled := fill(x, k, r.options.Missing)
-		if filled == t.Len() {
+		switch gaps[k] {
+		case 0:
+			// Sorting every column takes longer than reading them: Recipe does it where a model is saved.
+			prep.Fills[k] = math.NaN()
+		case t.Len():
 			return noValue(t, col)
-		}
-		prep.Fills = append(prep.Fills, value)
-		if filled > 0 {
-			prep.Filled = append(prep.Filled, Filled{t.Header[col], filled})
+		default:
+			// The value is kept: new rows are filled in by the same one later.
+			prep.Fills[k] = fill(x, k, r.options.Missing)
+			prep.Filled = append(prep.Filled, Filled{t.Header[col], gaps[k]})
 		}
 	}
 	return nil
+}
+
+// countGaps counts the NaN of each column, row by row as they lie in memory.
+func countGaps(x *mat.Dense) []int {
+	n, d := x.Dims()
+	gaps := make([]int, d)
+	for i := range n {
+		for k, v := range x.RawRowView(i) {
+			if v != v {
+				gaps[k]++
+			}
+		}
+	}
+	return gaps
 }
 
 func noValue(t *table.Table, col int) error {
@@ -154,22 +172,17 @@ func noValue(t *table.Table, col int) error {
 		Hint: "ignore the column (Columns.Ignore) | take it out of Columns.Features"}
 }
 
-// fill replaces the NaN in a column by the mean or the median of the others, and returns it and how many
-// there were.
-func fill(x *mat.Dense, k int, how Missing) (value float64, filled int) {
+// fill replaces the NaN in a column by the mean or the median of the others, which it returns.
+func fill(x *mat.Dense, k int, how Missing) float64 {
 	// The centre of the values that are there stands for those that are not.
 	col := mat.Col(nil, k, x)
-	present := slices.DeleteFunc(slices.Clone(col), math.IsNaN)
-	if len(present) == 0 {
-		return 0, len(col)
-	}
-	value = centre(present, how)
+	value := centre(slices.DeleteFunc(slices.Clone(col), math.IsNaN), how)
 	for i := range col {
 		if math.IsNaN(col[i]) {
 			x.Set(i, k, value)
 		}
 	}
-	return value, len(col) - len(present)
+	return value
 }
 
 // dropMissing leaves out the rows in which a value is missing. The rows that are kept move up in the memory

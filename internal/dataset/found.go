@@ -46,3 +46,11 @@ func (f *columnFinder) hasGaps(c *found) bool {
 	}
 	return false
 }
+
+// view returns a column with the numbers of all rows, in the memory that they are in.
+func (f *columnFinder) view(c *found) features.Column {
+	if c.pure < 0 {
+		return c.column
+	}
+	return features.Of(c.column.Name, f.numbers, c.pure)
+}

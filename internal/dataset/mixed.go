@@ -15,6 +15,9 @@ type Mixed struct {
 
 // readMixed makes the features of columns of numbers and categories, each on a scale of its own.
 func (r *reader) readMixed(f *columnFinder, kept []*found) error {
+	if r.complete(f, kept) {
+		return r.readComplete(f, kept)
+	}
 	columns := make([]features.Column, len(kept))
 	for k, c := range kept {
 		columns[k] = c.column

@@ -38,7 +38,9 @@ func TestRead(t *testing.T) {
 	assert.Equal(t, []string{"a", "a", "b", "b", "a"}, d.Truth)
 	assert.Equal(t, dataset.CertaintyCounts{Labels: 2, Below: 1, Least: 0.5, Zero: 1, Empty: 1}, d.Prep.Certainty)
 	assert.Equal(t, []dataset.Filled{{Name: "y", Count: 1}}, d.Prep.Filled)
-	assert.Equal(t, []float64{4.2, 5}, d.Prep.Fills)
+	recipe := d.Recipe().Features
+	assert.InDelta(t, 4.2, recipe[0].Fill, 1e-12, "nothing is missing here; in new rows it may be")
+	assert.Equal(t, 5.0, recipe[1].Fill)
 	assert.Equal(t, dataset.Chosen[dataset.Scale]{Value: dataset.ScaleMinMax, By: dataset.ByUser}, d.Prep.Scale)
 	assert.Equal(t, []string{`"NA" in 1 rows`}, d.Prep.NoLabel)
 	want := mat.NewDense(5, 2, []float64{0, 0, 1. / 8, 0.5, 7. / 8, 7. / 8, 1, 1, 0, 1. / 8})

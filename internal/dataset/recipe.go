@@ -68,11 +68,21 @@ func (d *Data) Recipe() Recipe {
 			f.Scaling = d.Prep.Scaling[k]
 		}
 		if d.Prep.Fills != nil {
-			f.Fill = d.Prep.Fills[k]
+			f.Fill = d.fillOf(k, f.Scaling)
 		}
 		recipe.Features = append(recipe.Features, f)
 	}
 	return recipe
+}
+
+// fillOf is what stands for a missing value of a numeric feature, in the units of its column.
+func (d *Data) fillOf(k int, scaling Affine) float64 {
+	if fill := d.Prep.Fills[k]; !math.IsNaN(fill) {
+		return fill
+	}
+	// The features are scaled by now. Scaling keeps the order of values and their mean, so that the centre can
+	// be scaled back.
+	return scaling.Undo(centre(mat.Col(nil, k, d.X), d.Prep.Missing))
 }
 
 // ReadLike reads the features of new rows as those of other rows were read. The classes are those of the

@@ -48,6 +48,9 @@ type Affine struct {
 // Apply scales a value.
 func (a Affine) Apply(v float64) float64 { return (math.Ldexp(v, -a.Exp) - a.Shift) / a.Width }
 
+// Undo returns the value that Apply scales to v, up to rounding.
+func (a Affine) Undo(v float64) float64 { return math.Ldexp(v*a.Width+a.Shift, a.Exp) }
+
 // scaleColumns brings every column of x to shift 0 and width 1, in place, and returns how. A constant column
 // becomes 0.
 func scaleColumns(x *mat.Dense, measure func(col []float64) (shift, width float64)) []Affine {

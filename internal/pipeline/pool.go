@@ -31,7 +31,7 @@ func candidates(n, k int) int {
 
 // mostJudged bounds the labels that each graph is judged by, times the rows: more would take longer than the
 // search.
-const mostJudged = 4_000_000
+const mostJudged = 2_000_000
 
 // buildPool searches candidates by Euclidean distance, once for all graphs of the pool, and builds the first
 // of these.
@@ -91,6 +91,11 @@ func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Ans
 		return nil, err
 	}
 	a := p.answer
+	// Where labels are few, balanced Poisson learning takes the place of the graphs.
+	if few := pooled.FewLabels; few != nil {
+		name := pooled.Parts[len(pooled.Parts)-1].Name
+		a.Proofs = append(a.Proofs, Proof{name, few.CountProven(), dataset.CountLabels(few.Labels)})
+	}
 	a.Pooled, a.Labels, a.Probs, a.Status = pooled, pooled.Labels, pooled.P, pooled.Status
 	return a, nil
 }

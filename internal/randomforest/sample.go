@@ -18,7 +18,7 @@ func newSample(table []features.Column, labelled, y []int, classes int) *sample 
 		// The labelled values side by side: splits sort them again and again.
 		column := make([]float64, len(labelled))
 		for l, i := range labelled {
-			column[l] = c.Values[i]
+			column[l] = c.At(i)
 		}
 		s.values = append(s.values, column)
 	}
@@ -38,13 +38,13 @@ type rows struct {
 func newRows(table []features.Column) rows {
 	r := rows{table: table, d: len(table)}
 	if r.d > 0 {
-		r.n = len(table[0].Values)
+		r.n = table[0].Len()
 	}
 	return r
 }
 
 func (r rows) read(dst []float64, i int) {
 	for j := range r.table {
-		dst[j] = r.table[j].Values[i]
+		dst[j] = r.table[j].At(i)
 	}
 }

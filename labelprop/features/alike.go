@@ -11,23 +11,25 @@ const mostRatio = 3
 // fewestAlike is the number of columns from which on they can be alike.
 const fewestAlike = 3
 
+// widths are the ranges and deviations of columns of numbers.
+type widths struct{ ranges, deviations []float64 }
+
+// add takes a column, of which the values that are there are sorted.
+func (w *widths) add(c Column, sorted []float64, deviation float64) {
+	if c.Categories > 0 || len(sorted) == 0 {
+		return
+	}
+	// Constant columns are no features, and say nothing.
+	if width := sorted[len(sorted)-1] - sorted[0]; width > 0 {
+		w.ranges, w.deviations = append(w.ranges, width), append(w.deviations, deviation)
+	}
+}
+
 // alike reports whether there are columns of numbers, and none of these is much wider than
 // the others, in range or deviation. Columns that are narrower do not matter: pixels at the
 // rim of images hardly vary. Neither does one of categories, nor a gap.
-func alike(columns []Column) bool {
-	var ranges, deviations []float64
-	for _, c := range columns {
-		sorted := present(c.Values)
-		if c.Categories > 0 || len(sorted) == 0 {
-			continue
-		}
-		// Constant columns are no features, and say nothing.
-		if width := sorted[len(sorted)-1] - sorted[0]; width > 0 {
-			_, deviation := meanDeviation(sorted)
-			ranges, deviations = append(ranges, width), append(deviations, deviation)
-		}
-	}
-	return len(ranges) >= fewestAlike && even(ranges) && even(deviations)
+func (w *widths) alike() bool {
+	return len(w.ranges) >= fewestAlike && even(w.ranges) && even(w.deviations)
 }
 
 // even reports whether the largest is at most mostRatio times the median.

@@ -1,6 +1,10 @@
 package features
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // Column is one column of a table, of n rows.
 type Column struct {
@@ -9,6 +13,10 @@ type Column struct {
 	// Values are the numbers of the rows, or the codes 0, 1, ... of their categories.
 	// NaN is a missing value.
 	Values []float64
+
+	// Stride is how far the values of two rows are apart in Values, so that a column of a
+	// matrix need not be copied; 0 means 1.
+	Stride int
 
 	// Categories is the number of different categories; 0 for a column of numbers.
 	Categories int
@@ -20,11 +28,45 @@ type Column struct {
 	Days bool
 }
 
+// Of returns column j of a matrix, whose memory it shares.
+func Of(name string, x *mat.Dense, j int) Column {
+	raw := x.RawMatrix()
+	return Column{Name: name, Values: raw.Data[j : (raw.Rows-1)*raw.Stride+j+1], Stride: raw.Stride}
+}
+
+// Len returns the number of rows.
+func (c *Column) Len() int {
+	if c.Stride <= 1 || len(c.Values) == 0 {
+		return len(c.Values)
+	}
+	return (len(c.Values)-1)/c.Stride + 1
+}
+
+// At returns the value of row i.
+func (c *Column) At(i int) float64 {
+	if c.Stride > 1 {
+		i *= c.Stride
+	}
+	return c.Values[i]
+}
+
+// all returns the values of all rows, one after the other.
+func (c *Column) all() []float64 {
+	if c.Stride <= 1 {
+		return c.Values
+	}
+	values := make([]float64, c.Len())
+	for i := range values {
+		values[i] = c.Values[i*c.Stride]
+	}
+	return values
+}
+
 // Missing returns how many values are missing.
 func (c *Column) Missing() int {
 	count := 0
-	for _, v := range c.Values {
-		if math.IsNaN(v) {
+	for i := range c.Len() {
+		if math.IsNaN(c.At(i)) {
 			count++
 		}
 	}

@@ -38,7 +38,7 @@ func Duplicates(columns []Column) []int {
 	samples := make([][]float64, len(columns))
 	for j, c := range columns {
 		for _, i := range rows {
-			samples[j] = append(samples[j], c.Values[i])
+			samples[j] = append(samples[j], c.At(i))
 		}
 	}
 	for j := range columns {
@@ -55,13 +55,13 @@ func Duplicates(columns []Column) []int {
 // sampledRows are some rows at random, chosen and ordered by a hash of their values: neither
 // the choice nor the rounding of sums over them depends on the order of the table.
 func sampledRows(columns []Column) []int {
-	n := len(columns[0].Values)
+	n := columns[0].Len()
 	hash, rows := make([]uint64, n), make([]int, n)
 	for i := range rows {
 		rows[i] = i
 	}
 	for _, c := range columns {
-		for i, v := range c.Values {
+		for i, v := range c.all() {
 			hash[i] = mixed(hash[i] ^ math.Float64bits(v))
 		}
 	}

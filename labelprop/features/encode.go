@@ -20,11 +20,15 @@ type Encoder struct {
 
 // Fit finds the scales of the columns. Cost: O(n·log(n)) a column.
 func Fit(columns []Column) *Encoder {
-	e := &Encoder{Alike: alike(columns)}
+	e := &Encoder{}
+	// Each column is sorted once, for its scale and for its range.
+	var w widths
 	for _, c := range columns {
-		e.Scales = append(e.Scales, scaleOf(c))
+		sorted := present(c.all())
+		e.Scales = append(e.Scales, scaleOf(c, sorted))
+		w.add(c, sorted, e.Scales[len(e.Scales)-1].Deviation)
 	}
-	if e.Alike {
+	if e.Alike = w.alike(); e.Alike {
 		e.useOneWidth()
 	}
 	return e
@@ -34,8 +38,9 @@ func Fit(columns []Column) *Encoder {
 // bounds. A gap is no feature of its own there: it has no unit.
 func (e *Encoder) useOneWidth() {
 	// The mean of the variances of all columns that vary.
-	sum, count := 0.0, 0.0
+	sum, count, numbers := 0.0, 0.0, true
 	for _, s := range e.Scales {
+		numbers = numbers && s.Categories == 0
 		if s.Width > 0 {
 			sum, count = sum+s.Deviation*s.Deviation, count+1
 		}
@@ -48,6 +53,10 @@ func (e *Encoder) useOneWidth() {
 		}
 		if s.Width > 0 {
 			s.Low, s.High, s.Width = math.Inf(-1), math.Inf(1), math.Sqrt(sum/count)
+			if numbers {
+				// Without categories any unit will do, and numbers stay as they are.
+				s.Center, s.Width = 0, 1
+			}
 		}
 	}
 }
@@ -70,7 +79,7 @@ func (e *Encoder) Sources() []int {
 // fitted on, in the same order. A category that was not there then is equally far from
 // all others.
 func (e *Encoder) Encode(columns []Column) *mat.Dense {
-	n, d := len(columns[0].Values), e.Features()
+	n, d := columns[0].Len(), e.Features()
 	x := mat.NewDense(n, max(d, 1), nil)
 	// The features of a column stand side by side, from first on.
 	first := 0
@@ -80,7 +89,7 @@ func (e *Encoder) Encode(columns []Column) *mat.Dense {
 		if width == 0 {
 			continue
 		}
-		for i, v := range c.Values {
+		for i, v := range c.all() {
 			s.write(x.RawRowView(i)[first:first+width], v)
 		}
 		first += width

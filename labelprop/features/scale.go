@@ -40,12 +40,13 @@ const (
 	rarest = 0.02
 )
 
-func scaleOf(c Column) Scale {
-	n, missing := float64(len(c.Values)), float64(c.Missing())
+// scaleOf scales a column, of which the values that are there are sorted.
+func scaleOf(c Column, sorted []float64) Scale {
+	n, missing := float64(c.Len()), float64(c.Missing())
 	if c.Categories > 0 {
 		return categoryScale(c, n)
 	}
-	s := numberScale(present(c.Values))
+	s := numberScale(sorted)
 	// Whether a number is missing may say something: an indicator, of half the weight of
 	// a column, says it.
 	if missing > 0 && missing < n {
@@ -60,7 +61,7 @@ func scaleOf(c Column) Scale {
 // counts as one more category.
 func categoryScale(c Column, n float64) Scale {
 	count := make([]float64, c.Categories+1)
-	for _, v := range c.Values {
+	for _, v := range c.all() {
 		if v != v {
 			count[c.Categories]++
 		} else {

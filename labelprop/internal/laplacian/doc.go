@@ -4,7 +4,8 @@
 //
 // the potentials of a network of conductances w that is joined to a ground of potential 0 by g,
 // with proven bounds on the errors. Neither the number of iterations nor the bounds depend on how
-// widely the conductances range: they may span 600 in their logarithm, 260 orders of magnitude.
+// widely the conductances range: those of the heaviest spanning tree may span 260 orders of magnitude,
+// and all of them 420.
 //
 // # Why differences
 //

@@ -129,7 +129,7 @@ func TestBounds(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	nodes, proven, converged, full := 0, 0, 0, 0
 	for range count {
-		s := randomSystem(r, 2+r.IntN(11), 2+r.IntN(2), Widest*r.Float64())
+		s := randomSystem(r, 2+r.IntN(11), 2+r.IntN(2), 598*r.Float64())
 		o := Options{Tol: 1e-6, Exclusive: true}
 		if r.IntN(3) == 0 {
 			o.MaxIter = 1 + r.IntN(30)
@@ -267,6 +267,7 @@ func TestDeclines(t *testing.T) {
 	}
 	for name, change := range map[string]func(s *System){
 		"wide":     func(s *System) { s.W = []float64{1e-200, 1e-200} },
+		"tiny":     func(s *System) { s.W = []float64{1e-300, 1e-300} },
 		"isolated": func(s *System) { s.W = []float64{0, 0} },
 	} {
 		s := *pair

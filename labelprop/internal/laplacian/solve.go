@@ -25,9 +25,6 @@ type Solution struct {
 // logarithm of the degree; an iteration takes about 50 operations an edge and column, and there are
 // some 30.
 func Solve(ctx context.Context, s *System, o Options) (*Solution, error) {
-	if !s.valid() {
-		return nil, nil
-	}
 	t := newTree(s)
 	if t == nil {
 		return nil, nil

@@ -1,7 +1,5 @@
 package laplacian
 
-import "math"
-
 // System is the equation gᵢxᵢ + Σⱼwᵢⱼ(xᵢ - xⱼ) = bᵢ of n nodes in Cols columns.
 type System struct {
 	Cols   int
@@ -17,11 +15,13 @@ type System struct {
 func (s *System) Len() int { return len(s.Ground) }
 
 const (
-	// Widest is the range of the logarithms of W and Ground that float64 has room for, if the
-	// largest is Top.
-	Widest = 600
-	// Top is about exp(Widest/2).
+	// Top is the largest conductance, or near it.
 	Top = 0x1p432
+	// Least is the least conductance that an edge may have,
+	Least = 0x1p-990
+	// and leastBottleneck, Top·exp(-600), that of any edge of the heaviest spanning tree: what flows
+	// there, over Top, is a difference of potentials that float64 still holds.
+	leastBottleneck = 0x1p-434
 )
 
 // smallest stands for what underflows in a row.
@@ -36,19 +36,15 @@ type edge struct {
 	w    float64
 }
 
-// valid tells whether the numbers are such that nothing underflows that matters.
+// valid tells whether no conductance is so small that its currents underflow.
 func (s *System) valid() bool {
-	// An entry of 0 is no edge, and does not count.
-	least, most := math.Inf(1), 0.0
 	for _, part := range [][]float64{s.W, s.Ground} {
 		for _, w := range part {
-			if w > 0 {
-				least = min(least, w)
+			// An entry of 0 is no edge, and does not count.
+			if w != 0 && !(w >= Least && w <= 2*Top) {
+				return false
 			}
-			most = max(most, w)
 		}
 	}
-	// Currents are products of conductances and potentials; their logarithms stay within those
-	// of float64.
-	return least >= math.Exp(-Widest/2-1) && most <= math.Exp(Widest/2+1)
+	return true
 }

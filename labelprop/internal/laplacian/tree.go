@@ -17,13 +17,16 @@ type tree struct {
 	height int       // the most steps from any node to the ground
 }
 
-// newTree grows the tree. It returns nil if the ground cannot be reached from some node. Cost:
-// sorting the edges.
+// newTree grows the tree. It returns nil if the conductances range too widely, or if the ground
+// cannot be reached from some node. Cost: sorting the edges.
 func newTree(s *System) *tree {
 	n := s.Len()
 	t := &tree{number: make([]int32, n+1)}
+	if !s.valid() {
+		return nil
+	}
 	up, joint := t.join(s)
-	if len(t.node) < n {
+	if len(t.node) < n || n > 0 && slices.Min(joint) < leastBottleneck {
 		return nil
 	}
 	// The ground comes last: nothing is hung above it.
@@ -45,9 +48,6 @@ func newTree(s *System) *tree {
 // Depth returns how much more conductance any node has than the weakest edge on its best way to the
 // ground: about the number of steps in which a random walk is caught there. Cost: sorting the edges.
 func Depth(s *System) float64 {
-	if !s.valid() {
-		return math.Inf(1)
-	}
 	t := newTree(s)
 	if t == nil {
 		return math.Inf(1)

@@ -116,7 +116,7 @@ func (nw *Network) topConductances(r *rows) (top []lognum.Num, fits bool) {
 		take(r.ground[i])
 	}
 	for c := range top {
-		if !top[c].IsZero() && !(nw.gamma.LogRatio(least[c], top[c]) > -laplacian.Widest) {
+		if !top[c].IsZero() && !(nw.gamma.LogRatio(least[c], top[c]) > math.Log(laplacian.Least/laplacian.Top)) {
 			return nil, false
 		}
 	}

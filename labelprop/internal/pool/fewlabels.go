@@ -9,11 +9,16 @@ import (
 )
 
 // fewPerClass is the mean number of labels a class below which the labels left out say
-// nothing: most classes would be without a label then.
-const fewPerClass = 1.5
+// nothing: most classes would be without a label then. Below fewForGraphs they say little,
+// and the graph is to be trusted where it outweighs the features.
+const fewPerClass, fewForGraphs = 1.5, 2.5
 
-// Few reports whether the labels are too few to judge opinions by leaving them out.
-func Few(labels, classes int) bool { return float64(labels) < fewPerClass*float64(classes) }
+// Few reports whether the labels are too few to judge opinions by leaving them out; share is
+// that of [GraphShare].
+func Few(labels, classes int, share float64) bool {
+	perClass := float64(labels) / float64(classes)
+	return perClass < fewPerClass || perClass < fewForGraphs && share > 0.5
+}
 
 // Smoothness returns how far an answer follows a graph of n nodes: 1 where no edge joins
 // two classes, and 0 where as much weight does as if the classes were dealt to the nodes

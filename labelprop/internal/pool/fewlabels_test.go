@@ -69,8 +69,10 @@ func TestMix(t *testing.T) {
 }
 
 func TestFew(t *testing.T) {
-	assert.True(t, pool.Few(10, 10))
-	assert.True(t, pool.Few(2, 2))
-	assert.False(t, pool.Few(3, 2))
-	assert.False(t, pool.Few(20, 10))
+	assert.True(t, pool.Few(10, 10, 0))
+	assert.True(t, pool.Few(2, 2, 1))
+	assert.False(t, pool.Few(3, 2, 0.5))
+	assert.False(t, pool.Few(20, 10, 0.4))
+	assert.True(t, pool.Few(20, 10, 0.6))
+	assert.False(t, pool.Few(25, 10, 1))
 }

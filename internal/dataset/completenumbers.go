@@ -1,0 +1,41 @@
+package dataset
+
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/labelprop/features"
+)
+
+// complete reports whether all features are numbers without a gap that are used as they are, as pixels are.
+func (r *reader) complete(f *columnFinder, kept []*found) bool {
+	o := r.options
+	return o.Scale == ScaleAuto && r.data.Columns.Batch < 0 && !slices.ContainsFunc(kept, func(c *found) bool {
+		return c.pure < 0 || f.gaps[c.pure]
+	})
+}
+
+// readComplete is readMixed for such numbers, which stay in the memory that they were read into: a table of images is
+// large.
+func (r *reader) readComplete(f *columnFinder, kept []*found) error {
+	columns := make([]features.Column, len(kept))
+	for k, c := range kept {
+		columns[k] = f.view(c)
+	}
+	m := &Mixed{columns, features.Fit(columns)}
+	if m.Encoder.Features() == 0 {
+		return r.readNumbers(f, kept)
+	}
+	r.data.Mixed, r.data.Prep.Scale.By = m, ByEvidence
+	if !m.Encoder.Alike {
+		var err error
+		r.data.X, err = m.encoded(r.data)
+		return err
+	}
+	// Numbers of one unit are features as they are. The columns that are none leave their memory to the others.
+	x := f.matrix(kept)
+	for k, c := range kept {
+		columns[k] = features.Of(c.column.Name, x, k)
+	}
+	r.data.X = x
+	return nil
+}
