@@ -53,13 +53,20 @@ func sharesOf(p *summary.Pool) string {
 	return dataset.Listed(words) + "; estimated, as labels look dealt out evenly"
 }
 
+// byName is how a sentence names an opinion: a graph takes an article, the name of a method does not.
+func byName(name string) string {
+	if strings.HasSuffix(name, "graph") {
+		return "the " + name
+	}
+	return name
+}
+
 // provenOf tells how many labels of which opinions are proven.
 func provenOf(p *summary.Pool) string {
 	var words []string
 	for _, o := range p.Opinions {
 		if o.Proof != nil {
-			const format = "%d of %d labels by the %s"
-			words = append(words, fmt.Sprintf(format, o.Proof.Proven, o.Proof.Labels, o.Name))
+			words = append(words, fmt.Sprintf("%d of %d labels by %s", o.Proof.Proven, o.Proof.Labels, byName(o.Name)))
 		}
 	}
 	if len(words) == 0 {

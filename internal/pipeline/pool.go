@@ -102,6 +102,11 @@ func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Ans
 		return nil, err
 	}
 	a := p.answer
+	// Where labels are few, balanced Poisson learning takes the place of the graphs.
+	if few := pooled.FewLabels; few != nil {
+		name := pooled.Parts[len(pooled.Parts)-1].Name
+		a.Proofs = append(a.Proofs, Proof{name, few.CountProven(), dataset.CountLabels(few.Labels)})
+	}
 	a.Pooled, a.Labels, a.Probs, a.Status = pooled, pooled.Labels, pooled.P, pooled.Status
 	return a, nil
 }
