@@ -23,7 +23,8 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &value):
 		return usagef(help, "%s %q: %s", written(value.GetFlag()), value.GetValue(), badValue(value))
 	case errors.As(err, &name) && len(name.GetSpecifiedShortnames()) > 1:
-		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s", longName(cmd, name.GetSpecifiedShortnames()),
+		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s",
+			longName(cmd, name.GetSpecifiedShortnames()),
 			help), "%w", err)
 	}
 	// A misspelt long name: suggest the nearest.

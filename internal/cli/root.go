@@ -32,7 +32,8 @@ func newRoot(std streams) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
 	root.AddCommand(newRun(std), newTune(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std),
-		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(), newFlagsTopic(), newMethodsTopic())
+		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(),
+		newFlagsTopic(), newMethodsTopic())
 	root.SetHelpCommand(newHelp())
 	completeValues(root)
 	completeColumns(root)
