@@ -48,3 +48,17 @@ func ReadForest(r io.Reader) (*Forest, error) {
 	}
 	return &Forest{trees}, nil
 }
+
+// checkColumns checks that there are columns of n rows.
+func checkColumns(columns []features.Column, n int) error {
+	if len(columns) == 0 {
+		return fmt.Errorf("labelprop: %w: no column to grow trees on", ErrShape)
+	}
+	for _, c := range columns {
+		if c.Len() != n {
+			return fmt.Errorf("labelprop: %w: column %s has %d rows, the seeds have %d nodes",
+				ErrShape, c.Name, c.Len(), n)
+		}
+	}
+	return nil
+}

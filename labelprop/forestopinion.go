@@ -2,7 +2,6 @@ package labelprop
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -89,20 +88,6 @@ func orderOfLabels(y []int, values func(a, b int) int) []int32 {
 		return values(int(a), int(b))
 	})
 	return order
-}
-
-// checkColumns checks that there are columns of n rows.
-func checkColumns(columns []features.Column, n int) error {
-	if len(columns) == 0 {
-		return fmt.Errorf("labelprop: %w: no column to grow trees on", ErrShape)
-	}
-	for _, c := range columns {
-		if c.Len() != n {
-			return fmt.Errorf("labelprop: %w: column %s has %d rows, the seeds have %d nodes",
-				ErrShape, c.Name, c.Len(), n)
-		}
-	}
-	return nil
 }
 
 // The number of trees, and how many comparisons all of them may take: to be grown, and to

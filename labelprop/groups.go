@@ -1,13 +1,8 @@
 package labelprop
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"math"
-
-	"github.com/propagate-go/propagate/graph"
-	"gonum.org/v1/gonum/mat"
 )
 
 // InGroups returns the seeds with the group of each node, -1 for a node by itself, such as the
@@ -50,38 +45,4 @@ func (s *Seeds) together() []int {
 		}
 	}
 	return first
-}
-
-// leaveGroupsOut is LeaveOneOut for labels in groups, by a Solve without each group.
-func leaveGroupsOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options) (*LOO, error) {
-	v, err := refitted(ctx, Candidate{Graph: g, Method: m}, seeds, o)
-	if err != nil {
-		return nil, err
-	}
-	l, c := len(seeds.nodes), seeds.c
-	r := &LOO{Nodes: seeds.nodes, Status: make([]Status, l), Converged: true, seeds: seeds, logs: v.logs,
-		total: make([]float64, l)}
-	// The scores are the probabilities here: of a method that is not linear there is nothing else.
-	scores := make([]float64, l*c)
-	for i, log := range v.logs {
-		scores[i] = math.Exp(log)
-	}
-	for i, skipped := range v.skipped {
-		if r.Status[i] = Propagated; skipped {
-			r.Status[i] = Unreachable
-			clear(scores[i*c : (i+1)*c])
-		}
-	}
-	r.Scores = mat.NewDense(l, c, scores)
-	r.classify()
-	return r, nil
-}
-
-// groupSuspects ranks labels in groups, each by the labels of the other groups.
-func groupSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options) ([]Suspect, error) {
-	r, err := leaveGroupsOut(ctx, g, seeds, m, o)
-	if err != nil {
-		return nil, fmt.Errorf("labelprop: %w", err)
-	}
-	return r.suspects(make([][]Contribution, len(r.Nodes))), nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
-	"gonum.org/v1/gonum/mat"
 )
 
 // PoolOptions are the options of [Pool]. The zero value and nil are right but for the graph.
@@ -17,24 +16,6 @@ type PoolOptions struct {
 	Graph *graph.Graph
 
 	Solve *Options // of that method
-}
-
-// Pooled is what [Pool] makes of several opinions on n nodes and C classes.
-type Pooled struct {
-	PoolRule
-
-	Labels []int      // the most probable class, or the given one; Unlabeled: no opinion at all
-	P      *mat.Dense // n×C, rows that sum to 1, or rows of zeros
-	Status []Status
-
-	// LeftOut is what the pool says of the l labelled nodes, from opinions that have not
-	// seen their labels, l×C; nil where Few, and of new rows.
-	LeftOut *mat.Dense
-
-	// FewLabels is the answer of [BalancedPoisson], where that is an opinion; else nil.
-	FewLabels *Result
-
-	nodes, y []int // the labelled nodes and their classes
 }
 
 // Pool makes one answer of several opinions on the same nodes,
@@ -216,4 +197,16 @@ func partsOf(a *pool.Answer, opinions []Opinion) []Part {
 			Temperature: part.Temperature, LogLoss: part.LogLoss, Accuracy: part.Accuracy}
 	}
 	return all
+}
+
+// label decides on the class and the status of every node.
+func (p *pooling) label(r *Pooled) {
+	r.decide(p.opinions)
+	// A given label stays; one that is not certain was an opinion among others.
+	for l, i := range p.nodes {
+		if p.seeds.weight(l) == 1 {
+			r.Labels[i], r.Status[i] = p.y[l], Given
+			copy(r.P.RawRowView(i), p.seeds.row(l))
+		}
+	}
 }

@@ -7,40 +7,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// PoolRule is by what [Pool] makes one answer of several opinions. It holds for new rows, too.
-type PoolRule struct {
-	Parts  []Part
-	Judged int // labels that were left out: those of classes with two and more
-
-	// DealtOut says that the numbers of labels look as if so many had been asked of every
-	// class. Then Shares are the estimated shares of the classes among the nodes, which P
-	// takes account of; otherwise they are nil, and the labels speak for the shares.
-	DealtOut bool
-	Shares   []float64
-
-	// Few says that labels are too few to be left out, less than 1.5 a class, or 2.5 where
-	// the graph outweighs the features: then the
-	// features and BalancedPoisson on the graph decide, and GraphShare is the weight of the
-	// latter.
-	Few        bool
-	GraphShare float64
-
-	blend pool.Blend // of the parts, but for that of GraphShare
-}
-
-// Part says how much an opinion counts in a pool.
-type Part struct {
-	Name        string
-	Features    bool    // of each row alone, without a graph
-	Weight      float64 // the weights sum to 1
-	Temperature float64 // the power that its probabilities are raised to
-	LogLoss     float64 // the mean over the labels left out, at the temperature; NaN: none
-	Accuracy    float64 // the share of the labels left out that it names; NaN: none
-}
-
-// Temperature is the power that the mean of the opinions is raised to.
-func (r *PoolRule) Temperature() float64 { return r.blend.T }
-
 // Apply makes one answer of opinions on m new rows, by the weights, temperatures and shares
 // of the classes that Pool has found. The opinions are those of Parts, in that order; of each,
 // P and Features count. Cost: O(opinions·m·C).

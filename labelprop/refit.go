@@ -3,8 +3,11 @@ package labelprop
 import (
 	"context"
 	"fmt"
+	"math"
 
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
+	"gonum.org/v1/gonum/mat"
 )
 
 // refitted returns the probabilities that [Solve] gives each label without it and its group, one
@@ -60,4 +63,29 @@ func (v *looProbabilities) take(r *Result, first []int, l int) {
 			v.logs[other*v.seeds.c+k] = max(ln.Of(p), leastLog)
 		}
 	}
+}
+
+// leaveGroupsOut is LeaveOneOut for labels in groups, by a Solve without each group.
+func leaveGroupsOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options) (*LOO, error) {
+	v, err := refitted(ctx, Candidate{Graph: g, Method: m}, seeds, o)
+	if err != nil {
+		return nil, err
+	}
+	l, c := len(seeds.nodes), seeds.c
+	r := &LOO{Nodes: seeds.nodes, Status: make([]Status, l), Converged: true, seeds: seeds, logs: v.logs,
+		total: make([]float64, l)}
+	// The scores are the probabilities here: of a method that is not linear there is nothing else.
+	scores := make([]float64, l*c)
+	for i, log := range v.logs {
+		scores[i] = math.Exp(log)
+	}
+	for i, skipped := range v.skipped {
+		if r.Status[i] = Propagated; skipped {
+			r.Status[i] = Unreachable
+			clear(scores[i*c : (i+1)*c])
+		}
+	}
+	r.Scores = mat.NewDense(l, c, scores)
+	r.classify()
+	return r, nil
 }

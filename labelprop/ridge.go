@@ -5,6 +5,9 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/internal/kernelridge"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -40,4 +43,19 @@ func ReadRidge(r io.Reader) (*Ridge, error) {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	return &Ridge{fit}, nil
+}
+
+// scoreUnit is what a score of 1 is worth as a logarithm.
+const scoreUnit = 4
+
+// toProbabilities turns scores into softmax(4·f), in place.
+func toProbabilities(scores *mat.Dense) {
+	n, _ := scores.Dims()
+	par.For(n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			row := scores.RawRowView(i)
+			floats.Scale(scoreUnit, row)
+			simplex.Softmax(row)
+		}
+	})
 }

@@ -5,9 +5,6 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/kernelridge"
-	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/labelprop/internal/simplex"
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -76,21 +73,6 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, 
 	toProbabilities(fit.Scores)
 	toProbabilities(left)
 	return Opinion{Name: ridgeName, P: fit.Scores, LeftOut: left, Features: true}, &Ridge{fit.Regression}, nil
-}
-
-// scoreUnit is what a score of 1 is worth as a logarithm.
-const scoreUnit = 4
-
-// toProbabilities turns scores into softmax(4·f), in place.
-func toProbabilities(scores *mat.Dense) {
-	n, _ := scores.Dims()
-	par.For(n, chunkRows, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			row := scores.RawRowView(i)
-			floats.Scale(scoreUnit, row)
-			simplex.Softmax(row)
-		}
-	})
 }
 
 // Bounds of the regression: labels, differences of all rows to them, and labels a class.

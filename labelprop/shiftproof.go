@@ -45,7 +45,8 @@ type shiftProof struct {
 // newShiftProof turns the bounds of the scores into δ, in the given unit of scores.
 func newShiftProof(nw *network.Network, sol *network.Solution, of float64) *shiftProof {
 	s := &shiftProof{
-		sol: sol, nw: nw, allowed: nw.AllowedClasses(), wantRel: labelSharesError(nw), more: make([]float64, len(nw.Free)),
+		sol: sol, nw: nw, allowed: nw.AllowedClasses(), wantRel: labelSharesError(nw),
+		more: make([]float64, len(nw.Free)),
 	}
 	c := nw.Labels.Cols
 	// The unit is the mean of |u|: off by the mean of the bounds, in all components.

@@ -124,3 +124,12 @@ func (r *LOO) suspects(against [][]Contribution) []Suspect {
 	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(log[a.Node], log[b.Node]) })
 	return list
 }
+
+// groupSuspects ranks labels in groups, each by the labels of the other groups.
+func groupSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options) ([]Suspect, error) {
+	r, err := leaveGroupsOut(ctx, g, seeds, m, o)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return r.suspects(make([][]Contribution, len(r.Nodes))), nil
+}

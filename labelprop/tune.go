@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 )
 
 // Tune ranks candidates by how well each predicts the given labels: by the log loss of
@@ -80,10 +79,3 @@ func sortTuned(all []Tuned) {
 		return cmp.Or(cmp.Compare(a.LogLoss, b.LogLoss), cmp.Compare(a.Index, b.Index))
 	})
 }
-
-// unprefixed is an error of this package inside another of it.
-type unprefixed struct{ error }
-
-func (e unprefixed) Error() string { return strings.TrimPrefix(e.error.Error(), "labelprop: ") }
-
-func (e unprefixed) Unwrap() error { return e.error }

@@ -24,8 +24,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		return usagef(help, "%s %q: %s", written(value.GetFlag()), value.GetValue(), badValue(value))
 	case errors.As(err, &name) && len(name.GetSpecifiedShortnames()) > 1:
 		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s",
-			longName(cmd, name.GetSpecifiedShortnames()),
-			help), "%w", err)
+			longName(cmd, name.GetSpecifiedShortnames()), help), "%w", err)
 	}
 	// A misspelt long name: suggest the nearest.
 	if errors.As(err, &name) && len(name.GetSpecifiedShortnames()) == 0 {

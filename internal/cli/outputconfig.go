@@ -31,8 +31,7 @@ func (c *configurer) readOutput() error {
 // newOutput checks that what is written goes to different places.
 func newOutput(out *outputFlags, answer *answerFlags) (o outputConfig, err error) {
 	o = outputConfig{path: out.path, only: answer.labelsOnly, sure: answer.confidence, proba: answer.proba,
-		save: answer.save,
-		json: answer.json, report: answer.report}
+		save: answer.save, json: answer.json, report: answer.report}
 	if o.format, err = choose("--format", out.format, formats); err != nil {
 		return o, err
 	}

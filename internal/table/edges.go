@@ -28,6 +28,11 @@ type Edges struct {
 
 	AreDistances   bool // weights are distances, which may be 0
 	NamedDistances bool // the column of weights is called so
+
+	// Heading is a first line that was left out because its weight is a word. It is an edge with a wrong weight
+	// if the rest calls nodes so: see [Edges.BadHeading].
+	Heading *Edge
+	word    string // that weight
 }
 
 // Edges reads a graph: a Matrix Market file of coordinates, a full matrix of all pairs, or text with an edge a line,
@@ -83,13 +88,17 @@ func (how Reading) edges(path string) (*Edges, error) {
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	b := edgeBuilder{edges: Edges{Name: path}, comma: how.Decimal == ',', distances: how.Distances}
+	b := edgeBuilder{edges: Edges{Name: path, AreDistances: how.Distances},
+		comma: how.Decimal == ',', distances: how.Distances}
 	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
 		err = b.matrixMarket(checked)
 	} else {
 		err = b.lines(checked, fieldsOf(head, b.comma))
 	}
 	if err == nil && len(b.edges.List) == 0 {
+		if b.edges.Heading != nil {
+			return nil, b.edges.BadHeading()
+		}
 		err = &Error{File: path, Reason: "no edges", Hint: hintEdge}
 	}
 	return &b.edges, err
@@ -153,13 +162,34 @@ func (b *edgeBuilder) lines(r io.Reader, fields func(string) []string) error {
 	return b.each(r, func(line string) error {
 		cells := fields(line)
 		// Only the first line may name columns.
-		heading := first && (slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `))) || b.names(cells))
+		known := slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `)))
+		heading := first && (known || b.names(cells))
 		if first = false; heading {
+			if !known {
+				b.keepHeading(cells)
+			}
 			b.edges.NamedDistances = len(cells) == 3 && distanceName.MatchString(cells[2])
 			return nil
 		}
 		return b.add(cells)
 	})
+}
+
+// keepHeading keeps a first line whose only sign of a heading is the word in place of a weight: whoever knows the
+// nodes decides.
+func (b *edgeBuilder) keepHeading(cells []string) {
+	from, to := strings.Trim(cells[0], `" `), strings.Trim(cells[1], `" `)
+	b.edges.Heading, b.edges.word = &Edge{From: from, To: to, Line: b.line}, strings.Trim(cells[2], `" `)
+}
+
+// BadHeading is the error of a heading that names nodes: its weight is not a number.
+func (e *Edges) BadHeading() error {
+	what := "weight"
+	if e.AreDistances {
+		what = "distance"
+	}
+	return &Error{File: e.Name, Line: e.Heading.Line, Hint: hintEdge,
+		Reason: fmt.Sprintf("the %s %s is not a number above 0", what, quote(e.word))}
 }
 
 // distanceName is what a column of distances is called.
@@ -213,59 +243,4 @@ func (b *edgeBuilder) what() string {
 		return "distance"
 	}
 	return "weight"
-}
-
-// matrixMarket reads a sparse matrix of coordinates.
-func (b *edgeBuilder) matrixMarket(r io.Reader) error {
-	buffered := bufio.NewReader(r)
-	banner, err := buffered.ReadString('\n')
-	b.line = 1
-	// The banner: object, format, type of values, symmetry.
-	words := strings.Fields(strings.ToLower(banner))
-	known := len(words) == 5 && words[1] == "matrix" && words[2] == "coordinate" &&
-		slices.Contains([]string{"real", "integer", "pattern"}, words[3]) &&
-		slices.Contains([]string{"symmetric", "general"}, words[4])
-	if err != nil || !known {
-		return &Error{File: b.edges.Name, Line: 1, Reason: "not a Matrix Market file of an undirected graph",
-			Hint: "its first line is: %%MatrixMarket matrix coordinate real symmetric"}
-	}
-	b.edges.Numbered = true
-	entries := -1
-	err = b.each(buffered, func(line string) error {
-		cells := strings.Fields(line)
-		// The first line after the comments holds the sizes.
-		if entries < 0 {
-			entries, err = b.size(cells)
-			return err
-		}
-		// Nodes are numbered from 1.
-		for _, cell := range cells[:min(2, len(cells))] {
-			if i, err := strconv.Atoi(cell); err != nil || i < 1 || i > b.edges.Nodes {
-				return b.wrong("%s is not a node from 1 to %d", quote(cell), b.edges.Nodes)
-			}
-		}
-		return b.add(cells)
-	})
-	// Fewer entries than announced: the file is not whole.
-	if err == nil && len(b.edges.List) != max(0, entries) {
-		err = &Error{File: b.edges.Name, Line: b.line, Hint: "the file is cut short: get it again",
-			Reason: fmt.Sprintf("%d entries, where %d are announced", len(b.edges.List), entries)}
-	}
-	return err
-}
-
-// size reads the line: rows, columns, entries.
-func (b *edgeBuilder) size(cells []string) (entries int, err error) {
-	// Rows, columns and entries; an adjacency matrix is square.
-	var n [3]int
-	for k := range min(3, len(cells)) {
-		if n[k], err = strconv.Atoi(cells[k]); err != nil || n[k] < 0 {
-			return 0, b.wrong("%s is not a size", quote(cells[k]))
-		}
-	}
-	if len(cells) != 3 || n[0] != n[1] {
-		return 0, b.wrong("the sizes are not those of a square matrix")
-	}
-	b.edges.Nodes = n[0]
-	return n[2], nil
 }

@@ -47,11 +47,12 @@ func (nw *Network) EachResponse(ctx context.Context, o Options, visit func(*Resp
 // many as take 32 MB.
 func blockWidth(n int) int { return min(max((1<<22)/max(n, 1), 8), 512) }
 
-// symmetricTol is the residual of the answers of spreading to one label each, which fall
-// with every step from it.
-const symmetricTol = 1e-10
+// smallTol is the residual of the answers to one label each where they are small far from it: those of
+// spreading, which fall with every step, and those of approximate elimination, for labels beyond light edges.
+const smallTol = 1e-10
 
-// solveResponses solves for all columns, by elimination or conjugate gradients.
+// solveResponses solves for all columns, by elimination, conjugate gradients, or where these give
+// up, approximate elimination.
 func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, error) {
 	if len(nw.Free) == 0 {
 		return &Responses{nw: nw, Width: nw.columns(), Converged: true}, nil
@@ -66,18 +67,42 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 	}
 	if nw.method.Symmetric {
 		// Far from a label its response is tiny, and must be right there too.
-		o.Tol = min(o.Tol, symmetricTol)
+		o.Tol = min(o.Tol, smallTol)
 	}
 	sol, err := nw.solveCertified(ctx, eq, o)
 	if err != nil {
 		return nil, err
 	}
+	// Where walks are caught, conjugate gradients end early and leave the rest to another solver.
+	if o.Solver == Auto && !sol.Converged && nw.suitsApproximation() {
+		return nw.approximateResponses(ctx, o)
+	}
+	return nw.responsesOf(sol), nil
+}
+
+// approximateResponses solves for all columns by approximate elimination, and by elimination where
+// that does not converge.
+func (nw *Network) approximateResponses(ctx context.Context, o Options) (*Responses, error) {
+	// The smallest shares count, as logarithms.
+	o.Tol, o.MaxIter = min(o.Tol, smallTol), 0
+	sol, err := nw.approximate(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if sol == nil || !sol.Converged {
+		return nw.eliminateResponses(ctx)
+	}
+	return nw.responsesOf(sol), nil
+}
+
+// responsesOf takes the logarithms of a solution.
+func (nw *Network) responsesOf(sol *Solution) *Responses {
 	h := &Responses{nw: nw, Width: nw.columns(), logs: sol.X, Residual: sol.Residual, Converged: sol.Converged}
 	// Errors of rounding may leave entries below 0, which stand for 0.
 	for i, v := range h.logs {
 		h.logs[i] = ln.Of(max(v, 0))
 	}
-	return h, nil
+	return h
 }
 
 func (nw *Network) eliminateResponses(ctx context.Context) (*Responses, error) {

@@ -1,0 +1,115 @@
+package dataset
+
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/labelprop/features"
+	"gonum.org/v1/gonum/mat"
+)
+
+// split tells the columns of nothing but numbers from the others.
+func (f *columnFinder) split() (pure, others []int) {
+	filled, numbers := f.table.Count()
+	all := slices.Concat(f.columns.Features, f.columns.Categorical)
+	slices.Sort(all)
+	for _, j := range all {
+		if filled[j] > 0 && filled[j] == numbers[j] && !slices.Contains(f.columns.Categorical, j) {
+			pure = append(pure, j)
+		} else {
+			others = append(others, j)
+		}
+	}
+	return pure, others
+}
+
+// readPure reads columns of numbers.
+func (f *columnFinder) readPure(cols []int) error {
+	if len(cols) == 0 {
+		return nil
+	}
+	read, err := f.table.FloatsOrNaN, error(nil)
+	if f.lenient {
+		read = f.table.FiniteOrNaN
+	}
+	if f.numbers, err = read(cols); err != nil {
+		return err
+	}
+	f.gaps = gapsOf(f.numbers)
+	for k, j := range cols {
+		c := &found{at: j, pure: k, column: features.Column{Name: f.table.Header[j]}}
+		at := func(row int) float64 { return f.numbers.At(row, k) }
+		c.kind = features.GuessNumbers(f.table.Header[j], f.table.Len(), func(row int) (float64, bool) {
+			v := at(row)
+			return v, v == v
+		})
+		f.judge(c, numberCells{at})
+		f.found = append(f.found, c)
+	}
+	return nil
+}
+
+// gapsOf reports of each column whether a value is missing.
+func gapsOf(x *mat.Dense) []bool {
+	n, d := x.Dims()
+	gaps := make([]bool, d)
+	for i := range n {
+		for k, v := range x.RawRowView(i) {
+			if v != v {
+				gaps[k] = true
+			}
+		}
+	}
+	return gaps
+}
+
+// readOthers reads columns that hold texts too, as many at a time as memory has room for.
+func (f *columnFinder) readOthers(cols []int) error {
+	for len(cols) > 0 {
+		some := cols[:min(len(cols), max(1, profiledCells/f.table.Len()))]
+		cols = cols[len(some):]
+		cells, err := f.table.Values(some)
+		if err != nil {
+			return err
+		}
+		for k, j := range some {
+			if err := f.readCells(j, cells[k]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// readCells reads one column by its cells.
+func (f *columnFinder) readCells(j int, cells []string) error {
+	name := f.table.Header[j]
+	c := &found{at: j, pure: -1, kind: features.Guess(name, cells), column: features.Column{Name: name}}
+	switch {
+	case slices.Contains(f.columns.Categorical, j):
+		c.kind = features.Category
+		if err := f.checkCategories(j, cells); err != nil {
+			return err
+		}
+	// What was named is a feature, be it an id.
+	case len(f.options.Columns.Features) > 0:
+		if c.kind = features.GuessFeature(cells); c.kind == features.Category {
+			if err := f.checkNamed(j, cells); err != nil {
+				return err
+			}
+		}
+	case c.kind == features.Category && countValues(cells, mostLevels(len(cells))) > mostLevels(len(cells)):
+		c.kind = features.Text
+	}
+	f.judge(c, textCells(cells))
+	if c.noted == nil {
+		c.column = features.Parse(name, cells, c.kind)
+		if c.kind != features.Category {
+			c.words = wordsAmong(f.table, c.column, cells)
+		}
+	} else if c.kind == features.ID && features.GuessFeature(cells) == features.Number {
+		// It may be all that there is.
+		c.column = features.Parse(name, cells, features.Number)
+	}
+	f.found = append(f.found, c)
+	return nil
+}
