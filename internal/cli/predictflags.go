@@ -38,8 +38,8 @@ func newPredict(std streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if std.trial != nil {
-				return nil
+			if err := checkFiles(cmd, args, false); err != nil || std.trial != nil {
+				return err
 			}
 			s := newSession(c, std, purpose{})
 			defer s.watch(cmd.Context())()
