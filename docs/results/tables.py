@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """Measures the command on tables of mixed columns, beside other programs.
 
-    python3 tables.py PROPAGATE FOLDER [--flags='--method harmonic'] [--draws 3]
+    python3 tables.py PROPAGATE FOLDER [--flags='--method harmonic'] [--draws 3] [--labels 5,10] [--sample 50,200]
+                      [--noise 2]
 
 FOLDER holds NAME.csv.gz, and tables.json with one object for each NAME: "truth", the column of the classes; "numeric"
 and "categorical", the columns that the others are told; "missing", the cells that stand for no value; "ignore", the
 columns that a person would drop; "decimal", "." or ",". Of more than 3,000 rows a fixed draw is taken. Each draw gives
-5 or 10 labels of every class, half of a smaller class at most. The command gets the file as it is, with a column
+--labels of every class, half of a smaller class at most, or --sample rows at random. --noise adds so many columns of
+normal noise for each column of numbers. The command gets the file as it is, with a column
 "label"; the others, a random forest, logistic regression, the nearest neighbour, LabelPropagation and LabelSpreading,
 get numbers with the mean in place of a missing value, standardised but for the forest, and categories as indicators.
 Needs numpy, pandas and scikit-learn.
@@ -30,7 +32,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
 from sklearn.semi_supervised import LabelPropagation, LabelSpreading
 
-MOST_ROWS, LABELS = 3000, (5, 10)
+MOST_ROWS = 3000
 
 
 def measures(classes, p, truth, predicted):
@@ -88,13 +90,37 @@ def peers(frame, meta, given, truth, seed):
     return found
 
 
+def sample(truth, labels, seed):
+    """Rows whose label is given, drawn at random, at most half of them; of two classes at least."""
+    rng = np.random.default_rng(1000 * seed + labels)
+    while True:
+        given = np.zeros(len(truth), bool)
+        given[rng.choice(len(truth), min(labels, len(truth) // 2), replace=False)] = True
+        if len(set(truth[given])) > 1:
+            return given
+
+
 def draw(truth, labels, seed):
-    """Rows whose label is given."""
+    """Rows whose label is given, so many of each class."""
     rng, given = np.random.default_rng(1000 * seed + labels), np.zeros(len(truth), bool)
     for c in sorted(set(truth)):
         rows = np.where(truth == c)[0]
         given[rng.choice(rows, min(labels, max(1, len(rows) // 2)), replace=False)] = True
     return given
+
+
+def add_noise(header, rows, meta, times):
+    """Columns of noise, so many for each column of numbers."""
+    noise = np.random.default_rng(5).standard_normal((len(rows), times * len(meta['numeric'])))
+    names = [f'noise{j}' for j in range(noise.shape[1])]
+    meta['numeric'] = meta['numeric'] + names
+    cells = [r + [f'{v:.4f}'.replace('.', meta['decimal']) for v in extra] for r, extra in zip(rows, noise)]
+    return header + names, cells
+
+
+def numbers_of(text):
+    """A list of numbers separated by commas."""
+    return [int(v) for v in text.split(',') if v]
 
 
 def main():
@@ -103,6 +129,9 @@ def main():
     parser.add_argument('folder')
     parser.add_argument('--flags', type=shlex.split, default=[])
     parser.add_argument('--draws', type=int, default=3)
+    parser.add_argument('--labels', type=numbers_of, default=[5, 10])
+    parser.add_argument('--sample', type=numbers_of, default=[])
+    parser.add_argument('--noise', type=int, default=0)
     o = parser.parse_args()
     warnings.filterwarnings('ignore')
     with open(os.path.join(o.folder, 'tables.json'), encoding='utf-8') as f:
@@ -113,10 +142,12 @@ def main():
         if len(rows) > MOST_ROWS:
             rows = [rows[i] for i in np.sort(np.random.default_rng(11).choice(len(rows), MOST_ROWS, replace=False))]
         truth = np.array([r[header.index(meta['truth'])] for r in rows])
+        if o.noise:
+            header, rows = add_noise(header, rows, meta, o.noise)
         found = {}
-        for labels in LABELS:
+        for how, labels in [(draw, n) for n in o.labels] + [(sample, n) for n in o.sample]:
             for seed in range(o.draws):
-                given = draw(truth, labels, seed)
+                given = how(truth, labels, seed)
                 one = peers(pd.DataFrame(rows, columns=header), meta, given, truth, seed)
                 one['command'] = command(o.binary, o.flags, header, rows, meta, given, truth)
                 for who, values in one.items():

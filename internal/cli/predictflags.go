@@ -38,8 +38,8 @@ func newPredict(std streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if std.trial != nil {
-				return nil
+			if err := checkFiles(cmd, args, false); err != nil || std.trial != nil {
+				return err
 			}
 			return v.runPredict(cmd.Context(), newSession(c, std, purpose{}))
 		},

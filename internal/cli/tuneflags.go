@@ -17,8 +17,8 @@ labels that no other can reach, which are guessed. Where interpolated is true,
 the scores are right to 0.008. A flag that you give stays fixed, unless it has a
 list: --gamma 0.1,0.3,1 or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9. Without such
 flags, tune advises to keep the default unless a candidate is better by 2.5
-standard errors: with few labels, one can rank first by chance. It then
-also tries pools, other scales and distances, and columns of texts.`
+standard errors: with few labels, one can rank first by chance. Pools, other
+scales and distances, and columns of texts are tried after the others.`
 
 const examplesTune = `  propagate tune rows.csv                       kernels, bandwidths and methods
   propagate tune --gamma 0.001:10:50 rows.csv   bandwidths, with a curve
@@ -71,6 +71,9 @@ func (v *tuneFlags) read() error {
 	if v.holdout != "" && v.run.table.group != "" {
 		return usagef("leave --holdout out: leave-one-out leaves out whole groups",
 			"--holdout does not go with --group")
+	}
+	if v.saveConfig == standardStream {
+		return usagef("name a file: --save-config best.conf", "--save-config -: standard output takes the candidates")
 	}
 	if v.holdout != "" {
 		if err := v.readHoldOut(); err != nil {

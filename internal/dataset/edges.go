@@ -47,6 +47,10 @@ func (r *reader) readGraph() error {
 		facts.Header = list[0].From + ", " + list[0].To
 		list = list[1:]
 	}
+	// A first line without a number names columns, unless the nodes are called so.
+	if h := edges.Heading; h != nil && !namesColumns(*h, list, node) {
+		return edges.BadHeading()
+	}
 	if err := r.addAuxiliary(list, node); err != nil {
 		return err
 	}
@@ -64,17 +68,18 @@ func (r *reader) readGraph() error {
 	return err
 }
 
-// headerEdge reports whether the first line names columns rather than nodes: neither of its names is a row, or occurs
-// again.
+// headerEdge reports whether the first line names columns rather than nodes.
 func headerEdge(list []table.Edge, node map[string]int) bool {
-	if len(list) < 2 || list[0].Line == 0 {
-		return false
-	}
-	for _, name := range []string{list[0].From, list[0].To} {
+	return len(list) >= 2 && list[0].Line != 0 && namesColumns(list[0], list[1:], node)
+}
+
+// namesColumns reports whether a first line names columns: neither of its names is a row, or occurs in the rest.
+func namesColumns(first table.Edge, rest []table.Edge, node map[string]int) bool {
+	for _, name := range []string{first.From, first.To} {
 		if _, row := node[name]; row {
 			return false
 		}
-		if slices.ContainsFunc(list[1:], func(e table.Edge) bool { return e.From == name || e.To == name }) {
+		if slices.ContainsFunc(rest, func(e table.Edge) bool { return e.From == name || e.To == name }) {
 			return false
 		}
 	}

@@ -50,12 +50,13 @@ func says(all []Opinion) []labelprop.Opinion {
 	return some
 }
 
-// neighbors are those of the graph. All graphs of a pool are made of the candidates of one search, at little cost.
+// neighbors are those of the graph among rows times their weights, as a model file keeps them. All graphs of a pool
+// are made of the candidates of one search, at little cost.
 func (g *GraphPart) neighbors(ctx context.Context, d *dataset.Data, b *Built) (*graph.Neighbors, error) {
 	if g.Weights == nil {
 		return b.Near, nil
 	}
-	return nearest(ctx, d.Mixed, b.Candidates, poolSearch{weighted(d.Dense(), g.Weights), b.Near.K()})
+	return nearest(ctx, d.Mixed, b.Candidates, poolSearch{x: weighted(d.Dense(), g.Weights), k: b.Near.K()})
 }
 
 // Parts returns the opinions that the pool is made of, in the order of its parts: where labels are few, that of the

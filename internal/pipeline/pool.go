@@ -50,7 +50,7 @@ func (b *builder) buildPool() (*Built, error) {
 		// The candidates are by the same distances: the nearest of them are those of all.
 		built.Near, err = near.Truncate(k)
 	} else {
-		built.Near, err = nearest(b.ctx, b.data.Mixed, near, poolSearch{b.data.Dense(), k})
+		built.Near, err = nearest(b.ctx, b.data.Mixed, near, poolSearch{x: b.data.Dense(), k: k})
 	}
 	if err != nil {
 		return nil, err
@@ -61,15 +61,19 @@ func (b *builder) buildPool() (*Built, error) {
 
 // poolSearch is by which features the k nearest of some candidates are found.
 type poolSearch struct {
-	x *mat.Dense
-	k int
+	x       *mat.Dense
+	k       int
+	weights []float64 // of the features; nil: all 1
 }
 
 // nearest ranks candidates: by the Euclidean distance where all columns have one unit, else by the sum of
 // absolute differences, in which no column dominates.
 func nearest(ctx context.Context, m *dataset.Mixed, near *graph.Neighbors, by poolSearch) (*graph.Neighbors, error) {
 	metric := kernel.Metric(kernel.Manhattan{})
-	if m.Encoder.Alike {
+	switch {
+	case by.weights != nil:
+		metric = newWeightedMetric(by.x, by.weights, m.Encoder.Alike)
+	case m.Encoder.Alike:
 		metric = kernel.Euclidean{}
 	}
 	return near.Rerank(ctx, by.x, by.k, &graph.SearchOptions{Metric: metric})
@@ -143,7 +147,8 @@ func (p *pooler) graph(b *Built) error { return p.propagate("graph", &GraphPart{
 // weightedGraph is a graph in which columns count by how much the forest makes of them.
 func (p *pooler) weightedGraph(b *Built) error {
 	part := &GraphPart{Weights: p.weights()}
-	near, err := part.neighbors(p.ctx, p.data, b)
+	// By weights rather than by rows times their weights: those would be another table.
+	near, err := nearest(p.ctx, p.data.Mixed, b.Candidates, poolSearch{p.data.Dense(), b.Near.K(), part.Weights})
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,11 @@ type Edges struct {
 
 	AreDistances   bool // weights are distances, which may be 0
 	NamedDistances bool // the column of weights is called so
+
+	// Heading is a first line that was left out because its weight is a word. It is an edge with a wrong weight
+	// if the rest calls nodes so: see [Edges.BadHeading].
+	Heading *Edge
+	word    string // that weight
 }
 
 // Edges reads a graph: a Matrix Market file of coordinates, a full matrix of all pairs, or text with an edge a line,
@@ -83,13 +88,17 @@ func (how Reading) edges(path string) (*Edges, error) {
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	b := edgeBuilder{edges: Edges{Name: path}, comma: how.Decimal == ',', distances: how.Distances}
+	b := edgeBuilder{edges: Edges{Name: path, AreDistances: how.Distances},
+		comma: how.Decimal == ',', distances: how.Distances}
 	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
 		err = b.matrixMarket(checked)
 	} else {
 		err = b.lines(checked, fieldsOf(head, b.comma))
 	}
 	if err == nil && len(b.edges.List) == 0 {
+		if b.edges.Heading != nil {
+			return nil, b.edges.BadHeading()
+		}
 		err = &Error{File: path, Reason: "no edges", Hint: hintEdge}
 	}
 	return &b.edges, err
@@ -153,13 +162,34 @@ func (b *edgeBuilder) lines(r io.Reader, fields func(string) []string) error {
 	return b.each(r, func(line string) error {
 		cells := fields(line)
 		// Only the first line may name columns.
-		heading := first && (slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `))) || b.names(cells))
+		known := slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `)))
+		heading := first && (known || b.names(cells))
 		if first = false; heading {
+			if !known {
+				b.keepHeading(cells)
+			}
 			b.edges.NamedDistances = len(cells) == 3 && distanceName.MatchString(cells[2])
 			return nil
 		}
 		return b.add(cells)
 	})
+}
+
+// keepHeading keeps a first line whose only sign of a heading is the word in place of a weight: whoever knows the
+// nodes decides.
+func (b *edgeBuilder) keepHeading(cells []string) {
+	from, to := strings.Trim(cells[0], `" `), strings.Trim(cells[1], `" `)
+	b.edges.Heading, b.edges.word = &Edge{From: from, To: to, Line: b.line}, strings.Trim(cells[2], `" `)
+}
+
+// BadHeading is the error of a heading that names nodes: its weight is not a number.
+func (e *Edges) BadHeading() error {
+	what := "weight"
+	if e.AreDistances {
+		what = "distance"
+	}
+	return &Error{File: e.Name, Line: e.Heading.Line, Hint: hintEdge,
+		Reason: fmt.Sprintf("the %s %s is not a number above 0", what, quote(e.word))}
 }
 
 // distanceName is what a column of distances is called.

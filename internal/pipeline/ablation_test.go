@@ -1,0 +1,181 @@
+package pipeline_test
+
+import (
+	"compress/gzip"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+)
+
+// judgedTable is a table of which all classes are known; see docs/results/tables.py.
+type judgedTable struct {
+	name   string
+	rows   [][]string // the first is the header
+	at     int        // the column of the classes
+	ignore []string
+}
+
+// judgedTables reads those of a folder, 3,000 rows of each at most.
+func judgedTables(t *testing.T, folder string) []judgedTable {
+	t.Helper()
+	list, err := os.ReadFile(filepath.Join(folder, "tables.json"))
+	require.NoError(t, err)
+	var metas map[string]struct {
+		Truth  string
+		Ignore []string
+	}
+	require.NoError(t, json.Unmarshal(list, &metas))
+	var all []judgedTable
+	for name, meta := range metas {
+		file, err := os.Open(filepath.Join(folder, name+".csv.gz"))
+		require.NoError(t, err)
+		text, err := gzip.NewReader(file)
+		require.NoError(t, err)
+		rows, err := csv.NewReader(text).ReadAll()
+		require.NoError(t, err)
+		require.NoError(t, file.Close())
+		one := judgedTable{name: name, rows: rows[:1], at: slices.Index(rows[0], meta.Truth), ignore: meta.Ignore}
+		// The same rows for all draws of labels.
+		order := rand.New(rand.NewPCG(11, 0)).Perm(len(rows) - 1)
+		for _, i := range order[:min(len(order), 3000)] {
+			one.rows = append(one.rows, rows[i+1])
+		}
+		all = append(all, one)
+	}
+	slices.SortFunc(all, func(a, b judgedTable) int { return len(a.rows) - len(b.rows) })
+	return all
+}
+
+// drawn returns the problem with so many labels of each class, half of a smaller class at most.
+func (j *judgedTable) drawn(t *testing.T, each int, seed uint64) *dataset.Data {
+	t.Helper()
+	size, taken := map[string]int{}, map[string]int{}
+	for _, row := range j.rows[1:] {
+		size[row[j.at]]++
+	}
+	label := make([]string, len(j.rows))
+	label[0] = "label"
+	for _, i := range rand.New(rand.NewPCG(seed, uint64(each))).Perm(len(j.rows) - 1) {
+		class := j.rows[i+1][j.at]
+		if taken[class] < min(each, max(1, size[class]/2)) {
+			taken[class]++
+			label[i+1] = class
+		}
+	}
+	path := filepath.Join(t.TempDir(), "drawn.csv")
+	file, err := os.Create(path)
+	require.NoError(t, err)
+	w := csv.NewWriter(file)
+	for i, row := range j.rows {
+		require.NoError(t, w.Write(append(slices.Clone(row), label[i])))
+	}
+	w.Flush()
+	require.NoError(t, file.Close())
+	tab, err := (&table.Reading{}).File(path)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = tab.Close() })
+	o := dataset.Options{MaxCategories: 50, Mixed: true}
+	o.Columns.Label, o.Columns.Truth, o.Columns.Ignore = "label", j.rows[0][j.at], j.ignore
+	d, err := dataset.Read(tab, o)
+	require.NoError(t, err)
+	return d
+}
+
+// leftOut names what a variant of the pool goes without.
+var leftOut = []string{"nothing", "random forest", "kernel ridge", "graph", "weighted graph", "both graphs",
+	"class shares", "judgement", "few labels"}
+
+// variants returns the labels of the pool without each of leftOut.
+func variants(t *testing.T, d *dataset.Data) [][]int {
+	t.Helper()
+	c := pipeline.Config{Method: pipeline.Method{Pool: true}, Seed: 1}
+	b, err := pipeline.Build(t.Context(), d, c, nil)
+	require.NoError(t, err)
+	a, err := pipeline.Label(t.Context(), d, b, c, nil)
+	require.NoError(t, err)
+	seeds, err := pipeline.Seeds(d, c)
+	require.NoError(t, err)
+	var all [][]int
+	for _, without := range leftOut {
+		var some []labelprop.Opinion
+		for _, o := range a.Opinions {
+			says := o.Says
+			if without == "judgement" {
+				// Then all opinions count alike, as bold as they are.
+				says.LeftOut = nil
+			}
+			if says.Name != without && (without != "both graphs" || o.Graph == nil) {
+				some = append(some, says)
+			}
+		}
+		o := &labelprop.PoolOptions{Graph: b.Graph}
+		if without == "few labels" {
+			o.Graph = nil
+		}
+		pooled, err := labelprop.Pool(t.Context(), some, seeds, o)
+		require.NoError(t, err)
+		labels := pooled.Labels
+		if without == "class shares" && pooled.Shares != nil {
+			labels = atEvenShares(pooled)
+		}
+		all = append(all, labels)
+	}
+	return all
+}
+
+// atEvenShares returns the labels as if the classes had not been brought to their estimated shares.
+func atEvenShares(p *labelprop.Pooled) []int {
+	labels := slices.Clone(p.Labels)
+	for i, status := range p.Status {
+		if status == labelprop.Given {
+			continue
+		}
+		best, row := 0, p.P.RawRowView(i)
+		for k := range row {
+			if row[k]/p.Shares[k] > row[best]/p.Shares[best] {
+				best = k
+			}
+		}
+		labels[i] = best
+	}
+	return labels
+}
+
+// TestAblation prints what accuracy the pool has without each of its parts and rules, less what it has with all:
+// the mean of the tables in PROPAGATE_TABLES, with 1 label, 5 and 10 labels a class, and standard errors over them.
+func TestAblation(t *testing.T) {
+	folder := os.Getenv("PROPAGATE_TABLES")
+	if folder == "" {
+		t.Skip("set PROPAGATE_TABLES to a folder as of docs/results/tables.py")
+	}
+	tables := judgedTables(t, folder)
+	for _, each := range []int{5, 10, 1} {
+		differences := mat.NewDense(len(leftOut), len(tables), nil)
+		for k := range tables {
+			d := tables[k].drawn(t, each, 0)
+			found := variants(t, d)
+			full := right(d, &pipeline.Answer{Labels: found[0]})
+			for v, labels := range found {
+				differences.Set(v, k, 100*(right(d, &pipeline.Answer{Labels: labels})-full))
+			}
+			fmt.Println(each, tables[k].name, full, mat.Formatted(differences.ColView(k).T()))
+		}
+		for v, without := range leftOut {
+			mean, deviation := stat.MeanStdDev(differences.RawRowView(v), nil)
+			fmt.Printf("| %d | %s | %+.2f ± %.2f |\n", each, without, mean, stat.StdErr(deviation, float64(len(tables))))
+		}
+	}
+}
