@@ -31,7 +31,7 @@ var badFlags = []failure{
 	{name: "weight with correct-smooth", args: "--label-weight y --classifier-columns p_ --method correct-smooth data.csv", says: "--label-weight does not go with correct-smooth, which trusts all labels alike", hint: "choose another method"},
 	{name: "pool with a kernel", args: "--method pool --gamma 1 data.csv", says: "--gamma does not go with --method pool", hint: "leave it out, or choose one method"},
 	{name: "label as a category", args: "--categorical label data.csv", says: `--categorical: "label" holds the labels`, hint: "leave it out"},
-	{name: "summary over the table", args: "--json out2.csv -o out2.csv data.csv", says: `--json and -o are both "out2.csv"`, hint: "name two files"},
+	{name: "summary over the table", args: "--json out2.csv -o out2.csv data.csv", says: `-o and --json both write "out2.csv"`, hint: "name two files"},
 	{name: "summary and table", args: "--json - --output= data.csv", says: "--json -: standard output takes the table already", hint: "-o"},
 	{name: "only, with probabilities", args: "--labels-only --proba data.csv", says: "--labels-only writes no probabilities, so --proba has no effect"},
 	{name: "empty choice", args: "--method= data.csv", says: `--method "": unknown value`, hint: "choose from"},

@@ -41,6 +41,7 @@ type tuneConfig struct {
 // outputConfig describes what is written, and where to.
 type outputConfig struct {
 	path   string // empty: standard output
+	stdout bool   // it was named
 	format table.Format
 	only   bool // just the labels
 	sure   bool // and the confidences of them

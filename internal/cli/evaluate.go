@@ -42,7 +42,11 @@ func (v *evaluateFlags) run(paths []string, std streams) error {
 		return err
 	}
 	// Only a whole report is written: an error must not leave half of one.
-	return writeTo(v.output, std.out, func(w io.Writer) error {
+	path := v.output
+	if path == standardStream {
+		path = ""
+	}
+	return writeTo(path, std.out, func(w io.Writer) error {
 		_, err := w.Write(text.Bytes())
 		return err
 	})

@@ -48,8 +48,8 @@ func newEvaluate(std streams) *cobra.Command {
 			if err := v.check(); err != nil {
 				return err
 			}
-			if std.trial != nil {
-				return nil
+			if err := checkFiles(cmd, args, false); err != nil || std.trial != nil {
+				return err
 			}
 			return v.run(std.inputs(args, true), std)
 		},

@@ -14,7 +14,7 @@ import (
 func runGraph(ctx context.Context, s *session) error {
 	in, out := &s.config.input, s.config.output.path
 	switch {
-	case out == "":
+	case out == "" && (!s.config.output.stdout || isTerminal(s.std.out)):
 		return usagef("-o FILE is required: the graph file is binary", "-o names no file")
 	case in.edges != "" || in.neighbors != "":
 		return usagef("leave it out", "graph builds a graph, so --edges and --neighbors-from have no effect")
@@ -33,7 +33,7 @@ func runGraph(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	return table.WriteFileAtomic(out, func(w io.Writer) error {
+	work := func(w io.Writer) error {
 		// The file is created first, so that a wrong path fails before the search.
 		near, err := pipeline.FindNeighbors(ctx, d, s.config.run, s.console)
 		if err != nil {
@@ -41,5 +41,9 @@ func runGraph(ctx context.Context, s *session) error {
 		}
 		s.console.Line("graph", "%v", near)
 		return dataset.StoreNeighbors(w, version(), d.Dense(), near)
-	})
+	}
+	if out == "" {
+		return work(s.std.out)
+	}
+	return table.WriteFileAtomic(out, work)
 }

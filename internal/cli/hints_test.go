@@ -16,6 +16,9 @@ import (
 
 // TestMain runs all tests and then reports the hints, of all that any test has seen, that cannot be followed.
 func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	folder, err := os.MkdirTemp("", "propagate-hints")
 	if err != nil {
 		panic(err)
@@ -29,6 +32,9 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(code)
 }
+
+// asCommand is a variable of the environment that makes this test the command.
+const asCommand = "PROPAGATE_TEST_AS_COMMAND"
 
 // follower follows each kind of hint once.
 var follower = hintFollower{seen: map[string]bool{}}

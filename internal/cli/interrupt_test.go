@@ -19,7 +19,7 @@ import (
 
 // TestInterrupt checks that Ctrl-C ends a run without a trace.
 func TestInterrupt(t *testing.T) {
-	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		t.Run(sig.String(), func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			writeFile(t, "out.csv", "keep me\n")

@@ -37,6 +37,10 @@ func (l labelling) command(std streams) (*cobra.Command, *flags) {
 			if err != nil {
 				return err
 			}
+			// A table without its columns is no table that could be read again.
+			if err := checkFiles(cmd, args, p.adds && !c.output.only); err != nil {
+				return err
+			}
 			if std.trial != nil {
 				std.trial.flags, std.trial.unused = cmd.Flags(), c.unused
 				return nil
@@ -44,7 +48,7 @@ func (l labelling) command(std streams) (*cobra.Command, *flags) {
 			c.line = commandLine(cmd, args)
 			return withLimits(c, func() error {
 				s := newSession(c, std, p)
-				defer s.console.Release()
+				defer s.watch(cmd.Context())()
 				return l.work(cmd.Context(), s)
 			})
 		},

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -25,8 +26,11 @@ const (
 // Main runs the command with its arguments and returns the exit code.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
 	// The first signal cancels the work, which then leaves no half-written file.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), stopping()...)
 	defer stop()
+	// A reader that goes away makes writing to it an error, no end of the process: the output may be another.
+	signal.Ignore(syscall.SIGPIPE)
+	defer signal.Reset(syscall.SIGPIPE)
 	// A second signal ends it at once.
 	unhook := context.AfterFunc(ctx, func() {
 		stop()
@@ -36,8 +40,13 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	std := streams{in: in, out: out, err: err, words: args}
 	root := newRoot(std)
 	root.SetArgs(args)
+	page := &firstError{to: out}
+	root.SetOut(page)
 	// Cobra finds the command and calls it; all errors come back here.
 	failure := root.ExecuteContext(ctx)
+	if failure == nil {
+		failure = page.err
+	}
 	if failure == nil {
 		return exitDone
 	}
@@ -52,4 +61,10 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 		return exitUsage
 	}
 	return exitRun
+}
+
+// stopping are the signals that end a run. One that is ignored, as under nohup, stays so.
+func stopping() []os.Signal {
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
+	return slices.DeleteFunc(all, signal.Ignored)
 }

@@ -35,19 +35,19 @@ func newOutput(out *outputFlags, answer *answerFlags) (o outputConfig, err error
 	if o.format, err = choose("--format", out.format, formats); err != nil {
 		return o, err
 	}
-	// No two outputs may overwrite each other, nor mix on standard output.
+	// Standard output is written to where no file is named.
+	if o.stdout = o.path == standardStream; o.stdout {
+		o.path = ""
+	}
+	// Standard output takes one of them. That no two go to one file is checked by checkFiles.
 	switch {
-	case o.save != "" && (o.save == o.path || o.save == o.json):
-		return o, usagef("name two files", "--save and another flag both write %q", o.save)
+	case o.save == standardStream:
+		return o, usagef("name a file: --save rows.model", "--save -: a model is a file to read again")
 	case o.json == standardStream && o.path == "":
 		return o, usagef("write the table to a file with -o, or the summary with --json FILE",
 			"--json -: standard output takes the table already")
-	case o.json != "" && o.json == o.path:
-		return o, usagef("name two files", "--json and -o are both %q", o.json)
 	case o.report == standardStream:
 		return o, usagef("name a file: --report report.html", "--report -: a report is a file to open")
-	case o.report != "" && (o.report == o.path || o.report == o.json || o.report == o.save):
-		return o, usagef("name two files", "--report and another flag both write %q", o.report)
 	case o.only && o.proba:
 		return o, usagef("leave one of the two out",
 			"--labels-only writes no probabilities, so --proba has no effect")

@@ -145,7 +145,7 @@ var badModels = []failure{
 	{name: "answers there", code: 1, args: "predict --model rows.model there.csv", says: `there.csv: column "predicted": in the table already, so it cannot be added`},
 	{name: "truth misspelt", code: 1, args: "predict --model rows.model --truth labl data.csv", says: `--truth: data.csv: column "labl": no such column, did you mean "label"?`},
 	{name: "save of edges", code: 2, args: "--save m --edges edges data.csv", says: "--save does not go with --edges or correct-smooth", hint: "by their features"},
-	{name: "save over the table", code: 2, args: "--save same --output same data.csv", says: `--save and another flag both write "same"`},
+	{name: "save over the table", code: 2, args: "--save same --output same data.csv", says: `-o and --save both write "same"`},
 	{name: "save nowhere", code: 1, args: "-q --save missing/m -o out.csv data.csv", says: "missing/m: cannot write: no such folder"},
 }
 

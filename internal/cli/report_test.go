@@ -190,7 +190,7 @@ func TestReportNamesTheCommand(t *testing.T) {
 // badReports are reports that cannot be written.
 var badReports = []failure{
 	{name: "standard output", code: 2, args: "--report - data.csv", says: "--report -: a report is a file to open", hint: "name a file"},
-	{name: "two to one file", code: 2, args: "--report x -o x data.csv", says: `--report and another flag both write "x"`, hint: "name two files"},
+	{name: "two to one file", code: 2, args: "--report x -o x data.csv", says: `-o and --report both write "x"`, hint: "name two files"},
 	{name: "no folder", code: 1, args: "-q --report missing/r.html data.csv", says: "missing/r.html: cannot write: no such folder", hint: "make the folder first"},
 	{name: "not of suspects", code: 2, args: "suspects --report r.html data.csv", says: "unknown flag: --report", hint: "see propagate suspects --help"},
 }

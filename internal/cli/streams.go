@@ -13,3 +13,18 @@ type streams struct {
 
 // standardStream is standard input among files to read, and standard output among files to write.
 const standardStream = "-"
+
+// firstError writes and keeps the first error: pages of help are printed by code that asks for none.
+type firstError struct {
+	to  io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (w *firstError) Write(p []byte) (int, error) {
+	n, err := w.to.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
+}

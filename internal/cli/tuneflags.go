@@ -72,6 +72,9 @@ func (v *tuneFlags) read() error {
 		return usagef("leave --holdout out: leave-one-out leaves out whole groups",
 			"--holdout does not go with --group")
 	}
+	if v.saveConfig == standardStream {
+		return usagef("name a file: --save-config best.conf", "--save-config -: standard output takes the candidates")
+	}
 	if v.holdout != "" {
 		if err := v.readHoldOut(); err != nil {
 			return err

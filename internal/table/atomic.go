@@ -2,12 +2,10 @@ package table
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"syscall"
 )
 
@@ -16,16 +14,20 @@ import (
 // If anything fails, an existing file is left as it was and the temporary file is removed.
 //
 // An existing file keeps its permissions, must be writable, and, if path is a symbolic link,
-// stays where the link points; other hard links to it keep the old text. What is not a regular
-// file, such as /dev/stdout or a named pipe, is written to directly.
+// stays where the link points; other hard links to it keep the old text. It keeps its owner where
+// the process may give files away. What is not a regular file, such as a named pipe, is written to
+// directly, and so is an open file of the process, such as /dev/stdout, wherever it leads.
 //
 // Errors of the file system are of type *[Error]; any other error of write comes back as it is.
 func WriteFileAtomic(path string, write func(io.Writer) error) error {
 	// What is there decides how to write: nothing, a folder, a device or pipe, or a regular file.
 	info, err := os.Stat(path)
+	open, isOpen := openFile(path)
 	switch {
+	case isOpen:
+		err = write(open)
 	case errors.Is(err, fs.ErrNotExist):
-		err = replace(path, 0, write)
+		err = replace(path, nil, write)
 	case err != nil:
 	case info.IsDir():
 		err = &fs.PathError{Op: "open", Path: path, Err: syscall.EISDIR}
@@ -33,7 +35,7 @@ func WriteFileAtomic(path string, write func(io.Writer) error) error {
 		err = overwrite(path, write)
 	default:
 		if err = writable(path); err == nil {
-			err = replace(path, info.Mode().Perm(), write)
+			err = replace(path, info, write)
 		}
 	}
 	// Errors of the file system get the name that the user gave. Others pass unchanged.
@@ -42,17 +44,6 @@ func WriteFileAtomic(path string, write func(io.Writer) error) error {
 		return fileError(path, "write", err)
 	}
 	return err
-}
-
-// unfinished holds the names of the temporary files that are being written.
-var unfinished sync.Map
-
-// RemoveUnfinished removes temporary files, for a process that is about to end in the middle of its work.
-func RemoveUnfinished() {
-	unfinished.Range(func(name, _ any) bool {
-		_ = os.Remove(name.(string)) // there is nobody to tell
-		return true
-	})
 }
 
 // writable reports, as an error, that an existing file may not be written to: renaming alone
@@ -78,16 +69,21 @@ func overwrite(path string, write func(io.Writer) error) error {
 	return f.Close()
 }
 
-// replace writes a temporary file and renames it to what path points to. A perm of 0 stands for
-// that of a new file.
-func replace(path string, perm fs.FileMode, write func(io.Writer) error) (err error) {
+// replace writes a temporary file and renames it to what path points to. It is given what
+// is known of the old file, nil where there is none.
+func replace(path string, old fs.FileInfo, write func(io.Writer) error) (err error) {
 	// A link stays a link: write to the file that it points to.
 	target, err := follow(path)
 	if err != nil {
 		return err
 	}
 	// In the same folder, since a file can be renamed only within one file system.
-	f, err := temporary(filepath.Dir(target))
+	// Until it is whole, the text of an old file is nobody else's to read.
+	mode := fs.FileMode(0o666)
+	if old != nil {
+		mode = 0o600
+	}
+	f, err := temporary(filepath.Dir(target), mode)
 	if err != nil {
 		return err
 	}
@@ -101,7 +97,7 @@ func replace(path string, perm fs.FileMode, write func(io.Writer) error) (err er
 			os.Remove(f.Name())
 		}
 	}()
-	if err := fill(f, perm, write); err != nil {
+	if err := fill(f, old, write); err != nil {
 		return err
 	}
 	// From here on the path holds all of the new text; up to here, all of the old one.
@@ -114,13 +110,14 @@ func replace(path string, perm fs.FileMode, write func(io.Writer) error) (err er
 }
 
 // fill writes, syncs and closes the temporary file.
-func fill(f *os.File, perm fs.FileMode, write func(io.Writer) error) error {
+func fill(f *os.File, old fs.FileInfo, write func(io.Writer) error) error {
 	if err := write(f); err != nil {
 		return err
 	}
 	// A new file keeps the permissions that it was created with.
-	if perm != 0 {
-		if err := f.Chmod(perm); err != nil {
+	if old != nil {
+		keepOwner(f, old)
+		if err := f.Chmod(old.Mode().Perm()); err != nil {
 			return err
 		}
 	}
@@ -146,19 +143,6 @@ func follow(path string) (string, error) {
 		link = filepath.Join(filepath.Dir(path), link)
 	}
 	return follow(link)
-}
-
-// temporary creates a file in a folder with the permissions of any new file, which
-// os.CreateTemp, made for secrets, does not give.
-func temporary(folder string) (*os.File, error) {
-	for i := 0; ; i++ {
-		name := filepath.Join(folder, fmt.Sprintf(".table-%d-%d.tmp", os.Getpid(), i))
-		// O_EXCL: never write into a file that exists. Then try the next number.
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if !errors.Is(err, fs.ErrExist) {
-			return f, err
-		}
-	}
 }
 
 // syncFolder makes a renaming in a folder durable where the system can; it is done either way.

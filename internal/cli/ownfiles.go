@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/propagate-go/propagate/internal/table"
+)
+
+// Flags that name files to read, and to write.
+var (
+	flagsOfInputs  = []string{"labels", "edges", "neighbors-from", "model", flagConfig}
+	flagsOfOutputs = []string{"output", "save", "report", "json", "save-config"}
+)
+
+// use is a file with the word of the command line that names it.
+type use struct{ by, path string }
+
+// checkFiles refuses an output that would take the place of an input or of another output, by whatever name.
+// Only a table that gets its answers as further columns may be written over itself, if it is the only one.
+func checkFiles(cmd *cobra.Command, paths []string, adds bool) error {
+	inputs, outputs := usesOf(cmd.Flags(), flagsOfInputs), usesOf(cmd.Flags(), flagsOfOutputs)
+	for i, out := range outputs {
+		if out.path == standardStream {
+			continue
+		}
+		for _, other := range outputs[:i] {
+			// Also a device or a pipe takes one text only.
+			if out.path == other.path && out.path != os.DevNull || table.SameFile(out.path, other.path) {
+				return usagef("name two files", "%s and %s both write %q", other.by, out.by, out.path)
+			}
+		}
+		for _, in := range inputs {
+			if table.SameFile(out.path, in.path) {
+				return usagef("name another file", "%s would overwrite %q, the file of %s", out.by, out.path, in.by)
+			}
+		}
+		for _, path := range paths {
+			itself := out.by == "-o" && adds && len(paths) == 1
+			if path != standardStream && !itself && table.SameFile(out.path, path) {
+				return usagef("name another file", "%s would overwrite the table %q", out.by, path)
+			}
+		}
+	}
+	return nil
+}
+
+// usesOf returns the files that some flags name.
+func usesOf(f *pflag.FlagSet, names []string) []use {
+	var all []use
+	for _, name := range names {
+		// A flag of that name may be a switch: evaluate --json.
+		if flag := f.Lookup(name); flag != nil && flag.Value.Type() != "bool" && flag.Value.String() != "" {
+			all = append(all, use{by: written(flag), path: flag.Value.String()})
+		}
+	}
+	return all
+}
