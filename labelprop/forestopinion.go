@@ -18,6 +18,10 @@ type ForestOptions struct {
 	Trees int
 
 	Seed uint64
+
+	// Observe is told how much of the work is done, by one goroutine at a time; nil: nobody
+	// is.
+	Observe func(done, total int)
 }
 
 // ForestOpinion is the opinion of a random forest [breiman2001] that is grown on the
@@ -56,16 +60,17 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 		}
 		return by
 	})
+	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(o.Observe)
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
-		randomforest.Options{Trees: trees, Seed: o.Seed})
+		randomforest.Options{Trees: trees, Seed: o.Seed, Observe: grown})
 	drawn, _ := f.OutOfBag(columns)
 	// Back to the order in which the labels were given.
 	out := mat.NewDense(len(nodes), seeds.c, nil)
 	for at, l := range order {
 		out.SetRow(int(l), drawn.RawRowView(at))
 	}
-	opinion := Opinion{Name: forestName, P: f.Probabilities(columns), LeftOut: out, Features: true}
+	opinion := Opinion{Name: forestName, P: f.Probabilities(columns, asked), LeftOut: out, Features: true}
 	return opinion, &Forest{f}, nil
 }
 
@@ -94,9 +99,34 @@ const (
 
 // treesFor returns how many trees l labels, n rows and d columns can have in some seconds.
 func treesFor(l, n, d int) int {
+	work := forestWork(l, n, d)
+	return int(min(mostTrees, max(leastTrees, min(mostGrowing/work.grow, mostAsking/work.ask))))
+}
+
+// treeWork is how many comparisons a tree takes: to be grown, and to answer for all rows.
+type treeWork struct{ grow, ask float64 }
+
+// forestWork is that of a tree on l labels, n rows and d columns.
+func forestWork(l, n, d int) treeWork {
 	// A tree sorts its labels by √d columns on each of log₂l levels, and a row passes those.
 	levels := math.Log2(float64(max(l, 2)))
-	grow := mostGrowing / (float64(l) * levels * math.Sqrt(float64(d)))
-	ask := mostAsking / (float64(n) * levels)
-	return int(min(mostTrees, max(leastTrees, min(grow, ask))))
+	return treeWork{grow: float64(l) * levels * math.Sqrt(float64(d)), ask: float64(n) * levels}
+}
+
+// workParts is of how many parts of the work observers are told.
+const workParts = 1000
+
+// watched returns the observers of growing and of asking that tell observe of all the work; nil for nil.
+func (w treeWork) watched(observe func(done, total int)) (grown, asked func(done, total int)) {
+	if observe == nil {
+		return nil, nil
+	}
+	// Growing comes first, and takes its share of the comparisons.
+	share := w.grow / (w.grow + w.ask)
+	part := func(from, share float64) func(done, total int) {
+		return func(done, total int) {
+			observe(int(workParts*(from+share*float64(done)/float64(total))), workParts)
+		}
+	}
+	return part(0, share), part(share, 1-share)
 }

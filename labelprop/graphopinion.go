@@ -18,6 +18,10 @@ type GraphOptions struct {
 	// Judge are the labelled nodes that are left out, such as those of [Judges]; nil: all of
 	// them. Each costs about as much as a class does in Solve.
 	Judge []int
+
+	// LeavingOut is called when the labels are known, and leaving them out begins; nil:
+	// nobody is told.
+	LeavingOut func()
 }
 
 // GraphOpinion is the answer of the method m on a graph as an opinion for [Pool], with what
@@ -39,6 +43,9 @@ func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method,
 	res, err := Solve(ctx, g, seeds, m, o.Solve)
 	if err != nil {
 		return Opinion{}, nil, err
+	}
+	if o.LeavingOut != nil {
+		o.LeavingOut()
 	}
 	c := Candidate{Graph: g, Method: m}
 	left, err := roughLeaveOut(ctx, c, &seeds, o, res)

@@ -14,6 +14,10 @@ type RidgeOptions struct {
 	// Labels is how many labels the regression is fitted to at most; 0 means 1,000, or fewer
 	// where n·d is so large that the kernel of all rows would take more than some seconds.
 	Labels int
+
+	// Observe is told of how many rows were compared with the labelled ones, which is most
+	// of the work, by one goroutine at a time; nil: nobody is.
+	Observe func(done, total int)
 }
 
 // RidgeOpinion is the opinion of a kernel ridge regression [saunders1998] of the classes on
@@ -40,8 +44,11 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, 
 	if n != seeds.n {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
 	}
+	if o == nil {
+		o = &RidgeOptions{}
+	}
 	most := ridgeLabels(n, d, seeds.c)
-	if o != nil && o.Labels > 0 {
+	if o.Labels > 0 {
 		most = o.Labels
 	}
 	// The regression is fitted to some of the labels, or all. They are numbered by class and
@@ -50,7 +57,8 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, 
 		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
 	})
 	some := spread(y, order, seeds.c, most)
-	fit, err := kernelridge.Classify(x, taken(nodes, some), taken(y, some), seeds.c, kernelridge.Options{})
+	fit, err := kernelridge.Classify(x, taken(nodes, some), taken(y, some), seeds.c,
+		kernelridge.Options{Observe: o.Observe})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}

@@ -48,7 +48,7 @@ func (l labelling) command(std streams) (*cobra.Command, *flags) {
 			c.line = commandLine(cmd, args)
 			return withLimits(c, func() error {
 				s := newSession(c, std, p)
-				defer s.console.Release()
+				defer s.watch(cmd.Context())()
 				return l.work(cmd.Context(), s)
 			})
 		},

@@ -41,7 +41,9 @@ func newPredict(std streams) *cobra.Command {
 			if err := checkFiles(cmd, args, false); err != nil || std.trial != nil {
 				return err
 			}
-			return v.runPredict(cmd.Context(), newSession(c, std, purpose{}))
+			s := newSession(c, std, purpose{})
+			defer s.watch(cmd.Context())()
+			return v.runPredict(cmd.Context(), s)
 		},
 	}
 	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareAnswer()})

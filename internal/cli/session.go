@@ -27,7 +27,18 @@ func newSession(c *config, std streams, purpose purpose) *session {
 	return &session{config: c, std: std, purpose: purpose, ways: &ways{words: std.words}, console: console.New(std.err,
 		console.Options{
 			Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
+			Columns: func() int { return columnsOfTerminal(std.err) },
 		})}
+}
+
+// watch ends progress where ctx is cancelled, so that nothing is drawn over what is said then. The function that it
+// returns ends the session.
+func (s *session) watch(ctx context.Context) (end func()) {
+	unhook := context.AfterFunc(ctx, s.console.EndProgress)
+	return func() {
+		unhook()
+		s.console.Close()
+	}
 }
 
 // onGraph reads the problem, opens the output, builds the graph, and leaves the rest to work. The output is opened
@@ -59,6 +70,7 @@ func (s *session) read() (*dataset.Data, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.console.Stage(console.StagePrepare)
 	d, err := dataset.Read(t, s.config.data)
 	if err == nil {
 		err = s.checkSparse(d)
@@ -175,5 +187,10 @@ func (s *session) usable(all []summary.Warning) []summary.Warning {
 // writeTo gives work the place to write to, standard output for an empty path. A file that cannot be written
 // to is an error before the work is done.
 func (s *session) writeTo(path string, work func(io.Writer) error) error {
-	return writeTo(path, s.std.out, work)
+	out := s.std.out
+	// On a terminal the answer and progress would stand in each other's lines.
+	if isTerminal(out) {
+		out = s.console.Foreground(out)
+	}
+	return writeTo(path, out, work)
 }

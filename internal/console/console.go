@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -16,39 +17,52 @@ type Options struct {
 	Quiet    bool
 	Verbose  bool // times and progress in lines; Quiet is stronger
 	Terminal bool // progress is drawn over itself
-	Held     bool // print nothing but progress until Release
+	Held     bool // print nothing but progress until Close
+
+	Columns func() int // of the terminal; nil or 0: 80
 }
 
 // Console prints to one writer, by default standard error: little, with times and progress when verbose, nothing
-// when quiet.
+// when quiet. Its methods may be called by several goroutines.
 type Console struct {
-	options   Options
-	w         io.Writer
-	stages    summary.Stages // the last of them has not ended
-	begin     time.Time      // of the last stage
-	lastLine  time.Time      // when a line was printed last
-	lastShown time.Time      // when progress was shown last
-	drawn     bool           // whether there is progress to be wiped out
-	begun     begun          // the part of the work whose progress is shown
-	holding   bool           // whether lines are kept until Release
-	held      string
+	mu       sync.Mutex // of all that follows
+	options  Options
+	w        io.Writer
+	now      func() time.Time
+	stages   summary.Stages // the last of them has not ended
+	begin    time.Time      // of the last stage
+	lastLine time.Time      // when a line was printed last
+	progress progress       // of the last stage
+	quit     chan struct{}  // closed: progress is no longer watched
+	holding  bool           // whether lines are kept until Close
+	held     string
 }
 
-// New returns a console that prints to w.
+// New returns a console that prints to w. On a terminal it draws progress until Close.
 func New(w io.Writer, o Options) *Console {
+	c := newConsole(w, o, time.Now)
+	if c.options.Terminal && !c.options.Verbose {
+		go c.watch(c.quit)
+	}
+	return c
+}
+
+// newConsole returns a console with a clock, that draws nothing by itself.
+func newConsole(w io.Writer, o Options, now func() time.Time) *Console {
 	// The first stage begins before anything is known of the run.
-	now := time.Now()
+	at := now()
 	return &Console{
-		options: Options{Quiet: o.Quiet, Verbose: o.Verbose && !o.Quiet, Terminal: o.Terminal && !o.Quiet},
-		w:       w, holding: o.Held,
-		stages: summary.Stages{{Name: StageRead}}, begin: now, lastLine: now, lastShown: now,
+		options: Options{Quiet: o.Quiet, Verbose: o.Verbose && !o.Quiet, Terminal: o.Terminal && !o.Quiet,
+			Columns: o.Columns},
+		w: w, now: now, holding: o.Held, quit: make(chan struct{}),
+		stages: summary.Stages{{Name: StageRead}}, begin: at, lastLine: at, progress: progress{shown: at},
 	}
 }
 
 // Line prints a line about something, with the time since the last line when verbose.
 func (c *Console) Line(name, format string, args ...any) {
 	// The time is that since the last line, so that the times of all lines add up to that of the run.
-	text, now := fmt.Sprintf(format, args...), time.Now()
+	text, now := fmt.Sprintf(format, args...), c.now()
 	if c.options.Quiet {
 		return
 	}
@@ -59,8 +73,10 @@ func (c *Console) Line(name, format string, args ...any) {
 	c.print(fmt.Sprintf("%-9s %s\n", name, text))
 }
 
-// print prints a text, or keeps it until Release.
+// print prints a text, or keeps it until Close.
 func (c *Console) print(text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	// Progress would stand in the middle of the text.
 	c.wipe()
 	if c.holding {
@@ -70,8 +86,14 @@ func (c *Console) print(text string) {
 	fmt.Fprint(c.w, text)
 }
 
-// Release prints what was held back, and from now on everything at once.
-func (c *Console) Release() {
+// Close ends progress, and prints what was held back. It may be called again.
+func (c *Console) Close() {
+	c.EndProgress()
+	if c.quit != nil {
+		close(c.quit)
+		c.quit = nil
+	}
+	// From now on everything is printed at once.
 	c.holding = false
 	c.print(c.held)
 	c.held = ""
@@ -80,6 +102,7 @@ func (c *Console) Release() {
 // Stages of a run besides those of the pipeline.
 const (
 	StageRead     pipeline.Stage = "read"
+	StagePrepare  pipeline.Stage = "prepare" // the table becomes a problem
 	StageEvaluate pipeline.Stage = "evaluate"
 	StageReport   pipeline.Stage = "report"
 	StageWrite    pipeline.Stage = "write"
@@ -87,20 +110,29 @@ const (
 
 // Stage begins a stage of the work, and with it ends the one before.
 func (c *Console) Stage(s pipeline.Stage) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.endStage()
 	c.stages = append(c.stages, summary.Stage{Name: s})
+	// Nothing is known yet of how far it is; what is drawn stays until there is.
+	c.progress = progress{shown: c.progress.shown, drawn: c.progress.drawn, off: c.progress.off}
 }
+
+// stage is the one at hand.
+func (c *Console) stage() pipeline.Stage { return c.stages[len(c.stages)-1].Name }
 
 // endStage adds the time that has passed to the last stage.
 func (c *Console) endStage() {
 	// A stage may end more than once: what was counted is not counted again.
-	now := time.Now()
+	now := c.now()
 	c.stages[len(c.stages)-1].Took += now.Sub(c.begin)
 	c.begin = now
 }
 
 // Stages returns the stages until now and their times.
 func (c *Console) Stages() summary.Stages {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.endStage()
 	return slices.Clone(c.stages)
 }

@@ -168,7 +168,8 @@ func (c *Console) Times() {
 
 // stageNames are the stages in one word each.
 var stageNames = map[pipeline.Stage]pipeline.Stage{
-	StageRead: "table", pipeline.StageSearch: "graph", pipeline.StageGamma: "graph", pipeline.StageWeigh: "graph",
+	StageRead: "table", StagePrepare: "table",
+	pipeline.StageSearch: "graph", pipeline.StageGamma: "graph", pipeline.StageWeigh: "graph",
 	pipeline.StageSolve: "labels", pipeline.StageSizes: "sizes", pipeline.StageCalibrate: "calibration",
 	StageEvaluate: "accuracy", StageReport: "report", StageWrite: "writing",
 }

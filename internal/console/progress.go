@@ -3,57 +3,85 @@ package console
 import (
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// On a terminal progress is drawn over itself: once a stage has taken patience, and then at most once every frame.
+// On a terminal progress is drawn over itself: once a stage has taken patience, at most once every frame, and at least
+// once every beat, whether the work reports anything or not.
 const (
 	patience = 500 * time.Millisecond
 	frame    = 100 * time.Millisecond
-	barWidth = 30
+	beat     = 500 * time.Millisecond
 )
+
+// doing are the stages in words. Those that are not listed are called by their names.
+var doing = map[pipeline.Stage]string{
+	StageRead: "reading", pipeline.StageSearch: "comparing rows", pipeline.StageGamma: "choosing γ",
+	pipeline.StageWeigh: "weighing edges", pipeline.StageSolve: "propagating labels",
+	pipeline.StageForest: "random forest", pipeline.StageRidge: "kernel ridge",
+	pipeline.StageGraph: "graph", pipeline.StageWeightedGraph: "weighted graph", pipeline.StagePool: "pooling opinions",
+	pipeline.StageSizes: "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
+	pipeline.StageLeaveOut: "leaving labels out", StagePrepare: "preparing columns",
+	pipeline.StageTune: "trying candidates", StageEvaluate: "evaluating", StageReport: "making the report",
+	StageWrite: "writing",
+}
+
+// units are what the parts of stages are; elsewhere they are rows.
+var units = map[pipeline.Stage]string{pipeline.StageTune: "candidates", pipeline.StageForest: "parts"}
+
+// progress is how far the stage at hand is, and what of it is on the terminal.
+type progress struct {
+	amount amount
+	detail string
+	since  time.Time // when the amount was told of first
+	from   int64     // how much was done then
+	told   time.Time // when it was told of last
+	shown  time.Time // when it was drawn last
+	drawn  bool      // whether there is something to be wiped out
+	off    bool      // whether nothing is drawn any more
+}
 
 // Part shows how many parts of the stage are done.
 func (c *Console) Part(done, total int) error {
-	// What the parts are depends on the stage that was begun last.
-	switch c.stages[len(c.stages)-1].Name {
-	case pipeline.StageGamma:
-		c.Progress("γ number %d is tried", done)
-	case pipeline.StageTune:
-		c.candidate(done, total)
-	default:
-		c.part("comparing rows", amount{int64(done), int64(total), "rows"})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	stage := c.stage()
+	// A candidate is told of when it begins: those before are done.
+	if stage == pipeline.StageTune {
+		done--
 	}
+	unit := units[stage]
+	if unit == "" {
+		unit = "rows"
+	}
+	if total > 0 {
+		c.part(amount{int64(done), int64(total), unit})
+		return nil
+	}
+	c.tell("number %d", done)
 	return nil
-}
-
-// candidate shows which candidate is tried, and how long the others take if each takes as long as those before.
-func (c *Console) candidate(number, total int) {
-	switch {
-	case total == 0:
-		c.Progress("candidate %d", number)
-	case number < 2:
-		c.Progress("candidate %d of %d", number, total)
-	default:
-		// This is candidate number: one less is done.
-		each := time.Since(c.begin) / time.Duration(number-1)
-		rest := each * time.Duration(total-number+1)
-		c.Progress("candidate %d of %d, %v left", number, total, rest.Round(time.Second))
-	}
 }
 
 // Iteration shows how far the solver is.
 func (c *Console) Iteration(p labelprop.Progress) error {
-	c.Progress("iteration %d: residual %.1e", p.Iteration, p.Residual)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	// Within a stage that counts its parts, a solver is not what is waited for.
+	if c.progress.amount.total == 0 {
+		c.tell("iteration %d, residual %.1e", p.Iteration, p.Residual)
+	}
 	return nil
 }
 
 // Reading shows how many bytes of the table were read.
-func (c *Console) Reading(done, total int64) { c.part("reading", amount{done, total, "bytes"}) }
+func (c *Console) Reading(done, total int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.part(amount{done, total, "bytes"})
+}
 
 // Writing returns w, and shows how much of about total bytes was written to it.
 func (c *Console) Writing(w io.Writer, total int64) io.Writer {
@@ -70,88 +98,119 @@ func (w *progressWriter) Write(p []byte) (int, error) {
 	k, err := w.Writer.Write(p)
 	// The total is an estimate, which may be exceeded.
 	w.done += int64(k)
-	w.console.part("writing", amount{min(w.done, w.total), w.total, "bytes"})
+	w.console.mu.Lock()
+	defer w.console.mu.Unlock()
+	w.console.part(amount{min(w.done, w.total), w.total, "bytes"})
 	return k, err
 }
 
-// amount is how much of something is done.
-type amount struct {
-	done, total int64
-	unit        string
+// Foreground returns w, a terminal on which something else is written: from then on no progress is drawn.
+func (c *Console) Foreground(w io.Writer) io.Writer { return &foreground{w, c} }
+
+type foreground struct {
+	io.Writer
+	console *Console
 }
 
-// begun is when the progress of a part was first shown, and how much of it was done then.
-type begun struct {
-	at   time.Time
-	done int64
+func (f *foreground) Write(p []byte) (int, error) {
+	f.console.EndProgress()
+	return f.Writer.Write(p)
 }
 
-// part shows how much of the stage at hand is done, how fast, and how long the rest takes at that rate.
-func (c *Console) part(doing string, a amount) {
-	if a.total <= 0 || !c.options.Verbose && !c.options.Terminal {
+// part notes how much of the stage at hand is done.
+func (c *Console) part(a amount) {
+	p, now := &c.progress, c.now()
+	if a.total <= 0 {
 		return
 	}
-	// The rate counts from the first call within this stage: what was done before took an unknown time.
-	now := time.Now()
-	if c.begun.at.Before(c.begin) {
-		c.begun = begun{now, a.done}
+	// The rate counts from the first call within this stage: what was done before took an unknown time. An amount
+	// that has shrunk is a new beginning.
+	if p.amount.total == 0 || a.done < p.amount.done {
+		p.since, p.from = now, a.done
 	}
-	rest := remaining(a, a.done-c.begun.done, now.Sub(c.begun.at))
-	if c.options.Terminal && !c.options.Verbose {
-		c.Progress("%s %s%s", doing, bar(a), rest)
-		return
-	}
-	// "3 of 4 rows": the unit stands once.
-	total := quantity(a.total, a.unit)
-	done := strings.TrimSuffix(quantity(a.done, a.unit), total[strings.Index(total, " "):])
-	c.Progress("%s: %s of %s%s", doing, done, total, rest)
+	p.amount, p.told = a, now
+	c.show(false)
 }
 
-// remaining tells the rate, done in some time, and how long the rest takes at that rate.
-func remaining(a amount, done int64, took time.Duration) string {
-	if done <= 0 || took <= 0 {
-		return ""
-	}
-	// The rest is as fast as what was done.
-	rate := float64(done) / took.Seconds()
-	rest := time.Duration(float64(a.total-a.done) / rate * float64(time.Second))
-	return fmt.Sprintf(", %s/s, %s left", quantity(int64(rate), a.unit), duration(rest))
+// tell notes how far a stage is that has no amount.
+func (c *Console) tell(format string, args ...any) {
+	c.progress.detail = fmt.Sprintf(format, args...)
+	c.show(false)
 }
 
-// quantity writes a number with its unit, bytes as MB.
-func quantity(n int64, unit string) string {
-	if unit != "bytes" {
-		return fmt.Sprintf("%d %s", n, unit)
+// status is what there is to be told of the stage at hand.
+func (c *Console) status() status {
+	p, now := &c.progress, c.now()
+	s := status{doing: doing[c.stage()], detail: p.detail, amount: p.amount, took: now.Sub(c.begin)}
+	if s.doing == "" {
+		s.doing = string(c.stage())
 	}
-	return fmt.Sprintf("%.4g MB", float64(n)/1e6)
+	// The rest is as fast as what was done. What has passed since it was last told of is part of the rest.
+	took := p.told.Sub(p.since)
+	if done := p.amount.done - p.from; done > 0 && took > 0 {
+		s.rate = float64(done) / took.Seconds()
+		left := time.Duration(float64(p.amount.total-p.amount.done) / s.rate * float64(time.Second))
+		s.left = max(left-now.Sub(p.told), 0)
+	}
+	return s
 }
 
-// Progress prints a line if verbose and none was printed for a second, or draws it on a terminal.
-func (c *Console) Progress(format string, args ...any) {
-	// Lines in a log come once a second at most. On a terminal the last one is overwritten: \r goes to its
-	// begin, and ESC [ K clears it.
-	now := time.Now()
+// show prints a line if verbose and none was printed for a second, or draws it on a terminal. A beat is no news, and
+// makes no line in a log.
+func (c *Console) show(isBeat bool) {
+	p, now := &c.progress, c.now()
 	switch {
-	case c.options.Verbose && now.Sub(c.lastShown) > time.Second:
-		c.lastShown = now
-		fmt.Fprintf(c.w, "          "+format+"\n", args...)
-	case !c.options.Verbose && c.options.Terminal && now.Sub(c.begin) > patience && now.Sub(c.lastShown) > frame:
-		c.lastShown, c.drawn = now, true
-		fmt.Fprintf(c.w, "\r\x1b[K          "+format, args...)
+	case c.options.Verbose && !isBeat && now.Sub(p.shown) > time.Second:
+		p.shown = now
+		fmt.Fprintln(c.w, c.status().line(lineWidth))
+	case !c.options.Verbose && c.options.Terminal && !p.off && now.Sub(c.begin) > patience && now.Sub(p.shown) > frame:
+		// \r goes to the begin of the line, and ESC [ K clears it.
+		p.shown, p.drawn = now, true
+		fmt.Fprint(c.w, "\r\x1b[K"+c.status().line(c.columns()))
 	}
+}
+
+// lineWidth is how wide lines are in a log.
+const lineWidth = 120
+
+// columns is the width of the terminal, which may change at any time.
+func (c *Console) columns() int {
+	if c.options.Columns != nil {
+		if n := c.options.Columns(); n > 0 {
+			return n
+		}
+	}
+	return 80
+}
+
+// watch draws progress in every beat, until quit is closed.
+func (c *Console) watch(quit <-chan struct{}) {
+	t := time.NewTicker(beat)
+	defer t.Stop()
+	for {
+		select {
+		case <-quit:
+			return
+		case <-t.C:
+			c.mu.Lock()
+			c.show(true)
+			c.mu.Unlock()
+		}
+	}
+}
+
+// EndProgress takes progress off the terminal, for good.
+func (c *Console) EndProgress() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wipe()
+	c.progress.off = true
 }
 
 // wipe takes progress off the terminal.
 func (c *Console) wipe() {
-	if c.drawn {
-		c.drawn = false
+	if c.progress.drawn {
+		c.progress.drawn = false
 		fmt.Fprint(c.w, "\r\x1b[K")
 	}
-}
-
-// bar draws how much of something is done.
-func bar(a amount) string {
-	// Rounding down keeps the last cell empty until all is done.
-	full, percent := int(barWidth*a.done/max(a.total, 1)), 100*a.done/max(a.total, 1)
-	return fmt.Sprintf("[%s%s] %d %%", strings.Repeat("#", full), strings.Repeat(".", barWidth-full), percent)
 }

@@ -2,76 +2,205 @@ package console
 
 import (
 	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
+// clock is one that goes when it is told to.
+type clock struct{ at time.Time }
+
+func (c *clock) now() time.Time { return c.at }
+
+func (c *clock) pass(d time.Duration) { c.at = c.at.Add(d) }
+
+// onClock returns a console with a clock of its own.
+func onClock(o Options) (*Console, *bytes.Buffer, *clock) {
+	out, at := &bytes.Buffer{}, &clock{time.Unix(1e9, 0)}
+	return newConsole(out, o, at.now), out, at
+}
+
 // TestProgressOnTerminals checks that progress is drawn in one line, after a while, and wiped out before anything
 // else is said.
 func TestProgressOnTerminals(t *testing.T) {
-	var out bytes.Buffer
-	n := New(&out, Options{Terminal: true})
-	search := n.Part
-	require.NoError(t, search(1, 4))
+	c, out, at := onClock(Options{Terminal: true})
+	c.Stage(pipeline.StageSearch)
+	require.NoError(t, c.Part(1, 4))
 	assert.Empty(t, out.String(), "what is done at once needs no progress")
-	n.begin, n.lastShown = n.begin.Add(-time.Second), n.lastShown.Add(-time.Second)
-	n.begun.at = n.begun.at.Add(-time.Second)
-	require.NoError(t, search(2, 4))
-	require.NoError(t, search(3, 4))
-	assert.Regexp(t, `^\r\x1b\[K          comparing rows \[#{15}\.{15}\] 50 %, \d rows/s, \S+ m?s left$`, out.String(),
-		"no more than ten a second")
+	at.pass(time.Second)
+	require.NoError(t, c.Part(2, 4))
+	require.NoError(t, c.Part(3, 4))
+	assert.Equal(t, "\r\x1b[K          comparing rows [#############..............] 50 %, 2 s left, 1 rows/s",
+		out.String(), "no more than ten a second")
 	out.Reset()
-	n.Line("graph", "there")
-	n.Line("labels", "there")
+	c.Line("graph", "there")
+	c.Line("labels", "there")
 	assert.Equal(t, "\r\x1b[Kgraph     there\nlabels    there\n", out.String())
 }
 
 // TestSummaryAfterTheTable checks that what is held back is said in the end, in its order, and progress meanwhile.
 func TestSummaryAfterTheTable(t *testing.T) {
-	var out bytes.Buffer
-	n := New(&out, Options{Terminal: true, Held: true})
-	n.Line("table", "read")
-	n.begin, n.lastShown = n.begin.Add(-time.Second), n.lastShown.Add(-time.Second)
-	n.Progress("half")
-	n.Warnings([]summary.Warning{{Text: "odd"}})
-	assert.Equal(t, "\r\x1b[K          half\r\x1b[K", out.String())
+	c, out, at := onClock(Options{Terminal: true, Held: true})
+	c.Line("table", "read")
+	at.pass(time.Second)
+	c.Reading(1e6, 2e6)
+	c.Warnings([]summary.Warning{{Text: "odd"}})
+	assert.Regexp(t, `^\r\x1b\[K          reading .*50 %, 1 s\r\x1b\[K$`, out.String())
 	out.Reset()
-	n.Release()
+	c.Close()
 	assert.Equal(t, "table     read\nwarning: odd\n", out.String())
-	n.Line("time", "up")
-	n.Release()
+	c.Line("time", "up")
+	c.Close()
 	assert.Equal(t, "table     read\nwarning: odd\ntime      up\n", out.String())
 }
 
-func TestBar(t *testing.T) {
-	for done, want := range map[int]string{
-		0:   "[..............................] 0 %",
-		50:  "[#####.........................] 16 %",
-		300: "[##############################] 100 %",
-	} {
-		assert.Equal(t, want, bar(amount{int64(done), 300, "rows"}))
+// Where the work says nothing of itself, the time that has passed is drawn in every beat, in every stage.
+func TestProgressNeverStandsStill(t *testing.T) {
+	for stage, words := range doing {
+		c, out, at := onClock(Options{Terminal: true})
+		c.Stage(stage)
+		drawn := map[string]bool{}
+		for range 40 {
+			at.pass(beat)
+			out.Reset()
+			c.show(true)
+			drawn[out.String()] = true
+			assert.NotContains(t, out.String(), "\n")
+		}
+		assert.GreaterOrEqual(t, len(drawn), 20, "%s: a new line in each second", stage)
+		assert.Contains(t, out.String(), words+" 20 s")
 	}
-	assert.Equal(t, "[..............................] 0 %", bar(amount{0, 0, "rows"}))
 }
 
-// What is left takes as long as what is done suggests.
-func TestRemaining(t *testing.T) {
-	for _, c := range []struct {
-		done, total int64
-		took        float64
-		want        string
-	}{
-		{0, 100, 5, ""},
-		{25, 100, 5, ", 5 rows/s, 15.0 s left"},
-		{100, 100, 5, ", 20 rows/s, 0 ms left"},
-		{1, 1000, 1, ", 1 rows/s, 16m39s left"},
-	} {
-		assert.Equal(t, c.want, remaining(amount{c.done, c.total, "rows"}, c.done, time.Duration(c.took*1e9)))
+// A stage that has told of all its parts has more to do: time goes on, and nothing is said of what is left.
+func TestProgressAfterTheLastPart(t *testing.T) {
+	c, out, at := onClock(Options{Terminal: true})
+	c.Stage(pipeline.StageSearch)
+	for done := range 5 {
+		at.pass(time.Second)
+		require.NoError(t, c.Part(done, 4))
 	}
-	since := remaining(amount{1_000_000, 2_000_000, "bytes"}, 500_000, 2*time.Second)
-	assert.Equal(t, ", 0.25 MB/s, 4.0 s left", since, "since it was first told of")
+	at.pass(10 * time.Second)
+	out.Reset()
+	c.show(true)
+	assert.Equal(t, "\r\x1b[K          comparing rows [##############################] 100 %, 15 s", out.String())
+}
+
+// A line is shorter than its terminal, for any width, and never two.
+func TestProgressFits(t *testing.T) {
+	escapes := regexp.MustCompile(`\r\x1b\[K`)
+	for columns := 20; columns <= 200; columns++ {
+		for stage := range doing {
+			c, out, at := onClock(Options{Terminal: true, Columns: func() int { return columns }})
+			c.Stage(stage)
+			draw := func(what string) {
+				at.pass(time.Second)
+				out.Reset()
+				c.show(true)
+				text := escapes.ReplaceAllString(out.String(), "")
+				assert.Less(t, width(text), columns, "%s, %s", stage, what)
+				assert.Equal(t, 1, strings.Count(out.String(), "\r"))
+				assert.NotContains(t, text, "\n")
+			}
+			draw("nothing known")
+			require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 123456, Residual: 1e-12}))
+			draw("iteration")
+			for _, done := range []int{0, 1, 150_000, 299_999, 300_000} {
+				require.NoError(t, c.Part(done, 300_000))
+				draw(fmt.Sprint(done))
+			}
+		}
+	}
+}
+
+// On a terminal of 60 columns the bar and the time that is left are still there.
+func TestProgressKeepsWhatMatters(t *testing.T) {
+	s := status{doing: "comparing rows", amount: amount{150_000, 300_000, "rows"}, took: 90 * time.Second,
+		rate: 1666, left: 90 * time.Second}
+	for columns, want := range map[int]string{
+		100: "          comparing rows [###############...............] 50 %, 1m30s left, 1666 rows/s",
+		60:  "          comparing rows [#######........] 50 %, 1m30s left",
+		40:  "comparing rows [########.........] 50 %",
+		20:  "comparing rows 50 %",
+	} {
+		assert.Equal(t, want, s.line(columns), columns)
+	}
+}
+
+// From the middle on, the time left is right within a third, also between reports.
+func TestTimeLeft(t *testing.T) {
+	const total = 60
+	c, _, at := onClock(Options{Terminal: true})
+	c.Stage(pipeline.StageRidge)
+	for second := range total {
+		// A rate that is uneven, with a report in every third second.
+		if second%3 == 0 {
+			require.NoError(t, c.Part(1000*second+150*(second%2), 1000*total))
+		}
+		if second >= total/2 && second < total-3 {
+			left := c.status().left.Seconds()
+			assert.InDelta(t, total-second, left, float64(total-second)/3, "after %d s", second)
+		}
+		at.pass(time.Second)
+	}
+}
+
+// Nothing is drawn where there is no terminal, where nothing is to be said, and after the end.
+func TestNoProgress(t *testing.T) {
+	for _, o := range []Options{{}, {Quiet: true, Terminal: true}, {Quiet: true, Verbose: true}} {
+		c, out, at := onClock(o)
+		for stage := range doing {
+			c.Stage(stage)
+			at.pass(time.Minute)
+			require.NoError(t, c.Part(1, 2))
+			require.NoError(t, c.Iteration(labelprop.Progress{}))
+			c.show(true)
+		}
+		c.Close()
+		assert.Empty(t, out.String(), "%+v", o)
+	}
+	c, out, at := onClock(Options{Terminal: true})
+	at.pass(time.Minute)
+	c.show(true)
+	assert.NotEmpty(t, out.String())
+	out.Reset()
+	var table bytes.Buffer
+	_, err := c.Foreground(&table).Write([]byte("a,b\n"))
+	require.NoError(t, err)
+	at.pass(time.Minute)
+	c.show(true)
+	assert.Equal(t, "\r\x1b[K", out.String(), "wiped out before the table, and not drawn again")
+	assert.Equal(t, "a,b\n", table.String())
+}
+
+// In a log there are lines of progress where there is news, once a second.
+func TestProgressInALog(t *testing.T) {
+	c, out, at := onClock(Options{Verbose: true})
+	c.Stage(pipeline.StageTune)
+	at.pass(2 * time.Second)
+	require.NoError(t, c.Part(2, 5))
+	c.show(true)
+	require.NoError(t, c.Part(3, 5))
+	assert.Equal(t, "          trying candidates [######........................] 20 %, 2 s\n", out.String())
+}
+
+// A console on a terminal draws by itself, until it is closed.
+func TestWatch(t *testing.T) {
+	var out bytes.Buffer
+	c := New(&out, Options{Terminal: true})
+	require.Eventually(t, func() bool {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return strings.Contains(out.String(), "reading 1 s")
+	}, 5*time.Second, 20*time.Millisecond)
+	c.Close()
+	assert.True(t, strings.HasSuffix(out.String(), "\r\x1b[K"))
 }

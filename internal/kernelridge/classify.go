@@ -9,6 +9,10 @@ import (
 // Options are the parameters of the regression. The zero value works.
 type Options struct {
 	Lambda float64 // the ridge, where the kernel of a row with itself is 1; 0 means 0.1
+
+	// Observe is told of the rows that were compared with the labelled ones, by one goroutine at a time; nil: nobody
+	// is.
+	Observe func(done, total int)
 }
 
 // Answer is what the regression says of all rows and of the labelled ones.
@@ -33,7 +37,7 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		o.Lambda = 0.1
 	}
 	r := &Regression{Rows: rowsOf(x, labelled)}
-	kernel := r.distances(x)
+	kernel := r.distances(x, o.Observe)
 	r.Width = width(x, kernel)
 	toKernel(kernel, r.Width)
 	// The kernel between labelled rows is part of that to all rows.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/propagate-go/propagate/labelprop"
@@ -18,10 +19,19 @@ type Stage string
 
 // Stages, in the order of the work.
 const (
-	StageSearch    Stage = "search"    // the neighbours; parts are rows
-	StageGamma     Stage = "gamma"     // parts are the γ that were tried
-	StageWeigh     Stage = "weigh"     // the neighbours become a graph
-	StageSolve     Stage = "solve"     // labels are propagated
+	StageSearch Stage = "search" // the neighbours; parts are rows
+	StageGamma  Stage = "gamma"  // parts are the γ that were tried
+	StageWeigh  Stage = "weigh"  // the neighbours become a graph
+	StageSolve  Stage = "solve"  // labels are propagated
+
+	// Within the solving of a pool, for each opinion.
+	StageForest        Stage = "forest" // parts are of its work
+	StageRidge         Stage = "ridge"  // parts are rows
+	StageGraph         Stage = "graph"
+	StageWeightedGraph Stage = "weighted graph"
+	StageLeaveOut      Stage = "leave-one-out" // graphs are judged by their labels
+	StagePool          Stage = "pool"          // the opinions become one
+
 	StageSizes     Stage = "sizes"     // classes are brought to sizes
 	StageCalibrate Stage = "calibrate" // by the labels left out
 	StageTune      Stage = "tune"      // parts are candidates
@@ -53,6 +63,16 @@ func parts(o Observer, cancel context.CancelCauseFunc) func(done, total int) {
 		}
 	}
 }
+
+// watched tells an observer of the parts of work that cannot be ended, and keeps its first error.
+type watched struct {
+	observer Observer
+	err      error
+}
+
+func watch(o Observer) *watched { return &watched{observer: o} }
+
+func (w *watched) part(done, total int) { w.err = cmp.Or(w.err, w.observer.Part(done, total)) }
 
 // SolveOptions are those of the configuration, watched by observe, which may be nil.
 func (c Config) SolveOptions(observe func(labelprop.Progress) error) *labelprop.Options {

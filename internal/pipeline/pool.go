@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -82,12 +83,22 @@ func nearest(ctx context.Context, m *dataset.Mixed, near *graph.Neighbors, by po
 // pool collects opinions and makes one answer of them.
 func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Answer, error) {
 	p := &pooler{labeller: l, answer: &Answer{Method: method}}
+	if err := p.judges(); err != nil {
+		return nil, err
+	}
 	// Each opinion, and what it says of the labels without having seen them.
-	for _, opinion := range []func(*Built) error{p.judges, p.forest, p.ridge, p.graph, p.weightedGraph} {
-		if err := opinion(b); err != nil {
+	for _, step := range []struct {
+		stage   Stage
+		opinion func(*Built) error
+	}{
+		{StageForest, p.forest}, {StageRidge, p.ridge}, {StageGraph, p.graph}, {StageWeightedGraph, p.weightedGraph},
+	} {
+		l.observer.Stage(step.stage)
+		if err := step.opinion(b); err != nil {
 			return nil, err
 		}
 	}
+	l.observer.Stage(StagePool)
 	pooled, err := labelprop.Pool(l.ctx, says(p.answer.Opinions), l.seeds, &labelprop.PoolOptions{
 		Graph: b.Graph, Solve: l.config.SolveOptions(l.observer.Iteration),
 	})
@@ -115,7 +126,7 @@ type pooler struct {
 // add keeps an opinion.
 func (p *pooler) add(o Opinion) { p.answer.Opinions = append(p.answer.Opinions, o) }
 
-func (p *pooler) judges(*Built) (err error) {
+func (p *pooler) judges() (err error) {
 	x := p.data.Dense()
 	n, _ := x.Dims()
 	p.judge, err = labelprop.Judges(x, p.seeds, mostJudged/n)
@@ -123,9 +134,10 @@ func (p *pooler) judges(*Built) (err error) {
 }
 
 func (p *pooler) forest(*Built) error {
+	w := watch(p.observer)
 	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Columns, p.seeds,
-		&labelprop.ForestOptions{Seed: p.config.Seed})
-	if err != nil {
+		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part})
+	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}
 	p.importances = forest.Importances()
@@ -134,8 +146,9 @@ func (p *pooler) forest(*Built) error {
 }
 
 func (p *pooler) ridge(*Built) error {
-	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds, nil)
-	if err != nil {
+	w := watch(p.observer)
+	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds, &labelprop.RidgeOptions{Observe: w.part})
+	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}
 	p.add(Opinion{Says: o, Ridge: ridge})
@@ -161,7 +174,8 @@ func (p *pooler) weightedGraph(b *Built) error {
 // propagate adds the harmonic answer on a graph, and how much of it is proven.
 func (p *pooler) propagate(name string, part *GraphPart) error {
 	o, res, err := labelprop.GraphOpinion(p.ctx, part.Graph, p.seeds, labelprop.Harmonic{},
-		&labelprop.GraphOptions{Solve: p.config.SolveOptions(p.observer.Iteration), Judge: p.judge})
+		&labelprop.GraphOptions{Solve: p.config.SolveOptions(p.observer.Iteration), Judge: p.judge,
+			LeavingOut: func() { p.observer.Stage(StageLeaveOut) }})
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,9 @@ type Options struct {
 
 	// PerTree bounds the labelled rows that one tree is grown on; 0 means 5,000.
 	PerTree int
+
+	// Observe is told after each tree that is grown, by one goroutine at a time; nil: nobody is.
+	Observe func(done, total int)
 }
 
 func (o Options) withDefaults(columns int) Options {
@@ -66,6 +69,7 @@ func Grow(table []features.Column, labelled, y []int, classes int, o Options) *F
 	o = o.withDefaults(len(table))
 	data := newSample(table, labelled, y, classes)
 	f := &Forest{trees: make([]tree, o.Trees), labels: labelled, classes: classes, nominal: data.nominal}
+	done := par.Counter(o.Trees, o.Observe)
 	// Every tree has random numbers of its own, so that the order in which trees are
 	// grown does not matter.
 	par.For(o.Trees, 4, func(_, lo, hi int) {
@@ -74,6 +78,7 @@ func Grow(table []features.Column, labelled, y []int, classes int, o Options) *F
 			g.random = rand.New(rand.NewPCG(o.Seed, uint64(t)))
 			f.trees[t] = g.grow()
 		}
+		done.Add(hi - lo)
 	})
 	f.importances = f.importance()
 	return f
@@ -98,9 +103,11 @@ func (f *Forest) Fits(table []features.Column) bool {
 }
 
 // Probabilities returns the mean of the class shares in the leaves that each row of
-// the table falls into, n×C. Cost: O(n · trees · depth).
-func (f *Forest) Probabilities(table []features.Column) *mat.Dense {
+// the table falls into, n×C, and tells observe of the rows that are done, unless it is nil.
+// Cost: O(n · trees · depth).
+func (f *Forest) Probabilities(table []features.Column, observe func(done, total int)) *mat.Dense {
 	rows := newRows(table)
+	done := par.Counter(rows.n, observe)
 	p := mat.NewDense(rows.n, f.classes, nil)
 	par.For(rows.n, 64, func(_, lo, hi int) {
 		row := make([]float64, rows.d)
@@ -109,6 +116,7 @@ func (f *Forest) Probabilities(table []features.Column) *mat.Dense {
 			rows.read(row, i)
 			f.vote(p.RawRowView(i), row, func(int) bool { return true })
 		}
+		done.Add(hi - lo)
 	})
 	return p
 }
