@@ -18,14 +18,6 @@ type found struct {
 	doubt  *Doubt
 }
 
-// value returns the number of a row, NaN if it is missing.
-func (f *columnFinder) value(c *found, row int) float64 {
-	if c.pure < 0 {
-		return c.column.Values[row]
-	}
-	return f.numbers.At(row, c.pure)
-}
-
 // values returns the numbers of all rows.
 func (f *columnFinder) values(c *found) []float64 {
 	if c.pure < 0 {
