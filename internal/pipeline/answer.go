@@ -81,3 +81,18 @@ func statusNames(all []labelprop.Status) []string {
 	}
 	return names
 }
+
+// GroupVote counts how the rows of groups agreed before each group got one answer.
+type GroupVote struct {
+	Groups   int     // with an answer
+	Agreed   int     // of these, whose rows all had the same
+	Least    float64 // the least share of rows with the answer of their group
+	Where    string  // the group of that
+	Outvoted int     // given labels that are not the answer of their group
+}
+
+// Proof says how many labels of an opinion are proven.
+type Proof struct {
+	Name       string
+	Proven, Of int // labels
+}
