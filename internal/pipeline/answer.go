@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
@@ -95,4 +96,21 @@ type GroupVote struct {
 type Proof struct {
 	Name       string
 	Proven, Of int // labels
+}
+
+// Opinion is one of a pool, and what it takes to have it of new rows: one of the three others.
+type Opinion struct {
+	Says   labelprop.Opinion
+	Forest *labelprop.Forest
+	Ridge  *labelprop.Ridge
+	Graph  *GraphPart
+}
+
+// GraphPart is a graph of the pool.
+type GraphPart struct {
+	Graph   *graph.Graph
+	Weights []float64 // of the features; nil: all 1
+	Result  *labelprop.Result
+
+	few bool // its answer is by the method for few labels
 }
