@@ -47,7 +47,7 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 	if err != nil {
 		return nil, err
 	}
-	r := &LOO{Nodes: seeds.nodes, Converged: true, seeds: seeds}
+	r := &LOO{Nodes: seeds.nodes, Undecided: make([]bool, len(seeds.nodes)), Converged: true, seeds: seeds}
 	// Sums run over non-negative sources; values are joined at the end.
 	sources := seeds.splitBySign()
 	sums := newLeftOut(sources)
@@ -76,7 +76,7 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 		r.Probabilities = r.Scores
 	}
 	if seeds.exclusive() {
-		if r.Undecided = make([]bool, len(r.Nodes)); doubts.affordsSolves(len(open)) {
+		if doubts.affordsSolves(len(open)) {
 			err = r.solveWithout(ctx, g, m, options, open)
 		} else {
 			r.markUndecided(&doubts, open)

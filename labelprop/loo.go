@@ -24,8 +24,8 @@ type LOO struct {
 	Probabilities *mat.Dense
 
 	// Undecided tells of which labels the answer without them is not known, as its errors are
-	// too large: what stands in the other fields is a guess. Nil for seeds of [MultiLabel] or
-	// [Values].
+	// too large: what stands in the other fields is a guess. All false for labels left out in
+	// groups, and for seeds of [MultiLabel] or [Values].
 	Undecided []bool
 
 	// Status is Propagated, Tied, or Unreachable: alone in its component, skipped.
@@ -131,8 +131,6 @@ func (f *folded) unfoldLOO(r *LOO, toRows bool) {
 	if r.Probabilities = rowsOf(r.Probabilities, from, c); same {
 		r.Probabilities = r.Scores
 	}
-	if r.Undecided != nil {
-		r.Undecided = taken(r.Undecided, from)
-	}
+	r.Undecided = taken(r.Undecided, from)
 	r.Given, r.Labels, r.Status = taken(r.Given, from), taken(r.Labels, from), taken(r.Status, from)
 }

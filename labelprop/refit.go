@@ -72,8 +72,8 @@ func leaveGroupsOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method,
 		return nil, err
 	}
 	l, c := len(seeds.nodes), seeds.c
-	r := &LOO{Nodes: seeds.nodes, Status: make([]Status, l), Converged: true, seeds: seeds, logs: v.logs,
-		total: make([]float64, l)}
+	r := &LOO{Nodes: seeds.nodes, Status: make([]Status, l), Undecided: make([]bool, l), Converged: true,
+		seeds: seeds, logs: v.logs, total: make([]float64, l)}
 	// The scores are the probabilities here: of a method that is not linear there is nothing else.
 	scores := make([]float64, l*c)
 	for i, log := range v.logs {
