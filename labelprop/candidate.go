@@ -29,7 +29,7 @@ type Tuned struct {
 	Index    int     // of the candidate among all, from 0
 	Accuracy float64 // of the labels left out or held out
 	LogLoss  float64 // mean -ln of the probabilities of the labels left out
-	Skipped  int     // labels that no other reaches, as alone in their component
+	Skipped  int     // labels that no other reaches, as alone in their component, or whose answer is not known
 
 	Interpolated bool // by TuneWidths, right to 0.008
 }

@@ -17,10 +17,14 @@ import (
 
 // tally counts what the soundness tests have seen, so that they cannot pass by
 // proving nothing.
-type tally struct{ labels, proven, early int }
+type tally struct{ labels, proven, tied, early int }
+
+// tieError is by how much two scores may differ that are said to tie: their errors are known to be below 10⁻⁶ of them.
+const tieError = 2e-6
 
 // check compares a result with the exact scores: every score within ErrorBound,
-// every proven label the largest, and by more than the oracle's own rounding.
+// every proven label the largest, and by more than the oracle's own rounding. Classes
+// that are said to tie have the largest scores, which differ by their errors at most.
 func (c *tally) check(r *labelprop.Result, exact table) error {
 	if !r.Converged {
 		c.early++
@@ -43,8 +47,31 @@ func (c *tally) check(r *labelprop.Result, exact table) error {
 					i, r.Labels[i], row[r.Labels[i]], rival, row[rival])
 			}
 		}
+		if r.Status[i] == labelprop.Tied {
+			c.tied++
+			if gap := leadOf(row); gap > tieError {
+				return fmt.Errorf("node %d is said to be tied, but its largest score leads by %g of it", i, gap)
+			}
+		}
 	}
 	return nil
+}
+
+// leadOf returns by how much the largest exact score leads over all others, as a share of it.
+func leadOf(row []*big.Float) float64 {
+	first, second := exactly(0), exactly(0)
+	for _, f := range row {
+		if f.Cmp(first) > 0 {
+			first, second = f, first
+		} else if f.Cmp(second) > 0 {
+			second = f
+		}
+	}
+	if first.Sign() == 0 {
+		return 0
+	}
+	lead, _ := new(big.Float).Quo(minus(first, second), first).Float64()
+	return lead
 }
 
 // beaten returns a class whose exact score reaches that of label, or -1.
@@ -128,7 +155,7 @@ func TestProofsAreSound(t *testing.T) {
 					require.NoError(t, all.check(res, exact), "problem %d of %d nodes, %v, %v", seed, p.g.N(), m, describe(o))
 				}
 			}
-			t.Logf("%d problems: %d labels, %d proven; %d solves stopped early", count, all.labels, all.proven, all.early)
+			t.Logf("%d problems: %d labels, %d proven, %d tied; %d solves stopped early", count, all.labels, all.proven, all.tied, all.early)
 			assert.Greater(t, all.proven, all.labels/3, "hardly anything was proven")
 			assert.Greater(t, all.early, count/3, "hardly anything was stopped early")
 		})

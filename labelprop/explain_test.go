@@ -81,6 +81,21 @@ func TestExplanationsOfDigits(t *testing.T) {
 	}
 }
 
+// Walks that are caught for long end conjugate gradients early: the shares are those of elimination all the same.
+func TestExplanationsWhereWalksAreCaught(t *testing.T) {
+	skipIfSlow(t)
+	net := knn(t, load(t, "digits"), 10, nil, kernel.RBF{Gamma: 0.03})
+	seeds := classSeeds(drawn(net.truth, 4, 1))
+	explain := func(row int, solver labelprop.Solver) *labelprop.Explanation {
+		e, err := labelprop.Explain(t.Context(), net.g, seeds, labelprop.Harmonic{}, row, &labelprop.Options{Solver: solver})
+		require.NoError(t, err)
+		return e
+	}
+	for row := 0; row < net.g.N(); row += 194 {
+		assert.InDeltaSlice(t, explain(row, labelprop.Elimination).Scores, explain(row, labelprop.Auto).Scores, 1e-6)
+	}
+}
+
 // On the path 0-1-2-3 with labels at the ends, node 1 is one step from one and two
 // from the other.
 func TestExplainPath(t *testing.T) {

@@ -17,10 +17,13 @@ import (
 //	F₍ᵢ₎ = Σ_{j≠i} KᵢⱼYⱼ / Σ_{j≠i} Kᵢⱼ,   K = P_LL + P_LU·H,   P = D⁻¹W,
 //
 // for [Harmonic] and [Propagation], and Σ_{j≠i} HᵢⱼYⱼ for [Spreading], which is
-// linear in its labels. No difference is taken, so small scores are right too.
+// linear in its labels. No difference is taken, so small scores are right too. Labels of
+// which that equation cannot tell the answer, as all others are too far, are left out one
+// by one and solved for without; those that remain open are marked in Undecided.
 //
 // Errors: as of [Solve], and any other method, the scores of which are no such sum.
-// Cost: that of [Solve] with l classes, in blocks of 32 MB, and l² steps more.
+// Cost: that of [Solve] with l classes, in blocks of 32 MB, and l² steps more; at large γ
+// that of up to l times [Solve].
 func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*LOO, error) {
 	if seeds.group != nil {
 		return leaveGroupsOut(ctx, g, &seeds, m, o)
@@ -59,16 +62,27 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 			}
 		})
 		r.Residual, r.Converged = max(r.Residual, h.Residual), r.Converged && h.Converged
+		sums.addErrors(h)
 	})
 	if err != nil {
 		return nil, err
 	}
+	// What is open is known by the sums as they are: reading divides them.
+	doubts := looDoubts{nw: nw, seeds: seeds, sums: sums}
+	open := doubts.list()
 	r.read(nw, sums)
 	if seeds.kind == values {
 		r.joinSigns(sources.unit)
 		r.Probabilities = r.Scores
 	}
-	return r, nil
+	if seeds.exclusive() {
+		if r.Undecided = make([]bool, len(r.Nodes)); doubts.affordsSolves(len(open)) {
+			err = r.solveWithout(ctx, g, m, options, open)
+		} else {
+			r.markUndecided(&doubts, open)
+		}
+	}
+	return r, err
 }
 
 // foldChecked checks the arguments and folds the graph, with a part for each label.

@@ -96,8 +96,9 @@ func leaveOutParts(ctx context.Context, c Candidate, seeds *Seeds, o *Options,
 		return nil, err
 	}
 	v := newLOOProbabilities(seeds)
+	// What is not known counts as a guess, as does a label that no other reaches.
 	for i, s := range loo.Status {
-		v.skipped[i] = s == Unreachable
+		v.skipped[i] = s == Unreachable || loo.Undecided[i]
 	}
 	for i, l := range loo.logs {
 		v.logs[i] = max(l, leastLog)

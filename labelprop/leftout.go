@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
 // leftOut sums up, as logarithms, the responses of each node to all labels but its own.
@@ -12,6 +13,17 @@ type leftOut struct {
 	seeds *Seeds
 	class []float64 // l×C: Σ KᵢⱼYⱼ
 	total []float64 // l: Σ Kᵢⱼ
+
+	bound    float64 // on the error of a sum
+	logError float64 // on that of its logarithm, beyond it
+}
+
+// addErrors takes the errors of a block into account: those of its entries add up.
+func (a *leftOut) addErrors(h *network.Responses) {
+	if h.Bound > 0 {
+		a.bound += h.Bound * float64(h.Width)
+	}
+	a.logError = max(a.logError, h.LogError)
 }
 
 func newLeftOut(s *Seeds) *leftOut {

@@ -23,6 +23,11 @@ type LOO struct {
 	// [MultiLabel] and [Values] it is Scores; Given and Labels are nil then.
 	Probabilities *mat.Dense
 
+	// Undecided tells of which labels the answer without them is not known, as its errors are
+	// too large: what stands in the other fields is a guess. Nil for seeds of [MultiLabel] or
+	// [Values].
+	Undecided []bool
+
 	// Status is Propagated, Tied, or Unreachable: alone in its component, skipped.
 	Status []Status
 
@@ -81,16 +86,23 @@ func (r *LOO) classify() {
 			continue
 		}
 		// The class by logarithms, which keep small differences.
-		logs, tied := r.logs[i*c:(i+1)*c], false
-		if r.Labels[i], tied = simplex.FirstOfLargest(logs, nil, simplex.TieMargin); tied {
+		tied := false
+		if r.Labels[i], tied = simplex.FirstOfLargest(r.logs[i*c:(i+1)*c], nil, simplex.TieMargin); tied {
 			r.Status[i] = Tied
 		}
-		simplex.LogSoftmax(logs)
-		for k, v := range logs {
-			r.Probabilities.Set(i, k, math.Exp(v))
-		}
-		simplex.Normalize(r.Probabilities.RawRowView(i))
+		r.normalize(i)
 	}
+}
+
+// normalize brings the logarithms of label i to probabilities that sum to 1.
+func (r *LOO) normalize(i int) {
+	c := r.seeds.c
+	logs, p := r.logs[i*c:(i+1)*c], r.Probabilities.RawRowView(i)
+	simplex.LogSoftmax(logs)
+	for k, v := range logs {
+		p[k] = math.Exp(v)
+	}
+	simplex.Normalize(p)
 }
 
 // unfoldLOO brings what was found for the labels of the parts to the given labels, if toRows,
@@ -118,6 +130,9 @@ func (f *folded) unfoldLOO(r *LOO, toRows bool) {
 	r.Scores = rowsOf(r.Scores, from, c)
 	if r.Probabilities = rowsOf(r.Probabilities, from, c); same {
 		r.Probabilities = r.Scores
+	}
+	if r.Undecided != nil {
+		r.Undecided = taken(r.Undecided, from)
 	}
 	r.Given, r.Labels, r.Status = taken(r.Given, from), taken(r.Labels, from), taken(r.Status, from)
 }

@@ -429,3 +429,57 @@ func TestTheOrderOfTheNodesDecidesNothing(t *testing.T) {
 		}
 	}
 }
+
+// Graphs of a matrix and of listed pairs have no names: their nodes are computed in their order. Another one may change
+// the last bits of scores, and no proven label.
+func TestTheOrderOfTheNodesChangesNoProvenLabel(t *testing.T) {
+	for seed := range uint64(measured(4, 100)) {
+		r := rand.New(rand.NewPCG(seed, 21))
+		n := 40 + r.IntN(60)
+		x, y := smallTable(r, n, 3, 6, 3)
+		var list [][2]int
+		for i := range n {
+			list = append(list, [2]int{i, r.IntN(n)}, [2]int{i, r.IntN(n)})
+		}
+		solve := func(order []int, matrix bool, m labelprop.Method) *labelprop.Result {
+			px, py := permuted(x, y, order)
+			g := pairsInOrder(t, px, list, order)
+			if matrix {
+				g = rowGraph(t, g)
+			}
+			return must(labelprop.Solve(t.Context(), g, must(labelprop.Classes(py, 3)), m, nil))
+		}
+		identity := make([]int, n)
+		for i := range identity {
+			identity[i] = i
+		}
+		order := r.Perm(n)
+		for _, m := range orderMethods() {
+			for _, matrix := range []bool{false, true} {
+				want, got := solve(identity, matrix, m), solve(order, matrix, m)
+				for i, k := range order {
+					if want.Proven[k] && got.Proven[i] {
+						require.Equal(t, want.Labels[k], got.Labels[i], "%v, node %d", m, k)
+					}
+				}
+			}
+		}
+	}
+}
+
+// pairsInOrder is a graph of listed pairs of rows, which stand in an order, row k at the place i of order[i] = k.
+func pairsInOrder(t *testing.T, x *mat.Dense, list [][2]int, order []int) *graph.Graph {
+	place := make([]int, len(order))
+	for i, k := range order {
+		place[k] = i
+	}
+	var pairs [][2]int
+	for _, e := range list {
+		pairs = append(pairs, [2]int{place[e[0]], place[e[1]]})
+	}
+	near, err := graph.Pairs(x, pairs, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.RBF{Gamma: 0.3})
+	require.NoError(t, err)
+	return g
+}

@@ -139,7 +139,8 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 			p.Proven[i] = p.Proven[i] && row[first]-f > slack
 		}
 	}
-	if tied {
+	// Scores of a solver that was stopped early may be equal by chance.
+	if tied && (r.precise() || slack <= 2*tieKnown*size) {
 		p.Status[i] = Tied
 	}
 }

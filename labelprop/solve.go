@@ -154,6 +154,12 @@ func (r *Result) markReached(nw *network.Network) {
 	}
 }
 
+// tieKnown is the error, as a share of the largest score, up to which scores that look equal tie.
+const tieKnown = 1e-6
+
+// precise reports whether the solver came to the end, at a residual of which equal scores mean a tie.
+func (r *Result) precise() bool { return r.Converged && r.Residual <= tieKnown }
+
 // label decides on the class and the status of every node.
 func (r *Result) label(nw *network.Network, sol *network.Solution) {
 	r.markReached(nw)
@@ -183,6 +189,8 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 				margin = 0 // however small its lead is
 			}
 			r.Labels[u], tied = simplex.FirstOfLargest(r.Scores.RawRowView(u), r.allowed[c], margin)
+			// Scores of a solver that was stopped early may be equal by chance, such as all 0.
+			tied = tied && (r.precise() || sol.Bound <= tieKnown*sizes[c])
 		}
 		r.Proven[u] = at < 0 || sol.Proven != nil && sol.Proven[at]
 		if tied && r.Status[u] == Propagated {

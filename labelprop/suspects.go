@@ -38,7 +38,8 @@ const mostAgainst = 5
 // Suspects ranks the given labels, the least likely first, by the probability that
 // [LeaveOneOut] gives them. The first are those to look at again; how many of them
 // are wrong, the probabilities say. Labels alone in their components are not
-// judged and not listed. Labels given with several shares count as their largest.
+// judged and not listed, nor are those whose answer is not known ([LOO].Undecided). Labels
+// given with several shares count as their largest.
 //
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values].
 // Cost: that of [LeaveOneOut].
@@ -107,7 +108,7 @@ func (r *LOO) suspects(against [][]Contribution) []Suspect {
 	c := r.seeds.c
 	log := make(map[int]float64, len(r.Nodes))
 	for i, u := range r.Nodes {
-		if r.Status[i] == Unreachable {
+		if r.Status[i] == Unreachable || r.Undecided[i] {
 			continue
 		}
 		// From logarithms to shares of all that the node receives.

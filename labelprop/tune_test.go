@@ -123,7 +123,7 @@ func TestTuneIsRefitting(t *testing.T) {
 
 // TestTuneOfFarLabels takes a long chain and two labels, each alone of its class: left out,
 // either is called what the other is, for certain, by spreading as by harmonic, also where
-// hardly anything arrives. What is lost on the way is not judged.
+// what arrives is far below the errors of the answer to both labels.
 func TestTuneOfFarLabels(t *testing.T) {
 	const n = 1000
 	for _, apart := range []int{3, 20, 30, 200} {
@@ -132,10 +132,6 @@ func TestTuneOfFarLabels(t *testing.T) {
 		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}, labelprop.Spreading{Alpha: 0.99}} {
 			one := slices.Values([]labelprop.Candidate{{Name: "one", Graph: path(t, n), Method: m}})
 			ranked, err := labelprop.Tune(t.Context(), one, classSeeds(y), nil)
-			if m == (labelprop.Spreading{Alpha: 0.5}) && apart >= 20 || m == (labelprop.Spreading{Alpha: 0.99}) && apart == 200 {
-				require.ErrorContains(t, err, "no label can be left out", "%d apart", apart)
-				continue
-			}
 			require.NoError(t, err, "%v, %d apart", m, apart)
 			assert.InDelta(t, -math.Log(1e-12), ranked[0].LogLoss, 1e-9, "%v, %d apart", m, apart)
 			assert.Zero(t, ranked[0].Accuracy, "%v, %d apart", m, apart)

@@ -24,23 +24,25 @@ func TestPlaceholders(t *testing.T) {
 		"NaT": false, "-": false,
 	} {
 		in := relabelled("a", "b", word, "a", "b")
-		commands := []string{"run", "inspect"}
+		// Labels are read before any method runs: two words take the default, the others a quick one.
+		commands, quick := []string{"run --method harmonic", "inspect"}, []string{"--method", "harmonic"}
 		if word == "unknown" || word == "?" {
+			quick, commands[0] = nil, "run"
 			commands = append(commands, "tune", "suspects", "suggest", "explain --row 2")
 		}
 		for _, command := range commands {
 			got := propagate(in.String(), append(strings.Fields(command), "--ignore", "truth", "-")...)
 			require.Zero(t, got.code, "%s %s: %s", command, word, got.err)
 			assert.Equal(t, asks, strings.Contains(got.err, `warning: does the label "`+word+`" mean that the label is not known?`), "%s %s: %s", command, word, got.err)
-			if command == "run" {
+			if strings.HasPrefix(command, "run") {
 				assert.Equal(t, !asks, strings.Contains(got.err, "treated as unlabelled: "), got.err)
 			}
 		}
 		// Where some cells are empty, too, and by the flag that the hint names.
 		some := in.with("label", func(i int, cell string) string { return []string{cell, ""}[max(0, i-19)%2] })
-		got := propagate(some.String(), "--ignore", "truth", "-")
+		got := propagate(some.String(), append(quick, "--ignore", "truth", "-")...)
 		assert.Equal(t, asks, strings.Contains(got.err, "warning: does the label"), got.err)
-		got = propagate(some.String(), "--ignore", "truth", "--unlabeled="+word, "-")
+		got = propagate(some.String(), append(quick, "--ignore", "truth", "--unlabeled="+word, "-")...)
 		assert.Contains(t, got.err, "20 labels in 2 classes")
 		assert.NotContains(t, got.err, "warning: does")
 	}

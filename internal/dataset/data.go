@@ -4,10 +4,12 @@
 package dataset
 
 import (
+	"math"
 	"strings"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -131,4 +133,51 @@ type Columns struct {
 	ClassifierClasses        Classes // the classes of these
 
 	ignored map[int]bool
+}
+
+// Affine is what scaling does to a column: v becomes (2^-Exp·v - Shift)/Width.
+type Affine struct {
+	Exp   int     `json:"exp"`
+	Shift float64 `json:"shift"`
+	Width float64 `json:"width"`
+}
+
+// Apply scales a value.
+func (a Affine) Apply(v float64) float64 { return (math.Ldexp(v, -a.Exp) - a.Shift) / a.Width }
+
+// Undo returns the value that Apply scales to v, up to rounding.
+func (a Affine) Undo(v float64) float64 { return math.Ldexp(v*a.Width+a.Shift, a.Exp) }
+
+// Joined tells how labels from another table found their rows.
+type Joined struct {
+	File     string
+	By       string   // the column there, or that rows are counted
+	Labels   int      // that were joined
+	Rows     int      // that got one: more than Labels where an id names several
+	Unknown  []string // ids with a label that name no row
+	Replaced int      // labels of the table itself that gave way to another one
+	Added    bool     // whether the table has no column of labels itself
+}
+
+// Mixed is the features of a problem as columns of numbers, categories and gaps, and how X was made of them.
+type Mixed struct {
+	Columns []features.Column // n rows each
+	Encoder *features.Encoder
+}
+
+// EdgeFacts tell what was done to the edges of a file.
+type EdgeFacts struct {
+	Header    string   // the first line, which names columns; empty: it is an edge
+	Auxiliary []string // nodes that have edges and no row
+	Repeated  int      // pairs that are listed more than once, with their weights added
+	Mirrored  bool     // every pair is listed once in each direction, and taken once
+	Averaged  bool     // whether these are distances, whose mean was taken
+	Distances bool     // whether the weights look like distances
+}
+
+// Partition divides the rows that take part by the text of a column.
+type Partition struct {
+	Column string
+	Names  []string // in the order of their first rows
+	Of     []int    // the place among Names of each row; -1: an empty cell, a row by itself
 }

@@ -10,25 +10,6 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-// Repeated is what to do about an edge that a file lists more than once.
-type Repeated int
-
-// Values of Repeated.
-const (
-	RepeatedAdd   Repeated = iota // add the weights up
-	RepeatedError                 // report an error
-)
-
-// EdgeFacts tell what was done to the edges of a file.
-type EdgeFacts struct {
-	Header    string   // the first line, which names columns; empty: it is an edge
-	Auxiliary []string // nodes that have edges and no row
-	Repeated  int      // pairs that are listed more than once, with their weights added
-	Mirrored  bool     // every pair is listed once in each direction, and taken once
-	Averaged  bool     // whether these are distances, whose mean was taken
-	Distances bool     // whether the weights look like distances
-}
-
 // readGraph makes a graph of the edges that were read, whose nodes are the rows of the table, and nodes without a row
 // after them.
 func (r *reader) readGraph() error {

@@ -1,29 +1,12 @@
 package dataset
 
 import (
-	"fmt"
 	"math"
-	"regexp"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop/features"
-	"gonum.org/v1/gonum/mat"
 )
-
-// columnFinder decides what the columns hold that may be features.
-type columnFinder struct {
-	table   *table.Table
-	options Options
-	columns *Columns
-	lenient bool     // infinite numbers count as missing, to describe the columns
-	labels  []string // the given label of each row of the table, empty without one; nil: no such column
-	truth   []string // likewise
-
-	numbers *mat.Dense // of the columns that hold nothing but numbers
-	gaps    []bool     // whether a value of those is missing
-	found   []*found   // all that may be features, in the order of the table
-}
 
 // newFinder finds out about the columns that may be features. Labels and truth are those of all rows, or nil.
 //
@@ -84,61 +67,6 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 	}
 }
 
-// almostNumber is a number that is written in a way that the table does not read.
-var almostNumber = regexp.MustCompile(`^[-+]?\d[\d.,]*$`)
-
-// checkNamed checks that texts that were named as a feature are not numbers that cannot be read, and not too many.
-func (f *columnFinder) checkNamed(col int, cells []string) error {
-	texts := slices.ContainsFunc(cells, func(cell string) bool {
-		return !features.Blank(cell) && !almostNumber.MatchString(cell)
-	})
-	if !texts {
-		// The error names the first cell.
-		if _, err := f.table.FloatsOrNaN([]int{col}); err != nil {
-			return err
-		}
-	}
-	return f.checkCategories(col, cells)
-}
-
-// checkCategories checks that a column that was named as categories has few different values.
-func (f *columnFinder) checkCategories(col int, cells []string) error {
-	most := f.options.MaxCategories
-	if n := countValues(cells, most); n > most {
-		return &table.Error{File: f.table.Name, Column: f.table.Header[col],
-			Reason: fmt.Sprintf("more than %d different values are too many for a categorical feature", most),
-			Hint:   "Options.MaxCategories raises the limit; or leave the column out"}
-	}
-	return nil
-}
-
-// wordsAmong lists the texts that count as missing in a column of numbers.
-func wordsAmong(t *table.Table, c features.Column, cells []string) []string {
-	count, first := map[string]int{}, map[string]int{}
-	var order []string
-	for i, v := range c.Values {
-		if v == v || features.Blank(cells[i]) {
-			continue
-		}
-		if count[cells[i]] == 0 {
-			order, first[cells[i]] = append(order, cells[i]), i
-		}
-		count[cells[i]]++
-	}
-	for k, word := range order {
-		order[k] = fmt.Sprintf("%q in column %s, line %s", word, c.Name, t.Place(first[word])) + more(count[word]-1)
-	}
-	return order
-}
-
-// more tells of further rows.
-func more(rows int) string {
-	if rows == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" and %d more", rows)
-}
-
 // takeIDs takes numbers that look like ids, or else constants, where there is nothing else to compare rows by.
 func (f *columnFinder) takeIDs() {
 	for _, kind := range []features.Kind{features.ID, features.Constant} {
@@ -182,17 +110,5 @@ func (f *columnFinder) features() []*found {
 	return kept
 }
 
-// countValues returns how many different cells there are, those that are missing aside, up to one more than most.
-func countValues(cells []string, most int) int {
-	// One more than most is enough to know that there are more.
-	seen := map[string]bool{}
-	for _, cell := range cells {
-		if !features.Blank(cell) {
-			seen[cell] = true
-		}
-		if len(seen) > most {
-			break
-		}
-	}
-	return len(seen)
-}
+// profiledCells is how many cells are read at a time.
+const profiledCells = 1 << 22

@@ -3,6 +3,7 @@ package dataset
 import (
 	"math"
 
+	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
@@ -16,14 +17,6 @@ type found struct {
 	noted  *NoFeature      // why it is no feature; nil: it is one
 	words  []string        // texts that count as missing in a column of numbers, with their places
 	doubt  *Doubt
-}
-
-// value returns the number of a row, NaN if it is missing.
-func (f *columnFinder) value(c *found, row int) float64 {
-	if c.pure < 0 {
-		return c.column.Values[row]
-	}
-	return f.numbers.At(row, c.pure)
 }
 
 // values returns the numbers of all rows.
@@ -53,4 +46,18 @@ func (f *columnFinder) view(c *found) features.Column {
 		return c.column
 	}
 	return features.Of(c.column.Name, f.numbers, c.pure)
+}
+
+// columnFinder decides what the columns hold that may be features.
+type columnFinder struct {
+	table   *table.Table
+	options Options
+	columns *Columns
+	lenient bool     // infinite numbers count as missing, to describe the columns
+	labels  []string // the given label of each row of the table, empty without one; nil: no such column
+	truth   []string // likewise
+
+	numbers *mat.Dense // of the columns that hold nothing but numbers
+	gaps    []bool     // whether a value of those is missing
+	found   []*found   // all that may be features, in the order of the table
 }

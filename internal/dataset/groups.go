@@ -8,13 +8,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Partition divides the rows that take part by the text of a column.
-type Partition struct {
-	Column string
-	Names  []string // in the order of their first rows
-	Of     []int    // the place among Names of each row; -1: an empty cell, a row by itself
-}
-
 // readPartition reads the column of a partition, nil if there is none.
 func (r *reader) readPartition(col int) (*Partition, error) {
 	if col < 0 {

@@ -9,17 +9,6 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-// Joined tells how labels from another table found their rows.
-type Joined struct {
-	File     string
-	By       string   // the column there, or that rows are counted
-	Labels   int      // that were joined
-	Rows     int      // that got one: more than Labels where an id names several
-	Unknown  []string // ids with a label that name no row
-	Replaced int      // labels of the table itself that gave way to another one
-	Added    bool     // whether the table has no column of labels itself
-}
-
 // labelJoin joins labels from a table to the rows of another one.
 type labelJoin struct {
 	rows, labels *table.Table

@@ -7,12 +7,6 @@ import (
 	"github.com/propagate-go/propagate/labelprop/features"
 )
 
-// Mixed is the features of a problem as columns of numbers, categories and gaps, and how X was made of them.
-type Mixed struct {
-	Columns []features.Column // n rows each
-	Encoder *features.Encoder
-}
-
 // readMixed makes the features of columns of numbers and categories, each on a scale of its own.
 func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	if r.complete(f, kept) {

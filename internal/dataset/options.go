@@ -74,3 +74,12 @@ const (
 	AddsLabels                    // predicted, confidence and status
 	AddsProbabilities             // also proba_CLASS for each class
 )
+
+// Repeated is what to do about an edge that a file lists more than once.
+type Repeated int
+
+// Values of Repeated.
+const (
+	RepeatedAdd   Repeated = iota // add the weights up
+	RepeatedError                 // report an error
+)

@@ -160,9 +160,6 @@ func (p *profiler) written(v float64) string {
 	return text
 }
 
-// profiledCells is how many cells are read at a time.
-const profiledCells = 1 << 22
-
 // texts describes columns of any kind, as many at a time as memory has room for.
 func (p *profiler) texts(cols []int, numbers []int, all []Profile) error {
 	for len(cols) > 0 {

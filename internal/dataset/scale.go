@@ -38,19 +38,6 @@ var measures = map[Scale]func(col []float64) (shift, width float64){
 	ScaleStandard: meanDeviation, ScaleMinMax: leastRange, ScaleRobust: medianQuartiles,
 }
 
-// Affine is what scaling does to a column: v becomes (2^-Exp·v - Shift)/Width.
-type Affine struct {
-	Exp   int     `json:"exp"`
-	Shift float64 `json:"shift"`
-	Width float64 `json:"width"`
-}
-
-// Apply scales a value.
-func (a Affine) Apply(v float64) float64 { return (math.Ldexp(v, -a.Exp) - a.Shift) / a.Width }
-
-// Undo returns the value that Apply scales to v, up to rounding.
-func (a Affine) Undo(v float64) float64 { return math.Ldexp(v*a.Width+a.Shift, a.Exp) }
-
 // scaleColumns brings every column of x to shift 0 and width 1, in place, and returns how. A constant column
 // becomes 0.
 func scaleColumns(x *mat.Dense, measure func(col []float64) (shift, width float64)) []Affine {
@@ -110,18 +97,4 @@ func medianQuartiles(col []float64) (middle, width float64) {
 		_, width = meanDeviation(col)
 	}
 	return median(sorted), width
-}
-
-// median is that of values that are sorted. Each half is divided first, so that the sum cannot overflow.
-func median(sorted []float64) float64 {
-	n := len(sorted)
-	return sorted[(n-1)/2]/2 + sorted[n/2]/2
-}
-
-// centre is the mean or the median of some values.
-func centre(values []float64, how Missing) float64 {
-	if how == MissingMean {
-		return meanOf(values)
-	}
-	return median(slices.Sorted(slices.Values(values)))
 }

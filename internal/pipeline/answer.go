@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
@@ -80,4 +81,36 @@ func statusNames(all []labelprop.Status) []string {
 		names[i] = s.String()
 	}
 	return names
+}
+
+// GroupVote counts how the rows of groups agreed before each group got one answer.
+type GroupVote struct {
+	Groups   int     // with an answer
+	Agreed   int     // of these, whose rows all had the same
+	Least    float64 // the least share of rows with the answer of their group
+	Where    string  // the group of that
+	Outvoted int     // given labels that are not the answer of their group
+}
+
+// Proof says how many labels of an opinion are proven.
+type Proof struct {
+	Name       string
+	Proven, Of int // labels
+}
+
+// Opinion is one of a pool, and what it takes to have it of new rows: one of the three others.
+type Opinion struct {
+	Says   labelprop.Opinion
+	Forest *labelprop.Forest
+	Ridge  *labelprop.Ridge
+	Graph  *GraphPart
+}
+
+// GraphPart is a graph of the pool.
+type GraphPart struct {
+	Graph   *graph.Graph
+	Weights []float64 // of the features; nil: all 1
+	Result  *labelprop.Result
+
+	few bool // its answer is by the method for few labels
 }

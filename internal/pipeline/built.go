@@ -31,3 +31,10 @@ type Widths struct {
 	// StandsIn is set if that is not the method of the run, which cannot leave labels out exactly.
 	StandsIn bool
 }
+
+// Problem is what a run worked on.
+type Problem struct {
+	Data   *dataset.Data
+	Built  *Built
+	Config Config
+}

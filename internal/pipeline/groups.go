@@ -9,15 +9,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// GroupVote counts how the rows of groups agreed before each group got one answer.
-type GroupVote struct {
-	Groups   int     // with an answer
-	Agreed   int     // of these, whose rows all had the same
-	Least    float64 // the least share of rows with the answer of their group
-	Where    string  // the group of that
-	Outvoted int     // given labels that are not the answer of their group
-}
-
 // vote gives the rows of each group one answer: the class that most of its rows have, a given label counting as one of
 // them, or of several such classes the one with the most probability in all. The probability of a class is its share
 // of the rows, so that the confidence is the share of rows that agree. Rows without any label take no part in the vote

@@ -9,36 +9,12 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Opinion is one of a pool, and what it takes to have it of new rows: one of the three others.
-type Opinion struct {
-	Says   labelprop.Opinion
-	Forest *labelprop.Forest
-	Ridge  *labelprop.Ridge
-	Graph  *GraphPart
-}
-
-// GraphPart is a graph of the pool.
-type GraphPart struct {
-	Graph   *graph.Graph
-	Weights []float64 // of the features; nil: all 1
-	Result  *labelprop.Result
-
-	few bool // its answer is by the method for few labels
-}
-
 // method is the one that the graph answers by.
 func (g *GraphPart) method() labelprop.Method {
 	if g.few {
 		return labelprop.BalancedPoisson{}
 	}
 	return labelprop.Harmonic{}
-}
-
-// Problem is what a run worked on.
-type Problem struct {
-	Data   *dataset.Data
-	Built  *Built
-	Config Config
 }
 
 // says returns what opinions say.

@@ -12,12 +12,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Proof says how many labels of an opinion are proven.
-type Proof struct {
-	Name       string
-	Proven, Of int // labels
-}
-
 // How many candidates are searched for each neighbour that a graph of the pool keeps: the weights of columns may
 // turn far rows into near ones, so as many as mostPairs allows for all rows together.
 const (

@@ -57,6 +57,14 @@ func hintAlone(o *source) string {
 		"numpy.savez(\"rows.npz\", x=x, label=label); "
 }
 
+// atEnd reads what is left of a member: only at its end its checksum is compared.
+func atEnd(r io.Reader) error {
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return fmt.Errorf("a damaged archive: %w", err)
+	}
+	return nil
+}
+
 // eachArray calls f with the name and the bytes of each array.
 func eachArray(o *source, f func(name string, r io.Reader) error) error {
 	head := make([]byte, len(magicNPY))
@@ -77,7 +85,9 @@ func eachArray(o *source, f func(name string, r io.Reader) error) error {
 		if err != nil {
 			return err
 		}
-		err = f(strings.TrimSuffix(member.Name, ".npy"), r)
+		if err = f(strings.TrimSuffix(member.Name, ".npy"), r); err == nil {
+			err = atEnd(r)
+		}
 		r.Close()
 		if err != nil {
 			return err

@@ -146,6 +146,27 @@ func TestBadNumPy(t *testing.T) {
 	}
 }
 
+// TestDamagedArchives checks that a bit of an archive that changes is an error, or leaves all cells as they were.
+func TestDamagedArchives(t *testing.T) {
+	for _, whole := range archives(t)[:2] {
+		want, err := Read(bytes.NewReader(whole), "t")
+		require.NoError(t, err)
+		refused := 0
+		for i := 0; i < len(whole); i += 5 {
+			damaged := bytes.Clone(whole)
+			damaged[i] ^= 1 << (i % 8)
+			got, err := Read(bytes.NewReader(damaged), "t")
+			if err != nil {
+				refused++
+				continue
+			}
+			// Names and times of members have no checksum.
+			require.Equal(t, cells(t, want), cells(t, got), "byte %d", i)
+		}
+		assert.Greater(t, refused, len(whole)/5/2)
+	}
+}
+
 // FuzzReading holds that no bytes of any format panic, and that errors are on one line.
 func FuzzReading(f *testing.F) {
 	f.Add(npy("<f4", "3, 2", false, []float32{0, 1, 2, 3, 4, 5}))

@@ -21,6 +21,11 @@ type Responses struct {
 	Residual     float64
 	Converged    bool
 
+	// Bound is that on the errors of the entries of H, +Inf if there is none, and LogError
+	// that on the errors of their logarithms beyond it. The weights that [Responses.At]
+	// takes sum to at most 1, so that both hold for its rows.
+	Bound, LogError float64
+
 	nw   *Network
 	logs []float64 // len(Free)×Width
 }
@@ -97,7 +102,8 @@ func (nw *Network) approximateResponses(ctx context.Context, o Options) (*Respon
 
 // responsesOf takes the logarithms of a solution.
 func (nw *Network) responsesOf(sol *Solution) *Responses {
-	h := &Responses{nw: nw, Width: nw.columns(), logs: sol.X, Residual: sol.Residual, Converged: sol.Converged}
+	h := &Responses{nw: nw, Width: nw.columns(), logs: sol.X, Residual: sol.Residual, Converged: sol.Converged,
+		Bound: sol.Bound}
 	// Errors of rounding may leave entries below 0, which stand for 0.
 	for i, v := range h.logs {
 		h.logs[i] = ln.Of(max(v, 0))
@@ -106,7 +112,8 @@ func (nw *Network) responsesOf(sol *Solution) *Responses {
 }
 
 func (nw *Network) eliminateResponses(ctx context.Context) (*Responses, error) {
-	found, err := nw.reduce(ctx, nw.forElimination())
+	e := nw.forElimination()
+	found, err := nw.reduce(ctx, e)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +123,14 @@ func (nw *Network) eliminateResponses(ctx context.Context) (*Responses, error) {
 	for i := range nw.Free {
 		for k := range h.Width {
 			h.logs[i*h.Width+k] = found.Log(i, k)
+			h.LogError = max(h.LogError, found.LogError(i, k))
 		}
+		// What edges that were left out may change, times the D^½ of a symmetric method.
+		eta := math.Exp(found.LogEta)
+		if nw.method.Symmetric {
+			eta *= math.Exp(nw.gamma.Log(e.Post[i]))
+		}
+		h.Bound = max(h.Bound, eta)
 	}
 	return h, nil
 }
