@@ -60,3 +60,6 @@ func quotedWord(word string) string {
 	// Within single quotes only a single quote ends the text: close, escape it, and open again.
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
+
+// standardStream is standard input among files to read, and standard output among files to write.
+const standardStream = "-"

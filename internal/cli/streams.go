@@ -11,9 +11,6 @@ type streams struct {
 	trial *trial   // not nil: the command line is checked only
 }
 
-// standardStream is standard input among files to read, and standard output among files to write.
-const standardStream = "-"
-
 // firstError writes and keeps the first error: pages of help are printed by code that asks for none.
 type firstError struct {
 	to  io.Writer
