@@ -18,8 +18,10 @@ import (
 //
 // for [Harmonic] and [Propagation], and Σ_{j≠i} HᵢⱼYⱼ for [Spreading], which is
 // linear in its labels. No difference is taken, so small scores are right too. Labels of
-// which that equation cannot tell the answer, as all others are too far, are left out one
-// by one and solved for without; those that remain open are marked in Undecided.
+// which that equation cannot prove the answer, as all others are too far, are left out one
+// by one and solved for without, where that takes seconds at most. On larger graphs what was
+// found is taken. Those that remain open, or of which nothing was found, are marked in
+// Undecided.
 //
 // Errors: as of [Solve], and any other method, the scores of which are no such sum.
 // Cost: that of [Solve] with l classes, in blocks of 32 MB, and l² steps more; at large γ
@@ -79,7 +81,7 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 		if doubts.affordsSolves(len(open)) {
 			err = r.solveWithout(ctx, g, m, options, open)
 		} else {
-			r.markUndecided(&doubts, open)
+			r.markUndecided(open)
 		}
 	}
 	return r, err

@@ -23,8 +23,9 @@ const (
 	looGivenKnown = 1e-2
 	// looLogKnown bounds the errors of logarithms, so that those that look equal may tie.
 	looLogKnown = 1e-6
-	// mostLeftOut bounds the ends of edges of all solves without a label: some minutes.
-	mostLeftOut = 1e7
+	// mostLeftOut bounds the ends of edges of all solves without a label: some seconds, as tune does this for each
+	// candidate.
+	mostLeftOut = 5e5
 )
 
 // looDoubts finds the sums of responses that are not known.
@@ -88,12 +89,11 @@ func (d *looDoubts) affordsSolves(count int) bool {
 	return float64(ends)*float64(count) <= mostLeftOut
 }
 
-// markUndecided marks those of the listed labels that are not known from what was found: no bound may be known of an
-// answer that has converged, and that of an answer that has not is too large.
-func (r *LOO) markUndecided(d *looDoubts, list []int) {
+// markUndecided marks those of the listed labels of which nothing was found. The others are taken as they were found:
+// the bound is that of the worst case, far above the errors of nearly all answers.
+func (r *LOO) markUndecided(list []int) {
 	for _, i := range list {
-		lost := r.Status[i] == Unreachable || r.Status[i] == Tied
-		r.Undecided[i] = lost || !r.Converged || !math.IsInf(d.sums.bound, 1)
+		r.Undecided[i] = r.Status[i] == Unreachable || r.Status[i] == Tied || !r.Converged
 		// What underflowed is no tie.
 		if r.Status[i] == Tied {
 			r.Status[i] = Propagated
