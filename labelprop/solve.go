@@ -189,8 +189,9 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 				margin = 0 // however small its lead is
 			}
 			r.Labels[u], tied = simplex.FirstOfLargest(r.Scores.RawRowView(u), r.allowed[c], margin)
-			// Scores of a solver that was stopped early may be equal by chance, such as all 0.
-			tied = tied && (r.precise() || sol.Bound <= tieKnown*sizes[c])
+			// Scores of a solver that was stopped early may be equal by chance, such as all 0. Poisson's equation
+			// may be far from solved at a small residual, and rounding may cut it at weak links.
+			tied = tied && (r.precise() && !nw.Method().Sources || sol.Bound <= tieKnown*sizes[c])
 		}
 		r.Proven[u] = at < 0 || sol.Proven != nil && sol.Proven[at]
 		if tied && r.Status[u] == Propagated {
