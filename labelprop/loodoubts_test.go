@@ -122,3 +122,23 @@ func TestLeaveOneOutOfLargeGraphsIsRefitting(t *testing.T) {
 		}
 	}
 }
+
+// TestLeaveOneOutOfManyNodesMarksWhatUnderflowed: on a path of many nodes no label is solved for by itself. What others
+// say underflows over 6,000 steps, and is neither a tie nor an answer.
+func TestLeaveOneOutOfManyNodesMarksWhatUnderflowed(t *testing.T) {
+	const n, apart = 60_000, 6_000
+	edges, y := make([]graph.Edge, n-1), slices.Repeat([]int{none}, n)
+	for i := range edges {
+		edges[i] = graph.Edge{From: i, To: i + 1, Weight: 1}
+	}
+	for i := apart / 2; i < n; i += apart {
+		y[i] = i / apart % 2
+	}
+	loo, err := labelprop.LeaveOneOut(t.Context(), fromEdges(t, n, edges), classSeeds(y), labelprop.Spreading{Alpha: 0.2},
+		&labelprop.Options{Solver: labelprop.ConjugateGradients})
+	require.NoError(t, err)
+	for i := range loo.Nodes {
+		assert.True(t, loo.Undecided[i], "label %d", i)
+		assert.NotEqual(t, labelprop.Tied, loo.Status[i])
+	}
+}
