@@ -109,7 +109,8 @@ func (f *Forest) sound() bool {
 	if f.classes < 1 || len(f.trees) == 0 || len(f.nominal) == 0 || len(f.importances) != len(f.nominal) {
 		return false
 	}
-	if slices.ContainsFunc(f.importances, func(v float64) bool { return !(v >= 0) || math.IsInf(v, 1) }) {
+	// Importances are shares of one sum.
+	if slices.ContainsFunc(f.importances, func(v float64) bool { return !(v >= 0 && v <= 1+shareSlack) }) {
 		return false
 	}
 	for t := range f.trees {
@@ -147,10 +148,10 @@ func (f *Forest) soundLeaf(t *tree, n node) bool {
 	if n.below < 0 || int(n.above) != f.classes || int(n.below)+f.classes > len(t.shares) {
 		return false
 	}
-	// Not negative, and of the sum 1: a distribution. NaN passes neither.
+	// From 0 to 1, and of the sum 1: a distribution. NaN passes neither.
 	sum := 0.0
 	for _, v := range t.shares[n.below : n.below+n.above] {
-		if !(v >= 0) {
+		if !(v >= 0 && v <= 1) {
 			return false
 		}
 		sum += float64(v)
