@@ -148,10 +148,10 @@ func (f *Forest) soundLeaf(t *tree, n node) bool {
 	if n.below < 0 || int(n.above) != f.classes || int(n.below)+f.classes > len(t.shares) {
 		return false
 	}
-	// From 0 to 1, and of the sum 1: a distribution. NaN passes neither.
+	// Not negative, and of the sum 1: a distribution. NaN passes neither.
 	sum := 0.0
 	for _, v := range t.shares[n.below : n.below+n.above] {
-		if !(v >= 0 && v <= 1) {
+		if !(v >= 0) {
 			return false
 		}
 		sum += float64(v)

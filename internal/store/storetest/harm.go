@@ -25,6 +25,7 @@ func Harmless(t *testing.T, sequences [][]byte, step int, use func(file []byte) 
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	var count Count
 	for m := range Mutants(sequences, step) {
+		// All that is allocated counts, even if it is given back.
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		began := time.Now()

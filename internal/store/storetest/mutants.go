@@ -36,6 +36,7 @@ func Split(file []byte, kinds ...string) ([][]byte, error) {
 // endOf returns where the first sequence ends: before a kind, or at the end, with the checksum of
 // all before it; -1: nowhere.
 func endOf(file []byte, kinds []string) int {
+	// A kind may stand in a text by chance; then the checksum before it is wrong.
 	for end := 16; end <= len(file); end++ {
 		begins := end == len(file) || slices.ContainsFunc(kinds, func(kind string) bool {
 			return len(file) >= end+8 && string(file[end:end+8]) == kind
@@ -53,10 +54,11 @@ func sealed(body []byte) []byte {
 }
 
 // Mutants makes every step-th of the mutants of a file that consists of the given sequences, from a
-// random one on. Formats are not known here: every place is taken for the beginning of a number of 8, 4 and 1 bytes, and of a slice of
-// such numbers wherever its length fits.
+// random one on. Formats are not known here: every place is taken for the beginning of a number of
+// 8, 4 and 1 bytes, and of a slice of such numbers wherever its length fits.
 func Mutants(sequences [][]byte, step int) iter.Seq[Mutant] {
 	return func(yield func(Mutant) bool) {
+		// A random start, so that other mutants are tried by the next run.
 		count := rand.IntN(step)
 		for s, sequence := range sequences {
 			// Kind and version are behind every change, the checksum is new.
@@ -105,11 +107,13 @@ func overwritten(body []byte, at int, by []byte) []byte {
 // wordMutants changes the number that begins at a place.
 func wordMutants(body []byte, at int, put putter) bool {
 	order := binary.LittleEndian
+	// A whole number or a float: both become what the other kind would be, too.
 	if at+8 <= len(body) {
 		old := order.Uint64(body[at:])
 		for _, v := range append(slices.Clone(words), old+1, old-1, old^1<<63) {
 			if v != old && !put(func() (string, []byte) {
-				return fmt.Sprintf("word at %d: %#x for %#x", at, v, old), overwritten(body, at, order.AppendUint64(nil, v))
+				name := fmt.Sprintf("word at %d: %#x for %#x", at, v, old)
+				return name, overwritten(body, at, order.AppendUint64(nil, v))
 			}) {
 				return false
 			}
@@ -122,16 +126,19 @@ func wordMutants(body []byte, at int, put putter) bool {
 	}) {
 		return false
 	}
+	// Indices are narrower.
 	if at+4 <= len(body) {
 		old := order.Uint32(body[at:])
 		for _, v := range append(slices.Clone(halves), old+1, old-1) {
 			if v != old && !put(func() (string, []byte) {
-				return fmt.Sprintf("half at %d: %#x for %#x", at, v, old), overwritten(body, at, order.AppendUint32(nil, v))
+				name := fmt.Sprintf("half at %d: %#x for %#x", at, v, old)
+				return name, overwritten(body, at, order.AppendUint32(nil, v))
 			}) {
 				return false
 			}
 		}
 	}
+	// Truth values and letters.
 	for _, v := range []byte{0, 1, 255} {
 		if v != body[at] && !put(func() (string, []byte) {
 			return fmt.Sprintf("byte at %d: %d for %d", at, v, body[at]), overwritten(body, at, []byte{v})
@@ -147,6 +154,7 @@ func sliceMutants(body []byte, at int, put putter) bool {
 	if at+8 > len(body) {
 		return true
 	}
+	// Any number may be a length, if as many elements can follow.
 	n, rest := int64(binary.LittleEndian.Uint64(body[at:])), body[at+8:]
 	for _, size := range []int{1, 4, 8} {
 		if n < 1 || n > int64(len(rest)/size) {
