@@ -23,10 +23,12 @@ func (v *evaluateFlags) run(paths []string, std streams) error {
 	defer t.Close()
 	scored, err := summary.ReadScored(t, summary.ScoredColumns{
 		Truth: v.truth, Predicted: v.predicted, Label: v.label, LabelNamed: v.fixedLabel, Unlabeled: v.unlabeled,
+		IgnoreCase: v.ignoreCase,
 	})
 	if err != nil {
 		return err
 	}
+	console.New(std.err, console.Options{}).Warnings(summary.SpellingWarnings(scored.Classes))
 	// The measures, from decisions and probabilities.
 	found, err := summary.Evaluate(scored, v.clip, v.bins)
 	if err != nil {
