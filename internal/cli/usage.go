@@ -60,7 +60,7 @@ func declareUnlabeled(f *pflag.FlagSet, cells *[]string) {
 
 func declareIgnoreCase(f *pflag.FlagSet, is *bool) {
 	f.BoolVar(is, "ignore-case", false,
-		"labels that differ by case or blanks only, such as Male and male, are one class, called as most are")
+		"Male and male are one class: labels that differ by case or blanks only are called as most of them are")
 }
 
 func (v *graphFlags) declare() *pflag.FlagSet {
