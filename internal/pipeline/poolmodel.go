@@ -2,10 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"math"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -141,74 +138,4 @@ func (m *poolModel) headers() []opinionHeader {
 		all = append(all, h)
 	}
 	return all
-}
-
-// errParts says that the parts of a model file are each right, but not of one model.
-var errParts = errors.New("its parts do not fit together")
-
-// readPool reads the rule and the opinions, and checks that they go with each other.
-func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
-	if m.pool.rule, err = labelprop.ReadPoolRule(r); err != nil {
-		return err
-	}
-	for _, h := range headers {
-		o, err := h.read(r)
-		if err != nil {
-			return err
-		}
-		if h.Weights != nil && !areWeights(h.Weights, m.Recipe.Mixed.Encoder.Features()) {
-			return errParts
-		}
-		m.pool.opinions = append(m.pool.opinions, o)
-	}
-	return m.tryPool()
-}
-
-// read reads what an opinion takes.
-func (h opinionHeader) read(r io.Reader) (o opinionModel, err error) {
-	o.name, o.weights = h.Name, h.Weights
-	switch h.Kind {
-	case kindForest:
-		o.forest, err = labelprop.ReadForest(r)
-	case kindRidge:
-		o.ridge, err = labelprop.ReadRidge(r)
-	case kindGraph:
-		if o.near, err = graph.ReadNeighbors(r); err == nil {
-			o.res, err = labelprop.ReadResult(r)
-		}
-	default:
-		err = fmt.Errorf("opinions of the kind %q are not known", h.Kind)
-	}
-	return o, err
-}
-
-// areWeights reports whether there is a weight for each feature.
-func areWeights(weights []float64, width int) bool {
-	// A negative weight would turn the distances of a column around.
-	for _, w := range weights {
-		if !(w >= 0) || math.IsInf(w, 1) {
-			return false
-		}
-	}
-	return len(weights) == width
-}
-
-// tryPool asks a model that was read about one row: numbers of columns, classes, rows and opinions that do not fit
-// together show here, before any table is read.
-func (m *Model) tryPool() error {
-	// A row of missing values, which every table may have.
-	mixed := m.Recipe.Mixed
-	one := &dataset.Mixed{Encoder: mixed.Encoder}
-	for _, c := range mixed.Columns {
-		one.Columns = append(one.Columns, c.Like([]string{""}))
-	}
-	d := &dataset.Data{Mixed: one, X: one.Encoder.Encode(one.Columns)}
-	a, err := m.pool.predict(context.Background(), d)
-	if err != nil {
-		return fmt.Errorf("%w: %w", errParts, err)
-	}
-	if _, c := a.Probs.Dims(); c != len(m.Classes) {
-		return errParts
-	}
-	return nil
 }
