@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// flags are the values of the flags that the labelling commands share, as the user wrote them.
-type flags struct {
+// labellingFlags are the values of the labellingFlags that the labelling commands share, as the user wrote them.
+type labellingFlags struct {
 	table   tableFlags
 	graph   graphFlags
 	weights weightFlags
@@ -18,6 +18,7 @@ type tableFlags struct {
 	label, truth, id, weight      string
 	group, batch, labels          string
 	unlabeled                     []string
+	ignoreCase                    bool
 	features, ignore, categorical []string
 	maxCategories                 int
 	missing, scale                string
