@@ -27,6 +27,8 @@ var functions = map[string]any{
 	"graph.ReadNeighbors": graph.ReadNeighbors, "kernel.Normalize": kernel.Normalize,
 
 	"labelprop.Classes": labelprop.Classes, "labelprop.Compare": labelprop.Compare,
+	"labelprop.Conformal": labelprop.Conformal, "labelprop.ConformalLeftOut": labelprop.ConformalLeftOut,
+	"labelprop.LeastLabels":   labelprop.LeastLabels,
 	"labelprop.CrossSuspects": labelprop.CrossSuspects, "labelprop.DefaultMethod": labelprop.DefaultMethod,
 	"labelprop.Explain": labelprop.Explain, "labelprop.Explains": labelprop.Explains,
 	"labelprop.ForestOpinion": labelprop.ForestOpinion, "labelprop.GraphOpinion": labelprop.GraphOpinion,
@@ -159,7 +161,7 @@ func (d *drawer) receivers() map[reflect.Type]bool {
 		new(graph.Neighbors), new(graph.Graph), new(graph.Links), new(graph.CSR),
 		kernel.Cosine{}, kernel.Euclidean{}, kernel.Manhattan{}, kernel.InverseDistance{}, kernel.Laplacian{},
 		kernel.Perplexity{}, kernel.RBF{}, kernel.SelfTuning{}, kernel.SharedNeighbors{}, kernel.Unweighted{},
-		labelprop.BalancedPoisson{}, new(labelprop.Comparison), labelprop.CorrectSmooth{}, new(labelprop.Forest),
+		labelprop.BalancedPoisson{}, new(labelprop.Comparison), labelprop.CorrectSmooth{}, new(labelprop.Forest), new(labelprop.PredictionSets), labelprop.ConformalKind(0),
 		labelprop.Harmonic{}, new(labelprop.LOO), labelprop.MAD{}, labelprop.Poisson{}, labelprop.PoissonMBO{},
 		new(labelprop.PoolRule), new(labelprop.Pooled), new(labelprop.Prediction), labelprop.Propagation{},
 		labelprop.ProperlyWeighted{}, new(labelprop.Result), new(labelprop.Ridge), labelprop.Seeds{}, labelprop.Solver(0),

@@ -88,7 +88,8 @@ func checkCodes(c *features.Column) error {
 	for i := range c.Len() {
 		// New rows may have one category more, see features.Column.Like.
 		if v := c.At(i); v == v && !(v >= 0 && v <= float64(c.Categories) && v == math.Trunc(v)) {
-			return fmt.Errorf("labelprop: column %s, row %d: %g is no code of %d categories", c.Name, i, v, c.Categories)
+			return fmt.Errorf("labelprop: column %s, row %d: %g is no code of %d categories", c.Name, i, v,
+				c.Categories)
 		}
 	}
 	return nil

@@ -36,7 +36,8 @@ type ForestOptions struct {
 // It also returns the forest, which knows how much each column matters and answers for new
 // rows.
 //
-// Errors: no column, another number of rows, a number of trees out of range, no label, seeds of [MultiLabel] and [Values].
+// Errors: no column, another number of rows, a number of trees out of range, no label, seeds of
+// [MultiLabel] and [Values].
 // Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
 func ForestOpinion(columns []features.Column, seeds Seeds,
 	o *ForestOptions) (opinion Opinion, forest *Forest, err error) {
