@@ -21,7 +21,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 	defer d.Table.Close()
 	s.note(summary.NotesOfNew(d))
 	// Nearest rows of the model, and the mean of their scores.
-	a, err := m.Predict(ctx, d)
+	a, err := m.Predict(ctx, d, s.config.run.Novel)
 	if err != nil {
 		return err
 	}
@@ -34,6 +34,7 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 		s.console.Line("model", "%s: %s, %d rows, %d features, %d classes", v.model, m.Method, m.Rows,
 			m.Recipe.Width(), len(m.Classes))
 		s.console.Method(&r.Method)
+		s.console.Novelty(r.Novelty)
 		s.console.Classes(&r.Labels)
 		s.console.Result(r)
 		return s.writeAnswer(w, d, a)
