@@ -126,6 +126,9 @@ func (r *newRows) far(ctx context.Context, near *graph.Neighbors) ([]bool, error
 // one column of many does not show in them.
 func (r *newRows) farInOne(near *graph.Neighbors, far []bool) {
 	low, high := near.Ranges()
+	if low == nil {
+		return
+	}
 	x, scales := r.data.Dense(), r.data.Mixed.Encoder.Scales
 	for j, source := range r.data.Mixed.Encoder.Sources() {
 		// Columns without ends are measured as they are, and show in the distances.

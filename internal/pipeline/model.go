@@ -62,9 +62,14 @@ func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model
 // A row that is nowhere near gets no label: it is more than [FarFactor] times as far from the nearest row of the
 // model as any of these is from one of its neighbours. Others that are unlike the labelled rows get none either, as
 // far as o asks for it.
+//
+// Errors: new rows of which the model gives no probabilities, as one that was made up may.
 func (m *Model) Predict(ctx context.Context, d *dataset.Data, o Novel) (*Answer, error) {
 	if m.pool != nil {
 		a, err := m.pool.predict(ctx, d)
+		if err == nil {
+			a, err = a.checked()
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -95,7 +100,7 @@ func (m *Model) label(links *graph.Links) (*Answer, error) {
 		a.Calibration = &labelprop.Temperature{T: m.Temperature}
 		a.Probs = a.Calibration.Apply(a.Probs)
 	}
-	return a, nil
+	return a.checked()
 }
 
 // Store writes the model; made is the version of the program. The file holds three sequences of package
@@ -123,6 +128,9 @@ func (m *Model) Store(w io.Writer, made string) error {
 }
 
 // ReadModel reads what Store wrote.
+//
+// A file is not trusted because its checksum is right: whatever it says is checked, and the model
+// is asked about one row, before any table is read.
 func ReadModel(from io.Reader) (*Model, error) {
 	r := bufio.NewReaderSize(from, 1<<20)
 	b, err := store.NewReader(r, modelKind, modelVersion)
@@ -143,6 +151,9 @@ func ReadModel(from io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := m.check(); err != nil {
+		return nil, err
+	}
 	if m.pool != nil {
 		return m, m.readPool(r, h.Pool)
 	}
@@ -153,8 +164,8 @@ func ReadModel(from io.Reader) (*Model, error) {
 		return nil, err
 	}
 	// Sequences that were exchanged between files are each right, but do not fit.
-	if _, c := m.res.Scores.Dims(); c != len(m.Classes) || m.near.N() != len(m.res.Status) {
+	if _, c := m.res.Scores.Dims(); c != len(m.Classes) || m.near.N() != len(m.res.Status) || m.near.N() != m.Rows {
 		return nil, errParts
 	}
-	return m, nil
+	return m, m.try()
 }
