@@ -28,6 +28,7 @@ func (c *configurer) readData() error {
 	if o.Unlabeled == nil && c.given("unlabeled") {
 		o.Unlabeled = []string{}
 	}
+	o.IgnoreCase = f.ignoreCase
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {

@@ -18,6 +18,7 @@ type tableFlags struct {
 	label, truth, id, weight      string
 	group, batch, labels          string
 	unlabeled                     []string
+	ignoreCase                    bool
 	features, ignore, categorical []string
 	maxCategories                 int
 	missing, scale                string

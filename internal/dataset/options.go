@@ -9,6 +9,7 @@ import (
 type Options struct {
 	Columns       ColumnNames
 	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
+	IgnoreCase    bool     // labels that differ by case or blanks only are one class
 	Missing       Missing
 	Scale         Scale
 	Mixed         bool     // give each column a scale of its own, also where all are numbers

@@ -134,3 +134,12 @@ type GraphPart struct {
 
 	few bool // its answer is by the method for few labels
 }
+
+// says returns what opinions say.
+func says(all []Opinion) []labelprop.Opinion {
+	some := make([]labelprop.Opinion, len(all))
+	for o := range all {
+		some[o] = all[o].Says
+	}
+	return some
+}

@@ -17,15 +17,6 @@ func (g *GraphPart) method() labelprop.Method {
 	return labelprop.Harmonic{}
 }
 
-// says returns what opinions say.
-func says(all []Opinion) []labelprop.Opinion {
-	some := make([]labelprop.Opinion, len(all))
-	for o := range all {
-		some[o] = all[o].Says
-	}
-	return some
-}
-
 // neighbors are those of the graph among rows times their weights, as a model file keeps them. All graphs of a pool
 // are made of the candidates of one search, at little cost.
 func (g *GraphPart) neighbors(ctx context.Context, d *dataset.Data, b *Built) (*graph.Neighbors, error) {

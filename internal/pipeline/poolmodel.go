@@ -2,9 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"math"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -140,52 +138,4 @@ func (m *poolModel) headers() []opinionHeader {
 		all = append(all, h)
 	}
 	return all
-}
-
-// readPool reads the rule and the opinions, and checks that they go with each other.
-func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
-	if m.pool.rule, err = labelprop.ReadPoolRule(r); err != nil {
-		return err
-	}
-	for _, h := range headers {
-		o, err := h.read(r)
-		if err != nil {
-			return err
-		}
-		if h.Weights != nil && !areWeights(h.Weights, m.Recipe.Mixed.Encoder.Features()) ||
-			o.near != nil && o.near.N() != m.Rows {
-			return errParts
-		}
-		m.pool.opinions = append(m.pool.opinions, o)
-	}
-	return m.try()
-}
-
-// read reads what an opinion takes.
-func (h opinionHeader) read(r io.Reader) (o opinionModel, err error) {
-	o.name, o.weights = h.Name, h.Weights
-	switch h.Kind {
-	case kindForest:
-		o.forest, err = labelprop.ReadForest(r)
-	case kindRidge:
-		o.ridge, err = labelprop.ReadRidge(r)
-	case kindGraph:
-		if o.near, err = graph.ReadNeighbors(r); err == nil {
-			o.res, err = labelprop.ReadResult(r)
-		}
-	default:
-		err = fmt.Errorf("opinions of the kind %q are not known", h.Kind)
-	}
-	return o, err
-}
-
-// areWeights reports whether there is a weight for each feature.
-func areWeights(weights []float64, width int) bool {
-	// A negative weight would turn the distances of a column around.
-	for _, w := range weights {
-		if !(w >= 0) || math.IsInf(w, 1) {
-			return false
-		}
-	}
-	return len(weights) == width
 }

@@ -17,6 +17,7 @@ type ScoredColumns struct {
 	Label            string   // of the given labels, which are not scored; empty: none was given
 	LabelNamed       bool     // whether it is an error if there is no column Label
 	Unlabeled        []string // cells that mean that a label is not known, besides the usual ones
+	IgnoreCase       bool     // labels that differ by case or blanks only are one class
 }
 
 // columns are the positions of the columns that an evaluation reads; -1: no such column.
@@ -26,6 +27,7 @@ type columns struct {
 	probs                     []int // of the classes
 	classes                   dataset.Classes
 	unlabeled                 []string
+	ignoreCase                bool
 }
 
 // ReadScored reads the rows of a table that can be scored: those whose label was not given and whose true label is
@@ -73,7 +75,7 @@ func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
 
 // findColumns looks up the columns. Confidence, status and probabilities have the names that a run gives them.
 func findColumns(t *table.Table, names ScoredColumns) (*columns, error) {
-	c := &columns{label: -1, unlabeled: names.Unlabeled}
+	c := &columns{label: -1, unlabeled: names.Unlabeled, ignoreCase: names.IgnoreCase}
 	var err error
 	if c.truth, err = t.Column(names.Truth); err != nil {
 		return nil, fmt.Errorf("Columns.Truth: %w", err)
@@ -164,6 +166,9 @@ func (c *columns) comparable(t *table.Table, truth []string) ([]string, error) {
 		return truth, nil
 	}
 	truth = classes.Rename(truth)
+	if c.ignoreCase {
+		truth = classes.Fold(truth)
+	}
 	return truth, dataset.CheckTruth(t, c.truth, classes, truth)
 }
 
