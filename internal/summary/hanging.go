@@ -14,6 +14,7 @@ func hangingWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 	if b == nil || b.Near == nil {
 		return nil
 	}
+	// Parts are counted by the labels given, not by those found.
 	labelled := make([]bool, len(d.Given))
 	for i, given := range d.Given {
 		labelled[i] = given != labelprop.Unlabeled
@@ -22,6 +23,7 @@ func hangingWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 	if len(all) == 0 {
 		return nil
 	}
+	// Parts hang on different edges, so that no row counts twice.
 	rows := 0
 	for _, h := range all {
 		rows += h.Rows
@@ -30,6 +32,7 @@ func hangingWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 	h := all[0]
 	text := fmt.Sprintf("%d of %d rows get their labels over one edge that --connect added, "+
 		"from row %s to row %s, %.3g apart", rows, len(d.Given), d.RowName(h.To), d.RowName(h.From), h.Distance)
+	// Each of several parts has its own edge: the text names that of the largest.
 	if len(all) > 1 {
 		text = fmt.Sprintf("%d of %d rows, in %d parts without a label, get their labels over one edge each that "+
 			"--connect added; most, %d, over that from row %s to row %s, %.3g apart", rows, len(d.Given), len(all),
