@@ -87,7 +87,7 @@ func aligned(rows [][]string) string {
 	width := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for j := range row {
-			row[j] = visible.Line(row[j])
+			row[j] = shown(row[j])
 			width[j] = max(width[j], utf8.RuneCountInString(row[j]))
 		}
 	}
@@ -105,4 +105,12 @@ func aligned(rows [][]string) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// shown escapes what would break a line, in quotes, so that it is told apart from a name of backslashes.
+func shown(cell string) string {
+	if line := visible.Line(cell); line != cell {
+		return `"` + line + `"`
+	}
+	return cell
 }
