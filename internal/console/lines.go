@@ -90,6 +90,13 @@ func (c *Console) Groups(g *summary.Groups) {
 	}
 }
 
+// Novelty prints how many rows were refused a label, if that was asked for.
+func (c *Console) Novelty(v *summary.Novelty) {
+	if v != nil {
+		c.Line("novelty", "%v", v)
+	}
+}
+
 // Calibration prints the temperature, if one was asked for.
 func (c *Console) Calibration(t *summary.Calibration) {
 	switch {
@@ -172,7 +179,8 @@ var stageNames = map[pipeline.Stage]pipeline.Stage{
 	StageRead: "table", StagePrepare: "table",
 	pipeline.StageSearch: "graph", pipeline.StageGamma: "graph", pipeline.StageWeigh: "graph",
 	pipeline.StageSolve: "labels", pipeline.StageSizes: "sizes", pipeline.StageCalibrate: "calibration",
-	StageEvaluate: "accuracy", StageReport: "report", StageWrite: "writing",
+	pipeline.StageNovelty: "novelty",
+	StageEvaluate:         "accuracy", StageReport: "report", StageWrite: "writing",
 }
 
 // duration writes a time with as many digits as are of use.
