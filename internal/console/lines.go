@@ -8,6 +8,7 @@ import (
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/visible"
 )
 
 // Table prints what was read.
@@ -145,9 +146,9 @@ func (c *Console) Warnings(all []summary.Warning) {
 		between = "; hint: "
 	}
 	for _, w := range all {
-		text := "warning: " + w.Text
+		text := "warning: " + visible.Line(w.Text)
 		if w.Hint != "" {
-			text += between + w.Hint
+			text += between + visible.Line(w.Hint)
 		}
 		c.print(text + "\n")
 	}

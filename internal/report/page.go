@@ -15,7 +15,8 @@ import (
 //go:embed page/*.html
 var pages embed.FS
 
-var page = template.Must(template.New("page.html").Funcs(words).ParseFS(pages, "page/*.html"))
+var page = showsTexts(template.Must(template.New("page.html").Funcs(words).Funcs(template.FuncMap{"shown": shown}).
+	ParseFS(pages, "page/*.html")))
 
 // view is what the templates show: a run and what only the page needs.
 type view struct {
