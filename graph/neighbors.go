@@ -14,11 +14,11 @@ import (
 // not: do not change the matrix while the neighbours are in use.
 type Neighbors struct {
 	pairs
-	search search
-	rows   *csr.Rows  // which node each row is; nil: its number
-	near   *knn.Lists // of k nearest neighbours: the lists before they were joined; else nil
-
-	implicit *implicit // set where the pairs are all pairs, listed on first use
+	search   search
+	rows     *csr.Rows  // which node each row is; nil: its number
+	near     *knn.Lists // of k nearest neighbours: the lists before they were joined; else nil
+	added    []pairEdge // by Connect, of nodes
+	implicit *implicit  // set where the pairs are all pairs, listed on first use
 }
 
 // pairs holds, for each row, others near it and the squared distances to them.
