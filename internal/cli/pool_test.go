@@ -52,11 +52,10 @@ func TestPool(t *testing.T) {
 	for _, note := range []string{"id (nearly all values differ): no", "date (dates): day", "constant (one value only): unit"} {
 		assert.Contains(t, got.err, "left out of the features: "+note)
 	}
-	assert.Contains(t, got.err, "labels    pool of 4 opinions: 20 given, ")
-	assert.Regexp(t, `\npool      random forest 0\.\d\d \(right [01]\.\d{3}\), kernel ridge .*, graph .*, weighted graph .*; `+
+	assert.Contains(t, got.err, "labels    pool of 3 opinions: 20 given, ")
+	assert.Regexp(t, `\npool      random forest 0\.\d\d \(right [01]\.\d{3}\), kernel ridge .*, graph .*; `+
 		`weights by 20 labels left out\nshares    a 0\.\d\d, b 0\.\d\d; estimated, `, got.err)
-	assert.Regexp(t, `\nproven    \d+ of \d+ labels by the graph, \d+ of \d+ labels by the weighted graph, each alone; `+
-		`pooled labels are not\n`, got.err)
+	assert.Regexp(t, `\nproven    \d+ of \d+ labels by the graph alone; pooled labels are not\n`, got.err)
 	// Rows that no graph reaches have a status of their own, and a label.
 	out := parse(t, got.out)
 	status := map[string]int{}
@@ -209,7 +208,7 @@ func TestPoolPredicts(t *testing.T) {
 	}
 	new := propagate(fresh.String(), "predict", "--model", "rows.model", "-")
 	require.Zero(t, new.code, new.err)
-	assert.Contains(t, new.err, "model     rows.model: pool of 4 opinions, 120 rows, 3 features, 2 classes\n"+
+	assert.Contains(t, new.err, "model     rows.model: pool of 3 opinions, 120 rows, 3 features, 2 classes\n"+
 		"labels    120 new rows: 105 propagated, 0 tied, 15 features-only (no graph reaches them)\n")
 	trained, predicted := parse(t, got.out), parse(t, new.out)
 	same := 0
@@ -294,7 +293,7 @@ func TestPoolSuspects(t *testing.T) {
 	}
 	got := propagate(in.String(), "suspects", "--method", "pool", "--ignore", "kind", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 4 opinions\n")
+	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 3 opinions\n")
 	table := parse(t, got.out)
 	at := slices.Index(table.column("line"), strconv.Itoa(wrong+2))
 	require.GreaterOrEqual(t, at, 0)

@@ -22,7 +22,7 @@ var doing = map[pipeline.Stage]string{
 	StageRead: "reading", pipeline.StageSearch: "comparing rows", pipeline.StageGamma: "choosing γ",
 	pipeline.StageWeigh: "weighing edges", pipeline.StageSolve: "propagating labels",
 	pipeline.StageForest: "random forest", pipeline.StageRidge: "kernel ridge",
-	pipeline.StageGraph: "graph", pipeline.StageWeightedGraph: "weighted graph", pipeline.StagePool: "pooling opinions",
+	pipeline.StageGraph: "graph", pipeline.StagePool: "pooling opinions",
 	pipeline.StageSizes: "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
 	pipeline.StageLeaveOut: "leaving labels out", StagePrepare: "preparing columns",
 	pipeline.StageTune: "trying candidates", StageEvaluate: "evaluating", StageReport: "making the report",
