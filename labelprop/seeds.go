@@ -185,6 +185,27 @@ func (s *Seeds) check(n int) error {
 // row returns the shares of the l-th labelled node.
 func (s *Seeds) row(l int) []float64 { return s.y[l*s.c : (l+1)*s.c] }
 
+// class returns the class of the l-th labelled node, the first of its largest shares.
+func (s *Seeds) class(l int) int { return simplex.Largest(s.row(l)) }
+
+// classCounts returns the number of labels of each class.
+func (s *Seeds) classCounts() []int {
+	count := make([]int, s.c)
+	for l := range s.nodes {
+		count[s.class(l)]++
+	}
+	return count
+}
+
+// areGiven returns of each node whether it has a label.
+func (s *Seeds) areGiven() []bool {
+	given := make([]bool, s.n)
+	for _, u := range s.nodes {
+		given[u] = true
+	}
+	return given
+}
+
 // weight returns the label weight of the l-th labelled node.
 func (s *Seeds) weight(l int) float64 {
 	if s.weights == nil {

@@ -60,13 +60,13 @@ func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 	}
 	// While the rows of K pass by, keep the largest entries of other classes.
 	against := make([][]Contribution, len(class))
-	loo, err := leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, func(row []float64, i, first int) {
+	loo, err := leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, looVisitor{row: func(row []float64, i, first int) {
 		for k, log := range row {
 			if j := first + k; class[j] != class[i] && !math.IsInf(log, -1) {
 				against[i] = keepLargest(against[i], Contribution{Node: f.seeds.nodes[j], Class: class[j], Share: log})
 			}
 		}
-	})
+	}})
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}

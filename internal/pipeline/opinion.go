@@ -14,15 +14,6 @@ func (g *GraphPart) method() labelprop.Method {
 	return labelprop.Harmonic{}
 }
 
-// says returns what opinions say.
-func says(all []Opinion) []labelprop.Opinion {
-	some := make([]labelprop.Opinion, len(all))
-	for o := range all {
-		some[o] = all[o].Says
-	}
-	return some
-}
-
 // Parts returns the opinions that the pool is made of, in the order of its parts: where labels are few, that of the
 // graph is another one.
 func (a *Answer) Parts(b *Built) ([]Opinion, error) {

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/propagate-go/propagate/graph"
@@ -135,44 +134,4 @@ func (m *poolModel) headers() []opinionHeader {
 		all = append(all, h)
 	}
 	return all
-}
-
-// readPool reads the rule and the opinions, and checks that they go with each other.
-func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
-	if m.pool.rule, err = labelprop.ReadPoolRule(r); err != nil {
-		return err
-	}
-	var near *graph.Neighbors
-	for _, h := range headers {
-		o, err := h.read(r, near)
-		if err != nil {
-			return err
-		}
-		if near = cmp.Or(o.near, near); near != nil && near.N() != m.Rows {
-			return errParts
-		}
-		m.pool.opinions = append(m.pool.opinions, o)
-	}
-	return m.try()
-}
-
-// read reads what an opinion takes; near are the neighbours that stand before another one.
-func (h opinionHeader) read(r io.Reader, near *graph.Neighbors) (o opinionModel, err error) {
-	o.name = h.Name
-	switch h.Kind {
-	case kindForest:
-		o.forest, err = labelprop.ReadForest(r)
-	case kindRidge:
-		o.ridge, err = labelprop.ReadRidge(r)
-	case kindGraph:
-		if o.near = near; near == nil {
-			o.near, err = graph.ReadNeighbors(r)
-		}
-		if err == nil {
-			o.res, err = labelprop.ReadResult(r)
-		}
-	default:
-		err = fmt.Errorf("opinions of the kind %q are not known", h.Kind)
-	}
-	return o, err
 }

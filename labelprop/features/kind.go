@@ -59,6 +59,8 @@ func Guess(name string, cells []string) Kind {
 		return Empty
 	case len(order) == 1 && isConstant(len(cells), filled):
 		return Constant
+	case IsCode(order):
+		return guessTexts(name, len(order), filled)
 	case areNumbers(order, count):
 		return GuessNumbers(name, len(cells), func(i int) (v float64, ok bool) { return number(cells[i]) })
 	case areDates(order):
