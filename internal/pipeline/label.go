@@ -15,11 +15,16 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 	if err != nil {
 		return nil, err
 	}
-	a, err := labelBy(ctx, &Problem{d, b, c}, seeds, o)
-	if err == nil && d.Groups != nil {
+	p := &Problem{d, b, c}
+	a, err := labelBy(ctx, p, seeds, o)
+	if err != nil {
+		return nil, err
+	}
+	if d.Groups != nil {
 		a.vote(d)
 	}
-	return a, err
+	// What is unlike all labelled rows gets no label, whatever the method or its group says.
+	return a, p.refuseNovel(ctx, a, seeds, o)
 }
 
 // labelBy is Label by some of the given labels.
