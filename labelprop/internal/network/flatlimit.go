@@ -118,8 +118,8 @@ func (d *flatLimit) residual(r []float64) float64 {
 // rowReader returns the neighbours of a node and the exponents of their edges, until it is called again.
 type rowReader func(u int) (ind []int32, t []float64)
 
-// edgesOneByOne reads the edges of one node after the other: those that are listed, or, of a complete graph that has too
-// many for that, as they are measured again.
+// edgesOneByOne reads the edges of one node after the other: those that are listed, or, of a complete graph that has
+// too many for that, as they are measured again.
 func (nw *Network) edgesOneByOne() rowReader {
 	if !nw.onlyDense() {
 		return func(u int) ([]int32, []float64) {
