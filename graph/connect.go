@@ -15,6 +15,7 @@ import (
 // Cost: O(n²d) for each of at most log₂(components) rounds; nothing if the graph
 // is connected already.
 func (n *Neighbors) Connect() *Neighbors {
+	n = n.orEmpty()
 	id, count := n.nodeComponents()
 	if count <= 1 {
 		return n

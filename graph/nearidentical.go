@@ -38,7 +38,8 @@ func (n *Neighbors) NearIdentical() []int {
 	return c.group
 }
 
-// typicalWidth is the median, over the different rows, of the distance to the 7th neighbour, or to fewer in small tables.
+// typicalWidth is the median, over the different rows, of the distance to the 7th neighbour, or to a nearer one in
+// small tables.
 func (n *Neighbors) typicalWidth() float64 {
 	if n.implicit != nil || n.nodes() == 0 {
 		return 0

@@ -21,23 +21,30 @@ type copyJudge struct {
 	*Problem
 	ctx      context.Context
 	observer Observer
-	sets     [][]int // rows with a label, for each set of copies that has several
+	method   dataset.Chosen[labelprop.Method] // Value: nil for a pool
 }
 
-// withoutCopies replaces those verdicts that copies have a part in, and tells how many labels it left out together.
-func (p *Problem) withoutCopies(ctx context.Context, all []labelprop.Suspect, how string,
-	o Observer) ([]labelprop.Suspect, string, error) {
-	j := &copyJudge{Problem: p, ctx: ctx, observer: o, sets: p.copies()}
-	if len(j.sets) == 0 {
+// singly leaves out each label of a problem by itself, or with its group.
+func (j *copyJudge) singly(p *Problem) ([]labelprop.Suspect, string, error) {
+	if Pools(p.Data, p.Config) {
+		return poolSuspects(j.ctx, p.Data, p.Built, p.Config, j.observer)
+	}
+	return suspectsBy(j.ctx, p, j.method.Value, j.observer)
+}
+
+// together replaces those verdicts that copies have a part in, and tells how many labels it left out together.
+func (j *copyJudge) together(all []labelprop.Suspect, how string) ([]labelprop.Suspect, string, error) {
+	sets := j.copies()
+	if len(sets) == 0 {
 		return all, how, nil
 	}
-	labels := slices.Concat(j.sets...)
+	labels := slices.Concat(sets...)
 	// Each set by the labels of all others.
 	own := map[int]labelprop.Suspect{}
-	for fold := range min(copyFolds, len(j.sets)) {
+	for fold := range min(copyFolds, len(sets)) {
 		var out []int
-		for k := fold; k < len(j.sets); k += copyFolds {
-			out = append(out, j.sets[k]...)
+		for k := fold; k < len(sets); k += copyFolds {
+			out = append(out, sets[k]...)
 		}
 		if err := j.judge(out, own); err != nil {
 			return nil, "", err
@@ -48,7 +55,7 @@ func (p *Problem) withoutCopies(ctx context.Context, all []labelprop.Suspect, ho
 	if len(doubted) > 0 {
 		var err error
 		if err = j.judge(doubted, own); err == nil {
-			all, _, err = methodSuspects(ctx, j.without(doubtedOf(doubted, own)), o)
+			all, _, err = j.singly(j.without(doubtedOf(doubted, own)))
 		}
 		if err != nil {
 			return nil, "", err
@@ -127,11 +134,7 @@ func (j *copyJudge) judge(out []int, own map[int]labelprop.Suspect) error {
 	if dataset.CountLabels(p.Data.Given) == 0 {
 		return nil
 	}
-	seeds, err := Seeds(p.Data, p.Config)
-	if err != nil {
-		return err
-	}
-	a, err := labelBy(j.ctx, p, seeds, j.observer)
+	a, err := j.answer(p)
 	if err != nil {
 		return err
 	}
@@ -144,6 +147,22 @@ func (j *copyJudge) judge(out []int, own map[int]labelprop.Suspect) error {
 		}
 	}
 	return nil
+}
+
+// answer labels all rows by the method for all labels.
+func (j *copyJudge) answer(p *Problem) (*Answer, error) {
+	seeds, err := Seeds(p.Data, p.Config)
+	if err != nil {
+		return nil, err
+	}
+	if Pools(p.Data, p.Config) {
+		return labelBy(j.ctx, p, seeds, j.observer)
+	}
+	res, err := labelprop.Solve(j.ctx, p.Built.Graph, seeds, j.method.Value, p.Config.SolveOptions(nil))
+	if err != nil {
+		return nil, err
+	}
+	return &Answer{Labels: res.Labels, Probs: res.Probabilities()}, nil
 }
 
 // without is the problem without the labels of some rows.

@@ -14,24 +14,14 @@ func Suspects(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observ
 	error) {
 	p := &Problem{d, b, c}
 	// The method is that for all labels, however few are left.
-	if !Pools(d, c) {
-		method, err := ChooseMethod(d, c)
-		if err != nil {
-			return nil, "", err
-		}
-		p.Config.Method.Method = method.Value
-	}
-	all, how, err := methodSuspects(ctx, p, o)
+	method, err := ChooseMethod(d, c)
 	if err != nil {
 		return nil, "", err
 	}
-	return p.withoutCopies(ctx, all, how, o)
-}
-
-// methodSuspects leaves out each label by itself, or with its group.
-func methodSuspects(ctx context.Context, p *Problem, o Observer) ([]labelprop.Suspect, string, error) {
-	if Pools(p.Data, p.Config) {
-		return poolSuspects(ctx, p.Data, p.Built, p.Config, o)
+	j := &copyJudge{Problem: p, ctx: ctx, observer: o, method: method}
+	all, how, err := j.singly(p)
+	if err != nil {
+		return nil, "", err
 	}
-	return suspectsBy(ctx, p, p.Config.Method.Method, o)
+	return j.together(all, how)
 }
