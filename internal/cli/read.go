@@ -20,7 +20,7 @@ func (s *session) open() (*table.Table, error) {
 	}
 	// Labels of a graph file need no table: its rows have numbers.
 	if len(in.paths) == 0 {
-		return table.NumberedRows(s.config.data.Neighbors.Near.N(), in.neighbors, "row"), nil
+		return in.reading.Numbered(s.config.data.Neighbors.Near.N(), in.neighbors, "row"), nil
 	}
 	t, err := openFiles(in.paths, in.reading, s.std.in, s.console.Reading)
 	if err != nil || s.config.data.Adds == dataset.AddsNothing {
