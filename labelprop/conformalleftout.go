@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -15,7 +16,10 @@ import (
 //
 // Errors: [ErrShape]. Cost: O(C·(l+m)·log l).
 func ConformalLeftOut(leftOut *mat.Dense, y []int, p *mat.Dense, byClass bool) (*PredictionSets, error) {
-	m, k := p.Dims()
+	m, k := rows.Dims(p)
+	if m == 0 {
+		return nil, fmt.Errorf("labelprop: %w: no rows", ErrShape)
+	}
 	if err := checkLeftOut(leftOut, y, k); err != nil {
 		return nil, err
 	}
@@ -49,7 +53,7 @@ func ConformalLeftOut(leftOut *mat.Dense, y []int, p *mat.Dense, byClass bool) (
 }
 
 func checkLeftOut(leftOut *mat.Dense, y []int, classes int) error {
-	if l, c := leftOut.Dims(); l != len(y) || c != classes {
+	if l, c := rows.Dims(leftOut); l != len(y) || c != classes {
 		return fmt.Errorf("labelprop: %w: %d×%d left out, for %d labels and %d classes", ErrShape, l, c, len(y),
 			classes)
 	}

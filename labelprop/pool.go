@@ -6,6 +6,8 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
 )
 
@@ -41,7 +43,9 @@ type PoolOptions struct {
 //
 // Errors: no opinion, shapes that do not fit, seeds of [MultiLabel] and [Values], and those
 // of [Solve]. Cost: O(opinions·n·C).
-func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) (*Pooled, error) {
+func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) (r *Pooled, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
 		return nil, err
@@ -50,7 +54,7 @@ func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) 
 		o = &PoolOptions{}
 	}
 	p := &pooling{ctx: ctx, opinions: opinions, seeds: &seeds, nodes: nodes, y: y, options: o}
-	r, err := p.answer()
+	r, err = p.answer()
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
@@ -103,7 +107,7 @@ func (p *pooling) answer() (*Pooled, error) {
 // checkRows checks that the opinions are on the nodes of the seeds.
 func (p *pooling) checkRows() error {
 	for _, o := range p.opinions {
-		if n, _ := o.P.Dims(); n != p.seeds.n {
+		if n, _ := rows.Dims(o.P); n != p.seeds.n {
 			return fmt.Errorf("%w: %s has %d rows, the seeds have %d nodes", ErrShape, o.Name, n, p.seeds.n)
 		}
 		if o.Judged != nil && len(o.Judged) != len(p.y) {

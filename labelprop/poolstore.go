@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/store"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
 	"gonum.org/v1/gonum/floats"
@@ -17,7 +18,9 @@ const (
 )
 
 // Store writes the rule, so that [ReadPoolRule] gives it back in every bit.
-func (r *PoolRule) Store(w io.Writer) error {
+func (r *PoolRule) Store(w io.Writer) (err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the writer")
 	b := store.NewWriter(w, ruleKind, ruleVersion)
 	b.Int(len(r.Parts))
 	for _, part := range r.Parts {
@@ -43,7 +46,9 @@ const mostParts = 1000
 //
 // Errors: bytes of another kind or version, or that are damaged or do not fit together, and
 // those of r.
-func ReadPoolRule(r io.Reader) (*PoolRule, error) {
+func ReadPoolRule(r io.Reader) (read *PoolRule, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the reader")
 	b, err := store.NewReader(r, ruleKind, ruleVersion)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
