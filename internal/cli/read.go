@@ -91,10 +91,6 @@ func (s *session) checkSparse(d *dataset.Data) error {
 	if d.IsSparse() && s.config.output.save != "" {
 		return usagef("it is for tables with columns", "--save does not go with sparse rows")
 	}
-	if len(d.Prep.EdgeFacts.Auxiliary) > 0 && s.config.output.report != "" {
-		return usagef("leave --report out, or add a row for each node",
-			"--report does not go with edges of nodes without a row")
-	}
 	return nil
 }
 

@@ -97,7 +97,7 @@ func (how Reading) table(o source, name string) (*Table, error) {
 	size := o.size
 	t, err := how.unpacked(o, name)
 	if err == nil {
-		t.Size, t.missing, t.safe = size, how.Missing, how.Safe
+		t.Size, t.missing, t.writes.safe = size, how.Missing, how.Safe
 	}
 	return t, err
 }

@@ -9,6 +9,12 @@ import (
 	"unicode/utf8"
 )
 
+// textStyle is how a table is written as text besides its separator.
+type textStyle struct {
+	mark, crlf bool // the text that was read began with a byte order mark, its lines ended in CRLF
+	safe       bool // no cell is written that a spreadsheet would take for a formula
+}
+
 // textWriter writes records of cells and separators, as csv.Writer does, but with line breaks within cells as they are.
 type textWriter struct {
 	b     *bufio.Writer
@@ -20,17 +26,17 @@ type textWriter struct {
 // textWriter returns one for a format of text; the separator and the ends of lines are those of the text that the table
 // was read from, and a byte order mark comes first if it had one.
 func (t *Table) textWriter(w io.Writer, f Format) *textWriter {
-	out := &textWriter{b: bufio.NewWriterSize(w, 64<<10), comma: ',', end: "\n", safe: t.safe}
+	out := &textWriter{b: bufio.NewWriterSize(w, 64<<10), comma: ',', end: "\n", safe: t.writes.safe}
 	switch {
 	case f == TSV:
 		out.comma = '\t'
 	case f == Same && t.native == Same && t.comma != 0:
 		out.comma = rune(t.comma)
 	}
-	if t.crlf {
+	if t.writes.crlf {
 		out.end = "\r\n"
 	}
-	if t.mark {
+	if t.writes.mark {
 		out.b.WriteString(bom)
 	}
 	return out

@@ -42,7 +42,7 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 			end[k] = a.Values[i]
 		}
 		// The line stands in the file as csv.Writer would write it: copy it and add the new cells.
-		if line != nil && !t.safe && safe(end) {
+		if line != nil && !t.writes.safe && safe(end) {
 			return out.line(line, end)
 		}
 		if line != nil {
