@@ -97,17 +97,7 @@ func (c *foldConformity) sets(o *ConformalOptions) *PredictionSets {
 	}
 	s.P = mat.NewDense(len(p)/k, k, p)
 	if o.Links == nil {
-		s.keepGiven(c.seeds)
+		s.KeepGiven(c.seeds.classes())
 	}
 	return s
-}
-
-// keepGiven gives rows with a label the p-values of that.
-func (s *PredictionSets) keepGiven(seeds *Seeds) {
-	s.given = seeds.areGiven()
-	for l, u := range seeds.nodes {
-		row := s.P.RawRowView(u)
-		clear(row)
-		row[seeds.class(l)] = 1
-	}
 }

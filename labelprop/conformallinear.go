@@ -147,7 +147,6 @@ func (c *conformity) unfold(s *PredictionSets, f *folded, p *mat.Dense) {
 	for u := range n {
 		switch at := c.nw.Place[u]; {
 		case c.nw.LabelAt[u] >= 0:
-			all.Set(u, c.class[c.nw.LabelAt[u]], 1)
 		case at >= 0:
 			all.SetRow(u, p.RawRowView(int(at)))
 		default:
@@ -157,7 +156,8 @@ func (c *conformity) unfold(s *PredictionSets, f *folded, p *mat.Dense) {
 	if f.rows != nil {
 		all = rowsOf(all, f.rows.first, k)
 	}
-	s.P, s.given = all, f.given.areGiven()
+	s.P = all
+	s.KeepGiven(f.given.classes())
 }
 
 // unreached returns the p-values of a row that no label reaches: only labels that no other one

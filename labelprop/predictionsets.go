@@ -98,6 +98,19 @@ func (s *PredictionSets) Sizes(coverage float64) SetSizes {
 	return z
 }
 
+// KeepGiven gives each row with a class in y, Unlabeled for none, that class alone.
+func (s *PredictionSets) KeepGiven(y []int) {
+	s.given = make([]bool, len(y))
+	for u, class := range y {
+		if class == Unlabeled {
+			continue
+		}
+		row := s.P.RawRowView(u)
+		clear(row)
+		row[class], s.given[u] = 1, true
+	}
+}
+
 // SetSizes tells how large prediction sets are, of rows without a given label.
 type SetSizes struct {
 	Rows          int

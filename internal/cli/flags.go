@@ -75,6 +75,7 @@ type answerFlags struct {
 	json       string
 	report     string
 	calibrate  bool
+	trust      trustFlags
 }
 
 // stage is the flags of one stage of the work.

@@ -17,6 +17,9 @@ func (c *configurer) readOutput() error {
 			"--save does not go with --batch: a model knows no batch of new rows")
 	}
 	var err error
+	if c.config.run.Trust, err = c.flags.answer.trust.values(c.set); err != nil {
+		return err
+	}
 	c.config.output, err = newOutput(&run.output, &c.flags.answer)
 	return err
 }
@@ -44,6 +47,8 @@ func newOutput(out *outputFlags, answer *answerFlags) (o outputConfig, err error
 	case o.only && o.proba:
 		return o, usagef("leave one of the two out",
 			"--labels-only writes no probabilities, so --proba has no effect")
+	case o.only && answer.trust.coverage != 0:
+		return o, usagef("leave one of the two out", "--labels-only writes no sets, so --coverage has no effect")
 	}
 	return o, nil
 }

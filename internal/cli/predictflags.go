@@ -43,7 +43,7 @@ func (v *predictFlags) declareAnswer() *pflag.FlagSet {
 }
 
 // config checks the flags and turns them into values.
-func (v *predictFlags) config(paths []string) (*config, error) {
+func (v *predictFlags) config(set *pflag.FlagSet, paths []string) (*config, error) {
 	if v.model == "" {
 		return nil, usagef("make one with propagate --save FILE", "--model names no file")
 	}
@@ -51,8 +51,11 @@ func (v *predictFlags) config(paths []string) (*config, error) {
 	c.input.paths = paths
 	c.data.Columns = dataset.ColumnNames{Truth: v.truth, ID: v.id}
 	// The columns to add must be free, as in a run.
-	c.data.Adds = addsOf(&v.answer)
+	c.data.Adds, c.data.AddsSets = addsOf(&v.answer), v.answer.trust.coverage != 0
 	var err error
+	if c.run.Trust, err = v.answer.trust.values(set); err != nil {
+		return nil, err
+	}
 	c.output, err = newOutput(&v.output, &v.answer)
 	return c, err
 }

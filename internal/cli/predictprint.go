@@ -12,5 +12,6 @@ func (v *predictFlags) print(s *session, m *pipeline.Model, r *summary.Run) {
 		len(m.Classes))
 	s.console.Method(&r.Method)
 	s.console.Classes(&r.Labels)
+	s.console.Trust(&r.Trust)
 	s.console.Result(r)
 }

@@ -23,6 +23,7 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 	s.console.Calibration(r.Calibration)
 	s.console.Groups(r.Groups)
 	s.console.Classes(&r.Labels)
+	s.console.Trust(&r.Trust)
 	s.console.Result(r)
 	return r, nil
 }

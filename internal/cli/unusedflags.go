@@ -31,6 +31,7 @@ var conditionals = []conditional{
 	{"group", func(c *configurer) bool { return c.purpose.command != "suggest" && c.purpose.command != "explain" },
 		"this command looks at single rows"},
 	{"ignore", func(c *configurer) bool { return len(c.flags.table.features) == 0 }, "the features are named already"},
+	{"coverage-by-class", func(c *configurer) bool { return c.flags.answer.trust.coverage != 0 }, "it needs the share of rows too: --coverage 0.9"},
 	{"confidence", func(c *configurer) bool { return c.flags.answer.labelsOnly }, "it is for --labels-only"},
 	{"edges-are", readsEdges, "it is for --edges"},
 	{"repeated-edges", readsEdges, "it is for --edges"},

@@ -12,6 +12,7 @@ const (
 	NamePredicted  = "predicted"
 	NameConfidence = "confidence"
 	NameStatus     = "status"
+	NameSet        = "set"
 	PrefixProba    = "proba_" // and a class
 )
 
@@ -29,7 +30,7 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 	for j, name := range t.Header {
 		prior := names.ClassifierPrefix != "" && strings.HasPrefix(name, names.ClassifierPrefix)
 		switch {
-		case !IsAnswer(name) || prior:
+		case !IsAnswer(name) && strings.TrimSpace(name) != NameSet || prior:
 		case slices.ContainsFunc(used, func(n string) bool { return strings.TrimSpace(n) == strings.TrimSpace(name) }):
 			return nil
 		default:
@@ -40,9 +41,12 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 }
 
 // CheckFree checks that t has none of the columns that will be added.
-func CheckFree(t *table.Table, c Classes, adds Adds) error {
+func CheckFree(t *table.Table, c Classes, o Options) error {
 	names := []string{NamePredicted, NameConfidence, NameStatus}
-	if adds == AddsProbabilities {
+	if o.AddsSets {
+		names = append(names, NameSet)
+	}
+	if o.Adds == AddsProbabilities {
 		for _, class := range c {
 			names = append(names, PrefixProba+class)
 		}

@@ -23,6 +23,7 @@ type Answer struct {
 	Result     *labelprop.Result     // after that
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 
+	Trusted     *Trusted               // how far the answer is to be trusted
 	Voted       *GroupVote             // how the rows of groups agreed; nil: there are no groups
 	Sizes       SizeRule               // by which classes were brought to sizes
 	Calibration *labelprop.Temperature // of Probs; nil: they were not to be calibrated
@@ -44,6 +45,7 @@ type Filled struct {
 	Labels []int
 	Probs  *mat.Dense
 	Status []string // of labelprop.Status, or StatusDropped
+	Sets   [][]int  // the classes of the prediction set of each row; nil: sets were not asked for
 }
 
 // StatusDropped is the status of a row that takes no part because a value is missing.
@@ -54,24 +56,46 @@ const StatusDropped = "dropped"
 func (a *Answer) Fill(d *dataset.Data) *Filled {
 	// No row was dropped: the answer is that for all.
 	if d.Rows == nil {
-		return &Filled{a.Labels, a.Probs, statusNames(a.Status)}
+		return &Filled{a.Labels, a.Probs, statusNames(a.Status), a.sets()}
 	}
 	n := len(d.AllGiven)
-	all := &Filled{make([]int, n), mat.NewDense(n, len(d.Classes), nil), make([]string, n)}
+	all := &Filled{Labels: make([]int, n), Probs: mat.NewDense(n, len(d.Classes), nil), Status: make([]string, n)}
+	sets := a.sets()
+	if sets != nil {
+		all.Sets = make([][]int, n)
+	}
 	// First as if all rows had been dropped: they keep the label that they had, with certainty.
 	for i, given := range d.AllGiven {
 		all.Labels[i], all.Status[i] = given, StatusDropped
 		if given != labelprop.Unlabeled {
 			all.Probs.Set(i, given, 1)
 			all.Status[i] = labelprop.Given.String()
+			if sets != nil {
+				all.Sets[i] = []int{given}
+			}
 		}
 	}
 	// Then the answers of the rows that took part take their places.
 	for i, row := range d.Rows {
 		all.Labels[row], all.Status[row] = a.Labels[i], a.Status[i].String()
 		all.Probs.SetRow(row, a.Probs.RawRowView(i))
+		if sets != nil {
+			all.Sets[row] = sets[i]
+		}
 	}
 	return all
+}
+
+// sets returns the prediction set of each row, nil if there are none.
+func (a *Answer) sets() [][]int {
+	if a.Trusted == nil || a.Trusted.Sets == nil {
+		return nil
+	}
+	sets := make([][]int, len(a.Labels))
+	for i := range sets {
+		sets[i] = a.Trusted.Sets.Set(i, a.Trusted.Coverage)
+	}
+	return sets
 }
 
 // statusNames returns the names of statuses.

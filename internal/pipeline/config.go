@@ -15,6 +15,7 @@ type Config struct {
 	Gamma     Gamma
 	Method    Method
 	Sizes     Sizes
+	Trust     Trust
 	Calibrate bool   // calibrate the probabilities by the labels left out
 	Seed      uint64 // of random choices
 	Solve     labelprop.Options

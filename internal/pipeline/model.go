@@ -24,7 +24,8 @@ type Model struct {
 
 	near *graph.Neighbors
 	res  *labelprop.Result
-	pool *poolModel // in place of these two; nil: one method
+	left *leftOutModel // nil: not known
+	pool *poolModel    // in place of these two; nil: one method
 }
 
 // NewModel makes a model of a run.
@@ -39,7 +40,7 @@ func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model
 		Method: fmt.Sprint(a.Method.Value), Rows: b.Graph.N(), Label: d.Table.Header[d.Columns.Label],
 		Classes: d.Classes,
 		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(), near: b.Near,
-		res: a.Result,
+		res: a.Result, left: newLeftOutModel(a.Trusted),
 	}
 	if a.Pooled == nil {
 		return m, nil

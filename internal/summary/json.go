@@ -27,7 +27,10 @@ type document struct {
 	Status     Status      `json:"status"`
 	Groups     *Groups     `json:"groups,omitempty"`
 	Classes    []Class     `json:"classes"`
-	Evaluation *Evaluation `json:"evaluation"` // that of propagate evaluate --json; null without a truth
+	Expected   *Expected   `json:"expected,omitempty"`     // the accuracy to expect without a truth
+	Shares     *Shares     `json:"class_shares,omitempty"` // with --shares
+	Sets       *Sets       `json:"sets,omitempty"`         // with --coverage
+	Evaluation *Evaluation `json:"evaluation"`             // that of propagate evaluate --json; null without a truth
 	Notes      []noteEntry `json:"notes"`
 	Warnings   []Warning   `json:"warnings"`
 }
@@ -73,7 +76,7 @@ func (r *Run) WriteJSON(w io.Writer) error {
 		Made:    r.Origin.Made.UTC().Format(time.RFC3339), Seconds: secondsOf(r.Origin.Stages),
 		File: r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
-		Status: r.Labels.Status, Groups: r.Groups, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
+		Status: r.Labels.Status, Groups: r.Groups, Classes: r.Labels.Classes, Expected: r.Trust.Expected, Shares: r.Trust.Shares, Sets: r.Trust.Sets, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: append(append([]Warning{}, r.Warnings...), leftOut(r.Notes)...),
 	})
 }

@@ -12,6 +12,7 @@ type Run struct {
 	Calibration *Calibration // nil if none was asked for
 	Labels      Labels
 	Groups      *Groups // nil if there are none
+	Trust       Trust
 	Truth       Truth
 	Notes       []Note
 	Warnings    []Warning
