@@ -17,6 +17,7 @@ type Links struct {
 	weights csr.Weights
 	kernel  kernel.Kernel
 	nodes   int
+	nearest []float64 // the distance of each new row to the nearest of these
 }
 
 // Rows returns the number of new rows that the links come from.
@@ -109,7 +110,7 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 		share(&w, shared, circlesOf(found), n.circles())
 	}
 	w.Rows = n.rows
-	return &Links{weights: w, kernel: k, nodes: n.N()}, nil
+	return &Links{weights: w, kernel: k, nodes: n.N(), nearest: nearestOf(found, n.points)}, nil
 }
 
 // run lists for each row of q its neighbours in p.

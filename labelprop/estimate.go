@@ -10,13 +10,17 @@ import (
 // Estimate is a number that is not known, and an interval that holds it with a probability of 95 %.
 type Estimate struct{ Value, Low, High float64 }
 
-// LeastEstimated is the number of labels from which estimates are made.
-const LeastEstimated = 20
+// LeastEstimated and LeastShares are the numbers of labels from which the accuracy and the shares of
+// classes are estimated.
+const LeastEstimated, LeastShares = 20, 30
 
 const (
 	// independent is how much each hit of leave-one-out counts as an observation: hits depend on each
-	// other, as labels stand in for each other, and an answer with one label less is a little worse.
-	independent = 0.75
+	// other, as labels stand in for each other.
+	independent = 0.7
+	// pseudoMiss is added to the squared misses of a class, and each label counts as so many that do
+	// not depend on others.
+	pseudoMiss, independentMisses = 0.75, 0.8
 	// tail is the probability on either side of an interval.
 	tail = 0.025
 )
@@ -24,9 +28,10 @@ const (
 // ExpectedAccuracy estimates which share of the others of n nodes an answer names rightly: that of
 // the labels left out which are, with a Clopper-Pearson interval for fewer observations,
 //
-//	l' = 0.75·l·(1 - l/n),
+//	l' = 0.7·(l - C/2)·(1 - l/n),
 //
-// as hits depend on each other, and as the others are a sample themselves. The labels need to be a
+// C classes with a label: as hits depend on each other, the more so the fewer labels a class has,
+// and as the others are a sample themselves. The labels need to be a
 // random sample of the nodes. false with less than [LeastEstimated] of them. O(lC).
 func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 	labels := len(l.Y)
@@ -41,8 +46,17 @@ func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 		}
 	}
 	share := right / float64(labels)
-	low, high := proportion(share, independent*float64(labels)*(1-float64(labels)/float64(n)))
+	low, high := proportion(share, l.independentHits()*(1-float64(labels)/float64(n)))
 	return Estimate{share, low, high}, true
+}
+
+// independentHits is the number of observations that are worth as much as the hits.
+func (l *LabelsLeftOut) independentHits() float64 {
+	seen := map[int]bool{}
+	for _, y := range l.Y {
+		seen[y] = true
+	}
+	return max(1, independent*(float64(len(l.Y))-float64(len(seen))/2))
 }
 
 // proportion returns the Clopper-Pearson interval of a share of so many observations, whole or not.
@@ -63,16 +77,16 @@ func proportion(share, observations float64) (low, high float64) {
 // prediction-powered inference [angelopoulos2023]: what the probabilities sum to, corrected by how
 // much they are off at the labels left out, Δᵢ = Yᵢ - fᵢ,
 //
-//	θ = (Σ_U F + Σ_L Y)/n + (1 - l/n)·mean Δ,   se² = (1 - l/n)·(Σ(Δ - mean Δ)² + 1)/l²,
+//	θ = (Σ_U F + Σ_L Y)/n + (1 - l/n)·mean Δ,   se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ¾)/(0.8·l²),
 //
-// and Student's t with l-1 degrees of freedom. The 1 is a pseudo-miss: a class may have been missed
-// altogether so far. The labels need to be a random sample of the nodes. nil with less than
-// [LeastEstimated] of them.
+// and Student's t with l-1 degrees of freedom. The ¾ is most of a miss more, as of a class that was
+// never missed so far, and 0.8 as misses depend on each other. The labels need to be a random sample of the nodes. nil with less than [LeastShares]
+// of them.
 //
 // Errors: [ErrShape]. Cost: O(nC).
 func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
 	n, c := p.Dims()
-	if err := l.check(c); err != nil || len(l.Y) < LeastEstimated || n <= len(l.Y) {
+	if err := l.check(c); err != nil || len(l.Y) < LeastShares || n <= len(l.Y) {
 		return nil, err
 	}
 	labels := float64(len(l.Y))
@@ -84,7 +98,7 @@ func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
 		// How far the probabilities of the class are off where the truth is known.
 		mean, square := l.misses(k)
 		theta := sums[k]/float64(n) + rest*mean
-		half := t * math.Sqrt(rest*(square+1)) / labels
+		half := t * math.Sqrt(rest*(square+pseudoMiss)/independentMisses) / labels
 		shares[k] = Estimate{clip(theta), clip(theta - half), clip(theta + half)}
 	}
 	return shares, nil

@@ -31,12 +31,13 @@ func leftOutOf(labels, right int) *labelprop.LabelsLeftOut {
 // hits or more, or as few or fewer, have a probability of 2.5 %.
 func TestExpectedAccuracyIsClopperPearson(t *testing.T) {
 	n := 1 << 40
-	for _, labels := range []int{40, 80} {
-		for _, right := range []int{0, labels * 2 / 5, labels / 2, labels} {
+	// Of two classes: 0.7·(l-1) observations.
+	for _, labels := range []int{41, 81} {
+		for _, right := range []int{0, labels} {
 			e, ok := leftOutOf(labels, right).ExpectedAccuracy(n)
 			require.True(t, ok)
 			assert.InDelta(t, float64(right)/float64(labels), e.Value, 1e-15)
-			few, all := right*3/4, labels*3/4
+			few, all := (right-right/labels)*7/10, (labels-1)*7/10
 			if few > 0 {
 				assert.InDelta(t, 0.025, atLeast(all, few, e.Low), 1e-6)
 			} else {

@@ -150,7 +150,7 @@ func TestExpectedAccuracy(t *testing.T) {
 	found, _, err = trust(t, randomLabels(table, "diagnosis", 19, 3), "--ignore", "diagnosis", "--shares")
 	assert.Nil(t, found.Expected)
 	assert.NotContains(t, err, "expected")
-	assert.Contains(t, found.Shares.Reason, "it takes 20 labels")
+	assert.Contains(t, found.Shares.Reason, "it takes 30 labels")
 }
 
 // What cannot be told is refused, with a way out; a name of a class may hold what separates them.

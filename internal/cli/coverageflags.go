@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/spf13/pflag"
 )
@@ -28,7 +29,7 @@ func (v *trustFlags) declareSets(f *pflag.FlagSet) {
 // declareShares declares the flag on the shares of the classes.
 func (v *trustFlags) declareShares(f *pflag.FlagSet) {
 	f.BoolVar(&v.shares, "shares", false,
-		"estimate the share of every class among the rows, with an interval of 95 %; from 20 given labels on")
+		"estimate the share of every class among the rows, with an interval of 95 %; from 30 given labels on")
 }
 
 // values turns the flags into values.
@@ -43,4 +44,18 @@ func (v *trustFlags) values(set *pflag.FlagSet) (pipeline.Trust, error) {
 		hint = fmt.Sprintf("write a share: --coverage %g", v.coverage/100)
 	}
 	return t, usagef(hint, "--coverage %g: must be above 0 and below 1", v.coverage)
+}
+
+// readTrust reads the flags on how far the answer is to be trusted.
+func (c *configurer) readTrust() (err error) {
+	c.config.run.Trust, err = c.flags.answer.trust.values(c.set)
+	return err
+}
+
+// setColumn names the column of prediction sets, if there will be one.
+func setColumn(t pipeline.Trust) []string {
+	if t.Coverage == 0 {
+		return nil
+	}
+	return []string{dataset.NameSet}
 }

@@ -42,7 +42,9 @@ func (c *configurer) readData() error {
 		return err
 	}
 	// The columns to add must not be in the table yet.
-	o.Adds, o.AddsSets = c.adds(), c.flags.answer.trust.coverage != 0
+	if o.Adds = c.adds(); o.Adds != dataset.AddsNothing {
+		o.AddsMore = append(setColumn(c.config.run.Trust), novelColumn(c.config.run.Novel)...)
+	}
 	if o.Repeated, err = choose("--repeated-edges", c.flags.graph.repeated, repeatedEdges); err != nil {
 		return err
 	}

@@ -76,6 +76,7 @@ type answerFlags struct {
 	report     string
 	calibrate  bool
 	trust      trustFlags
+	novel      rate
 }
 
 // stage is the flags of one stage of the work.

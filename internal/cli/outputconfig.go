@@ -17,9 +17,6 @@ func (c *configurer) readOutput() error {
 			"--save does not go with --batch: a model knows no batch of new rows")
 	}
 	var err error
-	if c.config.run.Trust, err = c.flags.answer.trust.values(c.set); err != nil {
-		return err
-	}
 	c.config.output, err = newOutput(&run.output, &c.flags.answer)
 	return err
 }

@@ -51,11 +51,15 @@ func (v *predictFlags) config(set *pflag.FlagSet, paths []string) (*config, erro
 	c.input.paths = paths
 	c.data.Columns = dataset.ColumnNames{Truth: v.truth, ID: v.id}
 	// The columns to add must be free, as in a run.
-	c.data.Adds, c.data.AddsSets = addsOf(&v.answer), v.answer.trust.coverage != 0
+	c.data.Adds = addsOf(&v.answer)
 	var err error
 	if c.run.Trust, err = v.answer.trust.values(set); err != nil {
 		return nil, err
 	}
+	if c.run.Novel, err = v.answer.novelty(); err != nil {
+		return nil, err
+	}
+	c.data.AddsMore = append(setColumn(c.run.Trust), novelColumn(c.run.Novel)...)
 	c.output, err = newOutput(&v.output, &v.answer)
 	return c, err
 }

@@ -162,6 +162,7 @@ func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 	f.BoolVar(&v.proba, "proba", false, "also write the probability of each class; in columns proba_CLASS")
 	f.BoolVar(&v.labelsOnly, "labels-only", false,
 		"write only the line number and the label of each row; with --id, the id too")
+	v.declareNovel(f)
 	f.BoolVar(&v.confidence, "confidence", false, "with --labels-only: also write the confidence")
 	v.trust.declareSets(f)
 }

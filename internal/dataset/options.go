@@ -14,8 +14,8 @@ type Options struct {
 	Scale         Scale
 	Mixed         bool     // give each column a scale of its own, also where all are numbers
 	MaxCategories int      // most different values of a categorical feature
-	AddsSets      bool     // a column of prediction sets will be added, too
 	Adds          Adds     // the columns that will be added, which must not exist yet
+	AddsMore      []string // more columns that will be added
 	Edges         *Edges   // a graph that takes the place of the features; nil: none
 	Repeated      Repeated // edges that are listed more than once
 	Neighbors     *StoredNeighbors

@@ -13,11 +13,13 @@ const (
 	NameConfidence = "confidence"
 	NameStatus     = "status"
 	NameSet        = "set"
+	NameNovelty    = "novelty"
 	PrefixProba    = "proba_" // and a class
 )
 
 // EarlierAnswer returns the columns of t that an earlier run added, by position: predicted, confidence and status, if
-// all three are there, and the probabilities beside them; none if a column of them is named as something else.
+// all three are there, and the novelty and the probabilities beside them; none if a column of them is named as
+// something else.
 func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 	for _, name := range []string{NamePredicted, NameConfidence, NameStatus} {
 		if t.Find(name) < 0 {
@@ -30,7 +32,7 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 	for j, name := range t.Header {
 		prior := names.ClassifierPrefix != "" && strings.HasPrefix(name, names.ClassifierPrefix)
 		switch {
-		case !IsAnswer(name) && strings.TrimSpace(name) != NameSet || prior:
+		case !IsAnswer(name) && !slices.Contains([]string{NameSet, NameNovelty}, strings.TrimSpace(name)) || prior:
 		case slices.ContainsFunc(used, func(n string) bool { return strings.TrimSpace(n) == strings.TrimSpace(name) }):
 			return nil
 		default:
@@ -41,11 +43,8 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 }
 
 // CheckFree checks that t has none of the columns that will be added.
-func CheckFree(t *table.Table, c Classes, o Options) error {
-	names := []string{NamePredicted, NameConfidence, NameStatus}
-	if o.AddsSets {
-		names = append(names, NameSet)
-	}
+func CheckFree(t *table.Table, c Classes, o *Options) error {
+	names := append([]string{NamePredicted, NameConfidence, NameStatus}, o.AddsMore...)
 	if o.Adds == AddsProbabilities {
 		for _, class := range c {
 			names = append(names, PrefixProba+class)

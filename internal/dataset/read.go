@@ -95,7 +95,7 @@ func (r *reader) readLabels() error {
 		return err
 	}
 	// Now that the classes are known, so are the names of the columns to add.
-	return CheckFree(r.table, r.data.Classes, r.options)
+	return CheckFree(r.table, r.data.Classes, &r.options)
 }
 
 // labelCells returns the cells of the label column, without those that mean no label, and each number in one spelling.

@@ -16,9 +16,9 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/spell internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
-	{"internal/console", "internal/summary internal/pipeline internal/dataset labelprop"},
-	{"internal/report", "internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
+	{"internal/cli", "internal/spell internal/visible internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
+	{"internal/console", "internal/visible internal/summary internal/pipeline internal/dataset labelprop"},
+	{"internal/report", "internal/visible internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
 	{"internal/summary", "internal/pipeline internal/dataset internal/table labelprop labelprop/metric kernel gonum.org/v1/gonum"},
 	{"internal/pipeline", "internal/spell internal/dataset internal/table internal/store labelprop labelprop/features graph kernel gonum.org/v1/gonum"},
 	{"internal/dataset", "internal/missing internal/table internal/store internal/sum labelprop labelprop/features graph gonum.org/v1/gonum"},
@@ -52,6 +52,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/forest", ""},
 	{"internal/store", ""},
 	{"internal/spell", ""},
+	{"internal/visible", ""},
 	{"internal/missing", ""},
 	{"internal/ln", ""},
 	{"internal/par", ""},

@@ -1,6 +1,9 @@
 package pipeline
 
 import (
+	"math"
+	"slices"
+
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
@@ -24,6 +27,7 @@ type Answer struct {
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 
 	Trusted     *Trusted               // how far the answer is to be trusted
+	Novelty     *Novelty               // which rows were refused a label; nil: none could be
 	Voted       *GroupVote             // how the rows of groups agreed; nil: there are no groups
 	Sizes       SizeRule               // by which classes were brought to sizes
 	Calibration *labelprop.Temperature // of Probs; nil: they were not to be calibrated
@@ -42,10 +46,11 @@ func (a *Answer) Temperature() float64 {
 
 // Filled is an answer for all rows of a table, with those that were dropped.
 type Filled struct {
-	Labels []int
-	Probs  *mat.Dense
-	Status []string // of labelprop.Status, or StatusDropped
-	Sets   [][]int  // the classes of the prediction set of each row; nil: sets were not asked for
+	Labels  []int
+	Probs   *mat.Dense
+	Status  []string  // of labelprop.Status, or StatusDropped
+	Sets    [][]int   // the classes of the prediction set of each row; nil: sets were not asked for
+	Novelty []float64 // p-values, NaN of rows that were dropped; nil: not asked for
 }
 
 // StatusDropped is the status of a row that takes no part because a value is missing.
@@ -56,7 +61,8 @@ const StatusDropped = "dropped"
 func (a *Answer) Fill(d *dataset.Data) *Filled {
 	// No row was dropped: the answer is that for all.
 	if d.Rows == nil {
-		return &Filled{a.Labels, a.Probs, statusNames(a.Status), a.sets()}
+		return &Filled{Labels: a.Labels, Probs: a.Probs, Status: statusNames(a.Status), Sets: a.sets(),
+			Novelty: a.pValues()}
 	}
 	n := len(d.AllGiven)
 	all := &Filled{Labels: make([]int, n), Probs: mat.NewDense(n, len(d.Classes), nil), Status: make([]string, n)}
@@ -83,6 +89,12 @@ func (a *Answer) Fill(d *dataset.Data) *Filled {
 			all.Sets[row] = sets[i]
 		}
 	}
+	if p := a.pValues(); p != nil {
+		all.Novelty = slices.Repeat([]float64{math.NaN()}, n)
+		for i, row := range d.Rows {
+			all.Novelty[row] = p[i]
+		}
+	}
 	return all
 }
 
@@ -96,6 +108,14 @@ func (a *Answer) sets() [][]int {
 		sets[i] = a.Trusted.Sets.Set(i, a.Trusted.Coverage)
 	}
 	return sets
+}
+
+// pValues are those of the rows that take part, nil if they were not asked for.
+func (a *Answer) pValues() []float64 {
+	if a.Novelty == nil {
+		return nil
+	}
+	return a.Novelty.P
 }
 
 // statusNames returns the names of statuses.

@@ -17,6 +17,7 @@ type Config struct {
 	Sizes     Sizes
 	Trust     Trust
 	Calibrate bool   // calibrate the probabilities by the labels left out
+	Novel     Novel  // which rows are refused a label
 	Seed      uint64 // of random choices
 	Solve     labelprop.Options
 }

@@ -20,10 +20,14 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 	if err == nil {
 		err = newLabeller(ctx, p, seeds, o).trust(a)
 	}
-	if err == nil && d.Groups != nil {
+	if err != nil {
+		return nil, err
+	}
+	if d.Groups != nil {
 		a.vote(d)
 	}
-	return a, err
+	// What is unlike all labelled rows gets no label, whatever the method or its group says.
+	return a, p.refuseNovel(ctx, a, seeds, o)
 }
 
 // labelBy is Label by some of the given labels.

@@ -97,7 +97,7 @@ func TestModelsThatLie(t *testing.T) {
 				if err != nil {
 					return nil, err
 				}
-				a, err := m.Predict(t.Context(), rows)
+				a, err := m.Predict(t.Context(), rows, pipeline.Novel{})
 				if err != nil {
 					return nil, err
 				}

@@ -56,20 +56,36 @@ func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model
 //
 // A pool asks each of its opinions about the new rows, and makes one answer of them.
 //
+// A row that is nowhere near gets no label: it is more than [FarFactor] times as far from the nearest row of the
+// model as any of these is from one of its neighbours. Others that are unlike the labelled rows get none either, as
+// far as o asks for it.
+//
 // Errors: new rows of which the model gives no probabilities, as one that was made up may.
-func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
+func (m *Model) Predict(ctx context.Context, d *dataset.Data, o Novel) (*Answer, error) {
 	if m.pool != nil {
 		a, err := m.pool.predict(ctx, d)
+		if err == nil {
+			a, err = a.checked()
+		}
 		if err != nil {
 			return nil, err
 		}
-		return a.checked()
+		return a, m.refuse(ctx, &newRows{data: d, answer: a}, o)
 	}
 	// The nearest rows of the model, weighed by its kernel.
 	links, err := m.near.Link(ctx, d.X, m.Kernel.With(m.Gamma))
 	if err != nil {
 		return nil, err
 	}
+	a, err := m.label(links)
+	if err != nil {
+		return nil, err
+	}
+	return a, m.refuse(ctx, &newRows{data: d, answer: a, links: links}, o)
+}
+
+// label labels new rows by one method.
+func (m *Model) label(links *graph.Links) (*Answer, error) {
 	// The weighted mean of their scores.
 	found, err := m.res.Predict(links)
 	if err != nil {

@@ -74,7 +74,7 @@ func repeated(names []string) bool {
 // table is read.
 func (m *Model) try() error {
 	d := m.oneRow()
-	a, err := m.Predict(context.Background(), d)
+	a, err := m.Predict(context.Background(), d, Novel{Asked: true})
 	if err != nil {
 		return fmt.Errorf("%w: %w", errParts, err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
 )
 
 // ScoredColumns name columns of a table that holds predicted and true labels.
@@ -206,11 +207,34 @@ func (c *columns) predictions(t *table.Table, s *Scored) error {
 		}
 		s.SetProbabilities(c.classes, m)
 	case c.confidence >= 0:
-		m, err := dataset.Probabilities(t, []int{c.confidence})
-		if err != nil {
-			return err
+		return c.confidences(t, s)
+	}
+	return nil
+}
+
+// confidences reads those of predicted labels. A row without one may have an empty cell, and has confidence 0.
+func (c *columns) confidences(t *table.Table, s *Scored) error {
+	var rows []int
+	// What stands beside no label is not read.
+	for i, k := range s.Predicted {
+		if k != labelprop.Unlabeled {
+			rows = append(rows, i)
 		}
-		s.Confidence = m.RawMatrix().Data
+	}
+	s.Confidence = make([]float64, len(s.Predicted))
+	if len(rows) == 0 {
+		return nil
+	}
+	picked, err := t.Pick(rows)
+	if err != nil {
+		return err
+	}
+	m, err := dataset.Probabilities(picked, []int{c.confidence})
+	if err != nil {
+		return err
+	}
+	for k, i := range rows {
+		s.Confidence[i] = m.At(k, 0)
 	}
 	return nil
 }

@@ -79,7 +79,7 @@ func sharesOf(d *dataset.Data, t *pipeline.Trusted) *Shares {
 	case t.DealtOut:
 		s.Reason = dealtOut
 	default:
-		s.Reason = fmt.Sprintf("it takes %d labels that are left out, and there are %d", labelprop.LeastEstimated, t.Labels)
+		s.Reason = fmt.Sprintf("it takes %d labels that are left out, and there are %d", labelprop.LeastShares, t.Labels)
 	}
 	return s
 }
