@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // Conformal returns prediction sets: for each row the classes that conform with the given labels,
@@ -35,18 +36,20 @@ import (
 // Errors: those of [Solve], labels that are not certain or of several classes, labels in groups.
 // Cost: at most twice [LeaveOneOut] for linear methods, and O(nlC) steps; for others 20 times
 // [Solve].
-func Conformal(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *ConformalOptions) (*PredictionSets,
-	error) {
+func Conformal(ctx context.Context, g *graph.Graph, seeds Seeds, m Method,
+	o *ConformalOptions) (s *PredictionSets, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if o == nil {
 		o = &ConformalOptions{}
 	}
-	err := checkConformal(g, &seeds, m, o)
-	var s *PredictionSets
-	switch d := m.describe(); {
-	case err != nil:
-	case d.Linear() && (d.Clamps || d.SelfShare > 0):
+	if err = checkConformal(g, &seeds, m, o); err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	// The answer to a label more is known where scores are sums over the labels.
+	if d := m.describe(); d.Linear() && (d.Clamps || d.SelfShare > 0) {
 		s, err = conformalLinear(ctx, g, &seeds, m, o)
-	default:
+	} else {
 		s, err = conformalFolds(ctx, g, &seeds, m, o)
 	}
 	if err != nil {

@@ -1,8 +1,10 @@
 package labelprop
 
 import (
+	"fmt"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -15,7 +17,10 @@ import (
 //
 // Errors: [ErrShape]. Cost: O(C·(l+m)·log l).
 func ConformalLeftOut(left *LabelsLeftOut, p *mat.Dense, byClass bool) (*PredictionSets, error) {
-	m, k := p.Dims()
+	m, k := rows.Dims(p)
+	if m == 0 {
+		return nil, fmt.Errorf("labelprop: %w: no rows", ErrShape)
+	}
 	if left == nil {
 		left = &LabelsLeftOut{}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
 	"gonum.org/v1/gonum/mat"
 )
@@ -83,7 +84,7 @@ func (l *LabelsLeftOut) check(classes int) error {
 	if len(l.Y) == 0 {
 		return nil
 	}
-	n, c := l.P.Dims()
+	n, c := rows.Dims(l.P)
 	if n != len(l.Y) || c != classes {
 		return fmt.Errorf("labelprop: %w: %d×%d left out, for %d labels and %d classes", ErrShape, n, c, len(l.Y), classes)
 	}

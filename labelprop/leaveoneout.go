@@ -26,12 +26,13 @@ import (
 // Errors: as of [Solve], and any other method, the scores of which are no such sum.
 // Cost: that of [Solve] with l classes, in blocks of 32 MB, and l² steps more; at large γ
 // that of up to l times [Solve].
-func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*LOO, error) {
+func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (r *LOO, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if seeds.group != nil {
 		return leaveGroupsOut(ctx, g, &seeds, m, o)
 	}
 	f, err := foldChecked(g, &seeds, m, o)
-	var r *LOO
 	if err == nil {
 		r, err = leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, looVisitor{})
 	}
@@ -115,7 +116,7 @@ func checked(g *graph.Graph, seeds *Seeds, m Method, o *Options) (network.Option
 		err = seeds.check(g.N())
 	}
 	if err == nil {
-		err = m.check(seeds)
+		err = checkMethod(m, seeds)
 	}
 	return options, err
 }

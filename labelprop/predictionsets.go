@@ -1,7 +1,11 @@
 package labelprop
 
 import (
+	"fmt"
+	"math"
+
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -37,8 +41,11 @@ type PredictionSets struct {
 const roundedLevel = 1e-12
 
 // Set returns the classes of row i with p-values above 1-coverage, rising; none if no class
-// conforms with the labels.
+// conforms with the labels, or if there is no row i.
 func (s *PredictionSets) Set(i int, coverage float64) []int {
+	if n, _ := rows.Dims(s.P); i < 0 || i >= n {
+		return nil
+	}
 	var set []int
 	for k, p := range s.P.RawRowView(i) {
 		// A p-value of 1-coverage is no longer in: so much may fail.
@@ -64,9 +71,13 @@ func (s *PredictionSets) Guaranteed(coverage float64) float64 {
 }
 
 // LeastLabels returns how many labels p-values need, in all or of each class, for any class to be
-// left out of any set.
+// left out of any set; math.MaxInt for a coverage that is not below 1.
 func LeastLabels(coverage float64) int {
-	l := 0
+	// From a number that is surely too small; with a coverage of 1 there is no end.
+	if !(coverage < 1) {
+		return math.MaxInt
+	}
+	l := max(int(1/(1-coverage+roundedLevel))-2, 0)
 	for 1/float64(l+1) > 1-coverage+roundedLevel {
 		l++
 	}
@@ -76,8 +87,8 @@ func LeastLabels(coverage float64) int {
 // Sizes tells how large the sets are.
 func (s *PredictionSets) Sizes(coverage float64) SetSizes {
 	z := SetSizes{}
-	rows, _ := s.P.Dims()
-	for i := range rows {
+	m, _ := rows.Dims(s.P)
+	for i := range m {
 		if s.given != nil && s.given[i] {
 			continue
 		}
@@ -132,8 +143,13 @@ const (
 )
 
 func (k ConformalKind) String() string {
-	return [...]string{"full conformal prediction", "CV+", "scores of the labels left out"}[k]
+	if k < 0 || int(k) >= len(conformalNames) {
+		return fmt.Sprintf("ConformalKind(%d)", int(k))
+	}
+	return conformalNames[k]
 }
+
+var conformalNames = [...]string{"full conformal prediction", "CV+", "scores of the labels left out"}
 
 // pValue returns (1 + count)/(l+1), with l all labels, or those of class y.
 func pValue(count int, labels []int, y int, byClass bool) float64 {

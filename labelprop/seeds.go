@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
@@ -81,9 +83,11 @@ func Classes(y []int, classes int) (Seeds, error) {
 //
 // Errors: a share or a weight that is not in [0,1], shares that do not sum to 1, and
 // [ErrShape] for another number of weights. O(nC).
-func Soft(y mat.Matrix, weights []float64) (Seeds, error) {
-	s := Seeds{kind: soft}
-	s.n, s.c = y.Dims()
+func Soft(y mat.Matrix, weights []float64) (s Seeds, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the matrix")
+	s = Seeds{kind: soft}
+	s.n, s.c = rows.Dims(y)
 	if weights != nil && len(weights) != s.n {
 		return Seeds{}, fmt.Errorf("labelprop: %w: %d label weights for %d nodes", ErrShape, len(weights), s.n)
 	}
@@ -133,9 +137,11 @@ func distribution(row []float64) (sum float64, err error) {
 //
 // Errors: an entry of a known row other than 0 and 1, and [ErrShape] for another number
 // of entries in known. O(nC).
-func MultiLabel(y mat.Matrix, known []bool) (Seeds, error) {
-	s := Seeds{kind: multi}
-	s.n, s.c = y.Dims()
+func MultiLabel(y mat.Matrix, known []bool) (s Seeds, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the matrix")
+	s = Seeds{kind: multi}
+	s.n, s.c = rows.Dims(y)
 	if len(known) != s.n {
 		return Seeds{}, fmt.Errorf("labelprop: %w: known has %d entries for %d nodes", ErrShape, len(known), s.n)
 	}

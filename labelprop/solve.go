@@ -26,16 +26,17 @@ import (
 // distances where GaussSeidel is asked for, a complete graph whose edges do not
 // fit in memory where m or the solver needs them one by one, the error of ctx, or that of
 // Options.Observe.
-func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*Result, error) {
+func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (r *Result, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	// All arguments are checked before anything is computed.
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
 	}
 	if err == nil {
-		err = m.check(&seeds)
+		err = checkMethod(m, &seeds)
 	}
-	var r *Result
 	if err == nil {
 		r, err = solveChecked(ctx, g, &seeds, m, options)
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
@@ -43,7 +44,9 @@ const mostAgainst = 5
 //
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values].
 // Cost: that of [LeaveOneOut].
-func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) ([]Suspect, error) {
+func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (list []Suspect, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: only a label of one class can be suspected: pass Classes or Soft")
 	}

@@ -148,3 +148,14 @@ func TestBadNovel(t *testing.T) {
 		t.Run(f.name, f.check)
 	}
 }
+
+// TestConnectIsSaid checks that rows whose labels come over one added edge are counted.
+func TestConnectIsSaid(t *testing.T) {
+	const islands = "id,x,label\na,1,p\nb,1.1,\nc,1.2,q\nd,90,\ne,90.1,\nf,95,\ng,95.1,\n"
+	got := propagate(islands, "--ignore", "id", "--id", "id", "-k", "1", "--connect", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "warning: 4 of 7 rows get their labels over one edge that --connect added, from row c to row d, 88.8 apart: ")
+	assert.NotContains(t, propagate(islands, "--ignore", "id", "-k", "1", "-").err, "--connect added")
+	labelled := strings.Replace(islands, "90.1,", "90.1,q", 1)
+	assert.Contains(t, propagate(labelled, "--ignore", "id", "-k", "1", "--connect", "-").err, "2 of 7 rows get their labels over one edge")
+}

@@ -20,8 +20,8 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Pool: poolOf(d, a), Solver: solverOf(a, c),
 		Calibration: calibrationOf(a), Labels: labelsOf(d, a),
 		Groups: groupsOf(d, a), Novelty: noveltyOf(a), Trust: trustOf(d, a, c),
-		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(b), batchWarnings(d, b), warningsOf(d, a),
-			groupWarnings(a), noveltyWarnings(a), trustWarnings(a)),
+		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(b), hangingWarnings(d, b), batchWarnings(d, b),
+			warningsOf(d, a), groupWarnings(a), noveltyWarnings(a), trustWarnings(a)),
 	}
 	var err error
 	r.Truth, err = truthOf(d, a)
