@@ -97,7 +97,7 @@ func (c *foldConformity) sets(o *ConformalOptions) *PredictionSets {
 	}
 	s.P = mat.NewDense(len(p)/k, k, p)
 	if o.Links == nil {
-		s.KeepGiven(c.seeds.classes())
+		s.keepGiven(c.seeds.classes())
 	}
 	return s
 }

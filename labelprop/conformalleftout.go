@@ -9,9 +9,10 @@ import (
 )
 
 // ConformalLeftOut returns prediction sets of m rows from their probabilities p (m×C) and those of
-// the l labels left out, such as of [Pooled.LabelsLeftOut], [LeaveOut] or any classifier. The rows are answered by all labels, and the labels by all others, so that scores are
-// alike and not exchangeable: the coverage is about the one asked for where one label more or less
-// hardly changes the answers, and nothing is guaranteed elsewhere [barber2021].
+// the l labels left out, such as of [Pooled.LabelsLeftOut], [LeaveOut] or any classifier. The rows
+// are answered by all labels, and the labels by all others, so that scores are alike and not
+// exchangeable: the coverage is about the one asked for where one label more or less hardly changes
+// the answers, and nothing is guaranteed elsewhere [barber2021].
 //
 // No labels at all, or nil, leave no class out of any set.
 //

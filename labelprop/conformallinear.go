@@ -157,7 +157,7 @@ func (c *conformity) unfold(s *PredictionSets, f *folded, p *mat.Dense) {
 		all = rowsOf(all, f.rows.first, k)
 	}
 	s.P = all
-	s.KeepGiven(f.given.classes())
+	s.keepGiven(f.given.classes())
 }
 
 // unreached returns the p-values of a row that no label reaches: only labels that no other one

@@ -3,6 +3,7 @@ package labelprop
 import (
 	"math"
 
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -34,8 +35,11 @@ const (
 // and as the others are a sample themselves. The labels need to be a
 // random sample of the nodes. false with less than [LeastEstimated] of them. O(lC).
 func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
-	labels := len(l.Y)
+	labels := l.size()
 	if labels < LeastEstimated || n <= labels {
+		return Estimate{}, false
+	}
+	if _, c := rows.Dims(l.P); l.check(c) != nil {
 		return Estimate{}, false
 	}
 	right := 0.0
@@ -80,13 +84,13 @@ func proportion(share, observations float64) (low, high float64) {
 //	θ = (Σ_U F + Σ_L Y)/n + (1 - l/n)·mean Δ,   se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ¾)/(0.8·l²),
 //
 // and Student's t with l-1 degrees of freedom. The ¾ is most of a miss more, as of a class that was
-// never missed so far, and 0.8 as misses depend on each other. The labels need to be a random sample of the nodes. nil with less than [LeastShares]
-// of them.
+// never missed so far, and 0.8 as misses depend on each other. The labels need to be a random sample
+// of the nodes. nil with less than [LeastShares] of them.
 //
 // Errors: [ErrShape]. Cost: O(nC).
 func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
-	n, c := p.Dims()
-	if err := l.check(c); err != nil || len(l.Y) < LeastShares || n <= len(l.Y) {
+	n, c := rows.Dims(p)
+	if err := l.check(c); err != nil || l.size() < LeastShares || n <= l.size() {
 		return nil, err
 	}
 	labels := float64(len(l.Y))

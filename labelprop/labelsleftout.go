@@ -39,21 +39,24 @@ func LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 // their labels, at the shares of the classes that P has: of those labels by which all opinions were
 // judged. nil where Few.
 func (r *Pooled) LabelsLeftOut() *LabelsLeftOut {
-	if r.LeftOut == nil {
+	n, c := rows.Dims(r.LeftOut)
+	if n == 0 || n != len(r.nodes) {
 		return nil
 	}
-	_, c := r.LeftOut.Dims()
 	left := &LabelsLeftOut{}
-	var rows []float64
+	var shares []float64
 	for l, u := range r.nodes {
 		if r.judged != nil && !r.judged[l] {
 			continue
 		}
 		left.Nodes, left.Y = append(left.Nodes, u), append(left.Y, r.y[l])
-		rows = append(rows, r.LeftOut.RawRowView(l)...)
+		shares = append(shares, r.LeftOut.RawRowView(l)...)
 	}
-	left.P = mat.NewDense(len(left.Y), c, rows)
-	if r.Shares != nil {
+	if len(left.Y) == 0 {
+		return nil
+	}
+	left.P = mat.NewDense(len(left.Y), c, shares)
+	if len(r.Shares) == c {
 		pool.AtShares(left.P, r.Shares)
 	}
 	return left
@@ -80,13 +83,15 @@ func judgedByAll(opinions []Opinion) []bool {
 // then they are no random sample of the rows. Without a doubt in favour of either it is the likelier.
 func (s Seeds) DealtOut() bool { return s.exclusive() && pool.DealtOut(s.classCounts()) }
 
+// check checks that the labels go with so many classes.
 func (l *LabelsLeftOut) check(classes int) error {
-	if len(l.Y) == 0 {
+	if l == nil || len(l.Y) == 0 {
 		return nil
 	}
 	n, c := rows.Dims(l.P)
-	if n != len(l.Y) || c != classes {
-		return fmt.Errorf("labelprop: %w: %d×%d left out, for %d labels and %d classes", ErrShape, n, c, len(l.Y), classes)
+	if n != len(l.Y) || c != classes || l.Nodes != nil && len(l.Nodes) != n {
+		return fmt.Errorf("labelprop: %w: %d×%d left out of %d nodes, for %d labels and %d classes", ErrShape, n, c,
+			len(l.Nodes), len(l.Y), classes)
 	}
 	for i, class := range l.Y {
 		if class < 0 || class >= classes {
@@ -94,4 +99,12 @@ func (l *LabelsLeftOut) check(classes int) error {
 		}
 	}
 	return nil
+}
+
+// size returns the number of labels, 0 for nil.
+func (l *LabelsLeftOut) size() int {
+	if l == nil {
+		return 0
+	}
+	return len(l.Y)
 }

@@ -19,7 +19,8 @@ type labeller struct {
 }
 
 func newLabeller(ctx context.Context, p *Problem, seeds labelprop.Seeds, o Observer) *labeller {
-	return &labeller{ctx: ctx, data: p.Data, graph: p.Built.Graph, config: p.Config, observer: orSilent(o), seeds: seeds}
+	return &labeller{ctx: ctx, data: p.Data, graph: p.Built.Graph, config: p.Config, observer: orSilent(o),
+		seeds: seeds}
 }
 
 // solve solves the equation of the method: its matrix, its factor and its right side.

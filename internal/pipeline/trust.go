@@ -141,8 +141,8 @@ func (l *labeller) sets(a *Answer) (s *labelprop.PredictionSets, err error) {
 		s, err = labelprop.Conformal(l.ctx, l.graph, l.seeds, a.Method.Value,
 			&labelprop.ConformalOptions{Solve: l.config.SolveOptions(nil), ByClass: byClass})
 	}
-	if err == nil {
-		s.KeepGiven(l.data.Given)
+	if err != nil {
+		return nil, err
 	}
-	return s, err
+	return s, s.KeepGiven(l.data.Given)
 }

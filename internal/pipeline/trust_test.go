@@ -170,7 +170,7 @@ func (c *trustCase) split(t *testing.T, y []int) *labelprop.PredictionSets {
 	}
 	s, err := labelprop.ConformalLeftOut(judges, p, false)
 	require.NoError(t, err)
-	s.KeepGiven(y)
+	require.NoError(t, s.KeepGiven(y))
 	return s
 }
 

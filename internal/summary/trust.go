@@ -79,7 +79,8 @@ func sharesOf(d *dataset.Data, t *pipeline.Trusted) *Shares {
 	case t.DealtOut:
 		s.Reason = dealtOut
 	default:
-		s.Reason = fmt.Sprintf("it takes %d labels that are left out, and there are %d", labelprop.LeastShares, t.Labels)
+		s.Reason = fmt.Sprintf("it takes %d labels that are left out, and there are %d", labelprop.LeastShares,
+			t.Labels)
 	}
 	return s
 }
@@ -93,6 +94,7 @@ func intervalOf(e labelprop.Estimate) Interval {
 
 // expectedOf describes the accuracy to expect, or why there is none; nil where labels are few.
 func expectedOf(d *dataset.Data, t *pipeline.Trusted) *Expected {
+	// Labels dealt out evenly are no random sample: their hits are not those of the rows.
 	labels := dataset.CountLabels(d.Given)
 	switch {
 	case labels < labelprop.LeastEstimated || labels == len(d.Given):
@@ -111,16 +113,18 @@ func setsOf(d *dataset.Data, t *pipeline.Trusted) *Sets {
 	if t.Sets == nil {
 		return nil
 	}
+	// Sizes are those of rows without a given label, whose sets are no news.
 	z := t.Sets.Sizes(t.Coverage)
-	s := &Sets{Coverage: t.Coverage, ByClass: t.Sets.ByClass, By: t.Sets.By.String(), Rows: z.Rows, Mean: Number(z.Mean),
-		Single: Number(z.Single), Empty: Number(z.Empty)}
-	s.Always = alwaysIn(d.Classes, t)
-	s.Claim = claim(t)
-	return s
+	return &Sets{
+		Coverage: t.Coverage, ByClass: t.Sets.ByClass, By: t.Sets.By.String(), Rows: z.Rows,
+		Mean: Number(z.Mean), Single: Number(z.Single), Empty: Number(z.Empty),
+		Always: alwaysIn(d.Classes, t), Claim: claim(t),
+	}
 }
 
 // alwaysIn names the classes that are in every set, as they have too few labels.
 func alwaysIn(c dataset.Classes, t *pipeline.Trusted) []string {
+	// A p-value is 1/(l+1) at least: with fewer labels that is above 1 - coverage.
 	least, all := labelprop.LeastLabels(t.Coverage), 0
 	for _, labels := range t.Sets.Labels {
 		all += labels
@@ -136,6 +140,7 @@ func alwaysIn(c dataset.Classes, t *pipeline.Trusted) []string {
 
 // claim tells what is guaranteed of prediction sets, and under which assumption.
 func claim(t *pipeline.Trusted) string {
+	// Sets by class say more and assume less: nothing of the shares of the classes.
 	of, sample := "of the sets hold the true class", "the labels are a random sample of the rows"
 	if t.Sets.ByClass {
 		of, sample = "of the sets of each class hold it", "its labels are a random sample of its rows"
@@ -143,6 +148,7 @@ func claim(t *pipeline.Trusted) string {
 	percent := func(share float64) string {
 		return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", 100*share), "0"), ".") + " %"
 	}
+	// The first holds by proof, the second with half of the misses that are allowed, the last by experience.
 	asked := percent(t.Coverage)
 	switch t.Sets.By {
 	case labelprop.FullConformal:
