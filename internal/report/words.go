@@ -21,6 +21,7 @@ var words = template.FuncMap{
 	"interval": interval, "rounded": rounded,
 	"list": listed, "labelled": labelled,
 	"rank": func(i int) int { return i + 1 },
+	"link": func(r *Review, node int, name string) link { return link{r.Link(node), name} },
 }
 
 // labelled returns how many rows have a class.
