@@ -106,3 +106,10 @@ const (
 	SizesMass               // class-mass normalisation
 	SizesProjected          // numbers of rows
 )
+
+// Trust selects what a run says of how far its answer is to be trusted, beyond the accuracy to expect.
+type Trust struct {
+	Coverage float64 // of the prediction sets, above 0 and below 1; 0: no sets
+	ByClass  bool    // sets that hold for every class by itself
+	Shares   bool    // estimate the share of every class
+}

@@ -5,54 +5,6 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Trust selects what a run says of how far its answer is to be trusted, beyond the accuracy to expect.
-type Trust struct {
-	Coverage float64 // of the prediction sets, above 0 and below 1; 0: no sets
-	ByClass  bool    // sets that hold for every class by itself
-	Shares   bool    // estimate the share of every class
-}
-
-// Trusted is how far an answer is to be trusted, by the labels left out.
-type Trusted struct {
-	Labels   int  // that were left out; 0: none
-	DealtOut bool // they look as if so many had been asked of every class, and are no random sample then
-
-	Expected *labelprop.Estimate  // the accuracy among rows without a given label; nil: it cannot be told
-	Shares   []labelprop.Estimate // of the classes; nil: they were not asked for, or cannot be told
-
-	Sets     *labelprop.PredictionSets // nil: they were not asked for
-	Coverage float64                   // of these
-	Left     *labelprop.LabelsLeftOut  // what was said of labels without them; nil: not known
-}
-
-// check checks that what is asked for can be told of these data.
-func (t Trust) check(d *dataset.Data, c Config) error {
-	if t.Coverage == 0 && !t.Shares {
-		return nil
-	}
-	option := "Trust.Coverage"
-	if t.Coverage == 0 {
-		option = "Trust.Shares"
-	}
-	switch {
-	case d.Groups != nil:
-		return dataset.Optionf("leave one of the two out", "%s compares rows one by one, and does not go with "+
-			"Columns.Group", option)
-	case d.Prep.Certainty.Below > 0:
-		return dataset.Optionf("leave one of the two out", "%s compares rows with certain labels, and does not go "+
-			"with weights of labels below 1 (Columns.Weight)", option)
-	case c.Sizes.Rule != SizesNone:
-		return dataset.Optionf("leave one of the two out", "%s compares rows with labels left out, and does not go "+
-			"with class sizes, which are no part of leaving out", option)
-	case d.Prior != nil:
-		return dataset.Optionf("leave one of the two out", "%s knows nothing of the probabilities of another "+
-			"classifier (Columns.ClassifierPrefix)", option)
-	case len(d.Prep.EdgeFacts.Auxiliary) > 0:
-		return dataset.Optionf("leave it out", "%s compares rows, and does not go with nodes that are no rows", option)
-	}
-	return nil
-}
-
 // trust finds out how far the answer is to be trusted.
 func (l *labeller) trust(a *Answer) (err error) {
 	t := &Trusted{DealtOut: l.seeds.DealtOut(), Coverage: l.config.Trust.Coverage}
