@@ -116,7 +116,8 @@ func (p *pooler) forest(*Built) error {
 
 func (p *pooler) ridge(*Built) error {
 	w := watch(p.observer)
-	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds, &labelprop.RidgeOptions{Observe: w.part, Context: p.ctx})
+	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
+		&labelprop.RidgeOptions{Observe: w.part, Context: p.ctx})
 	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}
