@@ -97,6 +97,13 @@ func (c *Console) Novelty(v *summary.Novelty) {
 	}
 }
 
+// Drift prints how new rows compare with those of a model, if they were compared.
+func (c *Console) Drift(d *summary.Drift) {
+	if d != nil {
+		c.Line("drift", "%v", d)
+	}
+}
+
 // Calibration prints the temperature, if one was asked for.
 func (c *Console) Calibration(t *summary.Calibration) {
 	switch {

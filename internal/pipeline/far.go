@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -53,12 +54,14 @@ func (m *Model) refuse(ctx context.Context, rows *newRows, o Novel) (err error) 
 			return err
 		}
 	}
-	a := rows.answer
-	a.Novelty = &Novelty{Rate: o.Rate}
-	far, err := rows.far(ctx, near)
+	nearest, farthest, err := near.NeighborDistances(ctx)
 	if err != nil {
 		return err
 	}
+	a := rows.answer
+	a.Drift = rows.drift(nearest, m.Predicted)
+	a.Novelty = &Novelty{Rate: o.Rate}
+	far := rows.far(near, farthest)
 	if o.Asked {
 		if err := a.Novelty.compare(ctx, near, res, rows.links); err != nil {
 			return err
@@ -103,22 +106,23 @@ func (v *Novelty) compare(ctx context.Context, near *graph.Neighbors, res *label
 	return err
 }
 
-// far tells which new rows are nowhere near the rows of the model.
-func (r *newRows) far(ctx context.Context, near *graph.Neighbors) ([]bool, error) {
-	scale, err := near.FarthestNeighbor(ctx)
-	if err != nil {
-		return nil, err
-	}
+// far tells which new rows are nowhere near the rows of the model. farthest are distances of these to neighbours.
+func (r *newRows) far(near *graph.Neighbors, farthest []float64) []bool {
 	far := make([]bool, r.links.Rows())
+	// Equal rows alone give no scale.
+	if len(farthest) == 0 {
+		return far
+	}
+	scale := slices.Max(farthest)
 	for i := range far {
-		// Without links there is no distance, and no label either. Equal rows alone give no scale.
+		// Without links there is no distance, and no label either.
 		distance := r.links.NearestDistance(i)
 		far[i] = scale > 0 && !math.IsInf(distance, 1) && distance > FarFactor*scale
 	}
 	if r.data.Mixed != nil {
 		r.farInOne(near, far)
 	}
-	return far, nil
+	return far
 }
 
 // farInOne adds the rows that are far out in one column: beyond the usual values distances count by logarithms, so that

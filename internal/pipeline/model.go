@@ -21,6 +21,7 @@ type Model struct {
 	Kernel      Kernel
 	Gamma       float64
 	Temperature float64 // 0: probabilities are not calibrated
+	Predicted   []int   // how many rows of each class the answer has; nil: not known
 
 	near *graph.Neighbors
 	res  *labelprop.Result
@@ -38,7 +39,7 @@ func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 	m := &Model{
 		Method: fmt.Sprint(a.Method.Value), Rows: b.Graph.N(), Label: d.Table.Header[d.Columns.Label],
 		Classes: d.Classes,
-		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(), near: b.Near,
+		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(), Predicted: d.Classes.Counts(a.Labels), near: b.Near,
 		res: a.Result,
 	}
 	if a.Pooled == nil {

@@ -13,6 +13,7 @@ type Run struct {
 	Labels      Labels
 	Groups      *Groups  // nil if there are none
 	Novelty     *Novelty // nil unless it was asked for
+	Drift       *Drift   // of new rows against those of a model; nil if there are few, or no model
 	Truth       Truth
 	Notes       []Note
 	Warnings    []Warning
