@@ -16,10 +16,15 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 		return nil, err
 	}
 	p := &Problem{d, b, c}
-	a, err := labelBy(ctx, p, seeds, o)
+	sure, doubts, err := p.doubt(ctx, seeds, o)
 	if err != nil {
 		return nil, err
 	}
+	a, err := labelBy(ctx, p, sure, o)
+	if err != nil {
+		return nil, err
+	}
+	a.Doubts = doubts
 	if d.Groups != nil {
 		a.vote(d)
 	}

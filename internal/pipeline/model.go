@@ -39,7 +39,8 @@ func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 	m := &Model{
 		Method: fmt.Sprint(a.Method.Value), Rows: b.Graph.N(), Label: d.Table.Header[d.Columns.Label],
 		Classes: d.Classes,
-		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(), Predicted: d.Classes.Counts(a.Labels), near: b.Near,
+		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(),
+		Predicted: d.Classes.Counts(a.Labels), near: b.Near,
 		res: a.Result,
 	}
 	if a.Pooled == nil {

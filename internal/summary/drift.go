@@ -19,6 +19,7 @@ func driftOf(d *dataset.Data, a *pipeline.Answer) *Drift {
 	if a.Drift == nil {
 		return nil
 	}
+	// Only classes that have moved are worth a word.
 	out := &Drift{Out: percent(a.Drift.Out)}
 	for k, c := range a.Drift.Classes {
 		if c.Moved {
@@ -54,12 +55,13 @@ func driftWarnings(d *dataset.Data, a *pipeline.Answer) []Warning {
 	// The labels of such rows are less certain than their confidence says.
 	if a.Drift.Farther {
 		all = append(all, Warning{
-			Text: fmt.Sprintf("the new rows are not like those of the model: %s of them are farther out than %.0f %% of "+
-				"these", drift.Out, 100*(1-pipeline.DriftTail)),
+			Text: fmt.Sprintf("the new rows are not like those of the model: %s of them are farther out than %.0f %% "+
+				"of these", drift.Out, 100*(1-pipeline.DriftTail)),
 			Hint: "check the units of their values | refuse rows unlike the labelled ones (--novel 0.05) | " +
 				"make a new model with some of them",
 		})
 	}
+	// A table may be a sample of some classes only: the answer need not be wrong.
 	if len(drift.Moved) > 0 {
 		all = append(all, Warning{
 			Text: "the shares of the classes are not those of the model: " + strings.Join(drift.Moved, "; "),
