@@ -106,3 +106,9 @@ const (
 	SizesMass               // class-mass normalisation
 	SizesProjected          // numbers of rows
 )
+
+// Novel selects which rows are refused a label, as they are unlike all labelled ones.
+type Novel struct {
+	Asked bool    // otherwise new rows are refused only if they are nowhere near
+	Rate  float64 // of rows like the labelled ones that are refused by chance, at most; 0: none is refused
+}

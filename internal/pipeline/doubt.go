@@ -10,30 +10,18 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Doubts are given labels that the others contradict, and count for less than they would.
-type Doubts struct {
-	Labels int     // that were judged
-	Share  float64 // of them that are thought wrong; 0: nothing speaks for any
-	List   []Doubt // those that count for less, the least probable first
-}
-
-// Doubt is a given label that counts for less.
-type Doubt struct {
-	Row           int
-	Given, Likely int     // classes
-	Right         float64 // how probably the label is right
-}
+// asking labels the rows by some labels.
+type asking func(labelprop.Seeds) (*Answer, error)
 
 // doubt lowers the weights of labels that the others contradict. Methods that know no such weights, and a pool, the
 // opinions of which do not, leave out those that are more probably wrong than right.
-func (p *Problem) doubt(ctx context.Context, seeds labelprop.Seeds, o Observer) (labelprop.Seeds, *Doubts, error) {
+func (p *Problem) doubt(ctx context.Context, seeds labelprop.Seeds, ask asking) (labelprop.Seeds, *Doubts, error) {
 	if !p.Config.Doubt {
 		return seeds, nil, nil
 	}
 	if Pools(p.Data, p.Config) {
-		return p.doubtPooled(ctx, seeds, o)
+		return p.doubtPooled(seeds, ask)
 	}
-	orSilent(o).Stage(StageDoubt)
 	found, err := labelprop.Doubt(ctx, p.Built.Graph, seeds, p.Config.SolveOptions(nil))
 	if err != nil {
 		return seeds, nil, err
@@ -59,9 +47,8 @@ func (p *Problem) trusted(found *labelprop.Doubted) (labelprop.Seeds, error) {
 }
 
 // doubtPooled leaves out the labels that a pool of the others contradicts.
-func (p *Problem) doubtPooled(ctx context.Context, seeds labelprop.Seeds, o Observer) (labelprop.Seeds, *Doubts,
-	error) {
-	a, err := labelBy(ctx, p, seeds, o)
+func (p *Problem) doubtPooled(seeds labelprop.Seeds, ask asking) (labelprop.Seeds, *Doubts, error) {
+	a, err := ask(seeds)
 	if err != nil {
 		return seeds, nil, err
 	}

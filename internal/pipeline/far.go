@@ -28,29 +28,15 @@ type newRows struct {
 	links  *graph.Links // to the rows of the model; nil: to be found
 }
 
-// graph returns the neighbours of the model, with the answer on their graph; nil if it has none.
-func (m *Model) graph() (*graph.Neighbors, *labelprop.Result) {
-	if m.pool == nil {
-		return m.near, m.res
-	}
-	for _, o := range m.pool.opinions {
-		if o.near != nil {
-			return o.near, o.res
-		}
-	}
-	return nil, nil
-}
-
 // refuse takes the labels of new rows that are nowhere near, and of those that are unlike the labelled rows of the
 // model, as far as that was asked for.
-func (m *Model) refuse(ctx context.Context, rows *newRows, o Novel) (err error) {
-	near, res := m.graph()
+func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelprop.Result, o Novel) (err error) {
 	if near == nil || o.Asked && o.Rate == 0 {
 		return nil
 	}
 	// Walks tell near from far by a kernel of their own; distances are the same with any.
-	if rows.links == nil || o.Asked {
-		if rows.links, err = near.Link(ctx, rows.data.X, kernel.SelfTuning{}); err != nil {
+	if r.links == nil || o.Asked {
+		if r.links, err = near.Link(ctx, r.data.X, kernel.SelfTuning{}); err != nil {
 			return err
 		}
 	}
@@ -58,12 +44,12 @@ func (m *Model) refuse(ctx context.Context, rows *newRows, o Novel) (err error) 
 	if err != nil {
 		return err
 	}
-	a := rows.answer
-	a.Drift = rows.drift(nearest, m.Predicted)
+	a := r.answer
+	a.Drift = drift(r.links, nearest)
 	a.Novelty = &Novelty{Rate: o.Rate}
-	far := rows.far(near, farthest)
+	far := r.far(near, farthest)
 	if o.Asked {
-		if err := a.Novelty.compare(ctx, near, res, rows.links); err != nil {
+		if err := r.compare(ctx, near, res); err != nil {
 			return err
 		}
 	}
@@ -80,8 +66,7 @@ func (m *Model) refuse(ctx context.Context, rows *newRows, o Novel) (err error) 
 }
 
 // compare finds the p-values of new rows.
-func (v *Novelty) compare(ctx context.Context, near *graph.Neighbors, res *labelprop.Result,
-	links *graph.Links) error {
+func (r *newRows) compare(ctx context.Context, near *graph.Neighbors, res *labelprop.Result) error {
 	g, err := walks(near)
 	if err != nil {
 		return err
@@ -101,8 +86,8 @@ func (v *Novelty) compare(ctx context.Context, near *graph.Neighbors, res *label
 	if err != nil {
 		return err
 	}
-	v.Labels = found.Labels
-	v.P, err = found.Predict(links)
+	r.answer.Novelty.Labels = found.Labels
+	r.answer.Novelty.P, err = found.Predict(r.links)
 	return err
 }
 
