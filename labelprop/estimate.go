@@ -56,6 +56,7 @@ func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 
 // independentHits is the number of observations that are worth as much as the hits.
 func (l *LabelsLeftOut) independentHits() float64 {
+	// The more classes there are, the fewer labels stand for each.
 	seen := map[int]bool{}
 	for _, y := range l.Y {
 		seen[y] = true
@@ -111,6 +112,7 @@ func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
 // sums returns the sum of each class over the nodes, of labelled ones as they are given.
 func (l *LabelsLeftOut) sums(p *mat.Dense) []float64 {
 	n, c := p.Dims()
+	// Of labelled nodes the truth counts, not what the answer says.
 	given := make(map[int]int, len(l.Nodes))
 	for i, u := range l.Nodes {
 		given[u] = l.Y[i]
@@ -131,6 +133,7 @@ func (l *LabelsLeftOut) sums(p *mat.Dense) []float64 {
 // misses returns the mean of Yᵢ - fᵢ of a class over the labels, and the sum of its squared
 // deviations.
 func (l *LabelsLeftOut) misses(class int) (mean, square float64) {
+	// Δ = Y - f is above 0 where the class was missed, below where it was named wrongly.
 	off := make([]float64, len(l.Y))
 	for i, y := range l.Y {
 		if off[i] = -l.P.At(i, class); y == class {
@@ -149,6 +152,7 @@ func clip(share float64) float64 { return min(1, max(0, share)) }
 
 // firstLargest returns the first class that is the largest but for rounding.
 func firstLargest(row []float64) int {
+	// What differs by rounding alone is equal.
 	best := 0
 	for k, v := range row {
 		if v > row[best]*(1+1e-12) {

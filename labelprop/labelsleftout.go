@@ -43,6 +43,7 @@ func (r *Pooled) LabelsLeftOut() *LabelsLeftOut {
 	if n == 0 || n != len(r.nodes) {
 		return nil
 	}
+	// Labels by which a part of the pool was not judged would seem worse than they are.
 	left := &LabelsLeftOut{}
 	var shares []float64
 	for l, u := range r.nodes {
@@ -88,6 +89,7 @@ func (l *LabelsLeftOut) check(classes int) error {
 	if l == nil || len(l.Y) == 0 {
 		return nil
 	}
+	// Shapes first, so that what follows may index.
 	n, c := rows.Dims(l.P)
 	if n != len(l.Y) || c != classes || l.Nodes != nil && len(l.Nodes) != n {
 		return fmt.Errorf("labelprop: %w: %d×%d left out of %d nodes, for %d labels and %d classes", ErrShape, n, c,

@@ -78,6 +78,7 @@ type answerFlags struct {
 	calibrate  bool
 	trust      trustFlags
 	novel      rate
+	noise      string
 }
 
 // stage is the flags of one stage of the work.

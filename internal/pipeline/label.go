@@ -16,11 +16,20 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 		return nil, err
 	}
 	p := &Problem{d, b, c}
-	a, err := labelBy(ctx, p, seeds, o)
-	if err == nil {
-		err = newLabeller(ctx, p, seeds, o).trust(a)
+	ask := func(some labelprop.Seeds) (*Answer, error) { return labelBy(ctx, p, some, o) }
+	if c.Doubt {
+		orSilent(o).Stage(StageDoubt)
 	}
+	sure, doubts, err := p.doubt(ctx, seeds, ask)
 	if err != nil {
+		return nil, err
+	}
+	a, err := ask(sure)
+	if err != nil {
+		return nil, err
+	}
+	a.Doubts = doubts
+	if err := newLabeller(ctx, p, sure, o).trust(a); err != nil {
 		return nil, err
 	}
 	if d.Groups != nil {

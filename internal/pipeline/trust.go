@@ -61,12 +61,13 @@ func (l *labeller) leftOut(a *Answer) (*labelprop.LabelsLeftOut, error) {
 // without each.
 const mostUnasked, mostUnaskedRefits = 20_000_000, 200_000
 
-// leavesOut reports whether labels are left out: not those that are uncertain, of groups that have one answer, or
+// leavesOut reports whether labels are left out: not those that are uncertain or doubted, of groups that have one
+// answer, or
 // where classes are brought to sizes.
 func (l *labeller) leavesOut(a *Answer) bool {
 	d := l.data
-	if d.Groups != nil || d.Prior != nil || len(d.Prep.EdgeFacts.Auxiliary) > 0 || d.Prep.Certainty.Below > 0 ||
-		l.config.Sizes.Rule != SizesNone {
+	if l.config.Doubt || d.Groups != nil || d.Prior != nil || len(d.Prep.EdgeFacts.Auxiliary) > 0 ||
+		d.Prep.Certainty.Below > 0 || l.config.Sizes.Rule != SizesNone {
 		return false
 	}
 	if a.Pooled != nil {

@@ -18,6 +18,9 @@ func (t Trust) check(d *dataset.Data, c Config) error {
 	case d.Prep.Certainty.Below > 0:
 		return dataset.Optionf("leave one of the two out", "%s compares rows with certain labels, and does not go "+
 			"with weights of labels below 1 (Columns.Weight)", option)
+	case c.Doubt:
+		return dataset.Optionf("leave one of the two out", "%s compares rows with certain labels, and does not go "+
+			"with labels that are doubted", option)
 	case c.Sizes.Rule != SizesNone:
 		return dataset.Optionf("leave one of the two out", "%s compares rows with labels left out, and does not go "+
 			"with class sizes, which are no part of leaving out", option)
