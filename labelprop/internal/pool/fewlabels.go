@@ -16,21 +16,24 @@ const fewPerClass = 1.5
 func Few(labels, classes int) bool { return float64(labels)/float64(classes) < fewPerClass }
 
 // The weight of balanced Poisson learning is poissonAtOne/m² with m labels a class on average,
-// below mostPoisson of them. Where fewer than one row in rowsPerLabel has a label, harmonic
-// functions are nearly constant, so that it stands for the graph that leads the pool.
+// below mostPoisson of them, and more where there are clusters, up to clusterLabels. Where fewer
+// than one row in rowsPerLabel has a label, harmonic functions are nearly constant, so that it
+// stands for the graph that leads the pool.
 const (
 	poissonAtOne, mostPoisson = 1.2, 4
+	clusterLabels             = 2
 	rowsPerLabel              = 100
 	leastShare                = 0.05 // less is not worth a solve
 )
 
 // PoissonShare returns the weight of balanced Poisson learning against a pool of n rows whose
-// labels are few, but can be left out; graphs is the weight of the graphs in that pool, which
-// has to be near 1 to matter: g⁴ is 0.06 at 1/2.
-func PoissonShare(labels, classes, n int, graphs float64) float64 {
+// labels are few, but can be left out. graphs is the weight of the graphs in that pool, which
+// has to be near 1 to matter: g⁴ is 0.06 at 1/2. clusters is that of [Clusters].
+func PoissonShare(labels, classes, n int, graphs, clusters float64) float64 {
 	share, each := 0.0, float64(labels)/float64(classes)
 	if each < mostPoisson {
-		share = min(1, poissonAtOne/(each*each))
+		trust := min(1, (mostPoisson-each)/(mostPoisson-clusterLabels))
+		share = max(min(1, poissonAtOne/(each*each)), clusters*trust)
 	}
 	if labels*rowsPerLabel < n {
 		share = max(share, graphs*graphs*graphs*graphs)
@@ -100,6 +103,17 @@ const (
 func GraphShare(smoothness, rowsPerLabel float64) float64 {
 	rise := nearTrust * max(0, 1-rowsPerLabel/nearRows)
 	return min(1, max(0, (mostSmooth+rise-smoothness)/(mostSmooth-leastSmooth)))
+}
+
+// An answer that is smoother than wholeClusters on a graph keeps its clusters whole; below
+// tornClusters there are hardly any.
+const tornClusters, wholeClusters = 0.93, 0.97
+
+// Clusters returns, in [0,1], how far a graph has clusters that an answer on it keeps whole and
+// the opinions of the features tear apart; own and features are the smoothness of both.
+func Clusters(own, features, rowsPerLabel float64) float64 {
+	whole := (own - tornClusters) / (wholeClusters - tornClusters)
+	return min(1, max(0, whole)) * GraphShare(features, rowsPerLabel)
 }
 
 // PoissonTemperature is the power that the probabilities of balanced Poisson learning are
