@@ -37,7 +37,7 @@ type PoolOptions struct {
 // With less than 1.5 labels a class, nothing can be judged. The opinions of the features then
 // count alike, and [BalancedPoisson] on the graph of o counts the more against them, the less
 // smooth their answer is on that graph. With m < 4 labels a class it is one more opinion, of
-// weight 1.2/m² against all others, or more where the features tear apart clusters of the graph
+// weight 0.8/m² against all others, or more where the features tear apart clusters of the graph
 // that it keeps whole, and where fewer than one row in a hundred has a label, of g⁴, g the weight
 // of the graphs. Its probabilities are squared.
 //
@@ -172,7 +172,7 @@ func (p *pooling) counts() []int {
 // graph and labels are few.
 func (p *pooling) addPoisson(r *Pooled, unsmoothed *pool.Answer) error {
 	g := p.options.Graph
-	if g == nil || !r.Few && pool.PoissonShare(len(p.y), p.seeds.c, p.seeds.n, r.graphs(), 1) == 0 {
+	if g == nil || !r.Few && pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), 1) == 0 {
 		return nil
 	}
 	m := BalancedPoisson{}
@@ -207,7 +207,7 @@ func (p *pooling) poissonShare(r *Pooled, features, own *mat.Dense) float64 {
 		return pool.GraphShare(smoothness(features), rowsPerLabel)
 	}
 	clusters := pool.Clusters(smoothness(own), smoothness(features), rowsPerLabel)
-	return pool.PoissonShare(len(p.y), p.seeds.c, p.seeds.n, r.graphs(), clusters)
+	return pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), clusters)
 }
 
 // graphs returns the weight of all graphs.
