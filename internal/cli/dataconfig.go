@@ -51,6 +51,7 @@ func (c *configurer) readData() error {
 	c.config.data = o
 	c.config.input.labels = f.labels
 	c.config.input.reading, err = f.reading.reading(f.texts())
+	c.config.input.reading.Safe = c.flags.run.output.safe
 	return err
 }
 

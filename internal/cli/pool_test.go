@@ -293,7 +293,7 @@ func TestPoolSuspects(t *testing.T) {
 	}
 	got := propagate(in.String(), "suspects", "--method", "pool", "--ignore", "kind", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 3 opinions\n")
+	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 3 opinions; 2 of them are of copies or groups, and left out together\n")
 	table := parse(t, got.out)
 	at := slices.Index(table.column("line"), strconv.Itoa(wrong+2))
 	require.GreaterOrEqual(t, at, 0)

@@ -140,7 +140,7 @@ func TestTuneSaysHowItScaled(t *testing.T) {
 // among the candidates whatever method it is, and that it is left where labels are noisy and
 // something smoother is better by far.
 func TestTuneAdvice(t *testing.T) {
-	iris, digits := sample(t, "iris.csv", 1), sample(t, "digits.csv", 3)
+	iris, digits := sample(t, "iris.csv", 1), sample(t, "digits.csv", 5)
 	t.Chdir(t.TempDir())
 	config := func(in csvTable, truth, method, advice string, count int) {
 		t.Helper()
