@@ -202,11 +202,10 @@ func (p *pooling) poissonShare(r *Pooled, features, own *mat.Dense) float64 {
 	smoothness := func(said *mat.Dense) float64 {
 		return pool.Smoothness(p.options.Graph.Weights(), pool.Classes(said), p.seeds.c)
 	}
-	rowsPerLabel := float64(p.seeds.n) / float64(len(p.y))
 	if r.Few {
-		return pool.GraphShare(smoothness(features), rowsPerLabel)
+		return pool.GraphShare(smoothness(features), float64(p.seeds.n)/float64(len(p.y)))
 	}
-	clusters := pool.Clusters(smoothness(own), smoothness(features), rowsPerLabel)
+	clusters := pool.Clusters(smoothness(own), smoothness(features))
 	return pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), clusters)
 }
 

@@ -134,9 +134,9 @@ const tornClusters, wholeClusters = 0.93, 0.97
 
 // Clusters returns, in [0,1], how far a graph has clusters that an answer on it keeps whole and
 // the opinions of the features tear apart; own and features are the smoothness of both.
-func Clusters(own, features, rowsPerLabel float64) float64 {
+func Clusters(own, features float64) float64 {
 	whole := (own - tornClusters) / (wholeClusters - tornClusters)
-	return min(1, max(0, whole)) * GraphShare(features, rowsPerLabel)
+	return min(1, max(0, whole)) * GraphShare(features, nearRows)
 }
 
 // PoissonTemperature is the power that the probabilities of balanced Poisson learning are

@@ -99,8 +99,8 @@ func TestPoissonShare(t *testing.T) {
 }
 
 func TestClusters(t *testing.T) {
-	assert.InDelta(t, 1, pool.Clusters(0.98, 0.6, 1000), 1e-12)
-	assert.InDelta(t, 0.5, pool.Clusters(0.95, 0.6, 1000), 1e-12)
-	assert.Zero(t, pool.Clusters(0.9, 0.6, 1000))
-	assert.Zero(t, pool.Clusters(0.99, 0.96, 1000))
+	assert.InDelta(t, 1, pool.Clusters(0.98, 0.6), 1e-12)
+	assert.InDelta(t, 0.5, pool.Clusters(0.95, 0.6), 1e-12)
+	assert.Zero(t, pool.Clusters(0.9, 0.6))
+	assert.Zero(t, pool.Clusters(0.99, 0.96))
 }
