@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -19,6 +21,10 @@ type PoolOptions struct {
 	Graph *graph.Graph
 
 	Solve *Options // of that method
+
+	// Shares are the known shares of the C classes among the nodes, in any unit; nil: they are
+	// estimated where labels look dealt out evenly, and those of the labels otherwise.
+	Shares []float64
 }
 
 // Pool makes one answer of several opinions on the same nodes,
@@ -32,7 +38,8 @@ type PoolOptions struct {
 //
 // If labels were dealt out evenly, their numbers say nothing of the shares π of the classes.
 // These are then estimated by expectation-maximisation from the opinions of the features,
-// with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π.
+// with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π. Known
+// shares take their place, divided by those of the labels if these are a random sample.
 //
 // With less than 1.5 labels a class, nothing can be judged. The opinions of the features then
 // count alike, and [BalancedPoisson] on the graph of o counts the more against them, the less
@@ -96,17 +103,44 @@ func (p *pooling) answer() (*Pooled, error) {
 		}
 	}
 	r.Few = pool.Few(len(p.y), p.seeds.c)
-	switch {
-	case r.Few && p.options.Graph != nil:
-		p.takeFeatures(r, unsmoothed)
-	case !r.Few && r.DealtOut:
-		r.Shares = pool.Shares(unsmoothed.P, len(p.y))
-		pool.AtShares(r.P, r.Shares)
-	}
 	if r.Few {
 		r.LeftOut = nil
+		if p.options.Graph != nil {
+			p.takeFeatures(r, unsmoothed)
+		}
 	}
-	return r, p.addPoisson(r, unsmoothed)
+	if err := p.addPoisson(r, unsmoothed); err != nil {
+		return nil, err
+	}
+	return r, p.atShares(r, unsmoothed.P)
+}
+
+// atShares brings the answer to the shares of the classes: the known ones, or those estimated from
+// an answer that no graph has smoothed. Labels that are a random sample have some already.
+func (p *pooling) atShares(r *Pooled, unsmoothed *mat.Dense) error {
+	known := p.options.Shares
+	switch {
+	case known != nil:
+		if err := checkPriors(known, p.seeds.c); err != nil {
+			return err
+		}
+		r.Shares, r.SharesKnown = slices.Clone(known), true
+		simplex.Normalize(r.Shares)
+	case r.Few || !r.DealtOut:
+		return nil
+	default:
+		r.Shares = pool.Shares(unsmoothed, len(p.y))
+	}
+	// A class is as many times as probable as its share is larger than that which the answer has.
+	r.factors = slices.Clone(r.Shares)
+	if !r.DealtOut {
+		for k, count := range p.counts() {
+			r.factors[k] /= float64(max(count, 1))
+		}
+		simplex.Normalize(r.factors)
+	}
+	pool.AtShares(r.P, r.factors)
+	return nil
 }
 
 // takeFeatures leaves the answer to the opinions of the features, where there are any.

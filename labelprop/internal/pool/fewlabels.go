@@ -18,12 +18,12 @@ const fewPerClass = 1.5
 func Few(labels, classes int) bool { return float64(labels)/float64(classes) < fewPerClass }
 
 // The weight of balanced Poisson learning is poissonAtOne/m² with m labels a class,
-// below mostPoisson of them, and more where there are clusters, up to clusterLabels. Where fewer
-// than one row in rowsPerLabel has a label, harmonic functions are nearly constant, so that it
-// stands for the graph that leads the pool.
+// below mostPoisson of them, and more where there are clusters and m is below mostClusters: from
+// there on the labels left out tell more. Where fewer than one row in rowsPerLabel has a label,
+// harmonic functions are nearly constant, so that it stands for the graph that leads the pool.
 const (
 	poissonAtOne, mostPoisson = 0.8, 4
-	clusterLabels             = 2
+	mostClusters              = 3
 	rowsPerLabel              = 100
 	leastShare                = 0.05 // less is not worth a solve
 )
@@ -43,7 +43,7 @@ func PoissonShare(counts []int, n int, graphs, clusters float64) float64 {
 	// Classes that had fewer rows than labels were asked for are not of one size, to which
 	// balanced Poisson learning brings them.
 	if each < mostPoisson {
-		trust := min(1, (mostPoisson-each)/(mostPoisson-clusterLabels))
+		trust := min(1, max(0, mostClusters-each))
 		share = max(min(1, poissonAtOne/(each*each)), clusters*trust) * full * full
 	}
 	if labels*rowsPerLabel < n {

@@ -84,7 +84,7 @@ func TestPoissonShare(t *testing.T) {
 	assert.InDelta(t, 0.2, share(2, 2, 100, 0.2, 0), 1e-12)
 	assert.InDelta(t, 0.8/9, share(3, 10, 100, 1, 0), 1e-12)
 	assert.InDelta(t, 0.8, share(2, 10, 100, 0, 0.8), 1e-12)
-	assert.InDelta(t, 0.4, share(3, 10, 100, 0, 0.8), 1e-12)
+	assert.InDelta(t, 0.8/9, share(3, 10, 100, 0, 0.8), 1e-12)
 	assert.Zero(t, share(4, 2, 100, 1, 1))
 	assert.InDelta(t, 1, share(5, 10, 5001, 1, 0), 1e-12)
 	assert.Zero(t, share(5, 10, 5000, 1, 1))
