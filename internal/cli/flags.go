@@ -77,6 +77,7 @@ type answerFlags struct {
 	report     string
 	calibrate  bool
 	novel      rate
+	noise      string
 }
 
 // stage is the flags of one stage of the work.

@@ -152,6 +152,7 @@ func (v *answerFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.json, "json", "",
 		"`file` for a summary of the run in JSON; - for standard output, if -o takes the table")
 	f.StringVar(&v.report, "report", "", "`file` for a report with a map of the rows; one HTML page")
+	v.declareNoise(f)
 	f.BoolVar(&v.calibrate, "calibrate", false,
 		"calibrate confidences by leaving out each given label; from 50 given labels on; for harmonic, propagation "+
 			"and spreading")

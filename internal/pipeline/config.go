@@ -16,6 +16,7 @@ type Config struct {
 	Method    Method
 	Sizes     Sizes
 	Calibrate bool   // calibrate the probabilities by the labels left out
+	Doubt     bool   // lower the weights of given labels that the others contradict
 	Novel     Novel  // which rows are refused a label
 	Seed      uint64 // of random choices
 	Solve     labelprop.Options
@@ -105,3 +106,9 @@ const (
 	SizesMass               // class-mass normalisation
 	SizesProjected          // numbers of rows
 )
+
+// Novel selects which rows are refused a label, as they are unlike all labelled ones.
+type Novel struct {
+	Asked bool    // otherwise new rows are refused only if they are nowhere near
+	Rate  float64 // of rows like the labelled ones that are refused by chance, at most; 0: none is refused
+}

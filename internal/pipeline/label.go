@@ -16,10 +16,19 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 		return nil, err
 	}
 	p := &Problem{d, b, c}
-	a, err := labelBy(ctx, p, seeds, o)
+	ask := func(some labelprop.Seeds) (*Answer, error) { return labelBy(ctx, p, some, o) }
+	if c.Doubt {
+		orSilent(o).Stage(StageDoubt)
+	}
+	sure, doubts, err := p.doubt(ctx, seeds, ask)
 	if err != nil {
 		return nil, err
 	}
+	a, err := ask(sure)
+	if err != nil {
+		return nil, err
+	}
+	a.Doubts = doubts
 	if d.Groups != nil {
 		a.vote(d)
 	}

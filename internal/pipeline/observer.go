@@ -33,6 +33,7 @@ const (
 
 	StageSizes     Stage = "sizes"     // classes are brought to sizes
 	StageCalibrate Stage = "calibrate" // by the labels left out
+	StageDoubt     Stage = "doubt"     // given labels are judged by the others
 	StageNovelty   Stage = "novelty"   // rows are compared with the labelled ones
 	StageTune      Stage = "tune"      // parts are candidates
 )

@@ -58,8 +58,8 @@ var stageNames = map[pipeline.Stage]pipeline.Stage{
 	pipeline.StageGamma: "neighbours and graph", pipeline.StageWeigh: "neighbours and graph",
 	pipeline.StageSolve: "propagating the labels",
 	pipeline.StageSizes: "class sizes", pipeline.StageCalibrate: "calibration", "evaluate": "evaluation",
-	pipeline.StageNovelty: "novel rows",
-	stageMap:              "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
+	pipeline.StageNovelty: "novel rows", pipeline.StageDoubt: "doubting labels",
+	stageMap: "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
 }
 
 // Write writes the page of a run. All texts are escaped.
