@@ -110,7 +110,7 @@ func (p *pooler) judges() (err error) {
 func (p *pooler) forest(*Built) error {
 	w := watch(p.observer)
 	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Columns, p.seeds,
-		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part})
+		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part, Context: p.ctx})
 	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}
@@ -120,7 +120,8 @@ func (p *pooler) forest(*Built) error {
 
 func (p *pooler) ridge(*Built) error {
 	w := watch(p.observer)
-	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds, &labelprop.RidgeOptions{Observe: w.part})
+	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
+		&labelprop.RidgeOptions{Observe: w.part, Context: p.ctx})
 	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}
