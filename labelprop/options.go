@@ -27,6 +27,10 @@ type Options struct {
 	// the solver and is returned by Solve.
 	Observe func(Progress) error
 
+	// Memory, if not nil, is asked before the scores of all nodes, or the matrix of a complete
+	// graph, take memory: how many bytes, and what for. An error from it is returned by Solve.
+	Memory func(bytes int64, what string) error
+
 	scoresOnly bool // no proofs are wanted
 }
 
@@ -89,7 +93,8 @@ func (o *Options) orDefault() (network.Options, error) {
 		o = &Options{}
 	}
 	// The fields of the solvers, with defaults in place of zeros.
-	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter, ScoresOnly: o.scoresOnly}
+	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter, ScoresOnly: o.scoresOnly,
+		Memory: o.Memory}
 	if r.Tol == 0 {
 		r.Tol = 1e-6
 	}

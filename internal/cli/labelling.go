@@ -66,6 +66,7 @@ func withLimits(c *config, work func() error) error {
 	if c.threads > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.threads))
 	}
+	defer limitHeap(c.memory)()
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	return work()
 }

@@ -4,6 +4,7 @@
 package pipeline
 
 import (
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -15,9 +16,10 @@ type Config struct {
 	Gamma     Gamma
 	Method    Method
 	Sizes     Sizes
-	Calibrate bool   // calibrate the probabilities by the labels left out
-	Novel     Novel  // which rows are refused a label
-	Seed      uint64 // of random choices
+	Calibrate bool       // calibrate the probabilities by the labels left out
+	Novel     Novel      // which rows are refused a label
+	Seed      uint64     // of random choices
+	Memory    memory.Ask // is asked before much memory is taken; nil: nobody is
 	Solve     labelprop.Options
 }
 
