@@ -26,7 +26,8 @@ func (n *Neighbors) Gamma(k kernel.Kernel) float64 {
 
 // NeighborGamma returns the γ of k at which the median of the distances to the
 // rank-th neighbour is the width σ of exp(-(d/σ)ᵖ): γ = 1/σᵖ. Rows with fewer
-// neighbours take part with their farthest. Where the median is 0 or k is not a
+// neighbours take part with their farthest. Of n rows the rank is at most (n-1)/2, so that
+// weights tell two groups of rows from one. Where the median is 0 or k is not a
 // kernel.Exponential it is 1. O(edges·log k).
 //
 // Errors: rank < 1.
@@ -34,7 +35,9 @@ func (n *Neighbors) NeighborGamma(k kernel.Kernel, rank int) (float64, error) {
 	if rank < 1 {
 		return 0, fmt.Errorf("graph: width by neighbour %d: they are counted from 1", rank)
 	}
-	return gammaOf(k, 1, n.orEmpty().medianWidth(rank))
+	n = n.orEmpty()
+	// Of few rows the width lies inside the larger of two groups, see fewrows.go.
+	return gammaOf(k, 1, n.medianWidth(min(rank, max(1, (n.N()-1)/2))))
 }
 
 // ErrOneClass is returned where no edge joins two classes.

@@ -118,13 +118,17 @@ type kindWorld struct {
 	to    map[[2]int]bool  // whether there are edges
 	known map[float64]real // weights by length
 	gamma float64
+	bits  uint
 }
 
-const kindBits = 320
+// kindBits are enough to hold apart what is of the order of γ beside 1.
+func kindBits(gamma float64) uint { return 320 + uint(max(0, -2.2*math.Log2(gamma))) }
 
+// world is the graph at γ, or at leastTold for any below: from there on scores are linear in γ.
 func (c *cubes) world(gamma float64) *kindWorld {
-	n := c.kinds()
-	o := &kindWorld{cubes: c, w: newReals(n, n, kindBits), size: make([]float64, n), parts: make([][]alikeEdges, n),
+	gamma = max(gamma, leastTold)
+	n, bits := c.kinds(), kindBits(gamma)
+	o := &kindWorld{cubes: c, bits: bits, w: newReals(n, n, bits), size: make([]float64, n), parts: make([][]alikeEdges, n),
 		to: map[[2]int]bool{}, known: map[float64]real{}, gamma: gamma}
 	var reach []float64
 	if c.k > 0 {
@@ -148,7 +152,9 @@ func (c *cubes) world(gamma float64) *kindWorld {
 	return o
 }
 
-func (o *kindWorld) of(v float64) real { return realOf(v, kindBits) }
+const leastTold = 1e-200
+
+func (o *kindWorld) of(v float64) real { return realOf(v, o.bits) }
 
 func (o *kindWorld) weight(d2 float64) real {
 	if o.known[d2] == nil {
@@ -160,7 +166,7 @@ func (o *kindWorld) weight(d2 float64) real {
 // scaled returns the world of the weights f(a, b)·w.
 func (o *kindWorld) scaled(f func(a, b int) real) *kindWorld {
 	r := *o
-	r.w, r.d = newReals(len(o.w), len(o.w), kindBits), nil
+	r.w, r.d = newReals(len(o.w), len(o.w), o.bits), nil
 	for a := range o.w {
 		for b, v := range o.w[a] {
 			if v.Sign() != 0 {
@@ -176,16 +182,16 @@ func (o *kindWorld) scaled(f func(a, b int) real) *kindWorld {
 // many bits as they are apart.
 func addWide(a, b real) real {
 	switch {
-	case a.Sign() == 0 || b.Sign() != 0 && b.MantExp(nil) > a.MantExp(nil)+kindBits+2:
+	case a.Sign() == 0 || b.Sign() != 0 && b.MantExp(nil) > a.MantExp(nil)+int(a.Prec())+2:
 		return b
-	case b.Sign() == 0 || a.MantExp(nil) > b.MantExp(nil)+kindBits+2:
+	case b.Sign() == 0 || a.MantExp(nil) > b.MantExp(nil)+int(b.Prec())+2:
 		return a
 	}
 	return addReal(a, b)
 }
 
 func sumWide(row []real) real {
-	sum := realOf(0, kindBits)
+	sum := realOf(0, row[0].Prec())
 	for _, v := range row {
 		sum = addWide(sum, v)
 	}
@@ -239,7 +245,7 @@ func balance(w reals, g []real, b reals) reals {
 // harmonic solves d·f - (1-κ)Wf = κd·y, with f = y where κ = 1.
 func (o *kindWorld) harmonic(y *mat.Dense, trust []float64) reals {
 	n, c := y.Dims()
-	w, g, b := newReals(n, n, kindBits), newReals(1, n, kindBits)[0], newReals(n, c, kindBits)
+	w, g, b := newReals(n, n, o.bits), newReals(1, n, o.bits)[0], newReals(n, c, o.bits)
 	for i := range n {
 		rest := subReal(o.of(1), o.of(trust[i]))
 		own := mulReal(o.of(trust[i]), o.d[i])
@@ -267,7 +273,7 @@ func (o *kindWorld) spreading(y *mat.Dense, trust []float64, alpha float64) real
 	a := o.of(alpha)
 	rest := subReal(o.of(1), a)
 	w := o.scaled(func(int, int) real { return a }).w
-	g, b := make([]real, n), newReals(n, c, kindBits)
+	g, b := make([]real, n), newReals(n, c, o.bits)
 	for i := range n {
 		g[i] = mulReal(rest, o.d[i])
 		for k := range c {
@@ -364,7 +370,7 @@ func (o *kindWorld) adsorbed(mu [3]float64) reals {
 	for i := range n {
 		cont[i], inj[i] = adsorptionOf(o.entropy(i), y[i] >= 0)
 	}
-	w, g, b := newReals(n, n, kindBits), make([]real, n), newReals(n, classes+1, kindBits)
+	w, g, b := newReals(n, n, o.bits), make([]real, n), newReals(n, classes+1, o.bits)
 	for i := range n {
 		g[i] = o.of(mu[0]*inj[i] + mu[2])
 		for j, v := range o.w[i] {
@@ -383,7 +389,7 @@ func (o *kindWorld) adsorbed(mu [3]float64) reals {
 // meanDegrees returns that of the component of each kind.
 func (o *kindWorld) meanDegrees() []real {
 	id := o.components()
-	sum, size := newReals(1, len(id), kindBits)[0], make([]float64, len(id))
+	sum, size := newReals(1, len(id), o.bits)[0], make([]float64, len(id))
 	for i, c := range id {
 		sum[c] = addReal(sum[c], mulReal(o.of(o.size[i]), o.d[i]))
 		size[c] += o.size[i]
@@ -408,7 +414,7 @@ func (o *kindWorld) entropy(a int) float64 {
 // correctSmooth is both steps with α = 0.8, from the probabilities z of the kinds.
 func (o *kindWorld) correctSmooth(z *mat.Dense) reals {
 	n, c := z.Dims()
-	y, e0, zs := o.labels(), newReals(n, c, kindBits), newReals(n, c, kindBits)
+	y, e0, zs := o.labels(), newReals(n, c, o.bits), newReals(n, c, o.bits)
 	sigma, count := o.of(0), 0.0
 	for i := range n {
 		if y[i] >= 0 {
@@ -452,7 +458,7 @@ func (o *kindWorld) spread(x0 reals, least float64) reals {
 	s := o.scaled(func(a, b int) real { return quoReal(o.of(0.8), sqrtReal(mulReal(o.d[a], o.d[b]))) }).w
 	x := x0
 	for range 50 {
-		next := newReals(len(x), len(x[0]), kindBits)
+		next := newReals(len(x), len(x[0]), o.bits)
 		for i := range x {
 			for k := range x[i] {
 				v := mulReal(o.of(0.2), x0[i][k])

@@ -241,10 +241,13 @@ func (tr *cubeTrial) check(t *testing.T, gamma float64) (all comparison) {
 	for _, m := range cubeMethods {
 		start := time.Now()
 		r, err := labelprop.Solve(t.Context(), g, m.seeds(tr), m.method, nil)
-		if err != nil {
+		if tr.k == 0 && tr.rows() > 10_000 && err != nil {
+			// There is no room for the edges one by one.
+			require.ErrorContains(t, err, "use k nearest neighbours")
 			t.Logf("γ = %g, %s: %v", gamma, m.name, err)
 			continue
 		}
+		require.NoError(t, err)
 		columns := 3
 		if m.dummy {
 			columns = 4
@@ -283,9 +286,11 @@ func TestEveryMethodIsRightOnCubes(t *testing.T) {
 		t.Run(fmt.Sprintf("%d rows, k = %d", c.rows(), c.k), func(t *testing.T) {
 			tr := newCubeTrial(t, c)
 			for _, gamma := range gammas {
-				all := tr.check(t, gamma)
-				t.Logf("γ = %g: %+v", gamma, all)
-				assert.Greater(t, all.proven, 9*(all.rows-all.ties)/10, "hardly anything is proven at γ = %g", gamma)
+				t.Run(fmt.Sprintf("γ = %g", gamma), func(t *testing.T) {
+					all := tr.check(t, gamma)
+					t.Logf("%+v", all)
+					assert.GreaterOrEqual(t, all.proven, 9*(all.rows-all.ties)/10, "hardly anything is proven")
+				})
 			}
 		})
 	}

@@ -21,12 +21,12 @@ func (r *PoolRule) Apply(opinions []Opinion) (*Pooled, error) {
 	// The blend of all parts, or of the features alone where labels are few.
 	p := &Pooled{PoolRule: *r}
 	p.P = r.blend.Of(rows[:len(r.blend.Weights)])
-	switch {
-	// The last of the parts is the graph's, where labels are few.
-	case len(rows) > len(r.blend.Weights):
-		p.P = pool.Mix(p.P, rows[len(rows)-1], r.GraphShare)
-	case r.Shares != nil:
+	if r.Shares != nil {
 		pool.AtShares(p.P, r.Shares)
+	}
+	// The last of the parts is that for few labels.
+	if len(rows) > len(r.blend.Weights) {
+		p.P = pool.Mix(p.P, rows[len(rows)-1], r.PoissonShare)
 	}
 	p.decide(opinions)
 	return p, nil

@@ -31,7 +31,7 @@ func (r *PoolRule) Store(w io.Writer) (err error) {
 	b.Int(r.Judged)
 	b.Bools([]bool{r.DealtOut, r.Few})
 	b.Floats(r.Shares)
-	b.Float(r.GraphShare)
+	b.Float(r.PoissonShare)
 	// The numbers that the parts only describe.
 	b.Floats(r.blend.Weights)
 	b.Floats(r.blend.Temperatures)
@@ -62,7 +62,7 @@ func ReadPoolRule(r io.Reader) (read *PoolRule, err error) {
 	}
 	rule.Judged = b.Int()
 	flags := b.Bools()
-	rule.Shares, rule.GraphShare = b.Floats(), b.Float()
+	rule.Shares, rule.PoissonShare = b.Floats(), b.Float()
 	rule.blend = pool.Blend{Weights: b.Floats(), Temperatures: b.Floats(), T: b.Float()}
 	if err := b.Close(); err != nil {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
@@ -89,7 +89,7 @@ func readPart(b *store.Reader) (Part, bool) {
 // sound reports whether weights are weights, temperatures temperatures, and shares shares.
 func (r *PoolRule) sound() bool {
 	blended := len(r.blend.Weights)
-	// All parts are blended, but for that of the graph, where labels are few.
+	// All parts are blended, but for the one for few labels.
 	if blended == 0 || len(r.blend.Temperatures) != blended || len(r.Parts)-blended != 0 && len(r.Parts)-blended != 1 {
 		return false
 	}
@@ -105,7 +105,7 @@ func (r *PoolRule) sound() bool {
 		}
 	}
 	return isOne(floats.Sum(r.blend.Weights)) && r.blend.T > 0 && !math.IsInf(r.blend.T, 1) && r.Judged >= 0 &&
-		r.GraphShare >= 0 && r.GraphShare <= 1 && (r.Shares == nil || isOne(floats.Sum(r.Shares)))
+		r.PoissonShare >= 0 && r.PoissonShare <= 1 && (r.Shares == nil || isOne(floats.Sum(r.Shares)))
 }
 
 // isOne reports whether a sum of shares is 1, up to rounding.

@@ -3,7 +3,6 @@ package labelprop
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
@@ -210,12 +209,20 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 	}
 }
 
-// componentSizes returns the largest |score| of each component.
+// componentSizes returns the largest |score| of each component. Of signed sources it is the median over the rows of
+// the largest of each: a label that hardly touches the others lifts its own score beyond all measure, and beside it
+// theirs would all look equal.
 func (r *Result) componentSizes(nw *network.Network) []float64 {
-	sizes := make([]float64, len(nw.Reached))
+	all := make([][]float64, len(nw.Reached))
 	for u, c := range nw.Component {
-		for _, v := range r.Scores.RawRowView(u) {
-			sizes[c] = max(sizes[c], math.Abs(v))
+		row := r.Scores.RawRowView(u)
+		all[c] = append(all[c], max(slices.Max(row), -slices.Min(row)))
+	}
+	sizes := make([]float64, len(all))
+	for c, rows := range all {
+		slices.Sort(rows)
+		if sizes[c] = rows[len(rows)-1]; nw.Method().Sources {
+			sizes[c] = rows[len(rows)/2]
 		}
 	}
 	return sizes

@@ -65,6 +65,7 @@ type runFlags struct {
 
 type outputFlags struct {
 	path, format string
+	safe         bool
 }
 
 type answerFlags struct {

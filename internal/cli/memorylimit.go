@@ -40,7 +40,9 @@ func askOf(limit int64) memory.Ask {
 	if limit == math.MaxInt64 {
 		return nil
 	}
-	return memory.NewBudget(limit).Ask
+	b := memory.NewBudget(limit)
+	b.Untouched = int64(len(heapFloor()))
+	return b.Ask
 }
 
 // limitHeap lets the heap be cleaned the more often, the nearer it is to the limit: garbage is not counted where
@@ -48,6 +50,6 @@ func askOf(limit int64) memory.Ask {
 func limitHeap(limit int64) (undo func()) {
 	// A limit of the environment (GOMEMLIMIT) that is lower stays.
 	old := debug.SetMemoryLimit(-1)
-	debug.SetMemoryLimit(min(old, limit))
+	debug.SetMemoryLimit(min(old, max(limit, limit+int64(len(heapFloor())))))
 	return func() { debug.SetMemoryLimit(old) }
 }

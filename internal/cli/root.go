@@ -34,9 +34,10 @@ func newRoot(std streams) *cobra.Command {
 		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(),
 		newFlagsTopic(), newMethodsTopic())
 	root.SetHelpCommand(newHelp())
-	completeValues(root)
-	completeColumns(root)
+	// Cobra never forgets a flag whose values it was told of, so it is told only where a shell asks.
 	if len(std.words) > 0 && strings.HasPrefix(std.words[0], cobra.ShellCompRequestCmd) {
+		completeValues(root)
+		completeColumns(root)
 		plainUsage(root)
 	}
 	// Every command takes its defaults from environment and file first.

@@ -140,6 +140,8 @@ func (v *outputFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&v.path, "output", "o", "", "output `file`; written whole or not at all (default: standard output)")
 	f.StringVar(&v.format, "format", "same",
 		"output `format`: csv, tsv, jsonl (an object per line), parquet, arrow (Feather), or same (as the input)")
+	f.BoolVar(&v.safe, "safe-csv", false,
+		"put an apostrophe before cells that a spreadsheet would compute; in csv and tsv, names of columns too")
 	configFlag(f)
 }
 

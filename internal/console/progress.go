@@ -23,7 +23,7 @@ var doing = map[pipeline.Stage]string{
 	StageRead: "reading", pipeline.StageSearch: "comparing rows", pipeline.StageGamma: "choosing γ",
 	pipeline.StageWeigh: "weighing edges", pipeline.StageSolve: "propagating labels",
 	pipeline.StageForest: "random forest", pipeline.StageRidge: "kernel ridge",
-	pipeline.StageGraph: "graph", pipeline.StageWeightedGraph: "weighted graph", pipeline.StagePool: "pooling opinions",
+	pipeline.StageGraph: "graph", pipeline.StagePool: "pooling opinions",
 	pipeline.StageNovelty: "looking for novel rows",
 	pipeline.StageSizes:   "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
 	pipeline.StageLeaveOut: "leaving labels out", StagePrepare: "preparing columns",

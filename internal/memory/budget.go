@@ -22,8 +22,9 @@ func (a Ask) For(bytes int64, what string) error {
 
 // A Budget bounds what a run takes.
 type Budget struct {
-	Limit int64 // in bytes
-	live  func() int64
+	Limit     int64 // in bytes
+	Untouched int64 // bytes of objects on the heap that nobody has written to: they take no memory
+	live      func() int64
 }
 
 // NewBudget returns a budget of so many bytes.
@@ -42,13 +43,13 @@ func (b *Budget) Ask(bytes int64, what string) error {
 	if b == nil || bytes <= 0 {
 		return nil
 	}
-	inUse := b.live()
+	inUse := b.live() - b.Untouched
 	if fits(inUse, bytes, b.Limit) {
 		return nil
 	}
 	// Garbage counts as in use until it is collected.
 	runtime.GC()
-	if inUse = b.live(); fits(inUse, bytes, b.Limit) {
+	if inUse = b.live() - b.Untouched; fits(inUse, bytes, b.Limit) {
 		return nil
 	}
 	return &Refused{What: what, Wants: bytes, InUse: inUse, Limit: b.Limit}

@@ -128,9 +128,8 @@ type Opinion struct {
 
 // GraphPart is a graph of the pool.
 type GraphPart struct {
-	Graph   *graph.Graph
-	Weights []float64 // of the features; nil: all 1
-	Result  *labelprop.Result
+	Graph  *graph.Graph
+	Result *labelprop.Result
 
 	few bool // its answer is by the method for few labels
 }

@@ -27,14 +27,13 @@ type newRows struct {
 	links  *graph.Links // to the rows of the model; nil: to be found
 }
 
-// graph returns the neighbours of the model by the features as they are, with the answer on their graph; nil if it
-// has none.
+// graph returns the neighbours of the model, with the answer on their graph; nil if it has none.
 func (m *Model) graph() (*graph.Neighbors, *labelprop.Result) {
 	if m.pool == nil {
 		return m.near, m.res
 	}
 	for _, o := range m.pool.opinions {
-		if o.near != nil && o.weights == nil {
+		if o.near != nil {
 			return o.near, o.res
 		}
 	}

@@ -30,7 +30,7 @@ type Model struct {
 // NewModel makes a model of a run.
 //
 // Errors: an infinite γ, which cannot be stored.
-func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model, error) {
+func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 	// JSON has no infinity, and with γ = ∞ a new row has no neighbour but its equals.
 	if math.IsInf(b.Gamma.Value, 1) {
 		return nil, errors.New("a model with an infinite γ cannot be saved")
@@ -46,7 +46,7 @@ func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model
 	}
 	m.Method, m.near = fmt.Sprintf("pool of %d opinions", len(a.Pooled.Parts)), nil
 	var err error
-	m.pool, err = newPoolModel(ctx, d, b, a)
+	m.pool, err = newPoolModel(b, a)
 	return m, err
 }
 

@@ -2,10 +2,10 @@ package pipeline
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/store"
@@ -84,13 +84,13 @@ func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
 	if m.pool.rule, err = labelprop.ReadPoolRule(r); err != nil {
 		return err
 	}
+	var near *graph.Neighbors
 	for _, h := range headers {
-		o, err := h.read(r)
+		o, err := h.read(r, near)
 		if err != nil {
 			return err
 		}
-		if h.Weights != nil && !areWeights(h.Weights, m.Recipe.Mixed.Encoder.Features()) ||
-			o.near != nil && o.near.N() != m.Rows {
+		if near = cmp.Or(o.near, near); near != nil && near.N() != m.Rows {
 			return errParts
 		}
 		m.pool.opinions = append(m.pool.opinions, o)
@@ -98,31 +98,23 @@ func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
 	return m.try()
 }
 
-// read reads what an opinion takes.
-func (h opinionHeader) read(r io.Reader) (o opinionModel, err error) {
-	o.name, o.weights = h.Name, h.Weights
+// read reads what an opinion takes; near are the neighbours that stand before another one.
+func (h opinionHeader) read(r io.Reader, near *graph.Neighbors) (o opinionModel, err error) {
+	o.name = h.Name
 	switch h.Kind {
 	case kindForest:
 		o.forest, err = labelprop.ReadForest(r)
 	case kindRidge:
 		o.ridge, err = labelprop.ReadRidge(r)
 	case kindGraph:
-		if o.near, err = graph.ReadNeighbors(r); err == nil {
+		if o.near = near; near == nil {
+			o.near, err = graph.ReadNeighbors(r)
+		}
+		if err == nil {
 			o.res, err = labelprop.ReadResult(r)
 		}
 	default:
 		err = fmt.Errorf("opinions of the kind %q are not known", h.Kind)
 	}
 	return o, err
-}
-
-// areWeights reports whether there is a weight for each feature.
-func areWeights(weights []float64, width int) bool {
-	// A negative weight would turn the distances of a column around.
-	for _, w := range weights {
-		if !(w >= 0) || math.IsInf(w, 1) {
-			return false
-		}
-	}
-	return len(weights) == width
 }

@@ -8,15 +8,20 @@ import (
 )
 
 // Suspects ranks the given labels by the method of the run, the least likely first, and tells how they were left
-// out: exactly, or by solving anew without each label, or without each part of them if there are many.
+// out: exactly, or by solving anew without each label, or without each part of them if there are many. Labels of
+// copies of a row are left out together.
 func Suspects(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) ([]labelprop.Suspect, string,
 	error) {
-	if Pools(d, c) {
-		return poolSuspects(ctx, d, b, c, o)
-	}
+	p := &Problem{d, b, c}
+	// The method is that for all labels, however few are left.
 	method, err := ChooseMethod(d, c)
 	if err != nil {
 		return nil, "", err
 	}
-	return suspectsBy(ctx, &Problem{d, b, c}, method.Value, o)
+	j := &copyJudge{Problem: p, ctx: ctx, observer: o, method: method}
+	all, how, err := j.singly(p)
+	if err != nil {
+		return nil, "", err
+	}
+	return j.together(all, how)
 }

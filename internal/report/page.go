@@ -74,7 +74,7 @@ func Write(w io.Writer, r *summary.Run, review *Review) error {
 		Status: r.Labels.Status, Classes: classes, Solver: solverInWords(r.Solver), Facts: facts(r),
 		Stages: r.Origin.Stages.Named(stageNames), Colours: palette[:],
 		Figures: figures{
-			Chart: drawChart(review.Map, classes, hues(classes)), Confidence: histogram(r.Labels.Confidence),
+			Chart: drawChart(review, classes, hues(classes)), Confidence: histogram(r.Labels.Confidence),
 			Balance: balance(classes), Convergence: convergence(r.Solver), Tuning: tuning(r.Graph.Tuned),
 		},
 	}

@@ -30,7 +30,8 @@ func (v *reviewer) suspects(drawn *atlas.Map) (*Suspects, error) {
 	list := &Suspects{By: by, Given: len(all), Found: len(some)}
 	for _, one := range some[:min(len(some), mostListed)] {
 		list.Rows = append(list.Rows, Suspect{
-			Row: v.title(one.Node), Given: v.data.Classes.Name(one.Given), Likely: v.data.Classes.Name(one.Likely),
+			Node: one.Node, Row: v.title(one.Node),
+			Given: v.data.Classes.Name(one.Given), Likely: v.data.Classes.Name(one.Likely),
 			Probability: summary.Number(one.Probability),
 			Against:     v.against(one.Against[:min(len(one.Against), mostAgainst)]),
 		})
@@ -42,8 +43,7 @@ func (v *reviewer) suspects(drawn *atlas.Map) (*Suspects, error) {
 // method can do it exactly, else a tenth of the labels at a time.
 func (v *reviewer) leaveOut(drawn *atlas.Map) (all []labelprop.Suspect, by string, err error) {
 	if p := v.answer.Pooled; p != nil && p.LeftOut != nil {
-		return p.Suspects(), "Each given label was judged without itself, but for the weights of the columns in the " +
-			"weighted graph, which all labels decide.", nil
+		return p.Suspects(), "Each given label was judged without itself.", nil
 	}
 	// If the scores are sums over the given labels, each label can be held out without solving again. That takes one
 	// column for each label.

@@ -20,6 +20,7 @@ var words = template.FuncMap{
 	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores],
 	"list": listed, "labelled": labelled,
 	"rank": func(i int) int { return i + 1 },
+	"link": func(r *Review, node int, name string) link { return link{r.Link(node), name} },
 }
 
 // labelled returns how many rows have a class.

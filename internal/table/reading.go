@@ -29,6 +29,10 @@ type Reading struct {
 
 	Memory memory.Ask // is asked before much memory is taken; nil: nobody is
 
+	// Safe says that what is written as text of the table begins no formula of a spreadsheet: cells that would have an
+	// apostrophe in front.
+	Safe bool
+
 	Distances bool // of [Reading.Edges]: the weights are distances
 
 	// Observe, if not nil, is called now and then with the number of bytes read, one call at a time.
@@ -97,7 +101,7 @@ func (how Reading) table(o source, name string) (*Table, error) {
 	size := o.size
 	t, err := how.unpacked(o, name)
 	if err == nil {
-		t.Size, t.missing = size, how.Missing
+		t.Size, t.missing, t.writes.safe = size, how.Missing, how.Safe
 	}
 	return t, err
 }
