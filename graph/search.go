@@ -65,7 +65,8 @@ const nearBytes = 4 * 12
 
 // ask asks for memory.
 func (o *SearchOptions) ask(bytes int64, what string) error {
-	return memory.Ask(o.Memory).For(bytes, "graph: "+what)
+	defer par.Blame("Memory")
+	return memory.Ask(o.Memory).For(bytes, what)
 }
 
 // search returns the options of the search proper.

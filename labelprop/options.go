@@ -3,6 +3,7 @@ package labelprop
 import (
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
@@ -93,8 +94,15 @@ func (o *Options) orDefault() (network.Options, error) {
 		o = &Options{}
 	}
 	// The fields of the solvers, with defaults in place of zeros.
+	ask := memory.Ask(o.Memory)
+	if o.Memory != nil {
+		ask = func(bytes int64, what string) error {
+			defer par.Blame("Memory")
+			return o.Memory(bytes, what)
+		}
+	}
 	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter, ScoresOnly: o.scoresOnly,
-		Memory: o.Memory}
+		Memory: ask}
 	if r.Tol == 0 {
 		r.Tol = 1e-6
 	}
