@@ -62,7 +62,7 @@ func TestMemoryIsAskedFor(t *testing.T) {
 		from io.Reader
 		want string
 	}{
-		"endless rows":  {rows(), "its text: needs 8.39 MB more memory; 25.2 MB is the limit"},
+		"endless rows":  {rows(), "cannot read: its text: needs "},
 		"gzip":          {packed(gz, rows()), "cannot be unpacked: "},
 		"zstd":          {packed(zst, rows()), "cannot be unpacked: "},
 		"gzip of NUL":   {packed(gz, io.LimitReader(endless{strings.Repeat("\x00", 4096)}, size)), "nothing but NUL bytes"},
@@ -75,10 +75,12 @@ func TestMemoryIsAskedFor(t *testing.T) {
 		"new members":   {strings.NewReader(differentMembers(4000)), "more memory"},
 	} {
 		runtime.GC()
-		b := memory.NewBudget(limit)
+		var heap runtime.MemStats
+		runtime.ReadMemStats(&heap)
+		b := memory.NewBudget(int64(heap.HeapAlloc) + limit)
 		how := Reading{Memory: b.Ask}
 		_, err := how.Text(c.from, "table")
-		if assert.ErrorContains(t, err, c.want, name) && strings.Contains(c.want, "memory") {
+		if assert.ErrorContains(t, err, c.want, name) && strings.Contains(err.Error(), "more memory; ") {
 			var e *Error
 			require.ErrorAs(t, err, &e, name)
 			assert.Equal(t, hintMemory, e.Hint, name)
