@@ -19,15 +19,16 @@ const scoreCopies = 4
 const idLabels, idRows = 1000, 2
 
 // askForScores asks for the scores of all rows in all classes, before any step takes memory for them.
-func (r *reader) askForScores(e *table.Error) error {
-	n, c := r.table.Len(), len(r.data.Classes)
+// given are the classes of the rows, e says where they come from.
+func askForScores(c int, given []int, e *table.Error, ask memory.Ask) error {
+	n := len(given)
 	what := fmt.Sprintf("scores of %d rows in %d classes", n, c)
-	err := r.options.Memory.For(memory.Product(n, c, 8*scoreCopies), what)
+	err := ask.For(memory.Product(n, c, 8*scoreCopies), what)
 	if err == nil {
 		return nil
 	}
 	labels := 0
-	for _, k := range r.data.Given {
+	for _, k := range given {
 		if k >= 0 {
 			labels++
 		}
