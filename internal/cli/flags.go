@@ -77,6 +77,7 @@ type answerFlags struct {
 	report     string
 	calibrate  bool
 	novel      rate
+	certain    float64 // the least confidence
 	noise      string
 }
 

@@ -50,6 +50,7 @@ func (v *predictFlags) run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	a.RefuseBelow(s.config.run.MinConfidence)
 	r, err := summary.OfPrediction(d, a)
 	if err != nil {
 		return err

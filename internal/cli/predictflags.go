@@ -56,6 +56,9 @@ func (v *predictFlags) config(paths []string) (*config, error) {
 	if c.run.Novel, err = v.answer.novelty(); err != nil {
 		return nil, err
 	}
+	if c.run.MinConfidence, err = v.answer.leastConfidence(); err != nil {
+		return nil, err
+	}
 	c.data.AddsMore = novelColumn(c.run.Novel)
 	c.output, err = newOutput(&v.output, &v.answer)
 	return c, err

@@ -27,6 +27,7 @@ type Answer struct {
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 
 	Novelty     *Novelty               // which rows were refused a label; nil: none could be
+	Uncertain   *Uncertain             // which rows were refused a label; nil: none could be
 	Doubts      *Doubts                // given labels that count for less; nil: they were not to be doubted
 	Drift       *Drift                 // of new rows against those of a model; nil: not compared
 	Voted       *GroupVote             // how the rows of groups agreed; nil: there are no groups

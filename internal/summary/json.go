@@ -24,6 +24,7 @@ type document struct {
 	Groups     *Groups     `json:"groups,omitempty"`
 	Novelty    *Novelty    `json:"novelty,omitempty"`
 	Doubts     *Doubts     `json:"noise,omitempty"`
+	Uncertain  *Uncertain  `json:"min_confidence,omitempty"`
 	Classes    []Class     `json:"classes"`
 	Evaluation *Evaluation `json:"evaluation"` // that of propagate evaluate --json; null without a truth
 	Notes      []noteEntry `json:"notes"`
@@ -80,7 +81,7 @@ func (r *Run) WriteJSON(w io.Writer) error {
 		Scaling: cmp.Or(r.Table.Scaling.Rule, "each column by itself"),
 		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
-		Status: r.Labels.Status, Groups: r.Groups, Novelty: r.Novelty, Doubts: r.Doubts,
+		Status: r.Labels.Status, Groups: r.Groups, Novelty: r.Novelty, Doubts: r.Doubts, Uncertain: r.Uncertain,
 		Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: append(append([]Warning{}, r.Warnings...), leftOut(r.Notes)...),
 	})
