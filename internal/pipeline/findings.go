@@ -8,6 +8,7 @@ type Novelty struct {
 	Rate   float64   // at which rows are refused; 0: by P none is
 	Labels int       // that P rests on
 	Far    int       // rows that were refused as they are nowhere near, whatever their P
+	Drift  *Drift    // of new rows against those of a model; nil: not compared
 }
 
 // Doubts are given labels that the others contradict, and count for less than they would.

@@ -3,11 +3,9 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -46,30 +44,28 @@ func Select(ctx context.Context, p *Problem, of labelprop.Selected, o Observer) 
 	if err != nil {
 		return nil, err
 	}
+	dealt, err := Seeds(p.Data, p.Config)
+	if err != nil {
+		return nil, err
+	}
 	return &Picked{Selection: s, Probs: a.Probs, Candidates: len(candidates), Labels: len(y),
-		DealtOut: dealtOut(p.Data)}, nil
+		DealtOut: dealt.DealtOut()}, nil
 }
 
 // leftOut returns what the answer says of each labelled row without its label, and the labels.
 func (p *Problem) leftOut(ctx context.Context, a *Answer, o Observer) (*mat.Dense, []int, error) {
-	if a.Pooled == nil {
+	left := (*labelprop.LabelsLeftOut)(nil)
+	switch {
+	case a.Trusted != nil && a.Trusted.Left != nil:
+		left = a.Trusted.Left
+	case a.Pooled == nil:
 		return p.leftOutSingly(ctx, a, o)
-	}
-	if a.Pooled.LeftOut == nil {
+	case a.Pooled.LeftOut == nil:
 		return nil, nil, errFewSelect
+	default:
+		left = a.Pooled.LabelsLeftOut()
 	}
-	left := mat.DenseCopyOf(a.Pooled.LeftOut)
-	// What was done to the probabilities of the rows is done to these.
-	if shares := a.Pooled.Shares; shares != nil {
-		for l := range left.RawMatrix().Rows {
-			row := left.RawRowView(l)
-			if floats.Mul(row, shares); floats.Sum(row) > 0 {
-				floats.Scale(1/floats.Sum(row), row)
-			}
-		}
-	}
-	y := slices.DeleteFunc(slices.Clone(p.Data.Given), func(k int) bool { return k == labelprop.Unlabeled })
-	return left, y, nil
+	return left.P, left.Y, nil
 }
 
 // leftOutSingly leaves out the labels of one method.
@@ -91,10 +87,4 @@ func (p *Problem) leftOutSingly(ctx context.Context, a *Answer, o Observer) (*ma
 		return a.Calibration.Apply(loo.Probabilities), loo.Given, nil
 	}
 	return loo.Probabilities, loo.Given, nil
-}
-
-// dealtOut reports whether all classes have as many labels.
-func dealtOut(d *dataset.Data) bool {
-	counts := d.Classes.Counts(d.Given)
-	return len(counts) > 1 && slices.Min(counts) == slices.Max(counts) && counts[0] > 1
 }

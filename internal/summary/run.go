@@ -15,7 +15,8 @@ type Run struct {
 	Uncertain   *Uncertain // nil unless a least confidence was asked for
 	Doubts      *Doubts    // nil unless labels were to be doubted
 	Novelty     *Novelty   // nil unless it was asked for
-	Drift       *Drift     // of new rows against those of a model; nil if there are few, or no model
+	Trust       Trust
+	Drift       *Drift // of new rows against those of a model; nil if there are few, or no model
 	Truth       Truth
 	Notes       []Note
 	Warnings    []Warning
