@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -12,16 +11,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/summary"
 )
-
-// words are the functions by which the page writes numbers and names.
-var words = template.FuncMap{
-	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
-	"middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
-	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores],
-	"list": listed, "labelled": labelled,
-	"rank": func(i int) int { return i + 1 },
-	"link": func(r *Review, node int, name string) link { return link{r.Link(node), name} },
-}
 
 // labelled returns how many rows have a class.
 func labelled(classes []summary.Class) int {
