@@ -76,7 +76,9 @@ type answerFlags struct {
 	json       string
 	report     string
 	calibrate  bool
+	trust      trustFlags
 	novel      rate
+	noise      string
 }
 
 // stage is the flags of one stage of the work.

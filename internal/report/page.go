@@ -16,8 +16,8 @@ var stageNames = map[pipeline.Stage]pipeline.Stage{
 	pipeline.StageGamma: "neighbours and graph", pipeline.StageWeigh: "neighbours and graph",
 	pipeline.StageSolve: "propagating the labels",
 	pipeline.StageSizes: "class sizes", pipeline.StageCalibrate: "calibration", "evaluate": "evaluation",
-	pipeline.StageNovelty: "novel rows",
-	stageMap:              "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
+	pipeline.StageNovelty: "novel rows", pipeline.StageDoubt: "doubting labels",
+	stageMap: "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
 }
 
 // Write writes the page of a run. All texts are escaped.
@@ -39,6 +39,8 @@ func Write(w io.Writer, r *summary.Run, review *Review) error {
 	if r.Solver != nil {
 		v.Proven = r.Solver.Proven
 	}
+	trust := &r.Trust
+	v.Trusted = trust.Expected != nil || trust.Sets != nil || trust.Shares != nil
 	// Without a truth the page has no section on the evaluation.
 	if e := r.Truth.Evaluation; e != nil {
 		v.Evaluation = &evaluation{e.Rows.Evaluated, measures(e), e.Classes, newMatrix(e)}

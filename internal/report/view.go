@@ -10,6 +10,7 @@ type view struct {
 	Status     summary.Status
 	Classes    []summary.Class
 	Proven     int
+	Trusted    bool // there is something to tell of it
 	Solver     string
 	Facts      []fact
 	Stages     summary.Stages

@@ -21,6 +21,16 @@ func labelled(classes []summary.Class) int {
 	return sum
 }
 
+// interval writes an estimate with its interval.
+func interval(i *summary.Interval) string {
+	return fmt.Sprintf("%.3f (95 %%: %.3f to %.3f)", float64(i.Value), float64(i.Low), float64(i.High))
+}
+
+// rounded writes a share to a tenth of a percent, without a 0 at its end.
+func rounded(share float64) string {
+	return strconv.FormatFloat(math.Round(1000*share)/10, 'f', -1, 64) + " %"
+}
+
 // count writes a number with a comma every three digits.
 func count(n int) string {
 	s := strconv.Itoa(n)
