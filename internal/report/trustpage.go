@@ -25,8 +25,8 @@ func (p *printer) expected(e *summary.Expected) {
 	case e.Accuracy == nil:
 		p.put("<p>No accuracy to expect can be told: %v.</p>\n", e.Reason)
 	default:
-		p.put("<p>Accuracy to expect among rows without a given label: <b>%v</b>, by leaving out each of %v, if they are "+
-			"a random sample of the rows.</p>\n", interval(e.Accuracy), plural(e.Labels, "label"))
+		p.put("<p>Accuracy to expect among rows without a given label: <b>%v</b>, by leaving out each of %v, if "+
+			"they are a random sample of the rows.</p>\n", interval(e.Accuracy), plural(e.Labels, "label"))
 	}
 }
 
