@@ -134,6 +134,10 @@ func NoLabelColumn(err error, header []string) error {
 			}
 		}
 		unknown.Hint = "name the column of the given labels with Columns.Label" + which + "; " + unknown.Hint
+		// One name that holds a separator is several names.
+		if len(header) == 1 && strings.ContainsAny(header[0], ":~^\x1f") {
+			unknown.Hint = "name the separator of cells, such as --delimiter=:; " + unknown.Hint
+		}
 	}
 	return fmt.Errorf("Columns.Label: %w", err)
 }
