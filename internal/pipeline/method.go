@@ -22,6 +22,9 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := checkNeighbors(d, c.Graph); err != nil {
 		return none, err
 	}
+	if err := c.Trust.check(d, c); err != nil {
+		return none, err
+	}
 	// Correct-and-smooth and the pool are none of the methods that are chosen from.
 	switch {
 	case c.Method.Pool && d.IsSparse():
@@ -29,10 +32,15 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 			"Options.Mixed does not go with sparse rows")
 	case c.Method.Pool && d.Mixed == nil:
 		return none, dataset.Optionf("choose one method, such as harmonic", "Options.Mixed needs columns that vary")
-	case c.Method.CorrectSmooth || c.Method.Pool:
+	case c.Method.CorrectSmooth:
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
 	case Pools(d, c):
-		return dataset.Chosen[labelprop.Method]{By: ByDefault}, nil
+		by := ByDefault
+		if c.Method.Pool {
+			by = dataset.ByUser
+		}
+		_, err := c.Sizes.of(d.Classes)
+		return dataset.Chosen[labelprop.Method]{By: by}, err
 	}
 	m, err := complete(c.Method.Method, d, c)
 	chosen := dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}

@@ -70,8 +70,12 @@ func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Ans
 		}
 	}
 	l.observer.Stage(StagePool)
+	shares, err := l.config.Sizes.of(l.data.Classes)
+	if err != nil {
+		return nil, err
+	}
 	pooled, err := labelprop.Pool(l.ctx, says(p.answer.Opinions), l.seeds, &labelprop.PoolOptions{
-		Graph: b.Graph, Solve: l.config.SolveOptions(l.observer.Iteration),
+		Graph: b.Graph, Solve: l.config.SolveOptions(l.observer.Iteration), Shares: shares,
 	})
 	if err != nil {
 		return nil, err
