@@ -102,7 +102,7 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.method, "method", methodAuto,
 		"propagation `method`: auto, harmonic, propagation, spreading, poisson, "+
 			"balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth, pool; auto pools a random "+
-			"forest, a kernel ridge regression and two graphs, weighed by leave-one-out, or takes one method where a "+
+			"forest, a kernel ridge regression and a graph, weighed by leave-one-out, or takes one method where a "+
 			"flag or the data need one")
 	f.Var(reals(&v.alphas, 0.95), "alpha", "`share` that a row takes from its neighbours; for spreading")
 	f.Float64Var(&v.abstain, "abstain", 1e-4,
@@ -110,7 +110,7 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.classSizes, "class-sizes", "none",
 		"`how` to reach known class sizes: none, mass (total probability) or projected (number of rows)")
 	f.StringSliceVar(&v.counts, "class-counts", nil, "`sizes` of the classes: CLASS=SIZE,... in any unit; "+
-		"implies --class-sizes projected, except for poisson-mbo, which uses them itself "+
+		"implies --class-sizes projected, except for poisson-mbo and the pool, which use them themselves "+
 		"(default: by the given labels)")
 	f.StringVar(&v.prefix, "classifier-columns", "",
 		"`prefix` of columns with another classifier's probabilities; they are named PREFIXCLASS, and used in "+
