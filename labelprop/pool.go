@@ -69,7 +69,7 @@ func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) 
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	p.label(r)
-	r.nodes, r.y = nodes, y
+	r.nodes, r.y, r.judged = nodes, y, judgedByAll(opinions)
 	return r, nil
 }
 

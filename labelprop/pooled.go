@@ -21,7 +21,8 @@ type Pooled struct {
 	// FewLabels is the answer of [BalancedPoisson], where that is an opinion; else nil.
 	FewLabels *Result
 
-	nodes, y []int // the labelled nodes and their classes
+	nodes, y []int  // the labelled nodes and their classes
+	judged   []bool // of each: whether all opinions were judged by it; nil: all of them
 }
 
 // PoolRule is by what [Pool] makes one answer of several opinions. It holds for new rows, too.

@@ -76,6 +76,7 @@ type answerFlags struct {
 	json       string
 	report     string
 	calibrate  bool
+	trust      trustFlags
 	novel      rate
 	noise      string
 }

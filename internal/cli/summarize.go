@@ -25,6 +25,7 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 	s.console.Doubts(r.Doubts)
 	s.console.Novelty(r.Novelty)
 	s.console.Classes(&r.Labels)
+	s.console.Trust(&r.Trust)
 	s.console.Result(r)
 	return r, nil
 }

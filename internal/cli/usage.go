@@ -156,6 +156,7 @@ func (v *answerFlags) declare() *pflag.FlagSet {
 	f.BoolVar(&v.calibrate, "calibrate", false,
 		"calibrate confidences by leaving out each given label; from 50 given labels on; for harmonic, propagation "+
 			"and spreading")
+	v.trust.declareShares(f)
 	return f
 }
 
@@ -166,6 +167,7 @@ func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 		"write only the line number and the label of each row; with --id, the id too")
 	v.declareNovel(f)
 	f.BoolVar(&v.confidence, "confidence", false, "with --labels-only: also write the confidence")
+	v.trust.declareSets(f)
 }
 
 func helpFlag(f *pflag.FlagSet) { f.BoolP("help", "h", false, "print this help") }

@@ -15,6 +15,7 @@ type Config struct {
 	Gamma     Gamma
 	Method    Method
 	Sizes     Sizes
+	Trust     Trust
 	Calibrate bool   // calibrate the probabilities by the labels left out
 	Doubt     bool   // lower the weights of given labels that the others contradict
 	Novel     Novel  // which rows are refused a label
@@ -106,6 +107,13 @@ const (
 	SizesMass               // class-mass normalisation
 	SizesProjected          // numbers of rows
 )
+
+// Trust selects what a run says of how far its answer is to be trusted, beyond the accuracy to expect.
+type Trust struct {
+	Coverage float64 // of the prediction sets, above 0 and below 1; 0: no sets
+	ByClass  bool    // sets that hold for every class by itself
+	Shares   bool    // estimate the share of every class
+}
 
 // Novel selects which rows are refused a label, as they are unlike all labelled ones.
 type Novel struct {

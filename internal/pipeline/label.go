@@ -29,6 +29,9 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 		return nil, err
 	}
 	a.Doubts = doubts
+	if err := newLabeller(ctx, p, sure, o).trust(a); err != nil {
+		return nil, err
+	}
 	if d.Groups != nil {
 		a.vote(d)
 	}
@@ -38,20 +41,20 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 
 // labelBy is Label by some of the given labels.
 func labelBy(ctx context.Context, p *Problem, seeds labelprop.Seeds, o Observer) (*Answer, error) {
-	d, b, c := p.Data, p.Built, p.Config
+	d, c := p.Data, p.Config
 	// The same choice as in Build, which used it to rank γ.
 	method, err := ChooseMethod(d, c)
 	if err != nil {
 		return nil, err
 	}
-	l := &labeller{ctx: ctx, data: d, graph: b.Graph, config: c, observer: orSilent(o), seeds: seeds}
+	l := newLabeller(ctx, p, seeds, o)
 	l.observer.Stage(StageSolve)
 	// Correct-and-smooth starts from another classifier, and has no solver, sizes or calibration.
 	if c.Method.CorrectSmooth {
 		return l.correct()
 	}
 	if Pools(d, c) {
-		return l.pool(b, method)
+		return l.pool(p.Built, method)
 	}
 	a := &Answer{Method: method, Sizes: c.Sizes.Rule}
 	for _, step := range []func(*Answer) error{l.solve, l.resize, l.calibrate} {

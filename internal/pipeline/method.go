@@ -22,6 +22,9 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := checkNeighbors(d, c.Graph); err != nil {
 		return none, err
 	}
+	if err := c.Trust.check(d, c); err != nil {
+		return none, err
+	}
 	// Correct-and-smooth and the pool are none of the methods that are chosen from.
 	switch {
 	case c.Method.Pool && d.IsSparse():

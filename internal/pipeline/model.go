@@ -26,7 +26,8 @@ type Model struct {
 
 	near *graph.Neighbors
 	res  *labelprop.Result
-	pool *poolModel // in place of these two; nil: one method
+	left *leftOutModel // nil: not known
+	pool *poolModel    // in place of these two; nil: one method
 }
 
 // NewModel makes a model of a run.
@@ -42,7 +43,7 @@ func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 		Classes: d.Classes,
 		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(),
 		Predicted: d.Classes.Counts(a.Labels), near: b.Near,
-		res: a.Result,
+		res: a.Result, left: newLeftOutModel(a.Trusted),
 	}
 	if a.Pooled == nil {
 		return m, nil

@@ -28,7 +28,8 @@ type modelHeader struct {
 	Predicted   []int           `json:"predicted,omitempty"` // rows of each class
 
 	Mixed *mixedHeader    `json:"mixed,omitempty"` // columns of numbers and categories, in place of features
-	Pool  []opinionHeader `json:"pool,omitempty"`  // in place of kernel, gamma and temperature
+	Left  *leftOutModel   `json:"left_out,omitempty"`
+	Pool  []opinionHeader `json:"pool,omitempty"` // in place of kernel, gamma and temperature
 }
 
 // featureHeader is a column of numbers, of which the model knows (2^-exp·v - shift)/width.
@@ -45,7 +46,7 @@ func (m *Model) header(made string) modelHeader {
 	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
 		Drop: m.Recipe.Drop, Strict: m.Recipe.Strict,
 		Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature,
-		Predicted: m.Predicted}
+		Predicted: m.Predicted, Left: m.left}
 	if m.Recipe.Mixed != nil {
 		h.Mixed = headerOf(m.Recipe.Mixed)
 	}
@@ -67,7 +68,7 @@ func (h modelHeader) model() (*Model, error) {
 		return nil, err
 	}
 	m := &Model{Method: h.Method, Rows: h.Rows, Label: h.Label, Classes: h.Classes, Kernel: kind, Gamma: h.Gamma,
-		Temperature: h.Temperature, Predicted: h.Predicted}
+		Temperature: h.Temperature, Predicted: h.Predicted, left: h.Left}
 	// What the answer was is of use only class by class.
 	if m.Predicted != nil && (len(m.Predicted) != len(m.Classes) || slices.Min(m.Predicted) < 0) {
 		return nil, errParts

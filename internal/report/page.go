@@ -26,6 +26,7 @@ type view struct {
 	Status     summary.Status
 	Classes    []summary.Class
 	Proven     int
+	Trusted    bool // there is something to tell of it
 	Solver     string
 	Facts      []fact
 	Stages     summary.Stages
@@ -81,6 +82,8 @@ func Write(w io.Writer, r *summary.Run, review *Review) error {
 	if r.Solver != nil {
 		v.Proven = r.Solver.Proven
 	}
+	trust := &r.Trust
+	v.Trusted = trust.Expected != nil || trust.Sets != nil || trust.Shares != nil
 	// Without a truth the page has no section on the evaluation.
 	if e := r.Truth.Evaluation; e != nil {
 		v.Evaluation = &evaluation{e.Rows.Evaluated, measures(e), e.Classes, newMatrix(e)}

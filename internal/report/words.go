@@ -18,6 +18,7 @@ var words = template.FuncMap{
 	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
 	"middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
 	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores],
+	"interval": interval, "rounded": rounded,
 	"list": listed, "labelled": labelled,
 	"rank": func(i int) int { return i + 1 },
 	"link": func(r *Review, node int, name string) link { return link{r.Link(node), name} },
@@ -30,6 +31,23 @@ func labelled(classes []summary.Class) int {
 		sum += c.Predicted
 	}
 	return sum
+}
+
+// interval writes an estimate with its interval.
+func interval(i *summary.Interval) string {
+	return fmt.Sprintf("%.3f (95 %%: %.3f to %.3f)", float64(i.Value), float64(i.Low), float64(i.High))
+}
+
+// rounded writes a share to a tenth of a percent, without a 0 at its end.
+func rounded(share any) string {
+	s, ok := share.(float64)
+	if n, is := share.(summary.Number); is {
+		s, ok = float64(n), true
+	}
+	if !ok {
+		return ""
+	}
+	return strconv.FormatFloat(math.Round(1000*s)/10, 'f', -1, 64) + " %"
 }
 
 // count writes a number with a comma every three digits.

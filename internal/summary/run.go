@@ -14,7 +14,8 @@ type Run struct {
 	Groups      *Groups  // nil if there are none
 	Doubts      *Doubts  // nil unless labels were to be doubted
 	Novelty     *Novelty // nil unless it was asked for
-	Drift       *Drift   // of new rows against those of a model; nil if there are few, or no model
+	Trust       Trust
+	Drift       *Drift // of new rows against those of a model; nil if there are few, or no model
 	Truth       Truth
 	Notes       []Note
 	Warnings    []Warning
