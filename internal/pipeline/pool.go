@@ -113,7 +113,7 @@ func (p *pooler) forest(*Built) error {
 		return err
 	}
 	w := watch(p.observer)
-	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Columns, p.seeds,
+	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds,
 		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part, Context: p.ctx})
 	if err = cmp.Or(err, w.err); err != nil {
 		return err
