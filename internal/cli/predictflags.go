@@ -30,7 +30,6 @@ func (v *predictFlags) declareTable() *pflag.FlagSet {
 	f.StringVar(&v.id, "id", "", "`column` that names the rows")
 	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; prints how many predictions are right")
 	v.reading.declare(f)
-	v.reading.declareMemory(f)
 	return f
 }
 
