@@ -97,3 +97,10 @@ const (
 	titleRun     = "Run"
 	titleOutput  = "Output"
 )
+
+// trustFlags are the flags on how far an answer is to be trusted.
+type trustFlags struct {
+	coverage float64 // of the sets; 0: none
+	byClass  bool
+	shares   bool
+}
