@@ -78,6 +78,7 @@ type answerFlags struct {
 	calibrate  bool
 	trust      trustFlags
 	novel      rate
+	certain    float64 // the least confidence
 	noise      string
 }
 
