@@ -172,7 +172,12 @@ func (v *Novelty) solve(ctx context.Context, joined *graph.Graph, ends []int, f 
 	if err != nil {
 		return err
 	}
-	left, err := leaveOut(ctx, Candidate{Graph: joined, Method: Harmonic{}}, &seeds, o, nil)
+	// The end of walks that die is no label that could be left out.
+	c := Candidate{Graph: joined, Method: Harmonic{}}
+	left, err := roughLeaveOut(ctx, c, &seeds, &GraphOptions{Solve: o, Judge: f.seeds.nodes}, r)
+	if err == nil && left == nil {
+		left, err = leaveOut(ctx, c, &seeds, o, nil)
+	}
 	if err != nil {
 		return err
 	}

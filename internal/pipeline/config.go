@@ -16,11 +16,13 @@ type Config struct {
 	Method    Method
 	Sizes     Sizes
 	Trust     Trust
-	Calibrate bool   // calibrate the probabilities by the labels left out
-	Doubt     bool   // lower the weights of given labels that the others contradict
-	Novel     Novel  // which rows are refused a label
-	Seed      uint64 // of random choices
-	Solve     labelprop.Options
+	Calibrate bool // calibrate the probabilities by the labels left out
+	Doubt     bool // lower the weights of given labels that the others contradict
+	// MinConfidence is the least probability of a label that is not given; 0: any.
+	MinConfidence float64
+	Novel         Novel  // which rows are refused a label
+	Seed          uint64 // of random choices
+	Solve         labelprop.Options
 }
 
 // Graph selects which rows are joined.
