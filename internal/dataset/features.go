@@ -55,6 +55,9 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 			c.Features = append(c.Features, k.at)
 		}
 		prep.Words = append(prep.Words, k.words...)
+		if values := f.values(k); k.column.Categories == 0 && k.kind != features.Date && mayHoldSentinel(values) {
+			prep.noteSentinels(k.column.Name, values)
+		}
 		prep.Found.Spellings = append(prep.Found.Spellings, k.spellings...)
 		if k.kind == features.Date {
 			prep.Dates = append(prep.Dates, k.column.Name)
@@ -244,7 +247,8 @@ func (r *reader) readSparse() error {
 		r.data.Prep.SparseCols--
 	}
 	// The table holds compressed sparse rows already.
-	x, err := graph.NewCSR(r.table.Len(), s.Cols, s.Start, s.Ind, s.Val)
+	cols, ind := usedColumns(s)
+	x, err := graph.NewCSR(r.table.Len(), cols, s.Start, ind, s.Val)
 	if err == nil {
 		r.data.X = x
 	}

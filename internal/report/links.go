@@ -5,9 +5,6 @@ import "strconv"
 // dotID is what the dot of a row on the map is called, by which lists lead to it.
 func dotID(node int) string { return "row" + strconv.Itoa(node) }
 
-// link is the name of a row, and the dot that it leads to, if there is one.
-type link struct{ To, Name string }
-
 // listed returns the rows that lists of the page name.
 func (r *Review) listed() map[int]bool {
 	nodes := map[int]bool{}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -12,17 +11,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/summary"
 )
-
-// words are the functions by which the page writes numbers and names.
-var words = template.FuncMap{
-	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
-	"middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
-	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores],
-	"interval": interval, "rounded": rounded,
-	"list": listed, "labelled": labelled,
-	"rank": func(i int) int { return i + 1 },
-	"link": func(r *Review, node int, name string) link { return link{r.Link(node), name} },
-}
 
 // labelled returns how many rows have a class.
 func labelled(classes []summary.Class) int {
@@ -39,15 +27,8 @@ func interval(i *summary.Interval) string {
 }
 
 // rounded writes a share to a tenth of a percent, without a 0 at its end.
-func rounded(share any) string {
-	s, ok := share.(float64)
-	if n, is := share.(summary.Number); is {
-		s, ok = float64(n), true
-	}
-	if !ok {
-		return ""
-	}
-	return strconv.FormatFloat(math.Round(1000*s)/10, 'f', -1, 64) + " %"
+func rounded(share float64) string {
+	return strconv.FormatFloat(math.Round(1000*share)/10, 'f', -1, 64) + " %"
 }
 
 // count writes a number with a comma every three digits.
