@@ -131,8 +131,8 @@ func TestProofsAreSound(t *testing.T) {
 		draw  func(testing.TB, *rand.Rand) puzzle
 		count int
 	}{
-		{"edges", edgePuzzle, 1500},
-		{"points", pointPuzzle, 1000},
+		{"edges", edgePuzzle, 750},
+		{"points", pointPuzzle, 500},
 	}
 	for _, kind := range kinds {
 		t.Run(kind.name, func(t *testing.T) {
@@ -140,9 +140,9 @@ func TestProofsAreSound(t *testing.T) {
 			count := kind.count
 			switch {
 			case measuring:
-				count *= 4 * often // 10,000 in all; 100,000 by PROPAGATE_MEASURE=10
+				count *= 8 * often // 10,000 in all; 100,000 by PROPAGATE_MEASURE=10
 			case raced || testing.Short():
-				count /= 10
+				count /= 5
 			}
 			var all tally
 			for seed := range uint64(count) {

@@ -321,12 +321,9 @@ var bandwidthSolvers = []labelprop.Solver{labelprop.Auto, labelprop.Elimination,
 // no label is wrong where it is not a tie, no tie is false, and no proof is. The numbers of the oracle have up to
 // 22,000 bits: the graphs are smaller where nothing is measured.
 func TestEveryMethodIsRightAtEveryBandwidth(t *testing.T) {
-	n, seeds := 12, uint64(1)
-	switch {
-	case measuring:
+	n, seeds := 10, uint64(1)
+	if measuring {
 		n, seeds = 16, 2
-	case raced || testing.Short():
-		n = 10
 	}
 	for seed := range seeds {
 		for _, tr := range trials(t, n, seed) {
@@ -420,10 +417,10 @@ func TestLargeGraphsAreRightAtEveryBandwidth(t *testing.T) {
 // range of float64, all of them proven, and none a tie.
 func TestSpreadingOnDigitsAtEveryBandwidth(t *testing.T) {
 	if raced || testing.Short() {
-		t.Skip("takes half a minute")
+		t.Skip("takes seconds")
 	}
 	t.Parallel()
-	d := load(t, "digits")
+	d := load(t, "digits").thinned(measured(2, 1))
 	y := d.draw(10, 1)
 	all, err := graph.Complete(t.Context(), d.x, nil)
 	require.NoError(t, err)
@@ -447,7 +444,7 @@ func TestSpreadingOnDigitsAtEveryBandwidth(t *testing.T) {
 // Correct and smooth takes a fixed number of steps: the oracle takes the same.
 func TestCorrectSmoothIsRightAtEveryBandwidth(t *testing.T) {
 	t.Parallel()
-	for _, tr := range trials(t, 14, 3) {
+	for _, tr := range trials(t, measured(10, 14), 3) {
 		var atLimit *scoresAt
 		for _, gamma := range everyGamma {
 			g, err := tr.near.Weigh(kernel.RBF{Gamma: gamma})

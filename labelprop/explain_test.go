@@ -35,7 +35,7 @@ func assertExplains(t *testing.T, e *labelprop.Explanation, seeds *mat.Dense, wa
 }
 
 func TestExplanationsReproduceTheScores(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(measured(10, 20)) {
 		g, y := randomProblem(t, seed)
 		for _, m := range influenced {
 			r := solveOK(t, g, classSeeds(y), m, labelprop.Elimination)
@@ -91,7 +91,7 @@ func TestExplanationsWhereWalksAreCaught(t *testing.T) {
 		require.NoError(t, err)
 		return e
 	}
-	for row := 0; row < net.g.N(); row += 194 {
+	for row := 0; row < net.g.N(); row += measured(388, 194) {
 		assert.InDeltaSlice(t, explain(row, labelprop.Elimination).Scores, explain(row, labelprop.Auto).Scores, 1e-6)
 	}
 }

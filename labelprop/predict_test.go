@@ -241,7 +241,7 @@ func TestPredictPoissonKeepsToTheComponent(t *testing.T) {
 
 func TestPredictedProofsAreSound(t *testing.T) {
 	t.Parallel()
-	count := 600
+	count := measured(300, 600)
 	if raced || testing.Short() {
 		count = 60
 	}
