@@ -54,7 +54,12 @@ func (n *Neighbors) Store(w io.Writer) error {
 
 // ReadNeighbors reads what [Neighbors.Store] wrote. It reads ahead, unless r is a bufio.Reader.
 //
-// Errors: bytes of another kind or version, or that are damaged, and those of r.
+// What is read is checked before it is used, as a checksum can be right and the rest made up:
+// indices, edges in both directions, the distances against the rows, and k. Cost: O(nd), and O(d)
+// an edge.
+//
+// Errors: bytes of another kind or version, or that are damaged or do not fit together, and
+// those of r.
 func ReadNeighbors(r io.Reader) (*Neighbors, error) {
 	b, err := store.NewReader(r, storedKind, storedVersion)
 	if err != nil {
@@ -89,19 +94,4 @@ func ReadNeighbors(r io.Reader) (*Neighbors, error) {
 		return nil, errors.New("graph: stored neighbours do not fit together")
 	}
 	return n, nil
-}
-
-// sound reports whether what was read fits together: no index leads outside.
-func (n *Neighbors) sound() bool {
-	p := n.points
-	if !n.rows.Sound(len(n.start)-1) || !p.Sound() || !knn.SoundRows(n.start, p.N(), n.ind, n.d2, p.N()) {
-		return false
-	}
-	// k nearest neighbours have lists.
-	known := n.search.kind >= byRank && n.search.kind <= byPairs
-	if n.near == nil {
-		return known && n.search.kind != byRank
-	}
-	start := append([]int{0}, n.near.End...)
-	return known && n.search.k >= 1 && knn.SoundRows(start, p.N(), n.near.Ind, n.near.D2, p.N())
 }

@@ -26,9 +26,10 @@ type ForestOptions struct {
 
 // ForestOpinion is the opinion of a random forest [breiman2001] that is grown on the
 // labelled rows of a table: the mean of the class shares in the leaves that a row falls into,
-// and for a labelled row that over the trees which were grown without it (out of bag). Each
-// tree draws, of every class, as many rows as it has labels; missing values need not be
-// filled in. The seeds have a node for each row of the columns; label weights have no part.
+// and for a labelled row that over the trees which were grown without it (out of bag); rows
+// that are equal and have the same label share the mean of theirs. Each tree draws, of every
+// class, as many rows as it has labels; missing values need not be filled in. The seeds have a
+// node for each row of the columns; label weights have no part.
 //
 // It also returns the forest, which knows how much each column matters and answers for new
 // rows.
@@ -52,14 +53,15 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 	}
 	// Trees draw labels by their number, so these are numbered by class and values: the
 	// order of the rows decides nothing.
-	order := orderOfLabels(y, func(a, b int) int {
+	compare := func(a, b int) int {
 		// Column by column; a missing value stands before all others.
 		by := 0
 		for j := 0; by == 0 && j < len(columns); j++ {
 			by = cmp.Compare(columns[j].At(nodes[a]), columns[j].At(nodes[b]))
 		}
 		return by
-	})
+	}
+	order := orderOfLabels(y, compare)
 	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(o.Observe)
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
@@ -70,6 +72,7 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 	for at, l := range order {
 		out.SetRow(int(l), drawn.RawRowView(at))
 	}
+	shareAmongEqual(out, order, func(a, b int) bool { return y[a] == y[b] && compare(a, b) == 0 })
 	opinion := Opinion{Name: forestName, P: f.Probabilities(columns, asked), LeftOut: out, Features: true}
 	return opinion, &Forest{f}, nil
 }

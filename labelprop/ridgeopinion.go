@@ -30,7 +30,8 @@ type RidgeOptions struct {
 // probabilities are softmax(4·f), as scores are between about -1 and 1. What it says of a
 // labelled row without its label has the closed form yᵢ - αᵢ/Gᵢᵢ with G = (K+λI)⁻¹. Where
 // there are more labels than it is fitted to, the same share of every class is chosen, and the
-// others are judged by a fit that has not seen them. Label weights have no part. It also
+// others are judged by a fit that has not seen them; rows that are equal and have the same
+// label share the mean of what is said of them. Label weights have no part. It also
 // returns the regression, which answers for new rows.
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
@@ -72,6 +73,9 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, 
 	}
 	toProbabilities(fit.Scores)
 	toProbabilities(left)
+	shareAmongEqual(left, order, func(a, b int) bool {
+		return y[a] == y[b] && slices.Equal(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
+	})
 	return Opinion{Name: ridgeName, P: fit.Scores, LeftOut: left, Features: true}, &Ridge{fit.Regression}, nil
 }
 

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/store"
 	"gonum.org/v1/gonum/mat"
@@ -64,7 +62,8 @@ func numbersOf(all []Status) []int {
 
 // ReadResult reads what [Result.Store] wrote. It reads ahead, unless r is a bufio.Reader.
 //
-// Errors: bytes of another kind or version, or that are damaged, and those of r.
+// Errors: bytes of another kind or version, or that are damaged or do not fit together, and
+// those of r.
 func ReadResult(r io.Reader) (*Result, error) {
 	b, err := store.NewReader(r, storedKind, storedVersion)
 	if err != nil {
@@ -98,59 +97,16 @@ func ReadResult(r io.Reader) (*Result, error) {
 	if err := b.Close(); err != nil {
 		return nil, fmt.Errorf("labelprop: stored result: %w", err)
 	}
-	if len(flags) != 4 || !res.sound(n, c, scores, logs) {
+	if len(flags) == 4 {
+		res.Converged, res.signed, res.clamps = flags[1], flags[2], flags[3]
+	}
+	if len(flags) != 4 || flags[0] != (logs != nil) || !res.sound(n, c, scores, logs) {
 		return nil, errors.New("labelprop: stored result does not fit together")
 	}
 	// All is sound: the matrices may be made.
-	res.Converged, res.signed, res.clamps = flags[1], flags[2], flags[3]
 	res.Scores = mat.NewDense(n, c, scores)
 	if flags[0] {
 		res.LogScores = mat.NewDense(n, c, logs)
 	}
 	return res, nil
-}
-
-// sound reports whether all lengths fit and every index is in range.
-func (r *Result) sound(n, c int, scores, logs []float64) bool {
-	if n < 1 || c < 1 || len(scores)%c != 0 || len(scores)/c != n || logs != nil && len(logs) != len(scores) {
-		return false
-	}
-	if len(r.Status) != n || len(r.Proven) != n || len(r.component) != len(r.Labels) {
-		return false
-	}
-	if r.Labels != nil && len(r.Labels) != n {
-		return false
-	}
-	// NaN is no score. Logarithms may be -∞.
-	if slices.ContainsFunc(scores, math.IsNaN) || slices.ContainsFunc(logs, math.IsNaN) {
-		return false
-	}
-	for i, k := range r.component {
-		// Indices must lead somewhere.
-		if k < 0 || k >= len(r.allowed) || r.Labels[i] < Unlabeled || r.Labels[i] >= c {
-			return false
-		}
-	}
-	if r.rows != nil && !r.rows.sound(n) {
-		return false
-	}
-	for _, classes := range r.allowed {
-		if classes != nil && len(classes) != c {
-			return false
-		}
-	}
-	return true
-}
-
-// sound reports whether no index leads outside of n rows.
-func (p *rowOrder) sound(n int) bool {
-	if len(p.order) != n || len(p.first) != n {
-		return false
-	}
-	for _, i := range p.order {
-		if i < 0 || int(i) >= n {
-			return false
-		}
-	}
-	return true
 }

@@ -117,6 +117,30 @@ func TestLeak(t *testing.T) {
 	assert.Contains(t, got.err, "a feature that is equal to the label in all 6 labelled rows: z", "it may be chance")
 }
 
+// TestMostColumnsAreNoLeak checks that the truth takes no columns away that are most of a table: with it and without,
+// the labels are the same.
+func TestMostColumnsAreNoLeak(t *testing.T) {
+	in := csvTable{{"q1", "q2", "q3", "q4", "q5", "q6", "label", "truth"}}
+	for i := range 120 {
+		// Two patterns of each class, a bit apart; one of them has three labels.
+		class, bit := strconv.Itoa(i%2), i/2%2
+		label := ""
+		if bit == 0 && i < 12 {
+			label = "k" + class
+		}
+		in = append(in, []string{class, class, class, class, class, strconv.Itoa((bit + i) % 2), label, "k" + class})
+	}
+	for _, method := range []string{"pool", "harmonic"} {
+		got := propagate(in.String(), "--truth", "truth", "--method", method, "-")
+		require.Zero(t, got.code, got.err)
+		assert.Contains(t, got.err, "accuracy  1.0000")
+		without := propagate(in.left(7).String(), "--method", method, "-")
+		assert.Equal(t, parse(t, without.out).right(3), parse(t, got.out).right(3))
+	}
+	two := propagate(in.cut(3, 8).String(), "inspect", "--truth", "truth", "-")
+	assert.Contains(t, two.out, "goes with the truth in all 120 rows", "two may be a code and a name")
+}
+
 // features are columns that are features, and what is said of them.
 var featureKinds = map[string]struct {
 	cell     func(i int) string

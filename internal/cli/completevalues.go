@@ -6,23 +6,11 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// completable are the flags whose values can be listed.
-func completable() map[string][]string {
-	return map[string][]string{
-		"method": namesOf(methods), "class-sizes": namesOf(sizeRules), "scale": namesOf(scales),
-		"missing":   namesOf(missings),
-		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats),
-		"strategy": namesOf(strategies),
-		"graph":    namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels),
-		"gamma": namesOf(gammaRules), "edges-are": namesOf(edgesAre), "repeated-edges": namesOf(repeatedEdges),
-	}
-}
-
 // completeValues tells the shell what the values of flags may be.
 func completeValues(root *cobra.Command) {
 	for _, cmd := range append(root.Commands(), root) {
 		// A command has some of the flags only.
-		for name, values := range completable() {
+		for name, values := range namesByFlag() {
 			if cmd.Flags().Lookup(name) == nil {
 				continue
 			}

@@ -4,7 +4,7 @@ import "github.com/spf13/pflag"
 
 // configurer turns the flags of one command into values, a group after the other.
 type configurer struct {
-	flags   *flags
+	flags   *labellingFlags
 	set     *pflag.FlagSet
 	purpose purpose
 	config  *config

@@ -7,22 +7,6 @@ import (
 	"github.com/propagate-go/propagate/internal/dataset"
 )
 
-// scaleAuto standardises all columns where some of them dwarf the others.
-const scaleAuto = "auto"
-
-var scales = []enum[dataset.Scale]{
-	{scaleAuto, dataset.ScaleAuto}, {"none", dataset.ScaleNone}, {"standard", dataset.ScaleStandard},
-	{"minmax", dataset.ScaleMinMax}, {"robust", dataset.ScaleRobust},
-}
-
-// missingAuto fills in.
-const missingAuto = "auto"
-
-var missings = []enum[dataset.Missing]{
-	{missingAuto, dataset.MissingAuto}, {"error", dataset.MissingError},
-	{"mean", dataset.MissingMean}, {"median", dataset.MissingMedian}, {"drop", dataset.MissingDrop},
-}
-
 // checkFeatures refuses an empty list of features, which a script may have made of an empty variable.
 func (c *configurer) checkFeatures() error {
 	if c.given("features") && len(c.flags.table.features) == 0 {
@@ -98,3 +82,16 @@ func addsOf(f *answerFlags) dataset.Adds {
 
 // same reports whether two names are those of one column.
 func same(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }
+
+// checkLabels checks that labels, truth and weights are different columns.
+func (f *tableFlags) checkLabels() error {
+	switch {
+	case f.weight != "" && (same(f.weight, f.label) || same(f.weight, f.truth)):
+		return usagef("name the column of numbers that says how sure each label is",
+			"--label-weight %q: the column of labels", f.weight)
+	case f.truth != "" && same(f.truth, f.label):
+		return usagef("name two columns: the labels that are given, and the truth to compare with",
+			"--truth and --label are both %q", f.truth)
+	}
+	return nil
+}

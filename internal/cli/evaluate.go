@@ -5,30 +5,37 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/internal/console"
-	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/spf13/cobra"
 )
 
-// run goes from the table to the report, which is written only if all of it can be.
+// newEvaluate returns the command that compares labels with the truth.
+func newEvaluate(std streams) *cobra.Command {
+	var v evaluateFlags
+	cmd := &cobra.Command{
+		Use:     "evaluate --truth COLUMN [flags] labelled.csv...",
+		Short:   "compare predicted labels with the true ones",
+		Long:    longEvaluate,
+		Example: examplesEvaluate,
+		Args:    std.someFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			// A default that is not in the table is no error; a column that was named is.
+			v.fixedLabel = cmd.Flags().Changed("label")
+			if err := v.check(); err != nil {
+				return err
+			}
+			if err := checkFiles(cmd, args, false); err != nil || std.trial != nil {
+				return err
+			}
+			return v.run(std.inputs(args, true), std)
+		},
+	}
+	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareReport()})
+	return cmd
+}
+
+// run measures the labels of a table and writes a report, only if all of it can be written.
 func (v *evaluateFlags) run(paths []string, std streams) error {
-	// Labels are texts, even where they look like numbers.
-	how, err := v.reading.reading([]string{v.truth, v.predicted, v.label, dataset.NameStatus})
-	if err != nil {
-		return err
-	}
-	t, err := openFiles(paths, how, std.in, nil)
-	if err != nil {
-		return err
-	}
-	defer t.Close()
-	scored, err := summary.ReadScored(t, summary.ScoredColumns{
-		Truth: v.truth, Predicted: v.predicted, Label: v.label, LabelNamed: v.fixedLabel, Unlabeled: v.unlabeled,
-	})
-	if err != nil {
-		return err
-	}
-	// The measures, from decisions and probabilities.
-	found, err := summary.Evaluate(scored, v.clip, v.bins)
+	found, err := v.measure(paths, std.in)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/summary"
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -32,30 +31,6 @@ type evaluateFlags struct {
 	bins                    int
 	json                    bool
 	output                  string
-}
-
-func newEvaluate(std streams) *cobra.Command {
-	var v evaluateFlags
-	cmd := &cobra.Command{
-		Use:     "evaluate --truth COLUMN [flags] labelled.csv...",
-		Short:   "compare predicted labels with the true ones",
-		Long:    longEvaluate,
-		Example: examplesEvaluate,
-		Args:    std.someFiles,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			// A default that is not in the table is no error; a column that was named is.
-			v.fixedLabel = cmd.Flags().Changed("label")
-			if err := v.check(); err != nil {
-				return err
-			}
-			if err := checkFiles(cmd, args, false); err != nil || std.trial != nil {
-				return err
-			}
-			return v.run(std.inputs(args, true), std)
-		},
-	}
-	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareReport()})
-	return cmd
 }
 
 func (v *evaluateFlags) declareTable() *pflag.FlagSet {

@@ -5,10 +5,23 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/table"
-	"github.com/propagate-go/propagate/labelprop"
+	"github.com/spf13/cobra"
 )
 
+// newExplain returns the command that tells where a prediction comes from.
+func newExplain(std streams) *cobra.Command {
+	var v explainFlags
+	cmd, f := labelling{
+		use: "explain --row LINE [flags] data.csv...", short: "show which given labels a prediction comes from",
+		long: longExplain, examples: examplesExplain, purpose: purpose{asks: true}, work: v.run,
+	}.command(std)
+	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
+	addStages(cmd, append([]stage{{"The row", "explain", v.declare()}}, f.stages()...),
+		"row", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet", "help")
+	return cmd
+}
+
+// run finds the row and builds the graph, and explains the answer by a pool or by one method.
 func (v *explainFlags) run(ctx context.Context, s *session) error {
 	d, err := s.read()
 	if err != nil {
@@ -25,37 +38,10 @@ func (v *explainFlags) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		p := &pipeline.Problem{Data: d, Built: b, Config: s.config.run}
 		if pipeline.Pools(d, s.config.run) {
-			return v.explainPool(ctx, s, &pipeline.Problem{Data: d, Built: b, Config: s.config.run}, row, w)
+			return v.explainPool(ctx, s, p, row, w)
 		}
-		method, seeds, err := s.problem(d)
-		if err != nil {
-			return err
-		}
-		by, err := s.explainable(ctx, d, b, method, seeds, row)
-		if err != nil {
-			return err
-		}
-		// The shares of the labels in the row's scores, and the likeliest path to each.
-		found, err := labelprop.Explain(ctx, b.Graph, seeds, by, row, s.options())
-		if err != nil {
-			return err
-		}
-		s.console.Line("answer", "%s", explained(d, found, by))
-		if found.Shift != nil {
-			s.console.Line("score", "%s", scoreInWords(d, found))
-		}
-		// The largest shares come first, so the first are the most.
-		shares := found.Shares
-		if v.most > 0 {
-			shares = shares[:min(v.most, len(shares))]
-		}
-		rows := make([][]string, len(shares))
-		for i, one := range shares {
-			rows[i] = append(rowCells(d, one.Node), d.Classes.Name(one.Class), six(one.Share),
-				six(one.PathProbability), path(d, one.Path))
-		}
-		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "label", "share", "path_probability",
-			"path"), rows)
+		return v.explainLabels(ctx, s, p, row, w)
 	})
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"strings"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -24,18 +23,6 @@ const examplesExplain = `  propagate explain --row 17 rows.csv              line
 type explainFlags struct {
 	row  string
 	most int
-}
-
-func newExplain(std streams) *cobra.Command {
-	var v explainFlags
-	cmd, f := labelling{
-		use: "explain --row LINE [flags] data.csv...", short: "show which given labels a prediction comes from",
-		long: longExplain, examples: examplesExplain, purpose: purpose{asks: true}, work: v.run,
-	}.command(std)
-	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
-	addStages(cmd, append([]stage{{"The row", "explain", v.declare()}}, f.stages()...),
-		"row", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet", "help")
-	return cmd
 }
 
 func (v *explainFlags) declare() *pflag.FlagSet {

@@ -101,13 +101,8 @@ func (v *explainFlags) opinionRows(d *dataset.Data, e *pipeline.PoolExplanation)
 		rows = append(rows, slices.Concat(cells, blank, []string{d.Classes.Name(e.Opinion.Label), "", "", ""}))
 	}
 	for _, g := range e.Graphs {
-		shares := g.Shares
-		if v.most > 0 {
-			shares = shares[:min(v.most, len(shares))]
-		}
-		for _, one := range shares {
-			rows = append(rows, slices.Concat([]string{g.Name, "", "", "", ""}, rowCells(d, one.Node),
-				[]string{d.Classes.Name(one.Class), six(one.Share), six(one.PathProbability), path(d, one.Path)}))
+		for _, cells := range v.shareRows(d, g.Shares) {
+			rows = append(rows, slices.Concat([]string{g.Name, "", "", "", ""}, cells))
 		}
 	}
 	return rows

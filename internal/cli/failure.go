@@ -17,7 +17,7 @@ func printFailure(std streams, err error) {
 		err = errors.New("interrupted: nothing was written")
 	}
 	fmt.Fprintf(std.err, "propagate: %s\n", named(err.Error()))
-	if hint := (&ways{words: std.words}).usableOnError(hintOf(err)); hint != "" {
+	if hint := (&ways{words: std.words, check: std.check}).usableOnError(hintOf(err)); hint != "" {
 		fmt.Fprintf(std.err, "hint: %s\n", hint)
 	}
 }

@@ -37,13 +37,3 @@ func (s streams) someFiles(cmd *cobra.Command, args []string) error {
 	}
 	return nil
 }
-
-func commandNames(root *cobra.Command) []string {
-	var names []string
-	for _, sub := range root.Commands() {
-		if sub.IsAvailableCommand() {
-			names = append(names, sub.Name())
-		}
-	}
-	return names
-}

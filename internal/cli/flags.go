@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// flags are the values of the flags that the labelling commands share, as the user wrote them.
-type flags struct {
+// labellingFlags are the values of the labellingFlags that the labelling commands share, as the user wrote them.
+type labellingFlags struct {
 	table   tableFlags
 	graph   graphFlags
 	weights weightFlags

@@ -7,17 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/spell"
 )
-
-// gammaRules are the rules for γ by name.
-var gammaRules = []enum[pipeline.GammaRule]{
-	{gammaAuto, pipeline.GammaAuto}, {"mst", pipeline.GammaMST}, {"knn", pipeline.GammaKNN}, {"entropy",
-		pipeline.GammaEntropy},
-}
-
-const gammaAuto = "auto"
 
 // gammaHint lists what --gamma may be.
 const gammaHint = "a number such as 0.05, or inf, or auto, mst, knn, entropy, or a list 0.1,0.3,1, or a range " +

@@ -8,17 +8,28 @@ import (
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/spf13/cobra"
 )
+
+// newGraph returns the command that finds neighbours.
+func newGraph(std streams) *cobra.Command {
+	cmd, f := labelling{
+		use: "graph -o FILE [flags] data.csv...", short: "find the neighbours once, for many runs",
+		long: longGraph, examples: examplesGraph, work: runGraph,
+	}.command(std)
+	// The flags of weights and method keep their defaults, which the configuration checks.
+	stages := f.stages()
+	addStages(cmd, []stage{stages[0], stages[1], stages[4]}, "output", "features", "scale", "graph", "neighbors",
+		"connect", "metric", "help")
+	return cmd
+}
 
 // runGraph goes from the table to the neighbours.
 func runGraph(ctx context.Context, s *session) error {
-	in, out := &s.config.input, s.config.output.path
-	switch {
-	case out == "" && (!s.config.output.stdout || isTerminal(s.std.out)):
-		return usagef("-o FILE is required: the graph file is binary", "-o names no file")
-	case in.edges != "" || in.neighbors != "":
-		return usagef("leave it out", "graph builds a graph, so --edges and --neighbors-from have no effect")
+	if err := checkGraph(s.config, s.std.out); err != nil {
+		return err
 	}
+	in, out := &s.config.input, s.config.output.path
 	t, err := openFiles(in.paths, in.reading, s.std.in, nil)
 	if err != nil {
 		return err

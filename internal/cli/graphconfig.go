@@ -4,30 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/kernel"
 )
-
-var graphKinds = []enum[pipeline.GraphKind]{{"knn", pipeline.KNN}, {"complete", pipeline.Complete},
-	{"radius", pipeline.Radius}}
-
-var metrics = []enum[kernel.Metric]{
-	{"euclidean", kernel.Euclidean{}}, {"cosine", kernel.Cosine{}}, {"manhattan", kernel.Manhattan{}},
-}
-
-// Kernels by name. The default is not named so: it may be another one in graphs of other kinds.
-var kernels = []enum[pipeline.Kernel]{
-	{kernelShared, pipeline.Shared}, {"self-tuning", pipeline.SelfTuning}, {"rbf", pipeline.RBF}, {"laplacian",
-		pipeline.Laplacian},
-	{"inverse", pipeline.Inverse}, {"connectivity", pipeline.Connectivity}, {"perplexity", pipeline.Perplexity},
-}
-
-const kernelShared = "shared"
-
-var edgesAre = []enum[bool]{{"weights", false}, {"distances", true}}
-
-var repeatedEdges = []enum[dataset.Repeated]{{"add", dataset.RepeatedAdd}, {"error", dataset.RepeatedError}}
 
 // searchFlags do not go with a graph that is there already, storedFlags are settled by stored neighbours.
 var (
@@ -110,19 +88,6 @@ func (c *configurer) checkLists() error {
 		return usagef("propagate tune tries lists of them", "one -k and one --alpha at a time")
 	case len(ks) > 1 && c.flags.graph.kind != graphKinds[0].name:
 		return usagef("", "-k goes with the knn graph, not with %s", c.flags.graph.kind)
-	}
-	return nil
-}
-
-// checkLabels checks that labels, truth and weights are different columns.
-func (f *tableFlags) checkLabels() error {
-	switch {
-	case f.weight != "" && (same(f.weight, f.label) || same(f.weight, f.truth)):
-		return usagef("name the column of numbers that says how sure each label is",
-			"--label-weight %q: the column of labels", f.weight)
-	case f.truth != "" && same(f.truth, f.label):
-		return usagef("name two columns: the labels that are given, and the truth to compare with",
-			"--truth and --label are both %q", f.truth)
 	}
 	return nil
 }

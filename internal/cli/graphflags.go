@@ -1,8 +1,6 @@
 package cli
 
-import (
-	"github.com/spf13/cobra"
-)
+import "io"
 
 const longGraph = `propagate graph finds the neighbours of the rows, which is most of the work of a
 run, and writes them to a file. propagate --neighbors-from FILE starts from that
@@ -14,14 +12,13 @@ const examplesGraph = `  propagate graph -o rows.graph rows.csv
   propagate --neighbors-from rows.graph --method poisson rows.csv > labelled.csv
   propagate suggest --neighbors-from rows.graph rows.csv`
 
-func newGraph(std streams) *cobra.Command {
-	cmd, f := labelling{
-		use: "graph -o FILE [flags] data.csv...", short: "find the neighbours once, for many runs",
-		long: longGraph, examples: examplesGraph, work: runGraph,
-	}.command(std)
-	// The flags of weights and method keep their defaults, which the configuration checks.
-	stages := f.stages()
-	addStages(cmd, []stage{stages[0], stages[1], stages[4]}, "output", "features", "scale", "graph", "neighbors",
-		"connect", "metric", "help")
-	return cmd
+// checkGraph checks that there is a graph to build, and a place for a file that is not text.
+func checkGraph(c *config, stdout io.Writer) error {
+	switch {
+	case c.output.path == "" && (!c.output.stdout || isTerminal(stdout)):
+		return usagef("-o FILE is required: the graph file is binary", "-o names no file")
+	case c.input.edges != "" || c.input.neighbors != "":
+		return usagef("leave it out", "graph builds a graph, so --edges and --neighbors-from have no effect")
+	}
+	return nil
 }

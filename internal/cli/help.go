@@ -196,3 +196,13 @@ func namesExcept(flags, others *pflag.FlagSet) []string {
 	})
 	return names
 }
+
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, sub := range root.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
+}

@@ -38,7 +38,7 @@ func newHelp() *cobra.Command {
 // newFlagsTopic explains all flags.
 func newFlagsTopic() *cobra.Command {
 	// A set of flags of its own, for their texts alone.
-	var f flags
+	var f labellingFlags
 	stages := append(f.stages(), stage{titleOutput, "output", f.answer.declare()})
 	return &cobra.Command{Use: "flags", Short: "all flags",
 		Long: "The flags of propagate, by stage of the work.\n" + reference(stages)}

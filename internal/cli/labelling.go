@@ -17,8 +17,8 @@ type labelling struct {
 }
 
 // command returns the command, and its flags, which are still to be added to it.
-func (l labelling) command(std streams) (*cobra.Command, *flags) {
-	f := &flags{}
+func (l labelling) command(std streams) (*cobra.Command, *labellingFlags) {
+	f := &labellingFlags{}
 	cmd := &cobra.Command{
 		Use:     l.use,
 		Short:   l.short,

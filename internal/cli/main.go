@@ -14,15 +14,6 @@ import (
 	"github.com/propagate-go/propagate/internal/dataset"
 )
 
-// Exit codes.
-const (
-	exitDone  = 0
-	exitRun   = 1 // the data or the run failed
-	exitUsage = 2 // the command was not understood
-
-	exitInterrupted = 130 // as shells report SIGINT
-)
-
 // Main runs the command with its arguments and returns the exit code.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
 	// The first signal cancels the work, which then leaves no half-written file.
@@ -37,7 +28,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 		acknowledge(err)
 	})
 	defer unhook() // before stop, which would call it
-	std := streams{in: in, out: out, err: err, words: args}
+	std := streams{in: in, out: out, err: err, words: args, check: checkLine}
 	root := newRoot(std)
 	root.SetArgs(args)
 	page := &firstError{to: out}

@@ -3,7 +3,7 @@ package cli
 import "github.com/spf13/pflag"
 
 // newConfig checks the flags and turns them into values; set knows which of them were given.
-func newConfig(f *flags, set *pflag.FlagSet, p purpose, paths []string) (*config, error) {
+func newConfig(f *labellingFlags, set *pflag.FlagSet, p purpose, paths []string) (*config, error) {
 	c := &configurer{flags: f, set: set, purpose: p, config: &config{}}
 	c.config.input.paths = paths
 	if p.tunes {

@@ -1,12 +1,5 @@
 package cli
 
-import "github.com/propagate-go/propagate/internal/table"
-
-var formats = []enum[table.Format]{
-	{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL}, {"parquet",
-		table.Parquet}, {"arrow", table.Arrow},
-}
-
 // readOutput reads the flags on what is written and on how the program runs.
 func (c *configurer) readOutput() error {
 	// How the program runs is not checked against anything.

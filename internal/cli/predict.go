@@ -5,10 +5,35 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/spf13/cobra"
 )
 
-// runPredict labels new rows by a model: nothing is built, and nothing is solved again.
-func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
+// newPredict returns the command that labels new rows.
+func newPredict(std streams) *cobra.Command {
+	var v predictFlags
+	cmd := &cobra.Command{
+		Use: "predict --model FILE [flags] new.csv...", Short: "label new rows with a saved model",
+		Long: longPredict, Example: examplesPredict,
+		Args: std.someFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := v.config(std.inputs(args, true))
+			if err == nil {
+				err = checkFiles(cmd, args, false)
+			}
+			if err != nil || std.trial != nil {
+				return err
+			}
+			s := newSession(c, std, purpose{})
+			defer s.watch(cmd.Context())()
+			return v.run(cmd.Context(), s)
+		},
+	}
+	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareAnswer()})
+	return cmd
+}
+
+// run labels new rows by a model: nothing is built, and nothing is solved again.
+func (v *predictFlags) run(ctx context.Context, s *session) error {
 	// The model first: it tells which columns are read, and how.
 	m, err := readModel(v.model)
 	if err != nil {
@@ -29,13 +54,8 @@ func (v *predictFlags) runPredict(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	s.followable(r)
 	return s.writeTo(s.config.output.path, func(w io.Writer) error {
-		s.console.Line("model", "%s: %s, %d rows, %d features, %d classes", v.model, m.Method, m.Rows,
-			m.Recipe.Width(), len(m.Classes))
-		s.console.Method(&r.Method)
-		s.console.Classes(&r.Labels)
-		s.console.Result(r)
+		v.print(s, m, r)
 		return s.writeAnswer(w, d, a)
 	})
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -23,31 +22,6 @@ type predictFlags struct {
 	output           outputFlags
 	answer           answerFlags
 	quiet            bool
-}
-
-func newPredict(std streams) *cobra.Command {
-	var v predictFlags
-	cmd := &cobra.Command{
-		Use:     "predict --model FILE [flags] new.csv...",
-		Short:   "label new rows with a saved model",
-		Long:    longPredict,
-		Example: examplesPredict,
-		Args:    std.someFiles,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := v.config(std.inputs(args, true))
-			if err != nil {
-				return err
-			}
-			if err := checkFiles(cmd, args, false); err != nil || std.trial != nil {
-				return err
-			}
-			s := newSession(c, std, purpose{})
-			defer s.watch(cmd.Context())()
-			return v.runPredict(cmd.Context(), s)
-		},
-	}
-	addGroups(cmd, stage{titleTable, "table", v.declareTable()}, stage{titleOutput, "output", v.declareAnswer()})
-	return cmd
 }
 
 func (v *predictFlags) declareTable() *pflag.FlagSet {

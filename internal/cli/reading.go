@@ -11,11 +11,6 @@ import (
 	"github.com/propagate-go/propagate/internal/table"
 )
 
-// delimiters by name; a character stands for itself.
-var delimiters = []enum[byte]{{"auto", 0}, {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"bar", '|'}}
-
-var decimals = []enum[byte]{{"auto", 0}, {"point", '.'}, {"comma", ','}}
-
 // readingFlags say how to read a table.
 type readingFlags struct {
 	delimiter, decimal, comment string

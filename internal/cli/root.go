@@ -1,23 +1,22 @@
 package cli
 
 import (
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 )
 
-const long = `propagate labels the rows of a table from a few labelled ones. It joins similar
-rows in a graph, spreads the labels along its edges, and writes the rows with
-three more columns: predicted, confidence and status.`
-
-const examples = `  propagate rows.csv > labelled.csv                    label column: "label"
+const examplesRoot = `  propagate rows.csv > labelled.csv                    label column: "label"
   propagate --label kind -o labelled.csv rows.csv      another label column
   propagate --report report.html -o out.csv rows.csv   and a report with a map`
 
 // newRoot returns the command with all that it can do.
 func newRoot(std streams) *cobra.Command {
 	// Without the name of a command, propagate labels a table.
-	root, f := labelling{long: long, examples: examples, purpose: purpose{adds: true}, work: runLabel}.command(std)
+	root, f := labelling{
+		long: longRun, examples: examplesRoot, purpose: purpose{adds: true}, work: runLabel,
+	}.command(std)
 	addStages(root, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}),
 		"label", "output", "report")
 	root.Use, root.Short = "propagate [flags] data.csv...", "label the rows of a table from a few labelled ones"
@@ -43,4 +42,17 @@ func newRoot(std streams) *cobra.Command {
 	// Every command takes its defaults from environment and file first.
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }
 	return root
+}
+
+// checkLine checks a command line without doing its work.
+func checkLine(words []string) *trial {
+	t := &trial{}
+	root := newRoot(streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard, words: words, trial: t})
+	root.SetArgs(words)
+	t.err = root.Execute()
+	// A line that is refused has flags all the same.
+	if cmd, _, err := root.Find(words); err == nil && t.flags == nil {
+		t.flags = cmd.Flags()
+	}
+	return t
 }

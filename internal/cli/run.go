@@ -8,6 +8,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
+const longRun = `propagate labels the rows of a table from a few labelled ones. It joins similar
+rows in a graph, spreads the labels along its edges, and writes the rows with
+three more columns: predicted, confidence and status.`
+
 const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
   propagate run --graph complete --gamma 1 rows.csv   the graph of the papers
   propagate run --scale standard rows.csv             columns in different units
@@ -17,7 +21,7 @@ const examplesRun = `  propagate run rows.csv > labelled.csv               the s
 func newRun(std streams) *cobra.Command {
 	cmd, f := labelling{
 		use: "run [flags] data.csv...", short: "label the rows of a table (the default command)",
-		long: long, examples: examplesRun, purpose: purpose{adds: true}, work: runLabel,
+		long: longRun, examples: examplesRun, purpose: purpose{adds: true}, work: runLabel,
 	}.command(std)
 	addStages(cmd, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}),
 		"label", "features", "truth", "scale", "graph", "neighbors", "gamma", "method", "output", "proba", "report",

@@ -8,10 +8,6 @@ import (
 	"github.com/propagate-go/propagate/internal/pipeline"
 )
 
-var sizeRules = []enum[pipeline.SizeRule]{
-	{"none", pipeline.SizesNone}, {"mass", pipeline.SizesMass}, {"projected", pipeline.SizesProjected},
-}
-
 // readSizes reads --class-sizes and --class-counts. The names of the classes are checked when these are known.
 func (c *configurer) readSizes() error {
 	f, sizes := &c.flags.method, &c.config.run.Sizes

@@ -8,7 +8,21 @@ import (
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/spf13/cobra"
 )
+
+// newSuggest returns the command that lists the rows to label next.
+func newSuggest(std streams) *cobra.Command {
+	var v suggestFlags
+	cmd, f := labelling{
+		use: "suggest [flags] data.csv...", short: "list the rows to label next",
+		long: longSuggest, examples: examplesSuggest, purpose: purpose{asks: true}, work: v.run,
+	}.command(std)
+	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
+	addStages(cmd, append([]stage{{"Suggestions", "suggest", v.declare()}}, f.stages()...),
+		"number", "strategy", "label", "features", "id", "neighbors", "method", "output", "help")
+	return cmd
+}
 
 func (v *suggestFlags) run(ctx context.Context, s *session) error {
 	return s.onGraph(ctx, func(w io.Writer, d *dataset.Data, b *pipeline.Built) error {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"github.com/propagate-go/propagate/labelprop"
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -22,29 +21,11 @@ const examplesSuggest = `  propagate suggest rows.csv                           
   propagate suggest -n 5 --strategy margin rows.csv    five, the most doubtful
   propagate suggest --id name -o next.csv rows.csv`
 
-// strategies by name.
-var strategies = []enum[labelprop.Strategy]{
-	{"sigma", labelprop.Sigma}, {"variance", labelprop.Variance}, {"margin", labelprop.Margin},
-	{"entropy", labelprop.Entropy}, {"density", labelprop.Density}, {"coverage", labelprop.Coverage},
-}
-
 // suggestFlags are the flags of propagate suggest.
 type suggestFlags struct {
 	most         int
 	strategyName string
 	strategy     labelprop.Strategy
-}
-
-func newSuggest(std streams) *cobra.Command {
-	var v suggestFlags
-	cmd, f := labelling{
-		use: "suggest [flags] data.csv...", short: "list the rows to label next",
-		long: longSuggest, examples: examplesSuggest, purpose: purpose{asks: true}, work: v.run,
-	}.command(std)
-	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
-	addStages(cmd, append([]stage{{"Suggestions", "suggest", v.declare()}}, f.stages()...),
-		"number", "strategy", "label", "features", "id", "neighbors", "method", "output", "help")
-	return cmd
 }
 
 func (v *suggestFlags) declare() *pflag.FlagSet {

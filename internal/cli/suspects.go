@@ -9,7 +9,25 @@ import (
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
+	"github.com/spf13/cobra"
 )
+
+// newSuspects returns the command that finds labels in doubt.
+func newSuspects(std streams) *cobra.Command {
+	var v suspectFlags
+	cmd, f := labelling{
+		use: "suspects [flags] data.csv...", short: "find given labels that may be wrong",
+		long: longSuspects, examples: examplesSuspects, purpose: purpose{asks: true}, work: v.run,
+	}.command(std)
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		v.fixed = cmd.Flags().Changed("max-probability")
+		return v.check()
+	}
+	addStages(cmd, append([]stage{{"Suspects", "suspects", v.declare()}}, f.stages()...),
+		"max-probability", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet",
+		"help")
+	return cmd
+}
 
 func (v *suspectFlags) run(ctx context.Context, s *session) error {
 	return s.onGraph(ctx, func(w io.Writer, d *dataset.Data, b *pipeline.Built) error {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -28,22 +27,6 @@ type suspectFlags struct {
 	maxProbability float64
 	most           int
 	fixed          bool // --max-probability was given
-}
-
-func newSuspects(std streams) *cobra.Command {
-	var v suspectFlags
-	cmd, f := labelling{
-		use: "suspects [flags] data.csv...", short: "find given labels that may be wrong",
-		long: longSuspects, examples: examplesSuspects, purpose: purpose{asks: true}, work: v.run,
-	}.command(std)
-	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
-		v.fixed = cmd.Flags().Changed("max-probability")
-		return v.check()
-	}
-	addStages(cmd, append([]stage{{"Suspects", "suspects", v.declare()}}, f.stages()...),
-		"max-probability", "number", "label", "features", "id", "scale", "neighbors", "method", "output", "quiet",
-		"help")
-	return cmd
 }
 
 func (v *suspectFlags) declare() *pflag.FlagSet {

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"io"
 	"slices"
-	"strings"
 
 	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/spf13/pflag"
@@ -16,22 +14,9 @@ type trial struct {
 	err    error          // why the line is refused
 }
 
-// try checks a command line.
-func try(words []string) *trial {
-	t := &trial{}
-	root := newRoot(streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard, words: words, trial: t})
-	root.SetArgs(words)
-	t.err = root.Execute()
-	// A line that is refused has flags all the same.
-	if cmd, _, err := root.Find(words); err == nil && t.flags == nil {
-		t.flags = cmd.Flags()
-	}
-	return t
-}
-
-// with returns a command line with one more flag and its value, before the names of files that may be told from
+// withFlag returns a command line withFlag one more flag and its value, before the names of files that may be told from
 // flags by a word of dashes.
-func with(words []string, flag string) []string {
+func withFlag(words []string, flag string) []string {
 	at := slices.Index(words, "--")
 	if at < 0 {
 		at = len(words)

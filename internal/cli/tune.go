@@ -3,11 +3,26 @@ package cli
 import (
 	"context"
 	"io"
-	"strconv"
 
-	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/spf13/cobra"
 )
+
+// newTune returns the command that compares settings.
+func newTune(std streams) *cobra.Command {
+	var v tuneFlags
+	cmd, f := labelling{
+		use: "tune [flags] data.csv...", short: "compare kernels, bandwidths and methods on the given labels",
+		long: longTune, examples: examplesTune, purpose: purpose{tunes: true}, work: v.work,
+	}.command(std)
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		v.set, v.run = cmd.Flags(), f
+		return v.read()
+	}
+	addStages(cmd, append([]stage{{"Tuning", "tuning", v.declare()}}, f.stages()...),
+		"holdout", "save-config", "label", "neighbors", "kernel", "gamma", "method", "help")
+	return cmd
+}
 
 func (v *tuneFlags) work(ctx context.Context, s *session) error {
 	d, err := v.open(s)
@@ -32,14 +47,4 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 		}
 		return v.save(best)
 	})
-}
-
-// ranking has a line for each candidate, the best first.
-func ranking(found *pipeline.Tuned) [][]string {
-	rows := make([][]string, len(found.Ranked))
-	for i, t := range found.Ranked {
-		rows[i] = []string{strconv.Itoa(i + 1), six(t.Accuracy), six(t.LogLoss), strconv.Itoa(t.Skipped),
-			strconv.FormatBool(t.Interpolated), t.Name}
-	}
-	return rows
 }

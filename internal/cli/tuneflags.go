@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/propagate-go/propagate/labelprop"
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -31,25 +30,10 @@ type tuneFlags struct {
 	holdout    string
 
 	set   *pflag.FlagSet
-	run   *flags
+	run   *labellingFlags
 	names []string // of methods but the pool; nil: those that are tried where none is named
 	pool  bool     // the pool was named
 	held  labelprop.HoldOut
-}
-
-func newTune(std streams) *cobra.Command {
-	var v tuneFlags
-	cmd, f := labelling{
-		use: "tune [flags] data.csv...", short: "compare kernels, bandwidths and methods on the given labels",
-		long: longTune, examples: examplesTune, purpose: purpose{tunes: true}, work: v.work,
-	}.command(std)
-	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
-		v.set, v.run = cmd.Flags(), f
-		return v.read()
-	}
-	addStages(cmd, append([]stage{{"Tuning", "tuning", v.declare()}}, f.stages()...),
-		"holdout", "save-config", "label", "neighbors", "kernel", "gamma", "method", "help")
-	return cmd
 }
 
 func (v *tuneFlags) declare() *pflag.FlagSet {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -91,4 +92,14 @@ func (s *session) printAdvice(a pipeline.Advice) string {
 			"standard errors", a.ZScore)
 	}
 	return a.Take.Name
+}
+
+// ranking has a line for each candidate, the best first.
+func ranking(found *pipeline.Tuned) [][]string {
+	rows := make([][]string, len(found.Ranked))
+	for i, t := range found.Ranked {
+		rows[i] = []string{strconv.Itoa(i + 1), six(t.Accuracy), six(t.LogLoss), strconv.Itoa(t.Skipped),
+			strconv.FormatBool(t.Interpolated), t.Name}
+	}
+	return rows
 }

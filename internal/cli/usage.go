@@ -161,7 +161,7 @@ func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 func helpFlag(f *pflag.FlagSet) { f.BoolP("help", "h", false, "print this help") }
 
 // stages declares the flags that all commands share which propagate labels.
-func (f *flags) stages() []stage {
+func (f *labellingFlags) stages() []stage {
 	return []stage{
 		{titleTable, "table", f.table.declare()},
 		{titleGraph, "graph", f.graph.declare()},

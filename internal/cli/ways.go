@@ -17,6 +17,7 @@ import (
 // ways chooses among the ways out for one command line.
 type ways struct {
 	words []string
+	check func([]string) *trial
 	base  *trial // the line as it is; nil: not tried yet
 }
 
@@ -59,7 +60,7 @@ func (w *ways) open(way string) bool {
 		return true
 	}
 	if w.base == nil {
-		w.base = try(w.words)
+		w.base = w.check(w.words)
 	}
 	// What is to be left out must have been given.
 	if takesAway.MatchString(way) {
@@ -76,7 +77,7 @@ func (w *ways) open(way string) bool {
 		if !other && !strings.Contains(way, "another ") {
 			return false
 		}
-		words = with(words, "--"+f.Name+"="+value)
+		words = withFlag(words, "--"+f.Name+"="+value)
 	}
 	return w.taken(words, found)
 }
@@ -97,7 +98,7 @@ func (w *ways) flag(name string) *pflag.Flag {
 
 // taken reports whether a line is no worse than the one at hand, and none of the flags is without effect there.
 func (w *ways) taken(words []string, found [][]string) bool {
-	t := try(words)
+	t := w.check(words)
 	if t.err != nil && (w.base.err == nil || t.err.Error() != w.base.err.Error()) {
 		return false
 	}
@@ -113,7 +114,7 @@ func valueOf(f *pflag.Flag, sure bool, word string, change bool) (value string, 
 	case f.Value.Type() == "bool":
 		return "true", now != "true"
 	// One of the values that the flag may have, or a number.
-	case sure || slices.Contains(completable()[f.Name], word) || isNumber(word):
+	case sure || slices.Contains(namesByFlag()[f.Name], word) || isNumber(word):
 		return word, now != word
 	case change:
 		return exampleOf(f), notNumber == nil

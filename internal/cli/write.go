@@ -112,13 +112,6 @@ func (s *session) writeWhole(path string, write func(io.Writer) error) error {
 	})
 }
 
-func writeTo(path string, stdout io.Writer, work func(io.Writer) error) error {
-	if path == "" {
-		return work(stdout)
-	}
-	return table.WriteFileAtomic(path, func(w io.Writer) error { return table.Packed(path, w, work) })
-}
-
 // writeAnswer writes the table with its answers, or just the labels.
 func (s *session) writeAnswer(w io.Writer, d *dataset.Data, a *pipeline.Answer) error {
 	// All rows of the table are written, those that were dropped with what they had.

@@ -118,6 +118,31 @@ func (f *columnFinder) repeatsTruth(cells leakCells) int {
 	return rows
 }
 
+// keepAlike takes columns that go with the truth as the features that they are if they are three or more and
+// outnumber all others: what most questions of a questionnaire tell is no secret, and the few columns that were left
+// would tell something else.
+func (f *columnFinder) keepAlike() {
+	var copies []*found
+	others := 0
+	for _, c := range f.found {
+		switch {
+		case c.noted == nil:
+			others++
+		case c.noted.Is == TruthCopy && c.kind.Feature():
+			copies = append(copies, c)
+		}
+	}
+	if len(copies) < fewestAlike || len(copies) <= others {
+		return
+	}
+	for _, c := range copies {
+		c.noted = nil
+	}
+}
+
+// fewestAlike is the number of columns from which on they can be no code and name of the true class.
+const fewestAlike = 3
+
 // fewValues is the number of different values up to which a column is taken to sort rows, not to measure them.
 const fewValues = 20
 

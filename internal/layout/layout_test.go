@@ -32,6 +32,7 @@ var mayImport = []struct{ name, list string }{
 	{"graph/internal/knn", "kernel internal/store internal/vec internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
 	{"internal/csr/csrtest", "internal/csr"},
+	{"internal/store/storetest", ""},
 	{"labelprop/internal/pool", "internal/goldensection labelprop/internal/simplex internal/par internal/sum gonum.org/v1/gonum"},
 	{"labelprop/internal/simplex", "internal/lognum"},
 	{"internal/randomforest", "labelprop/features internal/store internal/par gonum.org/v1/gonum"},

@@ -58,9 +58,15 @@ func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model
 // the weighted mean of the scores of the rows nearest to it.
 //
 // A pool asks each of its opinions about the new rows, and makes one answer of them.
+//
+// Errors: new rows of which the model gives no probabilities, as one that was made up may.
 func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
 	if m.pool != nil {
-		return m.pool.predict(ctx, d)
+		a, err := m.pool.predict(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		return a.checked()
 	}
 	// The nearest rows of the model, weighed by its kernel.
 	links, err := m.near.Link(ctx, d.X, m.Kernel.With(m.Gamma))
@@ -78,7 +84,7 @@ func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
 		a.Calibration = &labelprop.Temperature{T: m.Temperature}
 		a.Probs = a.Calibration.Apply(a.Probs)
 	}
-	return a, nil
+	return a.checked()
 }
 
 // Store writes the model; made is the version of the program. The file holds three sequences of package
@@ -106,6 +112,9 @@ func (m *Model) Store(w io.Writer, made string) error {
 }
 
 // ReadModel reads what Store wrote.
+//
+// A file is not trusted because its checksum is right: whatever it says is checked, and the model
+// is asked about one row, before any table is read.
 func ReadModel(from io.Reader) (*Model, error) {
 	r := bufio.NewReaderSize(from, 1<<20)
 	b, err := store.NewReader(r, modelKind, modelVersion)
@@ -126,6 +135,9 @@ func ReadModel(from io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := m.check(); err != nil {
+		return nil, err
+	}
 	if m.pool != nil {
 		return m, m.readPool(r, h.Pool)
 	}
@@ -136,8 +148,8 @@ func ReadModel(from io.Reader) (*Model, error) {
 		return nil, err
 	}
 	// Sequences that were exchanged between files are each right, but do not fit.
-	if _, c := m.res.Scores.Dims(); c != len(m.Classes) || m.near.N() != len(m.res.Status) {
+	if _, c := m.res.Scores.Dims(); c != len(m.Classes) || m.near.N() != len(m.res.Status) || m.near.N() != m.Rows {
 		return nil, errParts
 	}
-	return m, nil
+	return m, m.try()
 }

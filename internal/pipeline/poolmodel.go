@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -143,9 +142,6 @@ func (m *poolModel) headers() []opinionHeader {
 	return all
 }
 
-// errParts says that the parts of a model file are each right, but not of one model.
-var errParts = errors.New("its parts do not fit together")
-
 // readPool reads the rule and the opinions, and checks that they go with each other.
 func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
 	if m.pool.rule, err = labelprop.ReadPoolRule(r); err != nil {
@@ -156,12 +152,13 @@ func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
 		if err != nil {
 			return err
 		}
-		if h.Weights != nil && !areWeights(h.Weights, m.Recipe.Mixed.Encoder.Features()) {
+		if h.Weights != nil && !areWeights(h.Weights, m.Recipe.Mixed.Encoder.Features()) ||
+			o.near != nil && o.near.N() != m.Rows {
 			return errParts
 		}
 		m.pool.opinions = append(m.pool.opinions, o)
 	}
-	return m.tryPool()
+	return m.try()
 }
 
 // read reads what an opinion takes.
@@ -191,24 +188,4 @@ func areWeights(weights []float64, width int) bool {
 		}
 	}
 	return len(weights) == width
-}
-
-// tryPool asks a model that was read about one row: numbers of columns, classes, rows and opinions that do not fit
-// together show here, before any table is read.
-func (m *Model) tryPool() error {
-	// A row of missing values, which every table may have.
-	mixed := m.Recipe.Mixed
-	one := &dataset.Mixed{Encoder: mixed.Encoder}
-	for _, c := range mixed.Columns {
-		one.Columns = append(one.Columns, c.Like([]string{""}))
-	}
-	d := &dataset.Data{Mixed: one, X: one.Encoder.Encode(one.Columns)}
-	a, err := m.pool.predict(context.Background(), d)
-	if err != nil {
-		return fmt.Errorf("%w: %w", errParts, err)
-	}
-	if _, c := a.Probs.Dims(); c != len(m.Classes) {
-		return errParts
-	}
-	return nil
 }

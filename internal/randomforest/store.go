@@ -109,7 +109,8 @@ func (f *Forest) sound() bool {
 	if f.classes < 1 || len(f.trees) == 0 || len(f.nominal) == 0 || len(f.importances) != len(f.nominal) {
 		return false
 	}
-	if slices.ContainsFunc(f.importances, func(v float64) bool { return !(v >= 0) || math.IsInf(v, 1) }) {
+	// Importances are shares of one sum.
+	if slices.ContainsFunc(f.importances, func(v float64) bool { return !(v >= 0 && v <= 1+shareSlack) }) {
 		return false
 	}
 	for t := range f.trees {

@@ -1,10 +1,14 @@
 package cli
 
 import (
+	"context"
+	"io"
 	"slices"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -58,4 +62,57 @@ func withoutAnswer(t *table.Table, names dataset.ColumnNames) (*table.Table, err
 		some.Notes = append(slices.Clone(t.Notes), "columns of an earlier run, replaced: "+strings.Join(replaced, ", "))
 	}
 	return some, err
+}
+
+// read goes from the files to the problem.
+func (s *session) read() (*dataset.Data, error) {
+	if err := s.config.readGraphFiles(); err != nil {
+		return nil, err
+	}
+	// Read the files as one table, and the table as a problem.
+	t, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	s.console.Stage(console.StagePrepare)
+	d, err := dataset.Read(t, s.config.data)
+	if err == nil {
+		err = s.checkSparse(d)
+	}
+	if err != nil {
+		t.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// checkSparse checks that no model is asked for that sparse rows cannot have.
+func (s *session) checkSparse(d *dataset.Data) error {
+	if d.IsSparse() && s.config.output.save != "" {
+		return usagef("it is for tables with columns", "--save does not go with sparse rows")
+	}
+	if len(d.Prep.EdgeFacts.Auxiliary) > 0 && s.config.output.report != "" {
+		return usagef("leave --report out, or add a row for each node",
+			"--report does not go with edges of nodes without a row")
+	}
+	return nil
+}
+
+// onGraph reads the problem, opens the output, builds the graph, and leaves the rest to work. The output is opened
+// before the graph is built: a path that cannot be written to should not cost a run.
+func (s *session) onGraph(ctx context.Context, work func(io.Writer, *dataset.Data, *pipeline.Built) error) error {
+	// The files become a table, the table a problem: features, classes and given labels.
+	d, err := s.read()
+	if err != nil {
+		return err
+	}
+	defer d.Table.Close()
+	return s.writeTo(s.config.output.path, func(w io.Writer) error {
+		// Search the neighbours, choose kernel and γ, and weigh the edges.
+		b, err := s.build(ctx, d)
+		if err != nil {
+			return err
+		}
+		return work(w, d, b)
+	})
 }

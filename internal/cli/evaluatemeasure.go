@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/summary"
+)
+
+// measure reads labels, predictions and truth from a table, and compares them.
+func (v *evaluateFlags) measure(paths []string, stdin io.Reader) (*summary.Evaluation, error) {
+	// Labels are texts, even where they look like numbers.
+	how, err := v.reading.reading([]string{v.truth, v.predicted, v.label, dataset.NameStatus})
+	if err != nil {
+		return nil, err
+	}
+	t, err := openFiles(paths, how, stdin, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer t.Close()
+	scored, err := summary.ReadScored(t, summary.ScoredColumns{
+		Truth: v.truth, Predicted: v.predicted, Label: v.label, LabelNamed: v.fixedLabel, Unlabeled: v.unlabeled,
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The measures, from decisions and probabilities.
+	return summary.Evaluate(scored, v.clip, v.bins)
+}

@@ -1,0 +1,121 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"gonum.org/v1/gonum/mat"
+)
+
+// errParts says that the parts of a model file are each right, but not of one model.
+var errParts = errors.New("its parts do not fit together")
+
+// errNoNumber says that a model gives an answer that is no probability.
+var errNoNumber = errors.New("its numbers give no probabilities")
+
+// check checks the header of a model that is read: a checksum can be right and the rest made up.
+func (m *Model) check() error {
+	if m.Rows < 1 || len(m.Classes) == 0 || repeated(m.Classes) || slices.Contains(m.Classes, "") {
+		return errParts
+	}
+	// A pool has neither a kernel of its own nor one temperature.
+	if !(m.Gamma >= 0) || !(m.Temperature >= 0) || math.IsInf(m.Gamma+m.Temperature, 1) {
+		return errors.New("its γ or its temperature is none")
+	}
+	return m.checkRecipe()
+}
+
+// checkRecipe checks the columns and their scales.
+func (m *Model) checkRecipe() error {
+	var names []string
+	for _, f := range m.Recipe.Features {
+		names = append(names, f.Name)
+		// The width divides.
+		sound := finite(f.Fill, f.Scaling.Shift, f.Scaling.Width) && f.Scaling.Width != 0
+		if !sound || max(f.Scaling.Exp, -f.Scaling.Exp) > largestExp {
+			return fmt.Errorf("the scale of its column %q is none", f.Name)
+		}
+	}
+	if m.Recipe.Mixed != nil {
+		for _, c := range m.Recipe.Mixed.Columns {
+			names = append(names, c.Name)
+		}
+	}
+	if repeated(names) {
+		return errors.New("two of its columns have one name")
+	}
+	return nil
+}
+
+// largestExp bounds the exponents of float64, subnormal numbers included.
+const largestExp = 1100
+
+// finite reports whether all values are numbers.
+func finite(values ...float64) bool {
+	for _, v := range values {
+		if v-v != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// repeated reports whether a name comes twice.
+func repeated(names []string) bool {
+	return len(slices.Compact(slices.Sorted(slices.Values(names)))) < len(names)
+}
+
+// try asks a model that was read about one row of missing values, which every table may have:
+// numbers of columns, classes, rows and opinions that do not fit together show here, before any
+// table is read.
+func (m *Model) try() error {
+	d := m.oneRow()
+	a, err := m.Predict(context.Background(), d)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errParts, err)
+	}
+	if _, c := a.Probs.Dims(); c != len(m.Classes) {
+		return errParts
+	}
+	return nil
+}
+
+// oneRow returns a row of missing values.
+func (m *Model) oneRow() *dataset.Data {
+	if mixed := m.Recipe.Mixed; mixed != nil {
+		one := &dataset.Mixed{Encoder: mixed.Encoder}
+		for _, c := range mixed.Columns {
+			one.Columns = append(one.Columns, c.Like([]string{""}))
+		}
+		return &dataset.Data{Mixed: one, X: one.Encoder.Encode(one.Columns)}
+	}
+	// What fills a gap is in the units of the column.
+	var row []float64
+	for _, f := range m.Recipe.Features {
+		row = append(row, f.Scaling.Apply(f.Fill))
+	}
+	return &dataset.Data{X: mat.NewDense(1, len(row), row)}
+}
+
+// checked returns the answer if every row of it has probabilities, or none at all.
+func (a *Answer) checked() (*Answer, error) {
+	n, _ := a.Probs.Dims()
+	for i := range n {
+		// Sums are 1 or 0, up to rounding. NaN passes neither.
+		sum := 0.0
+		for _, p := range a.Probs.RawRowView(i) {
+			sum += p
+			if !(p >= 0) {
+				return nil, errNoNumber
+			}
+		}
+		if !(math.Abs(sum-1) <= 1e-6 || sum == 0) {
+			return nil, errNoNumber
+		}
+	}
+	return a, nil
+}
