@@ -15,6 +15,7 @@ import (
 // Cost: O(n²d) for each of at most log₂(components) rounds; nothing if the graph
 // is connected already.
 func (n *Neighbors) Connect() *Neighbors {
+	n = n.orEmpty()
 	id, count := n.nodeComponents()
 	if count <= 1 {
 		return n
@@ -103,7 +104,7 @@ func (n *Neighbors) with(added []pairEdge) *Neighbors {
 		start = append(start, len(all.ind))
 	}
 	joined := pairs{start: start, ind: all.ind, d2: all.d2, points: n.points}
-	return &Neighbors{pairs: joined, search: n.search, rows: n.rows, near: n.near}
+	return &Neighbors{pairs: joined, search: n.search, rows: n.rows, near: n.near, added: added}
 }
 
 // renumber makes the numbers in id consecutive from 0 and returns how many there are.

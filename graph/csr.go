@@ -25,7 +25,7 @@ type CSR struct {
 // Errors, naming the row: lengths that do not fit together, a row that ends before
 // it begins, a column outside [0, cols) or named twice. cols is below 2³¹.
 func NewCSR(rows, cols int, indptr, ind []int, data []float64) (*CSR, error) {
-	if rows < 0 || cols < 0 || cols > math.MaxInt32 {
+	if rows < 0 || rows == math.MaxInt || cols < 0 || cols > math.MaxInt32 {
 		return nil, fmt.Errorf("graph: CSR of %d×%d", rows, cols)
 	}
 	if len(indptr) != rows+1 || len(ind) != len(data) || indptr[0] != 0 || indptr[rows] != len(ind) {
@@ -67,8 +67,13 @@ func (m *CSR) setRow(i int, ind []int) error {
 	return nil
 }
 
-// Dims returns the numbers of rows and columns.
-func (m *CSR) Dims() (rows, cols int) { return m.rows, m.cols }
+// Dims returns the numbers of rows and columns, 0×0 of nil.
+func (m *CSR) Dims() (rows, cols int) {
+	if m == nil {
+		return 0, 0
+	}
+	return m.rows, m.cols
+}
 
 // At returns the value in row i, column j. O(log of the row's length). It panics
 // with mat.ErrRowAccess or mat.ErrColAccess outside the matrix, as gonum does.
@@ -88,11 +93,17 @@ func (m *CSR) At(i, j int) float64 {
 func (m *CSR) T() mat.Matrix { return mat.Transpose{Matrix: m} }
 
 // NNZ returns the number of stored values.
-func (m *CSR) NNZ() int { return len(m.data) }
+func (m *CSR) NNZ() int {
+	if m == nil {
+		return 0
+	}
+	return len(m.data)
+}
 
-// DoNonZero calls fn for every stored value, row by row.
+// DoNonZero calls fn, unless it is nil, for every stored value, row by row.
 func (m *CSR) DoNonZero(fn func(i, j int, v float64)) {
-	for i := range m.rows {
+	n, _ := m.Dims()
+	for i := range n {
 		m.DoRowNonZero(i, fn)
 	}
 }
@@ -101,13 +112,13 @@ func (m *CSR) DoNonZero(fn func(i, j int, v float64)) {
 // panics with mat.ErrRowAccess outside the matrix.
 func (m *CSR) DoRowNonZero(i int, fn func(i, j int, v float64)) {
 	m.checkRow(i)
-	for e := m.start[i]; e < m.start[i+1]; e++ {
+	for e := m.start[i]; fn != nil && e < m.start[i+1]; e++ {
 		fn(i, int(m.ind[e]), m.data[e])
 	}
 }
 
 func (m *CSR) checkRow(i int) {
-	if uint(i) >= uint(m.rows) {
+	if n, _ := m.Dims(); uint(i) >= uint(n) {
 		panic(mat.ErrRowAccess)
 	}
 }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -82,13 +84,26 @@ func fromSorted(n int, both []Edge) (*Graph, error) {
 // Errors, naming the place: m is not square, not symmetric, negative or not finite.
 // Cost: O(e log e) for e stored values, one call of m.At for each; O(n²) where all
 // of m has to be read.
-func FromMatrix(m mat.Matrix) (*Graph, error) {
+func FromMatrix(m mat.Matrix) (g *Graph, err error) {
+	defer par.Catch(&err, "graph")
+	defer par.Blame("the matrix")
+	if m == nil {
+		return nil, errors.New("graph: no weight matrix")
+	}
 	n, c := m.Dims()
+	if n > math.MaxInt32 {
+		return nil, fmt.Errorf("graph: %d nodes: the number must be from 0 to %d", n, math.MaxInt32)
+	}
 	if n != c {
 		return nil, fmt.Errorf("graph: a weight matrix is square, this one is %d×%d", n, c)
 	}
 	var edges []Edge
+	var outside error
 	add := func(i, j int, v float64) {
+		if i < 0 || i >= n || j < 0 || j >= n {
+			outside = fmt.Errorf("graph: a weight in row %d and column %d of a %d×%d matrix", i, j, n, n)
+			return
+		}
 		if v != 0 && i != j {
 			// A NaN is kept here, and refused as a weight by FromEdges.
 			edges = append(edges, Edge{i, j, v})
@@ -105,6 +120,9 @@ func FromMatrix(m mat.Matrix) (*Graph, error) {
 				add(i, j, m.At(i, j))
 			}
 		}
+	}
+	if outside != nil {
+		return nil, outside
 	}
 	if err := checkSymmetric(edges, m); err != nil {
 		return nil, err

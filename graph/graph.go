@@ -21,9 +21,9 @@ func init() {
 	csr.Of = func(holder any) *csr.Weights {
 		switch h := holder.(type) {
 		case *Graph:
-			return &h.weights
+			return &h.orEmpty().weights
 		case *Links:
-			return &h.weights
+			return &h.orEmpty().weights
 		}
 		panic(fmt.Sprintf("graph: a %T has no weights", holder))
 	}
@@ -45,18 +45,29 @@ func wrapped(w *csr.Weights) *Graph {
 }
 
 // N returns the number of rows: of nodes, copies of a row being counted.
-func (g *Graph) N() int { return rowCount(g.weights.Rows, g.weights.N()) }
+func (g *Graph) N() int {
+	g = g.orEmpty()
+	return rowCount(g.weights.Rows, g.weights.N())
+}
+
+// orEmpty lets nil be a graph without nodes.
+func (g *Graph) orEmpty() *Graph {
+	if g == nil {
+		return new(Graph)
+	}
+	return g
+}
 
 // Edges returns the number of undirected edges between different rows; copies of a row are
 // joined besides.
-func (g *Graph) Edges() int { return g.weights.Edges() }
+func (g *Graph) Edges() int { return g.orEmpty().weights.Edges() }
 
 // Kernel returns the kernel that the weights come from, nil for a graph of
 // [FromEdges] or [FromMatrix].
-func (g *Graph) Kernel() kernel.Kernel { return g.kernel }
+func (g *Graph) Kernel() kernel.Kernel { return g.orEmpty().kernel }
 
 // Neighbors returns the rows that row i is joined to, rising, and the weights of the edges to
-// them; a weight beyond the range of float64 is 0 or +Inf there, see [Graph.LogWeights].
+// them, none where there is no row i; a weight beyond the range of float64 is 0 or +Inf there, see [Graph.LogWeights].
 // The first slice may belong to the graph: do not write to it.
 func (g *Graph) Neighbors(i int) (ind []int32, weights []float64) {
 	ind, weights = g.logNeighbors(i)
@@ -68,6 +79,9 @@ func (g *Graph) Neighbors(i int) (ind []int32, weights []float64) {
 
 // logNeighbors is Neighbors with the logarithms of the weights.
 func (g *Graph) logNeighbors(i int) ([]int32, []float64) {
+	if i < 0 || i >= g.N() {
+		return nil, nil
+	}
 	w := &g.weights
 	u := nodeOf(w.Rows, i)
 	if u < 0 {
@@ -97,7 +111,7 @@ func (g *Graph) LogWeights(dst []float64, i int) []float64 {
 // first nodes, and returns each node's number and how many there are. An edge
 // joins however small its weight. O(n + edges).
 func (g *Graph) Components() (id []int, count int) {
-	w := &g.weights
+	w := &g.orEmpty().weights
 	if w.Implicit != nil {
 		// All pairs are joined.
 		return make([]int, g.N()), 1
@@ -110,6 +124,7 @@ func (g *Graph) Components() (id []int, count int) {
 // of float64 are 0 or +Inf there. O(edges).
 func (g *Graph) Weights() *CSR {
 	// A complete graph lists its edges now.
+	g = g.orEmpty()
 	g.weights.Fill()
 	m := &CSR{rows: g.N(), cols: g.N(), start: make([]int, 1, g.N()+1)}
 	for i := range g.N() {
@@ -121,6 +136,7 @@ func (g *Graph) Weights() *CSR {
 }
 
 func (g *Graph) String() string {
+	g = g.orEmpty()
 	if g.kernel == nil {
 		return fmt.Sprintf("graph: %d nodes, %d edges", g.N(), g.Edges())
 	}

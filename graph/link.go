@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -17,19 +18,28 @@ type Links struct {
 	weights csr.Weights
 	kernel  kernel.Kernel
 	nodes   int
+	nearest []float64 // the distance of each new row to the nearest of these
 }
 
 // Rows returns the number of new rows that the links come from.
-func (l *Links) Rows() int { return l.weights.N() }
+func (l *Links) Rows() int { return l.orEmpty().weights.N() }
 
 // Nodes returns the number of rows of the graph that the links lead to.
-func (l *Links) Nodes() int { return l.nodes }
+func (l *Links) Nodes() int { return l.orEmpty().nodes }
 
 // Kernel returns the kernel that the links were weighed with.
-func (l *Links) Kernel() kernel.Kernel { return l.kernel }
+func (l *Links) Kernel() kernel.Kernel { return l.orEmpty().kernel }
+
+// orEmpty lets nil be links of no rows.
+func (l *Links) orEmpty() *Links {
+	if l == nil {
+		return new(Links)
+	}
+	return l
+}
 
 // Neighbors returns the rows that new row i is linked to, rising, and the weights of
-// these links; a weight beyond the range of float64 is 0 or +Inf there, see
+// these links, none where there is no row i; a weight beyond the range of float64 is 0 or +Inf there, see
 // [Links.LogWeights]. The first slice may belong to the links: do not write to it.
 func (l *Links) Neighbors(i int) (nodes []int32, weights []float64) {
 	nodes, weights = l.logNeighbors(i)
@@ -41,6 +51,9 @@ func (l *Links) Neighbors(i int) (nodes []int32, weights []float64) {
 
 // logNeighbors is Neighbors with the logarithms of the weights.
 func (l *Links) logNeighbors(i int) ([]int32, []float64) {
+	if i < 0 || i >= l.Rows() {
+		return nil, nil
+	}
 	ind, _, _ := l.weights.Row(i)
 	logs := l.weights.LogWeights(make([]float64, 0, len(ind)), i)
 	r := l.weights.Rows
@@ -76,8 +89,12 @@ func (l *Links) LogWeights(dst []float64, i int) []float64 {
 //
 // Errors: another number of columns, a value that is not finite, a kernel that
 // [Neighbors.Weigh] refuses, and that of ctx when it is cancelled. Cost: O(mnd).
-func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*Links, error) {
-	ctx = orBackground(ctx)
+func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (links *Links, err error) {
+	defer par.Catch(&err, "graph")
+	if k == nil {
+		return nil, errNoKernel
+	}
+	n, ctx = n.orEmpty(), orBackground(ctx)
 	if n.search.kind == byPairs {
 		return nil, errors.New("graph: neighbours from given pairs: there is no rule to find those of new rows")
 	}
@@ -101,6 +118,7 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 	if ok {
 		base = shared.Base()
 	}
+	defer par.Blame("the kernel %v", k)
 	w, err := p.weigh(base, n, func(rank int, share float64) []float64 { return listWidths(found, rank, share) })
 	if err != nil {
 		return nil, err
@@ -109,7 +127,7 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*L
 		share(&w, shared, circlesOf(found), n.circles())
 	}
 	w.Rows = n.rows
-	return &Links{weights: w, kernel: k, nodes: n.N()}, nil
+	return &Links{weights: w, kernel: k, nodes: n.N(), nearest: nearestOf(found, n.points)}, nil
 }
 
 // run lists for each row of q its neighbours in p.

@@ -14,11 +14,11 @@ import (
 // not: do not change the matrix while the neighbours are in use.
 type Neighbors struct {
 	pairs
-	search search
-	rows   *csr.Rows  // which node each row is; nil: its number
-	near   *knn.Lists // of k nearest neighbours: the lists before they were joined; else nil
-
-	implicit *implicit // set where the pairs are all pairs, listed on first use
+	search   search
+	rows     *csr.Rows  // which node each row is; nil: its number
+	near     *knn.Lists // of k nearest neighbours: the lists before they were joined; else nil
+	added    []pairEdge // by Connect, of nodes
+	implicit *implicit  // set where the pairs are all pairs, listed on first use
 }
 
 // pairs holds, for each row, others near it and the squared distances to them.
@@ -60,14 +60,26 @@ func (s search) String() string {
 	return fmt.Sprintf("neighbours within %g", s.radius)
 }
 
+// orEmpty lets nil and the zero value be neighbours of no rows.
+func (n *Neighbors) orEmpty() *Neighbors {
+	if n == nil || n.points == nil {
+		return &Neighbors{pairs: pairs{points: knn.Empty()}}
+	}
+	return n
+}
+
 // N returns the number of rows.
-func (n *Neighbors) N() int { return rowCount(n.rows, n.nodes()) }
+func (n *Neighbors) N() int {
+	n = n.orEmpty()
+	return rowCount(n.rows, n.nodes())
+}
 
 // nodes returns the number of nodes: the rows without their copies.
 func (n *Neighbors) nodes() int { return max(0, len(n.start)-1) }
 
 // K returns how many nearest neighbours were searched for, 0 if it was not by k.
 func (n *Neighbors) K() int {
+	n = n.orEmpty()
 	if n.search.kind != byRank {
 		return 0
 	}
@@ -77,6 +89,7 @@ func (n *Neighbors) K() int {
 // Edges returns the number of undirected edges between different rows; copies of a row are
 // joined besides.
 func (n *Neighbors) Edges() int {
+	n = n.orEmpty()
 	if n.implicit != nil {
 		return n.nodes() * (n.nodes() - 1) / 2
 	}
@@ -86,16 +99,20 @@ func (n *Neighbors) Edges() int {
 // Recall returns the share of the true k nearest neighbours that the search found, of
 // a sample of rows; 1 after an exact one.
 func (n *Neighbors) Recall() float64 {
+	n = n.orEmpty()
 	if n.search.kind != byRank {
 		return 1
 	}
 	return n.search.recall
 }
 
-// Row returns the rows joined to row i, rising, and the distances to them; copies of the row
-// are at the distance 0. The first slice may be the neighbours' own: do not write to it.
+// Row returns the rows joined to row i, rising, and the distances to them, none where there is
+// no row i; copies of the row are at the distance 0. The first slice may be the neighbours' own: do not write to it.
 func (n *Neighbors) Row(i int) (ind []int32, distance []float64) {
-	n.list()
+	n = n.orEmpty().list()
+	if i < 0 || i >= n.N() {
+		return nil, nil
+	}
 	u := nodeOf(n.rows, i)
 	if u < 0 {
 		return nil, nil
@@ -118,6 +135,7 @@ func (p *pairs) distance(e int) float64 { return math.Ldexp(math.Sqrt(p.d2[e]), 
 // Components numbers the connected components from 0, in the order of their
 // first rows, and returns each row's number and how many there are. O(n + edges).
 func (n *Neighbors) Components() (id []int, count int) {
+	n = n.orEmpty()
 	id, count = n.nodeComponents()
 	return rowComponents(n.rows, id, count)
 }
@@ -132,6 +150,7 @@ func (n *Neighbors) nodeComponents() (id []int, count int) {
 }
 
 func (n *Neighbors) String() string {
+	n = n.orEmpty()
 	found := ""
 	if r := n.Recall(); r < 1 {
 		found = fmt.Sprintf(" (recall %.3f)", r)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
+	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -14,7 +15,8 @@ import (
 //
 // Errors: a value that is not finite, a row number outside [0, n). Cost: O(d) for
 // each pair.
-func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (*Neighbors, error) {
+func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (found *Neighbors, err error) {
+	defer par.Catch(&err, "graph")
 	p, err := knn.NewPoints(x, o.orDefault().Metric)
 	if err != nil {
 		return nil, err

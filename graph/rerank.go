@@ -23,8 +23,9 @@ import (
 // Errors: neighbours that are not the k nearest, k < 1 or more than were searched, another
 // number of rows, a value that is not finite, and that of ctx when it is cancelled.
 // Cost: O(d + log k) for each pair.
-func (n *Neighbors) Rerank(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
-	ctx, o = orBackground(ctx), o.orDefault()
+func (n *Neighbors) Rerank(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Neighbors, err error) {
+	defer par.Catch(&err, "graph")
+	n, ctx, o = n.orEmpty(), orBackground(ctx), o.orDefault()
 	if n.search.kind != byRank {
 		return nil, fmt.Errorf("graph: %v: there are no k nearest in it", n.search)
 	}

@@ -79,6 +79,7 @@ func rowComponents(r *csr.Rows, node []int, count int) ([]int, int) {
 // Distinct returns the number of different rows that have neighbours, or could have: equal
 // rows are one node, and neighbours are searched among nodes.
 func (n *Neighbors) Distinct() int {
+	n = n.orEmpty()
 	if n.rows == nil || n.rows.Same == nil {
 		return n.nodes()
 	}
@@ -93,14 +94,15 @@ func (n *Neighbors) Distinct() int {
 
 // Undefined returns the number of rows that have no distance to others: rows of zeros at
 // the cosine distance. They have no neighbours.
-func (n *Neighbors) Undefined() int { return n.rows.Apart() }
+func (n *Neighbors) Undefined() int { return n.orEmpty().rows.Apart() }
 
 // Metric returns the distance by which they were found.
-func (n *Neighbors) Metric() kernel.Metric { return n.points.Metric() }
+func (n *Neighbors) Metric() kernel.Metric { return n.orEmpty().points.Metric() }
 
 // Cut returns the number of different rows of which more neighbours are as far as the k-th
 // than a search takes in, 4k + 16.
 func (n *Neighbors) Cut() int {
+	n = n.orEmpty()
 	if n.near == nil {
 		return 0
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -56,7 +57,7 @@ func orBackground(ctx context.Context) context.Context {
 
 // search returns the options of the search proper.
 func (o *SearchOptions) search() knn.Options {
-	return knn.Options{Direct: o.Direct, Recall: o.Recall, Seed: o.Seed, Observe: o.Observe}
+	return knn.Options{Direct: o.Direct, Recall: o.Recall, Seed: o.Seed, Observe: par.Observer(o.Observe)}
 }
 
 // ErrNoRows is returned for a matrix without rows or columns.
@@ -93,7 +94,8 @@ var ErrNoRows = knn.ErrNoRows
 // Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1], and that of ctx
 // when it is cancelled. Cost: O(n²d) time, O(n(d+k)) memory; by a tree about O(nd·log(n))
 // time; with a recall below 1, as little of that as the data allow, down to O(n²d/256).
-func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors, error) {
+func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Neighbors, err error) {
+	defer par.Catch(&err, "graph")
 	ctx, o = orBackground(ctx), o.orDefault()
 	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
@@ -120,7 +122,8 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (*Neighbors
 //
 // Errors: a value that is not finite, r negative or NaN, and that of ctx when it is
 // cancelled. Cost: O(n²d) time, O(nd) and 24 bytes a pair of memory.
-func Radius(ctx context.Context, x mat.Matrix, r float64, o *SearchOptions) (*Neighbors, error) {
+func Radius(ctx context.Context, x mat.Matrix, r float64, o *SearchOptions) (found *Neighbors, err error) {
+	defer par.Catch(&err, "graph")
 	ctx, o = orBackground(ctx), o.orDefault()
 	if !(r >= 0) {
 		return nil, fmt.Errorf("graph: radius %g: must not be negative", r)
@@ -148,10 +151,11 @@ const maxCompleteRows = 36000
 //
 // Errors: a value that is not finite, more rows than memory could hold
 // (36,000), and that of ctx when it is cancelled. Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
-func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, error) {
+func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (found *Neighbors, err error) {
+	defer par.Catch(&err, "graph")
 	ctx, o = orBackground(ctx), o.orDefault()
 	// Refused before anything is allocated.
-	if n, _ := x.Dims(); n > maxCompleteRows {
+	if n := knn.RowsOf(x); n > maxCompleteRows {
 		gigabytes := 12 * float64(n) * float64(n) / 1e9
 		const fix = "use k nearest neighbours above %d rows"
 		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: "+fix,
@@ -172,7 +176,7 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (*Neighbors, 
 			rows = csr.NewRows(number, p.N(), same)
 		}
 		if o.Observe != nil {
-			o.Observe(p.N(), p.N())
+			par.Observer(o.Observe)(p.N(), p.N())
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err

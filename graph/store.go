@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/store"
 )
 
@@ -20,7 +21,13 @@ const (
 // It takes 8 bytes a value and 24 an edge.
 //
 // Errors: a metric that is not of package kernel, and those of w.
-func (n *Neighbors) Store(w io.Writer) error {
+func (n *Neighbors) Store(w io.Writer) (err error) {
+	defer par.Catch(&err, "graph")
+	n = n.orEmpty()
+	if n.N() == 0 || w == nil {
+		return errors.New("graph: no neighbours to store, or nowhere to store them")
+	}
+	defer par.Blame("the metric or the writer")
 	if m := n.points.Metric(); knn.Named(m.String()) != m {
 		return fmt.Errorf("graph: neighbours by %v distance cannot be stored", m)
 	}
@@ -60,7 +67,9 @@ func (n *Neighbors) Store(w io.Writer) error {
 //
 // Errors: bytes of another kind or version, or that are damaged or do not fit together, and
 // those of r.
-func ReadNeighbors(r io.Reader) (*Neighbors, error) {
+func ReadNeighbors(r io.Reader) (read *Neighbors, err error) {
+	defer par.Catch(&err, "graph")
+	defer par.Blame("the reader")
 	b, err := store.NewReader(r, storedKind, storedVersion)
 	if err != nil {
 		return nil, fmt.Errorf("graph: stored neighbours: %w", err)

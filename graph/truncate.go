@@ -9,6 +9,7 @@ import "fmt"
 //
 // Errors: k < 1 or more than were searched, neighbours that are not the k nearest.
 func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
+	n = n.orEmpty()
 	if n.search.kind != byRank {
 		return nil, fmt.Errorf("graph: %v: there are no k nearest in it", n.search)
 	}

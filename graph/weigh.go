@@ -1,12 +1,14 @@
 package graph
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -20,7 +22,13 @@ import (
 //
 // Errors: a kernel whose γ is not above 0, whose rank or perplexity is below 1, or
 // a log weight that is NaN.
-func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
+func (n *Neighbors) Weigh(k kernel.Kernel) (g *Graph, err error) {
+	defer par.Catch(&err, "graph")
+	defer par.Blame("the kernel %v", k)
+	n = n.orEmpty()
+	if k == nil {
+		return nil, errNoKernel
+	}
 	// A complete graph stays without a list of its edges where the weights follow from the rows.
 	if n.implicit != nil {
 		switch k := k.(type) {
@@ -43,6 +51,8 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (*Graph, error) {
 	}
 	return &Graph{weights: w, kernel: k}, nil
 }
+
+var errNoKernel = errors.New("graph: no kernel: kernel.SharedNeighbors{} is a good one")
 
 // weighCopies sets the weights at the distance 0: those of the edges between copies of a row.
 func (n *Neighbors) weighCopies(w *csr.Weights, k kernel.Kernel) {

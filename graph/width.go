@@ -8,6 +8,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/forest"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 )
 
@@ -16,12 +17,17 @@ import (
 // kernel.Exponential, and always above 0 and finite. Only the type of k counts, not its
 // own γ. O(edges·log k).
 func (n *Neighbors) Gamma(k kernel.Kernel) float64 {
-	return gammaOf(k, 10, n.medianWidth(7))
+	gamma, err := gammaOf(k, 10, n.orEmpty().medianWidth(7))
+	if err != nil {
+		return 1
+	}
+	return gamma
 }
 
 // NeighborGamma returns the γ of k at which the median of the distances to the
 // rank-th neighbour is the width σ of exp(-(d/σ)ᵖ): γ = 1/σᵖ. Rows with fewer
-// neighbours take part with their farthest. Where the median is 0 or k is not a
+// neighbours take part with their farthest. Of n rows the rank is at most (n-1)/2, so that
+// weights tell two groups of rows from one. Where the median is 0 or k is not a
 // kernel.Exponential it is 1. O(edges·log k).
 //
 // Errors: rank < 1.
@@ -29,7 +35,9 @@ func (n *Neighbors) NeighborGamma(k kernel.Kernel, rank int) (float64, error) {
 	if rank < 1 {
 		return 0, fmt.Errorf("graph: width by neighbour %d: they are counted from 1", rank)
 	}
-	return gammaOf(k, 1, n.medianWidth(rank)), nil
+	n = n.orEmpty()
+	// Of few rows the width lies inside the larger of two groups, see fewrows.go.
+	return gammaOf(k, 1, n.medianWidth(min(rank, max(1, (n.N()-1)/2))))
 }
 
 // ErrOneClass is returned where no edge joins two classes.
@@ -44,6 +52,7 @@ var ErrOneClass = errors.New("graph: no edge joins labels of two classes, direct
 //
 // Errors: a y of another length, ErrOneClass. O(edges·log edges).
 func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
+	n = n.orEmpty()
 	if len(y) != n.N() {
 		return 0, fmt.Errorf("graph: %d labels for %d rows", len(y), n.N())
 	}
@@ -58,7 +67,7 @@ func (n *Neighbors) TreeGamma(k kernel.Kernel, y []int) (float64, error) {
 		apart := class[a] >= 0 && class[b] >= 0 && class[a] != class[b]
 		if apart && e.d2 > 0 {
 			// d₀, and σ = d₀/3.
-			return gammaOf(k, 1, math.Ldexp(math.Sqrt(e.d2), n.points.Exp())/3), nil
+			return gammaOf(k, 1, math.Ldexp(math.Sqrt(e.d2), n.points.Exp())/3)
 		}
 		trees.Union(a, b)
 		joined := max(class[a], class[b])
@@ -139,17 +148,19 @@ func (n *Neighbors) copiedWidths(width []float64, rank int) []float64 {
 }
 
 // gammaOf returns at/widthᵖ for an exponential kernel and a width above 0, and else 1.
-func gammaOf(k kernel.Kernel, at, width float64) float64 {
+func gammaOf(k kernel.Kernel, at, width float64) (gamma float64, err error) {
+	defer par.Catch(&err, "graph")
+	defer par.Blame("the kernel %v", k)
 	e, ok := k.(kernel.Exponential)
 	if !ok || width == 0 {
-		return 1
+		return 1, nil
 	}
 	// at/widthᵖ by one division after the other: width² may overflow.
-	gamma := at / width
+	gamma = at / width
 	if _, power := e.Decay(); power == 2 {
 		gamma /= width
 	}
-	return min(max(gamma, math.SmallestNonzeroFloat64), math.MaxFloat64)
+	return min(max(gamma, math.SmallestNonzeroFloat64), math.MaxFloat64), nil
 }
 
 // localWidths returns σ², the squared distance of each row to its rank-th nearest

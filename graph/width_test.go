@@ -136,6 +136,24 @@ func TestNeighborGamma(t *testing.T) {
 	assert.ErrorContains(t, err, "counted from 1")
 }
 
+// TestNeighborGammaOfFewRows checks that the width of two groups of rows is none that joins them, whatever the rank.
+func TestNeighborGammaOfFewRows(t *testing.T) {
+	for _, larger := range []int{3, 5, 9} {
+		x := mat.NewDense(2+larger, 1, nil)
+		x.Set(1, 0, 1)
+		for i := range larger {
+			x.Set(2+i, 0, 100+float64(i))
+		}
+		n, err := graph.KNN(t.Context(), x, 1+larger, nil)
+		require.NoError(t, err)
+		for _, rank := range []int{3, 7, 10, 1000} {
+			gamma, err := n.NeighborGamma(kernel.RBF{}, rank)
+			require.NoError(t, err)
+			assert.Greater(t, math.Exp(-gamma), float64(larger)*math.Exp(-gamma*99*99), "%d rows, neighbour %d", larger, rank)
+		}
+	}
+}
+
 // TestNearest compares the nearest of many neighbours with a search for as many.
 func TestNearest(t *testing.T) {
 	x, _ := scattering(rand.New(rand.NewPCG(2, 8)), 300)

@@ -7,7 +7,8 @@ import (
 )
 
 // A Metric is the distance between two rows of equal length: from 0, for equal rows, to
-// 1e154, and the same in both directions. Package graph has fast searches for the three
+// 1e154, and the same in both directions. Those below return NaN for rows of different
+// lengths, which have no distance. Package graph has fast searches for the three
 // below; it calls any other for each pair of rows, from several goroutines.
 type Metric interface {
 	Distance(a, b []float64) float64
@@ -20,7 +21,12 @@ type Euclidean struct{}
 // Distance returns √Σ(aᵢ-bᵢ)², by direct differences: no cancellation far from
 // the origin. It overflows for differences from 1e154 on and underflows below
 // 1e-162; package graph scales the rows first.
-func (Euclidean) Distance(a, b []float64) float64 { return math.Sqrt(vec.SquaredDistance(a, b)) }
+func (Euclidean) Distance(a, b []float64) float64 {
+	if len(a) != len(b) {
+		return math.NaN()
+	}
+	return math.Sqrt(vec.SquaredDistance(a, b))
+}
 
 func (Euclidean) String() string { return "euclidean" }
 
@@ -28,7 +34,12 @@ func (Euclidean) String() string { return "euclidean" }
 type Manhattan struct{}
 
 // Distance returns Σ|aᵢ-bᵢ|.
-func (Manhattan) Distance(a, b []float64) float64 { return vec.AbsoluteDistance(a, b) }
+func (Manhattan) Distance(a, b []float64) float64 {
+	if len(a) != len(b) {
+		return math.NaN()
+	}
+	return vec.AbsoluteDistance(a, b)
+}
 
 func (Manhattan) String() string { return "manhattan" }
 
@@ -40,6 +51,9 @@ type Cosine struct{}
 // vectors: a small angle θ keeps a relative error of about 2⁻⁵¹/θ, where 1 - cos
 // would have 2⁻⁵²/θ².
 func (Cosine) Distance(a, b []float64) float64 {
+	if len(a) != len(b) {
+		return math.NaN()
+	}
 	// Copies: the rows are the caller's.
 	ua, ub := append([]float64(nil), a...), append([]float64(nil), b...)
 	if !Normalize(ua) || !Normalize(ub) {

@@ -1,6 +1,9 @@
 package kernel
 
-import "fmt"
+import (
+	"fmt"
+	"reflect"
+)
 
 // SharedNeighbors is the weight of another kernel times the share of their
 // neighbours that two points have in common [jarvis1973],
@@ -18,7 +21,8 @@ type SharedNeighbors struct {
 
 // Base returns the kernel that the share multiplies.
 func (k SharedNeighbors) Base() Kernel {
-	if k.Of == nil {
+	// A nil pointer is no kernel either.
+	if v := reflect.ValueOf(k.Of); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return Perplexity{}
 	}
 	return k.Of

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
@@ -45,7 +46,9 @@ func inErrors(gain, stdErr float64) float64 {
 //
 // Errors: those of Tune, with the name of the candidate. Cost: that of Tune for two
 // candidates.
-func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Comparison, error) {
+func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (c *Comparison, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	var both [2]*looProbabilities
 	for i, c := range []Candidate{a, b} {
 		var err error
@@ -55,7 +58,7 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (*Com
 	}
 	// Loss by loss, so that labels that are hard for both do not count as noise.
 	better, worse := both[0].pairedLosses(both[1])
-	c := &Comparison{Labels: len(better)}
+	c = &Comparison{Labels: len(better)}
 	if c.Labels == 0 {
 		return nil, fmt.Errorf("labelprop: %s", noneJudged)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
@@ -56,11 +57,16 @@ func (m CorrectSmooth) orDefault() CorrectSmooth {
 //
 // Errors: shapes that do not fit, parameters out of range, seeds without classes,
 // entries of z outside [0,1], and that of ctx. O(steps·C·edges).
-func (m CorrectSmooth) Improve(ctx context.Context, g *graph.Graph, seeds Seeds, z mat.Matrix) (*mat.Dense, error) {
+func (m CorrectSmooth) Improve(ctx context.Context, g *graph.Graph, seeds Seeds,
+	z mat.Matrix) (improved *mat.Dense, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	d := m.orDefault()
 	if err := d.check(g, &seeds, z); err != nil {
 		return nil, fmt.Errorf("labelprop: correct and smooth: %w", err)
 	}
+	// From here on they are the module's own.
+	z = copied(z)
 	// Copies of a row may have other probabilities: those with the same share a node.
 	f, err := foldBy(g, &seeds, copiesWith(z))
 	if err != nil {
@@ -92,11 +98,21 @@ func (m CorrectSmooth) improve(ctx context.Context, f *folded, z mat.Matrix) (*m
 	return out, nil
 }
 
+// copied reads a matrix of the caller once.
+func copied(z mat.Matrix) mat.Matrix {
+	defer par.Blame("the matrix of probabilities")
+	n, c := rows.Dims(z)
+	own := mat.NewDense(n, c, nil)
+	own.Apply(func(i, k int, _ float64) float64 { return z.At(i, k) }, own)
+	return own
+}
+
 func (m CorrectSmooth) check(g *graph.Graph, seeds *Seeds, z mat.Matrix) error {
+	defer par.Blame("the matrix of probabilities")
 	if err := seeds.check(g.N()); err != nil {
 		return err
 	}
-	n, c := z.Dims()
+	n, c := rows.Dims(z)
 	switch {
 	case !seeds.exclusive():
 		return fmt.Errorf("the seeds have no classes: pass Classes or Soft")

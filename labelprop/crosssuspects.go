@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
@@ -21,11 +22,13 @@ import (
 // Errors: as of Solve, fewer than two folds, and seeds of [MultiLabel] or [Values].
 // Cost: that of folds runs of Solve.
 func CrossSuspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, folds int,
-	o *Options) ([]Suspect, error) {
+	o *Options) (list []Suspect, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if seeds.group != nil {
 		return groupSuspects(ctx, g, &seeds, m, o)
 	}
-	list, err := crossSuspects(ctx, g, &seeds, m, folds, o)
+	list, err = crossSuspects(ctx, g, &seeds, m, folds, o)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
@@ -38,6 +41,9 @@ func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, 
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
+	}
+	if err == nil {
+		err = checkMethod(m, seeds)
 	}
 	switch {
 	case err != nil:

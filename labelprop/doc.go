@@ -28,7 +28,8 @@
 // [LeaveOneOut] predicts each given label without itself. On it rest the choice of a graph
 // and a method ([Tune], [TuneWidths], [TuneHoldOut], [Compare]), the calibration of
 // probabilities ([LOO.Calibrate]), and the search for wrong labels ([Suspects],
-// [CrossSuspects]). [Suggest] names the rows to label next, and [Explain] the labels that
+// [CrossSuspects]). [Conformal] returns prediction sets: the classes that each row may have, with a
+// guarantee. [Suggest] names the rows to label next, and [Explain] the labels that
 // an answer comes from.
 //
 // # Tables of mixed columns

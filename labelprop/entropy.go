@@ -2,11 +2,13 @@ package labelprop
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/goldensection"
+	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -25,7 +27,10 @@ const entropyShare = 0.01
 // ε in (0,1); 0 means 0.01.
 //
 // Errors: an ε out of range, and those of [Solve]. Cost: that of Solve.
-func LabelEntropy(ctx context.Context, g *graph.Graph, seeds Seeds, epsilon float64, o *Options) (float64, error) {
+func LabelEntropy(ctx context.Context, g *graph.Graph, seeds Seeds, epsilon float64,
+	o *Options) (entropy float64, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if epsilon == 0 {
 		epsilon = entropyShare
 	}
@@ -95,9 +100,17 @@ const (
 // Errors: those of weigh and of LabelEntropy. Cost: some 22 times Solve.
 func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), start float64,
 	seeds Seeds, epsilon float64, o *Options) (gamma, entropy float64, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
+	if weigh == nil {
+		return 0, 0, errors.New("labelprop: no function that weighs")
+	}
+	if !(start > 0) || math.IsInf(start, 1) {
+		return 0, 0, fmt.Errorf("labelprop: the search begins at γ = %g: it must be above 0 and finite", start)
+	}
 	// The first error ends the search: every later value is infinite.
 	at := func(logGamma float64) float64 {
-		g, failed := weigh(math.Exp(logGamma))
+		g, failed := weighed(weigh, math.Exp(logGamma))
 		h := math.Inf(1)
 		if failed == nil && err == nil {
 			h, failed = LabelEntropy(ctx, g, seeds, epsilon, o)

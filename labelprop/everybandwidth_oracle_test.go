@@ -334,6 +334,11 @@ func (o *world) adsorption(i int, labelled bool) (cont, inj float64) {
 			h -= math.Exp(l) * l
 		}
 	}
+	return adsorptionOf(h, labelled)
+}
+
+// adsorptionOf returns them where the step of a walk has the entropy h.
+func adsorptionOf(h float64, labelled bool) (cont, inj float64) {
 	c := math.Ln2 / math.Log(2+math.Exp(h))
 	if labelled {
 		if inj = (1 - c) * math.Sqrt(max(h, 0)); h < 1e-12 {

@@ -57,6 +57,11 @@ func (s *scoresAt) lead(gamma float64, i, a, b int) float64 {
 
 // leadingTerms finds rate and coefficient from the scores at two bandwidths.
 func leadingTerms(t testing.TB, once, twice reals) *scoresAt {
+	return leadingTermsAt(t, leading, once, twice)
+}
+
+// leadingTermsAt does so from those at gamma and 2·gamma.
+func leadingTermsAt(t testing.TB, gamma float64, once, twice reals) *scoresAt {
 	s := &scoresAt{}
 	for i := range once {
 		rate, coef := make([]float64, len(once[i])), make([]float64, len(once[i]))
@@ -65,10 +70,10 @@ func leadingTerms(t testing.TB, once, twice reals) *scoresAt {
 				continue
 			}
 			y := twice[i][k]
-			at := (logReal(x) - logReal(y)) / leading
+			at := (logReal(x) - logReal(y)) / gamma
 			rate[k] = math.Round(2*at) / 2
-			a := logReal(mulReal(x, expReal(realOf(leading*rate[k], x.Prec()))))
-			b := logReal(mulReal(y, expReal(realOf(2*leading*rate[k], x.Prec()))))
+			a := logReal(mulReal(x, expReal(realOf(gamma*rate[k], x.Prec()))))
+			b := logReal(mulReal(y, expReal(realOf(2*gamma*rate[k], x.Prec()))))
 			require.InDelta(t, a, b, 1e-9, "row %d, class %d: no leading term: rate %g", i, k, at)
 			coef[k] = b
 		}
@@ -141,14 +146,16 @@ func divideRow(row []float64) {
 	}
 }
 
-// bandwidthMethods is the list of methods, each with its oracle.
-var bandwidthMethods = []struct {
+// bandwidthMethod is a method with its oracle.
+type bandwidthMethod struct {
 	name   string
 	method labelprop.Method
 	seeds  func(*trial) labelprop.Seeds
 	oracle func(*trial, *world) reals
 	dummy  bool // the last column is a dummy class
-}{
+}
+
+var bandwidthMethods = []bandwidthMethod{
 	{name: "harmonic", method: labelprop.Harmonic{}, seeds: hardSeeds,
 		oracle: func(tr *trial, o *world) reals { return o.harmonic(oneHot(tr.y, 3), fullTrust(tr.y)) }},
 	{name: "propagation, columns", method: labelprop.Propagation{Columns: true}, seeds: hardSeeds,

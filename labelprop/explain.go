@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
@@ -20,8 +21,11 @@ import (
 // Errors: those of [Solve], a method whose scores are no sums over the labels (see
 // [Explains]), and a row that is not in the graph.
 // Cost: that of [Solve] with one class, and O(edges·log n) for the paths.
-func Explain(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, row int, o *Options) (*Explanation, error) {
-	e, err := explainBy(ctx, g, &seeds, m, row, o)
+func Explain(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, row int,
+	o *Options) (e *Explanation, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
+	e, err = explainBy(ctx, g, &seeds, m, row, o)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
@@ -30,7 +34,7 @@ func Explain(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, row int
 
 // Explains reports whether [Explain] can explain the answers of m: its scores are sums over the given labels, or
 // over sources at them.
-func Explains(m Method) bool { return Linear(m) || m.describe().Sources }
+func Explains(m Method) bool { return isMethod(m) && (Linear(m) || m.describe().Sources) }
 
 func explainBy(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, row int,
 	o *Options) (*Explanation, error) {

@@ -3,7 +3,9 @@ package labelprop
 import (
 	"fmt"
 	"io"
+	"math"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/randomforest"
 	"github.com/propagate-go/propagate/labelprop/features"
 )
@@ -35,13 +37,19 @@ func (f *Forest) Predict(columns []features.Column) (Opinion, error) {
 
 // Store writes the forest, so that [ReadForest] gives back one with the same predictions. It
 // takes 18 bytes a node, and 4 bytes a class of each leaf.
-func (f *Forest) Store(w io.Writer) error { return f.trees.Store(w) }
+func (f *Forest) Store(w io.Writer) (err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the writer")
+	return f.trees.Store(w)
+}
 
 // ReadForest reads what [Forest.Store] wrote. It reads ahead, unless r is a bufio.Reader.
 //
 // Errors: bytes of another kind or version, or that are damaged or do not fit together, and
 // those of r.
-func ReadForest(r io.Reader) (*Forest, error) {
+func ReadForest(r io.Reader) (read *Forest, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the reader")
 	trees, err := randomforest.Read(r)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
@@ -51,13 +59,37 @@ func ReadForest(r io.Reader) (*Forest, error) {
 
 // checkColumns checks that there are columns of n rows.
 func checkColumns(columns []features.Column, n int) error {
-	if len(columns) == 0 {
+	if len(columns) == 0 || n == 0 {
 		return fmt.Errorf("labelprop: %w: no column to grow trees on", ErrShape)
 	}
 	for _, c := range columns {
+		if err := checkCodes(&c); err != nil {
+			return err
+		}
 		if c.Len() != n {
 			return fmt.Errorf("labelprop: %w: column %s has %d rows, the seeds have %d nodes",
 				ErrShape, c.Name, c.Len(), n)
+		}
+	}
+	return nil
+}
+
+// mostCategories keeps a stray number from asking for all memory.
+const mostCategories = 1 << 24
+
+// checkCodes checks that the values of a column of categories are codes, or missing.
+func checkCodes(c *features.Column) error {
+	if c.Categories < 0 || c.Categories > mostCategories {
+		return fmt.Errorf("labelprop: column %s of %d categories: 0 to %d", c.Name, c.Categories, mostCategories)
+	}
+	if c.Categories == 0 {
+		return nil
+	}
+	for i := range c.Len() {
+		// New rows may have one category more, see features.Column.Like.
+		if v := c.At(i); v == v && !(v >= 0 && v <= float64(c.Categories) && v == math.Trunc(v)) {
+			return fmt.Errorf("labelprop: column %s, row %d: %g is no code of %d categories", c.Name, i, v,
+				c.Categories)
 		}
 	}
 	return nil

@@ -2,9 +2,11 @@ package labelprop
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/randomforest"
 	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
@@ -13,7 +15,7 @@ import (
 // ForestOptions says how a random forest is grown. The zero value and nil are right for
 // most.
 type ForestOptions struct {
-	// Trees is the number of trees; 0 means 500, or fewer, but 100 at least, where growing
+	// Trees is the number of trees, 2²⁰ at most; 0 means 500, or fewer, but 100 at least, where growing
 	// 500 or asking them of all rows would take more than some seconds.
 	Trees int
 
@@ -34,9 +36,12 @@ type ForestOptions struct {
 // It also returns the forest, which knows how much each column matters and answers for new
 // rows.
 //
-// Errors: no column, another number of rows, no label, seeds of [MultiLabel] and [Values].
+// Errors: no column, another number of rows, a number of trees out of range, no label, seeds of
+// [MultiLabel] and [Values].
 // Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
-func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Opinion, *Forest, error) {
+func ForestOpinion(columns []features.Column, seeds Seeds,
+	o *ForestOptions) (opinion Opinion, forest *Forest, err error) {
+	defer par.Catch(&err, "labelprop")
 	nodes, y, err := seeds.labelledClasses()
 	if err == nil {
 		err = checkColumns(columns, seeds.n)
@@ -48,6 +53,9 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 		o = &ForestOptions{}
 	}
 	trees := o.Trees
+	if trees < 0 || trees > mostTreesAsked {
+		return Opinion{}, nil, fmt.Errorf("labelprop: %d trees: give 0 to %d", trees, mostTreesAsked)
+	}
 	if trees == 0 {
 		trees = treesFor(len(nodes), seeds.n, len(columns))
 	}
@@ -62,7 +70,7 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 		return by
 	}
 	order := orderOfLabels(y, compare)
-	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(o.Observe)
+	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(par.Observer(o.Observe))
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
 		randomforest.Options{Trees: trees, Seed: o.Seed, Observe: grown})
@@ -73,7 +81,7 @@ func ForestOpinion(columns []features.Column, seeds Seeds, o *ForestOptions) (Op
 		out.SetRow(int(l), drawn.RawRowView(at))
 	}
 	shareAmongEqual(out, order, func(a, b int) bool { return y[a] == y[b] && compare(a, b) == 0 })
-	opinion := Opinion{Name: forestName, P: f.Probabilities(columns, asked), LeftOut: out, Features: true}
+	opinion = Opinion{Name: forestName, P: f.Probabilities(columns, asked), LeftOut: out, Features: true}
 	return opinion, &Forest{f}, nil
 }
 
@@ -99,6 +107,9 @@ const (
 	mostTrees, leastTrees   = 500, 100
 	mostGrowing, mostAsking = 1e8, 1e8
 )
+
+// mostTreesAsked keeps a stray number from asking for all memory.
+const mostTreesAsked = 1 << 20
 
 // treesFor returns how many trees l labels, n rows and d columns can have in some seconds.
 func treesFor(l, n, d int) int {

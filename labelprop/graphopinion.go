@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
@@ -33,7 +34,9 @@ type GraphOptions struct {
 // Errors: those of [Solve], and seeds of [MultiLabel] and [Values]. Cost: that of Solve, and
 // of leave-one-out: for a linear method mostly one Solve more, for others one for each label.
 func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method,
-	o *GraphOptions) (Opinion, *Result, error) {
+	o *GraphOptions) (opinion Opinion, r *Result, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if _, _, err := seeds.labelledClasses(); err != nil {
 		return Opinion{}, nil, err
 	}
@@ -45,7 +48,10 @@ func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method,
 		return Opinion{}, nil, err
 	}
 	if o.LeavingOut != nil {
-		o.LeavingOut()
+		func() {
+			defer par.Blame("LeavingOut")
+			o.LeavingOut()
+		}()
 	}
 	c := Candidate{Graph: g, Method: m}
 	left, err := roughLeaveOut(ctx, c, &seeds, o, res)
@@ -55,7 +61,7 @@ func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method,
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
-	opinion := Opinion{Name: m.String(), P: res.Probabilities(), LeftOut: left.probabilities()}
+	opinion = Opinion{Name: m.String(), P: res.Probabilities(), LeftOut: left.probabilities()}
 	if o.Judge != nil {
 		opinion.Judged = make([]bool, len(seeds.nodes))
 		for l, node := range seeds.nodes {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
@@ -24,6 +26,9 @@ type HoldOut struct {
 	Repeats int     // 0 means 1
 	Seed    uint64
 }
+
+// mostRepeats keeps a stray number from asking for all memory.
+const mostRepeats = 1 << 20
 
 // split is one draw of labels to hold out, by their places among the seeds.
 type split struct {
@@ -39,8 +44,8 @@ func (h HoldOut) splits(class []int, classes int) ([]split, error) {
 	if !(h.Share > 0 && h.Share < 1) {
 		return nil, fmt.Errorf("HoldOut.Share = %g: must be between 0 and 1", h.Share)
 	}
-	if h.Repeats < 0 {
-		return nil, fmt.Errorf("HoldOut.Repeats = %d: must be at least 0", h.Repeats)
+	if h.Repeats < 0 || h.Repeats > mostRepeats {
+		return nil, fmt.Errorf("HoldOut.Repeats = %d: must be from 0 to %d", h.Repeats, mostRepeats)
 	}
 	// Stratified: each class is drawn from by itself.
 	byClass := make([][]int, classes)
@@ -122,7 +127,9 @@ func labelOrder(g *graph.Graph, seeds *Seeds) []int {
 // or [Values], no candidate, and those of [Solve] with the name of the candidate.
 // Cost: a Solve for each candidate and repeat.
 func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, h HoldOut,
-	o *Options) ([]Tuned, error) {
+	o *Options) (all []Tuned, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: only labels of one class can be held out: pass Classes or Soft")
 	}
@@ -192,6 +199,12 @@ func (h *heldOut) add(ctx context.Context, c Candidate, seeds *Seeds, s split, o
 	return nil
 }
 
+// answered calls the function of the caller.
+func (c Candidate) answered(ctx context.Context, seeds Seeds) (*mat.Dense, error) {
+	defer par.Blame("the Answer of %s", c.Name)
+	return c.Answer(ctx, seeds)
+}
+
 // answer returns the probabilities and the labels that a candidate finds by some labels.
 func (c Candidate) answer(ctx context.Context, seeds Seeds, o *Options) (*mat.Dense, []int, error) {
 	if c.Answer == nil {
@@ -201,11 +214,11 @@ func (c Candidate) answer(ctx context.Context, seeds Seeds, o *Options) (*mat.De
 		}
 		return r.Probabilities(), r.Labels, nil
 	}
-	p, err := c.Answer(ctx, seeds)
+	p, err := c.answered(ctx, seeds)
 	if err != nil {
 		return nil, nil, err
 	}
-	n, k := p.Dims()
+	n, k := rows.Dims(p)
 	if n != seeds.n || k != seeds.c {
 		return nil, nil, fmt.Errorf("%w: %d×%d probabilities, for %d nodes and %d classes", ErrShape, n, k, seeds.n,
 			seeds.c)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -19,7 +20,7 @@ func Judges(x *mat.Dense, seeds Seeds, most int) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n, _ := x.Dims(); n != seeds.n {
+	if n, _ := rows.Dims(x); n != seeds.n {
 		return nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
 	}
 	order := orderOfLabels(y, func(a, b int) int {

@@ -26,14 +26,15 @@ import (
 // Errors: as of [Solve], and any other method, the scores of which are no such sum.
 // Cost: that of [Solve] with l classes, in blocks of 32 MB, and l² steps more; at large γ
 // that of up to l times [Solve].
-func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*LOO, error) {
+func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (r *LOO, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if seeds.group != nil {
 		return leaveGroupsOut(ctx, g, &seeds, m, o)
 	}
 	f, err := foldChecked(g, &seeds, m, o)
-	var r *LOO
 	if err == nil {
-		r, err = leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, func([]float64, int, int) {})
+		r, err = leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, looVisitor{})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
@@ -42,13 +43,21 @@ func LeaveOneOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *
 	return r, nil
 }
 
-// leaveOneOut calls also with the logarithms of row i of K from label first on.
-func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options,
-	also func(row []float64, i, first int)) (*LOO, error) {
+// looVisitor sees what passes by while labels are left out.
+type looVisitor struct {
+	row     func(row []float64, i, first int) // the logarithms of row i of K from label first on; or nil
+	block   func(h *network.Responses)        // a block of the columns of H; or nil
+	inverse bool                              // blocks with the diagonal of L_UU⁻¹, where that is at hand
+}
+
+// leaveOneOut calls also with what passes by.
+func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options, also looVisitor) (
+	*LOO, error) {
 	nw, options, err := linearNetwork(g, seeds, m, o)
 	if err != nil {
 		return nil, err
 	}
+	options.Inverse = also.inverse
 	r := &LOO{Nodes: seeds.nodes, Undecided: make([]bool, len(seeds.nodes)), Converged: true, seeds: seeds}
 	// Sums run over non-negative sources; values are joined at the end.
 	sources := seeds.splitBySign()
@@ -60,11 +69,16 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 			for i := lo; i < hi; i++ {
 				h.At(seeds.nodes[i], row)
 				sums.add(i, h.First, row)
-				also(row, i, h.First)
+				if also.row != nil {
+					also.row(row, i, h.First)
+				}
 			}
 		})
 		r.Residual, r.Converged = max(r.Residual, h.Residual), r.Converged && h.Converged
 		sums.addErrors(h)
+		if also.block != nil {
+			also.block(h)
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -102,7 +116,7 @@ func checked(g *graph.Graph, seeds *Seeds, m Method, o *Options) (network.Option
 		err = seeds.check(g.N())
 	}
 	if err == nil {
-		err = m.check(seeds)
+		err = checkMethod(m, seeds)
 	}
 	return options, err
 }

@@ -91,7 +91,7 @@ func leaveOutParts(ctx context.Context, c Candidate, seeds *Seeds, o *Options,
 		return &looProbabilities{seeds: seeds, logs: fast.Logs, skipped: fast.Skipped, answer: fast.Answer}, nil
 	}
 	// Exactly, with a column for each label.
-	loo, err := leaveOneOut(ctx, c.Graph, seeds, c.Method, o, func([]float64, int, int) {})
+	loo, err := leaveOneOut(ctx, c.Graph, seeds, c.Method, o, looVisitor{})
 	if err != nil {
 		return nil, err
 	}

@@ -1,9 +1,14 @@
 package labelprop
 
 import (
+	"context"
+	"errors"
 	"math"
+	"reflect"
 
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
@@ -32,14 +37,48 @@ type Method interface {
 // [Suspects] and [Explain] need that. It is so for [Harmonic], [Propagation] and [Spreading].
 // The sources of [Poisson] depend on the mean of all labels, and the weights of [WNLL] on where
 // labels are.
-func Linear(m Method) bool { return m.describe().Linear() }
+func Linear(m Method) bool { return isMethod(m) && m.describe().Linear() }
 
 // Proves reports whether nearly all labels by m can be expected to be proven: those of
 // linear methods that clamp the given labels, [Harmonic] and [Propagation], and those of [Poisson]
 // and [BalancedPoisson]. Labels by other methods may be proven as well: see [Result.Proven].
 func Proves(m Method) bool {
+	if !isMethod(m) {
+		return false
+	}
 	d := m.describe()
 	return d.Linear() && d.Clamps || d.Sources
+}
+
+// isMethod reports whether m is a method: neither nil nor a nil pointer to one.
+func isMethod(m Method) bool {
+	if m == nil {
+		return false
+	}
+	v := reflect.ValueOf(m)
+	return v.Kind() != reflect.Pointer || !v.IsNil()
+}
+
+// checkMethod is m.check, of any m.
+func checkMethod(m Method, seeds *Seeds) error {
+	if !isMethod(m) {
+		return errors.New("no method: DefaultMethod recommends one")
+	}
+	return m.check(seeds)
+}
+
+// weighed calls a function of the caller that makes the graph of a γ.
+func weighed(weigh func(float64) (*graph.Graph, error), gamma float64) (*graph.Graph, error) {
+	defer par.Blame("the function that weighs, at γ = %g,", gamma)
+	return weigh(gamma)
+}
+
+// orBackground lets work without a context run to its end.
+func orBackground(ctx context.Context) context.Context {
+	if ctx == nil {
+		return context.Background()
+	}
+	return ctx
 }
 
 // harmonicRule is the balance of a node that is the weighted mean of its neighbours. A

@@ -3,6 +3,7 @@ package labelprop
 import (
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
@@ -104,6 +105,7 @@ func (o *Options) orDefault() (network.Options, error) {
 	if observe := o.Observe; observe != nil {
 		// The solvers know nothing of Progress.
 		r.Observe = func(iteration int, residual float64) error {
+			defer par.Blame("Observe")
 			return observe(Progress{Iteration: iteration, Residual: residual})
 		}
 	}

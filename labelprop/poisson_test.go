@@ -188,3 +188,23 @@ func TestPoissonProbabilitiesKeepToTheComponent(t *testing.T) {
 		assert.InDelta(t, 1, mat.Sum(p.RowView(i)), 1e-12, "node %d", i)
 	}
 }
+
+// A label that hardly touches the others has a score beside which theirs vanish: that is no tie. Where it takes the
+// rest to rounding, no label of theirs is proven; a true tie is one.
+func TestPoissonOfALabelFarAwayTiesNothing(t *testing.T) {
+	x := mat.NewDense(4, 2, []float64{0, 0, 1, 0, 1, 1, 60, 60})
+	near := must(graph.Complete(t.Context(), x, nil))
+	for _, gamma := range []float64{0.002, 0.003, 0.004, 0.006, 0.01, 0.1, 1} {
+		g := must(near.Weigh(kernel.RBF{Gamma: gamma}))
+		r := must(labelprop.Solve(t.Context(), g, classSeeds([]int{0, none, none, 1}), labelprop.Poisson{}, nil))
+		assert.Zero(t, r.Count(labelprop.Tied), "γ = %g", gamma)
+		if gamma < 0.005 {
+			assert.Equal(t, []int{0, 0, 0, 1}, r.Labels, "γ = %g", gamma)
+		} else {
+			assert.False(t, r.Proven[1] || r.Proven[2], "γ = %g", gamma)
+		}
+	}
+	path := fromEdges(t, 5, pathEdges(5))
+	r := must(labelprop.Solve(t.Context(), path, classSeeds([]int{0, none, none, none, 1}), labelprop.Poisson{}, nil))
+	assert.Equal(t, labelprop.Tied, r.Status[2])
+}

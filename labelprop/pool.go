@@ -6,6 +6,8 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
 )
 
@@ -31,17 +33,20 @@ type PoolOptions struct {
 // These are then estimated by expectation-maximisation from the opinions of the features,
 // with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π.
 //
-// With less than 1.5 labels a class, or 2.5 where the graph outweighs the features, nothing
-// can be judged. The opinions of the features
-// then count alike, and [BalancedPoisson] on the graph of o counts the more against them, the
-// less smooth their answer is on that graph.
+// With less than 1.5 labels a class, nothing can be judged. The opinions of the features then
+// count alike, and [BalancedPoisson] on the graph of o counts the more against them, the less
+// smooth their answer is on that graph. With m < 4 labels a class it is one more opinion, of
+// weight 1.2/m² against all others, and where fewer than one row in a hundred has a label, of
+// g⁴, g the weight of the graphs. Its probabilities are squared.
 //
 // A given label stays, with probability 1, unless its weight is below 1. Label weights have
 // no other part.
 //
 // Errors: no opinion, shapes that do not fit, seeds of [MultiLabel] and [Values], and those
 // of [Solve]. Cost: O(opinions·n·C).
-func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) (*Pooled, error) {
+func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) (r *Pooled, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
 		return nil, err
@@ -50,7 +55,7 @@ func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) 
 		o = &PoolOptions{}
 	}
 	p := &pooling{ctx: ctx, opinions: opinions, seeds: &seeds, nodes: nodes, y: y, options: o}
-	r, err := p.answer()
+	r, err = p.answer()
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
@@ -68,7 +73,8 @@ type pooling struct {
 	options  *PoolOptions
 }
 
-// answer pools all opinions, or those of the features and the graph where labels are few.
+// answer pools all opinions, or those of the features where labels are too few to judge any, and
+// asks for one that suits few labels.
 func (p *pooling) answer() (*Pooled, error) {
 	if err := p.checkRows(); err != nil {
 		return nil, err
@@ -87,23 +93,33 @@ func (p *pooling) answer() (*Pooled, error) {
 			return nil, err
 		}
 	}
-	share := p.graphShare(unsmoothed)
-	r.Few = pool.Few(len(p.y), p.seeds.c, share)
+	r.Few = pool.Few(len(p.y), p.seeds.c)
 	switch {
-	case r.Few:
-		r.GraphShare, r.LeftOut = share, nil
-		return r, p.mixFew(r, unsmoothed)
-	case r.DealtOut:
+	case r.Few && p.options.Graph != nil:
+		p.takeFeatures(r, unsmoothed)
+	case !r.Few && r.DealtOut:
 		r.Shares = pool.Shares(unsmoothed.P, len(p.y))
 		pool.AtShares(r.P, r.Shares)
 	}
-	return r, nil
+	if r.Few {
+		r.LeftOut = nil
+	}
+	r.PoissonShare = p.poissonShare(r, unsmoothed)
+	return r, p.addPoisson(r)
+}
+
+// takeFeatures leaves the answer to the opinions of the features, where there are any.
+func (p *pooling) takeFeatures(r *Pooled, unsmoothed *pool.Answer) {
+	r.P, r.blend = unsmoothed.P, unsmoothed.Blend
+	if p.hasFeatures() {
+		r.Parts = partsOf(unsmoothed, p.chosen(ofFeatures))
+	}
 }
 
 // checkRows checks that the opinions are on the nodes of the seeds.
 func (p *pooling) checkRows() error {
 	for _, o := range p.opinions {
-		if n, _ := o.P.Dims(); n != p.seeds.n {
+		if n, _ := rows.Dims(o.P); n != p.seeds.n {
 			return fmt.Errorf("%w: %s has %d rows, the seeds have %d nodes", ErrShape, o.Name, n, p.seeds.n)
 		}
 		if o.Judged != nil && len(o.Judged) != len(p.y) {
@@ -151,40 +167,46 @@ func (p *pooling) counts() []int {
 	return count
 }
 
-// mixFew answers where labels are few, by the features and by a method for few labels.
-func (p *pooling) mixFew(r *Pooled, unsmoothed *pool.Answer) error {
-	g := p.options.Graph
-	if g == nil {
-		return nil
-	}
-	m := BalancedPoisson{}
-	res, err := Solve(p.ctx, g, *p.seeds, m, p.options.Solve)
-	if err != nil {
-		return err
-	}
-	r.FewLabels, r.blend = res, unsmoothed.Blend
-	r.P = pool.Mix(unsmoothed.P, res.Probabilities(), r.GraphShare)
-	// The weights of the features make room for that of the graph.
-	if p.hasFeatures() {
-		r.Parts = partsOf(unsmoothed, p.chosen(ofFeatures))
-	}
-	for i := range r.Parts {
-		r.Parts[i].Weight *= 1 - r.GraphShare
-	}
-	r.Parts = append(r.Parts, Part{Name: m.String(), Weight: r.GraphShare, Temperature: 1,
-		LogLoss: math.NaN(), Accuracy: math.NaN()})
-	return nil
-}
-
-// graphShare is the weight of the graph where labels are few. Where the features tear clusters
-// of the graph apart, the graph knows better. 0 without a graph.
-func (p *pooling) graphShare(unsmoothed *pool.Answer) float64 {
+// poissonShare is the weight of balanced Poisson learning. Where no opinion can be judged, it
+// outweighs features that tear clusters of the graph apart. 0 without a graph.
+func (p *pooling) poissonShare(r *Pooled, unsmoothed *pool.Answer) float64 {
 	g := p.options.Graph
 	if g == nil {
 		return 0
 	}
-	smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
-	return pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
+	if r.Few {
+		smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
+		return pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
+	}
+	// How much the graphs have proven to be worth.
+	graphs := 0.0
+	for _, part := range r.Parts {
+		if !part.Features {
+			graphs += part.Weight
+		}
+	}
+	return pool.PoissonShare(len(p.y), p.seeds.c, p.seeds.n, graphs)
+}
+
+// addPoisson mixes the answer of balanced Poisson learning into that of the pool.
+func (p *pooling) addPoisson(r *Pooled) error {
+	if r.PoissonShare == 0 {
+		return nil
+	}
+	m := BalancedPoisson{}
+	res, err := Solve(p.ctx, p.options.Graph, *p.seeds, m, p.options.Solve)
+	if err != nil {
+		return err
+	}
+	r.FewLabels = res
+	r.P = pool.Mix(r.P, res.Probabilities(), r.PoissonShare)
+	// The weights of the others make room for its own.
+	for i := range r.Parts {
+		r.Parts[i].Weight *= 1 - r.PoissonShare
+	}
+	r.Parts = append(r.Parts, Part{Name: m.String(), Weight: r.PoissonShare, Temperature: pool.PoissonTemperature,
+		LogLoss: math.NaN(), Accuracy: math.NaN()})
+	return nil
 }
 
 func ofFeatures(o *Opinion) bool { return o.Features }

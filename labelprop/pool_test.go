@@ -140,11 +140,30 @@ func TestPoolOfFewLabels(t *testing.T) {
 	}
 	assert.Equal(t, []string{"random forest", "kernel ridge", "balanced poisson"}, names)
 	assert.InDelta(t, 1, sum, 1e-12)
-	assert.InDelta(t, pooled.GraphShare, pooled.Parts[2].Weight, 1e-12)
+	assert.InDelta(t, pooled.PoissonShare, pooled.Parts[2].Weight, 1e-12)
 	// Without a graph all opinions count alike.
 	pooled, err = labelprop.Pool(context.Background(), all, m.seeds, nil)
 	require.NoError(t, err)
 	assert.InDelta(t, 1./3, pooled.Parts[2].Weight, 1e-12)
+}
+
+// With two labels a class the method for few labels is one more opinion, beside those that are judged.
+func TestPoolOfTwoLabels(t *testing.T) {
+	m := newMixed(t, 300, 2, 0.5)
+	pooled, err := labelprop.Pool(context.Background(), m.opinions(t), m.seeds, &labelprop.PoolOptions{Graph: m.g})
+	require.NoError(t, err)
+	assert.False(t, pooled.Few)
+	assert.Equal(t, 4, pooled.Judged)
+	require.Len(t, pooled.Parts, 4)
+	assert.Equal(t, "balanced poisson", pooled.Parts[3].Name)
+	assert.InDelta(t, 0.3, pooled.Parts[3].Weight, 1e-12)
+	sum := 0.0
+	for _, part := range pooled.Parts {
+		sum += part.Weight
+	}
+	assert.InDelta(t, 1, sum, 1e-12)
+	require.NotNil(t, pooled.Shares)
+	require.NotNil(t, pooled.LeftOut)
 }
 
 // A row that no graph reaches gets the answer of the features; one of which nobody speaks,

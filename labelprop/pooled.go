@@ -15,7 +15,7 @@ type Pooled struct {
 	Status []Status
 
 	// LeftOut is what the pool says of the l labelled nodes, from opinions that have not
-	// seen their labels, l×C; nil where Few, and of new rows.
+	// seen their labels, l×C, but for BalancedPoisson; nil where Few, and of new rows.
 	LeftOut *mat.Dense
 
 	// FewLabels is the answer of [BalancedPoisson], where that is an opinion; else nil.
@@ -35,14 +35,15 @@ type PoolRule struct {
 	DealtOut bool
 	Shares   []float64
 
-	// Few says that labels are too few to be left out, less than 1.5 a class, or 2.5 where
-	// the graph outweighs the features: then the
-	// features and BalancedPoisson on the graph decide, and GraphShare is the weight of the
-	// latter.
-	Few        bool
-	GraphShare float64
+	// Few says that labels are too few to be left out, less than 1.5 a class: then the
+	// features and BalancedPoisson on the graph decide.
+	Few bool
 
-	blend pool.Blend // of the parts, but for that of GraphShare
+	// PoissonShare is the weight of BalancedPoisson, the last of Parts then; 0: labels are
+	// not few, and it is none of them.
+	PoissonShare float64
+
+	blend pool.Blend // of the parts, but for that of PoissonShare
 }
 
 // Part says how much an opinion counts in a pool.

@@ -102,25 +102,39 @@ func (r *PoolRule) explainOdds(e *PoolExplanation, rows [][]float64) {
 			sum += e.Parts[o].LogOdds
 		}
 	}
-	switch {
-	case blended < len(rows):
-		// The blend is itself one of two opinions, and what it adds is divided as before.
-		of := pool.Blend{Weights: []float64{1 - r.GraphShare, r.GraphShare}, Temperatures: []float64{1, 1}, T: 1}
-		if e.Parts[blended].P == nil {
-			of.Weights = []float64{1, 0}
-		}
-		terms := of.Terms([][]float64{r.blend.Of(matrices(rows[:blended])).RawRowView(0), rows[blended]})
-		for o := range blended {
-			if e.Parts[o].LogOdds *= odds(terms[0]); sum != 0 {
-				e.Parts[o].LogOdds /= sum
-			}
-		}
-		if terms[1] != nil {
-			e.Parts[blended].LogOdds = odds(terms[1])
-		}
-	case r.Shares != nil:
+	if r.Shares != nil {
 		e.FromShares = math.Log(r.Shares[e.Label] / r.Shares[e.Second])
+		sum += e.FromShares
 	}
+	if blended == len(rows) {
+		return
+	}
+	// The pool so far is itself one of two opinions, and what it adds is divided as before.
+	of := pool.Blend{Weights: []float64{1 - r.PoissonShare, r.PoissonShare},
+		Temperatures: []float64{1, pool.PoissonTemperature}, T: 1}
+	if e.Parts[blended].P == nil {
+		of.Weights = []float64{1, 0}
+	}
+	terms := of.Terms([][]float64{r.pooled(rows[:blended]), rows[blended]})
+	scale := odds(terms[0])
+	if sum != 0 {
+		scale /= sum
+	}
+	for o := range blended {
+		e.Parts[o].LogOdds *= scale
+	}
+	if e.FromShares *= scale; terms[1] != nil {
+		e.Parts[blended].LogOdds = odds(terms[1])
+	}
+}
+
+// pooled is what opinions on a row come to without the one for few labels.
+func (r *PoolRule) pooled(rows [][]float64) []float64 {
+	p := r.blend.Of(matrices(rows))
+	if r.Shares != nil {
+		pool.AtShares(p, r.Shares)
+	}
+	return p.RawRowView(0)
 }
 
 // matrices returns rows as matrices of one row.

@@ -3,6 +3,7 @@ package labelprop
 import (
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
 	"gonum.org/v1/gonum/mat"
 )
@@ -20,12 +21,12 @@ func (r *PoolRule) Apply(opinions []Opinion) (*Pooled, error) {
 	// The blend of all parts, or of the features alone where labels are few.
 	p := &Pooled{PoolRule: *r}
 	p.P = r.blend.Of(rows[:len(r.blend.Weights)])
-	switch {
-	// The last of the parts is the graph's, where labels are few.
-	case len(rows) > len(r.blend.Weights):
-		p.P = pool.Mix(p.P, rows[len(rows)-1], r.GraphShare)
-	case r.Shares != nil:
+	if r.Shares != nil {
 		pool.AtShares(p.P, r.Shares)
+	}
+	// The last of the parts is that for few labels.
+	if len(rows) > len(r.blend.Weights) {
+		p.P = pool.Mix(p.P, rows[len(rows)-1], r.PoissonShare)
 	}
 	p.decide(opinions)
 	return p, nil
@@ -37,19 +38,19 @@ func (r *PoolRule) check(opinions []Opinion) ([]*mat.Dense, error) {
 		return nil, fmt.Errorf("labelprop: %w: %d opinions, the pool has %d", ErrShape, len(opinions), len(r.Parts))
 	}
 	// Names tell an opinion in the wrong place, which shapes do not.
-	m, c := opinions[0].P.Dims()
-	rows := make([]*mat.Dense, len(opinions))
+	m, c := rows.Dims(opinions[0].P)
+	all := make([]*mat.Dense, len(opinions))
 	for o := range opinions {
 		if opinions[o].Name != r.Parts[o].Name {
 			return nil, fmt.Errorf("labelprop: opinion %d is %q, that of the pool is %q", o, opinions[o].Name,
 				r.Parts[o].Name)
 		}
-		rows[o] = opinions[o].P
+		all[o] = opinions[o].P
 		// Rows and classes are the same in all of them.
-		if n, k := rows[o].Dims(); n != m || k != c || r.Shares != nil && k != len(r.Shares) {
+		if n, k := rows.Dims(all[o]); n != m || k != c || r.Shares != nil && k != len(r.Shares) {
 			return nil, fmt.Errorf("labelprop: %w: %s is %d×%d, for %d rows and %d classes", ErrShape,
 				opinions[o].Name, n, k, m, c)
 		}
 	}
-	return rows, nil
+	return all, nil
 }

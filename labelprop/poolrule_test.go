@@ -27,12 +27,16 @@ func stored(t *testing.T, r *labelprop.PoolRule) *labelprop.PoolRule {
 func TestApplyToTheOldRows(t *testing.T) {
 	for name, m := range map[string]*mixed{
 		"dealt out": newMixed(t, 300, 20, 0.7), "a sample": newMixed(t, 300, 200, 0.8), "few": newMixed(t, 300, 1, 0.5),
+		"two": newMixed(t, 300, 2, 0.7),
 	} {
 		all := m.opinions(t)
 		pooled, err := labelprop.Pool(context.Background(), all, m.seeds, &labelprop.PoolOptions{Graph: m.g})
 		require.NoError(t, err, name)
 		if pooled.Few {
-			all = append(all[:2:2], labelprop.Opinion{Name: "balanced poisson", P: pooled.FewLabels.Probabilities()})
+			all = all[:2:2]
+		}
+		if pooled.FewLabels != nil {
+			all = append(all, labelprop.Opinion{Name: "balanced poisson", P: pooled.FewLabels.Probabilities()})
 		}
 		again, err := stored(t, &pooled.PoolRule).Apply(all)
 		require.NoError(t, err, name)
@@ -121,7 +125,7 @@ func TestCraftedPools(t *testing.T) {
 		"no shares":   func(r *labelprop.PoolRule) { r.Shares = []float64{math.NaN(), 1} },
 		"share":       func(r *labelprop.PoolRule) { r.Shares = []float64{-1, 2} },
 		"sum":         func(r *labelprop.PoolRule) { r.Shares = []float64{0.5, 0.6} },
-		"graph":       func(r *labelprop.PoolRule) { r.GraphShare = 1.5 },
+		"graph":       func(r *labelprop.PoolRule) { r.PoissonShare = 1.5 },
 		"none":        func(r *labelprop.PoolRule) { *r = labelprop.PoolRule{} },
 	} {
 		rule := pooled.PoolRule

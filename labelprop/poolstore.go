@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/store"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
 	"gonum.org/v1/gonum/floats"
@@ -17,7 +18,9 @@ const (
 )
 
 // Store writes the rule, so that [ReadPoolRule] gives it back in every bit.
-func (r *PoolRule) Store(w io.Writer) error {
+func (r *PoolRule) Store(w io.Writer) (err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the writer")
 	b := store.NewWriter(w, ruleKind, ruleVersion)
 	b.Int(len(r.Parts))
 	for _, part := range r.Parts {
@@ -28,7 +31,7 @@ func (r *PoolRule) Store(w io.Writer) error {
 	b.Int(r.Judged)
 	b.Bools([]bool{r.DealtOut, r.Few})
 	b.Floats(r.Shares)
-	b.Float(r.GraphShare)
+	b.Float(r.PoissonShare)
 	// The numbers that the parts only describe.
 	b.Floats(r.blend.Weights)
 	b.Floats(r.blend.Temperatures)
@@ -43,7 +46,9 @@ const mostParts = 1000
 //
 // Errors: bytes of another kind or version, or that are damaged or do not fit together, and
 // those of r.
-func ReadPoolRule(r io.Reader) (*PoolRule, error) {
+func ReadPoolRule(r io.Reader) (read *PoolRule, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the reader")
 	b, err := store.NewReader(r, ruleKind, ruleVersion)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
@@ -57,7 +62,7 @@ func ReadPoolRule(r io.Reader) (*PoolRule, error) {
 	}
 	rule.Judged = b.Int()
 	flags := b.Bools()
-	rule.Shares, rule.GraphShare = b.Floats(), b.Float()
+	rule.Shares, rule.PoissonShare = b.Floats(), b.Float()
 	rule.blend = pool.Blend{Weights: b.Floats(), Temperatures: b.Floats(), T: b.Float()}
 	if err := b.Close(); err != nil {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
@@ -84,7 +89,7 @@ func readPart(b *store.Reader) (Part, bool) {
 // sound reports whether weights are weights, temperatures temperatures, and shares shares.
 func (r *PoolRule) sound() bool {
 	blended := len(r.blend.Weights)
-	// All parts are blended, but for that of the graph, where labels are few.
+	// All parts are blended, but for the one for few labels.
 	if blended == 0 || len(r.blend.Temperatures) != blended || len(r.Parts)-blended != 0 && len(r.Parts)-blended != 1 {
 		return false
 	}
@@ -100,7 +105,7 @@ func (r *PoolRule) sound() bool {
 		}
 	}
 	return isOne(floats.Sum(r.blend.Weights)) && r.blend.T > 0 && !math.IsInf(r.blend.T, 1) && r.Judged >= 0 &&
-		r.GraphShare >= 0 && r.GraphShare <= 1 && (r.Shares == nil || isOne(floats.Sum(r.Shares)))
+		r.PoissonShare >= 0 && r.PoissonShare <= 1 && (r.Shares == nil || isOne(floats.Sum(r.Shares)))
 }
 
 // isOne reports whether a sum of shares is 1, up to rounding.

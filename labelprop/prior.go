@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -19,10 +21,11 @@ import (
 //
 // Errors: seeds of [MultiLabel] or [Values], η out of range, rows that are no distribution,
 // and [ErrShape]. O(nC).
-func (s Seeds) WithPrior(h mat.Matrix, eta float64) (Seeds, error) {
+func (s Seeds) WithPrior(h mat.Matrix, eta float64) (with Seeds, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the matrix")
 	// h may have more classes than the seeds, not fewer.
-	n, c := h.Dims()
-	var err error
+	n, c := rows.Dims(h)
 	switch {
 	case !s.exclusive():
 		err = errors.New("a prior needs seeds of one class for each node: pass Classes or Soft")

@@ -21,6 +21,9 @@ const ridgeName = "kernel ridge"
 //
 // Errors: another number of columns.
 func (r *Ridge) Predict(x *mat.Dense) (Opinion, error) {
+	if r.fit == nil || x == nil {
+		return Opinion{}, fmt.Errorf("labelprop: %w: no regression, or no rows", ErrShape)
+	}
 	scores, err := r.fit.Scores(x)
 	if err != nil {
 		return Opinion{}, fmt.Errorf("labelprop: %w: %w", ErrShape, err)
@@ -31,13 +34,19 @@ func (r *Ridge) Predict(x *mat.Dense) (Opinion, error) {
 
 // Store writes the regression, so that [ReadRidge] gives it back in every bit. It takes 8
 // bytes for each feature and each class of the l labelled rows that it was fitted to.
-func (r *Ridge) Store(w io.Writer) error { return r.fit.Store(w) }
+func (r *Ridge) Store(w io.Writer) (err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the writer")
+	return r.fit.Store(w)
+}
 
 // ReadRidge reads what [Ridge.Store] wrote. It reads ahead, unless r is a bufio.Reader.
 //
 // Errors: bytes of another kind or version, or that are damaged or do not fit together, and
 // those of r.
-func ReadRidge(r io.Reader) (*Ridge, error) {
+func ReadRidge(r io.Reader) (read *Ridge, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the reader")
 	fit, err := kernelridge.Read(r)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)

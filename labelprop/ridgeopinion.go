@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/kernelridge"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -36,13 +38,14 @@ type RidgeOptions struct {
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
 // Cost: O(n·l·d + l³) for l labels.
-func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, error) {
+func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (opinion Opinion, ridge *Ridge, err error) {
+	defer par.Catch(&err, "labelprop")
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
 		return Opinion{}, nil, err
 	}
-	n, d := x.Dims()
-	if n != seeds.n {
+	n, d := rows.Dims(x)
+	if n != seeds.n || d == 0 {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
 	}
 	if o == nil {
@@ -59,7 +62,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (Opinion, *Ridge, 
 	})
 	some := spread(y, order, seeds.c, most)
 	fit, err := kernelridge.Classify(x, taken(nodes, some), taken(y, some), seeds.c,
-		kernelridge.Options{Observe: o.Observe})
+		kernelridge.Options{Observe: par.Observer(o.Observe)})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}

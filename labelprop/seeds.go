@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
@@ -80,9 +82,11 @@ func Classes(y []int, classes int) (Seeds, error) {
 //
 // Errors: a share or a weight that is not in [0,1], shares that do not sum to 1, and
 // [ErrShape] for another number of weights. O(nC).
-func Soft(y mat.Matrix, weights []float64) (Seeds, error) {
-	s := Seeds{kind: soft}
-	s.n, s.c = y.Dims()
+func Soft(y mat.Matrix, weights []float64) (s Seeds, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the matrix")
+	s = Seeds{kind: soft}
+	s.n, s.c = rows.Dims(y)
 	if weights != nil && len(weights) != s.n {
 		return Seeds{}, fmt.Errorf("labelprop: %w: %d label weights for %d nodes", ErrShape, len(weights), s.n)
 	}
@@ -132,9 +136,11 @@ func distribution(row []float64) (sum float64, err error) {
 //
 // Errors: an entry of a known row other than 0 and 1, and [ErrShape] for another number
 // of entries in known. O(nC).
-func MultiLabel(y mat.Matrix, known []bool) (Seeds, error) {
-	s := Seeds{kind: multi}
-	s.n, s.c = y.Dims()
+func MultiLabel(y mat.Matrix, known []bool) (s Seeds, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the matrix")
+	s = Seeds{kind: multi}
+	s.n, s.c = rows.Dims(y)
 	if len(known) != s.n {
 		return Seeds{}, fmt.Errorf("labelprop: %w: known has %d entries for %d nodes", ErrShape, len(known), s.n)
 	}
@@ -184,6 +190,27 @@ func (s *Seeds) check(n int) error {
 
 // row returns the shares of the l-th labelled node.
 func (s *Seeds) row(l int) []float64 { return s.y[l*s.c : (l+1)*s.c] }
+
+// class returns the class of the l-th labelled node, the first of its largest shares.
+func (s *Seeds) class(l int) int { return simplex.Largest(s.row(l)) }
+
+// classCounts returns the number of labels of each class.
+func (s *Seeds) classCounts() []int {
+	count := make([]int, s.c)
+	for l := range s.nodes {
+		count[s.class(l)]++
+	}
+	return count
+}
+
+// areGiven returns of each node whether it has a label.
+func (s *Seeds) areGiven() []bool {
+	given := make([]bool, s.n)
+	for _, u := range s.nodes {
+		given[u] = true
+	}
+	return given
+}
 
 // weight returns the label weight of the l-th labelled node.
 func (s *Seeds) weight(l int) float64 {

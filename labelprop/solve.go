@@ -3,7 +3,6 @@ package labelprop
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
@@ -26,16 +25,17 @@ import (
 // distances where GaussSeidel is asked for, a complete graph whose edges do not
 // fit in memory where m or the solver needs them one by one, the error of ctx, or that of
 // Options.Observe.
-func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*Result, error) {
+func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (r *Result, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	// All arguments are checked before anything is computed.
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
 	}
 	if err == nil {
-		err = m.check(&seeds)
+		err = checkMethod(m, &seeds)
 	}
-	var r *Result
 	if err == nil {
 		r, err = solveChecked(ctx, g, &seeds, m, options)
 	}
@@ -200,12 +200,20 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 	}
 }
 
-// componentSizes returns the largest |score| of each component.
+// componentSizes returns the largest |score| of each component. Of signed sources it is the median over the rows of
+// the largest of each: a label that hardly touches the others lifts its own score beyond all measure, and beside it
+// theirs would all look equal.
 func (r *Result) componentSizes(nw *network.Network) []float64 {
-	sizes := make([]float64, len(nw.Reached))
+	all := make([][]float64, len(nw.Reached))
 	for u, c := range nw.Component {
-		for _, v := range r.Scores.RawRowView(u) {
-			sizes[c] = max(sizes[c], math.Abs(v))
+		row := r.Scores.RawRowView(u)
+		all[c] = append(all[c], max(slices.Max(row), -slices.Min(row)))
+	}
+	sizes := make([]float64, len(all))
+	for c, rows := range all {
+		slices.Sort(rows)
+		if sizes[c] = rows[len(rows)-1]; nw.Method().Sources {
+			sizes[c] = rows[len(rows)/2]
 		}
 	}
 	return sizes

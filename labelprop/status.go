@@ -21,9 +21,16 @@ const (
 	// FeaturesOnly: no path leads to a labelled node, but the features of the node alone
 	// name a class ([Pool]).
 	FeaturesOnly
+	// Novel: the node is unlike all labelled ones ([NoveltyOf]), or a new row is far from all
+	// rows; the label is Unlabeled. No method gives this status by itself.
+	Novel
+	// Uncertain: the largest probability is below what was asked for; the label is Unlabeled.
+	// No method gives this status by itself.
+	Uncertain
 )
 
-var statusNames = [...]string{"given", "propagated", "tied", "unreachable", "abstained", "features-only"}
+var statusNames = [...]string{"given", "propagated", "tied", "unreachable", "abstained", "features-only",
+	"novel", "uncertain"}
 
 func (s Status) String() string {
 	if s < 0 || int(s) >= len(statusNames) {

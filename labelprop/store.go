@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/store"
 	"gonum.org/v1/gonum/mat"
 )
@@ -16,7 +17,9 @@ const (
 
 // Store writes the result, so that [ReadResult] gives it back in every bit, but for the
 // warnings. It takes 16 bytes a score.
-func (r *Result) Store(w io.Writer) error {
+func (r *Result) Store(w io.Writer) (err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the writer")
 	b := store.NewWriter(w, storedKind, storedVersion)
 	// Shapes first, so that the reader can check all that follows.
 	n, c := r.Scores.Dims()
@@ -64,7 +67,9 @@ func numbersOf(all []Status) []int {
 //
 // Errors: bytes of another kind or version, or that are damaged or do not fit together, and
 // those of r.
-func ReadResult(r io.Reader) (*Result, error) {
+func ReadResult(r io.Reader) (read *Result, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the reader")
 	b, err := store.NewReader(r, storedKind, storedVersion)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: stored result: %w", err)

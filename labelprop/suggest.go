@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
@@ -25,13 +26,14 @@ import (
 // Cost: that of [Solve], and for Variance and Sigma of one with 256 classes; each row
 // costs O(edges) more.
 func Suggest(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, n int, by Strategy,
-	o *Options) ([]Suggestion, error) {
+	o *Options) (list []Suggestion, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	// No seeds at all is no error here: every component is then one without a label.
 	options, err := o.orDefault()
 	if err == nil {
 		err = checkSuggest(g, &seeds, m, n, by)
 	}
-	var list []Suggestion
 	if err == nil {
 		list, err = suggestRows(ctx, g, &seeds, m, n, by, options)
 	}
@@ -74,7 +76,7 @@ func checkSuggest(g *graph.Graph, seeds *Seeds, m Method, n int, by Strategy) er
 	if err := seeds.check(g.N()); err != nil && !errors.Is(err, ErrNoSeeds) {
 		return err
 	}
-	if err := m.check(seeds); err != nil {
+	if err := checkMethod(m, seeds); err != nil {
 		return err
 	}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -47,7 +48,7 @@ func checkFrom(g *graph.Graph, seeds *Seeds, p *mat.Dense) error {
 	if err := seeds.check(g.N()); err != nil {
 		return err
 	}
-	n, c := p.Dims()
+	n, c := rows.Dims(p)
 	switch {
 	case !seeds.exclusive():
 		return fmt.Errorf("the labels must be of one class a node: pass Classes or Soft")

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
@@ -43,7 +44,9 @@ const mostAgainst = 5
 //
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values].
 // Cost: that of [LeaveOneOut].
-func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) ([]Suspect, error) {
+func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (list []Suspect, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: only a label of one class can be suspected: pass Classes or Soft")
 	}
@@ -60,13 +63,13 @@ func Suspects(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 	}
 	// While the rows of K pass by, keep the largest entries of other classes.
 	against := make([][]Contribution, len(class))
-	loo, err := leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, func(row []float64, i, first int) {
+	loo, err := leaveOneOut(ctx, f.g, f.seeds, f.method(m), o, looVisitor{row: func(row []float64, i, first int) {
 		for k, log := range row {
 			if j := first + k; class[j] != class[i] && !math.IsInf(log, -1) {
 				against[i] = keepLargest(against[i], Contribution{Node: f.seeds.nodes[j], Class: class[j], Share: log})
 			}
 		}
-	})
+	}})
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}

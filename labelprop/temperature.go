@@ -9,6 +9,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/goldensection"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"github.com/propagate-go/propagate/labelprop/metric"
 	"gonum.org/v1/gonum/mat"
@@ -147,8 +148,12 @@ func bestTemperature(truth []int, logs *mat.Dense) float64 {
 // Apply returns the probabilities p, n×C, at the temperature. Rows of zeros stay,
 // and so do zeros: certain rows stay certain. O(nC).
 func (t *Temperature) Apply(p mat.Matrix) *mat.Dense {
-	out := mat.DenseCopyOf(p)
-	n, _ := out.Dims()
+	n, c := rows.Dims(p)
+	if n <= 0 || c <= 0 || n > math.MaxInt32 || c > math.MaxInt32 {
+		return new(mat.Dense)
+	}
+	out := mat.NewDense(n, c, nil)
+	out.Apply(func(i, j int, _ float64) float64 { return p.At(i, j) }, out)
 	par.For(n, chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			t.temper(out.RawRowView(i))

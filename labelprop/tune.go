@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/propagate-go/propagate/internal/par"
 	"iter"
 	"slices"
 )
@@ -35,7 +36,9 @@ import (
 // Errors: those of LeaveOneOut, with the name of the candidate; no candidate; no
 // label that can be left out. Cost: a LeaveOneOut for each, or less, or a Solve for each
 // label.
-func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) ([]Tuned, error) {
+func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *Options) (all []Tuned, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	return rank(candidates, func(c Candidate) (Tuned, int, error) {
 		v, err := leaveOut(ctx, c, &seeds, o, nil)
 		if err != nil {
@@ -50,11 +53,24 @@ const noneJudged = "no label can be left out: none of them is reached by another
 
 // rank judges one candidate after the other, by some number of labels, and puts the best first.
 func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, int, error)) ([]Tuned, error) {
+	if candidates == nil {
+		return nil, errors.New("labelprop: no candidate to tune")
+	}
 	var all []Tuned
-	judged := false
+	judged, judging := false, false
+	// What panics is the sequence, unless it waits for a candidate to be judged.
+	defer func() {
+		if p := recover(); p != nil && judging {
+			panic(p)
+		} else if p != nil {
+			panic(par.Named(p, "the sequence of candidates"))
+		}
+	}()
 	for c := range candidates {
 		// One candidate at a time, so that one graph is held at a time.
+		judging = true
 		t, labels, err := judge(c)
+		judging = false
 		if err != nil {
 			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, unprefixed{err})
 		}

@@ -25,7 +25,12 @@ import (
 // Errors: those of weigh and of Tune, and seeds of other than one class a node. Cost: 5
 // candidates of Tune on smooth curves, two at a time.
 func TuneWidths(ctx context.Context, weigh func(gamma float64) (*graph.Graph, error), gammas []float64,
-	seeds Seeds, m Method, o *Options) ([]Tuned, error) {
+	seeds Seeds, m Method, o *Options) (all []Tuned, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
+	if weigh == nil {
+		return nil, errors.New("labelprop: no function that weighs")
+	}
 	if !seeds.exclusive() {
 		return nil, errors.New("labelprop: widths are tuned for one class a node")
 	}
@@ -33,7 +38,7 @@ func TuneWidths(ctx context.Context, weigh func(gamma float64) (*graph.Graph, er
 		ctx: ctx, weigh: weigh, gammas: gammas, seeds: &seeds, method: m, options: o,
 		known: make([]*looProbabilities, len(gammas)),
 	}
-	all, err := s.run()
+	all, err = s.run()
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", unprefixed{err})
 	}
@@ -87,7 +92,7 @@ func (s *widthSearch) try(which []int) error {
 	}
 	return par.Try(len(which), 1, func(_, w, _ int) error {
 		i := which[w]
-		g, err := s.weigh(s.gammas[i])
+		g, err := weighed(s.weigh, s.gammas[i])
 		if err == nil {
 			s.known[i], err = leaveOut(s.ctx, Candidate{Graph: g, Method: s.method}, s.seeds, s.options, guess[w])
 		}

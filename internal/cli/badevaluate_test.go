@@ -17,7 +17,7 @@ var badAnswers = []failure{
 	{name: "no such label column", args: "--truth kind --label lable data.csv", says: `--label: data.csv: column "lable": no such column, did you mean "label"?`, hint: "name the column of the given labels with --label"},
 	{name: "nothing says what was given", csv: "kind,predicted\na,a\n", says: "data.csv: no column tells which labels were given", hint: "if no label was given, use --label="},
 	{name: "all given", csv: "label,kind,predicted\na,a,a\n,,a\n", says: `data.csv: column "kind": no row to evaluate: in each row the label was given, or the true label is not known`, hint: "fill in the true label"},
-	{name: "status", csv: "kind,predicted,status\na,a,tied\nb,b,new\n", says: `data.csv:3: column "status": "new" is not a status`, hint: "given, propagated, tied, unreachable, abstained or dropped"},
+	{name: "status", csv: "kind,predicted,status\na,a,tied\nb,b,new\n", says: `data.csv:3: column "status": "new" is not a status`, hint: "given, propagated, tied, unreachable, abstained, features-only, novel, uncertain, dropped"},
 	{name: "confidence in words", csv: "label,kind,predicted,confidence\n,a,a,1\n,b,b,high\n", says: `data.csv:3: column "confidence": "high" is not a number`, hint: "from 0 to 1"},
 	{name: "confidence above 1", csv: "label,kind,predicted,confidence\na,a,a,9\n\n,b,b,1.5\n", says: `data.csv:4: column "confidence": 1.5 is not from 0 to 1`, hint: "from 0 to 1"},
 	{name: "probability missing", csv: "label,kind,predicted,proba_a\n,a,a,\n", says: `data.csv:2: column "proba_a": empty cell`, hint: "from 0 to 1"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/visible"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -42,7 +43,9 @@ func columnsOf(_ *cobra.Command, files []string, begun string) ([]string, cobra.
 	var fit []string
 	for _, path := range files {
 		for _, name := range headerOf(path) {
-			if strings.HasPrefix(name, last) && !slices.Contains(fit, before+name) {
+			// What a shell would obey is no completion.
+			plain := visible.Line(name) == name
+			if plain && strings.HasPrefix(name, last) && !slices.Contains(fit, before+name) {
 				fit = append(fit, before+name)
 			}
 		}

@@ -28,6 +28,7 @@ func (c *configurer) readData() error {
 	if o.Unlabeled == nil && c.given("unlabeled") {
 		o.Unlabeled = []string{}
 	}
+	o.IgnoreCase = f.ignoreCase
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {
@@ -41,7 +42,9 @@ func (c *configurer) readData() error {
 		return err
 	}
 	// The columns to add must not be in the table yet.
-	o.Adds = c.adds()
+	if o.Adds = c.adds(); o.Adds != dataset.AddsNothing {
+		o.AddsMore = novelColumn(c.config.run.Novel)
+	}
 	if o.Repeated, err = choose("--repeated-edges", c.flags.graph.repeated, repeatedEdges); err != nil {
 		return err
 	}

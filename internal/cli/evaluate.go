@@ -35,7 +35,7 @@ func newEvaluate(std streams) *cobra.Command {
 
 // run measures the labels of a table and writes a report, only if all of it can be written.
 func (v *evaluateFlags) run(paths []string, std streams) error {
-	found, err := v.measure(paths, std.in)
+	found, err := v.measure(paths, std)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ type evaluateFlags struct {
 	truth, label, predicted string
 	fixedLabel              bool // --label was given
 	unlabeled               []string
+	ignoreCase              bool
 	reading                 readingFlags
 	clip                    float64
 	bins                    int
@@ -41,6 +42,7 @@ func (v *evaluateFlags) declareTable() *pflag.FlagSet {
 	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted,
 		"`column` of the predicted labels; an empty cell means none")
 	declareUnlabeled(f, &v.unlabeled)
+	declareIgnoreCase(f, &v.ignoreCase)
 	v.reading.declare(f)
 	return f
 }

@@ -23,9 +23,9 @@ const tablesVariable = "PROPAGATE_TABLES"
 
 // fortyTables are all of testdata and of the folder of tablesVariable, and generated ones to make forty.
 func fortyTables(t *testing.T) []shuffledTable {
-	all := append(storedTables(t, 150), wordsTable(t, 150), citations(t, 400))
+	all := append(storedTables(t, 150), wordsTable(t, 150), citations(t, 300))
 	if dir := os.Getenv(tablesVariable); dir != "" {
-		all = append(all, folderTables(t, dir, 400)...)
+		all = append(all, folderTables(t, dir, 200)...)
 	}
 	return append(generatedTables(40-len(all)), all...)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/visible"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -16,9 +17,9 @@ func printFailure(std streams, err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted: nothing was written")
 	}
-	fmt.Fprintf(std.err, "propagate: %s\n", named(err.Error()))
+	fmt.Fprintf(std.err, "propagate: %s\n", visible.Line(named(err.Error())))
 	if hint := (&ways{words: std.words, check: std.check}).usableOnError(hintOf(err)); hint != "" {
-		fmt.Fprintf(std.err, "hint: %s\n", hint)
+		fmt.Fprintf(std.err, "hint: %s\n", visible.Line(hint))
 	}
 }
 

@@ -18,6 +18,7 @@ type tableFlags struct {
 	label, truth, id, weight      string
 	group, batch, labels          string
 	unlabeled                     []string
+	ignoreCase                    bool
 	features, ignore, categorical []string
 	maxCategories                 int
 	missing, scale                string
@@ -74,6 +75,7 @@ type answerFlags struct {
 	json       string
 	report     string
 	calibrate  bool
+	novel      rate
 }
 
 // stage is the flags of one stage of the work.

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -54,18 +52,4 @@ func (l labelling) command(std streams) (*cobra.Command, *labellingFlags) {
 		},
 	}
 	return cmd, f
-}
-
-// gcPercent lets the heap grow by a quarter before it is cleaned: most of it is one matrix, which costs
-// nothing to look through.
-const gcPercent = 25
-
-// withLimits works with so many processors and so much memory.
-func withLimits(c *config, work func() error) error {
-	// The setting is undone afterwards: tests run many commands in one process.
-	if c.threads > 0 {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.threads))
-	}
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	return work()
 }

@@ -10,7 +10,7 @@ import (
 // TestMethodAuto checks that several opinions are pooled, and that where one method is needed, few labels are spread
 // by balanced poisson, unless what else is asked for needs harmonic.
 func TestMethodAuto(t *testing.T) {
-	digits := sample(t, "digits.csv", 1)
+	digits := sample(t, "digits.csv", 4)
 	seen, truth := map[string]bool{}, digits.column("digit")
 	few := digits.with("label", func(i int, _ string) string {
 		digit := truth[i]
@@ -25,7 +25,7 @@ func TestMethodAuto(t *testing.T) {
 		args []string
 		says string
 	}{
-		{digits, nil, "labels    pool of 4 opinions: "},
+		{digits, nil, "labels    pool of 3 opinions: "},
 		{few, []string{"--calibrate"}, "labels    pool of 3 opinions: "},
 		{digits, []string{"--metric", "euclidean"}, "labels    harmonic by"},
 		{few, []string{"--metric", "euclidean"}, "labels    balanced poisson by"},

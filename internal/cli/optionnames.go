@@ -21,6 +21,7 @@ var inFlags = strings.NewReplacer(
 	"Columns.Categorical", "--categorical",
 	"Options.MaxCategories", "--max-categories",
 	"unless Options.Unlabeled is empty", "unless you say --unlabeled=",
+	"Options.IgnoreCase", "--ignore-case",
 	"Options.Missing = MissingMedian", "--missing median",
 	"Options.Missing", "--missing",
 	"Options.Scale", "--scale",

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -11,7 +12,8 @@ import (
 )
 
 // addedColumns are the columns that a run adds: the predicted class, its probability (4 digits, 0 without a
-// class), the status, and with proba the probability of each class, all digits.
+// class, empty for a novel row), the status, the p-value of novelty where there is one, and with proba the probability
+// of each class, all digits.
 func addedColumns(c dataset.Classes, a *pipeline.Filled, proba bool) []table.Added {
 	// The confidence is the probability of the label that was found.
 	confidence := make([]string, len(a.Labels))
@@ -20,13 +22,18 @@ func addedColumns(c dataset.Classes, a *pipeline.Filled, proba bool) []table.Add
 		if class != labelprop.Unlabeled {
 			share = a.Probs.At(i, class)
 		}
-		confidence[i] = strconv.FormatFloat(share, 'f', 4, 64)
+		if confidence[i] = strconv.FormatFloat(share, 'f', 4, 64); a.Status[i] == labelprop.Novel.String() {
+			confidence[i] = ""
+		}
 	}
 	// Numbers are marked as such for formats that have types.
 	added := []table.Added{
 		{Name: dataset.NamePredicted, Values: c.Names(a.Labels)},
 		{Name: dataset.NameConfidence, Values: confidence, Type: table.Real},
 		{Name: dataset.NameStatus, Values: a.Status},
+	}
+	if a.Novelty != nil {
+		added = append(added, table.Added{Name: dataset.NameNovelty, Values: pValueCells(a.Novelty), Type: table.Real})
 	}
 	if proba {
 		// The probabilities keep all digits: losses are computed from them.
@@ -36,6 +43,17 @@ func addedColumns(c dataset.Classes, a *pipeline.Filled, proba bool) []table.Add
 		}
 	}
 	return added
+}
+
+// pValueCells are empty for rows that take no part.
+func pValueCells(p []float64) []string {
+	cells := make([]string, len(p))
+	for i, v := range p {
+		if !math.IsNaN(v) {
+			cells[i] = strconv.FormatFloat(v, 'g', 4, 64)
+		}
+	}
+	return cells
 }
 
 func probabilities(probs *mat.Dense, class int) []string {

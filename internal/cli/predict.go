@@ -46,7 +46,7 @@ func (v *predictFlags) run(ctx context.Context, s *session) error {
 	defer d.Table.Close()
 	s.note(summary.NotesOfNew(d))
 	// Nearest rows of the model, and the mean of their scores.
-	a, err := m.Predict(ctx, d)
+	a, err := m.Predict(ctx, d, s.config.run.Novel)
 	if err != nil {
 		return err
 	}

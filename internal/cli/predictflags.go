@@ -53,6 +53,10 @@ func (v *predictFlags) config(paths []string) (*config, error) {
 	// The columns to add must be free, as in a run.
 	c.data.Adds = addsOf(&v.answer)
 	var err error
+	if c.run.Novel, err = v.answer.novelty(); err != nil {
+		return nil, err
+	}
+	c.data.AddsMore = novelColumn(c.run.Novel)
 	c.output, err = newOutput(&v.output, &v.answer)
 	return c, err
 }

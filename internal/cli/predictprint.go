@@ -11,6 +11,7 @@ func (v *predictFlags) print(s *session, m *pipeline.Model, r *summary.Run) {
 	s.console.Line("model", "%s: %s, %d rows, %d features, %d classes", v.model, m.Method, m.Rows, m.Recipe.Width(),
 		len(m.Classes))
 	s.console.Method(&r.Method)
+	s.console.Novelty(r.Novelty)
 	s.console.Classes(&r.Labels)
 	s.console.Result(r)
 }

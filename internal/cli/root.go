@@ -18,7 +18,7 @@ func newRoot(std streams) *cobra.Command {
 		long: longRun, examples: examplesRoot, purpose: purpose{adds: true}, work: runLabel,
 	}.command(std)
 	addStages(root, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}),
-		"label", "output", "report")
+		"label", "report")
 	root.Use, root.Short = "propagate [flags] data.csv...", "label the rows of a table from a few labelled ones"
 	root.Version = version()
 	// Errors are printed once, by Main, and without the page of help.
@@ -34,9 +34,10 @@ func newRoot(std streams) *cobra.Command {
 		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(),
 		newFlagsTopic(), newMethodsTopic())
 	root.SetHelpCommand(newHelp())
-	completeValues(root)
-	completeColumns(root)
+	// Cobra never forgets a flag whose values it was told of, so it is told only where a shell asks.
 	if len(std.words) > 0 && strings.HasPrefix(std.words[0], cobra.ShellCompRequestCmd) {
+		completeValues(root)
+		completeColumns(root)
 		plainUsage(root)
 	}
 	// Every command takes its defaults from environment and file first.

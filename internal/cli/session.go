@@ -6,6 +6,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/visible"
 )
 
 // session is one call of a command: its configuration, its streams, and what is printed meanwhile.
@@ -65,7 +66,7 @@ func (s *session) writeTo(path string, work func(io.Writer) error) error {
 	out := s.std.out
 	// On a terminal the answer and progress would stand in each other's lines.
 	if isTerminal(out) {
-		out = s.console.Foreground(out)
+		out = s.console.Foreground(&visible.Writer{W: out})
 	}
 	return writeTo(path, out, work)
 }

@@ -22,6 +22,7 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 	s.console.Pool(r.Pool)
 	s.console.Calibration(r.Calibration)
 	s.console.Groups(r.Groups)
+	s.console.Novelty(r.Novelty)
 	s.console.Classes(&r.Labels)
 	s.console.Result(r)
 	return r, nil

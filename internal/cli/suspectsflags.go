@@ -16,7 +16,8 @@ the probability of the given label, and the labels that contradict it with their
 shares in the prediction. --max-probability P lists all given labels less
 probable than P instead. Methods other than harmonic, propagation and spreading
 solve again without each label, and name no labels that contradict. A pool
-judges each label by opinions that have not seen it.`
+judges each label by opinions that have not seen it. Labels of identical and
+nearly identical rows, and of a group, are left out together.`
 
 const examplesSuspects = `  propagate suspects rows.csv                          all that are contradicted
   propagate suspects --max-probability 0.1 rows.csv    less probable than 0.1

@@ -20,7 +20,7 @@ func newTune(std streams) *cobra.Command {
 		return v.read()
 	}
 	addStages(cmd, append([]stage{{"Tuning", "tuning", v.declare()}}, f.stages()...),
-		"holdout", "save-config", "label", "neighbors", "kernel", "gamma", "method", "help")
+		"holdout", "save-config", "label", "neighbors", "kernel", "gamma", "method")
 	return cmd
 }
 

@@ -140,7 +140,7 @@ func TestTuneSaysHowItScaled(t *testing.T) {
 // among the candidates whatever method it is, and that it is left where labels are noisy and
 // something smoother is better by far.
 func TestTuneAdvice(t *testing.T) {
-	iris, digits := sample(t, "iris.csv", 1), sample(t, "digits.csv", 3)
+	iris, digits := sample(t, "iris.csv", 1), sample(t, "digits.csv", 5)
 	t.Chdir(t.TempDir())
 	config := func(in csvTable, truth, method, advice string, count int) {
 		t.Helper()
@@ -155,7 +155,7 @@ func TestTuneAdvice(t *testing.T) {
 	config(iris, "species", "pool", "advice    keep the default", 58)
 	given := map[string]int{}
 	few := digits.with("label", func(_ int, cell string) string {
-		if given[cell]++; given[cell] > 2 {
+		if given[cell]++; given[cell] > 1 {
 			return ""
 		}
 		return cell

@@ -31,6 +31,7 @@ var conditionals = []conditional{
 	{"group", func(c *configurer) bool { return c.purpose.command != "suggest" && c.purpose.command != "explain" },
 		"this command looks at single rows"},
 	{"ignore", func(c *configurer) bool { return len(c.flags.table.features) == 0 }, "the features are named already"},
+	{"novel", func(c *configurer) bool { return c.config.run.Novel.Rate > 0 }, "with 0 only predict refuses less"},
 	{"confidence", func(c *configurer) bool { return c.flags.answer.labelsOnly }, "it is for --labels-only"},
 	{"edges-are", readsEdges, "it is for --edges"},
 	{"repeated-edges", readsEdges, "it is for --edges"},

@@ -24,6 +24,7 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 		"`column` with the certainty of each given label: from 0 (none) to 1 (certain); an empty cell means 1; "+
 			"never a feature")
 	declareUnlabeled(f, &v.unlabeled)
+	declareIgnoreCase(f, &v.ignoreCase)
 	f.StringSliceVar(&v.features, "features", nil,
 		"`columns` to use as features; comma-separated (default: all numbers and categories that are nothing else)")
 	f.StringSliceVar(&v.categorical, "categorical", nil,
@@ -55,6 +56,11 @@ func declareUnlabeled(f *pflag.FlagSet, cells *[]string) {
 	f.StringSliceVar(cells, "unlabeled", nil,
 		"more `cells` that mean no label; besides NA, N/A, NaN, null, ? and the like, and sometimes -1 "+
 			"(docs/command.md); with an empty list only empty cells mean so")
+}
+
+func declareIgnoreCase(f *pflag.FlagSet, is *bool) {
+	f.BoolVar(is, "ignore-case", false,
+		"Male and male are one class: labels that differ by case or blanks only are called as most of them are")
 }
 
 func (v *graphFlags) declare() *pflag.FlagSet {
@@ -155,6 +161,7 @@ func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 	f.BoolVar(&v.proba, "proba", false, "also write the probability of each class; in columns proba_CLASS")
 	f.BoolVar(&v.labelsOnly, "labels-only", false,
 		"write only the line number and the label of each row; with --id, the id too")
+	v.declareNovel(f)
 	f.BoolVar(&v.confidence, "confidence", false, "with --labels-only: also write the confidence")
 }
 

@@ -68,7 +68,7 @@ func (s *session) origin() summary.Origin {
 
 // saveModel writes the model of a run.
 func saveModel(ctx context.Context, path string, r result) error {
-	m, err := pipeline.NewModel(ctx, r.data, r.built, r.answer)
+	m, err := pipeline.NewModel(r.data, r.built, r.answer)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/visible"
 )
 
 // Options select how much is printed.
@@ -62,7 +63,8 @@ func newConsole(w io.Writer, o Options, now func() time.Time) *Console {
 // Line prints a line about something, with the time since the last line when verbose.
 func (c *Console) Line(name, format string, args ...any) {
 	// The time is that since the last line, so that the times of all lines add up to that of the run.
-	text, now := fmt.Sprintf(format, args...), c.now()
+	// What comes from a table is text: it neither begins a line nor moves the cursor.
+	text, now := visible.Line(fmt.Sprintf(format, args...)), c.now()
 	if c.options.Quiet {
 		return
 	}
@@ -73,8 +75,9 @@ func (c *Console) Line(name, format string, args ...any) {
 	c.print(fmt.Sprintf("%-9s %s\n", name, text))
 }
 
-// print prints a text, or keeps it until Close.
+// print prints lines, or keeps them until Close. Nothing in them but their ends is obeyed by a terminal.
 func (c *Console) print(text string) {
+	text = visible.Text(text)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	// Progress would stand in the middle of the text.

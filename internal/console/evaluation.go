@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/visible"
 )
 
 // widestMatrix is the number of classes up to which a confusion matrix is shown.
@@ -86,7 +87,7 @@ func aligned(rows [][]string) string {
 	width := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for j := range row {
-			row[j] = visible(row[j])
+			row[j] = shown(row[j])
 			width[j] = max(width[j], utf8.RuneCountInString(row[j]))
 		}
 	}
@@ -106,10 +107,10 @@ func aligned(rows [][]string) string {
 	return b.String()
 }
 
-// visible escapes what would break a line.
-func visible(cell string) string {
-	if strings.ContainsFunc(cell, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return strconv.Quote(cell)
+// shown escapes what would break a line, in quotes, so that it is told apart from a name of backslashes.
+func shown(cell string) string {
+	if line := visible.Line(cell); line != cell {
+		return `"` + line + `"`
 	}
 	return cell
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/visible"
 )
 
 // Table prints what was read.
@@ -89,6 +90,13 @@ func (c *Console) Groups(g *summary.Groups) {
 	}
 }
 
+// Novelty prints how many rows were refused a label, if that was asked for.
+func (c *Console) Novelty(v *summary.Novelty) {
+	if v != nil {
+		c.Line("novelty", "%v", v)
+	}
+}
+
 // Calibration prints the temperature, if one was asked for.
 func (c *Console) Calibration(t *summary.Calibration) {
 	switch {
@@ -138,9 +146,9 @@ func (c *Console) Warnings(all []summary.Warning) {
 		between = "; hint: "
 	}
 	for _, w := range all {
-		text := "warning: " + w.Text
+		text := "warning: " + visible.Line(w.Text)
 		if w.Hint != "" {
-			text += between + w.Hint
+			text += between + visible.Line(w.Hint)
 		}
 		c.print(text + "\n")
 	}
@@ -171,7 +179,8 @@ var stageNames = map[pipeline.Stage]pipeline.Stage{
 	StageRead: "table", StagePrepare: "table",
 	pipeline.StageSearch: "graph", pipeline.StageGamma: "graph", pipeline.StageWeigh: "graph",
 	pipeline.StageSolve: "labels", pipeline.StageSizes: "sizes", pipeline.StageCalibrate: "calibration",
-	StageEvaluate: "accuracy", StageReport: "report", StageWrite: "writing",
+	pipeline.StageNovelty: "novelty",
+	StageEvaluate:         "accuracy", StageReport: "report", StageWrite: "writing",
 }
 
 // duration writes a time with as many digits as are of use.

@@ -72,5 +72,9 @@ func provenOf(p *summary.Pool) string {
 	if len(words) == 0 {
 		return "none: no opinion of this pool can prove labels"
 	}
-	return strings.Join(words, ", ") + ", each alone; pooled labels are not"
+	alone := " alone"
+	if len(words) > 1 {
+		alone = ", each alone"
+	}
+	return strings.Join(words, ", ") + alone + "; pooled labels are not"
 }

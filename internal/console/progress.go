@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/visible"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -22,8 +23,9 @@ var doing = map[pipeline.Stage]string{
 	StageRead: "reading", pipeline.StageSearch: "comparing rows", pipeline.StageGamma: "choosing γ",
 	pipeline.StageWeigh: "weighing edges", pipeline.StageSolve: "propagating labels",
 	pipeline.StageForest: "random forest", pipeline.StageRidge: "kernel ridge",
-	pipeline.StageGraph: "graph", pipeline.StageWeightedGraph: "weighted graph", pipeline.StagePool: "pooling opinions",
-	pipeline.StageSizes: "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
+	pipeline.StageGraph: "graph", pipeline.StagePool: "pooling opinions",
+	pipeline.StageNovelty: "looking for novel rows",
+	pipeline.StageSizes:   "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
 	pipeline.StageLeaveOut: "leaving labels out", StagePrepare: "preparing columns",
 	pipeline.StageTune: "trying candidates", StageEvaluate: "evaluating", StageReport: "making the report",
 	StageWrite: "writing",
@@ -162,11 +164,11 @@ func (c *Console) show(isBeat bool) {
 	switch {
 	case c.options.Verbose && !isBeat && now.Sub(p.shown) > time.Second:
 		p.shown = now
-		fmt.Fprintln(c.w, c.status().line(lineWidth))
+		fmt.Fprintln(c.w, visible.Line(c.status().line(lineWidth)))
 	case !c.options.Verbose && c.options.Terminal && !p.off && now.Sub(c.begin) > patience && now.Sub(p.shown) > frame:
 		// \r goes to the begin of the line, and ESC [ K clears it.
 		p.shown, p.drawn = now, true
-		fmt.Fprint(c.w, "\r\x1b[K"+c.status().line(c.columns()))
+		fmt.Fprint(c.w, "\r\x1b[K"+visible.Line(c.status().line(c.columns())))
 	}
 }
 

@@ -140,16 +140,42 @@ func (w *Weights) Dense(precision dense.Precision) *dense.Symmetric {
 	if w.Implicit == nil {
 		return nil
 	}
-	// The bounds of the dense matrix need a γ that float64 holds with all its digits.
-	gamma := w.Gamma.Float64()
-	if math.IsInf(gamma, 1) || gamma > 0 && gamma < 0x1p-900 {
+	gamma, wider := w.Gamma.Float64(), 0.0
+	if math.IsInf(gamma, 1) {
 		return nil
+	}
+	// The bounds of the dense matrix need a γ that float64 holds with all its digits. A smaller one is replaced by the
+	// least: no exponent changes by more than that of the longest distance.
+	if w.Gamma.Frac > 0 && gamma < leastDense {
+		gamma, wider = leastDense, math.Expm1(leastDense*w.Implicit.Longest())
 	}
 	m, ok := dense.RBF(w.Implicit.X, w.Implicit.N, w.Implicit.D, gamma, precision, vec.Best())
-	if !ok {
+	if !ok || !(wider < 0x1p-60) {
 		return nil
 	}
+	m.Error += wider
 	return m
+}
+
+// leastDense is the least γ of a dense matrix.
+const leastDense = 0x1p-900
+
+// Longest returns a bound on the squared distances of the points, at most four times the largest. O(nd).
+func (c *Implicit) Longest() float64 {
+	r := 0.0
+	for i := range c.N {
+		r = max(r, vec.SquaredDistance(c.X[i*c.D:(i+1)*c.D], c.X[:c.D]))
+	}
+	// No two points are further apart than the sum of their distances to the first. Sums of d squares are rounded.
+	return 4 * r * (1 + float64(2*c.D+8)*0x1p-53)
+}
+
+// Measure writes the squared distances of point i to all points into t, in the units of T. O(nd).
+func (c *Implicit) Measure(t []float64, i int) {
+	own := c.X[i*c.D : (i+1)*c.D]
+	for j := range c.N {
+		t[j] = vec.SquaredDistance(own, c.X[j*c.D:(j+1)*c.D])
+	}
 }
 
 // DropAbsent removes the entries of weight 0: those with t = +Inf or s = -Inf.

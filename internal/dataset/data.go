@@ -47,6 +47,7 @@ type Prep struct {
 	NoFeatures []NoFeature   // columns that are no features, in the order of the table
 	Doubts     []Doubt       // columns that are features, and may be the answer
 	Words      []string      // texts that count as missing in columns of numbers, with their places
+	Found      CellsFound    // what is unusual about the cells
 	Dates      []string      // features that were named, and are dates
 	Filled     []Filled      // numeric features in which values were missing
 	Dominant   []string      // columns whose ranges dwarf the others, for which ScaleAuto standardised all
@@ -59,6 +60,14 @@ type Prep struct {
 	EdgeFacts  EdgeFacts     // what was done to its edges
 	Joined     *Joined       // labels that came from another table; nil: none
 	Certainty  CertaintyCounts
+}
+
+// CellsFound lists what is unusual about the cells of features and labels.
+type CellsFound struct {
+	Empty     []string // rows without a value in any feature
+	Codes     []string // columns of digits that are taken for names, not for numbers
+	Padded    []string // columns of numbers, some with zeros in front
+	Spellings []string // categories, and classes, that are spelt in several ways, with their columns
 }
 
 // Filled is a column, and how many of its values were missing.

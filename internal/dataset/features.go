@@ -25,6 +25,7 @@ func (r *reader) readFeatures() error {
 	}
 	kept := f.features()
 	r.note(f, kept)
+	r.data.Prep.Found.Empty = f.emptyRows(kept)
 	if len(kept) == 0 && r.options.Neighbors != nil {
 		return nil // a table of labels, for the rows of the graph
 	}
@@ -54,14 +55,21 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 			c.Features = append(c.Features, k.at)
 		}
 		prep.Words = append(prep.Words, k.words...)
+		prep.Found.Spellings = append(prep.Found.Spellings, k.spellings...)
 		if k.kind == features.Date {
 			prep.Dates = append(prep.Dates, k.column.Name)
+		}
+		if k.padded {
+			prep.Found.Padded = append(prep.Found.Padded, k.column.Name)
 		}
 		if k.doubt != nil {
 			prep.Doubts = append(prep.Doubts, *k.doubt)
 		}
 	}
 	for _, k := range f.found {
+		if k.code {
+			prep.Found.Codes = append(prep.Found.Codes, k.column.Name)
+		}
 		if k.noted != nil {
 			prep.NoFeatures = append(prep.NoFeatures, *k.noted)
 		}

@@ -17,6 +17,10 @@ type found struct {
 	noted  *NoFeature      // why it is no feature; nil: it is one
 	words  []string        // texts that count as missing in a column of numbers, with their places
 	doubt  *Doubt
+	code   bool // digits that are no number
+	padded bool // a number, but in some cells with zeros in front
+
+	spellings []string // of categories that are also spelt otherwise, as in "Male, male"
 }
 
 // values returns the numbers of all rows.

@@ -9,11 +9,13 @@ import (
 type Options struct {
 	Columns       ColumnNames
 	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
+	IgnoreCase    bool     // labels that differ by case or blanks only are one class
 	Missing       Missing
 	Scale         Scale
 	Mixed         bool     // give each column a scale of its own, also where all are numbers
 	MaxCategories int      // most different values of a categorical feature
 	Adds          Adds     // the columns that will be added, which must not exist yet
+	AddsMore      []string // more columns that will be added
 	Edges         *Edges   // a graph that takes the place of the features; nil: none
 	Repeated      Repeated // edges that are listed more than once
 	Neighbors     *StoredNeighbors

@@ -12,11 +12,13 @@ const (
 	NamePredicted  = "predicted"
 	NameConfidence = "confidence"
 	NameStatus     = "status"
+	NameNovelty    = "novelty"
 	PrefixProba    = "proba_" // and a class
 )
 
 // EarlierAnswer returns the columns of t that an earlier run added, by position: predicted, confidence and status, if
-// all three are there, and the probabilities beside them; none if a column of them is named as something else.
+// all three are there, and the novelty and the probabilities beside them; none if a column of them is named as
+// something else.
 func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 	for _, name := range []string{NamePredicted, NameConfidence, NameStatus} {
 		if t.Find(name) < 0 {
@@ -29,7 +31,7 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 	for j, name := range t.Header {
 		prior := names.ClassifierPrefix != "" && strings.HasPrefix(name, names.ClassifierPrefix)
 		switch {
-		case !IsAnswer(name) || prior:
+		case !IsAnswer(name) && strings.TrimSpace(name) != NameNovelty || prior:
 		case slices.ContainsFunc(used, func(n string) bool { return strings.TrimSpace(n) == strings.TrimSpace(name) }):
 			return nil
 		default:
@@ -40,9 +42,9 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 }
 
 // CheckFree checks that t has none of the columns that will be added.
-func CheckFree(t *table.Table, c Classes, adds Adds) error {
-	names := []string{NamePredicted, NameConfidence, NameStatus}
-	if adds == AddsProbabilities {
+func CheckFree(t *table.Table, c Classes, o *Options) error {
+	names := append([]string{NamePredicted, NameConfidence, NameStatus}, o.AddsMore...)
+	if o.Adds == AddsProbabilities {
 		for _, class := range c {
 			names = append(names, PrefixProba+class)
 		}

@@ -59,6 +59,8 @@ func (f *columnFinder) explain(all []Profile) {
 		}
 		p.Role = "feature"
 		switch {
+		case c.code:
+			p.Why = "few different codes: digits that are no number"
 		case c.column.Categories > 0:
 			p.Why = "few different texts"
 		case c.words != nil:

@@ -95,7 +95,7 @@ func (r *reader) readLabels() error {
 		return err
 	}
 	// Now that the classes are known, so are the names of the columns to add.
-	return CheckFree(r.table, r.data.Classes, r.options.Adds)
+	return CheckFree(r.table, r.data.Classes, &r.options)
 }
 
 // labelCells returns the cells of the label column, without those that mean no label, and each number in one spelling.
@@ -112,6 +112,9 @@ func (r *reader) labelCells() ([]string, error) {
 	}
 	cells, prep.NoLabel = Blank(cells, unlabeled)
 	cells, prep.Renamed = newNumberNames(cells).rename(cells)
+	if r.options.IgnoreCase {
+		cells, prep.Found.Spellings = foldLabels(cells, r.options.Columns.Label)
+	}
 	return cells, nil
 }
 
@@ -185,6 +188,9 @@ func (d *Data) readNames(o Options) error {
 		d.Truth, d.Prep.NoTruth = BlankTruth(d.Truth, o.Unlabeled)
 		// 1.0 and 1 are one class where all cells of labels and truth are numbers.
 		d.Truth = d.Classes.Rename(d.Truth)
+		if o.IgnoreCase {
+			d.Truth = d.Classes.Fold(d.Truth)
+		}
 		if err := CheckTruth(d.Table, d.Columns.Truth, d.Classes, d.Truth); err != nil {
 			return err
 		}
@@ -217,7 +223,7 @@ func CheckTruth(t *table.Table, column int, classes Classes, truth []string) err
 	return &table.Error{File: t.Name, Column: t.Header[column],
 		Reason: fmt.Sprintf("no true label is one of the classes: %s against %s", Listed(NewClasses(truth)),
 			Listed(classes)),
-		Hint: "write the classes in the same way in both columns, or name another column of true labels"}
+		Hint: sameByCase(classes, truth)}
 }
 
 // chosen returns the values of the rows that take part.

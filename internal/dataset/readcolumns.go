@@ -7,13 +7,14 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// split tells the columns of nothing but numbers from the others.
+// split tells the columns of nothing but numbers from the others. What may be codes is judged by its texts.
 func (f *columnFinder) split() (pure, others []int) {
 	filled, numbers := f.table.Count()
+	codes := f.table.MayBeCodes()
 	all := slices.Concat(f.columns.Features, f.columns.Categorical)
 	slices.Sort(all)
 	for _, j := range all {
-		if filled[j] > 0 && filled[j] == numbers[j] && !slices.Contains(f.columns.Categorical, j) {
+		if filled[j] > 0 && filled[j] == numbers[j] && !codes[j] && !slices.Contains(f.columns.Categorical, j) {
 			pure = append(pure, j)
 		} else {
 			others = append(others, j)
@@ -101,8 +102,12 @@ func (f *columnFinder) readCells(j int, cells []string) error {
 		c.kind = features.Text
 	}
 	f.judge(c, textCells(cells))
+	c.code = c.kind != features.Number && features.IsCode(cells)
+	c.padded = c.kind == features.Number && len(f.options.Columns.Features) == 0 &&
+		slices.ContainsFunc(cells, zeroInFront)
 	if c.noted == nil {
 		c.column = features.Parse(name, cells, c.kind)
+		c.spellings = otherSpellings(c.column, cells)
 		if c.kind != features.Category {
 			c.words = wordsAmong(f.table, c.column, cells)
 		}

@@ -89,7 +89,7 @@ func (d *Data) fillOf(k int, scaling Affine) float64 {
 // other rows; no new row has a label. Of the columns that o names, truth and id are read.
 func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data, error) {
 	if o.Adds != AddsNothing {
-		if err := CheckFree(t, classes, o.Adds); err != nil {
+		if err := CheckFree(t, classes, &o); err != nil {
 			return nil, err
 		}
 	}

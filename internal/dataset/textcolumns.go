@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop/features"
@@ -77,4 +78,22 @@ func countValues(cells []string, most int) int {
 		}
 	}
 	return len(seen)
+}
+
+// otherSpellings lists the categories that are spelt in several ways.
+func otherSpellings(c features.Column, cells []string) []string {
+	if c.Categories == 0 {
+		return nil
+	}
+	name := map[string]string{}
+	for _, n := range c.Names {
+		name[features.Fold(n)] = n
+	}
+	to := map[string]string{}
+	for _, cell := range cells {
+		if cell = strings.TrimSpace(cell); !features.Blank(cell) {
+			to[cell] = name[features.Fold(cell)]
+		}
+	}
+	return spellingsIn(to, c.Name)
 }

@@ -30,6 +30,8 @@ type arith interface {
 	num(slot int) lognum.Num
 	// answer returns p_i·F_ic for the value F_ic in a slot.
 	answer(slot, i, c int) lognum.Num
+	// reciprocal returns the value of a slot that holds the reciprocal of a conductance.
+	reciprocal(slot int) lognum.Num
 	// noise bounds the rounding errors of the operations done so far.
 	noise(terms int) noise
 	// err tells whether the numbers have left the range of the arithmetic.

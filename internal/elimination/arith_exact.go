@@ -54,6 +54,8 @@ func (s *exactArith) num(slot int) lognum.Num {
 	return lognum.Exact{Gamma: s.gamma, Exp: s.Exp}.Num(s.Big(slot))
 }
 
+func (s *exactArith) reciprocal(slot int) lognum.Num { return s.num(slot) }
+
 func (s *exactArith) answer(slot, i, _ int) lognum.Num {
 	x := s.Big(slot)
 	if s.x.Post != nil {

@@ -192,6 +192,14 @@ func (s *float64Arith) solve(dst, b, d int, w, f []int32) {
 	s.v[dst] = total.Total() / s.v[d]
 }
 
+func (s *float64Arith) reciprocal(slot int) lognum.Num {
+	if s.v[slot] == 0 {
+		return lognum.Zero()
+	}
+	// Conductances are relative to their scale.
+	return lognum.Num{LogCoeff: math.Log(s.v[slot])}.Div(s.scale)
+}
+
 func (s *float64Arith) answer(slot, i, c int) lognum.Num {
 	x := s.v[slot]
 	if x == 0 {

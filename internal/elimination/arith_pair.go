@@ -53,11 +53,12 @@ func (s *pairArith) set(slot int, x lognum.Num) {
 	s.v[slot] = x
 }
 
-func (s *pairArith) copy(dst, src int)         { s.v[dst] = s.v[src] }
-func (s *pairArith) isZero(slot int) bool      { return s.v[slot].IsZero() }
-func (s *pairArith) err() error                { return nil }
-func (s *pairArith) num(slot int) lognum.Num   { return s.v[slot] }
-func (s *pairArith) logRatio(a, b int) float64 { return s.gamma.LogRatio(s.v[a], s.v[b]) }
+func (s *pairArith) copy(dst, src int)              { s.v[dst] = s.v[src] }
+func (s *pairArith) isZero(slot int) bool           { return s.v[slot].IsZero() }
+func (s *pairArith) err() error                     { return nil }
+func (s *pairArith) num(slot int) lognum.Num        { return s.v[slot] }
+func (s *pairArith) reciprocal(slot int) lognum.Num { return s.v[slot] }
+func (s *pairArith) logRatio(a, b int) float64      { return s.gamma.LogRatio(s.v[a], s.v[b]) }
 
 func (s *pairArith) div(dst, a, b int) {
 	if s.v[a].IsZero() {

@@ -72,6 +72,8 @@ func (d *dense) finish(ctx context.Context) error {
 	return d.err()
 }
 
+func (d *dense) coreNodes() []int32 { return d.nodes }
+
 func (d *dense) rowTerms(k int) {
 	d.terms = d.terms[:0]
 	for j := range k {

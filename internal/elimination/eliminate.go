@@ -95,10 +95,27 @@ func (nw *Network) run(ctx context.Context, o Options, s arith, a Arithmetic) (*
 	if err := e.start(); err != nil {
 		return nil, err
 	}
-	if err := e.solveNetwork(ctx); err != nil {
+	way := e.choose()
+	if err := way.run(ctx); err != nil {
 		return nil, err
 	}
-	return e.solution(a), nil
+	sol := e.solution(a)
+	if o.Inverse {
+		var err error
+		if sol.Inverse, err = e.inverse(way); err != nil {
+			return nil, err
+		}
+	}
+	return sol, nil
+}
+
+// way is an order of elimination, on lists or on a triangle.
+type way interface {
+	run(ctx context.Context) error
+	// coreNodes returns the nodes that were eliminated as a dense graph.
+	coreNodes() []int32
+	// invert finds the diagonal of the inverse, after run.
+	invert(v *inverse)
 }
 
 // start loads ground and sources.
@@ -129,12 +146,12 @@ func (e *elimination) room(edges int) error {
 	return nil
 }
 
-func (e *elimination) solveNetwork(ctx context.Context) error {
+func (e *elimination) choose() way {
 	// From three fifths of all pairs on the packed triangle is faster than lists.
 	if pairs := e.n * (e.n - 1) / 2; 5*e.nw.Edges() < 3*pairs {
-		return newSparse(e).run(ctx)
+		return newSparse(e)
 	}
-	return newDense(e).run(ctx)
+	return newDense(e)
 }
 
 // begin sums up the pivot of node k with the edges in e.terms. It returns false

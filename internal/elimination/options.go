@@ -27,6 +27,7 @@ type Options struct {
 	MaxUpdates int64      // changes of an edge at which to give up; 0: 2e9
 	DropEdge   float64    // leave out data edges of at most this leverage each; 0: none
 	DropFill   float64    // do not create edges of at most this leverage each; 0: all
+	Inverse    bool       // find the diagonal of the inverse too, about the work of the elimination again
 	Patience   int64      // changes of an edge after which DropFill grows tenfold, and again; 0: never
 }
 

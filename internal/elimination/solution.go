@@ -13,6 +13,11 @@ type Solution struct {
 	Arithmetic Arithmetic   // that was used
 	Updates    int64        // changes of an edge
 
+	// Inverse is the diagonal of the inverse of the matrix of the equations, in Options.Inverse
+	// and where memory suffices; else nil. A node without conductance has 0. Edges that were left
+	// out are left out here.
+	Inverse []lognum.Num
+
 	// Every log F is right to γ·ErrT + ErrS, relative to any data within the
 	// network's InputError and InputLogError, if nothing was left out.
 	ErrT, ErrS float64

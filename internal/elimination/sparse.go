@@ -20,6 +20,7 @@ type sparse struct {
 	shares  []float64 // log(w_vj/d_v) of the links of the pivot v
 	from    []int32
 	to      []int32
+	dense   *dense // of what was left, or nil
 }
 
 func newSparse(e *elimination) *sparse {
@@ -196,7 +197,15 @@ func (s *sparse) core(ctx context.Context) error {
 			}
 		}
 	}
+	s.dense = d
 	return d.finish(ctx)
+}
+
+func (s *sparse) coreNodes() []int32 {
+	if s.dense == nil {
+		return nil
+	}
+	return s.dense.nodes
 }
 
 // answer computes F of an eliminated node.

@@ -9,6 +9,17 @@ type Count struct {
 	observe     func(done, total int)
 }
 
+// Observer returns what calls observe, nil if that is nil, and is to blame if it panics.
+func Observer(observe func(done, total int)) func(done, total int) {
+	if observe == nil {
+		return nil
+	}
+	return func(done, total int) {
+		defer Blame("Observe")
+		observe(done, total)
+	}
+}
+
 // Counter returns a count from 0 to total. observe, which may be nil, is called by one goroutine at a time.
 func Counter(total int, observe func(done, total int)) *Count {
 	return &Count{total: total, observe: observe}

@@ -14,7 +14,8 @@ import (
 func Chunks(n, size int) int { return (n + size - 1) / size }
 
 // For calls f once for each chunk [lo, hi) of n rows, c being the chunk's number,
-// on as many goroutines as runtime.GOMAXPROCS allows, and returns when all are done.
+// on as many goroutines as runtime.GOMAXPROCS allows, and returns when all are done. If f
+// panics, no chunk is begun any more, and the goroutine that called For panics with a [*Panic].
 func For(n, size int, f func(c, lo, hi int)) {
 	chunks := Chunks(n, size)
 	workers := min(runtime.GOMAXPROCS(0), chunks)
@@ -28,16 +29,19 @@ func For(n, size int, f func(c, lo, hi int)) {
 	// Workers take the next chunk from a shared counter, so that a slow chunk holds up one worker only.
 	var next atomic.Int64
 	var wg sync.WaitGroup
+	var panicked catcher
 	for range workers {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
+			defer panicked.catch(func() { next.Store(int64(chunks)) })
 			for c := int(next.Add(1)) - 1; c < chunks; c = int(next.Add(1)) - 1 {
 				f(c, c*size, min(n, (c+1)*size))
 			}
 		}()
 	}
 	wg.Wait()
+	panicked.rethrow()
 }
 
 // Try is For with a function that may fail. After a failure no chunk behind the

@@ -1,6 +1,9 @@
 package pipeline
 
 import (
+	"math"
+	"slices"
+
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
@@ -23,6 +26,7 @@ type Answer struct {
 	Result     *labelprop.Result     // after that
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 
+	Novelty     *Novelty               // which rows were refused a label; nil: none could be
 	Voted       *GroupVote             // how the rows of groups agreed; nil: there are no groups
 	Sizes       SizeRule               // by which classes were brought to sizes
 	Calibration *labelprop.Temperature // of Probs; nil: they were not to be calibrated
@@ -44,6 +48,8 @@ type Filled struct {
 	Labels []int
 	Probs  *mat.Dense
 	Status []string // of labelprop.Status, or StatusDropped
+
+	Novelty []float64 // p-values, NaN of rows that were dropped; nil: not asked for
 }
 
 // StatusDropped is the status of a row that takes no part because a value is missing.
@@ -54,10 +60,10 @@ const StatusDropped = "dropped"
 func (a *Answer) Fill(d *dataset.Data) *Filled {
 	// No row was dropped: the answer is that for all.
 	if d.Rows == nil {
-		return &Filled{a.Labels, a.Probs, statusNames(a.Status)}
+		return &Filled{Labels: a.Labels, Probs: a.Probs, Status: statusNames(a.Status), Novelty: a.pValues()}
 	}
 	n := len(d.AllGiven)
-	all := &Filled{make([]int, n), mat.NewDense(n, len(d.Classes), nil), make([]string, n)}
+	all := &Filled{Labels: make([]int, n), Probs: mat.NewDense(n, len(d.Classes), nil), Status: make([]string, n)}
 	// First as if all rows had been dropped: they keep the label that they had, with certainty.
 	for i, given := range d.AllGiven {
 		all.Labels[i], all.Status[i] = given, StatusDropped
@@ -71,7 +77,21 @@ func (a *Answer) Fill(d *dataset.Data) *Filled {
 		all.Labels[row], all.Status[row] = a.Labels[i], a.Status[i].String()
 		all.Probs.SetRow(row, a.Probs.RawRowView(i))
 	}
+	if p := a.pValues(); p != nil {
+		all.Novelty = slices.Repeat([]float64{math.NaN()}, n)
+		for i, row := range d.Rows {
+			all.Novelty[row] = p[i]
+		}
+	}
 	return all
+}
+
+// pValues are those of the rows that take part, nil if they were not asked for.
+func (a *Answer) pValues() []float64 {
+	if a.Novelty == nil {
+		return nil
+	}
+	return a.Novelty.P
 }
 
 // statusNames returns the names of statuses.
@@ -108,9 +128,17 @@ type Opinion struct {
 
 // GraphPart is a graph of the pool.
 type GraphPart struct {
-	Graph   *graph.Graph
-	Weights []float64 // of the features; nil: all 1
-	Result  *labelprop.Result
+	Graph  *graph.Graph
+	Result *labelprop.Result
 
 	few bool // its answer is by the method for few labels
+}
+
+// says returns what opinions say.
+func says(all []Opinion) []labelprop.Opinion {
+	some := make([]labelprop.Opinion, len(all))
+	for o := range all {
+		some[o] = all[o].Says
+	}
+	return some
 }

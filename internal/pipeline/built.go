@@ -13,10 +13,8 @@ type Built struct {
 	Kernel dataset.Chosen[Kernel] // By: dataset.ByUser, or why it was chosen
 	// Gamma is γ. By: dataset.ByUser for one number, ByLeaveOneOut for the best of a list, or the name of a
 	// rule; empty if the kernel has no γ.
-	Gamma dataset.Chosen[float64]
-	// Candidates are the neighbours that Near was chosen from, for other graphs of a pool; else nil.
-	Candidates *graph.Neighbors
-	Widths     *Widths // how γ was chosen from a list; nil: it was not
+	Gamma  dataset.Chosen[float64]
+	Widths *Widths // how γ was chosen from a list; nil: it was not
 }
 
 // ByLeaveOneOut is Chosen.By of a γ that predicts the given labels best.

@@ -50,15 +50,6 @@ func (t *tuner) all() iter.Seq[labelprop.Candidate] {
 	}
 }
 
-// nearest are the k nearest neighbours of those at hand.
-func (t *tuner) nearest(k int) (*graph.Neighbors, error) {
-	near, err := t.near.Truncate(k)
-	if err == nil && t.config.Graph.Connect {
-		near = near.Connect()
-	}
-	return near, err
-}
-
 // weighed yields all weights and methods on some neighbours.
 func (t *tuner) weighed(k int, near *graph.Neighbors, yield func(labelprop.Candidate) bool) bool {
 	// Weights before methods: a graph is weighed once for all methods.
@@ -138,4 +129,13 @@ func severalKernels(near *graph.Neighbors) []Candidate {
 func rounded(v float64) float64 {
 	r, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64) // of a finite number
 	return r
+}
+
+// yieldDefault yields the default. Neighbours that cannot be weighed were a fault of the first candidate
+// already.
+func (t *tuner) yieldDefault(yield func(labelprop.Candidate) bool) {
+	var g *graph.Graph
+	if g, t.fault = t.near.Weigh(Shared.With(0)); t.fault == nil {
+		t.yield(Candidate{Kernel: Shared, Method: t.usual, Default: true}, g, yield)
+	}
 }

@@ -16,6 +16,7 @@ type Config struct {
 	Method    Method
 	Sizes     Sizes
 	Calibrate bool   // calibrate the probabilities by the labels left out
+	Novel     Novel  // which rows are refused a label
 	Seed      uint64 // of random choices
 	Solve     labelprop.Options
 }

@@ -61,7 +61,7 @@ func stored(t *testing.T, d *dataset.Data, c pipeline.Config) [][]byte {
 	require.NoError(t, err)
 	a, err := pipeline.Label(t.Context(), d, b, c, nil)
 	require.NoError(t, err)
-	m, err := pipeline.NewModel(t.Context(), d, b, a)
+	m, err := pipeline.NewModel(d, b, a)
 	require.NoError(t, err)
 	var file bytes.Buffer
 	require.NoError(t, m.Store(&file, "test"))
@@ -97,7 +97,7 @@ func TestModelsThatLie(t *testing.T) {
 				if err != nil {
 					return nil, err
 				}
-				a, err := m.Predict(t.Context(), rows)
+				a, err := m.Predict(t.Context(), rows, pipeline.Novel{})
 				if err != nil {
 					return nil, err
 				}

@@ -1,17 +1,13 @@
 package pipeline
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/propagate-go/propagate/internal/store"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -34,7 +30,7 @@ type Model struct {
 // NewModel makes a model of a run.
 //
 // Errors: an infinite γ, which cannot be stored.
-func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model, error) {
+func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 	// JSON has no infinity, and with γ = ∞ a new row has no neighbour but its equals.
 	if math.IsInf(b.Gamma.Value, 1) {
 		return nil, errors.New("a model with an infinite γ cannot be saved")
@@ -50,7 +46,7 @@ func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model
 	}
 	m.Method, m.near = fmt.Sprintf("pool of %d opinions", len(a.Pooled.Parts)), nil
 	var err error
-	m.pool, err = newPoolModel(ctx, d, b, a)
+	m.pool, err = newPoolModel(b, a)
 	return m, err
 }
 
@@ -59,20 +55,36 @@ func NewModel(ctx context.Context, d *dataset.Data, b *Built, a *Answer) (*Model
 //
 // A pool asks each of its opinions about the new rows, and makes one answer of them.
 //
+// A row that is nowhere near gets no label: it is more than [FarFactor] times as far from the nearest row of the
+// model as any of these is from one of its neighbours. Others that are unlike the labelled rows get none either, as
+// far as o asks for it.
+//
 // Errors: new rows of which the model gives no probabilities, as one that was made up may.
-func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
+func (m *Model) Predict(ctx context.Context, d *dataset.Data, o Novel) (*Answer, error) {
 	if m.pool != nil {
 		a, err := m.pool.predict(ctx, d)
+		if err == nil {
+			a, err = a.checked()
+		}
 		if err != nil {
 			return nil, err
 		}
-		return a.checked()
+		return a, m.refuse(ctx, &newRows{data: d, answer: a}, o)
 	}
 	// The nearest rows of the model, weighed by its kernel.
 	links, err := m.near.Link(ctx, d.X, m.Kernel.With(m.Gamma))
 	if err != nil {
 		return nil, err
 	}
+	a, err := m.label(links)
+	if err != nil {
+		return nil, err
+	}
+	return a, m.refuse(ctx, &newRows{data: d, answer: a, links: links}, o)
+}
+
+// label labels new rows by one method.
+func (m *Model) label(links *graph.Links) (*Answer, error) {
 	// The weighted mean of their scores.
 	found, err := m.res.Predict(links)
 	if err != nil {
@@ -87,69 +99,24 @@ func (m *Model) Predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
 	return a.checked()
 }
 
-// Store writes the model; made is the version of the program. The file holds three sequences of package
-// store: the text of a modelHeader in JSON, the neighbours and the result. Of a pool it holds the text, the rule of
-// the pool, and what each opinion takes.
-func (m *Model) Store(w io.Writer, made string) error {
-	// What is small goes into a header in JSON, which may grow with later versions.
-	text, err := json.Marshal(m.header(made))
-	if err != nil {
-		return err
+// checked returns the answer if every row of it has probabilities, or none at all.
+func (a *Answer) checked() (*Answer, error) {
+	n, _ := a.Probs.Dims()
+	for i := range n {
+		// Sums are 1 or 0, up to rounding. NaN passes neither.
+		sum := 0.0
+		for _, p := range a.Probs.RawRowView(i) {
+			sum += p
+			if !(p >= 0) {
+				return nil, errNoNumber
+			}
+		}
+		if !(math.Abs(sum-1) <= 1e-6 || sum == 0) {
+			return nil, errNoNumber
+		}
 	}
-	// Three sequences, each with its own kind, version and checksum.
-	b := store.NewWriter(w, modelKind, modelVersion)
-	b.Text(string(text))
-	if err := b.Close(); err != nil {
-		return err
-	}
-	if m.pool != nil {
-		return m.pool.store(w)
-	}
-	if err := m.near.Store(w); err != nil {
-		return err
-	}
-	return m.res.Store(w)
+	return a, nil
 }
 
-// ReadModel reads what Store wrote.
-//
-// A file is not trusted because its checksum is right: whatever it says is checked, and the model
-// is asked about one row, before any table is read.
-func ReadModel(from io.Reader) (*Model, error) {
-	r := bufio.NewReaderSize(from, 1<<20)
-	b, err := store.NewReader(r, modelKind, modelVersion)
-	if err != nil {
-		return nil, err
-	}
-	// The header is checked as a whole before it is read as JSON.
-	text := b.Text()
-	if err := b.Close(); err != nil {
-		return nil, err
-	}
-	var h modelHeader
-	if err := json.Unmarshal([]byte(text), &h); err != nil {
-		return nil, err
-	}
-	// The parts follow in the order in which they were written.
-	m, err := h.model()
-	if err != nil {
-		return nil, err
-	}
-	if err := m.check(); err != nil {
-		return nil, err
-	}
-	if m.pool != nil {
-		return m, m.readPool(r, h.Pool)
-	}
-	if m.near, err = graph.ReadNeighbors(r); err != nil {
-		return nil, err
-	}
-	if m.res, err = labelprop.ReadResult(r); err != nil {
-		return nil, err
-	}
-	// Sequences that were exchanged between files are each right, but do not fit.
-	if _, c := m.res.Scores.Dims(); c != len(m.Classes) || m.near.N() != len(m.res.Status) || m.near.N() != m.Rows {
-		return nil, errParts
-	}
-	return m, m.try()
-}
+// errNoNumber says that a model gives an answer that is no probability.
+var errNoNumber = errors.New("its numbers give no probabilities")

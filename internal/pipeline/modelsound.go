@@ -14,9 +14,6 @@ import (
 // errParts says that the parts of a model file are each right, but not of one model.
 var errParts = errors.New("its parts do not fit together")
 
-// errNoNumber says that a model gives an answer that is no probability.
-var errNoNumber = errors.New("its numbers give no probabilities")
-
 // check checks the header of a model that is read: a checksum can be right and the rest made up.
 func (m *Model) check() error {
 	if m.Rows < 1 || len(m.Classes) == 0 || repeated(m.Classes) || slices.Contains(m.Classes, "") {
@@ -74,7 +71,7 @@ func repeated(names []string) bool {
 // table is read.
 func (m *Model) try() error {
 	d := m.oneRow()
-	a, err := m.Predict(context.Background(), d)
+	a, err := m.Predict(context.Background(), d, Novel{Asked: true})
 	if err != nil {
 		return fmt.Errorf("%w: %w", errParts, err)
 	}
@@ -99,23 +96,4 @@ func (m *Model) oneRow() *dataset.Data {
 		row = append(row, f.Scaling.Apply(f.Fill))
 	}
 	return &dataset.Data{X: mat.NewDense(1, len(row), row)}
-}
-
-// checked returns the answer if every row of it has probabilities, or none at all.
-func (a *Answer) checked() (*Answer, error) {
-	n, _ := a.Probs.Dims()
-	for i := range n {
-		// Sums are 1 or 0, up to rounding. NaN passes neither.
-		sum := 0.0
-		for _, p := range a.Probs.RawRowView(i) {
-			sum += p
-			if !(p >= 0) {
-				return nil, errNoNumber
-			}
-		}
-		if !(math.Abs(sum-1) <= 1e-6 || sum == 0) {
-			return nil, errNoNumber
-		}
-	}
-	return a, nil
 }

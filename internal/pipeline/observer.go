@@ -25,15 +25,15 @@ const (
 	StageSolve  Stage = "solve"  // labels are propagated
 
 	// Within the solving of a pool, for each opinion.
-	StageForest        Stage = "forest" // parts are of its work
-	StageRidge         Stage = "ridge"  // parts are rows
-	StageGraph         Stage = "graph"
-	StageWeightedGraph Stage = "weighted graph"
-	StageLeaveOut      Stage = "leave-one-out" // graphs are judged by their labels
-	StagePool          Stage = "pool"          // the opinions become one
+	StageForest   Stage = "forest" // parts are of its work
+	StageRidge    Stage = "ridge"  // parts are rows
+	StageGraph    Stage = "graph"
+	StageLeaveOut Stage = "leave-one-out" // graphs are judged by their labels
+	StagePool     Stage = "pool"          // the opinions become one
 
 	StageSizes     Stage = "sizes"     // classes are brought to sizes
 	StageCalibrate Stage = "calibrate" // by the labels left out
+	StageNovelty   Stage = "novelty"   // rows are compared with the labelled ones
 	StageTune      Stage = "tune"      // parts are candidates
 )
 

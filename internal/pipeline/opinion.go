@@ -1,11 +1,8 @@
 package pipeline
 
 import (
-	"context"
 	"fmt"
 
-	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -15,24 +12,6 @@ func (g *GraphPart) method() labelprop.Method {
 		return labelprop.BalancedPoisson{}
 	}
 	return labelprop.Harmonic{}
-}
-
-// says returns what opinions say.
-func says(all []Opinion) []labelprop.Opinion {
-	some := make([]labelprop.Opinion, len(all))
-	for o := range all {
-		some[o] = all[o].Says
-	}
-	return some
-}
-
-// neighbors are those of the graph among rows times their weights, as a model file keeps them. All graphs of a pool
-// are made of the candidates of one search, at little cost.
-func (g *GraphPart) neighbors(ctx context.Context, d *dataset.Data, b *Built) (*graph.Neighbors, error) {
-	if g.Weights == nil {
-		return b.Near, nil
-	}
-	return nearest(ctx, d.Mixed, b.Candidates, poolSearch{x: weighted(d.Dense(), g.Weights), k: b.Near.K()})
 }
 
 // Parts returns the opinions that the pool is made of, in the order of its parts: where labels are few, that of the

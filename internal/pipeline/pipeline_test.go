@@ -194,7 +194,7 @@ func TestModel(t *testing.T) {
 	require.NoError(t, err)
 	a, err := pipeline.Label(t.Context(), d, b, c, nil)
 	require.NoError(t, err)
-	m, err := pipeline.NewModel(t.Context(), d, b, a)
+	m, err := pipeline.NewModel(d, b, a)
 	require.NoError(t, err)
 	var file bytes.Buffer
 	require.NoError(t, m.Store(&file, "test"))
@@ -202,11 +202,11 @@ func TestModel(t *testing.T) {
 	require.NoError(t, err)
 	rows, err := dataset.ReadLike(d.Table, again.Recipe, again.Classes, dataset.Options{})
 	require.NoError(t, err)
-	found, err := again.Predict(t.Context(), rows)
+	found, err := again.Predict(t.Context(), rows, pipeline.Novel{})
 	require.NoError(t, err)
 	assert.Equal(t, a.Labels, found.Labels)
 	b.Gamma.Value = math.Inf(1)
-	_, err = pipeline.NewModel(t.Context(), d, b, a)
+	_, err = pipeline.NewModel(d, b, a)
 	assert.ErrorContains(t, err, "infinite γ")
 }
 

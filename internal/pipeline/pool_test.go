@@ -41,7 +41,7 @@ func TestPool(t *testing.T) {
 	}
 	assert.InDelta(t, 1, weights, 1e-12)
 	assert.Nil(t, a.Result)
-	require.Len(t, a.Proofs, 2)
+	require.Len(t, a.Proofs, 1)
 	for _, proof := range a.Proofs {
 		assert.LessOrEqual(t, proof.Proven, proof.Of)
 		assert.Greater(t, proof.Proven, 100, proof.Name)

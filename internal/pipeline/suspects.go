@@ -2,47 +2,26 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// suspectFolds is in how many parts labels are left out where one by one would take too long.
-const suspectFolds = 10
-
 // Suspects ranks the given labels by the method of the run, the least likely first, and tells how they were left
-// out: exactly, or by solving anew without each label, or without each part of them if there are many.
+// out: exactly, or by solving anew without each label, or without each part of them if there are many. Labels of
+// copies of a row are left out together.
 func Suspects(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer) ([]labelprop.Suspect, string,
 	error) {
-	if Pools(d, c) {
-		return poolSuspects(ctx, d, b, c, o)
-	}
+	p := &Problem{d, b, c}
+	// The method is that for all labels, however few are left.
 	method, err := ChooseMethod(d, c)
 	if err != nil {
 		return nil, "", err
 	}
-	return suspectsBy(ctx, &Problem{d, b, c}, method.Value, o)
-}
-
-// suspectsBy ranks the given labels by one method.
-func suspectsBy(ctx context.Context, p *Problem, m labelprop.Method, o Observer) ([]labelprop.Suspect, string, error) {
-	d, b := p.Data, p.Built
-	seeds, err := Seeds(d, p.Config)
+	j := &copyJudge{Problem: p, ctx: ctx, observer: o, method: method}
+	all, how, err := j.singly(p)
 	if err != nil {
 		return nil, "", err
 	}
-	options := p.Config.SolveOptions(orSilent(o).Iteration)
-	// Sums over the labels: each is left out without solving again.
-	if IsLinear(m) {
-		all, err := labelprop.Suspects(ctx, b.Graph, seeds, m, options)
-		return all, fmt.Sprintf("by leave-one-out with %v", m), err
-	}
-	// With a fold for each label, folds are leave-one-out.
-	folds, how := dataset.CountLabels(d.Given), "by leave-one-out"
-	if folds*len(d.Given) > mostRefits {
-		folds, how = suspectFolds, fmt.Sprintf("by leaving out one of %d parts at a time", suspectFolds)
-	}
-	all, err := labelprop.CrossSuspects(ctx, b.Graph, seeds, m, max(folds, 2), options)
-	return all, fmt.Sprintf("%s with %v", how, m), err
+	return j.together(all, how)
 }

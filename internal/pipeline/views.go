@@ -3,19 +3,9 @@ package pipeline
 import (
 	"context"
 
-	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
 )
-
-// View is another way to look at the rows of a table: by other columns, scales or distances, or by a pool. It is one
-// candidate.
-type View struct {
-	Flags   string // of a run that does the same
-	Data    *dataset.Data
-	Config  Config
-	Default bool // what a run without flags does
-}
 
 // makeViews answers by each view. A pool of too few labels to be left out cannot be judged.
 func (t *tuner) makeViews() error {

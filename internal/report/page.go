@@ -15,7 +15,8 @@ import (
 //go:embed page/*.html
 var pages embed.FS
 
-var page = template.Must(template.New("page.html").Funcs(words).ParseFS(pages, "page/*.html"))
+var page = showsTexts(template.Must(template.New("page.html").Funcs(words).Funcs(template.FuncMap{"shown": shown}).
+	ParseFS(pages, "page/*.html")))
 
 // view is what the templates show: a run and what only the page needs.
 type view struct {
@@ -57,7 +58,8 @@ var stageNames = map[pipeline.Stage]pipeline.Stage{
 	pipeline.StageGamma: "neighbours and graph", pipeline.StageWeigh: "neighbours and graph",
 	pipeline.StageSolve: "propagating the labels",
 	pipeline.StageSizes: "class sizes", pipeline.StageCalibrate: "calibration", "evaluate": "evaluation",
-	stageMap: "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
+	pipeline.StageNovelty: "novel rows",
+	stageMap:              "report: map", stageSuspects: "report: suspects", stageNext: "report: rows to label next",
 }
 
 // Write writes the page of a run. All texts are escaped.

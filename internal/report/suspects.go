@@ -42,8 +42,7 @@ func (v *reviewer) suspects(drawn *atlas.Map) (*Suspects, error) {
 // method can do it exactly, else a tenth of the labels at a time.
 func (v *reviewer) leaveOut(drawn *atlas.Map) (all []labelprop.Suspect, by string, err error) {
 	if p := v.answer.Pooled; p != nil && p.LeftOut != nil {
-		return p.Suspects(), "Each given label was judged without itself, but for the weights of the columns in the " +
-			"weighted graph, which all labels decide.", nil
+		return p.Suspects(), "Each given label was judged without itself.", nil
 	}
 	// If the scores are sums over the given labels, each label can be held out without solving again. That takes one
 	// column for each label.

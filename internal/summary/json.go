@@ -10,11 +10,7 @@ import (
 
 // document is the shape of a run in JSON.
 type document struct {
-	Version    string      `json:"version"`
-	Command    string      `json:"command"`
-	Made       string      `json:"made"` // when
-	Seed       uint64      `json:"seed"`
-	Seconds    Seconds     `json:"seconds"` // by stage
+	making
 	Scaling    string      `json:"scaling"`
 	File       string      `json:"file"`
 	Files      []string    `json:"files,omitempty"`
@@ -26,10 +22,20 @@ type document struct {
 	Solver     *Solver     `json:"solver"`
 	Status     Status      `json:"status"`
 	Groups     *Groups     `json:"groups,omitempty"`
+	Novelty    *Novelty    `json:"novelty,omitempty"`
 	Classes    []Class     `json:"classes"`
 	Evaluation *Evaluation `json:"evaluation"` // that of propagate evaluate --json; null without a truth
 	Notes      []noteEntry `json:"notes"`
 	Warnings   []Warning   `json:"warnings"`
+}
+
+// making tells how a document came about. Its fields stand among those of the document.
+type making struct {
+	Version string  `json:"version"`
+	Command string  `json:"command"`
+	Made    string  `json:"made"` // when
+	Seed    uint64  `json:"seed"`
+	Seconds Seconds `json:"seconds"` // by stage
 }
 
 // noteEntry is a note in JSON: its facts, and the text that the console prints.
@@ -68,12 +74,13 @@ func leftOut(notes []Note) []Warning {
 func (r *Run) WriteJSON(w io.Writer) error {
 	// The document is flat where a reader looks first, and has the parts of a run below.
 	return writeJSON(w, document{
-		Version: r.Origin.Version, Command: r.Origin.Command, Seed: r.Origin.Seed,
+		making: making{Version: r.Origin.Version, Command: r.Origin.Command, Seed: r.Origin.Seed,
+			Made: r.Origin.Made.UTC().Format(time.RFC3339), Seconds: secondsOf(r.Origin.Stages)},
 		Scaling: cmp.Or(r.Table.Scaling.Rule, "each column by itself"),
-		Made:    r.Origin.Made.UTC().Format(time.RFC3339), Seconds: secondsOf(r.Origin.Stages),
-		File: r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
+		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
-		Status: r.Labels.Status, Groups: r.Groups, Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
+		Status: r.Labels.Status, Groups: r.Groups, Novelty: r.Novelty,
+		Classes: r.Labels.Classes, Evaluation: r.Truth.Evaluation,
 		Notes: noteEntries(r.Notes), Warnings: append(append([]Warning{}, r.Warnings...), leftOut(r.Notes)...),
 	})
 }

@@ -22,8 +22,10 @@ type Status struct {
 	Dropped      int `json:"dropped,omitempty"`
 	FeaturesOnly int `json:"features-only,omitempty"`
 	Given        int `json:"given,omitempty"`
+	Novel        int `json:"novel,omitempty"`
 	Propagated   int `json:"propagated,omitempty"`
 	Tied         int `json:"tied,omitempty"`
+	Uncertain    int `json:"uncertain,omitempty"`
 	Unreachable  int `json:"unreachable,omitempty"`
 }
 
@@ -31,7 +33,7 @@ type Status struct {
 func (s Status) Found() int { return s.Propagated + s.Tied + s.FeaturesOnly }
 
 // Without counts the rows of the graph that got none.
-func (s Status) Without() int { return s.Unreachable + s.Abstained }
+func (s Status) Without() int { return s.Unreachable + s.Abstained + s.Novel + s.Uncertain }
 
 // Class counts the rows of a class.
 type Class struct {
@@ -78,7 +80,7 @@ func statusOf(all []labelprop.Status) Status {
 	counts := map[labelprop.Status]*int{
 		labelprop.Given: &s.Given, labelprop.Propagated: &s.Propagated, labelprop.Tied: &s.Tied,
 		labelprop.Unreachable: &s.Unreachable, labelprop.Abstained: &s.Abstained,
-		labelprop.FeaturesOnly: &s.FeaturesOnly,
+		labelprop.FeaturesOnly: &s.FeaturesOnly, labelprop.Novel: &s.Novel, labelprop.Uncertain: &s.Uncertain,
 	}
 	for _, status := range all {
 		*counts[status]++

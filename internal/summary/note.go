@@ -33,6 +33,10 @@ const (
 	ClassesRenamed       NoteKind = "classes_renamed"
 	SetsOfClasses        NoteKind = "sets_of_classes"
 	WordsMissing         NoteKind = "words_missing"
+	RowsEmpty            NoteKind = "rows_empty"
+	CodesFound           NoteKind = "codes_found"
+	NumbersPadded        NoteKind = "numbers_padded"
+	SpellingsJoined      NoteKind = "spellings_joined"
 	LabelCopies          NoteKind = "label_copies"
 	TruthCopies          NoteKind = "truth_copies"
 	LabelDoubts          NoteKind = "label_doubts"
@@ -72,6 +76,19 @@ var noteTexts = map[NoteKind]func(Note) string{
 	WordsMissing: func(n Note) string {
 		return "texts among numbers, treated as missing values: " + dataset.Listed(n.Names)
 	},
+	RowsEmpty: func(n Note) string {
+		return "rows without a value in any feature, whose labels rest on what is usual: lines " +
+			dataset.Listed(n.Names)
+	},
+	CodesFound: func(n Note) string {
+		return "codes, not numbers, since they have zeros in front or too many digits: " + dataset.Listed(n.Names)
+	},
+	NumbersPadded: func(n Note) string {
+		return "read as numbers, though some have zeros in front: " + dataset.Listed(n.Names)
+	},
+	SpellingsJoined: func(n Note) string {
+		return "texts that differ by case or blanks only are one category: " + strings.Join(n.Names, "; ")
+	},
 	ColumnsLeftOut: leftOutText,
 	LabelCopies: func(n Note) string {
 		return fmt.Sprintf("left out of the features, since equal to the label in all %d labelled rows: %s", n.Count,
@@ -110,6 +127,9 @@ var noteHints = map[NoteKind]string{
 	CosineAdvised:        "use --metric cosine",
 	FeaturesStandardised: "--scale none turns this off",
 	ColumnsLeftOut:       "--features names features",
+	NumbersPadded:        "--categorical takes those that it names for codes",
+	RowsEmpty:            "--missing drop gives them no label",
+	CodesFound:           "--features reads those that it names as numbers",
 	DecimalCommas:        "--decimal comma reads them",
 	FewLabels:            "--method harmonic keeps them",
 	HarmonicInstead:      "or --method balanced-poisson",
@@ -119,8 +139,10 @@ var noteHints = map[NoteKind]string{
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
 	OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead, RowsDropped,
+	RowsEmpty,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
-	ColumnsNotRead, ColumnsLeftOut, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
+	ColumnsNotRead, ColumnsLeftOut, CodesFound, NumbersPadded,
+	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
 }
 
 // SortNotes puts the most important notes first.

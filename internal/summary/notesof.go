@@ -94,6 +94,10 @@ func columnNotes(d *dataset.Data) []Note {
 	notes := slices.Concat(
 		named(ValuesFilled, filled(d)),
 		named(WordsMissing, d.Prep.Words),
+		named(RowsEmpty, emptyRows(d)),
+		named(CodesFound, d.Prep.Found.Codes),
+		named(NumbersPadded, d.Prep.Found.Padded),
+		named(SpellingsJoined, d.Prep.Found.Spellings),
 		named(FeaturesStandardised, d.Prep.Dominant),
 		leftOutNotes(d),
 		named(DecimalCommas, decimalCommas(d)),
@@ -103,6 +107,14 @@ func columnNotes(d *dataset.Data) []Note {
 			Hint: "if it is the answer under another name, leave it out with --ignore"})
 	}
 	return notes
+}
+
+// emptyRows are the rows without a value, unless they were dropped.
+func emptyRows(d *dataset.Data) []string {
+	if d.Rows != nil {
+		return nil
+	}
+	return d.Prep.Found.Empty
 }
 
 // filled lists the columns in which values were missing, with their shares.

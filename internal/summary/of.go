@@ -19,9 +19,9 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 	r := &Run{
 		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Pool: poolOf(d, a), Solver: solverOf(a, c),
 		Calibration: calibrationOf(a), Labels: labelsOf(d, a),
-		Groups: groupsOf(d, a),
-		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(b), batchWarnings(d, b), warningsOf(d, a),
-			groupWarnings(a)),
+		Groups: groupsOf(d, a), Novelty: noveltyOf(a),
+		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(b), hangingWarnings(d, b), batchWarnings(d, b),
+			warningsOf(d, a), groupWarnings(a), noveltyWarnings(a)),
 	}
 	var err error
 	r.Truth, err = truthOf(d, a)
@@ -34,7 +34,8 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
 	truth, err := truthOf(d, a)
 	method := Method{Line: predictedLine(a)}
-	return &Run{Method: method, Labels: labelsOf(d, a), Truth: truth, Warnings: newWarnings(a.Warnings)}, err
+	return &Run{Method: method, Labels: labelsOf(d, a), Novelty: noveltyOf(a), Truth: truth,
+		Warnings: append(newWarnings(a.Warnings), noveltyWarnings(a)...)}, err
 }
 
 // predictedLine counts new rows by status.
@@ -42,7 +43,7 @@ func predictedLine(a *pipeline.Answer) string {
 	s := statusOf(a.Status)
 	if a.Prediction == nil {
 		return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d features-only (no graph reaches them)",
-			len(a.Status), s.Propagated, s.Tied, s.FeaturesOnly)
+			len(a.Status), s.Propagated, s.Tied, s.FeaturesOnly) + refusedWords(s)
 	}
 	// A new row is proven if rounding cannot have changed its label, with the links that were found for it.
 	proven := 0
@@ -52,7 +53,19 @@ func predictedLine(a *pipeline.Answer) string {
 		}
 	}
 	return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d unreachable, %d proven for this graph",
-		len(a.Status), s.Propagated, s.Tied, s.Unreachable, proven)
+		len(a.Status), s.Propagated, s.Tied, s.Unreachable, proven) + refusedWords(s)
+}
+
+// refusedWords counts the rows that were refused a label, after the other statuses; empty for none.
+func refusedWords(s Status) string {
+	words := ""
+	if s.Novel > 0 {
+		words += fmt.Sprintf(", %d novel", s.Novel)
+	}
+	if s.Uncertain > 0 {
+		words += fmt.Sprintf(", %d uncertain", s.Uncertain)
+	}
+	return words
 }
 
 // methodOf describes the method.
@@ -81,7 +94,7 @@ func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
 func pooledLine(a *pipeline.Answer) string {
 	s := statusOf(a.Status)
 	const format = "pool of %d opinions: %d given, %d propagated, %d tied, %d features-only (no graph reaches them)"
-	return fmt.Sprintf(format, len(a.Pooled.Parts), s.Given, s.Propagated, s.Tied, s.FeaturesOnly)
+	return fmt.Sprintf(format, len(a.Pooled.Parts), s.Given, s.Propagated, s.Tied, s.FeaturesOnly) + refusedWords(s)
 }
 
 // solverOf describes the solver, nil if there was none.

@@ -11,7 +11,8 @@ type Run struct {
 	Solver      *Solver      // nil if no system of equations was solved, as by correct-smooth
 	Calibration *Calibration // nil if none was asked for
 	Labels      Labels
-	Groups      *Groups // nil if there are none
+	Groups      *Groups  // nil if there are none
+	Novelty     *Novelty // nil unless it was asked for
 	Truth       Truth
 	Notes       []Note
 	Warnings    []Warning

@@ -8,6 +8,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/labelprop"
 )
 
 // ScoredColumns name columns of a table that holds predicted and true labels.
@@ -16,6 +17,7 @@ type ScoredColumns struct {
 	Label            string   // of the given labels, which are not scored; empty: none was given
 	LabelNamed       bool     // whether it is an error if there is no column Label
 	Unlabeled        []string // cells that mean that a label is not known, besides the usual ones
+	IgnoreCase       bool     // labels that differ by case or blanks only are one class
 }
 
 // columns are the positions of the columns that an evaluation reads; -1: no such column.
@@ -25,6 +27,7 @@ type columns struct {
 	probs                     []int // of the classes
 	classes                   dataset.Classes
 	unlabeled                 []string
+	ignoreCase                bool
 }
 
 // ReadScored reads the rows of a table that can be scored: those whose label was not given and whose true label is
@@ -72,7 +75,7 @@ func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
 
 // findColumns looks up the columns. Confidence, status and probabilities have the names that a run gives them.
 func findColumns(t *table.Table, names ScoredColumns) (*columns, error) {
-	c := &columns{label: -1, unlabeled: names.Unlabeled}
+	c := &columns{label: -1, unlabeled: names.Unlabeled, ignoreCase: names.IgnoreCase}
 	var err error
 	if c.truth, err = t.Column(names.Truth); err != nil {
 		return nil, fmt.Errorf("Columns.Truth: %w", err)
@@ -163,6 +166,9 @@ func (c *columns) comparable(t *table.Table, truth []string) ([]string, error) {
 		return truth, nil
 	}
 	truth = classes.Rename(truth)
+	if c.ignoreCase {
+		truth = classes.Fold(truth)
+	}
 	return truth, dataset.CheckTruth(t, c.truth, classes, truth)
 }
 
@@ -201,11 +207,34 @@ func (c *columns) predictions(t *table.Table, s *Scored) error {
 		}
 		s.SetProbabilities(c.classes, m)
 	case c.confidence >= 0:
-		m, err := dataset.Probabilities(t, []int{c.confidence})
-		if err != nil {
-			return err
+		return c.confidences(t, s)
+	}
+	return nil
+}
+
+// confidences reads those of predicted labels. A row without one may have an empty cell, and has confidence 0.
+func (c *columns) confidences(t *table.Table, s *Scored) error {
+	var rows []int
+	// What stands beside no label is not read.
+	for i, k := range s.Predicted {
+		if k != labelprop.Unlabeled {
+			rows = append(rows, i)
 		}
-		s.Confidence = m.RawMatrix().Data
+	}
+	s.Confidence = make([]float64, len(s.Predicted))
+	if len(rows) == 0 {
+		return nil
+	}
+	picked, err := t.Pick(rows)
+	if err != nil {
+		return err
+	}
+	m, err := dataset.Probabilities(picked, []int{c.confidence})
+	if err != nil {
+		return err
+	}
+	for k, i := range rows {
+		s.Confidence[i] = m.At(k, 0)
 	}
 	return nil
 }

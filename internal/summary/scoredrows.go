@@ -34,7 +34,8 @@ func (c *columns) given(t *table.Table) ([]bool, error) {
 // statusNames are the texts that a status may have.
 var statusNames = []string{
 	labelprop.Given.String(), labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(),
-	labelprop.Abstained.String(), pipeline.StatusDropped,
+	labelprop.Abstained.String(), labelprop.FeaturesOnly.String(), labelprop.Novel.String(),
+	labelprop.Uncertain.String(), pipeline.StatusDropped,
 }
 
 // givenByStatus marks the rows whose status is given.
@@ -47,8 +48,8 @@ func (c *columns) givenByStatus(t *table.Table, given []bool) error {
 			return &table.Error{
 				File: t.File(i), Line: t.Line(i), Column: dataset.NameStatus,
 				Reason: strconv.Quote(status) + " is not a status",
-				Hint: "a status is given, propagated, tied, unreachable, abstained or dropped; " +
-					"rename the column if it holds something else",
+				Hint: "a status is " + strings.Join(statusNames, ", ") +
+					"; rename the column if it holds something else",
 			}
 		}
 		given[i] = given[i] || status == labelprop.Given.String()

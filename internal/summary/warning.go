@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -96,6 +97,22 @@ func LabelWarnings(d *dataset.Data) []Warning {
 			w.Text += fmt.Sprintf(", with %d given labels", count[k])
 		}
 		all = append(all, w)
+	}
+	return append(all, SpellingWarnings(dataset.NewClasses(slices.Concat(d.Classes, d.Truth)))...)
+}
+
+// SpellingWarnings tells of classes that differ by case or blanks only.
+func SpellingWarnings(classes dataset.Classes) []Warning {
+	var all []Warning
+	for _, names := range classes.Spellings() {
+		for i := range names {
+			names[i] = strconv.Quote(names[i])
+		}
+		all = append(all, Warning{
+			Text: fmt.Sprintf("labels that differ by case or blanks only are different classes: %s",
+				dataset.Listed(names)),
+			Hint: "--ignore-case makes them one class",
+		})
 	}
 	return all
 }

@@ -48,7 +48,11 @@ func readARFF(r io.Reader, name string) (*Table, error) {
 	if len(b.table.Header) == 0 {
 		return nil, &Error{File: name, Reason: "no attributes", Hint: hintARFF}
 	}
-	b.table.Notes = append([]string{"an ARFF file, written as CSV"}, distinct(b.table.Header, false)...)
+	note := "an ARFF file, written as CSV"
+	if b.sparse {
+		note += "; an attribute that a row in braces does not list is 0, or the first of its values"
+	}
+	b.table.Notes = append([]string{note}, distinct(b.table.Header, false)...)
 	if err := checkNames(&Error{File: name}, b.table.Header); err != nil {
 		return nil, err
 	}
@@ -60,10 +64,11 @@ func (b *builder) arff(n int, line string, data bool) (bool, string) {
 	// The first word tells what a line of the header is.
 	word, rest, _ := strings.Cut(strings.ReplaceAll(line, "\t", " "), " ")
 	switch {
-	case data && line[0] == '{':
-		return data, "sparse rows are not supported"
 	case data:
 		cells, problem := arffCells(line)
+		if line[0] == '{' {
+			cells, problem = b.sparseARFF(line)
+		}
 		if problem == "" && len(cells) != len(b.table.Header) {
 			problem = "not as many cells as there are attributes"
 		}
@@ -80,6 +85,7 @@ func (b *builder) arff(n int, line string, data bool) (bool, string) {
 			return data, "an attribute without a name"
 		}
 		b.table.Header = append(b.table.Header, name)
+		b.unlisted = append(b.unlisted, arffUnlisted(rest))
 		return data, ""
 	case strings.EqualFold(word, "@relation"):
 		return data, ""
@@ -101,34 +107,41 @@ func arffName(text string) string {
 // arffCells splits a row. Cells may be in quotes of either kind, with a backslash before a quote inside.
 func arffCells(line string) (cells []string, problem string) {
 	for {
-		line = strings.TrimSpace(line)
-		var cell string
-		if line != "" && (line[0] == '\'' || line[0] == '"') {
-			var ok bool
-			if cell, line, ok = arffQuoted(line); !ok {
-				return nil, "a quoted cell is not closed"
-			}
-			line = strings.TrimSpace(line)
-			if line != "" && line[0] != ',' {
-				return nil, "text after the closing quote of a cell"
-			}
-		} else {
-			end := strings.IndexByte(line, ',')
-			if end < 0 {
-				end = len(line)
-			}
-			cell, line = strings.TrimSpace(line[:end]), line[end:]
-			// Without quotes this is no text, but a missing value.
-			if cell == "?" {
-				cell = ""
-			}
+		cell, rest, problem := arffCell(line)
+		if problem != "" {
+			return nil, problem
 		}
 		cells = append(cells, cell)
-		if line == "" {
+		if rest == "" {
 			return cells, ""
 		}
-		line = line[1:]
+		line = rest[1:]
 	}
+}
+
+// arffCell returns the first cell of a line, and what follows: nothing, or a comma and more.
+func arffCell(line string) (cell, rest, problem string) {
+	line = strings.TrimSpace(line)
+	if line != "" && (line[0] == '\'' || line[0] == '"') {
+		cell, rest, closed := arffQuoted(line)
+		rest = strings.TrimSpace(rest)
+		switch {
+		case !closed:
+			return "", "", "a quoted cell is not closed"
+		case rest != "" && rest[0] != ',':
+			return "", "", "text after the closing quote of a cell"
+		}
+		return cell, rest, ""
+	}
+	end := strings.IndexByte(line, ',')
+	if end < 0 {
+		end = len(line)
+	}
+	// Without quotes a question mark is no text, but a missing value.
+	if cell = strings.TrimSpace(line[:end]); cell == "?" {
+		cell = ""
+	}
+	return cell, line[end:], ""
 }
 
 // arffQuoted returns the text in the quotes at the beginning of a line, and what follows.

@@ -69,13 +69,65 @@ func isVectorCount(line string) bool {
 // the same number of cells.
 func isAligned(head []byte) bool {
 	lines := wholeLines(head)
-	if len(lines) < 2 || strings.ContainsAny(lines[0], separators+"\"{<[") {
+	if len(lines) < 2 || strings.ContainsAny(string(unquoted([]byte(lines[0]))), separators+"{<[") {
 		return false
 	}
-	n := len(strings.Fields(lines[0]))
-	return n >= fewestBlanks && !slices.ContainsFunc(lines[1:], func(line string) bool {
-		return len(strings.Fields(line)) != n || strings.Contains(line, `"`)
-	})
+	first, _ := blankCells(lines[0])
+	n, rest := len(first), 0
+	for _, line := range lines[1:] {
+		// R writes the names of rows in front, without a name above them.
+		cells, ok := blankCells(line)
+		if !ok || len(cells) != n && len(cells) != n+1 || rest != 0 && len(cells) != rest {
+			return false
+		}
+		rest = len(cells)
+	}
+	// One word above lines of two is more often a column of texts.
+	return rest >= fewestBlanks && (n >= fewestBlanks || strings.Contains(lines[0], `"`))
+}
+
+// blankCells splits a line at blanks that are not in quotes. Within quotes a backslash takes the next character as it
+// is, and two quotes are one. It reports whether all quotes are closed and stand around whole cells.
+func blankCells(line string) (cells []string, ok bool) {
+	if strings.IndexByte(line, '"') < 0 {
+		return strings.Fields(line), true
+	}
+	for line = strings.TrimSpace(line); line != ""; line = strings.TrimSpace(line) {
+		end := strings.IndexAny(line, " \t")
+		if line[0] == '"' {
+			cell, rest, closed := quotedCell(line)
+			if !closed || rest != "" && rest[0] != ' ' && rest[0] != '\t' {
+				return nil, false
+			}
+			cells, line = append(cells, cell), rest
+			continue
+		}
+		if end < 0 {
+			end = len(line)
+		}
+		cells, line = append(cells, line[:end]), line[end:]
+	}
+	return cells, true
+}
+
+// quotedCell returns the text in the quotes at the beginning of a line, and what follows.
+func quotedCell(line string) (cell, rest string, closed bool) {
+	var b strings.Builder
+	for i := 1; i < len(line); i++ {
+		switch {
+		case line[i] == '\\' && i+1 < len(line) && (line[i+1] == '"' || line[i+1] == '\\'):
+			i++
+			b.WriteByte(line[i])
+		case line[i] == '"' && i+1 < len(line) && line[i+1] == '"':
+			i++
+			b.WriteByte('"')
+		case line[i] == '"':
+			return b.String(), line[i+1:], true
+		default:
+			b.WriteByte(line[i])
+		}
+	}
+	return "", "", false
 }
 
 // blanks reads lines whose cells are separated by blanks.
@@ -99,7 +151,16 @@ func (k blanks) read(r io.Reader, name string) (*Table, error) {
 			return nil, fileError(name, "read", err)
 		}
 		first := len(all) == 0 && k.words && isVectorCount(text)
-		if cells := strings.Fields(text); len(cells) > 0 && !first {
+		cells, ok := strings.Fields(text), true
+		if !k.words {
+			cells, ok = blankCells(text)
+		}
+		if !ok {
+			return nil, &Error{File: name, Line: n,
+				Reason: "a quoted cell is not closed, or text stands after its closing quote",
+				Hint:   `end the cell with a quote, and put a backslash before quotes inside: "5\" pipe"`}
+		}
+		if len(cells) > 0 && !first {
 			all, at = append(all, sampled{cells: cells}), append(at, n)
 		}
 		if err == io.EOF {
@@ -111,9 +172,12 @@ func (k blanks) read(r io.Reader, name string) (*Table, error) {
 
 // table makes a table of records and their lines.
 func (k blanks) table(name string, all []sampled, at []int) (*Table, error) {
-	n := len(all[0].cells)
 	b := builder{table: Table{Name: name},
 		dialect: dialect{named: true, comma: ' ', decimal: k.how.Decimal, texts: k.how.Texts}}
+	if !k.words && len(all) > 1 && oneLonger(all[0].cells, all[1:]) {
+		all[0].cells, b.index = append([]string{""}, all[0].cells...), true
+	}
+	n := len(all[0].cells)
 	b.table.Notes = []string{"cells are separated by blanks; they are written with commas"}
 	looks := rowLike(all[0].cells, all[1:min(len(all), sampledRecords)], ' ')
 	switch {

@@ -40,6 +40,9 @@ type builder struct {
 	rows  rows
 	dialect
 	slab []string // cells not yet used by a row: one allocation serves many rows
+
+	unlisted []string // of ARFF: what attributes are in sparse rows that do not list them
+	sparse   bool     // whether there are such rows
 }
 
 func (b *builder) add(line int, record []string) error {
@@ -49,6 +52,10 @@ func (b *builder) add(line int, record []string) error {
 		// A second byte order mark is part of no name.
 		b.table.Header[0] = strings.TrimLeft(record[0], bom)
 		return b.table.nameColumns(line, b.dialect)
+	}
+	if len(b.rows.cells) == 0 && isRule(record) {
+		return &Error{File: b.table.Name, Line: line, Reason: "a rule below the header, not a row",
+			Hint: "delete this line, and bars at both ends of the lines: a table in Markdown is no CSV file"}
 	}
 	const rows = 64
 	// One allocation for the cells of 64 rows. The record itself is reused by its reader.
@@ -61,6 +68,18 @@ func (b *builder) add(line int, record []string) error {
 	b.rows.cells = append(b.rows.cells, row)
 	b.rows.lines = append(b.rows.lines, line)
 	return nil
+}
+
+// isRule reports whether a record draws a line, as below the header of a table in Markdown.
+func isRule(record []string) bool {
+	drawn := false
+	for _, cell := range record {
+		if strings.Trim(cell, "-=: +") != "" {
+			return false
+		}
+		drawn = drawn || strings.Contains(cell, "--") || strings.Contains(cell, "==")
+	}
+	return drawn
 }
 
 // complete checks that there was a header and a row, and gives the table its rows.
@@ -106,7 +125,8 @@ func checkNames(e *Error, header []string) error {
 		h = strings.TrimSpace(h)
 		if h == "" {
 			e.Reason = "column " + strconv.Itoa(i+1) + " has no name"
-			e.Hint = "name every column, and end no header with a comma (pandas: to_csv(index=False))"
+			e.Hint = "name every column, and end no header with a comma (pandas: to_csv(index=False)); " +
+				"if the names stand further below, delete the lines above them"
 			return e
 		}
 		if j, seen := first[h]; seen {

@@ -6,14 +6,20 @@ import (
 )
 
 // counts are of the cells of each column.
-type counts struct{ filled, numbers, finite []int }
+type counts struct {
+	filled, numbers, finite []int
+	codes                   []bool // whether some cell looks like a code
+}
 
 func newCounts(columns int) *counts {
-	return &counts{make([]int, columns), make([]int, columns), make([]int, columns)}
+	return &counts{make([]int, columns), make([]int, columns), make([]int, columns), make([]bool, columns)}
 }
 
 // number counts a cell of column j and returns its number, NaN if it is not a finite one.
 func (c *counts) number(j int, cell []byte) float64 {
+	if len(cell) > 1 && (cell[0] == '0' && cell[1] != '.' || len(cell) >= longDigits) {
+		c.codes[j] = c.codes[j] || isCodeLike(cell)
+	}
 	// Most cells are short decimals, which are finite numbers.
 	v, ok := decimal(cell)
 	if !ok {
@@ -53,6 +59,7 @@ func (c *counts) add(other *counts) {
 		c.filled[j] += other.filled[j]
 		c.numbers[j] += other.numbers[j]
 		c.finite[j] += other.finite[j]
+		c.codes[j] = c.codes[j] || other.codes[j]
 	}
 }
 

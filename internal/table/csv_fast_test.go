@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -55,8 +54,10 @@ func requireAsSlowly(t *testing.T, text string) {
 	require.NoError(t, err, "%q", text)
 	require.Equal(t, want.Header, got.Header, "%q", text)
 	require.Equal(t, cells(t, want), cells(t, got), "%q", text)
-	for _, row := range cells(t, want) {
-		if slices.ContainsFunc(row, isSpecial) {
+	for j := range want.Header {
+		column, err := want.Strings(j)
+		require.NoError(t, err)
+		if isSpecial(column) {
 			return // numbers with signs and the like are read record by record, as the layout of a file tells
 		}
 	}

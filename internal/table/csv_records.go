@@ -29,7 +29,7 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 			return nil
 		}
 		if err != nil {
-			return syntaxError(name, moved(err, d.shift), len(record), want)
+			return syntaxError(name, moved(err, d.shift), record, want)
 		}
 		// A record may take several lines: name the first.
 		line, _ := c.FieldPos(0)
@@ -38,7 +38,7 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 			record = withoutLast(record, want)
 			if want != 0 && len(record) != want {
 				e := &csv.ParseError{StartLine: line + d.shift, Err: csv.ErrFieldCount}
-				return syntaxError(name, e, len(record), want)
+				return syntaxError(name, e, record, want)
 			}
 		}
 		want = len(record)
@@ -81,9 +81,8 @@ func unixBreaks(record []string) {
 	}
 }
 
-// syntaxError explains an error of csv.Reader; got is the number of cells it read, want that of
-// the header.
-func syntaxError(name string, err error, got, want int) error {
+// syntaxError explains an error of csv.Reader; got is the record that it read, want the number of cells of the header.
+func syntaxError(name string, err error, got []string, want int) error {
 	// Anything else is an error of reading the file.
 	var p *csv.ParseError
 	if !errors.As(err, &p) {
@@ -92,8 +91,8 @@ func syntaxError(name string, err error, got, want int) error {
 	e := &Error{File: name, Line: p.StartLine, Err: err}
 	switch p.Err {
 	case csv.ErrFieldCount:
-		e.Reason = fmt.Sprintf("the number of cells is %d, but the header has %d", got, want)
-		e.Hint = "every line needs the same number of cells; put quotes around a cell with a comma in it"
+		e.Reason = fmt.Sprintf("the number of cells is %d, but the header has %d", len(got), want)
+		e.Hint = raggedHint(got)
 	case csv.ErrBareQuote:
 		// A record may take several lines: name that of the quote.
 		e.Line = p.Line
@@ -107,4 +106,15 @@ func syntaxError(name string, err error, got, want int) error {
 		e.Reason = oneLine(p.Err.Error())
 	}
 	return e
+}
+
+// raggedHint tells what to do about a record of another number of cells than the header.
+func raggedHint(got []string) string {
+	switch first := strings.TrimSpace(got[0]); {
+	case strings.HasPrefix(first, "#"), strings.HasPrefix(first, "%"):
+		return "if lines that begin with " + first[:1] + " are comments: --comment=" + first[:1]
+	case len(got) == 1 || len(got) > 1 && strings.TrimSpace(strings.Join(got[1:], "")) == "":
+		return "delete lines that are no rows, such as remarks and sums; every line needs the same number of cells"
+	}
+	return "every line needs the same number of cells; put quotes around a cell with a comma in it"
 }

@@ -19,12 +19,15 @@ func (r *rows) findFormats(t *Table, d dialect) {
 	}
 	comma := d.decimal == ',' || d.decimal == 0 && d.comma != ',' && allCommas(all)
 	r.formats = make([]numberFormat, len(all))
-	var found [6][]string
+	var found [7][]string
 	for j := range all {
 		name := oneLine(strings.TrimSpace(t.Header[j]))
 		f, what := all[j].format(comma, d)
 		if r.formats[j] = f; contains(d.texts, name) {
 			continue // it is no number, whatever it looks like
+		}
+		if f.minus {
+			found[6] = append(found[6], name)
 		}
 		switch {
 		case what != "":
@@ -45,10 +48,11 @@ func (r *rows) findFormats(t *Table, d dialect) {
 	}
 	r.decimalComma, t.decimalComma = comma, comma
 	for k, text := range []string{
-		"numbers have a decimal comma: ", "thousands are separated: ", "the sign of each number is left out: ",
+		"numbers have a decimal comma: ", "thousands are separated: ", "the sign or unit of each number is left out: ",
 		"a comma before three digits separates thousands (--decimal comma if it does not): ",
 		"not read as numbers: ",
 		"a point before three digits is read as a decimal point (--decimal comma if it separates thousands): ",
+		"numbers in brackets, or with a minus behind them, are negative: ",
 	} {
 		if found[k] != nil {
 			t.Notes = append(t.Notes, text+list(found[k]))

@@ -83,9 +83,7 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 		return
 	}
 	first, rest := all[0].cells, all[1:]
-	for _, r := range rest {
-		l.signs = l.signs || slices.ContainsFunc(r.cells, isSpecial)
-	}
+	l.signs = len(rest) > 0 && anySpecial(rest)
 	l.trailing = endsBlank(first, rest)
 	n := len(first)
 	if l.trailing {

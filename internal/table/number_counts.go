@@ -1,9 +1,11 @@
 package table
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // numberCounts are of the cells of a column that are not empty, by how they are written.
@@ -18,8 +20,10 @@ type numberCounts struct {
 	sign    string
 	signed  int
 	filled  int
-	numbers int // all of the above, and whole numbers
-	mixed   bool
+	numbers int    // all of the above, and whole numbers
+	mixed   bool   // thousands are separated in several ways
+	other   string // a sign that differs from the first one
+	minus   bool   // brackets, or a minus behind a number
 	example string
 }
 
@@ -34,22 +38,43 @@ func (c *numberCounts) observe(cell string) {
 	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") {
 		return
 	}
-	if sign := signOf(s); sign != "" {
-		c.mixed = c.mixed || c.sign != "" && c.sign != sign
-		c.sign, s = sign, withoutSign(s, sign)
-		c.signed++
+	s, minus := bracketed(s)
+	sign := signOf(s)
+	if sign != "" {
+		s = withoutSign(s, sign)
 	}
+	blank := ""
 	for _, g := range groupings {
 		if strings.Contains(s, g) && (grouped(g, true).MatchString(s) || grouped(g, false).MatchString(s)) {
-			c.mixed = c.mixed || c.blank != "" && c.blank != g
-			c.blank, s = g, strings.ReplaceAll(s, g, "")
+			blank, s = g, strings.ReplaceAll(s, g, "")
+			break
 		}
 	}
-	c.digits(s)
+	// What is written around digits counts if these are a number.
+	if !c.digits(s) {
+		return
+	}
+	if sign != "" {
+		c.addSign(sign)
+	}
+	c.mixed = c.mixed || blank != "" && c.blank != "" && c.blank != blank
+	c.blank = cmp.Or(blank, c.blank)
+	c.minus = c.minus || minus
 }
 
-// digits counts a number without sign and blanks.
-func (c *numberCounts) digits(s string) {
+// addSign counts a number with a sign or a unit.
+func (c *numberCounts) addSign(sign string) {
+	c.signed++
+	if c.sign == "" {
+		c.sign = sign
+	}
+	if c.sign != sign {
+		c.other = sign
+	}
+}
+
+// digits counts a number without sign and blanks; it reports whether this is one.
+func (c *numberCounts) digits(s string) bool {
 	comma := grouped(",", false).MatchString(s)
 	c.numbers++
 	switch {
@@ -64,12 +89,14 @@ func (c *numberCounts) digits(s string) {
 		c.dots++
 	case !isNumber(s):
 		c.numbers--
+		return false
 	case strings.Contains(s, "."):
 		c.points++
 		if grouped(".", true).MatchString(s) {
 			c.dotted++
 		}
 	}
+	return true
 }
 
 // isNumeric reports whether half of the cells are numbers, as for features.
@@ -82,8 +109,10 @@ func (c *numberCounts) format(comma bool, d dialect) (f numberFormat, problem st
 		return f, ""
 	}
 	switch {
-	case c.mixed || c.sign != "" && c.signed < c.filled:
-		return f, "some cells have a sign that others have not"
+	case c.sign != "" && (c.other != "" || c.signed < c.filled):
+		return f, c.signProblem()
+	case c.mixed:
+		return f, "thousands are separated in two ways"
 	// Where decimals have a comma, a point separates thousands, unless some cells have it elsewhere.
 	case comma && (c.dots > 0 || c.points > 0 && c.points == c.dotted):
 		f.groups = "."
@@ -101,8 +130,27 @@ func (c *numberCounts) format(comma bool, d dialect) (f numberFormat, problem st
 	if c.blank != "" && f.groups != c.blank {
 		return f, "thousands are separated in two ways"
 	}
-	f.sign = c.sign
+	f.sign, f.minus = c.sign, c.minus
 	return f, ""
+}
+
+// signProblem tells why signs are in the way; nothing where they are parts of codes, as in 12a and 12b.
+func (c *numberCounts) signProblem() string {
+	// Where few cells have one, they are words among numbers.
+	if 2*c.signed < c.filled {
+		return ""
+	}
+	for _, sign := range []string{c.sign, c.other} {
+		// With a letter behind, a number may be that of a house or a seat.
+		letter := utf8.RuneCountInString(sign) == 1 && !strings.Contains("%$€£¥₹kKMBT", sign)
+		if sign != "" && slices.Contains(ordinals, sign) || letter {
+			return ""
+		}
+	}
+	if c.other != "" {
+		return "some cells have " + quote(c.sign) + ", others " + quote(c.other)
+	}
+	return "some cells have " + quote(c.sign) + " that others have not"
 }
 
 // allCommas reports whether all decimals of a table have a comma: in a column of numbers only, some cell has one that

@@ -11,7 +11,8 @@ import (
 type numberFormat struct {
 	comma  bool   // a decimal comma
 	groups string // what separates thousands; empty: nothing
-	sign   string // a currency or percent sign that every cell has; empty: none
+	sign   string // a currency, a percent sign or a unit that every cell has; empty: none
+	minus  bool   // brackets, or a minus behind a number, mean that it is negative
 }
 
 // plain returns a number as strconv reads it. Any other text comes back as it is, or is no number either.
@@ -20,6 +21,9 @@ func (f *numberFormat) plain(cell string) string {
 		return cell
 	}
 	s := strings.TrimSpace(cell)
+	if f.minus {
+		s, _ = bracketed(s)
+	}
 	if f.sign != "" {
 		s = withoutSign(s, f.sign)
 	}
@@ -41,45 +45,18 @@ func (f *numberFormat) point(s string) string {
 	return s
 }
 
-// withoutSign takes a sign off either end of a number; it may stand behind a minus.
-func withoutSign(s, sign string) string {
-	// -$5 and $-5 are both in use.
-	minus := ""
-	if s != "" && (s[0] == '-' || s[0] == '+') {
-		minus, s = s[:1], s[1:]
-	}
-	if rest, found := strings.CutPrefix(s, sign); found && sign != "%" {
-		return minus + strings.TrimSpace(rest)
-	}
-	if rest, found := strings.CutSuffix(s, sign); found {
-		return minus + strings.TrimSpace(rest)
-	}
-	return minus + s
-}
-
-// signs are those of currencies, and of percent.
-var signs = []string{"%", "$", "€", "£", "¥", "₹"}
-
-// signOf returns the sign at an end of a number, or "".
-func signOf(s string) string {
-	for _, sign := range signs {
-		if strings.Contains(s, sign) && withoutSign(s, sign) != s {
-			return sign
-		}
-	}
-	return ""
-}
-
-// groupings are what separates thousands but for comma and point: blanks of three kinds, and an apostrophe.
-var groupings = []string{" ", "\u00a0", "\u202f", "'"}
+// groupings are what separates thousands but for comma and point: blanks of four kinds, and two apostrophes.
+var groupings = []string{" ", "\u00a0", "\u202f", "\u2009", "'", "\u2019"}
 
 var groupedBy = map[string]*regexp.Regexp{}
 
 func init() {
 	for _, g := range append([]string{",", "."}, groupings...) {
 		for _, comma := range []string{",", "."} {
-			groupedBy[g+comma] = regexp.MustCompile(`^[-+]?[1-9]\d{0,2}(` + regexp.QuoteMeta(g) + `\d{3})+(` +
-				regexp.QuoteMeta(comma) + `\d+)?$`)
+			// Three digits each, or as in India two, but for the last three.
+			q := regexp.QuoteMeta(g)
+			groupedBy[g+comma] = regexp.MustCompile(`^[-+]?[1-9](\d{0,2}(` + q + `\d{3})+|\d?(` + q + `\d\d)+` + q +
+				`\d{3})(` + regexp.QuoteMeta(comma) + `\d+)?$`)
 		}
 	}
 }

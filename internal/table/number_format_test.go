@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,11 +36,25 @@ func TestNumberFormats(t *testing.T) {
 		{"German", "x;y\n1.234,5;2\n1.234.567;3\n1.000;4\n", Reading{}, []float64{1234.5, 1234567, 1000}, "thousands are separated: x"},
 		{"blanks", "x,y\n1 234.5,2\n12 345 678,3\n", Reading{}, []float64{1234.5, 12345678}, "thousands are separated: x"},
 		{"narrow blanks and commas", "x;y\n1\u202f234,5;2\n3;3\n", Reading{}, []float64{1234.5, 3}, "thousands are separated: x"},
-		{"dollars", "x,y\n$5,2\n-$7.5,3\n$ 1,4\n", Reading{}, []float64{5, -7.5, 1}, "sign of each number is left out: x ($)"},
+		{"dollars", "x,y\n$5,2\n-$7.5,3\n$ 1,4\n", Reading{}, []float64{5, -7.5, 1}, "sign or unit of each number is left out: x ($)"},
 		{"euros", "x;y\n1.234,50 €;2\n2,00 €;3\n", Reading{}, []float64{1234.5, 2}, "left out: x (€)"},
 		{"percent", "x,y\n5%,2\n7.5 %,3\n", Reading{}, []float64{5, 7.5}, "left out: x (%)"},
-		{"two currencies", "x,y\n$5,2\n€7,3\n", Reading{}, unread, "not read as numbers: x (some cells have a sign that others have not)"},
+		{"two currencies", "x,y\n$5,2\n€7,3\n", Reading{}, unread, `not read as numbers: x (some cells have "$", others "€")`},
 		{"some percent", "x,y\n5%,2\n0.07,3\n", Reading{}, unread, "not read as numbers: x"},
+		{"units", "x,y\n5 kg,2\n-7.5 kg,3\n", Reading{}, []float64{5, -7.5}, "sign or unit of each number is left out: x (kg)"},
+		{"a letter as a unit", "x,y\n5h,2\n7.5h,3\n", Reading{}, []float64{5, 7.5}, "left out: x (h)"},
+		{"codes of francs", "x,y\nCHF 5,2\nCHF 7.5,3\n", Reading{}, []float64{5, 7.5}, "left out: x (CHF)"},
+		{"thousands and millions", "x,y\n5K,2\n1.5M,3\n", Reading{}, unread, `not read as numbers: x (some cells have "K", others "M")`},
+		{"seats", "x,y\n5a,2\n5b,3\n", Reading{}, unread, ""},
+		{"names", "x,y\nr5,2\nr7,3\n", Reading{}, unread, ""},
+		{"ranks", "x,y\n1st,2\n2nd,3\n", Reading{}, unread, ""},
+		{"brackets", "x,y\n(5),2\n7.5,3\n", Reading{}, []float64{-5, 7.5}, "brackets, or with a minus behind them, are negative: x"},
+		{"brackets and dollars", "x,y\n\"($1,005)\",2\n$7.5,3\n$(2),4\n", Reading{}, []float64{-1005, 7.5, -2}, "are negative: x"},
+		{"a minus behind", "x,y\n5-,2\n7.5,3\n", Reading{}, []float64{-5, 7.5}, "are negative: x"},
+		{"India", "x,y\n\"12,34,567.5\",2\n\"1,000\",3\n", Reading{}, []float64{1234567.5, 1000}, "thousands are separated: x"},
+		{"Switzerland", "x,y\n1\u2019234.5,2\n3,3\n", Reading{}, []float64{1234.5, 3}, "thousands are separated: x"},
+		{"ranges", "x,y\n0-9,2\n10-19,3\n", Reading{}, unread, ""},
+		{"brackets far below", "x,y\n" + strings.Repeat("1,1\n", 40) + "(5),2\n", Reading{}, append(slices.Repeat([]float64{1}, 40), -5), "are negative: x"},
 		{"a point in a file of points", "x;y\n1.234;2\n0.678;3\n", Reading{}, []float64{1.234, 0.678}, ""},
 		{"three decimals", "x;y\n1.234;2\n5.678;3\n", Reading{}, []float64{1.234, 5.678}, "(--decimal comma if it separates thousands): x"},
 		{"points of thousands, told", "x;y\n1.234;2\n5.678;3\n", Reading{Decimal: ','}, []float64{1234, 5678}, "thousands are separated: x"},

@@ -70,7 +70,8 @@ func TestReadMalformed(t *testing.T) {
 	const quoted = `end the cell with a quote and double the quotes inside: "5"" pipe"`
 	const ragged = "every line needs the same number of cells; put quotes around a cell with a comma in it"
 	const binary = "give a CSV file in UTF-8 (export a spreadsheet as CSV, unpack a compressed file)"
-	const unnamed = "name every column, and end no header with a comma (pandas: to_csv(index=False))"
+	const unnamed = "name every column, and end no header with a comma (pandas: to_csv(index=False)); " +
+		"if the names stand further below, delete the lines above them"
 	const data = "add a header line with the names of the columns, or use --no-header"
 	const encodings = "save the file in UTF-8 (iconv -f ENCODING -t UTF-8 does it, with the encoding it was saved in)"
 	const nothing = "the first line must name the columns"

@@ -108,6 +108,9 @@ func (how Reading) unpacked(o source, name string) (*Table, error) {
 	if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(name, "read", err)
 	}
+	if err := ofOtherProgram(head, name); err != nil {
+		return nil, err
+	}
 	switch {
 	case how.Comma != 0:
 	case isNumPy(head):

@@ -81,21 +81,6 @@ func monotonic(v []float64) bool {
 	return rises || falls
 }
 
-// isSpecial reports whether a cell may be a number with a sign or with separated thousands, or a list of numbers.
-func isSpecial(cell string) bool {
-	s := strings.TrimSpace(cell)
-	switch {
-	case s == "", len(s) > 40 && !isList(s):
-		return false
-	// Most cells are plain numbers.
-	case isDigit(s[0]) && isDigit(s[len(s)-1]) && !strings.ContainsAny(s, " '\u00a0\u202f"):
-		return false
-	}
-	c := numberCounts{}
-	c.observe(s)
-	return isList(s) || c.numbers > 0 && (c.sign != "" || c.blank != "")
-}
-
 // isBlank reports whether a cell is empty or a word for a missing value.
 func isBlank(cell string) bool { return missing.Is(cell) }
 

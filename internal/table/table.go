@@ -61,6 +61,9 @@ type store interface {
 	// count returns, for each column, how many cells are not empty, and how many of those are numbers.
 	count() (filled, numbers []int)
 
+	// codes is of [Table.MayBeCodes].
+	codes() []bool
+
 	// each calls f with every row in turn: the line, where it can be written as it is, or else the cells.
 	each(f func(i int, line []byte, cells []string) error) error
 

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 )
 
@@ -9,6 +10,9 @@ import (
 func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 	// The fast reader finds by itself what is not UTF-8. Everything else is checked before.
 	t, err := how.plain(o, head, name)
+	if t != nil {
+		t.Notes = append(t.Notes, totalNote(o, ',')...)
+	}
 	if t != nil || err != nil {
 		return t, err
 	}
@@ -32,6 +36,9 @@ func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 	if note != "" {
 		t.Notes = append([]string{note}, t.Notes...)
 	}
+	if t.native == Same {
+		t.Notes = append(t.Notes, totalNote(o, cmp.Or(t.comma, ','))...)
+	}
 	return t, nil
 }
 
@@ -46,6 +53,11 @@ func (how Reading) plain(o source, head []byte, name string) (*Table, error) {
 		return nil, nil
 	}
 	t, err := l.apply(o).readPlain(name, how.Texts, how.dialect(&l))
+	if t != nil && err == nil {
+		if special, err := t.specialLater(); special || err != nil {
+			return nil, err
+		}
+	}
 	return how.finish(t, err, &l, head)
 }
 

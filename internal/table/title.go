@@ -44,7 +44,9 @@ func (how Reading) title(head []byte, l *layout) int64 {
 // sharesSeparator reports whether two lines have the same number of cells by some separator: the first is no title.
 func sharesSeparator(line, next []byte) bool {
 	for _, s := range []byte(separators) {
-		if hasCells(line, s) && bytes.Count(line, []byte{s}) == bytes.Count(next, []byte{s}) {
+		// One name behind a separator is that of the column beside an index.
+		named := hasCells(line, s) || line[0] == s && bytes.Count(line, []byte{s}) == 1
+		if named && bytes.Count(line, []byte{s}) == bytes.Count(next, []byte{s}) {
 			return true
 		}
 	}

@@ -28,8 +28,12 @@ type Column struct {
 	Days bool
 }
 
-// Of returns column j of a matrix, whose memory it shares.
+// Of returns column j of a matrix, whose memory it shares; one without rows where there is no
+// column j.
 func Of(name string, x *mat.Dense, j int) Column {
+	if x == nil || j < 0 || j >= x.RawMatrix().Cols || x.RawMatrix().Rows == 0 {
+		return Column{Name: name}
+	}
 	raw := x.RawMatrix()
 	return Column{Name: name, Values: raw.Data[j : (raw.Rows-1)*raw.Stride+j+1], Stride: raw.Stride}
 }
@@ -42,10 +46,13 @@ func (c *Column) Len() int {
 	return (len(c.Values)-1)/c.Stride + 1
 }
 
-// At returns the value of row i.
+// At returns the value of row i, NaN where there is no such row.
 func (c *Column) At(i int) float64 {
 	if c.Stride > 1 {
 		i *= c.Stride
+	}
+	if uint(i) >= uint(len(c.Values)) {
+		return math.NaN()
 	}
 	return c.Values[i]
 }

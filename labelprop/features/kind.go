@@ -1,5 +1,7 @@
 package features
 
+import "fmt"
+
 import "slices"
 
 // Kind is what a column of cells holds.
@@ -18,8 +20,13 @@ const (
 
 // String names the kind.
 func (k Kind) String() string {
-	return [...]string{"number", "category", "id", "date", "constant", "text", "empty"}[k]
+	if k < 0 || int(k) >= len(kindNames) {
+		return fmt.Sprintf("Kind(%d)", int(k))
+	}
+	return kindNames[k]
 }
+
+var kindNames = [...]string{"number", "category", "id", "date", "constant", "text", "empty"}
 
 // Feature reports whether columns of this kind compare rows.
 func (k Kind) Feature() bool { return k == Number || k == Category }
@@ -59,6 +66,8 @@ func Guess(name string, cells []string) Kind {
 		return Empty
 	case len(order) == 1 && isConstant(len(cells), filled):
 		return Constant
+	case IsCode(order):
+		return guessTexts(name, len(order), filled)
 	case areNumbers(order, count):
 		return GuessNumbers(name, len(cells), func(i int) (v float64, ok bool) { return number(cells[i]) })
 	case areDates(order):

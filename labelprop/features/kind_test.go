@@ -48,6 +48,13 @@ func TestGuess(t *testing.T) {
 		"long numbers":               {column(60, func(int) string { return strconv.Itoa(10_000_000 + r.IntN(80_000_000)) }), features.ID},
 		"numbers, some NA":           {column(60, func(i int) string { return []string{"1.5", "2.25", "NA"}[i%3] }), features.Number},
 		"numbers and a word, often":  {column(60, func(i int) string { return []string{"2", "4", "more"}[i%3] }), features.Category},
+		"postal codes":               {column(60, func(i int) string { return []string{"02134", "10115", "90210"}[i%3] }), features.Category},
+		"postal codes, all differ":   {column(60, func(i int) string { return fmt.Sprintf("%05d", 977*i) }), features.ID},
+		"months of two digits":       {column(60, func(i int) string { return fmt.Sprintf("%02d", 1+i%12) }), features.Category},
+		"zeros in front, two widths": {column(60, func(i int) string { return []string{"007", "12", "0"}[i%3] }), features.Number},
+		"decimals, zeros in front":   {column(60, func(i int) string { return fmt.Sprintf("%06.2f", float64(i)/7) }), features.Number},
+		"zero and one":               {column(60, func(i int) string { return strconv.Itoa(i % 2) }), features.Number},
+		"digits beyond float64":      {column(60, func(i int) string { return fmt.Sprintf("9007199254740%03d", 900+i) }), features.ID},
 		"days without marks":         {column(60, func(i int) string { return fmt.Sprintf("202%d%02d%02d", i%3, 1+i%12, 1+i%28) }), features.Date},
 		"minus of Unicode":           {column(60, func(i int) string { return fmt.Sprintf("\u2212%d.5", i%7) }), features.Number},
 		"a constant with a gap":      {column(60, func(i int) string { return []string{"x", ""}[i/59] }), features.Constant},
@@ -88,6 +95,7 @@ func TestParse(t *testing.T) {
 	}{
 		"numbers":    {[]string{"1", " 2.5 ", "3,5", "?", "many", "1e3", "−4"}, features.Number, []float64{1, 2.5, nan, nan, nan, 1000, -4}, 0},
 		"categories": {[]string{"b", "a", "", "b ", "c"}, features.Category, []float64{1, 0, nan, 1, 2}, 3},
+		"spellings":  {[]string{"male", "Male", "female", " MALE", "Male", "fe male", "Fe  male"}, features.Category, []float64{1, 1, 2, 1, 1, 0, 0}, 3},
 		"no value":   {[]string{"", "?"}, features.Category, []float64{nan, nan}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -128,4 +136,12 @@ func TestDates(t *testing.T) {
 	}
 	// Day and month by the cells that leave no choice.
 	assert.Equal(t, []float64{1, 27, 58}, features.Parse("day", []string{"2/1/1970", "28/1/1970", "28/2/1970"}, features.Date).Values)
+}
+
+// Spellings of one name are called by the most frequent one, and new rows may have others.
+func TestSpellings(t *testing.T) {
+	c := features.Parse("sex", []string{"Male", "male", "male", "female", "Female"}, features.Category)
+	assert.Equal(t, []string{"Female", "male"}, c.Names)
+	assert.Equal(t, []float64{1, 0, 2}, c.Like([]string{" MALE", "FEMALE", "other"}).Values)
+	assert.Equal(t, map[string]string{"A b": "A b", "a  B": "A b"}, features.Spellings(map[string]int{"A b": 1, "a  B": 1, "c": 7}))
 }

@@ -8,12 +8,15 @@ import (
 
 // Parse reads the cells of a column of numbers, dates or categories. Blank cells are missing
 // values, and so is what is no number in a column of numbers. A date becomes the number of
-// days since 1970. Categories are numbered in the order of their names.
+// days since 1970. Categories are numbered in the order of their names; names that differ by
+// case or blanks only are one, called by its most frequent spelling.
 func Parse(name string, cells []string, kind Kind) Column {
 	c := Column{Name: name, Days: kind == Date}
 	if kind != Number && kind != Date {
-		// Sorted, so that the codes do not depend on the order of rows.
-		c.Names, _ = values(cells)
+		// Sorted, so that the codes do not depend on the order of rows. Spellings of one name are one category.
+		order, count := values(cells)
+		other := Spellings(count)
+		c.Names = slices.DeleteFunc(order, func(name string) bool { return other[name] != "" && other[name] != name })
 		slices.Sort(c.Names)
 		c.Categories = max(1, len(c.Names))
 	}
@@ -47,12 +50,19 @@ func (c *Column) Like(cells []string) Column {
 
 func (c *Column) readCategories(cells []string) {
 	// From names to codes; a name that is not there gets one more.
-	code := map[string]int{}
+	code, folded := map[string]int{}, map[string]int{}
 	for k, name := range c.Names {
 		code[name] = k
+		// Other spellings have the code of the first that is like them.
+		if _, seen := folded[Fold(name)]; !seen {
+			folded[Fold(name)] = k
+		}
 	}
 	for i, cell := range cells {
 		k, known := code[strings.TrimSpace(cell)]
+		if !known {
+			k, known = folded[Fold(cell)]
+		}
 		switch {
 		case Blank(cell):
 			c.Values[i] = math.NaN()

@@ -3,11 +3,25 @@ package knn
 import (
 	"fmt"
 	"math"
+
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // Distances writes the squared distances of row i to all rows of p into out, in units of
 // 4^p.Exp(); +Inf where a metric from outside returns no distance. O(nd).
-func (p *Points) Distances(i int, out []float64) { measure(p, i, p, out) }
+func (p *Points) Distances(i int, out []float64) {
+	if !p.facts.isKnown() {
+		// One that panics returns none.
+		defer func() {
+			if recover() != nil {
+				for j := range out {
+					out[j] = math.Inf(1)
+				}
+			}
+		}()
+	}
+	measure(p, i, p, out)
+}
 
 // Distance returns the squared distance of two rows i < j of p, in units of 4^p.Exp().
 //
@@ -83,6 +97,11 @@ func (q *Points) callMetric(i int, p *Points, out []float64) {
 // callMetricOnce passes two rows of one set lower row first, so that their distance is the
 // same both ways even if the metric's rounding is not.
 func (q *Points) callMetricOnce(i int, p *Points, j int) float64 {
+	defer func() {
+		if r := recover(); r != nil {
+			panic(par.Named(r, "the metric %v", p.metric))
+		}
+	}()
 	if q == p && i > j {
 		i, j = j, i
 	}

@@ -1,8 +1,10 @@
 package knn
 
 import (
+	"fmt"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 )
@@ -13,21 +15,41 @@ type (
 	rawMatrixer interface{ RawMatrix() blas64.General }
 )
 
+// dims returns the size of a matrix, 0×0 of none.
+func dims(x mat.Matrix) (n, d int) {
+	if x == nil {
+		return 0, 0
+	}
+	defer par.Blame("the matrix")
+	return x.Dims()
+}
+
+// RowsOf returns the number of rows of a matrix, 0 of none.
+func RowsOf(x mat.Matrix) int {
+	n, _ := dims(x)
+	return n
+}
+
 // load takes x as it is where its rows lie one behind the other, and otherwise copies
 // it, as sparse rows where x has them and the metric can use them.
-func (p *Points) load(x mat.Matrix, sparse bool) {
+//
+// Errors: a column of sparse rows that there is not, or that comes twice.
+func (p *Points) load(x mat.Matrix, sparse bool) error {
+	defer par.Blame("the matrix")
 	if rows, ok := x.(mat.RowNonZeroDoer); ok {
 		// Sparse rows stay sparse if the metric adds up columns.
-		p.loadSparse(rows)
+		if err := p.loadSparse(rows); err != nil {
+			return err
+		}
 		if !sparse {
 			p.densify()
 		}
-		return
+		return nil
 	}
 	if raw, ok := x.(rawMatrixer); ok && raw.RawMatrix().Stride == p.d {
 		// Rows one behind the other are used where they are.
 		p.dense, p.given = raw.RawMatrix().Data[:p.n*p.d], true
-		return
+		return nil
 	}
 	// Any other matrix is copied, row by row if it has rows to copy.
 	p.dense = make([]float64, p.n*p.d)
@@ -42,6 +64,7 @@ func (p *Points) load(x mat.Matrix, sparse bool) {
 			row[j] = x.At(i, j)
 		}
 	}
+	return nil
 }
 
 // own copies what is the caller's, before it is changed.
@@ -51,18 +74,24 @@ func (p *Points) own() {
 	}
 }
 
-func (p *Points) loadSparse(x mat.RowNonZeroDoer) {
+func (p *Points) loadSparse(x mat.RowNonZeroDoer) error {
 	p.start = make([]int, 1, p.n+1)
 	for i := range p.n {
 		lo := len(p.ind)
+		outside := false
 		x.DoRowNonZero(i, func(_, j int, v float64) {
+			outside = outside || j < 0 || j >= p.d
 			p.ind = append(p.ind, int32(j))
 			p.val = append(p.val, v)
 		})
 		// Some matrices keep their columns in no order; distances merge rows by rising column.
 		SortRow(p.ind[lo:], p.val[lo:])
+		if outside || !rises(p.ind[lo:]) {
+			return fmt.Errorf("graph: row %d: its columns are not some of %d, each once", i, p.d)
+		}
 		p.start = append(p.start, len(p.ind))
 	}
+	return nil
 }
 
 // densify writes sparse rows out in full, for a metric from outside.

@@ -39,9 +39,10 @@ type Points struct {
 // memory of x where its rows lie one behind the other and need no change.
 //
 // Errors: no rows, a value that is not finite. O(nd).
-func NewPoints(x mat.Matrix, metric kernel.Metric) (*Points, error) {
-	n, d := x.Dims()
-	if n == 0 || d == 0 {
+func NewPoints(x mat.Matrix, metric kernel.Metric) (points *Points, err error) {
+	defer par.Catch(&err, "graph")
+	n, d := dims(x)
+	if n <= 0 || d <= 0 {
 		return nil, ErrNoRows
 	}
 	if n > math.MaxInt32 || d > math.MaxInt32 {
@@ -52,7 +53,9 @@ func NewPoints(x mat.Matrix, metric kernel.Metric) (*Points, error) {
 	}
 	// A metric from outside is called with dense rows.
 	p := &Points{n: n, d: d, metric: metric, facts: factsOf(metric)}
-	p.load(x, p.facts.isKnown())
+	if err := p.load(x, p.facts.isKnown()); err != nil {
+		return nil, err
+	}
 	if err := p.checkFinite(); err != nil {
 		return nil, err
 	}
@@ -64,17 +67,23 @@ func NewPoints(x mat.Matrix, metric kernel.Metric) (*Points, error) {
 // Like returns the rows of x stored and scaled as p is, to be measured against p.
 //
 // Errors: no rows, another number of columns, a value that is not finite. O(nd).
-func (p *Points) Like(x mat.Matrix) (*Points, error) {
-	n, d := x.Dims()
-	if n == 0 {
+func (p *Points) Like(x mat.Matrix) (points *Points, err error) {
+	defer par.Catch(&err, "graph")
+	n, d := dims(x)
+	if n <= 0 {
 		return nil, ErrNoRows
+	}
+	if n > math.MaxInt32 {
+		return nil, fmt.Errorf("graph: %d rows: at most %d fit", n, math.MaxInt32)
 	}
 	if d != p.d {
 		return nil, fmt.Errorf("graph: new rows have %d columns, the graph's have %d", d, p.d)
 	}
 	// Both sets are dense or both are sparse.
 	q := &Points{n: n, d: d, metric: p.metric, facts: p.facts}
-	q.load(x, p.dense == nil)
+	if err := q.load(x, p.dense == nil); err != nil {
+		return nil, err
+	}
 	if p.dense == nil && q.dense != nil {
 		q.sparsify()
 	}
@@ -90,6 +99,11 @@ func (p *Points) Like(x mat.Matrix) (*Points, error) {
 	// What fit has moved in counts where it is now.
 	q.maxAbs = vec.MaxAbs(q.values())
 	return q, nil
+}
+
+// Empty are no rows.
+func Empty() *Points {
+	return &Points{metric: kernel.Euclidean{}, facts: factsOf(kernel.Euclidean{}), dense: []float64{}}
 }
 
 // N returns the number of rows.

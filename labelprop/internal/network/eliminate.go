@@ -20,7 +20,7 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 	// First in float64, or with numbers exp(-γt+s) as pairs (t, s), whichever the range of the
 	// weights needs.
 	e := nw.forElimination()
-	found, err := nw.reduce(ctx, e)
+	found, err := nw.reduce(ctx, e, false)
 	if err != nil {
 		return nil, err
 	}
@@ -69,10 +69,13 @@ const (
 // reduce eliminates the whole if that is quick, and otherwise leaves out edges of ever greater
 // influence as the rest becomes dense: DropEdge of the graph, and DropFill of those that the
 // elimination would make; the latter grows tenfold each time Patience updates are done.
-func (nw *Network) reduce(ctx context.Context, e *elimination.Network) (*elimination.Solution, error) {
+// The diagonal of the inverse is that of the whole.
+func (nw *Network) reduce(ctx context.Context, e *elimination.Network, inverse bool) (*elimination.Solution, error) {
 	// Whole: no edge is left out.
 	if nw.suitsElimination() {
-		return e.Eliminate(ctx, &elimination.Options{MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64})
+		return e.Eliminate(ctx, &elimination.Options{
+			MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64, Inverse: inverse,
+		})
 	}
 	return e.Eliminate(ctx, &elimination.Options{
 		DropEdge: least, DropFill: least, Patience: patienceUpdates, MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64,

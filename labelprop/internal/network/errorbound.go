@@ -20,9 +20,12 @@ type extent struct {
 	terms int     // the most edges of any node
 }
 
-// extent measures the graph.
+// extent measures the graph. That of a complete graph whose edges are too many to be listed is bounded.
 func (nw *Network) extent() extent {
 	var x extent
+	if nw.onlyDense() {
+		return extent{t: nw.w.Implicit.Longest(), terms: nw.graph.N() - 1}
+	}
 	for u := range nw.graph.N() {
 		_, ts, ss := nw.w.Row(u)
 		x.terms = max(x.terms, len(ts))

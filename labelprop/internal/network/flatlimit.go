@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
@@ -100,9 +101,9 @@ func (d *flatLimit) residual(r []float64) float64 {
 	relative := (float64(nw.graph.N())+30)*unit + 2*nw.w.TError
 	worst := make([]float64, par.Chunks(len(nw.Free), chunkRows))
 	par.For(len(nw.Free), chunkRows, func(chunk, lo, hi int) {
-		row, size := make([]float64, c), make([]float64, c)
+		row, size, edges := make([]float64, c), make([]float64, c), nw.edgesOneByOne()
 		for i := lo; i < hi; i++ {
-			ground := d.residualRow(i, row, size)
+			ground := d.residualRow(i, edges, row, size)
 			copy(r[i*c:], row)
 			for k := range row {
 				// L_UU is an M-matrix with row sums of at least ground: so |error| ≤ max
@@ -114,15 +115,46 @@ func (d *flatLimit) residual(r []float64) float64 {
 	return slices.Max(worst) * (1 + 8*unit)
 }
 
+// rowReader returns the neighbours of a node and the exponents of their edges, until it is called again.
+type rowReader func(u int) (ind []int32, t []float64)
+
+// edgesOneByOne reads the edges of one node after the other: those that are listed, or, of a complete graph that has
+// too many for that, as they are measured again.
+func (nw *Network) edgesOneByOne() rowReader {
+	if !nw.onlyDense() {
+		return func(u int) ([]int32, []float64) {
+			ind, t, _ := nw.w.Row(u)
+			return ind, t
+		}
+	}
+	return measuredEdges(nw.w.Implicit)
+}
+
+// measuredEdges measures the edges of a complete graph, those of one node after the other. O(nd) each.
+func measuredEdges(c *csr.Implicit) rowReader {
+	ind, t := make([]int32, c.N-1), make([]float64, c.N)
+	return func(u int) ([]int32, []float64) {
+		c.Measure(t, u)
+		// The node itself is no neighbour.
+		copy(t[u:], t[u+1:])
+		for v := range ind {
+			if ind[v] = int32(v); v >= u {
+				ind[v]++
+			}
+		}
+		return ind, t[:c.N-1]
+	}
+}
+
 // residualRow writes row i of the residual, and the sum of the sizes of its terms.
 // It returns a lower bound on the row sum of L_UU.
-func (d *flatLimit) residualRow(i int, row, size []float64) (ground float64) {
+func (d *flatLimit) residualRow(i int, edges rowReader, row, size []float64) (ground float64) {
 	nw := d.nw
 	c, labelled := len(row), float64(len(nw.Labels.Nodes))
 	clear(row)
 	clear(size)
 	own := d.g[i*c : (i+1)*c]
-	ind, t, _ := nw.w.Row(nw.Free[i])
+	ind, t := edges(nw.Free[i])
 	for e, v := range ind {
 		// The weight exp(-γt), next to 1.
 		x := nw.gamma.Times(t[e])

@@ -20,6 +20,7 @@ type Options struct {
 	Observe func(iteration int, residual float64) error
 
 	ScoresOnly bool // no proofs are wanted, where they take time
+	Inverse    bool // the diagonal of the inverse is wanted too, where responses are found by elimination
 }
 
 // iterations returns the bound on iterations, other standing for 0.

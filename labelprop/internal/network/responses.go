@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/lognum"
 )
 
 // The answer of a linear method is a sum over the given labels,
@@ -26,8 +27,9 @@ type Responses struct {
 	// takes sum to at most 1, so that both hold for its rows.
 	Bound, LogError float64
 
-	nw   *Network
-	logs []float64 // len(Free)×Width
+	nw      *Network
+	logs    []float64    // len(Free)×Width
+	inverse []lognum.Num // the diagonal of L_UU⁻¹, where it was asked for and found; else nil
 }
 
 // EachResponse calls visit with block after block of H.
@@ -39,6 +41,7 @@ func (nw *Network) EachResponse(ctx context.Context, o Options, visit func(*Resp
 		block.rows = nil // whose sources are others
 		block.Labels = nw.Labels.columns(first, min(width, len(nw.Labels.Nodes)-first))
 		h, err := block.solveResponses(ctx, o)
+		o.Inverse = false // once is enough
 		if err != nil {
 			return err
 		}
@@ -64,11 +67,11 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 	}
 	// The same choice as for an answer to all labels.
 	if o.Solver == Elimination || o.Solver == Auto && nw.suitsElimination() {
-		return nw.eliminateResponses(ctx)
+		return nw.eliminateResponses(ctx, o)
 	}
 	eq := nw.equation(true)
 	if o.Solver == Auto && eq.logRange > wideRange {
-		return nw.eliminateResponses(ctx)
+		return nw.eliminateResponses(ctx, o)
 	}
 	if nw.method.Symmetric {
 		// Far from a label its response is tiny, and must be right there too.
@@ -95,7 +98,7 @@ func (nw *Network) approximateResponses(ctx context.Context, o Options) (*Respon
 		return nil, err
 	}
 	if sol == nil || !sol.Converged {
-		return nw.eliminateResponses(ctx)
+		return nw.eliminateResponses(ctx, o)
 	}
 	return nw.responsesOf(sol), nil
 }
@@ -111,13 +114,13 @@ func (nw *Network) responsesOf(sol *Solution) *Responses {
 	return h
 }
 
-func (nw *Network) eliminateResponses(ctx context.Context) (*Responses, error) {
+func (nw *Network) eliminateResponses(ctx context.Context, o Options) (*Responses, error) {
 	e := nw.forElimination()
-	found, err := nw.reduce(ctx, e)
+	found, err := nw.reduce(ctx, e, o.Inverse)
 	if err != nil {
 		return nil, err
 	}
-	h := &Responses{nw: nw, Width: nw.columns(), Converged: true}
+	h := &Responses{nw: nw, Width: nw.columns(), Converged: true, inverse: found.Inverse}
 	h.logs = make([]float64, len(nw.Free)*h.Width)
 	// Logarithms as elimination has them, beyond the range of float64.
 	for i := range nw.Free {
@@ -133,6 +136,24 @@ func (nw *Network) eliminateResponses(ctx context.Context) (*Responses, error) {
 		h.Bound = max(h.Bound, eta)
 	}
 	return h, nil
+}
+
+// Row returns the logarithms of the row of H at a place among the free nodes, Width long. It is
+// for reading only.
+func (h *Responses) Row(place int) []float64 { return h.logs[place*h.Width : (place+1)*h.Width] }
+
+// Conductances returns, of each free node x, the conductance 1/G_xx between
+// it and all labels, G = L_UU⁻¹; nil where they are not
+// known. The degrees of nodes are in the same units, see [Network.LogPerDegree].
+func (h *Responses) Conductances() []lognum.Num {
+	if h.inverse == nil {
+		return nil
+	}
+	g := make([]lognum.Num, len(h.inverse))
+	for x, v := range h.inverse {
+		g[x] = lognum.Num{}.Div(v)
+	}
+	return g
 }
 
 // At writes the logarithms of row u of H into row, Width long. A node that is

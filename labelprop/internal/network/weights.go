@@ -68,6 +68,11 @@ func (nw *Network) Steps(u int) []float64 {
 	return logs
 }
 
+// LogPerDegree returns the logarithm of a conductance divided by the degree of node u.
+func (nw *Network) LogPerDegree(x lognum.Num, u int) float64 {
+	return nw.gamma.LogRatio(x, nw.degree[u])
+}
+
 // WeightsIn returns the weights of node u's edges in the given unit.
 func (nw *Network) WeightsIn(unit lognum.Num, u int) []float64 {
 	w := nw.Weights(u)

@@ -9,15 +9,36 @@ import (
 )
 
 // fewPerClass is the mean number of labels a class below which the labels left out say
-// nothing: most classes would be without a label then. Below fewForGraphs they say little,
-// and the graph is to be trusted where it outweighs the features.
-const fewPerClass, fewForGraphs = 1.5, 2.5
+// nothing: most classes would be without a label then.
+const fewPerClass = 1.5
 
-// Few reports whether the labels are too few to judge opinions by leaving them out; share is
-// that of [GraphShare].
-func Few(labels, classes int, share float64) bool {
-	perClass := float64(labels) / float64(classes)
-	return perClass < fewPerClass || perClass < fewForGraphs && share > 0.5
+// Few reports whether the labels are too few to judge opinions by leaving them out.
+func Few(labels, classes int) bool { return float64(labels)/float64(classes) < fewPerClass }
+
+// The weight of balanced Poisson learning is poissonAtOne/m² with m labels a class on average,
+// below mostPoisson of them. Where fewer than one row in rowsPerLabel has a label, harmonic
+// functions are nearly constant, so that it stands for the graph that leads the pool.
+const (
+	poissonAtOne, mostPoisson = 1.2, 4
+	rowsPerLabel              = 100
+	leastShare                = 0.05 // less is not worth a solve
+)
+
+// PoissonShare returns the weight of balanced Poisson learning against a pool of n rows whose
+// labels are few, but can be left out; graphs is the weight of the graphs in that pool, which
+// has to be near 1 to matter: g⁴ is 0.06 at 1/2.
+func PoissonShare(labels, classes, n int, graphs float64) float64 {
+	share, each := 0.0, float64(labels)/float64(classes)
+	if each < mostPoisson {
+		share = min(1, poissonAtOne/(each*each))
+	}
+	if labels*rowsPerLabel < n {
+		share = max(share, graphs*graphs*graphs*graphs)
+	}
+	if share < leastShare {
+		return 0
+	}
+	return share
 }
 
 // Smoothness returns how far an answer follows a graph of n nodes: 1 where no edge joins
@@ -81,8 +102,13 @@ func GraphShare(smoothness, rowsPerLabel float64) float64 {
 	return min(1, max(0, (mostSmooth+rise-smoothness)/(mostSmooth-leastSmooth)))
 }
 
-// Mix returns the distributions exp((1-s)·ln a + s·ln b), divided by their sums. A row of
-// zeros in one of them is that of the other.
+// PoissonTemperature is the power that the probabilities of balanced Poisson learning are
+// raised to: they are too timid where it is right.
+const PoissonTemperature = 2
+
+// Mix returns the distributions exp((1-s)·ln a + 2s·ln b), divided by their sums: those of a
+// pool a and of balanced Poisson learning b. A row of zeros in one of them is that of the
+// other.
 func Mix(a, b *mat.Dense, s float64) *mat.Dense {
 	la, lb := logarithms(a), logarithms(b)
 	n, _ := a.Dims()
@@ -101,9 +127,10 @@ func mixRow(a, b []float64, s float64) {
 		clear(a)
 	case silentA:
 		copy(a, b)
+		floats.Scale(PoissonTemperature, a)
 	case !silentB:
 		floats.Scale(1-s, a)
-		floats.AddScaled(a, s, b)
+		floats.AddScaled(a, s*PoissonTemperature, b)
 	}
 }
 

@@ -60,19 +60,32 @@ func TestMix(t *testing.T) {
 	b := mat.NewDense(4, 2, []float64{0.3, 0.7, 0, 0, 0.3, 0.7, 0, 0})
 	m := pool.Mix(a, b, 0.25)
 	lean := func(v float64) float64 { return 0.98*v + 0.01 }
-	odds := 0.75*math.Log(lean(0.9)/lean(0.1)) + 0.25*math.Log(lean(0.3)/lean(0.7))
+	odds := 0.75*math.Log(lean(0.9)/lean(0.1)) + 0.25*2*math.Log(lean(0.3)/lean(0.7))
 	assert.InDelta(t, 1/(1+math.Exp(-odds)), m.At(0, 0), 1e-12)
 	assert.InDelta(t, lean(0.9), m.At(1, 0), 1e-12)
-	assert.InDelta(t, lean(0.3), m.At(2, 0), 1e-12)
+	squares := lean(0.3)*lean(0.3) + lean(0.7)*lean(0.7)
+	assert.InDelta(t, lean(0.3)*lean(0.3)/squares, m.At(2, 0), 1e-12)
 	assert.InDelta(t, 0.5, m.At(3, 0), 1e-12)
 	assert.Equal(t, []int{0, 0, 1, 0}, pool.Classes(m))
 }
 
 func TestFew(t *testing.T) {
-	assert.True(t, pool.Few(10, 10, 0))
-	assert.True(t, pool.Few(2, 2, 1))
-	assert.False(t, pool.Few(3, 2, 0.5))
-	assert.False(t, pool.Few(20, 10, 0.4))
-	assert.True(t, pool.Few(20, 10, 0.6))
-	assert.False(t, pool.Few(25, 10, 1))
+	assert.True(t, pool.Few(10, 10))
+	assert.True(t, pool.Few(14, 10))
+	assert.False(t, pool.Few(3, 2))
+}
+
+// The more labels, the less weight; a graph that leads the pool gets it all where one row in a hundred has no label.
+func TestPoissonShare(t *testing.T) {
+	assert.InDelta(t, 0.3, pool.PoissonShare(4, 2, 100, 0.2), 1e-12)
+	assert.InDelta(t, 1.2/9, pool.PoissonShare(30, 10, 100, 1), 1e-12)
+	assert.Zero(t, pool.PoissonShare(8, 2, 100, 1))
+	assert.InDelta(t, 1, pool.PoissonShare(50, 10, 5001, 1), 1e-12)
+	assert.Zero(t, pool.PoissonShare(50, 10, 5000, 1))
+	assert.InDelta(t, 0.0625, pool.PoissonShare(50, 10, 9000, 0.5), 1e-12)
+	assert.Zero(t, pool.PoissonShare(50, 10, 9000, 0.4))
+	for labels := 15; labels < 100; labels++ {
+		assert.GreaterOrEqual(t, pool.PoissonShare(labels, 10, 8000, 0.7), pool.PoissonShare(labels+1, 10, 8000, 0.7))
+		assert.LessOrEqual(t, pool.PoissonShare(labels, 10, 8000, 0.7), pool.PoissonShare(labels, 10, 8000, 0.8))
+	}
 }

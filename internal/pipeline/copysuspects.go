@@ -1,0 +1,184 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/forest"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// copyFolds is in how many parts labels of copies are left out, those of copies of a row in one part.
+const copyFolds = 5
+
+// copyJudge judges labels of rows that are identical, nearly so or of one group, without each other: copies of a
+// wrong record would vouch for each other, and accuse the right labels around them.
+type copyJudge struct {
+	*Problem
+	ctx      context.Context
+	observer Observer
+	method   dataset.Chosen[labelprop.Method] // Value: nil for a pool
+}
+
+// singly leaves out each label of a problem by itself, or with its group.
+func (j *copyJudge) singly(p *Problem) ([]labelprop.Suspect, string, error) {
+	if Pools(p.Data, p.Config) {
+		return poolSuspects(j.ctx, p.Data, p.Built, p.Config, j.observer)
+	}
+	return suspectsBy(j.ctx, p, j.method.Value, j.observer)
+}
+
+// together replaces those verdicts that copies have a part in, and tells how many labels it left out together.
+func (j *copyJudge) together(all []labelprop.Suspect, how string) ([]labelprop.Suspect, string, error) {
+	sets := j.copies()
+	if len(sets) == 0 {
+		return all, how, nil
+	}
+	labels := slices.Concat(sets...)
+	// Each set by the labels of all others.
+	own := map[int]labelprop.Suspect{}
+	for fold := range min(copyFolds, len(sets)) {
+		var out []int
+		for k := fold; k < len(sets); k += copyFolds {
+			out = append(out, sets[k]...)
+		}
+		if err := j.judge(out, own); err != nil {
+			return nil, "", err
+		}
+	}
+	// Sets may accuse each other: those in doubt are judged again by labels that are not, and so is the rest.
+	doubted := doubtedOf(labels, own)
+	if len(doubted) > 0 {
+		var err error
+		if err = j.judge(doubted, own); err == nil {
+			all, _, err = j.singly(j.without(doubtedOf(doubted, own)))
+		}
+		if err != nil {
+			return nil, "", err
+		}
+	}
+	all = slices.DeleteFunc(all, func(s labelprop.Suspect) bool { return slices.Contains(labels, s.Node) })
+	for _, row := range labels {
+		if s, judged := own[row]; judged {
+			all = append(all, s)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b labelprop.Suspect) int {
+		return cmp.Or(cmp.Compare(a.Probability, b.Probability), a.Node-b.Node)
+	})
+	return all, fmt.Sprintf("%s; %d of them are of copies or groups, and left out together", how, len(labels)), nil
+}
+
+// copies lists the labelled rows of each set of rows that are identical, nearly so, or of one group, where there are
+// several. Groups that hold no copies of other rows are left out by the method itself, if it is not a pool.
+func (p *Problem) copies() [][]int {
+	d, near := p.Data, p.Built.Near
+	if near == nil {
+		return nil
+	}
+	sets := forest.New(len(d.Given))
+	first := map[int]int{}
+	join := func(key, row int) {
+		if key >= 0 {
+			if before, seen := first[key]; seen {
+				sets.Union(before, row)
+			} else {
+				first[key] = row
+			}
+		}
+	}
+	alike := near.NearIdentical()
+	for i, k := range alike {
+		join(k, i)
+	}
+	if d.Groups != nil {
+		clear(first)
+		for i, k := range d.Groups.Of {
+			join(k, i)
+		}
+	}
+	labelled := map[int][]int{}
+	for i, given := range d.Given {
+		if given != labelprop.Unlabeled {
+			labelled[sets.Find(i)] = append(labelled[sets.Find(i)], i)
+		}
+	}
+	var several [][]int
+	for _, root := range slices.Sorted(maps.Keys(labelled)) {
+		if rows := labelled[root]; len(rows) > 1 && (Pools(d, p.Config) || p.haveCopies(rows, alike)) {
+			several = append(several, rows)
+		}
+	}
+	return several
+}
+
+// haveCopies reports whether two of the rows are copies of each other.
+func (p *Problem) haveCopies(rows, alike []int) bool {
+	seen := map[int]bool{}
+	for _, row := range rows {
+		if alike[row] >= 0 && seen[alike[row]] {
+			return true
+		}
+		seen[alike[row]] = true
+	}
+	return false
+}
+
+// judge asks the labels of all rows but some for the classes of these. A class that no other label has is not judged.
+func (j *copyJudge) judge(out []int, own map[int]labelprop.Suspect) error {
+	p := j.without(out)
+	if dataset.CountLabels(p.Data.Given) == 0 {
+		return nil
+	}
+	a, err := j.answer(p)
+	if err != nil {
+		return err
+	}
+	count := p.Data.Classes.Counts(p.Data.Given)
+	for _, row := range out {
+		given := j.Data.Given[row]
+		if delete(own, row); a.Labels[row] != labelprop.Unlabeled && count[given] > 0 {
+			own[row] = labelprop.Suspect{Node: row, Given: given, Likely: a.Labels[row],
+				Probability: a.Probs.At(row, given)}
+		}
+	}
+	return nil
+}
+
+// answer labels all rows by the method for all labels.
+func (j *copyJudge) answer(p *Problem) (*Answer, error) {
+	seeds, err := Seeds(p.Data, p.Config)
+	if err != nil {
+		return nil, err
+	}
+	if Pools(p.Data, p.Config) {
+		return labelBy(j.ctx, p, seeds, j.observer)
+	}
+	res, err := labelprop.Solve(j.ctx, p.Built.Graph, seeds, j.method.Value, p.Config.SolveOptions(nil))
+	if err != nil {
+		return nil, err
+	}
+	return &Answer{Labels: res.Labels, Probs: res.Probabilities()}, nil
+}
+
+// without is the problem without the labels of some rows.
+func (j *copyJudge) without(rows []int) *Problem {
+	d := *j.Data
+	d.Given = slices.Clone(d.Given)
+	for _, row := range rows {
+		d.Given[row] = labelprop.Unlabeled
+	}
+	return &Problem{Data: &d, Built: j.Built, Config: j.Config}
+}
+
+// doubtedOf are the rows whose label is another than the likely one.
+func doubtedOf(rows []int, own map[int]labelprop.Suspect) []int {
+	return slices.DeleteFunc(slices.Clone(rows), func(row int) bool {
+		s, judged := own[row]
+		return !judged || s.Likely == s.Given
+	})
+}

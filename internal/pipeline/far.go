@@ -1,0 +1,142 @@
+package pipeline
+
+import (
+	"context"
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"gonum.org/v1/gonum/mat"
+)
+
+const (
+	// FarFactor is how many times as far from the nearest row of the model, as any row of the model is from
+	// one of its neighbours, a new row must be to be nowhere near.
+	FarFactor = 2
+	// beyondEnds is by how much more than any row of the model a new one must be beyond the usual values of a
+	// column, as a difference of logarithms: a thousand times as far.
+	beyondEnds = 6.9
+)
+
+// newRows are rows that a model has labelled.
+type newRows struct {
+	data   *dataset.Data
+	answer *Answer
+	links  *graph.Links // to the rows of the model; nil: to be found
+}
+
+// graph returns the neighbours of the model, with the answer on their graph; nil if it has none.
+func (m *Model) graph() (*graph.Neighbors, *labelprop.Result) {
+	if m.pool == nil {
+		return m.near, m.res
+	}
+	for _, o := range m.pool.opinions {
+		if o.near != nil {
+			return o.near, o.res
+		}
+	}
+	return nil, nil
+}
+
+// refuse takes the labels of new rows that are nowhere near, and of those that are unlike the labelled rows of the
+// model, as far as that was asked for.
+func (m *Model) refuse(ctx context.Context, rows *newRows, o Novel) (err error) {
+	near, res := m.graph()
+	if near == nil || o.Asked && o.Rate == 0 {
+		return nil
+	}
+	// Walks tell near from far by a kernel of their own; distances are the same with any.
+	if rows.links == nil || o.Asked {
+		if rows.links, err = near.Link(ctx, rows.data.X, kernel.SelfTuning{}); err != nil {
+			return err
+		}
+	}
+	a := rows.answer
+	a.Novelty = &Novelty{Rate: o.Rate}
+	far, err := rows.far(ctx, near)
+	if err != nil {
+		return err
+	}
+	if o.Asked {
+		if err := a.Novelty.compare(ctx, near, res, rows.links); err != nil {
+			return err
+		}
+	}
+	for i := range a.Labels {
+		switch {
+		case far[i] && a.Labels[i] != labelprop.Unlabeled:
+			a.Novelty.Far++
+			a.refuse(i, labelprop.Novel)
+		case o.Asked && a.Novelty.P[i] <= o.Rate:
+			a.refuse(i, labelprop.Novel)
+		}
+	}
+	return nil
+}
+
+// compare finds the p-values of new rows.
+func (v *Novelty) compare(ctx context.Context, near *graph.Neighbors, res *labelprop.Result,
+	links *graph.Links) error {
+	g, err := walks(near)
+	if err != nil {
+		return err
+	}
+	// The labelled rows of the model, whatever their classes.
+	known := make([]int, len(res.Status))
+	for i, s := range res.Status {
+		if known[i] = labelprop.Unlabeled; s == labelprop.Given {
+			known[i] = 0
+		}
+	}
+	seeds, err := labelprop.Classes(known, 1)
+	if err != nil {
+		return err
+	}
+	found, err := labelprop.NoveltyOf(ctx, g, seeds, nil)
+	if err != nil {
+		return err
+	}
+	v.Labels = found.Labels
+	v.P, err = found.Predict(links)
+	return err
+}
+
+// far tells which new rows are nowhere near the rows of the model.
+func (r *newRows) far(ctx context.Context, near *graph.Neighbors) ([]bool, error) {
+	scale, err := near.FarthestNeighbor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	far := make([]bool, r.links.Rows())
+	for i := range far {
+		// Without links there is no distance, and no label either. Equal rows alone give no scale.
+		distance := r.links.NearestDistance(i)
+		far[i] = scale > 0 && !math.IsInf(distance, 1) && distance > FarFactor*scale
+	}
+	if r.data.Mixed != nil {
+		r.farInOne(near, far)
+	}
+	return far, nil
+}
+
+// farInOne adds the rows that are far out in one column: beyond the usual values distances count by logarithms, so that
+// one column of many does not show in them.
+func (r *newRows) farInOne(near *graph.Neighbors, far []bool) {
+	low, high := near.Ranges()
+	if low == nil {
+		return
+	}
+	x, scales := r.data.Dense(), r.data.Mixed.Encoder.Scales
+	for j, source := range r.data.Mixed.Encoder.Sources() {
+		// Columns without ends are measured as they are, and show in the distances.
+		s := scales[source]
+		if s.Categories > 0 || math.IsInf(s.High, 1) {
+			continue
+		}
+		for i, v := range mat.Col(nil, j, x) {
+			far[i] = far[i] || v > high[j]+beyondEnds || v < low[j]-beyondEnds
+		}
+	}
+}

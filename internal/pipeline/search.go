@@ -1,0 +1,76 @@
+package pipeline
+
+import (
+	"context"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dataset"
+)
+
+// builder holds what the steps of Build have in common.
+type builder struct {
+	ctx      context.Context
+	data     *dataset.Data
+	config   Config
+	observer Observer
+}
+
+// neighbors returns those that the data brings, or searches them.
+func (b *builder) neighbors() (*graph.Neighbors, error) {
+	// Stored neighbours are those of the search; only the edges between components are added anew.
+	near := b.data.Near
+	if near == nil {
+		return FindNeighbors(b.ctx, b.data, b.config, b.observer)
+	}
+	if b.config.Graph.Connect {
+		near = near.Connect()
+	}
+	return near, nil
+}
+
+// FindNeighbors searches the neighbours of the rows. The observer may be nil.
+func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (*graph.Neighbors, error) {
+	o = orSilent(o)
+	o.Stage(StageSearch)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	// Rows are compared with rows, all of them or most.
+	near, err := c.Graph.search(ctx, d, &graph.SearchOptions{
+		Metric: c.Graph.Metric, Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed, Observe: parts(o, cancel),
+	})
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx) // the observer's error, if it has stopped the search
+	}
+	// Minimum-spanning-tree edges join what the search left apart.
+	if err == nil && c.Graph.Connect {
+		near = near.Connect()
+	}
+	return near, err
+}
+
+func (g Graph) search(ctx context.Context, d *dataset.Data, o *graph.SearchOptions) (*graph.Neighbors, error) {
+	switch g.Kind {
+	case Complete:
+		return graph.Complete(ctx, d.X, o)
+	case Radius:
+		return graph.Radius(ctx, d.X, g.Radius, o)
+	}
+	// Where no k was asked for, few rows are no error: each then has all others as its neighbours.
+	k := g.K
+	if k == 0 {
+		n, _ := d.X.Dims()
+		k = min(defaultK, n-1)
+	}
+	return graph.KNN(ctx, d.X, k, o)
+}
+
+// defaultK is Graph.K where that is 0.
+const defaultK = 10
+
+// k is the number of neighbours that is meant.
+func (g Graph) k() int {
+	if g.K == 0 {
+		return defaultK
+	}
+	return g.K
+}

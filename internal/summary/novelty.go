@@ -1,0 +1,60 @@
+package summary
+
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/internal/pipeline"
+)
+
+// Novelty tells which rows were refused a label as they are unlike the labelled ones.
+type Novelty struct {
+	Rate   float64 `json:"rate"`          // of rows like the labelled ones that are refused by chance, at most
+	Labels int     `json:"labels"`        // that the p-values rest on
+	Rows   int     `json:"rows"`          // that were refused
+	Far    int     `json:"far,omitempty"` // of these, new rows that are nowhere near
+}
+
+// noveltyOf returns what was refused; nil where nothing was asked for.
+func noveltyOf(a *pipeline.Answer) *Novelty {
+	v := a.Novelty
+	if v == nil || v.P == nil {
+		return nil
+	}
+	return &Novelty{Rate: v.Rate, Labels: v.Labels, Rows: statusOf(a.Status).Novel, Far: v.Far}
+}
+
+func (v *Novelty) String() string {
+	const format = "%d rows are unlike the %d labelled ones (p-value at most %g): no label"
+	return fmt.Sprintf(format, v.Rows, v.Labels, v.Rate)
+}
+
+// noveltyWarnings tells of new rows that are nowhere near, and of labels too few to call any row novel.
+func noveltyWarnings(a *pipeline.Answer) []Warning {
+	v := a.Novelty
+	if v == nil {
+		return nil
+	}
+	var all []Warning
+	// Nobody asked for these, so the warning says why, and what to do.
+	if v.Far > 0 {
+		are := "are"
+		if v.Far == 1 {
+			are = "is"
+		}
+		all = append(all, Warning{
+			Text: fmt.Sprintf("%d of %d new rows %s nowhere near the rows of the model, and got no label: "+
+				"more than %d times as far as any of these from its neighbours, or far out in one column",
+				v.Far, len(a.Labels), are, pipeline.FarFactor),
+			Hint: "check the units and the order of their values | --novel 0 labels them all the same",
+		})
+	}
+	// The least p-value is 1/(l+1).
+	if v.P != nil && v.Rate*float64(v.Labels+1) < 1 {
+		all = append(all, Warning{
+			Text: fmt.Sprintf("with %d given labels no p-value is below 1/%d, so that --novel %g refuses no row",
+				v.Labels, v.Labels+1, v.Rate),
+			Hint: "label more rows | raise --novel",
+		})
+	}
+	return all
+}
