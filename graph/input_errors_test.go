@@ -82,12 +82,23 @@ type tall struct {
 func (m tall) Dims() (r, c int) { return m.rows, m.cols }
 
 func TestTooManyRowsOrColumns(t *testing.T) {
-	_, err := graph.Complete(t.Context(), tall{rows: 36001, cols: 1}, nil)
+	many := mat.NewDense(36001, 1, nil)
+	many.Apply(func(i, _ int, _ float64) float64 { return float64(i) }, many)
+	_, err := graph.Complete(t.Context(), many, nil)
 	assert.EqualError(t, err, "graph: the complete graph of 36001 rows needs 16 GB: use k nearest neighbours above 36000 rows")
 	_, err = graph.KNN(t.Context(), tall{rows: math.MaxInt32 + 1, cols: 1}, 3, nil)
 	assert.ErrorContains(t, err, "at most 2147483647 rows and columns")
 	_, err = graph.Radius(t.Context(), tall{rows: 1, cols: math.MaxInt32 + 1}, 3, nil)
 	assert.ErrorContains(t, err, "at most 2147483647 rows and columns")
+}
+
+// Copies of a row are one node: only the different rows have to fit into memory.
+func TestCompleteGraphOfManyCopies(t *testing.T) {
+	x := mat.NewDense(100_000, 2, nil)
+	x.Apply(func(i, j int, _ float64) float64 { return float64(i % (300 - 100*j)) }, x)
+	near, err := graph.Complete(t.Context(), x, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 600, near.Distinct())
 }
 
 // always is no metric: it gives every pair the same number.

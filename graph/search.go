@@ -149,18 +149,11 @@ const maxCompleteRows = 36000
 // The pairs of more than 2,500 dense rows at Euclidean distances are listed when something
 // reads them for the first time: labelprop solves most methods with an RBF kernel without.
 //
-// Errors: a value that is not finite, more rows than memory could hold
+// Errors: a value that is not finite, more different rows than memory could hold
 // (36,000), and that of ctx when it is cancelled. Cost: O(n²d) time, 12n² bytes, once the pairs are listed.
 func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (found *Neighbors, err error) {
 	defer par.Catch(&err, "graph")
 	ctx, o = orBackground(ctx), o.orDefault()
-	// Refused before anything is allocated.
-	if n := knn.RowsOf(x); n > maxCompleteRows {
-		gigabytes := 12 * float64(n) * float64(n) / 1e9
-		const fix = "use k nearest neighbours above %d rows"
-		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: "+fix,
-			n, gigabytes, maxCompleteRows)
-	}
 	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
 		return nil, err
@@ -168,7 +161,14 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (found *Neigh
 	all := search{kind: byRadius, radius: math.Inf(1)}
 	given := p
 	p, rows := distinct(p)
-	if mayStayImplicit(p) {
+	// Copies are one node: it is the different rows that have to fit.
+	if n := p.N(); n > maxCompleteRows {
+		gigabytes := 12 * float64(n) * float64(n) / 1e9
+		const fix = "use k nearest neighbours above %d rows"
+		return nil, fmt.Errorf("graph: the complete graph of %d rows needs %.0f GB: "+fix,
+			n, gigabytes, maxCompleteRows)
+	}
+	if mayStayImplicit(p) && given.N() <= maxCompleteRows {
 		// Copies stay apart: the matrix of all pairs is no smaller without them.
 		if p.N() < given.N() {
 			var number, same []int32

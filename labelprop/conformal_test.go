@@ -329,7 +329,7 @@ func TestConformalLeftOut(t *testing.T) {
 		p.SetRow(i, []float64{float64(r.IntN(6)) / 6, r.Float64(), float64(r.IntN(6)) / 6})
 	}
 	for _, byClass := range []bool{false, true} {
-		s, err := labelprop.ConformalLeftOut(left, y, p, byClass)
+		s, err := labelprop.ConformalLeftOut(&labelprop.LabelsLeftOut{Y: y, P: left}, p, byClass)
 		require.NoError(t, err)
 		for x := range 30 {
 			for k := range 3 {
@@ -346,9 +346,9 @@ func TestConformalLeftOut(t *testing.T) {
 			}
 		}
 	}
-	_, err := labelprop.ConformalLeftOut(left, y[1:], p, false)
+	_, err := labelprop.ConformalLeftOut(&labelprop.LabelsLeftOut{Y: y[1:], P: left}, p, false)
 	assert.ErrorIs(t, err, labelprop.ErrShape)
-	_, err = labelprop.ConformalLeftOut(left, append([]int{7}, y[1:]...), p, false)
+	_, err = labelprop.ConformalLeftOut(&labelprop.LabelsLeftOut{Y: append([]int{7}, y[1:]...), P: left}, p, false)
 	assert.ErrorContains(t, err, "class 7")
 }
 

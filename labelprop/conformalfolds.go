@@ -18,6 +18,7 @@ func conformalFolds(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method,
 		rows = o.Links.Rows()
 	}
 	c := &foldConformity{seeds: seeds, byClass: o.ByClass, count: make([]int, rows*seeds.c)}
+	// Parts of about as many labels each, by the values of the rows.
 	parts := min(conformalParts, len(seeds.nodes))
 	fold := dealInOrder(labelOrder(g, seeds), parts)
 	for part := range parts {
@@ -72,6 +73,7 @@ type foldConformity struct {
 
 // add compares the labels that were left out with all rows, by an answer without them.
 func (c *foldConformity) add(nodes, rows *mat.Dense, left func(l int) bool) {
+	// Every label that was left out against every row, both by an answer that has not seen it.
 	k := c.seeds.c
 	for l, u := range c.seeds.nodes {
 		if !left(l) {
@@ -97,17 +99,7 @@ func (c *foldConformity) sets(o *ConformalOptions) *PredictionSets {
 	}
 	s.P = mat.NewDense(len(p)/k, k, p)
 	if o.Links == nil {
-		s.keepGiven(c.seeds)
+		s.keepGiven(c.seeds.classes())
 	}
 	return s
-}
-
-// keepGiven gives rows with a label the p-values of that.
-func (s *PredictionSets) keepGiven(seeds *Seeds) {
-	s.given = seeds.areGiven()
-	for l, u := range seeds.nodes {
-		row := s.P.RawRowView(u)
-		clear(row)
-		row[seeds.class(l)] = 1
-	}
 }

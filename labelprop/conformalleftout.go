@@ -9,28 +9,33 @@ import (
 )
 
 // ConformalLeftOut returns prediction sets of m rows from their probabilities p (m×C) and those of
-// the l labels left out (l×C), such as of [Pooled], [LOO] or any classifier; y are the classes of
-// the labels. The rows are answered by all labels, and the labels by all others, so that scores are
-// alike and not exchangeable: the coverage is about the one asked for where one label more or less
-// hardly changes the answers, and nothing is guaranteed elsewhere [barber2021].
+// the l labels left out, such as of [Pooled.LabelsLeftOut], [LeaveOut] or any classifier. The rows
+// are answered by all labels, and the labels by all others, so that scores are alike and not
+// exchangeable: the coverage is about the one asked for where one label more or less hardly changes
+// the answers, and nothing is guaranteed elsewhere [barber2021].
+//
+// No labels at all, or nil, leave no class out of any set.
 //
 // Errors: [ErrShape]. Cost: O(C·(l+m)·log l).
-func ConformalLeftOut(leftOut *mat.Dense, y []int, p *mat.Dense, byClass bool) (*PredictionSets, error) {
+func ConformalLeftOut(left *LabelsLeftOut, p *mat.Dense, byClass bool) (*PredictionSets, error) {
 	m, k := rows.Dims(p)
 	if m == 0 {
 		return nil, fmt.Errorf("labelprop: %w: no rows", ErrShape)
 	}
-	if err := checkLeftOut(leftOut, y, k); err != nil {
+	if left == nil {
+		left = &LabelsLeftOut{}
+	}
+	if err := left.check(k); err != nil {
 		return nil, err
 	}
 	s := &PredictionSets{By: LeftOutScores, ByClass: byClass, Labels: make([]int, k), P: mat.NewDense(m, k, nil)}
 	// The scores of the labels that each class is compared with, rising.
 	scores := make([][]float64, k)
-	for i, own := range y {
+	for i, own := range left.Y {
 		s.Labels[own]++
 		for class := range k {
 			if class == own || !byClass {
-				scores[class] = append(scores[class], leftOut.At(i, own))
+				scores[class] = append(scores[class], left.P.At(i, own))
 			}
 		}
 	}
@@ -50,17 +55,4 @@ func ConformalLeftOut(leftOut *mat.Dense, y []int, p *mat.Dense, byClass bool) (
 		}
 	}
 	return s, nil
-}
-
-func checkLeftOut(leftOut *mat.Dense, y []int, classes int) error {
-	if l, c := rows.Dims(leftOut); l != len(y) || c != classes {
-		return fmt.Errorf("labelprop: %w: %d×%d left out, for %d labels and %d classes", ErrShape, l, c, len(y),
-			classes)
-	}
-	for i, class := range y {
-		if class < 0 || class >= classes {
-			return fmt.Errorf("labelprop: label %d: class %d is not in [0,%d)", i, class, classes)
-		}
-	}
-	return nil
 }

@@ -54,6 +54,7 @@ func newConformity(nw *network.Network, f *folded, o *ConformalOptions) *conform
 	if o.Links != nil {
 		c.rows = newLinkedRows(nw, f, o.Links)
 	}
+	// Each label names one class, and counts for that alone.
 	for l := range f.seeds.nodes {
 		c.class = append(c.class, f.seeds.class(l))
 	}
@@ -74,6 +75,7 @@ func (c *conformity) addScores(h *network.Responses) {
 	if g := h.Conductances(); g != nil {
 		c.pull = g
 	}
+	// A block that holds all labels is kept for the comparison.
 	if h.Width == len(c.class) {
 		c.block = h
 	}
@@ -81,6 +83,7 @@ func (c *conformity) addScores(h *network.Responses) {
 		row := make([]float64, h.Width)
 		for x := lo; x < hi; x++ {
 			c.rows.read(h, x, row)
+			// F_x(c) = Σ H_xj over the labels j of class c.
 			for j, log := range row {
 				c.sums[x*k+c.class[h.First+j]].add(log, h.First+j)
 			}
@@ -128,6 +131,7 @@ func (c *conformity) sets(f *folded, o *ConformalOptions) *PredictionSets {
 	if c.full() {
 		s.By = FullConformal
 	}
+	// p = (1 + count)/(l+1), of all labels or those of the class.
 	p := mat.NewDense(c.rows.len(), k, nil)
 	for at, count := range c.count {
 		p.RawMatrix().Data[at] = pValue(int(count), s.Labels, at%k, s.ByClass)
@@ -144,10 +148,10 @@ func (c *conformity) sets(f *folded, o *ConformalOptions) *PredictionSets {
 func (c *conformity) unfold(s *PredictionSets, f *folded, p *mat.Dense) {
 	n, k := c.nw.N(), c.seeds.c
 	all, unreached := mat.NewDense(n, k, nil), c.unreached(s)
+	// Labelled nodes get their own label below; what is not free otherwise is out of reach.
 	for u := range n {
 		switch at := c.nw.Place[u]; {
 		case c.nw.LabelAt[u] >= 0:
-			all.Set(u, c.class[c.nw.LabelAt[u]], 1)
 		case at >= 0:
 			all.SetRow(u, p.RawRowView(int(at)))
 		default:
@@ -157,12 +161,14 @@ func (c *conformity) unfold(s *PredictionSets, f *folded, p *mat.Dense) {
 	if f.rows != nil {
 		all = rowsOf(all, f.rows.first, k)
 	}
-	s.P, s.given = all, f.given.areGiven()
+	s.P = all
+	s.keepGiven(f.given.classes())
 }
 
 // unreached returns the p-values of a row that no label reaches: only labels that no other one
 // reaches conform no better.
 func (c *conformity) unreached(s *PredictionSets) []float64 {
+	// Such a row has the score of nothing in every class, as those labels have.
 	count := make([]int, c.seeds.c)
 	for i, log := range c.left {
 		for y := range count {

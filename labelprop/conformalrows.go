@@ -33,6 +33,7 @@ type linkedRows struct {
 func newLinkedRows(nw *network.Network, f *folded, links *graph.Links) *linkedRows {
 	r := &linkedRows{nw: nw}
 	for i := range links.Rows() {
+		// Weights become shares of those nodes that a label reaches.
 		nodes, _ := links.Neighbors(i)
 		weights := links.LogWeights(nil, i)
 		var parts []int32

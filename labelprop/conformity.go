@@ -103,6 +103,7 @@ func (c *conformity) pinned(x, i int, h, without float64) (other, same float64) 
 // spread returns the same for label spreading: (GY)_i without the own label, and G_ix more in the
 // class of the row, divided by their sums.
 func (c *conformity) spread(i int, h float64) (other, same float64) {
+	// A row without a way to the label changes nothing there.
 	f, total := c.left[i], c.loo.total[i]
 	switch {
 	case math.IsInf(h, -1) || c.loo.Undecided[i]:
@@ -141,6 +142,7 @@ func sumBelow(a, b, limit float64) bool {
 
 // totalWithout returns the sum over all classes of the row without a label of class own.
 func (c *conformity) totalWithout(x, own int, without float64) float64 {
+	// The classes of other labels as they are, that of the label without it.
 	total := without
 	for y := range c.seeds.c {
 		if y != own {

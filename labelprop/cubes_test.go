@@ -235,36 +235,38 @@ func (tr *cubeTrial) compareCubes(r *labelprop.Result, s *scoresAt, gamma float6
 	return c, what
 }
 
-// check compares all methods with the oracle at one bandwidth, and returns how many labels are proven.
+// check compares all methods with the oracle at one bandwidth, and counts what those say whose labels can be proven.
 func (tr *cubeTrial) check(t *testing.T, gamma float64) (all comparison) {
 	g := must(tr.near.Weigh(kernel.RBF{Gamma: gamma}))
 	for _, m := range cubeMethods {
-		start := time.Now()
-		r, err := labelprop.Solve(t.Context(), g, m.seeds(tr), m.method, nil)
-		if tr.k == 0 && tr.rows() > 10_000 && err != nil {
-			// There is no room for the edges one by one.
-			require.ErrorContains(t, err, "use k nearest neighbours")
-			t.Logf("γ = %g, %s: %v", gamma, m.name, err)
-			continue
-		}
-		require.NoError(t, err)
-		columns := 3
-		if m.dummy {
-			columns = 4
-		}
-		c, what := tr.compareCubes(r, tr.truth(t, gamma, m.oracle), gamma, columns)
-		if measuring {
-			t.Logf("γ = %g, %s: %d proven of %d, %d ties, by %v in %.1f s: %v", gamma, m.name, c.proven, c.rows, c.ties,
-				r.Solver, time.Since(start).Seconds(), r.Warnings)
-		}
-		if c.wrong > 0 && (!r.Converged || warned(r, "undecided")) {
-			t.Logf("γ = %g, %s: %d are wrong, and the run says so: %v", gamma, m.name, c.wrong, r.Warnings)
-			c.wrong = 0
-		}
-		assert.Zero(t, c.wrong+c.falseTied+c.falseProven, "%s at γ = %g: %+v: %s", m.name, gamma, c, what)
-		if !m.dummy { // whose labels are never proven
-			all.add(c)
-		}
+		t.Run(m.name, func(t *testing.T) {
+			start := time.Now()
+			r, err := labelprop.Solve(t.Context(), g, m.seeds(tr), m.method, nil)
+			if tr.k == 0 && tr.rows() > 10_000 && err != nil {
+				// There is no room for the edges one by one.
+				require.ErrorContains(t, err, "use k nearest neighbours")
+				t.Log(err)
+				return
+			}
+			require.NoError(t, err)
+			took := time.Since(start)
+			columns := 3
+			if m.dummy {
+				columns = 4
+			}
+			c, what := tr.compareCubes(r, tr.truth(t, gamma, m.oracle), gamma, columns)
+			if measuring {
+				t.Logf("%d proven of %d, %d ties, by %v in %.1f s: %v", c.proven, c.rows, c.ties, r.Solver, took.Seconds(), r.Warnings)
+			}
+			if c.wrong > 0 && (!r.Converged || warned(r, "undecided")) {
+				t.Logf("%d are wrong, and the run says so: %v", c.wrong, r.Warnings)
+				c.wrong = 0
+			}
+			assert.Zero(t, c.wrong+c.falseTied+c.falseProven, "%+v: %s", c, what)
+			if !m.dummy {
+				all.add(c)
+			}
+		})
 	}
 	return all
 }
@@ -301,26 +303,25 @@ func TestCorrectSmoothIsRightOnCubes(t *testing.T) {
 	sizes := []*cubes{cubesOf(16, 2, 1, 0), cubesOf(16, 2, 3, 8)}
 	gammas := []float64{1, 1e300}
 	if measuring {
-		sizes = []*cubes{cubesOf(16, 2, 5, 8), cubesOf(20, 3, 7, 8), cubesOf(16, 2, 5, 0), cubesOf(20, 3, 7, 0)}
+		sizes = []*cubes{cubesOf(16, 2, 5, 8), cubesOf(20, 3, 7, 8), cubesOf(16, 2, 5, 0)}
 		gammas = everyGamma
 	}
 	for _, c := range sizes {
-		tr := newCubeTrial(t, c)
-		for _, gamma := range gammas {
-			g := must(tr.near.Weigh(kernel.RBF{Gamma: gamma}))
-			got, err := labelprop.CorrectSmooth{}.Improve(t.Context(), g, classSeeds(tr.rowLabels()), tr.ofRows(tr.other))
-			if err != nil {
-				t.Logf("%d rows, k = %d, γ = %g: %v", c.rows(), c.k, gamma, err)
-				continue
+		t.Run(fmt.Sprintf("%d rows, k = %d", c.rows(), c.k), func(t *testing.T) {
+			tr := newCubeTrial(t, c)
+			for _, gamma := range gammas {
+				g := must(tr.near.Weigh(kernel.RBF{Gamma: gamma}))
+				got, err := labelprop.CorrectSmooth{}.Improve(t.Context(), g, classSeeds(tr.rowLabels()), tr.ofRows(tr.other))
+				require.NoError(t, err)
+				s := &scoresAt{exact: tr.at(min(gamma, 400)).correctSmooth(tr.other)}
+				rows, silent := tr.compareScores(t, got, s, gamma)
+				t.Logf("γ = %g: %d rows are right, %d have no answer", gamma, rows, silent)
 			}
-			s := &scoresAt{exact: tr.at(min(gamma, 400)).correctSmooth(tr.other)}
-			rows, silent := tr.compareScores(t, got, s, gamma)
-			t.Logf("%d rows, k = %d, γ = %g: %d rows are right, %d have no answer", c.rows(), c.k, gamma, rows, silent)
-		}
+		})
 	}
 }
 
-// compareScores holds the largest of each row against the oracle, where it leads by more than rounding. Rows of which
+// compareScores holds the best class of each row against the oracle, where it leads by more than rounding. Rows of which
 // the classifier says nothing, and what is spread to them underflows, have no answer.
 func (tr *cubeTrial) compareScores(t *testing.T, got *mat.Dense, s *scoresAt, gamma float64) (rows, silent int) {
 	kinds := make([][][]float64, tr.kinds())
@@ -334,6 +335,10 @@ func (tr *cubeTrial) compareScores(t *testing.T, got *mat.Dense, s *scoresAt, ga
 			continue
 		}
 		for a := range 3 {
+			// What underflows may be less than the best alone.
+			if slices.Min(kinds[kind][a]) < 0 {
+				continue
+			}
 			for b := range 3 {
 				if l := kinds[kind][a][b]; l > 1e-9 {
 					require.Greater(t, got.At(i, a), got.At(i, b), "k = %d, γ = %g, row %d of kind %d: class %d leads %d by %g",

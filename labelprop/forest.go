@@ -32,7 +32,7 @@ func (f *Forest) Predict(columns []features.Column) (Opinion, error) {
 	if err := checkColumns(columns, columns[0].Len()); err != nil {
 		return Opinion{}, err
 	}
-	return Opinion{Name: forestName, P: f.trees.Probabilities(columns, nil), Features: true}, nil
+	return Opinion{Name: forestName, P: f.trees.Probabilities(columns, randomforest.Options{}), Features: true}, nil
 }
 
 // Store writes the forest, so that [ReadForest] gives back one with the same predictions. It

@@ -2,6 +2,7 @@ package labelprop
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -24,6 +25,9 @@ type ForestOptions struct {
 	// Observe is told how much of the work is done, by one goroutine at a time; nil: nobody
 	// is.
 	Observe func(done, total int)
+
+	// Context ends the work when it is done; nil: it is never ended.
+	Context context.Context
 }
 
 // ForestOpinion is the opinion of a random forest [breiman2001] that is grown on the
@@ -37,7 +41,7 @@ type ForestOptions struct {
 // rows.
 //
 // Errors: no column, another number of rows, a number of trees out of range, no label, seeds of
-// [MultiLabel] and [Values].
+// [MultiLabel] and [Values], and that of the context.
 // Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
 func ForestOpinion(columns []features.Column, seeds Seeds,
 	o *ForestOptions) (opinion Opinion, forest *Forest, err error) {
@@ -70,10 +74,15 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 		return by
 	}
 	order := orderOfLabels(y, compare)
+	ctx := orBackground(o.Context)
+	stopped := func() bool { return ctx.Err() != nil }
 	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(par.Observer(o.Observe))
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
-		randomforest.Options{Trees: trees, Seed: o.Seed, Observe: grown})
+		randomforest.Options{Trees: trees, Seed: o.Seed, Observe: grown, Stopped: stopped})
+	if err := ctx.Err(); err != nil {
+		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
+	}
 	drawn, _ := f.OutOfBag(columns)
 	// Back to the order in which the labels were given.
 	out := mat.NewDense(len(nodes), seeds.c, nil)
@@ -81,8 +90,11 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 		out.SetRow(int(l), drawn.RawRowView(at))
 	}
 	shareAmongEqual(out, order, func(a, b int) bool { return y[a] == y[b] && compare(a, b) == 0 })
-	opinion = Opinion{Name: forestName, P: f.Probabilities(columns, asked), LeftOut: out, Features: true}
-	return opinion, &Forest{f}, nil
+	all := f.Probabilities(columns, randomforest.Options{Observe: asked, Stopped: stopped})
+	if err := ctx.Err(); err != nil {
+		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return Opinion{Name: forestName, P: all, LeftOut: out, Features: true}, &Forest{f}, nil
 }
 
 // orderOfLabels returns the places of labels, by class and then as values compares their rows.

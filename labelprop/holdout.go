@@ -20,7 +20,7 @@ import (
 
 // HoldOut describes how labels are held out: stratified, that is the share of each class
 // apart, rounded, at least one and never all of a class. A class with one label keeps
-// it.
+// it. Labels in groups ([Seeds.InGroups]) are held out by whole groups.
 type HoldOut struct {
 	Share   float64 // in (0,1); 0 means 0.2
 	Repeats int     // 0 means 1
@@ -87,6 +87,11 @@ func (h HoldOut) splitsInOrder(g *graph.Graph, seeds *Seeds, class []int) ([]spl
 			all[s].held[k], out[order[at]] = order[at], true
 		}
 		all[s].out = out
+		if seeds.group != nil {
+			if all[s], err = all[s].inGroups(seeds.together(), class, seeds.c); err != nil {
+				return nil, fmt.Errorf("labelprop: %w", err)
+			}
+		}
 	}
 	return all, err
 }

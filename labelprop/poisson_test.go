@@ -3,6 +3,7 @@ package labelprop_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
@@ -207,4 +208,16 @@ func TestPoissonOfALabelFarAwayTiesNothing(t *testing.T) {
 	path := fromEdges(t, 5, pathEdges(5))
 	r := must(labelprop.Solve(t.Context(), path, classSeeds([]int{0, none, none, none, 1}), labelprop.Poisson{}, nil))
 	assert.Equal(t, labelprop.Tied, r.Status[2])
+}
+
+// Rows that hang at the middle between two labels tie, however many they are.
+func TestPoissonTiesBetweenTwoLabels(t *testing.T) {
+	edges := []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 1, To: 2, Weight: 1}}
+	for i := 3; i < 20; i++ {
+		edges = append(edges, graph.Edge{From: 1, To: i, Weight: 1})
+	}
+	y := slices.Repeat([]int{none}, 20)
+	y[0], y[2] = 0, 1
+	r := must(labelprop.Solve(t.Context(), fromEdges(t, 20, edges), classSeeds(y), labelprop.Poisson{}, nil))
+	assert.Equal(t, 18, r.Count(labelprop.Tied))
 }

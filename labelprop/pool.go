@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
+	"gonum.org/v1/gonum/mat"
 )
 
 // PoolOptions are the options of [Pool]. The zero value and nil are right but for the graph.
@@ -18,6 +21,10 @@ type PoolOptions struct {
 	Graph *graph.Graph
 
 	Solve *Options // of that method
+
+	// Shares are the known shares of the C classes among the nodes, in any unit; nil: they are
+	// estimated where labels look dealt out evenly, and those of the labels otherwise.
+	Shares []float64
 }
 
 // Pool makes one answer of several opinions on the same nodes,
@@ -31,13 +38,15 @@ type PoolOptions struct {
 //
 // If labels were dealt out evenly, their numbers say nothing of the shares π of the classes.
 // These are then estimated by expectation-maximisation from the opinions of the features,
-// with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π.
+// with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π. Known
+// shares take their place, divided by those of the labels if these are a random sample.
 //
 // With less than 1.5 labels a class, nothing can be judged. The opinions of the features then
 // count alike, and [BalancedPoisson] on the graph of o counts the more against them, the less
 // smooth their answer is on that graph. With m < 4 labels a class it is one more opinion, of
-// weight 1.2/m² against all others, and where fewer than one row in a hundred has a label, of
-// g⁴, g the weight of the graphs. Its probabilities are squared.
+// weight 0.8/m² against all others, or more where the features tear apart clusters of the graph
+// that it keeps whole, and where fewer than one row in a hundred has a label, of g⁴, g the weight
+// of the graphs. Its probabilities are squared.
 //
 // A given label stays, with probability 1, unless its weight is below 1. Label weights have
 // no other part.
@@ -60,7 +69,7 @@ func Pool(ctx context.Context, opinions []Opinion, seeds Seeds, o *PoolOptions) 
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	p.label(r)
-	r.nodes, r.y = nodes, y
+	r.nodes, r.y, r.judged = nodes, y, judgedByAll(opinions)
 	return r, nil
 }
 
@@ -94,18 +103,44 @@ func (p *pooling) answer() (*Pooled, error) {
 		}
 	}
 	r.Few = pool.Few(len(p.y), p.seeds.c)
-	switch {
-	case r.Few && p.options.Graph != nil:
-		p.takeFeatures(r, unsmoothed)
-	case !r.Few && r.DealtOut:
-		r.Shares = pool.Shares(unsmoothed.P, len(p.y))
-		pool.AtShares(r.P, r.Shares)
-	}
 	if r.Few {
 		r.LeftOut = nil
+		if p.options.Graph != nil {
+			p.takeFeatures(r, unsmoothed)
+		}
 	}
-	r.PoissonShare = p.poissonShare(r, unsmoothed)
-	return r, p.addPoisson(r)
+	if err := p.addPoisson(r, unsmoothed); err != nil {
+		return nil, err
+	}
+	return r, p.atShares(r, unsmoothed.P)
+}
+
+// atShares brings the answer to the shares of the classes: the known ones, or those estimated from
+// an answer that no graph has smoothed. Labels that are a random sample have some already.
+func (p *pooling) atShares(r *Pooled, unsmoothed *mat.Dense) error {
+	known := p.options.Shares
+	switch {
+	case known != nil:
+		if err := checkPriors(known, p.seeds.c); err != nil {
+			return err
+		}
+		r.Shares, r.SharesKnown = slices.Clone(known), true
+		simplex.Normalize(r.Shares)
+	case r.Few || !r.DealtOut:
+		return nil
+	default:
+		r.Shares = pool.Shares(unsmoothed, len(p.y))
+	}
+	// A class is as many times as probable as its share is larger than that which the answer has.
+	r.factors = slices.Clone(r.Shares)
+	if !r.DealtOut {
+		for k, count := range p.counts() {
+			r.factors[k] /= float64(max(count, 1))
+		}
+		simplex.Normalize(r.factors)
+	}
+	pool.AtShares(r.P, r.factors)
+	return nil
 }
 
 // takeFeatures leaves the answer to the opinions of the features, where there are any.
@@ -167,39 +202,24 @@ func (p *pooling) counts() []int {
 	return count
 }
 
-// poissonShare is the weight of balanced Poisson learning. Where no opinion can be judged, it
-// outweighs features that tear clusters of the graph apart. 0 without a graph.
-func (p *pooling) poissonShare(r *Pooled, unsmoothed *pool.Answer) float64 {
+// addPoisson mixes the answer of balanced Poisson learning into that of the pool, if there is a
+// graph and labels are few.
+func (p *pooling) addPoisson(r *Pooled, unsmoothed *pool.Answer) error {
 	g := p.options.Graph
-	if g == nil {
-		return 0
-	}
-	if r.Few {
-		smoothness := pool.Smoothness(g.Weights(), pool.Classes(unsmoothed.P), p.seeds.c)
-		return pool.GraphShare(smoothness, float64(p.seeds.n)/float64(len(p.y)))
-	}
-	// How much the graphs have proven to be worth.
-	graphs := 0.0
-	for _, part := range r.Parts {
-		if !part.Features {
-			graphs += part.Weight
-		}
-	}
-	return pool.PoissonShare(len(p.y), p.seeds.c, p.seeds.n, graphs)
-}
-
-// addPoisson mixes the answer of balanced Poisson learning into that of the pool.
-func (p *pooling) addPoisson(r *Pooled) error {
-	if r.PoissonShare == 0 {
+	if g == nil || !r.Few && pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), 1) == 0 {
 		return nil
 	}
 	m := BalancedPoisson{}
-	res, err := Solve(p.ctx, p.options.Graph, *p.seeds, m, p.options.Solve)
+	res, err := Solve(p.ctx, g, *p.seeds, m, p.options.Solve)
 	if err != nil {
 		return err
 	}
+	said := res.Probabilities()
+	if r.PoissonShare = p.poissonShare(r, unsmoothed.P, said); r.PoissonShare == 0 {
+		return nil
+	}
 	r.FewLabels = res
-	r.P = pool.Mix(r.P, res.Probabilities(), r.PoissonShare)
+	r.P = pool.Mix(r.P, said, r.PoissonShare)
 	// The weights of the others make room for its own.
 	for i := range r.Parts {
 		r.Parts[i].Weight *= 1 - r.PoissonShare
@@ -207,6 +227,31 @@ func (p *pooling) addPoisson(r *Pooled) error {
 	r.Parts = append(r.Parts, Part{Name: m.String(), Weight: r.PoissonShare, Temperature: pool.PoissonTemperature,
 		LogLoss: math.NaN(), Accuracy: math.NaN()})
 	return nil
+}
+
+// poissonShare is the weight of balanced Poisson learning, by how smooth its own answer and that
+// of the features are on the graph. Where no opinion can be judged, it outweighs features that
+// tear rows of one neighbourhood apart.
+func (p *pooling) poissonShare(r *Pooled, features, own *mat.Dense) float64 {
+	smoothness := func(said *mat.Dense) float64 {
+		return pool.Smoothness(p.options.Graph.Weights(), pool.Classes(said), p.seeds.c)
+	}
+	if r.Few {
+		return pool.GraphShare(smoothness(features), float64(p.seeds.n)/float64(len(p.y)))
+	}
+	clusters := pool.Clusters(smoothness(own), smoothness(features))
+	return pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), clusters)
+}
+
+// graphs returns the weight of all graphs.
+func (r *Pooled) graphs() float64 {
+	weight := 0.0
+	for _, part := range r.Parts {
+		if !part.Features {
+			weight += part.Weight
+		}
+	}
+	return weight
 }
 
 func ofFeatures(o *Opinion) bool { return o.Features }

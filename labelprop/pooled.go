@@ -21,7 +21,8 @@ type Pooled struct {
 	// FewLabels is the answer of [BalancedPoisson], where that is an opinion; else nil.
 	FewLabels *Result
 
-	nodes, y []int // the labelled nodes and their classes
+	nodes, y []int  // the labelled nodes and their classes
+	judged   []bool // of each: whether all opinions were judged by it; nil: all of them
 }
 
 // PoolRule is by what [Pool] makes one answer of several opinions. It holds for new rows, too.
@@ -32,8 +33,9 @@ type PoolRule struct {
 	// DealtOut says that the numbers of labels look as if so many had been asked of every
 	// class. Then Shares are the estimated shares of the classes among the nodes, which P
 	// takes account of; otherwise they are nil, and the labels speak for the shares.
-	DealtOut bool
-	Shares   []float64
+	// SharesKnown: they are neither, but PoolOptions.Shares.
+	DealtOut, SharesKnown bool
+	Shares                []float64
 
 	// Few says that labels are too few to be left out, less than 1.5 a class: then the
 	// features and BalancedPoisson on the graph decide.
@@ -43,7 +45,8 @@ type PoolRule struct {
 	// not few, and it is none of them.
 	PoissonShare float64
 
-	blend pool.Blend // of the parts, but for that of PoissonShare
+	blend   pool.Blend // of the parts, but for that of PoissonShare
+	factors []float64  // that bring P to Shares; nil: there are none
 }
 
 // Part says how much an opinion counts in a pool.

@@ -102,9 +102,8 @@ func (r *PoolRule) explainOdds(e *PoolExplanation, rows [][]float64) {
 			sum += e.Parts[o].LogOdds
 		}
 	}
-	if r.Shares != nil {
-		e.FromShares = math.Log(r.Shares[e.Label] / r.Shares[e.Second])
-		sum += e.FromShares
+	if r.factors != nil {
+		e.FromShares = math.Log(r.factors[e.Label] / r.factors[e.Second])
 	}
 	if blended == len(rows) {
 		return
@@ -115,7 +114,7 @@ func (r *PoolRule) explainOdds(e *PoolExplanation, rows [][]float64) {
 	if e.Parts[blended].P == nil {
 		of.Weights = []float64{1, 0}
 	}
-	terms := of.Terms([][]float64{r.pooled(rows[:blended]), rows[blended]})
+	terms := of.Terms([][]float64{r.blend.Of(matrices(rows[:blended])).RawRowView(0), rows[blended]})
 	scale := odds(terms[0])
 	if sum != 0 {
 		scale /= sum
@@ -123,18 +122,9 @@ func (r *PoolRule) explainOdds(e *PoolExplanation, rows [][]float64) {
 	for o := range blended {
 		e.Parts[o].LogOdds *= scale
 	}
-	if e.FromShares *= scale; terms[1] != nil {
+	if terms[1] != nil {
 		e.Parts[blended].LogOdds = odds(terms[1])
 	}
-}
-
-// pooled is what opinions on a row come to without the one for few labels.
-func (r *PoolRule) pooled(rows [][]float64) []float64 {
-	p := r.blend.Of(matrices(rows))
-	if r.Shares != nil {
-		pool.AtShares(p, r.Shares)
-	}
-	return p.RawRowView(0)
 }
 
 // matrices returns rows as matrices of one row.

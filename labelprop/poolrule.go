@@ -21,12 +21,12 @@ func (r *PoolRule) Apply(opinions []Opinion) (*Pooled, error) {
 	// The blend of all parts, or of the features alone where labels are few.
 	p := &Pooled{PoolRule: *r}
 	p.P = r.blend.Of(rows[:len(r.blend.Weights)])
-	if r.Shares != nil {
-		pool.AtShares(p.P, r.Shares)
-	}
 	// The last of the parts is that for few labels.
 	if len(rows) > len(r.blend.Weights) {
 		p.P = pool.Mix(p.P, rows[len(rows)-1], r.PoissonShare)
+	}
+	if r.factors != nil {
+		pool.AtShares(p.P, r.factors)
 	}
 	p.decide(opinions)
 	return p, nil
@@ -47,7 +47,7 @@ func (r *PoolRule) check(opinions []Opinion) ([]*mat.Dense, error) {
 		}
 		all[o] = opinions[o].P
 		// Rows and classes are the same in all of them.
-		if n, k := rows.Dims(all[o]); n != m || k != c || r.Shares != nil && k != len(r.Shares) {
+		if n, k := rows.Dims(all[o]); n != m || k != c || r.factors != nil && k != len(r.factors) {
 			return nil, fmt.Errorf("labelprop: %w: %s is %d×%d, for %d rows and %d classes", ErrShape,
 				opinions[o].Name, n, k, m, c)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/store"
@@ -29,8 +30,9 @@ func (r *PoolRule) Store(w io.Writer) (err error) {
 		b.Floats([]float64{part.Weight, part.Temperature, part.LogLoss, part.Accuracy})
 	}
 	b.Int(r.Judged)
-	b.Bools([]bool{r.DealtOut, r.Few})
+	b.Bools([]bool{r.DealtOut, r.Few, r.SharesKnown})
 	b.Floats(r.Shares)
+	b.Floats(r.factors)
 	b.Float(r.PoissonShare)
 	// The numbers that the parts only describe.
 	b.Floats(r.blend.Weights)
@@ -62,15 +64,15 @@ func ReadPoolRule(r io.Reader) (read *PoolRule, err error) {
 	}
 	rule.Judged = b.Int()
 	flags := b.Bools()
-	rule.Shares, rule.PoissonShare = b.Floats(), b.Float()
+	rule.Shares, rule.factors, rule.PoissonShare = b.Floats(), b.Floats(), b.Float()
 	rule.blend = pool.Blend{Weights: b.Floats(), Temperatures: b.Floats(), T: b.Float()}
 	if err := b.Close(); err != nil {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
 	}
-	if len(flags) != 2 || !sound || !rule.sound() {
+	if len(flags) != 3 || !sound || !rule.sound() {
 		return nil, errors.New("labelprop: stored pool does not fit together")
 	}
-	rule.DealtOut, rule.Few = flags[0], flags[1]
+	rule.DealtOut, rule.Few, rule.SharesKnown = flags[0], flags[1], flags[2]
 	return rule, nil
 }
 
@@ -99,13 +101,14 @@ func (r *PoolRule) sound() bool {
 		}
 	}
 	// Shares of classes; NaN passes no comparison.
-	for _, s := range r.Shares {
+	for _, s := range slices.Concat(r.Shares, r.factors) {
 		if !(s >= 0) {
 			return false
 		}
 	}
 	return isOne(floats.Sum(r.blend.Weights)) && r.blend.T > 0 && !math.IsInf(r.blend.T, 1) && r.Judged >= 0 &&
-		r.PoissonShare >= 0 && r.PoissonShare <= 1 && (r.Shares == nil || isOne(floats.Sum(r.Shares)))
+		r.PoissonShare >= 0 && r.PoissonShare <= 1 && len(r.factors) == len(r.Shares) &&
+		(r.Shares == nil || isOne(floats.Sum(r.Shares)) && isOne(floats.Sum(r.factors)))
 }
 
 // isOne reports whether a sum of shares is 1, up to rounding.

@@ -109,6 +109,34 @@ func (s *PredictionSets) Sizes(coverage float64) SetSizes {
 	return z
 }
 
+// KeepGiven gives each row with a class in y, Unlabeled for none, that class alone.
+//
+// Errors: [ErrShape], and a class that is none.
+func (s *PredictionSets) KeepGiven(y []int) error {
+	m, k := rows.Dims(s.P)
+	if m != len(y) {
+		return fmt.Errorf("labelprop: %w: sets of %d rows, %d labels", ErrShape, m, len(y))
+	}
+	for u, class := range y {
+		if class < Unlabeled || class >= k {
+			return fmt.Errorf("labelprop: row %d: class %d is not in [%d,%d)", u, class, Unlabeled, k)
+		}
+	}
+	s.keepGiven(y)
+	return nil
+}
+
+func (s *PredictionSets) keepGiven(y []int) {
+	s.given = make([]bool, len(y))
+	for u, class := range y {
+		if class != Unlabeled {
+			row := s.P.RawRowView(u)
+			clear(row)
+			row[class], s.given[u] = 1, true
+		}
+	}
+}
+
 // SetSizes tells how large prediction sets are, of rows without a given label.
 type SetSizes struct {
 	Rows          int

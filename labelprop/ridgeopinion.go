@@ -1,6 +1,7 @@
 package labelprop
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -20,6 +21,9 @@ type RidgeOptions struct {
 	// Observe is told of how many rows were compared with the labelled ones, which is most
 	// of the work, by one goroutine at a time; nil: nobody is.
 	Observe func(done, total int)
+
+	// Context ends the work when it is done; nil: it is never ended.
+	Context context.Context
 }
 
 // RidgeOpinion is the opinion of a kernel ridge regression [saunders1998] of the classes on
@@ -36,7 +40,8 @@ type RidgeOptions struct {
 // label share the mean of what is said of them. Label weights have no part. It also
 // returns the regression, which answers for new rows.
 //
-// Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
+// Errors: another number of rows, no label, seeds of [MultiLabel] and [Values], and that of the
+// context.
 // Cost: O(n·l·d + l³) for l labels.
 func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (opinion Opinion, ridge *Ridge, err error) {
 	defer par.Catch(&err, "labelprop")
@@ -62,7 +67,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (opinion Opinion, 
 	})
 	some := spread(y, order, seeds.c, most)
 	fit, err := kernelridge.Classify(x, taken(nodes, some), taken(y, some), seeds.c,
-		kernelridge.Options{Observe: par.Observer(o.Observe)})
+		kernelridge.Options{Observe: par.Observer(o.Observe), Context: o.Context})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}

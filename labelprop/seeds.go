@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
@@ -203,13 +204,13 @@ func (s *Seeds) classCounts() []int {
 	return count
 }
 
-// areGiven returns of each node whether it has a label.
-func (s *Seeds) areGiven() []bool {
-	given := make([]bool, s.n)
-	for _, u := range s.nodes {
-		given[u] = true
+// classes returns the class of each node, Unlabeled for none.
+func (s *Seeds) classes() []int {
+	y := slices.Repeat([]int{Unlabeled}, s.n)
+	for l, u := range s.nodes {
+		y[u] = s.class(l)
 	}
-	return given
+	return y
 }
 
 // weight returns the label weight of the l-th labelled node.

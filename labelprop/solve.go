@@ -200,20 +200,25 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 	}
 }
 
-// componentSizes returns the largest |score| of each component. Of signed sources it is the median over the rows of
-// the largest of each: a label that hardly touches the others lifts its own score beyond all measure, and beside it
-// theirs would all look equal.
+// componentSizes returns the largest |score| of each component. Of signed sources it is that which a quarter of the
+// labelled rows do not reach: a label that hardly touches the others lifts its own score beyond all measure, and beside
+// it theirs would all look equal.
 func (r *Result) componentSizes(nw *network.Network) []float64 {
-	all := make([][]float64, len(nw.Reached))
+	sizes, labelled := make([]float64, len(nw.Reached)), make([][]float64, len(nw.Reached))
 	for u, c := range nw.Component {
 		row := r.Scores.RawRowView(u)
-		all[c] = append(all[c], max(slices.Max(row), -slices.Min(row)))
+		size := max(slices.Max(row), -slices.Min(row))
+		sizes[c] = max(sizes[c], size)
+		if nw.LabelAt[u] >= 0 {
+			labelled[c] = append(labelled[c], size)
+		}
 	}
-	sizes := make([]float64, len(all))
-	for c, rows := range all {
-		slices.Sort(rows)
-		if sizes[c] = rows[len(rows)-1]; nw.Method().Sources {
-			sizes[c] = rows[len(rows)/2]
+	if !nw.Method().Sources {
+		return sizes
+	}
+	for c, rows := range labelled {
+		if slices.Sort(rows); len(rows) > 0 {
+			sizes[c] = rows[(len(rows)-1)/4]
 		}
 	}
 	return sizes

@@ -42,14 +42,11 @@ var widthRules = []struct {
 }
 
 // TestWidthRules measures the rules: mean accuracy of 10 draws of 5 labels a class, on the
-// 10 nearest neighbours, by the harmonic function and by spreading. Where nothing is measured, iris alone stands for all.
+// 10 nearest neighbours, by the harmonic function and by spreading.
 func TestWidthRules(t *testing.T) {
-	skipIfSlow(t)
+	measurement(t)
 	t.Parallel()
 	for at, name := range []string{"digits", "iris", "wine"} {
-		if name != "iris" && !measuring {
-			continue
-		}
 		d := load(t, name)
 		if name == "wine" {
 			d = d.standardized()

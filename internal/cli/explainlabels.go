@@ -6,7 +6,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -26,7 +25,7 @@ func (v *explainFlags) explainLabels(ctx context.Context, s *session, p *pipelin
 	if found.Shift != nil {
 		s.console.Line("score", "%s", scoreInWords(d, found))
 	}
-	return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "label", "share", "path_probability",
+	return s.list(w, d.Table, append(rowHeader(d), "label", "share", "path_probability",
 		"path"), v.shareRows(d, found.Shares))
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -30,7 +29,7 @@ func (v *explainFlags) explainPool(ctx context.Context, s *session, p *pipeline.
 	if e.Opinion.FromShares != 0 {
 		s.console.Line("shares", "the estimated shares of the classes add %+.3f", e.Opinion.FromShares)
 	}
-	return table.WriteRows(w, s.config.output.format, slices.Concat([]string{"opinion", "weight", "temperature",
+	return s.list(w, p.Data.Table, slices.Concat([]string{"opinion", "weight", "temperature",
 		"probability", "log_odds"}, rowHeader(p.Data), []string{"label", "share", "path_probability", "path"}),
 		v.opinionRows(p.Data, e))
 }

@@ -65,6 +65,7 @@ type runFlags struct {
 
 type outputFlags struct {
 	path, format string
+	safe         bool
 }
 
 type answerFlags struct {
@@ -75,7 +76,9 @@ type answerFlags struct {
 	json       string
 	report     string
 	calibrate  bool
+	trust      trustFlags
 	novel      rate
+	noise      string
 }
 
 // stage is the flags of one stage of the work.

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -69,6 +70,26 @@ func TestGroupsReached(t *testing.T) {
 	assert.Contains(t, outvoted.out, "1,u,a,b,0.6667,given\n")
 }
 
+// TestGroupsHeldOut checks that tune holds out whole groups: rows that are alike would tell each other's labels.
+func TestGroupsHeldOut(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("x,y,g,label\n")
+	for i := range 120 {
+		// Pairs of nearly equal rows whose labels say nothing: only the other one of a pair knows them.
+		label := ""
+		if i < 60 {
+			label = string("ab"[(i/2)*(i/2)%11%2])
+		}
+		fmt.Fprintf(&b, "%d.%d,%d,%d,%s\n", i/2*37%61, i%2, i/2*53%59, i/2, label)
+	}
+	accuracy := func(args ...string) float64 {
+		got := propagate(b.String(), append([]string{"tune", "--holdout", "0.2x5", "--method", "harmonic", "--gamma", "1", "--ignore", "g"}, args...)...)
+		require.Zero(t, got.code, got.err)
+		return float(t, parse(t, got.out).column("accuracy")[0])
+	}
+	assert.Greater(t, accuracy("-"), accuracy("--group", "g", "-")+0.1)
+}
+
 // TestBatches checks that a shift of a whole batch changes nothing, and that batches that lie apart are told of.
 func TestBatches(t *testing.T) {
 	t.Setenv("PROPAGATE_METHOD", "harmonic")
@@ -101,7 +122,7 @@ func TestGroupsAndBatchesRefused(t *testing.T) {
 		"--group no -":                          "propagate: --group: standard input: column \"no\": no such column",
 		"--batch g --save m -o o.csv -":         "propagate: --save does not go with --batch",
 		"--batch g --edges e.csv --id g -":      "propagate: --edges gives the graph, so --batch has no effect",
-		"tune --holdout 0.5 --group g -":        "propagate: --holdout does not go with --group",
+		"tune --holdout 0.5 --group g -":        "propagate: labelprop: no class has two labels, so none can be held out",
 		"suggest --group g --ignore x -":        "propagate: standard input: no column to use",
 		"suggest -n 1 --group g --features x -": "note      no effect in this run: --group",
 	} {

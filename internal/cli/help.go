@@ -101,10 +101,15 @@ func meaning(f *pflag.Flag) string {
 	_, text := pflag.UnquoteUsage(f)
 	text = firstClause(text)
 	// An empty default is none worth naming.
-	if unset := f.DefValue == "" || f.DefValue == "0" || f.DefValue == "false" || f.DefValue == "[]"; !unset {
+	if hasDefault(f) {
 		text += " (default " + f.DefValue + ")"
 	}
 	return text
+}
+
+// hasDefault reports whether a flag has a default that is worth naming.
+func hasDefault(f *pflag.Flag) bool {
+	return f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" && f.DefValue != "[]"
 }
 
 // firstClause returns a text up to its first semicolon or colon outside of brackets.

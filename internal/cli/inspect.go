@@ -6,7 +6,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/summary"
-	"github.com/propagate-go/propagate/internal/table"
 	"github.com/spf13/cobra"
 )
 
@@ -52,6 +51,6 @@ func runInspect(_ context.Context, s *session) error {
 	}
 	return s.writeTo(s.config.output.path, func(w io.Writer) error {
 		header := []string{"column", "role", "type", "filled", "different", "least", "greatest", "first", "why"}
-		return table.WriteRows(w, s.config.output.format, header, rows)
+		return s.list(w, t, header, rows)
 	})
 }

@@ -2,9 +2,9 @@ package cli
 
 import (
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
 
 	"github.com/propagate-go/propagate/internal/table"
 )
@@ -26,10 +26,12 @@ func newMan() *cobra.Command {
 			if info, err := os.Stat(args[0]); err != nil || !info.IsDir() {
 				return &table.Error{File: args[0], Reason: "no such folder", Hint: "make the folder first"}
 			}
-			// Without a date, the pages of one version are always the same.
-			cmd.Root().DisableAutoGenTag = true
-			return doc.GenManTree(cmd.Root(), &doc.GenManHeader{Title: "PROPAGATE", Section: "1",
-				Source: "propagate " + version()}, args[0])
+			for name, text := range manPages(cmd.Root()) {
+				if err := os.WriteFile(filepath.Join(args[0], name), []byte(text), 0o666); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 	}
 	setUsage(cmd, func(*cobra.Command) string { return "" })

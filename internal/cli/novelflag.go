@@ -1,36 +1,10 @@
 package cli
 
 import (
-	"strconv"
-
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/spf13/pflag"
 )
-
-// rate is the value of a flag that is a number or was not given.
-type rate struct {
-	given bool
-	value float64
-}
-
-// Set reads the number.
-func (r *rate) Set(text string) (err error) {
-	r.given = true
-	r.value, err = strconv.ParseFloat(text, 64)
-	return err
-}
-
-// Type is what help calls the value.
-func (r *rate) Type() string { return "number" }
-
-// String is empty where the flag was not given.
-func (r *rate) String() string {
-	if !r.given {
-		return ""
-	}
-	return strconv.FormatFloat(r.value, 'g', -1, 64)
-}
 
 func (v *answerFlags) declareNovel(f *pflag.FlagSet) {
 	f.Var(&v.novel, "novel",

@@ -31,6 +31,8 @@ var inFlags = strings.NewReplacer(
 	"Options.Repeated", "--repeated-edges",
 	"Options.Neighbors", "--neighbors-from",
 	"Options.Adds = AddsProbabilities", "propagate --proba",
+	"Trust.Coverage", "--coverage",
+	"Trust.Shares", "--shares",
 	"Graph.K", "-k",
 	"Graph.Connect", "--connect",
 	"Gamma.Rule = GammaMST", "--gamma mst",

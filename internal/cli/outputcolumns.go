@@ -32,6 +32,14 @@ func addedColumns(c dataset.Classes, a *pipeline.Filled, proba bool) []table.Add
 		{Name: dataset.NameConfidence, Values: confidence, Type: table.Real},
 		{Name: dataset.NameStatus, Values: a.Status},
 	}
+	if a.Sets != nil {
+		cells := make([]string, len(a.Sets))
+		for i, set := range a.Sets {
+			cells[i] = c.SetName(set)
+		}
+		// Even of classes that are numbers, a set is a text.
+		added = append(added, table.Added{Name: dataset.NameSet, Values: cells, Type: table.Text})
+	}
 	if a.Novelty != nil {
 		added = append(added, table.Added{Name: dataset.NameNovelty, Values: pValueCells(a.Novelty), Type: table.Real})
 	}

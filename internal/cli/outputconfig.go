@@ -44,6 +44,8 @@ func newOutput(out *outputFlags, answer *answerFlags) (o outputConfig, err error
 	case o.only && o.proba:
 		return o, usagef("leave one of the two out",
 			"--labels-only writes no probabilities, so --proba has no effect")
+	case o.only && answer.trust.coverage != 0:
+		return o, usagef("leave one of the two out", "--labels-only writes no sets, so --coverage has no effect")
 	}
 	return o, nil
 }

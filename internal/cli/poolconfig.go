@@ -7,7 +7,7 @@ import (
 
 // poolFlags are those that do not go with a pool, which builds its graphs and calibrates its answer itself.
 var poolFlags = []string{"edges", "edges-are", "repeated-edges", "neighbors-from", "graph", "radius", "mutual",
-	"connect", "metric", "kernel", "gamma", "label-weight", "class-sizes", "class-counts", "classifier-columns"}
+	"connect", "metric", "kernel", "gamma", "label-weight", "class-sizes", "classifier-columns"}
 
 const hintOneMethod = "choose one method, such as --method harmonic"
 

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/table"
 	"github.com/spf13/cobra"
 )
 
@@ -16,7 +17,7 @@ func newPredict(std streams) *cobra.Command {
 		Long: longPredict, Example: examplesPredict,
 		Args: std.someFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := v.config(std.inputs(args, true))
+			c, err := v.config(cmd.Flags(), std.inputs(args, true))
 			if err == nil {
 				err = checkFiles(cmd, args, false)
 			}
@@ -49,6 +50,10 @@ func (v *predictFlags) run(ctx context.Context, s *session) error {
 	a, err := m.Predict(ctx, d, s.config.run.Novel)
 	if err != nil {
 		return err
+	}
+	if err := m.Trust(a, s.config.run.Trust); err != nil {
+		return &table.Error{File: v.model, Reason: err.Error(),
+			Hint: "save it again by a run with --coverage, which says what stands in the way"}
 	}
 	r, err := summary.OfPrediction(d, a)
 	if err != nil {

@@ -43,7 +43,7 @@ func (v *predictFlags) declareAnswer() *pflag.FlagSet {
 }
 
 // config checks the flags and turns them into values.
-func (v *predictFlags) config(paths []string) (*config, error) {
+func (v *predictFlags) config(set *pflag.FlagSet, paths []string) (*config, error) {
 	if v.model == "" {
 		return nil, usagef("make one with propagate --save FILE", "--model names no file")
 	}
@@ -53,10 +53,13 @@ func (v *predictFlags) config(paths []string) (*config, error) {
 	// The columns to add must be free, as in a run.
 	c.data.Adds = addsOf(&v.answer)
 	var err error
+	if c.run.Trust, err = v.answer.trust.values(set); err != nil {
+		return nil, err
+	}
 	if c.run.Novel, err = v.answer.novelty(); err != nil {
 		return nil, err
 	}
-	c.data.AddsMore = novelColumn(c.run.Novel)
+	c.data.AddsMore = append(setColumn(c.run.Trust), novelColumn(c.run.Novel)...)
 	c.output, err = newOutput(&v.output, &v.answer)
 	return c, err
 }

@@ -13,5 +13,7 @@ func (v *predictFlags) print(s *session, m *pipeline.Model, r *summary.Run) {
 	s.console.Method(&r.Method)
 	s.console.Novelty(r.Novelty)
 	s.console.Classes(&r.Labels)
+	s.console.Trust(&r.Trust)
+	s.console.Drift(r.Drift)
 	s.console.Result(r)
 }

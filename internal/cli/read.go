@@ -20,7 +20,7 @@ func (s *session) open() (*table.Table, error) {
 	}
 	// Labels of a graph file need no table: its rows have numbers.
 	if len(in.paths) == 0 {
-		return table.NumberedRows(s.config.data.Neighbors.Near.N(), in.neighbors, "row"), nil
+		return in.reading.Numbered(s.config.data.Neighbors.Near.N(), in.neighbors, "row"), nil
 	}
 	t, err := openFiles(in.paths, in.reading, s.std.in, s.console.Reading)
 	if err != nil || s.config.data.Adds == dataset.AddsNothing {
@@ -90,10 +90,6 @@ func (s *session) read() (*dataset.Data, error) {
 func (s *session) checkSparse(d *dataset.Data) error {
 	if d.IsSparse() && s.config.output.save != "" {
 		return usagef("it is for tables with columns", "--save does not go with sparse rows")
-	}
-	if len(d.Prep.EdgeFacts.Auxiliary) > 0 && s.config.output.report != "" {
-		return usagef("leave --report out, or add a row for each node",
-			"--report does not go with edges of nodes without a row")
 	}
 	return nil
 }

@@ -76,19 +76,19 @@ func TestReportSaysWhatTheRunSays(t *testing.T) {
 	checkPoints(t, string(text), out)
 	suspects := told(t, in, "suspects", "--ignore", "digit")
 	for i, line := range suspects.column("line") {
-		shows(`<th scope="row">line %s</th><td>%s</td><td>%s</td><td class="n">%.4f</td>`, line, suspects.column("label")[i], suspects.column("likely")[i], float(t, suspects.column("probability")[i]))
+		shows(`<th scope="row"><a href="#row%d" title="show on the map">line %s</a></th><td>%s</td><td>%s</td><td class="n">%.4f</td>`, rowOf(t, line), line, suspects.column("label")[i], suspects.column("likely")[i], float(t, suspects.column("probability")[i]))
 	}
 	shows(`For %d of 100 given labels another class was predicted`, len(suspects)-1)
 	for i, line := range told(t, in, "suggest", "--ignore", "digit").column("line") {
 		row := rowOf(t, line)
-		shows(`<td>%d</td><th scope="row">line %s</th><td>%s</td><td class="n">%s</td>`, i+1, line, out.column("predicted")[row], out.column("confidence")[row])
+		shows(`<td>%d</td><th scope="row"><a href="#row%d" title="show on the map">line %s</a></th><td>%s</td><td class="n">%s</td>`, i+1, row, line, out.column("predicted")[row], out.column("confidence")[row])
 	}
 }
 
 // checkPoints compares the points of the map with the answers: each row is there, given ones as diamonds.
 func checkPoints(t *testing.T, text string, out csvTable) {
 	points := map[string]string{}
-	for _, m := range regexp.MustCompile(`<(path|circle) class="h\d+" [^>]*><title>line (\d+): ([^<]*)<`).FindAllStringSubmatch(text, -1) {
+	for _, m := range regexp.MustCompile(`<(path|circle)(?: id="row\d+")? class="h\d+(?: wrong)?" [^>]*><title>line (\d+): ([^<;]*); (?:truly \d; )?pixel_[^<]*<`).FindAllStringSubmatch(text, -1) {
 		points[m[2]] = m[1] + " " + m[3]
 	}
 	require.Len(t, points, len(out)-1)
@@ -130,7 +130,7 @@ func TestReportOfEveryKind(t *testing.T) {
 		{in, "--mutual -k 2", "smaller components"},
 		{in, "--truth species --calibrate", "Evaluation"},
 		{in, "--class-sizes mass", "class sizes"},
-		{in, "--id species", ": setosa, given</title>"},
+		{in, "--id species", ": setosa, given; sepal_length_cm "},
 		{missing, "--missing drop", "1 row with a missing value was left out"},
 		{missing, "--missing median", "missing values filled in: petal_width_cm"},
 		{in, "--labels-only", "Rows by class"},

@@ -56,7 +56,7 @@ addEventListener("load", () => {
   said.loaded = performance.getEntriesByType("resource").length;
   said.overflow = document.documentElement.scrollWidth > innerWidth;
   said.flat = [...document.querySelectorAll("main svg")].filter(s => !(s.getBoundingClientRect().height > 8)).length;
-  said.figures = document.querySelectorAll("main figure > svg").length;
+  said.figures = document.querySelectorAll("main figure svg[role=img]").length;
   said.dark = getComputedStyle(document.body).backgroundColor;
 });
 </script></body>`

@@ -18,7 +18,7 @@ func newRoot(std streams) *cobra.Command {
 		long: longRun, examples: examplesRoot, purpose: purpose{adds: true}, work: runLabel,
 	}.command(std)
 	addStages(root, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}),
-		"label", "report")
+		"label")
 	root.Use, root.Short = "propagate [flags] data.csv...", "label the rows of a table from a few labelled ones"
 	root.Version = version()
 	// Errors are printed once, by Main, and without the page of help.

@@ -8,9 +8,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const longRun = `propagate labels the rows of a table from a few labelled ones. It joins similar
-rows in a graph, spreads the labels along its edges, and writes the rows with
-three more columns: predicted, confidence and status.`
+const longRun = `propagate labels the rows of a table from a few labelled ones. They spread in a
+graph of similar rows; the columns predicted, confidence and status are added.`
 
 const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
   propagate run --graph complete --gamma 1 rows.csv   the graph of the papers

@@ -117,9 +117,11 @@ func TestBase(t *testing.T) {
 	checkAnswer(t, with, labelled(t, with, "--classifier-columns", "p_", "--method", "correct-smooth"))
 }
 
-// TestSizesAreSaid checks the line on class sizes.
+// TestSizesAreSaid checks the lines on class sizes.
 func TestSizesAreSaid(t *testing.T) {
 	iris := sample(t, "iris.csv", 1).String()
-	got := propagate(iris, "--class-counts", "setosa=1,versicolor=1,virginica=1", "-").err
+	got := propagate(iris, "--class-counts", "setosa=2,versicolor=1,virginica=1", "-").err
+	assert.Contains(t, got, "\nshares    setosa 0.50, versicolor 0.25, virginica 0.25; as given\n")
+	got = propagate(iris, "--method", "harmonic", "--class-counts", "setosa=1,versicolor=1,virginica=1", "-").err
 	assert.Regexp(t, `(?m)^classes   setosa: 5 -> (49|50|51), versicolor: 5 -> (49|50|51), virginica: 5 -> (49|50|51), no label: 135 -> 0 \(sizes: projected\)$`, got)
 }

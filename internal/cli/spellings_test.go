@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -91,4 +92,43 @@ func TestEmptyRows(t *testing.T) {
 	assert.Contains(t, got.err, "rows without a value in any feature, whose labels rest on what is usual: lines 62 (--missing drop")
 	got = propagate(in.String(), "--truth", "truth", "--method", "harmonic", "--missing", "drop", "-")
 	assert.NotContains(t, got.err, "rest on what is usual")
+}
+
+// TestNumbersForNothing checks that numbers that mostly stand for a missing value raise a note that asks, and that others
+// do not.
+func TestNumbersForNothing(t *testing.T) {
+	in := kindsTable()
+	for name, c := range map[string]struct {
+		cell func(i int) string
+		asks bool
+	}{
+		"-999":           {func(i int) string { return map[bool]string{true: "-999", false: fmt.Sprint(i * 31 % 97)}[i%8 == 0] }, true},
+		"9999":           {func(i int) string { return map[bool]string{true: "9999", false: fmt.Sprint(i * 31 % 97)}[i%8 == 0] }, true},
+		"once":           {func(i int) string { return map[bool]string{true: "-999", false: fmt.Sprint(i * 31 % 97)}[i == 8] }, false},
+		"among its like": {func(i int) string { return fmt.Sprint(-999 - i*31%97/2) }, false},
+		"most rows":      {func(i int) string { return map[bool]string{true: "-999", false: fmt.Sprint(i)}[i%8 != 0] }, false},
+	} {
+		with := in.plus("z", c.cell)
+		got := propagate(with.String(), "--truth", "truth", "--method", "harmonic", "-")
+		require.Zero(t, got.code, got.err)
+		assert.Equal(t, c.asks, strings.Contains(got.err, "mean that there is none? It is a number in z (if so: --missing-values="), name+got.err)
+		if c.asks {
+			got = propagate(with.String(), "--truth", "truth", "--method", "harmonic", "--missing-values="+name, "-")
+			assert.NotContains(t, got.err, "mean that there is none")
+			assert.Contains(t, got.err, "missing values filled in: z")
+		}
+	}
+}
+
+// TestHeaderAgain checks that the header of a second file, behind the rows of the first, is no row.
+func TestHeaderAgain(t *testing.T) {
+	text := kindsTable().String()
+	got := propagate(text+text, "--truth", "truth", "-")
+	assert.Equal(t, 1, got.code)
+	assert.Contains(t, got.err, "standard input:122: the header again, not a row")
+	// A class may be called as its column.
+	got = propagate(relabelled("label", "b", "", "label", "b").String(), "--truth", "truth", "--method", "harmonic", "-")
+	assert.Zero(t, got.code, got.err)
+	got = propagate("X,Y,Label\n1,2,a\n2,3,b\n", "-")
+	assert.Contains(t, got.err, "such as --label Label;")
 }

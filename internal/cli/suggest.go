@@ -7,7 +7,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/table"
 	"github.com/spf13/cobra"
 )
 
@@ -43,6 +42,6 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 		}
 		s.console.Line("suggest", "%d rows by %v, %d of them in components without a label",
 			len(list), v.strategy, opening)
-		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "opens", "gain"), rows)
+		return s.list(w, d.Table, append(rowHeader(d), "opens", "gain"), rows)
 	})
 }

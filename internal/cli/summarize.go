@@ -22,8 +22,10 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 	s.console.Pool(r.Pool)
 	s.console.Calibration(r.Calibration)
 	s.console.Groups(r.Groups)
+	s.console.Doubts(r.Doubts)
 	s.console.Novelty(r.Novelty)
 	s.console.Classes(&r.Labels)
+	s.console.Trust(&r.Trust)
 	s.console.Result(r)
 	return r, nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/spf13/cobra"
 )
@@ -48,7 +47,7 @@ func (v *suspectFlags) run(ctx context.Context, s *session) error {
 				six(one.Probability),
 				against(d, one.Against))
 		}
-		return table.WriteRows(w, s.config.output.format, append(rowHeader(d), "label", "likely", "probability",
+		return s.list(w, d.Table, append(rowHeader(d), "label", "likely", "probability",
 			"against"), rows)
 	})
 }

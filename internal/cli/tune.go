@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 
-	"github.com/propagate-go/propagate/internal/table"
 	"github.com/spf13/cobra"
 )
 
@@ -38,7 +37,7 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 		s.printTuned(found, v.holdout != "")
 		// The advice may be the default rather than the first in the list.
 		best := s.printAdvice(found.Advice)
-		if err := table.WriteRows(w, s.config.output.format, []string{"rank", "accuracy", "log_loss", "skipped",
+		if err := s.list(w, d.any().Table, []string{"rank", "accuracy", "log_loss", "skipped",
 			"interpolated", "flags"}, ranking(found)); err != nil {
 			return err
 		}

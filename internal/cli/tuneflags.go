@@ -52,10 +52,6 @@ func (v *tuneFlags) read() error {
 	if v.holdout != "" && v.run.table.weight != "" {
 		return usagef("leave --holdout out: leave-one-out weighs labels", "--holdout does not go with --label-weight")
 	}
-	if v.holdout != "" && v.run.table.group != "" {
-		return usagef("leave --holdout out: leave-one-out leaves out whole groups",
-			"--holdout does not go with --group")
-	}
 	if v.saveConfig == standardStream {
 		return usagef("name a file: --save-config best.conf", "--save-config -: standard output takes the candidates")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
+	"github.com/propagate-go/propagate/internal/table"
 )
 
 // conditional is a flag that has an effect only in some runs.
@@ -31,7 +32,10 @@ var conditionals = []conditional{
 	{"group", func(c *configurer) bool { return c.purpose.command != "suggest" && c.purpose.command != "explain" },
 		"this command looks at single rows"},
 	{"ignore", func(c *configurer) bool { return len(c.flags.table.features) == 0 }, "the features are named already"},
+	{"coverage-by-class", func(c *configurer) bool { return c.config.run.Trust.Coverage != 0 },
+		"it needs the share of rows too: --coverage 0.9"},
 	{"novel", func(c *configurer) bool { return c.config.run.Novel.Rate > 0 }, "with 0 only predict refuses less"},
+	{"safe-csv", func(c *configurer) bool { return c.config.output.format <= table.TSV }, "it is for csv and tsv"},
 	{"confidence", func(c *configurer) bool { return c.flags.answer.labelsOnly }, "it is for --labels-only"},
 	{"edges-are", readsEdges, "it is for --edges"},
 	{"repeated-edges", readsEdges, "it is for --edges"},

@@ -102,7 +102,7 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.method, "method", methodAuto,
 		"propagation `method`: auto, harmonic, propagation, spreading, poisson, "+
 			"balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth, pool; auto pools a random "+
-			"forest, a kernel ridge regression and two graphs, weighed by leave-one-out, or takes one method where a "+
+			"forest, a kernel ridge regression and a graph, weighed by leave-one-out, or takes one method where a "+
 			"flag or the data need one")
 	f.Var(reals(&v.alphas, 0.95), "alpha", "`share` that a row takes from its neighbours; for spreading")
 	f.Float64Var(&v.abstain, "abstain", 1e-4,
@@ -110,7 +110,7 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.classSizes, "class-sizes", "none",
 		"`how` to reach known class sizes: none, mass (total probability) or projected (number of rows)")
 	f.StringSliceVar(&v.counts, "class-counts", nil, "`sizes` of the classes: CLASS=SIZE,... in any unit; "+
-		"implies --class-sizes projected, except for poisson-mbo, which uses them itself "+
+		"implies --class-sizes projected, except for poisson-mbo and the pool, which use them themselves "+
 		"(default: by the given labels)")
 	f.StringVar(&v.prefix, "classifier-columns", "",
 		"`prefix` of columns with another classifier's probabilities; they are named PREFIXCLASS, and used in "+
@@ -139,6 +139,8 @@ func (v *outputFlags) declare(f *pflag.FlagSet) {
 	f.StringVarP(&v.path, "output", "o", "", "output `file`; written whole or not at all (default: standard output)")
 	f.StringVar(&v.format, "format", "same",
 		"output `format`: csv, tsv, jsonl (an object per line), parquet, arrow (Feather), or same (as the input)")
+	f.BoolVar(&v.safe, "safe-csv", false,
+		"put an apostrophe before cells that a spreadsheet would compute; in csv and tsv, names of columns too")
 	configFlag(f)
 }
 
@@ -150,9 +152,11 @@ func (v *answerFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.json, "json", "",
 		"`file` for a summary of the run in JSON; - for standard output, if -o takes the table")
 	f.StringVar(&v.report, "report", "", "`file` for a report with a map of the rows; one HTML page")
+	v.declareNoise(f)
 	f.BoolVar(&v.calibrate, "calibrate", false,
 		"calibrate confidences by leaving out each given label; from 50 given labels on; for harmonic, propagation "+
 			"and spreading")
+	v.trust.declareShares(f)
 	return f
 }
 
@@ -163,6 +167,7 @@ func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 		"write only the line number and the label of each row; with --id, the id too")
 	v.declareNovel(f)
 	f.BoolVar(&v.confidence, "confidence", false, "with --labels-only: also write the confidence")
+	v.trust.declareSets(f)
 }
 
 func helpFlag(f *pflag.FlagSet) { f.BoolP("help", "h", false, "print this help") }

@@ -146,5 +146,5 @@ func (s *session) writeLabels(w io.Writer, d *dataset.Data, all *pipeline.Filled
 			rows[i] = append(rows[i], confidence[i])
 		}
 	}
-	return table.WriteRows(w, s.config.output.format, header, rows)
+	return s.list(w, d.Table, header, rows)
 }

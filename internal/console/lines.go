@@ -90,10 +90,24 @@ func (c *Console) Groups(g *summary.Groups) {
 	}
 }
 
+// Doubts prints which given labels count for less, if they were to be doubted.
+func (c *Console) Doubts(d *summary.Doubts) {
+	if d != nil {
+		c.Line("noise", "%v", d)
+	}
+}
+
 // Novelty prints how many rows were refused a label, if that was asked for.
 func (c *Console) Novelty(v *summary.Novelty) {
 	if v != nil {
 		c.Line("novelty", "%v", v)
+	}
+}
+
+// Drift prints how new rows compare with those of a model, if they were compared.
+func (c *Console) Drift(d *summary.Drift) {
+	if d != nil {
+		c.Line("drift", "%v", d)
 	}
 }
 
@@ -179,8 +193,8 @@ var stageNames = map[pipeline.Stage]pipeline.Stage{
 	StageRead: "table", StagePrepare: "table",
 	pipeline.StageSearch: "graph", pipeline.StageGamma: "graph", pipeline.StageWeigh: "graph",
 	pipeline.StageSolve: "labels", pipeline.StageSizes: "sizes", pipeline.StageCalibrate: "calibration",
-	pipeline.StageNovelty: "novelty",
-	StageEvaluate:         "accuracy", StageReport: "report", StageWrite: "writing",
+	pipeline.StageNovelty: "novelty", pipeline.StageDoubt: "doubts",
+	StageEvaluate: "accuracy", StageReport: "report", StageWrite: "writing",
 }
 
 // duration writes a time with as many digits as are of use.

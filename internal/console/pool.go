@@ -40,15 +40,18 @@ func judgedBy(p *summary.Pool) string {
 // sharesOf tells how the labels seem to have been chosen, and the shares of the classes that follow.
 func sharesOf(p *summary.Pool) string {
 	switch {
-	case !p.DealtOut:
+	case !p.DealtOut && !p.Known:
 		return "those of the labels, which look like a random sample"
 	case len(p.Shares) == 0:
 		return "not estimated: labels look dealt out evenly, and are few"
 	}
-	// Estimated shares took part in the answer; the reader may know better ones.
+	// Shares took part in the answer; where they are estimated the reader may know better ones.
 	words := make([]string, len(p.Shares))
 	for k, s := range p.Shares {
 		words[k] = fmt.Sprintf("%s %.2f", s.Class, s.Share)
+	}
+	if p.Known {
+		return dataset.Listed(words) + "; as given"
 	}
 	return dataset.Listed(words) + "; estimated, as labels look dealt out evenly"
 }

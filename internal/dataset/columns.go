@@ -123,17 +123,24 @@ func NoLabelColumn(err error, header []string) error {
 		which := ""
 		for _, name := range header {
 			name = strings.TrimSpace(name)
-			// The first column with a usual name is a good guess.
-			if slices.Contains(usualLabels, strings.ToLower(name)) {
+			// The same name in other letters is the best guess, then the first with a usual name.
+			if strings.EqualFold(name, unknown.Column) {
 				which = fmt.Sprintf(", such as Columns.Label = %q", name)
 				break
 			}
+			if which == "" && slices.Contains(usualLabels, strings.ToLower(name)) {
+				which = fmt.Sprintf(", such as Columns.Label = %q", name)
+			}
 			// A number as the name of a column: the first line holds data, not names.
-			if _, err := strconv.ParseFloat(name, 64); err == nil {
+			if _, err := strconv.ParseFloat(name, 64); err == nil && which == "" {
 				which = ", and begin the table with a line that names its columns"
 			}
 		}
 		unknown.Hint = "name the column of the given labels with Columns.Label" + which + "; " + unknown.Hint
+		// One name that holds a separator is several names.
+		if len(header) == 1 && strings.ContainsAny(header[0], ":~^\x1f") {
+			unknown.Hint = "name the separator of cells, such as --delimiter=:; " + unknown.Hint
+		}
 	}
 	return fmt.Errorf("Columns.Label: %w", err)
 }

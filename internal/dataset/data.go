@@ -67,6 +67,7 @@ type CellsFound struct {
 	Empty     []string // rows without a value in any feature
 	Codes     []string // columns of digits that are taken for names, not for numbers
 	Padded    []string // columns of numbers, some with zeros in front
+	Sentinels []Sentinel
 	Spellings []string // categories, and classes, that are spelt in several ways, with their columns
 }
 

@@ -55,6 +55,9 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 			c.Features = append(c.Features, k.at)
 		}
 		prep.Words = append(prep.Words, k.words...)
+		if values := f.values(k); k.column.Categories == 0 && k.kind != features.Date && mayHoldSentinel(values) {
+			prep.noteSentinels(k.column.Name, values)
+		}
 		prep.Found.Spellings = append(prep.Found.Spellings, k.spellings...)
 		if k.kind == features.Date {
 			prep.Dates = append(prep.Dates, k.column.Name)

@@ -24,6 +24,9 @@ func (r *reader) readJoined() ([]string, error) {
 		if cells, err = r.table.Strings(col); err != nil {
 			return nil, err
 		}
+		if err = checkHeader(r.table, col, cells); err != nil {
+			return nil, err
+		}
 		cells = slices.Clone(cells)
 	}
 	from := r.options.Labels

@@ -137,3 +137,21 @@ func TestCheckMixed(t *testing.T) {
 		assert.Error(t, m.Check(), name)
 	}
 }
+
+// TestFilled checks that a missing number becomes that of the encoder, also in new rows, and a category stays missing.
+func TestFilled(t *testing.T) {
+	columns := []features.Column{
+		{Name: "gaps", Values: []float64{1, math.NaN(), 3, 8}}, {Name: "whole", Values: []float64{4, 5, 6, 7}},
+		{Name: "kind", Values: []float64{0, 1, math.NaN(), 1}, Categories: 2, Names: []string{"a", "b"}},
+	}
+	m := &dataset.Mixed{Columns: columns, Encoder: features.Fit(columns)}
+	filled := m.Filled()
+	assert.Equal(t, []float64{1, 3, 3, 8}, filled[0].Values)
+	assert.Equal(t, []float64{4, 5, 6, 7}, filled[1].Values)
+	assert.True(t, math.IsNaN(filled[2].Values[2]))
+	assert.True(t, math.IsNaN(columns[0].Values[1]), "the columns themselves stay")
+	m.Columns = []features.Column{{Values: []float64{math.NaN()}}, {Values: []float64{math.NaN()}}, columns[2]}
+	filled = m.Filled()
+	assert.Equal(t, 3., filled[0].Values[0])
+	assert.Equal(t, 5.5, filled[1].Values[0])
+}

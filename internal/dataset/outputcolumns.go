@@ -12,6 +12,7 @@ const (
 	NamePredicted  = "predicted"
 	NameConfidence = "confidence"
 	NameStatus     = "status"
+	NameSet        = "set"
 	NameNovelty    = "novelty"
 	PrefixProba    = "proba_" // and a class
 )
@@ -31,7 +32,7 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 	for j, name := range t.Header {
 		prior := names.ClassifierPrefix != "" && strings.HasPrefix(name, names.ClassifierPrefix)
 		switch {
-		case !IsAnswer(name) && strings.TrimSpace(name) != NameNovelty || prior:
+		case !IsAnswer(name) && !slices.Contains([]string{NameSet, NameNovelty}, strings.TrimSpace(name)) || prior:
 		case slices.ContainsFunc(used, func(n string) bool { return strings.TrimSpace(n) == strings.TrimSpace(name) }):
 			return nil
 		default:

@@ -1,6 +1,7 @@
 package kernelridge
 
 import (
+	"context"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -13,7 +14,12 @@ type Options struct {
 	// Observe is told of the rows that were compared with the labelled ones, by one goroutine at a time; nil: nobody
 	// is.
 	Observe func(done, total int)
+
+	// Context ends the work when it is done; nil: it is never ended.
+	Context context.Context
 }
+
+func (o Options) ended() bool { return o.Context != nil && o.Context.Err() != nil }
 
 // Answer is what the regression says of all rows and of the labelled ones.
 type Answer struct {
@@ -31,13 +37,16 @@ type Answer struct {
 // scores are 0 and the largest is the class. The order of x makes no difference, and that
 // of labelled none but rounding.
 //
-// Errors: those of [Solve]. Cost: O(n·l·d + l³).
+// Errors: those of [Solve], and that of the context. Cost: O(n·l·d + l³).
 func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer, error) {
 	if o.Lambda == 0 {
 		o.Lambda = 0.1
 	}
 	r := &Regression{Rows: rowsOf(x, labelled)}
-	kernel := r.distances(x, o.Observe)
+	kernel := r.distances(x, o)
+	if o.ended() {
+		return nil, o.Context.Err()
+	}
 	r.Width = width(x, kernel)
 	toKernel(kernel, r.Width)
 	// The kernel between labelled rows is part of that to all rows.
@@ -46,6 +55,9 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		for b := a; b < len(labelled); b++ {
 			own.SetSym(a, b, kernel.At(i, b))
 		}
+	}
+	if o.ended() {
+		return nil, o.Context.Err()
 	}
 	fit, err := Solve(own, indicators(y, classes), o.Lambda)
 	if err != nil {

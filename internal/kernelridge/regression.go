@@ -32,7 +32,7 @@ func (r *Regression) Scores(x *mat.Dense) (*mat.Dense, error) {
 	// Block by block, as the kernel of many rows at once would fill the memory.
 	for lo := 0; lo < m; lo += blockRows {
 		hi := min(lo+blockRows, m)
-		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), nil)
+		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), Options{})
 		toKernel(kernel, r.Width)
 		scores.Slice(lo, hi, 0, c).(*mat.Dense).Copy(r.scores(kernel))
 	}
@@ -63,15 +63,15 @@ func rowsOf(x *mat.Dense, at []int) *mat.Dense {
 	return some
 }
 
-// distances returns ‖a-xⱼ‖₁ of all rows of x to the labelled ones, n×l, and tells observe of the rows that are done,
-// unless it is nil.
-func (r *Regression) distances(x *mat.Dense, observe func(done, total int)) *mat.Dense {
+// distances returns ‖a-xⱼ‖₁ of all rows of x to the labelled ones, n×l, unless the context of the options ends before;
+// their observer is told of the rows that are done.
+func (r *Regression) distances(x *mat.Dense, o Options) *mat.Dense {
 	n, _ := x.Dims()
 	l, _ := r.Rows.Dims()
 	k := mat.NewDense(n, l, nil)
-	done := par.Counter(n, observe)
+	done := par.Counter(n, o.Observe)
 	par.For(n, 64, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
+		for i := lo; i < hi && !o.ended(); i++ {
 			// L1 distances, which outlying columns distort less than squared ones.
 			row := k.RawRowView(i)
 			for j := range row {

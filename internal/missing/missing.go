@@ -17,5 +17,6 @@ const longest = 9
 // Is reports whether a cell stands for a missing value; blanks around it and capitals do not matter.
 func Is(cell string) bool {
 	cell = strings.TrimSpace(cell)
+	// Nearly all cells are numbers or long texts: their length tells, and no copy in lower case is made.
 	return len(cell) <= longest && cells[strings.ToLower(cell)]
 }

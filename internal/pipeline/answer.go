@@ -26,7 +26,10 @@ type Answer struct {
 	Result     *labelprop.Result     // after that
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 
+	Trusted     *Trusted               // how far the answer is to be trusted
 	Novelty     *Novelty               // which rows were refused a label; nil: none could be
+	Doubts      *Doubts                // given labels that count for less; nil: they were not to be doubted
+	Drift       *Drift                 // of new rows against those of a model; nil: not compared
 	Voted       *GroupVote             // how the rows of groups agreed; nil: there are no groups
 	Sizes       SizeRule               // by which classes were brought to sizes
 	Calibration *labelprop.Temperature // of Probs; nil: they were not to be calibrated
@@ -45,10 +48,10 @@ func (a *Answer) Temperature() float64 {
 
 // Filled is an answer for all rows of a table, with those that were dropped.
 type Filled struct {
-	Labels []int
-	Probs  *mat.Dense
-	Status []string // of labelprop.Status, or StatusDropped
-
+	Labels  []int
+	Probs   *mat.Dense
+	Status  []string  // of labelprop.Status, or StatusDropped
+	Sets    [][]int   // the classes of the prediction set of each row; nil: sets were not asked for
 	Novelty []float64 // p-values, NaN of rows that were dropped; nil: not asked for
 }
 
@@ -60,22 +63,33 @@ const StatusDropped = "dropped"
 func (a *Answer) Fill(d *dataset.Data) *Filled {
 	// No row was dropped: the answer is that for all.
 	if d.Rows == nil {
-		return &Filled{Labels: a.Labels, Probs: a.Probs, Status: statusNames(a.Status), Novelty: a.pValues()}
+		return &Filled{Labels: a.Labels, Probs: a.Probs, Status: statusNames(a.Status), Sets: a.sets(),
+			Novelty: a.pValues()}
 	}
 	n := len(d.AllGiven)
 	all := &Filled{Labels: make([]int, n), Probs: mat.NewDense(n, len(d.Classes), nil), Status: make([]string, n)}
+	sets := a.sets()
+	if sets != nil {
+		all.Sets = make([][]int, n)
+	}
 	// First as if all rows had been dropped: they keep the label that they had, with certainty.
 	for i, given := range d.AllGiven {
 		all.Labels[i], all.Status[i] = given, StatusDropped
 		if given != labelprop.Unlabeled {
 			all.Probs.Set(i, given, 1)
 			all.Status[i] = labelprop.Given.String()
+			if sets != nil {
+				all.Sets[i] = []int{given}
+			}
 		}
 	}
 	// Then the answers of the rows that took part take their places.
 	for i, row := range d.Rows {
 		all.Labels[row], all.Status[row] = a.Labels[i], a.Status[i].String()
 		all.Probs.SetRow(row, a.Probs.RawRowView(i))
+		if sets != nil {
+			all.Sets[row] = sets[i]
+		}
 	}
 	if p := a.pValues(); p != nil {
 		all.Novelty = slices.Repeat([]float64{math.NaN()}, n)
@@ -84,6 +98,18 @@ func (a *Answer) Fill(d *dataset.Data) *Filled {
 		}
 	}
 	return all
+}
+
+// sets returns the prediction set of each row, nil if there are none.
+func (a *Answer) sets() [][]int {
+	if a.Trusted == nil || a.Trusted.Sets == nil {
+		return nil
+	}
+	sets := make([][]int, len(a.Labels))
+	for i := range sets {
+		sets[i] = a.Trusted.Sets.Set(i, a.Trusted.Coverage)
+	}
+	return sets
 }
 
 // pValues are those of the rows that take part, nil if they were not asked for.

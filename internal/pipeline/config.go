@@ -15,7 +15,9 @@ type Config struct {
 	Gamma     Gamma
 	Method    Method
 	Sizes     Sizes
+	Trust     Trust
 	Calibrate bool   // calibrate the probabilities by the labels left out
+	Doubt     bool   // lower the weights of given labels that the others contradict
 	Novel     Novel  // which rows are refused a label
 	Seed      uint64 // of random choices
 	Solve     labelprop.Options
@@ -105,3 +107,16 @@ const (
 	SizesMass               // class-mass normalisation
 	SizesProjected          // numbers of rows
 )
+
+// Trust selects what a run says of how far its answer is to be trusted, beyond the accuracy to expect.
+type Trust struct {
+	Coverage float64 // of the prediction sets, above 0 and below 1; 0: no sets
+	ByClass  bool    // sets that hold for every class by itself
+	Shares   bool    // estimate the share of every class
+}
+
+// Novel selects which rows are refused a label, as they are unlike all labelled ones.
+type Novel struct {
+	Asked bool    // otherwise new rows are refused only if they are nowhere near
+	Rate  float64 // of rows like the labelled ones that are refused by chance, at most; 0: none is refused
+}

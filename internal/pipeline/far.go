@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -27,40 +28,28 @@ type newRows struct {
 	links  *graph.Links // to the rows of the model; nil: to be found
 }
 
-// graph returns the neighbours of the model, with the answer on their graph; nil if it has none.
-func (m *Model) graph() (*graph.Neighbors, *labelprop.Result) {
-	if m.pool == nil {
-		return m.near, m.res
-	}
-	for _, o := range m.pool.opinions {
-		if o.near != nil {
-			return o.near, o.res
-		}
-	}
-	return nil, nil
-}
-
 // refuse takes the labels of new rows that are nowhere near, and of those that are unlike the labelled rows of the
 // model, as far as that was asked for.
-func (m *Model) refuse(ctx context.Context, rows *newRows, o Novel) (err error) {
-	near, res := m.graph()
+func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelprop.Result, o Novel) (err error) {
 	if near == nil || o.Asked && o.Rate == 0 {
 		return nil
 	}
 	// Walks tell near from far by a kernel of their own; distances are the same with any.
-	if rows.links == nil || o.Asked {
-		if rows.links, err = near.Link(ctx, rows.data.X, kernel.SelfTuning{}); err != nil {
+	if r.links == nil || o.Asked {
+		if r.links, err = near.Link(ctx, r.data.X, kernel.SelfTuning{}); err != nil {
 			return err
 		}
 	}
-	a := rows.answer
-	a.Novelty = &Novelty{Rate: o.Rate}
-	far, err := rows.far(ctx, near)
+	nearest, farthest, err := near.NeighborDistances(ctx)
 	if err != nil {
 		return err
 	}
+	a := r.answer
+	a.Drift = drift(r.links, nearest)
+	a.Novelty = &Novelty{Rate: o.Rate}
+	far := r.far(near, farthest)
 	if o.Asked {
-		if err := a.Novelty.compare(ctx, near, res, rows.links); err != nil {
+		if err := r.compare(ctx, near, res); err != nil {
 			return err
 		}
 	}
@@ -77,8 +66,7 @@ func (m *Model) refuse(ctx context.Context, rows *newRows, o Novel) (err error) 
 }
 
 // compare finds the p-values of new rows.
-func (v *Novelty) compare(ctx context.Context, near *graph.Neighbors, res *labelprop.Result,
-	links *graph.Links) error {
+func (r *newRows) compare(ctx context.Context, near *graph.Neighbors, res *labelprop.Result) error {
 	g, err := walks(near)
 	if err != nil {
 		return err
@@ -98,27 +86,28 @@ func (v *Novelty) compare(ctx context.Context, near *graph.Neighbors, res *label
 	if err != nil {
 		return err
 	}
-	v.Labels = found.Labels
-	v.P, err = found.Predict(links)
+	r.answer.Novelty.Labels = found.Labels
+	r.answer.Novelty.P, err = found.Predict(r.links)
 	return err
 }
 
-// far tells which new rows are nowhere near the rows of the model.
-func (r *newRows) far(ctx context.Context, near *graph.Neighbors) ([]bool, error) {
-	scale, err := near.FarthestNeighbor(ctx)
-	if err != nil {
-		return nil, err
-	}
+// far tells which new rows are nowhere near the rows of the model. farthest are distances of these to neighbours.
+func (r *newRows) far(near *graph.Neighbors, farthest []float64) []bool {
 	far := make([]bool, r.links.Rows())
+	// Equal rows alone give no scale.
+	if len(farthest) == 0 {
+		return far
+	}
+	scale := slices.Max(farthest)
 	for i := range far {
-		// Without links there is no distance, and no label either. Equal rows alone give no scale.
+		// Without links there is no distance, and no label either.
 		distance := r.links.NearestDistance(i)
 		far[i] = scale > 0 && !math.IsInf(distance, 1) && distance > FarFactor*scale
 	}
 	if r.data.Mixed != nil {
 		r.farInOne(near, far)
 	}
-	return far, nil
+	return far
 }
 
 // farInOne adds the rows that are far out in one column: beyond the usual values distances count by logarithms, so that

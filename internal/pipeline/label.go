@@ -16,8 +16,20 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 		return nil, err
 	}
 	p := &Problem{d, b, c}
-	a, err := labelBy(ctx, p, seeds, o)
+	ask := func(some labelprop.Seeds) (*Answer, error) { return labelBy(ctx, p, some, o) }
+	if c.Doubt {
+		orSilent(o).Stage(StageDoubt)
+	}
+	sure, doubts, err := p.doubt(ctx, seeds, ask)
 	if err != nil {
+		return nil, err
+	}
+	a, err := ask(sure)
+	if err != nil {
+		return nil, err
+	}
+	a.Doubts = doubts
+	if err := newLabeller(ctx, p, sure, o).trust(a); err != nil {
 		return nil, err
 	}
 	if d.Groups != nil {
@@ -29,20 +41,20 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 
 // labelBy is Label by some of the given labels.
 func labelBy(ctx context.Context, p *Problem, seeds labelprop.Seeds, o Observer) (*Answer, error) {
-	d, b, c := p.Data, p.Built, p.Config
+	d, c := p.Data, p.Config
 	// The same choice as in Build, which used it to rank γ.
 	method, err := ChooseMethod(d, c)
 	if err != nil {
 		return nil, err
 	}
-	l := &labeller{ctx: ctx, data: d, graph: b.Graph, config: c, observer: orSilent(o), seeds: seeds}
+	l := newLabeller(ctx, p, seeds, o)
 	l.observer.Stage(StageSolve)
 	// Correct-and-smooth starts from another classifier, and has no solver, sizes or calibration.
 	if c.Method.CorrectSmooth {
 		return l.correct()
 	}
 	if Pools(d, c) {
-		return l.pool(b, method)
+		return l.pool(p.Built, method)
 	}
 	a := &Answer{Method: method, Sizes: c.Sizes.Rule}
 	for _, step := range []func(*Answer) error{l.solve, l.resize, l.calibrate} {

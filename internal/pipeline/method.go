@@ -22,6 +22,9 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := checkNeighbors(d, c.Graph); err != nil {
 		return none, err
 	}
+	if err := c.Trust.check(d, c); err != nil {
+		return none, err
+	}
 	// Correct-and-smooth and the pool are none of the methods that are chosen from.
 	switch {
 	case c.Method.Pool && d.IsSparse():
@@ -29,10 +32,15 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 			"Options.Mixed does not go with sparse rows")
 	case c.Method.Pool && d.Mixed == nil:
 		return none, dataset.Optionf("choose one method, such as harmonic", "Options.Mixed needs columns that vary")
-	case c.Method.CorrectSmooth || c.Method.Pool:
+	case c.Method.CorrectSmooth:
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
 	case Pools(d, c):
-		return dataset.Chosen[labelprop.Method]{By: ByDefault}, nil
+		by := ByDefault
+		if c.Method.Pool {
+			by = dataset.ByUser
+		}
+		_, err := c.Sizes.of(d.Classes)
+		return dataset.Chosen[labelprop.Method]{By: by}, err
 	}
 	m, err := complete(c.Method.Method, d, c)
 	chosen := dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}
@@ -114,19 +122,27 @@ func IsLinear(m labelprop.Method) bool { return m != nil && labelprop.Linear(m) 
 func Seeds(d *dataset.Data, c Config) (labelprop.Seeds, error) {
 	// The probabilities of another classifier act like a labelled neighbour of each row.
 	seeds, err := d.Seeds()
-	if err == nil && d.Groups != nil && d.Prior == nil && !c.Method.Pool {
-		// Rows of one answer would give it away to each other: their labels are left out together. The opinions of
-		// a pool all leave out single labels, so that they can be compared.
-		group := slices.Clone(d.Groups.Of)
-		for range d.Prep.EdgeFacts.Auxiliary {
-			group = append(group, -1)
-		}
-		seeds, err = seeds.InGroups(group)
+	if err == nil && d.Prior == nil && !c.Method.Pool {
+		// The opinions of a pool all leave out single labels, so that they can be compared.
+		seeds, err = inGroups(d, seeds)
 	}
 	if err != nil || d.Prior == nil || c.Method.CorrectSmooth {
 		return seeds, err
 	}
 	return seeds.WithPrior(d.PriorOfNodes(), c.Method.PriorWeight)
+}
+
+// inGroups returns seeds whose labels are left out together where their rows have one answer, which they would give
+// away to each other.
+func inGroups(d *dataset.Data, seeds labelprop.Seeds) (labelprop.Seeds, error) {
+	if d.Groups == nil {
+		return seeds, nil
+	}
+	group := slices.Clone(d.Groups.Of)
+	for range d.Prep.EdgeFacts.Auxiliary {
+		group = append(group, -1)
+	}
+	return seeds.InGroups(group)
 }
 
 // checkNeighbors checks that each row can have k neighbours among the others.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
@@ -21,10 +22,12 @@ type Model struct {
 	Kernel      Kernel
 	Gamma       float64
 	Temperature float64 // 0: probabilities are not calibrated
+	Predicted   []int   // how many rows of each class the answer has; nil: not known
 
 	near *graph.Neighbors
 	res  *labelprop.Result
-	pool *poolModel // in place of these two; nil: one method
+	left *leftOutModel // nil: not known
+	pool *poolModel    // in place of these two; nil: one method
 }
 
 // NewModel makes a model of a run.
@@ -38,8 +41,9 @@ func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 	m := &Model{
 		Method: fmt.Sprint(a.Method.Value), Rows: b.Graph.N(), Label: d.Table.Header[d.Columns.Label],
 		Classes: d.Classes,
-		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(), near: b.Near,
-		res: a.Result,
+		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(),
+		Predicted: d.Classes.Counts(a.Labels), near: b.Near,
+		res: a.Result, left: newLeftOutModel(a.Trusted),
 	}
 	if a.Pooled == nil {
 		return m, nil
@@ -69,7 +73,7 @@ func (m *Model) Predict(ctx context.Context, d *dataset.Data, o Novel) (*Answer,
 		if err != nil {
 			return nil, err
 		}
-		return a, m.refuse(ctx, &newRows{data: d, answer: a}, o)
+		return a, m.compare(ctx, &newRows{data: d, answer: a}, o)
 	}
 	// The nearest rows of the model, weighed by its kernel.
 	links, err := m.near.Link(ctx, d.X, m.Kernel.With(m.Gamma))
@@ -80,7 +84,29 @@ func (m *Model) Predict(ctx context.Context, d *dataset.Data, o Novel) (*Answer,
 	if err != nil {
 		return nil, err
 	}
-	return a, m.refuse(ctx, &newRows{data: d, answer: a, links: links}, o)
+	return a, m.compare(ctx, &newRows{data: d, answer: a, links: links}, o)
+}
+
+// compare compares new rows with those of the model, and refuses a label to some.
+func (m *Model) compare(ctx context.Context, rows *newRows, o Novel) error {
+	near, res := m.graph()
+	labels := slices.Clone(rows.answer.Labels)
+	err := rows.refuse(ctx, near, res, o)
+	rows.answer.Drift.shift(m.Predicted, labels)
+	return err
+}
+
+// graph returns the neighbours of the model, with the answer on their graph; nil if it has none.
+func (m *Model) graph() (*graph.Neighbors, *labelprop.Result) {
+	if m.pool == nil {
+		return m.near, m.res
+	}
+	for _, o := range m.pool.opinions {
+		if o.near != nil {
+			return o.near, o.res
+		}
+	}
+	return nil, nil
 }
 
 // label labels new rows by one method.

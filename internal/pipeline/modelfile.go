@@ -1,6 +1,10 @@
 package pipeline
 
-import "github.com/propagate-go/propagate/internal/dataset"
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+)
 
 // The kind and the newest version of model files.
 const (
@@ -21,9 +25,11 @@ type modelHeader struct {
 	Kernel      string          `json:"kernel"`
 	Gamma       float64         `json:"gamma"`
 	Temperature float64         `json:"temperature"`
+	Predicted   []int           `json:"predicted,omitempty"` // rows of each class
 
 	Mixed *mixedHeader    `json:"mixed,omitempty"` // columns of numbers and categories, in place of features
-	Pool  []opinionHeader `json:"pool,omitempty"`  // in place of kernel, gamma and temperature
+	Left  *leftOutModel   `json:"left_out,omitempty"`
+	Pool  []opinionHeader `json:"pool,omitempty"` // in place of kernel, gamma and temperature
 }
 
 // featureHeader is a column of numbers, of which the model knows (2^-exp·v - shift)/width.
@@ -39,7 +45,8 @@ type featureHeader struct {
 func (m *Model) header(made string) modelHeader {
 	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
 		Drop: m.Recipe.Drop, Strict: m.Recipe.Strict,
-		Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature}
+		Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature,
+		Predicted: m.Predicted, Left: m.left}
 	if m.Recipe.Mixed != nil {
 		h.Mixed = headerOf(m.Recipe.Mixed)
 	}
@@ -61,7 +68,11 @@ func (h modelHeader) model() (*Model, error) {
 		return nil, err
 	}
 	m := &Model{Method: h.Method, Rows: h.Rows, Label: h.Label, Classes: h.Classes, Kernel: kind, Gamma: h.Gamma,
-		Temperature: h.Temperature}
+		Temperature: h.Temperature, Predicted: h.Predicted, left: h.Left}
+	// What the answer was is of use only class by class.
+	if m.Predicted != nil && (len(m.Predicted) != len(m.Classes) || slices.Min(m.Predicted) < 0) {
+		return nil, errParts
+	}
 	m.Recipe = dataset.Recipe{Drop: h.Drop, Strict: h.Strict}
 	for _, f := range h.Features {
 		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Days: f.Days, Fill: f.Fill,

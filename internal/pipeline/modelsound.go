@@ -23,6 +23,9 @@ func (m *Model) check() error {
 	if !(m.Gamma >= 0) || !(m.Temperature >= 0) || math.IsInf(m.Gamma+m.Temperature, 1) {
 		return errors.New("its γ or its temperature is none")
 	}
+	if err := m.left.check(len(m.Classes)); err != nil {
+		return err
+	}
 	return m.checkRecipe()
 }
 

@@ -11,20 +11,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Novel selects which rows are refused a label, as they are unlike all labelled ones.
-type Novel struct {
-	Asked bool    // otherwise new rows are refused only if they are nowhere near
-	Rate  float64 // of rows like the labelled ones that are refused by chance, at most; 0: none is refused
-}
-
-// Novelty tells which rows were refused a label.
-type Novelty struct {
-	P      []float64 // the p-value of each row; nil: it was not asked for
-	Rate   float64   // at which rows are refused; 0: by P none is
-	Labels int       // that P rests on
-	Far    int       // rows that were refused as they are nowhere near, whatever their P
-}
-
 // mostComplete is the most rows of a complete graph of which walks are followed.
 const mostComplete = 5000
 

@@ -31,8 +31,10 @@ const (
 	StageLeaveOut Stage = "leave-one-out" // graphs are judged by their labels
 	StagePool     Stage = "pool"          // the opinions become one
 
+	StageSets      Stage = "sets"      // prediction sets
 	StageSizes     Stage = "sizes"     // classes are brought to sizes
 	StageCalibrate Stage = "calibrate" // by the labels left out
+	StageDoubt     Stage = "doubt"     // given labels are judged by the others
 	StageNovelty   Stage = "novelty"   // rows are compared with the labelled ones
 	StageTune      Stage = "tune"      // parts are candidates
 )

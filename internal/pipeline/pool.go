@@ -70,8 +70,12 @@ func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Ans
 		}
 	}
 	l.observer.Stage(StagePool)
+	shares, err := l.config.Sizes.of(l.data.Classes)
+	if err != nil {
+		return nil, err
+	}
 	pooled, err := labelprop.Pool(l.ctx, says(p.answer.Opinions), l.seeds, &labelprop.PoolOptions{
-		Graph: b.Graph, Solve: l.config.SolveOptions(l.observer.Iteration),
+		Graph: b.Graph, Solve: l.config.SolveOptions(l.observer.Iteration), Shares: shares,
 	})
 	if err != nil {
 		return nil, err
@@ -105,8 +109,8 @@ func (p *pooler) judges() (err error) {
 
 func (p *pooler) forest(*Built) error {
 	w := watch(p.observer)
-	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Columns, p.seeds,
-		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part})
+	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds,
+		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part, Context: p.ctx})
 	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}
@@ -116,7 +120,8 @@ func (p *pooler) forest(*Built) error {
 
 func (p *pooler) ridge(*Built) error {
 	w := watch(p.observer)
-	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds, &labelprop.RidgeOptions{Observe: w.part})
+	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
+		&labelprop.RidgeOptions{Observe: w.part, Context: p.ctx})
 	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (m *poolModel) predict(ctx context.Context, d *dataset.Data) (*Answer, erro
 func (o *opinionModel) predict(ctx context.Context, d *dataset.Data) (labelprop.Opinion, error) {
 	switch {
 	case o.forest != nil:
-		return o.forest.Predict(d.Mixed.Columns)
+		return o.forest.Predict(d.Mixed.Filled())
 	case o.ridge != nil:
 		return o.ridge.Predict(d.Dense())
 	}

@@ -18,6 +18,11 @@ type labeller struct {
 	seeds    labelprop.Seeds
 }
 
+func newLabeller(ctx context.Context, p *Problem, seeds labelprop.Seeds, o Observer) *labeller {
+	return &labeller{ctx: ctx, data: p.Data, graph: p.Built.Graph, config: p.Config, observer: orSilent(o),
+		seeds: seeds}
+}
+
 // solve solves the equation of the method: its matrix, its factor and its right side.
 func (l *labeller) solve(a *Answer) (err error) {
 	a.Solved, err = labelprop.Solve(l.ctx, l.graph, l.seeds, a.Method.Value,

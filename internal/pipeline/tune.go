@@ -67,6 +67,9 @@ func (t *tuner) rank() ([]labelprop.Tuned, error) {
 	// Labels held out all at once cost one solve a draw, whatever the method is.
 	if t.how.HoldOut != nil {
 		seeds, err := t.data.HardSeeds()
+		if err == nil {
+			seeds, err = inGroups(t.data, seeds)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -24,7 +24,13 @@ type Options struct {
 
 	// Observe is told after each tree that is grown, by one goroutine at a time; nil: nobody is.
 	Observe func(done, total int)
+
+	// Stopped is asked before each tree: where it says yes, the rest of the trees is not grown, and the forest is of no
+	// use; nil: never.
+	Stopped func() bool
 }
+
+func (o Options) stopped() bool { return o.Stopped != nil && o.Stopped() }
 
 func (o Options) withDefaults(columns int) Options {
 	if o.Trees == 0 {
@@ -74,13 +80,15 @@ func Grow(table []features.Column, labelled, y []int, classes int, o Options) *F
 	// grown does not matter.
 	par.For(o.Trees, 4, func(_, lo, hi int) {
 		g := newGrower(data, o)
-		for t := lo; t < hi; t++ {
+		for t := lo; t < hi && !o.stopped(); t++ {
 			g.random = rand.New(rand.NewPCG(o.Seed, uint64(t)))
 			f.trees[t] = g.grow()
 		}
 		done.Add(hi - lo)
 	})
-	f.importances = f.importance()
+	if !o.stopped() {
+		f.importances = f.importance()
+	}
 	return f
 }
 
@@ -103,15 +111,15 @@ func (f *Forest) Fits(table []features.Column) bool {
 }
 
 // Probabilities returns the mean of the class shares in the leaves that each row of
-// the table falls into, n×C, and tells observe of the rows that are done, unless it is nil.
-// Cost: O(n · trees · depth).
-func (f *Forest) Probabilities(table []features.Column, observe func(done, total int)) *mat.Dense {
+// the table falls into, n×C. Of the options Observe is told of the rows that are done, and Stopped
+// is asked before some rows each. Cost: O(n · trees · depth).
+func (f *Forest) Probabilities(table []features.Column, o Options) *mat.Dense {
 	rows := newRows(table)
-	done := par.Counter(rows.n, observe)
+	done := par.Counter(rows.n, o.Observe)
 	p := mat.NewDense(rows.n, f.classes, nil)
 	par.For(rows.n, 64, func(_, lo, hi int) {
 		row := make([]float64, rows.d)
-		for i := lo; i < hi; i++ {
+		for i := lo; i < hi && !o.stopped(); i++ {
 			// All trees walk the same row, which stays in the cache.
 			rows.read(row, i)
 			f.vote(p.RawRowView(i), row, func(int) bool { return true })

@@ -67,7 +67,7 @@ func TestForestTellsCloudsApart(t *testing.T) {
 	table, y := clouds(600, 3, 4, 3)
 	rows, given := firsts(y, 45)
 	f := randomforest.Grow(table, rows, given, 3, randomforest.Options{})
-	p := f.Probabilities(table, nil)
+	p := f.Probabilities(table, randomforest.Options{})
 	assert.Greater(t, right(p, y), 0.9)
 	for i := range y {
 		assert.InDelta(t, 1, mat.Sum(p.RowView(i)), 1e-5)
@@ -89,7 +89,7 @@ func TestOutOfBagHasNotSeenTheLabel(t *testing.T) {
 		table[2].Values[i] = math.Mod(float64(i)*math.Phi, 1)
 	}
 	f := randomforest.Grow(table, allOf(y), y, 2, randomforest.Options{})
-	assert.Greater(t, right(f.Probabilities(table, nil), y), 0.95)
+	assert.Greater(t, right(f.Probabilities(table, randomforest.Options{}), y), 0.95)
 	q, _ := f.OutOfBag(table)
 	assert.InDelta(t, 0.5, right(q, y), 0.1)
 }
@@ -106,7 +106,7 @@ func TestOutOfBagIsTheVoteOfSomeTrees(t *testing.T) {
 	rows, given := firsts(y, 20)
 	const trees = 40
 	f := randomforest.Grow(table, rows, given, 2, randomforest.Options{Trees: trees})
-	p := f.Probabilities(table, nil)
+	p := f.Probabilities(table, randomforest.Options{})
 	q, without := f.OutOfBag(table)
 	for l := range rows {
 		require.Positive(t, without[l])
@@ -136,7 +136,7 @@ func TestProcessorsDoNotMatter(t *testing.T) {
 	for _, procs := range []int{1, 2, 7} {
 		runtime.GOMAXPROCS(procs)
 		f := randomforest.Grow(table, rows, given, 3, randomforest.Options{Trees: 50, Seed: 9})
-		a, b := f.Probabilities(table, nil), f.Importances()
+		a, b := f.Probabilities(table, randomforest.Options{}), f.Importances()
 		c, _ := f.OutOfBag(table)
 		if p == nil {
 			p, q, imp = a, c, b
@@ -146,7 +146,7 @@ func TestProcessorsDoNotMatter(t *testing.T) {
 		assert.Equal(t, imp, b)
 	}
 	other := randomforest.Grow(table, rows, given, 3, randomforest.Options{Trees: 50, Seed: 10})
-	assert.False(t, mat.Equal(p, other.Probabilities(table, nil)))
+	assert.False(t, mat.Equal(p, other.Probabilities(table, randomforest.Options{})))
 }
 
 func TestImportances(t *testing.T) {
@@ -184,12 +184,12 @@ func TestTreesOfFewRows(t *testing.T) {
 	for _, n := range trees {
 		assert.Greater(t, n, 40) // nine in ten trees did not draw it
 	}
-	assert.Greater(t, right(f.Probabilities(table, nil), y), 0.95)
+	assert.Greater(t, right(f.Probabilities(table, randomforest.Options{}), y), 0.95)
 }
 
 func TestNoColumnTellsRowsApart(t *testing.T) {
 	table := []features.Column{{Values: []float64{1, 1, 1, 1}}}
-	p := randomforest.Grow(table, []int{0, 1, 2}, []int{0, 0, 1}, 2, randomforest.Options{Trees: 3}).Probabilities(table, nil)
+	p := randomforest.Grow(table, []int{0, 1, 2}, []int{0, 0, 1}, 2, randomforest.Options{Trees: 3}).Probabilities(table, randomforest.Options{})
 	for i := range 4 {
 		assert.InDeltaSlice(t, []float64{2. / 3, 1. / 3}, p.RawRowView(i), 1e-6)
 	}

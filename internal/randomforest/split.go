@@ -1,6 +1,7 @@
 package randomforest
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -17,7 +18,7 @@ func newScratch(rows, classes int) scratch {
 }
 
 // tryColumn replaces best by the best split of column j if that gains more, and
-// reports whether the column varies over the rows. Missing values pass or not by the
+// reports whether the column varies over the rows. Missing numbers pass or not by the
 // toss of a coin, so that neither side is theirs for good.
 func (g *grower) tryColumn(j int, rows []int32, best *node) bool {
 	values := g.data.values[j]
@@ -28,7 +29,7 @@ func (g *grower) tryColumn(j int, rows []int32, best *node) bool {
 	}
 	g.countClasses(rows)
 	if g.data.nominal[j] {
-		g.tryCategories(j, rows, lost, best)
+		g.tryCategories(j, rows, best)
 	} else {
 		g.tryThresholds(j, rows, lost, best)
 	}
@@ -106,27 +107,26 @@ func between(low, high float64) float64 {
 	}
 }
 
-// tryCategories tries every category of the rows against the others.
-func (g *grower) tryCategories(j int, rows []int32, lost bool, best *node) {
+// missing is a category that no value has but a missing one.
+const missing = -1
+
+// tryCategories tries every category of the rows against the others. Missing values are a category too: that one
+// is missing often tells something.
+func (g *grower) tryCategories(j int, rows []int32, best *node) {
 	values := g.data.values[j]
-	// Rows of a category stand together, missing values last.
+	code := func(l int32) float64 {
+		if v := values[l]; v == v {
+			return v
+		}
+		return missing
+	}
+	// Rows of a category stand together.
 	sorted := append(g.scratch.sorted[:0], rows...)
-	slices.SortFunc(sorted, func(a, b int32) int {
-		switch x, y := values[a], values[b]; {
-		case x < y || x == x && y != y:
-			return -1
-		case x > y || x != x && y == y:
-			return 1
-		}
-		return int(a - b)
-	})
+	slices.SortFunc(sorted, func(a, b int32) int { return cmp.Or(cmp.Compare(code(a), code(b)), int(a-b)) })
 	for first := 0; first < len(sorted); {
-		v, end := values[sorted[first]], first
-		for end < len(sorted) && values[sorted[end]] == v {
+		v, end := code(sorted[first]), first
+		for end < len(sorted) && code(sorted[end]) == v {
 			end++
-		}
-		if end == first {
-			return // missing values, which have no split of their own
 		}
 		// The category passes, and all others do not.
 		clear(g.scratch.inside)
@@ -135,7 +135,7 @@ func (g *grower) tryCategories(j int, rows []int32, lost bool, best *node) {
 		}
 		first = end
 		if gain := g.gain(); gain > best.gain {
-			*best = node{column: int32(j), threshold: v, category: true, gain: gain}
+			*best = node{column: int32(j), threshold: v, lost: v == missing, category: true, gain: gain}
 		}
 	}
 }

@@ -44,14 +44,19 @@ func gini(y []int, weight []float64, rows []int32) float64 {
 }
 
 // bestGain tries every way to cut the rows in two by one column: at every value of a
-// number, with the missing ones on either side, and by every category.
+// number, with the missing ones on either side, and by every category, of which the
+// missing value is one.
 func bestGain(table []features.Column, y []int, weight []float64, rows []int32) float64 {
 	best := math.Inf(-1)
 	for j, c := range table {
 		for _, at := range rows {
 			for _, lost := range []bool{false, true} {
 				n := node{column: int32(j), threshold: c.Values[at], category: c.Categories > 0, lost: lost && c.Categories == 0}
-				if n.threshold != n.threshold {
+				switch {
+				case n.threshold == n.threshold:
+				case n.category:
+					n.lost, n.threshold = true, missing
+				default:
 					n.threshold = math.Inf(-1)
 				}
 				var in, out []int32
@@ -144,6 +149,7 @@ func TestSplitsByHand(t *testing.T) {
 	}{
 		"between two numbers": {features.Column{Values: []float64{1, 2, 3, 4}}, []int{0, 0, 1, 1}, []float64{-9, 2, 2.4}, []float64{2.6, 3, 99}},
 		"one category":        {features.Column{Values: []float64{0, 1, 1, 2}, Categories: 3}, []int{0, 1, 1, 0}, []float64{1}, []float64{0, 2, nan}},
+		"missing category":    {features.Column{Values: []float64{0, 1, nan, nan}, Categories: 3}, []int{0, 0, 1, 1}, []float64{nan}, []float64{0, 1, 2}},
 		"missing on a side":   {features.Column{Values: []float64{1, 1, nan, nan}}, []int{0, 0, 1, 1}, nil, nil},
 		"adjacent floats":     {features.Column{Values: []float64{1, 1, math.Nextafter(1, 2), 2}}, []int{0, 0, 1, 1}, []float64{1}, []float64{math.Nextafter(1, 2)}},
 	} {

@@ -69,8 +69,8 @@ func TestForestOfOtherRows(t *testing.T) {
 	require.NoError(t, f.Store(&file))
 	again, err := Read(bytes.NewReader(file.Bytes()))
 	require.NoError(t, err)
-	p := again.Probabilities(other, nil)
-	assert.True(t, mat.Equal(f.Probabilities(other, nil), p), "stored in every bit")
+	p := again.Probabilities(other, Options{})
+	assert.True(t, mat.Equal(f.Probabilities(other, Options{}), p), "stored in every bit")
 	assert.Equal(t, f.Importances(), again.Importances())
 	row := make([]float64, 3)
 	for i := range 50 {

@@ -17,14 +17,16 @@ type chart struct {
 	Keys          []key
 	Of, Drawn     int
 	Size          int // of a diamond: half its width
+	Wrong         int // rows with another label than the true one
 }
 
 // spot is a row on the chart.
 type spot struct {
 	X, Y, Opacity string
 	Hue           int
-	Given         bool
+	Given, Wrong  bool
 	Title         string
+	ID            string // empty: nothing leads here
 }
 
 // placeName is the name of a class, where most of its rows are.
@@ -49,10 +51,12 @@ const (
 )
 
 // drawChart draws the rows, nil if there are none.
-func drawChart(m *Map, classes []summary.Class, hue []int) *chart {
+func drawChart(r *Review, classes []summary.Class, hue []int) *chart {
+	m := r.Map
 	if m == nil || len(m.Rows) == 0 {
 		return nil
 	}
+	listed := r.listed()
 	c := &chart{Width: chartWidth, Of: m.Of, Drawn: len(m.Rows)}
 	rows := slices.Clone(m.Rows)
 	c.place(rows)
@@ -60,7 +64,12 @@ func drawChart(m *Map, classes []summary.Class, hue []int) *chart {
 	for _, given := range []bool{false, true} {
 		for _, row := range rows {
 			if row.Given == given {
-				c.Dots = append(c.Dots, newSpot(row, classes, hue))
+				s := newSpot(row, classes, hue)
+				if listed[row.Node] {
+					s.ID = dotID(row.Node)
+				}
+				c.Wrong += b2i(s.Wrong)
+				c.Dots = append(c.Dots, s)
 			}
 		}
 	}
@@ -107,19 +116,23 @@ func extent(rows []MapRow, of func(*MapRow) *float64) (low, high float64) {
 // newSpot returns a row as a dot: the class is the colour, and the confidence the opacity.
 func newSpot(row MapRow, classes []summary.Class, hue []int) spot {
 	// Rows without a class are grey and half transparent.
-	s := spot{X: fmt.Sprintf("%.1f", row.X), Y: fmt.Sprintf("%.1f", row.Y), Hue: none, Given: row.Given, Opacity: "0.5"}
-	if row.Class < 0 {
-		s.Title = row.Name + ": no label"
-		return s
+	s := spot{X: fmt.Sprintf("%.1f", row.X), Y: fmt.Sprintf("%.1f", row.Y), Hue: none, Given: row.Given, Opacity: "0.5",
+		Wrong: row.Truth != "", Title: row.Name + ": no label"}
+	if row.Class >= 0 {
+		s.Hue = hue[row.Class]
+		// Even a confidence of 0 must be visible.
+		s.Opacity = fmt.Sprintf("%.2f", 0.2+0.75*row.Confidence)
+		s.Title = fmt.Sprintf("%s: %s, confidence %.2f", row.Name, classes[row.Class].Name, row.Confidence)
 	}
-	s.Hue = hue[row.Class]
 	if row.Given {
 		s.Opacity, s.Title = "1", fmt.Sprintf("%s: %s, given", row.Name, classes[row.Class].Name)
-		return s
 	}
-	// Even a confidence of 0 must be visible.
-	s.Opacity = fmt.Sprintf("%.2f", 0.2+0.75*row.Confidence)
-	s.Title = fmt.Sprintf("%s: %s, confidence %.2f", row.Name, classes[row.Class].Name, row.Confidence)
+	if s.Wrong {
+		s.Title += "; truly " + row.Truth
+	}
+	if row.Cells != "" {
+		s.Title += "; " + row.Cells
+	}
 	return s
 }
 

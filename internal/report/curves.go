@@ -38,10 +38,23 @@ func convergence(s *summary.Solver) *figure {
 		at := y.at(s.Tolerance)
 		f.Lines = append(f.Lines, line{"ideal", fmt.Sprintf("%.1f,%.1f %.1f,%.1f", f.Left, at, f.Right, at)})
 	}
-	f.Desc = fmt.Sprintf("The residual falls from %.2g to %.2g in %.0f iterations. "+
-		"The dashed line is the tolerance, %.2g.", points[0].Y, last.Y, last.X, s.Tolerance)
+	f.Desc = convergenceInWords(s, points[0], last)
 	f.Caption = f.Desc
 	return f
+}
+
+// convergenceInWords tells how the residual went from the first to the last iteration.
+func convergenceInWords(s *summary.Solver, first, last summary.Point) string {
+	text := fmt.Sprintf("The residual falls from %.2g to %.2g in %.0f iterations.", first.Y, last.Y, last.X)
+	// An iteration that comes no closer is left for a direct solver.
+	if last.Y >= first.Y {
+		text = fmt.Sprintf("The residual goes from %.2g to %.2g in %.0f iterations: it does not fall.", first.Y, last.Y,
+			last.X)
+	}
+	if s.Iterations == 0 {
+		text = "An iteration was tried first, and given up. " + text
+	}
+	return text + fmt.Sprintf(" The dashed line is the tolerance, %.2g.", s.Tolerance)
 }
 
 // positive leaves out points that have no place on a logarithmic axis.

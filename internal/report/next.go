@@ -14,7 +14,8 @@ func (v *reviewer) next() (*Next, error) {
 	n := &Next{By: by}
 	// A row without a label has no confidence.
 	for _, one := range list {
-		row := NextRow{Row: v.title(one.Row), Label: v.data.Classes.Name(v.answer.Labels[one.Row]), Opens: one.Opens}
+		row := NextRow{Node: one.Row, Row: v.title(one.Row), Opens: one.Opens,
+			Label: v.data.Classes.Name(v.answer.Labels[one.Row])}
 		if class := v.answer.Labels[one.Row]; class >= 0 {
 			row.Confidence = summary.Number(v.answer.Probs.At(one.Row, class))
 		}

@@ -75,15 +75,15 @@ func sample(name string) *paper {
 	review := &report.Review{
 		Map: &report.Map{Of: 12345},
 		Suspects: &report.Suspects{By: name, Given: 2, Found: 1, Rows: []report.Suspect{
-			{Row: name, Given: name, Likely: name, Probability: 0.1, Against: name},
+			{Node: 4, Row: name, Given: name, Likely: name, Probability: 0.1, Against: name},
 		}},
 		Next: &report.Next{By: name, Rows: []report.NextRow{
-			{Row: name, Label: name, Confidence: 0.3}, {Row: name, Opens: 5},
+			{Node: 9, Row: name, Label: name, Confidence: 0.3}, {Node: 999, Row: name, Opens: 5},
 		}},
 	}
 	for i := range 50 {
 		review.Map.Rows = append(review.Map.Rows, report.MapRow{
-			X: float64(i % 7), Y: float64(i), Name: name, Class: i%3 - 1, Given: i == 4, Confidence: 0.5,
+			Node: i, X: float64(i % 7), Y: float64(i), Name: name, Cells: name, Truth: map[bool]string{true: name}[i == 7], Class: i%3 - 1, Given: i == 4, Confidence: 0.5,
 		})
 	}
 	return &paper{r, review}
@@ -248,4 +248,17 @@ func TestNumbersAreShown(t *testing.T) {
 	}
 	assert.Equal(t, 49, strings.Count(text, `r="3" opacity=`))
 	assert.Equal(t, 1, strings.Count(text, `m0-7l7 7-7 7-7-7z"><title>`))
+}
+
+// TestMapIsLinked checks that lists lead to the dots of their rows, and that wrong labels are marked.
+func TestMapIsLinked(t *testing.T) {
+	text := write(t, sample("plain"))
+	for _, shown := range []string{
+		`<a href="#row4" title="show on the map">plain</a>`, `<path id="row4" class="h`, `<a href="#row9"`, `<circle id="row9" class="h`,
+		"; truly plain; plain</title>", "only the 1 row with a wrong label", `<input type="checkbox" id="show`,
+	} {
+		assert.Contains(t, text, shown)
+	}
+	assert.NotContains(t, text, "row999", "a row that is not drawn has no link")
+	assert.Equal(t, 1, strings.Count(text, ` wrong" cx=`))
 }

@@ -23,8 +23,11 @@ type Map struct {
 // MapRow is a row on the map.
 type MapRow struct {
 	X, Y       float64 // in any unit
+	Node       int     // of the graph, by which other parts of the page lead here
 	Name       string
-	Class      int // -1: none
+	Cells      string // what the row holds, short
+	Truth      string // the true label, where it is another one than that of the row
+	Class      int    // -1: none
 	Given      bool
 	Confidence float64 // from 0 to 1
 }
@@ -39,6 +42,7 @@ type Suspects struct {
 
 // Suspect is a given label that the others contradict.
 type Suspect struct {
+	Node          int
 	Row           string
 	Given, Likely string
 	Probability   summary.Number // of the given label
@@ -58,6 +62,7 @@ func (n *Next) Opening() bool {
 
 // NextRow is a row to label.
 type NextRow struct {
+	Node       int
 	Row, Label string // the label that it has now
 	Confidence summary.Number
 	Opens      int // rows that no label reaches without it

@@ -31,11 +31,15 @@ func NewReview(ctx context.Context, s Source, o pipeline.Observer) (*Review, err
 	r := &Review{}
 	o.Stage(stageMap)
 	drawn := v.draw()
-	r.Map = v.mapOf(drawn)
-	o.Stage(stageSuspects)
-	// Suspects may be looked for among the rows of the map only.
 	var err error
-	if r.Suspects, err = v.suspects(drawn); err != nil || v.dense() {
+	if r.Map, err = v.mapOf(drawn); err != nil {
+		return nil, err
+	}
+	o.Stage(stageSuspects)
+	// Suspects may be looked for among the rows of the map only. Nobody can be asked for the label of a node that is
+	// no row.
+	r.Suspects, err = v.suspects(drawn)
+	if err != nil || v.dense() || len(s.Data.Prep.EdgeFacts.Auxiliary) > 0 {
 		return r, err
 	}
 	o.Stage(stageNext)

@@ -30,7 +30,8 @@ func (v *reviewer) suspects(drawn *atlas.Map) (*Suspects, error) {
 	list := &Suspects{By: by, Given: len(all), Found: len(some)}
 	for _, one := range some[:min(len(some), mostListed)] {
 		list.Rows = append(list.Rows, Suspect{
-			Row: v.title(one.Node), Given: v.data.Classes.Name(one.Given), Likely: v.data.Classes.Name(one.Likely),
+			Node: one.Node, Row: v.title(one.Node),
+			Given: v.data.Classes.Name(one.Given), Likely: v.data.Classes.Name(one.Likely),
 			Probability: summary.Number(one.Probability),
 			Against:     v.against(one.Against[:min(len(one.Against), mostAgainst)]),
 		})

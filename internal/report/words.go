@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -13,15 +12,6 @@ import (
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
-// words are the functions by which the page writes numbers and names.
-var words = template.FuncMap{
-	"count": count, "percent": percent, "four": four, "seconds": seconds, "short": short, "plural": plural,
-	"middle": median, "parts": headParts, "rest": restOfParts, "stageShare": stageShare,
-	"someClasses": someOf[summary.Class], "someScores": someOf[summary.ClassScores],
-	"list": listed, "labelled": labelled,
-	"rank": func(i int) int { return i + 1 },
-}
-
 // labelled returns how many rows have a class.
 func labelled(classes []summary.Class) int {
 	sum := 0
@@ -29,6 +19,16 @@ func labelled(classes []summary.Class) int {
 		sum += c.Predicted
 	}
 	return sum
+}
+
+// interval writes an estimate with its interval.
+func interval(i *summary.Interval) string {
+	return fmt.Sprintf("%.3f (95 %%: %.3f to %.3f)", float64(i.Value), float64(i.Low), float64(i.High))
+}
+
+// rounded writes a share to a tenth of a percent, without a 0 at its end.
+func rounded(share float64) string {
+	return strconv.FormatFloat(math.Round(1000*share)/10, 'f', -1, 64) + " %"
 }
 
 // count writes a number with a comma every three digits.

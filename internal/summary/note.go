@@ -35,6 +35,7 @@ const (
 	WordsMissing         NoteKind = "words_missing"
 	RowsEmpty            NoteKind = "rows_empty"
 	CodesFound           NoteKind = "codes_found"
+	SentinelsFound       NoteKind = "sentinels_found"
 	NumbersPadded        NoteKind = "numbers_padded"
 	SpellingsJoined      NoteKind = "spellings_joined"
 	LabelCopies          NoteKind = "label_copies"
@@ -82,6 +83,10 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 	CodesFound: func(n Note) string {
 		return "codes, not numbers, since they have zeros in front or too many digits: " + dataset.Listed(n.Names)
+	},
+	SentinelsFound: func(n Note) string {
+		const format = "does %s, in %d rows far from all other values, mean that there is none? It is a number in %s"
+		return fmt.Sprintf(format, n.Names[0], n.Count, dataset.Listed(n.Names[1:]))
 	},
 	NumbersPadded: func(n Note) string {
 		return "read as numbers, though some have zeros in front: " + dataset.Listed(n.Names)
@@ -141,7 +146,7 @@ var noteOrder = []NoteKind{
 	OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead, RowsDropped,
 	RowsEmpty,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
-	ColumnsNotRead, ColumnsLeftOut, CodesFound, NumbersPadded,
+	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
 }
 

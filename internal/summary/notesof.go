@@ -102,6 +102,10 @@ func columnNotes(d *dataset.Data) []Note {
 		leftOutNotes(d),
 		named(DecimalCommas, decimalCommas(d)),
 	)
+	for _, s := range d.Prep.Found.Sentinels {
+		notes = append(notes, Note{Kind: SentinelsFound, Names: append([]string{s.Value}, s.Columns...), Count: s.Rows,
+			Hint: "if so: --missing-values=" + s.Value})
+	}
 	for _, doubt := range d.Prep.Doubts {
 		notes = append(notes, Note{Kind: LabelDoubts, Names: []string{doubt.Name}, Count: doubt.Rows,
 			Hint: "if it is the answer under another name, leave it out with --ignore"})

@@ -15,6 +15,7 @@ type Pool struct {
 	Few      bool          `json:"few_labels"`      // too few to be left out
 	DealtOut bool          `json:"dealt_out_evenly"`
 	Shares   []ClassShare  `json:"class_shares,omitempty"` // estimated, where labels were dealt out evenly
+	Known    bool          `json:"class_shares_known,omitempty"`
 }
 
 // PoolOpinion is one of the opinions of a pool.
@@ -43,7 +44,7 @@ func poolOf(d *dataset.Data, a *pipeline.Answer) *Pool {
 	if a.Pooled == nil {
 		return nil
 	}
-	p := &Pool{LeftOut: a.Pooled.Judged, Few: a.Pooled.Few, DealtOut: a.Pooled.DealtOut}
+	p := &Pool{LeftOut: a.Pooled.Judged, Few: a.Pooled.Few, DealtOut: a.Pooled.DealtOut, Known: a.Pooled.SharesKnown}
 	for _, part := range a.Pooled.Parts {
 		p.Opinions = append(p.Opinions, opinionOf(part, a.Proofs))
 	}

@@ -12,7 +12,10 @@ type Run struct {
 	Calibration *Calibration // nil if none was asked for
 	Labels      Labels
 	Groups      *Groups  // nil if there are none
+	Doubts      *Doubts  // nil unless labels were to be doubted
 	Novelty     *Novelty // nil unless it was asked for
+	Trust       Trust
+	Drift       *Drift // of new rows against those of a model; nil if there are few, or no model
 	Truth       Truth
 	Notes       []Note
 	Warnings    []Warning

@@ -5,17 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 )
 
 // records calls each for every record of a CSV text (RFC 4180), with the line it begins on.
 // Records have as many cells as the first, blank lines are none. The slice is reused for the
-// next record, its strings are not. A line break inside a cell is "\n", however it was written.
+// next record, its strings are not. A line break inside a cell stays as it was written.
 //
 // Only this function knows the syntax of quoted CSV.
 func records(r io.Reader, name string, d dialect, each func(line int, record []string) error) error {
-	c := csv.NewReader(r)
+	text, at := &window{r: r}, int64(0)
+	c := csv.NewReader(text)
 	// The slice of cells is reused, which halves the allocations.
 	c.ReuseRecord = true
 	c.Comma, c.Comment = rune(d.comma), rune(d.comment)
@@ -42,7 +42,9 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 			}
 		}
 		want = len(record)
-		unixBreaks(record)
+		end := c.InputOffset()
+		withBreaks(record, text.from(at, end), d)
+		at = end
 		if err := each(line+d.shift, record); err != nil {
 			return err
 		}
@@ -66,19 +68,6 @@ func moved(err error, lines int) error {
 		p.Line += lines
 	}
 	return err
-}
-
-var returns = regexp.MustCompile(`\r+\n`)
-
-// unixBreaks makes what encoding/csv leaves of "\r\r\n" inside a cell a "\n", as it does itself
-// with "\r\n": otherwise the cell would change once more whenever it is written and read.
-func unixBreaks(record []string) {
-	for i, cell := range record {
-		// The regular expression is slow, and needed rarely.
-		if strings.Contains(cell, "\r\n") {
-			record[i] = returns.ReplaceAllLiteralString(cell, "\n")
-		}
-	}
 }
 
 // syntaxError explains an error of csv.Reader; got is the record that it read, want the number of cells of the header.

@@ -3,6 +3,8 @@ package table
 import (
 	"bufio"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -104,11 +106,12 @@ type cellWriter interface {
 
 // newCellWriter returns one for the columns of a table and the ones added.
 func (t *Table) newCellWriter(w io.Writer, f Format, header []string, added []Added) (cellWriter, error) {
-	if f == JSONL {
-		return newRowWriter(w, f, header, t.comma)
-	}
-	if f < Parquet {
-		return newRowWriter(t.textWriter(w), f, t.written(header), t.comma)
+	switch {
+	case f == JSONL:
+		return newJSONWriter(w, header), nil
+	case f < Parquet:
+		out := t.textWriter(w, f)
+		return out, out.header(t.written(header))
 	}
 	// Formats with types need those of all columns first, which takes a pass over the table.
 	kinds, err := t.kinds(added)
@@ -153,13 +156,18 @@ func (t *Table) writeObjects(w io.Writer, array bool, added []Added) error {
 	return b.Flush()
 }
 
-// WriteRows writes a header and rows in a format, of which [Same] is CSV.
-func WriteRows(w io.Writer, f Format, header []string, rows [][]string) error {
-	out, err := newRowsWriter(w, f, header, rows)
+// WriteRows writes a header and rows of results of the table in a format, of which [Same] is text with the separator,
+// the ends of lines and the decimal mark of the text that the table was read from. The columns of numbers are named.
+func (t *Table) WriteRows(w io.Writer, f Format, l Listing) error {
+	out, err := t.listingWriter(w, f, l)
 	if err != nil {
 		return err
 	}
-	for _, row := range rows {
+	comma := t.decimalComma && f < JSONL
+	for _, row := range l.Rows {
+		if comma {
+			row = l.withCommas(row)
+		}
 		if err := out.row(row); err != nil {
 			return err
 		}
@@ -167,16 +175,38 @@ func WriteRows(w io.Writer, f Format, header []string, rows [][]string) error {
 	return out.close()
 }
 
-func newRowsWriter(w io.Writer, f Format, header []string, rows [][]string) (cellWriter, error) {
-	if f < Parquet {
-		return newRowWriter(w, f, header, ',')
+// Listing is rows of results.
+type Listing struct {
+	Header  []string
+	Rows    [][]string
+	Numbers []string // columns of numbers, which have decimals
+}
+
+// withCommas returns a row with a decimal comma in its numbers.
+func (l *Listing) withCommas(row []string) []string {
+	row = slices.Clone(row)
+	for k, cell := range row {
+		if _, err := strconv.ParseFloat(cell, 64); err == nil && slices.Contains(l.Numbers, l.Header[k]) {
+			row[k] = strings.Replace(cell, ".", ",", 1)
+		}
+	}
+	return row
+}
+
+func (t *Table) listingWriter(w io.Writer, f Format, l Listing) (cellWriter, error) {
+	switch {
+	case f == JSONL:
+		return newJSONWriter(w, l.Header), nil
+	case f < Parquet:
+		out := t.textWriter(w, f)
+		return out, out.header(l.Header)
 	}
 	// Types are inferred from the rows themselves.
-	inferences := make([]typeInference, len(header))
-	for _, row := range rows {
+	inferences := make([]typeInference, len(l.Header))
+	for _, row := range l.Rows {
 		for k, cell := range row {
 			inferences[k].observe(cell)
 		}
 	}
-	return newTypedWriter(w, f, header, kindsOf(inferences))
+	return newTypedWriter(w, f, l.Header, kindsOf(inferences))
 }

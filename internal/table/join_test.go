@@ -24,8 +24,12 @@ func asText(t *testing.T, f Format, comma byte, quoted bool, header []string, ro
 		return b.String()
 	}
 	var b bytes.Buffer
-	out, err := newRowWriter(&b, f, header, comma)
-	require.NoError(t, err)
+	var out cellWriter = newJSONWriter(&b, header)
+	if f != JSONL {
+		text := (&Table{comma: comma}).textWriter(&b, f)
+		require.NoError(t, text.header(header))
+		out = text
+	}
 	for _, row := range rows {
 		require.NoError(t, out.row(row))
 	}

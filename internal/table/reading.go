@@ -25,6 +25,10 @@ type Reading struct {
 	Header  Header   // whether the first line names the columns
 	Comment byte     // lines that begin with it are left out; 0: none
 
+	// Safe says that what is written as text of the table begins no formula of a spreadsheet: cells that would have an
+	// apostrophe in front.
+	Safe bool
+
 	Distances bool // of [Reading.Edges]: the weights are distances
 
 	// Observe, if not nil, is called now and then with the number of bytes read, one call at a time.
@@ -93,7 +97,7 @@ func (how Reading) table(o source, name string) (*Table, error) {
 	size := o.size
 	t, err := how.unpacked(o, name)
 	if err == nil {
-		t.Size, t.missing = size, how.Missing
+		t.Size, t.missing, t.writes.safe = size, how.Missing, how.Safe
 	}
 	return t, err
 }

@@ -105,7 +105,7 @@ func requireRoundTrip(t *testing.T, name string, header []string, all [][]string
 		}
 		var again bytes.Buffer
 		require.NoError(t, got.WriteAs(&again, Same))
-		require.NoError(t, WriteRows(io.Discard, f, header, all))
+		require.NoError(t, got.WriteRows(io.Discard, f, Listing{Header: header, Rows: all}))
 		twice, err := Read(&again, "t")
 		require.NoError(t, err)
 		require.Equal(t, back, cells(t, twice), "%s, format %d, written again", name, f)
@@ -184,7 +184,7 @@ func TestRoundTripOfManyRows(t *testing.T) {
 		}
 		for _, f := range []Format{Parquet, Arrow, arrowStream} {
 			var b bytes.Buffer
-			require.NoError(t, WriteRows(&b, f, []string{"a", "b"}, all))
+			require.NoError(t, (&Table{}).WriteRows(&b, f, Listing{Header: []string{"a", "b"}, Rows: all}))
 			got, err := Read(&b, "t")
 			require.NoError(t, err)
 			require.True(t, slices.EqualFunc(all, cells(t, got), slices.Equal[[]string]), "%d rows, format %d", n, f)

@@ -36,12 +36,12 @@ type Table struct {
 	sparse       *Sparse       // the features, if the file was one of sparse rows
 	arrow        *arrowStore   // the store, if the file was one of Arrow
 	parquet      *parquetStore // likewise, of Parquet
-	mark, crlf   bool          // the text began with a byte order mark, its lines ended in CRLF
-	array        bool          // the objects stood in an array
-	missing      []string      // values of features that mean that there is none
-	index        bool          // the first column had no name
-	numbered     bool          // rows have no names but their numbers
-	objects      []string      // the rows as they were read, if the file was one of JSON lines
+	writes       textStyle
+	array        bool     // the objects stood in an array
+	missing      []string // values of features that mean that there is none
+	index        bool     // the first column had no name
+	numbered     bool     // rows have no names but their numbers
+	objects      []string // the rows as they were read, if the file was one of JSON lines
 }
 
 // store holds the cells of a table, by rows or by columns, in memory or in the file. Its errors are those of reading
@@ -144,13 +144,13 @@ func (t *Table) IsIndex(col int) bool { return t.index && col == 0 }
 // IsNumbered reports whether rows have no names but their numbers, as those of NumPy arrays and SVMlight files.
 func (t *Table) IsNumbered() bool { return t.numbered || t.sparse != nil }
 
-// NumberedRows returns a table of n rows without features: a column has their numbers, from 0 on.
-func NumberedRows(n int, name, column string) *Table {
+// Numbered returns a table of n rows without features: a column has their numbers, from 0 on.
+func (how Reading) Numbered(n int, name, column string) *Table {
 	r := &rows{}
 	for i := range n {
 		r.cells, r.lines = append(r.cells, []string{strconv.Itoa(i)}), append(r.lines, i+1)
 	}
-	return &Table{Name: name, Header: []string{column}, store: r, numbered: true}
+	return &Table{Name: name, Header: []string{column}, store: r, numbered: true, writes: textStyle{safe: how.Safe}}
 }
 
 // Close closes the file, after which only numbers and texts already read can be asked for.

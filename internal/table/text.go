@@ -110,9 +110,9 @@ func (how Reading) finish(t *Table, err error, l *layout, head []byte) (*Table, 
 		return nil, err
 	}
 	t.Notes = append(l.notes, t.Notes...)
-	t.mark = bytes.HasPrefix(head, []byte(bom))
+	t.writes.mark = bytes.HasPrefix(head, []byte(bom))
 	end := bytes.IndexByte(head, '\n')
-	t.crlf = end > 0 && head[end-1] == '\r'
+	t.writes.crlf = end > 0 && head[end-1] == '\r'
 	if l.numbered {
 		t.hint = hintNumbered
 	}

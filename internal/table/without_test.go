@@ -43,8 +43,8 @@ func TestWithoutMembers(t *testing.T) {
 	}
 }
 
-func TestNumberedRows(t *testing.T) {
-	rows := NumberedRows(3, "g", "row")
+func TestNumbered(t *testing.T) {
+	rows := Reading{}.Numbered(3, "g", "row")
 	cells, err := rows.Strings(0)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"0", "1", "2"}, cells)

@@ -1,8 +1,6 @@
 package table
 
 import (
-	"bufio"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strings"
@@ -34,9 +32,8 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 		return err
 	}
 	added = t.withDecimals(added)
-	buffer := bufio.NewWriterSize(t.textWriter(w), 64<<10)
-	c := csv.NewWriter(buffer)
-	if err := writeHeader(buffer, t.written(header), ','); err != nil {
+	out := t.textWriter(w, CSV)
+	if err := out.header(t.written(header)); err != nil {
 		return err
 	}
 	end := make([]string, len(added))
@@ -45,20 +42,19 @@ func (t *Table) Write(w io.Writer, added ...Added) error {
 			end[k] = a.Values[i]
 		}
 		// The line stands in the file as csv.Writer would write it: copy it and add the new cells.
-		if line != nil && safe(end) {
-			return writeLine(buffer, line, end)
+		if line != nil && !t.writes.safe && safe(end) {
+			return out.line(line, end)
 		}
 		if line != nil {
 			// Some cell needs quotes: write the record cell by cell.
 			cells = texts(split(line, nil))
 		}
-		return writeRecord(c, buffer, append(cells[:len(cells):len(cells)], end...))
+		return out.record(append(cells[:len(cells):len(cells)], end...))
 	})
-	c.Flush()
-	if err == nil {
-		err = c.Error()
+	if err != nil {
+		return err
 	}
-	return err
+	return out.close()
 }
 
 // written returns the names of columns as they stand in a text: an index has none.
@@ -81,25 +77,6 @@ func safe(cells []string) bool {
 		}
 	}
 	return true
-}
-
-func writeLine(w *bufio.Writer, line []byte, end []string) error {
-	w.Write(line)
-	for _, cell := range end {
-		w.WriteByte(',')
-		w.WriteString(cell)
-	}
-	return w.WriteByte('\n') // returns the first error of all
-}
-
-// writeRecord writes a record to c, which keeps its text in buffer (see bufio.NewWriterSize). A
-// lone empty cell, for which csv.Writer would write a blank line, gets quotes.
-func writeRecord(c *csv.Writer, buffer *bufio.Writer, record []string) error {
-	if len(record) > 1 || record[0] != "" {
-		return c.Write(record)
-	}
-	_, err := buffer.WriteString("\"\"\n")
-	return err
 }
 
 // extend returns the header with the added names.

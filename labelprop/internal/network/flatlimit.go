@@ -156,9 +156,11 @@ func (d *flatLimit) residualRow(i int, edges rowReader, row, size []float64) (gr
 	own := d.g[i*c : (i+1)*c]
 	ind, t := edges(nw.Free[i])
 	for e, v := range ind {
-		// The weight exp(-γt), next to 1.
-		x := nw.gamma.Times(t[e])
-		w := math.Exp(-x)
+		// The weight exp(-γt), next to 1 or, to all digits, 1.
+		x, w := nw.gamma.Times(t[e]), 1.0
+		if x > unit/8 {
+			w = math.Exp(-x)
+		}
 		if at := nw.Place[v]; at >= 0 {
 			// A free neighbour: -w(gᵤ - gᵥ), and the sizes of its terms for the rounding.
 			for k, g := range d.g[int(at)*c : int(at+1)*c] {
@@ -196,7 +198,8 @@ func (d *flatLimit) refine(r []float64) {
 
 // phi returns (1-exp(-x))/x.
 func phi(x float64) float64 {
-	if x == 0 {
+	// 1 - x/2 is 1 to all digits.
+	if x <= unit/8 {
 		return 1
 	}
 	return -math.Expm1(-x) / x

@@ -1,6 +1,8 @@
 package pool
 
 import (
+	"slices"
+
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/sum"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
@@ -15,22 +17,34 @@ const fewPerClass = 1.5
 // Few reports whether the labels are too few to judge opinions by leaving them out.
 func Few(labels, classes int) bool { return float64(labels)/float64(classes) < fewPerClass }
 
-// The weight of balanced Poisson learning is poissonAtOne/m² with m labels a class on average,
-// below mostPoisson of them. Where fewer than one row in rowsPerLabel has a label, harmonic
-// functions are nearly constant, so that it stands for the graph that leads the pool.
+// The weight of balanced Poisson learning is poissonAtOne/m² with m labels a class,
+// below mostPoisson of them, and more where there are clusters and m is below mostClusters: from
+// there on the labels left out tell more. Where fewer than one row in rowsPerLabel has a label,
+// harmonic functions are nearly constant, so that it stands for the graph that leads the pool.
 const (
-	poissonAtOne, mostPoisson = 1.2, 4
+	poissonAtOne, mostPoisson = 0.8, 4
+	mostClusters              = 3
 	rowsPerLabel              = 100
 	leastShare                = 0.05 // less is not worth a solve
 )
 
 // PoissonShare returns the weight of balanced Poisson learning against a pool of n rows whose
-// labels are few, but can be left out; graphs is the weight of the graphs in that pool, which
-// has to be near 1 to matter: g⁴ is 0.06 at 1/2.
-func PoissonShare(labels, classes, n int, graphs float64) float64 {
-	share, each := 0.0, float64(labels)/float64(classes)
+// labels are few, but can be left out. graphs is the weight of the graphs in that pool, which
+// has to be near 1 to matter: g⁴ is 0.06 at 1/2. clusters is that of [Clusters].
+func PoissonShare(counts []int, n int, graphs, clusters float64) float64 {
+	labels := 0
+	for _, k := range counts {
+		labels += k
+	}
+	share, each, full := 0.0, float64(labels)/float64(len(counts)), 1.0
+	if DealtOut(counts) {
+		each, full = fullClasses(counts)
+	}
+	// Classes that had fewer rows than labels were asked for are not of one size, to which
+	// balanced Poisson learning brings them.
 	if each < mostPoisson {
-		share = min(1, poissonAtOne/(each*each))
+		trust := min(1, max(0, mostClusters-each))
+		share = max(min(1, poissonAtOne/(each*each)), clusters*trust) * full * full
 	}
 	if labels*rowsPerLabel < n {
 		share = max(share, graphs*graphs*graphs*graphs)
@@ -39,6 +53,18 @@ func PoissonShare(labels, classes, n int, graphs float64) float64 {
 		return 0
 	}
 	return share
+}
+
+// fullClasses returns the largest number of labels of a class, and the share of the classes that
+// have so many.
+func fullClasses(counts []int) (most, share float64) {
+	largest, full := slices.Max(counts), 0
+	for _, k := range counts {
+		if k == largest {
+			full++
+		}
+	}
+	return float64(largest), float64(full) / float64(len(counts))
 }
 
 // Smoothness returns how far an answer follows a graph of n nodes: 1 where no edge joins
@@ -100,6 +126,17 @@ const (
 func GraphShare(smoothness, rowsPerLabel float64) float64 {
 	rise := nearTrust * max(0, 1-rowsPerLabel/nearRows)
 	return min(1, max(0, (mostSmooth+rise-smoothness)/(mostSmooth-leastSmooth)))
+}
+
+// An answer that is smoother than wholeClusters on a graph keeps its clusters whole; below
+// tornClusters there are hardly any.
+const tornClusters, wholeClusters = 0.93, 0.97
+
+// Clusters returns, in [0,1], how far a graph has clusters that an answer on it keeps whole and
+// the opinions of the features tear apart; own and features are the smoothness of both.
+func Clusters(own, features float64) float64 {
+	whole := (own - tornClusters) / (wholeClusters - tornClusters)
+	return min(1, max(0, whole)) * GraphShare(features, nearRows)
 }
 
 // PoissonTemperature is the power that the probabilities of balanced Poisson learning are

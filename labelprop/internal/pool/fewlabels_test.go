@@ -3,6 +3,7 @@ package pool_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
@@ -77,15 +78,29 @@ func TestFew(t *testing.T) {
 
 // The more labels, the less weight; a graph that leads the pool gets it all where one row in a hundred has no label.
 func TestPoissonShare(t *testing.T) {
-	assert.InDelta(t, 0.3, pool.PoissonShare(4, 2, 100, 0.2), 1e-12)
-	assert.InDelta(t, 1.2/9, pool.PoissonShare(30, 10, 100, 1), 1e-12)
-	assert.Zero(t, pool.PoissonShare(8, 2, 100, 1))
-	assert.InDelta(t, 1, pool.PoissonShare(50, 10, 5001, 1), 1e-12)
-	assert.Zero(t, pool.PoissonShare(50, 10, 5000, 1))
-	assert.InDelta(t, 0.0625, pool.PoissonShare(50, 10, 9000, 0.5), 1e-12)
-	assert.Zero(t, pool.PoissonShare(50, 10, 9000, 0.4))
-	for labels := 15; labels < 100; labels++ {
-		assert.GreaterOrEqual(t, pool.PoissonShare(labels, 10, 8000, 0.7), pool.PoissonShare(labels+1, 10, 8000, 0.7))
-		assert.LessOrEqual(t, pool.PoissonShare(labels, 10, 8000, 0.7), pool.PoissonShare(labels, 10, 8000, 0.8))
+	share := func(each, classes, n int, graphs, clusters float64) float64 {
+		return pool.PoissonShare(slices.Repeat([]int{each}, classes), n, graphs, clusters)
 	}
+	assert.InDelta(t, 0.2, share(2, 2, 100, 0.2, 0), 1e-12)
+	assert.InDelta(t, 0.8/9, share(3, 10, 100, 1, 0), 1e-12)
+	assert.InDelta(t, 0.8, share(2, 10, 100, 0, 0.8), 1e-12)
+	assert.InDelta(t, 0.8/9, share(3, 10, 100, 0, 0.8), 1e-12)
+	assert.Zero(t, share(4, 2, 100, 1, 1))
+	assert.InDelta(t, 1, share(5, 10, 5001, 1, 0), 1e-12)
+	assert.Zero(t, share(5, 10, 5000, 1, 1))
+	assert.InDelta(t, 0.0625, share(5, 10, 9000, 0.5, 0), 1e-12)
+	assert.Zero(t, share(5, 10, 9000, 0.4, 0))
+	for each := 1; each < 10; each++ {
+		assert.GreaterOrEqual(t, share(each, 10, 8000, 0.7, 0.5), share(each+1, 10, 8000, 0.7, 0.5))
+		assert.LessOrEqual(t, share(each, 10, 8000, 0.7, 0.5), share(each, 10, 8000, 0.8, 0.6))
+	}
+	// One of four classes was cut short.
+	assert.InDelta(t, 0.2*9/16, pool.PoissonShare([]int{2, 2, 1, 2}, 100, 0, 0), 1e-12)
+}
+
+func TestClusters(t *testing.T) {
+	assert.InDelta(t, 1, pool.Clusters(0.98, 0.6), 1e-12)
+	assert.InDelta(t, 0.5, pool.Clusters(0.95, 0.6), 1e-12)
+	assert.Zero(t, pool.Clusters(0.9, 0.6))
+	assert.Zero(t, pool.Clusters(0.99, 0.96))
 }

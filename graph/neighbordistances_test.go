@@ -3,6 +3,7 @@ package graph_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
@@ -47,7 +48,7 @@ func TestDistancesOfNewRows(t *testing.T) {
 			assert.True(t, got == least || math.Abs(got-least) <= 1e-12*least, "%s: %g, not %g", s.name, got, least)
 		}
 		// The k-th nearest of each row, the last within the radius, the nearest in a complete graph.
-		largest := 0.0
+		largest, nearest := 0.0, []float64{}
 		for i := range 40 {
 			var rows [][]float64
 			for j := range 40 {
@@ -66,21 +67,27 @@ func TestDistancesOfNewRows(t *testing.T) {
 				}
 			}
 			largest = max(largest, own)
+			if len(all) > 0 {
+				nearest = append(nearest, slices.MinFunc(all, byDistance).distance)
+			}
 		}
-		got, err := near.FarthestNeighbor(t.Context())
-		require.NoError(t, err)
-		assert.InDelta(t, largest, got, 1e-12, s.name)
-		joined, err := near.Connect().FarthestNeighbor(t.Context())
-		require.NoError(t, err)
-		assert.InDelta(t, largest, joined, 1e-12, "%s: added edges do not count", s.name)
+		slices.Sort(nearest)
+		for _, n := range []*graph.Neighbors{near, near.Connect()} {
+			least, got, err := n.NeighborDistances(t.Context())
+			require.NoError(t, err)
+			assert.InDelta(t, largest, slices.Max(got), 1e-12, "%s: added edges do not count", s.name)
+			slices.Sort(least)
+			assert.InDeltaSlice(t, nearest, least, 1e-12, s.name)
+		}
 	}
 }
 
-// TestFarthestOfEqualRows checks that rows that are all equal are at no distance.
-func TestFarthestOfEqualRows(t *testing.T) {
+// TestNoDistancesOfEqualRows checks that copies of a row do not count.
+func TestNoDistancesOfEqualRows(t *testing.T) {
 	near, err := graph.KNN(t.Context(), mat.NewDense(6, 2, nil), 2, nil)
 	require.NoError(t, err)
-	got, err := near.FarthestNeighbor(t.Context())
+	nearest, farthest, err := near.NeighborDistances(t.Context())
 	require.NoError(t, err)
-	assert.Zero(t, got)
+	assert.Empty(t, nearest)
+	assert.Empty(t, farthest)
 }

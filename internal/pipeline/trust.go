@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/labelprop"
+)
+
+// trust finds out how far the answer is to be trusted.
+func (l *labeller) trust(a *Answer) (err error) {
+	t := &Trusted{DealtOut: l.seeds.DealtOut(), Coverage: l.config.Trust.Coverage}
+	a.Trusted = t
+	if t.Left, err = l.leftOut(a); err != nil {
+		return err
+	}
+	if t.Left != nil {
+		t.Labels = len(t.Left.Y)
+	}
+	if err := l.estimate(a); err != nil || l.config.Trust.Coverage == 0 {
+		return err
+	}
+	t.Sets, err = l.sets(a)
+	return err
+}
+
+// estimate estimates the accuracy and the shares of the classes, as far as the labels can be a random sample.
+func (l *labeller) estimate(a *Answer) error {
+	t := a.Trusted
+	if t.Left == nil || t.DealtOut {
+		return nil
+	}
+	if e, ok := t.Left.ExpectedAccuracy(len(a.Labels)); ok {
+		t.Expected = &e
+	}
+	if !l.config.Trust.Shares {
+		return nil
+	}
+	var err error
+	t.Shares, err = t.Left.ClassShares(a.Probs)
+	return err
+}
+
+// leftOut returns what the answer says of each label without it; nil where that takes too long or makes no sense.
+func (l *labeller) leftOut(a *Answer) (*labelprop.LabelsLeftOut, error) {
+	switch {
+	case !l.leavesOut(a):
+		return nil, nil
+	case a.Pooled != nil:
+		return a.Pooled.LabelsLeftOut(), nil
+	}
+	l.observer.Stage(StageLeaveOut)
+	left, err := labelprop.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(nil))
+	if err != nil || a.Temperature() == 0 {
+		return left, err
+	}
+	// What was done to the probabilities of the rows is done to these.
+	left.P = a.Calibration.Apply(left.P)
+	return left, nil
+}
+
+// Labels times rows up to which a run leaves each label out unasked, by columns of one equation and by solving
+// without each.
+const mostUnasked, mostUnaskedRefits = 20_000_000, 200_000
+
+// leavesOut reports whether labels are left out: not those that are uncertain or doubted, of groups that have one
+// answer, or
+// where classes are brought to sizes.
+func (l *labeller) leavesOut(a *Answer) bool {
+	d := l.data
+	if l.config.Doubt || d.Groups != nil || d.Prior != nil || len(d.Prep.EdgeFacts.Auxiliary) > 0 ||
+		d.Prep.Certainty.Below > 0 || l.config.Sizes.Rule != SizesNone {
+		return false
+	}
+	if a.Pooled != nil {
+		return true
+	}
+	labels := dataset.CountLabels(d.Given)
+	asked := l.config.Trust != Trust{}
+	switch {
+	case a.Method.Value == nil || labels < labelprop.LeastEstimated && !asked:
+		return false
+	case IsLinear(a.Method.Value):
+		return asked || labels*len(d.Given) <= mostUnasked
+	}
+	return labels*len(d.Given) <= mostUnaskedRefits || asked && labels*len(d.Given) <= mostRefits
+}
+
+// sets returns the prediction sets of all rows; those of rows with a given label are that alone.
+func (l *labeller) sets(a *Answer) (s *labelprop.PredictionSets, err error) {
+	byClass := l.config.Trust.ByClass
+	if a.Pooled != nil {
+		s, err = labelprop.ConformalLeftOut(a.Trusted.Left, a.Probs, byClass)
+	} else {
+		l.observer.Stage(StageSets)
+		s, err = labelprop.Conformal(l.ctx, l.graph, l.seeds, a.Method.Value,
+			&labelprop.ConformalOptions{Solve: l.config.SolveOptions(nil), ByClass: byClass})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, s.KeepGiven(l.data.Given)
+}

@@ -1,0 +1,56 @@
+package summary
+
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/pipeline"
+)
+
+// Doubts are given labels that count for less, as the others contradict them.
+type Doubts struct {
+	Labels int     `json:"labels"`      // that were judged
+	Share  float64 `json:"wrong_share"` // of them that are thought wrong
+	List   []Doubt `json:"doubted"`     // the least probable first
+}
+
+// Doubt is a given label that counts for less.
+type Doubt struct {
+	Row    string  `json:"row"` // its id or line
+	Given  string  `json:"given"`
+	Likely string  `json:"likely"`
+	Right  float64 `json:"right"` // how probably the label is right
+}
+
+// doubtsOf describes the labels that count for less; nil where none was to be doubted.
+func doubtsOf(d *dataset.Data, a *pipeline.Answer) *Doubts {
+	if a.Doubts == nil {
+		return nil
+	}
+	out := &Doubts{Labels: a.Doubts.Labels, Share: a.Doubts.Share, List: []Doubt{}}
+	for _, one := range a.Doubts.List {
+		out.List = append(out.List, Doubt{d.RowName(one.Row), d.Classes.Name(one.Given), d.Classes.Name(one.Likely),
+			one.Right})
+	}
+	return out
+}
+
+func (d *Doubts) String() string {
+	// Without a doubt that is said, too: it was asked for.
+	switch {
+	case d.Labels == 0:
+		return "labels are too few for any to be judged by the others"
+	case d.Share == 0:
+		return fmt.Sprintf("nothing speaks for wrong labels among the %d given ones", d.Labels)
+	case len(d.List) == 0:
+		return fmt.Sprintf("about %.0f %% of the %d given labels look wrong, but no single one does", 100*d.Share,
+			d.Labels)
+	}
+	// Each with the class that the others name, which is the reason.
+	words := make([]string, len(d.List))
+	for i, one := range d.List {
+		words[i] = fmt.Sprintf("%s (%s, likely %s, right with %.2f)", one.Row, one.Given, one.Likely, one.Right)
+	}
+	return fmt.Sprintf("about %.0f %% of the %d given labels look wrong; %d count for less: %s", 100*d.Share, d.Labels,
+		len(d.List), dataset.Listed(words))
+}

@@ -1,0 +1,163 @@
+package labelprop
+
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/internal/rows"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Estimate is a number that is not known, and an interval that holds it with a probability of 95 %.
+type Estimate struct{ Value, Low, High float64 }
+
+// LeastEstimated and LeastShares are the numbers of labels from which the accuracy and the shares of
+// classes are estimated.
+const LeastEstimated, LeastShares = 20, 30
+
+const (
+	// independent is how much each hit of leave-one-out counts as an observation: hits depend on each
+	// other, as labels stand in for each other.
+	independent = 0.7
+	// pseudoMiss is added to the squared misses of a class, and each label counts as so many that do
+	// not depend on others.
+	pseudoMiss, independentMisses = 0.75, 0.8
+	// tail is the probability on either side of an interval.
+	tail = 0.025
+)
+
+// ExpectedAccuracy estimates which share of the others of n nodes an answer names rightly: that of
+// the labels left out which are, with a Clopper-Pearson interval for fewer observations,
+//
+//	l' = 0.7·(l - C/2)·(1 - l/n),
+//
+// C classes with a label: as hits depend on each other, the more so the fewer labels a class has,
+// and as the others are a sample themselves. The labels need to be a
+// random sample of the nodes. false with less than [LeastEstimated] of them. O(lC).
+func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
+	labels := l.size()
+	if labels < LeastEstimated || n <= labels {
+		return Estimate{}, false
+	}
+	if _, c := rows.Dims(l.P); l.check(c) != nil {
+		return Estimate{}, false
+	}
+	right := 0.0
+	for i, y := range l.Y {
+		// The first of the largest is named; a row of zeros names nothing.
+		if row := l.P.RawRowView(i); row[y] > 0 && firstLargest(row) == y {
+			right++
+		}
+	}
+	share := right / float64(labels)
+	low, high := proportion(share, l.independentHits()*(1-float64(labels)/float64(n)))
+	return Estimate{share, low, high}, true
+}
+
+// independentHits is the number of observations that are worth as much as the hits.
+func (l *LabelsLeftOut) independentHits() float64 {
+	// The more classes there are, the fewer labels stand for each.
+	seen := map[int]bool{}
+	for _, y := range l.Y {
+		seen[y] = true
+	}
+	return max(1, independent*(float64(len(l.Y))-float64(len(seen))/2))
+}
+
+// proportion returns the Clopper-Pearson interval of a share of so many observations, whole or not.
+func proportion(share, observations float64) (low, high float64) {
+	hits, misses := share*observations, (1-share)*observations
+	low, high = 0, 1
+	// The quantiles of beta distributions, which end at 0 and 1 without a hit or a miss.
+	if hits > 0 {
+		low = distuv.Beta{Alpha: hits, Beta: misses + 1}.Quantile(tail)
+	}
+	if misses > 0 {
+		high = distuv.Beta{Alpha: hits + 1, Beta: misses}.Quantile(1 - tail)
+	}
+	return low, high
+}
+
+// ClassShares estimates the share of every class among n nodes from their probabilities p (n×C), by
+// prediction-powered inference [angelopoulos2023]: what the probabilities sum to, corrected by how
+// much they are off at the labels left out, Δᵢ = Yᵢ - fᵢ,
+//
+//	θ = (Σ_U F + Σ_L Y)/n + (1 - l/n)·mean Δ,   se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ¾)/(0.8·l²),
+//
+// and Student's t with l-1 degrees of freedom. The ¾ is most of a miss more, as of a class that was
+// never missed so far, and 0.8 as misses depend on each other. The labels need to be a random sample
+// of the nodes. nil with less than [LeastShares] of them.
+//
+// Errors: [ErrShape]. Cost: O(nC).
+func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
+	n, c := rows.Dims(p)
+	if err := l.check(c); err != nil || l.size() < LeastShares || n <= l.size() {
+		return nil, err
+	}
+	labels := float64(len(l.Y))
+	rest := 1 - labels/float64(n)
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: labels - 1}.Quantile(1 - tail)
+	sums := l.sums(p)
+	shares := make([]Estimate, c)
+	for k := range shares {
+		// How far the probabilities of the class are off where the truth is known.
+		mean, square := l.misses(k)
+		theta := sums[k]/float64(n) + rest*mean
+		half := t * math.Sqrt(rest*(square+pseudoMiss)/independentMisses) / labels
+		shares[k] = Estimate{clip(theta), clip(theta - half), clip(theta + half)}
+	}
+	return shares, nil
+}
+
+// sums returns the sum of each class over the nodes, of labelled ones as they are given.
+func (l *LabelsLeftOut) sums(p *mat.Dense) []float64 {
+	n, c := p.Dims()
+	// Of labelled nodes the truth counts, not what the answer says.
+	given := make(map[int]int, len(l.Nodes))
+	for i, u := range l.Nodes {
+		given[u] = l.Y[i]
+	}
+	sums := make([]float64, c)
+	for u := range n {
+		if y, is := given[u]; is {
+			sums[y]++
+			continue
+		}
+		for k, v := range p.RawRowView(u) {
+			sums[k] += v
+		}
+	}
+	return sums
+}
+
+// misses returns the mean of Yᵢ - fᵢ of a class over the labels, and the sum of its squared
+// deviations.
+func (l *LabelsLeftOut) misses(class int) (mean, square float64) {
+	// Δ = Y - f is above 0 where the class was missed, below where it was named wrongly.
+	off := make([]float64, len(l.Y))
+	for i, y := range l.Y {
+		if off[i] = -l.P.At(i, class); y == class {
+			off[i]++
+		}
+		mean += off[i] / float64(len(l.Y))
+	}
+	for _, d := range off {
+		square += (d - mean) * (d - mean)
+	}
+	return mean, square
+}
+
+// clip brings a share to [0,1].
+func clip(share float64) float64 { return min(1, max(0, share)) }
+
+// firstLargest returns the first class that is the largest but for rounding.
+func firstLargest(row []float64) int {
+	// What differs by rounding alone is equal.
+	best := 0
+	for k, v := range row {
+		if v > row[best]*(1+1e-12) {
+			best = k
+		}
+	}
+	return best
+}

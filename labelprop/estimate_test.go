@@ -1,0 +1,119 @@
+package labelprop_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+)
+
+// leftOutOf are labels of which so many are named rightly.
+func leftOutOf(labels, right int) *labelprop.LabelsLeftOut {
+	l := &labelprop.LabelsLeftOut{P: mat.NewDense(labels, 2, nil)}
+	for i := range labels {
+		l.Nodes, l.Y = append(l.Nodes, i), append(l.Y, i%2)
+		k := i % 2
+		if i >= right {
+			k = 1 - k
+		}
+		l.P.Set(i, k, 0.75)
+		l.P.Set(i, 1-k, 0.25)
+	}
+	return l
+}
+
+// The interval is that of Clopper and Pearson for fewer observations: its ends are where as many
+// hits or more, or as few or fewer, have a probability of 2.5 %.
+func TestExpectedAccuracyIsClopperPearson(t *testing.T) {
+	n := 1 << 40
+	// Of two classes: 0.7·(l-1) observations.
+	for _, labels := range []int{41, 81} {
+		for _, right := range []int{0, labels} {
+			e, ok := leftOutOf(labels, right).ExpectedAccuracy(n)
+			require.True(t, ok)
+			assert.InDelta(t, float64(right)/float64(labels), e.Value, 1e-15)
+			few, all := (right-right/labels)*7/10, (labels-1)*7/10
+			if few > 0 {
+				assert.InDelta(t, 0.025, atLeast(all, few, e.Low), 1e-6)
+			} else {
+				assert.Zero(t, e.Low)
+			}
+			if few < all {
+				assert.InDelta(t, 0.025, 1-atLeast(all, few+1, e.High), 1e-6)
+			} else {
+				assert.Equal(t, 1.0, e.High)
+			}
+		}
+	}
+	_, ok := leftOutOf(19, 10).ExpectedAccuracy(n)
+	assert.False(t, ok)
+	_, ok = leftOutOf(30, 10).ExpectedAccuracy(30)
+	assert.False(t, ok, "no other node")
+}
+
+// atLeast is the probability of so many hits or more of n, summed up.
+func atLeast(n, hits int, p float64) float64 {
+	sum := 0.0
+	for k := hits; k <= n; k++ {
+		a, _ := math.Lgamma(float64(n + 1))
+		b, _ := math.Lgamma(float64(k + 1))
+		c, _ := math.Lgamma(float64(n - k + 1))
+		sum += math.Exp(a - b - c + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
+	}
+	return sum
+}
+
+// Shares sum to 1, are those of the truth where probabilities are right, and are corrected where
+// they are wrong in the same way everywhere.
+func TestClassSharesAreCorrected(t *testing.T) {
+	r := rand.New(rand.NewPCG(30, 1))
+	const n, labels = 5000, 400
+	p, truth := mat.NewDense(n, 2, nil), make([]int, n)
+	left := &labelprop.LabelsLeftOut{P: mat.NewDense(labels, 2, nil)}
+	count := 0.0
+	for u := range n {
+		if r.Float64() < 0.3 {
+			truth[u], count = 1, count+1
+		}
+		// Too much for class 1 by 0.2.
+		own := 0.2 + 0.6*float64(truth[u])
+		p.SetRow(u, []float64{1 - own, own})
+		if u < labels {
+			left.Nodes, left.Y = append(left.Nodes, u), append(left.Y, truth[u])
+			left.P.SetRow(u, p.RawRowView(u))
+		}
+	}
+	shares, err := left.ClassShares(p)
+	require.NoError(t, err)
+	assert.InDelta(t, 1, shares[0].Value+shares[1].Value, 1e-12)
+	assert.InDelta(t, count/n, shares[1].Value, 0.03)
+	assert.Less(t, shares[1].Low, count/n)
+	assert.Greater(t, shares[1].High, count/n)
+	_, err = left.ClassShares(mat.NewDense(n, 3, nil))
+	assert.ErrorIs(t, err, labelprop.ErrShape)
+}
+
+// Labels left out by any method are those of solving without each.
+func TestLeaveOut(t *testing.T) {
+	net := knn(t, load(t, "iris"), 8, nil, kernel.SelfTuning{})
+	y := drawn(net.truth, 8, 3)
+	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.BalancedPoisson{}} {
+		left, err := labelprop.LeaveOut(t.Context(), net.g, classSeeds(y), m, nil)
+		require.NoError(t, err)
+		require.Len(t, left.Y, 24)
+		for l, u := range left.Nodes[:6] {
+			kept := append([]int{}, y...)
+			kept[u] = none
+			res, err := labelprop.Solve(t.Context(), net.g, must(labelprop.Classes(kept, 3)), m, nil)
+			require.NoError(t, err)
+			assert.InDeltaSlice(t, res.Probabilities().RawRowView(u), left.P.RawRowView(l), 1e-9)
+		}
+	}
+	assert.True(t, classSeeds(y).DealtOut())
+	assert.False(t, classSeeds([]int{0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, none}).DealtOut())
+}

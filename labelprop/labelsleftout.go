@@ -1,0 +1,112 @@
+package labelprop
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/rows"
+	"github.com/propagate-go/propagate/labelprop/internal/pool"
+	"gonum.org/v1/gonum/mat"
+)
+
+// LabelsLeftOut is what an answer says of l labelled nodes without their labels.
+type LabelsLeftOut struct {
+	Nodes []int      // the labelled nodes, rising
+	Y     []int      // the class of each
+	P     *mat.Dense // l×C: the probabilities without the label; a row of zeros where no other label arrives
+}
+
+// LeaveOut leaves out each label, by any method: as [LeaveOneOut] for linear methods, to about two
+// digits where that is quicker, and by solving without each label for others.
+//
+// Errors: those of [Solve], and seeds of [MultiLabel] or [Values]. Cost: mostly that of one Solve
+// for linear methods, of l for others.
+func LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*LabelsLeftOut, error) {
+	nodes, y, err := seeds.labelledClasses()
+	if err != nil {
+		return nil, err
+	}
+	left, err := leaveOut(ctx, Candidate{Graph: g, Method: m}, &seeds, o, nil)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return &LabelsLeftOut{Nodes: nodes, Y: y, P: left.probabilities()}, nil
+}
+
+// LabelsLeftOut returns what the pool says of the labelled nodes from opinions that have not seen
+// their labels, at the shares of the classes that P has: of those labels by which all opinions were
+// judged. nil where Few.
+func (r *Pooled) LabelsLeftOut() *LabelsLeftOut {
+	n, c := rows.Dims(r.LeftOut)
+	if n == 0 || n != len(r.nodes) {
+		return nil
+	}
+	// Labels by which a part of the pool was not judged would seem worse than they are.
+	left := &LabelsLeftOut{}
+	var shares []float64
+	for l, u := range r.nodes {
+		if r.judged != nil && !r.judged[l] {
+			continue
+		}
+		left.Nodes, left.Y = append(left.Nodes, u), append(left.Y, r.y[l])
+		shares = append(shares, r.LeftOut.RawRowView(l)...)
+	}
+	if len(left.Y) == 0 {
+		return nil
+	}
+	left.P = mat.NewDense(len(left.Y), c, shares)
+	if len(r.Shares) == c {
+		pool.AtShares(left.P, r.Shares)
+	}
+	return left
+}
+
+// judgedByAll tells by which labels all opinions were judged; nil: by all.
+func judgedByAll(opinions []Opinion) []bool {
+	var all []bool
+	for _, o := range opinions {
+		switch {
+		case o.Judged == nil:
+		case all == nil:
+			all = slices.Clone(o.Judged)
+		default:
+			for l, is := range o.Judged {
+				all[l] = all[l] && is
+			}
+		}
+	}
+	return all
+}
+
+// DealtOut reports whether the numbers of labels look as if so many had been asked of every class:
+// then they are no random sample of the rows. Without a doubt in favour of either it is the likelier.
+func (s Seeds) DealtOut() bool { return s.exclusive() && pool.DealtOut(s.classCounts()) }
+
+// check checks that the labels go with so many classes.
+func (l *LabelsLeftOut) check(classes int) error {
+	if l == nil || len(l.Y) == 0 {
+		return nil
+	}
+	// Shapes first, so that what follows may index.
+	n, c := rows.Dims(l.P)
+	if n != len(l.Y) || c != classes || l.Nodes != nil && len(l.Nodes) != n {
+		return fmt.Errorf("labelprop: %w: %d×%d left out of %d nodes, for %d labels and %d classes", ErrShape, n, c,
+			len(l.Nodes), len(l.Y), classes)
+	}
+	for i, class := range l.Y {
+		if class < 0 || class >= classes {
+			return fmt.Errorf("labelprop: label %d: class %d is not in [0,%d)", i, class, classes)
+		}
+	}
+	return nil
+}
+
+// size returns the number of labels, 0 for nil.
+func (l *LabelsLeftOut) size() int {
+	if l == nil {
+		return 0
+	}
+	return len(l.Y)
+}
