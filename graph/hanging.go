@@ -19,7 +19,8 @@ type Hanging struct {
 // added, the largest first: what is said of their rows rests on that edge. labelled tells of each row whether it
 // has a label; without any, nothing hangs. O(edges).
 func (n *Neighbors) Hanging(labelled []bool) []Hanging {
-	if len(n.added) == 0 || !slices.Contains(labelled, true) {
+	n = n.orEmpty()
+	if len(n.added) == 0 || len(labelled) != n.N() || !slices.Contains(labelled, true) {
 		return nil
 	}
 	t := n.componentTree(labelled)

@@ -16,6 +16,10 @@ const identicalShare = 0.1
 // to its 7th neighbour. Units do not matter, and a region where all rows are close together is no group. Of a
 // complete graph of many rows only identical ones are found. O(edges·log edges).
 func (n *Neighbors) NearIdentical() []int {
+	n = n.orEmpty()
+	if n.nodes() == 0 {
+		return slices.Repeat([]int{-1}, n.N())
+	}
 	c := &copyFinder{group: slices.Repeat([]int{-1}, n.N()), trees: forest.New(n.nodes()),
 		longest: make([]float64, n.nodes()), rows: make([][]int, n.nodes()), limit: identicalShare * n.typicalWidth()}
 	for row := range c.group {

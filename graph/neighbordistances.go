@@ -15,6 +15,7 @@ import (
 // Errors: those of the search in a complete graph, and that of ctx when it is cancelled.
 // Cost: O(edges); O(n²d) for a complete graph.
 func (n *Neighbors) NeighborDistances(ctx context.Context) (nearest, farthest []float64, err error) {
+	n = n.orEmpty()
 	list := func(u int) []float64 { return n.d2[n.start[u]:n.start[u+1]] }
 	switch {
 	case n.near != nil:
@@ -45,8 +46,13 @@ func (n *Neighbors) NeighborDistances(ctx context.Context) (nearest, farthest []
 }
 
 // NearestDistance returns the distance of new row i to the nearest of the rows that it is linked
-// to, +Inf if there is none.
-func (l *Links) NearestDistance(i int) float64 { return l.nearest[i] }
+// to, +Inf if there is none, nor a row i.
+func (l *Links) NearestDistance(i int) float64 {
+	if l == nil || i < 0 || i >= len(l.nearest) {
+		return math.Inf(1)
+	}
+	return l.nearest[i]
+}
 
 // nearestOf returns the least distance of each list, +Inf for an empty one. The lists are of
 // distances in p.

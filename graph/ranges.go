@@ -5,6 +5,7 @@ import "math"
 // Ranges returns the least and the largest value of each column of the rows, as far as they are dense; else nil.
 // O(nd).
 func (n *Neighbors) Ranges() (low, high []float64) {
+	n = n.orEmpty()
 	x, d := n.points.Dense(), n.points.D()
 	if x == nil {
 		return nil, nil

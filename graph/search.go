@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
@@ -35,6 +36,10 @@ type SearchOptions struct {
 	// depends on it, and on the kind of processor, but not on the number of workers.
 	Seed uint64
 
+	// Memory, if not nil, is asked before a search takes much memory: how many bytes, and what
+	// for. An error from it is returned by the search.
+	Memory func(bytes int64, what string) error
+
 	// Observe, if not nil, is called now and then with the number of rows done. Calls
 	// may come from several goroutines, one at a time.
 	Observe func(done, total int)
@@ -53,6 +58,15 @@ func orBackground(ctx context.Context) context.Context {
 		return context.Background()
 	}
 	return ctx
+}
+
+// nearBytes is the memory of one of the k nearest: twice in lists, and in the rows of both ends.
+const nearBytes = 4 * 12
+
+// ask asks for memory.
+func (o *SearchOptions) ask(bytes int64, what string) error {
+	defer par.Blame("Memory")
+	return memory.Ask(o.Memory).For(bytes, what)
 }
 
 // search returns the options of the search proper.
@@ -106,6 +120,9 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	}
 	if !(o.Recall >= 0 && o.Recall <= 1) {
 		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
+	}
+	if err := o.ask(memory.Product(p.N(), k, nearBytes)+p.CopyBytes(), "the neighbours of the rows"); err != nil {
+		return nil, err
 	}
 	// Lists of the k nearest of each row, then the graph in which both of a pair know the edge.
 	p, rows := distinct(p)
@@ -184,6 +201,9 @@ func Complete(ctx context.Context, x mat.Matrix, o *SearchOptions) (found *Neigh
 		// The rows tell all there is to know of the pairs.
 		none := pairs{points: p, start: make([]int, p.N()+1)}
 		return &Neighbors{pairs: none, rows: rows, search: all, implicit: new(implicit)}, nil
+	}
+	if err := o.ask(memory.Product(p.N(), p.N(), 12), "all pairs of rows"); err != nil {
+		return nil, err
 	}
 	near, err := knn.Within(ctx, p, p, math.Inf(1), o.search())
 	if err != nil {

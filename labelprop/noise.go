@@ -9,6 +9,8 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/goldensection"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -46,9 +48,11 @@ var judgeOfLabels = Spreading{Alpha: 0.9}
 //
 // A row of zeros, of a label of which nothing is said, counts as right.
 //
-// Errors: [ErrShape], and fewer than two classes. O(l·C).
-func FitNoise(y []int, left mat.Matrix) (*Noise, error) {
-	l, c := left.Dims()
+// Errors: [ErrShape], a class out of range, and fewer than two classes. O(l·C).
+func FitNoise(y []int, left mat.Matrix) (n *Noise, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the matrix")
+	l, c := rows.Dims(left)
 	switch {
 	case l != len(y):
 		return nil, fmt.Errorf("labelprop: noise: %w: %d labels, %d left out", ErrShape, len(y), l)
@@ -57,6 +61,9 @@ func FitNoise(y []int, left mat.Matrix) (*Noise, error) {
 	}
 	f := &noiseFit{c: c, place: make([]int, l)}
 	for i, k := range y {
+		if k < 0 || k >= c {
+			return nil, fmt.Errorf("labelprop: noise: label %d: class %d is not in [0,%d)", i, k, c)
+		}
 		row := mat.Row(nil, i, left)
 		if f.place[i] = -1; !(row[simplex.Largest(row)] > 0) {
 			continue
@@ -149,6 +156,9 @@ func (n *Noise) Weights(y []int) []float64 {
 		if w[i] = max(p, leastTrust); p >= trusted {
 			w[i] = 1
 		}
+		if i >= len(y) {
+			continue
+		}
 		if at, seen := best[y[i]]; !seen || p > n.Right[at] {
 			best[y[i]] = i
 		}
@@ -173,7 +183,9 @@ type Doubted struct {
 // nothing speaks for wrong labels, the seeds stay as they are. Weights that the labels have already are multiplied.
 //
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut.
-func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (*Doubted, error) {
+func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (d *Doubted, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
 		return nil, err
@@ -182,7 +194,7 @@ func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (*Doubt
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	d := &Doubted{Seeds: seeds, Nodes: nodes, Given: y, Left: left.probabilities()}
+	d = &Doubted{Seeds: seeds, Nodes: nodes, Given: y, Left: left.probabilities()}
 	noise, err := FitNoise(y, d.Left)
 	if err != nil {
 		return nil, err

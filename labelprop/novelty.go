@@ -10,6 +10,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // Novelty tells which nodes are unlike all labelled ones: of a kind that no label has, or far from
@@ -47,8 +48,10 @@ const groundShare = 0.3
 //
 // Errors: no label, seeds of [MultiLabel] or [Values], and those of [Solve].
 // Cost: [Solve] with two classes and [LeaveOneOut].
-func NoveltyOf(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (*Novelty, error) {
-	v, err := noveltyOf(ctx, g, &seeds, o)
+func NoveltyOf(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (v *Novelty, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
+	v, err = noveltyOf(ctx, g, &seeds, o)
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: novelty: %w", err)
 	}
@@ -172,7 +175,12 @@ func (v *Novelty) solve(ctx context.Context, joined *graph.Graph, ends []int, f 
 	if err != nil {
 		return err
 	}
-	left, err := leaveOut(ctx, Candidate{Graph: joined, Method: Harmonic{}}, &seeds, o, nil)
+	// The end of walks that die is no label that could be left out.
+	c := Candidate{Graph: joined, Method: Harmonic{}}
+	left, err := roughLeaveOut(ctx, c, &seeds, &GraphOptions{Solve: o, Judge: f.seeds.nodes}, r)
+	if err == nil && left == nil {
+		left, err = leaveOut(ctx, c, &seeds, o, nil)
+	}
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package labelprop
 import (
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
@@ -26,6 +27,10 @@ type Options struct {
 	// Observe, if not nil, is called after every iteration. An error from it stops
 	// the solver and is returned by Solve.
 	Observe func(Progress) error
+
+	// Memory, if not nil, is asked before the scores of all nodes, or the matrix of a complete
+	// graph, take memory: how many bytes, and what for. An error from it is returned by Solve.
+	Memory func(bytes int64, what string) error
 
 	scoresOnly bool // no proofs are wanted
 }
@@ -89,7 +94,15 @@ func (o *Options) orDefault() (network.Options, error) {
 		o = &Options{}
 	}
 	// The fields of the solvers, with defaults in place of zeros.
-	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter, ScoresOnly: o.scoresOnly}
+	ask := memory.Ask(o.Memory)
+	if o.Memory != nil {
+		ask = func(bytes int64, what string) error {
+			defer par.Blame("Memory")
+			return o.Memory(bytes, what)
+		}
+	}
+	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter, ScoresOnly: o.scoresOnly,
+		Memory: ask}
 	if r.Tol == 0 {
 		r.Tol = 1e-6
 	}

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -30,9 +32,11 @@ type Selection struct {
 // fdr·k/candidates [benjamini1995].
 //
 // Errors: a class or a rate out of range, and [ErrShape]. O(n log n + l log l).
-func SelectClass(p mat.Matrix, candidates []int, left *mat.Dense, y []int, o Selected) (*Selection, error) {
-	n, c := p.Dims()
-	l, cLeft := left.Dims()
+func SelectClass(p mat.Matrix, candidates []int, left *mat.Dense, y []int, o Selected) (s *Selection, err error) {
+	defer par.Catch(&err, "labelprop")
+	defer par.Blame("the matrix")
+	n, c := rows.Dims(p)
+	l, cLeft := rows.Dims(left)
 	switch {
 	case l != len(y) || c != cLeft:
 		return nil, fmt.Errorf("labelprop: selection: %w: %d×%d left out, for %d labels and %d classes", ErrShape, l,
@@ -50,7 +54,10 @@ func SelectClass(p mat.Matrix, candidates []int, left *mat.Dense, y []int, o Sel
 		}
 	}
 	slices.Sort(others)
-	s := &Selection{P: slices.Repeat([]float64{math.NaN()}, n)}
+	if at := slices.IndexFunc(candidates, func(x int) bool { return x < 0 || x >= n }); at >= 0 {
+		return nil, fmt.Errorf("labelprop: selection: %w: row %d of %d", ErrShape, candidates[at], n)
+	}
+	s = &Selection{P: slices.Repeat([]float64{math.NaN()}, n)}
 	likely := 0
 	for _, x := range candidates {
 		score := p.At(x, o.Class)

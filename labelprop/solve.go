@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
@@ -45,6 +46,10 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 	return r, nil
 }
 
+// scoreCopies is how many matrices of n×C numbers a solve needs: scores and their logarithms, the
+// right side, and the vectors of an iteration.
+const scoreCopies = 6
+
 func solveChecked(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options) (*Result, error) {
 	// Equal rows share their nodes.
 	f, err := foldBy(g, seeds, copiesFor(m))
@@ -57,6 +62,10 @@ func solveChecked(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o
 // solve solves for the parts, and returns the answer for the rows.
 func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Result, error) {
 	// The solvers take non-negative sources: real values are split by sign.
+	what := fmt.Sprintf("scores of %d nodes in %d classes", f.g.N(), f.seeds.c)
+	if err := memory.Ask(o.Memory).For(memory.Product(f.g.N(), f.seeds.c, 8*scoreCopies), what); err != nil {
+		return nil, err
+	}
 	sources, method := f.seeds.splitBySign(), f.method(m).describe()
 	nw, sol, err := network.Solve(ctx, f.g, sources.labels(), method, o)
 	if err != nil {

@@ -17,6 +17,7 @@ type config struct {
 	output  outputConfig
 	unused  []summary.Note // on flags that were given and have no effect
 	threads int
+	memory  int64 // bytes that may be taken
 	quiet   bool
 	verbose bool
 }

@@ -139,12 +139,20 @@ func TestCoverageOfNewRows(t *testing.T) {
 // The accuracy to expect is printed from 20 labels on, and shares with an interval of each class.
 func TestExpectedAccuracy(t *testing.T) {
 	table := sample(t, "breast_cancer.csv", 1)
-	found, _, err := trust(t, randomLabels(table, "diagnosis", 60, 3), "--ignore", "diagnosis", "--shares")
+	report := filepath.Join(t.TempDir(), "report.html")
+	found, _, err := trust(t, randomLabels(table, "diagnosis", 60, 3), "--ignore", "diagnosis", "--shares",
+		"--coverage", "0.9", "--report", report)
 	require.NotNil(t, found.Expected)
 	a := found.Expected.Accuracy
 	assert.Equal(t, 60, found.Expected.Labels)
 	assert.True(t, a.Low < a.Value && a.Value <= a.High && a.High <= 1)
 	assert.Contains(t, err, "expected  accuracy "+strconv.FormatFloat(float64(a.Value), 'f', 3, 64))
+	page, fault := os.ReadFile(report)
+	require.NoError(t, fault)
+	for _, text := range []string{"How far to trust the labels", found.Sets.Claim, "Shares of the classes",
+		strconv.FormatFloat(float64(a.Low), 'f', 3, 64)} {
+		assert.Contains(t, string(page), text)
+	}
 	require.Len(t, found.Shares.Classes, 2)
 	assert.InDelta(t, 1, float64(found.Shares.Classes[0].Share.Value+found.Shares.Classes[1].Share.Value), 1e-9)
 	found, _, err = trust(t, randomLabels(table, "diagnosis", 19, 3), "--ignore", "diagnosis", "--shares")

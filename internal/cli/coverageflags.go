@@ -8,13 +8,6 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// trustFlags are the flags on how far an answer is to be trusted.
-type trustFlags struct {
-	coverage float64 // of the sets; 0: none
-	byClass  bool
-	shares   bool
-}
-
 // declareSets declares the flags on prediction sets.
 func (v *trustFlags) declareSets(f *pflag.FlagSet) {
 	f.Float64Var(&v.coverage, "coverage", 0,

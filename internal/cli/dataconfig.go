@@ -50,7 +50,11 @@ func (c *configurer) readData() error {
 	}
 	c.config.data = o
 	c.config.input.labels = f.labels
+	if c.config.memory, err = memoryLimit(f.reading.memory); err != nil {
+		return err
+	}
 	c.config.input.reading, err = f.reading.reading(f.texts())
+	c.config.data.Memory, c.config.run.Memory = c.config.input.reading.Memory, c.config.input.reading.Memory
 	c.config.input.reading.Safe = c.flags.run.output.safe
 	return err
 }

@@ -133,7 +133,7 @@ func TestBadScripts(t *testing.T) {
 		"completion powershell": {2, "propagate: shell \"powershell\": unknown value\nhint: choose from bash, zsh, fish\n"},
 		"man":                   {2, "propagate: man pages are written to one folder\nhint: name a folder that is there\n"},
 		"version 2":             {2, "propagate: version takes no arguments: [\"2\"]\nhint: see propagate help flags\n"},
-		"help sugest":           {2, "propagate: no help on \"sugest\", did you mean \"suggest\"?\nhint: the pages are flags, methods, run, tune, predict, suspects, suggest, explain, evaluate, inspect, graph, completion, man, version\n"},
+		"help sugest":           {2, "propagate: no help on \"sugest\", did you mean \"suggest\"?\nhint: the pages are flags, methods, run, tune, predict, suspects, select, suggest, explain, evaluate, inspect, graph, completion, man, version\n"},
 		"man missing":           {1, "propagate: missing: no such folder\nhint: make the folder first\n"},
 	} {
 		assert.Equal(t, outcome{code: c.code, err: c.says}, propagate("", strings.Fields(args)...), args)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/internal/visible"
 	"github.com/propagate-go/propagate/labelprop"
@@ -30,6 +31,7 @@ func hintBelow(err error) string {
 	var usage usageError
 	var inTable *table.Error
 	var warning labelprop.Warning
+	var refused *memory.Refused
 	var option *dataset.OptionError
 	// Errors carry their hints, whatever they are wrapped in.
 	switch {
@@ -41,6 +43,8 @@ func hintBelow(err error) string {
 		return inTable.Hint
 	case errors.As(err, &warning):
 		return warning.Hint
+	case errors.As(err, &refused):
+		return "give fewer rows or columns, or allow more by --memory SIZE"
 	}
 	return ""
 }

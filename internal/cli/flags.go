@@ -78,6 +78,7 @@ type answerFlags struct {
 	calibrate  bool
 	trust      trustFlags
 	novel      rate
+	certain    float64 // the least confidence
 	noise      string
 }
 
@@ -97,3 +98,10 @@ const (
 	titleRun     = "Run"
 	titleOutput  = "Output"
 )
+
+// trustFlags are the flags on how far an answer is to be trusted.
+type trustFlags struct {
+	coverage float64 // of the sets; 0: none
+	byClass  bool
+	shares   bool
+}

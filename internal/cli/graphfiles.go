@@ -25,7 +25,7 @@ func (c *config) readGraphFiles() (err error) {
 
 // edgeReading is how edges are read: their separator is found whatever that of the table is.
 func (in *inputConfig) edgeReading() table.Reading {
-	return table.Reading{Decimal: in.reading.Decimal, Distances: in.distances}
+	return table.Reading{Decimal: in.reading.Decimal, Distances: in.distances, Memory: in.reading.Memory}
 }
 
 // readNeighbors reads a file of neighbours.

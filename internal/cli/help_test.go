@@ -11,11 +11,11 @@ import (
 )
 
 // flags are all there are.
-var flags = strings.Fields(`label labels label-weight unlabeled ignore-case features categorical max-categories ignore id truth group batch missing scale delimiter no-header decimal missing-values comment edges edges-are repeated-edges neighbors-from graph neighbors radius mutual recall connect metric
-	kernel gamma method alpha abstain class-sizes class-counts classifier-columns classifier-weight tol max-iter output format safe-csv config seed threads quiet verbose help proba labels-only novel confidence coverage coverage-by-class save json report noise calibrate shares`)
+var flags = strings.Fields(`label labels label-weight unlabeled ignore-case features categorical max-categories ignore id truth group batch missing scale delimiter no-header decimal missing-values comment memory edges edges-are repeated-edges neighbors-from graph neighbors radius mutual recall connect metric
+	kernel gamma method alpha abstain class-sizes class-counts classifier-columns classifier-weight tol max-iter output format safe-csv config seed threads quiet verbose help proba labels-only novel min-confidence confidence coverage coverage-by-class save json report noise calibrate shares`)
 
 // pages are the commands that have a page of help.
-var pages = []string{"", "run", "tune", "predict", "suspects", "suggest", "explain", "evaluate", "inspect", "graph", "completion", "man", "version"}
+var pages = []string{"", "run", "tune", "predict", "suspects", "select", "suggest", "explain", "evaluate", "inspect", "graph", "completion", "man", "version"}
 
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"-h"}, {"--help", "data.csv"}, {"--method", "svm", "-h"}} {
@@ -59,7 +59,7 @@ func TestPagesNameEveryFlag(t *testing.T) {
 	for _, page := range []string{"", "run", "suspects", "suggest", "explain"} {
 		help := propagate("", append(strings.Fields(page), "-h")...).out
 		for _, flag := range flags {
-			if slices.Contains([]string{"proba", "calibrate", "labels-only", "novel", "noise", "confidence",
+			if slices.Contains([]string{"proba", "calibrate", "labels-only", "novel", "min-confidence", "noise", "confidence",
 				"coverage", "coverage-by-class", "shares", "json", "report", "save"}, flag) && page != "" && page != "run" {
 				continue
 			}

@@ -21,6 +21,7 @@ func withLimits(c *config, work func() error) error {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.threads))
 	}
 	heapFloor()
+	defer limitHeap(c.memory)()
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	return work()
 }

@@ -8,9 +8,21 @@ import (
 
 func (v *answerFlags) declareNovel(f *pflag.FlagSet) {
 	f.Var(&v.novel, "novel",
-		"`rate`, such as 0.05: rows that are unlike all labelled ones get no label but the status novel; of rows like "+
-			"the labelled ones at most that share is refused by chance; adds a column novelty, a p-value; with 0 no "+
-			"new row is refused, not even one that is nowhere near")
+		"`rate`, such as 0.05: rows that are unlike all labelled ones get no label but the status novel; of rows "+
+			"like the labelled ones at most that share is refused by chance; adds a column novelty, a p-value; "+
+			"with 0 no new row is refused, not even one that is nowhere near")
+	f.Float64Var(&v.certain, "min-confidence", 0,
+		"least `confidence` of a label: rows below it get none but the status uncertain; labels left out tell how "+
+			"many rows keep one, and how many of these are right")
+}
+
+// leastConfidence is the least confidence of a label.
+func (v *answerFlags) leastConfidence() (float64, error) {
+	if !(v.certain >= 0 && v.certain <= 1) {
+		return 0, usagef("a confidence is a probability, such as 0.9", "--min-confidence %g: must be from 0 to 1",
+			v.certain)
+	}
+	return v.certain, nil
 }
 
 // novelty is what was asked for.
@@ -23,6 +35,9 @@ func (v *answerFlags) novelty() (pipeline.Novel, error) {
 
 // readNovel reads which rows are refused a label.
 func (c *configurer) readNovel() (err error) {
+	if c.config.run.MinConfidence, err = c.flags.answer.leastConfidence(); err != nil {
+		return err
+	}
 	c.config.run.Novel, err = c.flags.answer.novelty()
 	return err
 }

@@ -26,6 +26,7 @@ var inFlags = strings.NewReplacer(
 	"Options.Missing", "--missing",
 	"Options.Scale", "--scale",
 	"Options.Labels", "--labels",
+	"Options.Memory", "--memory SIZE",
 	"Options.Mixed", "--method pool",
 	"Options.Edges", "--edges",
 	"Options.Repeated", "--repeated-edges",

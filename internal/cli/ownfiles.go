@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -21,6 +22,9 @@ type use struct{ by, path string }
 // checkFiles refuses an output that would take the place of an input or of another output, by whatever name.
 // Only a table that gets its answers as further columns may be written over itself, if it is the only one.
 func checkFiles(cmd *cobra.Command, paths []string, adds bool) error {
+	if err := checkNamed(cmd.Flags()); err != nil {
+		return err
+	}
 	inputs, outputs := usesOf(cmd.Flags(), flagsOfInputs), usesOf(cmd.Flags(), flagsOfOutputs)
 	for i, out := range outputs {
 		if out.path == standardStream {
@@ -42,6 +46,16 @@ func checkFiles(cmd *cobra.Command, paths []string, adds bool) error {
 			if path != standardStream && !itself && table.SameFile(out.path, path) {
 				return usagef("name another file", "%s would overwrite the table %q", out.by, path)
 			}
+		}
+	}
+	return nil
+}
+
+// checkNamed refuses the empty name of a file, as "$OUT" is where a script has not set it.
+func checkNamed(f *pflag.FlagSet) error {
+	for _, name := range append(slices.Clone(flagsOfInputs), flagsOfOutputs...) {
+		if flag := f.Lookup(name); flag != nil && flag.Changed && flag.Value.String() == "" {
+			return usagef("name a file, or leave the flag out", "%s has an empty name", written(flag))
 		}
 	}
 	return nil

@@ -55,6 +55,7 @@ func (v *predictFlags) run(ctx context.Context, s *session) error {
 		return &table.Error{File: v.model, Reason: err.Error(),
 			Hint: "save it again by a run with --coverage, which says what stands in the way"}
 	}
+	a.RefuseBelow(s.config.run.MinConfidence)
 	r, err := summary.OfPrediction(d, a)
 	if err != nil {
 		return err

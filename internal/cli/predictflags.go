@@ -59,6 +59,9 @@ func (v *predictFlags) config(set *pflag.FlagSet, paths []string) (*config, erro
 	if c.run.Novel, err = v.answer.novelty(); err != nil {
 		return nil, err
 	}
+	if c.run.MinConfidence, err = v.answer.leastConfidence(); err != nil {
+		return nil, err
+	}
 	c.data.AddsMore = append(setColumn(c.run.Trust), novelColumn(c.run.Novel)...)
 	c.output, err = newOutput(&v.output, &v.answer)
 	return c, err

@@ -12,6 +12,7 @@ func (v *predictFlags) print(s *session, m *pipeline.Model, r *summary.Run) {
 		len(m.Classes))
 	s.console.Method(&r.Method)
 	s.console.Novelty(r.Novelty)
+	s.console.Uncertain(r.Uncertain)
 	s.console.Classes(&r.Labels)
 	s.console.Trust(&r.Trust)
 	s.console.Drift(r.Drift)

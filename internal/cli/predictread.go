@@ -17,6 +17,7 @@ func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error
 	if err != nil {
 		return nil, err
 	}
+	s.config.data.Memory = how.Memory
 	how.Safe = v.output.safe
 	t, err := openFiles(s.config.input.paths, how, s.std.in, nil)
 	if err != nil {

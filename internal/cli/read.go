@@ -38,7 +38,7 @@ func (s *session) openLabels() error {
 	if in.labels == standardStream && slices.Contains(in.paths, standardStream) {
 		return usagef("name a file for one of the two", "--labels -: standard input can be read once only")
 	}
-	how := table.Reading{Texts: append([]string{"id", "line"}, in.reading.Texts...)}
+	how := table.Reading{Texts: append([]string{"id", "line"}, in.reading.Texts...), Memory: in.reading.Memory}
 	t, err := openFiles([]string{in.labels}, how, s.std.in, nil)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 // readingFlags say how to read a table.
 type readingFlags struct {
 	delimiter, decimal, comment string
+	memory                      string
 	header                      headerFlag
 	missing                     []string
 }
@@ -56,7 +57,11 @@ func (s *readingFlags) declare(f *pflag.FlagSet) {
 // reading turns the flags into values; the columns named are texts.
 func (s *readingFlags) reading(texts []string) (table.Reading, error) {
 	how := table.Reading{Texts: texts, Header: s.header.Header, Missing: s.missing}
-	var err error
+	limit, err := memoryLimit(s.memory)
+	if err != nil {
+		return how, err
+	}
+	how.Memory = askOf(limit)
 	// One character stands for itself, longer words are names.
 	if len(s.delimiter) == 1 {
 		how.Comma = s.delimiter[0]

@@ -91,6 +91,12 @@ func TestReportOpens(t *testing.T) {
 		paper[regexp.MustCompile(`data-dark="([^"]*)"`).FindString(dom)] = true
 	}
 	assert.Len(t, paper, 2, "a dark page is dark")
+
+	// That of a pool, which tells of its opinions.
+	labelled(t, sample(t, "iris.csv", 1), "--truth", "species", "--report", page)
+	dom, said = opened(t, chromium, page)
+	assert.Contains(t, dom, "random forest (weight ")
+	assert.NotContains(t, said, "CONSOLE", "an error or a warning in the console")
 }
 
 // TestReportOfManyRows checks that the report of many rows of long names is small and opens: 70,000 of them where

@@ -17,8 +17,7 @@ func newRoot(std streams) *cobra.Command {
 	root, f := labelling{
 		long: longRun, examples: examplesRoot, purpose: purpose{adds: true}, work: runLabel,
 	}.command(std)
-	addStages(root, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}),
-		"label")
+	addStages(root, append(f.stages(), stage{titleOutput, "output", f.answer.declare()}))
 	root.Use, root.Short = "propagate [flags] data.csv...", "label the rows of a table from a few labelled ones"
 	root.Version = version()
 	// Errors are printed once, by Main, and without the page of help.
@@ -30,8 +29,8 @@ func newRoot(std streams) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.EnableCommandSorting = false
-	root.AddCommand(newRun(std), newTune(std), newPredict(std), newSuspects(std), newSuggest(std), newExplain(std),
-		newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(),
+	root.AddCommand(newRun(std), newTune(std), newPredict(std), newSuspects(std), newSelect(std), newSuggest(std),
+		newExplain(std), newEvaluate(std), newInspect(std), newGraph(std), newCompletion(), newMan(), newVersion(),
 		newFlagsTopic(), newMethodsTopic())
 	root.SetHelpCommand(newHelp())
 	// Cobra never forgets a flag whose values it was told of, so it is told only where a shell asks.

@@ -24,6 +24,7 @@ func (s *session) summarize(d *dataset.Data, b *pipeline.Built, a *pipeline.Answ
 	s.console.Groups(r.Groups)
 	s.console.Doubts(r.Doubts)
 	s.console.Novelty(r.Novelty)
+	s.console.Uncertain(r.Uncertain)
 	s.console.Classes(&r.Labels)
 	s.console.Trust(&r.Trust)
 	s.console.Result(r)

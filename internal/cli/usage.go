@@ -49,6 +49,7 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 			"differ much; beside categories: each column for itself, without its tails; none if a number is given "+
 			"for --gamma or --radius)")
 	v.reading.declare(f)
+	v.reading.declareMemory(f)
 	return f
 }
 

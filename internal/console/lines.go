@@ -104,6 +104,13 @@ func (c *Console) Novelty(v *summary.Novelty) {
 	}
 }
 
+// Uncertain prints how many rows keep a label, if a least confidence was asked for.
+func (c *Console) Uncertain(u *summary.Uncertain) {
+	if u != nil {
+		c.Line("certain", "%v", u)
+	}
+}
+
 // Drift prints how new rows compare with those of a model, if they were compared.
 func (c *Console) Drift(d *summary.Drift) {
 	if d != nil {

@@ -28,7 +28,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 	r.data.Mixed, r.data.Prep.Scale.By = m, ByEvidence
 	if !m.Encoder.Alike {
 		var err error
-		r.data.X, err = m.encoded(r.data)
+		r.data.X, err = m.encoded(r.data, r.options.Memory)
 		return err
 	}
 	// Numbers of one unit are features as they are. The columns that are none leave their memory to the others.

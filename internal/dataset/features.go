@@ -247,7 +247,8 @@ func (r *reader) readSparse() error {
 		r.data.Prep.SparseCols--
 	}
 	// The table holds compressed sparse rows already.
-	x, err := graph.NewCSR(r.table.Len(), s.Cols, s.Start, s.Ind, s.Val)
+	cols, ind := usedColumns(s)
+	x, err := graph.NewCSR(r.table.Len(), cols, s.Start, ind, s.Val)
 	if err == nil {
 		r.data.X = x
 	}

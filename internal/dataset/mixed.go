@@ -50,7 +50,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	}
 	r.data.Mixed = &Mixed{columns, e}
 	var err error
-	r.data.X, err = r.data.Mixed.encoded(r.data)
+	r.data.X, err = r.data.Mixed.encoded(r.data, r.options.Memory)
 	return err
 }
 

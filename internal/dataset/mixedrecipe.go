@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/table"
 	"gonum.org/v1/gonum/mat"
 )
@@ -20,7 +21,10 @@ func (m *Mixed) withoutValues() *Mixed {
 }
 
 // encoded returns the features. A number beyond all reason may become infinite by the scale of its column.
-func (m *Mixed) encoded(d *Data) (*mat.Dense, error) {
+func (m *Mixed) encoded(d *Data, ask memory.Ask) (*mat.Dense, error) {
+	if err := askForFeatures(d.Table, m.Columns[0].Len(), m.Encoder.Features(), ask); err != nil {
+		return nil, err
+	}
 	x, from := m.Encoder.Encode(m.Columns), m.Encoder.Sources()
 	n, _ := x.Dims()
 	for i := range n {

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -19,6 +20,7 @@ type Options struct {
 	Edges         *Edges   // a graph that takes the place of the features; nil: none
 	Repeated      Repeated // edges that are listed more than once
 	Neighbors     *StoredNeighbors
+	Memory        memory.Ask   // is asked before much memory is taken; nil: nobody is
 	Labels        *table.Table // labels of rows that its ids name, in a column called as that of labels; nil: none
 }
 

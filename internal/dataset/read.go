@@ -136,7 +136,7 @@ func (r *reader) classify(labels []string) error {
 		// A class that only the other classifier knows is a class, too.
 		r.data.Classes = NewClasses(slices.Concat(c, r.data.Columns.ClassifierClasses))
 		r.data.Given = r.data.Classes.Numbers(labels)
-		return nil
+		return askForScores(len(r.data.Classes), r.data.Given, e, r.options.Memory)
 	}
 	// A class may have the name of what usually means no label.
 	if found := r.data.Prep.NoLabel; found != nil {

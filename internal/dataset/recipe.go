@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/propagate-go/propagate/labelprop/features"
@@ -96,7 +97,7 @@ func ReadLike(t *table.Table, recipe Recipe, classes Classes, o Options) (*Data,
 	// New rows have no labels; what the model knows of classes is taken as it is.
 	d := newData(t, Columns{Label: -1, Truth: -1, ID: -1, Weight: -1, Group: -1, Batch: -1}, o)
 	d.Classes = classes
-	if err := recipe.read(d); err != nil {
+	if err := recipe.read(d, o.Memory); err != nil {
 		return nil, err
 	}
 	// No row has a label, and those that were dropped stay out.
@@ -121,7 +122,7 @@ func (r Recipe) columns() []features.Column {
 }
 
 // read reads the features, in the order of the recipe.
-func (r Recipe) read(d *Data) error {
+func (r Recipe) read(d *Data, ask memory.Ask) error {
 	columns := r.columns()
 	for k, c := range columns {
 		// The columns may stand in another order, and others may stand between them.
@@ -144,12 +145,15 @@ func (r Recipe) read(d *Data) error {
 		}
 	}
 	if r.Mixed == nil {
+		if err := askForFeatures(d.Table, len(columns[0].Values), len(columns), ask); err != nil {
+			return err
+		}
 		d.X = r.scaled(columns)
 		return nil
 	}
 	d.Mixed = &Mixed{columns, r.Mixed.Encoder}
 	var err error
-	d.X, err = d.Mixed.encoded(d)
+	d.X, err = d.Mixed.encoded(d, ask)
 	return err
 }
 

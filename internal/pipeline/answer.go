@@ -28,8 +28,8 @@ type Answer struct {
 
 	Trusted     *Trusted               // how far the answer is to be trusted
 	Novelty     *Novelty               // which rows were refused a label; nil: none could be
+	Uncertain   *Uncertain             // which rows were refused a label; nil: none could be
 	Doubts      *Doubts                // given labels that count for less; nil: they were not to be doubted
-	Drift       *Drift                 // of new rows against those of a model; nil: not compared
 	Voted       *GroupVote             // how the rows of groups agreed; nil: there are no groups
 	Sizes       SizeRule               // by which classes were brought to sizes
 	Calibration *labelprop.Temperature // of Probs; nil: they were not to be calibrated

@@ -4,6 +4,7 @@
 package pipeline
 
 import (
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -16,11 +17,14 @@ type Config struct {
 	Method    Method
 	Sizes     Sizes
 	Trust     Trust
-	Calibrate bool   // calibrate the probabilities by the labels left out
-	Doubt     bool   // lower the weights of given labels that the others contradict
-	Novel     Novel  // which rows are refused a label
-	Seed      uint64 // of random choices
-	Solve     labelprop.Options
+	Calibrate bool // calibrate the probabilities by the labels left out
+	Doubt     bool // lower the weights of given labels that the others contradict
+	// MinConfidence is the least probability of a label that is not given; 0: any.
+	MinConfidence float64
+	Novel         Novel  // which rows are refused a label
+	Seed          uint64 // of random choices
+	Solve         labelprop.Options
+	Memory        memory.Ask // is asked before much memory is taken; nil: nobody is
 }
 
 // Graph selects which rows are joined.

@@ -45,8 +45,7 @@ func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelp
 		return err
 	}
 	a := r.answer
-	a.Drift = drift(r.links, nearest)
-	a.Novelty = &Novelty{Rate: o.Rate}
+	a.Novelty = &Novelty{Rate: o.Rate, Drift: drift(r.links, nearest)}
 	far := r.far(near, farthest)
 	if o.Asked {
 		if err := r.compare(ctx, near, res); err != nil {

@@ -8,6 +8,7 @@ type Novelty struct {
 	Rate   float64   // at which rows are refused; 0: by P none is
 	Labels int       // that P rests on
 	Far    int       // rows that were refused as they are nowhere near, whatever their P
+	Drift  *Drift    // of new rows against those of a model; nil: not compared
 }
 
 // Doubts are given labels that the others contradict, and count for less than they would.
@@ -50,3 +51,20 @@ func (p Proportion) Interval() (low, high float64) {
 	centre, half := share+z*z/(2*n), z*math.Sqrt(share*(1-share)/n+z*z/(4*n*n))
 	return max(0, (centre-half)/(1+z*z/n)), min(1, (centre+half)/(1+z*z/n))
 }
+
+// Uncertain tells which rows were refused a label as their probability is too low.
+type Uncertain struct {
+	Least   float64    // the least probability
+	Kept    Proportion // of the rows that had a label, those that keep it
+	LeftOut []Coverage // of the labels left out, first at Least, then at RiskSteps; nil: not known
+}
+
+// Coverage is what is known of a least probability by the labels left out.
+type Coverage struct {
+	Least float64
+	Kept  Proportion // of the labels left out, those that are predicted with as much
+	Right Proportion // of these
+}
+
+// RiskSteps are the least probabilities of the curve of risk and coverage.
+var RiskSteps = []float64{0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99}

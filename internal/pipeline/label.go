@@ -36,7 +36,10 @@ func Label(ctx context.Context, d *dataset.Data, b *Built, c Config, o Observer)
 		a.vote(d)
 	}
 	// What is unlike all labelled rows gets no label, whatever the method or its group says.
-	return a, p.refuseNovel(ctx, a, seeds, o)
+	if err := p.refuseNovel(ctx, a, seeds, o); err != nil {
+		return nil, err
+	}
+	return a, p.refuseUncertain(ctx, a, o)
 }
 
 // labelBy is Label by some of the given labels.

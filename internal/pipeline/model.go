@@ -92,7 +92,9 @@ func (m *Model) compare(ctx context.Context, rows *newRows, o Novel) error {
 	near, res := m.graph()
 	labels := slices.Clone(rows.answer.Labels)
 	err := rows.refuse(ctx, near, res, o)
-	rows.answer.Drift.shift(m.Predicted, labels)
+	if v := rows.answer.Novelty; v != nil {
+		v.Drift.shift(m.Predicted, labels)
+	}
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -108,6 +109,9 @@ func (p *pooler) judges() (err error) {
 }
 
 func (p *pooler) forest(*Built) error {
+	if err := p.askForOpinion("the opinion of a random forest", 0); err != nil {
+		return err
+	}
 	w := watch(p.observer)
 	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds,
 		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part, Context: p.ctx})
@@ -118,7 +122,30 @@ func (p *pooler) forest(*Built) error {
 	return nil
 }
 
+// mostKernel is the most labels that a kernel ridge regression is fitted to.
+const mostKernel = 1000
+
+// askForOpinion asks for the probabilities of all rows and their copies, and for some more columns.
+func (p *pooler) askForOpinion(what string, columns int) error {
+	n := len(p.data.Given)
+	return p.config.Memory.For(memory.Product(n, 2*len(p.data.Classes)+columns, 8), what)
+}
+
+func (p *pooler) labelled() int {
+	count := 0
+	for _, k := range p.data.Given {
+		if k >= 0 {
+			count++
+		}
+	}
+	return count
+}
+
 func (p *pooler) ridge(*Built) error {
+	// The kernel of all rows with those that the regression is fitted to.
+	if err := p.askForOpinion("the opinion of a kernel ridge regression", min(p.labelled(), mostKernel)); err != nil {
+		return err
+	}
 	w := watch(p.observer)
 	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
 		&labelprop.RidgeOptions{Observe: w.part, Context: p.ctx})

@@ -37,6 +37,7 @@ func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (
 	// Rows are compared with rows, all of them or most.
 	near, err := c.Graph.search(ctx, d, &graph.SearchOptions{
 		Metric: c.Graph.Metric, Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed, Observe: parts(o, cancel),
+		Memory: c.Memory,
 	})
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx) // the observer's error, if it has stopped the search

@@ -16,12 +16,12 @@ type Drift struct {
 
 // driftOf describes the comparison; nil where there is none.
 func driftOf(d *dataset.Data, a *pipeline.Answer) *Drift {
-	if a.Drift == nil {
+	if a.Novelty == nil || a.Novelty.Drift == nil {
 		return nil
 	}
 	// Only classes that have moved are worth a word.
-	out := &Drift{Out: percent(a.Drift.Out)}
-	for k, c := range a.Drift.Classes {
+	out := &Drift{Out: percent(a.Novelty.Drift.Out)}
+	for k, c := range a.Novelty.Drift.Classes {
 		if c.Moved {
 			out.Moved = append(out.Moved, fmt.Sprintf("%s %s, in the model %.1f %%", d.Classes[k], percent(c.New),
 				100*c.Before.Share()))
@@ -47,13 +47,13 @@ func (d *Drift) String() string {
 
 // driftWarnings tells of new rows that are not like those of the model.
 func driftWarnings(d *dataset.Data, a *pipeline.Answer) []Warning {
-	if a.Drift == nil {
+	if a.Novelty == nil || a.Novelty.Drift == nil {
 		return nil
 	}
 	drift := driftOf(d, a)
 	var all []Warning
 	// The labels of such rows are less certain than their confidence says.
-	if a.Drift.Farther {
+	if a.Novelty.Drift.Farther {
 		all = append(all, Warning{
 			Text: fmt.Sprintf("the new rows are not like those of the model: %s of them are farther out than %.0f %% "+
 				"of these", drift.Out, 100*(1-pipeline.DriftTail)),

@@ -11,20 +11,21 @@ import (
 // document is the shape of a run in JSON.
 type document struct {
 	making
-	Scaling string   `json:"scaling"`
-	File    string   `json:"file"`
-	Files   []string `json:"files,omitempty"`
-	Rows    int      `json:"rows"`
-	Columns Columns  `json:"columns"`
-	Graph   Graph    `json:"graph"`
-	Method  string   `json:"method"`
-	Pool    *Pool    `json:"pool,omitempty"`
-	Solver  *Solver  `json:"solver"`
-	Status  Status   `json:"status"`
-	Groups  *Groups  `json:"groups,omitempty"`
-	Novelty *Novelty `json:"novelty,omitempty"`
-	Doubts  *Doubts  `json:"noise,omitempty"`
-	Classes []Class  `json:"classes"`
+	Scaling   string     `json:"scaling"`
+	File      string     `json:"file"`
+	Files     []string   `json:"files,omitempty"`
+	Rows      int        `json:"rows"`
+	Columns   Columns    `json:"columns"`
+	Graph     Graph      `json:"graph"`
+	Method    string     `json:"method"`
+	Pool      *Pool      `json:"pool,omitempty"`
+	Solver    *Solver    `json:"solver"`
+	Status    Status     `json:"status"`
+	Groups    *Groups    `json:"groups,omitempty"`
+	Novelty   *Novelty   `json:"novelty,omitempty"`
+	Doubts    *Doubts    `json:"noise,omitempty"`
+	Uncertain *Uncertain `json:"min_confidence,omitempty"`
+	Classes   []Class    `json:"classes"`
 	trusting
 	Evaluation *Evaluation `json:"evaluation"` // that of propagate evaluate --json; null without a truth
 	Notes      []noteEntry `json:"notes"`
@@ -88,7 +89,8 @@ func (r *Run) WriteJSON(w io.Writer) error {
 		Scaling: cmp.Or(r.Table.Scaling.Rule, "each column by itself"),
 		File:    r.Table.File, Files: r.Table.Files, Rows: r.Table.Rows, Columns: r.Table.Columns,
 		Graph: r.Graph, Method: r.Method.Name, Pool: r.Pool, Solver: r.Solver,
-		Status: r.Labels.Status, Groups: r.Groups, Novelty: r.Novelty, Doubts: r.Doubts, Classes: r.Labels.Classes,
+		Status: r.Labels.Status, Groups: r.Groups, Novelty: r.Novelty, Doubts: r.Doubts,
+		Uncertain: r.Uncertain, Classes: r.Labels.Classes,
 		trusting:   trusting{r.Trust.Expected, r.Trust.Shares, r.Trust.Sets},
 		Evaluation: r.Truth.Evaluation,
 		Notes:      noteEntries(r.Notes), Warnings: append(append([]Warning{}, r.Warnings...), leftOut(r.Notes)...),

@@ -11,9 +11,10 @@ type Run struct {
 	Solver      *Solver      // nil if no system of equations was solved, as by correct-smooth
 	Calibration *Calibration // nil if none was asked for
 	Labels      Labels
-	Groups      *Groups  // nil if there are none
-	Doubts      *Doubts  // nil unless labels were to be doubted
-	Novelty     *Novelty // nil unless it was asked for
+	Groups      *Groups    // nil if there are none
+	Uncertain   *Uncertain // nil unless a least confidence was asked for
+	Doubts      *Doubts    // nil unless labels were to be doubted
+	Novelty     *Novelty   // nil unless it was asked for
 	Trust       Trust
 	Drift       *Drift // of new rows against those of a model; nil if there are few, or no model
 	Truth       Truth

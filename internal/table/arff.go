@@ -28,7 +28,7 @@ func readARFF(r io.Reader, name string) (*Table, error) {
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	b := builder{table: Table{Name: name, Header: []string{}}}
+	b := builder{table: Table{Name: name, Header: []string{}}, meter: &checked.meter}
 	lines, data := bufio.NewReaderSize(checked, 64<<10), false
 	for n := 1; ; n++ {
 		text, err := lines.ReadString('\n')

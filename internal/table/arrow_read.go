@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	budget "github.com/propagate-go/propagate/internal/memory"
 )
 
 const hintArrow = "Arrow IPC: a file (Feather version 2) or a stream, such as pandas writes by to_feather"
@@ -39,6 +40,8 @@ func readArrow(o *source, name string, stream bool) (t *Table, err error) {
 		return nil
 	})
 	switch {
+	case refused(err) != nil:
+		return nil, fileError(name, "read", err)
 	case err != nil:
 		return nil, &Error{File: name, Reason: "not an Arrow file that can be read: " + oneLine(err.Error()),
 			Hint: hintArrow, Err: err}
@@ -55,8 +58,14 @@ func readArrow(o *source, name string, stream bool) (t *Table, err error) {
 func guarded(f func() error) (err error) {
 	defer func() {
 		// The text of the panic is of no use to a user.
-		if recover() != nil {
-			err = errCutShort
+		p := recover()
+		if p == nil {
+			return
+		}
+		// Whoever allocates for the library can only panic.
+		err = errCutShort
+		if no, ok := p.(error); ok && refused(no) != nil {
+			err = no
 		}
 	}()
 	return f()
@@ -80,7 +89,7 @@ type arrowStore struct {
 
 func (s *arrowStore) read(o *source, stream bool) error {
 	// Memory is bounded twice: by the check of lengths, and by the allocator, which also sees unpacked sizes.
-	memory := ipc.WithAllocator(boundedFor(o.size))
+	memory := ipc.WithAllocator(boundedFor(o.size, o.ask))
 	check := arrowCheck{from: o, size: o.size}
 	if stream {
 		if err := check.stream(); err != nil {
@@ -156,18 +165,27 @@ func (s *arrowStore) chunks(k int) []arrow.Array {
 type bounded struct {
 	memory.GoAllocator
 	most int
+	ask  budget.Ask
 }
 
 // boundedFor returns the allocator for a file of a size, with room for data that are compressed.
-func boundedFor(size int64) *bounded {
+func boundedFor(size int64, ask budget.Ask) *bounded {
 	// Packed data may grow up to a thousandfold.
-	return &bounded{most: 64<<20 + int(min(size, 1<<40))*1024}
+	return &bounded{most: 64<<20 + int(min(size, 1<<40))*1024, ask: ask}
 }
+
+// largePart is the size from which on memory is asked for.
+const largePart = 1 << 20
 
 func (b *bounded) check(size int) {
 	// The allocator cannot return an error. Whoever called is guarded.
 	if size < 0 || size > b.most {
 		panic(fmt.Sprintf("a part of %d bytes", size))
+	}
+	if size >= largePart {
+		if err := b.ask.For(int64(size), "a column of Arrow"); err != nil {
+			panic(err)
+		}
 	}
 }
 

@@ -162,6 +162,10 @@ func (k blanks) read(r io.Reader, name string) (*Table, error) {
 		}
 		if len(cells) > 0 && !first {
 			all, at = append(all, sampled{cells: cells}), append(at, n)
+			// Once here and once in the table.
+			if no := checked.meter.Add(32 * len(cells)); no != nil {
+				return nil, fileError(name, "read", no)
+			}
 		}
 		if err == io.EOF {
 			break

@@ -3,6 +3,8 @@ package table
 import (
 	"strconv"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // readPlain reads a plain text in chunks. It returns nil if the text has quotes or anything is wrong with it.
@@ -23,7 +25,8 @@ func (o source) readRecords(name string, d dialect) (*Table, error) {
 		return nil, fileError(name, "read", err)
 	}
 	checked.line += o.shift
-	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}, dialect: d}
+	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}, dialect: d,
+		meter: &checked.meter}
 	d.shift = o.shift
 	if err = records(checked, name, d, b.add); err != nil {
 		return nil, err
@@ -40,6 +43,8 @@ type builder struct {
 	rows  rows
 	dialect
 	slab []string // cells not yet used by a row: one allocation serves many rows
+
+	meter *memory.Meter // nil: nobody is asked
 
 	unlisted []string // of ARFF: what attributes are in sparse rows that do not list them
 	sparse   bool     // whether there are such rows
@@ -61,6 +66,12 @@ func (b *builder) add(line int, record []string) error {
 	// One allocation for the cells of 64 rows. The record itself is reused by its reader.
 	if len(b.slab) < len(record) {
 		b.slab = make([]string, rows*len(record))
+		if b.meter != nil {
+			// A cell is a pointer and a length, besides the text.
+			if err := b.meter.Add(16 * len(b.slab)); err != nil {
+				return fileError(b.table.Name, "read", err)
+			}
+		}
 	}
 	row := b.slab[:len(record):len(record)]
 	b.slab = b.slab[len(record):]

@@ -91,6 +91,12 @@ func afterLine(text io.ReaderAt, at, end int64) (int64, error) {
 // read returns the bytes of the chunk, in memory that it may reuse.
 func (p *chunk) read(text io.ReaderAt, memory []byte) ([]byte, error) {
 	n := int(p.end - p.at)
+	// Only a line longer than a chunk makes one so long.
+	if o, ok := text.(source); ok && n > 4*chunkBytes && cap(memory) < n {
+		if err := o.ask.For(int64(n), "a line"); err != nil {
+			return nil, err
+		}
+	}
 	// Take a little more than needed, since the next chunk may be longer.
 	if cap(memory) < n {
 		memory = make([]byte, n, n+n/8)

@@ -3,10 +3,12 @@ package table
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"sort"
 	"strings"
 	"sync"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
@@ -51,6 +53,9 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 	if p.rows == 0 {
 		return nil, 0, nil, nil
 	}
+	if err := p.ask(len(names)); err != nil {
+		return nil, 0, nil, err
+	}
 	p.texts = map[int][]string{}
 	for j, name := range header {
 		// Columns that hold no numbers are kept as texts at once, which saves reading the file again.
@@ -68,6 +73,13 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 		return nil, 0, nil, err
 	}
 	return header, line + o.shift, p, nil
+}
+
+// ask asks for the memory of the numbers, of the texts, and of what is counted in each chunk.
+func (p *plain) ask(texts int) error {
+	numbers, counts := memory.Product(p.rows, p.columns, 8), memory.Product(len(p.chunks), p.columns, 25)
+	what := fmt.Sprintf("%d rows of %d columns", p.rows, p.columns)
+	return p.source.ask.For(numbers+counts+memory.Product(p.rows, texts, 16), what)
 }
 
 func contains(names []string, name string) bool {

@@ -41,7 +41,7 @@ func readSlowly(text string) (*Table, error) {
 func requireAsSlowly(t *testing.T, text string) {
 	t.Helper()
 	want, wantErr := readSlowly(text)
-	o, err := readSource(strings.NewReader(text))
+	o, err := readSource(strings.NewReader(text), "test", nil)
 	require.NoError(t, err)
 	got, err := o.readPlain("data.csv", nil, dialect{comma: ','})
 	if got == nil && err == nil {

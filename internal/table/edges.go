@@ -48,7 +48,7 @@ func (how Reading) Edges(path string) (*Edges, error) {
 }
 
 func (how Reading) edges(path string) (*Edges, error) {
-	o, err := openSource(path)
+	o, err := openSource(path, how.Memory)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}

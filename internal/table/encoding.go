@@ -25,6 +25,10 @@ func (o source) inUTF8(name string) (source, string, error) {
 		return o, "", err
 	}
 	// Only what has to be converted is read into memory.
+	// A copy, and once more as UTF-8, which may have three bytes for one.
+	if err := o.ask.For(4*o.size, "its text, converted"); err != nil {
+		return o, "", err
+	}
 	b, err := io.ReadAll(o.reader())
 	if err != nil {
 		return o, "", err
@@ -33,7 +37,7 @@ func (o source) inUTF8(name string) (source, string, error) {
 	if note == "" || err != nil {
 		return o, "", err
 	}
-	return source{ReaderAt: bytes.NewReader(text), size: int64(len(text))}, note, nil
+	return source{ReaderAt: bytes.NewReader(text), size: int64(len(text)), ask: o.ask}, note, nil
 }
 
 // isUTF8 reports whether a text can be read as it is: UTF-8, with line ends that are not CR alone.

@@ -45,6 +45,9 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// hintMemory is what to do where memory was refused.
+const hintMemory = "give less of the table, or allow more by --memory SIZE"
+
 // fileError explains an error of the operating system for a file: it drops the name of the
 // system call and of any temporary file. Other errors come back as they are.
 func fileError(path, doing string, err error) error {
@@ -52,6 +55,9 @@ func fileError(path, doing string, err error) error {
 	var known *Error
 	if err == nil || errors.As(err, &known) {
 		return err
+	}
+	if no := refused(err); no != nil {
+		return &Error{File: path, Reason: "cannot " + doing + ": " + no.Error(), Err: err, Hint: hintMemory}
 	}
 	// The system's own words, unless there is something better to say.
 	reason, hint := cause(err), ""

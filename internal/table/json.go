@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 var opening = regexp.MustCompile(`^\s*\{\s*"`)
@@ -28,7 +30,12 @@ type jsonBuilder struct {
 	index map[string]int
 	row   []string
 	line  int
+	depth int // of what is being read
+	meter *memory.Meter
 }
+
+// deepest is how deep arrays and objects may be nested: names of columns are paths.
+const deepest = 100
 
 // readJSONLines reads objects, one a line. Values inside arrays and objects become columns of
 // their own, such as embedding.0 and embedding.1; null and what is not there are empty cells.
@@ -37,7 +44,7 @@ func readJSONLines(r io.Reader, name string) (*Table, error) {
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	b := jsonBuilder{table: Table{Name: name, native: JSONL}, index: map[string]int{}}
+	b := jsonBuilder{table: Table{Name: name, native: JSONL}, index: map[string]int{}, meter: &checked.meter}
 	lines := bufio.NewReaderSize(checked, 64<<10)
 	for {
 		text, err := lines.ReadBytes('\n')
@@ -68,11 +75,12 @@ func readJSONArray(r io.Reader, name string) (*Table, error) {
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	text, err := io.ReadAll(checked)
+	text, err := readAll(checked, "its text", checked.meter.Ask, nil)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	b := jsonBuilder{table: Table{Name: name, native: JSONL, array: true}, index: map[string]int{}}
+	b := jsonBuilder{table: Table{Name: name, native: JSONL, array: true}, index: map[string]int{},
+		meter: &checked.meter}
 	d := json.NewDecoder(bytes.NewReader(text))
 	// The opening bracket, then one object after the other, then the closing bracket.
 	_, err = d.Token()
@@ -110,7 +118,10 @@ const hintArray = "an array of objects, such as [{\"x\": 1, \"label\": null}]"
 // add adds an object as a row.
 func (b *jsonBuilder) add(text []byte) error {
 	// Members that are not there stay empty cells.
-	b.row = make([]string, len(b.table.Header))
+	if err := b.meter.Add(16*len(b.table.Header) + 2*len(text)); err != nil {
+		return fileError(b.table.Name, "read", err)
+	}
+	b.row, b.depth = make([]string, len(b.table.Header)), 0
 	d := json.NewDecoder(bytes.NewReader(text))
 	// Numbers keep their digits: a float64 would change long ones.
 	d.UseNumber()
@@ -153,6 +164,10 @@ func (b *jsonBuilder) value(d *json.Decoder, name string) error {
 	}
 	switch v := token.(type) {
 	case json.Delim:
+		if b.depth++; b.depth > deepest {
+			return fmt.Errorf("arrays and objects within one another, more than %d deep", deepest)
+		}
+		defer func() { b.depth-- }()
 		// Members of an object and elements of an array become columns of their own.
 		if v == '{' {
 			return b.object(d, name+".")
@@ -177,6 +192,10 @@ func (b *jsonBuilder) set(name, cell string) error {
 	k, ok := b.index[strings.TrimSpace(name)]
 	if !ok {
 		k = len(b.table.Header)
+		// The name, in the header and in the index, and its place in the row.
+		if err := b.meter.Add(len(name) + 100); err != nil {
+			return err
+		}
 		b.index[strings.TrimSpace(name)] = k
 		b.table.Header = append(b.table.Header, name)
 	}
@@ -193,6 +212,9 @@ func (b *jsonBuilder) set(name, cell string) error {
 
 // syntax explains what is wrong with a line.
 func (b *jsonBuilder) syntax(text []byte, err error, reason string) error {
+	if refused(err) != nil {
+		return fileError(b.table.Name, "read", err)
+	}
 	e := &Error{File: b.table.Name, Line: b.line, Reason: reason, Err: err, Hint: "JSON lines: " + hintObject}
 	// A syntax error knows its byte, an early end does not.
 	var s *json.SyntaxError
@@ -213,6 +235,11 @@ func (b *jsonBuilder) complete() (*Table, error) {
 	if err := checkNames(&Error{File: t.Name, Line: b.rows.lines[0]}, t.Header); err != nil {
 		return nil, err
 	}
+	// Rows that came before a column are made longer, one by one.
+	what := fmt.Sprintf("%d objects with %d members in all", len(b.rows.cells), len(t.Header))
+	if err := b.meter.Ask.For(b.missing(), what); err != nil {
+		return nil, fileError(t.Name, "read", err)
+	}
 	for i, row := range b.rows.cells {
 		// Columns that appeared later than the row.
 		for len(row) < len(t.Header) {
@@ -225,6 +252,17 @@ func (b *jsonBuilder) complete() (*Table, error) {
 		return nil, &Error{File: t.Name, Reason: "objects without members", Hint: hintObject}
 	}
 	return t, nil
+}
+
+// missing returns the bytes of the cells that rows lack.
+func (b *jsonBuilder) missing() int64 {
+	count := 0
+	for _, row := range b.rows.cells {
+		if len(row) < len(b.table.Header) {
+			count += len(b.table.Header)
+		}
+	}
+	return memory.Product(count, 16)
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // ndarray is the array in a .npy file.
@@ -35,7 +37,7 @@ var errObjects = errors.New("an array of Python objects, which only Python can r
 	"x.astype(float) for numbers, x.astype(str) for texts, numpy.array(x.tolist()) for lists of one length")
 
 // readArray reads the header and the data of a .npy file.
-func readArray(r io.Reader) (*ndarray, error) {
+func readArray(r io.Reader, ask memory.Ask) (*ndarray, error) {
 	b := bufio.NewReaderSize(r, 1<<16)
 	// Magic bytes, version, and the length of the header in two or four bytes.
 	head := make([]byte, 12)
@@ -62,7 +64,7 @@ func readArray(r io.Reader) (*ndarray, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a, a.fill(b)
+	return a, a.fill(b, ask)
 }
 
 func parseHeader(text string) (*ndarray, error) {
@@ -119,7 +121,7 @@ func (a *ndarray) check() error {
 }
 
 // fill reads the data. It allocates no more memory than there are bytes.
-func (a *ndarray) fill(r io.Reader) error {
+func (a *ndarray) fill(r io.Reader, ask memory.Ask) error {
 	want := int64(a.size)
 	for _, n := range a.shape {
 		// The product of the shape may overflow.
@@ -128,12 +130,15 @@ func (a *ndarray) fill(r io.Reader) error {
 		}
 		want *= int64(n)
 	}
-	var b bytes.Buffer
-	// The buffer grows as bytes arrive: a false shape costs no memory.
-	if n, err := io.CopyN(&b, r, want); err != nil {
-		return fmt.Errorf("cut short: %d bytes of %d", n, want)
+	// The memory grows as bytes arrive: a false shape costs none.
+	b, err := readAll(io.LimitReader(r, want), "an array", ask, nil)
+	switch {
+	case refused(err) != nil:
+		return err
+	case err != nil || int64(len(b)) < want:
+		return fmt.Errorf("cut short: %d bytes of %d", len(b), want)
 	}
-	a.data = b.Bytes()
+	a.data = b
 	return nil
 }
 

@@ -24,7 +24,7 @@ func readNumPy(o *source, name string) (*Table, error) {
 	t := &Table{Name: name, store: all, hint: hintAlone(o), numbered: true}
 	// Each array becomes one column or several.
 	err := eachArray(o, func(array string, r io.Reader) error {
-		a, err := readArray(r)
+		a, err := readArray(r, o.ask)
 		if err == nil {
 			err = all.addArray(t, array, a)
 		}
@@ -34,6 +34,8 @@ func readNumPy(o *source, name string) (*Table, error) {
 		return nil
 	})
 	switch {
+	case refused(err) != nil:
+		return nil, fileError(name, "read", err)
 	case err != nil:
 		return nil, &Error{File: name, Reason: oneLine(err.Error()), Hint: hintNumPy, Err: err}
 	case all.rows <= 0:

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 const hintParquet = "Parquet, such as pandas writes by to_parquet"
@@ -23,6 +25,8 @@ func readParquet(o *source, name string) (t *Table, err error) {
 		return nil
 	})
 	switch {
+	case refused(err) != nil:
+		return nil, fileError(name, "read", err)
 	case err != nil:
 		return nil, &Error{File: name, Reason: "not a Parquet file that can be read: " + oneLine(err.Error()),
 			Hint: hintParquet, Err: err}
@@ -55,6 +59,10 @@ func (s *parquetStore) read(o *source, t *Table) error {
 		return fmt.Errorf("%d rows", n)
 	}
 	if err := check.all(f.Metadata().RowGroups); err != nil {
+		return err
+	}
+	// Eight bytes a value and more for texts, however well they are packed.
+	if err := o.ask.For(memory.Product(int(f.NumRows()), len(f.Metadata().Schema), 8), "its values"); err != nil {
 		return err
 	}
 	s.rows, s.root = int(f.NumRows()), f.Root()

@@ -2,6 +2,8 @@ package table
 
 import (
 	"io"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // Header says whether the first line names the columns.
@@ -24,6 +26,8 @@ type Reading struct {
 	Missing []string // values of features that mean that there is none, besides the usual ones
 	Header  Header   // whether the first line names the columns
 	Comment byte     // lines that begin with it are left out; 0: none
+
+	Memory memory.Ask // is asked before much memory is taken; nil: nobody is
 
 	// Safe says that what is written as text of the table begins no formula of a spreadsheet: cells that would have an
 	// apostrophe in front.
@@ -54,7 +58,7 @@ func Read(r io.Reader, name string, texts ...string) (*Table, error) {
 
 // File reads a file; see [Reading.Text]. Close the table after use.
 func (how Reading) File(path string) (*Table, error) {
-	o, err := openSource(path)
+	o, err := openSource(path, how.Memory)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
@@ -75,7 +79,7 @@ func (t *Table) reads(o source) bool {
 // Text reads a text, or the bytes of another format; see [Read]. Only comma-separated text is
 // read on all processors.
 func (how Reading) Text(r io.Reader, name string) (*Table, error) {
-	o, err := readSource(r)
+	o, err := readSource(r, name, how.Memory)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}

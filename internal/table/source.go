@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 const bom = "\ufeff"
@@ -20,13 +22,15 @@ type source struct {
 	time time.Time
 	full int64 // the size of the file
 
+	ask memory.Ask // for memory
+
 	shift int // what is to be added to the number of a line, of an edited text
 
 	progress *progressReader // the ReaderAt, if somebody observes it
 }
 
 // openSource opens a file. What cannot be read from anywhere, such as a pipe, is read whole.
-func openSource(path string) (source, error) {
+func openSource(path string, ask memory.Ask) (source, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return source{}, err
@@ -34,22 +38,26 @@ func openSource(path string) (source, error) {
 	info, err := f.Stat()
 	// A regular file can be read from anywhere, by several workers.
 	if err == nil && info.Mode().IsRegular() {
-		return source{ReaderAt: f, size: info.Size(), file: f, time: info.ModTime(), full: info.Size()}, nil
+		return source{ReaderAt: f, size: info.Size(), file: f, time: info.ModTime(), full: info.Size(),
+			ask: ask}, nil
 	}
 	defer f.Close()
 	if err != nil {
 		return source{}, err
 	}
 	// A pipe can be read only once: keep its bytes.
-	return readSource(f)
+	return readSource(f, path, ask)
 }
 
-func readSource(r io.Reader) (source, error) {
-	b, err := io.ReadAll(r)
-	return source{ReaderAt: bytes.NewReader(b), size: int64(len(b))}, err
+func readSource(r io.Reader, name string, ask memory.Ask) (source, error) {
+	b, err := readAll(r, "its text", ask, func(b []byte) error { return notOnlyNUL(b, name) })
+	return source{ReaderAt: bytes.NewReader(b), size: int64(len(b)), ask: ask}, err
 }
 
-func (o *source) reader() io.Reader { return io.NewSectionReader(o, 0, o.size) }
+func (o *source) reader() io.Reader { return asking{io.NewSectionReader(o, 0, o.size), o.ask} }
+
+// longHeader is the length from which on a first line is no header that is read fast.
+const longHeader = 64 << 20
 
 func (o *source) close() error {
 	if o.file == nil {
@@ -71,7 +79,7 @@ func (o *source) changed() bool {
 // header returns the cells of the first line that is not blank, the number of that line, and the offset of the next
 // line. It returns nil if there is no such line, or if it is not plain.
 func (o *source) header() ([]string, int, int64, error) {
-	r := bufio.NewReader(o.reader())
+	r := bufio.NewReader(io.LimitReader(o.reader(), longHeader))
 	at := int64(0)
 	for n := 1; ; n++ {
 		s, err := r.ReadString('\n')
@@ -86,6 +94,9 @@ func (o *source) header() ([]string, int, int64, error) {
 			line = strings.TrimPrefix(line, bom)
 		}
 		switch {
+		// A line that goes on, for the slow reader, which asks for its memory.
+		case err == io.EOF && at == longHeader:
+			return nil, 0, 0, nil
 		// Quotes, NUL bytes and what is not UTF-8 are for the slow reader.
 		case strings.ContainsAny(line, "\"\x00\r"), !utf8.ValidString(line):
 			return nil, 0, 0, nil

@@ -64,6 +64,9 @@ func readSVMLight(r io.Reader, name string) (*Table, error) {
 		text, comment, found := strings.Cut(line, "#")
 		if fields := strings.Fields(text); len(fields) > 0 {
 			commented = commented || found
+			if no := checked.meter.Add(32*len(fields) + 64); no != nil {
+				return nil, fileError(name, "read", no)
+			}
 			if problem := t.sparse.add(fields[1:]); problem != "" {
 				return nil, &Error{File: name, Line: n, Reason: problem, Hint: hintSparse}
 			}

@@ -3,7 +3,10 @@ package table
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // A textReader reads text and checks that it is text. It drops a byte order mark and fails at a NUL byte, which no
@@ -12,11 +15,20 @@ type textReader struct {
 	r    *bufio.Reader
 	name string
 	line int // of the next byte, counted from 1
+
+	meter memory.Meter // of the text, and of what is made of it
+	long  int          // bytes of the line so far
 }
+
+// longLine is the length from which on memory is asked for a line as a whole.
+const longLine = 32 << 20
 
 // newTextReader returns a reader of the text in r, whose first bytes have been checked.
 func newTextReader(r io.Reader, name string) (*textReader, error) {
 	s := &textReader{r: bufio.NewReaderSize(r, 64<<10), name: name, line: 1}
+	if from, ok := r.(asking); ok {
+		s.meter = memory.Meter{Ask: from.Ask, What: "its cells"}
+	}
 	// A byte order mark is dropped.
 	head, err := s.r.Peek(len(bom))
 	switch {
@@ -39,5 +51,27 @@ func (s *textReader) Read(p []byte) (int, error) {
 			Hint: "give a CSV file in UTF-8 (export a spreadsheet as CSV, unpack a compressed file)"}
 	}
 	s.line += bytes.Count(p[:n], []byte{'\n'})
+	if no := s.count(p[:n]); no != nil {
+		return 0, no
+	}
 	return n, err
+}
+
+// count asks for the memory of a text that is kept, and of a long line, which is put together once it ends.
+func (s *textReader) count(b []byte) error {
+	before := s.long
+	if end := bytes.LastIndexByte(b, '\n'); end >= 0 {
+		s.long = len(b) - end - 1
+	} else {
+		s.long += len(b)
+	}
+	// Whenever it has doubled.
+	for at := longLine; at <= s.long; at *= 2 {
+		if before < at {
+			if err := s.meter.Ask.For(2*int64(at), fmt.Sprintf("line %d", s.line)); err != nil {
+				return err
+			}
+		}
+	}
+	return s.meter.Add(len(b))
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -52,9 +53,16 @@ func (o source) unpacked(name string) (source, error) {
 	if err == nil {
 		var inside source
 		// Unpacked in memory, since packed data cannot be read from anywhere.
-		if inside, err = readSource(r); err == nil {
+		if inside, err = readSource(r, name, o.ask); err == nil {
 			return inside, nil
 		}
+	}
+	var known *Error
+	if errors.As(err, &known) {
+		return o, known
+	}
+	if no := refused(err); no != nil {
+		return o, &Error{File: name, Reason: "cannot be unpacked: " + no.Error(), Err: err, Hint: hintMemory}
 	}
 	return o, &Error{File: name, Reason: "cannot be unpacked: " + cause(err), Err: err,
 		Hint: "the file is damaged or cut short: get it again"}

@@ -112,6 +112,9 @@ func (p *Points) N() int { return p.n }
 // D returns the number of columns.
 func (p *Points) D() int { return p.d }
 
+// CopyBytes is the memory of a copy of the rows in float32, which the fast searches make.
+func (p *Points) CopyBytes() int64 { return 4 * int64(len(p.values())) }
+
 // Metric returns the metric.
 func (p *Points) Metric() kernel.Metric { return p.metric }
 

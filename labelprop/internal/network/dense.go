@@ -1,12 +1,14 @@
 package network
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/dense"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
@@ -66,6 +68,19 @@ func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precis
 		a.degree[i] = lognum.FromLog(math.Log(s))
 	}
 	return a
+}
+
+// askForDense asks for the matrix of a complete graph whose edges are not listed.
+func askForDense(g *graph.Graph, precision dense.Precision, o Options) error {
+	if csr.Of(g).Implicit == nil {
+		return nil
+	}
+	// Half of a symmetric matrix is kept.
+	n, half := g.N(), 4
+	if precision == dense.Single {
+		half = 2
+	}
+	return memory.Ask(o.Memory).For(memory.Product(n, n, half), fmt.Sprintf("the matrix of all pairs of %d rows", n))
 }
 
 // listedRows is the largest complete graph that is solved edge by edge.

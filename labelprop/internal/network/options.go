@@ -19,6 +19,8 @@ type Options struct {
 	MaxIter int     // 0: the limit of the solver
 	Observe func(iteration int, residual float64) error
 
+	Memory func(bytes int64, what string) error // nil: nobody is asked for memory
+
 	ScoresOnly bool // no proofs are wanted, where they take time
 	Inverse    bool // the diagonal of the inverse is wanted too, where responses are found by elimination
 }

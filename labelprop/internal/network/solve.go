@@ -43,6 +43,9 @@ func solveDense(
 	ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Options,
 ) (*Network, *Solution, error) {
 	for _, precision := range precisions(g.N(), labels, m, o) {
+		if err := askForDense(g, precision, o); err != nil {
+			return nil, nil, err
+		}
 		all := denseWeightsOf(g, m, o, precision)
 		if all == nil {
 			continue

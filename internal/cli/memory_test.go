@@ -1,0 +1,31 @@
+package cli_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestMemory holds that --memory refuses what is too large with an error that says what to do, and nothing else.
+func TestMemory(t *testing.T) {
+	var ids strings.Builder
+	ids.WriteString("x,y,name,label\n")
+	for i := range 3000 {
+		fmt.Fprintf(&ids, "%d,%d,n%d,%d\n", i%31, i%17, i, i%2)
+	}
+	r := propagate(ids.String(), "--memory", "200M", "--label", "name", "-")
+	assert.Equal(t, 1, r.code)
+	assert.Empty(t, r.out)
+	assert.Contains(t, r.err, `column "name": 3000 different values among 3000 labels: an id, not a label; scores of `+
+		`3000 rows in 3000 classes: needs 288 MB more memory; 200 MB is the limit`)
+	assert.Contains(t, r.err, "hint: name the column of the labels by --label")
+	assert.Equal(t, 0, propagate(ids.String(), "--memory", "2G", "--method", "harmonic", "-").code)
+	r = propagate(ids.String(), "--memory", "1k", "-")
+	assert.Equal(t, 1, r.code)
+	assert.Contains(t, r.err, "hint: give less of the table, or allow more by --memory SIZE")
+	r = propagate(ids.String(), "--memory", "many", "-")
+	assert.Equal(t, 2, r.code)
+	assert.Contains(t, r.err, `--memory "many" is no size, such as 4G or 512M`)
+}
