@@ -8,9 +8,9 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/goldensection"
-	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
 
