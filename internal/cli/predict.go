@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/internal/summary"
-	"github.com/propagate-go/propagate/internal/table"
 	"github.com/spf13/cobra"
 )
 
@@ -46,16 +45,10 @@ func (v *predictFlags) run(ctx context.Context, s *session) error {
 	}
 	defer d.Table.Close()
 	s.note(summary.NotesOfNew(d))
-	// Nearest rows of the model, and the mean of their scores.
-	a, err := m.Predict(ctx, d, s.config.run.Novel)
+	a, err := v.predict(ctx, s, m, d)
 	if err != nil {
 		return err
 	}
-	if err := m.Trust(a, s.config.run.Trust); err != nil {
-		return &table.Error{File: v.model, Reason: err.Error(),
-			Hint: "save it again by a run with --coverage, which says what stands in the way"}
-	}
-	a.RefuseBelow(s.config.run.MinConfidence)
 	r, err := summary.OfPrediction(d, a)
 	if err != nil {
 		return err

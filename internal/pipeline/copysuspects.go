@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/forest"
@@ -108,12 +110,45 @@ func (p *Problem) copies() [][]int {
 		}
 	}
 	var several [][]int
-	for _, root := range slices.Sorted(maps.Keys(labelled)) {
-		if rows := labelled[root]; len(rows) > 1 && (Pools(d, p.Config) || p.haveCopies(rows, alike)) {
+	for rows := range maps.Values(labelled) {
+		if len(rows) > 1 && (Pools(d, p.Config) || p.haveCopies(rows, alike)) {
 			several = append(several, rows)
 		}
 	}
+	// In an order that the place of the rows does not change: by the number of their copies, which their values give,
+	// and by the name of their group. Which sets are left out with which others depends on it.
+	slices.SortFunc(several, func(a, b []int) int {
+		return cmp.Or(cmp.Compare(firstOf(a, alike), firstOf(b, alike)), strings.Compare(p.groupOf(a), p.groupOf(b)))
+	})
 	return several
+}
+
+// firstOf is the least number of copies among rows, above all numbers if none has one.
+func firstOf(rows, alike []int) int {
+	first := math.MaxInt
+	for _, row := range rows {
+		if alike[row] >= 0 {
+			first = min(first, alike[row])
+		}
+	}
+	return first
+}
+
+// groupOf is the first name of the groups of rows.
+func (p *Problem) groupOf(rows []int) string {
+	if p.Data.Groups == nil {
+		return ""
+	}
+	var names []string
+	for _, row := range rows {
+		if k := p.Data.Groups.Of[row]; k >= 0 {
+			names = append(names, p.Data.Groups.Names[k])
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return slices.Min(names)
 }
 
 // haveCopies reports whether two of the rows are copies of each other.

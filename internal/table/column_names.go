@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // hintNumbered is a hint on a column that is not there, in a file without a header.
@@ -50,13 +52,17 @@ func distinct(header []string, index bool) (notes []string) {
 			seen[trimmed] = j + 1
 		}
 	}
+	// The numbers of a name only rise: else a name of many columns would be tried from 2 for each of them.
+	last := map[string]int{}
 	free := func(name string) string {
-		for n := 2; ; n++ {
+		for n := max(1, last[name]) + 1; ; n++ {
 			if next := fmt.Sprintf("%s_%d", name, n); seen[next] == 0 {
+				last[name] = n
 				return next
 			}
 		}
 	}
+	repeated := 0
 	for j, name := range header {
 		trimmed := strings.TrimSpace(name)
 		switch {
@@ -71,9 +77,22 @@ func distinct(header []string, index bool) (notes []string) {
 		case trimmed != "" && seen[trimmed] != j+1:
 			header[j] = free(trimmed)
 			seen[header[j]] = j + 1
+			if repeated++; repeated > mostRepeated {
+				continue
+			}
 			notes = append(notes, fmt.Sprintf("columns %d and %d are both named %s: the second is called %s",
 				seen[trimmed], j+1, quote(trimmed), quote(header[j])))
 		}
 	}
+	if repeated > mostRepeated {
+		notes = append(notes, fmt.Sprintf("%d more columns have the name of another, and a number behind it",
+			repeated-mostRepeated))
+	}
 	return notes
 }
+
+// mostRepeated is how many columns with the name of another are told by name.
+const mostRepeated = 5
+
+// headerBytes is about what the names of columns take, and what is known of each of them.
+func headerBytes(columns int) int64 { return memory.Product(columns, 200) }

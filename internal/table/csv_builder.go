@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,7 @@ func (o source) readRecords(name string, d dialect) (*Table, error) {
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
-	checked.line += o.shift
+	checked.line, checked.comma = checked.line+o.shift, d.comma
 	b := builder{table: Table{Name: name, comma: d.comma, decimalComma: d.decimal == ','}, dialect: d,
 		meter: &checked.meter}
 	d.shift = o.shift
@@ -53,6 +54,11 @@ type builder struct {
 func (b *builder) add(line int, record []string) error {
 	// The first record names the columns.
 	if b.table.Header == nil {
+		if b.meter != nil {
+			if err := b.meter.Ask.For(headerBytes(len(record)), fmt.Sprintf("%d columns", len(record))); err != nil {
+				return fileError(b.table.Name, "read", err)
+			}
+		}
 		b.table.Header = append([]string{}, record...)
 		// A second byte order mark is part of no name.
 		b.table.Header[0] = strings.TrimLeft(record[0], bom)

@@ -79,7 +79,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 func (p *plain) ask(texts int) error {
 	numbers, counts := memory.Product(p.rows, p.columns, 8), memory.Product(len(p.chunks), p.columns, 25)
 	what := fmt.Sprintf("%d rows of %d columns", p.rows, p.columns)
-	return p.source.ask.For(numbers+counts+memory.Product(p.rows, texts, 16), what)
+	return p.source.ask.For(numbers+counts+memory.Product(p.rows, texts, 16)+headerBytes(p.columns), what)
 }
 
 func contains(names []string, name string) bool {

@@ -18,10 +18,16 @@ type textReader struct {
 
 	meter memory.Meter // of the text, and of what is made of it
 	long  int          // bytes of the line so far
+	comma byte         // ends a cell; 0: lines have no cells
+	cells int          // of the line so far
 }
 
-// longLine is the length from which on memory is asked for a line as a whole.
-const longLine = 32 << 20
+const (
+	// longLine is the length from which on memory is asked for a line as a whole.
+	longLine = 1 << 20
+	// cellBytes is what a cell of a line takes while it is found: its text, and where it begins, in slices that double.
+	cellBytes = 48
+)
 
 // newTextReader returns a reader of the text in r, whose first bytes have been checked.
 func newTextReader(r io.Reader, name string) (*textReader, error) {
@@ -59,16 +65,19 @@ func (s *textReader) Read(p []byte) (int, error) {
 
 // count asks for the memory of a text that is kept, and of a long line, which is put together once it ends.
 func (s *textReader) count(b []byte) error {
-	before := s.long
+	before, last := s.long, b
 	if end := bytes.LastIndexByte(b, '\n'); end >= 0 {
-		s.long = len(b) - end - 1
-	} else {
-		s.long += len(b)
+		before, last, s.long, s.cells = 0, b[end+1:], 0, 0
+	}
+	s.long += len(last)
+	if s.comma != 0 {
+		s.cells += bytes.Count(last, []byte{s.comma})
 	}
 	// Whenever it has doubled.
 	for at := longLine; at <= s.long; at *= 2 {
 		if before < at {
-			if err := s.meter.Ask.For(2*int64(at), fmt.Sprintf("line %d", s.line)); err != nil {
+			need := 2*int64(at) + memory.Product(s.cells, cellBytes)
+			if err := s.meter.Ask.For(need, fmt.Sprintf("line %d", s.line)); err != nil {
 				return err
 			}
 		}
