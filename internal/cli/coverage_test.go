@@ -94,7 +94,7 @@ func TestCoverageOfLabelsDealtOut(t *testing.T) {
 	assert.Contains(t, found.Warnings[0].Hint, "--coverage-by-class")
 	assert.Contains(t, found.Shares.Reason, "dealt out evenly")
 	assert.Empty(t, found.Shares.Classes)
-	assert.Contains(t, err, "none can be told")
+	assert.Contains(t, err, "cannot be estimated")
 	found, _, _ = trust(t, iris, "--ignore", "species", "--coverage", "0.8", "--coverage-by-class")
 	assert.Empty(t, found.Warnings)
 	assert.True(t, found.Sets.ByClass)

@@ -10,7 +10,7 @@ var noises = []enum[bool]{{noiseOff, false}, {"auto", true}}
 
 func (v *answerFlags) declareNoise(f *pflag.FlagSet) {
 	f.StringVar(&v.noise, "noise", noiseOff,
-		"`what` to think of the given labels: none (they are right), or auto (those that the others contradict count "+
+		"`whether` given labels may be wrong: none (all are trusted), or auto (those that the others contradict count "+
 			"for less, if there are more of them than right labels explain)")
 }
 

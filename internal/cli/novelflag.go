@@ -8,12 +8,12 @@ import (
 
 func (v *answerFlags) declareNovel(f *pflag.FlagSet) {
 	f.Var(&v.novel, "novel",
-		"`rate`, such as 0.05: rows that are unlike all labelled ones get no label but the status novel; of rows "+
-			"like the labelled ones at most that share is refused by chance; adds a column novelty, a p-value; "+
-			"with 0 no new row is refused, not even one that is nowhere near")
+		"`rate` at which rows unlike all labelled ones are refused a label; such as 0.05: the share of ordinary rows "+
+			"that is refused by chance; their status is novel, and a column novelty has the p-values; predict "+
+			"refuses rows that are nowhere near without this flag, and none with 0")
 	f.Float64Var(&v.certain, "min-confidence", 0,
-		"least `confidence` of a label: rows below it get none but the status uncertain; labels left out tell how "+
-			"many rows keep one, and how many of these are right")
+		"least `confidence` of a label; rows below it get no label but the status uncertain; the run estimates by "+
+			"leave-one-out how many rows keep a label, and how many of these are right")
 }
 
 // leastConfidence is the least confidence of a label.

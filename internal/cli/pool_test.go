@@ -54,8 +54,8 @@ func TestPool(t *testing.T) {
 	}
 	assert.Contains(t, got.err, "labels    pool of 3 opinions: 20 given, ")
 	assert.Regexp(t, `\npool      random forest 0\.\d\d \(right [01]\.\d{3}\), kernel ridge .*, graph .*; `+
-		`weights by 20 labels left out\nshares    a 0\.\d\d, b 0\.\d\d; estimated, `, got.err)
-	assert.Regexp(t, `\nproven    \d+ of \d+ labels by the graph alone; pooled labels are not\n`, got.err)
+		`weights by 20 labels left out\nprior     a 0\.\d\d, b 0\.\d\d; estimated, `, got.err)
+	assert.Regexp(t, `\nproven    \d+ of \d+ labels by the graph alone; the pooled labels have no proof\n`, got.err)
 	// Rows that no graph reaches have a status of their own, and a label.
 	out := parse(t, got.out)
 	status := map[string]int{}
@@ -137,7 +137,7 @@ func TestPoolOfOneLabelAClass(t *testing.T) {
 	got := propagate(mixedTable(1).String(), "--method", "pool", "--ignore", "kind", "-")
 	require.Equal(t, 0, got.code, got.err)
 	assert.Regexp(t, `\npool      random forest 0\.\d\d, kernel ridge 0\.\d\d, balanced poisson \d\.\d\d; weights by a rule for few labels\n`, got.err)
-	proven := number(t, `\nproven    (\d+) of \d+ labels by balanced poisson alone; pooled labels are not\n`, got.err)
+	proven := number(t, `\nproven    (\d+) of \d+ labels by balanced poisson alone; the pooled labels have no proof\n`, got.err)
 	assert.Equal(t, number(t, `\nproven    \d+ of (\d+) labels`, got.err), proven)
 	assert.Positive(t, proven)
 }
@@ -155,7 +155,7 @@ func TestPoolOfARandomSample(t *testing.T) {
 	}
 	got := propagate(in.String(), "--method", "pool", "--truth", "kind", "--alpha", "0.9", "-")
 	require.Equal(t, 0, got.code, got.err)
-	assert.Contains(t, got.err, "weights by 36 labels left out\nshares    those of the labels, which look like a random sample\n")
+	assert.Contains(t, got.err, "weights by 36 labels left out\nprior     the shares of the labels, which look like a random sample\n")
 	assert.Contains(t, got.err, "no effect in this run: --alpha")
 }
 

@@ -5,11 +5,9 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longPredict = `propagate predict labels rows that were not there when a model was made. A new
-row gets the weighted mean of the scores of the rows nearest to it; nothing is
-solved again, and new rows do not count as each other's neighbours. The table
-needs the columns that the model was made with; scaling, missing values and
-texts are treated as for the model.`
+const longPredict = `propagate predict labels new rows with a model: by the nearest rows of its
+graph, which is not solved again, and in a pool by its forest and regression
+too. The table needs the columns of the model.`
 
 const examplesPredict = `  propagate --save rows.model rows.csv > labelled.csv
   propagate predict --model rows.model new.csv > predicted.csv

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const longRun = `propagate labels the rows of a table from a few labelled ones. They spread in a
-graph of similar rows; the columns predicted, confidence and status are added.`
+const longRun = `propagate predicts the labels of the rows of a table from a few labelled ones,
+by a pool of a graph of similar rows, a random forest and a regression.`
 
 const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
   propagate run --graph complete --gamma 1 rows.csv   the graph of the papers

@@ -5,15 +5,16 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longSelect = `propagate select writes the rows of one class, few of them wrongly: of the rows
-that it writes at most a share (--fdr) is of other classes, on average over
+const longSelect = `propagate select writes rows of one class at a false discovery rate (--fdr):
+that is the share of rows of other classes among those written, on average over
 random samples of labels. It labels the table, leaves out each given label in
 turn to learn how often rows of other classes look as much like one of the class
 (conformal p-values), and selects by the procedure of Benjamini and Hochberg.
-The most probable rows come first, with their probability and p-value.`
+The labels must be a random sample of the rows, and many: with few labels no row
+is certain enough. The most probable rows come first, with their p-values.`
 
-const examplesSelect = `  propagate select --class a rows.csv              at most 10 % of them wrong
-  propagate select --class a --fdr 0.01 rows.csv   at most 1 %
+const examplesSelect = `  propagate select --class a rows.csv              false discovery rate 10 %
+  propagate select --class a --fdr 0.01 rows.csv   1 %
   propagate select --class a --id name rows.csv    with names`
 
 // selectFlags are the flags of propagate select.

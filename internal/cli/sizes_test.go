@@ -121,7 +121,7 @@ func TestBase(t *testing.T) {
 func TestSizesAreSaid(t *testing.T) {
 	iris := sample(t, "iris.csv", 1).String()
 	got := propagate(iris, "--class-counts", "setosa=2,versicolor=1,virginica=1", "-").err
-	assert.Contains(t, got, "\nshares    setosa 0.50, versicolor 0.25, virginica 0.25; as given\n")
+	assert.Contains(t, got, "\nprior     setosa 0.50, versicolor 0.25, virginica 0.25; as given\n")
 	got = propagate(iris, "--method", "harmonic", "--class-counts", "setosa=1,versicolor=1,virginica=1", "-").err
 	assert.Regexp(t, `(?m)^classes   setosa: 5 -> (49|50|51), versicolor: 5 -> (49|50|51), virginica: 5 -> (49|50|51), no label: 135 -> 0 \(sizes: projected\)$`, got)
 }

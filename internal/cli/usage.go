@@ -18,7 +18,7 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.label, "label", "label", "`column` of the given labels; an empty cell means unlabelled")
 	f.StringVar(&v.labels, "labels", "",
-		"`file` with labels of rows that are named by --id; of arrays and graph files by their numbers, or by column "+
+		"`file` with labels, joined by the names of --id; for arrays and graph files by row number, or by column "+
 			"line, as suggest writes it")
 	f.StringVar(&v.weight, "label-weight", "",
 		"`column` with the certainty of each given label: from 0 (none) to 1 (certain); an empty cell means 1; "+
@@ -46,7 +46,7 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.scale, "scale", scaleAuto,
 		"`how` to scale features: none, standard (mean 0, deviation 1), minmax (0 to 1), "+
 			"robust (median 0, quartiles 1 apart), or auto (numbers alone: standard if the ranges of the columns "+
-			"differ much; beside categories: each column for itself, without its tails; none if a number is given "+
+			"differ much; beside categories: each column by itself, its tails drawn in; none if a number is given "+
 			"for --gamma or --radius)")
 	v.reading.declare(f)
 	v.reading.declareMemory(f)
@@ -56,12 +56,12 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 func declareUnlabeled(f *pflag.FlagSet, cells *[]string) {
 	f.StringSliceVar(cells, "unlabeled", nil,
 		"more `cells` that mean no label; besides NA, N/A, NaN, null, ? and the like, and sometimes -1 "+
-			"(docs/command.md); with an empty list only empty cells mean so")
+			"(docs/command.md); --unlabeled= (nothing) leaves empty cells only")
 }
 
 func declareIgnoreCase(f *pflag.FlagSet, is *bool) {
 	f.BoolVar(is, "ignore-case", false,
-		"Male and male are one class: labels that differ by case or blanks only are called as most of them are")
+		"Male and male are one class: of labels that differ by case or blanks only, the most frequent spelling is used")
 }
 
 func (v *graphFlags) declare() *pflag.FlagSet {
@@ -82,7 +82,8 @@ func (v *graphFlags) declare() *pflag.FlagSet {
 	f.Float64Var(&v.recall, "recall", 0.99,
 		"`share` of the true neighbours to find (1: all); for knn graphs of 20,000 rows or more")
 	f.BoolVar(&v.connect, "connect", false, "join components by the shortest edges between them")
-	f.StringVar(&v.metric, "metric", "euclidean", "`distance` of two rows: euclidean, cosine or manhattan")
+	f.StringVar(&v.metric, "metric", "euclidean",
+		"`distance` of two rows: euclidean, cosine or manhattan; a pool takes manhattan for columns of several units")
 	return f
 }
 
@@ -119,7 +120,7 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.Float64Var(&v.weight, "classifier-weight", 0.1,
 		"`weight` of these probabilities; the neighbours have the rest; not for correct-smooth")
 	f.Float64Var(&v.tol, "tol", 1e-6,
-		"relative `residual` at which iteration may stop; it stops once no more labels can be proven for this graph")
+		"relative `residual` at which iteration may stop; it goes on while it can prove more labels")
 	f.IntVar(&v.maxIter, "max-iter", 0, "maximum number of `iterations` (default: 10000)")
 	return f
 }

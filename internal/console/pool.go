@@ -22,7 +22,7 @@ func (c *Console) Pool(p *summary.Pool) {
 		}
 	}
 	c.Line("pool", "%s; %s", strings.Join(words, ", "), judgedBy(p))
-	c.Line("shares", "%s", sharesOf(p))
+	c.Line("prior", "%s", sharesOf(p))
 	c.Line("proven", "%s", provenOf(p))
 }
 
@@ -41,7 +41,7 @@ func judgedBy(p *summary.Pool) string {
 func sharesOf(p *summary.Pool) string {
 	switch {
 	case !p.DealtOut && !p.Known:
-		return "those of the labels, which look like a random sample"
+		return "the shares of the labels, which look like a random sample"
 	case len(p.Shares) == 0:
 		return "not estimated: labels look dealt out evenly, and are few"
 	}
@@ -79,5 +79,5 @@ func provenOf(p *summary.Pool) string {
 	if len(words) > 1 {
 		alone = ", each alone"
 	}
-	return strings.Join(words, ", ") + alone + "; pooled labels are not"
+	return strings.Join(words, ", ") + alone + "; the pooled labels have no proof"
 }

@@ -17,7 +17,7 @@ func (c *Console) Trust(t *summary.Trust) {
 	switch s := t.Shares; {
 	case s == nil:
 	case s.Reason != "":
-		c.Line("shares", "none can be told: %s", s.Reason)
+		c.Line("shares", "cannot be estimated: %s", s.Reason)
 	default:
 		c.Line("shares", "%s", sharesInWords(s.Classes))
 	}
@@ -36,7 +36,7 @@ func (c *Console) expected(e *summary.Expected) {
 	switch {
 	case e == nil:
 	case e.Accuracy == nil:
-		c.Line("expected", "no accuracy can be told: %s", e.Reason)
+		c.Line("expected", "accuracy cannot be estimated: %s", e.Reason)
 	default:
 		c.Line("expected", "accuracy %s, by leaving out each of %d labels, if they are a random sample of the rows",
 			intervalInWords(*e.Accuracy), e.Labels)

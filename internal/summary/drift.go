@@ -37,12 +37,12 @@ func percent(p pipeline.Proportion) string {
 }
 
 func (d *Drift) String() string {
-	shares := "the shares of the classes are those of the model, but for chance"
+	shares := "the shares of the classes differ from those of the model by no more than chance"
 	if len(d.Moved) > 0 {
 		shares = dataset.Listed(d.Moved)
 	}
-	return fmt.Sprintf("%s of the new rows are farther out than %.0f %% of the rows of the model; %s", d.Out,
-		100*(1-pipeline.DriftTail), shares)
+	return fmt.Sprintf("%s of the new rows are farther out than %.0f %% of the rows of the model, where %.0f %% "+
+		"are to be expected; %s", d.Out, 100*(1-pipeline.DriftTail), 100*pipeline.DriftTail, shares)
 }
 
 // driftWarnings tells of new rows that are not like those of the model.

@@ -96,11 +96,11 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 	ColumnsLeftOut: leftOutText,
 	LabelCopies: func(n Note) string {
-		return fmt.Sprintf("left out of the features, since equal to the label in all %d labelled rows: %s", n.Count,
+		return fmt.Sprintf("no feature, since equal to the label in all %d labelled rows: %s", n.Count,
 			dataset.Listed(n.Names))
 	},
 	TruthCopies: func(n Note) string {
-		return fmt.Sprintf("left out of the features, since it goes with the true label in all %d rows: %s", n.Count,
+		return fmt.Sprintf("no feature, since it goes with the true label in all %d rows: %s", n.Count,
 			dataset.Listed(n.Names))
 	},
 	LabelDoubts: func(n Note) string {

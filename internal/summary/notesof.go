@@ -138,7 +138,7 @@ func leftOutNotes(d *dataset.Data) []Note {
 		kind, hint := ColumnsLeftOut, "--features takes any column"
 		switch c.Is {
 		case dataset.LabelCopy:
-			kind, hint = LabelCopies, "--features takes it all the same, --truth compares with it"
+			kind, hint = LabelCopies, "--features uses it all the same, --truth compares with it"
 		case dataset.TruthCopy:
 			kind = TruthCopies
 		}

@@ -150,6 +150,9 @@ func claim(t *pipeline.Trusted) string {
 	}
 	// The first holds by proof, the second with half of the misses that are allowed, the last by experience.
 	asked := percent(t.Coverage)
+	if t.DealtOut && !t.Sets.ByClass {
+		return "nothing is guaranteed: the labels are no random sample of the rows"
+	}
 	switch t.Sets.By {
 	case labelprop.FullConformal:
 		return fmt.Sprintf("at least %s %s, if %s", asked, of, sample)
@@ -166,5 +169,6 @@ func trustWarnings(a *pipeline.Answer) []Warning {
 		return nil
 	}
 	return []Warning{{Text: dealtOut + ": nothing is guaranteed of the prediction sets",
-		Hint: "use --coverage-by-class, which holds for every class whose labels are a random sample of it"}}
+		Hint: fmt.Sprintf("use --coverage-by-class, which holds for every class whose labels are a random sample "+
+			"of it, and is of use from %d labels a class on", labelprop.LeastLabels(t.Coverage))}}
 }
