@@ -62,8 +62,8 @@ func (l *labeller) leftOut(a *Answer) (*labelprop.LabelsLeftOut, error) {
 const mostUnasked, mostUnaskedRefits = 20_000_000, 200_000
 
 // leavesOut reports whether labels are left out: not those that are uncertain or doubted, of groups that have one
-// answer, or
-// where classes are brought to sizes.
+// answer, or where classes are brought to sizes; and unasked only where an accuracy can follow from it, which is not so
+// of labels that were dealt out evenly.
 func (l *labeller) leavesOut(a *Answer) bool {
 	d := l.data
 	if l.config.Doubt || d.Groups != nil || d.Prior != nil || len(d.Prep.EdgeFacts.Auxiliary) > 0 ||
@@ -77,6 +77,8 @@ func (l *labeller) leavesOut(a *Answer) bool {
 	asked := l.config.Trust != Trust{}
 	switch {
 	case a.Method.Value == nil || labels < labelprop.LeastEstimated && !asked:
+		return false
+	case !asked && l.seeds.DealtOut():
 		return false
 	case IsLinear(a.Method.Value):
 		return asked || labels*len(d.Given) <= mostUnasked
