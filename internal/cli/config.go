@@ -58,6 +58,7 @@ type purpose struct {
 	adds    bool // its answers, as columns of the table
 	asks    bool // about the answer or the given labels, by a method of the library
 	tunes   bool // it takes lists of values
+	begins  bool // it also does without labels, or with those of one class
 }
 
 // first is the run with the first of all values that are tried.

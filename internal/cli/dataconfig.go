@@ -28,7 +28,7 @@ func (c *configurer) readData() error {
 	if o.Unlabeled == nil && c.given("unlabeled") {
 		o.Unlabeled = []string{}
 	}
-	o.IgnoreCase = f.ignoreCase
+	o.IgnoreCase, o.FewLabels = f.ignoreCase, c.purpose.begins
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {

@@ -140,7 +140,7 @@ func isSwitch(flag string) bool {
 func valueFor(flag, value string) string {
 	switch flag {
 	case "--missing", "--method", "--kernel", "--graph", "--metric", "--decimal", "--scale", "--delimiter", "--class-sizes", "--format",
-		"--edges-are", "--repeated-edges":
+		"--edges-are", "--repeated-edges", "--strategy", "--novel":
 		if value != "" {
 			return value
 		}

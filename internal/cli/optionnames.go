@@ -34,6 +34,7 @@ var inFlags = strings.NewReplacer(
 	"Options.Adds = AddsProbabilities", "propagate --proba",
 	"Trust.Coverage", "--coverage",
 	"Trust.Shares", "--shares",
+	"Wanted.By", "--strategy",
 	"Graph.K", "-k",
 	"Graph.Connect", "--connect",
 	"Gamma.Rule = GammaMST", "--gamma mst",

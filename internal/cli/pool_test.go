@@ -78,6 +78,7 @@ func TestPool(t *testing.T) {
 	}
 	assert.Equal(t, 20, status["given"])
 	assert.Equal(t, 15, status["features-only"])
+	assert.Contains(t, got.err, "\nwarning: 15 of 120 rows are in parts of the graph without a given label: ")
 	assert.Equal(t, propagate(in.String(), "--method", "pool", "--truth", "kind", "--proba", "-"), got, "the same again")
 	one := propagate(in.String(), "--method", "pool", "--truth", "kind", "--proba", "--threads", "1", "-")
 	assert.Equal(t, got.out, one.out, "by any number of processors")

@@ -15,7 +15,7 @@ func newSuggest(std streams) *cobra.Command {
 	var v suggestFlags
 	cmd, f := labelling{
 		use: "suggest [flags] data.csv...", short: "list the rows to label next",
-		long: longSuggest, examples: examplesSuggest, purpose: purpose{asks: true}, work: v.run,
+		long: longSuggest, examples: examplesSuggest, purpose: purpose{asks: true, begins: true}, work: v.run,
 	}.command(std)
 	cmd.PreRunE = func(*cobra.Command, []string) error { return v.check() }
 	addStages(cmd, append([]stage{{"Suggestions", "suggest", v.declare()}}, f.stages()...),

@@ -6,9 +6,9 @@ import (
 )
 
 const longSuggest = `propagate suggest lists the rows to label next, best first; each choice assumes
-that the rows above it are labelled. Components without any label come first
-(column opens: the number of rows in the component). The others are ranked by a
-strategy (column gain: the value it ranks by):
+that the rows above it are labelled. There need not be any label yet. Components
+without a label come first (column opens: the number of rows in the component).
+The others are ranked by a strategy (column gain: the value it ranks by):
 
   sigma     rows whose labels tell most about all the others (the default)
   variance  rows whose labels reduce the variance most

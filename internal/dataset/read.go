@@ -118,7 +118,7 @@ func (r *reader) labelCells() ([]string, error) {
 	return cells, nil
 }
 
-// classify finds the classes of some labels, of which there must be two.
+// classify finds the classes of some labels. There must be two, unless the options want fewer.
 func (r *reader) classify(labels []string) error {
 	// With fewer than two classes there is nothing to learn.
 	c := NewClasses(labels)
@@ -127,8 +127,13 @@ func (r *reader) classify(labels []string) error {
 		e.File = r.options.Labels.Name
 	}
 	switch {
+	case len(c) < 2 && r.options.FewLabels:
+		r.data.Classes, r.data.Given = c, c.Numbers(labels)
+		return nil
 	case len(c) == 0:
-		e.Reason, e.Hint = "no row has a label", "fill in a few cells of that column, at least one of each class"
+		e.Reason = "no row has a label"
+		e.Hint = "fill in a few cells of that column, at least one of each class (propagate suggest names rows to " +
+			"begin with)"
 	case len(c) == 1:
 		e.Reason = "all labels are " + strconv.Quote(c[0])
 		e.Hint = "with one class there is nothing to decide: label rows of another class too"

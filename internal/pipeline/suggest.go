@@ -14,8 +14,12 @@ type Wanted struct {
 	By   labelprop.Strategy
 }
 
-// Suggest names rows to label next, by the method of the run. The observer may be nil.
+// Suggest names rows to label next, by the method of the run; rows to begin with where there is no label. The observer
+// may be nil.
 func Suggest(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelprop.Suggestion, error) {
+	if len(p.Data.Classes) < 2 {
+		return suggestFirst(ctx, p, want, o)
+	}
 	if Pools(p.Data, p.Config) {
 		return suggestByPool(ctx, p, want, o)
 	}
@@ -29,6 +33,24 @@ func Suggest(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelp
 	}
 	return rowsOf(p.Data, want.Rows, func(n int) ([]labelprop.Suggestion, error) {
 		return labelprop.Suggest(ctx, p.Built.Graph, seeds, method.Value, n, want.By,
+			p.Config.SolveOptions(orSilent(o).Iteration))
+	})
+}
+
+// suggestFirst suggests by the graph alone: labels of fewer than two classes leave nothing to doubt.
+func suggestFirst(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelprop.Suggestion, error) {
+	switch want.By {
+	case labelprop.Margin, labelprop.Entropy, labelprop.Density:
+		return nil, dataset.Optionf("Wanted.By coverage needs no labels",
+			"Wanted.By %v goes by the probabilities of two classes or more, and the labels are of %d", want.By,
+			len(p.Data.Classes))
+	}
+	seeds, err := Seeds(p.Data, p.Config)
+	if err != nil {
+		return nil, err
+	}
+	return rowsOf(p.Data, want.Rows, func(n int) ([]labelprop.Suggestion, error) {
+		return labelprop.Suggest(ctx, p.Built.Graph, seeds, labelprop.Harmonic{}, n, want.By,
 			p.Config.SolveOptions(orSilent(o).Iteration))
 	})
 }

@@ -22,7 +22,7 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 		Groups: groupsOf(d, a), Novelty: noveltyOf(a), Doubts: doubtsOf(d, a), Trust: trustOf(d, a, c),
 		Uncertain: uncertainOf(a),
 		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(b), hangingWarnings(d, b), batchWarnings(d, b),
-			warningsOf(d, a), groupWarnings(a), noveltyWarnings(a), trustWarnings(a)),
+			warningsOf(d, a), featuresOnlyWarnings(a), groupWarnings(a), noveltyWarnings(a), trustWarnings(a)),
 	}
 	var err error
 	r.Truth, err = truthOf(d, a)
