@@ -28,6 +28,21 @@ func TestAsk(t *testing.T) {
 	assert.NoError(t, Ask(nil).For(math.MaxInt64, "all"))
 }
 
+// What nobody has written to takes no memory, before garbage is collected and behind.
+func TestUntouched(t *testing.T) {
+	heap := []int64{140, 110}
+	b := &Budget{Limit: 100, Untouched: 30, live: func() int64 {
+		now := heap[0]
+		heap = heap[1:]
+		return now
+	}}
+	assert.NoError(t, b.Ask(20, "a"))
+	heap = []int64{110}
+	assert.NoError(t, b.Ask(20, "a"))
+	heap = []int64{140, 111}
+	assert.Error(t, b.Ask(20, "a"))
+}
+
 // What is on the heap counts, and garbage does not in the end.
 func TestAskCountsTheHeap(t *testing.T) {
 	runtime.GC()
@@ -52,12 +67,13 @@ func TestMeter(t *testing.T) {
 }
 
 func TestParseSize(t *testing.T) {
-	for text, want := range map[string]int64{"4G": 4e9, "1.5GB": 15e8, "512M": 512e6, "2GiB": 2 << 30, "100": 100, "7k": 7000, " 3 t ": 3e12} {
+	for text, want := range map[string]int64{"4G": 4e9, "1.5GB": 15e8, "512M": 512e6, "2GiB": 2 << 30, "100": 100,
+		"7k": 7000, " 3 t ": 3e12, "1": 1, "4000000T": 4e18} {
 		got, err := ParseSize(text)
 		assert.NoError(t, err, text)
 		assert.Equal(t, want, got, text)
 	}
-	for _, text := range []string{"", "G", "-1G", "0", "4X", "1e40", "NaN", "infG", "4GG"} {
+	for _, text := range []string{"", "G", "-1G", "0", "4X", "1e40", "NaN", "infG", "4GG", "5000000T"} {
 		_, err := ParseSize(text)
 		assert.Error(t, err, text)
 	}
@@ -65,7 +81,9 @@ func TestParseSize(t *testing.T) {
 	assert.Equal(t, "4 GB", Bytes(4e9))
 	assert.Equal(t, "12 bytes", Bytes(12))
 	assert.Equal(t, int64(math.MaxInt64), Product(1<<40, 1<<40))
+	assert.Equal(t, int64(math.MaxInt64), Product(1<<31, 1<<32), "2⁶³ is no int64")
 	assert.Equal(t, int64(24), Product(2, 3, 4))
+	assert.Zero(t, Product(-2, -3))
 }
 
 func TestAvailable(t *testing.T) {
@@ -73,6 +91,8 @@ func TestAvailable(t *testing.T) {
 	assert.Equal(t, int64(math.MaxInt64), Available(fstest.MapFS{}), "no Linux")
 	machine := fstest.MapFS{"proc/meminfo": file("MemTotal: 9 kB\nMemAvailable:   1000 kB\n")}
 	assert.Equal(t, int64(1000<<10), Available(machine))
+	huge := fstest.MapFS{"proc/meminfo": file("MemAvailable: 9223372036854775807 kB\n")}
+	assert.Equal(t, int64(math.MaxInt64), Available(huge), "more bytes than there are numbers")
 	two := fstest.MapFS{
 		"proc/meminfo":                        machine["proc/meminfo"],
 		"proc/self/cgroup":                    file("0::/a/b\n"),

@@ -62,3 +62,23 @@ func TestBlameOnce(t *testing.T) {
 	}()
 	assert.EqualError(t, err, "test: the inner panicked: boom")
 }
+
+// A function that starts workers is named, too, by what they panicked with.
+func TestBlameOfWorkers(t *testing.T) {
+	withWorkers(t, func(t *testing.T) {
+		boom := errors.New("boom")
+		work := func() (err error) {
+			defer par.Catch(&err, "test")
+			defer par.Blame("the outer")
+			par.For(10, 1, func(c, _, _ int) {
+				if c == 3 {
+					panic(boom)
+				}
+			})
+			return nil
+		}
+		err := work()
+		require.EqualError(t, err, "test: the outer panicked: boom")
+		assert.ErrorIs(t, err, boom)
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -53,4 +54,31 @@ func TestFooterLengths(t *testing.T) {
 	b[at+children+1] = 0x7e
 	_, err := Read(bytes.NewReader(b), "t")
 	assert.ErrorIs(t, err, errCutShort)
+}
+
+// TestPageChecksum flips a bit at the end of each page of a file with checksums, dictionaries included: an error.
+func TestPageChecksum(t *testing.T) {
+	whole := parquetBytes(t, manyRecords(), parquet.Compression(&parquet.Snappy))
+	f, err := parquet.OpenFile(bytes.NewReader(whole), int64(len(whole)))
+	require.NoError(t, err)
+	pages := 0
+	for _, column := range f.Metadata().RowGroups[0].Columns {
+		at := column.MetaData.DataPageOffset
+		if d := column.MetaData.DictionaryPageOffset; d > 0 {
+			at = min(at, d)
+		}
+		for end := at + column.MetaData.TotalCompressedSize; at < end; pages++ {
+			check := pageCheck{bytes.NewReader(whole), int64(len(whole))}
+			n, err := check.page(at, end)
+			require.NoError(t, err)
+			for _, k := range []int64{at + n - 1, at + n - 2} {
+				b := bytes.Clone(whole)
+				b[k] ^= 4
+				_, err = Read(bytes.NewReader(b), "t")
+				assert.ErrorContains(t, err, "crc32 checksum mismatch", "byte %d", k)
+			}
+			at += n
+		}
+	}
+	assert.Greater(t, pages, 20)
 }
