@@ -17,17 +17,21 @@ import (
 
 // TestFullDisk writes each output to a device that is always full: an error, and the other outputs are whole or old.
 func TestFullDisk(t *testing.T) {
-	folder := folderWith(t, "iris.csv")
+	folder := folderWith(t, "digits.csv")
+	whole := wholeOutputs(t, folder)
 	for _, args := range [][]string{
 		{"-o", "/dev/full"}, {"--json", "/dev/full", "-o", "out.csv"}, {"--report", "/dev/full", "-o", "out.csv"},
 		{"--save", "/dev/full", "-o", "out.csv"},
 	} {
-		e := run(t, folder, append(args, "-q", "iris.csv")...)
+		writeOld(t, folder)
+		e := run(t, folder, append(args, "-q", "--method", "harmonic", "digits.csv")...)
 		wrong := e.crash()
 		if e.code != 1 || !strings.Contains(e.notes, "no space left") {
 			wrong = strings.Join(args, " ") + ": " + e.notes
 		}
 		check(t, "full device", wrong)
+		check(t, "full device: files damaged", damaged(folder, whole))
+		check(t, "full device: files left", left(folder))
 	}
 }
 
@@ -55,8 +59,10 @@ func TestPagesToFullDisk(t *testing.T) {
 // TestFileTooLarge runs the command where no file may have more than 4 kilobytes, as by a quota.
 func TestFileTooLarge(t *testing.T) {
 	folder := folderWith(t, "digits.csv")
+	whole := wholeOutputs(t, folder)
 	writeOld(t, folder)
-	r := &running{Cmd: exec.Command("sh", append([]string{"-c", `ulimit -f 8; exec "$@"`, "sh", command}, allOutputs...)...)}
+	args := append([]string{"-c", `ulimit -f 8; exec "$@"`, "sh", command}, allOutputs...)
+	r := &running{Cmd: exec.Command("sh", args...)}
 	r.Dir, r.Stderr = folder, &r.notes
 	require.NoError(t, r.Start())
 	e := wait(t, r)
@@ -65,7 +71,7 @@ func TestFileTooLarge(t *testing.T) {
 		wrong = e.notes
 	}
 	check(t, "files over a quota: way to end", wrong)
-	check(t, "files over a quota: files damaged", damaged(folder, nil))
+	check(t, "files over a quota: files damaged", damaged(folder, whole))
 	check(t, "files over a quota: files left", left(folder))
 }
 

@@ -97,11 +97,16 @@ func wayToEnd(e ending, usual time.Duration) string {
 	return fmt.Sprintf("code %d after %v: %s", e.code, e.took, e.notes)
 }
 
-// left names a temporary file.
+// left names a file that is neither an output nor the table, such as a temporary one.
 func left(folder string) string {
-	names, err := filepath.Glob(filepath.Join(folder, ".table-*"))
-	if err != nil || len(names) > 0 {
-		return fmt.Sprint(names, err)
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err.Error()
+	}
+	for _, e := range entries {
+		if _, output := outputs[e.Name()]; !output && e.Name() != "digits.csv" {
+			return e.Name()
+		}
 	}
 	return ""
 }
