@@ -38,8 +38,9 @@ type PoolOptions struct {
 //
 // If labels were dealt out evenly, their numbers say nothing of the shares π of the classes.
 // These are then estimated by expectation-maximisation from the opinions of the features,
-// with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π. Known
-// shares take their place, divided by those of the labels if these are a random sample.
+// with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π. If the
+// shares are known, P ∝ P·w with the factors w by which the probabilities of all nodes add up to
+// them.
 //
 // With less than 1.5 labels a class, nothing can be judged. The opinions of the features then
 // count alike, and [BalancedPoisson] on the graph of o counts the more against them, the less
@@ -126,18 +127,13 @@ func (p *pooling) atShares(r *Pooled, unsmoothed *mat.Dense) error {
 		}
 		r.Shares, r.SharesKnown = slices.Clone(known), true
 		simplex.Normalize(r.Shares)
+		r.factors = pool.FactorsFor(r.P, r.Shares)
 	case r.Few || !r.DealtOut:
 		return nil
 	default:
+		// The answer is that at even shares.
 		r.Shares = pool.Shares(unsmoothed, len(p.y))
-	}
-	// A class is as many times as probable as its share is larger than that which the answer has.
-	r.factors = slices.Clone(r.Shares)
-	if !r.DealtOut {
-		for k, count := range p.counts() {
-			r.factors[k] /= float64(max(count, 1))
-		}
-		simplex.Normalize(r.factors)
+		r.factors = slices.Clone(r.Shares)
 	}
 	pool.AtShares(r.P, r.factors)
 	return nil

@@ -117,32 +117,31 @@ func TestPoolEstimatesShares(t *testing.T) {
 	assert.InDelta(t, 1, floats.Sum(pooled.Shares), 1e-12)
 }
 
-// Known shares take the place of estimated ones, and of those of labels that are a random sample.
+// By known shares the odds of two classes change by the same factor in all rows, so that the probabilities add up to
+// the shares: those of the blend, before given labels take their places.
 func TestPoolAtKnownShares(t *testing.T) {
-	for name, m := range map[string]*mixed{"dealt out": newMixed(t, 300, 20, 0.8), "a sample": newMixed(t, 300, 200, 0.8)} {
+	for name, m := range map[string]*mixed{"dealt out": newMixed(t, 1500, 20, 0.8), "a sample": newMixed(t, 300, 200, 0.8)} {
 		all := m.opinions(t)
 		before, err := labelprop.Pool(t.Context(), all, m.seeds, nil)
 		require.NoError(t, err)
-		has := before.Shares
-		if has == nil {
-			has = []float64{0, 0}
-			for i, k := range m.truth {
-				if before.Status[i] == labelprop.Given {
-					has[k]++
-				}
-			}
-		}
 		pooled, err := labelprop.Pool(t.Context(), all, m.seeds, &labelprop.PoolOptions{Shares: []float64{30, 10}})
 		require.NoError(t, err)
 		assert.True(t, pooled.SharesKnown)
 		assert.Equal(t, []float64{0.75, 0.25}, pooled.Shares)
+		change, free, sum := math.NaN(), 0, 0.
 		for i := range m.truth {
 			if pooled.Status[i] == labelprop.Given {
 				continue
 			}
-			// The odds change by as much as those of the shares.
-			odds := before.P.At(i, 0) / before.P.At(i, 1) * 3 * has[1] / has[0]
-			assert.InEpsilon(t, odds, pooled.P.At(i, 0)/pooled.P.At(i, 1), 1e-9, name)
+			one := pooled.P.At(i, 0) / pooled.P.At(i, 1) / (before.P.At(i, 0) / before.P.At(i, 1))
+			if free++; free > 1 {
+				assert.InEpsilon(t, change, one, 1e-9, name)
+			}
+			change, sum = one, sum+pooled.P.At(i, 0)
+		}
+		if before.DealtOut {
+			// Few are labelled: the others have about the shares of all.
+			assert.InDelta(t, 0.75, sum/float64(free), 0.02)
 		}
 	}
 	m := newMixed(t, 100, 10, 0.5)

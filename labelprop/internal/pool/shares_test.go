@@ -3,6 +3,7 @@ package pool_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
@@ -91,4 +92,44 @@ func TestAtShares(t *testing.T) {
 	p := mat.NewDense(3, 2, []float64{0.5, 0.5, 0.9, 0.1, 0, 0})
 	pool.AtShares(p, []float64{0.2, 0.8})
 	assert.InDeltaSlice(t, []float64{0.2, 0.8, 0.18 / 0.26, 0.08 / 0.26, 0, 0}, p.RawMatrix().Data, 1e-12)
+}
+
+// The factors for known shares are those that bisection finds where there are two classes; with more classes the
+// probabilities add up to the shares, and the odds of two classes change alike in all rows.
+func TestFactorsForKnownShares(t *testing.T) {
+	for _, share := range []float64{0.01, 0.3, 0.9} {
+		p := posteriors(500, 0.4)
+		got := pool.FactorsFor(p, []float64{share, 1 - share})
+		low, high := 0., 1.
+		for range 60 {
+			w, sum := (low+high)/2, 0.
+			for i := range 500 {
+				a, b := p.At(i, 0)*w, p.At(i, 1)*(1-w)
+				sum += a / (a + b)
+			}
+			if sum > share*500 {
+				high = w
+			} else {
+				low = w
+			}
+		}
+		assert.InEpsilon(t, low, got[0], 1e-7)
+		assert.InEpsilon(t, 1-low, got[1], 1e-7)
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	p, shares := mat.NewDense(200, 4, nil), []float64{0.5, 0.3, 0.15, 0.05}
+	for i := range 199 { // the last row says nothing
+		for k := range 4 {
+			p.Set(i, k, math.Exp(3*r.NormFloat64()))
+		}
+	}
+	sums, w := make([]float64, 4), pool.FactorsFor(p, shares)
+	for i := range 199 {
+		row := slices.Clone(p.RawRowView(i))
+		floats.Mul(row, w)
+		floats.AddScaled(sums, 1/floats.Sum(row), row)
+	}
+	for k := range sums {
+		assert.InEpsilon(t, 199*shares[k], sums[k], 1e-8)
+	}
 }
