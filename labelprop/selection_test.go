@@ -143,3 +143,17 @@ func TestSelectClassHoldsItsRate(t *testing.T) {
 		assert.Greater(t, stat.Mean(found, nil), 0.2, c.name)
 	}
 }
+
+// A p-value at its bound is below it: two rows of which no label of another class is as good have p = 1/10, which is the
+// second bound at a rate of 0.1, 0.1·2/2.
+func TestSelectClassAtTheBound(t *testing.T) {
+	p := mat.NewDense(2, 2, []float64{0.9, 0.1, 0.8, 0.2})
+	left := mat.NewDense(9, 2, slices.Repeat([]float64{0.3, 0.7}, 9))
+	y := slices.Repeat([]int{1}, 9)
+	got, err := labelprop.SelectClass(p, []int{0, 1}, left, y, labelprop.Selected{Class: 0, FDR: 0.1})
+	require.NoError(t, err)
+	assert.Equal(t, []int{0, 1}, got.Rows)
+	got, err = labelprop.SelectClass(p, []int{0, 1}, left, y, labelprop.Selected{Class: 0, FDR: 0.099})
+	require.NoError(t, err)
+	assert.Empty(t, got.Rows)
+}
