@@ -245,13 +245,13 @@ func TestCodes(t *testing.T) {
 			row[j] = min(row[j], 63.5+center[j])
 		}
 		for _, tier := range vec.Tiers() {
-			got := make([]int8, n+2)
+			got := make([]byte, n+2)
 			got[n] = 77
 			tier.Codes(got[:n:n], row, center, 2)
 			for j := range row {
-				require.EqualValues(t, math.RoundToEven((row[j]-center[j])*2), got[j], "%v, %d of %d", tier, j, n)
+				require.EqualValues(t, math.RoundToEven((row[j]-center[j])*2), int8(got[j]), "%v, %d of %d", tier, j, n)
 			}
-			require.Equal(t, []int8{77, 0}, got[n:])
+			require.Equal(t, []byte{77, 0}, got[n:])
 		}
 	}
 }

@@ -27,7 +27,7 @@ func byteTileAVX2(steps int, a *uint32, b *uint32, from *int32, apart int, rows 
 // codesAVX2 is the generic loop of Codes, for 8·octets elements.
 //
 //go:noescape
-func codesAVX2(dst *int8, row *float64, center *float64, scale float64, octets int)
+func codesAVX2(dst *byte, row *float64, center *float64, scale float64, octets int)
 
 // squareAVX512 is the generic loop of the same name, for 8·octets elements.
 //

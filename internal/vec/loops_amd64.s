@@ -1969,7 +1969,7 @@ filter:
 	VZEROUPPER
 	RET
 
-// func codesAVX2(dst *int8, row *float64, center *float64, scale float64, octets int)
+// func codesAVX2(dst *byte, row *float64, center *float64, scale float64, octets int)
 // Requires: AVX, AVX2, SSE2
 TEXT ·codesAVX2(SB), NOSPLIT, $0-40
 	MOVQ         dst+0(FP), AX

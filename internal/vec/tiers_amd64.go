@@ -152,7 +152,7 @@ func (s *ByteSide) pointers() [5]*float32 {
 }
 
 // codes does what Codes does for as many columns as it returns.
-func (t Tier) codes(dst []int8, row, center []float64, scale float64) int {
+func (t Tier) codes(dst []byte, row, center []float64, scale float64) int {
 	octets := len(row) / octet
 	if t == Generic || octets == 0 {
 		return 0

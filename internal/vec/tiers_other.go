@@ -79,4 +79,4 @@ func (Tier) ByteShape() (rows, cols int) { return genericRows, genericCols }
 
 func (Tier) byteTile(x *ByteTile) bool { return x.generic() }
 
-func (Tier) codes([]int8, []float64, []float64, float64) int { return 0 }
+func (Tier) codes([]byte, []float64, []float64, float64) int { return 0 }

@@ -8,7 +8,7 @@ import (
 
 // codes rounds an octet of float64 to bytes at a time, in registers of 256 bits.
 func codes() {
-	begin("codesAVX2", "func(dst *int8, row, center *float64, scale float64, octets int)",
+	begin("codesAVX2", "func(dst *byte, row, center *float64, scale float64, octets int)",
 		"is the generic loop of Codes, for 8·octets elements.")
 	dst := Load(Param("dst"), GP64())
 	row, center := Load(Param("row"), GP64()), Load(Param("center"), GP64())
