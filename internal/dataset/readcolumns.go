@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/labelprop/features"
-	"gonum.org/v1/gonum/mat"
 )
 
 // split tells the columns of nothing but numbers from the others. What may be codes is judged by its texts.
@@ -35,7 +34,7 @@ func (f *columnFinder) readPure(cols []int) error {
 	if f.numbers, err = read(cols); err != nil {
 		return err
 	}
-	f.gaps = gapsOf(f.numbers)
+	f.ranges = columnRanges(f.numbers)
 	for k, j := range cols {
 		c := &found{at: j, pure: k, column: features.Column{Name: f.table.Header[j]}}
 		at := func(row int) float64 { return f.numbers.At(row, k) }
@@ -47,20 +46,6 @@ func (f *columnFinder) readPure(cols []int) error {
 		f.found = append(f.found, c)
 	}
 	return nil
-}
-
-// gapsOf reports of each column whether a value is missing.
-func gapsOf(x *mat.Dense) []bool {
-	n, d := x.Dims()
-	gaps := make([]bool, d)
-	for i := range n {
-		for k, v := range x.RawRowView(i) {
-			if v != v {
-				gaps[k] = true
-			}
-		}
-	}
-	return gaps
 }
 
 // readOthers reads columns that hold texts too, as many at a time as memory has room for.

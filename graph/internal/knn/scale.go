@@ -92,9 +92,11 @@ func (p *Points) survey() {
 
 // gridExponent returns the largest g such that every value is a multiple of 2^g.
 func gridExponent(values []float64) int {
-	g := math.MaxInt32
+	const whole = 1 << 52 // from here on float64 holds whole numbers only
+	g, unit := math.MaxInt32, 0.0
 	for _, v := range values {
-		if v == 0 {
+		// In units of 2^g, a multiple of it is a whole number, which adding 2^52 does not round. Most values pass.
+		if size := math.Abs(v) * unit; size+whole-whole == size && (unit > 0 || v == 0) {
 			continue
 		}
 		// v = ±mantissa·2^(exp-1075): its lowest bit is the first 1 of the mantissa from
@@ -107,6 +109,10 @@ func gridExponent(values []float64) int {
 			exp = 1
 		}
 		g = min(g, exp-1075+bits.TrailingZeros64(mantissa))
+		// Neither the unit nor the product may leave the range of float64 below.
+		if g <= 0 && g > -1000 {
+			unit = math.Ldexp(1, -g)
+		}
 	}
 	return g
 }

@@ -2,6 +2,7 @@ package knn
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,7 +23,29 @@ func TestGridExponent(t *testing.T) {
 		{[]float64{6 * 0x1p-1074}, -1073},
 		{[]float64{0x1p-1022}, -1022},
 		{[]float64{math.MaxFloat64}, 971},
+		{[]float64{1, 0x1p51 + 0.5}, -1},
+		{[]float64{1, -0x1p51 - 0.5}, -1},
+		{[]float64{0.5, 0x1p-1074}, -1074},
+		{[]float64{0.5, math.MaxFloat64, 0.25}, -2},
+		{[]float64{0x1p-999, math.MaxFloat64, 0x1p-1000}, -1000},
 	} {
 		assert.Equal(t, c.want, gridExponent(c.values), "%v", c.values)
+	}
+}
+
+// The grid of many values is the finest of those of each by itself, whatever came before.
+func TestGridExponentOfMany(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	for range 2000 {
+		values, want := make([]float64, 1+r.IntN(6)), math.MaxInt32
+		for i := range values {
+			// Few bits set, at any place of the range of float64.
+			values[i] = math.Ldexp(float64(r.IntN(64)-32)+float64(r.IntN(2))*0x1p-40, r.IntN(2100)-1060)
+			if math.IsInf(values[i], 0) {
+				values[i] = 0
+			}
+			want = min(want, gridExponent(values[i:i+1]))
+		}
+		assert.Equal(t, want, gridExponent(values), "%g", values)
 	}
 }
