@@ -16,14 +16,14 @@ const module = "github.com/propagate-go/propagate/"
 // standard library. A package stands above all that it imports.
 var mayImport = []struct{ name, list string }{
 	{"cmd/propagate", "internal/cli"},
-	{"internal/cli", "internal/memory internal/spell internal/visible internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
+	{"internal/cli", "internal/charset internal/memory internal/spell internal/visible internal/console internal/report internal/summary internal/pipeline internal/dataset internal/table internal/store labelprop kernel gonum.org/v1/gonum github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
 	{"internal/console", "internal/visible internal/summary internal/pipeline internal/dataset labelprop"},
 	{"internal/report", "internal/visible internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
 	{"internal/summary", "internal/pipeline internal/dataset internal/table labelprop labelprop/metric kernel gonum.org/v1/gonum"},
 	{"internal/pipeline", "internal/memory internal/spell internal/forest internal/dataset internal/table internal/store labelprop labelprop/features graph kernel gonum.org/v1/gonum"},
 	{"internal/dataset", "internal/memory internal/missing internal/par internal/table internal/store internal/sum labelprop labelprop/features graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
-	{"internal/table", "internal/memory internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/text/encoding"},
+	{"internal/table", "internal/charset internal/memory internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/text/encoding"},
 
 	{"labelprop", "internal/memory labelprop/internal/network labelprop/internal/pool labelprop/internal/simplex labelprop/features labelprop/metric internal/randomforest internal/kernelridge internal/goldensection graph internal/csr internal/store internal/lognum internal/ln internal/par internal/rows internal/sum internal/vec gonum.org/v1/gonum"},
 	{"labelprop/internal/network", "internal/memory labelprop/internal/laplacian labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/sum internal/vec gonum.org/v1/gonum"},
@@ -55,6 +55,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/memory", ""},
 	{"internal/visible", ""},
 	{"internal/missing", ""},
+	{"internal/charset", "golang.org/x/text/encoding"},
 	{"internal/ln", ""},
 	{"internal/par", ""},
 	{"internal/sum", ""},
