@@ -1,4 +1,4 @@
-//go:build !amd64 || noasm
+//go:build (!amd64 && !arm64) || noasm
 
 package vec
 
@@ -69,14 +69,3 @@ func (Tier) exps(vectors int, to []float64, apart int, x, a []float64, b, by, le
 func (Tier) widen(int, []float64, []float32) int { return 0 }
 
 func (Tier) narrow(int, []float32, []float64) int { return 0 }
-
-// HasBytes reports whether the processor multiplies bytes for this tier: four times as
-// many at once as float32.
-func (Tier) HasBytes() bool { return false }
-
-// ByteShape returns the numbers of rows and columns of a tile of bytes.
-func (Tier) ByteShape() (rows, cols int) { return genericRows, genericCols }
-
-func (Tier) byteTile(x *ByteTile) bool { return x.generic() }
-
-func (Tier) codes([]byte, []float64, []float64, float64) int { return 0 }

@@ -122,22 +122,22 @@ func (s *allPairs) compare(done *progress) error {
 // are likely to be near (see place), so that the thresholds of all rows are near their final
 // values when they meet the others.
 func (s *allPairs) compareStrip(done *progress) error {
-	var near, far []span
+	var near, far []meeting
 	for _, at := range s.blocks() {
-		x := span{at, s.first(at), s.hi}
+		x := meeting{at, s.first(at), s.hi}
 		if s.q == s.p && at >= s.lo {
-			near = append(near, span{at, x.from, min(x.from+nearRows, s.hi)})
+			near = append(near, meeting{at, x.from, min(x.from+nearRows, s.hi)})
 			x.from = min(x.from+nearRows, s.hi)
 		}
 		far = append(far, x)
 	}
 	total := s.work()
-	for _, spans := range [][]span{near, far} {
+	for _, meetings := range [][]meeting{near, far} {
 		// Workers share the strip and take one block after the other.
-		err := par.Try(len(spans), 1, func(b, _, _ int) error {
+		err := par.Try(len(meetings), 1, func(b, _, _ int) error {
 			w := s.worker()
 			defer func() { s.idle <- w }()
-			x := spans[b]
+			x := meetings[b]
 			s.block(x, w)
 			return done.addWork((min(s.q.n, x.block+blockRows)-x.block)*(x.to-x.from), total)
 		})
@@ -148,8 +148,8 @@ func (s *allPairs) compareStrip(done *progress) error {
 	return nil
 }
 
-// span is a block of q, by its first row, and the rows [from, to) of p that it meets.
-type span struct{ block, from, to int }
+// meeting is a block of q, by its first row, and the rows [from, to) of p that it meets.
+type meeting struct{ block, from, to int }
 
 // work returns the number of pairs in all blocks.
 func (s *allPairs) work() int {
@@ -218,7 +218,7 @@ func (s *allPairs) worker() *allPairsWorker {
 }
 
 // block compares a block of q with rows of the strip.
-func (s *allPairs) block(x span, w *allPairsWorker) {
+func (s *allPairs) block(x meeting, w *allPairsWorker) {
 	at, end := x.block, min(s.q.n, x.block+blockRows)
 	// The block is packed once for all columns of the strip.
 	s.frame.packRows(w.a, packAll(s.q, s.qNorms, at, end))

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 
-	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -73,9 +72,9 @@ func spread(n, count int) []int32 {
 func newCodeFrame(q, p *Points, tier vec.Tier) frame {
 	f := newFrame(q, p, tier)
 	f.codes = true
-	all := p.columnRanges()
+	all := p.columnSpan()
 	if q != p {
-		all.join(q.columnRanges())
+		all = all.join(q.columnSpan())
 	}
 	grid := math.Ldexp(1, min(q.gridExp, p.gridExp))
 	for j, low := range all.low {
@@ -163,9 +162,10 @@ func (f *frame) precomputeCodes(p *Points) *norms {
 		scale: make([]float32, n), length: make([]float32, n), err: make([]float32, n), start: make([]int32, n),
 	}
 	s.codes = c
-	par.For(p.n, chunkRows, func(_, lo, hi int) {
+	p.eachStored(func(rows []int32) {
 		buffer := make([]byte, 4*f.steps(p.d))
-		for i := lo; i < hi; i++ {
+		for _, r := range rows {
+			i := int(r)
 			_, row := p.row(i)
 			half := c.set(f, i, row, buffer)
 			if p.zero != nil && p.zero[i] {
