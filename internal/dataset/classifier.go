@@ -59,6 +59,7 @@ const roundedTo = 0.005
 
 // opinion makes the probabilities of a row sum to 1, or all 0 where they say nothing.
 func opinion(t *table.Table, row int, cols []int, p []float64) error {
+	// Equal probabilities tell no class from another.
 	missing, even := 0, true
 	for k, v := range p {
 		if math.IsNaN(v) {
@@ -82,6 +83,7 @@ func opinion(t *table.Table, row int, cols []int, p []float64) error {
 	if math.Abs(sum-1) > sumTolerance+roundedTo*float64(len(p)) {
 		return notOne(t, row, p)
 	}
+	// Divided by their sum, rounded ones are a distribution again.
 	floats.Scale(1/sum, p)
 	return nil
 }

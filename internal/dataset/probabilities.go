@@ -10,6 +10,7 @@ import (
 // features they are nearly the answer. nil: there are none.
 func (d *Data) LikeProbabilities() (prefix string, names []string) {
 	for _, j := range d.Columns.Features {
+		// What stands before the name of the first class would be the prefix of all.
 		name := strings.TrimSpace(d.Table.Header[j])
 		prefix, ok := strings.CutSuffix(name, d.Classes[0])
 		if !ok || prefix == "" {
@@ -28,6 +29,7 @@ func (d *Data) LikeProbabilities() (prefix string, names []string) {
 // classColumns are the features named by a prefix and a class, one for each class; nil if one is missing.
 func (d *Data) classColumns(prefix string) []int {
 	cols := make([]int, len(d.Classes))
+	// A class without a column would mean that these are no probabilities of all classes.
 	for c, class := range d.Classes {
 		k := slices.IndexFunc(d.Columns.Features, func(j int) bool {
 			return strings.TrimSpace(d.Table.Header[j]) == prefix+class
@@ -46,6 +48,7 @@ func (d *Data) sumToOne(cols []int) bool {
 	if err != nil {
 		return false
 	}
+	// One row that is no distribution tells that these are other numbers.
 	for i := range d.Table.Len() {
 		if opinion(d.Table, i, cols, m.RawRowView(i)) != nil {
 			return false

@@ -15,6 +15,7 @@ func (d *Data) RepeatedIDs() []string {
 	var repeated []string
 	for i, id := range d.IDs {
 		id = strings.TrimSpace(id)
+		// An id is told once, when it comes for the second time.
 		before, seen := first[id]
 		switch {
 		case id == "" || told[id]:

@@ -36,7 +36,8 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	}
 	if prefix, names := d.LikeProbabilities(); names != nil {
 		all = append(all, Note{Kind: ProbabilitiesUsed, Names: names,
-			Hint: "--classifier-columns " + prefix + " takes them as its opinions" + OtherWay + "--ignore leaves them out"})
+			Hint: "--classifier-columns " + prefix + " takes them as its opinions" + OtherWay +
+				"--ignore leaves them out"})
 	}
 	if method.By != dataset.ByUser && method.Value == (labelprop.BalancedPoisson{}) {
 		all = append(all, Note{Kind: FewLabels})
