@@ -21,7 +21,8 @@ func (d *Data) RepeatedIDs() []string {
 		case id == "" || told[id]:
 		case seen:
 			told[id] = true
-			repeated = append(repeated, fmt.Sprintf("%q (lines %s and %s)", id, d.Table.Place(before), d.Table.Place(i)))
+			repeated = append(repeated,
+				fmt.Sprintf("%q (lines %s and %s)", id, d.Table.Place(before), d.Table.Place(i)))
 		default:
 			first[id] = i
 		}
