@@ -132,7 +132,10 @@ func (c *conformity) sets(f *folded, o *ConformalOptions) *PredictionSets {
 		s.By = FullConformal
 	}
 	// p = (1 + count)/(l+1), of all labels or those of the class.
-	p := mat.NewDense(c.rows.len(), k, nil)
+	p := &mat.Dense{} // without any row: all have labels
+	if n := c.rows.len(); n > 0 {
+		p = mat.NewDense(n, k, nil)
+	}
 	for at, count := range c.count {
 		p.RawMatrix().Data[at] = pValue(int(count), s.Labels, at%k, s.ByClass)
 	}
