@@ -82,3 +82,21 @@ func TestHangingByFlooding(t *testing.T) {
 	}
 	assert.Greater(t, found, 20)
 }
+
+// TestHangingInOrder checks that the largest part comes first, and that of copies the first row is named.
+func TestHangingInOrder(t *testing.T) {
+	x := mat.NewDense(13, 1, []float64{40, 40, 40.1, 40.2, 100, 100.1, 100.2, 100.3, 1, 1.1, 1.2, 1.3, 1.4})
+	labelled := make([]bool, 13)
+	// What is at 100 hangs on what is at 40, and is counted there.
+	labelled[8] = true
+	got := requireKNN(t, x, 2, nil).Connect().Hanging(labelled)
+	if assert.Len(t, got, 1) {
+		assert.Equal(t, []int{0, 12, 8}, []int{got[0].From, got[0].To, got[0].Rows})
+	}
+	labelled[2], labelled[8] = true, false
+	sizes := []int{}
+	for _, h := range requireKNN(t, x, 2, nil).Connect().Hanging(labelled) {
+		sizes = append(sizes, h.Rows)
+	}
+	assert.Equal(t, []int{5, 4}, sizes)
+}

@@ -58,6 +58,12 @@ func TestCopiesDoNotVouch(t *testing.T) {
 				found := got.column("id")
 				slices.Sort(found)
 				assert.Equal(t, wrong, found, "%s, %d copies, blur %g", method, copies, blur)
+				// The label that the others speak against most comes first.
+				var probabilities []float64
+				for _, cell := range got.column("probability") {
+					probabilities = append(probabilities, float(t, cell))
+				}
+				assert.True(t, slices.IsSorted(probabilities), "%s, %d copies: %v", method, copies, probabilities)
 			}
 		}
 	}

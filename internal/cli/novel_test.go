@@ -52,13 +52,13 @@ func TestNowhereNearByWords(t *testing.T) {
 	for i := range wine {
 		wine[i] = append(wine[i], []string{"kind", "red", "white"}[min(i, 1+i%2)])
 	}
-	rows := slices.Clone(wine[:5])
-	for k := 1; k < 5; k++ {
+	rows := slices.Clone(wine[:6])
+	for k := 1; k < len(rows); k++ {
 		rows[k] = slices.Clone(rows[k])
 	}
-	rows[1][3], rows[2][len(rows[2])-1], rows[3][4] = "-1e12", "green", ""
+	rows[1][3], rows[2][len(rows[2])-1], rows[3][4], rows[5][3] = "-1e12", "green", "", "60"
 	got := newRowsOf(t, wine, rows, "--ignore cultivar", "")
-	assert.Equal(t, []string{"novel", "propagated", "propagated", "propagated"}, got.column("status"))
+	assert.Equal(t, []string{"novel", "propagated", "propagated", "propagated", "propagated"}, got.column("status"))
 }
 
 // TestNowhereNearIsSaid checks the warning, and that its way out can be gone.

@@ -127,7 +127,7 @@ func (r *reader) classify(labels []string) error {
 		e.File = r.options.Labels.Name
 	}
 	switch {
-	case len(c) < 2 && r.options.FewLabels:
+	case len(c) < 2 && len(c)+r.options.MayLack >= 2:
 		r.data.Classes, r.data.Given = c, c.Numbers(labels)
 		return nil
 	case len(c) == 0:
@@ -136,7 +136,8 @@ func (r *reader) classify(labels []string) error {
 			"begin with)"
 	case len(c) == 1:
 		e.Reason = "all labels are " + strconv.Quote(c[0])
-		e.Hint = "with one class there is nothing to decide: label rows of another class too"
+		e.Hint = "with one class there is nothing to decide: label rows of another class too, or tell rows like the " +
+			"labelled ones from others (propagate --novel 0.05)"
 	default:
 		// A class that only the other classifier knows is a class, too.
 		r.data.Classes = NewClasses(slices.Concat(c, r.data.Columns.ClassifierClasses))

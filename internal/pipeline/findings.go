@@ -67,4 +67,4 @@ type Coverage struct {
 }
 
 // RiskSteps are the least probabilities of the curve of risk and coverage.
-var RiskSteps = []float64{0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99}
+var RiskSteps = []float64{0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99}

@@ -28,6 +28,9 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := checkPool(d, c); err != nil {
 		return none, err
 	}
+	if err := checkOneClass(d, c); err != nil {
+		return none, err
+	}
 	// Correct-and-smooth and the pool are none of the methods that are chosen from.
 	switch {
 	case c.Method.CorrectSmooth:
@@ -49,9 +52,9 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 }
 
 // Pools reports whether several opinions are asked. Sparse rows and graphs that are read have no columns for those
-// of the features.
+// of the features, and of one class there is but one opinion.
 func Pools(d *dataset.Data, c Config) bool {
-	return c.Method.Pool || c.Method.MayPool && d.Mixed != nil
+	return c.Method.Pool || c.Method.MayPool && d.Mixed != nil && !OneClass(d)
 }
 
 // checkPool checks that a pool that is asked for has features of which to ask its opinions.

@@ -34,13 +34,14 @@ func Write(w io.Writer, r *summary.Run, review *Review) error {
 		Figures: figures{
 			Chart: drawChart(review, classes, hues(classes)), Confidence: histogram(r.Labels.Confidence),
 			Balance: balance(classes), Convergence: convergence(r.Solver), Tuning: tuning(r.Graph.Tuned),
+			Risk: riskCoverage(r.Uncertain),
 		},
 	}
 	if r.Solver != nil {
 		v.Proven = r.Solver.Proven
 	}
 	trust := &r.Trust
-	v.Trusted = trust.Expected != nil || trust.Sets != nil || trust.Shares != nil
+	v.Trusted = trust.Expected != nil || trust.Sets != nil || trust.Shares != nil || r.Uncertain != nil
 	// Without a truth the page has no section on the evaluation.
 	if e := r.Truth.Evaluation; e != nil {
 		v.Evaluation = &evaluation{e.Rows.Evaluated, measures(e), e.Classes, newMatrix(e)}

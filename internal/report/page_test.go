@@ -28,6 +28,7 @@ type paper struct {
 // sample is a run with all that a report can show; name stands in for every name.
 func sample(name string) *paper {
 	gamma, brier := summary.Number(1), summary.Number(0.25)
+	right, all := 0.8, 1.0
 	r := &summary.Run{
 		Table: summary.Table{
 			File: name, Files: []string{name, name}, Rows: 12345,
@@ -52,6 +53,10 @@ func sample(name string) *paper {
 			Classes:    []summary.Class{{Name: name, Given: 1, Predicted: 12001, Truth: 5}, {Name: "b", Given: 1, Predicted: 4}},
 			Confidence: []float64{0, 0.05, 0.051, 0.5, 1},
 		},
+		Uncertain: &summary.Uncertain{Least: 0.9, Kept: 5, Rows: 9, Curve: []summary.Risk{
+			{Least: 0.9, Labels: 9, Coverage: 0.5, Accuracy: &all, Interval: [2]float64{0.5, 1}},
+			{Labels: 9, Coverage: 1, Accuracy: &right, Interval: [2]float64{0.4, 0.9}}, {Least: 0.99, Labels: 9},
+		}},
 		Truth: summary.Truth{Evaluation: &summary.Evaluation{
 			Rows: summary.RowCounts{Evaluated: 5}, Accuracy: 0.75, MacroF1: summary.Number(math.NaN()),
 			LogLoss: &summary.LogLoss{Value: summary.Number(math.Inf(1))}, Brier: &brier,

@@ -14,6 +14,7 @@ func (p *printer) trust(v *view) {
 	p.put("<section id=\"trust\">\n<h2>How far to trust the labels</h2>\n")
 	p.expected(v.Run.Trust.Expected)
 	p.sets(v.Run.Trust.Sets)
+	p.uncertain(v)
 	p.shares(v.Run.Trust.Shares)
 	p.put("</section>\n")
 }
@@ -43,6 +44,31 @@ func (p *printer) sets(s *summary.Sets) {
 		s.Claim)
 	p.when(len(s.Always) > 0, " In every set, for want of labels: %v.", listed(s.Always))
 	p.put("</p>\n")
+}
+
+// uncertain tells how many rows keep a label, if a least confidence was asked for.
+func (p *printer) uncertain(v *view) {
+	if v.Run.Uncertain == nil {
+		return
+	}
+	p.put("<p>%v.</p>\n", v.Run.Uncertain.String())
+	points := riskPoints(v.Run.Uncertain)
+	if len(points) == 0 {
+		return
+	}
+	// The curve, and the same in numbers.
+	p.put("<div class=\"pair\">\n")
+	p.figure(v.Figures.Risk)
+	head := heads("#at least", "#kept", "#wrong", "#from", "#to")
+	p.table("By least confidence, with intervals of 95 %", head, func() {
+		for _, one := range points {
+			low, high := riskInterval(one)
+			p.put("\n<tr>")
+			p.numbers(short1(one.Least), rounded(one.Coverage), rounded(risk(one)), rounded(low), rounded(high))
+			p.put("</tr>")
+		}
+	})
+	p.put("</div>\n")
 }
 
 // shares lists the shares of the classes, or tells why there are none, if they were asked for.

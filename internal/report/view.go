@@ -26,6 +26,7 @@ type figures struct {
 	Convergence *figure
 	Tuning      *figure
 	Reliability *figure
+	Risk        *figure
 }
 
 // evaluation compares the labels with the truth.

@@ -43,6 +43,7 @@ const (
 	LabelDoubts          NoteKind = "label_doubts"
 	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
+	OneClass             NoteKind = "one_class"
 	FewLabels            NoteKind = "few_labels"
 	HarmonicInstead      NoteKind = "harmonic_instead"
 	OneMethod            NoteKind = "one_method"
@@ -110,6 +111,10 @@ var noteTexts = map[NoteKind]func(Note) string{
 	DecimalCommas: func(n Note) string {
 		return "numbers with a decimal comma, ignored: " + dataset.Listed(n.Names)
 	},
+	OneClass: func(n Note) string {
+		return fmt.Sprintf("all labels are %q: it goes to every row that is not unlike the labelled ones; "+
+			"column novelty ranks the rows, the most alike first from 1 down", n.Names[0])
+	},
 	FewLabels: func(Note) string {
 		return "few labels, so the method is balanced-poisson, which may change them"
 	},
@@ -143,8 +148,8 @@ var noteHints = map[NoteKind]string{
 // noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
-	OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead, RowsDropped,
-	RowsEmpty,
+	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead,
+	RowsDropped, RowsEmpty,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,

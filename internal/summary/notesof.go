@@ -18,6 +18,9 @@ import (
 // c and the method.
 func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelprop.Method]) []Note {
 	all := slices.Concat(joinNotes(d.Prep.Joined), edgeNotes(d), labelNotes(d))
+	if pipeline.OneClass(d) && c.Novel.Rate > 0 {
+		all = append(all, Note{Kind: OneClass, Names: d.Classes})
+	}
 	// Sparse features are mostly counts, whose length depends on the length of a text.
 	if isEuclidean(c.Graph.Metric) && d.IsSparse() {
 		all = append(all, Note{Kind: CosineAdvised})
