@@ -131,8 +131,8 @@ func (c *conformity) sets(f *folded, o *ConformalOptions) *PredictionSets {
 	if c.full() {
 		s.By = FullConformal
 	}
-	// p = (1 + count)/(l+1), of all labels or those of the class.
-	p := &mat.Dense{} // without any row: all have labels
+	// p = (1 + count)/(l+1), of all labels or those of the class. There may be no row that could have another label.
+	p := &mat.Dense{}
 	if n := c.rows.len(); n > 0 {
 		p = mat.NewDense(n, k, nil)
 	}

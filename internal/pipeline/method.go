@@ -33,6 +33,9 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	}
 	// Correct-and-smooth and the pool are none of the methods that are chosen from.
 	switch {
+	case c.Method.CorrectSmooth && dataset.CountLabels(d.Given) == 0:
+		return none, dataset.Optionf("label a few rows, or choose harmonic",
+			"correct-smooth corrects probabilities by their errors at given labels, and there is none")
 	case c.Method.CorrectSmooth:
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
 	case Pools(d, c):
