@@ -33,7 +33,7 @@ func main() {
 func kernels() []*kernel {
 	all := []*kernel{
 		tile(), gram(), both(), square(), absolute(), product(), sparse(), single(), advanceLines(), descendLines(),
-		nextDirectionLines(), descend(), nextDirection(), subtractFrom(), exps(), widen(), narrow(), interleave(),
+		nextDirectionLines(), descend(), nextDirection(), subtractFrom(), exps(), widen(), narrow(), interleave(), byteTile(), codes(),
 	}
 	// Points and boxes, squares and magnitudes.
 	return append(all, blocks()...)
