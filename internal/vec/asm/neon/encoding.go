@@ -80,7 +80,8 @@ func byElement(name string, bits uint32, l lanes, d, n, m vreg, index int) word 
 	return word{bits | registers(d, n, m) | index4(index), text}
 }
 
-// registers are the fields of three registers: Rm in bits 16 to 20, Rn in 5 to 9, Rd in 0 to 4. M follows L, so that all five bits of Rm stand together.
+// registers are the fields of three registers: Rm in bits 16 to 20, Rn in 5 to 9, Rd in 0 to 4. M follows L, so that
+// all five bits of Rm stand together.
 func registers(d, n, m vreg) uint32 { return uint32(m)<<16 | uint32(n)<<5 | uint32(d) }
 
 // index4 is the field of the index of an element of four bytes: H is the upper bit, L the lower one.
