@@ -52,14 +52,6 @@ func (t Tier) byteTile(x *ByteTile) bool {
 	return byteTileAVX512(x.Steps, a, b, from, apart, &rows, &cols, sums, out, hits) != 0
 }
 
-// pointers returns where the numbers begin, in the order in which the kernels know them.
-func (s *ByteSide) pointers() [5]*float32 {
-	return [5]*float32{
-		unsafe.SliceData(s.Half), unsafe.SliceData(s.Level), unsafe.SliceData(s.Scale),
-		unsafe.SliceData(s.Length), unsafe.SliceData(s.Error),
-	}
-}
-
 // codes does what Codes does for as many columns as it returns.
 func (t Tier) codes(dst []byte, row, center []float64, scale float64) int {
 	octets := len(row) / octet
