@@ -80,8 +80,9 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "propagate-beam",
 		Short: "label the rows of a graph that is too large for one machine, on Apache Beam",
-		Long: "propagate-beam labels the rows of a graph from a few labelled ones, block by block, on any runner of " +
-			"Apache Beam.\nFor what fits one machine the command propagate is ten times as fast: see docs/distributed.md.",
+		Long: "propagate-beam labels the rows of a graph from a few labelled ones, block by block, on any runner " +
+			"of Apache Beam.\nFor what fits one machine the command propagate is ten times as fast: see " +
+			"docs/distributed.md.",
 		SilenceErrors: true, SilenceUsage: true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })

@@ -7,8 +7,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const examplesPropagate = `  propagate-beam propagate --edges 'edges-*.csv' --labels labels.csv --nodes 1000000 --work work -o out.csv
-  propagate-beam propagate --edges 'edges-*.csv' --labels labels.csv --nodes 1000000 --work work -o out.csv --resume`
+const examplesPropagate = `  propagate-beam propagate --edges 'edges-*.csv' --labels labels.csv --nodes 1000000 \
+    --work work -o out.csv
+  propagate-beam propagate --edges 'edges-*.csv' --labels labels.csv --nodes 1000000 \
+    --work work -o out.csv --resume`
 
 // newPropagate returns the command that labels a graph.
 func newPropagate() *cobra.Command {
@@ -16,8 +18,8 @@ func newPropagate() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "propagate --edges FILES --labels FILES --nodes N --work FOLDER -o RESULT",
 		Short: "label the rows of a graph",
-		Long: "propagate cuts a graph into blocks, spreads the given labels until nothing changes, and writes a label for " +
-			"every row.\nAll flags of Apache Beam are taken too, such as --endpoint and --environment_type.",
+		Long: "propagate cuts a graph into blocks, spreads the given labels until nothing changes, and writes a " +
+			"label for every row.\nAll flags of Apache Beam are taken too, such as --endpoint and --environment_type.",
 		Example: examplesPropagate, Args: noArguments,
 	}
 	f.declare(cmd)
@@ -59,6 +61,7 @@ func printResult(cmd *cobra.Command, r *distributed.Result) {
 	// The exchange is what costs: half a value for each end of an edge is much.
 	if r.Ghosts > r.Entries/2 && r.Blocks > 1 {
 		fmt.Fprintf(w, "propagate-beam: warning: %d values a class move in each iteration, for %d ends of edges\n"+
-			"hint: number rows that are near each other one after the other, or take fewer --blocks\n", r.Ghosts, r.Entries)
+			"hint: number rows that are near each other one after the other, or take fewer --blocks\n",
+			r.Ghosts, r.Entries)
 	}
 }
