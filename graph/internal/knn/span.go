@@ -32,6 +32,15 @@ func (p *Points) columnSpan() *span {
 	return all
 }
 
+// join returns the span of both.
+func (s *span) join(t *span) *span {
+	all := &span{make([]float64, len(s.low)), make([]float64, len(s.high))}
+	for j := range s.low {
+		all.low[j], all.high[j] = min(s.low[j], t.low[j]), max(s.high[j], t.high[j])
+	}
+	return all
+}
+
 // add takes a row into account.
 func (s *span) add(row []float64) {
 	low, high := s.low[:len(row)], s.high[:len(row)]
