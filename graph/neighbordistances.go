@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // NeighborDistances returns two distances of each row, without its copies: to the nearest other row, and to the
@@ -15,6 +16,7 @@ import (
 // Errors: those of the search in a complete graph, and that of ctx when it is cancelled.
 // Cost: O(edges); O(n²d) for a complete graph.
 func (n *Neighbors) NeighborDistances(ctx context.Context) (nearest, farthest []float64, err error) {
+	defer par.Catch(&err, "graph")
 	n = n.orEmpty()
 	list := func(u int) []float64 { return n.d2[n.start[u]:n.start[u+1]] }
 	switch {

@@ -9,7 +9,9 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -180,4 +182,28 @@ func exportedIn(t *testing.T, dir string) []string {
 		}
 	}
 	return names
+}
+
+// TestFunctionsThatMayBeCancelled holds that every exported function with a context takes nil for one, and returns
+// what goes wrong in a function of its caller as an error.
+func TestFunctionsThatMayBeCancelled(t *testing.T) {
+	found := 0
+	for _, dir := range []string{".", "../graph"} {
+		files, err := filepath.Glob(dir + "/*.go")
+		require.NoError(t, err)
+		for _, name := range files {
+			text, err := os.ReadFile(name)
+			require.NoError(t, err)
+			for _, f := range regexp.MustCompile(`(?ms)^func (\([^)]*\) )?[A-Z]\w*\(ctx context\.Context.*?^}`).FindAll(text, -1) {
+				if strings.HasSuffix(name, "_test.go") {
+					continue
+				}
+				found++
+				first, _, _ := strings.Cut(string(f), "\n")
+				assert.Contains(t, string(f), "orBackground(ctx)", first)
+				assert.Contains(t, string(f), "par.Catch(&err", first)
+			}
+		}
+	}
+	assert.Greater(t, found, 20)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
 	"gonum.org/v1/gonum/mat"
@@ -23,7 +24,9 @@ type LabelsLeftOut struct {
 //
 // Errors: those of [Solve], and seeds of [MultiLabel] or [Values]. Cost: mostly that of one Solve
 // for linear methods, of l for others.
-func LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (*LabelsLeftOut, error) {
+func LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (r *LabelsLeftOut, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
 		return nil, err

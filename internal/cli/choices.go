@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"github.com/propagate-go/propagate/internal/charset"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
@@ -24,8 +25,8 @@ func namesByFlag() map[string][]string {
 		"method": namesOf(methods), "class-sizes": namesOf(sizeRules), "scale": namesOf(scales),
 		"missing":   namesOf(missings),
 		"delimiter": namesOf(delimiters), "decimal": namesOf(decimals), "format": namesOf(formats),
-		"strategy": namesOf(strategies),
-		"graph":    namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels),
+		"strategy": namesOf(strategies), "encoding": append(charset.Names(), autoEncoding),
+		"graph": namesOf(graphKinds), "metric": namesOf(metrics), "kernel": namesOf(kernels),
 		"gamma": namesOf(gammaRules), "edges-are": namesOf(edgesAre), "repeated-edges": namesOf(repeatedEdges),
 	}
 }

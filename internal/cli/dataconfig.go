@@ -28,7 +28,7 @@ func (c *configurer) readData() error {
 	if o.Unlabeled == nil && c.given("unlabeled") {
 		o.Unlabeled = []string{}
 	}
-	o.IgnoreCase, o.FewLabels = f.ignoreCase, c.purpose.begins
+	o.IgnoreCase, o.MayLack = f.ignoreCase, c.mayLack()
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {
@@ -102,4 +102,17 @@ func (f *tableFlags) checkLabels() error {
 			"--truth and --label are both %q", f.truth)
 	}
 	return nil
+}
+
+// mayLack is how many of two classes the labels need not be of.
+func (c *configurer) mayLack() int {
+	switch novel := c.config.run.Novel; {
+	// Another classifier has an opinion without any label.
+	case c.purpose.begins, c.purpose.adds && c.flags.method.prefix != "":
+		return 2
+	// Rows like those of one class are told from others by their novelty.
+	case c.purpose.adds && novel.Asked && novel.Rate > 0:
+		return 1
+	}
+	return 0
 }

@@ -26,7 +26,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		return usagef(fmt.Sprintf("a long name takes two dashes: --%s; %s",
 			longName(cmd, name.GetSpecifiedShortnames()), help), "%w", err)
 	}
-	// A misspelt long name: suggest the nearest.
+	// A misspelt long name, or another word for it: suggest the flag that was meant.
 	if errors.As(err, &name) && len(name.GetSpecifiedShortnames()) == 0 {
 		if near := nearestFlag(cmd, name.GetSpecifiedName()); near != "" {
 			return usagef(help, "%w, did you mean --%s?", err, near)
@@ -47,8 +47,13 @@ func longName(cmd *cobra.Command, letters string) string {
 	return whole
 }
 
-// nearestFlag returns the flag of a command whose name is nearest to a misspelt one, or "".
+// nearestFlag returns the flag of a command that a name it does not know means: that of another program for it, or a
+// misspelt one; or "".
 func nearestFlag(cmd *cobra.Command, name string) string {
+	// A term of another program may be spelled like a flag of another meaning.
+	if flag, ok := flagOf(name); ok && cmd.Flags().Lookup(flag) != nil {
+		return flag
+	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	return spell.Nearest(name, names)

@@ -153,7 +153,8 @@ func valueFor(flag, value string) string {
 	case "--row":
 		return "2"
 	}
-	return map[string]string{"--missing": "median", "--method": "harmonic", "--graph": "knn", "--decimal": "comma", "--scale": "none"}[flag]
+	return map[string]string{"--missing": "median", "--method": "harmonic", "--graph": "knn", "--decimal": "comma", "--scale": "none",
+		"--encoding": "windows-1252"}[flag]
 }
 
 func commandOf(args []string) string {

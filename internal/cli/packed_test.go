@@ -48,7 +48,7 @@ func TestKindsAreNoted(t *testing.T) {
 	require.Zero(t, got.code, got.err)
 	text, err := os.ReadFile("s.json")
 	require.NoError(t, err)
-	assert.Contains(t, string(text), `"text": "the text is in Latin-1 (ISO 8859-1); it is written in UTF-8"`)
+	assert.Contains(t, string(text), `"text": "the text is in Latin-1 (ISO 8859-1), by its letters (--encoding names another); it is written in UTF-8"`)
 	assert.Contains(t, got.out, "1,é,a,a,1.0000,given\n")
 	// Columns that were left out are warnings for programs, too.
 	got = propagate("x,word,label\n1,u,a\n2,v,\n3,w,b\n", "--json", "s.json", "-")

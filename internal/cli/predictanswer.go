@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -12,6 +13,10 @@ import (
 // what is not certain enough.
 func (v *predictFlags) predict(ctx context.Context, s *session, m *pipeline.Model, d *dataset.Data) (*pipeline.Answer,
 	error) {
+	if novel := s.config.run.Novel; len(m.Classes) == 1 && !(novel.Asked && novel.Rate > 0) {
+		return nil, &table.Error{File: v.model, Reason: fmt.Sprintf("every row would be %q: it knows no other class",
+			m.Classes[0]), Hint: "tell rows like those of that class from others: --novel 0.05"}
+	}
 	a, err := m.Predict(ctx, d, s.config.run.Novel)
 	if err != nil {
 		return nil, err

@@ -8,16 +8,21 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/propagate-go/propagate/internal/charset"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
 // readingFlags say how to read a table.
 type readingFlags struct {
 	delimiter, decimal, comment string
+	encoding                    string
 	memory                      string
 	header                      headerFlag
 	missing                     []string
 }
+
+// autoEncoding is the value of --encoding that lets it be found.
+const autoEncoding = "auto"
 
 // headerFlag is the value of --no-header; it is known whether it was given.
 type headerFlag struct{ table.Header }
@@ -49,8 +54,10 @@ func (s *readingFlags) declare(f *pflag.FlagSet) {
 		"the first line is a row: columns are named column1, column2, ... (default: detected)")
 	f.Lookup("no-header").NoOptDefVal = "true"
 	f.StringVar(&s.decimal, "decimal", "auto", "decimal `mark`: point, comma, or auto (detected from the cells)")
+	f.StringVar(&s.encoding, "encoding", autoEncoding,
+		"`name` of the encoding: windows-1251, shift_jis and others, or auto (UTF-8, or found by the letters)")
 	f.StringSliceVar(&s.missing, "missing-values", nil,
-		"`values` of features that mean a missing value, such as -200; comma-separated")
+		"`values` that mean a missing one: of features, such as -200; comma-separated")
 	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; they are skipped (default: none)")
 }
 
@@ -70,6 +77,11 @@ func (s *readingFlags) reading(texts []string) (table.Reading, error) {
 	}
 	if err == nil {
 		how.Decimal, err = choose("--decimal", s.decimal, decimals)
+	}
+	if err == nil && s.encoding != autoEncoding {
+		if how.Encoding, err = charset.ByName(s.encoding); err != nil {
+			err = unknown("--encoding", s.encoding, append([]string{autoEncoding}, charset.Names()...)...)
+		}
 	}
 	// A comment begins with one byte, which the reader compares.
 	switch {

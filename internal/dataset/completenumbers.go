@@ -10,7 +10,7 @@ import (
 func (r *reader) complete(f *columnFinder, kept []*found) bool {
 	o := r.options
 	return o.Scale == ScaleAuto && r.data.Columns.Batch < 0 && !slices.ContainsFunc(kept, func(c *found) bool {
-		return c.pure < 0 || f.gaps[c.pure]
+		return c.pure < 0 || f.ranges[c.pure].missing > 0
 	})
 }
 

@@ -8,7 +8,7 @@ func (f *columnFinder) emptyRows(kept []*found) []string {
 	}
 	// A column without a gap gives every row a value.
 	for _, c := range kept {
-		if !f.hasGaps(c) {
+		if f.rangeOf(c).missing == 0 {
 			return nil
 		}
 	}

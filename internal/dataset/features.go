@@ -55,8 +55,8 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 			c.Features = append(c.Features, k.at)
 		}
 		prep.Words = append(prep.Words, k.words...)
-		if values := f.values(k); k.column.Categories == 0 && k.kind != features.Date && mayHoldSentinel(values) {
-			prep.noteSentinels(k.column.Name, values)
+		if k.column.Categories == 0 && k.kind != features.Date && f.rangeOf(k).mayHoldSentinel() {
+			prep.noteSentinels(k.column.Name, f.values(k))
 		}
 		prep.Found.Spellings = append(prep.Found.Spellings, k.spellings...)
 		if k.kind == features.Date {
@@ -82,7 +82,7 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 // checkMissing returns an error that tells where a value of a feature is missing, if one is.
 func (f *columnFinder) checkMissing(kept []*found) error {
 	for _, c := range kept {
-		if f.hasGaps(c) {
+		if f.rangeOf(c).missing > 0 {
 			c.column.Values = f.values(c)
 			return missingValue(f.table, c.column, c.at)
 		}
@@ -98,7 +98,7 @@ func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
 		if x, err = r.data.dropMissing(x); err != nil {
 			return err
 		}
-	} else if err := r.fillMissing(x); err != nil {
+	} else if err := r.fillMissing(f, kept, x); err != nil {
 		return err
 	}
 	// Centred before it is scaled: the scale is that within batches.
@@ -143,13 +143,13 @@ func onlyColumns(x *mat.Dense, columns []int) *mat.Dense {
 	return mat.NewDense(n, len(columns), data)
 }
 
-// fillMissing fills in the missing values of each column.
-func (r *reader) fillMissing(x *mat.Dense) error {
+// fillMissing fills in the missing values of each column; x are the numbers of those that are kept.
+func (r *reader) fillMissing(f *columnFinder, kept []*found, x *mat.Dense) error {
 	t, prep := r.table, &r.data.Prep
-	gaps := countGaps(x)
-	prep.Fills = make([]float64, len(gaps))
+	prep.Fills = make([]float64, len(kept))
 	for k, col := range r.data.Columns.Features {
-		switch gaps[k] {
+		missing := f.rangeOf(kept[k]).missing
+		switch missing {
 		case 0:
 			// Sorting every column takes longer than reading them: Recipe does it where a model is saved.
 			prep.Fills[k] = math.NaN()
@@ -158,24 +158,10 @@ func (r *reader) fillMissing(x *mat.Dense) error {
 		default:
 			// The value is kept: new rows are filled in by the same one later.
 			prep.Fills[k] = fill(x, k, r.options.Missing)
-			prep.Filled = append(prep.Filled, Filled{t.Header[col], gaps[k]})
+			prep.Filled = append(prep.Filled, Filled{t.Header[col], missing})
 		}
 	}
 	return nil
-}
-
-// countGaps counts the NaN of each column, row by row as they lie in memory.
-func countGaps(x *mat.Dense) []int {
-	n, d := x.Dims()
-	gaps := make([]int, d)
-	for i := range n {
-		for k, v := range x.RawRowView(i) {
-			if v != v {
-				gaps[k]++
-			}
-		}
-	}
-	return gaps
 }
 
 func noValue(t *table.Table, col int) error {

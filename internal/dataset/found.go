@@ -1,8 +1,6 @@
 package dataset
 
 import (
-	"math"
-
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
@@ -31,17 +29,12 @@ func (f *columnFinder) values(c *found) []float64 {
 	return mat.Col(nil, c.pure, f.numbers)
 }
 
-// hasGaps reports whether a value is missing in a feature.
-func (f *columnFinder) hasGaps(c *found) bool {
+// rangeOf returns the range of the numbers of a column.
+func (f *columnFinder) rangeOf(c *found) valueRange {
 	if c.pure >= 0 {
-		return f.gaps[c.pure]
+		return f.ranges[c.pure]
 	}
-	for _, v := range c.column.Values {
-		if math.IsNaN(v) {
-			return true
-		}
-	}
-	return false
+	return rangeOf(c.column.Values)
 }
 
 // view returns a column with the numbers of all rows, in the memory that they are in.
@@ -61,7 +54,7 @@ type columnFinder struct {
 	labels  []string // the given label of each row of the table, empty without one; nil: no such column
 	truth   []string // likewise
 
-	numbers *mat.Dense // of the columns that hold nothing but numbers
-	gaps    []bool     // whether a value of those is missing
-	found   []*found   // all that may be features, in the order of the table
+	numbers *mat.Dense   // of the columns that hold nothing but numbers
+	ranges  []valueRange // of those
+	found   []*found     // all that may be features, in the order of the table
 }

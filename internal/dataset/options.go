@@ -10,7 +10,7 @@ import (
 type Options struct {
 	Columns       ColumnNames
 	Unlabeled     []string // cells of the label column that mean no label; nil: the usual ones, such as NA
-	FewLabels     bool     // no label at all, or labels of one class, will do
+	MayLack       int      // of the two classes that labels are needed of: 1 where one will do, 2 where no label will
 	IgnoreCase    bool     // labels that differ by case or blanks only are one class
 	Missing       Missing
 	Scale         Scale

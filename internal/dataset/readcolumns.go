@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/labelprop/features"
-	"gonum.org/v1/gonum/mat"
 )
 
 // split tells the columns of nothing but numbers from the others. What may be codes is judged by its texts.
@@ -35,32 +34,27 @@ func (f *columnFinder) readPure(cols []int) error {
 	if f.numbers, err = read(cols); err != nil {
 		return err
 	}
-	f.gaps = gapsOf(f.numbers)
+	f.ranges = columnRanges(f.numbers)
 	for k, j := range cols {
 		c := &found{at: j, pure: k, column: features.Column{Name: f.table.Header[j]}}
 		at := func(row int) float64 { return f.numbers.At(row, k) }
-		c.kind = features.GuessNumbers(f.table.Header[j], f.table.Len(), func(row int) (float64, bool) {
-			v := at(row)
-			return v, v == v
-		})
+		c.kind = f.guess(k, c.column.Name, at)
 		f.judge(c, numberCells{at})
 		f.found = append(f.found, c)
 	}
 	return nil
 }
 
-// gapsOf reports of each column whether a value is missing.
-func gapsOf(x *mat.Dense) []bool {
-	n, d := x.Dims()
-	gaps := make([]bool, d)
-	for i := range n {
-		for k, v := range x.RawRowView(i) {
-			if v != v {
-				gaps[k] = true
-			}
-		}
+// guess guesses what a column of numbers holds.
+func (f *columnFinder) guess(k int, name string, at func(row int) float64) features.Kind {
+	// Many images have the same colour along their edges: one look at the range is enough.
+	if r := f.ranges[k]; r.low == r.high && r.missing == 0 {
+		return features.Constant
 	}
-	return gaps
+	return features.GuessNumbers(name, f.table.Len(), func(row int) (float64, bool) {
+		v := at(row)
+		return v, v == v
+	})
 }
 
 // readOthers reads columns that hold texts too, as many at a time as memory has room for.

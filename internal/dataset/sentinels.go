@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -56,24 +57,7 @@ func (p *Prep) noteSentinels(name string, values []float64) {
 	p.Found.Sentinels = append(p.Found.Sentinels, Sentinel{text, []string{name}, rows})
 }
 
-// mayHoldSentinel reports whether the least or the greatest of some numbers is one of the usual ones, in one pass.
-func mayHoldSentinel(values []float64) bool {
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, v := range values {
-		low, high = min(low, nanAs(v, low)), max(high, nanAs(v, high))
-	}
-	for _, s := range sentinels {
-		if low == s || high == s {
-			return true
-		}
-	}
-	return false
-}
-
-// nanAs returns a number, or another one in place of a missing value.
-func nanAs(v, other float64) float64 {
-	if v != v {
-		return other
-	}
-	return v
+// mayHoldSentinel reports whether the least or the greatest of some numbers is one of the usual ones.
+func (r valueRange) mayHoldSentinel() bool {
+	return slices.Contains(sentinels, r.low) || slices.Contains(sentinels, r.high)
 }

@@ -30,8 +30,8 @@ func TestSentinelOf(t *testing.T) {
 		assert.Equal(t, c.want, v, c.values)
 		assert.Equal(t, c.rows, rows, c.values)
 		// The quick look overlooks nothing.
-		assert.True(t, mayHoldSentinel(c.values) || rows == 0, c.values)
+		assert.True(t, rangeOf(c.values).mayHoldSentinel() || rows == 0, c.values)
 	}
-	assert.True(t, mayHoldSentinel([]float64{none, 999, none, 1}))
-	assert.False(t, mayHoldSentinel([]float64{-998, none, 1}))
+	assert.True(t, rangeOf([]float64{none, 999, none, 1}).mayHoldSentinel())
+	assert.False(t, rangeOf([]float64{-998, none, 1}).mayHoldSentinel())
 }

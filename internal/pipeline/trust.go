@@ -25,7 +25,8 @@ func (l *labeller) trust(a *Answer) (err error) {
 // estimate estimates the accuracy and the shares of the classes, as far as the labels can be a random sample.
 func (l *labeller) estimate(a *Answer) error {
 	t := a.Trusted
-	if t.Left == nil || t.DealtOut {
+	// Of one class every label is right.
+	if t.Left == nil || t.DealtOut || OneClass(l.data) {
 		return nil
 	}
 	if e, ok := t.Left.ExpectedAccuracy(len(a.Labels)); ok {

@@ -43,6 +43,7 @@ const (
 	LabelDoubts          NoteKind = "label_doubts"
 	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
+	OneClass             NoteKind = "one_class"
 	FewLabels            NoteKind = "few_labels"
 	HarmonicInstead      NoteKind = "harmonic_instead"
 	OneMethod            NoteKind = "one_method"
@@ -50,6 +51,8 @@ const (
 	EdgesRead            NoteKind = "edges_read"
 	LabelsJoined         NoteKind = "labels_joined"
 	LabelsUnknown        NoteKind = "labels_unknown"
+	IDsRepeated          NoteKind = "ids_repeated"
+	ProbabilitiesUsed    NoteKind = "probabilities_used"
 )
 
 // noteTexts has a text for each kind.
@@ -110,6 +113,10 @@ var noteTexts = map[NoteKind]func(Note) string{
 	DecimalCommas: func(n Note) string {
 		return "numbers with a decimal comma, ignored: " + dataset.Listed(n.Names)
 	},
+	OneClass: func(n Note) string {
+		return fmt.Sprintf("all labels are %q: it goes to every row that is not unlike the labelled ones; "+
+			"column novelty ranks the rows, the most alike first from 1 down", n.Names[0])
+	},
 	FewLabels: func(Note) string {
 		return "few labels, so the method is balanced-poisson, which may change them"
 	},
@@ -120,6 +127,13 @@ var noteTexts = map[NoteKind]func(Note) string{
 	LabelsJoined: func(n Note) string { return n.Names[0] },
 	LabelsUnknown: func(n Note) string {
 		return fmt.Sprintf("%d ids with a label name no row: %s", n.Count, dataset.Listed(n.Names))
+	},
+	IDsRepeated: func(n Note) string {
+		return fmt.Sprintf("%d ids name several rows, each of which has an answer of its own, such as %s", n.Count,
+			dataset.Listed(n.Names))
+	},
+	ProbabilitiesUsed: func(n Note) string {
+		return "features that look like another classifier's probabilities of the classes: " + dataset.Listed(n.Names)
 	},
 	OneMethod: func(n Note) string {
 		return "one method instead of a pool of opinions, because of " + strings.Join(n.Names, ", ")
@@ -143,8 +157,8 @@ var noteHints = map[NoteKind]string{
 // noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
-	OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead, RowsDropped,
-	RowsEmpty,
+	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead,
+	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,

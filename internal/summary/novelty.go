@@ -2,8 +2,11 @@ package summary
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/labelprop"
 )
 
 // Novelty tells which rows were refused a label as they are unlike the labelled ones.
@@ -12,20 +15,41 @@ type Novelty struct {
 	Labels int     `json:"labels"`        // that the p-values rest on
 	Rows   int     `json:"rows"`          // that were refused
 	Far    int     `json:"far,omitempty"` // of these, new rows that are nowhere near
+	// Other is how many of these are of a true class that no label has; nil without true labels.
+	Other *int `json:"other_class,omitempty"`
 }
 
 // noveltyOf returns what was refused; nil where nothing was asked for.
-func noveltyOf(a *pipeline.Answer) *Novelty {
+func noveltyOf(d *dataset.Data, a *pipeline.Answer) *Novelty {
 	v := a.Novelty
 	if v == nil || v.P == nil {
 		return nil
 	}
-	return &Novelty{Rate: v.Rate, Labels: v.Labels, Rows: statusOf(a.Status).Novel, Far: v.Far}
+	return &Novelty{Rate: v.Rate, Labels: v.Labels, Rows: statusOf(a.Status).Novel, Far: v.Far,
+		Other: ofOtherClasses(d, a.Status)}
 }
 
 func (v *Novelty) String() string {
 	const format = "%d rows are unlike the %d labelled ones (p-value at most %g): no label"
-	return fmt.Sprintf(format, v.Rows, v.Labels, v.Rate)
+	text := fmt.Sprintf(format, v.Rows, v.Labels, v.Rate)
+	if v.Other == nil {
+		return text
+	}
+	return fmt.Sprintf("%s; %d of them are of a class that no label has", text, *v.Other)
+}
+
+// ofOtherClasses counts the novel rows whose true class no label has; nil without true labels.
+func ofOtherClasses(d *dataset.Data, status []labelprop.Status) *int {
+	if d.Truth == nil {
+		return nil
+	}
+	count := 0
+	for i, s := range status {
+		if s == labelprop.Novel && d.Truth[i] != "" && !slices.Contains(d.Classes, d.Truth[i]) {
+			count++
+		}
+	}
+	return &count
 }
 
 // noveltyWarnings tells of new rows that are nowhere near, and of labels too few to call any row novel.

@@ -19,7 +19,7 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 	r := &Run{
 		Table: TableOf(d), Graph: GraphOf(d, b, c), Method: methodOf(d, a), Pool: poolOf(d, a), Solver: solverOf(a, c),
 		Calibration: calibrationOf(a), Labels: labelsOf(d, a),
-		Groups: groupsOf(d, a), Novelty: noveltyOf(a), Doubts: doubtsOf(d, a), Trust: trustOf(d, a, c),
+		Groups: groupsOf(d, a), Novelty: noveltyOf(d, a), Doubts: doubtsOf(d, a), Trust: trustOf(d, a, c),
 		Uncertain: uncertainOf(a),
 		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(b), hangingWarnings(d, b), batchWarnings(d, b),
 			warningsOf(d, a), featuresOnlyWarnings(a), groupWarnings(a), noveltyWarnings(a), trustWarnings(a)),
@@ -35,7 +35,7 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
 	truth, err := truthOf(d, a)
 	method := Method{Line: predictedLine(a)}
-	return &Run{Method: method, Labels: labelsOf(d, a), Novelty: noveltyOf(a), Drift: driftOf(d, a), Truth: truth,
+	return &Run{Method: method, Labels: labelsOf(d, a), Novelty: noveltyOf(d, a), Drift: driftOf(d, a), Truth: truth,
 		Trust: trustOf(d, a, &pipeline.Config{}), Uncertain: uncertainOf(a),
 		Warnings: slices.Concat(newWarnings(a.Warnings), noveltyWarnings(a), driftWarnings(d, a),
 			trustWarnings(a))}, err

@@ -67,7 +67,7 @@ func (how Reading) edges(path string) (*Edges, error) {
 		edges, _, err := how.matrixEdges(path, true)
 		return edges, err
 	}
-	converted, _, err := text.inUTF8(path)
+	converted, _, err := how.inUTF8(text, path)
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}

@@ -2,13 +2,10 @@ package table
 
 import (
 	"bytes"
-	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
+	"github.com/propagate-go/propagate/internal/charset"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -19,10 +16,11 @@ var (
 
 // inUTF8 returns a text in UTF-8 whose lines end in LF or CRLF, in memory if it had to be converted, and a note on
 // what was converted.
-func (o source) inUTF8(name string) (source, string, error) {
-	fine, err := o.isUTF8()
-	if fine || err != nil {
-		return o, "", err
+func (how Reading) inUTF8(o source, name string) (source, string, error) {
+	if how.Encoding.Encoding == nil {
+		if fine, err := o.isUTF8(); fine || err != nil {
+			return o, "", err
+		}
 	}
 	// Only what has to be converted is read into memory.
 	// A copy, and once more as UTF-8, which may have three bytes for one.
@@ -33,7 +31,7 @@ func (o source) inUTF8(name string) (source, string, error) {
 	if err != nil {
 		return o, "", err
 	}
-	text, note, err := decoded(b, name)
+	text, note, err := how.decoded(b, name)
 	if note == "" || err != nil {
 		return o, "", err
 	}
@@ -58,6 +56,12 @@ func (o *source) isUTF8() (bool, error) {
 		b := block[:kept+n]
 		if n == 0 {
 			break
+		}
+		// Letters of English are UTF-8 in UTF-16 too, with zeros between them.
+		if at == int64(n) {
+			if _, is := charset.UTF16(b); is {
+				return false, nil
+			}
 		}
 		// A character may go on in the next block: keep its first bytes for it.
 		whole := len(b)
@@ -87,32 +91,38 @@ func wholeRunes(b []byte) int {
 }
 
 // decoded converts a text to UTF-8 with LF or CRLF. The note is empty if nothing was done.
-func decoded(b []byte, name string) ([]byte, string, error) {
-	text, from, err := toUTF8(b, name)
+func (how Reading) decoded(b []byte, name string) ([]byte, string, error) {
+	text, note, err := how.toUTF8(b, name)
 	if err != nil {
 		return nil, "", err
-	}
-	var notes []string
-	if from != "" {
-		notes = append(notes, "the text is in "+from+"; it is written in UTF-8")
 	}
 	// Before 2001, lines of the Mac ended in CR alone.
 	if bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') >= 0 {
 		text = bytes.ReplaceAll(text, carriageReturn, newline)
-		notes = append(notes, "lines end in CR alone; they are written with LF")
+		if note != "" {
+			note += "; "
+		}
+		note += "lines end in CR alone; they are written with LF"
 	}
-	return text, strings.Join(notes, "; "), nil
+	return text, note, nil
 }
 
-// toUTF8 converts a text, and returns the name of its encoding, which is empty for UTF-8 and for what is no text.
-func toUTF8(b []byte, name string) (text []byte, from string, err error) {
+// toUTF8 converts a text, and tells from which encoding; nothing is told of UTF-8 and of what is no text.
+func (how Reading) toUTF8(b []byte, name string) (text []byte, note string, err error) {
 	switch {
 	case bytes.HasPrefix(b, bomLittle):
 		return fromUTF16(b, unicode.LittleEndian, name)
 	case bytes.HasPrefix(b, bomBig):
 		return fromUTF16(b, unicode.BigEndian, name)
+	case how.Encoding.Encoding != nil:
+		return inNamed(how.Encoding, b, name)
+	}
+	if e, is := charset.UTF16(b[:min(len(b), headBytes)]); is {
+		text, err := from(e, b, name)
+		return text, inEncoding(e.Name, ""), err
+	}
 	// A NUL byte is in no text of bytes; the reader names its line.
-	case utf8.Valid(b), bytes.IndexByte(b, 0) >= 0:
+	if utf8.Valid(b) || bytes.IndexByte(b, 0) >= 0 {
 		return b, "", nil
 	}
 	return fromBytes(b, name)
@@ -124,46 +134,9 @@ func fromUTF16(b []byte, end unicode.Endianness, name string) ([]byte, string, e
 	if err != nil || len(b)%2 != 0 || bytes.ContainsRune(text, utf8.RuneError) {
 		return nil, "", &Error{File: name, Reason: "damaged UTF-16 text", Hint: "save it as CSV in UTF-8", Err: err}
 	}
-	return text, "UTF-16", nil
+	return text, inEncoding("UTF-16", ""), nil
 }
 
-// fromBytes converts a text of one byte a character. Windows-1252 has characters where Latin-1 has control
-// characters; otherwise the two are the same.
-func fromBytes(b []byte, name string) ([]byte, string, error) {
-	const hint = "save the file in UTF-8 (iconv -f ENCODING -t UTF-8 does it, with the encoding it was saved in)"
-	var odd, mixed, windows bool
-	line := 0 // of the first byte that is not UTF-8
-	for i := 0; i < len(b); {
-		r, size := utf8.DecodeRune(b[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			if line == 0 {
-				line = 1 + bytes.Count(b[:i], newline)
-			}
-			windows = windows || b[i] < 0xa0
-			// Windows-1252 leaves these five bytes open.
-			odd = odd || bytes.IndexByte([]byte{0x81, 0x8d, 0x8f, 0x90, 0x9d}, b[i]) >= 0
-		case size > 1:
-			mixed = true
-		}
-		i += size
-	}
-	switch {
-	case mixed:
-		return nil, "", &Error{File: name, Line: line, Hint: hint,
-			Reason: "some characters are in UTF-8, and one on this line is not"}
-	case odd:
-		return nil, "", &Error{File: name, Line: line, Hint: hint,
-			Reason: "neither UTF-8 nor Latin-1 nor Windows-1252: its encoding is not known"}
-	}
-	// Bytes from 0x80 to 0x9f are letters and signs in Windows-1252 only.
-	page, from := encoding.Encoding(charmap.ISO8859_1), "Latin-1 (ISO 8859-1)"
-	if windows {
-		page, from = charmap.Windows1252, "Windows-1252"
-	}
-	text, err := page.NewDecoder().Bytes(b)
-	if err != nil {
-		return nil, "", fmt.Errorf("%s: %w", from, err)
-	}
-	return text, from, nil
+func inEncoding(name, doubt string) string {
+	return "the text is in " + name + doubt + "; it is written in UTF-8"
 }

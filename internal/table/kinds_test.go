@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/propagate-go/propagate/internal/charset"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -20,13 +21,36 @@ type kindOfFile struct {
 	written    string
 }
 
+func inEncodingCalled(name string) Reading {
+	e, err := charset.ByName(name)
+	if err != nil {
+		panic(err)
+	}
+	return Reading{Encoding: e}
+}
+
 var kindsOfFiles = []kindOfFile{
 	{name: "Latin-1", text: "a,b\n1,caf\xe9\n", header: "a b", rows: [][]string{{"1", "café"}}, lines: []int{2},
-		note: "Latin-1 (ISO 8859-1); it is written in UTF-8", written: "a,b\n1,café\n"},
+		note: "Latin-1 (ISO 8859-1), by its letters (--encoding names another); it is written in UTF-8", written: "a,b\n1,café\n"},
 	{name: "Windows-1252", text: "a,b\n1,\x80 5\n", header: "a b", rows: [][]string{{"1", "€ 5"}}, lines: []int{2},
-		note: "Windows-1252", written: "a,b\n1,€ 5\n"},
+		note: "windows-1252", written: "a,b\n1,€ 5\n"},
 	{name: "UTF-16", text: "\xff\xfea\x00,\x00b\x00\n\x001\x00,\x00\xe9\x00\n\x00", header: "a b",
 		rows: [][]string{{"1", "é"}}, lines: []int{2}, note: "UTF-16", written: bom + "a,b\n1,é\n"},
+	{name: "UTF-16 without a mark", text: "a\x00,\x00b\x00\n\x001\x00,\x00\xe9\x00\n\x00", header: "a b",
+		rows: [][]string{{"1", "é"}}, lines: []int{2}, note: "utf-16le", written: "a,b\n1,é\n"},
+	{name: "UTF-16 of letters of English", text: "\x00a\x00,\x00b\x00\n\x001\x00,\x00x\x00\n", header: "a b",
+		rows: [][]string{{"1", "x"}}, lines: []int{2}, note: "utf-16be", written: "a,b\n1,x\n"},
+	{name: "Cyrillic", text: "a,b\n1,\xea\xee\xf8\xea\xe0\n2,\xf1\xee\xe1\xe0\xea\xe0\n3,\xeb\xee\xf8\xe0\xe4\xfc\n", header: "a b",
+		rows: [][]string{{"1", "кошка"}, {"2", "собака"}, {"3", "лошадь"}}, lines: []int{2, 3, 4},
+		note: "windows-1251, by its letters (--encoding names another)"},
+	{name: "Chinese", text: "a,b\n1,\xb5\xd8\xc7\xf8\n2,\xd6\xd0\xb9\xfa\n3,\xb1\xb1\xbe\xa9\n", header: "a b",
+		rows: [][]string{{"1", "地区"}, {"2", "中国"}, {"3", "北京"}}, note: "gb18030, by its letters"},
+	{name: "Czech, which Latin-1 could be", text: "a,b\n1,ko\xe8ka\n2,\xf8eka\n3,\x9elut\xfd\n", header: "a b",
+		rows: [][]string{{"1", "kočka"}, {"2", "řeka"}, {"3", "žlutý"}}, note: "windows-1250, by its letters"},
+	{name: "encoding asked for", text: "a,b\n1,\xea\xee\n", how: inEncodingCalled("cp1251"), header: "a b",
+		rows: [][]string{{"1", "ко"}}, note: "the text is in windows-1251; it is written in UTF-8"},
+	{name: "encoding asked for, of UTF-8", text: "a,b\n1,ко\n", how: inEncodingCalled("cp1251"), header: "a b",
+		rows: [][]string{{"1", "ко"}}},
 	{name: "CRLF and mark", text: bom + "a;b\r\n1;x\r\n", header: "a b", rows: [][]string{{"1", "x"}}, lines: []int{2},
 		written: bom + "a;b\r\n1;x\r\n"},
 	{name: "old Mac", text: "a,b\r1,x\r2,y\r", header: "a b", rows: [][]string{{"1", "x"}, {"2", "y"}}, lines: []int{2, 3},

@@ -73,7 +73,7 @@ func TestReadMalformed(t *testing.T) {
 	const unnamed = "name every column, and end no header with a comma (pandas: to_csv(index=False)); " +
 		"if the names stand further below, delete the lines above them"
 	const data = "add a header line with the names of the columns, or use --no-header"
-	const encodings = "save the file in UTF-8 (iconv -f ENCODING -t UTF-8 does it, with the encoding it was saved in)"
+	const encodings = "name the encoding it was saved in, such as --encoding=windows-1251 | save it in UTF-8"
 	const nothing = "the first line must name the columns"
 	for _, c := range []struct{ name, text, message, hint string }{
 		{"empty", "", "data.csv: empty file", nothing},
@@ -94,7 +94,8 @@ func TestReadMalformed(t *testing.T) {
 		{"UTF-16 little", "\xff\xfea\x00,", "data.csv: damaged UTF-16 text", "save it as CSV in UTF-8"},
 		{"UTF-16 big", "\xfe\xff\x00a\xd8\x00", "data.csv: damaged UTF-16 text", "save it as CSV in UTF-8"},
 		{"UTF-8 and another", "a,b\né,1\n\xe9,2\n", "data.csv:3: some characters are in UTF-8, and one on this line is not", encodings},
-		{"no known encoding", "a,b\nx,1\n\x81,2\n", "data.csv:3: neither UTF-8 nor Latin-1 nor Windows-1252: its encoding is not known", encodings},
+		{"no known encoding", "a,b\nx,1\n\x81,2\n", "data.csv:3: the encoding of the text is not known for sure; likeliest is ibm850",
+			"--encoding=ibm850 if that is right | " + encodings},
 		{"message on one line", "a,b\n\"x\ny\",x\n\"x\ny\"z\n",
 			"data.csv:4: quoted cell not closed, or text after its closing quote (line 5, byte 2)", quoted},
 	} {

@@ -20,12 +20,13 @@ const (
 // lines, Parquet, Arrow, NumPy archives and SVMlight rows, and finds the separator of any other text, which is a
 // comma, a tab, a semicolon or a vertical bar, by its first lines.
 type Reading struct {
-	Texts   []string // columns that are not read as numbers
-	Comma   byte     // the separator, of a file that is read as text; 0: detect it
-	Decimal byte     // a comma, if numbers have a decimal comma, or a point; 0: found by the numbers
-	Missing []string // values of features that mean that there is none, besides the usual ones
-	Header  Header   // whether the first line names the columns
-	Comment byte     // lines that begin with it are left out; 0: none
+	Texts    []string // columns that are not read as numbers
+	Comma    byte     // the separator, of a file that is read as text; 0: detect it
+	Decimal  byte     // a comma, if numbers have a decimal comma, or a point; 0: found by the numbers
+	Missing  []string // values of features that mean that there is none, besides the usual ones
+	Header   Header   // whether the first line names the columns
+	Comment  byte     // lines that begin with it are left out; 0: none
+	Encoding Encoding // of texts that are not UTF-8; the zero value: found by their letters
 
 	Memory memory.Ask // is asked before much memory is taken; nil: nobody is
 

@@ -4,19 +4,25 @@ import (
 	"bytes"
 	"cmp"
 	"io"
+
+	"github.com/propagate-go/propagate/internal/charset"
 )
 
 // text reads a text of any format; head is its first bytes.
 func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 	// The fast reader finds by itself what is not UTF-8. Everything else is checked before.
-	t, err := how.plain(o, head, name)
+	var t *Table
+	var err error
+	if !how.mayNeedConversion(head) {
+		t, err = how.plain(o, head, name)
+	}
 	if t != nil {
 		t.Notes = append(t.Notes, totalNote(o, ',')...)
 	}
 	if t != nil || err != nil {
 		return t, err
 	}
-	o, note, err := o.inUTF8(name)
+	o, note, err := how.inUTF8(o, name)
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
@@ -40,6 +46,12 @@ func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 		t.Notes = append(t.Notes, totalNote(o, cmp.Or(t.comma, ','))...)
 	}
 	return t, nil
+}
+
+// mayNeedConversion reports whether the first bytes of a text, or an option, say that it is not UTF-8.
+func (how Reading) mayNeedConversion(head []byte) bool {
+	_, wide := charset.UTF16(head)
+	return wide || how.Encoding.Encoding != nil
 }
 
 // plain reads a plain text. It returns nil if it is none.

@@ -9,7 +9,7 @@ func (t Tier) GramShape() (rows, cols int) {
 	switch t {
 	case AVX512:
 		return 8, 24
-	case AVX2:
+	case AVX2, NEON:
 		return 4, 12
 	}
 	return genericGram, genericGram

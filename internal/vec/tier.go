@@ -3,14 +3,15 @@ package vec
 // A Tier is a set of loops for one kind of processor.
 type Tier int
 
-// The tiers, from the slowest on.
+// The tiers, for each kind of processor from the slowest on.
 const (
 	Generic Tier = iota
 	AVX2         // and FMA
 	AVX512       // the foundation alone
+	NEON         // every arm64
 )
 
-func (t Tier) String() string { return [...]string{"generic", "AVX2", "AVX-512"}[t] }
+func (t Tier) String() string { return [...]string{"generic", "AVX2", "AVX-512", "NEON"}[t] }
 
 var best = Best()
 

@@ -1,10 +1,11 @@
 // Package vec holds the inner loops over rows of numbers: in Go, and in assembly
-// for processors with AVX2 or AVX-512, which gives the same bits.
+// for processors with AVX2, AVX-512 or NEON, which gives the same bits.
 package vec
 
 import "math"
 
 //go:generate go run -C asm . -out ../loops_amd64.s -stubs ../loops_amd64.go -pkg vec
+//go:generate go run -C asm ./neon
 
 // octet is the number of parts that a sum over a row is made of: element i is added
 // to part i%octet, in turn, and the parts are added up last. Products are rounded

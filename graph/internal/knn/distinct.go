@@ -14,16 +14,18 @@ import (
 // direction, where the metric needs one, are left out: their number is -1. The values stay
 // where they are. O(nd + n·log(n)).
 func (p *Points) Distinct() (q *Points, number []int32) {
-	order := p.byValue()
+	rows := p.byValue()
 	number = make([]int32, p.n)
-	q = p.indexed(make([]int32, 0, p.n))
-	for e, i := range order {
+	q = p.indexed(make([]int32, 0, p.n), rows.span)
+	for e, i := range rows.order {
 		// Equal rows stand side by side.
 		switch {
 		case p.zero != nil && p.zero[i]:
 			number[i] = -1
+			// Their values may have been the least or the greatest.
+			q.span = nil
 			continue
-		case e == 0 || p.compare(order[e-1], i) != 0:
+		case e == 0 || !rows.equal(e-1, e):
 			q.at = append(q.at, i)
 		}
 		number[i] = int32(len(q.at) - 1)
@@ -38,29 +40,43 @@ func (p *Points) Distinct() (q *Points, number []int32) {
 // InOrder returns all rows of p in the order of [Points.Distinct], and for each row of p its
 // number in it; same lists, for each number, the first that has an equal row.
 func (p *Points) InOrder() (q *Points, number, same []int32) {
-	order := p.byValue()
+	rows := p.byValue()
 	number, same = make([]int32, p.n), make([]int32, p.n)
-	for e, i := range order {
+	for e, i := range rows.order {
 		number[i], same[e] = int32(e), int32(e)
-		if e > 0 && p.compare(order[e-1], i) == 0 {
+		if e > 0 && rows.equal(e-1, e) {
 			same[e] = same[e-1]
 		}
 	}
-	return p.indexed(order), number, same
+	return p.indexed(rows.order, rows.span), number, same
 }
 
-// indexed returns the rows of p in the given order; p is not indexed itself.
-func (p *Points) indexed(order []int32) *Points {
+// indexed returns the rows of p in the given order, and with a span; p is not indexed itself.
+func (p *Points) indexed(order []int32, s *span) *Points {
 	q := *p
-	q.n, q.at, q.zero = len(order), order, nil
+	q.n, q.at, q.zero, q.span = len(order), order, nil, s
 	return &q
+}
+
+// valueOrder is an order of rows that depends on their values alone.
+type valueOrder struct {
+	points *Points
+	order  []int32
+	hash   []uint64 // of each row of points
+	span   *span    // of the columns; nil for sparse rows
+}
+
+// equal reports whether two rows of the order are. Rows of two hashes differ.
+func (o *valueOrder) equal(a, b int) bool {
+	i, j := o.order[a], o.order[b]
+	return o.hash[i] == o.hash[j] && o.points.compare(i, j) == 0
 }
 
 // byValue lists the rows in the order of a hash of their values, and of the values where
 // two hashes are the same. What is hashed is how far a value is above the least of its column,
 // in units of a power of two that the rows give: so neither a power of two times all rows nor a
 // shift that costs them no digit changes the order, and with it the last bit of an answer.
-func (p *Points) byValue() []int32 {
+func (p *Points) byValue() *valueOrder {
 	h := p.newHasher()
 	hash := make([]uint64, p.n)
 	par.For(p.n, surveyRows, func(_, lo, hi int) {
@@ -75,21 +91,22 @@ func (p *Points) byValue() []int32 {
 		}
 		return p.compare(a, b)
 	})
-	return order
+	return &valueOrder{p, order, hash, h.span}
 }
 
 // hasher knows where the values of each column begin, 0 for sparse rows, and their unit.
 type hasher struct {
 	low  []float64
 	unit float64
+	span *span // nil for sparse rows
 }
 
 func (p *Points) newHasher() hasher {
 	h := hasher{low: make([]float64, p.d), unit: 1}
 	largest := p.maxAbs
 	if p.dense != nil {
-		all := p.columnRanges()
-		h.low, largest = all.low, all.reach(all.low)
+		h.span = p.columnSpan()
+		h.low, largest = h.span.low, h.span.reach(h.span.low)
 	}
 	// Beyond the range of float64 the values are hashed as they are.
 	if _, exp := math.Frexp(largest); largest > 0 && !math.IsInf(largest, 1) && exp > -1000 && exp < 1000 {

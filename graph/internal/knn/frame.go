@@ -14,16 +14,18 @@ type frame struct {
 	center []float64
 	scale  float64
 	tier   vec.Tier // whose panels the rows are packed in
+	codes  bool     // rows are packed as codes of a byte, see codes.go, instead of float32
+	unit   float64  // the scale of the codes of all rows; 0: each row has its own
 }
 
 // newFrame returns the frame of p that also holds the rows of q.
 func newFrame(q, p *Points, tier vec.Tier) frame {
 	f := frame{center: make([]float64, p.d), scale: 1, tier: tier}
 	// The mean of each column is the origin that makes the rows short.
-	all := p.columnRanges()
+	all := p.columnSpan()
 	// A row of zeros is at the cosine distance 1 from all: no shift of the origin keeps that.
 	if !p.hasZero() && !q.hasZero() {
-		for j, s := range all.sum {
+		for j, s := range p.columnSums() {
 			// Rounding must not put the mean outside of the range.
 			f.center[j] = min(max(s/float64(p.n), all.low[j]), all.high[j])
 		}
@@ -31,63 +33,19 @@ func newFrame(q, p *Points, tier vec.Tier) frame {
 	// Then a scale for the largest value left, of both sets.
 	largest := all.reach(f.center)
 	if q != p {
-		other := q.columnRanges()
-		largest = max(largest, other.reach(f.center))
+		largest = max(largest, q.columnSpan().reach(f.center))
 	}
+	f.rescale(largest)
+	return f
+}
+
+// rescale chooses the scale that brings the largest value near 1.
+func (f *frame) rescale(largest float64) {
 	if largest > 0 {
 		// A power of two: no value is rounded by it.
 		_, exp := math.Frexp(largest)
 		f.scale = math.Ldexp(1, -exp)
 	}
-	return f
-}
-
-// ranges is the range of each column of some rows, and its sum.
-type ranges struct{ low, high, sum []float64 }
-
-// columnRanges returns the ranges of the columns of dense rows.
-func (p *Points) columnRanges() ranges {
-	// Chunks of fixed size are summed up in order: the same bits for any number of workers.
-	parts := make([]ranges, par.Chunks(p.n, surveyRows))
-	par.For(p.n, surveyRows, func(c, lo, hi int) {
-		_, first := p.row(lo)
-		s := ranges{append([]float64(nil), first...), append([]float64(nil), first...), make([]float64, p.d)}
-		for i := lo; i < hi; i++ {
-			_, row := p.row(i)
-			s.add(row)
-		}
-		parts[c] = s
-	})
-	all := parts[0]
-	for _, s := range parts[1:] {
-		for j := range all.sum {
-			all.low[j], all.high[j] = min(all.low[j], s.low[j]), max(all.high[j], s.high[j])
-			all.sum[j] += s.sum[j]
-		}
-	}
-	return all
-}
-
-func (s *ranges) add(row []float64) {
-	low, high, sum := s.low[:len(row)], s.high[:len(row)], s.sum[:len(row)]
-	for j, v := range row {
-		if v < low[j] {
-			low[j] = v
-		}
-		if v > high[j] {
-			high[j] = v
-		}
-		sum[j] += v
-	}
-}
-
-// reach returns the largest distance from center in any column.
-func (s *ranges) reach(center []float64) float64 {
-	largest := 0.0
-	for j, c := range center {
-		largest = max(largest, s.high[j]-c, c-s.low[j])
-	}
-	return largest
 }
 
 // norms is what the float32 searches precompute of each row x, in the frame and rounded to
@@ -103,6 +61,26 @@ func (s *ranges) reach(center []float64) float64 {
 // for the squared distance that float64 gives. See [margin].
 type norms struct {
 	half, bound []float32
+	codes       *codeNorms // of rows in codes; nil for float32
+}
+
+// newNorms returns room for the norms of n rows, and NaN as half of as many more as fill up
+// a block of rows: no comparison with NaN is true.
+func newNorms(n int) *norms {
+	// Tiles read whole blocks.
+	padded := par.Chunks(n, blockRows) * blockRows
+	s := &norms{half: make([]float32, padded), bound: make([]float32, n)}
+	for i := n; i < padded; i++ {
+		s.half[i] = float32(math.NaN())
+	}
+	return s
+}
+
+// set writes the norms of row i, with |x|²/2 = half and ε = margin.
+func (s *norms) set(i int, half, margin float64) {
+	// half - ε and, for the way back, what that takes away and ε once more.
+	s.half[i] = roundDown(half - margin)
+	s.bound[i] = roundUp(half + margin - float64(s.half[i]))
 }
 
 // margin returns ε for a row with |x|²/2 = half, by what rounding can do [higham2002], u
@@ -121,25 +99,18 @@ func margin(half float64, d int) float64 {
 	return half*e/(1-e) + float64(d)*0x1p-140
 }
 
-// precompute returns the norms of the rows, and NaN as half of as many more as fill up a
-// block of rows: no comparison with NaN is true.
+// precompute returns the norms of the rows.
 func (f *frame) precompute(p *Points) *norms {
-	// Tiles read whole blocks.
-	padded := par.Chunks(p.n, blockRows) * blockRows
-	s := &norms{half: make([]float32, padded), bound: make([]float32, p.n)}
-	par.For(p.n, chunkRows, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			// half - ε and, for the way back, what that takes away and ε once more.
-			half := f.halfNorm(p, i)
-			e := margin(half, p.d)
-			s.half[i] = roundDown(half - e)
-			// Rounded up, as minus the rounding down of its negative.
-			s.bound[i] = -roundDown(float64(s.half[i]) - half - e)
+	if f.codes {
+		return f.precomputeCodes(p)
+	}
+	s := newNorms(p.n)
+	p.eachStored(func(rows []int32) {
+		for _, i := range rows {
+			half := f.halfNorm(p, int(i))
+			s.set(int(i), half, margin(half, p.d))
 		}
 	})
-	for i := p.n; i < padded; i++ {
-		s.half[i] = float32(math.NaN())
-	}
 	return s
 }
 
@@ -182,3 +153,6 @@ func roundDown(x float64) float32 {
 	}
 	return f
 }
+
+// roundUp returns the least float32 that is no less than x.
+func roundUp(x float64) float32 { return -roundDown(-x) }

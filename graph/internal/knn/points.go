@@ -33,6 +33,7 @@ type Points struct {
 	maxAbs  float64 // the largest stored magnitude
 	gridExp int     // every value is a multiple of 2^gridExp in the stored units
 	moved   bool    // some row was too far out, see fit
+	span    *span   // dense rows: that of each column, if it is known; nil: it is not
 }
 
 // NewPoints prepares the rows of x for a metric; nil means kernel.Euclidean. It keeps the
@@ -215,7 +216,7 @@ func (p *Points) hasZero() bool {
 func (p *Points) subset(rows []int32) *Points {
 	// Metric, units and error bounds are those of all rows.
 	q := *p
-	q.n, q.dense, q.at, q.start, q.ind, q.val, q.zero = len(rows), nil, nil, nil, nil, nil, nil
+	q.n, q.dense, q.at, q.start, q.ind, q.val, q.zero, q.span = len(rows), nil, nil, nil, nil, nil, nil, nil
 	if p.dense == nil {
 		q.start = []int{0}
 	}
@@ -229,6 +230,25 @@ func (p *Points) subset(rows []int32) *Points {
 		}
 		if p.zero != nil {
 			q.zero = append(q.zero, p.zero[i])
+		}
+	}
+	return &q
+}
+
+// placed returns some rows of p, in the given order, stored where they are.
+func (p *Points) placed(order []int32) *Points {
+	q := *p
+	q.n, q.at, q.zero = len(order), make([]int32, len(order)), nil
+	if q.n < p.n {
+		q.span = nil
+	}
+	for to, i := range order {
+		q.at[to] = int32(p.place(int(i)))
+	}
+	if p.zero != nil {
+		q.zero = make([]bool, len(order))
+		for to, i := range order {
+			q.zero[to] = p.zero[i]
 		}
 	}
 	return &q

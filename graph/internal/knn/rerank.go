@@ -79,7 +79,7 @@ func (p *Points) euclidean() (*Points, error) {
 	if err != nil || p.at == nil {
 		return q, err
 	}
-	return q.indexed(p.at), nil
+	return q.indexed(p.at, nil), nil
 }
 
 // sketch projects sparse rows on 256 random vectors of signs: the distances of the
