@@ -242,3 +242,24 @@ func TestDoubtKeepsWeights(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, mat.EqualApprox(want.Scores, got.Scores, 1e-12))
 }
+
+// TestNoiseInAnyOrder fits labels in two orders: no bit changes.
+func TestNoiseInAnyOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 1))
+	y, p := noisyLabels(300, 4, 0.2, r)
+	n, err := labelprop.FitNoise(y, p)
+	require.NoError(t, err)
+	require.NotNil(t, n.Transition)
+	order := r.Perm(300)
+	other, q := make([]int, 300), mat.NewDense(300, 4, nil)
+	for to, from := range order {
+		other[to] = y[from]
+		q.SetRow(to, p.RawRowView(from))
+	}
+	m, err := labelprop.FitNoise(other, q)
+	require.NoError(t, err)
+	assert.True(t, mat.Equal(n.Transition, m.Transition))
+	for to, from := range order {
+		assert.Equal(t, n.Right[from], m.Right[to])
+	}
+}

@@ -1,6 +1,9 @@
 package labelprop
 
 import (
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/sum"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -57,13 +60,17 @@ func evenTransitions(c int, share float64) *mat.Dense {
 // maximize counts the labels by the classes that are probably behind them, adds the first matrix as labels of each
 // class, and divides each row by its sum: the matrix of the largest posterior density.
 func (f *noiseFit) maximize(q [][]float64, first, now *mat.Dense) *mat.Dense {
-	next := mat.NewDense(f.c, f.c, nil)
-	next.Scale(transitionLabels, first)
+	// Sums that the order of the labels does not change.
+	counts := slices.Repeat([]sum.AnyOrder{sum.Below(1)}, f.c*f.c)
 	for i, y := range f.y {
 		for k, p := range classesBehind(q[i], y, now) {
-			next.Set(k, y, next.At(k, y)+p)
+			counts[k*f.c+y].Add(p)
 		}
 	}
+	next := mat.NewDense(f.c, f.c, nil)
+	next.Apply(func(k, j int, share float64) float64 {
+		return transitionLabels*share + counts[k*f.c+j].Total()
+	}, first)
 	for k := range f.c {
 		row := next.RawRowView(k)
 		floats.Scale(1/floats.Sum(row), row)
