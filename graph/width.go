@@ -130,9 +130,9 @@ func (n *Neighbors) medianWidth(rank int) float64 {
 	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.Exp())
 }
 
-// copiedWidths returns σ² of each row that has a node: the squared distance to the rank-th of its neighbours, all copies
-// of a neighbour being as many, and its own copies the first of them; where these are rank or more, the least distance
-// above 0.
+// copiedWidths returns σ² of each row that has a node: the squared distance to the rank-th of its neighbours, all
+// copies of a neighbour being as many, and its own copies the first of them; where these are rank or more, the least
+// distance above 0.
 func (n *Neighbors) copiedWidths(width []float64, rank int) []float64 {
 	var all []float64
 	for u, w := range width {
@@ -149,8 +149,8 @@ func (n *Neighbors) copiedWidths(width []float64, rank int) []float64 {
 	return all
 }
 
-// countedWidth returns the squared distance of node u to the rank-th row of other nodes, or to the farthest if there are
-// fewer; w where there is none.
+// countedWidth returns the squared distance of node u to the rank-th row of other nodes, or to the farthest if there
+// are fewer; w where there is none.
 func (n *Neighbors) countedWidth(u, rank int, w float64) float64 {
 	ind, d2 := n.ind[n.start[u]:n.start[u+1]], n.d2[n.start[u]:n.start[u+1]]
 	if n.search.kind == byRank {
