@@ -84,7 +84,7 @@ func Neighbors(ctx context.Context, c NeighborsConfig) ([]string, error) {
 // search is what the pipelines take of a configuration.
 func (c NeighborsConfig) search() knn.Search {
 	// Errors of these were reported by Check.
-	r, _ := block.NewRanges(c.Nodes, c.Blocks) 
+	r, _ := block.NewRanges(c.Nodes, c.Blocks)
 	suffix := path.Ext(c.Out)
 	if c.Probe == 0 {
 		c.Probe = 4
