@@ -17,9 +17,14 @@ import (
 // rows gives the cells of the next row and its line, and io.EOF after the last.
 type rows func() (cells []string, line int, err error)
 
-// open opens a file of comma-separated values or, by its first lines, of values separated by tabs or semicolons; .gz is
-// unpacked. A first row that names a column is a header; without one the columns stand in this order.
+// open opens a file: Parquet by its name, else a file of comma-separated values or, by its first lines, of values
+// separated by tabs or semicolons; .gz is unpacked. A first row that names a column is a header; without one the
+// columns stand in this order.
 func open(ctx context.Context, name string, columns []string) (rows, func(), error) {
+	if strings.HasSuffix(name, ".parquet") {
+		next, err := openParquet(ctx, name, columns)
+		return next, func() {}, err
+	}
 	file, err := store.Open(ctx, name)
 	if err != nil {
 		return nil, nil, err
@@ -126,6 +131,10 @@ func header(first, columns []string) ([]int, error) {
 	}
 	if known == 0 {
 		return nil, nil
+	}
+	// Features have any names.
+	if len(columns) == 1 {
+		return withOthers(at[0], len(first)), nil
 	}
 	for k, column := range columns[:2] {
 		if at[k] < 0 {
