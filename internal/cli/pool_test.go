@@ -52,8 +52,8 @@ func TestPool(t *testing.T) {
 	for _, note := range []string{"id (nearly all values differ): no", "date (dates): day", "constant (one value only): unit"} {
 		assert.Contains(t, got.err, "left out of the features: "+note)
 	}
-	assert.Contains(t, got.err, "labels    pool of 3 opinions: 20 given, ")
-	assert.Regexp(t, `\npool      random forest 0\.\d\d \(right [01]\.\d{3}\), kernel ridge .*, graph .*; `+
+	assert.Contains(t, got.err, "labels    pool of 4 opinions: 20 given, ")
+	assert.Regexp(t, `\npool      random forest 0\.\d\d \(right [01]\.\d{3}\), kernel ridge .*, logistic regression .*, graph .*; `+
 		`weights by 20 labels left out\nprior     a 0\.\d\d, b 0\.\d\d; estimated, `, got.err)
 	assert.Regexp(t, `\nproven    \d+ of \d+ labels by the graph alone; the pooled labels have no proof\n`, got.err)
 	// Rows that no graph reaches have a status of their own, and a label.
@@ -137,7 +137,7 @@ func TestPoolInSummaryAndReport(t *testing.T) {
 func TestPoolOfOneLabelAClass(t *testing.T) {
 	got := propagate(mixedTable(1).String(), "--method", "pool", "--ignore", "kind", "-")
 	require.Equal(t, 0, got.code, got.err)
-	assert.Regexp(t, `\npool      random forest 0\.\d\d, kernel ridge 0\.\d\d, balanced poisson \d\.\d\d; weights by a rule for few labels\n`, got.err)
+	assert.Regexp(t, `\npool      random forest 0\.\d\d, kernel ridge 0\.\d\d, logistic regression 0\.\d\d, balanced poisson \d\.\d\d; weights by a rule for few labels\n`, got.err)
 	proven := number(t, `\nproven    (\d+) of \d+ labels by balanced poisson alone; the pooled labels have no proof\n`, got.err)
 	assert.Equal(t, number(t, `\nproven    \d+ of (\d+) labels`, got.err), proven)
 	assert.Positive(t, proven)
