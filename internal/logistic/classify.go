@@ -44,8 +44,8 @@ const lambda = 3
 // much. The p-th label is left out with fold p modulo Folds, so that labels should be in the order
 // of their classes. The order of x makes no difference.
 //
-// Errors: a value of x that is not finite, and that of the context. Cost: O(n·d·(1+C)), and O(l·d·C) for each of the products with the
-// Hessian: some 100 for the fit, and some 30 for each fold.
+// Errors: a value of x that is not finite, and that of the context. Cost: O(n·d·C), and O(l·d·C)
+// for each of the products with the Hessian: some 100 for the fit, and some 30 for each fold.
 func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer, error) {
 	if o.Lambda == 0 {
 		o.Lambda = lambda

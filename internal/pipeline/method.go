@@ -35,6 +35,9 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 			"Options.Mixed does not go with sparse rows")
 	case c.Method.Pool && d.Mixed == nil:
 		return none, dataset.Optionf("choose one method, such as harmonic", "Options.Mixed needs columns that vary")
+	case c.Method.CorrectSmooth && dataset.CountLabels(d.Given) == 0:
+		return none, dataset.Optionf("label a few rows, or choose harmonic",
+			"correct-smooth corrects probabilities by their errors at given labels, and there is none")
 	case c.Method.CorrectSmooth:
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
 	case Pools(d, c):
