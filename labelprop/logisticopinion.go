@@ -31,13 +31,14 @@ type LogisticOptions struct {
 //
 //	Σᵢ -ln Pᵢ(yᵢ) + ³⁄₂·‖W‖²,   P(a) = softmax(W·z(a) + b),
 //
-// smallest. z are the columns of x less their mean, over their standard deviation; those of two
-// values, such as indicators of categories, over the distance of these. What it says of a labelled
+// smallest. z are the columns of x less their mean, over their standard deviation; indicators of
+// categories, which are columns of 0 and one other value, over this. What it says of a labelled
 // row without its label is by a fit to the other labels; where there are too many for a fit each,
 // to those outside of one of some parts of the labels. Where there are more labels than it is
 // fitted to, the same share of every class is chosen, and the others are judged by a fit that has
 // not seen them; rows that are equal and have the same label share the mean of what is said of
-// them. Label weights have no part. It also returns the regression, which answers for new rows.
+// them. Label weights have no part. Its Prior is 1/2: where columns act together, others are right
+// more often. It also returns the regression, which answers for new rows.
 //
 // Errors: another number of rows, a value that is not finite, no label, seeds of [MultiLabel] and
 // [Values], and that of the context.
@@ -75,8 +76,12 @@ func LogisticOpinion(x *mat.Dense, seeds Seeds,
 	shareAmongEqual(left, order, func(a, b int) bool {
 		return y[a] == y[b] && slices.Equal(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
 	})
-	return Opinion{Name: logisticName, P: fit.P, LeftOut: left, Features: true}, &Logistic{fit.Regression}, nil
+	opinion = Opinion{Name: logisticName, P: fit.P, LeftOut: left, Prior: logisticPrior, Features: true}
+	return opinion, &Logistic{fit.Regression}, nil
 }
+
+// logisticPrior is the weight of the opinion before it is judged.
+const logisticPrior = 0.5
 
 // leftOutOf returns what is said of the labelled nodes without their labels: left of some of them,
 // to which a fit was made, and p, which has not seen the others.

@@ -39,7 +39,7 @@ const lambda = 3
 //	Σ -ln Pᵢ(yᵢ) + ½λ·‖W‖²,   Pᵢ = softmax(W·zᵢ + b),
 //
 // smallest over the labelled rows. z are the columns of x (n×d) less their mean, over their
-// standard deviation, or, where a column has two values, over the distance of these. y are the
+// standard deviation, or, where they are 0 and one other value, over this. y are the
 // classes of the labelled rows, from 0 to classes-1. Intercepts are penalised a thousandth as
 // much. The p-th label is left out with fold p modulo Folds, so that labels should be in the order
 // of their classes. The order of x makes no difference.

@@ -16,7 +16,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// drawn is a problem: features of different sizes, the last an indicator, and labels that depend on them.
+// drawn is a problem: features of different sizes, one of two values and an indicator, and labels that depend on them.
 type drawn struct {
 	x           *mat.Dense
 	labelled, y []int
@@ -25,12 +25,13 @@ type drawn struct {
 
 func draw(r *rand.Rand) drawn {
 	n, d, c := 12+r.IntN(20), 1+r.IntN(6), 2+r.IntN(3)
-	p := drawn{x: mat.NewDense(n, d+1, nil), classes: c}
+	p := drawn{x: mat.NewDense(n, d+2, nil), classes: c}
 	for i := range n {
 		for j := range d {
 			p.x.Set(i, j, math.Pow(10, float64(j))*(float64(j)+r.NormFloat64()))
 		}
-		p.x.Set(i, d, float64(7*(i%4/3)))
+		p.x.Set(i, d, float64(3-6*(i%5/4)))
+		p.x.Set(i, d+1, float64(7*(i%4/3)))
 	}
 	// Some of the rows, in the order of their classes.
 	for k := range c {

@@ -27,8 +27,8 @@ type spread struct {
 	sum, squares sum.AnyOrder // of u = (v-middle)/half, between -1 and 1
 }
 
-// scaleOf standardises the columns of x; those of two values, such as indicators of categories,
-// become 0 and 1 less their mean, so that rare ones do not count more. The order of the rows makes
+// scaleOf standardises the columns of x; those of 0 and another value, as indicators of categories
+// are, become 0 and 1 less their mean, so that rare categories do not count more. The order of the rows makes
 // no difference. Cost: O(n·d).
 //
 // Errors: a value that is not finite.
@@ -98,12 +98,12 @@ func (s *spread) add(v float64) {
 	}
 }
 
-// scale returns the mean, and the standard deviation or the distance of two values.
+// scale returns the mean, and the standard deviation or the height of an indicator.
 func (s *spread) scale(n float64) (centre, width float64) {
 	middle, half := s.middle()
 	mean := s.sum.Total() / n
 	centre = middle + half*mean
-	if s.two {
+	if s.two && s.low == 0 {
 		return centre, min(2*half, math.MaxFloat64)
 	}
 	// Var v = half²·(mean of u² - mean²).
