@@ -37,16 +37,24 @@ type ByteSide struct {
 	Scale, Length, Error []float32
 }
 
-// codeBias is added to the codes of rows: then their bytes have no sign, as the instruction
-// VPDPBUSD of amd64 takes them.
+// codeBias is added to the codes of rows where the processor multiplies bytes without a sign by bytes that have one,
+// as the instruction VPDPBUSD of amd64 does.
 const codeBias = 128
 
-// RowWord changes a word of four codes to what rows hold: each plus 128.
-func (Tier) RowWord(w uint32) uint32 { return w ^ codeBias*0x01010101 }
+// bias is what is added to the codes of rows. SDOT of arm64 multiplies the codes as they are.
+func (t Tier) bias() int32 {
+	if t == NEON && t.HasBytes() {
+		return 0
+	}
+	return codeBias
+}
+
+// RowWord changes a word of four codes to what rows hold: each plus 128, or the same.
+func (t Tier) RowWord(w uint32) uint32 { return w ^ uint32(t.bias())*0x01010101 }
 
 // ColumnStart returns what the sums of a column start from whose codes have the given sum:
 // it takes back what [Tier.RowWord] adds.
-func (Tier) ColumnStart(sum int32) int32 { return -codeBias * sum }
+func (t Tier) ColumnStart(sum int32) int32 { return -t.bias() * sum }
 
 // MaxByteSteps is the most words for which no sum leaves int32: 4·2¹⁵·2¹⁴ = 2³¹ is just out
 // of range.
