@@ -114,7 +114,7 @@ func TestPoolInSummaryAndReport(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(text, &run))
 	assert.Equal(t, "pool", run.Method)
-	require.Len(t, run.Pool.Opinions, 3)
+	require.Len(t, run.Pool.Opinions, 4)
 	weights := 0.0
 	for _, o := range run.Pool.Opinions {
 		weights += o.Weight
@@ -209,7 +209,7 @@ func TestPoolPredicts(t *testing.T) {
 	}
 	new := propagate(fresh.String(), "predict", "--model", "rows.model", "-")
 	require.Zero(t, new.code, new.err)
-	assert.Contains(t, new.err, "model     rows.model: pool of 3 opinions, 120 rows, 3 features, 2 classes\n"+
+	assert.Contains(t, new.err, "model     rows.model: pool of 4 opinions, 120 rows, 3 features, 2 classes\n"+
 		"labels    120 new rows: 105 propagated, 0 tied, 15 features-only (no graph reaches them)\n")
 	trained, predicted := parse(t, got.out), parse(t, new.out)
 	same := 0
@@ -294,7 +294,7 @@ func TestPoolSuspects(t *testing.T) {
 	}
 	got := propagate(in.String(), "suspects", "--method", "pool", "--ignore", "kind", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 3 opinions; 2 of them are of copies or groups, and left out together\n")
+	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 4 opinions; 2 of them are of copies or groups, and left out together\n")
 	table := parse(t, got.out)
 	at := slices.Index(table.column("line"), strconv.Itoa(wrong+2))
 	require.GreaterOrEqual(t, at, 0)
