@@ -366,3 +366,29 @@ func TestGraphOpinionLeavesOutRoughly(t *testing.T) {
 	}
 	assert.InDelta(t, 20, len(judge), 2)
 }
+
+// TestLabelsLeftOutOfAPool checks that labels by which one opinion was not judged are not among them, and that each
+// probability is multiplied by the share of its class, as those of the rows are.
+func TestLabelsLeftOutOfAPool(t *testing.T) {
+	m := newMixed(t, 300, 10, 0.8)
+	opinions := m.opinions(t)
+	labels, _ := opinions[0].LeftOut.Dims()
+	opinions[0].Judged, opinions[1].Judged = slices.Repeat([]bool{true}, labels), slices.Repeat([]bool{true}, labels)
+	opinions[0].Judged[3], opinions[1].Judged[5], opinions[1].Judged[6] = false, false, false
+	pooled, err := labelprop.Pool(context.Background(), opinions, m.seeds, nil)
+	require.NoError(t, err)
+	require.Len(t, pooled.Shares, 2)
+	require.Greater(t, pooled.Shares[0], 0.55, "not even")
+	left := pooled.LabelsLeftOut()
+	require.Len(t, left.Y, labels-3)
+	at := 0
+	for l := range labels {
+		if l == 3 || l == 5 || l == 6 {
+			continue
+		}
+		a, b := pooled.LeftOut.At(l, 0)*pooled.Shares[0], pooled.LeftOut.At(l, 1)*pooled.Shares[1]
+		assert.InDeltaSlice(t, []float64{a / (a + b), b / (a + b)}, left.P.RawRowView(at), 1e-12)
+		assert.Equal(t, m.truth[left.Nodes[at]], left.Y[at])
+		at++
+	}
+}
