@@ -55,6 +55,14 @@ func (s *query) codesPay(f frame) (bool, error) {
 	if f.unit > 0 {
 		return true, nil
 	}
+	if s.p.n*s.p.d < minCodedValues {
+		return false, nil
+	}
+	return s.tellApart(f)
+}
+
+// tellApart reports whether codes with errors exclude most pairs of a sample of the rows.
+func (s *query) tellApart(f frame) (bool, error) {
 	sub := *s
 	sub.Observe = nil
 	sub.p = s.p.placed(spread(s.p.n, codeSample))
