@@ -32,6 +32,7 @@ type Data struct {
 	Near    *graph.Neighbors // neighbours that were computed before; nil: none
 	Groups  *Partition       // rows with one answer; nil: no such column
 	Batches *Partition       // rows that were centred together; nil: no such column
+	Centres *BatchCentres    // what was taken from the features of each batch; nil: nothing
 
 	Prior *mat.Dense // n×C probabilities of another classifier; nil: none
 	Mixed *Mixed     // the columns that X was made of; nil if these are numbers only, unless Options.Mixed
@@ -64,11 +65,13 @@ type Prep struct {
 
 // CellsFound lists what is unusual about the cells of features and labels.
 type CellsFound struct {
-	Empty     []string // rows without a value in any feature
-	Codes     []string // columns of digits that are taken for names, not for numbers
-	Padded    []string // columns of numbers, some with zeros in front
-	Sentinels []Sentinel
-	Spellings []string // categories, and classes, that are spelt in several ways, with their columns
+	Empty  []string // rows without a value in any feature
+	Codes  []string // columns of digits that are taken for names, not for numbers
+	Padded []string // columns of numbers, some with zeros in front
+
+	NewBatches []string // of new rows, that the model does not know, with their rows
+	Sentinels  []Sentinel
+	Spellings  []string // categories, and classes, that are spelt in several ways, with their columns
 }
 
 // Filled is a column, and how many of its values were missing.

@@ -19,17 +19,8 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	}
 	// All numbers are in the columns now: their memory is needed for the features.
 	f.numbers = nil
-	if err := r.treatGaps(columns, kept); err != nil {
+	if err := r.centreMixed(columns, kept); err != nil {
 		return err
-	}
-	if err := r.readBatches(); err != nil {
-		return err
-	}
-	for k := range columns {
-		if r.data.Batches != nil && columns[k].Categories == 0 {
-			columns[k].Values = slices.Clone(columns[k].Values)
-			r.data.Batches.centre(columns[k].Values)
-		}
 	}
 	e := features.Fit(columns)
 	if r.options.Missing == MissingMean {
@@ -54,11 +45,30 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	return err
 }
 
-// treatGaps fills in missing numbers or leaves their rows out as it was asked for, and notes them.
+// centreMixed leaves out rows with gaps, where that was asked for, centres the numbers of each batch, and treats gaps.
+func (r *reader) centreMixed(columns []features.Column, kept []*found) error {
+	if r.options.Missing == MissingDrop {
+		if err := r.data.dropGaps(columns); err != nil {
+			return err
+		}
+	}
+	if err := r.readBatches(); err != nil {
+		return err
+	}
+	for k := range columns {
+		if r.data.Batches != nil && columns[k].Categories == 0 {
+			columns[k].Values = slices.Clone(columns[k].Values)
+			r.centreBatch(columns[k].Values)
+		}
+	}
+	return r.treatGaps(columns, kept)
+}
+
+// treatGaps fills in missing numbers as it was asked for, and notes them.
 func (r *reader) treatGaps(columns []features.Column, kept []*found) error {
 	prep, how := &r.data.Prep, r.options.Missing
 	if how == MissingDrop {
-		return r.data.dropGaps(columns)
+		return nil
 	}
 	for k := range columns {
 		c := &columns[k]

@@ -44,7 +44,7 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 // NotesOfNew returns what was done to a table of new rows.
 func NotesOfNew(d *dataset.Data) []Note {
 	return slices.Concat(ReadingNotes(d.Table), named(ValuesFilled, filled(d)), named(WordsMissing, d.Prep.Words),
-		named(TruthUnknown, d.Prep.NoTruth))
+		named(TruthUnknown, d.Prep.NoTruth), named(BatchesNew, d.Prep.Found.NewBatches))
 }
 
 // labelNotes are those on columns that cannot be read and on the label column.
