@@ -436,3 +436,38 @@ func BenchmarkConformal(b *testing.B) {
 		})
 	}
 }
+
+// TestConformalOfLabelsAlone checks graphs in which no row without a label is reached: all labels are given, or the
+// others are apart.
+func TestConformalOfLabelsAlone(t *testing.T) {
+	path := must(graph.FromMatrix(mat.NewSymDense(5, []float64{
+		0, 1, 0, 0, 0,
+		1, 0, 1, 0, 0,
+		0, 1, 0, 0, 0,
+		0, 0, 0, 0, 1,
+		0, 0, 0, 1, 0,
+	})))
+	u := labelprop.Unlabeled
+	for _, y := range [][]int{{0, 1, 0, u, u}, {0, 1, 0, 1, 1}} {
+		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.5}, labelprop.BalancedPoisson{}} {
+			for _, byClass := range []bool{false, true} {
+				s, err := labelprop.Conformal(t.Context(), path, classSeeds(y), m, &labelprop.ConformalOptions{ByClass: byClass})
+				require.NoError(t, err)
+				for i, class := range y {
+					for k := range 2 {
+						p := s.P.At(i, k)
+						if class == u {
+							assert.True(t, p > 0 && p <= 1, "%v %v: row %d: %g", m, y, i, p)
+							continue
+						}
+						want := 0.0
+						if class == k {
+							want = 1
+						}
+						assert.Equal(t, want, p, "%v %v: row %d", m, y, i)
+					}
+				}
+			}
+		}
+	}
+}

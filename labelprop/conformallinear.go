@@ -131,8 +131,11 @@ func (c *conformity) sets(f *folded, o *ConformalOptions) *PredictionSets {
 	if c.full() {
 		s.By = FullConformal
 	}
-	// p = (1 + count)/(l+1), of all labels or those of the class.
-	p := mat.NewDense(c.rows.len(), k, nil)
+	// p = (1 + count)/(l+1), of all labels or those of the class. There may be no row that could have another label.
+	p := &mat.Dense{}
+	if n := c.rows.len(); n > 0 {
+		p = mat.NewDense(n, k, nil)
+	}
 	for at, count := range c.count {
 		p.RawMatrix().Data[at] = pValue(int(count), s.Labels, at%k, s.ByClass)
 	}

@@ -116,12 +116,13 @@ func (f *noiseFit) bestShare(t, most float64) (share, loss float64) {
 	for i := range q {
 		q[i] = f.probability(i, t)
 	}
+	losses := make([]float64, len(q))
 	of := func(share float64) float64 {
-		sum := 0.0
-		for _, p := range q {
-			sum -= math.Log(max((1-share)*p+share*(1-p)/float64(f.c-1), smallestProbability))
+		for i, p := range q {
+			losses[i] = -math.Log(max((1-share)*p+share*(1-p)/float64(f.c-1), smallestProbability))
 		}
-		return sum
+		// A sum that the order of the labels does not change.
+		return sumOf(losses)
 	}
 	if most > 0 {
 		share = goldensection.Least(0, most, 1e-4, of)
@@ -147,24 +148,19 @@ func (f *noiseFit) right(i int, n *Noise) float64 {
 }
 
 // Weights returns label weights for [Soft]: how probably each label is right, and 1 from 0.95 on.
-// The most probable label of each class keeps the weight 1, so that no class disappears. y are the labels.
+// The most probable label of each class, or all that are as probable, keeps the weight 1, so that no class disappears.
+// y are the labels.
 func (n *Noise) Weights(y []int) []float64 {
 	w := make([]float64, len(n.Right))
-	best := map[int]int{}
+	best := map[int]float64{}
+	for i, p := range n.Right[:min(len(y), len(w))] {
+		best[y[i]] = max(best[y[i]], p)
+	}
 	for i, p := range n.Right {
 		// A weight of 0 would be no label.
-		if w[i] = max(p, leastTrust); p >= trusted {
+		if w[i] = max(p, leastTrust); p >= trusted || i < len(y) && p == best[y[i]] {
 			w[i] = 1
 		}
-		if i >= len(y) {
-			continue
-		}
-		if at, seen := best[y[i]]; !seen || p > n.Right[at] {
-			best[y[i]] = i
-		}
-	}
-	for _, i := range best {
-		w[i] = 1
 	}
 	return w
 }

@@ -154,9 +154,6 @@ func (r *Result) softmax(p *mat.Dense, status []Status, allowed func(i int) []bo
 // rootMeanSquare is that of all scores. They are divided by the largest, so that no square
 // leaves the range of float64.
 func (r *Result) rootMeanSquare() float64 {
-	if r.rows == nil {
-		return mat.Norm(r.Scores, 2) / math.Sqrt(float64(len(r.Scores.RawMatrix().Data)))
-	}
 	largest, sum := 0.0, 0.0
 	for _, v := range r.Scores.RawMatrix().Data {
 		largest = max(largest, math.Abs(v))

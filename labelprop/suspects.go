@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
@@ -135,5 +136,21 @@ func groupSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, 
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	return r.suspects(make([][]Contribution, len(r.Nodes))), nil
+	list := r.suspects(make([][]Contribution, len(r.Nodes)))
+	SortSuspects(g, list)
+	return list, nil
+}
+
+// SortSuspects sorts labels of the rows of a graph by their probability, the least likely first. Those that are as
+// likely stand in an order that the values of their rows and their classes give, not their places.
+func SortSuspects(g *graph.Graph, list []Suspect) {
+	node := func(s Suspect) int { return s.Node }
+	if rows := csr.Of(g).Rows; rows != nil {
+		// Nodes are numbered by the values of the rows.
+		node = func(s Suspect) int { return int(rows.Node[s.Node]) }
+	}
+	slices.SortStableFunc(list, func(a, b Suspect) int {
+		return cmp.Or(cmp.Compare(a.Probability, b.Probability), cmp.Compare(node(a), node(b)),
+			cmp.Compare(a.Given, b.Given), cmp.Compare(a.Likely, b.Likely))
+	})
 }

@@ -73,6 +73,31 @@ func TestAllRowsAreCopies(t *testing.T) {
 	}
 }
 
+// Rows that are alike as they are, within their batches, or once those with gaps are dropped have no feature left: the
+// rows without a label tie, however they are scaled.
+func TestNoFeatureIsLeft(t *testing.T) {
+	for _, scale := range []string{"auto", "none", "standard", "minmax", "robust"} {
+		for table, flags := range map[string]string{
+			"a,b,label\n0,0,x\n0,0,y\n0,0,\n":                           "",
+			"a,b,label\n3,1,x\n3,1,y\n3,1,\n2,,\n,5,\n":                 "--missing drop",
+			"a,b,lot,label\n0,0,1,x\n0,0,1,y\n0,0,1,\n2,3,2,\n2,3,2,\n": "--batch lot",
+		} {
+			got := propagate(table, append(strings.Fields(flags), "--scale", scale, "-")...)
+			require.Zero(t, got.code, "%s %s: %s", scale, flags, got.err)
+			require.NotZero(t, strings.Count(got.out, ",x,0.5000,tied"), "%s %s: %s", scale, flags, got.out)
+			require.Zero(t, strings.Count(got.out, ",propagated"), "%s %s: %s", scale, flags, got.out)
+			for _, command := range []string{"tune", "tune --method harmonic", "suggest", "suspects --method harmonic"} {
+				args := append(strings.Fields(command+" "+flags), "--scale", scale, "-")
+				require.Zero(t, propagate(table, args...).code, "%s %s", command, flags)
+			}
+			for _, command := range []string{"run", "tune", "suggest", "suspects"} {
+				got := propagate(table, append(strings.Fields(command+" "+flags), "--scale", scale, "--method", "pool", "-")...)
+				require.Contains(t, got.err, "--method pool needs columns that vary", "%s %s", command, flags)
+			}
+		}
+	}
+}
+
 // More neighbours than rows are an error that says how many there can be.
 func TestMoreNeighboursThanRows(t *testing.T) {
 	got := propagate("x,label\n1,a\n2,\n3,b\n", "-k", "3", "-")

@@ -107,7 +107,8 @@ func (f *tableFlags) checkLabels() error {
 // mayLack is how many of two classes the labels need not be of.
 func (c *configurer) mayLack() int {
 	switch novel := c.config.run.Novel; {
-	case c.purpose.begins:
+	// Another classifier has an opinion without any label.
+	case c.purpose.begins, c.purpose.adds && c.flags.method.prefix != "":
 		return 2
 	// Rows like those of one class are told from others by their novelty.
 	case c.purpose.adds && novel.Asked && novel.Rate > 0:

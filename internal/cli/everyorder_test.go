@@ -126,7 +126,17 @@ func (s *shuffledTable) answer(t *testing.T, command string, order []int) string
 		got = propagate(text, append(args, "-")...)
 		got.out = withoutLines(t, got.out)
 	}
-	return fmt.Sprintf("%d\n%s\n%s", got.code, s.anonymous(got.out), s.anonymous(got.err))
+	if strings.Contains(command, "cosine") && words[0] != "run" {
+		// Rows that differ in length alone are copies of each other: the first in the file is named.
+		got.out = regexp.MustCompile(`q\d+q`).ReplaceAllString(got.out, "row")
+	}
+	if strings.Contains(command, "--classifier") && words[0] == "suspects" && got.code == 0 {
+		// Which of those contradict that are copies and have the same probabilities is up to their places.
+		got.out = parse(t, got.out).with("against", func(int, string) string { return "" }).String()
+	}
+	// Warnings list rows by their places, and name one for all that are equal to it.
+	places := regexp.MustCompile(`: nodes [0-9, .]+|from row \w+ to row \w+`)
+	return fmt.Sprintf("%d\n%s\n%s", got.code, s.anonymous(got.out), places.ReplaceAllString(s.anonymous(got.err), ""))
 }
 
 // withoutLines returns a table of the command without the lines of the file that rows are in.

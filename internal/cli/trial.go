@@ -26,5 +26,7 @@ func withFlag(words []string, flag string) []string {
 
 // ignores reports whether a flag has no effect in this line.
 func (t *trial) ignores(f *pflag.Flag) bool {
-	return slices.ContainsFunc(t.unused, func(n summary.Note) bool { return slices.Contains(n.Names, written(f)) })
+	return slices.ContainsFunc(t.unused, func(n summary.Note) bool {
+		return n.Kind == summary.FlagsWithoutEffect && slices.Contains(n.Names, written(f))
+	})
 }

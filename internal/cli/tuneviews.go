@@ -66,6 +66,10 @@ func (v *tuneFlags) readBoth(t *table.Table, o dataset.Options) (d *tuneData, er
 		if d.pooled, err = dataset.Read(t, o); err != nil && v.pool {
 			return nil, err
 		}
+		// Where no column varies there is nothing to pool.
+		if err == nil && d.pooled.Mixed == nil && !v.pool {
+			d.pooled = nil
+		}
 	}
 	// A pool alone was named.
 	if v.pool && v.names == nil {

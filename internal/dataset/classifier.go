@@ -3,9 +3,11 @@ package dataset
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -31,13 +33,18 @@ func (c *Columns) findClassifier(t *table.Table, prefix string) error {
 	return nil
 }
 
-// readClassifier reads those columns. A class without a column has probability 0.
+// readClassifier reads those columns. A class without a column has probability 0. The probabilities of a row may all be
+// empty, 0 or equal: the classifier has no opinion on it then.
 func (r *reader) readClassifier() error {
 	d := r.data
-	// Rows that do not sum to 1 are a sign of columns that are missing.
-	m, err := Distributions(r.table, d.Columns.Classifier)
+	m, err := r.table.FloatsOrNaN(d.Columns.Classifier)
 	if err != nil {
-		return err
+		return hinted(err, hintProbability)
+	}
+	for i := range r.table.Len() {
+		if err := opinion(r.table, i, d.Columns.Classifier, m.RawRowView(i)); err != nil {
+			return err
+		}
 	}
 	// The columns of the table come in any order; those of Prior in the order of the classes.
 	d.Prior = mat.NewDense(len(d.Given), len(d.Classes), nil)
@@ -45,6 +52,60 @@ func (r *reader) readClassifier() error {
 		d.Prior.SetCol(class, chosen(mat.Col(nil, k, m), d.Rows))
 	}
 	return nil
+}
+
+// roundedTo is how far a probability that was written with two digits may be off.
+const roundedTo = 0.005
+
+// opinion makes the probabilities of a row sum to 1, or all 0 where they say nothing.
+func opinion(t *table.Table, row int, cols []int, p []float64) error {
+	// Equal probabilities tell no class from another.
+	missing, even := 0, true
+	for k, v := range p {
+		if math.IsNaN(v) {
+			missing++
+		} else if err := checkProbability(t, row, cols[k], v); err != nil {
+			return err
+		}
+		even = even && math.Abs(v-p[0]) <= sumTolerance
+	}
+	switch {
+	case missing == len(p), even && len(p) > 1:
+		clear(p)
+		return nil
+	case missing > 0:
+		k := slices.IndexFunc(p, math.IsNaN)
+		return &table.Error{File: t.File(row), Line: t.Line(row), Column: t.Header[cols[k]], Reason: "empty cell",
+			Hint: "fill it in, or leave all probabilities of a row empty on which the classifier has no opinion"}
+	}
+	// Rows that do not sum to 1 are a sign of columns that are missing; digits that are missing are none.
+	sum := floats.Sum(p)
+	if math.Abs(sum-1) > sumTolerance+roundedTo*float64(len(p)) {
+		return notOne(t, row, p)
+	}
+	// Divided by their sum, rounded ones are a distribution again.
+	floats.Scale(1/sum, p)
+	return nil
+}
+
+// sumTolerance allows for probabilities that were written with six digits.
+const sumTolerance = 1e-5
+
+// notOne is the error for probabilities that do not sum to 1.
+func notOne(t *table.Table, row int, p []float64) error {
+	return &table.Error{File: t.File(row), Line: t.Line(row),
+		Reason: fmt.Sprintf("the %d probabilities sum to %.6g, not to 1", len(p), floats.Sum(p)),
+		Hint: "one column proba_CLASS for each class, with all digits, as Options.Adds = " +
+			"AddsProbabilities writes them"}
+}
+
+// checkProbability checks that a number is one; NaN is none.
+func checkProbability(t *table.Table, row, col int, p float64) error {
+	if p >= 0 && p <= 1 {
+		return nil
+	}
+	return &table.Error{File: t.File(row), Line: t.Line(row), Column: t.Header[col],
+		Reason: fmt.Sprintf("%g is not from 0 to 1", p), Hint: hintProbability}
 }
 
 const hintProbability = "probabilities are numbers from 0 to 1"
@@ -55,12 +116,10 @@ func Probabilities(t *table.Table, cols []int) (*mat.Dense, error) {
 	if err != nil {
 		return nil, hinted(err, hintProbability)
 	}
-	// NaN fails both comparisons and is an error as well.
 	for i := range t.Len() {
 		for k, p := range m.RawRowView(i) {
-			if !(p >= 0 && p <= 1) {
-				return nil, &table.Error{File: t.File(i), Line: t.Line(i), Column: t.Header[cols[k]],
-					Reason: fmt.Sprintf("%g is not from 0 to 1", p), Hint: hintProbability}
+			if err := checkProbability(t, i, cols[k], p); err != nil {
+				return nil, err
 			}
 		}
 	}
@@ -74,16 +133,8 @@ func Distributions(t *table.Table, cols []int) (*mat.Dense, error) {
 		return nil, err
 	}
 	for i := range t.Len() {
-		// The tolerance allows for probabilities that were written with six digits.
-		sum := 0.0
-		for _, p := range m.RawRowView(i) {
-			sum += p
-		}
-		if sum != 0 && math.Abs(sum-1) > 1e-5 {
-			return nil, &table.Error{File: t.File(i), Line: t.Line(i),
-				Reason: fmt.Sprintf("the %d probabilities sum to %.6g, not to 1", len(cols), sum),
-				Hint: "one column proba_CLASS for each class, with all digits, as Options.Adds = " +
-					"AddsProbabilities writes them"}
+		if sum := floats.Sum(m.RawRowView(i)); sum != 0 && math.Abs(sum-1) > sumTolerance {
+			return nil, notOne(t, i, m.RawRowView(i))
 		}
 	}
 	return m, nil

@@ -59,12 +59,19 @@ func noFeatures(t *table.Table) error {
 
 // namedColumns looks up the columns that are named one by one.
 func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
-	c := &Columns{Truth: -1, ID: -1, Weight: -1, Group: -1, Batch: -1, ignored: map[int]bool{}}
+	c := &Columns{Truth: -1, ID: -1, Weight: -1, Group: -1, Batch: -1, LabelName: strings.TrimSpace(o.Columns.Label),
+		ignored: map[int]bool{}}
 	var err error
 	// The label column is the only one that a problem cannot do without.
 	if c.Label, err = t.Column(o.Columns.Label); err != nil {
-		if needed && o.Labels == nil {
-			return nil, NoLabelColumn(err, t.Header)
+		// With the opinions of another classifier there may be no such column, if that is said.
+		none := c.LabelName == "" && o.Columns.ClassifierPrefix != ""
+		if needed && o.Labels == nil && !none {
+			err = NoLabelColumn(err, t.Header)
+			if unknown := (*table.Error)(nil); o.Columns.ClassifierPrefix != "" && errors.As(err, &unknown) {
+				unknown.Hint = "if no row has a label, use Columns.Label=; else " + unknown.Hint
+			}
+			return nil, err
 		}
 		c.Label = -1
 	}

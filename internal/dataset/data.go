@@ -145,6 +145,8 @@ type Columns struct {
 	Classifier               []int   // probabilities of another classifier, a column a class
 	ClassifierClasses        Classes // the classes of these
 
+	LabelName string // of the column of the labels, also where they come from another table
+
 	ignored map[int]bool
 }
 

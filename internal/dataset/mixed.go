@@ -19,6 +19,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	}
 	// All numbers are in the columns now: their memory is needed for the features.
 	f.numbers = nil
+	read := slices.Clone(columns)
 	if err := r.centreMixed(columns, kept); err != nil {
 		return err
 	}
@@ -35,7 +36,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	if e.Features() == 0 {
 		// All rows are alike: a graph joins them all the same, but nothing can be said of columns.
 		if len(r.data.Columns.Categorical) == 0 {
-			return r.readNumbers(f, kept)
+			return r.readAlike(f, kept, read)
 		}
 		return noFeatures(r.table)
 	}
@@ -43,6 +44,16 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	var err error
 	r.data.X, err = r.data.Mixed.encoded(r.data, r.options.Memory)
 	return err
+}
+
+// readAlike is readNumbers of columns that leave no feature: read are their values before gaps were treated.
+func (r *reader) readAlike(f *columnFinder, kept []*found, read []features.Column) error {
+	for k, c := range kept {
+		c.column.Values, c.pure = read[k].Values, -1
+	}
+	// Gaps are treated, and noted, once more.
+	r.data.Prep.Filled, r.data.Rows, r.data.Batches, r.data.Centres = nil, nil, nil, nil
+	return r.readNumbers(f, kept)
 }
 
 // centreMixed leaves out rows with gaps, where that was asked for, centres the numbers of each batch, and treats gaps.

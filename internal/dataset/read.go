@@ -122,14 +122,18 @@ func (r *reader) labelCells() ([]string, error) {
 func (r *reader) classify(labels []string) error {
 	// With fewer than two classes there is nothing to learn.
 	c := NewClasses(labels)
+	// A class that only the other classifier knows is a class, too.
+	all := NewClasses(slices.Concat(c, r.data.Columns.ClassifierClasses))
 	e := &table.Error{File: r.table.Name, Column: r.options.Columns.Label}
 	if r.options.Labels != nil {
 		e.File = r.options.Labels.Name
 	}
+	// The columns of another classifier may stand in for labels, if they name two classes.
+	enough := len(c)+r.options.MayLack >= 2 && (r.data.Columns.Classifier == nil || len(all) >= 2)
 	switch {
-	case len(c) < 2 && len(c)+r.options.MayLack >= 2:
-		r.data.Classes, r.data.Given = c, c.Numbers(labels)
-		return nil
+	case enough:
+		r.data.Classes, r.data.Given = all, all.Numbers(labels)
+		return askForScores(len(all), r.data.Given, e, r.options.Memory)
 	case len(c) == 0:
 		e.Reason = "no row has a label"
 		e.Hint = "fill in a few cells of that column, at least one of each class (propagate suggest names rows to " +
@@ -138,11 +142,6 @@ func (r *reader) classify(labels []string) error {
 		e.Reason = "all labels are " + strconv.Quote(c[0])
 		e.Hint = "with one class there is nothing to decide: label rows of another class too, or tell rows like the " +
 			"labelled ones from others (propagate --novel 0.05)"
-	default:
-		// A class that only the other classifier knows is a class, too.
-		r.data.Classes = NewClasses(slices.Concat(c, r.data.Columns.ClassifierClasses))
-		r.data.Given = r.data.Classes.Numbers(labels)
-		return askForScores(len(r.data.Classes), r.data.Given, e, r.options.Memory)
 	}
 	// A class may have the name of what usually means no label.
 	if found := r.data.Prep.NoLabel; found != nil {

@@ -38,14 +38,23 @@ func (f *columnFinder) readPure(cols []int) error {
 	for k, j := range cols {
 		c := &found{at: j, pure: k, column: features.Column{Name: f.table.Header[j]}}
 		at := func(row int) float64 { return f.numbers.At(row, k) }
-		c.kind = features.GuessNumbers(f.table.Header[j], f.table.Len(), func(row int) (float64, bool) {
-			v := at(row)
-			return v, v == v
-		})
+		c.kind = f.guess(k, c.column.Name, at)
 		f.judge(c, numberCells{at})
 		f.found = append(f.found, c)
 	}
 	return nil
+}
+
+// guess guesses what a column of numbers holds.
+func (f *columnFinder) guess(k int, name string, at func(row int) float64) features.Kind {
+	// Many images have the same colour along their edges: one look at the range is enough.
+	if r := f.ranges[k]; r.low == r.high && r.missing == 0 {
+		return features.Constant
+	}
+	return features.GuessNumbers(name, f.table.Len(), func(row int) (float64, bool) {
+		v := at(row)
+		return v, v == v
+	})
 }
 
 // readOthers reads columns that hold texts too, as many at a time as memory has room for.

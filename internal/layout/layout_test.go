@@ -23,11 +23,11 @@ var mayImport = []struct{ name, list string }{
 	{"internal/pipeline", "internal/memory internal/spell internal/forest internal/dataset internal/table internal/store labelprop labelprop/features graph kernel gonum.org/v1/gonum"},
 	{"internal/dataset", "internal/memory internal/missing internal/par internal/table internal/store internal/sum labelprop labelprop/features graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
-	{"internal/table", "internal/charset internal/memory internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/text/encoding"},
+	{"internal/table", "internal/charset internal/memory internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/sys golang.org/x/text/encoding"},
 
 	{"labelprop", "internal/memory labelprop/internal/network labelprop/internal/pool labelprop/internal/simplex labelprop/features labelprop/metric internal/randomforest internal/kernelridge internal/goldensection graph internal/csr internal/store internal/lognum internal/ln internal/par internal/rows internal/sum internal/vec gonum.org/v1/gonum"},
-	{"labelprop/internal/network", "internal/memory labelprop/internal/laplacian labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/sum internal/vec gonum.org/v1/gonum"},
-	{"labelprop/internal/laplacian", "labelprop/internal/simplex internal/par"},
+	{"labelprop/internal/network", "internal/memory labelprop/internal/laplacian labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/sum internal/sweep internal/vec gonum.org/v1/gonum"},
+	{"labelprop/internal/laplacian", "labelprop/internal/simplex internal/forest internal/par"},
 	{"graph", "internal/memory graph/internal/knn kernel internal/csr internal/store internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
 	{"graph/internal/knn", "kernel internal/store internal/vec internal/par gonum.org/v1/gonum"},
 	{"kernel", "internal/vec"},
@@ -45,6 +45,7 @@ var mayImport = []struct{ name, list string }{
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
 
 	{"internal/elimination", "internal/memory internal/lognum internal/ln internal/par internal/sum gonum.org/v1/gonum"},
+	{"internal/sweep", "internal/lognum internal/vec"},
 	{"internal/lognum", "internal/ln internal/sum"},
 	{"internal/vec", "golang.org/x/sys"},
 	{"internal/rows", "gonum.org/v1/gonum"},

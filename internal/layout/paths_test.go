@@ -12,7 +12,7 @@ import (
 )
 
 // quotedPath is a file or folder of this module in code marks, such as `graph/weigh.go`.
-var quotedPath = regexp.MustCompile("`((?:cmd|docs|graph|internal|kernel|labelprop|testdata|\\.ci)(?:/[\\w.-]+)*|\\w+\\.md)`")
+var quotedPath = regexp.MustCompile("`((?:cmd|distributed|docs|graph|internal|kernel|labelprop|testdata|\\.ci)(?:/[\\w.-]+)*|\\w+\\.md)`")
 
 // paths returns the paths in code marks of a Markdown text, but for those with a placeholder like NAME.go.
 func paths(text string) []string {

@@ -13,6 +13,9 @@ func Build(ctx context.Context, d *dataset.Data, c Config, o Observer) (*Built, 
 	if d.Graph != nil {
 		return &Built{Graph: d.Graph}, nil
 	}
+	if err := checkPool(d, c); err != nil {
+		return nil, err
+	}
 	b := &builder{ctx: ctx, data: d, config: c, observer: orSilent(o)}
 	if Pools(d, c) {
 		return b.buildPool()

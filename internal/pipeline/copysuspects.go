@@ -69,9 +69,7 @@ func (j *copyJudge) together(all []labelprop.Suspect, how string) ([]labelprop.S
 			all = append(all, s)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b labelprop.Suspect) int {
-		return cmp.Or(cmp.Compare(a.Probability, b.Probability), a.Node-b.Node)
-	})
+	labelprop.SortSuspects(j.Built.Graph, all)
 	return all, fmt.Sprintf("%s; %d of them are of copies or groups, and left out together", how, len(labels)), nil
 }
 

@@ -59,6 +59,11 @@ func (b *builder) treeGamma(near *graph.Neighbors, k Kernel) (float64, error) {
 	// Edges of the minimum spanning tree between two classes tell at what distance classes meet.
 	gamma, err := near.TreeGamma(k.With(1), b.data.Given)
 	if errors.Is(err, graph.ErrOneClass) {
+		if b.config.Graph.Connect || b.config.Graph.Kind == Complete {
+			// There is no second part, or none that can be joined: rows of two classes are all copies of each other.
+			return 0, dataset.Optionf("Gamma.Rule = GammaKNN needs no labels",
+				"Gamma.Rule = GammaMST: no edge of a length above 0 joins labels of two classes")
+		}
 		return 0, dataset.Optionf("Graph.Connect joins the parts of the graph; Gamma.Rule = GammaKNN needs no labels",
 			"Gamma.Rule = GammaMST: no part of the graph holds labels of two classes")
 	}

@@ -25,16 +25,17 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	if err := c.Trust.check(d, c); err != nil {
 		return none, err
 	}
+	if err := checkPool(d, c); err != nil {
+		return none, err
+	}
 	if err := checkOneClass(d, c); err != nil {
 		return none, err
 	}
 	// Correct-and-smooth and the pool are none of the methods that are chosen from.
 	switch {
-	case c.Method.Pool && d.IsSparse():
-		return none, dataset.Optionf("choose one method, such as harmonic",
-			"Options.Mixed does not go with sparse rows")
-	case c.Method.Pool && d.Mixed == nil:
-		return none, dataset.Optionf("choose one method, such as harmonic", "Options.Mixed needs columns that vary")
+	case c.Method.CorrectSmooth && dataset.CountLabels(d.Given) == 0:
+		return none, dataset.Optionf("label a few rows, or choose harmonic",
+			"correct-smooth corrects probabilities by their errors at given labels, and there is none")
 	case c.Method.CorrectSmooth:
 		return dataset.Chosen[labelprop.Method]{By: dataset.ByUser}, nil
 	case Pools(d, c):
@@ -57,6 +58,17 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 // of the features, and of one class there is but one opinion.
 func Pools(d *dataset.Data, c Config) bool {
 	return c.Method.Pool || c.Method.MayPool && d.Mixed != nil && !OneClass(d)
+}
+
+// checkPool checks that a pool that is asked for has features of which to ask its opinions.
+func checkPool(d *dataset.Data, c Config) error {
+	switch {
+	case c.Method.Pool && d.IsSparse():
+		return dataset.Optionf("choose one method, such as harmonic", "Options.Mixed does not go with sparse rows")
+	case c.Method.Pool && d.Mixed == nil:
+		return dataset.Optionf("choose one method, such as harmonic", "Options.Mixed needs columns that vary")
+	}
+	return nil
 }
 
 // complete chooses a method where there is none, and gives the sizes of the classes to the one that takes

@@ -39,7 +39,7 @@ func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 		return nil, errors.New("a model with an infinite γ cannot be saved")
 	}
 	m := &Model{
-		Method: fmt.Sprint(a.Method.Value), Rows: b.Graph.N(), Label: d.Table.Header[d.Columns.Label],
+		Method: fmt.Sprint(a.Method.Value), Rows: b.Graph.N(), Label: d.Columns.LabelName,
 		Classes: d.Classes,
 		Recipe:  d.Recipe(), Kernel: b.Kernel.Value, Gamma: b.Gamma.Value, Temperature: a.Temperature(),
 		Predicted: d.Classes.Counts(a.Labels), near: b.Near,

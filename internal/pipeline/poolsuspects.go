@@ -22,6 +22,7 @@ func poolSuspects(ctx context.Context, d *dataset.Data, b *Built, c Config, o Ob
 		return all, how + ", the graph's part of the pool: labels are too few to judge the other parts", err
 	}
 	all := a.Pooled.Suspects()
+	labelprop.SortSuspects(b.Graph, all)
 	how := fmt.Sprintf("by leave-one-out with a pool of %d opinions", len(a.Pooled.Parts))
 	// Who contradicts is a column of a system of equations for each label.
 	if len(all)*len(d.Given) > mostRefits {

@@ -52,6 +52,8 @@ const (
 	EdgesRead            NoteKind = "edges_read"
 	LabelsJoined         NoteKind = "labels_joined"
 	LabelsUnknown        NoteKind = "labels_unknown"
+	IDsRepeated          NoteKind = "ids_repeated"
+	ProbabilitiesUsed    NoteKind = "probabilities_used"
 )
 
 // noteTexts has a text for each kind.
@@ -130,6 +132,13 @@ var noteTexts = map[NoteKind]func(Note) string{
 	LabelsUnknown: func(n Note) string {
 		return fmt.Sprintf("%d ids with a label name no row: %s", n.Count, dataset.Listed(n.Names))
 	},
+	IDsRepeated: func(n Note) string {
+		return fmt.Sprintf("%d ids name several rows, each of which has an answer of its own, such as %s", n.Count,
+			dataset.Listed(n.Names))
+	},
+	ProbabilitiesUsed: func(n Note) string {
+		return "features that look like another classifier's probabilities of the classes: " + dataset.Listed(n.Names)
+	},
 	OneMethod: func(n Note) string {
 		return "one method instead of a pool of opinions, because of " + strings.Join(n.Names, ", ")
 	},
@@ -153,7 +162,7 @@ var noteHints = map[NoteKind]string{
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
 	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead,
-	RowsDropped, RowsEmpty, BatchesNew,
+	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,

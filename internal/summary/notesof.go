@@ -29,6 +29,16 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 		all = append(all, Note{Kind: RowsDropped, Count: d.Table.Len() - len(d.Rows)})
 	}
 	all = append(all, columnNotes(d)...)
+	if repeated := d.RepeatedIDs(); repeated != nil {
+		all = append(all, Note{Kind: IDsRepeated, Count: len(repeated),
+			Names: repeated[:min(len(repeated), shownIDs)],
+			Hint:  "--group with that column gives the rows of an id one answer"})
+	}
+	if prefix, names := d.LikeProbabilities(); names != nil {
+		all = append(all, Note{Kind: ProbabilitiesUsed, Names: names,
+			Hint: "--classifier-columns " + prefix + " takes them as its opinions" + OtherWay +
+				"--ignore leaves them out"})
+	}
 	if method.By != dataset.ByUser && method.Value == (labelprop.BalancedPoisson{}) {
 		all = append(all, Note{Kind: FewLabels})
 	}
@@ -46,6 +56,9 @@ func NotesOfNew(d *dataset.Data) []Note {
 	return slices.Concat(ReadingNotes(d.Table), named(ValuesFilled, filled(d)), named(WordsMissing, d.Prep.Words),
 		named(TruthUnknown, d.Prep.NoTruth), named(BatchesNew, d.Prep.Found.NewBatches))
 }
+
+// shownIDs is how many ids a note shows.
+const shownIDs = 3
 
 // labelNotes are those on columns that cannot be read and on the label column.
 func labelNotes(d *dataset.Data) []Note {

@@ -19,7 +19,7 @@ func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
 		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
 		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
-		OneClass, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown, EdgesRead, OneMethod,
+		OneClass, IDsRepeated, ProbabilitiesUsed, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown, EdgesRead, OneMethod,
 		RowsEmpty, SentinelsFound, CodesFound, NumbersPadded, SpellingsJoined, BatchesNew,
 	}
 	assert.Len(t, noteTexts, len(kinds))

@@ -69,7 +69,7 @@ func fileError(path, doing string, err error) error {
 	case errors.Is(err, syscall.EISDIR):
 		reason, hint = "is a folder, not a file", "give the path of a file"
 	case errors.Is(err, fs.ErrPermission):
-		reason, hint = "cannot "+doing+": permission denied", "check the permissions of the file and its folder"
+		reason, hint = "cannot "+doing+": permission denied", hintPermission
 	case errors.Is(err, syscall.ENOTDIR):
 		reason, hint = "cannot "+doing+": "+reason, "a part of the path is a file, not a folder"
 	default:

@@ -69,7 +69,8 @@ func removeAbandoned(folder string) {
 			continue
 		}
 		if held, _ := lock(f); held && refersTo(name, f) {
-			_ = os.Remove(name)
+			removeLocked(f)
+			continue
 		}
 		f.Close()
 	}

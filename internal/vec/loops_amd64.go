@@ -14,6 +14,21 @@ func tileAVX512(steps int, a *float32, b *float32, from *float32, halfA *float32
 //go:noescape
 func tileAVX2(steps int, a *float32, b *float32, from *float32, halfA *float32, halfB *float32, levelA *float32, levelB *float32, out *float32, hits *uint64) (found uint64)
 
+// byteTileAVX512 is the kernel of Tier.ByteTile with 8 rows and 48 columns.
+//
+//go:noescape
+func byteTileAVX512(steps int, a *uint32, b *uint32, from *int32, apart int, rows *[5]*float32, cols *[5]*float32, sums *int32, out *float32, hits *uint64) (found uint64)
+
+// byteTileAVX2 is the kernel of Tier.ByteTile with 6 rows and 16 columns.
+//
+//go:noescape
+func byteTileAVX2(steps int, a *uint32, b *uint32, from *int32, apart int, rows *[5]*float32, cols *[5]*float32, sums *int32, out *float32, hits *uint64) (found uint64)
+
+// codesAVX2 is the generic loop of Codes, for 8·octets elements.
+//
+//go:noescape
+func codesAVX2(dst *byte, row *float64, center *float64, scale float64, octets int)
+
 // squareAVX512 is the generic loop of the same name, for 8·octets elements.
 //
 //go:noescape

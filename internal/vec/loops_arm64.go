@@ -9,6 +9,21 @@ package vec
 //go:noescape
 func tileNEON(steps int, a *float32, b *float32, from *float32, halfA *float32, halfB *float32, levelA *float32, levelB *float32, out *float32, hits *uint64) (found uint64)
 
+// byteTileNEON is the kernel of Tier.ByteTile with 8 rows and 12 columns.
+//
+//go:noescape
+func byteTileNEON(steps int, a *uint32, b *uint32, from *int32, apart int, rows *[5]*float32, cols *[5]*float32, sums *int32, out *float32, hits *uint64) (found uint64)
+
+// codesNEON is the generic loop of Codes, for 8·octets elements, octets > 0.
+//
+//go:noescape
+func codesNEON(dst *byte, row *float64, center *float64, scale float64, octets int)
+
+// interleaveNEON is the generic loop of Interleave, for 4·quads elements, quads > 0.
+//
+//go:noescape
+func interleaveNEON(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, quads int)
+
 // gramNEON is the kernel of Tier.Gram with 4 rows and 12 columns.
 //
 //go:noescape
@@ -88,11 +103,6 @@ func widenNEON(octets int, to *float64, from *float32)
 //
 //go:noescape
 func narrowNEON(octets int, to *float32, from *float64)
-
-// interleaveNEON is the generic loop of Interleave, for 4·quads elements, quads > 0.
-//
-//go:noescape
-func interleaveNEON(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, quads int)
 
 // squareToPointNEON is the kernel of Tier.ToPoint.
 //

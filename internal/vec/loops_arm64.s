@@ -500,6 +500,839 @@ end:
 	MOVD  R6, found+80(FP)
 	RET   
 
+// func byteTileNEON(steps int, a *uint32, b *uint32, from *int32, apart int, rows *[5]*float32, cols *[5]*float32, sums *int32, out *float32, hits *uint64) (found uint64)
+TEXT ·byteTileNEON(SB), NOSPLIT, $0-88
+	MOVD  steps+0(FP), R0
+	MOVD  a+8(FP), R1
+	MOVD  b+16(FP), R2
+	MOVD  from+24(FP), R3
+	MOVD  apart+32(FP), R4
+	FLDPQ 0(R3), (F0, F1)
+	FMOVQ 32(R3), F2
+	ADD   R4<<2, R3
+	FLDPQ 0(R3), (F3, F4)
+	FMOVQ 32(R3), F5
+	ADD   R4<<2, R3
+	FLDPQ 0(R3), (F6, F7)
+	FMOVQ 32(R3), F8
+	ADD   R4<<2, R3
+	FLDPQ 0(R3), (F9, F10)
+	FMOVQ 32(R3), F11
+	ADD   R4<<2, R3
+	FLDPQ 0(R3), (F12, F13)
+	FMOVQ 32(R3), F14
+	ADD   R4<<2, R3
+	FLDPQ 0(R3), (F15, F16)
+	FMOVQ 32(R3), F17
+	ADD   R4<<2, R3
+	FLDPQ 0(R3), (F18, F19)
+	FMOVQ 32(R3), F20
+	ADD   R4<<2, R3
+	FLDPQ 0(R3), (F21, F22)
+	FMOVQ 32(R3), F23
+	ADD   R4<<2, R3
+
+turns:
+	CMP   $4, R0
+	BLT   rest
+	FLDPQ 0(R2), (F24, F25)
+	FMOVQ 32(R2), F26
+	FLDPQ 0(R1), (F27, F28)
+	WORD  $0x4f9be300 // sdot v0.4s, v24.16b, v27.4b[0]
+	WORD  $0x4f9be321 // sdot v1.4s, v25.16b, v27.4b[0]
+	WORD  $0x4f9be342 // sdot v2.4s, v26.16b, v27.4b[0]
+	WORD  $0x4fbbe303 // sdot v3.4s, v24.16b, v27.4b[1]
+	WORD  $0x4fbbe324 // sdot v4.4s, v25.16b, v27.4b[1]
+	WORD  $0x4fbbe345 // sdot v5.4s, v26.16b, v27.4b[1]
+	WORD  $0x4f9beb06 // sdot v6.4s, v24.16b, v27.4b[2]
+	WORD  $0x4f9beb27 // sdot v7.4s, v25.16b, v27.4b[2]
+	WORD  $0x4f9beb48 // sdot v8.4s, v26.16b, v27.4b[2]
+	WORD  $0x4fbbeb09 // sdot v9.4s, v24.16b, v27.4b[3]
+	WORD  $0x4fbbeb2a // sdot v10.4s, v25.16b, v27.4b[3]
+	WORD  $0x4fbbeb4b // sdot v11.4s, v26.16b, v27.4b[3]
+	WORD  $0x4f9ce30c // sdot v12.4s, v24.16b, v28.4b[0]
+	WORD  $0x4f9ce32d // sdot v13.4s, v25.16b, v28.4b[0]
+	WORD  $0x4f9ce34e // sdot v14.4s, v26.16b, v28.4b[0]
+	WORD  $0x4fbce30f // sdot v15.4s, v24.16b, v28.4b[1]
+	WORD  $0x4fbce330 // sdot v16.4s, v25.16b, v28.4b[1]
+	WORD  $0x4fbce351 // sdot v17.4s, v26.16b, v28.4b[1]
+	WORD  $0x4f9ceb12 // sdot v18.4s, v24.16b, v28.4b[2]
+	WORD  $0x4f9ceb33 // sdot v19.4s, v25.16b, v28.4b[2]
+	WORD  $0x4f9ceb54 // sdot v20.4s, v26.16b, v28.4b[2]
+	WORD  $0x4fbceb15 // sdot v21.4s, v24.16b, v28.4b[3]
+	WORD  $0x4fbceb36 // sdot v22.4s, v25.16b, v28.4b[3]
+	WORD  $0x4fbceb57 // sdot v23.4s, v26.16b, v28.4b[3]
+	FLDPQ 48(R2), (F24, F25)
+	FMOVQ 80(R2), F26
+	FLDPQ 32(R1), (F27, F28)
+	WORD  $0x4f9be300 // sdot v0.4s, v24.16b, v27.4b[0]
+	WORD  $0x4f9be321 // sdot v1.4s, v25.16b, v27.4b[0]
+	WORD  $0x4f9be342 // sdot v2.4s, v26.16b, v27.4b[0]
+	WORD  $0x4fbbe303 // sdot v3.4s, v24.16b, v27.4b[1]
+	WORD  $0x4fbbe324 // sdot v4.4s, v25.16b, v27.4b[1]
+	WORD  $0x4fbbe345 // sdot v5.4s, v26.16b, v27.4b[1]
+	WORD  $0x4f9beb06 // sdot v6.4s, v24.16b, v27.4b[2]
+	WORD  $0x4f9beb27 // sdot v7.4s, v25.16b, v27.4b[2]
+	WORD  $0x4f9beb48 // sdot v8.4s, v26.16b, v27.4b[2]
+	WORD  $0x4fbbeb09 // sdot v9.4s, v24.16b, v27.4b[3]
+	WORD  $0x4fbbeb2a // sdot v10.4s, v25.16b, v27.4b[3]
+	WORD  $0x4fbbeb4b // sdot v11.4s, v26.16b, v27.4b[3]
+	WORD  $0x4f9ce30c // sdot v12.4s, v24.16b, v28.4b[0]
+	WORD  $0x4f9ce32d // sdot v13.4s, v25.16b, v28.4b[0]
+	WORD  $0x4f9ce34e // sdot v14.4s, v26.16b, v28.4b[0]
+	WORD  $0x4fbce30f // sdot v15.4s, v24.16b, v28.4b[1]
+	WORD  $0x4fbce330 // sdot v16.4s, v25.16b, v28.4b[1]
+	WORD  $0x4fbce351 // sdot v17.4s, v26.16b, v28.4b[1]
+	WORD  $0x4f9ceb12 // sdot v18.4s, v24.16b, v28.4b[2]
+	WORD  $0x4f9ceb33 // sdot v19.4s, v25.16b, v28.4b[2]
+	WORD  $0x4f9ceb54 // sdot v20.4s, v26.16b, v28.4b[2]
+	WORD  $0x4fbceb15 // sdot v21.4s, v24.16b, v28.4b[3]
+	WORD  $0x4fbceb36 // sdot v22.4s, v25.16b, v28.4b[3]
+	WORD  $0x4fbceb57 // sdot v23.4s, v26.16b, v28.4b[3]
+	FLDPQ 96(R2), (F24, F25)
+	FMOVQ 128(R2), F26
+	FLDPQ 64(R1), (F27, F28)
+	WORD  $0x4f9be300 // sdot v0.4s, v24.16b, v27.4b[0]
+	WORD  $0x4f9be321 // sdot v1.4s, v25.16b, v27.4b[0]
+	WORD  $0x4f9be342 // sdot v2.4s, v26.16b, v27.4b[0]
+	WORD  $0x4fbbe303 // sdot v3.4s, v24.16b, v27.4b[1]
+	WORD  $0x4fbbe324 // sdot v4.4s, v25.16b, v27.4b[1]
+	WORD  $0x4fbbe345 // sdot v5.4s, v26.16b, v27.4b[1]
+	WORD  $0x4f9beb06 // sdot v6.4s, v24.16b, v27.4b[2]
+	WORD  $0x4f9beb27 // sdot v7.4s, v25.16b, v27.4b[2]
+	WORD  $0x4f9beb48 // sdot v8.4s, v26.16b, v27.4b[2]
+	WORD  $0x4fbbeb09 // sdot v9.4s, v24.16b, v27.4b[3]
+	WORD  $0x4fbbeb2a // sdot v10.4s, v25.16b, v27.4b[3]
+	WORD  $0x4fbbeb4b // sdot v11.4s, v26.16b, v27.4b[3]
+	WORD  $0x4f9ce30c // sdot v12.4s, v24.16b, v28.4b[0]
+	WORD  $0x4f9ce32d // sdot v13.4s, v25.16b, v28.4b[0]
+	WORD  $0x4f9ce34e // sdot v14.4s, v26.16b, v28.4b[0]
+	WORD  $0x4fbce30f // sdot v15.4s, v24.16b, v28.4b[1]
+	WORD  $0x4fbce330 // sdot v16.4s, v25.16b, v28.4b[1]
+	WORD  $0x4fbce351 // sdot v17.4s, v26.16b, v28.4b[1]
+	WORD  $0x4f9ceb12 // sdot v18.4s, v24.16b, v28.4b[2]
+	WORD  $0x4f9ceb33 // sdot v19.4s, v25.16b, v28.4b[2]
+	WORD  $0x4f9ceb54 // sdot v20.4s, v26.16b, v28.4b[2]
+	WORD  $0x4fbceb15 // sdot v21.4s, v24.16b, v28.4b[3]
+	WORD  $0x4fbceb36 // sdot v22.4s, v25.16b, v28.4b[3]
+	WORD  $0x4fbceb57 // sdot v23.4s, v26.16b, v28.4b[3]
+	FLDPQ 144(R2), (F24, F25)
+	FMOVQ 176(R2), F26
+	FLDPQ 96(R1), (F27, F28)
+	WORD  $0x4f9be300 // sdot v0.4s, v24.16b, v27.4b[0]
+	WORD  $0x4f9be321 // sdot v1.4s, v25.16b, v27.4b[0]
+	WORD  $0x4f9be342 // sdot v2.4s, v26.16b, v27.4b[0]
+	WORD  $0x4fbbe303 // sdot v3.4s, v24.16b, v27.4b[1]
+	WORD  $0x4fbbe324 // sdot v4.4s, v25.16b, v27.4b[1]
+	WORD  $0x4fbbe345 // sdot v5.4s, v26.16b, v27.4b[1]
+	WORD  $0x4f9beb06 // sdot v6.4s, v24.16b, v27.4b[2]
+	WORD  $0x4f9beb27 // sdot v7.4s, v25.16b, v27.4b[2]
+	WORD  $0x4f9beb48 // sdot v8.4s, v26.16b, v27.4b[2]
+	WORD  $0x4fbbeb09 // sdot v9.4s, v24.16b, v27.4b[3]
+	WORD  $0x4fbbeb2a // sdot v10.4s, v25.16b, v27.4b[3]
+	WORD  $0x4fbbeb4b // sdot v11.4s, v26.16b, v27.4b[3]
+	WORD  $0x4f9ce30c // sdot v12.4s, v24.16b, v28.4b[0]
+	WORD  $0x4f9ce32d // sdot v13.4s, v25.16b, v28.4b[0]
+	WORD  $0x4f9ce34e // sdot v14.4s, v26.16b, v28.4b[0]
+	WORD  $0x4fbce30f // sdot v15.4s, v24.16b, v28.4b[1]
+	WORD  $0x4fbce330 // sdot v16.4s, v25.16b, v28.4b[1]
+	WORD  $0x4fbce351 // sdot v17.4s, v26.16b, v28.4b[1]
+	WORD  $0x4f9ceb12 // sdot v18.4s, v24.16b, v28.4b[2]
+	WORD  $0x4f9ceb33 // sdot v19.4s, v25.16b, v28.4b[2]
+	WORD  $0x4f9ceb54 // sdot v20.4s, v26.16b, v28.4b[2]
+	WORD  $0x4fbceb15 // sdot v21.4s, v24.16b, v28.4b[3]
+	WORD  $0x4fbceb36 // sdot v22.4s, v25.16b, v28.4b[3]
+	WORD  $0x4fbceb57 // sdot v23.4s, v26.16b, v28.4b[3]
+	ADD   $128, R1
+	ADD   $192, R2
+	SUB   $4, R0
+	B     turns
+
+rest:
+	CBZ   R0, sums
+	FLDPQ 0(R2), (F24, F25)
+	FMOVQ 32(R2), F26
+	FLDPQ 0(R1), (F27, F28)
+	WORD  $0x4f9be300 // sdot v0.4s, v24.16b, v27.4b[0]
+	WORD  $0x4f9be321 // sdot v1.4s, v25.16b, v27.4b[0]
+	WORD  $0x4f9be342 // sdot v2.4s, v26.16b, v27.4b[0]
+	WORD  $0x4fbbe303 // sdot v3.4s, v24.16b, v27.4b[1]
+	WORD  $0x4fbbe324 // sdot v4.4s, v25.16b, v27.4b[1]
+	WORD  $0x4fbbe345 // sdot v5.4s, v26.16b, v27.4b[1]
+	WORD  $0x4f9beb06 // sdot v6.4s, v24.16b, v27.4b[2]
+	WORD  $0x4f9beb27 // sdot v7.4s, v25.16b, v27.4b[2]
+	WORD  $0x4f9beb48 // sdot v8.4s, v26.16b, v27.4b[2]
+	WORD  $0x4fbbeb09 // sdot v9.4s, v24.16b, v27.4b[3]
+	WORD  $0x4fbbeb2a // sdot v10.4s, v25.16b, v27.4b[3]
+	WORD  $0x4fbbeb4b // sdot v11.4s, v26.16b, v27.4b[3]
+	WORD  $0x4f9ce30c // sdot v12.4s, v24.16b, v28.4b[0]
+	WORD  $0x4f9ce32d // sdot v13.4s, v25.16b, v28.4b[0]
+	WORD  $0x4f9ce34e // sdot v14.4s, v26.16b, v28.4b[0]
+	WORD  $0x4fbce30f // sdot v15.4s, v24.16b, v28.4b[1]
+	WORD  $0x4fbce330 // sdot v16.4s, v25.16b, v28.4b[1]
+	WORD  $0x4fbce351 // sdot v17.4s, v26.16b, v28.4b[1]
+	WORD  $0x4f9ceb12 // sdot v18.4s, v24.16b, v28.4b[2]
+	WORD  $0x4f9ceb33 // sdot v19.4s, v25.16b, v28.4b[2]
+	WORD  $0x4f9ceb54 // sdot v20.4s, v26.16b, v28.4b[2]
+	WORD  $0x4fbceb15 // sdot v21.4s, v24.16b, v28.4b[3]
+	WORD  $0x4fbceb36 // sdot v22.4s, v25.16b, v28.4b[3]
+	WORD  $0x4fbceb57 // sdot v23.4s, v26.16b, v28.4b[3]
+	ADD   $32, R1
+	ADD   $48, R2
+	SUB   $1, R0
+	B     rest
+
+sums:
+	MOVD  out+64(FP), R5
+	MOVD  hits+72(FP), R6
+	MOVD  sums+56(FP), R7
+	MOVD  rows+40(FP), R8
+	MOVD  cols+48(FP), R9
+	MOVD  $0, R10
+	CBNZ  R6, filter
+	FSTPQ (F0, F1), 0(R7)
+	FMOVQ F2, 32(R7)
+	FSTPQ (F3, F4), 48(R7)
+	FMOVQ F5, 80(R7)
+	FSTPQ (F6, F7), 96(R7)
+	FMOVQ F8, 128(R7)
+	FSTPQ (F9, F10), 144(R7)
+	FMOVQ F11, 176(R7)
+	FSTPQ (F12, F13), 192(R7)
+	FMOVQ F14, 224(R7)
+	FSTPQ (F15, F16), 240(R7)
+	FMOVQ F17, 272(R7)
+	FSTPQ (F18, F19), 288(R7)
+	FMOVQ F20, 320(R7)
+	FSTPQ (F21, F22), 336(R7)
+	FMOVQ F23, 368(R7)
+	B     end
+
+filter:
+	MOVD  0(R8), R11
+	MOVD  0(R9), R12
+	MOVD  8(R8), R13
+	MOVD  8(R9), R14
+	MOVD  16(R8), R15
+	MOVD  16(R9), R19
+	MOVD  24(R8), R20
+	MOVD  24(R9), R21
+	MOVD  32(R8), R22
+	MOVD  32(R9), R23
+	MOVD  $columnBits<>(SB), R25
+	FLDPQ 0(R25), (F29, F30)
+	FMOVQ 32(R25), F31
+	VLD1R.P 4(R15), [V24.S4]
+	VLD1R.P 4(R11), [V25.S4]
+	VLD1R.P 4(R20), [V26.S4]
+	VLD1R.P 4(R22), [V27.S4]
+	WORD  $0x4e21d800 // scvtf v0.4s, v0.4s
+	FMOVQ 0(R19), F28
+	WORD  $0x6e3cdc00 // fmul v0.4s, v0.4s, v28.4s
+	WORD  $0x6e38dc00 // fmul v0.4s, v0.4s, v24.4s
+	WORD  $0x4eb9d400 // fsub v0.4s, v0.4s, v25.4s
+	FMOVQ 0(R12), F28
+	WORD  $0x4ebcd400 // fsub v0.4s, v0.4s, v28.4s
+	FMOVQ 0(R23), F28
+	VFMLA V28.S4, V26.S4, V0.S4
+	FMOVQ 0(R21), F28
+	VFMLA V28.S4, V27.S4, V0.S4
+	WORD  $0x4e21d821 // scvtf v1.4s, v1.4s
+	FMOVQ 16(R19), F28
+	WORD  $0x6e3cdc21 // fmul v1.4s, v1.4s, v28.4s
+	WORD  $0x6e38dc21 // fmul v1.4s, v1.4s, v24.4s
+	WORD  $0x4eb9d421 // fsub v1.4s, v1.4s, v25.4s
+	FMOVQ 16(R12), F28
+	WORD  $0x4ebcd421 // fsub v1.4s, v1.4s, v28.4s
+	FMOVQ 16(R23), F28
+	VFMLA V28.S4, V26.S4, V1.S4
+	FMOVQ 16(R21), F28
+	VFMLA V28.S4, V27.S4, V1.S4
+	WORD  $0x4e21d842 // scvtf v2.4s, v2.4s
+	FMOVQ 32(R19), F28
+	WORD  $0x6e3cdc42 // fmul v2.4s, v2.4s, v28.4s
+	WORD  $0x6e38dc42 // fmul v2.4s, v2.4s, v24.4s
+	WORD  $0x4eb9d442 // fsub v2.4s, v2.4s, v25.4s
+	FMOVQ 32(R12), F28
+	WORD  $0x4ebcd442 // fsub v2.4s, v2.4s, v28.4s
+	FMOVQ 32(R23), F28
+	VFMLA V28.S4, V26.S4, V2.S4
+	FMOVQ 32(R21), F28
+	VFMLA V28.S4, V27.S4, V2.S4
+	FSTPQ (F0, F1), 0(R5)
+	FMOVQ F2, 32(R5)
+	VLD1R.P 4(R13), [V24.S4]
+	FMOVQ 0(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce400 // fcmge v0.4s, v0.4s, v28.4s
+	VAND  V29.B16, V0.B16, V0.B16
+	FMOVQ 16(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce421 // fcmge v1.4s, v1.4s, v28.4s
+	VAND  V30.B16, V1.B16, V1.B16
+	FMOVQ 32(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce442 // fcmge v2.4s, v2.4s, v28.4s
+	VAND  V31.B16, V2.B16, V2.B16
+	VORR  V1.B16, V0.B16, V0.B16
+	VORR  V2.B16, V0.B16, V0.B16
+	VADDV V0.S4, V0
+	FMOVS F0, R24
+	MOVD  R24, 0(R6)
+	ORR   R24, R10
+	VLD1R.P 4(R15), [V24.S4]
+	VLD1R.P 4(R11), [V25.S4]
+	VLD1R.P 4(R20), [V26.S4]
+	VLD1R.P 4(R22), [V27.S4]
+	WORD  $0x4e21d863 // scvtf v3.4s, v3.4s
+	FMOVQ 0(R19), F28
+	WORD  $0x6e3cdc63 // fmul v3.4s, v3.4s, v28.4s
+	WORD  $0x6e38dc63 // fmul v3.4s, v3.4s, v24.4s
+	WORD  $0x4eb9d463 // fsub v3.4s, v3.4s, v25.4s
+	FMOVQ 0(R12), F28
+	WORD  $0x4ebcd463 // fsub v3.4s, v3.4s, v28.4s
+	FMOVQ 0(R23), F28
+	VFMLA V28.S4, V26.S4, V3.S4
+	FMOVQ 0(R21), F28
+	VFMLA V28.S4, V27.S4, V3.S4
+	WORD  $0x4e21d884 // scvtf v4.4s, v4.4s
+	FMOVQ 16(R19), F28
+	WORD  $0x6e3cdc84 // fmul v4.4s, v4.4s, v28.4s
+	WORD  $0x6e38dc84 // fmul v4.4s, v4.4s, v24.4s
+	WORD  $0x4eb9d484 // fsub v4.4s, v4.4s, v25.4s
+	FMOVQ 16(R12), F28
+	WORD  $0x4ebcd484 // fsub v4.4s, v4.4s, v28.4s
+	FMOVQ 16(R23), F28
+	VFMLA V28.S4, V26.S4, V4.S4
+	FMOVQ 16(R21), F28
+	VFMLA V28.S4, V27.S4, V4.S4
+	WORD  $0x4e21d8a5 // scvtf v5.4s, v5.4s
+	FMOVQ 32(R19), F28
+	WORD  $0x6e3cdca5 // fmul v5.4s, v5.4s, v28.4s
+	WORD  $0x6e38dca5 // fmul v5.4s, v5.4s, v24.4s
+	WORD  $0x4eb9d4a5 // fsub v5.4s, v5.4s, v25.4s
+	FMOVQ 32(R12), F28
+	WORD  $0x4ebcd4a5 // fsub v5.4s, v5.4s, v28.4s
+	FMOVQ 32(R23), F28
+	VFMLA V28.S4, V26.S4, V5.S4
+	FMOVQ 32(R21), F28
+	VFMLA V28.S4, V27.S4, V5.S4
+	FSTPQ (F3, F4), 48(R5)
+	FMOVQ F5, 80(R5)
+	VLD1R.P 4(R13), [V24.S4]
+	FMOVQ 0(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce463 // fcmge v3.4s, v3.4s, v28.4s
+	VAND  V29.B16, V3.B16, V3.B16
+	FMOVQ 16(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce484 // fcmge v4.4s, v4.4s, v28.4s
+	VAND  V30.B16, V4.B16, V4.B16
+	FMOVQ 32(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce4a5 // fcmge v5.4s, v5.4s, v28.4s
+	VAND  V31.B16, V5.B16, V5.B16
+	VORR  V4.B16, V3.B16, V3.B16
+	VORR  V5.B16, V3.B16, V3.B16
+	VADDV V3.S4, V3
+	FMOVS F3, R24
+	MOVD  R24, 8(R6)
+	ORR   R24, R10
+	VLD1R.P 4(R15), [V24.S4]
+	VLD1R.P 4(R11), [V25.S4]
+	VLD1R.P 4(R20), [V26.S4]
+	VLD1R.P 4(R22), [V27.S4]
+	WORD  $0x4e21d8c6 // scvtf v6.4s, v6.4s
+	FMOVQ 0(R19), F28
+	WORD  $0x6e3cdcc6 // fmul v6.4s, v6.4s, v28.4s
+	WORD  $0x6e38dcc6 // fmul v6.4s, v6.4s, v24.4s
+	WORD  $0x4eb9d4c6 // fsub v6.4s, v6.4s, v25.4s
+	FMOVQ 0(R12), F28
+	WORD  $0x4ebcd4c6 // fsub v6.4s, v6.4s, v28.4s
+	FMOVQ 0(R23), F28
+	VFMLA V28.S4, V26.S4, V6.S4
+	FMOVQ 0(R21), F28
+	VFMLA V28.S4, V27.S4, V6.S4
+	WORD  $0x4e21d8e7 // scvtf v7.4s, v7.4s
+	FMOVQ 16(R19), F28
+	WORD  $0x6e3cdce7 // fmul v7.4s, v7.4s, v28.4s
+	WORD  $0x6e38dce7 // fmul v7.4s, v7.4s, v24.4s
+	WORD  $0x4eb9d4e7 // fsub v7.4s, v7.4s, v25.4s
+	FMOVQ 16(R12), F28
+	WORD  $0x4ebcd4e7 // fsub v7.4s, v7.4s, v28.4s
+	FMOVQ 16(R23), F28
+	VFMLA V28.S4, V26.S4, V7.S4
+	FMOVQ 16(R21), F28
+	VFMLA V28.S4, V27.S4, V7.S4
+	WORD  $0x4e21d908 // scvtf v8.4s, v8.4s
+	FMOVQ 32(R19), F28
+	WORD  $0x6e3cdd08 // fmul v8.4s, v8.4s, v28.4s
+	WORD  $0x6e38dd08 // fmul v8.4s, v8.4s, v24.4s
+	WORD  $0x4eb9d508 // fsub v8.4s, v8.4s, v25.4s
+	FMOVQ 32(R12), F28
+	WORD  $0x4ebcd508 // fsub v8.4s, v8.4s, v28.4s
+	FMOVQ 32(R23), F28
+	VFMLA V28.S4, V26.S4, V8.S4
+	FMOVQ 32(R21), F28
+	VFMLA V28.S4, V27.S4, V8.S4
+	FSTPQ (F6, F7), 96(R5)
+	FMOVQ F8, 128(R5)
+	VLD1R.P 4(R13), [V24.S4]
+	FMOVQ 0(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce4c6 // fcmge v6.4s, v6.4s, v28.4s
+	VAND  V29.B16, V6.B16, V6.B16
+	FMOVQ 16(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce4e7 // fcmge v7.4s, v7.4s, v28.4s
+	VAND  V30.B16, V7.B16, V7.B16
+	FMOVQ 32(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce508 // fcmge v8.4s, v8.4s, v28.4s
+	VAND  V31.B16, V8.B16, V8.B16
+	VORR  V7.B16, V6.B16, V6.B16
+	VORR  V8.B16, V6.B16, V6.B16
+	VADDV V6.S4, V6
+	FMOVS F6, R24
+	MOVD  R24, 16(R6)
+	ORR   R24, R10
+	VLD1R.P 4(R15), [V24.S4]
+	VLD1R.P 4(R11), [V25.S4]
+	VLD1R.P 4(R20), [V26.S4]
+	VLD1R.P 4(R22), [V27.S4]
+	WORD  $0x4e21d929 // scvtf v9.4s, v9.4s
+	FMOVQ 0(R19), F28
+	WORD  $0x6e3cdd29 // fmul v9.4s, v9.4s, v28.4s
+	WORD  $0x6e38dd29 // fmul v9.4s, v9.4s, v24.4s
+	WORD  $0x4eb9d529 // fsub v9.4s, v9.4s, v25.4s
+	FMOVQ 0(R12), F28
+	WORD  $0x4ebcd529 // fsub v9.4s, v9.4s, v28.4s
+	FMOVQ 0(R23), F28
+	VFMLA V28.S4, V26.S4, V9.S4
+	FMOVQ 0(R21), F28
+	VFMLA V28.S4, V27.S4, V9.S4
+	WORD  $0x4e21d94a // scvtf v10.4s, v10.4s
+	FMOVQ 16(R19), F28
+	WORD  $0x6e3cdd4a // fmul v10.4s, v10.4s, v28.4s
+	WORD  $0x6e38dd4a // fmul v10.4s, v10.4s, v24.4s
+	WORD  $0x4eb9d54a // fsub v10.4s, v10.4s, v25.4s
+	FMOVQ 16(R12), F28
+	WORD  $0x4ebcd54a // fsub v10.4s, v10.4s, v28.4s
+	FMOVQ 16(R23), F28
+	VFMLA V28.S4, V26.S4, V10.S4
+	FMOVQ 16(R21), F28
+	VFMLA V28.S4, V27.S4, V10.S4
+	WORD  $0x4e21d96b // scvtf v11.4s, v11.4s
+	FMOVQ 32(R19), F28
+	WORD  $0x6e3cdd6b // fmul v11.4s, v11.4s, v28.4s
+	WORD  $0x6e38dd6b // fmul v11.4s, v11.4s, v24.4s
+	WORD  $0x4eb9d56b // fsub v11.4s, v11.4s, v25.4s
+	FMOVQ 32(R12), F28
+	WORD  $0x4ebcd56b // fsub v11.4s, v11.4s, v28.4s
+	FMOVQ 32(R23), F28
+	VFMLA V28.S4, V26.S4, V11.S4
+	FMOVQ 32(R21), F28
+	VFMLA V28.S4, V27.S4, V11.S4
+	FSTPQ (F9, F10), 144(R5)
+	FMOVQ F11, 176(R5)
+	VLD1R.P 4(R13), [V24.S4]
+	FMOVQ 0(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce529 // fcmge v9.4s, v9.4s, v28.4s
+	VAND  V29.B16, V9.B16, V9.B16
+	FMOVQ 16(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce54a // fcmge v10.4s, v10.4s, v28.4s
+	VAND  V30.B16, V10.B16, V10.B16
+	FMOVQ 32(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce56b // fcmge v11.4s, v11.4s, v28.4s
+	VAND  V31.B16, V11.B16, V11.B16
+	VORR  V10.B16, V9.B16, V9.B16
+	VORR  V11.B16, V9.B16, V9.B16
+	VADDV V9.S4, V9
+	FMOVS F9, R24
+	MOVD  R24, 24(R6)
+	ORR   R24, R10
+	VLD1R.P 4(R15), [V24.S4]
+	VLD1R.P 4(R11), [V25.S4]
+	VLD1R.P 4(R20), [V26.S4]
+	VLD1R.P 4(R22), [V27.S4]
+	WORD  $0x4e21d98c // scvtf v12.4s, v12.4s
+	FMOVQ 0(R19), F28
+	WORD  $0x6e3cdd8c // fmul v12.4s, v12.4s, v28.4s
+	WORD  $0x6e38dd8c // fmul v12.4s, v12.4s, v24.4s
+	WORD  $0x4eb9d58c // fsub v12.4s, v12.4s, v25.4s
+	FMOVQ 0(R12), F28
+	WORD  $0x4ebcd58c // fsub v12.4s, v12.4s, v28.4s
+	FMOVQ 0(R23), F28
+	VFMLA V28.S4, V26.S4, V12.S4
+	FMOVQ 0(R21), F28
+	VFMLA V28.S4, V27.S4, V12.S4
+	WORD  $0x4e21d9ad // scvtf v13.4s, v13.4s
+	FMOVQ 16(R19), F28
+	WORD  $0x6e3cddad // fmul v13.4s, v13.4s, v28.4s
+	WORD  $0x6e38ddad // fmul v13.4s, v13.4s, v24.4s
+	WORD  $0x4eb9d5ad // fsub v13.4s, v13.4s, v25.4s
+	FMOVQ 16(R12), F28
+	WORD  $0x4ebcd5ad // fsub v13.4s, v13.4s, v28.4s
+	FMOVQ 16(R23), F28
+	VFMLA V28.S4, V26.S4, V13.S4
+	FMOVQ 16(R21), F28
+	VFMLA V28.S4, V27.S4, V13.S4
+	WORD  $0x4e21d9ce // scvtf v14.4s, v14.4s
+	FMOVQ 32(R19), F28
+	WORD  $0x6e3cddce // fmul v14.4s, v14.4s, v28.4s
+	WORD  $0x6e38ddce // fmul v14.4s, v14.4s, v24.4s
+	WORD  $0x4eb9d5ce // fsub v14.4s, v14.4s, v25.4s
+	FMOVQ 32(R12), F28
+	WORD  $0x4ebcd5ce // fsub v14.4s, v14.4s, v28.4s
+	FMOVQ 32(R23), F28
+	VFMLA V28.S4, V26.S4, V14.S4
+	FMOVQ 32(R21), F28
+	VFMLA V28.S4, V27.S4, V14.S4
+	FSTPQ (F12, F13), 192(R5)
+	FMOVQ F14, 224(R5)
+	VLD1R.P 4(R13), [V24.S4]
+	FMOVQ 0(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce58c // fcmge v12.4s, v12.4s, v28.4s
+	VAND  V29.B16, V12.B16, V12.B16
+	FMOVQ 16(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce5ad // fcmge v13.4s, v13.4s, v28.4s
+	VAND  V30.B16, V13.B16, V13.B16
+	FMOVQ 32(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce5ce // fcmge v14.4s, v14.4s, v28.4s
+	VAND  V31.B16, V14.B16, V14.B16
+	VORR  V13.B16, V12.B16, V12.B16
+	VORR  V14.B16, V12.B16, V12.B16
+	VADDV V12.S4, V12
+	FMOVS F12, R24
+	MOVD  R24, 32(R6)
+	ORR   R24, R10
+	VLD1R.P 4(R15), [V24.S4]
+	VLD1R.P 4(R11), [V25.S4]
+	VLD1R.P 4(R20), [V26.S4]
+	VLD1R.P 4(R22), [V27.S4]
+	WORD  $0x4e21d9ef // scvtf v15.4s, v15.4s
+	FMOVQ 0(R19), F28
+	WORD  $0x6e3cddef // fmul v15.4s, v15.4s, v28.4s
+	WORD  $0x6e38ddef // fmul v15.4s, v15.4s, v24.4s
+	WORD  $0x4eb9d5ef // fsub v15.4s, v15.4s, v25.4s
+	FMOVQ 0(R12), F28
+	WORD  $0x4ebcd5ef // fsub v15.4s, v15.4s, v28.4s
+	FMOVQ 0(R23), F28
+	VFMLA V28.S4, V26.S4, V15.S4
+	FMOVQ 0(R21), F28
+	VFMLA V28.S4, V27.S4, V15.S4
+	WORD  $0x4e21da10 // scvtf v16.4s, v16.4s
+	FMOVQ 16(R19), F28
+	WORD  $0x6e3cde10 // fmul v16.4s, v16.4s, v28.4s
+	WORD  $0x6e38de10 // fmul v16.4s, v16.4s, v24.4s
+	WORD  $0x4eb9d610 // fsub v16.4s, v16.4s, v25.4s
+	FMOVQ 16(R12), F28
+	WORD  $0x4ebcd610 // fsub v16.4s, v16.4s, v28.4s
+	FMOVQ 16(R23), F28
+	VFMLA V28.S4, V26.S4, V16.S4
+	FMOVQ 16(R21), F28
+	VFMLA V28.S4, V27.S4, V16.S4
+	WORD  $0x4e21da31 // scvtf v17.4s, v17.4s
+	FMOVQ 32(R19), F28
+	WORD  $0x6e3cde31 // fmul v17.4s, v17.4s, v28.4s
+	WORD  $0x6e38de31 // fmul v17.4s, v17.4s, v24.4s
+	WORD  $0x4eb9d631 // fsub v17.4s, v17.4s, v25.4s
+	FMOVQ 32(R12), F28
+	WORD  $0x4ebcd631 // fsub v17.4s, v17.4s, v28.4s
+	FMOVQ 32(R23), F28
+	VFMLA V28.S4, V26.S4, V17.S4
+	FMOVQ 32(R21), F28
+	VFMLA V28.S4, V27.S4, V17.S4
+	FSTPQ (F15, F16), 240(R5)
+	FMOVQ F17, 272(R5)
+	VLD1R.P 4(R13), [V24.S4]
+	FMOVQ 0(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce5ef // fcmge v15.4s, v15.4s, v28.4s
+	VAND  V29.B16, V15.B16, V15.B16
+	FMOVQ 16(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce610 // fcmge v16.4s, v16.4s, v28.4s
+	VAND  V30.B16, V16.B16, V16.B16
+	FMOVQ 32(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce631 // fcmge v17.4s, v17.4s, v28.4s
+	VAND  V31.B16, V17.B16, V17.B16
+	VORR  V16.B16, V15.B16, V15.B16
+	VORR  V17.B16, V15.B16, V15.B16
+	VADDV V15.S4, V15
+	FMOVS F15, R24
+	MOVD  R24, 40(R6)
+	ORR   R24, R10
+	VLD1R.P 4(R15), [V24.S4]
+	VLD1R.P 4(R11), [V25.S4]
+	VLD1R.P 4(R20), [V26.S4]
+	VLD1R.P 4(R22), [V27.S4]
+	WORD  $0x4e21da52 // scvtf v18.4s, v18.4s
+	FMOVQ 0(R19), F28
+	WORD  $0x6e3cde52 // fmul v18.4s, v18.4s, v28.4s
+	WORD  $0x6e38de52 // fmul v18.4s, v18.4s, v24.4s
+	WORD  $0x4eb9d652 // fsub v18.4s, v18.4s, v25.4s
+	FMOVQ 0(R12), F28
+	WORD  $0x4ebcd652 // fsub v18.4s, v18.4s, v28.4s
+	FMOVQ 0(R23), F28
+	VFMLA V28.S4, V26.S4, V18.S4
+	FMOVQ 0(R21), F28
+	VFMLA V28.S4, V27.S4, V18.S4
+	WORD  $0x4e21da73 // scvtf v19.4s, v19.4s
+	FMOVQ 16(R19), F28
+	WORD  $0x6e3cde73 // fmul v19.4s, v19.4s, v28.4s
+	WORD  $0x6e38de73 // fmul v19.4s, v19.4s, v24.4s
+	WORD  $0x4eb9d673 // fsub v19.4s, v19.4s, v25.4s
+	FMOVQ 16(R12), F28
+	WORD  $0x4ebcd673 // fsub v19.4s, v19.4s, v28.4s
+	FMOVQ 16(R23), F28
+	VFMLA V28.S4, V26.S4, V19.S4
+	FMOVQ 16(R21), F28
+	VFMLA V28.S4, V27.S4, V19.S4
+	WORD  $0x4e21da94 // scvtf v20.4s, v20.4s
+	FMOVQ 32(R19), F28
+	WORD  $0x6e3cde94 // fmul v20.4s, v20.4s, v28.4s
+	WORD  $0x6e38de94 // fmul v20.4s, v20.4s, v24.4s
+	WORD  $0x4eb9d694 // fsub v20.4s, v20.4s, v25.4s
+	FMOVQ 32(R12), F28
+	WORD  $0x4ebcd694 // fsub v20.4s, v20.4s, v28.4s
+	FMOVQ 32(R23), F28
+	VFMLA V28.S4, V26.S4, V20.S4
+	FMOVQ 32(R21), F28
+	VFMLA V28.S4, V27.S4, V20.S4
+	FSTPQ (F18, F19), 288(R5)
+	FMOVQ F20, 320(R5)
+	VLD1R.P 4(R13), [V24.S4]
+	FMOVQ 0(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce652 // fcmge v18.4s, v18.4s, v28.4s
+	VAND  V29.B16, V18.B16, V18.B16
+	FMOVQ 16(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce673 // fcmge v19.4s, v19.4s, v28.4s
+	VAND  V30.B16, V19.B16, V19.B16
+	FMOVQ 32(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce694 // fcmge v20.4s, v20.4s, v28.4s
+	VAND  V31.B16, V20.B16, V20.B16
+	VORR  V19.B16, V18.B16, V18.B16
+	VORR  V20.B16, V18.B16, V18.B16
+	VADDV V18.S4, V18
+	FMOVS F18, R24
+	MOVD  R24, 48(R6)
+	ORR   R24, R10
+	VLD1R.P 4(R15), [V24.S4]
+	VLD1R.P 4(R11), [V25.S4]
+	VLD1R.P 4(R20), [V26.S4]
+	VLD1R.P 4(R22), [V27.S4]
+	WORD  $0x4e21dab5 // scvtf v21.4s, v21.4s
+	FMOVQ 0(R19), F28
+	WORD  $0x6e3cdeb5 // fmul v21.4s, v21.4s, v28.4s
+	WORD  $0x6e38deb5 // fmul v21.4s, v21.4s, v24.4s
+	WORD  $0x4eb9d6b5 // fsub v21.4s, v21.4s, v25.4s
+	FMOVQ 0(R12), F28
+	WORD  $0x4ebcd6b5 // fsub v21.4s, v21.4s, v28.4s
+	FMOVQ 0(R23), F28
+	VFMLA V28.S4, V26.S4, V21.S4
+	FMOVQ 0(R21), F28
+	VFMLA V28.S4, V27.S4, V21.S4
+	WORD  $0x4e21dad6 // scvtf v22.4s, v22.4s
+	FMOVQ 16(R19), F28
+	WORD  $0x6e3cded6 // fmul v22.4s, v22.4s, v28.4s
+	WORD  $0x6e38ded6 // fmul v22.4s, v22.4s, v24.4s
+	WORD  $0x4eb9d6d6 // fsub v22.4s, v22.4s, v25.4s
+	FMOVQ 16(R12), F28
+	WORD  $0x4ebcd6d6 // fsub v22.4s, v22.4s, v28.4s
+	FMOVQ 16(R23), F28
+	VFMLA V28.S4, V26.S4, V22.S4
+	FMOVQ 16(R21), F28
+	VFMLA V28.S4, V27.S4, V22.S4
+	WORD  $0x4e21daf7 // scvtf v23.4s, v23.4s
+	FMOVQ 32(R19), F28
+	WORD  $0x6e3cdef7 // fmul v23.4s, v23.4s, v28.4s
+	WORD  $0x6e38def7 // fmul v23.4s, v23.4s, v24.4s
+	WORD  $0x4eb9d6f7 // fsub v23.4s, v23.4s, v25.4s
+	FMOVQ 32(R12), F28
+	WORD  $0x4ebcd6f7 // fsub v23.4s, v23.4s, v28.4s
+	FMOVQ 32(R23), F28
+	VFMLA V28.S4, V26.S4, V23.S4
+	FMOVQ 32(R21), F28
+	VFMLA V28.S4, V27.S4, V23.S4
+	FSTPQ (F21, F22), 336(R5)
+	FMOVQ F23, 368(R5)
+	VLD1R.P 4(R13), [V24.S4]
+	FMOVQ 0(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce6b5 // fcmge v21.4s, v21.4s, v28.4s
+	VAND  V29.B16, V21.B16, V21.B16
+	FMOVQ 16(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce6d6 // fcmge v22.4s, v22.4s, v28.4s
+	VAND  V30.B16, V22.B16, V22.B16
+	FMOVQ 32(R14), F28
+	WORD  $0x4eb8f79c // fmin v28.4s, v28.4s, v24.4s
+	WORD  $0x6e3ce6f7 // fcmge v23.4s, v23.4s, v28.4s
+	VAND  V31.B16, V23.B16, V23.B16
+	VORR  V22.B16, V21.B16, V21.B16
+	VORR  V23.B16, V21.B16, V21.B16
+	VADDV V21.S4, V21
+	FMOVS F21, R24
+	MOVD  R24, 56(R6)
+	ORR   R24, R10
+
+end:
+	MOVD  R10, found+80(FP)
+	RET   
+
+// func codesNEON(dst *byte, row *float64, center *float64, scale float64, octets int)
+TEXT ·codesNEON(SB), NOSPLIT, $0-40
+	MOVD  dst+0(FP), R0
+	MOVD  row+8(FP), R1
+	MOVD  center+16(FP), R2
+	MOVD  octets+32(FP), R3
+	FMOVD scale+24(FP), F0
+	VDUP  V0.D[0], V0.D2
+
+next:
+	FLDPQ 0(R1), (F1, F2)
+	FLDPQ 32(R1), (F3, F4)
+	FLDPQ 0(R2), (F5, F6)
+	FLDPQ 32(R2), (F7, F8)
+	ADD   $64, R1
+	ADD   $64, R2
+	WORD  $0x4ee5d421 // fsub v1.2d, v1.2d, v5.2d
+	WORD  $0x6e60dc21 // fmul v1.2d, v1.2d, v0.2d
+	WORD  $0x4e61a821 // fcvtns v1.2d, v1.2d
+	WORD  $0x4ee6d442 // fsub v2.2d, v2.2d, v6.2d
+	WORD  $0x6e60dc42 // fmul v2.2d, v2.2d, v0.2d
+	WORD  $0x4e61a842 // fcvtns v2.2d, v2.2d
+	WORD  $0x4ee7d463 // fsub v3.2d, v3.2d, v7.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4e61a863 // fcvtns v3.2d, v3.2d
+	WORD  $0x4ee8d484 // fsub v4.2d, v4.2d, v8.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x4e61a884 // fcvtns v4.2d, v4.2d
+	VUZP1 V2.S4, V1.S4, V1.S4
+	VUZP1 V4.S4, V3.S4, V3.S4
+	VUZP1 V3.H8, V1.H8, V1.H8
+	VUZP1 V1.B16, V1.B16, V1.B16
+	FMOVD.P F1, 8(R0)
+	SUBS  $1, R3
+	BNE   next
+	RET   
+
+// func interleaveNEON(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, quads int)
+TEXT ·interleaveNEON(SB), NOSPLIT, $0-48
+	MOVD  dst+0(FP), R0
+	MOVD  apart+8(FP), R1
+	MOVD  rows+16(FP), R2
+	MOVD  center+24(FP), R3
+	MOVD  quads+40(FP), R4
+	LSL   $2, R1
+	MOVD  0(R2), R5
+	MOVD  24(R2), R6
+	MOVD  48(R2), R7
+	MOVD  72(R2), R8
+	MOVD  96(R2), R9
+	MOVD  120(R2), R10
+	MOVD  144(R2), R11
+	MOVD  168(R2), R12
+	FMOVD scale+32(FP), F0
+	VDUP  V0.D[0], V0.D2
+
+next:
+	FLDPQ.P 32(R3), (F1, F2)
+	FLDPQ.P 32(R5), (F3, F4)
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x0e616865 // fcvtn v5.2s, v3.2d
+	WORD  $0x4e616885 // fcvtn2 v5.4s, v4.2d
+	FLDPQ.P 32(R6), (F3, F4)
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x0e616866 // fcvtn v6.2s, v3.2d
+	WORD  $0x4e616886 // fcvtn2 v6.4s, v4.2d
+	FLDPQ.P 32(R7), (F3, F4)
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x0e616867 // fcvtn v7.2s, v3.2d
+	WORD  $0x4e616887 // fcvtn2 v7.4s, v4.2d
+	FLDPQ.P 32(R8), (F3, F4)
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x0e616868 // fcvtn v8.2s, v3.2d
+	WORD  $0x4e616888 // fcvtn2 v8.4s, v4.2d
+	FLDPQ.P 32(R9), (F3, F4)
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x0e616869 // fcvtn v9.2s, v3.2d
+	WORD  $0x4e616889 // fcvtn2 v9.4s, v4.2d
+	FLDPQ.P 32(R10), (F3, F4)
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x0e61686a // fcvtn v10.2s, v3.2d
+	WORD  $0x4e61688a // fcvtn2 v10.4s, v4.2d
+	FLDPQ.P 32(R11), (F3, F4)
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x0e61686b // fcvtn v11.2s, v3.2d
+	WORD  $0x4e61688b // fcvtn2 v11.4s, v4.2d
+	FLDPQ.P 32(R12), (F3, F4)
+	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
+	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
+	WORD  $0x0e61686c // fcvtn v12.2s, v3.2d
+	WORD  $0x4e61688c // fcvtn2 v12.4s, v4.2d
+	VTRN1 V6.S4, V5.S4, V13.S4
+	VTRN2 V6.S4, V5.S4, V14.S4
+	VTRN1 V8.S4, V7.S4, V15.S4
+	VTRN2 V8.S4, V7.S4, V16.S4
+	VTRN1 V15.D2, V13.D2, V5.D2
+	VTRN2 V15.D2, V13.D2, V7.D2
+	VTRN1 V16.D2, V14.D2, V6.D2
+	VTRN2 V16.D2, V14.D2, V8.D2
+	VTRN1 V10.S4, V9.S4, V17.S4
+	VTRN2 V10.S4, V9.S4, V18.S4
+	VTRN1 V12.S4, V11.S4, V19.S4
+	VTRN2 V12.S4, V11.S4, V20.S4
+	VTRN1 V19.D2, V17.D2, V9.D2
+	VTRN2 V19.D2, V17.D2, V11.D2
+	VTRN1 V20.D2, V18.D2, V10.D2
+	VTRN2 V20.D2, V18.D2, V12.D2
+	FSTPQ (F5, F9), 0(R0)
+	ADD   R1, R0
+	FSTPQ (F6, F10), 0(R0)
+	ADD   R1, R0
+	FSTPQ (F7, F11), 0(R0)
+	ADD   R1, R0
+	FSTPQ (F8, F12), 0(R0)
+	ADD   R1, R0
+	SUBS  $1, R4
+	BNE   next
+	RET   
+
 // func gramNEON(steps int, a *float64, b *float64, out *float64)
 TEXT ·gramNEON(SB), NOSPLIT, $0-32
 	MOVD  steps+0(FP), R0
@@ -4749,111 +5582,6 @@ next:
 	ADD   $64, R2
 	ADD   $32, R1
 	SUBS  $1, R0
-	BNE   next
-	RET   
-
-// func interleaveNEON(dst *float32, apart int, rows *[8][]float64, center *float64, scale float64, quads int)
-TEXT ·interleaveNEON(SB), NOSPLIT, $0-48
-	MOVD  dst+0(FP), R0
-	MOVD  apart+8(FP), R1
-	MOVD  rows+16(FP), R2
-	MOVD  center+24(FP), R3
-	MOVD  quads+40(FP), R4
-	LSL   $2, R1
-	MOVD  0(R2), R5
-	MOVD  24(R2), R6
-	MOVD  48(R2), R7
-	MOVD  72(R2), R8
-	MOVD  96(R2), R9
-	MOVD  120(R2), R10
-	MOVD  144(R2), R11
-	MOVD  168(R2), R12
-	FMOVD scale+32(FP), F0
-	VDUP  V0.D[0], V0.D2
-
-next:
-	FLDPQ.P 32(R3), (F1, F2)
-	FLDPQ.P 32(R5), (F3, F4)
-	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
-	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
-	WORD  $0x0e616865 // fcvtn v5.2s, v3.2d
-	WORD  $0x4e616885 // fcvtn2 v5.4s, v4.2d
-	FLDPQ.P 32(R6), (F3, F4)
-	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
-	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
-	WORD  $0x0e616866 // fcvtn v6.2s, v3.2d
-	WORD  $0x4e616886 // fcvtn2 v6.4s, v4.2d
-	FLDPQ.P 32(R7), (F3, F4)
-	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
-	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
-	WORD  $0x0e616867 // fcvtn v7.2s, v3.2d
-	WORD  $0x4e616887 // fcvtn2 v7.4s, v4.2d
-	FLDPQ.P 32(R8), (F3, F4)
-	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
-	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
-	WORD  $0x0e616868 // fcvtn v8.2s, v3.2d
-	WORD  $0x4e616888 // fcvtn2 v8.4s, v4.2d
-	FLDPQ.P 32(R9), (F3, F4)
-	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
-	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
-	WORD  $0x0e616869 // fcvtn v9.2s, v3.2d
-	WORD  $0x4e616889 // fcvtn2 v9.4s, v4.2d
-	FLDPQ.P 32(R10), (F3, F4)
-	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
-	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
-	WORD  $0x0e61686a // fcvtn v10.2s, v3.2d
-	WORD  $0x4e61688a // fcvtn2 v10.4s, v4.2d
-	FLDPQ.P 32(R11), (F3, F4)
-	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
-	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
-	WORD  $0x0e61686b // fcvtn v11.2s, v3.2d
-	WORD  $0x4e61688b // fcvtn2 v11.4s, v4.2d
-	FLDPQ.P 32(R12), (F3, F4)
-	WORD  $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD  $0x6e60dc63 // fmul v3.2d, v3.2d, v0.2d
-	WORD  $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
-	WORD  $0x6e60dc84 // fmul v4.2d, v4.2d, v0.2d
-	WORD  $0x0e61686c // fcvtn v12.2s, v3.2d
-	WORD  $0x4e61688c // fcvtn2 v12.4s, v4.2d
-	VTRN1 V6.S4, V5.S4, V13.S4
-	VTRN2 V6.S4, V5.S4, V14.S4
-	VTRN1 V8.S4, V7.S4, V15.S4
-	VTRN2 V8.S4, V7.S4, V16.S4
-	VTRN1 V15.D2, V13.D2, V5.D2
-	VTRN2 V15.D2, V13.D2, V7.D2
-	VTRN1 V16.D2, V14.D2, V6.D2
-	VTRN2 V16.D2, V14.D2, V8.D2
-	VTRN1 V10.S4, V9.S4, V17.S4
-	VTRN2 V10.S4, V9.S4, V18.S4
-	VTRN1 V12.S4, V11.S4, V19.S4
-	VTRN2 V12.S4, V11.S4, V20.S4
-	VTRN1 V19.D2, V17.D2, V9.D2
-	VTRN2 V19.D2, V17.D2, V11.D2
-	VTRN1 V20.D2, V18.D2, V10.D2
-	VTRN2 V20.D2, V18.D2, V12.D2
-	FSTPQ (F5, F9), 0(R0)
-	ADD   R1, R0
-	FSTPQ (F6, F10), 0(R0)
-	ADD   R1, R0
-	FSTPQ (F7, F11), 0(R0)
-	ADD   R1, R0
-	FSTPQ (F8, F12), 0(R0)
-	ADD   R1, R0
-	SUBS  $1, R4
 	BNE   next
 	RET   
 

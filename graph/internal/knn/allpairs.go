@@ -2,23 +2,24 @@ package knn
 
 import (
 	"math"
-	"math/bits"
 	"runtime"
+	"sync/atomic"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 )
 
-// An allPairs search compares all rows of q with all rows of p in float32, each pair once
-// where they are the same: one strip of p after the other, and in it one block of q after
-// the other, tile by tile.
+// An allPairs search compares all rows of q with all rows of p in float32 or in codes, each
+// pair once where they are the same: one strip of p after the other, and in it one block of
+// q after the other, tile by tile.
 type allPairs struct {
 	*query
 	qNorms, pNorms *norms
 	frame          frame
 	lists          *shortlists
 
-	strip  []float32 // the packed rows [lo, hi) of p
+	measured atomic.Int64 // how many pairs had to be measured
+
+	strip  panels // the packed rows [lo, hi) of p
 	lo, hi int
 	idle   chan *allPairsWorker
 }
@@ -30,16 +31,17 @@ const (
 	// stripValues is about the number of values of a strip, and stripRows the least
 	// number of its rows: packing it costs little beside what it is used for.
 	stripValues, stripRows = 1 << 23, 10 * blockRows
+	// nearRows is the number of rows that each block meets first.
+	nearRows = 10 * blockRows
 	// partSteps is how many columns are multiplied at a time.
 	partSteps = 1536
 )
 
 // allPairsWorker is the memory of one worker.
 type allPairsWorker struct {
-	a                            []float32 // a packed block
+	a                            panels // a packed block
 	rowThresholds, colThresholds []float32
-	tile                         vec.Tile
-	out                          []float32
+	tile                         *tile
 	found                        []hit
 	ranker                       ranker
 }
@@ -50,40 +52,94 @@ type hit struct {
 	score float32
 }
 
-// allPairs finds the candidates of each row by float32 products, and ranks them in
-// float64. O(mnd) time, in float32; O(m·k + (m+n)d) memory.
+// allPairs finds the candidates of each row by products of bytes where these pay, of float32
+// elsewhere, and ranks them in float64. O(mnd) time; O(m·k + (m+n)d) memory.
 func (s *query) allPairs() (*Lists, error) {
-	f := newFrame(s.q, s.p, s.tier)
-	a := &allPairs{query: s, frame: f, idle: make(chan *allPairsWorker, runtime.GOMAXPROCS(0))}
-	a.qNorms = f.precompute(s.q)
-	a.pNorms = a.qNorms // rows of one set need their norms once
-	if s.q != s.p {
-		a.pNorms = f.precompute(s.p)
+	if s.fitsCodes() {
+		f := newCodeFrame(s.q, s.p, s.tier)
+		pay, err := s.codesPay(f)
+		if err != nil {
+			return nil, err
+		}
+		if pay {
+			return s.allPairsIn(f)
+		}
 	}
-	// Float32 leaves a shortlist for each row, float64 decides in it.
-	a.lists = newShortlists(s, f, a.qNorms, a.pNorms)
+	return s.allPairsIn(newFrame(s.q, s.p, s.tier))
+}
+
+// allPairsIn is allPairs in one form.
+func (s *query) allPairsIn(f frame) (*Lists, error) {
+	a, err := s.newAllPairs(f)
+	if err != nil {
+		return nil, err
+	}
 	if err := a.compare(s.newProgress()); err != nil {
 		return nil, err
 	}
 	return a.lists.final(s)
 }
 
+func (s *query) newAllPairs(f frame) (*allPairs, error) {
+	order, err := s.place()
+	if err != nil {
+		return nil, err
+	}
+	// The search numbers rows by their places.
+	placed := *s
+	if order != nil {
+		placed.p = s.p.placed(order)
+		placed.q = placed.p
+	}
+	a := &allPairs{query: &placed, frame: f, idle: make(chan *allPairsWorker, runtime.GOMAXPROCS(0))}
+	a.qNorms = f.precompute(a.q)
+	a.pNorms = a.qNorms // rows of one set need their norms once
+	if s.q != s.p {
+		a.pNorms = f.precompute(a.p)
+	}
+	// Bounds leave a shortlist for each row, float64 decides in it.
+	a.lists = newShortlists(s, f, a.qNorms, a.pNorms)
+	a.lists.names = order
+	return a, nil
+}
+
 // compare compares all blocks with all strips.
 func (s *allPairs) compare(done *progress) error {
 	// A strip is a whole number of blocks, so that a block is in one strip only.
-	rows := max(stripRows, stripValues/s.p.d/blockRows*blockRows)
-	s.strip = make([]float32, par.Chunks(min(rows, s.p.n), lockedRows)*lockedRows*s.p.d)
-	total := s.work()
+	rows := max(stripRows, stripValues/s.frame.steps(s.p.d)/blockRows*blockRows)
+	s.strip = s.frame.newPanels(par.Chunks(min(rows, s.p.n), lockedRows)*lockedRows, s.p.d)
 	for s.lo = 0; s.lo < s.p.n; s.lo += rows {
 		s.hi = min(s.p.n, s.lo+rows)
 		s.packStrip()
+		if err := s.compareStrip(done); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compareStrip compares the blocks with the strip: first each with the rows beside it, which
+// are likely to be near (see place), so that the thresholds of all rows are near their final
+// values when they meet the others.
+func (s *allPairs) compareStrip(done *progress) error {
+	var near, far []meeting
+	for _, at := range s.blocks() {
+		x := meeting{at, s.first(at), s.hi}
+		if s.q == s.p && at >= s.lo {
+			near = append(near, meeting{at, x.from, min(x.from+nearRows, s.hi)})
+			x.from = min(x.from+nearRows, s.hi)
+		}
+		far = append(far, x)
+	}
+	total := s.work()
+	for _, meetings := range [][]meeting{near, far} {
 		// Workers share the strip and take one block after the other.
-		blocks := s.blocks()
-		err := par.Try(len(blocks), 1, func(b, _, _ int) error {
+		err := par.Try(len(meetings), 1, func(b, _, _ int) error {
 			w := s.worker()
 			defer func() { s.idle <- w }()
-			s.block(blocks[b], w)
-			return done.addWork((min(s.q.n, blocks[b]+blockRows)-blocks[b])*(s.hi-s.first(blocks[b])), total)
+			x := meetings[b]
+			s.block(x, w)
+			return done.addWork((min(s.q.n, x.block+blockRows)-x.block)*(x.to-x.from), total)
 		})
 		if err != nil {
 			return err
@@ -91,6 +147,9 @@ func (s *allPairs) compare(done *progress) error {
 	}
 	return nil
 }
+
+// meeting is a block of q, by its first row, and the rows [from, to) of p that it meets.
+type meeting struct{ block, from, to int }
 
 // work returns the number of pairs in all blocks.
 func (s *allPairs) work() int {
@@ -105,8 +164,7 @@ func (s *allPairs) work() int {
 	return sum
 }
 
-// blocks lists the first rows of the blocks of q that meet the strip: those in it come
-// first, so that its thresholds soon are near their final values.
+// blocks lists the first rows of the blocks of q that meet the strip, those in it first.
 func (s *allPairs) blocks() []int {
 	var in, before []int
 	for at := 0; at < s.q.n; at += blockRows {
@@ -132,10 +190,10 @@ func (s *allPairs) first(block int) int {
 }
 
 func (s *allPairs) packStrip() {
-	_, cols := s.frame.tier.Shape()
+	steps := s.frame.steps(s.p.d)
 	par.For(s.hi-s.lo, lockedRows, func(_, lo, hi int) {
 		// Chunks are whole panels: lockedRows is a multiple of the columns of every tier.
-		s.frame.pack(s.strip[lo*s.p.d:], s.p, s.lo+lo, s.lo+hi, cols)
+		s.frame.packColumns(s.strip.from(lo*steps), packAll(s.p, s.pNorms, s.lo+lo, s.lo+hi))
 	})
 }
 
@@ -146,34 +204,32 @@ func (s *allPairs) worker() *allPairsWorker {
 		return w
 	default:
 	}
-	rows, _ := s.frame.tier.Shape()
+	rows, cols := s.frame.shape()
 	w := &allPairsWorker{
-		a:             make([]float32, blockRows*s.p.d),
+		a:             s.frame.newPanels(blockRows, s.p.d),
 		rowThresholds: make([]float32, blockRows), colThresholds: make([]float32, lockedRows),
-		out: make([]float32, blockRows*lockedRows),
+		tile: s.frame.newTile(blockRows * lockedRows / rows / cols),
 	}
 	// Where q is not p, only rows of q have lists: no column reaches +∞.
 	for i := range w.colThresholds {
 		w.colThresholds[i] = float32(math.Inf(1))
 	}
-	w.tile.Hits = make([]uint64, rows)
 	return w
 }
 
-// block compares a block of q with the strip.
-func (s *allPairs) block(at int, w *allPairsWorker) {
-	end := min(s.q.n, at+blockRows)
-	rows, _ := s.frame.tier.Shape()
+// block compares a block of q with rows of the strip.
+func (s *allPairs) block(x meeting, w *allPairsWorker) {
+	at, end := x.block, min(s.q.n, x.block+blockRows)
 	// The block is packed once for all columns of the strip.
-	s.frame.pack(w.a, s.q, at, end, rows)
+	s.frame.packRows(w.a, packAll(s.q, s.qNorms, at, end))
 	for lo := at; lo < end; lo += lockedRows {
 		hi := min(end, lo+lockedRows)
 		s.lists.copyThresholds(w.rowThresholds[lo-at:hi-at], lo)
 	}
-	for j := s.first(at); j < s.hi; j += lockedRows {
+	for j := x.from; j < x.to; j += lockedRows {
 		// A pair counts for both of its rows, so the columns have thresholds, too.
 		if s.q == s.p {
-			s.lists.copyThresholds(w.colThresholds[:min(s.hi, j+lockedRows)-j], j)
+			s.lists.copyThresholds(w.colThresholds[:min(x.to, j+lockedRows)-j], j)
 		}
 		s.tiles(at, end, j, w)
 		s.flush(at, end, j, w)
@@ -182,72 +238,20 @@ func (s *allPairs) block(at int, w *allPairsWorker) {
 
 // tiles compares a block of q with the rows of the strip from j on that share a lock.
 func (s *allPairs) tiles(at, end, j int, w *allPairsWorker) {
-	rows, cols := s.frame.tier.Shape()
-	t := &w.tile
+	rows, cols := s.frame.shape()
+	t, d := w.tile, s.frame.steps(s.p.d)
 	// Long rows are multiplied part by part, so that the panels of all tiles of one part
-	// stay in the cache; Out carries the sums from one part to the next.
-	for k := 0; k < s.p.d; k += partSteps {
-		t.Steps = min(partSteps, s.p.d-k)
-		t.Resume, t.Part = k > 0, k+t.Steps < s.p.d
+	// stay in the cache; their sums go from one part to the next.
+	for k := 0; k < d; k += partSteps {
+		t.setPart(k, min(partSteps, d-k), d)
 		for c := 0; c < lockedRows; c += cols {
-			t.B = s.strip[(j+c-s.lo)*s.p.d+k*cols:]
-			t.Cols = vec.Side{Half: s.pNorms.half[j+c:], Level: w.colThresholds[c:]}
+			t.setColumns(s.strip.from((j+c-s.lo)*d+k*cols), s.pNorms.side(j+c, w.colThresholds[c:]))
 			for r := 0; r < end-at; r += rows {
-				t.A = w.a[r*s.p.d+k*rows:]
-				t.Rows = vec.Side{Half: s.qNorms.half[at+r:], Level: w.rowThresholds[r:]}
-				// A product that is complete at once needs one tile of sums; one in parts keeps all.
-				t.Out = w.out
-				if t.Resume || t.Part {
-					t.Out = w.out[c*blockRows+r*cols:]
-				}
-				if s.frame.tier.Tile(t) {
+				t.setRows(w.a.from(r*d+k*rows), s.qNorms.side(at+r, w.rowThresholds[r:]))
+				if t.multiply(c*blockRows + r*cols) {
 					s.collect(at+r, j+c, w)
 				}
 			}
 		}
 	}
-}
-
-// collect lists the pairs of a tile that reach a threshold.
-func (s *allPairs) collect(i, j int, w *allPairsWorker) {
-	_, cols := s.frame.tier.Shape()
-	for r, hits := range w.tile.Hits {
-		for ; hits != 0; hits &= hits - 1 {
-			c := bits.TrailingZeros64(hits)
-			// A tile on the diagonal holds pairs twice, and rows with themselves.
-			if s.q != s.p || j+c > i+r {
-				w.found = append(w.found, hit{int32(i + r), int32(j + c), w.tile.Out[r*cols+c]})
-			}
-		}
-	}
-}
-
-// flush puts the pairs found in the lists of their rows, under one lock after the other.
-func (s *allPairs) flush(at, end, j int, w *allPairsWorker) {
-	if len(w.found) == 0 {
-		return
-	}
-	l := s.lists
-	// The columns share one lock; they have lists of their own where p is q.
-	if s.q == s.p {
-		lock := &l.locks[j/lockedRows]
-		lock.Lock()
-		for _, h := range w.found {
-			l.consider(int(h.j), h.i, h.score, &w.ranker)
-		}
-		lock.Unlock()
-	}
-	// The rows of the block share two.
-	for lo := at; lo < end; lo += lockedRows {
-		lock := &l.locks[lo/lockedRows]
-		lock.Lock()
-		for _, h := range w.found {
-			if i := int(h.i); i >= lo && i < lo+lockedRows {
-				l.consider(i, h.j, h.score, &w.ranker)
-			}
-		}
-		lock.Unlock()
-		l.copyThresholds(w.rowThresholds[lo-at:min(end, lo+lockedRows)-at], lo)
-	}
-	w.found = w.found[:0]
 }

@@ -8,7 +8,9 @@ package knn
 //	                                                        the next search below, see treecost.go
 //	IVF             dense, n ≥ 20,000    products           recall < 1: 4000 + n(0.15 + 0.005d)/6
 //	re-ranking      n ≥ 20,000           others, or sparse  recall < 1: the IVF on stand-in rows, then d²
-//	all pairs       dense, d ≥ 3         products           8000 + n(0.15 + 0.005d), in float32
+//	all pairs       dense, d ≥ 3         products           8000 + n(0.15 + 0.005d), in float32; in bytes
+//	                                                        0.4 of that, if the processor has products of
+//	                                                        bytes and a sample of the rows is told apart
 //	inverted lists  sparse               products           about the values that two rows share
 //	brute force     any                  any                n(3 + d/4); where nothing else can do
 //
@@ -22,6 +24,12 @@ const (
 	minRows, minColumns = 128, 3
 	// maxColumns is where the bound on float32 rounding would reach half the distance.
 	maxColumns = 1 << 20
+	// minCodeColumns is from where on products of bytes are faster than those of float32,
+	// and minCodeRows the least number of rows, of both sets, for which coding them pays.
+	minCodeColumns, minCodeRows = 48, 1024
+	// mostMeasured is the part of the pairs of a sample, one in so many, up to which pairs
+	// that codes do not exclude may be measured in float64.
+	mostMeasured = 24
 	// shareOfRows is the least n/k with which float32 lists are short beside all rows.
 	shareOfRows = 4
 	// minApproximate is the number of rows from which on an approximate search is tried:
@@ -98,6 +106,13 @@ func (s *query) fitsAllPairs() bool {
 	q, p := s.q, s.p
 	return !s.Direct && p.facts.products && p.dense != nil && q.dense != nil &&
 		p.d >= minColumns && p.d < maxColumns && p.n >= minRows && shareOfRows*s.k <= p.n && squaresHold(q, p)
+}
+
+// fitsCodes reports whether products of bytes may be faster than those of float32. It is
+// asked where fitsAllPairs holds.
+func (s *query) fitsCodes() bool {
+	return s.tier.HasBytes() && s.p.d >= minCodeColumns && s.p.d <= maxCodeColumns &&
+		min(s.q.n, s.p.n) >= minCodeRows
 }
 
 // fitsInverted reports whether products of sparse rows can bound the distances.

@@ -21,7 +21,12 @@ var searches = []struct {
 	find func(s *query) (*Lists, error)
 }{
 	{"tree", func(s *query) bool { return denseAndKnown(s) && !s.p.hasZero() && !s.q.hasZero() }, byTree},
-	{"all pairs", func(s *query) bool { return denseAndKnown(s) && s.p.facts.products && squaresHold(s.q, s.p) }, (*query).allPairs},
+	{"all pairs", func(s *query) bool { return denseAndKnown(s) && s.p.facts.products && squaresHold(s.q, s.p) }, func(s *query) (*Lists, error) {
+		return s.allPairsIn(newFrame(s.q, s.p, s.tier))
+	}},
+	{"all pairs in codes", func(s *query) bool { return denseAndKnown(s) && s.p.facts.products && squaresHold(s.q, s.p) }, func(s *query) (*Lists, error) {
+		return s.allPairsIn(newCodeFrame(s.q, s.p, s.tier))
+	}},
 	{"inverted lists", (*query).fitsInverted, (*query).inverted},
 	{"all lists of an IVF", func(s *query) bool {
 		return denseAndKnown(s) && s.p.facts.products && s.q == s.p && squaresHold(s.q, s.p) && s.p.n > 2*listRows
@@ -138,7 +143,7 @@ func TestSparseSearchesAgainstBruteForce(t *testing.T) {
 func TestEverySearchIsTested(t *testing.T) {
 	normal := func(int, int) float64 { return 1 / float64(3+len(t.Name())) }
 	dense, sparse := pointsOf(t, 600, 3, nil, normal), sparseOf(t, 150, 40, nil, 0.2, normal)
-	require.Equal(t, 3*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
+	require.Equal(t, 4*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
 	require.Equal(t, len(vec.Tiers())+1, requireConformance(t, sparse, sparse, 7))
 }
 

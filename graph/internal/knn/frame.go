@@ -14,6 +14,8 @@ type frame struct {
 	center []float64
 	scale  float64
 	tier   vec.Tier // whose panels the rows are packed in
+	codes  bool     // rows are packed as codes of a byte, see codes.go, instead of float32
+	unit   float64  // the scale of the codes of all rows; 0: each row has its own
 }
 
 // newFrame returns the frame of p that also holds the rows of q.
@@ -33,12 +35,17 @@ func newFrame(q, p *Points, tier vec.Tier) frame {
 	if q != p {
 		largest = max(largest, q.columnSpan().reach(f.center))
 	}
+	f.rescale(largest)
+	return f
+}
+
+// rescale chooses the scale that brings the largest value near 1.
+func (f *frame) rescale(largest float64) {
 	if largest > 0 {
 		// A power of two: no value is rounded by it.
 		_, exp := math.Frexp(largest)
 		f.scale = math.Ldexp(1, -exp)
 	}
-	return f
 }
 
 // norms is what the float32 searches precompute of each row x, in the frame and rounded to
@@ -54,6 +61,26 @@ func newFrame(q, p *Points, tier vec.Tier) frame {
 // for the squared distance that float64 gives. See [margin].
 type norms struct {
 	half, bound []float32
+	codes       *codeNorms // of rows in codes; nil for float32
+}
+
+// newNorms returns room for the norms of n rows, and NaN as half of as many more as fill up
+// a block of rows: no comparison with NaN is true.
+func newNorms(n int) *norms {
+	// Tiles read whole blocks.
+	padded := par.Chunks(n, blockRows) * blockRows
+	s := &norms{half: make([]float32, padded), bound: make([]float32, n)}
+	for i := n; i < padded; i++ {
+		s.half[i] = float32(math.NaN())
+	}
+	return s
+}
+
+// set writes the norms of row i, with |x|²/2 = half and ε = margin.
+func (s *norms) set(i int, half, margin float64) {
+	// half - ε and, for the way back, what that takes away and ε once more.
+	s.half[i] = roundDown(half - margin)
+	s.bound[i] = roundUp(half + margin - float64(s.half[i]))
 }
 
 // margin returns ε for a row with |x|²/2 = half, by what rounding can do [higham2002], u
@@ -72,25 +99,18 @@ func margin(half float64, d int) float64 {
 	return half*e/(1-e) + float64(d)*0x1p-140
 }
 
-// precompute returns the norms of the rows, and NaN as half of as many more as fill up a
-// block of rows: no comparison with NaN is true.
+// precompute returns the norms of the rows.
 func (f *frame) precompute(p *Points) *norms {
-	// Tiles read whole blocks.
-	padded := par.Chunks(p.n, blockRows) * blockRows
-	s := &norms{half: make([]float32, padded), bound: make([]float32, p.n)}
+	if f.codes {
+		return f.precomputeCodes(p)
+	}
+	s := newNorms(p.n)
 	p.eachStored(func(rows []int32) {
 		for _, i := range rows {
-			// half - ε and, for the way back, what that takes away and ε once more.
 			half := f.halfNorm(p, int(i))
-			e := margin(half, p.d)
-			s.half[i] = roundDown(half - e)
-			// Rounded up, as minus the rounding down of its negative.
-			s.bound[i] = -roundDown(float64(s.half[i]) - half - e)
+			s.set(int(i), half, margin(half, p.d))
 		}
 	})
-	for i := p.n; i < padded; i++ {
-		s.half[i] = float32(math.NaN())
-	}
 	return s
 }
 
@@ -133,3 +153,6 @@ func roundDown(x float64) float32 {
 	}
 	return f
 }
+
+// roundUp returns the least float32 that is no less than x.
+func roundUp(x float64) float32 { return -roundDown(-x) }

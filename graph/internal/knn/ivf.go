@@ -95,7 +95,7 @@ func (c *ivf) setCenters(centers *Points) {
 	c.half = make([]float32, centers.n)
 	c.idle = &sync.Pool{New: func() any { return newProduct(c.frame.tier, c.p.d, scanRows, c.packed) }}
 	par.For(centers.n, cols, func(_, lo, hi int) {
-		c.frame.pack(c.packed[lo*centers.d:], centers, lo, hi, cols)
+		c.frame.packColumns(panels{floats: c.packed[lo*centers.d:]}, packAll(centers, nil, lo, hi))
 		for i := lo; i < hi; i++ {
 			// No bounds are needed: any assignment of rows to lists is a valid one.
 			c.half[i] = float32(c.frame.halfNorm(centers, i))
@@ -132,11 +132,10 @@ func (c *ivf) assign(rows []int32) error {
 // scan packs chunks of some rows beside the centres and calls f for each.
 func (c *ivf) scan(rows []int32, f func(x *product, lo, hi int)) error {
 	// Each worker has a product of its own, whose columns are the centres.
-	height, _ := c.frame.tier.Shape()
 	return eachChunk(c.ctx, len(rows), scanRows, func(_, lo, hi int) {
 		x := c.idle.Get().(*product)
 		defer c.idle.Put(x)
-		c.frame.packSome(x.a, c.p, rows[lo:hi], height)
+		c.frame.packRows(panels{floats: x.a}, packSome(c.p, nil, rows[lo:hi]))
 		f(x, lo, hi)
 	})
 }

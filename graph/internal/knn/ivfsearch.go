@@ -68,7 +68,6 @@ func (c *ivf) search(v *probes) (*Lists, error) {
 // each calls f with every list and, packed as columns, some of its rows; f returns the
 // number of pairs it has compared.
 func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
-	_, width := s.frame.tier.Shape()
 	return par.Try(s.count(), 1, func(_, list, _ int) error {
 		w := s.idle.Get().(*ivfWorker)
 		defer s.idle.Put(w)
@@ -76,7 +75,7 @@ func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 		for rows := range slices.Chunk(s.ivf.list(list), stripOfList) {
 			// A strip of the list is packed once, and meets all rows that are to be compared with it.
 			w.cols, w.first = rows, s.ivf.start[list]+first
-			s.frame.packSome(w.product.b, s.p, rows, width)
+			s.frame.packColumns(panels{floats: w.product.b}, packSome(s.p, nil, rows))
 			copy(w.product.cols.Half, s.norms.half[w.first:][:len(rows)])
 			if err := s.done.addWork(f(list, first, w), s.total); err != nil {
 				return err
@@ -125,8 +124,7 @@ func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
 // compare lists the pairs of a row i and a column c that may be near, if wanted.
 func (s *ivfSearch) compare(rows []int32, w *ivfWorker, wanted func(i int32, c int) bool) {
 	x := w.product
-	height, _ := s.frame.tier.Shape()
-	s.frame.packSome(x.a, s.p, rows, height)
+	s.frame.packRows(panels{floats: x.a}, packSome(s.p, nil, rows))
 	// Rows of a list or its probes stand anywhere: their norms and thresholds are gathered.
 	w.places = w.places[:0]
 	for r, i := range rows {

@@ -3,41 +3,73 @@ package knn
 // transposedRows is the number of rows that are transposed at a time.
 const transposedRows = 8
 
-// pack writes rows [lo, hi) in the frame, in panels of width rows: the first element of
+// packing says which rows are packed: n of p, the r-th of which is row number(r), in panels
+// of width, as the rows or as the columns of tiles.
+type packing struct {
+	p        *Points
+	norms    *norms // of p; nil for float32
+	n, width int
+	number   func(r int) int
+	asRows   bool
+}
+
+// packAll packs the rows [lo, hi) of p.
+func packAll(p *Points, s *norms, lo, hi int) *packing {
+	return &packing{p: p, norms: s, n: hi - lo, number: func(r int) int { return lo + r }}
+}
+
+// packSome packs some rows of p.
+func packSome(p *Points, s *norms, rows []int32) *packing {
+	return &packing{p: p, norms: s, n: len(rows), number: func(r int) int { return int(rows[r]) }}
+}
+
+// packRows packs the rows of tiles, packColumns their columns.
+func (f *frame) packRows(dst panels, r *packing) {
+	r.width, _ = f.shape()
+	r.asRows = true
+	f.pack(dst, r)
+}
+
+func (f *frame) packColumns(dst panels, r *packing) {
+	_, r.width = f.shape()
+	f.pack(dst, r)
+}
+
+// pack writes rows in the form of the frame, in panels of width rows: the first element of
 // each, then the second of each, as the products read them. The last panel is filled up
 // with zeros.
-func (f *frame) pack(dst []float32, p *Points, lo, hi, width int) {
-	f.packRows(dst, p, hi-lo, width, func(r int) int { return lo + r })
+func (f *frame) pack(dst panels, r *packing) {
+	if f.codes {
+		f.packCodes(dst.words, r)
+		return
+	}
+	f.packFloats(dst.floats, r)
 }
 
-// packSome is pack for rows from anywhere.
-func (f *frame) packSome(dst []float32, p *Points, rows []int32, width int) {
-	f.packRows(dst, p, len(rows), width, func(r int) int { return int(rows[r]) })
-}
-
-// packRows is pack for n rows, the r-th of which is row number(r) of p.
-func (f *frame) packRows(dst []float32, p *Points, n, width int, number func(r int) int) {
-	for at := 0; at < n; at += width {
-		panel, m := dst[at*p.d:][:width*p.d], min(width, n-at)
+// packFloats is pack for float32.
+func (f *frame) packFloats(dst []float32, r *packing) {
+	p, width := r.p, r.width
+	for at := 0; at < r.n; at += width {
+		panel, m := dst[at*p.d:][:width*p.d], min(width, r.n-at)
 		if m < width {
 			// Places without a row hold zeros; NaN as their half keeps them from being found.
 			clear(panel)
 		}
-		for r := 0; r < m; {
+		for e := 0; e < m; {
 			// Eight rows together by the vector code, what is left one by one.
-			if m-r < transposedRows {
-				_, row := p.row(number(at + r))
-				f.transpose(panel[r:], row, width)
-				r++
+			if m-e < transposedRows {
+				_, row := p.row(r.number(at + e))
+				f.transpose(panel[e:], row, width)
+				e++
 				continue
 			}
 			// Reading eight rows at a time writes whole cache lines of the panel.
 			var rows [transposedRows][]float64
 			for i := range rows {
-				_, rows[i] = p.row(number(at + r + i))
+				_, rows[i] = p.row(r.number(at + e + i))
 			}
-			f.tier.Interleave(panel[r:], width, &rows, f.center, f.scale)
-			r += transposedRows
+			f.tier.Interleave(panel[e:], width, &rows, f.center, f.scale)
+			e += transposedRows
 		}
 	}
 }

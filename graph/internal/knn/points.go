@@ -235,6 +235,25 @@ func (p *Points) subset(rows []int32) *Points {
 	return &q
 }
 
+// placed returns some rows of p, in the given order, stored where they are.
+func (p *Points) placed(order []int32) *Points {
+	q := *p
+	q.n, q.at, q.zero = len(order), make([]int32, len(order)), nil
+	if q.n < p.n {
+		q.span = nil
+	}
+	for to, i := range order {
+		q.at[to] = int32(p.place(int(i)))
+	}
+	if p.zero != nil {
+		q.zero = make([]bool, len(order))
+		for to, i := range order {
+			q.zero[to] = p.zero[i]
+		}
+	}
+	return &q
+}
+
 // everyNth returns a copy of every step-th row.
 func (p *Points) everyNth(step int) *Points {
 	rows := make([]int32, 0, p.n/step+1)

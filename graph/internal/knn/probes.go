@@ -95,14 +95,13 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 // eachList calls f with some rows of one list at a time, packed beside the centres, and
 // how far apart its centre is from them.
 func (c *ivf) eachList(f func(x *product, own int, apart []float64, rows []int32)) error {
-	height, _ := c.frame.tier.Shape()
 	return eachChunk(c.ctx, c.count(), 1, func(_, own, _ int) {
 		x := c.idle.Get().(*product)
 		apart := make([]float64, c.count())
 		// |a-b| of the own centre a and each other centre b.
 		c.centerDistances(own, apart)
 		for rows := range slices.Chunk(c.list(own), scanRows) {
-			c.frame.packSome(x.a, c.p, rows, height)
+			c.frame.packRows(panels{floats: x.a}, packSome(c.p, nil, rows))
 			f(x, own, apart, rows)
 		}
 		c.idle.Put(x)

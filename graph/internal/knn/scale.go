@@ -82,7 +82,7 @@ func (p *Points) survey() {
 	const size = 1 << 16
 	largest, grid := make([]float64, par.Chunks(len(values), size)), make([]int, par.Chunks(len(values), size))
 	par.For(len(values), size, func(c, lo, hi int) {
-		largest[c], grid[c] = vec.MaxAbs(values[lo:hi]), gridExponent(values[lo:hi])
+		largest[c], grid[c] = magnitudes(values[lo:hi])
 	})
 	p.maxAbs, p.gridExp = 0, math.MaxInt32
 	for c := range largest {
@@ -90,13 +90,18 @@ func (p *Points) survey() {
 	}
 }
 
-// gridExponent returns the largest g such that every value is a multiple of 2^g.
-func gridExponent(values []float64) int {
+// magnitudes returns the largest magnitude of finite values, and the largest g such that every one is a multiple of
+// 2^g.
+func magnitudes(values []float64) (largest float64, grid int) {
 	const whole = 1 << 52 // from here on float64 holds whole numbers only
 	g, unit := math.MaxInt32, 0.0
 	for _, v := range values {
 		// In units of 2^g, a multiple of it is a whole number, which adding 2^52 does not round. Most values pass.
-		if size := math.Abs(v) * unit; size+whole-whole == size && (unit > 0 || v == 0) {
+		size := math.Abs(v)
+		if size > largest {
+			largest = size
+		}
+		if units := size * unit; units+whole-whole == units && (unit > 0 || v == 0) {
 			continue
 		}
 		// v = ±mantissa·2^(exp-1075): its lowest bit is the first 1 of the mantissa from
@@ -114,7 +119,7 @@ func gridExponent(values []float64) int {
 			unit = math.Ldexp(1, -g)
 		}
 	}
-	return g
+	return largest, g
 }
 
 // shiftBy multiplies the values by 2^exp.

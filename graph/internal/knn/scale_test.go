@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestGridExponent(t *testing.T) {
+func TestMagnitudes(t *testing.T) {
 	for _, c := range []struct {
 		values []float64
 		want   int
@@ -29,23 +29,27 @@ func TestGridExponent(t *testing.T) {
 		{[]float64{0.5, math.MaxFloat64, 0.25}, -2},
 		{[]float64{0x1p-999, math.MaxFloat64, 0x1p-1000}, -1000},
 	} {
-		assert.Equal(t, c.want, gridExponent(c.values), "%v", c.values)
+		_, grid := magnitudes(c.values)
+		assert.Equal(t, c.want, grid, "%v", c.values)
 	}
 }
 
 // The grid of many values is the finest of those of each by itself, whatever came before.
-func TestGridExponentOfMany(t *testing.T) {
+func TestMagnitudesOfMany(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 2))
 	for range 2000 {
-		values, want := make([]float64, 1+r.IntN(6)), math.MaxInt32
+		values, want, most := make([]float64, 1+r.IntN(6)), math.MaxInt32, 0.0
 		for i := range values {
 			// Few bits set, at any place of the range of float64.
 			values[i] = math.Ldexp(float64(r.IntN(64)-32)+float64(r.IntN(2))*0x1p-40, r.IntN(2100)-1060)
 			if math.IsInf(values[i], 0) {
 				values[i] = 0
 			}
-			want = min(want, gridExponent(values[i:i+1]))
+			_, grid := magnitudes(values[i : i+1])
+			want, most = min(want, grid), math.Max(most, math.Abs(values[i]))
 		}
-		assert.Equal(t, want, gridExponent(values), "%g", values)
+		largest, grid := magnitudes(values)
+		assert.Equal(t, want, grid, "%g", values)
+		assert.Equal(t, most, largest, "%g", values)
 	}
 }

@@ -14,6 +14,7 @@ type shortlists struct {
 	qNorms, pNorms *norms
 	names          []int32 // the row that each number stands for, in q, p and the lists; nil: itself
 	unit           float64 // a distance of 1, squared, in the frame
+	measured       bool    // scores are those of distances in float64
 	k, capacity    int
 	ind            []int32   // n×capacity
 	score          []float32 // n×capacity: at least -d²/2 in the frame
@@ -40,6 +41,8 @@ const (
 func newShortlists(s *query, f frame, qNorms, pNorms *norms) *shortlists {
 	n := s.q.n
 	l := &shortlists{q: s.q, p: s.p, qNorms: qNorms, pNorms: pNorms, unit: f.scale * f.scale}
+	// Codes with errors give wide bounds: what they find is measured before it is listed.
+	l.measured = f.codes && f.unit == 0
 	l.k, l.capacity = s.k, s.k+max(s.k, leastSpare)
 	// Until k candidates are found everything passes: the thresholds begin at -∞.
 	l.ind, l.score = make([]int32, n*l.capacity), make([]float32, n*l.capacity)
@@ -66,6 +69,10 @@ func (s *shortlists) consider(i int, j int32, score float32, w *ranker) {
 	at := i*s.capacity + s.count[i]
 	s.ind[at], s.score[at] = j, score
 	s.count[i]++
+	// A distance that was measured limits all that follow at once.
+	if s.measured && s.count[i] >= s.k {
+		s.tighten(i, w)
+	}
 }
 
 // considerLocked is consider for a caller that does not hold the lock.
@@ -98,12 +105,33 @@ func (s *shortlists) tighten(i int, w *ranker) {
 	if s.count[i] < s.k {
 		return
 	}
-	// score - bound(x) - bound(y) ≤ -d²/2: the least that each candidate reaches for sure.
+	// The least that each candidate reaches for sure.
 	w.sure = w.sure[:0]
 	for e := lo; e < hi; e++ {
-		w.sure = append(w.sure, float64(s.score[e])-float64(s.qNorms.bound[i])-float64(s.pNorms.bound[s.ind[e]]))
+		w.sure = append(w.sure, s.surely(i, e))
 	}
 	s.tightenTo(i, kthLargest(w.sure, s.k))
+}
+
+// surely returns a value that -d²/2 of entry e, of row i, is no less than:
+// score - bound(x) - bound(y), see norms, or little less than a score that was measured.
+func (s *shortlists) surely(i, e int) float64 {
+	score := float64(s.score[e])
+	if s.measured {
+		return score - math.Abs(score)*0x1p-22 - 0x1p-148
+	}
+	return score - float64(s.qNorms.bound[i]) - float64(s.pNorms.bound[s.ind[e]])
+}
+
+// measuredScore returns -d²/2 in the frame, by the distance in float64 and rounded up.
+func (s *shortlists) measuredScore(i, j int) float32 {
+	d2 := between(s.q, int(s.name(int32(i))), s.p, int(s.name(int32(j))))
+	return roundUp(-s.p.facts.sumOf(d2) / 2 * s.unit * (1 - 0x1p-40))
+}
+
+// reaches reports whether a pair may be among the nearest of either row.
+func (s *shortlists) reaches(h hit) bool {
+	return h.score >= s.threshold[h.i].get() || s.q == s.p && h.score >= s.threshold[h.j].get()
 }
 
 // tightenTo takes a value of -d²/2 that k rows reach. The threshold is a little lower, so that

@@ -13,7 +13,7 @@ func gram(width, rows, vectors int) {
 		"is the kernel of Tier.Gram with %d rows and %d columns.", rows, vectors*width/8)
 	// A tile of float64 sums, as in tile.go, with one register for the broadcast.
 	t := newTile(rows, vectors, width, 1)
-	t.each(func(v reg.VecVirtual, _ int) { clearBits(v) })
+	t.each(func(v reg.Register, _ int) { clearBits(v) })
 	steps := Load(Param("steps"), GP64())
 	a, b, out := Load(Param("a"), GP64()), Load(Param("b"), GP64()), Load(Param("out"), GP64())
 	Label("next")
@@ -33,7 +33,7 @@ func gram(width, rows, vectors int) {
 	ADDQ(operand.U32(uint32(vectors*width)), b)
 	DECQ(steps)
 	JG(operand.LabelRef("next"))
-	t.each(func(v reg.VecVirtual, at int) { VMOVUPD(v, operand.Mem{Base: out, Disp: at}) })
+	t.each(func(v reg.Register, at int) { VMOVUPD(v, operand.Mem{Base: out, Disp: at}) })
 	VZEROUPPER()
 	RET()
 }

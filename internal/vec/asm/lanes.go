@@ -82,7 +82,7 @@ func vector(width int) reg.VecVirtual {
 	return YMM()
 }
 
-func clearBits(v reg.VecVirtual) {
+func clearBits(v reg.Register) {
 	if v.Size() == avx512 {
 		// The processor knows this form as a zero that depends on nothing.
 		VPXORD(v, v, v)

@@ -19,6 +19,9 @@ func main() {
 	ConstraintExpr("!noasm")
 	tileAVX512("tileAVX512", 8, 3)
 	tileAVX2("tileAVX2", 6, 2)
+	byteTileAVX512("byteTileAVX512", 8, 3)
+	byteTileAVX2("byteTileAVX2", 6, 2)
+	codes()
 	// The same loops for both tiers, with vectors of 64 and of 32 bytes.
 	for _, width := range []int{avx512, avx2} {
 		lanes("square", width, square)

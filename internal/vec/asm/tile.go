@@ -18,17 +18,17 @@ const unroll = 4
 type tile struct {
 	rows, vectors int // of sums; a vector has width bytes
 	width         int
-	sum           [][]reg.VecVirtual
-	b             []reg.VecVirtual
-	spread        []reg.VecVirtual // as many as there are left
-	hit           func(least, sum reg.VecVirtual, to operand.Mem)
+	sum           [][]reg.Register
+	b             []reg.Register
+	spread        []reg.Register // as many as there are left
+	hit           func(least, sum reg.Register, to operand.Mem)
 }
 
 func newTile(rows, vectors, width, spread int) *tile {
 	t := &tile{rows: rows, vectors: vectors, width: width}
 	// All sums of the tile are registers.
 	for range rows {
-		row := make([]reg.VecVirtual, vectors)
+		row := make([]reg.Register, vectors)
 		for c := range row {
 			row[c] = vector(width)
 		}
@@ -51,7 +51,7 @@ func tileAVX512(name string, rows, vectors int) {
 	begin(name, tileSignature, "is the kernel of Tier.Tile with %d rows and %d columns.", rows, 16*vectors)
 	t := newTile(rows, vectors, avx512, 5)
 	mask := K()
-	t.hit = func(least, sum reg.VecVirtual, to operand.Mem) {
+	t.hit = func(least, sum reg.Register, to operand.Mem) {
 		// Sixteen bits of hits at once.
 		VCMPPS(notLess, least, sum, mask)
 		KMOVW(mask, to)
@@ -63,7 +63,7 @@ func tileAVX2(name string, rows, vectors int) {
 	begin(name, tileSignature, "is the kernel of Tier.Tile with %d rows and %d columns.", rows, 8*vectors)
 	t := newTile(rows, vectors, avx2, 2)
 	bits := GP32()
-	t.hit = func(least, sum reg.VecVirtual, to operand.Mem) {
+	t.hit = func(least, sum reg.Register, to operand.Mem) {
 		// The level is no longer needed, so its register takes the result. Its eight sign bits are the hits.
 		VCMPPS(notLess, least, sum, least)
 		VMOVMSKPS(least, bits)
@@ -75,6 +75,12 @@ func tileAVX2(name string, rows, vectors int) {
 // write emits the kernel: the sums, then what is made of them.
 func (t *tile) write() {
 	t.start()
+	t.loop(t.step, t.rows*4, t.vectors*t.width)
+	t.finish()
+}
+
+// loop calls step for each step of the panels, which are sizeA and sizeB bytes apart.
+func (t *tile) loop(step func(a, b operand.Mem), sizeA, sizeB int) {
 	steps := Load(Param("steps"), GP64())
 	a, b := Load(Param("a"), GP64()), Load(Param("b"), GP64())
 	Label("turns")
@@ -82,23 +88,22 @@ func (t *tile) write() {
 	JL(operand.LabelRef("rest"))
 	// Four steps in one turn, to count and to jump less often.
 	for s := range unroll {
-		t.step(operand.Mem{Base: a, Disp: s * t.rows * 4}, operand.Mem{Base: b, Disp: s * t.vectors * t.width})
+		step(operand.Mem{Base: a, Disp: s * sizeA}, operand.Mem{Base: b, Disp: s * sizeB})
 	}
-	ADDQ(operand.U32(unroll*t.rows*4), a)
-	ADDQ(operand.U32(unroll*t.vectors*t.width), b)
+	ADDQ(operand.U32(unroll*sizeA), a)
+	ADDQ(operand.U32(unroll*sizeB), b)
 	SUBQ(operand.Imm(unroll), steps)
 	JMP(operand.LabelRef("turns"))
 	// The steps that are left, one at a time.
 	Label("rest")
 	CMPQ(steps, operand.Imm(0))
 	JE(operand.LabelRef("sums"))
-	t.step(operand.Mem{Base: a}, operand.Mem{Base: b})
-	ADDQ(operand.U32(t.rows*4), a)
-	ADDQ(operand.U32(t.vectors*t.width), b)
+	step(operand.Mem{Base: a}, operand.Mem{Base: b})
+	ADDQ(operand.U32(sizeA), a)
+	ADDQ(operand.U32(sizeB), b)
 	DECQ(steps)
 	JMP(operand.LabelRef("rest"))
 	Label("sums")
-	t.finish()
 }
 
 // start sets the sums to 0, or to what a call before has left.
@@ -107,15 +112,15 @@ func (t *tile) start() {
 	// A nil pointer: start from 0.
 	TESTQ(from, from)
 	JNE(operand.LabelRef("resume"))
-	t.each(func(v reg.VecVirtual, _ int) { clearBits(v) })
+	t.each(func(v reg.Register, _ int) { clearBits(v) })
 	JMP(operand.LabelRef("started"))
 	Label("resume")
-	t.each(func(v reg.VecVirtual, at int) { VMOVUPS(operand.Mem{Base: from, Disp: at}, v) })
+	t.each(func(v reg.Register, at int) { VMOVUPS(operand.Mem{Base: from, Disp: at}, v) })
 	Label("started")
 }
 
 // each calls f for every vector of sums and its offset in bytes.
-func (t *tile) each(f func(v reg.VecVirtual, at int)) {
+func (t *tile) each(f func(v reg.Register, at int)) {
 	for r, row := range t.sum {
 		for c, v := range row {
 			f(v, (r*t.vectors+c)*t.width)
@@ -147,7 +152,7 @@ func (t *tile) finish() {
 	// A nil pointer: the rows go on, so store the bare sums.
 	TESTQ(hits, hits)
 	JNE(operand.LabelRef("filter"))
-	t.each(func(v reg.VecVirtual, at int) { VMOVUPS(v, operand.Mem{Base: out, Disp: at}) })
+	t.each(func(v reg.Register, at int) { VMOVUPS(v, operand.Mem{Base: out, Disp: at}) })
 	found := GP64()
 	XORQ(found, found)
 	Store(found, ReturnIndex(0))
@@ -155,7 +160,12 @@ func (t *tile) finish() {
 	RET()
 	Label("filter")
 	t.filter(out, hits)
-	found = GP64()
+	t.report(hits)
+}
+
+// report returns whether there is any hit.
+func (t *tile) report(hits reg.Register) {
+	found := GP64()
 	// All words of hits together say whether there is any hit.
 	MOVQ(operand.Mem{Base: hits}, found)
 	for r := 1; r < t.rows; r++ {

@@ -36,6 +36,15 @@ type edge struct {
 	w    float64
 }
 
+// total returns the conductance of all edges and the ground of a node.
+func (s *System) total(i int32) float64 {
+	total := s.Ground[i]
+	for at := s.Start[i]; at < s.Start[i+1]; at++ {
+		total += s.weight(i, at)
+	}
+	return total
+}
+
 // valid tells whether no conductance is so small that its currents underflow.
 func (s *System) valid() bool {
 	for _, part := range [][]float64{s.W, s.Ground} {

@@ -55,11 +55,7 @@ func Depth(s *System) float64 {
 	// A walk leaves node i, and all that is tied to it more strongly, once in d/β steps.
 	deepest := 0.0
 	for k, i := range t.node {
-		total := s.Ground[i]
-		for at := s.Start[i]; at < s.Start[i+1]; at++ {
-			total += s.weight(i, at)
-		}
-		deepest = max(deepest, total/t.beta[k])
+		deepest = max(deepest, s.total(i)/t.beta[k])
 	}
 	return deepest
 }
@@ -113,7 +109,10 @@ func sortedEdges(s *System) []edge {
 		}
 	}
 	slices.SortFunc(all, func(x, y edge) int {
-		return cmp.Or(cmp.Compare(y.w, x.w), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		if x.w != y.w {
+			return cmp.Compare(y.w, x.w)
+		}
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
 	return all
 }

@@ -54,7 +54,7 @@ const deepTrap = 3e4
 // trapped tells whether walks are caught for so long that approximate elimination is quicker.
 func (nw *Network) trapped() bool {
 	s := nw.conductances()
-	return s != nil && laplacian.Depth(s) > deepTrap
+	return s != nil && laplacian.Deeper(s, deepTrap)
 }
 
 // conductances returns the balances in float64, each component in its own unit, or nil if they do

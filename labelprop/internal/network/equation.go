@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/sweep"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -74,27 +75,18 @@ func (nw *Network) diagonal(r *rows) []lognum.Num {
 // writeRow normalises row i. Ratios are taken of logarithms: only the normalised weight,
 // which is at most 1, becomes a float64.
 func (eq *equation) writeRow(nw *Network, diag []lognum.Num, r *rows, i int) {
+	by := sweep.Normalization{Gamma: nw.gamma, Symmetric: nw.method.Symmetric}
 	for e := eq.start[i]; e < eq.start[i+1]; e++ {
 		// M = D⁻¹W, or D^-½WD^-½.
-		by := diag[i]
-		if nw.method.Symmetric {
-			by = by.Mul(diag[eq.ind[e]]).Sqrt()
-		}
-		eq.m[e] = math.Exp(nw.gamma.LogRatio(r.w[e], by))
+		eq.m[e] = by.Entry(r.w[e], diag[i], diag[eq.ind[e]])
 	}
 	// The right side is divided in the same way, D⁻¹ or D^-½.
-	by := diag[i]
-	if nw.method.Symmetric {
-		by = by.Sqrt()
-	}
 	c0 := nw.columns()
 	if c0 < eq.cols {
 		eq.b[i*eq.cols+c0] = 1
 	}
 	for c := range c0 {
-		if s := r.source[i*c0+c]; !s.IsZero() {
-			eq.b[i*eq.cols+c] = math.Exp(nw.gamma.LogRatio(s, by))
-		}
+		eq.b[i*eq.cols+c] = by.Source(r.source[i*c0+c], diag[i])
 	}
 }
 
@@ -146,15 +138,14 @@ func (eq *equation) residual(r, x []float64) {
 	if eq.dense != nil {
 		eq.applyDense(r, x)
 	}
+	all := sweep.Rows{M: eq.sparse, B: eq.b, Cols: eq.cols}
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
-		own, b, out := eq.rows(x, lo, hi), eq.rows(eq.b, lo, hi), eq.rows(r, lo, hi)
 		if eq.dense == nil {
-			// Mx into r, then x - Mx, and at last b minus that.
-			eq.sparse.MulRows(r, x, eq.cols, lo, hi)
-			for i, v := range out {
-				out[i] = own[i] - v
-			}
+			all.Residual(r, x, lo, hi)
+			return
 		}
+		// x - Mx is there: b minus that.
+		b, out := eq.rows(eq.b, lo, hi), eq.rows(r, lo, hi)
 		for i, v := range out {
 			out[i] = b[i] - v
 		}

@@ -2,6 +2,8 @@ package network
 
 import (
 	"context"
+
+	"github.com/propagate-go/propagate/internal/sweep"
 )
 
 // solveByIteration solves eq by x ← Mx + b from x = 0, the iteration of the papers
@@ -21,10 +23,8 @@ func solveByIteration(ctx context.Context, eq *equation, pace float64, o Options
 		if stop || err != nil {
 			return out, err
 		}
-		for i, v := range r {
-			// x + (b - (I-M)x) is Mx + b; a pace below 1 takes a part of that step.
-			out.X[i] += pace * v
-		}
+		// x + (b - (I-M)x) is Mx + b; a pace below 1 takes a part of that step.
+		sweep.Advance(out.X, r, pace)
 		eq.residual(r, out.X)
 		out.Iterations++
 	}

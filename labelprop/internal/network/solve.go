@@ -80,7 +80,11 @@ func (nw *Network) solveBy(ctx context.Context, o Options) (*Solution, error) {
 		return nw.gaussSeidel(ctx, o)
 	case ApproximateElimination:
 		return nw.solveApproximately(ctx, o)
-	case ConjugateGradients, Iteration:
+	case Iteration:
+		// Rows by number, as they are on several machines: there the sums run in the same order.
+		nw.findFree(byNumber(nw.N()))
+		return nw.solveCertified(ctx, nw.equation(true), o)
+	case ConjugateGradients:
 		return nw.solveCertified(ctx, nw.equation(true), o)
 	}
 	return nw.choose(ctx, o)

@@ -44,12 +44,16 @@ const (
 
 	bitsFMLAElement = 0x4f801000
 	bitsFMULElement = 0x4f809000
+	bitsSDOTElement = 0x4f80e000 // its element is four bytes, with the index of a float32
 
 	// These four have sz set already: float32 to float64 and back. The second of each works on the upper half.
 	bitsFCVTL  = 0x0e617800
 	bitsFCVTL2 = 0x4e617800
 	bitsFCVTN  = 0x0e616800
 	bitsFCVTN2 = 0x4e616800
+
+	bitsSCVTF  = 0x4e21d800 // int32 to float32
+	bitsFCVTNS = 0x4e61a800 // float64 to int64, the nearest, the even one of two
 )
 
 // A word is an encoded instruction and how Arm writes it.
@@ -60,24 +64,35 @@ type word struct {
 
 // threeSame encodes an instruction on three vectors of the same kind.
 func threeSame(name string, bits uint32, l lanes, d, n, m vreg) word {
-	// Rm stands in bits 16 to 20, Rn in 5 to 9, Rd in 0 to 4.
 	return word{
-		bits | l.sz<<22 | uint32(m)<<16 | uint32(n)<<5 | uint32(d),
+		bits | l.sz<<22 | registers(d, n, m),
 		fmt.Sprintf("%s v%d.%s, v%d.%s, v%d.%s", name, d, l.arm, n, l.arm, m, l.arm),
 	}
 }
 
 // byElement encodes an instruction on two vectors and one element of a third.
 func byElement(name string, bits uint32, l lanes, d, n, m vreg, index int) word {
-	// H is the upper bit of the index of a float32, L the lower one; the index of a float64 has one bit, H.
-	high, low := uint32(index), uint32(0)
-	if l.size == 4 {
-		high, low = uint32(index)>>1, uint32(index)&1
+	text := fmt.Sprintf("%s v%d.%s, v%d.%s, v%d.%s[%d]", name, d, l.arm, n, l.arm, m, l.arm[1:], index)
+	// The index of a float64 has one bit, H.
+	if l.size == 8 {
+		return word{bits | l.sz<<22 | registers(d, n, m) | uint32(index)<<11, text}
 	}
-	// M follows L, so that all five bits of the third register stand together from bit 16 on.
+	return word{bits | registers(d, n, m) | index4(index), text}
+}
+
+// registers are the fields of three registers: Rm in bits 16 to 20, Rn in 5 to 9, Rd in 0 to 4. M follows L, so that
+// all five bits of Rm stand together.
+func registers(d, n, m vreg) uint32 { return uint32(m)<<16 | uint32(n)<<5 | uint32(d) }
+
+// index4 is the field of the index of an element of four bytes: H is the upper bit, L the lower one.
+func index4(index int) uint32 { return uint32(index)>>1<<11 | uint32(index)&1<<21 }
+
+// dotBytes encodes SDOT by an element: to each int32 of d it adds the products of four bytes of n and of the four
+// bytes of element index of m.
+func dotBytes(d, n, m vreg, index int) word {
 	return word{
-		bits | l.sz<<22 | low<<21 | uint32(m)<<16 | high<<11 | uint32(n)<<5 | uint32(d),
-		fmt.Sprintf("%s v%d.%s, v%d.%s, v%d.%s[%d]", name, d, l.arm, n, l.arm, m, l.arm[1:], index),
+		bitsSDOTElement | registers(d, n, m) | index4(index),
+		fmt.Sprintf("sdot v%d.4s, v%d.16b, v%d.4b[%d]", d, n, m, index),
 	}
 }
 

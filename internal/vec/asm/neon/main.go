@@ -32,8 +32,9 @@ func main() {
 // kernels returns all functions of the assembly.
 func kernels() []*kernel {
 	all := []*kernel{
-		tile(), gram(), both(), square(), absolute(), product(), sparse(), single(), advanceLines(), descendLines(),
-		nextDirectionLines(), descend(), nextDirection(), subtractFrom(), exps(), widen(), narrow(), interleave(),
+		tile(), byteTile(), codes(), interleave(), gram(), both(), square(), absolute(), product(), sparse(), single(),
+		advanceLines(), descendLines(), nextDirectionLines(), descend(), nextDirection(), subtractFrom(), exps(),
+		widen(), narrow(),
 	}
 	// Points and boxes, squares and magnitudes.
 	return append(all, blocks()...)

@@ -60,6 +60,10 @@ func TestEncodings(t *testing.T) {
 		{0x4e617be7, twoRegisters("fcvtl2", bitsFCVTL2, 7, "2d", 31, "4s")},
 		{0x0e616be7, twoRegisters("fcvtn", bitsFCVTN, 7, "2s", 31, "2d")},
 		{0x4e616be7, twoRegisters("fcvtn2", bitsFCVTN2, 7, "4s", 31, "2d")},
+		{0x4fb2ebe3, dotBytes(3, 31, 18, 3)},
+		{0x4f92e3e3, dotBytes(3, 31, 18, 0)},
+		{0x4e21dbe7, twoRegisters("scvtf", bitsSCVTF, 7, "4s", 31, "4s")},
+		{0x4e61abe7, twoRegisters("fcvtns", bitsFCVTNS, 7, "2d", 31, "2d")},
 	} {
 		if c.got.bits != c.want {
 			t.Errorf("%s: %08x, not %08x", c.got.text, c.got.bits, c.want)

@@ -15,6 +15,8 @@ type grid struct {
 	lanes
 	sums          [][]vreg
 	rows, columns []vreg
+	// multiply adds the products of a vector of columns and one element of a vector of rows to a sum.
+	multiply func(sum, columns, rows vreg, index int)
 }
 
 // newGrid takes the registers for a tile of so many rows and columns.
@@ -25,6 +27,8 @@ func newGrid(k *kernel, l lanes, rows, columns int) *grid {
 		g.sums = append(g.sums, k.take(columns/l.count()))
 	}
 	g.columns, g.rows = k.take(columns/l.count()), k.take(rows/l.count())
+	// It rounds once; callers allow for the difference to the generic tile.
+	g.multiply = func(sum, columns, rows vreg, index int) { k.fmlaBy(l, sum, columns, rows, index) }
 	return g
 }
 
@@ -37,9 +41,8 @@ func (g *grid) step(a, b reg, turn, aBytes int) {
 	g.loads(a, turn*aBytes, g.rows...)
 	for r, sums := range g.sums {
 		for c, sum := range sums {
-			// The number of a row need not be spread over a vector first: the instruction takes one element. It
-			// rounds once; callers allow for the difference to the generic tile.
-			g.fmlaBy(g.lanes, sum, g.columns[c], g.rows[r/g.count()], r%g.count())
+			// The number of a row need not be spread over a vector first: the instruction takes one element.
+			g.multiply(sum, g.columns[c], g.rows[r/g.count()], r%g.count())
 		}
 	}
 }
@@ -53,30 +56,35 @@ func tile() *kernel {
 	in := k.load("steps", "a", "b", "from")
 	steps, a, b, from := in[0], in[1], in[2], in[3]
 	g.start(from)
-	k.label("turns")
-	before := k.written
-	k.ins("CMP $%d, %v", unroll, steps)
-	k.ins("BLT rest")
+	g.loop(steps, a, b, 1)
+	g.finish()
+	return k
+}
+
+// loop writes the loop over the steps; in each, so many multiply-adds go to every sum.
+func (g *grid) loop(steps, a, b reg, products int) {
+	g.label("turns")
+	before := g.written
+	g.ins("CMP $%d, %v", unroll, steps)
+	g.ins("BLT rest")
 	// Four steps in one turn, to count and to jump less often.
 	for s := range unroll {
 		g.step(a, b, s, 4*tileRows)
 	}
-	k.add(unroll*4*tileRows, a)
-	k.add(unroll*4*tileColumns, b)
-	k.ins("SUB $%d, %v", unroll, steps)
-	k.ins("B turns")
-	k.cost(before, unroll*tileRows*tileColumns, "multiply-adds")
+	g.add(unroll*4*tileRows, a)
+	g.add(unroll*4*tileColumns, b)
+	g.ins("SUB $%d, %v", unroll, steps)
+	g.ins("B turns")
+	g.cost(before, unroll*tileRows*tileColumns*products, "multiply-adds")
 	// The steps that are left, one at a time.
-	k.label("rest")
-	k.ins("CBZ %v, sums", steps)
+	g.label("rest")
+	g.ins("CBZ %v, sums", steps)
 	g.step(a, b, 0, 4*tileRows)
-	k.add(4*tileRows, a)
-	k.add(4*tileColumns, b)
-	k.ins("SUB $1, %v", steps)
-	k.ins("B rest")
-	k.label("sums")
-	g.finish()
-	return k
+	g.add(4*tileRows, a)
+	g.add(4*tileColumns, b)
+	g.ins("SUB $1, %v", steps)
+	g.ins("B rest")
+	g.label("sums")
 }
 
 // start sets the sums to 0, or to what a call before has left.

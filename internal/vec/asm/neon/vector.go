@@ -37,6 +37,21 @@ func (k *kernel) narrowed(d, low, high vreg) {
 	k.word(twoRegisters("fcvtn2", bitsFCVTN2, d, "4s", high, "2d"))
 }
 
+// dotBy adds products of four bytes of n and of one element of m to each int32 of d.
+func (k *kernel) dotBy(d, n, m vreg, index int) { k.word(dotBytes(d, n, m, index)) }
+
+// toFloat turns the int32 of a vector into float32.
+func (k *kernel) toFloat(v vreg) { k.word(twoRegisters("scvtf", bitsSCVTF, v, "4s", v, "4s")) }
+
+// toNearest turns the float64 of a vector into int64.
+func (k *kernel) toNearest(v vreg) { k.word(twoRegisters("fcvtns", bitsFCVTNS, v, "2d", v, "2d")) }
+
+// fmla adds n·m to d, rounded once. It is one of two that Go's assembler knows.
+func (k *kernel) fmla(l lanes, d, n, m vreg) {
+	k.written.vector++
+	k.ins("VFMLA %s, %s, %s", m.as(l.plan9), n.as(l.plan9), d.as(l.plan9))
+}
+
 // clear sets vectors to 0.
 func (k *kernel) clear(all ...vreg) {
 	for _, v := range all {

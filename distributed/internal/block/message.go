@@ -1,0 +1,103 @@
+package block
+
+import "fmt"
+
+// What a message carries.
+const (
+	edgesMessage  = uint8(iota + 1) // edges of the block
+	labelsMessage                   // its given labels
+	needsMessage                    // rows of the block that another one needs
+	replyMessage                    // what is known of rows that the block needs
+	valuesMessage                   // their values
+	stateMessage                    // the block's own state
+)
+
+// Message is what one block, or a reader of files, tells a block.
+type Message struct {
+	From int // block; -1: a reader
+
+	Edges, Labels []Entry   // from readers
+	Needs         []uint32  // rows, rising
+	Reply         *Reply    // on the rows that the receiver needs
+	Values        []float64 // of the ghosts that the sender owns
+	State         *State    // to itself
+}
+
+// Encode returns the bytes of a message, which carries one thing.
+func (m *Message) Encode() []byte {
+	// What it is and who sends it come first.
+	head := func(kind uint8) []byte { return appendList(appendList(nil, []uint8{kind}), []int32{int32(m.From)}) }
+	switch {
+	case m.State != nil:
+		return m.State.Append(head(stateMessage))
+	case m.Reply != nil:
+		return appendList(appendList(head(replyMessage), m.Reply.Class), m.Reply.Diagonal)
+	case m.Values != nil:
+		return appendList(head(valuesMessage), m.Values)
+	case m.Edges != nil:
+		return appendEntries(head(edgesMessage), m.Edges)
+	case m.Labels != nil:
+		return appendEntries(head(labelsMessage), m.Labels)
+	}
+	// No needs are a message too: they tell a block that it is there.
+	return appendList(head(needsMessage), m.Needs)
+}
+
+// Decode reads a message.
+//
+// Errors: bytes that are none.
+func Decode(data []byte) (*Message, error) {
+	r := &reader{data: data}
+	kind, from := take[uint8](r), take[int32](r)
+	if r.err == nil && (len(kind) != 1 || len(from) != 1) {
+		r.err = errShort
+	}
+	if r.err != nil {
+		return nil, fmt.Errorf("message: %w", r.err)
+	}
+	m := &Message{From: int(from[0])}
+	// The lists of each kind, in the order in which Encode writes them.
+	switch kind[0] {
+	case edgesMessage:
+		m.Edges = takeEntries(r)
+	case labelsMessage:
+		m.Labels = takeEntries(r)
+	case needsMessage:
+		m.Needs = take[uint32](r)
+	case replyMessage:
+		m.Reply = &Reply{Class: take[int32](r), Diagonal: take[float64](r)}
+	case valuesMessage:
+		m.Values = take[float64](r)
+	case stateMessage:
+		m.State = takeState(r)
+	default:
+		return nil, fmt.Errorf("message of kind %d", kind[0])
+	}
+	return m, r.end()
+}
+
+// appendEntries writes the columns of the entries one after the other.
+func appendEntries(to []byte, list []Entry) []byte {
+	// Columns are encoded faster than records.
+	row, other, weight := make([]uint32, len(list)), make([]uint32, len(list)), make([]float64, len(list))
+	for i, e := range list {
+		row[i], other[i], weight[i] = e.Row, e.Other, e.Weight
+	}
+	return appendList(appendList(appendList(to, row), other), weight)
+}
+
+func takeEntries(r *reader) []Entry {
+	// Three columns of one length.
+	row, other, weight := take[uint32](r), take[uint32](r), take[float64](r)
+	if r.err == nil && (len(other) != len(row) || len(weight) != len(row)) {
+		r.err = errShort
+	}
+	if r.err != nil {
+		return nil
+	}
+	list := make([]Entry, len(row))
+	for i := range list {
+		list[i] = Entry{row[i], other[i], weight[i]}
+	}
+	return list
+}

@@ -1,0 +1,106 @@
+package distributed
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestResume ends the driver after each batch in turn, and goes on: the result has the same bits, and the work folder
+// holds the values of one iteration alone.
+func TestResume(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(2, 22)), 120, 2)
+	whole := p.files(t)
+	whole.Batch, whole.MaxIter = 4, 11
+	r, err := Propagate(t.Context(), whole)
+	require.NoError(t, err)
+	want := lines(t, r)
+
+	c := p.files(t)
+	c.Batch, c.MaxIter, c.Resume = 3, 11, true // another batch size: the same bits
+	killed := errors.New("killed")
+	for range 4 {
+		_, err := propagate(t.Context(), c, func(progress) error { return killed })
+		require.ErrorIs(t, err, killed)
+		states, err := filepath.Glob(c.Work + "/values-*")
+		require.NoError(t, err)
+		assert.Len(t, states, 3)
+	}
+	r, err = propagate(t.Context(), c, func(progress) error { return errors.New("nothing was left to do") })
+	require.NoError(t, err)
+	assert.Equal(t, want, lines(t, r))
+	assert.EqualValues(t, 11, r.Iterations)
+}
+
+// TestOtherRun refuses to mix what belongs to different runs.
+func TestOtherRun(t *testing.T) {
+	c := randomProblem(rand.New(rand.NewPCG(3, 22)), 60, 2).files(t)
+	c.MaxIter = 2
+	_, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	for name, change := range map[string]struct {
+		change func(*Config)
+		want   string
+	}{
+		"again":  {func(*Config) {}, "holds a run: --resume goes on"},
+		"blocks": {func(c *Config) { c.Resume, c.Blocks = true, 5 }, "other blocks, 3 for 60 nodes"},
+		"method": {func(c *Config) { c.Resume, c.Alpha = true, 0.5 }, "other methods, harmonic"},
+		"files": {func(c *Config) {
+			c.Resume = true
+			appendTo(t, filepath.Join(filepath.Dir(c.Labels), "edges-1.csv"), "0,1,2\n")
+		}, "they have changed"},
+	} {
+		other := c
+		change.change(&other)
+		_, err := Propagate(t.Context(), other)
+		assert.ErrorContains(t, err, change.want, name)
+	}
+}
+
+func appendTo(t *testing.T, name, text string) {
+	t.Helper()
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+	require.NoError(t, err)
+	_, err = f.WriteString(text)
+	require.NoError(t, errors.Join(err, f.Close()))
+}
+
+// TestTolerance ends at the first border of batches where one machine changes no score by more, and no row is reached
+// any more.
+func TestTolerance(t *testing.T) {
+	const batch, tol = 5, 1e-3
+	p := randomProblem(rand.New(rand.NewPCG(4, 22)), 200, 3)
+	want := 0
+	for last := 1 << 30; want < 500; {
+		want += batch
+		before, after := p.single(t, 0, want-1), p.single(t, 0, want)
+		change, reached := 0.0, 0
+		for i := range p.nodes {
+			some := false
+			for k := range p.classes {
+				change = math.Max(change, math.Abs(after.Scores.At(i, k)-before.Scores.At(i, k)))
+				some = some || after.Scores.At(i, k) > 0
+			}
+			if some {
+				reached++
+			}
+		}
+		if change <= tol && reached == last {
+			break
+		}
+		last = reached
+	}
+	c := p.files(t)
+	c.Batch, c.Tol = batch, tol
+	r, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	assert.True(t, r.Converged)
+	assert.EqualValues(t, want, r.Iterations)
+	assert.LessOrEqual(t, r.Change, tol)
+}

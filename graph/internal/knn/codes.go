@@ -1,0 +1,225 @@
+package knn
+
+import (
+	"encoding/binary"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/vec"
+)
+
+// Rows as codes: a row y of the frame is a·q + e, where q are integers of a byte, a is the
+// scale of the row and e is what rounding to codes has left over. For two rows,
+//
+//	⟨y,z⟩ = ab⟨q,p⟩ + a⟨q,f⟩ + b⟨e,p⟩ + ⟨e,f⟩
+//
+// and by Cauchy's inequality the last three terms are no larger than
+//
+//	|aq||f| + |e||bp| + |e||f| = (|aq| + |e|/2)|f| + |e|(|bp| + |f|/2),
+//
+// so that each row needs two numbers beside its scale. The product of the codes is exact.
+
+// codeNorms is what is precomputed of each row in codes.
+type codeNorms struct {
+	scale  []float32 // a
+	length []float32 // at least |aq| + |e|/2
+	err    []float32 // at least |e|
+	start  []int32   // what products with the row as a column start from, see vec.ByteTile
+}
+
+const (
+	// largestCode is that of the largest value of a row that has a scale of its own.
+	largestCode = 127
+	// codeRange is the largest difference of two codes.
+	codeRange = 255
+	// codeSample is the number of rows that codes are tried on.
+	codeSample = 8192
+	// maxCodeColumns is the most columns whose products fit in int32.
+	maxCodeColumns = 4 * vec.MaxByteSteps
+)
+
+// codesPay reports whether codes exclude so many pairs that measuring the others costs less
+// than is won. Exact codes always do. Others are tried on a sample of the rows.
+func (s *query) codesPay(f frame) (bool, error) {
+	if f.unit > 0 {
+		return true, nil
+	}
+	sub := *s
+	sub.Observe = nil
+	sub.p = s.p.placed(spread(s.p.n, codeSample))
+	sub.q = s.q.placed(spread(s.q.n, codeSample/64))
+	a, err := sub.newAllPairs(f)
+	if err != nil {
+		return false, err
+	}
+	if err := a.compare(sub.newProgress()); err != nil {
+		return false, err
+	}
+	return a.measured.Load()*mostMeasured <= int64(sub.q.n)*int64(sub.p.n), nil
+}
+
+// spread returns count of n rows, or all, evenly spread.
+func spread(n, count int) []int32 {
+	rows := make([]int32, min(n, count))
+	for i := range rows {
+		rows[i] = int32(i * n / len(rows))
+	}
+	return rows
+}
+
+// newCodeFrame returns the frame in which rows are packed as codes. Where all values of a
+// column are few steps of one grid apart, as pixels and counts are, codes are exact: the
+// grid is their scale, and the center lies on it.
+func newCodeFrame(q, p *Points, tier vec.Tier) frame {
+	f := newFrame(q, p, tier)
+	f.codes = true
+	all := p.columnSpan()
+	if q != p {
+		all = all.join(q.columnSpan())
+	}
+	grid := math.Ldexp(1, min(q.gridExp, p.gridExp))
+	for j, low := range all.low {
+		if all.high[j]-low > codeRange*grid {
+			return f
+		}
+	}
+	if p.hasZero() || q.hasZero() || all.reach(all.low) == 0 {
+		return f
+	}
+	// The point of the grid nearest to the mean from which all codes fit in a byte.
+	for j, low := range all.low {
+		most := (all.high[j] - low) / grid
+		step := math.Round((f.center[j] - low) / grid)
+		f.center[j] = low + min(max(step, most-largestCode), codeRange-largestCode)*grid
+	}
+	f.rescale(all.reach(f.center))
+	f.unit = grid * f.scale
+	return f
+}
+
+// codeRow writes the codes of a row, and zeros up to a whole word. unit is the scale of the
+// row.
+func (f *frame) codeRow(dst []byte, row []float64, unit float32) {
+	if unit == 0 {
+		clear(dst) // a row at the center
+		return
+	}
+	f.tier.Codes(dst[:len(row)], row, f.center, f.scale/float64(unit))
+	clear(dst[len(row):])
+}
+
+// codeUnit returns the scale of a row: such that its largest value has the largest code.
+func (f *frame) codeUnit(row []float64) float32 {
+	if f.unit > 0 {
+		return float32(f.unit)
+	}
+	largest, center := 0.0, f.center[:len(row)]
+	for j, v := range row {
+		largest = max(largest, math.Abs(v-center[j]))
+	}
+	return roundUp(largest * f.scale / largestCode)
+}
+
+// set writes what is precomputed of row i in codes, and returns half its squared length.
+// buffer holds the codes of a row.
+func (s *codeNorms) set(f *frame, i int, row []float64, buffer []byte) (half float64) {
+	unit := f.codeUnit(row)
+	f.codeRow(buffer, row, unit)
+	var all, coded, left float64 // squared lengths of y, aq and e
+	sum := int32(0)
+	center := f.center[:len(row)]
+	for j, v := range row {
+		y, x := (v-center[j])*f.scale, float64(unit)*float64(int8(buffer[j]))
+		all += y * y
+		coded += x * x
+		left += (y - x) * (y - x)
+		sum += int32(int8(buffer[j]))
+	}
+	// Rounding in float64, of the values and of these sums, is far below 2⁻³⁰ of each.
+	e := math.Sqrt(left)*(1+0x1p-30) + math.Sqrt(all)*0x1p-50
+	s.scale[i], s.err[i], s.length[i] = unit, roundUp(e), roundUp(math.Sqrt(coded)*(1+0x1p-30)+e/2)
+	s.start[i] = f.tier.ColumnStart(sum)
+	return all / 2
+}
+
+// codeMargin is margin for rows in codes. The products are exact, but float32 rounds the
+// conversion of the sum, two scales, two subtractions, and two products and sums of the
+// error: nine times, by u of no more than
+//
+//	(|aq|+|e|)(|bp|+|f|) + |y|²/2 + |z|²/2 ≤ (|aq|+|e|)²/2 + |y|²/2 + the same of z.
+//
+// Two more are left for the distance in float64.
+func codeMargin(half float64, length, err float32) float64 {
+	// length + err ≥ |aq| + |e|.
+	reach := float64(length) + float64(err)
+	return (reach*reach/2+half)*11*0x1p-24*(1+0x1p-20) + 0x1p-140
+}
+
+// precomputeCodes is precompute for rows in codes.
+func (f *frame) precomputeCodes(p *Points) *norms {
+	s := newNorms(p.n)
+	n := len(s.half)
+	c := &codeNorms{
+		scale: make([]float32, n), length: make([]float32, n), err: make([]float32, n), start: make([]int32, n),
+	}
+	s.codes = c
+	p.eachStored(func(rows []int32) {
+		buffer := make([]byte, 4*f.steps(p.d))
+		for _, r := range rows {
+			i := int(r)
+			_, row := p.row(i)
+			half := c.set(f, i, row, buffer)
+			if p.zero != nil && p.zero[i] {
+				half = f.scale * f.scale / 2 // as in halfNorm
+			}
+			s.set(i, half, codeMargin(half, c.length[i], c.err[i]))
+		}
+	})
+	return s
+}
+
+// errorOf bounds twice what rounding to codes changes in the product of two rows: how much
+// larger a score may be than it is.
+func (s *codeNorms) errorOf(i int, t *codeNorms, j int) float64 {
+	return 2 * (float64(s.length[i])*float64(t.err[j]) + float64(s.err[i])*float64(t.length[j]))
+}
+
+// packCodes is packRows for codes: words of four, as rows or as columns of tiles.
+func (f *frame) packCodes(dst []uint32, r *packing) {
+	steps := f.steps(r.p.d)
+	buffer := make([][]byte, transposedRows)
+	for i := range buffer {
+		buffer[i] = make([]byte, 4*steps)
+	}
+	for at := 0; at < r.n; at += r.width {
+		panel, m := dst[at*steps:][:r.width*steps], min(r.width, r.n-at)
+		if m < r.width {
+			// Places without a row hold zeros; NaN as their half keeps them from being found.
+			clear(panel)
+		}
+		for first := 0; first < m; first += transposedRows {
+			// The codes of eight rows, then the words of each step side by side.
+			some := buffer[:min(transposedRows, m-first)]
+			for i, codes := range some {
+				number := r.number(at + first + i)
+				_, row := r.p.row(number)
+				f.codeRow(codes, row, r.norms.codes.scale[number])
+			}
+			f.turnWords(panel[first:], some, r)
+		}
+	}
+}
+
+// turnWords writes the words of rows of codes, those of each step side by side.
+func (f *frame) turnWords(dst []uint32, codes [][]byte, r *packing) {
+	for w, at := 0, 0; w < len(codes[0]); w, at = w+4, at+r.width {
+		to := dst[at:][:len(codes)]
+		for i, row := range codes {
+			to[i] = binary.LittleEndian.Uint32(row[w:])
+		}
+		if r.asRows {
+			for i, word := range to {
+				to[i] = f.tier.RowWord(word)
+			}
+		}
+	}
+}

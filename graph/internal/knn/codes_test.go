@@ -1,0 +1,153 @@
+package knn
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/propagate-go/propagate/internal/vec"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/stretchr/testify/require"
+)
+
+// codeFields are values that codes of a byte hold exactly, or badly.
+func codeFields(rng *rand.Rand) []struct {
+	name  string
+	exact bool
+	f     func(i, j int) float64
+} {
+	normal := rng.NormFloat64
+	return []struct {
+		name  string
+		exact bool
+		f     func(i, j int) float64
+	}{
+		{"pixels", true, func(int, int) float64 { return float64(rng.IntN(256)) }},
+		{"mostly white", true, func(int, int) float64 { return max(0, float64(rng.IntN(1000)-744)) }},
+		{"counts and years", true, func(_, j int) float64 { return float64(j%3)*1990 - 7 + float64(rng.IntN(30)) }},
+		{"quarters", true, func(int, int) float64 { return float64(rng.IntN(80)-200) / 4 }},
+		{"signs, huge", true, func(int, int) float64 { return float64(rng.IntN(2)*2-1) * 0x1p200 }},
+		{"256 steps", false, func(i, j int) float64 { return float64((i*7 + j*j) % 257) }},
+		{"normal", false, func(int, int) float64 { return normal() }},
+		{"heavy tails", false, func(int, int) float64 { return normal() / (rng.Float64()*rng.Float64() + 1e-9) }},
+		{"one large value a row", false, func(i, j int) float64 {
+			if j == i%5 {
+				return 1e5 * normal()
+			}
+			return normal()
+		}},
+		{"rows of all sizes", false, func(i, _ int) float64 { return math.Pow(10, float64(i%90-50)) * normal() }},
+		{"tight clusters", false, func(i, j int) float64 { return math.Sin(float64(i%9*70+j)) + 1e-4*normal() }},
+		{"a constant and a step", false, func(i, j int) float64 { return float64(j%2)*0.1 + float64(i/50*(j%7/6)) }},
+	}
+}
+
+// Codes find what brute force does, also where rows come in parts.
+func TestCodesAgainstBruteForce(t *testing.T) {
+	for _, m := range []kernel.Metric{kernel.Euclidean{}, kernel.Cosine{}} {
+		for _, c := range codeFields(random(5)) {
+			for _, s := range []struct{ n, d, k int }{{100, 3, 7}, {150, 70, 11}} {
+				t.Run(fmt.Sprintf("%v/%s/%d×%d", m, c.name, s.n, s.d), func(t *testing.T) {
+					p := pointsOf(t, s.n, s.d, m, c.f)
+					f := newCodeFrame(p, p, vec.Best())
+					if s.d == 70 && m == (kernel.Euclidean{}) {
+						require.Equal(t, c.exact, f.unit > 0, "whether codes are exact")
+					}
+					requireCodes(t, p, p, s.k)
+					q, err := p.Like(matrixOf(40, s.d, c.f))
+					require.NoError(t, err)
+					requireCodes(t, q, p, s.k)
+				})
+			}
+		}
+	}
+	normal := random(6).NormFloat64
+	long := pointsOf(t, 130, 4*partSteps+9, nil, func(int, int) float64 { return normal() })
+	requireCodes(t, long, long, 5)
+}
+
+// requireCodes checks the search in codes with every tier against brute force.
+func requireCodes(t *testing.T, q, p *Points, k int) {
+	t.Helper()
+	want, err := (&query{ctx: t.Context(), q: q, p: p, k: k}).bruteForce()
+	require.NoError(t, err)
+	for _, tier := range vec.Tiers() {
+		s := &query{ctx: t.Context(), q: q, p: p, k: k, tier: tier}
+		got, err := s.allPairsIn(newCodeFrame(q, p, tier))
+		require.NoError(t, err)
+		require.Equal(t, want.Ind, got.Ind, tier)
+		require.Equal(t, want.D2, got.D2, tier)
+	}
+}
+
+// The score of every pair is no less than -d²/2, and no more than its errors above it.
+func TestCodeScoresAreBounds(t *testing.T) {
+	for _, tier := range vec.Tiers() {
+		for _, c := range codeFields(random(7)) {
+			p := pointsOf(t, blockRows, 33, nil, c.f)
+			f := newCodeFrame(p, p, tier)
+			s := f.precompute(p)
+			l := newShortlists(&query{q: p, p: p, k: 1}, f, s, s)
+			eachScore(&f, p, s, func(i, j int, score float32) {
+				// -d²/2 in the frame, nearly exact in float64.
+				half := -between(p, i, p, j) / 2 * f.scale * f.scale
+				sure := float64(score) - float64(s.bound[i]) - float64(s.bound[j]) - s.codes.errorOf(i, s.codes, j)
+				measured := float64(l.measuredScore(i, j))
+				if float64(score) < half || sure > half || measured < half ||
+					measured-math.Abs(measured)*0x1p-22-0x1p-148 > half {
+					t.Fatalf("%v, %s, rows %d and %d: %g is not within %g and %g, or %g", tier, c.name, i, j, half, sure, score, measured)
+				}
+			})
+		}
+	}
+}
+
+// eachScore calls f with the scores of all pairs of blockRows rows.
+func eachScore(f *frame, p *Points, s *norms, each func(i, j int, score float32)) {
+	rows, cols := f.shape()
+	steps := f.steps(p.d)
+	a, b := f.newPanels(blockRows, p.d), f.newPanels(blockRows, p.d)
+	f.packRows(a, packAll(p, s, 0, p.n))
+	f.packColumns(b, packAll(p, s, 0, p.n))
+	levels := make([]float32, blockRows)
+	t := f.newTile(1)
+	t.setPart(0, steps, steps)
+	for j := 0; j < blockRows; j += cols {
+		t.setColumns(b.from(j*steps), s.side(j, levels))
+		for i := 0; i < blockRows; i += rows {
+			t.setRows(a.from(i*steps), s.side(i, levels))
+			t.multiply(0)
+			for r := range rows {
+				for c := range cols {
+					if i+r != j+c {
+						each(i+r, j+c, t.score(r, c))
+					}
+				}
+			}
+		}
+	}
+}
+
+// Codes are used where they tell rows apart, and not where all rows of a cluster are within
+// their errors.
+func TestCodesPayWhereTheyTellRowsApart(t *testing.T) {
+	rng := random(8)
+	pay := func(f func(i, j int) float64) bool {
+		p := pointsOf(t, 6000, 64, nil, f)
+		s := &query{ctx: t.Context(), q: p, p: p, k: 10, tier: vec.Best()}
+		yes, err := s.codesPay(newCodeFrame(p, p, s.tier))
+		require.NoError(t, err)
+		return yes
+	}
+	require.True(t, pay(func(int, int) float64 { return float64(rng.IntN(256)) }), "exact codes")
+	center := make([]float64, 64*10)
+	for i := range center {
+		center[i] = 5 * rng.NormFloat64()
+	}
+	clusters := func(width float64) func(i, j int) float64 {
+		return func(i, j int) float64 { return center[i%10*64+j] + width*rng.NormFloat64() }
+	}
+	require.True(t, pay(clusters(4)))
+	require.False(t, pay(clusters(1e-3)))
+}

@@ -1,0 +1,81 @@
+package knn
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// collect lists the pairs of a tile that reach a threshold.
+func (s *allPairs) collect(i, j int, w *allPairsWorker) {
+	for r, hits := range w.tile.hits {
+		for ; hits != 0; hits &= hits - 1 {
+			c := bits.TrailingZeros64(hits)
+			// A tile on the diagonal holds pairs twice, and rows with themselves.
+			if s.q != s.p || j+c > i+r {
+				w.found = append(w.found, hit{int32(i + r), int32(j + c), w.tile.score(r, c)})
+			}
+		}
+	}
+}
+
+// measure puts the pairs found in the lists of their rows by their distances in float64,
+// which are computed once for both rows. The nearest by their bounds come first: the others
+// then have to reach thresholds that have risen.
+func (s *allPairs) measure(w *allPairsWorker) {
+	slices.SortFunc(w.found, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+	measured := 0
+	for _, h := range w.found {
+		if !s.lists.reaches(h) {
+			continue
+		}
+		measured++
+		score := s.lists.measuredScore(int(h.i), int(h.j))
+		s.lists.considerLocked(h.i, h.j, score, &w.ranker)
+		if s.q == s.p {
+			s.lists.considerLocked(h.j, h.i, score, &w.ranker)
+		}
+	}
+	s.measured.Add(int64(measured))
+}
+
+// flush puts the pairs found in the lists of their rows.
+func (s *allPairs) flush(at, end, j int, w *allPairsWorker) {
+	if len(w.found) == 0 {
+		return
+	}
+	if s.lists.measured {
+		s.measure(w)
+	} else {
+		s.list(at, end, j, w)
+	}
+	w.found = w.found[:0]
+	for lo := at; lo < end; lo += lockedRows {
+		s.lists.copyThresholds(w.rowThresholds[lo-at:min(end, lo+lockedRows)-at], lo)
+	}
+}
+
+// list puts the pairs found in the lists of their rows, under one lock after the other.
+func (s *allPairs) list(at, end, j int, w *allPairsWorker) {
+	l := s.lists
+	// The columns share one lock; they have lists of their own where p is q.
+	if s.q == s.p {
+		lock := &l.locks[j/lockedRows]
+		lock.Lock()
+		for _, h := range w.found {
+			l.consider(int(h.j), h.i, h.score, &w.ranker)
+		}
+		lock.Unlock()
+	}
+	// The rows of the block share two.
+	for lo := at; lo < end; lo += lockedRows {
+		lock := &l.locks[lo/lockedRows]
+		lock.Lock()
+		for _, h := range w.found {
+			if i := int(h.i); i >= lo && i < lo+lockedRows {
+				l.consider(i, h.j, h.score, &w.ranker)
+			}
+		}
+		lock.Unlock()
+	}
+}

@@ -1,0 +1,58 @@
+package dataset
+
+import (
+	"slices"
+	"strings"
+)
+
+// LikeProbabilities returns the features that look like another classifier's probabilities of the classes, and what
+// their names begin with: one for each class, PREFIXCLASS, whose values in a row sum to 1 or are all 0. Used as
+// features they are nearly the answer. nil: there are none.
+func (d *Data) LikeProbabilities() (prefix string, names []string) {
+	for _, j := range d.Columns.Features {
+		// What stands before the name of the first class would be the prefix of all.
+		name := strings.TrimSpace(d.Table.Header[j])
+		prefix, ok := strings.CutSuffix(name, d.Classes[0])
+		if !ok || prefix == "" {
+			continue
+		}
+		if cols := d.classColumns(prefix); cols != nil && d.sumToOne(cols) {
+			for _, k := range cols {
+				names = append(names, strings.TrimSpace(d.Table.Header[k]))
+			}
+			return prefix, names
+		}
+	}
+	return "", nil
+}
+
+// classColumns are the features named by a prefix and a class, one for each class; nil if one is missing.
+func (d *Data) classColumns(prefix string) []int {
+	cols := make([]int, len(d.Classes))
+	// A class without a column would mean that these are no probabilities of all classes.
+	for c, class := range d.Classes {
+		k := slices.IndexFunc(d.Columns.Features, func(j int) bool {
+			return strings.TrimSpace(d.Table.Header[j]) == prefix+class
+		})
+		if k < 0 {
+			return nil
+		}
+		cols[c] = d.Columns.Features[k]
+	}
+	return cols
+}
+
+// sumToOne reports whether the values of columns are probabilities in every row, or say nothing.
+func (d *Data) sumToOne(cols []int) bool {
+	m, err := d.Table.FloatsOrNaN(cols)
+	if err != nil {
+		return false
+	}
+	// One row that is no distribution tells that these are other numbers.
+	for i := range d.Table.Len() {
+		if opinion(d.Table, i, cols, m.RawRowView(i)) != nil {
+			return false
+		}
+	}
+	return true
+}
