@@ -149,6 +149,8 @@ func TestBatchesOfNewRows(t *testing.T) {
 		assert.Contains(t, again.err, "batches that the model does not know, centred by their own rows: new (75 rows)")
 		assert.Equal(t, parse(t, known.out).column("predicted"), parse(t, again.out).column("predicted"), more)
 	}
+	got := propagate(iris.String(), "--batch", "day", "--ignore", "species", "--save", "m", "-")
+	require.Zero(t, got.code, got.err)
 	few := "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm,day\n5,3,1,1,z\n"
 	assert.Contains(t, propagate(few, "predict", "--model", "m", "-").err, "the model does not know the batch \"z\", and 1 rows are too few")
 	none := "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm\n5,3,1,1\n"

@@ -25,6 +25,7 @@ func (r *reader) centreBatches(x *mat.Dense) error {
 	if err := r.readBatches(); err != nil || r.data.Batches == nil {
 		return err
 	}
+	// Column by column, since a mean needs the whole of it.
 	_, d := x.Dims()
 	for j := range d {
 		col := mat.Col(nil, j, x)
@@ -68,6 +69,7 @@ func (d *Data) batches(col int) (*Partition, error) {
 
 // means are those of the values of each part. A part without a value has the mean of all parts.
 func (p *Partition) means(col []float64) []float64 {
+	// The values that are there, by part.
 	members := make([][]float64, len(p.Names))
 	for i, k := range p.Of {
 		if !math.IsNaN(col[i]) {
@@ -82,6 +84,7 @@ func (p *Partition) means(col []float64) []float64 {
 			known = append(known, means[k])
 		}
 	}
+	// Nothing is known of the level of a part without a value: that of the others is the best guess.
 	for k, values := range members {
 		if len(values) == 0 && len(known) > 0 {
 			means[k] = meanOf(known)
@@ -109,6 +112,7 @@ func (c *BatchCentres) centreNew(d *Data, columns [][]float64) error {
 		return err
 	}
 	d.Columns.Batch, d.Batches = col, batches
+	// The place of each batch among those of the model; -1: it is new, and its rows must tell its centre.
 	known := make([]int, len(batches.Names))
 	for k, name := range batches.Names {
 		if known[k] = slices.Index(c.Names, name); known[k] < 0 {
@@ -117,6 +121,8 @@ func (c *BatchCentres) centreNew(d *Data, columns [][]float64) error {
 			}
 		}
 	}
+	// The means of the new rows, and in their place those of the model where it knows the batch: a few new rows may be
+	// of one class only.
 	for j, values := range columns {
 		means := batches.means(values)
 		for k, at := range known {
@@ -131,6 +137,7 @@ func (c *BatchCentres) centreNew(d *Data, columns [][]float64) error {
 
 // newBatch notes a batch that the model does not know, and checks that its rows can tell its centre.
 func (d *Data) newBatch(k int) error {
+	// Its rows, and the first of them for the error.
 	count, first := 0, -1
 	for i, of := range d.Batches.Of {
 		if of == k {
@@ -142,8 +149,9 @@ func (d *Data) newBatch(k int) error {
 	name := d.Batches.Names[k]
 	if count < FewestOfBatch {
 		return &table.Error{File: d.Table.File(first), Line: d.Table.Line(first), Column: d.Batches.Column,
-			Reason: fmt.Sprintf("the model does not know the batch %q, and %d rows are too few to tell its centre", name, count),
-			Hint:   fmt.Sprintf("give at least %d rows of it, or label them in a run of their own", FewestOfBatch)}
+			Reason: fmt.Sprintf("the model does not know the batch %q, and %d rows are too few to tell its centre", name,
+				count),
+			Hint: fmt.Sprintf("give at least %d rows of it, or label them in a run of their own", FewestOfBatch)}
 	}
 	d.Prep.Found.NewBatches = append(d.Prep.Found.NewBatches, fmt.Sprintf("%s (%d rows)", name, count))
 	return nil

@@ -66,6 +66,7 @@ func (r *reader) centreMixed(columns []features.Column, kept []*found) error {
 	if err := r.readBatches(); err != nil {
 		return err
 	}
+	// Categories have no level that batches could differ in.
 	for k := range columns {
 		if r.data.Batches != nil && columns[k].Categories == 0 {
 			columns[k].Values = slices.Clone(columns[k].Values)

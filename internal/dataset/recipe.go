@@ -150,6 +150,7 @@ func (r Recipe) read(d *Data, ask memory.Ask) error {
 			return err
 		}
 	}
+	// Gaps are left as they are: what fills them in is in the units of centred columns.
 	if r.Batch != nil {
 		if err := r.Batch.centreNew(d, numericValues(columns)); err != nil {
 			return err

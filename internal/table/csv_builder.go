@@ -134,8 +134,8 @@ func (t *Table) nameColumns(line int, d dialect) error {
 	}
 	// Databases draw tables with lines above and below them.
 	if isRule(header) {
-		e.Reason, e.Hint = "a line that is drawn, not a header", "let the database write CSV (psql --csv, mysql --batch), "+
-			"or delete the lines that are drawn"
+		e.Reason = "a line that is drawn, not a header"
+		e.Hint = "let the database write CSV (psql --csv, mysql --batch), or delete the lines that are drawn"
 		return e
 	}
 	// Names are never all numbers: the header is missing.

@@ -31,7 +31,8 @@ func (nw *Network) eliminate(ctx context.Context, o Options) (*Solution, error) 
 		e.Exact = nw.exact()
 	}
 	if e.Exact != nil {
-		if found, err = e.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big, Memory: o.Memory}); err != nil {
+		found, err = e.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big, Memory: o.Memory})
+		if err != nil {
 			return nil, err
 		}
 		sol = nw.readElimination(e, found)
