@@ -44,9 +44,13 @@ type Result struct {
 	Files      []string // of the result
 }
 
-// orDefault returns the configuration with defaults in place of zeros.
-//
-// Errors: whatever no run can begin with.
+// Check reports all that no run can begin with, before any file is looked at.
+func (c Config) Check() error {
+	_, err := c.orDefault()
+	return err
+}
+
+// orDefault returns the configuration with defaults in place of zeros, checked.
 func (c Config) orDefault() (Config, error) {
 	// Zeros are no values that anyone could want.
 	if c.Batch == 0 {
@@ -93,9 +97,10 @@ func need(is bool, format string, args ...any) error {
 
 // stem cuts the name of the result into what its files begin with, and what they end with.
 func (c Config) stem() (stem, suffix string, err error) {
+	// The format is that of the name.
 	suffix = path.Ext(c.Out)
-	if suffix != ".csv" {
-		return "", "", fmt.Errorf("result %q: its name must end in .csv", c.Out)
+	if suffix != ".csv" && suffix != ".parquet" {
+		return "", "", fmt.Errorf("result %q: its name must end in .csv or .parquet", c.Out)
 	}
 	return strings.TrimSuffix(c.Out, suffix), suffix, nil
 }

@@ -21,6 +21,7 @@ func cause(err error) error {
 	if err == nil {
 		return nil
 	}
+	// The engine prints the plan, then the name of the step, and what the step said at the end.
 	const before = "] failed:\n"
 	text := err.Error()
 	if at := strings.LastIndex(text, before); at >= 0 {

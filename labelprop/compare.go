@@ -60,7 +60,7 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (c *C
 	better, worse := both[0].pairedLosses(both[1])
 	c = &Comparison{Labels: len(better)}
 	if c.Labels == 0 {
-		return nil, fmt.Errorf("labelprop: %s", noneJudged)
+		return nil, fmt.Errorf("labelprop: %w", ErrNoneLeftOut)
 	}
 	c.Gain, c.StdErr = meanOfDifferences(worse, better)
 	ours, theirs := both[0].pairedRights(both[1])

@@ -48,8 +48,8 @@ func Tune(ctx context.Context, candidates iter.Seq[Candidate], seeds Seeds, o *O
 	})
 }
 
-// noneJudged is the text of an error.
-const noneJudged = "no label can be left out: none of them is reached by another"
+// ErrNoneLeftOut is the error where no label says anything on another one: none is reached by any other.
+var ErrNoneLeftOut = errors.New("no label can be left out: none of them is reached by another")
 
 // rank judges one candidate after the other, by some number of labels, and puts the best first.
 func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, int, error)) ([]Tuned, error) {
@@ -83,7 +83,7 @@ func rank(candidates iter.Seq[Candidate], judge func(Candidate) (Tuned, int, err
 	}
 	// Every candidate skips all labels: there is nothing to rank by.
 	if !judged {
-		return nil, errors.New("labelprop: " + noneJudged)
+		return nil, fmt.Errorf("labelprop: %w", ErrNoneLeftOut)
 	}
 	sortTuned(all)
 	return all, nil

@@ -142,7 +142,7 @@ func (s *widthSearch) rank(err error) ([]Tuned, error) {
 		all[i].Name, all[i].Index, all[i].Interpolated = fmt.Sprintf("γ = %g", g), i, s.known[i] == nil
 	}
 	if !judged {
-		return nil, errors.New(noneJudged)
+		return nil, ErrNoneLeftOut
 	}
 	sortTuned(all)
 	return all, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/memory"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/internal/visible"
 	"github.com/propagate-go/propagate/labelprop"
@@ -43,6 +44,8 @@ func hintBelow(err error) string {
 		return inTable.Hint
 	case errors.As(err, &warning):
 		return warning.Hint
+	case errors.Is(err, labelprop.ErrNoneLeftOut):
+		return "label more rows" + summary.OtherWay + "raise -k" + summary.OtherWay + "raise --radius"
 	case errors.As(err, &refused):
 		return "give fewer rows or columns, or allow more by --memory SIZE"
 	}

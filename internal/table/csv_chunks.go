@@ -20,23 +20,24 @@ type chunk struct {
 // chunkBytes is about the length of a chunk.
 const chunkBytes = 4 << 20
 
-// chunksOf divides the text from the beginning of a line on; line is its number. It reports whether the text is plain:
-// no quotes, no NUL, and CR only at the end of a line.
-func chunksOf(text io.ReaderAt, at, end int64, line int) ([]chunk, bool, error) {
+// divide divides the text from the beginning of a line on into chunks; line is its number. It reports whether the text
+// is plain: no quotes, no NUL, and CR only at the end of a line.
+func (p *plain) divide(at int64, line int) (bool, error) {
 	// Cut the text at line ends, so that each chunk is whole lines.
-	starts, err := lineStarts(text, at, end)
+	starts, err := lineStarts(p.source, at, p.source.size)
 	if err != nil {
-		return nil, false, err
+		return false, err
 	}
 	all := make([]chunk, len(starts)-1)
+	p.chunks = all
 	plain := make([]bool, len(all))
 	// Read all chunks at the same time, and count their rows and lines.
 	err = par.Try(len(all), 1, func(c, _, _ int) error {
-		p := &all[c]
-		p.at, p.end = starts[c], starts[c+1]
-		b, err := p.read(text, nil)
+		all[c].at, all[c].end = starts[c], starts[c+1]
+		b, err := p.read(c)
 		if err == nil {
-			plain[c] = p.scan(b)
+			plain[c] = all[c].scan(b)
+			p.memory.Put(&b)
 		}
 		return err
 	})
@@ -48,10 +49,10 @@ func chunksOf(text io.ReaderAt, at, end int64, line int) ([]chunk, bool, error) 
 		line += all[c].lines
 		// One chunk with a quote is enough: a quoted cell may reach over the end of a chunk.
 		if !plain[c] {
-			return nil, false, err
+			return false, err
 		}
 	}
-	return all, true, err
+	return true, err
 }
 
 // lineStarts returns where the chunks begin, and the end of the last.

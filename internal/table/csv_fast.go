@@ -26,7 +26,7 @@ type plain struct {
 	counts  *counts
 	texts   map[int][]string // the columns that are not numeric
 
-	memory sync.Pool
+	memory sync.Pool // of chunks: what is new would have to be cleared, and is in no cache
 }
 
 // newPlain returns the header, its line, and the store of a plain text. It returns nil if the text is not plain, has no
@@ -42,8 +42,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 		o.progress.twice()
 	}
 	p := &plain{source: o, columns: len(header)}
-	var ok bool
-	if p.chunks, ok, err = chunksOf(o, at, o.size, line+1+o.shift); !ok || err != nil {
+	if ok, err := p.divide(at, line+1+o.shift); !ok || err != nil {
 		return nil, 0, nil, err
 	}
 	// The number of rows is known before any is read, so memory is taken once.

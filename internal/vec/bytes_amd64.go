@@ -32,10 +32,6 @@ func (t Tier) byteTile(x *ByteTile) bool {
 	if !t.HasBytes() {
 		return x.generic()
 	}
-	kernel := byteTileAVX512
-	if t == AVX2 {
-		kernel = byteTileAVX2
-	}
 	_, apart := t.ByteShape()
 	from := unsafe.SliceData(x.Sums)
 	// All rows start from the same numbers, or each from its own.
@@ -47,9 +43,13 @@ func (t Tier) byteTile(x *ByteTile) bool {
 	if x.Part {
 		hits = nil
 	}
-	a, b := x.Rows.pointers(), x.Cols.pointers()
-	return kernel(x.Steps, unsafe.SliceData(x.A), unsafe.SliceData(x.B), from, apart, &a, &b,
-		unsafe.SliceData(x.Sums), unsafe.SliceData(x.Out), hits) != 0
+	// Called by name, so that the compiler knows that the pointers stay on the stack.
+	rows, cols := x.Rows.pointers(), x.Cols.pointers()
+	a, b, sums, out := unsafe.SliceData(x.A), unsafe.SliceData(x.B), unsafe.SliceData(x.Sums), unsafe.SliceData(x.Out)
+	if t == AVX2 {
+		return byteTileAVX2(x.Steps, a, b, from, apart, &rows, &cols, sums, out, hits) != 0
+	}
+	return byteTileAVX512(x.Steps, a, b, from, apart, &rows, &cols, sums, out, hits) != 0
 }
 
 // codes does what Codes does for as many columns as it returns.

@@ -17,9 +17,14 @@ import (
 // rows gives the cells of the next row and its line, and io.EOF after the last.
 type rows func() (cells []string, line int, err error)
 
-// open opens a file of comma-separated values or, by its first lines, of values separated by tabs or semicolons; .gz is
-// unpacked. A first row that names a column is a header; without one the columns stand in this order.
+// open opens a file: Parquet by its name, else a file of comma-separated values or, by its first lines, of values
+// separated by tabs or semicolons; .gz is unpacked. A first row that names a column is a header; without one the
+// columns stand in this order.
 func open(ctx context.Context, name string, columns []string) (rows, func(), error) {
+	if strings.HasSuffix(name, ".parquet") {
+		next, err := openParquet(ctx, name, columns)
+		return next, func() {}, err
+	}
 	file, err := store.Open(ctx, name)
 	if err != nil {
 		return nil, nil, err

@@ -36,8 +36,10 @@ func (t *Table) Bytes(suffix string) ([]byte, error) {
 	switch suffix {
 	case ".csv":
 		return t.csv()
+	case ".parquet":
+		return t.parquet()
 	}
-	return nil, fmt.Errorf("files that end in %q cannot be written: use .csv", suffix)
+	return nil, fmt.Errorf("files that end in %q cannot be written: use .csv or .parquet", suffix)
 }
 
 // columns are the names of the columns.

@@ -70,17 +70,24 @@ func (s *query) allPairs() (*Lists, error) {
 
 // allPairsIn is allPairs in one form.
 func (s *query) allPairsIn(f frame) (*Lists, error) {
-	a, err := s.newAllPairs(f)
+	a, err := s.newAllPairs(&formed{frame: f})
 	if err != nil {
 		return nil, err
 	}
-	if err := a.compare(s.newProgress()); err != nil {
-		return nil, err
-	}
-	return a.lists.final(s)
+	return a.find(s)
 }
 
-func (s *query) newAllPairs(f frame) (*allPairs, error) {
+// find compares all pairs and ranks what is left of them, for the query that was asked.
+func (s *allPairs) find(q *query) (*Lists, error) {
+	if err := s.compare(q.newProgress()); err != nil {
+		return nil, err
+	}
+	return s.lists.final(q)
+}
+
+// newAllPairs prepares a search in one form. The norms of p may be known.
+func (s *query) newAllPairs(x *formed) (*allPairs, error) {
+	f := x.frame
 	order, err := s.place()
 	if err != nil {
 		return nil, err
@@ -92,10 +99,13 @@ func (s *query) newAllPairs(f frame) (*allPairs, error) {
 		placed.q = placed.p
 	}
 	a := &allPairs{query: &placed, frame: f, idle: make(chan *allPairsWorker, runtime.GOMAXPROCS(0))}
-	a.qNorms = f.precompute(a.q)
-	a.pNorms = a.qNorms // rows of one set need their norms once
-	if s.q != s.p {
+	a.pNorms = x.norms
+	if a.pNorms == nil {
 		a.pNorms = f.precompute(a.p)
+	}
+	a.qNorms = a.pNorms // rows of one set need their norms once
+	if s.q != s.p {
+		a.qNorms = f.precompute(a.q)
 	}
 	// Bounds leave a shortlist for each row, float64 decides in it.
 	a.lists = newShortlists(s, f, a.qNorms, a.pNorms)

@@ -23,7 +23,19 @@ type codeNorms struct {
 	scale  []float32 // a
 	length []float32 // at least |aq| + |e|/2
 	err    []float32 // at least |e|
+	bytes  []byte    // the codes of each row, up to a whole word, where they are kept
 	start  []int32   // what products with the row as a column start from, see vec.ByteTile
+}
+
+func newCodeNorms(n int) *codeNorms {
+	return &codeNorms{
+		scale: make([]float32, n), length: make([]float32, n), err: make([]float32, n), start: make([]int32, n),
+	}
+}
+
+// copyOf takes row i of other norms as row r, without its codes.
+func (s *codeNorms) copyOf(r int, from *codeNorms, i int) {
+	s.scale[r], s.length[r], s.err[r], s.start[r] = from.scale[i], from.length[i], from.err[i], from.start[i]
 }
 
 const (
@@ -47,7 +59,7 @@ func (s *query) codesPay(f frame) (bool, error) {
 	sub.Observe = nil
 	sub.p = s.p.placed(spread(s.p.n, codeSample))
 	sub.q = s.q.placed(spread(s.q.n, codeSample/64))
-	a, err := sub.newAllPairs(f)
+	a, err := sub.newAllPairs(&formed{frame: f})
 	if err != nil {
 		return false, err
 	}
@@ -157,16 +169,20 @@ func codeMargin(half float64, length, err float32) float64 {
 // precomputeCodes is precompute for rows in codes.
 func (f *frame) precomputeCodes(p *Points) *norms {
 	s := newNorms(p.n)
-	n := len(s.half)
-	c := &codeNorms{
-		scale: make([]float32, n), length: make([]float32, n), err: make([]float32, n), start: make([]int32, n),
-	}
+	c := newCodeNorms(len(s.half))
 	s.codes = c
+	width := 4 * f.steps(p.d)
+	if f.keep {
+		c.bytes = make([]byte, p.n*width)
+	}
 	p.eachStored(func(rows []int32) {
-		buffer := make([]byte, 4*f.steps(p.d))
+		buffer := make([]byte, width)
 		for _, r := range rows {
 			i := int(r)
 			_, row := p.row(i)
+			if f.keep {
+				buffer = c.bytes[i*width:][:width]
+			}
 			half := c.set(f, i, row, buffer)
 			if p.zero != nil && p.zero[i] {
 				half = f.scale * f.scale / 2 // as in halfNorm
@@ -201,6 +217,10 @@ func (f *frame) packCodes(dst []uint32, r *packing) {
 			some := buffer[:min(transposedRows, m-first)]
 			for i, codes := range some {
 				number := r.number(at + first + i)
+				if f.keep {
+					some[i] = r.norms.codes.bytes[number*4*steps:][:4*steps]
+					continue
+				}
 				_, row := r.p.row(number)
 				f.codeRow(codes, row, r.norms.codes.scale[number])
 			}

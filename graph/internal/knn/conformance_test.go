@@ -30,7 +30,14 @@ var searches = []struct {
 	{"inverted lists", (*query).fitsInverted, (*query).inverted},
 	{"all lists of an IVF", func(s *query) bool {
 		return denseAndKnown(s) && s.p.facts.products && s.q == s.p && squaresHold(s.q, s.p) && s.p.n > 2*listRows
-	}, byWholeIVF},
+	}, func(s *query) (*Lists, error) { return byWholeIVF(s, newFrame(s.p, s.p, s.tier)) }},
+	{"all lists of an IVF in codes", func(s *query) bool {
+		return denseAndKnown(s) && s.p.facts.products && s.q == s.p && squaresHold(s.q, s.p) && s.p.n > 2*listRows
+	}, func(s *query) (*Lists, error) {
+		f := newCodeFrame(s.p, s.p, s.tier)
+		f.keep = true
+		return byWholeIVF(s, f)
+	}},
 	{"the one chosen", func(s *query) bool { return s.tier == vec.Best() }, func(s *query) (*Lists, error) {
 		near, _, err := s.run()
 		return near, err
@@ -47,8 +54,8 @@ func byTree(s *query) (*Lists, error) {
 	return s.tree(t)
 }
 
-// byWholeIVF lets every row probe every list.
-func byWholeIVF(s *query) (*Lists, error) {
+// byWholeIVF lets every row probe every list, in one form.
+func byWholeIVF(s *query, form frame) (*Lists, error) {
 	c, err := newIVF(s, newFrame(s.p, s.p, s.tier), random(3))
 	if err != nil {
 		return nil, err
@@ -57,7 +64,7 @@ func byWholeIVF(s *query) (*Lists, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.search(v)
+	return c.search(v, &formed{form, form.precompute(s.p)})
 }
 
 // requireConformance checks that every search that runs gives what brute force does with
@@ -143,7 +150,7 @@ func TestSparseSearchesAgainstBruteForce(t *testing.T) {
 func TestEverySearchIsTested(t *testing.T) {
 	normal := func(int, int) float64 { return 1 / float64(3+len(t.Name())) }
 	dense, sparse := pointsOf(t, 600, 3, nil, normal), sparseOf(t, 150, 40, nil, 0.2, normal)
-	require.Equal(t, 4*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
+	require.Equal(t, 5*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
 	require.Equal(t, len(vec.Tiers())+1, requireConformance(t, sparse, sparse, 7))
 }
 

@@ -19,24 +19,24 @@ func (s *allPairs) collect(i, j int, w *allPairsWorker) {
 	}
 }
 
-// measure puts the pairs found in the lists of their rows by their distances in float64,
-// which are computed once for both rows. The nearest by their bounds come first: the others
-// then have to reach thresholds that have risen.
-func (s *allPairs) measure(w *allPairsWorker) {
-	slices.SortFunc(w.found, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	measured := 0
-	for _, h := range w.found {
-		if !s.lists.reaches(h) {
+// measureFound puts the pairs found in the lists of their rows by their distances in
+// float64, which are computed once for both rows, and returns how many that were. The
+// nearest by their bounds come first: the others then have to reach thresholds that have
+// risen.
+func (s *shortlists) measureFound(found []hit, w *ranker) (measured int) {
+	slices.SortFunc(found, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+	for _, h := range found {
+		if !s.reaches(h) {
 			continue
 		}
 		measured++
-		score := s.lists.measuredScore(int(h.i), int(h.j))
-		s.lists.considerLocked(h.i, h.j, score, &w.ranker)
+		score := s.measuredScore(int(h.i), int(h.j))
+		s.considerLocked(h.i, h.j, score, w)
 		if s.q == s.p {
-			s.lists.considerLocked(h.j, h.i, score, &w.ranker)
+			s.considerLocked(h.j, h.i, score, w)
 		}
 	}
-	s.measured.Add(int64(measured))
+	return measured
 }
 
 // flush puts the pairs found in the lists of their rows.
@@ -45,7 +45,7 @@ func (s *allPairs) flush(at, end, j int, w *allPairsWorker) {
 		return
 	}
 	if s.lists.measured {
-		s.measure(w)
+		s.measured.Add(int64(s.lists.measureFound(w.found, &w.ranker)))
 	} else {
 		s.list(at, end, j, w)
 	}

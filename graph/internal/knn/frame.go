@@ -15,6 +15,7 @@ type frame struct {
 	scale  float64
 	tier   vec.Tier // whose panels the rows are packed in
 	codes  bool     // rows are packed as codes of a byte, see codes.go, instead of float32
+	keep   bool     // the codes of all rows are kept with their norms
 	unit   float64  // the scale of the codes of all rows; 0: each row has its own
 }
 
@@ -114,11 +115,17 @@ func (f *frame) precompute(p *Points) *norms {
 	return s
 }
 
-// subset returns the norms of some rows.
+// subset returns the norms of some rows, without their codes.
 func (s *norms) subset(rows []int32) *norms {
-	q := &norms{half: make([]float32, len(rows)), bound: make([]float32, len(rows))}
+	q := newNorms(len(rows))
+	if s.codes != nil {
+		q.codes = newCodeNorms(len(q.half))
+	}
 	for r, i := range rows {
 		q.half[r], q.bound[r] = s.half[i], s.bound[i]
+		if s.codes != nil {
+			q.codes.copyOf(r, s.codes, int(i))
+		}
 	}
 	return q
 }

@@ -16,7 +16,7 @@ type ivf struct {
 	*query
 	frame   frame
 	centers *Points
-	packed  []float32 // the centres, in panels of columns
+	packed  panels    // the centres, in panels of columns
 	half    []float32 // half the squared length of each centre in the frame
 
 	listOf []int32   // the list of each row
@@ -91,11 +91,11 @@ func (c *ivf) setCenters(centers *Points) {
 	_, cols := c.frame.tier.Shape()
 	centers.metric, centers.facts, centers.zero = kernel.Euclidean{}, factsOf(kernel.Euclidean{}), nil
 	c.centers = centers
-	c.packed = make([]float32, par.Chunks(centers.n, cols)*cols*centers.d)
+	c.packed = c.frame.newPanels(par.Chunks(centers.n, cols)*cols, centers.d)
 	c.half = make([]float32, centers.n)
-	c.idle = &sync.Pool{New: func() any { return newProduct(c.frame.tier, c.p.d, scanRows, c.packed) }}
+	c.idle = &sync.Pool{New: func() any { return newProduct(&c.frame, c.p.d, scanRows, centers.n, c.packed) }}
 	par.For(centers.n, cols, func(_, lo, hi int) {
-		c.frame.packColumns(panels{floats: c.packed[lo*centers.d:]}, packAll(centers, nil, lo, hi))
+		c.frame.packColumns(c.packed.from(lo*centers.d), packAll(centers, nil, lo, hi))
 		for i := lo; i < hi; i++ {
 			// No bounds are needed: any assignment of rows to lists is a valid one.
 			c.half[i] = float32(c.frame.halfNorm(centers, i))
@@ -135,7 +135,7 @@ func (c *ivf) scan(rows []int32, f func(x *product, lo, hi int)) error {
 	return eachChunk(c.ctx, len(rows), scanRows, func(_, lo, hi int) {
 		x := c.idle.Get().(*product)
 		defer c.idle.Put(x)
-		c.frame.packRows(panels{floats: x.a}, packSome(c.p, nil, rows[lo:hi]))
+		c.frame.packRows(x.a, packSome(c.p, nil, rows[lo:hi]))
 		f(x, lo, hi)
 	})
 }

@@ -13,12 +13,13 @@ import (
 type ivfSearch struct {
 	*ivf
 	*probes
-	place []int32 // of each row in ivf.order
-	norms *norms  // by place
-	lists *shortlists
-	done  *progress
-	total int
-	idle  sync.Pool
+	place  []int32 // of each row in ivf.order
+	formed *formed // in which rows are compared
+	norms  *norms  // by place
+	lists  *shortlists
+	done   *progress
+	total  int
+	idle   sync.Pool
 }
 
 // stripOfList is the number of rows of a list that are packed as columns at a time.
@@ -38,21 +39,22 @@ type ivfWorker struct {
 	ranker  ranker
 }
 
-// search compares all rows with those of their own list and of the lists they probe.
-func (c *ivf) search(v *probes) (*Lists, error) {
-	s := &ivfSearch{ivf: c, probes: v, place: make([]int32, c.p.n), done: c.newProgress(), total: c.pairs(v)}
+// search compares all rows, in some form, with those of their own list and of the lists they
+// probe.
+func (c *ivf) search(v *probes, x *formed) (*Lists, error) {
+	s := &ivfSearch{ivf: c, probes: v, place: make([]int32, c.p.n), formed: x, done: c.newProgress(), total: c.pairs(v)}
 	// order lists the row of each place; place is its inverse.
 	for at, i := range c.order {
 		s.place[i] = int32(at)
 	}
-	s.norms = c.frame.precompute(c.p).subset(c.order)
+	s.norms = x.norms.subset(c.order)
 	// Shortlists count by place, and name the rows in the end.
-	s.lists = newShortlists(c.query, c.frame, s.norms, s.norms)
+	s.lists = newShortlists(c.query, x.frame, s.norms, s.norms)
 	s.lists.names = c.order
 	s.idle.New = func() any {
 		// Columns are the rows of the list at hand.
-		x := newProduct(c.frame.tier, c.p.d, scanRows, make([]float32, stripOfList*c.p.d))
-		return &ivfWorker{product: x, probing: make([]probeBits, c.count())}
+		y := newProduct(&x.frame, c.p.d, scanRows, stripOfList, x.newPanels(stripOfList, c.p.d))
+		return &ivfWorker{product: y, probing: make([]probeBits, c.count())}
 	}
 	// Rows of one list first: most neighbours are there, and they raise the thresholds.
 	if err := s.each(s.compareOwn); err != nil {
@@ -75,8 +77,10 @@ func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 		for rows := range slices.Chunk(s.ivf.list(list), stripOfList) {
 			// A strip of the list is packed once, and meets all rows that are to be compared with it.
 			w.cols, w.first = rows, s.ivf.start[list]+first
-			s.frame.packColumns(panels{floats: w.product.b}, packSome(s.p, nil, rows))
-			copy(w.product.cols.Half, s.norms.half[w.first:][:len(rows)])
+			s.formed.packColumns(w.product.b, packSome(s.p, s.formed.norms, rows))
+			for c := range rows {
+				w.product.cols.set(c, s.norms, w.first+c)
+			}
 			if err := s.done.addWork(f(list, first, w), s.total); err != nil {
 				return err
 			}
@@ -124,14 +128,15 @@ func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
 // compare lists the pairs of a row i and a column c that may be near, if wanted.
 func (s *ivfSearch) compare(rows []int32, w *ivfWorker, wanted func(i int32, c int) bool) {
 	x := w.product
-	s.frame.packRows(panels{floats: x.a}, packSome(s.p, nil, rows))
 	// Rows of a list or its probes stand anywhere: their norms and thresholds are gathered.
 	w.places = w.places[:0]
 	for r, i := range rows {
 		at := s.place[i]
 		w.places = append(w.places, at)
-		x.rows.Half[r], x.rows.Level[r] = s.norms.half[at], s.lists.threshold[at].get()
+		x.rows.set(r, s.norms, int(at))
+		x.rows.Level[r] = s.lists.threshold[at].get()
 	}
+	s.formed.packRows(x.a, packSome(s.p, s.formed.norms, rows))
 	s.lists.copyThresholds(x.cols.Level[:len(w.cols)], w.first)
 	w.found = w.found[:0]
 	x.run(len(rows), len(w.cols), func(r, c int, score float32) {
@@ -139,9 +144,32 @@ func (s *ivfSearch) compare(rows []int32, w *ivfWorker, wanted func(i int32, c i
 			w.found = append(w.found, hit{w.places[r], int32(w.first + c), score})
 		}
 	})
+	if s.lists.measured {
+		s.lists.measureFound(w.found, &w.ranker)
+		return
+	}
 	// Each of a pair may be among the nearest of the other.
 	for _, h := range w.found {
 		s.lists.considerLocked(h.i, h.j, h.score, &w.ranker)
 		s.lists.considerLocked(h.j, h.i, h.score, &w.ranker)
 	}
+}
+
+// formed are all rows of a set in one form.
+type formed struct {
+	frame
+	norms *norms
+}
+
+// form prepares the rows of p to be compared with many others: in codes where these are
+// exact, which are kept, and in the frame f elsewhere. Codes with errors do not pay where few
+// pairs are compared: measuring what they do not exclude costs more than is won.
+func (s *query) form(f frame) *formed {
+	if s.fitsCodes() {
+		if g := newCodeFrame(s.p, s.p, s.tier); g.unit > 0 {
+			f = g
+			f.keep = true
+		}
+	}
+	return &formed{f, f.precompute(s.p)}
 }

@@ -101,7 +101,7 @@ func (c *ivf) eachList(f func(x *product, own int, apart []float64, rows []int32
 		// |a-b| of the own centre a and each other centre b.
 		c.centerDistances(own, apart)
 		for rows := range slices.Chunk(c.list(own), scanRows) {
-			c.frame.packRows(panels{floats: x.a}, packSome(c.p, nil, rows))
+			c.frame.packRows(x.a, packSome(c.p, nil, rows))
 			f(x, own, apart, rows)
 		}
 		c.idle.Put(x)

@@ -20,7 +20,14 @@ func (s *query) ivf() (*Lists, float64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	truth, err := s.newSample(rng)
+	form := s.form(c.frame)
+	truth, err := s.newSample(rng, func(sub *query) (*Lists, error) {
+		a, err := sub.newAllPairs(form)
+		if err != nil {
+			return nil, err
+		}
+		return a.find(sub)
+	})
 	if err != nil {
 		return nil, 0, err
 	}
@@ -34,7 +41,7 @@ func (s *query) ivf() (*Lists, float64, error) {
 		found, err := s.allPairs()
 		return found, 1, err
 	}
-	found, err := c.search(v)
+	found, err := c.search(v, form)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -48,11 +55,10 @@ type sample struct {
 }
 
 // newSample draws rows and finds their k nearest neighbours by an exact search.
-func (s *query) newSample(rng *rand.Rand) (*sample, error) {
+func (s *query) newSample(rng *rand.Rand, exact func(*query) (*Lists, error)) (*sample, error) {
 	t := &sample{rows: someRows(s.p.n, sampleRows, rng), near: &Lists{}}
 	// A copy of the rows is another set, so each finds itself: so k + 1 are searched.
-	exact := &query{ctx: s.ctx, q: s.p.subset(t.rows), p: s.p, k: s.k + 1, tier: s.tier}
-	all, err := exact.exact()
+	all, err := exact(&query{ctx: s.ctx, q: s.p.subset(t.rows), p: s.p, k: s.k + 1, tier: s.tier})
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (s *query) rerank() (*Lists, float64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	truth, err := s.newSample(rng)
+	truth, err := s.newSample(rng, (*query).exact)
 	if err != nil {
 		return nil, 0, err
 	}

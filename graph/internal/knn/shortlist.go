@@ -35,6 +35,8 @@ const (
 	// leastSpare is the least number of candidates that a list holds beyond k: with fewer
 	// it would be shortened too often.
 	leastSpare = 22
+	// tightenings is how often the limit of a list of 2k rows that were measured is found between k and 2k.
+	tightenings = 4
 )
 
 // newShortlists returns empty lists for the rows of q.
@@ -69,8 +71,9 @@ func (s *shortlists) consider(i int, j int32, score float32, w *ranker) {
 	at := i*s.capacity + s.count[i]
 	s.ind[at], s.score[at] = j, score
 	s.count[i]++
-	// A distance that was measured limits all that follow at once.
-	if s.measured && s.count[i] >= s.k {
+	// A distance that was measured limits all that follow at once. To find the limit costs as much as to measure some
+	// rows of a long list: then it is found for several at a time.
+	if over := s.count[i] - s.k; s.measured && over >= 0 && over%max(1, s.k/tightenings) == 0 {
 		s.tighten(i, w)
 	}
 }
