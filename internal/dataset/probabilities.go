@@ -9,6 +9,10 @@ import (
 // their names begin with: one for each class, PREFIXCLASS, whose values in a row sum to 1 or are all 0. Used as
 // features they are nearly the answer. nil: there are none.
 func (d *Data) LikeProbabilities() (prefix string, names []string) {
+	// Without a label there are no classes.
+	if len(d.Classes) == 0 {
+		return "", nil
+	}
 	for _, j := range d.Columns.Features {
 		// What stands before the name of the first class would be the prefix of all.
 		name := strings.TrimSpace(d.Table.Header[j])

@@ -122,13 +122,15 @@ func (c Classes) isCode(v float64, number bool) bool {
 }
 
 // Placeholders returns the classes whose names are words that mostly stand for a label that is not known: words such
-// as unknown, codes such as 99 beside small numbers, and -1 where it is the only negative number and not beside 1 alone.
+// as unknown, codes such as 99 beside small numbers, and -1 where it is the only negative number and not beside 1
+// alone.
 func (c Classes) Placeholders() []string {
 	var found []string
 	for k, name := range c {
 		v, err := strconv.ParseFloat(name, 64)
 		minus := err == nil && v == minusOne && k == 0 && !(len(c) == 2 && sameClass(c[1], "1"))
-		if minus || c.isCode(v, err == nil) || missing.Is(name) || slices.Contains(placeholders, strings.ToLower(name)) {
+		word := missing.Is(name) || slices.Contains(placeholders, strings.ToLower(name))
+		if minus || word || c.isCode(v, err == nil) {
 			found = append(found, name)
 		}
 	}

@@ -39,7 +39,8 @@ func isSpecial(cells []string) bool {
 		}
 	}
 	// A letter behind a number is a unit where all have it; elsewhere it is a part of a code.
-	return c.blank != "" || c.minus || c.spelled != "" || c.sign != "" && (c.signed == c.filled || c.signProblem() != "")
+	return c.blank != "" || c.minus || c.spelled != "" ||
+		c.sign != "" && (c.signed == c.filled || c.signProblem() != "")
 }
 
 // specialLater reports whether some column of a plain text has such numbers behind the lines by which its layout was
