@@ -9,13 +9,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// BatchCentres are the means of the numeric features of each batch, which were taken from its rows.
-type BatchCentres struct {
-	Column string
-	Names  []string
-	Means  [][]float64 // of each numeric feature, in the units of its column: one of each batch
-}
-
 // FewestOfBatch is how many new rows of a batch that a model does not know give its centre.
 const FewestOfBatch = 5
 
@@ -100,13 +93,9 @@ func (p *Partition) subtract(col, means []float64) {
 	}
 }
 
-// centreNew centres numeric features of new rows, the values of each column: those of known batches by the means of the
-// model, and those of others by their own, as all were in the run.
-func (c *BatchCentres) centreNew(d *Data, columns [][]float64) error {
-	col, err := columnAsBefore(d.Table, c.Column)
-	if err != nil {
-		return err
-	}
+// centreNew centres numeric features of new rows, the values of each column, by a column of batches: those of known
+// batches by the means of the model, and those of others by their own, as all were in the run.
+func (d *Data) centreNew(c *BatchCentres, col int, columns [][]float64) error {
 	batches, err := d.batches(col)
 	if err != nil {
 		return err
@@ -149,8 +138,8 @@ func (d *Data) newBatch(k int) error {
 	name := d.Batches.Names[k]
 	if count < FewestOfBatch {
 		return &table.Error{File: d.Table.File(first), Line: d.Table.Line(first), Column: d.Batches.Column,
-			Reason: fmt.Sprintf("the model does not know the batch %q, and %d rows are too few to tell its centre", name,
-				count),
+			Reason: fmt.Sprintf("the model does not know the batch %q, and %d rows are too few to tell its centre",
+				name, count),
 			Hint: fmt.Sprintf("give at least %d rows of it, or label them in a run of their own", FewestOfBatch)}
 	}
 	d.Prep.Found.NewBatches = append(d.Prep.Found.NewBatches, fmt.Sprintf("%s (%d rows)", name, count))

@@ -152,7 +152,11 @@ func (r Recipe) read(d *Data, ask memory.Ask) error {
 	}
 	// Gaps are left as they are: what fills them in is in the units of centred columns.
 	if r.Batch != nil {
-		if err := r.Batch.centreNew(d, numericValues(columns)); err != nil {
+		col, err := columnAsBefore(d.Table, r.Batch.Column)
+		if err == nil {
+			err = d.centreNew(r.Batch, col, numericValues(columns))
+		}
+		if err != nil {
 			return err
 		}
 	}
