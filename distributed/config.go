@@ -66,7 +66,7 @@ func (c Config) orDefault() (Config, error) {
 		c.MaxMessage = 64 << 20
 	}
 	if c.Runner == "" {
-		c.Runner = "prism"
+		c.Runner = inProcess
 	}
 	if c.Log == nil {
 		c.Log = func(string) {}

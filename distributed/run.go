@@ -105,7 +105,7 @@ func (r *run) partition(ctx context.Context, lists [][]string) error {
 	// The pipeline writes the files of the blocks.
 	in := partition.Input{Edges: lists[0], Labels: lists[1], Classes: r.job.Classes, Method: r.job.Method,
 		Ranges: r.job.Ranges, Folder: c.folder(), MaxMessage: c.MaxMessage}
-	if err := r.beam(ctx, func(s beam.Scope) { partition.Build(s, in) }); err != nil {
+	if err := execute(ctx, r.config.Runner, func(s beam.Scope) { partition.Build(s, in) }); err != nil {
 		return fmt.Errorf("cutting the graph into blocks: %w", err)
 	}
 	// How much will move in each iteration.
@@ -134,7 +134,7 @@ func (r *run) iterate(ctx context.Context) error {
 		// From the values that are there, as many iterations as a batch has, but none beyond the limit.
 		b := iterate.Batch{Ranges: r.job.Ranges, Folder: c.folder(), Token: r.job.Token, From: r.state.Iteration,
 			Steps: int(min(int64(c.Batch), int64(c.MaxIter)-r.state.Iteration))}
-		if err := r.beam(ctx, func(s beam.Scope) { iterate.Build(s, b) }); err != nil {
+		if err := execute(ctx, r.config.Runner, func(s beam.Scope) { iterate.Build(s, b) }); err != nil {
 			return fmt.Errorf("iterations %d to %d: %w", b.From+1, b.From+int64(b.Steps), err)
 		}
 		if err := r.save(ctx, b.From+int64(b.Steps)); err != nil {
@@ -179,7 +179,7 @@ func (r *run) write(ctx context.Context) (*Result, error) {
 	// Each block writes a file of its rows.
 	o := labels.Output{Ranges: r.job.Ranges, Folder: c.folder(), Classes: r.job.Classes, Clamps: c.Alpha == 0,
 		Iteration: r.state.Iteration, Done: r.state.New == 0, Scores: c.Scores, Stem: stem, Suffix: suffix}
-	if err := r.beam(ctx, func(s beam.Scope) { labels.Build(s, o) }); err != nil {
+	if err := execute(ctx, r.config.Runner, func(s beam.Scope) { labels.Build(s, o) }); err != nil {
 		return nil, fmt.Errorf("writing the labels: %w", err)
 	}
 	res := &Result{Classes: r.job.Classes, Blocks: r.job.Ranges.Count(), Ghosts: r.job.Ghosts, Entries: r.job.Entries,

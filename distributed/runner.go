@@ -8,11 +8,14 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 )
 
-// beam runs a pipeline to its end.
-func (r *run) beam(ctx context.Context, build func(beam.Scope)) error {
+// inProcess is the runner that needs no cluster.
+const inProcess = "prism"
+
+// execute runs a pipeline to its end.
+func execute(ctx context.Context, runner string, build func(beam.Scope)) error {
 	p, s := beam.NewPipelineWithRoot()
 	build(s)
-	_, err := beam.Run(ctx, r.config.Runner, p)
+	_, err := beam.Run(ctx, runner, p)
 	return cause(err)
 }
 
@@ -23,7 +26,7 @@ func cause(err error) error {
 	}
 	// The engine prints the plan, then the name of the step, and what the step said at the end.
 	const before = "] failed:\n"
-	text := err.Error()
+	text, _, _ := strings.Cut(err.Error(), " goroutine ") // of a panic the first line
 	if at := strings.LastIndex(text, before); at >= 0 {
 		return errors.New(strings.TrimSpace(text[at+len(before):]))
 	}

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -25,8 +26,8 @@ func (n *Neighbors) Gamma(k kernel.Kernel) float64 {
 }
 
 // NeighborGamma returns the γ of k at which the median of the distances to the
-// rank-th neighbour is the width σ of exp(-(d/σ)ᵖ): γ = 1/σᵖ. Rows with fewer
-// neighbours take part with their farthest. Of n rows the rank is at most (n-1)/2, so that
+// rank-th neighbour is the width σ of exp(-(d/σ)ᵖ): γ = 1/σᵖ. Each copy of a row counts as one
+// neighbour. Rows with fewer neighbours take part with their farthest. Of n rows the rank is at most (n-1)/2, so that
 // weights tell two groups of rows from one. Where the median is 0 or k is not a
 // kernel.Exponential it is 1. O(edges·log k).
 //
@@ -129,22 +130,46 @@ func (n *Neighbors) medianWidth(rank int) float64 {
 	return math.Ldexp(math.Sqrt(width[len(width)/2]), n.points.Exp())
 }
 
-// copiedWidths returns σ² of each row that has a node: of those with fewer than rank copies it
-// is that of the node, and else the least distance above 0.
+// copiedWidths returns σ² of each row that has a node: the squared distance to the rank-th of its neighbours, all
+// copies of a neighbour being as many, and its own copies the first of them; where these are rank or more, the least
+// distance above 0.
 func (n *Neighbors) copiedWidths(width []float64, rank int) []float64 {
 	var all []float64
 	for u, w := range width {
 		copies := n.rows.Of(u)
-		if len(copies) > rank {
-			if least := smallestPositive(n.d2[n.start[u]:n.start[u+1]]); least > 0 {
-				w = least
-			}
+		if left := rank - (len(copies) - 1); left > 0 {
+			w = n.countedWidth(u, left, w)
+		} else if least := smallestPositive(n.d2[n.start[u]:n.start[u+1]]); least > 0 {
+			w = least
 		}
 		for range copies {
 			all = append(all, w)
 		}
 	}
 	return all
+}
+
+// countedWidth returns the squared distance of node u to the rank-th row of other nodes, or to the farthest if there
+// are fewer; w where there is none.
+func (n *Neighbors) countedWidth(u, rank int, w float64) float64 {
+	ind, d2 := n.ind[n.start[u]:n.start[u+1]], n.d2[n.start[u]:n.start[u+1]]
+	if n.search.kind == byRank {
+		// Of k nearest neighbours the row's own list counts.
+		ind, d2 = n.near.Row(u)
+	}
+	order := make([]int, len(d2))
+	for e := range order {
+		order[e] = e
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(d2[a], d2[b]) })
+	for _, e := range order {
+		w = d2[e]
+		// Each neighbour stands for all of its copies.
+		if rank -= len(n.rows.Of(int(ind[e]))); rank <= 0 {
+			break
+		}
+	}
+	return w
 }
 
 // gammaOf returns at/widthᵖ for an exponential kernel and a width above 0, and else 1.

@@ -191,3 +191,44 @@ func TestNearest(t *testing.T) {
 	_, err = whole.Truncate(3)
 	assert.ErrorContains(t, err, "complete graph")
 }
+
+// Copies count as many neighbours as they are: the width is that of all rows, found by brute force.
+func TestNeighborGammaOfCopies(t *testing.T) {
+	r := rand.New(rand.NewPCG(29, 4))
+	for range 200 {
+		n, values := 4+r.IntN(12), 2+r.IntN(5)
+		x := mat.NewDense(n, 1, nil)
+		for i := range n {
+			x.Set(i, 0, float64(r.IntN(values)*(1+9*r.IntN(2))))
+		}
+		rank := 1 + r.IntN(5)
+		near, err := graph.KNN(t.Context(), x, min(9, n-1), nil)
+		require.NoError(t, err)
+		got, err := near.NeighborGamma(kernel.Laplacian{}, rank)
+		require.NoError(t, err)
+		// The distance of each row to the rank-th of all others; of copies of all of these the least above 0.
+		var widths []float64
+		for i := range n {
+			var all []float64
+			for j := range n {
+				if j != i {
+					all = append(all, math.Abs(x.At(i, 0)-x.At(j, 0)))
+				}
+			}
+			slices.Sort(all)
+			w := all[min(rank, (n-1)/2)-1]
+			for _, d := range all {
+				if w == 0 && d > 0 {
+					w = d
+				}
+			}
+			widths = append(widths, w)
+		}
+		slices.Sort(widths)
+		want := 1.0
+		if w := widths[n/2]; w > 0 {
+			want = 1 / w
+		}
+		require.InDelta(t, want, got, 1e-12*want, "%d rows %v, rank %d", n, x.RawMatrix().Data, rank)
+	}
+}

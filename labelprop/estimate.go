@@ -20,8 +20,8 @@ const (
 	// other, as labels stand in for each other.
 	independent = 0.7
 	// pseudoMiss is added to the squared misses of a class, and each label counts as so many that do
-	// not depend on others.
-	pseudoMiss, independentMisses = 0.75, 0.8
+	// not depend on others. Chosen on 40 draws of labels on 17 tables, other than those of the manual.
+	pseudoMiss, independentMisses = 0.5, 0.9
 	// tail is the probability on either side of an interval.
 	tail = 0.025
 )
@@ -82,11 +82,12 @@ func proportion(share, observations float64) (low, high float64) {
 // prediction-powered inference [angelopoulos2023]: what the probabilities sum to, corrected by how
 // much they are off at the labels left out, Δᵢ = Yᵢ - fᵢ,
 //
-//	θ = (Σ_U F + Σ_L Y)/n + (1 - l/n)·mean Δ,   se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ¾)/(0.8·l²),
+//	θ = (Σ_U F + Σ_L Y)/n + (1 - l/n)·mean Δ,   se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ½)/(0.9·l²),
 //
-// and Student's t with l-1 degrees of freedom. The ¾ is most of a miss more, as of a class that was
-// never missed so far, and 0.8 as misses depend on each other. The labels need to be a random sample
-// of the nodes. nil with less than [LeastShares] of them.
+// and Student's t with l-1 degrees of freedom. The ½ is half a miss more, as of a class that was
+// never missed so far, and 0.9 as misses depend on each other. If f explains the share R² of the
+// variance of Y, that is about √(1-R²) times as wide as from the labels alone. The labels need to be a
+// random sample of the nodes. nil with less than [LeastShares] of them.
 //
 // Errors: [ErrShape]. Cost: O(nC).
 func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {

@@ -19,6 +19,10 @@ type Noise struct {
 	Share       float64   // of the labels that are wrong, 0 where nothing speaks for it
 	Temperature float64   // by which the probabilities without the labels were made milder, or bolder
 	Right       []float64 // l: how probably each label is right
+
+	// Transition is the noise transition matrix, C×C: how probably a row of class k is given the label j. nil where
+	// Share is 0.
+	Transition *mat.Dense
 }
 
 const (
@@ -29,12 +33,16 @@ const (
 	noiseGain = 4
 	// trusted is the probability from which on a label keeps its full weight, and leastTrust the least weight.
 	trusted, leastTrust = 0.95, 1e-3
+	// boldness is the power of the probability of a label that is its weight: labels judge each other, so that all are
+	// bolder than they should be. Chosen among 0.3, 0.5, 0.7, 1 and 1.5 as below.
+	boldness = 0.7
 )
 
-// judgeOfLabels is the method by which [Doubt] judges labels: wrong labels mislead it less than
-// [Harmonic], as it trusts none of them fully. Chosen among α of 0.9 to 0.99 and Harmonic, with weights that are powers
-// of the probabilities, on 28 draws of digits and as many of wine and iris.
-var judgeOfLabels = Spreading{Alpha: 0.9}
+// By judgeOfNoise [Doubt] judges whether labels are wrong, and by judgeOfLabels which: the nearer α is
+// to 1, the less a label is believed by itself, but the less sure is it that any is wrong. Chosen among
+// α of 0.9 to 0.995, [Harmonic] and means of these on 40 draws of digits and 10 of wine, iris and breast
+// cancer.
+var judgeOfNoise, judgeOfLabels = Spreading{Alpha: 0.9}, Spreading{Alpha: 0.99}
 
 // FitNoise estimates how many of l labels are wrong from what others say of each without it, l×C: y are the labels.
 // A label is wrong with probability ε, and then any other class; qᵢ are the probabilities at a temperature T. The
@@ -42,16 +50,29 @@ var judgeOfLabels = Spreading{Alpha: 0.9}
 //
 //	Πᵢ ((1-ε)·qᵢ(yᵢ) + ε·(1-qᵢ(yᵢ))/(C-1)),   qᵢ ∝ Pᵢ^(1/T),   0 ≤ ε ≤ 1/2,
 //
-// is taken if its logarithm is more than 4 above the largest with ε = 0. Label i is then right with the probability
+// is taken if its logarithm is more than 4 above the largest with ε = 0. Some classes are taken for
+// others more often than that: the noise transition matrix A, which begins as A₀ with 1-ε on the diagonal
+// and ε/(C-1) elsewhere, is estimated by expectation and maximization, where A₀ counts as 3 labels of
+// each class,
 //
-//	(1-ε)·qᵢ(yᵢ) / ((1-ε)·qᵢ(yᵢ) + ε·(1-qᵢ(yᵢ))/(C-1)).
+//	rᵢ(k) ∝ qᵢ(k)·A(k,yᵢ),   A(k,j) ∝ 3·A₀(k,j) + Σ_{i: yᵢ=j} rᵢ(k),
 //
-// A row of zeros, of a label of which nothing is said, counts as right.
+// and label i is right with the probability rᵢ(yᵢ). A row of zeros, of a label of which nothing is said, counts as
+// right.
 //
-// Errors: [ErrShape], a class out of range, and fewer than two classes. O(l·C).
+// Errors: [ErrShape], a class out of range, and fewer than two classes. O(l·C), a hundred times at most.
 func FitNoise(y []int, left mat.Matrix) (n *Noise, err error) {
 	defer par.Catch(&err, "labelprop")
 	defer par.Blame("the matrix")
+	f, err := newNoiseFit(y, left)
+	if err != nil {
+		return nil, err
+	}
+	return f.fit(noiseGain), nil
+}
+
+// newNoiseFit takes those labels of which something is said.
+func newNoiseFit(y []int, left mat.Matrix) (*noiseFit, error) {
 	l, c := rows.Dims(left)
 	switch {
 	case l != len(y):
@@ -74,7 +95,7 @@ func FitNoise(y []int, left mat.Matrix) (n *Noise, err error) {
 			f.logs = append(f.logs, math.Log(max(p, smallestProbability)))
 		}
 	}
-	return f.fit(), nil
+	return f, nil
 }
 
 // noiseFit is what others say of the labels that are judged.
@@ -85,8 +106,9 @@ type noiseFit struct {
 	place []int     // of each label among those that are judged, or -1
 }
 
-// fit finds the largest likelihood, with wrong labels and without.
-func (f *noiseFit) fit() *Noise {
+// fit finds the largest likelihood, with wrong labels and without, and takes the former if its logarithm is larger by
+// more than gain.
+func (f *noiseFit) fit(gain float64) *Noise {
 	n := &Noise{Right: make([]float64, len(f.place))}
 	best := func(most float64) (t, share, loss float64) {
 		t = math.Exp(goldensection.Least(-3, 3, 1e-3, func(x float64) float64 {
@@ -98,12 +120,13 @@ func (f *noiseFit) fit() *Noise {
 	}
 	t, _, without := best(0)
 	n.Temperature = t
-	if t, share, with := best(mostNoise); without-with > noiseGain {
+	if t, share, with := best(mostNoise); without-with > gain {
 		n.Temperature, n.Share = t, share
 	}
+	right := f.transitions(n)
 	for i, at := range f.place {
 		if n.Right[i] = 1; at >= 0 && n.Share > 0 {
-			n.Right[i] = f.right(at, n)
+			n.Right[i] = right[at]
 		}
 	}
 	return n
@@ -131,20 +154,16 @@ func (f *noiseFit) bestShare(t, most float64) (share, loss float64) {
 }
 
 // probability is qᵢ(yᵢ) at a temperature.
-func (f *noiseFit) probability(i int, t float64) float64 {
+func (f *noiseFit) probability(i int, t float64) float64 { return f.probabilities(i, t)[f.y[i]] }
+
+// probabilities are qᵢ at a temperature.
+func (f *noiseFit) probabilities(i int, t float64) []float64 {
 	row := make([]float64, f.c)
 	for k, l := range f.logs[i*f.c : (i+1)*f.c] {
 		row[k] = l / t
 	}
 	simplex.Softmax(row)
-	return row[f.y[i]]
-}
-
-// right is how probably a label is right, by Bayes' rule.
-func (f *noiseFit) right(i int, n *Noise) float64 {
-	q := f.probability(i, n.Temperature)
-	right, wrong := (1-n.Share)*q, n.Share*(1-q)/float64(f.c-1)
-	return right / (right + wrong)
+	return row
 }
 
 // Weights returns label weights for [Soft]: how probably each label is right, and 1 from 0.95 on.
@@ -175,10 +194,12 @@ type Doubted struct {
 }
 
 // Doubt lowers the weights of those labels that the others contradict: [LeaveOneOut] of [Spreading] with α = 0.9 says
-// what each label is without itself, [FitNoise] how many are wrong, and [Noise.Weights] how much each counts. Where
-// nothing speaks for wrong labels, the seeds stay as they are. Weights that the labels have already are multiplied.
+// what each label is without itself, and [FitNoise] by it whether labels are wrong. If so, it is asked again with
+// α = 0.99, which is misled less by wrong labels, how probably each is right, and the power 0.7 of
+// [Noise.Weights] is how much each counts. Where nothing speaks for wrong labels, the seeds stay as they
+// are. Weights that the labels have already are multiplied.
 //
-// Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut.
+// Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut, twice.
 func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (d *Doubted, err error) {
 	defer par.Catch(&err, "labelprop")
 	ctx = orBackground(ctx)
@@ -186,19 +207,43 @@ func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (d *Dou
 	if err != nil {
 		return nil, err
 	}
-	left, err := leaveOut(ctx, Candidate{Graph: g, Method: judgeOfLabels}, &seeds, o, nil)
-	if err != nil {
-		return nil, fmt.Errorf("labelprop: %w", err)
+	d = &Doubted{Seeds: seeds, Nodes: nodes, Given: y}
+	if err := d.judge(ctx, Candidate{Graph: g, Method: judgeOfNoise}, noiseGain, o); err != nil || d.Noise.Share == 0 {
+		return d.orNil(err)
 	}
-	d = &Doubted{Seeds: seeds, Nodes: nodes, Given: y, Left: left.probabilities()}
-	noise, err := FitNoise(y, d.Left)
+	// That labels are wrong is certain enough: which, the second judge knows better.
+	if err := d.judge(ctx, Candidate{Graph: g, Method: judgeOfLabels}, 0, o); err != nil || d.Noise.Share == 0 {
+		return d.orNil(err)
+	}
+	weights := d.Noise.Weights(y)
+	for l, w := range weights {
+		weights[l] = math.Pow(w, boldness)
+	}
+	d.Seeds = seeds.weighed(weights)
+	return d, nil
+}
+
+// orNil returns no doubts beside an error.
+func (d *Doubted) orNil(err error) (*Doubted, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.Noise = *noise; noise.Share > 0 {
-		d.Seeds = seeds.weighed(noise.Weights(y))
-	}
 	return d, nil
+}
+
+// judge leaves out each label by one method, and estimates which are wrong.
+func (d *Doubted) judge(ctx context.Context, by Candidate, gain float64, o *Options) error {
+	left, err := leaveOut(ctx, by, &d.Seeds, o, nil)
+	if err != nil {
+		return fmt.Errorf("labelprop: %w", err)
+	}
+	d.Left = left.probabilities()
+	f, err := newNoiseFit(d.Given, d.Left)
+	if err != nil {
+		return err
+	}
+	d.Noise = *f.fit(gain)
+	return nil
 }
 
 // weighed returns the seeds with their weights multiplied.

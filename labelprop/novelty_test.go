@@ -35,7 +35,7 @@ func denseReach(t *testing.T, w *mat.Dense, ground float64, known []bool) []floa
 }
 
 // denseNovelty is NoveltyOf by as many dense solutions as there are labels, and one.
-func denseNovelty(t *testing.T, g *graph.Graph, y []int) (p, reach []float64, ground float64) {
+func denseNovelty(t *testing.T, g *graph.Graph, y []int) (p, reach []float64, own map[int]float64, ground float64) {
 	n, l := g.N(), 0
 	w, degrees, known := mat.NewDense(n, n, nil), make([]float64, n), make([]bool, n)
 	for i := range n {
@@ -51,7 +51,7 @@ func denseNovelty(t *testing.T, g *graph.Graph, y []int) (p, reach []float64, gr
 	slices.Sort(degrees)
 	ground = 0.3 * float64(l) / float64(n) * degrees[n/2]
 	reach = denseReach(t, w, ground, known)
-	own := map[int]float64{}
+	own = map[int]float64{}
 	for i := range n {
 		if known[i] {
 			known[i] = false
@@ -73,7 +73,7 @@ func denseNovelty(t *testing.T, g *graph.Graph, y []int) (p, reach []float64, gr
 		}
 		p[i] = float64(count) / float64(l+more)
 	}
-	return p, reach, ground
+	return p, reach, own, ground
 }
 
 // TestNoveltyIsByRefits compares p-values with dense solutions without each label, with copies of rows and without,
@@ -97,7 +97,7 @@ func TestNoveltyIsByRefits(t *testing.T) {
 			}
 		}
 		y[0] = 0
-		want, reach, ground := denseNovelty(t, g, y)
+		want, reach, own, ground := denseNovelty(t, g, y)
 		got, err := labelprop.NoveltyOf(t.Context(), g, classSeeds(y), nil)
 		require.NoError(t, err)
 		require.Equal(t, want, got.P, "seed %d", seed)
@@ -114,13 +114,14 @@ func TestNoveltyIsByRefits(t *testing.T) {
 			for e, u := range nodes {
 				a, b = a+weights[e]*reach[u], b+weights[e]
 			}
-			least := 1
-			for j := range y {
-				if y[j] < 0 && reach[j] <= a/b {
-					least = max(least, int(want[j]*float64(got.Labels+1)+0.5))
+			// The labels that are reached no better than the new row, and the row itself.
+			count := 1
+			for _, r := range own {
+				if r <= a/b+1e-9 {
+					count++
 				}
 			}
-			assert.GreaterOrEqual(t, p[i], float64(least)/float64(got.Labels+1)-1e-12)
+			assert.InDelta(t, float64(count)/float64(got.Labels+1), p[i], 1e-12, "seed %d", seed)
 		}
 		assert.InDelta(t, 1/float64(got.Labels+1), p[4], 1e-12, "a row that is nowhere near")
 	}
@@ -190,4 +191,123 @@ func TestNoveltyFindsAClass(t *testing.T) {
 	t.Logf("%d draws: power %.3f, false alarms %.3f", draws, found/all, alarms/rest)
 	assert.Greater(t, found/all, 0.9)
 	assert.Less(t, alarms/rest, 0.06)
+}
+
+// TestNoveltyOfManyCopies compares p-values of rows that share nodes, as they have many copies, with the equations of
+// one row for each position: copies with a label, and the others, which all have the same r.
+func TestNoveltyOfManyCopies(t *testing.T) {
+	const copies = 150
+	places := []float64{0, 1, 1.5, 3, 3.2, 5, 8, 9}
+	labelled := []int{0, 3, 1, 0, 2, 7, 0, 1}
+	n := copies * len(places)
+	x, y := mat.NewDense(n, 1, nil), slices.Repeat([]int{none}, n)
+	for a, at := range places {
+		for i := range copies {
+			x.Set(a*copies+i, 0, at)
+			if i < labelled[a] {
+				y[a*copies+i] = i % 2
+			}
+		}
+	}
+	near, err := graph.KNN(t.Context(), x, 4, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.RBF{Gamma: 0.5})
+	require.NoError(t, err)
+	// The weights of one row of a place with one row of another, or with a copy.
+	w := mat.NewDense(len(places), len(places), nil)
+	degrees := []float64{}
+	for a := range places {
+		nodes, weights := g.Neighbors(a * copies)
+		degree := 0.0
+		for e, u := range nodes {
+			w.Set(a, int(u)/copies, weights[e])
+			degree += weights[e]
+		}
+		degrees = append(degrees, slices.Repeat([]float64{degree}, copies)...)
+	}
+	slices.Sort(degrees)
+	all := 14.0
+	ground := 0.3 * all / float64(n) * degrees[n/2]
+	reach := placeReach(t, w, ground, labelled, copies)
+	var own []float64
+	for a, count := range labelled {
+		for range count {
+			less := slices.Clone(labelled)
+			less[a]--
+			own = append(own, placeReach(t, w, ground, less, copies)[a])
+		}
+	}
+	got, err := labelprop.NoveltyOf(t.Context(), g, classSeeds(y), nil)
+	require.NoError(t, err)
+	noBetter := func(r float64) float64 {
+		count := 0.0
+		for _, s := range own {
+			if s <= r+1e-9 {
+				count++
+			}
+		}
+		return count
+	}
+	at := 0
+	for i, k := range y {
+		if k == none {
+			require.InDelta(t, (1+noBetter(reach[i/copies]))/(all+1), got.P[i], 1e-12, "row %d", i)
+			continue
+		}
+		require.InDelta(t, noBetter(own[at])/all, got.P[i], 1e-12, "row %d", i)
+		at++
+	}
+}
+
+// placeReach solves for r at each place: of its copies some are labelled, and the others have the same r.
+func placeReach(t *testing.T, w *mat.Dense, ground float64, labelled []int, copies int) []float64 {
+	t.Helper()
+	n := len(labelled)
+	a, b := mat.NewDense(n, n, nil), mat.NewVecDense(n, nil)
+	for i := range n {
+		a.Set(i, i, a.At(i, i)+ground)
+		for j, l := range labelled {
+			others := float64(copies)
+			if j == i {
+				others--
+			}
+			a.Set(i, i, a.At(i, i)+w.At(i, j)*others)
+			a.Set(i, j, a.At(i, j)-w.At(i, j)*(others-float64(l)))
+			b.SetVec(i, b.AtVec(i)+w.At(i, j)*float64(l))
+		}
+	}
+	var r mat.VecDense
+	require.NoError(t, r.SolveVec(a, b))
+	return r.RawVector().Data
+}
+
+// TestNoveltyAtTheEndsOfWeights checks weights that are no numbers: infinite ones of new rows equal to a row, those that
+// underflow, and nodes without any edge.
+func TestNoveltyAtTheEndsOfWeights(t *testing.T) {
+	x := mat.NewDense(6, 1, []float64{0, 1, 2, 3, 4, 100})
+	near, err := graph.KNN(t.Context(), x, 2, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.SelfTuning{})
+	require.NoError(t, err)
+	y := []int{0, none, 1, none, 0, none}
+	v, err := labelprop.NoveltyOf(t.Context(), g, classSeeds(y), nil)
+	require.NoError(t, err)
+	links, err := near.Link(t.Context(), mat.NewDense(1, 1, []float64{2}), kernel.InverseDistance{})
+	require.NoError(t, err)
+	p, err := v.Predict(links)
+	require.NoError(t, err)
+	assert.Equal(t, 1.0, p[0], "a new row equal to a labelled one")
+
+	// exp(-1000) is no number above 0: no row is reached by another, and all are alike.
+	g, err = near.Weigh(kernel.RBF{Gamma: 1000})
+	require.NoError(t, err)
+	v, err = labelprop.NoveltyOf(t.Context(), g, classSeeds(y), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []float64{1, 1, 1, 1, 1, 1}, v.P)
+
+	// Most nodes have no neighbour, and the median degree is 0: the rate at which walks die is not.
+	lonely := fromEdges(t, 7, []graph.Edge{{From: 0, To: 1, Weight: 1}})
+	v, err = labelprop.NoveltyOf(t.Context(), lonely, classSeeds([]int{0, none, none, none, none, none, none}), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []float64{1, 1, 1, 1, 1, 1, 1}, v.P, "the only label is reached by none")
 }

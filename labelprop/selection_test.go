@@ -157,3 +157,26 @@ func TestSelectClassAtTheBound(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, got.Rows)
 }
+
+// TestSelectClassNeeds checks how many labels are needed by hand: of 10 candidates 4 are likely of the class, one of 0.45
+// is not. 4 rows are selected if the least p-value, 1/(l+1), is at most 0.1·4/10: from 24 labels on.
+func TestSelectClassNeeds(t *testing.T) {
+	p, candidates := mat.NewDense(11, 2, nil), []int{}
+	for x := range 10 {
+		own := []float64{0.9, 0.8, 0.7, 0.6, 0.45, 0.3, 0.2, 0.1, 0.1, 0}[x]
+		p.SetRow(x, []float64{1 - own, own})
+		candidates = append(candidates, x)
+	}
+	of := labelprop.Selected{Class: 1, FDR: 0.1}
+	for _, c := range []struct{ labels, want int }{{23, 0}, {24, 4}} {
+		// All labels are of another class, and none looks like this one.
+		left, y := mat.NewDense(c.labels, 2, nil), make([]int, c.labels)
+		left.Apply(func(_, k int, _ float64) float64 { return float64(1 - k) }, left)
+		s, err := labelprop.SelectClass(p, candidates, left, y, of)
+		require.NoError(t, err)
+		assert.Equal(t, 24, s.Needed)
+		assert.GreaterOrEqual(t, len(s.Rows), c.want)
+		_, err = labelprop.SelectClass(p, []int{11}, left, y, of)
+		assert.ErrorIs(t, err, labelprop.ErrShape)
+	}
+}

@@ -38,3 +38,19 @@ func TestFewRowsNearer(t *testing.T) {
 		}
 	}
 }
+
+// A table in which every row stands twice has the widths of the one in which it stands once.
+func TestFewRowsTwice(t *testing.T) {
+	for n := 5; n <= 15; n++ {
+		table := "a,label\n" + strings.Repeat("0,x\n", 2) + strings.Repeat("1,\n", 2)
+		for i := range n - 2 {
+			table += strings.Repeat(fmt.Sprintf("%d,y\n", 100+i), 2)
+		}
+		for _, flags := range []string{"--gamma knn", "--gamma knn --kernel laplacian", "--gamma auto", "--gamma mst",
+			"--kernel self-tuning", "--kernel inverse"} {
+			got := propagate(table, append(strings.Fields(flags), "--method", "harmonic", "-q", "-")...)
+			require.Zero(t, got.code, got.err)
+			assert.Equal(t, 2, strings.Count(got.out, "\n1,,x,"), "%d rows, %s:\n%s", 2*n, flags, got.out)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +24,11 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 func TestManual(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes minutes under the race detector")
+	}
+	// Elsewhere Go fuses products with sums, and gonum adds up in another order: last bits of scaled columns differ,
+	// and so do the neighbours where two are equally far but for rounding.
+	if runtime.GOARCH != "amd64" {
+		t.Skip("the manual shows what amd64 prints")
 	}
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)

@@ -109,3 +109,13 @@ func TestBadConfidences(t *testing.T) {
 		t.Run(f.name, f.check)
 	}
 }
+
+// TestMinConfidenceAtItsEnd labels two groups of rows of one class each, whose confidences are 1, and a third with one
+// label, which no other reaches: it is not predicted, and counts neither as kept nor as left out.
+func TestMinConfidenceAtItsEnd(t *testing.T) {
+	t.Chdir(t.TempDir())
+	table := "x,label\n0,a\n1,\n2,a\n1000,b\n1001,\n1002,b\n5000,a\n5001,\n5002,\n"
+	got := propagate(table, "--method", "harmonic", "--neighbors", "2", "--min-confidence", "1", "--json", "run.json", "-o", "out.csv", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "4 of 4 rows keep a label, with a confidence of 1 at least; of 4 labels left out 100.0 % would, and 100.0 % (")
+}

@@ -92,8 +92,7 @@ func width(x, distances *mat.Dense) float64 {
 	} else {
 		some = slices.Clone(some)
 	}
-	slices.Sort(some)
-	if m := some[len(some)/2]; m > 0 {
+	if m := atRank(some, len(some)/2); m > 0 {
 		return m
 	}
 	return 1

@@ -1,10 +1,17 @@
 package pipeline_test
 
 import (
+	"math"
+	"slices"
 	"testing"
 
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -27,4 +34,67 @@ func TestIntervalCovers(t *testing.T) {
 		}
 	}
 	assert.InDelta(t, 0.95, mean/cases, 0.005)
+}
+
+// newRowsAt links rows to one row of a model, so many at one distance and at another.
+func newRowsAt(t *testing.T, near, far int) *graph.Links {
+	t.Helper()
+	model, err := graph.KNN(t.Context(), mat.NewDense(2, 1, []float64{0, -1000}), 1, nil)
+	require.NoError(t, err)
+	x := mat.NewDense(near+far, 1, nil)
+	for i := range near + far {
+		if x.Set(i, 0, 49); i >= near {
+			x.Set(i, 0, 50)
+		}
+	}
+	links, err := model.Link(t.Context(), x, kernel.SelfTuning{})
+	require.NoError(t, err)
+	return links
+}
+
+// TestDriftByHand counts the new rows that are farther out than all but 2 of 50 rows of a model, the 4 % next to the
+// 5 % that are allowed, and adds up the probability of as many or more.
+func TestDriftByHand(t *testing.T) {
+	var nearest []float64
+	for i := range 50 {
+		nearest = append(nearest, float64(50-i))
+	}
+	worst := 0.05 + 2*math.Sqrt(0.05*0.95/50)
+	for far := range 26 {
+		d := pipeline.Drifted(newRowsAt(t, 25-far, far), nearest)
+		require.NotNil(t, d)
+		assert.Equal(t, pipeline.Proportion{Count: far, Of: 25}, d.Out)
+		tail := 0.0
+		for k := far; k <= 25; k++ {
+			tail += distuv.Binomial{N: 25, P: worst}.Prob(float64(k))
+		}
+		assert.Equal(t, tail < 0.001, d.Farther, "%d of 25: %g", far, tail)
+	}
+	assert.NotNil(t, pipeline.Drifted(newRowsAt(t, 20, 0), nearest))
+	assert.Nil(t, pipeline.Drifted(newRowsAt(t, 19, 0), nearest))
+	assert.Nil(t, pipeline.Drifted(newRowsAt(t, 20, 0), nearest[:19]))
+}
+
+// TestShiftByHand moves a class by 1 row after the other: of ten classes, each of which may move either way, one has
+// moved from 3.8906 standard errors on, the quantile of 1 - 0.001/20.
+func TestShiftByHand(t *testing.T) {
+	before := []int{550, 50, 50, 50, 50, 50, 50, 50, 50, 50}
+	between := 0
+	for k := range 101 {
+		labels := slices.Repeat([]int{labelprop.Unlabeled}, 110)
+		for i := range 100 {
+			if labels[i] = 0; i >= k {
+				labels[i] = 1 + i%9
+			}
+		}
+		d := &pipeline.Drift{}
+		d.ShiftTo(before, labels)
+		both := float64(550+k) / 1100
+		z := math.Abs(float64(k)/100-0.55) / math.Sqrt(both*(1-both)*(1/100.0+1/1000.0))
+		assert.Equal(t, z > 3.8906, d.Classes[0].Moved, "%d", k)
+		if z > 3.3 && z < 3.8906 {
+			between++
+		}
+	}
+	assert.Positive(t, between, "a limit for one class would show")
 }

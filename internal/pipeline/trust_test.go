@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -190,6 +191,7 @@ type trustFigures struct {
 	expected, expectedHeld                        float64
 	shares, sharesHeld                            float64
 	ratios                                        []float64 // widths of shares, by those from the labels alone
+	selections, falsely, found                    float64   // of rows of a class at a false discovery rate of 0.1
 }
 
 // add compares an answer with the truth.
@@ -220,6 +222,7 @@ func (f *trustFigures) add(t *testing.T, c *trustCase, a *trustAnswer) {
 		f.expectedHeld += within(right/rows, e)
 	}
 	f.addShares(t, c, a)
+	f.addSelections(t, c, a)
 }
 
 // addShares compares the shares of the classes, and their widths with those from the labels alone.
@@ -227,14 +230,45 @@ func (f *trustFigures) addShares(t *testing.T, c *trustCase, a *trustAnswer) {
 	t.Helper()
 	shares, err := a.left.ClassShares(a.p)
 	require.NoError(t, err)
-	alone := *a.left
-	alone.P = mat.NewDense(len(alone.Y), len(c.data.Classes), nil)
-	labels, err := alone.ClassShares(mat.NewDense(len(a.y), len(c.data.Classes), nil))
-	require.NoError(t, err)
+	labels := len(a.y) - count(a.y, labelprop.Unlabeled)
 	for k, e := range shares {
 		f.shares++
 		f.sharesHeld += within(float64(count(c.truth, k))/float64(len(c.truth)), e)
-		f.ratios = append(f.ratios, (e.High-e.Low)/(labels[k].High-labels[k].Low))
+		alone := wilsonOfRows(count(a.y, k), labels, len(a.y))
+		f.ratios = append(f.ratios, (e.High-e.Low)/(alone.High-alone.Low))
+	}
+}
+
+// wilsonOfRows is the interval of Wilson of a share of n rows from a random sample of them, whose variance is smaller
+// by 1 - labels/n than that of a sample of endlessly many.
+func wilsonOfRows(hits, labels, n int) labelprop.Estimate {
+	const z = 1.959964
+	share, l := float64(hits)/float64(labels), float64(labels)/(1-float64(labels)/float64(n))
+	centre, half := share+z*z/(2*l), z*math.Sqrt(share*(1-share)/l+z*z/(4*l*l))
+	return labelprop.Estimate{Value: share, Low: (centre - half) / (1 + z*z/l), High: (centre + half) / (1 + z*z/l)}
+}
+
+// addSelections selects the rows of each class at a false discovery rate of 0.1, and counts those that are of another.
+func (f *trustFigures) addSelections(t *testing.T, c *trustCase, a *trustAnswer) {
+	t.Helper()
+	var candidates []int
+	for i, k := range a.y {
+		if k == labelprop.Unlabeled {
+			candidates = append(candidates, i)
+		}
+	}
+	for k := range c.data.Classes {
+		s, err := labelprop.SelectClass(a.p, candidates, a.left.P, a.left.Y, labelprop.Selected{Class: k, FDR: 0.1})
+		require.NoError(t, err)
+		wrong := 0.0
+		for _, x := range s.Rows {
+			if c.truth[x] != k {
+				wrong++
+			}
+		}
+		f.selections++
+		f.falsely += wrong / max(1, float64(len(s.Rows)))
+		f.found += (float64(len(s.Rows)) - wrong) / max(1, float64(count(c.truth, k)-count(a.y, k)))
 	}
 }
 
@@ -282,26 +316,30 @@ func (f *trustFigures) String() string {
 	if len(f.ratios) > 0 {
 		ratio, shares = median(f.ratios), f.sharesHeld/f.shares
 	}
-	return fmt.Sprintf("%.0f | %.3f | %.2f | %s %.2f | %.3f | %.2f |", f.draws, f.held/f.rows, f.size/f.rows, split,
-		f.expectedHeld/max(f.expected, 1), shares, ratio)
+	return fmt.Sprintf("%.0f | %.3f | %.2f | %s %.3f | %.3f | %.2f | %.3f | %.2f |", f.draws, f.held/f.rows,
+		f.size/f.rows, split, f.expectedHeld/max(f.expected, 1), shares, ratio, f.falsely/max(f.selections, 1),
+		f.found/max(f.selections, 1))
 }
 
-// over sums up draws of labels.
-func (c *trustCase) over(t *testing.T, labels, draws int, answer func(*testing.T, []int) *trustAnswer) *trustFigures {
+// over sums up draws of labels, from the first one on.
+func (c *trustCase) over(t *testing.T, labels, first, draws int, answer trustMethod) *trustFigures {
 	t.Helper()
 	f := &trustFigures{}
-	for seed := range uint64(draws) {
-		y := c.drawn(labels, 1000+seed)
+	for draw := range draws {
+		y := c.drawn(labels, uint64(1000+first+draw))
 		f.add(t, c, answer(t, y))
 	}
 	return f
 }
 
+// trustMethod answers by some labels.
+type trustMethod func(*testing.T, []int) *trustAnswer
+
 // Over draws of labels: sets hold the true class as often as asked for, and intervals hold the accuracy and the shares
 // of the classes about as often as they say. Few draws here, so that only what is far off shows.
 func TestTrustHolds(t *testing.T) {
 	c := newTrustCase(t, readJudged(t, "../../testdata/breast_cancer.csv", "diagnosis"), 400)
-	f := c.over(t, 40, 12, c.harmonic)
+	f := c.over(t, 40, 0, 12, c.harmonic)
 	assert.Greater(t, f.held/f.rows, 0.86)
 	assert.Greater(t, f.expectedHeld/f.expected, 0.8)
 	assert.Greater(t, f.sharesHeld/f.shares, 0.75)
@@ -314,8 +352,10 @@ var trustLabels = []int{30, 50, 100, 200}
 // TestTrustFigures prints the figures of docs/trust.md, on the tables of testdata, on those of the folder
 // PROPAGATE_TABLES (see docs/results/tables.py) and on PROPAGATE_USPS: of a table, a method and a number of labels the
 // draws, the coverage of sets at 90 % and their size, the same by split conformal prediction with half of the labels,
-// how often the intervals of the accuracy and of the shares hold, and how wide the latter are, by those from the labels
-// alone (the median). PROPAGATE_METHOD names harmonic or pool, PROPAGATE_DRAWS the number of draws.
+// how often the intervals of the accuracy and of the shares hold, and how wide the latter are, by those of Wilson from
+// the labels alone (the median); the share of the rows selected at a false discovery rate of 0.1 that are false, and of
+// the rows of the class that are found. PROPAGATE_METHOD names harmonic or pool, PROPAGATE_DRAWS the number of draws.
+// After every ten draws all is printed, so that a run can be stopped.
 func TestTrustFigures(t *testing.T) {
 	folder := os.Getenv("PROPAGATE_TABLES")
 	if folder == "" {
@@ -326,48 +366,86 @@ func TestTrustFigures(t *testing.T) {
 		_, err := fmt.Sscan(text, &draws)
 		require.NoError(t, err)
 	}
-	all := map[string]*trustFigures{}
-	for _, c := range trustCases(t, folder) {
-		for _, labels := range trustLabels {
-			if 2*labels > len(c.truth) {
-				continue
+	cases := trustCases(t, folder)
+	sums := make([]map[int]*trustFigures, len(cases))
+	for first := 0; first < draws; first += 10 {
+		for i, c := range cases {
+			if sums[i] == nil {
+				sums[i] = map[int]*trustFigures{}
 			}
-			f := c.measure(t, labels, draws)
-			fmt.Printf("| %s | %d | %v\n", c.name, labels, f)
-			key := fmt.Sprint(labels)
-			if all[key] == nil {
-				all[key] = &trustFigures{}
-			}
-			all[key].join(f)
+			c.measureAll(t, sums[i], first, min(10, draws-first))
 		}
+		printTrust(cases, sums)
 	}
+}
+
+// measureAll adds so many draws of each number of labels that leaves half of the rows.
+func (c *trustCase) measureAll(t *testing.T, sums map[int]*trustFigures, first, draws int) {
+	t.Helper()
 	for _, labels := range trustLabels {
-		if f := all[fmt.Sprint(labels)]; f != nil {
-			fmt.Printf("| all | %d | %v\n", labels, f)
+		if 2*labels > len(c.truth) {
+			continue
+		}
+		f := c.measure(t, labels, first, draws)
+		if sums[labels] == nil {
+			sums[labels] = &trustFigures{}
+		}
+		sums[labels].more(f)
+	}
+}
+
+// printTrust prints a line for each table and number of labels, and their means.
+func printTrust(cases []*trustCase, sums []map[int]*trustFigures) {
+	fmt.Println()
+	for _, labels := range trustLabels {
+		all, tables := &trustFigures{}, 0
+		for i, c := range cases {
+			if f := sums[i][labels]; f != nil {
+				fmt.Printf("| %s | %d | %v\n", c.name, labels, f)
+				all.join(f)
+				tables++
+			}
+		}
+		if tables > 0 {
+			fmt.Printf("| %d tables | %d | %v\n", tables, labels, all)
 		}
 	}
 }
 
 // measure sums up draws by the method of PROPAGATE_METHOD.
-func (c *trustCase) measure(t *testing.T, labels, draws int) *trustFigures {
+func (c *trustCase) measure(t *testing.T, labels, first, draws int) *trustFigures {
 	t.Helper()
 	if os.Getenv("PROPAGATE_METHOD") == "pool" {
-		return c.over(t, labels, draws, c.pooled)
+		return c.over(t, labels, first, draws, c.pooled)
 	}
-	f := c.over(t, labels, draws, c.harmonic)
-	for seed := range uint64(draws) {
-		y := c.drawn(labels, 1000+seed)
+	f := c.over(t, labels, first, draws, c.harmonic)
+	for draw := range draws {
+		y := c.drawn(labels, uint64(1000+first+draw))
 		f.addSplit(c, y, c.split(t, y))
 	}
 	return f
 }
 
-// join adds the figures of another table.
+// more adds further draws of the same table.
+func (f *trustFigures) more(g *trustFigures) {
+	f.draws, f.rows = f.draws+g.draws, f.rows+g.rows
+	f.held, f.size = f.held+g.held, f.size+g.size
+	f.splitHeld, f.splitSize = f.splitHeld+g.splitHeld, f.splitSize+g.splitSize
+	f.addIntervals(g)
+}
+
+// join adds the means of another table.
 func (f *trustFigures) join(g *trustFigures) {
 	f.draws += g.draws
 	f.rows, f.held, f.size = f.rows+1, f.held+g.held/g.rows, f.size+g.size/g.rows
 	f.splitHeld, f.splitSize = f.splitHeld+g.splitHeld/g.rows, f.splitSize+g.splitSize/g.rows
+	f.addIntervals(g)
+}
+
+// addIntervals adds what is counted by draw or by class.
+func (f *trustFigures) addIntervals(g *trustFigures) {
 	f.expected, f.expectedHeld = f.expected+g.expected, f.expectedHeld+g.expectedHeld
 	f.shares, f.sharesHeld = f.shares+g.shares, f.sharesHeld+g.sharesHeld
 	f.ratios = append(f.ratios, g.ratios...)
+	f.selections, f.falsely, f.found = f.selections+g.selections, f.falsely+g.falsely, f.found+g.found
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/lognum"
+
+	"github.com/propagate-go/propagate/distributed/internal/encode"
 )
 
 // Graph holds the rows of M and b of a block, ready for the steps. Places below the number of rows are rows of the
@@ -174,23 +176,24 @@ const graphKind = "prop-csr"
 
 // Encode returns the bytes of a file.
 func (g *Graph) Encode() []byte {
-	all := appendList(nil, g.Start)
-	all = appendList(all, g.Ind)
-	all = appendList(all, g.M)
-	all = appendList(all, g.B)
-	all = appendList(all, g.Class)
-	return Seal(graphKind, appendList(all, g.Ghosts))
+	all := encode.Append(nil, g.Start)
+	all = encode.Append(all, g.Ind)
+	all = encode.Append(all, g.M)
+	all = encode.Append(all, g.B)
+	all = encode.Append(all, g.Class)
+	return encode.Seal(graphKind, encode.Append(all, g.Ghosts))
 }
 
 // DecodeGraph reads them. It returns the errors of damaged files.
 func DecodeGraph(all []byte) (*Graph, error) {
 	// Lists are in the order in which Encode writes them.
-	content, err := Unseal(graphKind, all)
+	content, err := encode.Unseal(graphKind, all)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{data: content}
-	g := &Graph{Start: take[uint32](r), Ind: take[uint32](r), M: take[float64](r), B: take[float64](r),
-		Class: take[int32](r), Ghosts: take[uint32](r)}
-	return g, r.end()
+	r := &encode.Reader{Data: content}
+	g := &Graph{Start: encode.Take[uint32](r), Ind: encode.Take[uint32](r), M: encode.Take[float64](r),
+		B:     encode.Take[float64](r),
+		Class: encode.Take[int32](r), Ghosts: encode.Take[uint32](r)}
+	return g, r.End()
 }

@@ -1,6 +1,10 @@
 package block
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/propagate-go/propagate/distributed/internal/encode"
+)
 
 // What a message carries.
 const (
@@ -26,34 +30,36 @@ type Message struct {
 // Encode returns the bytes of a message, which carries one thing.
 func (m *Message) Encode() []byte {
 	// What it is and who sends it come first.
-	head := func(kind uint8) []byte { return appendList(appendList(nil, []uint8{kind}), []int32{int32(m.From)}) }
+	head := func(kind uint8) []byte {
+		return encode.Append(encode.Append(nil, []uint8{kind}), []int32{int32(m.From)})
+	}
 	switch {
 	case m.State != nil:
 		return m.State.Append(head(stateMessage))
 	case m.Reply != nil:
-		return appendList(appendList(head(replyMessage), m.Reply.Class), m.Reply.Diagonal)
+		return encode.Append(encode.Append(head(replyMessage), m.Reply.Class), m.Reply.Diagonal)
 	case m.Values != nil:
-		return appendList(head(valuesMessage), m.Values)
+		return encode.Append(head(valuesMessage), m.Values)
 	case m.Edges != nil:
 		return appendEntries(head(edgesMessage), m.Edges)
 	case m.Labels != nil:
 		return appendEntries(head(labelsMessage), m.Labels)
 	}
 	// No needs are a message too: they tell a block that it is there.
-	return appendList(head(needsMessage), m.Needs)
+	return encode.Append(head(needsMessage), m.Needs)
 }
 
 // Decode reads a message.
 //
 // Errors: bytes that are none.
 func Decode(data []byte) (*Message, error) {
-	r := &reader{data: data}
-	kind, from := take[uint8](r), take[int32](r)
-	if r.err == nil && (len(kind) != 1 || len(from) != 1) {
-		r.err = errShort
+	r := &encode.Reader{Data: data}
+	kind, from := encode.Take[uint8](r), encode.Take[int32](r)
+	if r.Err == nil && (len(kind) != 1 || len(from) != 1) {
+		r.Err = encode.ErrShort
 	}
-	if r.err != nil {
-		return nil, fmt.Errorf("message: %w", r.err)
+	if r.Err != nil {
+		return nil, fmt.Errorf("message: %w", r.Err)
 	}
 	m := &Message{From: int(from[0])}
 	// The lists of each kind, in the order in which Encode writes them.
@@ -63,17 +69,17 @@ func Decode(data []byte) (*Message, error) {
 	case labelsMessage:
 		m.Labels = takeEntries(r)
 	case needsMessage:
-		m.Needs = take[uint32](r)
+		m.Needs = encode.Take[uint32](r)
 	case replyMessage:
-		m.Reply = &Reply{Class: take[int32](r), Diagonal: take[float64](r)}
+		m.Reply = &Reply{Class: encode.Take[int32](r), Diagonal: encode.Take[float64](r)}
 	case valuesMessage:
-		m.Values = take[float64](r)
+		m.Values = encode.Take[float64](r)
 	case stateMessage:
 		m.State = takeState(r)
 	default:
 		return nil, fmt.Errorf("message of kind %d", kind[0])
 	}
-	return m, r.end()
+	return m, r.End()
 }
 
 // appendEntries writes the columns of the entries one after the other.
@@ -83,16 +89,16 @@ func appendEntries(to []byte, list []Entry) []byte {
 	for i, e := range list {
 		row[i], other[i], weight[i] = e.Row, e.Other, e.Weight
 	}
-	return appendList(appendList(appendList(to, row), other), weight)
+	return encode.Append(encode.Append(encode.Append(to, row), other), weight)
 }
 
-func takeEntries(r *reader) []Entry {
+func takeEntries(r *encode.Reader) []Entry {
 	// Three columns of one length.
-	row, other, weight := take[uint32](r), take[uint32](r), take[float64](r)
-	if r.err == nil && (len(other) != len(row) || len(weight) != len(row)) {
-		r.err = errShort
+	row, other, weight := encode.Take[uint32](r), encode.Take[uint32](r), encode.Take[float64](r)
+	if r.Err == nil && (len(other) != len(row) || len(weight) != len(row)) {
+		r.Err = encode.ErrShort
 	}
-	if r.err != nil {
+	if r.Err != nil {
 		return nil
 	}
 	list := make([]Entry, len(row))

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/ln"
+
+	"github.com/propagate-go/propagate/distributed/internal/encode"
 )
 
 // Entry is one end of an edge, or a given label: Row is in the block that the entry goes to.
@@ -107,20 +109,21 @@ const rawKind = "prop-raw"
 
 // Encode returns the bytes of a file.
 func (raw *Raw) Encode() []byte {
-	all := appendList(nil, raw.Start)
-	all = appendList(all, raw.Other)
-	all = appendList(all, raw.LogWeight)
-	return Seal(rawKind, appendList(all, raw.Class))
+	all := encode.Append(nil, raw.Start)
+	all = encode.Append(all, raw.Other)
+	all = encode.Append(all, raw.LogWeight)
+	return encode.Seal(rawKind, encode.Append(all, raw.Class))
 }
 
 // DecodeRaw reads them. It returns the errors of damaged files.
 func DecodeRaw(all []byte) (*Raw, error) {
 	// Lists are in the order in which Encode writes them.
-	content, err := Unseal(rawKind, all)
+	content, err := encode.Unseal(rawKind, all)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{data: content}
-	raw := &Raw{Start: take[uint32](r), Other: take[uint32](r), LogWeight: take[float64](r), Class: take[int32](r)}
-	return raw, r.end()
+	r := &encode.Reader{Data: content}
+	raw := &Raw{Start: encode.Take[uint32](r), Other: encode.Take[uint32](r),
+		LogWeight: encode.Take[float64](r), Class: encode.Take[int32](r)}
+	return raw, r.End()
 }

@@ -3,6 +3,8 @@ package block
 import (
 	"fmt"
 	"math"
+
+	"github.com/propagate-go/propagate/distributed/internal/encode"
 )
 
 // State is what a block has after some iterations.
@@ -23,18 +25,18 @@ func NewState(rows, classes int) *State {
 // Append appends the state to the bytes of a message.
 func (s *State) Append(to []byte) []byte {
 	// Counts, the change, and the values last.
-	to = appendList(to, []int64{s.Iteration, s.Reached, s.New})
-	to = appendList(to, []float64{s.Change})
-	return appendList(to, s.X)
+	to = encode.Append(to, []int64{s.Iteration, s.Reached, s.New})
+	to = encode.Append(to, []float64{s.Change})
+	return encode.Append(to, s.X)
 }
 
-func takeState(r *reader) *State {
-	counts, change := take[int64](r), take[float64](r)
-	s := &State{X: take[float64](r)}
-	if r.err == nil && (len(counts) != 3 || len(change) != 1) {
-		r.err = errShort
+func takeState(r *encode.Reader) *State {
+	counts, change := encode.Take[int64](r), encode.Take[float64](r)
+	s := &State{X: encode.Take[float64](r)}
+	if r.Err == nil && (len(counts) != 3 || len(change) != 1) {
+		r.Err = encode.ErrShort
 	}
-	if r.err == nil {
+	if r.Err == nil {
 		s.Iteration, s.Reached, s.New, s.Change = counts[0], counts[1], counts[2], change[0]
 	}
 	return s
@@ -43,17 +45,17 @@ func takeState(r *reader) *State {
 const stateKind = "prop-val"
 
 // Encode returns the bytes of a file.
-func (s *State) Encode() []byte { return Seal(stateKind, s.Append(nil)) }
+func (s *State) Encode() []byte { return encode.Seal(stateKind, s.Append(nil)) }
 
 // DecodeState reads them. It returns the errors of damaged files, and one for a state of another size.
 func DecodeState(all []byte, values int) (*State, error) {
-	content, err := Unseal(stateKind, all)
+	content, err := encode.Unseal(stateKind, all)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{data: content}
+	r := &encode.Reader{Data: content}
 	s := takeState(r)
-	if err := r.end(); err != nil {
+	if err := r.End(); err != nil {
 		return nil, err
 	}
 	// A state of another cut of the graph would fit nowhere.

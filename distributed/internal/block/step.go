@@ -7,6 +7,8 @@ import (
 
 	"github.com/propagate-go/propagate/internal/sweep"
 	"github.com/propagate-go/propagate/internal/vec"
+
+	"github.com/propagate-go/propagate/distributed/internal/encode"
 )
 
 // Sends are the places of the rows whose values each other block needs, by its number.
@@ -159,23 +161,23 @@ const sendsKind = "prop-snd"
 
 // Encode returns the bytes of a file.
 func (s *Sends) Encode() []byte {
-	all := appendList(nil, s.To)
+	all := encode.Append(nil, s.To)
 	for _, rows := range s.Rows {
-		all = appendList(all, rows)
+		all = encode.Append(all, rows)
 	}
-	return Seal(sendsKind, all)
+	return encode.Seal(sendsKind, all)
 }
 
 // DecodeSends reads them. It returns the errors of damaged files.
 func DecodeSends(all []byte) (*Sends, error) {
-	content, err := Unseal(sendsKind, all)
+	content, err := encode.Unseal(sendsKind, all)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{data: content}
-	s := &Sends{To: take[int32](r)}
+	r := &encode.Reader{Data: content}
+	s := &Sends{To: encode.Take[int32](r)}
 	for range s.To {
-		s.Rows = append(s.Rows, take[uint32](r))
+		s.Rows = append(s.Rows, encode.Take[uint32](r))
 	}
-	return s, r.end()
+	return s, r.End()
 }

@@ -87,6 +87,6 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newPropagate())
+	root.AddCommand(newPropagate(), newKNN())
 	return root
 }

@@ -132,6 +132,10 @@ func header(first, columns []string) ([]int, error) {
 	if known == 0 {
 		return nil, nil
 	}
+	// Features have any names.
+	if len(columns) == 1 {
+		return withOthers(at[0], len(first)), nil
+	}
 	for k, column := range columns[:2] {
 		if at[k] < 0 {
 			return nil, fmt.Errorf("no column %q beside %s", column, strings.Join(first, ", "))

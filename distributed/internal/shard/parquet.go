@@ -47,6 +47,9 @@ func openParquet(ctx context.Context, name string, columns []string) (next rows,
 // leaves returns where the columns are in a row of values, -1 for one that is not there.
 func leaves(schema *parquet.Schema, columns []string) ([]int, error) {
 	at := make([]int, len(columns))
+	if len(columns) == 1 {
+		return featureLeaves(schema, columns[0])
+	}
 	for k, column := range columns {
 		// By the name, in any case; the path of a column within a group has more than one name.
 		at[k] = -1
@@ -62,6 +65,21 @@ func leaves(schema *parquet.Schema, columns []string) ([]int, error) {
 		}
 	}
 	return at, nil
+}
+
+// featureLeaves returns the place of one column, and those of all others behind it.
+func featureLeaves(schema *parquet.Schema, column string) ([]int, error) {
+	all := schema.Columns()
+	for i, path := range all {
+		leaf, _ := schema.Lookup(path...)
+		if leaf.MaxRepetitionLevel > 0 {
+			return nil, fmt.Errorf("column %q is a list: give each feature a column", path[0])
+		}
+		if len(path) == 1 && strings.EqualFold(path[0], column) {
+			return withOthers(i, len(all)), nil
+		}
+	}
+	return nil, fmt.Errorf("no column %q", column)
 }
 
 // catch turns a panic of the library on damaged data into an error.
@@ -179,6 +197,25 @@ func written[T any](t *Table, classes parquet.WriterOption, row func(Label) T) (
 	w := parquet.NewGenericWriter[T](&all, parquet.Compression(&parquet.Snappy), classes)
 	for _, l := range t.lines {
 		if _, err := w.Write([]T{row(l)}); err != nil {
+			return nil, err
+		}
+	}
+	err := w.Close()
+	return all.Bytes(), err
+}
+
+// parquetEdge is an edge in a file.
+type parquetEdge struct {
+	From   int64   `parquet:"from"`
+	To     int64   `parquet:"to"`
+	Weight float64 `parquet:"weight"`
+}
+
+func parquetEdges(edges []Edge) ([]byte, error) {
+	var all bytes.Buffer
+	w := parquet.NewGenericWriter[parquetEdge](&all, parquet.Compression(&parquet.Snappy))
+	for _, e := range edges {
+		if _, err := w.Write([]parquetEdge{{int64(e.From), int64(e.To), e.Weight}}); err != nil {
 			return nil, err
 		}
 	}

@@ -80,4 +80,23 @@ func (t *Table) cells(l Label) []string {
 	return cells
 }
 
+// EdgeBytes returns the content of a file of edges, in the format of the suffix.
+//
+// Errors: an unknown suffix.
+func EdgeBytes(edges []Edge, suffix string) ([]byte, error) {
+	switch suffix {
+	case ".csv":
+		all := []byte("from,to,weight\n")
+		for _, e := range edges {
+			all = strconv.AppendUint(all, uint64(e.From), 10)
+			all = strconv.AppendUint(append(all, ','), uint64(e.To), 10)
+			all = append(strconv.AppendFloat(append(all, ','), e.Weight, 'g', -1, 64), '\n')
+		}
+		return all, nil
+	case ".parquet":
+		return parquetEdges(edges)
+	}
+	return nil, fmt.Errorf("files that end in %q cannot be written: use .csv or .parquet", suffix)
+}
+
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

@@ -13,6 +13,10 @@ func (f Folder) Sends(block int) string { return f.of("sends", block) }
 // Counts is a small file beside the graph of a block: what the driver reads of it.
 func (f Folder) Counts(block int) string { return f.of("counts", block) + ".json" }
 
+// Rows holds the features of a block of rows, Centres those of its rows that are centres of cells.
+func (f Folder) Rows(block int) string    { return f.of("rows", block) }
+func (f Folder) Centres(block int) string { return f.of("centres", block) }
+
 func (f Folder) of(what string, block int) string { return fmt.Sprintf("%s/%s-%05d", f, what, block) }
 
 // State holds the values of a block after an iteration, Change a small file beside it for the driver.

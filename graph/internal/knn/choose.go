@@ -27,6 +27,9 @@ const (
 	// minCodeColumns is from where on products of bytes are faster than those of float32,
 	// and minCodeRows the least number of rows, of both sets, for which coding them pays.
 	minCodeColumns, minCodeRows = 48, 1024
+	// minCodedValues is the least number of values n·d for which codes with errors pay: each
+	// row costs about 30 µs to tell its nearest apart, and n·d times 2.5 ps are won.
+	minCodedValues = 1 << 24
 	// mostMeasured is the part of the pairs of a sample, one in so many, up to which pairs
 	// that codes do not exclude may be measured in float64.
 	mostMeasured = 24

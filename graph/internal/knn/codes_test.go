@@ -136,7 +136,13 @@ func TestCodesPayWhereTheyTellRowsApart(t *testing.T) {
 	pay := func(f func(i, j int) float64) bool {
 		p := pointsOf(t, 6000, 64, nil, f)
 		s := &query{ctx: t.Context(), q: p, p: p, k: 10, tier: vec.Best()}
-		yes, err := s.codesPay(newCodeFrame(p, p, s.tier))
+		in := newCodeFrame(p, p, s.tier)
+		if in.unit > 0 {
+			yes, err := s.codesPay(in)
+			require.NoError(t, err)
+			return yes
+		}
+		yes, err := s.tellApart(in)
 		require.NoError(t, err)
 		return yes
 	}
@@ -150,4 +156,21 @@ func TestCodesPayWhereTheyTellRowsApart(t *testing.T) {
 	}
 	require.True(t, pay(clusters(4)))
 	require.False(t, pay(clusters(1e-3)))
+}
+
+// The order of measuring is that of falling scores, whatever their sign.
+func TestByScore(t *testing.T) {
+	rng := random(9)
+	found := make([]hit, 300)
+	for i := range found {
+		found[i].score = float32(rng.NormFloat64())
+		if i%10 == 0 {
+			found[i].score = float32(math.Inf(i%20 - 5))
+		}
+	}
+	order := (&ranker{}).byScore(found)
+	require.Len(t, order, len(found))
+	for i := 1; i < len(order); i++ {
+		require.GreaterOrEqual(t, found[order[i-1]].score, found[order[i]].score)
+	}
 }

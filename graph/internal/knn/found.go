@@ -1,7 +1,7 @@
 package knn
 
 import (
-	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -24,8 +24,9 @@ func (s *allPairs) collect(i, j int, w *allPairsWorker) {
 // nearest by their bounds come first: the others then have to reach thresholds that have
 // risen.
 func (s *shortlists) measureFound(found []hit, w *ranker) (measured int) {
-	slices.SortFunc(found, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	for _, h := range found {
+	for _, place := range w.byScore(found) {
+		// Distances measured before may exclude the pair by now.
+		h := found[place]
 		if !s.reaches(h) {
 			continue
 		}
@@ -37,6 +38,25 @@ func (s *shortlists) measureFound(found []hit, w *ranker) (measured int) {
 		}
 	}
 	return measured
+}
+
+// byScore returns the places of the pairs, the largest score first. Each stands in the lower
+// half of a number whose upper half falls with the score.
+func (w *ranker) byScore(found []hit) []uint64 {
+	w.keys = w.keys[:0]
+	for place, h := range found {
+		// The bits of numbers above 0 rise with them, those of numbers below fall.
+		falling := math.Float32bits(h.score)
+		if falling>>31 == 0 {
+			falling = 1<<31 - 1 - falling
+		}
+		w.keys = append(w.keys, uint64(falling)<<32|uint64(place))
+	}
+	slices.Sort(w.keys)
+	for i := range w.keys {
+		w.keys[i] &= 1<<32 - 1
+	}
+	return w.keys
 }
 
 // flush puts the pairs found in the lists of their rows.

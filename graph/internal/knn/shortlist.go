@@ -25,6 +25,7 @@ type shortlists struct {
 
 // ranker is the memory that a worker needs to shorten a list.
 type ranker struct {
+	keys   []uint64
 	sure   []float64
 	ranked []candidate
 }

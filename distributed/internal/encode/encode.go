@@ -1,4 +1,5 @@
-package block
+// Package encode writes lists of numbers as bytes, for messages and files.
+package encode
 
 import (
 	"encoding/binary"
@@ -13,8 +14,8 @@ type number interface {
 	~uint8 | ~int32 | ~uint32 | ~int64 | ~float64
 }
 
-// appendList appends a list: its length in bytes, and its numbers with the lowest byte first.
-func appendList[T number](to []byte, list []T) []byte {
+// Append appends a list: its length in bytes, and its numbers with the lowest byte first.
+func Append[T number](to []byte, list []T) []byte {
 	// The length stands first, and is known when the numbers are there.
 	at := len(to)
 	to = binary.LittleEndian.AppendUint64(to, 0)
@@ -26,42 +27,43 @@ func appendList[T number](to []byte, list []T) []byte {
 	return to
 }
 
-// reader takes lists one after the other. After an error it gives empty ones.
-type reader struct {
-	data []byte
-	err  error
+// Reader gives lists one after the other. After an error it gives empty ones.
+type Reader struct {
+	Data []byte
+	Err  error
 }
 
-var errShort = errors.New("it ends too early")
+// ErrShort is the error of bytes that are cut short.
+var ErrShort = errors.New("it ends too early")
 
-// take returns the next list.
-func take[T number](r *reader) []T {
+// Take returns the next list.
+func Take[T number](r *Reader) []T {
 	var one T
 	size := uint64(binary.Size(one))
-	if r.err == nil && len(r.data) < 8 {
-		r.err = errShort
+	if r.Err == nil && len(r.Data) < 8 {
+		r.Err = ErrShort
 	}
-	if r.err != nil {
+	if r.Err != nil {
 		return nil
 	}
 	// No list is longer than what is left, whatever a damaged length says: no memory is taken for more.
-	n := binary.LittleEndian.Uint64(r.data)
-	if n > uint64(len(r.data)-8) || n%size != 0 {
-		r.err = errShort
+	n := binary.LittleEndian.Uint64(r.Data)
+	if n > uint64(len(r.Data)-8) || n%size != 0 {
+		r.Err = ErrShort
 		return nil
 	}
 	list := make([]T, n/size)
-	_, r.err = binary.Decode(r.data[8:8+n], binary.LittleEndian, list)
-	r.data = r.data[8+n:]
+	_, r.Err = binary.Decode(r.Data[8:8+n], binary.LittleEndian, list)
+	r.Data = r.Data[8+n:]
 	return list
 }
 
-// end returns the first error, or one if something is left.
-func (r *reader) end() error {
-	if r.err == nil && len(r.data) > 0 {
-		return fmt.Errorf("%d bytes too many", len(r.data))
+// End returns the first error, or one if something is left.
+func (r *Reader) End() error {
+	if r.Err == nil && len(r.Data) > 0 {
+		return fmt.Errorf("%d bytes too many", len(r.Data))
 	}
-	return r.err
+	return r.Err
 }
 
 // castagnoli is the polynomial of the checksums, which processors compute.
