@@ -15,6 +15,11 @@ func TestBudgets(t *testing.T) {
 	assert.Equal(t, 1000, ridgeLabels(8000, 118, 2))
 	assert.Equal(t, 36, ridgeLabels(70_000, 784, 10))
 	assert.Equal(t, 200, ridgeLabels(1_000_000, 1000, 100))
+	assert.Equal(t, 1000, logisticLabels(118, 2))
+	assert.Equal(t, 63, logisticLabels(784, 10))
+	assert.Equal(t, 200, logisticLabels(1000, 100))
+	assert.Equal(t, 40, logisticFolds(40, 118, 2))
+	assert.Equal(t, 10, logisticFolds(180, 118, 23))
 }
 
 func TestSpread(t *testing.T) {

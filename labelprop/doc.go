@@ -36,8 +36,8 @@
 //
 // Where rows are those of a table, the features alone say something, too. [Pool] makes one
 // answer of several opinions: of graphs ([GraphOpinion]), of a random forest
-// ([ForestOpinion]) and of a kernel ridge regression ([RidgeOpinion]), each judged by the
-// labels left out. [PoolRule] then answers for new rows, by [Forest], [Ridge] and
+// ([ForestOpinion]) and of regressions ([RidgeOpinion], [LogisticOpinion]), each judged by the
+// labels left out. [PoolRule] then answers for new rows, by [Forest], [Ridge], [Logistic] and
 // [Result.Predict], and tells what each opinion adds. Package [features] reads columns of
 // numbers and categories.
 //

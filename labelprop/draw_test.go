@@ -37,6 +37,7 @@ var functions = map[string]any{
 	"labelprop.Judges": labelprop.Judges, "labelprop.LabelEntropy": labelprop.LabelEntropy,
 	"labelprop.LeaveOneOut": labelprop.LeaveOneOut, "labelprop.Linear": labelprop.Linear,
 	"labelprop.LeaveOut":        labelprop.LeaveOut,
+	"labelprop.LogisticOpinion": labelprop.LogisticOpinion, "labelprop.ReadLogistic": labelprop.ReadLogistic,
 	"labelprop.MinimizeEntropy": labelprop.MinimizeEntropy, "labelprop.MultiLabel": labelprop.MultiLabel,
 	"labelprop.Pool": labelprop.Pool, "labelprop.Proves": labelprop.Proves, "labelprop.ReadForest": labelprop.ReadForest,
 	"labelprop.ReadPoolRule": labelprop.ReadPoolRule, "labelprop.ReadResult": labelprop.ReadResult,
@@ -108,6 +109,8 @@ func (d *drawer) addGood(t *testing.T) {
 	require.NoError(t, err)
 	two, ridge, err := labelprop.RidgeOpinion(x, seeds, nil)
 	require.NoError(t, err)
+	_, logistic, err := labelprop.LogisticOpinion(x, seeds, nil)
+	require.NoError(t, err)
 	pooled, err := labelprop.Pool(t.Context(), []labelprop.Opinion{one, two}, seeds, nil)
 	require.NoError(t, err)
 	sparse, err := graph.NewCSR(2, 3, []int{0, 1, 2}, []int{0, 2}, []float64{1, 2})
@@ -129,6 +132,7 @@ func (d *drawer) addGood(t *testing.T) {
 	add(d, r, signed)
 	add(d, forest)
 	add(d, ridge)
+	add(d, logistic)
 	add(d, left)
 	add(d, predicted)
 	add(d, pooled)
@@ -146,7 +150,8 @@ func (d *drawer) addGood(t *testing.T) {
 	add[kernel.Kernel](d, kernel.RBF{Gamma: 1}, kernel.Laplacian{Gamma: 1}, kernel.SelfTuning{}, kernel.Perplexity{},
 		kernel.SharedNeighbors{}, kernel.Unweighted{}, kernel.InverseDistance{})
 	add[kernel.Metric](d, kernel.Euclidean{}, kernel.Cosine{}, kernel.Manhattan{})
-	for _, stored := range [][]byte{file(near.Store), file(r.Store), file(forest.Store), file(ridge.Store), file(pooled.Store)} {
+	for _, stored := range [][]byte{file(near.Store), file(r.Store), file(forest.Store), file(ridge.Store),
+		file(logistic.Store), file(pooled.Store)} {
 		d.addFile(stored)
 	}
 	add[io.Writer](d, io.Discard)
@@ -167,7 +172,7 @@ func (d *drawer) receivers() map[reflect.Type]bool {
 		labelprop.BalancedPoisson{}, new(labelprop.Comparison), labelprop.CorrectSmooth{}, new(labelprop.Forest), new(labelprop.PredictionSets), new(labelprop.Novelty), new(labelprop.Noise),
 		labelprop.ConformalKind(0),
 		new(labelprop.LabelsLeftOut),
-		labelprop.Harmonic{}, new(labelprop.LOO), labelprop.MAD{}, labelprop.Poisson{}, labelprop.PoissonMBO{},
+		labelprop.Harmonic{}, new(labelprop.LOO), new(labelprop.Logistic), labelprop.MAD{}, labelprop.Poisson{}, labelprop.PoissonMBO{},
 		new(labelprop.PoolRule), new(labelprop.Pooled), new(labelprop.Prediction), labelprop.Propagation{},
 		labelprop.ProperlyWeighted{}, new(labelprop.Result), new(labelprop.Ridge), labelprop.Seeds{}, labelprop.Solver(0),
 		labelprop.Spreading{}, labelprop.Status(0), labelprop.Strategy(0), new(labelprop.Temperature), labelprop.WNLL{},

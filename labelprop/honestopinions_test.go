@@ -58,6 +58,9 @@ func TestOpinionsAreHonest(t *testing.T) {
 		all := m.opinions(t)
 		poisson, _, err := labelprop.GraphOpinion(t.Context(), m.g, m.seeds, labelprop.BalancedPoisson{}, nil)
 		require.NoError(t, err)
+		linear, _, err := labelprop.LogisticOpinion(m.x, m.seeds, nil)
+		require.NoError(t, err)
+		all = append(all, linear)
 		pooled, err := labelprop.Pool(t.Context(), all, m.seeds, &labelprop.PoolOptions{Graph: m.g})
 		require.NoError(t, err)
 		all = append(all, poisson, labelprop.Opinion{Name: "pool", LeftOut: pooled.LeftOut})
@@ -72,7 +75,7 @@ func TestOpinionsAreHonest(t *testing.T) {
 		}
 	}
 	// The best that can be named without a look at the rows is the class that most labels are of, some 0.37.
-	require.Len(t, right, 5)
+	require.Len(t, right, 6)
 	for name, shares := range right {
 		mean, deviation := stat.MeanStdDev(shares, nil)
 		t.Logf("%s: %.3f ± %.3f", name, mean, deviation/math.Sqrt(float64(len(shares))))

@@ -82,6 +82,16 @@ func liars(t *testing.T) map[string]liar {
 		_, err = r.Predict(x)
 		return nil, err
 	}}
+	_, linear, err := labelprop.LogisticOpinion(x, hard, nil)
+	require.NoError(t, err)
+	all["logistic"] = liar{func(b *bytes.Buffer) error { return linear.Store(b) }, func(file []byte) (error, error) {
+		r, err := labelprop.ReadLogistic(bytes.NewReader(file))
+		if err != nil {
+			return nil, err
+		}
+		o, err := r.Predict(x)
+		return shares(o.P, nil), err
+	}}
 	pooled, err := labelprop.Pool(t.Context(), []labelprop.Opinion{opinion, other}, hard, nil)
 	require.NoError(t, err)
 	all["rule"] = liar{func(b *bytes.Buffer) error { return pooled.Store(b) }, func(file []byte) (error, error) {

@@ -8,8 +8,8 @@ import (
 )
 
 // Opinion is what one method says of n nodes and C classes; [Pool] makes one answer of
-// several. [GraphOpinion], [ForestOpinion] and [RidgeOpinion] return opinions, and any
-// other classifier can be one.
+// several. [GraphOpinion], [ForestOpinion], [RidgeOpinion] and [LogisticOpinion] return opinions,
+// and any other classifier can be one.
 type Opinion struct {
 	Name string
 

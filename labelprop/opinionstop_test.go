@@ -43,6 +43,11 @@ func TestOpinionsStop(t *testing.T) {
 			_, _, err := labelprop.RidgeOpinion(x, seeds, &labelprop.RidgeOptions{Labels: 2500, Observe: told, Context: ctx})
 			return err
 		},
+		"logistic": func(ctx context.Context, told func(done, total int)) error {
+			_, _, err := labelprop.LogisticOpinion(x, seeds,
+				&labelprop.LogisticOptions{Labels: 2500, Observe: told, Context: ctx})
+			return err
+		},
 	} {
 		ctx, cancel := context.WithCancel(context.Background())
 		var at time.Time

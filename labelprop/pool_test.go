@@ -271,10 +271,19 @@ func TestForestOpinionWeighsColumns(t *testing.T) {
 }
 
 // Labels that the regression is not fitted to are judged by it as any other row is.
-func TestRidgeOpinionOnSomeLabels(t *testing.T) {
+func TestRegressionsOnSomeLabels(t *testing.T) {
 	m := newMixed(t, 200, 20, 0.5)
-	o, _, err := labelprop.RidgeOpinion(m.x, m.seeds, &labelprop.RidgeOptions{Labels: 10})
+	ridge, _, err := labelprop.RidgeOpinion(m.x, m.seeds, &labelprop.RidgeOptions{Labels: 10})
 	require.NoError(t, err)
+	m.judgedByOthers(t, ridge)
+	linear, _, err := labelprop.LogisticOpinion(m.x, m.seeds, &labelprop.LogisticOptions{Labels: 10})
+	require.NoError(t, err)
+	m.judgedByOthers(t, linear)
+}
+
+// judgedByOthers tests that of 40 labels 30 are judged by a fit to the others.
+func (m *mixed) judgedByOthers(t *testing.T, o labelprop.Opinion) {
+	t.Helper()
 	alike, l := 0, 0
 	for i := range 200 {
 		if l == 40 || !m.labelled(i, 20) {
@@ -318,6 +327,14 @@ func TestPoolErrors(t *testing.T) {
 		"no column to grow trees on":   func() error { _, _, err := labelprop.ForestOpinion(nil, m.seeds, nil); return err },
 		"column number has 50 rows":    func() error { _, _, err := labelprop.ForestOpinion(m.columns, other, nil); return err },
 		"50 rows, the seeds have 3":    func() error { _, _, err := labelprop.RidgeOpinion(m.x, other, nil); return err },
+		"100 rows, the seeds have 3": func() error {
+			_, _, err := labelprop.LogisticOpinion(mat.NewDense(100, 2, nil), other, nil)
+			return err
+		},
+		"column 1 has a value that is not": func() error {
+			_, _, err := labelprop.LogisticOpinion(mat.NewDense(3, 2, []float64{0, 0, 0, math.NaN(), 0, 0}), other, nil)
+			return err
+		},
 		"shapes do not fit": func() error {
 			_, _, err := labelprop.GraphOpinion(ctx, m.g, other, labelprop.Harmonic{}, nil)
 			return err

@@ -68,20 +68,24 @@ func allOpinions(t *testing.T, columns []features.Column, y []int, c int) map[st
 	require.NoError(t, err)
 	some, _, err := labelprop.RidgeOpinion(x, seeds, &labelprop.RidgeOptions{Labels: 3 * c})
 	require.NoError(t, err)
+	linear, _, err := labelprop.LogisticOpinion(x, seeds, nil)
+	require.NoError(t, err)
+	less, _, err := labelprop.LogisticOpinion(x, seeds, &labelprop.LogisticOptions{Labels: 3 * c})
+	require.NoError(t, err)
 	near, err := graph.KNN(ctx, x, 8, &graph.SearchOptions{Metric: kernel.Manhattan{}})
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{})
 	require.NoError(t, err)
 	harmonic, _, err := labelprop.GraphOpinion(ctx, g, seeds, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
-	pooled, err := labelprop.Pool(ctx, []labelprop.Opinion{forest, ridge, harmonic}, seeds,
+	pooled, err := labelprop.Pool(ctx, []labelprop.Opinion{forest, ridge, linear, harmonic}, seeds,
 		&labelprop.PoolOptions{Graph: g})
 	require.NoError(t, err)
 	all := map[string]*mat.Dense{"forest": forest.P, "ridge": ridge.P, "ridge of some": some.P,
-		"harmonic": harmonic.P, "pool": pooled.P}
+		"linear": linear.P, "linear of some": less.P, "harmonic": harmonic.P, "pool": pooled.P}
 	n := len(y)
 	for name, o := range map[string]labelprop.Opinion{"forest": forest, "ridge": ridge, "ridge of some": some,
-		"harmonic": harmonic} {
+		"linear": linear, "linear of some": less, "harmonic": harmonic} {
 		all[name+", left out"] = atRows(o.LeftOut, y)
 	}
 	// What is the same for all rows.

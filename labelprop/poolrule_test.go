@@ -112,6 +112,17 @@ func TestOpinionsOnNewRows(t *testing.T) {
 	assert.True(t, mat.EqualApprox(said.P, again.P, 1e-12))
 	_, err = ridge.Predict(mat.NewDense(3, 2, nil))
 	assert.ErrorIs(t, err, labelprop.ErrShape)
+
+	said, linear, err := labelprop.LogisticOpinion(m.x, m.seeds, nil)
+	require.NoError(t, err)
+	require.NoError(t, linear.Store(&file))
+	linear, err = labelprop.ReadLogistic(&file)
+	require.NoError(t, err)
+	again, err = linear.Predict(m.x)
+	require.NoError(t, err)
+	assert.True(t, mat.Equal(said.P, again.P))
+	_, err = linear.Predict(mat.NewDense(3, 2, nil))
+	assert.ErrorIs(t, err, labelprop.ErrShape)
 }
 
 // Numbers of a file that are no weights, powers or shares are errors.

@@ -72,13 +72,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (opinion Opinion, 
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
 	// Labels that it was not fitted to are left out already.
-	left := mat.NewDense(len(nodes), seeds.c, nil)
-	for l, node := range nodes {
-		left.SetRow(l, fit.Scores.RawRowView(node))
-	}
-	for a, l := range some {
-		left.SetRow(int(l), fit.LeftOut.RawRowView(a))
-	}
+	left := leftOutOf(fit.Scores, fit.LeftOut, nodes, some)
 	toProbabilities(fit.Scores)
 	toProbabilities(left)
 	shareAmongEqual(left, order, func(a, b int) bool {

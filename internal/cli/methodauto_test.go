@@ -25,8 +25,8 @@ func TestMethodAuto(t *testing.T) {
 		args []string
 		says string
 	}{
-		{digits, nil, "labels    pool of 3 opinions: "},
-		{few, []string{"--calibrate"}, "labels    pool of 3 opinions: "},
+		{digits, nil, "labels    pool of 4 opinions: "},
+		{few, []string{"--calibrate"}, "labels    pool of 4 opinions: "},
 		{digits, []string{"--metric", "euclidean"}, "labels    harmonic by"},
 		{few, []string{"--metric", "euclidean"}, "labels    balanced poisson by"},
 		{few, []string{"--metric", "euclidean"}, "few labels, so the method is balanced-poisson"},

@@ -52,8 +52,8 @@ func TestPool(t *testing.T) {
 	for _, note := range []string{"id (nearly all values differ): no", "date (dates): day", "constant (one value only): unit"} {
 		assert.Contains(t, got.err, "left out of the features: "+note)
 	}
-	assert.Contains(t, got.err, "labels    pool of 3 opinions: 20 given, ")
-	assert.Regexp(t, `\npool      random forest 0\.\d\d \(right [01]\.\d{3}\), kernel ridge .*, graph .*; `+
+	assert.Contains(t, got.err, "labels    pool of 4 opinions: 20 given, ")
+	assert.Regexp(t, `\npool      random forest 0\.\d\d \(right [01]\.\d{3}\), kernel ridge .*, logistic regression .*, graph .*; `+
 		`weights by 20 labels left out\nprior     a 0\.\d\d, b 0\.\d\d; estimated, `, got.err)
 	assert.Regexp(t, `\nproven    \d+ of \d+ labels by the graph alone; the pooled labels have no proof\n`, got.err)
 	// Rows that no graph reaches have a status of their own, and a label.
@@ -114,7 +114,7 @@ func TestPoolInSummaryAndReport(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(text, &run))
 	assert.Equal(t, "pool", run.Method)
-	require.Len(t, run.Pool.Opinions, 3)
+	require.Len(t, run.Pool.Opinions, 4)
 	weights := 0.0
 	for _, o := range run.Pool.Opinions {
 		weights += o.Weight
@@ -137,7 +137,7 @@ func TestPoolInSummaryAndReport(t *testing.T) {
 func TestPoolOfOneLabelAClass(t *testing.T) {
 	got := propagate(mixedTable(1).String(), "--method", "pool", "--ignore", "kind", "-")
 	require.Equal(t, 0, got.code, got.err)
-	assert.Regexp(t, `\npool      random forest 0\.\d\d, kernel ridge 0\.\d\d, balanced poisson \d\.\d\d; weights by a rule for few labels\n`, got.err)
+	assert.Regexp(t, `\npool      random forest 0\.\d\d, kernel ridge 0\.\d\d, logistic regression 0\.\d\d, balanced poisson \d\.\d\d; weights by a rule for few labels\n`, got.err)
 	proven := number(t, `\nproven    (\d+) of \d+ labels by balanced poisson alone; the pooled labels have no proof\n`, got.err)
 	assert.Equal(t, number(t, `\nproven    \d+ of (\d+) labels`, got.err), proven)
 	assert.Positive(t, proven)
@@ -209,7 +209,7 @@ func TestPoolPredicts(t *testing.T) {
 	}
 	new := propagate(fresh.String(), "predict", "--model", "rows.model", "-")
 	require.Zero(t, new.code, new.err)
-	assert.Contains(t, new.err, "model     rows.model: pool of 3 opinions, 120 rows, 3 features, 2 classes\n"+
+	assert.Contains(t, new.err, "model     rows.model: pool of 4 opinions, 120 rows, 3 features, 2 classes\n"+
 		"labels    120 new rows: 105 propagated, 0 tied, 15 features-only (no graph reaches them)\n")
 	trained, predicted := parse(t, got.out), parse(t, new.out)
 	same := 0
@@ -294,7 +294,7 @@ func TestPoolSuspects(t *testing.T) {
 	}
 	got := propagate(in.String(), "suspects", "--method", "pool", "--ignore", "kind", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 3 opinions; 2 of them are of copies or groups, and left out together\n")
+	assert.Contains(t, got.err, "of 24 given labels, by leave-one-out with a pool of 4 opinions; 2 of them are of copies or groups, and left out together\n")
 	table := parse(t, got.out)
 	at := slices.Index(table.column("line"), strconv.Itoa(wrong+2))
 	require.GreaterOrEqual(t, at, 0)

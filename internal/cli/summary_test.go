@@ -43,7 +43,7 @@ func TestFlagsArrive(t *testing.T) {
 		{"--kernel rbf", ") by auto; "},
 		{"--gamma 1,2", ") by --gamma; "},
 
-		{"", "labels    pool of 3 opinions: "},
+		{"", "labels    pool of 4 opinions: "},
 		{"--method harmonic", "labels    harmonic by "},
 		{"--method propagation", "labels    propagation by "},
 		{"--method spreading", "labels    spreading(α=0.95) by "},

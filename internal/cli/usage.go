@@ -104,7 +104,7 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.method, "method", methodAuto,
 		"propagation `method`: auto, harmonic, propagation, spreading, poisson, "+
 			"balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth, pool; auto pools a random "+
-			"forest, a kernel ridge regression and a graph, weighed by leave-one-out, or takes one method where a "+
+			"forest, two regressions and a graph, weighed by leave-one-out, or takes one method where a "+
 			"flag or the data need one")
 	f.Var(reals(&v.alphas, 0.95), "alpha", "`share` that a row takes from its neighbours; for spreading")
 	f.Float64Var(&v.abstain, "abstain", 1e-4,

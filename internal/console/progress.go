@@ -23,7 +23,8 @@ var doing = map[pipeline.Stage]string{
 	StageRead: "reading", pipeline.StageSearch: "comparing rows", pipeline.StageGamma: "choosing γ",
 	pipeline.StageWeigh: "weighing edges", pipeline.StageSolve: "propagating labels",
 	pipeline.StageForest: "random forest", pipeline.StageRidge: "kernel ridge",
-	pipeline.StageGraph: "graph", pipeline.StagePool: "pooling opinions",
+	pipeline.StageLogistic: "logistic regression",
+	pipeline.StageGraph:    "graph", pipeline.StagePool: "pooling opinions",
 	pipeline.StageNovelty: "looking for novel rows", pipeline.StageDoubt: "doubting labels",
 	pipeline.StageSizes: "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
 	pipeline.StageLeaveOut: "leaving labels out", StagePrepare: "preparing columns",
@@ -32,7 +33,8 @@ var doing = map[pipeline.Stage]string{
 }
 
 // units are what the parts of stages are; elsewhere they are rows.
-var units = map[pipeline.Stage]string{pipeline.StageTune: "candidates", pipeline.StageForest: "parts"}
+var units = map[pipeline.Stage]string{pipeline.StageTune: "candidates", pipeline.StageForest: "parts",
+	pipeline.StageLogistic: "fits"}
 
 // progress is how far the stage at hand is, and what of it is on the terminal.
 type progress struct {

@@ -25,7 +25,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
 	{"internal/table", "internal/charset internal/memory internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/sys golang.org/x/text/encoding"},
 
-	{"labelprop", "internal/memory labelprop/internal/network labelprop/internal/pool labelprop/internal/simplex labelprop/features labelprop/metric internal/randomforest internal/kernelridge internal/goldensection graph internal/csr internal/store internal/lognum internal/ln internal/par internal/rows internal/sum internal/vec gonum.org/v1/gonum"},
+	{"labelprop", "internal/memory labelprop/internal/network labelprop/internal/pool labelprop/internal/simplex labelprop/features labelprop/metric internal/randomforest internal/kernelridge internal/logistic internal/goldensection graph internal/csr internal/store internal/lognum internal/ln internal/par internal/rows internal/sum internal/vec gonum.org/v1/gonum"},
 	{"labelprop/internal/network", "internal/memory labelprop/internal/laplacian labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/sum internal/sweep internal/vec gonum.org/v1/gonum"},
 	{"labelprop/internal/laplacian", "labelprop/internal/simplex internal/forest internal/par"},
 	{"graph", "internal/memory graph/internal/knn kernel internal/csr internal/store internal/lognum internal/ln internal/forest internal/par gonum.org/v1/gonum"},
@@ -37,6 +37,7 @@ var mayImport = []struct{ name, list string }{
 	{"labelprop/internal/simplex", "internal/lognum"},
 	{"internal/randomforest", "labelprop/features internal/store internal/par gonum.org/v1/gonum"},
 	{"internal/kernelridge", "internal/store internal/par internal/vec gonum.org/v1/gonum"},
+	{"internal/logistic", "internal/store internal/par internal/sum gonum.org/v1/gonum"},
 	{"labelprop/features", "internal/missing gonum.org/v1/gonum"},
 	{"internal/csr", "internal/dense internal/lognum internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},

@@ -95,7 +95,7 @@ func (j *judgedTable) drawn(t *testing.T, each int, seed uint64) *dataset.Data {
 }
 
 // leftOut names what a variant of the pool goes without.
-var leftOut = []string{"nothing", "random forest", "kernel ridge", "graph", "class shares",
+var leftOut = []string{"nothing", "random forest", "kernel ridge", "logistic regression", "graph", "class shares",
 	"judgement", "few labels"}
 
 // variants returns the labels of the pool without each of leftOut.

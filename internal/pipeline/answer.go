@@ -144,12 +144,13 @@ type Proof struct {
 	Proven, Of int // labels
 }
 
-// Opinion is one of a pool, and what it takes to have it of new rows: one of the three others.
+// Opinion is one of a pool, and what it takes to have it of new rows: one of the four others.
 type Opinion struct {
-	Says   labelprop.Opinion
-	Forest *labelprop.Forest
-	Ridge  *labelprop.Ridge
-	Graph  *GraphPart
+	Says     labelprop.Opinion
+	Forest   *labelprop.Forest
+	Ridge    *labelprop.Ridge
+	Logistic *labelprop.Logistic
+	Graph    *GraphPart
 }
 
 // GraphPart is a graph of the pool.

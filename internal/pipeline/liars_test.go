@@ -16,7 +16,7 @@ import (
 )
 
 // kinds are those of the sequences of model and graph files.
-var kinds = []string{"lp model", "lp graph", "lpneighb", "lpresult", "lpforest", "lp ridge", "lp pool "}
+var kinds = []string{"lp model", "lp graph", "lpneighb", "lpresult", "lpforest", "lp ridge", "lp logit", "lp pool "}
 
 // small is a table of few rows.
 const small = `a,b,colour,label

@@ -106,6 +106,8 @@ func (h opinionHeader) read(r io.Reader, near *graph.Neighbors) (o opinionModel,
 		o.forest, err = labelprop.ReadForest(r)
 	case kindRidge:
 		o.ridge, err = labelprop.ReadRidge(r)
+	case kindLogistic:
+		o.logistic, err = labelprop.ReadLogistic(r)
 	case kindGraph:
 		if o.near = near; near == nil {
 			o.near, err = graph.ReadNeighbors(r)

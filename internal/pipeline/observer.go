@@ -25,8 +25,9 @@ const (
 	StageSolve  Stage = "solve"  // labels are propagated
 
 	// Within the solving of a pool, for each opinion.
-	StageForest   Stage = "forest" // parts are of its work
-	StageRidge    Stage = "ridge"  // parts are rows
+	StageForest   Stage = "forest"   // parts are of its work
+	StageRidge    Stage = "ridge"    // parts are rows
+	StageLogistic Stage = "logistic" // parts are fits without some labels
 	StageGraph    Stage = "graph"
 	StageLeaveOut Stage = "leave-one-out" // graphs are judged by their labels
 	StagePool     Stage = "pool"          // the opinions become one

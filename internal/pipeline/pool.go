@@ -63,7 +63,7 @@ func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Ans
 		stage   Stage
 		opinion func(*Built) error
 	}{
-		{StageForest, p.forest}, {StageRidge, p.ridge}, {StageGraph, p.graph},
+		{StageForest, p.forest}, {StageRidge, p.ridge}, {StageLogistic, p.logistic}, {StageGraph, p.graph},
 	} {
 		l.observer.Stage(step.stage)
 		if err := step.opinion(b); err != nil {
@@ -153,6 +153,20 @@ func (p *pooler) ridge(*Built) error {
 		return err
 	}
 	p.add(Opinion{Says: o, Ridge: ridge})
+	return nil
+}
+
+func (p *pooler) logistic(*Built) error {
+	if err := p.askForOpinion("the opinion of a logistic regression", 0); err != nil {
+		return err
+	}
+	w := watch(p.observer)
+	o, fit, err := labelprop.LogisticOpinion(p.data.Dense(), p.seeds,
+		&labelprop.LogisticOptions{Observe: w.part, Context: p.ctx})
+	if err = cmp.Or(err, w.err); err != nil {
+		return err
+	}
+	p.add(Opinion{Says: o, Logistic: fit})
 	return nil
 }
 

@@ -18,11 +18,12 @@ type poolModel struct {
 
 // opinionModel is one opinion: a forest, a regression or a graph.
 type opinionModel struct {
-	name   string
-	forest *labelprop.Forest
-	ridge  *labelprop.Ridge
-	near   *graph.Neighbors // the same for all opinions of graphs
-	res    *labelprop.Result
+	name     string
+	forest   *labelprop.Forest
+	ridge    *labelprop.Ridge
+	logistic *labelprop.Logistic
+	near     *graph.Neighbors // the same for all opinions of graphs
+	res      *labelprop.Result
 }
 
 // newPoolModel collects what each opinion takes.
@@ -34,7 +35,7 @@ func newPoolModel(b *Built, a *Answer) (*poolModel, error) {
 		return nil, err
 	}
 	for _, o := range parts {
-		one := opinionModel{name: o.Says.Name, forest: o.Forest, ridge: o.Ridge}
+		one := opinionModel{name: o.Says.Name, forest: o.Forest, ridge: o.Ridge, logistic: o.Logistic}
 		if o.Graph != nil {
 			one.near, one.res = b.Near, o.Graph.Result
 		}
@@ -65,6 +66,8 @@ func (o *opinionModel) predict(ctx context.Context, d *dataset.Data) (labelprop.
 		return o.forest.Predict(d.Mixed.Filled())
 	case o.ridge != nil:
 		return o.ridge.Predict(d.Dense())
+	case o.logistic != nil:
+		return o.logistic.Predict(d.Dense())
 	}
 	// The harmonic extension of the scores to a row that is joined with the rows nearest to it.
 	links, err := o.near.Link(ctx, d.Dense(), Shared.With(0))
@@ -100,6 +103,8 @@ func (o *opinionModel) store(w io.Writer, stored *graph.Neighbors) error {
 		return o.forest.Store(w)
 	case o.ridge != nil:
 		return o.ridge.Store(w)
+	case o.logistic != nil:
+		return o.logistic.Store(w)
 	case stored == nil:
 		if err := o.near.Store(w); err != nil {
 			return err
@@ -111,14 +116,15 @@ func (o *opinionModel) store(w io.Writer, stored *graph.Neighbors) error {
 // opinionHeader describes an opinion in the header of a model file.
 type opinionHeader struct {
 	Name string `json:"name"`
-	Kind string `json:"kind"` // forest, ridge or graph
+	Kind string `json:"kind"` // forest, ridge, logistic or graph
 }
 
 // Values of opinionHeader.Kind.
 const (
-	kindForest = "forest"
-	kindRidge  = "ridge"
-	kindGraph  = "graph"
+	kindForest   = "forest"
+	kindRidge    = "ridge"
+	kindLogistic = "logistic"
+	kindGraph    = "graph"
 )
 
 func (m *poolModel) headers() []opinionHeader {
@@ -130,6 +136,8 @@ func (m *poolModel) headers() []opinionHeader {
 			h.Kind = kindForest
 		case o.ridge != nil:
 			h.Kind = kindRidge
+		case o.logistic != nil:
+			h.Kind = kindLogistic
 		}
 		all = append(all, h)
 	}

@@ -95,7 +95,7 @@ func TestPoolModelIsSound(t *testing.T) {
 		assert.Error(t, err, cut)
 	}
 	// The parts of one file behind the header of the other, from any of the parts on.
-	for _, part := range []string{"lp pool ", "lpforest", "lp ridge", "lpneighb", "lpresult"} {
+	for _, part := range []string{"lp pool ", "lpforest", "lp ridge", "lp logit", "lpneighb", "lpresult"} {
 		head, _, _ := strings.Cut(string(iris), part)
 		_, rest, _ := strings.Cut(string(wine), part)
 		_, err := pipeline.ReadModel(strings.NewReader(head + part + rest))

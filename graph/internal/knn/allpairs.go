@@ -132,6 +132,7 @@ func (s *allPairs) compare(done *progress) error {
 // are likely to be near (see place), so that the thresholds of all rows are near their final
 // values when they meet the others.
 func (s *allPairs) compareStrip(done *progress) error {
+	// Each block twice: with few rows beside it, then with the rest.
 	var near, far []meeting
 	for _, at := range s.blocks() {
 		x := meeting{at, s.first(at), s.hi}

@@ -63,6 +63,7 @@ func (s *query) codesPay(f frame) (bool, error) {
 
 // tellApart reports whether codes with errors exclude most pairs of a sample of the rows.
 func (s *query) tellApart(f frame) (bool, error) {
+	// A search of the sample counts the pairs that had to be measured.
 	sub := *s
 	sub.Observe = nil
 	sub.p = s.p.placed(spread(s.p.n, codeSample))
@@ -132,6 +133,7 @@ func (f *frame) codeUnit(row []float64) float32 {
 	if f.unit > 0 {
 		return float32(f.unit)
 	}
+	// The largest magnitude, rounded up when it is divided: no code leaves its range.
 	largest, center := 0.0, f.center[:len(row)]
 	for j, v := range row {
 		largest = max(largest, math.Abs(v-center[j]))
@@ -144,6 +146,7 @@ func (f *frame) codeUnit(row []float64) float32 {
 func (s *codeNorms) set(f *frame, i int, row []float64, buffer []byte) (half float64) {
 	unit := f.codeUnit(row)
 	f.codeRow(buffer, row, unit)
+	// What the codes stand for, and what they leave over, measured whatever the codes are.
 	var all, coded, left float64 // squared lengths of y, aq and e
 	sum := int32(0)
 	center := f.center[:len(row)]

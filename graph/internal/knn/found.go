@@ -25,6 +25,7 @@ func (s *allPairs) collect(i, j int, w *allPairsWorker) {
 // risen.
 func (s *shortlists) measureFound(found []hit, w *ranker) (measured int) {
 	for _, place := range w.byScore(found) {
+		// Distances measured before may exclude the pair by now.
 		h := found[place]
 		if !s.reaches(h) {
 			continue

@@ -11,6 +11,7 @@ func (s *query) place() ([]int32, error) {
 	if s.q != s.p || count < 2 {
 		return nil, nil
 	}
+	// Some rows as centres, the others in the lists of the nearest: no training is needed.
 	pivots := make([]int32, count)
 	for i := range pivots {
 		pivots[i] = int32(i * (s.p.n / count))

@@ -239,6 +239,7 @@ func (p *Points) subset(rows []int32) *Points {
 func (p *Points) placed(order []int32) *Points {
 	q := *p
 	q.n, q.at, q.zero = len(order), make([]int32, len(order)), nil
+	// Some of the rows may have a smaller span than all.
 	if q.n < p.n {
 		q.span = nil
 	}

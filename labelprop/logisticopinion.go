@@ -1,0 +1,120 @@
+package labelprop
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/logistic"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
+	"gonum.org/v1/gonum/mat"
+)
+
+// LogisticOptions says how a logistic regression is fitted. The zero value and nil are right for
+// most.
+type LogisticOptions struct {
+	// Labels is how many labels the regression is fitted to at most; 0 means as many as take a
+	// second or less.
+	Labels int
+
+	// Observe is told of how many of the fits without some labels are done, which is most of the
+	// work, by one goroutine at a time; nil: nobody is.
+	Observe func(done, total int)
+
+	// Context ends the work when it is done; nil: it is never ended.
+	Context context.Context
+}
+
+// LogisticOpinion is the opinion of a multinomial logistic regression with an L2 penalty
+// [lecessie1992] on the labelled rows of x (n×d), by the weights W and intercepts b that make
+//
+//	Σᵢ -ln Pᵢ(yᵢ) + ³⁄₂·‖W‖²,   P(a) = softmax(W·z(a) + b),
+//
+// smallest. z are the columns of x less their mean, over their standard deviation; indicators of
+// categories, which are columns of 0 and one other value, over this. What it says of a labelled
+// row without its label is by a fit to the other labels; where there are too many for a fit each,
+// to those outside of one of some parts of the labels. Where there are more labels than it is
+// fitted to, the same share of every class is chosen, and the others are judged by a fit that has
+// not seen them; rows that are equal and have the same label share the mean of what is said of
+// them. Label weights have no part. Its Prior is 1/2: where columns act together, others are right
+// more often. It also returns the regression, which answers for new rows.
+//
+// Errors: another number of rows, a value that is not finite, no label, seeds of [MultiLabel] and
+// [Values], and that of the context.
+// Cost: O(n·d·C + some 100·l·d·C) for l labels and C classes, and 30·l·d·C for each fit without labels.
+func LogisticOpinion(x *mat.Dense, seeds Seeds,
+	o *LogisticOptions) (opinion Opinion, regression *Logistic, err error) {
+	defer par.Catch(&err, "labelprop")
+	nodes, y, err := seeds.labelledClasses()
+	if err != nil {
+		return Opinion{}, nil, err
+	}
+	n, d := rows.Dims(x)
+	if n != seeds.n || d == 0 {
+		return Opinion{}, nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
+	}
+	if o == nil {
+		o = &LogisticOptions{}
+	}
+	most := logisticLabels(d, seeds.c)
+	if o.Labels > 0 {
+		most = o.Labels
+	}
+	// The labels are numbered by class and values: the order of the rows decides neither which of
+	// them count, nor what is left out together.
+	order := orderOfLabels(y, func(a, b int) int {
+		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
+	})
+	some := spread(y, order, seeds.c, most)
+	fit, err := logistic.Classify(x, taken(nodes, some), taken(y, some), seeds.c, logistic.Options{
+		Folds: logisticFolds(len(some), d, seeds.c), Observe: par.Observer(o.Observe), Context: o.Context})
+	if err != nil {
+		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
+	}
+	left := leftOutOf(fit.P, fit.LeftOut, nodes, some)
+	shareAmongEqual(left, order, func(a, b int) bool {
+		return y[a] == y[b] && slices.Equal(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
+	})
+	opinion = Opinion{Name: logisticName, P: fit.P, LeftOut: left, Prior: logisticPrior, Features: true}
+	return opinion, &Logistic{fit.Regression}, nil
+}
+
+// logisticPrior is the weight of the opinion before it is judged.
+const logisticPrior = 0.5
+
+// leftOutOf returns what is said of the labelled nodes without their labels: left of some of them,
+// to which a fit was made, and p, which has not seen the others.
+func leftOutOf(p, left *mat.Dense, nodes []int, some []int32) *mat.Dense {
+	_, c := p.Dims()
+	all := mat.NewDense(len(nodes), c, nil)
+	for l, node := range nodes {
+		all.SetRow(l, p.RawRowView(node))
+	}
+	for a, l := range some {
+		all.SetRow(int(l), left.RawRowView(a))
+	}
+	return all
+}
+
+// Bounds of the regression: labels, and the products of labels, features and classes that one
+// product with the Hessian and all fits without labels may take.
+const (
+	mostLogisticLabels = 1000
+	mostCurvature      = 5e5
+	mostLeavingOut     = 5e6
+	leastFolds         = 10
+)
+
+// logisticLabels returns how many labels a regression on d features and so many classes can have
+// in a second.
+func logisticLabels(d, classes int) int {
+	most := min(mostLogisticLabels, mostCurvature/(float64(d)*float64(classes)))
+	return max(int(most), leastLabelsPerClass*classes)
+}
+
+// logisticFolds returns into how many parts l labels are divided to be left out.
+func logisticFolds(l, d, classes int) int {
+	folds := mostLeavingOut / (float64(l) * float64(d) * float64(classes))
+	return min(l, max(leastFolds, int(folds)))
+}
