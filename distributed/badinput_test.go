@@ -40,6 +40,7 @@ func TestBadInput(t *testing.T) {
 		"alpha":             {edges, labels, func(c *Config) { c.Alpha = 1 }, []string{"α = 1"}},
 		"batch":             {edges, labels, func(c *Config) { c.Batch = -1 }, []string{"-1 iterations in a batch"}},
 		"tolerance":         {edges, labels, func(c *Config) { c.Tol = 2 }, []string{"a tolerance of 2"}},
+		"a pattern":         {edges, labels, func(c *Config) { c.Work += "[1]" }, []string{"must be without *, ? and ["}},
 		"no result":         {edges, labels, func(c *Config) { c.Out = "labels" }, []string{`result "labels"`}},
 		"too long messages": {edges, labels, func(c *Config) { c.MaxMessage = 31 }, []string{"32 bytes", "--blocks, at least 3"}},
 	} {

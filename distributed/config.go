@@ -81,7 +81,7 @@ func (c Config) check() error {
 	return errors.Join(rangesErr, outErr, block.Method{Alpha: c.Alpha}.Check(),
 		need(c.Edges != "", "no files of edges are given"),
 		need(c.Labels != "", "no files of labels are given"),
-		need(c.Work != "", "no work folder is given"),
+		need(c.Work != "", "no work folder is given"), plain("work folder", c.Work), plain("result", c.Out),
 		need(c.Batch > 0, "%d iterations in a batch: at least 1", c.Batch),
 		need(c.MaxIter > 0, "%d iterations: at least 1", c.MaxIter),
 		need(c.Tol > 0 && c.Tol < 1, "a tolerance of %g: it must be between 0 and 1", c.Tol))
@@ -93,6 +93,11 @@ func need(is bool, format string, args ...any) error {
 		return nil
 	}
 	return fmt.Errorf(format, args...)
+}
+
+// plain reports a name that would be read as a pattern.
+func plain(what, name string) error {
+	return need(!strings.ContainsAny(name, "*?["), "%s %q: its name must be without *, ? and [", what, name)
 }
 
 // stem cuts the name of the result into what its files begin with, and what they end with.

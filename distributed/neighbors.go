@@ -37,7 +37,7 @@ func (c NeighborsConfig) Check() error {
 	suffix := path.Ext(c.Out)
 	return errors.Join(rangesErr,
 		need(c.Features != "", "no files of features are given"),
-		need(c.Work != "", "no work folder is given"),
+		need(c.Work != "", "no work folder is given"), plain("work folder", c.Work), plain("result", c.Out),
 		need(suffix == ".csv" || suffix == ".parquet", "result %q: its name must end in .csv or .parquet", c.Out),
 		need(c.K > 0 && int64(c.K) < c.Nodes, "%d neighbours of %d rows: from 1 to one less than the rows",
 			c.K, c.Nodes),

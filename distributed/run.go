@@ -62,6 +62,12 @@ func (r *run) begin(ctx context.Context) error {
 	if r.job, err = newJob(c, files, classes); err != nil {
 		return err
 	}
+	// What a killed run was writing is in the way of nobody, but nobody else would remove it.
+	stem, _, err := c.stem()
+	err = errors.Join(err, store.RemoveBroken(ctx, string(c.folder())+"/"), store.RemoveBroken(ctx, stem+"-"))
+	if err != nil {
+		return err
+	}
 	// A job in the folder means that all blocks are there.
 	var stored job
 	there, err := store.Exists(ctx, c.folder().Job())

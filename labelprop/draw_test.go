@@ -43,7 +43,7 @@ var functions = map[string]any{
 	"labelprop.ReadPoolRule": labelprop.ReadPoolRule, "labelprop.ReadResult": labelprop.ReadResult,
 	"labelprop.ReadRidge": labelprop.ReadRidge, "labelprop.RidgeOpinion": labelprop.RidgeOpinion,
 	"labelprop.Soft": labelprop.Soft, "labelprop.Solve": labelprop.Solve, "labelprop.Suggest": labelprop.Suggest,
-	"labelprop.SuggestFrom": labelprop.SuggestFrom, "labelprop.Suspects": labelprop.Suspects,
+	"labelprop.SuggestFrom": labelprop.SuggestFrom, "labelprop.Suspects": labelprop.Suspects, "labelprop.SortSuspects": labelprop.SortSuspects,
 	"labelprop.Tune": labelprop.Tune, "labelprop.TuneHoldOut": labelprop.TuneHoldOut,
 	"labelprop.TuneWidths": labelprop.TuneWidths, "labelprop.Values": labelprop.Values,
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/randomforest"
 	"github.com/propagate-go/propagate/labelprop/features"
@@ -28,6 +30,10 @@ type ForestOptions struct {
 
 	// Context ends the work when it is done; nil: it is never ended.
 	Context context.Context
+
+	// Memory, if not nil, is asked for the trees as they grow: how many bytes more, and what for. Its error ends the
+	// work.
+	Memory func(bytes int64, what string) error
 }
 
 // ForestOpinion is the opinion of a random forest [breiman2001] that is grown on the
@@ -75,12 +81,13 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 	}
 	order := orderOfLabels(y, compare)
 	ctx := orBackground(o.Context)
-	stopped := func() bool { return ctx.Err() != nil }
+	trunk := treeMeter{meter: memory.Meter{Ask: o.Memory, What: "the trees of a random forest"}}
+	stopped := func() bool { return ctx.Err() != nil || trunk.refused() != nil }
 	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(par.Observer(o.Observe))
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
-		randomforest.Options{Trees: trees, Seed: o.Seed, Observe: grown, Stopped: stopped})
-	if err := ctx.Err(); err != nil {
+		randomforest.Options{Trees: trees, Seed: o.Seed, Observe: grown, Stopped: stopped, Grown: trunk.add})
+	if err := cmp.Or(ctx.Err(), trunk.refused()); err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
 	drawn, _ := f.OutOfBag(columns)
@@ -95,6 +102,28 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
 	return Opinion{Name: forestName, P: all, LeftOut: out, Features: true}, &Forest{f}, nil
+}
+
+// treeMeter asks for the memory of trees that several goroutines grow.
+type treeMeter struct {
+	mu    sync.Mutex
+	meter memory.Meter
+	err   error
+}
+
+func (m *treeMeter) add(bytes int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.meter.Add(bytes); m.err == nil {
+		m.err = err
+	}
+}
+
+// refused returns the error of memory that was refused.
+func (m *treeMeter) refused() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.err
 }
 
 // orderOfLabels returns the places of labels, by class and then as values compares their rows.

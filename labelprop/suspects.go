@@ -142,12 +142,18 @@ func groupSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, 
 }
 
 // SortSuspects sorts labels of the rows of a graph by their probability, the least likely first. Those that are as
-// likely stand in an order that the values of their rows and their classes give, not their places.
+// likely stand in an order that the values of their rows and their classes give, not their places. O(n·log n).
 func SortSuspects(g *graph.Graph, list []Suspect) {
 	node := func(s Suspect) int { return s.Node }
-	if rows := csr.Of(g).Rows; rows != nil {
-		// Nodes are numbered by the values of the rows.
-		node = func(s Suspect) int { return int(rows.Node[s.Node]) }
+	if g != nil && csr.Of(g).Rows != nil {
+		// Nodes are numbered by the values of the rows; what is no row keeps its number.
+		of := csr.Of(g).Rows.Node
+		node = func(s Suspect) int {
+			if s.Node < 0 || s.Node >= len(of) {
+				return s.Node
+			}
+			return int(of[s.Node])
+		}
 	}
 	slices.SortStableFunc(list, func(a, b Suspect) int {
 		return cmp.Or(cmp.Compare(a.Probability, b.Probability), cmp.Compare(node(a), node(b)),

@@ -121,4 +121,8 @@ func TestDistances(t *testing.T) {
 	assert.Contains(t, propagate(rows, "--id", "id", "--edges", "short", "-").err, "are the weights of short distances?")
 	writeFile(t, "odd.csv", strings.Replace(header+"\n"+named, "n1,1,0", "n1,7,0", 1))
 	assert.Contains(t, propagate(rows, "--id", "id", "--edges", "odd.csv", "-").err, "propagate: odd.csv:2: column \"n1\": 1, but 7 on line 3")
+	writeFile(t, "alike.csv", strings.Replace(header+"\n"+named, "n0,0,1", "n0,1,1", 1))
+	got := propagate(rows, "--id", "id", "--edges", "alike.csv", "--edges-are", "distances", "-")
+	assert.Contains(t, got.err, "propagate: alike.csv:2: column \"n0\": the distance of a node from itself is 1, not 0")
+	assert.Zero(t, propagate(rows, "--id", "id", "--edges", "alike.csv", "-").code, "weights may have any diagonal")
 }

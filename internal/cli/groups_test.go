@@ -113,6 +113,50 @@ func TestBatches(t *testing.T) {
 	assert.Contains(t, got.err, "warning: no edge joins these values of day to others: m, t; hint: label rows of each")
 }
 
+// TestBatchesOfNewRows checks that a model knows the means of its batches, and centres a new batch by its own rows.
+func TestBatchesOfNewRows(t *testing.T) {
+	iris := sample(t, "iris.csv", 1)
+	t.Chdir(t.TempDir())
+	iris[0] = append(iris[0], "day")
+	for i := range iris[1:] {
+		iris[i+1] = append(iris[i+1], []string{"01", "1"}[i%2])
+	}
+	for _, more := range []string{"--method=harmonic", "--method=pool", "--scale=robust", "--missing=drop"} {
+		got := propagate(iris.String(), "--batch", "day", "--ignore", "species", "--save", "m", more, "-")
+		require.Zero(t, got.code, got.err)
+		// Rows of the model in any order, and of one batch alone, are what they were.
+		want := parse(t, got.out)
+		new := csvTable{want[0]}
+		for _, row := range want[1:] {
+			if row[len(iris[0])-1] == "1" {
+				new = append(new, row)
+			}
+		}
+		known := propagate(new.String(), "predict", "--model", "m", "-")
+		require.Zero(t, known.code, known.err)
+		same := 0
+		for i, row := range parse(t, known.out)[1:] {
+			if row[len(iris[0])] == new[i+1][len(iris[0])] {
+				same++
+			}
+		}
+		assert.GreaterOrEqual(t, same, len(new)-1-3, "%s: predictions of the rows of the model", more)
+		// The same rows moved as a whole are another batch, and get the same answer as a batch that has the same mean.
+		moved := new.with("day", func(int, string) string { return "new" })
+		moved = moved.with("petal_length_cm", func(_ int, cell string) string { return "10" + cell })
+		again := propagate(moved.String(), "predict", "--model", "m", "-")
+		require.Zero(t, again.code, again.err)
+		assert.Contains(t, again.err, "batches that the model does not know, centred by their own rows: new (75 rows)")
+		assert.Equal(t, parse(t, known.out).column("predicted"), parse(t, again.out).column("predicted"), more)
+	}
+	got := propagate(iris.String(), "--batch", "day", "--ignore", "species", "--save", "m", "-")
+	require.Zero(t, got.code, got.err)
+	few := "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm,day\n5,3,1,1,z\n"
+	assert.Contains(t, propagate(few, "predict", "--model", "m", "-").err, "the model does not know the batch \"z\", and 1 rows are too few")
+	none := "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm\n5,3,1,1\n"
+	assert.Contains(t, propagate(none, "predict", "--model", "m", "-").err, "the model was made with other columns")
+}
+
 // TestGroupsAndBatchesRefused checks what does not go together.
 func TestGroupsAndBatchesRefused(t *testing.T) {
 	const table = "x,g,label\n1,u,a\n2,,\n3,v,b\n"
@@ -120,7 +164,6 @@ func TestGroupsAndBatchesRefused(t *testing.T) {
 		"--batch g -":                           "propagate: standard input:3: column \"g\": empty cell\nhint: every row needs a batch",
 		"--batch no -":                          "propagate: --batch: standard input: column \"no\": no such column",
 		"--group no -":                          "propagate: --group: standard input: column \"no\": no such column",
-		"--batch g --save m -o o.csv -":         "propagate: --save does not go with --batch",
 		"--batch g --edges e.csv --id g -":      "propagate: --edges gives the graph, so --batch has no effect",
 		"tune --holdout 0.5 --group g -":        "propagate: labelprop: no class has two labels, so none can be held out",
 		"suggest --group g --ignore x -":        "propagate: standard input: no column to use",

@@ -12,10 +12,6 @@ func (c *configurer) readOutput() error {
 		return usagef("a model finds the neighbours of new rows by their features",
 			"--save does not go with --edges or correct-smooth")
 	}
-	if c.flags.answer.save != "" && c.flags.table.batch != "" {
-		return usagef("leave --batch out, or label the new rows together with these",
-			"--save does not go with --batch: a model knows no batch of new rows")
-	}
 	var err error
 	c.config.output, err = newOutput(&run.output, &c.flags.answer)
 	return err

@@ -20,6 +20,7 @@ type predictFlags struct {
 	output           outputFlags
 	answer           answerFlags
 	quiet            bool
+	ignoreCase       bool
 }
 
 func (v *predictFlags) declareTable() *pflag.FlagSet {
@@ -27,6 +28,7 @@ func (v *predictFlags) declareTable() *pflag.FlagSet {
 	f.StringVar(&v.model, "model", "", "`file` of the model; written by propagate --save")
 	f.StringVar(&v.id, "id", "", "`column` that names the rows")
 	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; prints how many predictions are right")
+	declareIgnoreCase(f, &v.ignoreCase)
 	v.reading.declare(f)
 	return f
 }
@@ -48,6 +50,7 @@ func (v *predictFlags) config(set *pflag.FlagSet, paths []string) (*config, erro
 	c := &config{quiet: v.quiet}
 	c.input.paths = paths
 	c.data.Columns = dataset.ColumnNames{Truth: v.truth, ID: v.id}
+	c.data.IgnoreCase = v.ignoreCase
 	// The columns to add must be free, as in a run.
 	c.data.Adds = addsOf(&v.answer)
 	var err error

@@ -142,7 +142,7 @@ func (v *outputFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&v.format, "format", "same",
 		"output `format`: csv, tsv, jsonl (an object per line), parquet, arrow (Feather), or same (as the input)")
 	f.BoolVar(&v.safe, "safe-csv", false,
-		"put an apostrophe before cells that a spreadsheet would compute; in csv and tsv, names of columns too")
+		"an apostrophe before formulas: before cells and names that a spreadsheet would compute; csv and tsv")
 	configFlag(f)
 }
 

@@ -32,6 +32,7 @@ type Data struct {
 	Near    *graph.Neighbors // neighbours that were computed before; nil: none
 	Groups  *Partition       // rows with one answer; nil: no such column
 	Batches *Partition       // rows that were centred together; nil: no such column
+	Centres *BatchCentres    // what was taken from the features of each batch; nil: nothing
 
 	Prior *mat.Dense // n×C probabilities of another classifier; nil: none
 	Mixed *Mixed     // the columns that X was made of; nil if these are numbers only, unless Options.Mixed
@@ -62,13 +63,22 @@ type Prep struct {
 	Certainty  CertaintyCounts
 }
 
+// BatchCentres are the means of the numeric features of each batch, which were taken from its rows.
+type BatchCentres struct {
+	Column string
+	Names  []string
+	Means  [][]float64 // of each numeric feature, in the units of its column: one of each batch
+}
+
 // CellsFound lists what is unusual about the cells of features and labels.
 type CellsFound struct {
-	Empty     []string // rows without a value in any feature
-	Codes     []string // columns of digits that are taken for names, not for numbers
-	Padded    []string // columns of numbers, some with zeros in front
-	Sentinels []Sentinel
-	Spellings []string // categories, and classes, that are spelt in several ways, with their columns
+	Empty  []string // rows without a value in any feature
+	Codes  []string // columns of digits that are taken for names, not for numbers
+	Padded []string // columns of numbers, some with zeros in front
+
+	NewBatches []string // of new rows, that the model does not know, with their rows
+	Sentinels  []Sentinel
+	Spellings  []string // categories, and classes, that are spelt in several ways, with their columns
 }
 
 // Filled is a column, and how many of its values were missing.
@@ -192,4 +202,45 @@ type Partition struct {
 	Column string
 	Names  []string // in the order of their first rows
 	Of     []int    // the place among Names of each row; -1: an empty cell, a row by itself
+}
+
+// partition reads the column of a partition, nil if there is none.
+func (d *Data) partition(col int) (*Partition, error) {
+	if col < 0 {
+		return nil, nil
+	}
+	cells, err := d.Table.Strings(col)
+	if err != nil {
+		return nil, err
+	}
+	cells = chosen(cells, d.Rows)
+	p := &Partition{Column: d.Table.Header[col], Of: make([]int, len(cells))}
+	at := map[string]int{}
+	for i, cell := range cells {
+		if cell = strings.TrimSpace(cell); cell == "" {
+			p.Of[i] = -1
+			continue
+		}
+		// A text that was not seen before is the next part.
+		k, seen := at[cell]
+		if !seen {
+			k = len(p.Names)
+			at[cell] = k
+			p.Names = append(p.Names, cell)
+		}
+		p.Of[i] = k
+	}
+	return p, nil
+}
+
+// chosen returns the values of the rows that take part.
+func chosen[T any](all []T, rows []int) []T {
+	if rows == nil || all == nil {
+		return all
+	}
+	some := make([]T, len(rows))
+	for i, row := range rows {
+		some[i] = all[row]
+	}
+	return some
 }

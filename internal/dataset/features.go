@@ -93,17 +93,22 @@ func (f *columnFinder) checkMissing(kept []*found) error {
 // readNumbers makes the features of columns of numbers, filled in and scaled.
 func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
 	x := f.matrix(kept)
-	if r.options.Missing == MissingDrop {
+	drop := r.options.Missing == MissingDrop
+	if drop {
 		var err error
 		if x, err = r.data.dropMissing(x); err != nil {
 			return err
 		}
-	} else if err := r.fillMissing(f, kept, x); err != nil {
-		return err
 	}
-	// Centred before it is scaled: the scale is that within batches.
+	// Centred before gaps are filled in, with what is usual within a batch, and before it is scaled: the scale is that
+	// within batches.
 	if err := r.centreBatches(x); err != nil {
 		return err
+	}
+	if !drop {
+		if err := r.fillMissing(f, kept, x); err != nil {
+			return err
+		}
 	}
 	r.scale(x)
 	r.data.X = x

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -82,6 +83,7 @@ func (j *labelJoin) into(cells, unlabeled []string) error {
 // put gives a label to the rows of an id.
 func (j *labelJoin) put(cells []string, rows []int, label, id string) {
 	if len(rows) == 0 {
+		id = cmp.Or(id, `""`)
 		if !slices.Contains(j.joined.Unknown, id) {
 			j.joined.Unknown = append(j.joined.Unknown, id)
 		}

@@ -20,17 +20,8 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	// All numbers are in the columns now: their memory is needed for the features.
 	f.numbers = nil
 	read := slices.Clone(columns)
-	if err := r.treatGaps(columns, kept); err != nil {
+	if err := r.centreMixed(columns, kept); err != nil {
 		return err
-	}
-	if err := r.readBatches(); err != nil {
-		return err
-	}
-	for k := range columns {
-		if r.data.Batches != nil && columns[k].Categories == 0 {
-			columns[k].Values = slices.Clone(columns[k].Values)
-			r.data.Batches.centre(columns[k].Values)
-		}
 	}
 	e := features.Fit(columns)
 	if r.options.Missing == MissingMean {
@@ -61,15 +52,35 @@ func (r *reader) readAlike(f *columnFinder, kept []*found, read []features.Colum
 		c.column.Values, c.pure = read[k].Values, -1
 	}
 	// Gaps are treated, and noted, once more.
-	r.data.Prep.Filled, r.data.Rows, r.data.Batches = nil, nil, nil
+	r.data.Prep.Filled, r.data.Rows, r.data.Batches, r.data.Centres = nil, nil, nil, nil
 	return r.readNumbers(f, kept)
 }
 
-// treatGaps fills in missing numbers or leaves their rows out as it was asked for, and notes them.
+// centreMixed leaves out rows with gaps, where that was asked for, centres the numbers of each batch, and treats gaps.
+func (r *reader) centreMixed(columns []features.Column, kept []*found) error {
+	if r.options.Missing == MissingDrop {
+		if err := r.data.dropGaps(columns); err != nil {
+			return err
+		}
+	}
+	if err := r.readBatches(); err != nil {
+		return err
+	}
+	// Categories have no level that batches could differ in.
+	for k := range columns {
+		if r.data.Batches != nil && columns[k].Categories == 0 {
+			columns[k].Values = slices.Clone(columns[k].Values)
+			r.centreBatch(columns[k].Values)
+		}
+	}
+	return r.treatGaps(columns, kept)
+}
+
+// treatGaps fills in missing numbers as it was asked for, and notes them.
 func (r *reader) treatGaps(columns []features.Column, kept []*found) error {
 	prep, how := &r.data.Prep, r.options.Missing
 	if how == MissingDrop {
-		return r.data.dropGaps(columns)
+		return nil
 	}
 	for k := range columns {
 		c := &columns[k]

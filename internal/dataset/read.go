@@ -230,15 +230,3 @@ func CheckTruth(t *table.Table, column int, classes Classes, truth []string) err
 			Listed(classes)),
 		Hint: sameByCase(classes, truth)}
 }
-
-// chosen returns the values of the rows that take part.
-func chosen[T any](all []T, rows []int) []T {
-	if rows == nil || all == nil {
-		return all
-	}
-	some := make([]T, len(rows))
-	for i, row := range rows {
-		some[i] = all[row]
-	}
-	return some
-}

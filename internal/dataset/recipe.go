@@ -21,6 +21,8 @@ type Recipe struct {
 	Drop     bool      // rows in which a value is missing
 	Strict   bool      // a missing value is an error
 
+	Batch *BatchCentres // is taken from numeric features before anything else; nil: nothing
+
 	// Mixed columns, without values, and their scales; nil: Features are all.
 	Mixed *Mixed
 }
@@ -41,9 +43,12 @@ func (r Recipe) Width() int {
 	return len(r.Features)
 }
 
-// Texts names the columns of categories, which are texts even where they look like numbers.
+// Texts names the columns of categories and of batches, which are texts even where they look like numbers.
 func (r Recipe) Texts() []string {
 	var names []string
+	if r.Batch != nil {
+		names = append(names, r.Batch.Column)
+	}
 	if r.Mixed != nil {
 		for _, c := range r.Mixed.Columns {
 			if c.Categories > 0 {
@@ -56,7 +61,8 @@ func (r Recipe) Texts() []string {
 
 // Recipe returns how the features were made.
 func (d *Data) Recipe() Recipe {
-	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop, Strict: d.Prep.Missing == MissingError}
+	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop, Strict: d.Prep.Missing == MissingError,
+		Batch: d.Centres}
 	if d.Mixed != nil {
 		recipe.Mixed = d.Mixed.withoutValues()
 		return recipe
@@ -144,6 +150,16 @@ func (r Recipe) read(d *Data, ask memory.Ask) error {
 			return err
 		}
 	}
+	// Gaps are left as they are: what fills them in is in the units of centred columns.
+	if r.Batch != nil {
+		col, err := columnAsBefore(d.Table, r.Batch.Column)
+		if err == nil {
+			err = d.centreNew(r.Batch, col, numericValues(columns))
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if r.Mixed == nil {
 		if err := askForFeatures(d.Table, len(columns[0].Values), len(columns), ask); err != nil {
 			return err
@@ -156,6 +172,20 @@ func (r Recipe) read(d *Data, ask memory.Ask) error {
 	d.X, err = d.Mixed.encoded(d, ask)
 	return err
 }
+
+// numericValues returns the values of the columns of numbers.
+func numericValues(columns []features.Column) [][]float64 {
+	var all [][]float64
+	for _, c := range columns {
+		if c.Categories == 0 {
+			all = append(all, c.Values)
+		}
+	}
+	return all
+}
+
+// NumericFeatures returns the number of features that are numbers.
+func (r Recipe) NumericFeatures() int { return len(numericValues(r.columns())) }
 
 // readColumn reads one column like another.
 func (d *Data) readColumn(like features.Column, col int) (features.Column, error) {

@@ -104,14 +104,33 @@ var placeholders = []string{"unknown", "unk", "unassigned", "unlabeled", "unlabe
 	"tbc", "todo", "to do", "n.a.", "no label", "nolabel", "no_label", "not labeled", "not labelled", "not assigned",
 	"not available", "not annotated", "not known", "blank", "empty", "?", "??", "???", "-", "--", "."}
 
+// codes are numbers that questionnaires have for "no answer".
+var codes = []float64{-9, -99, -999, -9999, 99, 999, 9999}
+
+// mostClassNumber is up to where classes are numbered, beside such a code.
+const mostClassNumber = 20
+
+// isCode reports whether a class is the number for "no answer" beside two classes or more that are small numbers.
+func (c Classes) isCode(v float64, number bool) bool {
+	if !number || len(c) < 3 || !slices.Contains(codes, v) {
+		return false
+	}
+	return !slices.ContainsFunc(c, func(name string) bool {
+		other, err := strconv.ParseFloat(name, 64)
+		return err != nil || !slices.Contains(codes, other) && (other < 0 || other > mostClassNumber)
+	})
+}
+
 // Placeholders returns the classes whose names are words that mostly stand for a label that is not known: words such
-// as unknown, and -1 where it is the only negative number and not beside 1 alone.
+// as unknown, codes such as 99 beside small numbers, and -1 where it is the only negative number and not beside 1
+// alone.
 func (c Classes) Placeholders() []string {
 	var found []string
 	for k, name := range c {
 		v, err := strconv.ParseFloat(name, 64)
 		minus := err == nil && v == minusOne && k == 0 && !(len(c) == 2 && sameClass(c[1], "1"))
-		if minus || missing.Is(name) || slices.Contains(placeholders, strings.ToLower(name)) {
+		word := missing.Is(name) || slices.Contains(placeholders, strings.ToLower(name))
+		if minus || word || c.isCode(v, err == nil) {
 			found = append(found, name)
 		}
 	}

@@ -51,8 +51,8 @@ func (d *dense) allocate() error {
 	}
 	d.base = d.next
 	d.next += int(m * (m - 1) / 2)
-	d.grow(d.next)
-	return nil
+	d.take(d.next)
+	return d.refused
 }
 
 // finish eliminates and answers the nodes of the triangle.

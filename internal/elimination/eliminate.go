@@ -1,6 +1,7 @@
 package elimination
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -81,6 +82,9 @@ type elimination struct {
 	leverage float64 // log of the leverage of fill left out
 	terms    []int32
 	values   []int32
+
+	asked, slot int   // slots for which memory was asked, and the bytes of one
+	refused     error // memory that was
 }
 
 func (e *elimination) aux(i int) int       { return i * (e.c + 1) }
@@ -91,7 +95,8 @@ func (e *elimination) answerSlot(i int) int {
 func (e *elimination) quotient() int { return e.n * (2*e.c + 2) }
 
 func (nw *Network) run(ctx context.Context, o Options, s arith, a Arithmetic) (*Solution, error) {
-	e := &elimination{arith: s, nw: nw, opts: o, n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1)}
+	e := &elimination{arith: s, nw: nw, opts: o, n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1),
+		slot: slotBytes(a)}
 	if err := e.start(); err != nil {
 		return nil, err
 	}
@@ -125,7 +130,9 @@ func (e *elimination) start() error {
 	if err := e.room(e.nw.Edges()); err != nil {
 		return err
 	}
-	e.grow(e.next)
+	if e.take(e.next); e.refused != nil {
+		return e.refused
+	}
 	for i := range e.n {
 		// The ground and the sources of a node are passed on together, so they stand side by
 		// side.
@@ -189,7 +196,7 @@ func (e *elimination) answerNode(k int, nodes []int32) {
 
 // proceed stops for a cancelled context, numbers out of range and limits.
 func (e *elimination) proceed(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
+	if err := cmp.Or(ctx.Err(), e.refused); err != nil {
 		return err
 	}
 	return e.err()

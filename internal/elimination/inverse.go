@@ -51,7 +51,9 @@ func newInverse(e *elimination, m int) *inverse {
 	v.one = v.diag + e.n
 	v.rows = v.one + 1
 	e.next = v.rows + m*m
-	e.grow(e.next)
+	if e.take(e.next); e.refused != nil {
+		return nil
+	}
 	return v
 }
 

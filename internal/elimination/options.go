@@ -3,6 +3,8 @@ package elimination
 import (
 	"errors"
 	"fmt"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // Arithmetic chooses how numbers are held.
@@ -29,6 +31,7 @@ type Options struct {
 	DropFill   float64    // do not create edges of at most this leverage each; 0: all
 	Inverse    bool       // find the diagonal of the inverse too, about the work of the elimination again
 	Patience   int64      // changes of an edge after which DropFill grows tenfold, and again; 0: never
+	Memory     memory.Ask // is asked for edges and fill; nil: nobody is
 }
 
 func (o *Options) withDefaults() Options {

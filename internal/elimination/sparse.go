@@ -28,7 +28,9 @@ func newSparse(e *elimination) *sparse {
 		elimination: e, adj: make([][]link, e.n), at: make([]int32, e.n),
 		queue: newDegreeQueue(e.n), gone: make([]bool, e.n),
 	}
-	s.grow(e.next + e.nw.Edges())
+	if s.take(e.next + e.nw.Edges()); e.refused != nil {
+		return s
+	}
 	for i := range e.n {
 		// Rows begin with the room that they need at first.
 		s.adj[i] = make([]link, 0, e.nw.Start[i+1]-e.nw.Start[i])
@@ -52,13 +54,18 @@ func newSparse(e *elimination) *sparse {
 func (s *sparse) connect(i, j int32) int {
 	slot := s.next
 	s.next++
-	s.grow(s.next)
+	if s.take(s.next); s.refused != nil {
+		s.grow(s.next) // up to the end of this node, as its edges are in use
+	}
 	s.adj[i] = append(s.adj[i], link{j, int32(slot)})
 	s.adj[j] = append(s.adj[j], link{i, int32(slot)})
 	return slot
 }
 
 func (s *sparse) run(ctx context.Context) error {
+	if err := s.proceed(ctx); err != nil {
+		return err
+	}
 	// Minimum degree: the node with the fewest neighbours makes the least fill.
 	for s.queue.left > 0 {
 		v, degree := s.queue.min()

@@ -45,7 +45,7 @@ var mayImport = []struct{ name, list string }{
 	{"labelprop/metric", "labelprop/loss internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
 
-	{"internal/elimination", "internal/lognum internal/ln internal/par internal/sum gonum.org/v1/gonum"},
+	{"internal/elimination", "internal/memory internal/lognum internal/ln internal/par internal/sum gonum.org/v1/gonum"},
 	{"internal/sweep", "internal/lognum internal/vec"},
 	{"internal/lognum", "internal/ln internal/sum"},
 	{"internal/vec", "golang.org/x/sys"},

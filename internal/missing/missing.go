@@ -8,7 +8,7 @@ var cells = map[string]bool{
 	"": true, "?": true, "-": true, "--": true, "–": true, "—": true, ".": true,
 	"na": true, "n/a": true, "#n/a": true, "<na>": true, "n.a.": true, "nan": true, "nat": true, "#null!": true,
 	"null": true, "(null)": true, "<null>": true, "none": true, "nil": true, `\n`: true, "undefined": true,
-	"missing": true,
+	"missing": true, "''": true, `""`: true,
 }
 
 // longest is the length of the longest of these, in bytes.

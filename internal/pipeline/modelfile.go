@@ -9,7 +9,7 @@ import (
 // The kind and the newest version of model files.
 const (
 	modelKind    = "lp model"
-	modelVersion = 2
+	modelVersion = 3
 )
 
 // modelHeader is what a model file holds besides neighbours and result.
@@ -27,9 +27,10 @@ type modelHeader struct {
 	Temperature float64         `json:"temperature"`
 	Predicted   []int           `json:"predicted,omitempty"` // rows of each class
 
-	Mixed *mixedHeader    `json:"mixed,omitempty"` // columns of numbers and categories, in place of features
-	Left  *leftOutModel   `json:"left_out,omitempty"`
-	Pool  []opinionHeader `json:"pool,omitempty"` // in place of kernel, gamma and temperature
+	Batch *dataset.BatchCentres `json:"batch,omitempty"` // taken from numeric features; nil: nothing
+	Mixed *mixedHeader          `json:"mixed,omitempty"` // columns of numbers and categories, in place of features
+	Left  *leftOutModel         `json:"left_out,omitempty"`
+	Pool  []opinionHeader       `json:"pool,omitempty"` // in place of kernel, gamma and temperature
 }
 
 // featureHeader is a column of numbers, of which the model knows (2^-exp·v - shift)/width.
@@ -46,7 +47,7 @@ func (m *Model) header(made string) modelHeader {
 	h := modelHeader{Made: made, Method: m.Method, Rows: m.Rows, Label: m.Label, Classes: m.Classes,
 		Drop: m.Recipe.Drop, Strict: m.Recipe.Strict,
 		Kernel: m.Kernel.String(), Gamma: m.Gamma, Temperature: m.Temperature,
-		Predicted: m.Predicted, Left: m.left}
+		Predicted: m.Predicted, Left: m.left, Batch: m.Recipe.Batch}
 	if m.Recipe.Mixed != nil {
 		h.Mixed = headerOf(m.Recipe.Mixed)
 	}
@@ -73,7 +74,7 @@ func (h modelHeader) model() (*Model, error) {
 	if m.Predicted != nil && (len(m.Predicted) != len(m.Classes) || slices.Min(m.Predicted) < 0) {
 		return nil, errParts
 	}
-	m.Recipe = dataset.Recipe{Drop: h.Drop, Strict: h.Strict}
+	m.Recipe = dataset.Recipe{Drop: h.Drop, Strict: h.Strict, Batch: h.Batch}
 	for _, f := range h.Features {
 		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Days: f.Days, Fill: f.Fill,
 			Scaling: dataset.Affine{Exp: f.Exp, Shift: f.Shift, Width: f.Width}})

@@ -48,6 +48,22 @@ func (m *Model) checkRecipe() error {
 	if repeated(names) {
 		return errors.New("two of its columns have one name")
 	}
+	return m.checkBatches()
+}
+
+// checkBatches checks that each numeric column has a mean of each batch.
+func (m *Model) checkBatches() error {
+	b := m.Recipe.Batch
+	if b == nil {
+		return nil
+	}
+	sound := b.Column != "" && len(b.Names) > 0 && !repeated(b.Names) && len(b.Means) == m.Recipe.NumericFeatures()
+	for _, means := range b.Means {
+		sound = sound && len(means) == len(b.Names) && finite(means...)
+	}
+	if !sound {
+		return errors.New("the means of its batches are none")
+	}
 	return nil
 }
 

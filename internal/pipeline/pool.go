@@ -114,7 +114,8 @@ func (p *pooler) forest(*Built) error {
 	}
 	w := watch(p.observer)
 	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds,
-		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part, Context: p.ctx})
+		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part, Context: p.ctx,
+			Memory: p.config.Memory})
 	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}

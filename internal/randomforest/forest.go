@@ -28,6 +28,9 @@ type Options struct {
 	// Stopped is asked before each tree: where it says yes, the rest of the trees is not grown, and the forest is of no
 	// use; nil: never.
 	Stopped func() bool
+
+	// Grown is told how many bytes each tree takes, by several goroutines at a time; nil: nobody is.
+	Grown func(bytes int)
 }
 
 func (o Options) stopped() bool { return o.Stopped != nil && o.Stopped() }
@@ -83,6 +86,9 @@ func Grow(table []features.Column, labelled, y []int, classes int, o Options) *F
 		for t := lo; t < hi && !o.stopped(); t++ {
 			g.random = rand.New(rand.NewPCG(o.Seed, uint64(t)))
 			f.trees[t] = g.grow()
+			if o.Grown != nil {
+				o.Grown(f.trees[t].bytes())
+			}
 		}
 		done.Add(hi - lo)
 	})

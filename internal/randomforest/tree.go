@@ -20,6 +20,12 @@ type node struct {
 	gain      float64 // by which the Gini impurity falls, times the rows of the node
 }
 
+// bytes is what the tree takes.
+func (t *tree) bytes() int {
+	const nodeBytes = 40 // three numbers of 32 bits, two of 64, and two flags
+	return nodeBytes*cap(t.nodes) + 4*cap(t.shares) + cap(t.drew)
+}
+
 // leaf returns the class shares of the leaf that the row falls into. The walk compares
 // one value a node, until it meets a leaf.
 func (t *tree) leaf(row []float64) []float32 {

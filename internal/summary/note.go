@@ -37,6 +37,7 @@ const (
 	CodesFound           NoteKind = "codes_found"
 	SentinelsFound       NoteKind = "sentinels_found"
 	NumbersPadded        NoteKind = "numbers_padded"
+	BatchesNew           NoteKind = "batches_new"
 	SpellingsJoined      NoteKind = "spellings_joined"
 	LabelCopies          NoteKind = "label_copies"
 	TruthCopies          NoteKind = "truth_copies"
@@ -90,6 +91,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	SentinelsFound: func(n Note) string {
 		const format = "does %s, in %d rows far from all other values, mean that there is none? It is a number in %s"
 		return fmt.Sprintf(format, n.Names[0], n.Count, dataset.Listed(n.Names[1:]))
+	},
+	BatchesNew: func(n Note) string {
+		return "batches that the model does not know, centred by their own rows: " + dataset.Listed(n.Names)
 	},
 	NumbersPadded: func(n Note) string {
 		return "read as numbers, though some have zeros in front: " + dataset.Listed(n.Names)
@@ -158,7 +162,7 @@ var noteHints = map[NoteKind]string{
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
 	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead,
-	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty,
+	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,

@@ -54,7 +54,7 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 // NotesOfNew returns what was done to a table of new rows.
 func NotesOfNew(d *dataset.Data) []Note {
 	return slices.Concat(ReadingNotes(d.Table), named(ValuesFilled, filled(d)), named(WordsMissing, d.Prep.Words),
-		named(TruthUnknown, d.Prep.NoTruth))
+		named(TruthUnknown, d.Prep.NoTruth), named(BatchesNew, d.Prep.Found.NewBatches))
 }
 
 // shownIDs is how many ids a note shows.

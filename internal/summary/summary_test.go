@@ -20,7 +20,7 @@ func TestEveryKindOfNoteHasAText(t *testing.T) {
 		ColumnsNotRead, CellsUnlabelled, CosineAdvised, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
 		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
 		OneClass, IDsRepeated, ProbabilitiesUsed, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown, EdgesRead, OneMethod,
-		RowsEmpty, SentinelsFound, CodesFound, NumbersPadded, SpellingsJoined,
+		RowsEmpty, SentinelsFound, CodesFound, NumbersPadded, SpellingsJoined, BatchesNew,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {

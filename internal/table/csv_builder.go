@@ -60,13 +60,10 @@ func (b *builder) add(line int, record []string) error {
 			}
 		}
 		b.table.Header = append([]string{}, record...)
-		// A second byte order mark is part of no name.
-		b.table.Header[0] = strings.TrimLeft(record[0], bom)
 		return b.table.nameColumns(line, b.dialect)
 	}
 	if len(b.rows.cells) == 0 && isRule(record) {
-		return &Error{File: b.table.Name, Line: line, Reason: "a rule below the header, not a row",
-			Hint: "delete this line, and bars at both ends of the lines: a table in Markdown is no CSV file"}
+		return &Error{File: b.table.Name, Line: line, Reason: reasonRule, Hint: hintRule}
 	}
 	const rows = 64
 	// One allocation for the cells of 64 rows. The record itself is reused by its reader.
@@ -86,6 +83,14 @@ func (b *builder) add(line int, record []string) error {
 	b.rows.lines = append(b.rows.lines, line)
 	return nil
 }
+
+const (
+	reasonRule = "a rule below the header, not a row"
+	hintRule   = "delete this line, and bars at both ends of the lines: a table in Markdown is no CSV file"
+)
+
+// unseen are characters that are not seen: byte order marks, blanks and joiners of width 0, marks of direction.
+const unseen = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 
 // isRule reports whether a record draws a line, as below the header of a table in Markdown.
 func isRule(record []string) bool {
@@ -118,9 +123,19 @@ func (b *builder) complete() error {
 // nameColumns checks that the first record names columns, and renames those that have no name of their own.
 func (t *Table) nameColumns(line int, d dialect) error {
 	e, header := &Error{File: t.Name, Line: line}, t.Header
+	// Byte order marks and other characters that are not seen are part of no name.
+	for j, name := range header {
+		header[j] = strings.Trim(name, unseen)
+	}
 	if separator := otherSeparator(header); separator != "" {
 		e.Reason = "cells are separated by " + separator + ", not by commas"
 		e.Hint = "save the file with commas between the cells"
+		return e
+	}
+	// Databases draw tables with lines above and below them.
+	if isRule(header) {
+		e.Reason = "a line that is drawn, not a header"
+		e.Hint = "let the database write CSV (psql --csv, mysql --batch), or delete the lines that are drawn"
 		return e
 	}
 	// Names are never all numbers: the header is missing.

@@ -19,7 +19,7 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 	// The slice of cells is reused, which halves the allocations.
 	c.ReuseRecord = true
 	c.Comma, c.Comment = rune(d.comma), rune(d.comment)
-	if d.trailing {
+	if d.trailing > 0 {
 		c.FieldsPerRecord = -1
 	}
 	for want := 0; ; {
@@ -33,9 +33,9 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 		}
 		// A record may take several lines: name the first.
 		line, _ := c.FieldPos(0)
-		if d.trailing {
+		if d.trailing > 0 {
 			// Here the cells are counted without the separator at the end.
-			record = withoutLast(record, want)
+			record = withoutLast(record, want, d.trailing)
 			if want != 0 && len(record) != want {
 				e := &csv.ParseError{StartLine: line + d.shift, Err: csv.ErrFieldCount}
 				return syntaxError(name, e, record, want)
@@ -51,13 +51,14 @@ func records(r io.Reader, name string, d dialect, each func(line int, record []s
 	}
 }
 
-// withoutLast returns a record without the empty cell behind a separator at its end; 0 cells are wanted of a header.
-func withoutLast(record []string, want int) []string {
-	last := len(record) - 1
-	if last > 0 && record[last] == "" && (want == 0 || len(record) == want+1) {
-		return record[:last]
+// withoutLast returns a record without the n empty cells behind separators at its end; 0 cells are wanted of a header,
+// which may lack them.
+func withoutLast(record []string, want, n int) []string {
+	kept := len(record) - n
+	if kept < 1 || want != 0 && kept != want || strings.TrimSpace(strings.Join(record[kept:], "")) != "" {
+		return record
 	}
-	return record
+	return record[:kept]
 }
 
 // moved adds to the lines of an error of syntax.
@@ -80,6 +81,10 @@ func syntaxError(name string, err error, got []string, want int) error {
 	e := &Error{File: name, Line: p.StartLine, Err: err}
 	switch p.Err {
 	case csv.ErrFieldCount:
+		if isRule(got) {
+			e.Reason, e.Hint = reasonRule, hintRule
+			break
+		}
 		e.Reason = fmt.Sprintf("the number of cells is %d, but the header has %d", len(got), want)
 		e.Hint = raggedHint(got)
 	case csv.ErrBareQuote:

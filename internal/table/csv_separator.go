@@ -5,7 +5,7 @@ import "bytes"
 // dialect holds the choices that CSV leaves open.
 type dialect struct {
 	comma, comment, decimal byte
-	trailing                bool     // each line ends with a separator that begins no cell
+	trailing                int      // separators at the end of each line that begin no cell
 	index                   bool     // the first column may have no name
 	texts                   []string // columns that are not read as numbers
 	shift                   int      // what is to be added to the number of a line

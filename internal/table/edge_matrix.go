@@ -64,6 +64,12 @@ func (how Reading) matrixEdges(path string, numpy bool) (edges *Edges, found boo
 func (b *Edges) addMatrix(t *Table, x *mat.Dense, node []string, distances bool) error {
 	n := len(node)
 	for i := range n {
+		// Similarities are largest on the diagonal.
+		if own := x.At(i, i); distances && own != 0 && !math.IsNaN(own) {
+			return &Error{File: b.Name, Line: t.Line(i), Column: node[i],
+				Reason: fmt.Sprintf("the distance of a node from itself is %g, not 0", own),
+				Hint:   "correct it | if the numbers are weights, omit --edges-are"}
+		}
 		for j := i + 1; j < n; j++ {
 			v, back := x.At(i, j), x.At(j, i)
 			// Rounding may differ between both halves.

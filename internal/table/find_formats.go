@@ -19,7 +19,7 @@ func (r *rows) findFormats(t *Table, d dialect) {
 	}
 	comma := d.decimal == ',' || d.decimal == 0 && d.comma != ',' && allCommas(all)
 	r.formats = make([]numberFormat, len(all))
-	var found [7][]string
+	var found [8][]string
 	for j := range all {
 		name := oneLine(strings.TrimSpace(t.Header[j]))
 		f, what := all[j].format(comma, d)
@@ -28,6 +28,9 @@ func (r *rows) findFormats(t *Table, d dialect) {
 		}
 		if f.minus {
 			found[6] = append(found[6], name)
+		}
+		if f.spelled {
+			found[7] = append(found[7], name+" ("+quote(all[j].spelled)+")")
 		}
 		switch {
 		case what != "":
@@ -53,6 +56,7 @@ func (r *rows) findFormats(t *Table, d dialect) {
 		"not read as numbers: ",
 		"a point before three digits is read as a decimal point (--decimal comma if it separates thousands): ",
 		"numbers in brackets, or with a minus behind them, are negative: ",
+		"numbers are written with other characters than usual: ",
 	} {
 		if found[k] != nil {
 			t.Notes = append(t.Notes, text+list(found[k]))

@@ -53,7 +53,7 @@ func readJSONLines(r io.Reader, name string) (*Table, error) {
 		}
 		// Lines are counted whether blank or not.
 		b.line++
-		if text = bytes.TrimSpace(text); len(text) > 0 {
+		if text = withoutNaN(bytes.TrimSpace(text)); len(text) > 0 {
 			if err := b.add(text); err != nil {
 				return nil, err
 			}
@@ -79,6 +79,7 @@ func readJSONArray(r io.Reader, name string) (*Table, error) {
 	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
+	text = withoutNaN(text)
 	b := jsonBuilder{table: Table{Name: name, native: JSONL, array: true}, index: map[string]int{},
 		meter: &checked.meter}
 	d := json.NewDecoder(bytes.NewReader(text))

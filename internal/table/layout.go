@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ type layout struct {
 	line     int    // the number of the line there
 	edited   bool
 	index    bool // the first column had no name
-	trailing bool // each line ends with a separator
+	trailing int  // separators at the end of each line, which begin no columns
 	signs    bool // some number has a currency or percent sign, or thousands that are separated
 	numbered bool // names were made up
 	notes    []string
@@ -84,11 +85,13 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 	}
 	first, rest := all[0].cells, all[1:]
 	l.signs = len(rest) > 0 && anySpecial(rest)
+	// A header that comes again does not make the first line a row.
+	rest = slices.DeleteFunc(rest, func(r sampled) bool { return repeats(first, r.cells) })
 	l.trailing = endsBlank(first, rest)
 	n := len(first)
-	if l.trailing {
-		n = max(n, len(rest[0].cells)) - 1
-		l.notes = append(l.notes, "each line ends with a separator, which begins no column")
+	if l.trailing > 0 {
+		n = max(n, len(rest[0].cells)) - l.trailing
+		l.notes = append(l.notes, trailingNote(l.trailing))
 	}
 	// Compare the first line with those after it, without what stands behind a last separator.
 	looks := rowLike(first[:min(n, len(first))], rest, l.comma)
@@ -96,7 +99,7 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 	case how.Header == HeaderNone || how.Header == HeaderAuto && looks == isRow:
 		how.nameColumns(n, all[0].at, l)
 	// R: the names of the rows have none themselves.
-	case !l.trailing && len(rest) > 0 && oneLonger(first, rest):
+	case l.trailing == 0 && len(rest) > 0 && oneLonger(first, rest):
 		l.prefix, l.edited, l.index = string(rune(l.comma)), true, true
 		l.from = all[0].at
 		for head[l.from] == '\r' || head[l.from] == '\n' {
@@ -105,6 +108,10 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 	// pandas: the index has no name.
 	case n > 1 && len(rest) > 0 && strings.TrimSpace(first[0]) == "":
 		l.index = true
+	}
+	// Names that were made up, or are moved, have no line of units.
+	if l.prefix == "" && l.trailing == 0 {
+		l.leaveOutHeadings(head, all)
 	}
 	if how.Header == HeaderAuto && looks == maybeRow {
 		l.notes = append(l.notes, maybeNote(first))
@@ -115,23 +122,46 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 func (how Reading) nameColumns(n int, at int64, l *layout) {
 	comma := string(rune(l.comma))
 	l.prefix, l.from, l.edited, l.numbered = strings.Join(madeNames(n), comma)+"\n", at, true, true
-	if l.trailing {
-		l.prefix = strings.Join(madeNames(n), comma) + comma + "\n"
+	if l.trailing > 0 {
+		l.prefix = strings.Join(madeNames(n), comma) + strings.Repeat(comma, l.trailing) + "\n"
 	}
 	l.notes = append(l.notes, how.madeNote(n))
 }
 
-// endsBlank reports whether all records end in a cell that is empty; the header may lack it.
-func endsBlank(first []string, rest []sampled) bool {
+// endsBlank returns how many cells at the end of all records are empty and have no name; the header may lack the last.
+func endsBlank(first []string, rest []sampled) int {
 	if len(rest) == 0 {
-		return false
+		return 0
 	}
-	// The last cell is empty in every row, and has no name.
 	n := len(rest[0].cells)
-	named := len(first) == n-1 || len(first) == n && first[n-1] == ""
-	return n > 1 && named && !slices.ContainsFunc(rest, func(r sampled) bool {
-		return len(r.cells) != n || r.cells[n-1] != ""
-	})
+	// Columns end with the last name.
+	named := len(first)
+	for named > 0 && strings.TrimSpace(first[named-1]) == "" {
+		named--
+	}
+	blank := n - named
+	if blank < 1 || named < 1 || len(first) != n && (len(first) != n-1 || blank != 1) {
+		return 0
+	}
+	for _, r := range rest {
+		if len(r.cells) != n || strings.TrimSpace(strings.Join(r.cells[named:], "")) != "" {
+			return 0
+		}
+	}
+	return blank
+}
+
+func trailingNote(n int) string {
+	if n == 1 {
+		return "each line ends with a separator, which begins no column"
+	}
+	return "each line ends with " + strconv.Itoa(n) + " separators, which begin no columns"
+}
+
+// repeats reports whether a record has the cells of the first line, one of them at least a text.
+func repeats(first, cells []string) bool {
+	text := slices.ContainsFunc(first, func(cell string) bool { return !isBlank(cell) && !isNumber(cell) })
+	return text && len(first) > 1 && slices.Equal(first, cells)
 }
 
 // oneLonger reports whether all records have one cell more than the header.

@@ -24,6 +24,7 @@ type numberCounts struct {
 	mixed   bool   // thousands are separated in several ways
 	other   string // a sign that differs from the first one
 	minus   bool   // brackets, or a minus behind a number
+	spelled string // a number with other characters than usual
 	example string
 }
 
@@ -34,10 +35,16 @@ func (c *numberCounts) observe(cell string) {
 		return
 	}
 	c.filled++
+	usual := respelled(s)
+	odd := usual != s && !strings.HasPrefix(s, minus)
+	if s = usual; isBlank(s) {
+		return
+	}
 	// Most cells are plain whole numbers or plain texts.
 	if len(s) > 40 || !strings.ContainsAny(s, "0123456789") {
 		return
 	}
+	written := cell
 	s, minus := bracketed(s)
 	sign := signOf(s)
 	if sign != "" {
@@ -56,6 +63,9 @@ func (c *numberCounts) observe(cell string) {
 	}
 	if sign != "" {
 		c.addSign(sign)
+	}
+	if odd && c.spelled == "" {
+		c.spelled = strings.TrimSpace(written)
 	}
 	c.mixed = c.mixed || blank != "" && c.blank != "" && c.blank != blank
 	c.blank = cmp.Or(blank, c.blank)
@@ -130,7 +140,7 @@ func (c *numberCounts) format(comma bool, d dialect) (f numberFormat, problem st
 	if c.blank != "" && f.groups != c.blank {
 		return f, "thousands are separated in two ways"
 	}
-	f.sign, f.minus = c.sign, c.minus
+	f.sign, f.minus, f.spelled = c.sign, c.minus, c.spelled != ""
 	return f, ""
 }
 

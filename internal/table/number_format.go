@@ -13,6 +13,8 @@ type numberFormat struct {
 	groups string // what separates thousands; empty: nothing
 	sign   string // a currency, a percent sign or a unit that every cell has; empty: none
 	minus  bool   // brackets, or a minus behind a number, mean that it is negative
+
+	spelled bool // other characters than usual: see respelled
 }
 
 // plain returns a number as strconv reads it. Any other text comes back as it is, or is no number either.
@@ -21,6 +23,9 @@ func (f *numberFormat) plain(cell string) string {
 		return cell
 	}
 	s := strings.TrimSpace(cell)
+	if f.spelled {
+		s = respelled(s)
+	}
 	if f.minus {
 		s, _ = bracketed(s)
 	}

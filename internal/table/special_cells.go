@@ -32,14 +32,15 @@ func isSpecial(cells []string) bool {
 		case isList(s):
 			return true
 		// Most cells are plain numbers.
-		case isDigit(s[0]) && isDigit(s[len(s)-1]) && !strings.ContainsAny(s, " '\u00a0\u202f\u2009\u2019"):
+		case isDigit(s[0]) && isDigit(s[len(s)-1]) && !strings.ContainsAny(s, " 'dD\u00a0\u202f\u2009\u2019"):
 			c.filled++
 		default:
 			c.observe(s)
 		}
 	}
 	// A letter behind a number is a unit where all have it; elsewhere it is a part of a code.
-	return c.blank != "" || c.minus || c.sign != "" && (c.signed == c.filled || c.signProblem() != "")
+	return c.blank != "" || c.minus || c.spelled != "" ||
+		c.sign != "" && (c.signed == c.filled || c.signProblem() != "")
 }
 
 // specialLater reports whether some column of a plain text has such numbers behind the lines by which its layout was

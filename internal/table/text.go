@@ -61,7 +61,7 @@ func (how Reading) plain(o source, head []byte, name string) (*Table, error) {
 		return nil, nil
 	}
 	l := how.layoutOf(head, int64(len(head)) < o.size)
-	if l.comma != ',' || l.trailing || l.signs {
+	if l.comma != ',' || l.trailing > 0 || l.signs {
 		return nil, nil
 	}
 	t, err := l.apply(o).readPlain(name, how.Texts, how.dialect(&l))

@@ -12,7 +12,8 @@ var dates = []string{
 	"2/1/2006", "1/2/2006", "2.1.2006", "2-1-2006", "1-2-2006",
 	"2/1/06", "1/2/06", "2.1.06",
 	"2 Jan 2006", "2 January 2006", "2-Jan-2006", "2-Jan-06", "Jan 2, 2006", "January 2, 2006", "Jan 2 2006",
-	"Jan 2006", "January 2006", "Mon, 2 Jan 2006", "Monday, January 2, 2006",
+	"Jan 2006", "January 2006", "2Jan2006", "2Jan06", "2006年1月2日", "2006年1月2日 15:04:05",
+	"Mon, 2 Jan 2006", "Monday, January 2, 2006",
 	time.RFC3339, time.RFC1123, time.RFC1123Z, time.ANSIC, time.UnixDate,
 	"15:04", "15:04:05", "3:04 PM", "3:04PM",
 }

@@ -107,6 +107,9 @@ func Size(ctx context.Context, name string) (int64, error) {
 	return n, errors.Join(err, fs.Close())
 }
 
+// RemoveBroken removes what killed processes have left of files whose names begin so.
+func RemoveBroken(ctx context.Context, begin string) error { return Remove(ctx, begin+"*"+beside+"*") }
+
 // Remove removes files that match a pattern, those of broken writes too, but for some to keep. File systems that remove
 // nothing keep them all.
 func Remove(ctx context.Context, glob string, keep ...string) error {

@@ -51,7 +51,7 @@ func TestApproximateEliminationAgrees(t *testing.T) {
 		got, err := nw.approximate(t.Context(), Options{Tol: 1e-6})
 		require.NoError(t, err)
 		require.NotNil(t, got, "c = %g", c)
-		want, err := nw.eliminate(t.Context())
+		want, err := nw.eliminate(t.Context(), Options{})
 		require.NoError(t, err)
 		require.True(t, got.Converged, "c = %g", c)
 		require.Less(t, got.Bound, 1e-3)

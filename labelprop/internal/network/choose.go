@@ -11,7 +11,7 @@ import (
 // proven labels counts. It returns nil where the weights are in float32 and range too widely for it.
 func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 	if nw.dense == nil && nw.suitsElimination() {
-		return nw.eliminate(ctx)
+		return nw.eliminate(ctx, o)
 	}
 	// The range of the degrees tells whether float64 will do: that of ω, which are the degrees
 	// unless the method is symmetric, or that of the degrees themselves.
@@ -52,7 +52,7 @@ func (nw *Network) chooseWide(ctx context.Context, fast *Solution, o Options) (*
 	case found != nil && found.Converged:
 		return better(found, fast), nil
 	}
-	slow, err := nw.eliminate(ctx)
+	slow, err := nw.eliminate(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (nw *Network) chooseConditioned(ctx context.Context, fast *Solution, o Opti
 	if sol.Converged {
 		return better(fast, sol), nil
 	}
-	whole, err := nw.eliminateWhole(ctx)
+	whole, err := nw.eliminateWhole(ctx, o)
 	if err != nil {
 		return nil, err
 	}

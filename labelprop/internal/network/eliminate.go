@@ -6,21 +6,22 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/elimination"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // eliminate solves the problem by elimination without subtractions, exactly if
 // that is affordable, and otherwise with edges of bounded influence left out.
-func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
+func (nw *Network) eliminate(ctx context.Context, o Options) (*Solution, error) {
 	if nw.leaks() && !nw.suitsElimination() {
-		if sol, err := nw.eliminateWhole(ctx); sol != nil || err != nil {
+		if sol, err := nw.eliminateWhole(ctx, o); sol != nil || err != nil {
 			return sol, err
 		}
 	}
 	// First in float64, or with numbers exp(-γt+s) as pairs (t, s), whichever the range of the
 	// weights needs.
 	e := nw.forElimination()
-	found, err := nw.reduce(ctx, e, false)
+	found, err := nw.reduce(ctx, e, Options{Memory: o.Memory})
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +31,8 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 		e.Exact = nw.exact()
 	}
 	if e.Exact != nil {
-		if found, err = e.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big}); err != nil {
+		found, err = e.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big, Memory: o.Memory})
+		if err != nil {
 			return nil, err
 		}
 		sol = nw.readElimination(e, found)
@@ -40,8 +42,8 @@ func (nw *Network) eliminate(ctx context.Context) (*Solution, error) {
 
 // eliminateWhole is eliminate without leaving out edges. What that may change is small
 // beside a sum of scores of 1, and not beside scores that fall with the distance to the
-// labels. It returns nil where it takes too long.
-func (nw *Network) eliminateWhole(ctx context.Context) (*Solution, error) {
+// labels. It returns nil where it takes too long, or too much memory.
+func (nw *Network) eliminateWhole(ctx context.Context, o Options) (*Solution, error) {
 	n := int64(len(nw.Free))
 	e := nw.forElimination()
 	updates := int64(wholeUpdates)
@@ -50,8 +52,10 @@ func (nw *Network) eliminateWhole(ctx context.Context) (*Solution, error) {
 	} else if int64(e.Edges()) > n*n/8 {
 		return nil, nil
 	}
-	found, err := e.Eliminate(ctx, &elimination.Options{MaxDegree: wholeDegree, MaxUpdates: updates})
-	if tooDense := new(elimination.TooDense); errors.As(err, &tooDense) {
+	found, err := e.Eliminate(ctx,
+		&elimination.Options{MaxDegree: wholeDegree, MaxUpdates: updates, Memory: o.Memory})
+	tooDense, refused := new(elimination.TooDense), new(memory.Refused)
+	if errors.As(err, &tooDense) || errors.As(err, &refused) {
 		return nil, nil
 	}
 	if err != nil {
@@ -70,15 +74,17 @@ const (
 // influence as the rest becomes dense: DropEdge of the graph, and DropFill of those that the
 // elimination would make; the latter grows tenfold each time Patience updates are done.
 // The diagonal of the inverse is that of the whole.
-func (nw *Network) reduce(ctx context.Context, e *elimination.Network, inverse bool) (*elimination.Solution, error) {
+func (nw *Network) reduce(ctx context.Context, e *elimination.Network, o Options) (*elimination.Solution, error) {
 	// Whole: no edge is left out.
 	if nw.suitsElimination() {
 		return e.Eliminate(ctx, &elimination.Options{
-			MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64, Inverse: inverse,
+			MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64, Inverse: o.Inverse,
+			Memory: o.Memory,
 		})
 	}
 	return e.Eliminate(ctx, &elimination.Options{
 		DropEdge: least, DropFill: least, Patience: patienceUpdates, MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64,
+		Memory: o.Memory,
 	})
 }
 

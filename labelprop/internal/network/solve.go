@@ -75,7 +75,7 @@ func (nw *Network) solveBy(ctx context.Context, o Options) (*Solution, error) {
 	}
 	switch o.Solver {
 	case Elimination:
-		return nw.eliminate(ctx)
+		return nw.eliminate(ctx, o)
 	case GaussSeidel:
 		return nw.gaussSeidel(ctx, o)
 	case ApproximateElimination:
