@@ -98,11 +98,15 @@ func requireConformance(t *testing.T, q, p *Points, k int) int {
 var knownMetrics = []kernel.Metric{kernel.Euclidean{}, kernel.Cosine{}, kernel.Manhattan{}}
 
 func TestDenseSearchesAgainstBruteForce(t *testing.T) {
-	for _, m := range knownMetrics {
-		for _, c := range fields(random(1)) {
-			for _, s := range []struct{ n, d, k int }{
+	for i, m := range knownMetrics {
+		for j, c := range fields(random(1)) {
+			for l, s := range []struct{ n, d, k int }{
 				{2, 1, 1}, {300, 1, 3}, {33, 2, 32}, {130, 3, 5}, {540, 9, 7}, {97, 5, 24}, {200, 17, 40},
 			} {
+				// A third of the cases has every metric, field and size; a race would show in each of them.
+				if raced && (i+j+l)%3 > 0 {
+					continue
+				}
 				t.Run(fmt.Sprintf("%v/%s/%d×%d", m, c.name, s.n, s.d), func(t *testing.T) {
 					p := pointsOf(t, s.n, s.d, m, c.f)
 					requireConformance(t, p, p, s.k)
