@@ -7,8 +7,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// conformalParts is how many parts labels are left out in where a solve for each takes too long.
-const conformalParts = 20
+// labelParts is how many parts labels are left out in where a solve for each takes too long.
+const labelParts = 20
 
 // conformalFolds is CV+ for any method: labels are left out in parts, by solving without each.
 func conformalFolds(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *ConformalOptions) (
@@ -19,7 +19,7 @@ func conformalFolds(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method,
 	}
 	c := &foldConformity{seeds: seeds, byClass: o.ByClass, count: make([]int, rows*seeds.c)}
 	// Parts of about as many labels each, by the values of the rows.
-	parts := min(conformalParts, len(seeds.nodes))
+	parts := min(labelParts, len(seeds.nodes))
 	fold := dealInOrder(labelOrder(g, seeds), parts)
 	for part := range parts {
 		left := func(l int) bool { return fold[l] == part }

@@ -3,12 +3,14 @@ package labelprop_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -98,7 +100,7 @@ func TestClassSharesAreCorrected(t *testing.T) {
 	assert.ErrorIs(t, err, labelprop.ErrShape)
 }
 
-// Labels left out by any method are those of solving without each.
+// Labels left out by any method are those of solving without each, or without it and another one of its part.
 func TestLeaveOut(t *testing.T) {
 	net := knn(t, load(t, "iris"), 8, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 8, 3)
@@ -106,13 +108,32 @@ func TestLeaveOut(t *testing.T) {
 		left, err := labelprop.LeaveOut(t.Context(), net.g, classSeeds(y), m, nil)
 		require.NoError(t, err)
 		require.Len(t, left.Y, 24)
-		for l, u := range left.Nodes[:6] {
+		without := func(u, other int) []float64 {
 			kept := append([]int{}, y...)
-			kept[u] = none
+			kept[u], kept[other] = none, none
 			res, err := labelprop.Solve(t.Context(), net.g, must(labelprop.Classes(kept, 3)), m, nil)
 			require.NoError(t, err)
-			assert.InDeltaSlice(t, res.Probabilities().RawRowView(u), left.P.RawRowView(l), 1e-9)
+			return res.Probabilities().RawRowView(u)
 		}
+		alone := 0
+		for l, u := range left.Nodes {
+			same := func(other int) bool {
+				// Scores are enough of a solve: their last digits are not waited for.
+				return floats.EqualApprox(without(u, other), left.P.RawRowView(l), 1e-5)
+			}
+			if same(u) {
+				alone++
+			} else {
+				assert.True(t, slices.ContainsFunc(left.Nodes, same), "%v: node %d", m, u)
+			}
+		}
+		// 24 labels are 20 parts, four of them of two labels; scores that are sums need no parts.
+		if labelprop.Linear(m) {
+			assert.Equal(t, 24, alone)
+			continue
+		}
+		assert.GreaterOrEqual(t, alone, 16)
+		assert.Less(t, alone, 24)
 	}
 	assert.True(t, classSeeds(y).DealtOut())
 	assert.False(t, classSeeds([]int{0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, none}).DealtOut())
@@ -211,4 +232,29 @@ func b2i(is bool) int {
 		return 1
 	}
 	return 0
+}
+
+// TestLeaveOutOfAnAnswer checks that labels left out of an answer at hand are those of solving without each, to two
+// digits, also where rows are equal; and which answers are refused.
+func TestLeaveOutOfAnAnswer(t *testing.T) {
+	net := knn(t, load(t, "digits"), 8, nil, kernel.SelfTuning{})
+	seeds := classSeeds(drawn(net.truth, 6, 3))
+	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.9}, labelprop.BalancedPoisson{}} {
+		r, err := labelprop.Solve(t.Context(), net.g, seeds, m, nil)
+		require.NoError(t, err)
+		got, err := r.LeaveOut(t.Context(), net.g, seeds, m, nil)
+		require.NoError(t, err)
+		want, err := labelprop.LeaveOut(t.Context(), net.g, seeds, m, nil)
+		require.NoError(t, err)
+		assert.Equal(t, want.Y, got.Y)
+		assert.Equal(t, want.Nodes, got.Nodes)
+		for l := range want.Y {
+			assert.InDeltaSlice(t, want.P.RawRowView(l), got.P.RawRowView(l), 0.02, "%v: label %d", m, l)
+		}
+		_, err = (&labelprop.Result{}).LeaveOut(t.Context(), net.g, seeds, m, nil)
+		assert.ErrorIs(t, err, labelprop.ErrShape)
+		none, err := (*labelprop.Result)(nil).LeaveOut(t.Context(), net.g, seeds, m, nil)
+		require.NoError(t, err)
+		assert.Equal(t, want, none)
+	}
 }

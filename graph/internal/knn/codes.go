@@ -99,7 +99,10 @@ func newCodeFrame(q, p *Points, tier vec.Tier) frame {
 	}
 	grid := math.Ldexp(1, min(q.gridExp, p.gridExp))
 	for j, low := range all.low {
-		if all.high[j]-low > codeRange*grid {
+		high := all.high[j]
+		// Beyond 2⁵³ steps from 0 float64 does not hold all points of the grid: a center rounded off it would
+		// put codes out of their range.
+		if high-low > codeRange*grid || high > low && max(high, -low) > 0x1p53*grid {
 			return f
 		}
 	}

@@ -174,3 +174,22 @@ func TestByScore(t *testing.T) {
 		require.GreaterOrEqual(t, found[order[i-1]].score, found[order[i]].score)
 	}
 }
+
+// Codes are exact only as far from 0 as float64 holds every point of the grid, on which the center lies.
+func TestCodesFarFromZero(t *testing.T) {
+	rng := random(10)
+	for _, c := range []struct {
+		low, step float64
+		exact     bool
+	}{{0x1p52, 1, true}, {0x1p53, 2, false}, {-0x1p57, 16, false}, {0x1p59, 128, false}} {
+		p := pointsOf(t, 130, 50, nil, func(i, j int) float64 {
+			if j > 0 {
+				return float64(rng.IntN(3))
+			}
+			// From 0 to 128 above the least, mostly 0.
+			return c.low + float64(i%5/4)*c.step*float64(rng.IntN(int(128/c.step)+1))
+		})
+		require.Equal(t, c.exact, newCodeFrame(p, p, vec.Best()).unit > 0, "from %g on", c.low)
+		requireCodes(t, p, p, 5)
+	}
+}
