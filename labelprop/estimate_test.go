@@ -233,3 +233,28 @@ func b2i(is bool) int {
 	}
 	return 0
 }
+
+// TestLeaveOutOfAnAnswer checks that labels left out of an answer at hand are those of solving without each, to two
+// digits, also where rows are equal; and which answers are refused.
+func TestLeaveOutOfAnAnswer(t *testing.T) {
+	net := knn(t, load(t, "digits"), 8, nil, kernel.SelfTuning{})
+	seeds := classSeeds(drawn(net.truth, 6, 3))
+	for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.9}, labelprop.BalancedPoisson{}} {
+		r, err := labelprop.Solve(t.Context(), net.g, seeds, m, nil)
+		require.NoError(t, err)
+		got, err := r.LeaveOut(t.Context(), net.g, seeds, m, nil)
+		require.NoError(t, err)
+		want, err := labelprop.LeaveOut(t.Context(), net.g, seeds, m, nil)
+		require.NoError(t, err)
+		assert.Equal(t, want.Y, got.Y)
+		assert.Equal(t, want.Nodes, got.Nodes)
+		for l := range want.Y {
+			assert.InDeltaSlice(t, want.P.RawRowView(l), got.P.RawRowView(l), 0.02, "%v: label %d", m, l)
+		}
+		_, err = (&labelprop.Result{}).LeaveOut(t.Context(), net.g, seeds, m, nil)
+		assert.ErrorIs(t, err, labelprop.ErrShape)
+		none, err := (*labelprop.Result)(nil).LeaveOut(t.Context(), net.g, seeds, m, nil)
+		require.NoError(t, err)
+		assert.Equal(t, want, none)
+	}
+}

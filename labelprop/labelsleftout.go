@@ -19,6 +19,40 @@ type LabelsLeftOut struct {
 	P     *mat.Dense // l×C: the probabilities without the label; a row of zeros where no other label arrives
 }
 
+// LeaveOut is the function [LeaveOut] after [Solve] with the same arguments. Of r, its answer, a harmonic function on a
+// large graph needs the scores alone: the share of the row's own label is subtracted, to about two digits.
+//
+// Errors: those of the function, and r of another number of nodes or classes ([ErrShape]); nil is no answer at hand.
+// Cost: some ten products of W with as many columns as labels where that is quicker, else that of the function.
+func (r *Result) LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (
+	left *LabelsLeftOut, err error) {
+	defer par.Catch(&err, "labelprop")
+	nodes, y, err := seeds.labelledClasses()
+	if err == nil {
+		_, err = checked(g, &seeds, m, o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		return LeaveOut(ctx, g, seeds, m, o)
+	}
+	if n, c := rows.Dims(r.Scores); n != seeds.n || c != seeds.c {
+		return nil, fmt.Errorf("labelprop: %w: an answer of %d nodes and %d classes, labels of %d and %d", ErrShape,
+			n, c, seeds.n, seeds.c)
+	}
+	if seeds.group == nil {
+		v, err := roughLeaveOut(orBackground(ctx), Candidate{Graph: g, Method: m}, &seeds, &GraphOptions{Solve: o}, r)
+		if err != nil {
+			return nil, fmt.Errorf("labelprop: %w", err)
+		}
+		if v != nil {
+			return &LabelsLeftOut{Nodes: nodes, Y: y, P: v.probabilities()}, nil
+		}
+	}
+	return LeaveOut(ctx, g, seeds, m, o)
+}
+
 // LeaveOut leaves out each label, by any method: as [LeaveOneOut] for linear methods, to about two
 // digits where that is quicker. For others it solves without each label, or of more than 20 without
 // each of 20 parts of them, as equal in size as can be: an answer by a twentieth of the labels less

@@ -42,7 +42,8 @@ type LogisticOptions struct {
 //
 // Errors: another number of rows, a value that is not finite, no label, seeds of [MultiLabel] and
 // [Values], and that of the context.
-// Cost: O(n·d·C + some 100·l·d·C) for l labels and C classes, and 30·l·d·C for each fit without labels.
+// Cost: O(n·d·C + some 100·l·d·C) for l labels and C classes, and 20·l·d·C for each fit without
+// labels, or 100 where classes are many.
 func LogisticOpinion(x *mat.Dense, seeds Seeds,
 	o *LogisticOptions) (opinion Opinion, regression *Logistic, err error) {
 	defer par.Catch(&err, "labelprop")

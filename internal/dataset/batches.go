@@ -5,8 +5,10 @@ import (
 	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/table"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/propagate-go/propagate/internal/sum"
+	"github.com/propagate-go/propagate/internal/table"
 )
 
 // FewestOfBatch is how many new rows of a batch that a model does not know give its centre.
@@ -73,14 +75,14 @@ func (p *Partition) means(col []float64) []float64 {
 	means, known := make([]float64, len(members)), []float64{}
 	for k, values := range members {
 		if len(values) > 0 {
-			means[k] = meanOf(values)
+			means[k] = sum.Mean(values)
 			known = append(known, means[k])
 		}
 	}
 	// Nothing is known of the level of a part without a value: that of the others is the best guess.
 	for k, values := range members {
 		if len(values) == 0 && len(known) > 0 {
-			means[k] = meanOf(known)
+			means[k] = sum.Mean(known)
 		}
 	}
 	return means

@@ -1,6 +1,10 @@
 package dataset
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/sum"
+)
 
 // median is that of values that are sorted. Each half is divided first, so that the sum cannot overflow.
 func median(sorted []float64) float64 {
@@ -11,7 +15,7 @@ func median(sorted []float64) float64 {
 // centre is the mean or the median of some values.
 func centre(values []float64, how Missing) float64 {
 	if how == MissingMean {
-		return meanOf(values)
+		return sum.Mean(values)
 	}
 	return median(slices.Sorted(slices.Values(values)))
 }

@@ -7,6 +7,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/propagate-go/propagate/internal/sum"
 )
 
 // scale scales the numeric features in place, and notes what was done.
@@ -69,8 +71,7 @@ func toUnit(col []float64) int {
 
 // meanDeviation returns mean and standard deviation; of a constant column its value and 1.
 func meanDeviation(col []float64) (mean, deviation float64) {
-	mean = meanOf(col)
-	variance := varianceOf(col, mean)
+	mean, variance := sum.MeanVariance(col)
 	// Rounding may leave a constant column with a tiny variance, or a column of tiny numbers with none.
 	if floats.Min(col) == floats.Max(col) || variance <= 0 {
 		return col[0], 1

@@ -45,7 +45,8 @@ const lambda = 3
 // of their classes. The order of x makes no difference.
 //
 // Errors: a value of x that is not finite, and that of the context. Cost: O(n·d·C), and O(l·d·C)
-// for each of the products with the Hessian: some 100 for the fit, and some 30 for each fold.
+// for each of the products with the Hessian: some 100 for the fit, and some 20 for each fold, or 100 where classes
+// are many.
 func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer, error) {
 	if o.Lambda == 0 {
 		o.Lambda = lambda
@@ -59,7 +60,8 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		return nil, err
 	}
 	r := &Regression{scale: s}
-	p := &problem{rows: mat.NewDense(len(y), d+1, nil), y: y, penalty: penaltyOf(o.Lambda, d+1), stopped: o.ended}
+	p := &problem{rows: mat.NewDense(len(y), d+1, nil), y: y, penalty: penaltyOf(o.Lambda, d+1), flat: flat,
+		stopped: o.ended}
 	for l, i := range labelled {
 		r.scale.write(p.rows.RawRowView(l), x.RawRowView(i))
 	}
@@ -85,6 +87,7 @@ func (p *problem) judged(weights *mat.Dense, o Options) *mat.Dense {
 		for fold := lo; fold < hi && !o.ended(); fold++ {
 			// The same problem, without the rows of the fold.
 			part := *p
+			part.flat = flatEnough
 			part.out = make([]bool, len(p.y))
 			for l := fold; l < len(p.y); l += o.Folds {
 				part.out[l] = true

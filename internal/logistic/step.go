@@ -2,6 +2,7 @@ package logistic
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -10,8 +11,8 @@ import (
 // mostProducts bounds the products with the Hessian of one step.
 const mostProducts = 60
 
-// step returns the solution S of H·S = -gradient by conjugate gradients, with the diagonal of an
-// upper bound of H as preconditioner. Far from the end a rough one will do: its residual is
+// step returns the solution S of H·S = -gradient by conjugate gradients, with the mean of the
+// diagonals of H over the classes as preconditioner. Far from the end a rough one will do: its residual is
 // min(0.1, √‖gradient‖)·‖gradient‖, by which the steps converge faster than linearly.
 func (p *problem) step(said, gradient *mat.Dense) *mat.Dense {
 	c, d := gradient.Dims()
@@ -19,7 +20,7 @@ func (p *problem) step(said, gradient *mat.Dense) *mat.Dense {
 	residual.Scale(-1, gradient)
 	size := mat.Norm(gradient, 2)
 	enough := min(0.1, math.Sqrt(size)) * size
-	diagonal := p.diagonal()
+	diagonal := p.diagonal(said)
 	near := divided(residual, diagonal)
 	direction, fall := mat.DenseCopyOf(near), inner(residual, near)
 	for range mostProducts {
@@ -42,19 +43,26 @@ func (p *problem) step(said, gradient *mat.Dense) *mat.Dense {
 	return step
 }
 
-// diagonal returns Σᵢ zᵢⱼ²/4 + penaltyⱼ: P(1-P) is 1/4 at most.
-func (p *problem) diagonal() []float64 {
-	sums := make([]float64, len(p.penalty))
+// diagonal returns that of the Hessian, its mean over the classes,
+//
+//	Σᵢ zᵢⱼ²·(1-ΣPᵢₖ²)/C + penaltyⱼ.
+//
+// Where it is the same for all classes, steps whose sum over the classes is 0 keep it so. Along such a sum softmax does
+// not change, and the curvature is the penalty alone: a diagonal for each class would mix both, and need more products.
+func (p *problem) diagonal(said *mat.Dense) []float64 {
+	sums := slices.Clone(p.penalty)
+	_, c := said.Dims()
 	for i := range p.y {
 		if p.leftOut(i) {
 			continue
 		}
+		// The mean of Pᵢₖ(1-Pᵢₖ): rows that are sure bend the loss little.
+		own := said.RawRowView(i)
+		bend := (1 - floats.Dot(own, own)) / float64(c)
 		for j, v := range p.rows.RawRowView(i) {
-			sums[j] += v * v / 4
+			sums[j] += bend * v * v
 		}
 	}
-	// The penalty keeps it above zero.
-	floats.Add(sums, p.penalty)
 	return sums
 }
 

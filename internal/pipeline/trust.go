@@ -49,7 +49,7 @@ func (l *labeller) leftOut(a *Answer) (*labelprop.LabelsLeftOut, error) {
 		return a.Pooled.LabelsLeftOut(), nil
 	}
 	l.observer.Stage(StageLeaveOut)
-	left, err := labelprop.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(nil))
+	left, err := a.Solved.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(nil))
 	if err != nil || a.Temperature() == 0 {
 		return left, err
 	}

@@ -58,3 +58,34 @@ func TestSumsInAnyOrderAtTheEnds(t *testing.T) {
 	assert.Equal(t, math.MaxFloat64, sum.InAnyOrder([]float64{math.MaxFloat64, -1, 1}))
 	assert.Equal(t, -math.MaxFloat64, sum.InAnyOrder([]float64{-math.MaxFloat64}))
 }
+
+// TestMoments compares mean and variance with those of big numbers, also of values beside which their spread is tiny,
+// in any order.
+func TestMoments(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 2))
+	for _, shift := range []float64{0, 1, 1e6, -1e9} {
+		xs := make([]float64, 1+r.IntN(200))
+		n := new(big.Float).SetPrec(500).SetInt64(int64(len(xs)))
+		total, squares := new(big.Float).SetPrec(500), new(big.Float).SetPrec(500)
+		for i := range xs {
+			xs[i] = shift + r.NormFloat64()
+			x := new(big.Float).SetPrec(500).SetFloat64(xs[i])
+			total.Add(total, x)
+			squares.Add(squares, x.Mul(x, x))
+		}
+		exact := total.Quo(total, n)
+		variance := squares.Quo(squares, n)
+		variance.Sub(variance, new(big.Float).SetPrec(500).Mul(exact, exact))
+		wantMean, _ := exact.Float64()
+		want, _ := variance.Float64()
+		mean, got := sum.MeanVariance(xs)
+		assert.InDelta(t, wantMean, mean, 1e-15*(1+math.Abs(shift)))
+		assert.InDelta(t, want, got, 1e-12*(1+want))
+		assert.Equal(t, mean, sum.Mean(xs))
+		r.Shuffle(len(xs), func(i, j int) { xs[i], xs[j] = xs[j], xs[i] })
+		again, same := sum.MeanVariance(xs)
+		assert.Equal(t, []float64{mean, got}, []float64{again, same})
+	}
+	_, none := sum.MeanVariance([]float64{0.1, 0.1, 0.1})
+	assert.Zero(t, none)
+}

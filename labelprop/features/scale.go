@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
+	"github.com/propagate-go/propagate/internal/sum"
 )
 
 // Scale says how one column becomes features.
@@ -126,7 +126,7 @@ func meanDeviation(values []float64) (mean, deviation float64) {
 	for i, v := range values {
 		scaled[i] = v / unit
 	}
-	mean, variance := stat.PopMeanVariance(scaled, nil)
+	mean, variance := sum.MeanVariance(scaled)
 	return mean * unit, math.Sqrt(variance) * unit
 }
 
