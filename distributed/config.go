@@ -3,7 +3,6 @@ package distributed
 import (
 	"errors"
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/propagate-go/propagate/distributed/internal/block"
@@ -77,7 +76,7 @@ func (c Config) orDefault() (Config, error) {
 func (c Config) check() error {
 	// All that is wrong is told at once.
 	_, rangesErr := block.NewRanges(c.Nodes, c.Blocks)
-	_, _, outErr := c.stem()
+	_, outErr := newShards(c.Out, c.Blocks)
 	return errors.Join(rangesErr, outErr, block.Method{Alpha: c.Alpha}.Check(),
 		need(c.Edges != "", "no files of edges are given"),
 		need(c.Labels != "", "no files of labels are given"),
@@ -98,16 +97,6 @@ func need(is bool, format string, args ...any) error {
 // plain reports a name that would be read as a pattern.
 func plain(what, name string) error {
 	return need(!strings.ContainsAny(name, "*?["), "%s %q: its name must be without *, ? and [", what, name)
-}
-
-// stem cuts the name of the result into what its files begin with, and what they end with.
-func (c Config) stem() (stem, suffix string, err error) {
-	// The format is that of the name.
-	suffix = path.Ext(c.Out)
-	if suffix != ".csv" && suffix != ".parquet" {
-		return "", "", fmt.Errorf("result %q: its name must end in .csv or .parquet", c.Out)
-	}
-	return strings.TrimSuffix(c.Out, suffix), suffix, nil
 }
 
 func (c Config) folder() store.Folder { return store.Folder(strings.TrimSuffix(c.Work, "/")) }

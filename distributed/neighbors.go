@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -34,11 +35,10 @@ type NeighborsConfig struct {
 // Check reports all that no search can begin with, before any file is looked at.
 func (c NeighborsConfig) Check() error {
 	_, rangesErr := block.NewRanges(c.Nodes, c.Blocks)
-	suffix := path.Ext(c.Out)
-	return errors.Join(rangesErr,
+	_, outErr := newShards(c.Out, c.Blocks)
+	return errors.Join(rangesErr, outErr,
 		need(c.Features != "", "no files of features are given"),
 		need(c.Work != "", "no work folder is given"), plain("work folder", c.Work), plain("result", c.Out),
-		need(suffix == ".csv" || suffix == ".parquet", "result %q: its name must end in .csv or .parquet", c.Out),
 		need(c.K > 0 && int64(c.K) < c.Nodes, "%d neighbours of %d rows: from 1 to one less than the rows",
 			c.K, c.Nodes),
 		need(c.Gamma >= 0 && !math.IsInf(c.Gamma, 1), "γ = %g: it must be a number from 0", c.Gamma),
@@ -57,40 +57,45 @@ func Neighbors(ctx context.Context, c NeighborsConfig) ([]string, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	lists, _, err := inputs(ctx, c.Features)
+	lists, features, err := inputs(ctx, c.Features)
 	if err != nil {
 		return nil, err
 	}
 	o := c.search()
+	out := shards{o.Stem, o.Suffix, o.Ranges.Count()}
+	// Rows that an ended search has left would stand in for rows that are missing in this one.
+	err = errors.Join(out.check(ctx, features), store.RemoveBroken(ctx, o.Stem+"-"), removePacked(ctx, o))
+	if err != nil {
+		return nil, err
+	}
 	// Rows by block first: each task of the search then reads whole blocks.
 	if err := execute(ctx, c.runner(), func(s beam.Scope) { knn.BuildPack(s, lists[0], o) }); err != nil {
 		return nil, fmt.Errorf("reading features: %w", err)
 	}
-	if err := c.complete(ctx, o); err != nil {
+	if err := complete(ctx, o); err != nil {
 		return nil, err
 	}
 	if err := execute(ctx, c.runner(), func(s beam.Scope) { knn.Build(s, o) }); err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
-	var files []string
-	for b := range o.Ranges.Count() {
-		files = append(files, store.Shard(o.Stem, o.Suffix, b, o.Ranges.Count()))
-		// What was packed for the search is needed no more.
-		err = errors.Join(err, store.Remove(ctx, o.Folder.Rows(b)), store.Remove(ctx, o.Folder.Centres(b)))
-	}
-	return files, err
+	return out.files(), removePacked(ctx, o)
+}
+
+// removePacked removes what was packed for a search.
+func removePacked(ctx context.Context, o knn.Search) error {
+	return errors.Join(store.Remove(ctx, o.Folder.AllRows()), store.Remove(ctx, o.Folder.AllCentres()))
 }
 
 // search is what the pipelines take of a configuration.
 func (c NeighborsConfig) search() knn.Search {
 	// Errors of these were reported by Check.
 	r, _ := block.NewRanges(c.Nodes, c.Blocks)
-	suffix := path.Ext(c.Out)
+	out, _ := newShards(c.Out, c.Blocks)
 	if c.Probe == 0 {
 		c.Probe = 4
 	}
 	return knn.Search{Ranges: r, Folder: store.Folder(strings.TrimSuffix(c.Work, "/")), K: c.K, Cells: c.Cells,
-		Probe: c.Probe, Gamma: c.Gamma, Stem: strings.TrimSuffix(c.Out, suffix), Suffix: suffix}
+		Probe: c.Probe, Gamma: c.Gamma, Stem: out.stem, Suffix: out.suffix}
 }
 
 func (c NeighborsConfig) runner() string {
@@ -101,16 +106,19 @@ func (c NeighborsConfig) runner() string {
 }
 
 // complete reports a block of which no row came: nobody else would miss it.
-func (c NeighborsConfig) complete(ctx context.Context, o knn.Search) error {
+func complete(ctx context.Context, o knn.Search) error {
 	// Each block that got a row has a file.
+	names, err := store.List(ctx, o.Folder.AllRows())
+	if err != nil {
+		return err
+	}
+	// A file system may spell the folder in another way.
+	for i, name := range names {
+		names[i] = path.Base(name)
+	}
 	for b := range o.Ranges.Count() {
-		there, err := store.Exists(ctx, o.Folder.Rows(b))
-		lo, hi := o.Ranges.Bounds(b)
-		if err == nil && !there {
-			err = fmt.Errorf("rows %d to %d are missing: rows 0 to %d must all be there", lo, hi-1, c.Nodes-1)
-		}
-		if err != nil {
-			return err
+		if lo, hi := o.Ranges.Bounds(b); !slices.Contains(names, path.Base(o.Folder.Rows(b))) {
+			return fmt.Errorf("rows %d to %d are missing: rows 0 to %d must all be there", lo, hi-1, o.Ranges.Nodes-1)
 		}
 	}
 	return nil

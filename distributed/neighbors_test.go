@@ -131,6 +131,28 @@ func TestNeighborsThenLabels(t *testing.T) {
 	}
 }
 
+// TestNothingFound looks in the one cell of each row, where it is alone: there are files without edges.
+func TestNothingFound(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(folder+"/x.csv", []byte("0,1\n1,2\n2,3\n3,4\n"), 0o666))
+	files, err := Neighbors(t.Context(), NeighborsConfig{Features: folder + "/x.csv", Nodes: 4, Blocks: 2, K: 1, Cells: 4,
+		Probe: 1, Out: folder + "/e.csv", Work: folder + "/work"})
+	require.NoError(t, err)
+	require.Len(t, files, 2)
+	assert.Empty(t, lines(t, &Result{Files: files}))
+}
+
+// TestLeftBySearch does not take rows that an ended search has left for rows of this one.
+func TestLeftBySearch(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(folder+"/x.csv", []byte("0,1\n1,2\n"), 0o666))
+	require.NoError(t, os.Mkdir(folder+"/work", 0o777))
+	require.NoError(t, os.WriteFile(folder+"/work/rows-00001", nil, 0o666))
+	_, err := Neighbors(t.Context(), NeighborsConfig{Features: folder + "/x.csv", Nodes: 4, Blocks: 2, K: 1,
+		Out: folder + "/e.csv", Work: folder + "/work"})
+	assert.ErrorContains(t, err, "rows 2 to 3 are missing")
+}
+
 // TestBadFeatures gives each fault a message that says where it is.
 func TestBadFeatures(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -145,8 +167,24 @@ func TestBadFeatures(t *testing.T) {
 		"fewer cells":   {"0,1,2\n1,2\n", "x.csv:2: 2 cells", nil},
 		"large row":     {"9,1\n", "x.csv:1: row 9", nil},
 		"γ too large":   {"0,1\n1,2\n2,30\n3,40\n", "rows 2 and 3: the weight", func(c *NeighborsConfig) { c.Gamma = 100 }},
-		"k":             {"", "4 neighbours of 4 rows", func(c *NeighborsConfig) { c.K = 4 }},
-		"cells":         {"", "5 cells of 4 rows", func(c *NeighborsConfig) { c.Cells = 5 }},
+		"too far":       {"0,1\n1,2\n2,1e200\n3,-1e200\n", "rows 2 and 0: their distance is too large", nil},
+		"two widths": {"row,a\n0,1\n1,2\n2,3\n3,4\n", "3 cells, and 2 in the header", func(c *NeighborsConfig) {
+			appendTo(t, c.Features, "3,4,5\n")
+		}},
+		"widths of files": {"0,1\n1,2\n2,3\n", "features, others", func(c *NeighborsConfig) {
+			require.NoError(t, os.WriteFile(c.Work+".csv", []byte("3,4,5\n"), 0o666))
+			c.Features = strings.TrimSuffix(c.Features, "x.csv") + "*.csv"
+		}},
+		"widths of blocks": {"0,1\n1,2\n", "different numbers of features", func(c *NeighborsConfig) {
+			require.NoError(t, os.WriteFile(c.Work+".csv", []byte("2,3,1\n3,4,5\n"), 0o666))
+			c.Features = strings.TrimSuffix(c.Features, "x.csv") + "*.csv"
+		}},
+		"widths by cells": {"0,1\n1,2\n", "different numbers of features", func(c *NeighborsConfig) {
+			require.NoError(t, os.WriteFile(c.Work+".csv", []byte("2,3,1\n3,4,5\n"), 0o666))
+			c.Features, c.Cells = strings.TrimSuffix(c.Features, "x.csv")+"*.csv", 2
+		}},
+		"k":     {"", "4 neighbours of 4 rows", func(c *NeighborsConfig) { c.K = 4 }},
+		"cells": {"", "5 cells of 4 rows", func(c *NeighborsConfig) { c.Cells = 5 }},
 	} {
 		folder := t.TempDir()
 		require.NoError(t, os.WriteFile(folder+"/x.csv", []byte(c.text), 0o666))

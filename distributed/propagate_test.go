@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -47,7 +48,7 @@ type problem struct {
 }
 
 // randomProblem has rings of edges with shortcuts, loops, and edges that are listed again from the other end; some
-// rows have no edge, and a part of the graph has no label.
+// rows have no edge, one of them a label, and a part of the graph has no label.
 func randomProblem(rng *rand.Rand, nodes, classes int) problem {
 	p := problem{nodes: nodes, labels: make([]int, nodes), classes: classes}
 	weight := map[[2]int]float64{}
@@ -62,7 +63,7 @@ func randomProblem(rng *rand.Rand, nodes, classes int) problem {
 				j = rng.IntN(nodes)
 			}
 			// The last fifth is joined to itself alone.
-			if j < 0 || j >= nodes || (i < apart) != (j < apart) {
+			if j < 0 || j >= nodes || (i < apart) != (j < apart) || i == apart-1 || j == apart-1 {
 				continue
 			}
 			pair := [2]int{min(i, j), max(i, j)}
@@ -74,7 +75,7 @@ func randomProblem(rng *rand.Rand, nodes, classes int) problem {
 	}
 	for i := range p.labels {
 		p.labels[i] = -1
-		if i < apart && (i < classes || rng.IntN(15) == 0) {
+		if i < apart && (i < classes || i == apart-1 || rng.IntN(15) == 0) {
 			p.labels[i] = i % classes
 		}
 	}
@@ -159,13 +160,21 @@ func TestSameBitsAsOneMachine(t *testing.T) {
 	}
 }
 
-// checkScores compares the last cells of each line with the scores of one machine.
+// checkScores compares the last cells of each line with the scores of one machine, and those before with its labels.
 func checkScores(t *testing.T, got []string, single *labelprop.Result) {
 	t.Helper()
 	n, c := single.Scores.Dims()
+	probs := single.Probabilities()
 	for i := range n {
 		cells := strings.Split(got[i], ",")
-		require.Equal(t, fmt.Sprint(i), cells[0])
+		label, confidence := "", ""
+		if k := single.Labels[i]; k >= 0 {
+			label, confidence = fmt.Sprintf("c%d", k), cells[2]
+			share, err := strconv.ParseFloat(cells[2], 64)
+			require.NoError(t, err)
+			require.InDelta(t, probs.At(i, k), share, 1e-15)
+		}
+		require.Equal(t, []string{fmt.Sprint(i), label, confidence, single.Status[i].String()}, cells[:4], got[i])
 		for k := range c {
 			require.Equal(t, fmt.Sprint(single.Scores.At(i, k)), cells[4+k], "row %d: %s", i, got[i])
 		}

@@ -51,6 +51,7 @@ func TestOtherRun(t *testing.T) {
 		"again":  {func(*Config) {}, "holds a run: --resume goes on"},
 		"blocks": {func(c *Config) { c.Resume, c.Blocks = true, 5 }, "other blocks, 3 for 60 nodes"},
 		"method": {func(c *Config) { c.Resume, c.Alpha = true, 0.5 }, "other methods, harmonic"},
+		"nodes":  {func(c *Config) { c.Resume, c.Nodes = true, 61 }, "other blocks, 3 for 60 nodes"},
 		"files": {func(c *Config) {
 			c.Resume = true
 			appendTo(t, filepath.Join(filepath.Dir(c.Labels), "edges-1.csv"), "0,1,2\n")
@@ -60,6 +61,62 @@ func TestOtherRun(t *testing.T) {
 		change.change(&other)
 		_, err := Propagate(t.Context(), other)
 		assert.ErrorContains(t, err, change.want, name)
+	}
+}
+
+// TestFolderUsedAgain takes the folder of a run for other weights, in the same process: neither the blocks that it keeps
+// in memory nor what the run had noted are taken for those of the new one.
+func TestFolderUsedAgain(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(11, 22)), 60, 2)
+	c := p.files(t)
+	c.MaxIter = 12
+	_, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	for k := range p.edges {
+		p.edges[k].Weight = 1 / p.edges[k].Weight
+	}
+	other := p.files(t)
+	other.MaxIter, other.Work = 12, c.Work
+	require.NoError(t, os.Remove(c.Work+"/job.json"))
+	// Between the blocks and the first values: nothing tells of iterations.
+	full, err := other.orDefault()
+	require.NoError(t, err)
+	require.NoError(t, (&run{config: full}).begin(t.Context()))
+	assert.NoFileExists(t, c.Work+"/progress.json")
+	other.Resume = true
+	r, err := Propagate(t.Context(), other)
+	require.NoError(t, err)
+	checkScores(t, lines(t, r), p.single(t, 0, 12))
+}
+
+// TestInTheWay refuses to write over what is read, and beside parts of a result of another number of blocks.
+func TestInTheWay(t *testing.T) {
+	c := randomProblem(rand.New(rand.NewPCG(12, 22)), 60, 2).files(t)
+	folder := filepath.Dir(c.Labels)
+	require.NoError(t, os.Rename(c.Labels, folder+"/labels-00001-of-00003.csv"))
+	c.Labels, c.Out = folder+"/labels-*.csv", folder+"/./labels.csv"
+	_, err := Propagate(t.Context(), c)
+	assert.ErrorContains(t, err, "labels-00001-of-00003.csv is read, and would be written over")
+	c.Out = folder + "/out.csv"
+	require.NoError(t, os.WriteFile(folder+"/out-00003-of-00004.csv", nil, 0o666))
+	_, err = Propagate(t.Context(), c)
+	assert.ErrorContains(t, err, "out-00003-of-00004.csv is of a result of another number of blocks")
+	assert.NoDirExists(t, c.Work)
+}
+
+// TestBrokenWrites removes what killed processes have left, and takes none of it for a file.
+func TestBrokenWrites(t *testing.T) {
+	c := randomProblem(rand.New(rand.NewPCG(13, 22)), 60, 2).files(t)
+	c.MaxIter = 2
+	left := []string{c.Work + "/job.json.writing-1", filepath.Dir(c.Out) + "/labels-00000-of-00003.csv.writing-2"}
+	for _, name := range left {
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		require.NoError(t, os.WriteFile(name, []byte("{"), 0o666))
+	}
+	_, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	for _, name := range left {
+		assert.NoFileExists(t, name)
 	}
 }
 

@@ -63,8 +63,7 @@ func (r *run) begin(ctx context.Context) error {
 		return err
 	}
 	// What a killed run was writing is in the way of nobody, but nobody else would remove it.
-	stem, _, err := c.stem()
-	err = errors.Join(err, store.RemoveBroken(ctx, string(c.folder())+"/"), store.RemoveBroken(ctx, stem+"-"))
+	err = errors.Join(store.RemoveBroken(ctx, string(c.folder())+"/"), store.RemoveBroken(ctx, r.shards().stem+"-"))
 	if err != nil {
 		return err
 	}
@@ -93,6 +92,9 @@ func (r *run) begin(ctx context.Context) error {
 // resume finds out how far the run was: the blocks are there, and so are the values of the last batch, if one was
 // saved.
 func (r *run) resume(ctx context.Context) error {
+	if err := r.shards().check(ctx, r.job.Inputs); err != nil {
+		return err
+	}
 	// Without progress no batch was saved: it goes on from the beginning.
 	name := r.config.folder().Progress()
 	saved, err := store.Exists(ctx, name)
@@ -108,7 +110,11 @@ func (r *run) resume(ctx context.Context) error {
 // partition cuts the graph into blocks.
 func (r *run) partition(ctx context.Context, lists [][]string) error {
 	c := r.config
-	// The pipeline writes the files of the blocks.
+	// How far another run was says nothing of this one.
+	err := errors.Join(r.shards().check(ctx, r.job.Inputs), store.Remove(ctx, c.folder().Progress()))
+	if err != nil {
+		return err
+	}
 	in := partition.Input{Edges: lists[0], Labels: lists[1], Classes: r.job.Classes, Method: r.job.Method,
 		Ranges: r.job.Ranges, Folder: c.folder(), MaxMessage: c.MaxMessage}
 	if err := execute(ctx, r.config.Runner, func(s beam.Scope) { partition.Build(s, in) }); err != nil {
@@ -177,21 +183,20 @@ func (r *run) save(ctx context.Context, iteration int64) error {
 
 // write writes the labels.
 func (r *run) write(ctx context.Context) (*Result, error) {
-	c := r.config
-	stem, suffix, err := c.stem()
-	if err != nil {
-		return nil, err
-	}
 	// Each block writes a file of its rows.
+	c, out := r.config, r.shards()
 	o := labels.Output{Ranges: r.job.Ranges, Folder: c.folder(), Classes: r.job.Classes, Clamps: c.Alpha == 0,
-		Iteration: r.state.Iteration, Done: r.state.New == 0, Scores: c.Scores, Stem: stem, Suffix: suffix}
+		Iteration: r.state.Iteration, Done: r.state.New == 0, Scores: c.Scores, Stem: out.stem, Suffix: out.suffix}
 	if err := execute(ctx, r.config.Runner, func(s beam.Scope) { labels.Build(s, o) }); err != nil {
 		return nil, fmt.Errorf("writing the labels: %w", err)
 	}
-	res := &Result{Classes: r.job.Classes, Blocks: r.job.Ranges.Count(), Ghosts: r.job.Ghosts, Entries: r.job.Entries,
-		Iterations: r.state.Iteration, Change: r.state.Change, Converged: r.state.Converged}
-	for b := range res.Blocks {
-		res.Files = append(res.Files, store.Shard(stem, suffix, b, res.Blocks))
-	}
-	return res, nil
+	return &Result{Classes: r.job.Classes, Blocks: out.count, Ghosts: r.job.Ghosts, Entries: r.job.Entries,
+		Iterations: r.state.Iteration, Change: r.state.Change, Converged: r.state.Converged, Files: out.files()}, nil
+}
+
+// shards are the files of the result.
+func (r *run) shards() shards {
+	// The name was checked with the configuration.
+	s, _ := newShards(r.config.Out, r.job.Ranges.Count())
+	return s
 }

@@ -1,11 +1,10 @@
 package dataset
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/classes"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -23,25 +22,8 @@ func NewClasses(cells []string) Classes {
 			c = append(c, name)
 		}
 	}
-	slices.SortFunc(c, compareNames)
+	slices.SortFunc(c, classes.Compare)
 	return c
-}
-
-// compareNames puts numbers before texts. Two spellings of one number, such as 1 and 1.0, are two classes,
-// so ties between numbers are broken by the text.
-func compareNames(a, b string) int {
-	// A name that reads as a number is compared as one, so that 10 follows 9.
-	x, errX := strconv.ParseFloat(a, 64)
-	y, errY := strconv.ParseFloat(b, 64)
-	switch {
-	case errX == nil && errY == nil && x != y:
-		return cmp.Compare(x, y)
-	case errX == nil && errY != nil:
-		return -1
-	case errX != nil && errY == nil:
-		return 1
-	}
-	return strings.Compare(a, b)
 }
 
 // Numbers turns labels into class numbers, labelprop.Unlabeled for empty cells and for names that are no

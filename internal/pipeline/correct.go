@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"github.com/propagate-go/propagate/internal/classes"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
@@ -29,22 +30,13 @@ func decide(probs []float64, given int) (int, labelprop.Status) {
 	if given != labelprop.Unlabeled {
 		return given, labelprop.Given
 	}
-	// The largest probability, and how many other classes share it.
-	best, ties := 0, 0
-	for k, p := range probs {
-		switch {
-		case p > probs[best]:
-			best, ties = k, 0
-		case p == probs[best] && k != best:
-			ties++
-		}
-	}
+	class, tied := classes.Largest(probs)
 	switch {
 	// A row of zeros: nothing reached it.
-	case probs[best] == 0:
+	case class < 0:
 		return labelprop.Unlabeled, labelprop.Unreachable
-	case ties > 0:
-		return best, labelprop.Tied
+	case tied:
+		return class, labelprop.Tied
 	}
-	return best, labelprop.Propagated
+	return class, labelprop.Propagated
 }

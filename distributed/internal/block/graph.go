@@ -26,10 +26,10 @@ type Reply struct {
 	Diagonal []float64
 }
 
-// Answer replies about some rows of the block, given by their numbers, of which the first is lo.
-func (raw *Raw) Answer(m Method, lo int64, rows []uint32) Reply {
+// Answer replies about some rows of the block, given by their numbers. The first row of the block is lo, and diagonals
+// are those of all its rows.
+func (raw *Raw) Answer(diagonals []float64, lo int64, rows []uint32) Reply {
 	// One entry for each row that was asked for, in that order.
-	diagonals := m.diagonals(raw)
 	var r Reply
 	for _, row := range rows {
 		i := int64(row) - lo
@@ -61,7 +61,7 @@ type outside struct {
 // Errors: a reply is missing or has another length than the needs.
 func NewGraph(m Method, r Ranges, block int, raw *Raw, replies map[int]Reply) (*Graph, error) {
 	// What was asked for is computed again: it follows from the edges.
-	out := outside{raw.Needs(r, block), replies}
+	out := outside{raw.Needs(m, r, block), replies}
 	g := &Graph{Start: []uint32{0}, Class: raw.Class}
 	ghosts, err := out.ghosts(m)
 	if err != nil {
@@ -70,7 +70,7 @@ func NewGraph(m Method, r Ranges, block int, raw *Raw, replies map[int]Reply) (*
 	g.Ghosts = ghosts
 	// Ghosts have their places before any row is written.
 	lo, hi := r.Bounds(block)
-	w := &writer{m: m, raw: raw, g: g, lo: lo, hi: hi, out: out, ranges: r, own: m.diagonals(raw)}
+	w := &writer{m: m, raw: raw, g: g, lo: lo, hi: hi, out: out, ranges: r, own: m.Diagonals(raw)}
 	for i := range int(hi - lo) {
 		w.writeRow(i)
 	}
@@ -121,10 +121,7 @@ func (w *writer) writeRow(i int) {
 	case len(others) > 0 && (w.m.spreads() || class < 0):
 		// What is at the other ends decides which edges are unknowns and which are sources.
 		classes, diagonals := w.know(others)
-		bal := w.m.clampedBalance(weights, classes)
-		if w.m.spreads() {
-			bal = w.m.spreadingBalance(weights, class)
-		}
+		bal := w.m.balance(weights, class, classes)
 		by := w.m.normalization()
 		for k, e := range bal.free {
 			// Entries stay in the order of the row numbers: the product is summed in that order.

@@ -82,6 +82,22 @@ func Decode(data []byte) (*Message, error) {
 	return m, r.End()
 }
 
+// Each decodes the messages to a block, and gives them to do. iter gives their bytes, once and in any order; a message
+// keeps none of them.
+//
+// Errors: bytes that are no message.
+func Each(iter func(*[]byte) bool, do func(*Message)) error {
+	var data []byte
+	for iter(&data) {
+		m, err := Decode(data)
+		if err != nil {
+			return err
+		}
+		do(m)
+	}
+	return nil
+}
+
 // appendEntries writes the columns of the entries one after the other.
 func appendEntries(to []byte, list []Entry) []byte {
 	// Columns are encoded faster than records.

@@ -39,9 +39,9 @@ func (m Method) normalization() sweep.Normalization {
 	return sweep.Normalization{Gamma: one, Symmetric: m.spreads()}
 }
 
-// diagonals returns the logarithms of the diagonals D of the rows, as far as their own edges give them: α times the
+// Diagonals returns the logarithms of the diagonals D of the rows, as far as their own edges give them: α times the
 // weights, and 1-α times the degree. Only label spreading needs those of other rows.
-func (m Method) diagonals(raw *Raw) []float64 {
+func (m Method) Diagonals(raw *Raw) []float64 {
 	d := make([]float64, len(raw.Class))
 	// M = D⁻¹W needs the own diagonal only.
 	if !m.spreads() {
@@ -72,6 +72,15 @@ type balance struct {
 	weights  []lognum.Num
 	diagonal lognum.Num
 	source   []lognum.Num // by class
+}
+
+// balance returns the equation of a row of a class, -1 for none, with edges of the weights w to rows of the classes
+// others.
+func (m Method) balance(w []lognum.Num, class int32, others []int32) *balance {
+	if m.spreads() {
+		return m.spreadingBalance(w, class)
+	}
+	return m.clampedBalance(w, others)
 }
 
 // spreadingBalance is (1-α)d + αΣw on the left, αw and (1-α)√d at the own class on the right.

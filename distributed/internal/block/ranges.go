@@ -34,6 +34,15 @@ func NewRanges(nodes int64, blocks int) (Ranges, error) {
 // Count returns the number of blocks.
 func (r Ranges) Count() int { return int((r.Nodes + r.Size - 1) / r.Size) }
 
+// Blocks lists the numbers of the blocks, for a pipeline that begins with one element each.
+func (r Ranges) Blocks() []int64 {
+	all := make([]int64, r.Count())
+	for b := range all {
+		all[b] = int64(b)
+	}
+	return all
+}
+
 // Of returns the block of a row.
 func (r Ranges) Of(row uint32) int { return int(int64(row) / r.Size) }
 

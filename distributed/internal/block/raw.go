@@ -91,10 +91,18 @@ func (raw *Raw) addLabels(lo int64, labels []Entry) error {
 	return nil
 }
 
-// Needs returns the rows of other blocks at the ends of edges, rising, by their blocks; blocks without any are missing.
-func (raw *Raw) Needs(r Ranges, block int) map[int][]uint32 {
+// Needs returns the rows of other blocks at the ends of edges of rows that are solved for, rising, by their
+// blocks; blocks without any are missing.
+func (raw *Raw) Needs(m Method, r Ranges, block int) map[int][]uint32 {
+	// Clamped rows have no equation, so their edges need nothing.
+	var ghosts []uint32
+	for i, class := range raw.Class {
+		if m.spreads() || class < 0 {
+			ghosts = append(ghosts, raw.Other[raw.Start[i]:raw.Start[i+1]]...)
+		}
+	}
 	// Each row outside once, however many edges lead to it.
-	ghosts := slices.DeleteFunc(slices.Clone(raw.Other), func(row uint32) bool { return r.Of(row) == block })
+	ghosts = slices.DeleteFunc(ghosts, func(row uint32) bool { return r.Of(row) == block })
 	slices.Sort(ghosts)
 	needs := map[int][]uint32{}
 	// Owners hold ranges of rows, so the lists stay sorted.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/propagate-go/propagate/distributed"
@@ -60,18 +61,13 @@ func declareKNN(cmd *cobra.Command, c *distributed.NeighborsConfig) {
 
 // checkKNN reports a flag that is missing, or out of its range.
 func checkKNN(cmd *cobra.Command, c *distributed.NeighborsConfig) error {
-	for _, name := range []string{"features", "nodes", "output", "work"} {
-		if !cmd.Flags().Changed(name) {
-			return fmt.Errorf("--%s is missing: see propagate-beam knn --help", name)
-		}
+	if err := required(cmd, "features", "nodes", "output", "work"); err != nil {
+		return err
 	}
-	// Few rows make few blocks, unless a number is asked for.
-	if !cmd.Flags().Changed("blocks") && c.Nodes > 0 {
-		c.Blocks = int(min(int64(c.Blocks), c.Nodes))
-	}
+	fitBlocks(cmd, c.Nodes, &c.Blocks)
 	// A flag without effect is a mistake.
 	if c.Cells == 0 && cmd.Flags().Changed("probe") {
-		return fmt.Errorf("--probe is for --cells")
+		return errors.New("--probe is for --cells")
 	}
-	return c.Check()
+	return errors.Join(aboveZero(cmd, "probe"), c.Check())
 }

@@ -51,10 +51,7 @@ func (f *propagateFlags) declare(cmd *cobra.Command) {
 func (f *propagateFlags) config(cmd *cobra.Command) (distributed.Config, error) {
 	c := f.set
 	c.Runner = f.runner.runner
-	// Few rows make few blocks, unless a number is asked for.
-	if !cmd.Flags().Changed("blocks") && c.Nodes > 0 {
-		c.Blocks = int(min(int64(c.Blocks), c.Nodes))
-	}
+	fitBlocks(cmd, c.Nodes, &c.Blocks)
 	// The two methods are one number: no α stands for labels that stay.
 	switch {
 	case f.method == spreading && f.alpha > 0:
@@ -66,16 +63,8 @@ func (f *propagateFlags) config(cmd *cobra.Command) (distributed.Config, error) 
 	case cmd.Flags().Changed("alpha"):
 		return c, errors.New("--alpha is for --method spreading")
 	}
-	for _, name := range []string{"edges", "labels", "nodes", "output", "work"} {
-		if !cmd.Flags().Changed(name) {
-			return c, fmt.Errorf("--%s is missing: see propagate-beam propagate --help", name)
-		}
+	if err := required(cmd, "edges", "labels", "nodes", "output", "work"); err != nil {
+		return c, err
 	}
-	// Zeros mean defaults in the library; here they are mistakes.
-	for _, name := range []string{"batch", "max-iter", "tol"} {
-		if value := cmd.Flag(name).Value.String(); value == "0" {
-			return c, fmt.Errorf("--%s 0: it must be above 0", name)
-		}
-	}
-	return c, c.Check()
+	return c, errors.Join(aboveZero(cmd, "batch", "max-iter", "tol"), c.Check())
 }

@@ -30,12 +30,8 @@ func init() {
 // Build adds the pipeline. It has one exchange an iteration.
 func Build(s beam.Scope, b Batch) {
 	s = s.Scope("iterate")
-	blocks := make([]int64, b.Ranges.Count())
-	for i := range blocks {
-		blocks[i] = int64(i)
-	}
 	// Blocks are dealt out to workers, and read their values.
-	told := beam.ParDo(s, &load{b}, beam.Reshuffle(s, beam.CreateList(s, blocks)))
+	told := beam.ParDo(s, &load{b}, beam.Reshuffle(s, beam.CreateList(s, b.Ranges.Blocks())))
 	// Each exchange is followed by a step; the last step of the batch writes files.
 	for range b.Steps - 1 {
 		told = beam.ParDo(s, &step{b}, beam.GroupByKey(s, told))

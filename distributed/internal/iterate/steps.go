@@ -3,7 +3,6 @@ package iterate
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/distributed/internal/block"
 	"github.com/propagate-go/propagate/distributed/internal/store"
@@ -78,14 +77,8 @@ func (f *save) ProcessElement(ctx context.Context, number int64, iter func(*[]by
 func (b Batch) step(ctx context.Context, number int, iter func(*[]byte) bool) (*block.Stepper, *block.State, error) {
 	// All messages to the block.
 	var told []*block.Message
-	var data []byte
-	for iter(&data) {
-		// The bytes may be written over by the next message.
-		m, err := block.Decode(slices.Clone(data))
-		if err != nil {
-			return nil, nil, err
-		}
-		told = append(told, m)
+	if err := block.Each(iter, func(m *block.Message) { told = append(told, m) }); err != nil {
+		return nil, nil, err
 	}
 	// The equation of the block, and one step with what it was told.
 	s, err := b.stepper(ctx, number)

@@ -3,7 +3,6 @@ package knn
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/propagate-go/propagate/distributed/internal/encode"
 )
@@ -45,6 +44,9 @@ func (f *deal) ProcessElement(ctx context.Context, number int64, emit func(int64
 	return nil
 }
 
+// nothing is what the rows of a block have found before any cell was looked in.
+func nothing(number int64) (int64, []byte) { return number, (&found{}).encode() }
+
 func addTo(all map[int]*rows, cell int, row uint32, x []float64) {
 	if all[cell] == nil {
 		all[cell] = &rows{}
@@ -76,7 +78,7 @@ func (f *cell) ProcessElement(
 	var members, queries []*rows
 	var data []byte
 	for iter(&data) {
-		in := &encode.Reader{Data: slices.Clone(data)}
+		in := &encode.Reader{Data: data}
 		members, queries = append(members, takeRows(in)), append(queries, takeRows(in))
 		if err := in.End(); err != nil {
 			return err

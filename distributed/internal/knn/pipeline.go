@@ -25,6 +25,7 @@ func init() {
 		reflect.TypeFor[compare](), reflect.TypeFor[deal](), reflect.TypeFor[cell](), reflect.TypeFor[write]()} {
 		beam.RegisterType(step)
 	}
+	beam.RegisterFunction(nothing)
 }
 
 // BuildPack adds the pipeline that writes the rows of each block to a file.
@@ -38,11 +39,7 @@ func BuildPack(s beam.Scope, files []string, o Search) {
 // Build adds the pipeline of the search. It has one exchange for an exact search, two by cells.
 func Build(s beam.Scope, o Search) {
 	s = s.Scope("knn")
-	blocks := make([]int64, o.Ranges.Count())
-	for b := range blocks {
-		blocks[b] = int64(b)
-	}
-	of := beam.CreateList(s, blocks)
+	of := beam.CreateList(s, o.Ranges.Blocks())
 	var found beam.PCollection
 	if o.Cells == 0 {
 		// Each pair of blocks is a task of its own.
@@ -51,6 +48,8 @@ func Build(s beam.Scope, o Search) {
 		// One exchange brings rows to cells, another what was found to blocks.
 		dealt := beam.ParDo(s, &deal{o}, beam.Reshuffle(s, of))
 		found = beam.ParDo(s, &cell{o}, beam.GroupByKey(s, dealt))
+		// A block whose rows have found nothing has a file too.
+		found = beam.Flatten(s, found, beam.ParDo(s, nothing, of))
 	}
 	beam.ParDo0(s, &write{o}, beam.GroupByKey(s, found))
 }

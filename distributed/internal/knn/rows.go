@@ -7,6 +7,7 @@
 package knn
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -120,5 +121,16 @@ func (n *nearest) insert(one near, k int) {
 	*n = list
 }
 
-// weight is exp(-γd²), or 1 for γ = 0.
-func weight(gamma, square float64) float64 { return math.Exp(-gamma * square) }
+// weight returns exp(-γd²), or 1 for γ = 0.
+//
+// Errors: a distance or a weight that float64 cannot hold.
+func (n near) weight(gamma float64) (float64, error) {
+	if math.IsInf(n.square, 1) {
+		return 0, errors.New("their distance is too large: divide the features by a number")
+	}
+	w := math.Exp(-gamma * n.square)
+	if w == 0 {
+		return 0, fmt.Errorf("the weight exp(-γ·%g) is 0: take a smaller --gamma", n.square)
+	}
+	return w, nil
+}

@@ -3,7 +3,6 @@ package knn
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/distributed/internal/encode"
 	"github.com/propagate-go/propagate/distributed/internal/shard"
@@ -62,11 +61,11 @@ func (f *pack) ProcessElement(ctx context.Context, number int64, iter func(*[]by
 }
 
 func gather(iter func(*[]byte) bool) ([]*rows, error) {
-	// The bytes may be written over by the next message.
+	// A part keeps none of the bytes, which the next message may write over.
 	var parts []*rows
 	var data []byte
 	for iter(&data) {
-		in := &encode.Reader{Data: slices.Clone(data)}
+		in := &encode.Reader{Data: data}
 		parts = append(parts, takeRows(in))
 		if err := in.End(); err != nil {
 			return nil, err
@@ -136,7 +135,7 @@ func (f *write) ProcessElement(ctx context.Context, number int64, iter func(*[]b
 	var all []*found
 	var data []byte
 	for iter(&data) {
-		one, err := decodeFound(slices.Clone(data))
+		one, err := decodeFound(data)
 		if err != nil {
 			return err
 		}
@@ -148,12 +147,11 @@ func (f *write) ProcessElement(ctx context.Context, number int64, iter func(*[]b
 	var edges []shard.Edge
 	for i, best := range merge(all, lo, int(hi-lo), o.K) {
 		for _, n := range best {
-			e := shard.Edge{From: uint32(lo + int64(i)), To: n.row, Weight: weight(o.Gamma, n.square)}
-			if e.Weight == 0 {
-				return fmt.Errorf("rows %d and %d: the weight exp(-γ·%g) is 0: take a smaller --gamma",
-					e.From, e.To, n.square)
+			w, err := n.weight(o.Gamma)
+			if err != nil {
+				return fmt.Errorf("rows %d and %d: %w", lo+int64(i), n.row, err)
 			}
-			edges = append(edges, e)
+			edges = append(edges, shard.Edge{From: uint32(lo + int64(i)), To: n.row, Weight: w})
 		}
 	}
 	content, err := shard.EdgeBytes(edges, o.Suffix)

@@ -30,11 +30,7 @@ func init() { beam.RegisterType(reflect.TypeFor[write]()) }
 // Build adds the pipeline.
 func Build(s beam.Scope, o Output) {
 	s = s.Scope("labels")
-	blocks := make([]int64, o.Ranges.Count())
-	for i := range blocks {
-		blocks[i] = int64(i)
-	}
-	beam.ParDo0(s, &write{o}, beam.Reshuffle(s, beam.CreateList(s, blocks)))
+	beam.ParDo0(s, &write{o}, beam.Reshuffle(s, beam.CreateList(s, o.Ranges.Blocks())))
 }
 
 // write writes the file of a block.

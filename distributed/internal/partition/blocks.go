@@ -3,7 +3,6 @@ package partition
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/distributed/internal/block"
 	"github.com/propagate-go/propagate/distributed/internal/store"
@@ -25,7 +24,7 @@ func (f *collect) ProcessElement(
 ) error {
 	// All that came for the block, in any order.
 	var edges, labels []block.Entry
-	if err := each(iter, func(m *block.Message) {
+	if err := block.Each(iter, func(m *block.Message) {
 		edges, labels = append(edges, m.Edges...), append(labels, m.Labels...)
 	}); err != nil {
 		return err
@@ -40,7 +39,7 @@ func (f *collect) ProcessElement(
 		return err
 	}
 	// It asks itself too, so that every block is heard of.
-	needs := raw.Needs(f.Work.Ranges, own)
+	needs := raw.Needs(f.Work.Method, f.Work.Ranges, own)
 	needs[own] = nil
 	for owner, rows := range needs {
 		if err := f.Work.fits(len(rows), fmt.Sprintf("from block %d to block %d", owner, own)); err != nil {
@@ -70,7 +69,7 @@ func (f *answer) ProcessElement(
 	own := int(number)
 	// One message from each block with edges to this one, and one from itself.
 	needs := map[int][]uint32{}
-	if err := each(iter, func(m *block.Message) { needs[m.From] = m.Needs }); err != nil {
+	if err := block.Each(iter, func(m *block.Message) { needs[m.From] = m.Needs }); err != nil {
 		return err
 	}
 	raw, err := f.Work.raw(ctx, own)
@@ -79,13 +78,14 @@ func (f *answer) ProcessElement(
 	}
 	// By the number of the asking block, so that the file is the same whenever it is written.
 	lo, _ := f.Work.Ranges.Bounds(own)
+	diagonals := f.Work.Method.Diagonals(raw)
 	var sends block.Sends
 	for from := range f.Work.Ranges.Count() {
 		rows, asked := needs[from]
 		if !asked {
 			continue
 		}
-		reply := raw.Answer(f.Work.Method, lo, rows)
+		reply := raw.Answer(diagonals, lo, rows)
 		emit(int64(from), (&block.Message{From: own, Reply: &reply}).Encode())
 		// Rows that are clamped need not be sent.
 		if places := raw.Sends(f.Work.Method, lo, rows); len(places) > 0 {
@@ -118,7 +118,7 @@ func (f *finish) ProcessElement(ctx context.Context, number int64, iter func(*[]
 	own := int(number)
 	// Replies from all blocks that were asked, and from itself.
 	replies := map[int]block.Reply{}
-	if err := each(iter, func(m *block.Message) { replies[m.From] = *m.Reply }); err != nil {
+	if err := block.Each(iter, func(m *block.Message) { replies[m.From] = *m.Reply }); err != nil {
 		return err
 	}
 	raw, err := f.Work.raw(ctx, own)
@@ -139,18 +139,4 @@ func (f *finish) ProcessElement(ctx context.Context, number int64, iter func(*[]
 	}
 	zero := block.NewState(f.Work.Ranges.Rows(own), f.Work.Method.Classes)
 	return store.Write(ctx, f.Work.Folder.State(0, own), zero.Encode())
-}
-
-// each decodes messages; a runner may give them once only.
-func each(iter func(*[]byte) bool, do func(*block.Message)) error {
-	var data []byte
-	for iter(&data) {
-		// The bytes may be written over by the next.
-		m, err := block.Decode(slices.Clone(data))
-		if err != nil {
-			return err
-		}
-		do(m)
-	}
-	return nil
 }

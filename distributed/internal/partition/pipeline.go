@@ -39,11 +39,7 @@ func Build(s beam.Scope, in Input) {
 	edges := beam.ParDo(s, &readEdges{Cut: cut}, spread(s, in.Edges))
 	labels := beam.ParDo(s, &readLabels{Cut: cut, Classes: in.Classes}, spread(s, in.Labels))
 	// Every block gets a message, so that those without edges are there too.
-	blocks := make([]int64, in.Ranges.Count())
-	for b := range blocks {
-		blocks[b] = int64(b)
-	}
-	hello := beam.ParDo(s, greet, beam.CreateList(s, blocks))
+	hello := beam.ParDo(s, greet, beam.CreateList(s, in.Ranges.Blocks()))
 	// Three exchanges: edges and labels, then what each block needs, then what it is told of that.
 	work := Work{Method: in.Method, Ranges: in.Ranges, Folder: in.Folder, MaxMessage: in.MaxMessage}
 	needs := beam.ParDo(s, &collect{work}, beam.GroupByKey(s, beam.Flatten(s, edges, labels, hello)))

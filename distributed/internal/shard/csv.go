@@ -45,10 +45,16 @@ func open(ctx context.Context, name string, columns []string) (rows, func(), err
 	return next, done, nil
 }
 
+// mark is the byte order mark that some programs put before a text.
+const mark = "\ufeff"
+
 // separated reads rows of cells.
 func separated(in io.Reader, columns []string) (rows, error) {
 	// The separator is read off the first line, without consuming it.
 	buffered := bufio.NewReaderSize(in, 1<<20)
+	if start, _ := buffered.Peek(len(mark)); string(start) == mark {
+		_, _ = buffered.Discard(len(mark))
+	}
 	r := csv.NewReader(buffered)
 	r.Comma, r.Comment, r.ReuseRecord, r.FieldsPerRecord = separator(buffered), '#', true, -1
 	first, err := r.Read()
@@ -64,9 +70,14 @@ func separated(in io.Reader, columns []string) (rows, error) {
 		return nil, err
 	}
 	if at != nil {
+		// A row with fewer cells was cut off, and one with more may have commas within its numbers.
+		r.FieldsPerRecord = len(first)
 		return func() ([]string, int, error) {
 			cells, line, err := read(r)
-			return chosen(cells, at), line, err
+			if err == nil {
+				cells = chosen(cells, at)
+			}
+			return cells, line, err
 		}, nil
 	}
 	// The first row is data.
@@ -85,7 +96,10 @@ func read(r *csv.Reader) ([]string, int, error) {
 	// A parse error knows its line; the reader does for all other rows.
 	cells, err := r.Read()
 	var bad *csv.ParseError
-	if errors.As(err, &bad) {
+	switch {
+	case errors.As(err, &bad) && errors.Is(err, csv.ErrFieldCount):
+		return nil, bad.Line, fmt.Errorf("%d cells, and %d in the header", len(cells), r.FieldsPerRecord)
+	case bad != nil:
 		return nil, bad.Line, bad.Err
 	}
 	if err != nil {
@@ -144,11 +158,11 @@ func header(first, columns []string) ([]int, error) {
 	return at, nil
 }
 
-// chosen returns the cells of the columns that are there.
+// chosen returns the cells at some places, passing over the place -1.
 func chosen(cells []string, at []int) []string {
 	some := make([]string, 0, len(at))
 	for _, i := range at {
-		if i >= 0 && i < len(cells) {
+		if i >= 0 {
 			some = append(some, cells[i])
 		}
 	}

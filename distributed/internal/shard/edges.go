@@ -106,8 +106,11 @@ func each(ctx context.Context, name string, columns []string, do func(cells []st
 		if err == nil {
 			err = do(cells)
 		}
-		if err != nil {
+		switch {
+		case err != nil && line > 0:
 			return fmt.Errorf("%s:%d: %w", name, line, err)
+		case err != nil:
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 }

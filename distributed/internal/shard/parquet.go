@@ -40,7 +40,15 @@ func openParquet(ctx context.Context, name string, columns []string) (next rows,
 	if err != nil {
 		return nil, err
 	}
-	r := &parquetRows{groups: f.RowGroups(), at: at, buffer: make([]parquet.Row, 1024)}
+	r := &parquetRows{groups: f.RowGroups(), place: make([]int, len(f.Schema().Columns())),
+		buffer: make([]parquet.Row, 1024)}
+	// From a column of the file to the cell that is made of it; 0 for none, else counted from 1.
+	for _, column := range at {
+		if column >= 0 {
+			r.wanted++
+			r.place[column] = r.wanted
+		}
+	}
 	return r.next, nil
 }
 
@@ -94,7 +102,8 @@ func catch(err *error) {
 type parquetRows struct {
 	groups []parquet.RowGroup // that are not begun
 	in     parquet.Rows       // of the group that is read
-	at     []int
+	place  []int              // cell of each column, from 1; 0 for a column that is not wanted
+	wanted int                // cells of a row
 	buffer []parquet.Row
 	ready  []parquet.Row // of the buffer, that are not given yet
 	row    int
@@ -107,14 +116,13 @@ func (r *parquetRows) next() (cells []string, line int, err error) {
 			return nil, r.row, err
 		}
 	}
-	// Values of a row come in the order of the file: ours are picked in our order.
+	// Values of a row come in the order of the file, and those of lists several to a column: each finds its cell.
 	row := r.ready[0]
 	r.ready, r.row = r.ready[1:], r.row+1
-	for _, column := range r.at {
-		for _, v := range row {
-			if v.Column() == column {
-				cells = append(cells, cell(v))
-			}
+	cells = make([]string, r.wanted)
+	for _, v := range row {
+		if k := r.place[v.Column()]; k > 0 {
+			cells[k-1] = cell(v)
 		}
 	}
 	return cells, r.row, nil

@@ -39,6 +39,8 @@ func TestFormsOfText(t *testing.T) {
 		"spaces":       "1 2 0.5\n99 0 3",
 		"Windows ends": "from,to,weight\r\n1,2,0.5\r\n99,0,3e0\r\n",
 		"blank lines":  "1,2,0.5\n\n99,0,3\n\n",
+		"byte order":   "\ufefffrom,to,weight\n1,2,0.5\n99,0,3\n",
+		"and no names": "\ufeff1,2,0.5\n99,0,3\n",
 	} {
 		got, err := edgesOf(t, "edges.csv", []byte(text))
 		require.NoError(t, err, name)
@@ -50,6 +52,17 @@ func TestFormsOfText(t *testing.T) {
 		got, err = edgesOf(t, "edges.csv.gz", packed.Bytes())
 		require.NoError(t, err, name)
 		assert.Equal(t, want, got, name)
+	}
+	for text, want := range map[string]string{
+		"from,to,weight\n1,2,0.5\n3,4": "edges.csv:3: 2 cells, and 3 in the header",
+		"from,to,weight\n1,2,0,5\n":    "edges.csv:2: 4 cells, and 3 in the header",
+		"to,weight\n1,2\n":             `no column "from"`,
+		"1,100\n":                      "edges.csv:1: row 100: rows are numbered from 0 to 99",
+		"1,2,0\n":                      `weight "0"`,
+		"1,2\n1,2,3,4\n":               "edges.csv:2: 4 cells",
+	} {
+		_, err := edgesOf(t, "edges.csv", []byte(text))
+		assert.ErrorContains(t, err, want)
 	}
 	got, err := edgesOf(t, "edges.csv", []byte("3,4\n"))
 	require.NoError(t, err)

@@ -13,6 +13,10 @@ func (f Folder) Sends(block int) string { return f.of("sends", block) }
 // Counts is a small file beside the graph of a block: what the driver reads of it.
 func (f Folder) Counts(block int) string { return f.of("counts", block) + ".json" }
 
+// AllRows is the pattern of all files Rows, AllCentres that of all Centres.
+func (f Folder) AllRows() string    { return string(f) + "/rows-*" }
+func (f Folder) AllCentres() string { return string(f) + "/centres-*" }
+
 // Rows holds the features of a block of rows, Centres those of its rows that are centres of cells.
 func (f Folder) Rows(block int) string    { return f.of("rows", block) }
 func (f Folder) Centres(block int) string { return f.of("centres", block) }
@@ -39,6 +43,9 @@ func (f Folder) StatesOf(iteration int64) string {
 // Job says what the run is of, and Progress how far it is: each is written when all that it speaks of is there.
 func (f Folder) Job() string      { return string(f) + "/job.json" }
 func (f Folder) Progress() string { return string(f) + "/progress.json" }
+
+// Shards is the pattern of all files of a result, of any number of parts.
+func Shards(stem, suffix string) string { return fmt.Sprintf("%s-?????-of-?????%s", stem, suffix) }
 
 // Shard returns the name of a file of a result, such as labels-00003-of-00016.csv.
 func Shard(stem, suffix string, part, parts int) string {
