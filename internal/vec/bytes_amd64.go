@@ -20,36 +20,19 @@ func (t Tier) HasBytes() bool {
 	return false
 }
 
-// ByteShape returns the numbers of rows and columns of a tile of bytes.
-func (t Tier) ByteShape() (rows, cols int) {
-	if t.HasBytes() {
-		return t.Shape()
-	}
-	return genericRows, genericCols
-}
-
 func (t Tier) byteTile(x *ByteTile) bool {
 	if !t.HasBytes() {
 		return x.generic()
 	}
-	_, apart := t.ByteShape()
-	from := unsafe.SliceData(x.Sums)
-	// All rows start from the same numbers, or each from its own.
-	if !x.Resume {
-		from, apart = unsafe.SliceData(x.Start), 0
-	}
-	hits := unsafe.SliceData(x.Hits)
-	// A nil pointer tells the kernel to store the bare sums.
-	if x.Part {
-		hits = nil
-	}
+	_, cols := t.Shape()
+	from, apart, hits := x.ends(cols)
 	// Called by name, so that the compiler knows that the pointers stay on the stack.
-	rows, cols := x.Rows.pointers(), x.Cols.pointers()
+	row, column := x.Rows.pointers(), x.Cols.pointers()
 	a, b, sums, out := unsafe.SliceData(x.A), unsafe.SliceData(x.B), unsafe.SliceData(x.Sums), unsafe.SliceData(x.Out)
 	if t == AVX2 {
-		return byteTileAVX2(x.Steps, a, b, from, apart, &rows, &cols, sums, out, hits) != 0
+		return byteTileAVX2(x.Steps, a, b, from, apart, &row, &column, sums, out, hits) != 0
 	}
-	return byteTileAVX512(x.Steps, a, b, from, apart, &rows, &cols, sums, out, hits) != 0
+	return byteTileAVX512(x.Steps, a, b, from, apart, &row, &column, sums, out, hits) != 0
 }
 
 // codes does what Codes does for as many columns as it returns.

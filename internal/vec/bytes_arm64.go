@@ -17,31 +17,14 @@ var hasDot = cpu.ARM64.HasASIMDDP || runtime.GOOS == "darwin"
 // many at once as float32.
 func (t Tier) HasBytes() bool { return t == NEON && hasDot }
 
-// ByteShape returns the numbers of rows and columns of a tile of bytes.
-func (t Tier) ByteShape() (rows, cols int) {
-	if t.HasBytes() {
-		return t.Shape()
-	}
-	return genericRows, genericCols
-}
-
 func (t Tier) byteTile(x *ByteTile) bool {
 	if !t.HasBytes() {
 		return x.generic()
 	}
-	_, apart := t.ByteShape()
-	from := unsafe.SliceData(x.Sums)
-	// All rows start from the same numbers, or each from its own.
-	if !x.Resume {
-		from, apart = unsafe.SliceData(x.Start), 0
-	}
-	hits := unsafe.SliceData(x.Hits)
-	// A nil pointer tells the kernel to store the bare sums.
-	if x.Part {
-		hits = nil
-	}
-	a, b := x.Rows.pointers(), x.Cols.pointers()
-	return byteTileNEON(x.Steps, unsafe.SliceData(x.A), unsafe.SliceData(x.B), from, apart, &a, &b,
+	_, cols := t.Shape()
+	from, apart, hits := x.ends(cols)
+	row, column := x.Rows.pointers(), x.Cols.pointers()
+	return byteTileNEON(x.Steps, unsafe.SliceData(x.A), unsafe.SliceData(x.B), from, apart, &row, &column,
 		unsafe.SliceData(x.Sums), unsafe.SliceData(x.Out), hits) != 0
 }
 

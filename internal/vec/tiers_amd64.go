@@ -73,16 +73,7 @@ func (t Tier) tile(x *Tile) bool {
 	if t == AVX2 {
 		kernel = tileAVX2
 	}
-	var from *float32
-	// A nil pointer tells the kernel to start from 0.
-	if x.Resume {
-		from = unsafe.SliceData(x.Out)
-	}
-	hits := unsafe.SliceData(x.Hits)
-	// A nil pointer tells the kernel to store the bare sums.
-	if x.Part {
-		hits = nil
-	}
+	from, hits := x.ends()
 	return kernel(x.Steps, unsafe.SliceData(x.A), unsafe.SliceData(x.B), from,
 		unsafe.SliceData(x.Rows.Half), unsafe.SliceData(x.Cols.Half),
 		unsafe.SliceData(x.Rows.Level), unsafe.SliceData(x.Cols.Level), unsafe.SliceData(x.Out), hits) != 0

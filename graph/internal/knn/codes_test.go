@@ -103,6 +103,73 @@ func TestCodeScoresAreBounds(t *testing.T) {
 	}
 }
 
+// The bounds hold however each of the nine operations of a tile rounds: by u of the sum of all magnitudes, and by half
+// the least number of float32.
+func TestCodeBoundsAllowForAnyRounding(t *testing.T) {
+	const operations, u, least = 9, 0x1p-24, 0x1p-149
+	rng := random(11)
+	normal := rng.NormFloat64
+	for _, c := range []struct {
+		name string
+		d    int
+		f    func(i, j int) float64
+	}{
+		{"normal", 33, func(int, int) float64 { return normal() }},
+		{"twins", 33, func(i, j int) float64 { return math.Sin(float64(i/2*40+j)) + 1e-7*normal() }},
+		{"pixels, twins", 33, func(i, j int) float64 { return float64((i/2*7919 + j*j*31) % 256) }},
+		{"rows beside large ones", 33, func(i, _ int) float64 {
+			// Two rows that cancel in the mean, the others at the lower end of float32.
+			if i < 2 {
+				return float64(1 - 2*i)
+			}
+			return 1e-22 * normal()
+		}},
+		// All codes of a row but one are the same, and so is what they leave over: Cauchy's inequality is nearly exact.
+		{"codes and errors alike", 600, func(i, j int) float64 {
+			sign := float64(1 - 2*(i%2))
+			if j == 0 {
+				return 127 * sign
+			}
+			return (100.49 - float64(i)*1e-4) * sign
+		}},
+	} {
+		p := pointsOf(t, 48, c.d, nil, c.f)
+		f := newCodeFrame(p, p, vec.Generic)
+		s, codes := f.precompute(p), make([][]byte, p.n)
+		for i := range codes {
+			_, row := p.row(i)
+			codes[i] = make([]byte, c.d)
+			f.codeRow(codes[i], row, s.codes.scale[i])
+		}
+		for i := range p.n {
+			for j := range i {
+				score, size := scoreOf(s, i, j, codes)
+				wrong := operations * (u*size + least/2)
+				half := -between(p, i, p, j) / 2 * f.scale * f.scale
+				require.GreaterOrEqual(t, score-wrong, half, "%s, rows %d and %d", c.name, i, j)
+				sure := score + wrong - float64(s.bound[i]) - float64(s.bound[j]) - s.codes.errorOf(i, s.codes, j)
+				require.LessOrEqual(t, sure, half, "%s, rows %d and %d", c.name, i, j)
+			}
+		}
+	}
+}
+
+// scoreOf returns what a tile gives for two rows before it rounds, and the sum of the magnitudes in it.
+func scoreOf(s *norms, i, j int, codes [][]byte) (score, size float64) {
+	product := 0
+	for e, code := range codes[i] {
+		product += int(int8(code)) * int(int8(codes[j][e]))
+	}
+	x := s.codes
+	for _, term := range []float64{
+		float64(product) * float64(x.scale[i]) * float64(x.scale[j]), -float64(s.half[i]), -float64(s.half[j]),
+		float64(x.length[i]) * float64(x.err[j]), float64(x.err[i]) * float64(x.length[j]),
+	} {
+		score, size = score+term, size+math.Abs(term)
+	}
+	return score, size
+}
+
 // eachScore calls f with the scores of all pairs of blockRows rows.
 func eachScore(f *frame, p *Points, s *norms, each func(i, j int, score float32)) {
 	rows, cols := f.shape()
@@ -173,6 +240,22 @@ func TestByScore(t *testing.T) {
 	for i := 1; i < len(order); i++ {
 		require.GreaterOrEqual(t, found[order[i-1]].score, found[order[i]].score)
 	}
+}
+
+// A row of zeros, old or new, is at the cosine distance 1 from all rows, which no center off the origin keeps: no grid
+// is taken, though the unit vectors of 64 signs have one.
+func TestCodesOfRowsWithoutDirection(t *testing.T) {
+	rng := random(12)
+	sign := func(int, int) float64 { return float64(1 - 2*(rng.IntN(10)/9)) }
+	some := func(i, j int) float64 { return float64(i%2) * sign(i, j) }
+	p := pointsOf(t, 130, 64, kernel.Cosine{}, sign)
+	require.Positive(t, newCodeFrame(p, p, vec.Best()).unit, "codes are exact")
+	q, err := p.Like(matrixOf(9, 64, some))
+	require.NoError(t, err)
+	require.Zero(t, newCodeFrame(q, p, vec.Best()).unit)
+	requireCodes(t, q, p, 7)
+	p = pointsOf(t, 130, 64, kernel.Cosine{}, some)
+	requireCodes(t, p, p, 7)
 }
 
 // Codes are exact only as far from 0 as float64 holds every point of the grid, on which the center lies.

@@ -95,16 +95,7 @@ func (t *byteTile) write() {
 	t.start()
 	t.loop(t.step, t.rows*4, t.vectors*t.width)
 	out, hits := Load(Param("out"), GP64()), Load(Param("hits"), GP64())
-	// A nil pointer: the rows go on, so store the bare sums.
-	TESTQ(hits, hits)
-	JNE(operand.LabelRef("filter"))
-	sums, found := Load(Param("sums"), GP64()), GP64()
-	t.each(func(v reg.Register, at int) { VMOVUPS(v, operand.Mem{Base: sums, Disp: at}) })
-	XORQ(found, found)
-	Store(found, ReturnIndex(0))
-	VZEROUPPER()
-	RET()
-	Label("filter")
+	t.storeBare(Load(Param("sums"), GP64()), hits)
 	t.filter(out, hits)
 	t.report(hits)
 }

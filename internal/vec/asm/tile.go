@@ -149,18 +149,22 @@ func (t *tile) step(a, b operand.Mem) {
 // two levels. Without a place for the bits it only stores the sums.
 func (t *tile) finish() {
 	out, hits := Load(Param("out"), GP64()), Load(Param("hits"), GP64())
-	// A nil pointer: the rows go on, so store the bare sums.
+	t.storeBare(out, hits)
+	t.filter(out, hits)
+	t.report(hits)
+}
+
+// storeBare stores the sums and returns where hits is nil: the rows go on.
+func (t *tile) storeBare(to, hits reg.Register) {
 	TESTQ(hits, hits)
 	JNE(operand.LabelRef("filter"))
-	t.each(func(v reg.Register, at int) { VMOVUPS(v, operand.Mem{Base: out, Disp: at}) })
+	t.each(func(v reg.Register, at int) { VMOVUPS(v, operand.Mem{Base: to, Disp: at}) })
 	found := GP64()
 	XORQ(found, found)
 	Store(found, ReturnIndex(0))
 	VZEROUPPER()
 	RET()
 	Label("filter")
-	t.filter(out, hits)
-	t.report(hits)
 }
 
 // report returns whether there is any hit.

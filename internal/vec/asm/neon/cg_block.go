@@ -64,25 +64,15 @@ func (b *blockLoop) descendTwo(two []piece, steps, sums []vreg, weight vreg, x, 
 	// x += step·p
 	b.loadPieces(ps, two, part)
 	b.loadPieces(xs, two, x)
-	for i := range two {
-		b.fmul(double, part[i], part[i], steps[i])
-		b.fadd(double, x[i], x[i], part[i])
-	}
+	b.addProducts(double, x[:len(two)], part, steps)
 	b.storePieces(xs, two, x)
 	// r -= step·q
 	b.loadPieces(qs, two, part)
 	b.loadPieces(rs, two, x)
-	for i := range two {
-		b.fmul(double, part[i], part[i], steps[i])
-		b.fsub(double, x[i], x[i], part[i])
-	}
+	b.subtractProducts(double, x[:len(two)], part, steps)
 	b.storePieces(rs, two, x)
-	for i := range two {
-		// sum += (ω·r)·r, in the order of the generic loop.
-		b.fmulBy(double, part[i], x[i], weight, 0)
-		b.fmul(double, part[i], part[i], x[i])
-		b.fadd(double, sums[i], sums[i], part[i])
-	}
+	// sum += (ω·r)·r
+	b.addWeightedSquares(double, sums[:len(two)], x, part, weight)
 }
 
 // nextDirection sets p = z + step·p.

@@ -82,25 +82,15 @@ func descendLines() *kernel {
 	// x += step·p
 	k.loads(p, 0, part...)
 	k.loads(x, 0, v...)
-	for i, by := range steps {
-		k.fmul(float, part[i], part[i], by)
-		k.fadd(float, v[i], v[i], part[i])
-	}
+	k.addProducts(float, v, part, steps)
 	k.stores(x, 0, v...)
 	// r -= step·q
 	k.loads(q, 0, part...)
 	k.loads(r, 0, v...)
-	for i, by := range steps {
-		k.fmul(float, part[i], part[i], by)
-		k.fsub(float, v[i], v[i], part[i])
-	}
+	k.subtractProducts(float, v, part, steps)
 	k.stores(r, 0, v...)
-	for i, sum := range sums {
-		// sum += (ω·r)·r
-		k.fmulBy(float, part[i], v[i], weight, 0)
-		k.fmul(float, part[i], part[i], v[i])
-		k.fadd(float, sum, sum, part[i])
-	}
+	// sum += (ω·r)·r
+	k.addWeightedSquares(float, sums, v, part, weight)
 	k.add(lineBytes, x, r, p, q)
 	k.again(rows, "row")
 	k.cost(before, 7*lineColumns, "flops")
