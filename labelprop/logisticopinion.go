@@ -1,13 +1,12 @@
 package labelprop
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/logistic"
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -47,56 +46,30 @@ type LogisticOptions struct {
 func LogisticOpinion(x *mat.Dense, seeds Seeds,
 	o *LogisticOptions) (opinion Opinion, regression *Logistic, err error) {
 	defer par.Catch(&err, "labelprop")
-	nodes, y, err := seeds.labelledClasses()
-	if err != nil {
-		return Opinion{}, nil, err
-	}
-	n, d := rows.Dims(x)
-	if n != seeds.n || d == 0 {
-		return Opinion{}, nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
-	}
 	if o == nil {
 		o = &LogisticOptions{}
 	}
-	most := logisticLabels(d, seeds.c)
-	if o.Labels > 0 {
-		most = o.Labels
-	}
-	// The labels are numbered by class and values: the order of the rows decides neither which of
-	// them count, nor what is left out together.
-	order := orderOfLabels(y, func(a, b int) int {
-		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
+	labels, err := labelsToFit(x, &seeds, func(_, d int) int {
+		return cmp.Or(max(o.Labels, 0), logisticLabels(d, seeds.c))
 	})
-	some := spread(y, order, seeds.c, most)
-	fit, err := logistic.Classify(x, taken(nodes, some), taken(y, some), seeds.c, logistic.Options{
-		Folds: logisticFolds(len(some), d, seeds.c), Observe: par.Observer(o.Observe), Context: o.Context})
+	if err != nil {
+		return Opinion{}, nil, err
+	}
+	nodes, y := labels.fitted()
+	_, d := x.Dims()
+	fit, err := logistic.Classify(x, nodes, y, seeds.c, logistic.Options{
+		Folds: logisticFolds(len(y), d, seeds.c), Observe: par.Observer(o.Observe), Context: o.Context})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
-	left := leftOutOf(fit.P, fit.LeftOut, nodes, some)
-	shareAmongEqual(left, order, func(a, b int) bool {
-		return y[a] == y[b] && slices.Equal(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
-	})
+	left := labels.leftOut(fit.P, fit.LeftOut)
+	labels.share(left)
 	opinion = Opinion{Name: logisticName, P: fit.P, LeftOut: left, Prior: logisticPrior, Features: true}
 	return opinion, &Logistic{fit.Regression}, nil
 }
 
 // logisticPrior is the weight of the opinion before it is judged.
 const logisticPrior = 0.5
-
-// leftOutOf returns what is said of the labelled nodes without their labels: left of some of them,
-// to which a fit was made, and p, which has not seen the others.
-func leftOutOf(p, left *mat.Dense, nodes []int, some []int32) *mat.Dense {
-	_, c := p.Dims()
-	all := mat.NewDense(len(nodes), c, nil)
-	for l, node := range nodes {
-		all.SetRow(l, p.RawRowView(node))
-	}
-	for a, l := range some {
-		all.SetRow(int(l), left.RawRowView(a))
-	}
-	return all
-}
 
 // Bounds of the regression: labels, and the products of labels, features and classes that one
 // product with the Hessian and all fits without labels may take.

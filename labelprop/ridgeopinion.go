@@ -1,13 +1,12 @@
 package labelprop
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/kernelridge"
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -45,39 +44,26 @@ type RidgeOptions struct {
 // Cost: O(n·l·d + l³) for l labels.
 func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (opinion Opinion, ridge *Ridge, err error) {
 	defer par.Catch(&err, "labelprop")
-	nodes, y, err := seeds.labelledClasses()
-	if err != nil {
-		return Opinion{}, nil, err
-	}
-	n, d := rows.Dims(x)
-	if n != seeds.n || d == 0 {
-		return Opinion{}, nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
-	}
 	if o == nil {
 		o = &RidgeOptions{}
 	}
-	most := ridgeLabels(n, d, seeds.c)
-	if o.Labels > 0 {
-		most = o.Labels
-	}
-	// The regression is fitted to some of the labels, or all. They are numbered by class and
-	// values: the order of the rows decides neither which, nor how their sums are rounded.
-	order := orderOfLabels(y, func(a, b int) int {
-		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
+	labels, err := labelsToFit(x, &seeds, func(n, d int) int {
+		return cmp.Or(max(o.Labels, 0), ridgeLabels(n, d, seeds.c))
 	})
-	some := spread(y, order, seeds.c, most)
-	fit, err := kernelridge.Classify(x, taken(nodes, some), taken(y, some), seeds.c,
+	if err != nil {
+		return Opinion{}, nil, err
+	}
+	nodes, y := labels.fitted()
+	fit, err := kernelridge.Classify(x, nodes, y, seeds.c,
 		kernelridge.Options{Observe: par.Observer(o.Observe), Context: o.Context})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
 	// Labels that it was not fitted to are left out already.
-	left := leftOutOf(fit.Scores, fit.LeftOut, nodes, some)
+	left := labels.leftOut(fit.Scores, fit.LeftOut)
 	toProbabilities(fit.Scores)
 	toProbabilities(left)
-	shareAmongEqual(left, order, func(a, b int) bool {
-		return y[a] == y[b] && slices.Equal(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
-	})
+	labels.share(left)
 	return Opinion{Name: ridgeName, P: fit.Scores, LeftOut: left, Features: true}, &Ridge{fit.Regression}, nil
 }
 
@@ -93,21 +79,4 @@ const (
 func ridgeLabels(n, d, classes int) int {
 	most := min(mostRidgeLabels, mostDifferences/(float64(n)*float64(d)))
 	return max(int(most), leastLabelsPerClass*classes)
-}
-
-// spread chooses most of the labels, in an order of them: of every class the same share, one at
-// least, evenly spaced; all where there are no more.
-func spread(y []int, order []int32, classes, most int) []int32 {
-	var some []int32
-	seen, share := make([]int, classes), min(1, float64(most)/float64(len(y)))
-	for _, l := range order {
-		// The next one is chosen where share·(those seen) passes a whole number.
-		k := y[l]
-		before := int(share * float64(seen[k]))
-		seen[k]++
-		if seen[k] == 1 || int(share*float64(seen[k])) > before {
-			some = append(some, l)
-		}
-	}
-	return some
 }

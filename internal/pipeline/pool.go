@@ -108,67 +108,51 @@ func (p *pooler) judges() (err error) {
 	return err
 }
 
-func (p *pooler) forest(*Built) error {
-	if err := p.askForOpinion("the opinion of a random forest", 0); err != nil {
+// ofFeatures adds an opinion of the features alone, which find returns and tells of its parts. Asked for are the
+// probabilities of all rows and their copies, and some more columns.
+func (p *pooler) ofFeatures(name string, columns int, find func(part func(done, total int)) (Opinion, error)) error {
+	n := len(p.data.Given)
+	what := "the opinion of a " + name
+	if err := p.config.Memory.For(memory.Product(n, 2*len(p.data.Classes)+columns, 8), what); err != nil {
 		return err
 	}
+	// An observer that fails ends the work, too.
 	w := watch(p.observer)
-	o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds,
-		&labelprop.ForestOptions{Seed: p.config.Seed, Observe: w.part, Context: p.ctx,
-			Memory: p.config.Memory})
+	o, err := find(w.part)
 	if err = cmp.Or(err, w.err); err != nil {
 		return err
 	}
-	p.add(Opinion{Says: o, Forest: forest})
+	p.add(o)
 	return nil
+}
+
+func (p *pooler) forest(*Built) error {
+	return p.ofFeatures("random forest", 0, func(part func(done, total int)) (Opinion, error) {
+		o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds, &labelprop.ForestOptions{
+			Seed: p.config.Seed, Observe: part, Context: p.ctx, Memory: p.config.Memory})
+		return Opinion{Says: o, Forest: forest}, err
+	})
 }
 
 // mostKernel is the most labels that a kernel ridge regression is fitted to.
 const mostKernel = 1000
 
-// askForOpinion asks for the probabilities of all rows and their copies, and for some more columns.
-func (p *pooler) askForOpinion(what string, columns int) error {
-	n := len(p.data.Given)
-	return p.config.Memory.For(memory.Product(n, 2*len(p.data.Classes)+columns, 8), what)
-}
-
-func (p *pooler) labelled() int {
-	count := 0
-	for _, k := range p.data.Given {
-		if k >= 0 {
-			count++
-		}
-	}
-	return count
-}
-
 func (p *pooler) ridge(*Built) error {
 	// The kernel of all rows with those that the regression is fitted to.
-	if err := p.askForOpinion("the opinion of a kernel ridge regression", min(p.labelled(), mostKernel)); err != nil {
-		return err
-	}
-	w := watch(p.observer)
-	o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
-		&labelprop.RidgeOptions{Observe: w.part, Context: p.ctx})
-	if err = cmp.Or(err, w.err); err != nil {
-		return err
-	}
-	p.add(Opinion{Says: o, Ridge: ridge})
-	return nil
+	columns := min(dataset.CountLabels(p.data.Given), mostKernel)
+	return p.ofFeatures("kernel ridge regression", columns, func(part func(done, total int)) (Opinion, error) {
+		o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
+			&labelprop.RidgeOptions{Observe: part, Context: p.ctx})
+		return Opinion{Says: o, Ridge: ridge}, err
+	})
 }
 
 func (p *pooler) logistic(*Built) error {
-	if err := p.askForOpinion("the opinion of a logistic regression", 0); err != nil {
-		return err
-	}
-	w := watch(p.observer)
-	o, fit, err := labelprop.LogisticOpinion(p.data.Dense(), p.seeds,
-		&labelprop.LogisticOptions{Observe: w.part, Context: p.ctx})
-	if err = cmp.Or(err, w.err); err != nil {
-		return err
-	}
-	p.add(Opinion{Says: o, Logistic: fit})
-	return nil
+	return p.ofFeatures("logistic regression", 0, func(part func(done, total int)) (Opinion, error) {
+		o, fit, err := labelprop.LogisticOpinion(p.data.Dense(), p.seeds,
+			&labelprop.LogisticOptions{Observe: part, Context: p.ctx})
+		return Opinion{Says: o, Logistic: fit}, err
+	})
 }
 
 // graph adds the harmonic answer on the graph, and how much of it is proven.

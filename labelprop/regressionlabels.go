@@ -1,0 +1,79 @@
+package labelprop
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/rows"
+	"gonum.org/v1/gonum/mat"
+)
+
+// regressionLabels are the labels of the rows of x that a regression is fitted to, and those that it has not seen.
+type regressionLabels struct {
+	x        *mat.Dense
+	nodes, y []int
+	order    []int32 // of the labels, by class and values: the order of the rows decides nothing
+	some     []int32 // those that it is fitted to
+}
+
+// labelsToFit chooses the labels of a regression, most(n, d) of them.
+//
+// Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
+func labelsToFit(x *mat.Dense, seeds *Seeds, most func(n, d int) int) (*regressionLabels, error) {
+	nodes, y, err := seeds.labelledClasses()
+	if err != nil {
+		return nil, err
+	}
+	n, d := rows.Dims(x)
+	if n != seeds.n || d == 0 {
+		return nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
+	}
+	// Neither which labels count, nor how their sums are rounded, nor what is left out together depends on places.
+	order := orderOfLabels(y, func(a, b int) int {
+		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
+	})
+	return &regressionLabels{x, nodes, y, order, spread(y, order, seeds.c, most(n, d))}, nil
+}
+
+// fitted returns the labelled rows that the regression is fitted to, and their classes.
+func (r *regressionLabels) fitted() (nodes, y []int) {
+	return taken(r.nodes, r.some), taken(r.y, r.some)
+}
+
+// leftOut returns what is said of the labelled nodes without their labels: left of those that the regression is fitted
+// to, and p, which has not seen the others.
+func (r *regressionLabels) leftOut(p, left *mat.Dense) *mat.Dense {
+	_, c := p.Dims()
+	all := mat.NewDense(len(r.nodes), c, nil)
+	for l, node := range r.nodes {
+		all.SetRow(l, p.RawRowView(node))
+	}
+	for a, l := range r.some {
+		all.SetRow(int(l), left.RawRowView(a))
+	}
+	return all
+}
+
+// share gives rows that are equal and have the same label the mean of what is said of them.
+func (r *regressionLabels) share(left *mat.Dense) {
+	shareAmongEqual(left, r.order, func(a, b int) bool {
+		return r.y[a] == r.y[b] && slices.Equal(r.x.RawRowView(r.nodes[a]), r.x.RawRowView(r.nodes[b]))
+	})
+}
+
+// spread chooses most of the labels, in an order of them: of every class the same share, one at
+// least, evenly spaced; all where there are no more.
+func spread(y []int, order []int32, classes, most int) []int32 {
+	var some []int32
+	seen, share := make([]int, classes), min(1, float64(most)/float64(len(y)))
+	for _, l := range order {
+		// The next one is chosen where share·(those seen) passes a whole number.
+		k := y[l]
+		before := int(share * float64(seen[k]))
+		seen[k]++
+		if seen[k] == 1 || int(share*float64(seen[k])) > before {
+			some = append(some, l)
+		}
+	}
+	return some
+}
