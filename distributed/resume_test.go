@@ -183,3 +183,21 @@ func TestWeakLink(t *testing.T) {
 	assert.Less(t, r.Change, 1e-6)
 	assert.Equal(t, []string{"0,a,1,given", "1,a,1,propagated", "2,a,1,propagated", "3,a,1,propagated"}, lines(t, r))
 }
+
+// TestOtherTolerance goes on for a smaller tolerance, and does nothing for a larger one.
+func TestOtherTolerance(t *testing.T) {
+	c := randomProblem(rand.New(rand.NewPCG(14, 22)), 60, 2).files(t)
+	c.Tol, c.Resume = 1e-2, true
+	first, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	c.Tol = 1e-5
+	second, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	assert.Greater(t, second.Iterations, first.Iterations)
+	assert.True(t, second.Converged)
+	assert.LessOrEqual(t, second.Change, 1e-5)
+	c.Tol = 1e-2
+	third, err := propagate(t.Context(), c, func(progress) error { return errors.New("nothing was left to do") })
+	require.NoError(t, err)
+	assert.Equal(t, second.Iterations, third.Iterations)
+}
