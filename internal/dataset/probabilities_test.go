@@ -50,3 +50,22 @@ func TestLikeProbabilitiesOfWhichOneIsAFeature(t *testing.T) {
 		assert.Equal(t, c.want, names, name)
 	}
 }
+
+// One column of another classifier is about one class: alone, it leaves nothing to decide; beside labels, a row of 1 is
+// an opinion and no tie of all classes.
+func TestOneColumnOfAnotherClassifier(t *testing.T) {
+	o := dataset.Options{MayLack: 2, Columns: dataset.ColumnNames{ClassifierPrefix: "p_"}}
+	_, err := read(t, "x,p_a,label\n1,1,\n2,1,\n", o)
+	assert.ErrorContains(t, err, "no row has a label")
+	d, err := read(t, "x,p_a,label\n1,1,a\n2,,b\n3,1,\n", o)
+	require.NoError(t, err)
+	assert.Equal(t, []float64{1, 0, 0, 0, 1, 0}, d.Prior.RawMatrix().Data)
+}
+
+// Empty ids are of different rows; others are told once, with the lines of the first two.
+func TestRepeatedIDsAreNotEmptyOnes(t *testing.T) {
+	d, err := read(t, "name,x,label\nu,1,a\n,2,b\n ,3,\nv,4,\nu ,5,\nu,6,\n,7,\n",
+		dataset.Options{Columns: dataset.ColumnNames{ID: "name"}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{`"u" (lines 2 and 6)`}, d.RepeatedIDs())
+}
