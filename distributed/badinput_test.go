@@ -1,6 +1,7 @@
 package distributed
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,6 +39,8 @@ func TestBadInput(t *testing.T) {
 		"no nodes":          {edges, labels, func(c *Config) { c.Nodes = 0 }, []string{"0 nodes"}},
 		"beyond 2³² nodes":  {edges, labels, func(c *Config) { c.Nodes = 1<<32 + 1 }, []string{"from 1 to 2³²"}},
 		"alpha":             {edges, labels, func(c *Config) { c.Alpha = 1 }, []string{"α = 1"}},
+		"alpha below 0":     {edges, labels, func(c *Config) { c.Alpha = -0.5 }, []string{"α = -0.5"}},
+		"alpha NaN":         {edges, labels, func(c *Config) { c.Alpha = math.NaN() }, []string{"α = NaN"}},
 		"batch":             {edges, labels, func(c *Config) { c.Batch = -1 }, []string{"-1 iterations in a batch"}},
 		"tolerance":         {edges, labels, func(c *Config) { c.Tol = 2 }, []string{"a tolerance of 2"}},
 		"a pattern":         {edges, labels, func(c *Config) { c.Work += "[1]" }, []string{"must be without *, ? and ["}},

@@ -115,6 +115,7 @@ func TestOpinionsOnNewRows(t *testing.T) {
 
 	said, linear, err := labelprop.LogisticOpinion(m.x, m.seeds, nil)
 	require.NoError(t, err)
+	assert.Equal(t, 0.5, said.Prior, "half of the weight of others before it is judged")
 	require.NoError(t, linear.Store(&file))
 	linear, err = labelprop.ReadLogistic(&file)
 	require.NoError(t, err)

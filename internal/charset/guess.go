@@ -2,6 +2,7 @@ package charset
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -14,16 +15,24 @@ type Guess struct {
 	Encoding
 	Lead float64 // ln(likelihood/likelihood in the next encoding that gives another text)
 	Mean float64 // the mean logarithm of the probability of a character
+
+	many bool // whether its writing has many characters
 }
 
 // Sure reports whether the text is some hundred times as likely as in any other encoding, and made of letters of one
 // language.
-func (g Guess) Sure() bool { return g.Lead >= sureLead && g.Mean > oddMean }
+func (g Guess) Sure() bool { return g.Lead >= sureLead && g.Mean > oddMean(g.many) }
 
-const (
-	sureLead = 5.0
-	oddMean  = -8.5
-)
+const sureLead = 5.0
+
+// oddMean is the mean logarithm of a text that is none: with an alphabet, texts and some words of them have -2.6 to
+// -5.3, and bytes by chance -7.5 and less. Where there are many characters each is rarer, in texts, too.
+func oddMean(many bool) float64 {
+	if many {
+		return -8.5
+	}
+	return -6.5
+}
 
 // sampleBytes is how much of a text is looked at.
 const sampleBytes = 64 << 10
@@ -45,10 +54,11 @@ func Find(text []byte) Guess {
 		tries = append(tries, try{l, c, decoded})
 	}
 	// The first of equals is the one that is more in use.
-	slices.SortStableFunc(tries, func(a, b try) int { return -compare(a.log, b.log) })
+	slices.SortStableFunc(tries, func(a, b try) int { return cmp.Compare(b.log, a.log) })
 	best := tries[0]
 	// Encodings that give the same text do not compete.
-	g := Guess{Encoding: Encoding{best.of.name, best.of.Encoding}, Lead: math.Inf(1), Mean: best.mean()}
+	g := Guess{Encoding: Encoding{best.of.name, best.of.Encoding}, Lead: math.Inf(1), Mean: best.mean(),
+		many: best.many}
 	for _, other := range tries[1:] {
 		if other.text != best.text {
 			g.Lead = best.log - other.log
@@ -58,22 +68,12 @@ func Find(text []byte) Guess {
 	return g
 }
 
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
 // Fits reports whether lines that are UTF-8, too, are words in an encoding that was found.
 func (g Guess) Fits(lines []byte) bool {
 	for _, c := range candidates {
 		if c.name == g.Name {
 			l, _ := c.likelihood(lines)
-			return l.mean() > oddMean
+			return l.mean() > oddMean(l.many)
 		}
 	}
 	return false
@@ -94,8 +94,9 @@ func foreignLines(text []byte) []byte {
 
 // likelihood is the logarithm of that of n characters.
 type likelihood struct {
-	log float64
-	n   int
+	log  float64
+	n    int
+	many bool // in a language of many characters
 }
 
 func (l likelihood) mean() float64 { return l.log / float64(max(l.n, 1)) }
@@ -113,7 +114,7 @@ func (c candidate) likelihood(sample []byte) (likelihood, string) {
 	for _, l := range c.languages {
 		m := newModel(l)
 		// The prior of the language and of the encoding, times the probability of each word.
-		sum := likelihood{log: m.prior + c.prior}
+		sum := likelihood{log: m.prior + c.prior, many: l.many}
 		for _, word := range words {
 			m.add(&sum, word)
 		}

@@ -151,8 +151,16 @@ func TestBatchesOfNewRows(t *testing.T) {
 	}
 	got := propagate(iris.String(), "--batch", "day", "--ignore", "species", "--save", "m", "-")
 	require.Zero(t, got.code, got.err)
-	few := "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm,day\n5,3,1,1,z\n"
-	assert.Contains(t, propagate(few, "predict", "--model", "m", "-").err, "the model does not know the batch \"z\", and 1 rows are too few")
+	few := "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm,day\n"
+	for rows := 1; rows <= 5; rows++ {
+		few += fmt.Sprintf("5,3,%d,1,z\n", rows)
+		refused := "the model does not know the batch \"z\", and its rows are too few to tell its centre: " + fmt.Sprint(rows)
+		if got := propagate(few, "predict", "--model", "m", "-"); rows < 5 {
+			assert.Contains(t, got.err, refused)
+		} else {
+			assert.Zero(t, got.code, got.err)
+		}
+	}
 	none := "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm\n5,3,1,1\n"
 	assert.Contains(t, propagate(none, "predict", "--model", "m", "-").err, "the model was made with other columns")
 }

@@ -140,7 +140,7 @@ func (d *Data) newBatch(k int) error {
 	name := d.Batches.Names[k]
 	if count < FewestOfBatch {
 		return &table.Error{File: d.Table.File(first), Line: d.Table.Line(first), Column: d.Batches.Column,
-			Reason: fmt.Sprintf("the model does not know the batch %q, and %d rows are too few to tell its centre",
+			Reason: fmt.Sprintf("the model does not know the batch %q, and its rows are too few to tell its centre: %d",
 				name, count),
 			Hint: fmt.Sprintf("give at least %d rows of it, or label them in a run of their own", FewestOfBatch)}
 	}

@@ -34,7 +34,7 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	// Nothing was named: what the columns hold decides later.
 	for j, name := range t.Header {
 		other := c.hasRole(j) || slices.Contains(c.Categorical, j) || t.IsIndex(j)
-		if !other && !(o.Adds == AddsNothing && IsAnswer(name)) {
+		if !other && !(o.Adds == AddsNothing && isAnswer(t, name)) {
 			c.Features = append(c.Features, j)
 		}
 	}

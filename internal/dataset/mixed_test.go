@@ -11,6 +11,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop/features"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
 )
 
 // mixedRows is a table of 60 rows and columns of all kinds.
@@ -154,4 +155,27 @@ func TestFilled(t *testing.T) {
 	filled = m.Filled()
 	assert.Equal(t, 3., filled[0].Values[0])
 	assert.Equal(t, 5.5, filled[1].Values[0])
+}
+
+// A column that is a view of a matrix is looked at by itself: the gap of another is none of its own, and to look at the
+// whole matrix for every column would take the square of their number.
+func TestFilledLooksAtEachColumnByItself(t *testing.T) {
+	x := mat.NewDense(4, 3, []float64{
+		1, 5, 9,
+		2, math.NaN(), 8,
+		3, 7, 7,
+		4, 9, 6,
+	})
+	m := &dataset.Mixed{}
+	for j := range 3 {
+		m.Columns = append(m.Columns, features.Of(fmt.Sprint(j), x, j))
+	}
+	m.Encoder = features.Fit(m.Columns)
+	filled := m.Filled()
+	for _, j := range []int{0, 2} {
+		assert.Same(t, &m.Columns[j].Values[0], &filled[j].Values[0], "column %d is copied", j)
+	}
+	for i, want := range []float64{5, 7, 7, 9} {
+		assert.Equal(t, want, filled[1].At(i))
+	}
 }

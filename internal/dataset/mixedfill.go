@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"math"
 	"slices"
 
 	"github.com/propagate-go/propagate/labelprop/features"
@@ -13,7 +12,7 @@ func (m *Mixed) Filled() []features.Column {
 	all := slices.Clone(m.Columns)
 	for j := range all {
 		// A column without a gap is not copied.
-		if c := &all[j]; c.Categories == 0 && slices.ContainsFunc(c.Values, math.IsNaN) {
+		if c := &all[j]; c.Categories == 0 && c.Missing() > 0 {
 			c.Values = filledWith(c.Values, m.Encoder.Scales[j].Fill)
 		}
 	}

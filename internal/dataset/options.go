@@ -75,7 +75,7 @@ type Adds int
 
 // Values of Adds.
 const (
-	AddsNothing       Adds = iota // columns named like answers are left out of the features
+	AddsNothing       Adds = iota // the columns of an earlier answer are left out of the features
 	AddsLabels                    // predicted, confidence and status
 	AddsProbabilities             // also proba_CLASS for each class
 )

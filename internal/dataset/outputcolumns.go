@@ -21,10 +21,8 @@ const (
 // all three are there, and the novelty and the probabilities beside them; none if a column of them is named as
 // something else.
 func EarlierAnswer(t *table.Table, names ColumnNames) []int {
-	for _, name := range []string{NamePredicted, NameConfidence, NameStatus} {
-		if t.Find(name) < 0 {
-			return nil
-		}
+	if !holdsAnswer(t) {
+		return nil
 	}
 	used := slices.Concat([]string{names.Label, names.Truth, names.ID, names.Weight, names.Group, names.Batch},
 		names.Features, names.Ignore, names.Categorical)
@@ -32,7 +30,7 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 	for j, name := range t.Header {
 		prior := names.ClassifierPrefix != "" && strings.HasPrefix(name, names.ClassifierPrefix)
 		switch {
-		case !IsAnswer(name) && !slices.Contains([]string{NameSet, NameNovelty}, strings.TrimSpace(name)) || prior:
+		case !isAnswer(t, name) || prior:
 		case slices.ContainsFunc(used, func(n string) bool { return strings.TrimSpace(n) == strings.TrimSpace(name) }):
 			return nil
 		default:
@@ -44,7 +42,7 @@ func EarlierAnswer(t *table.Table, names ColumnNames) []int {
 
 // CheckFree checks that t has none of the columns that will be added.
 func CheckFree(t *table.Table, c Classes, o *Options) error {
-	names := append([]string{NamePredicted, NameConfidence, NameStatus}, o.AddsMore...)
+	names := slices.Concat(always, o.AddsMore)
 	if o.Adds == AddsProbabilities {
 		for _, class := range c {
 			names = append(names, PrefixProba+class)
@@ -60,8 +58,18 @@ func CheckFree(t *table.Table, c Classes, o *Options) error {
 	return nil
 }
 
-// IsAnswer reports whether a column has the name of one that a run adds.
-func IsAnswer(name string) bool {
+// always are the columns that every run adds.
+var always = []string{NamePredicted, NameConfidence, NameStatus}
+
+// holdsAnswer reports whether t has all columns that every run adds.
+func holdsAnswer(t *table.Table) bool {
+	return !slices.ContainsFunc(always, func(name string) bool { return t.Find(name) < 0 })
+}
+
+// isAnswer reports whether a column of t has the name of one that a run adds. Probabilities, sets and novelties are
+// such columns only beside the others: elsewhere another classifier may have made them.
+func isAnswer(t *table.Table, name string) bool {
 	name = strings.TrimSpace(name)
-	return name == NamePredicted || name == NameConfidence || name == NameStatus || strings.HasPrefix(name, PrefixProba)
+	beside := strings.HasPrefix(name, PrefixProba) || name == NameSet || name == NameNovelty
+	return slices.Contains(always, name) || beside && holdsAnswer(t)
 }

@@ -7,22 +7,22 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// LikeProbabilities returns the features that look like another classifier's probabilities of the classes, and what
-// their names begin with: one for each class, PREFIXCLASS, whose values in a row sum to 1 or are all 0. Used as
-// features they are nearly the answer. nil: there are none.
+// LikeProbabilities returns the columns that look like another classifier's probabilities of the classes, where one of
+// them is a feature, and what their names begin with: one for each class, PREFIXCLASS, whose values in a row sum to 1
+// or are all 0. Used as features they are nearly the answer. nil: there are none.
 func (d *Data) LikeProbabilities() (prefix string, names []string) {
 	// Without a label there are no classes.
 	if len(d.Classes) == 0 {
 		return "", nil
 	}
-	for _, j := range d.Columns.Features {
+	at := d.columnsByName()
+	for _, name := range d.Table.Header {
 		// What stands before the name of the first class would be the prefix of all.
-		name := strings.TrimSpace(d.Table.Header[j])
-		prefix, ok := strings.CutSuffix(name, d.Classes[0])
+		prefix, ok := strings.CutSuffix(strings.TrimSpace(name), d.Classes[0])
 		if !ok || prefix == "" {
 			continue
 		}
-		if cols := d.classColumns(prefix); cols != nil && d.sumToOne(cols) {
+		if cols := d.classColumns(prefix, at); cols != nil && d.sumToOne(cols) {
 			for _, k := range cols {
 				names = append(names, strings.TrimSpace(d.Table.Header[k]))
 			}
@@ -32,18 +32,31 @@ func (d *Data) LikeProbabilities() (prefix string, names []string) {
 	return "", nil
 }
 
-// classColumns are the features named by a prefix and a class, one for each class; nil if one is missing.
-func (d *Data) classColumns(prefix string) []int {
-	cols := make([]int, len(d.Classes))
+// columnsByName returns the column of each name: a search for each name would take the square of their number.
+func (d *Data) columnsByName() map[string]int {
+	at := make(map[string]int, len(d.Table.Header))
+	for j, name := range d.Table.Header {
+		at[strings.TrimSpace(name)] = j
+	}
+	return at
+}
+
+// classColumns are the columns named by a prefix and a class, one for each class; nil if one is missing or has been
+// named as something else, or if none is a feature. Of two classes the second says the same as the first, and a class
+// that is never meant is constant: such columns are no features, but belong to the others.
+func (d *Data) classColumns(prefix string, at map[string]int) []int {
+	cols, feature := make([]int, len(d.Classes)), false
 	// A class without a column would mean that these are no probabilities of all classes.
 	for c, class := range d.Classes {
-		k := slices.IndexFunc(d.Columns.Features, func(j int) bool {
-			return strings.TrimSpace(d.Table.Header[j]) == prefix+class
-		})
-		if k < 0 {
+		k, known := at[prefix+class]
+		if !known || d.Columns.hasRole(k) {
 			return nil
 		}
-		cols[c] = d.Columns.Features[k]
+		cols[c] = k
+		feature = feature || slices.Contains(d.Columns.Features, k)
+	}
+	if !feature {
+		return nil
 	}
 	return cols
 }
@@ -63,20 +76,20 @@ func (d *Data) sumToOne(cols []int) bool {
 	return true
 }
 
-// numbersOf returns the values of some features row by row, from memory where they are there as they are in the table:
+// numbersOf returns the values of some columns row by row, from memory where they are there as they are in the table:
 // many names may look like those of classes, and to read a large file takes longer than all else.
 func (d *Data) numbersOf(cols []int) (row func(i int) []float64, err error) {
+	at, values := make([]int, len(cols)), make([]float64, len(cols))
+	for c, j := range cols {
+		at[c] = slices.Index(d.Columns.Features, j)
+	}
 	x, ok := d.X.(*mat.Dense)
-	if !ok || !d.asInTable(x) {
+	if !ok || !d.asInTable(x) || slices.Contains(at, -1) {
 		m, err := d.Table.FloatsOrNaN(cols)
 		if err != nil {
 			return nil, err
 		}
 		return m.RawRowView, nil
-	}
-	at, values := make([]int, len(cols)), make([]float64, len(cols))
-	for c, j := range cols {
-		at[c] = slices.Index(d.Columns.Features, j)
 	}
 	return func(i int) []float64 {
 		all := x.RawRowView(i)

@@ -230,3 +230,29 @@ func TestItIsToldAndEnds(t *testing.T) {
 	_, err = logistic.Classify(p.x, p.labelled, p.y, p.classes, logistic.Options{Context: ctx})
 	assert.ErrorIs(t, err, context.Canceled)
 }
+
+// The penalty is 3 where none is asked for, as the manual says.
+func TestPenaltyByDefault(t *testing.T) {
+	p := draw(rand.New(rand.NewPCG(9, 10)))
+	a, err := logistic.Classify(p.x, p.labelled, p.y, p.classes, logistic.Options{})
+	require.NoError(t, err)
+	w := p.best(t, p.scaled(), 3, func(int) bool { return false })
+	for i := range p.x.RawMatrix().Rows {
+		require.InDeltaSlice(t, said(w, p.scaled().RawRowView(i)), a.P.RawRowView(i), 2e-4)
+	}
+}
+
+// New rows may lie as far away as numbers go: they get probabilities all the same.
+func TestNewRowsAtTheEndsOfNumbers(t *testing.T) {
+	x := mat.NewDense(4, 2, []float64{1e-300, 1, 2e-300, 2, 3e-300, 4, 5e-300, 8})
+	a, err := logistic.Classify(x, []int{0, 1, 2, 3}, []int{0, 0, 1, 1}, 2, logistic.Options{Lambda: 0.01})
+	require.NoError(t, err)
+	p, err := a.Regression.Probabilities(mat.NewDense(2, 2, []float64{
+		math.MaxFloat64, -math.MaxFloat64,
+		-math.MaxFloat64, math.MaxFloat64,
+	}))
+	require.NoError(t, err)
+	for i := range 2 {
+		assert.InDelta(t, 1, floats.Sum(p.RawRowView(i)), 1e-12)
+	}
+}

@@ -78,6 +78,7 @@ func TestUsage(t *testing.T) {
 		args []string
 		want string
 	}{
+		"no command":  {[]string{"propagat"}, `unknown command "propagat"`},
 		"no flag":     {[]string{"propagate"}, "--edges is missing"},
 		"unknown":     {[]string{"propagate", "--edge", "x"}, "unknown flag: --edge"},
 		"an argument": {append(flags, "edges.csv"), `"edges.csv": files are given by flags`},

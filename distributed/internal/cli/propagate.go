@@ -49,6 +49,9 @@ func noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
+// fewGhosts is how many values may move whatever the number of edges.
+const fewGhosts = 100_000
+
 // printResult tells what came out, and what to do if that is not the end.
 func printResult(cmd *cobra.Command, r *distributed.Result) {
 	// What was written, and how good it is.
@@ -58,8 +61,8 @@ func printResult(cmd *cobra.Command, r *distributed.Result) {
 		fmt.Fprintf(w, "propagate-beam: warning: after %d iterations values still change by %.2g, or rows are still "+
 			"reached\nhint: a larger --max-iter with --resume goes on\n", r.Iterations, r.Change)
 	}
-	// The exchange is what costs: half a value for each end of an edge is much.
-	if r.Ghosts > r.Entries/2 && r.Blocks > 1 {
+	// The exchange is what costs: half a value for each end of an edge is much, unless all is little.
+	if r.Ghosts > max(r.Entries/2, fewGhosts) && r.Blocks > 1 {
 		fmt.Fprintf(w, "propagate-beam: warning: %d values a class move in each iteration, for %d ends of edges\n"+
 			"hint: number rows that are near each other one after the other, or take fewer --blocks\n",
 			r.Ghosts, r.Entries)

@@ -34,10 +34,9 @@ func init() {
 // Build adds the pipeline.
 func Build(s beam.Scope, in Input) {
 	s = s.Scope("partition")
-	cut := Cut{Ranges: in.Ranges}
 	// Files are dealt out to workers; their edges go to the blocks of both ends.
-	edges := beam.ParDo(s, &readEdges{Cut: cut}, spread(s, in.Edges))
-	labels := beam.ParDo(s, &readLabels{Cut: cut, Classes: in.Classes}, spread(s, in.Labels))
+	edges := beam.ParDo(s, &readEdges{in.Ranges}, spread(s, in.Edges))
+	labels := beam.ParDo(s, &readLabels{in.Ranges, in.Classes}, spread(s, in.Labels))
 	// Every block gets a message, so that those without edges are there too.
 	hello := beam.ParDo(s, greet, beam.CreateList(s, in.Ranges.Blocks()))
 	// Three exchanges: edges and labels, then what each block needs, then what it is told of that.

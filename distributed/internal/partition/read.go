@@ -8,32 +8,30 @@ import (
 	"github.com/propagate-go/propagate/distributed/internal/shard"
 )
 
-// Cut packs entries into messages by the blocks of their rows: few large elements, as runners are slow on many small
-// ones.
-type Cut struct {
-	Ranges block.Ranges
-}
-
 const (
 	packed   = 16 << 10 // entries of a message: 256 KB
 	buffered = 4 << 20  // entries that wait for their messages: 64 MB
 )
 
-// packer packs the entries of one file. The zero waiting is made by the first.
+// packer packs the entries of one file into messages by the blocks of their rows: few large elements, as runners are
+// slow on many small ones.
 type packer struct {
-	cut     Cut
+	ranges  block.Ranges
 	message func(entries []block.Entry) *block.Message
 	emit    func(int64, []byte)
 	waiting map[int][]block.Entry
 	count   int
 }
 
+func newPacker(
+	r block.Ranges, emit func(int64, []byte), message func([]block.Entry) *block.Message,
+) *packer {
+	return &packer{ranges: r, emit: emit, message: message, waiting: map[int][]block.Entry{}}
+}
+
 func (p *packer) add(e block.Entry) {
-	if p.waiting == nil {
-		p.waiting = map[int][]block.Entry{}
-	}
 	// Edges wait until there are enough of them for a message to their block.
-	to := p.cut.Ranges.Of(e.Row)
+	to := p.ranges.Of(e.Row)
 	p.waiting[to] = append(p.waiting[to], e)
 	p.count++
 	switch {
@@ -58,13 +56,13 @@ func (p *packer) flush() {
 }
 
 // readEdges sends the edges of a file to the blocks of both their ends.
-type readEdges struct{ Cut Cut }
+type readEdges struct{ Ranges block.Ranges }
 
 func (f *readEdges) ProcessElement(ctx context.Context, name string, emit func(int64, []byte)) error {
-	p := &packer{cut: f.Cut, emit: emit, message: func(e []block.Entry) *block.Message {
+	p := newPacker(f.Ranges, emit, func(e []block.Entry) *block.Message {
 		return &block.Message{From: reader, Edges: e}
-	}}
-	err := shard.Edges(ctx, name, f.Cut.Ranges.Nodes, func(e shard.Edge) error {
+	})
+	err := shard.Edges(ctx, name, f.Ranges.Nodes, func(e shard.Edge) error {
 		for _, end := range e.Ends() {
 			p.add(end)
 		}
@@ -76,7 +74,7 @@ func (f *readEdges) ProcessElement(ctx context.Context, name string, emit func(i
 
 // readLabels sends the given labels of a file to their blocks.
 type readLabels struct {
-	Cut     Cut
+	Ranges  block.Ranges
 	Classes []string
 }
 
@@ -86,10 +84,10 @@ func (f *readLabels) ProcessElement(ctx context.Context, name string, emit func(
 	for k, class := range f.Classes {
 		number[class] = uint32(k)
 	}
-	p := &packer{cut: f.Cut, emit: emit, message: func(e []block.Entry) *block.Message {
+	p := newPacker(f.Ranges, emit, func(e []block.Entry) *block.Message {
 		return &block.Message{From: reader, Labels: e}
-	}}
-	err := shard.Labels(ctx, name, f.Cut.Ranges.Nodes, func(row uint32, class string) error {
+	})
+	err := shard.Labels(ctx, name, f.Ranges.Nodes, func(row uint32, class string) error {
 		// A class that appeared since then has no number.
 		k, ok := number[class]
 		if !ok {
