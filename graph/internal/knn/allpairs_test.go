@@ -15,6 +15,11 @@ var forms = []struct {
 }{
 	{"float32", newFrame},
 	{"codes", newCodeFrame},
+	{"codes that are kept", func(q, p *Points, tier vec.Tier) frame {
+		f := newCodeFrame(q, p, tier)
+		f.keep = true
+		return f
+	}},
 	{"codes with errors", func(q, p *Points, tier vec.Tier) frame {
 		f := newCodeFrame(q, p, tier)
 		f.unit = 0
