@@ -107,6 +107,16 @@ func TestCells(t *testing.T) {
 	}
 	assert.Greater(t, same, 9*len(want)/10)
 	assert.Less(t, same, len(want)+1)
+
+	// No number of cells to look in stands for four.
+	c.Probe = 4
+	four, err := Neighbors(t.Context(), c)
+	require.NoError(t, err)
+	want4 := lines(t, &Result{Files: four})
+	c.Probe = 0
+	_, err = Neighbors(t.Context(), c)
+	require.NoError(t, err)
+	assert.Equal(t, want4, lines(t, &Result{Files: four}))
 }
 
 // TestNeighborsThenLabels takes the edges of one command as they are into the other.

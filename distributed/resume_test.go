@@ -1,6 +1,7 @@
 package distributed
 
 import (
+	"bytes"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -52,6 +53,13 @@ func TestOtherRun(t *testing.T) {
 		"blocks": {func(c *Config) { c.Resume, c.Blocks = true, 5 }, "other blocks, 3 for 60 nodes"},
 		"method": {func(c *Config) { c.Resume, c.Alpha = true, 0.5 }, "other methods, harmonic"},
 		"nodes":  {func(c *Config) { c.Resume, c.Nodes = true, 61 }, "other blocks, 3 for 60 nodes"},
+		"classes": {func(c *Config) {
+			// As long as before, so that nothing else tells.
+			c.Resume = true
+			text, err := os.ReadFile(c.Labels)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(c.Labels, bytes.ReplaceAll(text, []byte("c1"), []byte("d1")), 0o666))
+		}, "other classes"},
 		"files": {func(c *Config) {
 			c.Resume = true
 			appendTo(t, filepath.Join(filepath.Dir(c.Labels), "edges-1.csv"), "0,1,2\n")
@@ -160,4 +168,36 @@ func TestTolerance(t *testing.T) {
 	assert.True(t, r.Converged)
 	assert.EqualValues(t, want, r.Iterations)
 	assert.LessOrEqual(t, r.Change, tol)
+}
+
+// TestWeakLink goes on while rows are reached, however little the values change: after three steps the label is at the
+// end of the chain, and the fourth finds no other row.
+func TestWeakLink(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(folder+"/edges.csv", []byte("0,1,1e-9\n1,2,1\n2,3,1\n"), 0o666))
+	require.NoError(t, os.WriteFile(folder+"/labels.csv", []byte("0,a\n"), 0o666))
+	r, err := Propagate(t.Context(), Config{Edges: folder + "/edges.csv", Labels: folder + "/labels.csv", Nodes: 4,
+		Blocks: 2, Batch: 1, Out: folder + "/out.csv", Work: folder + "/work"})
+	require.NoError(t, err)
+	assert.EqualValues(t, 4, r.Iterations)
+	assert.Less(t, r.Change, 1e-6)
+	assert.Equal(t, []string{"0,a,1,given", "1,a,1,propagated", "2,a,1,propagated", "3,a,1,propagated"}, lines(t, r))
+}
+
+// TestOtherTolerance goes on for a smaller tolerance, and does nothing for a larger one.
+func TestOtherTolerance(t *testing.T) {
+	c := randomProblem(rand.New(rand.NewPCG(14, 22)), 60, 2).files(t)
+	c.Tol, c.Resume = 1e-2, true
+	first, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	c.Tol = 1e-5
+	second, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	assert.Greater(t, second.Iterations, first.Iterations)
+	assert.True(t, second.Converged)
+	assert.LessOrEqual(t, second.Change, 1e-5)
+	c.Tol = 1e-2
+	third, err := propagate(t.Context(), c, func(progress) error { return errors.New("nothing was left to do") })
+	require.NoError(t, err)
+	assert.Equal(t, second.Iterations, third.Iterations)
 }

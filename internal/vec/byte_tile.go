@@ -24,7 +24,7 @@ type ByteTile struct {
 	//
 	//	s·Scale(r)·Scale(c) - Half(r) - Half(c) + Length(r)·Error(c) + Error(r)·Length(c)
 	//
-	// in float32, by eight operations that round.
+	// in float32, by nine operations that round, or fewer where some are fused.
 	Out []float32
 	// Hits has a bit for each column, one word a row: set where Out reaches the lower of the
 	// two levels.

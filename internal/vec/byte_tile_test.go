@@ -106,6 +106,13 @@ func TestByteTile(t *testing.T) {
 		for steps := range 20 {
 			p := newByteTile(tier, rng, steps, anyCode(rng))
 			p.check(t, tier.ByteTile(p.tile))
+			// A level that is just reached.
+			copy(p.tile.Cols.Level, p.tile.Out)
+			for r := range p.tile.Rows.Level {
+				p.tile.Rows.Level[r] = float32(math.Inf(1))
+			}
+			p.check(t, tier.ByteTile(p.tile))
+			require.Equal(t, uint64(1)<<len(p.b)-1, p.tile.Hits[0])
 		}
 	})
 }
@@ -158,8 +165,8 @@ func TestByteTileOfNothing(t *testing.T) {
 	})
 }
 
-// All tiers round eight times at most: within 8u of the sum of all magnitudes, see
-// [vec.ByteTile.Out], which is what the search relies on.
+// All tiers round nine times at most, see [vec.ByteTile.Out]: the search relies on 9u of the sum of all magnitudes, and
+// they stay within 8u.
 func TestByteTileRounding(t *testing.T) {
 	const u = 0x1p-24
 	eachTier(t, func(t *testing.T, tier vec.Tier) {

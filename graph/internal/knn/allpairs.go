@@ -19,18 +19,20 @@ type allPairs struct {
 
 	measured atomic.Int64 // how many pairs had to be measured
 
-	strip  panels // the packed rows [lo, hi) of p
-	lo, hi int
-	idle   chan *allPairsWorker
+	stripRows int    // the most rows of a strip
+	strip     panels // the packed rows [lo, hi) of p
+	lo, hi    int
+	idle      chan *allPairsWorker
 }
 
 const (
 	// blockRows is the number of rows of q, whose panels stay in the second-level
 	// cache: a multiple of every tier's rows, and of lockedRows.
 	blockRows = 96
-	// stripValues is about the number of values of a strip, and stripRows the least
-	// number of its rows: packing it costs little beside what it is used for.
-	stripValues, stripRows = 1 << 23, 10 * blockRows
+	// stripElements is about the number of elements of a strip, of four bytes each: it stays in
+	// the third-level cache. leastStrip is the least number of its rows: for each strip the
+	// blocks are packed anew, which costs little beside what they are used for.
+	stripElements, leastStrip = 1 << 20, 10 * blockRows
 	// nearRows is the number of rows that each block meets first.
 	nearRows = 10 * blockRows
 	// partSteps is how many columns are multiplied at a time.
@@ -99,6 +101,8 @@ func (s *query) newAllPairs(x *formed) (*allPairs, error) {
 		placed.q = placed.p
 	}
 	a := &allPairs{query: &placed, frame: f, idle: make(chan *allPairsWorker, runtime.GOMAXPROCS(0))}
+	// A strip is a whole number of blocks, so that a block is in one strip only.
+	a.stripRows = max(leastStrip, stripElements/f.steps(s.p.d)/blockRows*blockRows)
 	a.pNorms = x.norms
 	if a.pNorms == nil {
 		a.pNorms = f.precompute(a.p)
@@ -115,8 +119,7 @@ func (s *query) newAllPairs(x *formed) (*allPairs, error) {
 
 // compare compares all blocks with all strips.
 func (s *allPairs) compare(done *progress) error {
-	// A strip is a whole number of blocks, so that a block is in one strip only.
-	rows := max(stripRows, stripValues/s.frame.steps(s.p.d)/blockRows*blockRows)
+	rows := s.stripRows
 	s.strip = s.frame.newPanels(par.Chunks(min(rows, s.p.n), lockedRows)*lockedRows, s.p.d)
 	for s.lo = 0; s.lo < s.p.n; s.lo += rows {
 		s.hi = min(s.p.n, s.lo+rows)

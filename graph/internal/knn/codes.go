@@ -45,6 +45,8 @@ const (
 	codeRange = 255
 	// codeSample is the number of rows that codes are tried on.
 	codeSample = 8192
+	// codedSteps is the number of words of a row that are coded at a time: of 512 columns.
+	codedSteps = 128
 	// maxCodeColumns is the most columns whose products fit in int32.
 	maxCodeColumns = 4 * vec.MaxByteSteps
 )
@@ -120,14 +122,14 @@ func newCodeFrame(q, p *Points, tier vec.Tier) frame {
 	return f
 }
 
-// codeRow writes the codes of a row, and zeros up to a whole word. unit is the scale of the
-// row.
-func (f *frame) codeRow(dst []byte, row []float64, unit float32) {
+// codeRow writes the codes of a row, or of some columns of it, and zeros up to a whole word. unit
+// is the scale of the row.
+func (f *frame) codeRow(dst []byte, row, center []float64, unit float32) {
 	if unit == 0 {
 		clear(dst) // a row at the center
 		return
 	}
-	f.tier.Codes(dst[:len(row)], row, f.center, f.scale/float64(unit))
+	f.tier.Codes(dst[:len(row)], row, center, f.scale/float64(unit))
 	clear(dst[len(row):])
 }
 
@@ -148,7 +150,7 @@ func (f *frame) codeUnit(row []float64) float32 {
 // buffer holds the codes of a row.
 func (s *codeNorms) set(f *frame, i int, row []float64, buffer []byte) (half float64) {
 	unit := f.codeUnit(row)
-	f.codeRow(buffer, row, unit)
+	f.codeRow(buffer, row, f.center, unit)
 	// What the codes stand for, and what they leave over, measured whatever the codes are.
 	var all, coded, left float64 // squared lengths of y, aq and e
 	sum := int32(0)
@@ -215,11 +217,9 @@ func (s *codeNorms) errorOf(i int, t *codeNorms, j int) float64 {
 
 // packCodes is packRows for codes: words of four, as rows or as columns of tiles.
 func (f *frame) packCodes(dst []uint32, r *packing) {
+	var buffer [transposedRows][4 * codedSteps]byte
+	var codes [transposedRows][]byte
 	steps := f.steps(r.p.d)
-	buffer := make([][]byte, transposedRows)
-	for i := range buffer {
-		buffer[i] = make([]byte, 4*steps)
-	}
 	for at := 0; at < r.n; at += r.width {
 		panel, m := dst[at*steps:][:r.width*steps], min(r.width, r.n-at)
 		if m < r.width {
@@ -227,20 +227,27 @@ func (f *frame) packCodes(dst []uint32, r *packing) {
 			clear(panel)
 		}
 		for first := 0; first < m; first += transposedRows {
-			// The codes of eight rows, then the words of each step side by side.
-			some := buffer[:min(transposedRows, m-first)]
-			for i, codes := range some {
-				number := r.number(at + first + i)
-				if f.keep {
-					some[i] = r.norms.codes.bytes[number*4*steps:][:4*steps]
-					continue
+			some := min(transposedRows, m-first)
+			for k := 0; k < steps; k += codedSteps {
+				// The codes of eight rows in some columns, then the words of each step side by side.
+				for i := range some {
+					codes[i] = f.codesOf(buffer[i][:4*min(codedSteps, steps-k)], r, r.number(at+first+i), 4*k)
 				}
-				_, row := r.p.row(number)
-				f.codeRow(codes, row, r.norms.codes.scale[number])
+				f.turnWords(panel[k*r.width+first:], codes[:some], r)
 			}
-			f.turnWords(panel[first:], some, r)
 		}
 	}
+}
+
+// codesOf returns the codes of a row from column j on, as many as the buffer has room for.
+func (f *frame) codesOf(buffer []byte, r *packing, row, j int) []byte {
+	if f.keep {
+		return r.norms.codes.bytes[row*4*f.steps(r.p.d)+j:][:len(buffer)]
+	}
+	_, values := r.p.row(row)
+	end := min(len(values), j+len(buffer))
+	f.codeRow(buffer, values[j:end], f.center[j:end], r.norms.codes.scale[row])
+	return buffer
 }
 
 // turnWords writes the words of rows of codes, those of each step side by side.

@@ -139,7 +139,7 @@ func TestCodeBoundsAllowForAnyRounding(t *testing.T) {
 		for i := range codes {
 			_, row := p.row(i)
 			codes[i] = make([]byte, c.d)
-			f.codeRow(codes[i], row, s.codes.scale[i])
+			f.codeRow(codes[i], row, f.center, s.codes.scale[i])
 		}
 		for i := range p.n {
 			for j := range i {
@@ -274,5 +274,15 @@ func TestCodesFarFromZero(t *testing.T) {
 		})
 		require.Equal(t, c.exact, newCodeFrame(p, p, vec.Best()).unit > 0, "from %g on", c.low)
 		requireCodes(t, p, p, 5)
+	}
+}
+
+// Rows are coded only as long as no sum of products leaves int32.
+func TestMostColumnsOfCodes(t *testing.T) {
+	require.Less(t, maxCodeColumns*128*128, 1<<31)
+	for _, d := range []int{maxCodeColumns, maxCodeColumns + 1} {
+		p := &Points{n: minCodeRows, d: d}
+		s := &query{q: p, p: p, tier: vec.Best()}
+		require.Equal(t, s.tier.HasBytes() && d == maxCodeColumns, s.fitsCodes())
 	}
 }
