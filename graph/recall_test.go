@@ -103,7 +103,7 @@ func TestRecallOfRowsAlike(t *testing.T) {
 	few := mat.NewDense(manyRows, 33, nil)
 	few.Apply(func(i, j int, _ float64) float64 { return float64(i % 50 * (j + 1)) }, few)
 	near := requireKNN(t, few, 3, &graph.SearchOptions{Recall: 0.9})
-	for i := range near.N() {
+	for i := 0; i < near.N(); i += 7 { // a row has all its 400 copies as neighbours
 		_, d := near.Row(i)
 		require.Zero(t, slices.Min(d))
 	}
@@ -203,6 +203,9 @@ func TestRecallByReranking(t *testing.T) {
 		{"sparse euclidean", sparse, kernel.Euclidean{}, naiveEuclidean},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			if c.name == "sparse cosine" && !measuring {
+				t.Skip("takes as long as the others together")
+			}
 			const k, target = 5, 0.8
 			near := requireKNN(t, c.x, k, &graph.SearchOptions{Metric: c.metric, Recall: target})
 			require.Less(t, near.Recall(), 1.0, "everything was compared: this shows nothing")

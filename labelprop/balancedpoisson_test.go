@@ -70,6 +70,7 @@ func softMasses(x, of *mat.Dense) []float64 {
 
 // TestBalancedPoissonIsItsFormula takes the shift off dense solutions, and weighs classes.
 func TestBalancedPoissonIsItsFormula(t *testing.T) {
+	t.Parallel()
 	net := knn(t, load(t, "digits").thinned(6), 10, nil, kernel.SelfTuning{})
 	_, count := net.g.Components()
 	require.Equal(t, 1, count)
@@ -129,6 +130,7 @@ func TestBalancedPoissonInComponents(t *testing.T) {
 
 // Where few labels are a random sample it is better than Poisson and harmonic.
 func TestBalancedPoissonOfRandomLabels(t *testing.T) {
+	t.Parallel()
 	skipIfSlow(t)
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SharedNeighbors{})
 	methods := []labelprop.Method{labelprop.BalancedPoisson{}, labelprop.Poisson{}, labelprop.Harmonic{}}

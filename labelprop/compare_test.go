@@ -43,6 +43,7 @@ func TestTuneRefits(t *testing.T) {
 // TestCompare checks the paired differences against those of leave-one-out at the
 // temperatures that a search on a fine grid finds.
 func TestCompare(t *testing.T) {
+	t.Parallel()
 	d := load(t, "digits")
 	y := d.draw(8, 3)
 	seeds := classSeeds(y)

@@ -45,6 +45,7 @@ func TestTooLargeToList(t *testing.T) {
 
 // A dense matrix gives the scores and the labels that the same edges one by one do.
 func TestDenseIsSparse(t *testing.T) {
+	t.Parallel()
 	if testing.Short() || raced {
 		t.Skip("lists millions of edges")
 	}
@@ -88,6 +89,7 @@ func TestDenseIsSparse(t *testing.T) {
 // Where walks are short the weights are float32 first. The scores keep to their bound, and
 // where float32 does not tell the classes apart, float64 does.
 func TestDenseInSingle(t *testing.T) {
+	t.Parallel()
 	if testing.Short() || raced {
 		t.Skip("lists millions of edges")
 	}

@@ -118,6 +118,7 @@ func eachPValue(y []int, c int, byClass bool, scores func(x, k, i int) (label, r
 
 // P-values, and with them all sets, are those of refitting on 50 random problems.
 func TestConformalIsRefitting(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(50) {
 		g, y := conformalProblem(t, seed)
 		for _, m := range influenced {
@@ -187,6 +188,7 @@ func TestConformalOfCopies(t *testing.T) {
 
 // On a graph that is too large for elimination CV+ is taken, in blocks of columns.
 func TestConformalOfDigits(t *testing.T) {
+	t.Parallel()
 	skipIfSlow(t)
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 2, 1)

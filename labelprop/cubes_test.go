@@ -277,6 +277,7 @@ func (tr *cubeTrial) check(t *testing.T, gamma float64) (all comparison) {
 //
 // takes the largest, for an hour.
 func TestEveryMethodIsRightOnCubes(t *testing.T) {
+	t.Parallel()
 	sizes, gammas := []*cubes{cubesOf(16, 1, 6, 8), cubesOf(10, 1, 2, 0)}, []float64{5e-324, 1, 1e300}
 	switch {
 	case often > 1:
@@ -307,6 +308,7 @@ func TestEveryMethodIsRightOnCubes(t *testing.T) {
 
 // Correct and smooth takes a fixed number of steps, and the oracle the same. Beyond γ = 400 they change no more.
 func TestCorrectSmoothIsRightOnCubes(t *testing.T) {
+	t.Parallel()
 	sizes := []*cubes{cubesOf(16, 2, 1, 0), cubesOf(16, 2, 3, 8)}
 	gammas := []float64{1, 1e300}
 	switch {
@@ -363,6 +365,7 @@ func (tr *cubeTrial) compareScores(t *testing.T, got *mat.Dense, s *scoresAt, ga
 
 // The oracle of the kinds against that of the rows, which solves for all of them with subtractions.
 func TestKindsOfCubesHaveTheScoresOfTheirRows(t *testing.T) {
+	t.Parallel()
 	for _, k := range []int{0, 4} {
 		c := cubesOf(5, 1, 2, k)
 		tr := newCubeTrial(t, c)

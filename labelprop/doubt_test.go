@@ -43,6 +43,7 @@ func noisyLabels(l, c int, share float64, r *rand.Rand) (y []int, p *mat.Dense) 
 // TestNoiseIsRecovered checks that the share of wrong labels and the temperature are found, where the model holds, and
 // that right labels are left alone.
 func TestNoiseIsRecovered(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(measured(3, 5)) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		for _, share := range []float64{0, 0.1, 0.3} {
@@ -128,6 +129,7 @@ func TestNoiseOfOneClass(t *testing.T) {
 
 // TestNoiseOfRightLabels draws tables of right labels, few and many: hardly any is doubted.
 func TestNoiseOfRightLabels(t *testing.T) {
+	t.Parallel()
 	doubted := 0
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 2))
@@ -161,6 +163,7 @@ func TestNoiseKeepsEveryClass(t *testing.T) {
 // TestDoubt measures how right the harmonic answer is when labels are wrong, with doubt and without: means of draws that
 // the parameters were not chosen on.
 func TestDoubt(t *testing.T) {
+	t.Parallel()
 	draws := measured(2, 40)
 	for _, c := range []struct {
 		name     string

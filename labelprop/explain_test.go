@@ -35,6 +35,7 @@ func assertExplains(t *testing.T, e *labelprop.Explanation, seeds *mat.Dense, wa
 }
 
 func TestExplanationsReproduceTheScores(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(measured(10, 20)) {
 		g, y := randomProblem(t, seed)
 		for _, m := range influenced {
@@ -83,6 +84,7 @@ func TestExplanationsOfDigits(t *testing.T) {
 
 // Walks that are caught for long end conjugate gradients early: the shares are those of elimination all the same.
 func TestExplanationsWhereWalksAreCaught(t *testing.T) {
+	t.Parallel()
 	skipIfSlow(t)
 	net := knn(t, load(t, "digits"), 10, nil, kernel.RBF{Gamma: 0.03})
 	seeds := classSeeds(drawn(net.truth, 4, 1))

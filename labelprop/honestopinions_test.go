@@ -52,6 +52,7 @@ func noise(t *testing.T, seed uint64) (*mixed, []int) {
 // Of labels that are noise, no opinion names more without having seen them than chance does, and neither does the
 // pool: what it sees of a label through the weights is nothing to speak of.
 func TestOpinionsAreHonest(t *testing.T) {
+	t.Parallel()
 	right := map[string][]float64{}
 	for seed := range uint64(20) {
 		m, given := noise(t, seed)

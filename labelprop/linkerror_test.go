@@ -17,6 +17,7 @@ import (
 // What Predict computes is within the bound of the mean of the same scores with exact
 // weights, and comes within four digits of it.
 func TestLinkErrorHoldsAndIsNotVacuous(t *testing.T) {
+	t.Parallel()
 	for _, deep := range []float64{1e-3, 1, 30, 300} { // γd² in the mean
 		t.Run(fmt.Sprintf("%g", deep), func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(44, 1))

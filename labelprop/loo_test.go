@@ -94,6 +94,7 @@ func randomProblem(t testing.TB, seed uint64) (*graph.Graph, []int) {
 }
 
 func TestLeaveOneOutIsRefitting(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(20) {
 		g, y := randomProblem(t, seed)
 		for _, m := range influenced {
@@ -128,6 +129,7 @@ func assertLOO(t *testing.T, r *labelprop.LOO, y []int) {
 
 // Conjugate gradients on a graph that is too large to eliminate, several blocks.
 func TestLeaveOneOutOfDigits(t *testing.T) {
+	t.Parallel()
 	skipIfSlow(t)
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 2, 1)

@@ -15,6 +15,7 @@ import (
 
 // TestOpinionsStop checks that the end of a context ends a forest and a regression that would take long.
 func TestOpinionsStop(t *testing.T) {
+	t.Parallel()
 	const n, d = 3_000, 20
 	r := rand.New(rand.NewPCG(1, 2))
 	x := mat.NewDense(n, d, nil)

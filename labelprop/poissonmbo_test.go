@@ -42,6 +42,7 @@ func plainMBO(t testing.TB, g *graph.Graph, y []int) []int {
 }
 
 func TestPoissonMBOTakesTheStepsOfThePaper(t *testing.T) {
+	t.Parallel()
 	net := knn(t, load(t, "digits").thinned(3), 10, nil, kernel.SelfTuning{})
 	for seed := range uint64(3) {
 		y := drawn(net.truth, 2, seed)
@@ -60,6 +61,7 @@ func TestPoissonMBOTakesTheStepsOfThePaper(t *testing.T) {
 
 // With the true sizes it beats Poisson where labels are few.
 func TestPoissonMBOWithPriors(t *testing.T) {
+	t.Parallel()
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	plain, refined := 0.0, 0.0
 	priors := sizesOf(net.truth, 10)

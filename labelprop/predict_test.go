@@ -89,6 +89,7 @@ func (m trained) byFormula(row []float64, k int, weight func(d2 float64) float64
 }
 
 func TestPredictIsTheWeightedMean(t *testing.T) {
+	t.Parallel()
 	d := load(t, "iris")
 	fresh := gaussian(40, 4, rand.New(rand.NewPCG(41, 1)))
 	fresh.Apply(func(_, j int, v float64) float64 { return v + []float64{5.8, 3, 3.7, 1.2}[j] }, fresh)

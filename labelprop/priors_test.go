@@ -73,6 +73,7 @@ func sizesOf(labels []int, c int) []float64 {
 }
 
 func TestProjectedHasTheSizes(t *testing.T) {
+	t.Parallel()
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 2, 3)
 	for _, m := range methods {
@@ -111,6 +112,7 @@ func TestProjectedIsTheBestAssignment(t *testing.T) {
 // True priors help Poisson where labels are few, and a wrong class count cannot be
 // reached where components forbid it.
 func TestPriorsHelpPoisson(t *testing.T) {
+	t.Parallel()
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	plain, projected := 0.0, 0.0
 	for seed := range uint64(10) {
@@ -153,6 +155,7 @@ func TestPriorErrors(t *testing.T) {
 
 // Priors for rows at every scale of probability.
 func TestProjectedRandomScores(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewPCG(51, 1))
 	for range 10 {
 		n := 2000

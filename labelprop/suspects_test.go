@@ -36,6 +36,7 @@ func flip(y []int, classes int, share float64, seed uint64) map[int]bool {
 
 // The figure of docs/methods.md: of 200 labels on digits 20 are flipped.
 func TestSuspectsFindFlippedLabels(t *testing.T) {
+	t.Parallel()
 	skipIfSlow(t)
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	var figures []float64

@@ -18,6 +18,7 @@ import (
 // TestTune checks the ranking against leave-one-out of each candidate, and that the
 // winner is as good on the rows without a label as any.
 func TestTune(t *testing.T) {
+	t.Parallel()
 	d := load(t, "digits")
 	y := d.draw(10, 1)
 	seeds := classSeeds(y)
@@ -80,6 +81,7 @@ func TestTuneErrors(t *testing.T) {
 // eliminate, at widths from easy to hard for conjugate gradients, and α from near to far; at every other one where
 // nothing is measured.
 func TestTuneIsRefitting(t *testing.T) {
+	t.Parallel()
 	skipIfSlow(t)
 	d := load(t, "digits")
 	near, err := graph.KNN(t.Context(), d.x, 10, nil)
@@ -125,6 +127,7 @@ func TestTuneIsRefitting(t *testing.T) {
 // either is called what the other is, for certain, by spreading as by harmonic, also where
 // what arrives is far below the errors of the answer to both labels.
 func TestTuneOfFarLabels(t *testing.T) {
+	t.Parallel()
 	const n = 1000
 	for _, apart := range []int{3, 20, 30, 200} {
 		y := slices.Repeat([]int{none}, n)
