@@ -122,6 +122,17 @@ func newCodeFrame(q, p *Points, tier vec.Tier) frame {
 	return f
 }
 
+// onGrid returns the point nearest to a value of column j whose code is exact, if the frame has exact codes, and the
+// value elsewhere.
+func (f *frame) onGrid(v float64, j int) float64 {
+	if f.unit == 0 {
+		return v
+	}
+	// unit is a step of the grid in the frame; both are powers of two.
+	grid := f.unit / f.scale
+	return f.center[j] + math.Round((v-f.center[j])/grid)*grid
+}
+
 // codeRow writes the codes of a row, or of some columns of it, and zeros up to a whole word. unit
 // is the scale of the row.
 func (f *frame) codeRow(dst []byte, row, center []float64, unit float32) {
