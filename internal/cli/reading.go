@@ -100,8 +100,7 @@ func (s *readingFlags) reading(texts []string) (table.Reading, error) {
 	return how, nil
 }
 
-// hasMeaning reports whether a byte has a meaning of its own in a text of cells: a quote, an end of a line, or a part of a
-// character beyond ASCII.
+// hasMeaning reports whether a byte is no text between cells: a quote, an end of a line, or a part of a character.
 func hasMeaning(c byte) bool { return c == '"' || c == '\r' || c == '\n' || c >= 0x80 }
 
 // openFiles reads files as one table, standard input for "-", and tells watch how far it is.
