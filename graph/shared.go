@@ -32,8 +32,8 @@ func (n *Neighbors) isComplete() bool {
 	return n.implicit != nil || n.search.kind == byRadius && math.IsInf(n.search.radius, 1)
 }
 
-// neighborhoods lists, rising, the closed neighbourhood Nᵢ of each row: its own number and those of its neighbours among
-// the rows of a graph; a new row has no number there, but still counts as one of its own.
+// neighborhoods lists, rising, the closed neighbourhood Nᵢ of each row: its own number and those of its neighbours
+// among the rows of a graph; a new row has no number there, but still counts as one of its own.
 type neighborhoods struct {
 	start []int
 	ind   []int32
