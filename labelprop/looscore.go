@@ -55,15 +55,10 @@ func (r *LOO) LogLoss() float64 {
 	return sumOf(losses) / r.judged()
 }
 
+// loss returns the log loss of label i.
 func (r *LOO) loss(i int) float64 {
-	loss := 0.0
-	for k, y := range r.seeds.row(i) {
-		if y > 0 {
-			// Cross-entropy with a floor under the probability.
-			loss -= y * max(r.logs[i*r.seeds.c+k], math.Log(smallestProbability))
-		}
-	}
-	return loss
+	c := r.seeds.c
+	return crossEntropy(r.seeds.row(i), r.logs[i*c:(i+1)*c])
 }
 
 // sumOf adds values up from the least to the largest, so that their order makes no
