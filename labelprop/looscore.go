@@ -61,6 +61,17 @@ func (r *LOO) loss(i int) float64 {
 	return crossEntropy(r.seeds.row(i), r.logs[i*c:(i+1)*c])
 }
 
+// crossEntropy is -Σ y·ln p, with a floor under p, so that one label cannot decide alone.
+func crossEntropy(y, logs []float64) float64 {
+	loss := 0.0
+	for k, share := range y {
+		if share > 0 {
+			loss -= share * max(logs[k], math.Log(smallestProbability))
+		}
+	}
+	return loss
+}
+
 // sumOf adds values up from the least to the largest, so that their order makes no
 // difference to how the sum is rounded. It sorts them.
 func sumOf(values []float64) float64 {
