@@ -21,7 +21,7 @@ type Selection struct {
 	Needed int
 }
 
-// SelectClass selects rows of o.Class among the candidates at the false discovery rate fdr of o: of the selected rows at
+// SelectClass selects rows of o.Class among the candidates at the false discovery rate o.FDR: of the selected rows at
 // most that share is of other classes, on average over random samples of labels [jin2023]. p, n×C, are the
 // probabilities of all rows; left, l×C, are those of the labelled rows without their labels, whose classes are y. The
 // p-value of a candidate x says how rarely a row of another class looks as much like one of the class,
@@ -29,7 +29,7 @@ type Selection struct {
 //	p(x) = (1 + #{labelled i of another class: leftᵢ(class) ≥ p(x,class)}) / (l+1),
 //
 // and the k candidates of the smallest p-values are taken, for the largest k whose k-th p-value is at most
-// fdr·k/candidates [benjamini1995].
+// FDR·k/candidates [benjamini1995].
 //
 // Errors: a class or a rate out of range, and [ErrShape]. O(n log n + l log l).
 func SelectClass(p mat.Matrix, candidates []int, left *mat.Dense, y []int, o SelectOptions) (s *Selection, err error) {
