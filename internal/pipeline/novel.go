@@ -35,7 +35,7 @@ func (p *Problem) novelty(ctx context.Context, seeds labelprop.Seeds, o Observer
 // walks is the graph in which walks tell near from far.
 func walks(near *graph.Neighbors) (*graph.Graph, error) {
 	if near.K() == 0 && near.Edges() > mostComplete*(mostComplete-1)/2 {
-		return nil, dataset.Optionf("Graph.Kind = KNN joins nearest neighbours alone; of a model, in the run that saves it",
+		return nil, dataset.Optionf("use Graph.Kind = KNN; for a model, in the run that saves it",
 			"a graph of %d edges is too large to look for novel rows", near.Edges())
 	}
 	return near.Weigh(kernel.SelfTuning{})
