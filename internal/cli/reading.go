@@ -57,7 +57,7 @@ func (s *readingFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.encoding, "encoding", autoEncoding,
 		"`name` of the encoding: windows-1251, shift_jis and others, or auto (UTF-8, or found by the letters)")
 	f.StringSliceVar(&s.missing, "missing-values", nil,
-		"`values` that mean a missing one: of features, such as -200; comma-separated")
+		"more `values` that mean \"missing\"; of features, such as -200; comma-separated")
 	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; they are skipped (default: none)")
 }
 
