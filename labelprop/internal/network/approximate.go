@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
@@ -57,25 +58,38 @@ func (nw *Network) trapped() bool {
 	return s != nil && laplacian.Deeper(s, deepTrap)
 }
 
+// conductances returns the balances in float64, or nil if they do not fit.
+func (nw *Network) conductances() *laplacian.System {
+	component := make([]int, len(nw.Free))
+	for i, u := range nw.Free {
+		component[i] = nw.Component[u]
+	}
+	s := nw.assembleRows().conductances(nw.gamma, component)
+	if s != nil {
+		s.RelErr = nw.weightError()
+	}
+	return s
+}
+
 // conductances returns the balances in float64, each component in its own unit, or nil if they do
 // not fit.
-func (nw *Network) conductances() *laplacian.System {
-	r := nw.assembleRows()
-	n, c := len(nw.Free), nw.columns()
+func (r *rows) conductances(gamma lognum.Gamma, component []int) *laplacian.System {
+	n := len(r.ground)
+	c := len(r.source) / max(n, 1)
 	s := &laplacian.System{
 		Cols: c, Start: r.start, Ind: r.ind, W: make([]float64, len(r.w)),
-		Ground: make([]float64, n), Source: make([]float64, n*c), RelErr: nw.weightError(),
+		Ground: make([]float64, n), Source: make([]float64, n*c),
 	}
-	top, fits := nw.topConductances(r)
+	top, fits := r.topConductances(gamma, component)
 	if !fits {
 		return nil
 	}
 	par.For(n, chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			unit := top[nw.Component[nw.Free[i]]]
+			unit := top[component[i]]
 			value := func(x lognum.Num) float64 {
 				// The factor is a power of two: no other error than that of a normalised weight.
-				return math.Exp(nw.gamma.LogRatio(x, unit)) * laplacian.Top
+				return math.Exp(gamma.LogRatio(x, unit)) * laplacian.Top
 			}
 			for at := r.start[i]; at < r.start[i+1]; at++ {
 				s.W[at] = value(r.w[at])
@@ -91,22 +105,21 @@ func (nw *Network) conductances() *laplacian.System {
 
 // topConductances returns the largest conductance of each component, and whether none is further
 // below it than float64 has room for.
-func (nw *Network) topConductances(r *rows) (top []lognum.Num, fits bool) {
-	top = make([]lognum.Num, len(nw.Reached))
-	least := make([]lognum.Num, len(nw.Reached))
+func (r *rows) topConductances(gamma lognum.Gamma, component []int) (top []lognum.Num, fits bool) {
+	top = make([]lognum.Num, slices.Max(component)+1)
+	least := make([]lognum.Num, len(top))
 	for c := range top {
 		top[c], least[c] = lognum.Zero(), lognum.Num{Exponent: math.Inf(-1)}
 	}
-	for i, u := range nw.Free {
-		c := nw.Component[u]
+	for i, c := range component {
 		take := func(x lognum.Num) {
 			if x.IsZero() {
 				return
 			}
-			if top[c].IsZero() || nw.gamma.LogRatio(x, top[c]) > 0 {
+			if top[c].IsZero() || gamma.LogRatio(x, top[c]) > 0 {
 				top[c] = x
 			}
-			if math.IsInf(least[c].Exponent, -1) || nw.gamma.LogRatio(x, least[c]) < 0 {
+			if math.IsInf(least[c].Exponent, -1) || gamma.LogRatio(x, least[c]) < 0 {
 				least[c] = x
 			}
 		}
@@ -116,7 +129,7 @@ func (nw *Network) topConductances(r *rows) (top []lognum.Num, fits bool) {
 		take(r.ground[i])
 	}
 	for c := range top {
-		if !top[c].IsZero() && !(nw.gamma.LogRatio(least[c], top[c]) > math.Log(laplacian.Least/laplacian.Top)) {
+		if !top[c].IsZero() && !(gamma.LogRatio(least[c], top[c]) > math.Log(laplacian.Least/laplacian.Top)) {
 			return nil, false
 		}
 	}
