@@ -86,8 +86,8 @@ func fromFile(cmd *cobra.Command, path string) error {
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
-	set := map[string]int{}
-	for n := 1; lines.Scan(); n++ {
+	set, n := map[string]int{}, 1
+	for ; lines.Scan(); n++ {
 		// Empty lines and comments.
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || line[0] == '#' {
@@ -98,8 +98,16 @@ func fromFile(cmd *cobra.Command, path string) error {
 			return usageError{err, err.Hint}
 		}
 	}
-	return lines.Err()
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return &table.Error{File: path, Line: n, Reason: "a line of more than 64 kilobytes", Hint: hintConfig}
+	case err != nil:
+		return &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err), Err: err, Hint: hintConfig}
+	}
+	return nil
 }
+
+const hintConfig = "--config names a file of lines NAME = VALUE, such as: k = 15"
 
 func reasonOfFile(err error) string {
 	var path *os.PathError

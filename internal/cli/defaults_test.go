@@ -50,6 +50,9 @@ func TestBadDefaults(t *testing.T) {
 		t.Run(conf, f.check)
 	}
 	failure{csv: good, args: "--config missing data.csv", code: 1, says: "missing: cannot be read: no such file or directory", hint: "--config names"}.check(t)
+	long := failure{csv: good, args: "--config conf data.csv", code: 1, says: "conf:1: a line of more than 64 kilobytes", hint: "NAME = VALUE"}
+	long.prepare = func(t *testing.T) { writeFile(t, "conf", strings.Repeat("k", 1<<17)) }
+	t.Run("a long line", long.check)
 	t.Setenv("PROPAGATE_K", "ten")
 	failure{csv: good, args: "data.csv", code: 2, says: "PROPAGATE_K=ten: not a whole number", hint: "stands for -k"}.check(t)
 }
