@@ -26,11 +26,8 @@ import (
 func (n *Neighbors) Rerank(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Neighbors, err error) {
 	defer par.Catch(&err, "graph")
 	n, ctx, o = n.orEmpty(), orBackground(ctx), o.orDefault()
-	if n.search.kind != byRank {
-		return nil, fmt.Errorf("graph: %v: there are no k nearest in it", n.search)
-	}
-	if k < 1 || k > n.search.k {
-		return nil, fmt.Errorf("graph: k = %d: must be from 1 to %d, as many as were searched", k, n.search.k)
+	if err := n.search.checkRank(k); err != nil {
+		return nil, err
 	}
 	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {

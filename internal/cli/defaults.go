@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -86,8 +87,8 @@ func fromFile(cmd *cobra.Command, path string) error {
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
-	set, n := map[string]int{}, 1
-	for ; lines.Scan(); n++ {
+	set := map[string]int{}
+	for n := 1; lines.Scan(); n++ {
 		// Empty lines and comments.
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || line[0] == '#' {
@@ -98,17 +99,22 @@ func fromFile(cmd *cobra.Command, path string) error {
 			return usageError{err, err.Hint}
 		}
 	}
-	switch err := lines.Err(); {
-	case errors.Is(err, bufio.ErrTooLong):
-		return &table.Error{File: path, Line: n, Reason: "a line of more than 64 kilobytes", Hint: hintConfig}
-	case err != nil:
-		return &table.Error{File: path, Reason: "cannot be read: " + reasonOfFile(err), Err: err, Hint: hintConfig}
+	if err := lines.Err(); err != nil {
+		return &table.Error{File: path, Reason: "cannot be read: " + reasonOfLine(err),
+			Hint: "--config names a file with values of flags"}
 	}
 	return nil
 }
 
-const hintConfig = "--config names a file of lines NAME = VALUE, such as: k = 15"
+// reasonOfLine returns why the next line of a file of flags cannot be read.
+func reasonOfLine(err error) string {
+	if errors.Is(err, bufio.ErrTooLong) {
+		return fmt.Sprintf("a line is longer than %d bytes", bufio.MaxScanTokenSize)
+	}
+	return reasonOfFile(err)
+}
 
+// reasonOfFile returns why a file cannot be read, without its name.
 func reasonOfFile(err error) string {
 	var path *os.PathError
 	if errors.As(err, &path) {
