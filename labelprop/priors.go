@@ -61,7 +61,7 @@ func (r *Result) ClassMassNormalized(priors []float64) (*Result, error) {
 // that cannot be reached, in a graph of several components for example, are
 // approached, with a warning.
 //
-// Errors: as of MassNormalized; without priors (nil) the shares of the given labels
+// Errors: as of [Result.ClassMassNormalized]; without priors (nil) the shares of the given labels
 // are taken. O(nC) some ten times.
 func (r *Result) ProjectedTo(priors []float64) (*Result, error) {
 	if priors == nil {
