@@ -81,10 +81,12 @@ func (s *query) allPairsIn(f frame) (*Lists, error) {
 
 // find compares all pairs and ranks what is left of them, for the query that was asked.
 func (s *allPairs) find(q *query) (*Lists, error) {
-	if err := s.compare(q.newProgress()); err != nil {
+	done := q.newProgress()
+	if err := s.compare(done); err != nil {
 		return nil, err
 	}
-	return s.lists.final(q)
+	total := s.work()
+	return s.lists.final(q, func(rows int) error { return done.addWork(rankPairs*rows, total) })
 }
 
 // newAllPairs prepares a search in one form. The norms of p may be known.

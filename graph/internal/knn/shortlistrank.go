@@ -1,17 +1,25 @@
 package knn
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
+)
 
 // final ranks what is left of every list in float64.
-func (s *shortlists) final(q *query) (*Lists, error) {
+func (s *shortlists) final(q *query, done func(rows int) error) (*Lists, error) {
 	l := newLists(s.q.n, s.k)
-	err := eachChunk(q.ctx, s.q.n, chunkRows, func(_, lo, hi int) {
+	err := par.Try(s.q.n, chunkRows, func(_, lo, hi int) error {
+		if err := q.ctx.Err(); err != nil {
+			return err
+		}
 		// Rows are written to the places of their own numbers: no lock is needed.
 		w := &ranker{}
 		for i := lo; i < hi; i++ {
 			s.rankAll(i, w)
 			l.set(int(s.name(int32(i))), w.ranked)
 		}
+		return done(hi - lo)
 	})
 	return l, err
 }
