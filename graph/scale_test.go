@@ -41,7 +41,7 @@ func TestPowerOfTwoLeavesNeighborsAlone(t *testing.T) {
 			want := requireKNN(t, form.of(x), 4, &graph.SearchOptions{Metric: metric})
 			for _, e := range powers {
 				got := requireKNN(t, form.of(times(x, e)), 4, &graph.SearchOptions{Metric: metric})
-				requireScaled(t, want.Connect(), got.Connect(), e)
+				requireScaled(t, requireJoined(t, want), requireJoined(t, got), e)
 			}
 		}
 	}

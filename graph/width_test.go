@@ -65,7 +65,7 @@ func TestTreeGamma(t *testing.T) {
 		require.NoError(t, err)
 		near, err := graph.KNN(t.Context(), x, 3, nil)
 		require.NoError(t, err)
-		for _, n := range []*graph.Neighbors{whole, near.Connect()} {
+		for _, n := range []*graph.Neighbors{whole, requireJoined(t, near)} {
 			d0 := bottleneck(x, y, func(i, j int) bool {
 				ind, _ := n.Row(i)
 				return slices.Contains(ind, int32(j))
