@@ -90,7 +90,8 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(par.Observer(o.Observe))
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
-		randomforest.Options{Trees: trees, Seed: o.Seed, Weights: o.Weights, Observe: grown, Stopped: stopped, Grown: trunk.add})
+		randomforest.Options{Trees: trees, Seed: o.Seed, Weights: o.Weights,
+			Observe: grown, Stopped: stopped, Grown: trunk.add})
 	if err := cmp.Or(ctx.Err(), trunk.refused()); err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}

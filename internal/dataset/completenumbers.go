@@ -26,7 +26,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 		return r.readNumbers(f, kept)
 	}
 	r.data.Mixed, r.data.Prep.Scale.By = m, ByEvidence
-	r.weigh(m.Encoder, columns)
+	weigh(m.Encoder, columns, r.options)
 	if !m.Encoder.Alike || m.Encoder.Weights != nil {
 		var err error
 		r.data.X, err = m.encoded(r.data, r.options.Memory)

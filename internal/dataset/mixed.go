@@ -33,7 +33,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 		}
 	}
 	r.rescale(e, columns)
-	r.weigh(e, columns)
+	weigh(e, columns, r.options)
 	if e.Features() == 0 {
 		// All rows are alike: a graph joins them all the same, but nothing can be said of columns.
 		if len(r.data.Columns.Categorical) == 0 {
@@ -45,13 +45,6 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	var err error
 	r.data.X, err = r.data.Mixed.encoded(r.data, r.options.Memory)
 	return err
-}
-
-// weigh lets columns that depend on others count more, where no scale was asked for.
-func (r *reader) weigh(e *features.Encoder, columns []features.Column) {
-	if r.options.Mixed && r.options.Scale == ScaleAuto {
-		e.Weigh(e.Structure(columns))
-	}
 }
 
 // readAlike is readNumbers of columns that leave no feature: read are their values before gaps were treated.

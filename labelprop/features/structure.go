@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/floats"
 )
 
@@ -110,28 +109,18 @@ func structure(columns []Column) (s []float64, chance float64) {
 // dependence returns Σᵢ Vᵢⱼ² of each column, and the standard deviation of that for noise, the
 // mean over the columns.
 func dependence(all []binned, n float64) (s []float64, deviation float64) {
-	d := len(all)
-	pairs, noise := make([][]float64, d), make([]float64, d)
-	par.For(d, 1, func(_, lo, hi int) {
-		for j := lo; j < hi; j++ {
-			pairs[j] = make([]float64, j)
-			for i := range j {
-				var variance float64
-				pairs[j][i], variance = association(&all[i], &all[j], n)
-				noise[j] += variance
-			}
-		}
-	})
-	// Each pair counts for both of its columns.
+	d, noise := len(all), 0.0
 	s = make([]float64, d)
 	for j := range d {
-		for i, v := range pairs[j] {
+		for i := range j {
+			// Each pair counts for both of its columns.
+			v, variance := association(&all[i], &all[j], n)
 			s[i] += v
 			s[j] += v
+			noise += 2 * variance
 		}
-		deviation += 2 * noise[j] / float64(d)
 	}
-	return s, math.Sqrt(deviation)
+	return s, math.Sqrt(noise / float64(d))
 }
 
 // association returns the square of Cramér's V less its mean for independent columns, which makes
