@@ -60,15 +60,9 @@ func (l *Links) logNeighbors(i int) ([]int32, []float64) {
 	if r == nil {
 		return ind, logs
 	}
-	var rows []int32
-	var all []float64
-	for e, u := range ind {
-		for _, j := range r.Of(int(u)) {
-			rows, all = append(rows, j), append(all, logs[e])
-		}
-	}
-	knn.SortRow(rows, all)
-	return rows, all
+	rows, logs := rowsOfNodes(r, ind, logs)
+	knn.SortRow(rows, logs)
+	return rows, logs
 }
 
 // LogWeights appends the natural logarithms of the weights of new row i's links, in the
@@ -124,7 +118,7 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (li
 		return nil, err
 	}
 	if ok && !n.isComplete() {
-		share(&w, shared, circlesOf(found), n.circles())
+		share(&w, shared, neighborhoodsOf(found), n.neighborhoods())
 	}
 	w.Rows = n.rows
 	return &Links{weights: w, kernel: k, nodes: n.N(), nearest: nearestOf(found, n.points)}, nil

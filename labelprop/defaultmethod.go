@@ -14,11 +14,11 @@ const (
 )
 
 // DefaultMethod returns the recommended method for this many labels: [BalancedPoisson]
-// where they are less than 1 % of the nodes, or less than 5 % and fewer than 3 a class,
-// or fewer than 10 with less than 5 of some class, as in random samples: for there the
-// harmonic function is flat but for spikes at the labels [calder2020], and the class
-// with the most takes all. Else it is [Harmonic]. Values and
-// several labels a node are for Harmonic. The evidence is in docs/methods.md.
+// where they are less than 1 % of the nodes, or less than 5 % and few for each class: fewer
+// than 3 a class, or fewer than 10 with less than 5 of some class, as random samples have.
+// There the harmonic function is flat but for spikes at the labels [calder2020], and the class
+// with the most labels takes all. Else it is [Harmonic]; so it is for seeds of [Values] and
+// [MultiLabel]. The evidence is in docs/methods.md.
 func DefaultMethod(s Seeds) Method {
 	if !s.exclusive() || s.n == 0 || s.c == 0 {
 		return Harmonic{}

@@ -28,11 +28,11 @@ func (r *Result) LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Me
 	left *LabelsLeftOut, err error) {
 	defer par.Catch(&err, "labelprop")
 	nodes, y, err := seeds.labelledClasses()
-	if err == nil {
-		_, err = checked(g, &seeds, m, o)
-	}
 	if err != nil {
 		return nil, err
+	}
+	if _, err := checked(g, &seeds, m, o); err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	if r == nil {
 		return LeaveOut(ctx, g, seeds, m, o)

@@ -1,12 +1,10 @@
 package labelprop
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math"
 
-	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/goldensection"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
@@ -33,16 +31,7 @@ const (
 	noiseGain = 4
 	// trusted is the probability from which on a label keeps its full weight, and leastTrust the least weight.
 	trusted, leastTrust = 0.95, 1e-3
-	// boldness is the power of the probability of a label that is its weight: labels judge each other, so that all are
-	// bolder than they should be. Chosen among 0.3, 0.5, 0.7, 1 and 1.5 as below.
-	boldness = 0.7
 )
-
-// By judgeOfNoise [Doubt] judges whether labels are wrong, and by judgeOfLabels which: the nearer α is
-// to 1, the less a label is believed by itself, but the less sure is it that any is wrong. Chosen among
-// α of 0.9 to 0.995, [Harmonic] and means of these on 40 draws of digits and 10 of wine, iris and breast
-// cancer.
-var judgeOfNoise, judgeOfLabels = Spreading{Alpha: 0.9}, Spreading{Alpha: 0.99}
 
 // FitNoise estimates how many of l labels are wrong from what others say of each without it, l×C: y are the labels.
 // A label is wrong with probability ε, and then any other class; qᵢ are the probabilities at a temperature T. The
@@ -123,9 +112,20 @@ func (f *noiseFit) fit(gain float64) *Noise {
 	if t, share, with := best(mostNoise); without-with > gain {
 		n.Temperature, n.Share = t, share
 	}
-	right := f.transitions(n)
+	for i := range n.Right {
+		n.Right[i] = 1
+	}
+	if n.Share == 0 {
+		return n
+	}
+	q := make([][]float64, len(f.y))
+	for i := range q {
+		q[i] = f.probabilities(i, n.Temperature)
+	}
+	var right []float64
+	n.Transition, right = transitions(q, f.y, n.Share)
 	for i, at := range f.place {
-		if n.Right[i] = 1; at >= 0 && n.Share > 0 {
+		if at >= 0 {
 			n.Right[i] = right[at]
 		}
 	}
@@ -182,76 +182,4 @@ func (n *Noise) Weights(y []int) []float64 {
 		}
 	}
 	return w
-}
-
-// Doubted are seeds whose labels have weights by how probably each is right.
-type Doubted struct {
-	Seeds Seeds
-	Noise Noise
-	Nodes []int      // the labelled nodes, rising
-	Given []int      // the class of each
-	Left  *mat.Dense // l×C: what the others say of each
-}
-
-// Doubt lowers the weights of those labels that the others contradict: [LeaveOneOut] of [Spreading] with α = 0.9 says
-// what each label is without itself, and [FitNoise] by it whether labels are wrong. If so, it is asked again with
-// α = 0.99, which is misled less by wrong labels, how probably each is right, and the power 0.7 of
-// [Noise.Weights] is how much each counts. Where nothing speaks for wrong labels, the seeds stay as they
-// are. Weights that the labels have already are multiplied.
-//
-// Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut, twice.
-func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (d *Doubted, err error) {
-	defer par.Catch(&err, "labelprop")
-	ctx = orBackground(ctx)
-	nodes, y, err := seeds.labelledClasses()
-	if err != nil {
-		return nil, err
-	}
-	d = &Doubted{Seeds: seeds, Nodes: nodes, Given: y}
-	if err := d.judge(ctx, Candidate{Graph: g, Method: judgeOfNoise}, noiseGain, o); err != nil || d.Noise.Share == 0 {
-		return d.orNil(err)
-	}
-	// That labels are wrong is certain enough: which, the second judge knows better.
-	if err := d.judge(ctx, Candidate{Graph: g, Method: judgeOfLabels}, 0, o); err != nil || d.Noise.Share == 0 {
-		return d.orNil(err)
-	}
-	weights := d.Noise.Weights(y)
-	for l, w := range weights {
-		weights[l] = math.Pow(w, boldness)
-	}
-	d.Seeds = seeds.weighed(weights)
-	return d, nil
-}
-
-// orNil returns no doubts beside an error.
-func (d *Doubted) orNil(err error) (*Doubted, error) {
-	if err != nil {
-		return nil, err
-	}
-	return d, nil
-}
-
-// judge leaves out each label by one method, and estimates which are wrong.
-func (d *Doubted) judge(ctx context.Context, by Candidate, gain float64, o *Options) error {
-	left, err := leaveOut(ctx, by, &d.Seeds, o, nil)
-	if err != nil {
-		return fmt.Errorf("labelprop: %w", err)
-	}
-	d.Left = left.probabilities()
-	f, err := newNoiseFit(d.Given, d.Left)
-	if err != nil {
-		return err
-	}
-	d.Noise = *f.fit(gain)
-	return nil
-}
-
-// weighed returns the seeds with their weights multiplied.
-func (s Seeds) weighed(by []float64) Seeds {
-	weights := make([]float64, len(by))
-	for l, w := range by {
-		weights[l] = w * s.weight(l)
-	}
-	s.kind, s.weights = soft, weights
-	return s
 }

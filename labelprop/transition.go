@@ -18,31 +18,24 @@ const (
 	mostTransitions, transitionTol = 100, 1e-9
 )
 
-// transitions estimates the noise transition matrix of n from its share and temperature, and returns how probably each
-// of the labels that are judged is right; nil where no label is wrong.
-func (f *noiseFit) transitions(n *Noise) []float64 {
-	if n.Share == 0 {
-		return nil
-	}
-	q := make([][]float64, len(f.y))
-	for i := range q {
-		q[i] = f.probabilities(i, n.Temperature)
-	}
-	first := evenTransitions(f.c, n.Share)
-	n.Transition = mat.DenseCopyOf(first)
+// transitions estimates the noise transition matrix of labels y from what others say of each, q, and the share of wrong
+// labels, and returns it and how probably each label is right.
+func transitions(q [][]float64, y []int, share float64) (transition *mat.Dense, right []float64) {
+	first := evenTransitions(len(q[0]), share)
+	transition = mat.DenseCopyOf(first)
 	for range mostTransitions {
-		next := f.maximize(q, first, n.Transition)
-		change := floats.Distance(next.RawMatrix().Data, n.Transition.RawMatrix().Data, 1)
-		if n.Transition = next; change <= transitionTol {
+		next := maximize(q, y, first, transition)
+		change := floats.Distance(next.RawMatrix().Data, transition.RawMatrix().Data, 1)
+		if transition = next; change <= transitionTol {
 			break
 		}
 	}
 	// Bayes' rule once more, by the last matrix.
-	right := make([]float64, len(f.y))
-	for i, y := range f.y {
-		right[i] = classesBehind(q[i], y, n.Transition)[y]
+	right = make([]float64, len(y))
+	for i, k := range y {
+		right[i] = classesBehind(q[i], k, transition)[k]
 	}
-	return right
+	return transition, right
 }
 
 // evenTransitions has the same share of wrong labels in each class, and all others alike.
@@ -59,19 +52,20 @@ func evenTransitions(c int, share float64) *mat.Dense {
 
 // maximize counts the labels by the classes that are probably behind them, adds the first matrix as labels of each
 // class, and divides each row by its sum: the matrix of the largest posterior density.
-func (f *noiseFit) maximize(q [][]float64, first, now *mat.Dense) *mat.Dense {
+func maximize(q [][]float64, y []int, first, now *mat.Dense) *mat.Dense {
+	c, _ := first.Dims()
 	// Sums that the order of the labels does not change.
-	counts := slices.Repeat([]sum.AnyOrder{sum.Below(1)}, f.c*f.c)
-	for i, y := range f.y {
-		for k, p := range classesBehind(q[i], y, now) {
-			counts[k*f.c+y].Add(p)
+	counts := slices.Repeat([]sum.AnyOrder{sum.Below(1)}, c*c)
+	for i, j := range y {
+		for k, p := range classesBehind(q[i], j, now) {
+			counts[k*c+j].Add(p)
 		}
 	}
-	next := mat.NewDense(f.c, f.c, nil)
+	next := mat.NewDense(c, c, nil)
 	next.Apply(func(k, j int, share float64) float64 {
-		return transitionLabels*share + counts[k*f.c+j].Total()
+		return transitionLabels*share + counts[k*c+j].Total()
 	}, first)
-	for k := range f.c {
+	for k := range c {
 		row := next.RawRowView(k)
 		floats.Scale(1/floats.Sum(row), row)
 	}

@@ -5,9 +5,9 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longPredict = `propagate predict labels new rows with a model: by the nearest rows of its
-graph, which is not solved again, and in a pool by its forest and regression
-too. The table needs the columns of the model.`
+const longPredict = `propagate predict labels new rows with a model that --save wrote: by the
+nearest rows of its graph, which is not solved again, and in a pool by its
+forest and regressions too. The table needs the columns of the model.`
 
 const examplesPredict = `  propagate --save rows.model rows.csv > labelled.csv
   propagate predict --model rows.model new.csv > predicted.csv

@@ -41,6 +41,6 @@ func (v *selectFlags) check() error {
 }
 
 // of is what is selected, by the number of the class.
-func (v *selectFlags) of(class int) labelprop.Selected {
-	return labelprop.Selected{Class: class, FDR: v.fdr}
+func (v *selectFlags) of(class int) labelprop.SelectOptions {
+	return labelprop.SelectOptions{Class: class, FDR: v.fdr}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -11,8 +12,7 @@ import (
 type Options struct {
 	Lambda float64 // the ridge, where the kernel of a row with itself is 1; 0 means 0.1
 
-	// Observe is told of the rows that were compared with the labelled ones, by one goroutine at a time; nil: nobody
-	// is.
+	// Observe is told how much of the work is done, by one goroutine at a time; nil: nobody is.
 	Observe func(done, total int)
 
 	// Context ends the work when it is done; nil: it is never ended.
@@ -43,12 +43,15 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		o.Lambda = 0.1
 	}
 	r := &Regression{Rows: rowsOf(x, labelled)}
-	kernel := r.distances(x, o)
+	// Each row meets each labelled one: d features, an exponential, and as many products as classes.
+	n, d := x.Dims()
+	done := par.Counter(n*(d+expOps+classes), o.Observe)
+	kernel := r.distances(x, o, done)
 	if o.ended() {
 		return nil, o.Context.Err()
 	}
 	r.Width = width(x, kernel)
-	toKernel(kernel, r.Width)
+	toKernel(kernel, r.Width, done)
 	// The kernel between labelled rows is part of that to all rows.
 	own := mat.NewSymDense(len(labelled), nil)
 	for a, i := range labelled {
@@ -64,7 +67,9 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		return nil, err
 	}
 	r.Coefficients = fit.Coefficients
-	return &Answer{Regression: r, Scores: r.scores(kernel), LeftOut: fit.LeftOut}, nil
+	a := &Answer{Regression: r, Scores: r.scores(kernel), LeftOut: fit.LeftOut}
+	done.Add(n * classes)
+	return a, nil
 }
 
 // indicators returns 1-1/C where the row has the class and -1/C elsewhere, so that

@@ -258,7 +258,7 @@ func (f *trustFigures) addSelections(t *testing.T, c *trustCase, a *trustAnswer)
 		}
 	}
 	for k := range c.data.Classes {
-		s, err := labelprop.SelectClass(a.p, candidates, a.left.P, a.left.Y, labelprop.Selected{Class: k, FDR: 0.1})
+		s, err := labelprop.SelectClass(a.p, candidates, a.left.P, a.left.Y, labelprop.SelectOptions{Class: k, FDR: 0.1})
 		require.NoError(t, err)
 		wrong := 0.0
 		for _, x := range s.Rows {

@@ -57,7 +57,7 @@ func byTree(s *query) (*Lists, error) {
 
 // byWholeIVF lets every row probe every list, in one form.
 func byWholeIVF(s *query, form frame) (*Lists, error) {
-	c, err := newIVF(s, newFrame(s.p, s.p, s.tier), random(3))
+	c, err := newIVF(s, &formed{form, form.precompute(s.p)}, random(3))
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func byWholeIVF(s *query, form frame) (*Lists, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.search(v, &formed{form, form.precompute(s.p)})
+	return c.search(v)
 }
 
 // requireConformance checks that every search that runs gives what brute force does with

@@ -14,10 +14,10 @@ import (
 // centre it is nearest to [jegou2011].
 type ivf struct {
 	*query
-	frame   frame
-	centers *Points
-	packed  panels    // the centres, in panels of columns
-	half    []float32 // half the squared length of each centre in the frame
+	*formed         // the rows as they are compared; norms are needed only in codes
+	centers *Points // in codes on their grid, so that all products are exact
+	packed  panels  // the centres, in panels of columns
+	columns side    // their norms, with half the squared length of each, not bounded
 
 	listOf []int32   // the list of each row
 	score  []float32 // of each row x, with the centre c of its list: x·c - |c|²/2
@@ -25,7 +25,18 @@ type ivf struct {
 	order  []int32
 
 	idle *sync.Pool // of products with the centres as columns
+
+	done  *progress
+	whole int // the work of the search, in pairs of rows, as far as it is known
 }
+
+// Work in pairs of rows that are compared in the end, as far as the bar is concerned.
+const (
+	centerPairs = 5    // a row and a centre
+	ownPairs    = 14   // two rows of one list: many of them are near, and are measured
+	rankPairs   = 2000 // a row whose candidates are ranked
+	mayProbe    = 3000 // the rows of other lists that a row meets, before that is known
+)
 
 const (
 	// listRows is about the number of rows in a list: fewer, and finding the lists of a
@@ -40,11 +51,12 @@ const (
 
 // newIVF looks for centres by k-means on a sample of the rows [lloyd1982], then divides all
 // rows. O(n²d/listRows).
-func newIVF(s *query, f frame, rng *rand.Rand) (*ivf, error) {
+func newIVF(s *query, x *formed, rng *rand.Rand) (*ivf, error) {
 	n := s.p.n
 	// The number of centres follows from the length of the lists.
 	m := max(1, n/listRows)
-	c := &ivf{query: s, frame: f}
+	c := &ivf{query: s, formed: x, done: s.newProgress()}
+	c.whole = centerPairs*m*(trainRounds*min(n, m*trainRows)+n) + n*(ownPairs*listRows/2+mayProbe+rankPairs)
 	// The first centres are rows at random. Rows in order are nearer in memory.
 	sample := someRows(n, min(n, m*trainRows), rng)
 	c.setCenters(s.p.subset(sample[:m]))
@@ -87,20 +99,38 @@ func (c *ivf) count() int { return c.centers.n }
 // setCenters packs new centres. Centres of unit vectors are no unit vectors; the nearest
 // is found by Euclidean distance all the same.
 func (c *ivf) setCenters(centers *Points) {
-	// Centres are packed as columns once, and all rows are multiplied with them.
-	_, cols := c.frame.tier.Shape()
 	centers.metric, centers.facts, centers.zero = kernel.Euclidean{}, factsOf(kernel.Euclidean{}), nil
 	c.centers = centers
+	// Centres are packed as columns once, and all rows are multiplied with them.
+	_, cols := c.frame.shape()
 	c.packed = c.frame.newPanels(par.Chunks(centers.n, cols)*cols, centers.d)
-	c.half = make([]float32, centers.n)
-	c.idle = &sync.Pool{New: func() any { return newProduct(&c.frame, c.p.d, scanRows, centers.n, c.packed) }}
+	c.columns = newSide(par.Chunks(centers.n, cols) * cols)
+	norms := c.frame.precompute(centers)
 	par.For(centers.n, cols, func(_, lo, hi int) {
-		c.frame.packColumns(c.packed.from(lo*centers.d), packAll(centers, nil, lo, hi))
+		c.frame.packColumns(c.packed.from(lo*c.frame.steps(centers.d)), packAll(centers, norms, lo, hi))
 		for i := lo; i < hi; i++ {
+			c.columns.set(i, norms, i)
 			// No bounds are needed: any assignment of rows to lists is a valid one.
-			c.half[i] = float32(c.frame.halfNorm(centers, i))
+			c.columns.Half[i] = float32(c.frame.halfNorm(centers, i))
+			c.columns.Length[i], c.columns.Error[i] = 0, 0
 		}
 	})
+	c.idle = &sync.Pool{New: func() any {
+		x := newProduct(&c.frame, c.p.d, scanRows, centers.n, c.packed)
+		x.cols.copyOf(c.columns)
+		return x
+	}}
+}
+
+// pack packs some rows as those of a product with the centres.
+func (c *ivf) pack(x *product, rows []int32) {
+	c.frame.packRows(x.a, packSome(c.p, c.norms, rows))
+	for r, i := range rows {
+		if c.frame.codes {
+			x.rows.set(r, c.norms, int(i))
+		}
+		x.rows.Half[r] = 0 // |x|² is the same for all centres
+	}
 }
 
 // assign puts some rows into the lists of their nearest centres; the lowest centre goes
@@ -108,11 +138,10 @@ func (c *ivf) setCenters(centers *Points) {
 func (c *ivf) assign(rows []int32) error {
 	listOf, score := make([]int32, len(rows)), make([]float32, len(rows))
 	err := c.scan(rows, func(x *product, lo, hi int) {
-		// The nearest centre has the largest x·c - |c|²/2: |x|² is the same for all.
+		// The nearest centre has the largest x·c - |c|²/2.
 		for r := range hi - lo {
-			x.rows.Half[r], x.rows.Level[r] = 0, float32(math.Inf(-1))
+			x.rows.Level[r] = float32(math.Inf(-1))
 		}
-		copy(x.cols.Half, c.half)
 		x.run(hi-lo, c.count(), func(r, j int, s float32) {
 			// The threshold is the best score so far. -∞ is no score: the first one counts
 			// whatever it is.
@@ -135,8 +164,10 @@ func (c *ivf) scan(rows []int32, f func(x *product, lo, hi int)) error {
 	return eachChunk(c.ctx, len(rows), scanRows, func(_, lo, hi int) {
 		x := c.idle.Get().(*product)
 		defer c.idle.Put(x)
-		c.frame.packRows(x.a, packSome(c.p, nil, rows[lo:hi]))
+		c.pack(x, rows[lo:hi])
 		f(x, lo, hi)
+		// An observer that ends the search cancels its context, which is looked at before each chunk.
+		_ = c.done.addWork(centerPairs*(hi-lo)*c.count(), c.whole)
 	})
 }
 
@@ -179,7 +210,7 @@ func (c *ivf) means() *Points {
 			}
 		}
 		for j := range sum {
-			sum[j] /= float64(len(rows))
+			sum[j] = c.frame.onGrid(sum[j]/float64(len(rows)), j)
 		}
 	})
 	return q

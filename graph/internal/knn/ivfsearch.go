@@ -14,11 +14,8 @@ type ivfSearch struct {
 	*ivf
 	*probes
 	place  []int32 // of each row in ivf.order
-	formed *formed // in which rows are compared
-	norms  *norms  // by place
+	placed *norms  // of the row at each place
 	lists  *shortlists
-	done   *progress
-	total  int
 	idle   sync.Pool
 }
 
@@ -39,21 +36,22 @@ type ivfWorker struct {
 	ranker  ranker
 }
 
-// search compares all rows, in some form, with those of their own list and of the lists they
-// probe.
-func (c *ivf) search(v *probes, x *formed) (*Lists, error) {
-	s := &ivfSearch{ivf: c, probes: v, place: make([]int32, c.p.n), formed: x, done: c.newProgress(), total: c.pairs(v)}
+// search compares all rows with those of their own list and of the lists they probe.
+func (c *ivf) search(v *probes) (*Lists, error) {
+	s := &ivfSearch{ivf: c, probes: v, place: make([]int32, c.p.n)}
+	// Now it is known how many rows meet.
+	c.whole = c.done.work + c.rest(v)
 	// order lists the row of each place; place is its inverse.
 	for at, i := range c.order {
 		s.place[i] = int32(at)
 	}
-	s.norms = x.norms.subset(c.order)
+	s.placed = c.norms.subset(c.order)
 	// Shortlists count by place, and name the rows in the end.
-	s.lists = newShortlists(c.query, x.frame, s.norms, s.norms)
+	s.lists = newShortlists(c.query, c.frame, s.placed, s.placed)
 	s.lists.names = c.order
 	s.idle.New = func() any {
 		// Columns are the rows of the list at hand.
-		y := newProduct(&x.frame, c.p.d, scanRows, stripOfList, x.newPanels(stripOfList, c.p.d))
+		y := newProduct(&c.frame, c.p.d, scanRows, stripOfList, c.frame.newPanels(stripOfList, c.p.d))
 		return &ivfWorker{product: y, probing: make([]probeBits, c.count())}
 	}
 	// Rows of one list first: most neighbours are there, and they raise the thresholds.
@@ -64,11 +62,11 @@ func (c *ivf) search(v *probes, x *formed) (*Lists, error) {
 		return nil, err
 	}
 	s.probes = nil // the memory is needed now
-	return s.lists.final(c.query)
+	return s.lists.final(c.query, func(rows int) error { return c.done.addWork(rankPairs*rows, c.whole) })
 }
 
 // each calls f with every list and, packed as columns, some of its rows; f returns the
-// number of pairs it has compared.
+// work that it has done.
 func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 	return par.Try(s.count(), 1, func(_, list, _ int) error {
 		w := s.idle.Get().(*ivfWorker)
@@ -77,11 +75,11 @@ func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 		for rows := range slices.Chunk(s.ivf.list(list), stripOfList) {
 			// A strip of the list is packed once, and meets all rows that are to be compared with it.
 			w.cols, w.first = rows, s.ivf.start[list]+first
-			s.formed.packColumns(w.product.b, packSome(s.p, s.formed.norms, rows))
+			s.frame.packColumns(w.product.b, packSome(s.p, s.norms, rows))
 			for c := range rows {
-				w.product.cols.set(c, s.norms, w.first+c)
+				w.product.cols.set(c, s.placed, w.first+c)
 			}
-			if err := s.done.addWork(f(list, first, w), s.total); err != nil {
+			if err := s.done.addWork(f(list, first, w), s.whole); err != nil {
 				return err
 			}
 			first += len(rows)
@@ -97,7 +95,7 @@ func (s *ivfSearch) compareOwn(list, first int, w *ivfWorker) int {
 		// Each pair once: the row with the higher number against the lower one.
 		s.compare(rows, w, func(i int32, c int) bool { return i > w.cols[c] })
 	}
-	return n*(n-1)/2 + n*(len(all)-n)
+	return ownPairs * (n*(n-1)/2 + n*(len(all)-n))
 }
 
 // compareProbing compares the columns with the rows that probe their list. Where each of a
@@ -133,10 +131,10 @@ func (s *ivfSearch) compare(rows []int32, w *ivfWorker, wanted func(i int32, c i
 	for r, i := range rows {
 		at := s.place[i]
 		w.places = append(w.places, at)
-		x.rows.set(r, s.norms, int(at))
+		x.rows.set(r, s.placed, int(at))
 		x.rows.Level[r] = s.lists.threshold[at].get()
 	}
-	s.formed.packRows(x.a, packSome(s.p, s.formed.norms, rows))
+	s.frame.packRows(x.a, packSome(s.p, s.norms, rows))
 	s.lists.copyThresholds(x.cols.Level[:len(w.cols)], w.first)
 	w.found = w.found[:0]
 	x.run(len(rows), len(w.cols), func(r, c int, score float32) {
@@ -162,9 +160,10 @@ type formed struct {
 }
 
 // form prepares the rows of p to be compared with many others: in codes where these are
-// exact, which are kept, and in the frame f elsewhere. Codes with errors do not pay where few
+// exact, which are kept, and in float32 elsewhere. Codes with errors do not pay where few
 // pairs are compared: measuring what they do not exclude costs more than is won.
-func (s *query) form(f frame) *formed {
+func (s *query) form() *formed {
+	f := newFrame(s.p, s.p, s.tier)
 	if s.fitsCodes() {
 		if g := newCodeFrame(s.p, s.p, s.tier); g.unit > 0 {
 			f = g

@@ -16,7 +16,7 @@ func (s *query) place() ([]int32, error) {
 	for i := range pivots {
 		pivots[i] = int32(i * (s.p.n / count))
 	}
-	c := &ivf{query: s, frame: newFrame(s.p, s.p, s.tier)}
+	c := &ivf{query: s, formed: &formed{frame: newFrame(s.p, s.p, s.tier)}}
 	c.setCenters(s.p.subset(pivots))
 	if err := c.assign(identity(s.p.n)); err != nil {
 		return nil, err

@@ -75,12 +75,12 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 	err := c.eachList(func(x *product, own int, apart []float64, rows []int32) {
 		// The border is within w where (x·b - |b|²/2) + w|a-b| ≥ x·a - |a|²/2, which is the
 		// score of the row: halves less w|a-b| as columns, scores as thresholds.
-		for j, half := range c.half {
+		for j, half := range c.columns.Half[:c.count()] {
 			x.cols.Half[j] = half - float32(distance*apart[j])
 		}
 		x.cols.Half[own] = float32(math.NaN()) // no row probes its own list
 		for r, i := range rows {
-			x.rows.Half[r], x.rows.Level[r] = 0, c.score[i]
+			x.rows.Level[r] = c.score[i]
 		}
 		x.run(len(rows), c.count(), func(r, j int, _ float32) {
 			parts[own] = append(parts[own], probe{rows[r], int32(j)})
@@ -101,7 +101,7 @@ func (c *ivf) eachList(f func(x *product, own int, apart []float64, rows []int32
 		// |a-b| of the own centre a and each other centre b.
 		c.centerDistances(own, apart)
 		for rows := range slices.Chunk(c.list(own), scanRows) {
-			c.frame.packRows(x.a, packSome(c.p, nil, rows))
+			c.pack(x, rows)
 			f(x, own, apart, rows)
 		}
 		c.idle.Put(x)
@@ -114,6 +114,16 @@ func (c *ivf) centerDistances(list int, to []float64) {
 	for j, d2 := range to {
 		to[j] = math.Sqrt(d2) * c.frame.scale
 	}
+}
+
+// rest returns the work of a search with these probes.
+func (c *ivf) rest(v *probes) int {
+	own := 0
+	for l := range c.count() {
+		n := len(c.list(l))
+		own += n * (n - 1) / 2
+	}
+	return c.pairs(v) + (ownPairs-1)*own + rankPairs*c.p.n
 }
 
 // pairs returns the number of pairs of rows that a search with these probes compares.

@@ -55,6 +55,15 @@ func (s *side) set(r int, from *norms, i int) {
 	}
 }
 
+// copyOf takes all norms of another side, from place 0 on.
+func (s *side) copyOf(from side) {
+	copy(s.Half, from.Half)
+	copy(s.Scale, from.Scale)
+	copy(s.Length, from.Length)
+	copy(s.Error, from.Error)
+	copy(s.start, from.start)
+}
+
 // end marks the places behind the first n of a panel as empty.
 func (s *side) end(n, width int) {
 	for ; n%width != 0; n++ {

@@ -16,13 +16,12 @@ const sampleRows = 512
 func (s *query) ivf() (*Lists, float64, error) {
 	rng := rand.New(rand.NewPCG(s.Seed, 0))
 	// Lists, then a sample with its true neighbours, then the lists that these ask for.
-	c, err := newIVF(s, newFrame(s.p, s.p, s.tier), rng)
+	c, err := newIVF(s, s.form(), rng)
 	if err != nil {
 		return nil, 0, err
 	}
-	form := s.form(c.frame)
 	truth, err := s.newSample(rng, func(sub *query) (*Lists, error) {
-		a, err := sub.newAllPairs(form)
+		a, err := sub.newAllPairs(c.formed)
 		if err != nil {
 			return nil, err
 		}
@@ -41,7 +40,7 @@ func (s *query) ivf() (*Lists, float64, error) {
 		found, err := s.allPairs()
 		return found, 1, err
 	}
-	found, err := c.search(v, form)
+	found, err := c.search(v)
 	if err != nil {
 		return nil, 0, err
 	}
