@@ -221,7 +221,7 @@ func TestCoordinatesFurtherApartThanSquaresReach(t *testing.T) {
 	assert.Nil(t, csrtest.Rows(lossy).Point(0))
 }
 
-func TestGamma(t *testing.T) {
+func TestGammaIsThatOfTheMedianDistance(t *testing.T) {
 	at := func(values ...float64) *graph.Neighbors { return requireComplete(t, dense(column(values...)), nil) }
 	three := at(0, 3, 6) // the farthest stands in for the 7th: 6, 3, 6
 	assert.InEpsilon(t, 10.0/36, three.Gamma(kernel.RBF{}), 1e-15)

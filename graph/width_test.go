@@ -154,8 +154,8 @@ func TestNeighborGammaOfFewRows(t *testing.T) {
 	}
 }
 
-// TestNearest compares the nearest of many neighbours with a search for as many.
-func TestNearest(t *testing.T) {
+// TestTruncateIsASearchForFewer compares the nearest of many neighbours with a search for as many.
+func TestTruncateIsASearchForFewer(t *testing.T) {
 	x, _ := scattering(rand.New(rand.NewPCG(2, 8)), 300)
 	x.SetRow(7, []float64{0, 0})
 	x.SetRow(8, []float64{0, 0}) // ties and duplicates
