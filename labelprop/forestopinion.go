@@ -24,6 +24,10 @@ type ForestOptions struct {
 
 	Seed uint64
 
+	// Weights, one for each column, say how much sooner a node draws one column than another to
+	// choose its split from; nil: all are drawn alike.
+	Weights []float64
+
 	// Observe is told how much of the work is done, by one goroutine at a time; nil: nobody
 	// is.
 	Observe func(done, total int)
@@ -86,7 +90,8 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(par.Observer(o.Observe))
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
-		randomforest.Options{Trees: trees, Seed: o.Seed, Observe: grown, Stopped: stopped, Grown: trunk.add})
+		randomforest.Options{Trees: trees, Seed: o.Seed, Weights: o.Weights,
+			Observe: grown, Stopped: stopped, Grown: trunk.add})
 	if err := cmp.Or(ctx.Err(), trunk.refused()); err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}

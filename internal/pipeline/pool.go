@@ -133,7 +133,8 @@ func (p *pooler) ofFeatures(name string, columns int, find func(part func(done, 
 func (p *pooler) forest(*Built) error {
 	return p.ofFeatures("random forest", 0, func(part func(done, total int)) (Opinion, error) {
 		o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds, &labelprop.ForestOptions{
-			Seed: p.config.Seed, Observe: part, Context: p.ctx, Memory: p.config.Memory})
+			Seed: p.config.Seed, Weights: p.data.Mixed.Encoder.Weights,
+			Observe: part, Context: p.ctx, Memory: p.config.Memory})
 		return Opinion{Says: o, Forest: forest}, err
 	})
 }
