@@ -32,9 +32,6 @@ type ForestOptions struct {
 	// is.
 	Observe func(done, total int)
 
-	// Context ends the work when it is done; nil: it is never ended.
-	Context context.Context
-
 	// Memory, if not nil, is asked for the trees as they grow: how many bytes more, and what for. Its error ends the
 	// work.
 	Memory func(bytes int64, what string) error
@@ -53,9 +50,10 @@ type ForestOptions struct {
 // Errors: no column, another number of rows, a number of trees out of range, no label, seeds of
 // [MultiLabel] and [Values], and that of the context.
 // Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
-func ForestOpinion(columns []features.Column, seeds Seeds,
+func ForestOpinion(ctx context.Context, columns []features.Column, seeds Seeds,
 	o *ForestOptions) (opinion Opinion, forest *Forest, err error) {
 	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	nodes, y, err := seeds.labelledClasses()
 	if err == nil {
 		err = checkColumns(columns, seeds.n)
@@ -84,7 +82,6 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 		return by
 	}
 	order := orderOfLabels(y, compare)
-	ctx := orBackground(o.Context)
 	trunk := treeMeter{meter: memory.Meter{Ask: o.Memory, What: "the trees of a random forest"}}
 	stopped := func() bool { return ctx.Err() != nil || trunk.refused() != nil }
 	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(par.Observer(o.Observe))
