@@ -50,7 +50,7 @@ func graphsOf(t *testing.T, x *mat.Dense, metric kernel.Metric) map[string]*grap
 	var err error
 	all["knn"], err = graph.KNN(context.Background(), x, min(4, n-1), o)
 	require.NoError(t, err)
-	all["connected"] = all["knn"].Connect()
+	all["connected"] = requireJoined(t, all["knn"])
 	o.Mutual = true
 	all["mutual"], err = graph.KNN(context.Background(), x, min(4, n-1), o)
 	require.NoError(t, err)
