@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -48,7 +49,7 @@ func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelp
 	a.Novelty = &Novelty{Rate: o.Rate, Drift: drift(r.links, nearest)}
 	far := r.far(near, farthest)
 	if o.Asked {
-		if err := r.compare(ctx, near, res); err != nil {
+		if err := r.findPValues(ctx, near, res); err != nil {
 			return err
 		}
 	}
@@ -64,8 +65,8 @@ func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelp
 	return nil
 }
 
-// compare finds the p-values of new rows.
-func (r *newRows) compare(ctx context.Context, near *graph.Neighbors, res *labelprop.Result) error {
+// findPValues finds the p-values of new rows.
+func (r *newRows) findPValues(ctx context.Context, near *graph.Neighbors, res *labelprop.Result) error {
 	g, err := walks(near)
 	if err != nil {
 		return err
@@ -123,8 +124,9 @@ func (r *newRows) farInOne(near *graph.Neighbors, far []bool) {
 		if s.Categories > 0 || math.IsInf(s.High, 1) {
 			continue
 		}
+		beyond := beyondEnds * cmp.Or(s.Weight, 1)
 		for i, v := range mat.Col(nil, j, x) {
-			far[i] = far[i] || v > high[j]+beyondEnds || v < low[j]-beyondEnds
+			far[i] = far[i] || v > high[j]+beyond || v < low[j]-beyond
 		}
 	}
 }

@@ -132,8 +132,9 @@ func (p *pooler) ofFeatures(name string, columns int, find func(part func(done, 
 
 func (p *pooler) forest(*Built) error {
 	return p.ofFeatures("random forest", 0, func(part func(done, total int)) (Opinion, error) {
-		o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds, &labelprop.ForestOptions{
-			Seed: p.config.Seed, Observe: part, Context: p.ctx, Memory: p.config.Memory})
+		o, forest, err := labelprop.ForestOpinion(p.ctx, p.data.Mixed.Filled(), p.seeds, &labelprop.ForestOptions{
+			Seed: p.config.Seed, Weights: p.data.Mixed.Encoder.Weights,
+			Observe: part, Memory: p.config.Memory})
 		return Opinion{Says: o, Forest: forest}, err
 	})
 }
@@ -145,16 +146,16 @@ func (p *pooler) ridge(*Built) error {
 	// The kernel of all rows with those that the regression is fitted to.
 	columns := min(dataset.CountLabels(p.data.Given), mostKernel)
 	return p.ofFeatures("kernel ridge regression", columns, func(part func(done, total int)) (Opinion, error) {
-		o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
-			&labelprop.RidgeOptions{Observe: part, Context: p.ctx})
+		o, ridge, err := labelprop.RidgeOpinion(p.ctx, p.data.Dense(), p.seeds,
+			&labelprop.RidgeOptions{Observe: part})
 		return Opinion{Says: o, Ridge: ridge}, err
 	})
 }
 
 func (p *pooler) logistic(*Built) error {
 	return p.ofFeatures("logistic regression", 0, func(part func(done, total int)) (Opinion, error) {
-		o, fit, err := labelprop.LogisticOpinion(p.data.Dense(), p.seeds,
-			&labelprop.LogisticOptions{Observe: part, Context: p.ctx})
+		o, fit, err := labelprop.LogisticOpinion(p.ctx, p.data.Dense(), p.seeds,
+			&labelprop.LogisticOptions{Observe: part})
 		return Opinion{Says: o, Logistic: fit}, err
 	})
 }
