@@ -18,7 +18,7 @@ func (nw *Network) approximate(ctx context.Context, o Options) (*Solution, error
 	if !nw.suitsApproximation() {
 		return nil, nil
 	}
-	s := nw.conductances()
+	s := nw.conductances(nw.assembleRows())
 	if s == nil {
 		return nil, nil
 	}
@@ -53,15 +53,16 @@ const deepTrap = 3e4
 
 // trapped tells whether walks are caught for so long that approximate elimination is quicker.
 func (nw *Network) trapped() bool {
-	s := nw.conductances()
+	// Sources catch no walk, and most solves need the balances for nothing else: they are not kept.
+	s := nw.conductances(nw.newRows(0))
 	return s != nil && laplacian.Deeper(s, deepTrap)
 }
 
-// conductances returns the balances in float64, each component in its own unit, or nil if they do
+// conductances returns balances in float64, each component in its own unit, or nil if they do
 // not fit.
-func (nw *Network) conductances() *laplacian.System {
-	r := nw.assembleRows()
-	n, c := len(nw.Free), nw.columns()
+func (nw *Network) conductances(r *rows) *laplacian.System {
+	n := len(nw.Free)
+	c := len(r.source) / max(n, 1)
 	s := &laplacian.System{
 		Cols: c, Start: r.start, Ind: r.ind, W: make([]float64, len(r.w)),
 		Ground: make([]float64, n), Source: make([]float64, n*c), RelErr: nw.weightError(),

@@ -16,7 +16,7 @@ type rows struct {
 	ind    []int32      // places of the free neighbours, rising
 	w      []lognum.Num // weights of the edges
 	ground []lognum.Num // what absorbs
-	source []lognum.Num // n×columns
+	source []lognum.Num // n×columns; empty where they were left out
 }
 
 // assembleRows writes the balances of all free nodes, once. O(edges + n·columns).
@@ -24,23 +24,39 @@ func (nw *Network) assembleRows() *rows {
 	if nw.rows != nil {
 		return nw.rows
 	}
-	n, c := len(nw.Free), nw.columns()
+	nw.rows = nw.newRows(nw.columns())
+	return nw.rows
+}
+
+// newRows writes the balances of all free nodes with the sources of the first c columns.
+func (nw *Network) newRows(c int) *rows {
+	n := len(nw.Free)
 	r := &rows{start: nw.rowStarts(), ground: make([]lognum.Num, n), source: make([]lognum.Num, n*c)}
 	r.ind, r.w = make([]int32, r.start[n]), make([]lognum.Num, r.start[n])
-	par.For(n, chunkRows, func(_, lo, hi int) {
+	nw.eachBalance(r.start, r.ind, func(i int, b *balance[lognum.Num]) {
+		copy(r.w[r.start[i]:], b.w)
+		r.ground[i] = b.ground
+		copy(r.source[i*c:(i+1)*c], b.source)
+	})
+	return r
+}
+
+// eachBalance calls f with the balance of every free node i, on all processors. It writes the free neighbours to their
+// place in ind, at start[i]. The balance is valid only during the call.
+func (nw *Network) eachBalance(start []int, ind []int32, f func(i int, b *balance[lognum.Num])) {
+	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
 		var b balance[lognum.Num]
+		var w []lognum.Num
 		for i := lo; i < hi; i++ {
-			// The edges are appended straight into their place.
-			first, last := r.start[i], r.start[i+1]
-			b.ind, b.w = r.ind[first:first:last], r.w[first:first:last]
+			// The neighbours are appended straight into their place, the weights into memory that is used again.
+			first, last := start[i], start[i+1]
+			b.ind, b.w = ind[first:first:last], b.w[:0]
 			u := nw.Free[i]
-			assemble(nw, nw.gamma, nw.Weights(u), nw.degree[u], u, &b)
-			r.ground[i] = b.ground
-			copy(r.source[i*c:], b.source)
+			w = nw.appendWeights(w[:0], u)
+			assemble(nw, nw.gamma, w, nw.degree[u], u, &b)
+			f(i, &b)
 		}
 	})
-	nw.rows = r
-	return r
 }
 
 // rowStarts returns where the edges of each row start, and where those of the last end.
