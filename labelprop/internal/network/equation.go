@@ -52,7 +52,9 @@ func (nw *Network) equation(hitting bool) *equation {
 	// A symmetric entry needs the conductances of both ends: they come first. The balances are written out twice rather
 	// than kept: as pairs of exponents they would be the largest part of a solve.
 	if nw.method.Symmetric {
-		nw.eachBalance(eq.start, eq.ind, func(i int, b *balance[lognum.Num]) { diag[i] = nw.conductance(b.w, b.ground) })
+		nw.eachBalance(eq.start, eq.ind, func(i int, b *balance[lognum.Num]) {
+			diag[i] = nw.conductance(b.w, b.ground)
+		})
 	}
 	// M and b become float64 row by row.
 	nw.eachBalance(eq.start, eq.ind, func(i int, b *balance[lognum.Num]) {
