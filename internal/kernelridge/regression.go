@@ -23,20 +23,28 @@ type Regression struct {
 //
 // Errors: another number of columns.
 func (r *Regression) Scores(x *mat.Dense) (*mat.Dense, error) {
-	m, d := x.Dims()
+	_, d := x.Dims()
 	if _, own := r.Rows.Dims(); d != own {
 		return nil, fmt.Errorf("%d columns, for a regression on %d", d, own)
 	}
+	return r.inBlocks(x, Options{}), nil
+}
+
+// inBlocks is Scores unless the context of the options ends before; their observer is told of the rows that are done.
+func (r *Regression) inBlocks(x *mat.Dense, o Options) *mat.Dense {
+	m, d := x.Dims()
 	_, c := r.Coefficients.Dims()
-	scores := mat.NewDense(m, c, nil)
+	scores, done := mat.NewDense(m, c, nil), par.Counter(m, o.Observe)
+	o.Observe = nil
 	// Block by block, as the kernel of many rows at once would fill the memory.
-	for lo := 0; lo < m; lo += blockRows {
+	for lo := 0; lo < m && !o.ended(); lo += blockRows {
 		hi := min(lo+blockRows, m)
-		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), Options{})
+		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), o)
 		toKernel(kernel, r.Width)
 		scores.Slice(lo, hi, 0, c).(*mat.Dense).Copy(r.scores(kernel))
+		done.Add(hi - lo)
 	}
-	return scores, nil
+	return scores
 }
 
 // blockRows is of how many rows the kernel is in memory.
@@ -89,8 +97,9 @@ func toKernel(distances *mat.Dense, width float64) {
 	par.For(n, 64, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			// The kernel is 1 at distance 0 and 1/e at the width.
-			for j, v := range distances.RawRowView(i) {
-				distances.Set(i, j, math.Exp(-v/width))
+			row := distances.RawRowView(i)
+			for j, v := range row {
+				row[j] = math.Exp(-v / width)
 			}
 		}
 	})

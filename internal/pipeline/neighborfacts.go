@@ -29,12 +29,15 @@ func foundOf(near *graph.Neighbors, d *dataset.Data) *Found {
 		Undefined: near.Undefined(), Cut: near.Cut(), Hanging: near.Hanging(labelled)}
 }
 
-// Release gives up the neighbours, and the features of d, where the answer follows from the graph alone: together they
-// are larger than the graph. A model, a report and what else compares rows cannot be made any more.
+// Release gives up the neighbours, as the answer follows from the graph, and the features of d once no opinion asks for
+// them: together they are larger than the graph. A model, a report and what else compares rows cannot be made any more.
 func (b *Built) Release(d *dataset.Data, c Config) {
-	if b.Near == nil || Pools(d, c) || c.Novel.Asked {
+	pools := Pools(d, c)
+	// Doubted labels are left out of a pool that is asked once more.
+	if b.Near == nil || c.Novel.Asked || pools && c.Doubt {
 		return
 	}
-	b.Near = nil
-	d.DropFeatures()
+	if b.Near = nil; !pools {
+		d.DropFeatures()
+	}
 }

@@ -16,7 +16,7 @@ type rows struct {
 	ind    []int32      // places of the free neighbours, rising
 	w      []lognum.Num // weights of the edges
 	ground []lognum.Num // what absorbs
-	source []lognum.Num // n×columns; empty where they were left out
+	source []lognum.Num // n×columns
 }
 
 // assembleRows writes the balances of all free nodes, once. O(edges + n·columns).
@@ -24,13 +24,7 @@ func (nw *Network) assembleRows() *rows {
 	if nw.rows != nil {
 		return nw.rows
 	}
-	nw.rows = nw.newRows(nw.columns())
-	return nw.rows
-}
-
-// newRows writes the balances of all free nodes with the sources of the first c columns.
-func (nw *Network) newRows(c int) *rows {
-	n := len(nw.Free)
+	n, c := len(nw.Free), nw.columns()
 	r := &rows{start: nw.rowStarts(), ground: make([]lognum.Num, n), source: make([]lognum.Num, n*c)}
 	r.ind, r.w = make([]int32, r.start[n]), make([]lognum.Num, r.start[n])
 	nw.eachBalance(r.start, r.ind, func(i int, b *balance[lognum.Num]) {
@@ -38,6 +32,7 @@ func (nw *Network) newRows(c int) *rows {
 		r.ground[i] = b.ground
 		copy(r.source[i*c:(i+1)*c], b.source)
 	})
+	nw.rows = r
 	return r
 }
 
