@@ -60,15 +60,9 @@ func (l *Links) logNeighbors(i int) ([]int32, []float64) {
 	if r == nil {
 		return ind, logs
 	}
-	var rows []int32
-	var all []float64
-	for e, u := range ind {
-		for _, j := range r.Of(int(u)) {
-			rows, all = append(rows, j), append(all, logs[e])
-		}
-	}
-	knn.SortRow(rows, all)
-	return rows, all
+	rows, logs := rowsOfNodes(r, ind, logs)
+	knn.SortRow(rows, logs)
+	return rows, logs
 }
 
 // LogWeights appends the natural logarithms of the weights of new row i's links, in the
@@ -80,7 +74,8 @@ func (l *Links) LogWeights(dst []float64, i int) []float64 {
 
 // Link finds the neighbours of the new rows x (m×d) among the rows of n, in the
 // way n was searched (the k nearest, those within the radius, or all), and weighs
-// them with k. New rows are not joined with each other.
+// them with k, which should be the kernel of [Neighbors.Weigh]. New rows are not joined
+// with each other.
 //
 // A row more than 2^200 times as far out as all rows of n is as far from one as
 // from another in float64; the values of the rows decide which are taken, and no label
@@ -124,7 +119,7 @@ func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (li
 		return nil, err
 	}
 	if ok && !n.isComplete() {
-		share(&w, shared, circlesOf(found), n.circles())
+		share(&w, shared, neighborhoodsOf(found), n.neighborhoods())
 	}
 	w.Rows = n.rows
 	return &Links{weights: w, kernel: k, nodes: n.N(), nearest: nearestOf(found, n.points)}, nil

@@ -51,11 +51,11 @@ func (p *pairs) matched(count float64) []matched {
 }
 
 const (
-	// lowest bounds what the farthest neighbour counts beside the nearest: exp(-lowest).
-	lowest = 700
-	// alike is below which share of the farthest gap neighbours are near alike, where
+	// mostExponent bounds what the farthest neighbour counts beside the nearest from below: exp(-mostExponent).
+	mostExponent = 700
+	// equalPart is the part of the farthest gap, one in so many, up to which neighbours count as equally near, where
 	// as many as wanted are.
-	alike = 100
+	equalPart = 100
 )
 
 // match finds β by bisection of its logarithm. Where as many as wanted, or more, are
@@ -79,13 +79,13 @@ func match(d2 []float64, count float64) matched {
 		return m
 	}
 	// Even the narrowest width counts more than P: the nearest are nearly equally near.
-	if least, _ := gibbs(d2, lowest/most); least > want {
-		m.beta = 1 / smallestAbove(d2, most/alike)
+	if least, _ := gibbs(d2, mostExponent/most); least > want {
+		m.beta = 1 / smallestAbove(d2, most/equalPart)
 		_, m.sum = gibbs(d2, m.beta)
 		return m
 	}
 	// The entropy falls as β rises, from ln n to that of the nearest: bisect for ln P.
-	lo, hi := math.Log(1e-6/most), math.Log(lowest/most)
+	lo, hi := math.Log(1e-6/most), math.Log(mostExponent/most)
 	for hi-lo > 1e-13*math.Abs(hi) {
 		middle := (lo + hi) / 2
 		if middle <= lo || middle >= hi {

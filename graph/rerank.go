@@ -26,11 +26,8 @@ import (
 func (n *Neighbors) Rerank(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Neighbors, err error) {
 	defer par.Catch(&err, "graph")
 	n, ctx, o = n.orEmpty(), orBackground(ctx), o.orDefault()
-	if n.search.kind != byRank {
-		return nil, fmt.Errorf("graph: %v: there are no k nearest in it", n.search)
-	}
-	if k < 1 || k > n.search.k {
-		return nil, fmt.Errorf("graph: k = %d: must be from 1 to %d, as many as were searched", k, n.search.k)
+	if err := n.search.checkRank(k); err != nil {
+		return nil, err
 	}
 	p, err := knn.NewPoints(x, o.Metric)
 	if err != nil {
@@ -41,7 +38,7 @@ func (n *Neighbors) Rerank(ctx context.Context, x mat.Matrix, k int, o *SearchOp
 	}
 	// Copies by these values need not be copies by the others.
 	q, rows := distinct(p)
-	lists, err := n.nearestBy(ctx, q, rows, k)
+	lists, err := n.nearestBy(ctx, &ranking{points: q, rows: rows, k: k, observe: par.Observer(o.Observe)})
 	if err != nil {
 		return nil, err
 	}
@@ -51,11 +48,21 @@ func (n *Neighbors) Rerank(ctx context.Context, x mat.Matrix, k int, o *SearchOp
 	return out, nil
 }
 
-// nearestBy lists, for each node of p, the k of its candidates that are nearest in p, and all
-// that are as near as the k-th.
-func (n *Neighbors) nearestBy(ctx context.Context, p *knn.Points, rows *csr.Rows, k int) (*knn.Lists, error) {
-	around := n.candidates(p, rows)
+// ranking is what neighbours are ranked by.
+type ranking struct {
+	points  *knn.Points
+	rows    *csr.Rows // which rows the points are
+	k       int
+	observe func(done, total int) // is told of the points whose neighbours are ranked; nil: nobody is
+}
+
+// nearestBy lists, for each point, the k of its candidates that are nearest, and all that are as
+// near as the k-th.
+func (n *Neighbors) nearestBy(ctx context.Context, r *ranking) (*knn.Lists, error) {
+	p := r.points
+	around := n.candidates(p, r.rows)
 	ranked := make([][]pairEdge, p.N())
+	done := par.Counter(p.N(), r.observe)
 	err := par.Try(p.N(), chunkRows, func(_, lo, hi int) error {
 		for i := lo; i < hi; i++ {
 			if err := ctx.Err(); err != nil {
@@ -71,6 +78,7 @@ func (n *Neighbors) nearestBy(ctx context.Context, p *knn.Points, rows *csr.Rows
 			}
 			slices.SortFunc(ranked[i], compareEdges)
 		}
+		done.Add(hi - lo)
 		return nil
 	})
 	if err != nil {
@@ -84,7 +92,7 @@ func (n *Neighbors) nearestBy(ctx context.Context, p *knn.Points, rows *csr.Rows
 		}
 		lists.End[i] = len(lists.Ind)
 	}
-	return lists.First(k), nil
+	return lists.First(r.k), nil
 }
 
 // candidates lists, for each node of p, which rows are told by rows, the others that n joins

@@ -32,19 +32,23 @@ func nodeOf(r *csr.Rows, i int) int {
 // expanded lists the rows that row i is joined to, rising, given those of its node: edges to
 // other nodes lead to all their rows, and copies of the row are joined by self.
 func expanded(r *csr.Rows, i int, ind []int32, value []float64, self float64) ([]int32, []float64) {
-	var rows []int32
-	var values []float64
-	for e, v := range ind {
-		for _, j := range r.Of(int(v)) {
-			rows, values = append(rows, j), append(values, value[e])
-		}
-	}
+	rows, values := rowsOfNodes(r, ind, value)
 	for _, j := range r.Of(nodeOf(r, i)) {
 		if int(j) != i {
 			rows, values = append(rows, j), append(values, self)
 		}
 	}
 	knn.SortRow(rows, values)
+	return rows, values
+}
+
+// rowsOfNodes lists all rows of some nodes, each with the value of its node.
+func rowsOfNodes(r *csr.Rows, nodes []int32, value []float64) (rows []int32, values []float64) {
+	for e, u := range nodes {
+		for _, j := range r.Of(int(u)) {
+			rows, values = append(rows, j), append(values, value[e])
+		}
+	}
 	return rows, values
 }
 

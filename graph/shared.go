@@ -22,7 +22,7 @@ func (n *Neighbors) weighShared(k kernel.SharedNeighbors) (*Graph, error) {
 		g.kernel = k
 		return g, nil
 	}
-	around := n.circles()
+	around := n.neighborhoods()
 	g.kernel = k
 	share(&g.weights, k, around, around)
 	return g, nil
@@ -32,22 +32,22 @@ func (n *Neighbors) isComplete() bool {
 	return n.implicit != nil || n.search.kind == byRadius && math.IsInf(n.search.radius, 1)
 }
 
-// circles lists, rising, each row's own number and those of its neighbours among the
-// rows of a graph; a new row has no number there, but still counts as one of its own.
-type circles struct {
+// neighborhoods lists, rising, the closed neighbourhood Nᵢ of each row: its own number and those of its neighbours
+// among the rows of a graph; a new row has no number there, but still counts as one of its own.
+type neighborhoods struct {
 	start []int
 	ind   []int32
 	own   int // members that have no number
 }
 
-func (c *circles) row(i int) []int32 { return c.ind[c.start[i]:c.start[i+1]] }
+func (c *neighborhoods) row(i int) []int32 { return c.ind[c.start[i]:c.start[i+1]] }
 
-// circles are those of the rows: the k nearest, or all neighbours where there is no k.
-func (n *Neighbors) circles() *circles {
+// neighborhoods are those of the rows: of the k nearest, or of all neighbours where there is no k.
+func (n *Neighbors) neighborhoods() *neighborhoods {
 	// What Connect has added is among the edges, but not among the k nearest.
-	c := &circles{start: make([]int, 1, n.nodes()+1)}
+	c := &neighborhoods{start: make([]int, 1, n.nodes()+1)}
 	for i := range n.nodes() {
-		// The row itself belongs to its circle: two duplicates then have all in common.
+		// The row itself belongs to it: two duplicates then have all in common.
 		from := len(c.ind)
 		c.ind = append(c.ind, int32(i))
 		if n.near != nil {
@@ -62,9 +62,9 @@ func (n *Neighbors) circles() *circles {
 	return c
 }
 
-// circles are those of new rows.
-func circlesOf(l *knn.Lists) *circles {
-	c := &circles{start: make([]int, 1, len(l.End)+1), own: 1}
+// neighborhoodsOf are those of new rows, given their neighbours.
+func neighborhoodsOf(l *knn.Lists) *neighborhoods {
+	c := &neighborhoods{start: make([]int, 1, len(l.End)+1), own: 1}
 	for i := range l.End {
 		ind, _ := l.Row(i)
 		c.ind = append(c.ind, ind...)
@@ -74,9 +74,9 @@ func circlesOf(l *knn.Lists) *circles {
 	return c
 }
 
-// common returns the sizes of the intersection and of the union of circle i of c and
-// circle j of d; no common member counts as one.
-func (c *circles) common(i int, d *circles, j int) (both, either int) {
+// common returns the sizes of the intersection and of the union of neighbourhood i of c and
+// neighbourhood j of d; no common member counts as one.
+func (c *neighborhoods) common(i int, d *neighborhoods, j int) (both, either int) {
 	// A merge of two rising lists counts what both have.
 	a, b := c.row(i), d.row(j)
 	either = len(a) + c.own + len(b) + d.own
@@ -109,14 +109,14 @@ func logRatio(a, b int) float64 {
 const logError = 4 * 0x1p-53
 
 // share multiplies every weight by the share of neighbours that its ends have in
-// common, given the circles of the rows and of the columns. Its logarithm joins the
+// common, given the neighbourhoods of the rows and of the columns. Its logarithm joins the
 // one of t and s that is not multiplied by a γ of the kernel's, or is alone there: a
 // sum of terms of one sign has the relative error of its terms.
-func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *circles) {
+func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *neighborhoods) {
 	// t is no longer the squared distance alone.
 	w.Points = nil
-	_, rated := k.Base().(kernel.Exponential)
-	if rated {
+	_, hasGamma := k.Base().(kernel.Exponential)
+	if hasGamma {
 		// t keeps its γ: ln share goes into s, which was all 0.
 		w.S = make([]float64, len(w.Ind))
 		w.SError = logError
@@ -129,7 +129,7 @@ func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *circles) {
 			for e := w.Start[i]; e < w.Start[i+1]; e++ {
 				// |Nᵢ∩Nⱼ| / |Nᵢ∪Nⱼ|
 				s := logRatio(row.common(i, col, int(w.Ind[e])))
-				if rated {
+				if hasGamma {
 					w.S[e] = s
 				} else {
 					w.T[e] -= s

@@ -145,7 +145,7 @@ func TestSharedNeighborsWithinRadius(t *testing.T) {
 	require.NoError(t, err)
 	g, err := near.Weigh(kernel.SharedNeighbors{Of: kernel.Unweighted{}})
 	require.NoError(t, err)
-	// The circles are {0,1}, {0,1,2}, {1,2,3}, {2,3}.
+	// The closed neighbourhoods are {0,1}, {0,1,2}, {1,2,3}, {2,3}.
 	assert.InDeltaSlice(t, []float64{math.Log(2. / 3), math.Log(2. / 4)}, g.LogWeights(nil, 1), 1e-15)
 	assert.Zero(t, near.K())
 	tError, sError := csrtest.Rows(g).TError, csrtest.Rows(g).SError

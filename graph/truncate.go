@@ -10,11 +10,8 @@ import "fmt"
 // Errors: k < 1 or more than were searched, neighbours that are not the k nearest.
 func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 	n = n.orEmpty()
-	if n.search.kind != byRank {
-		return nil, fmt.Errorf("graph: %v: there are no k nearest in it", n.search)
-	}
-	if k < 1 || k > n.search.k {
-		return nil, fmt.Errorf("graph: k = %d: must be from 1 to %d, as many as were searched", k, n.search.k)
+	if err := n.search.checkRank(k); err != nil {
+		return nil, err
 	}
 	// Lists are by distance: the first k are those that a search for k finds.
 	first := n.near.First(k)
@@ -22,4 +19,15 @@ func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 	out.points, out.search, out.rows = n.points, n.search, n.rows
 	out.search.k = k
 	return out, nil
+}
+
+// checkRank checks that the search has found the k nearest.
+func (s search) checkRank(k int) error {
+	if s.kind != byRank {
+		return fmt.Errorf("graph: %v: there are no k nearest in it", s)
+	}
+	if k < 1 || k > s.k {
+		return fmt.Errorf("graph: k = %d: must be from 1 to %d, as many as were searched", k, s.k)
+	}
+	return nil
 }

@@ -18,7 +18,7 @@ import (
 // kernel.Exponential, and always above 0 and finite. Only the type of k counts, not its
 // own γ. O(edges·log k).
 func (n *Neighbors) Gamma(k kernel.Kernel) float64 {
-	gamma, err := gammaOf(k, 10, n.orEmpty().medianWidth(7))
+	gamma, err := gammaOf(k, 10, n.orEmpty().medianWidth(distanceRank))
 	if err != nil {
 		return 1
 	}

@@ -103,14 +103,31 @@ func (d *drawer) call(t *testing.T, name string) {
 		t.Errorf("%s(%s): %v\n%s", name, described(args), p, debug.Stack())
 	}()
 	began := time.Now()
+	var results []reflect.Value
 	if fn.Type().IsVariadic() {
-		fn.CallSlice(args)
+		results = fn.CallSlice(args)
 	} else {
-		fn.Call(args)
+		results = fn.Call(args)
+	}
+	for _, r := range results {
+		if err, ok := r.Interface().(error); ok && r.Type() == reflect.TypeFor[error]() && !namesItsPackage(err) {
+			d.failed[name] = true
+			t.Errorf("%s(%s): the error does not begin with the package: %v", name, described(args), err)
+		}
 	}
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("%s(%s): took %v", name, described(args), took)
 	}
+}
+
+// namesItsPackage reports whether an error begins with the package that it comes from, once. Errors of the caller, those
+// of a context and of a function that was handed in, may come back as they are.
+func namesItsPackage(err error) bool {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errDrawn) {
+		return true
+	}
+	return regexp.MustCompile(`^(labelprop|graph): `).MatchString(err.Error()) &&
+		!strings.Contains(err.Error(), "labelprop: labelprop: ") && !strings.Contains(err.Error(), "graph: graph: ")
 }
 
 func returnsError(fn reflect.Type) bool {

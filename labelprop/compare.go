@@ -10,19 +10,19 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Comparison is how much better one candidate predicts the given labels than another.
+// Comparison is how much better a candidate a predicts the given labels than a candidate b, see [Compare].
 type Comparison struct {
-	// Gain is the mean log loss of the worse candidate less that of the better one, in
-	// nats, over the labels left out. Each has the temperature that suits it best, so that
-	// what counts is which labels it tells apart, and not how boldly.
+	// Gain is the mean log loss of b less that of a, in nats, over the labels left out: above 0
+	// where a is better. Each has the temperature that suits it best, so that what counts is
+	// which labels it tells apart, and not how boldly.
 	Gain float64
 
 	StdErr float64 // the standard error of Gain, from the differences label by label
 	Labels int     // how many were judged by one or both
 
-	// Accuracy is the share of the labels that the better one names less that of the worse
-	// one, and AccuracyErr its standard error. A candidate that names more labels without
-	// being sure of any may gain no log loss.
+	// Accuracy is the share of the labels that a names less that of b, and AccuracyErr its
+	// standard error. A candidate that names more labels without being sure of any may gain no
+	// log loss.
 	Accuracy, AccuracyErr float64
 }
 
@@ -50,20 +50,19 @@ func Compare(ctx context.Context, a, b Candidate, seeds Seeds, o *Options) (c *C
 	defer par.Catch(&err, "labelprop")
 	ctx = orBackground(ctx)
 	var both [2]*looProbabilities
-	for i, c := range []Candidate{a, b} {
-		var err error
-		if both[i], err = leaveOut(ctx, c, &seeds, o, nil); err != nil {
-			return nil, fmt.Errorf("labelprop: candidate %s: %w", c.Name, unprefixed{err})
+	for i, one := range []Candidate{a, b} {
+		if both[i], err = leaveOut(ctx, one, &seeds, o, nil); err != nil {
+			return nil, fmt.Errorf("labelprop: candidate %s: %w", one.Name, unprefixed{err})
 		}
 	}
 	// Loss by loss, so that labels that are hard for both do not count as noise.
-	better, worse := both[0].pairedLosses(both[1])
-	c = &Comparison{Labels: len(better)}
+	ours, theirs := both[0].pairedLosses(both[1])
+	c = &Comparison{Labels: len(ours)}
 	if c.Labels == 0 {
 		return nil, fmt.Errorf("labelprop: %w", ErrNoneLeftOut)
 	}
-	c.Gain, c.StdErr = meanOfDifferences(worse, better)
-	ours, theirs := both[0].pairedRights(both[1])
+	c.Gain, c.StdErr = meanOfDifferences(theirs, ours)
+	ours, theirs = both[0].pairedRights(both[1])
 	c.Accuracy, c.AccuracyErr = meanOfDifferences(ours, theirs)
 	return c, nil
 }

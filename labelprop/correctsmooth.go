@@ -122,7 +122,7 @@ func (m CorrectSmooth) check(g *graph.Graph, seeds *Seeds, z mat.Matrix) error {
 	case !(m.CorrectAlpha > 0 && m.CorrectAlpha < 1 && m.SmoothAlpha > 0 && m.SmoothAlpha < 1):
 		return fmt.Errorf("%v: α is not between 0 and 1", m)
 	case m.Steps < 0:
-		return fmt.Errorf("%d steps", m.Steps)
+		return fmt.Errorf("CorrectSmooth.Steps = %d: must be at least 0", m.Steps)
 	}
 	for i := range n {
 		for k := range c {

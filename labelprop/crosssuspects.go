@@ -78,18 +78,13 @@ func crossSuspects(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, 
 // deal returns the fold of each label: those of a class go to all folds in turn, and the next class goes
 // on where it ended.
 func (s *Seeds) deal(folds int) []int {
-	fold := make([]int, len(s.nodes))
-	// Class by class, so that every fold has its share of each.
-	next := 0
-	for k := range s.c {
-		for l := range fold {
-			if simplex.Largest(s.row(l)) == k {
-				fold[l] = next % folds
-				next++
-			}
-		}
+	class, order := make([]int, len(s.nodes)), numbersTo(len(s.nodes))
+	for l := range class {
+		class[l] = s.class(l)
 	}
-	return fold
+	// Class by class, so that every fold has its share of each.
+	slices.SortStableFunc(order, func(k, l int) int { return cmp.Compare(class[k], class[l]) })
+	return dealInOrder(order, folds)
 }
 
 // judgeFold judges the labels of fold f by the others, if there are any.

@@ -125,7 +125,6 @@ func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Grap
 	// section.
 	for step := -entropyDoublings; step <= entropyDoublings && err == nil; step++ {
 		x := math.Log(start) + float64(step)*math.Ln2
-		// The section may end slightly above the grid's best.
 		if h := at(x); h < entropy {
 			best, entropy = x, h
 		}
@@ -134,8 +133,12 @@ func MinimizeEntropy(ctx context.Context, weigh func(gamma float64) (*graph.Grap
 		return 0, 0, err
 	}
 	x := goldensection.Least(best-math.Ln2, best+math.Ln2, entropyWidth, at)
+	// The section may end slightly above the grid's best.
 	if h := at(x); h < entropy {
 		best, entropy = x, h
 	}
-	return math.Exp(best), entropy, err
+	if err != nil {
+		return 0, 0, err
+	}
+	return math.Exp(best), entropy, nil
 }

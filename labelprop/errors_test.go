@@ -135,6 +135,11 @@ func TestAbsurdClassNumber(t *testing.T) {
 			assert.ErrorContains(t, err, "labelprop: node 2: class")
 		}, "class %d", k)
 	}
+	// A class that one label may have is too large for many of them.
+	many := make([]int, 1<<12)
+	many[0] = 1<<20 - 1
+	_, err := labelprop.Classes(many, 0)
+	assert.EqualError(t, err, "labelprop: 4096 labels in 1048576 classes: more than memory could hold")
 }
 
 func TestCancellation(t *testing.T) {

@@ -20,9 +20,9 @@ type GraphOptions struct {
 	// them. Each costs about as much as a class does in Solve.
 	Judge []int
 
-	// LeavingOut is called when the labels are known, and leaving them out begins; nil:
-	// nobody is told.
-	LeavingOut func()
+	// LeavingOut is told of how many labels are left out, one call at a time, first of none when
+	// the labels of all nodes are known; nil: nobody is told.
+	LeavingOut func(done, total int)
 }
 
 // GraphOpinion is the answer of the method m on a graph as an opinion for [Pool], with what
@@ -50,7 +50,7 @@ func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method,
 	if o.LeavingOut != nil {
 		func() {
 			defer par.Blame("LeavingOut")
-			o.LeavingOut()
+			o.LeavingOut(0, len(seeds.nodes))
 		}()
 	}
 	c := Candidate{Graph: g, Method: m}
@@ -87,6 +87,12 @@ func roughLeaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *GraphOptio
 		return nil, err
 	}
 	// Each part has the answer of a row of its own.
+	if o.LeavingOut != nil {
+		options.LeavingOut = func(done, total int) {
+			defer par.Blame("LeavingOut")
+			o.LeavingOut(done, total)
+		}
+	}
 	answer := func(part int) []float64 { return res.Scores.RawRowView(f.rowOf(part)) }
 	rough, err := nw.RoughLeaveOneOut(ctx, options, f.judged(o.Judge), answer)
 	if rough == nil || err != nil {

@@ -3,6 +3,7 @@ package labelprop
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // InGroups returns the seeds with the group of each node, -1 for a node by itself, such as the
@@ -20,12 +21,14 @@ func (s Seeds) InGroups(group []int) (Seeds, error) {
 		return Seeds{}, errors.New("labelprop: labels of one class each are left out in groups: pass Classes or Soft")
 	}
 	s.group = nil
-	// Where no group has two labels, to leave out the group is to leave out the label.
-	labels := map[int]int{}
+	labels, several := map[int]int{}, false
 	for _, u := range s.nodes {
-		if labels[group[u]]++; group[u] >= 0 && labels[group[u]] > 1 {
-			s.group = group
-		}
+		labels[group[u]]++
+		several = several || group[u] >= 0 && labels[group[u]] > 1
+	}
+	// Where no group has two labels, to leave out the group is to leave out the label.
+	if several {
+		s.group = slices.Clone(group)
 	}
 	return s, nil
 }

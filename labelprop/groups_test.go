@@ -88,6 +88,17 @@ func TestGroupsTell(t *testing.T) {
 	assert.Equal(t, 4, none.Skipped())
 }
 
+// TestGroupsAreTakenOnce changes the caller's groups after the seeds were made.
+func TestGroupsAreTakenOnce(t *testing.T) {
+	seeds, err := Classes([]int{0, 0, 1, Unlabeled}, 0)
+	require.NoError(t, err)
+	group := []int{1, 1, 2, 2}
+	seeds, err = seeds.InGroups(group)
+	require.NoError(t, err)
+	group[0], group[1] = 3, 4
+	assert.Equal(t, []int{0, 0, 2}, seeds.together())
+}
+
 func TestGroupsRefused(t *testing.T) {
 	seeds, err := Classes([]int{0, 1}, 0)
 	require.NoError(t, err)

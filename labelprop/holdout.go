@@ -83,7 +83,7 @@ func (h HoldOut) splitsInOrder(g *graph.Graph, seeds *Seeds, class []int) ([]spl
 		all[s].out = out
 		if seeds.group != nil {
 			if all[s], err = all[s].inGroups(seeds.together(), class, seeds.c); err != nil {
-				return nil, fmt.Errorf("labelprop: %w", err)
+				return nil, err
 			}
 		}
 	}
@@ -92,10 +92,7 @@ func (h HoldOut) splitsInOrder(g *graph.Graph, seeds *Seeds, class []int) ([]spl
 
 // labelOrder lists the labels in the order of their nodes.
 func labelOrder(g *graph.Graph, seeds *Seeds) []int {
-	order := make([]int, len(seeds.nodes))
-	for l := range order {
-		order[l] = l
-	}
+	order := numbersTo(len(seeds.nodes))
 	r := csr.Of(g).Rows
 	if r == nil {
 		return order

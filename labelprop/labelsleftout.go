@@ -28,11 +28,11 @@ func (r *Result) LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Me
 	left *LabelsLeftOut, err error) {
 	defer par.Catch(&err, "labelprop")
 	nodes, y, err := seeds.labelledClasses()
-	if err == nil {
-		_, err = checked(g, &seeds, m, o)
-	}
 	if err != nil {
 		return nil, err
+	}
+	if _, err := checked(g, &seeds, m, o); err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
 	}
 	if r == nil {
 		return LeaveOut(ctx, g, seeds, m, o)
@@ -127,8 +127,8 @@ func judgedByAll(opinions []Opinion) []bool {
 	return all
 }
 
-// DealtOut reports whether the numbers of labels look as if so many had been asked of every class:
-// then they are no random sample of the rows. Without a doubt in favour of either it is the likelier.
+// DealtOut reports whether labels look chosen by class, about as many of each: then they are no random
+// sample of the rows. It compares how likely the numbers of labels are under either.
 func (s Seeds) DealtOut() bool { return s.exclusive() && pool.DealtOut(s.classCounts()) }
 
 // check checks that the labels go with so many classes.

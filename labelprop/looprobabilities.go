@@ -42,17 +42,6 @@ func (v *looProbabilities) one(i int) (loss, right float64) {
 	return crossEntropy(y, row), right
 }
 
-// crossEntropy is -Σ y·ln p, with a floor under p, so that one label cannot decide alone.
-func crossEntropy(y, logs []float64) float64 {
-	loss := 0.0
-	for k, share := range y {
-		if share > 0 {
-			loss -= share * max(logs[k], math.Log(smallestProbability))
-		}
-	}
-	return loss
-}
-
 // distance is the mean of the differences of the log losses, label by label, in which errors of unlike sign do
 // not cancel.
 func (v *looProbabilities) distance(w *looProbabilities) float64 {

@@ -55,12 +55,18 @@ func (r *LOO) LogLoss() float64 {
 	return sumOf(losses) / r.judged()
 }
 
+// loss returns the log loss of label i.
 func (r *LOO) loss(i int) float64 {
+	c := r.seeds.c
+	return crossEntropy(r.seeds.row(i), r.logs[i*c:(i+1)*c])
+}
+
+// crossEntropy is -Σ y·ln p, with a floor under p, so that one label cannot decide alone.
+func crossEntropy(y, logs []float64) float64 {
 	loss := 0.0
-	for k, y := range r.seeds.row(i) {
-		if y > 0 {
-			// Cross-entropy with a floor under the probability.
-			loss -= y * max(r.logs[i*r.seeds.c+k], math.Log(smallestProbability))
+	for k, share := range y {
+		if share > 0 {
+			loss -= share * max(logs[k], math.Log(smallestProbability))
 		}
 	}
 	return loss

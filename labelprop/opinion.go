@@ -2,6 +2,7 @@ package labelprop
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
@@ -38,13 +39,15 @@ type Opinion struct {
 
 // labelledClasses returns the labelled nodes, rising, and the class of each: of several
 // shares the largest.
+//
+// Errors, which begin with the package: no label, and seeds without classes.
 func (s *Seeds) labelledClasses() (nodes, y []int, err error) {
 	// A set of labels and a number are no class.
 	if !s.exclusive() {
-		return nil, nil, errors.New("labelprop: opinions are about classes: pass Classes or Soft")
+		return nil, nil, errors.New("labelprop: labels must be of one class each: pass Classes or Soft")
 	}
 	if len(s.nodes) == 0 {
-		return nil, nil, ErrNoSeeds
+		return nil, nil, fmt.Errorf("labelprop: %w", ErrNoSeeds)
 	}
 	y = make([]int, len(s.nodes))
 	for l := range y {

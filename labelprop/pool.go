@@ -23,7 +23,7 @@ type PoolOptions struct {
 	Solve *Options // of that method
 
 	// Shares are the known shares of the C classes among the nodes, in any unit; nil: they are
-	// estimated where labels look dealt out evenly, and those of the labels otherwise.
+	// estimated where labels look chosen by class, and those of the labels otherwise.
 	Shares []float64
 }
 
@@ -36,7 +36,7 @@ type PoolOptions struct {
 // its own. An opinion that says nothing of a node leaves its weight to the others. Labels
 // whose class has no other one are not judged.
 //
-// If labels were dealt out evenly, their numbers say nothing of the shares π of the classes.
+// If labels were chosen by class, their numbers say nothing of the shares π of the classes.
 // These are then estimated by expectation-maximisation from the opinions of the features,
 // with a prior for even shares that is the stronger the fewer the labels, and P ∝ P·π. If the
 // shares are known, P ∝ P·w with the factors w by which the probabilities of all nodes add up to

@@ -320,7 +320,7 @@ func TestPoolErrors(t *testing.T) {
 	require.NoError(t, err)
 	opinion := labelprop.Opinion{Name: "a", P: mat.NewDense(3, 2, nil)}
 	for text, run := range map[string]func() error{
-		"opinions are about classes":   func() error { _, err := labelprop.Pool(ctx, nil, values, nil); return err },
+		"labels must be of one class":  func() error { _, err := labelprop.Pool(ctx, nil, values, nil); return err },
 		"no node has a label":          func() error { _, err := labelprop.Pool(ctx, nil, empty, nil); return err },
 		"no opinion":                   func() error { _, err := labelprop.Pool(ctx, nil, other, nil); return err },
 		"a has 3 rows, the seeds have": func() error { _, err := labelprop.Pool(ctx, []labelprop.Opinion{opinion}, m.seeds, nil); return err },

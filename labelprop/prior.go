@@ -17,7 +17,7 @@ import (
 //
 // the dongles of [zhu2003]. Every component with such a node becomes reachable. The
 // result counts as [Soft] seeds: h decides how many classes there are, at least as
-// many as s has.
+// many as s has. Groups of s are dropped, as every node with a prior has a label now.
 //
 // Errors: seeds of [MultiLabel] or [Values], η out of range, rows that are no distribution,
 // and [ErrShape]. O(nC).

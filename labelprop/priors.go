@@ -59,10 +59,10 @@ func (r *Result) ClassMassNormalized(priors []float64) (*Result, error) {
 // of them or one row. For [Poisson] this is the volume-constrained projection of
 // [calder2020], the factors of probabilities being shifts of the scores. Sizes
 // that cannot be reached, in a graph of several components for example, are
-// approached, with a warning.
+// approached, with a warning. Without priors (nil) the shares of the given labels are
+// taken.
 //
-// Errors: as of MassNormalized; without priors (nil) the shares of the given labels
-// are taken. O(nC) some ten times.
+// Errors: as of [Result.ClassMassNormalized]. O(nC) some ten times.
 func (r *Result) ProjectedTo(priors []float64) (*Result, error) {
 	if priors == nil {
 		priors = r.seedMass

@@ -17,8 +17,8 @@ type RidgeOptions struct {
 	// where n·d is so large that the kernel of all rows would take more than some seconds.
 	Labels int
 
-	// Observe is told of how many rows were compared with the labelled ones, which is most
-	// of the work, by one goroutine at a time; nil: nobody is.
+	// Observe is told of how many parts of the work are done, by one goroutine at a time; nil:
+	// nobody is.
 	Observe func(done, total int)
 
 	// Context ends the work when it is done; nil: it is never ended.

@@ -21,7 +21,7 @@ type Selection struct {
 	Needed int
 }
 
-// SelectClass selects rows of the class among the candidates at the false discovery rate fdr: of the selected rows at
+// SelectClass selects rows of o.Class among the candidates at the false discovery rate o.FDR: of the selected rows at
 // most that share is of other classes, on average over random samples of labels [jin2023]. p, n×C, are the
 // probabilities of all rows; left, l×C, are those of the labelled rows without their labels, whose classes are y. The
 // p-value of a candidate x says how rarely a row of another class looks as much like one of the class,
@@ -29,10 +29,10 @@ type Selection struct {
 //	p(x) = (1 + #{labelled i of another class: leftᵢ(class) ≥ p(x,class)}) / (l+1),
 //
 // and the k candidates of the smallest p-values are taken, for the largest k whose k-th p-value is at most
-// fdr·k/candidates [benjamini1995].
+// FDR·k/candidates [benjamini1995].
 //
 // Errors: a class or a rate out of range, and [ErrShape]. O(n log n + l log l).
-func SelectClass(p mat.Matrix, candidates []int, left *mat.Dense, y []int, o Selected) (s *Selection, err error) {
+func SelectClass(p mat.Matrix, candidates []int, left *mat.Dense, y []int, o SelectOptions) (s *Selection, err error) {
 	defer par.Catch(&err, "labelprop")
 	defer par.Blame("the matrix")
 	n, c := rows.Dims(p)
@@ -75,8 +75,8 @@ func SelectClass(p mat.Matrix, candidates []int, left *mat.Dense, y []int, o Sel
 	return s, nil
 }
 
-// Selected tells which class is selected, at which false discovery rate.
-type Selected struct {
+// SelectOptions say which class is selected, at which false discovery rate. There are no defaults.
+type SelectOptions struct {
 	Class int
 	FDR   float64
 }
@@ -85,7 +85,7 @@ type Selected struct {
 const scoreMargin = 1e-9
 
 // choose is the procedure of Benjamini and Hochberg.
-func (s *Selection) choose(p mat.Matrix, candidates []int, o Selected) {
+func (s *Selection) choose(p mat.Matrix, candidates []int, o SelectOptions) {
 	order := slices.Clone(candidates)
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(s.P[a], s.P[b]), cmp.Compare(p.At(b, o.Class), p.At(a, o.Class)), a-b)

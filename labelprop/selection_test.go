@@ -42,7 +42,7 @@ func TestSelectClassByCounting(t *testing.T) {
 				candidates = append(candidates, x)
 			}
 		}
-		o := labelprop.Selected{Class: r.IntN(c), FDR: 0.05 + 0.9*r.Float64()}
+		o := labelprop.SelectOptions{Class: r.IntN(c), FDR: 0.05 + 0.9*r.Float64()}
 		got, err := labelprop.SelectClass(p, candidates, left, y, o)
 		require.NoError(t, err)
 		values := map[int]float64{}
@@ -77,12 +77,12 @@ func TestSelectClassByCounting(t *testing.T) {
 		}
 		require.ElementsMatch(t, want, got.Rows, "seed %d", seed)
 	}
-	for _, o := range []labelprop.Selected{{Class: 2, FDR: 0.1}, {Class: -1, FDR: 0.1}, {Class: 0}, {Class: 0, FDR: 1}} {
+	for _, o := range []labelprop.SelectOptions{{Class: 2, FDR: 0.1}, {Class: -1, FDR: 0.1}, {Class: 0}, {Class: 0, FDR: 1}} {
 		_, err := labelprop.SelectClass(mat.NewDense(1, 2, nil), nil, mat.NewDense(1, 2, nil), []int{0}, o)
 		require.Error(t, err)
 		assertOurs(t, err)
 	}
-	_, err := labelprop.SelectClass(mat.NewDense(1, 2, nil), nil, mat.NewDense(1, 3, nil), []int{0}, labelprop.Selected{FDR: 0.1})
+	_, err := labelprop.SelectClass(mat.NewDense(1, 2, nil), nil, mat.NewDense(1, 3, nil), []int{0}, labelprop.SelectOptions{FDR: 0.1})
 	require.ErrorIs(t, err, labelprop.ErrShape)
 }
 
@@ -121,7 +121,7 @@ func TestSelectClassHoldsItsRate(t *testing.T) {
 			}
 			for class := range d.classes {
 				s, err := labelprop.SelectClass(r.Probabilities(), candidates, loo.Probabilities, loo.Given,
-					labelprop.Selected{Class: class, FDR: 0.1})
+					labelprop.SelectOptions{Class: class, FDR: 0.1})
 				require.NoError(t, err)
 				wrong, all := 0, 0
 				for _, x := range candidates {
@@ -151,10 +151,10 @@ func TestSelectClassAtTheBound(t *testing.T) {
 	p := mat.NewDense(2, 2, []float64{0.9, 0.1, 0.8, 0.2})
 	left := mat.NewDense(9, 2, slices.Repeat([]float64{0.3, 0.7}, 9))
 	y := slices.Repeat([]int{1}, 9)
-	got, err := labelprop.SelectClass(p, []int{0, 1}, left, y, labelprop.Selected{Class: 0, FDR: 0.1})
+	got, err := labelprop.SelectClass(p, []int{0, 1}, left, y, labelprop.SelectOptions{Class: 0, FDR: 0.1})
 	require.NoError(t, err)
 	assert.Equal(t, []int{0, 1}, got.Rows)
-	got, err = labelprop.SelectClass(p, []int{0, 1}, left, y, labelprop.Selected{Class: 0, FDR: 0.099})
+	got, err = labelprop.SelectClass(p, []int{0, 1}, left, y, labelprop.SelectOptions{Class: 0, FDR: 0.099})
 	require.NoError(t, err)
 	assert.Empty(t, got.Rows)
 }
@@ -168,7 +168,7 @@ func TestSelectClassNeeds(t *testing.T) {
 		p.SetRow(x, []float64{1 - own, own})
 		candidates = append(candidates, x)
 	}
-	of := labelprop.Selected{Class: 1, FDR: 0.1}
+	of := labelprop.SelectOptions{Class: 1, FDR: 0.1}
 	for _, c := range []struct{ labels, want int }{{23, 0}, {24, 4}} {
 		// All labels are of another class, and none looks like this one.
 		left, y := mat.NewDense(c.labels, 2, nil), make([]int, c.labels)

@@ -5,9 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/propagate-go/propagate/internal/par"
 	"iter"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // Tune ranks candidates by how well each predicts the given labels: by the log loss of

@@ -75,6 +75,7 @@ func (s *widthSearch) run() ([]Tuned, error) {
 	}
 }
 
+// numbersTo returns 0, 1, ..., n-1.
 func numbersTo(n int) []int {
 	all := make([]int, n)
 	for i := range all {

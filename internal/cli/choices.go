@@ -40,9 +40,9 @@ var metrics = []enum[kernel.Metric]{
 
 // Kernels by name. The default is not named so: it may be another one in graphs of other kinds.
 var kernels = []enum[pipeline.Kernel]{
-	{kernelShared, pipeline.Shared}, {"self-tuning", pipeline.SelfTuning}, {"rbf", pipeline.RBF}, {"laplacian",
-		pipeline.Laplacian},
-	{"inverse", pipeline.Inverse}, {"connectivity", pipeline.Connectivity}, {"perplexity", pipeline.Perplexity},
+	{kernelShared, pipeline.Shared}, {"self-tuning", pipeline.SelfTuning}, {"rbf", pipeline.RBF},
+	{"laplacian", pipeline.Laplacian}, {"inverse", pipeline.Inverse}, {"connectivity", pipeline.Connectivity},
+	{"perplexity", pipeline.Perplexity},
 }
 
 var edgesAre = []enum[bool]{{"weights", false}, {"distances", true}}
@@ -61,8 +61,8 @@ var missings = []enum[dataset.Missing]{
 
 // gammaRules are the rules for γ by name.
 var gammaRules = []enum[pipeline.GammaRule]{
-	{gammaAuto, pipeline.GammaAuto}, {"mst", pipeline.GammaMST}, {"knn", pipeline.GammaKNN}, {"entropy",
-		pipeline.GammaEntropy},
+	{gammaAuto, pipeline.GammaAuto}, {"mst", pipeline.GammaMST}, {"knn", pipeline.GammaKNN},
+	{"entropy", pipeline.GammaEntropy},
 }
 
 var sizeRules = []enum[pipeline.SizeRule]{
@@ -70,8 +70,8 @@ var sizeRules = []enum[pipeline.SizeRule]{
 }
 
 var formats = []enum[table.Format]{
-	{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL}, {"parquet",
-		table.Parquet}, {"arrow", table.Arrow},
+	{"same", table.Same}, {"csv", table.CSV}, {"tsv", table.TSV}, {"jsonl", table.JSONL},
+	{"parquet", table.Parquet}, {"arrow", table.Arrow},
 }
 
 // delimiters by name; a character stands for itself.

@@ -20,10 +20,8 @@ func commandLine(cmd *cobra.Command, paths []string) string {
 		}
 	})
 	// A name that begins with a dash would be read as a flag.
-	if slices.ContainsFunc(paths, func(path string) bool {
-		return strings.HasPrefix(path, "-") &&
-			path != standardStream
-	}) {
+	dashed := func(path string) bool { return strings.HasPrefix(path, "-") && path != standardStream }
+	if slices.ContainsFunc(paths, dashed) {
 		words = append(words, "--")
 	}
 	for _, path := range paths {
@@ -32,12 +30,19 @@ func commandLine(cmd *cobra.Command, paths []string) string {
 	return strings.Join(words, " ")
 }
 
-func flagWords(f *pflag.Flag) []string {
-	// A list prints in brackets, but is written with commas.
+// writtenValue returns the value of a flag as it would be given again.
+func writtenValue(f *pflag.Flag) string {
 	value := f.Value.String()
-	if list, ok := f.Value.(pflag.SliceValue); ok {
-		value = strings.Join(list.GetSlice(), ",")
+	// A list prints as a record of CSV in brackets, and is given without them: a comma within a name is quoted there.
+	if _, list := f.Value.(pflag.SliceValue); list {
+		return strings.TrimSuffix(strings.TrimPrefix(value, "["), "]")
 	}
+	return value
+}
+
+// flagWords returns the words that give a flag its value again.
+func flagWords(f *pflag.Flag) []string {
+	value := writtenValue(f)
 	if f.Value.Type() == "bool" {
 		if value == "true" {
 			return []string{"--" + f.Name}

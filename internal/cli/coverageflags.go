@@ -15,8 +15,8 @@ func (v *trustFlags) declareSets(f *pflag.FlagSet) {
 			"the classes that conform with the given labels, separated by |, empty for none of them "+
 			"(docs/trust.md)")
 	f.BoolVar(&v.byClass, "coverage-by-class", false,
-		"prediction sets that hold for every class by itself; with --coverage; also right where as many labels were "+
-			"given of each class")
+		"prediction sets that hold for every class by itself, with --coverage; also right where labels were chosen "+
+			"class by class")
 }
 
 // declareShares declares the flag on the shares of the classes.

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -98,9 +99,22 @@ func fromFile(cmd *cobra.Command, path string) error {
 			return usageError{err, err.Hint}
 		}
 	}
-	return lines.Err()
+	if err := lines.Err(); err != nil {
+		return &table.Error{File: path, Reason: "cannot be read: " + reasonOfLine(err),
+			Hint: "--config names a file with values of flags"}
+	}
+	return nil
 }
 
+// reasonOfLine returns why the next line of a file of flags cannot be read.
+func reasonOfLine(err error) string {
+	if errors.Is(err, bufio.ErrTooLong) {
+		return fmt.Sprintf("a line is longer than %d bytes", bufio.MaxScanTokenSize)
+	}
+	return reasonOfFile(err)
+}
+
+// reasonOfFile returns why a file cannot be read, without its name.
 func reasonOfFile(err error) string {
 	var path *os.PathError
 	if errors.As(err, &path) {

@@ -50,6 +50,9 @@ func TestBadDefaults(t *testing.T) {
 		t.Run(conf, f.check)
 	}
 	failure{csv: good, args: "--config missing data.csv", code: 1, says: "missing: cannot be read: no such file or directory", hint: "--config names"}.check(t)
+	long := failure{csv: good, args: "--config long data.csv", code: 1, says: "long: cannot be read: a line is longer than 65536 bytes", hint: "--config names"}
+	long.prepare = func(t *testing.T) { writeFile(t, "long", "ignore = "+strings.Repeat("a", 1<<17)) }
+	long.check(t)
 	t.Setenv("PROPAGATE_K", "ten")
 	failure{csv: good, args: "data.csv", code: 2, says: "PROPAGATE_K=ten: not a whole number", hint: "stands for -k"}.check(t)
 }
@@ -138,4 +141,24 @@ func TestBadScripts(t *testing.T) {
 	} {
 		assert.Equal(t, outcome{code: c.code, err: c.says}, propagate("", strings.Fields(args)...), args)
 	}
+}
+
+// TestNamesWithCommasAreWrittenAgain gives the command of a summary, and the file of tune, to the command again, where
+// the name of a column holds a comma.
+func TestNamesWithCommasAreWrittenAgain(t *testing.T) {
+	t.Chdir(t.TempDir())
+	writeFile(t, "data.csv", "\"a, b\",b,label\n0,1,x\n0,1,\n1,1,\n9,2,y\n9,1,\n8,1,\n")
+	features := []string{"--features", `"a, b",b`}
+	got := propagate("", append(features, "--method", "harmonic", "--json", "run.json", "-o", "out.csv", "data.csv")...)
+	require.Zero(t, got.code, got.err)
+	text, err := os.ReadFile("run.json")
+	require.NoError(t, err)
+	var run struct{ Command string }
+	require.NoError(t, json.Unmarshal(text, &run))
+	assert.Contains(t, run.Command, `--features '"a, b",b'`)
+	writeFile(t, "data.csv", "\"a, b\",b,label\n0,1,x\n0,1,x\n1,1,\n9,2,y\n9,1,y\n8,1,\n")
+	got = propagate("", append(append([]string{"tune"}, features...), "--save-config", "best.conf", "data.csv")...)
+	require.Zero(t, got.code, got.err)
+	got = propagate("", "--config", "best.conf", "data.csv")
+	assert.Zero(t, got.code, got.err)
 }

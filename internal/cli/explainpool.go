@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -71,15 +72,7 @@ func classProbabilities(d *dataset.Data, p []float64) string {
 	for k := range order {
 		order[k] = k
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case p[a] > p[b]:
-			return -1
-		case p[a] < p[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[b], p[a]) })
 	var words []string
 	for _, k := range order[:min(mostShares, len(order))] {
 		words = append(words, fmt.Sprintf("%s %.4f", d.Classes.Name(k), p[k]))
@@ -89,7 +82,7 @@ func classProbabilities(d *dataset.Data, p []float64) string {
 
 // opinionRows has a line for each opinion, and then one for each label that a graph has its opinion from.
 func (v *explainFlags) opinionRows(d *dataset.Data, e *pipeline.PoolExplanation) [][]string {
-	// What opinions and labels have not in common stays empty.
+	// Cells that only opinions have are empty for labels, and the other way round.
 	var rows [][]string
 	blank := make([]string, len(rowHeader(d)))
 	for _, one := range e.Opinion.Parts {

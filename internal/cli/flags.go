@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// labellingFlags are the values of the labellingFlags that the labelling commands share, as the user wrote them.
+// labellingFlags are the values of the flags that the labelling commands share, as the user wrote them.
 type labellingFlags struct {
 	table   tableFlags
 	graph   graphFlags

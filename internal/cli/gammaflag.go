@@ -75,7 +75,7 @@ func gammaNumber(text, part string) (float64, error) {
 	return g, nil
 }
 
-// gammaRange reads LO:HI:N, numbers of three digits with the same factor between them.
+// gammaRange reads LO:HI:N: N numbers of four digits from LO to HI, with the same factor between them.
 func gammaRange(text string) ([]float64, error) {
 	parts := strings.Split(text, ":")
 	if len(parts) != 3 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/summary"
@@ -30,7 +31,7 @@ func runGraph(ctx context.Context, s *session) error {
 		return err
 	}
 	in, out := &s.config.input, s.config.output.path
-	t, err := openFiles(in.paths, in.reading, s.std.in, nil)
+	t, err := openFiles(in.paths, in.reading, s.std.in, s.console.Reading)
 	if err != nil {
 		return err
 	}
@@ -39,6 +40,7 @@ func runGraph(ctx context.Context, s *session) error {
 	if t.Sparse() != nil {
 		return usagef("it is for tables with columns", "graph does not go with sparse rows")
 	}
+	s.console.Stage(console.StagePrepare)
 	// Features are read and scaled as in a run, or the checksum would not fit.
 	d, err := dataset.ReadFeatures(t, s.config.data)
 	if err != nil {

@@ -30,7 +30,8 @@ func addStages(cmd *cobra.Command, stages []stage, explained ...string) {
 	for _, name := range explained {
 		some.AddFlag(cmd.Flags().Lookup(name))
 	}
-	text := "\nFlags by stage (\"propagate help flags\" explains all):\n" + byStage(stages, some)
+	text := "\nFlags by stage (all: \"propagate help flags\", values: \"propagate help methods\"):\n" +
+		byStage(stages, some)
 	setUsage(cmd, func(c *cobra.Command) string { return commandList(c) + text })
 }
 

@@ -30,7 +30,7 @@ func newHelp() *cobra.Command {
 			if near := spell.Nearest(args[0], append(commandNames(cmd.Root()), "flags", "methods")); near != "" {
 				return usagef(hint, "no help on %q, did you mean %q?", args[0], near)
 			}
-			return usagef(hint, "no help on %q", args)
+			return usagef(hint, "no help on %q", strings.Join(args, " "))
 		},
 	}
 }

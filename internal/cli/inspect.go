@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/spf13/cobra"
@@ -34,12 +35,13 @@ func newInspect(std streams) *cobra.Command {
 }
 
 func runInspect(_ context.Context, s *session) error {
-	t, err := openFiles(s.config.input.paths, s.config.input.reading, s.std.in, nil)
+	t, err := openFiles(s.config.input.paths, s.config.input.reading, s.std.in, s.console.Reading)
 	if err != nil {
 		return err
 	}
 	defer t.Close()
 	s.note(append(summary.ReadingNotes(t), s.config.unused...))
+	s.console.Stage(console.StagePrepare)
 	all, d, err := dataset.Profiles(t, s.config.data)
 	if err != nil {
 		return err

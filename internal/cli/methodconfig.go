@@ -14,8 +14,8 @@ func (c *configurer) readMethod() error {
 		return err
 	}
 	run.Method = pipeline.Method{
-		Method: spec.method(f.alphas[0],
-			f.abstain), CorrectSmooth: spec.correctSmooth, Pool: spec.pool, PriorWeight: f.weight,
+		Method: spec.method(f.alphas[0], f.abstain), CorrectSmooth: spec.correctSmooth, Pool: spec.pool,
+		PriorWeight: f.weight,
 	}
 	run.Calibrate = c.flags.answer.calibrate
 	run.Solve = labelprop.Options{Tol: f.tol, MaxIter: f.maxIter}

@@ -11,7 +11,7 @@ var noises = []enum[bool]{{noiseOff, false}, {"auto", true}}
 func (v *answerFlags) declareNoise(f *pflag.FlagSet) {
 	f.StringVar(&v.noise, "noise", noiseOff,
 		"`whether` given labels may be wrong: none (all are trusted), or auto (those that the others contradict count "+
-			"for less, if there are more of them than right labels explain)")
+			"for less, if they are more than chance explains)")
 }
 
 // readNoise reads what to think of the given labels.

@@ -66,7 +66,7 @@ func TestNowhereNearIsSaid(t *testing.T) {
 	old, fresh := halves(t)
 	newRowsOf(t, old, fresh, "--ignore species", "")
 	got := propagate("sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm\n5,3,1,0.2\n900,3,1,0.2\n", "predict", "--model", "rows.model", "-")
-	assert.Contains(t, got.err, "labels    2 new rows: 1 propagated, 0 tied, 0 features-only (no graph reaches them), 1 novel\n")
+	assert.Contains(t, got.err, "labels    2 new rows: 1 propagated, 0 tied, 0 features-only (no path to a label), 1 novel\n")
 	assert.Contains(t, got.err, "warning: 1 of 2 new rows is nowhere near the rows of the model, and got no label")
 	assert.Contains(t, got.err, "--novel 0 labels them all the same")
 	assert.True(t, strings.HasSuffix(got.out, ",,,novel\n"), got.out)

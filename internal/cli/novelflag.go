@@ -8,9 +8,9 @@ import (
 
 func (v *answerFlags) declareNovel(f *pflag.FlagSet) {
 	f.Var(&v.novel, "novel",
-		"`rate` at which rows unlike all labelled ones are refused a label; such as 0.05: the share of ordinary rows "+
-			"that is refused by chance; their status is novel, and a column novelty has the p-values; predict "+
-			"refuses rows that are nowhere near without this flag, and none with 0")
+		"refuse rows unlike all labelled ones, at this `rate` of false refusals; such as 0.05: the share of "+
+			"rows like the labelled ones that are refused by chance; the status is novel, and a column novelty has "+
+			"the p-values; predict refuses rows far from all others without this flag, too, and none with 0")
 	f.Float64Var(&v.certain, "min-confidence", 0,
 		"least `confidence` of a label; rows below it get no label but the status uncertain; the run estimates by "+
 			"leave-one-out how many rows keep a label, and how many of these are right")

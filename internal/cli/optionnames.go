@@ -39,6 +39,7 @@ var inFlags = strings.NewReplacer(
 	"Config.Sizes", "--class-sizes",
 	"Config.MinConfidence", "--min-confidence",
 	"Wanted.By", "--strategy",
+	"Graph.Kind = KNN", "--graph knn",
 	"Graph.K", "-k",
 	"Graph.Connect", "--connect",
 	"Gamma.Rule = GammaMST", "--gamma mst",

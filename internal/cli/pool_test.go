@@ -78,7 +78,7 @@ func TestPool(t *testing.T) {
 	}
 	assert.Equal(t, 20, status["given"])
 	assert.Equal(t, 15, status["features-only"])
-	assert.Contains(t, got.err, "\nwarning: 15 of 120 rows are in parts of the graph without a given label: ")
+	assert.Contains(t, got.err, "\nwarning: 15 of 120 rows are in components without a given label: ")
 	assert.Equal(t, propagate(in.String(), "--method", "pool", "--truth", "kind", "--proba", "-"), got, "the same again")
 	one := propagate(in.String(), "--method", "pool", "--truth", "kind", "--proba", "--threads", "1", "-")
 	assert.Equal(t, got.out, one.out, "by any number of processors")
@@ -210,7 +210,7 @@ func TestPoolPredicts(t *testing.T) {
 	new := propagate(fresh.String(), "predict", "--model", "rows.model", "-")
 	require.Zero(t, new.code, new.err)
 	assert.Contains(t, new.err, "model     rows.model: pool of 4 opinions, 120 rows, 3 features, 2 classes\n"+
-		"labels    120 new rows: 105 propagated, 0 tied, 15 features-only (no graph reaches them)\n")
+		"labels    120 new rows: 105 propagated, 0 tied, 15 features-only (no path to a label)\n")
 	trained, predicted := parse(t, got.out), parse(t, new.out)
 	same := 0
 	for i, label := range trained.column("predicted") {

@@ -5,9 +5,9 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const longPredict = `propagate predict labels new rows with a model: by the nearest rows of its
-graph, which is not solved again, and in a pool by its forest and regression
-too. The table needs the columns of the model.`
+const longPredict = `propagate predict labels new rows with a model that --save wrote: by the
+nearest rows of its graph, which is not solved again, and in a pool by its
+forest and regressions too. The table needs the columns of the model.`
 
 const examplesPredict = `  propagate --save rows.model rows.csv > labelled.csv
   propagate predict --model rows.model new.csv > predicted.csv
@@ -45,7 +45,7 @@ func (v *predictFlags) declareAnswer() *pflag.FlagSet {
 // config checks the flags and turns them into values.
 func (v *predictFlags) config(set *pflag.FlagSet, paths []string) (*config, error) {
 	if v.model == "" {
-		return nil, usagef("make one with propagate --save FILE", "--model names no file")
+		return nil, usagef("use --model FILE, a file that propagate --save FILE wrote", "--model names no file")
 	}
 	c := &config{quiet: v.quiet}
 	c.input.paths = paths

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 
+	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/store"
@@ -19,13 +20,14 @@ func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error
 	}
 	s.config.data.Memory = how.Memory
 	how.Safe = v.output.safe
-	t, err := openFiles(s.config.input.paths, how, s.std.in, nil)
+	t, err := openFiles(s.config.input.paths, how, s.std.in, s.console.Reading)
 	if err != nil {
 		return nil, err
 	}
 	if t, err = withoutAnswer(t, s.config.data.Columns); err != nil {
 		return nil, err
 	}
+	s.console.Stage(console.StagePrepare)
 	d, err := dataset.ReadLike(t, m.Recipe, m.Classes, s.config.data)
 	if err != nil {
 		t.Close()

@@ -57,7 +57,7 @@ func (s *readingFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&s.encoding, "encoding", autoEncoding,
 		"`name` of the encoding: windows-1251, shift_jis and others, or auto (UTF-8, or found by the letters)")
 	f.StringSliceVar(&s.missing, "missing-values", nil,
-		"`values` that mean a missing one: of features, such as -200; comma-separated")
+		"more `values` that mean \"missing\"; of features, such as -200; comma-separated")
 	f.StringVar(&s.comment, "comment", "", "`character` that begins comment lines; they are skipped (default: none)")
 }
 
@@ -93,14 +93,15 @@ func (s *readingFlags) reading(texts []string) (table.Reading, error) {
 		how.Comment = s.comment[0]
 	}
 	// Separator, quote, line end and comment must be different, or cells could not be told apart.
-	if odd(how.Comma) || odd(how.Comment) || how.Comma != 0 && how.Comma == how.Comment {
+	if hasMeaning(how.Comma) || hasMeaning(how.Comment) || how.Comma != 0 && how.Comma == how.Comment {
 		return how, usagef("choose two different characters, none of them a quote or a line break",
 			"--delimiter %q, --comment %q: cannot be told apart from text", s.delimiter, s.comment)
 	}
 	return how, nil
 }
 
-func odd(c byte) bool { return c == '"' || c == '\r' || c == '\n' || c >= 0x80 }
+// hasMeaning reports whether a byte is no text between cells: a quote, an end of a line, or a part of a character.
+func hasMeaning(c byte) bool { return c == '"' || c == '\r' || c == '\n' || c >= 0x80 }
 
 // openFiles reads files as one table, standard input for "-", and tells watch how far it is.
 func openFiles(paths []string, how table.Reading, stdin io.Reader, watch func(done, total int64)) (*table.Table,

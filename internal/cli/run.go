@@ -9,7 +9,7 @@ import (
 )
 
 const longRun = `propagate predicts the labels of the rows of a table from a few labelled ones,
-by a pool of a graph of similar rows, a random forest and a regression.`
+by pooling a graph of similar rows, a random forest and two regressions.`
 
 const examplesRun = `  propagate run rows.csv > labelled.csv               the same without "run"
   propagate run --graph complete --gamma 1 rows.csv   the graph of the papers

@@ -26,10 +26,7 @@ func (v *tuneFlags) save(winner string) error {
 	}
 	// The flags of this call, but for those of tune itself and lists, of which the winner has one.
 	v.set.Visit(func(f *pflag.Flag) {
-		text := f.Value.String()
-		if list, ok := f.Value.(pflag.SliceValue); ok {
-			text = strings.Join(list.GetSlice(), ",")
-		}
+		text := writtenValue(f)
 		_, several := f.Value.(*numbers[float64])
 		if !slices.Contains(notOfRun, f.Name) && !(several && strings.Contains(text, ",")) {
 			set(f.Name, text)

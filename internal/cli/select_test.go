@@ -53,7 +53,7 @@ func TestSelectSaysWhatIsAssumed(t *testing.T) {
 	iris := sample(t, "iris.csv", 1).String()
 	got := propagate(iris, "select", "--class", "setosa", "--ignore", "species", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "warning: every class has as many labels, so that they look dealt out")
+	assert.Contains(t, got.err, "warning: every class has about as many labels, so that they look chosen by class")
 	assert.Contains(t, got.err, "no row is selected: with 15 labels no p-value is below 1/16, and it takes at least ")
 	assert.Equal(t, "line,probability,p_value\n", got.out)
 }

@@ -33,7 +33,7 @@ func (v *selectFlags) declare() *pflag.FlagSet {
 func (v *selectFlags) check() error {
 	switch {
 	case v.class == "":
-		return usagef("name one of the classes of the label column", "--class names no class")
+		return usagef("name one of the classes of the label column: --class CLASS", "--class names no class")
 	case !(v.fdr > 0 && v.fdr < 1):
 		return usagef("a rate is a share, such as 0.1", "--fdr %g: must be above 0 and below 1", v.fdr)
 	}
@@ -41,6 +41,6 @@ func (v *selectFlags) check() error {
 }
 
 // of is what is selected, by the number of the class.
-func (v *selectFlags) of(class int) labelprop.Selected {
-	return labelprop.Selected{Class: class, FDR: v.fdr}
+func (v *selectFlags) of(class int) labelprop.SelectOptions {
+	return labelprop.SelectOptions{Class: class, FDR: v.fdr}
 }

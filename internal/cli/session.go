@@ -22,11 +22,13 @@ type session struct {
 func newSession(c *config, std streams, purpose purpose) *session {
 	// Lines must not interrupt a table that is written to the same terminal.
 	held := purpose.adds && c.output.path == "" && !c.verbose && isTerminal(std.out)
-	return &session{config: c, std: std, purpose: purpose, ways: &ways{words: std.words, check: std.check},
+	s := &session{config: c, std: std, purpose: purpose, ways: &ways{words: std.words, check: std.check},
 		console: console.New(std.err, console.Options{
 			Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
-			Columns: func() int { return columnsOfTerminal(std.err) },
+			Columns: func() int { return columnsOfTerminal(std.err) }, Tol: c.run.Solve.Tol,
 		})}
+	c.data.Observe = func(done, total int) { _ = s.console.Part(done, total) }
+	return s
 }
 
 // watch ends progress where ctx is cancelled, so that nothing is drawn over what is said then. The function that it

@@ -14,8 +14,8 @@ type trial struct {
 	err    error          // why the line is refused
 }
 
-// withFlag returns a command line withFlag one more flag and its value, before the names of files that may be told from
-// flags by a word of dashes.
+// withFlag returns a command line with one more word, a flag. It stands before a word of two dashes, behind which all
+// words are names of files.
 func withFlag(words []string, flag string) []string {
 	at := slices.Index(words, "--")
 	if at < 0 {

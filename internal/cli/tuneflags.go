@@ -9,15 +9,15 @@ import (
 )
 
 const longTune = `propagate tune compares kernels, bandwidths and methods after one neighbour
-search; and several -k, if -k is a list. It ranks each candidate by how well it
-predicts every given label from the others (exact leave-one-out), and writes the
-candidates as flags for a run, the lowest log loss first. Column skipped counts
-labels without another one in their component, which are scored as a guess.
-Where interpolated is true, scores are estimated from other widths, to about
-0.008. A flag that you give stays fixed, unless it has a list: --gamma 0.1,0.3,1
-or 0.01:10:25, -k 5,10,15, --alpha 0.5,0.9. Without such flags, tune advises to
-keep the default unless a candidate is better by 2.5 standard errors: with few
-labels, one can rank first by chance. Pools and other scales are tried last.`
+search. It ranks each candidate by how well it predicts every given label from
+the others (exact leave-one-out), and writes the candidates as flags for a run,
+the lowest log loss first. Column skipped counts labels without another one in
+their component, which are scored as a guess. Where interpolated is true, the
+scores are estimated from those of other bandwidths, to about 0.008. A flag that
+you give stays fixed, unless its value is a list: --gamma 0.1,0.3,1 or
+0.01:10:25, -k 5,10,15, --alpha 0.5,0.9. Without such flags, tune also tries
+pools and other scales, and advises to keep the default unless a candidate is
+better by 2.5 standard errors: with few labels, one can rank first by chance.`
 
 const examplesTune = `  propagate tune rows.csv                       kernels, bandwidths and methods
   propagate tune --gamma 0.001:10:50 rows.csv   bandwidths, with a curve

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
@@ -50,6 +51,7 @@ func (v *tuneFlags) open(s *session) (*tuneData, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.console.Stage(console.StagePrepare)
 	d, err := v.readBoth(t, s.config.data)
 	if err != nil {
 		t.Close()

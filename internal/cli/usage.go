@@ -46,8 +46,8 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.scale, "scale", scaleAuto,
 		"`how` to scale features: none, standard (mean 0, deviation 1), minmax (0 to 1), "+
 			"robust (median 0, quartiles 1 apart), or auto (numbers alone: standard if the ranges of the columns "+
-			"differ much; beside categories: each column by itself, its tails drawn in; none if a number is given "+
-			"for --gamma or --radius)")
+			"differ much; beside categories: each column by itself, without 1 % of its values at either end; none if "+
+			"a number is given for --gamma or --radius)")
 	v.reading.declare(f)
 	v.reading.declareMemory(f)
 	return f
@@ -61,7 +61,7 @@ func declareUnlabeled(f *pflag.FlagSet, cells *[]string) {
 
 func declareIgnoreCase(f *pflag.FlagSet, is *bool) {
 	f.BoolVar(is, "ignore-case", false,
-		"Male and male are one class: of labels that differ by case or blanks only, the most frequent spelling is used")
+		"ignore case and blanks in labels; of Male and male, the more frequent spelling is used")
 }
 
 func (v *graphFlags) declare() *pflag.FlagSet {
@@ -83,16 +83,18 @@ func (v *graphFlags) declare() *pflag.FlagSet {
 		"`share` of the true neighbours to find (1: all); for knn graphs of 20,000 rows or more")
 	f.BoolVar(&v.connect, "connect", false, "join components by the shortest edges between them")
 	f.StringVar(&v.metric, "metric", "euclidean",
-		"`distance` of two rows: euclidean, cosine or manhattan; a pool takes manhattan for columns of several units")
+		"`distance` of two rows: euclidean, cosine or manhattan; a pool takes manhattan unless all columns have about "+
+			"the same range")
 	return f
 }
 
 func (v *weightFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.kernel, "kernel", kernelShared,
-		"`kernel`, the weight of an edge by its distance d: shared (perplexity times the share of common "+
-			"neighbours), perplexity, self-tuning (the default of radius graphs), rbf exp(-γd²) (the default of "+
-			"complete graphs and with --gamma), laplacian exp(-γd), inverse 1/d or connectivity 1")
+		"`kernel`, the weight of an edge by its distance d: perplexity (Gaussian weights by which "+
+			"about 5 neighbours of each row count), shared (perplexity, times the share of neighbours in common), "+
+			"self-tuning (the default of radius graphs), rbf exp(-γd²) (the default of complete graphs and with "+
+			"--gamma), laplacian exp(-γd), inverse 1/d or connectivity 1")
 	f.StringVar(&v.gamma, "gamma", gammaAuto,
 		"γ, the bandwidth of rbf and laplacian: a `number` or inf; a list (0.1,0.3,1) or range (LO:HI:N), of which "+
 			"the best by leave-one-out is used; or a rule (docs/methods.md): auto, knn, mst or entropy")
@@ -104,11 +106,11 @@ func (v *methodFlags) declare() *pflag.FlagSet {
 	f.StringVar(&v.method, "method", methodAuto,
 		"propagation `method`: auto, harmonic, propagation, spreading, poisson, "+
 			"balanced-poisson, poisson-mbo, wnll, properly-weighted, mad, correct-smooth, pool; auto pools a random "+
-			"forest, two regressions and a graph, weighed by leave-one-out, or takes one method where a "+
+			"forest, two regressions and a graph, weighted by leave-one-out, or takes one method where a "+
 			"flag or the data need one")
 	f.Var(reals(&v.alphas, 0.95), "alpha", "`share` that a row takes from its neighbours; for spreading")
 	f.Float64Var(&v.abstain, "abstain", 1e-4,
-		"`weight` of the dummy label; the larger, the more rows get no label; for mad")
+		"`weight` of the dummy label \"none of the classes\"; the larger, the more rows get no label; for mad")
 	f.StringVar(&v.classSizes, "class-sizes", "none",
 		"`how` to reach known class sizes: none, mass (total probability) or projected (number of rows)")
 	f.StringSliceVar(&v.counts, "class-counts", nil, "`sizes` of the classes: CLASS=SIZE,... in any unit; "+
@@ -142,7 +144,7 @@ func (v *outputFlags) declare(f *pflag.FlagSet) {
 	f.StringVar(&v.format, "format", "same",
 		"output `format`: csv, tsv, jsonl (an object per line), parquet, arrow (Feather), or same (as the input)")
 	f.BoolVar(&v.safe, "safe-csv", false,
-		"an apostrophe before formulas: before cells and names that a spreadsheet would compute; csv and tsv")
+		"put an apostrophe before formulas: before cells and names that a spreadsheet would compute; csv and tsv")
 	configFlag(f)
 }
 
@@ -168,7 +170,7 @@ func (v *answerFlags) declareColumns(f *pflag.FlagSet) {
 	f.BoolVar(&v.labelsOnly, "labels-only", false,
 		"write only the line number and the label of each row; with --id, the id too")
 	v.declareNovel(f)
-	f.BoolVar(&v.confidence, "confidence", false, "with --labels-only: also write the confidence")
+	f.BoolVar(&v.confidence, "confidence", false, "with --labels-only, the confidence, too")
 	v.trust.declareSets(f)
 }
 

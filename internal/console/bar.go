@@ -2,24 +2,20 @@ package console
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 )
 
-// amount is how much of something is done; total 0: that is not known.
-type amount struct {
-	done, total int64
-	unit        string
-}
-
 // status is what a line of progress tells.
 type status struct {
-	doing  string // the phase, in words
-	detail string // how far it is, where there is no amount
-	amount amount
+	doing  string        // the phase, in words
+	detail string        // what else there is to be told
+	known  bool          // whether the share is known
+	share  float64       // of the phase that is done
 	took   time.Duration // since the phase began
-	rate   float64       // units a second; 0: not known
-	left   time.Duration // at that rate
+	left   time.Duration // 0: not known
+	rate   float64       // bytes a second; 0: not known
 }
 
 // Sizes of a line, in columns.
@@ -43,10 +39,10 @@ func (s status) line(columns int) string {
 	for _, tail := range s.tails() {
 		text = before + s.doing + " "
 		// The bar has what the words leave.
-		if cells := room - width(text) - width(tail) - 3; s.amount.total > 0 && cells >= leastBar {
-			return text + bar(s.amount, min(cells, barWidth)) + " " + tail
+		if cells := room - width(text) - width(tail) - 3; s.known && cells >= leastBar {
+			return text + bar(s.share, min(cells, barWidth)) + " " + tail
 		}
-		if text += tail; s.amount.total <= 0 && width(text) <= room {
+		if text += tail; !s.known && width(text) <= room {
 			return text
 		}
 	}
@@ -57,27 +53,48 @@ func (s status) line(columns int) string {
 // tails are the words behind the bar, from all to the least.
 func (s status) tails() []string {
 	took := seconds(s.took)
-	if s.amount.total <= 0 {
+	if !s.known {
 		if s.detail == "" {
 			return []string{took}
 		}
 		return []string{s.detail + ", " + took, took}
 	}
-	// Rounding down keeps 100 % for the end.
-	percent := fmt.Sprintf("%d %%", 100*s.amount.done/s.amount.total)
-	tails := []string{percent + ", " + took, percent}
+	percent := s.percent()
 	// When all is done, what follows has no rate.
-	if s.rate > 0 && s.amount.done < s.amount.total {
-		left := percent + ", " + seconds(s.left) + " left"
-		tails = append([]string{left + ", " + quantity(int64(s.rate), s.amount.unit) + "/s", left}, percent)
+	if s.left <= 0 || s.share >= 1 {
+		return []string{percent + ", " + took, percent}
+	}
+	left := percent + ", " + seconds(s.left) + " left"
+	tails := []string{left, percent}
+	// The longest tells what else there is.
+	switch {
+	case s.rate > 0:
+		tails = append([]string{left + ", " + fmt.Sprintf("%.4g MB/s", s.rate/1e6)}, tails...)
+	case s.detail != "":
+		tails = append([]string{left + ", " + s.detail}, tails...)
 	}
 	return tails
 }
 
+// percent writes the share. Rounding down keeps 100 % for the end. What takes long has a digit or two more, so that the
+// number changes while one looks at it.
+func (s status) percent() string {
+	digits := 0
+	for whole := s.took + s.left; whole > digitEach && digits < 2; whole /= 10 {
+		digits++
+	}
+	unit := math.Pow(10, float64(digits))
+	// A share such as 0.57 is a little less than that in binary.
+	return fmt.Sprintf("%.*f %%", digits, math.Floor(100*s.share*unit+1e-9)/unit)
+}
+
+// digitEach is how long a stage takes whose percent change about once a second.
+const digitEach = 100 * time.Second
+
 // bar draws how much of something is done.
-func bar(a amount, cells int) string {
+func bar(share float64, cells int) string {
 	// Rounding down keeps the last cell empty until all is done.
-	full := int(int64(cells) * a.done / max(a.total, 1))
+	full := int(float64(cells)*share + 1e-9)
 	return "[" + strings.Repeat("#", full) + strings.Repeat(".", cells-full) + "]"
 }
 
@@ -90,12 +107,4 @@ func seconds(d time.Duration) string {
 		return fmt.Sprintf("%d s", int(d.Seconds()))
 	}
 	return d.String()
-}
-
-// quantity writes a number with its unit, bytes as MB.
-func quantity(n int64, unit string) string {
-	if unit != "bytes" {
-		return fmt.Sprintf("%d %s", n, unit)
-	}
-	return fmt.Sprintf("%.4g MB", float64(n)/1e6)
 }

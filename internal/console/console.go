@@ -2,6 +2,7 @@
 package console
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -21,6 +22,8 @@ type Options struct {
 	Held     bool // print nothing but progress until Close
 
 	Columns func() int // of the terminal; nil or 0: 80
+
+	Tol float64 // the residual at which solvers may stop; 0: 1e-6
 }
 
 // Console prints to one writer, by default standard error: little, with times and progress when verbose, nothing
@@ -52,12 +55,14 @@ func New(w io.Writer, o Options) *Console {
 func newConsole(w io.Writer, o Options, now func() time.Time) *Console {
 	// The first stage begins before anything is known of the run.
 	at := now()
-	return &Console{
+	c := &Console{
 		options: Options{Quiet: o.Quiet, Verbose: o.Verbose && !o.Quiet, Terminal: o.Terminal && !o.Quiet,
-			Columns: o.Columns},
+			Columns: o.Columns, Tol: cmp.Or(o.Tol, 1e-6)},
 		w: w, now: now, holding: o.Held, quit: make(chan struct{}),
 		stages: summary.Stages{{Name: StageRead}}, begin: at, lastLine: at, progress: progress{shown: at},
 	}
+	c.progress.pace.begin(at)
+	return c
 }
 
 // Line prints a line about something, with the time since the last line when verbose.
@@ -119,6 +124,7 @@ func (c *Console) Stage(s pipeline.Stage) {
 	c.stages = append(c.stages, summary.Stage{Name: s})
 	// Nothing is known yet of how far it is; what is drawn stays until there is.
 	c.progress = progress{shown: c.progress.shown, drawn: c.progress.drawn, off: c.progress.off}
+	c.progress.pace.begin(c.begin)
 }
 
 // stage is the one at hand.

@@ -32,37 +32,31 @@ var doing = map[pipeline.Stage]string{
 	StageWrite: "writing",
 }
 
-// units are what the parts of stages are; elsewhere they are rows.
-var units = map[pipeline.Stage]string{pipeline.StageTune: "candidates", pipeline.StageForest: "parts",
-	pipeline.StageLogistic: "fits"}
-
 // progress is how far the stage at hand is, and what of it is on the terminal.
 type progress struct {
-	amount amount
+	known  bool // whether the share of the stage that is done is known
+	pace   pace
+	bytes  int64 // of the whole stage; 0: it is not one of bytes
 	detail string
-	since  time.Time // when the amount was told of first
-	from   int64     // how much was done then
-	told   time.Time // when it was told of last
-	shown  time.Time // when it was drawn last
-	drawn  bool      // whether there is something to be wiped out
-	off    bool      // whether nothing is drawn any more
+	first  labelprop.Progress // of the solver at hand
+	last   int                // its latest iteration
+	shown  time.Time          // when it was drawn last
+	drawn  bool               // whether there is something to be wiped out
+	off    bool               // whether nothing is drawn any more
 }
 
 // Part shows how many parts of the stage are done.
 func (c *Console) Part(done, total int) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	stage := c.stage()
 	// A candidate is told of when it begins: those before are done.
-	if stage == pipeline.StageTune {
+	if c.stage() == pipeline.StageTune {
 		done--
 	}
-	unit := units[stage]
-	if unit == "" {
-		unit = "rows"
-	}
 	if total > 0 {
-		c.part(amount{int64(done), int64(total), unit})
+		// A solver within is not what is waited for.
+		c.progress.detail = ""
+		c.part(float64(done) / float64(total))
 		return nil
 	}
 	c.tell("number %d", done)
@@ -73,10 +67,20 @@ func (c *Console) Part(done, total int) error {
 func (c *Console) Iteration(p labelprop.Progress) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	s := &c.progress
 	// Within a stage that counts its parts, a solver is not what is waited for.
-	if c.progress.amount.total == 0 {
-		c.tell("iteration %d, residual %.1e", p.Iteration, p.Residual)
+	if s.known && s.last == 0 {
+		return nil
 	}
+	// A number that has not risen is that of another solver.
+	if s.last == 0 || p.Iteration <= s.last {
+		s.first = p
+		s.pace.begin(c.now())
+	}
+	s.last = p.Iteration
+	s.detail = fmt.Sprintf("iteration %d, residual %.1e", p.Iteration, p.Residual)
+	// Residuals rise and fall on their way; the share that is done does not fall.
+	c.part(max(ofResidual(s.first.Residual, p.Residual, c.options.Tol), s.pace.done()))
 	return nil
 }
 
@@ -84,7 +88,7 @@ func (c *Console) Iteration(p labelprop.Progress) error {
 func (c *Console) Reading(done, total int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.part(amount{done, total, "bytes"})
+	c.partOfBytes(done, total)
 }
 
 // Writing returns w, and shows how much of about total bytes was written to it.
@@ -104,7 +108,7 @@ func (w *progressWriter) Write(p []byte) (int, error) {
 	w.done += int64(k)
 	w.console.mu.Lock()
 	defer w.console.mu.Unlock()
-	w.console.part(amount{min(w.done, w.total), w.total, "bytes"})
+	w.console.partOfBytes(min(w.done, w.total), w.total)
 	return k, err
 }
 
@@ -121,19 +125,19 @@ func (f *foreground) Write(p []byte) (int, error) {
 	return f.Writer.Write(p)
 }
 
-// part notes how much of the stage at hand is done.
-func (c *Console) part(a amount) {
-	p, now := &c.progress, c.now()
-	if a.total <= 0 {
-		return
-	}
-	// The rate counts from the first call within this stage: what was done before took an unknown time. An amount
-	// that has shrunk is a new beginning.
-	if p.amount.total == 0 || a.done < p.amount.done {
-		p.since, p.from = now, a.done
-	}
-	p.amount, p.told = a, now
+// part notes what share of the stage at hand is done.
+func (c *Console) part(share float64) {
+	c.progress.known = true
+	c.progress.pace.add(c.now(), share)
 	c.show(false)
+}
+
+// partOfBytes notes how many of some bytes are done, if that is known.
+func (c *Console) partOfBytes(done, total int64) {
+	if total > 0 {
+		c.progress.bytes = total
+		c.part(float64(done) / float64(total))
+	}
 }
 
 // tell notes how far a stage is that has no amount.
@@ -145,16 +149,12 @@ func (c *Console) tell(format string, args ...any) {
 // status is what there is to be told of the stage at hand.
 func (c *Console) status() status {
 	p, now := &c.progress, c.now()
-	s := status{doing: doing[c.stage()], detail: p.detail, amount: p.amount, took: now.Sub(c.begin)}
+	s := status{doing: doing[c.stage()], detail: p.detail, known: p.known, took: now.Sub(c.begin)}
 	if s.doing == "" {
 		s.doing = string(c.stage())
 	}
-	// The rest is as fast as what was done. What has passed since it was last told of is part of the rest.
-	took := p.told.Sub(p.since)
-	if done := p.amount.done - p.from; done > 0 && took > 0 {
-		s.rate = float64(done) / took.Seconds()
-		left := time.Duration(float64(p.amount.total-p.amount.done) / s.rate * float64(time.Second))
-		s.left = max(left-now.Sub(p.told), 0)
+	if s.known {
+		s.share, s.left, s.rate = p.pace.share(now), p.pace.left(now), p.pace.speed()*float64(p.bytes)
 	}
 	return s
 }

@@ -38,7 +38,7 @@ func TestProgressOnTerminals(t *testing.T) {
 	at.pass(time.Second)
 	require.NoError(t, c.Part(2, 4))
 	require.NoError(t, c.Part(3, 4))
-	assert.Equal(t, "\r\x1b[K          comparing rows [#############..............] 50 %, 2 s left, 1 rows/s",
+	assert.Equal(t, "\r\x1b[K          comparing rows [###############...............] 50 %, 2 s left",
 		out.String(), "no more than ten a second")
 	out.Reset()
 	c.Line("graph", "there")
@@ -53,7 +53,7 @@ func TestSummaryAfterTheTable(t *testing.T) {
 	at.pass(time.Second)
 	c.Reading(1e6, 2e6)
 	c.Warnings([]summary.Warning{{Text: "odd"}})
-	assert.Regexp(t, `^\r\x1b\[K          reading .*50 %, 1 s\r\x1b\[K$`, out.String())
+	assert.Regexp(t, `^\r\x1b\[K          reading .*50 %, 1 s left, 1 MB/s\r\x1b\[K$`, out.String())
 	out.Reset()
 	c.Close()
 	assert.Equal(t, "table     read\nwarning: odd\n", out.String())
@@ -123,13 +123,13 @@ func TestProgressFits(t *testing.T) {
 
 // On a terminal of 60 columns the bar and the time that is left are still there.
 func TestProgressKeepsWhatMatters(t *testing.T) {
-	s := status{doing: "comparing rows", amount: amount{150_000, 300_000, "rows"}, took: 90 * time.Second,
-		rate: 1666, left: 90 * time.Second}
+	s := status{doing: "reading", known: true, share: 0.5, took: 90 * time.Second, rate: 1.7e6, left: 90 * time.Second}
 	for columns, want := range map[int]string{
-		100: "          comparing rows [###############...............] 50 %, 1m30s left, 1666 rows/s",
-		60:  "          comparing rows [#######........] 50 %, 1m30s left",
-		40:  "comparing rows [########.........] 50 %",
-		20:  "comparing rows 50 %",
+		100: "          reading [###############...............] 50.0 %, 1m30s left, 1.7 MB/s",
+		60:  "          reading [#####.....] 50.0 %, 1m30s left, 1.7 MB/s",
+		44:  "reading [#######.......] 50.0 %, 1m30s left",
+		30:  "reading [######......] 50.0 %",
+		20:  "reading 50.0 %",
 	} {
 		assert.Equal(t, want, s.line(columns), columns)
 	}
@@ -189,7 +189,7 @@ func TestProgressInALog(t *testing.T) {
 	require.NoError(t, c.Part(2, 5))
 	c.show(true)
 	require.NoError(t, c.Part(3, 5))
-	assert.Equal(t, "          trying candidates [######........................] 20 %, 2 s\n", out.String())
+	assert.Equal(t, "          trying candidates [######........................] 20 %, 8 s left\n", out.String())
 }
 
 // A console on a terminal draws by itself, until it is closed.

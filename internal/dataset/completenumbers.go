@@ -21,7 +21,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 	for k, c := range kept {
 		columns[k] = f.view(c)
 	}
-	m := &Mixed{columns, features.Fit(columns)}
+	m := &Mixed{columns, f.fit(columns)}
 	if m.Encoder.Features() == 0 {
 		return r.readNumbers(f, kept)
 	}
@@ -31,6 +31,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 		r.data.X, err = m.encoded(r.data, r.options.Memory)
 		return err
 	}
+	f.meter.step(costEncode * float64(f.table.Len()) * float64(len(columns)))
 	// Numbers of one unit are features as they are. The columns that are none leave their memory to the others.
 	x := f.matrix(kept)
 	for k, c := range kept {

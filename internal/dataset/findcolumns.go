@@ -12,7 +12,7 @@ import (
 //
 // Errors: a number that is infinite, a column of categories with too many values, and those of reading the file.
 func newFinder(t *table.Table, c *Columns, o Options, labels []string) (*columnFinder, error) {
-	f := &columnFinder{table: t, options: o, columns: c, labels: labels}
+	f := &columnFinder{table: t, options: o, columns: c, labels: labels, meter: &meter{observe: o.Observe}}
 	return f, f.find()
 }
 
@@ -27,6 +27,9 @@ func (f *columnFinder) find() error {
 	}
 	// Columns of nothing but numbers are read at once, and the others as texts.
 	pure, others := f.split()
+	f.plan(pure, others)
+	// Whatever is read again is told of by its bytes.
+	defer f.table.Watch(nil)
 	if err := f.readPure(pure); err != nil {
 		return err
 	}

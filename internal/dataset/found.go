@@ -54,7 +54,14 @@ type columnFinder struct {
 	labels  []string // the given label of each row of the table, empty without one; nil: no such column
 	truth   []string // likewise
 
+	meter *meter // of the work
+
 	numbers *mat.Dense   // of the columns that hold nothing but numbers
 	ranges  []valueRange // of those
 	found   []*found     // all that may be features, in the order of the table
+}
+
+// fit finds the scales of columns.
+func (f *columnFinder) fit(columns []features.Column) *features.Encoder {
+	return features.FitObserved(columns, f.meter.step(costFit*float64(f.table.Len())*float64(len(columns))))
 }

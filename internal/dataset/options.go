@@ -23,6 +23,9 @@ type Options struct {
 	Neighbors     *StoredNeighbors
 	Memory        memory.Ask   // is asked before much memory is taken; nil: nobody is
 	Labels        *table.Table // labels of rows that its ids name, in a column called as that of labels; nil: none
+
+	// Observe is told how much of the reading of the features is done, one call at a time; nil: nobody is.
+	Observe func(done, total int)
 }
 
 // ColumnNames name columns of a table; an empty name is no column.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -22,7 +23,7 @@ func (d *Data) LikeProbabilities() (prefix string, names []string) {
 		if !ok || prefix == "" {
 			continue
 		}
-		if cols := d.classColumns(prefix, at); cols != nil && d.sumToOne(cols) {
+		if cols := d.classColumns(prefix, at); cols != nil && !d.outOfUnit(cols) && d.sumToOne(cols) {
 			for _, k := range cols {
 				names = append(names, strings.TrimSpace(d.Table.Header[k]))
 			}
@@ -59,6 +60,45 @@ func (d *Data) classColumns(prefix string, at map[string]int) []int {
 		return nil
 	}
 	return cols
+}
+
+// outOfUnit reports whether some value of the columns that are in memory is no probability: then the file need not be
+// read again for the others, as for pixels in columns that end in a digit.
+func (d *Data) outOfUnit(cols []int) bool {
+	// What was moved or scaled says nothing of the values in the table.
+	x, ok := d.X.(*mat.Dense)
+	inTable := ok && d.asInTable(x)
+	raw := d.Mixed != nil && d.Batches == nil
+	for _, j := range cols {
+		k := slices.Index(d.Columns.Features, j)
+		switch {
+		case k < 0:
+		case inTable && anyBeyond(features.Of("", x, k)):
+			return true
+		case !inTable && raw && anyBeyond(d.Mixed.column(d.Table.Header[j])):
+			return true
+		}
+	}
+	return false
+}
+
+// anyBeyond reports whether a value is less than 0 or more than 1, by more than what rounding makes of a probability.
+func anyBeyond(c features.Column) bool {
+	for i := range c.Len() {
+		if v := c.At(i); v < 0 || v > 1.001 {
+			return true
+		}
+	}
+	return false
+}
+
+// column returns the numbers of a column; without rows where there are none of that name.
+func (m *Mixed) column(name string) features.Column {
+	at := slices.IndexFunc(m.Columns, func(c features.Column) bool { return c.Name == name && c.Categories == 0 })
+	if at < 0 {
+		return features.Column{}
+	}
+	return m.Columns[at]
 }
 
 // sumToOne reports whether the values of columns are probabilities in every row, or say nothing.

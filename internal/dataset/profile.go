@@ -34,7 +34,8 @@ func Profiles(t *table.Table, o Options) ([]Profile, *Data, error) {
 		}
 		r.data.Classes = NewClasses(r.labels)
 	}
-	f := &columnFinder{table: t, options: o, columns: columns, labels: r.labels, lenient: true}
+	f := &columnFinder{table: t, options: o, columns: columns, labels: r.labels, lenient: true,
+		meter: &meter{observe: o.Observe}}
 	if o.Edges == nil && t.Sparse() == nil {
 		if err := f.find(); err != nil {
 			return nil, nil, err

@@ -27,6 +27,7 @@ func (f *columnFinder) readPure(cols []int) error {
 	if len(cols) == 0 {
 		return nil
 	}
+	f.table.Watch(bytes(f.meter.step(f.pureCost(cols))))
 	read, err := f.table.FloatsOrNaN, error(nil)
 	if f.lenient {
 		read = f.table.FiniteOrNaN
@@ -35,7 +36,9 @@ func (f *columnFinder) readPure(cols []int) error {
 		return err
 	}
 	f.ranges = columnRanges(f.numbers)
+	judged := f.meter.step(costGuess * float64(f.table.Len()) * float64(len(cols)))
 	for k, j := range cols {
+		judged(k, len(cols))
 		c := &found{at: j, pure: k, column: features.Column{Name: f.table.Header[j]}}
 		at := func(row int) float64 { return f.numbers.At(row, k) }
 		c.kind = f.guess(k, c.column.Name, at)
@@ -62,11 +65,15 @@ func (f *columnFinder) readOthers(cols []int) error {
 	for len(cols) > 0 {
 		some := cols[:min(len(cols), max(1, profiledCells/f.table.Len()))]
 		cols = cols[len(some):]
+		n := float64(f.table.Len())
+		f.table.Watch(bytes(f.meter.step(costReadAgain * n * float64(len(f.table.Header)))))
 		cells, err := f.table.Values(some)
 		if err != nil {
 			return err
 		}
+		judged := f.meter.step(costText * n * float64(len(some)))
 		for k, j := range some {
+			judged(k, len(some))
 			if err := f.readCells(j, cells[k]); err != nil {
 				return err
 			}
@@ -111,4 +118,37 @@ func (f *columnFinder) readCells(j int, cells []string) error {
 	}
 	f.found = append(f.found, c)
 	return nil
+}
+
+// plan sets the work for columns of numbers and others.
+func (f *columnFinder) plan(pure, others []int) {
+	cells := func(columns int) float64 { return float64(f.table.Len()) * float64(columns) }
+	f.meter.total = f.pureCost(pure) + costGuess*cells(len(pure))
+	// Numbers that are used as they are need no scale of their own.
+	if all := len(pure) + len(others); f.options.Mixed || len(others) > 0 {
+		f.meter.total += (costFit + costEncode) * cells(all)
+	}
+	for range f.portions(len(others)) {
+		f.meter.total += costReadAgain * cells(len(f.table.Header))
+	}
+	f.meter.total += costText * cells(len(others))
+}
+
+// pureCost is the work of reading columns of numbers.
+func (f *columnFinder) pureCost(pure []int) float64 {
+	filled, _ := f.table.Count()
+	n := float64(f.table.Len())
+	for _, j := range pure {
+		// A gap makes it necessary to look at all cells again.
+		if filled[j] < f.table.Len() {
+			return costReadAgain * n * float64(len(f.table.Header))
+		}
+	}
+	return costMove * n * float64(len(pure))
+}
+
+// portions is in how many portions columns of texts are read.
+func (f *columnFinder) portions(columns int) int {
+	some := max(1, profiledCells/max(f.table.Len(), 1))
+	return (columns + some - 1) / some
 }

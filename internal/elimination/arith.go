@@ -32,6 +32,9 @@ type arith interface {
 	answer(slot, i, c int) lognum.Num
 	// reciprocal returns the value of a slot that holds the reciprocal of a conductance.
 	reciprocal(slot int) lognum.Num
+	// rounded returns a bound on the |T| that were rounded since it was last called: of the two of a quotient
+	// and of its product with another number, or with a sum of products and a quotient of it.
+	rounded() float64
 	// noise bounds the rounding errors of the operations done so far.
 	noise(terms int) noise
 	// err tells whether the numbers have left the range of the arithmetic.

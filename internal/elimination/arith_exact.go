@@ -49,7 +49,8 @@ func (s *exactArith) load(slot int, p part, i int) {
 	s.SetBig(slot, s.x.part(p)[i])
 	s.track(s.S[slot])
 }
-func (s *exactArith) err() error { return nil }
+func (s *exactArith) err() error       { return nil }
+func (s *exactArith) rounded() float64 { return 0 }
 func (s *exactArith) num(slot int) lognum.Num {
 	return lognum.Exact{Gamma: s.gamma, Exp: s.Exp}.Num(s.Big(slot))
 }

@@ -212,6 +212,9 @@ func (s *float64Arith) answer(slot, i, c int) lognum.Num {
 	return s.nw.times(s.classes[c].Div(s.scale).Mul(lognum.Num{LogCoeff: log}), i)
 }
 
+// rounded: no T is rounded after it is loaded.
+func (s *float64Arith) rounded() float64 { return 0 }
+
 func (s *float64Arith) err() error {
 	if s.careful && s.low {
 		return ErrRange

@@ -15,6 +15,7 @@ type pairArith struct {
 	nw    *Network
 	gamma lognum.Gamma
 	tracker
+	last  float64 // the largest |T| rounded since it was last asked for
 	terms []lognum.Num
 	logs  []float64
 }
@@ -68,6 +69,12 @@ func (s *pairArith) div(dst, a, b int) {
 	s.set(dst, s.v[a].Div(s.v[b]))
 }
 
+func (s *pairArith) rounded() float64 {
+	t := s.last
+	s.maxT, s.last = math.Max(s.maxT, t), 0
+	return t
+}
+
 func (s *pairArith) pivot(d int, edges []int32, aux, _ int) bool {
 	// Ground and edges, summed relative to the smallest T.
 	s.terms = append(s.terms[:0], s.v[aux])
@@ -105,8 +112,13 @@ func (s *pairArith) solve(dst, b, d int, w, f []int32) {
 			s.terms = append(s.terms, x.Mul(y))
 		}
 	}
-	s.set(dst, s.sum())
+	// The T of the sum is that of its largest product, which was rounded, and so is that of the quotient.
+	x := s.sum()
+	s.set(dst, x)
 	s.div(dst, dst, d)
+	if !x.IsZero() {
+		s.last = math.Max(s.last, math.Abs(x.Exponent)+math.Abs(s.v[dst].Exponent))
+	}
 }
 
 // beyond returns the log ratio beyond which the smaller term of a sum does not
@@ -125,7 +137,7 @@ func (s *pairArith) addScaled(dst, f, src, n int) {
 		if dt > 0 && x.LogCoeff-p.LogCoeff+s.gamma.Times(dt) > limit {
 			continue
 		}
-		s.add(x, p)
+		s.add(x, p, math.Abs(fx.Exponent))
 	}
 }
 
@@ -139,18 +151,18 @@ func (s *pairArith) addScaledAt(dst []int32, f int, src []int32) {
 		if dt > 0 && x.LogCoeff-p.LogCoeff+s.gamma.Times(dt) > limit {
 			continue
 		}
-		s.add(x, p)
+		s.add(x, p, math.Abs(fx.Exponent))
 	}
 }
 
-// add sets x += p and keeps track.
-func (s *pairArith) add(x *lognum.Num, p lognum.Num) {
+// add sets x += p, a product with a quotient of the given |T|, and keeps track.
+func (s *pairArith) add(x *lognum.Num, p lognum.Num, quotient float64) {
 	if p.IsZero() {
 		return
 	}
-	// The T of the product is the one that may have been rounded.
-	if a := math.Abs(p.Exponent); a > s.maxT {
-		s.maxT = a
+	// The T of the quotient and that of the product were rounded.
+	if a := math.Abs(p.Exponent) + quotient; a > s.last {
+		s.last = a
 	}
 	if x.IsZero() {
 		*x = p

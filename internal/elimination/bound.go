@@ -7,42 +7,135 @@ import (
 	"github.com/propagate-go/propagate/internal/lognum"
 )
 
-// noise bounds errors of logarithms, each as γ·t + s: t in units of T.
+// noise bounds errors of S, and of the T that is read.
 type noise struct {
-	step  logError // of each number changed by an elimination step
-	solve logError // of each answer, relative to those it is computed from
-	input logError // of each number loaded
-	out   logError // of each answer read
+	step   float64 // of each number changed by an elimination step
+	solve  float64 // of each answer, relative to those it is computed from
+	input  float64 // of each number loaded
+	inputT float64 // of the T of all numbers of a forest together
+	out    float64 // of each answer read
+	outT   float64 // of the T of each answer read
+	rounds bool    // whether any T was rounded before that
 }
 
-// logError is γ·t + s.
-type logError struct{ t, s float64 }
+// roundings adds up the |T| that were rounded, weighed as the package comment derives.
+type roundings struct {
+	width   float64   // 2r+1 of the step in hand
+	steps   float64   // Σ (2r+1)·|T| over the steps before it
+	answers []float64 // of each class: Σ |T|
+}
 
-func (a logError) times(k float64) logError { return logError{k * a.t, k * a.s} }
-func (a logError) plus(b logError) logError { return logError{a.t + b.t, a.s + b.s} }
+// step ends a step, in which |T| were rounded that are at most t, and begins one of another width.
+func (r *roundings) step(t, width float64) {
+	r.steps += r.width * t
+	r.width = width
+}
+
+// total is that of the class with the largest.
+func (r *roundings) total() float64 {
+	most := 0.0
+	for _, t := range r.answers {
+		most = math.Max(most, t)
+	}
+	return r.steps + most
+}
 
 // bound adds the errors up as the package comment derives.
 func (e *elimination) bound() (t, s float64) {
 	n := float64(e.n)
 	noise := e.noise(e.widest + 1)
 	// Steps weigh 2r+1 each, answers 1, the data 2n+1: see the package comment.
-	total := noise.step.times(e.touched).
-		plus(noise.solve.times(n)).
-		plus(noise.input.times(2*n + 1)).
-		plus(noise.out)
+	s = noise.step*e.touched + noise.solve*n + noise.input*(2*n+1) + noise.out
+	t = noise.inputT + noise.outT
+	if noise.rounds {
+		t += u * e.roundings.total()
+	}
 	const slack = 1.01 // for products of errors
-	return slack * total.t, slack * total.s
+	return slack * t, slack * s
 }
 
-// inputError bounds the errors that the data come with.
-func (nw *Network) inputError() logError {
-	if nw.InputError == 0 {
-		return logError{s: nw.InputLogError}
+// inputT bounds the error of T that the data cause in any answer.
+func (nw *Network) inputT() float64 {
+	if nw.InputError == 0 && nw.InputTError == 0 {
+		return 0
 	}
-	// The error of T is relative to the largest |T| of all.
-	var t tracker
-	nw.each(t.track)
-	return logError{t: t.maxT * nw.InputError, s: nw.InputLogError}
+	return nw.InputError*nw.forestT() + nw.InputTError*float64(2*nw.Len()+1)
+}
+
+// forestT bounds the sum of the |T| of the numbers that the product of a forest in the denominator of an
+// answer and that of one in its numerator do not have in common, and that of its p_i.
+func (nw *Network) forestT() float64 {
+	// A node has one edge upwards, or its ground. A pendant edge is in every forest, and cancels.
+	pendant := nw.pendant()
+	nodes, sources := 0.0, 0.0
+	for i, g := range nw.Ground {
+		if pendant[i] {
+			continue
+		}
+		var own tracker
+		own.track(g)
+		for k := nw.Start[i]; k < nw.Start[i+1]; k++ {
+			if !pendant[nw.Ind[k]] {
+				own.track(nw.W[k])
+			}
+		}
+		nodes += own.maxT
+	}
+	// One source takes the place of a ground.
+	for _, part := range [][]lognum.Num{nw.Source, nw.Post} {
+		var largest tracker
+		for _, x := range part {
+			largest.track(x)
+		}
+		sources += largest.maxT
+	}
+	return 2*nodes + sources
+}
+
+// pendant marks the nodes that hang, by a single path, on the rest of the network, without a ground or a
+// source of their own: their answers are those of the node that they hang on. O(edges).
+func (nw *Network) pendant() []bool {
+	n := nw.Len()
+	hangs, degree := make([]bool, n), make([]int, n)
+	var leaves []int
+	for i := range n {
+		for k := nw.Start[i]; k < nw.Start[i+1]; k++ {
+			if !nw.W[k].IsZero() {
+				degree[i]++
+			}
+		}
+		if degree[i] == 1 && nw.hasNoGround(i) {
+			leaves = append(leaves, i)
+		}
+	}
+	// Take the leaves off, one after the other, and those that become leaves by that.
+	for ; len(leaves) > 0; leaves = leaves[1:] {
+		i := leaves[0]
+		if degree[i] != 1 {
+			continue // the last of a tree without any ground
+		}
+		hangs[i] = true
+		for k := nw.Start[i]; k < nw.Start[i+1]; k++ {
+			j := int(nw.Ind[k])
+			if nw.W[k].IsZero() || hangs[j] {
+				continue
+			}
+			if degree[j]--; degree[j] == 1 && nw.hasNoGround(j) {
+				leaves = append(leaves, j)
+			}
+		}
+	}
+	return hangs
+}
+
+// hasNoGround tells whether nothing of node i is absorbed, and nothing comes from it.
+func (nw *Network) hasNoGround(i int) bool {
+	for _, b := range nw.Source[i*nw.Classes : (i+1)*nw.Classes] {
+		if !b.IsZero() {
+			return false
+		}
+	}
+	return nw.Ground[i].IsZero()
 }
 
 // each visits every number of the network.
@@ -58,30 +151,30 @@ func (nw *Network) each(visit func(lognum.Num)) {
 // the argument of exp has the error of γ·ΔT, of ΔS and of their difference.
 func (s *float64Arith) noise(int) noise {
 	r := noise{
-		step:  logError{s: 8 * u},
-		solve: logError{s: 10 * u},
-		input: logError{s: u * (4*s.maxLog + 10*s.maxS + 8)},
-		out:   logError{s: u * (4*s.maxLog + 8*s.maxS + 4)},
+		step:  8 * u,
+		solve: 10 * u,
+		input: u*(4*s.maxLog+10*s.maxS+8) + s.nw.InputLogError, inputT: s.nw.inputT(),
+		out: u * (4*s.maxLog + 8*s.maxS + 4),
 	}
-	r.input = r.input.plus(s.nw.inputError())
 	if most := 3 * s.nw.maxT(); s.nw.rounds(most) {
-		r.out.t = 2 * u * most
+		r.outT = 2 * u * most
 	}
 	return r
 }
 
 func (s *pairArith) noise(terms int) noise {
 	r := pairNoise(s.maxS, terms)
-	r.input = s.nw.inputError()
-	if s.nw.rounds(2 * s.maxT) { // a product may be twice what is kept
-		r.step.t, r.solve.t, r.out.t = 2*u*s.maxT, 3*u*s.maxT, u*s.maxT
+	r.input, r.inputT = s.nw.InputLogError, s.nw.inputT()
+	r.rounds = s.nw.rounds(2 * s.maxT) // a product may be twice what is kept
+	if r.rounds && s.nw.Post != nil {
+		r.outT = u * s.maxT
 	}
 	return r
 }
 
 func (s *exactArith) noise(terms int) noise {
 	r := pairNoise(s.maxS, terms)
-	r.input.s = s.logError
+	r.input = s.logError
 	return r
 }
 
@@ -90,9 +183,9 @@ func (s *exactArith) noise(terms int) noise {
 func pairNoise(s float64, terms int) noise {
 	log := math.Log1p(float64(terms))
 	return noise{
-		step:  logError{s: u * (24*s + 8*log + 16)},
-		solve: logError{s: u * (30*s + 16*log + 20)},
-		out:   logError{s: u * 2 * s},
+		step:  u * (24*s + 8*log + 16),
+		solve: u * (30*s + 16*log + 20),
+		out:   u * 2 * s,
 	}
 }
 

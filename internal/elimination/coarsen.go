@@ -11,13 +11,13 @@ func (s *sparse) coarsen() {
 	s.coarser = s.updates + s.opts.Patience
 	// The same rule as at the beginning, on what is left of the network.
 	rest, nodes := s.rest()
-	drop, sum := rest.lightEdges(s.opts.DropFill)
-	if math.IsInf(sum, -1) {
+	l := rest.light(s.opts.DropFill, func(int32) bool { return false }) // all grounds stay
+	if math.IsInf(l.sum, -1) {
 		return
 	}
-	s.leverage = addLeverage(s.leverage, sum)
+	s.leverage = addLeverage(s.leverage, l.sum)
 	rest.visit(func(i, j int32, k int) {
-		if drop[k] {
+		if l.edges[k] {
 			s.disconnect(nodes[i], nodes[j])
 		}
 	})

@@ -2,6 +2,7 @@ package elimination
 
 import (
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/lognum"
 )
@@ -69,38 +70,92 @@ func affordable(leverage, limit float64) bool {
 	return leverage <= math.Log(limit) && !math.IsInf(leverage, -1)
 }
 
-// dropEdges leaves out edges of leverage at most eps each, and returns the
-// logarithm of the sum of their leverages. The heaviest spanning forest, which is
-// kept, joins the ends of e by at most n edges none of which is lighter than the
-// bottleneck b, so the leverage is at most n·w_e/b.
+// dropEdges leaves out edges and grounds of leverage at most eps each, and returns
+// the logarithm of the sum of their leverages. The heaviest spanning forest, which
+// is kept, joins the ends of e by at most n edges none of which is lighter than the
+// bottleneck b, so the leverage is at most n·w_e/b. A ground is an edge to one more
+// node.
 func (nw *Network) dropEdges(eps float64) (*Network, float64) {
 	// Nothing to leave out: the network as it is.
-	drop, sum := nw.lightEdges(eps)
-	if math.IsInf(sum, -1) {
-		return nw, sum
+	main := nw.mainSources()
+	l := nw.light(eps, func(i int32) bool { return !main[i] })
+	if math.IsInf(l.sum, -1) {
+		return nw, l.sum
 	}
-	return nw.without(drop), sum
+	r := nw.without(l.edges)
+	r.removeGrounds(l.grounds)
+	return r, l.sum
 }
 
-// lightEdges marks the edges that dropEdges leaves out, in the row of the larger
-// node.
-func (nw *Network) lightEdges(eps float64) (drop []bool, sum float64) {
+// light is what may be left out of a network.
+type light struct {
+	edges   []bool  // in the row of the larger node
+	grounds []int32 // the nodes
+	sum     float64 // the logarithm of the sum of all leverages
+}
+
+// light marks the edges of leverage at most eps each, and the grounds of those nodes that may lose it.
+func (nw *Network) light(eps float64, mayLose func(i int32) bool) light {
 	// The heaviest spanning forest stays, so that what was connected remains so.
 	f := nw.span()
-	drop, sum = make([]bool, len(nw.Ind)), math.Inf(-1)
-	for _, e := range f.sorted {
-		if e.isGround() || f.used[e.index] {
+	l := light{edges: make([]bool, len(nw.Ind)), sum: math.Inf(-1)}
+	for k, e := range f.sorted {
+		if f.used[k] || e.isGround() && !mayLose(e.i) {
 			continue
 		}
 		// Every other edge is compared with the bottleneck of the path that the forest has
 		// between its ends.
-		leverage := nw.leverage(nw.W[e.index], f.bottleneck(e.i, e.j))
-		if affordable(leverage, eps) {
-			drop[e.index] = true
-			sum = addLeverage(sum, leverage)
+		leverage := nw.leverage(e.w, f.bottleneck(e.i, e.j))
+		if !affordable(leverage, eps) {
+			continue
+		}
+		l.sum = addLeverage(l.sum, leverage)
+		if e.isGround() {
+			l.grounds = append(l.grounds, e.i)
+		} else {
+			l.edges[e.index] = true
 		}
 	}
-	return drop, sum
+	return l
+}
+
+// mainSources marks the nodes with the largest source of a class, which stay, so that no class vanishes.
+func (nw *Network) mainSources() map[int32]bool {
+	marked := map[int32]bool{}
+	for c := range nw.Classes {
+		best, at := lognum.Zero(), int32(-1)
+		for i := range nw.Len() {
+			if b := nw.Source[i*nw.Classes+c]; nw.Gamma.LogRatio(b, best) > 0 {
+				best, at = b, int32(i)
+			}
+		}
+		marked[at] = true
+	}
+	return marked
+}
+
+// removeGrounds leaves nodes without ground and sources.
+func (nw *Network) removeGrounds(nodes []int32) {
+	nw.Ground, nw.Source = slices.Clone(nw.Ground), slices.Clone(nw.Source)
+	for _, i := range nodes {
+		nw.Ground[i] = lognum.Zero()
+		for c := range nw.Classes {
+			nw.Source[int(i)*nw.Classes+c] = lognum.Zero()
+		}
+	}
+	if nw.Exact == nil {
+		return
+	}
+	// The same of the exact numbers.
+	x := *nw.Exact
+	x.Ground, x.Source = slices.Clone(x.Ground), slices.Clone(x.Source)
+	for _, i := range nodes {
+		x.Ground[i] = lognum.Big{}
+		for c := range nw.Classes {
+			x.Source[int(i)*nw.Classes+c] = lognum.Big{}
+		}
+	}
+	nw.Exact = &x
 }
 
 // leverage bounds log(n·w/b), the errors of T and S in the data and the rounding of
@@ -109,12 +164,13 @@ func (nw *Network) leverage(w, b lognum.Num) float64 {
 	// The error of T of both, relative to the larger, and the rounding of their difference.
 	t := math.Max(math.Abs(w.Exponent), math.Abs(b.Exponent))
 	// At γ = +Inf an edge that is surely longer than its bottleneck has no influence at all.
-	if math.IsInf(nw.Gamma.Frac, 1) && w.Exponent-b.Exponent > (2*nw.InputError+4*u)*t {
+	errT := (2*nw.InputError+4*u)*t + 2*nw.InputTError
+	if math.IsInf(nw.Gamma.Frac, 1) && w.Exponent-b.Exponent > errT {
 		return vanishing
 	}
 	// The same for S, and n for the number of edges of a path.
 	s := math.Max(math.Abs(w.LogCoeff), math.Abs(b.LogCoeff))
-	slack := nw.Gamma.Times((2*nw.InputError+4*u)*t) + 2*nw.InputLogError + 8*u*s
+	slack := nw.Gamma.Times(errT) + 2*nw.InputLogError + 8*u*s
 	return up(nw.Gamma.LogRatio(w, b) + slack + math.Log(float64(nw.Len())))
 }
 

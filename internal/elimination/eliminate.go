@@ -71,13 +71,14 @@ func (nw *Network) runFloat(ctx context.Context, o Options) (*Solution, error) {
 // edges.
 type elimination struct {
 	arith
-	nw       *Network
-	opts     Options
-	n, c     int
-	next     int     // first unused slot
-	steps    int     // nodes eliminated
-	touched  float64 // Σ (2·degree + 1): see bound.go
-	widest   int     // most terms in a sum
+	nw      *Network
+	opts    Options
+	n, c    int
+	next    int     // first unused slot
+	steps   int     // nodes eliminated
+	touched float64 // Σ (2·degree + 1): see bound.go
+	roundings
+	widest   int // most terms in a sum
 	updates  int64
 	leverage float64 // log of the leverage of fill left out
 	terms    []int32
@@ -125,6 +126,7 @@ type way interface {
 
 // start loads ground and sources.
 func (e *elimination) start() error {
+	e.answers = make([]float64, e.c)
 	// Edges come behind the fixed slots.
 	e.next = e.quotient() + 1
 	if err := e.room(e.nw.Edges()); err != nil {
@@ -166,9 +168,24 @@ func (e *elimination) choose() way {
 func (e *elimination) begin(k int) bool {
 	// For the error bound: 2r+1 for r neighbours, and the longest sum.
 	e.steps++
-	e.touched += float64(2*len(e.terms) + 1)
+	width := float64(2*len(e.terms) + 1)
+	if len(e.terms) <= 1 && e.isBare(k) {
+		width = 0 // a node at the end of a path changes nothing
+	}
+	e.touched += width
+	e.roundings.step(e.rounded(), width)
 	e.widest = max(e.widest, len(e.terms)+1)
 	return e.pivot(e.pivotSlot(k), e.terms, e.aux(k), e.c+1)
+}
+
+// isBare tells whether node k has neither ground nor sources.
+func (e *elimination) isBare(k int) bool {
+	for at := range e.c + 1 {
+		if !e.isZero(e.aux(k) + at) {
+			return false
+		}
+	}
+	return true
 }
 
 // share passes ground and sources of node k on to node i, by the quotient.
@@ -183,6 +200,8 @@ func (e *elimination) answerNode(k int, nodes []int32) {
 	if e.isZero(e.pivotSlot(k)) {
 		return
 	}
+	// What was rounded until now belongs to the last step.
+	e.roundings.step(e.rounded(), 0)
 	for c := range e.c {
 		// F_kc from the F_jc of the neighbours that were eliminated later, and so are known
 		// already.
@@ -191,6 +210,7 @@ func (e *elimination) answerNode(k int, nodes []int32) {
 			e.values = append(e.values, int32(e.answerSlot(int(j))+c))
 		}
 		e.solve(e.answerSlot(k)+c, e.aux(k)+1+c, e.pivotSlot(k), e.terms, e.values)
+		e.answers[c] += e.rounded()
 	}
 }
 

@@ -75,7 +75,7 @@ func (e spanEdge) isGround() bool { return e.index < 0 }
 // the unions that made it.
 type span struct {
 	sorted []spanEdge // heaviest first
-	used   []bool     // edges of the tree, by index
+	used   []bool     // edges of the tree, by place in sorted
 	picked []int      // edges of the tree, in sorted
 	parent []int32    // of each node in the union tree
 	rank   []int      // place in sorted of the edge that joined a node to its parent
@@ -85,19 +85,18 @@ type span struct {
 func (nw *Network) span() *span {
 	n := nw.Len()
 	s := &span{
-		sorted: nw.sortedEdges(), used: make([]bool, len(nw.Ind)),
+		sorted: nw.sortedEdges(),
 		parent: make([]int32, n+1), rank: make([]int, n+1), size: make([]int32, n+1),
 	}
 	for i := range s.parent {
 		s.parent[i], s.rank[i], s.size[i] = int32(i), math.MaxInt, 1
 	}
 	// Kruskal: the heaviest edge that joins two trees.
+	s.used = make([]bool, len(s.sorted))
 	for k, e := range s.sorted {
 		if s.union(e.i, e.j, k) {
 			s.picked = append(s.picked, k)
-			if !e.isGround() {
-				s.used[e.index] = true
-			}
+			s.used[k] = true
 		}
 	}
 	return s

@@ -26,6 +26,7 @@ type Network struct {
 	Stochastic bool // Σ_c b_ic = g_i to nine digits, so that Σ_c F_ic = 1 wherever a path leads to the ground
 
 	InputError    float64 // bound on the relative error of every T above
+	InputTError   float64 // bound on an absolute error of every T beside that
 	InputLogError float64 // bound on the absolute error of every S above
 
 	Exact *Exact // the same numbers with exact T, for Options.Arithmetic Big

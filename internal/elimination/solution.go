@@ -68,7 +68,8 @@ func (s *Solution) scaleLeverage(nw *Network) {
 			}
 		}
 	}
-	s.LogEta = up(s.LogLeverage + most + s.gamma.Times(nw.inputError().t*2) + 2*nw.InputLogError)
+	errT := 2 * (nw.maxT()*nw.InputError + nw.InputTError)
+	s.LogEta = up(s.LogLeverage + most + s.gamma.Times(errT) + 2*nw.InputLogError)
 }
 
 // Log returns log F_ic; -Inf where it is zero, or below float64's range.

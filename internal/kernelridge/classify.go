@@ -13,8 +13,7 @@ import (
 type Options struct {
 	Lambda float64 // the ridge, where the kernel of a row with itself is 1; 0 means 0.1
 
-	// Observe is told of the rows that were compared with the labelled ones, by one goroutine at a time; nil: nobody
-	// is.
+	// Observe is told how much of the work is done, by one goroutine at a time; nil: nobody is.
 	Observe func(done, total int)
 
 	// Context ends the work when it is done; nil: it is never ended.
@@ -45,13 +44,15 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		o.Lambda = 0.1
 	}
 	r := &Regression{Rows: rowsOf(x, labelled)}
+	// Each row meets each labelled one: d features, an exponential, and as many products as classes.
+	n, d := x.Dims()
+	done := par.Counter(n*(d+expOps+classes), o.Observe)
 	// The distances of few rows are kept, those of many measured where they are needed: they would be the largest part
 	// of all memory.
-	n, _ := x.Dims()
 	var all *mat.Dense
 	distance := func(i, j int) float64 { return vec.AbsoluteDistance(x.RawRowView(i), r.Rows.RawRowView(j)) }
 	if n*len(labelled) <= keptDistances {
-		all = r.distances(x, o)
+		all = r.distances(x, o, done)
 		distance = all.At
 	}
 	if o.ended() {
@@ -69,11 +70,12 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	r.Coefficients = fit.Coefficients
 	answer := &Answer{Regression: r, LeftOut: fit.LeftOut}
 	if all != nil {
-		toKernel(all, r.Width)
+		toKernel(all, r.Width, done)
 		answer.Scores = r.scores(all)
+		done.Add(n * classes)
 		return answer, nil
 	}
-	answer.Scores = r.inBlocks(x, o)
+	answer.Scores = r.inBlocks(x, o, done)
 	if o.ended() {
 		return nil, o.Context.Err()
 	}
@@ -82,8 +84,8 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 
 // ownKernel returns the kernel between the labelled rows.
 func (r *Regression) ownKernel() *mat.SymDense {
-	kernel := r.distances(r.Rows, Options{})
-	toKernel(kernel, r.Width)
+	kernel := r.distances(r.Rows, Options{}, par.Counter(0, nil))
+	toKernel(kernel, r.Width, par.Counter(0, nil))
 	l, _ := kernel.Dims()
 	return mat.NewSymDense(l, kernel.RawMatrix().Data)
 }

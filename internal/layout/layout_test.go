@@ -38,7 +38,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/randomforest", "labelprop/features internal/store internal/par gonum.org/v1/gonum"},
 	{"internal/kernelridge", "internal/store internal/par internal/vec gonum.org/v1/gonum"},
 	{"internal/logistic", "internal/store internal/par internal/sum gonum.org/v1/gonum"},
-	{"labelprop/features", "internal/missing internal/sum gonum.org/v1/gonum"},
+	{"labelprop/features", "internal/missing internal/par internal/sum gonum.org/v1/gonum"},
 	{"internal/csr", "internal/dense internal/lognum internal/vec"},
 	{"internal/dense", "internal/par internal/vec"},
 

@@ -27,8 +27,8 @@ type Answer struct {
 	Prediction *labelprop.Prediction // of new rows by a model; else nil
 
 	Trusted     *Trusted               // how far the answer is to be trusted
-	Novelty     *Novelty               // which rows were refused a label; nil: none could be
-	Uncertain   *Uncertain             // which rows were refused a label; nil: none could be
+	Novelty     *Novelty               // which rows are unlike the labelled ones; nil: rows were not compared
+	Uncertain   *Uncertain             // which rows are less probable than a label must be; nil: any may have one
 	Doubts      *Doubts                // given labels that count for less; nil: they were not to be doubted
 	Voted       *GroupVote             // how the rows of groups agreed; nil: there are no groups
 	Sizes       SizeRule               // by which classes were brought to sizes

@@ -63,7 +63,11 @@ func (j *copyJudge) together(all []labelprop.Suspect, how string) ([]labelprop.S
 			return nil, "", err
 		}
 	}
-	all = slices.DeleteFunc(all, func(s labelprop.Suspect) bool { return slices.Contains(labels, s.Node) })
+	ofCopies := map[int]bool{}
+	for _, row := range labels {
+		ofCopies[row] = true
+	}
+	all = slices.DeleteFunc(all, func(s labelprop.Suspect) bool { return ofCopies[s.Node] })
 	for _, row := range labels {
 		if s, judged := own[row]; judged {
 			all = append(all, s)

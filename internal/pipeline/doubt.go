@@ -10,12 +10,12 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// asking labels the rows by some labels.
-type asking func(labelprop.Seeds) (*Answer, error)
+// labelFunc labels the rows by some labels.
+type labelFunc func(labelprop.Seeds) (*Answer, error)
 
 // doubt lowers the weights of labels that the others contradict. Methods that know no such weights, and a pool, the
 // opinions of which do not, leave out those that are more probably wrong than right.
-func (p *Problem) doubt(ctx context.Context, seeds labelprop.Seeds, ask asking) (labelprop.Seeds, *Doubts, error) {
+func (p *Problem) doubt(ctx context.Context, seeds labelprop.Seeds, ask labelFunc) (labelprop.Seeds, *Doubts, error) {
 	if !p.Config.Doubt {
 		return seeds, nil, nil
 	}
@@ -47,7 +47,7 @@ func (p *Problem) trusted(found *labelprop.Doubted) (labelprop.Seeds, error) {
 }
 
 // doubtPooled leaves out the labels that a pool of the others contradicts.
-func (p *Problem) doubtPooled(seeds labelprop.Seeds, ask asking) (labelprop.Seeds, *Doubts, error) {
+func (p *Problem) doubtPooled(seeds labelprop.Seeds, ask labelFunc) (labelprop.Seeds, *Doubts, error) {
 	a, err := ask(seeds)
 	if err != nil {
 		return seeds, nil, err

@@ -48,7 +48,7 @@ func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelp
 	a.Novelty = &Novelty{Rate: o.Rate, Drift: drift(r.links, nearest)}
 	far := r.far(near, farthest)
 	if o.Asked {
-		if err := r.compare(ctx, near, res); err != nil {
+		if err := r.findPValues(ctx, near, res); err != nil {
 			return err
 		}
 	}
@@ -64,8 +64,8 @@ func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelp
 	return nil
 }
 
-// compare finds the p-values of new rows.
-func (r *newRows) compare(ctx context.Context, near *graph.Neighbors, res *labelprop.Result) error {
+// findPValues finds the p-values of new rows.
+func (r *newRows) findPValues(ctx context.Context, near *graph.Neighbors, res *labelprop.Result) error {
 	g, err := walks(near)
 	if err != nil {
 		return err

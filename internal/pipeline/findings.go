@@ -2,7 +2,7 @@ package pipeline
 
 import "math"
 
-// Novelty tells which rows were refused a label.
+// Novelty tells which rows were refused a label as they are unlike the labelled ones, or far from all.
 type Novelty struct {
 	P      []float64 // the p-value of each row; nil: it was not asked for
 	Rate   float64   // at which rows are refused; 0: by P none is

@@ -15,8 +15,7 @@ type gammaSpec struct {
 }
 
 var gammaRules = map[GammaRule]gammaSpec{
-	GammaAuto: {"auto", func(_ *builder, near *graph.Neighbors, k Kernel) (float64,
-		error) {
+	GammaAuto: {"auto", func(_ *builder, near *graph.Neighbors, k Kernel) (float64, error) {
 		return near.Gamma(k.With(1)), nil
 	}},
 	GammaMST: {"mst", (*builder).treeGamma},

@@ -46,7 +46,7 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 		_, err := c.Sizes.of(d.Classes)
 		return dataset.Chosen[labelprop.Method]{By: by}, err
 	}
-	m, err := complete(c.Method.Method, d, c)
+	m, err := namedOrChosen(c.Method.Method, d, c)
 	chosen := dataset.Chosen[labelprop.Method]{Value: m, By: dataset.ByUser}
 	if c.Method.Method == nil {
 		chosen.By = ByLabelCount
@@ -71,9 +71,9 @@ func checkPool(d *dataset.Data, c Config) error {
 	return nil
 }
 
-// complete chooses a method where there is none, and gives the sizes of the classes to the one that takes
-// them.
-func complete(m labelprop.Method, d *dataset.Data, c Config) (labelprop.Method, error) {
+// namedOrChosen returns the method that was named, with the sizes of the classes if it takes them, or the one for the
+// given labels where none was.
+func namedOrChosen(m labelprop.Method, d *dataset.Data, c Config) (labelprop.Method, error) {
 	// Sizes are checked whatever the method is: a misspelt class is an error even if nothing uses its size.
 	sizes, err := c.Sizes.of(d.Classes)
 	if err != nil {

@@ -2,10 +2,10 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"gonum.org/v1/gonum/mat"
@@ -35,7 +35,8 @@ func (p *Problem) novelty(ctx context.Context, seeds labelprop.Seeds, o Observer
 // walks is the graph in which walks tell near from far.
 func walks(near *graph.Neighbors) (*graph.Graph, error) {
 	if near.K() == 0 && near.Edges() > mostComplete*(mostComplete-1)/2 {
-		return nil, fmt.Errorf("a graph of %d edges is too large to look for novel rows: use --graph knn", near.Edges())
+		return nil, dataset.Optionf("use Graph.Kind = KNN; for a model, in the run that saves it",
+			"a graph of %d edges is too large to look for novel rows", near.Edges())
 	}
 	return near.Weigh(kernel.SelfTuning{})
 }

@@ -26,6 +26,9 @@ func candidates(n, k int) int {
 // search.
 const mostJudged = 2_000_000
 
+// rankingShare is the share of the weighing of edges that choosing among candidates takes.
+const rankingShare = 0.65
+
 // buildPool builds the graph of the pool. Where all columns have one unit, neighbours are the nearest by Euclidean
 // distance. Elsewhere they are those by the sum of absolute differences, in which no column dominates, among more
 // candidates by Euclidean distance, whose search is far quicker.
@@ -42,7 +45,8 @@ func (b *builder) buildPool() (*Built, error) {
 	}
 	b.observer.Stage(StageWeigh)
 	if !alike {
-		near, err = near.Rerank(b.ctx, b.data.Dense(), k, &graph.SearchOptions{Metric: kernel.Manhattan{}})
+		near, err = near.Rerank(b.ctx, b.data.Dense(), k, &graph.SearchOptions{Metric: kernel.Manhattan{},
+			Observe: share(b.observer, rankingShare)})
 		if err != nil {
 			return nil, err
 		}
@@ -150,6 +154,14 @@ func (p *pooler) logistic(*Built) error {
 	})
 }
 
+// leavingOut tells of labels that are left out, which is a stage of its own.
+func (p *pooler) leavingOut(done, total int) {
+	if done == 0 {
+		p.observer.Stage(StageLeaveOut)
+	}
+	_ = p.observer.Part(done, total)
+}
+
 // graph adds the harmonic answer on the graph, and how much of it is proven.
 func (p *pooler) graph(b *Built) error {
 	const name = "graph"
@@ -159,7 +171,7 @@ func (p *pooler) graph(b *Built) error {
 	}
 	o, res, err := labelprop.GraphOpinion(p.ctx, b.Graph, p.seeds, labelprop.Harmonic{},
 		&labelprop.GraphOptions{Solve: p.config.SolveOptions(p.observer.Iteration), Judge: p.judge,
-			LeavingOut: func() { p.observer.Stage(StageLeaveOut) }})
+			LeavingOut: p.leavingOut})
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ var errFewSelect = errors.New("the given labels are too few for any to be left o
 
 // Select labels the rows, and selects those of a class at a false discovery rate, by the labels left out. The observer
 // may be nil.
-func Select(ctx context.Context, p *Problem, of labelprop.Selected, o Observer) (*Picked, error) {
+func Select(ctx context.Context, p *Problem, of labelprop.SelectOptions, o Observer) (*Picked, error) {
 	a, err := Label(ctx, p.Data, p.Built, p.Config, o)
 	if err != nil {
 		return nil, err

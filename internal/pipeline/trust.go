@@ -64,7 +64,7 @@ const mostUnasked, mostUnaskedRefits = 20_000_000, 200_000
 
 // leavesOut reports whether labels are left out: not those that are uncertain or doubted, of groups that have one
 // answer, or where classes are brought to sizes; and unasked only where an accuracy can follow from it, which is not so
-// of labels that were dealt out evenly.
+// of labels chosen by class.
 func (l *labeller) leavesOut(a *Answer) bool {
 	d := l.data
 	if l.config.Doubt || d.Groups != nil || d.Prior != nil || len(d.Prep.EdgeFacts.Auxiliary) > 0 ||

@@ -37,7 +37,7 @@ func (t *tuner) prepare(b *Built) (err error) {
 	}
 	// Automatic methods and class sizes are settled once, for all candidates.
 	for _, m := range t.how.Methods {
-		if m, err = complete(m, t.data, t.config); err != nil {
+		if m, err = namedOrChosen(m, t.data, t.config); err != nil {
 			return err
 		}
 		t.methods = append(t.methods, m)

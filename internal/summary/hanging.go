@@ -25,12 +25,12 @@ func hangingWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 		"from row %s to row %s, %.3g apart", rows, len(d.Given), d.RowName(h.To), d.RowName(h.From), h.Distance)
 	// Each of several parts has its own edge: the text names that of the largest.
 	if len(all) > 1 {
-		text = fmt.Sprintf("%d of %d rows, in %d parts without a label, get their labels over one edge each that "+
+		text = fmt.Sprintf("%d of %d rows, in %d components without a label, get their labels over one edge each that "+
 			"--connect added; most, %d, over that from row %s to row %s, %.3g apart", rows, len(d.Given), len(all),
 			h.Rows, d.RowName(h.To), d.RowName(h.From), h.Distance)
 	}
 	return []Warning{{
 		Text: text + ": their confidence does not show how far away the labels are",
-		Hint: "label a row of each part | omit --connect | refuse rows unlike the labelled ones (--novel 0.05)",
+		Hint: "label a row of each component | omit --connect | refuse rows unlike the labelled ones (--novel 0.05)",
 	}}
 }

@@ -45,7 +45,7 @@ func OfPrediction(d *dataset.Data, a *pipeline.Answer) (*Run, error) {
 func predictedLine(a *pipeline.Answer) string {
 	s := statusOf(a.Status)
 	if a.Prediction == nil {
-		return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d features-only (no graph reaches them)",
+		return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d features-only (no path to a label)",
 			len(a.Status), s.Propagated, s.Tied, s.FeaturesOnly) + refusedWords(s)
 	}
 	// A new row is proven if rounding cannot have changed its label, with the links that were found for it.
@@ -96,7 +96,7 @@ func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
 // pooledLine counts rows by status.
 func pooledLine(a *pipeline.Answer) string {
 	s := statusOf(a.Status)
-	const format = "pool of %d opinions: %d given, %d propagated, %d tied, %d features-only (no graph reaches them)"
+	const format = "pool of %d opinions: %d given, %d propagated, %d tied, %d features-only (no path to a label)"
 	return fmt.Sprintf(format, len(a.Pooled.Parts), s.Given, s.Propagated, s.Tied, s.FeaturesOnly) + refusedWords(s)
 }
 

@@ -18,8 +18,8 @@ func SelectionWarnings(p *pipeline.Picked) []Warning {
 	// Exchangeability is what the p-values rest on.
 	if p.DealtOut {
 		all = append(all, Warning{
-			Text: "every class has as many labels, so that they look dealt out: the rate holds for labels that are a " +
-				"random sample of the rows",
+			Text: "every class has about as many labels, so that they look chosen by class: the rate " +
+				"holds for labels that are a random sample of the rows",
 			Hint: "label rows at random, whatever their class",
 		})
 	}

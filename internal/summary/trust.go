@@ -86,7 +86,7 @@ func sharesOf(d *dataset.Data, t *pipeline.Trusted) *Shares {
 }
 
 // dealtOut tells why the labels say nothing of the rows as a whole.
-const dealtOut = "labels look dealt out evenly over the classes, so that they are no random sample of the rows"
+const dealtOut = "labels look chosen by class (about as many of each), and are no random sample of the rows"
 
 func intervalOf(e labelprop.Estimate) Interval {
 	return Interval{Number(e.Value), Number(e.Low), Number(e.High)}
@@ -94,7 +94,7 @@ func intervalOf(e labelprop.Estimate) Interval {
 
 // expectedOf describes the accuracy to expect, or why there is none; nil where labels are few.
 func expectedOf(d *dataset.Data, t *pipeline.Trusted) *Expected {
-	// Labels dealt out evenly are no random sample: their hits are not those of the rows.
+	// Labels chosen by class are no random sample: their hits are not those of the rows.
 	labels := dataset.CountLabels(d.Given)
 	switch {
 	case labels < labelprop.LeastEstimated || labels == len(d.Given):

@@ -38,3 +38,10 @@ func (r *progressReader) end() {
 	defer r.mu.Unlock()
 	r.observe = nil
 }
+
+// again reports to another observer, from the beginning of another reading of total bytes.
+func (r *progressReader) again(total int64, observe func(done, total int64)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done, r.total, r.observe = 0, total, observe
+}

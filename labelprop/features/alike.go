@@ -14,13 +14,17 @@ const fewestAlike = 3
 // widths are the ranges and deviations of columns of numbers.
 type widths struct{ ranges, deviations []float64 }
 
-// add takes a column, of which the values that are there are sorted.
-func (w *widths) add(c Column, sorted []float64, deviation float64) {
+// rangeOf is the range of a column of numbers, of which the values that are there are sorted; 0: there is none.
+func rangeOf(c Column, sorted []float64) float64 {
 	if c.Categories > 0 || len(sorted) == 0 {
-		return
+		return 0
 	}
-	// Constant columns are no features, and say nothing.
-	if width := sorted[len(sorted)-1] - sorted[0]; width > 0 {
+	return sorted[len(sorted)-1] - sorted[0]
+}
+
+// add takes a column into account. Constant columns are no features, and say nothing.
+func (w *widths) add(width, deviation float64) {
+	if width > 0 {
 		w.ranges, w.deviations = append(w.ranges, width), append(w.deviations, deviation)
 	}
 }

@@ -3,6 +3,7 @@ package features
 import (
 	"math"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -19,14 +20,24 @@ type Encoder struct {
 }
 
 // Fit finds the scales of the columns. Cost: O(n·log(n)) a column.
-func Fit(columns []Column) *Encoder {
-	e := &Encoder{}
-	// Each column is sorted once, for its scale and for its range.
-	var w widths
-	for _, c := range columns {
+func Fit(columns []Column) *Encoder { return FitObserved(columns, nil) }
+
+// FitObserved is [Fit] that tells observe how many of the columns are done, one call at a time; nil: nobody is told.
+func FitObserved(columns []Column, observe func(done, total int)) *Encoder {
+	e := &Encoder{Scales: make([]Scale, len(columns))}
+	// Columns are independent of each other. Each is sorted once, for its scale and for its range.
+	ranges := make([]float64, len(columns))
+	done := par.Counter(len(columns), par.Observer(observe))
+	par.For(len(columns), 1, func(_, j, _ int) {
+		c := columns[j]
 		sorted := present(c.all())
-		e.Scales = append(e.Scales, scaleOf(c, sorted))
-		w.add(c, sorted, e.Scales[len(e.Scales)-1].Deviation)
+		e.Scales[j], ranges[j] = scaleOf(c, sorted), rangeOf(c, sorted)
+		done.Add(1)
+	})
+	// In the order of the columns, whichever was done first.
+	var w widths
+	for j, r := range ranges {
+		w.add(r, e.Scales[j].Deviation)
 	}
 	if e.Alike = w.alike(); e.Alike {
 		e.useOneWidth()

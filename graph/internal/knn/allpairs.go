@@ -81,10 +81,12 @@ func (s *query) allPairsIn(f frame) (*Lists, error) {
 
 // find compares all pairs and ranks what is left of them, for the query that was asked.
 func (s *allPairs) find(q *query) (*Lists, error) {
-	if err := s.compare(q.newProgress()); err != nil {
+	done := q.newProgress()
+	if err := s.compare(done); err != nil {
 		return nil, err
 	}
-	return s.lists.final(q)
+	total := s.work()
+	return s.lists.final(q, func(rows int) error { return done.addWork(rankPairs*rows, total) })
 }
 
 // newAllPairs prepares a search in one form. The norms of p may be known.
@@ -160,47 +162,6 @@ func (s *allPairs) compareStrip(done *progress) error {
 		}
 	}
 	return nil
-}
-
-// meeting is a block of q, by its first row, and the rows [from, to) of p that it meets.
-type meeting struct{ block, from, to int }
-
-// work returns the number of pairs in all blocks.
-func (s *allPairs) work() int {
-	sum := 0
-	for at := 0; at < s.q.n; at += blockRows {
-		first := 0
-		if s.q == s.p {
-			first = at // pairs with lower rows belong to the blocks before
-		}
-		sum += (min(s.q.n, at+blockRows) - at) * (s.p.n - first)
-	}
-	return sum
-}
-
-// blocks lists the first rows of the blocks of q that meet the strip, those in it first.
-func (s *allPairs) blocks() []int {
-	var in, before []int
-	for at := 0; at < s.q.n; at += blockRows {
-		// Where the sets are the same, a pair is compared in the strip of its higher row:
-		// blocks behind this strip wait for theirs.
-		switch {
-		case s.q != s.p || at < s.lo:
-			before = append(before, at)
-		case at < s.hi:
-			in = append(in, at)
-		}
-	}
-	return append(in, before...)
-}
-
-// first returns the first row of the strip that a block meets.
-func (s *allPairs) first(block int) int {
-	if s.q == s.p {
-		// Each pair once: the columns start at the first row of the block.
-		return max(s.lo, block)
-	}
-	return s.lo
 }
 
 func (s *allPairs) packStrip() {

@@ -25,7 +25,18 @@ type ivf struct {
 	order  []int32
 
 	idle *sync.Pool // of products with the centres as columns
+
+	done  *progress
+	whole int // the work of the search, in pairs of rows, as far as it is known
 }
+
+// Work in pairs of rows that are compared in the end, as far as the bar is concerned.
+const (
+	centerPairs = 5    // a row and a centre
+	ownPairs    = 14   // two rows of one list: many of them are near, and are measured
+	rankPairs   = 2000 // a row whose candidates are ranked
+	mayProbe    = 3000 // the rows of other lists that a row meets, before that is known
+)
 
 const (
 	// listRows is about the number of rows in a list: fewer, and finding the lists of a
@@ -44,7 +55,8 @@ func newIVF(s *query, x *formed, rng *rand.Rand) (*ivf, error) {
 	n := s.p.n
 	// The number of centres follows from the length of the lists.
 	m := max(1, n/listRows)
-	c := &ivf{query: s, formed: x}
+	c := &ivf{query: s, formed: x, done: s.newProgress()}
+	c.whole = centerPairs*m*(trainRounds*min(n, m*trainRows)+n) + n*(ownPairs*listRows/2+mayProbe+rankPairs)
 	// The first centres are rows at random. Rows in order are nearer in memory.
 	sample := someRows(n, min(n, m*trainRows), rng)
 	c.setCenters(s.p.subset(sample[:m]))
@@ -154,6 +166,8 @@ func (c *ivf) scan(rows []int32, f func(x *product, lo, hi int)) error {
 		defer c.idle.Put(x)
 		c.pack(x, rows[lo:hi])
 		f(x, lo, hi)
+		// An observer that ends the search cancels its context, which is looked at before each chunk.
+		_ = c.done.addWork(centerPairs*(hi-lo)*c.count(), c.whole)
 	})
 }
 

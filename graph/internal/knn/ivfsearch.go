@@ -16,8 +16,6 @@ type ivfSearch struct {
 	place  []int32 // of each row in ivf.order
 	placed *norms  // of the row at each place
 	lists  *shortlists
-	done   *progress
-	total  int
 	idle   sync.Pool
 }
 
@@ -40,7 +38,9 @@ type ivfWorker struct {
 
 // search compares all rows with those of their own list and of the lists they probe.
 func (c *ivf) search(v *probes) (*Lists, error) {
-	s := &ivfSearch{ivf: c, probes: v, place: make([]int32, c.p.n), done: c.newProgress(), total: c.pairs(v)}
+	s := &ivfSearch{ivf: c, probes: v, place: make([]int32, c.p.n)}
+	// Now it is known how many rows meet.
+	c.whole = c.done.work + c.rest(v)
 	// order lists the row of each place; place is its inverse.
 	for at, i := range c.order {
 		s.place[i] = int32(at)
@@ -62,11 +62,11 @@ func (c *ivf) search(v *probes) (*Lists, error) {
 		return nil, err
 	}
 	s.probes = nil // the memory is needed now
-	return s.lists.final(c.query)
+	return s.lists.final(c.query, func(rows int) error { return c.done.addWork(rankPairs*rows, c.whole) })
 }
 
 // each calls f with every list and, packed as columns, some of its rows; f returns the
-// number of pairs it has compared.
+// work that it has done.
 func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 	return par.Try(s.count(), 1, func(_, list, _ int) error {
 		w := s.idle.Get().(*ivfWorker)
@@ -79,7 +79,7 @@ func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 			for c := range rows {
 				w.product.cols.set(c, s.placed, w.first+c)
 			}
-			if err := s.done.addWork(f(list, first, w), s.total); err != nil {
+			if err := s.done.addWork(f(list, first, w), s.whole); err != nil {
 				return err
 			}
 			first += len(rows)
@@ -95,7 +95,7 @@ func (s *ivfSearch) compareOwn(list, first int, w *ivfWorker) int {
 		// Each pair once: the row with the higher number against the lower one.
 		s.compare(rows, w, func(i int32, c int) bool { return i > w.cols[c] })
 	}
-	return n*(n-1)/2 + n*(len(all)-n)
+	return ownPairs * (n*(n-1)/2 + n*(len(all)-n))
 }
 
 // compareProbing compares the columns with the rows that probe their list. Where each of a

@@ -24,12 +24,6 @@ func dims(x mat.Matrix) (n, d int) {
 	return x.Dims()
 }
 
-// RowsOf returns the number of rows of a matrix, 0 of none.
-func RowsOf(x mat.Matrix) int {
-	n, _ := dims(x)
-	return n
-}
-
 // load takes x as it is where its rows lie one behind the other, and otherwise copies
 // it, as sparse rows where x has them and the metric can use them.
 //

@@ -116,6 +116,16 @@ func (c *ivf) centerDistances(list int, to []float64) {
 	}
 }
 
+// rest returns the work of a search with these probes.
+func (c *ivf) rest(v *probes) int {
+	own := 0
+	for l := range c.count() {
+		n := len(c.list(l))
+		own += n * (n - 1) / 2
+	}
+	return c.pairs(v) + (ownPairs-1)*own + rankPairs*c.p.n
+}
+
 // pairs returns the number of pairs of rows that a search with these probes compares.
 func (c *ivf) pairs(v *probes) int {
 	sum := 0

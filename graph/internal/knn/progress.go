@@ -35,8 +35,12 @@ func (p *progress) add(rows int) error {
 }
 
 // addWork counts part of the whole work as done, and reports it as a number of rows where
-// that has grown: a search that meets a row many times has no rows that are done.
+// that has grown: a search that meets a row many times has no rows that are done. The whole may
+// change when more is known of it; what was reported does not fall.
 func (p *progress) addWork(part, whole int) error {
+	if p == nil {
+		return nil // a part of another search
+	}
 	if err := p.ctx.Err(); err != nil || p.observe == nil {
 		return err
 	}
@@ -45,7 +49,7 @@ func (p *progress) addWork(part, whole int) error {
 	// Rows done are the share of the work times their number.
 	p.work += part
 	rows := int(float64(p.total) * (float64(p.work) / float64(whole)))
-	if rows == p.rows {
+	if rows <= p.rows {
 		return nil
 	}
 	p.rows = rows

@@ -3,9 +3,7 @@ package network
 import (
 	"math"
 
-	"github.com/propagate-go/propagate/internal/elimination"
 	"github.com/propagate-go/propagate/internal/ln"
-	"github.com/propagate-go/propagate/internal/lognum"
 )
 
 // unit is the unit roundoff u of float64.
@@ -123,7 +121,9 @@ func (nw *Network) largestFactor() float64 {
 //
 // Derivation, in units of u, with |S| ≤ s of a weight, f the largest |log| of a factor of
 // the rules, L = log(terms+1), and logs = s + L + max(f, 40). T is never rounded: a sum
-// keeps the T of its largest term. The longest way to a number is that of a ground:
+// keeps the T of its largest term. What the errors of the T of the others make of the sum is
+// tError·Σpⱼγ(Tⱼ-T), with p their shares in it: at most tError·(2s+L) by the entropy of p, and as much
+// again with 2·logs for s where sums are summed.  The longest way to a number is that of a ground:
 //
 //	degree: a sum of weights               8s + 7L + 8
 //	times the factor of the rule           logs
@@ -138,28 +138,11 @@ func (nw *Network) inputErrors(terms int) (t, s float64) {
 	largest := nw.extent().s
 	logs := largest + math.Log(float64(terms+1)) + max(nw.largestFactor(), 40)
 	if nw.reshaped() {
-		return 4 * (tError + unit), 4 * (sError*largest + unit*(34*logs+10))
+		return 4 * (tError + unit), 4 * (sError*largest + unit*(34*logs+10) + 10*tError*logs)
 	}
-	return tError, sError*largest + unit*(20*logs+10)
+	return tError, sError*largest + unit*(20*logs+10) + 10*tError*logs
 }
 
-// addQuotientError raises the errors of weights w/(dᵢdⱼ) to what cancellation may leave of
-// their T: t - Tᵢ - Tⱼ, each at most the longest t, is off by 3·tError + 3u of that, and may
-// be far smaller. Elimination takes errors relative to the largest |T| of its numbers.
-func (nw *Network) addQuotientError(e *elimination.Network) {
-	largest := 0.0
-	for _, part := range [][]lognum.Num{e.W, e.Ground, e.Source} {
-		for _, x := range part {
-			if !x.IsZero() {
-				largest = max(largest, math.Abs(x.Exponent))
-			}
-		}
-	}
-	off := (3*nw.w.TError + 3*unit) * nw.extent().t
-	if largest > 0 {
-		e.InputError = max(e.InputError, off/largest)
-	} else {
-		// Nothing to be relative to: an error of T is one of γ times as much of S.
-		e.InputLogError += nw.gamma.Times(off)
-	}
-}
+// quotientError bounds the errors that cancellation may leave of the T of weights w/(dᵢdⱼ): t - Tᵢ - Tⱼ,
+// each at most the longest t, is off by 3·tError + 3u of that, however small it is.
+func (nw *Network) quotientError() float64 { return (3*nw.w.TError + 3*unit) * nw.extent().t }

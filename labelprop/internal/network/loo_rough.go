@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
@@ -30,7 +31,8 @@ func (nw *Network) RoughLeaveOneOut(ctx context.Context, o Options, some []int,
 	for i := range v.Skipped {
 		v.Skipped[i] = true
 	}
-	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), labels: some, tol: roughTol, patient: true}
+	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), labels: some, tol: roughTol, patient: true,
+		done: par.Counter(len(some), o.LeavingOut)}
 	// A walk from a label takes one step, and ends as its neighbours' do: Σᵥ PᵢᵥFᵥ.
 	for _, i := range some {
 		row := v.Logs[i*c : (i+1)*c]

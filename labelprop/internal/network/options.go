@@ -19,6 +19,8 @@ type Options struct {
 	MaxIter int     // 0: the limit of the solver
 	Observe func(iteration int, residual float64) error
 
+	LeavingOut func(done, total int) // is told of labels that are left out; nil: nobody is
+
 	Memory func(bytes int64, what string) error // nil: nobody is asked for memory
 
 	ScoresOnly bool // no proofs are wanted, where they take time

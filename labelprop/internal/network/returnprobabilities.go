@@ -29,6 +29,8 @@ type returnProbabilities struct {
 	tol      float64   // of the estimated rest, relative to ownClass - Kᵢᵢ
 	patient  bool      // go on with the others where some do not converge
 
+	done *par.Count // of the labels; nil: nobody is told
+
 	kii []float64 // what is found
 }
 
@@ -59,6 +61,9 @@ func (a *returnProbabilities) find(ctx context.Context) (bool, error) {
 		v := newReturnVectors(a.n)
 		for ok[c] = true; lo < hi && (ok[c] || a.patient) && err == nil; lo += returnWidth {
 			ok[c], err = a.block(ctx, v, lo, min(hi, lo+returnWidth))
+			if a.done != nil {
+				a.done.Add(min(hi, lo+returnWidth) - lo)
+			}
 		}
 		return err
 	})

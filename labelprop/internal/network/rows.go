@@ -92,7 +92,7 @@ func (nw *Network) forElimination() *elimination.Network {
 	}
 	e.InputError, e.InputLogError = nw.inputErrors(most)
 	if nw.density != nil {
-		nw.addQuotientError(e)
+		e.InputTError = nw.quotientError()
 	}
 	return e
 }

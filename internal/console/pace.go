@@ -1,0 +1,131 @@
+package console
+
+import (
+	"math"
+	"sort"
+	"time"
+)
+
+// pace is how far a stage is, and how fast it goes, by what was told of it.
+type pace struct {
+	marks []mark    // rising in both
+	shown float64   // the share that was drawn last
+	at    time.Time // when that was
+}
+
+// mark says how large a share of a stage was done at some time.
+type mark struct {
+	at    time.Time
+	share float64
+}
+
+const (
+	mostMarks  = 64
+	markedEach = 50 * time.Millisecond
+
+	// recentPart is the part of the time whose speed is taken for that of the rest: steps of a stage differ in speed,
+	// and so do minutes on a machine that others use, too.
+	recentPart = 1. / 3
+)
+
+// begin forgets everything: a stage, or its work anew, begins now.
+func (p *pace) begin(now time.Time) { *p = pace{marks: append(p.marks[:0], mark{now, 0}), at: now} }
+
+// add notes that a share is done. A share that has shrunk is a new beginning.
+func (p *pace) add(now time.Time, share float64) {
+	last := len(p.marks) - 1
+	if last < 0 || share < p.marks[last].share {
+		p.begin(now)
+		last = 0
+	}
+	// Of marks that come thick and fast the latest is enough.
+	if last > 0 && now.Sub(p.marks[last-1].at) < markedEach {
+		p.marks[last] = mark{now, share}
+		return
+	}
+	p.marks = append(p.marks, mark{now, share})
+	if len(p.marks) > mostMarks {
+		p.thin()
+	}
+}
+
+// thin keeps every second mark, the first and the last.
+func (p *pace) thin() {
+	last := p.marks[len(p.marks)-1]
+	kept := p.marks[:0]
+	for k := 0; k < len(p.marks); k += 2 {
+		kept = append(kept, p.marks[k])
+	}
+	if p.marks = kept; kept[len(kept)-1] != last {
+		p.marks = append(p.marks, last)
+	}
+}
+
+// done is the share that was told of last.
+func (p *pace) done() float64 {
+	if len(p.marks) == 0 {
+		return 0
+	}
+	return p.marks[len(p.marks)-1].share
+}
+
+// speed is the share that is done in a second, lately; 0: not known.
+func (p *pace) speed() float64 {
+	if len(p.marks) < 2 {
+		return 0
+	}
+	first, last := p.marks[0], p.marks[len(p.marks)-1]
+	// The last mark before the recent part of the time, so that this has a mark at both ends.
+	recent := last.at.Add(-time.Duration(recentPart * float64(last.at.Sub(first.at))))
+	k := sort.Search(len(p.marks)-1, func(k int) bool { return p.marks[k].at.After(recent) })
+	for k = max(k-1, 0); k > 0 && p.marks[k].share == last.share; k-- {
+	}
+	took := last.at.Sub(p.marks[k].at).Seconds()
+	if took <= 0 {
+		return 0
+	}
+	return (last.share - p.marks[k].share) / took
+}
+
+// left is how long the rest takes, from now; 0: not known.
+func (p *pace) left(now time.Time) time.Duration {
+	speed := p.speed()
+	if speed <= 0 || p.done() >= 1 {
+		return 0
+	}
+	rest := (1 - p.done()) / speed
+	// What has passed since the last mark is part of the rest. Work that is overdue is not at its end: the time left
+	// falls ever more slowly, and reaches 0 never.
+	since := now.Sub(p.marks[len(p.marks)-1].at).Seconds()
+	return time.Duration(rest * math.Exp(-since/rest) * float64(time.Second))
+}
+
+// share is what to show of the stage as done: at least what was told of. Between two marks it moves on at a speed at
+// which it reaches the end when the time left is over, so that it never stands still, and never falls.
+func (p *pace) share(now time.Time) float64 {
+	passed := now.Sub(p.at).Seconds()
+	p.at = now
+	if left := p.left(now).Seconds(); left > 0 && passed > 0 {
+		p.shown += (1 - p.shown) * passed / (left + passed)
+	}
+	p.shown = max(p.shown, p.done())
+	return p.shown
+}
+
+// goal is the residual at which solvers usually stop, relative to the tolerance: they go on until labels are proven.
+const goal = 1e-3
+
+// ofResidual is the share of the work of a solver that is done when the residual has come from one to another: as
+// residuals fall by about the same factor in each iteration, their logarithm counts.
+func ofResidual(from, to, tol float64) float64 {
+	if !(to > 0 && to < from && !math.IsInf(from, 1)) {
+		return 0
+	}
+	const nearly = 0.9
+	share := math.Log(from/to) / math.Log(from/min(tol*goal, from/2))
+	if share < nearly {
+		return share
+	}
+	// Nobody knows where the end is: the rest is never used up.
+	return 1 - (1-nearly)*(1-nearly)/(share-nearly+1-nearly)
+}

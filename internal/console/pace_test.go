@@ -1,0 +1,103 @@
+package console
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// work is a way in which a stage may go on: the share that is done after a share of its time, and how often it tells.
+type work struct {
+	done func(x float64) float64
+	each float64 // seconds between two reports
+}
+
+var works = map[string]work{
+	"even":      {func(x float64) float64 { return x }, 0.1},
+	"rare":      {func(x float64) float64 { return x }, 7},
+	"slow last": {func(x float64) float64 { return 1 - math.Pow(1-x, 1.2) }, 0.3},
+	"two steps": {func(x float64) float64 { return max(0.3*x/0.4, (x-0.4)*0.7/0.6+0.3) * 1 }, 0.5},
+}
+
+// From the middle on the time left is right within a third, whatever the way, and what is drawn rises from draw to
+// draw: it never stands still.
+func TestPace(t *testing.T) {
+	const total = 90.
+	for name, w := range works {
+		c, _, at := onClock(Options{Terminal: true})
+		c.Stage(pipeline.StageForest)
+		shown, told := -1., math.Inf(-1)
+		for now := 0.; now < total; now += 0.5 {
+			if now-told >= w.each {
+				told = now
+				require.NoError(t, c.Part(int(1e6*w.done(now/total)), 1e6))
+			}
+			s := c.status()
+			if now > 2*w.each {
+				assert.Greater(t, s.share, shown, "%s: it stood still at %.1f s", name, now)
+			}
+			assert.Less(t, s.share, 1., "%s: not done at %.1f s", name, now)
+			shown = s.share
+			if rest := total - now; now >= total/2 && rest > w.each {
+				assert.InDelta(t, rest, s.left.Seconds(), rest/3+1, "%s: time left at %.1f s", name, now)
+			}
+			at.pass(500 * time.Millisecond)
+		}
+	}
+}
+
+// Marks are thinned out, and what they say stays: first and last, rising.
+func TestPaceOfManyMarks(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	begin := time.Unix(1e9, 0)
+	var p pace
+	p.begin(begin)
+	now, share := begin, 0.
+	for range 5000 {
+		now = now.Add(time.Duration(r.IntN(2e8)))
+		share += 1e-4 * 2 * r.Float64()
+		p.add(now, share)
+		require.LessOrEqual(t, len(p.marks), mostMarks)
+		require.Equal(t, share, p.done())
+		require.Equal(t, mark{begin, 0}, p.marks[0])
+		for k := 1; k < len(p.marks); k++ {
+			require.False(t, p.marks[k].at.Before(p.marks[k-1].at))
+			require.GreaterOrEqual(t, p.marks[k].share, p.marks[k-1].share)
+		}
+	}
+	assert.InEpsilon(t, share/now.Sub(begin).Seconds(), p.speed(), 0.1)
+	p.add(now.Add(time.Second), 0)
+	assert.Zero(t, p.done(), "a new beginning")
+	assert.Zero(t, p.speed())
+}
+
+// A solver whose residual falls by the same factor in each iteration has a bar that moves evenly, and is not done
+// before it says so.
+func TestPaceOfSolvers(t *testing.T) {
+	c, _, at := onClock(Options{Terminal: true})
+	c.Stage(pipeline.StageSolve)
+	shown := -1.
+	for k := range 300 {
+		require.NoError(t, c.Iteration(labelprop.Progress{Iteration: k + 1, Residual: math.Pow(10, -float64(k)/20)}))
+		at.pass(500 * time.Millisecond)
+		s := c.status()
+		assert.Greater(t, s.share, shown)
+		assert.Less(t, s.share, 1.)
+		shown = s.share
+		// The tolerance is 10⁻⁶, and the goal 10⁻⁹, in iteration 180.
+		if rest := float64(180-k-1) / 2; k >= 90 && k < 150 {
+			assert.InDelta(t, rest, s.left.Seconds(), rest/3, "iteration %d", k)
+		}
+	}
+	require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 1, Residual: 1}))
+	assert.Less(t, c.status().share, 0.1, "another solver begins anew")
+	require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 2, Residual: math.Inf(1)}))
+	require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 3, Residual: math.NaN()}))
+	assert.Less(t, c.status().share, 0.1)
+}

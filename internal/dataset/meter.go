@@ -1,0 +1,41 @@
+package dataset
+
+// meter tells how far the features are, by the work of each step in nanoseconds.
+type meter struct {
+	observe     func(done, total int)
+	done, total float64
+}
+
+// meterParts is in how many parts the work is told of.
+const meterParts = 10_000
+
+// Nanoseconds for a cell. They only decide how the bar moves.
+const (
+	costReadAgain = 25.  // of the whole table, where some cells of the columns are no numbers
+	costMove      = 5.   // a number that is at hand
+	costGuess     = 10.  // what a column of numbers holds
+	costText      = 300. // what a column of texts holds, and its categories
+	costFit       = 40.  // the scale of a column
+	costEncode    = 8.
+)
+
+// step begins a step of some work, and returns what is to be told of its parts.
+func (m *meter) step(work float64) func(done, total int) {
+	from := m.done
+	m.done += work
+	m.tell(from)
+	return func(done, total int) { m.tell(from + work*float64(done)/float64(max(total, 1))) }
+}
+
+// tell tells how much work is done.
+func (m *meter) tell(done float64) {
+	if m.observe != nil && m.total > 0 {
+		m.observe(int(meterParts*min(done/m.total, 1)), meterParts)
+	}
+}
+
+// bytes tells of parts that are counted in bytes.
+func bytes(part func(done, total int)) func(done, total int64) {
+	const unit = 1 << 10
+	return func(done, total int64) { part(int(done/unit), int(total/unit)+1) }
+}
