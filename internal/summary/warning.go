@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -117,12 +118,12 @@ func SpellingWarnings(classes dataset.Classes) []Warning {
 	return all
 }
 
-// plainWord is what a shell takes as it is.
-var plainWord = regexp.MustCompile(`^[\pL\pN_.+-]+$`)
+// plainWord is what a shell takes as it is. All letters make a long expression, which most runs do not need.
+var plainWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN_.+-]+$`) })
 
 // word is a value of a flag as a shell needs it.
 func word(value string) string {
-	if plainWord.MatchString(value) {
+	if plainWord().MatchString(value) {
 		return value
 	}
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
