@@ -46,9 +46,8 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 
 // hasRole reports whether a column is something else than a feature.
 func (c *Columns) hasRole(j int) bool {
-	return slices.Contains([]int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}, j) || c.ignored[j] ||
-		slices.Contains(c.Classifier,
-			j)
+	named := []int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}
+	return slices.Contains(named, j) || slices.Contains(c.Classifier, j) || c.ignored[j]
 }
 
 func noFeatures(t *table.Table) error {

@@ -132,24 +132,25 @@ func (p *pooler) ofFeatures(name string, find func(part func(done, total int)) (
 
 func (p *pooler) forest(*Built) error {
 	return p.ofFeatures("random forest", func(part func(done, total int)) (Opinion, error) {
-		o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds, &labelprop.ForestOptions{
-			Seed: p.config.Seed, Observe: part, Context: p.ctx, Memory: p.config.Memory})
+		o, forest, err := labelprop.ForestOpinion(p.ctx, p.data.Mixed.Filled(), p.seeds, &labelprop.ForestOptions{
+			Seed: p.config.Seed, Weights: p.data.Mixed.Encoder.Weights,
+			Observe: part, Memory: p.config.Memory})
 		return Opinion{Says: o, Forest: forest}, err
 	})
 }
 
 func (p *pooler) ridge(*Built) error {
 	return p.ofFeatures("kernel ridge regression", func(part func(done, total int)) (Opinion, error) {
-		o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
-			&labelprop.RidgeOptions{Observe: part, Context: p.ctx})
+		o, ridge, err := labelprop.RidgeOpinion(p.ctx, p.data.Dense(), p.seeds,
+			&labelprop.RidgeOptions{Observe: part})
 		return Opinion{Says: o, Ridge: ridge}, err
 	})
 }
 
 func (p *pooler) logistic(*Built) error {
 	return p.ofFeatures("logistic regression", func(part func(done, total int)) (Opinion, error) {
-		o, fit, err := labelprop.LogisticOpinion(p.data.Dense(), p.seeds,
-			&labelprop.LogisticOptions{Observe: part, Context: p.ctx})
+		o, fit, err := labelprop.LogisticOpinion(p.ctx, p.data.Dense(), p.seeds,
+			&labelprop.LogisticOptions{Observe: part})
 		return Opinion{Says: o, Logistic: fit}, err
 	})
 }
