@@ -2,6 +2,7 @@ package distributed
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -37,6 +38,20 @@ func TestResume(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, want, lines(t, r))
 	assert.EqualValues(t, 11, r.Iterations)
+}
+
+// TestCanceled ends the context after the first batch: the error is that of the context, and the run goes on from there.
+func TestCanceled(t *testing.T) {
+	c := randomProblem(rand.New(rand.NewPCG(2, 22)), 60, 2).files(t)
+	c.Batch, c.MaxIter = 2, 6
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := propagate(ctx, c, func(progress) error { cancel(); return nil })
+	require.ErrorIs(t, err, context.Canceled)
+
+	c.Resume = true
+	r, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	assert.EqualValues(t, 6, r.Iterations)
 }
 
 // TestOtherRun refuses to mix what belongs to different runs.

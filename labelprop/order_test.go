@@ -145,7 +145,7 @@ func TestNoTwoCopiesAreSuggested(t *testing.T) {
 		seeds, err := labelprop.Classes(y, 2)
 		require.NoError(t, err)
 		for by := labelprop.Sigma; by <= labelprop.Coverage; by++ {
-			list, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, 20, by, nil)
+			list, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 20, By: by})
 			require.NoError(t, err)
 			seen := map[string]bool{}
 			for _, s := range list {
@@ -311,7 +311,7 @@ func TestTheOrderOfTheRowsDecidesNothingElse(t *testing.T) {
 				a.cross = append(a.cross, fmt.Sprint(name(s.Node), s.Probability, s.Likely))
 			}
 			for by := labelprop.Sigma; by <= labelprop.Coverage; by++ {
-				list, err := labelprop.Suggest(ctx, g, seeds, labelprop.Harmonic{}, 8, by, nil)
+				list, err := labelprop.Suggest(ctx, g, seeds, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 8, By: by})
 				require.NoError(t, err)
 				for _, s := range list {
 					a.suggested = append(a.suggested, fmt.Sprint(by, name(s.Row), s.Gain, s.Opens))
