@@ -39,7 +39,7 @@ func (o *SuggestOptions) orDefault() SuggestOptions {
 // if those before it had been labelled. Margin, Entropy and Density judge by the
 // probabilities that the method m gives, and take no two neighbours while they have a
 // choice; they fall back on Coverage if there is no label at all. Variance and Sigma
-// choose among those 256 rows (2²³/n of more than 32,768) that Coverage would take first.
+// choose among those 256 rows (2²³/n of n > 32,768, but 16 at least) that Coverage would take first.
 //
 // Copies of a row are one question: no two of them are suggested, and what is near one of
 // them is near all. The gains of Variance and Sigma are those of labelling one of the copies.

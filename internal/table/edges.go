@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/propagate-go/propagate/internal/memory"
 )
@@ -213,10 +214,11 @@ var distanceName = regexp.MustCompile(`(?i)^\W*(d|dist|distance|distances|length
 
 // names reports whether the third cell of a first line is the name of a column of weights.
 func (b *edgeBuilder) names(cells []string) bool {
-	return len(cells) == 3 && nameOfWeights.MatchString(strings.Trim(cells[2], `" `))
+	return len(cells) == 3 && nameOfWeights().MatchString(strings.Trim(cells[2], `" `))
 }
 
-var nameOfWeights = regexp.MustCompile(`^\pL[\pL_ ]*$`)
+// nameOfWeights is made when it is first asked for, as all letters make a long expression.
+var nameOfWeights = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\pL[\pL_ ]*$`) })
 
 // add adds an edge of two or three cells.
 func (b *edgeBuilder) add(cells []string) error {
