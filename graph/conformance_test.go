@@ -115,7 +115,7 @@ func TestSearchesDoNotChangeTheMatrix(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				_ = got.Connect()
+				requireJoined(t, got)
 				if !mat.Equal(before, given) {
 					t.Fatalf("%s, %v: the matrix has changed", s.name, m.metric)
 				}

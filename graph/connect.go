@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/forest"
@@ -11,19 +12,24 @@ import (
 // Connect returns the neighbours with the edges added that join the components
 // into one: those of the minimum spanning tree between components, the shortest
 // that will do [boruvka1926]. Of several, the values of their rows
-// decide.
-// Cost: O(n²d) for each of at most log₂(components) rounds; nothing if the graph
-// is connected already.
-func (n *Neighbors) Connect() *Neighbors {
-	n = n.orEmpty()
+// decide. A graph that is connected already is returned as it is.
+//
+// Errors: that of ctx when it is cancelled.
+// Cost: O(n²d) for each of at most log₂(components) rounds.
+func (n *Neighbors) Connect(ctx context.Context) (connected *Neighbors, err error) {
+	defer par.Catch(&err, "graph")
+	n, ctx = n.orEmpty(), orBackground(ctx)
 	id, count := n.nodeComponents()
 	if count <= 1 {
-		return n
+		return n, nil
 	}
 	var added []pairEdge
 	// Borůvka: each round joins every component to its nearest other one, so their number halves.
 	for count > 1 {
-		found := n.shortestEdges(id, count)
+		found, err := n.shortestEdges(ctx, id, count)
+		if err != nil {
+			return nil, err
+		}
 		groups := forest.New(count)
 		for _, e := range found {
 			// Two components may each have found the other, or a third: an edge that closes a circle is left out.
@@ -37,7 +43,7 @@ func (n *Neighbors) Connect() *Neighbors {
 		}
 		count = renumber(id)
 	}
-	return n.with(added)
+	return n.with(added), nil
 }
 
 // pairEdge is an edge found between rows i < j.
@@ -51,12 +57,15 @@ func compareEdges(a, b pairEdge) int {
 }
 
 // shortestEdges returns the shortest edge out of each component, in order.
-func (n *Neighbors) shortestEdges(id []int, count int) []pairEdge {
+func (n *Neighbors) shortestEdges(ctx context.Context, id []int, count int) ([]pairEdge, error) {
 	p := n.points
 	own := make([]pairEdge, p.N()) // of each row, the nearest row of another component
-	par.For(p.N(), chunkRows, func(_, lo, hi int) {
+	err := par.Try(p.N(), chunkRows, func(_, lo, hi int) error {
 		d2 := make([]float64, p.N())
 		for i := lo; i < hi; i++ {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			// The nearest row of another component, by all distances of row i.
 			p.Distances(i, d2)
 			best := pairEdge{j: -1}
@@ -67,7 +76,11 @@ func (n *Neighbors) shortestEdges(id []int, count int) []pairEdge {
 			}
 			own[i] = pairEdge{i: min(i, best.j), j: max(i, best.j), d2: best.d2}
 		}
+		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
 	// Of each component the shortest of these. Ties are decided by the indices, so that no
 	// circle of equal edges arises.
 	best := make([]pairEdge, count)
@@ -78,7 +91,7 @@ func (n *Neighbors) shortestEdges(id []int, count int) []pairEdge {
 		}
 	}
 	slices.SortFunc(best, compareEdges)
-	return best
+	return best, nil
 }
 
 // with returns the neighbours with edges added.

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -56,7 +57,7 @@ func TestConnectAgainstKruskal(t *testing.T) {
 
 func requireConnected(t *testing.T, d distances, before joins, n *graph.Neighbors) {
 	t.Helper()
-	connected := n.Connect()
+	connected := requireJoined(t, n)
 	requireAdded(t, d, before, connected)
 	requireUndirected(t, connected)
 	requireNeighbors(t, d, before, 1e-11, n) // n itself stays as it was
@@ -96,19 +97,19 @@ func requireAdded(t *testing.T, d distances, before joins, connected *graph.Neig
 
 func TestConnectOfConnectedIsTheSame(t *testing.T) {
 	n := requireComplete(t, dense(integerRows(random(5), 30, 2, 3)), nil)
-	assert.Same(t, n, n.Connect())
-	once := requireRadius(t, dense(column(1, 5, 9, 100)), 0, nil).Connect()
-	assert.Same(t, once, once.Connect())
+	assert.Same(t, n, requireJoined(t, n))
+	once := requireJoined(t, requireRadius(t, dense(column(1, 5, 9, 100)), 0, nil))
+	assert.Same(t, once, requireJoined(t, once))
 }
 
 func TestConnectDuplicates(t *testing.T) {
 	n := requireRadius(t, dense(column(7, 7, 7, 7)), 0, nil) // joined at distance 0
-	assert.Same(t, n, n.Connect())
+	assert.Same(t, n, requireJoined(t, n))
 
 	apart := requireRadius(t, dense(column(7, 7, 1, 1, 7)), 0, nil)
 	ind, _ := apart.Row(0)
 	assert.Equal(t, []int{1, 4}, ints(ind))
-	joined := apart.Connect()
+	joined := requireJoined(t, apart)
 	ind, d := joined.Row(0)
 	assert.Equal(t, []int{1, 2, 3, 4}, ints(ind), "copies at distance 0, and all of the others")
 	assert.Equal(t, []float64{0, 6, 6, 0}, d)
@@ -116,8 +117,8 @@ func TestConnectDuplicates(t *testing.T) {
 
 func TestConnectDoesNotDependOnWorkers(t *testing.T) {
 	x := dense(clumps(random(6), 30, 8))
-	want := requireKNN(t, x, 2, nil).Connect()
-	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireKNN(t, x, 2, nil).Connect()) })
+	want := requireJoined(t, requireKNN(t, x, 2, nil))
+	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireJoined(t, requireKNN(t, x, 2, nil))) })
 }
 
 // Whatever the search, connecting it makes one component.
@@ -126,8 +127,18 @@ func TestConnectAfterEverySearch(t *testing.T) {
 		for _, x := range []mat.Matrix{dense(clumps(random(7), 6, 9)), sparse(clumps(random(8), 6, 9))} {
 			n, err := s.find(x, nil)
 			require.NoError(t, err)
-			_, count := n.Connect().Components()
+			_, count := requireJoined(t, n).Components()
 			assert.Equal(t, 1, count, s.name)
 		}
 	}
+}
+
+// TestConnectEndsWithItsContext cancels the search for the edges between components.
+func TestConnectEndsWithItsContext(t *testing.T) {
+	n := requireRadius(t, dense(column(1, 5, 9, 100)), 0, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	got, err := n.Connect(ctx)
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.Nil(t, got)
 }

@@ -65,7 +65,11 @@ func ExampleNeighbors_Connect() {
 		return
 	}
 	_, before := near.Components()
-	connected := near.Connect()
+	connected, err := near.Connect(context.Background())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	_, after := connected.Components()
 	rows, distances := connected.Row(3)
 	fmt.Println(before, "components, then", after)

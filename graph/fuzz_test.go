@@ -40,6 +40,6 @@ func FuzzKNN(f *testing.F) {
 		got := requireKNN(t, form.of(x), neighbors, &graph.SearchOptions{Metric: m.metric, Mutual: mutual})
 		requireUndirected(t, got)
 		requireNeighbors(t, all, want, 0, got)
-		requireAdded(t, all, want, got.Connect())
+		requireAdded(t, all, want, requireJoined(t, got))
 	})
 }

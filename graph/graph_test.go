@@ -77,7 +77,7 @@ func TestComponentsOfALongChain(t *testing.T) {
 }
 
 // Point returns the rows up to one power of two for all.
-func TestPoint(t *testing.T) {
+func TestPointIsTheRowTimesAPowerOfTwo(t *testing.T) {
 	x := integerRows(random(2), 12, 5, 3)
 	x[4] = []float64{0, 0, 0, 0, 0}
 	for _, e := range []int{-1074, -600, 0, 3, 600, 1000} {

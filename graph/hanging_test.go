@@ -40,7 +40,7 @@ func TestHangingByFlooding(t *testing.T) {
 		}
 		m := mat.NewDense(len(x), 2, slices.Concat(x...))
 		before := requireKNN(t, m, 2, nil)
-		after := before.Connect()
+		after := requireJoined(t, before)
 		labelled := make([]bool, len(x))
 		for range 1 + seed%4 {
 			labelled[rng.IntN(len(x))] = true
@@ -89,13 +89,13 @@ func TestHangingInOrder(t *testing.T) {
 	labelled := make([]bool, 13)
 	// What is at 100 hangs on what is at 40, and is counted there.
 	labelled[8] = true
-	got := requireKNN(t, x, 2, nil).Connect().Hanging(labelled)
+	got := requireJoined(t, requireKNN(t, x, 2, nil)).Hanging(labelled)
 	if assert.Len(t, got, 1) {
 		assert.Equal(t, []int{0, 12, 8}, []int{got[0].From, got[0].To, got[0].Rows})
 	}
 	labelled[2], labelled[8] = true, false
 	sizes := []int{}
-	for _, h := range requireKNN(t, x, 2, nil).Connect().Hanging(labelled) {
+	for _, h := range requireJoined(t, requireKNN(t, x, 2, nil)).Hanging(labelled) {
 		sizes = append(sizes, h.Rows)
 	}
 	assert.Equal(t, []int{5, 4}, sizes)

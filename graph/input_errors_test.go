@@ -49,7 +49,7 @@ func TestOneRow(t *testing.T) {
 	for _, n := range []*graph.Neighbors{requireRadius(t, x, 1, nil), requireComplete(t, x, nil)} {
 		assert.Equal(t, 1, n.N())
 		assert.Zero(t, n.Edges())
-		assert.Same(t, n, n.Connect())
+		assert.Same(t, n, requireJoined(t, n))
 		g := requireWeigh(t, n, kernel.SelfTuning{})
 		_, count := g.Components()
 		assert.Equal(t, 1, count)
@@ -143,7 +143,7 @@ func TestMetricThatIsNotSymmetric(t *testing.T) {
 		n, err := s.find(dense(column(8, 4, 1, 7, 0, 3, 2, 6, 5)), directed{})
 		require.NoError(t, err)
 		requireUndirected(t, n)
-		requireUndirected(t, n.Connect())
+		requireUndirected(t, requireJoined(t, n))
 	}
 }
 

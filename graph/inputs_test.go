@@ -158,6 +158,13 @@ func requireKNN(t testing.TB, x mat.Matrix, k int, o *graph.SearchOptions) *grap
 	return n
 }
 
+func requireJoined(t testing.TB, n *graph.Neighbors) *graph.Neighbors {
+	t.Helper()
+	connected, err := n.Connect(t.Context())
+	require.NoError(t, err)
+	return connected
+}
+
 func requireRadius(t testing.TB, x mat.Matrix, r float64, o *graph.SearchOptions) *graph.Neighbors {
 	t.Helper()
 	n, err := graph.Radius(t.Context(), x, r, o)

@@ -42,7 +42,7 @@ func TestFilesThatLie(t *testing.T) {
 			return Radius(t.Context(), x, 9, &SearchOptions{Metric: kernel.Manhattan{}})
 		},
 		"complete": func() (*Neighbors, error) { return Complete(t.Context(), x, nil) },
-		"joined":   func() (*Neighbors, error) { n, err := KNN(t.Context(), x, 1, nil); return n.Connect(), err },
+		"joined":   func() (*Neighbors, error) { return connectedPairs(t.Context(), x) },
 		"pairs":    func() (*Neighbors, error) { return Pairs(x, [][2]int{{0, 3}, {2, 7}, {9, 1}}, nil) },
 		"sparse":   func() (*Neighbors, error) { return KNN(t.Context(), sparse, 2, nil) },
 	} {
@@ -87,7 +87,9 @@ func use(t *testing.T, n *Neighbors, fresh *mat.Dense) error {
 			}
 		}
 	}
-	n.Connect().Components()
+	if joined, err := n.Connect(t.Context()); err == nil {
+		joined.Components()
+	}
 	_, _ = n.Truncate(1)
 	_, _ = n.TreeGamma(kernel.RBF{}, append([]int{0, 1}, make([]int, n.N()-2)...))
 	_ = n.String()

@@ -74,7 +74,8 @@ func (l *Links) LogWeights(dst []float64, i int) []float64 {
 
 // Link finds the neighbours of the new rows x (m×d) among the rows of n, in the
 // way n was searched (the k nearest, those within the radius, or all), and weighs
-// them with k. New rows are not joined with each other.
+// them with k, which should be the kernel of [Neighbors.Weigh]. New rows are not joined
+// with each other.
 //
 // A row more than 2^200 times as far out as all rows of n is as far from one as
 // from another in float64; the values of the rows decide which are taken, and no label

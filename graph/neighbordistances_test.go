@@ -72,7 +72,7 @@ func TestDistancesOfNewRows(t *testing.T) {
 			}
 		}
 		slices.Sort(nearest)
-		for _, n := range []*graph.Neighbors{near, near.Connect()} {
+		for _, n := range []*graph.Neighbors{near, requireJoined(t, near)} {
 			least, got, err := n.NeighborDistances(t.Context())
 			require.NoError(t, err)
 			assert.InDelta(t, largest, slices.Max(got), 1e-12, "%s: added edges do not count", s.name)

@@ -31,7 +31,7 @@ func TestPairsAgainstDistances(t *testing.T) {
 				for i := range added {
 					edges += len(trueIn(added[i]))
 				}
-				require.Equal(t, edges/2, n.Connect().Edges())
+				require.Equal(t, edges/2, requireJoined(t, n).Edges())
 			}
 		}
 	}

@@ -41,7 +41,7 @@ func TestPowerOfTwoLeavesNeighborsAlone(t *testing.T) {
 			want := requireKNN(t, form.of(x), 4, &graph.SearchOptions{Metric: metric})
 			for _, e := range powers {
 				got := requireKNN(t, form.of(times(x, e)), 4, &graph.SearchOptions{Metric: metric})
-				requireScaled(t, want.Connect(), got.Connect(), e)
+				requireScaled(t, requireJoined(t, want), requireJoined(t, got), e)
 			}
 		}
 	}
@@ -221,7 +221,7 @@ func TestCoordinatesFurtherApartThanSquaresReach(t *testing.T) {
 	assert.Nil(t, csrtest.Rows(lossy).Point(0))
 }
 
-func TestGamma(t *testing.T) {
+func TestGammaIsThatOfTheMedianDistance(t *testing.T) {
 	at := func(values ...float64) *graph.Neighbors { return requireComplete(t, dense(column(values...)), nil) }
 	three := at(0, 3, 6) // the farthest stands in for the 7th: 6, 3, 6
 	assert.InEpsilon(t, 10.0/36, three.Gamma(kernel.RBF{}), 1e-15)

@@ -81,11 +81,11 @@ var ErrNoRows = knn.ErrNoRows
 // each row with its own. Any matrix will do; one that is a mat.RowNonZeroDoer is kept
 // sparse.
 //
-// The order of the rows decides nothing. Equal rows are one node, so that the k nearest are
-// different rows; all rows at the distance of the k-th are taken in, up to 4k + 16 in all.
-// Beyond that their values decide, see [Neighbors.Cut]. An approximate search takes k, of
-// ties those that their values decide on. Where there are fewer than k other nodes, all are
-// neighbours.
+// The result does not depend on the order of the rows. Equal rows are one node, so that the k
+// nearest are different rows. All rows at the distance of the k-th are neighbours, up to
+// 4k + 16 in all; of more, their values decide which ([Neighbors.Cut] counts such rows). An
+// approximate search takes k neighbours, and the values of the rows decide among ties. If there
+// are fewer than k other nodes, all are neighbours.
 //
 // The search is exact unless SearchOptions.Recall is below 1. How it is done depends on the
 // rows; an exact search gives the same result in every case:

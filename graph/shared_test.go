@@ -75,7 +75,7 @@ func TestSharedNeighbors(t *testing.T) {
 		const k = 5
 		near, err := graph.KNN(t.Context(), x, k, &graph.SearchOptions{Mutual: seed == 3})
 		require.NoError(t, err)
-		near = near.Connect()
+		near = requireJoined(t, near)
 		for _, base := range sharedBases {
 			g, err := near.Weigh(kernel.SharedNeighbors{Of: base})
 			require.NoError(t, err)

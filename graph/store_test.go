@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"math/rand/v2"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestStore(t *testing.T) {
 		"complete": {func() (*Neighbors, error) { return Complete(t.Context(), x, nil) }, y},
 		"huge":     {func() (*Neighbors, error) { return KNN(t.Context(), random(40, 3, 1e200), 4, nil) }, random(7, 3, 1e200)},
 		"sparse":   {func() (*Neighbors, error) { return KNN(t.Context(), sparse, 4, nil) }, y},
-		"joined":   {func() (*Neighbors, error) { n, err := KNN(t.Context(), x, 1, nil); return n.Connect(), err }, y},
+		"joined":   {func() (*Neighbors, error) { return connectedPairs(t.Context(), x) }, y},
 	} {
 		want, err := c.make()
 		require.NoError(t, err, name)
@@ -60,6 +61,15 @@ func TestStore(t *testing.T) {
 }
 
 // fill returns n times v.
+// connectedPairs joins each row with the nearest, and then all of them.
+func connectedPairs(ctx context.Context, x mat.Matrix) (*Neighbors, error) {
+	n, err := KNN(ctx, x, 1, nil)
+	if err != nil {
+		return nil, err
+	}
+	return n.Connect(ctx)
+}
+
 func fill(n, v int) []int {
 	all := make([]int, n)
 	for i := range all {

@@ -289,11 +289,11 @@ func TestSelfTuningAgainstTextbook(t *testing.T) {
 					n := requireKNN(t, dense(x), searched, &graph.SearchOptions{Mutual: mutual})
 					sigma := widths(d.nearest(searched), joinedOf(n), rank)
 					requireSelfTuned(t, fmt.Sprintf("%s, K=%d, %d nearest", name, k, searched), n, k, sigma)
-					requireSelfTuned(t, name+" connected", n.Connect(), k, widths(d.nearest(searched), joinedOf(n.Connect()), rank))
+					requireSelfTuned(t, name+" connected", requireJoined(t, n), k, widths(d.nearest(searched), joinedOf(requireJoined(t, n)), rank))
 				}
 			}
 			for _, n := range []*graph.Neighbors{requireComplete(t, dense(x), nil), requireRadius(t, dense(x), 1.5, nil),
-				requireRadius(t, dense(x), 0, nil).Connect()} {
+				requireJoined(t, requireRadius(t, dense(x), 0, nil))} {
 				requireSelfTuned(t, name, n, k, widths(joinedOf(n), joinedOf(n), rank))
 			}
 		}

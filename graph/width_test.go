@@ -65,7 +65,7 @@ func TestTreeGamma(t *testing.T) {
 		require.NoError(t, err)
 		near, err := graph.KNN(t.Context(), x, 3, nil)
 		require.NoError(t, err)
-		for _, n := range []*graph.Neighbors{whole, near.Connect()} {
+		for _, n := range []*graph.Neighbors{whole, requireJoined(t, near)} {
 			d0 := bottleneck(x, y, func(i, j int) bool {
 				ind, _ := n.Row(i)
 				return slices.Contains(ind, int32(j))
@@ -154,8 +154,8 @@ func TestNeighborGammaOfFewRows(t *testing.T) {
 	}
 }
 
-// TestNearest compares the nearest of many neighbours with a search for as many.
-func TestNearest(t *testing.T) {
+// TestTruncateIsASearchForFewer compares the nearest of many neighbours with a search for as many.
+func TestTruncateIsASearchForFewer(t *testing.T) {
 	x, _ := scattering(rand.New(rand.NewPCG(2, 8)), 300)
 	x.SetRow(7, []float64{0, 0})
 	x.SetRow(8, []float64{0, 0}) // ties and duplicates

@@ -8,8 +8,8 @@ import (
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
-// BalancedPoisson is [Poisson] for users who know nothing but a handful of labels. It
-// differs in two ways. A walk ends after Steps steps in the mean,
+// BalancedPoisson is a variant of [Poisson] for a handful of labels and unknown class sizes. It
+// differs in two ways. A walk ends after Steps steps on average,
 //
 //	(L + D/Steps)u = b,
 //
@@ -22,10 +22,10 @@ import (
 //
 //	Σᵢ pᵢₖ = const,   p = softmax((u+v)/unit) by rows,
 //
-// with the mean of |u| as the unit. Such masses are soft: a class that is truly large
-// stays so in its number of rows, while one whose label is at the rim of it is not eaten
-// up. Numbers of labels that are too unequal for chance say that the classes are, and in
-// a component a class weighs as much as the share of its labels that is there.
+// with the mean of |u| as the unit. Such masses are soft: a class that is truly large keeps
+// more rows, and one whose label lies at its border keeps its rows, too. If the numbers of
+// labels are more unequal than chance explains, the classes are taken to be unequal, and in a
+// component a class weighs as much as the share of its labels that is there.
 //
 // Scores are u+v: the largest is the label. They are signed.
 type BalancedPoisson struct {

@@ -7,7 +7,7 @@ import (
 )
 
 // Ordinary tables get all that can help; large ones no more than takes some seconds.
-func TestBudgets(t *testing.T) {
+func TestLabelsAndTreesThatTakeSeconds(t *testing.T) {
 	assert.Equal(t, 500, treesFor(100, 8000, 100))
 	assert.Equal(t, 215, treesFor(100, 70_000, 784))
 	assert.Equal(t, 100, treesFor(50_000, 100_000, 1000))
@@ -22,7 +22,7 @@ func TestBudgets(t *testing.T) {
 	assert.Equal(t, 10, logisticFolds(180, 118, 23))
 }
 
-func TestSpread(t *testing.T) {
+func TestSomeLabelsAreSpreadOverTheClasses(t *testing.T) {
 	y := []int{0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2}
 	order := []int32{12, 3, 0, 7, 11, 1, 2, 4, 5, 6, 8, 9, 10}
 	assert.Equal(t, order, spread(y, order, 3, 13))

@@ -27,7 +27,7 @@ func twoClouds(t *testing.T) (*graph.Graph, []int) {
 	y[10] = 1
 	near, err := graph.KNN(t.Context(), x, 8, nil)
 	require.NoError(t, err)
-	g, err := near.Connect().Weigh(kernel.SelfTuning{})
+	g, err := requireJoined(t, near).Weigh(kernel.SelfTuning{})
 	require.NoError(t, err)
 	return g, y
 }

@@ -13,12 +13,15 @@ const (
 	manyOfClass = 10
 )
 
-// DefaultMethod returns the recommended method for this many labels: [BalancedPoisson]
-// where they are less than 1 % of the nodes, or less than 5 % and few for each class: fewer
-// than 3 a class, or fewer than 10 with less than 5 of some class, as random samples have.
-// There the harmonic function is flat but for spikes at the labels [calder2020], and the class
-// with the most labels takes all. Else it is [Harmonic]; so it is for seeds of [Values] and
-// [MultiLabel]. The evidence is in docs/methods.md.
+// DefaultMethod returns the recommended method for this many labels. It is [BalancedPoisson] if
+//
+//   - less than 1 % of the nodes have a label, or
+//   - less than 5 % have one, and there are fewer than 3 labels a class on average, or fewer
+//     than 10 and some class has fewer than 5, as in random samples;
+//
+// for then the harmonic function is nearly constant, with spikes at the labels [calder2020], and
+// the class with the most labels takes all nodes. Otherwise it is [Harmonic], and so it is for
+// seeds of [Values] and [MultiLabel]. The evidence is in docs/methods.md.
 func DefaultMethod(s Seeds) Method {
 	if !s.exclusive() || s.n == 0 || s.c == 0 {
 		return Harmonic{}

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestChoose(t *testing.T) {
+func TestDefaultMethodByTheNumberOfLabels(t *testing.T) {
 	seeds := func(n, labels, classes int) labelprop.Seeds {
 		y := make([]int, n)
 		for i := range y {
@@ -41,7 +41,7 @@ func TestChoose(t *testing.T) {
 // The method chosen must not be worse than the other by more than what a draw of
 // labels may do, or classes of equal size, as those of iris are and balanced Poisson
 // presumes: mean of 20 draws, at one, two, five and ten labels a class. Where nothing is measured, the small sets stand for all.
-func TestChooseIsRight(t *testing.T) {
+func TestDefaultMethodIsRight(t *testing.T) {
 	if raced || testing.Short() {
 		t.Skip("hundreds of solves")
 	}

@@ -21,7 +21,7 @@ type pieces struct {
 func inPieces(t testing.TB, d dataset, k int, w kernel.Kernel) pieces {
 	near, err := graph.KNN(t.Context(), d.x, k, nil)
 	require.NoError(t, err)
-	return pieces{weighed(t, near, nil, w, nil).g, weighed(t, near.Connect(), nil, w, nil).g, d.truth}
+	return pieces{weighed(t, near, nil, w, nil).g, weighed(t, requireJoined(t, near), nil, w, nil).g, d.truth}
 }
 
 // score is the accuracy on the unlabelled rows that a label reaches in the graph in

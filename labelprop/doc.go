@@ -3,9 +3,10 @@
 //
 // # The pipeline
 //
-//  1. Build a graph: [graph.KNN] finds neighbours, and Weigh turns distances into edge
-//     weights. Any other graph will do, see [graph.FromEdges].
-//  2. Hand in the known labels as [Seeds]: one class for each node ([Classes]), shares of
+//  1. Build a graph, whose nodes are the rows of the features: [graph.KNN] finds neighbours,
+//     and [graph.Neighbors.Weigh] turns distances into edge weights. For a ready-made graph see
+//     [graph.FromEdges].
+//  2. Give the known labels as [Seeds]: one class for each node ([Classes]), shares of
 //     classes with a label weight ([Soft]), sets of labels ([MultiLabel]), or real numbers
 //     ([Values]). [Seeds.WithPrior] adds the probabilities of another classifier.
 //  3. Choose a [Method]: [Harmonic] and [Spreading] are the classical ones, [Poisson] and
@@ -14,7 +15,9 @@
 //     labels are proven. [Result.Probabilities] are the scores as probabilities.
 //  5. Adjust the class sizes, if they are known: [Result.ProjectedTo],
 //     [Result.ClassMassNormalized].
-//  6. Predict new rows without solving again: [Result.Predict].
+//  6. Predict new rows without solving again: [graph.Neighbors.Link] joins them to the graph,
+//     and [Result.Predict] answers.
+//  7. Count what is right, by package labelprop/metric.
 //
 // In a program:
 //
@@ -22,10 +25,12 @@
 //	g, err := near.Weigh(kernel.SharedNeighbors{})  // the edge weights
 //	seeds, err := labelprop.Classes(y, 0)           // the known labels
 //	res, err := labelprop.Solve(ctx, g, seeds, labelprop.Harmonic{}, nil)
+//	links, err := near.Link(ctx, later, kernel.SharedNeighbors{}) // new rows
+//	p, err := res.Predict(links)
 //
-// # Around it
+// # Choosing, checking, explaining
 //
-// [LeaveOneOut] predicts each given label without itself. On it rest the choice of a graph
+// [LeaveOneOut] predicts each given label from the others. On it rest the choice of a graph
 // and a method ([Tune], [TuneWidths], [TuneHoldOut], [Compare]), the calibration of
 // probabilities ([LOO.Calibrate]), and the search for wrong labels ([Suspects],
 // [CrossSuspects]). [Conformal] returns prediction sets: the classes that each row may have, with a
@@ -34,17 +39,17 @@
 //
 // # Tables of mixed columns
 //
-// Where rows are those of a table, the features alone say something, too. [Pool] makes one
-// answer of several opinions: of graphs ([GraphOpinion]), of a random forest
-// ([ForestOpinion]) and of regressions ([RidgeOpinion], [LogisticOpinion]), each judged by the
+// On some tables other classifiers are better than a graph. [Pool] makes one answer of
+// several opinions: of a graph ([GraphOpinion]), of a random forest ([ForestOpinion]) and of
+// regressions ([RidgeOpinion], [LogisticOpinion]), weighted by how well each predicts the
 // labels left out. [PoolRule] then answers for new rows, by [Forest], [Ridge], [Logistic] and
-// [Result.Predict], and tells what each opinion adds. Package [features] reads columns of
-// numbers and categories.
+// [Result.Predict], and tells what each opinion adds. Package [features] turns columns of
+// numbers and categories into a matrix.
 //
 // # No silent wrong label
 //
-// A node that no label reaches gets [Unlabeled] and a row of zeros. Caveats are reported in
-// [Result.Warnings]. A label is proven if the bounds on all errors of computation cannot
+// A node without a path to a label gets [Unlabeled] and a row of zeros. What a user should
+// know is in [Result.Warnings]. A label is proven if the bounds on all errors of computation cannot
 // change it: it is the exact answer on the graph as given, which is a statement about the
 // arithmetic, not about the graph or the data. The confidence
 // of an answer is its largest probability.

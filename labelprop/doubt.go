@@ -29,11 +29,10 @@ type Doubted struct {
 	Left  *mat.Dense // l×C: what the others say of each
 }
 
-// Doubt lowers the weights of those labels that the others contradict: [LeaveOneOut] of [Spreading] with α = 0.9 says
-// what each label is without itself, and [FitNoise] by it whether labels are wrong. If so, it is asked again with
-// α = 0.99, which is misled less by wrong labels, how probably each is right, and the power 0.7 of
-// [Noise.Weights] is how much each counts. Where nothing speaks for wrong labels, the seeds stay as they
-// are. Weights that the labels have already are multiplied.
+// Doubt lowers the weights of those labels that the others contradict. [LeaveOneOut] of [Spreading] with α = 0.9
+// predicts each label from the others, and [FitNoise] estimates from that whether labels are wrong. If so, both are
+// repeated with α = 0.99, which wrong labels mislead less, and each label gets the power 0.7 of its [Noise.Weights] as
+// its weight, times the weight that it has already. Otherwise the seeds stay as they are.
 //
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut, twice.
 func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (d *Doubted, err error) {

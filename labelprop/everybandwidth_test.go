@@ -105,7 +105,7 @@ func trials(t testing.TB, n int, seed uint64) []*trial {
 	require.NoError(t, err)
 	mutual, err := graph.KNN(t.Context(), x, 3, &graph.SearchOptions{Mutual: true})
 	require.NoError(t, err)
-	out := []*trial{{name: "complete ", near: all}, {name: "kNN ", near: knn}, {name: "mutual kNN and a tree ", near: mutual.Connect()}}
+	out := []*trial{{name: "complete ", near: all}, {name: "kNN ", near: knn}, {name: "mutual kNN and a tree ", near: requireJoined(t, mutual)}}
 	y := make([]int, n)
 	for i := range y {
 		y[i] = none

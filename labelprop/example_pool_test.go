@@ -59,11 +59,11 @@ func ExamplePool() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	forest, _, err := labelprop.ForestOpinion(columns, seeds, nil)
+	forest, _, err := labelprop.ForestOpinion(ctx, columns, seeds, nil)
 	if err != nil {
 		log.Fatal(err)
 	}
-	ridge, _, err := labelprop.RidgeOpinion(x, seeds, nil)
+	ridge, _, err := labelprop.RidgeOpinion(ctx, x, seeds, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -20,11 +20,11 @@ func ExamplePoolRule_Apply() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	forestSays, forest, err := labelprop.ForestOpinion(columns, seeds, nil)
+	forestSays, forest, err := labelprop.ForestOpinion(context.Background(), columns, seeds, nil)
 	if err != nil {
 		log.Fatal(err)
 	}
-	ridgeSays, ridge, err := labelprop.RidgeOpinion(encoder.Encode(columns), seeds, nil)
+	ridgeSays, ridge, err := labelprop.RidgeOpinion(context.Background(), encoder.Encode(columns), seeds, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

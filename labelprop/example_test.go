@@ -192,7 +192,7 @@ func ExampleSuggest() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	list, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, 2, labelprop.Sigma, nil)
+	list, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 2, By: labelprop.Sigma})
 	if err != nil {
 		log.Fatal(err)
 	}

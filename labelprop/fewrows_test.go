@@ -58,7 +58,7 @@ func (s twoGroups) searches(t *testing.T) map[string]*graph.Neighbors {
 		name := fmt.Sprintf("%d nearest", k)
 		all[name], err = graph.KNN(t.Context(), x, k, nil)
 		require.NoError(t, err)
-		all[name+", connected"] = all[name].Connect()
+		all[name+", connected"] = requireJoined(t, all[name])
 		all[name+", mutual"], err = graph.KNN(t.Context(), x, k, &graph.SearchOptions{Mutual: true})
 		require.NoError(t, err)
 	}

@@ -24,12 +24,13 @@ type ForestOptions struct {
 
 	Seed uint64
 
+	// Weights, one for each column, say how much sooner a node draws one column than another to
+	// choose its split from; nil: all are drawn alike.
+	Weights []float64
+
 	// Observe is told how much of the work is done, by one goroutine at a time; nil: nobody
 	// is.
 	Observe func(done, total int)
-
-	// Context ends the work when it is done; nil: it is never ended.
-	Context context.Context
 
 	// Memory, if not nil, is asked for the trees as they grow: how many bytes more, and what for. Its error ends the
 	// work.
@@ -49,9 +50,10 @@ type ForestOptions struct {
 // Errors: no column, another number of rows, a number of trees out of range, no label, seeds of
 // [MultiLabel] and [Values], and that of the context.
 // Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
-func ForestOpinion(columns []features.Column, seeds Seeds,
+func ForestOpinion(ctx context.Context, columns []features.Column, seeds Seeds,
 	o *ForestOptions) (opinion Opinion, forest *Forest, err error) {
 	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	nodes, y, err := seeds.labelledClasses()
 	if err == nil {
 		err = checkColumns(columns, seeds.n)
@@ -62,12 +64,9 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 	if o == nil {
 		o = &ForestOptions{}
 	}
-	trees := o.Trees
-	if trees < 0 || trees > mostTreesAsked {
-		return Opinion{}, nil, fmt.Errorf("labelprop: %d trees: give 0 to %d", trees, mostTreesAsked)
-	}
-	if trees == 0 {
-		trees = treesFor(len(nodes), seeds.n, len(columns))
+	trees, err := o.trees(len(nodes), seeds.n, len(columns))
+	if err != nil {
+		return Opinion{}, nil, err
 	}
 	// Trees draw labels by their number, so these are numbered by class and values: the
 	// order of the rows decides nothing.
@@ -80,13 +79,13 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 		return by
 	}
 	order := orderOfLabels(y, compare)
-	ctx := orBackground(o.Context)
 	trunk := treeMeter{meter: memory.Meter{Ask: o.Memory, What: "the trees of a random forest"}}
 	stopped := func() bool { return ctx.Err() != nil || trunk.refused() != nil }
 	grown, asked := forestWork(len(nodes), seeds.n, len(columns)).watched(par.Observer(o.Observe))
 	// Every label is left out by about a third of the trees.
 	f := randomforest.Grow(columns, taken(nodes, order), taken(y, order), seeds.c,
-		randomforest.Options{Trees: trees, Seed: o.Seed, Observe: grown, Stopped: stopped, Grown: trunk.add})
+		randomforest.Options{Trees: trees, Seed: o.Seed, Weights: o.Weights,
+			Observe: grown, Stopped: stopped, Grown: trunk.add})
 	if err := cmp.Or(ctx.Err(), trunk.refused()); err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
@@ -102,6 +101,17 @@ func ForestOpinion(columns []features.Column, seeds Seeds,
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
 	return Opinion{Name: forestName, P: all, LeftOut: out, Features: true}, &Forest{f}, nil
+}
+
+// trees returns how many trees are grown of some labels, for so many rows and columns.
+func (o *ForestOptions) trees(labels, rows, columns int) (int, error) {
+	switch {
+	case o.Trees < 0 || o.Trees > mostTreesAsked:
+		return 0, fmt.Errorf("labelprop: %d trees: give 0 to %d", o.Trees, mostTreesAsked)
+	case o.Trees == 0:
+		return treesFor(labels, rows, columns), nil
+	}
+	return o.Trees, nil
 }
 
 // treeMeter asks for the memory of trees that several goroutines grow.

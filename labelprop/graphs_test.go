@@ -17,6 +17,13 @@ type network struct {
 	truth []int
 }
 
+func requireJoined(t testing.TB, n *graph.Neighbors) *graph.Neighbors {
+	t.Helper()
+	connected, err := n.Connect(t.Context())
+	require.NoError(t, err)
+	return connected
+}
+
 // networks is the list of graphs: every kind of search, kernel and shape.
 var networks = []struct {
 	name string
@@ -52,7 +59,7 @@ var networks = []struct {
 		d := load(t, "iris").thinned(3)
 		near, err := graph.KNN(t.Context(), d.x, 1, nil)
 		require.NoError(t, err)
-		return weighed(t, near.Connect(), nil, kernel.Laplacian{Gamma: 1}, d.truth)
+		return weighed(t, requireJoined(t, near), nil, kernel.Laplacian{Gamma: 1}, d.truth)
 	}},
 	{"cora", func(t testing.TB) network {
 		g, topic := cora(t)

@@ -59,7 +59,7 @@ func TestOpinionsAreHonest(t *testing.T) {
 		all := m.opinions(t)
 		poisson, _, err := labelprop.GraphOpinion(t.Context(), m.g, m.seeds, labelprop.BalancedPoisson{}, nil)
 		require.NoError(t, err)
-		linear, _, err := labelprop.LogisticOpinion(m.x, m.seeds, nil)
+		linear, _, err := labelprop.LogisticOpinion(t.Context(), m.x, m.seeds, nil)
 		require.NoError(t, err)
 		all = append(all, linear)
 		pooled, err := labelprop.Pool(t.Context(), all, m.seeds, &labelprop.PoolOptions{Graph: m.g})

@@ -8,10 +8,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Judges chooses about most of the labelled nodes to judge opinions by, rising: of every
-// class the same share, one at least, and all where there are no more. x (n×d) are the
-// features of the nodes; labels are chosen by their values, so that the order of the rows
-// makes no difference.
+// Judges chooses the labelled nodes by which opinions are judged, about the number most of them:
+// of every class the same share, at least one, and all labels if there are no more than most.
+// The nodes are returned in rising order. x (n×d) are the features of the nodes; the choice
+// depends on their values, and not on the order of the rows.
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
 // Cost: O(l·log(l)·d) for l labels.

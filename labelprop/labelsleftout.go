@@ -127,8 +127,8 @@ func judgedByAll(opinions []Opinion) []bool {
 	return all
 }
 
-// DealtOut reports whether the numbers of labels look as if so many had been asked of every class:
-// then they are no random sample of the rows. Without a doubt in favour of either it is the likelier.
+// DealtOut reports whether labels look chosen by class, about as many of each: then they are no random
+// sample of the rows. It compares how likely the numbers of labels are under either.
 func (s Seeds) DealtOut() bool { return s.exclusive() && pool.DealtOut(s.classCounts()) }
 
 // check checks that the labels go with so many classes.

@@ -62,7 +62,7 @@ func liars(t *testing.T) map[string]liar {
 	all["values"] = resultLiar(r, links)
 
 	columns := []features.Column{features.Of("x", x, 0), {Name: "y", Categories: 2, Values: []float64{0, 1, 0, 1, nan, 0, 1, 1, 0}}}
-	opinion, forest, err := labelprop.ForestOpinion(columns, hard, &labelprop.ForestOptions{Trees: 4, Seed: 1})
+	opinion, forest, err := labelprop.ForestOpinion(t.Context(), columns, hard, &labelprop.ForestOptions{Trees: 4, Seed: 1})
 	require.NoError(t, err)
 	all["forest"] = liar{func(b *bytes.Buffer) error { return forest.Store(b) }, func(file []byte) (error, error) {
 		f, err := labelprop.ReadForest(bytes.NewReader(file))
@@ -72,7 +72,7 @@ func liars(t *testing.T) map[string]liar {
 		o, err := f.Predict(columns)
 		return shares(o.P, f.Importances()), err
 	}}
-	other, ridge, err := labelprop.RidgeOpinion(x, hard, nil)
+	other, ridge, err := labelprop.RidgeOpinion(t.Context(), x, hard, nil)
 	require.NoError(t, err)
 	all["ridge"] = liar{func(b *bytes.Buffer) error { return ridge.Store(b) }, func(file []byte) (error, error) {
 		r, err := labelprop.ReadRidge(bytes.NewReader(file))
@@ -82,7 +82,7 @@ func liars(t *testing.T) map[string]liar {
 		_, err = r.Predict(x)
 		return nil, err
 	}}
-	_, linear, err := labelprop.LogisticOpinion(x, hard, nil)
+	_, linear, err := labelprop.LogisticOpinion(t.Context(), x, hard, nil)
 	require.NoError(t, err)
 	all["logistic"] = liar{func(b *bytes.Buffer) error { return linear.Store(b) }, func(file []byte) (error, error) {
 		r, err := labelprop.ReadLogistic(bytes.NewReader(file))

@@ -20,9 +20,6 @@ type LogisticOptions struct {
 	// Observe is told of how many of the fits without some labels are done, which is most of the
 	// work, by one goroutine at a time; nil: nobody is.
 	Observe func(done, total int)
-
-	// Context ends the work when it is done; nil: it is never ended.
-	Context context.Context
 }
 
 // LogisticOpinion is the opinion of a multinomial logistic regression with an L2 penalty
@@ -43,9 +40,10 @@ type LogisticOptions struct {
 // [Values], and that of the context.
 // Cost: O(n·d·C + some 100·l·d·C) for l labels and C classes, and 20·l·d·C for each fit without
 // labels, or 100 where classes are many.
-func LogisticOpinion(x *mat.Dense, seeds Seeds,
+func LogisticOpinion(ctx context.Context, x *mat.Dense, seeds Seeds,
 	o *LogisticOptions) (opinion Opinion, regression *Logistic, err error) {
 	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if o == nil {
 		o = &LogisticOptions{}
 	}
@@ -58,7 +56,7 @@ func LogisticOpinion(x *mat.Dense, seeds Seeds,
 	nodes, y := labels.fitted()
 	_, d := x.Dims()
 	fit, err := logistic.Classify(x, nodes, y, seeds.c, logistic.Options{
-		Folds: logisticFolds(len(y), d, seeds.c), Observe: par.Observer(o.Observe), Context: o.Context})
+		Folds: logisticFolds(len(y), d, seeds.c), Observe: par.Observer(o.Observe), Context: ctx})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}

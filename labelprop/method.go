@@ -18,14 +18,16 @@ import (
 //
 // All but PoissonMBO solve (I - αM)x = b: see docs/methods.md.
 //
-// To add a method, write one small type in a file of its own, with String, check and
-// describe; add a case to the command's list of methods, and an entry to the table in
-// methods_test.go, whose tests then hold the method to its formula. describe returns
-// everything that the rest of the package needs to know: nothing else asks for the type
-// of a method. A method that is determined by the balance of each node needs nothing but
-// its Rule; another one has its own Solve.
+// Other packages cannot add methods.
 type Method interface {
 	String() string
+
+	// To add a method, write one small type in a file of its own, with String, check and
+	// describe; add a case to the command's list of methods, and an entry to the table in
+	// methods_test.go, whose tests then hold the method to its formula. describe returns
+	// everything that the rest of the package needs to know: nothing else asks for the type
+	// of a method. A method that is determined by the balance of each node needs nothing but
+	// its Rule; another one has its own Solve.
 
 	// check reports parameters out of range, and labels that the method cannot take.
 	check(*Seeds) error

@@ -36,17 +36,17 @@ func TestOpinionsStop(t *testing.T) {
 	}
 	for name, ask := range map[string]func(ctx context.Context, told func(done, total int)) error{
 		"forest": func(ctx context.Context, told func(done, total int)) error {
-			_, _, err := labelprop.ForestOpinion(columns, seeds,
-				&labelprop.ForestOptions{Trees: 100_000, Observe: told, Context: ctx})
+			_, _, err := labelprop.ForestOpinion(ctx, columns, seeds,
+				&labelprop.ForestOptions{Trees: 100_000, Observe: told})
 			return err
 		},
 		"ridge": func(ctx context.Context, told func(done, total int)) error {
-			_, _, err := labelprop.RidgeOpinion(x, seeds, &labelprop.RidgeOptions{Labels: 2500, Observe: told, Context: ctx})
+			_, _, err := labelprop.RidgeOpinion(ctx, x, seeds, &labelprop.RidgeOptions{Labels: 2500, Observe: told})
 			return err
 		},
 		"logistic": func(ctx context.Context, told func(done, total int)) error {
-			_, _, err := labelprop.LogisticOpinion(x, seeds,
-				&labelprop.LogisticOptions{Labels: 2500, Observe: told, Context: ctx})
+			_, _, err := labelprop.LogisticOpinion(ctx, x, seeds,
+				&labelprop.LogisticOptions{Labels: 2500, Observe: told})
 			return err
 		},
 	} {

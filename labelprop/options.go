@@ -8,7 +8,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
-// Options tells how to solve. The zero value and nil solve well.
+// Options tells how to solve. The zero value and nil are right for most.
 type Options struct {
 	// Solver chooses the way; the zero value, Auto, chooses by itself.
 	Solver Solver

@@ -50,7 +50,7 @@ func graphsOf(t *testing.T, x *mat.Dense, metric kernel.Metric) map[string]*grap
 	var err error
 	all["knn"], err = graph.KNN(context.Background(), x, min(4, n-1), o)
 	require.NoError(t, err)
-	all["connected"] = all["knn"].Connect()
+	all["connected"] = requireJoined(t, all["knn"])
 	o.Mutual = true
 	all["mutual"], err = graph.KNN(context.Background(), x, min(4, n-1), o)
 	require.NoError(t, err)
@@ -145,7 +145,7 @@ func TestNoTwoCopiesAreSuggested(t *testing.T) {
 		seeds, err := labelprop.Classes(y, 2)
 		require.NoError(t, err)
 		for by := labelprop.Sigma; by <= labelprop.Coverage; by++ {
-			list, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, 20, by, nil)
+			list, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 20, By: by})
 			require.NoError(t, err)
 			seen := map[string]bool{}
 			for _, s := range list {
@@ -311,7 +311,7 @@ func TestTheOrderOfTheRowsDecidesNothingElse(t *testing.T) {
 				a.cross = append(a.cross, fmt.Sprint(name(s.Node), s.Probability, s.Likely))
 			}
 			for by := labelprop.Sigma; by <= labelprop.Coverage; by++ {
-				list, err := labelprop.Suggest(ctx, g, seeds, labelprop.Harmonic{}, 8, by, nil)
+				list, err := labelprop.Suggest(ctx, g, seeds, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 8, By: by})
 				require.NoError(t, err)
 				for _, s := range list {
 					a.suggested = append(a.suggested, fmt.Sprint(by, name(s.Row), s.Gain, s.Opens))

@@ -62,9 +62,9 @@ func newMixed(t *testing.T, n, perClass int, share float64) *mixed {
 
 // opinions are those of a forest, a ridge and a graph.
 func (m *mixed) opinions(t *testing.T) []labelprop.Opinion {
-	forest, _, err := labelprop.ForestOpinion(m.columns, m.seeds, nil)
+	forest, _, err := labelprop.ForestOpinion(t.Context(), m.columns, m.seeds, nil)
 	require.NoError(t, err)
-	ridge, _, err := labelprop.RidgeOpinion(m.x, m.seeds, nil)
+	ridge, _, err := labelprop.RidgeOpinion(t.Context(), m.x, m.seeds, nil)
 	require.NoError(t, err)
 	harmonic, _, err := labelprop.GraphOpinion(context.Background(), m.g, m.seeds, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
@@ -260,12 +260,12 @@ func TestGraphOpinionLeavesOut(t *testing.T) {
 
 func TestForestOpinionWeighsColumns(t *testing.T) {
 	m := newMixed(t, 400, 30, 0.5)
-	o, forest, err := labelprop.ForestOpinion(m.columns, m.seeds, &labelprop.ForestOptions{Trees: 150, Seed: 3})
+	o, forest, err := labelprop.ForestOpinion(t.Context(), m.columns, m.seeds, &labelprop.ForestOptions{Trees: 150, Seed: 3})
 	require.NoError(t, err)
 	importances := forest.Importances()
 	assert.InDelta(t, 1, floats.Sum(importances), 1e-12)
 	assert.Less(t, importances[2], importances[0])
-	again, _, err := labelprop.ForestOpinion(m.columns, m.seeds, &labelprop.ForestOptions{Trees: 150, Seed: 3})
+	again, _, err := labelprop.ForestOpinion(t.Context(), m.columns, m.seeds, &labelprop.ForestOptions{Trees: 150, Seed: 3})
 	require.NoError(t, err)
 	assert.True(t, mat.Equal(o.P, again.P))
 }
@@ -273,10 +273,10 @@ func TestForestOpinionWeighsColumns(t *testing.T) {
 // Labels that the regression is not fitted to are judged by it as any other row is.
 func TestRegressionsOnSomeLabels(t *testing.T) {
 	m := newMixed(t, 200, 20, 0.5)
-	ridge, _, err := labelprop.RidgeOpinion(m.x, m.seeds, &labelprop.RidgeOptions{Labels: 10})
+	ridge, _, err := labelprop.RidgeOpinion(t.Context(), m.x, m.seeds, &labelprop.RidgeOptions{Labels: 10})
 	require.NoError(t, err)
 	m.judgedByOthers(t, ridge)
-	linear, _, err := labelprop.LogisticOpinion(m.x, m.seeds, &labelprop.LogisticOptions{Labels: 10})
+	linear, _, err := labelprop.LogisticOpinion(t.Context(), m.x, m.seeds, &labelprop.LogisticOptions{Labels: 10})
 	require.NoError(t, err)
 	m.judgedByOthers(t, linear)
 }
@@ -324,15 +324,15 @@ func TestPoolErrors(t *testing.T) {
 		"no node has a label":          func() error { _, err := labelprop.Pool(ctx, nil, empty, nil); return err },
 		"no opinion":                   func() error { _, err := labelprop.Pool(ctx, nil, other, nil); return err },
 		"a has 3 rows, the seeds have": func() error { _, err := labelprop.Pool(ctx, []labelprop.Opinion{opinion}, m.seeds, nil); return err },
-		"no column to grow trees on":   func() error { _, _, err := labelprop.ForestOpinion(nil, m.seeds, nil); return err },
-		"column number has 50 rows":    func() error { _, _, err := labelprop.ForestOpinion(m.columns, other, nil); return err },
-		"50 rows, the seeds have 3":    func() error { _, _, err := labelprop.RidgeOpinion(m.x, other, nil); return err },
+		"no column to grow trees on":   func() error { _, _, err := labelprop.ForestOpinion(t.Context(), nil, m.seeds, nil); return err },
+		"column number has 50 rows":    func() error { _, _, err := labelprop.ForestOpinion(t.Context(), m.columns, other, nil); return err },
+		"50 rows, the seeds have 3":    func() error { _, _, err := labelprop.RidgeOpinion(t.Context(), m.x, other, nil); return err },
 		"100 rows, the seeds have 3": func() error {
-			_, _, err := labelprop.LogisticOpinion(mat.NewDense(100, 2, nil), other, nil)
+			_, _, err := labelprop.LogisticOpinion(t.Context(), mat.NewDense(100, 2, nil), other, nil)
 			return err
 		},
 		"column 1 has a value that is not": func() error {
-			_, _, err := labelprop.LogisticOpinion(mat.NewDense(3, 2, []float64{0, 0, 0, math.NaN(), 0, 0}), other, nil)
+			_, _, err := labelprop.LogisticOpinion(t.Context(), mat.NewDense(3, 2, []float64{0, 0, 0, math.NaN(), 0, 0}), other, nil)
 			return err
 		},
 		"shapes do not fit": func() error {

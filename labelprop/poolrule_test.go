@@ -90,7 +90,7 @@ func TestApplyErrors(t *testing.T) {
 // Forest and regression say of new rows what they say of old rows with the same values.
 func TestOpinionsOnNewRows(t *testing.T) {
 	m := newMixed(t, 200, 20, 0.5)
-	said, forest, err := labelprop.ForestOpinion(m.columns, m.seeds, nil)
+	said, forest, err := labelprop.ForestOpinion(t.Context(), m.columns, m.seeds, nil)
 	require.NoError(t, err)
 	var file bytes.Buffer
 	require.NoError(t, forest.Store(&file))
@@ -102,7 +102,7 @@ func TestOpinionsOnNewRows(t *testing.T) {
 	_, err = forest.Predict(m.columns[:2])
 	assert.ErrorContains(t, err, "a forest of other columns")
 
-	said, ridge, err := labelprop.RidgeOpinion(m.x, m.seeds, nil)
+	said, ridge, err := labelprop.RidgeOpinion(t.Context(), m.x, m.seeds, nil)
 	require.NoError(t, err)
 	require.NoError(t, ridge.Store(&file))
 	ridge, err = labelprop.ReadRidge(&file)
@@ -113,7 +113,7 @@ func TestOpinionsOnNewRows(t *testing.T) {
 	_, err = ridge.Predict(mat.NewDense(3, 2, nil))
 	assert.ErrorIs(t, err, labelprop.ErrShape)
 
-	said, linear, err := labelprop.LogisticOpinion(m.x, m.seeds, nil)
+	said, linear, err := labelprop.LogisticOpinion(t.Context(), m.x, m.seeds, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 0.5, said.Prior, "half of the weight of others before it is judged")
 	require.NoError(t, linear.Store(&file))

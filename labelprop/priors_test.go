@@ -162,7 +162,7 @@ func TestProjectedRandomScores(t *testing.T) {
 		x := gaussian(n, 3, rng)
 		near, err := graph.KNN(t.Context(), x, 5, nil)
 		require.NoError(t, err)
-		g, err := near.Connect().Weigh(kernel.RBF{Gamma: math.Pow(10, 2*rng.Float64())})
+		g, err := requireJoined(t, near).Weigh(kernel.RBF{Gamma: math.Pow(10, 2*rng.Float64())})
 		require.NoError(t, err)
 		y := slices.Repeat([]int{none}, n)
 		for k := range 15 {

@@ -20,9 +20,6 @@ type RidgeOptions struct {
 	// Observe is told of how many parts of the work are done, by one goroutine at a time; nil:
 	// nobody is.
 	Observe func(done, total int)
-
-	// Context ends the work when it is done; nil: it is never ended.
-	Context context.Context
 }
 
 // RidgeOpinion is the opinion of a kernel ridge regression [saunders1998] of the classes on
@@ -42,8 +39,10 @@ type RidgeOptions struct {
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values], and that of the
 // context.
 // Cost: O(n·l·d + l³) for l labels.
-func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (opinion Opinion, ridge *Ridge, err error) {
+func RidgeOpinion(ctx context.Context, x *mat.Dense, seeds Seeds,
+	o *RidgeOptions) (opinion Opinion, ridge *Ridge, err error) {
 	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if o == nil {
 		o = &RidgeOptions{}
 	}
@@ -55,7 +54,7 @@ func RidgeOpinion(x *mat.Dense, seeds Seeds, o *RidgeOptions) (opinion Opinion, 
 	}
 	nodes, y := labels.fitted()
 	fit, err := kernelridge.Classify(x, nodes, y, seeds.c,
-		kernelridge.Options{Observe: par.Observer(o.Observe), Context: o.Context})
+		kernelridge.Options{Observe: par.Observer(o.Observe), Context: ctx})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}

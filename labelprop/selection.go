@@ -16,8 +16,8 @@ type Selection struct {
 	Rows []int     // those selected, the most probable first
 	P    []float64 // n: the p-value of each candidate, NaN of other rows
 
-	// Needed is how many labels it takes at least for as many rows to be selected as there are rows of
-	// which the class is the most probable; 0 where there are none.
+	// Needed is how many labels it takes at least for as many rows to be selected as there are candidates
+	// that are more probably of the class than of all others together; 0 where there are none.
 	Needed int
 }
 

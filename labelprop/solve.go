@@ -82,6 +82,8 @@ func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Resul
 	} else {
 		r.markReached(nw)
 	}
+	// The scores stand in r by now: their memory is needed for what comes next.
+	sol.X, sol.Logs = nil, nil
 	f.unfold(r, method.Symmetric)
 	r.addWarnings(f.given, !method.Signed || method.Sources)
 	f.warnUnknown(r, nw, sol)

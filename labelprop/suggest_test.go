@@ -35,7 +35,7 @@ func TestSuggestBeatsRandom(t *testing.T) {
 		random := atRandom(y, net.truth, 20, seed+100)
 		figures["random"] = append(figures["random"], harmonicAccuracy(t, net, random))
 		for _, by := range strategies {
-			list, err := labelprop.Suggest(t.Context(), net.g, classSeeds(y), labelprop.Harmonic{}, 20, by, nil)
+			list, err := labelprop.Suggest(t.Context(), net.g, classSeeds(y), labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 20, By: by})
 			require.NoError(t, err)
 			require.Len(t, list, 20)
 			told := slices.Clone(y)
@@ -121,7 +121,7 @@ func TestSuggestLeavesTheLeastVariance(t *testing.T) {
 		for by, of := range measure {
 			y := slices.Repeat([]int{none}, 30)
 			y[seed], y[29-seed] = 0, 1
-			list, err := labelprop.Suggest(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, 5, by, &labelprop.Options{Tol: 1e-12})
+			list, err := labelprop.Suggest(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 5, By: by, Solve: &labelprop.Options{Tol: 1e-12}})
 			require.NoError(t, err)
 			require.Len(t, list, 5)
 			for _, s := range list {
@@ -155,7 +155,7 @@ func TestSuggestOpensComponentsFirst(t *testing.T) {
 	g := fromEdges(t, 9, edges)
 	y := []int{0, none, none, none, none, none, none, none, 1}
 	for _, by := range strategies {
-		list, err := labelprop.Suggest(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, 4, by, nil)
+		list, err := labelprop.Suggest(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 4, By: by})
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, len(list), 3)
 		assert.Equal(t, []labelprop.Suggestion{{Row: 3, Opens: 3, Gain: 3}, {Row: 6, Opens: 2, Gain: 2}, {Row: 5, Opens: 1, Gain: 1}}, list[:3], "%v", by)
@@ -168,7 +168,7 @@ func TestSuggestOpensComponentsFirst(t *testing.T) {
 // Without any label, and for more rows than there are, every row comes once.
 func TestSuggestFromNothing(t *testing.T) {
 	for _, by := range strategies {
-		list, err := labelprop.Suggest(t.Context(), path(t, 7), classSeeds(slices.Repeat([]int{none}, 7)), labelprop.Harmonic{}, 100, by, nil)
+		list, err := labelprop.Suggest(t.Context(), path(t, 7), classSeeds(slices.Repeat([]int{none}, 7)), labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 100, By: by})
 		require.NoError(t, err)
 		var rows []int
 		for _, s := range list {
@@ -182,10 +182,10 @@ func TestSuggestFromNothing(t *testing.T) {
 func TestSuggestErrors(t *testing.T) {
 	y := classSeeds([]int{0, none, 1})
 	for name, err := range map[string]error{
-		"shape":    second(labelprop.Suggest(t.Context(), path(t, 4), y, labelprop.Harmonic{}, 1, labelprop.Sigma, nil)),
-		"no rows":  second(labelprop.Suggest(t.Context(), path(t, 3), y, labelprop.Harmonic{}, 0, labelprop.Sigma, nil)),
-		"strategy": second(labelprop.Suggest(t.Context(), path(t, 3), y, labelprop.Harmonic{}, 1, 17, nil)),
-		"values":   second(labelprop.Suggest(t.Context(), path(t, 3), valueSeeds([]float64{1, 2, 3}), labelprop.Harmonic{}, 1, labelprop.Margin, nil)),
+		"shape":    second(labelprop.Suggest(t.Context(), path(t, 4), y, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 1, By: labelprop.Sigma})),
+		"no rows":  second(labelprop.Suggest(t.Context(), path(t, 3), y, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: -1, By: labelprop.Sigma})),
+		"strategy": second(labelprop.Suggest(t.Context(), path(t, 3), y, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 1, By: 17})),
+		"values":   second(labelprop.Suggest(t.Context(), path(t, 3), valueSeeds([]float64{1, 2, 3}), labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 1, By: labelprop.Margin})),
 	} {
 		require.Error(t, err, name)
 		assertOurs(t, err)

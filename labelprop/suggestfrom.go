@@ -11,15 +11,16 @@ import (
 // SuggestFrom is [Suggest] by [Margin], [Entropy] or [Density] where the probabilities p
 // (n×C) are there already, so that nothing is solved.
 //
-// Errors: as of Suggest, another strategy, and [ErrShape]. O(nC + n·number).
-func SuggestFrom(g *graph.Graph, seeds Seeds, p *mat.Dense, number int, by Strategy) ([]Suggestion, error) {
+// Errors: as of Suggest, another strategy, and [ErrShape]. O(nC + n·Rows).
+func SuggestFrom(g *graph.Graph, seeds Seeds, p *mat.Dense, o *SuggestOptions) ([]Suggestion, error) {
+	want := o.orDefault()
 	err := checkFrom(g, &seeds, p)
 	switch {
 	case err != nil:
-	case !by.doubts():
-		err = fmt.Errorf("%v does not go by probabilities: choose margin, entropy or density", by)
-	case number < 1:
-		err = fmt.Errorf("%d rows to suggest: ask for 1 at least", number)
+	case !want.By.doubts():
+		err = fmt.Errorf("%v does not go by probabilities: choose margin, entropy or density", want.By)
+	default:
+		err = want.checkRows()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
@@ -30,17 +31,7 @@ func SuggestFrom(g *graph.Graph, seeds Seeds, p *mat.Dense, number int, by Strat
 	}
 	s := newSuggester(f)
 	// As Suggest, but for the probabilities, which are given.
-	list := s.components(number)
-	// The doubt of a row does not change with what is suggested; which rows are covered does.
-	doubt := s.doubts(s.ofParts(p), by)
-	for len(list) < number {
-		row, gain := s.mostDoubtful(doubt)
-		if row < 0 {
-			break
-		}
-		s.take(row)
-		list = append(list, Suggestion{Row: row, Gain: gain})
-	}
+	list := s.fill(s.components(want.Rows), want.Rows, s.byDoubt(p, want.By))
 	return f.unfoldSuggestions(list), nil
 }
 

@@ -35,9 +35,9 @@ func suggested(t *testing.T) (*graph.Graph, labelprop.Seeds, *mat.Dense) {
 func TestSuggestFrom(t *testing.T) {
 	g, seeds, p := suggested(t)
 	for _, by := range []labelprop.Strategy{labelprop.Margin, labelprop.Entropy, labelprop.Density} {
-		want, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, 6, by, nil)
+		want, err := labelprop.Suggest(context.Background(), g, seeds, labelprop.Harmonic{}, &labelprop.SuggestOptions{Rows: 6, By: by})
 		require.NoError(t, err)
-		got, err := labelprop.SuggestFrom(g, seeds, p, 6, by)
+		got, err := labelprop.SuggestFrom(g, seeds, p, &labelprop.SuggestOptions{Rows: 6, By: by})
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	}
@@ -46,18 +46,24 @@ func TestSuggestFrom(t *testing.T) {
 func TestSuggestFromErrors(t *testing.T) {
 	g, seeds, p := suggested(t)
 	for name, f := range map[string]func() error{
-		"labelprop: 0 rows to suggest":                  func() error { _, err := labelprop.SuggestFrom(g, seeds, p, 0, labelprop.Margin); return err },
-		"labelprop: sigma does not go by probabilities": func() error { _, err := labelprop.SuggestFrom(g, seeds, p, 1, labelprop.Sigma); return err },
+		"labelprop: -1 rows to suggest": func() error {
+			_, err := labelprop.SuggestFrom(g, seeds, p, &labelprop.SuggestOptions{Rows: -1, By: labelprop.Margin})
+			return err
+		},
+		"labelprop: sigma does not go by probabilities": func() error {
+			_, err := labelprop.SuggestFrom(g, seeds, p, &labelprop.SuggestOptions{Rows: 1, By: labelprop.Sigma})
+			return err
+		},
 		"labelprop: shapes do not fit together: 1×1": func() error {
-			_, err := labelprop.SuggestFrom(g, seeds, mat.NewDense(1, 1, nil), 1, labelprop.Margin)
+			_, err := labelprop.SuggestFrom(g, seeds, mat.NewDense(1, 1, nil), &labelprop.SuggestOptions{Rows: 1, By: labelprop.Margin})
 			return err
 		},
 		"labelprop: the labels must be of one class": func() error {
-			_, err := labelprop.SuggestFrom(g, valueSeeds(make([]float64, 12)), p, 1, labelprop.Margin)
+			_, err := labelprop.SuggestFrom(g, valueSeeds(make([]float64, 12)), p, &labelprop.SuggestOptions{Rows: 1, By: labelprop.Margin})
 			return err
 		},
 		"labelprop: no node has a label": func() error {
-			_, err := labelprop.SuggestFrom(g, classSeeds(noLabels(12)), p, 1, labelprop.Margin)
+			_, err := labelprop.SuggestFrom(g, classSeeds(noLabels(12)), p, &labelprop.SuggestOptions{Rows: 1, By: labelprop.Margin})
 			return err
 		},
 	} {

@@ -25,7 +25,7 @@ func TestTreesAskForMemory(t *testing.T) {
 	require.NoError(t, err)
 	var asked int64
 	grow := func(refuse bool) error {
-		_, _, err := labelprop.ForestOpinion(columns, seeds, &labelprop.ForestOptions{Trees: 200,
+		_, _, err := labelprop.ForestOpinion(t.Context(), columns, seeds, &labelprop.ForestOptions{Trees: 200,
 			Memory: func(bytes int64, what string) error {
 				asked += bytes
 				if refuse {

@@ -18,7 +18,12 @@ func (f *folded) unfold(r *Result, symmetric bool) {
 		f.divideByRoots(r)
 	}
 	// Every row has the answer of the first part that is alike.
-	r.Scores, r.LogScores = rowsOf(r.Scores, first, c), rowsOf(r.LogScores, first, c)
+	if rows, _ := r.Scores.Dims(); isPermutation(first, rows) {
+		permute(r.Scores, first)
+		permute(r.LogScores, first)
+	} else {
+		r.Scores, r.LogScores = rowsOf(r.Scores, first, c), rowsOf(r.LogScores, first, c)
+	}
 	r.Status, r.Proven, r.Labels = taken(r.Status, first), taken(r.Proven, first), taken(r.Labels, first)
 	if r.component != nil {
 		r.component = taken(r.component, first)
@@ -54,6 +59,40 @@ func (f *folded) seedMass(c int) []float64 {
 		}
 	}
 	return sum
+}
+
+// isPermutation reports whether from names each of n rows once.
+func isPermutation(from []int32, n int) bool {
+	named := make([]bool, n)
+	for _, i := range from {
+		if named[i] {
+			return false
+		}
+		named[i] = true
+	}
+	return len(from) == n
+}
+
+// permute is rowsOf in the memory of m, for a permutation: scores are the largest part of an answer.
+func permute(m *mat.Dense, from []int32) {
+	if m == nil {
+		return
+	}
+	done, first := make([]bool, len(from)), make([]float64, m.RawMatrix().Cols)
+	for start := range from {
+		if done[start] {
+			continue
+		}
+		// Rows move along a cycle, each to where the one before has just left; the first of them closes it.
+		copy(first, m.RawRowView(start))
+		to := start
+		for next := int(from[to]); next != start; to, next = next, int(from[next]) {
+			copy(m.RawRowView(to), m.RawRowView(next))
+			done[to] = true
+		}
+		m.SetRow(to, first)
+		done[to] = true
+	}
 }
 
 // rowsOf returns the rows of m that from names; nil for nil.

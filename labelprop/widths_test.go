@@ -29,7 +29,7 @@ var widthRules = []struct {
 		return kernel.RBF{Gamma: gamma}
 	}},
 	{"mst", [3][2]float64{{0.937, 0.954}, {0.962, 0.950}, {0.917, 0.916}}, func(t testing.TB, n *graph.Neighbors, y []int) kernel.Kernel {
-		gamma, err := n.Connect().TreeGamma(kernel.RBF{}, y)
+		gamma, err := requireJoined(t, n).TreeGamma(kernel.RBF{}, y)
 		require.NoError(t, err)
 		return kernel.RBF{Gamma: gamma}
 	}},

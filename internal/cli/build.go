@@ -34,6 +34,13 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	return b, nil
 }
 
+// release gives up what only a model and a report ask for once there is a graph.
+func (s *session) release(d *dataset.Data, b *pipeline.Built) {
+	if o := &s.config.output; o.save == "" && o.report == "" {
+		b.Release(d, s.config.run)
+	}
+}
+
 // tell prints what was read, and what was done to it.
 func (s *session) tell(d *dataset.Data, method dataset.Chosen[labelprop.Method]) {
 	t := summary.TableOf(d)

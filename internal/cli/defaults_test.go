@@ -57,7 +57,7 @@ func TestBadDefaults(t *testing.T) {
 	failure{csv: good, args: "data.csv", code: 2, says: "PROPAGATE_K=ten: not a whole number", hint: "stands for -k"}.check(t)
 }
 
-func TestOnly(t *testing.T) {
+func TestLabelsOnlyNamesRowsByLineOrID(t *testing.T) {
 	in := sample(t, "iris.csv", 3)
 	want := labelled(t, in).column("predicted")
 	got := labelled(t, in, "--labels-only")

@@ -70,6 +70,8 @@ func TestRepeatedEdges(t *testing.T) {
 		{"a x 2\nx a 2\nb x 1\nx y 1\n", "--repeated-edges error", "0.6667", ""},
 		{"a x 1\na x 1\nb x 1\n", "--repeated-edges error", "", "propagate: e:2: a and x are joined by weight 1, and on line 1 by 1"},
 		{"a x 1\na x 3\nb x 1\n", "--repeated-edges error", "", "propagate: e:2: a and x are joined by weight 3, and on line 1 by 1"},
+		{"a x 1e308\na x 1e308\nb x 1\n", "", "", "propagate: e:1: the weights of a and x add up to more than a 64-bit number holds"},
+		{"a x 1e308\nx a 1e308\nb x 1e308\nx b 1e308\n", "", "0.5", "taken once"},
 	} {
 		writeFile(t, "e", c.edges)
 		got := propagate(rows, append(strings.Fields(c.args), "--proba", "--id", "id", "--edges", "e", "-")...)

@@ -63,7 +63,7 @@ func (v *evaluateFlags) check() error {
 	// Three names must be three columns, and numbers in their ranges.
 	switch {
 	case v.truth == "":
-		return usagef("name the column of the true labels", "--truth names no column")
+		return usagef("name the column of the true labels: --truth COLUMN", "--truth names no column")
 	case same(v.truth, v.label):
 		return usagef("name two columns: the labels that were given, and the truth to compare with",
 			"--truth and --label are both %q", v.truth)

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestReuse checks that a run from a graph file says and writes what a whole run does.
-func TestReuse(t *testing.T) {
+// TestStoredNeighborsGiveTheSameAnswers checks that a run from a graph file says and writes what a whole run does.
+func TestStoredNeighborsGiveTheSameAnswers(t *testing.T) {
 	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	iris := sample(t, "iris.csv", 1).String()
 	t.Chdir(t.TempDir())

@@ -27,6 +27,6 @@ func newMethodsTopic() *cobra.Command {
 		}
 	}
 	return &cobra.Command{Use: "methods", Short: "methods, kernels and metrics",
-		Long: "What the flags may name; docs/methods.md explains it. --gamma also takes numbers,\n" +
-			"and --strategy is a flag of suggest.\n\n" + strings.TrimRight(b.String(), "\n")}
+		Long: "The values that flags take; docs/methods.md explains them. --gamma also takes\n" +
+			"numbers, and --strategy is a flag of suggest.\n\n" + strings.TrimRight(b.String(), "\n")}
 }

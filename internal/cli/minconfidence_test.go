@@ -74,7 +74,7 @@ func TestMinConfidence(t *testing.T) {
 		for k := 2; k < len(run.Certain.Curve); k++ {
 			assert.LessOrEqual(t, run.Certain.Curve[k].Coverage, run.Certain.Curve[k-1].Coverage)
 		}
-		assert.Regexp(t, `\ncertain   \d+ of \d+ rows keep a label, with a confidence of 0\.7 at least; of \d+ labels left out \d+\.\d % would, and \d+\.\d % \(\d+\.\d to \d+\.\d %\) of these are right\n`, got.err)
+		assert.Regexp(t, `\ncertain   \d+ of \d+ rows keep a label, with a confidence of 0\.7 at least; of \d+ labels left out \d+\.\d % have that confidence, and \d+\.\d % \(\d+\.\d to \d+\.\d %\) of these are right\n`, got.err)
 	}
 }
 
@@ -117,5 +117,5 @@ func TestMinConfidenceAtItsEnd(t *testing.T) {
 	table := "x,label\n0,a\n1,\n2,a\n1000,b\n1001,\n1002,b\n5000,a\n5001,\n5002,\n"
 	got := propagate(table, "--method", "harmonic", "--neighbors", "2", "--min-confidence", "1", "--json", "run.json", "-o", "out.csv", "-")
 	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "4 of 4 rows keep a label, with a confidence of 1 at least; of 4 labels left out 100.0 % would, and 100.0 % (")
+	assert.Contains(t, got.err, "4 of 4 rows keep a label, with a confidence of 1 at least; of 4 labels left out 100.0 % have that confidence, and 100.0 % (")
 }

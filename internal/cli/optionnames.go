@@ -38,7 +38,7 @@ var inFlags = strings.NewReplacer(
 	"Config.Calibrate", "--calibrate",
 	"Config.Sizes", "--class-sizes",
 	"Config.MinConfidence", "--min-confidence",
-	"Wanted.By", "--strategy",
+	"SuggestOptions.By", "--strategy",
 	"Graph.Kind = KNN", "--graph knn",
 	"Graph.K", "-k",
 	"Graph.Connect", "--connect",

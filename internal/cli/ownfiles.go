@@ -25,11 +25,8 @@ func checkFiles(cmd *cobra.Command, paths []string, adds bool) error {
 	if err := checkNamed(cmd.Flags()); err != nil {
 		return err
 	}
-	inputs, outputs := usesOf(cmd.Flags(), flagsOfInputs), usesOf(cmd.Flags(), flagsOfOutputs)
+	inputs, outputs := usesOf(cmd.Flags(), flagsOfInputs, "/dev/stdin"), outputsOf(cmd.Flags())
 	for i, out := range outputs {
-		if out.path == standardStream {
-			continue
-		}
 		for _, other := range outputs[:i] {
 			// Also a device or a pipe takes one text only.
 			if out.path == other.path && out.path != os.DevNull || table.SameFile(out.path, other.path) {
@@ -42,8 +39,9 @@ func checkFiles(cmd *cobra.Command, paths []string, adds bool) error {
 			}
 		}
 		for _, path := range paths {
-			itself := out.by == "-o" && adds && len(paths) == 1
-			if path != standardStream && !itself && table.SameFile(out.path, path) {
+			// An open file is written to where it stands, and not replaced by the whole answer.
+			itself := out.by == "-o" && adds && len(paths) == 1 && !table.IsOpenFile(out.path)
+			if !itself && table.SameFile(out.path, streamPath(path, "/dev/stdin")) {
 				return usagef("name another file", "%s would overwrite the table %q", out.by, path)
 			}
 		}
@@ -61,13 +59,31 @@ func checkNamed(f *pflag.FlagSet) error {
 	return nil
 }
 
-// usesOf returns the files that some flags name.
-func usesOf(f *pflag.FlagSet, names []string) []use {
+// outputsOf returns the files to be written, standard output among them.
+func outputsOf(f *pflag.FlagSet) []use {
+	const stdout = "/dev/stdout"
+	all := usesOf(f, flagsOfOutputs, stdout)
+	if flag := f.Lookup("output"); flag != nil && flag.Value.String() == "" {
+		all = append([]use{{by: "standard output", path: stdout}}, all...)
+	}
+	return all
+}
+
+// streamPath is the path of a file, or of the standard stream that stands for it.
+func streamPath(path, stream string) string {
+	if path == standardStream {
+		return stream
+	}
+	return path
+}
+
+// usesOf returns the files that some flags name, where stream is the path of the standard stream.
+func usesOf(f *pflag.FlagSet, names []string, stream string) []use {
 	var all []use
 	for _, name := range names {
 		// A flag of that name may be a switch: evaluate --json.
 		if flag := f.Lookup(name); flag != nil && flag.Value.Type() != "bool" && flag.Value.String() != "" {
-			all = append(all, use{by: written(flag), path: flag.Value.String()})
+			all = append(all, use{by: written(flag), path: streamPath(flag.Value.String(), stream)})
 		}
 	}
 	return all

@@ -45,7 +45,7 @@ func (v *predictFlags) declareAnswer() *pflag.FlagSet {
 // config checks the flags and turns them into values.
 func (v *predictFlags) config(set *pflag.FlagSet, paths []string) (*config, error) {
 	if v.model == "" {
-		return nil, usagef("make one with propagate --save FILE", "--model names no file")
+		return nil, usagef("use --model FILE, a file that propagate --save FILE wrote", "--model names no file")
 	}
 	c := &config{quiet: v.quiet}
 	c.input.paths = paths

@@ -43,6 +43,7 @@ func runLabel(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		s.release(d, b)
 		// Solve for the scores of all rows, and decide their labels.
 		a, err := pipeline.Label(ctx, d, b, s.config.run, s.console)
 		if err != nil {

@@ -33,7 +33,7 @@ func (v *selectFlags) declare() *pflag.FlagSet {
 func (v *selectFlags) check() error {
 	switch {
 	case v.class == "":
-		return usagef("name one of the classes of the label column", "--class names no class")
+		return usagef("name one of the classes of the label column: --class CLASS", "--class names no class")
 	case !(v.fdr > 0 && v.fdr < 1):
 		return usagef("a rate is a share, such as 0.1", "--fdr %g: must be above 0 and below 1", v.fdr)
 	}

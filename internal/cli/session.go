@@ -6,7 +6,6 @@ import (
 
 	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/summary"
-	"github.com/propagate-go/propagate/internal/visible"
 )
 
 // session is one call of a command: its configuration, its streams, and what is printed meanwhile.
@@ -65,10 +64,10 @@ func (s *session) usable(all []summary.Warning) []summary.Warning {
 // writeTo gives work the place to write to, standard output for an empty path. A file that cannot be written
 // to is an error before the work is done.
 func (s *session) writeTo(path string, work func(io.Writer) error) error {
-	out := s.std.out
+	out := shown(s.std.out)
 	// On a terminal the answer and progress would stand in each other's lines.
-	if isTerminal(out) {
-		out = s.console.Foreground(&visible.Writer{W: out})
+	if isTerminal(s.std.out) {
+		out = s.console.Foreground(out)
 	}
 	return writeTo(path, out, work)
 }

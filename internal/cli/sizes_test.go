@@ -85,8 +85,8 @@ func TestCalibrate(t *testing.T) {
 	assert.Contains(t, propagate(sample(t, "iris.csv", 1).String(), "--calibrate", "-").err, "calibrate skipped: only 15 labels can be left out, and at least 50 are needed\n")
 }
 
-// TestBase checks external priors and Correct & Smooth against the library.
-func TestBase(t *testing.T) {
+// TestClassifierColumnsAreAPrior checks external priors and Correct & Smooth against the library.
+func TestClassifierColumnsAreAPrior(t *testing.T) {
 	in := sample(t, "iris.csv", 1)
 	x, y := points(t, in)
 	n := len(y)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/labelprop"
 	"github.com/spf13/cobra"
 )
 
@@ -27,7 +28,7 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 	return s.onGraph(ctx, func(w io.Writer, d *dataset.Data, b *pipeline.Built) error {
 		// Rows in components without a label first, then by the strategy.
 		list, err := pipeline.Suggest(ctx, &pipeline.Problem{Data: d, Built: b, Config: s.config.run},
-			pipeline.Wanted{Rows: v.most, By: v.strategy}, s.console)
+			labelprop.SuggestOptions{Rows: v.most, By: v.strategy}, s.console)
 		if err != nil {
 			return err
 		}

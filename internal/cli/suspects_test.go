@@ -129,9 +129,9 @@ func TestSuggest(t *testing.T) {
 	assert.Len(t, told(t, in, "suggest", "-k", "2"), 7, "no more than there are")
 }
 
-// TestRun checks that run is what is done without a command, and that ./ leads to files of
+// TestRunIsTheDefaultCommand checks that run is what is done without a command, and that ./ leads to files of
 // such names.
-func TestRun(t *testing.T) {
+func TestRunIsTheDefaultCommand(t *testing.T) {
 	want := propagate(good, "-k", "2", "-")
 	assert.Equal(t, want, propagate(good, "run", "-k", "2", "-"))
 	t.Chdir(t.TempDir())

@@ -3,7 +3,6 @@ package dataset
 import (
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -13,9 +12,6 @@ import (
 const (
 	dominantRange = 10
 	dominantShare = 0.9
-
-	// rangeRows is how many rows, evenly spaced, are looked at.
-	rangeRows = 10_000
 )
 
 // dominant returns the columns that dwarf the others, rising. Constant columns do not count; there must be
@@ -48,18 +44,12 @@ func dominant(x *mat.Dense) []int {
 	return columns
 }
 
-// halfRanges returns half the range of each column over the rows looked at. Half of it cannot overflow.
+// halfRanges returns half the range of each column. Half of it cannot overflow.
 func halfRanges(x *mat.Dense) []float64 {
-	// Evenly spaced rows are as good as all for a range, and a table may have millions.
-	n, _ := x.Dims()
-	low, high := slices.Clone(x.RawRowView(0)), slices.Clone(x.RawRowView(0))
-	for i := 0; i < n; i += max(n/rangeRows, 1) {
-		for j, v := range x.RawRowView(i) {
-			low[j], high[j] = min(low[j], v), max(high[j], v)
-		}
+	// Of all rows: one value may make a range, and which rows stand where must not decide whether it is seen.
+	half := make([]float64, x.RawMatrix().Cols)
+	for j, r := range columnRanges(x) {
+		half[j] = r.high/2 - r.low/2
 	}
-	floats.Scale(0.5, low)
-	floats.Scale(0.5, high)
-	floats.Sub(high, low)
-	return high
+	return half
 }

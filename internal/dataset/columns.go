@@ -46,9 +46,8 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 
 // hasRole reports whether a column is something else than a feature.
 func (c *Columns) hasRole(j int) bool {
-	return slices.Contains([]int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}, j) || c.ignored[j] ||
-		slices.Contains(c.Classifier,
-			j)
+	named := []int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}
+	return slices.Contains(named, j) || slices.Contains(c.Classifier, j) || c.ignored[j]
 }
 
 func noFeatures(t *table.Table) error {
@@ -145,8 +144,15 @@ func NoLabelColumn(err error, header []string) error {
 		}
 		unknown.Hint = "name the column of the given labels with Columns.Label" + which + "; " + unknown.Hint
 		// One name that holds a separator is several names.
-		if len(header) == 1 && strings.ContainsAny(header[0], ":~^\x1f") {
-			unknown.Hint = "name the separator of cells, such as --delimiter=:; " + unknown.Hint
+		switch {
+		case len(header) != 1:
+		case strings.ContainsAny(header[0], ":~^\x1f"):
+			at := strings.IndexAny(header[0], ":~^\x1f")
+			unknown.Hint = fmt.Sprintf("name the separator of cells, such as --delimiter='%c'; ", header[0][at]) +
+				unknown.Hint
+		case len(strings.Fields(header[0])) > 2:
+			unknown.Hint = "where blanks separate cells, one line names all columns, each line has as many cells, " +
+				"and a cell with a blank in it stands in quotes; " + unknown.Hint
 		}
 	}
 	return fmt.Errorf("Columns.Label: %w", err)

@@ -26,7 +26,8 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 		return r.readNumbers(f, kept)
 	}
 	r.data.Mixed, r.data.Prep.Scale.By = m, ByEvidence
-	if !m.Encoder.Alike {
+	weigh(m.Encoder, columns, r.options)
+	if !m.Encoder.Alike || m.Encoder.Weights != nil {
 		var err error
 		r.data.X, err = m.encoded(r.data, r.options.Memory)
 		return err

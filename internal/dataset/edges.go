@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,9 @@ func (r *reader) readGraph() error {
 	// A first line without a number names columns, unless the nodes are called so.
 	if h := edges.Heading; h != nil && !namesColumns(*h, list, node) {
 		return edges.BadHeading()
+	}
+	if err := askForEdges(edges.Name, len(list), r.options.Memory); err != nil {
+		return err
 	}
 	if err := r.addAuxiliary(list, node); err != nil {
 		return err
@@ -135,8 +139,17 @@ func (r *reader) joinEdges(list []table.Edge, node map[string]int) ([]graph.Edge
 		default:
 			facts.Repeated++
 		}
+		if math.IsInf(joined[k].Weight, 1) {
+			return nil, tooLarge(r.options.Edges.Name, first[k])
+		}
 	}
 	return joined, nil
+}
+
+// tooLarge is the error of an edge that is listed with weights whose sum is beyond all numbers.
+func tooLarge(file string, e table.Edge) error {
+	return &table.Error{File: file, Line: e.Line, Hint: "give them in another unit",
+		Reason: fmt.Sprintf("the weights of %s and %s add up to more than a 64-bit number holds", e.From, e.To)}
 }
 
 func repeatedEdge(edges *Edges, e, before table.Edge) error {

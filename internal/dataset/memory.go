@@ -51,6 +51,19 @@ func askForFeatures(t *table.Table, n, d int, ask memory.Ask) error {
 	return &table.Error{File: t.Name, Reason: err.Error(), Hint: hintMemory, Err: err}
 }
 
+// edgeBytes is about what an edge takes while pairs that are listed twice are joined and the graph is made: its copy,
+// its place in a map, and both directions of it.
+const edgeBytes = 300
+
+// askForEdges asks for the graph of so many edges of a file.
+func askForEdges(file string, n int, ask memory.Ask) error {
+	err := ask.For(memory.Product(n, edgeBytes), fmt.Sprintf("a graph of %d edges", n))
+	if err == nil {
+		return nil
+	}
+	return &table.Error{File: file, Reason: err.Error(), Hint: hintMemory, Err: err}
+}
+
 // wideColumns is from how many columns on sparse ones are numbered anew where most are empty.
 const wideColumns = 1 << 20
 

@@ -33,6 +33,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 		}
 	}
 	r.rescale(e, columns)
+	weigh(e, columns, r.options)
 	if e.Features() == 0 {
 		// All rows are alike: a graph joins them all the same, but nothing can be said of columns.
 		if len(r.data.Columns.Categorical) == 0 {

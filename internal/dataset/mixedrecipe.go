@@ -51,8 +51,8 @@ func (m *Mixed) Check() error {
 			return errors.New("its categories do not fit together")
 		}
 		// NaN passes none of these.
-		sound := s.Width >= 0 && s.Height >= 0 && s.Missing >= 0 && s.Low <= s.High &&
-			!isInfinite(s.Center+s.Fill+s.Width)
+		sound := s.Width >= 0 && s.Height >= 0 && s.Missing >= 0 && s.Low <= s.High && s.Weight >= 0 &&
+			!isInfinite(s.Center+s.Fill+s.Width+s.Weight)
 		if !sound || isInfinite(s.Height+s.Missing) || c.Categories > 0 && s.Width > 0 {
 			return errors.New("the scale of one of its columns is none")
 		}

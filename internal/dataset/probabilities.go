@@ -145,5 +145,6 @@ func (d *Data) asInTable(x *mat.Dense) bool {
 	n, width := x.Dims()
 	whole := n == d.Table.Len() && width == len(d.Columns.Features) && len(d.Columns.Categorical) == 0 && d.Rows == nil
 	kept := d.Prep.Scaling == nil && len(d.Prep.Filled) == 0 && d.Batches == nil
-	return whole && kept && (d.Mixed == nil || d.Mixed.Encoder.Alike && d.Prep.Scale.Value == ScaleAuto)
+	unscaled := func(e *features.Encoder) bool { return e.Alike && e.Weights == nil && d.Prep.Scale.Value == ScaleAuto }
+	return whole && kept && (d.Mixed == nil || unscaled(d.Mixed.Encoder))
 }

@@ -36,6 +36,24 @@ func TestBombs(t *testing.T) {
 		"deep.json":      func(w io.Writer) { repeat(w, "[", 4<<20) },
 		"wide.csv":       func(w io.Writer) { repeat(w, "a,", 16<<20) },
 		"index.svmlight": func(w io.Writer) { repeat(w, "1 1:1 2147483647:1\n-1 2147483646:1\n0 5:1\n", 100) },
+		"sparse.arff": func(w io.Writer) {
+			repeat(w, "@relation r\n", 1)
+			for i := range 200_000 {
+				fmt.Fprintf(w, "@attribute a%d numeric\n", i)
+			}
+			repeat(w, "@data\n", 1)
+			repeat(w, "{0 1}\n", 1<<16)
+		},
+		"wide.npy": func(w io.Writer) {
+			header := "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 4194304), }"
+			fmt.Fprintf(w, "\x93NUMPY\x01\x00%c%c%s", len(header), 0, header)
+			repeat(w, "1", 4<<20)
+		},
+		"empty.npy": func(w io.Writer) {
+			header := "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 9999999999), }"
+			fmt.Fprintf(w, "\x93NUMPY\x01\x00%c%c%s", len(header), 0, header)
+		},
+		"edges.txt": func(w io.Writer) { repeat(w, "1 2\n", 4<<20) },
 		"ids.csv": func(w io.Writer) {
 			repeat(w, "x,label\n", 8)
 			for i := range 60_000 {
@@ -47,7 +65,11 @@ func TestBombs(t *testing.T) {
 			var text bytes.Buffer
 			write(&text)
 			require.NoError(t, os.WriteFile(filepath.Join(folder, name), text.Bytes(), 0o666))
-			e := run(t, folder, "-q", "--memory", budget, "--method", "harmonic", "-o", "out.csv", name)
+			args := []string{"-q", "--memory", budget, "--method", "harmonic", "-o", "out.csv", name}
+			if name == "edges.txt" {
+				args = append(args[:len(args)-1], "--edges", name, "--id", "sepal_length_cm", "iris.csv")
+			}
+			e := run(t, folder, args...)
 			wrong := e.crash()
 			switch {
 			case e.code == 0 && name != "index.svmlight":

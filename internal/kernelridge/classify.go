@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -46,19 +47,19 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	// Each row meets each labelled one: d features, an exponential, and as many products as classes.
 	n, d := x.Dims()
 	done := par.Counter(n*(d+expOps+classes), o.Observe)
-	kernel := r.distances(x, o, done)
+	// The distances of few rows are kept, those of many measured where they are needed: they would be the largest part
+	// of all memory.
+	var all *mat.Dense
+	distance := func(i, j int) float64 { return vec.AbsoluteDistance(x.RawRowView(i), r.Rows.RawRowView(j)) }
+	if n*len(labelled) <= keptDistances {
+		all = r.distances(x, o, done)
+		distance = all.At
+	}
 	if o.ended() {
 		return nil, o.Context.Err()
 	}
-	r.Width = width(x, kernel)
-	toKernel(kernel, r.Width, done)
-	// The kernel between labelled rows is part of that to all rows.
-	own := mat.NewSymDense(len(labelled), nil)
-	for a, i := range labelled {
-		for b := a; b < len(labelled); b++ {
-			own.SetSym(a, b, kernel.At(i, b))
-		}
-	}
+	r.Width = width(x, len(labelled), distance)
+	own := r.ownKernel()
 	if o.ended() {
 		return nil, o.Context.Err()
 	}
@@ -67,9 +68,26 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		return nil, err
 	}
 	r.Coefficients = fit.Coefficients
-	a := &Answer{Regression: r, Scores: r.scores(kernel), LeftOut: fit.LeftOut}
-	done.Add(n * classes)
-	return a, nil
+	answer := &Answer{Regression: r, LeftOut: fit.LeftOut}
+	if all != nil {
+		toKernel(all, r.Width, done)
+		answer.Scores = r.scores(all)
+		done.Add(n * classes)
+		return answer, nil
+	}
+	answer.Scores = r.inBlocks(x, o, done)
+	if o.ended() {
+		return nil, o.Context.Err()
+	}
+	return answer, nil
+}
+
+// ownKernel returns the kernel between the labelled rows.
+func (r *Regression) ownKernel() *mat.SymDense {
+	kernel := r.distances(r.Rows, Options{}, par.Counter(0, nil))
+	toKernel(kernel, r.Width, par.Counter(0, nil))
+	l, _ := kernel.Dims()
+	return mat.NewSymDense(l, kernel.RawMatrix().Data)
 }
 
 // indicators returns 1-1/C where the row has the class and -1/C elsewhere, so that
@@ -85,18 +103,17 @@ func indicators(y []int, classes int) *mat.Dense {
 	return t
 }
 
-// mostDistances bounds how many distances are looked at for the median.
-const mostDistances = 1 << 20
+const (
+	// mostDistances bounds how many distances are looked at for the median.
+	mostDistances = 1 << 20
+	// keptDistances is up to how many are kept from one use to the next.
+	keptDistances = 4 * mostDistances
+)
 
-// width returns the median distance from labelled to all rows of x, or that of a regular
-// sample; 1 where it is 0, as all rows are alike then.
-func width(x, distances *mat.Dense) float64 {
-	some := distances.RawMatrix().Data
-	if len(some) > mostDistances {
-		some = sampled(x, distances)
-	} else {
-		some = slices.Clone(some)
-	}
+// width returns the median distance from the l labelled rows to all rows of x, or that of a regular sample; 1 where it
+// is 0, as all rows are alike then.
+func width(x *mat.Dense, l int, distance func(i, j int) float64) float64 {
+	some := sampled(x, l, distance)
 	if m := atRank(some, len(some)/2); m > 0 {
 		return m
 	}
@@ -105,18 +122,24 @@ func width(x, distances *mat.Dense) float64 {
 
 // sampled returns the distances at equal steps through the rows in the order of their
 // values, so that their order in x makes no difference.
-func sampled(x, distances *mat.Dense) []float64 {
-	n, l := distances.Dims()
+func sampled(x *mat.Dense, l int, distance func(i, j int) float64) []float64 {
+	n, _ := x.Dims()
 	order := make([]int, n)
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return slices.Compare(x.RawRowView(a), x.RawRowView(b)) })
-	// The step is odd, so that it does not fall on the same columns again and again.
-	step := n*l/mostDistances | 1
-	var some []float64
-	for at := 0; at < n*l; at += step {
-		some = append(some, distances.At(order[at/l], at%l))
+	step := 1
+	// If all are taken, their order makes none either.
+	if n*l > mostDistances {
+		slices.SortFunc(order, func(a, b int) int { return slices.Compare(x.RawRowView(a), x.RawRowView(b)) })
+		// The step is odd, so that it does not fall on the same columns again and again.
+		step = n*l/mostDistances | 1
 	}
+	some := make([]float64, (n*l+step-1)/step)
+	par.For(len(some), 4096, func(_, lo, hi int) {
+		for e := lo; e < hi; e++ {
+			some[e] = distance(order[e*step/l], e*step%l)
+		}
+	})
 	return some
 }

@@ -23,20 +23,27 @@ type Regression struct {
 //
 // Errors: another number of columns.
 func (r *Regression) Scores(x *mat.Dense) (*mat.Dense, error) {
-	m, d := x.Dims()
+	_, d := x.Dims()
 	if _, own := r.Rows.Dims(); d != own {
 		return nil, fmt.Errorf("%d columns, for a regression on %d", d, own)
 	}
+	return r.inBlocks(x, Options{}, par.Counter(0, nil)), nil
+}
+
+// inBlocks is Scores unless the context of the options ends before; done counts the work.
+func (r *Regression) inBlocks(x *mat.Dense, o Options, done *par.Count) *mat.Dense {
+	m, d := x.Dims()
 	_, c := r.Coefficients.Dims()
 	scores := mat.NewDense(m, c, nil)
 	// Block by block, as the kernel of many rows at once would fill the memory.
-	for lo := 0; lo < m; lo += blockRows {
+	for lo := 0; lo < m && !o.ended(); lo += blockRows {
 		hi := min(lo+blockRows, m)
-		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), Options{}, par.Counter(0, nil))
-		toKernel(kernel, r.Width, par.Counter(0, nil))
+		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), o, done)
+		toKernel(kernel, r.Width, done)
 		scores.Slice(lo, hi, 0, c).(*mat.Dense).Copy(r.scores(kernel))
+		done.Add((hi - lo) * c)
 	}
-	return scores, nil
+	return scores
 }
 
 // blockRows is of how many rows the kernel is in memory.
@@ -91,8 +98,9 @@ func toKernel(distances *mat.Dense, width float64, done *par.Count) {
 	par.For(n, 64, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			// The kernel is 1 at distance 0 and 1/e at the width.
-			for j, v := range distances.RawRowView(i) {
-				distances.Set(i, j, math.Exp(-v/width))
+			row := distances.RawRowView(i)
+			for j, v := range row {
+				row[j] = math.Exp(-v / width)
 			}
 		}
 		done.Add((hi - lo) * expOps)

@@ -8,6 +8,7 @@ import (
 	"github.com/propagate-go/propagate/internal/kernelridge"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -152,4 +153,40 @@ func TestRowsAllAlike(t *testing.T) {
 	for i := range 6 {
 		assert.InDeltaSlice(t, []float64{0, 0}, a.Scores.RawRowView(i), 1e-12)
 	}
+}
+
+// Of many rows the kernel is never in memory as a whole: the scores are its product with the coefficients all the same,
+// and the width is the median of all distances, or nearly.
+func TestManyRowsAreComparedInBlocks(t *testing.T) {
+	const n, l = 43_000, 100
+	x, y := clouds(rand.New(rand.NewPCG(3, 9)), n, 3)
+	labelled, given := firsts(y, l)
+	done, of := 0, 0
+	a, err := kernelridge.Classify(x, labelled, given, 3, kernelridge.Options{Observe: func(now, total int) {
+		assert.GreaterOrEqual(t, now, done)
+		of = total
+		done = now
+	}})
+	require.NoError(t, err)
+	assert.Equal(t, of, done, "all of the work is counted")
+	below := 0
+	for i := 0; i < n; i += 43 {
+		want := make([]float64, 3)
+		for j := range l {
+			distance := floats.Distance(x.RawRowView(i), x.RawRowView(j), 1)
+			if distance < a.Regression.Width {
+				below++
+			}
+			k := math.Exp(-distance / a.Regression.Width)
+			for c := range want {
+				want[c] += k * a.Regression.Coefficients.At(j, c)
+			}
+		}
+		assert.InDeltaSlice(t, want, a.Scores.RawRowView(i), 1e-12)
+	}
+	assert.InDelta(t, 0.5, float64(below)/float64(n/43*l), 0.05)
+	// The answer for new rows is that for rows that were there.
+	again, err := a.Regression.Scores(x)
+	require.NoError(t, err)
+	assert.True(t, mat.Equal(a.Scores, again))
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestNear compares with an evaluation whose own error is below 2·2⁻⁵³.
-func TestNear(t *testing.T) {
+// TestLogAddOfNearNumbersIsThatOfLog1p compares with an evaluation whose own error is below 2·2⁻⁵³.
+func TestLogAddOfNearNumbersIsThatOfLog1p(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	worst := 0.0
 	for range 2_000_000 {

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestRate(t *testing.T) {
+func TestGammaKeepsItsValue(t *testing.T) {
 	for _, gamma := range []float64{0, 5e-324, 1e-310, 1e-300, 0.5, 1, 20, 1e300, math.MaxFloat64} {
 		r := NewGamma(gamma)
 		require.True(t, r.Valid())

@@ -83,6 +83,18 @@ func Product(sizes ...int) int64 {
 	return int64(p)
 }
 
+// Sum adds sizes that are not negative, up to what an int64 holds.
+func Sum(sizes ...int64) int64 {
+	sum := int64(0)
+	for _, s := range sizes {
+		if s > math.MaxInt64-sum {
+			return math.MaxInt64
+		}
+		sum += s
+	}
+	return sum
+}
+
 // Bytes prints a number of bytes in decimal units.
 func Bytes(n int64) string {
 	for _, u := range []struct {

@@ -17,15 +17,26 @@ func Build(ctx context.Context, d *dataset.Data, c Config, o Observer) (*Built, 
 		return nil, err
 	}
 	b := &builder{ctx: ctx, data: d, config: c, observer: orSilent(o)}
+	build := b.buildGraph
 	if Pools(d, c) {
-		return b.buildPool()
+		build = b.buildPool
 	}
+	built, err := build()
+	if err != nil {
+		return nil, err
+	}
+	built.Found = foundOf(built.Near, d)
+	return built, nil
+}
+
+// buildGraph finds the neighbours, chooses the kernel and its γ, and weighs the edges.
+func (b *builder) buildGraph() (*Built, error) {
 	// The search is most of the work; all choices after it take little time.
 	near, err := b.neighbors()
 	if err != nil {
 		return nil, err
 	}
-	built := &Built{Near: near, Kernel: chooseKernel(c, near)}
+	built := &Built{Near: near, Kernel: chooseKernel(b.config, near)}
 	// A rule for γ looks at the distances of neighbours, so it comes after the search and before the weights.
 	b.observer.Stage(StageGamma)
 	if err := b.chooseGamma(built); err != nil {

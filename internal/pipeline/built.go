@@ -8,7 +8,8 @@ import (
 
 // Built is the graph of a problem, and how it was made.
 type Built struct {
-	Near   *graph.Neighbors // nil for a graph that was read
+	Near   *graph.Neighbors // nil for a graph that was read, and once they are released
+	Found  *Found           // of the neighbours; nil for a graph that was read
 	Graph  *graph.Graph
 	Kernel dataset.Chosen[Kernel] // By: dataset.ByUser, or why it was chosen
 	// Gamma is γ. By: dataset.ByUser for one number, ByLeaveOneOut for the best of a list, or the name of a

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -123,8 +124,9 @@ func (r *newRows) farInOne(near *graph.Neighbors, far []bool) {
 		if s.Categories > 0 || math.IsInf(s.High, 1) {
 			continue
 		}
+		beyond := beyondEnds * cmp.Or(s.Weight, 1)
 		for i, v := range mat.Col(nil, j, x) {
-			far[i] = far[i] || v > high[j]+beyondEnds || v < low[j]-beyondEnds
+			far[i] = far[i] || v > high[j]+beyond || v < low[j]-beyond
 		}
 	}
 }

@@ -21,6 +21,7 @@ type columnHeader struct {
 	Deviation  float64  `json:"deviation"`
 	Height     float64  `json:"height"`
 	Missing    float64  `json:"missing"`
+	Weight     float64  `json:"weight,omitempty"` // a factor of its features; 0 means 1
 }
 
 // mixedHeader describes mixed columns.
@@ -36,7 +37,7 @@ func headerOf(m *dataset.Mixed) *mixedHeader {
 		s := m.Encoder.Scales[j]
 		h.Columns = append(h.Columns, columnHeader{Name: c.Name, Categories: c.Categories, Names: c.Names, Days: c.Days,
 			Center: s.Center, Width: s.Width, Low: finiteOrNil(s.Low), High: finiteOrNil(s.High), Fill: s.Fill,
-			Deviation: s.Deviation, Height: s.Height, Missing: s.Missing})
+			Deviation: s.Deviation, Height: s.Height, Missing: s.Missing, Weight: s.Weight})
 	}
 	return h
 }
@@ -56,7 +57,8 @@ func (h *mixedHeader) mixed() (*dataset.Mixed, error) {
 			Days: c.Days})
 		m.Encoder.Scales = append(m.Encoder.Scales, features.Scale{Center: c.Center, Width: c.Width,
 			Low: numberOr(c.Low, math.Inf(-1)), High: numberOr(c.High, math.Inf(1)), Fill: c.Fill,
-			Deviation: c.Deviation, Categories: c.Categories, Height: c.Height, Missing: c.Missing})
+			Deviation: c.Deviation, Categories: c.Categories, Height: c.Height, Missing: c.Missing,
+			Weight: c.Weight})
 	}
 	return m, m.Check()
 }

@@ -113,11 +113,11 @@ func (p *pooler) judges() (err error) {
 }
 
 // ofFeatures adds an opinion of the features alone, which find returns and tells of its parts. Asked for are the
-// probabilities of all rows and their copies, and some more columns.
-func (p *pooler) ofFeatures(name string, columns int, find func(part func(done, total int)) (Opinion, error)) error {
+// probabilities of all rows and their copies.
+func (p *pooler) ofFeatures(name string, find func(part func(done, total int)) (Opinion, error)) error {
 	n := len(p.data.Given)
 	what := "the opinion of a " + name
-	if err := p.config.Memory.For(memory.Product(n, 2*len(p.data.Classes)+columns, 8), what); err != nil {
+	if err := p.config.Memory.For(memory.Product(n, 2*len(p.data.Classes), 8), what); err != nil {
 		return err
 	}
 	// An observer that fails ends the work, too.
@@ -131,30 +131,26 @@ func (p *pooler) ofFeatures(name string, columns int, find func(part func(done, 
 }
 
 func (p *pooler) forest(*Built) error {
-	return p.ofFeatures("random forest", 0, func(part func(done, total int)) (Opinion, error) {
-		o, forest, err := labelprop.ForestOpinion(p.data.Mixed.Filled(), p.seeds, &labelprop.ForestOptions{
-			Seed: p.config.Seed, Observe: part, Context: p.ctx, Memory: p.config.Memory})
+	return p.ofFeatures("random forest", func(part func(done, total int)) (Opinion, error) {
+		o, forest, err := labelprop.ForestOpinion(p.ctx, p.data.Mixed.Filled(), p.seeds, &labelprop.ForestOptions{
+			Seed: p.config.Seed, Weights: p.data.Mixed.Encoder.Weights,
+			Observe: part, Memory: p.config.Memory})
 		return Opinion{Says: o, Forest: forest}, err
 	})
 }
 
-// mostKernel is the most labels that a kernel ridge regression is fitted to.
-const mostKernel = 1000
-
 func (p *pooler) ridge(*Built) error {
-	// The kernel of all rows with those that the regression is fitted to.
-	columns := min(dataset.CountLabels(p.data.Given), mostKernel)
-	return p.ofFeatures("kernel ridge regression", columns, func(part func(done, total int)) (Opinion, error) {
-		o, ridge, err := labelprop.RidgeOpinion(p.data.Dense(), p.seeds,
-			&labelprop.RidgeOptions{Observe: part, Context: p.ctx})
+	return p.ofFeatures("kernel ridge regression", func(part func(done, total int)) (Opinion, error) {
+		o, ridge, err := labelprop.RidgeOpinion(p.ctx, p.data.Dense(), p.seeds,
+			&labelprop.RidgeOptions{Observe: part})
 		return Opinion{Says: o, Ridge: ridge}, err
 	})
 }
 
 func (p *pooler) logistic(*Built) error {
-	return p.ofFeatures("logistic regression", 0, func(part func(done, total int)) (Opinion, error) {
-		o, fit, err := labelprop.LogisticOpinion(p.data.Dense(), p.seeds,
-			&labelprop.LogisticOptions{Observe: part, Context: p.ctx})
+	return p.ofFeatures("logistic regression", func(part func(done, total int)) (Opinion, error) {
+		o, fit, err := labelprop.LogisticOpinion(p.ctx, p.data.Dense(), p.seeds,
+			&labelprop.LogisticOptions{Observe: part})
 		return Opinion{Says: o, Logistic: fit}, err
 	})
 }
@@ -170,6 +166,10 @@ func (p *pooler) leavingOut(done, total int) {
 // graph adds the harmonic answer on the graph, and how much of it is proven.
 func (p *pooler) graph(b *Built) error {
 	const name = "graph"
+	// The opinions of the features have all been asked: it is the graph that takes most memory.
+	if b.Found != nil && b.Near == nil {
+		p.data.DropFeatures()
+	}
 	o, res, err := labelprop.GraphOpinion(p.ctx, b.Graph, p.seeds, labelprop.Harmonic{},
 		&labelprop.GraphOptions{Solve: p.config.SolveOptions(p.observer.Iteration), Judge: p.judge,
 			LeavingOut: p.leavingOut})

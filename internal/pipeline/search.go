@@ -23,7 +23,7 @@ func (b *builder) neighbors() (*graph.Neighbors, error) {
 		return FindNeighbors(b.ctx, b.data, b.config, b.observer)
 	}
 	if b.config.Graph.Connect {
-		near = near.Connect()
+		return near.Connect(b.ctx)
 	}
 	return near, nil
 }
@@ -39,12 +39,12 @@ func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (
 		Metric: c.Graph.Metric, Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed, Observe: parts(o, cancel),
 		Memory: c.Memory,
 	})
-	if err != nil && ctx.Err() != nil {
-		err = context.Cause(ctx) // the observer's error, if it has stopped the search
-	}
 	// Minimum-spanning-tree edges join what the search left apart.
 	if err == nil && c.Graph.Connect {
-		near = near.Connect()
+		near, err = near.Connect(ctx)
+	}
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx) // the observer's error, if it has stopped the search
 	}
 	return near, err
 }

@@ -8,17 +8,13 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// Wanted is how many rows to suggest, and by which strategy.
-type Wanted struct {
-	Rows int
-	By   labelprop.Strategy
-}
-
-// Suggest names rows to label next, by the method of the run; rows to begin with where there is no label. The observer
-// may be nil.
-func Suggest(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelprop.Suggestion, error) {
+// Suggest names rows to label next, by the method of the run and its options of the solver; rows to begin with where
+// there is no label. The observer may be nil.
+func Suggest(ctx context.Context, p *Problem, want labelprop.SuggestOptions, o Observer) ([]labelprop.Suggestion,
+	error) {
+	want.Solve = p.Config.SolveOptions(orSilent(o).Iteration)
 	if len(p.Data.Classes) < 2 {
-		return suggestFirst(ctx, p, want, o)
+		return suggestFirst(ctx, p, want)
 	}
 	if Pools(p.Data, p.Config) {
 		return suggestByPool(ctx, p, want, o)
@@ -31,50 +27,46 @@ func Suggest(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelp
 	if err != nil {
 		return nil, err
 	}
-	return rowsOf(p.Data, want.Rows, func(n int) ([]labelprop.Suggestion, error) {
-		return labelprop.Suggest(ctx, p.Built.Graph, seeds, method.Value, n, want.By,
-			p.Config.SolveOptions(orSilent(o).Iteration))
-	})
+	return suggestRows(ctx, p, seeds, method.Value, want)
 }
 
 // suggestFirst suggests by the graph alone: labels of fewer than two classes leave nothing to doubt.
-func suggestFirst(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelprop.Suggestion, error) {
+func suggestFirst(ctx context.Context, p *Problem, want labelprop.SuggestOptions) ([]labelprop.Suggestion, error) {
 	switch want.By {
 	case labelprop.Margin, labelprop.Entropy, labelprop.Density:
-		return nil, dataset.Optionf("Wanted.By coverage needs no labels",
-			"Wanted.By %v goes by the probabilities of two classes or more, and the labels are of %d", want.By,
+		return nil, dataset.Optionf("SuggestOptions.By coverage needs no labels",
+			"SuggestOptions.By %v goes by the probabilities of two classes or more, and the labels are of %d", want.By,
 			len(p.Data.Classes))
 	}
 	seeds, err := Seeds(p.Data, p.Config)
 	if err != nil {
 		return nil, err
 	}
-	return rowsOf(p.Data, want.Rows, func(n int) ([]labelprop.Suggestion, error) {
-		return labelprop.Suggest(ctx, p.Built.Graph, seeds, labelprop.Harmonic{}, n, want.By,
-			p.Config.SolveOptions(orSilent(o).Iteration))
-	})
+	return suggestRows(ctx, p, seeds, labelprop.Harmonic{}, want)
 }
 
-// rowsOf asks for suggestions until enough of them are rows: nobody can label a node without a row.
-func rowsOf(d *dataset.Data, want int, ask func(n int) ([]labelprop.Suggestion, error)) ([]labelprop.Suggestion,
-	error) {
-	for n := want; ; n *= 2 {
-		all, err := ask(n)
+// suggestRows asks for suggestions until enough of them are rows: nobody can label a node without a row.
+func suggestRows(ctx context.Context, p *Problem, seeds labelprop.Seeds, m labelprop.Method,
+	want labelprop.SuggestOptions) ([]labelprop.Suggestion, error) {
+	rows := want.Rows
+	for ; ; want.Rows *= 2 {
+		all, err := labelprop.Suggest(ctx, p.Built.Graph, seeds, m, &want)
 		if err != nil {
 			return nil, err
 		}
-		rows := slices.DeleteFunc(slices.Clone(all), func(one labelprop.Suggestion) bool {
-			return one.Row >= len(d.Given)
+		some := slices.DeleteFunc(slices.Clone(all), func(one labelprop.Suggestion) bool {
+			return one.Row >= len(p.Data.Given)
 		})
 		// Fewer than asked for: there are no more.
-		if len(rows) >= want || len(all) < n {
-			return rows[:min(want, len(rows))], nil
+		if len(some) >= rows || len(all) < want.Rows {
+			return some[:min(rows, len(some))], nil
 		}
 	}
 }
 
 // suggestByPool suggests by the doubts of the pool where the strategy goes by them, and by the graph of the pool.
-func suggestByPool(ctx context.Context, p *Problem, want Wanted, o Observer) ([]labelprop.Suggestion, error) {
+func suggestByPool(ctx context.Context, p *Problem, want labelprop.SuggestOptions, o Observer) (
+	[]labelprop.Suggestion, error) {
 	seeds, err := Seeds(p.Data, p.Config)
 	if err != nil {
 		return nil, err
@@ -85,8 +77,7 @@ func suggestByPool(ctx context.Context, p *Problem, want Wanted, o Observer) ([]
 		if err != nil {
 			return nil, err
 		}
-		return labelprop.SuggestFrom(p.Built.Graph, seeds, a.Probs, want.Rows, want.By)
+		return labelprop.SuggestFrom(p.Built.Graph, seeds, a.Probs, &want)
 	}
-	return labelprop.Suggest(ctx, p.Built.Graph, seeds, labelprop.Harmonic{}, want.Rows, want.By,
-		p.Config.SolveOptions(orSilent(o).Iteration))
+	return labelprop.Suggest(ctx, p.Built.Graph, seeds, labelprop.Harmonic{}, &want)
 }

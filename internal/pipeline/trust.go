@@ -49,7 +49,7 @@ func (l *labeller) leftOut(a *Answer) (*labelprop.LabelsLeftOut, error) {
 		return a.Pooled.LabelsLeftOut(), nil
 	}
 	l.observer.Stage(StageLeaveOut)
-	left, err := a.Solved.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(nil))
+	left, err := a.Solved.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(l.observer.Iteration))
 	if err != nil || a.Temperature() == 0 {
 		return left, err
 	}
@@ -64,7 +64,7 @@ const mostUnasked, mostUnaskedRefits = 20_000_000, 200_000
 
 // leavesOut reports whether labels are left out: not those that are uncertain or doubted, of groups that have one
 // answer, or where classes are brought to sizes; and unasked only where an accuracy can follow from it, which is not so
-// of labels that were dealt out evenly.
+// of labels chosen by class.
 func (l *labeller) leavesOut(a *Answer) bool {
 	d := l.data
 	if l.config.Doubt || d.Groups != nil || d.Prior != nil || len(d.Prep.EdgeFacts.Auxiliary) > 0 ||
@@ -105,7 +105,7 @@ func (l *labeller) sets(a *Answer) (s *labelprop.PredictionSets, err error) {
 	} else {
 		l.observer.Stage(StageSets)
 		s, err = labelprop.Conformal(l.ctx, l.graph, l.seeds, a.Method.Value,
-			&labelprop.ConformalOptions{Solve: l.config.SolveOptions(nil), ByClass: byClass})
+			&labelprop.ConformalOptions{Solve: l.config.SolveOptions(l.observer.Iteration), ByClass: byClass})
 	}
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -354,7 +355,8 @@ var trustLabels = []int{30, 50, 100, 200}
 // draws, the coverage of sets at 90 % and their size, the same by split conformal prediction with half of the labels,
 // how often the intervals of the accuracy and of the shares hold, and how wide the latter are, by those of Wilson from
 // the labels alone (the median); the share of the rows selected at a false discovery rate of 0.1 that are false, and of
-// the rows of the class that are found. PROPAGATE_METHOD names harmonic or pool, PROPAGATE_DRAWS the number of draws.
+// the rows of the class that are found. PROPAGATE_METHOD names harmonic or pool, PROPAGATE_DRAWS the number of draws,
+// PROPAGATE_LABELS one number of labels.
 // After every ten draws all is printed, so that a run can be stopped.
 func TestTrustFigures(t *testing.T) {
 	folder := os.Getenv("PROPAGATE_TABLES")
@@ -382,8 +384,9 @@ func TestTrustFigures(t *testing.T) {
 // measureAll adds so many draws of each number of labels that leaves half of the rows.
 func (c *trustCase) measureAll(t *testing.T, sums map[int]*trustFigures, first, draws int) {
 	t.Helper()
+	only := os.Getenv("PROPAGATE_LABELS")
 	for _, labels := range trustLabels {
-		if 2*labels > len(c.truth) {
+		if 2*labels > len(c.truth) || only != "" && only != strconv.Itoa(labels) {
 			continue
 		}
 		f := c.measure(t, labels, first, draws)

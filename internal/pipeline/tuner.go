@@ -63,7 +63,7 @@ func (t *tuner) varyGamma(k Kernel, gammas []float64) {
 func (t *tuner) nearest(k int) (*graph.Neighbors, error) {
 	near, err := t.near.Truncate(k)
 	if err == nil && t.config.Graph.Connect {
-		near = near.Connect()
+		return near.Connect(t.ctx)
 	}
 	return near, err
 }

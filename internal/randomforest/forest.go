@@ -19,6 +19,9 @@ type Options struct {
 	// square root of their number, rounded.
 	Tries int
 
+	// Weights say how much sooner a node draws one column than another; nil: all are drawn alike.
+	Weights []float64
+
 	// PerTree bounds the labelled rows that one tree is grown on; 0 means 5,000.
 	PerTree int
 

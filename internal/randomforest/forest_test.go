@@ -194,3 +194,23 @@ func TestNoColumnTellsRowsApart(t *testing.T) {
 		assert.InDeltaSlice(t, []float64{2. / 3, 1. / 3}, p.RawRowView(i), 1e-6)
 	}
 }
+
+// TestWeightsDraw: where every column tells the classes apart by one split, a tree splits by the column that it draws,
+// and columns are drawn by their weights.
+func TestWeightsDraw(t *testing.T) {
+	y := []int{0, 0, 0, 1, 1, 1}
+	table := make([]features.Column, 4)
+	for j := range table {
+		for _, class := range y {
+			table[j].Values = append(table[j].Values, float64(class))
+		}
+	}
+	weights := []float64{4, 1, 2, 1}
+	const trees = 4000
+	f := randomforest.Grow(table, allOf(y), y, 2, randomforest.Options{Trees: trees, Tries: 1, Weights: weights})
+	for j, share := range f.Importances() {
+		p := weights[j] / 8
+		// Four standard deviations of the share, and as much again for trees of unequal gains.
+		assert.InDelta(t, p, share, 8*math.Sqrt(p*(1-p)/trees), j)
+	}
+}

@@ -16,6 +16,8 @@ type grower struct {
 	order   []int32   // the rows of the tree; those of a node stand together
 	columns []int     // in the order in which a node tries them
 	scratch scratch
+
+	heaviest float64 // the largest of the weights
 }
 
 func newGrower(data *sample, o Options) *grower {
@@ -25,6 +27,9 @@ func newGrower(data *sample, o Options) *grower {
 		g.columns[j] = j
 	}
 	g.scratch = newScratch(l, data.classes)
+	for _, w := range o.Weights {
+		g.heaviest = max(g.heaviest, w)
+	}
 	return g
 }
 
@@ -124,13 +129,28 @@ func (g *grower) bestSplit(rows []int32) node {
 			break
 		}
 		// One step of a random permutation: the next column is any of the rest.
-		other := k + g.random.IntN(len(g.columns)-k)
+		other := g.next(k)
 		g.columns[k], g.columns[other] = g.columns[other], g.columns[k]
 		if g.tryColumn(g.columns[k], rows, &best) {
 			tried++
 		}
 	}
 	return best
+}
+
+// next draws the place of one of the columns from k on, each with a probability in proportion to its
+// weight.
+func (g *grower) next(k int) int {
+	for {
+		other := k + g.random.IntN(len(g.columns)-k)
+		if g.options.Weights == nil {
+			return other
+		}
+		// Drawn alike, and kept with the probability weight / largest weight, it is drawn by its weight.
+		if g.random.Float64()*g.heaviest < g.options.Weights[g.columns[other]] {
+			return other
+		}
+	}
 }
 
 // pure reports whether all rows are of one class.

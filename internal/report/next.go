@@ -46,10 +46,11 @@ func (v *reviewer) suggest() (list []labelprop.Suggestion, by string, err error)
 	// Sigma chooses one row after the other, each time that which leaves the least Σᵢⱼ Cᵢⱼ, the sum of the
 	// covariances of all rows in the Gaussian field.
 	if v.answer.Pooled == nil && v.cheap(suggestColumns) {
-		const strategy = labelprop.Sigma
-		list, err = labelprop.Suggest(v.ctx, v.built.Graph, seeds, labelprop.Harmonic{}, mostListed, strategy, v.solve)
+		list, err = labelprop.Suggest(v.ctx, v.built.Graph, seeds, labelprop.Harmonic{},
+			&labelprop.SuggestOptions{Rows: mostListed, By: labelprop.Sigma, Solve: v.solve})
 		return list, byVariance, err
 	}
-	list, err = labelprop.SuggestFrom(v.built.Graph, seeds, v.answer.Probs, mostListed, labelprop.Density)
+	list, err = labelprop.SuggestFrom(v.built.Graph, seeds, v.answer.Probs,
+		&labelprop.SuggestOptions{Rows: mostListed, By: labelprop.Density})
 	return list, byDensity, err
 }

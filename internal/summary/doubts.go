@@ -41,7 +41,7 @@ func (d *Doubts) String() string {
 	case d.Labels == 0:
 		return "labels are too few for any to be judged by the others"
 	case d.Share == 0:
-		return fmt.Sprintf("nothing speaks for wrong labels among the %d given ones", d.Labels)
+		return fmt.Sprintf("no evidence of wrong labels among the %d given ones", d.Labels)
 	case len(d.List) == 0:
 		return fmt.Sprintf("about %.0f %% of the %d given labels look wrong, but no single one does", 100*d.Share,
 			d.Labels)

@@ -79,8 +79,8 @@ func GraphOf(d *dataset.Data, b *pipeline.Built, c *pipeline.Config) Graph {
 	if k := b.Graph.Kernel(); k != nil {
 		g.Kernel = fmt.Sprint(k)
 	}
-	if b.Near != nil {
-		g.Made, g.Recall = fmt.Sprint(b.Near), b.Near.Recall()
+	if b.Found != nil {
+		g.Made, g.Recall = b.Found.Made, b.Found.Recall
 	}
 	// The weights of a graph that was read come from no kernel.
 	if !g.Read && b.Gamma.By != "" {

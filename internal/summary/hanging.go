@@ -5,24 +5,15 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
-	"github.com/propagate-go/propagate/labelprop"
 )
 
 // hangingWarnings tells of components without a label whose rows are all labelled over one edge, which --connect
 // added: nothing else says what they are, and no confidence shows it.
 func hangingWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
-	if b == nil || b.Near == nil {
+	if b == nil || b.Found == nil || len(b.Found.Hanging) == 0 {
 		return nil
 	}
-	// Parts are counted by the labels given, not by those found.
-	labelled := make([]bool, len(d.Given))
-	for i, given := range d.Given {
-		labelled[i] = given != labelprop.Unlabeled
-	}
-	all := b.Near.Hanging(labelled)
-	if len(all) == 0 {
-		return nil
-	}
+	all := b.Found.Hanging
 	// Parts hang on different edges, so that no row counts twice.
 	rows := 0
 	for _, h := range all {

@@ -14,7 +14,7 @@ type Pool struct {
 	LeftOut  int           `json:"labels_left_out"` // by which the opinions were judged
 	Few      bool          `json:"few_labels"`      // too few to be left out
 	DealtOut bool          `json:"dealt_out_evenly"`
-	Shares   []ClassShare  `json:"class_shares,omitempty"` // estimated, where labels were dealt out evenly
+	Shares   []ClassShare  `json:"class_shares,omitempty"` // estimated, where labels were chosen by class
 	Known    bool          `json:"class_shares_known,omitempty"`
 }
 

@@ -94,7 +94,7 @@ func intervalOf(e labelprop.Estimate) Interval {
 
 // expectedOf describes the accuracy to expect, or why there is none; nil where labels are few.
 func expectedOf(d *dataset.Data, t *pipeline.Trusted) *Expected {
-	// Labels dealt out evenly are no random sample: their hits are not those of the rows.
+	// Labels chosen by class are no random sample: their hits are not those of the rows.
 	labels := dataset.CountLabels(d.Given)
 	switch {
 	case labels < labelprop.LeastEstimated || labels == len(d.Given):

@@ -53,6 +53,6 @@ func (u *Uncertain) String() string {
 	if len(u.Curve) == 0 {
 		return text
 	}
-	return fmt.Sprintf("%s; of %d labels left out %.1f %% would, and %s", text, u.Curve[0].Labels,
+	return fmt.Sprintf("%s; of %d labels left out %.1f %% have that confidence, and %s", text, u.Curve[0].Labels,
 		100*u.Curve[0].Coverage, u.Curve[0].words)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -117,12 +118,12 @@ func SpellingWarnings(classes dataset.Classes) []Warning {
 	return all
 }
 
-// plainWord is what a shell takes as it is.
-var plainWord = regexp.MustCompile(`^[\pL\pN_.+-]+$`)
+// plainWord is what a shell takes as it is. All letters make a long expression, which most runs do not need.
+var plainWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN_.+-]+$`) })
 
 // word is a value of a flag as a shell needs it.
 func word(value string) string {
-	if plainWord.MatchString(value) {
+	if plainWord().MatchString(value) {
 		return value
 	}
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
@@ -130,18 +131,18 @@ func word(value string) string {
 
 // neighborWarnings tells of rows without a distance, and of ties that were cut.
 func neighborWarnings(b *pipeline.Built) []Warning {
-	if b == nil || b.Near == nil {
+	if b == nil || b.Found == nil {
 		return nil
 	}
 	var all []Warning
-	if n := b.Near.Undefined(); n > 0 {
+	if n := b.Found.Undefined; n > 0 {
 		all = append(all, Warning{
-			Text: fmt.Sprintf("%d rows have no neighbours: they hold nothing but zeros, which have no %v distance",
-				n, b.Near.Metric()),
+			Text: fmt.Sprintf("%d rows have no neighbours: they hold nothing but zeros, which have no %s distance",
+				n, b.Found.Metric),
 			Hint: "use --metric euclidean | leave these rows out",
 		})
 	}
-	if n := b.Near.Cut(); n > 0 {
+	if n := b.Found.Cut; n > 0 {
 		all = append(all, Warning{
 			Text: fmt.Sprintf("of %d different rows more than 4k + 16 others are as far as the k-th neighbour: "+
 				"the values of the rows decide which are taken", n),

@@ -36,6 +36,9 @@ func readARFF(r io.Reader, name string) (*Table, error) {
 			return nil, fileError(name, "read", err)
 		}
 		if line := strings.TrimSpace(text); line != "" && line[0] != '%' {
+			if no := b.meter.Add(b.arffBytes(data)); no != nil {
+				return nil, fileError(name, "read", no)
+			}
 			var problem string
 			if data, problem = b.arff(n, line, data); problem != "" {
 				return nil, &Error{File: name, Line: n, Reason: problem, Hint: hintARFF}
@@ -57,6 +60,14 @@ func readARFF(r io.Reader, name string) (*Table, error) {
 		return nil, err
 	}
 	return &b.table, b.complete()
+}
+
+// arffBytes is about what a line takes besides its text. A row in braces is short, and as wide as all others.
+func (b *builder) arffBytes(data bool) int {
+	if data {
+		return 16*len(b.table.Header) + 32
+	}
+	return int(headerBytes(1))
 }
 
 // arff adds a line that is no comment. It returns whether rows have begun, and what is wrong with the line.

@@ -37,7 +37,7 @@ func (s *arrowStore) add(t *Table, name string, chunks []arrow.Array, within *ar
 			}
 		}
 	case *arrow.ListType, *arrow.LargeListType, *arrow.FixedSizeListType:
-		s.addList(t, name, c)
+		return s.addList(t, name, c)
 	case *arrow.MapType, arrow.UnionType, *arrow.ListViewType, *arrow.LargeListViewType, *arrow.RunEndEncodedType:
 		t.leftOut(name, "of type "+kind.Name())
 	default:
@@ -57,7 +57,7 @@ func (t *Table) leftOut(name, why string) {
 const mostPlaces = 1 << 20
 
 // addList adds a column for each place of lists of one length.
-func (s *arrowStore) addList(t *Table, name string, c *arrowSeries) {
+func (s *arrowStore) addList(t *Table, name string, c *arrowSeries) error {
 	// Find the length of the lists, and whether all of them have it. Missing lists do not count.
 	width, same := -1, true
 	for _, chunk := range c.chunks {
@@ -73,12 +73,15 @@ func (s *arrowStore) addList(t *Table, name string, c *arrowSeries) {
 		// Places of lists of lists have no simple value.
 		if _, nested := list.ListValues().DataType().(arrow.NestedType); nested {
 			t.leftOut(name, "lists of lists or the like")
-			return
+			return nil
 		}
 	}
 	if !same || width < 1 || width > mostPlaces {
 		t.leftOut(name, "lists of different lengths, or of none")
-		return
+		return nil
+	}
+	if err := s.ask.For(headerBytes(width), fmt.Sprintf("%d columns", width)); err != nil {
+		return err
 	}
 	for k := range width {
 		// All places share the chunks. They differ in their number only.
@@ -86,6 +89,7 @@ func (s *arrowStore) addList(t *Table, name string, c *arrowSeries) {
 		place.width, place.k = width, k
 		t.Header, s.columns = append(t.Header, name+"."+strconv.Itoa(k)), append(s.columns, &place)
 	}
+	return nil
 }
 
 // arrowSeries is a column of values, or of the values at one place of its lists.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-	budget "github.com/propagate-go/propagate/internal/memory"
+	arrowmemory "github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 const hintArrow = "Arrow IPC: a file (Feather version 2) or a stream, such as pandas writes by to_feather"
@@ -22,11 +22,16 @@ func isArrowStream(head []byte) bool {
 
 // readArrow reads an Arrow IPC file, or a stream. Damaged bytes are an error, even where the library panics.
 func readArrow(o *source, name string, stream bool) (t *Table, err error) {
-	s := &arrowStore{}
+	s := &arrowStore{columnar: columnar{ask: o.ask}}
 	t = &Table{Name: name, store: &s.columnar, native: Arrow, arrow: s}
 	// The library panics at some damaged bytes.
 	err = guarded(func() error {
 		if err := s.read(o, stream); err != nil {
+			return err
+		}
+		// A column without a value takes no bytes in the file, but time and memory here.
+		rows := memory.Product(s.rows, len(s.schema.Fields()), 8)
+		if err := o.ask.For(rows, fmt.Sprintf("%d rows", s.rows)); err != nil {
 			return err
 		}
 		// A field may become several columns, or none.
@@ -89,18 +94,18 @@ type arrowStore struct {
 
 func (s *arrowStore) read(o *source, stream bool) error {
 	// Memory is bounded twice: by the check of lengths, and by the allocator, which also sees unpacked sizes.
-	memory := ipc.WithAllocator(boundedFor(o.size, o.ask))
+	bound := ipc.WithAllocator(boundedFor(o.size, o.ask))
 	check := arrowCheck{from: o, size: o.size}
 	if stream {
 		if err := check.stream(); err != nil {
 			return err
 		}
-		return s.readStream(o, memory)
+		return s.readStream(o, bound)
 	}
 	if err := check.file(); err != nil {
 		return err
 	}
-	r, err := ipc.NewFileReader(io.NewSectionReader(o, 0, o.size), memory)
+	r, err := ipc.NewFileReader(io.NewSectionReader(o, 0, o.size), bound)
 	if err != nil {
 		return err
 	}
@@ -118,8 +123,8 @@ func (s *arrowStore) read(o *source, stream bool) error {
 	return nil
 }
 
-func (s *arrowStore) readStream(o *source, memory ipc.Option) error {
-	r, err := ipc.NewReader(bufio.NewReaderSize(o.reader(), 64<<10), memory)
+func (s *arrowStore) readStream(o *source, bound ipc.Option) error {
+	r, err := ipc.NewReader(bufio.NewReaderSize(o.reader(), 64<<10), bound)
 	if err != nil {
 		return err
 	}
@@ -163,13 +168,13 @@ func (s *arrowStore) chunks(k int) []arrow.Array {
 
 // bounded is an allocator with a largest size, so that a wrong length in a file cannot use up the memory.
 type bounded struct {
-	memory.GoAllocator
+	arrowmemory.GoAllocator
 	most int
-	ask  budget.Ask
+	ask  memory.Ask
 }
 
 // boundedFor returns the allocator for a file of a size, with room for data that are compressed.
-func boundedFor(size int64, ask budget.Ask) *bounded {
+func boundedFor(size int64, ask memory.Ask) *bounded {
 	// Packed data may grow up to a thousandfold.
 	return &bounded{most: 64<<20 + int(min(size, 1<<40))*1024, ask: ask}
 }

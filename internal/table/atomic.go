@@ -22,7 +22,10 @@ import (
 func WriteFileAtomic(path string, write func(io.Writer) error) error {
 	// What is there decides how to write: nothing, a folder, a device or pipe, or a regular file.
 	info, err := os.Stat(path)
-	open, isOpen := openFile(path)
+	open, closes, isOpen := openFile(path)
+	if closes {
+		defer open.Close()
+	}
 	switch {
 	case isOpen:
 		err = write(open)

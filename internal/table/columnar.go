@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -10,6 +11,7 @@ import (
 type columnar struct {
 	rows    int // -1: not known yet
 	columns []series
+	ask     memory.Ask // before texts are copied; nil: nobody is
 
 	filled, numbers []int // of [columnar.count], once they are known
 }
@@ -30,6 +32,10 @@ func (s *columnar) close() error     { return nil }
 func (s *columnar) strings(cols []int) ([][]string, error) {
 	all := make([][]string, len(cols))
 	for k, col := range cols {
+		// A pointer and a length, besides the text.
+		if err := s.ask.For(memory.Product(s.rows, 16), "the texts of a column"); err != nil {
+			return nil, err
+		}
 		all[k] = make([]string, s.rows)
 		for i := range s.rows {
 			all[k][i] = s.columns[col].text(i)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -36,6 +37,9 @@ func (how Reading) matrixEdges(path string, numpy bool) (edges *Edges, found boo
 	for k := range cols {
 		cols[k] = len(names) - n + k
 	}
+	if err := how.Memory.For(memory.Product(n, n, 8), fmt.Sprintf("a matrix of %d by %d", n, n)); err != nil {
+		return nil, false, fileError(path, "read", err)
+	}
 	x, err := t.FloatsOrNaN(cols)
 	if err != nil {
 		return nil, false, err
@@ -57,12 +61,21 @@ func (how Reading) matrixEdges(path string, numpy bool) (edges *Edges, found boo
 			}
 		}
 	}
-	return b, true, b.addMatrix(t, x, node, how.Distances)
+	meter := &memory.Meter{Ask: how.Memory, What: "the pairs of a matrix"}
+	return b, true, fileError(path, "read", b.addMatrix(t, squareMatrix{x, node, how.Distances, meter}))
+}
+
+// squareMatrix is a matrix of all pairs of some nodes.
+type squareMatrix struct {
+	x         *mat.Dense
+	node      []string // names
+	distances bool
+	meter     *memory.Meter // of the list of pairs
 }
 
 // addMatrix adds the pairs above the diagonal. A missing value is no edge, and so is a weight of 0.
-func (b *Edges) addMatrix(t *Table, x *mat.Dense, node []string, distances bool) error {
-	n := len(node)
+func (b *Edges) addMatrix(t *Table, m squareMatrix) error {
+	x, node, distances, n := m.x, m.node, m.distances, len(m.node)
 	for i := range n {
 		// Similarities are largest on the diagonal.
 		if own := x.At(i, i); distances && own != 0 && !math.IsNaN(own) {
@@ -84,6 +97,9 @@ func (b *Edges) addMatrix(t *Table, x *mat.Dense, node []string, distances bool)
 				}
 				return &Error{File: b.Name, Line: t.Line(i), Column: node[j], Reason: reason,
 					Hint: "give a symmetric matrix without negative numbers"}
+			}
+			if err := m.meter.Add(edgeBytes); err != nil {
+				return err
 			}
 			b.List = append(b.List, Edge{From: node[i], To: node[j], Weight: v})
 		}

@@ -3,6 +3,7 @@ package table
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -10,6 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // Edge joins two nodes that a file of edges names.
@@ -89,7 +93,7 @@ func (how Reading) edges(path string) (*Edges, error) {
 		return nil, fileError(path, "read", err)
 	}
 	b := edgeBuilder{edges: Edges{Name: path, AreDistances: how.Distances},
-		comma: how.Decimal == ',', distances: how.Distances}
+		comma: how.Decimal == ',', distances: how.Distances, meter: &checked.meter}
 	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
 		err = b.matrixMarket(checked)
 	} else {
@@ -130,12 +134,21 @@ type edgeBuilder struct {
 	comma bool // weights have a decimal comma
 
 	distances bool // weights are distances, and may be 0
+
+	meter *memory.Meter // of the list
 }
+
+const (
+	// edgeBytes is what an edge takes in a list that doubles, besides its names.
+	edgeBytes = 96
+	// longestEdge is the length of a line of two names and a number.
+	longestEdge = 1 << 20
+)
 
 // each calls f with the lines that are neither blank nor comments.
 func (b *edgeBuilder) each(r io.Reader, f func(line string) error) error {
 	s := bufio.NewScanner(r)
-	s.Buffer(nil, 1<<20)
+	s.Buffer(nil, longestEdge)
 	for s.Scan() {
 		b.line++
 		// Lines are counted before blank ones and comments are left out, for errors to name the right line.
@@ -146,6 +159,10 @@ func (b *edgeBuilder) each(r io.Reader, f func(line string) error) error {
 		if err := f(line); err != nil {
 			return err
 		}
+	}
+	if errors.Is(s.Err(), bufio.ErrTooLong) {
+		b.line++
+		return b.wrong("a line of more than a megabyte")
 	}
 	return fileError(b.edges.Name, "read", s.Err())
 }
@@ -197,10 +214,11 @@ var distanceName = regexp.MustCompile(`(?i)^\W*(d|dist|distance|distances|length
 
 // names reports whether the third cell of a first line is the name of a column of weights.
 func (b *edgeBuilder) names(cells []string) bool {
-	return len(cells) == 3 && nameOfWeights.MatchString(strings.Trim(cells[2], `" `))
+	return len(cells) == 3 && nameOfWeights().MatchString(strings.Trim(cells[2], `" `))
 }
 
-var nameOfWeights = regexp.MustCompile(`^\pL[\pL_ ]*$`)
+// nameOfWeights is made when it is first asked for, as all letters make a long expression.
+var nameOfWeights = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\pL[\pL_ ]*$`) })
 
 // add adds an edge of two or three cells.
 func (b *edgeBuilder) add(cells []string) error {
@@ -234,7 +252,7 @@ func (b *edgeBuilder) add(cells []string) error {
 		e.Weight = w
 	}
 	b.edges.List = append(b.edges.List, e)
-	return nil
+	return fileError(b.edges.Name, "read", b.meter.Add(edgeBytes))
 }
 
 // what is what the third cell of a line holds.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // numberFormat is how the numbers of a column are written; the zero value is a plain number with a point.
@@ -53,25 +54,27 @@ func (f *numberFormat) point(s string) string {
 // groupings are what separates thousands but for comma and point: blanks of four kinds, and two apostrophes.
 var groupings = []string{" ", "\u00a0", "\u202f", "\u2009", "'", "\u2019"}
 
-var groupedBy = map[string]*regexp.Regexp{}
-
-func init() {
+// groupedBy matches, by what separates thousands and then decimals. It is made when it is first asked for: most tables
+// have no such numbers, and sixteen expressions take longer than all else when the command starts.
+var groupedBy = sync.OnceValue(func() map[string]*regexp.Regexp {
+	all := map[string]*regexp.Regexp{}
 	for _, g := range append([]string{",", "."}, groupings...) {
 		for _, comma := range []string{",", "."} {
 			// Three digits each, or as in India two, but for the last three.
 			q := regexp.QuoteMeta(g)
-			groupedBy[g+comma] = regexp.MustCompile(`^[-+]?[1-9](\d{0,2}(` + q + `\d{3})+|\d?(` + q + `\d\d)+` + q +
+			all[g+comma] = regexp.MustCompile(`^[-+]?[1-9](\d{0,2}(` + q + `\d{3})+|\d?(` + q + `\d\d)+` + q +
 				`\d{3})(` + regexp.QuoteMeta(comma) + `\d+)?$`)
 		}
 	}
-}
+	return all
+})
 
 // grouped matches numbers with groups of three digits.
 func grouped(groups string, comma bool) *regexp.Regexp {
 	if comma {
-		return groupedBy[groups+","]
+		return groupedBy()[groups+","]
 	}
-	return groupedBy[groups+"."]
+	return groupedBy()[groups+"."]
 }
 
 // Plain returns a cell of a column as a number with a point and nothing else, if it is one.

@@ -24,7 +24,14 @@ func (s *columnar) addArray(t *Table, name string, a *ndarray) error {
 		s.columns = append(s.columns, arrayColumn{of: a})
 		return nil
 	}
+	// Without rows there is nothing to name columns for.
+	if s.rows == 0 {
+		return nil
+	}
 	// A matrix is a column for each of its own.
+	if err := s.ask.For(headerBytes(a.shape[1]), fmt.Sprintf("%d columns", a.shape[1])); err != nil {
+		return err
+	}
 	for k := range a.shape[1] {
 		t.Header = append(t.Header, name+"."+strconv.Itoa(k))
 		s.columns = append(s.columns, arrayColumn{a, k})

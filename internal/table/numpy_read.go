@@ -20,7 +20,7 @@ const hintNumPy = "save rows and labels of the same number in one file: numpy.sa
 // readNumPy reads one array, or the arrays of an archive. An array of one axis becomes a column with its name, an
 // array of two axes becomes columns such as x.0 and x.1.
 func readNumPy(o *source, name string) (*Table, error) {
-	all := &columnar{rows: -1}
+	all := &columnar{rows: -1, ask: o.ask}
 	t := &Table{Name: name, store: all, hint: hintAlone(o), numbered: true}
 	// Each array becomes one column or several.
 	err := eachArray(o, func(array string, r io.Reader) error {

@@ -25,7 +25,8 @@ func TestPageHeader(t *testing.T) {
 	most := c.most()
 	for _, h := range [][3]int64{{0, 0, 0}, {100, 50, 10}, {most, 1, most}} {
 		b := pageHeader(h[0], h[1], h[2])
-		assert.Equal(t, int64(len(b))+h[1], c.header(append(b, 1, 2, 3)))
+		want := pageSize{length: int64(len(b)) + h[1], unpacked: h[0], values: h[2]}
+		assert.Equal(t, want, c.header(append(b, 1, 2, 3)))
 	}
 	for _, h := range [][3]int64{{most + 1, 1, 1}, {1, 1, most + 1}, {-1, 1, 1}, {1, -1, 1}, {1, 1, -1}, {math.MaxInt64, 1, 1}} {
 		assert.ErrorIs(t, guarded(func() error { c.header(pageHeader(h[0], h[1], h[2])); return nil }), errCutShort, "%v", h)
@@ -68,16 +69,16 @@ func TestPageChecksum(t *testing.T) {
 			at = min(at, d)
 		}
 		for end := at + column.MetaData.TotalCompressedSize; at < end; pages++ {
-			check := pageCheck{bytes.NewReader(whole), int64(len(whole))}
-			n, err := check.page(at, end)
+			check := pageCheck{from: bytes.NewReader(whole), size: int64(len(whole))}
+			page, err := check.page(at, end)
 			require.NoError(t, err)
-			for _, k := range []int64{at + n - 1, at + n - 2} {
+			for _, k := range []int64{at + page.length - 1, at + page.length - 2} {
 				b := bytes.Clone(whole)
 				b[k] ^= 4
 				_, err = Read(bytes.NewReader(b), "t")
 				assert.ErrorContains(t, err, "crc32 checksum mismatch", "byte %d", k)
 			}
-			at += n
+			at += page.length
 		}
 	}
 	assert.Greater(t, pages, 20)

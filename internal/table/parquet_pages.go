@@ -7,19 +7,24 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
-// pageCheck checks the numbers in the headers of pages.
+// pageCheck checks the numbers in the headers of pages, and adds up what they ask for.
 type pageCheck struct {
 	from io.ReaderAt
 	size int64
+
+	kept    int64 // bytes of the values of all pages, as a table holds them
+	largest int64 // bytes of the largest page, unpacked
 }
 
 // most is the largest size of a page, in bytes and in values, that compression makes possible.
-func (c pageCheck) most() int64 { return 1<<20 + c.size*1024 }
+func (c *pageCheck) most() int64 { return 1<<20 + c.size*1024 }
 
 // all checks the pages of all columns.
-func (c pageCheck) all(groups []format.RowGroup) error {
+func (c *pageCheck) all(groups []format.RowGroup) error {
 	for _, group := range groups {
 		for k := range group.Columns {
 			if err := c.chunk(&group.Columns[k].MetaData); err != nil {
@@ -31,7 +36,7 @@ func (c pageCheck) all(groups []format.RowGroup) error {
 }
 
 // chunk walks through the pages of a column.
-func (c pageCheck) chunk(m *format.ColumnMetaData) error {
+func (c *pageCheck) chunk(m *format.ColumnMetaData) error {
 	// The dictionary, if there is one, comes before the data.
 	at := m.DataPageOffset
 	if m.DictionaryPageOffset > 0 && m.DictionaryPageOffset < at {
@@ -44,35 +49,49 @@ func (c pageCheck) chunk(m *format.ColumnMetaData) error {
 	}
 	for at < end {
 		// Pages follow each other without a gap.
-		n, err := c.page(at, end)
+		p, err := c.page(at, end)
 		if err != nil {
 			return err
 		}
-		at += n
+		at += p.length
+		// A number takes eight bytes, a text a pointer and a length, however well both are packed.
+		each := int64(8)
+		if m.Type == format.ByteArray || m.Type == format.FixedLenByteArray || m.Type == format.Int96 {
+			each = 16
+		}
+		c.kept = memory.Sum(c.kept, memory.Product(int(p.values), int(each)))
+		c.largest = max(c.largest, p.unpacked)
 	}
 	return nil
 }
 
+// pageSize is what the header of a page says of it.
+type pageSize struct {
+	length   int64 // bytes of the header and of the page, as packed
+	unpacked int64 // bytes
+	values   int64 // 0: a dictionary
+}
+
 // page checks the header of a page, and returns the length of the page.
-func (c pageCheck) page(at, end int64) (n int64, err error) {
+func (c *pageCheck) page(at, end int64) (p pageSize, err error) {
 	// Headers are short, but may hold statistics of any length: try a little first, then more.
 	for _, longest := range []int64{1 << 12, 1 << 20} {
 		head := make([]byte, min(end-at, longest))
 		if _, err := io.ReadFull(io.NewSectionReader(c.from, at, int64(len(head))), head); err != nil {
-			return 0, err
+			return p, err
 		}
-		if err = guarded(func() error { n = c.header(head); return nil }); err == nil {
+		if err = guarded(func() error { p = c.header(head); return nil }); err == nil {
 			break
 		}
 	}
-	if err == nil && (n <= 0 || n > end-at) {
-		return 0, errCutShort
+	if err == nil && (p.length <= 0 || p.length > end-at) {
+		return p, errCutShort
 	}
-	return n, err
+	return p, err
 }
 
-// header checks the header of a page, and returns the length of header and page. It panics at malformed bytes.
-func (c pageCheck) header(head []byte) int64 {
+// header checks the header of a page. It panics at malformed bytes.
+func (c *pageCheck) header(head []byte) (p pageSize) {
 	// Field 3 is the size of the page in the file, field 2 the size when unpacked.
 	packed := int64(-1)
 	t := thriftCheck{rest: head, number: func(path []int, v int64) {
@@ -83,15 +102,21 @@ func (c pageCheck) header(head []byte) int64 {
 		if (values || unpacked) && (v < 0 || v > c.most()) {
 			panic(errCutShort)
 		}
-		if len(path) == 1 && path[0] == 3 {
+		switch {
+		case len(path) == 1 && path[0] == 3:
 			packed = v
+		case unpacked:
+			p.unpacked = v
+		case values && path[0] != 7: // that of a dictionary
+			p.values = v
 		}
 	}}
 	t.structure(nil)
 	if packed < 0 {
 		panic(errCutShort)
 	}
-	return packed + int64(len(head)-len(t.rest))
+	p.length = packed + int64(len(head)-len(t.rest))
+	return p
 }
 
 // read reads the values of all row groups.

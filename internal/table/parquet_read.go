@@ -53,7 +53,7 @@ func (s *parquetStore) read(o *source, t *Table) error {
 	if err != nil {
 		return err
 	}
-	check := pageCheck{o, o.size}
+	check := pageCheck{from: o, size: o.size}
 	// The number of rows stands in the file: bound it by what the file could hold.
 	if n := f.NumRows(); n < 0 || n > min(math.MaxInt32, check.most()) {
 		return fmt.Errorf("%d rows", n)
@@ -61,11 +61,11 @@ func (s *parquetStore) read(o *source, t *Table) error {
 	if err := check.all(f.Metadata().RowGroups); err != nil {
 		return err
 	}
-	// Eight bytes a value and more for texts, however well they are packed.
-	if err := o.ask.For(memory.Product(int(f.NumRows()), len(f.Metadata().Schema), 8), "its values"); err != nil {
+	// The values of all pages are kept, also those of lists and those that are missing; a page is unpacked at a time.
+	if err := o.ask.For(memory.Sum(check.kept, check.largest), "its values"); err != nil {
 		return err
 	}
-	s.rows, s.root = int(f.NumRows()), f.Root()
+	s.rows, s.root, s.ask = int(f.NumRows()), f.Root(), o.ask
 	// Each field of the schema becomes a column, several, or none.
 	for _, field := range s.root.Columns() {
 		if err := s.add(t, f, field, place{name: field.Name()}); err != nil {
@@ -134,6 +134,9 @@ func (s *parquetStore) addColumn(t *Table, f *parquet.File, c *parquet.Column, p
 	case p.lists == 1 && l.width < 1:
 		t.leftOut(p.name, "lists of different lengths, or of none")
 	case p.lists == 1:
+		if err := s.ask.For(headerBytes(l.width), fmt.Sprintf("%d columns", l.width)); err != nil {
+			return err
+		}
 		for k := range l.width {
 			t.Header, s.columns = append(t.Header, p.name+"."+strconv.Itoa(k)), append(s.columns, parquetText{l, k})
 		}

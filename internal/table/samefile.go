@@ -8,8 +8,14 @@ import (
 )
 
 // SameFile reports whether two paths lead to one file: by other spellings, links or hard links, and also where
-// nothing is there yet. Devices and pipes are never the same: what is written to one takes nothing away from the other.
+// nothing is there yet. So do two names of one open file of this process. Other devices and pipes are never the same:
+// what is written to one takes nothing away from the other.
 func SameFile(a, b string) bool {
+	if i, open := descriptor(a); open {
+		if j, open := descriptor(b); open && i == j {
+			return true
+		}
+	}
 	one, errOne := os.Stat(a)
 	other, errOther := os.Stat(b)
 	switch {

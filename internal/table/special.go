@@ -7,17 +7,27 @@ import (
 	"strings"
 )
 
-// openFile returns standard output or standard error if path is another name of it, such as /dev/stdout,
-// /dev/fd/1 or /proc/self/fd/1. To open such a name anew would write over the beginning of what it leads to,
-// and to replace it would take the file away from those who append to it.
-func openFile(path string) (*os.File, bool) {
+// openFile returns an open file of the process if path is a name of it, such as /dev/stdout, /dev/fd/3 or
+// /proc/self/fd/3, and whether it is to be closed. To open such a name anew would write over the beginning of what it
+// leads to, and to replace it would take the file away from those who append to it.
+func openFile(path string) (f *os.File, closes, ok bool) {
 	switch number, ok := descriptor(path); {
-	case ok && number == 1:
-		return os.Stdout, true
-	case ok && number == 2:
-		return os.Stderr, true
+	case !ok:
+		return nil, false, false
+	case number == 1:
+		return os.Stdout, false, true
+	case number == 2:
+		return os.Stderr, false, true
+	default:
+		f := duplicate(number, path)
+		return f, true, f != nil
 	}
-	return nil, false
+}
+
+// IsOpenFile reports whether a path is a name of an open file of this process, such as /dev/stdout.
+func IsOpenFile(path string) bool {
+	_, ok := descriptor(path)
+	return ok
 }
 
 // mostLinks is how many links are followed, as by most systems.

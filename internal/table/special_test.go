@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,6 +37,17 @@ func TestWriteToStandardOutput(t *testing.T) {
 	os.Stdout = f
 	require.NoError(t, WriteFileAtomic(link, text("after\n")))
 	holds(t, log, "before\nafter\n", "link")
+	// So does any other open file.
+	for _, folder := range []string{"/dev/fd", "/proc/self/fd"} {
+		if _, err := os.Stat(folder); err == nil {
+			require.NoError(t, WriteFileAtomic(filepath.Join(folder, strconv.Itoa(int(f.Fd()))), text("more\n")))
+		}
+	}
+	written, err := os.ReadFile(log)
+	require.NoError(t, err)
+	assert.Regexp(t, "^before\nafter\n(more\n)+$", string(written))
+	_, err = f.WriteString("still open\n")
+	assert.NoError(t, err)
 }
 
 // TestAbandonedFilesAreRemoved checks that what a dead process left goes, and what a living one writes stays.

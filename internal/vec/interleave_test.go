@@ -9,7 +9,7 @@ import (
 )
 
 // Every tier writes what the definition says, and nothing else.
-func TestBeside(t *testing.T) {
+func TestInterleaveIsTheSameOnEveryTier(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 1))
 	for n := 0; n <= 35; n++ {
 		for _, apart := range []int{8, 11, 48} {

@@ -45,6 +45,11 @@ func MustSparse(cols int, start []int, ind []int32, val []float64) *Sparse {
 	return m
 }
 
+// Rows returns the rows [lo, hi) as a matrix of their own, in the same memory.
+func (m *Sparse) Rows(lo, hi int) *Sparse {
+	return &Sparse{start: m.start[lo : hi+1], ind: m.ind, val: m.val, cols: m.cols}
+}
+
 // MulRows writes rows [lo, hi) of the product with x, a matrix of width columns
 // stored row by row, to the same rows of out, stored alike. Products are rounded,
 // then added in the order of the row: the bits are the same in every tier and for

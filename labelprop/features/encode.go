@@ -17,6 +17,9 @@ type Encoder struct {
 	// every column has a scale of its own, and distances are better sums of absolute
 	// differences, in which no column dominates.
 	Alike bool
+
+	// Weights say how much each column counts in distances; nil: all count alike.
+	Weights []float64
 }
 
 // Fit finds the scales of the columns. Cost: O(n·log(n)) a column.
@@ -68,6 +71,22 @@ func (e *Encoder) useOneWidth() {
 				// Without categories any unit will do, and numbers stay as they are.
 				s.Center, s.Width = 0, 1
 			}
+		}
+	}
+}
+
+// Weigh lets each column count in distances by its weight, such as those of Structure; nil:
+// all alike.
+func (e *Encoder) Weigh(weights []float64) {
+	e.Weights = weights
+	for j := range e.Scales {
+		e.Scales[j].Weight = 0
+		if weights == nil {
+			continue
+		}
+		// A sum of absolute differences has the weight itself as a factor, one of squares its root.
+		if e.Scales[j].Weight = weights[j]; e.Alike {
+			e.Scales[j].Weight = math.Sqrt(weights[j])
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/sum"
+	"gonum.org/v1/gonum/floats"
 )
 
 // Scale says how one column becomes features.
@@ -21,6 +22,9 @@ type Scale struct {
 
 	// Missing is the height of the indicator of missing values; 0: there is none.
 	Missing float64
+
+	// Weight is a factor of all features of the column; 0 means 1.
+	Weight float64
 }
 
 // LinearScale is that of numbers of which center becomes 0 and center+width becomes 1, and
@@ -168,6 +172,9 @@ func (s *Scale) write(dst []float64, v float64) {
 		dst[0] = s.number(s.Fill)
 	case s.Width > 0:
 		dst[0] = s.number(v)
+	}
+	if s.Weight > 0 {
+		floats.Scale(s.Weight, dst)
 	}
 }
 

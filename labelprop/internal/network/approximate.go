@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
@@ -19,7 +18,7 @@ func (nw *Network) approximate(ctx context.Context, o Options) (*Solution, error
 	if !nw.suitsApproximation() {
 		return nil, nil
 	}
-	s := nw.conductances()
+	s := nw.potentials()
 	if s == nil {
 		return nil, nil
 	}
@@ -52,52 +51,42 @@ func (nw *Network) suitsApproximation() bool {
 // is as quick as conjugate gradients.
 const deepTrap = 3e4
 
-// trapped tells whether walks are caught for so long that approximate elimination is quicker.
-func (nw *Network) trapped() bool {
-	s := nw.conductances()
+// trapped tells whether walks in eq, the equation of nw, are caught for so long that approximate elimination is
+// quicker.
+func (nw *Network) trapped(eq *equation) bool {
+	// Sources catch no walk. The edges stand where they stand in the equation.
+	s := nw.conductances(&laplacian.System{Start: eq.start, Ind: eq.ind})
 	return s != nil && laplacian.Deeper(s, deepTrap)
 }
 
-// conductances returns the balances in float64, or nil if they do not fit.
-func (nw *Network) conductances() *laplacian.System {
-	component := make([]int, len(nw.Free))
-	for i, u := range nw.Free {
-		component[i] = nw.Component[u]
-	}
-	s := nw.assembleRows().conductances(nw.gamma, component)
-	if s != nil {
-		s.RelErr = nw.weightError()
-	}
-	return s
+// potentials returns the whole system of conductances, or nil if they do not fit float64.
+func (nw *Network) potentials() *laplacian.System {
+	start := nw.rowStarts()
+	return nw.conductances(&laplacian.System{Cols: nw.columns(), Start: start, Ind: make([]int32, start[len(nw.Free)])})
 }
 
-// conductances returns the balances in float64, each component in its own unit, or nil if they do
-// not fit.
-func (r *rows) conductances(gamma lognum.Gamma, component []int) *laplacian.System {
-	n := len(r.ground)
-	c := len(r.source) / max(n, 1)
-	s := &laplacian.System{
-		Cols: c, Start: r.start, Ind: r.ind, W: make([]float64, len(r.w)),
-		Ground: make([]float64, n), Source: make([]float64, n*c),
-	}
-	top, fits := r.topConductances(gamma, component)
+// conductances fills in the balances in float64, each component in its own unit, and returns s, or nil if they do
+// not fit. Start and Ind are those of the balances; sources are written for the first s.Cols columns.
+func (nw *Network) conductances(s *laplacian.System) *laplacian.System {
+	n, c := len(nw.Free), s.Cols
+	top, fits := nw.topConductances(s.Start, s.Ind)
 	if !fits {
 		return nil
 	}
-	par.For(n, chunkRows, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			unit := top[component[i]]
-			value := func(x lognum.Num) float64 {
-				// The factor is a power of two: no other error than that of a normalised weight.
-				return math.Exp(gamma.LogRatio(x, unit)) * laplacian.Top
-			}
-			for at := r.start[i]; at < r.start[i+1]; at++ {
-				s.W[at] = value(r.w[at])
-			}
-			s.Ground[i] = value(r.ground[i])
-			for k := range c {
-				s.Source[i*c+k] = value(r.source[i*c+k])
-			}
+	s.W, s.Ground, s.Source = make([]float64, s.Start[n]), make([]float64, n), make([]float64, n*c)
+	s.RelErr = nw.weightError()
+	nw.eachBalance(s.Start, s.Ind, func(i int, b *balance[lognum.Num]) {
+		unit := top[nw.Component[nw.Free[i]]]
+		value := func(x lognum.Num) float64 {
+			// The factor is a power of two: no other error than that of a normalised weight.
+			return math.Exp(nw.gamma.LogRatio(x, unit)) * laplacian.Top
+		}
+		for k, w := range b.w {
+			s.W[s.Start[i]+k] = value(w)
+		}
+		s.Ground[i] = value(b.ground)
+		for k := range c {
+			s.Source[i*c+k] = value(b.source[k])
 		}
 	})
 	return s
@@ -105,35 +94,57 @@ func (r *rows) conductances(gamma lognum.Gamma, component []int) *laplacian.Syst
 
 // topConductances returns the largest conductance of each component, and whether none is further
 // below it than float64 has room for.
-func (r *rows) topConductances(gamma lognum.Gamma, component []int) (top []lognum.Num, fits bool) {
-	top = make([]lognum.Num, slices.Max(component)+1)
-	least := make([]lognum.Num, len(top))
-	for c := range top {
-		top[c], least[c] = lognum.Zero(), lognum.Num{Exponent: math.Inf(-1)}
+func (nw *Network) topConductances(start []int, ind []int32) (top []lognum.Num, fits bool) {
+	all := make([]conductanceRange, len(nw.Reached))
+	for c := range all {
+		all[c] = newConductanceRange()
 	}
-	for i, c := range component {
-		take := func(x lognum.Num) {
-			if x.IsZero() {
-				return
-			}
-			if top[c].IsZero() || gamma.LogRatio(x, top[c]) > 0 {
-				top[c] = x
-			}
-			if math.IsInf(least[c].Exponent, -1) || gamma.LogRatio(x, least[c]) < 0 {
-				least[c] = x
-			}
+	// Those of each node first, then of the component in the order of its nodes.
+	own := make([]conductanceRange, len(nw.Free))
+	nw.eachBalance(start, ind, func(i int, b *balance[lognum.Num]) {
+		own[i] = newConductanceRange()
+		for _, w := range b.w {
+			own[i].take(nw.gamma, w)
 		}
-		for _, w := range r.w[r.start[i]:r.start[i+1]] {
-			take(w)
-		}
-		take(r.ground[i])
+		own[i].take(nw.gamma, b.ground)
+	})
+	for i, u := range nw.Free {
+		all[nw.Component[u]].take(nw.gamma, own[i].top)
+		all[nw.Component[u]].take(nw.gamma, own[i].least)
 	}
-	for c := range top {
-		if !top[c].IsZero() && !(gamma.LogRatio(least[c], top[c]) > math.Log(laplacian.Least/laplacian.Top)) {
+	top = make([]lognum.Num, len(all))
+	for c, r := range all {
+		if top[c] = r.top; !r.fits(nw.gamma) {
 			return nil, false
 		}
 	}
 	return top, true
+}
+
+// conductanceRange is the largest and the least of some conductances.
+type conductanceRange struct{ top, least lognum.Num }
+
+// newConductanceRange is that of none: the largest is 0, the least infinite.
+func newConductanceRange() conductanceRange {
+	return conductanceRange{lognum.Zero(), lognum.Num{Exponent: math.Inf(-1)}}
+}
+
+// take takes one more into account. Those of 0 are no conductances, infinite ones those of no node.
+func (r *conductanceRange) take(gamma lognum.Gamma, x lognum.Num) {
+	if x.IsZero() || math.IsInf(x.Exponent, -1) {
+		return
+	}
+	if r.top.IsZero() || gamma.LogRatio(x, r.top) > 0 {
+		r.top = x
+	}
+	if math.IsInf(r.least.Exponent, -1) || gamma.LogRatio(x, r.least) < 0 {
+		r.least = x
+	}
+}
+
+// fits reports whether float64 has room for all of them.
+func (r *conductanceRange) fits(gamma lognum.Gamma) bool {
+	return r.top.IsZero() || gamma.LogRatio(r.least, r.top) > math.Log(laplacian.Least/laplacian.Top)
 }
 
 // readPotentials reads off the scores and the labels that the bounds prove.

@@ -32,7 +32,9 @@ func (eq *equation) certify(x []float64) certificate {
 	// The bounds are maxima over rows, so chunks may be merged in any order.
 	part := make([]certificate, par.Chunks(eq.n, chunkRows))
 	par.For(eq.n, chunkRows, func(c, lo, hi int) {
-		part[c] = eq.certifyRows(x, known, lo, hi)
+		rows := known.rows(lo, hi)
+		part[c] = eq.certifyRows(rows, lo, hi)
+		rows.free()
 	})
 	all := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
 	for _, p := range part {
@@ -53,16 +55,16 @@ func (eq *equation) certify(x []float64) certificate {
 	return all
 }
 
-func (eq *equation) certifyRows(x []float64, known *residualBounds, lo, hi int) certificate {
+func (eq *equation) certifyRows(known *boundedRows, lo, hi int) certificate {
 	last := eq.cols - 1
 	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
 	y, size := make([]float64, eq.cols), make([]float64, eq.cols)
 	for i := lo; i < hi; i++ {
 		// y = b - (I-M)x of this row, and the relative error of each of its terms.
-		relative := known.row(eq, x, i, y, size)
+		relative := known.row(i, y, size)
 		// For the last column b is 1, so (I-M)v = 1 - y. g is what of that is left when every
 		// rounding went the wrong way.
-		v := x[i*eq.cols+last]
+		v := known.x[i*eq.cols+last]
 		g := (1 - y[last]) - relative*size[last]
 		if !(g > 0) || !(v > 0) {
 			return certificate{}
@@ -77,9 +79,10 @@ func (eq *equation) certifyRows(x []float64, known *residualBounds, lo, hi int) 
 			cert.dn[k] = max(cert.dn[k], (slack-y[k])/g*(1+8*unit))
 		}
 		// The same row, for the bound relative to each entry.
+		mx, sizes := known.products(i)
 		cert.each.update(&rowBounds{
-			x: eq.row(x, i)[:last], v: v, g: g, y: y, size: size, relative: relative,
-			b: eq.row(eq.b, i), mx: eq.row(known.mx, i), sizes: eq.row(known.size, i),
+			x: eq.row(known.x, i)[:last], v: v, g: g, y: y, size: size, relative: relative,
+			b: eq.row(eq.b, i), mx: mx, sizes: sizes,
 		})
 	}
 	return cert

@@ -23,7 +23,7 @@ type mixedCG struct {
 	first      []float64   // Σωb²
 	fresh      float64     // the residual when it was last computed in float64
 	stuck      bool        // float32 has ceased to bring x closer
-	work       []float64   // n×cols
+	work       []float64   // n×cols, the scratch of the equation: valid within a refresh
 	tol        float64
 }
 
@@ -54,7 +54,7 @@ func (eq *equation) fitsMixed() bool {
 
 // newMixedCG begins at x.
 func newMixedCG(eq *equation, x []float64, tol float64) *mixedCG {
-	s := &mixedCG{eq: eq, loops: vec.NewLines(eq.sparse, eq.omega), tol: tol, work: make([]float64, len(eq.b))}
+	s := &mixedCG{eq: eq, loops: vec.NewLines(eq.sparse, eq.omega), tol: tol, work: eq.scratch()}
 	s.X = x
 	// The first residual is one of float64; all vectors of the iteration follow from it.
 	eq.residual(s.work, x)

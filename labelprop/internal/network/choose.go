@@ -69,8 +69,11 @@ const manyEdges = 200
 // hasManyEdges reports whether the graph is so dense that approximate elimination should see only the edges that
 // matter: elimination finds them, and hands over what is left.
 func (nw *Network) hasManyEdges() bool {
-	r := nw.assembleRows()
-	return len(r.ind) > manyEdges*len(nw.Free)
+	ends := 0
+	for _, u := range nw.Free {
+		ends += len(nw.Neighbors(u))
+	}
+	return ends > manyEdges*len(nw.Free)
 }
 
 // leaks reports whether walks may end without a label. Then scores do not sum to 1, but

@@ -24,7 +24,7 @@ func perturbed(eq *equation, delta float64, rng *rand.Rand) *equation {
 	}
 	last := eq.cols - 1
 	other := *eq
-	other.b, other.relErr, other.lastBounds = off(eq.b), delta*(1+2*delta), nil
+	other.b, other.relErr, other.room = off(eq.b), delta*(1+2*delta), nil
 	for i := range eq.n {
 		other.b[i*eq.cols+last] = 1
 	}

@@ -24,11 +24,11 @@ type equation struct {
 	b       []float64 // n×cols
 	guess   []float64 // n×cols: where conjugate gradients begin; nil: at 0
 
-	most        int             // iterations unless more are asked for; 0: mostIterations
-	singular    bool            // whether I - M may be singular
-	hopeless    func() bool     // whether another solver is quicker than jacobiIterations and more; nil: none is
-	earlyFactor bool            // whether the incomplete factor takes over after soonIterations
-	lastBounds  *residualBounds // those of the last certificate, to be written over
+	most        int         // iterations unless more are asked for; 0: mostIterations
+	singular    bool        // whether I - M may be singular
+	hopeless    func() bool // whether another solver is quicker than jacobiIterations and more; nil: none is
+	earlyFactor bool        // whether the incomplete factor takes over after soonIterations
+	room        []float64   // see scratch; nil until it is needed
 
 	logCoeff float64   // the largest |S| of any D
 	logScale []float64 // by component: the logarithm of the D that ω = 1 stands for
@@ -43,23 +43,35 @@ func (nw *Network) equation(hitting bool) *equation {
 	if nw.dense != nil {
 		return nw.denseEquation(hitting)
 	}
-	r := nw.assembleRows()
-	diag := nw.diagonal(r)
-	eq := &equation{n: len(nw.Free), cols: nw.columns(), start: r.start, ind: r.ind, relErr: nw.weightError()}
+	eq := &equation{n: len(nw.Free), cols: nw.columns(), start: nw.rowStarts(), relErr: nw.weightError()}
 	if hitting {
 		eq.cols++
 	}
+	edges := eq.start[eq.n]
+	eq.ind, eq.m, eq.b = make([]int32, edges), make([]float64, edges), make([]float64, eq.n*eq.cols)
+	diag := make([]lognum.Num, eq.n)
+	// A symmetric entry needs the conductances of both ends: they come first. The balances are written out twice rather
+	// than kept: as pairs of exponents they would be the largest part of a solve.
+	if nw.method.Symmetric {
+		nw.eachBalance(eq.start, eq.ind, func(i int, b *balance[lognum.Num]) {
+			diag[i] = nw.conductance(b.w, b.ground)
+		})
+	}
 	// M and b become float64 row by row.
-	eq.m = make([]float64, len(eq.ind))
-	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
-	eq.b = make([]float64, eq.n*eq.cols)
-	par.For(eq.n, chunkRows, func(_, lo, hi int) {
-		for i := lo; i < hi; i++ {
-			eq.writeRow(nw, diag, r, i)
+	nw.eachBalance(eq.start, eq.ind, func(i int, b *balance[lognum.Num]) {
+		if !nw.method.Symmetric {
+			diag[i] = nw.conductance(b.w, b.ground)
 		}
+		eq.writeRow(nw, diag, b, i)
 	})
+	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
 	eq.setOmega(nw, diag)
 	return eq
+}
+
+// conductance returns that of a node, ground + Σw.
+func (nw *Network) conductance(w []lognum.Num, ground lognum.Num) lognum.Num {
+	return nw.gamma.Add(nw.gamma.Sum(w), ground)
 }
 
 // diagonal returns every free node's conductance, ground + Σw.
@@ -67,7 +79,7 @@ func (nw *Network) diagonal(r *rows) []lognum.Num {
 	diag := make([]lognum.Num, len(nw.Free))
 	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			diag[i] = nw.gamma.Add(nw.gamma.Sum(r.w[r.start[i]:r.start[i+1]]), r.ground[i])
+			diag[i] = nw.conductance(r.w[r.start[i]:r.start[i+1]], r.ground[i])
 		}
 	})
 	return diag
@@ -75,11 +87,16 @@ func (nw *Network) diagonal(r *rows) []lognum.Num {
 
 // writeRow normalises row i. Ratios are taken of logarithms: only the normalised weight,
 // which is at most 1, becomes a float64.
-func (eq *equation) writeRow(nw *Network, diag []lognum.Num, r *rows, i int) {
+func (eq *equation) writeRow(nw *Network, diag []lognum.Num, r *balance[lognum.Num], i int) {
 	by := sweep.Normalization{Gamma: nw.gamma, Symmetric: nw.method.Symmetric}
-	for e := eq.start[i]; e < eq.start[i+1]; e++ {
-		// M = D⁻¹W, or D^-½WD^-½.
-		eq.m[e] = by.Entry(r.w[e], diag[i], diag[eq.ind[e]])
+	own := diag[i]
+	for k, at := range r.ind {
+		// M = D⁻¹W, or D^-½WD^-½. Only then is the other end needed, and known by now.
+		other := own
+		if nw.method.Symmetric {
+			other = diag[at]
+		}
+		eq.m[eq.start[i]+k] = by.Entry(r.w[k], own, other)
 	}
 	// The right side is divided in the same way, D⁻¹ or D^-½.
 	c0 := nw.columns()
@@ -87,7 +104,7 @@ func (eq *equation) writeRow(nw *Network, diag []lognum.Num, r *rows, i int) {
 		eq.b[i*eq.cols+c0] = 1
 	}
 	for c := range c0 {
-		eq.b[i*eq.cols+c] = by.Source(r.source[i*c0+c], diag[i])
+		eq.b[i*eq.cols+c] = by.Source(r.source[c], own)
 	}
 }
 

@@ -71,12 +71,14 @@ func (w *poissonProof) setG() {
 	g, bad := make([]float64, eq.n), make([]bool, par.Chunks(eq.n, chunkRows))
 	par.For(eq.n, chunkRows, func(c, lo, hi int) {
 		y, size := make([]float64, 1), make([]float64, 1)
+		rows := known.rows(lo, hi)
+		defer rows.free()
 		for i := lo; i < hi; i++ {
 			if w.isFixed(i) {
 				continue
 			}
 			// The right side is 0, so y is -(I-M)v.
-			relative := known.row(one, w.v, i, y, size)
+			relative := rows.row(i, y, size)
 			g[i] = -y[0] - relative*size[0]
 			bad[c] = bad[c] || !(g[i] > 0) || !(w.v[i] > 0)
 		}
@@ -89,7 +91,7 @@ func (w *poissonProof) setG() {
 // single returns the equation with one column, whose right side is 0.
 func (eq *equation) single() *equation {
 	one := *eq
-	one.cols, one.b, one.lastBounds = 1, make([]float64, eq.n), nil
+	one.cols, one.b, one.room = 1, make([]float64, eq.n), nil
 	return &one
 }
 
@@ -118,11 +120,13 @@ func (w *poissonProof) residuals(x []float64) (r, slack []float64) {
 	r, slack = make([]float64, eq.n), make([]float64, eq.n)
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
 		y, size := make([]float64, eq.cols), make([]float64, eq.cols)
+		rows := known.rows(lo, hi)
+		defer rows.free()
 		for i := lo; i < hi; i++ {
 			if w.isFixed(i) {
 				continue
 			}
-			relative := known.row(eq, x, i, y, size)
+			relative := rows.row(i, y, size)
 			for k := range y {
 				// The residual, its rounding, and the errors of b.
 				off := relative*size[k] + w.p.errors.source[i]

@@ -27,20 +27,31 @@ func (nw *Network) assembleRows() *rows {
 	n, c := len(nw.Free), nw.columns()
 	r := &rows{start: nw.rowStarts(), ground: make([]lognum.Num, n), source: make([]lognum.Num, n*c)}
 	r.ind, r.w = make([]int32, r.start[n]), make([]lognum.Num, r.start[n])
-	par.For(n, chunkRows, func(_, lo, hi int) {
-		var b balance[lognum.Num]
-		for i := lo; i < hi; i++ {
-			// The edges are appended straight into their place.
-			first, last := r.start[i], r.start[i+1]
-			b.ind, b.w = r.ind[first:first:last], r.w[first:first:last]
-			u := nw.Free[i]
-			assemble(nw, nw.gamma, nw.Weights(u), nw.degree[u], u, &b)
-			r.ground[i] = b.ground
-			copy(r.source[i*c:], b.source)
-		}
+	nw.eachBalance(r.start, r.ind, func(i int, b *balance[lognum.Num]) {
+		copy(r.w[r.start[i]:], b.w)
+		r.ground[i] = b.ground
+		copy(r.source[i*c:(i+1)*c], b.source)
 	})
 	nw.rows = r
 	return r
+}
+
+// eachBalance calls f with the balance of every free node i, on all processors. It writes the free neighbours to their
+// place in ind, at start[i]. The balance is valid only during the call.
+func (nw *Network) eachBalance(start []int, ind []int32, f func(i int, b *balance[lognum.Num])) {
+	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
+		var b balance[lognum.Num]
+		var w []lognum.Num
+		for i := lo; i < hi; i++ {
+			// The neighbours are appended straight into their place, the weights into memory that is used again.
+			first, last := start[i], start[i+1]
+			b.ind, b.w = ind[first:first:last], b.w[:0]
+			u := nw.Free[i]
+			w = nw.appendWeights(w[:0], u)
+			assemble(nw, nw.gamma, w, nw.degree[u], u, &b)
+			f(i, &b)
+		}
+	})
 }
 
 // rowStarts returns where the edges of each row start, and where those of the last end.

@@ -15,7 +15,7 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
 	if o.Solver == Auto && nw.suitsApproximation() {
-		eq.hopeless = nw.trapped
+		eq.hopeless = func() bool { return nw.trapped(eq) }
 	}
 	var err error
 	if o.Solver == Iteration {
@@ -106,7 +106,6 @@ func (w *certificateStop) readSolution(sol *Solution) {
 		sol.Bound = cert.bound()
 	}
 	c := eq.cols - 1
-	x := make([]float64, eq.n*c)
 	sol.Label, sol.Proven = make([]int, eq.n), make([]bool, eq.n)
 	sol.Tied, sol.Unknown = make([]bool, eq.n), make([]bool, eq.n)
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
@@ -114,12 +113,15 @@ func (w *certificateStop) readSolution(sol *Solution) {
 			// A proven label is the largest entry beyond all errors; entries that are equal
 			// within rounding tie, if their errors are known to be small beside them.
 			row := eq.row(sol.X, i)
-			copy(x[i*c:], row[:c])
 			sol.Proven[i] = cert.ok && w.exclusive && cert.proves(row[:c], row[c])
 			within := cert.within(row[:c], row[c])
 			sol.Label[i], sol.Tied[i] = labelOf(row[:c], sol.Proven[i], within)
 			sol.Unknown[i] = w.exclusive && !sol.Proven[i] && !known(row[:c], within)
 		}
 	})
-	sol.X = x
+	// Rows move up one after the other: each is written behind all that are still to be read.
+	for i := range eq.n {
+		copy(sol.X[i*c:(i+1)*c], eq.row(sol.X, i))
+	}
+	sol.X = sol.X[:eq.n*c]
 }

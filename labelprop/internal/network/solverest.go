@@ -29,12 +29,10 @@ func (nw *Network) solveRest(o Options) elimination.Rest {
 		if rest.Edges()*(rest.Classes+1) > mostRest {
 			return nil, nil
 		}
-		r := rows{start: rest.Start, ind: rest.Ind, w: rest.W, ground: rest.Ground, source: rest.Source}
-		s := r.conductances(rest.Gamma, componentsOf(rest))
+		s := conductancesOf(rest)
 		if s == nil {
 			return nil, nil
 		}
-		s.RelErr = r.roundingError()
 		found, err := laplacian.Solve(ctx, s, laplacian.Options{
 			Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: restIterations, Observe: o.Observe,
 		})
@@ -49,6 +47,41 @@ func (nw *Network) solveRest(o Options) elimination.Rest {
 		}
 		return a, nil
 	}
+}
+
+// conductancesOf returns a network in float64, each component in its own unit, or nil if it does not fit. Errors
+// are those of the conversion: the numbers of the network are what they are.
+func conductancesOf(rest *elimination.Network) *laplacian.System {
+	component, all := componentsOf(rest), make([]conductanceRange, rest.Len())
+	for c := range all {
+		all[c] = newConductanceRange()
+	}
+	for i, c := range component {
+		for _, w := range rest.W[rest.Start[i]:rest.Start[i+1]] {
+			all[c].take(rest.Gamma, w)
+		}
+		all[c].take(rest.Gamma, rest.Ground[i])
+	}
+	// The largest conductance of a component is the unit there.
+	values := func(out []float64, in []lognum.Num, c int) {
+		for k, x := range in {
+			out[k] = math.Exp(rest.Gamma.LogRatio(x, all[c].top)) * laplacian.Top
+		}
+	}
+	s := &laplacian.System{
+		Cols: rest.Classes, Start: rest.Start, Ind: rest.Ind, W: make([]float64, len(rest.W)),
+		Ground: make([]float64, rest.Len()), Source: make([]float64, len(rest.Source)), RelErr: roundingError(rest),
+	}
+	for i, c := range component {
+		if !all[c].fits(rest.Gamma) {
+			return nil
+		}
+		lo, hi := rest.Start[i], rest.Start[i+1]
+		values(s.W[lo:hi], rest.W[lo:hi], c)
+		values(s.Ground[i:i+1], rest.Ground[i:i+1], c)
+		values(s.Source[i*s.Cols:(i+1)*s.Cols], rest.Source[i*s.Cols:(i+1)*s.Cols], c)
+	}
+	return s
 }
 
 // componentsOf returns the component of each node of a network.
@@ -67,12 +100,12 @@ func componentsOf(rest *elimination.Network) []int {
 }
 
 // roundingError bounds the relative error of a conductance that is computed as exp(log) in the unit of its
-// component, the numbers of the rows being exact. The logarithm is S - S' - γ(T-T'): with |S| ≤ s, and 745 the most
+// component, the numbers being exact. The logarithm is S - S' - γ(T-T'): with |S| ≤ s, and 745 the most
 // that it may be below 0, the product with γ is at most 745 + 2s, so that it costs 2·(745 + 2s), the differences
 // 745 + 4s more, and exp 4 units.
-func (r *rows) roundingError() float64 {
+func roundingError(rest *elimination.Network) float64 {
 	s := 0.0
-	for _, part := range [][]lognum.Num{r.w, r.ground, r.source} {
+	for _, part := range [][]lognum.Num{rest.W, rest.Ground, rest.Source} {
 		for _, x := range part {
 			if !x.IsZero() {
 				s = max(s, math.Abs(x.LogCoeff))

@@ -2,6 +2,7 @@ package network
 
 import (
 	"math"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/lognum"
 )
@@ -13,13 +14,16 @@ func (nw *Network) Neighbors(u int) []int32 {
 }
 
 // Weights returns the weights of node u's edges, in the order of Neighbors.
-func (nw *Network) Weights(u int) []lognum.Num {
+func (nw *Network) Weights(u int) []lognum.Num { return nw.appendWeights(nil, u) }
+
+// appendWeights is Weights in the memory of w, which is empty, where that is enough.
+func (nw *Network) appendWeights(w []lognum.Num, u int) []lognum.Num {
 	_, t, s := nw.w.Row(u)
 	// The pair of the graph: the exponent t, and the logarithm s of a coefficient, 0 if there
 	// is none.
-	w := make([]lognum.Num, len(t))
+	w = slices.Grow(w, len(t))[:len(t)]
 	for e := range t {
-		w[e].Exponent = t[e]
+		w[e] = lognum.Num{Exponent: t[e]}
 		if s != nil {
 			w[e].LogCoeff = s[e]
 		}
