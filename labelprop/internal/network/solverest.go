@@ -73,7 +73,8 @@ func conductancesOf(rest *elimination.Network) *laplacian.System {
 		Ground: make([]float64, rest.Len()), Source: make([]float64, len(rest.Source)), RelErr: roundingError(rest),
 	}
 	for i, c := range component {
-		if !all[c].fits(rest.Gamma) {
+		// A node that nothing is joined to has no potential.
+		if all[c].top.IsZero() || !all[c].fits(rest.Gamma) {
 			return nil
 		}
 		lo, hi := rest.Start[i], rest.Start[i+1]
