@@ -49,7 +49,7 @@ func (l *labeller) leftOut(a *Answer) (*labelprop.LabelsLeftOut, error) {
 		return a.Pooled.LabelsLeftOut(), nil
 	}
 	l.observer.Stage(StageLeaveOut)
-	left, err := a.Solved.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(nil))
+	left, err := a.Solved.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(l.observer.Iteration))
 	if err != nil || a.Temperature() == 0 {
 		return left, err
 	}
@@ -95,7 +95,7 @@ func (l *labeller) sets(a *Answer) (s *labelprop.PredictionSets, err error) {
 	} else {
 		l.observer.Stage(StageSets)
 		s, err = labelprop.Conformal(l.ctx, l.graph, l.seeds, a.Method.Value,
-			&labelprop.ConformalOptions{Solve: l.config.SolveOptions(nil), ByClass: byClass})
+			&labelprop.ConformalOptions{Solve: l.config.SolveOptions(l.observer.Iteration), ByClass: byClass})
 	}
 	if err != nil {
 		return nil, err

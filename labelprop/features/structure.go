@@ -192,7 +192,7 @@ func binsOf(c *Column, rows []int) binned {
 	}
 	for r, i := range rows {
 		b.of[r] = mostBins
-		if v := c.At(i); v == v {
+		if v := c.At(i); c.has(v) {
 			b.of[r] = part(v)
 		}
 	}
@@ -233,7 +233,7 @@ func categoryParts(c *Column, rows []int) func(v float64) uint8 {
 		order[k] = k
 	}
 	for _, i := range rows {
-		if v := c.At(i); v == v {
+		if v := c.At(i); c.has(v) {
 			count[int(v)]++
 		}
 	}
