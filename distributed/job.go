@@ -75,6 +75,10 @@ func newToken() string { return strconv.FormatInt(time.Now().UnixNano(), 36) }
 
 // goesOn reports why a job in a work folder is not the one that is wanted.
 func (j *job) goesOn(stored *job) error {
+	// A size of 0 counts no blocks: it is of no run.
+	if stored.Ranges.Nodes < 1 || stored.Ranges.Size < 1 {
+		return errors.New("job.json in the work folder is damaged: take another --work")
+	}
 	// All that makes other blocks or other values.
 	differs := func(is bool, what string) error {
 		if !is {

@@ -87,6 +87,34 @@ func TestOtherRun(t *testing.T) {
 	}
 }
 
+// TestCheckpointsThatLie changes the small files of a work folder, which have no checksum, damages the others, and
+// puts the graph of one block in the place of that of another: an error, never another answer.
+func TestCheckpointsThatLie(t *testing.T) {
+	c := randomProblem(rand.New(rand.NewPCG(5, 22)), 60, 2).files(t)
+	c.MaxIter = 3
+	_, err := Propagate(t.Context(), c)
+	require.NoError(t, err)
+	c.Resume, c.MaxIter = true, 5
+	for name, text := range map[string]string{
+		"job.json": "{}", "progress.json": `{"Iteration": 2}`, "values-0000003-00001": "", "graph-00001": "prop-csr",
+	} {
+		path := filepath.Join(c.Work, name)
+		whole, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, lie := range []string{text, "", "[]", string(whole[:len(whole)/2]), string(whole) + "x"} {
+			require.NoError(t, os.WriteFile(path, []byte(lie), 0o666))
+			_, err = Propagate(t.Context(), c)
+			assert.Error(t, err, "%s: %.20s", name, lie)
+		}
+		require.NoError(t, os.WriteFile(path, whole, 0o666))
+	}
+	other, err := os.ReadFile(filepath.Join(c.Work, "graph-00000"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(c.Work, "graph-00001"), other, 0o666))
+	_, err = Propagate(t.Context(), c)
+	assert.ErrorContains(t, err, "graph-00001: row")
+}
+
 // TestFolderUsedAgain takes the folder of a run for other weights, in the same process: neither the blocks that it keeps
 // in memory nor what the run had noted are taken for those of the new one.
 func TestFolderUsedAgain(t *testing.T) {

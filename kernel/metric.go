@@ -44,7 +44,7 @@ func (Manhattan) Distance(a, b []float64) float64 {
 func (Manhattan) String() string { return "manhattan" }
 
 // Cosine is the distance 1 - a·b/(|a||b|), in [0,2]. A row of zeros has no
-// direction; it is at distance 1 from every other row.
+// direction; it is at distance 1 from every other row, and so from another row of zeros.
 type Cosine struct{}
 
 // Distance returns 1 - cos(a,b), as half the squared distance of the two unit

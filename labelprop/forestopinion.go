@@ -64,12 +64,9 @@ func ForestOpinion(ctx context.Context, columns []features.Column, seeds Seeds,
 	if o == nil {
 		o = &ForestOptions{}
 	}
-	trees := o.Trees
-	if trees < 0 || trees > mostTreesAsked {
-		return Opinion{}, nil, fmt.Errorf("labelprop: %d trees: give 0 to %d", trees, mostTreesAsked)
-	}
-	if trees == 0 {
-		trees = treesFor(len(nodes), seeds.n, len(columns))
+	trees, err := o.trees(len(nodes), seeds.n, len(columns))
+	if err != nil {
+		return Opinion{}, nil, err
 	}
 	// Trees draw labels by their number, so these are numbered by class and values: the
 	// order of the rows decides nothing.
@@ -104,6 +101,17 @@ func ForestOpinion(ctx context.Context, columns []features.Column, seeds Seeds,
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
 	return Opinion{Name: forestName, P: all, LeftOut: out, Features: true}, &Forest{f}, nil
+}
+
+// trees returns how many trees are grown of some labels, for so many rows and columns.
+func (o *ForestOptions) trees(labels, rows, columns int) (int, error) {
+	switch {
+	case o.Trees < 0 || o.Trees > mostTreesAsked:
+		return 0, fmt.Errorf("labelprop: %d trees: give 0 to %d", o.Trees, mostTreesAsked)
+	case o.Trees == 0:
+		return treesFor(labels, rows, columns), nil
+	}
+	return o.Trees, nil
 }
 
 // treeMeter asks for the memory of trees that several goroutines grow.

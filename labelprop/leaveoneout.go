@@ -50,7 +50,7 @@ type looVisitor struct {
 	inverse bool                              // blocks with the diagonal of L_UU⁻¹, where that is at hand
 }
 
-// leaveOneOut calls also with what passes by.
+// leaveOneOut leaves out each label in turn, as [LeaveOneOut] does, and shows also what passes by.
 func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options, also looVisitor) (
 	*LOO, error) {
 	nw, options, err := linearNetwork(g, seeds, m, o)
@@ -62,25 +62,7 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 	// Sums run over non-negative sources; values are joined at the end.
 	sources := seeds.splitBySign()
 	sums := newLeftOut(sources)
-	// Block after block of the answers to single labels is added up, and forgotten.
-	err = nw.EachResponse(ctx, options, func(h *network.Responses) {
-		par.For(len(seeds.nodes), 16, func(_, lo, hi int) {
-			row := make([]float64, h.Width)
-			for i := lo; i < hi; i++ {
-				h.At(seeds.nodes[i], row)
-				sums.add(i, h.First, row)
-				if also.row != nil {
-					also.row(row, i, h.First)
-				}
-			}
-		})
-		r.Residual, r.Converged = max(r.Residual, h.Residual), r.Converged && h.Converged
-		sums.addErrors(h)
-		if also.block != nil {
-			also.block(h)
-		}
-	})
-	if err != nil {
+	if err := r.addUp(ctx, nw, options, sums, also); err != nil {
 		return nil, err
 	}
 	// What is open is known by the sums as they are: reading divides them.
@@ -99,6 +81,27 @@ func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o 
 		}
 	}
 	return r, err
+}
+
+// addUp adds up, block after block, what each label says of the others, and forgets the block.
+func (r *LOO) addUp(ctx context.Context, nw *network.Network, o network.Options, sums *leftOut, also looVisitor) error {
+	return nw.EachResponse(ctx, o, func(h *network.Responses) {
+		par.For(len(r.Nodes), 16, func(_, lo, hi int) {
+			row := make([]float64, h.Width)
+			for i := lo; i < hi; i++ {
+				h.At(r.Nodes[i], row)
+				sums.add(i, h.First, row)
+				if also.row != nil {
+					also.row(row, i, h.First)
+				}
+			}
+		})
+		r.Residual, r.Converged = max(r.Residual, h.Residual), r.Converged && h.Converged
+		sums.addErrors(h)
+		if also.block != nil {
+			also.block(h)
+		}
+	})
 }
 
 // foldChecked checks the arguments and folds the graph, with a part for each label.

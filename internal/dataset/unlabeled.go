@@ -104,20 +104,39 @@ var placeholders = []string{"unknown", "unk", "unassigned", "unlabeled", "unlabe
 	"tbc", "todo", "to do", "n.a.", "no label", "nolabel", "no_label", "not labeled", "not labelled", "not assigned",
 	"not available", "not annotated", "not known", "blank", "empty", "?", "??", "???", "-", "--", "."}
 
+// placeholdersElsewhere are such words in other languages.
+var placeholdersElsewhere = []string{
+	"unbekannt", "nicht bekannt", "keine angabe", "k.a.", "k. a.", "k.a", "nicht zugeordnet", "unklar", "ohne",
+	"inconnu", "inconnue", "non renseigné", "non renseigne", "indéterminé", "non classé", "n/d", "n.d.", "s/o", "s.o.",
+	"desconocido", "desconocida", "sin dato", "sin datos", "sin clasificar", "sin etiqueta", "s/d", "ninguno",
+	"pendiente",
+	"desconhecido", "desconhecida", "não informado", "nao informado", "sem informação", "nenhum",
+	"sconosciuto", "sconosciuta", "ignoto", "non noto", "da definire", "nessuno", "onbekend", "geen", "n.v.t.",
+	"okänd", "okänt", "ukendt", "ukjent", "tuntematon", "nieznany", "brak", "brak danych", "neznámý", "ismeretlen",
+	"неизвестно", "неизвестен", "нет данных", "н/д", "bilinmiyor", "άγνωστο", "غير معروف", "לא ידוע",
+	"不明", "未定", "未分類", "未知", "未分类", "无", "미상", "알 수 없음"}
+
 // codes are numbers that questionnaires have for "no answer".
 var codes = []float64{-9, -99, -999, -9999, 99, 999, 9999}
 
 // mostClassNumber is up to where classes are numbered, beside such a code.
 const mostClassNumber = 20
 
+// oneDigitCode is such a code, too, where all classes are numbered up to mostBelowCode.
+const oneDigitCode, mostBelowCode = 9, 5
+
 // isCode reports whether a class is the number for "no answer" beside two classes or more that are small numbers.
 func (c Classes) isCode(v float64, number bool) bool {
-	if !number || len(c) < 3 || !slices.Contains(codes, v) {
+	most := float64(mostClassNumber)
+	if v == oneDigitCode {
+		most = mostBelowCode
+	}
+	if !number || len(c) < 3 || v != oneDigitCode && !slices.Contains(codes, v) {
 		return false
 	}
 	return !slices.ContainsFunc(c, func(name string) bool {
 		other, err := strconv.ParseFloat(name, 64)
-		return err != nil || !slices.Contains(codes, other) && (other < 0 || other > mostClassNumber)
+		return err != nil || other != v && !slices.Contains(codes, other) && (other < 0 || other > most)
 	})
 }
 
@@ -129,7 +148,8 @@ func (c Classes) Placeholders() []string {
 	for k, name := range c {
 		v, err := strconv.ParseFloat(name, 64)
 		minus := err == nil && v == minusOne && k == 0 && !(len(c) == 2 && sameClass(c[1], "1"))
-		word := missing.Is(name) || slices.Contains(placeholders, strings.ToLower(name))
+		word := missing.Is(name) || slices.Contains(placeholders, strings.ToLower(name)) ||
+			slices.Contains(placeholdersElsewhere, strings.ToLower(name))
 		if minus || word || c.isCode(v, err == nil) {
 			found = append(found, name)
 		}

@@ -8,16 +8,35 @@ import (
 	"unicode"
 )
 
-// isList reports whether a cell looks like a list of numbers: [0.1, 0.2] or [0.1 0.2].
+// fewestBare is the least length of a list without brackets: shorter ones may be a telephone number or a date.
+const fewestBare = 8
+
+// isList reports whether a cell looks like a list of numbers: [0.1, 0.2] or [0.1 0.2], (0.1, 0.2) and {0.1,0.2}, or
+// many numbers without brackets.
 func isList(cell string) bool {
 	s := strings.TrimSpace(cell)
-	return len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' && strings.ContainsAny(s, "0123456789")
+	if len(s) < 3 || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	switch first, last := s[0], s[len(s)-1]; {
+	case first == '[' && last == ']', first == '{' && last == '}':
+		return true
+	// (1,234) is a negative number: the lists of Python have a blank behind the comma.
+	case first == '(' && last == ')':
+		return strings.Contains(s, ", ")
+	case len(s) < 2*fewestBare-1 || !isDigit(last) || !strings.ContainsAny(s[:2], "0123456789"):
+		return false
+	}
+	return len(listOf(s)) >= fewestBare
 }
 
 // listOf returns the numbers of such a cell, nil if some are none.
 func listOf(cell string) []string {
 	s := strings.TrimSpace(cell)
-	all := strings.FieldsFunc(s[1:len(s)-1], func(c rune) bool { return c == ',' || unicode.IsSpace(c) })
+	if strings.IndexByte("[({", s[0]) >= 0 {
+		s = s[1 : len(s)-1]
+	}
+	all := strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' || c == '|' || unicode.IsSpace(c) })
 	if slices.ContainsFunc(all, func(s string) bool { return !isNumber(s) }) {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 type numberCounts struct {
 	points  int // 3.5, and 1.234, which may be grouped
 	decimal int // 3,5: a comma that cannot separate thousands
+	long    int // of decimal: with two digits behind the comma, or more
 	maybe   int // 112,060: decimals or thousands
 	commas  int // 1,234,567 or 1,234.5: commas that separate thousands
 	dots    int // 1.234.567 or 1.234,5
@@ -95,6 +96,9 @@ func (c *numberCounts) digits(s string) bool {
 		c.example = s
 	case withComma.MatchString(s):
 		c.decimal++
+		if longComma.MatchString(s) {
+			c.long++
+		}
 	case grouped(".", true).MatchString(s) && (strings.Count(s, ".") > 1 || strings.Contains(s, ",")):
 		c.dots++
 	case !isNumber(s):
@@ -114,6 +118,7 @@ func (c *numberCounts) isNumeric() bool { return c.filled > 0 && 2*c.numbers >= 
 
 // format returns how the numbers of a column are written, and what is in the way of reading it so.
 func (c *numberCounts) format(comma bool, d dialect) (f numberFormat, problem string) {
+	comma = comma || d.decimal == 0 && c.onlyCommas()
 	f.comma = comma
 	if !c.isNumeric() {
 		return f, ""
@@ -142,6 +147,14 @@ func (c *numberCounts) format(comma bool, d dialect) (f numberFormat, problem st
 	}
 	f.sign, f.minus, f.spelled = c.sign, c.minus, c.spelled != ""
 	return f, ""
+}
+
+// onlyCommas reports whether all cells of a column are numbers, most of them with a decimal comma, and some of them
+// such that the comma cannot be anything else: not one that separates answers, as in 1,2. Where commas separate cells,
+// too, this is asked of each column.
+func (c *numberCounts) onlyCommas() bool {
+	most := 2*(c.decimal+c.maybe+c.dots) >= c.filled
+	return c.numbers == c.filled && c.long+c.dots > 0 && most && c.commas == 0 && c.points == 0
 }
 
 // signProblem tells why signs are in the way; nothing where they are parts of codes, as in 12a and 12b.
@@ -176,3 +189,6 @@ func allCommas(all []numberCounts) bool {
 }
 
 var withComma = regexp.MustCompile(`^[-+]?\d*,\d+([eE][-+]?\d+)?$`)
+
+// longComma matches those with two digits behind the comma, or more.
+var longComma = regexp.MustCompile(`,\d\d`)

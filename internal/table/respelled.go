@@ -18,6 +18,10 @@ func respelled(s string) string {
 	}
 	spelled := strings.Map(usualCharacter, s)
 	spelled = strings.TrimSpace(spelled)
+	// ="1.5" keeps a spreadsheet from reading a number.
+	if inner, found := strings.CutPrefix(spelled, `="`); found && strings.HasSuffix(inner, `"`) {
+		spelled = strings.TrimSuffix(inner, `"`)
+	}
 	// An apostrophe in front keeps a spreadsheet from computing; a pair are quotes.
 	if rest, found := strings.CutPrefix(spelled, "'"); found {
 		spelled = strings.TrimSpace(strings.TrimSuffix(rest, "'"))
@@ -39,7 +43,7 @@ func respelled(s string) string {
 // plainBytes reports whether a text has none of these characters: nearly all cells.
 func plainBytes(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c >= 0x80 || c == '\'' || c == 'd' || c == 'D' {
+		if c := s[i]; c >= 0x80 || c == '\'' || c == '=' || c == 'd' || c == 'D' {
 			return false
 		}
 	}
@@ -57,7 +61,8 @@ func usualCharacter(r rune) rune {
 		return '.'
 	case r == '\uff0c':
 		return ','
-	case r == '\uff0d', r == '\u2212':
+	// Dashes of all kinds, which word processors make of a minus.
+	case r == '\uff0d', r == '\ufe63', r == '\u2212', r >= '\u2010' && r <= '\u2014':
 		return '-'
 	case unicode.IsDigit(r):
 		return '0' + digitOf(r)

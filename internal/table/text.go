@@ -13,7 +13,7 @@ func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 	// The fast reader finds by itself what is not UTF-8. Everything else is checked before.
 	var t *Table
 	var err error
-	if !how.mayNeedConversion(head) {
+	if !how.mayNeedConversion(head) && doubledSeparator(head, how.Comment) == 0 {
 		t, err = how.plain(o, head, name)
 	}
 	if t != nil {
@@ -31,10 +31,12 @@ func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 		if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
 			return nil, fileError(name, "read", err)
 		}
-		t, err = how.plain(o, head, name)
+		if doubledSeparator(head, how.Comment) == 0 {
+			t, err = how.plain(o, head, name)
+		}
 	}
 	if t == nil && err == nil {
-		t, err = how.slow(o, head, name)
+		t, err = how.odd(o, head, name)
 	}
 	if err != nil {
 		return nil, err
@@ -46,6 +48,21 @@ func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 		t.Notes = append(t.Notes, totalNote(o, cmp.Or(t.comma, ','))...)
 	}
 	return t, nil
+}
+
+// odd reads a text that is not plain, with what other programs make of separators and quotes.
+func (how Reading) odd(o source, head []byte, name string) (*Table, error) {
+	if t := how.withPairs(o, head, name); t != nil {
+		return t, nil
+	}
+	t, err := how.slow(o, head, name)
+	if isQuoteError(err) {
+		// The error is that of the text as it is, where no other way fits.
+		if other := how.otherQuotes(o, head, name); other != nil {
+			return other, nil
+		}
+	}
+	return t, err
 }
 
 // mayNeedConversion reports whether the first bytes of a text, or an option, say that it is not UTF-8.
@@ -87,8 +104,12 @@ func (how Reading) slow(o source, head []byte, name string) (*Table, error) {
 func (how Reading) otherFormat(head []byte) func(r io.Reader, name string) (*Table, error) {
 	switch {
 	case how.Comma != 0:
+	case isJSON(head) && isOneObject(head):
+		return readJSONObject
 	case isJSON(head):
 		return readJSONLines
+	case isJSONArrays(head):
+		return readJSONArrays
 	case isJSONArray(head):
 		return readJSONArray
 	case isSVMLight(head):

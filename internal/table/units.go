@@ -47,7 +47,8 @@ func signOf(s string) string {
 	}
 	// What stands before the first digit.
 	if i := strings.IndexFunc(rest, partOfNumber); i > 0 {
-		if sign := strings.TrimSpace(rest[:i]); slices.Contains(currencies, sign) {
+		// A minus may stand behind it, as in $-5.
+		if sign := strings.TrimRight(rest[:i], "+- "); slices.Contains(currencies, sign) {
 			return sign
 		}
 		return ""

@@ -6,11 +6,15 @@ import (
 	"time"
 )
 
-// dates are the forms of days and times that are known. Day and month come in either order.
-var dates = []string{
+// days are the forms of a day in digits, behind which a time may stand. Day and month come in either order.
+var days = []string{
 	"2006-1-2", "2006/1/2", "2006.1.2", "2006-01", "20060102",
 	"2/1/2006", "1/2/2006", "2.1.2006", "2-1-2006", "1-2-2006",
 	"2/1/06", "1/2/06", "2.1.06",
+}
+
+// otherForms are the other forms of a day, and those of times, behind which nothing stands.
+var otherForms = []string{
 	"2 Jan 2006", "2 January 2006", "2-Jan-2006", "2-Jan-06", "Jan 2, 2006", "January 2, 2006", "Jan 2 2006",
 	"Jan 2006", "January 2006", "2Jan2006", "2Jan06", "2006年1月2日", "2006年1月2日 15:04:05",
 	"Mon, 2 Jan 2006", "Monday, January 2, 2006",
@@ -21,10 +25,10 @@ var dates = []string{
 // clocks are the forms of a time behind a day, after a blank or a T.
 var clocks = []string{"15:04", "15:04:05", "15:04:05Z07:00", "3:04 PM", "3:04:05 PM", "15:04:05 -0700", "15:04:05 MST"}
 
-// daysAndTimes are the forms of a day, and of a day with a time.
+// daysAndTimes are all forms of days and times that are known.
 var daysAndTimes = func() []string {
-	all := slices.Clone(dates)
-	for _, day := range dates[:13] {
+	all := slices.Concat(days, otherForms)
+	for _, day := range days {
 		for _, clock := range clocks {
 			all = append(all, day+" "+clock, day+"T"+clock)
 		}

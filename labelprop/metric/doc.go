@@ -42,6 +42,7 @@
 // range panics like that of a slice. Shapes are checked first, then options
 // and weights, then labels, then the numbers that take part.
 //
-// Arithmetic is float64, in row order, in one goroutine, and sums are
-// compensated: equal inputs give equal bits on one architecture.
+// Arithmetic is float64, and sums over rows are compensated. Several goroutines may
+// add, but always the same parts in the same order: equal inputs give equal bits on one
+// architecture.
 package metric

@@ -112,7 +112,7 @@ func (d dense) steppers(t *testing.T, r Ranges, m Method) []*Stepper {
 		}
 		raw, err := NewRaw(r, k, edges, labels)
 		require.NoError(t, err)
-		raws[k], err = DecodeRaw(raw.Encode())
+		raws[k], err = DecodeRaw(raw.Encode(), r, k, m.Classes)
 		require.NoError(t, err)
 	}
 	all := make([]*Stepper, r.Count())

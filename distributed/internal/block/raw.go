@@ -123,15 +123,18 @@ func (raw *Raw) Encode() []byte {
 	return encode.Seal(rawKind, encode.Append(all, raw.Class))
 }
 
-// DecodeRaw reads them. It returns the errors of damaged files.
-func DecodeRaw(all []byte) (*Raw, error) {
+// DecodeRaw reads them. It returns the errors of damaged files, and of those that do not fit the block.
+func DecodeRaw(all []byte, r Ranges, block, classes int) (*Raw, error) {
 	// Lists are in the order in which Encode writes them.
 	content, err := encode.Unseal(rawKind, all)
 	if err != nil {
 		return nil, err
 	}
-	r := &encode.Reader{Data: content}
-	raw := &Raw{Start: encode.Take[uint32](r), Other: encode.Take[uint32](r),
-		LogWeight: encode.Take[float64](r), Class: encode.Take[int32](r)}
-	return raw, r.End()
+	from := &encode.Reader{Data: content}
+	raw := &Raw{Start: encode.Take[uint32](from), Other: encode.Take[uint32](from),
+		LogWeight: encode.Take[float64](from), Class: encode.Take[int32](from)}
+	if err := from.End(); err != nil {
+		return nil, err
+	}
+	return raw, raw.check(r, block, classes)
 }

@@ -47,7 +47,8 @@ const stateKind = "prop-val"
 // Encode returns the bytes of a file.
 func (s *State) Encode() []byte { return encode.Seal(stateKind, s.Append(nil)) }
 
-// DecodeState reads them. It returns the errors of damaged files, and one for a state of another size.
+// DecodeState reads them. It returns the errors of damaged files, and those of a state of another size
+// or with values that are none.
 func DecodeState(all []byte, values int) (*State, error) {
 	content, err := encode.Unseal(stateKind, all)
 	if err != nil {
@@ -62,5 +63,5 @@ func DecodeState(all []byte, values int) (*State, error) {
 	if len(s.X) != values {
 		return nil, fmt.Errorf("it has %d values, not %d", len(s.X), values)
 	}
-	return s, nil
+	return s, checkValues(s.X)
 }

@@ -48,6 +48,12 @@ func NewStepper(block int, r Ranges, g *Graph, s *Sends) (*Stepper, error) {
 		return nil, err
 	}
 	classes := len(g.B) / rows
+	if err := g.Check(r, block, classes); err != nil {
+		return nil, fmt.Errorf("the graph of block %d: %w", block, err)
+	}
+	if err := s.check(r, block); err != nil {
+		return nil, fmt.Errorf("what block %d sends: %w", block, err)
+	}
 	return &Stepper{Block: block, Ranges: r, Classes: classes, graph: g, sends: s,
 		rows: sweep.Rows{M: m, B: g.B, Cols: classes}}, nil
 }
@@ -78,7 +84,7 @@ func (s *Stepper) Step(told []*Message) (*State, error) {
 	// Values rise from 0, so a row that was reached stays so.
 	after.Reached = s.reached(next)
 	after.New = after.Reached - was
-	if math.IsNaN(after.Change) {
+	if math.IsNaN(after.Change) || math.IsInf(after.Change, 0) {
 		return nil, fmt.Errorf("block %d: iteration %d gives values that are no numbers", s.Block, after.Iteration)
 	}
 	return after, nil

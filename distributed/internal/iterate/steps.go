@@ -17,7 +17,8 @@ func (f *load) ProcessElement(ctx context.Context, number int64, emit func(int64
 	if err != nil {
 		return err
 	}
-	state, err := ReadState(ctx, f.Batch.Folder.State(f.Batch.From, s.Block), s.Ranges.Rows(s.Block)*s.Classes)
+	from := f.Batch.From
+	state, err := ReadState(ctx, f.Batch.Folder.State(from, s.Block), from, s.Ranges.Rows(s.Block)*s.Classes)
 	if err != nil {
 		return err
 	}
@@ -25,13 +26,16 @@ func (f *load) ProcessElement(ctx context.Context, number int64, emit func(int64
 	return nil
 }
 
-// ReadState reads a state from its file.
-func ReadState(ctx context.Context, name string, values int) (*block.State, error) {
+// ReadState reads the state of so many values after an iteration from its file.
+func ReadState(ctx context.Context, name string, iteration int64, values int) (*block.State, error) {
 	all, err := store.Read(ctx, name)
 	if err != nil {
 		return nil, err
 	}
 	state, err := block.DecodeState(all, values)
+	if err == nil && state.Iteration != iteration {
+		err = fmt.Errorf("it is of iteration %d", state.Iteration)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -45,10 +45,13 @@ func (f *write) ProcessElement(ctx context.Context, number int64) error {
 	}
 	// The graph knows the given labels, the state the values.
 	g, err := block.DecodeGraph(all)
+	if err == nil {
+		err = g.Check(o.Ranges, own, len(o.Classes))
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	state, err := iterate.ReadState(ctx, o.Folder.State(o.Iteration, own), len(g.Class)*len(o.Classes))
+	state, err := iterate.ReadState(ctx, o.Folder.State(o.Iteration, own), o.Iteration, len(g.B))
 	if err != nil {
 		return err
 	}

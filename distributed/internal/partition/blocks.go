@@ -101,7 +101,7 @@ func (w Work) raw(ctx context.Context, number int) (*block.Raw, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := block.DecodeRaw(all)
+	raw, err := block.DecodeRaw(all, w.Ranges, number, w.Method.Classes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
