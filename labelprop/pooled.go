@@ -46,6 +46,7 @@ type PoolRule struct {
 	PoissonShare float64
 
 	blend   pool.Blend // of the parts, but for that of PoissonShare
+	power   float64    // that P is raised to then, where Few; 0: it is not
 	factors []float64  // that bring P to Shares; nil: there are none
 }
 

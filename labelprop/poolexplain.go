@@ -64,6 +64,7 @@ func (r *PoolRule) Explain(rows [][]float64) (*PoolExplanation, error) {
 	if e.Label != Unlabeled && len(e.P) > 1 {
 		e.Second = second(e.P, e.Label)
 		r.explainOdds(e, rows)
+		r.raise(e.Parts)
 	}
 	return e, nil
 }
@@ -124,6 +125,15 @@ func (r *PoolRule) explainOdds(e *PoolExplanation, rows [][]float64) {
 	}
 	if terms[1] != nil {
 		e.Parts[blended].LogOdds = odds(terms[1])
+	}
+}
+
+// raise multiplies the log-odds of the parts by the power that the answer is raised to.
+func (r *PoolRule) raise(parts []PartOfRow) {
+	if r.power > 0 {
+		for o := range parts {
+			parts[o].LogOdds *= r.power
+		}
 	}
 }
 

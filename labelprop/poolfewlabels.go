@@ -28,32 +28,41 @@ func (p *pooling) addPoisson(r *Pooled, unsmoothed *pool.Answer) error {
 		return err
 	}
 	said := res.Probabilities()
-	if r.PoissonShare = p.poissonShare(r, unsmoothed.P, said); r.PoissonShare == 0 {
-		return nil
+	if r.PoissonShare = p.poissonShare(r, unsmoothed.P, said); r.PoissonShare > 0 {
+		r.FewLabels = res
+		p.mix(r, said, m.String())
 	}
-	r.FewLabels = res
+	if r.Few {
+		p.temper(r, pool.Whole(p.smoothness(said)))
+	}
+	return nil
+}
+
+// mix mixes the answer of balanced Poisson learning into that of the pool.
+func (p *pooling) mix(r *Pooled, said *mat.Dense, name string) {
 	r.P = pool.Mix(r.P, said, r.PoissonShare)
 	// The weights of the others make room for its own.
 	for i := range r.Parts {
 		r.Parts[i].Weight *= 1 - r.PoissonShare
 	}
-	r.Parts = append(r.Parts, Part{Name: m.String(), Weight: r.PoissonShare, Temperature: pool.PoissonTemperature,
+	r.Parts = append(r.Parts, Part{Name: name, Weight: r.PoissonShare, Temperature: pool.PoissonTemperature,
 		LogLoss: math.NaN(), Accuracy: math.NaN()})
-	return nil
 }
 
 // poissonShare is the weight of balanced Poisson learning, by how smooth its own answer and that
 // of the features are on the graph. Where no opinion can be judged, it outweighs features that
 // tear rows of one neighbourhood apart.
 func (p *pooling) poissonShare(r *Pooled, features, own *mat.Dense) float64 {
-	smoothness := func(said *mat.Dense) float64 {
-		return pool.Smoothness(p.options.Graph.Weights(), pool.Classes(said), p.seeds.c)
-	}
 	if r.Few {
-		return pool.GraphShare(smoothness(features), float64(p.seeds.n)/float64(len(p.y)))
+		return pool.GraphShare(p.smoothness(features), float64(p.seeds.n)/float64(len(p.y)))
 	}
-	clusters := pool.Clusters(smoothness(own), smoothness(features))
+	clusters := pool.Clusters(p.smoothness(own), p.smoothness(features))
 	return pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), clusters)
+}
+
+// smoothness is that of an answer on the graph.
+func (p *pooling) smoothness(said *mat.Dense) float64 {
+	return pool.Smoothness(p.options.Graph.Weights(), pool.Classes(said), p.seeds.c)
 }
 
 // graphs returns the weight of all graphs.

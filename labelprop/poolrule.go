@@ -25,6 +25,9 @@ func (r *PoolRule) Apply(opinions []Opinion) (*Pooled, error) {
 	if len(rows) > len(r.blend.Weights) {
 		p.P = pool.Mix(p.P, rows[len(rows)-1], r.PoissonShare)
 	}
+	if r.power > 0 {
+		pool.Raise(p.P, r.power)
+	}
 	if r.factors != nil {
 		pool.AtShares(p.P, r.factors)
 	}

@@ -15,7 +15,7 @@ import (
 
 const (
 	ruleKind    = "lp pool "
-	ruleVersion = 1
+	ruleVersion = 2
 )
 
 // Store writes the rule, so that [ReadPoolRule] gives it back in every bit.
@@ -38,6 +38,7 @@ func (r *PoolRule) Store(w io.Writer) (err error) {
 	b.Floats(r.blend.Weights)
 	b.Floats(r.blend.Temperatures)
 	b.Float(r.blend.T)
+	b.Float(r.power)
 	return b.Close()
 }
 
@@ -66,6 +67,7 @@ func ReadPoolRule(r io.Reader) (read *PoolRule, err error) {
 	flags := b.Bools()
 	rule.Shares, rule.factors, rule.PoissonShare = b.Floats(), b.Floats(), b.Float()
 	rule.blend = pool.Blend{Weights: b.Floats(), Temperatures: b.Floats(), T: b.Float()}
+	rule.power = b.Float()
 	if err := b.Close(); err != nil {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
 	}
@@ -107,7 +109,8 @@ func (r *PoolRule) sound() bool {
 		}
 	}
 	return isOne(floats.Sum(r.blend.Weights)) && r.blend.T > 0 && !math.IsInf(r.blend.T, 1) && r.Judged >= 0 &&
-		r.PoissonShare >= 0 && r.PoissonShare <= 1 && len(r.factors) == len(r.Shares) &&
+		r.power >= 0 && !math.IsInf(r.power, 1) && r.PoissonShare >= 0 && r.PoissonShare <= 1 &&
+		len(r.factors) == len(r.Shares) &&
 		(r.Shares == nil || isOne(floats.Sum(r.Shares)) && isOne(floats.Sum(r.factors)))
 }
 

@@ -2,16 +2,16 @@
 """Measures the command on tables of mixed columns, beside other programs.
 
     python3 tables.py PROPAGATE FOLDER [--flags='--method harmonic'] [--draws 3] [--labels 5,10] [--sample 50,200]
-                      [--noise 2]
+                      [--noise 2 --kind normal]
 
 FOLDER holds NAME.csv.gz, and tables.json with one object for each NAME: "truth", the column of the classes; "numeric"
 and "categorical", the columns that the others are told; "missing", the cells that stand for no value; "ignore", the
 columns that a person would drop; "decimal", "." or ",". Of more than 3,000 rows a fixed draw is taken. Each draw gives
 --labels of every class, half of a smaller class at most, or --sample rows at random. --noise adds so many columns of
-normal noise for each column of numbers. The command gets the file as it is, with a column
-"label"; the others, a random forest, logistic regression, the nearest neighbour, LabelPropagation and LabelSpreading,
-get numbers with the mean in place of a missing value, standardised but for the forest, and categories as indicators.
-Needs numpy, pandas and scikit-learn.
+noise for each column, of a --kind: normal or uniform numbers, random categories, or noisy copies of it. The command
+gets the file as it is, with a column "label"; the others, a random forest, logistic regression, the nearest neighbour,
+LabelPropagation and LabelSpreading, get numbers with the mean in place of a missing value, standardised but for the
+forest, and categories as indicators. Needs numpy, pandas and scikit-learn.
 """
 import argparse
 import csv
@@ -109,13 +109,37 @@ def draw(truth, labels, seed):
     return given
 
 
-def add_noise(header, rows, meta, times):
-    """Columns of noise, so many for each column of numbers."""
-    noise = np.random.default_rng(5).standard_normal((len(rows), times * len(meta['numeric'])))
-    names = [f'noise{j}' for j in range(noise.shape[1])]
-    meta['numeric'] = meta['numeric'] + names
-    cells = [r + [f'{v:.4f}'.replace('.', meta['decimal']) for v in extra] for r, extra in zip(rows, noise)]
-    return header + names, cells
+def add_noise(header, rows, meta, times, kind):
+    """Columns that tell nothing, or no more than others: so many for each column."""
+    rng, n = np.random.default_rng(5), len(rows)
+    columns, names, numbers, words = [], [], [], []
+    for j, name in enumerate(header):
+        if name not in meta['numeric'] + meta['categorical']:
+            continue
+        for t in range(times):
+            numeric = kind in ('normal', 'uniform') or kind == 'copies' and name in meta['numeric']
+            if kind == 'normal':
+                values = rng.standard_normal(n)
+            elif kind == 'uniform':
+                values = rng.uniform(0, 1, n)
+            elif kind == 'categories':
+                values = rng.integers(0, rng.integers(2, 8), n)
+            elif numeric:
+                cells = [None if r[j] in meta['missing'] else float(r[j].replace(meta['decimal'], '.')) for r in rows]
+                values = np.array(cells, float)
+                values = values + rng.normal(0, 0.3 * np.nanstd(values), n)
+            else:
+                other = rng.permutation(n)
+                values = [rows[k][j] if rng.uniform() < 0.1 else rows[i][j] for i, k in enumerate(other)]
+            names.append(f'added{j}_{t}')
+            (numbers if numeric else words).append(names[-1])
+            if numeric:
+                values = ['' if v != v else f'{v:.4f}'.replace('.', meta['decimal']) for v in values]
+            elif kind == 'categories':
+                values = [f'k{v}' for v in values]
+            columns.append(values)
+    meta['numeric'], meta['categorical'] = meta['numeric'] + numbers, meta['categorical'] + words
+    return header + names, [r + list(extra) for r, extra in zip(rows, zip(*columns))]
 
 
 def numbers_of(text):
@@ -132,6 +156,7 @@ def main():
     parser.add_argument('--labels', type=numbers_of, default=[5, 10])
     parser.add_argument('--sample', type=numbers_of, default=[])
     parser.add_argument('--noise', type=int, default=0)
+    parser.add_argument('--kind', choices=('normal', 'uniform', 'categories', 'copies'), default='normal')
     o = parser.parse_args()
     warnings.filterwarnings('ignore')
     with open(os.path.join(o.folder, 'tables.json'), encoding='utf-8') as f:
@@ -143,7 +168,7 @@ def main():
             rows = [rows[i] for i in np.sort(np.random.default_rng(11).choice(len(rows), MOST_ROWS, replace=False))]
         truth = np.array([r[header.index(meta['truth'])] for r in rows])
         if o.noise:
-            header, rows = add_noise(header, rows, meta, o.noise)
+            header, rows = add_noise(header, rows, meta, o.noise, o.kind)
         found = {}
         for how, labels in [(draw, n) for n in o.labels] + [(sample, n) for n in o.sample]:
             for seed in range(o.draws):

@@ -67,17 +67,25 @@ func newConsole(w io.Writer, o Options, now func() time.Time) *Console {
 
 // Line prints a line about something, with the time since the last line when verbose.
 func (c *Console) Line(name, format string, args ...any) {
-	// The time is that since the last line, so that the times of all lines add up to that of the run.
-	// What comes from a table is text: it neither begins a line nor moves the cursor.
-	text, now := visible.Line(fmt.Sprintf(format, args...)), c.now()
 	if c.options.Quiet {
 		return
 	}
+	// What comes from a table is text: it neither begins a line nor moves the cursor.
+	text, took := visible.Line(fmt.Sprintf(format, args...)), c.sinceLastLine()
 	if c.options.Verbose {
-		text += fmt.Sprintf("  [%v]", now.Sub(c.lastLine).Round(time.Millisecond))
+		text += fmt.Sprintf("  [%v]", took.Round(time.Millisecond))
 	}
-	c.lastLine = now
 	c.print(fmt.Sprintf("%-9s %s\n", name, text))
+}
+
+// sinceLastLine returns the time since the last line, so that the times of all lines add up to that of the run.
+func (c *Console) sinceLastLine() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now()
+	took := now.Sub(c.lastLine)
+	c.lastLine = now
+	return took
 }
 
 // print prints lines, or keeps them until Close. Nothing in them but their ends is obeyed by a terminal.
@@ -97,13 +105,15 @@ func (c *Console) print(text string) {
 // Close ends progress, and prints what was held back. It may be called again.
 func (c *Console) Close() {
 	c.EndProgress()
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.quit != nil {
 		close(c.quit)
 		c.quit = nil
 	}
 	// From now on everything is printed at once.
 	c.holding = false
-	c.print(c.held)
+	fmt.Fprint(c.w, c.held)
 	c.held = ""
 }
 

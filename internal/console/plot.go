@@ -18,9 +18,12 @@ const (
 // Plot draws the log loss and the accuracy of candidates over one number: a column for each, or for as many as
 // fit, with the best among them. A quiet console draws nothing.
 func (c *Console) Plot(name string, x []float64, all []labelprop.Tuned) {
-	if !c.options.Quiet {
-		plot(c.w, name, x, all)
+	if c.options.Quiet {
+		return
 	}
+	var drawn strings.Builder
+	plot(&drawn, name, x, all)
+	c.print(drawn.String())
 }
 
 // plot draws the two curves one below the other, and an arrow at the candidate with the least log loss.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -60,6 +61,39 @@ func TestSummaryAfterTheTable(t *testing.T) {
 	c.Line("time", "up")
 	c.Close()
 	assert.Equal(t, "table     read\nwarning: odd\ntime      up\n", out.String())
+}
+
+// TestPlotIsALineLikeOthers checks that progress is wiped out before a plot, and that a plot is held back with the rest.
+func TestPlotIsALineLikeOthers(t *testing.T) {
+	tried := []labelprop.Tuned{{LogLoss: 2, Accuracy: 0.5}, {LogLoss: 1, Accuracy: 0.7}, {LogLoss: 3, Accuracy: 0.1}}
+	c, out, at := onClock(Options{Terminal: true})
+	at.pass(time.Second)
+	c.Reading(1, 2)
+	out.Reset()
+	c.Plot("k", []float64{1, 2, 3}, tried)
+	assert.Regexp(t, `^\r\x1b\[K\nlog loss by k\n`, out.String())
+
+	c, out, _ = onClock(Options{Held: true})
+	c.Line("table", "read")
+	c.Plot("k", []float64{1, 2, 3}, tried)
+	assert.Empty(t, out.String())
+	c.Close()
+	assert.Regexp(t, `^table     read\n\nlog loss by k\n`, out.String())
+}
+
+// TestSeveralGoroutines is for the race detector: a console may be used by several goroutines, and closed meanwhile.
+func TestSeveralGoroutines(t *testing.T) {
+	out := &bytes.Buffer{}
+	c := New(out, Options{Verbose: true, Held: true})
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			c.Line("graph", "there")
+			c.Close()
+		})
+	}
+	all.Wait()
+	assert.Equal(t, 4, strings.Count(out.String(), "graph     there"))
 }
 
 // Where the work says nothing of itself, the time that has passed is drawn in every beat, in every stage.

@@ -135,8 +135,13 @@ const tornClusters, wholeClusters = 0.93, 0.97
 // Clusters returns, in [0,1], how far a graph has clusters that an answer on it keeps whole and
 // the opinions of the features tear apart; own and features are the smoothness of both.
 func Clusters(own, features float64) float64 {
-	whole := (own - tornClusters) / (wholeClusters - tornClusters)
-	return min(1, max(0, whole)) * GraphShare(features, nearRows)
+	return Whole(own) * GraphShare(features, nearRows)
+}
+
+// Whole returns, in [0,1], how far an answer whose smoothness on a graph is own keeps clusters of it
+// whole.
+func Whole(own float64) float64 {
+	return min(1, max(0, (own-tornClusters)/(wholeClusters-tornClusters)))
 }
 
 // PoissonTemperature is the power that the probabilities of balanced Poisson learning are
