@@ -12,7 +12,8 @@ func (p *plain) floats(cols []int, where func(row, col int, problem *Error) erro
 	at := p.places(cols)
 	if at == nil {
 		// Nothing is known of the numbers: read them all.
-		return p.fill(mat.NewDense(p.rows, len(cols), slices.Repeat([]float64{math.NaN()}, p.rows*len(cols))), cols, where)
+		unknown := slices.Repeat([]float64{math.NaN()}, p.rows*len(cols))
+		return p.fill(mat.NewDense(p.rows, len(cols), unknown), cols, where)
 	}
 	x := p.take(at)
 	if slices.ContainsFunc(cols, func(j int) bool { return p.counts.finite[j] < p.rows }) {
