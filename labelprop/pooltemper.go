@@ -24,6 +24,7 @@ func (p *pooling) temper(r *Pooled, whole float64) {
 // agreement is how far the graphs and the features agree with an answer, the mean of both; NaN
 // where one of them says nothing.
 func (p *pooling) agreement(answer *mat.Dense) float64 {
+	// Labelled rows are named right by all.
 	free, total := p.unlabelled(), 0.0
 	for _, features := range []bool{false, true} {
 		// Opinions that speak of no row have no part.

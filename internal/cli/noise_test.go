@@ -75,7 +75,7 @@ func TestNoise(t *testing.T) {
 		assert.Greater(t, right("--noise", "auto"), right()+gain, method)
 	}
 	got := propagate(iris, "--ignore", "species", "--noise", "auto", "--method", "harmonic", "-")
-	assert.Contains(t, got.err, "noise     no evidence of wrong labels among the 15 given ones\n")
+	assert.Contains(t, got.err, "noise     no evidence of wrong labels among the 15 given ones; those that are wrong in the same way are not found\n")
 	assert.Equal(t, propagate(iris, "--ignore", "species", "--method", "harmonic", "-").out, got.out)
 	assert.Contains(t, propagate(good, "-k", "2", "--noise", "auto", "-").err, "noise     labels are too few for any to be judged by the others\n")
 }

@@ -15,6 +15,7 @@ type status struct {
 	share  float64       // of the phase that is done
 	took   time.Duration // since the phase began
 	left   time.Duration // 0: not known
+	digits int           // of the percent, behind the point
 	rate   float64       // bytes a second; 0: not known
 }
 
@@ -76,16 +77,21 @@ func (s status) tails() []string {
 	return tails
 }
 
-// percent writes the share. Rounding down keeps 100 % for the end. What takes long has a digit or two more, so that the
-// number changes while one looks at it.
+// percent writes the share. Rounding down keeps 100 % for the end.
 func (s status) percent() string {
+	unit := math.Pow(10, float64(s.digits))
+	// A share such as 0.57 is a little less than that in binary.
+	return fmt.Sprintf("%.*f %%", s.digits, math.Floor(100*s.share*unit+1e-9)/unit)
+}
+
+// digitsFor is how many digits percent have: what takes long has one or two, so that the number changes while one looks
+// at it.
+func digitsFor(whole time.Duration) int {
 	digits := 0
-	for whole := s.took + s.left; whole > digitEach && digits < 2; whole /= 10 {
+	for ; whole > digitEach && digits < 2; whole /= 10 {
 		digits++
 	}
-	unit := math.Pow(10, float64(digits))
-	// A share such as 0.57 is a little less than that in binary.
-	return fmt.Sprintf("%.*f %%", digits, math.Floor(100*s.share*unit+1e-9)/unit)
+	return digits
 }
 
 // digitEach is how long a stage takes whose percent change about once a second.

@@ -100,17 +100,39 @@ func (p *pace) left(now time.Time) time.Duration {
 	return time.Duration(rest * math.Exp(-since/rest) * float64(time.Second))
 }
 
-// share is what to show of the stage as done: at least what was told of. Between two marks it moves on at a speed at
-// which it reaches the end when the time left is over, so that it never stands still, and never falls.
+// share is what to show of the stage as done: at least what was told of, and what the time since then makes of it. It
+// never falls, and never stands still: where too much was shown, it goes on slowly until the work has caught up.
 func (p *pace) share(now time.Time) float64 {
 	passed := now.Sub(p.at).Seconds()
 	p.at = now
-	if left := p.left(now).Seconds(); left > 0 && passed > 0 {
-		p.shown += (1 - p.shown) * passed / (left + passed)
+	left, done := p.left(now).Seconds(), p.done()
+	if left <= 0 || passed <= 0 {
+		p.shown = max(p.shown, done)
+		return p.shown
 	}
-	p.shown = max(p.shown, p.done())
+	// What is expected by now: the rest is as large a part of that at the last mark as the times left are.
+	rest := (1 - done) / p.speed()
+	// Work that says nothing for long is no farther than its last step was long.
+	expected := min(1-(1-done)*left/rest, done+max(leastAhead, p.lastStep()))
+	if p.shown >= expected {
+		// Nominal speed would reach the end when the time left is over.
+		p.shown += (1 - p.shown) * slower * passed / (left + passed)
+	}
+	p.shown = max(p.shown, expected)
 	return p.shown
 }
+
+// lastStep is how much was done from the last mark but one to the last.
+func (p *pace) lastStep() float64 {
+	last := len(p.marks) - 1
+	return p.marks[last].share - p.marks[max(last-1, 0)].share
+}
+
+// leastAhead is how far the bar may always be ahead of what was told of.
+const leastAhead = 0.05
+
+// slower is the part of its speed at which a bar goes on that is too far.
+const slower = 0.2
 
 // goal is the residual at which solvers usually stop, relative to the tolerance: they go on until labels are proven.
 const goal = 1e-3

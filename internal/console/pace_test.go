@@ -52,6 +52,27 @@ func TestPace(t *testing.T) {
 	}
 }
 
+// Where work begins ten times as fast as it goes on, the bar is not at its end long before the work is, and moves.
+func TestPaceOfAFastBegin(t *testing.T) {
+	const total = 120.
+	c, _, at := onClock(Options{Terminal: true})
+	c.Stage(pipeline.StageSearch)
+	shown := -1.
+	for now := 0.; now < total; now += 0.5 {
+		// A tenth of the work in a hundredth of the time.
+		done := min(now/total*10, 0.1+max(now/total-0.01, 0)*0.9/0.99)
+		require.NoError(t, c.Part(int(1e6*done), 1e6))
+		at.pass(500 * time.Millisecond)
+		s := c.status()
+		assert.Greater(t, s.share, shown, "it stood still at %.1f s", now)
+		assert.InDelta(t, done, s.share, 0.2, "after %.1f s", now)
+		shown = s.share
+		if rest := total - now; now >= total/2 && rest > 3 {
+			assert.InDelta(t, rest, s.left.Seconds(), rest/3, "time left at %.1f s", now)
+		}
+	}
+}
+
 // Marks are thinned out, and what they say stays: first and last, rising.
 func TestPaceOfManyMarks(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))

@@ -38,6 +38,7 @@ type progress struct {
 	pace   pace
 	bytes  int64 // of the whole stage; 0: it is not one of bytes
 	detail string
+	digits int                // of the percent: as many as ever were
 	first  labelprop.Progress // of the solver at hand
 	last   int                // its latest iteration
 	shown  time.Time          // when it was drawn last
@@ -155,6 +156,8 @@ func (c *Console) status() status {
 	}
 	if s.known {
 		s.share, s.left, s.rate = p.pace.share(now), p.pace.left(now), p.pace.speed()*float64(p.bytes)
+		p.digits = max(p.digits, digitsFor(s.took+s.left))
+		s.digits = p.digits
 	}
 	return s
 }

@@ -157,7 +157,8 @@ func TestProgressFits(t *testing.T) {
 
 // On a terminal of 60 columns the bar and the time that is left are still there.
 func TestProgressKeepsWhatMatters(t *testing.T) {
-	s := status{doing: "reading", known: true, share: 0.5, took: 90 * time.Second, rate: 1.7e6, left: 90 * time.Second}
+	s := status{doing: "reading", known: true, share: 0.5, took: 90 * time.Second, rate: 1.7e6,
+		left: 90 * time.Second, digits: 1}
 	for columns, want := range map[int]string{
 		100: "          reading [###############...............] 50.0 %, 1m30s left, 1.7 MB/s",
 		60:  "          reading [#####.....] 50.0 %, 1m30s left, 1.7 MB/s",

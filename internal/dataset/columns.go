@@ -144,8 +144,15 @@ func NoLabelColumn(err error, header []string) error {
 		}
 		unknown.Hint = "name the column of the given labels with Columns.Label" + which + "; " + unknown.Hint
 		// One name that holds a separator is several names.
-		if len(header) == 1 && strings.ContainsAny(header[0], ":~^\x1f") {
-			unknown.Hint = "name the separator of cells, such as --delimiter=:; " + unknown.Hint
+		switch {
+		case len(header) != 1:
+		case strings.ContainsAny(header[0], ":~^\x1f"):
+			at := strings.IndexAny(header[0], ":~^\x1f")
+			unknown.Hint = fmt.Sprintf("name the separator of cells, such as --delimiter='%c'; ", header[0][at]) +
+				unknown.Hint
+		case len(strings.Fields(header[0])) > 2:
+			unknown.Hint = "where blanks separate cells, one line names all columns, each line has as many cells, " +
+				"and a cell with a blank in it stands in quotes; " + unknown.Hint
 		}
 	}
 	return fmt.Errorf("Columns.Label: %w", err)

@@ -3,6 +3,8 @@ package dataset
 import (
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop/features"
@@ -60,6 +62,8 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 	}
 	rows, surely := f.repeatsLabels(cells)
 	switch {
+	case f.listsLabel(name):
+		c.noted = &NoFeature{Name: name, Is: MoreLabels}
 	case rows > 0 && surely:
 		c.noted = &NoFeature{Name: name, Is: LabelCopy, Rows: rows}
 	case !c.kind.Feature():
@@ -69,6 +73,23 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 	case rows > 0:
 		c.doubt = &Doubt{name, rows}
 	}
+}
+
+// listsLabel reports whether a column is of the same list as that of the labels, as label.1 is beside label.0.
+func (f *columnFinder) listsLabel(name string) bool {
+	base, number := cutNumber(f.options.Columns.Label)
+	other, place := cutNumber(name)
+	return number != "" && place != "" && base == other
+}
+
+// cutNumber cuts the place in a list off the name of a column; an empty one: it has none.
+func cutNumber(name string) (base, number string) {
+	name = strings.TrimSpace(name)
+	at := strings.LastIndexByte(name, '.')
+	if _, err := strconv.ParseUint(name[at+1:], 10, 31); err != nil || at < 1 {
+		return name, ""
+	}
+	return name[:at], name[at+1:]
 }
 
 // takeIDs takes numbers that look like ids, or else constants, where there is nothing else to compare rows by.

@@ -21,6 +21,8 @@ const (
 	// TellsLabelled is a column whose values in labelled rows are others than in the rest, such as train and test: it
 	// keeps the two apart.
 	TellsLabelled = "labelled or not"
+	// MoreLabels is a column of the list that the label is the first of: what else a row is labelled as.
+	MoreLabels = "more labels of a row"
 )
 
 func (n NoFeature) String() string { return fmt.Sprintf("%s (%s)", n.Name, n.Is) }
@@ -37,6 +39,7 @@ var whys = map[string]string{
 	features.Constant.String(): "one value in all rows", features.Text.String(): "texts that hardly repeat",
 	features.Empty.String(): "no value at all",
 	TellsLabelled:           "its values in labelled rows are others than in the rest",
+	MoreLabels:              "of the list that the label is taken from",
 }
 
 // Why tells why the column is no feature.

@@ -32,8 +32,8 @@ const small = `a,b,colour,label
 1,,red,
 `
 
-// smallData reads the table, mixed columns or numbers alone.
-func smallData(t *testing.T, mixed bool) *dataset.Data {
+// smallData reads the table, mixed columns or numbers alone, with a column of batches or none.
+func smallData(t *testing.T, mixed bool, batch string) *dataset.Data {
 	t.Helper()
 	text := small
 	if !mixed {
@@ -44,11 +44,14 @@ func smallData(t *testing.T, mixed bool) *dataset.Data {
 		}
 		text = strings.Join(lines, "\n")
 	}
+	if batch != "" {
+		text = strings.Replace(text, "8,,", "8,blue,", 1) // no row is without a batch
+	}
 	tab, err := (&table.Reading{}).Text(strings.NewReader(text), "small")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = tab.Close() })
 	o := dataset.Options{MaxCategories: 50, Mixed: mixed}
-	o.Columns.Label = "label"
+	o.Columns.Label, o.Columns.Batch = "label", batch
 	d, err := dataset.Read(tab, o)
 	require.NoError(t, err)
 	return d
@@ -76,15 +79,17 @@ func stored(t *testing.T, d *dataset.Data, c pipeline.Config) [][]byte {
 func TestModelsThatLie(t *testing.T) {
 	for name, c := range map[string]struct {
 		mixed      bool
+		batch      string
 		config     pipeline.Config
 		step, most int
 	}{
-		"numbers": {false, pipeline.Config{Kernel: pipeline.RBF}, 499, 1},
-		"shared":  {true, pipeline.Config{}, 499, 1},
-		"pool":    {true, pipeline.Config{Method: pipeline.Method{Pool: true}, Seed: 1}, 40009, 199},
+		"numbers": {false, "", pipeline.Config{Kernel: pipeline.RBF}, 499, 1},
+		"shared":  {true, "", pipeline.Config{}, 499, 1},
+		"batches": {true, "colour", pipeline.Config{}, 499, 1},
+		"pool":    {true, "", pipeline.Config{Method: pipeline.Method{Pool: true}, Seed: 1}, 40009, 199},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, step := smallData(t, c.mixed), c.step
+			d, step := smallData(t, c.mixed, c.batch), c.step
 			if os.Getenv("PROPAGATE_MEASURE") != "" {
 				step = c.most
 			}
@@ -110,7 +115,7 @@ func TestModelsThatLie(t *testing.T) {
 
 // TestGraphsThatLie is TestModelsThatLie for graph files.
 func TestGraphsThatLie(t *testing.T) {
-	d, step := smallData(t, false), 499
+	d, step := smallData(t, false, ""), 499
 	if os.Getenv("PROPAGATE_MEASURE") != "" {
 		step = 1
 	}

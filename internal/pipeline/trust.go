@@ -49,7 +49,7 @@ func (l *labeller) leftOut(a *Answer) (*labelprop.LabelsLeftOut, error) {
 		return a.Pooled.LabelsLeftOut(), nil
 	}
 	l.observer.Stage(StageLeaveOut)
-	left, err := a.Solved.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(nil))
+	left, err := a.Solved.LeaveOut(l.ctx, l.graph, l.seeds, a.Method.Value, l.config.SolveOptions(l.observer.Iteration))
 	if err != nil || a.Temperature() == 0 {
 		return left, err
 	}
@@ -82,9 +82,19 @@ func (l *labeller) leavesOut(a *Answer) bool {
 	case !asked && l.seeds.DealtOut():
 		return false
 	case IsLinear(a.Method.Value):
-		return asked || labels*len(d.Given) <= mostUnasked
+		return asked || labels*len(d.Given) <= mostUnasked && !l.slowWithoutLabels(a, labels)
 	}
 	return labels*len(d.Given) <= mostUnaskedRefits || asked && labels*len(d.Given) <= mostRefits
+}
+
+// mostUnaskedEdges is the number of labels times edges up to which elimination finds all answers without one label
+// in some ten seconds.
+const mostUnaskedEdges = 1_000_000_000
+
+// slowWithoutLabels reports whether the equation with a column for each label takes far longer than the answer did:
+// elimination of a large dense graph.
+func (l *labeller) slowWithoutLabels(a *Answer, labels int) bool {
+	return a.Solved.Solver == labelprop.Elimination && labels*l.graph.Edges() > mostUnaskedEdges
 }
 
 // sets returns the prediction sets of all rows; those of rows with a given label are that alone.
@@ -95,7 +105,7 @@ func (l *labeller) sets(a *Answer) (s *labelprop.PredictionSets, err error) {
 	} else {
 		l.observer.Stage(StageSets)
 		s, err = labelprop.Conformal(l.ctx, l.graph, l.seeds, a.Method.Value,
-			&labelprop.ConformalOptions{Solve: l.config.SolveOptions(nil), ByClass: byClass})
+			&labelprop.ConformalOptions{Solve: l.config.SolveOptions(l.observer.Iteration), ByClass: byClass})
 	}
 	if err != nil {
 		return nil, err

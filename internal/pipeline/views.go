@@ -10,8 +10,7 @@ import (
 // makeViews answers by each view. A pool of too few labels to be left out cannot be judged.
 func (t *tuner) makeViews() error {
 	for _, v := range t.how.Views {
-		t.observer.Stage(StageTune)
-		b, err := Build(t.ctx, v.Data, v.Config, nil)
+		b, err := Build(t.ctx, v.Data, v.Config, t.observer)
 		if err != nil {
 			return err
 		}
@@ -47,7 +46,7 @@ func (t *tuner) poolView(v View, b *Built, one *labelprop.Candidate) (bool, erro
 	if t.how.HoldOut != nil {
 		return true, nil
 	}
-	a, err := Label(t.ctx, v.Data, b, v.Config, nil)
+	a, err := Label(t.ctx, v.Data, b, v.Config, t.observer)
 	if err != nil {
 		return false, err
 	}

@@ -35,13 +35,16 @@ func doubtsOf(d *dataset.Data, a *pipeline.Answer) *Doubts {
 	return out
 }
 
+// unfound is what no comparison of labels with each other can tell.
+const unfound = "those that are wrong in the same way are not found"
+
 func (d *Doubts) String() string {
 	// Without a doubt that is said, too: it was asked for.
 	switch {
 	case d.Labels == 0:
 		return "labels are too few for any to be judged by the others"
 	case d.Share == 0:
-		return fmt.Sprintf("no evidence of wrong labels among the %d given ones", d.Labels)
+		return fmt.Sprintf("no evidence of wrong labels among the %d given ones; %s", d.Labels, unfound)
 	case len(d.List) == 0:
 		return fmt.Sprintf("about %.0f %% of the %d given labels look wrong, but no single one does", 100*d.Share,
 			d.Labels)

@@ -192,6 +192,7 @@ func (n Note) String() string {
 var leftOutTexts = map[string]string{
 	"id": "nearly all values differ", "date": "dates", "constant": "one value only", "text": "texts that hardly repeat",
 	"empty": "no value", dataset.TellsLabelled: "other values in labelled rows than in the rest",
+	dataset.MoreLabels: "the list that the label is taken from",
 }
 
 // leftOutText lists columns that are no features; the first name is their kind.

@@ -157,6 +157,8 @@ func leftOutNotes(d *dataset.Data) []Note {
 			kind, hint = LabelCopies, "--features uses it all the same, --truth compares with it"
 		case dataset.TruthCopy:
 			kind = TruthCopies
+		case dataset.TellsLabelled:
+			hint = "--batch centres the rows of each value, if it names batches, --features takes any column"
 		}
 		if kind != ColumnsLeftOut {
 			copies = append(copies, Note{Kind: kind, Names: []string{c.Name}, Count: c.Rows, Hint: hint})

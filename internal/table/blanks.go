@@ -74,6 +74,7 @@ func isAligned(head []byte) bool {
 	}
 	first, _ := blankCells(lines[0])
 	n, rest := len(first), 0
+	var records []sampled
 	for _, line := range lines[1:] {
 		// R writes the names of rows in front, without a name above them.
 		cells, ok := blankCells(line)
@@ -81,6 +82,10 @@ func isAligned(head []byte) bool {
 			return false
 		}
 		rest = len(cells)
+		records = append(records, sampled{cells: cells})
+	}
+	if rest == n+1 && !oneLonger(first, records) {
+		return false
 	}
 	// One word above lines of two is more often a column of texts.
 	return rest >= fewestBlanks && (n >= fewestBlanks || strings.Contains(lines[0], `"`))

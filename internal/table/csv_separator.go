@@ -55,14 +55,13 @@ func separator(head []byte, comment byte) byte {
 }
 
 // rareSeparators are looked for where no other stands in the header: Hive has control characters.
-const rareSeparators = "\x01\x1f^~:"
+const rareSeparators = "\x01\x1f^~"
 
 // rareSeparator finds one of which all lines have as many as the header; a comma where there is none.
 func rareSeparator(lines [][]byte) byte {
 	for _, s := range []byte(rareSeparators) {
 		n := bytes.Count(lines[0], []byte{s})
-		// One colon may be that of a time or of a remark.
-		if n == 0 || s == ':' && n < 2 || len(lines) < 2 {
+		if n == 0 || len(lines) < 2 {
 			continue
 		}
 		if !slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Count(line, []byte{s}) != n }) {

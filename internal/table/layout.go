@@ -164,7 +164,22 @@ func repeats(first, cells []string) bool {
 	return text && len(first) > 1 && slices.Equal(first, cells)
 }
 
-// oneLonger reports whether all records have one cell more than the header.
+// oneLonger reports whether all records have one cell more than the header, and the first of them can be the name of a
+// row: else a cell has fallen apart, such as a time with a blank, or 1,5, and all cells would get the name of their
+// neighbour.
 func oneLonger(first []string, rest []sampled) bool {
-	return !slices.ContainsFunc(rest, func(r sampled) bool { return len(r.cells) != len(first)+1 })
+	seen := map[string]bool{}
+	for _, r := range rest {
+		if len(r.cells) != len(first)+1 || seen[r.cells[0]] || isNumber(r.cells[0]) && !isRowNumber(r.cells[0]) {
+			return false
+		}
+		seen[r.cells[0]] = true
+	}
+	return true
+}
+
+// isRowNumber reports whether a cell is a whole number.
+func isRowNumber(cell string) bool {
+	_, err := strconv.Atoi(strings.TrimSpace(cell))
+	return err == nil
 }

@@ -67,6 +67,23 @@ func readArray(r io.Reader, ask memory.Ask) (*ndarray, error) {
 	return a, a.fill(b, ask)
 }
 
+// elementsOf returns an error that tells what elements are that cannot be read, and how they can.
+func elementsOf(text string) error {
+	switch {
+	case npyRecord.MatchString(text):
+		return errors.New("its elements are records: save each field as an array of its own, " +
+			"numpy.savez(\"rows.npz\", **{name: x[name] for name in x.dtype.names})")
+	case npyDate.MatchString(text):
+		return errors.New("its elements are dates or times: save them as texts, x.astype(str)")
+	}
+	return errors.New("its elements are neither numbers nor texts of one length")
+}
+
+var (
+	npyRecord = regexp.MustCompile(`'descr':\s*\[`)
+	npyDate   = regexp.MustCompile(`'descr':\s*'[<>|=]?[mM]8`)
+)
+
 func parseHeader(text string) (*ndarray, error) {
 	// Take the three entries that matter, wherever they stand.
 	if npyObject.MatchString(text) {
@@ -75,7 +92,7 @@ func parseHeader(text string) (*ndarray, error) {
 	kind, order := npyType.FindStringSubmatch(text), npyOrder.FindStringSubmatch(text)
 	shape := npyShape.FindStringSubmatch(text)
 	if kind == nil || order == nil || shape == nil {
-		return nil, errors.New("its elements are neither numbers nor texts of one length")
+		return nil, elementsOf(text)
 	}
 	a := &ndarray{kind: kind[2][0], order: binary.LittleEndian, fortran: order[1] == "True"}
 	// The mark of big-endian numbers. All others are little-endian, or single bytes.

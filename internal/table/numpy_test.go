@@ -124,6 +124,7 @@ func TestBadNumPy(t *testing.T) {
 	for says, b := range map[string][]byte{
 		`t: array "x": 3 axes: give it one or two`:                                           npy("<f8", "1, 1, 1", false, []float64{1}),
 		`t: array "x": ` + errObjects.Error():                                                npy("|O", "1,", false, "\x80"),
+		`t: array "x": its elements are dates or times: save them as texts, x.astype(str)`:   npy("<M8[D]", "1,", false, ""),
 		`t: array "x": its elements are neither numbers nor texts of one length`:             npy("|V", "1,", false, "\x80"),
 		`t: array "x": elements of type c16 are not supported: save float64, int64 or texts`: npy("<c16", "1,", false, ""),
 		`t: array "x": cut short: 8 bytes of 16`:                                             npy("<f8", "2,", false, []float64{1}),

@@ -47,6 +47,8 @@ var markup = []otherFile{
 		pageHint},
 	{"<html", "a web page, not a table",
 		pageHint},
+	{"<table", "a table of a web page, not text",
+		"write it as CSV first, such as with read_html and to_csv of pandas"},
 	{"<?xml", "an XML document, not a table", "give the table as CSV or JSON lines"},
 }
 

@@ -34,7 +34,6 @@ var shapes = map[string]struct{ text, note, header string }{
 	"control characters":      {"a\x01b\x01label\n-1.5\x011234.25\x01x\n2\x013\x01\n", "", ""},
 	"carets":                  {"a^b^label\n-1.5^1234.25^x\n2^3^\n", "", ""},
 	"tildes":                  {"a~b~label\n-1.5~1234.25~x\n2~3~\n", "", ""},
-	"colons":                  {"a:b:label\n-1.5:1234.25:x\n2:3:\n", "", ""},
 	"blanks before quotes":    {"a, b, label\n-1.5, 1234.25, \"x\"\n2, 3, \"\"\n", "blanks between", ""},
 	"formulas":                {"a,b,label\n=\"-1.5\",=\"1234.25\",x\n=\"2\",=\"3\",\n", `="1"`, ""},
 	"quoted formulas":         {"a,b,label\n\"=\"\"-1.5\"\"\",\"=\"\"1234.25\"\"\",x\n\"=\"\"2\"\"\",3,\n", "other characters", ""},
@@ -76,6 +75,32 @@ func TestShapes(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, []float64{-1.5, 1234.25, 2, 3}, x.RawMatrix().Data)
 		})
+	}
+}
+
+// A cell that has fallen apart does not give all cells the name of their neighbour: the first of them cannot be the name
+// of a row.
+func TestNoNamesOfRows(t *testing.T) {
+	for name, text := range map[string]string{
+		"decimal commas without quotes": "a,b,label\n1,5,2.5,x\n2,5,3.5,y\n1,5,4.5,\n",
+		"the same, all different":       "a,b,label\n1.5,5,2,x\n2.5,5,3,y\n3.5,5,4,\n",
+		"a time with a blank":           "a b when label\n1.5 2 2024-01-01 10:00 x\n2.5 3 2024-01-02 11:00 y\n",
+	} {
+		tab, err := table.Reading{}.Text(strings.NewReader(text), "t")
+		if err == nil {
+			assert.Len(t, tab.Header, 1, "%s: read as one column, which is no label", name)
+			continue
+		}
+		var e *table.Error
+		require.ErrorAs(t, err, &e, name)
+		assert.Contains(t, e.Reason, "number of cells")
+	}
+	// Names of rows as R writes them.
+	for _, text := range []string{"a b label\nr1 1 2 x\nr2 3 4 y\n", "a,b,label\n1,1.5,2,x\n2,3.5,4,y\n",
+		"\"a\" \"b\" \"label\"\n\"Mazda 4\" 1 2 \"x\"\n\"Fiat 128\" 1 2 NA\n"} {
+		tab, err := table.Reading{}.Text(strings.NewReader(text), "t")
+		require.NoError(t, err)
+		assert.Equal(t, "index a b label", strings.Join(tab.Header, " "))
 	}
 }
 

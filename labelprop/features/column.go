@@ -57,6 +57,11 @@ func (c *Column) At(i int) float64 {
 	return c.Values[i]
 }
 
+// has reports whether v is a value: it is not missing, and the code of a category where there are categories.
+func (c *Column) has(v float64) bool {
+	return v == v && (c.Categories <= 0 || v >= 0 && v < float64(c.Categories))
+}
+
 // all returns the values of all rows, one after the other.
 func (c *Column) all() []float64 {
 	if c.Stride <= 1 {

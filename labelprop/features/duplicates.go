@@ -55,7 +55,11 @@ func Duplicates(columns []Column) []int {
 // sampledRows are some rows at random, chosen and ordered by a hash of their values: neither
 // the choice nor the rounding of sums over them depends on the order of the table.
 func sampledRows(columns []Column) []int {
-	n := columns[0].Len()
+	// What a shorter column lacks is missing.
+	n := 0
+	for _, c := range columns {
+		n = max(n, c.Len())
+	}
 	hash, rows := make([]uint64, n), make([]int, n)
 	for i := range rows {
 		rows[i] = i

@@ -203,3 +203,18 @@ func TestLike(t *testing.T) {
 	assert.Equal(t, []float64{5, 1.5}, []float64{like.Values[0], like.Values[2]})
 	assert.True(t, math.IsNaN(like.Values[1]))
 }
+
+// TestColumnsOfSeveralLengths holds that a column that is too short has missing values, and nothing panics.
+func TestColumnsOfSeveralLengths(t *testing.T) {
+	short := features.Column{Values: []float64{1, 2, 3}}
+	long := features.Column{Values: []float64{1, 2, 3, 5, 8}}
+	rest := features.Column{Values: []float64{1, 2, 3, math.NaN(), math.NaN()}}
+	assert.Equal(t, features.Duplicates([]features.Column{rest, long}), features.Duplicates([]features.Column{short, long}))
+	assert.Equal(t, []int{-1, 0}, features.Duplicates([]features.Column{short, rest}))
+	assert.Equal(t, features.Weights([]features.Column{rest, long}), features.Weights([]features.Column{short, long}))
+	assert.Equal(t, []int{-1, -1}, features.Duplicates([]features.Column{{}, long}))
+	// A code of no category is missing, too.
+	odd := features.Column{Categories: 2, Values: []float64{0, 1, 0, 2, -1}}
+	gaps := features.Column{Categories: 2, Values: []float64{0, 1, 0, math.NaN(), math.NaN()}}
+	assert.Equal(t, features.Weights([]features.Column{gaps, long}), features.Weights([]features.Column{odd, long}))
+}

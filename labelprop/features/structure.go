@@ -60,6 +60,7 @@ func (e *Encoder) Structure(columns []Column) []float64 {
 	if !e.Alike {
 		return Weights(columns)
 	}
+	// How much of the variance is in columns whose dependence may be chance.
 	s, chance := structure(columns)
 	idle, all := 0.0, 0.0
 	for j := range s {
@@ -93,6 +94,7 @@ func structure(columns []Column) (s []float64, chance float64) {
 	if d < 2 || d > mostCompared {
 		return nil, 0
 	}
+	// Fewer rows where there are many pairs of columns.
 	rows := sampledRows(columns)
 	rows = rows[:min(len(rows), max(leastCounted, int(mostCounted/float64(d*d))))]
 	all := make([]binned, d)
@@ -100,6 +102,7 @@ func structure(columns []Column) (s []float64, chance float64) {
 		all[j] = binsOf(&columns[j], rows)
 	}
 	s, deviation := dependence(all, float64(len(rows)))
+	// Less dependence than chance has is none.
 	for j := range s {
 		s[j] = max(0, s[j])
 	}
@@ -160,6 +163,7 @@ func association(a, b *binned, n float64) (v, variance float64) {
 			}
 		}
 	}
+	// Independent columns have χ² = f in the mean, with the variance 2f.
 	freedom := float64((rows - 1) * (columns - 1))
 	least := n * float64(min(rows, columns)-1)
 	return (present*(squares-1) - freedom) / least, 2 * freedom / (least * least)
@@ -181,13 +185,14 @@ type binned struct{ of []uint8 }
 // binsOf divides the rows of a column.
 func binsOf(c *Column, rows []int) binned {
 	b := binned{make([]uint8, len(rows))}
+	// Codes of categories have no order, so quantiles would mean nothing.
 	part := numberParts(c, rows)
 	if c.Categories > 0 {
 		part = categoryParts(c, rows)
 	}
 	for r, i := range rows {
 		b.of[r] = mostBins
-		if v := c.At(i); v == v {
+		if v := c.At(i); c.has(v) {
 			b.of[r] = part(v)
 		}
 	}
@@ -202,6 +207,7 @@ func numberParts(c *Column, rows []int) func(v float64) uint8 {
 			sorted = append(sorted, v)
 		}
 	}
+	// The ends of the parts, by rank.
 	slices.Sort(sorted)
 	var ends []float64
 	for k := 1; k < numberBins && len(sorted) > 0; k++ {
@@ -227,10 +233,11 @@ func categoryParts(c *Column, rows []int) func(v float64) uint8 {
 		order[k] = k
 	}
 	for _, i := range rows {
-		if v := c.At(i); v == v {
+		if v := c.At(i); c.has(v) {
 			count[int(v)]++
 		}
 	}
+	// By frequency; of equally frequent ones the first in the order of the codes.
 	slices.SortStableFunc(order, func(a, b int) int { return count[b] - count[a] })
 	part := make([]uint8, c.Categories)
 	for rank, k := range order {

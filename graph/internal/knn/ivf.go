@@ -32,7 +32,8 @@ type ivf struct {
 
 // Work in pairs of rows that are compared in the end, as far as the bar is concerned.
 const (
-	centerPairs = 5    // a row and a centre
+	centerPairs = 2    // a row and a centre
+	samplePairs = 2    // a row of the sample and another
 	ownPairs    = 14   // two rows of one list: many of them are near, and are measured
 	rankPairs   = 2000 // a row whose candidates are ranked
 	mayProbe    = 3000 // the rows of other lists that a row meets, before that is known
@@ -56,7 +57,8 @@ func newIVF(s *query, x *formed, rng *rand.Rand) (*ivf, error) {
 	// The number of centres follows from the length of the lists.
 	m := max(1, n/listRows)
 	c := &ivf{query: s, formed: x, done: s.newProgress()}
-	c.whole = centerPairs*m*(trainRounds*min(n, m*trainRows)+n) + n*(ownPairs*listRows/2+mayProbe+rankPairs)
+	c.whole = centerPairs*m*(trainRounds*min(n, m*trainRows)+2*n) + samplePairs*min(n, sampleRows)*n +
+		n*(ownPairs*listRows/2+mayProbe+rankPairs)
 	// The first centres are rows at random. Rows in order are nearer in memory.
 	sample := someRows(n, min(n, m*trainRows), rng)
 	c.setCenters(s.p.subset(sample[:m]))

@@ -139,6 +139,7 @@ func (c *ivf) eachList(f func(x *product, own int, apart []float64, rows []int32
 		for rows := range slices.Chunk(c.list(own), scanRows) {
 			c.pack(x, rows)
 			f(x, own, apart, rows)
+			_ = c.done.addWork(centerPairs*len(rows)*c.count(), c.whole) // as in scan
 		}
 		c.idle.Put(x)
 	})

@@ -30,6 +30,9 @@ func (s *query) ivf() (*Lists, float64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	if err := c.done.addWork(samplePairs*len(truth.rows)*s.p.n, c.whole); err != nil {
+		return nil, 0, err
+	}
 	v, err := c.probesWithin(c.probeDistance(truth, s.Recall))
 	if err != nil {
 		return nil, 0, err

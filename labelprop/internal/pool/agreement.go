@@ -18,6 +18,7 @@ func Agreement(a, b *mat.Dense, rows []int) float64 {
 		if !(floats.Max(x) > 0) || !(floats.Max(y) > 0) {
 			continue
 		}
+		// Of equal probabilities the first counts, in both answers.
 		of++
 		if floats.MaxIdx(x) == floats.MaxIdx(y) {
 			same++
@@ -81,6 +82,7 @@ func meanConfidence(p *mat.Dense, rows []int, t float64) float64 {
 			largest[r] = 1 / all
 		}
 	})
+	// Exact, so that a permutation of the rows finds the same power.
 	return sum.InAnyOrder(largest) / float64(len(rows))
 }
 
@@ -94,6 +96,7 @@ func Raise(p *mat.Dense, t float64) {
 			if !(top > 0) {
 				continue
 			}
+			// Relative to the largest, so that no power underflows for all classes.
 			for k, v := range row {
 				row[k] = math.Pow(v/top, t)
 				all += row[k]
