@@ -6,8 +6,12 @@ import "math"
 // lighter of the edges that remain. The nodes eliminated so far keep their rows:
 // only the rest of the elimination loses precision.
 func (s *sparse) coarsen() {
-	// Ten times as much influence may be left out from here on.
+	// Ten times as much influence may be left out from here on; where nothing can be proven any more, all
+	// but a forest.
 	s.opts.DropFill *= 10
+	if s.leverage > 0 {
+		s.opts.DropFill = math.Max(s.opts.DropFill, 10*float64(s.n))
+	}
 	s.coarser = s.updates + s.opts.Patience
 	// The same rule as at the beginning, on what is left of the network.
 	rest, nodes := s.rest()
@@ -33,22 +37,23 @@ func (s *sparse) disconnect(i, j int32) {
 	s.unlink(int(j), i)
 }
 
-// rest returns the network of the nodes that are not eliminated, without sources,
-// and their names.
+// rest returns the network of the nodes that are not eliminated, and their names.
 func (s *sparse) rest() (*Network, []int32) {
 	nodes := s.queue.nodes(s.gone)
 	place := make([]int32, s.n)
 	for k, v := range nodes {
 		place[v] = int32(k)
 	}
-	// Sources do not matter for the influence of an edge.
-	rest := &Network{Gamma: s.nw.Gamma, Start: []int{0}}
+	rest := &Network{Gamma: s.nw.Gamma, Start: []int{0}, Classes: s.c, Stochastic: s.nw.Stochastic}
 	for _, v := range nodes {
 		for _, l := range s.adj[v] {
 			rest.Ind, rest.W = append(rest.Ind, place[l.node]), append(rest.W, s.num(int(l.slot)))
 		}
 		rest.Start = append(rest.Start, len(rest.Ind))
 		rest.Ground = append(rest.Ground, s.num(s.aux(int(v))))
+		for c := range s.c {
+			rest.Source = append(rest.Source, s.num(s.aux(int(v))+1+c))
+		}
 	}
 	return rest, nodes
 }

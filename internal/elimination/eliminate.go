@@ -81,6 +81,7 @@ type elimination struct {
 	widest   int // most terms in a sum
 	updates  int64
 	leverage float64 // log of the leverage of fill left out
+	within   float64 // the largest error of an answer found by other means
 	terms    []int32
 	values   []int32
 
@@ -156,8 +157,9 @@ func (e *elimination) room(edges int) error {
 }
 
 func (e *elimination) choose() way {
-	// From three fifths of all pairs on the packed triangle is faster than lists.
-	if pairs := e.n * (e.n - 1) / 2; 5*e.nw.Edges() < 3*pairs {
+	// From three fifths of all pairs on the packed triangle is faster than lists, which know when to stop.
+	pairs := e.n * (e.n - 1) / 2
+	if 5*e.nw.Edges() < 3*pairs || e.opts.Patience > 0 && tooLargeCore(e.n) {
 		return newSparse(e)
 	}
 	return newDense(e)

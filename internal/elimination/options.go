@@ -31,6 +31,7 @@ type Options struct {
 	DropFill   float64    // do not create edges of at most this leverage each; 0: all
 	Inverse    bool       // find the diagonal of the inverse too, about the work of the elimination again
 	Patience   int64      // changes of an edge after which DropFill grows tenfold, and again; 0: never
+	Rest       Rest       // solves what is left after Patience, in place of a larger DropFill; nil: nothing does
 	Memory     memory.Ask // is asked for edges and fill; nil: nobody is
 }
 

@@ -23,8 +23,8 @@ type Solution struct {
 	ErrT, ErrS float64
 
 	// LogLeverage bounds the logarithm of the probability that a random spanning
-	// forest has an edge that was left out, LogEta that of what leaving it out may
-	// change in any F_ic/p_i; -Inf: nothing was. See drop.go.
+	// forest has an edge that was left out, LogEta that of what leaving it out, and what
+	// Options.Rest is not certain of, may change in any F_ic/p_i; -Inf: nothing was. See drop.go.
 	LogLeverage, LogEta float64
 
 	gamma      lognum.Gamma
@@ -32,13 +32,14 @@ type Solution struct {
 	exact      *exactArith
 	first      int // slot of the first answer in exact
 	stochastic bool
+	within     float64 // the largest error of an answer that other means have found
 }
 
 // solution reads the answers.
 func (e *elimination) solution(a Arithmetic) *Solution {
 	s := &Solution{
 		Classes: e.c, F: make([]lognum.Num, e.n*e.c), Arithmetic: a, Updates: e.updates,
-		LogLeverage: e.leverage, gamma: e.nw.Gamma, post: e.nw.Post, first: e.answerSlot(0),
+		LogLeverage: e.leverage, within: e.within, gamma: e.nw.Gamma, post: e.nw.Post, first: e.answerSlot(0),
 	}
 	for i := range e.n {
 		for c := range e.c {
@@ -55,6 +56,10 @@ func (e *elimination) solution(a Arithmetic) *Solution {
 func (s *Solution) scaleLeverage(nw *Network) {
 	s.stochastic = nw.Stochastic
 	s.LogEta = s.LogLeverage
+	if s.within > 0 {
+		// Those errors do not grow on the way to other answers, and come to what was left out.
+		s.LogEta = addLeverage(s.LogEta, math.Log(s.within))
+	}
 	if nw.Stochastic || math.IsInf(s.LogLeverage, -1) {
 		return
 	}

@@ -72,8 +72,20 @@ func (s *sparse) run(ctx context.Context) error {
 		if err := s.proceed(ctx); err != nil {
 			return err
 		}
+		// Too much work: leave the rest to other means, or leave out more edges of little influence.
+		if s.tooMuch(degree) {
+			answered, err := s.handOver(ctx)
+			if err != nil {
+				return err
+			}
+			if answered {
+				break
+			}
+			s.coarsen()
+			continue
+		}
 		// What is left is nearly complete: the dense triangle is faster from here.
-		if 10*degree >= 9*(s.queue.left-1) && degree > 8 {
+		if s.nearlyComplete(degree) {
 			if err := s.core(ctx); err != nil {
 				return err
 			}
@@ -82,11 +94,6 @@ func (s *sparse) run(ctx context.Context) error {
 		if err := s.check(degree); err != nil {
 			return err
 		}
-		// Too much work: leave out more edges of little influence, and go on.
-		if s.opts.Patience > 0 && s.updates >= s.coarser {
-			s.coarsen()
-			continue
-		}
 		s.eliminate(v)
 	}
 	// Answers in the reverse order of elimination.
@@ -94,6 +101,11 @@ func (s *sparse) run(ctx context.Context) error {
 		s.answer(int(s.order[k]))
 	}
 	return s.err()
+}
+
+// nearlyComplete tells whether each node left is joined to nearly all others, the least degree being given.
+func (s *sparse) nearlyComplete(degree int) bool {
+	return 10*degree >= 9*(s.queue.left-1) && degree > 8
 }
 
 // check gives up when the limits are reached.

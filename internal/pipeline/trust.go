@@ -82,9 +82,19 @@ func (l *labeller) leavesOut(a *Answer) bool {
 	case !asked && l.seeds.DealtOut():
 		return false
 	case IsLinear(a.Method.Value):
-		return asked || labels*len(d.Given) <= mostUnasked
+		return asked || labels*len(d.Given) <= mostUnasked && !l.slowWithoutLabels(a, labels)
 	}
 	return labels*len(d.Given) <= mostUnaskedRefits || asked && labels*len(d.Given) <= mostRefits
+}
+
+// mostUnaskedEdges is the number of labels times edges up to which elimination finds all answers without one label
+// in some ten seconds.
+const mostUnaskedEdges = 1_000_000_000
+
+// slowWithoutLabels reports whether the equation with a column for each label takes far longer than the answer did:
+// elimination of a large dense graph.
+func (l *labeller) slowWithoutLabels(a *Answer, labels int) bool {
+	return a.Solved.Solver == labelprop.Elimination && labels*l.graph.Edges() > mostUnaskedEdges
 }
 
 // sets returns the prediction sets of all rows; those of rows with a given label are that alone.

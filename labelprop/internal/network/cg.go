@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -20,7 +21,7 @@ import (
 // Cost of an iteration: 2 flops an edge and column, 4 more with the factor, and 10 a node and
 // column; in a large equation in float32 where that will do.
 func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c certifier) (Outcome, error) {
-	w := stopRule{ctx: ctx, options: o, limit: o.iterations(10_000), certificate: c}
+	w := stopRule{ctx: ctx, options: o, limit: o.iterations(cmp.Or(eq.most, mostIterations)), certificate: c}
 	g := newKrylovState(eq, o)
 	for {
 		w.settle = g.settle
@@ -50,6 +51,9 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 		g.step()
 	}
 }
+
+// mostIterations is the limit where a product costs little.
+const mostIterations = 10_000
 
 // factorable reports whether eq has an incomplete factor: a dense equation has no rows to
 // factor, and where I - M is singular, as in Poisson learning, a pivot may be 0.

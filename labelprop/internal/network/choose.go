@@ -45,18 +45,35 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 // chooseWide solves where float64 as it is will not do; fast is an answer that is known, or nil.
 func (nw *Network) chooseWide(ctx context.Context, fast *Solution, o Options) (*Solution, error) {
 	o.MaxIter = 0 // that is for conjugate gradients
-	found, err := nw.approximate(ctx, o)
-	switch {
-	case err != nil:
-		return nil, err
-	case found != nil && found.Converged:
-		return better(found, fast), nil
+	var found *Solution
+	if !nw.hasManyEdges() {
+		var err error
+		found, err = nw.approximate(ctx, o)
+		switch {
+		case err != nil:
+			return nil, err
+		case found != nil && found.Converged:
+			return better(found, fast), nil
+		}
 	}
 	slow, err := nw.eliminate(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	return better(better(slow, found), fast), nil
+}
+
+// manyEdges is how many a node must have in the mean for it to be quicker to leave out light ones first.
+const manyEdges = 200
+
+// hasManyEdges reports whether the graph is so dense that approximate elimination should see only the edges that
+// matter: elimination finds them, and hands over what is left.
+func (nw *Network) hasManyEdges() bool {
+	ends := 0
+	for _, u := range nw.Free {
+		ends += len(nw.Neighbors(u))
+	}
+	return ends > manyEdges*len(nw.Free)
 }
 
 // leaks reports whether walks may end without a label. Then scores do not sum to 1, but

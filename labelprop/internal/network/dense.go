@@ -123,6 +123,7 @@ func (nw *Network) denseEquation(hitting bool) *equation {
 	a, c := nw.dense, nw.columns()
 	free := len(nw.Free)
 	eq := &equation{n: free, cols: c, dense: &scaled{w: a.w, free: nw.Free, clamped: nw.graph.N() - free}}
+	eq.most = denseIterations(nw.graph.N(), c+1)
 	// The errors of a weight, of the sum of a row, and of some 30 operations of float64.
 	eq.relErr = 2*a.w.Error + 2*a.w.Rounding() + 60*unit
 	if hitting {
@@ -137,6 +138,17 @@ func (nw *Network) denseEquation(hitting bool) *equation {
 	}
 	eq.setOmega(nw, diag)
 	return eq
+}
+
+// mostDenseProducts is the number of products of two numbers in which a dense equation is solved, or left with
+// what is proven until then: about a minute on two processors. It counts work and not time, so that the answer
+// does not depend on the machine.
+const mostDenseProducts = 5e11
+
+// denseIterations returns how many iterations on a dense matrix of n rows, in so many columns, that allows.
+func denseIterations(n, cols int) int {
+	most := mostDenseProducts / (float64(n) * float64(n) * float64(cols))
+	return int(min(max(most, checkLate), mostIterations))
 }
 
 // clampedPull returns W·Y over the nodes that are clamped, n×C.

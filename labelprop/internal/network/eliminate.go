@@ -21,7 +21,7 @@ func (nw *Network) eliminate(ctx context.Context, o Options) (*Solution, error) 
 	// First in float64, or with numbers exp(-γt+s) as pairs (t, s), whichever the range of the
 	// weights needs.
 	e := nw.forElimination()
-	found, err := nw.reduce(ctx, e, Options{Memory: o.Memory})
+	found, err := nw.reduce(ctx, e, nw.solveRest(o), Options{Memory: o.Memory})
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +72,12 @@ const (
 
 // reduce eliminates the whole if that is quick, and otherwise leaves out edges of ever greater
 // influence as the rest becomes dense: DropEdge of the graph, and DropFill of those that the
-// elimination would make; the latter grows tenfold each time Patience updates are done.
+// elimination would make; the latter grows tenfold each time Patience updates are done, unless the rest is
+// solved otherwise (nil: it is not).
 // The diagonal of the inverse is that of the whole.
-func (nw *Network) reduce(ctx context.Context, e *elimination.Network, o Options) (*elimination.Solution, error) {
+func (nw *Network) reduce(
+	ctx context.Context, e *elimination.Network, rest elimination.Rest, o Options,
+) (*elimination.Solution, error) {
 	// Whole: no edge is left out.
 	if nw.suitsElimination() {
 		return e.Eliminate(ctx, &elimination.Options{
@@ -84,7 +87,7 @@ func (nw *Network) reduce(ctx context.Context, e *elimination.Network, o Options
 	}
 	return e.Eliminate(ctx, &elimination.Options{
 		DropEdge: least, DropFill: least, Patience: patienceUpdates, MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64,
-		Memory: o.Memory,
+		Rest: rest, Memory: o.Memory,
 	})
 }
 

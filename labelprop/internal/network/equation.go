@@ -24,6 +24,7 @@ type equation struct {
 	b       []float64 // n×cols
 	guess   []float64 // n×cols: where conjugate gradients begin; nil: at 0
 
+	most        int         // iterations unless more are asked for; 0: mostIterations
 	singular    bool        // whether I - M may be singular
 	hopeless    func() bool // whether another solver is quicker than jacobiIterations and more; nil: none is
 	earlyFactor bool        // whether the incomplete factor takes over after soonIterations

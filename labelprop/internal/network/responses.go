@@ -116,7 +116,7 @@ func (nw *Network) responsesOf(sol *Solution) *Responses {
 
 func (nw *Network) eliminateResponses(ctx context.Context, o Options) (*Responses, error) {
 	e := nw.forElimination()
-	found, err := nw.reduce(ctx, e, o)
+	found, err := nw.reduce(ctx, e, nil, o)
 	if err != nil {
 		return nil, err
 	}

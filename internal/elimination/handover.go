@@ -1,0 +1,67 @@
+package elimination
+
+import (
+	"context"
+	"math"
+
+	"github.com/propagate-go/propagate/internal/lognum"
+)
+
+// Rest solves by other means what elimination has left, once going on would take too long. It returns nil
+// where it cannot. Package elimination takes its answers, and goes on to those of the nodes eliminated before.
+type Rest func(ctx context.Context, nw *Network) (*Answers, error)
+
+// Answers are approximate answers of a network, and bounds on their errors.
+type Answers struct {
+	F      []float64 // n×Classes, row-major
+	Within []float64 // n: of any entry of the row
+}
+
+const (
+	// mostCore is the number of updates that the elimination of a dense rest may take before other means are
+	// tried: a rest of some 1,800 nodes.
+	mostCore = 1e9
+	// tiniest is the least answer that is taken: what is below counts as 0.
+	tiniest = 1e-200
+)
+
+// tooMuch tells whether what is left takes longer than Patience allows.
+func (s *sparse) tooMuch(degree int) bool {
+	if s.opts.Patience == 0 {
+		return false
+	}
+	return s.updates >= s.coarser || s.nearlyComplete(degree) && tooLargeCore(s.queue.left)
+}
+
+// tooLargeCore tells whether the elimination of m nodes, all joined, takes more updates than mostCore.
+func tooLargeCore(m int) bool { return float64(m)*float64(m)*float64(m)/6 > mostCore }
+
+// handOver leaves what is left to Options.Rest, and tells whether that has answered it.
+func (s *sparse) handOver(ctx context.Context) (bool, error) {
+	// Errors are the same for all answers, which is of use where none is above 1, and p is 1.
+	if s.opts.Rest == nil || !s.nw.Stochastic || s.nw.Post != nil {
+		return false, nil
+	}
+	pairs, ok := s.arith.(*pairArith)
+	if !ok {
+		return false, ErrRange // answers may be of any size: in pairs
+	}
+	rest, nodes := s.rest()
+	answers, err := s.opts.Rest(ctx, rest)
+	if answers == nil || err != nil {
+		return false, err
+	}
+	for k, v := range nodes {
+		for c := range s.c {
+			// The exact answer is not negative, so that 0 is nearer to it than what is below.
+			x := lognum.Zero()
+			if f := answers.F[k*s.c+c]; f > tiniest {
+				x = lognum.FromLog(math.Log(f))
+			}
+			pairs.set(s.answerSlot(int(v))+c, x)
+		}
+		// An answer of a node eliminated before is a mean of these and of sources: no error grows.
+		s.within = math.Max(s.within, 1.01*answers.Within[k]+tiniest)
+	}
+	return true, nil
+}

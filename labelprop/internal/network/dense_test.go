@@ -1,0 +1,60 @@
+package network
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/dense"
+	"github.com/propagate-go/propagate/kernel"
+)
+
+// Work on a dense matrix is bounded by its products, whatever the machine.
+func TestDenseIterations(t *testing.T) {
+	assert.Equal(t, mostIterations, denseIterations(2_600, 3))
+	assert.Equal(t, 2_604, denseIterations(8_000, 3))
+	assert.Equal(t, 113, denseIterations(20_000, 11))
+	// There is at least one certificate.
+	assert.Equal(t, checkLate, denseIterations(100_000, 11))
+}
+
+// A dense equation that is left before its end proves some labels, none of them wrong; with more iterations asked for,
+// all.
+func TestDenseEquationStopsAtItsLimit(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	const n = 2600
+	x, y := mat.NewDense(n, 2, nil), make([]int, n)
+	for i := range n {
+		if y[i] = unlabeled; i%100 == 0 {
+			y[i] = i / 100 % 3
+		}
+		x.Set(i, 0, r.NormFloat64()+4*float64(i/100%3))
+		x.Set(i, 1, r.NormFloat64())
+	}
+	near, err := graph.Complete(t.Context(), x, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.RBF{Gamma: 3})
+	require.NoError(t, err)
+	all := denseWeightsOf(g, harmonic(), Options{}, dense.Double)
+	require.NotNil(t, all)
+	nw := newOn(g, classLabels(y), harmonic(), all)
+	eq := nw.equation(true)
+	eq.most = 26
+	short, err := nw.solveCertified(t.Context(), eq, Options{Tol: 1e-12})
+	require.NoError(t, err)
+	long, err := nw.solveCertified(t.Context(), eq, Options{Tol: 1e-12, MaxIter: 1000})
+	require.NoError(t, err)
+	require.Equal(t, 26, short.Iterations)
+	require.True(t, long.Converged)
+	t.Logf("%d of %d proven after %d iterations, %d after %d", n-26-short.unproven(), n-26, short.Iterations,
+		n-26-long.unproven(), long.Iterations)
+	require.Less(t, long.unproven(), short.unproven())
+	require.Less(t, short.unproven(), n-26, "some are proven already")
+	for i, proven := range short.Proven {
+		require.False(t, proven && short.Label[i] != long.Label[i], "row %d", i)
+	}
+}
