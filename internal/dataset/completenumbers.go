@@ -21,7 +21,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 	for k, c := range kept {
 		columns[k] = f.view(c)
 	}
-	m := &Mixed{columns, f.fit(columns)}
+	m := &Mixed{columns, f.fit(columns, costFit/(costFit+costEncode))}
 	if m.Encoder.Features() == 0 {
 		return r.readNumbers(f, kept)
 	}
@@ -32,7 +32,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 		r.data.X, err = m.encoded(r.data, r.options.Memory)
 		return err
 	}
-	f.meter.step(costEncode * float64(f.table.Len()) * float64(len(columns)))
+	f.meter.step(f.meter.rest())
 	// Numbers of one unit are features as they are. The columns that are none leave their memory to the others.
 	x := f.matrix(kept)
 	for k, c := range kept {

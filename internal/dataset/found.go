@@ -61,7 +61,7 @@ type columnFinder struct {
 	found   []*found     // all that may be features, in the order of the table
 }
 
-// fit finds the scales of columns.
-func (f *columnFinder) fit(columns []features.Column) *features.Encoder {
-	return features.FitObserved(columns, f.meter.step(costFit*float64(f.table.Len())*float64(len(columns))))
+// fit finds the scales of columns, which is a share of the rest of the work.
+func (f *columnFinder) fit(columns []features.Column, share float64) *features.Encoder {
+	return features.FitObserved(columns, f.meter.step(share*f.meter.rest()))
 }

@@ -11,12 +11,13 @@ const meterParts = 10_000
 
 // Nanoseconds for a cell. They only decide how the bar moves.
 const (
-	costReadAgain = 25.  // of the whole table, where some cells of the columns are no numbers
+	costReadAgain = 15.  // of the whole table, where some cells of the columns are no numbers
 	costMove      = 5.   // a number that is at hand
 	costGuess     = 10.  // what a column of numbers holds
-	costText      = 300. // what a column of texts holds, and its categories
-	costFit       = 40.  // the scale of a column
+	costText      = 250. // what a column of texts holds, and its categories
+	costFit       = 60.  // the scale of a column
 	costEncode    = 8.
+	costEncodeAny = 60. // of a column with gaps or categories
 )
 
 // step begins a step of some work, and returns what is to be told of its parts.
@@ -26,6 +27,9 @@ func (m *meter) step(work float64) func(done, total int) {
 	m.tell(from)
 	return func(done, total int) { m.tell(from + work*float64(done)/float64(max(total, 1))) }
 }
+
+// rest is the work that was planned and has not begun: columns that turned out to be no features need none.
+func (m *meter) rest() float64 { return max(m.total-m.done, 0) }
 
 // tell tells how much work is done.
 func (m *meter) tell(done float64) {

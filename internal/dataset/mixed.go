@@ -23,7 +23,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	if err := r.centreMixed(columns, kept); err != nil {
 		return err
 	}
-	e := f.fit(columns)
+	e := f.fit(columns, costFit/(costFit+costEncodeAny))
 	if r.options.Missing == MissingMean {
 		// New rows get the mean too, not the median.
 		for k, c := range columns {
@@ -42,7 +42,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 		return noFeatures(r.table)
 	}
 	r.data.Mixed = &Mixed{columns, e}
-	f.meter.step(costEncode * float64(f.table.Len()) * float64(len(columns)))
+	f.meter.step(f.meter.rest())
 	var err error
 	r.data.X, err = r.data.Mixed.encoded(r.data, r.options.Memory)
 	return err

@@ -125,8 +125,8 @@ func (f *columnFinder) plan(pure, others []int) {
 	cells := func(columns int) float64 { return float64(f.table.Len()) * float64(columns) }
 	f.meter.total = f.pureCost(pure) + costGuess*cells(len(pure))
 	// Numbers that are used as they are need no scale of their own.
-	if all := len(pure) + len(others); f.options.Mixed || len(others) > 0 {
-		f.meter.total += (costFit + costEncode) * cells(all)
+	if f.options.Mixed || len(others) > 0 {
+		f.meter.total += (costFit+costEncode)*cells(len(pure)) + (costFit+costEncodeAny)*cells(len(others))
 	}
 	for range f.portions(len(others)) {
 		f.meter.total += costReadAgain * cells(len(f.table.Header))

@@ -107,7 +107,7 @@ const (
 	// mostDistances bounds how many distances are looked at for the median.
 	mostDistances = 1 << 20
 	// keptDistances is up to how many are kept from one use to the next.
-	keptDistances = 4 * mostDistances
+	keptDistances = 8 * mostDistances
 )
 
 // width returns the median distance from the l labelled rows to all rows of x, or that of a regular sample; 1 where it

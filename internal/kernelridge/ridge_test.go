@@ -158,7 +158,7 @@ func TestRowsAllAlike(t *testing.T) {
 // Of many rows the kernel is never in memory as a whole: the scores are its product with the coefficients all the same,
 // and the width is the median of all distances, or nearly.
 func TestManyRowsAreComparedInBlocks(t *testing.T) {
-	const n, l = 43_000, 100
+	const n, l = 43_000, 200
 	x, y := clouds(rand.New(rand.NewPCG(3, 9)), n, 3)
 	labelled, given := firsts(y, l)
 	done, of := 0, 0

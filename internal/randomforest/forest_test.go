@@ -214,3 +214,23 @@ func TestWeightsDraw(t *testing.T) {
 		assert.InDelta(t, p, share, 8*math.Sqrt(p*(1-p)/trees), j)
 	}
 }
+
+// Columns of hardly any weight are drawn once all others are, and no tree is grown forever.
+func TestColumnsOfHardlyAnyWeight(t *testing.T) {
+	table, y := make([]features.Column, 3), make([]int, 40)
+	for j := range table {
+		table[j].Values = make([]float64, len(y))
+		for i := range y {
+			y[i] = i % 2
+			table[j].Values[i] = float64((i*(7+j) + i%2*9) % 31)
+		}
+	}
+	labelled := make([]int, len(y))
+	for i := range labelled {
+		labelled[i] = i
+	}
+	for _, weights := range [][]float64{{1, 0x1p-1074, 0x1p-1074}, {1, 0, 0}, {1e-300, 1, 1e-300}} {
+		f := randomforest.Grow(table, labelled, y, 2, randomforest.Options{Trees: 4, Tries: 3, Weights: weights})
+		assert.Len(t, f.Importances(), 3)
+	}
+}

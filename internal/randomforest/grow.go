@@ -141,7 +141,7 @@ func (g *grower) bestSplit(rows []int32) node {
 // next draws the place of one of the columns from k on, each with a probability in proportion to its
 // weight.
 func (g *grower) next(k int) int {
-	for {
+	for range mostDraws {
 		other := k + g.random.IntN(len(g.columns)-k)
 		if g.options.Weights == nil {
 			return other
@@ -151,6 +151,25 @@ func (g *grower) next(k int) int {
 			return other
 		}
 	}
+	return g.lightest(k)
+}
+
+// mostDraws is how often a column is drawn before those that are left count as far lighter than the heaviest.
+const mostDraws = 1000
+
+// lightest is next where all columns that are left are so light that none is kept: by the sums of their weights.
+func (g *grower) lightest(k int) int {
+	sum, weights := 0.0, g.options.Weights
+	for _, j := range g.columns[k:] {
+		sum += weights[j]
+	}
+	at := g.random.Float64() * sum
+	for other := k; other < len(g.columns)-1; other++ {
+		if at -= weights[g.columns[other]]; at < 0 {
+			return other
+		}
+	}
+	return len(g.columns) - 1
 }
 
 // pure reports whether all rows are of one class.

@@ -2,23 +2,37 @@ package table
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
 
-// floats returns some columns as numbers, from the values where they are all finite.
+// floats returns some columns as numbers, from the values that were read with the file where they are there.
 func (p *plain) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
-	// All numbers are at hand: move them together in their own memory, and give that away.
-	if at := p.places(cols); at != nil {
-		x := mat.NewDense(p.rows, len(cols), pick(p.values, p.rows, len(p.numeric), at))
-		p.values = nil
-		return x, nil
+	at := p.places(cols)
+	if at == nil {
+		// Nothing is known of the numbers: read them all.
+		unknown := slices.Repeat([]float64{math.NaN()}, p.rows*len(cols))
+		return p.fill(mat.NewDense(p.rows, len(cols), unknown), cols, where)
 	}
-	// Some cell is no finite number: read the file again, to find its place.
-	x := mat.NewDense(p.rows, len(cols), nil)
+	x := p.take(at)
+	if slices.ContainsFunc(cols, func(j int) bool { return p.counts.finite[j] < p.rows }) {
+		// Some cell is no finite number: read the file again, to find its place.
+		return p.fill(x, cols, where)
+	}
+	return x, nil
+}
+
+// fill reads the cells that are NaN in x from the file, and returns x. For those without a finite number it calls
+// where, whose error ends it; without an error they stay NaN.
+func (p *plain) fill(x *mat.Dense, cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
 	err := p.eachRow(func(_, row int, cells [][]byte) error {
 		values := x.RawRowView(row)
 		for k, j := range cols {
+			// The others are known.
+			if values[k] == values[k] {
+				continue
+			}
 			// Short decimals are read by hand, all others by the standard library.
 			v, ok := decimal(cells[j])
 			if !ok {
@@ -41,7 +55,7 @@ func (p *plain) floats(cols []int, where func(row, col int, problem *Error) erro
 	return x, nil
 }
 
-// places returns where in values columns are that hold nothing but finite numbers, or nil.
+// places returns where in values columns are, or nil if one of them is not there.
 func (p *plain) places(cols []int) []int {
 	if p.values == nil {
 		return nil
@@ -54,13 +68,31 @@ func (p *plain) places(cols []int) []int {
 	var places []int
 	for _, j := range cols {
 		k, ok := at[j]
-		// One cell that is missing or infinite, and the values are not enough.
-		if !ok || p.counts.finite[j] < p.rows {
+		if !ok {
 			return nil
 		}
 		places = append(places, k)
 	}
 	return places
+}
+
+// take returns the values at some places of each row. Most of the columns are moved together in their own memory, which
+// is given away; few are copied, and the others stay for whom asks next.
+func (p *plain) take(places []int) *mat.Dense {
+	width := len(p.numeric)
+	if 2*len(places) < width {
+		x := mat.NewDense(p.rows, len(places), nil)
+		for i := range p.rows {
+			row := x.RawRowView(i)
+			for k, at := range places {
+				row[k] = p.values[i*width+at]
+			}
+		}
+		return x
+	}
+	x := mat.NewDense(p.rows, len(places), pick(p.values, p.rows, width, places))
+	p.values = nil
+	return x
 }
 
 // pick moves some columns of n rows to the front, in their own memory.

@@ -3,9 +3,11 @@ package table
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -154,6 +156,59 @@ func TestFloatsOfSomeColumns(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, []string{"x", ""}, label)
 	}
+}
+
+// Columns with gaps are those of the slow reader, in whatever order they are asked for, and the numbers of most columns
+// are not in memory twice.
+func TestFloatsWithGaps(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 1))
+	const n, d = 500, 12
+	text := strings.Repeat("f,", d-1) + "f\n"
+	for j := range d {
+		text = strings.Replace(text, "f", "g"+strconv.Itoa(j), 1)
+	}
+	for range n {
+		row := make([]string, d)
+		for j := range row {
+			row[j] = strconv.FormatFloat(rng.NormFloat64(), 'g', 1+rng.IntN(16), 64)
+			if j%3 == 0 && rng.IntN(4) == 0 {
+				row[j] = []string{"", "NA", " ", "1e999", "inf"}[rng.IntN(5)]
+			}
+		}
+		text += strings.Join(row, ",") + "\n"
+	}
+	want, err := readSlowly(text)
+	require.NoError(t, err)
+	for range 20 {
+		o, err := readSource(strings.NewReader(text), "test", nil)
+		require.NoError(t, err)
+		got, err := o.readPlain("data.csv", nil, dialect{comma: ','})
+		require.NoError(t, err)
+		for range 4 {
+			cols := rng.Perm(d)[:1+rng.IntN(d)]
+			slices.Sort(cols)
+			x, err := want.FiniteOrNaN(cols)
+			require.NoError(t, err)
+			y, err := got.FiniteOrNaN(cols)
+			require.NoError(t, err)
+			a, b := x.RawMatrix().Data, y.RawMatrix().Data
+			for i := range a {
+				require.Equal(t, math.Float64bits(a[i]), math.Float64bits(b[i]), "columns %v", cols)
+			}
+			requireSameFloats(t, want, got, cols)
+		}
+	}
+	o, err := readSource(strings.NewReader(text), "test", nil)
+	require.NoError(t, err)
+	got, err := o.readPlain("data.csv", nil, dialect{comma: ','})
+	require.NoError(t, err)
+	p := got.store.(*plain)
+	_, err = got.FiniteOrNaN([]int{0})
+	require.NoError(t, err)
+	assert.NotNil(t, p.values, "one column is copied")
+	_, err = got.FiniteOrNaN([]int{0, 1, 2, 3, 4, 5, 6, 8})
+	require.NoError(t, err)
+	assert.Nil(t, p.values, "most are given away")
 }
 
 func TestDecimalIsParseFloat(t *testing.T) {

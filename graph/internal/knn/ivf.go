@@ -32,8 +32,8 @@ type ivf struct {
 
 // Work in pairs of rows that are compared in the end, as far as the bar is concerned.
 const (
-	centerPairs = 5    // a row and a centre
-	samplePairs = 4    // a row of the sample and another
+	centerPairs = 2    // a row and a centre
+	samplePairs = 2    // a row of the sample and another
 	ownPairs    = 14   // two rows of one list: many of them are near, and are measured
 	rankPairs   = 2000 // a row whose candidates are ranked
 	mayProbe    = 3000 // the rows of other lists that a row meets, before that is known

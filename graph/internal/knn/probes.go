@@ -3,6 +3,7 @@ package knn
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // probes are the lists besides its own in which each row looks for neighbours: those whose
@@ -14,32 +15,57 @@ type probes struct {
 	row   []int32
 }
 
-// probe is one row that probes one list.
+// probe is one row, by its place in a block, that probes one list.
 type probe struct{ row, list int32 }
 
-// newProbes orders the probes by row, and by list.
-func newProbes(rows, lists int, parts [][]probe) *probes {
-	v := &probes{start: make([]int, rows+1), from: make([]int, lists+1)}
-	// Two counting sorts side by side: by row, and by list.
-	for _, part := range parts {
-		for _, x := range part {
-			v.start[x.row+1]++
-			v.from[x.list+1]++
-		}
+// probeRoom holds the memory of the probes of a block.
+var probeRoom sync.Pool
+
+// add appends the lists that a block of rows probes to those of the rows before it, row by row, and counts them. All
+// rows together have many more probes than neighbours, so none is kept with its row.
+func (v *probes) add(before, rows []int32, found []probe) []int32 {
+	// A counting sort by row, which leaves the lists of a row in their order.
+	at := make([]int, len(rows)+1)
+	for _, x := range found {
+		at[x.row+1]++
 	}
+	for r, i := range rows {
+		v.start[i+1] = at[r+1]
+	}
+	PrefixSums(at)
+	// Exactly as long as needed: what append would leave free adds up.
+	all := make([]int32, len(before)+len(found))
+	own := all[copy(all, before):]
+	for _, x := range found {
+		own[at[x.row]] = x.list
+		at[x.row]++
+	}
+	return all
+}
+
+// join orders the probes by row, and by list. parts are, of each list, those of its rows; their memory is given up.
+func (v *probes) join(c *ivf, parts [][]int32) {
 	PrefixSums(v.start)
+	v.list = make([]int32, v.start[c.p.n])
+	for own, lists := range parts {
+		for _, i := range c.list(own) {
+			lists = lists[copy(v.list[v.start[i]:v.start[i+1]], lists):]
+		}
+		parts[own] = nil
+	}
+	// The same by list: rows come in the order of their own lists, as the search reads them.
+	for _, l := range v.list {
+		v.from[l+1]++
+	}
 	PrefixSums(v.from)
-	// Parts come by rising list of the row, so both orders are those that the search reads.
-	v.list, v.row = make([]int32, v.start[rows]), make([]int32, v.start[rows])
-	atRow, atList := slices.Clone(v.start), slices.Clone(v.from)
-	for _, part := range parts {
-		for _, x := range part {
-			v.list[atRow[x.row]], v.row[atList[x.list]] = x.list, x.row
-			atRow[x.row]++
-			atList[x.list]++
+	v.row = make([]int32, len(v.list))
+	at := slices.Clone(v.from)
+	for _, i := range c.order {
+		for _, l := range v.of(i) {
+			v.row[at[l]] = i
+			at[l]++
 		}
 	}
-	return v
 }
 
 // to returns the rows that probe a list.
@@ -71,7 +97,8 @@ func (c *ivf) border(i, list int) float64 {
 // probesWithin finds, for each row, the lists whose border is within the given distance, in
 // the frame. O(n²d/listRows).
 func (c *ivf) probesWithin(distance float64) (*probes, error) {
-	parts := make([][]probe, c.count())
+	v := &probes{start: make([]int, c.p.n+1), from: make([]int, c.count()+1)}
+	parts := make([][]int32, c.count())
 	err := c.eachList(func(x *product, own int, apart []float64, rows []int32) {
 		// The border is within w where (x·b - |b|²/2) + w|a-b| ≥ x·a - |a|²/2, which is the
 		// score of the row: halves less w|a-b| as columns, scores as thresholds.
@@ -82,14 +109,23 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 		for r, i := range rows {
 			x.rows.Level[r] = c.score[i]
 		}
+		room, _ := probeRoom.Get().(*[]probe)
+		if room == nil {
+			room = new([]probe)
+		}
+		found := (*room)[:0]
 		x.run(len(rows), c.count(), func(r, j int, _ float32) {
-			parts[own] = append(parts[own], probe{rows[r], int32(j)})
+			found = append(found, probe{int32(r), int32(j)})
 		})
+		parts[own] = v.add(parts[own], rows, found)
+		*room = found
+		probeRoom.Put(room)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return newProbes(c.p.n, c.count(), parts), nil
+	v.join(c, parts)
+	return v, nil
 }
 
 // eachList calls f with some rows of one list at a time, packed beside the centres, and

@@ -96,7 +96,8 @@ func (t *tree) join(s *System) (up []int32, joint []float64) {
 // sortedEdges lists the edges and grounds, heaviest first, ties by the numbers of their ends.
 func sortedEdges(s *System) []edge {
 	n := s.Len()
-	var all []edge
+	// Each edge stands in the rows of both ends. A list that grew would be in memory twice.
+	all := make([]edge, 0, s.Start[n]/2+n)
 	for i := range n {
 		for at := s.Start[i]; at < s.Start[i+1]; at++ {
 			if j := s.Ind[at]; int(j) < i && s.W[at] > 0 {

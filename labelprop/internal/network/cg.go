@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
 )
@@ -132,7 +131,7 @@ func (g *conjugateGradients) restart(f *incompleteCholesky) {
 	}
 	// The first direction is the preconditioned residual.
 	g.rz = g.precondition()
-	g.p = slices.Clone(g.z)
+	g.p = append(g.p[:0], g.z...)
 }
 
 // precondition sets z from r and returns Σωrz.

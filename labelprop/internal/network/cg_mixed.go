@@ -81,8 +81,9 @@ func (s *mixedCG) reached() *Outcome { return &s.Outcome }
 func (s *mixedCG) stalled() bool { return s.stuck }
 
 func (s *mixedCG) inDoubles() *conjugateGradients {
-	// What float32 has found so far is the beginning for float64.
+	// What float32 has found so far is the beginning for float64, whose vectors take the place of these.
 	s.settle()
+	s.d, s.r, s.p, s.q, s.loops = nil, nil, nil, nil, nil
 	g := newConjugateGradients(s.eq, s.X)
 	g.Iterations = s.Iterations
 	return g
