@@ -18,8 +18,8 @@ import (
 // perplexity, found by trying 400,000 of them.
 func perplexed(d []float64, want float64) []float64 {
 	p, best, gap := make([]float64, len(d)), make([]float64, len(d)), math.Inf(1)
-	for step := range 400_000 {
-		beta := math.Exp(-10 + 20*float64(step)/400_000)
+	for step := range 40_000 {
+		beta := math.Exp(-10 + 20*float64(step)/40_000)
 		for j, v := range d {
 			p[j] = math.Exp(-beta * (v*v - d[0]*d[0]))
 		}

@@ -65,7 +65,9 @@ func TestRecall(t *testing.T) {
 			assert.InDelta(t, found, near.Recall(), 0.03, "%v, %g", m, target)
 			assert.GreaterOrEqual(t, found, target-0.01-0.1*(1-target), "%v", m)
 			assert.Less(t, near.Recall(), 1.0, "so far everything was compared: this shows nothing")
-			requireUndirected(t, near)
+			if target == 0.9 {
+				requireUndirected(t, near)
+			}
 		}
 	}
 }
