@@ -123,7 +123,7 @@ func (b *jsonBuilder) add(text []byte) error {
 		return fileError(b.table.Name, "read", err)
 	}
 	b.row, b.depth = make([]string, len(b.table.Header)), 0
-	d := json.NewDecoder(bytes.NewReader(text))
+	d := json.NewDecoder(bytes.NewReader(withHalvesKept(text)))
 	// Numbers keep their digits: a float64 would change long ones.
 	d.UseNumber()
 	if first, err := d.Token(); err != nil || first != json.Delim('{') {
