@@ -124,7 +124,7 @@ func doubledSeparator(head []byte, comment byte) byte {
 	for _, s := range []byte(doubled) {
 		pair := []byte{s, s}
 		n := bytes.Count(lines[0], pair)
-		if n == 0 || bytes.IndexAny(bytes.ReplaceAll(lines[0], pair, nil), separators) >= 0 {
+		if n == 0 || bytes.ContainsAny(bytes.ReplaceAll(lines[0], pair, nil), separators) {
 			continue
 		}
 		all := true
