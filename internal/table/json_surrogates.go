@@ -10,9 +10,9 @@ import (
 // escapeLength is that of \u0000.
 const escapeLength = 6
 
-// withHalvesKept returns a text of JSON in which half a character, such as \ud83d without the other half of its pair, is
-// the text of its escape: texts that were cut within an emoji hold such halves. A decoder would make all of them one
-// character, so that two labels could become one.
+// withHalvesKept returns a text of JSON in which half a character, such as \ud83d without the other half of its pair,
+// is the text of its escape: texts that were cut within an emoji hold such halves. A decoder would make all of them
+// one character, so that two labels could become one.
 func withHalvesKept(text []byte) []byte {
 	if !bytes.Contains(text, []byte(`\u`)) {
 		return text
