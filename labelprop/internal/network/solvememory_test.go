@@ -41,6 +41,9 @@ func TestBoundedRowsAreThoseOfAll(t *testing.T) {
 
 // An equation takes the memory of its own numbers and little more, and so does a certificate beside it.
 func TestMemoryOfEquation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector allocates on its own, and is run with -short")
+	}
 	y := slices.Repeat([]int{unlabeled}, 20_000)
 	for i := 0; i < len(y); i += 100 {
 		y[i] = i / 100 % 20
