@@ -156,10 +156,10 @@ func TestNothingFound(t *testing.T) {
 func TestLeftBySearch(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, os.WriteFile(folder+"/x.csv", []byte("0,1\n1,2\n"), 0o666))
-	require.NoError(t, os.Mkdir(folder+"/work", 0o777))
-	require.NoError(t, os.WriteFile(folder+"/work/rows-00001", nil, 0o666))
+	require.NoError(t, os.Mkdir(folder+"/left", 0o777))
+	require.NoError(t, os.WriteFile(folder+"/left/rows-00001", nil, 0o666))
 	_, err := Neighbors(t.Context(), NeighborsConfig{Features: folder + "/x.csv", Nodes: 4, Blocks: 2, K: 1,
-		Out: folder + "/e.csv", Work: folder + "/work"})
+		Out: folder + "/e.csv", Work: folder + "/left"})
 	assert.ErrorContains(t, err, "rows 2 to 3 are missing")
 }
 
