@@ -10,8 +10,8 @@ import (
 	"github.com/propagate-go/propagate/internal/lognum"
 )
 
-// numbersOf counts the numbers of a product: that of a forest, given by the end of the edge upwards of each node, and the
-// source in the place of the ground of its root; class -1: the ground itself. ok is false where one of them is zero.
+// numbersOf counts the numbers of a product: that of a forest, given by the end of the edge upwards of each node, and
+// the source in the place of the ground of its root; class -1: the ground itself. ok is false where one of them is zero.
 func (nw *Network) numbersOf(up []int, root, class int, sign int, count map[[2]int]int) (ok bool) {
 	n := nw.Len()
 	for k, to := range up {
@@ -135,7 +135,8 @@ func TestErrorOfForests(t *testing.T) {
 	require.Greater(t, near, 5, "the bound is reached")
 }
 
-// TestLeveragesAddUp: what is left out beside a path of weight 1 has a leverage of w·R each, R the distance on the path.
+// TestLeveragesAddUp: what is left out beside a path of weight 1 has a leverage of w·R each, R the distance on the
+// path.
 func TestLeveragesAddUp(t *testing.T) {
 	const n, w = 6, 1e-9
 	p := plain{g: make([]float64, n)}

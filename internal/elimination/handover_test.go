@@ -11,8 +11,8 @@ import (
 	"github.com/propagate-go/propagate/internal/lognum"
 )
 
-// wrongWithin solves a rest by elimination and then spoils every answer by up to a given error, those of the first node,
-// and of the others by up to a tenth of it.
+// wrongWithin solves a rest by elimination and then spoils every answer by up to a given error, those of the first
+// node, and of the others by up to a tenth of it.
 func wrongWithin(rng *rand.Rand, within float64, asked *int) Rest {
 	return func(ctx context.Context, rest *Network) (*Answers, error) {
 		*asked++

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// TestNextDrawsByWeight draws from the columns that are left, in whatever order they stand: each with its weight over the
-// sum of theirs, also where all of them are far lighter than the heaviest.
+// TestNextDrawsByWeight draws from the columns that are left, in whatever order they stand: each with its weight over
+// the sum of theirs, also where all of them are far lighter than the heaviest.
 func TestNextDrawsByWeight(t *testing.T) {
 	const draws = 4000
 	for _, unit := range []float64{1, 1e-12} {
