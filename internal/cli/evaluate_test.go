@@ -28,7 +28,7 @@ const answered = `x,label,kind,predicted,confidence,status,proba_a,proba_b
 
 const answeredReport = `rows              5 evaluated; left out: 2 with a given label, 1 without a true label
 without a label   1 (coverage 0.8000)
-accuracy          0.4000 (majority-class baseline: 0.4000)
+accuracy          0.4000 (majority-class baseline: 0.4000; rows that got a label: 0.5000)
 balanced accuracy 0.3333
 macro-F1          0.3333
 log loss          6.6962 (rows clipped at 1e-07: 2)
