@@ -12,6 +12,7 @@ import (
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/randomforest"
 	"github.com/propagate-go/propagate/labelprop/features"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -25,7 +26,7 @@ type ForestOptions struct {
 	Seed uint64
 
 	// Weights, one for each column, say how much sooner a node draws one column than another to
-	// choose its split from; nil: all are drawn alike.
+	// choose its split from: finite, none below 0 and not all 0; nil: all are drawn alike.
 	Weights []float64
 
 	// Observe is told how much of the work is done, by one goroutine at a time; nil: nobody
@@ -47,8 +48,8 @@ type ForestOptions struct {
 // It also returns the forest, which knows how much each column matters and answers for new
 // rows.
 //
-// Errors: no column, another number of rows, a number of trees out of range, no label, seeds of
-// [MultiLabel] and [Values], and that of the context.
+// Errors: no column, another number of rows or of weights, a weight or a number of trees out of range, no
+// label, seeds of [MultiLabel] and [Values], and that of the context.
 // Cost: O(trees · (l·log(l)·√D + n·log(l))) for l labels, n rows and D columns.
 func ForestOpinion(ctx context.Context, columns []features.Column, seeds Seeds,
 	o *ForestOptions) (opinion Opinion, forest *Forest, err error) {
@@ -65,7 +66,7 @@ func ForestOpinion(ctx context.Context, columns []features.Column, seeds Seeds,
 		o = &ForestOptions{}
 	}
 	trees, err := o.trees(len(nodes), seeds.n, len(columns))
-	if err != nil {
+	if err = cmp.Or(err, o.checkWeights(columns)); err != nil {
 		return Opinion{}, nil, err
 	}
 	// Trees draw labels by their number, so these are numbered by class and values: the
@@ -112,6 +113,25 @@ func (o *ForestOptions) trees(labels, rows, columns int) (int, error) {
 		return treesFor(labels, rows, columns), nil
 	}
 	return o.Trees, nil
+}
+
+// checkWeights checks that each column has a weight, from which probabilities follow.
+func (o *ForestOptions) checkWeights(columns []features.Column) error {
+	if o.Weights == nil {
+		return nil
+	}
+	if len(o.Weights) != len(columns) {
+		return fmt.Errorf("labelprop: %w: %d weights of %d columns", ErrShape, len(o.Weights), len(columns))
+	}
+	// A draw needs one column at least that may be drawn.
+	none := floats.Max(o.Weights) == 0
+	for j, w := range o.Weights {
+		if none || !(w >= 0) || math.IsInf(w, 1) {
+			return fmt.Errorf("labelprop: column %s has the weight %g: weights are finite, not below 0, and not all 0",
+				columns[j].Name, w)
+		}
+	}
+	return nil
 }
 
 // treeMeter asks for the memory of trees that several goroutines grow.

@@ -30,7 +30,7 @@ func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seed
 	}
 	class := make([]int, len(seeds.nodes))
 	for l := range class {
-		class[l] = simplex.Largest(seeds.row(l))
+		class[l] = seeds.class(l)
 	}
 	if _, err := h.splits(class, seeds.c); err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)

@@ -8,14 +8,14 @@ import (
 )
 
 // Compare puts numbers before texts, and 10 behind 9. Two spellings of one number, such as 1 and 1.0, are two classes,
-// so ties between numbers are broken by the text.
+// so ties between numbers are broken by the text. NaN stands before all numbers.
 func Compare(a, b string) int {
 	// A name that reads as a number is compared as one.
 	x, errX := strconv.ParseFloat(a, 64)
 	y, errY := strconv.ParseFloat(b, 64)
 	switch {
-	case errX == nil && errY == nil && x != y:
-		return cmp.Compare(x, y)
+	case errX == nil && errY == nil:
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(a, b))
 	case errX == nil && errY != nil:
 		return -1
 	case errX != nil && errY == nil:

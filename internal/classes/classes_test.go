@@ -10,7 +10,7 @@ import (
 
 // TestCompare sorts numbers by value, then texts.
 func TestCompare(t *testing.T) {
-	want := []string{"-1", "1", "1.0", "9", "10", "1e2", "B", "a", "a10", "a9"}
+	want := []string{"NaN", "nan", "-1", "1", "1.0", "9", "10", "1e2", "B", "a", "a10", "a9"}
 	for range 5 {
 		got := slices.Clone(want)
 		slices.Reverse(got)

@@ -38,8 +38,9 @@ func (p *pace) add(now time.Time, share float64) {
 		p.begin(now)
 		last = 0
 	}
-	// Of marks that come thick and fast the latest is enough.
-	if last > 0 && now.Sub(p.marks[last-1].at) < markedEach {
+	// Of marks that come thick and fast the latest is enough, so that those that are kept spread over all of the time:
+	// thinned out again and again, they would soon be all of late.
+	if last > 0 && now.Sub(p.marks[last-1].at) < max(markedEach, now.Sub(p.marks[0].at)*2/mostMarks) {
 		p.marks[last] = mark{now, share}
 		return
 	}

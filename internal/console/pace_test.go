@@ -93,9 +93,84 @@ func TestPaceOfManyMarks(t *testing.T) {
 		}
 	}
 	assert.InEpsilon(t, share/now.Sub(begin).Seconds(), p.speed(), 0.1)
-	p.add(now.Add(time.Second), 0)
-	assert.Zero(t, p.done(), "a new beginning")
-	assert.Zero(t, p.speed())
+	p.add(now.Add(time.Second), share/2)
+	assert.Len(t, p.marks, 2, "a new beginning")
+	assert.Equal(t, mark{now.Add(time.Second), 0}, p.marks[0])
+}
+
+// Of thousands of marks those that are kept tell how fast the last third of the time went, not how fast all of it did.
+func TestPaceOfTheLastThird(t *testing.T) {
+	begin := time.Unix(1e9, 0)
+	for _, each := range []time.Duration{10 * time.Millisecond, 100 * time.Millisecond, 7 * time.Second} {
+		var p pace
+		p.begin(begin)
+		const reports = 6000
+		for k := 1; k <= reports; k++ {
+			// Half the time takes nine tenths of the work.
+			done := 0.9 * float64(k) / (reports / 2)
+			if k > reports/2 {
+				done = 0.9 + 0.1*(float64(k)/(reports/2)-1)
+			}
+			p.add(begin.Add(time.Duration(k)*each), 0.5*done)
+		}
+		assert.InEpsilon(t, 0.5*0.1/(reports/2*each.Seconds()), p.speed(), 1e-9, "a report each %v", each)
+	}
+}
+
+// Marks of every ten milliseconds are not put off for ever: the last second is told from the one before.
+func TestPaceOfQuickReports(t *testing.T) {
+	var p pace
+	begin := time.Unix(1e9, 0)
+	p.begin(begin)
+	for k := 1; k <= 100; k++ {
+		p.add(begin.Add(time.Duration(k)*10*time.Millisecond), 1e-4*float64(k*k))
+	}
+	// Of a share of x² in the last third of the time, (1 - 4/9)/(1/3); in the whole, 1.
+	assert.InDelta(t, 5./3, p.speed(), 0.1)
+}
+
+// A stage that says the same again goes on from when it said something new: a tenth in 16 seconds.
+func TestPaceOfNothingNew(t *testing.T) {
+	var p pace
+	begin := time.Unix(1e9, 0)
+	p.begin(begin)
+	for k := 1; k <= 20; k++ {
+		p.add(begin.Add(time.Duration(k)*time.Second), min(0.1*float64(k), 0.5))
+	}
+	assert.InDelta(t, 0.1/16, p.speed(), 1e-9)
+}
+
+// TestPaceOfSilence: after ten steps of a tenth in 10 seconds each, the time left is 50·exp(-t/50) seconds, and the bar
+// goes to the end of the next step, and from there on at a fifth of its speed.
+func TestPaceOfSilence(t *testing.T) {
+	var p pace
+	begin := time.Unix(1e9, 0)
+	p.begin(begin)
+	for k := 1; k <= 5; k++ {
+		p.add(begin.Add(time.Duration(k)*10*time.Second), 0.1*float64(k))
+	}
+	last := begin.Add(50 * time.Second)
+	p.share(last)
+	for ms := 10; ms <= 40_000; ms += 10 {
+		s := float64(ms) / 1000
+		got := p.share(last.Add(time.Duration(ms) * time.Millisecond))
+		// What is expected is 1 - exp(-t/50)/2, which is 0.6 at exp(t/50) = 1.25; then d(1-x)/(1-x) = -dt/(5·left).
+		want := 1 - math.Exp(-s/50)/2
+		if want > 0.6 {
+			want = 1 - 0.4*math.Exp(-(math.Exp(s/50)-1.25)/5)
+		}
+		require.InDelta(t, want, got, 1e-3, "after %g s", s)
+	}
+}
+
+// The share of a solver's work is that of the way in logarithms, none where it has not come nearer.
+func TestShareOfResiduals(t *testing.T) {
+	assert.InDelta(t, 0.5, ofResidual(1, 1e-4, 1e-5), 1e-12, "half the way to 1e-8")
+	assert.InDelta(t, 1./3, ofResidual(100, 1, 1e-1), 1e-12, "a third of that to 1e-4")
+	for _, to := range []float64{1, 2, 0, -1, math.NaN(), math.Inf(1)} {
+		assert.Zero(t, ofResidual(1, to, 1e-5), to)
+	}
+	assert.Zero(t, ofResidual(math.Inf(1), 1, 1e-5))
 }
 
 // A solver whose residual falls by the same factor in each iteration has a bar that moves evenly, and is not done

@@ -126,10 +126,10 @@ func (f *foreground) Write(p []byte) (int, error) {
 	return f.Writer.Write(p)
 }
 
-// part notes what share of the stage at hand is done.
+// part notes what share of the stage at hand is done; work beyond what was foreseen is no more than all of it.
 func (c *Console) part(share float64) {
 	c.progress.known = true
-	c.progress.pace.add(c.now(), share)
+	c.progress.pace.add(c.now(), min(max(share, 0), 1))
 	c.show(false)
 }
 

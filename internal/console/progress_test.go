@@ -188,6 +188,18 @@ func TestTimeLeft(t *testing.T) {
 	}
 }
 
+// Work that is more than was foreseen is done, and no bar is longer than its room.
+func TestMorePartsThanForeseen(t *testing.T) {
+	for _, done := range []int{-1, 6, 1000} {
+		c, out, at := onClock(Options{Terminal: true})
+		c.Stage(pipeline.StageSearch)
+		at.pass(time.Second)
+		require.NoError(t, c.Part(done, 4))
+		share := map[bool]string{true: "[..............................] 0 %", false: "[##############################] 100 %"}
+		assert.Contains(t, out.String(), share[done < 0])
+	}
+}
+
 // Nothing is drawn where there is no terminal, where nothing is to be said, and after the end.
 func TestNoProgress(t *testing.T) {
 	for _, o := range []Options{{}, {Quiet: true, Terminal: true}, {Quiet: true, Verbose: true}} {

@@ -7,9 +7,12 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/propagate-go/propagate/internal/lognum"
 )
 
-// wrongWithin solves a rest by elimination and then spoils every answer by up to a given error.
+// wrongWithin solves a rest by elimination and then spoils every answer by up to a given error, those of the first
+// node, and of the others by up to a tenth of it.
 func wrongWithin(rng *rand.Rand, within float64, asked *int) Rest {
 	return func(ctx context.Context, rest *Network) (*Answers, error) {
 		*asked++
@@ -18,12 +21,15 @@ func wrongWithin(rng *rand.Rand, within float64, asked *int) Rest {
 			return nil, err
 		}
 		a := &Answers{}
-		for k := range sol.F {
-			x := math.Exp(sol.Log(k/sol.Classes, k%sol.Classes))
-			a.F = append(a.F, x+within*(2*rng.Float64()-1))
-		}
-		for range rest.Len() {
-			a.Within = append(a.Within, within)
+		for i := range rest.Len() {
+			own := within
+			if i > 0 {
+				own /= 10
+			}
+			a.Within = append(a.Within, own)
+			for c := range sol.Classes {
+				a.F = append(a.F, math.Exp(sol.Log(i, c))+own*(2*rng.Float64()-1))
+			}
 		}
 		return a, nil
 	}
@@ -64,5 +70,37 @@ func TestHandOverRefused(t *testing.T) {
 		exact := solve(t, nw, Options{Arithmetic: Big})
 		refused := func(context.Context, *Network) (*Answers, error) { return nil, nil }
 		compareProven(t, exact, solve(t, nw, Options{DropFill: 1e-9, Patience: 2, Rest: refused}))
+	}
+}
+
+// Other means are not asked where an answer may be above 1, as errors are bounded for shares alone.
+func TestHandOverOfSharesAlone(t *testing.T) {
+	for _, stochastic := range []bool{true, false} {
+		asked := 0
+		rest := wrongWithin(rand.New(rand.NewPCG(1, 1)), 0, &asked)
+		p := cloud(30, 2, 5)
+		p.gamma, p.edges = 1, nearest(p.x, p.dim, 5)
+		nw, _ := p.network(t)
+		nw.Stochastic = stochastic
+		solve(t, nw, Options{Patience: 2, Rest: rest})
+		require.Equal(t, stochastic, asked > 0)
+	}
+}
+
+// Answers far below 1 are taken as they are, not as 0: all sources of a ring have a share of 1e-50 for one class.
+func TestHandOverOfTinyAnswers(t *testing.T) {
+	const n, tiny = 12, 1e-50
+	p := plain{g: make([]float64, n)}
+	for i := range n {
+		p.w, p.b = append(p.w, make([]float64, n)), append(p.b, []float64{1, tiny})
+		p.g[i], p.w[i][(i+1)%n], p.w[i][(i+n-1)%n] = 1, 1, 1
+	}
+	nw := p.network(lognum.NewGamma(1))
+	nw.Stochastic = true
+	asked := 0
+	sol := solve(t, nw, Options{Patience: 1, Arithmetic: Pair, Rest: wrongWithin(rand.New(rand.NewPCG(1, 1)), 0, &asked)})
+	require.Positive(t, asked)
+	for i := range n {
+		require.InDelta(t, math.Log(tiny), sol.Log(i, 1), 1e-9)
 	}
 }

@@ -59,7 +59,7 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 		return nil, o.Context.Err()
 	}
 	r.Width = width(x, len(labelled), distance)
-	own := r.ownKernel()
+	own := r.ownKernel(o)
 	if o.ended() {
 		return nil, o.Context.Err()
 	}
@@ -82,9 +82,9 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	return answer, nil
 }
 
-// ownKernel returns the kernel between the labelled rows.
-func (r *Regression) ownKernel() *mat.SymDense {
-	kernel := r.distances(r.Rows, Options{}, par.Counter(0, nil))
+// ownKernel returns the kernel between the labelled rows, unless the context of the options ends before.
+func (r *Regression) ownKernel(o Options) *mat.SymDense {
+	kernel := r.distances(r.Rows, o, par.Counter(0, nil))
 	toKernel(kernel, r.Width, par.Counter(0, nil))
 	l, _ := kernel.Dims()
 	return mat.NewSymDense(l, kernel.RawMatrix().Data)

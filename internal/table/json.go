@@ -71,13 +71,9 @@ func isJSONArray(head []byte) bool { return openingArray.Match(bytes.TrimPrefix(
 
 // readJSONArray reads an array of objects as [readJSONLines] reads lines of them.
 func readJSONArray(r io.Reader, name string) (*Table, error) {
-	checked, err := newTextReader(r, name)
+	text, checked, err := readWhole(r, name)
 	if err != nil {
-		return nil, fileError(name, "read", err)
-	}
-	text, err := readAll(checked, "its text", checked.meter.Ask, nil)
-	if err != nil {
-		return nil, fileError(name, "read", err)
+		return nil, err
 	}
 	text = withoutNaN(text)
 	b := jsonBuilder{table: Table{Name: name, native: JSONL, array: true}, index: map[string]int{},

@@ -12,13 +12,9 @@ import (
 // readJSONObject reads a text that begins with an object: lines of objects, or one object that holds a whole table, as
 // pandas and web services write it.
 func readJSONObject(r io.Reader, name string) (*Table, error) {
-	checked, err := newTextReader(r, name)
+	text, checked, err := readWhole(r, name)
 	if err != nil {
-		return nil, fileError(name, "read", err)
-	}
-	text, err := readAll(checked, "its text", checked.meter.Ask, nil)
-	if err != nil {
-		return nil, fileError(name, "read", err)
+		return nil, err
 	}
 	objects, note := recordsOf(withoutNaN(text))
 	if objects == nil {
@@ -34,13 +30,9 @@ func isJSONArrays(head []byte) bool { return openingArrays.Match(bytes.TrimPrefi
 
 // readJSONArrays reads an array of rows, the first of which may name the columns.
 func readJSONArrays(r io.Reader, name string) (*Table, error) {
-	checked, err := newTextReader(r, name)
+	text, checked, err := readWhole(r, name)
 	if err != nil {
-		return nil, fileError(name, "read", err)
-	}
-	text, err := readAll(checked, "its text", checked.meter.Ask, nil)
-	if err != nil {
-		return nil, fileError(name, "read", err)
+		return nil, err
 	}
 	rows, err := arraysIn(withoutNaN(text))
 	if err != nil || len(rows) < 2 {

@@ -84,3 +84,18 @@ func (s *textReader) count(b []byte) error {
 	}
 	return s.meter.Add(len(b))
 }
+
+// readWhole reads a text, and returns also what counts its memory.
+//
+// Errors: those of reading, with the name of the file.
+func readWhole(r io.Reader, name string) ([]byte, *textReader, error) {
+	checked, err := newTextReader(r, name)
+	if err != nil {
+		return nil, nil, fileError(name, "read", err)
+	}
+	text, err := readAll(checked, "its text", checked.meter.Ask, nil)
+	if err != nil {
+		return nil, nil, fileError(name, "read", err)
+	}
+	return text, checked, nil
+}

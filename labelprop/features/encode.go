@@ -75,8 +75,8 @@ func (e *Encoder) useOneWidth() {
 	}
 }
 
-// Weigh lets each column count in distances by its weight, such as those of Structure; nil:
-// all alike.
+// Weigh lets each column count in distances by its weight, such as those of Structure: one above 0 for each column the
+// encoder was fitted on; nil: all alike.
 func (e *Encoder) Weigh(weights []float64) {
 	e.Weights = weights
 	for j := range e.Scales {

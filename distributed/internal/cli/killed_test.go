@@ -21,9 +21,7 @@ func TestKilled(t *testing.T) {
 		t.Skip("set PROPAGATE_MEASURE=1")
 	}
 	folder := t.TempDir()
-	binary := filepath.Join(folder, "propagate-beam")
-	out, err := exec.Command("go", "build", "-o", binary, "../../cmd/propagate-beam").CombinedOutput()
-	require.NoError(t, err, "%s", out)
+	binary := build(t, folder, "../../cmd/propagate-beam")
 	rng := rand.New(rand.NewPCG(9, 22))
 	var edges bytes.Buffer
 	for i := range 3000 {
@@ -37,7 +35,7 @@ func TestKilled(t *testing.T) {
 			"--max-iter", "60", "--scores", "--resume")
 	}
 	begin := time.Now()
-	out, err = command("whole").CombinedOutput()
+	out, err := command("whole").CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	whole := time.Since(begin)
 	kills := 0

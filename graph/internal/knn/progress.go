@@ -19,7 +19,7 @@ type progress struct {
 }
 
 func (q *query) newProgress() *progress {
-	return &progress{ctx: q.ctx, total: q.q.n, observe: q.Observe}
+	return &progress{ctx: q.ctx, rows: q.told, total: q.q.n, observe: q.Observe}
 }
 
 // add counts rows as done.

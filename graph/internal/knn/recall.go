@@ -40,6 +40,7 @@ func (s *query) ivf() (*Lists, float64, error) {
 	// A pair of an IVF search costs about twice one of all pairs: its rows are packed again
 	// for each list they meet.
 	if 2*c.pairs(v) > s.p.n*(s.p.n-1)/2 {
+		s.told = c.done.rows
 		found, err := s.allPairs()
 		return found, 1, err
 	}

@@ -22,6 +22,7 @@ type query struct {
 	q, p *Points
 	k    int
 	tier vec.Tier
+	told int // rows that a search given up has reported as done
 	Options
 }
 
