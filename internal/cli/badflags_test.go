@@ -10,6 +10,11 @@ var badFlags = []failure{
 	{name: "one dash", args: "-label y data.csv", says: "unknown shorthand flag: 'l' in -label", hint: "two dashes: --label"},
 	{name: "flag without its value", args: "data.csv --label", says: "flag needs an argument: --label", hint: "see propagate --help"},
 
+	{name: "flag as a file", args: "--json --truth x data.csv", says: "--json has no value: --truth follows it", hint: "write the value of --json behind it"},
+	{name: "flag as a column", args: "--label --truth=x data.csv", says: "--label has no value: --truth follows it", hint: "or leave the flag out"},
+	{name: "flag as a list", args: "--features --ignore x data.csv", says: "--features has no value: --ignore follows it", hint: "or leave the flag out"},
+	{name: "letter as a file", args: "evaluate --truth x -o -h data.csv", says: "-o has no value: -h follows it", hint: "or leave the flag out"},
+
 	{name: "graph", args: "--graph tree data.csv", says: `--graph "tree": unknown value`, hint: "choose from knn, complete, radius"},
 	{name: "metric", args: "--metric l2 data.csv", says: `--metric "l2": unknown value`, hint: "choose from euclidean, cosine, manhattan"},
 	{name: "kernel", args: "--kernel RBF data.csv", says: `--kernel "RBF": unknown value, did you mean rbf?`, hint: "choose from shared, self-tuning, rbf, laplacian, inverse, connectivity"},

@@ -28,7 +28,7 @@ const answered = `x,label,kind,predicted,confidence,status,proba_a,proba_b
 
 const answeredReport = `rows              5 evaluated; left out: 2 with a given label, 1 without a true label
 without a label   1 (coverage 0.8000)
-accuracy          0.4000 (majority-class baseline: 0.4000)
+accuracy          0.4000 (majority-class baseline: 0.4000; rows that got a label: 0.5000)
 balanced accuracy 0.3333
 macro-F1          0.3333
 log loss          6.6962 (rows clipped at 1e-07: 2)
@@ -265,4 +265,26 @@ func TestEvaluateHelp(t *testing.T) {
 	for _, line := range strings.Split(help.out, "\n") {
 		assert.LessOrEqual(t, len([]rune(line)), 100, line)
 	}
+}
+
+// TestAccuracyExplained checks that a run tells apart what costs accuracy, by hand: rows without a label, which lie in
+// a component of their own, and rows of classes that no label has.
+func TestAccuracyExplained(t *testing.T) {
+	const in = "from,to\na,b\nb,c\nc,d\ne,e2\nx,y\n"
+	t.Chdir(t.TempDir())
+	writeFile(t, "edges.csv", in)
+	// Of e2, b, c, d, x and y the first three are right, d is of an unknown class, x and y get no label.
+	writeFile(t, "nodes.csv", "id,label,truth\na,u,u\ne,q,q\ne2,,q\nb,,u\nc,,u\nd,,v\nx,,w\ny,,v\n")
+	got := propagate("", strings.Fields("--edges edges.csv --id id --truth truth --method harmonic -o out.csv nodes.csv")...)
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "accuracy  0.5000 on 6 rows without a given label "+
+		"(majority-class baseline: 0.3333; rows that got a label: 0.7500)")
+	assert.Contains(t, got.err, "3 of the rows are of 2 true classes that no label has, and count as wrong: v (2), w (1)\n")
+	got = propagate("", "evaluate", "--truth", "truth", "out.csv")
+	assert.Contains(t, got.out, "0.5000 (majority-class baseline: 0.3333; rows that got a label: 0.7500)")
+	// Neither is said where there is none.
+	writeFile(t, "nodes.csv", "id,label,truth\na,u,u\ne,v,v\ne2,,v\nb,,u\nc,,u\nd,,u\nx,v,v\ny,,v\n")
+	got = propagate("", strings.Fields("--edges edges.csv --id id --truth truth --method harmonic -o out.csv nodes.csv")...)
+	assert.Contains(t, got.err, "without a given label (majority-class baseline: 0.6000)\n")
+	assert.NotContains(t, got.err, "that no label has")
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,43 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 	}
 	return usageError{err, help}
+}
+
+// checkValues refuses the name of a flag as the value of the flag before it, which has lost its own:
+// --json --truth kind would write a file called --truth, and take kind for a table.
+func checkValues(f *pflag.FlagSet) error {
+	var failure error
+	f.Visit(func(flag *pflag.Flag) {
+		if next := swallowed(f, flag); next != "" && failure == nil {
+			failure = usagef("write the value of "+written(flag)+" behind it, or leave the flag out",
+				"%s has no value: %s follows it", written(flag), next)
+		}
+	})
+	return failure
+}
+
+// swallowed returns the flag that another one has as its value, or "".
+func swallowed(f *pflag.FlagSet, flag *pflag.Flag) string {
+	value := flag.Value.String()
+	list, is := flag.Value.(pflag.SliceValue)
+	switch {
+	case is && len(list.GetSlice()) > 0:
+		value = list.GetSlice()[0]
+	case flag.Value.Type() != "string":
+		return "" // refuses it by itself
+	}
+	// The flag may have a value behind it, --truth=kind.
+	value, _, _ = strings.Cut(value, "=")
+	if name, long := strings.CutPrefix(value, "--"); long && f.Lookup(name) != nil {
+		return value
+	}
+	// A letter may be meant, such as -v as a text that means unlabelled, but hardly as a file.
+	letter, short := strings.CutPrefix(value, "-")
+	isFile := slices.Contains(flagsOfInputs, flag.Name) || slices.Contains(flagsOfOutputs, flag.Name)
+	if short && isFile && len(letter) == 1 && f.ShorthandLookup(letter) != nil {
+		return value
+	}
+	return ""
 }
 
 // longName returns the flag that letters after a dash were meant to be: the first ones may be flags themselves, which

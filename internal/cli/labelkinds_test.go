@@ -86,7 +86,8 @@ func TestClassesAsNumbers(t *testing.T) {
 // TestSetsOfClasses checks that cells with several classes are noted.
 func TestSetsOfClasses(t *testing.T) {
 	got := propagate(relabelled("x;y", "y;x", "", "x;y", "y;x").String(), "--truth", "truth", "-")
-	assert.Contains(t, got.err, `labels seem to hold several classes: "x;y" and "y;x" are two classes here`)
+	assert.Contains(t, got.err, `labels seem to hold several classes: "x;y" and "y;x" are two classes here `+
+		`(if rows have several labels, run once for each, with a column of yes and no as --label)`)
 	got = propagate(relabelled("x|y", "x", "", "x|y", "x").String(), "--truth", "truth", "-")
 	assert.Contains(t, got.err, `labels seem to hold several classes: "x|y" and "x" are two classes here`)
 	assert.NotContains(t, propagate(relabelled("x-y", "y-x", "", "x-y", "y-x").String(), "--truth", "truth", "-").err, "several classes")

@@ -40,7 +40,12 @@ func newRoot(std streams) *cobra.Command {
 		plainUsage(root)
 	}
 	// Every command takes its defaults from environment and file first.
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return setDefaults(cmd) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := checkValues(cmd.Flags()); err != nil {
+			return err
+		}
+		return setDefaults(cmd)
+	}
 	return root
 }
 

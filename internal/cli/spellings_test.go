@@ -72,7 +72,7 @@ func TestSpellingsOfClasses(t *testing.T) {
 	assert.Contains(t, propagate(got.out, "evaluate", "--truth", "truth", "--ignore-case", "-").out, "accuracy          1.0000")
 	// A truth that shares no class but for its case says so.
 	got = propagate(relabelled("Cat", "Dog", "", "cat", "dog").String(), "--truth", "truth", "-")
-	assert.Contains(t, got.err, "hint: --ignore-case takes labels that differ by case or blanks only for one class")
+	assert.Contains(t, got.err, "hint: --ignore-case makes one class of labels that differ by case or blanks only")
 }
 
 // TestEmptyRows checks that rows of which nothing is known are named.

@@ -23,7 +23,7 @@ func Evaluation(w io.Writer, e *summary.Evaluation) {
 	line("rows", "%d evaluated; left out: %d with a given label, %d without a true label",
 		e.Rows.Evaluated, e.Rows.Given, e.Rows.WithoutTruth)
 	line("without a label", "%d (coverage %.4f)", e.Rows.WithoutLabel, e.Coverage)
-	line("accuracy", "%.4f (majority-class baseline: %.4f)", e.Accuracy, e.Baseline)
+	line("accuracy", "%.4f (majority-class baseline: %.4f%s)", e.Accuracy, e.Baseline, amongLabelled(e))
 	line("balanced accuracy", "%.4f", e.BalancedAccuracy)
 	line("macro-F1", "%.4f", e.MacroF1)
 	// A table of labels alone has neither probabilities nor confidences.

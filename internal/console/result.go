@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/summary"
 )
 
@@ -18,12 +19,25 @@ func (c *Console) Result(r *summary.Run) {
 	c.Warnings(r.Warnings)
 }
 
-// accuracy prints an evaluation in two lines. A row without a label counts as wrong.
+// accuracy prints an evaluation. A row without a label counts as wrong, and so does one of a class without a label.
 func (c *Console) accuracy(e *summary.Evaluation) {
-	c.Line("accuracy", "%.4f on %d rows without a given label (majority-class baseline: %.4f)",
-		e.Accuracy, e.Rows.Evaluated, e.Baseline)
+	c.Line("accuracy", "%.4f on %d rows without a given label (majority-class baseline: %.4f%s)",
+		e.Accuracy, e.Rows.Evaluated, e.Baseline, amongLabelled(e))
 	c.Line("", "coverage %.4f, balanced accuracy %.4f, macro-F1 %.4f, log loss %.4f%s, Brier %.4f, ECE %.4f",
 		e.Coverage, e.BalancedAccuracy, e.MacroF1, e.LogLoss.Value, clipped(e.LogLoss), *e.Brier, e.ECE.Value)
+	if u := e.Unknown; u.Rows > 0 {
+		c.Line("", "%d of the rows are of %d true classes that no label has, and count as wrong: %s",
+			u.Rows, len(u.Classes), dataset.Listed(u.Classes))
+	}
+}
+
+// amongLabelled tells how many of the labels are right where some rows have none.
+func amongLabelled(e *summary.Evaluation) string {
+	// Accuracy is the share that is right of all rows, coverage the share that has a label.
+	if e.Rows.WithoutLabel == 0 || e.Coverage == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; rows that got a label: %.4f", e.Accuracy/e.Coverage)
 }
 
 // clipped tells how many rows counted with the least probability instead of their own, which bounds their loss.

@@ -89,7 +89,7 @@ func zeroInFront(cell string) bool {
 func sameByCase(classes Classes, truth []string) string {
 	for _, class := range classes.Fold(truth) {
 		if class != "" && slices.Contains(classes, class) {
-			return "Options.IgnoreCase takes labels that differ by case or blanks only for one class"
+			return "Options.IgnoreCase makes one class of labels that differ by case or blanks only"
 		}
 	}
 	return "write the classes in the same way in both columns, or name another column of true labels"

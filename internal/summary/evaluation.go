@@ -24,6 +24,13 @@ type Evaluation struct {
 	ECE              *CalibrationError `json:"ece"`      // nil without confidence
 	Classes          []ClassScores     `json:"classes"`
 	Confusion        Confusion         `json:"confusion"`
+	Unknown          UnknownClasses    `json:"-"` // of a run, which knows the classes of the given labels
+}
+
+// UnknownClasses are true classes that no given label has, so that no prediction can be right.
+type UnknownClasses struct {
+	Rows    int
+	Classes []string // the largest first
 }
 
 // RowCounts counts the rows that were compared with the truth, and those that were not.

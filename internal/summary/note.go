@@ -155,6 +155,7 @@ var noteHints = map[NoteKind]string{
 	CodesFound:           "--features reads those that it names as numbers",
 	DecimalCommas:        "--decimal comma reads them",
 	FewLabels:            "--method harmonic keeps them",
+	SetsOfClasses:        "if rows have several labels, run once for each, with a column of yes and no as --label",
 	HarmonicInstead:      "or --method balanced-poisson",
 }
 

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -34,5 +35,25 @@ func truthOf(d *dataset.Data, a *pipeline.Answer) (Truth, error) {
 		return Truth{Reason: "not computed: no row without a given label has a true label"}, nil
 	}
 	e, err := Evaluate(s, DefaultClip, DefaultBins)
-	return Truth{Evaluation: e}, err
+	if err != nil {
+		return Truth{}, err
+	}
+	e.Unknown = unknownIn(e.Classes, d.Classes)
+	return Truth{Evaluation: e}, nil
+}
+
+// unknownIn returns the true classes that are not among those of the given labels.
+func unknownIn(scores []ClassScores, known dataset.Classes) UnknownClasses {
+	var u UnknownClasses
+	// The largest class costs the most accuracy, so it is named first.
+	bySize := slices.SortedStableFunc(slices.Values(scores), func(a, b ClassScores) int {
+		return cmp.Compare(b.Rows, a.Rows)
+	})
+	for _, c := range bySize {
+		if c.Rows > 0 && !slices.Contains(known, c.Class) {
+			u.Rows += c.Rows
+			u.Classes = append(u.Classes, fmt.Sprintf("%s (%d)", c.Class, c.Rows))
+		}
+	}
+	return u
 }
