@@ -20,7 +20,7 @@ func (closedOutput) Write([]byte) (int, error) { return 0, errClosedOutput }
 
 // openOutput returns the standard output, or what refuses all writing if it was closed when the program began.
 func openOutput(out io.Writer) io.Writer {
-	if f, ok := out.(*os.File); ok && closedAtStart(f) {
+	if f, ok := out.(*os.File); ok && table.ClosedAtStart(f) {
 		return closedOutput{}
 	}
 	return out

@@ -1,6 +1,6 @@
 //go:build unix
 
-package cli
+package table
 
 import (
 	"os"
@@ -8,10 +8,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// closedAtStart reports whether a standard stream was closed when the program began. Go then opens /dev/null in its
+// ClosedAtStart reports whether a standard stream was closed when the program began. Go then opens /dev/null in its
 // place, for reading and writing, while a shell's > /dev/null opens it for writing alone. A program that discards the
 // output of another often opens it for both, too, but once for several streams.
-func closedAtStart(f *os.File) bool {
+func ClosedAtStart(f *os.File) bool {
 	flags, null := nullDevice(int(f.Fd()))
 	if !null || flags&unix.O_ACCMODE != unix.O_RDWR {
 		return false
