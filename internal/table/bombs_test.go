@@ -85,6 +85,15 @@ func attributes(n int) string {
 	return b.String() + "@data\n"
 }
 
+// members is so many members of an object.
+func members(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "\"member%d\": 1, ", i)
+	}
+	return strings.TrimSuffix(b.String(), ", ")
+}
+
 // Tables whose cells take few bytes in the file, or none, are refused before the memory for their cells is taken: wide
 // rows of zeros, arrays of many columns, columns of nothing, lists of missing values.
 func TestCellsWithoutBytes(t *testing.T) {
@@ -98,6 +107,11 @@ func TestCellsWithoutBytes(t *testing.T) {
 		"lists of Parquet":       parquetLists(t, 30, 200_000),
 		"columns of Parquet":     parquetLists(t, 1, 400_000),
 		"texts of NumPy (label)": npyFile("|S1", "(4000000,)", 4_000_000),
+		"a long line of JSON":    "{" + members(10_000) + "}\n" + strings.Repeat("{}\n", 2000),
+		"values of JSON arrays":  "[" + strings.Repeat("[1,2],", 400_000) + "[1,2]]",
+		"columns of JSON":        `{"a": [` + strings.Repeat("1,", 400_000) + `1], "b": [` + strings.Repeat("1,", 400_000) + "1]}",
+		"a long name in JSON": `{"columns": ["` + strings.Repeat("x", 100_000) + `"], "data": [` +
+			strings.Repeat("[1],", 3000) + "[1]]}",
 	} {
 		allowed, most := allow(limit)
 		how := Reading{Memory: allowed}

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"regexp"
+	"iter"
 	"slices"
 	"strconv"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // readJSONObject reads a text that begins with an object: lines of objects, or one object that holds a whole table, as
@@ -16,46 +18,33 @@ func readJSONObject(r io.Reader, name string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	objects, note := recordsOf(withoutNaN(text))
-	if objects == nil {
-		return readJSONLines(bytes.NewReader(text), name)
+	if all := membersOf(withoutNaN(text)); all != nil {
+		if err := askForValues(text, checked.meter.Ask); err != nil {
+			return nil, fileError(name, "read", err)
+		}
+		if objects, note := recordsOf(all); objects != nil {
+			return tableOf(objects, note, name, checked)
+		}
 	}
-	return tableOf(objects, note, name, checked)
+	// Memory is asked for lines as if they came from the file.
+	return readJSONLines(asking{bytes.NewReader(text), checked.meter.Ask}, name)
 }
 
-var openingArrays = regexp.MustCompile(`^\s*\[\s*\[`)
+// valueBytes is what a value takes while it stands by itself, twice where columns become rows.
+const valueBytes = 64
 
-// isJSONArrays reports whether a text begins as an array of arrays does.
-func isJSONArrays(head []byte) bool { return openingArrays.Match(bytes.TrimPrefix(head, []byte(bom))) }
-
-// readJSONArrays reads an array of rows, the first of which may name the columns.
-func readJSONArrays(r io.Reader, name string) (*Table, error) {
-	text, checked, err := readWhole(r, name)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := arraysIn(withoutNaN(text))
-	if err != nil || len(rows) < 2 {
-		return nil, &Error{File: name, Err: err, Hint: hintArray, Reason: "not a JSON array of rows of one width"}
-	}
-	header, made := namesIn(rows[0])
-	note := "rows of a JSON array, the first of which names the columns; they are written as JSON lines"
-	if made {
-		note = "rows of a JSON array without names: columns are called column1, column2, ...; " +
-			"they are written as JSON lines"
-	} else {
-		rows = rows[1:]
-	}
-	return tableOf(objectsOf(header, rows), note, name, checked)
+// askForValues asks for the memory of the values of a text. One ends at each comma.
+func askForValues(text []byte, ask memory.Ask) error {
+	return ask.For(memory.Product(bytes.Count(text, []byte(",")), valueBytes), "its values")
 }
 
-// tableOf makes a table of objects that stand for its rows.
-func tableOf(objects [][]byte, note, name string, checked *textReader) (*Table, error) {
+// tableOf makes a table of objects that stand for its rows. They are made one after the other, as each has all names.
+func tableOf(objects iter.Seq[[]byte], note, name string, checked *textReader) (*Table, error) {
 	b := jsonBuilder{table: Table{Name: name, native: JSONL, Notes: []string{note}}, index: map[string]int{},
 		meter: &checked.meter}
-	for k, object := range objects {
+	for object := range objects {
 		// The text has no lines of its own: rows are counted.
-		b.line = k + 1
+		b.line++
 		if err := b.add(object); err != nil {
 			return nil, err
 		}
@@ -63,49 +52,11 @@ func tableOf(objects [][]byte, note, name string, checked *textReader) (*Table, 
 	return b.complete()
 }
 
-// jsonMember is one of an object.
-type jsonMember struct {
-	name  string
-	value json.RawMessage
-}
-
-// membersOf returns the members of a text that is one object, in their order; nil for any other text.
-func membersOf(text []byte) []jsonMember {
-	d := json.NewDecoder(bytes.NewReader(text))
-	if first, err := d.Token(); err != nil || first != json.Delim('{') {
-		return nil
-	}
-	var all []jsonMember
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return nil
-		}
-		m := jsonMember{name: key.(string)}
-		if d.Decode(&m.value) != nil {
-			return nil
-		}
-		all = append(all, m)
-	}
-	// Nothing but the object.
-	if _, err := d.Token(); err != nil {
-		return nil
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil
-	}
-	return all
-}
-
-// recordsOf returns an object for each row of a table that one object holds, and a note on how it does so; nil: it
-// holds none, such as the row of a table of one row.
-func recordsOf(text []byte) (objects [][]byte, note string) {
-	all := membersOf(text)
-	if len(all) == 0 {
-		return nil, ""
-	}
+// recordsOf returns an object for each row of a table that one object of these members holds, and a note on how it does
+// so; nil: it holds none, such as the row of a table of one row.
+func recordsOf(all []jsonMember) (objects iter.Seq[[]byte], note string) {
 	for _, shape := range []struct {
-		read func([]jsonMember) [][]byte
+		read func([]jsonMember) iter.Seq[[]byte]
 		note string
 	}{
 		{splitRecords, "a JSON object with the names of the columns and the rows, as pandas writes by orient=split"},
@@ -120,7 +71,7 @@ func recordsOf(text []byte) (objects [][]byte, note string) {
 }
 
 // splitRecords reads {"columns": [names], "data": [rows]}.
-func splitRecords(all []jsonMember) [][]byte {
+func splitRecords(all []jsonMember) iter.Seq[[]byte] {
 	var header []string
 	var rows [][]json.RawMessage
 	for _, m := range all {
@@ -144,7 +95,7 @@ func splitRecords(all []jsonMember) [][]byte {
 }
 
 // wrappedRecords reads {"data": [{...}, {...}], ...}: one member is an array of two objects or more.
-func wrappedRecords(all []jsonMember) [][]byte {
+func wrappedRecords(all []jsonMember) iter.Seq[[]byte] {
 	var found []json.RawMessage
 	for _, m := range all {
 		var some []json.RawMessage
@@ -158,18 +109,23 @@ func wrappedRecords(all []jsonMember) [][]byte {
 		}
 		found = some
 	}
-	var objects [][]byte
-	for _, v := range found {
-		var compact bytes.Buffer
-		_ = json.Compact(&compact, v) // it has been read
-		objects = append(objects, compact.Bytes())
+	if found == nil {
+		return nil
 	}
-	return objects
+	return func(yield func([]byte) bool) {
+		for _, v := range found {
+			var compact bytes.Buffer
+			_ = json.Compact(&compact, v) // it has been read
+			if !yield(compact.Bytes()) {
+				return
+			}
+		}
+	}
 }
 
 // columnRecords reads {"x": [1, 2], "y": [3, 4]} and {"x": {"0": 1, "1": 2}, "y": {"0": 3, "1": 4}}, and of the latter
 // also the rows {"0": {"x": 1, "y": 3}, "1": {...}}.
-func columnRecords(all []jsonMember) [][]byte {
+func columnRecords(all []jsonMember) iter.Seq[[]byte] {
 	if len(all) < 2 {
 		return nil
 	}
@@ -226,45 +182,29 @@ func transposed(columns [][]json.RawMessage) [][]json.RawMessage {
 	return rows
 }
 
-// arraysIn returns the rows of a text that is an array of arrays of one length.
-func arraysIn(text []byte) ([][]json.RawMessage, error) {
-	var rows [][]json.RawMessage
-	if err := json.Unmarshal(text, &rows); err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(rows, func(r []json.RawMessage) bool { return len(r) != len(rows[0]) }) {
-		return nil, nil
-	}
-	return rows, nil
-}
-
-// namesIn returns the names in a first row of texts, or made ones.
-func namesIn(row []json.RawMessage) (names []string, made bool) {
-	names = make([]string, len(row))
-	for k, v := range row {
-		if json.Unmarshal(v, &names[k]) != nil || names[k] == "" || isNumber(names[k]) {
-			return madeNames(len(row)), true
-		}
-	}
-	return names, false
-}
-
 // objectsOf writes each row as an object.
-func objectsOf(header []string, rows [][]json.RawMessage) [][]byte {
-	objects := make([][]byte, len(rows))
-	for i, row := range rows {
-		b := bytes.NewBufferString("{")
-		for k, v := range row {
-			if k > 0 {
-				b.WriteByte(',')
+func objectsOf(header []string, rows [][]json.RawMessage) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for _, row := range rows {
+			if !yield(objectOf(header, row)) {
+				return
 			}
-			b.WriteString(jsonText(header[k]) + ":")
-			_ = json.Compact(b, v) // it has been read
 		}
-		b.WriteByte('}')
-		objects[i] = b.Bytes()
 	}
-	return objects
+}
+
+// objectOf writes a row as an object.
+func objectOf(header []string, row []json.RawMessage) []byte {
+	b := bytes.NewBufferString("{")
+	for k, v := range row {
+		if k > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(jsonText(header[k]) + ":")
+		_ = json.Compact(b, v) // it has been read
+	}
+	b.WriteByte('}')
+	return b.Bytes()
 }
 
 // isOneObject reports whether a text of one object or more begins with one that has no line of its own, or stands
