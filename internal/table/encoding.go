@@ -107,7 +107,7 @@ func (how Reading) decoded(b []byte, name string) ([]byte, string, error) {
 	return text, note, nil
 }
 
-// toUTF8 converts a text, and tells from which encoding; nothing is told of UTF-8 and of what is no text.
+// toUTF8 converts a text, and tells from which encoding; nothing is told of UTF-8.
 func (how Reading) toUTF8(b []byte, name string) (text []byte, note string, err error) {
 	switch {
 	case bytes.HasPrefix(b, bomLittle):
@@ -121,9 +121,12 @@ func (how Reading) toUTF8(b []byte, name string) (text []byte, note string, err 
 		text, err := from(e, b, name)
 		return text, inEncoding(e.Name, ""), err
 	}
-	// A NUL byte is in no text of bytes; the reader names its line.
-	if utf8.Valid(b) || bytes.IndexByte(b, 0) >= 0 {
+	if utf8.Valid(b) {
 		return b, "", nil
+	}
+	// A NUL byte is in no text of bytes.
+	if nul := bytes.IndexByte(b, 0); nul >= 0 {
+		return nil, "", nulByte(name, 1+bytes.Count(b[:nul], newline))
 	}
 	return fromBytes(b, name)
 }

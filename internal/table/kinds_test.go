@@ -164,6 +164,7 @@ func TestBadKinds(t *testing.T) {
 		{"psql", " x | y\n---+---\n 1 | 2\n", "data.csv:2: a rule below the header, not a row"},
 		{"mysql", "+---+---+\n| x | y |\n+---+---+\n| 1 | 2 |\n", "data.csv:1: a line that is drawn, not a header"},
 		{"Markdown", "| x | y |\n|---|---|\n| 1 | 2 |\n", "data.csv:2: a rule below the header, not a row"},
+		{"a rule between commas", "x,y\n---,---\n1,2\n", "data.csv:2: a rule below the header, not a row"},
 		{"quotes and blanks", "\"x\" \"y\"\n\"1\" 2\n" + strings.Repeat("\"1\" 2\n", 30) + "\"1 2\n",
 			"data.csv:33: a quoted cell is not closed, or text stands after its closing quote"},
 		{"xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "data.csv: a spreadsheet (xls), not text"},

@@ -97,3 +97,33 @@ func TestSolversOfSingleEdgesGetTheirDegrees(t *testing.T) {
 	require.Equal(t, want.Free, nw.Free)
 	require.True(t, nw.suitsApproximation())
 }
+
+// The matrix of a complete graph has n(n+1)/2 elements of eight bytes, or of four; a graph whose edges are listed has
+// none.
+func TestDenseAsksForItsMatrix(t *testing.T) {
+	const n = 3000
+	x := mat.NewDense(n, 1, nil)
+	for i := range n {
+		x.Set(i, 0, float64(i))
+	}
+	near, err := graph.Complete(t.Context(), x, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.RBF{Gamma: 1e-6})
+	require.NoError(t, err)
+	var asked int64
+	o := Options{Memory: func(bytes int64, _ string) error {
+		asked += bytes
+		return nil
+	}}
+	for _, c := range []struct {
+		precision dense.Precision
+		element   float64
+	}{{dense.Double, 8}, {dense.Single, 4}} {
+		asked = 0
+		require.NoError(t, askForDense(g, c.precision, o))
+		assert.InEpsilon(t, c.element*n*(n+1)/2, asked, 1e-3)
+	}
+	asked = 0
+	require.NoError(t, askForDense(ring(t, 50), dense.Double, o))
+	assert.Zero(t, asked)
+}
