@@ -23,7 +23,7 @@ func (nw *Network) approximate(ctx context.Context, o Options) (*Solution, error
 		return nil, nil
 	}
 	found, err := laplacian.Solve(ctx, s, laplacian.Options{
-		Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe,
+		Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe, Tell: o.Tell,
 	})
 	if found == nil || err != nil {
 		return nil, err
@@ -53,10 +53,15 @@ const deepTrap = 3e4
 
 // trapped tells whether walks in eq, the equation of nw, are caught for so long that approximate elimination is
 // quicker.
-func (nw *Network) trapped(eq *equation) bool {
+func (nw *Network) trapped(ctx context.Context, eq *equation, o Options) bool {
 	// Sources catch no walk. The edges stand where they stand in the equation.
 	s := nw.conductances(&laplacian.System{Start: eq.start, Ind: eq.ind})
-	return s != nil && laplacian.Deeper(s, deepTrap)
+	if s == nil {
+		return false
+	}
+	// An error ends the next iteration, too.
+	deeper, err := laplacian.Deeper(ctx, o.Tell, s, deepTrap)
+	return err == nil && deeper
 }
 
 // potentials returns the whole system of conductances, or nil if they do not fit float64.
