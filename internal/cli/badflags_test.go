@@ -29,7 +29,7 @@ var badFlags = []failure{
 	{name: "delimiter", args: "--delimiter spaces data.csv", says: `--delimiter "spaces": unknown value`, hint: "choose from auto, comma"},
 	{name: "delimiter that is a quote", args: "--delimiter \" data.csv", says: `--delimiter "\"", --comment "": cannot be told apart from text`},
 	{name: "encoding", args: "--encoding klingon data.csv", says: `--encoding "klingon": unknown value`, hint: "choose from auto, utf-8"},
-	{name: "encoding without a table", args: "--encoding iso-2022-kr data.csv", says: `--encoding "iso-2022-kr": there is no table of its characters here`, hint: "iconv -f ISO-2022-KR -t UTF-8 FILE > NEW"},
+	{name: "encoding without a table", args: "--encoding iso-2022-kr data.csv", says: `--encoding "iso-2022-kr": there is no table of its characters here`, hint: "convert the file to UTF-8"},
 	{name: "encoding of web browsers", args: "--encoding replacement data.csv", says: `--encoding "replacement": unknown value`, hint: "choose from auto, utf-8"},
 	{name: "comment", args: "--comment // data.csv", says: `--comment "//": one character, such as #`},
 	{name: "categories", args: "--max-categories 0 data.csv", says: "--max-categories 0: must be at least 1"},

@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -104,7 +103,7 @@ func encodingOf(name string) (table.Encoding, error) {
 	e, err := charset.ByName(name)
 	switch {
 	case errors.Is(err, charset.ErrNoTable):
-		return e, usagef("convert the file, such as by iconv -f "+strings.ToUpper(name)+" -t UTF-8 FILE > NEW",
+		return e, usagef("convert the file to UTF-8 with another program, such as iconv or an editor",
 			"--encoding %q: %w", name, charset.ErrNoTable)
 	case err != nil:
 		return e, unknown("--encoding", name, append([]string{autoEncoding}, charset.Names()...)...)
