@@ -28,6 +28,7 @@ type equation struct {
 	singular    bool        // whether I - M may be singular
 	hopeless    func() bool // whether another solver is quicker than jacobiIterations and more; nil: none is
 	earlyFactor bool        // whether the incomplete factor takes over after soonIterations
+	impatient   bool        // whether another solver takes over where the factor does not help soon
 	room        []float64   // see scratch; nil until it is needed
 
 	logCoeff float64   // the largest |S| of any D
