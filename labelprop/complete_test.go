@@ -131,3 +131,31 @@ func TestDenseInSingle(t *testing.T) {
 		}
 	}
 }
+
+// A dense matrix may hold weights that range too widely to be solved with: then the edges are taken one by one, and all
+// labels are proven.
+func TestDenseMatrixOfWeightsThatRangeWidely(t *testing.T) {
+	measurement(t)
+	r := rand.New(rand.NewPCG(7, 7))
+	const n = 3000
+	x, y := mat.NewDense(n, 2, nil), make([]int, n)
+	for i := range n {
+		y[i] = labelprop.Unlabeled
+		x.SetRow(i, []float64{4 * r.Float64(), 4 * r.Float64()})
+		switch i % 50 {
+		case 0:
+			// Labels stand apart, so that walks are caught.
+			y[i] = i / 50 % 2
+			x.SetRow(i, []float64{7, 7 + 3*float64(y[i])})
+		case 7:
+			x.Set(i, 0, 12+8*r.Float64())
+		}
+	}
+	near, err := graph.Complete(t.Context(), x, nil)
+	require.NoError(t, err)
+	g := must(near.Weigh(kernel.RBF{Gamma: 1}))
+	res, err := labelprop.Solve(t.Context(), g, classSeeds(y), labelprop.Harmonic{}, nil)
+	require.NoError(t, err)
+	t.Logf("%d of %d proven by %v", res.CountProven(), n, res.Solver)
+	require.GreaterOrEqual(t, res.CountProven(), n*99/100)
+}

@@ -44,6 +44,8 @@ func hintBelow(err error) string {
 		return inTable.Hint
 	case errors.As(err, &warning):
 		return warning.Hint
+	case errors.Is(err, errClosedOutput):
+		return hintClosedOutput
 	case errors.Is(err, labelprop.ErrNoneLeftOut):
 		return "label more rows" + summary.OtherWay + "raise -k" + summary.OtherWay + "raise --radius"
 	case errors.As(err, &refused):

@@ -30,6 +30,9 @@ func runGraph(ctx context.Context, s *session) error {
 	if err := checkGraph(s.config, s.std.out); err != nil {
 		return err
 	}
+	if err := checkOpen(s.config.output.path, s.std.out); err != nil {
+		return err
+	}
 	in, out := &s.config.input, s.config.output.path
 	t, err := openFiles(in.paths, in.reading, s.std.in, s.console.Reading)
 	if err != nil {

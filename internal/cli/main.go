@@ -28,6 +28,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 		acknowledge(err)
 	})
 	defer unhook() // before stop, which would call it
+	out = openOutput(out)
 	std := streams{in: in, out: out, err: err, words: args, check: checkLine}
 	root := newRoot(std)
 	root.SetArgs(args)

@@ -45,6 +45,21 @@ func TestNowhereNear(t *testing.T) {
 	}
 }
 
+// TestSetsOfNovelRows checks that a new row that is refused by its p-value has the prediction set that it has without
+// --novel, as in a run, and that a row that is nowhere near has none.
+func TestSetsOfNovelRows(t *testing.T) {
+	old, fresh := halves(t)
+	far := slices.Clone(fresh[1])
+	far[0] = "1e12"
+	fresh = append(slices.Clone(fresh), far)
+	asked := newRowsOf(t, old, fresh, "--ignore species", "--coverage 0.9 --novel 0.3")
+	plain := newRowsOf(t, old, fresh, "--ignore species", "--coverage 0.9")
+	last := len(plain) - 2
+	require.Contains(t, asked.column("status")[:last], "novel")
+	assert.Equal(t, plain.column("set"), asked.column("set"))
+	assert.Empty(t, asked.column("set")[last])
+}
+
 // TestNowhereNearByWords checks tables of words and numbers: one far number among many columns is enough, an unseen
 // word is not.
 func TestNowhereNearByWords(t *testing.T) {

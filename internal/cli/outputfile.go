@@ -8,6 +8,9 @@ import (
 
 // writeTo gives work the place to write to: a file, standard output for an empty path, or a device such as /dev/tty.
 func writeTo(path string, stdout io.Writer, work func(io.Writer) error) error {
+	if err := checkOpen(path, stdout); err != nil {
+		return err
+	}
 	if path == "" {
 		return work(stdout)
 	}

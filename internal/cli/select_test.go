@@ -54,7 +54,7 @@ func TestSelectSaysWhatIsAssumed(t *testing.T) {
 	got := propagate(iris, "select", "--class", "setosa", "--ignore", "species", "-")
 	require.Zero(t, got.code, got.err)
 	assert.Contains(t, got.err, "warning: every class has about as many labels, so that they look chosen by class")
-	assert.Contains(t, got.err, "no row is selected: with 15 labels no p-value is below 1/16, and it takes at least ")
+	assert.Contains(t, got.err, "no row is selected: with 15 labels no p-value is below 1/16; for as many rows as look like the class it takes at least ")
 	assert.Equal(t, "line,probability,p_value\n", got.out)
 }
 

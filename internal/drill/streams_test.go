@@ -57,3 +57,42 @@ func TestStreams(t *testing.T) {
 		check(t, "logs that are appended to", wrong)
 	}
 }
+
+// TestClosedStreams closes standard streams: a result that would be lost is an error before the work, and what goes to
+// a file or to a stream that is open is whole.
+func TestClosedStreams(t *testing.T) {
+	for _, c := range []struct {
+		line   string
+		code   int
+		lines  int    // of the result
+		result string // where it is
+	}{
+		{"propagate iris.csv >&- 2> said", 1, 0, ""}, {"propagate --help >&- 2> said", 1, 0, ""},
+		{"propagate version >&- 2> said", 1, 0, ""}, {"propagate -o /dev/stdout iris.csv >&- 2> said", 1, 0, ""},
+		{"propagate -o - iris.csv >&- 2> said", 1, 0, ""}, {"propagate iris.csv >&- 2> said <&-", 1, 0, ""},
+		{"propagate inspect iris.csv >&- 2> said", 1, 0, ""}, {"propagate iris.csv > out 2>&-", 0, 151, "out"},
+		{"propagate iris.csv > out <&-", 0, 151, "out"}, {"propagate -o out iris.csv <&- >&- 2>&-", 0, 151, "out"},
+		{"propagate -o /dev/null iris.csv >&-", 0, 0, ""}, {"propagate iris.csv > /dev/null", 0, 0, ""},
+		{"propagate iris.csv <> /dev/null >&0 2>&0", 0, 0, ""}, {"propagate iris.csv >&- 2>&-", 1, 0, ""},
+	} {
+		folder := folderWith(t, "iris.csv")
+		run := exec.Command("sh", "-c", strings.Replace(c.line, "propagate", command, 1))
+		run.Dir, run.Env = folder, append(os.Environ(), "PROPAGATE_METHOD=harmonic")
+		_ = run.Run()
+		wrong := ""
+		if code := run.ProcessState.ExitCode(); code != c.code {
+			wrong = fmt.Sprintf("%s: code %d", c.line, code)
+		}
+		if said, err := os.ReadFile(filepath.Join(folder, "said")); err == nil && bytes.Count(said, []byte("\n")) != 2 {
+			wrong = fmt.Sprintf("%s: %s", c.line, said)
+		}
+		if c.result != "" {
+			text, err := os.ReadFile(filepath.Join(folder, c.result))
+			require.NoError(t, err)
+			if lines := bytes.Count(text, []byte("\n")); lines != c.lines {
+				wrong = fmt.Sprintf("%s: %d lines", c.line, lines)
+			}
+		}
+		check(t, "standard streams that are closed", wrong)
+	}
+}

@@ -33,6 +33,7 @@ func (s *sparse) coarsen() {
 
 // disconnect removes the edge between two nodes.
 func (s *sparse) disconnect(i, j int32) {
+	s.same = false
 	s.unlink(int(i), j)
 	s.unlink(int(j), i)
 }

@@ -39,7 +39,8 @@ func tooLargeCore(m int) bool { return float64(m)*float64(m)*float64(m)/6 > most
 // handOver leaves what is left to Options.Rest, and tells whether that has answered it.
 func (s *sparse) handOver(ctx context.Context) (bool, error) {
 	// Errors are the same for all answers, which is of use where none is above 1, and p is 1.
-	if s.opts.Rest == nil || !s.nw.Stochastic || s.nw.Post != nil {
+	// What was refused is not asked again as it was.
+	if s.opts.Rest == nil || !s.nw.Stochastic || s.nw.Post != nil || s.same {
 		return false, nil
 	}
 	pairs, ok := s.arith.(*pairArith)
@@ -48,7 +49,7 @@ func (s *sparse) handOver(ctx context.Context) (bool, error) {
 	}
 	rest, nodes := s.rest()
 	answers, err := s.opts.Rest(ctx, rest)
-	if answers == nil || err != nil {
+	if s.same = answers == nil; s.same || err != nil {
 		return false, err
 	}
 	for k, v := range nodes {

@@ -73,6 +73,35 @@ func TestHandOverRefused(t *testing.T) {
 	}
 }
 
+// Other means that have refused a rest are asked again once it is another, and not before.
+func TestHandOverOfTheSameRest(t *testing.T) {
+	p := cloud(30, 2, 5)
+	p.gamma, p.edges = 1, nearest(p.x, p.dim, 5)
+	nw, _ := p.network(t)
+	nw.Stochastic = true
+	asked := 0
+	refused := func(context.Context, *Network) (*Answers, error) { asked++; return nil, nil }
+	e := &elimination{arith: newPairArith(nw), nw: nw, opts: Options{Patience: 1, Rest: refused},
+		n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1), slot: slotBytes(Pair)}
+	require.NoError(t, e.start())
+	s := newSparse(e)
+	ask := func(want int, after string) {
+		for range 3 {
+			answered, err := s.handOver(t.Context())
+			require.NoError(t, err)
+			require.False(t, answered)
+			require.Equal(t, want, asked, after)
+		}
+	}
+	ask(1, "nothing")
+	v, _ := s.queue.min()
+	s.eliminate(v)
+	ask(2, "a step")
+	v, _ = s.queue.min()
+	s.disconnect(int32(v), s.adj[v][0].node)
+	ask(3, "an edge that was left out")
+}
+
 // Other means are not asked where an answer may be above 1, as errors are bounded for shares alone.
 func TestHandOverOfSharesAlone(t *testing.T) {
 	for _, stochastic := range []bool{true, false} {

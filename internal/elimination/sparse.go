@@ -17,6 +17,7 @@ type sparse struct {
 	gone    []bool
 	order   []int32
 	coarser int64     // updates at which to coarsen next
+	same    bool      // whether what is left is what Options.Rest has refused
 	shares  []float64 // log(w_vj/d_v) of the links of the pivot v
 	from    []int32
 	to      []int32
@@ -122,7 +123,7 @@ func (s *sparse) check(degree int) error {
 
 func (s *sparse) eliminate(v int) {
 	s.queue.remove(v)
-	s.gone[v] = true
+	s.gone[v], s.same = true, false
 	s.order = append(s.order, int32(v))
 	// The row of v stays as it is now: it is needed again for the answer.
 	row := s.adj[v]

@@ -59,6 +59,8 @@ func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelp
 			a.Novelty.Far++
 			a.refuse(i, labelprop.Novel)
 		case o.Asked && a.Novelty.P[i] <= o.Rate:
+			// Of the rows like the model's a share of Rate is refused too: sets hold the truth with these only.
+			a.Novelty.keep(i, a.Probs.RawRowView(i))
 			a.refuse(i, labelprop.Novel)
 		}
 	}

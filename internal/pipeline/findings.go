@@ -9,6 +9,8 @@ type Novelty struct {
 	Labels int       // that P rests on
 	Far    int       // rows that were refused as they are nowhere near, whatever their P
 	Drift  *Drift    // of new rows against those of a model; nil: not compared
+
+	refused map[int][]float64 // of new rows refused by P, their probabilities, which prediction sets need
 }
 
 // Doubts are given labels that the others contradict, and count for less than they would.

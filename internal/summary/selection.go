@@ -28,7 +28,7 @@ func SelectionWarnings(p *pipeline.Picked) []Warning {
 		w := Warning{Text: fmt.Sprintf("no row is selected: with %d labels no p-value is below 1/%d", p.Labels,
 			p.Labels+1), Hint: "label more rows | raise --fdr"}
 		if p.Needed > p.Labels {
-			w.Text += fmt.Sprintf(", and it takes at least %d for as many rows as look like the class", p.Needed)
+			w.Text += fmt.Sprintf("; for as many rows as look like the class it takes at least %d labels", p.Needed)
 		}
 		all = append(all, w)
 	}

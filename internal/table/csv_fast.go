@@ -66,7 +66,7 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 	}
 	switch err := p.readAll(); {
 	// The slow reader finds the line and the reason.
-	case errors.Is(err, errCells):
+	case errors.Is(err, errMistake):
 		return nil, 0, nil, nil
 	case err != nil:
 		return nil, 0, nil, err
@@ -91,8 +91,8 @@ func contains(names []string, name string) bool {
 	return false
 }
 
-// errCells is what eachRow returns where a row has not as many cells as the header.
-var errCells = errors.New("table: not as many cells as the header")
+// errMistake is returned where a row has not as many cells as the header, or where the first is no row.
+var errMistake = errors.New("table: a line that is no row")
 
 // eachRow calls f with the cells of every row, on all processors. The rows of chunk c come in order. The cells are
 // valid only during the call.
@@ -113,7 +113,7 @@ func (p *plain) eachRow(f func(c, row int, cells [][]byte) error) error {
 				return
 			}
 			if cells = split(line, cells[:0]); len(cells) != p.columns {
-				err = errCells
+				err = errMistake
 				return
 			}
 			err = f(c, row, cells)
@@ -154,6 +154,9 @@ func (p *plain) readAll() error {
 		if parts[c] == nil {
 			parts[c] = newCounts(p.columns)
 		}
+		if row == 0 && isRule(texts(cells)) {
+			return errMistake
+		}
 		// A chunk with a cell that needs quotes is not copied as it is when the table is written.
 		p.chunks[c].needsQuotes = p.chunks[c].needsQuotes || anyNeedsQuotes(cells)
 		values := p.values[row*width : (row+1)*width]
@@ -168,12 +171,15 @@ func (p *plain) readAll() error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
 	p.counts = newCounts(p.columns)
 	// Sums of counts do not depend on the order.
 	for _, c := range parts {
 		p.counts.add(c)
 	}
-	return err
+	return nil
 }
 
 // line returns the line of a row.

@@ -19,6 +19,7 @@ func FuzzRead(f *testing.F) {
 		"a title\na,b\n1,2\n3,4\n", "1,2,a\n3,4,a\n", ",x,l\n0,1,a\n", "x,l\n0,1,a\n", "x,l,\n1,a,\n", "x;l\n1;a;\n",
 		"x  y\n1  a\n", "the 1 2 3\n, 4 5 6\n", "[{\"x\":1},\n{\"y\":[2]}]", "@relation r\n@attribute x real\n@data\n?\n'a'\n",
 		"a,b\rc,d", "a,b\n1,x\r", " a ,b\n 1 ,\t2\n", " A\n0\t0",
+		"a\n,a", "\x00\na\x01\xe2\nb\x01c\nd\x01e\n", "sep=1;\na;\n", "-\n-----\n ", "sep=\x00\na\n\xf7", "b\n0 0 0 0 0 0 0 0,a",
 	} {
 		f.Add(seed)
 	}

@@ -23,7 +23,7 @@ type layout struct {
 	notes    []string
 }
 
-var separatorLine = regexp.MustCompile(`^sep=(.)\r?(\n|$)`)
+var separatorLine = regexp.MustCompile(`^sep=([^\x00])\r?(\n|$)`)
 
 // layoutOf looks at the first bytes of a text that is not empty; cut says that there are more.
 func (how Reading) layoutOf(head []byte, cut bool) layout {
@@ -105,8 +105,8 @@ func (how Reading) headerOf(head []byte, cut bool, l *layout) {
 		for head[l.from] == '\r' || head[l.from] == '\n' {
 			l.from++
 		}
-	// pandas: the index has no name.
-	case n > 1 && len(rest) > 0 && strings.TrimSpace(first[0]) == "":
+	// pandas: the index has no name. The rows may all be like the header.
+	case n > 1 && len(all) > 1 && strings.TrimSpace(first[0]) == "":
 		l.index = true
 	}
 	// Names that were made up, or are moved, have no line of units.

@@ -49,7 +49,8 @@ func (r *rows) expandLists(t *Table, d dialect) {
 	// From the last column on, so that the places of those before it stay.
 	for j := len(t.Header) - 1; j >= 0; j-- {
 		name := strings.TrimSpace(t.Header[j])
-		if contains(d.texts, name) {
+		// An index names rows, whatever is in it.
+		if contains(d.texts, name) || t.IsIndex(j) {
 			continue
 		}
 		width, problem := r.listWidth(j)

@@ -30,6 +30,12 @@ func IsOpenFile(path string) bool {
 	return ok
 }
 
+// IsStandardOutput reports whether a path is a name of the standard output of this process, such as /dev/stdout.
+func IsStandardOutput(path string) bool {
+	number, ok := descriptor(path)
+	return ok && number == 1
+}
+
 // mostLinks is how many links are followed, as by most systems.
 const mostLinks = 40
 

@@ -53,14 +53,19 @@ func (s *textReader) Read(p []byte) (int, error) {
 	if i := bytes.IndexByte(p[:n], 0); i >= 0 {
 		// Count the lines up to the NUL byte, to name its line.
 		s.line += bytes.Count(p[:i], []byte{'\n'})
-		return i, &Error{File: s.name, Line: s.line, Reason: "NUL byte: not a text file",
-			Hint: "give a CSV file in UTF-8 (export a spreadsheet as CSV, unpack a compressed file)"}
+		return i, nulByte(s.name, s.line)
 	}
 	s.line += bytes.Count(p[:n], []byte{'\n'})
 	if no := s.count(p[:n]); no != nil {
 		return 0, no
 	}
 	return n, err
+}
+
+// nulByte is the error of a text with a NUL byte on a line.
+func nulByte(name string, line int) error {
+	return &Error{File: name, Line: line, Reason: "NUL byte: not a text file",
+		Hint: "give a CSV file in UTF-8 (export a spreadsheet as CSV, unpack a compressed file)"}
 }
 
 // count asks for the memory of a text that is kept, and of a long line, which is put together once it ends.

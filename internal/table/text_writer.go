@@ -60,8 +60,8 @@ func (w *textWriter) record(cells []string) error {
 	return err
 }
 
-// header writes the names of columns. What could be taken for another separator stands in quotes, so that the true one
-// is found.
+// header writes the names of columns. What could be taken for another separator, or for a line that names it, stands in
+// quotes, so that the true one is found.
 func (w *textWriter) header(names []string) error {
 	for k, name := range names {
 		if k > 0 {
@@ -70,7 +70,7 @@ func (w *textWriter) header(names []string) error {
 		if w.safe {
 			name = harmless(name)
 		}
-		w.cell(name, w.needsQuotes(name) || strings.ContainsAny(name, separators))
+		w.cell(name, w.needsQuotes(name) || strings.ContainsAny(name, separators) || strings.HasPrefix(name, "sep="))
 	}
 	_, err := w.b.WriteString(w.end)
 	return err

@@ -12,9 +12,9 @@ func (how Reading) title(head []byte, l *layout) int64 {
 	var skipped [][]byte
 	for range most {
 		line, rest, more := bytes.Cut(head[at:], newline)
-		// Quotes are left to the reader of CSV, and comments to the caller.
+		// Quotes and NUL bytes, which are no text, are left to the reader of CSV, and comments to the caller.
 		comment := how.Comment != 0 && len(line) > 0 && line[0] == how.Comment
-		if !more || comment || bytes.IndexByte(line, '"') >= 0 {
+		if !more || comment || bytes.ContainsAny(line, "\"\x00") {
 			break
 		}
 		at += int64(len(line)) + 1

@@ -24,21 +24,23 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 		// float64 is next, or there is no other way.
 		return nw.solveCertified(ctx, eq, o)
 	case wide:
+		nw.listEdges()
 		return nw.chooseWide(ctx, nil, o)
 	// Scores that fall below any range are solved for in units of themselves.
 	case nw.leaks() && nw.degreeRange() > wideRange:
+		nw.listEdges()
 		return nw.chooseConditioned(ctx, nil, o)
 	}
 	fast, err := nw.solveCertified(ctx, eq, o)
-	switch {
-	case err != nil:
-		return nil, err
-	case nw.leaks() && fast.unknown() > 0:
-		return nw.chooseConditioned(ctx, fast, o)
-	case fast.Converged:
-		return fast, nil
+	conditioned := err == nil && nw.leaks() && fast.unknown() > 0
+	if err != nil || fast.Converged && !conditioned {
+		return fast, err
 	}
-	// Conjugate gradients have ended without a certificate.
+	// Conjugate gradients have ended without a certificate, or without a digit of some scores.
+	nw.listEdges()
+	if conditioned {
+		return nw.chooseConditioned(ctx, fast, o)
+	}
 	return nw.chooseWide(ctx, fast, o)
 }
 

@@ -26,6 +26,15 @@ func (nw *Network) degrees() []lognum.Num {
 	return d
 }
 
+// listEdges gives up the dense matrix, for solvers that take the edges one by one: degrees are sums of those, and have
+// their errors. The order of the nodes stays.
+func (nw *Network) listEdges() {
+	if nw.dense != nil {
+		nw.dense = nil
+		nw.degree = nw.degrees()
+	}
+}
+
 // rowDegrees returns the degree of a row of each node: a node that stands for m rows has m
 // times as much.
 func (nw *Network) rowDegrees() []lognum.Num {
