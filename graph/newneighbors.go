@@ -28,7 +28,8 @@ type NewNeighbors struct {
 //
 // Errors: neighbours of given pairs, another number of columns, a value that is not finite, and that of ctx when it
 // is cancelled. Cost: O(mnd).
-func (n *Neighbors) Find(ctx context.Context, x mat.Matrix, observe func(done, total int)) (f *NewNeighbors, err error) {
+func (n *Neighbors) Find(ctx context.Context, x mat.Matrix, observe func(done, total int)) (f *NewNeighbors,
+	err error) {
 	defer par.Catch(&err, "graph")
 	n, ctx = n.orEmpty(), orBackground(ctx)
 	if n.search.kind == byPairs {
@@ -80,7 +81,8 @@ func (f *NewNeighbors) Weigh(k kernel.Kernel) (links *Links, err error) {
 	}
 	n := f.among
 	defer par.Blame("the kernel %v", k)
-	w, err := f.pairs.weigh(base, n, func(rank int, share float64) []float64 { return listWidths(f.lists, rank, share) })
+	width := func(rank int, share float64) []float64 { return listWidths(f.lists, rank, share) }
+	w, err := f.pairs.weigh(base, n, width)
 	if err != nil {
 		return nil, err
 	}
