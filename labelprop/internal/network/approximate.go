@@ -22,14 +22,20 @@ func (nw *Network) approximate(ctx context.Context, o Options) (*Solution, error
 	if s == nil {
 		return nil, nil
 	}
-	found, err := laplacian.Solve(ctx, s, laplacian.Options{
-		Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe,
-	})
+	stop := laplacian.Options{Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe}
+	if o.ScoresOnly {
+		// Scores to two digits will do: the bound is that of the worst row, and most are far below.
+		stop.Tol, stop.Exclusive = max(o.Tol, scoresTol), false
+	}
+	found, err := laplacian.Solve(ctx, s, stop)
 	if found == nil || err != nil {
 		return nil, err
 	}
 	return nw.readPotentials(found), nil
 }
+
+// scoresTol is the square of the bound on the errors of scores that need no proof.
+const scoresTol = 1e-5
 
 // solveApproximately is approximate for whom wants no other solver.
 func (nw *Network) solveApproximately(ctx context.Context, o Options) (*Solution, error) {

@@ -17,11 +17,15 @@ import (
 // or after soonIterations if eq.earlyFactor is set. Without either, as in modified adsorption,
 // the diagonal stays, and so it does where the factor does not exist.
 //
+// Where eq.other.impatient is set, it ends without an answer if trialIterations with the factor do not
+// take the residual to a tenth.
+//
 // Cost of an iteration: 2 flops an edge and column, 4 more with the factor, and 10 a node and
 // column; in a large equation in float32 where that will do.
 func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c certifier) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(cmp.Or(eq.most, mostIterations)), certificate: c}
 	g := newKrylovState(eq, o)
+	trial, before := 0, 0.0 // where the factor is judged, and the residual when it took over
 	for {
 		w.settle = g.settle
 		// The rule may need x itself for its certificate: settle brings it up to date first.
@@ -34,13 +38,18 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 		switch now := g.reached().Iterations; {
 		case eq.factorable() && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
 			// Where walks are caught, no preconditioner of float64 numbers leads out.
-			if eq.hopeless != nil && eq.hopeless() {
+			if eq.other.hopeless != nil && eq.other.hopeless() {
 				g.settle()
 				return *g.reached(), nil
 			}
 			// The diagonal has not been enough: begin again from x with the incomplete factor,
 			// in float64, as its triangular solves need.
 			g = g.inDoubles(newIncompleteCholesky)
+			trial, before = now+trialIterations, g.reached().Residual
+		// At this pace the factor would take hundreds of iterations more, each as dear as three others.
+		case eq.other.impatient && now == trial && now > 0 && g.reached().Residual > before/10:
+			g.settle()
+			return *g.reached(), nil
 		// float32 has given what it can.
 		case g.stalled():
 			g = g.inDoubles(nil)
@@ -93,6 +102,9 @@ const jacobiIterations = 200
 
 // soonIterations is how long it is tried where few of many solves take longer.
 const soonIterations = 50
+
+// trialIterations is how long the factor is tried where another solver waits: about a fifth of the time of that.
+const trialIterations = 50
 
 // conjugateGradients is the state of block conjugate gradients; vectors are n×cols.
 type conjugateGradients struct {

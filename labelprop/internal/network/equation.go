@@ -27,14 +27,20 @@ type equation struct {
 
 	most        int         // iterations unless more are asked for; 0: mostIterations
 	singular    bool        // whether I - M may be singular
-	hopeless    func() bool // whether another solver is quicker than jacobiIterations and more; nil: none is
 	earlyFactor bool        // whether the incomplete factor takes over after soonIterations
+	other       otherSolver // that waits while conjugate gradients run
 	room        []float64   // see scratch; nil until it is needed
 
 	logCoeff float64   // the largest |S| of any D
 	logScale []float64 // by component: the logarithm of the D that ω = 1 stands for
 	logRange float64   // the range of log ω; 0 for symmetric methods, whose ω is 1: see degreeRange
 	relErr   float64   // bound on the relative errors of m and b
+}
+
+// otherSolver tells when conjugate gradients give way to another solver; the zero value: never.
+type otherSolver struct {
+	hopeless  func() bool // whether it is quicker than jacobiIterations and more; nil: it is not
+	impatient bool        // whether it takes over where the incomplete factor does not help soon
 }
 
 // equation normalises the balances. With diagonal D of each node's conductances, x = z
