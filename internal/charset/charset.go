@@ -6,12 +6,7 @@
 package charset
 
 import (
-	"fmt"
-	"strings"
-
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -19,25 +14,6 @@ import (
 type Encoding struct {
 	Name string
 	encoding.Encoding
-}
-
-// ByName returns the encoding of a name, as web pages or the IANA call it; cp1251 is windows-1251.
-func ByName(name string) (Encoding, error) {
-	low := strings.ToLower(strings.TrimSpace(name))
-	// What the web calls latin1 is Windows-1252, which has all of its letters.
-	if e, err := htmlindex.Get(low); err == nil {
-		if canonical, err := htmlindex.Name(e); err == nil {
-			low = canonical
-		}
-		return Encoding{low, e}, nil
-	}
-	// The IANA knows the code pages of DOS, too, some of them by a number alone.
-	for _, alias := range []string{low, "ibm" + strings.TrimPrefix(low, "cp")} {
-		if e, err := ianaindex.IANA.Encoding(alias); err == nil && e != nil {
-			return Encoding{low, e}, nil
-		}
-	}
-	return Encoding{}, fmt.Errorf("no encoding is called %q", name)
 }
 
 // UTF16 returns the encoding of a text in UTF-16 without a byte order mark, and whether it is one. Separators, digits

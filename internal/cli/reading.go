@@ -79,9 +79,7 @@ func (s *readingFlags) reading(texts []string) (table.Reading, error) {
 		how.Decimal, err = choose("--decimal", s.decimal, decimals)
 	}
 	if err == nil && s.encoding != autoEncoding {
-		if how.Encoding, err = charset.ByName(s.encoding); err != nil {
-			err = unknown("--encoding", s.encoding, append([]string{autoEncoding}, charset.Names()...)...)
-		}
+		how.Encoding, err = encodingOf(s.encoding)
 	}
 	// A comment begins with one byte, which the reader compares.
 	switch {
@@ -98,6 +96,19 @@ func (s *readingFlags) reading(texts []string) (table.Reading, error) {
 			"--delimiter %q, --comment %q: cannot be told apart from text", s.delimiter, s.comment)
 	}
 	return how, nil
+}
+
+// encodingOf returns the encoding of a name.
+func encodingOf(name string) (table.Encoding, error) {
+	e, err := charset.ByName(name)
+	switch {
+	case errors.Is(err, charset.ErrNoTable):
+		return e, usagef("convert the file to UTF-8 with another program, such as iconv or an editor",
+			"--encoding %q: %w", name, charset.ErrNoTable)
+	case err != nil:
+		return e, unknown("--encoding", name, append([]string{autoEncoding}, charset.Names()...)...)
+	}
+	return e, nil
 }
 
 // hasMeaning reports whether a byte is no text between cells: a quote, an end of a line, or a part of a character.

@@ -12,6 +12,11 @@ import (
 var (
 	bomLittle = []byte{0xff, 0xfe} // of UTF-16, little-endian
 	bomBig    = []byte{0xfe, 0xff}
+
+	bomLittle32 = []byte{0xff, 0xfe, 0, 0} // of UTF-32
+	bomBig32    = []byte{0, 0, 0xfe, 0xff}
+
+	nextLine = []byte("\u0085") // the end of a line on mainframes
 )
 
 // inUTF8 returns a text in UTF-8 whose lines end in LF or CRLF, in memory if it had to be converted, and a note on
@@ -104,16 +109,27 @@ func (how Reading) decoded(b []byte, name string) ([]byte, string, error) {
 		}
 		note += "lines end in CR alone; they are written with LF"
 	}
+	// Mainframes have a character of their own for it, which other texts have hardly ever, and not as their only one.
+	if note != "" && bytes.IndexByte(text, '\n') < 0 && bytes.Contains(text, nextLine) {
+		text = bytes.ReplaceAll(text, nextLine, newline)
+		note += "; lines end in NEL; they are written with LF"
+	}
 	return text, note, nil
 }
 
 // toUTF8 converts a text, and tells from which encoding; nothing is told of UTF-8.
 func (how Reading) toUTF8(b []byte, name string) (text []byte, note string, err error) {
+	utf16, is := charset.UTF16(b[:min(len(b), headBytes)])
 	switch {
+	case bytes.HasPrefix(b, bomLittle32), bytes.HasPrefix(b, bomBig32):
+		return fromUTF32(b, name)
 	case bytes.HasPrefix(b, bomLittle):
 		return fromUTF16(b, unicode.LittleEndian, name)
 	case bytes.HasPrefix(b, bomBig):
 		return fromUTF16(b, unicode.BigEndian, name)
+	case is: // whatever was named: a zero byte is in no text of another encoding
+		text, err := from(utf16, b, name)
+		return text, inEncoding(utf16.Name, ""), err
 	case how.Encoding.Encoding != nil:
 		return inNamed(how.Encoding, b, name)
 	}
@@ -138,6 +154,19 @@ func fromUTF16(b []byte, end unicode.Endianness, name string) ([]byte, string, e
 		return nil, "", &Error{File: name, Reason: "damaged UTF-16 text", Hint: "save it as CSV in UTF-8", Err: err}
 	}
 	return text, inEncoding("UTF-16", ""), nil
+}
+
+func fromUTF32(b []byte, name string) ([]byte, string, error) {
+	end := "utf-32le"
+	if b[0] == 0 {
+		end = "utf-32be"
+	}
+	e, err := charset.ByName(end)
+	if err != nil {
+		return nil, "", err
+	}
+	text, err := from(e, b, name)
+	return text, inEncoding("UTF-32", ""), err
 }
 
 func inEncoding(name, doubt string) string {

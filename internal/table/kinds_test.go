@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"testing"
 
@@ -29,6 +30,15 @@ func inEncodingCalled(name string) Reading {
 	return Reading{Encoding: e}
 }
 
+// utf32le writes each character as four bytes, the lowest first.
+func utf32le(text string) string {
+	var b []byte
+	for _, r := range text {
+		b = binary.LittleEndian.AppendUint32(b, uint32(r))
+	}
+	return string(b)
+}
+
 var kindsOfFiles = []kindOfFile{
 	{name: "Latin-1", text: "a,b\n1,caf\xe9\n", header: "a b", rows: [][]string{{"1", "café"}}, lines: []int{2},
 		note: "Latin-1 (ISO 8859-1), by its letters (--encoding names another); it is written in UTF-8", written: "a,b\n1,café\n"},
@@ -51,6 +61,17 @@ var kindsOfFiles = []kindOfFile{
 		rows: [][]string{{"1", "ко"}}, note: "the text is in windows-1251; it is written in UTF-8"},
 	{name: "encoding asked for, of UTF-8", text: "a,b\n1,ко\n", how: inEncodingCalled("cp1251"), header: "a b",
 		rows: [][]string{{"1", "ко"}}},
+	{name: "UTF-32 with a mark", text: "\xff\xfe\x00\x00" + utf32le("a,b\n1,é\n"), header: "a b",
+		rows: [][]string{{"1", "é"}}, lines: []int{2}, note: "UTF-32", written: bom + "a,b\n1,é\n"},
+	{name: "UTF-32 that was named", text: utf32le("a,b\n1,é\n"), how: inEncodingCalled("utf-32le"), header: "a b",
+		rows: [][]string{{"1", "é"}}, note: "utf-32le", written: "a,b\n1,é\n"},
+	{name: "UTF-16 of the other order than the one named", text: "\x00a\x00,\x00b\x00\n\x001\x00,\x00x\x00\n",
+		how: inEncodingCalled("utf-16"), header: "a b", rows: [][]string{{"1", "x"}}, note: "utf-16be"},
+	{name: "a mainframe", text: "\x81k\x82\x15\xf1k\x51\x15", how: inEncodingCalled("cp037"), header: "a b",
+		rows: [][]string{{"1", "é"}}, lines: []int{2}, note: "cp037; it is written in UTF-8; lines end in NEL",
+		written: "a,b\n1,é\n"},
+	{name: "HZ", text: "a,b\n1,~{VP~}\n", how: inEncodingCalled("hz-gb-2312"), header: "a b",
+		rows: [][]string{{"1", "中"}}, note: "hz-gb-2312", written: "a,b\n1,中\n"},
 	{name: "CRLF and mark", text: bom + "a;b\r\n1;x\r\n", header: "a b", rows: [][]string{{"1", "x"}}, lines: []int{2},
 		written: bom + "a;b\r\n1;x\r\n"},
 	{name: "old Mac", text: "a,b\r1,x\r2,y\r", header: "a b", rows: [][]string{{"1", "x"}, {"2", "y"}}, lines: []int{2, 3},
