@@ -18,7 +18,7 @@ type matched struct{ beta, least, sum float64 }
 // counts as being as near as the nearest.
 func (m matched) log(d2 float64) float64 { return -m.beta*max(d2-m.least, 0) - m.sum }
 
-// weighMatched gives an edge the weight (pⱼ|ᵢ + pᵢ|ⱼ)/2, as a logarithm. The weights count
+// weighMatched gives an edge the weight (pⱼ|ᵢ + pᵢ|ⱼ)/2, as t = -ln w at γ = 1. The weights count
 // as exact: a width is chosen, not measured.
 func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neighbors) {
 	// The nodes of the graph have widths of their own; new rows get theirs from their links.
@@ -27,14 +27,14 @@ func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neig
 	if p != &n.pairs {
 		row = p.matched(k.Count())
 	}
-	w.S, w.T, w.Gamma = make([]float64, len(p.d2)), make([]float64, len(p.d2)), lognum.NewGamma(1)
+	w.T, w.Gamma = make([]float64, len(p.d2)), lognum.NewGamma(1)
 	for i, own := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
-			// ln((pⱼ|ᵢ + pᵢ|ⱼ)/2) from the logarithms of both: neither underflows.
-			w.S[e] = lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])) - math.Ln2
+			// ln((pⱼ|ᵢ + pᵢ|ⱼ)/2) from the logarithms of both: neither underflows. No mean of two p is above 1.
+			w.T[e] = max(0, math.Ln2-lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])))
 		}
 	}
-	w.SError = 8 * 0x1p-53
+	w.TError = 8 * 0x1p-53
 }
 
 // matched finds the width of each row.

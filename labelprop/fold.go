@@ -78,7 +78,8 @@ func foldBy(g *graph.Graph, seeds *Seeds, how copiesOf) (*folded, error) {
 		return nil, err
 	}
 	b.divide()
-	f.rows = &b.rows
+	rows := b.rows // what the folder needs besides is not kept
+	f.rows = &rows
 	if slices.ContainsFunc(b.mass, func(m float64) bool { return m != 1 }) {
 		f.mass = b.mass
 	}

@@ -52,6 +52,9 @@ type outputConfig struct {
 	report string
 }
 
+// alsoFiles reports whether something else than the answer is written to files.
+func (c outputConfig) alsoFiles() bool { return c.save != "" || c.json != "" || c.report != "" }
+
 // purpose is what a command does with its flags.
 type purpose struct {
 	command string

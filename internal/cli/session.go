@@ -64,6 +64,11 @@ func (s *session) usable(all []summary.Warning) []summary.Warning {
 // writeTo gives work the place to write to, standard output for an empty path. A file that cannot be written
 // to is an error before the work is done.
 func (s *session) writeTo(path string, work func(io.Writer) error) error {
+	// A table that nobody reads can be meant, if the run is for something else: its model, report or summary. Programs
+	// that discard the output of another often open /dev/null as if it were closed.
+	if _, closed := s.std.out.(closedOutput); closed && path == "" && s.config.output.alsoFiles() {
+		return work(io.Discard)
+	}
 	out := shown(s.std.out)
 	// On a terminal the answer and progress would stand in each other's lines.
 	if isTerminal(s.std.out) {

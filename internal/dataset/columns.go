@@ -39,7 +39,7 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 		}
 	}
 	if len(c.Features)+len(c.Categorical) == 0 && needed && o.Neighbors == nil {
-		return nil, noFeatures(t)
+		return nil, noFeatures(t, nil)
 	}
 	return c, nil
 }
@@ -50,10 +50,17 @@ func (c *Columns) hasRole(j int) bool {
 	return slices.Contains(named, j) || slices.Contains(c.Classifier, j) || c.ignored[j]
 }
 
-func noFeatures(t *table.Table) error {
-	return &table.Error{File: t.Name, Reason: "no column to use as a feature",
+// noFeatures is the error of a table in which nothing is left to compare rows by.
+func noFeatures(t *table.Table, left []NoFeature) error {
+	e := &table.Error{File: t.Name, Reason: "no column to use as a feature",
 		Hint: "propagate compares rows by their columns; label, truth, ids, dates and constants do not count; " +
 			"Columns.Features takes any column"}
+	for _, c := range left {
+		if c.HoldsWords() {
+			e.Column, e.Hint = c.Name, HintWords
+		}
+	}
+	return e
 }
 
 // namedColumns looks up the columns that are named one by one.

@@ -30,7 +30,7 @@ func (r *reader) readFeatures() error {
 		return nil // a table of labels, for the rows of the graph
 	}
 	if len(kept) == 0 {
-		return noFeatures(r.table)
+		return noFeatures(r.table, r.data.Prep.NoFeatures)
 	}
 	if r.options.Missing == MissingError {
 		if err := f.checkMissing(kept); err != nil {

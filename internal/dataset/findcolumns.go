@@ -67,7 +67,7 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 	case rows > 0 && surely:
 		c.noted = &NoFeature{Name: name, Is: LabelCopy, Rows: rows}
 	case !c.kind.Feature():
-		c.noted = &NoFeature{Name: name, Is: c.kind.String()}
+		c.noted = &NoFeature{Name: name, Is: c.kind.String(), Refused: f.refuses(c, cells)}
 	case f.tellsLabelled(cells):
 		c.noted = &NoFeature{Name: name, Is: TellsLabelled}
 	case rows > 0:

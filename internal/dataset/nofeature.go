@@ -11,6 +11,10 @@ type NoFeature struct {
 	Name string
 	Is   string // what it holds: one of the texts below, the name of a kind of package features, or "as NAME"
 	Rows int    // of LabelCopy and TruthCopy: the rows that say so
+
+	// Refused says that the column cannot be named as a feature: it has no value, or more different texts than
+	// categories may have.
+	Refused bool
 }
 
 // Values of NoFeature.Is, besides the kinds of columns of package features.
@@ -26,6 +30,12 @@ const (
 )
 
 func (n NoFeature) String() string { return fmt.Sprintf("%s (%s)", n.Name, n.Is) }
+
+// HintWords is a hint on texts to read.
+const HintWords = "texts are not compared by their words: count these first, as docs/recipes.md shows under Text"
+
+// HoldsWords reports whether the column holds texts to read.
+func (n NoFeature) HoldsWords() bool { return n.Refused && n.Is == features.Text.String() }
 
 // Doubt is a feature that agrees with all given labels, which may be chance as there are few.
 type Doubt struct {

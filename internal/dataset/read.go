@@ -41,7 +41,7 @@ func ReadFeatures(t *table.Table, o Options) (*Data, error) {
 		return nil, err
 	}
 	if t.Sparse() == nil && len(columns.Features)+len(columns.Categorical) == 0 {
-		return nil, noFeatures(t)
+		return nil, noFeatures(t, nil)
 	}
 	r := &reader{table: t, options: o, data: newData(t, *columns, o)}
 	if err := r.enoughRows(); err != nil {

@@ -38,6 +38,19 @@ func (f *columnFinder) checkCategories(col int, cells []string) error {
 	return nil
 }
 
+// refuses reports whether a column that is no feature could not be one if it were named.
+func (f *columnFinder) refuses(c *found, cells leakCells) bool {
+	most := f.options.MaxCategories
+	texts, isText := cells.(textCells)
+	switch {
+	case c.kind == features.Empty:
+		return true
+	case !isText || countValues(texts, most) <= most:
+		return false
+	}
+	return c.kind == features.Text || features.GuessFeature(texts) == features.Category
+}
+
 // wordsAmong lists the texts that count as missing in a column of numbers.
 func wordsAmong(t *table.Table, c features.Column, cells []string) []string {
 	count, first := map[string]int{}, map[string]int{}

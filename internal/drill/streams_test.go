@@ -73,6 +73,7 @@ func TestClosedStreams(t *testing.T) {
 		{"propagate inspect iris.csv >&- 2> said", 1, 0, ""}, {"propagate iris.csv > out 2>&-", 0, 151, "out"},
 		{"propagate iris.csv > out <&-", 0, 151, "out"}, {"propagate -o out iris.csv <&- >&- 2>&-", 0, 151, "out"},
 		{"propagate -o /dev/null iris.csv >&-", 0, 0, ""}, {"propagate iris.csv > /dev/null", 0, 0, ""},
+		{"propagate --json out.json iris.csv 1<> /dev/null", 0, 0, ""}, {"propagate --save out.model iris.csv >&-", 0, 0, ""},
 		{"propagate iris.csv <> /dev/null >&0 2>&0", 0, 0, ""}, {"propagate iris.csv >&- 2>&-", 1, 0, ""},
 	} {
 		folder := folderWith(t, "iris.csv")

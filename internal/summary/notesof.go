@@ -164,16 +164,30 @@ func leftOutNotes(d *dataset.Data) []Note {
 			copies = append(copies, Note{Kind: kind, Names: []string{c.Name}, Count: c.Rows, Hint: hint})
 			continue
 		}
-		// Columns of one kind are listed together, behind the name of the kind.
-		k, seen := byKind[c.Is]
+		// Texts to read are told how to become numbers, and what cannot be named is not told to be named.
+		hint = leftOutHint(c, hint)
+		// Columns of one kind and hint are listed together, behind the name of the kind.
+		k, seen := byKind[c.Is+hint]
 		if !seen {
 			k = len(others)
-			byKind[c.Is] = k
+			byKind[c.Is+hint] = k
 			others = append(others, Note{Kind: kind, Names: []string{c.Is}, Hint: hint})
 		}
 		others[k].Names = append(others[k].Names, c.Name)
 	}
 	return append(copies, others...)
+}
+
+// leftOutHint is the hint on a column that is no feature, or the given one where the column can be named as a feature.
+func leftOutHint(c dataset.NoFeature, hint string) string {
+	switch {
+	case c.HoldsWords():
+		return dataset.HintWords
+	// No hint that the command would refuse.
+	case c.Refused:
+		return ""
+	}
+	return hint
 }
 
 // named returns a note on some names, none if there are no names.

@@ -13,22 +13,35 @@ import (
 // Rows are rows of (I - M)x = b. Row i of M acts on x, which begins with the values of the rows themselves and may go
 // on with those of other rows.
 type Rows struct {
-	M    *vec.Sparse
-	B    []float64 // rows×Cols
-	Cols int
+	M     *vec.Sparse
+	B     []float64 // rows×Cols
+	Place []int32   // of each row: which row of B is its right side; nil: its own number
+	Cols  int
 }
 
 // Residual writes b - (I-M)x of the rows [lo, hi) into the same rows of r. Several goroutines may write rows of their
 // own. It panics where r or x is too short. Cost: that of [vec.Sparse.MulRows].
 func (e Rows) Residual(r, x []float64, lo, hi int) {
 	e.M.MulRows(r, x, e.Cols, lo, hi)
-	own, b, out := x[lo*e.Cols:hi*e.Cols], e.B[lo*e.Cols:hi*e.Cols], r[lo*e.Cols:hi*e.Cols]
+	own, out := x[lo*e.Cols:hi*e.Cols], r[lo*e.Cols:hi*e.Cols]
 	// Mx is there; x - Mx, and b minus that, are rounded one after the other.
 	for i, v := range out {
 		out[i] = own[i] - v
 	}
-	for i, v := range out {
-		out[i] = b[i] - v
+	if e.Place == nil {
+		subtractFrom(e.B[lo*e.Cols:hi*e.Cols], out)
+		return
+	}
+	for i, at := range e.Place[lo:hi] {
+		subtractFrom(e.B[int(at)*e.Cols:][:e.Cols], out[i*e.Cols:])
+	}
+}
+
+// subtractFrom sets x to b - x.
+func subtractFrom(b, x []float64) {
+	x = x[:len(b)]
+	for i, v := range x {
+		x[i] = b[i] - v
 	}
 }
 

@@ -19,6 +19,12 @@ func TestStep(t *testing.T) {
 	Advance(x, r, 1)
 	assert.Equal(t, []float64{13, 18, 5, 8}, x)
 
+	// Rows that share a right side need it once.
+	shared := Rows{M: whole.M, B: []float64{3, 4, 1, 2}, Place: []int32{1, 0}, Cols: 2}
+	again := make([]float64, 4)
+	shared.Residual(again, []float64{8, 16, 24, 32}, 0, 2)
+	assert.Equal(t, []float64{5, 2, -19, -24}, again)
+
 	second := Rows{M: vec.MustSparse(2, []int{0, 1}, []int32{1}, []float64{0.25}), B: []float64{3, 4}, Cols: 2}
 	second.Residual(r, []float64{24, 32, 8, 16}, 0, 1)
 	assert.Equal(t, []float64{-19, -24}, r[:2])

@@ -1,8 +1,10 @@
 package features
 
-import "fmt"
-
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Kind is what a column of cells holds.
 type Kind int
@@ -47,6 +49,9 @@ const (
 	// are categories.
 	rowsPerCategory = 3
 
+	// wordsOfSentence is the number of words from which on a text says more than a name.
+	wordsOfSentence = 4
+
 	// blanksOfConstant is the share of missing values up to which a column of one value
 	// is a constant; beyond it, whether there is a value may say something.
 	blanksOfConstant = 0.01
@@ -67,13 +72,13 @@ func Guess(name string, cells []string) Kind {
 	case len(order) == 1 && isConstant(len(cells), filled):
 		return Constant
 	case IsCode(order):
-		return guessTexts(name, len(order), filled)
+		return guessTexts(name, order, filled)
 	case areNumbers(order, count):
 		return GuessNumbers(name, len(cells), func(i int) (v float64, ok bool) { return number(cells[i]) })
 	case areDates(order):
 		return Date
 	}
-	return guessTexts(name, len(order), filled)
+	return guessTexts(name, order, filled)
 }
 
 // GuessFeature is Guess for a column that is a feature whatever it looks like: a number or a
@@ -95,8 +100,12 @@ func isConstant(rows, filled int) bool {
 }
 
 // guessTexts tells categories from texts that name or describe the rows.
-func guessTexts(name string, different, filled int) Kind {
+func guessTexts(name string, order []string, filled int) Kind {
+	different := len(order)
 	switch {
+	case different == filled && filled > 1 && areSentences(order) && !isIDName(name):
+		// No text comes twice, but each says more than a name.
+		return Text
 	case different == filled && filled > 1 || isIDName(name) && nearlyAll(different, filled):
 		// No text comes twice: it names the row.
 		return ID
@@ -104,6 +113,17 @@ func guessTexts(name string, different, filled int) Kind {
 		return Text
 	}
 	return Category
+}
+
+// areSentences reports whether most texts have several words.
+func areSentences(order []string) bool {
+	long := 0
+	for _, v := range order {
+		if len(strings.Fields(v)) >= wordsOfSentence {
+			long++
+		}
+	}
+	return 2*long > len(order)
 }
 
 // areNumbers reports whether a column holds numbers, by its different values.

@@ -67,6 +67,8 @@ func TestGuess(t *testing.T) {
 		"times":                      {column(40, func(i int) string { return fmt.Sprintf("2017-12-01T%02d:00:00Z", i%24) }), features.Date},
 		"one value":                  {[]string{"0", "0", "0"}, features.Constant},
 		"one number written apart":   {[]string{"a", " a", "a "}, features.Constant},
+		"sentences":                  {column(40, func(i int) string { return fmt.Sprintf("where is my order no. %d", i) }), features.Text},
+		"a repeated answer":          {column(60, func(i int) string { return fmt.Sprintf("neither agree nor disagree %d", i%4) }), features.Category},
 		"free text":                  {column(40, func(i int) string { return fmt.Sprintf("dear %d", i/2) }), features.Text},
 		"nothing":                    {[]string{"", "NA", "?"}, features.Empty},
 		"no rows":                    {nil, features.Empty},

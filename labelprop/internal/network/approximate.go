@@ -22,14 +22,20 @@ func (nw *Network) approximate(ctx context.Context, o Options) (*Solution, error
 	if s == nil {
 		return nil, nil
 	}
-	found, err := laplacian.Solve(ctx, s, laplacian.Options{
-		Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe,
-	})
+	stop := laplacian.Options{Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe}
+	if o.ScoresOnly {
+		// Scores to two digits will do: the bound is that of the worst row, and most are far below.
+		stop.Tol, stop.Exclusive = max(o.Tol, scoresTol), false
+	}
+	found, err := laplacian.Solve(ctx, s, stop)
 	if found == nil || err != nil {
 		return nil, err
 	}
 	return nw.readPotentials(found), nil
 }
+
+// scoresTol is the square of the bound on the errors of scores that need no proof.
+const scoresTol = 1e-5
 
 // solveApproximately is approximate for whom wants no other solver.
 func (nw *Network) solveApproximately(ctx context.Context, o Options) (*Solution, error) {
@@ -54,8 +60,8 @@ const deepTrap = 3e4
 // trapped tells whether walks in eq, the equation of nw, are caught for so long that approximate elimination is
 // quicker.
 func (nw *Network) trapped(eq *equation) bool {
-	// Sources catch no walk. The edges stand where they stand in the equation.
-	s := nw.conductances(&laplacian.System{Start: eq.start, Ind: eq.ind})
+	// Sources catch no walk. The edges stand where they stand in the equation, their weights in its scratch.
+	s := nw.conductances(&laplacian.System{Start: eq.start, Ind: eq.ind, W: eq.scratchOf(len(eq.ind))})
 	return s != nil && laplacian.Deeper(s, deepTrap)
 }
 
@@ -66,14 +72,18 @@ func (nw *Network) potentials() *laplacian.System {
 }
 
 // conductances fills in the balances in float64, each component in its own unit, and returns s, or nil if they do
-// not fit. Start and Ind are those of the balances; sources are written for the first s.Cols columns.
+// not fit. Start and Ind are those of the balances, and W may be room for the weights; sources are written for the
+// first s.Cols columns.
 func (nw *Network) conductances(s *laplacian.System) *laplacian.System {
 	n, c := len(nw.Free), s.Cols
 	top, fits := nw.topConductances(s.Start, s.Ind)
 	if !fits {
 		return nil
 	}
-	s.W, s.Ground, s.Source = make([]float64, s.Start[n]), make([]float64, n), make([]float64, n*c)
+	if s.W == nil {
+		s.W = make([]float64, s.Start[n])
+	}
+	s.W, s.Ground, s.Source = s.W[:s.Start[n]], make([]float64, n), make([]float64, n*c)
 	s.RelErr = nw.weightError()
 	nw.eachBalance(s.Start, s.Ind, func(i int, b *balance[lognum.Num]) {
 		unit := top[nw.Component[nw.Free[i]]]

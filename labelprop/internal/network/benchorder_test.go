@@ -44,13 +44,13 @@ func BenchmarkOrder(b *testing.B) {
 		p.findFree(order.nodes)
 		eq := p.equation(false)
 		b.Run(order.name+"/float64", func(b *testing.B) {
-			out := newConjugateGradients(eq, make([]float64, len(eq.b)))
+			out := newConjugateGradients(eq, make([]float64, eq.size()), nil)
 			for b.Loop() {
 				eq.advance(out.q, out.p)
 			}
 		})
 		b.Run(order.name+"/float32", func(b *testing.B) {
-			s := newMixedCG(eq, make([]float64, len(eq.b)), 1e-6)
+			s := newMixedCG(eq, make([]float64, eq.size()), 1e-6)
 			for b.Loop() {
 				s.advance()
 			}

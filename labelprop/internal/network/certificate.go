@@ -82,7 +82,7 @@ func (eq *equation) certifyRows(known *boundedRows, lo, hi int) certificate {
 		mx, sizes := known.products(i)
 		cert.each.update(&rowBounds{
 			x: eq.row(known.x, i)[:last], v: v, g: g, y: y, size: size, relative: relative,
-			b: eq.row(eq.b, i), mx: mx, sizes: sizes,
+			b: eq.right(i), mx: mx, sizes: sizes,
 		})
 	}
 	return cert

@@ -17,11 +17,15 @@ import (
 // or after soonIterations if eq.earlyFactor is set. Without either, as in modified adsorption,
 // the diagonal stays, and so it does where the factor does not exist.
 //
+// Where eq.other.impatient is set, it ends without an answer if trialIterations with the factor do not
+// take the residual to a tenth.
+//
 // Cost of an iteration: 2 flops an edge and column, 4 more with the factor, and 10 a node and
 // column; in a large equation in float32 where that will do.
 func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c certifier) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(cmp.Or(eq.most, mostIterations)), certificate: c}
 	g := newKrylovState(eq, o)
+	trial, before := 0, 0.0 // where the factor is judged, and the residual when it took over
 	for {
 		w.settle = g.settle
 		// The rule may need x itself for its certificate: settle brings it up to date first.
@@ -34,18 +38,21 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 		switch now := g.reached().Iterations; {
 		case eq.factorable() && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
 			// Where walks are caught, no preconditioner of float64 numbers leads out.
-			if eq.hopeless != nil && eq.hopeless() {
+			if eq.other.hopeless != nil && eq.other.hopeless() {
 				g.settle()
 				return *g.reached(), nil
 			}
 			// The diagonal has not been enough: begin again from x with the incomplete factor,
 			// in float64, as its triangular solves need.
-			exact := g.inDoubles()
-			exact.restart(newIncompleteCholesky(eq))
-			g = exact
+			g = g.inDoubles(newIncompleteCholesky)
+			trial, before = now+trialIterations, g.reached().Residual
+		// At this pace the factor would take hundreds of iterations more, each as dear as three others.
+		case eq.other.impatient && now == trial && now > 0 && g.reached().Residual > before/10:
+			g.settle()
+			return *g.reached(), nil
 		// float32 has given what it can.
 		case g.stalled():
-			g = g.inDoubles()
+			g = g.inDoubles(nil)
 		}
 		g.step()
 	}
@@ -62,19 +69,30 @@ func (eq *equation) factorable() bool { return eq.dense == nil && !eq.singular }
 type krylovState interface {
 	reached() *Outcome
 	step()
-	settle()                        // makes x current
-	stalled() bool                  // whether float64 is called for
-	inDoubles() *conjugateGradients // goes on in float64
+	settle()                                       // makes x current
+	stalled() bool                                 // whether float64 is called for
+	inDoubles(factor factorOf) *conjugateGradients // goes on in float64; factor may be nil
 }
 
 func newKrylovState(eq *equation, o Options) krylovState {
 	// Where there is no guess, the search begins at 0, at which the residual is b.
-	x := make([]float64, len(eq.b))
+	x := make([]float64, eq.size())
 	copy(x, eq.guess)
 	if eq.fitsMixed() {
 		return newMixedCG(eq, x, o.Tol)
 	}
-	return newConjugateGradients(eq, x)
+	return newConjugateGradients(eq, x, nil)
+}
+
+// factorOf computes the factor of an equation.
+type factorOf func(eq *equation) *incompleteCholesky
+
+// of returns the factor, or nil.
+func (f factorOf) of(eq *equation) *incompleteCholesky {
+	if f == nil {
+		return nil
+	}
+	return f(eq)
 }
 
 // jacobiIterations is how long the diagonal preconditioner, which runs on all
@@ -84,6 +102,9 @@ const jacobiIterations = 200
 
 // soonIterations is how long it is tried where few of many solves take longer.
 const soonIterations = 50
+
+// trialIterations is how long the factor is tried where another solver waits: about a fifth of the time of that.
+const trialIterations = 50
 
 // conjugateGradients is the state of block conjugate gradients; vectors are n×cols.
 type conjugateGradients struct {
@@ -97,17 +118,16 @@ type conjugateGradients struct {
 	rz         []float64 // Σωrz
 }
 
-// newConjugateGradients begins at x.
-func newConjugateGradients(eq *equation, x []float64) *conjugateGradients {
-	g := &conjugateGradients{
-		eq: eq, r: make([]float64, len(eq.b)), q: make([]float64, len(eq.b)), first: eq.norms(eq.b),
-	}
+// newConjugateGradients begins at x. The factor may be nil.
+func newConjugateGradients(eq *equation, x []float64, f *incompleteCholesky) *conjugateGradients {
+	// q holds nothing between two steps, as little as the scratch.
+	g := &conjugateGradients{eq: eq, r: make([]float64, eq.size()), q: eq.scratch(), first: eq.rightNorms()}
 	g.X = x
 	// r = b - (I-M)x is computed, not updated, since x may be anything.
 	eq.residual(g.r, x)
 	g.norm = eq.norms(g.r)
 	g.Residual = relative(g.norm, g.first)
-	g.restart(nil)
+	g.restart(f)
 	return g
 }
 
@@ -117,15 +137,18 @@ func (g *conjugateGradients) settle() {}
 
 func (g *conjugateGradients) stalled() bool { return false }
 
-func (g *conjugateGradients) inDoubles() *conjugateGradients { return g }
+func (g *conjugateGradients) inDoubles(factor factorOf) *conjugateGradients {
+	g.restart(factor.of(g.eq))
+	return g
+}
 
 // restart begins anew from x with another preconditioner.
 func (g *conjugateGradients) restart(f *incompleteCholesky) {
 	g.factor = f
 	if f != nil {
-		// With the factor z = C⁻¹r is a vector of its own; with the diagonal, which is 1 in
-		// this inner product, it is r.
-		g.z = make([]float64, len(g.r))
+		// With the factor z = C⁻¹r takes the place of q, of which r has been given its part by then; with the
+		// diagonal, which is 1 in this inner product, it is r.
+		g.z = g.q
 	} else {
 		g.z = g.r
 	}

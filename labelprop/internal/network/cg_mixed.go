@@ -2,6 +2,7 @@ package network
 
 import (
 	"math"
+	"runtime"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
@@ -23,7 +24,7 @@ type mixedCG struct {
 	first      []float64   // Σωb²
 	fresh      float64     // the residual when it was last computed in float64
 	stuck      bool        // float32 has ceased to bring x closer
-	work       []float64   // n×cols, the scratch of the equation: valid within a refresh
+	work       []float64   // n×cols, in the memory of q: valid within a refresh
 	tol        float64
 }
 
@@ -40,7 +41,7 @@ const (
 func (eq *equation) fitsMixed() bool {
 	// float32 spans 10^±38: weights beyond exp(-60) would be lost, and so would rows of tiny
 	// ω.
-	if eq.dense != nil || len(eq.b) < leastMixed || !(eq.logRange < widest) {
+	if eq.dense != nil || eq.size() < leastMixed || !(eq.logRange < widest) {
 		return false
 	}
 	least := math.Exp(-widest)
@@ -54,17 +55,23 @@ func (eq *equation) fitsMixed() bool {
 
 // newMixedCG begins at x.
 func newMixedCG(eq *equation, x []float64, tol float64) *mixedCG {
+	matrices, rows := par.Chunks(eq.cols, vec.Line32), eq.n*vec.Line32
+	// q holds nothing between two steps, and work nothing but within a refresh: they share the scratch.
+	room := vec.Singles(eq.scratchOf((matrices*rows + 1) / 2))
 	s := &mixedCG{eq: eq, loops: vec.NewLines(eq.sparse, eq.omega), tol: tol, work: eq.scratch()}
 	s.X = x
 	// The first residual is one of float64; all vectors of the iteration follow from it.
 	eq.residual(s.work, x)
-	for _, v := range []*[][]float32{&s.d, &s.r, &s.p, &s.q} {
+	for _, v := range []*[][]float32{&s.d, &s.r, &s.p} {
 		// A matrix for every vec.Line32 columns: its rows are whole cache lines.
-		for range par.Chunks(eq.cols, vec.Line32) {
-			*v = append(*v, make([]float32, eq.n*vec.Line32))
+		for range matrices {
+			*v = append(*v, make([]float32, rows))
 		}
 	}
-	s.first = eq.norms(eq.b)
+	for k := range matrices {
+		s.q = append(s.q, room[k*rows:(k+1)*rows])
+	}
+	s.first = eq.rightNorms()
 	s.Residual = relative(eq.norms(s.work), s.first)
 	s.fresh = s.Residual
 	s.rescale()
@@ -80,11 +87,13 @@ func (s *mixedCG) reached() *Outcome { return &s.Outcome }
 
 func (s *mixedCG) stalled() bool { return s.stuck }
 
-func (s *mixedCG) inDoubles() *conjugateGradients {
-	// What float32 has found so far is the beginning for float64, whose vectors take the place of these.
+func (s *mixedCG) inDoubles(factor factorOf) *conjugateGradients {
+	// What float32 has found so far is the beginning for float64, whose vectors take the place of these: they would be
+	// half of the peak if both were there.
 	s.settle()
 	s.d, s.r, s.p, s.q, s.loops = nil, nil, nil, nil, nil
-	g := newConjugateGradients(s.eq, s.X)
+	runtime.GC()
+	g := newConjugateGradients(s.eq, s.X, factor.of(s.eq))
 	g.Iterations = s.Iterations
 	return g
 }

@@ -24,7 +24,7 @@ func perturbed(eq *equation, delta float64, rng *rand.Rand) *equation {
 	}
 	last := eq.cols - 1
 	other := *eq
-	other.b, other.relErr, other.room = off(eq.b), delta*(1+2*delta), nil
+	other.b, other.place, other.relErr, other.room = off(eq.allRight()), nil, delta*(1+2*delta), nil
 	for i := range eq.n {
 		other.b[i*eq.cols+last] = 1
 	}
@@ -91,7 +91,7 @@ func TestComponentwiseWalks(t *testing.T) {
 			got, err := solveByIteration(context.Background(), eq, 1, Options{Tol: 1e-15, MaxIter: 20000})
 			require.NoError(t, err)
 			positive := *eq
-			positive.b = make([]float64, len(eq.b))
+			positive.b, positive.place = make([]float64, eq.size()), nil
 			for i := range got.X {
 				if i%eq.cols < eq.cols-1 {
 					got.X[i] += off * (2*rng.Float64() - 1)

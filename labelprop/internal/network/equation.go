@@ -21,19 +21,26 @@ type equation struct {
 	sparse  *vec.Sparse // M
 	dense   *scaled     // M where it has no sparse rows, or nil
 	omega   []float64
-	b       []float64 // n×cols
+	b       []float64 // n×cols, or the rows that place names: see right
+	place   []int32   // of each row: which of b is its right side; nil: b has all rows
 	guess   []float64 // n×cols: where conjugate gradients begin; nil: at 0
 
 	most        int         // iterations unless more are asked for; 0: mostIterations
 	singular    bool        // whether I - M may be singular
-	hopeless    func() bool // whether another solver is quicker than jacobiIterations and more; nil: none is
 	earlyFactor bool        // whether the incomplete factor takes over after soonIterations
+	other       otherSolver // that waits while conjugate gradients run
 	room        []float64   // see scratch; nil until it is needed
 
 	logCoeff float64   // the largest |S| of any D
 	logScale []float64 // by component: the logarithm of the D that ω = 1 stands for
 	logRange float64   // the range of log ω; 0 for symmetric methods, whose ω is 1: see degreeRange
 	relErr   float64   // bound on the relative errors of m and b
+}
+
+// otherSolver tells when conjugate gradients give way to another solver; the zero value: never.
+type otherSolver struct {
+	hopeless  func() bool // whether it is quicker than jacobiIterations and more; nil: it is not
+	impatient bool        // whether it takes over where the incomplete factor does not help soon
 }
 
 // equation normalises the balances. With diagonal D of each node's conductances, x = z
@@ -48,7 +55,9 @@ func (nw *Network) equation(hitting bool) *equation {
 		eq.cols++
 	}
 	edges := eq.start[eq.n]
-	eq.ind, eq.m, eq.b = make([]int32, edges), make([]float64, edges), make([]float64, eq.n*eq.cols)
+	eq.ind, eq.m = make([]int32, edges), make([]float64, edges)
+	by := sweep.Normalization{Gamma: nw.gamma, Symmetric: nw.method.Symmetric}
+	right := newRightSide(eq, by, hitting)
 	diag := make([]lognum.Num, eq.n)
 	// A symmetric entry needs the conductances of both ends: they come first. The balances are written out twice rather
 	// than kept: as pairs of exponents they would be the largest part of a solve.
@@ -57,12 +66,13 @@ func (nw *Network) equation(hitting bool) *equation {
 			diag[i] = nw.conductance(b.w, b.ground)
 		})
 	}
-	// M and b become float64 row by row.
+	// M and b become float64 row by row, b by the same division.
 	nw.eachBalance(eq.start, eq.ind, func(i int, b *balance[lognum.Num]) {
 		if !nw.method.Symmetric {
 			diag[i] = nw.conductance(b.w, b.ground)
 		}
-		eq.writeRow(nw, diag, b, i)
+		eq.writeRow(by, diag, b, i)
+		right.write(i, b.source, diag[i])
 	})
 	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
 	eq.setOmega(nw, diag)
@@ -87,24 +97,15 @@ func (nw *Network) diagonal(r *rows) []lognum.Num {
 
 // writeRow normalises row i. Ratios are taken of logarithms: only the normalised weight,
 // which is at most 1, becomes a float64.
-func (eq *equation) writeRow(nw *Network, diag []lognum.Num, r *balance[lognum.Num], i int) {
-	by := sweep.Normalization{Gamma: nw.gamma, Symmetric: nw.method.Symmetric}
+func (eq *equation) writeRow(by sweep.Normalization, diag []lognum.Num, r *balance[lognum.Num], i int) {
 	own := diag[i]
 	for k, at := range r.ind {
 		// M = D⁻¹W, or D^-½WD^-½. Only then is the other end needed, and known by now.
 		other := own
-		if nw.method.Symmetric {
+		if by.Symmetric {
 			other = diag[at]
 		}
 		eq.m[eq.start[i]+k] = by.Entry(r.w[k], own, other)
-	}
-	// The right side is divided in the same way, D⁻¹ or D^-½.
-	c0 := nw.columns()
-	if c0 < eq.cols {
-		eq.b[i*eq.cols+c0] = 1
-	}
-	for c := range c0 {
-		eq.b[i*eq.cols+c] = by.Source(r.source[c], own)
 	}
 }
 
@@ -156,7 +157,7 @@ func (eq *equation) residual(r, x []float64) {
 	if eq.dense != nil {
 		eq.applyDense(r, x)
 	}
-	all := sweep.Rows{M: eq.sparse, B: eq.b, Cols: eq.cols}
+	all := sweep.Rows{M: eq.sparse, B: eq.b, Place: eq.place, Cols: eq.cols}
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
 		if eq.dense == nil {
 			all.Residual(r, x, lo, hi)

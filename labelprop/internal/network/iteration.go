@@ -13,9 +13,9 @@ import (
 // singular system on a bipartite graph needs.
 func solveByIteration(ctx context.Context, eq *equation, pace float64, o Options) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(1_000_000), patient: true}
-	out := Outcome{X: make([]float64, len(eq.b))}
+	out := Outcome{X: make([]float64, eq.size())}
 	// At x = 0 the residual is b.
-	r := append([]float64(nil), eq.b...)
+	r := eq.allRight()
 	first := eq.norms(r)
 	for {
 		out.Residual = relative(eq.norms(r), first)

@@ -91,7 +91,7 @@ func (w *poissonProof) setG() {
 // single returns the equation with one column, whose right side is 0.
 func (eq *equation) single() *equation {
 	one := *eq
-	one.cols, one.b, one.room = 1, make([]float64, eq.n), nil
+	one.cols, one.b, one.place, one.room = 1, make([]float64, eq.n), nil, nil
 	return &one
 }
 

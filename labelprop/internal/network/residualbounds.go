@@ -72,9 +72,12 @@ func anyNegative(x []float64) bool {
 }
 
 // scratch returns n×cols numbers that any step may write to, and none may expect to keep.
-func (eq *equation) scratch() []float64 {
-	if eq.room == nil {
-		eq.room = make([]float64, eq.n*eq.cols)
+func (eq *equation) scratch() []float64 { return eq.scratchOf(eq.size())[:eq.size()] }
+
+// scratchOf is scratch with at least so many numbers.
+func (eq *equation) scratchOf(size int) []float64 {
+	if len(eq.room) < size {
+		eq.room = make([]float64, max(size, eq.size()))
 	}
 	return eq.room
 }
@@ -139,7 +142,7 @@ func (r *boundedRows) row(i int, y, size []float64) float64 {
 	}
 	// Weights that are kept as 0 add an absolute error, lost. The caller multiplies size by
 	// relative, so lost/relative in it comes out as lost.
-	b, own := eq.row(eq.b, i), eq.row(r.x, i)
+	b, own := eq.right(i), eq.row(r.x, i)
 	mx, sizes := r.products(i)
 	for k := range y {
 		y[k] = b[k] - own[k] + mx[k]

@@ -15,7 +15,8 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
 	if o.Solver == Auto && nw.suitsApproximation() {
-		eq.hopeless = func() bool { return nw.trapped(eq) }
+		eq.other.hopeless = func() bool { return nw.trapped(eq) }
+		eq.other.impatient = o.ScoresOnly && eq.cols >= manyColumns
 	}
 	var err error
 	if o.Solver == Iteration {
@@ -30,6 +31,10 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 	watch.readSolution(sol)
 	return sol, nil
 }
+
+// manyColumns is from where on approximate elimination, which prepares once for all columns, is quicker than a slow
+// incomplete factor.
+const manyColumns = 8
 
 // certificateStop decides by certificate when an iterative solver is done.
 type certificateStop struct {

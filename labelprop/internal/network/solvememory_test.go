@@ -16,7 +16,7 @@ func TestBoundedRowsAreThoseOfAll(t *testing.T) {
 	eq := testEquation(t, harmonic(), 1500, 3)
 	rng := rand.New(rand.NewPCG(5, 1))
 	for _, least := range []float64{0, -0.5} {
-		x := make([]float64, len(eq.b))
+		x := make([]float64, eq.size())
 		for i := range x {
 			x[i] = rng.Float64() + least
 		}
@@ -52,10 +52,10 @@ func TestMemoryOfEquation(t *testing.T) {
 		nw := New(ring(t, 20_000), classLabels(y), m)
 		var eq *equation
 		took := allocated(func() { eq = nw.equation(true) })
-		own := 8*(len(eq.start)+len(eq.b)+len(eq.m)+3*eq.n) + 4*len(eq.ind)
+		own := 8*(len(eq.start)+len(eq.b)+len(eq.m)+3*eq.n) + 4*(len(eq.ind)+len(eq.place))
 		// Sums over a node leave some behind. Balances of all nodes would be three times its size.
 		assert.Less(t, took, own*9/5, m.Name)
-		x := make([]float64, len(eq.b))
+		x := make([]float64, eq.size())
 		for i := range x {
 			x[i] = float64(i%3) - 1
 		}
