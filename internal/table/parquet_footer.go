@@ -88,7 +88,8 @@ func isEncrypted(m *format.FileMetaData) bool {
 }
 
 // simplify takes logical types away that the library refuses: that of columns without a value, as pandas writes one of
-// None, and that of decimals in bytes of any length, which it knows by their old name. It reports whether there are any.
+// None, and that of decimals in bytes of any length, which it knows by their old name. It reports whether there are
+// any.
 func simplify(schema []format.SchemaElement) (changed bool) {
 	for k := range schema {
 		e := &schema[k]
