@@ -177,7 +177,7 @@ func (d *drawer) receivers() map[reflect.Type]bool {
 		new(labelprop.LabelsLeftOut),
 		labelprop.Harmonic{}, new(labelprop.LOO), new(labelprop.Logistic), labelprop.MAD{}, labelprop.Poisson{}, labelprop.PoissonMBO{},
 		new(labelprop.PoolRule), new(labelprop.Pooled), new(labelprop.Prediction), labelprop.Propagation{},
-		labelprop.ProperlyWeighted{}, new(labelprop.Result), new(labelprop.Ridge), labelprop.Seeds{}, labelprop.Solver(0),
+		labelprop.ProperlyWeighted{}, new(labelprop.Result), new(labelprop.Ridge), labelprop.Seeds{}, labelprop.Solver(0), labelprop.Phase(0),
 		labelprop.Spreading{}, labelprop.Status(0), labelprop.Strategy(0), new(labelprop.Temperature), labelprop.WNLL{},
 		labelprop.Warning{},
 	} {
