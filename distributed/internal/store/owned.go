@@ -19,6 +19,7 @@ const ownedKind = "prop-own"
 
 // WriteOwned writes a file of a run.
 func WriteOwned(ctx context.Context, name, run string, content []byte) error {
+	// The owner comes first, and the checksum is of both.
 	all := encode.Append(encode.Append(nil, []byte(run)), []byte(path.Base(name)))
 	return Write(ctx, name, encode.Seal(ownedKind, append(all, content...)))
 }
@@ -31,6 +32,7 @@ func ReadOwned(ctx context.Context, name, run string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Damage is told before an owner, which may be what is damaged.
 	content, err := encode.Unseal(ownedKind, all)
 	in := &encode.Reader{Data: content, Err: err}
 	owner, called := encode.Take[uint8](in), encode.Take[uint8](in)
@@ -68,6 +70,7 @@ func WriteJSON(ctx context.Context, name, run string, value any) error {
 	if err != nil {
 		return err
 	}
+	// Indented, as people read it.
 	o := owned{Run: run, Name: path.Base(name), Content: content}
 	o.Checksum = o.sum(content)
 	text, err := json.MarshalIndent(o, "", "  ")
@@ -85,6 +88,7 @@ func ReadJSON(ctx context.Context, name, run string, to any) error {
 	if err != nil {
 		return err
 	}
+	// The checksum is of the values: blanks that an editor has changed are no damage.
 	var o owned
 	var content bytes.Buffer
 	if err = json.Unmarshal(text, &o); err == nil {
