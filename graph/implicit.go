@@ -35,8 +35,8 @@ func (n *Neighbors) list() *Neighbors {
 	return n
 }
 
-// listWatched is list that may end with an error of the context, and then has listed nothing. observe, which may be nil,
-// is told of rows.
+// listWatched is list that may end with an error of the context, and then has listed nothing. observe, which may be
+// nil, is told of rows.
 func (n *Neighbors) listWatched(ctx context.Context, observe func(done, total int)) error {
 	if n.implicit == nil || n.implicit.listed.Load() {
 		return nil

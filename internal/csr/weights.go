@@ -108,8 +108,8 @@ func (w *Weights) Fill() {
 	_ = w.FillWatched(context.Background(), nil)
 }
 
-// FillWatched is Fill that may end with an error of the context, and then has listed nothing. observe, which may be nil,
-// is told of rows.
+// FillWatched is Fill that may end with an error of the context, and then has listed nothing. observe, which may be
+// nil, is told of rows.
 func (w *Weights) FillWatched(ctx context.Context, observe func(done, total int)) (err error) {
 	c := w.Implicit
 	if c == nil || c.filled.Load() {
