@@ -39,8 +39,8 @@ var mayImport = []struct{ name, list string }{
 	{"internal/kernelridge", "internal/store internal/par internal/vec gonum.org/v1/gonum"},
 	{"internal/logistic", "internal/store internal/par internal/sum gonum.org/v1/gonum"},
 	{"labelprop/features", "internal/missing internal/par internal/sum gonum.org/v1/gonum"},
-	{"internal/csr", "internal/dense internal/lognum internal/vec"},
-	{"internal/dense", "internal/par internal/vec"},
+	{"internal/csr", "internal/dense internal/lognum internal/progress internal/vec"},
+	{"internal/dense", "internal/par internal/progress internal/vec"},
 
 	{"labelprop/metric", "labelprop/loss internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
