@@ -147,7 +147,7 @@ func TestReadFile(t *testing.T) {
 	require.NoError(t, tab.Close())
 
 	_, err = ReadFile(path + "x")
-	checkError(t, err, path+"x: no such file", "check the path")
+	checkError(t, err, path+"x: no such file, did you mean "+quote(path)+"?", "check the path")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 
 	_, err = ReadFile(dir)
