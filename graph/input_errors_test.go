@@ -228,4 +228,11 @@ var observed = []func(ctx context.Context, x mat.Matrix, f func(done, total int)
 		_, err := graph.Complete(ctx, x, &graph.SearchOptions{Observe: f})
 		return err
 	},
+	func(ctx context.Context, x mat.Matrix, f func(done, total int)) error {
+		near, err := graph.KNN(context.Background(), x, 3, nil)
+		if err == nil {
+			_, err = near.Find(ctx, x, f)
+		}
+		return err
+	},
 }

@@ -2,12 +2,10 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"math"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
-	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -72,64 +70,18 @@ func (l *Links) LogWeights(dst []float64, i int) []float64 {
 	return append(dst, logs...)
 }
 
-// Link finds the neighbours of the new rows x (m×d) among the rows of n, in the
-// way n was searched (the k nearest, those within the radius, or all), and weighs
-// them with k, which should be the kernel of [Neighbors.Weigh]. New rows are not joined
-// with each other.
+// Link finds the neighbours of the new rows x (m×d) as [Neighbors.Find] does, and weighs them with k, which
+// should be the kernel of [Neighbors.Weigh].
 //
-// A row more than 2^200 times as far out as all rows of n is as far from one as
-// from another in float64; the values of the rows decide which are taken, and no label
-// predicted from its links counts as proven. A row of zeros has no links at the cosine
-// distance.
-//
-// Errors: another number of columns, a value that is not finite, a kernel that
-// [Neighbors.Weigh] refuses, and that of ctx when it is cancelled. Cost: O(mnd).
-func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (links *Links, err error) {
-	defer par.Catch(&err, "graph")
+// Errors: those of Find and of [NewNeighbors.Weigh]. Cost: O(mnd).
+func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*Links, error) {
+	// The search takes long: what is wrong with the kernel is said before.
 	if k == nil {
 		return nil, errNoKernel
 	}
-	n, ctx = n.orEmpty(), orBackground(ctx)
-	if n.search.kind == byPairs {
-		return nil, errors.New("graph: neighbours from given pairs: there is no rule to find those of new rows")
-	}
-	// The new rows in the units of the old ones, then their neighbours among them.
-	q, err := n.points.Like(x)
+	found, err := n.Find(ctx, x, nil)
 	if err != nil {
 		return nil, err
 	}
-	found, err := n.search.run(ctx, q, n.points)
-	if err != nil {
-		return nil, err
-	}
-	found.SortByIndex()
-	// A row without a direction has no distance to any.
-	found = q.WithoutUndefined(found)
-	// Error bounds cover the digits of the new rows, too.
-	p := pairsOf(found, n.points.BoundsFor(q))
-	// A share of neighbours multiplies the weight of the base kernel.
-	base := k
-	shared, ok := k.(kernel.SharedNeighbors)
-	if ok {
-		base = shared.Base()
-	}
-	defer par.Blame("the kernel %v", k)
-	w, err := p.weigh(base, n, func(rank int, share float64) []float64 { return listWidths(found, rank, share) })
-	if err != nil {
-		return nil, err
-	}
-	if ok && !n.isComplete() {
-		share(&w, shared, neighborhoodsOf(found), n.neighborhoods())
-	}
-	w.Rows = n.rows
-	return &Links{weights: w, kernel: k, nodes: n.N(), nearest: nearestOf(found, n.points)}, nil
-}
-
-// run lists for each row of q its neighbours in p.
-func (s search) run(ctx context.Context, q, p *knn.Points) (*knn.Lists, error) {
-	if s.kind == byRank {
-		near, _, err := knn.Nearest(ctx, q, p, s.k, knn.Options{})
-		return near, err
-	}
-	return knn.Within(ctx, q, p, s.radius, knn.Options{})
+	return found.Weigh(k)
 }

@@ -93,7 +93,9 @@ func (d *drawer) addGood(t *testing.T) {
 	require.NoError(t, err)
 	given, err := graph.FromEdges(rowsDrawn, []graph.Edge{{From: 0, To: 1, Weight: 1}, {From: 3, To: 4, Weight: 1e-300}})
 	require.NoError(t, err)
-	links, err := near.Link(t.Context(), x.Slice(1, 4, 0, 2), kernel.SelfTuning{})
+	found, err := near.Find(t.Context(), x.Slice(1, 4, 0, 2), nil)
+	require.NoError(t, err)
+	links, err := found.Weigh(kernel.SelfTuning{})
 	require.NoError(t, err)
 	seeds := classSeeds(y)
 	r, err := labelprop.Solve(t.Context(), g, seeds, labelprop.Harmonic{}, nil)
@@ -127,6 +129,7 @@ func (d *drawer) addGood(t *testing.T) {
 
 	add(d, near, all)
 	add(d, g, given, new(graph.Graph))
+	add(d, found)
 	add(d, links)
 	add(d, sparse)
 	add(d, r, signed)
@@ -166,7 +169,7 @@ func (d *drawer) addFile(stored []byte) {
 func (d *drawer) receivers() map[reflect.Type]bool {
 	all := map[reflect.Type]bool{}
 	for _, v := range []any{
-		new(graph.Neighbors), new(graph.Graph), new(graph.Links), new(graph.CSR),
+		new(graph.Neighbors), new(graph.Graph), new(graph.Links), new(graph.NewNeighbors), new(graph.CSR),
 		kernel.Cosine{}, kernel.Euclidean{}, kernel.Manhattan{}, kernel.InverseDistance{}, kernel.Laplacian{},
 		kernel.Perplexity{}, kernel.RBF{}, kernel.SelfTuning{}, kernel.SharedNeighbors{}, kernel.Unweighted{},
 		labelprop.BalancedPoisson{}, new(labelprop.Comparison), labelprop.CorrectSmooth{}, new(labelprop.Forest), new(labelprop.PredictionSets), new(labelprop.Novelty), new(labelprop.Noise),
@@ -174,7 +177,7 @@ func (d *drawer) receivers() map[reflect.Type]bool {
 		new(labelprop.LabelsLeftOut),
 		labelprop.Harmonic{}, new(labelprop.LOO), new(labelprop.Logistic), labelprop.MAD{}, labelprop.Poisson{}, labelprop.PoissonMBO{},
 		new(labelprop.PoolRule), new(labelprop.Pooled), new(labelprop.Prediction), labelprop.Propagation{},
-		labelprop.ProperlyWeighted{}, new(labelprop.Result), new(labelprop.Ridge), labelprop.Seeds{}, labelprop.Solver(0),
+		labelprop.ProperlyWeighted{}, new(labelprop.Result), new(labelprop.Ridge), labelprop.Seeds{}, labelprop.Solver(0), labelprop.Phase(0),
 		labelprop.Spreading{}, labelprop.Status(0), labelprop.Strategy(0), new(labelprop.Temperature), labelprop.WNLL{},
 		labelprop.Warning{},
 	} {

@@ -34,10 +34,10 @@ func ExamplePoolRule_Apply() {
 	}
 	// New rows are read and scaled like the old ones.
 	fresh := []features.Column{length.Like([]string{"-1.5", "3.2"}), color.Like([]string{"white", "blue"})}
-	if forestSays, err = forest.Predict(fresh); err != nil {
+	if forestSays, err = forest.Predict(context.Background(), fresh, nil); err != nil {
 		log.Fatal(err)
 	}
-	if ridgeSays, err = ridge.Predict(encoder.Encode(fresh)); err != nil {
+	if ridgeSays, err = ridge.Predict(context.Background(), encoder.Encode(fresh), nil); err != nil {
 		log.Fatal(err)
 	}
 	// The same weights, temperatures and shares as for the old rows.

@@ -1,6 +1,7 @@
 package labelprop
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -22,17 +23,21 @@ func (f *Forest) Importances() []float64 { return f.trees.Importances() }
 
 // Predict is the opinion on the m rows of other columns, which are in the order of those that
 // the forest was grown on. A category that was not there then has a code of its own, as
-// [features.Column.Like] gives it. Cost: O(m · trees · depth).
+// [features.Column.Like] gives it. o may be nil. Cost: O(m · trees · depth).
 //
-// Errors: other columns.
-func (f *Forest) Predict(columns []features.Column) (Opinion, error) {
+// Errors: other columns, and that of ctx when it is cancelled.
+func (f *Forest) Predict(ctx context.Context, columns []features.Column, o *PredictOptions) (says Opinion, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if !f.trees.Fits(columns) {
 		return Opinion{}, fmt.Errorf("labelprop: %w: a forest of other columns", ErrShape)
 	}
 	if err := checkColumns(columns, columns[0].Len()); err != nil {
 		return Opinion{}, err
 	}
-	return Opinion{Name: forestName, P: f.trees.Probabilities(columns, randomforest.Options{}), Features: true}, nil
+	p := f.trees.Probabilities(columns, randomforest.Options{Observe: o.observer(),
+		Stopped: func() bool { return ctx.Err() != nil }})
+	return Opinion{Name: forestName, P: p, Features: true}, ctx.Err()
 }
 
 // Store writes the forest, so that [ReadForest] gives back one with the same predictions. It

@@ -69,7 +69,7 @@ func liars(t *testing.T) map[string]liar {
 		if err != nil {
 			return nil, err
 		}
-		o, err := f.Predict(columns)
+		o, err := f.Predict(t.Context(), columns, nil)
 		return shares(o.P, f.Importances()), err
 	}}
 	other, ridge, err := labelprop.RidgeOpinion(t.Context(), x, hard, nil)
@@ -79,7 +79,7 @@ func liars(t *testing.T) map[string]liar {
 		if err != nil {
 			return nil, err
 		}
-		_, err = r.Predict(x)
+		_, err = r.Predict(t.Context(), x, nil)
 		return nil, err
 	}}
 	_, linear, err := labelprop.LogisticOpinion(t.Context(), x, hard, nil)
@@ -89,7 +89,7 @@ func liars(t *testing.T) map[string]liar {
 		if err != nil {
 			return nil, err
 		}
-		o, err := r.Predict(x)
+		o, err := r.Predict(t.Context(), x, nil)
 		return shares(o.P, nil), err
 	}}
 	pooled, err := labelprop.Pool(t.Context(), []labelprop.Opinion{opinion, other}, hard, nil)

@@ -1,6 +1,7 @@
 package labelprop
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -15,14 +16,19 @@ type Logistic struct{ fit *logistic.Regression }
 const logisticName = "logistic regression"
 
 // Predict is the opinion on other rows x (m×d), encoded like those that the regression was
-// fitted to, by [features.Encoder] for instance. Cost: O(m·d·C).
+// fitted to, by [features.Encoder] for instance. o may be nil. Cost: O(m·d·C).
 //
-// Errors: another number of columns.
-func (r *Logistic) Predict(x *mat.Dense) (Opinion, error) {
+// Errors: another number of columns, and that of ctx when it is cancelled.
+func (r *Logistic) Predict(ctx context.Context, x *mat.Dense, o *PredictOptions) (says Opinion, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if r.fit == nil || x == nil {
 		return Opinion{}, fmt.Errorf("labelprop: %w: no regression, or no rows", ErrShape)
 	}
-	p, err := r.fit.Probabilities(x)
+	p, err := r.fit.Probabilities(x, logistic.Options{Observe: o.observer(), Context: ctx})
+	if ctx.Err() != nil {
+		return Opinion{}, ctx.Err()
+	}
 	if err != nil {
 		return Opinion{}, fmt.Errorf("labelprop: %w: %w", ErrShape, err)
 	}

@@ -103,10 +103,9 @@ func (r *LOO) markUndecided(list []int) {
 
 // solveWithout solves once for each of the listed labels, without it.
 func (r *LOO) solveWithout(ctx context.Context, g *graph.Graph, m Method, o network.Options, list []int) error {
-	o.Observe = nil
-	for _, i := range list {
+	for at, i := range list {
 		rest := r.seeds.subset(func(other int) bool { return other != i })
-		nw, sol, err := network.Solve(ctx, g, rest.labels(), m.describe(), o)
+		nw, sol, err := network.Solve(ctx, g, rest.labels(), m.describe(), o.LeavingOneOf(at, len(list)))
 		if err != nil {
 			return fmt.Errorf("without the label of node %d: %w", r.Nodes[i], err)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/labelprop/internal/network"
 )
 
@@ -26,7 +27,8 @@ type Options struct {
 	// minute on two processors: what is proven by then is.
 	MaxIter int
 
-	// Observe, if not nil, is called after every iteration. An error from it stops
+	// Observe, if not nil, is called after every iteration, and again and again in all
+	// other work that takes long, by one goroutine at a time. An error from it stops
 	// the solver and is returned by Solve.
 	Observe func(Progress) error
 
@@ -37,11 +39,30 @@ type Options struct {
 	scoresOnly bool // no proofs are wanted
 }
 
-// Progress is what an iterative solver has reached.
+// Progress is what a solver has reached.
 type Progress struct {
-	Iteration int
-	Residual  float64 // the largest of any column, relative to the right side
+	Phase     Phase
+	Share     float64 // of the phase that is done, from 0 to 1; 0 where it is Iterating
+	Iteration int     // where it is Iterating: that which is done
+	Residual  float64 // of it: the largest of any column, relative to the right side
 }
+
+// Phase is what a solver is at. The numbers are those of package progress.
+type Phase int
+
+// Phases of a solve. A solver may come to one several times, with a share that begins anew.
+const (
+	Iterating   = Phase(progress.Iterating)   // an iteration is done
+	Weighing    = Phase(progress.Weighing)    // weights become equations
+	Sorting     = Phase(progress.Sorting)     // edges by weight, of which those of no influence are left out
+	Eliminating = Phase(progress.Eliminating) // nodes, exactly or approximately
+	Answering   = Phase(progress.Answering)   // answers of the eliminated nodes are found, one from the others
+	Multiplying = Phase(progress.Multiplying) // within an iteration that takes long, its bounds included
+	Bounding    = Phase(progress.Bounding)    // errors are bounded, after the last iteration
+	LeavingOut  = Phase(progress.LeavingOut)  // labels are left out
+)
+
+func (p Phase) String() string { return progress.Phase(p).String() }
 
 // Solver names a way to solve the equation of a method. The numbers are those of package
 // network, so that a conversion takes one for the other.
@@ -90,6 +111,18 @@ func (o *Options) forScores() *Options {
 	return &scores
 }
 
+// leavingOneOf returns the options of one of several solves in which labels are left out: whatever is observed of it,
+// the observer is told how many of them were done before.
+func (o *Options) leavingOneOf(done, total int) *Options {
+	one, observe := *o, o.Observe
+	if observe != nil {
+		one.Observe = func(Progress) error {
+			return observe(Progress{Phase: LeavingOut, Share: float64(done) / float64(total)})
+		}
+	}
+	return &one
+}
+
 // orDefault checks the options and fills in defaults.
 func (o *Options) orDefault() (network.Options, error) {
 	if o == nil {
@@ -122,6 +155,10 @@ func (o *Options) orDefault() (network.Options, error) {
 		r.Observe = func(iteration int, residual float64) error {
 			defer par.Blame("Observe")
 			return observe(Progress{Iteration: iteration, Residual: residual})
+		}
+		r.Tell = func(phase progress.Phase, share float64) error {
+			defer par.Blame("Observe")
+			return observe(Progress{Phase: Phase(phase), Share: share})
 		}
 	}
 	return r, nil

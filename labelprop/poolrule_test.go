@@ -96,10 +96,10 @@ func TestOpinionsOnNewRows(t *testing.T) {
 	require.NoError(t, forest.Store(&file))
 	forest, err = labelprop.ReadForest(&file)
 	require.NoError(t, err)
-	again, err := forest.Predict(m.columns)
+	again, err := forest.Predict(t.Context(), m.columns, nil)
 	require.NoError(t, err)
 	assert.True(t, mat.Equal(said.P, again.P))
-	_, err = forest.Predict(m.columns[:2])
+	_, err = forest.Predict(t.Context(), m.columns[:2], nil)
 	assert.ErrorContains(t, err, "a forest of other columns")
 
 	said, ridge, err := labelprop.RidgeOpinion(t.Context(), m.x, m.seeds, nil)
@@ -107,10 +107,10 @@ func TestOpinionsOnNewRows(t *testing.T) {
 	require.NoError(t, ridge.Store(&file))
 	ridge, err = labelprop.ReadRidge(&file)
 	require.NoError(t, err)
-	again, err = ridge.Predict(m.x)
+	again, err = ridge.Predict(t.Context(), m.x, nil)
 	require.NoError(t, err)
 	assert.True(t, mat.EqualApprox(said.P, again.P, 1e-12))
-	_, err = ridge.Predict(mat.NewDense(3, 2, nil))
+	_, err = ridge.Predict(t.Context(), mat.NewDense(3, 2, nil), nil)
 	assert.ErrorIs(t, err, labelprop.ErrShape)
 
 	said, linear, err := labelprop.LogisticOpinion(t.Context(), m.x, m.seeds, nil)
@@ -119,10 +119,10 @@ func TestOpinionsOnNewRows(t *testing.T) {
 	require.NoError(t, linear.Store(&file))
 	linear, err = labelprop.ReadLogistic(&file)
 	require.NoError(t, err)
-	again, err = linear.Predict(m.x)
+	again, err = linear.Predict(t.Context(), m.x, nil)
 	require.NoError(t, err)
 	assert.True(t, mat.Equal(said.P, again.P))
-	_, err = linear.Predict(mat.NewDense(3, 2, nil))
+	_, err = linear.Predict(t.Context(), mat.NewDense(3, 2, nil), nil)
 	assert.ErrorIs(t, err, labelprop.ErrShape)
 }
 

@@ -17,7 +17,6 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looP
 		return nil, err
 	}
 	options := o.forScores()
-	options.Observe = nil
 	v := newLOOProbabilities(seeds)
 	// A label that is alone in its component has no judge.
 	component, count := c.Graph.Components()
@@ -35,7 +34,7 @@ func refitted(ctx context.Context, c Candidate, seeds *Seeds, o *Options) (*looP
 			v.skip(first, l)
 			continue
 		}
-		r, err := Solve(ctx, c.Graph, *rest, c.Method, options)
+		r, err := Solve(ctx, c.Graph, *rest, c.Method, options.leavingOneOf(l, len(first)))
 		if err != nil {
 			return nil, fmt.Errorf("without the label of node %d: %w", u, unprefixed{err})
 		}

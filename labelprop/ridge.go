@@ -1,6 +1,7 @@
 package labelprop
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -17,14 +18,19 @@ type Ridge struct{ fit *kernelridge.Regression }
 const ridgeName = "kernel ridge"
 
 // Predict is the opinion on other rows x (m×d), scaled like those that the regression was
-// fitted to, by [features.Encoder] for instance. Cost: O(m·l·d) for l labels.
+// fitted to, by [features.Encoder] for instance. o may be nil. Cost: O(m·l·d) for l labels.
 //
-// Errors: another number of columns.
-func (r *Ridge) Predict(x *mat.Dense) (Opinion, error) {
+// Errors: another number of columns, and that of ctx when it is cancelled.
+func (r *Ridge) Predict(ctx context.Context, x *mat.Dense, o *PredictOptions) (says Opinion, err error) {
+	defer par.Catch(&err, "labelprop")
+	ctx = orBackground(ctx)
 	if r.fit == nil || x == nil {
 		return Opinion{}, fmt.Errorf("labelprop: %w: no regression, or no rows", ErrShape)
 	}
-	scores, err := r.fit.Scores(x)
+	scores, err := r.fit.Scores(x, kernelridge.Options{Observe: o.observer(), Context: ctx})
+	if ctx.Err() != nil {
+		return Opinion{}, ctx.Err()
+	}
 	if err != nil {
 		return Opinion{}, fmt.Errorf("labelprop: %w: %w", ErrShape, err)
 	}

@@ -17,9 +17,7 @@ func (v *predictFlags) predict(ctx context.Context, s *session, m *pipeline.Mode
 		return nil, &table.Error{File: v.model, Reason: fmt.Sprintf("every row would be %q: it knows no other class",
 			m.Classes[0]), Hint: "tell rows like those of that class from others: --novel 0.05"}
 	}
-	// Nearly all of the time goes into finding the neighbours of the new rows.
-	s.console.Stage(pipeline.StageSearch)
-	a, err := m.Predict(ctx, d, s.config.run.Novel)
+	a, err := m.Predict(ctx, d, s.config.run.Novel, s.console)
 	if err != nil {
 		return nil, err
 	}

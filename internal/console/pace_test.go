@@ -197,3 +197,33 @@ func TestPaceOfSolvers(t *testing.T) {
 	require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 3, Residual: math.NaN()}))
 	assert.Less(t, c.status().share, 0.1)
 }
+
+// Each phase of a solver has a bar of its own. What happens within an iteration does not disturb that of the iterations,
+// and a stage that counts its parts hears of none.
+func TestPaceOfPhases(t *testing.T) {
+	c, out, at := onClock(Options{Terminal: true})
+	c.Stage(pipeline.StageSolve)
+	tell := func(p labelprop.Progress) {
+		at.pass(time.Second)
+		require.NoError(t, c.Iteration(p))
+	}
+	for _, phase := range []labelprop.Phase{labelprop.Sorting, labelprop.Eliminating, labelprop.Eliminating} {
+		out.Reset()
+		for k := range 10 {
+			tell(labelprop.Progress{Phase: phase, Share: float64(k) / 10})
+		}
+		assert.Contains(t, out.String(), phases[phase])
+		assert.Contains(t, out.String(), " 0 %")
+		assert.InDelta(t, 0.9, c.status().share, 0.02, "%v", phase)
+		assert.InDelta(t, 1, c.status().left.Seconds(), 0.2)
+	}
+	for k := range 100 {
+		tell(labelprop.Progress{Phase: labelprop.Multiplying, Share: 0.5})
+		tell(labelprop.Progress{Iteration: k + 1, Residual: math.Pow(10, -float64(k)/20)})
+	}
+	assert.Greater(t, c.status().share, 0.5)
+	c.Stage(pipeline.StageTune)
+	require.NoError(t, c.Part(6, 10))
+	tell(labelprop.Progress{Phase: labelprop.Sorting, Share: 0.1})
+	assert.InDelta(t, 0.5, c.status().share, 0.06)
+}

@@ -34,7 +34,9 @@ var doing = map[pipeline.Stage]string{
 
 // progress is how far the stage at hand is, and what of it is on the terminal.
 type progress struct {
-	known  bool // whether the share of the stage that is done is known
+	known  bool            // whether the share of the stage that is done is known
+	counts bool            // whether the stage tells of its parts
+	phase  labelprop.Phase // of the solver at hand
 	pace   pace
 	bytes  int64 // of the whole stage; 0: it is not one of bytes
 	detail string
@@ -56,7 +58,7 @@ func (c *Console) Part(done, total int) error {
 	}
 	if total > 0 {
 		// A solver within is not what is waited for.
-		c.progress.detail = ""
+		c.progress.detail, c.progress.counts = "", true
 		c.part(float64(done) / float64(total))
 		return nil
 	}
@@ -64,17 +66,44 @@ func (c *Console) Part(done, total int) error {
 	return nil
 }
 
+// phases are those of a solver in words, where a share of them is known.
+var phases = map[labelprop.Phase]string{
+	labelprop.Weighing: "weighing edges", labelprop.Sorting: "sorting edges", labelprop.Eliminating: "eliminating rows",
+	labelprop.Answering: "finding answers", labelprop.Bounding: "bounding errors",
+	labelprop.LeavingOut: "leaving labels out",
+}
+
 // Iteration shows how far the solver is.
 func (c *Console) Iteration(p labelprop.Progress) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := &c.progress
+	switch words := phases[p.Phase]; {
 	// Within a stage that counts its parts, a solver is not what is waited for.
-	if s.known && s.last == 0 {
-		return nil
+	case c.progress.counts:
+	case words != "":
+		c.inPhase(p, words)
+	case p.Phase == labelprop.Iterating:
+		c.iteration(p)
 	}
+	return nil
+}
+
+// inPhase shows how far a phase of a solver is.
+func (c *Console) inPhase(p labelprop.Progress, words string) {
+	s := &c.progress
+	// Another phase begins anew, and so does the same of another solver.
+	if !s.known || p.Phase != s.phase || p.Share < s.pace.done() {
+		s.pace.begin(c.now())
+	}
+	s.phase, s.detail, s.last = p.Phase, words, 0
+	c.part(p.Share)
+}
+
+// iteration shows how far an iteration is.
+func (c *Console) iteration(p labelprop.Progress) {
+	s := &c.progress
 	// A number that has not risen is that of another solver.
-	if s.last == 0 || p.Iteration <= s.last {
+	if s.phase = p.Phase; s.last == 0 || p.Iteration <= s.last {
 		s.first = p
 		s.pace.begin(c.now())
 	}
@@ -82,7 +111,6 @@ func (c *Console) Iteration(p labelprop.Progress) error {
 	s.detail = fmt.Sprintf("iteration %d, residual %.1e", p.Iteration, p.Residual)
 	// Residuals rise and fall on their way; the share that is done does not fall.
 	c.part(max(ofResidual(s.first.Residual, p.Residual, c.options.Tol), s.pace.done()))
-	return nil
 }
 
 // Reading shows how many bytes of the table were read.

@@ -95,7 +95,7 @@ func profiles(t *table.Table, o Options, c *Columns) ([]Profile, error) {
 		case c.ignored[j]:
 			all[j].Why = "named by Columns.Ignore"
 		case t.IsIndex(j) && all[j].Role == "-":
-			all[j].Why = "the first column, without a name: it names the rows"
+			all[j].Why = "an index: it names the rows"
 		case o.Adds == AddsNothing && isAnswer(t, t.Header[j]) && all[j].Role == "-":
 			all[j].Why = "named like a column of answers"
 		}

@@ -1,11 +1,15 @@
 package elimination
 
-import "math"
+import (
+	"context"
+	"math"
+	"slices"
+)
 
 // coarsen raises the leverage up to which fill is left out, and leaves out what is
 // lighter of the edges that remain. The nodes eliminated so far keep their rows:
 // only the rest of the elimination loses precision.
-func (s *sparse) coarsen() {
+func (s *sparse) coarsen(ctx context.Context) error {
 	// Ten times as much influence may be left out from here on; where nothing can be proven any more, all
 	// but a forest.
 	s.opts.DropFill *= 10
@@ -15,27 +19,34 @@ func (s *sparse) coarsen() {
 	s.coarser = s.updates + s.opts.Patience
 	// The same rule as at the beginning, on what is left of the network.
 	rest, nodes := s.rest()
-	l := rest.light(s.opts.DropFill, func(int32) bool { return false }) // all grounds stay
-	if math.IsInf(l.sum, -1) {
-		return
+	all := func(int32) bool { return false } // grounds stay
+	l, err := rest.light(ctx, s.opts.Tell, s.opts.DropFill, all)
+	if err != nil || math.IsInf(l.sum, -1) {
+		return err
 	}
 	s.leverage = addLeverage(s.leverage, l.sum)
-	rest.visit(func(i, j int32, k int) {
-		if l.edges[k] {
-			s.disconnect(nodes[i], nodes[j])
-		}
-	})
-	// Fewer edges, other degrees.
-	for _, v := range nodes {
-		s.queue.change(int(v), len(s.adj[v]))
-	}
+	s.disconnect(nodes, l.edges)
+	return nil
 }
 
-// disconnect removes the edge between two nodes.
-func (s *sparse) disconnect(i, j int32) {
+// disconnect removes the edges that are marked in the rows of the given nodes, which stand one after the other.
+func (s *sparse) disconnect(nodes []int32, marked []bool) {
 	s.same = false
-	s.unlink(int(i), j)
-	s.unlink(int(j), i)
+	// Both ends know an edge by its slot.
+	gone, at := make([]bool, s.next), 0
+	for _, v := range nodes {
+		for _, l := range s.adj[v] {
+			if marked[at] {
+				gone[l.slot] = true
+			}
+			at++
+		}
+	}
+	// Fewer edges, other degrees.
+	for _, v := range nodes {
+		s.adj[v] = slices.DeleteFunc(s.adj[v], func(l link) bool { return gone[l.slot] })
+		s.queue.change(int(v), len(s.adj[v]))
+	}
 }
 
 // rest returns the network of the nodes that are not eliminated, and their names.

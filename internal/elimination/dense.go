@@ -28,6 +28,9 @@ func (d *dense) run(ctx context.Context) error {
 		return err
 	}
 	for i := range d.nw.Ground {
+		if d.ended != nil {
+			return d.ended
+		}
 		for k := d.nw.Start[i]; k < d.nw.Start[i+1]; k++ {
 			// The lower triangle: edge (i, j) with j < i stands in row i.
 			if j := int(d.nw.Ind[k]); j < i {
@@ -59,15 +62,19 @@ func (d *dense) allocate() error {
 func (d *dense) finish(ctx context.Context) error {
 	// The last node first: its row is the longest, and ends the triangle.
 	for k := len(d.nodes) - 1; k >= 0; k-- {
-		if err := d.proceed(ctx); err != nil {
+		d.eliminate(k)
+		if err := d.proceed(); err != nil {
 			return err
 		}
-		d.eliminate(k)
 	}
 	// Answers in the reverse order: node k depends on those before it.
+	m := d.answering(ctx, len(d.nodes)*(len(d.nodes)-1)/2)
 	for k := range d.nodes {
 		d.rowTerms(k)
 		d.answerNode(int(d.nodes[k]), d.nodes[:k])
+		if err := m.Add(float64(k+1) * float64(d.c)); err != nil {
+			return err
+		}
 	}
 	return d.err()
 }
@@ -96,6 +103,12 @@ func (d *dense) eliminate(k int) {
 			d.addScaled(d.row(i), f, d.row(k), i)
 			d.share(int(d.nodes[i]), node)
 			d.updates += int64(i)
+		}
+		// Node j before it is joined to j nodes, and changes j²/2 edges.
+		if m := float64(k); d.due(i + d.c + 1) {
+			if d.report(m * m * (m/6 + float64(d.c+1)/2)); d.ended != nil {
+				return
+			}
 		}
 	}
 }

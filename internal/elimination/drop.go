@@ -1,10 +1,13 @@
 package elimination
 
 import (
+	"context"
 	"math"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // Both reductions rest on random rooted spanning forests Φ of the network, drawn
@@ -75,16 +78,16 @@ func affordable(leverage, limit float64) bool {
 // is kept, joins the ends of e by at most n edges none of which is lighter than the
 // bottleneck b, so the leverage is at most n·w_e/b. A ground is an edge to one more
 // node.
-func (nw *Network) dropEdges(eps float64) (*Network, float64) {
+func (nw *Network) dropEdges(ctx context.Context, tell progress.Tell, eps float64) (*Network, float64, error) {
 	// Nothing to leave out: the network as it is.
 	main := nw.mainSources()
-	l := nw.light(eps, func(i int32) bool { return !main[i] })
-	if math.IsInf(l.sum, -1) {
-		return nw, l.sum
+	l, err := nw.light(ctx, tell, eps, func(i int32) bool { return !main[i] })
+	if err != nil || math.IsInf(l.sum, -1) {
+		return nw, l.sum, err
 	}
 	r := nw.without(l.edges)
 	r.removeGrounds(l.grounds)
-	return r, l.sum
+	return r, l.sum, nil
 }
 
 // light is what may be left out of a network.
@@ -94,29 +97,63 @@ type light struct {
 	sum     float64 // the logarithm of the sum of all leverages
 }
 
+const (
+	// passes is about how often every edge is looked at to find those that are light.
+	passes = 6
+	// chunkRows is the number of rows a worker takes at a time.
+	chunkRows = 64
+)
+
 // light marks the edges of leverage at most eps each, and the grounds of those nodes that may lose it.
-func (nw *Network) light(eps float64, mayLose func(i int32) bool) light {
+func (nw *Network) light(
+	ctx context.Context, tell progress.Tell, eps float64, mayLose func(i int32) bool,
+) (light, error) {
 	// The heaviest spanning forest stays, so that what was connected remains so.
-	f := nw.span()
 	l := light{edges: make([]bool, len(nw.Ind)), sum: math.Inf(-1)}
-	for k, e := range f.sorted {
-		if f.used[k] || e.isGround() && !mayLose(e.i) {
+	m := tell.Begin(ctx, progress.Sorting, passes*float64(nw.Edges()))
+	f, err := nw.span(m)
+	if err != nil {
+		return l, err
+	}
+	// Every other edge is compared with the bottleneck of the path that the forest has between its ends.
+	n := nw.Len()
+	sums := make([]float64, par.Chunks(n, chunkRows))
+	err = m.For(n, chunkRows, float64(nw.Edges())/float64(max(n, 1)), func(c, lo, hi int) {
+		sums[c] = math.Inf(-1)
+		for i := lo; i < hi; i++ {
+			sums[c] = addLeverage(sums[c], nw.markLight(l.edges, int32(i), f, eps))
+		}
+	})
+	for _, sum := range sums {
+		l.sum = addLeverage(l.sum, sum)
+	}
+	for i, g := range nw.Ground {
+		if g.IsZero() || f.rooted[i] || !mayLose(int32(i)) {
 			continue
 		}
-		// Every other edge is compared with the bottleneck of the path that the forest has
-		// between its ends.
-		leverage := nw.leverage(e.w, f.bottleneck(e.i, e.j))
-		if !affordable(leverage, eps) {
-			continue
-		}
-		l.sum = addLeverage(l.sum, leverage)
-		if e.isGround() {
-			l.grounds = append(l.grounds, e.i)
-		} else {
-			l.edges[e.index] = true
+		if leverage := nw.leverage(g, f.bottleneck(int32(i), int32(n))); affordable(leverage, eps) {
+			l.sum = addLeverage(l.sum, leverage)
+			l.grounds = append(l.grounds, int32(i))
 		}
 	}
-	return l
+	return l, err
+}
+
+// markLight marks the edges of a node to smaller ones that may be left out, and returns the logarithm of the sum of
+// their leverages.
+func (nw *Network) markLight(marks []bool, i int32, f *span, eps float64) float64 {
+	sum := math.Inf(-1)
+	for k := nw.Start[i]; k < nw.Start[i+1]; k++ {
+		j := nw.Ind[k]
+		if j > i || f.used[k] || nw.W[k].IsZero() {
+			continue
+		}
+		leverage := nw.leverage(nw.W[k], f.bottleneck(i, j))
+		if marks[k] = affordable(leverage, eps); marks[k] {
+			sum = addLeverage(sum, leverage)
+		}
+	}
+	return sum
 }
 
 // mainSources marks the nodes with the largest source of a class, which stay, so that no class vanishes.
@@ -181,31 +218,39 @@ const vanishing = -1e300
 // without returns the network without the edges marked at their place in the row
 // of the larger node.
 func (nw *Network) without(drop []bool) *Network {
-	kept := make([][]int, nw.Len()) // places of the edges of each node
-	ends := make([][]int32, nw.Len())
-	// Both rows of a kept edge take its place in the original, where its weight stands.
+	n := nw.Len()
+	r := *nw
+	r.Start = make([]int, n+1)
 	nw.visit(func(i, j int32, k int) {
 		if !drop[k] {
-			kept[i], ends[i] = append(kept[i], k), append(ends[i], j)
-			kept[j], ends[j] = append(kept[j], k), append(ends[j], i)
+			r.Start[i+1]++
+			r.Start[j+1]++
 		}
 	})
-	r := *nw
-	r.Start, r.Ind, r.W = []int{0}, nil, nil
+	for i := range n {
+		r.Start[i+1] += r.Start[i]
+	}
+	// Both rows of a kept edge take its place in the original, where its weight stands.
+	next, kept := slices.Clone(r.Start[:n]), make([]int, r.Start[n])
+	r.Ind, r.W = make([]int32, r.Start[n]), make([]lognum.Num, r.Start[n])
+	put := func(i, j int32, k int) {
+		at := next[i]
+		next[i]++
+		r.Ind[at], r.W[at], kept[at] = j, nw.W[k], k
+	}
+	nw.visit(func(i, j int32, k int) {
+		if !drop[k] {
+			put(i, j, k)
+			put(j, i, k)
+		}
+	})
 	if nw.Exact != nil {
 		// The exact numbers lose the same edges.
 		x := *nw.Exact
-		r.Exact, x.W = &x, nil
-	}
-	for i, row := range kept {
-		r.Ind = append(r.Ind, ends[i]...)
-		for _, k := range row {
-			r.W = append(r.W, nw.W[k])
-			if r.Exact != nil {
-				r.Exact.W = append(r.Exact.W, nw.Exact.W[k])
-			}
+		r.Exact, x.W = &x, make([]lognum.Big, len(kept))
+		for at, k := range kept {
+			x.W[at] = nw.Exact.W[k]
 		}
-		r.Start = append(r.Start, len(r.Ind))
 	}
 	return &r
 }

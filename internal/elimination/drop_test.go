@@ -60,7 +60,7 @@ func TestForest(t *testing.T) {
 		p := cloud(40, 2, rng.Uint64())
 		p.gamma, p.edges = 1e8, nearest(p.x, p.dim, 3+rng.IntN(4))
 		nw, _ := p.network(t)
-		f, err := nw.Forest()
+		f, err := nw.Forest(t.Context())
 		require.NoError(t, err)
 		sol := solve(t, nw, Options{Arithmetic: Big})
 		for i := range f.Root {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"math"
+
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // Eliminate solves the network by eliminating its nodes one by one:
@@ -26,7 +28,10 @@ func (nw *Network) Eliminate(ctx context.Context, o *Options) (*Solution, error)
 	opts := o.withDefaults()
 	reduced, leverage := nw, math.Inf(-1)
 	if opts.DropEdge > 0 {
-		reduced, leverage = nw.dropEdges(opts.DropEdge)
+		var err error
+		if reduced, leverage, err = nw.dropEdges(ctx, opts.Tell, opts.DropEdge); err != nil {
+			return nil, err
+		}
 	}
 	// The leverage of these edges and that of fill left out later add up.
 	sol, err := reduced.choose(ctx, opts)
@@ -87,6 +92,14 @@ type elimination struct {
 
 	asked, slot int   // slots for which memory was asked, and the bytes of one
 	refused     error // memory that was
+	changes
+}
+
+// changes are the numbers that an elimination has changed.
+type changes struct {
+	meter         *progress.Meter
+	work, counted int64 // all of them, and those that the meter knows of
+	ended         error // by the meter
 }
 
 func (e *elimination) aux(i int) int       { return i * (e.c + 1) }
@@ -98,7 +111,7 @@ func (e *elimination) quotient() int { return e.n * (2*e.c + 2) }
 
 func (nw *Network) run(ctx context.Context, o Options, s arith, a Arithmetic) (*Solution, error) {
 	e := &elimination{arith: s, nw: nw, opts: o, n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1),
-		slot: slotBytes(a)}
+		slot: slotBytes(a), changes: changes{meter: o.Tell.Begin(ctx, progress.Eliminating, watchedSteps)}}
 	if err := e.start(); err != nil {
 		return nil, err
 	}
@@ -109,7 +122,7 @@ func (nw *Network) run(ctx context.Context, o Options, s arith, a Arithmetic) (*
 	sol := e.solution(a)
 	if o.Inverse {
 		var err error
-		if sol.Inverse, err = e.inverse(way); err != nil {
+		if sol.Inverse, err = e.inverse(ctx, way); err != nil {
 			return nil, err
 		}
 	}
@@ -217,9 +230,34 @@ func (e *elimination) answerNode(k int, nodes []int32) {
 }
 
 // proceed stops for a cancelled context, numbers out of range and limits.
-func (e *elimination) proceed(ctx context.Context) error {
-	if err := cmp.Or(ctx.Err(), e.refused); err != nil {
+func (e *elimination) proceed() error {
+	if err := cmp.Or(e.ended, e.refused); err != nil {
 		return err
 	}
 	return e.err()
+}
+
+const (
+	// watchedSteps makes the meter of an elimination, whose total is not known, take small steps.
+	watchedSteps = 5e6
+	// fewChanges is how many numbers are changed without a look at the meter.
+	fewChanges = 1 << 14
+)
+
+// due counts so many numbers as changed, and tells whether it is time to report.
+func (c *changes) due(changed int) bool {
+	c.work += int64(changed)
+	return c.work-c.counted >= fewChanges && c.ended == nil
+}
+
+// report tells the meter of the numbers that were changed since it was told last, given how many are left.
+func (c *changes) report(left float64) {
+	done, units := float64(c.work), float64(c.work-c.counted)
+	c.counted = c.work
+	c.ended = c.meter.At(done/(done+left), units)
+}
+
+// answering returns the meter of a pass over so many edges, each in every class.
+func (e *elimination) answering(ctx context.Context, edges int) *progress.Meter {
+	return e.opts.Tell.Begin(ctx, progress.Answering, float64(edges+e.n)*float64(e.c))
 }

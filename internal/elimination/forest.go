@@ -2,10 +2,12 @@ package elimination
 
 import (
 	"cmp"
+	"context"
 	"math"
-	"slices"
 
+	"github.com/propagate-go/propagate/internal/forest"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // Forest is the heaviest spanning forest of a Network rooted in its ground: the
@@ -17,14 +19,18 @@ type Forest struct {
 
 // Forest grows the forest by Kruskal's algorithm. Ties go to the edge that comes
 // first in the network, ties of sources to the smallest class.
-func (nw *Network) Forest() (*Forest, error) {
+func (nw *Network) Forest(ctx context.Context) (*Forest, error) {
 	if err := nw.check(); err != nil {
+		return nil, err
+	}
+	tree, err := nw.span(progress.Tell(nil).Begin(ctx, progress.Sorting, 1))
+	if err != nil {
 		return nil, err
 	}
 	n := nw.Len()
 	f := &Forest{Root: make([]int32, n), Class: make([]int32, n)}
 	// The tree over nodes and ground; without the ground it falls into rooted trees.
-	adj := nw.span().tree()
+	adj := tree.tree()
 	for i := range f.Root {
 		f.Root[i], f.Class[i] = -1, -1
 	}
@@ -74,57 +80,68 @@ func (e spanEdge) isGround() bool { return e.index < 0 }
 // span is a heaviest spanning tree over the nodes and the ground, as the tree of
 // the unions that made it.
 type span struct {
-	sorted []spanEdge // heaviest first
-	used   []bool     // edges of the tree, by place in sorted
-	picked []int      // edges of the tree, in sorted
+	picked []spanEdge // edges of the tree, heaviest first
+	used   []bool     // the same, by place in Network.Ind, in the row of the larger node
+	rooted []bool     // the same of the ground of each node
 	parent []int32    // of each node in the union tree
-	rank   []int      // place in sorted of the edge that joined a node to its parent
+	rank   []int      // place in picked of the edge that joined a node to its parent
 	size   []int32
 }
 
-func (nw *Network) span() *span {
+// span grows the tree by Kruskal's algorithm. The meter counts edges.
+func (nw *Network) span(m *progress.Meter) (*span, error) {
 	n := nw.Len()
 	s := &span{
-		sorted: nw.sortedEdges(),
+		used: make([]bool, len(nw.Ind)), rooted: make([]bool, n),
 		parent: make([]int32, n+1), rank: make([]int, n+1), size: make([]int32, n+1),
 	}
 	for i := range s.parent {
 		s.parent[i], s.rank[i], s.size[i] = int32(i), math.MaxInt, 1
 	}
-	// Kruskal: the heaviest edge that joins two trees.
-	s.used = make([]bool, len(s.sorted))
-	for k, e := range s.sorted {
-		if s.union(e.i, e.j, k) {
-			s.picked = append(s.picked, k)
-			s.used[k] = true
-		}
+	all, err := nw.spanEdges(m)
+	if err != nil {
+		return nil, err
 	}
-	return s
+	err = forest.Kruskal(all, nw.heavierFirst, func(e spanEdge) bool { return s.find(e.i) == s.find(e.j) }, s.join,
+		func(edges int) error { return m.Add(float64(edges)) })
+	return s, err
 }
 
-// sortedEdges lists the edges and grounds that are not zero, heaviest first.
-func (nw *Network) sortedEdges() (all []spanEdge) {
-	// The ground of a node is an edge to one more node, n.
-	nw.visit(func(i, j int32, k int) { all = append(all, spanEdge{nw.W[k], i, j, k}) })
+// spanEdges lists the edges and grounds that are not zero.
+func (nw *Network) spanEdges(m *progress.Meter) ([]spanEdge, error) {
+	n := nw.Len()
+	all := make([]spanEdge, 0, nw.Edges()+n)
 	for i, g := range nw.Ground {
-		all = append(all, spanEdge{g, int32(i), int32(nw.Len()), -1})
+		for k := nw.Start[i]; k < nw.Start[i+1]; k++ {
+			if j := nw.Ind[k]; int(j) < i && !nw.W[k].IsZero() {
+				all = append(all, spanEdge{nw.W[k], int32(i), j, k})
+			}
+		}
+		// The ground of a node is an edge to one more node, n.
+		if !g.IsZero() {
+			all = append(all, spanEdge{g, int32(i), int32(n), -1})
+		}
+		if err := m.Add(float64(nw.Start[i+1] - nw.Start[i])); err != nil {
+			return nil, err
+		}
 	}
-	all = slices.DeleteFunc(all, func(e spanEdge) bool { return e.w.IsZero() })
-	slices.SortFunc(all, func(a, b spanEdge) int {
-		var order int
-		// Equal coefficients: the smaller exponent is the heavier edge, exactly.
-		if a.w.LogCoeff == b.w.LogCoeff { // the same order, without a rounding
-			order = cmp.Compare(a.w.Exponent, b.w.Exponent)
-		} else {
-			order = cmp.Compare(nw.Gamma.LogRatio(b.w, a.w), 0)
-		}
-		// Ties by place; grounds, whose index is -1, come last among them.
-		if order == 0 {
-			order = cmp.Or(cmp.Compare(uint(a.index), uint(b.index)), cmp.Compare(a.i, b.i))
-		}
-		return order
-	})
-	return all
+	return all, nil
+}
+
+// heavierFirst is an order of edges.
+func (nw *Network) heavierFirst(a, b spanEdge) int {
+	var order int
+	// Equal coefficients: the smaller exponent is the heavier edge, exactly.
+	if a.w.LogCoeff == b.w.LogCoeff { // the same order, without a rounding
+		order = cmp.Compare(a.w.Exponent, b.w.Exponent)
+	} else {
+		order = cmp.Compare(nw.Gamma.LogRatio(b.w, a.w), 0)
+	}
+	// Ties by place; grounds, whose index is -1, come last among them.
+	if order == 0 {
+		order = cmp.Or(cmp.Compare(uint(a.index), uint(b.index)), cmp.Compare(a.i, b.i))
+	}
+	return order
 }
 
 func (s *span) find(i int32) int32 {
@@ -134,20 +151,22 @@ func (s *span) find(i int32) int32 {
 	return i
 }
 
-// union joins two trees, the smaller below the larger, so that paths have
+// join makes an edge one of the tree. It joins two trees, the smaller below the larger, so that paths have
 // logarithmic length without being shortened.
-func (s *span) union(i, j int32, rank int) bool {
-	i, j = s.find(i), s.find(j)
-	if i == j {
-		return false
-	}
+func (s *span) join(e spanEdge) {
+	i, j := s.find(e.i), s.find(e.j)
 	// The smaller tree below the larger one.
 	if s.size[i] > s.size[j] {
 		i, j = j, i
 	}
-	s.parent[i], s.rank[i] = j, rank
+	s.parent[i], s.rank[i] = j, len(s.picked)
 	s.size[j] += s.size[i]
-	return true
+	s.picked = append(s.picked, e)
+	if e.isGround() {
+		s.rooted[e.i] = true
+	} else {
+		s.used[e.index] = true
+	}
 }
 
 // bottleneck returns the lightest edge of the path between two nodes of one tree:
@@ -163,14 +182,13 @@ func (s *span) bottleneck(i, j int32) lognum.Num {
 		last = max(last, s.rank[i])
 		i = s.parent[i]
 	}
-	return s.sorted[last].w
+	return s.picked[last].w
 }
 
 // tree returns the neighbours of each node, the ground last.
 func (s *span) tree() [][]int32 {
 	adj := make([][]int32, len(s.parent))
-	for _, k := range s.picked {
-		e := s.sorted[k]
+	for _, e := range s.picked {
 		adj[e.i] = append(adj[e.i], e.j)
 		adj[e.j] = append(adj[e.j], e.i)
 	}

@@ -152,7 +152,8 @@ func TestLeveragesAddUp(t *testing.T) {
 		}
 		p.g[i] = 1
 	}
-	_, sum := p.network(lognum.NewGamma(1)).dropEdges(1e-7)
+	_, sum, err := p.network(lognum.NewGamma(1)).dropEdges(t.Context(), nil, 1e-7)
+	require.NoError(t, err)
 	require.GreaterOrEqual(t, math.Exp(sum), exact*(1-1e-6))
 	require.LessOrEqual(t, math.Exp(sum), w*n*float64((n-1)*(n-2)/2)*(1+1e-6), "n·w of each")
 }

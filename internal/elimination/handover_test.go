@@ -97,8 +97,12 @@ func TestHandOverOfTheSameRest(t *testing.T) {
 	v, _ := s.queue.min()
 	s.eliminate(v)
 	ask(2, "a step")
-	v, _ = s.queue.min()
-	s.disconnect(int32(v), s.adj[v][0].node)
+	rest, nodes := s.rest()
+	marked := make([]bool, len(rest.Ind))
+	marked[0] = true
+	s.disconnect(nodes, marked)
+	left, _ := s.rest()
+	require.Equal(t, rest.Edges()-1, left.Edges())
 	ask(3, "an edge that was left out")
 }
 

@@ -1,9 +1,12 @@
 package elimination
 
 import (
+	"cmp"
+	"context"
 	"math"
 
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // The diagonal of the inverse G of the matrix of the equations, by the recursion of selected
@@ -17,13 +20,15 @@ import (
 // subtracted, as in the elimination itself.
 
 // inverse returns the diagonal of G after an elimination; nil where there is no room for it.
-func (e *elimination) inverse(by way) ([]lognum.Num, error) {
+func (e *elimination) inverse(ctx context.Context, by way) ([]lognum.Num, error) {
 	v := newInverse(e, len(by.coreNodes()))
 	if v == nil {
 		return nil, nil
 	}
+	// About as many changes as the elimination had.
+	v.meter = e.opts.Tell.Begin(ctx, progress.Answering, float64(e.updates))
 	by.invert(v)
-	return v.read(), e.err()
+	return v.read(), cmp.Or(v.stopped, e.err())
 }
 
 // inverse is where the entries of G stand among the slots of an elimination.
@@ -36,6 +41,15 @@ type inverse struct {
 	rows  int // slot of the first entry of the square of a dense core
 	from  []int32
 	to    []int32
+
+	meter   *progress.Meter
+	stopped error // by the meter
+}
+
+// count counts so many entries of G as found, or as parts of such, and tells whether to go on.
+func (v *inverse) count(entries int) bool {
+	v.stopped = cmp.Or(v.stopped, v.meter.Add(float64(entries)/2))
+	return v.stopped == nil
 }
 
 // newInverse makes room for G, and for a dense square of m rows; nil if there is none.
@@ -77,6 +91,9 @@ func (d *dense) invert(v *inverse) {
 	m := len(d.nodes)
 	entry := func(i, j int) int { return v.rows + i*m + j }
 	for k := range m {
+		if !v.count(k * k) {
+			return
+		}
 		node := int(d.nodes[k])
 		pivot := d.pivotSlot(node)
 		d.rowTerms(k)
@@ -105,7 +122,11 @@ func (s *sparse) invert(v *inverse) {
 		s.fromCore(v)
 	}
 	for k := len(s.order) - 1; k >= 0; k-- {
-		s.invertNode(v, int(s.order[k]))
+		node := int(s.order[k])
+		if !v.count(len(s.adj[node]) * len(s.adj[node])) {
+			return
+		}
+		s.invertNode(v, node)
 	}
 }
 

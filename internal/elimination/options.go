@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/propagate-go/propagate/internal/memory"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // Arithmetic chooses how numbers are held.
@@ -33,6 +34,7 @@ type Options struct {
 	Patience   int64      // changes of an edge after which DropFill grows tenfold, and again; 0: never
 	Rest       Rest       // solves what is left after Patience, in place of a larger DropFill; nil: nothing does
 	Memory     memory.Ask // is asked for edges and fill; nil: nobody is
+	Tell       progress.Tell
 }
 
 func (o *Options) withDefaults() Options {

@@ -1,6 +1,10 @@
 package elimination
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"math"
+)
 
 // link is one end of an edge: the other node and the slot of the weight, which
 // both ends share.
@@ -37,6 +41,12 @@ func newSparse(e *elimination) *sparse {
 		s.adj[i] = make([]link, 0, e.nw.Start[i+1]-e.nw.Start[i])
 	}
 	for i := range e.n {
+		if s.due(e.nw.Start[i+1] - e.nw.Start[i]) {
+			s.report(s.needed(1))
+		}
+		if s.ended != nil {
+			return s
+		}
 		for k := e.nw.Start[i]; k < e.nw.Start[i+1]; k++ {
 			// Each edge once, from its larger node; both ends share its slot.
 			if j := e.nw.Ind[k]; int(j) < i && !e.nw.W[k].IsZero() {
@@ -64,13 +74,13 @@ func (s *sparse) connect(i, j int32) int {
 }
 
 func (s *sparse) run(ctx context.Context) error {
-	if err := s.proceed(ctx); err != nil {
+	if err := s.proceed(); err != nil {
 		return err
 	}
 	// Minimum degree: the node with the fewest neighbours makes the least fill.
 	for s.queue.left > 0 {
 		v, degree := s.queue.min()
-		if err := s.proceed(ctx); err != nil {
+		if err := s.proceed(); err != nil {
 			return err
 		}
 		// Too much work: leave the rest to other means, or leave out more edges of little influence.
@@ -82,7 +92,9 @@ func (s *sparse) run(ctx context.Context) error {
 			if answered {
 				break
 			}
-			s.coarsen()
+			if err := s.coarsen(ctx); err != nil {
+				return err
+			}
 			continue
 		}
 		// What is left is nearly complete: the dense triangle is faster from here.
@@ -98,10 +110,22 @@ func (s *sparse) run(ctx context.Context) error {
 		s.eliminate(v)
 	}
 	// Answers in the reverse order of elimination.
+	m := s.answering(ctx, s.next-s.quotient())
 	for k := len(s.order) - 1; k >= 0; k-- {
-		s.answer(int(s.order[k]))
+		v := int(s.order[k])
+		s.answer(v)
+		if err := m.Add(float64(len(s.adj[v])+1) * float64(s.c)); err != nil {
+			return err
+		}
 	}
-	return s.err()
+	return cmp.Or(s.ended, s.err())
+}
+
+// needed estimates the changes that are left: those of nodes with as many neighbours as the given least degree, or of a
+// dense graph of as many edges, whichever are more.
+func (s *sparse) needed(degree int) float64 {
+	m, r := float64(s.queue.left), float64(degree)
+	return m*r*(r/2+float64(s.c+1)) + math.Pow(m*r, 1.5)/6
 }
 
 // nearlyComplete tells whether each node left is joined to nearly all others, the least degree being given.
@@ -140,6 +164,11 @@ func (s *sparse) eliminate(v int) {
 		s.div(s.quotient(), int(l.slot), s.pivotSlot(v))
 		s.spread(a, row)
 		s.share(int(l.node), v)
+		if s.due(len(row) - a + s.c) {
+			if s.report(s.needed(len(row))); s.ended != nil {
+				return
+			}
+		}
 	}
 	// Fill and unlinking have changed the degrees.
 	for _, l := range row {

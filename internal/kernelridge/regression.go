@@ -19,15 +19,17 @@ type Regression struct {
 	Width        float64    // m
 }
 
-// Scores returns f of the rows of x (m×d), m×C. Cost: O(m·l·(d+C)).
+// Scores returns f of the rows of x (m×d), m×C; of no use if the context of the options has ended. Of these Observe
+// is told how much of the work is done. Cost: O(m·l·(d+C)).
 //
 // Errors: another number of columns.
-func (r *Regression) Scores(x *mat.Dense) (*mat.Dense, error) {
-	_, d := x.Dims()
+func (r *Regression) Scores(x *mat.Dense, o Options) (*mat.Dense, error) {
+	m, d := x.Dims()
 	if _, own := r.Rows.Dims(); d != own {
 		return nil, fmt.Errorf("%d columns, for a regression on %d", d, own)
 	}
-	return r.inBlocks(x, Options{}, par.Counter(0, nil)), nil
+	_, c := r.Coefficients.Dims()
+	return r.inBlocks(x, o, par.Counter(m*(d+expOps+c), o.Observe)), nil
 }
 
 // inBlocks is Scores unless the context of the options ends before; done counts the work.

@@ -82,10 +82,10 @@ func TestRegressionOnOtherRows(t *testing.T) {
 	require.NoError(t, r.Store(&file))
 	again, err := kernelridge.Read(&file)
 	require.NoError(t, err)
-	got, err := again.Scores(z)
+	got, err := again.Scores(z, kernelridge.Options{})
 	require.NoError(t, err)
 	assert.True(t, mat.EqualApprox(closedForm(x, y, 3, z), got, 1e-10))
-	_, err = again.Scores(mat.NewDense(1, 4, nil))
+	_, err = again.Scores(mat.NewDense(1, 4, nil), kernelridge.Options{})
 	assert.ErrorContains(t, err, "4 columns, for a regression on 5")
 }
 

@@ -186,7 +186,7 @@ func TestManyRowsAreComparedInBlocks(t *testing.T) {
 	}
 	assert.InDelta(t, 0.5, float64(below)/float64(n/43*l), 0.05)
 	// The answer for new rows is that for rows that were there.
-	again, err := a.Regression.Scores(x)
+	again, err := a.Regression.Scores(x, kernelridge.Options{})
 	require.NoError(t, err)
 	assert.True(t, mat.Equal(a.Scores, again))
 }

@@ -69,7 +69,7 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	r.weights = p.solve(mat.NewDense(classes, d+1, nil))
 	a := &Answer{Regression: r, LeftOut: p.judged(r.weights, o)}
 	if !o.ended() {
-		a.P = r.said(x)
+		a.P = r.said(x, o, par.Counter(0, nil))
 	}
 	if o.ended() {
 		return nil, o.Context.Err()

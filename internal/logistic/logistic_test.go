@@ -203,10 +203,10 @@ func TestStoredRegressionSaysTheSame(t *testing.T) {
 	stored := bytes.Clone(file.Bytes())
 	read, err := logistic.Read(&file)
 	require.NoError(t, err)
-	again, err := read.Probabilities(p.x)
+	again, err := read.Probabilities(p.x, logistic.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, a.P, again)
-	_, err = read.Probabilities(mat.NewDense(3, 20, nil))
+	_, err = read.Probabilities(mat.NewDense(3, 20, nil), logistic.Options{})
 	assert.EqualError(t, err, "20 columns, for a regression on "+string(rune('0'+p.x.RawMatrix().Cols)))
 	for cut := range len(stored) {
 		_, err := logistic.Read(bytes.NewReader(stored[:cut]))
@@ -250,7 +250,7 @@ func TestNewRowsAtTheEndsOfNumbers(t *testing.T) {
 	p, err := a.Regression.Probabilities(mat.NewDense(2, 2, []float64{
 		math.MaxFloat64, -math.MaxFloat64,
 		-math.MaxFloat64, math.MaxFloat64,
-	}))
+	}), logistic.Options{})
 	require.NoError(t, err)
 	for i := range 2 {
 		assert.InDelta(t, 1, floats.Sum(p.RawRowView(i)), 1e-12)

@@ -17,27 +17,31 @@ type Regression struct {
 	weights *mat.Dense // C×(d+1), the last column of which is the intercepts
 }
 
-// Probabilities returns softmax(W·z + b) of the rows of x (m×d), m×C. Cost: O(m·d·C).
+// Probabilities returns softmax(W·z + b) of the rows of x (m×d), m×C; of no use if the context of the options has
+// ended. Of these Observe is told of the rows that are done. Cost: O(m·d·C).
 //
 // Errors: another number of columns.
-func (r *Regression) Probabilities(x *mat.Dense) (*mat.Dense, error) {
+func (r *Regression) Probabilities(x *mat.Dense, o Options) (*mat.Dense, error) {
 	if _, d := x.Dims(); d != len(r.scale.centre) {
 		return nil, fmt.Errorf("%d columns, for a regression on %d", d, len(r.scale.centre))
 	}
-	return r.said(x), nil
+	m, _ := x.Dims()
+	return r.said(x, o, par.Counter(m, o.Observe)), nil
 }
 
-func (r *Regression) said(x *mat.Dense) *mat.Dense {
+// said is Probabilities; done counts the rows.
+func (r *Regression) said(x *mat.Dense, o Options, done *par.Count) *mat.Dense {
 	m, d := x.Dims()
 	c, _ := r.weights.Dims()
 	p := mat.NewDense(m, c, nil)
 	par.For(m, 256, func(_, lo, hi int) {
 		z := make([]float64, d+1)
-		for i := lo; i < hi; i++ {
+		for i := lo; i < hi && !o.ended(); i++ {
 			// One row after the other is scaled, so that no copy of x is needed.
 			r.scale.write(z, x.RawRowView(i))
 			say(p.RawRowView(i), z, r.weights)
 		}
+		done.Add(hi - lo)
 	})
 	return p
 }

@@ -22,26 +22,49 @@ const (
 	beyondEnds = 6.9
 )
 
-// newRows are rows that a model has labelled.
+// newRows are rows that a model labels.
 type newRows struct {
-	data   *dataset.Data
-	answer *Answer
-	links  *graph.Links // to the rows of the model; nil: to be found
+	ctx      context.Context // of the one prediction
+	cancel   context.CancelCauseFunc
+	observer Observer
+	data     *dataset.Data
+	answer   *Answer
+	found    *graph.NewNeighbors // among the rows of the model; nil: it has no graph
+	links    *graph.Links        // to these, weighed last
+	kernel   kernel.Kernel       // by which
+}
+
+// part tells the observer of the parts of a stage.
+func (r *newRows) part() func(done, total int) { return parts(r.observer, r.cancel) }
+
+// weigh weighs the links to the rows of the model.
+func (r *newRows) weigh(k kernel.Kernel) (*graph.Links, error) {
+	// Several opinions of one graph ask for the same weights one after the other.
+	if r.links != nil && r.kernel == k {
+		return r.links, nil
+	}
+	links, err := r.found.Weigh(k)
+	if err != nil {
+		return nil, err
+	}
+	r.links, r.kernel = links, k
+	return links, nil
 }
 
 // refuse takes the labels of new rows that are nowhere near, and of those that are unlike the labelled rows of the
 // model, as far as that was asked for.
-func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelprop.Result, o Novel) (err error) {
+func (r *newRows) refuse(near *graph.Neighbors, res *labelprop.Result, o Novel) (err error) {
 	if near == nil || o.Asked && o.Rate == 0 {
 		return nil
 	}
 	// Walks tell near from far by a kernel of their own; distances are the same with any.
 	if r.links == nil || o.Asked {
-		if r.links, err = near.Link(ctx, r.data.X, kernel.SelfTuning{}); err != nil {
+		if _, err := r.weigh(kernel.SelfTuning{}); err != nil {
 			return err
 		}
 	}
-	nearest, farthest, err := near.NeighborDistances(ctx)
+	r.observer.Stage(StageNovelty)
+	nearest, farthest, err := near.NeighborDistances(r.ctx)
 	if err != nil {
 		return err
 	}
@@ -49,7 +72,7 @@ func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelp
 	a.Novelty = &Novelty{Rate: o.Rate, Drift: drift(r.links, nearest)}
 	far := r.far(near, farthest)
 	if o.Asked {
-		if err := r.findPValues(ctx, near, res); err != nil {
+		if err := r.findPValues(near, res); err != nil {
 			return err
 		}
 	}
@@ -68,7 +91,7 @@ func (r *newRows) refuse(ctx context.Context, near *graph.Neighbors, res *labelp
 }
 
 // findPValues finds the p-values of new rows.
-func (r *newRows) findPValues(ctx context.Context, near *graph.Neighbors, res *labelprop.Result) error {
+func (r *newRows) findPValues(near *graph.Neighbors, res *labelprop.Result) error {
 	g, err := walks(near)
 	if err != nil {
 		return err
@@ -84,7 +107,7 @@ func (r *newRows) findPValues(ctx context.Context, near *graph.Neighbors, res *l
 	if err != nil {
 		return err
 	}
-	found, err := labelprop.NoveltyOf(ctx, g, seeds, nil)
+	found, err := labelprop.NoveltyOf(r.ctx, g, seeds, &labelprop.Options{Observe: r.observer.Iteration})
 	if err != nil {
 		return err
 	}

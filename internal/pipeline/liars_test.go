@@ -102,7 +102,7 @@ func TestModelsThatLie(t *testing.T) {
 				if err != nil {
 					return nil, err
 				}
-				a, err := m.Predict(t.Context(), rows, pipeline.Novel{})
+				a, err := m.Predict(t.Context(), rows, pipeline.Novel{}, nil)
 				if err != nil {
 					return nil, err
 				}

@@ -63,36 +63,46 @@ func NewModel(d *dataset.Data, b *Built, a *Answer) (*Model, error) {
 // model as any of these is from one of its neighbours. Others that are unlike the labelled rows get none either, as
 // far as o asks for it.
 //
+// The nearest rows are searched once, whatever asks for them. The observer may be nil.
+//
 // Errors: new rows of which the model gives no probabilities, as one that was made up may.
-func (m *Model) Predict(ctx context.Context, d *dataset.Data, o Novel) (*Answer, error) {
-	if m.pool != nil {
-		a, err := m.pool.predict(ctx, d)
-		if err == nil {
-			a, err = a.checked()
-		}
-		if err != nil {
-			return nil, err
-		}
-		return a, m.compare(ctx, &newRows{data: d, answer: a}, o)
+func (m *Model) Predict(ctx context.Context, d *dataset.Data, novel Novel, o Observer) (*Answer, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	r := &newRows{ctx: ctx, data: d, observer: orSilent(o), cancel: cancel}
+	err := m.predict(r, novel)
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx) // the observer's error, if it has ended the work
 	}
-	// The nearest rows of the model, weighed by its kernel.
-	links, err := m.near.Link(ctx, d.X, m.Kernel.With(m.Gamma))
 	if err != nil {
 		return nil, err
 	}
-	a, err := m.label(links)
-	if err != nil {
-		return nil, err
-	}
-	return a, m.compare(ctx, &newRows{data: d, answer: a, links: links}, o)
+	return r.answer, nil
 }
 
-// compare compares new rows with those of the model, and refuses a label to some.
-func (m *Model) compare(ctx context.Context, rows *newRows, o Novel) error {
+func (m *Model) predict(r *newRows, novel Novel) (err error) {
 	near, res := m.graph()
-	labels := slices.Clone(rows.answer.Labels)
-	err := rows.refuse(ctx, near, res, o)
-	if v := rows.answer.Novelty; v != nil {
+	if near != nil {
+		r.observer.Stage(StageSearch)
+		if r.found, err = near.Find(r.ctx, r.data.X, r.part()); err != nil {
+			return err
+		}
+	}
+	if m.pool != nil {
+		r.answer, err = m.pool.predict(r)
+	} else {
+		r.answer, err = m.label(r)
+	}
+	if err == nil {
+		r.answer, err = r.answer.checked()
+	}
+	if err != nil {
+		return err
+	}
+	// New rows are compared with those of the model, and some are refused a label.
+	labels := slices.Clone(r.answer.Labels)
+	err = r.refuse(near, res, novel)
+	if v := r.answer.Novelty; v != nil {
 		v.Drift.shift(m.Predicted, labels)
 	}
 	return err
@@ -112,8 +122,12 @@ func (m *Model) graph() (*graph.Neighbors, *labelprop.Result) {
 }
 
 // label labels new rows by one method.
-func (m *Model) label(links *graph.Links) (*Answer, error) {
-	// The weighted mean of their scores.
+func (m *Model) label(r *newRows) (*Answer, error) {
+	// The nearest rows of the model, weighed by its kernel, and the weighted mean of their scores.
+	links, err := r.weigh(m.Kernel.With(m.Gamma))
+	if err != nil {
+		return nil, err
+	}
 	found, err := m.res.Predict(links)
 	if err != nil {
 		return nil, err
@@ -124,7 +138,7 @@ func (m *Model) label(links *graph.Links) (*Answer, error) {
 		a.Calibration = &labelprop.Temperature{T: m.Temperature}
 		a.Probs = a.Calibration.Apply(a.Probs)
 	}
-	return a.checked()
+	return a, nil
 }
 
 // checked returns the answer if every row of it has probabilities, or none at all.

@@ -90,7 +90,7 @@ func repeated(names []string) bool {
 // table is read.
 func (m *Model) try() error {
 	d := m.oneRow()
-	a, err := m.Predict(context.Background(), d, Novel{Asked: true})
+	a, err := m.Predict(context.Background(), d, Novel{Asked: true}, nil)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errParts, err)
 	}

@@ -11,7 +11,7 @@ import (
 type Observer interface {
 	Stage(s Stage)                        // begins, and with it ends the one before
 	Part(done, total int) error           // of the stage; total 0: not known
-	Iteration(p labelprop.Progress) error // of the solver
+	Iteration(p labelprop.Progress) error // of the solver, or how far another phase of it is
 }
 
 // Stage is a stage of the work.

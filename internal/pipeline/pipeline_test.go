@@ -202,7 +202,7 @@ func TestModel(t *testing.T) {
 	require.NoError(t, err)
 	rows, err := dataset.ReadLike(d.Table, again.Recipe, again.Classes, dataset.Options{})
 	require.NoError(t, err)
-	found, err := again.Predict(t.Context(), rows, pipeline.Novel{})
+	found, err := again.Predict(t.Context(), rows, pipeline.Novel{}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, a.Labels, found.Labels)
 	b.Gamma.Value = math.Inf(1)

@@ -2,11 +2,9 @@ package pipeline
 
 import (
 	"cmp"
-	"context"
 	"io"
 
 	"github.com/propagate-go/propagate/graph"
-	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -45,14 +43,15 @@ func newPoolModel(b *Built, a *Answer) (*poolModel, error) {
 }
 
 // predict asks all opinions about new rows.
-func (m *poolModel) predict(ctx context.Context, d *dataset.Data) (*Answer, error) {
+func (m *poolModel) predict(r *newRows) (*Answer, error) {
 	opinions := make([]labelprop.Opinion, len(m.opinions))
 	for o := range m.opinions {
 		var err error
-		if opinions[o], err = m.opinions[o].predict(ctx, d); err != nil {
+		if opinions[o], err = m.opinions[o].predict(r); err != nil {
 			return nil, err
 		}
 	}
+	r.observer.Stage(StagePool)
 	pooled, err := m.rule.Apply(opinions)
 	if err != nil {
 		return nil, err
@@ -60,17 +59,22 @@ func (m *poolModel) predict(ctx context.Context, d *dataset.Data) (*Answer, erro
 	return &Answer{Labels: pooled.Labels, Probs: pooled.P, Status: pooled.Status, Pooled: pooled}, nil
 }
 
-func (o *opinionModel) predict(ctx context.Context, d *dataset.Data) (labelprop.Opinion, error) {
+func (o *opinionModel) predict(r *newRows) (labelprop.Opinion, error) {
+	watched := &labelprop.PredictOptions{Observe: r.part()}
 	switch {
 	case o.forest != nil:
-		return o.forest.Predict(d.Mixed.Filled())
+		r.observer.Stage(StageForest)
+		return o.forest.Predict(r.ctx, r.data.Mixed.Filled(), watched)
 	case o.ridge != nil:
-		return o.ridge.Predict(d.Dense())
+		r.observer.Stage(StageRidge)
+		return o.ridge.Predict(r.ctx, r.data.Dense(), watched)
 	case o.logistic != nil:
-		return o.logistic.Predict(d.Dense())
+		r.observer.Stage(StageLogistic)
+		return o.logistic.Predict(r.ctx, r.data.Dense(), watched)
 	}
+	r.observer.Stage(StageGraph)
 	// The harmonic extension of the scores to a row that is joined with the rows nearest to it.
-	links, err := o.near.Link(ctx, d.Dense(), Shared.With(0))
+	links, err := r.weigh(Shared.With(0))
 	if err != nil {
 		return labelprop.Opinion{}, err
 	}

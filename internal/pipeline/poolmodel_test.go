@@ -35,7 +35,7 @@ func predicted(t *testing.T, file []byte, d *dataset.Data) *pipeline.Answer {
 	require.NoError(t, err)
 	rows, err := dataset.ReadLike(d.Table, m.Recipe, m.Classes, dataset.Options{})
 	require.NoError(t, err)
-	a, err := m.Predict(t.Context(), rows, pipeline.Novel{})
+	a, err := m.Predict(t.Context(), rows, pipeline.Novel{}, nil)
 	require.NoError(t, err)
 	return a
 }

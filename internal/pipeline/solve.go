@@ -81,6 +81,9 @@ func (l *labeller) calibrate(a *Answer) error {
 // record returns an observer of the solver that keeps the residuals.
 func (a *Answer) record(o Observer) func(labelprop.Progress) error {
 	return func(p labelprop.Progress) error {
+		if p.Phase != labelprop.Iterating {
+			return o.Iteration(p)
+		}
 		// An iteration number that does not rise is a new beginning, by another solver: the residuals of the
 		// one before are forgotten.
 		if n := len(a.Residuals); n > 0 && p.Iteration <= a.Residuals[n-1].Iteration {

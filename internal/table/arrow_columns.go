@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -41,6 +42,9 @@ func (s *arrowStore) add(t *Table, name string, chunks []arrow.Array, within *ar
 	case *arrow.MapType, arrow.UnionType, *arrow.ListViewType, *arrow.LargeListViewType, *arrow.RunEndEncodedType:
 		t.leftOut(name, "of type "+kind.Name())
 	default:
+		if c.hex = slices.ContainsFunc(chunks, holdsBinary); c.hex {
+			t.noteBinary(name)
+		}
 		t.Header, s.columns = append(t.Header, name), append(s.columns, c)
 	}
 	return nil
@@ -98,6 +102,7 @@ type arrowSeries struct {
 	first    []int        // the number of the first row of each, and of all rows
 	within   *arrowSeries // the struct that it is a part of; nil: none
 	width, k int          // of lists: their length and the place
+	hex      bool         // bytes that are no text
 }
 
 func starts(chunks []arrow.Array) []int {
@@ -155,7 +160,7 @@ func arrowNumber(a arrow.Array, i int) (float64, bool) {
 		v := float64(a.Value(i))
 		return v, !math.IsNaN(v)
 	case *array.Float16:
-		v := float64(a.Value(i).Float32())
+		v := half(a.Value(i).Uint16()) // the library is wrong below 2⁻¹⁴
 		return v, !math.IsNaN(v)
 	case *array.Int64:
 		return float64(a.Value(i)), true
@@ -173,6 +178,8 @@ func arrowNumber(a arrow.Array, i int) (float64, bool) {
 		return float64(a.Value(i)), true
 	case *array.Uint8:
 		return float64(a.Value(i)), true
+	case *array.Duration:
+		return float64(a.Value(i)), true
 	}
 	return 0, false
 }
@@ -182,7 +189,11 @@ func (c *arrowSeries) text(row int) string {
 	if a == nil {
 		return ""
 	}
-	return arrowText(a, i)
+	text := arrowText(a, i)
+	if c.hex {
+		text = hexText(text)
+	}
+	return text
 }
 
 func arrowText(a arrow.Array, i int) string {
@@ -206,20 +217,50 @@ func arrowText(a arrow.Array, i int) string {
 		return string(a.Value(i))
 	case *array.FixedSizeBinary:
 		return string(a.Value(i))
+	case *array.BinaryView:
+		return string(a.Value(i))
 	case *array.Dictionary:
 		return arrowText(a.Dictionary(), a.GetValueIndex(i))
 	case *array.Decimal128:
 		return a.Value(i).ToString(a.DataType().(*arrow.Decimal128Type).Scale)
 	case *array.Decimal256:
 		return a.Value(i).ToString(a.DataType().(*arrow.Decimal256Type).Scale)
+	case *array.Duration:
+		return strconv.FormatInt(int64(a.Value(i)), 10)
+	case *array.Timestamp:
+		return arrowTime(a, i)
 	case *array.Float64:
 		return realText(a.Value(i), 64)
 	case *array.Float32:
 		return realText(float64(a.Value(i)), 32)
 	case *array.Float16:
-		return realText(float64(a.Value(i).Float32()), 32)
+		return realText(half(a.Value(i).Uint16()), 32)
 	}
 	return a.ValueStr(i)
+}
+
+// arrowTime writes a point in time; one without a zone is not said to have one.
+func arrowTime(a *array.Timestamp, i int) string {
+	text := a.ValueStr(i)
+	if a.DataType().(*arrow.TimestampType).TimeZone == "" {
+		text = strings.TrimSuffix(text, "Z")
+	}
+	return text
+}
+
+// holdsBinary reports whether an array is one of bytes that are no texts.
+func holdsBinary(a arrow.Array) bool {
+	switch a.(type) {
+	case *array.Binary, *array.LargeBinary, *array.FixedSizeBinary, *array.BinaryView:
+	default:
+		return false
+	}
+	for i := range a.Len() {
+		if isBinary(arrowText(a, i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // realText writes a number of 32 or 64 bits with the fewest digits that read back as the same number.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
@@ -13,7 +14,7 @@ import (
 	"github.com/propagate-go/propagate/internal/memory"
 )
 
-const hintArrow = "Arrow IPC: a file (Feather version 2) or a stream, such as pandas writes by to_feather"
+const hintArrow = "write it again, such as by to_feather of pandas, or as CSV"
 
 // isArrowStream reports whether bytes begin as a stream does: a mark, and a length that is a multiple of eight.
 func isArrowStream(head []byte) bool {
@@ -40,6 +41,8 @@ func readArrow(o *source, name string, stream bool) (t *Table, err error) {
 				return err
 			}
 		}
+		metadata, _ := s.schema.Metadata().GetValue("pandas")
+		t.markIndex(metadata)
 		// Counting reads every cell once, here, where a panic is still caught.
 		s.count()
 		return nil
@@ -82,7 +85,12 @@ func (t *Table) checkColumns() error {
 		return &Error{File: t.Name, Reason: "no column of numbers or texts",
 			Hint: "nested columns are not read: write their parts as columns of their own"}
 	}
-	return checkNames(&Error{File: t.Name}, t.Header)
+	e := &Error{File: t.Name}
+	err := checkNames(e, t.Header)
+	if strings.HasSuffix(e.Reason, "no name") {
+		e.Hint = "name every column with the program that writes the file"
+	}
+	return err
 }
 
 // arrowStore holds the record batches of an Arrow file.

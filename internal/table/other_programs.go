@@ -41,6 +41,13 @@ var otherFiles = []otherFile{
 		"get the file: git lfs pull"},
 }
 
+// besidesZeros are formats whose first letters may be those of a text, in which no zero byte follows.
+var besidesZeros = []otherFile{
+	{"PARE", "an encrypted Parquet file", hintEncrypted},
+	{"FEA1", "a Feather file of version 1, which is not read",
+		"write it as version 2, or as CSV, such as by read_feather and to_csv of pandas"},
+}
+
 // markup are beginnings of texts that hold no table, in small letters.
 var markup = []otherFile{
 	{"<!doctype html", "a web page, not a table",
@@ -57,6 +64,11 @@ func ofOtherProgram(head []byte, name string) error {
 	refuse := func(f otherFile) error { return &Error{File: name, Reason: f.is, Hint: f.hint} }
 	for _, f := range otherFiles {
 		if bytes.HasPrefix(head, []byte(f.magic)) {
+			return refuse(f)
+		}
+	}
+	for _, f := range besidesZeros {
+		if bytes.HasPrefix(head, []byte(f.magic)) && bytes.IndexByte(head[:min(8, len(head))], 0) > 0 {
 			return refuse(f)
 		}
 	}

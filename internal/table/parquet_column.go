@@ -2,8 +2,10 @@ package table
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/format"
 )
 
@@ -12,7 +14,9 @@ import (
 type parquetColumn struct {
 	column  *parquet.Column
 	logical *format.LogicalType
-	present int // as in place
+	length  bool // of time, in months, days and milliseconds, which has no logical type but an old name
+	hex     bool // bytes that are no text
+	present int  // as in place
 	rows    int
 
 	wholes []int64   // of booleans and integers
@@ -24,6 +28,25 @@ type parquetColumn struct {
 	width  int       // how many values a row has that has any, if all have as many; or 0
 
 	same map[string]string // texts, each of which is kept once
+}
+
+// describe takes what the file says of the column and the library does not.
+func (c *parquetColumn) describe(e format.SchemaElement) {
+	if e.LogicalType != nil {
+		c.logical = e.LogicalType
+	}
+	c.length = e.ConvertedType != nil && *e.ConvertedType == deprecated.Interval && c.column.Type().Length() == 12
+}
+
+// isHalf reports whether the numbers have 16 bits.
+func (c *parquetColumn) isHalf() bool {
+	return c.logical != nil && c.logical.Float16 != nil && c.column.Type().Length() == 2
+}
+
+// findBinary finds out whether bytes that are not said to be a text are none.
+func (c *parquetColumn) findBinary() {
+	said := c.logical != nil && c.logical.Bson == nil || c.length || c.column.Type().Kind() == parquet.Int96
+	c.hex = !said && slices.ContainsFunc(c.texts, isBinary[string])
 }
 
 func (c *parquetColumn) len() int { return len(c.wholes) + len(c.reals) + len(c.texts) }

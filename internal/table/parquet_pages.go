@@ -148,6 +148,7 @@ func (c *parquetColumn) read(f *parquet.File) error {
 	if c.same = nil; rows != c.rows {
 		return fmt.Errorf("%d rows of %d", rows, c.rows)
 	}
+	c.findBinary()
 	if c.first != nil {
 		c.first = append(c.first, c.len())
 		c.measure()

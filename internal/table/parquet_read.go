@@ -1,17 +1,21 @@
 package table
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/propagate-go/propagate/internal/memory"
 )
 
-const hintParquet = "Parquet, such as pandas writes by to_parquet"
+const hintEncrypted = "write it without encryption, or as CSV, with a program that has the key"
+
+const hintParquet = "write it again, such as by to_parquet of pandas, or as CSV"
 
 // readParquet reads a Parquet file. Damaged bytes are an error, even where the library panics.
 func readParquet(o *source, name string) (t *Table, err error) {
@@ -27,6 +31,8 @@ func readParquet(o *source, name string) (t *Table, err error) {
 	switch {
 	case refused(err) != nil:
 		return nil, fileError(name, "read", err)
+	case errors.Is(err, errEncrypted):
+		return nil, &Error{File: name, Reason: "an encrypted Parquet file", Hint: hintEncrypted, Err: err}
 	case err != nil:
 		return nil, &Error{File: name, Reason: "not a Parquet file that can be read: " + oneLine(err.Error()),
 			Hint: hintParquet, Err: err}
@@ -40,7 +46,9 @@ func readParquet(o *source, name string) (t *Table, err error) {
 type parquetStore struct {
 	columnar
 	root   *parquet.Column
-	stored []*parquetColumn // all, in the order of the schema
+	schema []format.SchemaElement // the root and all below it, each before its parts
+	pandas string                 // what pandas keeps of its columns
+	stored []*parquetColumn       // all columns of values, in the order of the schema
 }
 
 func (s *parquetStore) read(o *source, t *Table) error {
@@ -48,8 +56,7 @@ func (s *parquetStore) read(o *source, t *Table) error {
 	if err := checkParquet(o, o.size); err != nil {
 		return err
 	}
-	f, err := parquet.OpenFile(o, o.size,
-		parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.FileReadMode(parquet.ReadModeSync))
+	f, schema, err := openParquet(o)
 	if err != nil {
 		return err
 	}
@@ -65,13 +72,15 @@ func (s *parquetStore) read(o *source, t *Table) error {
 	if err := o.ask.For(memory.Sum(check.kept, check.largest), "its values"); err != nil {
 		return err
 	}
-	s.rows, s.root, s.ask = int(f.NumRows()), f.Root(), o.ask
+	s.rows, s.root, s.schema, s.ask = int(f.NumRows()), f.Root(), schema, o.ask
 	// Each field of the schema becomes a column, several, or none.
 	for _, field := range s.root.Columns() {
 		if err := s.add(t, f, field, place{name: field.Name()}); err != nil {
 			return err
 		}
 	}
+	s.pandas, _ = f.Lookup("pandas")
+	t.markIndex(s.pandas)
 	return nil
 }
 
@@ -121,10 +130,14 @@ func (s *parquetStore) add(t *Table, f *parquet.File, c *parquet.Column, p place
 // addColumn reads a column of values, and adds the columns of the table that it becomes.
 func (s *parquetStore) addColumn(t *Table, f *parquet.File, c *parquet.Column, p place) error {
 	l := &parquetColumn{column: c, logical: c.Type().LogicalType(), present: p.present, rows: s.rows}
+	l.describe(leaf(s.schema, c.Index()))
 	// Every column is kept for writing, also those that become no column of the table.
 	s.stored = append(s.stored, l)
 	if err := l.read(f); err != nil {
 		return fmt.Errorf("column %s: %w", quote(strings.Join(c.Path(), ".")), err)
+	}
+	if l.hex {
+		t.noteBinary(p.name)
 	}
 	switch {
 	case p.other:

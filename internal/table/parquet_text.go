@@ -3,6 +3,7 @@ package table
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"math"
 	"math/big"
 	"strconv"
@@ -29,7 +30,8 @@ func (s parquetText) at(row int) int {
 			return -1
 		}
 	}
-	if s.missing(e) {
+	// In a column that is said to have no values, there are none, whatever stands there.
+	if s.missing(e) || s.logical != nil && s.logical.Unknown != nil {
 		return -1
 	}
 	return e
@@ -42,6 +44,9 @@ func (s parquetText) number(row int) (float64, bool) {
 		return 0, false
 	case s.reals != nil:
 		return s.reals[e], !math.IsNaN(s.reals[e])
+	case s.isHalf():
+		v := halfOf(s.texts[e])
+		return v, !math.IsNaN(v)
 	// Texts, truth values, and integers that stand for something else, such as dates.
 	case s.wholes == nil || s.column.Type().Kind() == parquet.Boolean || s.logical != nil && s.logical.Integer == nil:
 		return 0, false
@@ -117,6 +122,12 @@ func (s parquetText) bytesText(b string) string {
 	switch t := s.logical; {
 	case s.column.Type().Kind() == parquet.Int96:
 		return int96Time(int96([]byte(b))).Format("2006-01-02T15:04:05.999999999")
+	case s.isHalf():
+		return realText(halfOf(b), 32)
+	case s.length:
+		return lengthText([]byte(b))
+	case s.hex:
+		return hexText(b)
 	case t != nil && t.Decimal != nil:
 		// A decimal in bytes: big-endian, in two's complement.
 		v := new(big.Int).SetBytes([]byte(b))
@@ -130,6 +141,18 @@ func (s parquetText) bytesText(b string) string {
 		return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 	}
 	return b
+}
+
+// halfOf returns a number of 16 bits, whose lowest byte comes first.
+func halfOf(b string) float64 {
+	return half(binary.LittleEndian.Uint16([]byte(b)))
+}
+
+// lengthText writes a length of time as ISO 8601 does, such as P1M2DT3.5S.
+func lengthText(b []byte) string {
+	word := binary.LittleEndian.Uint32
+	seconds := strconv.FormatFloat(float64(word(b[8:]))/1000, 'f', -1, 64)
+	return fmt.Sprintf("P%dM%dDT%sS", word(b), word(b[4:]), seconds)
 }
 
 func int96(b []byte) deprecated.Int96 {

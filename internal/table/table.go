@@ -10,6 +10,7 @@
 package table
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,7 @@ type Table struct {
 	array        bool     // the objects stood in an array
 	missing      []string // values of features that mean that there is none
 	index        bool     // the first column had no name
+	indexes      []string // columns that are an index of pandas
 	numbered     bool     // rows have no names but their numbers
 	objects      []string // the rows as they were read, if the file was one of JSON lines
 }
@@ -138,8 +140,11 @@ func texts(cells [][]byte) []string {
 	return all
 }
 
-// IsIndex reports whether a column is the first of a text and had no name, as an index of pandas or R has none.
-func (t *Table) IsIndex(col int) bool { return t.index && col == 0 }
+// IsIndex reports whether a column is the first of a text and had no name, as an index of pandas or R has none, or is
+// said to be one in a file of Parquet or Arrow.
+func (t *Table) IsIndex(col int) bool {
+	return t.index && col == 0 || slices.Contains(t.indexes, t.Header[col])
+}
 
 // IsNumbered reports whether rows have no names but their numbers, as those of NumPy arrays and SVMlight files.
 func (t *Table) IsNumbered() bool { return t.numbered || t.sparse != nil }

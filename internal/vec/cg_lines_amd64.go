@@ -3,18 +3,21 @@
 package vec
 
 func (t Tier) advanceLines(l *Lines, y, p []float32, lo, hi int, sum *[Line32]float32) {
-	// Check the bounds once: rows of p are read anywhere, rows of y are written in [lo, hi).
-	_, _ = p[:(len(l.start)-1)*Line32], y[lo*Line32:hi*Line32]
+	l.check(y, p, lo, hi)
 	if t == Generic || lo >= hi || len(l.ind) == 0 {
 		advanceLines(l, y, p, lo, hi, sum)
 		return
 	}
 	kernel := advanceLinesAVX512
-	if t == AVX2 {
+	switch {
+	case l.isHalf():
+		kernel = advanceHalfLinesAVX2
+	case t == AVX2:
 		kernel = advanceLinesAVX2
 	}
 	// p is passed twice: as the matrix that is gathered from, and as the rows' own lines.
-	kernel(hi-lo, &l.start[lo], &l.ind[0], &l.val[0], &p[0], &p[lo*Line32], &y[lo*Line32], &l.omega[lo], &sum[0])
+	l.rowsOf(lo, hi, &y)
+	kernel(hi-lo, &l.start[lo], &l.ind[0], &l.val[0], &p[0], &p[lo*l.columns], &y[0], &l.omega[lo], &sum[0])
 }
 
 func (t Tier) descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum *[Line32]float32) {
@@ -24,23 +27,29 @@ func (t Tier) descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum
 	}
 	// Slice everything to the rows at hand, which checks the bounds too.
 	omega := l.omega[lo:hi]
-	rowsOf(lo, hi, &x, &r, &p, &q)
-	if t == AVX2 {
-		descendLinesAVX2(hi-lo, &x[0], &r[0], &p[0], &q[0], &omega[0], &step[0], &sum[0])
-		return
+	l.rowsOf(lo, hi, &x, &r, &p, &q)
+	kernel := descendLinesAVX512
+	switch {
+	case l.isHalf():
+		kernel = descendHalfLinesAVX2
+	case t == AVX2:
+		kernel = descendLinesAVX2
 	}
-	descendLinesAVX512(hi-lo, &x[0], &r[0], &p[0], &q[0], &omega[0], &step[0], &sum[0])
+	kernel(hi-lo, &x[0], &r[0], &p[0], &q[0], &omega[0], &step[0], &sum[0])
 }
 
-func (t Tier) nextDirectionLines(p, z []float32, lo, hi int, step *[Line32]float32) {
+func (t Tier) nextDirectionLines(l *Lines, p, z []float32, lo, hi int, step *[Line32]float32) {
 	if t == Generic || lo >= hi {
-		nextDirectionLines(p, z, lo, hi, step)
+		nextDirectionLines(l, p, z, lo, hi, step)
 		return
 	}
-	rowsOf(lo, hi, &p, &z)
-	if t == AVX2 {
-		nextDirectionLinesAVX2(hi-lo, &p[0], &z[0], &step[0])
-		return
+	l.rowsOf(lo, hi, &p, &z)
+	kernel := nextDirectionLinesAVX512
+	switch {
+	case l.isHalf():
+		kernel = nextDirectionHalfLinesAVX2
+	case t == AVX2:
+		kernel = nextDirectionLinesAVX2
 	}
-	nextDirectionLinesAVX512(hi-lo, &p[0], &z[0], &step[0])
+	kernel(hi-lo, &p[0], &z[0], &step[0])
 }

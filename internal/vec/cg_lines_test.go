@@ -14,14 +14,15 @@ import (
 type lines struct {
 	whole     [4][]float32 // x, r, p, q
 	step, sum [Line32]float32
+	columns   int
 }
 
 const linesRows, linesLo, linesHi = 30, 3, 28
 
-func randomLines(rng *rand.Rand) *lines {
-	l := &lines{}
+func randomLines(rng *rand.Rand, columns int) *lines {
+	l := &lines{columns: columns}
 	for m := range l.whole {
-		l.whole[m] = make([]float32, (linesRows+2)*Line32)
+		l.whole[m] = make([]float32, (linesRows+2)*columns)
 		for i := range l.whole[m] {
 			l.whole[m][i] = float32(math.NaN())
 		}
@@ -35,7 +36,7 @@ func randomLines(rng *rand.Rand) *lines {
 	return l
 }
 
-func (l *lines) rows(m int) []float32 { return l.whole[m][Line32 : (linesRows+1)*Line32] }
+func (l *lines) rows(m int) []float32 { return l.whole[m][l.columns : (linesRows+1)*l.columns] }
 
 func (l *lines) clone() *lines {
 	c := *l
@@ -60,13 +61,20 @@ func TestLines(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 1))
 	m := randomSparse(rng, linesRows, linesRows, 6)
 	loops := NewLines(m, normals(rng, linesRows))
-	start := randomLines(rng)
+	testLines(t, rng, m, loops)
+	testLines(t, rng, m, loops.Half())
+}
+
+func testLines(t *testing.T, rng *rand.Rand, m *Sparse, loops *Lines) {
+	start := randomLines(rng, loops.Columns())
 	for name, run := range map[string]func(t Tier, v *lines){
 		"advance": func(t Tier, v *lines) { t.advanceLines(loops, v.rows(3), v.rows(2), linesLo, linesHi, &v.sum) },
 		"descend": func(t Tier, v *lines) {
 			t.descendLines(loops, v.rows(0), v.rows(1), v.rows(2), v.rows(3), linesLo, linesHi, &v.step, &v.sum)
 		},
-		"nextDirection": func(t Tier, v *lines) { t.nextDirectionLines(v.rows(2), v.rows(1), linesLo, linesHi, &v.step) },
+		"nextDirection": func(t Tier, v *lines) {
+			t.nextDirectionLines(loops, v.rows(2), v.rows(1), linesLo, linesHi, &v.step)
+		},
 	} {
 		want := start.clone()
 		linesOracle(name, m, loops.omega, want)
@@ -81,13 +89,13 @@ func TestLines(t *testing.T) {
 // linesOracle applies a formula entry by entry.
 func linesOracle(name string, m *Sparse, omega []float32, v *lines) {
 	x, r, p, q := v.rows(0), v.rows(1), v.rows(2), v.rows(3)
-	for e := linesLo * Line32; e < linesHi*Line32; e++ {
-		i, c := e/Line32, e%Line32
+	for e := linesLo * v.columns; e < linesHi*v.columns; e++ {
+		i, c := e/v.columns, e%v.columns
 		switch name {
 		case "advance":
 			product := float32(0)
 			for f := m.start[i]; f < m.start[i+1]; f++ {
-				product += float32(float32(m.val[f]) * p[int(m.ind[f])*Line32+c])
+				product += float32(float32(m.val[f]) * p[int(m.ind[f])*v.columns+c])
 			}
 			q[e] = p[e] - product
 			v.sum[c] += float32(float32(omega[i]*p[e]) * q[e])

@@ -117,7 +117,7 @@ func subtractFromAVX512_2(rows int, y *float64, x *float64, omega *float64, sum 
 // advanceLinesAVX512 is the generic loop of the same name, for some rows.
 //
 //go:noescape
-func advanceLinesAVX512(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+func advanceLinesAVX512(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
 
 // descendLinesAVX512 is the generic loop of the same name, for some rows.
 //
@@ -227,7 +227,7 @@ func subtractFromAVX2_2(rows int, y *float64, x *float64, omega *float64, sum *f
 // advanceLinesAVX2 is the generic loop of the same name, for some rows.
 //
 //go:noescape
-func advanceLinesAVX2(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+func advanceLinesAVX2(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
 
 // descendLinesAVX2 is the generic loop of the same name, for some rows.
 //
@@ -248,6 +248,21 @@ func widenAVX2(octets int, to *float64, from *float32)
 //
 //go:noescape
 func narrowAVX2(octets int, to *float32, from *float64)
+
+// advanceHalfLinesAVX2 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func advanceHalfLinesAVX2(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+
+// descendHalfLinesAVX2 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func descendHalfLinesAVX2(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+
+// nextDirectionHalfLinesAVX2 is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func nextDirectionHalfLinesAVX2(rows int, p *float32, z *float32, step *float32)
 
 // gramAVX512 is the kernel of Tier.Gram with 8 rows and 24 columns.
 //

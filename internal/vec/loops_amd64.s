@@ -2748,7 +2748,7 @@ row:
 	VZEROUPPER
 	RET
 
-// func advanceLinesAVX512(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+// func advanceLinesAVX512(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
 // Requires: AVX, AVX512F
 TEXT ·advanceLinesAVX512(SB), NOSPLIT, $0-72
 	MOVQ    rows+0(FP), AX
@@ -2773,7 +2773,9 @@ next:
 	JGE          multiplied
 	MOVLQSX      (DX)(R11*4), R13
 	SHLQ         $0x06, R13
-	VBROADCASTSS (BX)(R11*4), Z2
+	VXORPS       X2, X2, X2
+	VCVTSD2SS    (BX)(R11*8), X2, X2
+	VBROADCASTSS X2, Z2
 	VMULPS       (SI)(R13*1), Z2, Z2
 	VADDPS       Z2, Z1, Z1
 	INCQ         R11
@@ -3639,8 +3641,8 @@ row:
 	VZEROUPPER
 	RET
 
-// func advanceLinesAVX2(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
-// Requires: AVX
+// func advanceLinesAVX2(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+// Requires: AVX, AVX2
 TEXT ·advanceLinesAVX2(SB), NOSPLIT, $0-72
 	MOVQ    rows+0(FP), AX
 	MOVQ    start+8(FP), CX
@@ -3666,7 +3668,9 @@ next:
 	JGE          multiplied
 	MOVLQSX      (DX)(R11*4), R13
 	SHLQ         $0x06, R13
-	VBROADCASTSS (BX)(R11*4), Y5
+	VXORPS       X4, X4, X4
+	VCVTSD2SS    (BX)(R11*8), X4, X4
+	VBROADCASTSS X4, Y5
 	VMULPS       (SI)(R13*1), Y5, Y4
 	VADDPS       Y4, Y2, Y2
 	VMULPS       32(SI)(R13*1), Y5, Y4
@@ -3807,6 +3811,113 @@ next:
 	ADDQ       $0x00000020, CX
 	DECQ       AX
 	JG         next
+	VZEROUPPER
+	RET
+
+// func advanceHalfLinesAVX2(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+// Requires: AVX, AVX2
+TEXT ·advanceHalfLinesAVX2(SB), NOSPLIT, $0-72
+	MOVQ    rows+0(FP), AX
+	MOVQ    start+8(FP), CX
+	MOVQ    ind+16(FP), DX
+	MOVQ    val+24(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    own+40(FP), DI
+	MOVQ    y+48(FP), R8
+	MOVQ    omega+56(FP), R9
+	MOVQ    sum+64(FP), R10
+	VMOVUPS (R10), Y0
+	MOVQ    (CX), R11
+
+row:
+	ADDQ   $0x08, CX
+	MOVQ   (CX), R12
+	VXORPS Y1, Y1, Y1
+
+next:
+	CMPQ         R11, R12
+	JGE          multiplied
+	MOVLQSX      (DX)(R11*4), R13
+	SHLQ         $0x05, R13
+	VXORPS       X2, X2, X2
+	VCVTSD2SS    (BX)(R11*8), X2, X2
+	VBROADCASTSS X2, Y2
+	VMULPS       (SI)(R13*1), Y2, Y2
+	VADDPS       Y2, Y1, Y1
+	INCQ         R11
+	JMP          next
+
+multiplied:
+	VBROADCASTSS (R9), Y2
+	ADDQ         $0x04, R9
+	VMOVUPS      (DI), Y3
+	VSUBPS       Y1, Y3, Y1
+	VMULPS       Y2, Y3, Y3
+	VMULPS       Y1, Y3, Y3
+	VADDPS       Y3, Y0, Y0
+	VMOVUPS      Y1, (R8)
+	ADDQ         $0x00000020, DI
+	ADDQ         $0x00000020, R8
+	DECQ         AX
+	JG           row
+	VMOVUPS      Y0, (R10)
+	VZEROUPPER
+	RET
+
+// func descendHalfLinesAVX2(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+// Requires: AVX
+TEXT ·descendHalfLinesAVX2(SB), NOSPLIT, $0-64
+	MOVQ    rows+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    r+16(FP), DX
+	MOVQ    p+24(FP), BX
+	MOVQ    q+32(FP), SI
+	MOVQ    omega+40(FP), DI
+	MOVQ    step+48(FP), R8
+	VMOVUPS (R8), Y0
+	MOVQ    sum+56(FP), R8
+	VMOVUPS (R8), Y1
+
+row:
+	VBROADCASTSS (DI), Y2
+	ADDQ         $0x04, DI
+	VMULPS       (BX), Y0, Y4
+	VADDPS       (CX), Y4, Y4
+	VMOVUPS      Y4, (CX)
+	VMULPS       (SI), Y0, Y4
+	VMOVUPS      (DX), Y3
+	VSUBPS       Y4, Y3, Y3
+	VMOVUPS      Y3, (DX)
+	VMULPS       Y2, Y3, Y4
+	VMULPS       Y3, Y4, Y4
+	VADDPS       Y4, Y1, Y1
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	ADDQ         $0x00000020, BX
+	ADDQ         $0x00000020, SI
+	DECQ         AX
+	JG           row
+	VMOVUPS      Y1, (R8)
+	VZEROUPPER
+	RET
+
+// func nextDirectionHalfLinesAVX2(rows int, p *float32, z *float32, step *float32)
+// Requires: AVX
+TEXT ·nextDirectionHalfLinesAVX2(SB), NOSPLIT, $0-32
+	MOVQ    rows+0(FP), AX
+	MOVQ    p+8(FP), CX
+	MOVQ    z+16(FP), DX
+	MOVQ    step+24(FP), BX
+	VMOVUPS (BX), Y0
+
+row:
+	VMULPS  (CX), Y0, Y1
+	VADDPS  (DX), Y1, Y1
+	VMOVUPS Y1, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	DECQ    AX
+	JG      row
 	VZEROUPPER
 	RET
 

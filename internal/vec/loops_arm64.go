@@ -59,21 +59,6 @@ func sparseNEON(rows int, start *int, ind *int32, val *float64, x *float64, stri
 //go:noescape
 func singleNEON(rows int, start *int, ind *int32, val *float32, x *float32, stride int, out *float32, cols int)
 
-// advanceLinesNEON is the generic loop of the same name, for some rows.
-//
-//go:noescape
-func advanceLinesNEON(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
-
-// descendLinesNEON is the generic loop of the same name, for some rows.
-//
-//go:noescape
-func descendLinesNEON(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
-
-// nextDirectionLinesNEON is the generic loop of the same name, for some rows.
-//
-//go:noescape
-func nextDirectionLinesNEON(rows int, p *float32, z *float32, step *float32)
-
 // descendNEON is the generic loop of the same name for 1 to 16 columns.
 //
 //go:noescape
@@ -103,6 +88,36 @@ func widenNEON(octets int, to *float64, from *float32)
 //
 //go:noescape
 func narrowNEON(octets int, to *float32, from *float64)
+
+// advanceLinesNEON is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func advanceLinesNEON(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+
+// descendLinesNEON is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func descendLinesNEON(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+
+// nextDirectionLinesNEON is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func nextDirectionLinesNEON(rows int, p *float32, z *float32, step *float32)
+
+// advanceHalfLinesNEON is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func advanceHalfLinesNEON(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+
+// descendHalfLinesNEON is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func descendHalfLinesNEON(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+
+// nextDirectionHalfLinesNEON is the generic loop of the same name, for some rows.
+//
+//go:noescape
+func nextDirectionHalfLinesNEON(rows int, p *float32, z *float32, step *float32)
 
 // squareToPointNEON is the kernel of Tier.ToPoint.
 //

@@ -2904,177 +2904,6 @@ store16:
 	BNE   row16
 	RET   
 
-// func advanceLinesNEON(rows int, start *int, ind *int32, val *float32, x *float32, own *float32, y *float32, omega *float32, sum *float32)
-TEXT ·advanceLinesNEON(SB), NOSPLIT, $0-72
-	MOVD  rows+0(FP), R0
-	MOVD  start+8(FP), R1
-	MOVD  ind+16(FP), R2
-	MOVD  val+24(FP), R3
-	MOVD  x+32(FP), R4
-	MOVD  own+40(FP), R5
-	MOVD  y+48(FP), R6
-	MOVD  omega+56(FP), R7
-	MOVD  sum+64(FP), R8
-	FLDPQ 0(R8), (F0, F1)
-	FLDPQ 32(R8), (F2, F3)
-	MOVD.P 8(R1), R9
-	ADD   R9<<2, R2
-	ADD   R9<<2, R3
-
-row:
-	MOVD.P 8(R1), R10
-	SUBS  R9, R10, R11
-	MOVD  R10, R9
-	VEOR  V4.B16, V4.B16, V4.B16
-	VEOR  V5.B16, V5.B16, V5.B16
-	VEOR  V6.B16, V6.B16, V6.B16
-	VEOR  V7.B16, V7.B16, V7.B16
-	BEQ   multiplied
-
-next:
-	MOVW.P 4(R2), R12
-	FMOVS.P 4(R3), F12
-	ADD   R12<<6, R4, R12
-	FLDPQ 0(R12), (F8, F9)
-	FLDPQ 32(R12), (F10, F11)
-	WORD  $0x4f8c9108 // fmul v8.4s, v8.4s, v12.s[0]
-	WORD  $0x4f8c9129 // fmul v9.4s, v9.4s, v12.s[0]
-	WORD  $0x4f8c914a // fmul v10.4s, v10.4s, v12.s[0]
-	WORD  $0x4f8c916b // fmul v11.4s, v11.4s, v12.s[0]
-	WORD  $0x4e28d484 // fadd v4.4s, v4.4s, v8.4s
-	WORD  $0x4e29d4a5 // fadd v5.4s, v5.4s, v9.4s
-	WORD  $0x4e2ad4c6 // fadd v6.4s, v6.4s, v10.4s
-	WORD  $0x4e2bd4e7 // fadd v7.4s, v7.4s, v11.4s
-	SUBS  $1, R11
-	BNE   next
-
-multiplied:
-	FMOVS.P 4(R7), F12
-	FLDPQ 0(R5), (F8, F9)
-	FLDPQ 32(R5), (F10, F11)
-	WORD  $0x4ea4d504 // fsub v4.4s, v8.4s, v4.4s
-	WORD  $0x4f8c9108 // fmul v8.4s, v8.4s, v12.s[0]
-	WORD  $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD  $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
-	WORD  $0x4ea5d525 // fsub v5.4s, v9.4s, v5.4s
-	WORD  $0x4f8c9129 // fmul v9.4s, v9.4s, v12.s[0]
-	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD  $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
-	WORD  $0x4ea6d546 // fsub v6.4s, v10.4s, v6.4s
-	WORD  $0x4f8c914a // fmul v10.4s, v10.4s, v12.s[0]
-	WORD  $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD  $0x4e2ad442 // fadd v2.4s, v2.4s, v10.4s
-	WORD  $0x4ea7d567 // fsub v7.4s, v11.4s, v7.4s
-	WORD  $0x4f8c916b // fmul v11.4s, v11.4s, v12.s[0]
-	WORD  $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD  $0x4e2bd463 // fadd v3.4s, v3.4s, v11.4s
-	FSTPQ (F4, F5), 0(R6)
-	FSTPQ (F6, F7), 32(R6)
-	ADD   $64, R5
-	ADD   $64, R6
-	SUBS  $1, R0
-	BNE   row
-	FSTPQ (F0, F1), 0(R8)
-	FSTPQ (F2, F3), 32(R8)
-	RET   
-
-// func descendLinesNEON(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
-TEXT ·descendLinesNEON(SB), NOSPLIT, $0-64
-	MOVD  rows+0(FP), R0
-	MOVD  x+8(FP), R1
-	MOVD  r+16(FP), R2
-	MOVD  p+24(FP), R3
-	MOVD  q+32(FP), R4
-	MOVD  omega+40(FP), R5
-	MOVD  step+48(FP), R6
-	MOVD  sum+56(FP), R7
-	FLDPQ 0(R6), (F0, F1)
-	FLDPQ 32(R6), (F2, F3)
-	FLDPQ 0(R7), (F4, F5)
-	FLDPQ 32(R7), (F6, F7)
-
-row:
-	FMOVS.P 4(R5), F16
-	FLDPQ 0(R3), (F12, F13)
-	FLDPQ 32(R3), (F14, F15)
-	FLDPQ 0(R1), (F8, F9)
-	FLDPQ 32(R1), (F10, F11)
-	WORD  $0x6e20dd8c // fmul v12.4s, v12.4s, v0.4s
-	WORD  $0x4e2cd508 // fadd v8.4s, v8.4s, v12.4s
-	WORD  $0x6e21ddad // fmul v13.4s, v13.4s, v1.4s
-	WORD  $0x4e2dd529 // fadd v9.4s, v9.4s, v13.4s
-	WORD  $0x6e22ddce // fmul v14.4s, v14.4s, v2.4s
-	WORD  $0x4e2ed54a // fadd v10.4s, v10.4s, v14.4s
-	WORD  $0x6e23ddef // fmul v15.4s, v15.4s, v3.4s
-	WORD  $0x4e2fd56b // fadd v11.4s, v11.4s, v15.4s
-	FSTPQ (F8, F9), 0(R1)
-	FSTPQ (F10, F11), 32(R1)
-	FLDPQ 0(R4), (F12, F13)
-	FLDPQ 32(R4), (F14, F15)
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	WORD  $0x6e20dd8c // fmul v12.4s, v12.4s, v0.4s
-	WORD  $0x4eacd508 // fsub v8.4s, v8.4s, v12.4s
-	WORD  $0x6e21ddad // fmul v13.4s, v13.4s, v1.4s
-	WORD  $0x4eadd529 // fsub v9.4s, v9.4s, v13.4s
-	WORD  $0x6e22ddce // fmul v14.4s, v14.4s, v2.4s
-	WORD  $0x4eaed54a // fsub v10.4s, v10.4s, v14.4s
-	WORD  $0x6e23ddef // fmul v15.4s, v15.4s, v3.4s
-	WORD  $0x4eafd56b // fsub v11.4s, v11.4s, v15.4s
-	FSTPQ (F8, F9), 0(R2)
-	FSTPQ (F10, F11), 32(R2)
-	WORD  $0x4f90910c // fmul v12.4s, v8.4s, v16.s[0]
-	WORD  $0x6e28dd8c // fmul v12.4s, v12.4s, v8.4s
-	WORD  $0x4e2cd484 // fadd v4.4s, v4.4s, v12.4s
-	WORD  $0x4f90912d // fmul v13.4s, v9.4s, v16.s[0]
-	WORD  $0x6e29ddad // fmul v13.4s, v13.4s, v9.4s
-	WORD  $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
-	WORD  $0x4f90914e // fmul v14.4s, v10.4s, v16.s[0]
-	WORD  $0x6e2addce // fmul v14.4s, v14.4s, v10.4s
-	WORD  $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
-	WORD  $0x4f90916f // fmul v15.4s, v11.4s, v16.s[0]
-	WORD  $0x6e2bddef // fmul v15.4s, v15.4s, v11.4s
-	WORD  $0x4e2fd4e7 // fadd v7.4s, v7.4s, v15.4s
-	ADD   $64, R1
-	ADD   $64, R2
-	ADD   $64, R3
-	ADD   $64, R4
-	SUBS  $1, R0
-	BNE   row
-	FSTPQ (F4, F5), 0(R7)
-	FSTPQ (F6, F7), 32(R7)
-	RET   
-
-// func nextDirectionLinesNEON(rows int, p *float32, z *float32, step *float32)
-TEXT ·nextDirectionLinesNEON(SB), NOSPLIT, $0-32
-	MOVD  rows+0(FP), R0
-	MOVD  p+8(FP), R1
-	MOVD  z+16(FP), R2
-	MOVD  step+24(FP), R3
-	FLDPQ 0(R3), (F0, F1)
-	FLDPQ 32(R3), (F2, F3)
-
-row:
-	FLDPQ 0(R1), (F4, F5)
-	FLDPQ 32(R1), (F6, F7)
-	FLDPQ 0(R2), (F8, F9)
-	FLDPQ 32(R2), (F10, F11)
-	WORD  $0x6e20dc84 // fmul v4.4s, v4.4s, v0.4s
-	WORD  $0x4e24d504 // fadd v4.4s, v8.4s, v4.4s
-	WORD  $0x6e21dca5 // fmul v5.4s, v5.4s, v1.4s
-	WORD  $0x4e25d525 // fadd v5.4s, v9.4s, v5.4s
-	WORD  $0x6e22dcc6 // fmul v6.4s, v6.4s, v2.4s
-	WORD  $0x4e26d546 // fadd v6.4s, v10.4s, v6.4s
-	WORD  $0x6e23dce7 // fmul v7.4s, v7.4s, v3.4s
-	WORD  $0x4e27d567 // fadd v7.4s, v11.4s, v7.4s
-	FSTPQ (F4, F5), 0(R1)
-	FSTPQ (F6, F7), 32(R1)
-	ADD   $64, R1
-	ADD   $64, R2
-	SUBS  $1, R0
-	BNE   row
-	RET   
-
 // func descendNEON(rows int, x *float64, r *float64, p *float64, q *float64, omega *float64, step *float64, sum *float64, stride int, cols int)
 TEXT ·descendNEON(SB), NOSPLIT, $0-80
 	MOVD  rows+0(FP), R0
@@ -5583,6 +5412,300 @@ next:
 	ADD   $32, R1
 	SUBS  $1, R0
 	BNE   next
+	RET   
+
+// func advanceLinesNEON(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+TEXT ·advanceLinesNEON(SB), NOSPLIT, $0-72
+	MOVD  rows+0(FP), R0
+	MOVD  start+8(FP), R1
+	MOVD  ind+16(FP), R2
+	MOVD  val+24(FP), R3
+	MOVD  x+32(FP), R4
+	MOVD  own+40(FP), R5
+	MOVD  y+48(FP), R6
+	MOVD  omega+56(FP), R7
+	MOVD  sum+64(FP), R8
+	FLDPQ 0(R8), (F0, F1)
+	FLDPQ 32(R8), (F2, F3)
+	MOVD.P 8(R1), R9
+	ADD   R9<<2, R2
+	ADD   R9<<3, R3
+
+row:
+	MOVD.P 8(R1), R10
+	SUBS  R9, R10, R11
+	MOVD  R10, R9
+	VEOR  V4.B16, V4.B16, V4.B16
+	VEOR  V5.B16, V5.B16, V5.B16
+	VEOR  V6.B16, V6.B16, V6.B16
+	VEOR  V7.B16, V7.B16, V7.B16
+	BEQ   multiplied
+
+next:
+	MOVW.P 4(R2), R12
+	FMOVD.P 8(R3), F12
+	FCVTDS F12, F12
+	ADD   R12<<6, R4, R12
+	FLDPQ 0(R12), (F8, F9)
+	FLDPQ 32(R12), (F10, F11)
+	WORD  $0x4f8c9108 // fmul v8.4s, v8.4s, v12.s[0]
+	WORD  $0x4f8c9129 // fmul v9.4s, v9.4s, v12.s[0]
+	WORD  $0x4f8c914a // fmul v10.4s, v10.4s, v12.s[0]
+	WORD  $0x4f8c916b // fmul v11.4s, v11.4s, v12.s[0]
+	WORD  $0x4e28d484 // fadd v4.4s, v4.4s, v8.4s
+	WORD  $0x4e29d4a5 // fadd v5.4s, v5.4s, v9.4s
+	WORD  $0x4e2ad4c6 // fadd v6.4s, v6.4s, v10.4s
+	WORD  $0x4e2bd4e7 // fadd v7.4s, v7.4s, v11.4s
+	SUBS  $1, R11
+	BNE   next
+
+multiplied:
+	FMOVS.P 4(R7), F12
+	FLDPQ 0(R5), (F8, F9)
+	FLDPQ 32(R5), (F10, F11)
+	WORD  $0x4ea4d504 // fsub v4.4s, v8.4s, v4.4s
+	WORD  $0x4f8c9108 // fmul v8.4s, v8.4s, v12.s[0]
+	WORD  $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
+	WORD  $0x4e28d400 // fadd v0.4s, v0.4s, v8.4s
+	WORD  $0x4ea5d525 // fsub v5.4s, v9.4s, v5.4s
+	WORD  $0x4f8c9129 // fmul v9.4s, v9.4s, v12.s[0]
+	WORD  $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
+	WORD  $0x4e29d421 // fadd v1.4s, v1.4s, v9.4s
+	WORD  $0x4ea6d546 // fsub v6.4s, v10.4s, v6.4s
+	WORD  $0x4f8c914a // fmul v10.4s, v10.4s, v12.s[0]
+	WORD  $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
+	WORD  $0x4e2ad442 // fadd v2.4s, v2.4s, v10.4s
+	WORD  $0x4ea7d567 // fsub v7.4s, v11.4s, v7.4s
+	WORD  $0x4f8c916b // fmul v11.4s, v11.4s, v12.s[0]
+	WORD  $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
+	WORD  $0x4e2bd463 // fadd v3.4s, v3.4s, v11.4s
+	FSTPQ (F4, F5), 0(R6)
+	FSTPQ (F6, F7), 32(R6)
+	ADD   $64, R5
+	ADD   $64, R6
+	SUBS  $1, R0
+	BNE   row
+	FSTPQ (F0, F1), 0(R8)
+	FSTPQ (F2, F3), 32(R8)
+	RET   
+
+// func descendLinesNEON(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+TEXT ·descendLinesNEON(SB), NOSPLIT, $0-64
+	MOVD  rows+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  r+16(FP), R2
+	MOVD  p+24(FP), R3
+	MOVD  q+32(FP), R4
+	MOVD  omega+40(FP), R5
+	MOVD  step+48(FP), R6
+	MOVD  sum+56(FP), R7
+	FLDPQ 0(R6), (F0, F1)
+	FLDPQ 32(R6), (F2, F3)
+	FLDPQ 0(R7), (F4, F5)
+	FLDPQ 32(R7), (F6, F7)
+
+row:
+	FMOVS.P 4(R5), F16
+	FLDPQ 0(R3), (F12, F13)
+	FLDPQ 32(R3), (F14, F15)
+	FLDPQ 0(R1), (F8, F9)
+	FLDPQ 32(R1), (F10, F11)
+	WORD  $0x6e20dd8c // fmul v12.4s, v12.4s, v0.4s
+	WORD  $0x4e2cd508 // fadd v8.4s, v8.4s, v12.4s
+	WORD  $0x6e21ddad // fmul v13.4s, v13.4s, v1.4s
+	WORD  $0x4e2dd529 // fadd v9.4s, v9.4s, v13.4s
+	WORD  $0x6e22ddce // fmul v14.4s, v14.4s, v2.4s
+	WORD  $0x4e2ed54a // fadd v10.4s, v10.4s, v14.4s
+	WORD  $0x6e23ddef // fmul v15.4s, v15.4s, v3.4s
+	WORD  $0x4e2fd56b // fadd v11.4s, v11.4s, v15.4s
+	FSTPQ (F8, F9), 0(R1)
+	FSTPQ (F10, F11), 32(R1)
+	FLDPQ 0(R4), (F12, F13)
+	FLDPQ 32(R4), (F14, F15)
+	FLDPQ 0(R2), (F8, F9)
+	FLDPQ 32(R2), (F10, F11)
+	WORD  $0x6e20dd8c // fmul v12.4s, v12.4s, v0.4s
+	WORD  $0x4eacd508 // fsub v8.4s, v8.4s, v12.4s
+	WORD  $0x6e21ddad // fmul v13.4s, v13.4s, v1.4s
+	WORD  $0x4eadd529 // fsub v9.4s, v9.4s, v13.4s
+	WORD  $0x6e22ddce // fmul v14.4s, v14.4s, v2.4s
+	WORD  $0x4eaed54a // fsub v10.4s, v10.4s, v14.4s
+	WORD  $0x6e23ddef // fmul v15.4s, v15.4s, v3.4s
+	WORD  $0x4eafd56b // fsub v11.4s, v11.4s, v15.4s
+	FSTPQ (F8, F9), 0(R2)
+	FSTPQ (F10, F11), 32(R2)
+	WORD  $0x4f90910c // fmul v12.4s, v8.4s, v16.s[0]
+	WORD  $0x6e28dd8c // fmul v12.4s, v12.4s, v8.4s
+	WORD  $0x4e2cd484 // fadd v4.4s, v4.4s, v12.4s
+	WORD  $0x4f90912d // fmul v13.4s, v9.4s, v16.s[0]
+	WORD  $0x6e29ddad // fmul v13.4s, v13.4s, v9.4s
+	WORD  $0x4e2dd4a5 // fadd v5.4s, v5.4s, v13.4s
+	WORD  $0x4f90914e // fmul v14.4s, v10.4s, v16.s[0]
+	WORD  $0x6e2addce // fmul v14.4s, v14.4s, v10.4s
+	WORD  $0x4e2ed4c6 // fadd v6.4s, v6.4s, v14.4s
+	WORD  $0x4f90916f // fmul v15.4s, v11.4s, v16.s[0]
+	WORD  $0x6e2bddef // fmul v15.4s, v15.4s, v11.4s
+	WORD  $0x4e2fd4e7 // fadd v7.4s, v7.4s, v15.4s
+	ADD   $64, R1
+	ADD   $64, R2
+	ADD   $64, R3
+	ADD   $64, R4
+	SUBS  $1, R0
+	BNE   row
+	FSTPQ (F4, F5), 0(R7)
+	FSTPQ (F6, F7), 32(R7)
+	RET   
+
+// func nextDirectionLinesNEON(rows int, p *float32, z *float32, step *float32)
+TEXT ·nextDirectionLinesNEON(SB), NOSPLIT, $0-32
+	MOVD  rows+0(FP), R0
+	MOVD  p+8(FP), R1
+	MOVD  z+16(FP), R2
+	MOVD  step+24(FP), R3
+	FLDPQ 0(R3), (F0, F1)
+	FLDPQ 32(R3), (F2, F3)
+
+row:
+	FLDPQ 0(R1), (F4, F5)
+	FLDPQ 32(R1), (F6, F7)
+	FLDPQ 0(R2), (F8, F9)
+	FLDPQ 32(R2), (F10, F11)
+	WORD  $0x6e20dc84 // fmul v4.4s, v4.4s, v0.4s
+	WORD  $0x4e24d504 // fadd v4.4s, v8.4s, v4.4s
+	WORD  $0x6e21dca5 // fmul v5.4s, v5.4s, v1.4s
+	WORD  $0x4e25d525 // fadd v5.4s, v9.4s, v5.4s
+	WORD  $0x6e22dcc6 // fmul v6.4s, v6.4s, v2.4s
+	WORD  $0x4e26d546 // fadd v6.4s, v10.4s, v6.4s
+	WORD  $0x6e23dce7 // fmul v7.4s, v7.4s, v3.4s
+	WORD  $0x4e27d567 // fadd v7.4s, v11.4s, v7.4s
+	FSTPQ (F4, F5), 0(R1)
+	FSTPQ (F6, F7), 32(R1)
+	ADD   $64, R1
+	ADD   $64, R2
+	SUBS  $1, R0
+	BNE   row
+	RET   
+
+// func advanceHalfLinesNEON(rows int, start *int, ind *int32, val *float64, x *float32, own *float32, y *float32, omega *float32, sum *float32)
+TEXT ·advanceHalfLinesNEON(SB), NOSPLIT, $0-72
+	MOVD  rows+0(FP), R0
+	MOVD  start+8(FP), R1
+	MOVD  ind+16(FP), R2
+	MOVD  val+24(FP), R3
+	MOVD  x+32(FP), R4
+	MOVD  own+40(FP), R5
+	MOVD  y+48(FP), R6
+	MOVD  omega+56(FP), R7
+	MOVD  sum+64(FP), R8
+	FLDPQ 0(R8), (F0, F1)
+	MOVD.P 8(R1), R9
+	ADD   R9<<2, R2
+	ADD   R9<<3, R3
+
+row:
+	MOVD.P 8(R1), R10
+	SUBS  R9, R10, R11
+	MOVD  R10, R9
+	VEOR  V2.B16, V2.B16, V2.B16
+	VEOR  V3.B16, V3.B16, V3.B16
+	BEQ   multiplied
+
+next:
+	MOVW.P 4(R2), R12
+	FMOVD.P 8(R3), F6
+	FCVTDS F6, F6
+	ADD   R12<<5, R4, R12
+	FLDPQ 0(R12), (F4, F5)
+	WORD  $0x4f869084 // fmul v4.4s, v4.4s, v6.s[0]
+	WORD  $0x4f8690a5 // fmul v5.4s, v5.4s, v6.s[0]
+	WORD  $0x4e24d442 // fadd v2.4s, v2.4s, v4.4s
+	WORD  $0x4e25d463 // fadd v3.4s, v3.4s, v5.4s
+	SUBS  $1, R11
+	BNE   next
+
+multiplied:
+	FMOVS.P 4(R7), F6
+	FLDPQ 0(R5), (F4, F5)
+	WORD  $0x4ea2d482 // fsub v2.4s, v4.4s, v2.4s
+	WORD  $0x4f869084 // fmul v4.4s, v4.4s, v6.s[0]
+	WORD  $0x6e22dc84 // fmul v4.4s, v4.4s, v2.4s
+	WORD  $0x4e24d400 // fadd v0.4s, v0.4s, v4.4s
+	WORD  $0x4ea3d4a3 // fsub v3.4s, v5.4s, v3.4s
+	WORD  $0x4f8690a5 // fmul v5.4s, v5.4s, v6.s[0]
+	WORD  $0x6e23dca5 // fmul v5.4s, v5.4s, v3.4s
+	WORD  $0x4e25d421 // fadd v1.4s, v1.4s, v5.4s
+	FSTPQ (F2, F3), 0(R6)
+	ADD   $32, R5
+	ADD   $32, R6
+	SUBS  $1, R0
+	BNE   row
+	FSTPQ (F0, F1), 0(R8)
+	RET   
+
+// func descendHalfLinesNEON(rows int, x *float32, r *float32, p *float32, q *float32, omega *float32, step *float32, sum *float32)
+TEXT ·descendHalfLinesNEON(SB), NOSPLIT, $0-64
+	MOVD  rows+0(FP), R0
+	MOVD  x+8(FP), R1
+	MOVD  r+16(FP), R2
+	MOVD  p+24(FP), R3
+	MOVD  q+32(FP), R4
+	MOVD  omega+40(FP), R5
+	MOVD  step+48(FP), R6
+	MOVD  sum+56(FP), R7
+	FLDPQ 0(R6), (F0, F1)
+	FLDPQ 0(R7), (F2, F3)
+
+row:
+	FMOVS.P 4(R5), F8
+	FLDPQ 0(R3), (F6, F7)
+	FLDPQ 0(R1), (F4, F5)
+	WORD  $0x6e20dcc6 // fmul v6.4s, v6.4s, v0.4s
+	WORD  $0x4e26d484 // fadd v4.4s, v4.4s, v6.4s
+	WORD  $0x6e21dce7 // fmul v7.4s, v7.4s, v1.4s
+	WORD  $0x4e27d4a5 // fadd v5.4s, v5.4s, v7.4s
+	FSTPQ (F4, F5), 0(R1)
+	FLDPQ 0(R4), (F6, F7)
+	FLDPQ 0(R2), (F4, F5)
+	WORD  $0x6e20dcc6 // fmul v6.4s, v6.4s, v0.4s
+	WORD  $0x4ea6d484 // fsub v4.4s, v4.4s, v6.4s
+	WORD  $0x6e21dce7 // fmul v7.4s, v7.4s, v1.4s
+	WORD  $0x4ea7d4a5 // fsub v5.4s, v5.4s, v7.4s
+	FSTPQ (F4, F5), 0(R2)
+	WORD  $0x4f889086 // fmul v6.4s, v4.4s, v8.s[0]
+	WORD  $0x6e24dcc6 // fmul v6.4s, v6.4s, v4.4s
+	WORD  $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
+	WORD  $0x4f8890a7 // fmul v7.4s, v5.4s, v8.s[0]
+	WORD  $0x6e25dce7 // fmul v7.4s, v7.4s, v5.4s
+	WORD  $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
+	ADD   $32, R1
+	ADD   $32, R2
+	ADD   $32, R3
+	ADD   $32, R4
+	SUBS  $1, R0
+	BNE   row
+	FSTPQ (F2, F3), 0(R7)
+	RET   
+
+// func nextDirectionHalfLinesNEON(rows int, p *float32, z *float32, step *float32)
+TEXT ·nextDirectionHalfLinesNEON(SB), NOSPLIT, $0-32
+	MOVD  rows+0(FP), R0
+	MOVD  p+8(FP), R1
+	MOVD  z+16(FP), R2
+	MOVD  step+24(FP), R3
+	FLDPQ 0(R3), (F0, F1)
+
+row:
+	FLDPQ 0(R1), (F2, F3)
+	FLDPQ 0(R2), (F4, F5)
+	WORD  $0x6e20dc42 // fmul v2.4s, v2.4s, v0.4s
+	WORD  $0x4e22d482 // fadd v2.4s, v4.4s, v2.4s
+	WORD  $0x6e21dc63 // fmul v3.4s, v3.4s, v1.4s
+	WORD  $0x4e23d4a3 // fadd v3.4s, v5.4s, v3.4s
+	FSTPQ (F2, F3), 0(R1)
+	ADD   $32, R1
+	ADD   $32, R2
+	SUBS  $1, R0
+	BNE   row
 	RET   
 
 // func squareToPointNEON(cols int, octets int, block *float64, point *float64, limit float64, out *float64) (hits uint64)

@@ -50,7 +50,7 @@ func (Tier) toBox(term Term, block, low, high, limit, out []float64) uint64 {
 }
 
 func (Tier) advanceLines(l *Lines, y, p []float32, lo, hi int, sum *[Line32]float32) {
-	_, _ = p[:(len(l.start)-1)*Line32], y[lo*Line32:hi*Line32]
+	l.check(y, p, lo, hi)
 	advanceLines(l, y, p, lo, hi, sum)
 }
 
@@ -58,8 +58,8 @@ func (Tier) descendLines(l *Lines, x, r, p, q []float32, lo, hi int, step, sum *
 	descendLines(l, x, r, p, q, lo, hi, step, sum)
 }
 
-func (Tier) nextDirectionLines(p, z []float32, lo, hi int, step *[Line32]float32) {
-	nextDirectionLines(p, z, lo, hi, step)
+func (Tier) nextDirectionLines(l *Lines, p, z []float32, lo, hi int, step *[Line32]float32) {
+	nextDirectionLines(l, p, z, lo, hi, step)
 }
 
 func (Tier) exps(vectors int, to []float64, apart int, x, a []float64, b, by, least float64) {

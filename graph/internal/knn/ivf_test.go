@@ -49,7 +49,7 @@ func requireLists(t *testing.T, s *query, f frame, some float64) {
 	require.NoError(t, err)
 	for i := range s.p.n {
 		for l := range c.count() {
-			b, probed := c.border(i, l), slices.Contains(v.of(int32(i)), int32(l))
+			b, probed := c.border(i, l), slices.Contains(v.to(l), int32(i))
 			switch {
 			case l == int(c.listOf[i]) || b > within+some:
 				require.False(t, probed, "row %d, list %d", i, l)
@@ -57,5 +57,26 @@ func requireLists(t *testing.T, s *query, f frame, some float64) {
 				require.True(t, probed, "row %d, list %d", i, l)
 			}
 		}
+	}
+	requireSegments(t, c, v)
+}
+
+// requireSegments checks that the segments of a list are its rows among those that probe each other list.
+func requireSegments(t *testing.T, c *ivf, v *probes) {
+	t.Helper()
+	for own := range c.count() {
+		want := map[int32][]int32{}
+		for l := range c.count() {
+			for _, i := range v.to(l) {
+				if int(c.listOf[i]) == own {
+					want[int32(l)] = append(want[int32(l)], i)
+				}
+			}
+		}
+		got := map[int32][]int32{}
+		for _, s := range v.segments[own] {
+			got[s.list] = append(got[s.list], v.rows(s)...)
+		}
+		require.Equal(t, want, got, "list %d", own)
 	}
 }

@@ -102,9 +102,13 @@ func (s *ivfSearch) compareOwn(list, first int, w *ivfWorker) int {
 // pair probes the other's list, it is compared in the lower one.
 func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
 	// Which of the columns probe which list, a bit for each column.
-	for c, j := range w.cols {
-		for _, to := range s.of(j) {
-			w.probing[to][c/64] |= 1 << (c % 64)
+	for _, segment := range s.segments[list] {
+		bits := &w.probing[segment.list]
+		for _, j := range s.rows(segment) {
+			// A long list has rows that are not at hand.
+			if c := int(s.place[j]) - w.first; c >= 0 && c < len(w.cols) {
+				bits[c/64] |= 1 << (c % 64)
+			}
 		}
 	}
 	for rows := range slices.Chunk(s.to(list), scanRows) {
@@ -114,11 +118,9 @@ func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
 			return int(other) > list || w.probing[other][c/64]>>(c%64)&1 == 0
 		})
 	}
-	for _, j := range w.cols {
-		for _, to := range s.of(j) {
-			// Only what was set is cleared: there are far more lists than probes.
-			w.probing[to] = probeBits{}
-		}
+	for _, segment := range s.segments[list] {
+		// Only what was set is cleared: there are far more lists than probes.
+		w.probing[segment.list] = probeBits{}
 	}
 	return len(s.to(list)) * len(w.cols)
 }

@@ -9,10 +9,17 @@ import (
 // probes are the lists besides its own in which each row looks for neighbours: those whose
 // border is within a certain distance.
 type probes struct {
-	start []int   // row i probes the lists list[start[i]:start[i+1]], rising
-	list  []int32 //
-	from  []int   // list l is probed by rows row[from[l]:from[l+1]], in the order of ivf.order
-	row   []int32
+	from     []int       // list l is probed by rows row[from[l]:from[l+1]], in the order of ivf.order
+	row      []int32     //
+	segments [][]segment // of each list: what its rows probe
+}
+
+// segment are the rows of one list that probe another: in ivf.order, and so in probes.row, they stand one behind the
+// other.
+type segment struct {
+	list  int32 // that is probed
+	count int32
+	at    int // the first, in probes.row
 }
 
 // probe is one row, by its place in a block, that probes one list.
@@ -21,58 +28,79 @@ type probe struct{ row, list int32 }
 // probeRoom holds the memory of the probes of a block.
 var probeRoom sync.Pool
 
-// add appends the lists that a block of rows probes to those of the rows before it, row by row, and counts them. All
-// rows together have many more probes than neighbours, so none is kept with its row.
-func (v *probes) add(before, rows []int32, found []probe) []int32 {
+// rowProbes are the probes of the rows of one list: the numbers of probes of each row, and the lists, row by row. All
+// rows together have many more probes than neighbours, so that this is the largest part of a search.
+type rowProbes struct{ counts, lists []int32 }
+
+// add appends the lists that a block of rows probes to those of the rows before it.
+func (v *rowProbes) add(rows int, found []probe) {
 	// A counting sort by row, which leaves the lists of a row in their order.
-	at := make([]int, len(rows)+1)
+	at := make([]int, rows+1)
 	for _, x := range found {
 		at[x.row+1]++
 	}
-	for r, i := range rows {
-		v.start[i+1] = at[r+1]
+	for _, count := range at[1:] {
+		v.counts = append(v.counts, int32(count))
 	}
 	PrefixSums(at)
 	// Exactly as long as needed: what append would leave free adds up.
-	all := make([]int32, len(before)+len(found))
-	own := all[copy(all, before):]
+	all := make([]int32, len(v.lists)+len(found))
+	own := all[copy(all, v.lists):]
 	for _, x := range found {
 		own[at[x.row]] = x.list
 		at[x.row]++
 	}
-	return all
+	v.lists = all
 }
 
-// join orders the probes by row, and by list. parts are, of each list, those of its rows; their memory is given up.
-func (v *probes) join(c *ivf, parts [][]int32) {
-	PrefixSums(v.start)
-	v.list = make([]int32, v.start[c.p.n])
-	for own, lists := range parts {
-		for _, i := range c.list(own) {
-			lists = lists[copy(v.list[v.start[i]:v.start[i+1]], lists):]
+// join orders the probes by the list that is probed. parts are, of each list, those of its rows; their memory is given
+// up.
+func (c *ivf) join(parts []rowProbes) *probes {
+	v := &probes{from: make([]int, c.count()+1), segments: make([][]segment, c.count())}
+	for _, p := range parts {
+		for _, l := range p.lists {
+			v.from[l+1]++
 		}
-		parts[own] = nil
-	}
-	// The same by list: rows come in the order of their own lists, as the search reads them.
-	for _, l := range v.list {
-		v.from[l+1]++
 	}
 	PrefixSums(v.from)
-	v.row = make([]int32, len(v.list))
-	at := slices.Clone(v.from)
-	for _, i := range c.order {
-		for _, l := range v.of(i) {
-			v.row[at[l]] = i
-			at[l]++
-		}
+	v.row = make([]int32, v.from[c.count()])
+	// Rows come in the order of their own lists, as the search reads them.
+	next := slices.Clone(v.from)
+	for own, p := range parts {
+		v.segments[own] = v.append(next, p, c.list(own))
+		parts[own] = rowProbes{}
 	}
+	return v
+}
+
+// append puts the rows of one list behind those that probe the same lists, at next, and returns where they are.
+func (v *probes) append(next []int, p rowProbes, rows []int32) []segment {
+	probed := slices.Clone(p.lists)
+	slices.Sort(probed)
+	probed = slices.Compact(probed)
+	segments := make([]segment, len(probed))
+	for s, l := range probed {
+		segments[s] = segment{list: l, at: next[l]}
+	}
+	lists := p.lists
+	for r, i := range rows {
+		for _, l := range lists[:p.counts[r]] {
+			v.row[next[l]] = i
+			next[l]++
+		}
+		lists = lists[p.counts[r]:]
+	}
+	for s, l := range probed {
+		segments[s].count = int32(next[l] - segments[s].at)
+	}
+	return segments
 }
 
 // to returns the rows that probe a list.
 func (v *probes) to(list int) []int32 { return v.row[v.from[list]:v.from[list+1]] }
 
-// of returns the lists that a row probes.
-func (v *probes) of(row int32) []int32 { return v.list[v.start[row]:v.start[row+1]] }
+// rows returns those of a segment.
+func (v *probes) rows(s segment) []int32 { return v.row[s.at:][:s.count] }
 
 // border returns the distance, in the frame, of a row from the plane halfway between the
 // centre a of its own list and the centre b of another: (|x-b|² - |x-a|²) / (2|a-b|).
@@ -97,8 +125,7 @@ func (c *ivf) border(i, list int) float64 {
 // probesWithin finds, for each row, the lists whose border is within the given distance, in
 // the frame. O(n²d/listRows).
 func (c *ivf) probesWithin(distance float64) (*probes, error) {
-	v := &probes{start: make([]int, c.p.n+1), from: make([]int, c.count()+1)}
-	parts := make([][]int32, c.count())
+	parts := make([]rowProbes, c.count())
 	err := c.eachList(func(x *product, own int, apart []float64, rows []int32) {
 		// The border is within w where (x·b - |b|²/2) + w|a-b| ≥ x·a - |a|²/2, which is the
 		// score of the row: halves less w|a-b| as columns, scores as thresholds.
@@ -117,15 +144,14 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 		x.run(len(rows), c.count(), func(r, j int, _ float32) {
 			found = append(found, probe{int32(r), int32(j)})
 		})
-		parts[own] = v.add(parts[own], rows, found)
+		parts[own].add(len(rows), found)
 		*room = found
 		probeRoom.Put(room)
 	})
 	if err != nil {
 		return nil, err
 	}
-	v.join(c, parts)
-	return v, nil
+	return c.join(parts), nil
 }
 
 // eachList calls f with some rows of one list at a time, packed beside the centres, and

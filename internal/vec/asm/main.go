@@ -37,12 +37,12 @@ func main() {
 			nextDirection(width, vectors)
 			subtractFrom(width, vectors)
 		}
-		advanceLines(width)
-		descendLines(width)
-		nextDirectionLines(width)
+		lines(width, lineBytes)
 		widen(width)
 		narrow(width)
 	}
+	// Half a line is a vector of AVX2 on every processor.
+	lines(avx2, lineBytes/2)
 	// As many sums as fit in the 32 registers of AVX-512, or the 16 of AVX2.
 	gram(avx512, 8, 3)
 	gram(avx2, 4, 3)

@@ -4,11 +4,12 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
 // chunkRows is the number of rows a worker takes at a time.
-const chunkRows = 512
+const chunkRows = 64
 
 // Bounds bound the errors of a solution x: with v the solution for β,
 //
@@ -39,12 +40,13 @@ func newRow(cols int) *row {
 	}
 }
 
-// certify computes the bounds of x. Cost: about three residuals.
-func (e *equation) certify(x *potentials) *Bounds {
+// certify computes the bounds of x. Cost: about three residuals, which the meter counts.
+func (e *equation) certify(x *potentials, m *progress.Meter) (*Bounds, error) {
 	n, classes := e.n(), e.cols-1
 	b := &Bounds{OK: true, cols: e.cols, x: make([]float64, n*e.cols), slack: make([]float64, n)}
 	parts := make([]*Bounds, par.Chunks(n, chunkRows))
-	par.For(n, chunkRows, func(c, lo, hi int) {
+	each := 3 * float64(e.cols) * float64(len(e.ind)) / float64(max(n, 1))
+	err := m.For(n, chunkRows, each, func(c, lo, hi int) {
 		part := &Bounds{OK: true, Above: make([]float64, classes), Below: make([]float64, classes)}
 		r := newRow(e.cols)
 		for i := lo; i < hi && part.OK; i++ {
@@ -59,8 +61,11 @@ func (e *equation) certify(x *potentials) *Bounds {
 		}
 		parts[c] = part
 	})
+	if err != nil {
+		return nil, err
+	}
 	b.merge(parts, classes)
-	return b
+	return b, nil
 }
 
 // boundRow computes the residual of row i and the sizes that its error is relative to.

@@ -1,10 +1,22 @@
 package laplacian
 
-import "github.com/propagate-go/propagate/internal/forest"
+import (
+	"context"
+	"slices"
+
+	"github.com/propagate-go/propagate/internal/forest"
+	"github.com/propagate-go/propagate/internal/progress"
+)
 
 // Deeper reports whether [Depth] is more than a number of steps. Cost: the edges, and sorting them where some walk may
 // be caught for so long.
-func Deeper(s *System, steps float64) bool { return !s.shallow(steps) && Depth(s) > steps }
+func Deeper(ctx context.Context, tell progress.Tell, s *System, steps float64) (bool, error) {
+	if s.shallow(steps) {
+		return false, nil
+	}
+	depth, err := Depth(ctx, tell, s)
+	return depth > steps, err
+}
 
 // shallow reports whether edges alone that are at least 1/steps of the largest conductance of a node join all nodes to
 // the ground: then no bottleneck is lighter, and nothing is deeper than steps.
@@ -12,10 +24,10 @@ func (s *System) shallow(steps float64) bool {
 	if !s.valid() {
 		return false
 	}
-	largest := 0.0
-	for i := range s.Ground {
-		largest = max(largest, s.total(int32(i)))
+	if s.Len() == 0 {
+		return true
 	}
+	largest := slices.Max(s.totals())
 	// The margin is far above the rounding of the quotients that Depth compares.
 	const margin = 1 + 1e-9
 	least := max(largest/steps*margin, leastBottleneck)

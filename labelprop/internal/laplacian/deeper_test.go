@@ -44,10 +44,12 @@ func TestDeeper(t *testing.T) {
 	for range 300 {
 		s := randomSystem(r, 2+r.IntN(20), 1, 10*r.Float64())
 		depth := depthOfAllWays(s)
-		require.InEpsilon(t, depth, Depth(s), 1e-12)
+		require.InEpsilon(t, depth, depthOf(t, s), 1e-12)
 		for _, by := range []float64{0.1, 1 - 1e-9, 1, 1 + 1e-9, 10, 1000} {
-			require.Equal(t, Depth(s) > by*Depth(s), Deeper(s, by*Depth(s)), "%g of %g", by, depth)
-			if s.shallow(by * Depth(s)) {
+			deeper, err := Deeper(t.Context(), nil, s, by*depthOf(t, s))
+			require.NoError(t, err)
+			require.Equal(t, depthOf(t, s) > by*depthOf(t, s), deeper, "%g of %g", by, depth)
+			if s.shallow(by * depthOf(t, s)) {
 				quick++
 			}
 		}
@@ -55,5 +57,7 @@ func TestDeeper(t *testing.T) {
 	// It decides most of what is not deep.
 	require.Greater(t, quick, 300)
 	// What cannot be solved is deeper than anything.
-	require.True(t, Deeper(&System{Start: []int{0, 0}, Ground: []float64{0}}, math.MaxFloat64))
+	deeper, err := Deeper(t.Context(), nil, &System{Start: []int{0, 0}, Ground: []float64{0}}, math.MaxFloat64)
+	require.NoError(t, err)
+	require.True(t, deeper)
 }

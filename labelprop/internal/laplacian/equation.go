@@ -21,9 +21,10 @@ func newEquation(s *System, t *tree) *equation {
 		tree: t, cols: s.Cols + 1, start: []int{0}, ground: make([]float64, n), relErr: s.RelErr,
 		ind: make([]int32, 0, len(s.Ind)), w: make([]float64, 0, len(s.Ind)), b: make([]float64, n*(s.Cols+1)),
 	}
+	w := s.mirrored()
 	for k, i := range t.node {
 		for at := s.Start[i]; at < s.Start[i+1]; at++ {
-			e.ind, e.w = append(e.ind, t.number[s.Ind[at]]), append(e.w, s.weight(i, at))
+			e.ind, e.w = append(e.ind, t.number[s.Ind[at]]), append(e.w, w[at])
 		}
 		// The right sides, and that of v.
 		e.start = append(e.start, len(e.ind))
@@ -32,20 +33,6 @@ func newEquation(s *System, t *tree) *equation {
 		e.b[k*e.cols+s.Cols] = t.beta[k]
 	}
 	return e
-}
-
-// weight returns that of the edge at a place in the row of node i, the same from both ends.
-func (s *System) weight(i int32, at int) float64 {
-	j := s.Ind[at]
-	if j < i {
-		return s.W[at]
-	}
-	// The other end has the one that counts.
-	for back := s.Start[j]; ; back++ {
-		if s.Ind[back] == i {
-			return s.W[back]
-		}
-	}
 }
 
 // edges lists the edges and grounds.

@@ -2,9 +2,11 @@ package laplacian
 
 import (
 	"cmp"
-	"context"
 	"math/rand/v2"
 	"slices"
+	"sort"
+
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 const (
@@ -37,18 +39,25 @@ type eliminator struct {
 	rows   [][]half // by the end that is eliminated first
 	rng    *rand.Rand
 	suffix []float64 // sums of the weights of a row from each place on
+	at     []int32   // of each node: its place in the row at hand, from 1 on; 0: it has none
 }
 
-// newFactor eliminates the nodes in their order. It returns nil if the factor becomes too large.
-func newFactor(ctx context.Context, edges []edge, n int) (*factor, error) {
-	e := &eliminator{factor: &factor{start: []int{0}}, rows: make([][]half, n), rng: rand.New(rand.NewPCG(1, 2))}
+func newEliminator(n int, rng *rand.Rand) *eliminator {
+	return &eliminator{factor: &factor{start: []int{0}}, rows: make([][]half, n), rng: rng, at: make([]int32, n+1)}
+}
+
+// newFactor eliminates the nodes in their order. It returns nil if the factor becomes too large. The meter counts the
+// entries of rows.
+func newFactor(edges []edge, n int, m *progress.Meter) (*factor, error) {
+	e := newEliminator(n, rand.New(rand.NewPCG(1, 2)))
 	// Each edge is seen from the end that goes first.
 	for _, x := range edges {
 		e.add(x.a, x.b, x.w, samples)
 	}
 	for k := range n {
-		if k%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		// Rows grow as nodes go. Nobody knows how many entries there will be.
+		if err := m.At(float64(k)/float64(n), float64(len(e.rows[k]))); err != nil {
+			return nil, err
 		}
 		e.eliminate(k)
 		if len(e.ind) > mostEntries*samples*len(edges) {
@@ -66,7 +75,7 @@ func (e *eliminator) add(a, b int32, w float64, copies int32) {
 
 // eliminate takes node k out and joins its neighbours by samples of the mesh.
 func (e *eliminator) eliminate(k int) {
-	row := merged(e.rows[k])
+	row := e.merged(e.rows[k])
 	e.rows[k] = nil
 	// The pivot is a sum of positive numbers, smallest first.
 	slices.SortFunc(row, func(x, y half) int { return cmp.Or(cmp.Compare(x.w, y.w), cmp.Compare(x.to, y.to)) })
@@ -83,17 +92,21 @@ func (e *eliminator) eliminate(k int) {
 }
 
 // merged adds up the edges of a row that lead to the same node.
-func merged(row []half) []half {
-	slices.SortStableFunc(row, func(x, y half) int { return cmp.Compare(x.to, y.to) })
-	// Equal ends are beside each other now, in the order in which they were made.
+func (e *eliminator) merged(row []half) []half {
 	kept := row[:0]
 	for _, x := range row {
-		if last := len(kept) - 1; last >= 0 && kept[last].to == x.to {
-			kept[last].w += x.w
-			kept[last].copies = min(kept[last].copies+x.copies, samples)
+		// In the order in which they were made.
+		if at := e.at[x.to]; at > 0 {
+			first := &kept[at-1]
+			first.w += x.w
+			first.copies = min(first.copies+x.copies, samples)
 			continue
 		}
 		kept = append(kept, x)
+		e.at[x.to] = int32(len(kept))
+	}
+	for _, x := range kept {
+		e.at[x.to] = 0
 	}
 	return kept
 }
@@ -128,19 +141,27 @@ func (e *eliminator) draw(row []half, i int, w float64) {
 	for t := range copies {
 		// Places fall, and the sums from place j on fall with j.
 		place := total * (1 - (float64(t)+from)/float64(copies))
-		for j < len(row)-1 && e.suffix[j+1] >= place {
-			j++
-		}
+		j += sort.Search(len(row)-1-j, func(k int) bool { return e.suffix[j+k+1] < place })
 		e.add(row[i].to, row[j].to, w, 1)
 	}
 }
 
-// apply solves Pd = y for columns [lo, lo+len(sum)), writing the differences of d, and overwrites y.
-func (f *factor) apply(d *potentials, y, sum []float64, lo int) {
-	n, c, width := len(f.pivot), d.cols, len(sum)
+// columns are some columns that one processor takes, and its meter, which counts entries of the factor.
+type columns struct {
+	lo, width int
+	meter     *progress.Meter
+}
+
+// apply solves Pd = y for some columns, writing the differences of d, and overwrites y.
+func (f *factor) apply(d *potentials, y []float64, block columns) error {
+	n, c, lo, width := len(f.pivot), d.cols, block.lo, block.width
 	// Forwards: node k passes its current on to the nodes that were its neighbours. What
 	// reaches the ground is gone.
+	done := block.meter.Batch()
 	for k := range n {
+		if err := done.Add(float64(width * (f.start[k+1] - f.start[k]))); err != nil {
+			return err
+		}
 		own := y[k*c+lo:][:width]
 		for at := f.start[k]; at < f.start[k+1]; at++ {
 			if j := int(f.ind[at]); j < n {
@@ -153,8 +174,11 @@ func (f *factor) apply(d *potentials, y, sum []float64, lo int) {
 	}
 	// Backwards: dₖ = yₖ/pivot + Σ share·dⱼ, in which the shares sum to 1. So the difference to the
 	// parent is a sum of differences to the parent, which are known.
-	difference := make([]float64, width)
+	difference, sum := make([]float64, width), make([]float64, width)
 	for k := n - 1; k >= 0; k-- {
+		if err := done.Add(float64(width * (f.start[k+1] - f.start[k]))); err != nil {
+			return err
+		}
 		for q, v := range y[k*c+lo:][:width] {
 			sum[q] = v / f.pivot[k]
 		}
@@ -171,4 +195,5 @@ func (f *factor) apply(d *potentials, y, sum []float64, lo int) {
 		}
 		copy(d.row(int32(k), lo, width), sum)
 	}
+	return nil
 }

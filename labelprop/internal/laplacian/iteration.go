@@ -1,11 +1,13 @@
 package laplacian
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"runtime"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // iteration is the state of Chebyshev's iteration.
@@ -53,8 +55,10 @@ func (t *iteration) run(ctx context.Context, o *Options) error {
 		limit = mostIterations
 	}
 	for {
-		turned := t.measure()
-		if err := ctx.Err(); err != nil {
+		// A step takes about two products: with the matrix, and with the factor and its transpose.
+		m := o.Tell.Begin(ctx, progress.Multiplying, float64(t.cols)*float64(len(t.ind)+2*len(t.factor.ind)))
+		turned, err := t.measure(m)
+		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return err
 		}
 		if o.Observe != nil && t.steps > 0 {
@@ -64,14 +68,19 @@ func (t *iteration) run(ctx context.Context, o *Options) error {
 		}
 		// A certificate costs three residuals.
 		if t.size <= promising && t.steps%every == 0 || t.steps >= limit {
-			t.known = t.certify(t.x)
+			bounds := o.Tell.Begin(ctx, progress.Multiplying, 3*float64(t.cols)*float64(len(t.ind)))
+			if t.known, err = t.certify(t.x, bounds); err != nil {
+				return err
+			}
 			if t.finished(o) || t.steps >= limit {
 				return nil
 			}
 		}
 		t.adapt(t.size, turned)
 		t.next()
-		t.advance()
+		if err := t.advance(m); err != nil {
+			return err
+		}
 		t.steps++
 	}
 }
@@ -109,14 +118,16 @@ func (t *iteration) share() int {
 
 // measure computes the residual, its size, and whether what was its largest entry has changed its
 // sign.
-func (t *iteration) measure() (turned bool) {
+func (t *iteration) measure(m *progress.Meter) (turned bool, err error) {
 	type worst struct {
 		size float64
 		at   int
 	}
 	parts := make([]worst, par.Chunks(t.cols, t.share()))
-	par.For(t.cols, t.share(), func(c, lo, hi int) {
-		t.residual(lo, hi)
+	err = par.Try(t.cols, t.share(), func(c, lo, hi int) error {
+		if err := t.residual(lo, hi, m); err != nil {
+			return err
+		}
 		for i := range t.n() {
 			for at := i*t.cols + lo; at < i*t.cols+min(hi, t.cols-1); at++ {
 				if size := math.Abs(t.r[at]) / t.beta[i]; size > parts[c].size {
@@ -124,6 +135,7 @@ func (t *iteration) measure() (turned bool) {
 				}
 			}
 		}
+		return nil
 	})
 	// The entry that was the largest one, now and an iteration ago.
 	turned = t.r[t.at]*t.was < 0
@@ -134,18 +146,22 @@ func (t *iteration) measure() (turned bool) {
 		}
 	}
 	t.was = t.r[t.at]
-	return turned
+	return turned, err
 }
 
 // residual sets columns [lo, hi) of r to b - Ax. Every current is computed once, so that what its
 // rounding takes from one end it gives to the other.
-func (t *iteration) residual(lo, hi int) {
+func (t *iteration) residual(lo, hi int, m *progress.Meter) error {
 	n, c := t.n(), t.cols
 	difference := make([]float64, hi-lo)
 	for i := range n {
 		copy(t.r[i*c+lo:i*c+hi], t.b[i*c+lo:])
 	}
+	done := m.Batch()
 	for i := range n {
+		if err := done.Add(float64((hi - lo) * (t.start[i+1] - t.start[i]))); err != nil {
+			return err
+		}
 		// The current to the ground, then those to nodes with larger numbers.
 		own := t.r[i*c+lo : i*c+hi]
 		if g := t.ground[i]; g > 0 {
@@ -167,19 +183,24 @@ func (t *iteration) residual(lo, hi int) {
 			}
 		}
 	}
+	return nil
 }
 
 // advance makes one step of the iteration.
-func (t *iteration) advance() {
-	par.For(t.cols, t.share(), func(_, lo, hi int) {
+func (t *iteration) advance(m *progress.Meter) error {
+	return par.Try(t.cols, t.share(), func(_, lo, hi int) error {
 		// Columns do not depend on each other: each processor takes its own all the way.
-		t.factor.apply(t.d, t.r, make([]float64, hi-lo), lo)
+		block := columns{lo, hi - lo, m}
+		if err := t.factor.apply(t.d, t.r, block); err != nil {
+			return err
+		}
 		for i := range t.n() {
 			for at := i*t.cols + lo; at < i*t.cols+hi; at++ {
 				t.p.z[at] = t.keep*t.p.z[at] + t.step*t.d.z[at]
 				t.x.z[at] += t.p.z[at]
 			}
 		}
+		return nil
 	})
 }
 

@@ -1,6 +1,10 @@
 package laplacian
 
-import "context"
+import (
+	"context"
+
+	"github.com/propagate-go/propagate/internal/progress"
+)
 
 // Options tells when to stop.
 type Options struct {
@@ -8,6 +12,7 @@ type Options struct {
 	Exclusive bool    // whether the largest entry of every row is to be proven
 	MaxIter   int     // 0: 1000
 	Observe   func(iteration int, residual float64) error
+	Tell      progress.Tell
 }
 
 // Solution is what the iteration reached.
@@ -21,17 +26,17 @@ type Solution struct {
 // Solve solves s. It returns nil if the conductances range too widely, if a node has no path to
 // the ground, or if the preconditioner becomes too large.
 //
-// Cost: sorting the edges; for the preconditioner some ten operations an edge, each a few times the
+// Cost: Kruskal's algorithm; for the preconditioner some ten operations an edge, each a few times the
 // logarithm of the degree; an iteration takes about 50 operations an edge and column, and there are
 // some 30.
 func Solve(ctx context.Context, s *System, o Options) (*Solution, error) {
-	t := newTree(s)
-	if t == nil {
-		return nil, nil
+	t, err := newTree(ctx, o.Tell, s)
+	if t == nil || err != nil {
+		return nil, err
 	}
 	// Everything from here on is in the numbers of the tree.
 	e := newEquation(s, t)
-	f, err := newFactor(ctx, e.edges(), e.n())
+	f, err := newFactor(e.edges(), e.n(), o.Tell.Begin(ctx, progress.Eliminating, float64(samples*len(e.ind))))
 	if f == nil || err != nil {
 		return nil, err
 	}

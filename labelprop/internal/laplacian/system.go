@@ -1,5 +1,7 @@
 package laplacian
 
+import "slices"
+
 // System is the equation gᵢxᵢ + Σⱼwᵢⱼ(xᵢ - xⱼ) = bᵢ of n nodes in Cols columns.
 type System struct {
 	Cols   int
@@ -36,13 +38,60 @@ type edge struct {
 	w    float64
 }
 
-// total returns the conductance of all edges and the ground of a node.
-func (s *System) total(i int32) float64 {
-	total := s.Ground[i]
-	for at := s.Start[i]; at < s.Start[i+1]; at++ {
-		total += s.weight(i, at)
+// totals returns the conductance of all edges and the ground of each node.
+func (s *System) totals() []float64 {
+	all := slices.Clone(s.Ground)
+	for i := range all {
+		for at := s.Start[i]; at < s.Start[i+1]; at++ {
+			// Both ends get what stands in the row of the larger one.
+			if j := s.Ind[at]; int(j) < i {
+				all[i] += s.W[at]
+				all[j] += s.W[at]
+			}
+		}
 	}
-	return total
+	return all
+}
+
+// mirrored returns the weights of all edges, each the same in both rows: that which stands in the row of the larger
+// node.
+func (s *System) mirrored() []float64 {
+	n := s.Len()
+	w, next := slices.Clone(s.W), make([]int, n+1)
+	for i := range n {
+		for at := s.Start[i]; at < s.Start[i+1]; at++ {
+			if j := s.Ind[at]; int(j) < i {
+				next[j+1]++
+			}
+		}
+	}
+	for i := range n {
+		next[i+1] += next[i]
+	}
+	// The larger neighbours of each node, and the places of their edges, one node after the other.
+	larger, place := make([]int32, next[n]), make([]int, next[n])
+	first := slices.Clone(next)
+	for i := range n {
+		for at := s.Start[i]; at < s.Start[i+1]; at++ {
+			if j := s.Ind[at]; int(j) < i {
+				larger[next[j]], place[next[j]] = int32(i), at
+				next[j]++
+			}
+		}
+	}
+	// of holds the weights to the larger neighbours of the node at hand.
+	of := make([]float64, n)
+	for i := range n {
+		for k := first[i]; k < first[i+1]; k++ {
+			of[larger[k]] = s.W[place[k]]
+		}
+		for at := s.Start[i]; at < s.Start[i+1]; at++ {
+			if j := s.Ind[at]; int(j) > i {
+				w[at] = of[j]
+			}
+		}
+	}
+	return w
 }
 
 // valid tells whether no conductance is so small that its currents underflow.

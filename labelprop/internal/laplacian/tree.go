@@ -2,8 +2,12 @@ package laplacian
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/forest"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // tree is the tree of the clusters that Kruskal's algorithm joins, strongest edges first. Nodes
@@ -18,16 +22,16 @@ type tree struct {
 }
 
 // newTree grows the tree. It returns nil if the conductances range too widely, or if the ground
-// cannot be reached from some node. Cost: sorting the edges.
-func newTree(s *System) *tree {
+// cannot be reached from some node. Cost: that of Kruskal's algorithm.
+func newTree(ctx context.Context, tell progress.Tell, s *System) (*tree, error) {
 	n := s.Len()
 	t := &tree{number: make([]int32, n+1)}
 	if !s.valid() {
-		return nil
+		return nil, nil
 	}
-	up, joint := t.join(s)
-	if len(t.node) < n || n > 0 && slices.Min(joint) < leastBottleneck {
-		return nil
+	up, joint, err := t.join(s, tell.Begin(ctx, progress.Sorting, passes*float64(len(s.Ind)/2+n)))
+	if err != nil || len(t.node) < n || n > 0 && slices.Min(joint) < leastBottleneck {
+		return nil, err
 	}
 	// The ground comes last: nothing is hung above it.
 	t.number[n] = int32(n)
@@ -42,27 +46,30 @@ func newTree(s *System) *tree {
 		steps[k] = steps[p] + 1
 		t.height = max(t.height, steps[k])
 	}
-	return t
+	return t, nil
 }
 
+// passes is about how often Kruskal's algorithm looks at each edge.
+const passes = 5
+
 // Depth returns how much more conductance any node has than the weakest edge on its best way to the
-// ground: about the number of steps in which a random walk is caught there. Cost: sorting the edges.
-func Depth(s *System) float64 {
-	t := newTree(s)
+// ground: about the number of steps in which a random walk is caught there. Cost: that of Kruskal's algorithm.
+func Depth(ctx context.Context, tell progress.Tell, s *System) (float64, error) {
+	t, err := newTree(ctx, tell, s)
 	if t == nil {
-		return math.Inf(1)
+		return math.Inf(1), err
 	}
 	// A walk leaves node i, and all that is tied to it more strongly, once in d/β steps.
-	deepest := 0.0
+	deepest, totals := 0.0, s.totals()
 	for k, i := range t.node {
-		deepest = max(deepest, s.total(i)/t.beta[k])
+		deepest = max(deepest, totals[i]/t.beta[k])
 	}
-	return deepest
+	return deepest, nil
 }
 
 // join runs Kruskal's algorithm. It returns the parents by the numbers of the system, and the
 // weight at which each cluster was hung below another.
-func (t *tree) join(s *System) (up []int32, joint []float64) {
+func (t *tree) join(s *System, m *progress.Meter) (up []int32, joint []float64, err error) {
 	n := s.Len()
 	up, size := make([]int32, n+1), make([]int32, n+1)
 	for i := range up {
@@ -75,11 +82,9 @@ func (t *tree) join(s *System) (up []int32, joint []float64) {
 		}
 		return i
 	}
-	for _, e := range sortedEdges(s) {
+	joined := func(e edge) bool { return find(e.a) == find(e.b) } // by a heavier way
+	hang := func(e edge) {
 		a, b := find(e.a), find(e.b)
-		if a == b {
-			continue // a heavier way joins them already
-		}
 		// The smaller cluster is hung below the larger, and any below the ground's.
 		ground := find(int32(n))
 		if a == ground || b != ground && size[a] > size[b] {
@@ -90,11 +95,21 @@ func (t *tree) join(s *System) (up []int32, joint []float64) {
 		t.number[a] = int32(len(t.node))
 		t.node, joint = append(t.node, a), append(joint, e.w)
 	}
-	return up, joint
+	work := func(edges int) error { return m.Add(float64(edges)) }
+	err = forest.Kruskal(s.edges(), heavierFirst, joined, hang, work)
+	return up, joint, err
 }
 
-// sortedEdges lists the edges and grounds, heaviest first, ties by the numbers of their ends.
-func sortedEdges(s *System) []edge {
+// heavierFirst is an order of edges; ties go by the numbers of their ends.
+func heavierFirst(x, y edge) int {
+	if x.w != y.w {
+		return cmp.Compare(y.w, x.w)
+	}
+	return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+}
+
+// edges lists the edges and grounds.
+func (s *System) edges() []edge {
 	n := s.Len()
 	// Each edge stands in the rows of both ends. A list that grew would be in memory twice.
 	all := make([]edge, 0, s.Start[n]/2+n)
@@ -109,12 +124,6 @@ func sortedEdges(s *System) []edge {
 			all = append(all, edge{int32(i), int32(n), s.Ground[i]})
 		}
 	}
-	slices.SortFunc(all, func(x, y edge) int {
-		if x.w != y.w {
-			return cmp.Compare(y.w, x.w)
-		}
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
-	})
 	return all
 }
 

@@ -22,7 +22,9 @@ func (nw *Network) approximate(ctx context.Context, o Options) (*Solution, error
 	if s == nil {
 		return nil, nil
 	}
-	stop := laplacian.Options{Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe}
+	stop := laplacian.Options{
+		Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe, Tell: o.Tell,
+	}
 	if o.ScoresOnly {
 		// Scores to two digits will do: the bound is that of the worst row, and most are far below.
 		stop.Tol, stop.Exclusive = max(o.Tol, scoresTol), false
@@ -59,10 +61,15 @@ const deepTrap = 3e4
 
 // trapped tells whether walks in eq, the equation of nw, are caught for so long that approximate elimination is
 // quicker.
-func (nw *Network) trapped(eq *equation) bool {
+func (nw *Network) trapped(ctx context.Context, eq *equation, o Options) bool {
 	// Sources catch no walk. The edges stand where they stand in the equation, their weights in its scratch.
 	s := nw.conductances(&laplacian.System{Start: eq.start, Ind: eq.ind, W: eq.scratchOf(len(eq.ind))})
-	return s != nil && laplacian.Deeper(s, deepTrap)
+	if s == nil {
+		return false
+	}
+	// An error ends the next iteration, too.
+	deeper, err := laplacian.Deeper(ctx, o.Tell, s, deepTrap)
+	return err == nil && deeper
 }
 
 // potentials returns the whole system of conductances, or nil if they do not fit float64.

@@ -16,7 +16,7 @@ import (
 type mixedCG struct {
 	Outcome
 	eq    *equation
-	loops *vec.Lines
+	loops []*vec.Lines // of each matrix
 
 	d, r, p, q [][]float32 // d is what x has yet to be given
 	scale      []float64   // of each column of d, r and p
@@ -26,6 +26,7 @@ type mixedCG struct {
 	stuck      bool        // float32 has ceased to bring x closer
 	work       []float64   // n×cols, in the memory of q: valid within a refresh
 	tol        float64
+	part       [][vec.Line32]float32 // see sum
 }
 
 const (
@@ -55,21 +56,19 @@ func (eq *equation) fitsMixed() bool {
 
 // newMixedCG begins at x.
 func newMixedCG(eq *equation, x []float64, tol float64) *mixedCG {
-	matrices, rows := par.Chunks(eq.cols, vec.Line32), eq.n*vec.Line32
+	s := &mixedCG{eq: eq, tol: tol}
+	s.divide()
 	// q holds nothing between two steps, and work nothing but within a refresh: they share the scratch.
-	room := vec.Singles(eq.scratchOf((matrices*rows + 1) / 2))
-	s := &mixedCG{eq: eq, loops: vec.NewLines(eq.sparse, eq.omega), tol: tol, work: eq.scratch()}
-	s.X = x
+	room := vec.Singles(eq.scratchOf((s.linesSize() + 1) / 2))
+	s.X, s.work = x, eq.scratch()
 	// The first residual is one of float64; all vectors of the iteration follow from it.
 	eq.residual(s.work, x)
-	for _, v := range []*[][]float32{&s.d, &s.r, &s.p} {
-		// A matrix for every vec.Line32 columns: its rows are whole cache lines.
-		for range matrices {
-			*v = append(*v, make([]float32, rows))
+	for _, l := range s.loops {
+		size := eq.n * l.Columns()
+		for _, v := range []*[][]float32{&s.d, &s.r, &s.p} {
+			*v = append(*v, make([]float32, size))
 		}
-	}
-	for k := range matrices {
-		s.q = append(s.q, room[k*rows:(k+1)*rows])
+		s.q, room = append(s.q, room[:size]), room[size:]
 	}
 	s.first = eq.rightNorms()
 	s.Residual = relative(eq.norms(s.work), s.first)
@@ -81,6 +80,28 @@ func newMixedCG(eq *equation, x []float64, tol float64) *mixedCG {
 		copy(s.p[v], r)
 	}
 	return s
+}
+
+// divide divides the columns among matrices, one for every vec.Line32 columns: its rows are whole cache lines. If half
+// of them are enough for the last columns, the last matrix has no more.
+func (s *mixedCG) divide() {
+	whole := vec.NewLines(s.eq.sparse, s.eq.omega)
+	for left := s.eq.cols; left > 0; left -= vec.Line32 {
+		if left <= vec.Line32/2 {
+			s.loops = append(s.loops, whole.Half())
+			break
+		}
+		s.loops = append(s.loops, whole)
+	}
+}
+
+// linesSize is the number of float32 of a vector.
+func (s *mixedCG) linesSize() int {
+	size := 0
+	for _, l := range s.loops {
+		size += s.eq.n * l.Columns()
+	}
+	return size
 }
 
 func (s *mixedCG) reached() *Outcome { return &s.Outcome }
@@ -108,7 +129,7 @@ func (s *mixedCG) step() {
 	}
 	// d takes the place of x, and gathers the steps since the last refresh.
 	next := s.sum(func(v, lo, hi int, step, out *[vec.Line32]float32) {
-		s.loops.Descend(s.d[v], s.r[v], s.p[v], s.q[v], lo, hi, step, out)
+		s.loops[v].Descend(s.d[v], s.r[v], s.p[v], s.q[v], lo, hi, step, out)
 	}, step)
 	s.Residual = relative(s.absolute(next), s.first)
 	// The recursive residual drifts from the true one by the rounding of float32. Where it has
@@ -125,7 +146,7 @@ func (s *mixedCG) step() {
 	// The new direction: p ← r + βp.
 	s.rz = next
 	s.sum(func(v, lo, hi int, step, _ *[vec.Line32]float32) {
-		s.loops.NextDirection(s.p[v], s.r[v], lo, hi, step)
+		s.loops[v].NextDirection(s.p[v], s.r[v], lo, hi, step)
 	}, step)
 	s.Iterations++
 }
@@ -133,7 +154,7 @@ func (s *mixedCG) step() {
 // advance writes (I-M)p into q and returns Σωpq.
 func (s *mixedCG) advance() []float64 {
 	return s.sum(func(v, lo, hi int, _, out *[vec.Line32]float32) {
-		s.loops.Advance(s.q[v], s.p[v], lo, hi, out)
+		s.loops[v].Advance(s.q[v], s.p[v], lo, hi, out)
 	}, nil)
 }
 
@@ -164,9 +185,10 @@ func (s *mixedCG) eachPart(matrices [][]float32, x []float64, f func(line []floa
 	par.For(s.eq.n, chunkRows, func(_, lo, hi int) {
 		for v, m := range matrices {
 			first := v * vec.Line32
-			last := min(c, first+vec.Line32)
+			columns := s.loops[v].Columns()
+			last := min(c, first+columns)
 			for i := lo; i < hi; i++ {
-				f(m[i*vec.Line32:(i+1)*vec.Line32], x[i*c+first:i*c+last], s.scale[first:last])
+				f(m[i*columns:(i+1)*columns], x[i*c+first:i*c+last], s.scale[first:last])
 			}
 		}
 	})
@@ -241,7 +263,12 @@ func (s *mixedCG) sum(f func(v, lo, hi int, step, out *[vec.Line32]float32), ste
 	for k, by := range step {
 		steps[k/vec.Line32][k%vec.Line32] = float32(by)
 	}
-	part := make([][vec.Line32]float32, par.Chunks(s.eq.n, chunkRows)*matrices)
+	// The partial sums of every step take the same room: in a large problem it would soon add up.
+	if s.part == nil {
+		s.part = make([][vec.Line32]float32, par.Chunks(s.eq.n, chunkRows)*matrices)
+	}
+	part := s.part
+	clear(part)
 	par.For(s.eq.n, chunkRows, func(c, lo, hi int) {
 		for v := range matrices {
 			f(v, lo, hi, &steps[v], &part[c*matrices+v])

@@ -21,7 +21,7 @@ func (nw *Network) eliminate(ctx context.Context, o Options) (*Solution, error) 
 	// First in float64, or with numbers exp(-γt+s) as pairs (t, s), whichever the range of the
 	// weights needs.
 	e := nw.forElimination()
-	found, err := nw.reduce(ctx, e, nw.solveRest(o), Options{Memory: o.Memory})
+	found, err := nw.reduce(ctx, e, nw.solveRest(o), Options{Memory: o.Memory, Tell: o.Tell})
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (nw *Network) eliminate(ctx context.Context, o Options) (*Solution, error) 
 		e.Exact = nw.exact()
 	}
 	if e.Exact != nil {
-		found, err = e.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big, Memory: o.Memory})
+		found, err = e.Eliminate(ctx, &elimination.Options{Arithmetic: elimination.Big, Memory: o.Memory, Tell: o.Tell})
 		if err != nil {
 			return nil, err
 		}
@@ -53,7 +53,7 @@ func (nw *Network) eliminateWhole(ctx context.Context, o Options) (*Solution, er
 		return nil, nil
 	}
 	found, err := e.Eliminate(ctx,
-		&elimination.Options{MaxDegree: wholeDegree, MaxUpdates: updates, Memory: o.Memory})
+		&elimination.Options{MaxDegree: wholeDegree, MaxUpdates: updates, Memory: o.Memory, Tell: o.Tell})
 	tooDense, refused := new(elimination.TooDense), new(memory.Refused)
 	if errors.As(err, &tooDense) || errors.As(err, &refused) {
 		return nil, nil
@@ -82,12 +82,12 @@ func (nw *Network) reduce(
 	if nw.suitsElimination() {
 		return e.Eliminate(ctx, &elimination.Options{
 			MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64, Inverse: o.Inverse,
-			Memory: o.Memory,
+			Memory: o.Memory, Tell: o.Tell,
 		})
 	}
 	return e.Eliminate(ctx, &elimination.Options{
 		DropEdge: least, DropFill: least, Patience: patienceUpdates, MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64,
-		Rest: rest, Memory: o.Memory,
+		Rest: rest, Memory: o.Memory, Tell: o.Tell,
 	})
 }
 

@@ -56,8 +56,8 @@ func (nw *Network) equation(hitting bool) *equation {
 	}
 	edges := eq.start[eq.n]
 	eq.ind, eq.m = make([]int32, edges), make([]float64, edges)
+	eq.makeRight(nw, hitting)
 	by := sweep.Normalization{Gamma: nw.gamma, Symmetric: nw.method.Symmetric}
-	right := newRightSide(eq, by, hitting)
 	diag := make([]lognum.Num, eq.n)
 	// A symmetric entry needs the conductances of both ends: they come first. The balances are written out twice rather
 	// than kept: as pairs of exponents they would be the largest part of a solve.
@@ -66,13 +66,12 @@ func (nw *Network) equation(hitting bool) *equation {
 			diag[i] = nw.conductance(b.w, b.ground)
 		})
 	}
-	// M and b become float64 row by row, b by the same division.
+	// M and b become float64 row by row.
 	nw.eachBalance(eq.start, eq.ind, func(i int, b *balance[lognum.Num]) {
 		if !nw.method.Symmetric {
 			diag[i] = nw.conductance(b.w, b.ground)
 		}
 		eq.writeRow(by, diag, b, i)
-		right.write(i, b.source, diag[i])
 	})
 	eq.sparse = vec.MustSparse(eq.n, eq.start, eq.ind, eq.m)
 	eq.setOmega(nw, diag)
@@ -106,6 +105,14 @@ func (eq *equation) writeRow(by sweep.Normalization, diag []lognum.Num, r *balan
 			other = diag[at]
 		}
 		eq.m[eq.start[i]+k] = by.Entry(r.w[k], own, other)
+	}
+	// The right side is divided in the same way, D⁻¹ or D^-½. Rows without a source share one.
+	if eq.place != nil && eq.place[i] == 0 {
+		return
+	}
+	b := eq.right(i)
+	for c, source := range r.source {
+		b[c] = by.Source(source, own)
 	}
 }
 

@@ -54,8 +54,8 @@ func (nw *Network) FastLeaveOneOut(ctx context.Context, o Options, guess []float
 		return nil, err
 	}
 	l, c := len(nw.Labels.Nodes), nw.columns()
-	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), labels: byNumber(l), ownClass: make([]float64, l),
-		tol: returnTol}
+	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), entries: len(eq.ind), labels: byNumber(l),
+		ownClass: make([]float64, l), tol: returnTol, meter: o.leavingOut(ctx, l)}
 	if nw.method.Symmetric {
 		a.tol = returnTolSymmetric
 	}
@@ -65,7 +65,7 @@ func (nw *Network) FastLeaveOneOut(ctx context.Context, o Options, guess []float
 		a.ownClass[i] = answers[i*c+simplex.Largest(nw.Labels.Row(i))]
 	}
 	// The diagonal of K, or of H, one label at a time.
-	ok, err := a.find(ctx)
+	ok, err := a.find()
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -31,8 +31,8 @@ func (nw *Network) RoughLeaveOneOut(ctx context.Context, o Options, some []int,
 	for i := range v.Skipped {
 		v.Skipped[i] = true
 	}
-	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), labels: some, tol: roughTol, patient: true,
-		done: par.Counter(len(some), o.LeavingOut)}
+	a := returnProbabilities{nw: nw, n: eq.n, s: eq.symmetric(), entries: len(eq.ind), labels: some, tol: roughTol,
+		patient: true, done: par.Counter(len(some), o.LeavingOut), meter: o.leavingOut(ctx, len(some))}
 	// A walk from a label takes one step, and ends as its neighbours' do: Σᵥ PᵢᵥFᵥ.
 	for _, i := range some {
 		row := v.Logs[i*c : (i+1)*c]
@@ -41,7 +41,7 @@ func (nw *Network) RoughLeaveOneOut(ctx context.Context, o Options, some []int,
 	}
 	// Less the walks that come back to the label itself. Those that have not come back after
 	// all steps are estimated.
-	if _, err := a.find(ctx); err != nil {
+	if _, err := a.find(); err != nil {
 		return nil, err
 	}
 	for at, i := range some {

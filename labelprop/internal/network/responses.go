@@ -40,7 +40,11 @@ func (nw *Network) EachResponse(ctx context.Context, o Options, visit func(*Resp
 		block := *nw
 		block.rows = nil // whose sources are others
 		block.Labels = nw.Labels.columns(first, min(width, len(nw.Labels.Nodes)-first))
-		h, err := block.solveResponses(ctx, o)
+		one := o
+		if count := len(nw.Labels.Nodes); width < count {
+			one = o.LeavingOneOf(first, count)
+		}
+		h, err := block.solveResponses(ctx, one)
 		o.Inverse = false // once is enough
 		if err != nil {
 			return err

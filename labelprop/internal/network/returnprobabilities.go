@@ -3,8 +3,10 @@ package network
 import (
 	"context"
 	"math"
+	"sync/atomic"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -24,12 +26,15 @@ type returnProbabilities struct {
 	nw       *Network
 	n        int
 	s        *vec.Sparse
+	entries  int       // of s
 	labels   []int     // the places of the labels i
 	ownClass []float64 // of each: the probability that its walk ends at its class, Kᵢᵢ included
 	tol      float64   // of the estimated rest, relative to ownClass - Kᵢᵢ
 	patient  bool      // go on with the others where some do not converge
 
-	done *par.Count // of the labels; nil: nobody is told
+	done  *par.Count // of the labels; nil: nobody is told
+	meter *progress.Meter
+	found atomic.Int64 // how many labels are done
 
 	kii []float64 // what is found
 }
@@ -37,6 +42,14 @@ type returnProbabilities struct {
 // returnWidth is how many labels are solved for at a time: their vectors stay in the
 // second-level cache. A worker takes so many blocks of them at a time.
 const returnWidth, returnBlocks = 16, 4
+
+// leavingOut returns the meter of leaving out labels, whose work nobody knows beforehand.
+func (o *Options) leavingOut(ctx context.Context, labels int) *progress.Meter {
+	return o.Tell.Begin(ctx, progress.LeavingOut, manyProducts*float64(labels))
+}
+
+// manyProducts makes the meter tell of each million of products with a label's vector.
+const manyProducts = 1e6
 
 // symmetric returns S.
 func (eq *equation) symmetric() *vec.Sparse {
@@ -53,14 +66,15 @@ func (eq *equation) symmetric() *vec.Sparse {
 }
 
 // find sets kii, for all labels; it reports whether all of them converged.
-func (a *returnProbabilities) find(ctx context.Context) (bool, error) {
+func (a *returnProbabilities) find() (bool, error) {
 	// Blocks of labels are independent of each other, and each worker has its own vectors.
 	a.kii = make([]float64, len(a.ownClass))
 	ok := make([]bool, par.Chunks(len(a.ownClass), returnBlocks*returnWidth))
 	err := par.Try(len(a.ownClass), returnBlocks*returnWidth, func(c, lo, hi int) (err error) {
 		v := newReturnVectors(a.n)
 		for ok[c] = true; lo < hi && (ok[c] || a.patient) && err == nil; lo += returnWidth {
-			ok[c], err = a.block(ctx, v, lo, min(hi, lo+returnWidth))
+			ok[c], err = a.block(v, lo, min(hi, lo+returnWidth))
+			a.found.Add(int64(min(hi, lo+returnWidth) - lo))
 			if a.done != nil {
 				a.done.Add(min(hi, lo+returnWidth) - lo)
 			}
@@ -102,7 +116,7 @@ func (a *returnProbabilities) starts(r []float64, lo, hi int) {
 const returnSteps = 400
 
 // block finds kii of labels [lo, hi).
-func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, hi int) (bool, error) {
+func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) {
 	w := hi - lo
 	// From 0, so that the residual r and the first direction d are s itself.
 	b := vec.Block{Rows: a.n, Cols: w}
@@ -117,7 +131,9 @@ func (a *returnProbabilities) block(ctx context.Context, v *returnVectors, lo, h
 	}
 	past := make([]geometricTail, w)
 	for range returnSteps {
-		if err := ctx.Err(); err != nil {
+		// The share is that of the labels that are done.
+		share := float64(a.found.Load()) / float64(len(a.ownClass))
+		if err := a.meter.At(share, float64(w*(a.entries+a.n))); err != nil {
 			return false, err
 		}
 		// q = (I-S)d, and its product with d.

@@ -1,65 +1,51 @@
 package network
 
 import (
-	"slices"
-	"sync"
-
-	"github.com/propagate-go/propagate/internal/lognum"
-	"github.com/propagate-go/propagate/internal/sweep"
+	"github.com/propagate-go/propagate/internal/par"
 )
 
-// rightSide collects the rows of b, n×cols. Most nodes have neither a label nor a neighbour with one: they share the
-// first row, so that b takes the memory of the others alone.
-type rightSide struct {
-	eq     *equation
-	by     sweep.Normalization
-	shared []float64 // the row of a node without a source; nil: every row is stored
-	mutex  sync.Mutex
-}
-
-// newRightSide begins with a right side without sources. With hitting, the last column is 1 in all rows. Without, b has
-// all rows: methods write there what is not the source of one node.
-func newRightSide(eq *equation, by sweep.Normalization, hitting bool) *rightSide {
-	s := &rightSide{eq: eq, by: by}
+// makeRight makes room for b, n×cols, all of whose sources are still 0. With hitting the last column is 1, and nodes
+// that can have no source share the first row: most have neither a label nor a neighbour with one, and b takes the
+// memory of the others alone. Without hitting, b has all rows: methods write there what is not the source of one node.
+func (eq *equation) makeRight(nw *Network, hitting bool) {
 	if !hitting {
 		eq.b = make([]float64, eq.size())
-		return s
-	}
-	s.shared = make([]float64, eq.cols)
-	s.shared[eq.cols-1] = 1
-	eq.b, eq.place = slices.Clone(s.shared), make([]int32, eq.n)
-	return s
-}
-
-// write divides the sources of row i by its diagonal, D⁻¹ or D^-½. Several goroutines may write rows of their own.
-func (s *rightSide) write(i int, sources []lognum.Num, own lognum.Num) {
-	if !slices.ContainsFunc(sources, func(x lognum.Num) bool { return !x.IsZero() }) {
 		return
 	}
-	row := s.row(i)
-	for c, x := range sources {
-		row[c] = s.by.Source(x, own)
+	eq.place = make([]int32, eq.n)
+	par.For(eq.n, chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			if nw.mayHaveSource(nw.Free[i]) {
+				eq.place[i] = 1
+			}
+		}
+	})
+	// Each of the others has the next row.
+	rows := int32(1)
+	for i, own := range eq.place {
+		if own > 0 {
+			eq.place[i] = rows
+			rows++
+		}
 	}
-	s.store(i, row)
+	eq.b = make([]float64, int(rows)*eq.cols)
+	for at := eq.cols - 1; at < len(eq.b); at += eq.cols {
+		eq.b[at] = 1
+	}
 }
 
-// row returns row i to be written to.
-func (s *rightSide) row(i int) []float64 {
-	if s.shared == nil {
-		return s.eq.row(s.eq.b, i)
+// mayHaveSource reports whether node u or a neighbour has a label.
+func (nw *Network) mayHaveSource(u int) bool {
+	if nw.LabelAt[u] >= 0 {
+		return true
 	}
-	return slices.Clone(s.shared)
-}
-
-// store makes room for row i, unless there is. The places depend on the order of the goroutines, the rows do not.
-func (s *rightSide) store(i int, row []float64) {
-	if s.shared == nil {
-		return
+	for _, v := range nw.Neighbors(u) {
+		// That of a free neighbour counts there.
+		if nw.LabelAt[v] >= 0 && nw.Place[v] < 0 {
+			return true
+		}
 	}
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.eq.place[i] = int32(len(s.eq.b) / s.eq.cols)
-	s.eq.b = append(s.eq.b, row...)
+	return false
 }
 
 // size is the number of entries of a vector, n×cols.

@@ -15,7 +15,7 @@ func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) 
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
 	if o.Solver == Auto && nw.suitsApproximation() {
-		eq.other.hopeless = func() bool { return nw.trapped(eq) }
+		eq.other.hopeless = func() bool { return nw.trapped(ctx, eq, o) }
 		eq.other.impatient = o.ScoresOnly && eq.cols >= manyColumns
 	}
 	var err error

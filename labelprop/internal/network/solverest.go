@@ -34,7 +34,7 @@ func (nw *Network) solveRest(o Options) elimination.Rest {
 			return nil, nil
 		}
 		found, err := laplacian.Solve(ctx, s, laplacian.Options{
-			Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: restIterations, Observe: o.Observe,
+			Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: restIterations, Observe: o.Observe, Tell: o.Tell,
 		})
 		if found == nil || err != nil || !found.OK {
 			return nil, err

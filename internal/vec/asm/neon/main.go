@@ -33,9 +33,9 @@ func main() {
 func kernels() []*kernel {
 	all := []*kernel{
 		tile(), byteTile(), codes(), interleave(), gram(), both(), square(), absolute(), product(), sparse(), single(),
-		advanceLines(), descendLines(), nextDirectionLines(), descend(), nextDirection(), subtractFrom(), exps(),
-		widen(), narrow(),
+		descend(), nextDirection(), subtractFrom(), exps(), widen(), narrow(),
 	}
+	all = append(append(all, lines{lineVectors}.all()...), lines{lineVectors / 2}.all()...)
 	// Points and boxes, squares and magnitudes.
 	return append(all, blocks()...)
 }
