@@ -23,7 +23,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/pipeline", "internal/classes internal/memory internal/spell internal/forest internal/dataset internal/table internal/store labelprop labelprop/features graph kernel gonum.org/v1/gonum"},
 	{"internal/dataset", "internal/classes internal/memory internal/missing internal/par internal/table internal/store internal/sum internal/words labelprop labelprop/features graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
-	{"internal/table", "internal/charset internal/memory internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/sys golang.org/x/text/encoding"},
+	{"internal/table", "internal/charset internal/parquetcheck internal/memory internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/sys golang.org/x/text/encoding"},
 
 	{"labelprop", "internal/memory internal/progress labelprop/internal/network labelprop/internal/pool labelprop/internal/simplex labelprop/features labelprop/metric internal/randomforest internal/kernelridge internal/logistic internal/goldensection graph internal/csr internal/store internal/lognum internal/ln internal/par internal/rows internal/sum internal/vec gonum.org/v1/gonum"},
 	{"labelprop/internal/network", "internal/memory internal/progress labelprop/internal/laplacian labelprop/internal/simplex graph internal/csr internal/dense internal/elimination internal/lognum internal/ln internal/forest internal/par internal/sum internal/sweep internal/vec gonum.org/v1/gonum"},
@@ -39,8 +39,8 @@ var mayImport = []struct{ name, list string }{
 	{"internal/kernelridge", "internal/store internal/par internal/vec gonum.org/v1/gonum"},
 	{"internal/logistic", "internal/store internal/par internal/sum gonum.org/v1/gonum"},
 	{"labelprop/features", "internal/missing internal/par internal/sum gonum.org/v1/gonum"},
-	{"internal/csr", "internal/dense internal/lognum internal/vec"},
-	{"internal/dense", "internal/par internal/vec"},
+	{"internal/csr", "internal/dense internal/lognum internal/progress internal/vec"},
+	{"internal/dense", "internal/par internal/progress internal/vec"},
 
 	{"labelprop/metric", "labelprop/loss internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
@@ -56,6 +56,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/progress", "internal/par"},
 	{"internal/store", ""},
 	{"internal/spell", ""},
+	{"internal/parquetcheck", "internal/memory github.com/parquet-go/parquet-go"},
 	{"internal/memory", ""},
 	{"internal/visible", ""},
 	{"internal/missing", ""},
