@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/internal/words"
 	"github.com/propagate-go/propagate/labelprop/features"
@@ -35,6 +36,9 @@ func (r *reader) readWords() error {
 		if err != nil {
 			return err
 		}
+		if err := r.askForTexts(cells); err != nil {
+			return err
+		}
 		for i, cell := range cells {
 			// What means that a value is missing is no word of a text.
 			if !features.Blank(cell) {
@@ -59,6 +63,15 @@ func (r *reader) readWords() error {
 		r.data.X = x
 	}
 	return err
+}
+
+// askForTexts asks for the memory of copies of cells.
+func (r *reader) askForTexts(cells []string) error {
+	bytes := memory.Product(len(cells), 16)
+	for _, cell := range cells {
+		bytes += int64(len(cell))
+	}
+	return r.options.Memory.For(bytes, "the texts of all rows")
 }
 
 // columnNames lists the names of columns.

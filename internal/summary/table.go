@@ -138,6 +138,10 @@ var scaleNames = map[dataset.Scale]string{
 // scalingOf describes the scaling.
 func scalingOf(d *dataset.Data) Scaling {
 	scale := d.Prep.Scale
+	// Sparse rows are never scaled.
+	if d.IsSparse() {
+		scale.Value = dataset.ScaleNone
+	}
 	return Scaling{Rule: scaleNames[scale.Value], Auto: scale.By != dataset.ByUser, Dominant: d.Prep.Dominant,
 		Mixed: d.Mixed != nil}
 }
