@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/spell"
@@ -25,7 +26,7 @@ func noFile(path string) (reason, hint string) {
 	case isAddress(path):
 		return reasonAddress, "download it first, such as by curl or a browser, and give the path of the file"
 	case failure == nil:
-		return "a link to " + quote(link) + ", which is not there", "check where the link leads"
+		return "a link to " + strconv.Quote(link) + ", which is not there", "check where the link leads"
 	case ofShell(path):
 		return reasonNoFile, hintShell
 	case strings.ContainsAny(path, "*?["):
@@ -34,7 +35,7 @@ func noFile(path string) (reason, hint string) {
 		return reasonNoFile, "several files are named one by one, with blanks between them"
 	}
 	if near := nearFile(path); near != "" {
-		return reasonNoFile + ", did you mean " + quote(near) + "?", hintCheckPath
+		return reasonNoFile + ", did you mean " + strconv.Quote(near) + "?", hintCheckPath
 	}
 	return reasonNoFile, hintCheckPath
 }
