@@ -14,7 +14,8 @@ var endings = map[string]table.Format{".csv": table.CSV, ".tsv": table.TSV, ".ta
 	".arrow": table.Arrow, ".feather": table.Arrow, ".ipc": table.Arrow}
 
 // otherEndings are those of formats that are not written.
-var otherEndings = []string{".xlsx", ".xls", ".ods", ".zip", ".bz2", ".xz", ".h5", ".rds", ".sav", ".dta", ".npy", ".npz"}
+var otherEndings = []string{".xlsx", ".xls", ".ods", ".zip", ".bz2", ".xz", ".h5", ".rds", ".sav", ".dta", ".npy",
+	".npz"}
 
 // noteEnding notes an output whose name tells of another format than it is written in.
 func (s *session) noteEnding(t *table.Table) {
