@@ -37,9 +37,10 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 		}
 		switch now := g.reached().Iterations; {
 		case eq.factorable() && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
+			// Whatever comes next, it begins at x.
+			g.leave()
 			// Where walks are caught, no preconditioner of float64 numbers leads out.
 			if eq.other.hopeless != nil && eq.other.hopeless() {
-				g.settle()
 				return *g.reached(), nil
 			}
 			// The diagonal has not been enough: begin again from x with the incomplete factor,
@@ -69,6 +70,7 @@ func (eq *equation) factorable() bool { return eq.dense == nil && !eq.singular }
 type krylovState interface {
 	reached() *Outcome
 	step()
+	leave()                                        // settles, and gives up what float64 does not go on with
 	settle()                                       // makes x current
 	stalled() bool                                 // whether float64 is called for
 	inDoubles(factor factorOf) *conjugateGradients // goes on in float64; factor may be nil
@@ -134,6 +136,8 @@ func newConjugateGradients(eq *equation, x []float64, f *incompleteCholesky) *co
 func (g *conjugateGradients) reached() *Outcome { return &g.Outcome }
 
 func (g *conjugateGradients) settle() {}
+
+func (g *conjugateGradients) leave() {}
 
 func (g *conjugateGradients) stalled() bool { return false }
 
