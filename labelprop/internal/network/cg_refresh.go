@@ -2,8 +2,6 @@ package network
 
 import (
 	"math"
-	"slices"
-	"sync"
 
 	"github.com/propagate-go/propagate/internal/par"
 )
@@ -93,10 +91,9 @@ func (s *mixedCG) measure(scale []float64) (norm, most []float64) {
 	all := eq.sweep()
 	parts := make([]float64, par.Chunks(eq.n, chunkRows)*c)
 	norm = eq.sum(func(lo, hi int, out []float64) {
-		room := residualRoom.Get().(*[]float64)
-		defer residualRoom.Put(room)
-		*room = slices.Grow((*room)[:0], (hi-lo)*c)
-		rows, largest := (*room)[:(hi-lo)*c], parts[lo/chunkRows*c:][:c]
+		room := takeRoom((hi - lo) * c)
+		defer rowRoom.Put(room)
+		rows, largest := *room, parts[lo/chunkRows*c:][:c]
 		all.ResidualTo(rows, s.X, lo, hi)
 		for i := lo; i < hi; i++ {
 			for k, v := range rows[(i-lo)*c : (i-lo+1)*c] {
@@ -114,9 +111,6 @@ func (s *mixedCG) measure(scale []float64) (norm, most []float64) {
 	}
 	return norm, most
 }
-
-// residualRoom holds the memory of the residuals of some rows.
-var residualRoom = sync.Pool{New: func() any { return new([]float64) }}
 
 // narrow writes the rows [lo, hi) of a residual to r.
 func (s *mixedCG) narrow(rows, scale []float64, lo, hi int) {
