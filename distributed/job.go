@@ -71,6 +71,9 @@ func newJob(c Config, files []input, classes []string) (*job, error) {
 	return &job{Inputs: files, Classes: classes, Method: m, Ranges: r}, err
 }
 
+// noRun is the run of the file that says which run is in a folder.
+const noRun = ""
+
 func newToken() string { return strconv.FormatInt(time.Now().UnixNano(), 36) }
 
 // goesOn reports why a job in a work folder is not the one that is wanted.

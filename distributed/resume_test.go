@@ -87,17 +87,17 @@ func TestOtherRun(t *testing.T) {
 	}
 }
 
-// TestCheckpointsThatLie changes the small files of a work folder, which have no checksum, damages the others, and
-// puts the graph of one block in the place of that of another: an error, never another answer.
+// TestCheckpointsThatLie changes and damages the files of a work folder: an error, never another answer.
 func TestCheckpointsThatLie(t *testing.T) {
 	c := randomProblem(rand.New(rand.NewPCG(5, 22)), 60, 2).files(t)
 	c.MaxIter = 3
 	_, err := Propagate(t.Context(), c)
 	require.NoError(t, err)
 	c.Resume, c.MaxIter = true, 5
-	for name, text := range map[string]string{
-		"job.json": "{}", "progress.json": `{"Iteration": 2}`, "values-0000003-00001": "", "graph-00001": "prop-csr",
-	} {
+	// Graphs come last: blocks in memory go on with theirs, and the values before are removed.
+	for _, file := range [][2]string{{"job.json", "{}"}, {"progress.json", `{"Iteration": 2}`},
+		{"values-0000003-00001", ""}, {"graph-00001", "prop-csr"}} {
+		name, text := file[0], file[1]
 		path := filepath.Join(c.Work, name)
 		whole, err := os.ReadFile(path)
 		require.NoError(t, err)
@@ -108,11 +108,54 @@ func TestCheckpointsThatLie(t *testing.T) {
 		}
 		require.NoError(t, os.WriteFile(path, whole, 0o666))
 	}
-	other, err := os.ReadFile(filepath.Join(c.Work, "graph-00000"))
+}
+
+// TestCheckpointsSwapped puts whole files of one block or run in the place of those of another, and changes digits of
+// small files: an error that names the file.
+func TestCheckpointsSwapped(t *testing.T) {
+	p := randomProblem(rand.New(rand.NewPCG(6, 22)), 60, 2)
+	c, other := p.files(t), p.files(t)
+	other.Work += "-other"
+	for _, run := range []*Config{&c, &other} {
+		run.MaxIter = 3 // nothing is left to iterate when it is resumed: all files are read again
+		_, err := Propagate(t.Context(), *run)
+		require.NoError(t, err)
+	}
+	c.Resume = true
+	try := func(name string, content []byte, says string) {
+		path := filepath.Join(c.Work, name)
+		whole, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.NotEqual(t, whole, content, name)
+		require.NoError(t, os.WriteFile(path, content, 0o666))
+		_, err = Propagate(t.Context(), c)
+		assert.ErrorContains(t, err, name+": "+says)
+		require.NoError(t, os.WriteFile(path, whole, 0o666))
+	}
+	for _, pair := range [][2]string{{"graph-00000", "graph-00001"}, {"values-0000003-00001", "values-0000003-00002"}} {
+		for k := range pair {
+			content, err := os.ReadFile(filepath.Join(c.Work, pair[1-k]))
+			require.NoError(t, err)
+			try(pair[k], content, "it was written as "+pair[1-k])
+			content, err = os.ReadFile(filepath.Join(other.Work, pair[k]))
+			require.NoError(t, err)
+			try(pair[k], content, "it is of another run")
+		}
+	}
+	content, err := os.ReadFile(filepath.Join(other.Work, "progress.json"))
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(c.Work, "graph-00001"), other, 0o666))
+	try("progress.json", content, "it is of another run")
+	for _, name := range []string{"progress.json", "job.json"} {
+		whole, err := os.ReadFile(filepath.Join(c.Work, name))
+		require.NoError(t, err)
+		changed := bytes.Replace(whole, []byte(": 3"), []byte(": 2"), 1)
+		if name == "job.json" {
+			changed = bytes.Replace(whole, []byte("20"), []byte("30"), 1)
+		}
+		try(name, changed, "its checksum is wrong")
+	}
 	_, err = Propagate(t.Context(), c)
-	assert.ErrorContains(t, err, "graph-00001: row")
+	require.NoError(t, err, "all files are as they were")
 }
 
 // TestFolderUsedAgain takes the folder of a run for other weights, in the same process: neither the blocks that it keeps

@@ -78,7 +78,7 @@ func (r *run) begin(ctx context.Context) error {
 	case !c.Resume:
 		return fmt.Errorf("%s holds a run: --resume goes on with it, another --work begins anew", c.Work)
 	}
-	err = store.ReadJSON(ctx, c.folder().Job(), &stored)
+	err = store.ReadJSON(ctx, c.folder().Job(), noRun, &stored)
 	if err == nil {
 		err = r.job.goesOn(&stored)
 	}
@@ -99,7 +99,7 @@ func (r *run) resume(ctx context.Context) error {
 	name := r.config.folder().Progress()
 	saved, err := store.Exists(ctx, name)
 	if saved {
-		err = store.ReadJSON(ctx, name, &r.state)
+		err = store.ReadJSON(ctx, name, r.job.Token, &r.state)
 	}
 	// Another tolerance may want more iterations than before, or fewer.
 	r.state.Converged = r.state.ends(r.config.Tol)
@@ -115,22 +115,22 @@ func (r *run) partition(ctx context.Context, lists [][]string) error {
 	if err != nil {
 		return err
 	}
+	r.job.Token = newToken()
 	in := partition.Input{Edges: lists[0], Labels: lists[1], Classes: r.job.Classes, Method: r.job.Method,
-		Ranges: r.job.Ranges, Folder: c.folder(), MaxMessage: c.MaxMessage}
+		Ranges: r.job.Ranges, Folder: c.folder(), MaxMessage: c.MaxMessage, Run: r.job.Token}
 	if err := execute(ctx, r.config.Runner, func(s beam.Scope) { partition.Build(s, in) }); err != nil {
 		return fmt.Errorf("cutting the graph into blocks: %w", err)
 	}
 	// How much will move in each iteration.
 	for b := range r.job.Ranges.Count() {
 		var counts partition.Counts
-		if err := store.ReadJSON(ctx, c.folder().Counts(b), &counts); err != nil {
+		if err := store.ReadJSON(ctx, c.folder().Counts(b), r.job.Token, &counts); err != nil {
 			return err
 		}
 		r.job.Ghosts, r.job.Entries = r.job.Ghosts+counts.Ghosts, r.job.Entries+counts.Entries
 	}
 	// The job is written last: from here on the run can be resumed.
-	r.job.Token = newToken()
-	if err := store.WriteJSON(ctx, c.folder().Job(), r.job); err != nil {
+	if err := store.WriteJSON(ctx, c.folder().Job(), noRun, r.job); err != nil {
 		return err
 	}
 	c.Log(fmt.Sprintf("%d blocks of at most %d rows; %d values a class move in each iteration, of %d ends of edges",
@@ -144,7 +144,7 @@ func (r *run) iterate(ctx context.Context) error {
 	c := r.config
 	for !r.state.Converged && r.state.Iteration < int64(c.MaxIter) {
 		// From the values that are there, as many iterations as a batch has, but none beyond the limit.
-		b := iterate.Batch{Ranges: r.job.Ranges, Folder: c.folder(), Token: r.job.Token, From: r.state.Iteration,
+		b := iterate.Batch{Ranges: r.job.Ranges, Folder: c.folder(), Run: r.job.Token, From: r.state.Iteration,
 			Steps: int(min(int64(c.Batch), int64(c.MaxIter)-r.state.Iteration))}
 		if err := execute(ctx, r.config.Runner, func(s beam.Scope) { iterate.Build(s, b) }); err != nil {
 			return fmt.Errorf("iterations %d to %d: %w", b.From+1, b.From+int64(b.Steps), err)
@@ -165,7 +165,7 @@ func (r *run) save(ctx context.Context, iteration int64) error {
 	now, folder := progress{Iteration: iteration}, r.config.folder()
 	for b := range r.job.Ranges.Count() {
 		var one iterate.Change
-		if err := store.ReadJSON(ctx, folder.Change(iteration, b), &one); err != nil {
+		if err := store.ReadJSON(ctx, folder.Change(iteration, b), r.job.Token, &one); err != nil {
 			return err
 		}
 		// The largest change, and sums of counts, do not depend on how rows are cut into blocks.
@@ -173,7 +173,7 @@ func (r *run) save(ctx context.Context, iteration int64) error {
 	}
 	now.Converged = now.ends(r.config.Tol)
 	// All values are there: the batch counts. The values before it are needed no more.
-	if err := store.WriteJSON(ctx, r.config.folder().Progress(), now); err != nil {
+	if err := store.WriteJSON(ctx, r.config.folder().Progress(), r.job.Token, now); err != nil {
 		return err
 	}
 	r.state = now
@@ -185,8 +185,9 @@ func (r *run) save(ctx context.Context, iteration int64) error {
 func (r *run) write(ctx context.Context) (*Result, error) {
 	// Each block writes a file of its rows.
 	c, out := r.config, r.shards()
-	o := labels.Output{Ranges: r.job.Ranges, Folder: c.folder(), Classes: r.job.Classes, Clamps: c.Alpha == 0,
-		Iteration: r.state.Iteration, Done: r.state.New == 0, Scores: c.Scores, Stem: out.stem, Suffix: out.suffix}
+	o := labels.Output{Ranges: r.job.Ranges, Folder: c.folder(), Run: r.job.Token, Classes: r.job.Classes,
+		Clamps: c.Alpha == 0, Iteration: r.state.Iteration, Done: r.state.New == 0, Scores: c.Scores, Stem: out.stem,
+		Suffix: out.suffix}
 	if err := execute(ctx, r.config.Runner, func(s beam.Scope) { labels.Build(s, o) }); err != nil {
 		return nil, fmt.Errorf("writing the labels: %w", err)
 	}

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -36,10 +37,11 @@ func wrapped(w *csr.Weights) *Graph {
 	own.Rows = nil
 	if c := w.Implicit; c != nil {
 		// Edges are listed once, by the weights that they are of.
-		own.Implicit = &csr.Implicit{X: c.X, N: c.N, D: c.D, List: func() ([]int, []int32, []float64) {
-			w.Fill()
-			return w.Start, w.Ind, w.T
-		}}
+		list := func(ctx context.Context, observe func(done, total int)) ([]int, []int32, []float64, error) {
+			err := w.FillWatched(ctx, observe)
+			return w.Start, w.Ind, w.T, err
+		}
+		own.Implicit = &csr.Implicit{X: c.X, N: c.N, D: c.D, List: list}
 	}
 	return &Graph{weights: own}
 }

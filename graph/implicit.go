@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"sync"
+	"sync/atomic"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
@@ -16,7 +17,10 @@ import (
 const implicitRows = 2500
 
 // implicit are the pairs of a complete graph that are not listed yet.
-type implicit struct{ once sync.Once }
+type implicit struct {
+	mu     sync.Mutex
+	listed atomic.Bool
+}
 
 // mayStayImplicit reports whether the rows alone tell all there is to know of the pairs:
 // whether none of their squared distances leaves the range of float64.
@@ -26,15 +30,29 @@ func mayStayImplicit(p *knn.Points) bool {
 
 // list lists the pairs, where that was put off.
 func (n *Neighbors) list() *Neighbors {
-	if n.implicit != nil {
-		n.implicit.once.Do(func() {
-			near, err := knn.Within(context.Background(), n.points, n.points, math.Inf(1), knn.Options{})
-			if err == nil { // of finite rows at Euclidean distances there is none
-				n.pairs = pairsOf(near, n.points)
-			}
-		})
-	}
+	// Of finite rows at Euclidean distances there is no error.
+	_ = n.listWatched(context.Background(), nil)
 	return n
+}
+
+// listWatched is list that may end with an error of the context, and then has listed nothing. observe, which may be
+// nil, is told of rows.
+func (n *Neighbors) listWatched(ctx context.Context, observe func(done, total int)) error {
+	if n.implicit == nil || n.implicit.listed.Load() {
+		return nil
+	}
+	n.implicit.mu.Lock()
+	defer n.implicit.mu.Unlock()
+	if n.implicit.listed.Load() {
+		return nil
+	}
+	near, err := knn.Within(ctx, n.points, n.points, math.Inf(1), knn.Options{Observe: observe})
+	if err != nil {
+		return err
+	}
+	n.pairs = pairsOf(near, n.points)
+	n.implicit.listed.Store(true)
+	return nil
 }
 
 // weighImplicit weighs the pairs of a complete graph that are not listed.
@@ -55,9 +73,9 @@ func (n *Neighbors) weighImplicit(k kernel.RBF) (*Graph, error) {
 func (n *Neighbors) implicitGraph(k kernel.Kernel, gamma lognum.Gamma) *Graph {
 	p := n.points
 	// Edges are listed by the neighbours, once for all graphs made of them.
-	list := func() ([]int, []int32, []float64) {
-		near := n.list()
-		return near.start, near.ind, near.d2
+	list := func(ctx context.Context, observe func(done, total int)) ([]int, []int32, []float64, error) {
+		err := n.listWatched(ctx, observe)
+		return n.start, n.ind, n.d2, err
 	}
 	whole := &csr.Implicit{X: p.Dense(), N: p.N(), D: p.D(), List: list}
 	return &Graph{weights: csr.Weights{Gamma: gamma, Points: p, Rows: n.rows, Implicit: whole}, kernel: k}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -74,7 +75,9 @@ func (l *Links) LogWeights(dst []float64, i int) []float64 {
 // should be the kernel of [Neighbors.Weigh].
 //
 // Errors: those of Find and of [NewNeighbors.Weigh]. Cost: O(mnd).
-func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (*Links, error) {
+func (n *Neighbors) Link(ctx context.Context, x mat.Matrix, k kernel.Kernel) (l *Links, err error) {
+	defer par.Catch(&err, "graph")
+	ctx = orBackground(ctx)
 	// The search takes long: what is wrong with the kernel is said before.
 	if k == nil {
 		return nil, errNoKernel

@@ -19,7 +19,7 @@ func conformalLinear(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method
 	if err != nil {
 		return nil, err
 	}
-	nw, options, err := linearNetwork(f.g, f.seeds, f.method(m), o.Solve)
+	nw, options, err := linearNetwork(ctx, f.g, f.seeds, f.method(m), o.Solve)
 	if err != nil {
 		return nil, err
 	}

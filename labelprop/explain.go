@@ -67,7 +67,7 @@ func (f *folded) explain(ctx context.Context, m Method, part int, o *Options) (*
 		}
 		return explainSources(ctx, f.g, f.seeds, m, part, options)
 	}
-	nw, options, err := linearNetwork(f.g, f.seeds, m, o)
+	nw, options, err := linearNetwork(ctx, f.g, f.seeds, m, o)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func roughLeaveOut(ctx context.Context, c Candidate, seeds *Seeds, o *GraphOptio
 	if err != nil {
 		return nil, err
 	}
-	nw, options, err := linearNetwork(f.g, f.seeds, f.method(c.Method), o.Solve)
+	nw, options, err := linearNetwork(ctx, f.g, f.seeds, f.method(c.Method), o.Solve)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ type looVisitor struct {
 // leaveOneOut leaves out each label in turn, as [LeaveOneOut] does, and shows also what passes by.
 func leaveOneOut(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options, also looVisitor) (
 	*LOO, error) {
-	nw, options, err := linearNetwork(g, seeds, m, o)
+	nw, options, err := linearNetwork(ctx, g, seeds, m, o)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,9 @@ func checked(g *graph.Graph, seeds *Seeds, m Method, o *Options) (network.Option
 }
 
 // linearNetwork checks the arguments and sets out the network of a linear method.
-func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network.Network, network.Options, error) {
+func linearNetwork(
+	ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options,
+) (*network.Network, network.Options, error) {
 	options, err := checked(g, seeds, m, o)
 	if err != nil {
 		return nil, options, err
@@ -133,6 +135,9 @@ func linearNetwork(g *graph.Graph, seeds *Seeds, m Method, o *Options) (*network
 	if !Linear(m) {
 		return nil, options, fmt.Errorf("leave-one-out and explanations are not available for %v: "+
 			"its scores are not linear in the labels; use harmonic or spreading", m)
+	}
+	if err := network.ListEdges(ctx, g, options); err != nil {
+		return nil, options, err
 	}
 	return network.New(g, seeds.splitBySign().labels(), m.describe()), options, nil
 }

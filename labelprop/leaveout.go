@@ -78,7 +78,7 @@ func leaveOutParts(ctx context.Context, c Candidate, seeds *Seeds, o *Options,
 	if !Linear(c.Method) {
 		return refitted(ctx, c, seeds, o)
 	}
-	nw, options, err := linearNetwork(c.Graph, seeds, c.Method, o)
+	nw, options, err := linearNetwork(ctx, c.Graph, seeds, c.Method, o)
 	if err != nil {
 		return nil, err
 	}

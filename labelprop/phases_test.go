@@ -58,6 +58,9 @@ var longWork = []phased{
 	{"approximate elimination", nearestOf(10), 2500, 300, solving(labelprop.Harmonic{}, labelprop.ApproximateElimination),
 		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Eliminating: 10, labelprop.Multiplying: 50,
 			labelprop.Iterating: 10}},
+	{"a dense matrix, and the limit of equal weights", allOf, 2550, 1e-300, solving(labelprop.Harmonic{}, labelprop.Auto),
+		map[labelprop.Phase]int{labelprop.Weighing: 10, labelprop.Multiplying: 10, labelprop.Iterating: 2,
+			labelprop.Bounding: 30}},
 	{"leaving out caught walks", nearestOf(10), 900, 300, leavingOut(labelprop.Harmonic{}),
 		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Eliminating: 2, labelprop.LeavingOut: 36}},
 }

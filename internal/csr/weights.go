@@ -3,11 +3,14 @@
 package csr
 
 import (
+	"context"
 	"math"
 	"sync"
+	"sync/atomic"
 
 	"github.com/propagate-go/propagate/internal/dense"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -61,9 +64,12 @@ type Points interface {
 type Implicit struct {
 	X    []float64 // n×d, row after row
 	N, D int
-	List func() (start []int, ind []int32, t []float64)
 
-	once sync.Once
+	// List returns the edges. It may end with an error of the context; observe, which may be nil, is told of rows.
+	List func(ctx context.Context, observe func(done, total int)) (start []int, ind []int32, t []float64, err error)
+
+	mu     sync.Mutex
+	filled atomic.Bool
 }
 
 // Of returns the weights that a *graph.Graph or a *graph.Links holds. Package graph
@@ -98,9 +104,29 @@ func (w *Weights) Row(i int) (ind []int32, t, s []float64) {
 
 // Fill lists the edges of an implicit graph, if that has not happened yet.
 func (w *Weights) Fill() {
-	if c := w.Implicit; c != nil {
-		c.once.Do(func() { w.Start, w.Ind, w.T = c.List() })
+	// Without an end of the context there is no error: the rows were compared before.
+	_ = w.FillWatched(context.Background(), nil)
+}
+
+// FillWatched is Fill that may end with an error of the context, and then has listed nothing. observe, which may be
+// nil, is told of rows.
+func (w *Weights) FillWatched(ctx context.Context, observe func(done, total int)) (err error) {
+	c := w.Implicit
+	if c == nil || c.filled.Load() {
+		return nil
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.filled.Load() {
+		return nil
+	}
+	start, ind, t, err := c.List(ctx, observe)
+	if err != nil {
+		return err
+	}
+	w.Start, w.Ind, w.T = start, ind, t
+	c.filled.Store(true)
+	return nil
 }
 
 // Edges returns the number of undirected edges of a symmetric matrix.
@@ -136,7 +162,7 @@ func (w *Weights) Point(i int) []float64 {
 // Dense returns the weights of an implicit graph as a dense matrix of 4n² bytes, or
 // 2n² in single precision, and nil for other graphs and where its error bounds do not
 // hold. O(n²d).
-func (w *Weights) Dense(precision dense.Precision) *dense.Symmetric {
+func (w *Weights) Dense(precision dense.Precision, watch progress.Watch) *dense.Symmetric {
 	if w.Implicit == nil {
 		return nil
 	}
@@ -149,7 +175,8 @@ func (w *Weights) Dense(precision dense.Precision) *dense.Symmetric {
 	if w.Gamma.Frac > 0 && gamma < leastDense {
 		gamma, wider = leastDense, math.Expm1(leastDense*w.Implicit.Longest())
 	}
-	m, ok := dense.RBF(w.Implicit.X, w.Implicit.N, w.Implicit.D, gamma, precision, vec.Best())
+	m, ok := dense.RBF(w.Implicit.X, w.Implicit.N, w.Implicit.D, gamma,
+		dense.Options{Precision: precision, Tier: vec.Best(), Watch: watch})
 	if !ok || !(wider < 0x1p-60) {
 		return nil
 	}

@@ -38,7 +38,7 @@ func requireRBF(t *testing.T, n int, gamma float64, precision Precision, tier ve
 	for i := range x {
 		x[i] += 1000
 	}
-	m, ok := RBF(x, n, d, gamma, precision, tier)
+	m, ok := RBF(x, n, d, gamma, Options{Precision: precision, Tier: tier})
 	require.True(t, ok)
 	require.Equal(t, precision == Single, m.Error > 1e-8)
 	for i := range n {
@@ -59,7 +59,7 @@ func requireRBF(t *testing.T, n int, gamma float64, precision Precision, tier ve
 func TestRBFRefuses(t *testing.T) {
 	x := normals(300, 2)
 	x[7] = 1e9
-	_, ok := RBF(x, 100, 3, 1, Single, vec.Best())
+	_, ok := RBF(x, 100, 3, 1, Options{Precision: Single, Tier: vec.Best()})
 	require.False(t, ok)
 }
 
@@ -67,7 +67,7 @@ func TestRBFRefuses(t *testing.T) {
 func TestMul(t *testing.T) {
 	for _, tier := range vec.Tiers() {
 		for _, n := range []int{1, 5, 400} {
-			m, _ := RBF(normals(n*4, 3), n, 4, 0.3, Precision(n%2), tier)
+			m, _ := RBF(normals(n*4, 3), n, 4, 0.3, Options{Precision: Precision(n % 2), Tier: tier})
 			for _, cols := range []int{1, 8, 11, 8} {
 				x, got := normals(n*cols, 4), make([]float64, n*cols)
 				m.Mul(got, x, cols)
@@ -93,7 +93,7 @@ func BenchmarkDense(b *testing.B) {
 			var m *Symmetric
 			b.Run(fmt.Sprintf("RBF/d=%d/%d", d, precision), func(b *testing.B) {
 				for b.Loop() {
-					m, _ = RBF(x, n, d, 1/float64(2*d), precision, vec.Best())
+					m, _ = RBF(x, n, d, 1/float64(2*d), Options{Precision: precision, Tier: vec.Best()})
 				}
 			})
 			y, out := normals(n*11, 1), make([]float64, n*11)

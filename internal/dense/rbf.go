@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -26,8 +27,9 @@ type maker struct {
 //	and the exponent, with its own roundings, by γ(4d+40)uR at most [higham2002].
 //
 // Float32 adds a rounding of 2⁻²⁴. Cost: O(n²d) time, the matrix and a copy of the rows.
-func RBF(x []float64, n, d int, gamma float64, precision Precision, tier vec.Tier) (*Symmetric, bool) {
-	m := &maker{Symmetric: newSymmetric(n, precision, tier), d: d, gamma: gamma}
+// Where a meter ends it, the bounds do not hold either.
+func RBF(x []float64, n, d int, gamma float64, o Options) (*Symmetric, bool) {
+	m := &maker{Symmetric: newSymmetric(n, o.Precision, o.Tier), d: d, gamma: gamma}
 	m.pack(x)
 	// The largest γ|x-c|²: all errors of exponents are relative to it.
 	reach := 0.0
@@ -40,15 +42,26 @@ func RBF(x []float64, n, d int, gamma float64, precision Precision, tier vec.Tie
 		return nil, false
 	}
 	// One more rounding, and a smaller range.
-	if precision == Single {
+	if o.Precision == Single {
 		m.Error, m.Lost = m.Error+2*singleUnit, singleFlushed
 	}
 	m.least = math.Log(m.Lost)
 	// The blocks on and above the diagonal, each by itself.
 	tiles := m.blocks * (m.blocks + 1) / 2
-	par.For(tiles, par.Chunks(tiles, 4*groups), func(_, lo, hi int) { m.fillAll(lo, hi) })
-	return m.Symmetric, true
+	meter := o.Watch.Begin(float64(tiles) * m.fillUnits())
+	m.err = par.Try(tiles, par.Chunks(tiles, 4*groups), func(_, lo, hi int) error { return m.fillAll(lo, hi, meter) })
+	return m.Symmetric, m.err == nil
 }
+
+// Options tell how a matrix is made.
+type Options struct {
+	Precision Precision
+	Tier      vec.Tier
+	Watch     progress.Watch // nil: nobody watches
+}
+
+// fillUnits are those of a block: its products, and exponentials, which take as long as some products.
+func (m *maker) fillUnits() float64 { return block * block * float64(m.d+8) }
 
 const (
 	mostError = 1e-9
@@ -60,21 +73,28 @@ const (
 )
 
 // fillAll computes blocks number lo to hi.
-func (m *maker) fillAll(lo, hi int) {
+func (m *maker) fillAll(lo, hi int, meter *progress.Meter) error {
 	rows, cols := m.tier.GramShape()
 	products := make([]float64, rows*cols)
 	if m.Precision == Double {
 		for t := lo; t < hi; t++ {
 			m.fill(m.double[t*block*block:(t+1)*block*block], t, products)
+			if err := meter.Add(m.fillUnits()); err != nil {
+				return err
+			}
 		}
-		return
+		return nil
 	}
 	// float32 blocks are computed in float64 first.
 	w := make([]float64, block*block)
 	for t := lo; t < hi; t++ {
 		m.fill(w, t, products)
 		m.tier.Narrow(m.single[t*block*block:], w)
+		if err := meter.Add(m.fillUnits()); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // pack moves the rows to their center and lays them out in panels.

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -23,6 +24,10 @@ type Symmetric struct {
 	double    []float64 // the elements, in one precision or the other
 	single    []float32
 	room      room
+
+	// Watch begins the meter of a product; one that is ended is not to be used. nil: nobody watches.
+	Watch progress.Watch
+	err   error // by a meter
 
 	// Precision is that of the elements; sums are always in float64.
 	Precision Precision
@@ -91,13 +96,18 @@ func (m *Symmetric) Mul(out, x []float64, cols int) {
 	size := par.Chunks(tiles, groups)
 	in, parts := m.room.of(lines*m.blocks*block*vec.Line, par.Chunks(tiles, size))
 	m.line(in, x, cols)
-	par.For(tiles, size, func(c, lo, hi int) {
+	meter := m.Watch.Begin(float64(tiles) * float64(lines) * tileUnits)
+	m.err = par.Try(tiles, size, func(c, lo, hi int) error {
 		// Each group of blocks adds to a product of its own.
 		clear(parts[c])
 		panel := make([]float64, mostRows*block)
 		for t := lo; t < hi; t++ {
 			m.mulBlock(t, parts[c], in, lines, panel)
+			if err := meter.Add(float64(lines) * tileUnits); err != nil {
+				return err
+			}
 		}
+		return nil
 	})
 	par.For(m.n, block, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -113,6 +123,12 @@ func (m *Symmetric) Mul(out, x []float64, cols int) {
 		}
 	})
 }
+
+// tileUnits are the products of a block, both ways, with eight columns.
+const tileUnits = 2 * block * block * vec.Line
+
+// Err returns the error that has ended the last product, nil if it is whole.
+func (m *Symmetric) Err() error { return m.err }
 
 // room is what products are made in, kept for the next one.
 type room struct {

@@ -66,6 +66,22 @@ type Meter struct {
 	err        error   // that ended the work
 }
 
+// Watch begins a phase of so many units; nil: nobody watches.
+type Watch func(units float64) *Meter
+
+// Watch returns what begins a phase.
+func (t Tell) Watch(ctx context.Context, p Phase) Watch {
+	return func(units float64) *Meter { return t.Begin(ctx, p, units) }
+}
+
+// Begin returns its meter.
+func (w Watch) Begin(units float64) *Meter {
+	if w == nil {
+		return Tell(nil).Begin(context.Background(), Iterating, units)
+	}
+	return w(units)
+}
+
 // Begin returns the meter of a phase of so many units. A total that turns out to be too small is no harm.
 func (t Tell) Begin(ctx context.Context, p Phase, total float64) *Meter {
 	return &Meter{ctx: ctx, tell: t, phase: p, total: total}
@@ -85,6 +101,13 @@ func (m *Meter) At(share, units float64) error {
 	defer m.mu.Unlock()
 	m.done += units
 	return m.told(share)
+}
+
+// Err returns what has ended the work, nil if nothing has.
+func (m *Meter) Err() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.err
 }
 
 // told tells of a share, once a step is done since it was told of the last.

@@ -23,11 +23,11 @@ type cache struct {
 // stepper returns a block, from memory or from its files.
 func (b Batch) stepper(ctx context.Context, number int) (*block.Stepper, error) {
 	// Two runs may use one folder after each other, and one process.
-	name := b.Token + " " + b.Folder.Graph(number)
+	name := b.Run + " " + b.Folder.Graph(number)
 	if s := kept.get(name); s != nil {
 		return s, nil
 	}
-	all, err := store.Read(ctx, b.Folder.Graph(number))
+	all, err := store.ReadOwned(ctx, b.Folder.Graph(number), b.Run)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (b Batch) stepper(ctx context.Context, number int) (*block.Stepper, error) 
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", b.Folder.Graph(number), err)
 	}
-	if all, err = store.Read(ctx, b.Folder.Sends(number)); err != nil {
+	if all, err = store.ReadOwned(ctx, b.Folder.Sends(number), b.Run); err != nil {
 		return nil, err
 	}
 	sends, err := block.DecodeSends(all)

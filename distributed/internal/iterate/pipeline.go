@@ -16,7 +16,7 @@ import (
 type Batch struct {
 	Ranges block.Ranges
 	Folder store.Folder
-	Token  string // of the run: workers keep the graphs of blocks by it
+	Run    string // that the files are of: workers keep the graphs of blocks by it
 	From   int64  // the iteration of the values that are there
 	Steps  int
 }

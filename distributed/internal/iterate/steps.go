@@ -17,8 +17,11 @@ func (f *load) ProcessElement(ctx context.Context, number int64, emit func(int64
 	if err != nil {
 		return err
 	}
-	from := f.Batch.From
-	state, err := ReadState(ctx, f.Batch.Folder.State(from, s.Block), from, s.Ranges.Rows(s.Block)*s.Classes)
+	name := f.Batch.Folder.State(f.Batch.From, s.Block)
+	state, err := ReadState(ctx, name, f.Batch.Run, s.Ranges.Rows(s.Block)*s.Classes)
+	if err == nil && state.Iteration != f.Batch.From {
+		err = fmt.Errorf("%s: it is of iteration %d", name, state.Iteration)
+	}
 	if err != nil {
 		return err
 	}
@@ -26,16 +29,13 @@ func (f *load) ProcessElement(ctx context.Context, number int64, emit func(int64
 	return nil
 }
 
-// ReadState reads the state of so many values after an iteration from its file.
-func ReadState(ctx context.Context, name string, iteration int64, values int) (*block.State, error) {
-	all, err := store.Read(ctx, name)
+// ReadState reads the state of so many values from its file of a run.
+func ReadState(ctx context.Context, name, run string, values int) (*block.State, error) {
+	all, err := store.ReadOwned(ctx, name, run)
 	if err != nil {
 		return nil, err
 	}
 	state, err := block.DecodeState(all, values)
-	if err == nil && state.Iteration != iteration {
-		err = fmt.Errorf("it is of iteration %d", state.Iteration)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -72,10 +72,10 @@ func (f *save) ProcessElement(ctx context.Context, number int64, iter func(*[]by
 	}
 	// The values come last: where they are, the change is too.
 	change := Change{Largest: state.Change, New: state.New}
-	if err := store.WriteJSON(ctx, f.Batch.Folder.Change(state.Iteration, s.Block), change); err != nil {
+	if err := store.WriteJSON(ctx, f.Batch.Folder.Change(state.Iteration, s.Block), f.Batch.Run, change); err != nil {
 		return err
 	}
-	return store.Write(ctx, f.Batch.Folder.State(state.Iteration, s.Block), state.Encode())
+	return store.WriteOwned(ctx, f.Batch.Folder.State(state.Iteration, s.Block), f.Batch.Run, state.Encode())
 }
 
 func (b Batch) step(ctx context.Context, number int, iter func(*[]byte) bool) (*block.Stepper, *block.State, error) {

@@ -74,14 +74,17 @@ func gather(iter func(*[]byte) bool) ([]*rows, error) {
 	return parts, nil
 }
 
-const rowsKind = "prop-row"
+const (
+	rowsKind = "prop-row"
+	noRun    = "" // files of rows are of one run, which removes them
+)
 
 func writeRows(ctx context.Context, name string, r *rows) error {
-	return store.Write(ctx, name, encode.Seal(rowsKind, r.append(nil)))
+	return store.WriteOwned(ctx, name, noRun, encode.Seal(rowsKind, r.append(nil)))
 }
 
 func readRows(ctx context.Context, name string) (*rows, error) {
-	all, err := store.Read(ctx, name)
+	all, err := store.ReadOwned(ctx, name, noRun)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 type Output struct {
 	Ranges       block.Ranges
 	Folder       store.Folder
+	Run          string // that the files are of
 	Classes      []string
 	Clamps       bool  // whether given labels stay
 	Iteration    int64 // of the values
@@ -39,7 +40,7 @@ type write struct{ Output Output }
 func (f *write) ProcessElement(ctx context.Context, number int64) error {
 	o, own := f.Output, int(number)
 	name := o.Folder.Graph(own)
-	all, err := store.Read(ctx, name)
+	all, err := store.ReadOwned(ctx, name, o.Run)
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func (f *write) ProcessElement(ctx context.Context, number int64) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	state, err := iterate.ReadState(ctx, o.Folder.State(o.Iteration, own), o.Iteration, len(g.B))
+	state, err := iterate.ReadState(ctx, o.Folder.State(o.Iteration, own), o.Run, len(g.B))
 	if err != nil {
 		return err
 	}

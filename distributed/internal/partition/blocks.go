@@ -14,6 +14,7 @@ type Work struct {
 	Ranges     block.Ranges
 	Folder     store.Folder
 	MaxMessage int
+	Run        string // that the files are of
 }
 
 // collect writes the raw block of the edges and labels that came, and tells the owners of its ghosts what it needs.
@@ -35,7 +36,7 @@ func (f *collect) ProcessElement(
 	if err != nil {
 		return err
 	}
-	if err := store.Write(ctx, f.Work.Folder.Raw(own), raw.Encode()); err != nil {
+	if err := store.WriteOwned(ctx, f.Work.Folder.Raw(own), f.Work.Run, raw.Encode()); err != nil {
 		return err
 	}
 	// It asks itself too, so that every block is heard of.
@@ -92,12 +93,12 @@ func (f *answer) ProcessElement(
 			sends.To, sends.Rows = append(sends.To, int32(from)), append(sends.Rows, places)
 		}
 	}
-	return store.Write(ctx, f.Work.Folder.Sends(own), sends.Encode())
+	return store.WriteOwned(ctx, f.Work.Folder.Sends(own), f.Work.Run, sends.Encode())
 }
 
 func (w Work) raw(ctx context.Context, number int) (*block.Raw, error) {
 	name := w.Folder.Raw(number)
-	all, err := store.Read(ctx, name)
+	all, err := store.ReadOwned(ctx, name, w.Run)
 	if err != nil {
 		return nil, err
 	}
@@ -129,14 +130,14 @@ func (f *finish) ProcessElement(ctx context.Context, number int64, iter func(*[]
 	if err != nil {
 		return err
 	}
-	if err := store.Write(ctx, f.Work.Folder.Graph(own), g.Encode()); err != nil {
+	if err := store.WriteOwned(ctx, f.Work.Folder.Graph(own), f.Work.Run, g.Encode()); err != nil {
 		return err
 	}
 	// The driver adds up the counts.
 	counts := Counts{Ghosts: int64(len(g.Ghosts)), Entries: int64(len(g.Ind))}
-	if err := store.WriteJSON(ctx, f.Work.Folder.Counts(own), counts); err != nil {
+	if err := store.WriteJSON(ctx, f.Work.Folder.Counts(own), f.Work.Run, counts); err != nil {
 		return err
 	}
 	zero := block.NewState(f.Work.Ranges.Rows(own), f.Work.Method.Classes)
-	return store.Write(ctx, f.Work.Folder.State(0, own), zero.Encode())
+	return store.WriteOwned(ctx, f.Work.Folder.State(0, own), f.Work.Run, zero.Encode())
 }

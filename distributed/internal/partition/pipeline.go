@@ -19,7 +19,8 @@ type Input struct {
 	Method        block.Method
 	Ranges        block.Ranges
 	Folder        store.Folder
-	MaxMessage    int // bytes
+	MaxMessage    int    // bytes
+	Run           string // that the files are of
 }
 
 func init() {
@@ -40,7 +41,8 @@ func Build(s beam.Scope, in Input) {
 	// Every block gets a message, so that those without edges are there too.
 	hello := beam.ParDo(s, greet, beam.CreateList(s, in.Ranges.Blocks()))
 	// Three exchanges: edges and labels, then what each block needs, then what it is told of that.
-	work := Work{Method: in.Method, Ranges: in.Ranges, Folder: in.Folder, MaxMessage: in.MaxMessage}
+	work := Work{Method: in.Method, Ranges: in.Ranges, Folder: in.Folder, MaxMessage: in.MaxMessage,
+		Run: in.Run}
 	needs := beam.ParDo(s, &collect{work}, beam.GroupByKey(s, beam.Flatten(s, edges, labels, hello)))
 	replies := beam.ParDo(s, &answer{work}, beam.GroupByKey(s, needs))
 	beam.ParDo0(s, &finish{work}, beam.GroupByKey(s, replies))

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"encoding/json"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -50,4 +52,40 @@ func TestFailedWrite(t *testing.T) {
 	require.NoError(t, os.MkdirAll(folder+"/taken/by", 0o777))
 	assert.Error(t, Write(t.Context(), folder+"/taken", []byte("content")))
 	assert.Equal(t, []string{"taken"}, names(t, folder))
+}
+
+// TestOwned reads files as they were written, and neither damaged ones nor those of another name or run.
+func TestOwned(t *testing.T) {
+	folder := t.TempDir()
+	content := []byte{1, 2, 3}
+	require.NoError(t, WriteOwned(t.Context(), folder+"/a", "run", content))
+	require.NoError(t, WriteJSON(t.Context(), folder+"/j", "run", content))
+	read := map[string]func(name, run string) ([]byte, error){
+		"/a": func(name, run string) ([]byte, error) { return ReadOwned(t.Context(), folder+name, run) },
+		"/j": func(name, run string) (got []byte, err error) {
+			return got, ReadJSON(t.Context(), folder+name, run, &got)
+		},
+	}
+	for name, read := range read {
+		got, err := read(name, "run")
+		require.NoError(t, err)
+		if name == "/a" {
+			assert.Equal(t, content, got)
+		}
+		_, err = read(name, "other")
+		assert.ErrorContains(t, err, name+": it is of another run")
+		whole, err := os.ReadFile(folder + name)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(folder+name+"2", whole, 0o666))
+		_, err = read(name+"2", "run")
+		assert.ErrorContains(t, err, name+"2: it was written as "+name[1:])
+		for at := range whole {
+			damaged := slices.Clone(whole)
+			damaged[at] ^= 3
+			require.NoError(t, os.WriteFile(folder+name, damaged, 0o666))
+			if _, err := read(name, "run"); name == "/a" || !json.Valid(damaged) {
+				assert.Error(t, err, "%s, byte %d", name, at)
+			}
+		}
+	}
 }

@@ -24,6 +24,9 @@ import (
 // column; in a large equation in float32 where that will do.
 func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c certifier) (Outcome, error) {
 	w := stopRule{ctx: ctx, options: o, limit: o.iterations(cmp.Or(eq.most, mostIterations)), certificate: c}
+	if eq.dense != nil {
+		w.product = eq.dense.w.Err
+	}
 	g := newKrylovState(eq, o)
 	trial, before := 0, 0.0 // where the factor is judged, and the residual when it took over
 	for {

@@ -24,11 +24,9 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 		// float64 is next, or there is no other way.
 		return nw.solveCertified(ctx, eq, o)
 	case wide:
-		nw.listEdges()
 		return nw.chooseWide(ctx, nil, o)
 	// Scores that fall below any range are solved for in units of themselves.
 	case nw.leaks() && nw.degreeRange() > wideRange:
-		nw.listEdges()
 		return nw.chooseConditioned(ctx, nil, o)
 	}
 	fast, err := nw.solveCertified(ctx, eq, o)
@@ -37,7 +35,6 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 		return fast, err
 	}
 	// Conjugate gradients have ended without a certificate, or without a digit of some scores.
-	nw.listEdges()
 	if conditioned {
 		return nw.chooseConditioned(ctx, fast, o)
 	}
@@ -47,6 +44,9 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 // chooseWide solves where float64 as it is will not do; fast is an answer that is known, or nil.
 func (nw *Network) chooseWide(ctx context.Context, fast *Solution, o Options) (*Solution, error) {
 	o.MaxIter = 0 // that is for conjugate gradients
+	if err := nw.listEdges(ctx, o); err != nil {
+		return nil, err
+	}
 	var found *Solution
 	if !nw.hasManyEdges() {
 		var err error
@@ -101,6 +101,9 @@ func (nw *Network) degreeRange() float64 {
 func (nw *Network) chooseConditioned(ctx context.Context, fast *Solution, o Options) (*Solution, error) {
 	// Each way ends when it has proven all that it can.
 	o.MaxIter = 0 // that is for conjugate gradients
+	if err := nw.listEdges(ctx, o); err != nil {
+		return nil, err
+	}
 	sol, err := nw.gaussSeidel(ctx, o)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -28,11 +30,34 @@ func (nw *Network) degrees() []lognum.Num {
 
 // listEdges gives up the dense matrix, for solvers that take the edges one by one: degrees are sums of those, and have
 // their errors. The order of the nodes stays.
-func (nw *Network) listEdges() {
-	if nw.dense != nil {
-		nw.dense = nil
-		nw.degree = nw.degrees()
+func (nw *Network) listEdges(ctx context.Context, o Options) error {
+	if nw.dense == nil {
+		return nil
 	}
+	if err := ListEdges(ctx, nw.graph, o); err != nil {
+		return err
+	}
+	nw.dense = nil
+	nw.degree = nw.degrees()
+	return nil
+}
+
+// ListEdges lists the edges of a complete graph, if that has not happened yet. O(n²d).
+func ListEdges(ctx context.Context, g *graph.Graph, o Options) error {
+	n := float64(g.N())
+	watched, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	m, done := o.Tell.Begin(ctx, progress.Weighing, n*n), 0
+	err := csr.Of(g).FillWatched(watched, func(rows, _ int) {
+		if err := m.Add(n * float64(rows-done)); err != nil {
+			end(err)
+		}
+		done = rows
+	})
+	if err != nil {
+		return context.Cause(watched)
+	}
+	return nil
 }
 
 // rowDegrees returns the degree of a row of each node: a node that stands for m rows has m

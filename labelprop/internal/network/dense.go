@@ -1,6 +1,7 @@
 package network
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // denseWeights is a large complete graph as a dense matrix.
@@ -49,25 +51,35 @@ const (
 // denseWeightsOf returns the dense matrix of g, or nil where g is not a large complete graph
 // whose edges are not listed, and where the method, the options or the range of the weights
 // need edges one by one. O(n²d).
-func denseWeightsOf(g *graph.Graph, m *Method, o Options, precision dense.Precision) *denseWeights {
+func denseWeightsOf(
+	ctx context.Context, g *graph.Graph, m *Method, o Options, precision dense.Precision,
+) (*denseWeights, error) {
 	if !m.Linear() || m.ColumnNormalized || o.Solver != Auto && o.Solver != ConjugateGradients {
-		return nil
+		return nil, nil
 	}
 	// nil: the edges are listed, as those of sparse and of small complete graphs are, or the
 	// weights range too widely for this precision.
-	w := csr.Of(g).Dense(precision)
-	if w == nil {
-		return nil
+	var filling *progress.Meter
+	w := csr.Of(g).Dense(precision, func(units float64) *progress.Meter {
+		filling = o.Tell.Begin(ctx, progress.Weighing, units)
+		return filling
+	})
+	switch {
+	case filling != nil && filling.Err() != nil:
+		return nil, filling.Err()
+	case w == nil:
+		return nil, nil
 	}
+	w.Watch = o.Tell.Watch(ctx, progress.Multiplying)
 	a := &denseWeights{w: w, sum: w.Sums(), degree: make([]lognum.Num, g.N())}
 	for i, s := range a.sum {
 		// What is kept as 0 must not count beside the sum of any row.
 		if !(s >= aboveLost*w.Lost) {
-			return nil
+			return nil, w.Err()
 		}
 		a.degree[i] = lognum.FromLog(math.Log(s))
 	}
-	return a
+	return a, w.Err()
 }
 
 // askForDense asks for the matrix of a complete graph whose edges are not listed.

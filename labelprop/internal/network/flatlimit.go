@@ -1,11 +1,13 @@
 package network
 
 import (
+	"context"
 	"math"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
@@ -23,12 +25,15 @@ import (
 
 // decideByFlatLimit gives the free nodes that are not proven the class of the
 // largest π + γG, where G is known.
-func (nw *Network) decideByFlatLimit(sol *Solution) {
+func (nw *Network) decideByFlatLimit(ctx context.Context, sol *Solution, o Options) error {
 	if sol.Proven == nil || sol.unproven() == 0 || !nw.nearlyConstant() {
-		return
+		return nil
 	}
 	// Only what float64 scores could not decide is decided by the expansion.
-	d := nw.newFlatLimit()
+	d, err := nw.newFlatLimit(o.Tell.Watch(ctx, progress.Bounding))
+	if err != nil {
+		return err
+	}
 	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			if !sol.Proven[i] {
@@ -36,6 +41,7 @@ func (nw *Network) decideByFlatLimit(sol *Solution) {
 			}
 		}
 	})
+	return nil
 }
 
 // nearlyConstant reports whether this is the harmonic function of a complete
@@ -67,7 +73,7 @@ type flatLimit struct {
 const refinements = 30
 
 // newFlatLimit solves for G. Cost: 2 flops an edge and class in each refinement.
-func (nw *Network) newFlatLimit() *flatLimit {
+func (nw *Network) newFlatLimit(watch progress.Watch) (*flatLimit, error) {
 	n, c := len(nw.Free), nw.columns()
 	d := &flatLimit{nw: nw, count: make([]float64, c), g: make([]float64, n*c), bound: math.Inf(1)}
 	// The number of labels of each class gives π.
@@ -78,7 +84,10 @@ func (nw *Network) newFlatLimit() *flatLimit {
 	// Each refinement solves with the approximate inverse; stop as soon as the bound no longer
 	// falls, and keep the best.
 	for range refinements {
-		bound := d.residual(r)
+		bound, err := d.residual(r, watch)
+		if err != nil {
+			return nil, err
+		}
 		if !(bound < d.bound) {
 			copy(d.g, before)
 			break
@@ -90,17 +99,18 @@ func (nw *Network) newFlatLimit() *flatLimit {
 	for _, v := range d.g {
 		d.size = max(d.size, math.Abs(v))
 	}
-	return d
+	return d, nil
 }
 
 // residual writes what is missing of the equation at g into r and returns the
 // bound on the error of g that follows.
-func (d *flatLimit) residual(r []float64) float64 {
+func (d *flatLimit) residual(r []float64, watch progress.Watch) (float64, error) {
 	nw, c := d.nw, len(d.count)
 	// A row is a sum of some n terms, each with the error of its exponent and of exp.
 	relative := (float64(nw.graph.N())+30)*unit + 2*nw.w.TError
-	worst := make([]float64, par.Chunks(len(nw.Free), chunkRows))
-	par.For(len(nw.Free), chunkRows, func(chunk, lo, hi int) {
+	worst := make([]float64, par.Chunks(len(nw.Free), fewRows))
+	n, each := len(nw.Free), float64(nw.graph.N())*float64(c+expUnits)
+	err := watch.Begin(float64(n)*each).For(n, fewRows, each, func(chunk, lo, hi int) {
 		row, size, edges := make([]float64, c), make([]float64, c), nw.edgesOneByOne()
 		for i := lo; i < hi; i++ {
 			ground := d.residualRow(i, edges, row, size)
@@ -112,8 +122,14 @@ func (d *flatLimit) residual(r []float64) float64 {
 			}
 		}
 	})
-	return slices.Max(worst) * (1 + 8*unit)
+	return slices.Max(worst) * (1 + 8*unit), err
 }
+
+// fewRows is the number of rows a worker takes at a time where each has an edge to all others.
+const fewRows = 64
+
+// expUnits is what an exponential costs, in operations on numbers.
+const expUnits = 8
 
 // rowReader returns the neighbours of a node and the exponents of their edges, until it is called again.
 type rowReader func(u int) (ind []int32, t []float64)

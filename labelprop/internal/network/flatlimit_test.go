@@ -42,7 +42,7 @@ func TestDenseAtTheLeastGamma(t *testing.T) {
 	for _, gamma := range []float64{5e-324, 1e-300, 1e-20} {
 		g, err := near.Weigh(kernel.RBF{Gamma: gamma})
 		require.NoError(t, err)
-		w := csr.Of(g).Dense(0)
+		w := csr.Of(g).Dense(0, nil)
 		require.NotNil(t, w, "γ = %g", gamma)
 		require.InDelta(t, 1, w.At(3, 9), w.Error+1e-19)
 	}

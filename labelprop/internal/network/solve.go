@@ -18,7 +18,9 @@ func Solve(ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Opt
 	if err != nil {
 		return nil, nil, err
 	}
-	nw.decideByFlatLimit(sol)
+	if err := nw.decideByFlatLimit(ctx, sol, o); err != nil {
+		return nil, nil, err
+	}
 	return nw, sol, nil
 }
 
@@ -30,6 +32,9 @@ func solveListed(
 		gigabytes := 44 * float64(g.N()) * float64(g.N()) / 1e9
 		return nil, nil, fmt.Errorf("the weights of the complete graph of %d nodes need %.0f GB one by one, "+
 			"as this method, solver or γ wants them: use k nearest neighbours", g.N(), gigabytes)
+	}
+	if err := ListEdges(ctx, g, o); err != nil {
+		return nil, nil, err
 	}
 	nw := New(g, labels, m)
 	sol, err := nw.solveBy(ctx, o)
@@ -46,7 +51,10 @@ func solveDense(
 		if err := askForDense(g, precision, o); err != nil {
 			return nil, nil, err
 		}
-		all := denseWeightsOf(g, m, o, precision)
+		all, err := denseWeightsOf(ctx, g, m, o, precision)
+		if err != nil {
+			return nil, nil, err
+		}
 		if all == nil {
 			continue
 		}

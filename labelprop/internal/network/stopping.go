@@ -15,6 +15,8 @@ type stopRule struct {
 	settle      func()    // makes the Outcome current, for the certificate
 	patient     bool      // never give up before the limit
 
+	product func() error // the error that has ended the last product; nil: products are whole
+
 	checked int // the iteration of the last certificate
 
 	leastResidual   float64 // the residual at the last halving
@@ -37,6 +39,11 @@ const (
 func (w *stopRule) done(o *Outcome) (bool, error) {
 	if err := w.ctx.Err(); err != nil {
 		return true, err
+	}
+	if w.product != nil {
+		if err := w.product(); err != nil {
+			return true, err
+		}
 	}
 	// The caller sees every iteration but the beginning, and may end the run.
 	if w.options.Observe != nil && o.Iterations > 0 {
