@@ -111,8 +111,8 @@ const soonIterations = 50
 // trialIterations is how long the factor is tried where another solver waits: about a fifth of the time of that.
 const trialIterations = 50
 
-// conjugateGradients is the state of block conjugate gradients in float64. Columns do not know of each other: in a large
-// equation they are taken in two parts, so that what is needed within a step alone is half as large.
+// conjugateGradients is the state of block conjugate gradients in float64. Columns do not know of each other: in a
+// large equation they are taken in two parts, so that what is needed within a step alone is half as large.
 type conjugateGradients struct {
 	Outcome
 	eq    *equation
