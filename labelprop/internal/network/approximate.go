@@ -19,8 +19,8 @@ func (nw *Network) approximate(ctx context.Context, o Options) (*Solution, error
 		return nil, nil
 	}
 	s := nw.potentials()
-	if s == nil {
-		return nil, nil
+	if s == nil || nw.ended != nil {
+		return nil, nw.ended
 	}
 	stop := laplacian.Options{
 		Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe, Tell: o.Tell,
