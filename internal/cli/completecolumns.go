@@ -14,7 +14,7 @@ import (
 )
 
 // columnFlags name columns of the file on the line.
-var columnFlags = []string{"label", "truth", "id", "label-weight", "features", "ignore", "categorical", "group",
+var columnFlags = []string{"label", "truth", "id", "label-weight", "features", "ignore", "categorical", "text", "group",
 	"batch", "predicted"}
 
 // completeColumns tells the shell that columns of the first file on the line may follow some flags, and files the

@@ -63,12 +63,13 @@ func (f *tableFlags) columns() dataset.ColumnNames {
 	return dataset.ColumnNames{
 		Label: f.label, Truth: f.truth, ID: f.id, Weight: f.weight,
 		Group: f.group, Batch: f.batch, Features: f.features, Ignore: f.ignore, Categorical: f.categorical,
+		Text: f.words,
 	}
 }
 
 // texts are the columns that are read as texts, whatever they hold.
 func (f *tableFlags) texts() []string {
-	return slices.Concat([]string{f.label, f.truth, f.id, f.weight, f.group, f.batch}, f.ignore, f.categorical)
+	return slices.Concat([]string{f.label, f.truth, f.id, f.weight, f.group, f.batch}, f.ignore, f.categorical, f.words)
 }
 
 func (c *configurer) adds() dataset.Adds {

@@ -20,6 +20,7 @@ type tableFlags struct {
 	unlabeled                     []string
 	ignoreCase                    bool
 	features, ignore, categorical []string
+	words                         []string // columns of texts
 	maxCategories                 int
 	missing, scale                string
 	reading                       readingFlags

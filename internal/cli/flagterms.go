@@ -9,6 +9,7 @@ var otherTerms = map[string][]string{
 	"unlabeled":          {"unlabelled"},
 	"features":           {"columns", "x", "use-columns", "usecols"},
 	"categorical":        {"categories", "cat-features", "categorical-features", "nominal"},
+	"text":               {"texts", "words", "text-column", "text-columns"},
 	"ignore":             {"drop", "exclude", "ignore-columns", "skip-columns"},
 	"id":                 {"index", "index-col", "key", "name"},
 	"truth":              {"true-labels", "ground-truth", "gold", "y-true"},

@@ -49,6 +49,9 @@ func runGraph(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if d.IsSparse() {
+		return usagef("it is for numbers and categories", "graph does not go with words of texts")
+	}
 	work := func(w io.Writer) error {
 		// The file is created first, so that a wrong path fails before the search.
 		near, err := pipeline.FindNeighbors(ctx, d, s.config.run, s.console)

@@ -9,8 +9,8 @@ import (
 
 // searchFlags do not go with a graph that is there already, storedFlags are settled by stored neighbours.
 var (
-	searchFlags = []string{"features", "categorical", "batch", "missing", "scale", "graph", "neighbors", "radius",
-		"mutual", "recall", "connect", "metric", "kernel", "gamma"}
+	searchFlags = []string{"features", "categorical", "text", "batch", "missing", "scale", "graph", "neighbors",
+		"radius", "mutual", "recall", "connect", "metric", "kernel", "gamma"}
 	storedFlags = []string{"edges", "graph", "neighbors", "radius", "mutual", "recall", "metric"}
 )
 

@@ -19,6 +19,7 @@ var inFlags = strings.NewReplacer(
 	"Columns.Features", "--features",
 	"Columns.Ignore", "--ignore",
 	"Columns.Categorical", "--categorical",
+	"Columns.Text", "--text",
 	"Options.MaxCategories", "--max-categories",
 	"unless Options.Unlabeled is empty", "unless you say --unlabeled=",
 	"Options.IgnoreCase", "--ignore-case",

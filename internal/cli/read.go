@@ -26,6 +26,7 @@ func (s *session) open() (*table.Table, error) {
 	if err != nil || s.config.data.Adds == dataset.AddsNothing {
 		return t, err
 	}
+	s.noteEnding(t)
 	return withoutAnswer(t, s.config.data.Columns)
 }
 
@@ -89,7 +90,11 @@ func (s *session) read() (*dataset.Data, error) {
 // checkSparse checks that no model is asked for that sparse rows cannot have.
 func (s *session) checkSparse(d *dataset.Data) error {
 	if d.IsSparse() && s.config.output.save != "" {
-		return usagef("it is for tables with columns", "--save does not go with sparse rows")
+		what := "sparse rows"
+		if len(d.Columns.Text) > 0 {
+			what = "words of texts"
+		}
+		return usagef("it is for numbers and categories", "--save does not go with %s", what)
 	}
 	return nil
 }

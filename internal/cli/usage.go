@@ -29,6 +29,8 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 		"`columns` to use as features; comma-separated (default: all numbers and categories that are nothing else)")
 	f.StringSliceVar(&v.categorical, "categorical", nil,
 		"`columns` to use as categories, whatever they hold; comma-separated")
+	f.StringSliceVar(&v.words, "text", nil,
+		"`columns` of texts whose words rows are compared by, in the place of all other features; comma-separated")
 	f.IntVar(&v.maxCategories, "max-categories", 50,
 		"maximum number of distinct values in a column of --categorical, or of texts that --features names")
 	f.StringSliceVar(&v.ignore, "ignore", nil, "`columns` that are not features; comma-separated")

@@ -2,10 +2,14 @@ package cli_test
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // Texts to read are left out, with a hint that can be followed: naming them as a feature would be refused.
@@ -19,12 +23,59 @@ func TestTextsToRead(t *testing.T) {
 		fmt.Fprintf(&beside, "where is my order no. %d,q%dx,%d,%s\n", i, i, i%4*10+i%7, label)
 	}
 	got := propagate(alone.String(), "-")
-	assert.Equal(t, 1, got.code)
-	assert.Contains(t, got.err, `column "message": no column to use as a feature`)
-	assert.Contains(t, got.err, "hint: texts are not compared by their words")
+	assert.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "table     80 rows, 5 words, 40 labels in 2 classes")
+	assert.Contains(t, got.err, "note      rows are compared by the words of message")
+	assert.Contains(t, got.err, "by cosine distance")
+	assert.Contains(t, propagate(alone.String(), "inspect", "-").out, "message,text,text,80,80")
+	var counted strings.Builder
+	for i, line := range strings.Split(strings.TrimSpace(alone.String()), "\n") {
+		fmt.Fprintf(&counted, "%s,%s\n", map[bool]string{true: "id", false: fmt.Sprint(i)}[i == 0], line)
+	}
+	ids := propagate(counted.String(), "-")
+	assert.Contains(t, ids.err, "rows are compared by the words of message")
+	assert.Contains(t, ids.err, "left out of the features: id")
 	got = propagate(beside.String(), "-")
 	assert.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "text (texts that hardly repeat): message (texts are not compared by their words")
+	assert.Contains(t, got.err, "text (texts that hardly repeat): message (--text message compares rows by its words instead)")
 	assert.Contains(t, got.err, "id (nearly all values differ): code")
 	assert.NotContains(t, got.err, "takes any column")
+	named := propagate(beside.String(), "--text", "message", "-")
+	assert.Contains(t, named.err, "table     80 rows, 5 words, 40 labels in 2 classes")
+	for line, says := range map[string]string{
+		"--text message --features x -": "--features does not go with --text", "--text nowhere -": `--text: standard input: column "nowhere": no such column`,
+		"--text message --scale standard -": "--scale does not go with --text", "--text label -": "holds the labels",
+		"--text message --save a.model -":   "--save does not go with words of texts",
+		"graph --text message -o a.graph -": "graph does not go with words of texts",
+		"--text code -":                     `column "code": no word is in two rows`,
+	} {
+		bad := propagate(beside.String(), strings.Fields(line)...)
+		assert.NotZero(t, bad.code, line)
+		assert.Contains(t, bad.err, says, line)
+	}
+}
+
+// Comments of Go's library are given to the part that they are of: more than half of them by 10 labels a part, and the
+// words of two columns are those of one.
+func TestWordsOfComments(t *testing.T) {
+	table := sample(t, "comments.csv", 1)
+	got := propagate(table.String(), "--truth", "part", "-")
+	require.Zero(t, got.code, got.err)
+	right := regexp.MustCompile(`accuracy  (0\.\d+) on 1063 rows`).FindStringSubmatch(got.err)
+	require.NotNil(t, right, got.err)
+	accuracy, err := strconv.ParseFloat(right[1], 64)
+	require.NoError(t, err)
+	assert.Greater(t, accuracy, 0.5)
+	backwards := slices.Clone(table)
+	slices.Reverse(backwards[1:])
+	answers := func(got outcome) []string { return slices.Sorted(slices.Values(strings.Split(got.out, "\n"))) }
+	assert.Equal(t, answers(got), answers(propagate(backwards.String(), "--truth", "part", "-")), "in any order")
+	halves := csvTable{{"begin", "end", "label", "part"}}
+	for _, row := range table[1:] {
+		words := strings.Fields(row[0])
+		begin, end := strings.Join(words[:len(words)/2], " "), strings.Join(words[len(words)/2:], " ")
+		halves = append(halves, []string{begin, end, row[1], row[2]})
+	}
+	two := propagate(halves.String(), "--text", "end,begin", "--truth", "part", "-")
+	assert.Equal(t, parse(t, got.out).column("predicted"), parse(t, two.out).column("predicted"))
 }

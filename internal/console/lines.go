@@ -20,6 +20,8 @@ func (c *Console) Table(t *summary.Table) {
 		features = fmt.Sprintf("%d features, ", t.Features.Count)
 	case summary.Sparse:
 		features = fmt.Sprintf("%d sparse features, ", t.Features.Count)
+	case summary.Words:
+		features = fmt.Sprintf("%d words, ", t.Features.Count)
 	}
 	c.Line("table", "%d rows, %s%d labels in %d classes", t.Rows, features, t.Labels, t.Classes)
 	if t.Weights != nil {

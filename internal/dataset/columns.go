@@ -21,6 +21,10 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	if o.Edges != nil || t.Sparse() != nil {
 		return c, nil
 	}
+	if len(o.Columns.Text) > 0 {
+		c.Text, err = c.features(t, "Columns.Text", o.Columns.Text)
+		return c, err
+	}
 	// Named features are looked up first: what is named is never left out.
 	if c.Categorical, err = c.features(t, "Columns.Categorical", o.Columns.Categorical); err != nil {
 		return nil, err
@@ -39,7 +43,7 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 		}
 	}
 	if len(c.Features)+len(c.Categorical) == 0 && needed && o.Neighbors == nil {
-		return nil, noFeatures(t, nil)
+		return nil, noFeatures(t)
 	}
 	return c, nil
 }
@@ -51,16 +55,10 @@ func (c *Columns) hasRole(j int) bool {
 }
 
 // noFeatures is the error of a table in which nothing is left to compare rows by.
-func noFeatures(t *table.Table, left []NoFeature) error {
-	e := &table.Error{File: t.Name, Reason: "no column to use as a feature",
+func noFeatures(t *table.Table) error {
+	return &table.Error{File: t.Name, Reason: "no column to use as a feature",
 		Hint: "propagate compares rows by their columns; label, truth, ids, dates and constants do not count; " +
 			"Columns.Features takes any column"}
-	for _, c := range left {
-		if c.HoldsWords() {
-			e.Column, e.Hint = c.Name, HintWords
-		}
-	}
-	return e
 }
 
 // namedColumns looks up the columns that are named one by one.

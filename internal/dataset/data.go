@@ -149,6 +149,7 @@ type Columns struct {
 	Group, Batch             int     // likewise
 	Features                 []int   // numeric features
 	Categorical              []int   // features of few different texts
+	Text                     []int   // texts whose words are the features; there are no others then
 	Classifier               []int   // probabilities of another classifier, a column a class
 	ClassifierClasses        Classes // the classes of these
 

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
@@ -19,6 +18,9 @@ func (r *reader) readFeatures() error {
 	if r.table.Sparse() != nil {
 		return r.readSparse()
 	}
+	if len(r.data.Columns.Text) > 0 {
+		return r.readWords()
+	}
 	f, err := newFinder(r.table, &r.data.Columns, r.options, r.labels)
 	if err != nil {
 		return err
@@ -30,7 +32,10 @@ func (r *reader) readFeatures() error {
 		return nil // a table of labels, for the rows of the graph
 	}
 	if len(kept) == 0 {
-		return noFeatures(r.table, r.data.Prep.NoFeatures)
+		if r.takeTexts(f); len(r.data.Columns.Text) > 0 {
+			return r.readWords()
+		}
+		return noFeatures(r.table)
 	}
 	if r.options.Missing == MissingError {
 		if err := f.checkMissing(kept); err != nil {
@@ -210,38 +215,4 @@ func tooManyGaps(t *table.Table) error {
 	return &table.Error{File: t.Name, Reason: "a value is missing in all rows but one at most",
 		Hint: "use Options.Missing = MissingMedian | ignore columns (Columns.Ignore) | " +
 			"take them out of Columns.Features"}
-}
-
-// readSparse takes the features of a table of sparse rows, which stay sparse.
-func (r *reader) readSparse() error {
-	// Sparse rows have no named columns, and filling or scaling them would make them dense.
-	o := r.options
-	for _, option := range []struct {
-		name  string
-		given bool
-	}{
-		{"Columns.Features", len(o.Columns.Features) > 0},
-		{"Columns.Categorical", len(o.Columns.Categorical) > 0},
-		{"Options.Scale", o.Scale != ScaleNone && o.Scale != ScaleAuto},
-		{"Options.Missing", o.Missing != MissingAuto && o.Missing != MissingError},
-		{"Options.Neighbors", o.Neighbors != nil},
-		{"Columns.Batch", o.Columns.Batch != ""},
-	} {
-		if option.given {
-			return Optionf("it is for tables with columns", "%s does not go with sparse rows", option.name)
-		}
-	}
-	s := r.table.Sparse()
-	r.data.Prep.SparseCols = s.Cols
-	if !slices.Contains(s.Ind, 0) {
-		// Most files count columns from 1, and column 0 is none.
-		r.data.Prep.SparseCols--
-	}
-	// The table holds compressed sparse rows already.
-	cols, ind := usedColumns(s)
-	x, err := graph.NewCSR(r.table.Len(), cols, s.Start, ind, s.Val)
-	if err == nil {
-		r.data.X = x
-	}
-	return err
 }

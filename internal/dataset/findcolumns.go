@@ -92,8 +92,12 @@ func cutNumber(name string) (base, number string) {
 	return name[:at], name[at+1:]
 }
 
-// takeIDs takes numbers that look like ids, or else constants, where there is nothing else to compare rows by.
+// takeIDs takes numbers that look like ids, or else constants, where there is nothing else to compare rows by, not even
+// words.
 func (f *columnFinder) takeIDs() {
+	if slices.ContainsFunc(f.found, func(c *found) bool { return c.noted != nil && c.noted.HoldsWords() }) {
+		return
+	}
 	for _, kind := range []features.Kind{features.ID, features.Constant} {
 		if slices.ContainsFunc(f.found, func(c *found) bool { return c.noted == nil }) {
 			return

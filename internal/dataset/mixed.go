@@ -39,7 +39,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 		if len(r.data.Columns.Categorical) == 0 {
 			return r.readAlike(f, kept, read)
 		}
-		return noFeatures(r.table, r.data.Prep.NoFeatures)
+		return noFeatures(r.table)
 	}
 	r.data.Mixed = &Mixed{columns, e}
 	f.meter.step(f.meter.rest())

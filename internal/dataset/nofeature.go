@@ -31,11 +31,8 @@ const (
 
 func (n NoFeature) String() string { return fmt.Sprintf("%s (%s)", n.Name, n.Is) }
 
-// HintWords is a hint on texts to read.
-const HintWords = "texts are not compared by their words: count these first, as docs/recipes.md shows under Text"
-
 // HoldsWords reports whether the column holds texts to read.
-func (n NoFeature) HoldsWords() bool { return n.Refused && n.Is == features.Text.String() }
+func (n NoFeature) HoldsWords() bool { return n.Is == features.Text.String() }
 
 // Doubt is a feature that agrees with all given labels, which may be chance as there are few.
 type Doubt struct {

@@ -36,11 +36,14 @@ func Profiles(t *table.Table, o Options) ([]Profile, *Data, error) {
 	}
 	f := &columnFinder{table: t, options: o, columns: columns, labels: r.labels, lenient: true,
 		meter: &meter{observe: o.Observe}}
-	if o.Edges == nil && t.Sparse() == nil {
+	if o.Edges == nil && t.Sparse() == nil && len(columns.Text) == 0 {
 		if err := f.find(); err != nil {
 			return nil, nil, err
 		}
 		r.note(f, f.features())
+		if len(f.features()) == 0 {
+			r.takeTexts(f)
+		}
 	}
 	all, err := profiles(t, o, &r.data.Columns)
 	if err == nil {
@@ -54,7 +57,11 @@ func (f *columnFinder) explain(all []Profile) {
 	for _, c := range f.found {
 		p := &all[c.at]
 		p.Kind = c.kind.String()
-		if c.noted != nil {
+		switch {
+		case p.Role == "text":
+			p.Why = "no other column compares rows: its words are the features"
+			continue
+		case c.noted != nil:
 			p.Role, p.Why = "-", c.noted.Why()
 			continue
 		}
@@ -243,6 +250,8 @@ func (c *Columns) role(j int) string {
 		return "batch"
 	case slices.Contains(c.Features, j) || slices.Contains(c.Categorical, j):
 		return "feature"
+	case slices.Contains(c.Text, j):
+		return "text"
 	case slices.Contains(c.Classifier, j):
 		return "base"
 	}

@@ -40,8 +40,8 @@ func ReadFeatures(t *table.Table, o Options) (*Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Sparse() == nil && len(columns.Features)+len(columns.Categorical) == 0 {
-		return nil, noFeatures(t, nil)
+	if t.Sparse() == nil && len(columns.Features)+len(columns.Categorical)+len(columns.Text) == 0 {
+		return nil, noFeatures(t)
 	}
 	r := &reader{table: t, options: o, data: newData(t, *columns, o)}
 	if err := r.enoughRows(); err != nil {
@@ -57,18 +57,6 @@ func ReadFeatures(t *table.Table, o Options) (*Data, error) {
 
 func newData(t *table.Table, c Columns, o Options) *Data {
 	return &Data{Table: t, Columns: c, Prep: Prep{Missing: o.Missing, Scale: Chosen[Scale]{o.Scale, ByUser}}}
-}
-
-// reader reads one table, a part of the data after the other.
-type reader struct {
-	table   *table.Table
-	options Options
-	data    *Data
-	labels  []string // of all rows of the table, empty for none; nil: there is no such column
-
-	filledWeight []bool // whether a row has a label weight of its own
-	zeroWeights  int    // labels of weight 0
-	byNumber     bool   // whether edges name rows by their numbers, though these have ids
 }
 
 // enoughRows checks that there are rows to propagate labels between.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/kernel"
 )
 
 // builder holds what the steps of Build have in common.
@@ -36,8 +37,8 @@ func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (
 	defer cancel(nil)
 	// Rows are compared with rows, all of them or most.
 	near, err := c.Graph.search(ctx, d, &graph.SearchOptions{
-		Metric: c.Graph.Metric, Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed, Observe: parts(o, cancel),
-		Memory: c.Memory,
+		Metric: metricOf(c.Graph.Metric, d), Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed,
+		Observe: parts(o, cancel), Memory: c.Memory,
 	})
 	// Minimum-spanning-tree edges join what the search left apart.
 	if err == nil && c.Graph.Connect {
@@ -47,6 +48,15 @@ func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (
 		err = context.Cause(ctx) // the observer's error, if it has stopped the search
 	}
 	return near, err
+}
+
+// metricOf returns the metric by which rows are compared. Rows of words have length 1: their angles tell the same as
+// their Euclidean distances, and a text without words has none.
+func metricOf(m kernel.Metric, d *dataset.Data) kernel.Metric {
+	if _, euclidean := m.(kernel.Euclidean); (euclidean || m == nil) && len(d.Columns.Text) > 0 {
+		return kernel.Cosine{}
+	}
+	return m
 }
 
 func (g Graph) search(ctx context.Context, d *dataset.Data, o *graph.SearchOptions) (*graph.Neighbors, error) {

@@ -67,8 +67,11 @@ func filesOf(t *summary.Table) []string {
 
 // featuresInWords lists the features, unless they are sparse and have no names.
 func featuresInWords(t *summary.Table) string {
-	if t.Features.Kind == summary.Sparse {
+	switch t.Features.Kind {
+	case summary.Sparse:
 		return fmt.Sprintf("%d, sparse", t.Features.Count)
+	case summary.Words:
+		return fmt.Sprintf("%d words of %s", t.Features.Count, dataset.Listed(t.Columns.Features))
 	}
 	return fmt.Sprintf("%d: %s", t.Features.Count, dataset.Listed(t.Columns.Features))
 }

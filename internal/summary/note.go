@@ -26,6 +26,7 @@ const (
 	ColumnsNotRead       NoteKind = "columns_not_read"
 	CellsUnlabelled      NoteKind = "cells_unlabelled"
 	CosineAdvised        NoteKind = "cosine_advised"
+	WordsCompared        NoteKind = "words_compared"
 	RowsDropped          NoteKind = "rows_dropped"
 	ValuesFilled         NoteKind = "values_filled"
 	FeaturesStandardised NoteKind = "features_standardised"
@@ -61,9 +62,12 @@ var noteTexts = map[NoteKind]func(Note) string{
 	FileReading:     func(n Note) string { return n.Names[0] },
 	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
-	CosineAdvised:   func(Note) string { return "for texts and other counts, cosine distances usually work better" },
-	RowsDropped:     func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
-	ValuesFilled:    func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
+	WordsCompared: func(n Note) string {
+		return "rows are compared by the words of " + dataset.Listed(n.Names)
+	},
+	CosineAdvised: func(Note) string { return "for texts and other counts, cosine distances usually work better" },
+	RowsDropped:   func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
+	ValuesFilled:  func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
 	FeaturesStandardised: func(n Note) string {
 		return "features standardised because some have much larger ranges than the others: " +
 			dataset.Listed(n.Names)
@@ -166,7 +170,7 @@ var noteOrder = []NoteKind{
 	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
-	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, CosineAdvised, FileReading,
+	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, CosineAdvised, FileReading,
 }
 
 // SortNotes puts the most important notes first.

@@ -46,6 +46,8 @@ const (
 	Dense FeatureKind = iota
 	// Sparse features are pairs of an index and a value in each row.
 	Sparse
+	// Words are those of texts, with their weights.
+	Words
 	// NoFeatures are needed where the graph itself was read from a file.
 	NoFeatures
 )
@@ -94,6 +96,8 @@ func TableOf(d *dataset.Data) Table {
 	switch {
 	case d.Graph != nil:
 		t.Features = Features{Kind: NoFeatures}
+	case len(d.Columns.Text) > 0:
+		t.Features = Features{Words, d.Prep.SparseCols}
 	case d.IsSparse():
 		t.Features = Features{Sparse, d.Prep.SparseCols}
 	}
@@ -119,7 +123,7 @@ func columnsOf(d *dataset.Data) Columns {
 	}
 	s := Columns{name(c.Label), name(c.Truth), name(c.ID), name(c.Weight), name(c.Group), name(c.Batch), []string{},
 		leftOut}
-	for _, col := range slices.Concat(c.Features, c.Categorical) {
+	for _, col := range slices.Concat(c.Features, c.Categorical, c.Text) {
 		s.Features = append(s.Features, name(col))
 	}
 	return s
@@ -134,6 +138,10 @@ var scaleNames = map[dataset.Scale]string{
 // scalingOf describes the scaling.
 func scalingOf(d *dataset.Data) Scaling {
 	scale := d.Prep.Scale
+	// Sparse rows are never scaled.
+	if d.IsSparse() {
+		scale.Value = dataset.ScaleNone
+	}
 	return Scaling{Rule: scaleNames[scale.Value], Auto: scale.By != dataset.ByUser, Dominant: d.Prep.Dominant,
 		Mixed: d.Mixed != nil}
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 
 	flatbuffers "github.com/google/flatbuffers/go"
+
+	"github.com/propagate-go/propagate/internal/parquetcheck"
 )
 
 // Why there are checks before Arrow and Parquet files are read
@@ -17,14 +19,14 @@ import (
 // index into memory with them. A single changed byte made them ask for hundreds of gigabytes. Go ends a program
 // that gets no memory, and nothing can catch that. So the descriptions in a file are walked through first,
 // without any allocation that depends on them, and every length is compared with the bytes that exist
-// (arrow_check.go, parquet_check.go, parquet_pages.go). What passes is read under guarded, which turns a panic of
+// (arrow_check.go, package parquetcheck). What passes is read under guarded, which turns a panic of
 // the library into an error, and with an allocator of bounded size (arrow_read.go). The tests of damaged, cut and
 // changed files show that this is needed. docs/dependencies.md lists the versions of
 // the libraries that were tried.
 //
 // The numbers of slots and types below are those of Arrow's Message.fbs, Schema.fbs and File.fbs.
 
-var errCutShort = errors.New("damaged or cut short")
+var errCutShort = parquetcheck.ErrDamaged
 
 // arrowCheck walks through the descriptions of the data in an Arrow file.
 type arrowCheck struct {

@@ -1,8 +1,6 @@
 package table
 
 import (
-	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +8,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	arrowmemory "github.com/apache/arrow-go/v18/arrow/memory"
-	"github.com/parquet-go/parquet-go"
 	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -56,28 +53,4 @@ func TestMemoryOfShapes(t *testing.T) {
 	_, err = Reading{Memory: ask}.Edges(path)
 	require.NoError(t, err)
 	assert.Equal(t, int64(8*30*30), all["a matrix of 30 by 30"])
-}
-
-// TestMemoryOfPages: a text of a dictionary takes a pointer and a length in each row, a number eight bytes; the values
-// of the dictionary itself are no rows.
-func TestMemoryOfPages(t *testing.T) {
-	const rows = 3000
-	type row struct {
-		Text   string `parquet:"text,dict"`
-		Number int64  `parquet:"number"`
-	}
-	var b bytes.Buffer
-	w := parquet.NewGenericWriter[row](&b)
-	for i := range rows {
-		_, err := w.Write([]row{{fmt.Sprint("text ", i%100), int64(i)}})
-		require.NoError(t, err)
-	}
-	require.NoError(t, w.Close())
-	f, err := parquet.OpenFile(bytes.NewReader(b.Bytes()), int64(b.Len()))
-	require.NoError(t, err)
-	check := pageCheck{from: bytes.NewReader(b.Bytes()), size: int64(b.Len())}
-	require.NoError(t, check.all(f.Metadata().RowGroups))
-	assert.Equal(t, int64((16+8)*rows), check.kept)
-	// The numbers are one page, without levels.
-	assert.InDelta(t, 8*rows, check.largest, 64)
 }

@@ -3,35 +3,14 @@ package table
 import (
 	"bytes"
 	"encoding/binary"
-	"math"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/propagate-go/propagate/internal/parquetcheck"
 )
-
-// pageHeader is the header of a page of version 1, in Thrift's compact protocol.
-func pageHeader(unpacked, packed, values int64) []byte {
-	b := binary.AppendVarint([]byte{0x15, 0, 0x15}, unpacked)
-	b = binary.AppendVarint(append(b, 0x15), packed)
-	b = binary.AppendVarint(append(b, 0x2c, 0x15), values)
-	return append(b, 0, 0)
-}
-
-// TestPageHeader holds that a page may have as many bytes and values as packing makes possible, and no more.
-func TestPageHeader(t *testing.T) {
-	c := pageCheck{size: 1000}
-	most := c.most()
-	for _, h := range [][3]int64{{0, 0, 0}, {100, 50, 10}, {most, 1, most}} {
-		b := pageHeader(h[0], h[1], h[2])
-		want := pageSize{length: int64(len(b)) + h[1], unpacked: h[0], values: h[2]}
-		assert.Equal(t, want, c.header(append(b, 1, 2, 3)))
-	}
-	for _, h := range [][3]int64{{most + 1, 1, 1}, {1, 1, most + 1}, {-1, 1, 1}, {1, -1, 1}, {1, 1, -1}, {math.MaxInt64, 1, 1}} {
-		assert.ErrorIs(t, guarded(func() error { c.header(pageHeader(h[0], h[1], h[2])); return nil }), errCutShort, "%v", h)
-	}
-}
 
 // TestFooterLengths holds that a schema of more elements than there are bytes is an error, and so
 // is one of more children than there are elements.
@@ -69,16 +48,16 @@ func TestPageChecksum(t *testing.T) {
 			at = min(at, d)
 		}
 		for end := at + column.MetaData.TotalCompressedSize; at < end; pages++ {
-			check := pageCheck{from: bytes.NewReader(whole), size: int64(len(whole))}
-			page, err := check.page(at, end)
+			check := parquetcheck.Pages{From: bytes.NewReader(whole), Size: int64(len(whole))}
+			page, err := check.Page(at, end)
 			require.NoError(t, err)
-			for _, k := range []int64{at + page.length - 1, at + page.length - 2} {
+			for _, k := range []int64{at + page.Length - 1, at + page.Length - 2} {
 				b := bytes.Clone(whole)
 				b[k] ^= 4
 				_, err = Read(bytes.NewReader(b), "t")
 				assert.ErrorContains(t, err, "crc32 checksum mismatch", "byte %d", k)
 			}
-			at += page.length
+			at += page.Length
 		}
 	}
 	assert.Greater(t, pages, 20)

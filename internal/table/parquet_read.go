@@ -11,6 +11,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/propagate-go/propagate/internal/memory"
+	"github.com/propagate-go/propagate/internal/parquetcheck"
 )
 
 const hintEncrypted = "write it without encryption, or as CSV, with a program that has the key"
@@ -53,23 +54,23 @@ type parquetStore struct {
 
 func (s *parquetStore) read(o *source, t *Table) error {
 	// Check the footer before the library reads it, then the pages that it lists.
-	if err := checkParquet(o, o.size); err != nil {
+	if err := parquetcheck.Footer(o, o.size); err != nil {
 		return err
 	}
 	f, schema, err := openParquet(o)
 	if err != nil {
 		return err
 	}
-	check := pageCheck{from: o, size: o.size}
+	check := parquetcheck.Pages{From: o, Size: o.size}
 	// The number of rows stands in the file: bound it by what the file could hold.
-	if n := f.NumRows(); n < 0 || n > min(math.MaxInt32, check.most()) {
+	if n := f.NumRows(); n < 0 || n > min(math.MaxInt32, check.Most()) {
 		return fmt.Errorf("%d rows", n)
 	}
-	if err := check.all(f.Metadata().RowGroups); err != nil {
+	if err := check.All(f.Metadata().RowGroups); err != nil {
 		return err
 	}
 	// The values of all pages are kept, also those of lists and those that are missing; a page is unpacked at a time.
-	if err := o.ask.For(memory.Sum(check.kept, check.largest), "its values"); err != nil {
+	if err := o.ask.For(memory.Sum(check.Kept, check.Largest), "its values"); err != nil {
 		return err
 	}
 	s.rows, s.root, s.schema, s.ask = int(f.NumRows()), f.Root(), schema, o.ask

@@ -29,7 +29,7 @@ type stated struct {
 func readme(t *testing.T) []stated {
 	t.Helper()
 	text, digests := digests(t)
-	line := regexp.MustCompile("(?m)^\\| (\\S+\\.csv) \\| (\\d+) \\| (\\d+) \\| (?:none|(\\d+)[^|]*) \\| (?:none|(\\d+) \\(`(\\w+)`\\)) \\| " +
+	line := regexp.MustCompile("(?m)^\\| (\\S+\\.csv) \\| (\\d+) \\| (\\d+) \\| (?:none|texts|(\\d+)[^|]*) \\| (?:none|(\\d+) \\(`(\\w+)`\\)) \\| " +
 		`(?:none|(\d+) a class, (\d+)) \| ([^|]+) \|$`)
 	var all []stated
 	for _, m := range line.FindAllStringSubmatch(text, -1) {

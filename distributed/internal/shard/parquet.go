@@ -6,10 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/propagate-go/propagate/internal/memory"
+	"github.com/propagate-go/propagate/internal/parquetcheck"
+
 	"github.com/propagate-go/propagate/distributed/internal/store"
 )
 
@@ -24,7 +28,7 @@ func openParquet(ctx context.Context, name string, columns []string) (next rows,
 		return nil, err
 	}
 	// The footer is at the end, so the whole file is read first.
-	f, err := parquet.OpenFile(bytes.NewReader(all), int64(len(all)))
+	f, err := checked(all)
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +54,34 @@ func openParquet(ctx context.Context, name string, columns []string) (next rows,
 		}
 	}
 	return r.next, nil
+}
+
+// checked opens a file whose lengths fit the bytes that there are, and whose pages fit into the memory of the machine:
+// the library allocates what a file states.
+func checked(all []byte) (*parquet.File, error) {
+	from, size := bytes.NewReader(all), int64(len(all))
+	if err := parquetcheck.Footer(from, size); err != nil {
+		return nil, err
+	}
+	f, err := parquet.OpenFile(from, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, err
+	}
+	// Rows and pages, each no larger than packing makes possible.
+	pages := parquetcheck.Pages{From: from, Size: size}
+	if n := f.NumRows(); n < 0 || n > pages.Most() {
+		return nil, parquetcheck.ErrDamaged
+	}
+	if err := pages.All(f.Metadata().RowGroups); err != nil {
+		return nil, err
+	}
+	// A page is unpacked whole. Others may use the machine, too: at most half of what is free.
+	free := memory.Available(os.DirFS("/"))
+	if pages.Largest > free/2 {
+		return nil, fmt.Errorf("one page has %s, and there is memory for %s: write smaller pages",
+			memory.Bytes(pages.Largest), memory.Bytes(free/2))
+	}
+	return f, nil
 }
 
 // leaves returns where the columns are in a row of values, -1 for one that is not there.

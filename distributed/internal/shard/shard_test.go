@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
@@ -126,6 +128,33 @@ func TestDamagedParquet(t *testing.T) {
 		damaged[at] ^= 0x55
 		_, _ = edgesOf(t, "edges.parquet", damaged)
 	}
+}
+
+// TestLyingParquet puts the largest number wherever one can be, and cuts the footer: an error before memory is taken.
+func TestLyingParquet(t *testing.T) {
+	type row struct{ From, To int64 }
+	whole := parquetOf(t, []row{{1, 2}, {3, 4}, {5, 6}})
+	for at := 4; at+5 < len(whole)-8; at += 3 {
+		lie := bytes.Clone(whole)
+		copy(lie[at:], "\xff\xff\xff\xff\x07")
+		before := memoryTaken()
+		_, _ = edgesOf(t, "edges.parquet", lie)
+		require.Less(t, memoryTaken()-before, uint64(64<<20), "byte %d", at)
+	}
+	footer := int(binary.LittleEndian.Uint32(whole[len(whole)-8:]))
+	for _, n := range []uint32{uint32(footer) + 1, uint32(len(whole)), math.MaxInt32, math.MaxUint32} {
+		lie := bytes.Clone(whole)
+		binary.LittleEndian.PutUint32(lie[len(lie)-8:], n)
+		_, err := edgesOf(t, "edges.parquet", lie)
+		assert.Error(t, err, "a footer of %d bytes", n)
+	}
+}
+
+// memoryTaken returns how many bytes the process has allocated.
+func memoryTaken() uint64 {
+	var s runtime.MemStats
+	runtime.ReadMemStats(&s)
+	return s.TotalAlloc
 }
 
 // TestTable writes the same rows in both formats, and reads them again.

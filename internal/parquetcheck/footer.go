@@ -1,24 +1,47 @@
-package table
+// Package parquetcheck compares what a Parquet file says of its lengths with the bytes that exist.
+//
+// A table may come from anywhere, and may be damaged or made to do harm. The library that reads the format trusts the
+// lengths and numbers that a file states: it allocates that much memory before it reads. So the footer and the headers
+// of all pages are walked through first, without any allocation that depends on them.
+package parquetcheck
 
 import (
 	"encoding/binary"
+	"errors"
 	"io"
 	"slices"
 )
 
-// See arrow_check.go for why a footer is checked before it is read. The numbers of types below are those of
-// Thrift's compact protocol.
+// The numbers of types below are those of Thrift's compact protocol.
 
-// checkParquet checks the footer of a Parquet file.
-func checkParquet(from io.ReaderAt, size int64) error {
+// ErrDamaged is the error of a file whose lengths do not fit together.
+var ErrDamaged = errors.New("damaged or cut short")
+
+const magic = "PAR1"
+
+// guarded calls f, whose panics at malformed bytes become ErrDamaged.
+func guarded(f func()) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = ErrDamaged
+		}
+	}()
+	f()
+	return nil
+}
+
+// Footer checks the footer of a file of so many bytes.
+//
+// Errors: ErrDamaged, those of reading.
+func Footer(from io.ReaderAt, size int64) error {
 	// A file ends with the length of its footer and the magic bytes.
 	end := make([]byte, 8)
 	if _, err := from.ReadAt(end, max(size-8, 0)); err != nil && err != io.EOF {
 		return err
 	}
 	n := int64(binary.LittleEndian.Uint32(end))
-	if string(end[4:]) != string(magicParquet) || n > size-12 {
-		return errCutShort
+	if string(end[4:]) != magic || n > size-12 {
+		return ErrDamaged
 	}
 	c := thriftCheck{rest: make([]byte, n)}
 	if _, err := io.ReadFull(io.NewSectionReader(from, size-8-n, n), c.rest); err != nil {
@@ -27,13 +50,12 @@ func checkParquet(from io.ReaderAt, size int64) error {
 	// Path 2, 5 is the number of children of a schema element, for which the library allocates memory.
 	c.number = func(path []int, v int64) {
 		if slices.Equal(path, []int{2, 5}) && uint64(v) > c.elements {
-			panic(errCutShort)
+			panic(ErrDamaged)
 		}
 	}
 	c.kinds = footerLists
 	// Walk through the whole footer. Anything that does not fit panics.
-	c.structure(nil)
-	return nil
+	return guarded(func() { c.structure(nil) })
 }
 
 // listKind is the type of the elements of the list at a path, the numbers of the fields that lead to it.
@@ -71,7 +93,7 @@ func (c *thriftCheck) uvarint() uint64 {
 	v, n := binary.Uvarint(c.rest)
 	// Cut short, or longer than 64 bits.
 	if n <= 0 {
-		panic(errCutShort)
+		panic(ErrDamaged)
 	}
 	c.rest = c.rest[n:]
 	return v
@@ -80,7 +102,7 @@ func (c *thriftCheck) uvarint() uint64 {
 // skip skips n bytes, and so checks that they are there.
 func (c *thriftCheck) skip(n uint64) {
 	if n > uint64(len(c.rest)) {
-		panic(errCutShort)
+		panic(ErrDamaged)
 	}
 	c.rest = c.rest[n:]
 }
@@ -90,7 +112,7 @@ func (c *thriftCheck) structure(path []int) {
 	const deepest = 32
 	// Nested structures cost the walker stack.
 	if len(path) > deepest {
-		panic(errCutShort)
+		panic(ErrDamaged)
 	}
 	for id := 0; ; {
 		// A byte for each field: the difference of its number to the last one, and its type. 0 ends the
@@ -130,7 +152,7 @@ func (c *thriftCheck) value(kind byte, path []int) {
 	case 12:
 		c.structure(path)
 	default: // Parquet has neither sets nor maps
-		panic(errCutShort)
+		panic(ErrDamaged)
 	}
 }
 
@@ -147,12 +169,12 @@ func (c *thriftCheck) list(path []int) {
 	// The library would misread a list whose elements have another type than the format defines.
 	for _, known := range c.kinds {
 		if known.kind != b&0xf && slices.Equal(known.path, path) {
-			panic(errCutShort)
+			panic(ErrDamaged)
 		}
 	}
 	// No list can have more elements than bytes follow.
 	if n > uint64(len(c.rest)) { // each takes a byte at least
-		panic(errCutShort)
+		panic(ErrDamaged)
 	}
 	for range n {
 		c.value(b&0xf, path)

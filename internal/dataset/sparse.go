@@ -1,0 +1,49 @@
+package dataset
+
+import (
+	"slices"
+
+	"github.com/propagate-go/propagate/graph"
+)
+
+// readSparse takes the features of a table of sparse rows, which stay sparse.
+func (r *reader) readSparse() error {
+	if err := r.checkSparse("sparse rows"); err != nil {
+		return err
+	}
+	s := r.table.Sparse()
+	r.data.Prep.SparseCols = s.Cols
+	if !slices.Contains(s.Ind, 0) {
+		// Most files count columns from 1, and column 0 is none.
+		r.data.Prep.SparseCols--
+	}
+	// The table holds compressed sparse rows already.
+	cols, ind := usedColumns(s)
+	x, err := graph.NewCSR(r.table.Len(), cols, s.Start, ind, s.Val)
+	if err == nil {
+		r.data.X = x
+	}
+	return err
+}
+
+// checkSparse refuses options that sparse features cannot have: they have no named columns, and filling or scaling them
+// would make them dense.
+func (r *reader) checkSparse(what string) error {
+	o := r.options
+	for _, option := range []struct {
+		name  string
+		given bool
+	}{
+		{"Columns.Features", len(o.Columns.Features) > 0},
+		{"Columns.Categorical", len(o.Columns.Categorical) > 0},
+		{"Options.Scale", o.Scale != ScaleNone && o.Scale != ScaleAuto},
+		{"Options.Missing", o.Missing != MissingAuto && o.Missing != MissingError},
+		{"Options.Neighbors", o.Neighbors != nil},
+		{"Columns.Batch", o.Columns.Batch != ""},
+	} {
+		if option.given {
+			return Optionf("it is for numbers and categories", "%s does not go with %s", option.name, what)
+		}
+	}
+	return nil
+}

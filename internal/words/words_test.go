@@ -1,0 +1,103 @@
+package words_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/propagate-go/propagate/internal/memory"
+	"github.com/propagate-go/propagate/internal/words"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestEach(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                             "",
+		"Re: ORDER no. 7, a late one!": "re order no late one",
+		"don't":                        "don",
+		"Ünder cafe\u0301 \ufb01sh":    "ünder café fish",
+		"２０２４ x2":                      "2024 x2",
+		"注文が届かない":                      "注文 文が が届 届か かな ない",
+		"3月 is 水":                      "月 is 水",
+		"12時まで":                        "12 時ま まで",
+		"\x00\xff ok":                  "ok",
+		"नमस्ते दुनिया":                "नमस्ते दुनिया",
+	} {
+		var got []string
+		words.Each(text, func(word string) { got = append(got, word) })
+		assert.Equal(t, want, strings.Join(got, " "), text)
+	}
+}
+
+// The weights are those of the formula, computed word by word from counts by another way of dividing texts.
+func TestWeighAgainstFormula(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	texts := make([]string, 60)
+	for i := range texts {
+		for range r.IntN(12) {
+			texts[i] += " w" + string(rune('a'+int(10*r.ExpFloat64())%26)) + ","
+		}
+	}
+	got, err := words.Weigh(texts, nil)
+	require.NoError(t, err)
+	split := regexp.MustCompile(`\w\w+`)
+	count := func(text, word string) (n float64) {
+		for _, w := range split.FindAllString(text, -1) {
+			if w == word {
+				n++
+			}
+		}
+		return n
+	}
+	require.True(t, slices.IsSorted(got.Words))
+	for i, text := range texts {
+		want := make([]float64, len(got.Words))
+		length := 0.0
+		for k, word := range got.Words {
+			have := 0.0
+			for _, other := range texts {
+				have += min(1, count(other, word))
+			}
+			require.Greater(t, have, 1.0, word)
+			if n := count(text, word); n > 0 {
+				want[k] = (1 + math.Log(n)) * (1 + math.Log(61/(1+have)))
+				length = math.Hypot(length, want[k])
+			}
+		}
+		row := make([]float64, len(got.Words))
+		for e := got.Start[i]; e < got.Start[i+1]; e++ {
+			row[got.Ind[e]] = got.Val[e] * length
+		}
+		assert.InDeltaSlice(t, want, row, 1e-12, text)
+	}
+}
+
+// A permutation of the texts permutes the rows, bit for bit.
+func TestOrderOfTexts(t *testing.T) {
+	texts := []string{"late order", "order lost", "lost and late", "", "refund late order please", "please refund"}
+	rows, err := words.Weigh(texts, nil)
+	require.NoError(t, err)
+	slices.Reverse(texts)
+	back, err := words.Weigh(texts, nil)
+	require.NoError(t, err)
+	require.Equal(t, rows.Words, back.Words)
+	for i := range texts {
+		k := len(texts) - 1 - i
+		assert.Equal(t, rows.Val[rows.Start[i]:rows.Start[i+1]], back.Val[back.Start[k]:back.Start[k+1]])
+		assert.Equal(t, rows.Ind[rows.Start[i]:rows.Start[i+1]], back.Ind[back.Start[k]:back.Start[k+1]])
+	}
+}
+
+func TestMemoryIsAsked(t *testing.T) {
+	var long strings.Builder
+	for i := range 300000 {
+		long.WriteString(strings.Repeat("x", 20) + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) +
+			string(rune('a'+i/676%26)) + string(rune('a'+i/17576)) + " ")
+	}
+	_, err := words.Weigh([]string{long.String()}, memory.NewBudget(1<<20).Ask)
+	assert.ErrorContains(t, err, "the words of 1 texts")
+}
