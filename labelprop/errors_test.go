@@ -165,6 +165,9 @@ func TestObserve(t *testing.T) {
 		for _, solver := range []labelprop.Solver{labelprop.ConjugateGradients, labelprop.Iteration} {
 			var seen []labelprop.Progress
 			o := &labelprop.Options{Solver: solver, Observe: func(p labelprop.Progress) error {
+				if p.Phase != labelprop.Iterating {
+					return nil
+				}
 				if seen = append(seen, p); len(seen) == 3 {
 					return enough
 				}

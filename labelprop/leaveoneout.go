@@ -136,8 +136,6 @@ func linearNetwork(
 		return nil, options, fmt.Errorf("leave-one-out and explanations are not available for %v: "+
 			"its scores are not linear in the labels; use harmonic or spreading", m)
 	}
-	if err := network.ListEdges(ctx, g, options); err != nil {
-		return nil, options, err
-	}
-	return network.New(g, seeds.splitBySign().labels(), m.describe()), options, nil
+	nw, err := network.NewWatched(ctx, g, seeds.splitBySign().labels(), m.describe(), options)
+	return nw, options, err
 }

@@ -18,6 +18,7 @@ type phased struct {
 	name   string
 	near   func(t *testing.T, x *mat.Dense) *graph.Neighbors
 	rows   int
+	every  int // that many rows have one label
 	gamma  float64
 	do     func(context.Context, *graph.Graph, labelprop.Seeds, *labelprop.Options) error
 	phases map[labelprop.Phase]int
@@ -51,18 +52,20 @@ func leavingOut(m labelprop.Method) func(context.Context, *graph.Graph, labelpro
 
 // longWork lists it. Fewer rows are enough to see whether a phase is silent: what is told depends on the work alone.
 var longWork = []phased{
-	{"elimination of a complete graph", allOf, 250, 1, solving(labelprop.Harmonic{}, labelprop.Auto),
+	{"elimination of a complete graph", allOf, 250, 25, 1, solving(labelprop.Harmonic{}, labelprop.Auto),
 		map[labelprop.Phase]int{labelprop.Eliminating: 2, labelprop.Answering: 20}},
-	{"elimination of neighbours in pairs", nearestOf(10), 2000, 300, solving(labelprop.Harmonic{}, labelprop.Elimination),
+	{"elimination of neighbours in pairs", nearestOf(10), 2000, 25, 300, solving(labelprop.Harmonic{}, labelprop.Elimination),
 		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Eliminating: 2, labelprop.Answering: 4}},
-	{"approximate elimination", nearestOf(10), 2500, 300, solving(labelprop.Harmonic{}, labelprop.ApproximateElimination),
+	{"approximate elimination", nearestOf(10), 2500, 25, 300, solving(labelprop.Harmonic{}, labelprop.ApproximateElimination),
 		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Eliminating: 10, labelprop.Multiplying: 50,
 			labelprop.Iterating: 10}},
-	{"a dense matrix, and the limit of equal weights", allOf, 2550, 1e-300, solving(labelprop.Harmonic{}, labelprop.Auto),
+	{"a dense matrix, and the limit of equal weights", allOf, 2550, 25, 1e-300, solving(labelprop.Harmonic{}, labelprop.Auto),
 		map[labelprop.Phase]int{labelprop.Weighing: 10, labelprop.Multiplying: 10, labelprop.Iterating: 2,
 			labelprop.Bounding: 30}},
-	{"leaving out caught walks", nearestOf(10), 900, 300, leavingOut(labelprop.Harmonic{}),
-		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Eliminating: 2, labelprop.LeavingOut: 36}},
+	{"sweeps in units of the answer", nearestOf(10), 2000, 25, 1000, solving(labelprop.Spreading{}, labelprop.Auto),
+		map[labelprop.Phase]int{labelprop.Weighing: 50, labelprop.Multiplying: 20, labelprop.Iterating: 1}},
+	{"leaving out caught walks", nearestOf(10), 900, 90, 300, leavingOut(labelprop.Harmonic{}),
+		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Answering: 10, labelprop.LeavingOut: 300}},
 }
 
 // problem draws the rows of work, in a few groups.
@@ -73,8 +76,8 @@ func (p phased) problem(t *testing.T) (*graph.Graph, labelprop.Seeds) {
 		for j := range 3 {
 			x.Set(i, j, r.NormFloat64()+2*float64(i%3))
 		}
-		if y[i] = labelprop.Unlabeled; i%25 == 0 {
-			y[i] = i % 3
+		if y[i] = labelprop.Unlabeled; i%p.every == 0 {
+			y[i] = i / p.every % 3
 		}
 	}
 	g, err := p.near(t, x).Weigh(kernel.RBF{Gamma: p.gamma})

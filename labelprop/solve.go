@@ -71,6 +71,8 @@ func (f *folded) solve(ctx context.Context, m Method, o network.Options) (*Resul
 	if err != nil {
 		return nil, err
 	}
+	// The vectors of the solver make room for the scores.
+	memory.GiveBack(memory.Product(f.g.N(), f.seeds.c, 8))
 	// Scores first, then what they mean: signs joined for values, labels for classes.
 	r := newResult(nw, sol)
 	r.kind = f.given.kind

@@ -21,9 +21,12 @@ type Rows struct {
 
 // Residual writes b - (I-M)x of the rows [lo, hi) into the same rows of r. Several goroutines may write rows of their
 // own. It panics where r or x is too short. Cost: that of [vec.Sparse.MulRows].
-func (e Rows) Residual(r, x []float64, lo, hi int) {
-	e.M.MulRows(r, x, e.Cols, lo, hi)
-	own, out := x[lo*e.Cols:hi*e.Cols], r[lo*e.Cols:hi*e.Cols]
+func (e Rows) Residual(r, x []float64, lo, hi int) { e.ResidualTo(r[lo*e.Cols:hi*e.Cols], x, lo, hi) }
+
+// ResidualTo is Residual for an out of the rows [lo, hi) alone.
+func (e Rows) ResidualTo(out, x []float64, lo, hi int) {
+	e.M.Rows(lo, hi).MulRows(out, x, e.Cols, 0, hi-lo)
+	own, out := x[lo*e.Cols:hi*e.Cols], out[:(hi-lo)*e.Cols]
 	// Mx is there; x - Mx, and b minus that, are rounded one after the other.
 	for i, v := range out {
 		out[i] = own[i] - v

@@ -24,6 +24,9 @@ func TestStep(t *testing.T) {
 	again := make([]float64, 4)
 	shared.Residual(again, []float64{8, 16, 24, 32}, 0, 2)
 	assert.Equal(t, []float64{5, 2, -19, -24}, again)
+	one := make([]float64, 2)
+	shared.ResidualTo(one, []float64{8, 16, 24, 32}, 1, 2)
+	assert.Equal(t, []float64{-19, -24}, one)
 
 	second := Rows{M: vec.MustSparse(2, []int{0, 1}, []int32{1}, []float64{0.25}), B: []float64{3, 4}, Cols: 2}
 	second.Residual(r, []float64{24, 32, 8, 16}, 0, 1)

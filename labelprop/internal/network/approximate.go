@@ -19,8 +19,8 @@ func (nw *Network) approximate(ctx context.Context, o Options) (*Solution, error
 		return nil, nil
 	}
 	s := nw.potentials()
-	if s == nil {
-		return nil, nil
+	if s == nil || nw.ended != nil {
+		return nil, nw.ended
 	}
 	stop := laplacian.Options{
 		Tol: o.Tol, Exclusive: nw.Labels.Exclusive, MaxIter: o.MaxIter, Observe: o.Observe, Tell: o.Tell,
@@ -62,8 +62,8 @@ const deepTrap = 3e4
 // trapped tells whether walks in eq, the equation of nw, are caught for so long that approximate elimination is
 // quicker.
 func (nw *Network) trapped(ctx context.Context, eq *equation, o Options) bool {
-	// Sources catch no walk. The edges stand where they stand in the equation, their weights in its scratch.
-	s := nw.conductances(&laplacian.System{Start: eq.start, Ind: eq.ind, W: eq.scratchOf(len(eq.ind))})
+	// Sources catch no walk. The edges stand where they stand in the equation.
+	s := nw.conductances(&laplacian.System{Start: eq.start, Ind: eq.ind})
 	if s == nil {
 		return false
 	}
@@ -79,18 +79,14 @@ func (nw *Network) potentials() *laplacian.System {
 }
 
 // conductances fills in the balances in float64, each component in its own unit, and returns s, or nil if they do
-// not fit. Start and Ind are those of the balances, and W may be room for the weights; sources are written for the
-// first s.Cols columns.
+// not fit. Start and Ind are those of the balances; sources are written for the first s.Cols columns.
 func (nw *Network) conductances(s *laplacian.System) *laplacian.System {
 	n, c := len(nw.Free), s.Cols
 	top, fits := nw.topConductances(s.Start, s.Ind)
 	if !fits {
 		return nil
 	}
-	if s.W == nil {
-		s.W = make([]float64, s.Start[n])
-	}
-	s.W, s.Ground, s.Source = s.W[:s.Start[n]], make([]float64, n), make([]float64, n*c)
+	s.W, s.Ground, s.Source = make([]float64, s.Start[n]), make([]float64, n), make([]float64, n*c)
 	s.RelErr = nw.weightError()
 	nw.eachBalance(s.Start, s.Ind, func(i int, b *balance[lognum.Num]) {
 		unit := top[nw.Component[nw.Free[i]]]

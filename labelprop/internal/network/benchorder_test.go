@@ -44,13 +44,14 @@ func BenchmarkOrder(b *testing.B) {
 		p.findFree(order.nodes)
 		eq := p.equation(false)
 		b.Run(order.name+"/float64", func(b *testing.B) {
-			out := newConjugateGradients(eq, make([]float64, eq.size()), nil)
+			all := newDivided(eq, make([]float64, eq.size()), nil, eq.cols).parts[0]
 			for b.Loop() {
-				eq.advance(out.q, out.p)
+				eq.advance(all.q, all.p)
 			}
 		})
 		b.Run(order.name+"/float32", func(b *testing.B) {
 			s := newMixedCG(eq, make([]float64, eq.size()), 1e-6)
+			s.shareScratch()
 			for b.Loop() {
 				s.advance()
 			}

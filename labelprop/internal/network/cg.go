@@ -40,9 +40,10 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 		}
 		switch now := g.reached().Iterations; {
 		case eq.factorable() && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
+			// Whatever comes next, it begins at x.
+			g.leave()
 			// Where walks are caught, no preconditioner of float64 numbers leads out.
 			if eq.other.hopeless != nil && eq.other.hopeless() {
-				g.settle()
 				return *g.reached(), nil
 			}
 			// The diagonal has not been enough: begin again from x with the incomplete factor,
@@ -72,6 +73,7 @@ func (eq *equation) factorable() bool { return eq.dense == nil && !eq.singular }
 type krylovState interface {
 	reached() *Outcome
 	step()
+	leave()                                        // settles, and gives up what float64 does not go on with
 	settle()                                       // makes x current
 	stalled() bool                                 // whether float64 is called for
 	inDoubles(factor factorOf) *conjugateGradients // goes on in float64; factor may be nil
@@ -109,34 +111,73 @@ const soonIterations = 50
 // trialIterations is how long the factor is tried where another solver waits: about a fifth of the time of that.
 const trialIterations = 50
 
-// conjugateGradients is the state of block conjugate gradients; vectors are n×cols.
+// conjugateGradients is the state of block conjugate gradients in float64. Columns do not know of each other: in a
+// large equation they are taken in two parts, so that what is needed within a step alone is half as large.
 type conjugateGradients struct {
 	Outcome
-	eq     *equation
-	factor *incompleteCholesky // nil: the diagonal
-
-	r, z, p, q []float64
-	norm       []float64 // Σωr² of each column
-	first      []float64 // Σωb²
-	rz         []float64 // Σωrz
+	eq    *equation
+	parts []*someColumns
 }
+
+// undivided is the size of a vector, n×cols, up to which all columns are one part.
+const undivided = 1 << 22
 
 // newConjugateGradients begins at x. The factor may be nil.
 func newConjugateGradients(eq *equation, x []float64, f *incompleteCholesky) *conjugateGradients {
-	// q holds nothing between two steps, as little as the scratch.
-	g := &conjugateGradients{eq: eq, r: make([]float64, eq.size()), q: eq.scratch(), first: eq.rightNorms()}
+	width := eq.cols
+	if eq.dense == nil && eq.size() > undivided {
+		width = (eq.cols + 1) / 2
+	}
+	return newDivided(eq, x, f, width)
+}
+
+// newDivided is newConjugateGradients in parts of so many columns.
+func newDivided(eq *equation, x []float64, f *incompleteCholesky, width int) *conjugateGradients {
+	g := &conjugateGradients{eq: eq}
 	g.X = x
-	// r = b - (I-M)x is computed, not updated, since x may be anything.
-	eq.residual(g.r, x)
-	g.norm = eq.norms(g.r)
-	g.Residual = relative(g.norm, g.first)
+	// Nothing of q outlives a step: parts share it, with all else that is as short-lived.
+	q := eq.scratchOf(eq.n * width)
+	for first := 0; first < eq.cols; first += width {
+		part := newSomeColumns(eq, first, min(width, eq.cols-first), q)
+		g.parts = append(g.parts, part)
+	}
+	g.computeResidual()
 	g.restart(f)
 	return g
+}
+
+// computeResidual sets r = b - (I-M)x, which is computed, not updated, since x may be anything.
+func (g *conjugateGradients) computeResidual() {
+	if len(g.parts) == 1 {
+		g.eq.residual(g.parts[0].r, g.X)
+	} else {
+		g.eq.eachResidual(g.X, func(rows []float64, lo, hi int) {
+			for _, p := range g.parts {
+				p.take(p.eq.rows(p.r, lo, hi), rows, g.eq.cols)
+			}
+		})
+	}
+	first := g.eq.rightNorms()
+	for _, p := range g.parts {
+		p.first = first[p.at : p.at+p.eq.cols]
+		p.norm = p.eq.norms(p.r)
+	}
+	g.measure()
+}
+
+// measure sets the residual from the norms of all columns.
+func (g *conjugateGradients) measure() {
+	g.Residual = 0
+	for _, p := range g.parts {
+		g.Residual = max(g.Residual, relative(p.norm, p.first))
+	}
 }
 
 func (g *conjugateGradients) reached() *Outcome { return &g.Outcome }
 
 func (g *conjugateGradients) settle() {}
+
+func (g *conjugateGradients) leave() {}
 
 func (g *conjugateGradients) stalled() bool { return false }
 
@@ -147,57 +188,18 @@ func (g *conjugateGradients) inDoubles(factor factorOf) *conjugateGradients {
 
 // restart begins anew from x with another preconditioner.
 func (g *conjugateGradients) restart(f *incompleteCholesky) {
-	g.factor = f
-	if f != nil {
-		// With the factor z = C⁻¹r takes the place of q, of which r has been given its part by then; with the
-		// diagonal, which is 1 in this inner product, it is r.
-		g.z = g.q
-	} else {
-		g.z = g.r
+	for _, p := range g.parts {
+		p.restart(f)
 	}
-	// The first direction is the preconditioned residual.
-	g.rz = g.precondition()
-	g.p = append(g.p[:0], g.z...)
-}
-
-// precondition sets z from r and returns Σωrz.
-func (g *conjugateGradients) precondition() []float64 {
-	if g.factor == nil {
-		return g.norm
-	}
-	g.factor.apply(g.z, g.r)
-	return g.eq.inner(g.r, g.z)
 }
 
 // step makes one iteration.
 func (g *conjugateGradients) step() {
-	// q = (I-M)p, and the length of the step along p that makes the error least in the energy
-	// norm: ⟨r, z⟩/⟨p, q⟩ for each column.
-	pq := g.eq.advance(g.q, g.p)
-	step := make([]float64, len(pq))
-	for k := range step {
-		if step[k] = quotient(g.rz[k], pq[k]); g.exhausted(k) {
-			step[k] = 0
-		}
+	for _, p := range g.parts {
+		p.step(g.X, g.eq.cols)
 	}
-	// Move x along p, take the same from r, and measure it in the same sweep over memory.
-	g.norm = g.eq.descend(g.X, g.r, g.p, g.q, step)
-	// The new direction is z, made conjugate to the last one by the share of p that the ratio
-	// of the two ⟨r, z⟩ gives.
-	next := g.precondition()
-	for k := range step {
-		step[k] = quotient(next[k], g.rz[k])
-	}
-	g.eq.turn(g.p, g.z, step)
-	g.rz = next
-	g.Residual = relative(g.norm, g.first)
+	g.measure()
 	g.Iterations++
-}
-
-// exhausted reports whether column k is all rounding. Where the matrix is singular a search beyond
-// that would follow the null vector, along which no step is too long.
-func (g *conjugateGradients) exhausted(k int) bool {
-	return g.eq.singular && g.norm[k] <= (8*unit)*(8*unit)*g.first[k]
 }
 
 // inner returns Σωxy of every column.
@@ -230,14 +232,6 @@ func addProducts(out []float64, omega float64, x, y []float64) {
 	for k := range out {
 		out[k] += omega * x[k] * y[k]
 	}
-}
-
-// descend adds step·p to x, takes step·q from r, and returns Σωr².
-func (eq *equation) descend(x, r, p, q, step []float64) []float64 {
-	return eq.sum(func(lo, hi int, out []float64) {
-		eq.block(lo, hi).Descend(eq.rows(x, lo, hi), eq.rows(r, lo, hi), eq.rows(p, lo, hi), eq.rows(q, lo, hi),
-			eq.omega[lo:hi], step, out)
-	})
 }
 
 // turn sets p to z + step·p.

@@ -2,8 +2,8 @@ package network
 
 import (
 	"math"
-	"runtime"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
 )
@@ -24,7 +24,6 @@ type mixedCG struct {
 	first      []float64   // Σωb²
 	fresh      float64     // the residual when it was last computed in float64
 	stuck      bool        // float32 has ceased to bring x closer
-	work       []float64   // n×cols, in the memory of q: valid within a refresh
 	tol        float64
 	part       [][vec.Line32]float32 // see sum
 }
@@ -56,25 +55,23 @@ func (eq *equation) fitsMixed() bool {
 
 // newMixedCG begins at x.
 func newMixedCG(eq *equation, x []float64, tol float64) *mixedCG {
-	s := &mixedCG{eq: eq, tol: tol}
+	// These vectors are the largest part of a solve.
+	memory.GiveBack(8 * int64(eq.size()))
+	s := &mixedCG{eq: eq, tol: tol, first: eq.rightNorms()}
+	s.X = x
 	s.divide()
-	// q holds nothing between two steps, and work nothing but within a refresh: they share the scratch.
-	room := vec.Singles(eq.scratchOf((s.linesSize() + 1) / 2))
-	s.X, s.work = x, eq.scratch()
-	// The first residual is one of float64; all vectors of the iteration follow from it.
-	eq.residual(s.work, x)
 	for _, l := range s.loops {
-		size := eq.n * l.Columns()
 		for _, v := range []*[][]float32{&s.d, &s.r, &s.p} {
-			*v = append(*v, make([]float32, size))
+			*v = append(*v, make([]float32, eq.n*l.Columns()))
 		}
-		s.q, room = append(s.q, room[:size]), room[size:]
 	}
-	s.first = eq.rightNorms()
-	s.Residual = relative(eq.norms(s.work), s.first)
+	// The first residual is one of float64; all vectors of the iteration follow from it.
+	norm, most := s.measure(nil)
+	s.Residual = relative(norm, s.first)
 	s.fresh = s.Residual
-	s.rescale()
-	s.rz = s.narrow()
+	s.rescale(most)
+	s.measure(s.scale)
+	s.rz = s.scaled(norm)
 	for v, r := range s.r {
 		// The first direction is the residual, as the preconditioner is the diagonal.
 		copy(s.p[v], r)
@@ -95,25 +92,35 @@ func (s *mixedCG) divide() {
 	}
 }
 
-// linesSize is the number of float32 of a vector.
-func (s *mixedCG) linesSize() int {
+// shareScratch lets q lie in the scratch of the equation: it holds nothing between two steps.
+func (s *mixedCG) shareScratch() {
 	size := 0
 	for _, l := range s.loops {
 		size += s.eq.n * l.Columns()
 	}
-	return size
+	room := vec.Singles(s.eq.scratchOf((size + 1) / 2))
+	s.q = s.q[:0]
+	for _, l := range s.loops {
+		size := s.eq.n * l.Columns()
+		s.q, room = append(s.q, room[:size]), room[size:]
+	}
 }
 
 func (s *mixedCG) reached() *Outcome { return &s.Outcome }
 
 func (s *mixedCG) stalled() bool { return s.stuck }
 
-func (s *mixedCG) inDoubles(factor factorOf) *conjugateGradients {
+func (s *mixedCG) leave() {
 	// What float32 has found so far is the beginning for float64, whose vectors take the place of these: they would be
 	// half of the peak if both were there.
 	s.settle()
 	s.d, s.r, s.p, s.q, s.loops = nil, nil, nil, nil, nil
-	runtime.GC()
+	s.eq.room = nil
+	memory.GiveBack(8 * int64(s.eq.size()))
+}
+
+func (s *mixedCG) inDoubles(factor factorOf) *conjugateGradients {
+	s.leave()
 	g := newConjugateGradients(s.eq, s.X, factor.of(s.eq))
 	g.Iterations = s.Iterations
 	return g
@@ -122,6 +129,7 @@ func (s *mixedCG) inDoubles(factor factorOf) *conjugateGradients {
 // step makes one iteration.
 func (s *mixedCG) step() {
 	// As in conjugateGradients.step: the length of the step along p, column by column.
+	s.shareScratch()
 	pq := s.advance()
 	step := make([]float64, len(pq))
 	for k := range step {
@@ -165,93 +173,6 @@ func (s *mixedCG) absolute(squares []float64) []float64 {
 		out[k] = v / (s.scale[k] * s.scale[k])
 	}
 	return out
-}
-
-// settle gives x what it has yet to be given.
-func (s *mixedCG) settle() {
-	s.eachPart(s.d, s.X, func(d []float32, x, scale []float64) {
-		for k, by := range scale {
-			// d is in units of its column, x is not.
-			x[k] += float64(d[k]) / by
-		}
-		clear(d)
-	})
-}
-
-// eachPart calls f with the part of every row that is in each of some matrices, in the
-// matrix and in x, and the scales of its columns.
-func (s *mixedCG) eachPart(matrices [][]float32, x []float64, f func(line []float32, x, scale []float64)) {
-	c := s.eq.cols
-	par.For(s.eq.n, chunkRows, func(_, lo, hi int) {
-		for v, m := range matrices {
-			first := v * vec.Line32
-			columns := s.loops[v].Columns()
-			last := min(c, first+columns)
-			for i := lo; i < hi; i++ {
-				f(m[i*columns:(i+1)*columns], x[i*c+first:i*c+last], s.scale[first:last])
-			}
-		}
-	})
-}
-
-// refresh computes the residual in float64, scales it anew, and returns Σωr².
-func (s *mixedCG) refresh() []float64 {
-	s.settle()
-	// b - (I-M)x in float64, from an x that holds all that was found.
-	s.eq.residual(s.work, s.X)
-	norm := s.eq.norms(s.work)
-	claimed := s.Residual
-	s.Residual = relative(norm, s.first)
-	// If the true residual is far above the claimed one, and has hardly fallen since the last
-	// refresh, float32 brings x no closer.
-	s.stuck = s.Residual > 2*claimed && s.Residual > s.fresh/2
-	// Bring the residual to a size of 1 before it becomes float32.
-	s.fresh = s.Residual
-	s.rescale()
-	return s.narrow()
-}
-
-// rescale chooses the powers of two that bring the columns of work to about 1.
-func (s *mixedCG) rescale() {
-	c := s.eq.cols
-	// The largest size in each column, chunk by chunk.
-	parts := make([]float64, par.Chunks(s.eq.n, chunkRows)*c)
-	par.For(s.eq.n, chunkRows, func(chunk, lo, hi int) {
-		most := parts[chunk*c : (chunk+1)*c]
-		for i := lo; i < hi; i++ {
-			for k, v := range s.eq.row(s.work, i) {
-				most[k] = max(most[k], math.Abs(v))
-			}
-		}
-	})
-	s.scale = make([]float64, c)
-	for k := range s.scale {
-		most := 0.0
-		for at := k; at < len(parts); at += c {
-			most = max(most, parts[at])
-		}
-		// A power of two, so that scaling does not round; a column of zeros keeps its unit.
-		exp := 0
-		if most > 0 {
-			_, exp = math.Frexp(max(most, smallest))
-		}
-		s.scale[k] = math.Ldexp(1, -exp)
-	}
-}
-
-// narrow copies work to r and returns Σωr².
-func (s *mixedCG) narrow() []float64 {
-	s.eachPart(s.r, s.work, func(r []float32, work, scale []float64) {
-		for k, by := range scale {
-			r[k] = float32(work[k] * by)
-		}
-	})
-	// The squares are those of r as float64, in units of the scaled columns.
-	norm := s.eq.norms(s.work)
-	for k, by := range s.scale {
-		norm[k] *= by * by
-	}
-	return norm
 }
 
 // sum calls f with every matrix, some rows of it and its steps, and adds up, column by

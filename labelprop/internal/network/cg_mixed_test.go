@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
@@ -51,8 +52,9 @@ func TestSinglesReachTheAnswerOfDoubles(t *testing.T) {
 				}
 				s.settle()
 				assert.Less(t, apart(g.X, s.X), 1e-9)
-				eq.residual(g.r, s.X)
-				assert.InEpsilon(t, relative(eq.norms(g.r), s.first), s.Residual, 0.1, "the residual is the true one")
+				r := make([]float64, eq.size())
+				eq.residual(r, s.X)
+				assert.InEpsilon(t, relative(eq.norms(r), s.first), s.Residual, 0.1, "the residual is the true one")
 			})
 		}
 	}
@@ -114,8 +116,9 @@ func TestSinglesThatAreStuckGiveWay(t *testing.T) {
 	for g.Residual > 1e-12 {
 		g.step()
 	}
-	eq.residual(g.r, g.X)
-	assert.Less(t, relative(eq.norms(g.r), g.first), 1e-11)
+	r := make([]float64, eq.size())
+	eq.residual(r, g.X)
+	assert.Less(t, relative(eq.norms(r), eq.rightNorms()), 1e-11)
 }
 
 // The whole of it, at a size where float32 is chosen.
@@ -139,4 +142,34 @@ func TestFitsSinglesLooksAtTheWeights(t *testing.T) {
 	assert.False(t, eq.fitsMixed())
 	assert.False(t, testEquation(t, harmonic(), 13_000, 200).fitsMixed())
 	assert.False(t, testEquation(t, harmonic(), 1000, 1).fitsMixed())
+}
+
+// A residual that was written in other units is that in its own, bit for bit: where float32 has held it as well, and
+// where it has not and is written again.
+func TestResidualsInTrialUnits(t *testing.T) {
+	eq := testEquation(t, harmonic(), 500, 1)
+	s := newMixedCG(eq, make([]float64, eq.size()), 1e-6)
+	for range 3 {
+		s.step()
+	}
+	s.settle()
+	// A column of zeros keeps its unit.
+	for i := range eq.n {
+		eq.right(i)[0], eq.row(s.X, i)[0] = 0, 0
+	}
+	_, most := s.measure(nil)
+	s.rescale(most)
+	s.measure(s.scale)
+	want := slices.Clone(s.r[0])
+	for _, room := range []float64{1, trialRoom, 0x1p-60, 0x1p-140, 0x1p120} {
+		trial := slices.Clone(s.scale)
+		for k := range trial {
+			trial[k] *= room
+		}
+		clear(s.r[0])
+		s.measure(trial)
+		s.turnFrom(trial, most)
+		require.Equal(t, want, s.r[0], "%g", room)
+	}
+	require.Zero(t, most[0])
 }

@@ -56,6 +56,14 @@ func (eq *equation) mirrored() []int32 {
 	return back
 }
 
+// in returns the factor for vectors of other columns; nil has none.
+func (f *incompleteCholesky) in(eq *equation) *incompleteCholesky {
+	if f == nil {
+		return nil
+	}
+	return &incompleteCholesky{eq: eq, pivot: f.pivot, split: f.split}
+}
+
 // apply sets z = C⁻¹r. The sweeps run along the rows; the columns are shared out
 // among the processors.
 func (f *incompleteCholesky) apply(z, r []float64) {

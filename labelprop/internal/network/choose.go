@@ -16,6 +16,9 @@ func (nw *Network) choose(ctx context.Context, o Options) (*Solution, error) {
 	// The range of the degrees tells whether float64 will do: that of ω, which are the degrees
 	// unless the method is symmetric, or that of the degrees themselves.
 	eq := nw.equation(true)
+	if nw.ended != nil {
+		return nil, nw.ended
+	}
 	wide := eq.logRange > wideRange
 	switch {
 	case wide && nw.inSingle():

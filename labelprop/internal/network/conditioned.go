@@ -6,6 +6,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // conditioned is the equation of a network in units of its own answer. Where walks may end
@@ -32,6 +33,8 @@ type conditioned struct {
 	rounds    bool         // whether exponents round anywhere
 	relErr    float64      // bound on the relative errors of M̃ and b̃
 
+	watch progress.Watch // of long loops over the edges
+
 	start []int // M̃ without what is negligible, row by row
 	ind   []int32
 	m     []float64
@@ -44,8 +47,12 @@ const negligibleStep = 0x1p-90
 
 // conditioned sets out the equation, with the probabilities of the likeliest walks to
 // labels as h.
-func (nw *Network) conditioned() *conditioned {
-	e := &conditioned{gamma: nw.gamma, symmetric: nw.method.Symmetric, classes: nw.columns(), rows: nw.assembleRows()}
+func (nw *Network) conditioned() (*conditioned, error) {
+	e := &conditioned{gamma: nw.gamma, symmetric: nw.method.Symmetric, classes: nw.columns(), watch: nw.watch}
+	e.rows = nw.assembleRows()
+	if nw.ended != nil {
+		return nil, nw.ended
+	}
 	// M = D⁻¹W, or D^-½WD^-½ with the answer D^½z.
 	e.by = nw.diagonal(e.rows)
 	if e.symmetric {
@@ -55,14 +62,17 @@ func (nw *Network) conditioned() *conditioned {
 	}
 	// Rows are put in the order in which labels reach them: a sweep in that order carries
 	// what the labels send all the way.
-	h := e.likeliest()
+	h, err := e.likeliest()
+	if err != nil {
+		return nil, err
+	}
 	e.place = slices.Repeat([]int32{-1}, len(e.by))
 	for k, i := range e.order {
 		e.place[i] = int32(k)
 		e.h = append(e.h, h[i])
 	}
 	e.avoidRounding(nw)
-	return e
+	return e, nil
 }
 
 // n is the number of rows that a label reaches.
@@ -86,7 +96,7 @@ func (e *conditioned) sources(i int32) []lognum.Num {
 }
 
 // write computes M̃ and b̃ from h.
-func (e *conditioned) write() {
+func (e *conditioned) write() error {
 	n := e.n()
 	e.lost, e.b = make([]float64, n), make([]float64, n*e.cols())
 	// Each chunk writes its own rows, which are then put one after the other.
@@ -95,8 +105,9 @@ func (e *conditioned) write() {
 		ind []int32
 		m   []float64
 	}
-	parts := make([]part, par.Chunks(n, chunkRows))
-	par.For(n, chunkRows, func(c, lo, hi int) {
+	parts := make([]part, par.Chunks(n, fewRows))
+	each := float64(len(e.rows.ind)) / float64(max(n, 1)) * expUnits
+	err := e.watch.Begin(float64(n)*each).For(n, fewRows, each, func(c, lo, hi int) {
 		p := &parts[c]
 		for i := lo; i < hi; i++ {
 			p.ind, p.m = e.writeRow(i, p.ind, p.m)
@@ -111,6 +122,7 @@ func (e *conditioned) write() {
 		}
 		e.ind, e.m = append(e.ind, p.ind...), append(e.m, p.m...)
 	}
+	return err
 }
 
 // writeRow appends row i of M̃.

@@ -5,12 +5,13 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // likeliest returns of each free node the probability of the likeliest walk to a label,
 // by Dijkstra's algorithm [dijkstra1959] from the labels outwards, and sets order to the
 // nodes by that. A step of M never makes a probability larger.
-func (e *conditioned) likeliest() []lognum.Num {
+func (e *conditioned) likeliest() ([]lognum.Num, error) {
 	h := make([]lognum.Num, len(e.by))
 	// A label's own node ends the walk at once, with the probability of its source.
 	open := walks{gamma: e.gamma}
@@ -21,7 +22,7 @@ func (e *conditioned) likeliest() []lognum.Num {
 		}
 		e.end = append(e.end, int32(i))
 	}
-	done := make([]bool, len(h))
+	done, m := make([]bool, len(h)), e.watch.Begin(float64(len(e.rows.ind)*expUnits)).Batch()
 	for len(open.heap) > 0 {
 		// The likeliest of all walks that are open cannot be improved.
 		j := open.pop().node
@@ -29,6 +30,9 @@ func (e *conditioned) likeliest() []lognum.Num {
 			continue
 		}
 		done[j], e.order = true, append(e.order, j)
+		if err := m.Add(float64(e.rows.start[j+1]-e.rows.start[j]) * expUnits); err != nil {
+			return nil, err
+		}
 		// A neighbour may reach a label through j more likely than by what it has.
 		for at := e.rows.start[j]; at < e.rows.start[j+1]; at++ {
 			i := e.rows.ind[at]
@@ -41,7 +45,7 @@ func (e *conditioned) likeliest() []lognum.Num {
 			}
 		}
 	}
-	return h
+	return h, nil
 }
 
 const (
@@ -57,10 +61,12 @@ const (
 
 // settleScale moves h to the sums of the scores of each row, nearly. The likeliest walk
 // is a part of that sum which may be many orders too small where walks are long.
-func (e *conditioned) settleScale(ctx context.Context) error {
+func (e *conditioned) settleScale(ctx context.Context, tell progress.Tell) error {
 	for range scaleRounds {
-		e.write()
-		z, settled, err := e.rowSums(ctx)
+		if err := e.write(); err != nil {
+			return err
+		}
+		z, settled, err := e.rowSums(tell.Begin(ctx, progress.Multiplying, 2*scaleSweeps*float64(len(e.m))))
 		if err != nil {
 			return err
 		}
@@ -73,13 +79,12 @@ func (e *conditioned) settleScale(ctx context.Context) error {
 			break
 		}
 	}
-	e.write()
-	return nil
+	return e.write()
 }
 
 // rowSums solves for the sums of the rows of z, from 1, as well as it gets without
 // leaving the range of float64, and reports whether that is near enough.
-func (e *conditioned) rowSums(ctx context.Context) (z []float64, settled bool, err error) {
+func (e *conditioned) rowSums(m *progress.Meter) (z []float64, settled bool, err error) {
 	// z = 1 is below the solution, and every sweep raises it: the likeliest walk is part of
 	// the sum over all walks.
 	z, b := make([]float64, e.n()), make([]float64, e.n())
@@ -90,10 +95,10 @@ func (e *conditioned) rowSums(ctx context.Context) (z []float64, settled bool, e
 		}
 	}
 	for range scaleSweeps {
-		if err := ctx.Err(); err != nil {
+		change, most, err := e.sweepSums(z, b, m.Batch())
+		if err != nil {
 			return nil, false, err
 		}
-		change, most := e.sweepSums(z, b)
 		if change < scaleTolerance {
 			return z, true, nil
 		}
@@ -106,23 +111,28 @@ func (e *conditioned) rowSums(ctx context.Context) (z []float64, settled bool, e
 
 // sweepSums sets each z to b + M̃z, from the labels outwards and back, and returns the
 // largest relative change and the largest entry.
-func (e *conditioned) sweepSums(z, b []float64) (change, most float64) {
+func (e *conditioned) sweepSums(z, b []float64, m progress.Batch) (change, most float64, err error) {
 	// Each row at once uses what the rows before it have become.
-	improve := func(i int) {
+	improve := func(i int) error {
 		sum := b[i]
 		for at := e.start[i]; at < e.start[i+1]; at++ {
 			sum += e.m[at] * z[e.ind[at]]
 		}
 		change, most = max(change, math.Abs(sum-z[i])/sum), max(most, sum)
 		z[i] = sum
+		return m.Add(float64(e.start[i+1] - e.start[i]))
 	}
 	for i := range z {
-		improve(i)
+		if err := improve(i); err != nil {
+			return 0, 0, err
+		}
 	}
 	for i := len(z) - 1; i >= 0; i-- {
-		improve(i)
+		if err := improve(i); err != nil {
+			return 0, 0, err
+		}
 	}
-	return change, most
+	return change, most, nil
 }
 
 // walk is a free node with the probability of a walk from it to a label.

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -20,8 +21,9 @@ func TestConditionedErrorHolds(t *testing.T) {
 				worst := 0.0
 				for range 4 {
 					nw, x, gamma := drawnNetwork(t, rng, m, deep)
-					e := nw.conditioned()
-					require.NoError(t, e.settleScale(t.Context()))
+					e, err := nw.conditioned()
+					require.NoError(t, err)
+					require.NoError(t, e.settleScale(t.Context(), nil))
 					e.setError(nw)
 					want := exactEquation(nw, exactWeights(nw, x, gamma), 0.9)
 					exactH := make([]*big.Float, e.n())
@@ -68,11 +70,12 @@ func TestConditionedRowsSumToOne(t *testing.T) {
 	for _, deep := range []float64{1e-3, 30, 1e4} {
 		for _, alpha := range []float64{0.2, 0.95} {
 			nw, _, _ := drawnNetwork(t, rng, spreading(alpha), deep)
-			e := nw.conditioned()
-			require.NoError(t, e.settleScale(t.Context()))
+			e, err := nw.conditioned()
+			require.NoError(t, err)
+			require.NoError(t, e.settleScale(t.Context(), nil))
 			e.setError(nw)
 			s := sweeper{conditioned: e, z: make([]float64, e.n()*e.cols()), exclusive: true}
-			s.sweep(1000)
+			require.NoError(t, s.sweep(1000, progress.Watch(nil).Begin(1)))
 			s.bounds = e.certify(s.z)
 			require.True(t, s.bounds.ok)
 			for i := range e.n() {

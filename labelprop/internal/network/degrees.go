@@ -8,7 +8,6 @@ import (
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
-	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/vec"
 )
@@ -20,7 +19,7 @@ func (nw *Network) degrees() []lognum.Num {
 		return nw.dense.degree
 	}
 	d := make([]lognum.Num, nw.graph.N())
-	par.For(len(d), chunkRows, func(_, lo, hi int) {
+	nw.eachRow(len(d), 2*nw.w.Edges(), func(lo, hi int) {
 		for u := lo; u < hi; u++ {
 			d[u] = nw.gamma.Sum(nw.Weights(u))
 		}
@@ -34,16 +33,16 @@ func (nw *Network) listEdges(ctx context.Context, o Options) error {
 	if nw.dense == nil {
 		return nil
 	}
-	if err := ListEdges(ctx, nw.graph, o); err != nil {
+	if err := listEdges(ctx, nw.graph, o); err != nil {
 		return err
 	}
 	nw.dense = nil
 	nw.degree = nw.degrees()
-	return nil
+	return nw.ended
 }
 
-// ListEdges lists the edges of a complete graph, if that has not happened yet. O(n²d).
-func ListEdges(ctx context.Context, g *graph.Graph, o Options) error {
+// listEdges lists the edges of a complete graph, if that has not happened yet. O(n²d).
+func listEdges(ctx context.Context, g *graph.Graph, o Options) error {
 	n := float64(g.N())
 	watched, end := context.WithCancelCause(ctx)
 	defer end(nil)

@@ -42,7 +42,7 @@ func TestDenseEquationStopsAtItsLimit(t *testing.T) {
 	all, err := denseWeightsOf(t.Context(), g, harmonic(), Options{}, dense.Double)
 	require.NoError(t, err)
 	require.NotNil(t, all)
-	nw := newOn(g, classLabels(y), harmonic(), all)
+	nw := newOn(g, classLabels(y), harmonic(), all, nil)
 	eq := nw.equation(true)
 	eq.most = 26
 	short, err := nw.solveCertified(t.Context(), eq, Options{Tol: 1e-12})
@@ -91,7 +91,7 @@ func TestSolversOfSingleEdgesGetTheirDegrees(t *testing.T) {
 	all, err := denseWeightsOf(t.Context(), g, m, Options{}, dense.Double)
 	require.NoError(t, err)
 	require.NotNil(t, all)
-	nw, want := newOn(g, classLabels(y), m, all), New(g, classLabels(y), m)
+	nw, want := newOn(g, classLabels(y), m, all, nil), New(g, classLabels(y), m)
 	require.NotEqual(t, want.degree, nw.degree)
 	require.False(t, nw.suitsApproximation())
 	require.NoError(t, nw.listEdges(t.Context(), Options{}))

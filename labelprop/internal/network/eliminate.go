@@ -21,6 +21,9 @@ func (nw *Network) eliminate(ctx context.Context, o Options) (*Solution, error) 
 	// First in float64, or with numbers exp(-γt+s) as pairs (t, s), whichever the range of the
 	// weights needs.
 	e := nw.forElimination()
+	if nw.ended != nil {
+		return nil, nw.ended
+	}
 	found, err := nw.reduce(ctx, e, nw.solveRest(o), Options{Memory: o.Memory, Tell: o.Tell})
 	if err != nil {
 		return nil, err
@@ -46,6 +49,9 @@ func (nw *Network) eliminate(ctx context.Context, o Options) (*Solution, error) 
 func (nw *Network) eliminateWhole(ctx context.Context, o Options) (*Solution, error) {
 	n := int64(len(nw.Free))
 	e := nw.forElimination()
+	if nw.ended != nil {
+		return nil, nw.ended
+	}
 	updates := int64(wholeUpdates)
 	if n <= wholeDegree {
 		updates = max(updates, n*n*n/6) // those of a complete graph

@@ -164,7 +164,7 @@ func (eq *equation) residual(r, x []float64) {
 	if eq.dense != nil {
 		eq.applyDense(r, x)
 	}
-	all := sweep.Rows{M: eq.sparse, B: eq.b, Place: eq.place, Cols: eq.cols}
+	all := eq.sweep()
 	par.For(eq.n, chunkRows, func(_, lo, hi int) {
 		if eq.dense == nil {
 			all.Residual(r, x, lo, hi)
@@ -176,6 +176,11 @@ func (eq *equation) residual(r, x []float64) {
 			out[i] = b[i] - v
 		}
 	})
+}
+
+// sweep returns the rows of a sparse equation.
+func (eq *equation) sweep() sweep.Rows {
+	return sweep.Rows{M: eq.sparse, B: eq.b, Place: eq.place, Cols: eq.cols}
 }
 
 // norms returns Σωx² of every column of x.

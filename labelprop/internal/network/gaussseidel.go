@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
 
@@ -15,8 +16,8 @@ const (
 	sweepsAtOnce = 5
 	// mostSweeps is the limit unless another is given.
 	mostSweeps = 10_000
-	// mostSweepWork bounds the multiplications of all sweeps: some five seconds.
-	mostSweepWork = 5e9
+	// mostSweepWork bounds the multiplications of all sweeps: some half a minute.
+	mostSweepWork = 3e10
 	// hopeless is the error of a whole walk from which there is no bound.
 	hopeless = 0.5
 	// uselessError is the relative error of the weights from which nothing can be proven.
@@ -30,11 +31,14 @@ const (
 // walks, without a proof. Cost: a sweep is two products.
 func (nw *Network) gaussSeidel(ctx context.Context, o Options) (*Solution, error) {
 	// The units first: sums of the scores, from the likeliest walk to a label.
-	e := nw.conditioned()
+	e, err := nw.conditioned()
+	if err != nil {
+		return nil, err
+	}
 	if e.setError(nw); !(e.relErr < uselessError) {
 		return e.likeliestLabels(nw), nil
 	}
-	if err := e.settleScale(ctx); err != nil {
+	if err := e.settleScale(ctx, o.Tell); err != nil {
 		return nil, err
 	}
 	e.setError(nw)
@@ -43,10 +47,11 @@ func (nw *Network) gaussSeidel(ctx context.Context, o Options) (*Solution, error
 	work := 2 * float64(len(e.m)+e.n()) * float64(e.cols())
 	limit := min(o.iterations(mostSweeps), int(max(mostSweepWork/work, 20)))
 	for s.sweeps < limit {
-		if err := ctx.Err(); err != nil {
+		times := min(sweepsAtOnce, limit-s.sweeps)
+		m := o.Tell.Begin(ctx, progress.Multiplying, float64(times)*work)
+		if err := s.sweep(times, m); err != nil {
 			return nil, err
 		}
-		s.sweep(min(sweepsAtOnce, limit-s.sweeps))
 		// A certificate costs as much as half a sweep.
 		s.bounds = e.certify(s.z)
 		if s.done() {
@@ -105,20 +110,30 @@ type sweeper struct {
 
 // sweep sets each row of z to b̃ + M̃z, outwards and back, so many times. The columns are
 // shared out among the processors.
-func (s *sweeper) sweep(times int) {
+func (s *sweeper) sweep(times int, m *progress.Meter) error {
 	share := (s.cols() + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
-	par.For(s.cols(), share, func(_, lo, hi int) {
+	s.sweeps += times
+	return par.Try(s.cols(), share, func(_, lo, hi int) error {
+		done := m.Batch()
+		improve := func(i int) error {
+			s.improve(i, lo, hi)
+			return done.Add(float64((hi - lo) * (s.start[i+1] - s.start[i] + 1)))
+		}
 		for range times {
 			// Outwards: from labels to rows that depend on them.
 			for i := range s.n() {
-				s.improve(i, lo, hi)
+				if err := improve(i); err != nil {
+					return err
+				}
 			}
 			for i := s.n() - 1; i >= 0; i-- {
-				s.improve(i, lo, hi)
+				if err := improve(i); err != nil {
+					return err
+				}
 			}
 		}
+		return nil
 	})
-	s.sweeps += times
 }
 
 // improve sets columns [lo, hi) of row i of z to b̃ + M̃z.

@@ -1,10 +1,13 @@
 package network
 
 import (
+	"context"
+
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/dense"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // chunkRows is the number of rows a worker takes at a time. It is fixed, so that sums do
@@ -32,16 +35,29 @@ type Network struct {
 	dense   *denseWeights // all weights of a complete graph, or nil
 	rows    *rows         // the balances, once they are written out
 
+	watch progress.Watch // of long loops over the edges
+	ended error          // by that: the last of them is not done
+
 	unsureLinks bool // whether rounding may have decided what is weak, or what attaches a cluster
 }
 
 // New sets out the method m on the graph g with the given labels. O(edges).
-func New(g *graph.Graph, labels *Labels, m *Method) *Network { return newOn(g, labels, m, nil) }
+func New(g *graph.Graph, labels *Labels, m *Method) *Network { return newOn(g, labels, m, nil, nil) }
+
+// NewWatched is New that tells how far it is, and ends with its context; so does what is asked of the network.
+func NewWatched(ctx context.Context, g *graph.Graph, labels *Labels, m *Method, o Options) (*Network, error) {
+	if err := listEdges(ctx, g, o); err != nil {
+		return nil, err
+	}
+	nw := newOn(g, labels, m, nil, o.Tell.Watch(ctx, progress.Weighing))
+	return nw, nw.ended
+}
 
 // newOn is New with the dense weights at hand, or nil.
-func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Network {
+func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights, watch progress.Watch) *Network {
 	w := csr.Of(g)
-	nw := &Network{graph: g, w: w, dense: all, Labels: labels, method: m, gamma: w.Gamma, LabelAt: labels.index(g.N())}
+	nw := &Network{graph: g, w: w, dense: all, Labels: labels, method: m, gamma: w.Gamma, watch: watch}
+	nw.LabelAt = labels.index(g.N())
 	// A component is reached if it holds a label.
 	var count int
 	nw.Component, count = g.Components()
@@ -67,6 +83,20 @@ func newOn(g *graph.Graph, labels *Labels, m *Method, all *denseWeights) *Networ
 	nw.findFree(nw.inOrder())
 	return nw
 }
+
+// eachRow calls f with some of n rows that have so many ends of edges in all, on all processors, until it is ended.
+func (nw *Network) eachRow(n, ends int, f func(lo, hi int)) {
+	// Rows at once for some milliseconds. Each is on its own, so that their number decides nothing.
+	each := float64(ends)/float64(max(n, 1)) + 1
+	rows := max(1, min(chunkRows, int(manyEnds/each)))
+	err := nw.watch.Begin(each*float64(n)*expUnits).For(n, rows, each*expUnits, func(_, lo, hi int) { f(lo, hi) })
+	if nw.ended == nil {
+		nw.ended = err
+	}
+}
+
+// manyEnds is the number of ends of edges that a worker takes at a time.
+const manyEnds = 1 << 18
 
 // N returns the number of nodes, free or not.
 func (nw *Network) N() int { return nw.graph.N() }

@@ -77,7 +77,7 @@ func (eq *equation) scratch() []float64 { return eq.scratchOf(eq.size())[:eq.siz
 // scratchOf is scratch with at least so many numbers.
 func (eq *equation) scratchOf(size int) []float64 {
 	if len(eq.room) < size {
-		eq.room = make([]float64, max(size, eq.size()))
+		eq.room = make([]float64, size)
 	}
 	return eq.room
 }

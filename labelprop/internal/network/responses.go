@@ -120,6 +120,9 @@ func (nw *Network) responsesOf(sol *Solution) *Responses {
 
 func (nw *Network) eliminateResponses(ctx context.Context, o Options) (*Responses, error) {
 	e := nw.forElimination()
+	if nw.ended != nil {
+		return nil, nw.ended
+	}
 	found, err := nw.reduce(ctx, e, nil, o)
 	if err != nil {
 		return nil, err

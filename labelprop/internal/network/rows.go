@@ -39,7 +39,7 @@ func (nw *Network) assembleRows() *rows {
 // eachBalance calls f with the balance of every free node i, on all processors. It writes the free neighbours to their
 // place in ind, at start[i]. The balance is valid only during the call.
 func (nw *Network) eachBalance(start []int, ind []int32, f func(i int, b *balance[lognum.Num])) {
-	par.For(len(nw.Free), chunkRows, func(_, lo, hi int) {
+	nw.eachRow(len(nw.Free), len(ind), func(lo, hi int) {
 		var b balance[lognum.Num]
 		var w []lognum.Num
 		for i := lo; i < hi; i++ {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // Solve sets out the method m on the graph g with the given labels, and solves it. A large
@@ -33,10 +34,10 @@ func solveListed(
 		return nil, nil, fmt.Errorf("the weights of the complete graph of %d nodes need %.0f GB one by one, "+
 			"as this method, solver or γ wants them: use k nearest neighbours", g.N(), gigabytes)
 	}
-	if err := ListEdges(ctx, g, o); err != nil {
+	nw, err := NewWatched(ctx, g, labels, m, o)
+	if err != nil {
 		return nil, nil, err
 	}
-	nw := New(g, labels, m)
 	sol, err := nw.solveBy(ctx, o)
 	return nw, sol, err
 }
@@ -58,7 +59,7 @@ func solveDense(
 		if all == nil {
 			continue
 		}
-		nw := newOn(g, labels, m, all)
+		nw := newOn(g, labels, m, all, o.Tell.Watch(ctx, progress.Weighing))
 		sol, err := nw.solveBy(ctx, o)
 		if err != nil {
 			return nil, nil, err

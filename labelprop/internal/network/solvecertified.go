@@ -11,6 +11,9 @@ import (
 // solveCertified solves eq by conjugate gradients with a certificate, or by
 // plain iteration.
 func (nw *Network) solveCertified(ctx context.Context, eq *equation, o Options) (*Solution, error) {
+	if nw.ended != nil {
+		return nil, nw.ended
+	}
 	sol := &Solution{Solver: ConjugateGradients}
 	// Both ways end with a certificate; conjugate gradients also stop by it.
 	watch := certificateStop{eq: eq, exclusive: nw.Labels.Exclusive, tol: o.Tol}
