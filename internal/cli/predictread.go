@@ -24,6 +24,7 @@ func (v *predictFlags) read(s *session, m *pipeline.Model) (*dataset.Data, error
 	if err != nil {
 		return nil, err
 	}
+	s.noteEnding(t)
 	if t, err = withoutAnswer(t, s.config.data.Columns); err != nil {
 		return nil, err
 	}

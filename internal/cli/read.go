@@ -26,6 +26,7 @@ func (s *session) open() (*table.Table, error) {
 	if err != nil || s.config.data.Adds == dataset.AddsNothing {
 		return t, err
 	}
+	s.noteEnding(t)
 	return withoutAnswer(t, s.config.data.Columns)
 }
 

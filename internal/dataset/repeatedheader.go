@@ -11,7 +11,7 @@ import (
 // other: the name of the label column would be a class. The cells are those of the label column.
 func checkHeader(t *table.Table, label int, cells []string) error {
 	for i, cell := range cells {
-		if strings.TrimSpace(cell) != strings.TrimSpace(t.Header[label]) {
+		if cellName(cell) != cellName(t.Header[label]) {
 			continue
 		}
 		row, err := t.Pick([]int{i})
@@ -23,7 +23,7 @@ func checkHeader(t *table.Table, label int, cells []string) error {
 			return err
 		}
 		same := !slices.ContainsFunc(columnsTo(len(t.Header)), func(j int) bool {
-			return strings.TrimSpace(all[j][0]) != strings.TrimSpace(t.Header[j])
+			return cellName(all[j][0]) != cellName(t.Header[j])
 		})
 		if same {
 			return &table.Error{File: t.File(i), Line: t.Line(i), Reason: "the header again, not a row",
@@ -33,6 +33,9 @@ func checkHeader(t *table.Table, label int, cells []string) error {
 	}
 	return nil
 }
+
+// cellName is a cell as a name: without blanks, and the byte order mark that a file begins with.
+func cellName(cell string) string { return strings.TrimSpace(strings.Trim(cell, "\ufeff")) }
 
 // columnsTo lists the first n columns.
 func columnsTo(n int) []int {

@@ -86,7 +86,8 @@ func (b *builder) add(line int, record []string) error {
 
 const (
 	reasonRule = "a rule below the header, not a row"
-	hintRule   = "delete this line, and bars at both ends of the lines: a table in Markdown is no CSV file"
+	hintRule   = "delete this line, and bars at both ends of the lines: a table in Markdown is no CSV file; " +
+		"a database writes one by itself (psql --csv, mysql --batch)"
 )
 
 // unseen are characters that are not seen: byte order marks, blanks and joiners of width 0, marks of direction.
@@ -136,6 +137,15 @@ func (t *Table) nameColumns(line int, d dialect) error {
 	if isRule(header) {
 		e.Reason = "a line that is drawn, not a header"
 		e.Hint = "let the database write CSV (psql --csv, mysql --batch), or delete the lines that are drawn"
+		return e
+	}
+	if n := len(header); n > 2 && d.comma == '|' && isBlank(header[0]+header[n-1]) {
+		e.Reason, e.Hint = "a table that is drawn, not a header", hintRule
+		return e
+	}
+	if len(header) == 1 && strings.Contains(header[0], ",") && !strings.Contains(header[0], ", ") {
+		e.Reason = "each line is one cell in quotes: " + quote(header[0])
+		e.Hint = "take the quotes at both ends of the lines away, and one of each pair within"
 		return e
 	}
 	// Names are never all numbers: the header is missing.

@@ -64,7 +64,7 @@ func (o *source) isUTF8() (bool, error) {
 		}
 		// Letters of English are UTF-8 in UTF-16 too, with zeros between them.
 		if at == int64(n) {
-			if _, is := charset.UTF16(b); is {
+			if _, is := charset.UTF16(b); is || endsInTwoReturns(b) {
 				return false, nil
 			}
 		}
@@ -109,6 +109,14 @@ func (how Reading) decoded(b []byte, name string) ([]byte, string, error) {
 		}
 		note += "lines end in CR alone; they are written with LF"
 	}
+	// Python on Windows writes CR CR LF where a file was opened without newline="".
+	if endsInTwoReturns(text) {
+		text = bytes.ReplaceAll(text, []byte("\r\r\n"), []byte("\r\n"))
+		if note != "" {
+			note += "; "
+		}
+		note += "lines end in CR CR LF; they are written with CRLF"
+	}
 	// Mainframes have a character of their own for it, which other texts have hardly ever, and not as their only one.
 	if note != "" && bytes.IndexByte(text, '\n') < 0 && bytes.Contains(text, nextLine) {
 		text = bytes.ReplaceAll(text, nextLine, newline)
@@ -145,6 +153,12 @@ func (how Reading) toUTF8(b []byte, name string) (text []byte, note string, err 
 		return nil, "", nulByte(name, 1+bytes.Count(b[:nul], newline))
 	}
 	return fromBytes(b, name)
+}
+
+// endsInTwoReturns reports whether the first line of a text ends in CR CR LF.
+func endsInTwoReturns(text []byte) bool {
+	line, _, found := bytes.Cut(text, newline)
+	return found && bytes.HasSuffix(line, []byte("\r\r"))
 }
 
 func fromUTF16(b []byte, end unicode.Endianness, name string) ([]byte, string, error) {

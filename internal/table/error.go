@@ -63,9 +63,11 @@ func fileError(path, doing string, err error) error {
 	reason, hint := cause(err), ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && doing == "read":
-		reason, hint = "no such file", "check the path"
+		reason, hint = noFile(path)
 	case errors.Is(err, fs.ErrNotExist):
-		reason, hint = "cannot write: no such folder", "make the folder first"
+		reason, hint = noFolder(path)
+	case errors.Is(err, syscall.ELOOP):
+		reason, hint = "cannot "+doing+": "+reason, "the link leads to itself: check where it leads"
 	case errors.Is(err, syscall.EISDIR):
 		reason, hint = "is a folder, not a file", "give the path of a file"
 	case errors.Is(err, fs.ErrPermission):

@@ -22,6 +22,22 @@ const (
 	arrowStream // the IPC stream, which is written where one was read
 )
 
+// Written returns the format that a choice means for this table.
+func (t *Table) Written(f Format) Format {
+	if f == Same {
+		f = t.native
+	}
+	switch {
+	case f == arrowStream:
+		return Arrow
+	case f == Same && t.comma == '\t':
+		return TSV
+	case f == Same:
+		return CSV
+	}
+	return f
+}
+
 // WriteAs is [Table.Write] in a format of choice. Members of JSON objects that were read stay
 // as they were, and so do columns of Parquet and Arrow, with their types, in the format they were read
 // from. In new ones an empty cell is null and a number is a number.

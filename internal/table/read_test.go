@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -147,7 +148,7 @@ func TestReadFile(t *testing.T) {
 	require.NoError(t, tab.Close())
 
 	_, err = ReadFile(path + "x")
-	checkError(t, err, path+"x: no such file", "check the path")
+	checkError(t, err, path+"x: no such file, did you mean "+strconv.Quote(path)+"?", "check the path")
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 
 	_, err = ReadFile(dir)
