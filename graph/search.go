@@ -40,7 +40,8 @@ type SearchOptions struct {
 	// for. An error from it is returned by the search.
 	Memory func(bytes int64, what string) error
 
-	// Observe, if not nil, is called now and then with the number of rows done. Calls
+	// Observe, if not nil, is called now and then with the number of rows done. Where a search meets rows
+	// more than once, a row stands for as much work, and the total changes when more is known of it. Calls
 	// may come from several goroutines, one at a time.
 	Observe func(done, total int)
 }
