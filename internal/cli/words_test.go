@@ -79,3 +79,23 @@ func TestWordsOfComments(t *testing.T) {
 	two := propagate(halves.String(), "--text", "end,begin", "--truth", "part", "-")
 	assert.Equal(t, parse(t, got.out).column("predicted"), parse(t, two.out).column("predicted"))
 }
+
+// What was named as a missing value is no word, and emoji are words.
+func TestWordsOfCells(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString("post,label\n")
+	for i := range 60 {
+		post := []string{"🚚📦", "💸", "(removed by its author)"}[i%3]
+		fmt.Fprintf(&rows, "%s %d,%s\n", post, i%7, map[bool]string{true: []string{"late", "money", ""}[i%3]}[i < 6])
+	}
+	got := propagate(rows.String(), "--text", "post", "-")
+	require.Zero(t, got.code, got.err)
+	assert.Contains(t, got.err, "table     60 rows, 7 words, 4 labels in 2 classes")
+	assert.Contains(t, got.out, "💸 1,,money")
+	missing := strings.ReplaceAll(rows.String(), "(removed by its author) ", "(removed)")
+	for i := range 7 {
+		missing = strings.ReplaceAll(missing, fmt.Sprint("(removed)", i), "(removed)")
+	}
+	got = propagate(missing, "--text", "post", "--missing-values", "(removed)", "-")
+	assert.Contains(t, got.err, "table     60 rows, 3 words, 4 labels in 2 classes")
+}

@@ -19,7 +19,7 @@ func (r *reader) readFeatures() error {
 		return r.readSparse()
 	}
 	if len(r.data.Columns.Text) > 0 {
-		return r.readWords()
+		return r.readWords(&meter{observe: r.options.Observe})
 	}
 	f, err := newFinder(r.table, &r.data.Columns, r.options, r.labels)
 	if err != nil {
@@ -33,7 +33,7 @@ func (r *reader) readFeatures() error {
 	}
 	if len(kept) == 0 {
 		if r.takeTexts(f); len(r.data.Columns.Text) > 0 {
-			return r.readWords()
+			return r.readWords(f.meter)
 		}
 		return noFeatures(r.table)
 	}

@@ -15,6 +15,7 @@ const (
 	costMove      = 5.   // a number that is at hand
 	costGuess     = 10.  // what a column of numbers holds
 	costText      = 250. // what a column of texts holds, and its categories
+	costWords     = 5e3  // the words of a text
 	costFit       = 60.  // the scale of a column
 	costEncode    = 8.
 	costEncodeAny = 60. // of a column with gaps or categories

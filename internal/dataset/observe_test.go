@@ -18,6 +18,7 @@ func TestObserve(t *testing.T) {
 		"numbers": func(i, j int) string { return fmt.Sprint((i*31+j*17)%97, ".", j) },
 		"gaps":    func(i, j int) string { return strings.Repeat(fmt.Sprint((i*31+j*17)%97), (i+j)%7) },
 		"texts":   func(i, j int) string { return string(rune('a' + (i*j+i/3)%5)) },
+		"words":   func(i, j int) string { return fmt.Sprint("what is it ", i, " that ", j+i/3) },
 		"mixed":   func(i, j int) string { return []string{fmt.Sprint(i * j % 41), string(rune('a' + i*j%3))}[j%2] },
 	}
 	for name, cell := range kinds {

@@ -25,29 +25,26 @@ func (r *reader) takeTexts(f *columnFinder) {
 	}
 }
 
-// readWords makes the features of the words of texts: a column for each word, by [words.Weigh].
-func (r *reader) readWords() error {
+// readWords makes the features of the words of texts: a column for each word, by [words.Weigh]. m tells how far it is,
+// by the work that is left.
+func (r *reader) readWords(m *meter) error {
 	if err := r.checkSparse("Columns.Text"); err != nil {
 		return err
 	}
-	texts := make([]string, r.table.Len())
-	for _, j := range r.data.Columns.Text {
-		cells, err := r.table.Strings(j)
-		if err != nil {
-			return err
-		}
-		if err := r.askForTexts(cells); err != nil {
-			return err
-		}
-		for i, cell := range cells {
-			// What means that a value is missing is no word of a text.
-			if !features.Blank(cell) {
-				texts[i] += cell + "\n"
-			}
-		}
+	n, k := float64(r.table.Len()), float64(len(r.data.Columns.Text))
+	read, divide := costReadAgain*n*float64(len(r.table.Header)), costWords*n*k
+	if m.total == 0 {
+		m.total = read + divide // nothing was planned before
 	}
+	scale := m.rest() / (read + divide)
 	// All columns of a row are one text.
-	rows, err := words.Weigh(texts, r.options.Memory)
+	r.table.Watch(bytes(m.step(scale * read)))
+	defer r.table.Watch(nil)
+	cells, err := r.textCells()
+	if err != nil {
+		return err
+	}
+	rows, err := words.Weigh(cells, r.options.Memory, m.step(scale*divide))
 	if err != nil {
 		return err
 	}
@@ -58,20 +55,30 @@ func (r *reader) readWords() error {
 	}
 	// One column for each word: the rows stay sparse.
 	r.data.Prep.SparseCols = len(rows.Words)
-	x, err := graph.NewCSR(len(texts), len(rows.Words), rows.Start, rows.Ind, rows.Val)
+	x, err := graph.NewCSR(r.table.Len(), len(rows.Words), rows.Start, rows.Ind, rows.Val)
 	if err == nil {
 		r.data.X = x
 	}
 	return err
 }
 
-// askForTexts asks for the memory of copies of cells.
-func (r *reader) askForTexts(cells []string) error {
-	bytes := memory.Product(len(cells), 16)
-	for _, cell := range cells {
-		bytes += int64(len(cell))
+// textCells returns the cells of the columns of texts, empty where the text is missing.
+func (r *reader) textCells() ([][]string, error) {
+	columns := r.data.Columns.Text
+	// Once as they are in the table, once without what means that a value is missing.
+	bytes := memory.Product(2, r.table.Len(), len(columns), 16)
+	if err := r.options.Memory.For(bytes, "the texts of all rows"); err != nil {
+		return nil, err
 	}
-	return r.options.Memory.For(bytes, "the texts of all rows")
+	all, err := r.table.Values(columns)
+	for _, cells := range all {
+		for i, cell := range cells {
+			if features.Blank(cell) {
+				cells[i] = ""
+			}
+		}
+	}
+	return all, err
 }
 
 // columnNames lists the names of columns.

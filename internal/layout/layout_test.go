@@ -49,7 +49,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/sweep", "internal/lognum internal/vec"},
 	{"internal/lognum", "internal/ln internal/sum"},
 	{"internal/vec", "golang.org/x/sys"},
-	{"internal/words", "internal/ln internal/memory golang.org/x/text/unicode/norm"},
+	{"internal/words", "internal/ln internal/memory golang.org/x/text/unicode/norm golang.org/x/text/unicode/rangetable"},
 	{"internal/rows", "gonum.org/v1/gonum"},
 	{"internal/goldensection", ""},
 	{"internal/forest", ""},

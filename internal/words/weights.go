@@ -18,44 +18,120 @@ type Rows struct {
 	Val        []float64
 }
 
-// Weigh weighs the words of n texts by tf-idf [salton1988]: a word that a text has t times, and d of the n texts
-// have, weighs
+// Weigh weighs the words of n texts, of which the i-th is made of the i-th cells of all columns, by tf-idf
+// [salton1988]: a word that a text has t times, and d of the n texts have, weighs
 //
 //	(1 + ln t)·(1 + ln((1+n)/(1+d))),
 //
 // divided by the length of the row, so that all rows with a word have length 1. Words that one text alone has
-// compare it with no other, and are left out. The order of the texts decides nothing. O(words of all texts).
+// compare it with no other, and are left out. Neither the order of the texts nor that of the columns decides anything.
+// O(words of all texts). observe is told how many texts of how many are done, unless it is nil.
 //
 // Errors: more memory than there is.
-func Weigh(texts []string, ask memory.Ask) (*Rows, error) {
-	v := &vocabulary{number: map[string]int{}, meter: memory.Meter{Ask: ask, What: fmt.Sprintf("the words of %d texts",
-		len(texts))}}
-	// The first pass counts texts, the second weighs words by these counts.
-	if err := v.count(texts); err != nil {
-		return nil, err
+func Weigh(columns [][]string, ask memory.Ask, observe func(done, total int)) (*Rows, error) {
+	n := len(columns[0])
+	v := &vocabulary{number: map[string]int32{}, start: make([]int, 1, n+1),
+		meter: memory.Meter{Ask: ask, What: fmt.Sprintf("the words of %d texts", n)}}
+	// Texts are divided once, and their words are weighed when it is known how many texts have each.
+	for i := range n {
+		if err := v.read(columns, i); err != nil {
+			return nil, err
+		}
+		if done := i + 1; observe != nil && (done%observed == 0 || done == n) {
+			observe(done, n)
+		}
 	}
-	names, number := v.keep()
-	rows := &Rows{Words: names, Start: make([]int, 1, len(texts)+1)}
-	idf := make([]float64, len(names))
-	for k, word := range names {
-		// What fewer texts have says more of those that have it.
-		idf[k] = 1 + ln.Of(float64(1+len(texts))/float64(1+v.texts[v.number[word]]))
-	}
-	var in []int
-	for _, text := range texts {
-		in = in[:0]
-		Each(text, func(word string) {
-			if old, seen := v.number[word]; seen && number[old] >= 0 {
-				in = append(in, number[old])
+	return v.rows()
+}
+
+// observed is after how many texts the observer is told.
+const observed = 1 << 10
+
+// vocabulary numbers words as they come, and holds texts by the numbers of their words.
+type vocabulary struct {
+	number map[string]int32
+	texts  []int   // how many texts have each word
+	last   []int   // the last text that has it
+	start  []int   // words[start[i]:start[i+1]] are those of text i
+	words  []int32 // in order, as often as they come
+	meter  memory.Meter
+}
+
+// read reads the words of text i.
+func (v *vocabulary) read(columns [][]string, i int) error {
+	var full error
+	for _, cells := range columns {
+		Each(cells[i], func(word string) {
+			if full == nil {
+				full = v.add(word, i)
 			}
 		})
+	}
+	v.start = append(v.start, len(v.words))
+	return full
+}
+
+// add counts a word of text i.
+func (v *vocabulary) add(word string, i int) error {
+	k, seen := v.number[word]
+	size := 4
+	if !seen {
+		// A copy, as the word is a part of a text that is not kept.
+		k = int32(len(v.texts))
+		v.number[strings.Clone(word)] = k
+		v.texts, v.last = append(v.texts, 0), append(v.last, -1)
+		size += 96 + len(word)
+	}
+	// A text counts once, however often it has the word.
+	if v.last[k] != i {
+		v.last[k] = i
+		v.texts[k]++
+	}
+	v.words = append(v.words, k)
+	return v.meter.Add(size)
+}
+
+// rows weighs the words of all texts.
+func (v *vocabulary) rows() (*Rows, error) {
+	n := len(v.start) - 1
+	names, place := v.keep()
+	rows := &Rows{Words: names, Start: make([]int, 1, n+1)}
+	idf := make([]float64, len(names))
+	for at, word := range names {
+		// What fewer texts have says more of those that have it.
+		idf[at] = 1 + ln.Of(float64(1+n)/float64(1+v.texts[v.number[word]]))
+	}
+	var in []int
+	for i := range n {
+		in = in[:0]
+		for _, k := range v.words[v.start[i]:v.start[i+1]] {
+			if place[k] >= 0 {
+				in = append(in, place[k])
+			}
+		}
 		before := len(rows.Ind)
 		rows.add(in, idf)
-		if err := v.meter.Add(24 * (len(rows.Ind) - before)); err != nil {
+		if err := v.meter.Add(16 * (len(rows.Ind) - before)); err != nil {
 			return nil, err
 		}
 	}
 	return rows, nil
+}
+
+// keep returns the words of two texts and more, sorted, and the place there of each number, -1 for the others.
+func (v *vocabulary) keep() (names []string, place []int) {
+	for word, k := range v.number {
+		if v.texts[k] > 1 {
+			names = append(names, word)
+		}
+	}
+	// The order of the words does not depend on that of the texts.
+	slices.Sort(names)
+	place = slices.Repeat([]int{-1}, len(v.texts))
+	for at, word := range names {
+		place[v.number[word]] = at
+	}
+	return names, place
 }
 
 // add appends the row of a text with these words, each as often as the text has it.
@@ -79,54 +155,4 @@ func (r *Rows) add(in []int, idf []float64) {
 		r.Val[e] /= math.Sqrt(squares)
 	}
 	r.Start = append(r.Start, len(r.Ind))
-}
-
-// vocabulary numbers words as they come.
-type vocabulary struct {
-	number map[string]int
-	texts  []int // how many texts have each word
-	last   []int // the last text that has it
-	meter  memory.Meter
-}
-
-// count counts in how many texts each word is.
-func (v *vocabulary) count(texts []string) error {
-	var full error
-	for i, text := range texts {
-		Each(text, func(word string) {
-			k, seen := v.number[word]
-			if !seen && full == nil {
-				// A copy, as the word is a part of a text that is not kept.
-				k = len(v.texts)
-				v.number[strings.Clone(word)] = k
-				v.texts, v.last = append(v.texts, 0), append(v.last, -1)
-				full = v.meter.Add(96 + len(word))
-			}
-			// A text counts once, however often it has the word.
-			if full == nil && v.last[k] != i {
-				v.last[k] = i
-				v.texts[k]++
-			}
-		})
-		if full != nil {
-			return full
-		}
-	}
-	return nil
-}
-
-// keep returns the words of two texts and more, sorted, and the place there of each number, -1 for the others.
-func (v *vocabulary) keep() (names []string, place []int) {
-	for word, k := range v.number {
-		if v.texts[k] > 1 {
-			names = append(names, word)
-		}
-	}
-	// The order of the words does not depend on that of the texts.
-	slices.Sort(names)
-	place = slices.Repeat([]int{-1}, len(v.texts))
-	for at, word := range names {
-		place[v.number[word]] = at
-	}
-	return names, place
 }

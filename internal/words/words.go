@@ -2,62 +2,70 @@
 // neither tables nor graphs.
 package words
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
+import "unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-)
-
-// Each calls f with the words of a text, in order: letters, digits and marks that follow each other, in small
-// letters and in one spelling of Unicode (NFKC). Letters and digits that stand alone are no words. Scripts that
-// are written without blanks have pairs of neighbouring characters in the place of words, or the one that there is.
+// Each calls f with the words of a text, in order: letters, digits and marks that follow each other, in one spelling
+// of Unicode, which is that of small letters. Letters and digits that stand alone are no words, but syllables of
+// Hangul are. Scripts that are written without blanks have pairs of neighbouring characters in the place of words, or
+// the one that there is. Emoji are words, each of its own.
 func Each(text string, f func(word string)) {
-	// "É" as one character or two, and ligatures, are the same letters.
-	text = strings.ToLower(norm.NFKC.String(text))
-	for len(text) > 0 {
-		start := strings.IndexFunc(text, inWord)
-		if start < 0 {
-			return
+	text = spelling(text)
+	// A word is of one kind of character: "3月に" is a number and two characters.
+	begin, of := 0, between
+	for at, r := range text {
+		kind := kindOf(r)
+		// A mark belongs to the character before it, if this is of a word.
+		if kind == mark {
+			kind = of
 		}
-		// A word is of one kind of script: "3月に" is a number and two characters.
-		text = text[start:]
-		first, _ := utf8.DecodeRuneInString(text)
-		dense := unicode.In(first, unspaced...)
-		end := strings.IndexFunc(text, func(r rune) bool {
-			return !inWord(r) || !unicode.IsMark(r) && unicode.In(r, unspaced...) != dense
-		})
-		if end < 0 {
-			end = len(text)
+		if kind != of {
+			eachOf(of, text[begin:at], f)
+			begin, of = at, kind
 		}
-		if dense {
-			eachPair(text[:end], f)
-		} else if utf8.RuneCountInString(text[:end]) > 1 {
-			f(text[:end])
+	}
+	eachOf(of, text[begin:], f)
+}
+
+// eachOf calls f with the words of characters that follow each other and are of one kind.
+func eachOf(of kind, text string, f func(word string)) {
+	switch of {
+	case letter:
+		if first, size := utf8.DecodeRuneInString(text); size < len(text) || isSyllable(first) {
+			f(text)
 		}
-		text = text[end:]
+	case unspaced:
+		eachPair(text, f)
+	case picture:
+		for at, r := range text {
+			if kindOf(r) == picture {
+				f(text[at : at+utf8.RuneLen(r)])
+			}
+		}
 	}
 }
 
-// unspaced are scripts without blanks between words.
-var unspaced = []*unicode.RangeTable{
-	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
-}
-
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
-
 // eachPair calls f with all pairs of neighbouring characters, or with a character that is alone.
 func eachPair(text string, f func(string)) {
-	_, first := utf8.DecodeRuneInString(text)
+	first := character(text)
 	if first == len(text) {
 		f(text)
 		return
 	}
 	// The second character of a pair is the first of the next.
 	for len(text) > first {
-		_, second := utf8.DecodeRuneInString(text[first:])
+		second := character(text[first:])
 		f(text[:first+second])
 		text, first = text[first:], second
 	}
+}
+
+// character returns the length of the first character and the marks on it.
+func character(text string) int {
+	_, first := utf8.DecodeRuneInString(text)
+	for at, r := range text[first:] {
+		if kindOf(r) != mark {
+			return first + at
+		}
+	}
+	return len(text)
 }

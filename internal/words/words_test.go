@@ -12,6 +12,7 @@ import (
 	"github.com/propagate-go/propagate/internal/words"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestEach(t *testing.T) {
@@ -26,10 +27,44 @@ func TestEach(t *testing.T) {
 		"12時まで":                        "12 時ま まで",
 		"\x00\xff ok":                  "ok",
 		"नमस्ते दुनिया":                "नमस्ते दुनिया",
+		"データ":                          "デー ータ",
+		"STRASSE Straße ΟΔΟΣ οδος":     "strasse strasse οδοσ οδοσ",
+		"İZMİR izmir":                  "izmir izmir",
+		"Rech\u00adnung می\u200cخواهم": "rechnung میخواهم",
+		"كِتَاب كتاب كتـاب":            "كتاب كتاب كتاب",
+		"❤\ufe0flove ❤ 👍🏽👍 \ufffd":     "❤ love ❤ 👍 👍",
+		"🇩🇪 🇫🇷":                        "🇩🇪 🇫🇷",
+		"책 을 x 7":                      "책 을",
+		"\u0301\u0301 \u0301ok":        "ok",
 	} {
 		var got []string
 		words.Each(text, func(word string) { got = append(got, word) })
 		assert.Equal(t, want, strings.Join(got, " "), text)
+	}
+}
+
+// Texts that Unicode calls equivalent have the same words, whatever they hold, and so do those in small letters.
+func TestSpellingsOfUnicode(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	wordsOf := func(text string) (all []string) {
+		words.Each(text, func(word string) { all = append(all, word) })
+		return all
+	}
+	for range 500 {
+		var b strings.Builder
+		for range 1 + r.IntN(40) {
+			b.WriteRune([]rune{rune(r.IntN(0x80)), rune(r.IntN(0x600)), rune(r.IntN(0x3100)), rune(r.IntN(0x20000)),
+				rune(0x300 + r.IntN(0x70))}[r.IntN(5)])
+		}
+		text := b.String()
+		for _, form := range []norm.Form{norm.NFC, norm.NFD, norm.NFKD} {
+			require.Equal(t, wordsOf(text), wordsOf(form.String(text)), "%+q", text)
+		}
+		require.Equal(t, wordsOf(text), wordsOf(strings.ToLower(norm.NFD.String(text))), "%+q", text)
+		// What is a word is one word.
+		for _, word := range wordsOf(text) {
+			require.Equal(t, []string{word}, wordsOf(word), "%+q", text)
+		}
 	}
 }
 
@@ -42,7 +77,7 @@ func TestWeighAgainstFormula(t *testing.T) {
 			texts[i] += " w" + string(rune('a'+int(10*r.ExpFloat64())%26)) + ","
 		}
 	}
-	got, err := words.Weigh(texts, nil)
+	got, err := words.Weigh([][]string{texts}, nil, nil)
 	require.NoError(t, err)
 	split := regexp.MustCompile(`\w\w+`)
 	count := func(text, word string) (n float64) {
@@ -79,10 +114,10 @@ func TestWeighAgainstFormula(t *testing.T) {
 // A permutation of the texts permutes the rows, bit for bit.
 func TestOrderOfTexts(t *testing.T) {
 	texts := []string{"late order", "order lost", "lost and late", "", "refund late order please", "please refund"}
-	rows, err := words.Weigh(texts, nil)
+	rows, err := words.Weigh([][]string{texts}, nil, nil)
 	require.NoError(t, err)
 	slices.Reverse(texts)
-	back, err := words.Weigh(texts, nil)
+	back, err := words.Weigh([][]string{texts}, nil, nil)
 	require.NoError(t, err)
 	require.Equal(t, rows.Words, back.Words)
 	for i := range texts {
@@ -94,10 +129,10 @@ func TestOrderOfTexts(t *testing.T) {
 
 func TestMemoryIsAsked(t *testing.T) {
 	var long strings.Builder
-	for i := range 300000 {
+	for i := range 150000 {
 		long.WriteString(strings.Repeat("x", 20) + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) +
 			string(rune('a'+i/676%26)) + string(rune('a'+i/17576)) + " ")
 	}
-	_, err := words.Weigh([]string{long.String()}, memory.NewBudget(1<<20).Ask)
+	_, err := words.Weigh([][]string{{long.String()}}, memory.NewBudget(1<<20).Ask, nil)
 	assert.ErrorContains(t, err, "the words of 1 texts")
 }
