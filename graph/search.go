@@ -131,7 +131,10 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	if err != nil {
 		return nil, err
 	}
+	// What the search has left behind makes room for the graph, and that of its making for the weights.
+	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
 	nb := symmetric(near, p.N(), o.Mutual)
+	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
 	nb.points, nb.rows, nb.search = p, rows, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
 	return nb, nil
 }
