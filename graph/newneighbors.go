@@ -19,7 +19,7 @@ type NewNeighbors struct {
 
 // Find finds the neighbours of the new rows x (m×d) among the rows of n, in the way n was searched (the k nearest,
 // those within the radius, or all), but never approximately. New rows are not joined with each other. observe, if
-// not nil, is called now and then with the number of rows done, by one goroutine at a time.
+// not nil, is told how far that is, as [SearchOptions].Observe is.
 //
 // A row more than 2^200 times as far out as all rows of n is as far from one as
 // from another in float64; the values of the rows decide which are taken, and no label

@@ -40,7 +40,8 @@ type SearchOptions struct {
 	// for. An error from it is returned by the search.
 	Memory func(bytes int64, what string) error
 
-	// Observe, if not nil, is called now and then with the number of rows done. Calls
+	// Observe, if not nil, is called now and then with the number of rows done. Where a search meets rows
+	// more than once, a row stands for as much work, and the total changes when more is known of it. Calls
 	// may come from several goroutines, one at a time.
 	Observe func(done, total int)
 }
@@ -130,7 +131,10 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	if err != nil {
 		return nil, err
 	}
+	// What the search has left behind makes room for the graph, and that of its making for the weights.
+	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
 	nb := symmetric(near, p.N(), o.Mutual)
+	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
 	nb.points, nb.rows, nb.search = p, rows, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
 	return nb, nil
 }

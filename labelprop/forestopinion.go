@@ -198,6 +198,10 @@ func forestWork(l, n, d int) treeWork {
 	return treeWork{grow: float64(l) * levels * math.Sqrt(float64(d)), ask: float64(n) * levels}
 }
 
+// growTime is how many times as long a comparison takes while a tree is grown, where values are sorted, as while it is
+// asked: 38 to 44 ns beside 10 to 12 on tables of 16 to 719 columns.
+const growTime = 4
+
 // workParts is of how many parts of the work observers are told.
 const workParts = 1000
 
@@ -206,8 +210,9 @@ func (w treeWork) watched(observe func(done, total int)) (grown, asked func(done
 	if observe == nil {
 		return nil, nil
 	}
-	// Growing comes first, and takes its share of the comparisons.
-	share := w.grow / (w.grow + w.ask)
+	// Growing comes first, and takes its share of the time.
+	grow := growTime * w.grow
+	share := grow / (grow + w.ask)
 	part := func(from, share float64) func(done, total int) {
 		return func(done, total int) {
 			observe(int(workParts*(from+share*float64(done)/float64(total))), workParts)

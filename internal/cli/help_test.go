@@ -11,7 +11,7 @@ import (
 )
 
 // flags are all there are.
-var flags = strings.Fields(`label labels label-weight unlabeled ignore-case features categorical max-categories ignore id truth group batch missing scale delimiter no-header decimal encoding missing-values comment memory edges edges-are repeated-edges neighbors-from graph neighbors radius mutual recall connect metric
+var flags = strings.Fields(`label labels label-weight unlabeled ignore-case features categorical text max-categories ignore id truth group batch missing scale delimiter no-header decimal encoding missing-values comment memory edges edges-are repeated-edges neighbors-from graph neighbors radius mutual recall connect metric
 	kernel gamma method alpha abstain class-sizes class-counts classifier-columns classifier-weight tol max-iter output format safe-csv config seed threads quiet verbose help proba labels-only novel min-confidence confidence coverage coverage-by-class save json report noise calibrate shares`)
 
 // pages are the commands that have a page of help.

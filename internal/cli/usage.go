@@ -70,7 +70,7 @@ func (v *graphFlags) declare() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.edges, "edges", "",
 		"`file` with the edges of the graph: an edge per line, \"from to [weight]\", with rows named as in --id; "+
-			"a Matrix Market file, or a full matrix (NumPy, CSV)")
+			"as text, Parquet or Arrow; a Matrix Market file, or a full matrix (NumPy, CSV)")
 	f.StringVar(&v.edgesAre, "edges-are", "weights",
 		"`what` the numbers of --edges are: weights (the larger, the more alike), or distances, which become weights")
 	f.StringVar(&v.repeated, "repeated-edges", "add",

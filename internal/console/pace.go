@@ -10,6 +10,7 @@ import (
 type pace struct {
 	marks []mark    // rising in both
 	shown float64   // the share that was drawn last
+	total int       // parts of the work; 0: not told yet
 	at    time.Time // when that was
 }
 
@@ -29,7 +30,24 @@ const (
 )
 
 // begin forgets everything: a stage, or its work anew, begins now.
-func (p *pace) begin(now time.Time) { *p = pace{marks: append(p.marks[:0], mark{now, 0}), at: now} }
+func (p *pace) begin(now time.Time) {
+	*p = pace{marks: append(p.marks[:0], mark{now, 0}), at: now, total: p.total}
+}
+
+// of notes of how many parts the work is. Where that is another number than before, more is known of the work: what was
+// done is another share of it, and so is the speed. What is drawn may fall then.
+func (p *pace) of(done, total int) {
+	before := p.total
+	p.total = total
+	if before == 0 || total == before || float64(done) < math.Floor(p.done()*float64(before)) {
+		return
+	}
+	change := float64(before) / float64(total)
+	for k := range p.marks {
+		p.marks[k].share = min(p.marks[k].share*change, 1)
+	}
+	p.shown = min(p.shown*change, 1)
+}
 
 // add notes that a share is done. A share that has shrunk is a new beginning.
 func (p *pace) add(now time.Time, share float64) {

@@ -73,6 +73,31 @@ func TestPaceOfAFastBegin(t *testing.T) {
 	}
 }
 
+// Where more is known of the work, what was done is another share of it, and so is the speed: from 20 % of what seemed to
+// be all in 10 seconds, which is 5 %, it takes 190 more, whatever was drawn before.
+func TestPaceOfMoreWork(t *testing.T) {
+	for _, factor := range []int{4, 1} {
+		c, _, at := onClock(Options{Terminal: true})
+		c.Stage(pipeline.StageSearch)
+		shown := 0.
+		for second := range 200 {
+			total := 1000
+			if second > 10 {
+				total *= factor
+			}
+			require.NoError(t, c.Part(20*second, total))
+			s := c.status()
+			if rest := float64(total)/20 - float64(second); second > 1 && rest > 0 {
+				assert.InDelta(t, rest, s.left.Seconds(), 1e-6*rest, "factor %d, after %d s", factor, second)
+				assert.InDelta(t, float64(20*second)/float64(total), s.share, 1e-6)
+				assert.True(t, second == 11 || s.share > shown)
+			}
+			shown = s.share
+			at.pass(time.Second)
+		}
+	}
+}
+
 // Marks are thinned out, and what they say stays: first and last, rising.
 func TestPaceOfManyMarks(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))

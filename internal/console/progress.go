@@ -59,6 +59,7 @@ func (c *Console) Part(done, total int) error {
 	if total > 0 {
 		// A solver within is not what is waited for.
 		c.progress.detail, c.progress.counts = "", true
+		c.progress.pace.of(done, total)
 		c.part(float64(done) / float64(total))
 		return nil
 	}

@@ -111,3 +111,13 @@ func TestAvailable(t *testing.T) {
 	}
 	assert.Equal(t, int64(7000), Available(one), "a container that does not see its path")
 }
+
+// Garbage is collected where it is much.
+func TestGiveBack(t *testing.T) {
+	held := make([]byte, 48<<20)
+	before := live()
+	runtime.KeepAlive(held)
+	held = nil
+	GiveBack(48 << 20)
+	assert.Less(t, live(), before-40<<20)
+}

@@ -39,7 +39,8 @@ type Edges struct {
 	word    string // that weight
 }
 
-// Edges reads a graph: a Matrix Market file of coordinates, a full matrix of all pairs, or text with an edge a line,
+// Edges reads a graph: a Matrix Market file of coordinates, a full matrix of all pairs, Parquet or Arrow with an edge a
+// row, or text with an edge a line,
 // two nodes and maybe a weight above 0, separated by spaces or as [Reading] finds. A first line
 // that names columns (from, source, ..., or a weight that is no number) and lines that begin with # or % are left out.
 // Files may be packed. If the decimal mark is a comma, commas separate no cells. Distances may be 0.
@@ -67,9 +68,15 @@ func (how Reading) edges(path string) (*Edges, error) {
 	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, fileError(path, "read", err)
 	}
-	if isNumPy(head) {
+	if err := ofOtherProgram(head, path); err != nil {
+		return nil, err
+	}
+	switch {
+	case isNumPy(head):
 		edges, _, err := how.matrixEdges(path, true)
 		return edges, err
+	case isColumnar(head):
+		return how.columnEdges(path)
 	}
 	converted, _, err := how.inUTF8(text, path)
 	if err != nil {

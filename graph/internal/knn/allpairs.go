@@ -18,6 +18,7 @@ type allPairs struct {
 	lists          *shortlists
 
 	measured atomic.Int64 // how many pairs had to be measured
+	whole    float64      // the work until the end, in ns
 
 	stripRows int    // the most rows of a strip
 	strip     panels // the packed rows [lo, hi) of p
@@ -85,8 +86,7 @@ func (s *allPairs) find(q *query) (*Lists, error) {
 	if err := s.compare(done); err != nil {
 		return nil, err
 	}
-	total := s.work()
-	return s.lists.final(q, func(rows int) error { return done.addWork(rankPairs*rows, total) })
+	return s.lists.final(q, func(rows int) error { return done.addWork(rankTime(s.p.d)*float64(rows), s.whole) })
 }
 
 // newAllPairs prepares a search in one form. The norms of p may be known.
@@ -122,6 +122,7 @@ func (s *query) newAllPairs(x *formed) (*allPairs, error) {
 // compare compares all blocks with all strips.
 func (s *allPairs) compare(done *progress) error {
 	rows := s.stripRows
+	s.whole = done.work + s.work()
 	s.strip = s.frame.newPanels(par.Chunks(min(rows, s.p.n), lockedRows)*lockedRows, s.p.d)
 	for s.lo = 0; s.lo < s.p.n; s.lo += rows {
 		s.hi = min(s.p.n, s.lo+rows)
@@ -147,7 +148,7 @@ func (s *allPairs) compareStrip(done *progress) error {
 		}
 		far = append(far, x)
 	}
-	total := s.work()
+	pair := s.frame.pairTime(s.p.d)
 	for _, meetings := range [][]meeting{near, far} {
 		// Workers share the strip and take one block after the other.
 		err := par.Try(len(meetings), 1, func(b, _, _ int) error {
@@ -155,7 +156,7 @@ func (s *allPairs) compareStrip(done *progress) error {
 			defer func() { s.idle <- w }()
 			x := meetings[b]
 			s.block(x, w)
-			return done.addWork((min(s.q.n, x.block+blockRows)-x.block)*(x.to-x.from), total)
+			return done.addWork(pair*float64((min(s.q.n, x.block+blockRows)-x.block)*(x.to-x.from)), s.whole)
 		})
 		if err != nil {
 			return err

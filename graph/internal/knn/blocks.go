@@ -3,17 +3,17 @@ package knn
 // meeting is a block of q, by its first row, and the rows [from, to) of p that it meets.
 type meeting struct{ block, from, to int }
 
-// work returns the number of pairs in all blocks, and as many as ranking takes as long as.
-func (s *allPairs) work() int {
-	sum := rankPairs * s.q.n
+// work returns about how long all pairs take, and ranking, in ns.
+func (s *allPairs) work() float64 {
+	pairs := 0
 	for at := 0; at < s.q.n; at += blockRows {
 		first := 0
 		if s.q == s.p {
 			first = at // pairs with lower rows belong to the blocks before
 		}
-		sum += (min(s.q.n, at+blockRows) - at) * (s.p.n - first)
+		pairs += (min(s.q.n, at+blockRows) - at) * (s.p.n - first)
 	}
-	return sum
+	return s.frame.pairTime(s.p.d)*float64(pairs) + rankTime(s.p.d)*float64(s.q.n)
 }
 
 // blocks lists the first rows of the blocks of q that meet the strip, those in it first.

@@ -66,7 +66,7 @@ func (s *query) codesPay(f frame) (bool, error) {
 func (s *query) tellApart(f frame) (bool, error) {
 	// A search of the sample counts the pairs that had to be measured.
 	sub := *s
-	sub.Observe = nil
+	sub.Observe, sub.begun = nil, nil
 	sub.p = s.p.placed(spread(s.p.n, codeSample))
 	sub.q = s.q.placed(spread(s.q.n, codeSample/64))
 	a, err := sub.newAllPairs(&formed{frame: f})

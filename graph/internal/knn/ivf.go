@@ -27,17 +27,8 @@ type ivf struct {
 	idle *sync.Pool // of products with the centres as columns
 
 	done  *progress
-	whole int // the work of the search, in pairs of rows, as far as it is known
+	whole float64 // the work of the search, in ns, as far as it is known
 }
-
-// Work in pairs of rows that are compared in the end, as far as the bar is concerned.
-const (
-	centerPairs = 2    // a row and a centre
-	samplePairs = 2    // a row of the sample and another
-	ownPairs    = 14   // two rows of one list: many of them are near, and are measured
-	rankPairs   = 2000 // a row whose candidates are ranked
-	mayProbe    = 3000 // the rows of other lists that a row meets, before that is known
-)
 
 const (
 	// listRows is about the number of rows in a list: fewer, and finding the lists of a
@@ -57,8 +48,7 @@ func newIVF(s *query, x *formed, rng *rand.Rand) (*ivf, error) {
 	// The number of centres follows from the length of the lists.
 	m := max(1, n/listRows)
 	c := &ivf{query: s, formed: x, done: s.newProgress()}
-	c.whole = centerPairs*m*(trainRounds*min(n, m*trainRows)+2*n) + samplePairs*min(n, sampleRows)*n +
-		n*(ownPairs*listRows/2+mayProbe+rankPairs)
+	c.whole = c.workBefore(m)
 	// The first centres are rows at random. Rows in order are nearer in memory.
 	sample := someRows(n, min(n, m*trainRows), rng)
 	c.setCenters(s.p.subset(sample[:m]))
@@ -169,7 +159,7 @@ func (c *ivf) scan(rows []int32, f func(x *product, lo, hi int)) error {
 		c.pack(x, rows[lo:hi])
 		f(x, lo, hi)
 		// An observer that ends the search cancels its context, which is looked at before each chunk.
-		_ = c.done.addWork(centerPairs*(hi-lo)*c.count(), c.whole)
+		_ = c.done.addWork(c.frame.centerTime(c.p.d)*float64((hi-lo)*c.count()), c.whole)
 	})
 }
 

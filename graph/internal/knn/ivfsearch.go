@@ -62,12 +62,13 @@ func (c *ivf) search(v *probes) (*Lists, error) {
 		return nil, err
 	}
 	s.probes = nil // the memory is needed now
-	return s.lists.final(c.query, func(rows int) error { return c.done.addWork(rankPairs*rows, c.whole) })
+	rank := rankTime(c.p.d)
+	return s.lists.final(c.query, func(rows int) error { return c.done.addWork(rank*float64(rows), c.whole) })
 }
 
 // each calls f with every list and, packed as columns, some of its rows; f returns the
 // work that it has done.
-func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
+func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) float64) error {
 	return par.Try(s.count(), 1, func(_, list, _ int) error {
 		w := s.idle.Get().(*ivfWorker)
 		defer s.idle.Put(w)
@@ -89,18 +90,18 @@ func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) int) error {
 }
 
 // compareOwn compares the columns with the rows of the same list from the first on.
-func (s *ivfSearch) compareOwn(list, first int, w *ivfWorker) int {
+func (s *ivfSearch) compareOwn(list, first int, w *ivfWorker) float64 {
 	all, n := s.ivf.list(list)[first:], len(w.cols)
 	for rows := range slices.Chunk(all, scanRows) {
 		// Each pair once: the row with the higher number against the lower one.
 		s.compare(rows, w, func(i int32, c int) bool { return i > w.cols[c] })
 	}
-	return ownPairs * (n*(n-1)/2 + n*(len(all)-n))
+	return ownTime(s.p.d) * float64(n*(n-1)/2+n*(len(all)-n))
 }
 
 // compareProbing compares the columns with the rows that probe their list. Where each of a
 // pair probes the other's list, it is compared in the lower one.
-func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
+func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) float64 {
 	// Which of the columns probe which list, a bit for each column.
 	for _, segment := range s.segments[list] {
 		bits := &w.probing[segment.list]
@@ -122,7 +123,7 @@ func (s *ivfSearch) compareProbing(list, _ int, w *ivfWorker) int {
 		// Only what was set is cleared: there are far more lists than probes.
 		w.probing[segment.list] = probeBits{}
 	}
-	return len(s.to(list)) * len(w.cols)
+	return s.frame.listTime(s.p.d) * float64(len(s.to(list))*len(w.cols))
 }
 
 // compare lists the pairs of a row i and a column c that may be near, if wanted.

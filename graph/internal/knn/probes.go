@@ -165,7 +165,7 @@ func (c *ivf) eachList(f func(x *product, own int, apart []float64, rows []int32
 		for rows := range slices.Chunk(c.list(own), scanRows) {
 			c.pack(x, rows)
 			f(x, own, apart, rows)
-			_ = c.done.addWork(centerPairs*len(rows)*c.count(), c.whole) // as in scan
+			_ = c.done.addWork(c.frame.centerTime(c.p.d)*float64(len(rows)*c.count()), c.whole) // as in scan
 		}
 		c.idle.Put(x)
 	})
@@ -177,16 +177,6 @@ func (c *ivf) centerDistances(list int, to []float64) {
 	for j, d2 := range to {
 		to[j] = math.Sqrt(d2) * c.frame.scale
 	}
-}
-
-// rest returns the work of a search with these probes.
-func (c *ivf) rest(v *probes) int {
-	own := 0
-	for l := range c.count() {
-		n := len(c.list(l))
-		own += n * (n - 1) / 2
-	}
-	return c.pairs(v) + (ownPairs-1)*own + rankPairs*c.p.n
 }
 
 // pairs returns the number of pairs of rows that a search with these probes compares.

@@ -2,6 +2,7 @@ package knn
 
 import (
 	"context"
+	"math"
 	"sync"
 
 	"github.com/propagate-go/propagate/internal/par"
@@ -13,13 +14,18 @@ type progress struct {
 	ctx     context.Context // of the one search that the progress belongs to
 	mu      sync.Mutex
 	rows    int // reported as done
-	total   int
-	work    int
+	total   int // reported: the number of rows, until more is known of the work
+	work    float64
+	perRow  float64 // of the work; 0: not known yet
 	observe func(done, total int)
 }
 
+// newProgress returns the progress of a search, which goes on where another has given up.
 func (q *query) newProgress() *progress {
-	return &progress{ctx: q.ctx, rows: q.told, total: q.q.n, observe: q.Observe}
+	if q.begun != nil {
+		return q.begun
+	}
+	return &progress{ctx: q.ctx, total: q.q.n, observe: q.Observe}
 }
 
 // add counts rows as done.
@@ -34,10 +40,11 @@ func (p *progress) add(rows int) error {
 	return p.ctx.Err() // the observer may have cancelled
 }
 
-// addWork counts part of the whole work as done, and reports it as a number of rows where
+// addWork counts part of the whole work as done, both in ns, and reports it as a number of rows where
 // that has grown: a search that meets a row many times has no rows that are done. The whole may
-// change when more is known of it; what was reported does not fall.
-func (p *progress) addWork(part, whole int) error {
+// change when more is known of it: a row is as much work as at first, so that the total is another
+// number of rows then.
+func (p *progress) addWork(part, whole float64) error {
 	if p == nil {
 		return nil // a part of another search
 	}
@@ -46,13 +53,16 @@ func (p *progress) addWork(part, whole int) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	// Rows done are the share of the work times their number.
+	if p.perRow == 0 {
+		p.perRow = whole / float64(p.total)
+	}
 	p.work += part
-	rows := int(float64(p.total) * (float64(p.work) / float64(whole)))
-	if rows <= p.rows {
+	// Rounding leaves the last part at the total, whatever the order of the sum.
+	rows, total := int(math.Round(p.work/p.perRow)), int(math.Round(whole/p.perRow))
+	if rows <= p.rows && total == p.total {
 		return nil
 	}
-	p.rows = rows
+	p.rows, p.total = max(rows, p.rows), total
 	p.observe(p.rows, p.total)
 	return p.ctx.Err()
 }

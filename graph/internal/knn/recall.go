@@ -30,7 +30,7 @@ func (s *query) ivf() (*Lists, float64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if err := c.done.addWork(samplePairs*len(truth.rows)*s.p.n, c.whole); err != nil {
+	if err := c.done.addWork(c.frame.sampleTime(s.p.d)*float64(len(truth.rows)*s.p.n), c.whole); err != nil {
 		return nil, 0, err
 	}
 	v, err := c.probesWithin(c.probeDistance(truth, s.Recall))
@@ -40,7 +40,7 @@ func (s *query) ivf() (*Lists, float64, error) {
 	// A pair of an IVF search costs about twice one of all pairs: its rows are packed again
 	// for each list they meet.
 	if 2*c.pairs(v) > s.p.n*(s.p.n-1)/2 {
-		s.told = c.done.rows
+		s.begun = c.done
 		found, err := s.allPairs()
 		return found, 1, err
 	}

@@ -23,7 +23,13 @@ func (s *query) nearestWithTies() (near *Lists, recall float64, err error) {
 	}
 	// One neighbour more tells where the k-th is tied. A metric from outside may round in
 	// another way when it is asked again, so it is asked for all at once.
-	k, most := s.k, MostNeighbors(s.k)
+	k, most, observe := s.k, MostNeighbors(s.k), s.Observe
+	if observe != nil {
+		s.Observe = func(done, total int) {
+			s.total = total
+			observe(done, total)
+		}
+	}
 	s.k = k + 1
 	if s.Direct || !s.p.facts.isKnown() {
 		s.k = min(most+1, others)
@@ -36,7 +42,7 @@ func (s *query) nearestWithTies() (near *Lists, recall float64, err error) {
 	var tied []int32
 	if s.k == k+1 {
 		tied = near.tied(k)
-		if more, err = s.nearestOf(tied, min(most+1, others)); err != nil {
+		if more, err = s.nearestOf(tied, min(most+1, others), observe); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -54,14 +60,18 @@ func (l *Lists) tied(k int) []int32 {
 	return rows
 }
 
-// nearestOf lists the k nearest rows of p for some rows of q.
-func (s *query) nearestOf(rows []int32, k int) (*Lists, error) {
+// nearestOf lists the k nearest rows of p for some rows of q. observe is told of them as of more rows than was known
+// before.
+func (s *query) nearestOf(rows []int32, k int, observe func(done, total int)) (*Lists, error) {
 	if len(rows) == 0 {
 		return nil, nil
 	}
 	// A copy of the rows is another set, so that each finds itself: one more is asked for.
 	sub := *s
-	sub.q, sub.k, sub.Recall, sub.Observe = s.q.subset(rows), k, 0, nil
+	sub.q, sub.k, sub.Recall, sub.Observe, sub.begun = s.q.subset(rows), k, 0, nil, nil
+	if before := s.total; observe != nil {
+		sub.Observe = func(done, total int) { observe(before+done, before+total) }
+	}
 	if s.q == s.p {
 		sub.k++
 	}

@@ -65,6 +65,41 @@ func TestMemoryOfEquation(t *testing.T) {
 	}
 }
 
+// The vectors of an iteration take no more than they are said to: in float32 three and the room of one more, in float64
+// two beside x, and half of another.
+func TestMemoryOfVectors(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector allocates on its own, and is run with -short")
+	}
+	const n, classes = 20_000, 20
+	y := slices.Repeat([]int{unlabeled}, n)
+	for i := 0; i < n; i += 100 {
+		y[i] = i / 100 % classes
+	}
+	eq := New(ring(t, n), classLabels(y), harmonic()).equation(true)
+	x := make([]float64, eq.size())
+	var s *mixedCG
+	singles := allocated(func() {
+		s = newMixedCG(eq, x, 1e-6)
+		for range 5 {
+			s.step()
+		}
+		s.refresh()
+	})
+	// 21 columns are a line of 16 and half a line.
+	assert.Less(t, singles, 4*(4*n*24)*11/10)
+	eq.room = nil
+	doubles := allocated(func() {
+		g := newDivided(eq, x, nil, 11)
+		g.restart(newIncompleteCholesky(eq))
+		for range 5 {
+			g.step()
+		}
+	})
+	// The factor has its pivots and the places of mirror images besides.
+	assert.Less(t, doubles, 8*n*(21+21+11)*11/10+4*len(eq.ind)+24*n)
+}
+
 // ring joins each of n nodes with the five before it and the five behind it.
 func ring(t *testing.T, n int) *graph.Graph {
 	var edges []graph.Edge
