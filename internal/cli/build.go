@@ -49,7 +49,8 @@ func (s *session) tell(d *dataset.Data, method dataset.Chosen[labelprop.Method])
 	unused := s.config.unused
 	if d.IsSparse() {
 		// There would be no pool without the flags either.
-		unused = slices.DeleteFunc(slices.Clone(unused), func(n summary.Note) bool { return n.Kind == summary.OneMethod })
+		pooled := func(n summary.Note) bool { return n.Kind == summary.OneMethod }
+		unused = slices.DeleteFunc(slices.Clone(unused), pooled)
 	}
 	s.note(append(summary.NotesOf(d, &s.config.run, method), unused...))
 	// A run prints them with all its warnings.
