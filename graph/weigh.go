@@ -66,13 +66,13 @@ func (n *Neighbors) WeighObserved(k kernel.Kernel, observe func(done, total int)
 	return watched.Weigh(k)
 }
 
-// weighed counts the rows whose widths are found, which is nearly all of the weighing.
+// weighed counts the rows whose widths are found, which is about two thirds of the weighing.
 func (n *Neighbors) weighed() *par.Count {
 	if n.observe == nil {
 		return par.Counter(0, nil)
 	}
-	// The tenth that is left is for the weights themselves.
-	return par.Counter(n.nodes(), func(done, total int) { n.observe(done, total+total/10) })
+	// The third that is left is for the weights themselves and the shares of neighbours.
+	return par.Counter(n.nodes(), func(done, total int) { n.observe(done, total+total/2) })
 }
 
 var errNoKernel = errors.New("graph: no kernel: kernel.SharedNeighbors{} is a good one")
