@@ -127,6 +127,8 @@ func TestShortTexts(t *testing.T) {
 	got = propagate(lists, "--text", "tag", "--format", "jsonl", "-")
 	assert.Contains(t, got.err, "table     90 rows, 10 words", got.err)
 	assert.Contains(t, got.err, "rows are compared by the words of tag.0, tag.1, tag.2")
+	ignored := propagate(lists, "inspect", "--ignore", "tag", "--format", "csv", "-").out
+	assert.Equal(t, 3, strings.Count(ignored, "named by --ignore"), ignored)
 	got = propagate(lists, "--text", "tags", "-")
 	assert.Contains(t, got.err, `column "tags": no such column`)
 }

@@ -82,7 +82,7 @@ func (v *vocabulary) read(columns [][]string, i int) error {
 // add counts a word of text i.
 func (v *vocabulary) add(word string, i int) error {
 	k, seen := v.number[word]
-	size := 4
+	size := 8 // its number, in a list that doubles when it is full
 	if !seen {
 		// A copy, as the word is a part of a text that is not kept.
 		k = int32(len(v.texts))
@@ -119,7 +119,7 @@ func (v *vocabulary) rows(observe func(done, total int)) (*Rows, error) {
 		}
 		before := len(rows.Ind)
 		rows.add(in, idf)
-		if err := v.meter.Add(16 * (len(rows.Ind) - before)); err != nil {
+		if err := v.meter.Add(24 * (len(rows.Ind) - before)); err != nil {
 			return nil, err
 		}
 		tell(observe, costRead*n+costWeigh*(i+1), i, n)
