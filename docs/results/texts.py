@@ -27,7 +27,9 @@ from sklearn.semi_supervised import LabelSpreading
 SETTINGS = {
     "LabelSpreading": [
         lambda k=k, alpha=alpha: LabelSpreading(kernel="knn", n_neighbors=k, alpha=alpha, max_iter=1000)
-        for k in (5, 10, 20) for alpha in (0.2, 0.5, 0.8, 0.95)],
+        for k in (5, 10, 20) for alpha in (0.2, 0.5, 0.8, 0.95)] + [
+        lambda gamma=gamma, alpha=alpha: LabelSpreading(kernel="rbf", gamma=gamma, alpha=alpha, max_iter=1000)
+        for gamma in (2, 5, 10) for alpha in (0.2, 0.8)],
     "logistic regression": [lambda c=c: LogisticRegression(C=c, max_iter=1000) for c in (1, 10, 100, 1000)],
     "nearest neighbours": [lambda k=k: KNeighborsClassifier(k, metric="cosine", weights="distance") for k in (1, 3, 5)],
 }
