@@ -105,7 +105,7 @@ func (r *LOO) markUndecided(list []int) {
 func (r *LOO) solveWithout(ctx context.Context, g *graph.Graph, m Method, o network.Options, list []int) error {
 	for at, i := range list {
 		rest := r.seeds.subset(func(other int) bool { return other != i })
-		nw, sol, err := network.Solve(ctx, g, rest.labels(), m.describe(), o.LeavingOneOf(at, len(list)))
+		nw, sol, err := network.Solve(ctx, g, rest.labels(), m.describe(), o.AsPart(at, 1, len(list)))
 		if err != nil {
 			return fmt.Errorf("without the label of node %d: %w", r.Nodes[i], err)
 		}

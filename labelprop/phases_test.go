@@ -65,7 +65,7 @@ var longWork = []phased{
 	{"sweeps in units of the answer", nearestOf(10), 2000, 25, 1000, solving(labelprop.Spreading{}, labelprop.Auto),
 		map[labelprop.Phase]int{labelprop.Weighing: 50, labelprop.Multiplying: 20, labelprop.Iterating: 1}},
 	{"leaving out caught walks", nearestOf(10), 900, 90, 300, leavingOut(labelprop.Harmonic{}),
-		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Answering: 10, labelprop.LeavingOut: 300}},
+		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Multiplying: 50, labelprop.LeavingOut: 100}},
 }
 
 // problem draws the rows of work, in a few groups.

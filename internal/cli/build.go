@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
@@ -45,7 +46,13 @@ func (s *session) release(d *dataset.Data, b *pipeline.Built) {
 func (s *session) tell(d *dataset.Data, method dataset.Chosen[labelprop.Method]) {
 	t := summary.TableOf(d)
 	s.console.Table(&t)
-	s.note(append(summary.NotesOf(d, &s.config.run, method), s.config.unused...))
+	unused := s.config.unused
+	if d.IsSparse() {
+		// There would be no pool without the flags either.
+		pooled := func(n summary.Note) bool { return n.Kind == summary.OneMethod }
+		unused = slices.DeleteFunc(slices.Clone(unused), pooled)
+	}
+	s.note(append(summary.NotesOf(d, &s.config.run, method), unused...))
 	// A run prints them with all its warnings.
 	if !s.purpose.adds {
 		s.console.Warnings(s.usable(summary.LabelWarnings(d)))

@@ -15,6 +15,19 @@ func (c *configurer) checkFeatures() error {
 	return nil
 }
 
+// checkTexts refuses flags that are about numbers and categories beside texts whose words are compared.
+func (c *configurer) checkTexts() error {
+	if len(c.flags.table.words) == 0 {
+		return nil
+	}
+	for _, name := range []string{"features", "categorical", "scale", "missing", "batch", "neighbors-from"} {
+		if c.given(name) && !slices.Contains([]string{"auto", "none", "error"}, c.set.Lookup(name).Value.String()) {
+			return usagef("leave one of the two out", "%s does not go with --text", written(c.set.Lookup(name)))
+		}
+	}
+	return nil
+}
+
 // readData reads the flags on the table.
 func (c *configurer) readData() error {
 	f := &c.flags.table

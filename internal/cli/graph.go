@@ -50,7 +50,8 @@ func runGraph(ctx context.Context, s *session) error {
 		return err
 	}
 	if d.IsSparse() {
-		return usagef("it is for numbers and categories", "graph does not go with words of texts")
+		return usagef("it is for numbers and categories; a run compares texts without it",
+			"graph does not go with %s", d.SparseKind())
 	}
 	work := func(w io.Writer) error {
 		// The file is created first, so that a wrong path fails before the search.

@@ -120,8 +120,12 @@ func (c *configurer) readGraph() error {
 	return nil
 }
 
-func (c *configurer) readMetric() (err error) {
-	c.config.run.Graph.Metric, err = choose("--metric", c.flags.graph.metric, metrics)
+// readMetric reads the metric. Where none was named, the data choose it.
+func (c *configurer) readMetric() error {
+	m, err := choose("--metric", c.flags.graph.metric, metrics)
+	if c.given("metric") {
+		c.config.run.Graph.Metric = m
+	}
 	return err
 }
 

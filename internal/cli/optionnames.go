@@ -40,6 +40,7 @@ var inFlags = strings.NewReplacer(
 	"Config.Sizes", "--class-sizes",
 	"Config.MinConfidence", "--min-confidence",
 	"SuggestOptions.By", "--strategy",
+	"Graph.Metric", "--metric",
 	"Graph.Kind = KNN", "--graph knn",
 	"Graph.K", "-k",
 	"Graph.Connect", "--connect",

@@ -90,11 +90,8 @@ func (s *session) read() (*dataset.Data, error) {
 // checkSparse checks that no model is asked for that sparse rows cannot have.
 func (s *session) checkSparse(d *dataset.Data) error {
 	if d.IsSparse() && s.config.output.save != "" {
-		what := "sparse rows"
-		if len(d.Columns.Text) > 0 {
-			what = "words of texts"
-		}
-		return usagef("it is for numbers and categories", "--save does not go with %s", what)
+		return usagef("it is for numbers and categories: a run on old and new rows together labels both",
+			"--save does not go with %s", d.SparseKind())
 	}
 	return nil
 }

@@ -68,8 +68,11 @@ func (v *tuneFlags) readBoth(t *table.Table, o dataset.Options) (d *tuneData, er
 		if d.pooled, err = dataset.Read(t, o); err != nil && v.pool {
 			return nil, err
 		}
-		// Where no column varies there is nothing to pool.
+		// Where no column varies there is nothing to pool, and words of texts are read in the same way by one method.
 		if err == nil && d.pooled.Mixed == nil && !v.pool {
+			if d.pooled.IsSparse() {
+				return &tuneData{plain: d.pooled}, nil
+			}
 			d.pooled = nil
 		}
 	}

@@ -45,9 +45,12 @@ func TestTextsToRead(t *testing.T) {
 	for line, says := range map[string]string{
 		"--text message --features x -": "--features does not go with --text", "--text nowhere -": `--text: standard input: column "nowhere": no such column`,
 		"--text message --scale standard -": "--scale does not go with --text", "--text label -": "holds the labels",
-		"--text message --save a.model -":   "--save does not go with words of texts",
-		"graph --text message -o a.graph -": "graph does not go with words of texts",
-		"--text code -":                     `column "code": no word is in two rows`,
+		"--text message --save a.model -":     "--save does not go with words of texts",
+		"graph --text message -o a.graph -":   "graph does not go with words of texts",
+		"--text message --metric manhattan -": "compared by cosine, not by manhattan",
+		"--text message --method pool -":      "--method pool does not go with words of texts",
+		"--features message -":                "--text compares rows by the words of this column",
+		"--text code -":                       `column "code": no word is in two rows`,
 	} {
 		bad := propagate(beside.String(), strings.Fields(line)...)
 		assert.NotZero(t, bad.code, line)
@@ -78,6 +81,52 @@ func TestWordsOfComments(t *testing.T) {
 	}
 	two := propagate(halves.String(), "--text", "end,begin", "--truth", "part", "-")
 	assert.Equal(t, parse(t, got.out).column("predicted"), parse(t, two.out).column("predicted"))
+}
+
+// Whatever is refused where texts were not named says that they are what rows are compared by, and --text is no hint
+// where a flag beside it would be refused.
+func TestHintsOnTexts(t *testing.T) {
+	var alone, beside strings.Builder
+	alone.WriteString("message,day,label\n")
+	beside.WriteString("message,x,label\n")
+	for i := range 60 {
+		text := fmt.Sprintf("%s order no. %d is not here", []string{"late", "lost", "my"}[i%3], i)
+		fmt.Fprintf(&alone, "%s,2024-01-%02d,%s\n", text, 1+i%28, []string{"a", "b", "", ""}[i%4])
+		fmt.Fprintf(&beside, "%s,%d,%s\n", text, i*i%37, []string{"a", "b", "", ""}[i%4])
+	}
+	got := propagate(alone.String(), "--batch", "day", "-")
+	assert.Contains(t, got.err, "--batch does not go with words of texts")
+	assert.Contains(t, got.err, "nothing but the words of message compares rows here")
+	got = propagate(alone.String(), "--connect", "-")
+	assert.NotContains(t, got.err, "instead of a pool")
+	assert.Contains(t, propagate(beside.String(), "-").err, "--text message compares")
+	assert.NotContains(t, propagate(beside.String(), "--scale", "standard", "-").err, "--text")
+	wordless := strings.Replace(alone.String(), "late order no. 0 is not here", "!?", 1)
+	got = propagate(wordless, "-")
+	assert.Contains(t, got.err, "1 texts have no neighbours: none of their words is in another text; hint: label them")
+}
+
+// Where nothing else compares rows, names of several words do, and so do texts without blanks and lists of words,
+// which one name stands for.
+func TestShortTexts(t *testing.T) {
+	names, lists, characters := "title,label\n", "", "text,label\n"
+	words := strings.Fields("night blue river moon fire home road rain summer heart")
+	for i := range 90 {
+		label := []string{"a", "b", "", "", ""}[i%5]
+		first, second, third := words[i%10], words[i/10], words[(i+i/10)%10]
+		names += fmt.Sprintf("%s %s %s %s,%s\n", first, second, third, words[i*7%10], label)
+		lists += fmt.Sprintf(`{"tag": [%q, %q, "x%d"], "label": %q}`+"\n", first, second, i, label)
+		characters += fmt.Sprintf("注文%c届かな%cい%d,%s\n", 'あ'+rune(i%9), '一'+rune(i/9), i, label)
+	}
+	got := propagate(strings.ReplaceAll(names, "moon ", "moons and "), "-")
+	assert.Contains(t, got.err, "rows are compared by the words of title")
+	got = propagate(characters, "-")
+	assert.Contains(t, got.err, "rows are compared by the words of text")
+	got = propagate(lists, "--text", "tag", "--format", "jsonl", "-")
+	assert.Contains(t, got.err, "table     90 rows, 10 words", got.err)
+	assert.Contains(t, got.err, "rows are compared by the words of tag.0, tag.1, tag.2")
+	got = propagate(lists, "--text", "tags", "-")
+	assert.Contains(t, got.err, `column "tags": no such column`)
 }
 
 // What was named as a missing value is no word, and emoji are words.

@@ -89,11 +89,13 @@ func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	}
 	// An ignored column must exist too: a misspelt name would silently stay a feature.
 	for _, name := range o.Columns.Ignore {
-		j, err := t.Column(name)
+		columns, err := columnsNamed(t, name)
 		if err != nil {
 			return nil, fmt.Errorf("Columns.Ignore: %w", err)
 		}
-		c.ignored[j] = true
+		for _, j := range columns {
+			c.ignored[j] = true
+		}
 	}
 	// The columns of another classifier are found by what their names begin with.
 	return c, c.findClassifier(t, o.Columns.ClassifierPrefix)
@@ -167,21 +169,51 @@ func NoLabelColumn(err error, header []string) error {
 func (c *Columns) features(t *table.Table, option string, names []string) ([]int, error) {
 	var found []int
 	for _, name := range names {
-		// Labels as a feature would give the answer away, and so would the truth.
-		j, err := t.Column(name)
-		switch {
-		case err != nil:
+		columns, err := columnsNamed(t, name)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", option, err)
-		case j == c.Label || j == c.Truth:
-			return nil, Optionf("leave it out of "+option, "%s: %q holds the labels", option, name)
-		case c.hasRole(j):
-			return nil,
-				Optionf("leave it out of "+option+", Columns.Ignore, Columns.ID, Columns.Weight or "+
-					"Columns.ClassifierPrefix",
-					"%s: %q is no feature by another option", option, name)
-		case !slices.Contains(found, j):
-			found = append(found, j)
+		}
+		for _, j := range columns {
+			if err := c.checkFeature(j, option, name); err != nil {
+				return nil, err
+			}
+			if !slices.Contains(found, j) {
+				found = append(found, j)
+			}
 		}
 	}
 	return found, nil
+}
+
+// checkFeature checks that a column that an option names as a feature is nothing else.
+func (c *Columns) checkFeature(j int, option, name string) error {
+	switch {
+	// Labels as a feature would give the answer away, and so would the truth.
+	case j == c.Label || j == c.Truth:
+		return Optionf("leave it out of "+option, "%s: %q holds the labels", option, name)
+	case c.hasRole(j):
+		return Optionf("leave it out of "+option+", Columns.Ignore, Columns.ID, Columns.Weight or "+
+			"Columns.ClassifierPrefix",
+			"%s: %q is no feature by another option", option, name)
+	}
+	return nil
+}
+
+// columnsNamed returns the columns of a name: one, or those of a list, such as tag.0 and tag.1 for tag.
+func columnsNamed(t *table.Table, name string) ([]int, error) {
+	j, err := t.Column(name)
+	if err == nil {
+		return []int{j}, nil
+	}
+	// A list of JSON or Parquet is one column for each place.
+	var list []int
+	for j, column := range t.Header {
+		if base, place := cutNumber(column); place != "" && base == strings.TrimSpace(name) {
+			list = append(list, j)
+		}
+	}
+	if list == nil {
+		return nil, err
+	}
+	return list, nil
 }

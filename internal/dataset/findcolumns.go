@@ -68,6 +68,8 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 		c.noted = &NoFeature{Name: name, Is: LabelCopy, Rows: rows}
 	case !c.kind.Feature():
 		c.noted = &NoFeature{Name: name, Is: c.kind.String(), Refused: f.refuses(c, cells)}
+		texts, isText := cells.(textCells)
+		c.noted.phrases = c.kind == features.ID && isText && arePhrases(texts)
 	case f.tellsLabelled(cells):
 		c.noted = &NoFeature{Name: name, Is: TellsLabelled}
 	case rows > 0:

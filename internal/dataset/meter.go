@@ -12,12 +12,12 @@ const meterParts = 10_000
 // Nanoseconds for a cell. They only decide how the bar moves.
 const (
 	costReadAgain = 15.  // of the whole table, where some cells of the columns are no numbers
-	costMove      = 5.   // a number that is at hand
-	costGuess     = 10.  // what a column of numbers holds
+	costMove      = 2.   // a number that is at hand
+	costGuess     = 4.   // what a column of numbers holds
 	costText      = 250. // what a column of texts holds, and its categories
 	costWords     = 5e3  // the words of a text
 	costFit       = 60.  // the scale of a column
-	costEncode    = 8.
+	costEncode    = 3.
 	costEncodeAny = 60. // of a column with gaps or categories
 )
 

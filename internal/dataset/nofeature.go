@@ -15,6 +15,8 @@ type NoFeature struct {
 	// Refused says that the column cannot be named as a feature: it has no value, or more different texts than
 	// categories may have.
 	Refused bool
+
+	phrases bool // names of several words each, which may be compared by these
 }
 
 // Values of NoFeature.Is, besides the kinds of columns of package features.
@@ -32,7 +34,9 @@ const (
 func (n NoFeature) String() string { return fmt.Sprintf("%s (%s)", n.Name, n.Is) }
 
 // HoldsWords reports whether the column holds texts to read.
-func (n NoFeature) HoldsWords() bool { return n.Is == features.Text.String() }
+func (n NoFeature) HoldsWords() bool {
+	return n.Is == features.Text.String() || n.Is == features.ID.String() && n.phrases
+}
 
 // Doubt is a feature that agrees with all given labels, which may be chance as there are few.
 type Doubt struct {

@@ -6,9 +6,17 @@ import (
 	"github.com/propagate-go/propagate/graph"
 )
 
+// SparseKind names what the rows hold where they are sparse.
+func (d *Data) SparseKind() string {
+	if len(d.Columns.Text) > 0 {
+		return "words of texts"
+	}
+	return "sparse rows"
+}
+
 // readSparse takes the features of a table of sparse rows, which stay sparse.
 func (r *reader) readSparse() error {
-	if err := r.checkSparse("sparse rows"); err != nil {
+	if err := r.checkSparse("it is for numbers and categories"); err != nil {
 		return err
 	}
 	s := r.table.Sparse()
@@ -28,7 +36,7 @@ func (r *reader) readSparse() error {
 
 // checkSparse refuses options that sparse features cannot have: they have no named columns, and filling or scaling them
 // would make them dense.
-func (r *reader) checkSparse(what string) error {
+func (r *reader) checkSparse(hint string) error {
 	o := r.options
 	for _, option := range []struct {
 		name  string
@@ -42,7 +50,7 @@ func (r *reader) checkSparse(what string) error {
 		{"Columns.Batch", o.Columns.Batch != ""},
 	} {
 		if option.given {
-			return Optionf("it is for numbers and categories", "%s does not go with %s", option.name, what)
+			return Optionf(hint, "%s does not go with %s", option.name, r.data.SparseKind())
 		}
 	}
 	return nil

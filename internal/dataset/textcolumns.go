@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/words"
 	"github.com/propagate-go/propagate/labelprop/features"
 )
 
@@ -30,12 +31,32 @@ func (f *columnFinder) checkNamed(col int, cells []string) error {
 // checkCategories checks that a column that was named as categories has few different values.
 func (f *columnFinder) checkCategories(col int, cells []string) error {
 	most := f.options.MaxCategories
-	if n := countValues(cells, most); n > most {
-		return &table.Error{File: f.table.Name, Column: f.table.Header[col],
-			Reason: fmt.Sprintf("more than %d different values are too many for a categorical feature", most),
-			Hint:   "Options.MaxCategories raises the limit; or leave the column out"}
+	if countValues(cells, most) <= most {
+		return nil
 	}
-	return nil
+	e := &table.Error{File: f.table.Name, Column: f.table.Header[col],
+		Reason: fmt.Sprintf("more than %d different values are too many for a categorical feature", most),
+		Hint:   "Options.MaxCategories raises the limit; or leave the column out"}
+	if arePhrases(cells) {
+		e.Hint = "in the place of all other features, Columns.Text compares rows by the words of this column; " + e.Hint
+	}
+	return e
+}
+
+// arePhrases reports whether most texts have several words, so that some may be the same in two.
+func arePhrases(cells []string) bool {
+	// Half of the cells decide, as they do for numbers.
+	filled, several := 0, 0
+	for _, cell := range cells {
+		if features.Blank(cell) {
+			continue
+		}
+		filled++
+		if words.Several(cell) {
+			several++
+		}
+	}
+	return 2*several > filled
 }
 
 // refuses reports whether a column that is no feature could not be one if it were named.

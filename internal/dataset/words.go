@@ -12,12 +12,21 @@ import (
 
 // takeTexts takes the columns of texts to read as features, where no other column compares rows.
 func (r *reader) takeTexts(f *columnFinder) {
-	// What was left out as a text is no longer left out.
+	// The lists in which some column holds texts.
+	lists := map[string]bool{}
+	for _, c := range f.found {
+		if base, place := cutNumber(r.table.Header[c.at]); place != "" && c.noted != nil && c.noted.HoldsWords() {
+			lists[base] = true
+		}
+	}
+	// What was left out as a text is no longer left out. A list of texts is one text, also where few are so long that
+	// their last words never repeat.
 	r.data.Prep.NoFeatures = nil
 	for _, c := range f.found {
+		base, place := cutNumber(r.table.Header[c.at])
 		switch {
 		case c.noted == nil:
-		case c.noted.HoldsWords():
+		case c.noted.HoldsWords() || place != "" && lists[base]:
 			r.data.Columns.Text = append(r.data.Columns.Text, c.at)
 		default:
 			r.data.Prep.NoFeatures = append(r.data.Prep.NoFeatures, *c.noted)
@@ -28,9 +37,15 @@ func (r *reader) takeTexts(f *columnFinder) {
 // readWords makes the features of the words of texts: a column for each word, by [words.Weigh]. m tells how far it is,
 // by the work that is left.
 func (r *reader) readWords(m *meter) error {
-	if err := r.checkSparse("Columns.Text"); err != nil {
+	// Who named no texts learns that there is nothing else.
+	hint := "leave one of the two out"
+	if len(r.options.Columns.Text) == 0 {
+		hint = "leave it out: nothing but the words of " + r.columnNames(r.data.Columns.Text) + " compares rows here"
+	}
+	if err := r.checkSparse(hint); err != nil {
 		return err
 	}
+	// The share of the bar that each step takes of what is left of it.
 	n, k := float64(r.table.Len()), float64(len(r.data.Columns.Text))
 	read, divide := costReadAgain*n*float64(len(r.table.Header)), costWords*n*k
 	if m.total == 0 {

@@ -64,7 +64,8 @@ func Pools(d *dataset.Data, c Config) bool {
 func checkPool(d *dataset.Data, c Config) error {
 	switch {
 	case c.Method.Pool && d.IsSparse():
-		return dataset.Optionf("choose one method, such as harmonic", "Options.Mixed does not go with sparse rows")
+		return dataset.Optionf("choose one method, such as harmonic", "Options.Mixed does not go with %s",
+			d.SparseKind())
 	case c.Method.Pool && d.Mixed == nil:
 		return dataset.Optionf("choose one method, such as harmonic", "Options.Mixed needs columns that vary")
 	}

@@ -31,13 +31,17 @@ func (b *builder) neighbors() (*graph.Neighbors, error) {
 
 // FindNeighbors searches the neighbours of the rows. The observer may be nil.
 func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (*graph.Neighbors, error) {
+	metric, err := metricOf(c.Graph.Metric, d)
+	if err != nil {
+		return nil, err
+	}
 	o = orSilent(o)
 	o.Stage(StageSearch)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	// Rows are compared with rows, all of them or most.
 	near, err := c.Graph.search(ctx, d, &graph.SearchOptions{
-		Metric: metricOf(c.Graph.Metric, d), Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed,
+		Metric: metric, Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed,
 		Observe: parts(o, cancel), Memory: c.Memory,
 	})
 	// Minimum-spanning-tree edges join what the search left apart.
@@ -50,13 +54,16 @@ func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (
 	return near, err
 }
 
-// metricOf returns the metric by which rows are compared. Rows of words have length 1: their angles tell the same as
-// their Euclidean distances, and a text without words has none.
-func metricOf(m kernel.Metric, d *dataset.Data) kernel.Metric {
-	if _, euclidean := m.(kernel.Euclidean); (euclidean || m == nil) && len(d.Columns.Text) > 0 {
-		return kernel.Cosine{}
+// metricOf returns the metric by which rows are compared, nil for the Euclidean one. Words are compared by their
+// angles: by any other metric a text without words has a distance to all, and would get a label without evidence.
+func metricOf(m kernel.Metric, d *dataset.Data) (kernel.Metric, error) {
+	if len(d.Columns.Text) == 0 {
+		return m, nil
 	}
-	return m
+	if _, cosine := m.(kernel.Cosine); m != nil && !cosine {
+		return nil, dataset.Optionf("leave Graph.Metric out", "words of texts are compared by cosine, not by %v", m)
+	}
+	return kernel.Cosine{}, nil
 }
 
 func (g Graph) search(ctx context.Context, d *dataset.Data, o *graph.SearchOptions) (*graph.Neighbors, error) {

@@ -22,11 +22,11 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 		all = append(all, Note{Kind: OneClass, Names: d.Classes})
 	}
 	// Sparse features are mostly counts, whose length depends on the length of a text.
-	if isEuclidean(c.Graph.Metric) && d.IsSparse() && len(d.Columns.Text) == 0 {
-		all = append(all, Note{Kind: CosineAdvised})
-	}
-	if len(d.Columns.Text) > 0 {
+	switch {
+	case len(d.Columns.Text) > 0:
 		all = append(all, Note{Kind: WordsCompared, Names: columnsOf(d).Features})
+	case isEuclidean(c.Graph.Metric) && d.IsSparse():
+		all = append(all, Note{Kind: CosineAdvised})
 	}
 	if d.Rows != nil {
 		all = append(all, Note{Kind: RowsDropped, Count: d.Table.Len() - len(d.Rows)})
@@ -185,7 +185,7 @@ func leftOutNotes(d *dataset.Data) []Note {
 func leftOutHint(c dataset.NoFeature, hint string) string {
 	switch {
 	case c.HoldsWords():
-		return "--text " + c.Name + " compares rows by its words instead"
+		return "--text " + word(c.Name) + " compares rows by its words instead"
 	// No hint that the command would refuse.
 	case c.Refused:
 		return ""

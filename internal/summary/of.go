@@ -21,7 +21,7 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 		Calibration: calibrationOf(a), Labels: labelsOf(d, a),
 		Groups: groupsOf(d, a), Novelty: noveltyOf(d, a), Doubts: doubtsOf(d, a), Trust: trustOf(d, a, c),
 		Uncertain: uncertainOf(a),
-		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(b), hangingWarnings(d, b), batchWarnings(d, b),
+		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(d, b), hangingWarnings(d, b), batchWarnings(d, b),
 			warningsOf(d, a), featuresOnlyWarnings(a), groupWarnings(a), noveltyWarnings(a), trustWarnings(a)),
 	}
 	var err error

@@ -130,12 +130,19 @@ func word(value string) string {
 }
 
 // neighborWarnings tells of rows without a distance, and of ties that were cut.
-func neighborWarnings(b *pipeline.Built) []Warning {
+func neighborWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 	if b == nil || b.Found == nil {
 		return nil
 	}
 	var all []Warning
-	if n := b.Found.Undefined; n > 0 {
+	switch n := b.Found.Undefined; {
+	case n == 0:
+	case len(d.Columns.Text) > 0:
+		all = append(all, Warning{
+			Text: fmt.Sprintf("%d texts have no neighbours: none of their words is in another text", n),
+			Hint: "label them, or leave them out",
+		})
+	default:
 		all = append(all, Warning{
 			Text: fmt.Sprintf("%d rows have no neighbours: they hold nothing but zeros, which have no %s distance",
 				n, b.Found.Metric),

@@ -2,7 +2,11 @@
 // neither tables nor graphs.
 package words
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Each calls f with the words of a text, in order: letters, digits and marks that follow each other, in one spelling
 // of Unicode, which is that of small letters. Letters and digits that stand alone are no words, but syllables of
@@ -42,6 +46,29 @@ func eachOf(of kind, text string, f func(word string)) {
 			}
 		}
 	}
+}
+
+// Several reports whether a text has two words without digits and with a blank between them, or five characters of
+// scripts without blanks: it says more than a code does.
+func Several(text string) bool {
+	alone, joined := 0, 0
+	for part := range strings.FieldsSeq(text) {
+		letters, digits := false, false
+		for _, r := range part {
+			switch kind := kindOf(r); {
+			case kind == unspaced:
+				joined++
+			case unicode.IsDigit(r):
+				digits = true
+			case kind == letter:
+				letters = true
+			}
+		}
+		if letters && !digits {
+			alone++
+		}
+	}
+	return alone >= 2 || joined >= 5
 }
 
 // eachPair calls f with all pairs of neighbouring characters, or with a character that is alone.

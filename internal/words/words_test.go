@@ -43,6 +43,15 @@ func TestEach(t *testing.T) {
 	}
 }
 
+func TestSeveral(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": false, "word": false, "two words": true, "animal 17": false, "3f2b aa-17 b7": false, "注文": false,
+		"注文が届かない7": true, "- !": false, "🚚 📦": false, "red shoe 40": true,
+	} {
+		assert.Equal(t, want, words.Several(text), text)
+	}
+}
+
 // Texts that Unicode calls equivalent have the same words, whatever they hold, and so do those in small letters.
 func TestSpellingsOfUnicode(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))

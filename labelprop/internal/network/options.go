@@ -30,17 +30,35 @@ type Options struct {
 	Inverse    bool // the diagonal of the inverse is wanted too, where responses are found by elimination
 }
 
-// LeavingOneOf returns the options of one of several solves in which labels are left out: whatever it tells of, it
-// tells of how many of them were done before.
-func (o Options) LeavingOneOf(done, total int) Options {
-	if tell := o.Tell; tell != nil {
-		o.Tell = func(progress.Phase, float64) error {
-			return tell(progress.LeavingOut, float64(done)/float64(total))
-		}
-		o.Observe = func(int, float64) error { return o.Tell(progress.LeavingOut, 0) }
+// AsPart returns the options of one of several solves in which so many of all labels are left out, some having been
+// so before: whatever it tells of is told of as a share of that.
+func (o Options) AsPart(before, now, total int) Options {
+	tell, part := o.Tell, 0.0 // of this solve
+	if tell == nil {
+		return o
+	}
+	forward := func(at float64) error {
+		part = max(part, at)
+		return tell(progress.LeavingOut, (float64(before)+part*float64(now))/float64(total))
+	}
+	o.Tell = func(p progress.Phase, share float64) error { return forward(partBefore[p] + partOf[p]*share) }
+	// Nobody knows how many iterations there will be.
+	o.Observe = func(iteration int, _ float64) error {
+		return forward(partBefore[progress.Iterating] + float64(iteration)/float64(iteration+fewIterations))
 	}
 	return o
 }
+
+// partBefore and partOf are about the parts of a solve before a phase, and in it.
+var (
+	partBefore = map[progress.Phase]float64{progress.Eliminating: 0.1, progress.Answering: 0.9}
+	partOf     = map[progress.Phase]float64{
+		progress.Weighing: 0.05, progress.Sorting: 0.05, progress.Eliminating: 0.8, progress.Answering: 0.1,
+	}
+)
+
+// fewIterations is how many make half of a solve.
+const fewIterations = 30
 
 // iterations returns the bound on iterations, other standing for 0.
 func (o *Options) iterations(other int) int {

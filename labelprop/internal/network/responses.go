@@ -42,7 +42,7 @@ func (nw *Network) EachResponse(ctx context.Context, o Options, visit func(*Resp
 		block.Labels = nw.Labels.columns(first, min(width, len(nw.Labels.Nodes)-first))
 		one := o
 		if count := len(nw.Labels.Nodes); width < count {
-			one = o.LeavingOneOf(first, count)
+			one = o.AsPart(first, min(width, count-first), count)
 		}
 		h, err := block.solveResponses(ctx, one)
 		o.Inverse = false // once is enough
@@ -74,7 +74,12 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 		return nw.eliminateResponses(ctx, o)
 	}
 	eq := nw.equation(true)
-	if o.Solver == Auto && eq.logRange > wideRange {
+	switch {
+	case nw.ended != nil:
+		return nil, nw.ended
+	case o.Solver == Auto && eq.logRange > wideRange && nw.suitsApproximation() && !nw.hasManyEdges():
+		return nw.approximateResponses(ctx, o)
+	case o.Solver == Auto && eq.logRange > wideRange:
 		return nw.eliminateResponses(ctx, o)
 	}
 	if nw.method.Symmetric {

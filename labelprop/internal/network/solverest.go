@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// mostRest is the number of edges times columns up to which approximate elimination takes some ten to
-	// thirty seconds.
-	mostRest = 3e7
+	// mostRest is the number of edges times columns up to which approximate elimination takes half a minute or so, on
+	// two processors.
+	mostRest = 1.5e8
 	// restIterations is far more than it has ever needed.
 	restIterations = 200
 )
