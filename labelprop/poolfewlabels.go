@@ -54,7 +54,7 @@ func (p *pooling) mix(r *Pooled, said *mat.Dense, name string) {
 // tear rows of one neighbourhood apart.
 func (p *pooling) poissonShare(r *Pooled, features, own *mat.Dense) float64 {
 	if r.Few {
-		return pool.GraphShare(p.smoothness(features), float64(p.seeds.n)/float64(len(p.y)))
+		return pool.FewShare(p.smoothness(own), p.smoothness(features), float64(p.seeds.n)/float64(len(p.y)))
 	}
 	clusters := pool.Clusters(p.smoothness(own), p.smoothness(features))
 	return pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), clusters)

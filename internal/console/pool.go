@@ -43,7 +43,7 @@ func sharesOf(p *summary.Pool) string {
 	case !p.DealtOut && !p.Known:
 		return "the shares of the labels, which look like a random sample"
 	case len(p.Shares) == 0:
-		return "not estimated: labels look chosen by class, and are few"
+		return "not estimated: labels look chosen by class, and are few (--class-counts takes known shares)"
 	}
 	// Shares took part in the answer; where they are estimated the reader may know better ones.
 	words := make([]string, len(p.Shares))
@@ -53,7 +53,7 @@ func sharesOf(p *summary.Pool) string {
 	if p.Known {
 		return dataset.Listed(words) + "; as given"
 	}
-	return dataset.Listed(words) + "; estimated, as labels look chosen by class"
+	return dataset.Listed(words) + "; estimated, as labels look chosen by class (--class-counts takes known ones)"
 }
 
 // byName is how a sentence names an opinion: a graph takes an article, the name of a method does not.

@@ -144,6 +144,13 @@ func Whole(own float64) float64 {
 	return min(1, max(0, (own-tornClusters)/(wholeClusters-tornClusters)))
 }
 
+// FewShare returns the weight of balanced Poisson learning where labels are too few to leave one
+// out: [GraphShare], but down to half of it where its answer, own, does not keep clusters of the
+// graph whole. It brings classes to one size, which follows no cluster then.
+func FewShare(own, features, rowsPerLabel float64) float64 {
+	return (1 + Whole(own)) / 2 * GraphShare(features, rowsPerLabel)
+}
+
 // PoissonTemperature is the power that the probabilities of balanced Poisson learning are
 // raised to: they are too timid where it is right.
 const PoissonTemperature = 2

@@ -56,6 +56,14 @@ func TestGraphShare(t *testing.T) {
 	}
 }
 
+func TestFewShare(t *testing.T) {
+	for s := 0.0; s <= 1; s += 0.05 {
+		assert.Equal(t, pool.GraphShare(s, 300), pool.FewShare(0.99, s, 300), "clusters are kept whole")
+		assert.Equal(t, pool.GraphShare(s, 300)/2, pool.FewShare(0.5, s, 300), "there are none")
+		assert.InDelta(t, 0.75*pool.GraphShare(s, 300), pool.FewShare(0.95, s, 300), 1e-12)
+	}
+}
+
 func TestMix(t *testing.T) {
 	a := mat.NewDense(4, 2, []float64{0.9, 0.1, 0.9, 0.1, 0, 0, 0, 0})
 	b := mat.NewDense(4, 2, []float64{0.3, 0.7, 0, 0, 0.3, 0.7, 0, 0})
