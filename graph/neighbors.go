@@ -19,6 +19,8 @@ type Neighbors struct {
 	near     *knn.Lists // of k nearest neighbours: the lists before they were joined; else nil
 	added    []pairEdge // by Connect, of nodes
 	implicit *implicit  // set where the pairs are all pairs, listed on first use
+
+	observe func(done, total int) // is told of the weighing; nil: nobody is
 }
 
 // pairs holds, for each row, others near it and the squared distances to them.

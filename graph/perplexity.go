@@ -22,23 +22,25 @@ func (m matched) log(d2 float64) float64 { return -m.beta*max(d2-m.least, 0) - m
 // as exact: a width is chosen, not measured.
 func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neighbors) {
 	// The nodes of the graph have widths of their own; new rows get theirs from their links.
-	col := n.list().matched(k.Count())
+	col := n.list().matched(k.Count(), n.weighed())
 	row := col
 	if p != &n.pairs {
-		row = p.matched(k.Count())
+		row = p.matched(k.Count(), par.Counter(0, nil))
 	}
 	w.T, w.Gamma = make([]float64, len(p.d2)), lognum.NewGamma(1)
-	for i, own := range row {
-		for e := p.start[i]; e < p.start[i+1]; e++ {
-			// ln((pⱼ|ᵢ + pᵢ|ⱼ)/2) from the logarithms of both: neither underflows. No mean of two p is above 1.
-			w.T[e] = max(0, math.Ln2-lognum.LogAdd(own.log(p.d2[e]), col[p.ind[e]].log(p.d2[e])))
+	par.For(len(row), chunkRows, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			for e := p.start[i]; e < p.start[i+1]; e++ {
+				// ln((pⱼ|ᵢ + pᵢ|ⱼ)/2) from the logarithms of both: neither underflows. No mean of two p is above 1.
+				w.T[e] = max(0, math.Ln2-lognum.LogAdd(row[i].log(p.d2[e]), col[p.ind[e]].log(p.d2[e])))
+			}
 		}
-	}
+	})
 	w.TError = 8 * 0x1p-53
 }
 
-// matched finds the width of each row.
-func (p *pairs) matched(count float64) []matched {
+// matched finds the width of each row, and counts the rows that are done.
+func (p *pairs) matched(count float64, done *par.Count) []matched {
 	all := make([]matched, len(p.start)-1)
 	par.For(len(all), chunkRows, func(_, lo, hi int) {
 		var gaps []float64
@@ -46,6 +48,7 @@ func (p *pairs) matched(count float64) []matched {
 			gaps = append(gaps[:0], p.d2[p.start[i]:p.start[i+1]]...)
 			all[i] = match(gaps, count)
 		}
+		done.Add(hi - lo)
 	})
 	return all
 }

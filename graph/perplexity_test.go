@@ -99,3 +99,26 @@ func TestPerplexityAtTheEnds(t *testing.T) {
 		assert.False(t, math.IsNaN(l) || l > 0)
 	}
 }
+
+// Weighing that is watched gives the same weights, tells of all rows, and of no more than the whole.
+func TestWeighObserved(t *testing.T) {
+	near := requireKNN(t, dense(randomRows(random(31), 500, 3)), 8, nil)
+	for _, k := range []kernel.Kernel{kernel.SharedNeighbors{}, kernel.Perplexity{P: 4}} {
+		want, err := near.Weigh(k)
+		require.NoError(t, err)
+		var told []int
+		got, err := near.WeighObserved(k, func(done, total int) {
+			assert.LessOrEqual(t, done, total)
+			told = append(told, done)
+		})
+		require.NoError(t, err)
+		assert.IsIncreasing(t, told)
+		assert.Equal(t, 500, told[len(told)-1])
+		for i := range 500 {
+			require.Equal(t, want.LogWeights(nil, i), got.LogWeights(nil, i))
+		}
+	}
+	g, err := near.WeighObserved(kernel.SharedNeighbors{}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 500, g.N())
+}

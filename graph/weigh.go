@@ -52,6 +52,29 @@ func (n *Neighbors) Weigh(k kernel.Kernel) (g *Graph, err error) {
 	return &Graph{weights: w, kernel: k}, nil
 }
 
+// WeighObserved is Weigh that tells observe how far it is, one call at a time, where that takes long: with a
+// kernel.PerplexityMatched, as the base of [kernel.SharedNeighbors] is, which looks for a width of each row.
+//
+// Errors: those of Weigh.
+func (n *Neighbors) WeighObserved(k kernel.Kernel, observe func(done, total int)) (g *Graph, err error) {
+	defer par.Catch(&err, "graph")
+	if observe == nil {
+		return n.Weigh(k)
+	}
+	watched := *n.orEmpty()
+	watched.observe = par.Observer(observe)
+	return watched.Weigh(k)
+}
+
+// weighed counts the rows whose widths are found, which is nearly all of the weighing.
+func (n *Neighbors) weighed() *par.Count {
+	if n.observe == nil {
+		return par.Counter(0, nil)
+	}
+	// The tenth that is left is for the weights themselves.
+	return par.Counter(n.nodes(), func(done, total int) { n.observe(done, total+total/10) })
+}
+
 var errNoKernel = errors.New("graph: no kernel: kernel.SharedNeighbors{} is a good one")
 
 // weighCopies sets the weights at the distance 0: those of the edges between copies of a row.
@@ -69,7 +92,7 @@ func (n *Neighbors) weighCopies(w *csr.Weights, k kernel.Kernel) {
 		}
 		// Copies are as near as the nearest neighbour. A node without neighbours has nothing to share.
 		w.Self = make([]float64, n.nodes())
-		for u, own := range n.matched(k.Count()) {
+		for u, own := range n.matched(k.Count(), par.Counter(0, nil)) {
 			w.Self[u] = own.log(0)
 		}
 	default:

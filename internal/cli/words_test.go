@@ -40,6 +40,8 @@ func TestTextsToRead(t *testing.T) {
 	assert.Contains(t, got.err, "text (texts that hardly repeat): message (--text message compares rows by its words instead)")
 	assert.Contains(t, got.err, "id (nearly all values differ): code")
 	assert.NotContains(t, got.err, "takes any column")
+	inspected := propagate(beside.String(), "inspect", "--text", "message", "-").out
+	assert.Regexp(t, `x,-,number,80,.*,rows are compared by words alone \(--text\)`, inspected)
 	named := propagate(beside.String(), "--text", "message", "-")
 	assert.Contains(t, named.err, "table     80 rows, 5 words, 40 labels in 2 classes")
 	for line, says := range map[string]string{

@@ -44,6 +44,6 @@ func (b *builder) buildGraph() (*Built, error) {
 	}
 	b.observer.Stage(StageWeigh)
 	// The weight of each edge by the kernel that was chosen.
-	built.Graph, err = near.Weigh(built.Kernel.Value.With(built.Gamma.Value))
+	built.Graph, err = near.WeighObserved(built.Kernel.Value.With(built.Gamma.Value), share(b.observer, 0, 1))
 	return built, err
 }

@@ -67,10 +67,12 @@ func parts(o Observer, cancel context.CancelCauseFunc) func(done, total int) {
 	}
 }
 
-// share observes the parts of work that is the first share of a stage.
-func share(o Observer, of float64) func(done, total int) {
+// share observes the parts of work that is a stage from one share of it to another.
+func share(o Observer, from, to float64) func(done, total int) {
 	const parts = 1000
-	return func(done, total int) { _ = o.Part(int(parts*of*float64(done)/float64(max(total, 1))), parts) }
+	return func(done, total int) {
+		_ = o.Part(int(parts*(from+(to-from)*float64(done)/float64(max(total, 1)))), parts)
+	}
 }
 
 // watched tells an observer of the parts of work that cannot be ended, and keeps its first error.

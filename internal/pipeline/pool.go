@@ -44,15 +44,17 @@ func (b *builder) buildPool() (*Built, error) {
 		return nil, err
 	}
 	b.observer.Stage(StageWeigh)
+	ranked := 0.
 	if !alike {
+		ranked = rankingShare
 		near, err = near.Rerank(b.ctx, b.data.Dense(), k, &graph.SearchOptions{Metric: kernel.Manhattan{},
-			Observe: share(b.observer, rankingShare)})
+			Observe: share(b.observer, 0, rankingShare)})
 		if err != nil {
 			return nil, err
 		}
 	}
 	built := &Built{Near: near, Kernel: dataset.Chosen[Kernel]{Value: Shared, By: ByDefault}}
-	built.Graph, err = near.Weigh(Shared.With(0))
+	built.Graph, err = near.WeighObserved(Shared.With(0), share(b.observer, ranked, 1))
 	return built, err
 }
 
