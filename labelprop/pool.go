@@ -30,8 +30,8 @@ import (
 // With less than 1.5 labels a class, nothing can be judged. The opinions of the features then
 // count alike, and [BalancedPoisson] on the graph of o counts the more against them, the less
 // smooth their answer is on that graph, and half as much where its own answer is not smooth
-// either. With m < 4 labels a class it is one more opinion, of
-// weight 0.8/m² against all others, or more where the features tear apart clusters of the graph
+// either, with 20 nodes for each label and more. With m < 4 labels a class it is one more opinion,
+// of weight 0.8/m² against all others, or more where the features tear apart clusters of the graph
 // that it keeps whole, and where fewer than one row in a hundred has a label, of g⁴, g the weight
 // of the graphs. Its probabilities are squared. With less than 1.5 labels a class, and without such
 // clusters, the answer is raised to the power at which its mean confidence is 1 - 1.5·(1-a), a the

@@ -46,8 +46,8 @@ func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Option
 	return r, nil
 }
 
-// scoreCopies is how many matrices of n×C numbers a solve needs: three vectors of an iteration and half of another, and
-// for some methods the right side; then the answer, scores and their logarithms.
+// scoreCopies is how many matrices of n×C numbers a solve needs: three vectors of an iteration and a part of another,
+// and for some methods the right side; then the answer, scores and their logarithms.
 const scoreCopies = 5
 
 func solveChecked(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o network.Options) (*Result, error) {

@@ -40,6 +40,8 @@ func TestTextsToRead(t *testing.T) {
 	assert.Contains(t, got.err, "text (texts that hardly repeat): message (--text message compares rows by its words instead)")
 	assert.Contains(t, got.err, "id (nearly all values differ): code")
 	assert.NotContains(t, got.err, "takes any column")
+	inspected := propagate(beside.String(), "inspect", "--text", "message", "-").out
+	assert.Regexp(t, `x,-,number,80,.*,rows are compared by words alone \(--text\)`, inspected)
 	named := propagate(beside.String(), "--text", "message", "-")
 	assert.Contains(t, named.err, "table     80 rows, 5 words, 40 labels in 2 classes")
 	for line, says := range map[string]string{
@@ -125,6 +127,8 @@ func TestShortTexts(t *testing.T) {
 	got = propagate(lists, "--text", "tag", "--format", "jsonl", "-")
 	assert.Contains(t, got.err, "table     90 rows, 10 words", got.err)
 	assert.Contains(t, got.err, "rows are compared by the words of tag.0, tag.1, tag.2")
+	ignored := propagate(lists, "inspect", "--ignore", "tag", "--format", "csv", "-").out
+	assert.Equal(t, 3, strings.Count(ignored, "named by --ignore"), ignored)
 	got = propagate(lists, "--text", "tags", "-")
 	assert.Contains(t, got.err, `column "tags": no such column`)
 }

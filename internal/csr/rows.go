@@ -18,7 +18,7 @@ type Rows struct {
 	Same []int32
 
 	once sync.Once
-	end  []int   // the rows of node u are row[end[u-1]:end[u]], rising
+	end  []int32 // the rows of node u are row[end[u]:end[u+1]], rising
 	row  []int32 //
 }
 
@@ -47,7 +47,7 @@ func (r *Rows) Of(u int) []int32 {
 // list sorts the rows by their nodes, by counting.
 func (r *Rows) list() {
 	// How many rows each node has, then where the rows of each begin.
-	r.end = make([]int, r.Nodes+1)
+	r.end = make([]int32, r.Nodes+1)
 	for _, u := range r.Node {
 		if u >= 0 {
 			r.end[u+1]++

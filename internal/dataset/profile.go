@@ -98,6 +98,8 @@ func profiles(t *table.Table, o Options, c *Columns) ([]Profile, error) {
 			all[j].Why = "an index: it names the rows"
 		case o.Adds == AddsNothing && isAnswer(t, t.Header[j]) && all[j].Role == "-":
 			all[j].Why = "named like a column of answers"
+		case len(o.Columns.Text) > 0 && all[j].Role == "-":
+			all[j].Why = "rows are compared by words alone (Columns.Text)"
 		}
 		// Labels, ids and columns that hold a text are read as texts; pure columns of numbers are cheaper to
 		// read.

@@ -25,7 +25,7 @@ type Rows struct {
 //
 // divided by the length of the row, so that all rows with a word have length 1. Words that one text alone has
 // compare it with no other, and are left out. Neither the order of the texts nor that of the columns decides anything.
-// O(words of all texts). observe is told how many texts of how many are done, unless it is nil.
+// O(words of all texts). observe is told how much of how much work is done, unless it is nil.
 //
 // Errors: more memory than there is.
 func Weigh(columns [][]string, ask memory.Ask, observe func(done, total int)) (*Rows, error) {
@@ -37,15 +37,23 @@ func Weigh(columns [][]string, ask memory.Ask, observe func(done, total int)) (*
 		if err := v.read(columns, i); err != nil {
 			return nil, err
 		}
-		if done := i + 1; observe != nil && (done%observed == 0 || done == n) {
-			observe(done, n)
-		}
+		tell(observe, costRead*(i+1), i, n)
 	}
-	return v.rows()
+	return v.rows(observe)
 }
+
+// The work for a text: to read it takes about twice the time of weighing its words.
+const costRead, costWeigh = 2, 1
 
 // observed is after how many texts the observer is told.
 const observed = 1 << 10
+
+// tell tells how much work is done after text i of n.
+func tell(observe func(done, total int), done, i, n int) {
+	if observe != nil && ((i+1)%observed == 0 || i+1 == n) {
+		observe(done, (costRead+costWeigh)*n)
+	}
+}
 
 // vocabulary numbers words as they come, and holds texts by the numbers of their words.
 type vocabulary struct {
@@ -74,7 +82,7 @@ func (v *vocabulary) read(columns [][]string, i int) error {
 // add counts a word of text i.
 func (v *vocabulary) add(word string, i int) error {
 	k, seen := v.number[word]
-	size := 4
+	size := 8 // its number, in a list that doubles when it is full
 	if !seen {
 		// A copy, as the word is a part of a text that is not kept.
 		k = int32(len(v.texts))
@@ -92,7 +100,7 @@ func (v *vocabulary) add(word string, i int) error {
 }
 
 // rows weighs the words of all texts.
-func (v *vocabulary) rows() (*Rows, error) {
+func (v *vocabulary) rows(observe func(done, total int)) (*Rows, error) {
 	n := len(v.start) - 1
 	names, place := v.keep()
 	rows := &Rows{Words: names, Start: make([]int, 1, n+1)}
@@ -111,9 +119,10 @@ func (v *vocabulary) rows() (*Rows, error) {
 		}
 		before := len(rows.Ind)
 		rows.add(in, idf)
-		if err := v.meter.Add(16 * (len(rows.Ind) - before)); err != nil {
+		if err := v.meter.Add(24 * (len(rows.Ind) - before)); err != nil {
 			return nil, err
 		}
+		tell(observe, costRead*n+costWeigh*(i+1), i, n)
 	}
 	return rows, nil
 }

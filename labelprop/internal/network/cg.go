@@ -112,7 +112,7 @@ const soonIterations = 50
 const trialIterations = 50
 
 // conjugateGradients is the state of block conjugate gradients in float64. Columns do not know of each other: in a
-// large equation they are taken in two parts, so that what is needed within a step alone is half as large.
+// large equation they are taken in three parts, so that what is needed within a step alone is a third as large.
 type conjugateGradients struct {
 	Outcome
 	eq    *equation
@@ -122,11 +122,14 @@ type conjugateGradients struct {
 // undivided is the size of a vector, n×cols, up to which all columns are one part.
 const undivided = 1 << 22
 
+// columnParts is the number of parts of others. Each reads the matrix once more.
+const columnParts = 3
+
 // newConjugateGradients begins at x. The factor may be nil.
 func newConjugateGradients(eq *equation, x []float64, f *incompleteCholesky) *conjugateGradients {
 	width := eq.cols
 	if eq.dense == nil && eq.size() > undivided {
-		width = (eq.cols + 1) / 2
+		width = par.Chunks(eq.cols, columnParts)
 	}
 	return newDivided(eq, x, f, width)
 }

@@ -144,11 +144,16 @@ func Whole(own float64) float64 {
 	return min(1, max(0, (own-tornClusters)/(wholeClusters-tornClusters)))
 }
 
+// Whether an answer keeps clusters whole cannot be seen with leastRows rows for one label, and
+// surely from enoughRows on.
+const leastRows, enoughRows = 5, 20
+
 // FewShare returns the weight of balanced Poisson learning where labels are too few to leave one
 // out: [GraphShare], but down to half of it where its answer, own, does not keep clusters of the
 // graph whole. It brings classes to one size, which follows no cluster then.
 func FewShare(own, features, rowsPerLabel float64) float64 {
-	return (1 + Whole(own)) / 2 * GraphShare(features, rowsPerLabel)
+	seen := min(1, max(0, (rowsPerLabel-leastRows)/(enoughRows-leastRows)))
+	return (1 - seen*(1-Whole(own))/2) * GraphShare(features, rowsPerLabel)
 }
 
 // PoissonTemperature is the power that the probabilities of balanced Poisson learning are

@@ -61,6 +61,7 @@ func TestFewShare(t *testing.T) {
 		assert.Equal(t, pool.GraphShare(s, 300), pool.FewShare(0.99, s, 300), "clusters are kept whole")
 		assert.Equal(t, pool.GraphShare(s, 300)/2, pool.FewShare(0.5, s, 300), "there are none")
 		assert.InDelta(t, 0.75*pool.GraphShare(s, 300), pool.FewShare(0.95, s, 300), 1e-12)
+		assert.Equal(t, pool.GraphShare(s, 2), pool.FewShare(0.5, s, 2), "too few rows to see it")
 	}
 }
 
