@@ -8,6 +8,6 @@ require (
 	gonum.org/v1/gonum v0.17.0
 )
 
-require golang.org/x/sys v0.41.0 // indirect
+require golang.org/x/sys v0.49.0 // indirect
 
 replace github.com/propagate-go/propagate => ../..
