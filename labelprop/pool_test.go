@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
@@ -177,6 +178,10 @@ func TestPoolOfFewLabels(t *testing.T) {
 	pooled, err = labelprop.Pool(context.Background(), all, m.seeds, nil)
 	require.NoError(t, err)
 	assert.InDelta(t, 1./3, pooled.Parts[2].Weight, 1e-12)
+	other := newMixed(t, 200, 1, 0.5)
+	_, err = labelprop.Pool(context.Background(), all, m.seeds, &labelprop.PoolOptions{Graph: other.g})
+	assert.ErrorIs(t, err, labelprop.ErrShape)
+	assert.Equal(t, 1, strings.Count(err.Error(), "labelprop: "), err)
 }
 
 // With two labels a class the method for few labels is one more opinion, beside those that are judged.

@@ -23,7 +23,7 @@ func (p *pooling) addPoisson(r *Pooled, unsmoothed *pool.Answer) error {
 		return nil
 	}
 	m := BalancedPoisson{}
-	res, err := Solve(p.ctx, g, *p.seeds, m, p.options.Solve)
+	res, err := checkAndSolve(p.ctx, g, p.seeds, m, p.options.Solve)
 	if err != nil {
 		return err
 	}

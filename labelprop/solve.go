@@ -28,22 +28,25 @@ import (
 // Options.Observe.
 func Solve(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (r *Result, err error) {
 	defer par.Catch(&err, "labelprop")
-	ctx = orBackground(ctx)
-	// All arguments are checked before anything is computed.
+	if r, err = checkAndSolve(orBackground(ctx), g, &seeds, m, o); err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	return r, nil
+}
+
+// checkAndSolve checks all arguments before anything is computed.
+func checkAndSolve(ctx context.Context, g *graph.Graph, seeds *Seeds, m Method, o *Options) (*Result, error) {
 	options, err := o.orDefault()
 	if err == nil {
 		err = seeds.check(g.N())
 	}
 	if err == nil {
-		err = checkMethod(m, &seeds)
-	}
-	if err == nil {
-		r, err = solveChecked(ctx, g, &seeds, m, options)
+		err = checkMethod(m, seeds)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("labelprop: %w", err)
+		return nil, err
 	}
-	return r, nil
+	return solveChecked(ctx, g, seeds, m, options)
 }
 
 // scoreCopies is how many matrices of n×C numbers a solve needs: three vectors of an iteration and a part of another,
