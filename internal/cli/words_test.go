@@ -60,6 +60,23 @@ func TestTextsToRead(t *testing.T) {
 	}
 }
 
+// Codes that come again are no texts to read: nobody is advised to compare them by words, and numbers that count the rows
+// come before them.
+func TestCodesAreNoTexts(t *testing.T) {
+	var beside, alone strings.Builder
+	beside.WriteString("ticket,x,label\n")
+	alone.WriteString("ticket,n,label\n")
+	for i := range 120 {
+		label := []string{"late", "lost", "", ""}[i%4]
+		fmt.Fprintf(&beside, "T-%d,%d,%s\n", 100+i/2, i%4*10+i%7, label)
+		fmt.Fprintf(&alone, "T-%d,%d,%s\n", 100+i/2, i, label)
+	}
+	got := propagate(beside.String(), "-")
+	assert.Contains(t, got.err, "text (texts that hardly repeat): ticket (")
+	assert.NotContains(t, got.err, "--text")
+	assert.Contains(t, propagate(alone.String(), "-").err, "120 rows, 1 features")
+}
+
 // Comments of Go's library are given to the part that they are of: more than half of them by 10 labels a part, and the
 // words of two columns are those of one.
 func TestWordsOfComments(t *testing.T) {

@@ -69,7 +69,7 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 	case !c.kind.Feature():
 		c.noted = &NoFeature{Name: name, Is: c.kind.String(), Refused: f.refuses(c, cells)}
 		texts, isText := cells.(textCells)
-		c.noted.phrases = c.kind == features.ID && isText && arePhrases(texts)
+		c.noted.phrases = (c.kind == features.ID || c.kind == features.Text) && isText && arePhrases(texts)
 	case f.tellsLabelled(cells):
 		c.noted = &NoFeature{Name: name, Is: TellsLabelled}
 	case rows > 0:
@@ -97,7 +97,7 @@ func cutNumber(name string) (base, number string) {
 // takeIDs takes numbers that look like ids, or else constants, where there is nothing else to compare rows by, not even
 // words.
 func (f *columnFinder) takeIDs() {
-	if slices.ContainsFunc(f.found, func(c *found) bool { return c.noted != nil && c.noted.HoldsWords() }) {
+	if slices.ContainsFunc(f.found, func(c *found) bool { return c.noted != nil && c.noted.HoldsPhrases() }) {
 		return
 	}
 	for _, kind := range []features.Kind{features.ID, features.Constant} {

@@ -16,7 +16,7 @@ type NoFeature struct {
 	// categories may have.
 	Refused bool
 
-	phrases bool // names of several words each, which may be compared by these
+	phrases bool // texts of several words each, not codes
 }
 
 // Values of NoFeature.Is, besides the kinds of columns of package features.
@@ -33,10 +33,12 @@ const (
 
 func (n NoFeature) String() string { return fmt.Sprintf("%s (%s)", n.Name, n.Is) }
 
-// HoldsWords reports whether the column holds texts to read.
-func (n NoFeature) HoldsWords() bool {
-	return n.Is == features.Text.String() || n.Is == features.ID.String() && n.phrases
-}
+// HoldsWords reports whether the column can be compared by words where nothing else is at hand: texts to read, and codes
+// that come again.
+func (n NoFeature) HoldsWords() bool { return n.Is == features.Text.String() || n.phrases }
+
+// HoldsPhrases reports whether the column holds texts to read, of several words each.
+func (n NoFeature) HoldsPhrases() bool { return n.phrases }
 
 // Doubt is a feature that agrees with all given labels, which may be chance as there are few.
 type Doubt struct {

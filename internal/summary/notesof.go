@@ -184,7 +184,7 @@ func leftOutNotes(d *dataset.Data) []Note {
 // leftOutHint is the hint on a column that is no feature, or the given one where the column can be named as a feature.
 func leftOutHint(c dataset.NoFeature, hint string) string {
 	switch {
-	case c.HoldsWords():
+	case c.HoldsPhrases():
 		return "--text " + word(c.Name) + " compares rows by its words instead"
 	// No hint that the command would refuse.
 	case c.Refused:
