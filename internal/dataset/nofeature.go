@@ -33,8 +33,8 @@ const (
 
 func (n NoFeature) String() string { return fmt.Sprintf("%s (%s)", n.Name, n.Is) }
 
-// HoldsWords reports whether the column can be compared by words where nothing else is at hand: texts to read, and codes
-// that come again.
+// HoldsWords reports whether the column can be compared by words where nothing else is at hand: texts to read, and
+// codes that come again.
 func (n NoFeature) HoldsWords() bool { return n.Is == features.Text.String() || n.phrases }
 
 // HoldsPhrases reports whether the column holds texts to read, of several words each.

@@ -63,9 +63,9 @@ func (how Reading) edges(path string) (*Edges, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The first bytes tell a Matrix Market file and the separator of any other.
-	head := make([]byte, min(headBytes, text.size))
-	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
+	// The first bytes tell a matrix, columns, and what is neither.
+	head, err := text.head()
+	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
 	if err := ofOtherProgram(head, path); err != nil {
@@ -78,14 +78,16 @@ func (how Reading) edges(path string) (*Edges, error) {
 	case isColumnar(head):
 		return how.columnEdges(path)
 	}
-	converted, _, err := how.inUTF8(text, path)
-	if err != nil {
+	if text, _, err = how.inUTF8(text, path); err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	if text = converted; text.size < int64(len(head)) {
-		head = head[:text.size]
-	}
-	if _, err := text.ReadAt(head, 0); err != nil && err != io.EOF {
+	return how.textEdges(text, path)
+}
+
+// textEdges reads the edges of a text: a Matrix Market file, a full matrix, or an edge a line.
+func (how Reading) textEdges(text source, path string) (*Edges, error) {
+	head, err := text.head()
+	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
 	// A line of an edge has three cells at most.

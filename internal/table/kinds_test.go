@@ -174,6 +174,7 @@ func TestBadKinds(t *testing.T) {
 		{"cells after the end", "x,y,\n1,2,\n" + strings.Repeat("1,2,\n", 100) + "1,2,3\n",
 			"data.csv:103: the number of cells is 3, but the header has 2"},
 		{"short row behind sep", "sep=;\na;b\n1;2\n3\n", "data.csv:4: the number of cells is 1, but the header has 2"},
+		{"NUL in units, and no UTF-8", "x,y,l\n\x00s,m\xe9,z\n1,2,a\n3,4,b\n5,6,c\n", "data.csv:2: NUL byte: not a text file"},
 		{"NUL behind a title", "title\na,b\n1,2\n3,4\n3,\x00\n", "data.csv:5: NUL byte: not a text file"},
 		{"text without a header", "1,2\n3,4\n5,\"6\" 7\n",
 			"data.csv:3: quoted cell not closed, or text after its closing quote (line 3, byte 5)"},

@@ -113,8 +113,8 @@ func (how Reading) unpacked(o source, name string) (*Table, error) {
 		return nil, err
 	}
 	// The first bytes decide the format, unless the caller names a separator.
-	head := make([]byte, min(headBytes, o.size))
-	if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
+	head, err := o.head()
+	if err != nil {
 		return nil, fileError(name, "read", err)
 	}
 	if err := ofOtherProgram(head, name); err != nil {

@@ -29,6 +29,15 @@ type source struct {
 	progress *progressReader // the ReaderAt, if somebody observes it
 }
 
+// head returns the first bytes.
+func (o *source) head() ([]byte, error) {
+	b := make([]byte, min(headBytes, o.size))
+	if _, err := o.ReadAt(b, 0); err != nil && err != io.EOF {
+		return nil, err
+	}
+	return b, nil
+}
+
 // openSource opens a file. What cannot be read from anywhere, such as a pipe, is read whole.
 func openSource(path string, ask memory.Ask) (source, error) {
 	f, err := os.Open(path)

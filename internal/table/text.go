@@ -27,8 +27,7 @@ func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 		return nil, fileError(name, "read", err)
 	}
 	if note != "" {
-		head = make([]byte, min(headBytes, o.size))
-		if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
+		if head, err = o.head(); err != nil {
 			return nil, fileError(name, "read", err)
 		}
 		if doubledSeparator(head, how.Comment) == 0 {
