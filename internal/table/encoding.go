@@ -141,10 +141,6 @@ func (how Reading) toUTF8(b []byte, name string) (text []byte, note string, err 
 	case how.Encoding.Encoding != nil:
 		return inNamed(how.Encoding, b, name)
 	}
-	if e, is := charset.UTF16(b[:min(len(b), headBytes)]); is {
-		text, err := from(e, b, name)
-		return text, inEncoding(e.Name, ""), err
-	}
 	if utf8.Valid(b) {
 		return b, "", nil
 	}

@@ -83,6 +83,8 @@ var kindsOfFiles = []kindOfFile{
 		note: "names the separator and is left out: sep=;", written: "a;b\r\n1;x\r\n"},
 	{name: "sep=,", text: "sep=,\na,b\n1,x\n", header: "a b", rows: [][]string{{"1", "x"}}, lines: []int{3},
 		note: "sep=,", written: "a,b\n1,x\n"},
+	{name: "title in Latin-1", text: "Caf\xe9s\na,b,c\n1,x,2\n3,y,4\n", header: "a b c",
+		rows: [][]string{{"1", "x", "2"}, {"3", "y", "4"}}, note: "left out: \"Cafés\""},
 	{name: "title", text: "Table 1: cells\n\na,b,c\n1,x,2\n3,y,4\n", header: "a b c",
 		rows: [][]string{{"1", "x", "2"}, {"3", "y", "4"}}, lines: []int{4, 5},
 		note: `not a header, so left out: "Table 1: cells"`, written: "a,b,c\n1,x,2\n3,y,4\n"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"io"
+	"unicode/utf8"
 
 	"github.com/propagate-go/propagate/internal/charset"
 )
@@ -78,6 +79,10 @@ func (how Reading) plain(o source, head []byte, name string) (*Table, error) {
 	}
 	l := how.layoutOf(head, int64(len(head)) < o.size)
 	if l.comma != ',' || l.trailing > 0 || l.signs {
+		return nil, nil
+	}
+	// The fast reader does not see what is left out in front of it, which must be text, too.
+	if left := head[:l.from]; !utf8.Valid(left) || bytes.IndexByte(left, 0) >= 0 {
 		return nil, nil
 	}
 	t, err := l.apply(o).readPlain(name, how.Texts, how.dialect(&l))
