@@ -77,6 +77,16 @@ func TestCodesAreNoTexts(t *testing.T) {
 	assert.Contains(t, propagate(alone.String(), "-").err, "120 rows, 1 features")
 }
 
+// A missing text has no words: it is near to no other, missing ones included.
+func TestMissingTextsHaveNoWords(t *testing.T) {
+	text := "post,label\n"
+	for i := range 12 {
+		text += fmt.Sprintf("lost parcel again,%s\nlate answer again,%s\nnull,\n",
+			[]string{"a", ""}[min(i, 1)], []string{"b", ""}[min(i, 1)])
+	}
+	assert.Contains(t, propagate(text, "--text", "post", "-").err, "22 propagated, 0 tied, 12 unreachable")
+}
+
 // Comments of Go's library are given to the part that they are of: more than half of them by 10 labels a part, and the
 // words of two columns are those of one.
 func TestWordsOfComments(t *testing.T) {
