@@ -2,7 +2,6 @@ package labelprop
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
@@ -10,7 +9,7 @@ import (
 
 // regressionLabels are the labels of the rows of x that a regression is fitted to, and those that it has not seen.
 type regressionLabels struct {
-	x        *mat.Dense
+	x        mat.Matrix
 	nodes, y []int
 	order    []int32 // of the labels, by class and values: the order of the rows decides nothing
 	some     []int32 // those that it is fitted to
@@ -19,7 +18,7 @@ type regressionLabels struct {
 // labelsToFit chooses the labels of a regression, most(n, d) of them.
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
-func labelsToFit(x *mat.Dense, seeds *Seeds, most func(n, d int) int) (*regressionLabels, error) {
+func labelsToFit(x mat.Matrix, seeds *Seeds, most func(n, d int) int) (*regressionLabels, error) {
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
 		return nil, err
@@ -29,9 +28,8 @@ func labelsToFit(x *mat.Dense, seeds *Seeds, most func(n, d int) int) (*regressi
 		return nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
 	}
 	// Neither which labels count, nor how their sums are rounded, nor what is left out together depends on places.
-	order := orderOfLabels(y, func(a, b int) int {
-		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
-	})
+	pair := pairOf(x)
+	order := orderOfLabels(y, func(a, b int) int { return pair.compare(nodes[a], nodes[b]) })
 	return &regressionLabels{x, nodes, y, order, spread(y, order, seeds.c, most(n, d))}, nil
 }
 
@@ -56,8 +54,9 @@ func (r *regressionLabels) leftOut(p, left *mat.Dense) *mat.Dense {
 
 // share gives rows that are equal and have the same label the mean of what is said of them.
 func (r *regressionLabels) share(left *mat.Dense) {
+	pair := pairOf(r.x)
 	shareAmongEqual(left, r.order, func(a, b int) bool {
-		return r.y[a] == r.y[b] && slices.Equal(r.x.RawRowView(r.nodes[a]), r.x.RawRowView(r.nodes[b]))
+		return r.y[a] == r.y[b] && pair.equal(r.nodes[a], r.nodes[b])
 	})
 }
 
