@@ -21,7 +21,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/report", "internal/visible internal/summary internal/pipeline internal/dataset internal/atlas labelprop"},
 	{"internal/summary", "internal/pipeline internal/dataset internal/table labelprop labelprop/metric kernel gonum.org/v1/gonum"},
 	{"internal/pipeline", "internal/classes internal/memory internal/spell internal/forest internal/dataset internal/table internal/store labelprop labelprop/features graph kernel gonum.org/v1/gonum"},
-	{"internal/dataset", "internal/classes internal/memory internal/missing internal/par internal/table internal/store internal/sum internal/words labelprop labelprop/features graph gonum.org/v1/gonum"},
+	{"internal/dataset", "internal/classes internal/memory internal/missing internal/par internal/rows internal/table internal/store internal/sum internal/words labelprop labelprop/features graph gonum.org/v1/gonum"},
 	{"internal/atlas", "graph kernel internal/csr gonum.org/v1/gonum"},
 	{"internal/table", "internal/charset internal/parquetcheck internal/memory internal/missing internal/spell internal/par gonum.org/v1/gonum github.com/klauspost/compress github.com/apache/arrow-go/v18/arrow github.com/google/flatbuffers github.com/parquet-go/parquet-go golang.org/x/sys golang.org/x/text/encoding"},
 

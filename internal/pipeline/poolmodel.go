@@ -67,10 +67,10 @@ func (o *opinionModel) predict(r *newRows) (labelprop.Opinion, error) {
 		return o.forest.Predict(r.ctx, r.data.Mixed.Filled(), watched)
 	case o.ridge != nil:
 		r.observer.Stage(StageRidge)
-		return o.ridge.Predict(r.ctx, r.data.Dense(), watched)
+		return o.ridge.Predict(r.ctx, r.data.X, watched)
 	case o.logistic != nil:
 		r.observer.Stage(StageLogistic)
-		return o.logistic.Predict(r.ctx, r.data.Dense(), watched)
+		return o.logistic.Predict(r.ctx, r.data.X, watched)
 	}
 	r.observer.Stage(StageGraph)
 	// The harmonic extension of the scores to a row that is joined with the rows nearest to it.
