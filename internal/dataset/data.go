@@ -196,6 +196,9 @@ type EdgeFacts struct {
 	Mirrored  bool     // every pair is listed once in each direction, and taken once
 	Averaged  bool     // whether these are distances, whose mean was taken
 	Distances bool     // whether the weights look like distances
+	LeftOut   []string // columns of the file that are no part of an edge
+
+	FoundCommas bool // whether the weights have a decimal comma, which was found by itself
 }
 
 // Partition divides the rows that take part by the text of a column.
