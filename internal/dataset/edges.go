@@ -97,7 +97,7 @@ func (r *reader) addAuxiliary(list []table.Edge, node map[string]int) error {
 	return &table.Error{File: r.options.Edges.Name, Line: list[0].Line,
 		Reason: fmt.Sprintf("no row is called %q, and none is called as any other node; rows are called %s",
 			list[0].From, firstNames(node, r.table.Len())),
-		Hint:   "Columns.ID names the column of the table that holds what the edges call the rows"}
+		Hint: "Columns.ID names the column of the table that holds what the edges call the rows"}
 }
 
 // firstNames lists the names of the first of some rows.

@@ -73,7 +73,11 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 	case f.tellsLabelled(cells):
 		c.noted = &NoFeature{Name: name, Is: TellsLabelled}
 	case rows > 0:
-		c.doubt = &Doubt{name, rows}
+		c.doubt = &Doubt{name, rows, rows}
+	default:
+		if agree, of := f.holdsClasses(cells); agree > 0 {
+			c.doubt = &Doubt{name, agree, of}
+		}
 	}
 }
 
