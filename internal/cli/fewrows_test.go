@@ -61,7 +61,7 @@ func TestNothingToLeaveOut(t *testing.T) {
 	for _, command := range []string{"tune", "suspects", "suspects --method harmonic", "tune --holdout 0.5"} {
 		got := propagate("a,label\n0,x\n1,\n2,\n10,\n11,\n12,y\n", append(strings.Fields(command), "-")...)
 		assert.Equal(t, 1, got.code)
-		assert.Contains(t, got.err, "column \"label\": no class has two labels, so leaving one out tells nothing", command)
+		assert.Contains(t, got.err, "column \"label\": no class has two labels, so none can be left out", command)
 		assert.Empty(t, got.out)
 	}
 	got := propagate("a,label\n0,x\n1,y\n2,x\n", "suggest", "-")

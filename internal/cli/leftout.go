@@ -15,6 +15,6 @@ func (s *session) canLeaveOut(d *dataset.Data) error {
 		return nil
 	}
 	return &table.Error{File: d.Table.Name, Column: s.config.data.Columns.Label,
-		Reason: "no class has two labels, so leaving one out tells nothing",
-		Hint:   "label two rows of a class at least; for fewer labels the default is made"}
+		Reason: "no class has two labels, so none can be left out",
+		Hint:   "label a second row of some class | take the defaults, which need no more labels"}
 }

@@ -31,6 +31,7 @@ func (r *reader) readGraph() error {
 	}
 	// A first line without a number names columns, unless the nodes are called so.
 	if h := edges.Heading; h != nil && !namesColumns(*h, list, node) {
+		// Two names and no weight are an edge, else.
 		if h.Weight == 0 || len(edges.LeftOut) > 0 {
 			return edges.BadHeading()
 		}
@@ -103,6 +104,7 @@ func (r *reader) addAuxiliary(list []table.Edge, node map[string]int) error {
 // firstNames lists the names of the first of some rows.
 func firstNames(node map[string]int, rows int) string {
 	names := make([]string, min(3, rows))
+	// Nodes without a row are numbered behind the rows.
 	for name, at := range node {
 		if at < len(names) {
 			names[at] = strconv.Quote(name)

@@ -95,8 +95,8 @@ func (f *columnFinder) repeatsLabels(cells leakCells) (rows int, surely bool) {
 }
 
 // holdsClasses returns in how many of the labelled rows a column of class names agrees with the label, if that is too
-// often for chance: such a column is mostly the answer of somebody else. Numbers and two words, as yes and no, are often
-// the values of quite other columns, which must agree nearly always.
+// often for chance: such a column is mostly the answer of somebody else. Numbers, and two words such as yes and no,
+// may be the values of quite other columns: numbers never count, two words must agree nearly always.
 func (f *columnFinder) holdsClasses(cells leakCells) (agree, rows int) {
 	texts, is := cells.(textCells)
 	if !is {
@@ -114,6 +114,7 @@ func (f *columnFinder) holdsClasses(cells leakCells) (agree, rows int) {
 			agree++
 		}
 	}
+	// Annotators agree in most rows, at least.
 	enough := 0.5
 	if len(label) == 2 {
 		enough = 0.9

@@ -75,6 +75,7 @@ func isPlaceholder(name string) bool {
 	if missing.Is(name) || len(lower) > 2 && lower[0] == '#' && strings.ContainsAny(lower[len(lower)-1:], "!?") {
 		return true
 	}
+	// Brackets, dashes and underscores are how it is written, not what it says.
 	words := strings.Fields(strings.NewReplacer("_", " ", "-", " ").Replace(strings.Trim(lower, " <>()[]{}*?!'\"")))
 	plain := strings.Join(words, " ")
 	for _, list := range [][]string{placeholders, placeholdersElsewhere} {
@@ -102,6 +103,7 @@ func (c Classes) isCodeAmongWords(v float64, number bool) bool {
 	if !number || len(c) < 3 || v != 0 && !slices.Contains(codes, v) {
 		return false
 	}
+	// Beside other numbers it may be one of them.
 	numbers := 0
 	for _, name := range c {
 		if _, err := strconv.ParseFloat(name, 64); err == nil {
@@ -118,6 +120,7 @@ func (c Classes) Placeholders() []string {
 	var found []string
 	for k, name := range c {
 		v, err := strconv.ParseFloat(name, 64)
+		// -1 is scikit-learn's word for no label, unless the classes are -1 and 1.
 		minus := err == nil && v == minusOne && k == 0 && !(len(c) == 2 && sameClass(c[1], "1"))
 		if minus || isPlaceholder(name) || c.isCode(v, err == nil) ||
 			c.isCodeAmongWords(v, err == nil) {

@@ -80,6 +80,7 @@ func newTextNames(labels []string) textNames {
 	}
 	names := textNames{}
 	for cell, n := range count {
+		// The most frequent spelling, then the first by its bytes, so that the order of rows decides nothing.
 		key := classes.Canonical(cell)
 		before, seen := names[key]
 		if !seen || cmp.Or(count[before]-n, strings.Compare(cell, before)) < 0 {
@@ -95,6 +96,7 @@ func (names textNames) rename(cells []string) (renamed, gone []string) {
 	renamed = make([]string, len(cells))
 	for i, cell := range cells {
 		renamed[i] = cell
+		// What looks like no class keeps its name.
 		if name, known := names[classes.Canonical(cell)]; cell != "" && known && name != cell {
 			renamed[i] = name
 			gone = append(gone, strconv.QuoteToASCII(cell)+" is "+strconv.QuoteToASCII(name))
