@@ -39,6 +39,9 @@ var searches = []struct {
 		f.keep = true
 		return byWholeIVF(s, f)
 	}},
+	{"all lists of an IVF, by steps", func(s *query) bool {
+		return denseAndKnown(s) && s.p.facts.products && s.q == s.p && squaresHold(s.q, s.p) && s.p.n > 2*listRows
+	}, byStepsAndAll},
 	{"the one chosen", func(s *query) bool { return s.tier == vec.Best() }, func(s *query) (*Lists, error) {
 		near, _, err := s.run()
 		return near, err
@@ -61,6 +64,22 @@ func byWholeIVF(s *query, form frame) (*Lists, error) {
 	if err != nil {
 		return nil, err
 	}
+	v, err := c.probesWithin(1e30)
+	if err != nil {
+		return nil, err
+	}
+	return c.search(v)
+}
+
+// byStepsAndAll divides the rows by steps, in codes, and lets every row probe every list.
+func byStepsAndAll(s *query) (*Lists, error) {
+	f := newCodeFrame(s.p, s.p, s.tier)
+	f.keep = true
+	c := &ivf{query: s, formed: &formed{f, f.precompute(s.p)}, done: s.newProgress()}
+	if err := c.divide(s.p.n/8, true, random(3)); err != nil {
+		return nil, err
+	}
+	c.near = nil
 	v, err := c.probesWithin(1e30)
 	if err != nil {
 		return nil, err
