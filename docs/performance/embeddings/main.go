@@ -64,6 +64,7 @@ func write(path string, m *maker, n int) error {
 
 // header returns that of NumPy's format 1.0: 128 bytes.
 func header(n, d int) string {
+	// Magic, version and the length of the text, which a newline ends.
 	const length = 128 - 10
 	text := fmt.Sprintf("{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }", n, d)
 	return "\x93NUMPY\x01\x00" + string([]byte{length, 0}) + fmt.Sprintf("%-*s\n", length-1, text)

@@ -42,6 +42,7 @@ func newMaker(d int, seed uint64) *maker {
 		}
 		m.spread = append(m.spread, s)
 	}
+	// Parts of a topic lie where its points do.
 	m.part = normal(r, parts, latent, ofParts)
 	for p := range parts {
 		t := zipf(r, topics)
@@ -50,6 +51,7 @@ func newMaker(d int, seed uint64) *maker {
 			m.part[p][j] = m.topic[t][j] + m.spread[t][j]*m.part[p][j]
 		}
 	}
+	// The random layer: A and b such that tanh is neither a line nor a step.
 	m.in, m.shift = normal(r, hidden, latent, 1/math.Sqrt(latent)), normal(r, 1, hidden, 0.5)[0]
 	for _, row := range normal(r, hidden, d, 1) {
 		m.out = append(m.out, narrow(row))
@@ -62,10 +64,12 @@ func (m *maker) row(i int, x []float32) {
 	// Each row has random numbers of its own.
 	r := rand.New(rand.NewPCG(m.seed, uint64(i)+1))
 	p := zipf(r, parts)
+	// A point of the part.
 	z := make([]float64, latent)
 	for j := range z {
 		z[j] = m.part[p][j] + within*m.spread[m.of[p]][j]*r.NormFloat64()
 	}
+	// B·tanh(Az + b), a unit of the layer after the other.
 	clear(x)
 	for h, weights := range m.in {
 		sum := m.shift[h]
@@ -77,6 +81,7 @@ func (m *maker) row(i int, x []float32) {
 			x[j] += v * w
 		}
 	}
+	// Noise of about the length `noise` beside 1.
 	scale(x)
 	for j := range x {
 		x[j] += float32(noise / math.Sqrt(float64(m.d)) * r.NormFloat64())
@@ -86,6 +91,7 @@ func (m *maker) row(i int, x []float32) {
 
 // zipf returns a number below n, s with a probability of about 1/(s+1).
 func zipf(r *rand.Rand, n int) int {
+	// The integral of 1/s is a logarithm: its inverse at a uniform number.
 	return min(n-1, int(math.Pow(float64(n+1), r.Float64()))-1)
 }
 

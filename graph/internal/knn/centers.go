@@ -27,11 +27,12 @@ func (f *frame) newCenters(p *Points) *centers {
 	padded := par.Chunks(p.n, cols) * cols
 	c := &centers{Points: p, norms: f.precompute(p), packed: f.newPanels(padded, p.d), columns: newSide(padded)}
 	par.For(p.n, cols, func(_, lo, hi int) {
+		r := p.reader()
 		f.packColumns(c.packed.from(lo*f.steps(p.d)), packAll(p, c.norms, lo, hi))
 		for i := lo; i < hi; i++ {
 			c.columns.set(i, c.norms, i)
 			// No bounds are needed: any assignment of rows to lists is a valid one.
-			c.columns.Half[i] = float32(f.halfNorm(p, i))
+			c.columns.Half[i] = float32(f.halfNorm(&r, i))
 			c.columns.Length[i], c.columns.Error[i] = 0, 0
 		}
 	})

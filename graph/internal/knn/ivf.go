@@ -177,12 +177,12 @@ func (c *ivf) means() *Points {
 		}
 	}
 	d := c.p.d
-	q := &Points{n: len(full), d: d, dense: make([]float64, len(full)*d)}
+	q := &Points{n: len(full), d: d, dense: newMatrix(len(full), d)}
 	par.For(len(full), 1, func(r, _, _ int) {
 		// Rows are added in rising order: the same bits for any number of workers.
-		sum, rows := q.dense[r*d:(r+1)*d], c.list(full[r])
+		sum, rows, from := q.dense.wide[r*d:(r+1)*d], c.list(full[r]), c.p.reader()
 		for _, i := range rows {
-			_, row := c.p.row(int(i))
+			_, row := from.row(int(i))
 			for j, v := range row {
 				sum[j] += v
 			}

@@ -21,7 +21,7 @@ import (
 const nearLists = 256
 
 // cellCount returns the number of cells that m centres are divided among, which is also the number of centres that the
-// rows of a cell look at: least 2√m + 2√m.
+// rows of a cell look at.
 func cellCount(m int) int { return min(m, int(2*math.Sqrt(float64(m)))) }
 
 // assignBySteps puts some rows into lists by the first two steps.
@@ -141,6 +141,7 @@ func (c *ivf) assignAmong(rows, of []int32, groups [][]int32) (*assigned, error)
 		lists := groups[group]
 		// The centres of the group are packed once and meet all its rows.
 		c.packCenters(x, lists)
+		// Chunks of its rows, gathered from anywhere.
 		some := make([]int32, scanRows)
 		for places := range slices.Chunk(order[lo:hi], scanRows) {
 			for r, at := range places {

@@ -113,12 +113,12 @@ func TestSearchByStepsAgainstBruteForce(t *testing.T) {
 		require.NoError(t, err)
 		got, err := c.search(v)
 		require.NoError(t, err)
-		both := 0
+		both, pair := 0, NewRuler(c.p, c.p)
 		for i := range c.p.n {
 			ind, d2 := got.Row(i)
 			wanted, _ := want.Row(i)
 			for e, j := range ind {
-				require.Equal(t, between(c.p, i, c.p, int(j)), d2[e])
+				require.Equal(t, pair.between(i, int(j)), d2[e])
 				if slices.Contains(wanted, j) {
 					both++
 				}

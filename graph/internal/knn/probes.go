@@ -106,9 +106,10 @@ func (v *probes) rows(s segment) []int32 { return v.row[s.at:][:s.count] }
 // centre a of its own list and the centre b of another: (|x-b|² - |x-a|²) / (2|a-b|).
 func (c *ivf) border(i, list int) float64 {
 	// Three squared distances, in float64 and the units of the rows.
-	_, row := c.p.row(i)
-	_, own := c.centers.row(int(c.listOf[i]))
-	_, other := c.centers.row(list)
+	x, a, b := c.p.reader(), c.centers.reader(), c.centers.reader()
+	_, row := x.row(i)
+	_, own := a.row(int(c.listOf[i]))
+	_, other := b.row(list)
 	toOwn, toOther, apart := 0.0, 0.0, 0.0
 	for j, v := range row {
 		toOwn += (v - own[j]) * (v - own[j])
@@ -129,8 +130,10 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 	err := c.eachList(func(x *product, own int, lists []int32) {
 		// The border is within w where (x·b - |b|²/2) + w|a-b| ≥ x·a - |a|²/2, which is the
 		// score of the row: halves less w|a-b| as columns, scores as thresholds.
+		pair := NewRuler(c.centers.Points, c.centers.Points)
 		for j, l := range lists {
-			x.cols.Half[j] = c.centers.columns.Half[l] - float32(distance*c.apart(own, int(l)))
+			apart := math.Sqrt(pair.between(own, int(l))) * c.frame.scale
+			x.cols.Half[j] = c.centers.columns.Half[l] - float32(distance*apart)
 			if int(l) == own {
 				x.cols.Half[j] = float32(math.NaN()) // no row probes its own list
 			}
@@ -180,11 +183,6 @@ func (c *ivf) eachList(f func(x *product, own int, lists []int32)) error {
 		}
 		f(x, own, lists)
 	})
-}
-
-// apart returns the distance of two centres, in the frame.
-func (c *ivf) apart(a, b int) float64 {
-	return math.Sqrt(between(c.centers.Points, a, c.centers.Points, b)) * c.frame.scale
 }
 
 // pairs returns the number of pairs of rows that a search with these probes compares.
