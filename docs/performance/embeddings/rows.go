@@ -6,13 +6,13 @@ import (
 )
 
 const (
-	latent  = 32     // dimensions of the points
-	hidden  = 64     // units of the random layer
-	topics  = 200    // clusters, the s-th of them as frequent as 1/s
-	parts   = 3_000  // clusters within clusters, chosen by the same rule
-	within  = 1.2    // how far the points of a part are from its centre, beside 1 for the parts of all topics
-	ofParts = 0.8    // how far the parts of a topic are from its centre
-	noise   = 0.25   // the length of the noise of a row, beside 1
+	latent  = 32    // dimensions of the points
+	hidden  = 64    // units of the random layer
+	topics  = 200   // clusters, the s-th of them as frequent as 1/s
+	parts   = 3_000 // clusters within clusters, chosen by the same rule
+	within  = 1.2   // how far the points of a part are from its centre, beside 1 for the parts of all topics
+	ofParts = 0.8   // how far the parts of a topic are from its centre
+	noise   = 0.25  // the length of the noise of a row, beside 1
 )
 
 // maker makes rows x = u/|u| + e, divided by their length, with u = B·tanh(Az + b): z is a point of a part of a topic,

@@ -177,7 +177,7 @@ func TestSparseSearchesAgainstBruteForce(t *testing.T) {
 func TestEverySearchIsTested(t *testing.T) {
 	normal := func(int, int) float64 { return 1 / float64(3+len(t.Name())) }
 	dense, sparse := pointsOf(t, 600, 3, nil, normal), sparseOf(t, 150, 40, nil, 0.2, normal)
-	require.Equal(t, 5*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
+	require.Equal(t, 6*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
 	require.Equal(t, len(vec.Tiers())+1, requireConformance(t, sparse, sparse, 7))
 }
 

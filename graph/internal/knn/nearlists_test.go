@@ -40,7 +40,7 @@ func divided(t *testing.T, n, d, lists int) *ivf {
 
 // Rows that are divided by steps: each is in one list, by its true score, and most are in that of the nearest centre.
 func TestListsByStepsAgainstBruteForce(t *testing.T) {
-	c := divided(t, 5000, 20, 600)
+	c := divided(t, 3000, 20, 400)
 	order := slices.Clone(c.order)
 	slices.Sort(order)
 	require.Equal(t, identity(c.p.n), order)
@@ -62,7 +62,7 @@ func TestListsByStepsAgainstBruteForce(t *testing.T) {
 
 // The lists near a list are those whose centres are nearest in float64, the nearest first.
 func TestNearestListsAgainstBruteForce(t *testing.T) {
-	c := divided(t, 5000, 20, 600)
+	c := divided(t, 3000, 20, 400)
 	to := make([]float64, c.count())
 	for l, near := range c.near {
 		require.Len(t, near, nearLists)
@@ -102,7 +102,7 @@ func TestProbesByStepsAgainstBruteForce(t *testing.T) {
 // The neighbours found by steps are as many of the true ones as asked for and as said, at their true distances.
 func TestSearchByStepsAgainstBruteForce(t *testing.T) {
 	for _, recall := range []float64{0.7, 0.97} {
-		c := divided(t, 5000, 20, 600)
+		c := divided(t, 3000, 20, 400)
 		want, err := c.query.bruteForce()
 		require.NoError(t, err)
 		truth, err := c.query.newSample(random(5), (*query).bruteForce)
@@ -133,7 +133,7 @@ func TestSearchByStepsAgainstBruteForce(t *testing.T) {
 
 // Rows that find their neighbours beyond the lists that are near widen them, at last to all.
 func TestWidenLists(t *testing.T) {
-	c := divided(t, 5000, 20, 600)
+	c := divided(t, 3000, 20, 400)
 	for l := range c.near {
 		c.near[l] = c.near[l][:1]
 	}
@@ -141,5 +141,5 @@ func TestWidenLists(t *testing.T) {
 	require.NoError(t, err)
 	_, err = c.probeDistance(truth, 0.9)
 	require.NoError(t, err)
-	require.Nil(t, c.near, "4·256 of 600 lists are all")
+	require.Nil(t, c.near, "4·256 of 400 lists are all")
 }
