@@ -99,11 +99,12 @@ func (c *ivf) setCenters(centers *Points) {
 	c.columns = newSide(par.Chunks(centers.n, cols) * cols)
 	norms := c.frame.precompute(centers)
 	par.For(centers.n, cols, func(_, lo, hi int) {
+		r := centers.reader()
 		c.frame.packColumns(c.packed.from(lo*c.frame.steps(centers.d)), packAll(centers, norms, lo, hi))
 		for i := lo; i < hi; i++ {
 			c.columns.set(i, norms, i)
 			// No bounds are needed: any assignment of rows to lists is a valid one.
-			c.columns.Half[i] = float32(c.frame.halfNorm(centers, i))
+			c.columns.Half[i] = float32(c.frame.halfNorm(&r, i))
 			c.columns.Length[i], c.columns.Error[i] = 0, 0
 		}
 	})
@@ -191,12 +192,12 @@ func (c *ivf) means() *Points {
 		}
 	}
 	d := c.p.d
-	q := &Points{n: len(full), d: d, dense: make([]float64, len(full)*d)}
+	q := &Points{n: len(full), d: d, dense: newMatrix(len(full), d)}
 	par.For(len(full), 1, func(r, _, _ int) {
 		// Rows are added in rising order: the same bits for any number of workers.
-		sum, rows := q.dense[r*d:(r+1)*d], c.list(full[r])
+		sum, rows, from := q.dense.wide[r*d:(r+1)*d], c.list(full[r]), c.p.reader()
 		for _, i := range rows {
-			_, row := c.p.row(int(i))
+			_, row := from.row(int(i))
 			for j, v := range row {
 				sum[j] += v
 			}

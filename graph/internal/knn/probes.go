@@ -106,9 +106,10 @@ func (v *probes) rows(s segment) []int32 { return v.row[s.at:][:s.count] }
 // centre a of its own list and the centre b of another: (|x-b|² - |x-a|²) / (2|a-b|).
 func (c *ivf) border(i, list int) float64 {
 	// Three squared distances, in float64 and the units of the rows.
-	_, row := c.p.row(i)
-	_, own := c.centers.row(int(c.listOf[i]))
-	_, other := c.centers.row(list)
+	x, a, b := c.p.reader(), c.centers.reader(), c.centers.reader()
+	_, row := x.row(i)
+	_, own := a.row(int(c.listOf[i]))
+	_, other := b.row(list)
 	toOwn, toOther, apart := 0.0, 0.0, 0.0
 	for j, v := range row {
 		toOwn += (v - own[j]) * (v - own[j])
