@@ -45,7 +45,8 @@ var mayImport = []struct{ name, list string }{
 	{"labelprop/metric", "labelprop/loss internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
 
-	{"internal/elimination", "internal/memory internal/forest internal/progress internal/lognum internal/ln internal/par internal/sum gonum.org/v1/gonum"},
+	{"internal/elimination", "internal/memory internal/forest internal/progress internal/starmesh internal/lognum internal/ln internal/par internal/sum gonum.org/v1/gonum"},
+	{"internal/starmesh", "internal/memory internal/par internal/progress internal/vec gonum.org/v1/gonum"},
 	{"internal/sweep", "internal/lognum internal/vec"},
 	{"internal/lognum", "internal/ln internal/sum"},
 	{"internal/vec", "golang.org/x/sys"},
