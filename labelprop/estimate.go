@@ -190,6 +190,14 @@ func (l *LabelsLeftOut) misses(class int) (mean, square float64) {
 // between brings a share between two others.
 func between(least, share, most float64) float64 { return min(most, max(least, share)) }
 
+// hit is 1 where the class is named, else 0; a row of zeros names nothing.
+func hit(row []float64, class int) float64 {
+	if row[class] > 0 && firstLargest(row) == class {
+		return 1
+	}
+	return 0
+}
+
 // firstLargest returns the first class that is the largest but for rounding.
 func firstLargest(row []float64) int {
 	// What differs by rounding alone is equal.

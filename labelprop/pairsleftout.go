@@ -129,14 +129,6 @@ func (p *labelPairs) addProducts(sums []float64, i, j int, a, b []float64) {
 	sums[len(a)] += (hit(a, yi) - hit(fi, yi)) * (hit(b, yj) - hit(fj, yj))
 }
 
-// hit is 1 where the class is named, else 0; a row of zeros names nothing.
-func hit(row []float64, class int) float64 {
-	if row[class] > 0 && firstLargest(row) == class {
-		return 1
-	}
-	return 0
-}
-
 // smallestRest is the share of the other labels in the answers at a pair below which they have none.
 const smallestRest = 1e-9
 
