@@ -38,7 +38,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/randomforest", "labelprop/features internal/store internal/par gonum.org/v1/gonum"},
 	{"internal/kernelridge", "internal/store internal/par internal/vec gonum.org/v1/gonum"},
 	{"internal/logistic", "internal/store internal/par internal/sum gonum.org/v1/gonum"},
-	{"labelprop/features", "internal/missing internal/par internal/sum gonum.org/v1/gonum"},
+	{"labelprop/features", "internal/classes internal/missing internal/par internal/sum gonum.org/v1/gonum"},
 	{"internal/csr", "internal/dense internal/lognum internal/progress internal/vec"},
 	{"internal/dense", "internal/par internal/progress internal/vec"},
 
@@ -63,7 +63,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/missing", ""},
 	{"internal/charset", "golang.org/x/text/encoding"},
 	{"internal/ln", ""},
-	{"internal/classes", ""},
+	{"internal/classes", "golang.org/x/text/unicode/norm"},
 	{"internal/par", ""},
 	{"internal/sum", ""},
 }
