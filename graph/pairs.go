@@ -22,6 +22,7 @@ func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (found *Neighbors, err
 		return nil, err
 	}
 	var links []pairEdge
+	ruler := knn.NewRuler(p, p)
 	seen := make(map[[2]int]bool, len(list))
 	for k, e := range list {
 		// Each pair once, lower row first.
@@ -34,7 +35,7 @@ func Pairs(x mat.Matrix, list [][2]int, o *SearchOptions) (found *Neighbors, err
 			continue
 		}
 		seen[[2]int{i, j}] = true
-		d2, err := p.Distance(i, j)
+		d2, err := ruler.Distance(i, j)
 		if err != nil {
 			return nil, err
 		}

@@ -64,13 +64,14 @@ func (n *Neighbors) nearestBy(ctx context.Context, r *ranking) (*knn.Lists, erro
 	ranked := make([][]pairEdge, p.N())
 	done := par.Counter(p.N(), r.observe)
 	err := par.Try(p.N(), chunkRows, func(_, lo, hi int) error {
+		ruler := knn.NewRuler(p, p)
 		for i := lo; i < hi; i++ {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			for _, j := range around[i] {
 				// A distance is that of the lower node to the higher one, so that both ends agree.
-				d2, err := p.Distance(min(i, int(j)), max(i, int(j)))
+				d2, err := ruler.Distance(min(i, int(j)), max(i, int(j)))
 				if err != nil {
 					return err
 				}

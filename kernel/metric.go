@@ -67,21 +67,13 @@ func (Cosine) String() string { return "cosine" }
 // Normalize scales row to unit length in place, without overflow or underflow.
 // It returns false, and leaves the row as it is, when all of it is zero.
 func Normalize(row []float64) bool {
-	largest := vec.MaxAbs(row)
-	if largest == 0 {
+	norm, exp := vec.Norm(row)
+	if norm == 0 {
 		return false
 	}
-	// Scaled to a largest value of about 1, no square overflows and none that counts
-	// underflows.
-	_, exp := math.Frexp(largest)
-	sum := 0.0
+	// The power of two first: no value underflows before it is divided.
 	for i, x := range row {
-		row[i] = math.Ldexp(x, -exp)
-		sum += row[i] * row[i]
-	}
-	norm := math.Sqrt(sum)
-	for i := range row {
-		row[i] /= norm
+		row[i] = math.Ldexp(x, -exp) / norm
 	}
 	return true
 }

@@ -23,6 +23,7 @@ import (
 var functions = map[string]any{
 	"graph.Complete": graph.Complete, "graph.KNN": graph.KNN, "graph.Radius": graph.Radius, "graph.Pairs": graph.Pairs,
 	"graph.FromEdges": graph.FromEdges, "graph.FromMatrix": graph.FromMatrix, "graph.NewCSR": graph.NewCSR,
+	"graph.NewDense32":     graph.NewDense32,
 	"graph.FromNamedEdges": graph.FromNamedEdges, "graph.WeighDistances": graph.WeighDistances,
 	"graph.ReadNeighbors": graph.ReadNeighbors, "kernel.Normalize": kernel.Normalize,
 
@@ -117,6 +118,8 @@ func (d *drawer) addGood(t *testing.T) {
 	require.NoError(t, err)
 	sparse, err := graph.NewCSR(2, 3, []int{0, 1, 2}, []int{0, 2}, []float64{1, 2})
 	require.NoError(t, err)
+	narrow, err := graph.NewDense32(2, 3, []float32{1, 2, 3, 4, 5, 6})
+	require.NoError(t, err)
 	left, err := labelprop.LeaveOneOut(t.Context(), g, seeds, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	predicted, err := r.Predict(links)
@@ -132,6 +135,7 @@ func (d *drawer) addGood(t *testing.T) {
 	add(d, found)
 	add(d, links)
 	add(d, sparse)
+	add(d, narrow)
 	add(d, r, signed)
 	add(d, forest)
 	add(d, ridge)
@@ -146,7 +150,7 @@ func (d *drawer) addGood(t *testing.T) {
 	add(d, &columns[0], &columns[1])
 	add(d, features.Fit(columns))
 	add(d, labelprop.Candidate{Name: "a", Graph: g, Method: labelprop.Harmonic{}})
-	add[mat.Matrix](d, x, p, sparse, x.T())
+	add[mat.Matrix](d, x, p, sparse, narrow, x.T())
 	add(d, x, p)
 	add[labelprop.Method](d, labelprop.Harmonic{}, labelprop.Propagation{}, labelprop.Spreading{}, labelprop.Poisson{},
 		labelprop.BalancedPoisson{}, labelprop.PoissonMBO{}, labelprop.WNLL{}, labelprop.ProperlyWeighted{}, labelprop.MAD{})
@@ -170,6 +174,7 @@ func (d *drawer) receivers() map[reflect.Type]bool {
 	all := map[reflect.Type]bool{}
 	for _, v := range []any{
 		new(graph.Neighbors), new(graph.Graph), new(graph.Links), new(graph.NewNeighbors), new(graph.CSR),
+		new(graph.Dense32),
 		kernel.Cosine{}, kernel.Euclidean{}, kernel.Manhattan{}, kernel.InverseDistance{}, kernel.Laplacian{},
 		kernel.Perplexity{}, kernel.RBF{}, kernel.SelfTuning{}, kernel.SharedNeighbors{}, kernel.Unweighted{},
 		labelprop.BalancedPoisson{}, new(labelprop.Comparison), labelprop.CorrectSmooth{}, new(labelprop.Forest), new(labelprop.PredictionSets), new(labelprop.Novelty), new(labelprop.Noise),

@@ -47,6 +47,7 @@ type Prep struct {
 	NoLabel    []string      // cells of the label column that were treated as unlabelled, with their counts
 	NoTruth    []string      // the same of the column of true labels
 	Renamed    []string      // spellings of numbers, such as 1.0, that were taken for the class of another, 1
+	Respelt    []string      // labels that look the same as another one, and were taken for it
 	NoFeatures []NoFeature   // columns that are no features, in the order of the table
 	Doubts     []Doubt       // columns that are features, and may be the answer
 	Words      []string      // texts that count as missing in columns of numbers, with their places
@@ -208,6 +209,9 @@ type EdgeFacts struct {
 	Mirrored  bool     // every pair is listed once in each direction, and taken once
 	Averaged  bool     // whether these are distances, whose mean was taken
 	Distances bool     // whether the weights look like distances
+	LeftOut   []string // columns of the file that are no part of an edge
+
+	FoundCommas bool // whether the weights have a decimal comma, which was found by itself
 }
 
 // Partition divides the rows that take part by the text of a column.

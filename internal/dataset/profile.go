@@ -80,8 +80,12 @@ func (f *columnFinder) explain(all []Profile) {
 		default:
 			p.Why = "numbers"
 		}
-		if c.doubt != nil {
-			p.Why += fmt.Sprintf("; equals the label in all %d labelled rows that have a value", c.doubt.Rows)
+		switch d := c.doubt; {
+		case d == nil:
+		case d.Rows < d.Of:
+			p.Why += fmt.Sprintf("; classes, which agree with the label in %d of %d labelled rows", d.Rows, d.Of)
+		default:
+			p.Why += fmt.Sprintf("; equals the label in all %d labelled rows that have a value", d.Rows)
 		}
 	}
 }

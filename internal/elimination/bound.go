@@ -45,7 +45,7 @@ func (e *elimination) bound() (t, s float64) {
 	n := float64(e.n)
 	noise := e.noise(e.widest + 1)
 	// Steps weigh 2r+1 each, answers 1, the data 2n+1: see the package comment.
-	s = noise.step*e.touched + noise.solve*n + noise.input*(2*n+1) + noise.out
+	s = noise.step*e.touched + noise.solve*n + noise.input*(2*n+1) + noise.out + e.relative
 	t = noise.inputT + noise.outT
 	if noise.rounds {
 		t += u * e.roundings.total()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"github.com/propagate-go/propagate/internal/lognum"
 )
 
 // coarsen raises the leverage up to which fill is left out, and leaves out what is
@@ -52,11 +54,13 @@ func (s *sparse) disconnect(nodes []int32, marked []bool) {
 // rest returns the network of the nodes that are not eliminated, and their names.
 func (s *sparse) rest() (*Network, []int32) {
 	nodes := s.queue.nodes(s.gone)
-	place := make([]int32, s.n)
+	place, ends := make([]int32, s.n), 0
 	for k, v := range nodes {
 		place[v] = int32(k)
+		ends += len(s.adj[v])
 	}
-	rest := &Network{Gamma: s.nw.Gamma, Start: []int{0}, Classes: s.c, Stochastic: s.nw.Stochastic}
+	rest := &Network{Gamma: s.nw.Gamma, Start: []int{0}, Classes: s.c, Stochastic: s.nw.Stochastic,
+		Ind: make([]int32, 0, ends), W: make([]lognum.Num, 0, ends)}
 	for _, v := range nodes {
 		for _, l := range s.adj[v] {
 			rest.Ind, rest.W = append(rest.Ind, place[l.node]), append(rest.W, s.num(int(l.slot)))

@@ -87,6 +87,7 @@ type elimination struct {
 	updates  int64
 	leverage float64 // log of the leverage of fill left out
 	within   float64 // the largest error of an answer found by other means
+	relative float64 // and that of its logarithm, beside that
 	terms    []int32
 	values   []int32
 

@@ -81,13 +81,15 @@ func TestHandOverOfTheSameRest(t *testing.T) {
 	nw.Stochastic = true
 	asked := 0
 	refused := func(context.Context, *Network) (*Answers, error) { asked++; return nil, nil }
-	e := &elimination{arith: newPairArith(nw), nw: nw, opts: Options{Patience: 1, Rest: refused},
+	opts := Options{Patience: 1, Rest: refused}
+	e := &elimination{arith: newPairArith(nw), nw: nw, opts: opts.withDefaults(),
 		n: nw.Len(), c: nw.Classes, leverage: math.Inf(-1), slot: slotBytes(Pair)}
 	require.NoError(t, e.start())
 	s := newSparse(e)
+	s.coarser = 0 // at once
 	ask := func(want int, after string) {
 		for range 3 {
-			answered, err := s.handOver(t.Context())
+			answered, err := s.handOver(t.Context(), 1)
 			require.NoError(t, err)
 			require.False(t, answered)
 			require.Equal(t, want, asked, after)

@@ -35,6 +35,8 @@ type Options struct {
 	Rest       Rest       // solves what is left after Patience, in place of a larger DropFill; nil: nothing does
 	Memory     memory.Ask // is asked for edges and fill; nil: nobody is
 	Tell       progress.Tell
+
+	leastBlocks int // nodes of a dense rest from which on it is eliminated in blocks; 0: 400
 }
 
 func (o *Options) withDefaults() Options {
@@ -44,6 +46,9 @@ func (o *Options) withDefaults() Options {
 	}
 	if v.MaxDegree == 0 {
 		v.MaxDegree = 1500
+	}
+	if v.leastBlocks == 0 {
+		v.leastBlocks = leastBlocks
 	}
 	if v.MaxUpdates == 0 {
 		v.MaxUpdates = 2e9

@@ -15,17 +15,18 @@ type link struct{ node, slot int32 }
 // its row of the factor.
 type sparse struct {
 	*elimination
-	adj     [][]link
-	at      []int32 // slot of the edge to the node in hand; 0: none
-	queue   *degreeQueue
-	gone    []bool
-	order   []int32
-	coarser int64     // updates at which to coarsen next
-	same    bool      // whether what is left is what Options.Rest has refused
-	shares  []float64 // log(w_vj/d_v) of the links of the pivot v
-	from    []int32
-	to      []int32
-	dense   *dense // of what was left, or nil
+	adj      [][]link
+	at       []int32 // slot of the edge to the node in hand; 0: none
+	queue    *degreeQueue
+	gone     []bool
+	order    []int32
+	coarser  int64     // updates at which to coarsen next
+	blocksAt int       // how many nodes are left when blocks are to be tried next
+	same     bool      // whether what is left is what Options.Rest has refused
+	shares   []float64 // log(w_vj/d_v) of the links of the pivot v
+	from     []int32
+	to       []int32
+	dense    *dense // of what was left, or nil
 }
 
 func newSparse(e *elimination) *sparse {
@@ -57,7 +58,7 @@ func newSparse(e *elimination) *sparse {
 	for i := range e.n {
 		s.queue.push(i, len(s.adj[i]))
 	}
-	s.coarser = e.opts.Patience
+	s.coarser, s.blocksAt = e.opts.Patience, mostBlocks
 	return s
 }
 
@@ -84,18 +85,20 @@ func (s *sparse) run(ctx context.Context) error {
 			return err
 		}
 		// Too much work: leave the rest to other means, or leave out more edges of little influence.
-		if s.tooMuch(degree) {
-			answered, err := s.handOver(ctx)
+		if tooMuch := s.tooMuch(degree); tooMuch || s.suitsBlocks() {
+			answered, err := s.handOver(ctx, degree)
 			if err != nil {
 				return err
 			}
 			if answered {
 				break
 			}
-			if err := s.coarsen(ctx); err != nil {
-				return err
+			if tooMuch {
+				if err := s.coarsen(ctx); err != nil {
+					return err
+				}
+				continue
 			}
-			continue
 		}
 		// What is left is nearly complete: the dense triangle is faster from here.
 		if s.nearlyComplete(degree) {

@@ -38,14 +38,15 @@ var mayImport = []struct{ name, list string }{
 	{"internal/randomforest", "labelprop/features internal/store internal/par gonum.org/v1/gonum"},
 	{"internal/kernelridge", "internal/store internal/par internal/vec gonum.org/v1/gonum"},
 	{"internal/logistic", "internal/store internal/par internal/sum gonum.org/v1/gonum"},
-	{"labelprop/features", "internal/missing internal/par internal/sum gonum.org/v1/gonum"},
+	{"labelprop/features", "internal/classes internal/missing internal/par internal/sum gonum.org/v1/gonum"},
 	{"internal/csr", "internal/dense internal/lognum internal/progress internal/vec"},
 	{"internal/dense", "internal/par internal/progress internal/vec"},
 
 	{"labelprop/metric", "labelprop/loss internal/par internal/rows internal/sum gonum.org/v1/gonum"},
 	{"labelprop/loss", "internal/ln internal/rows internal/sum gonum.org/v1/gonum"},
 
-	{"internal/elimination", "internal/memory internal/forest internal/progress internal/lognum internal/ln internal/par internal/sum gonum.org/v1/gonum"},
+	{"internal/elimination", "internal/memory internal/forest internal/progress internal/starmesh internal/lognum internal/ln internal/par internal/sum gonum.org/v1/gonum"},
+	{"internal/starmesh", "internal/memory internal/par internal/progress internal/vec gonum.org/v1/gonum"},
 	{"internal/sweep", "internal/lognum internal/vec"},
 	{"internal/lognum", "internal/ln internal/sum"},
 	{"internal/vec", "golang.org/x/sys"},
@@ -62,7 +63,7 @@ var mayImport = []struct{ name, list string }{
 	{"internal/missing", ""},
 	{"internal/charset", "golang.org/x/text/encoding"},
 	{"internal/ln", ""},
-	{"internal/classes", ""},
+	{"internal/classes", "golang.org/x/text/unicode/norm"},
 	{"internal/par", ""},
 	{"internal/sum", ""},
 }

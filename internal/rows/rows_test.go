@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/rows"
 )
 
@@ -20,6 +21,11 @@ func TestRowIsTheSameForEveryConcreteType(t *testing.T) {
 		"view":      view,
 		"symmetric": mat.NewSymDense(3, []float64{1, 2, 3, 2, 4, 5, 3, 5, 6}),
 	}
+	narrow, err := graph.NewDense32(3, 3, []float32{1, 2, 3, 2, 4, 5, 3, 5, 6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	matrices["float32"] = narrow
 	for name, m := range matrices {
 		r := rows.Of(m)
 		for i := range 3 {

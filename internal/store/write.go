@@ -80,6 +80,18 @@ func (w *Writer) Floats(v []float64) {
 	})
 }
 
+// FloatRows writes so many rows of d numbers, as [Writer.Floats] writes them one behind the other.
+func (w *Writer) FloatRows(rows, d int, row func(i int) []float64) {
+	w.Int(rows * d)
+	buffer := make([]byte, 8*d)
+	for i := range rows {
+		for j, x := range row(i) {
+			binary.LittleEndian.PutUint64(buffer[8*j:], math.Float64bits(x))
+		}
+		w.bytes(buffer)
+	}
+}
+
 // Bools writes truth values.
 func (w *Writer) Bools(v []bool) {
 	each(w, v, 1, func(b []byte, v []bool) {

@@ -33,6 +33,7 @@ const (
 	FeaturesStandardised NoteKind = "features_standardised"
 	TruthUnknown         NoteKind = "truth_unknown"
 	ClassesRenamed       NoteKind = "classes_renamed"
+	ClassesRespelt       NoteKind = "classes_respelt"
 	SetsOfClasses        NoteKind = "sets_of_classes"
 	WordsMissing         NoteKind = "words_missing"
 	RowsEmpty            NoteKind = "rows_empty"
@@ -44,6 +45,7 @@ const (
 	LabelCopies          NoteKind = "label_copies"
 	TruthCopies          NoteKind = "truth_copies"
 	LabelDoubts          NoteKind = "label_doubts"
+	HoldsClasses         NoteKind = "holds_classes"
 	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
 	OneClass             NoteKind = "one_class"
@@ -81,6 +83,10 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 	ClassesRenamed: func(n Note) string {
 		return "labels that are the same number as another label are of its class: " + dataset.Listed(n.Names)
+	},
+	ClassesRespelt: func(n Note) string {
+		return "labels that look the same as another label, in other Unicode characters, are of its class: " +
+			dataset.Listed(n.Names)
 	},
 	SetsOfClasses: func(n Note) string {
 		return fmt.Sprintf("labels seem to hold several classes: %q and %q are two classes here", n.Names[0],
@@ -122,6 +128,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 		return fmt.Sprintf("a feature that is equal to the label in all %d labelled rows: %s", n.Count,
 			dataset.Listed(n.Names))
 	},
+	HoldsClasses: func(n Note) string { return "a feature that holds the classes themselves: " + n.Names[0] },
 	DecimalCommas: func(n Note) string {
 		return "numbers with a decimal comma, ignored: " + dataset.Listed(n.Names)
 	},
@@ -164,6 +171,7 @@ var noteHints = map[NoteKind]string{
 	DecimalCommas:        "--decimal comma reads them",
 	FewLabels:            "--method harmonic keeps them",
 	SetsOfClasses:        "if rows have several labels, run once for each, with a column of yes and no as --label",
+	HoldsClasses:         "if it is an answer, --truth compares with it, --ignore leaves it out",
 	HarmonicInstead:      "or --method balanced-poisson",
 }
 
@@ -172,7 +180,8 @@ var noteHints = map[NoteKind]string{
 var noteOrder = []NoteKind{
 	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead,
 	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
-	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
+	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
+	ClassesRespelt, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, WordsBeside,
 	CosineAdvised, FileReading,

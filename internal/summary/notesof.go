@@ -76,6 +76,7 @@ func labelNotes(d *dataset.Data) []Note {
 	all = append(all, unlabelled...)
 	all = append(all, named(TruthUnknown, d.Prep.NoTruth)...)
 	all = append(all, named(ClassesRenamed, d.Prep.Renamed)...)
+	all = append(all, named(ClassesRespelt, d.Prep.Respelt)...)
 	return append(all, named(SetsOfClasses, d.Classes.SetsOfClasses())...)
 }
 
@@ -128,6 +129,11 @@ func columnNotes(d *dataset.Data) []Note {
 			Hint: "if so: --missing-values=" + s.Value})
 	}
 	for _, doubt := range d.Prep.Doubts {
+		if doubt.Rows < doubt.Of {
+			notes = append(notes, Note{Kind: HoldsClasses, Names: []string{fmt.Sprintf("%s agrees with the label in "+
+				"%d of %d labelled rows", doubt.Name, doubt.Rows, doubt.Of)}, Count: doubt.Rows})
+			continue
+		}
 		notes = append(notes, Note{Kind: LabelDoubts, Names: []string{doubt.Name}, Count: doubt.Rows,
 			Hint: "if it is the answer under another name, leave it out with --ignore"})
 	}

@@ -21,6 +21,7 @@ func TestEveryKindOfNoteHasAText(t *testing.T) {
 		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
 		OneClass, IDsRepeated, ProbabilitiesUsed, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown, EdgesRead, OneMethod,
 		RowsEmpty, SentinelsFound, CodesFound, NumbersPadded, SpellingsJoined, BatchesNew,
+		ClassesRespelt, HoldsClasses,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {

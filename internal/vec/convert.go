@@ -1,6 +1,9 @@
 package vec
 
 // Widen copies x to the beginning of to. It panics where to is shorter.
+func Widen(to []float64, x []float32) { best.Widen(to, x) }
+
+// Widen is the function of that name with the loops of one tier.
 func (t Tier) Widen(to []float64, x []float32) {
 	to = to[:len(x)]
 	done := 0

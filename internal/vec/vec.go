@@ -81,3 +81,19 @@ func MaxAbs(x []float64) float64 {
 	}
 	return m
 }
+
+// Norm returns the length √Σxᵢ² of a row as norm·2^exp, with 1/2 ≤ norm, and 0 for a row of zeros. The largest
+// value times 2^-exp is about 1: no square overflows, and none that counts underflows.
+func Norm(row []float64) (norm float64, exp int) {
+	largest := MaxAbs(row)
+	if largest == 0 {
+		return 0, 0
+	}
+	_, exp = math.Frexp(largest)
+	sum := 0.0
+	for _, x := range row {
+		x = math.Ldexp(x, -exp)
+		sum += x * x
+	}
+	return math.Sqrt(sum), exp
+}

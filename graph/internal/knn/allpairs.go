@@ -184,7 +184,7 @@ func (s *allPairs) worker() *allPairsWorker {
 	w := &allPairsWorker{
 		a:             s.frame.newPanels(blockRows, s.p.d),
 		rowThresholds: make([]float32, blockRows), colThresholds: make([]float32, lockedRows),
-		tile: s.frame.newTile(blockRows * lockedRows / rows / cols),
+		tile: s.frame.newTile(blockRows * lockedRows / rows / cols), ranker: s.lists.newRanker(),
 	}
 	// Where q is not p, only rows of q have lists: no column reaches +∞.
 	for i := range w.colThresholds {

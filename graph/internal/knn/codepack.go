@@ -31,9 +31,10 @@ func (f *frame) codesOf(buffer []byte, r *packing, row, j int) []byte {
 	if f.keep {
 		return r.norms.codes.bytes[row*4*f.steps(r.p.d)+j:][:len(buffer)]
 	}
-	_, values := r.p.row(row)
-	end := min(len(values), j+len(buffer))
-	f.codeRow(buffer, values[j:end], f.center[j:end], r.norms.codes.scale[row])
+	var room [4 * codedSteps]float64
+	end := min(r.p.d, j+len(buffer))
+	values := r.p.dense.columns(room[:], r.p.place(row), j, end)
+	f.codeRow(buffer, values, f.center[j:end], r.norms.codes.scale[row])
 	return buffer
 }
 

@@ -202,10 +202,10 @@ func (f *frame) precomputeCodes(p *Points) *norms {
 		c.bytes = make([]byte, p.n*width)
 	}
 	p.eachStored(func(rows []int32) {
-		buffer := make([]byte, width)
+		buffer, from := make([]byte, width), p.reader()
 		for _, r := range rows {
 			i := int(r)
-			_, row := p.row(i)
+			_, row := from.row(i)
 			if f.keep {
 				buffer = c.bytes[i*width:][:width]
 			}

@@ -89,11 +89,12 @@ func TestCodeScoresAreBounds(t *testing.T) {
 			f := newCodeFrame(p, p, tier)
 			s := f.precompute(p)
 			l := newShortlists(&query{q: p, p: p, k: 1}, f, s, s)
+			w := l.newRanker()
 			eachScore(&f, p, s, func(i, j int, score float32) {
 				// -d²/2 in the frame, nearly exact in float64.
-				half := -between(p, i, p, j) / 2 * f.scale * f.scale
+				half := -NewRuler(p, p).between(i, j) / 2 * f.scale * f.scale
 				sure := float64(score) - float64(s.bound[i]) - float64(s.bound[j]) - s.codes.errorOf(i, s.codes, j)
-				measured := float64(l.measuredScore(i, j))
+				measured := float64(l.measuredScore(i, j, &w))
 				if float64(score) < half || sure > half || measured < half ||
 					measured-math.Abs(measured)*0x1p-22-0x1p-148 > half {
 					t.Fatalf("%v, %s, rows %d and %d: %g is not within %g and %g, or %g", tier, c.name, i, j, half, sure, score, measured)
@@ -137,7 +138,8 @@ func TestCodeBoundsAllowForAnyRounding(t *testing.T) {
 		f := newCodeFrame(p, p, vec.Generic)
 		s, codes := f.precompute(p), make([][]byte, p.n)
 		for i := range codes {
-			_, row := p.row(i)
+			r := p.reader()
+			_, row := r.row(i)
 			codes[i] = make([]byte, c.d)
 			f.codeRow(codes[i], row, f.center, s.codes.scale[i])
 		}
@@ -145,7 +147,7 @@ func TestCodeBoundsAllowForAnyRounding(t *testing.T) {
 			for j := range i {
 				score, size := scoreOf(s, i, j, codes)
 				wrong := operations * (u*size + least/2)
-				half := -between(p, i, p, j) / 2 * f.scale * f.scale
+				half := -NewRuler(p, p).between(i, j) / 2 * f.scale * f.scale
 				require.GreaterOrEqual(t, score-wrong, half, "%s, rows %d and %d", c.name, i, j)
 				sure := score + wrong - float64(s.bound[i]) - float64(s.bound[j]) - s.codes.errorOf(i, s.codes, j)
 				require.LessOrEqual(t, sure, half, "%s, rows %d and %d", c.name, i, j)

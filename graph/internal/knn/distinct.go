@@ -60,16 +60,16 @@ func (p *Points) indexed(order []int32, s *span) *Points {
 
 // valueOrder is an order of rows that depends on their values alone.
 type valueOrder struct {
-	points *Points
-	order  []int32
-	hash   []uint64 // of each row of points
-	span   *span    // of the columns; nil for sparse rows
+	pair  *Ruler // of the rows
+	order []int32
+	hash  []uint64 // of each row of points
+	span  *span    // of the columns; nil for sparse rows
 }
 
 // equal reports whether two rows of the order are. Rows of two hashes differ.
 func (o *valueOrder) equal(a, b int) bool {
 	i, j := o.order[a], o.order[b]
-	return o.hash[i] == o.hash[j] && o.points.compare(i, j) == 0
+	return o.hash[i] == o.hash[j] && o.pair.compare(i, j) == 0
 }
 
 // byValue lists the rows in the order of a hash of their values, and of the values where
@@ -80,18 +80,19 @@ func (p *Points) byValue() *valueOrder {
 	h := p.newHasher()
 	hash := make([]uint64, p.n)
 	par.For(p.n, surveyRows, func(_, lo, hi int) {
+		r := p.reader()
 		for i := lo; i < hi; i++ {
-			hash[i] = h.row(p, i)
+			hash[i] = h.row(&r, i)
 		}
 	})
-	order := identity(p.n)
+	order, pair := identity(p.n), NewRuler(p, p)
 	slices.SortFunc(order, func(a, b int32) int {
 		if c := cmp.Compare(hash[a], hash[b]); c != 0 {
 			return c
 		}
-		return p.compare(a, b)
+		return pair.compare(a, b)
 	})
-	return &valueOrder{p, order, hash, h.span}
+	return &valueOrder{pair, order, hash, h.span}
 }
 
 // hasher knows where the values of each column begin, 0 for sparse rows, and their unit.
@@ -125,9 +126,9 @@ const (
 // row returns a hash of the values of row i that are above the least of their columns, and of
 // these columns: sparse rows may hold zeros or not. It is a sum over the columns of a mixed
 // value, four at a time.
-func (h *hasher) row(p *Points, i int) uint64 {
-	cols, row := p.row(i)
-	if p.dense == nil {
+func (h *hasher) row(r *reader, i int) uint64 {
+	cols, row := r.row(i)
+	if r.dense == nil {
 		sum := uint64(0)
 		for e, v := range row {
 			sum += mixed(v*h.unit, uint64(cols[e]))
@@ -163,10 +164,10 @@ func mixed(v float64, column uint64) uint64 {
 }
 
 // compare compares two rows value by value, -0 being 0.
-func (p *Points) compare(a, b int32) int {
-	ac, av := p.row(int(a))
-	bc, bv := p.row(int(b))
-	if p.dense != nil {
+func (r *Ruler) compare(a, b int32) int {
+	ac, av := r.q.row(int(a))
+	bc, bv := r.p.row(int(b))
+	if r.p.dense != nil {
 		return slices.Compare(av, bv)
 	}
 	// A merge of two sparse rows: a column without a value holds 0.

@@ -31,7 +31,7 @@ func (s *shortlists) measureFound(found []hit, w *ranker) (measured int) {
 			continue
 		}
 		measured++
-		score := s.measuredScore(int(h.i), int(h.j))
+		score := s.measuredScore(int(h.i), int(h.j), w)
 		s.considerLocked(h.i, h.j, score, w)
 		if s.q == s.p {
 			s.considerLocked(h.j, h.i, score, w)

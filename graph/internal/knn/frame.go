@@ -107,8 +107,9 @@ func (f *frame) precompute(p *Points) *norms {
 	}
 	s := newNorms(p.n)
 	p.eachStored(func(rows []int32) {
+		r := p.reader()
 		for _, i := range rows {
-			half := f.halfNorm(p, int(i))
+			half := f.halfNorm(&r, int(i))
 			s.set(int(i), half, margin(half, p.d))
 		}
 	})
@@ -132,11 +133,11 @@ func (s *norms) subset(rows []int32) *norms {
 
 // halfNorm returns half the squared length of row i in the frame. A row without a direction
 // is at the cosine distance 1 from all, as if it had length 1.
-func (f *frame) halfNorm(p *Points, i int) float64 {
-	if p.zero != nil && p.zero[i] {
+func (f *frame) halfNorm(r *reader, i int) float64 {
+	if r.zero != nil && r.zero[i] {
 		return f.scale * f.scale / 2
 	}
-	_, row := p.row(i)
+	_, row := r.row(i)
 	center := f.center[:len(row)]
 	// Two sums, so that one addition need not wait for the other.
 	s0, s1 := 0.0, 0.0

@@ -32,8 +32,9 @@ type sparseNorm struct{ low, margin float64 }
 // its entries, row by row.
 func newInvertedLists(p *Points) *invertedLists {
 	x := &invertedLists{p: p, col: make([]int, p.d+1), row: make([]int32, len(p.ind)), val: make([]float64, len(p.ind))}
+	r := p.reader()
 	for i := range p.n {
-		cols, _ := p.row(i)
+		cols, _ := r.row(i)
 		for _, c := range cols {
 			x.col[c+1]++
 		}
@@ -42,7 +43,7 @@ func newInvertedLists(p *Points) *invertedLists {
 	// Rows come in order, so each list rises.
 	at := slices.Clone(x.col)
 	for i := range p.n {
-		cols, row := p.row(i)
+		cols, row := r.row(i)
 		for e, c := range cols {
 			x.row[at[c]], x.val[at[c]] = int32(i), row[e]
 			at[c]++
@@ -54,9 +55,9 @@ func newInvertedLists(p *Points) *invertedLists {
 
 // longestRow returns the largest number of values of a row.
 func (p *Points) longestRow() int {
-	most := 0
+	most, r := 0, p.reader()
 	for i := range p.n {
-		cols, _ := p.row(i)
+		cols, _ := r.row(i)
 		most = max(most, len(cols))
 	}
 	return most
@@ -65,9 +66,9 @@ func (p *Points) longestRow() int {
 // sparseNorms returns the norms of sparse rows, for products of up to so many terms. A row
 // without a direction is at the cosine distance 1 from all, as if it had length 1.
 func (p *Points) sparseNorms(terms int) []sparseNorm {
-	h := make([]sparseNorm, p.n)
+	h, r := make([]sparseNorm, p.n), p.reader()
 	for i := range h {
-		_, row := p.row(i)
+		_, row := r.row(i)
 		// The squared length, as the products see the row.
 		sum := 0.0
 		for _, v := range row {
@@ -104,6 +105,7 @@ func (s *query) inverted() (*Lists, error) {
 	err := par.Try(s.q.n, chunkRows, func(_, lo, hi int) error {
 		w := x.idle.Get().(*invertedWorker)
 		defer x.idle.Put(w)
+		pair := NewRuler(s.q, s.p)
 		for i := lo; i < hi; i++ {
 			// Where the sets are the same, a row is no neighbour of its own.
 			self := -1
@@ -111,9 +113,9 @@ func (s *query) inverted() (*Lists, error) {
 				self = i
 			}
 			// All products, then the candidates, then their distances.
-			w.multiply(s.q.row(i))
+			w.multiply(pair.q.row(i))
 			w.sift(self, s.k, own[i].margin)
-			w.rank(s.q, i)
+			w.rank(pair, i)
 			l.set(i, w.found)
 		}
 		return done.add(hi - lo)
@@ -172,10 +174,10 @@ func (w *invertedWorker) shorten(k int, margin float64) float64 {
 }
 
 // rank measures row i of q against the rows kept.
-func (w *invertedWorker) rank(q *Points, i int) {
+func (w *invertedWorker) rank(pair *Ruler, i int) {
 	// The products were bounds only: the distance is that of brute force.
 	for e, c := range w.found {
-		w.found[e].d2 = between(q, i, w.p, int(c.row))
+		w.found[e].d2 = pair.between(i, int(c.row))
 	}
 	slices.SortFunc(w.found, byDistance)
 }

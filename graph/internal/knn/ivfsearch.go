@@ -52,7 +52,7 @@ func (c *ivf) search(v *probes) (*Lists, error) {
 	s.idle.New = func() any {
 		// Columns are the rows of the list at hand.
 		y := newProduct(&c.frame, c.p.d, scanRows, stripOfList, c.frame.newPanels(stripOfList, c.p.d))
-		return &ivfWorker{product: y, probing: make([]probeBits, c.count())}
+		return &ivfWorker{product: y, probing: make([]probeBits, c.count()), ranker: s.lists.newRanker()}
 	}
 	// Rows of one list first: most neighbours are there, and they raise the thresholds.
 	if err := s.each(s.compareOwn); err != nil {

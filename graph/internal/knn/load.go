@@ -2,17 +2,18 @@ package knn
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 )
 
-// rawRower and rawMatrixer are implemented by *mat.Dense.
+// rawRower and rawMatrixer are implemented by *mat.Dense, narrowMatrixer is by matrices of float32.
 type (
-	rawRower    interface{ RawRowView(i int) []float64 }
-	rawMatrixer interface{ RawMatrix() blas64.General }
+	rawRower       interface{ RawRowView(i int) []float64 }
+	rawMatrixer    interface{ RawMatrix() blas64.General }
+	narrowMatrixer interface{ RawMatrix() blas32.General }
 )
 
 // dims returns the size of a matrix, 0×0 of none.
@@ -40,16 +41,20 @@ func (p *Points) load(x mat.Matrix, sparse bool) error {
 		}
 		return nil
 	}
+	// Rows one behind the other are used where they are.
 	if raw, ok := x.(rawMatrixer); ok && raw.RawMatrix().Stride == p.d {
-		// Rows one behind the other are used where they are.
-		p.dense, p.given = raw.RawMatrix().Data[:p.n*p.d], true
+		p.dense = &matrix{d: p.d, wide: raw.RawMatrix().Data[:p.n*p.d], given: true}
+		return nil
+	}
+	if raw, ok := x.(narrowMatrixer); ok && raw.RawMatrix().Stride == p.d {
+		p.dense = &matrix{d: p.d, narrow: raw.RawMatrix().Data[:p.n*p.d]}
 		return nil
 	}
 	// Any other matrix is copied, row by row if it has rows to copy.
-	p.dense = make([]float64, p.n*p.d)
+	p.dense = newMatrix(p.n, p.d)
 	raw, isRaw := x.(rawRower)
 	for i := range p.n {
-		row := p.dense[i*p.d : (i+1)*p.d]
+		row := p.dense.wide[i*p.d : (i+1)*p.d]
 		if isRaw {
 			copy(row, raw.RawRowView(i))
 			continue
@@ -61,10 +66,10 @@ func (p *Points) load(x mat.Matrix, sparse bool) error {
 	return nil
 }
 
-// own copies what is the caller's, before it is changed.
+// own makes dense rows float64 that may be changed.
 func (p *Points) own() {
-	if p.given {
-		p.dense, p.given = slices.Clone(p.dense), false
+	if p.dense != nil {
+		p.dense = p.dense.owned()
 	}
 }
 
@@ -90,10 +95,10 @@ func (p *Points) loadSparse(x mat.RowNonZeroDoer) error {
 
 // densify writes sparse rows out in full, for a metric from outside.
 func (p *Points) densify() {
-	p.dense = make([]float64, p.n*p.d)
+	p.dense = newMatrix(p.n, p.d)
 	for i := range p.n {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
-			p.dense[i*p.d+int(p.ind[e])] = p.val[e]
+			p.dense.wide[i*p.d+int(p.ind[e])] = p.val[e]
 		}
 	}
 	p.start, p.ind, p.val = nil, nil, nil
@@ -102,8 +107,10 @@ func (p *Points) densify() {
 // sparsify leaves out the zeros of dense rows, to be measured against sparse ones.
 func (p *Points) sparsify() {
 	p.start = make([]int, 1, p.n+1)
+	r := p.reader()
 	for i := range p.n {
-		for j, v := range p.dense[i*p.d : (i+1)*p.d] {
+		_, row := r.row(i)
+		for j, v := range row {
 			if v != 0 {
 				p.ind, p.val = append(p.ind, int32(j)), append(p.val, v)
 			}

@@ -1,7 +1,8 @@
 package knn
 
-// transposedRows is the number of rows that are transposed at a time.
-const transposedRows = 8
+// transposedRows is the number of rows that are transposed at a time, packedColumns that of their columns: what is
+// widened of them stays in the first-level cache.
+const transposedRows, packedColumns = 8, 256
 
 // packing says which rows are packed: n of p, the r-th of which is row number(r), in panels
 // of width, as the rows or as the columns of tiles.
@@ -49,6 +50,7 @@ func (f *frame) pack(dst panels, r *packing) {
 // packFloats is pack for float32.
 func (f *frame) packFloats(dst []float32, r *packing) {
 	p, width := r.p, r.width
+	var room [transposedRows][packedColumns]float64
 	for at := 0; at < r.n; at += width {
 		panel, m := dst[at*p.d:][:width*p.d], min(width, r.n-at)
 		if m < width {
@@ -58,25 +60,32 @@ func (f *frame) packFloats(dst []float32, r *packing) {
 		for e := 0; e < m; {
 			// Eight rows together by the vector code, what is left one by one.
 			if m-e < transposedRows {
-				_, row := p.row(r.number(at + e))
-				f.transpose(panel[e:], row, width)
+				// Column lo begins width places behind the one before.
+				for lo := 0; lo < p.d; lo += packedColumns {
+					hi := min(p.d, lo+packedColumns)
+					row := p.dense.columns(room[0][:], p.place(r.number(at+e)), lo, hi)
+					f.transpose(panel[lo*width+e:], row, f.center[lo:hi], width)
+				}
 				e++
 				continue
 			}
 			// Reading eight rows at a time writes whole cache lines of the panel.
 			var rows [transposedRows][]float64
-			for i := range rows {
-				_, rows[i] = p.row(r.number(at + e + i))
+			for lo := 0; lo < p.d; lo += packedColumns {
+				hi := min(p.d, lo+packedColumns)
+				for i := range rows {
+					rows[i] = p.dense.columns(room[i][:], p.place(r.number(at+e+i)), lo, hi)
+				}
+				f.tier.Interleave(panel[lo*width+e:], width, &rows, f.center[lo:hi], f.scale)
 			}
-			f.tier.Interleave(panel[e:], width, &rows, f.center, f.scale)
 			e += transposedRows
 		}
 	}
 }
 
-// transpose writes the values of a row in the frame, each width places behind the other.
-func (f *frame) transpose(dst []float32, row []float64, width int) {
-	center := f.center[:len(row)]
+// transpose writes some values of a row in the frame, each width places behind the other.
+func (f *frame) transpose(dst []float32, row, center []float64, width int) {
+	center = center[:len(row)]
 	at := 0
 	for j, v := range row {
 		dst[at] = float32((v - center[j]) * f.scale)

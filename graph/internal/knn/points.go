@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/internal/vec"
 	"github.com/propagate-go/propagate/kernel"
 	"gonum.org/v1/gonum/mat"
 )
@@ -22,10 +21,9 @@ type Points struct {
 	facts  *facts // of the metric
 	exp    int
 
-	dense []float64 // n×d, nil for sparse rows
-	given bool      // dense is the caller's, to be read only
-	at    []int32   // the place of each row in dense or start; nil: its number
-	start []int     // sparse rows: row i is ind, val [start[i]:start[i+1]]
+	dense *matrix // nil for sparse rows
+	at    []int32 // the place of each row in dense or start; nil: its number
+	start []int   // sparse rows: row i is ind, val [start[i]:start[i+1]]
 	ind   []int32
 	val   []float64
 
@@ -37,7 +35,7 @@ type Points struct {
 }
 
 // NewPoints prepares the rows of x for a metric; nil means kernel.Euclidean. It keeps the
-// memory of x where its rows lie one behind the other and need no change.
+// memory of x where its rows lie one behind the other and need no change, and that of rows of float32 always.
 //
 // Errors: no rows, a value that is not finite. O(nd).
 func NewPoints(x mat.Matrix, metric kernel.Metric) (points *Points, err error) {
@@ -98,13 +96,13 @@ func (p *Points) Like(x mat.Matrix) (points *Points, err error) {
 		q.fit(p.exp)
 	}
 	// What fit has moved in counts where it is now.
-	q.maxAbs = vec.MaxAbs(q.values())
+	q.maxAbs, _ = q.extent()
 	return q, nil
 }
 
 // Empty are no rows.
 func Empty() *Points {
-	return &Points{metric: kernel.Euclidean{}, facts: factsOf(kernel.Euclidean{}), dense: []float64{}}
+	return &Points{metric: kernel.Euclidean{}, facts: factsOf(kernel.Euclidean{}), dense: newMatrix(0, 1)}
 }
 
 // N returns the number of rows.
@@ -114,7 +112,12 @@ func (p *Points) N() int { return p.n }
 func (p *Points) D() int { return p.d }
 
 // CopyBytes is the memory of a copy of the rows in float32, which the fast searches make.
-func (p *Points) CopyBytes() int64 { return 4 * int64(len(p.values())) }
+func (p *Points) CopyBytes() int64 {
+	if p.dense == nil {
+		return 4 * int64(len(p.val))
+	}
+	return 4 * int64(p.dense.size())
+}
 
 // Metric returns the metric.
 func (p *Points) Metric() kernel.Metric { return p.metric }
@@ -123,17 +126,33 @@ func (p *Points) Metric() kernel.Metric { return p.metric }
 func (p *Points) Exp() int { return p.exp }
 
 // Dense returns the values row after row, and nil for sparse rows. O(nd) if the rows are
-// stored in another order.
+// stored in another order, or as float32.
 func (p *Points) Dense() []float64 {
-	if p.at == nil || p.dense == nil {
-		return p.dense
+	if p.dense == nil {
+		return nil
+	}
+	if p.at == nil && !p.dense.isNarrow() {
+		return p.dense.wide
 	}
 	all := make([]float64, 0, p.n*p.d)
+	r := p.reader()
 	for i := range p.n {
-		_, row := p.row(i)
+		_, row := r.row(i)
 		all = append(all, row...)
 	}
 	return all
+}
+
+// IsDense reports whether the rows are.
+func (p *Points) IsDense() bool { return p.dense != nil }
+
+// Each calls f with every row of dense ones in turn, which lives until the next.
+func (p *Points) Each(f func(row []float64)) {
+	r := p.reader()
+	for i := range p.n {
+		_, row := r.row(i)
+		f(row)
+	}
 }
 
 // Euclidean reports whether squared distances are those of the stored rows.
@@ -149,7 +168,8 @@ func (p *Points) Point(i int) []float64 {
 	if p.lossy() {
 		return nil
 	}
-	cols, v := p.row(i)
+	r := p.reader()
+	cols, v := r.row(i)
 	if p.dense != nil {
 		return v
 	}
@@ -161,29 +181,12 @@ func (p *Points) Point(i int) []float64 {
 	return row
 }
 
-// row returns the stored values of row i; sparse rows have their indices in cols.
-func (p *Points) row(i int) (cols []int32, v []float64) {
-	i = p.place(i)
-	if p.dense != nil {
-		return nil, p.dense[i*p.d : (i+1)*p.d]
-	}
-	return p.ind[p.start[i]:p.start[i+1]], p.val[p.start[i]:p.start[i+1]]
-}
-
 // place returns where row i is stored.
 func (p *Points) place(i int) int {
 	if p.at == nil {
 		return i
 	}
 	return int(p.at[i])
-}
-
-// values returns all stored values.
-func (p *Points) values() []float64 {
-	if p.dense != nil {
-		return p.dense
-	}
-	return p.val
 }
 
 // WithoutUndefined returns the lists of the rows of p, those of rows without a direction
@@ -214,9 +217,10 @@ func (p *Points) hasZero() bool {
 
 func (p *Points) checkFinite() error {
 	return par.Try(p.n, surveyRows, func(_, lo, hi int) error {
+		r := p.reader()
 		for i := lo; i < hi; i++ {
 			// The first bad value by row, then column, whatever the number of workers.
-			cols, row := p.row(i)
+			cols, row := r.row(i)
 			for j, v := range row {
 				if v-v == 0 { // NaN for ±Inf and NaN, 0 for all others
 					continue

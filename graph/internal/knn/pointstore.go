@@ -9,7 +9,7 @@ func (p *Points) Store(b *store.Writer) {
 	b.Int(p.d)
 	b.Text(p.metric.String())
 	b.Int(p.exp)
-	b.Floats(p.dense)
+	p.storeDense(b)
 	b.Int32s(p.at)
 	b.Ints(p.start)
 	b.Int32s(p.ind)
@@ -20,12 +20,27 @@ func (p *Points) Store(b *store.Writer) {
 	b.Bools([]bool{p.moved})
 }
 
+// storeDense writes the values of dense rows as float64, whatever they are kept as, and nil for sparse rows.
+func (p *Points) storeDense(b *store.Writer) {
+	m := p.dense
+	if m == nil || !m.isNarrow() {
+		b.Floats(m.values())
+		return
+	}
+	buffer := m.room(1)
+	b.FloatRows(m.rows(), m.d, func(i int) []float64 { return m.columns(buffer, i, 0, m.d) })
+}
+
 // ReadPoints reads what [Points.Store] wrote; see [Points.Sound] before using it.
 func ReadPoints(b *store.Reader) *Points {
 	p := &Points{n: b.Int(), d: b.Int()}
 	p.metric = Named(b.Text())
 	p.facts = factsOf(p.metric)
-	p.exp, p.dense, p.at = b.Int(), b.Floats(), b.Int32s()
+	p.exp = b.Int()
+	if values := b.Floats(); values != nil {
+		p.dense = &matrix{d: p.d, wide: values}
+	}
+	p.at = b.Int32s()
 	p.start, p.ind, p.val = b.Ints(), b.Int32s(), b.Floats()
 	p.zero, p.maxAbs, p.gridExp = b.Bools(), b.Float(), b.Int()
 	// A damaged file may hold any number of values.

@@ -5,17 +5,22 @@ func (p *Points) subset(rows []int32) *Points {
 	// Metric, units and error bounds are those of all rows.
 	q := *p
 	q.n, q.dense, q.at, q.start, q.ind, q.val, q.zero, q.span = len(rows), nil, nil, nil, nil, nil, nil, nil
-	if p.dense == nil {
+	if p.dense != nil {
+		places := make([]int32, len(rows))
+		for r, i := range rows {
+			places[r] = int32(p.place(int(i)))
+		}
+		q.dense = p.dense.subset(places)
+	} else {
 		q.start = []int{0}
-	}
-	for _, i := range rows {
-		cols, v := p.row(int(i))
-		if p.dense != nil {
-			q.dense = append(q.dense, v...)
-		} else {
+		from := p.reader()
+		for _, i := range rows {
+			cols, v := from.row(int(i))
 			q.ind, q.val = append(q.ind, cols...), append(q.val, v...)
 			q.start = append(q.start, len(q.ind))
 		}
+	}
+	for _, i := range rows {
 		if p.zero != nil {
 			q.zero = append(q.zero, p.zero[i])
 		}

@@ -106,9 +106,10 @@ func (v *probes) rows(s segment) []int32 { return v.row[s.at:][:s.count] }
 // centre a of its own list and the centre b of another: (|x-b|² - |x-a|²) / (2|a-b|).
 func (c *ivf) border(i, list int) float64 {
 	// Three squared distances, in float64 and the units of the rows.
-	_, row := c.p.row(i)
-	_, own := c.centers.row(int(c.listOf[i]))
-	_, other := c.centers.row(list)
+	x, a, b := c.p.reader(), c.centers.reader(), c.centers.reader()
+	_, row := x.row(i)
+	_, own := a.row(int(c.listOf[i]))
+	_, other := b.row(list)
 	toOwn, toOther, apart := 0.0, 0.0, 0.0
 	for j, v := range row {
 		toOwn += (v - own[j]) * (v - own[j])
@@ -123,30 +124,23 @@ func (c *ivf) border(i, list int) float64 {
 }
 
 // probesWithin finds, for each row, the lists whose border is within the given distance, in
-// the frame. O(n²d/listRows).
+// the frame: of all lists, or of those near its own. O(nLd) for so many lists L.
 func (c *ivf) probesWithin(distance float64) (*probes, error) {
 	parts := make([]rowProbes, c.count())
-	err := c.eachList(func(x *product, own int, apart []float64, rows []int32) {
+	err := c.eachList(func(x *product, own int, lists []int32) {
 		// The border is within w where (x·b - |b|²/2) + w|a-b| ≥ x·a - |a|²/2, which is the
 		// score of the row: halves less w|a-b| as columns, scores as thresholds.
-		for j, half := range c.columns.Half[:c.count()] {
-			x.cols.Half[j] = half - float32(distance*apart[j])
+		pair := NewRuler(c.centers.Points, c.centers.Points)
+		for j, l := range lists {
+			apart := math.Sqrt(pair.between(own, int(l))) * c.frame.scale
+			x.cols.Half[j] = c.centers.columns.Half[l] - float32(distance*apart)
+			if int(l) == own {
+				x.cols.Half[j] = float32(math.NaN()) // no row probes its own list
+			}
 		}
-		x.cols.Half[own] = float32(math.NaN()) // no row probes its own list
-		for r, i := range rows {
-			x.rows.Level[r] = c.score[i]
+		for rows := range slices.Chunk(c.list(own), scanRows) {
+			parts[own].addProbing(c, x, rows, lists)
 		}
-		room, _ := probeRoom.Get().(*[]probe)
-		if room == nil {
-			room = new([]probe)
-		}
-		found := (*room)[:0]
-		x.run(len(rows), c.count(), func(r, j int, _ float32) {
-			found = append(found, probe{int32(r), int32(j)})
-		})
-		parts[own].add(len(rows), found)
-		*room = found
-		probeRoom.Put(room)
 	})
 	if err != nil {
 		return nil, err
@@ -154,29 +148,41 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 	return c.join(parts), nil
 }
 
-// eachList calls f with some rows of one list at a time, packed beside the centres, and
-// how far apart its centre is from them.
-func (c *ivf) eachList(f func(x *product, own int, apart []float64, rows []int32)) error {
-	return eachChunk(c.ctx, c.count(), 1, func(_, own, _ int) {
-		x := c.idle.Get().(*product)
-		apart := make([]float64, c.count())
-		// |a-b| of the own centre a and each other centre b.
-		c.centerDistances(own, apart)
-		for rows := range slices.Chunk(c.list(own), scanRows) {
-			c.pack(x, rows)
-			f(x, own, apart, rows)
-			_ = c.done.addWork(c.frame.centerTime(c.p.d)*float64(len(rows)*c.count()), c.whole) // as in scan
-		}
-		c.idle.Put(x)
+// addProbing adds the lists that some rows probe: those whose columns reach the scores of the rows.
+func (v *rowProbes) addProbing(c *ivf, x *product, rows, lists []int32) {
+	c.pack(x, rows)
+	for r, i := range rows {
+		x.rows.Level[r] = c.score[i]
+	}
+	room, _ := probeRoom.Get().(*[]probe)
+	if room == nil {
+		room = new([]probe)
+	}
+	found := (*room)[:0]
+	x.run(len(rows), len(lists), func(r, j int, _ float32) {
+		found = append(found, probe{int32(r), lists[j]})
 	})
+	v.add(len(rows), found)
+	*room = found
+	probeRoom.Put(room)
+	c.worked(len(rows) * len(lists))
 }
 
-// centerDistances writes the distances of a centre from all centres, in the frame.
-func (c *ivf) centerDistances(list int, to []float64) {
-	c.centers.Distances(list, to)
-	for j, d2 := range to {
-		to[j] = math.Sqrt(d2) * c.frame.scale
+// eachList calls f with every list, and a product whose columns are the centres of some lists: those near it, or all.
+func (c *ivf) eachList(f func(x *product, own int, lists []int32)) error {
+	all, idle := identity(c.count()), c.allColumns()
+	if c.near != nil {
+		idle = c.someColumns(longest(c.near))
 	}
+	return eachChunk(c.ctx, c.count(), 1, func(_, own, _ int) {
+		x, lists := idle.Get().(*product), all
+		defer idle.Put(x)
+		if c.near != nil {
+			lists = c.near[own]
+			c.packCenters(x, lists)
+		}
+		f(x, own, lists)
+	})
 }
 
 // pairs returns the number of pairs of rows that a search with these probes compares.

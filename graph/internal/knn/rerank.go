@@ -63,7 +63,7 @@ func (s *query) rerank() (*Lists, float64, error) {
 func (s *query) standIn(rng *rand.Rand) (*Points, error) {
 	p := s.p
 	if p.dense != nil {
-		return p.euclidean()
+		return p.euclidean(), nil
 	}
 	sketch, err := s.sketch(rng)
 	if err != nil {
@@ -73,13 +73,16 @@ func (s *query) standIn(rng *rand.Rand) (*Points, error) {
 }
 
 // euclidean returns the rows of p for the Euclidean distance.
-func (p *Points) euclidean() (*Points, error) {
-	rows := len(p.dense) / p.d
-	q, err := NewPoints(mat.NewDense(rows, p.d, p.dense), kernel.Euclidean{})
-	if err != nil || p.at == nil {
-		return q, err
+func (p *Points) euclidean() *Points {
+	stored := *p.dense
+	stored.given = true // it is changed only as a copy
+	q := &Points{n: stored.rows(), d: p.d, metric: kernel.Euclidean{}, dense: &stored}
+	q.facts = factsOf(q.metric)
+	q.prepare()
+	if p.at == nil {
+		return q
 	}
-	return q.indexed(p.at, nil), nil
+	return q.indexed(p.at, nil)
 }
 
 // sketch projects sparse rows on 256 random vectors of signs: the distances of the
@@ -94,10 +97,11 @@ func (s *query) sketch(rng *rand.Rand) ([]float64, error) {
 	}
 	out := make([]float64, s.p.n*64*sketchWords)
 	err := eachChunk(s.ctx, s.p.n, chunkRows, func(_, lo, hi int) {
+		from := s.p.reader()
 		for i := lo; i < hi; i++ {
 			// Element w of the sketch is Σ ±x over the columns, with the signs of vector w.
 			row := out[i*64*sketchWords : (i+1)*64*sketchWords]
-			cols, values := s.p.row(i)
+			cols, values := from.row(i)
 			for e, c := range cols {
 				addSigned(row, values[e], &signs[c])
 			}
@@ -157,13 +161,14 @@ func (s *query) rankByDistance(near *Lists) (*Lists, error) {
 			return err
 		}
 		var ranked []candidate
+		pair := NewRuler(p, p)
 		for i := lo; i < hi; i++ {
 			// All candidates by the true distance; the first k stay.
 			ranked = ranked[:0]
 			ind, _ := near.Row(i)
 			for _, j := range ind {
-				d2 := between(p, i, p, int(j))
-				if err := p.checkDistance(i, int(j), d2); err != nil {
+				d2, err := pair.Distance(i, int(j))
+				if err != nil {
 					return err
 				}
 				ranked = append(ranked, candidate{j, d2})

@@ -35,7 +35,7 @@ func (p *Points) prepare() {
 		// Values times 2^-exp have their largest magnitude just below 2^topExp.
 		p.exp = top - topExp
 		p.own()
-		shiftBy(p.values(), -p.exp)
+		p.eachBlock(func(values []float64) { shiftBy(values, -p.exp) })
 		p.maxAbs = math.Ldexp(p.maxAbs, -p.exp)
 		p.gridExp -= p.exp
 	}
@@ -46,8 +46,9 @@ func (p *Points) prepare() {
 // searched are equally far from it in float64.
 func (p *Points) fit(exp int) {
 	p.exp, p.gridExp = exp, p.gridExp-exp
+	r := p.reader()
 	for i := range p.n {
-		_, row := p.row(i)
+		_, row := r.row(i)
 		// A power of two brings the row to the units of the others.
 		shift, largest := -exp, vec.MaxAbs(row)
 		if _, top := math.Frexp(largest); largest > 0 && top+shift > farExp {
@@ -55,7 +56,8 @@ func (p *Points) fit(exp int) {
 		}
 		if shift != 0 {
 			p.own()
-			_, row = p.row(i)
+			r = p.reader()
+			_, row = r.row(i)
 			shiftBy(row, shift)
 		}
 	}
@@ -66,29 +68,41 @@ func (p *Points) normalize() {
 	if !p.facts.unit {
 		return
 	}
+	p.zero = make([]bool, p.n)
+	if p.dense != nil && p.dense.isNarrow() {
+		p.dense = p.dense.normalized(p.zero)
+		return
+	}
 	// The rows are changed: they must not be the caller's.
 	p.own()
-	p.zero = make([]bool, p.n)
+	r := p.reader()
 	for i := range p.n {
-		_, row := p.row(i)
+		_, row := r.row(i)
 		p.zero[i] = !kernel.Normalize(row)
 	}
 }
 
-// survey finds the largest magnitude, and the grid of all values.
-func (p *Points) survey() {
-	// Largest and finest value of each chunk, then of all.
-	values := p.values()
-	const size = 1 << 16
-	largest, grid := make([]float64, par.Chunks(len(values), size)), make([]int, par.Chunks(len(values), size))
-	par.For(len(values), size, func(c, lo, hi int) {
-		largest[c], grid[c] = magnitudes(values[lo:hi])
+// normalized returns the rows of float32 at unit length, but for those of zeros, which are noted. The length of each is
+// kept: |x| = norm·2^exp, and x/|x| is the same number as 2^-exp·x/norm, so that it is rounded to the same bits. No
+// power of two that float32 has leads out of the range of float64.
+func (m *matrix) normalized(zero []bool) *matrix {
+	unit := &matrix{d: m.d, narrow: m.narrow, length: make([]float64, len(zero))}
+	par.For(len(zero), surveyRows, func(_, lo, hi int) {
+		buffer := m.room(1)
+		for i := lo; i < hi; i++ {
+			// A row of zeros stays what it is.
+			norm, exp := vec.Norm(m.columns(buffer, i, 0, m.d))
+			if zero[i] = norm == 0; zero[i] {
+				norm = 1
+			}
+			unit.length[i] = math.Ldexp(norm, exp)
+		}
 	})
-	p.maxAbs, p.gridExp = 0, math.MaxInt32
-	for c := range largest {
-		p.maxAbs, p.gridExp = max(p.maxAbs, largest[c]), min(p.gridExp, grid[c])
-	}
+	return unit
 }
+
+// survey finds the largest magnitude, and the grid of all values.
+func (p *Points) survey() { p.maxAbs, p.gridExp = p.extent() }
 
 // magnitudes returns the largest magnitude of finite values, and the largest g such that every one is a multiple of
 // 2^g.

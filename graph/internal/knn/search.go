@@ -92,12 +92,12 @@ func (s *query) eachRow(f func(c, i int, d2 []float64)) error {
 	done := s.newProgress()
 	return par.Try(s.q.n, chunkRows, func(c, lo, hi int) error {
 		// One line of the matrix of distances at a time.
-		d2 := make([]float64, s.p.n)
+		d2, pair := make([]float64, s.p.n), NewRuler(s.q, s.p)
 		for i := lo; i < hi; i++ {
 			if err := s.ctx.Err(); err != nil {
 				return err
 			}
-			measure(s.q, i, s.p, d2)
+			pair.all(i, d2)
 			for j, d := range d2 {
 				if err := s.p.checkDistance(i, j, d); err != nil {
 					return err

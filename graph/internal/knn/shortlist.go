@@ -25,6 +25,7 @@ type shortlists struct {
 
 // ranker is the memory that a worker needs to shorten a list.
 type ranker struct {
+	pair   *Ruler // from q to p
 	keys   []uint64
 	sure   []float64
 	ranked []candidate
@@ -56,6 +57,9 @@ func newShortlists(s *query, f frame, qNorms, pNorms *norms) *shortlists {
 	l.locks = make([]sync.Mutex, (n+lockedRows-1)/lockedRows)
 	return l
 }
+
+// newRanker returns the memory of a worker.
+func (s *shortlists) newRanker() ranker { return ranker{pair: NewRuler(s.q, s.p)} }
 
 // consider puts j into the list of row i if its score reaches the threshold.
 func (s *shortlists) consider(i int, j int32, score float32, w *ranker) {
@@ -128,8 +132,8 @@ func (s *shortlists) surely(i, e int) float64 {
 }
 
 // measuredScore returns -d²/2 in the frame, by the distance in float64 and rounded up.
-func (s *shortlists) measuredScore(i, j int) float32 {
-	d2 := between(s.q, int(s.name(int32(i))), s.p, int(s.name(int32(j))))
+func (s *shortlists) measuredScore(i, j int, w *ranker) float32 {
+	d2 := w.pair.between(int(s.name(int32(i))), int(s.name(int32(j))))
 	return roundUp(-s.p.facts.sumOf(d2) / 2 * s.unit * (1 - 0x1p-40))
 }
 
@@ -183,7 +187,7 @@ func (s *shortlists) measure(i int, w *ranker) {
 	row := int(s.name(int32(i)))
 	for _, j := range s.ind[i*s.capacity:][:s.count[i]] {
 		j = s.name(j)
-		w.ranked = append(w.ranked, candidate{j, between(s.q, row, s.p, int(j))})
+		w.ranked = append(w.ranked, candidate{j, w.pair.between(row, int(j))})
 	}
 	slices.SortFunc(w.ranked, byDistance)
 }

@@ -14,9 +14,9 @@ func (s *shortlists) final(q *query, done func(rows int) error) (*Lists, error) 
 			return err
 		}
 		// Rows are written to the places of their own numbers: no lock is needed.
-		w := &ranker{}
+		w := s.newRanker()
 		for i := lo; i < hi; i++ {
-			s.rankAll(i, w)
+			s.rankAll(i, &w)
 			l.set(int(s.name(int32(i))), w.ranked)
 		}
 		return done(hi - lo)
@@ -42,7 +42,7 @@ func (s *shortlists) measureAll(i int, w *ranker) {
 	row := int(s.name(int32(i)))
 	for j := range s.p.n {
 		if s.q != s.p || j != row {
-			w.ranked = append(w.ranked, candidate{int32(j), between(s.q, row, s.p, j)})
+			w.ranked = append(w.ranked, candidate{int32(j), w.pair.between(row, j)})
 		}
 	}
 	slices.SortFunc(w.ranked, byDistance)

@@ -2,8 +2,8 @@ package knn
 
 import (
 	"math"
+	"sync/atomic"
 
-	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -30,8 +30,8 @@ func (p *Points) Sound() bool {
 func (p *Points) storedRows() (int, bool) {
 	// Without at there are n.
 	if p.dense != nil {
-		stored := len(p.dense) / p.d
-		return stored, stored*p.d == len(p.dense) && (p.at != nil || stored == p.n)
+		stored := p.dense.rows()
+		return stored, stored*p.d == p.dense.size() && (p.at != nil || stored == p.n)
 	}
 	stored := len(p.start) - 1
 	if stored < 0 || p.at == nil && stored != p.n || !SoundRows(p.start, stored, p.ind, p.val, p.d) {
@@ -71,27 +71,24 @@ func (p *Points) soundScale() bool {
 		return false
 	}
 	// What the values themselves say.
-	q := Points{dense: p.dense, val: p.val}
-	q.survey()
-	return allFinite(p.values()) && q.maxAbs <= p.maxAbs && q.gridExp >= p.gridExp
+	largest, grid := p.extent()
+	return p.allFinite() && largest <= p.maxAbs && grid >= p.gridExp
 }
 
 // allFinite reports whether no value is NaN or infinite.
-func allFinite(values []float64) bool {
-	const size = 1 << 16
-	sum := make([]float64, par.Chunks(len(values), size))
-	par.For(len(values), size, func(c, lo, hi int) {
+func (p *Points) allFinite() bool {
+	var odd atomic.Bool
+	p.eachBlock(func(values []float64) {
 		// v - v is 0 for a finite v, and NaN for all others.
-		for _, v := range values[lo:hi] {
-			sum[c] += v - v
+		sum := 0.0
+		for _, v := range values {
+			sum += v - v
+		}
+		if sum != 0 {
+			odd.Store(true)
 		}
 	})
-	for _, s := range sum {
-		if s != 0 {
-			return false
-		}
-	}
-	return true
+	return !odd.Load()
 }
 
 // soundUnits reports whether rows have unit length where the metric needs that, or are zero.
@@ -99,8 +96,9 @@ func (p *Points) soundUnits() bool {
 	if !p.facts.unit {
 		return p.zero == nil
 	}
+	r := p.reader()
 	for i := range p.n {
-		_, row := p.row(i)
+		_, row := r.row(i)
 		length := vec.Dot(row, row)
 		// A row of zeros is known as one.
 		zero := p.zero != nil && p.zero[i]
@@ -134,6 +132,6 @@ func SoundRows(start []int, n int, ind []int32, values []float64, limit int) boo
 // IsDistance reports whether d2 is the squared distance of rows i and j of p, up to how
 // processors round it.
 func (p *Points) IsDistance(i, j int, d2 float64) bool {
-	want := between(p, min(i, j), p, max(i, j))
+	want := NewRuler(p, p).between(min(i, j), max(i, j))
 	return math.Abs(d2-want) <= 1e-9*want
 }

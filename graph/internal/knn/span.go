@@ -15,10 +15,11 @@ func (p *Points) columnSpan() *span {
 	}
 	parts := make([]span, par.Chunks(p.n, surveyRows))
 	par.For(p.n, surveyRows, func(c, lo, hi int) {
-		_, first := p.row(lo)
+		r := p.reader()
+		_, first := r.row(lo)
 		s := span{append([]float64(nil), first...), append([]float64(nil), first...)}
 		for i := lo + 1; i < hi; i++ {
-			_, row := p.row(i)
+			_, row := r.row(i)
 			s.add(row)
 		}
 		parts[c] = s
@@ -68,12 +69,12 @@ func (p *Points) columnSums() []float64 {
 	// Chunks of fixed size are summed up in order: the same bits for any number of workers.
 	parts := make([][]float64, par.Chunks(p.n, surveyRows))
 	par.For(p.n, surveyRows, func(c, lo, hi int) {
-		sum, i := make([]float64, p.d), lo
+		four, sum, i := p.fourReaders(), make([]float64, p.d), lo
 		for ; i+4 <= hi; i += 4 {
-			p.addFour(sum, i)
+			addFour(sum, &four, i)
 		}
 		for ; i < hi; i++ {
-			_, row := p.row(i)
+			_, row := four[0].row(i)
 			floats.Add(sum, row)
 		}
 		parts[c] = sum
@@ -84,12 +85,16 @@ func (p *Points) columnSums() []float64 {
 	return parts[0]
 }
 
+func (p *Points) fourReaders() [4]reader {
+	return [4]reader{p.reader(), p.reader(), p.reader(), p.reader()}
+}
+
 // addFour adds four rows from i on, one after the other. They may stand far apart in memory, which brings parts of all
 // four while one of them alone would have to be waited for.
-func (p *Points) addFour(sum []float64, i int) {
+func addFour(sum []float64, four *[4]reader, i int) {
 	var rows [4][]float64
 	for r := range rows {
-		_, row := p.row(i + r)
+		_, row := four[r].row(i + r)
 		rows[r] = row[:len(sum)]
 	}
 	a, b, c, d := rows[0], rows[1], rows[2], rows[3]

@@ -30,7 +30,8 @@ func TestSpanOfDistinct(t *testing.T) {
 		for j := range q.d {
 			column := make([]float64, q.n)
 			for i := range column {
-				_, row := q.row(i)
+				r := q.reader()
+				_, row := r.row(i)
 				column[i] = row[j]
 			}
 			assert.Equal(t, slices.Min(column), got.low[j], "%v", metric)

@@ -22,7 +22,7 @@ type tree struct {
 	column    []int32   // where each node is divided
 	first     []int32   // the lowest row of each node
 	height    int       // of a block, a multiple of eight
-	blocks    []float64 // the rows of the leaves, see vec.ToPoint
+	blocks    *matrix   // the rows of the leaves, a leaf in each row, see vec.ToPoint
 	keys      []key
 }
 
@@ -35,7 +35,7 @@ const (
 
 var _ [vec.BlockRows - leafRows]struct{} // a leaf is a block
 
-// newTree divides the rows of p. O(nd·log(n)) time, 8nd bytes and some.
+// newTree divides the rows of p. O(nd·log(n)) time, as many bytes as the rows have, and some.
 func newTree(ctx context.Context, p *Points) (*tree, error) {
 	t := &tree{p: p, leaves: 1, order: identity(p.n), keys: make([]key, p.n)}
 	// The least power of two of leaves that hold at most leafRows rows each.
@@ -98,7 +98,7 @@ func (t *tree) divide(node int) {
 	// Nodes of one level have parts of their own of keys and order.
 	keys := t.keys[lo:hi]
 	for e, i := range t.order[lo:hi] {
-		keys[e] = key{t.p.dense[t.p.place(int(i))*t.p.d+c], i}
+		keys[e] = key{t.p.dense.at(t.p.place(int(i)), c), i}
 	}
 	selectLowest(keys, (hi-lo+1)/2)
 	for e, k := range keys {
@@ -110,13 +110,14 @@ func (t *tree) divide(node int) {
 func (t *tree) bound(node int, rows []int32) int {
 	low, high := t.box(node)
 	// The box begins as the first row and grows with the others.
-	_, first := t.p.row(int(rows[0]))
+	r := t.p.reader()
+	_, first := r.row(int(rows[0]))
 	copy(low, first)
 	copy(high, low)
 	t.first[node] = rows[0]
 	for _, i := range rows {
 		t.first[node] = min(t.first[node], i)
-		_, row := t.p.row(int(i))
+		_, row := r.row(int(i))
 		for j, v := range row {
 			if v < low[j] {
 				low[j] = v
@@ -143,34 +144,48 @@ func (t *tree) box(node int) (low, high []float64) {
 // pack lays the rows of each leaf side by side, eight at a time: the first element of the
 // eight, then the second of each. NaN fills the places without a row: it is near to nothing.
 func (t *tree) pack() {
-	d := t.p.d
 	t.start = make([]int, t.leaves+1)
 	for l := range t.leaves {
 		_, t.start[l+1] = t.span(t.leaves + l)
 		t.height = max(t.height, (t.start[l+1]-t.start[l]+7)/8*8)
 	}
-	t.blocks = make([]float64, t.leaves*t.height*d)
+	// Rows of float32 stay such, but for unit vectors, which have more digits.
+	t.blocks = &matrix{d: t.height * t.p.d}
+	if m := t.p.dense; m.isNarrow() && m.length == nil {
+		t.blocks.narrow = packedLeaves[float32](t)
+	} else {
+		t.blocks.wide = packedLeaves[float64](t)
+	}
+}
+
+// packedLeaves returns the blocks of all leaves.
+func packedLeaves[T float32 | float64](t *tree) []T {
+	size := t.height * t.p.d
+	all := make([]T, t.leaves*size)
 	par.For(t.leaves, 64, func(_, lo, hi int) {
+		from := t.p.reader()
 		for l := lo; l < hi; l++ {
+			block := all[l*size:][:size]
+			for e := range block {
+				block[e] = T(math.NaN())
+			}
 			// Element j of row r stands at 8·(block of r)·d + 8j + (r mod 8).
-			block, rows := t.block(l), t.rows(l)
-			for r := range t.height {
-				for j := range d {
-					v := math.NaN()
-					if r < len(rows) {
-						v = t.p.dense[t.p.place(int(rows[r]))*d+j]
-					}
-					block[r/8*8*d+j*8+r%8] = v
+			for r, i := range t.rows(l) {
+				_, row := from.row(int(i))
+				to := block[r/8*8*t.p.d+r%8:]
+				for j, v := range row {
+					to[8*j] = T(v)
 				}
 			}
 		}
 	})
+	return all
 }
 
 // rows returns the rows of a leaf.
 func (t *tree) rows(leaf int) []int32 { return t.order[t.start[leaf]:t.start[leaf+1]] }
 
-// block returns the values of a leaf.
-func (t *tree) block(leaf int) []float64 {
-	return t.blocks[leaf*t.height*t.p.d : (leaf+1)*t.height*t.p.d]
+// block returns the values of a leaf, those of float32 in the buffer, see [matrix.room].
+func (t *tree) block(leaf int, buffer []float64) []float64 {
+	return t.blocks.columns(buffer, leaf, 0, t.blocks.d)
 }

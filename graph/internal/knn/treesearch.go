@@ -37,8 +37,9 @@ func newTreeSearch(s *query) (*treeSearch, error) {
 // treeWorker holds the rows of one leaf of q and their neighbours so far.
 type treeWorker struct {
 	*treeSearch
-	k     int   // at hand here: these two are read for every row and box
-	facts facts // of the metric
+	k     int          // at hand here: these two are read for every row and box
+	facts facts        // of the metric
+	room  [2][]float64 // for the rows of a leaf of q and of one of p, where they are widened
 	block []float64
 	rows  []int32
 	limit []float64   // the sum of terms beyond which nothing is among the k nearest; NaN where no row is
@@ -55,6 +56,7 @@ func newTreeWorker(s *treeSearch) *treeWorker {
 	// Memory for the rows of one leaf of q; blocks are filled up to a multiple of eight.
 	h := s.qTree.height
 	return &treeWorker{treeSearch: s, k: s.k, facts: *s.p.facts,
+		room:  [2][]float64{s.qTree.blocks.room(1), s.pTree.blocks.room(1)},
 		limit: make([]float64, h), found: make([]candidate, h*s.k), count: make([]int, h),
 		point: make([]float64, s.p.d), near: make([]float64, s.pTree.height), box: make([]float64, h),
 		most: math.MaxInt}
@@ -83,7 +85,7 @@ func (s *query) tree(t *treeSearch) (*Lists, error) {
 // likely in it; then in its sibling, in that of its parent, and so on.
 func (w *treeWorker) search(leaf int) {
 	// Nothing is found yet: every distance is within the limit.
-	w.block, w.rows = w.qTree.block(leaf), w.qTree.rows(leaf)
+	w.block, w.rows = w.qTree.block(leaf, w.room[0]), w.qTree.rows(leaf)
 	for r := range w.limit {
 		w.limit[r], w.count[r] = math.Inf(1), 0
 	}
@@ -155,7 +157,7 @@ func (w *treeWorker) nearChild(node int) int {
 // compare considers the rows of a leaf of p for those rows whose bits are in hits.
 func (w *treeWorker) compare(hits uint64, node int) {
 	leaf := node - w.pTree.leaves
-	block, rows, d := w.pTree.block(leaf), w.pTree.rows(leaf), w.p.d
+	block, rows, d := w.pTree.block(leaf, w.room[1]), w.pTree.rows(leaf), w.p.d
 	for ; hits != 0; hits &= hits - 1 {
 		r := bits.TrailingZeros64(hits)
 		// Other rows of the leaf may have filled up since.
