@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -225,4 +226,28 @@ func TestModelsOfWords(t *testing.T) {
 	assert.Contains(t, got.out, "unreachable")
 	got = propagate("size\n1\n", "predict", "--model", filepath.Join(dir, "beside"), "-")
 	assert.Contains(t, got.err, `column "subject": no such column`)
+}
+
+// The order of the rows decides nothing where words of texts stand beside other columns, bit for bit.
+func TestTextsInEveryOrder(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "comments.csv"))
+	require.NoError(t, err)
+	table := parse(t, string(text)).thinned(60)
+	for i, row := range table[1:] {
+		// The length of a comment, not the same of any two but copies.
+		if row[1] = fmt.Sprintf("%d.%03d", len(row[0]), i); i%9 == 0 {
+			row[0], row[1] = table[1][0], table[1][1]
+		}
+		row[2] = row[2][:1] // fewer classes, each of several parts
+	}
+	table[0] = []string{"comment", "length", "part"}
+	s := fromTruth("comments", table)
+	for _, command := range []string{"run", "predict", "explain"} {
+		orders := s.orders(1)
+		want := s.answer(t, command, orders[0])
+		require.True(t, command == "predict" || strings.Contains(want, "words"), command)
+		for _, order := range orders[1:] {
+			assert.True(t, want == s.answer(t, command, order), command)
+		}
+	}
 }
