@@ -38,6 +38,7 @@ var functions = map[string]any{
 	"labelprop.Judges": labelprop.Judges, "labelprop.LabelEntropy": labelprop.LabelEntropy,
 	"labelprop.LeaveOneOut": labelprop.LeaveOneOut, "labelprop.Linear": labelprop.Linear,
 	"labelprop.LeaveOut":        labelprop.LeaveOut,
+	"labelprop.LeavePairsOut":   labelprop.LeavePairsOut,
 	"labelprop.LogisticOpinion": labelprop.LogisticOpinion, "labelprop.ReadLogistic": labelprop.ReadLogistic,
 	"labelprop.SparseLogisticOpinion": labelprop.SparseLogisticOpinion, "labelprop.ReadSparseLogistic": labelprop.ReadSparseLogistic,
 	"labelprop.MinimizeEntropy": labelprop.MinimizeEntropy, "labelprop.MultiLabel": labelprop.MultiLabel,
