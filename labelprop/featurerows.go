@@ -35,4 +35,3 @@ type rowPair struct{ a, b *rows.Reader }
 func pairOf(x mat.Matrix) rowPair { return rowPair{rows.Of(x), rows.Of(x)} }
 
 func (p rowPair) compare(i, j int) int { return slices.Compare(p.a.Row(i), p.b.Row(j)) }
-func (p rowPair) equal(i, j int) bool  { return slices.Equal(p.a.Row(i), p.b.Row(j)) }

@@ -15,9 +15,11 @@ func (c *configurer) checkFeatures() error {
 	return nil
 }
 
-// checkTexts refuses flags that are about numbers and categories beside texts whose words are compared.
+// checkTexts refuses flags that are about numbers and categories where one method compares the words of texts alone.
 func (c *configurer) checkTexts() error {
-	if len(c.flags.table.words) == 0 {
+	m := c.config.run.Method
+	one := c.purpose.adds || c.purpose.asks || c.purpose.tunes
+	if len(c.flags.table.words) == 0 || m.Pool || m.MayPool || !one {
 		return nil
 	}
 	for _, name := range []string{"features", "categorical", "scale", "missing", "batch", "neighbors-from"} {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/words"
 	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
@@ -36,6 +37,7 @@ type Data struct {
 
 	Prior *mat.Dense // n×C probabilities of another classifier; nil: none
 	Mixed *Mixed     // the columns that X was made of; nil if these are numbers only, unless Options.Mixed
+	Words *Words     // of texts: X is made of them, or, where Mixed is set, they stand beside its columns; nil: none
 
 	Prep Prep
 }
@@ -146,7 +148,7 @@ type Columns struct {
 	Group, Batch             int     // likewise
 	Features                 []int   // numeric features
 	Categorical              []int   // features of few different texts
-	Text                     []int   // texts whose words are the features; there are no others then
+	Text                     []int   // texts whose words are compared
 	Classifier               []int   // probabilities of another classifier, a column a class
 	ClassifierClasses        Classes // the classes of these
 
@@ -184,6 +186,16 @@ type Mixed struct {
 	Columns []features.Column // n rows each
 	Encoder *features.Encoder
 }
+
+// Words are the words of texts.
+type Words struct {
+	Columns    []string // their names
+	Vocabulary *words.Vocabulary
+	X          *graph.CSR // n×w, the weights of the words of each row
+}
+
+// WordsAlone reports whether rows are compared by the words of texts and by nothing else.
+func (d *Data) WordsAlone() bool { return d.Words != nil && d.Mixed == nil }
 
 // EdgeFacts tell what was done to the edges of a file.
 type EdgeFacts struct {

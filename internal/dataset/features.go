@@ -19,7 +19,7 @@ func (r *reader) readFeatures() error {
 	if r.table.Sparse() != nil {
 		return r.readSparse()
 	}
-	if len(r.data.Columns.Text) > 0 {
+	if len(r.data.Columns.Text) > 0 && !r.mayMix() {
 		return r.readWords(&meter{observe: r.options.Observe})
 	}
 	f, err := newFinder(r.table, &r.data.Columns, r.options, r.labels)
@@ -33,10 +33,7 @@ func (r *reader) readFeatures() error {
 		return nil // a table of labels, for the rows of the graph
 	}
 	if len(kept) == 0 {
-		if r.takeTexts(f); len(r.data.Columns.Text) > 0 {
-			return r.readWords(f.meter)
-		}
-		return noFeatures(r.table)
+		return r.readTextsAlone(f)
 	}
 	if r.options.Missing == MissingError {
 		if err := f.checkMissing(kept); err != nil {
@@ -47,7 +44,16 @@ func (r *reader) readFeatures() error {
 	if len(r.data.Columns.Categorical) == 0 && !r.options.Mixed {
 		return r.readNumbers(f, kept)
 	}
-	return r.readMixed(f, kept)
+	// Words come last, as rows may be left out by the columns.
+	texts := r.textsBeside(f)
+	if len(texts) > 0 {
+		read, divide := r.wordsCost(texts)
+		f.meter.reserve(read + divide)
+	}
+	if err := r.readMixed(f, kept); err != nil || len(texts) == 0 {
+		return err
+	}
+	return r.readBeside(texts, f.meter)
 }
 
 // note notes what the columns are.

@@ -37,7 +37,7 @@ type ColumnNames struct {
 	Features                 []string // empty: all columns of numbers and categories that are nothing else
 	Ignore                   []string
 	Categorical              []string
-	Text                     []string // rows are compared by the words of these columns, and by nothing else
+	Text                     []string // texts whose words are compared: beside other columns if Mixed, or alone
 }
 
 // Edges are the edges of a graph whose nodes are the rows of a table.

@@ -27,6 +27,7 @@ const (
 	CellsUnlabelled      NoteKind = "cells_unlabelled"
 	CosineAdvised        NoteKind = "cosine_advised"
 	WordsCompared        NoteKind = "words_compared"
+	WordsBeside          NoteKind = "words_beside"
 	RowsDropped          NoteKind = "rows_dropped"
 	ValuesFilled         NoteKind = "values_filled"
 	FeaturesStandardised NoteKind = "features_standardised"
@@ -66,6 +67,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
 	WordsCompared: func(n Note) string {
 		return "rows are compared by the words of " + dataset.Listed(n.Names)
+	},
+	WordsBeside: func(n Note) string {
+		return "words have opinions of their own, beside those of the other columns: " + dataset.Listed(n.Names)
 	},
 	CosineAdvised: func(Note) string { return "for texts and other counts, cosine distances usually work better" },
 	RowsDropped:   func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
@@ -179,7 +183,8 @@ var noteOrder = []NoteKind{
 	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
 	ClassesRespelt, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
-	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, CosineAdvised, FileReading,
+	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, WordsBeside,
+	CosineAdvised, FileReading,
 }
 
 // SortNotes puts the most important notes first.

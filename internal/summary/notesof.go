@@ -23,8 +23,10 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	}
 	// Sparse features are mostly counts, whose length depends on the length of a text.
 	switch {
-	case len(d.Columns.Text) > 0:
-		all = append(all, Note{Kind: WordsCompared, Names: columnsOf(d).Features})
+	case d.WordsAlone():
+		all = append(all, Note{Kind: WordsCompared, Names: d.Words.Columns})
+	case d.Words != nil:
+		all = append(all, Note{Kind: WordsBeside, Names: d.Words.Columns, Hint: "--ignore leaves a column out"})
 	case isEuclidean(c.Graph.Metric) && d.IsSparse():
 		all = append(all, Note{Kind: CosineAdvised})
 	}
@@ -174,7 +176,7 @@ func leftOutNotes(d *dataset.Data) []Note {
 			continue
 		}
 		// Texts to read are told how to become numbers, and what cannot be named is not told to be named.
-		hint = leftOutHint(c, hint)
+		hint = leftOutHint(d, c, hint)
 		// Columns of one kind and hint are listed together, behind the name of the kind.
 		k, seen := byKind[c.Is+hint]
 		if !seen {
@@ -188,8 +190,10 @@ func leftOutNotes(d *dataset.Data) []Note {
 }
 
 // leftOutHint is the hint on a column that is no feature, or the given one where the column can be named as a feature.
-func leftOutHint(c dataset.NoFeature, hint string) string {
+func leftOutHint(d *dataset.Data, c dataset.NoFeature, hint string) string {
 	switch {
+	case c.HoldsPhrases() && d.Mixed != nil:
+		return "--text " + word(c.Name) + " compares its words, too"
 	case c.HoldsPhrases():
 		return "--text " + word(c.Name) + " compares rows by its words instead"
 	// No hint that the command would refuse.
