@@ -51,6 +51,7 @@ type Prep struct {
 	NoFeatures []NoFeature   // columns that are no features, in the order of the table
 	Doubts     []Doubt       // columns that are features, and may be the answer
 	Words      []string      // texts that count as missing in columns of numbers, with their places
+	Lost       float64       // the largest relative error of a feature that was rounded to float32
 	Found      CellsFound    // what is unusual about the cells
 	Dates      []string      // features that were named, and are dates
 	Filled     []Filled      // numeric features in which values were missing
