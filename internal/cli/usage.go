@@ -52,7 +52,7 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 			"differ much; beside categories: each column by itself, without 1 % of its values at either end; none if "+
 			"a number is given for --gamma or --radius)")
 	f.BoolVar(&v.float32, "float32", false,
-		"keep features as float32, rounded to 7 digits: half the memory; without it they are float32 where that loses nothing")
+		"round features to float32, 7 digits, which take half the memory; without it only where that loses nothing")
 	v.reading.declare(f)
 	v.reading.declareMemory(f)
 	return f

@@ -51,7 +51,6 @@ type Prep struct {
 	NoFeatures []NoFeature   // columns that are no features, in the order of the table
 	Doubts     []Doubt       // columns that are features, and may be the answer
 	Words      []string      // texts that count as missing in columns of numbers, with their places
-	Lost       float64       // the largest relative error of a feature that was rounded to float32
 	Found      CellsFound    // what is unusual about the cells
 	Dates      []string      // features that were named, and are dates
 	Filled     []Filled      // numeric features in which values were missing
@@ -82,6 +81,7 @@ type CellsFound struct {
 
 	NewBatches []string // of new rows, that the model does not know, with their rows
 	Sentinels  []Sentinel
+	Lost       float64  // the largest relative error of a feature that was rounded to float32
 	Spellings  []string // categories, and classes, that are spelt in several ways, with their columns
 }
 

@@ -78,7 +78,7 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 			prep.Found.Padded = append(prep.Found.Padded, k.column.Name)
 		}
 		if k.pure >= 0 && f.lost != nil {
-			prep.Lost = max(prep.Lost, f.lost[k.pure])
+			prep.Found.Lost = max(prep.Found.Lost, f.lost[k.pure])
 		}
 		if k.doubt != nil {
 			prep.Doubts = append(prep.Doubts, *k.doubt)

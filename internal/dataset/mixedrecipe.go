@@ -40,8 +40,9 @@ func (m *Mixed) encoded(d *Data, o Options) (mat.Matrix, error) {
 	for i := range n {
 		if k := slices.IndexFunc(from.Row(i), isInfinite); k >= 0 {
 			row := d.TableRow(i)
-			return nil, &table.Error{File: d.Table.File(row), Line: d.Table.Line(row), Column: m.Columns[sources[k]].Name,
-				Reason: "too large for the scale of the column", Hint: "correct the number, or leave its cell empty"}
+			return nil, &table.Error{File: d.Table.File(row), Line: d.Table.Line(row),
+				Column: m.Columns[sources[k]].Name, Reason: "too large for the scale of the column",
+				Hint: "correct the number, or leave its cell empty"}
 		}
 	}
 	return done(x)

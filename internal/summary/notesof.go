@@ -124,7 +124,7 @@ func columnNotes(d *dataset.Data) []Note {
 		leftOutNotes(d),
 		named(DecimalCommas, decimalCommas(d)),
 	)
-	if lost := d.Prep.Lost; lost > 0 {
+	if lost := d.Prep.Found.Lost; lost > 0 {
 		notes = append(notes, Note{Kind: NumbersRounded, Names: []string{fmt.Sprintf("%.2g", lost)}})
 	}
 	for _, s := range d.Prep.Found.Sentinels {
