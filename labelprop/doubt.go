@@ -37,7 +37,8 @@ type Doubted struct {
 // its weight, times the weight that it has already. Otherwise the seeds stay as they are. A label that the others hardly
 // reach, in a group of rows of its own, is not judged: far labels do not tell what it is.
 //
-// Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut, three times.
+// Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut,
+// three times.
 func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (d *Doubted, err error) {
 	defer par.Catch(&err, "labelprop")
 	ctx = orBackground(ctx)
