@@ -38,6 +38,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 	for k, c := range kept {
 		columns[k] = features.Of(c.column.Name, x, k)
 	}
-	r.data.X = x
-	return nil
+	var err error
+	r.data.X, err = done(x)
+	return err
 }

@@ -56,7 +56,7 @@ type columnFinder struct {
 
 	meter *meter // of the work
 
-	numbers *mat.Dense   // of the columns that hold nothing but numbers
+	numbers editable     // of the columns that hold nothing but numbers
 	ranges  []valueRange // of those
 	found   []*found     // all that may be features, in the order of the table
 }
