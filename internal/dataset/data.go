@@ -81,6 +81,7 @@ type CellsFound struct {
 
 	NewBatches []string // of new rows, that the model does not know, with their rows
 	Sentinels  []Sentinel
+	Lost       float64  // the largest relative error of a feature that was rounded to float32
 	Spellings  []string // categories, and classes, that are spelt in several ways, with their columns
 }
 

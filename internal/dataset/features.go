@@ -77,6 +77,9 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 		if k.padded {
 			prep.Found.Padded = append(prep.Found.Padded, k.column.Name)
 		}
+		if k.pure >= 0 && f.lost != nil {
+			prep.Found.Lost = max(prep.Found.Lost, f.lost[k.pure])
+		}
 		if k.doubt != nil {
 			prep.Doubts = append(prep.Doubts, *k.doubt)
 		}
@@ -107,7 +110,7 @@ func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
 	x := f.matrix(kept)
 	drop := r.options.Missing == MissingDrop
 	// What is moved, filled in or scaled has more digits than the table.
-	if narrow, ok := x.(float32s); ok && r.changesNumbers(f, kept, x) {
+	if narrow, ok := x.(float32s); ok && !r.options.Float32 && r.changesNumbers(f, kept, x) {
 		var err error
 		if x, err = r.widened(f, kept, narrow); err != nil {
 			return err

@@ -58,6 +58,7 @@ type columnFinder struct {
 
 	numbers editable     // of the columns that hold nothing but numbers
 	ranges  []valueRange // of those
+	lost    []float64    // likewise: the largest relative errors, where they were rounded; nil: none
 	found   []*found     // all that may be features, in the order of the table
 }
 

@@ -36,7 +36,7 @@ func (f *columnFinder) readPure(cols []int) error {
 	if err != nil {
 		return err
 	}
-	f.numbers = editableOf(numbers)
+	f.numbers, f.lost = editableOf(numbers), numbers.Lost
 	f.ranges = columnRanges(f.numbers)
 	judged := f.meter.step(costGuess * float64(f.table.Len()) * float64(len(cols)))
 	for k, j := range cols {

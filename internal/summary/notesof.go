@@ -124,6 +124,9 @@ func columnNotes(d *dataset.Data, pools bool) []Note {
 		leftOutNotes(d, pools),
 		named(DecimalCommas, decimalCommas(d)),
 	)
+	if lost := d.Prep.Found.Lost; lost > 0 {
+		notes = append(notes, Note{Kind: NumbersRounded, Names: []string{fmt.Sprintf("%.2g", lost)}})
+	}
 	for _, s := range d.Prep.Found.Sentinels {
 		notes = append(notes, Note{Kind: SentinelsFound, Names: append([]string{s.Value}, s.Columns...), Count: s.Rows,
 			Hint: "if so: --missing-values=" + s.Value})

@@ -85,7 +85,7 @@ func (t *Table) beyond(col int, x *numbers, k int) error {
 	if cells, err := t.Strings(col); err == nil {
 		reason = quote(strings.TrimSpace(cells[row])) + " is beyond the range of float32"
 	}
-	return t.place(row, col, &Error{Reason: reason, Hint: "leave --float32 out" + leaveOut})
+	return t.place(row, col, &Error{Reason: reason, Hint: "leave its numbers unrounded, as 64-bit ones" + leaveOut})
 }
 
 // placeUnlessMissing is place for cells that do not say that a value is missing.
