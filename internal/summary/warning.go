@@ -143,7 +143,7 @@ func neighborWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 	var all []Warning
 	switch n := b.Found.Undefined; {
 	case n == 0:
-	case len(d.Columns.Text) > 0:
+	case d.WordsAlone():
 		all = append(all, Warning{
 			Text: fmt.Sprintf("%d texts have no neighbours: none of their words is in another text", n),
 			Hint: "label them, or leave them out",
