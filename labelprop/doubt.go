@@ -34,8 +34,8 @@ type Doubted struct {
 // Doubt lowers the weights of those labels that the others contradict. [LeaveOneOut] of [Spreading] with α = 0.9
 // predicts each label from the others, and [FitNoise] estimates from that whether labels are wrong. If so, both are
 // repeated with α = 0.99, which wrong labels mislead less, and each label gets the power 0.7 of its [Noise.Weights] as
-// its weight, times the weight that it has already. Otherwise the seeds stay as they are. A label that the others hardly
-// reach, in a group of rows of its own, is not judged: far labels do not tell what it is.
+// its weight, times the weight that it has already. Otherwise the seeds stay as they are. A label that the others
+// hardly reach, in a group of rows of its own, is not judged: far labels do not tell what it is.
 //
 // Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut,
 // three times.
