@@ -47,29 +47,32 @@ func BenchmarkKNN(b *testing.B) {
 	}{{"mnist5k", 5000, 784}, {"mnist10k", 10000, 784}, {"mnist70k", 70000, 784}, {"seed", 102000, 1024}} {
 		b.Run(fmt.Sprintf("%s/%d×%d", c.name, c.n, c.d), func(b *testing.B) {
 			x := benchRows(b, c.name, c.n, c.d)
-			benchKNN(b, x, 1)
+			benchKNN(b, x, 10, 1)
 			rate := float64(c.n) * float64(c.n) * float64(c.d) * float64(b.N) / b.Elapsed().Seconds() / 1e9
 			b.ReportMetric(rate, "GFLOP/s")
 		})
 	}
 }
 
-// The graph of 10 neighbours with most of them found, and the share found of a sample.
-// The rows of blobs1m show how the time grows with their number:
+// The graph of 10 or 15 neighbours with most of them found, and the share found of a sample.
+// The rows of blobs1m and of embeddings show how the time grows with their number:
 //
 //	LP_BENCH_DATA=… go test ./graph -run '^$' -bench Recall -benchtime 1x -count 3
 func BenchmarkRecall(b *testing.B) {
 	for _, c := range []struct {
 		name   string
 		n, d   int
+		k      int
 		recall float64
 	}{
-		{"mnist70k", 70_000, 784, 0.992}, {"mnist70k", 70_000, 784, 0.998}, {"seed", 102_000, 1024, 0.998},
-		{"blobs1m", 10_000, 32, 0.95}, {"blobs1m", 100_000, 32, 0.95}, {"blobs1m", 1_000_000, 32, 0.95},
+		{"mnist70k", 70_000, 784, 10, 0.992}, {"mnist70k", 70_000, 784, 10, 0.998}, {"seed", 102_000, 1024, 10, 0.998},
+		{"blobs1m", 10_000, 32, 10, 0.95}, {"blobs1m", 100_000, 32, 10, 0.95}, {"blobs1m", 1_000_000, 32, 10, 0.95},
+		{"embeddings", 100_000, 384, 15, 0.8}, {"embeddings", 300_000, 384, 15, 0.8},
+		{"embeddings", 1_000_000, 384, 15, 0.8},
 	} {
 		b.Run(fmt.Sprintf("%s/%d×%d/%g", c.name, c.n, c.d, c.recall), func(b *testing.B) {
 			x := benchRows(b, c.name, c.n, c.d)
-			b.ReportMetric(benchKNN(b, x, c.recall), "recall")
+			b.ReportMetric(benchKNN(b, x, c.k, c.recall), "recall")
 		})
 	}
 }
@@ -84,7 +87,7 @@ func BenchmarkTree(b *testing.B) {
 			x := mat.NewDense(c.n, c.d, nil)
 			x.Apply(func(int, int, float64) float64 { return rng.NormFloat64() }, x)
 			b.ResetTimer()
-			benchKNN(b, x, 1)
+			benchKNN(b, x, 10, 1)
 		})
 	}
 }
@@ -129,10 +132,10 @@ func documents(b *testing.B, n, words, length int) *graph.CSR {
 }
 
 // benchKNN returns the recall.
-func benchKNN(b *testing.B, x *mat.Dense, recall float64) float64 {
+func benchKNN(b *testing.B, x *mat.Dense, k int, recall float64) float64 {
 	found := 0.0
 	for b.Loop() {
-		near, err := graph.KNN(b.Context(), x, 10, &graph.SearchOptions{Recall: recall})
+		near, err := graph.KNN(b.Context(), x, k, &graph.SearchOptions{Recall: recall})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -103,13 +103,14 @@ var ErrNoRows = knn.ErrNoRows
 //
 //   - Dense rows at these distances are divided among the nearest of about n/256 centres, and
 //     each row is compared with the rows of its own centre and of those whose border is near
-//     [jegou2011]. How near, the true neighbours of a sample of rows decide.
+//     [jegou2011]. How near, the true neighbours of a sample of rows decide. From about 200,000
+//     rows on a row looks only at centres near those that it was nearest to before.
 //   - By another distance, the rows nearest by the Euclidean one are measured, and of sparse
 //     rows those nearest in 256 random projections [johnson1984]. How many, the sample decides.
 //
 // Errors: a value that is not finite, k < 1, k ≥ n, a recall outside [0, 1], and that of ctx
 // when it is cancelled. Cost: O(n²d) time, O(n(d+k)) memory; by a tree about O(nd·log(n))
-// time; with a recall below 1, as little of that as the data allow, down to O(n²d/256).
+// time; with a recall below 1, as little of that as the data allow, down to O(n√n·d) to divide the rows.
 func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Neighbors, err error) {
 	defer par.Catch(&err, "graph")
 	ctx, o = orBackground(ctx), o.orDefault()

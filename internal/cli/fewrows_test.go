@@ -54,3 +54,16 @@ func TestFewRowsTwice(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingToLeaveOut: without its only label a class cannot be found again, so tune and suspects refuse, and suggest
+// tells where no row is left.
+func TestNothingToLeaveOut(t *testing.T) {
+	for _, command := range []string{"tune", "suspects", "suspects --method harmonic", "tune --holdout 0.5"} {
+		got := propagate("a,label\n0,x\n1,\n2,\n10,\n11,\n12,y\n", append(strings.Fields(command), "-")...)
+		assert.Equal(t, 1, got.code)
+		assert.Contains(t, got.err, "column \"label\": no class has two labels, so none can be left out", command)
+		assert.Empty(t, got.out)
+	}
+	got := propagate("a,label\n0,x\n1,y\n2,x\n", "suggest", "-")
+	assert.Contains(t, got.err, "warning: every row already has a label, so there is nothing to suggest")
+}

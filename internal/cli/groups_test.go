@@ -173,7 +173,7 @@ func TestGroupsAndBatchesRefused(t *testing.T) {
 		"--batch no -":                          "propagate: --batch: standard input: column \"no\": no such column",
 		"--group no -":                          "propagate: --group: standard input: column \"no\": no such column",
 		"--batch g --edges e.csv --id g -":      "propagate: --edges gives the graph, so --batch has no effect",
-		"tune --holdout 0.5 --group g -":        "propagate: labelprop: no class has two labels, so none can be held out",
+		"tune --holdout 0.5 --group g -":        "column \"label\": no class has two labels, so none can be left out",
 		"suggest --group g --ignore x -":        "propagate: standard input: no column to use",
 		"suggest -n 1 --group g --features x -": "note      no effect in this run: --group",
 	} {

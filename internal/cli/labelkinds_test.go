@@ -61,6 +61,7 @@ func TestClassesAsNumbers(t *testing.T) {
 		"-1 for no label": {relabelled("0", "1", "-1", "0", "1"), "accuracy  1.0000 on 100"},
 		"-1.0 likewise":   {relabelled("0.0", "1.0", "-1.0", "0", "1"), "accuracy  1.0000 on 100"},
 		"blanks":          {relabelled("a", "b ", "  ", " a", "b"), "accuracy  1.0000 on 100"},
+		"other Unicode":   {relabelled("Cafe\u0301", "B\u00a0cell", "", "Café", "B cell"), "accuracy  1.0000 on 100"},
 		"a true -1":       {relabelled("0", "1", "", "-1", "1"), "accuracy  0.5000 on 100"},
 		"letter case":     {relabelled("Cat", "Dog", "", "cat", "dog"), `column "truth": no true label is one of the classes: cat, dog against Cat, Dog`},
 		"truth values":    {relabelled("True", "False", "", "1", "0"), `no true label is one of the classes: 0, 1 against False, True`},

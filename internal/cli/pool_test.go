@@ -300,10 +300,6 @@ func TestPoolSuspects(t *testing.T) {
 	require.GreaterOrEqual(t, at, 0)
 	assert.Equal(t, []string{"a", "b"}, table[1+at][1:3])
 	assert.Contains(t, strings.Join(table.column("against"), ""), " (b 0.", "the labels against it")
-	// With too few labels, the part of the pool that can be judged is.
-	got = propagate(mixedTable(1).String(), "suspects", "--method", "pool", "--ignore", "kind", "-")
-	require.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "labels are too few to judge the other parts")
 }
 
 // Every strategy suggests rows without a label, those by doubt as the pool doubts them.

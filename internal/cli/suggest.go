@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/internal/summary"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/spf13/cobra"
 )
@@ -43,6 +44,7 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 		}
 		s.console.Line("suggest", "%d rows by %v, %d of them in components without a label",
 			len(list), v.strategy, opening)
+		s.console.Warnings(s.usable(summary.AllLabelled(d, "suggest")))
 		return s.list(w, d.Table, append(rowHeader(d), "opens", "gain"), rows)
 	})
 }

@@ -30,6 +30,9 @@ func newSuspects(std streams) *cobra.Command {
 
 func (v *suspectFlags) run(ctx context.Context, s *session) error {
 	return s.onGraph(ctx, func(w io.Writer, d *dataset.Data, b *pipeline.Built) error {
+		if err := s.canLeaveOut(d); err != nil {
+			return err
+		}
 		// Leave each label out, and ask the others for the class of its row.
 		all, how, err := pipeline.Suspects(ctx, d, b, s.config.run, s.console)
 		if err != nil {

@@ -29,6 +29,9 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 		return err
 	}
 	defer d.any().Table.Close()
+	if err := s.canLeaveOut(d.any()); err != nil {
+		return err
+	}
 	return s.writeTo(s.config.output.path, func(w io.Writer) error {
 		found, err := v.tune(ctx, s, d)
 		if err != nil {

@@ -155,13 +155,16 @@ func TestTuneAdvice(t *testing.T) {
 	config(iris, "species", "pool", "advice    keep the default", 58)
 	given := map[string]int{}
 	few := digits.with("label", func(_ int, cell string) string {
-		if given[cell]++; given[cell] > 1 {
+		if given[cell]++; given[cell] > 1 && (cell != "0" || given[cell] > 2) {
 			return ""
 		}
 		return cell
 	})
 	// A pool is not judged by so few labels.
 	config(few, "digit", "pool", "advice    keep the default, --method pool: labels are too few", 54)
+	suspects := propagate(few.String(), "suspects", "--ignore", "digit", "-")
+	require.Zero(t, suspects.code, suspects.err)
+	assert.Contains(t, suspects.err, "labels are too few to judge the other parts")
 	if testing.Short() {
 		return
 	}

@@ -24,6 +24,7 @@ var doing = map[pipeline.Stage]string{
 	pipeline.StageWeigh: "weighing edges", pipeline.StageSolve: "propagating labels",
 	pipeline.StageForest: "random forest", pipeline.StageRidge: "kernel ridge",
 	pipeline.StageLogistic: "logistic regression",
+	pipeline.StageWords:    "words of texts",
 	pipeline.StageGraph:    "graph", pipeline.StagePool: "pooling opinions",
 	pipeline.StageNovelty: "looking for novel rows", pipeline.StageDoubt: "doubting labels",
 	pipeline.StageSizes: "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",

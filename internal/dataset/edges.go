@@ -31,8 +31,13 @@ func (r *reader) readGraph() error {
 	}
 	// A first line without a number names columns, unless the nodes are called so.
 	if h := edges.Heading; h != nil && !namesColumns(*h, list, node) {
-		return edges.BadHeading()
+		// Two names and no weight are an edge, else.
+		if h.Weight == 0 || len(edges.LeftOut) > 0 {
+			return edges.BadHeading()
+		}
+		list = append([]table.Edge{*h}, list...)
 	}
+	facts.LeftOut, facts.FoundCommas = edges.LeftOut, edges.FoundCommas
 	if err := askForEdges(edges.Name, len(list), r.options.Memory); err != nil {
 		return err
 	}
@@ -91,8 +96,21 @@ func (r *reader) addAuxiliary(list []table.Edge, node map[string]int) error {
 		return nil
 	}
 	return &table.Error{File: r.options.Edges.Name, Line: list[0].Line,
-		Reason: fmt.Sprintf("no row is called %q, and none is called as any other node", list[0].From),
-		Hint:   "Columns.ID names the column of the table that holds what the edges call the rows"}
+		Reason: fmt.Sprintf("no row is called %q, and none is called as any other node; rows are called %s",
+			list[0].From, firstNames(node, r.table.Len())),
+		Hint: "Columns.ID names the column of the table that holds what the edges call the rows"}
+}
+
+// firstNames lists the names of the first of some rows.
+func firstNames(node map[string]int, rows int) string {
+	names := make([]string, min(3, rows))
+	// Nodes without a row are numbered behind the rows.
+	for name, at := range node {
+		if at < len(names) {
+			names[at] = strconv.Quote(name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // joinEdges returns each pair of nodes once. Edges have no direction: a file may list every pair in both, which is the

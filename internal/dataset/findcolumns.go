@@ -73,7 +73,12 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 	case f.tellsLabelled(cells):
 		c.noted = &NoFeature{Name: name, Is: TellsLabelled}
 	case rows > 0:
-		c.doubt = &Doubt{name, rows}
+		c.doubt = &Doubt{name, rows, rows}
+	default:
+		// What somebody else says of the rows may be wrong in some.
+		if agree, of := f.holdsClasses(cells); agree > 0 {
+			c.doubt = &Doubt{name, agree, of}
+		}
 	}
 }
 

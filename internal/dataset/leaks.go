@@ -94,6 +94,61 @@ func (f *columnFinder) repeatsLabels(cells leakCells) (rows int, surely bool) {
 	return rows, nats >= surelyNoChance
 }
 
+// holdsClasses returns in how many of the labelled rows a column of class names agrees with the label, if that is too
+// often for chance: such a column is mostly the answer of somebody else. Numbers, and two words such as yes and no,
+// may be the values of quite other columns: numbers never count, two words must agree nearly always.
+func (f *columnFinder) holdsClasses(cells leakCells) (agree, rows int) {
+	texts, is := cells.(textCells)
+	if !is {
+		return 0, 0
+	}
+	label, share := map[string]float64{}, map[string]float64{}
+	for i, class := range f.labels {
+		if class == "" || cells.blank(i) {
+			continue
+		}
+		rows++
+		label[class]++
+		share[strings.TrimSpace(texts[i])]++
+		if cells.is(i, class) {
+			agree++
+		}
+	}
+	// Annotators agree in most rows, at least.
+	enough := 0.5
+	if len(label) == 2 {
+		enough = 0.9
+	}
+	if rows == 0 || len(share) < 2 || float64(agree) < enough*float64(rows) || !namesAll(texts, label) {
+		return 0, 0
+	}
+	// How often both would agree if they were independent.
+	chance := 0.0
+	for class, n := range label {
+		chance += n * share[class] / float64(rows*rows)
+	}
+	// The information that agreement by chance would have to overcome: a divergence of Kullback and Leibler.
+	p := float64(agree) / float64(rows)
+	nats := p * math.Log(p/chance)
+	if p < 1 {
+		nats += (1 - p) * math.Log((1-p)/(1-chance))
+	}
+	if p <= chance || nats*float64(rows) < surelyNoChance {
+		return 0, 0
+	}
+	return agree, rows
+}
+
+// namesAll reports whether all cells but blank ones are names of classes.
+func namesAll(cells textCells, classes map[string]float64) bool {
+	for i, cell := range cells {
+		if _, known := classes[strings.TrimSpace(cell)]; !known && !cells.blank(i) {
+			return false
+		}
+	}
+	return true
+}
+
 // repeatsTruth returns the number of rows in which a column has a value for each true class, the same in all of its
 // rows and in no others; 0 if it does not, or if there are too few to tell.
 func (f *columnFinder) repeatsTruth(cells leakCells) int {

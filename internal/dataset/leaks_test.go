@@ -97,3 +97,32 @@ func TestSameClass(t *testing.T) {
 		assert.Equal(t, c.want, sameClass(c.a, c.b), c)
 	}
 }
+
+// TestHoldsClasses holds agreement with the labels against the chance of it: of three equally frequent classes 1 in 3.
+func TestHoldsClasses(t *testing.T) {
+	labels := slices.Repeat([]string{"a", "b", "c"}, 20)
+	other := func(wrong int) []string {
+		cells := slices.Clone(labels)
+		for i := range wrong {
+			cells[i] = map[string]string{"a": "b", "b": "c", "c": "a"}[labels[i]]
+		}
+		return cells
+	}
+	holds := func(labels, cells []string) [2]int {
+		agree, rows := (&columnFinder{labels: labels}).holdsClasses(textCells(cells))
+		return [2]int{agree, rows}
+	}
+	assert.Equal(t, [2]int{51, 60}, holds(labels, other(9)))
+	// 60 (0.5 log 1.5 + 0.5 log 0.75) = 3.5 nats may be chance.
+	assert.Zero(t, holds(labels, other(30)))
+	assert.Zero(t, holds(labels, other(60)))
+	// One value that is no class tells that the column is of something else.
+	assert.Zero(t, holds(labels, append(other(3)[:59], "d")))
+	assert.Zero(t, holds(labels, slices.Repeat([]string{"a"}, 60)), "one value")
+	assert.Zero(t, holds(make([]string, 60), labels), "no label")
+	// Two words must agree nearly always.
+	two := alternating(60)
+	swapped := func(n int) []string { return append(slices.Repeat([]string{"b", "a"}, n/2), two[n:]...) }
+	assert.Equal(t, [2]int{54, 60}, holds(two, swapped(6)))
+	assert.Zero(t, holds(two, swapped(8)))
+}

@@ -40,10 +40,12 @@ func (n NoFeature) HoldsWords() bool { return n.Is == features.Text.String() || 
 // HoldsPhrases reports whether the column holds texts to read, of several words each.
 func (n NoFeature) HoldsPhrases() bool { return n.phrases }
 
-// Doubt is a feature that agrees with all given labels, which may be chance as there are few.
+// Doubt is a feature that may be the answer: it agrees with all given labels, which may be chance as there are few, or
+// it holds classes and agrees with most of them.
 type Doubt struct {
 	Name string
 	Rows int // labelled rows in which it agrees
+	Of   int // labelled rows in which it has a value, more than Rows of a column of classes
 }
 
 // whys are the reasons by what a column holds.

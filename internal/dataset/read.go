@@ -100,6 +100,7 @@ func (r *reader) labelCells() ([]string, error) {
 	}
 	cells, prep.NoLabel = Blank(cells, unlabeled)
 	cells, prep.Renamed = newNumberNames(cells).rename(cells)
+	cells, prep.Respelt = newTextNames(cells).rename(cells)
 	if r.options.IgnoreCase {
 		cells, prep.Found.Spellings = foldLabels(cells, r.options.Columns.Label)
 	}
@@ -179,7 +180,7 @@ func (d *Data) readNames(o Options) error {
 			return err
 		}
 		d.Truth, d.Prep.NoTruth = BlankTruth(d.Truth, o.Unlabeled)
-		// 1.0 and 1 are one class where all cells of labels and truth are numbers.
+		// 1.0 and 1 are one class where all cells of labels and truth are numbers, and texts that look the same always.
 		d.Truth = d.Classes.Rename(d.Truth)
 		if o.IgnoreCase {
 			d.Truth = d.Classes.Fold(d.Truth)

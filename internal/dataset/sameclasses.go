@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/classes"
 )
 
 // numberNames gives each number that is the name of a class one spelling, so that 1.0, 1 and 01 are one class.
@@ -58,10 +60,50 @@ func (names numberNames) rename(cells []string) (renamed, gone []string) {
 	return renamed, slices.Compact(gone)
 }
 
-// Rename gives cells the names of the classes that are the same number, if all of both are numbers.
+// Rename gives cells the names of the classes that are the same number, if all of both are numbers, or the same text.
 func (c Classes) Rename(cells []string) []string {
 	renamed, _ := newNumberNames(c).rename(cells)
+	renamed, _ = newTextNames(c).rename(renamed)
 	return renamed
+}
+
+// textNames gives texts that look the same one spelling, by what they have in common.
+type textNames map[string]string
+
+// newTextNames returns the spellings of label cells, the most frequent of those that look the same.
+func newTextNames(labels []string) textNames {
+	count := map[string]int{}
+	for _, cell := range labels {
+		if cell != "" {
+			count[cell]++
+		}
+	}
+	names := textNames{}
+	for cell, n := range count {
+		// The most frequent spelling, then the first by its bytes, so that the order of rows decides nothing.
+		key := classes.Canonical(cell)
+		before, seen := names[key]
+		if !seen || cmp.Or(count[before]-n, strings.Compare(cell, before)) < 0 {
+			names[key] = cell
+		}
+	}
+	return names
+}
+
+// rename gives cells the spelling of the class that looks the same, and lists the spellings that are gone, quoted, as
+// nothing else tells them apart.
+func (names textNames) rename(cells []string) (renamed, gone []string) {
+	renamed = make([]string, len(cells))
+	for i, cell := range cells {
+		renamed[i] = cell
+		// What looks like no class keeps its name.
+		if name, known := names[classes.Canonical(cell)]; cell != "" && known && name != cell {
+			renamed[i] = name
+			gone = append(gone, strconv.QuoteToASCII(cell)+" is "+strconv.QuoteToASCII(name))
+		}
+	}
+	slices.Sort(gone)
+	return renamed, slices.Compact(gone)
 }
 
 // setSeparators are what stands between several classes in one cell.

@@ -9,6 +9,9 @@ var cells = map[string]bool{
 	"na": true, "n/a": true, "#n/a": true, "<na>": true, "n.a.": true, "nan": true, "nat": true, "#null!": true,
 	"null": true, "(null)": true, "<null>": true, "none": true, "nil": true, `\n`: true, "undefined": true,
 	"missing": true, "''": true, `""`: true,
+	// Errors of spreadsheets, in English and in German.
+	"#div/0!": true, "#value!": true, "#ref!": true, "#name?": true, "#num!": true, "#wert!": true, "#bezug!": true,
+	"#zahl!": true, "#nv": true,
 }
 
 // longest is the length of the longest of these, in bytes.

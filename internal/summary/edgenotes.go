@@ -30,6 +30,13 @@ func edgeNotes(d *dataset.Data) []Note {
 	if f.Header != "" {
 		say("", "the first line of %s names columns: %s", d.Prep.Edges, f.Header)
 	}
+	if len(f.LeftOut) > 0 {
+		say("the column called weight counts", "columns of %s that are no part of an edge: %s", d.Prep.Edges,
+			dataset.Listed(f.LeftOut))
+	}
+	if f.FoundCommas {
+		say("--decimal point reads it otherwise", "numbers of %s have a decimal comma", d.Prep.Edges)
+	}
 	return all
 }
 

@@ -27,22 +27,26 @@ const (
 	CellsUnlabelled      NoteKind = "cells_unlabelled"
 	CosineAdvised        NoteKind = "cosine_advised"
 	WordsCompared        NoteKind = "words_compared"
+	WordsBeside          NoteKind = "words_beside"
 	RowsDropped          NoteKind = "rows_dropped"
 	ValuesFilled         NoteKind = "values_filled"
 	FeaturesStandardised NoteKind = "features_standardised"
 	TruthUnknown         NoteKind = "truth_unknown"
 	ClassesRenamed       NoteKind = "classes_renamed"
+	ClassesRespelt       NoteKind = "classes_respelt"
 	SetsOfClasses        NoteKind = "sets_of_classes"
 	WordsMissing         NoteKind = "words_missing"
 	RowsEmpty            NoteKind = "rows_empty"
 	CodesFound           NoteKind = "codes_found"
 	SentinelsFound       NoteKind = "sentinels_found"
 	NumbersPadded        NoteKind = "numbers_padded"
+	NumbersRounded       NoteKind = "numbers_rounded"
 	BatchesNew           NoteKind = "batches_new"
 	SpellingsJoined      NoteKind = "spellings_joined"
 	LabelCopies          NoteKind = "label_copies"
 	TruthCopies          NoteKind = "truth_copies"
 	LabelDoubts          NoteKind = "label_doubts"
+	HoldsClasses         NoteKind = "holds_classes"
 	ColumnsLeftOut       NoteKind = "columns_left_out"
 	DecimalCommas        NoteKind = "decimal_commas"
 	OneClass             NoteKind = "one_class"
@@ -65,6 +69,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	WordsCompared: func(n Note) string {
 		return "rows are compared by the words of " + dataset.Listed(n.Names)
 	},
+	WordsBeside: func(n Note) string {
+		return "words have opinions of their own, beside those of the other columns: " + dataset.Listed(n.Names)
+	},
 	CosineAdvised: func(Note) string { return "for texts and other counts, cosine distances usually work better" },
 	RowsDropped:   func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
 	ValuesFilled:  func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
@@ -77,6 +84,10 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 	ClassesRenamed: func(n Note) string {
 		return "labels that are the same number as another label are of its class: " + dataset.Listed(n.Names)
+	},
+	ClassesRespelt: func(n Note) string {
+		return "labels that look the same as another label, in other Unicode characters, are of its class: " +
+			dataset.Listed(n.Names)
 	},
 	SetsOfClasses: func(n Note) string {
 		return fmt.Sprintf("labels seem to hold several classes: %q and %q are two classes here", n.Names[0],
@@ -99,6 +110,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	BatchesNew: func(n Note) string {
 		return "batches that the model does not know, centred by their own rows: " + dataset.Listed(n.Names)
 	},
+	NumbersRounded: func(n Note) string {
+		return "features rounded to 32-bit numbers, by at most " + n.Names[0] + " of their size"
+	},
 	NumbersPadded: func(n Note) string {
 		return "read as numbers, though some have zeros in front: " + dataset.Listed(n.Names)
 	},
@@ -118,6 +132,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 		return fmt.Sprintf("a feature that is equal to the label in all %d labelled rows: %s", n.Count,
 			dataset.Listed(n.Names))
 	},
+	HoldsClasses: func(n Note) string { return "a feature that holds the classes themselves: " + n.Names[0] },
 	DecimalCommas: func(n Note) string {
 		return "numbers with a decimal comma, ignored: " + dataset.Listed(n.Names)
 	},
@@ -160,6 +175,7 @@ var noteHints = map[NoteKind]string{
 	DecimalCommas:        "--decimal comma reads them",
 	FewLabels:            "--method harmonic keeps them",
 	SetsOfClasses:        "if rows have several labels, run once for each, with a column of yes and no as --label",
+	HoldsClasses:         "if it is an answer, --truth compares with it, --ignore leaves it out",
 	HarmonicInstead:      "or --method balanced-poisson",
 }
 
@@ -168,9 +184,11 @@ var noteHints = map[NoteKind]string{
 var noteOrder = []NoteKind{
 	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead,
 	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
-	LabelCopies, LabelDoubts, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed, DecimalCommas,
-	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
-	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, CosineAdvised, FileReading,
+	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
+	ClassesRespelt, DecimalCommas,
+	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded,
+	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, WordsBeside,
+	CosineAdvised, FileReading,
 }
 
 // SortNotes puts the most important notes first.

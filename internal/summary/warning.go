@@ -61,14 +61,20 @@ func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
 		all = newWarnings(a.Warnings)
 	}
 	all = append(LabelWarnings(d), all...)
-	if withoutLabel(d.Given) == 0 {
-		all = append(all, Warning{
-			Text: "every row already has a label, so there is nothing to predict",
-			Hint: "name another column, with empty cells for unknown labels, by --label | " +
-				"name the cells that mean unknown by --unlabeled",
-		})
-	}
+	all = append(all, AllLabelled(d, "predict")...)
 	return append(all, oneClassEverywhere(d, a)...)
+}
+
+// AllLabelled warns where no row is left to do something with, which only rows without a label are for.
+func AllLabelled(d *dataset.Data, do string) []Warning {
+	if withoutLabel(d.Given) > 0 {
+		return nil
+	}
+	return []Warning{{
+		Text: "every row already has a label, so there is nothing to " + do,
+		Hint: "name another column, with empty cells for unknown labels, by --label | " +
+			"name the cells that mean unknown by --unlabeled",
+	}}
 }
 
 // apartWarnings tells that nothing was carried over, where all rows without a label lie apart from those with one.
@@ -137,7 +143,7 @@ func neighborWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 	var all []Warning
 	switch n := b.Found.Undefined; {
 	case n == 0:
-	case len(d.Columns.Text) > 0:
+	case d.WordsAlone():
 		all = append(all, Warning{
 			Text: fmt.Sprintf("%d texts have no neighbours: none of their words is in another text", n),
 			Hint: "label them, or leave them out",

@@ -29,6 +29,9 @@ func separator(head []byte, comment byte) byte {
 	if len(lines) == 0 {
 		return ','
 	}
+	if s := besideDecimalCommas(lines); s != 0 {
+		return s
+	}
 	best, agreeing, most := byte(','), -1, 0
 	for _, s := range []byte(separators) {
 		// How often the separator stands in the header.
@@ -52,6 +55,31 @@ func separator(head []byte, comment byte) byte {
 		return rareSeparator(lines)
 	}
 	return best
+}
+
+// besideDecimalCommas returns the separator of lines in which all commas are decimal marks, as in 0,5;1,25; 0 if they
+// are not. Without a header such commas are as many in each line as the separators, or more.
+func besideDecimalCommas(lines [][]byte) byte {
+	for _, s := range []byte(separators[1:]) {
+		n, commas := bytes.Count(lines[0], []byte{s}), 0
+		if n == 0 {
+			continue
+		}
+		all := true
+		for _, line := range lines {
+			cells := bytes.Split(line, []byte{s})
+			for _, cell := range cells {
+				k := bytes.Count(cell, []byte{','})
+				commas += k
+				all = all && (k == 0 || withComma.Match(bytes.TrimSpace(cell)))
+			}
+			all = all && len(cells) == n+1
+		}
+		if all && commas >= len(lines) {
+			return s
+		}
+	}
+	return 0
 }
 
 // rareSeparators are looked for where no other stands in the header: Hive has control characters.

@@ -22,11 +22,23 @@ func (how Reading) matrixEdges(path string, numpy bool) (edges *Edges, found boo
 	if err != nil {
 		return nil, false, err
 	}
-	defer t.Close()
+	defer func() { t.Close() }()
+	// A number in front of blanks is the first row of a half, and names nothing.
+	if isNumber(t.Header[0]) && how.Header == HeaderAuto {
+		t.Close()
+		how.Header = HeaderNone
+		if t, err = how.File(path); err != nil {
+			return nil, false, err
+		}
+	}
 	n, names := t.Len(), t.Header
 	// With names there is one column more, the first.
 	named := len(names) == n+1
 	if n < leastMatrix && !numpy || len(names) != n && !named {
+		if k := condensedNodes(n); numpy && len(names) == 1 && k > 0 {
+			edges, err := how.condensed(t, k)
+			return edges, true, err
+		}
 		if numpy {
 			err = &Error{File: path, Reason: fmt.Sprintf("an array of %d by %d, not a square one", n, len(names)),
 				Hint: "give the weights or distances of all pairs: the i-th row of the table is the i-th node"}
@@ -65,6 +77,64 @@ func (how Reading) matrixEdges(path string, numpy bool) (edges *Edges, found boo
 	return b, true, fileError(path, "read", b.addMatrix(t, squareMatrix{x, node, how.Distances, meter}))
 }
 
+// condensedNodes returns the k of which n = k (k - 1) / 2 are the pairs, 0 if there is none.
+func condensedNodes(n int) int {
+	k := int(math.Round((1 + math.Sqrt(1+8*float64(n))) / 2))
+	if n < 1 || k*(k-1)/2 != n {
+		return 0
+	}
+	return k
+}
+
+// condensed reads the numbers above the diagonal of a matrix of n by n, row by row, as pdist of SciPy gives them.
+func (how Reading) condensed(t *Table, n int) (*Edges, error) {
+	if err := how.Memory.For(memory.Product(n, n, 8), fmt.Sprintf("a matrix of %d by %d", n, n)); err != nil {
+		return nil, fileError(t.Name, "read", err)
+	}
+	v, err := t.FloatsOrNaN([]int{0})
+	if err != nil {
+		return nil, err
+	}
+	x, node, k := mat.NewDense(n, n, nil), make([]string, n), 0
+	for i := range n {
+		node[i] = strconv.Itoa(i + 1)
+		for j := i + 1; j < n; j++ {
+			x.Set(i, j, v.At(k, 0))
+			x.Set(j, i, v.At(k, 0))
+			k++
+		}
+	}
+	b := &Edges{Name: t.Name, Numbered: true, Nodes: n}
+	meter := &memory.Meter{Ask: how.Memory, What: "the pairs of a matrix"}
+	return b, fileError(t.Name, "read", b.addMatrix(t, squareMatrix{x, node, how.Distances, meter}))
+}
+
+// mirror copies the half of a matrix above or below its diagonal to the other one, if that has no value or nothing
+// but zeros.
+func mirror(x *mat.Dense) {
+	n, _ := x.Dims()
+	filled := [2]bool{}
+	for i := range n {
+		for j, v := range x.RawRowView(i) {
+			if half := min(1, max(0, j-i)); j != i && v != 0 && !math.IsNaN(v) {
+				filled[half] = true
+			}
+		}
+	}
+	if filled[0] == filled[1] {
+		return
+	}
+	for i := range n {
+		for j := range i {
+			if filled[0] {
+				x.Set(j, i, x.At(i, j))
+			} else {
+				x.Set(i, j, x.At(j, i))
+			}
+		}
+	}
+}
+
 // squareMatrix is a matrix of all pairs of some nodes.
 type squareMatrix struct {
 	x         *mat.Dense
@@ -76,6 +146,7 @@ type squareMatrix struct {
 // addMatrix adds the pairs above the diagonal. A missing value is no edge, and so is a weight of 0.
 func (b *Edges) addMatrix(t *Table, m squareMatrix) error {
 	x, node, distances, n := m.x, m.node, m.distances, len(m.node)
+	mirror(x)
 	for i := range n {
 		// Similarities are largest on the diagonal.
 		if own := x.At(i, i); distances && own != 0 && !math.IsNaN(own) {

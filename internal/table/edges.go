@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/propagate-go/propagate/internal/memory"
 )
@@ -33,10 +30,13 @@ type Edges struct {
 	AreDistances   bool // weights are distances, which may be 0
 	NamedDistances bool // the column of weights is called so
 
-	// Heading is a first line that was left out because its weight is a word. It is an edge with a wrong weight
-	// if the rest calls nodes so: see [Edges.BadHeading].
+	// Heading is a first line that was left out because it seems to name columns. If the rest calls nodes so, it is
+	// an edge: of weight 1, or with a wrong one, see [Edges.BadHeading].
 	Heading *Edge
-	word    string // that weight
+	word    string   // that weight
+	LeftOut []string // columns that are no part of an edge
+
+	FoundCommas bool // weights have a decimal comma, which nobody said
 }
 
 // Edges reads a graph: a Matrix Market file of coordinates, a full matrix of all pairs, Parquet or Arrow with an edge a
@@ -68,15 +68,15 @@ func (how Reading) edges(path string) (*Edges, error) {
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	if err := ofOtherProgram(head, path); err != nil {
+	if err := graphOfOtherProgram(head, path); err != nil {
 		return nil, err
 	}
 	switch {
 	case isNumPy(head):
 		edges, _, err := how.matrixEdges(path, true)
 		return edges, err
-	case isColumnar(head):
-		return how.columnEdges(path)
+	case isColumnar(head), isJSON(head) && !isOneObject(head), isJSONArray(head), isJSONArrays(head):
+		return how.columnEdges(path, isJSONArrays(head))
 	}
 	if text, _, err = how.inUTF8(text, path); err != nil {
 		return nil, fileError(path, "read", err)
@@ -101,15 +101,16 @@ func (how Reading) textEdges(text source, path string) (*Edges, error) {
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	b := edgeBuilder{edges: Edges{Name: path, AreDistances: how.Distances},
-		comma: how.Decimal == ',', distances: how.Distances, meter: &checked.meter}
+	commas := how.Decimal == 0 && weightsHaveCommas(lines)
+	b := edgeBuilder{edges: Edges{Name: path, AreDistances: how.Distances, FoundCommas: commas},
+		comma: how.Decimal == ',' || commas, distances: how.Distances, meter: &checked.meter}
 	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
 		err = b.matrixMarket(checked)
 	} else {
 		err = b.lines(checked, fieldsOf(head, b.comma))
 	}
 	if err == nil && len(b.edges.List) == 0 {
-		if b.edges.Heading != nil {
+		if b.edges.Heading != nil && b.cols == nil {
 			return nil, b.edges.BadHeading()
 		}
 		err = &Error{File: path, Reason: "no edges", Hint: hintEdge}
@@ -119,30 +120,14 @@ func (how Reading) textEdges(text source, path string) (*Edges, error) {
 
 const hintEdge = "an edge a line: two nodes, and maybe a weight above 0"
 
-// fieldsOf returns what divides a line into cells, by the first lines.
-func fieldsOf(head []byte, decimalComma bool) func(string) []string {
-	// Comments begin with # or %, and must not vote for a separator.
-	lines := slices.DeleteFunc(firstLines(head, '#'), func(line []byte) bool { return line[0] == '%' })
-	text := bytes.Join(lines, newline)
-	if decimalComma {
-		// A comma is no separator.
-		text = bytes.ReplaceAll(text, []byte{','}, []byte{'.'})
-	}
-	comma := separator(text, 0)
-	// No separator in the first line: cells are separated by spaces or tabs.
-	if line, _, _ := bytes.Cut(text, newline); len(lines) > 0 && bytes.IndexByte(line, comma) < 0 || comma == '\t' {
-		return strings.Fields
-	}
-	return func(line string) []string { return strings.Split(line, string(comma)) }
-}
-
 // edgeBuilder collects edges.
 type edgeBuilder struct {
 	edges Edges
 	line  int
 	comma bool // weights have a decimal comma
 
-	distances bool // weights are distances, and may be 0
+	distances bool         // weights are distances, and may be 0
+	cols      *edgeColumns // by the names in the first line; nil: two nodes and maybe a weight
 
 	meter *memory.Meter // of the list
 }
@@ -176,67 +161,51 @@ func (b *edgeBuilder) each(r io.Reader, f func(line string) error) error {
 	return fileError(b.edges.Name, "read", s.Err())
 }
 
-func (b *edgeBuilder) wrong(format string, args ...any) error {
+func (b *edgeBuilder) wrong(format string, args ...any) *Error {
 	return &Error{File: b.edges.Name, Line: b.line, Reason: fmt.Sprintf(format, args...), Hint: hintEdge}
 }
-
-// headings are how a first line may begin that names columns.
-var headings = []string{"from", "source", "src", "u", "i", "node1", "id1", "head", "from_node", "source_id"}
 
 func (b *edgeBuilder) lines(r io.Reader, fields func(string) []string) error {
 	first := true
 	return b.each(r, func(line string) error {
 		cells := fields(line)
+		for k := range cells {
+			// Quotes around a name are no part of it.
+			cells[k] = strings.Trim(strings.TrimSpace(cells[k]), `"`)
+		}
 		// Only the first line may name columns.
-		known := slices.Contains(headings, strings.ToLower(strings.Trim(cells[0], `" `)))
-		heading := first && (known || b.names(cells))
+		heading := first && b.heading(cells)
 		if first = false; heading {
-			if !known {
-				b.keepHeading(cells)
-			}
-			b.edges.NamedDistances = len(cells) == 3 && distanceName.MatchString(cells[2])
 			return nil
 		}
 		return b.add(cells)
 	})
 }
 
-// keepHeading keeps a first line whose only sign of a heading is the word in place of a weight: whoever knows the
-// nodes decides.
-func (b *edgeBuilder) keepHeading(cells []string) {
-	from, to := strings.Trim(cells[0], `" `), strings.Trim(cells[1], `" `)
-	b.edges.Heading, b.edges.word = &Edge{From: from, To: to, Line: b.line}, strings.Trim(cells[2], `" `)
-}
-
-// BadHeading is the error of a heading that names nodes: its weight is not a number.
-func (e *Edges) BadHeading() error {
-	what := "weight"
-	if e.AreDistances {
-		what = "distance"
+// pick returns the cells that make an edge: by the names of the columns, or two or three as they stand.
+func (b *edgeBuilder) pick(cells []string) ([]string, error) {
+	switch c := b.cols; {
+	case c == nil:
+	case len(cells) <= max(c.from, c.to), len(cells) > c.width:
+		return nil, b.wrong("%d cells, where the first line names %d columns", len(cells), c.width)
+	case c.weight >= 0 && c.weight < len(cells):
+		return []string{cells[c.from], cells[c.to], cells[c.weight]}, nil
+	default:
+		return []string{cells[c.from], cells[c.to]}, nil
 	}
-	return &Error{File: e.Name, Line: e.Heading.Line, Hint: hintEdge,
-		Reason: fmt.Sprintf("the %s %s is not a number above 0", what, quote(e.word))}
+	if len(cells) != 2 && len(cells) != 3 {
+		err := b.wrong("%d cells, not two or three", len(cells))
+		err.Hint = hintEdge + "; with more columns the first line names those that count: from, to, weight"
+		return nil, err
+	}
+	return cells, nil
 }
-
-// distanceName is what a column of distances is called.
-var distanceName = regexp.MustCompile(`(?i)^\W*(d|dist|distance|distances|length|dissimilarity)\W*$`)
-
-// names reports whether the third cell of a first line is the name of a column of weights.
-func (b *edgeBuilder) names(cells []string) bool {
-	return len(cells) == 3 && nameOfWeights().MatchString(strings.Trim(cells[2], `" `))
-}
-
-// nameOfWeights is made when it is first asked for, as all letters make a long expression.
-var nameOfWeights = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\pL[\pL_ ]*$`) })
 
 // add adds an edge of two or three cells.
 func (b *edgeBuilder) add(cells []string) error {
-	if len(cells) != 2 && len(cells) != 3 {
-		return b.wrong("%d cells, not two or three", len(cells))
-	}
-	for k := range cells {
-		// Quotes around a name are no part of it.
-		cells[k] = strings.Trim(strings.TrimSpace(cells[k]), `"`)
+	cells, err := b.pick(cells)
+	if err != nil {
+		return err
 	}
 	if cells[0] == "" || cells[1] == "" {
 		return b.wrong("a node without a name")

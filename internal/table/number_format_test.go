@@ -130,10 +130,15 @@ func TestDecimalsOfEdges(t *testing.T) {
 		assert.Equal(t, []float64{0.5, 1.25}, []float64{edges.List[0].Weight, edges.List[1].Weight})
 	}
 	require.NoError(t, os.WriteFile(path, []byte("a;b;0,5\n"), 0o600))
-	_, err := Reading{}.Edges(path)
-	checkError(t, err, path+`:1: "0,5" has a comma`, "write weights with a point | use --decimal comma")
-	require.NoError(t, os.WriteFile(path, []byte("caf\xe9,b\n"), 0o600))
 	edges, err := Reading{}.Edges(path)
+	require.NoError(t, err)
+	assert.Equal(t, []Edge{{"a", "b", 0.5, 1}}, edges.List)
+	assert.True(t, edges.FoundCommas)
+	require.NoError(t, os.WriteFile(path, []byte("a;b;0.5\nb;c;0,5\n"), 0o600))
+	_, err = Reading{}.Edges(path)
+	checkError(t, err, path+`:2: "0,5" has a comma`, "write weights with a point | use --decimal comma")
+	require.NoError(t, os.WriteFile(path, []byte("caf\xe9,b\n"), 0o600))
+	edges, err = Reading{}.Edges(path)
 	require.NoError(t, err)
 	assert.Equal(t, "café", edges.List[0].From)
 }

@@ -32,7 +32,9 @@ func (how Reading) title(head []byte, l *layout) int64 {
 			break
 		}
 		if sameCells(lines, comma) && hasCells(lines[0], comma) {
-			if slices.ContainsFunc(skipped, func(line []byte) bool { return hasCells(line, comma) }) {
+			if slices.ContainsFunc(skipped, func(line []byte) bool {
+				return hasCells(line, comma) || isSparseRow(line, lines[0], comma)
+			}) {
 				break
 			}
 			return at
@@ -70,4 +72,12 @@ func sameCells(lines [][]byte, comma byte) bool {
 		}
 	}
 	return n > 0
+}
+
+// isSparseRow reports whether a line is a number in front of empty cells, as many as there are in another line: no
+// title, but a row, such as the first of half a matrix.
+func isSparseRow(line, other []byte, comma byte) bool {
+	sep := []byte{comma}
+	first, _, _ := bytes.Cut(line, sep)
+	return bytes.Count(line, sep) == bytes.Count(other, sep) && isNumber(string(bytes.TrimSpace(first)))
 }

@@ -3,10 +3,14 @@ package features
 import (
 	"cmp"
 	"strings"
+
+	"github.com/propagate-go/propagate/internal/classes"
 )
 
-// Fold is what the spellings of a text have in common that differ by case or blanks only.
-func Fold(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
+// Fold is what the spellings of a text have in common that look the same or differ by case or blanks only.
+func Fold(text string) string {
+	return strings.ToLower(strings.Join(strings.Fields(classes.Canonical(text)), " "))
+}
 
 // Spellings maps each text to the most frequent one with the same [Fold]; of equally frequent ones it is the first by
 // its bytes. Texts that have no other spelling are left out.

@@ -39,6 +39,9 @@ var searches = []struct {
 		f.keep = true
 		return byWholeIVF(s, f)
 	}},
+	{"all lists of an IVF, by steps", func(s *query) bool {
+		return denseAndKnown(s) && s.p.facts.products && s.q == s.p && squaresHold(s.q, s.p) && s.p.n > 2*listRows
+	}, byStepsAndAll},
 	{"the one chosen", func(s *query) bool { return s.tier == vec.Best() }, func(s *query) (*Lists, error) {
 		near, _, err := s.run()
 		return near, err
@@ -61,6 +64,22 @@ func byWholeIVF(s *query, form frame) (*Lists, error) {
 	if err != nil {
 		return nil, err
 	}
+	v, err := c.probesWithin(1e30)
+	if err != nil {
+		return nil, err
+	}
+	return c.search(v)
+}
+
+// byStepsAndAll divides the rows by steps, in codes, and lets every row probe every list.
+func byStepsAndAll(s *query) (*Lists, error) {
+	f := newCodeFrame(s.p, s.p, s.tier)
+	f.keep = true
+	c := &ivf{query: s, formed: &formed{f, f.precompute(s.p)}, done: s.newProgress()}
+	if err := c.divide(s.p.n/8, true, random(3)); err != nil {
+		return nil, err
+	}
+	c.near = nil
 	v, err := c.probesWithin(1e30)
 	if err != nil {
 		return nil, err
@@ -158,7 +177,7 @@ func TestSparseSearchesAgainstBruteForce(t *testing.T) {
 func TestEverySearchIsTested(t *testing.T) {
 	normal := func(int, int) float64 { return 1 / float64(3+len(t.Name())) }
 	dense, sparse := pointsOf(t, 600, 3, nil, normal), sparseOf(t, 150, 40, nil, 0.2, normal)
-	require.Equal(t, 5*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
+	require.Equal(t, 6*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
 	require.Equal(t, len(vec.Tiers())+1, requireConformance(t, sparse, sparse, 7))
 }
 

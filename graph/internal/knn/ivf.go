@@ -1,30 +1,24 @@
 package knn
 
 import (
-	"math"
 	"math/rand/v2"
 	"slices"
-	"sync"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"github.com/propagate-go/propagate/kernel"
 )
 
 // ivf is an inverted file: dense rows divided among centres, each row in the list of the
-// centre it is nearest to [jegou2011].
+// centre it is nearest to [jegou2011], or, of many centres, about nearest.
 type ivf struct {
 	*query
-	*formed         // the rows as they are compared; norms are needed only in codes
-	centers *Points // in codes on their grid, so that all products are exact
-	packed  panels  // the centres, in panels of columns
-	columns side    // their norms, with half the squared length of each, not bounded
+	*formed // the rows as they are compared; norms are needed only in codes
+	centers *centers
 
 	listOf []int32   // the list of each row
 	score  []float32 // of each row x, with the centre c of its list: x·c - |c|²/2
 	start  []int     // the rows of list c are order[start[c]:start[c+1]], rising
 	order  []int32
-
-	idle *sync.Pool // of products with the centres as columns
+	near   [][]int32 // for each list, those whose centres are nearest, from itself on; nil: all lists are looked at
 
 	done  *progress
 	whole float64 // the work of the search, in ns, as far as it is known
@@ -37,33 +31,45 @@ const (
 	// trainRows is the number of rows a centre is the mean of, roughly, while centres
 	// are looked for, and trainRounds how often they are moved.
 	trainRows, trainRounds = 40, 6
-	// scanRows is the number of rows that are multiplied with all centres at a time.
-	scanRows = 96
+	// manyLists is the number of lists from which on a row is not multiplied with all centres, but with those that
+	// are near: with fewer, that costs less than finding out which.
+	manyLists = 768
 )
 
 // newIVF looks for centres by k-means on a sample of the rows [lloyd1982], then divides all
-// rows. O(n²d/listRows).
+// rows. O(n²d/listRows) up to manyLists, then O(n√(n/listRows)d + n²d/listRows²).
 func newIVF(s *query, x *formed, rng *rand.Rand) (*ivf, error) {
-	n := s.p.n
 	// The number of centres follows from the length of the lists.
-	m := max(1, n/listRows)
+	m := max(1, s.p.n/listRows)
 	c := &ivf{query: s, formed: x, done: s.newProgress()}
-	c.whole = c.workBefore(m)
-	// The first centres are rows at random. Rows in order are nearer in memory.
-	sample := someRows(n, min(n, m*trainRows), rng)
-	c.setCenters(s.p.subset(sample[:m]))
-	slices.Sort(sample)
-	// Lloyd's two steps: each row to its nearest centre, each centre to the mean of its rows.
-	for range trainRounds {
-		if err := c.assign(sample); err != nil {
-			return nil, err
-		}
-		c.setCenters(c.means())
-	}
-	if err := c.assign(identity(n)); err != nil {
+	if err := c.divide(m, m >= manyLists, rng); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// divide finds about m centres and the list of each row; by steps, where there are many.
+func (c *ivf) divide(m int, bySteps bool, rng *rand.Rand) error {
+	n, assign := c.p.n, c.assign
+	if bySteps {
+		assign = c.assignBySteps
+	}
+	c.whole = c.workBefore(m, bySteps)
+	// The first centres are rows at random. Rows in order are nearer in memory.
+	sample := someRows(n, min(n, m*trainRows), rng)
+	c.setCenters(c.p.subset(sample[:m]))
+	slices.Sort(sample)
+	// Lloyd's two steps: each row to its nearest centre, each centre to the mean of its rows.
+	for range trainRounds {
+		if err := assign(sample); err != nil {
+			return err
+		}
+		c.setCenters(c.means())
+	}
+	if err := assign(identity(n)); err != nil || !bySteps {
+		return err
+	}
+	return c.settle()
 }
 
 // someRows returns count of n rows at random, each once: the first steps of a shuffle.
@@ -88,95 +94,74 @@ func identity(n int) []int32 {
 // count returns the number of lists.
 func (c *ivf) count() int { return c.centers.n }
 
-// setCenters packs new centres. Centres of unit vectors are no unit vectors; the nearest
-// is found by Euclidean distance all the same.
-func (c *ivf) setCenters(centers *Points) {
-	centers.metric, centers.facts, centers.zero = kernel.Euclidean{}, factsOf(kernel.Euclidean{}), nil
-	c.centers = centers
-	// Centres are packed as columns once, and all rows are multiplied with them.
-	_, cols := c.frame.shape()
-	c.packed = c.frame.newPanels(par.Chunks(centers.n, cols)*cols, centers.d)
-	c.columns = newSide(par.Chunks(centers.n, cols) * cols)
-	norms := c.frame.precompute(centers)
-	par.For(centers.n, cols, func(_, lo, hi int) {
-		r := centers.reader()
-		c.frame.packColumns(c.packed.from(lo*c.frame.steps(centers.d)), packAll(centers, norms, lo, hi))
-		for i := lo; i < hi; i++ {
-			c.columns.set(i, norms, i)
-			// No bounds are needed: any assignment of rows to lists is a valid one.
-			c.columns.Half[i] = float32(c.frame.halfNorm(&r, i))
-			c.columns.Length[i], c.columns.Error[i] = 0, 0
-		}
-	})
-	c.idle = &sync.Pool{New: func() any {
-		x := newProduct(&c.frame, c.p.d, scanRows, centers.n, c.packed)
-		x.cols.copyOf(c.columns)
-		return x
-	}}
-}
+// setCenters has the rows divided among other centres.
+func (c *ivf) setCenters(p *Points) { c.centers = c.frame.newCenters(p) }
 
-// pack packs some rows as those of a product with the centres.
-func (c *ivf) pack(x *product, rows []int32) {
-	c.frame.packRows(x.a, packSome(c.p, c.norms, rows))
-	for r, i := range rows {
-		if c.frame.codes {
-			x.rows.set(r, c.norms, int(i))
-		}
-		x.rows.Half[r] = 0 // |x|² is the same for all centres
-	}
-}
-
-// assign puts some rows into the lists of their nearest centres; the lowest centre goes
-// first among equals.
+// assign puts some rows into the lists of their nearest centres.
 func (c *ivf) assign(rows []int32) error {
-	listOf, score := make([]int32, len(rows)), make([]float32, len(rows))
-	err := c.scan(rows, func(x *product, lo, hi int) {
-		// The nearest centre has the largest x·c - |c|²/2.
-		for r := range hi - lo {
-			x.rows.Level[r] = float32(math.Inf(-1))
-		}
-		x.run(hi-lo, c.count(), func(r, j int, s float32) {
-			// The threshold is the best score so far. -∞ is no score: the first one counts
-			// whatever it is.
-			if s > x.rows.Level[r] || math.IsInf(float64(x.rows.Level[r]), -1) {
-				x.rows.Level[r], listOf[lo+r], score[lo+r] = s, int32(j), s
-			}
-		})
-	})
+	to, err := c.nearestOfAll(rows)
 	if err != nil {
 		return err
 	}
-	c.listOf, c.score = listOf, score
-	c.group(rows)
+	c.take(rows, to)
 	return nil
 }
 
-// scan packs chunks of some rows beside the centres and calls f for each.
-func (c *ivf) scan(rows []int32, f func(x *product, lo, hi int)) error {
-	// Each worker has a product of its own, whose columns are the centres.
-	return eachChunk(c.ctx, len(rows), scanRows, func(_, lo, hi int) {
-		x := c.idle.Get().(*product)
-		defer c.idle.Put(x)
+// nearestOfAll returns the list of the nearest centre of some rows; the lowest centre goes first among equals.
+func (c *ivf) nearestOfAll(rows []int32) (*assigned, error) {
+	to := newAssigned(len(rows))
+	// Each worker has a product of its own, whose columns are all centres.
+	idle := c.allColumns()
+	err := eachChunk(c.ctx, len(rows), scanRows, func(_, lo, hi int) {
+		x := idle.get()
+		defer idle.put(x)
 		c.pack(x, rows[lo:hi])
-		f(x, lo, hi)
-		// An observer that ends the search cancels its context, which is looked at before each chunk.
-		_ = c.done.addWork(c.frame.centerTime(c.p.d)*float64((hi-lo)*c.count()), c.whole)
+		x.nearest(hi-lo, c.count(), func(r, j int, s float32) { to.set(lo+r, int32(j), s) })
+		c.worked((hi - lo) * c.count())
 	})
+	return to, err
 }
 
-// group orders the rows by their lists; listOf belongs to rows in turn.
-func (c *ivf) group(rows []int32) {
-	// A counting sort: lengths, beginnings, then each row to its place.
-	c.start, c.order = make([]int, c.count()+1), make([]int32, len(rows))
-	for _, h := range c.listOf {
-		c.start[h+1]++
+// worked counts so many products of rows and centres as done. An observer that ends the search cancels its context,
+// which is looked at before each chunk.
+func (c *ivf) worked(products int) {
+	_ = c.done.addWork(c.frame.centerTime(c.p.d)*float64(products), c.whole)
+}
+
+// assigned are the lists that rows were put into, each with the row's score there.
+type assigned struct {
+	list  []int32
+	score []float32
+}
+
+func newAssigned(rows int) *assigned { return &assigned{make([]int32, rows), make([]float32, rows)} }
+
+func (a *assigned) set(r int, list int32, score float32) { a.list[r], a.score[r] = list, score }
+
+// take orders the rows by the lists that they were put into.
+func (c *ivf) take(rows []int32, to *assigned) {
+	c.listOf, c.score = to.list, to.score
+	c.start, c.order = groupBy(to.list, c.count())
+	for e, r := range c.order {
+		c.order[e] = rows[r]
 	}
-	PrefixSums(c.start)
-	at := slices.Clone(c.start)
-	for r, h := range c.listOf {
-		c.order[at[h]] = rows[r]
-		at[h]++
+}
+
+// groupBy lists the places of each of count values, one value behind the other: those of value v are
+// order[start[v]:start[v+1]], rising.
+func groupBy(values []int32, count int) (start []int, order []int32) {
+	// A counting sort: lengths, beginnings, then each place to its own.
+	start, order = make([]int, count+1), make([]int32, len(values))
+	for _, v := range values {
+		start[v+1]++
 	}
+	PrefixSums(start)
+	at := slices.Clone(start)
+	for i, v := range values {
+		order[at[v]] = int32(i)
+		at[v]++
+	}
+	return start, order
 }
 
 // list returns the rows of a list.

@@ -3,7 +3,6 @@ package knn
 import (
 	"math"
 	"slices"
-	"sync"
 )
 
 // probes are the lists besides its own in which each row looks for neighbours: those whose
@@ -24,9 +23,6 @@ type segment struct {
 
 // probe is one row, by its place in a block, that probes one list.
 type probe struct{ row, list int32 }
-
-// probeRoom holds the memory of the probes of a block.
-var probeRoom sync.Pool
 
 // rowProbes are the probes of the rows of one list: the numbers of probes of each row, and the lists, row by row. All
 // rows together have many more probes than neighbours, so that this is the largest part of a search.
@@ -124,30 +120,25 @@ func (c *ivf) border(i, list int) float64 {
 }
 
 // probesWithin finds, for each row, the lists whose border is within the given distance, in
-// the frame. O(n²d/listRows).
+// the frame: of all lists, or of those near its own. O(nLd) for so many lists L.
 func (c *ivf) probesWithin(distance float64) (*probes, error) {
 	parts := make([]rowProbes, c.count())
-	err := c.eachList(func(x *product, own int, apart []float64, rows []int32) {
+	err := c.eachList(func(x *product, own int, lists []int32) {
 		// The border is within w where (x·b - |b|²/2) + w|a-b| ≥ x·a - |a|²/2, which is the
 		// score of the row: halves less w|a-b| as columns, scores as thresholds.
-		for j, half := range c.columns.Half[:c.count()] {
-			x.cols.Half[j] = half - float32(distance*apart[j])
+		pair := NewRuler(c.centers.Points, c.centers.Points)
+		for j, l := range lists {
+			apart := math.Sqrt(pair.between(own, int(l))) * c.frame.scale
+			x.cols.Half[j] = c.centers.columns.Half[l] - float32(distance*apart)
+			if int(l) == own {
+				x.cols.Half[j] = float32(math.NaN()) // no row probes its own list
+			}
 		}
-		x.cols.Half[own] = float32(math.NaN()) // no row probes its own list
-		for r, i := range rows {
-			x.rows.Level[r] = c.score[i]
+		var found []probe
+		for rows := range slices.Chunk(c.list(own), scanRows) {
+			found = c.probing(x, rows, lists, found[:0])
+			parts[own].add(len(rows), found)
 		}
-		room, _ := probeRoom.Get().(*[]probe)
-		if room == nil {
-			room = new([]probe)
-		}
-		found := (*room)[:0]
-		x.run(len(rows), c.count(), func(r, j int, _ float32) {
-			found = append(found, probe{int32(r), int32(j)})
-		})
-		parts[own].add(len(rows), found)
-		*room = found
-		probeRoom.Put(room)
 	})
 	if err != nil {
 		return nil, err
@@ -155,29 +146,34 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 	return c.join(parts), nil
 }
 
-// eachList calls f with some rows of one list at a time, packed beside the centres, and
-// how far apart its centre is from them.
-func (c *ivf) eachList(f func(x *product, own int, apart []float64, rows []int32)) error {
-	return eachChunk(c.ctx, c.count(), 1, func(_, own, _ int) {
-		x := c.idle.Get().(*product)
-		apart := make([]float64, c.count())
-		// |a-b| of the own centre a and each other centre b.
-		c.centerDistances(own, apart)
-		for rows := range slices.Chunk(c.list(own), scanRows) {
-			c.pack(x, rows)
-			f(x, own, apart, rows)
-			_ = c.done.addWork(c.frame.centerTime(c.p.d)*float64(len(rows)*c.count()), c.whole) // as in scan
-		}
-		c.idle.Put(x)
+// probing appends the lists that some rows probe: those whose columns reach the scores of the rows.
+func (c *ivf) probing(x *product, rows, lists []int32, found []probe) []probe {
+	c.pack(x, rows)
+	for r, i := range rows {
+		x.rows.Level[r] = c.score[i]
+	}
+	x.run(len(rows), len(lists), func(r, j int, _ float32) {
+		found = append(found, probe{int32(r), lists[j]})
 	})
+	c.worked(len(rows) * len(lists))
+	return found
 }
 
-// centerDistances writes the distances of a centre from all centres, in the frame.
-func (c *ivf) centerDistances(list int, to []float64) {
-	c.centers.Distances(list, to)
-	for j, d2 := range to {
-		to[j] = math.Sqrt(d2) * c.frame.scale
+// eachList calls f with every list, and a product whose columns are the centres of some lists: those near it, or all.
+func (c *ivf) eachList(f func(x *product, own int, lists []int32)) error {
+	all, idle := identity(c.count()), c.allColumns()
+	if c.near != nil {
+		idle = c.someColumns(longest(c.near))
 	}
+	return eachChunk(c.ctx, c.count(), 1, func(_, own, _ int) {
+		x, lists := idle.get(), all
+		defer idle.put(x)
+		if c.near != nil {
+			lists = c.near[own]
+			c.packCenters(x, lists)
+		}
+		f(x, own, lists)
+	})
 }
 
 // pairs returns the number of pairs of rows that a search with these probes compares.

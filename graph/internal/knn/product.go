@@ -55,6 +55,12 @@ func (s *side) set(r int, from *norms, i int) {
 	}
 }
 
+// take takes those of place i of another side for place r.
+func (s *side) take(r int, from *side, i int) {
+	s.Half[r], s.start[r] = from.Half[i], from.start[i]
+	s.Scale[r], s.Length[r], s.Error[r] = from.Scale[i], from.Length[i], from.Error[i]
+}
+
 // copyOf takes all norms of another side, from place 0 on.
 func (s *side) copyOf(from side) {
 	copy(s.Half, from.Half)

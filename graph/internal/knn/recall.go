@@ -33,7 +33,11 @@ func (s *query) ivf() (*Lists, float64, error) {
 	if err := c.done.addWork(c.frame.sampleTime(s.p.d)*float64(len(truth.rows)*s.p.n), c.whole); err != nil {
 		return nil, 0, err
 	}
-	v, err := c.probesWithin(c.probeDistance(truth, s.Recall))
+	distance, err := c.probeDistance(truth, s.Recall)
+	if err != nil {
+		return nil, 0, err
+	}
+	v, err := c.probesWithin(distance)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -77,33 +81,6 @@ func (s *query) newSample(rng *rand.Rand, exact func(*query) (*Lists, error)) (*
 		t.near.End = append(t.near.End, len(t.near.Ind))
 	}
 	return t, nil
-}
-
-// probeDistance returns the distance from the border, in the frame, within which rows have
-// to probe other lists to meet the given share of the sample's neighbours, and a little
-// more: of what is allowed to be missed, a fifth is left to chance.
-func (c *ivf) probeDistance(s *sample, recall float64) float64 {
-	var borders []float64
-	for r, i := range s.rows[:sampleRows/2] {
-		near, _ := s.near.Row(r)
-		for _, j := range near {
-			borders = append(borders, c.meetingDistance(int(i), int(j)))
-		}
-	}
-	// The quantile of the distances at which pairs meet.
-	slices.Sort(borders)
-	// All pairs up to that border meet.
-	missed := int(0.8 * (1 - recall) * float64(len(borders)))
-	return borders[len(borders)-1-missed]
-}
-
-// meetingDistance returns how far the one of two rows that is nearer to the other's list is
-// from its border: they are compared if either probes the list of the other.
-func (c *ivf) meetingDistance(i, j int) float64 {
-	if c.listOf[i] == c.listOf[j] {
-		return 0
-	}
-	return min(c.border(i, int(c.listOf[j])), c.border(j, int(c.listOf[i])))
 }
 
 // recall returns the share of the true neighbours found of the other half of the sample,

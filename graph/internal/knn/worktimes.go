@@ -34,11 +34,16 @@ func rankTime(d int) float64 { return 3000 + 2*float64(d) }
 const mayProbe = 5000
 
 // workBefore is the work of a search with m lists, as it looks before.
-func (c *ivf) workBefore(m int) float64 {
+func (c *ivf) workBefore(m int, bySteps bool) float64 {
 	n, d := c.p.n, c.p.d
+	// The centres that a row is multiplied with when it is put into a list, and when it looks for those to probe.
+	assign, probe := m, m
+	if bySteps {
+		assign, probe = 2*cellCount(m), 2*nearLists
+	}
 	// The rounds that move the centres, the lists of all rows, and those that they probe.
-	sum := c.frame.centerTime(d) * float64(m*(trainRounds*min(n, m*trainRows)+2*n))
-	sum += c.frame.sampleTime(d) * float64(min(n, sampleRows)*n)
+	products := (trainRounds*min(n, m*trainRows)+n)*assign + n*probe
+	sum := c.frame.centerTime(d)*float64(products) + c.frame.sampleTime(d)*float64(min(n, sampleRows)*n)
 	return sum + float64(n)*(ownTime(d)*listRows/2+c.frame.listTime(d)*mayProbe+rankTime(d))
 }
 
