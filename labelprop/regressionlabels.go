@@ -2,7 +2,6 @@ package labelprop
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
@@ -19,10 +18,9 @@ type regressionLabels struct {
 // labelsToFit chooses the labels of a regression, most(n, d) of them.
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
-func labelsToFit(x *mat.Dense, seeds *Seeds, most func(n, d int) int) (*regressionLabels, error) {
+func labelsToFit(x mat.Matrix, seeds *Seeds, most func(n, d int) int) (*regressionLabels, error) {
 	n, d := rows.Dims(x)
-	compare := func(a, b int) int { return slices.Compare(x.RawRowView(a), x.RawRowView(b)) }
-	return labelsOfRows(n, d, seeds, compare, most(n, max(d, 1)))
+	return labelsOfRows(n, d, seeds, pairOf(x).compare, most(n, max(d, 1)))
 }
 
 // labelsOfRows is labelsToFit of any n rows of d features, which compare compares.

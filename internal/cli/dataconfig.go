@@ -43,7 +43,7 @@ func (c *configurer) readData() error {
 	if o.Unlabeled == nil && c.given("unlabeled") {
 		o.Unlabeled = []string{}
 	}
-	o.IgnoreCase, o.MayLack = f.ignoreCase, c.mayLack()
+	o.IgnoreCase, o.MayLack, o.Float32 = f.ignoreCase, c.mayLack(), f.float32
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {
@@ -70,6 +70,7 @@ func (c *configurer) readData() error {
 	}
 	c.config.input.reading, err = f.reading.reading(f.texts())
 	c.config.data.Memory, c.config.run.Memory = c.config.input.reading.Memory, c.config.input.reading.Memory
+	c.config.input.reading.Float32 = f.float32
 	c.config.input.reading.Safe = c.flags.run.output.safe
 	return err
 }

@@ -60,7 +60,7 @@ func runGraph(ctx context.Context, s *session) error {
 			return err
 		}
 		s.console.Line("graph", "%v", near)
-		return dataset.StoreNeighbors(w, version(), d.Dense(), near)
+		return dataset.StoreNeighbors(w, version(), d.X, near)
 	}
 	if out == "" {
 		return work(s.std.out)

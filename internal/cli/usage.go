@@ -51,6 +51,8 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 			"robust (median 0, quartiles 1 apart), or auto (numbers alone: standard if the ranges of the columns "+
 			"differ much; beside categories: each column by itself, without 1 % of its values at either end; none if "+
 			"a number is given for --gamma or --radius)")
+	f.BoolVar(&v.float32, "float32", false,
+		"round features to float32, 7 digits, which take half the memory; without it only where that loses nothing")
 	v.reading.declare(f)
 	v.reading.declareMemory(f)
 	return f

@@ -28,7 +28,7 @@ type Data struct {
 	Truth     []string  // the true label of each row, empty if not known; nil: no such column
 	IDs       []string  // the names of all rows of the table; nil: no such column
 
-	X       mat.Matrix       // n×d features: *mat.Dense, or *graph.CSR for sparse rows; nil if Graph or Near is set
+	X       mat.Matrix       // n×d features: *mat.Dense, *graph.Dense32 or *graph.CSR; nil if Graph or Near is set
 	Graph   *graph.Graph     // a graph that was read instead of features, from the file Prep.Edges; nil: none
 	Near    *graph.Neighbors // neighbours that were computed before; nil: none
 	Groups  *Partition       // rows with one answer; nil: no such column
@@ -81,6 +81,7 @@ type CellsFound struct {
 
 	NewBatches []string // of new rows, that the model does not know, with their rows
 	Sentinels  []Sentinel
+	Lost       float64  // the largest relative error of a feature that was rounded to float32
 	Spellings  []string // categories, and classes, that are spelt in several ways, with their columns
 }
 
@@ -111,12 +112,8 @@ const (
 	ByEvidence = "evidence"
 )
 
-// Dense returns X unless it is sparse or not there, and then nil.
-func (d *Data) Dense() *mat.Dense {
-	// The other kind of features, sparse rows, and none at all fail the assertion.
-	x, _ := d.X.(*mat.Dense)
-	return x
-}
+// IsDense reports whether X is there and not sparse.
+func (d *Data) IsDense() bool { return d.X != nil && !d.IsSparse() }
 
 // IsSparse reports whether the features are sparse.
 func (d *Data) IsSparse() bool {

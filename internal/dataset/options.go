@@ -21,6 +21,7 @@ type Options struct {
 	Edges         *Edges   // a graph that takes the place of the features; nil: none
 	Repeated      Repeated // edges that are listed more than once
 	Neighbors     *StoredNeighbors
+	Float32       bool         // features are rounded to float32, whatever that loses
 	Memory        memory.Ask   // is asked before much memory is taken; nil: nobody is
 	Labels        *table.Table // labels of rows that its ids name, in a column called as that of labels; nil: none
 

@@ -182,7 +182,7 @@ func (r Recipe) read(d *Data, ask memory.Ask) error {
 	}
 	d.Mixed = &Mixed{columns, r.Mixed.Encoder}
 	var err error
-	d.X, err = d.Mixed.encoded(d, ask)
+	d.X, err = d.Mixed.encoded(d, Options{Memory: ask})
 	return err
 }
 

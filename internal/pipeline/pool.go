@@ -47,7 +47,7 @@ func (b *builder) buildPool() (*Built, error) {
 	ranked := 0.
 	if !alike {
 		ranked = rankingShare
-		near, err = near.Rerank(b.ctx, b.data.Dense(), k, &graph.SearchOptions{Metric: kernel.Manhattan{},
+		near, err = near.Rerank(b.ctx, b.data.X, k, &graph.SearchOptions{Metric: kernel.Manhattan{},
 			Observe: share(b.observer, 0, rankingShare)})
 		if err != nil {
 			return nil, err
@@ -115,7 +115,7 @@ type pooler struct {
 func (p *pooler) add(o Opinion) { p.answer.Opinions = append(p.answer.Opinions, o) }
 
 func (p *pooler) judges() (err error) {
-	x := p.data.Dense()
+	x := p.data.X
 	n, _ := x.Dims()
 	p.judge, err = labelprop.Judges(x, p.seeds, mostJudged/n)
 	return err
@@ -150,7 +150,7 @@ func (p *pooler) forest(*Built) error {
 
 func (p *pooler) ridge(*Built) error {
 	return p.ofFeatures("kernel ridge regression", func(part func(done, total int)) (Opinion, error) {
-		o, ridge, err := labelprop.RidgeOpinion(p.ctx, p.data.Dense(), p.seeds,
+		o, ridge, err := labelprop.RidgeOpinion(p.ctx, p.data.X, p.seeds,
 			&labelprop.RidgeOptions{Observe: part})
 		return Opinion{Says: o, Ridge: ridge}, err
 	})
@@ -158,7 +158,7 @@ func (p *pooler) ridge(*Built) error {
 
 func (p *pooler) logistic(*Built) error {
 	return p.ofFeatures("logistic regression", func(part func(done, total int)) (Opinion, error) {
-		o, fit, err := labelprop.LogisticOpinion(p.ctx, p.data.Dense(), p.seeds,
+		o, fit, err := labelprop.LogisticOpinion(p.ctx, p.data.X, p.seeds,
 			&labelprop.LogisticOptions{Observe: part})
 		return Opinion{Says: o, Logistic: fit}, err
 	})

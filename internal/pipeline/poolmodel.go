@@ -96,10 +96,10 @@ func (o *opinionModel) predict(r *newRows) (labelprop.Opinion, error) {
 		return o.forest.Predict(r.ctx, r.data.Mixed.Filled(), watched)
 	case kindRidge:
 		r.observer.Stage(StageRidge)
-		return o.ridge.Predict(r.ctx, r.data.Dense(), watched)
+		return o.ridge.Predict(r.ctx, r.data.X, watched)
 	case kindLogistic:
 		r.observer.Stage(StageLogistic)
-		return o.logistic.Predict(r.ctx, r.data.Dense(), watched)
+		return o.logistic.Predict(r.ctx, r.data.X, watched)
 	case kindWords:
 		r.observer.Stage(StageWords)
 		says, err := o.words.Predict(r.ctx, r.data.Words.X, watched)

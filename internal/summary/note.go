@@ -40,6 +40,7 @@ const (
 	CodesFound           NoteKind = "codes_found"
 	SentinelsFound       NoteKind = "sentinels_found"
 	NumbersPadded        NoteKind = "numbers_padded"
+	NumbersRounded       NoteKind = "numbers_rounded"
 	BatchesNew           NoteKind = "batches_new"
 	SpellingsJoined      NoteKind = "spellings_joined"
 	LabelCopies          NoteKind = "label_copies"
@@ -108,6 +109,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 	BatchesNew: func(n Note) string {
 		return "batches that the model does not know, centred by their own rows: " + dataset.Listed(n.Names)
+	},
+	NumbersRounded: func(n Note) string {
+		return "features rounded to 32-bit numbers, by at most " + n.Names[0] + " of their size"
 	},
 	NumbersPadded: func(n Note) string {
 		return "read as numbers, though some have zeros in front: " + dataset.Listed(n.Names)
@@ -182,7 +186,7 @@ var noteOrder = []NoteKind{
 	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
 	ClassesRespelt, DecimalCommas,
-	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
+	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, WordsBeside,
 	CosineAdvised, FileReading,
 }
