@@ -58,7 +58,11 @@ func TestTextsToRead(t *testing.T) {
 	assert.Contains(t, alone80.err, "table     80 rows, 5 words, 40 labels in 2 classes")
 	// What was named is compared with what was named.
 	assert.Contains(t, propagate(beside.String(), "--text", "message", "--features", "x", "-").err, "pool of 6 opinions")
-	assert.Contains(t, propagate(beside.String(), "--text", "code", "-").err, "no word is in two rows")
+	assert.Contains(t, propagate(beside.String(), "--text", "code", "-").err, "leave it out of --text")
+	// With one method a text is told to take the place of the others, and in a pool to count, too.
+	kinds := strings.ReplaceAll(beside.String(), "where is my order", "where is an order of shoes")
+	assert.Contains(t, propagate(kinds, "--metric", "euclidean", "-").err, "--text message compares rows by its words instead")
+	assert.Contains(t, got.err, "by the graph of words")
 	for line, says := range map[string]string{
 		"--method harmonic --text message --features x -":     "--features does not go with --text",
 		"--method harmonic --text message --scale standard -": "--scale does not go with --text",

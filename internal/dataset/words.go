@@ -82,6 +82,17 @@ func (r *reader) readWords(m *meter) error {
 // errNoWords says that words tell nothing.
 var errNoWords = errors.New("no word is in two rows, so rows cannot be compared by words")
 
+// noWords is the error of texts that tell nothing of each other.
+func (r *reader) noWords() error {
+	e := &table.Error{File: r.table.Name, Column: r.columnNames(r.data.Columns.Text), Reason: errNoWords.Error(),
+		Err: errNoWords, Hint: "name columns of numbers or categories by Columns.Features"}
+	// Beside other columns nothing more is needed.
+	if r.data.Mixed != nil {
+		e.Hint = "leave it out of Columns.Text: the other columns compare rows"
+	}
+	return e
+}
+
 // wordsCost is the work of reading columns of texts and of dividing them into words.
 func (r *reader) wordsCost(columns []int) (read, divide float64) {
 	n := float64(r.table.Len())
@@ -106,9 +117,7 @@ func (r *reader) weighWords(m *meter) error {
 		return err
 	}
 	if len(vocabulary.Words) == 0 {
-		return &table.Error{File: r.table.Name, Column: r.columnNames(r.data.Columns.Text),
-			Reason: errNoWords.Error(), Err: errNoWords,
-			Hint: "name columns of numbers or categories by Columns.Features"}
+		return r.noWords()
 	}
 	r.data.Words, err = wordsOf(r.data, vocabulary, rows)
 	return err

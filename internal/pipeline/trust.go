@@ -90,14 +90,17 @@ func (l *labeller) leavesOut(a *Answer) bool {
 	return labels*len(d.Given) <= mostUnaskedRefits || asked && labels*len(d.Given) <= mostRefits
 }
 
-// mostUnaskedEdges is the number of labels times edges up to which elimination finds all answers without one label
-// in some ten seconds.
+// mostUnaskedEdges is the number of labels times edges up to which all answers without one label are found in some ten
+// seconds, where weights range too widely for conjugate gradients.
 const mostUnaskedEdges = 1_000_000_000
 
 // slowWithoutLabels reports whether the equation with a column for each label takes far longer than the answer did:
-// elimination of a large dense graph.
+// a large dense graph with wide weights.
 func (l *labeller) slowWithoutLabels(a *Answer, labels int) bool {
-	return a.Solved != nil && a.Solved.Solver == labelprop.Elimination && labels*l.graph.Edges() > mostUnaskedEdges
+	if a.Solved == nil || labels*l.graph.Edges() <= mostUnaskedEdges {
+		return false
+	}
+	return a.Solved.Solver == labelprop.Elimination || a.Solved.Solver == labelprop.GaussSeidel
 }
 
 // Labels times rows up to which pairs of labels are left out where shares are asked for, and where nothing is; and
