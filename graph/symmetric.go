@@ -4,37 +4,37 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
-	"github.com/propagate-go/propagate/internal/par"
 )
 
 // mergedRows is the number of rows a worker joins at a time.
 const mergedRows = 4096
 
 // symmetric joins the lists into an undirected graph of n rows: a pair is kept where
-// either lists the other, or, if mutual, where both do. O(n·k) time.
+// either lists the other, or, if mutual, where both do. O(n·k) time, and as often as many again as there are blocks,
+// see [transposed].
 func symmetric(l *knn.Lists, n int, mutual bool) *Neighbors {
-	in := transpose(l, n)
+	in := newTransposed(l, n)
 	// First the sizes, so that every worker knows where its rows begin; then the rows.
 	start := make([]int, n+1)
-	par.For(n, mergedRows, func(_, lo, hi int) {
+	in.each(func(lo, hi int, in *transposedBlock) {
 		for i := lo; i < hi; i++ {
 			out, _ := l.Row(i)
-			back, _ := in.Row(i)
+			back, _ := in.row(i)
 			start[i+1] = mergedSize(out, back, mutual)
 		}
 	})
 	knn.PrefixSums(start)
 	all := pairs{start: start, ind: make([]int32, start[n]), d2: make([]float64, start[n])}
-	par.For(n, mergedRows, func(_, lo, hi int) {
+	in.each(func(lo, hi int, in *transposedBlock) {
 		var ind []int32
 		var d2 []float64
 		part := merger{ind: all.ind[start[lo]:start[lo]], d2: all.d2[start[lo]:start[lo]]}
 		for i := lo; i < hi; i++ {
-			out, outd := l.Row(i)
 			// Lists are by distance, rows of a graph by index.
+			out, outd := l.Row(i)
 			ind, d2 = append(ind[:0], out...), append(d2[:0], outd...)
 			knn.SortRow(ind, d2)
-			back, backd := in.Row(i)
+			back, backd := in.row(i)
 			part.merge(ind, d2, back, backd, mutual)
 		}
 	})
@@ -88,28 +88,3 @@ func (m *merger) merge(a []int32, ad []float64, b []int32, bd []float64, mutual 
 }
 
 func (m *merger) add(i int32, d2 float64) { m.ind, m.d2 = append(m.ind, i), append(m.d2, d2) }
-
-// transpose lists, for each of n rows, the rows that list it, rising.
-func transpose(l *knn.Lists, n int) *knn.Lists {
-	t := &knn.Lists{End: make([]int, n), Ind: make([]int32, len(l.Ind)), D2: make([]float64, len(l.D2))}
-	for _, j := range l.Ind {
-		t.End[j]++
-	}
-	// From the length of each list follow where it ends and where its first entry goes.
-	at := make([]int, n)
-	sum := 0
-	for i := range n {
-		at[i] = sum
-		sum += t.End[i]
-		t.End[i] = sum
-	}
-	// Rows come in order, so every list rises.
-	for i := range n {
-		ind, d2 := l.Row(i)
-		for e, j := range ind {
-			t.Ind[at[j]], t.D2[at[j]] = int32(i), d2[e]
-			at[j]++
-		}
-	}
-	return t
-}

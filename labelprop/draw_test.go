@@ -38,7 +38,9 @@ var functions = map[string]any{
 	"labelprop.Judges": labelprop.Judges, "labelprop.LabelEntropy": labelprop.LabelEntropy,
 	"labelprop.LeaveOneOut": labelprop.LeaveOneOut, "labelprop.Linear": labelprop.Linear,
 	"labelprop.LeaveOut":        labelprop.LeaveOut,
+	"labelprop.LeavePairsOut":   labelprop.LeavePairsOut,
 	"labelprop.LogisticOpinion": labelprop.LogisticOpinion, "labelprop.ReadLogistic": labelprop.ReadLogistic,
+	"labelprop.SparseLogisticOpinion": labelprop.SparseLogisticOpinion, "labelprop.ReadSparseLogistic": labelprop.ReadSparseLogistic,
 	"labelprop.MinimizeEntropy": labelprop.MinimizeEntropy, "labelprop.MultiLabel": labelprop.MultiLabel,
 	"labelprop.Pool": labelprop.Pool, "labelprop.Proves": labelprop.Proves, "labelprop.ReadForest": labelprop.ReadForest,
 	"labelprop.ReadPoolRule": labelprop.ReadPoolRule, "labelprop.ReadResult": labelprop.ReadResult,
@@ -114,7 +116,12 @@ func (d *drawer) addGood(t *testing.T) {
 	require.NoError(t, err)
 	_, logistic, err := labelprop.LogisticOpinion(t.Context(), x, seeds, nil)
 	require.NoError(t, err)
-	pooled, err := labelprop.Pool(t.Context(), []labelprop.Opinion{one, two}, seeds, nil)
+	words, err := graph.NewCSR(rowsDrawn, 3, []int{0, 1, 2, 3, 3, 4, 5}, []int{0, 2, 0, 1, 2}, []float64{1, 1, 1, 1, 1})
+	require.NoError(t, err)
+	three, sparseLogistic, err := labelprop.SparseLogisticOpinion(t.Context(), words, seeds, nil)
+	require.NoError(t, err)
+	three.Beside = true
+	pooled, err := labelprop.Pool(t.Context(), []labelprop.Opinion{one, two, three}, seeds, nil)
 	require.NoError(t, err)
 	sparse, err := graph.NewCSR(2, 3, []int{0, 1, 2}, []int{0, 2}, []float64{1, 2})
 	require.NoError(t, err)
@@ -134,18 +141,19 @@ func (d *drawer) addGood(t *testing.T) {
 	add(d, g, given, new(graph.Graph))
 	add(d, found)
 	add(d, links)
-	add(d, sparse)
+	add(d, sparse, words)
 	add(d, narrow)
 	add(d, r, signed)
 	add(d, forest)
 	add(d, ridge)
 	add(d, logistic)
+	add(d, sparseLogistic)
 	add(d, left)
 	add(d, predicted)
 	add(d, pooled)
 	add(d, &pooled.PoolRule)
 	add(d, seeds, soft, several, valueSeeds([]float64{1, 2, math.NaN(), 4, 5, 6}), labelprop.Seeds{})
-	add(d, one, two)
+	add(d, one, two, three)
 	add(d, columns[0], columns[1])
 	add(d, &columns[0], &columns[1])
 	add(d, features.Fit(columns))
@@ -158,7 +166,7 @@ func (d *drawer) addGood(t *testing.T) {
 		kernel.SharedNeighbors{}, kernel.Unweighted{}, kernel.InverseDistance{})
 	add[kernel.Metric](d, kernel.Euclidean{}, kernel.Cosine{}, kernel.Manhattan{})
 	for _, stored := range [][]byte{file(near.Store), file(r.Store), file(forest.Store), file(ridge.Store),
-		file(logistic.Store), file(pooled.Store)} {
+		file(logistic.Store), file(sparseLogistic.Store), file(pooled.Store)} {
 		d.addFile(stored)
 	}
 	add[io.Writer](d, io.Discard)
@@ -180,7 +188,7 @@ func (d *drawer) receivers() map[reflect.Type]bool {
 		labelprop.BalancedPoisson{}, new(labelprop.Comparison), labelprop.CorrectSmooth{}, new(labelprop.Forest), new(labelprop.PredictionSets), new(labelprop.Novelty), new(labelprop.Noise),
 		labelprop.ConformalKind(0),
 		new(labelprop.LabelsLeftOut),
-		labelprop.Harmonic{}, new(labelprop.LOO), new(labelprop.Logistic), labelprop.MAD{}, labelprop.Poisson{}, labelprop.PoissonMBO{},
+		labelprop.Harmonic{}, new(labelprop.LOO), new(labelprop.Logistic), new(labelprop.SparseLogistic), labelprop.MAD{}, labelprop.Poisson{}, labelprop.PoissonMBO{},
 		new(labelprop.PoolRule), new(labelprop.Pooled), new(labelprop.Prediction), labelprop.Propagation{},
 		labelprop.ProperlyWeighted{}, new(labelprop.Result), new(labelprop.Ridge), labelprop.Seeds{}, labelprop.Solver(0), labelprop.Phase(0),
 		labelprop.Spreading{}, labelprop.Status(0), labelprop.Strategy(0), new(labelprop.Temperature), labelprop.WNLL{},

@@ -16,24 +16,27 @@ type Estimate struct{ Value, Low, High float64 }
 const LeastEstimated, LeastShares = 20, 30
 
 const (
-	// independent is how much each hit of leave-one-out counts as an observation: hits depend on each
-	// other, as labels stand in for each other.
-	independent = 0.7
-	// pseudoMiss is added to the squared misses of a class, and each label counts as so many that do
-	// not depend on others. Chosen on 40 draws of labels on 17 tables, other than those of the manual.
-	pseudoMiss, independentMisses = 0.5, 0.9
+	// Where the covariance of the errors is not known, each hit of leave-one-out, and each of its
+	// errors by class, counts as so many observations: they depend on each other, as labels stand in
+	// for each other.
+	independent, independentMisses = 0.7, 0.75
+	// pseudoMiss is added to the squared misses of a class, so that one that was never missed so far
+	// has an interval, too.
+	pseudoMiss = 0.5
 	// tail is the probability on either side of an interval.
 	tail = 0.025
 )
 
 // ExpectedAccuracy estimates which share of the others of n nodes an answer names rightly: that of
-// the labels left out which are, with a Clopper-Pearson interval for fewer observations,
+// the labels left out which are, p, with a Clopper-Pearson interval for fewer observations,
 //
-//	l' = 0.7·(l - C/2)·(1 - l/n),
+//	l' = min(q(1-q)/V, L),   V = p'(1-p')/L + max(c, 0),   L = l·(1 - l/n),   p' = (l·p + ½)/(l+1):
 //
-// C classes with a label: as hits depend on each other, the more so the fewer labels a class has,
-// and as the others are a sample themselves. The labels need to be a
-// random sample of the nodes. false with less than [LeastEstimated] of them. O(lC).
+// as the others are a sample themselves, and as hits depend on each other, c being the covariance of
+// the hits ([MissCovariance]). q is p', but at least √V away from 0 and 1: a share is hardly known to
+// be nearer to them. Where c is not known, l' = 0.7·(l - C/2)·(1 - l/n), C classes with a
+// label. The labels need to be a random sample of the nodes. false with less than
+// [LeastEstimated] of them. O(lC).
 func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 	labels := l.size()
 	if labels < LeastEstimated || n <= labels {
@@ -44,24 +47,32 @@ func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 	}
 	right := 0.0
 	for i, y := range l.Y {
-		// The first of the largest is named; a row of zeros names nothing.
-		if row := l.P.RawRowView(i); row[y] > 0 && firstLargest(row) == y {
-			right++
-		}
+		right += hit(l.P.RawRowView(i), y)
 	}
 	share := right / float64(labels)
-	low, high := proportion(share, l.independentHits()*(1-float64(labels)/float64(n)))
+	low, high := proportion(share, l.observations(right, n))
 	return Estimate{share, low, high}, true
 }
 
-// independentHits is the number of observations that are worth as much as the hits.
-func (l *LabelsLeftOut) independentHits() float64 {
-	// The more classes there are, the fewer labels stand for each.
-	seen := map[int]bool{}
-	for _, y := range l.Y {
-		seen[y] = true
+// observations is the number of independent ones that are worth as much as the hits.
+func (l *LabelsLeftOut) observations(right float64, n int) float64 {
+	labels := float64(len(l.Y))
+	rest := 1 - labels/float64(n)
+	if l.Covariance == nil {
+		// The more classes there are, the fewer labels stand for each.
+		seen := map[int]bool{}
+		for _, y := range l.Y {
+			seen[y] = true
+		}
+		return max(1, independent*(labels-float64(len(seen))/2)) * rest
 	}
-	return max(1, independent*(float64(len(l.Y))-float64(len(seen))/2))
+	// The variance of the share, with half a hit and half a miss more, so that it is above 0.
+	p := (right + 0.5) / (labels + 1)
+	variance := p*(1-p)/(labels*rest) + max(0, l.Covariance.Hits)
+	// How many independent ones have it, if there is one miss at least, or about one of those that are left.
+	least := min(math.Sqrt(variance), 0.5)
+	q := between(least, p, 1-least)
+	return min(q*(1-q)/variance, labels*rest)
 }
 
 // proportion returns the Clopper-Pearson interval of a share of so many observations, whole or not.
@@ -82,12 +93,16 @@ func proportion(share, observations float64) (low, high float64) {
 // prediction-powered inference [angelopoulos2023]: what the probabilities sum to, corrected by how
 // much they are off at the labels left out, Δᵢ = Yᵢ - fᵢ,
 //
-//	θ = (Σ_U F + Σ_L Y)/n + (1 - l/n)·mean Δ,   se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ½)/(0.9·l²),
+//	θ = (Σ_U F + Σ_L Y)/n + (1 - l/n)·mean Δ,
+//	se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ½)/(l(l-1)) + (1 - l/n)²·max(c, 0),
 //
 // and Student's t with l-1 degrees of freedom. The ½ is half a miss more, as of a class that was
-// never missed so far, and 0.9 as misses depend on each other. If f explains the share R² of the
-// variance of Y, that is about √(1-R²) times as wide as from the labels alone. The labels need to be a
-// random sample of the nodes. nil with less than [LeastShares] of them.
+// never missed so far; c is the covariance of the errors of the class ([MissCovariance]). Where it is
+// not known, the first part is divided by 0.75 in place of it. A class without a label is not judged
+// by errors: its share is at most that of which 2.5 % of samples have no label (Clopper-Pearson). And
+// given labels count as they are. If f explains the share R² of the variance of Y, the interval is
+// about √(1-R²) times as wide as from the labels alone. The labels need to be a random sample of the
+// nodes. nil with less than [LeastShares] of them.
 //
 // Errors: [ErrShape]. Cost: O(nC).
 func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
@@ -98,16 +113,43 @@ func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
 	labels := float64(len(l.Y))
 	rest := 1 - labels/float64(n)
 	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: labels - 1}.Quantile(1 - tail)
-	sums := l.sums(p)
+	sums, given := l.sums(p), l.counts(c)
 	shares := make([]Estimate, c)
 	for k := range shares {
 		// How far the probabilities of the class are off where the truth is known.
 		mean, square := l.misses(k)
 		theta := sums[k]/float64(n) + rest*mean
-		half := t * math.Sqrt(rest*(square+pseudoMiss)/independentMisses) / labels
-		shares[k] = Estimate{clip(theta), clip(theta - half), clip(theta + half)}
+		half := t * math.Sqrt(l.variance(k, square, rest))
+		low, high := theta-half, theta+half
+		if given[k] == 0 {
+			_, high = proportion(0, labels/rest)
+			high = max(high, theta)
+		}
+		// At least the given labels of the class are of it, and those of others are not.
+		least, most := given[k]/float64(n), 1-(labels-given[k])/float64(n)
+		shares[k] = Estimate{between(least, theta, most), between(least, low, most), between(least, high, most)}
 	}
 	return shares, nil
+}
+
+// variance is that of the estimated share of a class, of so many squared misses, if the share rest of
+// the nodes has no label.
+func (l *LabelsLeftOut) variance(class int, square, rest float64) float64 {
+	labels := float64(len(l.Y))
+	alone := rest * (square + pseudoMiss) / labels / (labels - 1)
+	if l.Covariance == nil {
+		return alone / independentMisses
+	}
+	return alone + rest*rest*max(0, l.Covariance.Classes[class])
+}
+
+// counts returns the number of labels of each class.
+func (l *LabelsLeftOut) counts(classes int) []float64 {
+	counts := make([]float64, classes)
+	for _, y := range l.Y {
+		counts[y]++
+	}
+	return counts
 }
 
 // sums returns the sum of each class over the nodes, of labelled ones as they are given.
@@ -148,8 +190,16 @@ func (l *LabelsLeftOut) misses(class int) (mean, square float64) {
 	return mean, square
 }
 
-// clip brings a share to [0,1].
-func clip(share float64) float64 { return min(1, max(0, share)) }
+// between brings a share between two others.
+func between(least, share, most float64) float64 { return min(most, max(least, share)) }
+
+// hit is 1 where the class is named, else 0; a row of zeros names nothing.
+func hit(row []float64, class int) float64 {
+	if row[class] > 0 && firstLargest(row) == class {
+		return 1
+	}
+	return 0
+}
 
 // firstLargest returns the first class that is the largest but for rounding.
 func firstLargest(row []float64) int {

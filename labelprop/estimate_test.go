@@ -154,7 +154,9 @@ func TestClassSharesCover(t *testing.T) {
 		var explained, all float64
 		for range draws {
 			p, truth := mat.NewDense(n, 2, nil), make([]float64, n)
-			left := &labelprop.LabelsLeftOut{P: mat.NewDense(labels, 2, nil)}
+			// The answer knows the probabilities from elsewhere, so that its errors are independent.
+			left := &labelprop.LabelsLeftOut{P: mat.NewDense(labels, 2, nil),
+				Covariance: &labelprop.MissCovariance{Classes: make([]float64, 2)}}
 			mean, sampled := 0.0, 0.0
 			for u := range n {
 				x := c.spread*r.NormFloat64() - 0.5
@@ -216,15 +218,72 @@ func TestClassSharesByHand(t *testing.T) {
 		square += (d - mean) * (d - mean)
 	}
 	value := sum/n + 0.69*mean
-	half := 2.0422725 * math.Sqrt(0.69*square/0.9) / l
-	e, err := left.ClassShares(p)
-	require.NoError(t, err)
-	assert.InDelta(t, value, e[1].Value, 1e-12)
-	assert.InDelta(t, value-half, e[1].Low, 1e-7)
-	assert.InDelta(t, value+half, e[1].High, 1e-7)
+	known := &labelprop.MissCovariance{Classes: []float64{0.001, 0.002}}
+	for variance, c := range map[float64]*labelprop.MissCovariance{
+		0.69 * square / (31 * 30) / 0.75:      nil,
+		0.69*square/(31*30) + 0.69*0.69*0.002: known,
+		0.69 * square / (31 * 30):             {Classes: []float64{-1, -1}},
+	} {
+		left.Covariance = c
+		half := 2.0422725 * math.Sqrt(variance)
+		e, err := left.ClassShares(p)
+		require.NoError(t, err)
+		assert.InDelta(t, value, e[1].Value, 1e-12)
+		assert.InDelta(t, value-half, e[1].Low, 1e-7)
+		assert.InDelta(t, value+half, e[1].High, 1e-7)
+	}
+	left.Covariance = &labelprop.MissCovariance{Classes: make([]float64, 3)}
+	_, err := left.ClassShares(p)
+	require.ErrorIs(t, err, labelprop.ErrShape)
+	left.Covariance = nil
 	left.Y[4] = 2
 	_, err = left.ClassShares(p)
 	assert.ErrorContains(t, err, "label 4: class 2 is not in [0,2)")
+}
+
+// Of a class without a label, the share is at most that of which 2.5 % of samples have none; and given labels count.
+func TestClassSharesOfFewLabels(t *testing.T) {
+	const n, l = 100, 40
+	p, left := mat.NewDense(n, 3, nil), &labelprop.LabelsLeftOut{P: mat.NewDense(l, 3, nil)}
+	for u := range n {
+		class := b2i(u < 3)
+		p.Set(u, class, 1)
+		if u < l {
+			left.Nodes, left.Y = append(left.Nodes, u), append(left.Y, class)
+			left.P.Set(u, class, 1)
+		}
+	}
+	e, err := left.ClassShares(p)
+	require.NoError(t, err)
+	assert.Zero(t, e[2].Low)
+	// 40 labels of 100 rows are worth 40/0.6 of endlessly many.
+	assert.InDelta(t, 0.025, math.Pow(1-e[2].High, 40/0.6), 1e-9)
+	assert.Equal(t, 0.03, e[1].Low, "three are given")
+	assert.Equal(t, 0.97, e[0].High)
+}
+
+// With a covariance of hits, the observations are those whose variance is that of the share.
+func TestExpectedAccuracyOfDependentHits(t *testing.T) {
+	const right = 30
+	left, n := leftOutOf(40, right), 1<<40
+	left.Covariance = &labelprop.MissCovariance{Classes: make([]float64, 2)}
+	e, ok := left.ExpectedAccuracy(n)
+	require.True(t, ok)
+	assert.InDelta(t, 0.025, atLeast(40, right, e.Low), 1e-6)
+	assert.InDelta(t, 0.025, 1-atLeast(40, right+1, e.High), 1e-6)
+	// A covariance as large as the variance of the share: half as many.
+	p := (right + 0.5) / 41
+	left.Covariance.Hits = p * (1 - p) / 40
+	e, _ = left.ExpectedAccuracy(n)
+	assert.InDelta(t, 0.025, atLeast(20, 15, e.Low), 1e-6)
+	assert.InDelta(t, 0.025, 1-atLeast(20, 16, e.High), 1e-6)
+	// Without a miss, the variance is that of one miss among those observations: (1-s)/s, s = √V.
+	left = leftOutOf(40, 40)
+	v := 40.5 / 41 * 0.5 / 41 / 40
+	left.Covariance = &labelprop.MissCovariance{Classes: make([]float64, 2), Hits: 1./121 - v}
+	e, _ = left.ExpectedAccuracy(n)
+	assert.InDelta(t, 0.025, math.Pow(e.Low, 10), 1e-6)
+	assert.Equal(t, 1.0, e.High)
 }
 
 func b2i(is bool) int {

@@ -67,7 +67,7 @@ func GraphOpinion(ctx context.Context, g *graph.Graph, seeds Seeds, m Method,
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
-	opinion = Opinion{Name: m.String(), P: res.Probabilities(), LeftOut: left.probabilities()}
+	opinion = Opinion{Name: m.String(), P: res.Probabilities(), LeftOut: left.probabilities(), Graph: g}
 	if o.Judge != nil {
 		opinion.Judged = make([]bool, len(seeds.nodes))
 		for l, node := range seeds.nodes {

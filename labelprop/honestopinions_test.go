@@ -49,6 +49,21 @@ func noise(t *testing.T, seed uint64) (*mixed, []int) {
 	return m, given[:labels]
 }
 
+// wordsOfNoise are rows of length 1 of some of 40 words each.
+func wordsOfNoise(t *testing.T, n int, seed uint64) *graph.CSR {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 23))
+	start, ind, values := []int{0}, []int(nil), []float64(nil)
+	for range n {
+		words := r.Perm(40)[:4]
+		ind, values = append(ind, words...), append(values, 0.5, 0.5, 0.5, 0.5)
+		start = append(start, len(ind))
+	}
+	x, err := graph.NewCSR(n, 40, start, ind, values)
+	require.NoError(t, err)
+	return x
+}
+
 // Of labels that are noise, no opinion names more without having seen them than chance does, and neither does the
 // pool: what it sees of a label through the weights is nothing to speak of.
 func TestOpinionsAreHonest(t *testing.T) {
@@ -62,6 +77,10 @@ func TestOpinionsAreHonest(t *testing.T) {
 		linear, _, err := labelprop.LogisticOpinion(t.Context(), m.x, m.seeds, nil)
 		require.NoError(t, err)
 		all = append(all, linear)
+		words, _, err := labelprop.SparseLogisticOpinion(t.Context(), wordsOfNoise(t, 120, seed), m.seeds, nil)
+		require.NoError(t, err)
+		words.Beside = true
+		all = append(all, words)
 		pooled, err := labelprop.Pool(t.Context(), all, m.seeds, &labelprop.PoolOptions{Graph: m.g})
 		require.NoError(t, err)
 		all = append(all, poisson, labelprop.Opinion{Name: "pool", LeftOut: pooled.LeftOut})
@@ -76,7 +95,7 @@ func TestOpinionsAreHonest(t *testing.T) {
 		}
 	}
 	// The best that can be named without a look at the rows is the class that most labels are of, some 0.37.
-	require.Len(t, right, 6)
+	require.Len(t, right, 7)
 	for name, shares := range right {
 		mean, deviation := stat.MeanStdDev(shares, nil)
 		t.Logf("%s: %.3f ± %.3f", name, mean, deviation/math.Sqrt(float64(len(shares))))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
@@ -15,7 +16,9 @@ import (
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
 // Cost: O(l·log(l)·d) for l labels.
-func Judges(x *mat.Dense, seeds Seeds, most int) ([]int, error) {
+func Judges(x mat.Matrix, seeds Seeds, most int) (judges []int, err error) {
+	defer par.Catch(&err, "labelprop")
+	x = featureRows(x)
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
 		return nil, err
@@ -23,10 +26,9 @@ func Judges(x *mat.Dense, seeds Seeds, most int) ([]int, error) {
 	if n, _ := rows.Dims(x); n != seeds.n {
 		return nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
 	}
-	order := orderOfLabels(y, func(a, b int) int {
-		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
-	})
-	judges := taken(nodes, spread(y, order, seeds.c, most))
+	pair := pairOf(x)
+	order := orderOfLabels(y, func(a, b int) int { return pair.compare(nodes[a], nodes[b]) })
+	judges = taken(nodes, spread(y, order, seeds.c, most))
 	slices.Sort(judges)
 	return judges, nil
 }

@@ -17,6 +17,10 @@ type LabelsLeftOut struct {
 	Nodes []int      // the labelled nodes, rising
 	Y     []int      // the class of each
 	P     *mat.Dense // l×C: the probabilities without the label; a row of zeros where no other label arrives
+
+	// Covariance is by how much they are wrong together, from [LeavePairsOut]; nil: not known. Then
+	// intervals take it to be about as large as it is in most tables.
+	Covariance *MissCovariance
 }
 
 // LeaveOut is the function [LeaveOut] after [Solve] with the same arguments. Of r, its answer, a harmonic function on a
@@ -141,6 +145,10 @@ func (l *LabelsLeftOut) check(classes int) error {
 	if n != len(l.Y) || c != classes || l.Nodes != nil && len(l.Nodes) != n {
 		return fmt.Errorf("labelprop: %w: %d×%d left out of %d nodes, for %d labels and %d classes", ErrShape, n, c,
 			len(l.Nodes), len(l.Y), classes)
+	}
+	if l.Covariance != nil && len(l.Covariance.Classes) != classes {
+		return fmt.Errorf("labelprop: %w: the covariance of %d classes, for %d", ErrShape, len(l.Covariance.Classes),
+			classes)
 	}
 	for i, class := range l.Y {
 		if class < 0 || class >= classes {

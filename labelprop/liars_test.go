@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
@@ -92,14 +93,27 @@ func liars(t *testing.T) map[string]liar {
 		o, err := r.Predict(t.Context(), x, nil)
 		return shares(o.P, nil), err
 	}}
-	pooled, err := labelprop.Pool(t.Context(), []labelprop.Opinion{opinion, other}, hard, nil)
+	words, err := graph.NewCSR(9, 4, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 8}, []int{0, 1, 2, 3, 0, 1, 2, 3}, slices.Repeat([]float64{1}, 8))
+	require.NoError(t, err)
+	third, sparse, err := labelprop.SparseLogisticOpinion(t.Context(), words, hard, nil)
+	require.NoError(t, err)
+	all["sparse logistic"] = liar{func(b *bytes.Buffer) error { return sparse.Store(b) }, func(file []byte) (error, error) {
+		r, err := labelprop.ReadSparseLogistic(bytes.NewReader(file))
+		if err != nil {
+			return nil, err
+		}
+		o, err := r.Predict(t.Context(), words, nil)
+		return shares(o.P, nil), err
+	}}
+	third.Beside = true
+	pooled, err := labelprop.Pool(t.Context(), []labelprop.Opinion{opinion, other, third}, hard, nil)
 	require.NoError(t, err)
 	all["rule"] = liar{func(b *bytes.Buffer) error { return pooled.Store(b) }, func(file []byte) (error, error) {
 		r, err := labelprop.ReadPoolRule(bytes.NewReader(file))
 		if err != nil {
 			return nil, err
 		}
-		p, err := r.Apply([]labelprop.Opinion{opinion, other})
+		p, err := r.Apply([]labelprop.Opinion{opinion, other, third})
 		if err != nil {
 			return nil, err
 		}

@@ -19,10 +19,10 @@ const logisticName = "logistic regression"
 // fitted to, by [features.Encoder] for instance. o may be nil. Cost: O(m·d·C).
 //
 // Errors: another number of columns, and that of ctx when it is cancelled.
-func (r *Logistic) Predict(ctx context.Context, x *mat.Dense, o *PredictOptions) (says Opinion, err error) {
+func (r *Logistic) Predict(ctx context.Context, x mat.Matrix, o *PredictOptions) (says Opinion, err error) {
 	defer par.Catch(&err, "labelprop")
-	ctx = orBackground(ctx)
-	if r.fit == nil || x == nil {
+	ctx, x = orBackground(ctx), featureRows(x)
+	if n, _ := x.Dims(); r.fit == nil || n == 0 {
 		return Opinion{}, fmt.Errorf("labelprop: %w: no regression, or no rows", ErrShape)
 	}
 	p, err := r.fit.Probabilities(x, logistic.Options{Observe: o.observer(), Context: ctx})

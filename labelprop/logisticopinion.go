@@ -40,10 +40,10 @@ type LogisticOptions struct {
 // [Values], and that of the context.
 // Cost: O(n·d·C + some 100·l·d·C) for l labels and C classes, and 20·l·d·C for each fit without
 // labels, or 100 where classes are many.
-func LogisticOpinion(ctx context.Context, x *mat.Dense, seeds Seeds,
+func LogisticOpinion(ctx context.Context, x mat.Matrix, seeds Seeds,
 	o *LogisticOptions) (opinion Opinion, regression *Logistic, err error) {
 	defer par.Catch(&err, "labelprop")
-	ctx = orBackground(ctx)
+	ctx, x = orBackground(ctx), featureRows(x)
 	if o == nil {
 		o = &LogisticOptions{}
 	}

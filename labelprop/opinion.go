@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"gonum.org/v1/gonum/mat"
 )
@@ -30,6 +31,15 @@ type Opinion struct {
 	// Prior is the weight of the opinion before it has been judged by the labels left out;
 	// 0 means 1.
 	Prior float64
+
+	// Graph is the graph that the opinion comes from, where it is one of several; nil: that of
+	// PoolOptions, or none.
+	Graph *graph.Graph
+
+	// Beside says that the opinion rests on other evidence than the rest, such as texts beside
+	// the columns of a table. What such opinions say together multiplies what the others say, to
+	// the power that the labels left out ask for.
+	Beside bool
 
 	// Features says that the opinion comes from the features of each node alone, without a
 	// graph. The shares of the classes are estimated by such opinions, because a graph

@@ -54,6 +54,7 @@ type PoolRule struct {
 type Part struct {
 	Name        string
 	Features    bool    // of each row alone, without a graph
+	Beside      bool    // on other evidence than the rest
 	Weight      float64 // the weights sum to 1
 	Temperature float64 // the power that its probabilities are raised to
 	LogLoss     float64 // the mean over the labels left out, at the temperature; NaN: none

@@ -27,7 +27,7 @@ type PartOfRow struct {
 	Name string
 
 	// P is what the opinion says, C probabilities; nil: nothing, and it leaves its weight to
-	// the others.
+	// the others, unless it stands beside them.
 	P           []float64
 	Weight      float64 // for this row; the weights sum to 1
 	Temperature float64
@@ -55,8 +55,12 @@ func (r *PoolRule) Explain(rows [][]float64) (*PoolExplanation, error) {
 	// Silent opinions have neither probabilities nor weight.
 	for o, row := range rows {
 		part := PartOfRow{Name: r.Parts[o].Name, Temperature: r.Parts[o].Temperature}
-		if floats.Sum(row) > 0 {
-			part.P, part.Weight = row, r.Parts[o].Weight
+		speaks := floats.Sum(row) > 0
+		if speaks {
+			part.P = row
+		}
+		if speaks || r.Parts[o].Beside {
+			part.Weight = r.Parts[o].Weight
 		}
 		e.Parts = append(e.Parts, part)
 	}

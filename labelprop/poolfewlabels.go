@@ -19,7 +19,7 @@ func (p *pooling) takeFeatures(r *Pooled, unsmoothed *pool.Answer) {
 // graph and labels are few.
 func (p *pooling) addPoisson(r *Pooled, unsmoothed *pool.Answer) error {
 	g := p.options.Graph
-	if g == nil || !r.Few && pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), 1) == 0 {
+	if g == nil || !r.Few && pool.PoissonShare(p.counts(), p.seeds.n, p.graphs(r), 1) == 0 {
 		return nil
 	}
 	m := BalancedPoisson{}
@@ -57,7 +57,7 @@ func (p *pooling) poissonShare(r *Pooled, features, own *mat.Dense) float64 {
 		return pool.FewShare(p.smoothness(own), p.smoothness(features), float64(p.seeds.n)/float64(len(p.y)))
 	}
 	clusters := pool.Clusters(p.smoothness(own), p.smoothness(features))
-	return pool.PoissonShare(p.counts(), p.seeds.n, r.graphs(), clusters)
+	return pool.PoissonShare(p.counts(), p.seeds.n, p.graphs(r), clusters)
 }
 
 // smoothness is that of an answer on the graph.
@@ -65,11 +65,15 @@ func (p *pooling) smoothness(said *mat.Dense) float64 {
 	return pool.Smoothness(p.options.Graph.Weights(), pool.Classes(said), p.seeds.c)
 }
 
-// graphs returns the weight of all graphs.
-func (r *Pooled) graphs() float64 {
+// graphs returns the weight in the pool of the opinions of the graph that balanced Poisson learning is on.
+func (p *pooling) graphs(r *Pooled) float64 {
+	other := map[string]bool{}
+	for _, o := range p.opinions {
+		other[o.Name] = o.Features || o.Graph != nil && o.Graph != p.options.Graph
+	}
 	weight := 0.0
 	for _, part := range r.Parts {
-		if !part.Features {
+		if !other[part.Name] {
 			weight += part.Weight
 		}
 	}

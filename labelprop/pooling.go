@@ -19,7 +19,8 @@ type pooling struct {
 func (p *pooling) combine(counts func(*Opinion) bool) (*pool.Answer, error) {
 	var some []pool.Opinion
 	for _, o := range p.chosen(counts) {
-		some = append(some, pool.Opinion{Name: o.Name, P: o.P, LeftOut: o.LeftOut, Judged: o.Judged, Prior: o.Prior})
+		some = append(some, pool.Opinion{Name: o.Name, P: o.P, LeftOut: o.LeftOut, Judged: o.Judged, Prior: o.Prior,
+			Beside: o.Beside})
 	}
 	return pool.Combine(some, p.y, p.seeds.c)
 }
@@ -59,7 +60,7 @@ func ofFeatures(o *Opinion) bool { return o.Features }
 func partsOf(a *pool.Answer, opinions []Opinion) []Part {
 	all := make([]Part, len(a.Parts))
 	for i, part := range a.Parts {
-		all[i] = Part{Name: part.Name, Features: opinions[i].Features, Weight: part.Weight,
+		all[i] = Part{Name: part.Name, Features: opinions[i].Features, Beside: opinions[i].Beside, Weight: part.Weight,
 			Temperature: part.Temperature, LogLoss: part.LogLoss, Accuracy: part.Accuracy}
 	}
 	return all

@@ -15,7 +15,7 @@ import (
 
 const (
 	ruleKind    = "lp pool "
-	ruleVersion = 2
+	ruleVersion = 3
 )
 
 // Store writes the rule, so that [ReadPoolRule] gives it back in every bit.
@@ -26,7 +26,7 @@ func (r *PoolRule) Store(w io.Writer) (err error) {
 	b.Int(len(r.Parts))
 	for _, part := range r.Parts {
 		b.Text(part.Name)
-		b.Bools([]bool{part.Features})
+		b.Bools([]bool{part.Features, part.Beside})
 		b.Floats([]float64{part.Weight, part.Temperature, part.LogLoss, part.Accuracy})
 	}
 	b.Int(r.Judged)
@@ -57,16 +57,18 @@ func ReadPoolRule(r io.Reader) (read *PoolRule, err error) {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
 	}
 	// In the order of Store. Nothing is used before all of it is known to fit together.
-	rule, sound := &PoolRule{}, true
+	rule, sound, beside := &PoolRule{}, true, []bool(nil)
 	for range min(b.Int(), mostParts) {
 		part, whole := readPart(b)
 		sound = sound && whole
+		beside = append(beside, part.Beside)
 		rule.Parts = append(rule.Parts, part)
 	}
 	rule.Judged = b.Int()
 	flags := b.Bools()
 	rule.Shares, rule.factors, rule.PoissonShare = b.Floats(), b.Floats(), b.Float()
 	rule.blend = pool.Blend{Weights: b.Floats(), Temperatures: b.Floats(), T: b.Float()}
+	rule.blend.Beside = beside[:min(len(beside), len(rule.blend.Weights))]
 	rule.power = b.Float()
 	if err := b.Close(); err != nil {
 		return nil, fmt.Errorf("labelprop: stored pool: %w", err)
@@ -82,10 +84,15 @@ func ReadPoolRule(r io.Reader) (read *PoolRule, err error) {
 func readPart(b *store.Reader) (Part, bool) {
 	part := Part{Name: b.Text()}
 	flags, numbers := b.Bools(), b.Floats()
-	if len(flags) != 1 || len(numbers) != 4 {
+	// Before version 3 nothing stood beside the others.
+	if b.Version < ruleVersion && len(flags) == 1 {
+		flags = append(flags, false)
+	}
+	if len(flags) != 2 || len(numbers) != 4 {
 		return part, false
 	}
-	part.Features, part.Weight, part.Temperature = flags[0], numbers[0], numbers[1]
+	part.Features, part.Beside = flags[0], flags[1]
+	part.Weight, part.Temperature = numbers[0], numbers[1]
 	part.LogLoss, part.Accuracy = numbers[2], numbers[3]
 	return part, true
 }

@@ -2,37 +2,39 @@ package labelprop
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
-// regressionLabels are the labels of the rows of x that a regression is fitted to, and those that it has not seen.
+// regressionLabels are the labels of the rows that a regression is fitted to, and those that it has not seen.
 type regressionLabels struct {
-	x        *mat.Dense
 	nodes, y []int
-	order    []int32 // of the labels, by class and values: the order of the rows decides nothing
-	some     []int32 // those that it is fitted to
+	compare  func(a, b int) int // the values of two rows
+	order    []int32            // of the labels, by class and values: the order of the rows decides nothing
+	some     []int32            // those that it is fitted to
 }
 
 // labelsToFit chooses the labels of a regression, most(n, d) of them.
 //
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values].
-func labelsToFit(x *mat.Dense, seeds *Seeds, most func(n, d int) int) (*regressionLabels, error) {
+func labelsToFit(x mat.Matrix, seeds *Seeds, most func(n, d int) int) (*regressionLabels, error) {
+	n, d := rows.Dims(x)
+	return labelsOfRows(n, d, seeds, pairOf(x).compare, most(n, max(d, 1)))
+}
+
+// labelsOfRows is labelsToFit of any n rows of d features, which compare compares.
+func labelsOfRows(n, d int, seeds *Seeds, compare func(a, b int) int, most int) (*regressionLabels, error) {
 	nodes, y, err := seeds.labelledClasses()
 	if err != nil {
 		return nil, err
 	}
-	n, d := rows.Dims(x)
 	if n != seeds.n || d == 0 {
 		return nil, fmt.Errorf("labelprop: %w: %d rows, the seeds have %d nodes", ErrShape, n, seeds.n)
 	}
 	// Neither which labels count, nor how their sums are rounded, nor what is left out together depends on places.
-	order := orderOfLabels(y, func(a, b int) int {
-		return slices.Compare(x.RawRowView(nodes[a]), x.RawRowView(nodes[b]))
-	})
-	return &regressionLabels{x, nodes, y, order, spread(y, order, seeds.c, most(n, d))}, nil
+	order := orderOfLabels(y, func(a, b int) int { return compare(nodes[a], nodes[b]) })
+	return &regressionLabels{nodes, y, compare, order, spread(y, order, seeds.c, most)}, nil
 }
 
 // fitted returns the labelled rows that the regression is fitted to, and their classes.
@@ -57,7 +59,7 @@ func (r *regressionLabels) leftOut(p, left *mat.Dense) *mat.Dense {
 // share gives rows that are equal and have the same label the mean of what is said of them.
 func (r *regressionLabels) share(left *mat.Dense) {
 	shareAmongEqual(left, r.order, func(a, b int) bool {
-		return r.y[a] == r.y[b] && slices.Equal(r.x.RawRowView(r.nodes[a]), r.x.RawRowView(r.nodes[b]))
+		return r.y[a] == r.y[b] && r.compare(r.nodes[a], r.nodes[b]) == 0
 	})
 }
 

@@ -21,10 +21,10 @@ const ridgeName = "kernel ridge"
 // fitted to, by [features.Encoder] for instance. o may be nil. Cost: O(m·l·d) for l labels.
 //
 // Errors: another number of columns, and that of ctx when it is cancelled.
-func (r *Ridge) Predict(ctx context.Context, x *mat.Dense, o *PredictOptions) (says Opinion, err error) {
+func (r *Ridge) Predict(ctx context.Context, x mat.Matrix, o *PredictOptions) (says Opinion, err error) {
 	defer par.Catch(&err, "labelprop")
-	ctx = orBackground(ctx)
-	if r.fit == nil || x == nil {
+	ctx, x = orBackground(ctx), featureRows(x)
+	if n, _ := x.Dims(); r.fit == nil || n == 0 {
 		return Opinion{}, fmt.Errorf("labelprop: %w: no regression, or no rows", ErrShape)
 	}
 	scores, err := r.fit.Scores(x, kernelridge.Options{Observe: o.observer(), Context: ctx})

@@ -39,10 +39,10 @@ type RidgeOptions struct {
 // Errors: another number of rows, no label, seeds of [MultiLabel] and [Values], and that of the
 // context.
 // Cost: O(n·l·d + l³) for l labels.
-func RidgeOpinion(ctx context.Context, x *mat.Dense, seeds Seeds,
+func RidgeOpinion(ctx context.Context, x mat.Matrix, seeds Seeds,
 	o *RidgeOptions) (opinion Opinion, ridge *Ridge, err error) {
 	defer par.Catch(&err, "labelprop")
-	ctx = orBackground(ctx)
+	ctx, x = orBackground(ctx), featureRows(x)
 	if o == nil {
 		o = &RidgeOptions{}
 	}

@@ -2,18 +2,19 @@
 """Measures the command on tables of mixed columns, beside other programs.
 
     python3 tables.py PROPAGATE FOLDER [--flags='--method harmonic'] [--draws 3] [--labels 5,10] [--sample 50,200]
-                      [--noise 2 --kind normal]
+                      [--noise 2 --kind normal] [--shuffle-texts] [--without-texts]
 
 FOLDER holds NAME.csv.gz, and tables.json with one object for each NAME: "truth", the column of the classes; "numeric"
 and "categorical", the columns that the others are told; "missing", the cells that stand for no value; "ignore", the
 columns that a person would drop; "decimal", "." or ",". Of more than 3,000 rows a fixed draw is taken. Each draw gives
---labels of every class, half of a smaller class at most, or --sample rows at random. --noise adds so many columns of
-noise for each column, of a --kind: normal or uniform numbers, random categories, or noisy copies of it. The command
-gets the file as it is, with a column "label"; the others, a random forest, logistic regression, the nearest neighbour,
-LabelPropagation and LabelSpreading, get numbers with the mean in place of a missing value, standardised but for the
-forest, and categories as indicators. Each line has a table, and the next one the mean of all tables so far: accuracy,
-balanced accuracy, log loss and ECE, and what the command is ahead in accuracy, with the standard error over the draws,
-and over the tables. Needs numpy, pandas and scikit-learn.
+--labels of every class, half of a smaller class at most, or --sample rows at random. "text" lists columns of texts,
+whose words the others are told by tf-idf; --shuffle-texts deals the texts to the rows at random, and --without-texts
+leaves them out. --noise adds so many columns of noise for each column, of a --kind: normal or uniform numbers, random
+categories, or noisy copies of it. The command gets the file as it is, with a column "label"; the others, a random
+forest, logistic regression, the nearest neighbour, LabelPropagation and LabelSpreading, get numbers with the mean in
+place of a missing value, standardised but for the forest, and categories as indicators. Each line has a table, and the
+next one the mean of all tables so far: accuracy, balanced accuracy, log loss and ECE, and what the command is ahead in
+accuracy, with the standard error over the draws, and over the tables. Needs numpy, pandas and scikit-learn.
 """
 import argparse
 import csv
@@ -29,6 +30,7 @@ import warnings
 import numpy as np
 import pandas as pd
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
@@ -78,8 +80,10 @@ def peers(frame, meta, given, truth, seed):
     hot = pd.get_dummies(frame[meta['categorical']], dtype=float).to_numpy() if meta['categorical'] else numbers[:, :0]
     scaled = StandardScaler().fit_transform(numbers) if numbers.shape[1] else numbers
     found = {}
-    x = np.hstack([scaled, hot])
-    for name, model, own in (('forest', RandomForestClassifier(500, random_state=seed), np.hstack([numbers, hot])),
+    words = words_of(frame, meta)
+    x = np.hstack([scaled, hot, words])
+    own = np.hstack([numbers, hot, words])
+    for name, model, own in (('forest', RandomForestClassifier(500, random_state=seed), own),
                              ('regression', LogisticRegression(max_iter=2000), x),
                              ('1-NN', KNeighborsClassifier(1), x)):
         p = model.fit(own[given], truth[given]).predict_proba(own[~given])
@@ -91,6 +95,21 @@ def peers(frame, meta, given, truth, seed):
         p = np.nan_to_num(m.label_distributions_[~given])
         found[name] = measures(classes[m.classes_], p, truth[~given], classes[m.transduction_[~given]])
     return found
+
+
+def words_of(frame, meta):
+    """The words of the texts of each row, by tf-idf; nothing where there are no texts."""
+    texts = meta.get('text', [])
+    if not texts:
+        return np.zeros((len(frame), 0))
+    joined = frame[texts].agg(' '.join, axis=1)
+    return TfidfVectorizer(sublinear_tf=True, min_df=2).fit_transform(joined).toarray()
+
+
+def shuffle_texts(header, rows, meta):
+    """The same rows, with the texts of others."""
+    order, columns = np.random.default_rng(7).permutation(len(rows)), [header.index(c) for c in meta.get('text', [])]
+    return [[rows[order[i]][j] if j in columns else v for j, v in enumerate(row)] for i, row in enumerate(rows)]
 
 
 def sample(truth, labels, seed):
@@ -166,6 +185,8 @@ def main():
     parser.add_argument('--labels', type=numbers_of, default=[5, 10])
     parser.add_argument('--sample', type=numbers_of, default=[])
     parser.add_argument('--noise', type=int, default=0)
+    parser.add_argument('--shuffle-texts', action='store_true')
+    parser.add_argument('--without-texts', action='store_true')
     parser.add_argument('--kind', choices=('normal', 'uniform', 'categories', 'copies'), default='normal')
     o = parser.parse_args()
     warnings.filterwarnings('ignore')
@@ -178,6 +199,10 @@ def main():
         if len(rows) > MOST_ROWS:
             rows = [rows[i] for i in np.sort(np.random.default_rng(11).choice(len(rows), MOST_ROWS, replace=False))]
         truth = np.array([r[header.index(meta['truth'])] for r in rows])
+        if o.without_texts:
+            meta['ignore'], meta['text'] = meta['ignore'] + meta.get('text', []), []
+        if o.shuffle_texts:
+            rows = shuffle_texts(header, rows, meta)
         if o.noise:
             header, rows = add_noise(header, rows, meta, o.noise, o.kind)
         found = {}

@@ -15,9 +15,11 @@ func (c *configurer) checkFeatures() error {
 	return nil
 }
 
-// checkTexts refuses flags that are about numbers and categories beside texts whose words are compared.
+// checkTexts refuses flags that are about numbers and categories where one method compares the words of texts alone.
 func (c *configurer) checkTexts() error {
-	if len(c.flags.table.words) == 0 {
+	m := c.config.run.Method
+	one := c.purpose.adds || c.purpose.asks || c.purpose.tunes
+	if len(c.flags.table.words) == 0 || m.Pool || m.MayPool || !one {
 		return nil
 	}
 	for _, name := range []string{"features", "categorical", "scale", "missing", "batch", "neighbors-from"} {
@@ -41,7 +43,7 @@ func (c *configurer) readData() error {
 	if o.Unlabeled == nil && c.given("unlabeled") {
 		o.Unlabeled = []string{}
 	}
-	o.IgnoreCase, o.MayLack = f.ignoreCase, c.mayLack()
+	o.IgnoreCase, o.MayLack, o.Float32 = f.ignoreCase, c.mayLack(), f.float32
 	o.Columns.ClassifierPrefix = c.flags.method.prefix
 	var err error
 	if o.Scale, err = choose("--scale", f.scale, scales); err != nil {
@@ -68,6 +70,7 @@ func (c *configurer) readData() error {
 	}
 	c.config.input.reading, err = f.reading.reading(f.texts())
 	c.config.data.Memory, c.config.run.Memory = c.config.input.reading.Memory, c.config.input.reading.Memory
+	c.config.input.reading.Float32 = f.float32
 	c.config.input.reading.Safe = c.flags.run.output.safe
 	return err
 }

@@ -23,6 +23,7 @@ type tableFlags struct {
 	words                         []string // columns of texts
 	maxCategories                 int
 	missing, scale                string
+	float32                       bool // features are rounded
 	reading                       readingFlags
 }
 

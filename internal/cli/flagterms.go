@@ -19,6 +19,7 @@ var otherTerms = map[string][]string{
 	"scale":              {"standardize", "standardise", "normalize", "normalise", "scaler"},
 	"delimiter":          {"sep", "separator"},
 	"memory":             {"max-memory", "mem"},
+	"float32":            {"single", "single-precision", "dtype", "f32"},
 	"edges":              {"adjacency", "affinity", "edge-list", "edgelist"},
 	"neighbors":          {"n-neighbors", "neighbours", "n-neighbours", "knn"},
 	"radius":             {"epsilon", "eps"},

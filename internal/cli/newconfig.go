@@ -11,9 +11,9 @@ func newConfig(f *labellingFlags, set *pflag.FlagSet, p purpose, paths []string)
 	}
 	// Later steps use the values of earlier ones: the kernel depends on γ and the graph, scaling on γ.
 	steps := []func() error{
-		c.checkFeatures, c.checkTexts, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma,
-		c.readGraph, c.readMetric, c.readKernel, c.readMethod, c.readNoise, c.readNovel, c.readTrust, c.readData,
-		c.readOutput, c.findUnused,
+		c.checkFeatures, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma,
+		c.readGraph, c.readMetric, c.readKernel, c.readMethod, c.checkTexts, c.readNoise, c.readNovel, c.readTrust,
+		c.readData, c.readOutput, c.findUnused,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

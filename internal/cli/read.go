@@ -89,7 +89,7 @@ func (s *session) read() (*dataset.Data, error) {
 
 // checkSparse checks that no model is asked for that sparse rows cannot have.
 func (s *session) checkSparse(d *dataset.Data) error {
-	if d.IsSparse() && s.config.output.save != "" {
+	if d.IsSparse() && d.Words == nil && s.config.output.save != "" {
 		return usagef("it is for numbers and categories: a run on old and new rows together labels both",
 			"--save does not go with %s", d.SparseKind())
 	}

@@ -97,7 +97,7 @@ const (
 // views are the candidates that need another reading or another search.
 func (v *tuneFlags) views(c *config, d *tuneData) ([]pipeline.View, error) {
 	all, err := v.poolViews(c, d)
-	if err != nil || d.plain == nil || v.names != nil || !v.poolable() || d.plain.Dense() == nil {
+	if err != nil || d.plain == nil || v.names != nil || !v.poolable() || !d.plain.IsDense() {
 		return all, err
 	}
 	more, err := v.plainViews(c, d)

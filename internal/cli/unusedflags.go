@@ -37,6 +37,7 @@ var conditionals = []conditional{
 	{"novel", func(c *configurer) bool { return c.config.run.Novel.Rate > 0 }, "with 0 only predict refuses less"},
 	{"safe-csv", func(c *configurer) bool { return c.config.output.format <= table.TSV }, "it is for csv and tsv"},
 	{"confidence", func(c *configurer) bool { return c.flags.answer.labelsOnly }, "it is for --labels-only"},
+	{"float32", func(c *configurer) bool { return c.flags.graph.edges == "" }, "a graph that is read has no features"},
 	{"edges-are", readsEdges, "it is for --edges"},
 	{"repeated-edges", readsEdges, "it is for --edges"},
 	{"max-categories", func(c *configurer) bool {

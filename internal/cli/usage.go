@@ -30,7 +30,8 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 	f.StringSliceVar(&v.categorical, "categorical", nil,
 		"`columns` to use as categories, whatever they hold; comma-separated")
 	f.StringSliceVar(&v.words, "text", nil,
-		"`columns` of texts whose words rows are compared by, in the place of all other features; comma-separated")
+		"`columns` of texts whose words are compared, beside the other features in a pool of opinions, and in their "+
+			"place by one method; comma-separated (default: texts to read in a pool, and where there is nothing else)")
 	f.IntVar(&v.maxCategories, "max-categories", 50,
 		"maximum number of distinct values in a column of --categorical, or of texts that --features names")
 	f.StringSliceVar(&v.ignore, "ignore", nil, "`columns` that are not features; comma-separated")
@@ -50,6 +51,8 @@ func (v *tableFlags) declare() *pflag.FlagSet {
 			"robust (median 0, quartiles 1 apart), or auto (numbers alone: standard if the ranges of the columns "+
 			"differ much; beside categories: each column by itself, without 1 % of its values at either end; none if "+
 			"a number is given for --gamma or --radius)")
+	f.BoolVar(&v.float32, "float32", false,
+		"round features to float32, 7 digits, which take half the memory; without it only where that loses nothing")
 	v.reading.declare(f)
 	v.reading.declareMemory(f)
 	return f

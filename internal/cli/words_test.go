@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -37,20 +39,37 @@ func TestTextsToRead(t *testing.T) {
 	assert.Contains(t, ids.err, "left out of the features: id")
 	got = propagate(beside.String(), "-")
 	assert.Zero(t, got.code, got.err)
-	assert.Contains(t, got.err, "text (texts that hardly repeat): message (--text message compares rows by its words instead)")
+	assert.Contains(t, got.err, "table     80 rows, 2 features, 40 labels in 2 classes")
+	assert.Contains(t, got.err, "words have opinions of their own, beside those of the other columns: message (--ignore")
 	assert.Contains(t, got.err, "id (nearly all values differ): code")
 	assert.NotContains(t, got.err, "takes any column")
-	inspected := propagate(beside.String(), "inspect", "--text", "message", "-").out
-	assert.Regexp(t, `x,-,number,80,.*,rows are compared by words alone \(--text\)`, inspected)
+	assert.Contains(t, got.err, "pool of 6 opinions")
+	assert.Contains(t, got.err, "graph of words 0.")
+	assert.Contains(t, propagate(beside.String(), "--ignore", "message", "-").err, "pool of 4 opinions")
+	inspected := propagate(beside.String(), "inspect", "-").out
+	assert.Contains(t, inspected, "message,text,text,80,80,,,where is my order no. 0,texts to read: their words have opinions")
+	assert.Contains(t, inspected, "x,feature,number")
+	// Naming it changes nothing, and one method has no room for both.
 	named := propagate(beside.String(), "--text", "message", "-")
-	assert.Contains(t, named.err, "table     80 rows, 5 words, 40 labels in 2 classes")
+	assert.Equal(t, got.out, named.out)
+	one := propagate(beside.String(), "--method", "harmonic", "-")
+	assert.Contains(t, one.err, "text (texts that hardly repeat): message (--text message compares rows by its words instead)")
+	alone80 := propagate(beside.String(), "--method", "harmonic", "--text", "message", "-")
+	assert.Contains(t, alone80.err, "table     80 rows, 5 words, 40 labels in 2 classes")
+	// What was named is compared with what was named.
+	assert.Contains(t, propagate(beside.String(), "--text", "message", "--features", "x", "-").err, "pool of 6 opinions")
+	assert.Contains(t, propagate(beside.String(), "--text", "code", "-").err, "leave it out of --text")
+	// With one method a text is told to take the place of the others, and in a pool to count, too.
+	kinds := strings.ReplaceAll(beside.String(), "where is my order", "where is an order of shoes")
+	assert.Contains(t, propagate(kinds, "--metric", "euclidean", "-").err, "--text message compares rows by its words instead")
+	assert.Contains(t, got.err, "by the graph of words")
 	for line, says := range map[string]string{
-		"--text message --features x -": "--features does not go with --text", "--text nowhere -": `--text: standard input: column "nowhere": no such column`,
-		"--text message --scale standard -": "--scale does not go with --text", "--text label -": "holds the labels",
-		"--text message --save a.model -":     "--save does not go with words of texts",
+		"--method harmonic --text message --features x -":     "--features does not go with --text",
+		"--method harmonic --text message --scale standard -": "--scale does not go with --text",
+		"--text nowhere -": `--text: standard input: column "nowhere": no such column`, "--text label -": "holds the labels",
+		"--text message --features message -": "no feature by another flag",
 		"graph --text message -o a.graph -":   "graph does not go with words of texts",
 		"--text message --metric manhattan -": "compared by cosine, not by manhattan",
-		"--text message --method pool -":      "--method pool does not go with words of texts",
 		"--features message -":                "--text compares rows by the words of this column",
 		"--text code -":                       `column "code": no word is in two rows`,
 	} {
@@ -128,11 +147,12 @@ func TestHintsOnTexts(t *testing.T) {
 	assert.Contains(t, got.err, "nothing but the words of message compares rows here")
 	got = propagate(alone.String(), "--connect", "-")
 	assert.NotContains(t, got.err, "instead of a pool")
-	assert.Contains(t, propagate(beside.String(), "-").err, "--text message compares")
+	assert.Contains(t, propagate(beside.String(), "--metric", "euclidean", "-").err, "--text message compares")
 	assert.NotContains(t, propagate(beside.String(), "--scale", "standard", "-").err, "--text")
 	wordless := strings.Replace(alone.String(), "late order no. 0 is not here", "!?", 1)
 	got = propagate(wordless, "-")
-	assert.Contains(t, got.err, "1 texts have no neighbours: none of their words is in another text; hint: label them")
+	assert.Contains(t, got.err, "1 texts have no neighbours: none of their words is in another text")
+	assert.NotContains(t, got.err, "(-k)", "more neighbours do not help")
 }
 
 // Where nothing else compares rows, names of several words do, and so do texts without blanks and lists of words,
@@ -178,4 +198,61 @@ func TestWordsOfCells(t *testing.T) {
 	}
 	got = propagate(missing, "--text", "post", "--missing-values", "(removed)", "-")
 	assert.Contains(t, got.err, "table     60 rows, 3 words, 4 labels in 2 classes")
+}
+
+// A model of words labels new texts, and lists may be longer or shorter than they were.
+func TestModelsOfWords(t *testing.T) {
+	dir := t.TempDir()
+	mails, lists := "subject,size,label\n", ""
+	for i := range 60 {
+		about := []string{"late parcel again", "lost card blocked", "parcel late where", "card lost please"}[i%4]
+		label := []string{"post", "bank", "post", "bank", "", ""}[i%6]
+		if i%2 == 0 && label == "bank" || i%2 == 1 && label == "post" {
+			label = ""
+		}
+		mails += fmt.Sprintf("%s %d,%d,%s\n", about, i, i*7%13, label)
+		lists += fmt.Sprintf("{\"tags\": [\"%s\"], \"label\": %q}\n", strings.ReplaceAll(about, " ", `", "`), label)
+	}
+	for name, c := range map[string]struct{ text, rows, fresh string }{
+		"beside": {"subject", mails, "size,subject\n1,a parcel so late\n2,my lost card\n3,zzz qqq\n"},
+		"lists":  {"tags", lists, `{"tags": ["late"]}` + "\n" + `{"tags": ["a", "my", "the", "of", "lost", "card"]}` + "\n"},
+	} {
+		model := filepath.Join(dir, name)
+		got := propagate(c.rows, "--text", c.text, "--save", model, "-o", filepath.Join(dir, "out"), "-")
+		require.Zero(t, got.code, got.err)
+		found := propagate(c.fresh, "predict", "--model", model, "-")
+		require.Zero(t, found.code, found.err)
+		assert.Regexp(t, "(?s)late.*post.*card.*bank", found.out, name)
+	}
+	// A text without a known word says nothing, and rests on the other columns.
+	got := propagate("subject,size\nzzz qqq,1\n,2\n", "predict", "--model", filepath.Join(dir, "beside"), "-")
+	assert.NotContains(t, got.out, "unreachable")
+	got = propagate("{\"tags\": [\"zzz\"]}\n", "predict", "--model", filepath.Join(dir, "lists"), "-")
+	assert.Contains(t, got.out, "unreachable")
+	got = propagate("size\n1\n", "predict", "--model", filepath.Join(dir, "beside"), "-")
+	assert.Contains(t, got.err, `column "subject": no such column`)
+}
+
+// The order of the rows decides nothing where words of texts stand beside other columns, bit for bit.
+func TestTextsInEveryOrder(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "comments.csv"))
+	require.NoError(t, err)
+	table := parse(t, string(text)).thinned(60)
+	for i, row := range table[1:] {
+		// The length of a comment, not the same of any two but copies.
+		if row[1] = fmt.Sprintf("%d.%03d", len(row[0]), i); i%9 == 0 {
+			row[0], row[1] = table[1][0], table[1][1]
+		}
+		row[2] = row[2][:1] // fewer classes, each of several parts
+	}
+	table[0] = []string{"comment", "length", "part"}
+	s := fromTruth("comments", table)
+	for _, command := range []string{"run", "predict", "explain"} {
+		orders := s.orders(1)
+		want := s.answer(t, command, orders[0])
+		require.True(t, command == "predict" || strings.Contains(want, "words"), command)
+		for _, order := range orders[1:] {
+			assert.True(t, want == s.answer(t, command, order), command)
+		}
+	}
 }

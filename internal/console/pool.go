@@ -58,7 +58,7 @@ func sharesOf(p *summary.Pool) string {
 
 // byName is how a sentence names an opinion: a graph takes an article, the name of a method does not.
 func byName(name string) string {
-	if strings.HasSuffix(name, "graph") {
+	if strings.HasPrefix(name, "graph") {
 		return "the " + name
 	}
 	return name

@@ -25,6 +25,7 @@ var doing = map[pipeline.Stage]string{
 	pipeline.StageWeigh: "weighing edges", pipeline.StageSolve: "propagating labels",
 	pipeline.StageForest: "random forest", pipeline.StageRidge: "kernel ridge",
 	pipeline.StageLogistic: "logistic regression",
+	pipeline.StageWords:    "words of texts",
 	pipeline.StageGraph:    "propagating labels", pipeline.StagePool: "pooling opinions",
 	pipeline.StageNovelty: "looking for novel rows", pipeline.StageDoubt: "doubting labels",
 	pipeline.StageSizes: "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
@@ -39,7 +40,7 @@ type progress struct {
 	counts bool            // whether the stage tells of its parts
 	phase  labelprop.Phase // of the solver at hand
 	pace   pace
-	bytes  int64 // of the whole stage; 0: it is not one of bytes
+	bytes  int64  // of the whole stage; 0: it is not one of bytes
 	words  string // what the solver is at, in place of the stage
 	detail string
 	digits int                // of the percent: as many as ever were

@@ -16,7 +16,7 @@ const (
 
 // dominant returns the columns that dwarf the others, rising. Constant columns do not count; there must be
 // three that are not.
-func dominant(x *mat.Dense) []int {
+func dominant(x mat.Matrix) []int {
 	// The range of a column bounds what it adds to the distance of two rows.
 	width := halfRanges(x)
 	varying := slices.DeleteFunc(slices.Sorted(slices.Values(width)), func(w float64) bool { return w == 0 })
@@ -45,9 +45,10 @@ func dominant(x *mat.Dense) []int {
 }
 
 // halfRanges returns half the range of each column. Half of it cannot overflow.
-func halfRanges(x *mat.Dense) []float64 {
+func halfRanges(x mat.Matrix) []float64 {
 	// Of all rows: one value may make a range, and which rows stand where must not decide whether it is seen.
-	half := make([]float64, x.RawMatrix().Cols)
+	_, d := x.Dims()
+	half := make([]float64, d)
 	for j, r := range columnRanges(x) {
 		half[j] = r.high/2 - r.low/2
 	}

@@ -16,7 +16,7 @@ const FewestOfBatch = 5
 
 // centreBatches takes the mean of each batch from the features of its rows, in place: what differs between batches as
 // wholes, as two machines do that measure with different offsets, then makes no distance. Missing values stay missing.
-func (r *reader) centreBatches(x *mat.Dense) error {
+func (r *reader) centreBatches(x editable) error {
 	if err := r.readBatches(); err != nil || r.data.Batches == nil {
 		return err
 	}

@@ -22,8 +22,9 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 		return c, nil
 	}
 	if len(o.Columns.Text) > 0 {
-		c.Text, err = c.features(t, "Columns.Text", o.Columns.Text)
-		return c, err
+		if c.Text, err = c.features(t, "Columns.Text", o.Columns.Text); err != nil || !o.Mixed {
+			return c, err
+		}
 	}
 	// Named features are looked up first: what is named is never left out.
 	if c.Categorical, err = c.features(t, "Columns.Categorical", o.Columns.Categorical); err != nil {
@@ -42,7 +43,7 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 			c.Features = append(c.Features, j)
 		}
 	}
-	if len(c.Features)+len(c.Categorical) == 0 && needed && o.Neighbors == nil {
+	if len(c.Features)+len(c.Categorical)+len(c.Text) == 0 && needed && o.Neighbors == nil {
 		return nil, noFeatures(t)
 	}
 	return c, nil
@@ -51,7 +52,7 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 // hasRole reports whether a column is something else than a feature.
 func (c *Columns) hasRole(j int) bool {
 	named := []int{c.Label, c.Truth, c.ID, c.Weight, c.Group, c.Batch}
-	return slices.Contains(named, j) || slices.Contains(c.Classifier, j) || c.ignored[j]
+	return slices.Contains(named, j) || slices.Contains(c.Classifier, j) || slices.Contains(c.Text, j) || c.ignored[j]
 }
 
 // noFeatures is the error of a table in which nothing is left to compare rows by.
@@ -192,8 +193,8 @@ func (c *Columns) checkFeature(j int, option, name string) error {
 	case j == c.Label || j == c.Truth:
 		return Optionf("leave it out of "+option, "%s: %q holds the labels", option, name)
 	case c.hasRole(j):
-		return Optionf("leave it out of "+option+", Columns.Ignore, Columns.ID, Columns.Weight or "+
-			"Columns.ClassifierPrefix",
+		return Optionf("leave it out of "+option+", Columns.Text, Columns.Ignore, Columns.ID, "+
+			"Columns.Weight or Columns.ClassifierPrefix",
 			"%s: %q is no feature by another option", option, name)
 	}
 	return nil
@@ -216,4 +217,13 @@ func columnsNamed(t *table.Table, name string) ([]int, error) {
 		return nil, err
 	}
 	return list, nil
+}
+
+// columnAsBefore finds a column that the recipe was made with.
+func columnAsBefore(t *table.Table, name string) (int, error) {
+	col, err := t.Column(name)
+	if err != nil {
+		return 0, fmt.Errorf("the model was made with other columns: %w", err)
+	}
+	return col, nil
 }

@@ -29,7 +29,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 	weigh(m.Encoder, columns, r.options)
 	if !m.Encoder.Alike || m.Encoder.Weights != nil {
 		var err error
-		r.data.X, err = m.encoded(r.data, r.options.Memory)
+		r.data.X, err = m.encoded(r.data, r.options)
 		return err
 	}
 	f.meter.step(f.meter.rest())
@@ -38,6 +38,7 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 	for k, c := range kept {
 		columns[k] = features.Of(c.column.Name, x, k)
 	}
-	r.data.X = x
-	return nil
+	var err error
+	r.data.X, err = done(x)
+	return err
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/table"
+	"github.com/propagate-go/propagate/internal/words"
 	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
 )
@@ -27,7 +28,7 @@ type Data struct {
 	Truth     []string  // the true label of each row, empty if not known; nil: no such column
 	IDs       []string  // the names of all rows of the table; nil: no such column
 
-	X       mat.Matrix       // n×d features: *mat.Dense, or *graph.CSR for sparse rows; nil if Graph or Near is set
+	X       mat.Matrix       // n×d features: *mat.Dense, *graph.Dense32 or *graph.CSR; nil if Graph or Near is set
 	Graph   *graph.Graph     // a graph that was read instead of features, from the file Prep.Edges; nil: none
 	Near    *graph.Neighbors // neighbours that were computed before; nil: none
 	Groups  *Partition       // rows with one answer; nil: no such column
@@ -36,6 +37,7 @@ type Data struct {
 
 	Prior *mat.Dense // n×C probabilities of another classifier; nil: none
 	Mixed *Mixed     // the columns that X was made of; nil if these are numbers only, unless Options.Mixed
+	Words *Words     // of texts: X is made of them, or, where Mixed is set, they stand beside its columns; nil: none
 
 	Prep Prep
 }
@@ -79,6 +81,7 @@ type CellsFound struct {
 
 	NewBatches []string // of new rows, that the model does not know, with their rows
 	Sentinels  []Sentinel
+	Lost       float64  // the largest relative error of a feature that was rounded to float32
 	Spellings  []string // categories, and classes, that are spelt in several ways, with their columns
 }
 
@@ -109,12 +112,8 @@ const (
 	ByEvidence = "evidence"
 )
 
-// Dense returns X unless it is sparse or not there, and then nil.
-func (d *Data) Dense() *mat.Dense {
-	// The other kind of features, sparse rows, and none at all fail the assertion.
-	x, _ := d.X.(*mat.Dense)
-	return x
-}
+// IsDense reports whether X is there and not sparse.
+func (d *Data) IsDense() bool { return d.X != nil && !d.IsSparse() }
 
 // IsSparse reports whether the features are sparse.
 func (d *Data) IsSparse() bool {
@@ -150,7 +149,7 @@ type Columns struct {
 	Group, Batch             int     // likewise
 	Features                 []int   // numeric features
 	Categorical              []int   // features of few different texts
-	Text                     []int   // texts whose words are the features; there are no others then
+	Text                     []int   // texts whose words are compared
 	Classifier               []int   // probabilities of another classifier, a column a class
 	ClassifierClasses        Classes // the classes of these
 
@@ -188,6 +187,16 @@ type Mixed struct {
 	Columns []features.Column // n rows each
 	Encoder *features.Encoder
 }
+
+// Words are the words of texts.
+type Words struct {
+	Columns    []string // their names
+	Vocabulary *words.Vocabulary
+	X          *graph.CSR // n×w, the weights of the words of each row
+}
+
+// WordsAlone reports whether rows are compared by the words of texts and by nothing else.
+func (d *Data) WordsAlone() bool { return d.Words != nil && d.Mixed == nil }
 
 // EdgeFacts tell what was done to the edges of a file.
 type EdgeFacts struct {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop/features"
 	"gonum.org/v1/gonum/mat"
@@ -18,7 +19,7 @@ func (r *reader) readFeatures() error {
 	if r.table.Sparse() != nil {
 		return r.readSparse()
 	}
-	if len(r.data.Columns.Text) > 0 {
+	if len(r.data.Columns.Text) > 0 && !r.mayMix() {
 		return r.readWords(&meter{observe: r.options.Observe})
 	}
 	f, err := newFinder(r.table, &r.data.Columns, r.options, r.labels)
@@ -32,10 +33,7 @@ func (r *reader) readFeatures() error {
 		return nil // a table of labels, for the rows of the graph
 	}
 	if len(kept) == 0 {
-		if r.takeTexts(f); len(r.data.Columns.Text) > 0 {
-			return r.readWords(f.meter)
-		}
-		return noFeatures(r.table)
+		return r.readTextsAlone(f)
 	}
 	if r.options.Missing == MissingError {
 		if err := f.checkMissing(kept); err != nil {
@@ -46,7 +44,16 @@ func (r *reader) readFeatures() error {
 	if len(r.data.Columns.Categorical) == 0 && !r.options.Mixed {
 		return r.readNumbers(f, kept)
 	}
-	return r.readMixed(f, kept)
+	// Words come last, as rows may be left out by the columns.
+	texts := r.textsBeside(f)
+	if len(texts) > 0 {
+		read, divide := r.wordsCost(texts)
+		f.meter.reserve(read + divide)
+	}
+	if err := r.readMixed(f, kept); err != nil || len(texts) == 0 {
+		return err
+	}
+	return r.readBeside(texts, f.meter)
 }
 
 // note notes what the columns are.
@@ -69,6 +76,9 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 		}
 		if k.padded {
 			prep.Found.Padded = append(prep.Found.Padded, k.column.Name)
+		}
+		if k.pure >= 0 && f.lost != nil {
+			prep.Found.Lost = max(prep.Found.Lost, f.lost[k.pure])
 		}
 		if k.doubt != nil {
 			prep.Doubts = append(prep.Doubts, *k.doubt)
@@ -99,6 +109,13 @@ func (f *columnFinder) checkMissing(kept []*found) error {
 func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
 	x := f.matrix(kept)
 	drop := r.options.Missing == MissingDrop
+	// What is moved, filled in or scaled has more digits than the table.
+	if narrow, ok := x.(float32s); ok && !r.options.Float32 && r.changesNumbers(f, kept, x) {
+		var err error
+		if x, err = r.widened(f, kept, narrow); err != nil {
+			return err
+		}
+	}
 	if drop {
 		var err error
 		if x, err = r.data.dropMissing(x); err != nil {
@@ -116,12 +133,21 @@ func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
 		}
 	}
 	r.scale(x)
-	r.data.X = x
-	return nil
+	var err error
+	r.data.X, err = done(x)
+	return err
+}
+
+// changesNumbers reports whether numbers are not used as they are in the table.
+func (r *reader) changesNumbers(f *columnFinder, kept []*found, x editable) bool {
+	gaps := slices.ContainsFunc(kept, func(c *found) bool { return f.rangeOf(c).missing > 0 })
+	scale := r.options.Scale
+	scales := scale != ScaleNone && (scale != ScaleAuto || dominant(x) != nil)
+	return gaps || scales || r.data.Columns.Batch >= 0
 }
 
 // matrix returns the numbers of some columns, in the memory of those that were read at once where they are all.
-func (f *columnFinder) matrix(kept []*found) *mat.Dense {
+func (f *columnFinder) matrix(kept []*found) editable {
 	if f.numbers != nil && !slices.ContainsFunc(kept, func(c *found) bool { return c.pure < 0 }) {
 		columns := make([]int, len(kept))
 		for k, c := range kept {
@@ -136,25 +162,8 @@ func (f *columnFinder) matrix(kept []*found) *mat.Dense {
 	return x
 }
 
-// onlyColumns returns some columns of x, rising, in the memory of x. A value is written only where all
-// before it have been read: the new rows are shorter.
-func onlyColumns(x *mat.Dense, columns []int) *mat.Dense {
-	n, d := x.Dims()
-	if len(columns) == d {
-		return x
-	}
-	data := x.RawMatrix().Data[:0]
-	for i := range n {
-		row := x.RawRowView(i)
-		for _, k := range columns {
-			data = append(data, row[k])
-		}
-	}
-	return mat.NewDense(n, len(columns), data)
-}
-
 // fillMissing fills in the missing values of each column; x are the numbers of those that are kept.
-func (r *reader) fillMissing(f *columnFinder, kept []*found, x *mat.Dense) error {
+func (r *reader) fillMissing(f *columnFinder, kept []*found, x editable) error {
 	t, prep := r.table, &r.data.Prep
 	prep.Fills = make([]float64, len(kept))
 	for k, col := range r.data.Columns.Features {
@@ -180,7 +189,7 @@ func noValue(t *table.Table, col int) error {
 }
 
 // fill replaces the NaN in a column by the mean or the median of the others, which it returns.
-func fill(x *mat.Dense, k int, how Missing) float64 {
+func fill(x editable, k int, how Missing) float64 {
 	// The centre of the values that are there stands for those that are not.
 	col := mat.Col(nil, k, x)
 	value := centre(slices.DeleteFunc(slices.Clone(col), math.IsNaN), how)
@@ -194,13 +203,14 @@ func fill(x *mat.Dense, k int, how Missing) float64 {
 
 // dropMissing leaves out the rows in which a value is missing. The rows that are kept move up in the memory
 // of x.
-func (d *Data) dropMissing(x *mat.Dense) (*mat.Dense, error) {
+func (d *Data) dropMissing(x editable) (editable, error) {
 	// Walk through the rows and keep those without a gap, in their order.
-	n, width := x.Dims()
+	n, _ := x.Dims()
 	d.Rows = make([]int, 0, n)
+	from := rows.Of(x)
 	for i := range n {
-		if !slices.ContainsFunc(x.RawRowView(i), math.IsNaN) {
-			copy(x.RawRowView(len(d.Rows)), x.RawRowView(i))
+		if row := from.Row(i); !slices.ContainsFunc(row, math.IsNaN) {
+			x.SetRow(len(d.Rows), row)
 			d.Rows = append(d.Rows, i)
 		}
 	}
@@ -208,7 +218,7 @@ func (d *Data) dropMissing(x *mat.Dense) (*mat.Dense, error) {
 		return nil, tooManyGaps(d.Table)
 	}
 	// The memory of the rows that were dropped stays unused behind the others.
-	return x.Slice(0, len(d.Rows), 0, width).(*mat.Dense), nil
+	return firstRows(x, len(d.Rows)), nil
 }
 
 func tooManyGaps(t *table.Table) error {

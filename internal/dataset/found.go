@@ -56,8 +56,9 @@ type columnFinder struct {
 
 	meter *meter // of the work
 
-	numbers *mat.Dense   // of the columns that hold nothing but numbers
+	numbers editable     // of the columns that hold nothing but numbers
 	ranges  []valueRange // of those
+	lost    []float64    // likewise: the largest relative errors, where they were rounded; nil: none
 	found   []*found     // all that may be features, in the order of the table
 }
 

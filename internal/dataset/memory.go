@@ -42,9 +42,14 @@ func askForScores(c int, given []int, e *table.Error, ask memory.Ask) error {
 	return e
 }
 
-// askForFeatures asks for n×d features.
+// askForFeatures asks for n×d features of 8 bytes.
 func askForFeatures(t *table.Table, n, d int, ask memory.Ask) error {
-	err := ask.For(memory.Product(n, d, 8), fmt.Sprintf("%d features of %d rows", d, n))
+	return askForNumbers(t, n, d, 8, ask)
+}
+
+// askForNumbers asks for n×d features of some bytes.
+func askForNumbers(t *table.Table, n, d, bytes int, ask memory.Ask) error {
+	err := ask.For(memory.Product(n, d, bytes), fmt.Sprintf("%d features of %d rows", d, n))
 	if err == nil {
 		return nil
 	}

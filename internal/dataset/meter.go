@@ -4,6 +4,7 @@ package dataset
 type meter struct {
 	observe     func(done, total int)
 	done, total float64
+	last        float64 // the part of it that comes last, once it is known
 }
 
 // meterParts is in how many parts the work is told of.
@@ -29,8 +30,23 @@ func (m *meter) step(work float64) func(done, total int) {
 	return func(done, total int) { m.tell(from + work*float64(done)/float64(max(total, 1))) }
 }
 
-// rest is the work that was planned and has not begun: columns that turned out to be no features need none.
-func (m *meter) rest() float64 { return max(m.total-m.done, 0) }
+// reserve takes a share of the rest for some work that comes last, without moving the bar back.
+func (m *meter) reserve(work float64) {
+	rest := m.rest()
+	m.last = rest * work / (rest + work)
+}
+
+// rest is the work that was planned and has not begun, but for what comes last: columns that turned out to be no
+// features need none.
+func (m *meter) rest() float64 { return max(m.total-m.done-m.last, 0) }
+
+// finish begins what comes last, which is all that is left.
+func (m *meter) finish(work float64) {
+	if m.total == 0 {
+		m.total = work // nothing was planned before
+	}
+	m.last = 0
+}
 
 // tell tells how much work is done.
 func (m *meter) tell(done float64) {

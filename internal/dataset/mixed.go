@@ -44,7 +44,7 @@ func (r *reader) readMixed(f *columnFinder, kept []*found) error {
 	r.data.Mixed = &Mixed{columns, e}
 	f.meter.step(f.meter.rest())
 	var err error
-	r.data.X, err = r.data.Mixed.encoded(r.data, r.options.Memory)
+	r.data.X, err = r.data.Mixed.encoded(r.data, r.options)
 	return err
 }
 

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/memory"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/table"
 	"gonum.org/v1/gonum/mat"
 )
@@ -21,20 +21,31 @@ func (m *Mixed) withoutValues() *Mixed {
 }
 
 // encoded returns the features. A number beyond all reason may become infinite by the scale of its column.
-func (m *Mixed) encoded(d *Data, ask memory.Ask) (*mat.Dense, error) {
-	if err := askForFeatures(d.Table, m.Columns[0].Len(), m.Encoder.Features(), ask); err != nil {
+func (m *Mixed) encoded(d *Data, o Options) (mat.Matrix, error) {
+	bytes := 8
+	if o.Float32 {
+		bytes = 4
+	}
+	if err := askForNumbers(d.Table, m.Columns[0].Len(), m.Encoder.Features(), bytes, o.Memory); err != nil {
 		return nil, err
 	}
-	x, from := m.Encoder.Encode(m.Columns), m.Encoder.Sources()
+	var x editable
+	if o.Float32 {
+		x = float32s{m.Encoder.Encode32(m.Columns)}
+	} else {
+		x = m.Encoder.Encode(m.Columns)
+	}
+	sources, from := m.Encoder.Sources(), rows.Of(x)
 	n, _ := x.Dims()
 	for i := range n {
-		if k := slices.IndexFunc(x.RawRowView(i), isInfinite); k >= 0 {
+		if k := slices.IndexFunc(from.Row(i), isInfinite); k >= 0 {
 			row := d.TableRow(i)
-			return nil, &table.Error{File: d.Table.File(row), Line: d.Table.Line(row), Column: m.Columns[from[k]].Name,
-				Reason: "too large for the scale of the column", Hint: "correct the number, or leave its cell empty"}
+			return nil, &table.Error{File: d.Table.File(row), Line: d.Table.Line(row),
+				Column: m.Columns[sources[k]].Name, Reason: "too large for the scale of the column",
+				Hint: "correct the number, or leave its cell empty"}
 		}
 	}
-	return x, nil
+	return done(x)
 }
 
 func isInfinite(v float64) bool { return math.IsInf(v, 0) || math.IsNaN(v) }

@@ -21,6 +21,7 @@ type Options struct {
 	Edges         *Edges   // a graph that takes the place of the features; nil: none
 	Repeated      Repeated // edges that are listed more than once
 	Neighbors     *StoredNeighbors
+	Float32       bool         // features are rounded to float32, whatever that loses
 	Memory        memory.Ask   // is asked before much memory is taken; nil: nobody is
 	Labels        *table.Table // labels of rows that its ids name, in a column called as that of labels; nil: none
 
@@ -37,7 +38,7 @@ type ColumnNames struct {
 	Features                 []string // empty: all columns of numbers and categories that are nothing else
 	Ignore                   []string
 	Categorical              []string
-	Text                     []string // rows are compared by the words of these columns, and by nothing else
+	Text                     []string // texts whose words are compared: beside other columns if Mixed, or alone
 }
 
 // Edges are the edges of a graph whose nodes are the rows of a table.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/features"
-	"gonum.org/v1/gonum/mat"
 )
 
 // LikeProbabilities returns the columns that look like another classifier's probabilities of the classes, where one of
@@ -66,14 +66,13 @@ func (d *Data) classColumns(prefix string, at map[string]int) []int {
 // read again for the others, as for pixels in columns that end in a digit.
 func (d *Data) outOfUnit(cols []int) bool {
 	// What was moved or scaled says nothing of the values in the table.
-	x, ok := d.X.(*mat.Dense)
-	inTable := ok && d.asInTable(x)
+	inTable := d.asInTable()
 	raw := d.Mixed != nil && d.Batches == nil
 	for _, j := range cols {
 		k := slices.Index(d.Columns.Features, j)
 		switch {
 		case k < 0:
-		case inTable && anyBeyond(features.Of("", x, k)):
+		case inTable && anyBeyond(features.Of("", d.X, k)):
 			return true
 		case !inTable && raw && anyBeyond(d.Mixed.column(d.Table.Header[j])):
 			return true
@@ -123,16 +122,16 @@ func (d *Data) numbersOf(cols []int) (row func(i int) []float64, err error) {
 	for c, j := range cols {
 		at[c] = slices.Index(d.Columns.Features, j)
 	}
-	x, ok := d.X.(*mat.Dense)
-	if !ok || !d.asInTable(x) || slices.Contains(at, -1) {
+	if !d.asInTable() || slices.Contains(at, -1) {
 		m, err := d.Table.FloatsOrNaN(cols)
 		if err != nil {
 			return nil, err
 		}
 		return m.RawRowView, nil
 	}
+	from := rows.Of(d.X)
 	return func(i int) []float64 {
-		all := x.RawRowView(i)
+		all := from.Row(i)
 		for c, k := range at {
 			values[c] = all[k]
 		}
@@ -140,9 +139,12 @@ func (d *Data) numbersOf(cols []int) (row func(i int) []float64, err error) {
 	}, nil
 }
 
-// asInTable reports whether x are the numbers of all rows and features that nothing has filled in, moved or scaled.
-func (d *Data) asInTable(x *mat.Dense) bool {
-	n, width := x.Dims()
+// asInTable reports whether X are the numbers of all rows and features that nothing has filled in, moved or scaled.
+func (d *Data) asInTable() bool {
+	if !d.IsDense() {
+		return false
+	}
+	n, width := d.X.Dims()
 	whole := n == d.Table.Len() && width == len(d.Columns.Features) && len(d.Columns.Categorical) == 0 && d.Rows == nil
 	kept := d.Prep.Scaling == nil && len(d.Prep.Filled) == 0 && d.Batches == nil
 	unscaled := func(e *features.Encoder) bool { return e.Alike && e.Weights == nil && d.Prep.Scale.Value == ScaleAuto }

@@ -23,7 +23,10 @@ type Profile struct {
 // the others by their texts. The data are what was found out about labels and columns on the way. A table without
 // labels or features can be described, too.
 func Profiles(t *table.Table, o Options) ([]Profile, *Data, error) {
-	columns, err := findColumns(t, o, false)
+	// As a run without a method reads them: words beside other columns.
+	mixed := o
+	mixed.Mixed = true
+	columns, err := findColumns(t, mixed, false)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -36,14 +39,12 @@ func Profiles(t *table.Table, o Options) ([]Profile, *Data, error) {
 	}
 	f := &columnFinder{table: t, options: o, columns: columns, labels: r.labels, lenient: true,
 		meter: &meter{observe: o.Observe}}
-	if o.Edges == nil && t.Sparse() == nil && len(columns.Text) == 0 {
+	if o.Edges == nil && t.Sparse() == nil {
 		if err := f.find(); err != nil {
 			return nil, nil, err
 		}
 		r.note(f, f.features())
-		if len(f.features()) == 0 {
-			r.takeTexts(f)
-		}
+		r.findTexts(f)
 	}
 	all, err := profiles(t, o, &r.data.Columns)
 	if err == nil {
@@ -59,7 +60,10 @@ func (f *columnFinder) explain(all []Profile) {
 		p.Kind = c.kind.String()
 		switch {
 		case p.Role == "text":
-			p.Why = "no other column compares rows: its words are the features"
+			p.Why = "texts to read: their words have opinions of their own"
+			if len(f.features()) == 0 {
+				p.Why = "no other column compares rows: its words are the features"
+			}
 			continue
 		case c.noted != nil:
 			p.Role, p.Why = "-", c.noted.Why()
@@ -102,8 +106,6 @@ func profiles(t *table.Table, o Options, c *Columns) ([]Profile, error) {
 			all[j].Why = "an index: it names the rows"
 		case o.Adds == AddsNothing && isAnswer(t, t.Header[j]) && all[j].Role == "-":
 			all[j].Why = "named like a column of answers"
-		case len(o.Columns.Text) > 0 && all[j].Role == "-":
-			all[j].Why = "rows are compared by words alone (Columns.Text)"
 		}
 		// Labels, ids and columns that hold a text are read as texts; pure columns of numbers are cheaper to
 		// read.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -18,14 +19,15 @@ const rangeRowsAtOnce = 1024
 
 // columnRanges returns the ranges of all columns of x. It reads the rows as they lie in memory, and each once: a column
 // by itself would touch a cache line for each of its values. O(nd).
-func columnRanges(x *mat.Dense) []valueRange {
+func columnRanges(x mat.Matrix) []valueRange {
 	n, d := x.Dims()
 	// Each part of the rows has ranges of its own; least, greatest and counts are the same in any order.
 	parts := make([][]valueRange, par.Chunks(n, rangeRowsAtOnce))
 	par.For(n, rangeRowsAtOnce, func(c, lo, hi int) {
 		parts[c] = noRanges(d)
+		from := rows.Of(x)
 		for i := lo; i < hi; i++ {
-			addRow(parts[c], x.RawRowView(i))
+			addRow(parts[c], from.Row(i))
 		}
 	})
 	all := noRanges(d)

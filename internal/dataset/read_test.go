@@ -44,7 +44,7 @@ func TestRead(t *testing.T) {
 	assert.Equal(t, dataset.Chosen[dataset.Scale]{Value: dataset.ScaleMinMax, By: dataset.ByUser}, d.Prep.Scale)
 	assert.Equal(t, []string{`"NA" in 1 rows`}, d.Prep.NoLabel)
 	want := mat.NewDense(5, 2, []float64{0, 0, 1. / 8, 0.5, 7. / 8, 7. / 8, 1, 1, 0, 1. / 8})
-	assert.True(t, mat.EqualApprox(want, d.X, 1e-12), mat.Formatted(d.Dense()))
+	assert.True(t, mat.EqualApprox(want, d.X, 1e-12), mat.Formatted(d.X))
 }
 
 // TestReadKeepsOptions checks that reading changes none of the options.
@@ -85,10 +85,10 @@ func TestReadLike(t *testing.T) {
 	like, err := dataset.ReadLike(tab, d.Recipe(), d.Classes, dataset.Options{})
 	require.NoError(t, err)
 	assert.Equal(t, []int{labelprop.Unlabeled, labelprop.Unlabeled, labelprop.Unlabeled}, like.Given)
-	assert.Equal(t, d.Dense().RawRowView(0), like.Dense().RawRowView(0))
-	assert.Equal(t, d.Dense().At(3, 0), like.Dense().At(1, 0))
-	assert.Equal(t, d.Dense().At(1, 1), like.Dense().At(1, 1), "the same value is filled in")
-	assert.Equal(t, []float64{0, 0}, like.Dense().RawRowView(2)[2:], "a text that is not known is like an empty cell")
+	assert.Equal(t, mat.Row(nil, 0, d.X), mat.Row(nil, 0, like.X))
+	assert.Equal(t, d.X.At(3, 0), like.X.At(1, 0))
+	assert.Equal(t, d.X.At(1, 1), like.X.At(1, 1), "the same value is filled in")
+	assert.Equal(t, []float64{0, 0}, mat.Row(nil, 2, like.X)[2:], "a text that is not known is like an empty cell")
 }
 
 // TestOptionErrors checks that errors name options, not flags.
@@ -116,7 +116,7 @@ func TestStoredNeighbors(t *testing.T) {
 	near, err := graph.KNN(t.Context(), d.X, 2, nil)
 	require.NoError(t, err)
 	var file strings.Builder
-	require.NoError(t, dataset.StoreNeighbors(&file, "test", d.Dense(), near))
+	require.NoError(t, dataset.StoreNeighbors(&file, "test", d.X, near))
 	o.Neighbors, err = dataset.LoadNeighbors(strings.NewReader(file.String()), "rows.graph")
 	require.NoError(t, err)
 	again, err := read(t, rows, o)

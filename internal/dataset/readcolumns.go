@@ -28,13 +28,15 @@ func (f *columnFinder) readPure(cols []int) error {
 		return nil
 	}
 	f.table.Watch(bytes(f.meter.step(f.pureCost(cols))))
-	read, err := f.table.FloatsOrNaN, error(nil)
+	read := f.table.NumbersOrNaN
 	if f.lenient {
-		read = f.table.FiniteOrNaN
+		read = f.table.FiniteNumbersOrNaN
 	}
-	if f.numbers, err = read(cols); err != nil {
+	numbers, err := read(cols)
+	if err != nil {
 		return err
 	}
+	f.numbers, f.lost = editableOf(numbers), numbers.Lost
 	f.ranges = columnRanges(f.numbers)
 	judged := f.meter.step(costGuess * float64(f.table.Len()) * float64(len(cols)))
 	for k, j := range cols {

@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -25,6 +24,9 @@ type Recipe struct {
 
 	// Mixed columns, without values, and their scales; nil: Features are all.
 	Mixed *Mixed
+
+	// Words of texts, without rows, beside the other columns if there are any; nil: there are none.
+	Words *Words
 }
 
 // Feature is a numeric column.
@@ -36,16 +38,19 @@ type Feature struct {
 }
 
 // Width returns the number of columns that are features.
-func (r Recipe) Width() int {
-	if r.Mixed != nil {
-		return len(r.Mixed.Columns)
+func (r Recipe) Width() int { return len(r.columns()) + len(r.words()) }
+
+// words names the columns of texts whose words are compared.
+func (r Recipe) words() []string {
+	if r.Words == nil {
+		return nil
 	}
-	return len(r.Features)
+	return r.Words.Columns
 }
 
-// Texts names the columns of categories and of batches, which are texts even where they look like numbers.
+// Texts names the columns of categories, of words and of batches, which are texts even where they look like numbers.
 func (r Recipe) Texts() []string {
-	var names []string
+	names := slices.Clone(r.words())
 	if r.Batch != nil {
 		names = append(names, r.Batch.Column)
 	}
@@ -63,6 +68,9 @@ func (r Recipe) Texts() []string {
 func (d *Data) Recipe() Recipe {
 	recipe := Recipe{Drop: d.Prep.Missing == MissingDrop, Strict: d.Prep.Missing == MissingError,
 		Batch: d.Centres}
+	if d.Words != nil {
+		recipe.Words = &Words{Columns: d.Words.Columns, Vocabulary: d.Words.Vocabulary}
+	}
 	if d.Mixed != nil {
 		recipe.Mixed = d.Mixed.withoutValues()
 		return recipe
@@ -160,6 +168,11 @@ func (r Recipe) read(d *Data, ask memory.Ask) error {
 			return err
 		}
 	}
+	if r.Words != nil {
+		if err := d.readLikeWords(r.Words, columns, ask); err != nil || len(columns) == 0 {
+			return err
+		}
+	}
 	if r.Mixed == nil {
 		if err := askForFeatures(d.Table, len(columns[0].Values), len(columns), ask); err != nil {
 			return err
@@ -169,7 +182,7 @@ func (r Recipe) read(d *Data, ask memory.Ask) error {
 	}
 	d.Mixed = &Mixed{columns, r.Mixed.Encoder}
 	var err error
-	d.X, err = d.Mixed.encoded(d, ask)
+	d.X, err = d.Mixed.encoded(d, Options{Memory: ask})
 	return err
 }
 
@@ -249,13 +262,4 @@ func (r Recipe) scaled(columns []features.Column) *mat.Dense {
 		}
 	}
 	return x
-}
-
-// columnAsBefore finds a column that the recipe was made with.
-func columnAsBefore(t *table.Table, name string) (int, error) {
-	col, err := t.Column(name)
-	if err != nil {
-		return 0, fmt.Errorf("the model was made with other columns: %w", err)
-	}
-	return col, nil
 }

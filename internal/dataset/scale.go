@@ -12,7 +12,7 @@ import (
 )
 
 // scale scales the numeric features in place, and notes what was done.
-func (r *reader) scale(x *mat.Dense) {
+func (r *reader) scale(x editable) {
 	prep := &r.data.Prep
 	// Automatic scaling goes by the ranges, and notes the columns that made it scale.
 	if r.options.Scale == ScaleAuto {
@@ -42,7 +42,7 @@ var measures = map[Scale]func(col []float64) (shift, width float64){
 
 // scaleColumns brings every column of x to shift 0 and width 1, in place, and returns how. A constant column
 // becomes 0.
-func scaleColumns(x *mat.Dense, measure func(col []float64) (shift, width float64)) []Affine {
+func scaleColumns(x editable, measure func(col []float64) (shift, width float64)) []Affine {
 	_, d := x.Dims()
 	all := make([]Affine, d)
 	for j := range d {

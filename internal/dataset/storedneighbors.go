@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/store"
 	"github.com/propagate-go/propagate/internal/table"
 	"gonum.org/v1/gonum/mat"
@@ -27,7 +28,7 @@ type neighborsHeader struct {
 }
 
 // StoreNeighbors writes the neighbours of the rows of x; made is the version of the program.
-func StoreNeighbors(w io.Writer, made string, x *mat.Dense, near *graph.Neighbors) error {
+func StoreNeighbors(w io.Writer, made string, x mat.Matrix, near *graph.Neighbors) error {
 	// The checksum ties the neighbours to the features that they were computed from.
 	header, err := json.Marshal(neighborsHeader{made, checksum(x)})
 	if err != nil {
@@ -64,13 +65,14 @@ func LoadNeighbors(r io.Reader, file string) (*StoredNeighbors, error) {
 }
 
 // checksum is that of all values, by row.
-func checksum(x *mat.Dense) string {
+func checksum(x mat.Matrix) string {
 	sum := sha256.New()
 	w := store.NewWriter(sum, "features", 1)
 	// Row by row, so that it does not matter how the matrix lies in memory.
-	n, d := x.Dims()
+	n, _ := x.Dims()
+	from := rows.Of(x)
 	for i := range n {
-		w.Floats(x.RawRowView(i)[:d])
+		w.Floats(from.Row(i))
 	}
 	_ = w.Close() // a hash takes everything
 	return hex.EncodeToString(sum.Sum(nil))
@@ -84,7 +86,7 @@ func (r *reader) takeNeighbors() error {
 		return nil
 	}
 	// A table of labels alone has no features to compare: its rows are those of the graph, in order.
-	if r.data.Dense() == nil {
+	if !r.data.IsDense() {
 		if n := stored.Near.N(); n != r.table.Len() {
 			return &table.Error{File: r.table.Name,
 				Reason: fmt.Sprintf("%d rows without features, and %s has %d", r.table.Len(), stored.File, n),
@@ -93,7 +95,7 @@ func (r *reader) takeNeighbors() error {
 		r.data.Near = stored.Near
 		return nil
 	}
-	if stored.Checksum != checksum(r.data.Dense()) {
+	if stored.Checksum != checksum(r.data.X) {
 		return &table.Error{File: stored.File, Reason: "the graph was built of other features",
 			Hint: "give the same rows, features and scaling as to propagate graph; labels may change"}
 	}

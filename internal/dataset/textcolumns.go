@@ -38,7 +38,7 @@ func (f *columnFinder) checkCategories(col int, cells []string) error {
 		Reason: fmt.Sprintf("more than %d different values are too many for a categorical feature", most),
 		Hint:   "Options.MaxCategories raises the limit; or leave the column out"}
 	if arePhrases(cells) {
-		e.Hint = "in the place of all other features, Columns.Text compares rows by the words of this column; " + e.Hint
+		e.Hint = "Columns.Text compares rows by the words of this column; " + e.Hint
 	}
 	return e
 }

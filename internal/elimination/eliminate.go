@@ -171,9 +171,10 @@ func (e *elimination) room(edges int) error {
 }
 
 func (e *elimination) choose() way {
-	// From three fifths of all pairs on the packed triangle is faster than lists, which know when to stop.
+	// From three fifths of all pairs on the packed triangle is faster than lists, which know when to stop, and may
+	// leave the rest to other means.
 	pairs := e.n * (e.n - 1) / 2
-	if 5*e.nw.Edges() < 3*pairs || e.opts.Patience > 0 && tooLargeCore(e.n) {
+	if 5*e.nw.Edges() < 3*pairs || e.opts.Patience > 0 && e.n >= e.opts.leastBlocks {
 		return newSparse(e)
 	}
 	return newDense(e)

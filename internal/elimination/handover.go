@@ -60,12 +60,12 @@ func tooLargeCore(m int) bool { return float64(m)*float64(m)*float64(m)/6 > most
 func (s *sparse) handOver(ctx context.Context, degree int) (bool, error) {
 	// Errors are the same for all answers, which is of use where none is above 1, and p is 1.
 	// What was refused is not asked again as it was.
-	if !s.nw.Stochastic || s.nw.Post != nil || s.opts.Inverse || s.same {
+	if s.nw.Post != nil || s.opts.Inverse || s.same {
 		return false, nil
 	}
 	// Other means, if any is quicker than to go on.
 	means := s.means(degree)
-	if len(means) == 0 {
+	if len(means) == 0 || !s.nw.hasShares() {
 		return false, nil
 	}
 	pairs, ok := s.arith.(*pairArith)
@@ -95,6 +95,19 @@ func (s *sparse) handOver(ctx context.Context, degree int) (bool, error) {
 	return true, nil
 }
 
+// hasShares tells whether no answer is above 1: the sources of each node sum to its ground at most, to nine digits.
+func (nw *Network) hasShares() bool {
+	if nw.Stochastic {
+		return true
+	}
+	for i, g := range nw.Ground {
+		if nw.Gamma.LogRatio(nw.Gamma.Sum(nw.Source[i*nw.Classes:(i+1)*nw.Classes]), g) > 1e-9 {
+			return false
+		}
+	}
+	return true
+}
+
 // means lists the other means that may answer what is left, given the least degree.
 func (s *sparse) means(degree int) (all []Rest) {
 	if n := s.queue.left; n >= s.opts.leastBlocks && n <= mostBlocks {
@@ -102,7 +115,7 @@ func (s *sparse) means(degree int) (all []Rest) {
 			return rest.inBlocks(ctx, &s.opts)
 		})
 	}
-	if s.opts.Rest != nil && s.tooMuch(degree) {
+	if s.opts.Rest != nil && s.nw.Stochastic && s.tooMuch(degree) {
 		all = append(all, s.opts.Rest)
 	}
 	return all

@@ -13,8 +13,9 @@ import (
 func TestBlocksAgainstTheWhole(t *testing.T) {
 	rng := rand.New(rand.NewPCG(29, 30))
 	proven, blocks := 0, 0
-	for n := range 150 {
+	for n := range 90 {
 		p := cloud(30, 2, rng.Uint64())
+		p.edges = complete(30)
 		p.gamma = math.Pow(10, -2+5*rng.Float64())
 		if n%2 == 0 {
 			p.x[rng.IntN(60)] *= math.Pow(10, 5*rng.Float64())
@@ -23,7 +24,7 @@ func TestBlocksAgainstTheWhole(t *testing.T) {
 			p.edges = nearest(p.x, p.dim, 3+rng.IntN(5))
 		}
 		nw, _ := p.network(t)
-		nw.Stochastic = true
+		nw.Stochastic = n%4 > 0 // one in four is not said to have shares, but has
 		exact := solve(t, nw, Options{Arithmetic: Big})
 		for _, drop := range []float64{0, 1e-6} {
 			sol := solve(t, nw, Options{DropEdge: drop, Arithmetic: Pair, Patience: 1 + rng.Int64N(40), leastBlocks: 2})
@@ -70,4 +71,20 @@ func TestBlocksOfAWholeNetwork(t *testing.T) {
 	t.Logf("%d of 200 range too widely; the largest difference is %.2g of the bound", refused, share)
 	require.Greater(t, refused, 10)
 	require.Less(t, refused, 100)
+}
+
+// Answers above 1 have no errors that are the same for all, and are not found in blocks.
+func TestBlocksOfSharesAlone(t *testing.T) {
+	for _, most := range []float64{0.5, 1, 1.01} { // of the ground
+		p := cloud(30, 2, 5)
+		p.gamma, p.edges = 0.01, complete(30)
+		nw, _ := p.network(t)
+		nw.Stochastic = false
+		for i := range nw.Source {
+			nw.Source[i] = nw.Source[i].Times(math.Log(most))
+		}
+		require.Equal(t, most <= 1, nw.hasShares())
+		sol := solve(t, nw, Options{Patience: 2, Arithmetic: Pair, leastBlocks: 2})
+		require.Equal(t, most <= 1, sol.within > 0)
+	}
 }

@@ -56,10 +56,7 @@ func (e *elimination) solution(a Arithmetic) *Solution {
 func (s *Solution) scaleLeverage(nw *Network) {
 	s.stochastic = nw.Stochastic
 	s.LogEta = s.LogLeverage
-	if s.within > 0 {
-		// Those errors do not grow on the way to other answers, and come to what was left out.
-		s.LogEta = addLeverage(s.LogEta, math.Log(s.within))
-	}
+	s.addWithin()
 	if nw.Stochastic || math.IsInf(s.LogLeverage, -1) {
 		return
 	}
@@ -75,6 +72,14 @@ func (s *Solution) scaleLeverage(nw *Network) {
 	}
 	errT := 2 * (nw.maxT()*nw.InputError + nw.InputTError)
 	s.LogEta = up(s.LogLeverage + most + s.gamma.Times(errT) + 2*nw.InputLogError)
+	s.addWithin()
+}
+
+// addWithin adds the errors of answers found by other means, which do not grow on the way to other answers.
+func (s *Solution) addWithin() {
+	if s.within > 0 {
+		s.LogEta = addLeverage(s.LogEta, math.Log(s.within))
+	}
 }
 
 // Log returns log F_ic; -Inf where it is zero, or below float64's range.

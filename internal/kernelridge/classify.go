@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/vec"
 	"gonum.org/v1/gonum/mat"
 )
@@ -39,7 +40,7 @@ type Answer struct {
 // of labelled none but rounding.
 //
 // Errors: those of [Solve], and that of the context. Cost: O(n·l·d + l³).
-func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer, error) {
+func Classify(x mat.Matrix, labelled, y []int, classes int, o Options) (*Answer, error) {
 	if o.Lambda == 0 {
 		o.Lambda = 0.1
 	}
@@ -50,10 +51,13 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	// The distances of few rows are kept, those of many measured where they are needed: they would be the largest part
 	// of all memory.
 	var all *mat.Dense
-	distance := func(i, j int) float64 { return vec.AbsoluteDistance(x.RawRowView(i), r.Rows.RawRowView(j)) }
+	distance := func() func(i, j int) float64 {
+		from := rows.Of(x)
+		return func(i, j int) float64 { return vec.AbsoluteDistance(from.Row(i), r.Rows.RawRowView(j)) }
+	}
 	if n*len(labelled) <= keptDistances {
-		all = r.distances(x, o, done)
-		distance = all.At
+		all = r.distances(x, block{0, n}, o, done)
+		distance = func() func(i, j int) float64 { return all.At }
 	}
 	if o.ended() {
 		return nil, o.Context.Err()
@@ -84,9 +88,9 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 
 // ownKernel returns the kernel between the labelled rows, unless the context of the options ends before.
 func (r *Regression) ownKernel(o Options) *mat.SymDense {
-	kernel := r.distances(r.Rows, o, par.Counter(0, nil))
+	l, _ := r.Rows.Dims()
+	kernel := r.distances(r.Rows, block{0, l}, o, par.Counter(0, nil))
 	toKernel(kernel, r.Width, par.Counter(0, nil))
-	l, _ := kernel.Dims()
 	return mat.NewSymDense(l, kernel.RawMatrix().Data)
 }
 
@@ -111,8 +115,8 @@ const (
 )
 
 // width returns the median distance from the l labelled rows to all rows of x, or that of a regular sample; 1 where it
-// is 0, as all rows are alike then.
-func width(x *mat.Dense, l int, distance func(i, j int) float64) float64 {
+// is 0, as all rows are alike then. distance returns what measures them, one for each worker.
+func width(x mat.Matrix, l int, distance func() func(i, j int) float64) float64 {
 	some := sampled(x, l, distance)
 	if m := atRank(some, len(some)/2); m > 0 {
 		return m
@@ -122,7 +126,7 @@ func width(x *mat.Dense, l int, distance func(i, j int) float64) float64 {
 
 // sampled returns the distances at equal steps through the rows in the order of their
 // values, so that their order in x makes no difference.
-func sampled(x *mat.Dense, l int, distance func(i, j int) float64) []float64 {
+func sampled(x mat.Matrix, l int, distance func() func(i, j int) float64) []float64 {
 	n, _ := x.Dims()
 	order := make([]int, n)
 	for i := range order {
@@ -131,14 +135,16 @@ func sampled(x *mat.Dense, l int, distance func(i, j int) float64) []float64 {
 	step := 1
 	// If all are taken, their order makes none either.
 	if n*l > mostDistances {
-		slices.SortFunc(order, func(a, b int) int { return slices.Compare(x.RawRowView(a), x.RawRowView(b)) })
+		one, other := rows.Of(x), rows.Of(x)
+		slices.SortFunc(order, func(a, b int) int { return slices.Compare(one.Row(a), other.Row(b)) })
 		// The step is odd, so that it does not fall on the same columns again and again.
 		step = n*l/mostDistances | 1
 	}
 	some := make([]float64, (n*l+step-1)/step)
 	par.For(len(some), 4096, func(_, lo, hi int) {
+		measure := distance()
 		for e := lo; e < hi; e++ {
-			some[e] = distance(order[e*step/l], e*step%l)
+			some[e] = measure(order[e*step/l], e*step%l)
 		}
 	})
 	return some

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/store"
 	"github.com/propagate-go/propagate/internal/vec"
 	"gonum.org/v1/gonum/mat"
@@ -23,7 +24,7 @@ type Regression struct {
 // is told how much of the work is done. Cost: O(m·l·(d+C)).
 //
 // Errors: another number of columns.
-func (r *Regression) Scores(x *mat.Dense, o Options) (*mat.Dense, error) {
+func (r *Regression) Scores(x mat.Matrix, o Options) (*mat.Dense, error) {
 	m, d := x.Dims()
 	if _, own := r.Rows.Dims(); d != own {
 		return nil, fmt.Errorf("%d columns, for a regression on %d", d, own)
@@ -33,14 +34,14 @@ func (r *Regression) Scores(x *mat.Dense, o Options) (*mat.Dense, error) {
 }
 
 // inBlocks is Scores unless the context of the options ends before; done counts the work.
-func (r *Regression) inBlocks(x *mat.Dense, o Options, done *par.Count) *mat.Dense {
-	m, d := x.Dims()
+func (r *Regression) inBlocks(x mat.Matrix, o Options, done *par.Count) *mat.Dense {
+	m, _ := x.Dims()
 	_, c := r.Coefficients.Dims()
 	scores := mat.NewDense(m, c, nil)
 	// Block by block, as the kernel of many rows at once would fill the memory.
 	for lo := 0; lo < m && !o.ended(); lo += blockRows {
 		hi := min(lo+blockRows, m)
-		kernel := r.distances(x.Slice(lo, hi, 0, d).(*mat.Dense), o, done)
+		kernel := r.distances(x, block{lo, hi}, o, done)
 		toKernel(kernel, r.Width, done)
 		scores.Slice(lo, hi, 0, c).(*mat.Dense).Copy(r.scores(kernel))
 		done.Add((hi - lo) * c)
@@ -62,12 +63,13 @@ func (r *Regression) scores(kernel *mat.Dense) *mat.Dense {
 }
 
 // rowsOf returns some rows of x.
-func rowsOf(x *mat.Dense, at []int) *mat.Dense {
+func rowsOf(x mat.Matrix, at []int) *mat.Dense {
 	_, d := x.Dims()
+	from := rows.Of(x)
 	// A copy: the rows of the table need not be kept for those of the labels.
 	some := mat.NewDense(len(at), d, nil)
 	for a, i := range at {
-		some.SetRow(a, x.RawRowView(i))
+		some.SetRow(a, from.Row(i))
 	}
 	return some
 }
@@ -75,18 +77,23 @@ func rowsOf(x *mat.Dense, at []int) *mat.Dense {
 // expOps is about how many differences of two features take as long as an exponential.
 const expOps = 64
 
-// distances returns ‖a-xⱼ‖₁ of all rows of x to the labelled ones, n×l, unless the context of the options ends before.
-// It counts d for each row.
-func (r *Regression) distances(x *mat.Dense, o Options, done *par.Count) *mat.Dense {
-	n, d := x.Dims()
+// block are the rows from lo to below hi.
+type block struct{ lo, hi int }
+
+// distances returns ‖a-xⱼ‖₁ of a block of n rows of x to the labelled ones, n×l, unless the context of the options ends
+// before. It counts d for each row.
+func (r *Regression) distances(x mat.Matrix, of block, o Options, done *par.Count) *mat.Dense {
+	_, d := x.Dims()
+	n := of.hi - of.lo
 	l, _ := r.Rows.Dims()
 	k := mat.NewDense(n, l, nil)
 	par.For(n, 64, func(_, lo, hi int) {
+		from := rows.Of(x)
 		for i := lo; i < hi && !o.ended(); i++ {
 			// L1 distances, which outlying columns distort less than squared ones.
-			row := k.RawRowView(i)
+			row, own := k.RawRowView(i), from.Row(of.lo+i)
 			for j := range row {
-				row[j] = vec.AbsoluteDistance(x.RawRowView(i), r.Rows.RawRowView(j))
+				row[j] = vec.AbsoluteDistance(own, r.Rows.RawRowView(j))
 			}
 		}
 		done.Add((hi - lo) * d)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -47,7 +48,7 @@ const lambda = 3
 // Errors: a value of x that is not finite, and that of the context. Cost: O(n·d·C), and O(l·d·C)
 // for each of the products with the Hessian: some 100 for the fit, and some 20 for each fold, or 100 where classes
 // are many.
-func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer, error) {
+func Classify(x mat.Matrix, labelled, y []int, classes int, o Options) (*Answer, error) {
 	if o.Lambda == 0 {
 		o.Lambda = lambda
 	}
@@ -62,8 +63,9 @@ func Classify(x *mat.Dense, labelled, y []int, classes int, o Options) (*Answer,
 	r := &Regression{scale: s}
 	p := &problem{rows: mat.NewDense(len(y), d+1, nil), y: y, penalty: penaltyOf(o.Lambda, d+1), flat: flat,
 		stopped: o.ended}
+	from := rows.Of(x)
 	for l, i := range labelled {
-		r.scale.write(p.rows.RawRowView(l), x.RawRowView(i))
+		r.scale.write(p.rows.RawRowView(l), from.Row(i))
 	}
 	// The fit to all labels, and then those without some of them.
 	r.weights = p.solve(mat.NewDense(classes, d+1, nil))

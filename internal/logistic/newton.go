@@ -84,10 +84,15 @@ func say(dst, z []float64, w *mat.Dense) {
 	for k := range dst {
 		dst[k] = floats.Dot(w.RawRowView(k), z)
 	}
+	softmax(dst, dst)
+}
+
+// softmax writes exp(vₖ)/Σ exp(vⱼ) to dst.
+func softmax(dst, v []float64) {
 	// Relative to the largest, so that nothing overflows.
-	total := floats.LogSumExp(dst)
-	for k, v := range dst {
-		dst[k] = math.Exp(v - total)
+	total := floats.LogSumExp(v)
+	for k := range dst {
+		dst[k] = math.Exp(v[k] - total)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/store"
 	"gonum.org/v1/gonum/mat"
 )
@@ -21,7 +22,7 @@ type Regression struct {
 // ended. Of these Observe is told of the rows that are done. Cost: O(m·d·C).
 //
 // Errors: another number of columns.
-func (r *Regression) Probabilities(x *mat.Dense, o Options) (*mat.Dense, error) {
+func (r *Regression) Probabilities(x mat.Matrix, o Options) (*mat.Dense, error) {
 	if _, d := x.Dims(); d != len(r.scale.centre) {
 		return nil, fmt.Errorf("%d columns, for a regression on %d", d, len(r.scale.centre))
 	}
@@ -30,15 +31,15 @@ func (r *Regression) Probabilities(x *mat.Dense, o Options) (*mat.Dense, error) 
 }
 
 // said is Probabilities; done counts the rows.
-func (r *Regression) said(x *mat.Dense, o Options, done *par.Count) *mat.Dense {
+func (r *Regression) said(x mat.Matrix, o Options, done *par.Count) *mat.Dense {
 	m, d := x.Dims()
 	c, _ := r.weights.Dims()
 	p := mat.NewDense(m, c, nil)
 	par.For(m, 256, func(_, lo, hi int) {
-		z := make([]float64, d+1)
+		z, from := make([]float64, d+1), rows.Of(x)
 		for i := lo; i < hi && !o.ended(); i++ {
 			// One row after the other is scaled, so that no copy of x is needed.
-			r.scale.write(z, x.RawRowView(i))
+			r.scale.write(z, from.Row(i))
 			say(p.RawRowView(i), z, r.weights)
 		}
 		done.Add(hi - lo)

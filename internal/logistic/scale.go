@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/sum"
 	"gonum.org/v1/gonum/mat"
 )
@@ -32,7 +33,7 @@ type spread struct {
 // no difference. Cost: O(n·d).
 //
 // Errors: a value that is not finite.
-func scaleOf(x *mat.Dense) (scale, error) {
+func scaleOf(x mat.Matrix) (scale, error) {
 	n, d := x.Dims()
 	ends := endsOf(x)
 	for j, e := range ends {
@@ -47,8 +48,9 @@ func scaleOf(x *mat.Dense) (scale, error) {
 		for j := range own {
 			own[j] = spread{low: ends[j].low, high: ends[j].high, two: true, sum: sum.Below(1), squares: sum.Below(1)}
 		}
+		from := rows.Of(x)
 		for i := lo; i < hi; i++ {
-			for j, v := range x.RawRowView(i) {
+			for j, v := range from.Row(i) {
 				// Every column at once, as rows stand together in memory.
 				own[j].add(v)
 			}
@@ -70,15 +72,15 @@ func scaleOf(x *mat.Dense) (scale, error) {
 }
 
 // endsOf returns the smallest and the largest value of each column.
-func endsOf(x *mat.Dense) []spread {
+func endsOf(x mat.Matrix) []spread {
 	n, d := x.Dims()
-	ends := make([]spread, d)
-	for j, v := range x.RawRowView(0) {
+	ends, from := make([]spread, d), rows.Of(x)
+	for j, v := range from.Row(0) {
 		ends[j].low, ends[j].high = v, v
 	}
 	for i := 1; i < n; i++ {
 		// Row by row, as they stand in memory.
-		for j, v := range x.RawRowView(i) {
+		for j, v := range from.Row(i) {
 			ends[j].low, ends[j].high = min(ends[j].low, v), max(ends[j].high, v)
 		}
 	}

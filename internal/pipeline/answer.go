@@ -144,12 +144,13 @@ type Proof struct {
 	Proven, Of int // labels
 }
 
-// Opinion is one of a pool, and what it takes to have it of new rows: one of the four others.
+// Opinion is one of a pool, and what it takes to have it of new rows: one of the five others.
 type Opinion struct {
 	Says     labelprop.Opinion
 	Forest   *labelprop.Forest
 	Ridge    *labelprop.Ridge
 	Logistic *labelprop.Logistic
+	Words    *labelprop.SparseLogistic
 	Graph    *GraphPart
 }
 

@@ -11,11 +11,18 @@ type Built struct {
 	Near   *graph.Neighbors // nil for a graph that was read, and once they are released
 	Found  *Found           // of the neighbours; nil for a graph that was read
 	Graph  *graph.Graph
+	Words  *WordsGraph            // of texts beside other columns, in a pool; nil: there are none
 	Kernel dataset.Chosen[Kernel] // By: dataset.ByUser, or why it was chosen
 	// Gamma is γ. By: dataset.ByUser for one number, ByLeaveOneOut for the best of a list, or the name of a
 	// rule; empty if the kernel has no γ.
 	Gamma  dataset.Chosen[float64]
 	Widths *Widths // how γ was chosen from a list; nil: it was not
+}
+
+// WordsGraph is the graph of the words of texts that stand beside other columns.
+type WordsGraph struct {
+	Near  *graph.Neighbors // nil once they are released
+	Graph *graph.Graph
 }
 
 // ByLeaveOneOut is Chosen.By of a γ that predicts the given labels best.

@@ -142,7 +142,7 @@ func (r *newRows) farInOne(near *graph.Neighbors, far []bool) {
 	if low == nil {
 		return
 	}
-	x, scales := r.data.Dense(), r.data.Mixed.Encoder.Scales
+	x, scales := r.data.X, r.data.Mixed.Encoder.Scales
 	for j, source := range r.data.Mixed.Encoder.Sources() {
 		// Columns without ends are measured as they are, and show in the distances.
 		s := scales[source]

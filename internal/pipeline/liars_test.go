@@ -123,7 +123,7 @@ func TestGraphsThatLie(t *testing.T) {
 	b, err := pipeline.Build(t.Context(), d, c, nil)
 	require.NoError(t, err)
 	var file bytes.Buffer
-	require.NoError(t, dataset.StoreNeighbors(&file, "test", d.Dense(), b.Near))
+	require.NoError(t, dataset.StoreNeighbors(&file, "test", d.X, b.Near))
 	sequences, err := storetest.Split(file.Bytes(), kinds...)
 	require.NoError(t, err)
 	count := storetest.Harmless(t, sequences, step, func(file []byte) (error, error) {

@@ -114,7 +114,7 @@ func (m *Model) graph() (*graph.Neighbors, *labelprop.Result) {
 		return m.near, m.res
 	}
 	for _, o := range m.pool.opinions {
-		if o.near != nil {
+		if o.kind == kindGraph {
 			return o.near, o.res
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // The kind and the newest version of model files.
 const (
 	modelKind    = "lp model"
-	modelVersion = 3
+	modelVersion = 4
 )
 
 // modelHeader is what a model file holds besides neighbours and result.
@@ -29,6 +29,7 @@ type modelHeader struct {
 
 	Batch *dataset.BatchCentres `json:"batch,omitempty"` // taken from numeric features; nil: nothing
 	Mixed *mixedHeader          `json:"mixed,omitempty"` // columns of numbers and categories, in place of features
+	Words []string              `json:"words,omitempty"` // columns of texts, whose vocabulary follows the header
 	Left  *leftOutModel         `json:"left_out,omitempty"`
 	Pool  []opinionHeader       `json:"pool,omitempty"` // in place of kernel, gamma and temperature
 }
@@ -50,6 +51,9 @@ func (m *Model) header(made string) modelHeader {
 		Predicted: m.Predicted, Left: m.left, Batch: m.Recipe.Batch}
 	if m.Recipe.Mixed != nil {
 		h.Mixed = headerOf(m.Recipe.Mixed)
+	}
+	if m.Recipe.Words != nil {
+		h.Words = m.Recipe.Words.Columns
 	}
 	if m.pool != nil {
 		h.Pool = m.pool.headers()
@@ -79,8 +83,11 @@ func (h modelHeader) model() (*Model, error) {
 		m.Recipe.Features = append(m.Recipe.Features, dataset.Feature{Name: f.Name, Days: f.Days, Fill: f.Fill,
 			Scaling: dataset.Affine{Exp: f.Exp, Shift: f.Shift, Width: f.Width}})
 	}
+	if len(h.Words) > 0 {
+		m.Recipe.Words = &dataset.Words{Columns: h.Words}
+	}
 	switch {
-	case h.Mixed == nil && len(h.Features) == 0:
+	case h.Mixed == nil && len(h.Features) == 0 && len(h.Words) == 0:
 		return nil, errParts
 	case h.Mixed == nil:
 		return m, nil

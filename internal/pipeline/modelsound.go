@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/dataset"
 	"gonum.org/v1/gonum/mat"
 )
@@ -44,6 +45,9 @@ func (m *Model) checkRecipe() error {
 		for _, c := range m.Recipe.Mixed.Columns {
 			names = append(names, c.Name)
 		}
+	}
+	if m.Recipe.Words != nil {
+		names = append(names, m.Recipe.Words.Columns...)
 	}
 	if repeated(names) {
 		return errors.New("two of its columns have one name")
@@ -89,7 +93,10 @@ func repeated(names []string) bool {
 // numbers of columns, classes, rows and opinions that do not fit together show here, before any
 // table is read.
 func (m *Model) try() error {
-	d := m.oneRow()
+	d, err := m.oneRow()
+	if err != nil {
+		return fmt.Errorf("%w: %w", errParts, err)
+	}
 	a, err := m.Predict(context.Background(), d, Novel{Asked: true}, nil)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errParts, err)
@@ -101,18 +108,31 @@ func (m *Model) try() error {
 }
 
 // oneRow returns a row of missing values.
-func (m *Model) oneRow() *dataset.Data {
-	if mixed := m.Recipe.Mixed; mixed != nil {
-		one := &dataset.Mixed{Encoder: mixed.Encoder}
-		for _, c := range mixed.Columns {
-			one.Columns = append(one.Columns, c.Like([]string{""}))
+func (m *Model) oneRow() (*dataset.Data, error) {
+	d := &dataset.Data{}
+	if m.Recipe.Words != nil {
+		// Without words, in the columns of those of the model.
+		x, err := graph.NewCSR(1, len(m.Recipe.Words.Vocabulary.Words), []int{0, 0}, nil, nil)
+		if err != nil {
+			return nil, err
 		}
-		return &dataset.Data{Mixed: one, X: one.Encoder.Encode(one.Columns)}
+		d.Words, d.X = &dataset.Words{X: x}, x
+	}
+	if mixed := m.Recipe.Mixed; mixed != nil {
+		d.Mixed = &dataset.Mixed{Encoder: mixed.Encoder}
+		for _, c := range mixed.Columns {
+			d.Mixed.Columns = append(d.Mixed.Columns, c.Like([]string{""}))
+		}
+		d.X = d.Mixed.Encoder.Encode(d.Mixed.Columns)
+		return d, nil
 	}
 	// What fills a gap is in the units of the column.
 	var row []float64
 	for _, f := range m.Recipe.Features {
 		row = append(row, f.Scaling.Apply(f.Fill))
 	}
-	return &dataset.Data{X: mat.NewDense(1, len(row), row)}
+	if len(row) > 0 {
+		d.X = mat.NewDense(1, len(row), row)
+	}
+	return d, nil
 }

@@ -9,12 +9,13 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/store"
+	"github.com/propagate-go/propagate/internal/words"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
 // Store writes the model; made is the version of the program. The file holds three sequences of package
 // store: the text of a modelHeader in JSON, the neighbours and the result. Of a pool it holds the text, the rule of
-// the pool, and what each opinion takes.
+// the pool, and what each opinion takes. Where words of texts are compared, their vocabulary follows the header.
 func (m *Model) Store(w io.Writer, made string) error {
 	// What is small goes into a header in JSON, which may grow with later versions.
 	text, err := json.Marshal(m.header(made))
@@ -26,6 +27,11 @@ func (m *Model) Store(w io.Writer, made string) error {
 	b.Text(string(text))
 	if err := b.Close(); err != nil {
 		return err
+	}
+	if m.Recipe.Words != nil {
+		if err := m.Recipe.Words.Vocabulary.Store(w); err != nil {
+			return err
+		}
 	}
 	if m.pool != nil {
 		return m.pool.store(w)
@@ -63,6 +69,11 @@ func ReadModel(from io.Reader) (*Model, error) {
 	if err := m.check(); err != nil {
 		return nil, err
 	}
+	if m.Recipe.Words != nil {
+		if m.Recipe.Words.Vocabulary, err = words.Read(r); err != nil {
+			return nil, err
+		}
+	}
 	if m.pool != nil {
 		return m, m.readPool(r, h.Pool)
 	}
@@ -84,23 +95,25 @@ func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
 	if m.pool.rule, err = labelprop.ReadPoolRule(r); err != nil {
 		return err
 	}
-	var near *graph.Neighbors
+	stored := map[string]*graph.Neighbors{}
 	for _, h := range headers {
-		o, err := h.read(r, near)
+		o, err := h.read(r, stored[h.Kind])
 		if err != nil {
 			return err
 		}
-		if near = cmp.Or(o.near, near); near != nil && near.N() != m.Rows {
+		// Words need a vocabulary.
+		if o.ofWords() && m.Recipe.Words == nil || o.near != nil && o.near.N() != m.Rows {
 			return errParts
 		}
+		stored[h.Kind] = cmp.Or(o.near, stored[h.Kind])
 		m.pool.opinions = append(m.pool.opinions, o)
 	}
 	return m.try()
 }
 
-// read reads what an opinion takes; near are the neighbours that stand before another one.
+// read reads what an opinion takes; near are the neighbours that stand before another one of its kind.
 func (h opinionHeader) read(r io.Reader, near *graph.Neighbors) (o opinionModel, err error) {
-	o.name = h.Name
+	o.name, o.kind = h.Name, h.Kind
 	switch h.Kind {
 	case kindForest:
 		o.forest, err = labelprop.ReadForest(r)
@@ -108,7 +121,9 @@ func (h opinionHeader) read(r io.Reader, near *graph.Neighbors) (o opinionModel,
 		o.ridge, err = labelprop.ReadRidge(r)
 	case kindLogistic:
 		o.logistic, err = labelprop.ReadLogistic(r)
-	case kindGraph:
+	case kindWords:
+		o.words, err = labelprop.ReadSparseLogistic(r)
+	case kindGraph, kindWordsGraph:
 		if o.near = near; near == nil {
 			o.near, err = graph.ReadNeighbors(r)
 		}

@@ -37,6 +37,9 @@ func (b *Built) Release(d *dataset.Data, c Config) {
 	if b.Near == nil || c.Novel.Asked || pools && c.Doubt {
 		return
 	}
+	if b.Words != nil {
+		b.Words.Near = nil
+	}
 	if b.Near = nil; !pools {
 		d.DropFeatures()
 	}

@@ -28,6 +28,7 @@ const (
 	StageForest   Stage = "forest"   // parts are of its work
 	StageRidge    Stage = "ridge"    // parts are rows
 	StageLogistic Stage = "logistic" // parts are fits without some labels
+	StageWords    Stage = "words"    // parts are rows
 	StageGraph    Stage = "graph"
 	StageLeaveOut Stage = "leave-one-out" // graphs are judged by their labels
 	StagePool     Stage = "pool"          // the opinions become one

@@ -47,7 +47,7 @@ func (b *builder) buildPool() (*Built, error) {
 	ranked := 0.
 	if !alike {
 		ranked = rankingShare
-		near, err = near.Rerank(b.ctx, b.data.Dense(), k, &graph.SearchOptions{Metric: kernel.Manhattan{},
+		near, err = near.Rerank(b.ctx, b.data.X, k, &graph.SearchOptions{Metric: kernel.Manhattan{},
 			Observe: share(b.observer, 0, rankingShare)})
 		if err != nil {
 			return nil, err
@@ -55,6 +55,9 @@ func (b *builder) buildPool() (*Built, error) {
 	}
 	built := &Built{Near: near, Kernel: dataset.Chosen[Kernel]{Value: Shared, By: ByDefault}}
 	built.Graph, err = near.WeighObserved(Shared.With(0), share(b.observer, ranked, 1))
+	if err == nil && b.data.Words != nil {
+		built.Words, err = b.buildWords()
+	}
 	return built, err
 }
 
@@ -69,8 +72,12 @@ func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Ans
 		stage   Stage
 		opinion func(*Built) error
 	}{
-		{StageForest, p.forest}, {StageRidge, p.ridge}, {StageLogistic, p.logistic}, {StageGraph, p.graph},
+		{StageForest, p.forest}, {StageRidge, p.ridge}, {StageLogistic, p.logistic},
+		{StageWords, p.wordsRegression}, {StageWords, p.wordsGraph}, {StageGraph, p.graph},
 	} {
+		if step.stage == StageWords && l.data.Words == nil {
+			continue
+		}
 		l.observer.Stage(step.stage)
 		if err := step.opinion(b); err != nil {
 			return nil, err
@@ -108,7 +115,7 @@ type pooler struct {
 func (p *pooler) add(o Opinion) { p.answer.Opinions = append(p.answer.Opinions, o) }
 
 func (p *pooler) judges() (err error) {
-	x := p.data.Dense()
+	x := p.data.X
 	n, _ := x.Dims()
 	p.judge, err = labelprop.Judges(x, p.seeds, mostJudged/n)
 	return err
@@ -143,7 +150,7 @@ func (p *pooler) forest(*Built) error {
 
 func (p *pooler) ridge(*Built) error {
 	return p.ofFeatures("kernel ridge regression", func(part func(done, total int)) (Opinion, error) {
-		o, ridge, err := labelprop.RidgeOpinion(p.ctx, p.data.Dense(), p.seeds,
+		o, ridge, err := labelprop.RidgeOpinion(p.ctx, p.data.X, p.seeds,
 			&labelprop.RidgeOptions{Observe: part})
 		return Opinion{Says: o, Ridge: ridge}, err
 	})
@@ -151,10 +158,28 @@ func (p *pooler) ridge(*Built) error {
 
 func (p *pooler) logistic(*Built) error {
 	return p.ofFeatures("logistic regression", func(part func(done, total int)) (Opinion, error) {
-		o, fit, err := labelprop.LogisticOpinion(p.ctx, p.data.Dense(), p.seeds,
+		o, fit, err := labelprop.LogisticOpinion(p.ctx, p.data.X, p.seeds,
 			&labelprop.LogisticOptions{Observe: part})
 		return Opinion{Says: o, Logistic: fit}, err
 	})
+}
+
+// wordsRegression adds the opinion of a logistic regression on the words of texts.
+func (p *pooler) wordsRegression(*Built) error {
+	return p.ofFeatures("logistic regression on words", func(part func(done, total int)) (Opinion, error) {
+		o, fit, err := labelprop.SparseLogisticOpinion(p.ctx, p.data.Words.X, p.seeds,
+			&labelprop.LogisticOptions{Observe: part})
+		o.Name, o.Beside = nameWords, true
+		return Opinion{Says: o, Words: fit}, err
+	})
+}
+
+// nameWords is that of the opinion of a regression on words.
+const nameWords = "words"
+
+// wordsGraph adds the harmonic answer on the graph of words.
+func (p *pooler) wordsGraph(b *Built) error {
+	return p.onGraph(nameWordsGraph, b.Words.Graph, true)
 }
 
 // leavingOut tells of labels that are left out, which is a stage of its own.
@@ -167,19 +192,26 @@ func (p *pooler) leavingOut(done, total int) {
 
 // graph adds the harmonic answer on the graph, and how much of it is proven.
 func (p *pooler) graph(b *Built) error {
-	const name = "graph"
 	// The opinions of the features have all been asked: it is the graph that takes most memory.
 	if b.Found != nil && b.Near == nil {
 		p.data.DropFeatures()
 	}
-	o, res, err := labelprop.GraphOpinion(p.ctx, b.Graph, p.seeds, labelprop.Harmonic{},
+	return p.onGraph(nameGraph, b.Graph, false)
+}
+
+// The names of the opinions of graphs.
+const nameGraph, nameWordsGraph = "graph", "graph of words"
+
+// onGraph adds the harmonic answer on a graph of the rows, which may stand beside the other opinions.
+func (p *pooler) onGraph(name string, g *graph.Graph, beside bool) error {
+	o, res, err := labelprop.GraphOpinion(p.ctx, g, p.seeds, labelprop.Harmonic{},
 		&labelprop.GraphOptions{Solve: p.config.SolveOptions(p.observer.Iteration), Judge: p.judge,
 			LeavingOut: p.leavingOut})
 	if err != nil {
 		return err
 	}
-	o.Name = name
-	p.add(Opinion{Says: o, Graph: &GraphPart{Graph: b.Graph, Result: res}})
+	o.Name, o.Beside = name, beside
+	p.add(Opinion{Says: o, Graph: &GraphPart{Graph: g, Result: res}})
 	// Rows out of reach have no label there, and are no cause for a warning: the features answer for them.
 	labels := dataset.CountLabels(res.Labels)
 	p.answer.Proofs = append(p.answer.Proofs, Proof{name, res.CountProven(), labels})

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"io"
 
 	"github.com/propagate-go/propagate/graph"
@@ -16,13 +15,27 @@ type poolModel struct {
 
 // opinionModel is one opinion: a forest, a regression or a graph.
 type opinionModel struct {
-	name     string
-	forest   *labelprop.Forest
-	ridge    *labelprop.Ridge
-	logistic *labelprop.Logistic
-	near     *graph.Neighbors // the same for all opinions of graphs
-	res      *labelprop.Result
+	name, kind string
+	forest     *labelprop.Forest
+	ridge      *labelprop.Ridge
+	logistic   *labelprop.Logistic
+	words      *labelprop.SparseLogistic
+	near       *graph.Neighbors // the same for all opinions of a kind
+	res        *labelprop.Result
 }
+
+// Values of opinionModel.kind.
+const (
+	kindForest     = "forest"
+	kindRidge      = "ridge"
+	kindLogistic   = "logistic"
+	kindWords      = "words"
+	kindGraph      = "graph"
+	kindWordsGraph = "graph of words"
+)
+
+// ofWords reports whether the opinion is one of the words of texts.
+func (o *opinionModel) ofWords() bool { return o.kind == kindWords || o.kind == kindWordsGraph }
 
 // newPoolModel collects what each opinion takes.
 func newPoolModel(b *Built, a *Answer) (*poolModel, error) {
@@ -33,13 +46,29 @@ func newPoolModel(b *Built, a *Answer) (*poolModel, error) {
 		return nil, err
 	}
 	for _, o := range parts {
-		one := opinionModel{name: o.Says.Name, forest: o.Forest, ridge: o.Ridge, logistic: o.Logistic}
-		if o.Graph != nil {
-			one.near, one.res = b.Near, o.Graph.Result
-		}
-		m.opinions = append(m.opinions, one)
+		m.opinions = append(m.opinions, newOpinionModel(b, o))
 	}
 	return m, nil
+}
+
+// newOpinionModel collects what an opinion takes.
+func newOpinionModel(b *Built, o Opinion) opinionModel {
+	m := opinionModel{name: o.Says.Name, forest: o.Forest, ridge: o.Ridge, logistic: o.Logistic, words: o.Words}
+	switch {
+	case o.Forest != nil:
+		m.kind = kindForest
+	case o.Ridge != nil:
+		m.kind = kindRidge
+	case o.Logistic != nil:
+		m.kind = kindLogistic
+	case o.Words != nil:
+		m.kind = kindWords
+	case b.Words != nil && o.Graph.Graph == b.Words.Graph:
+		m.kind, m.near, m.res = kindWordsGraph, b.Words.Near, o.Graph.Result
+	default:
+		m.kind, m.near, m.res = kindGraph, b.Near, o.Graph.Result
+	}
+	return m
 }
 
 // predict asks all opinions about new rows.
@@ -61,20 +90,25 @@ func (m *poolModel) predict(r *newRows) (*Answer, error) {
 
 func (o *opinionModel) predict(r *newRows) (labelprop.Opinion, error) {
 	watched := &labelprop.PredictOptions{Observe: r.part()}
-	switch {
-	case o.forest != nil:
+	switch o.kind {
+	case kindForest:
 		r.observer.Stage(StageForest)
 		return o.forest.Predict(r.ctx, r.data.Mixed.Filled(), watched)
-	case o.ridge != nil:
+	case kindRidge:
 		r.observer.Stage(StageRidge)
-		return o.ridge.Predict(r.ctx, r.data.Dense(), watched)
-	case o.logistic != nil:
+		return o.ridge.Predict(r.ctx, r.data.X, watched)
+	case kindLogistic:
 		r.observer.Stage(StageLogistic)
-		return o.logistic.Predict(r.ctx, r.data.Dense(), watched)
+		return o.logistic.Predict(r.ctx, r.data.X, watched)
+	case kindWords:
+		r.observer.Stage(StageWords)
+		says, err := o.words.Predict(r.ctx, r.data.Words.X, watched)
+		says.Name = o.name
+		return says, err
 	}
 	r.observer.Stage(StageGraph)
 	// The harmonic extension of the scores to a row that is joined with the rows nearest to it.
-	links, err := r.weigh(Shared.With(0))
+	links, err := r.linksTo(o)
 	if err != nil {
 		return labelprop.Opinion{}, err
 	}
@@ -85,31 +119,46 @@ func (o *opinionModel) predict(r *newRows) (labelprop.Opinion, error) {
 	return labelprop.Opinion{Name: o.name, P: found.Probabilities()}, nil
 }
 
+// linksTo joins the new rows with those of the graph of an opinion.
+func (r *newRows) linksTo(o *opinionModel) (*graph.Links, error) {
+	if o.kind == kindGraph {
+		return r.weigh(Shared.With(0))
+	}
+	found, err := o.near.Find(r.ctx, r.data.Words.X, r.part())
+	if err != nil {
+		return nil, err
+	}
+	return found.Weigh(Shared.With(0))
+}
+
 // store writes the rule and then each opinion.
 func (m *poolModel) store(w io.Writer) error {
 	if err := m.rule.Store(w); err != nil {
 		return err
 	}
-	var near *graph.Neighbors
+	stored := map[string]bool{}
 	for _, o := range m.opinions {
-		if err := o.store(w, near); err != nil {
+		if err := o.store(w, stored[o.kind]); err != nil {
 			return err
 		}
-		near = cmp.Or(o.near, near)
+		stored[o.kind] = true
 	}
 	return nil
 }
 
-// store writes what the opinion takes, but for neighbours that stand before another one.
-func (o *opinionModel) store(w io.Writer, stored *graph.Neighbors) error {
-	switch {
-	case o.forest != nil:
+// store writes what the opinion takes, but for neighbours that stand before another one of its kind.
+func (o *opinionModel) store(w io.Writer, stored bool) error {
+	switch o.kind {
+	case kindForest:
 		return o.forest.Store(w)
-	case o.ridge != nil:
+	case kindRidge:
 		return o.ridge.Store(w)
-	case o.logistic != nil:
+	case kindLogistic:
 		return o.logistic.Store(w)
-	case stored == nil:
+	case kindWords:
+		return o.words.Store(w)
+	}
+	if !stored {
 		if err := o.near.Store(w); err != nil {
 			return err
 		}
@@ -120,30 +169,13 @@ func (o *opinionModel) store(w io.Writer, stored *graph.Neighbors) error {
 // opinionHeader describes an opinion in the header of a model file.
 type opinionHeader struct {
 	Name string `json:"name"`
-	Kind string `json:"kind"` // forest, ridge, logistic or graph
+	Kind string `json:"kind"`
 }
-
-// Values of opinionHeader.Kind.
-const (
-	kindForest   = "forest"
-	kindRidge    = "ridge"
-	kindLogistic = "logistic"
-	kindGraph    = "graph"
-)
 
 func (m *poolModel) headers() []opinionHeader {
 	var all []opinionHeader
 	for _, o := range m.opinions {
-		h := opinionHeader{Name: o.name, Kind: kindGraph}
-		switch {
-		case o.forest != nil:
-			h.Kind = kindForest
-		case o.ridge != nil:
-			h.Kind = kindRidge
-		case o.logistic != nil:
-			h.Kind = kindLogistic
-		}
-		all = append(all, h)
+		all = append(all, opinionHeader{Name: o.name, Kind: o.kind})
 	}
 	return all
 }

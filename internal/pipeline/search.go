@@ -57,7 +57,7 @@ func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (
 // metricOf returns the metric by which rows are compared, nil for the Euclidean one. Words are compared by their
 // angles: by any other metric a text without words has a distance to all, and would get a label without evidence.
 func metricOf(m kernel.Metric, d *dataset.Data) (kernel.Metric, error) {
-	if len(d.Columns.Text) == 0 {
+	if !d.WordsAlone() {
 		return m, nil
 	}
 	if _, cosine := m.(kernel.Cosine); m != nil && !cosine {

@@ -29,6 +29,9 @@ func (l *labeller) estimate(a *Answer) error {
 	if t.Left == nil || t.DealtOut || OneClass(l.data) {
 		return nil
 	}
+	if err := l.covary(a); err != nil {
+		return err
+	}
 	if e, ok := t.Left.ExpectedAccuracy(len(a.Labels)); ok {
 		t.Expected = &e
 	}
@@ -87,14 +90,41 @@ func (l *labeller) leavesOut(a *Answer) bool {
 	return labels*len(d.Given) <= mostUnaskedRefits || asked && labels*len(d.Given) <= mostRefits
 }
 
-// mostUnaskedEdges is the number of labels times edges up to which elimination finds all answers without one label
-// in some ten seconds.
+// mostUnaskedEdges is the number of labels times edges up to which all answers without one label are found in some ten
+// seconds, where weights range too widely for conjugate gradients.
 const mostUnaskedEdges = 1_000_000_000
 
 // slowWithoutLabels reports whether the equation with a column for each label takes far longer than the answer did:
-// elimination of a large dense graph.
+// a large dense graph with wide weights.
 func (l *labeller) slowWithoutLabels(a *Answer, labels int) bool {
-	return a.Solved.Solver == labelprop.Elimination && labels*l.graph.Edges() > mostUnaskedEdges
+	if a.Solved == nil || labels*l.graph.Edges() <= mostUnaskedEdges {
+		return false
+	}
+	return a.Solved.Solver == labelprop.Elimination || a.Solved.Solver == labelprop.GaussSeidel
+}
+
+// Labels times rows up to which pairs of labels are left out where shares are asked for, and where nothing is; and
+// labels, whose pairs take 128 MB.
+const mostPaired, mostPairedUnasked, mostPairedLabels = 20_000_000, 400_000, 4000
+
+// covary finds by how much labels left out are wrong together. Where the method is no sum over labels, such as the
+// pool, it is taken for that of the harmonic function on the graph, in which most depends on single labels.
+func (l *labeller) covary(a *Answer) (err error) {
+	t, m := a.Trusted, a.Method.Value
+	most := mostPairedUnasked
+	if l.config.Trust.Shares {
+		most = mostPaired
+	}
+	if len(t.Left.Y)*len(a.Labels) > most || len(t.Left.Y) > mostPairedLabels || l.slowWithoutLabels(a, len(t.Left.Y)) {
+		return nil
+	}
+	if a.Pooled != nil || !IsLinear(m) {
+		m = labelprop.Harmonic{}
+	}
+	l.observer.Stage(StageLeaveOut)
+	t.Left.Covariance, err = labelprop.LeavePairsOut(l.ctx, l.graph, l.seeds, m,
+		l.config.SolveOptions(l.observer.Iteration))
+	return err
 }
 
 // sets returns the prediction sets of all rows; those of rows with a given label are that alone.

@@ -127,16 +127,27 @@ type trustAnswer struct {
 // harmonic answers by the harmonic function on the first graph of the pool.
 func (c *trustCase) harmonic(t *testing.T, y []int) *trustAnswer {
 	t.Helper()
+	a := c.intervals(t, y)
+	seeds, err := labelprop.Classes(y, len(c.data.Classes))
+	require.NoError(t, err)
+	a.sets, err = labelprop.Conformal(t.Context(), c.built.Graph, seeds, labelprop.Harmonic{}, nil)
+	require.NoError(t, err)
+	return a
+}
+
+// intervals is harmonic without sets.
+func (c *trustCase) intervals(t *testing.T, y []int) *trustAnswer {
+	t.Helper()
 	seeds, err := labelprop.Classes(y, len(c.data.Classes))
 	require.NoError(t, err)
 	m := labelprop.Harmonic{}
 	r, err := labelprop.Solve(t.Context(), c.built.Graph, seeds, m, nil)
 	require.NoError(t, err)
-	left, err := labelprop.LeaveOut(t.Context(), c.built.Graph, seeds, m, nil)
+	left, err := r.LeaveOut(t.Context(), c.built.Graph, seeds, m, nil)
 	require.NoError(t, err)
-	sets, err := labelprop.Conformal(t.Context(), c.built.Graph, seeds, m, nil)
+	left.Covariance, err = labelprop.LeavePairsOut(t.Context(), c.built.Graph, seeds, m, nil)
 	require.NoError(t, err)
-	return &trustAnswer{y, r.Probabilities(), left, sets}
+	return &trustAnswer{y: y, p: r.Probabilities(), left: left}
 }
 
 // pooled answers as the command does without a flag.
@@ -144,7 +155,8 @@ func (c *trustCase) pooled(t *testing.T, y []int) *trustAnswer {
 	t.Helper()
 	d := *c.data
 	d.Given = y
-	config := pipeline.Config{Method: pipeline.Method{Pool: true}, Seed: 1, Trust: pipeline.Trust{Coverage: 0.9}}
+	config := pipeline.Config{Method: pipeline.Method{Pool: true}, Seed: 1,
+		Trust: pipeline.Trust{Coverage: 0.9, Shares: true}}
 	a, err := pipeline.Label(t.Context(), &d, c.built, config, nil)
 	require.NoError(t, err)
 	return &trustAnswer{y, a.Probs, a.Trusted.Left, a.Trusted.Sets}
@@ -205,11 +217,7 @@ func (f *trustFigures) add(t *testing.T, c *trustCase, a *trustAnswer) {
 			continue
 		}
 		rows++
-		set := a.sets.Set(i, 0.9)
-		f.size += float64(len(set))
-		if slices.Contains(set, c.truth[i]) {
-			f.held++
-		}
+		f.addSet(c, a, i)
 		if row := a.p.RawRowView(i); largest(row) == c.truth[i] && row[c.truth[i]] > 0 {
 			right++
 		}
@@ -224,6 +232,18 @@ func (f *trustFigures) add(t *testing.T, c *trustCase, a *trustAnswer) {
 	}
 	f.addShares(t, c, a)
 	f.addSelections(t, c, a)
+}
+
+// addSet looks for the true class of a row in its set, where there are sets.
+func (f *trustFigures) addSet(c *trustCase, a *trustAnswer, i int) {
+	if a.sets == nil {
+		return
+	}
+	set := a.sets.Set(i, 0.9)
+	f.size += float64(len(set))
+	if slices.Contains(set, c.truth[i]) {
+		f.held++
+	}
 }
 
 // addShares compares the shares of the classes, and their widths with those from the labels alone.
@@ -258,7 +278,9 @@ func (f *trustFigures) addSelections(t *testing.T, c *trustCase, a *trustAnswer)
 			candidates = append(candidates, i)
 		}
 	}
-	for k := range c.data.Classes {
+	// The answer ends with the last class that a label has.
+	_, classes := a.p.Dims()
+	for k := range classes {
 		s, err := labelprop.SelectClass(a.p, candidates, a.left.P, a.left.Y, labelprop.SelectOptions{Class: k, FDR: 0.1})
 		require.NoError(t, err)
 		wrong := 0.0
@@ -355,8 +377,8 @@ var trustLabels = []int{30, 50, 100, 200}
 // draws, the coverage of sets at 90 % and their size, the same by split conformal prediction with half of the labels,
 // how often the intervals of the accuracy and of the shares hold, and how wide the latter are, by those of Wilson from
 // the labels alone (the median); the share of the rows selected at a false discovery rate of 0.1 that are false, and of
-// the rows of the class that are found. PROPAGATE_METHOD names harmonic or pool, PROPAGATE_DRAWS the number of draws,
-// PROPAGATE_LABELS one number of labels.
+// the rows of the class that are found. PROPAGATE_METHOD names harmonic, pool or intervals (harmonic without sets, which
+// is quicker), PROPAGATE_DRAWS the number of draws, PROPAGATE_LABELS one number of labels.
 // After every ten draws all is printed, so that a run can be stopped.
 func TestTrustFigures(t *testing.T) {
 	folder := os.Getenv("PROPAGATE_TABLES")
@@ -418,8 +440,11 @@ func printTrust(cases []*trustCase, sums []map[int]*trustFigures) {
 // measure sums up draws by the method of PROPAGATE_METHOD.
 func (c *trustCase) measure(t *testing.T, labels, first, draws int) *trustFigures {
 	t.Helper()
-	if os.Getenv("PROPAGATE_METHOD") == "pool" {
+	switch os.Getenv("PROPAGATE_METHOD") {
+	case "pool":
 		return c.over(t, labels, first, draws, c.pooled)
+	case "intervals":
+		return c.over(t, labels, first, draws, c.intervals)
 	}
 	f := c.over(t, labels, first, draws, c.harmonic)
 	for draw := range draws {

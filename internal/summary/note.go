@@ -27,6 +27,7 @@ const (
 	CellsUnlabelled      NoteKind = "cells_unlabelled"
 	CosineAdvised        NoteKind = "cosine_advised"
 	WordsCompared        NoteKind = "words_compared"
+	WordsBeside          NoteKind = "words_beside"
 	RowsDropped          NoteKind = "rows_dropped"
 	ValuesFilled         NoteKind = "values_filled"
 	FeaturesStandardised NoteKind = "features_standardised"
@@ -39,6 +40,7 @@ const (
 	CodesFound           NoteKind = "codes_found"
 	SentinelsFound       NoteKind = "sentinels_found"
 	NumbersPadded        NoteKind = "numbers_padded"
+	NumbersRounded       NoteKind = "numbers_rounded"
 	BatchesNew           NoteKind = "batches_new"
 	SpellingsJoined      NoteKind = "spellings_joined"
 	LabelCopies          NoteKind = "label_copies"
@@ -66,6 +68,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
 	WordsCompared: func(n Note) string {
 		return "rows are compared by the words of " + dataset.Listed(n.Names)
+	},
+	WordsBeside: func(n Note) string {
+		return "words have opinions of their own, beside those of the other columns: " + dataset.Listed(n.Names)
 	},
 	CosineAdvised: func(Note) string { return "for texts and other counts, cosine distances usually work better" },
 	RowsDropped:   func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
@@ -104,6 +109,9 @@ var noteTexts = map[NoteKind]func(Note) string{
 	},
 	BatchesNew: func(n Note) string {
 		return "batches that the model does not know, centred by their own rows: " + dataset.Listed(n.Names)
+	},
+	NumbersRounded: func(n Note) string {
+		return "features rounded to 32-bit numbers, by at most " + n.Names[0] + " of their size"
 	},
 	NumbersPadded: func(n Note) string {
 		return "read as numbers, though some have zeros in front: " + dataset.Listed(n.Names)
@@ -178,8 +186,9 @@ var noteOrder = []NoteKind{
 	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
 	ClassesRespelt, DecimalCommas,
-	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded,
-	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, CosineAdvised, FileReading,
+	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded,
+	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, WordsBeside,
+	CosineAdvised, FileReading,
 }
 
 // SortNotes puts the most important notes first.

@@ -23,15 +23,17 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 	}
 	// Sparse features are mostly counts, whose length depends on the length of a text.
 	switch {
-	case len(d.Columns.Text) > 0:
-		all = append(all, Note{Kind: WordsCompared, Names: columnsOf(d).Features})
+	case d.WordsAlone():
+		all = append(all, Note{Kind: WordsCompared, Names: d.Words.Columns})
+	case d.Words != nil:
+		all = append(all, Note{Kind: WordsBeside, Names: d.Words.Columns, Hint: "--ignore leaves a column out"})
 	case isEuclidean(c.Graph.Metric) && d.IsSparse():
 		all = append(all, Note{Kind: CosineAdvised})
 	}
 	if d.Rows != nil {
 		all = append(all, Note{Kind: RowsDropped, Count: d.Table.Len() - len(d.Rows)})
 	}
-	all = append(all, columnNotes(d)...)
+	all = append(all, columnNotes(d, pipeline.Pools(d, *c))...)
 	if repeated := d.RepeatedIDs(); repeated != nil {
 		all = append(all, Note{Kind: IDsRepeated, Count: len(repeated),
 			Names: repeated[:min(len(repeated), shownIDs)],
@@ -109,8 +111,8 @@ func ReadingNotes(t *table.Table) []Note {
 // minusOne is the class of negative examples in sparse files, and what elsewhere means that there is no label.
 const minusOne = "-1"
 
-// columnNotes are those on columns.
-func columnNotes(d *dataset.Data) []Note {
+// columnNotes are those on columns; pools: several opinions are asked about them.
+func columnNotes(d *dataset.Data, pools bool) []Note {
 	notes := slices.Concat(
 		named(ValuesFilled, filled(d)),
 		named(WordsMissing, d.Prep.Words),
@@ -119,9 +121,12 @@ func columnNotes(d *dataset.Data) []Note {
 		named(NumbersPadded, d.Prep.Found.Padded),
 		named(SpellingsJoined, d.Prep.Found.Spellings),
 		named(FeaturesStandardised, d.Prep.Dominant),
-		leftOutNotes(d),
+		leftOutNotes(d, pools),
 		named(DecimalCommas, decimalCommas(d)),
 	)
+	if lost := d.Prep.Found.Lost; lost > 0 {
+		notes = append(notes, Note{Kind: NumbersRounded, Names: []string{fmt.Sprintf("%.2g", lost)}})
+	}
 	for _, s := range d.Prep.Found.Sentinels {
 		notes = append(notes, Note{Kind: SentinelsFound, Names: append([]string{s.Value}, s.Columns...), Count: s.Rows,
 			Hint: "if so: --missing-values=" + s.Value})
@@ -156,7 +161,7 @@ func filled(d *dataset.Data) []string {
 }
 
 // leftOutNotes has a note on each kind of column that is no feature.
-func leftOutNotes(d *dataset.Data) []Note {
+func leftOutNotes(d *dataset.Data, pools bool) []Note {
 	var copies, others []Note
 	byKind := map[string]int{}
 	for _, c := range d.Prep.NoFeatures {
@@ -174,7 +179,7 @@ func leftOutNotes(d *dataset.Data) []Note {
 			continue
 		}
 		// Texts to read are told how to become numbers, and what cannot be named is not told to be named.
-		hint = leftOutHint(c, hint)
+		hint = leftOutHint(c, pools, hint)
 		// Columns of one kind and hint are listed together, behind the name of the kind.
 		k, seen := byKind[c.Is+hint]
 		if !seen {
@@ -188,8 +193,10 @@ func leftOutNotes(d *dataset.Data) []Note {
 }
 
 // leftOutHint is the hint on a column that is no feature, or the given one where the column can be named as a feature.
-func leftOutHint(c dataset.NoFeature, hint string) string {
+func leftOutHint(c dataset.NoFeature, pools bool, hint string) string {
 	switch {
+	case c.HoldsPhrases() && pools:
+		return "--text " + word(c.Name) + " compares its words, too"
 	case c.HoldsPhrases():
 		return "--text " + word(c.Name) + " compares rows by its words instead"
 	// No hint that the command would refuse.

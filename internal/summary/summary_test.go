@@ -17,10 +17,10 @@ import (
 
 func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
-		ColumnsNotRead, CellsUnlabelled, CosineAdvised, WordsCompared, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
+		ColumnsNotRead, CellsUnlabelled, CosineAdvised, WordsCompared, WordsBeside, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
 		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
 		OneClass, IDsRepeated, ProbabilitiesUsed, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown, EdgesRead, OneMethod,
-		RowsEmpty, SentinelsFound, CodesFound, NumbersPadded, SpellingsJoined, BatchesNew,
+		RowsEmpty, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded, SpellingsJoined, BatchesNew,
 		ClassesRespelt, HoldsClasses,
 	}
 	assert.Len(t, noteTexts, len(kinds))

@@ -96,7 +96,7 @@ func TableOf(d *dataset.Data) Table {
 	switch {
 	case d.Graph != nil:
 		t.Features = Features{Kind: NoFeatures}
-	case len(d.Columns.Text) > 0:
+	case d.WordsAlone():
 		t.Features = Features{Words, d.Prep.SparseCols}
 	case d.IsSparse():
 		t.Features = Features{Sparse, d.Prep.SparseCols}

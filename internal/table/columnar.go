@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/memory"
-	"gonum.org/v1/gonum/mat"
 )
 
 // columnar is the store of a table that was read by columns: Arrow, Parquet and NumPy.
@@ -70,28 +69,34 @@ func (s *columnar) row(i int) []string {
 	return cells
 }
 
-func (s *columnar) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
-	x := mat.NewDense(s.rows, len(cols), nil)
-	for i := range s.rows {
-		values := x.RawRowView(i)
-		for k, j := range cols {
-			// The common case: a finite number, without a detour through text.
-			if v, ok := s.columns[j].number(i); ok && v-v == 0 {
-				values[k] = v
-				continue
-			}
-			// A missing value, an infinite number, or a text, which may look like a number.
-			v, problem := parse(s.columns[j].text(i))
-			if problem != nil {
-				if err := where(i, j, problem); err != nil {
-					return nil, err
+func (s *columnar) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+	return readInto(s.rows, len(cols), f, func(x *numbers) error {
+		to := x.setter()
+		defer to.end()
+		for i := range s.rows {
+			values := to.next(i)
+			for k, j := range cols {
+				// The common case: a finite number, without a detour through text.
+				if v, ok := s.columns[j].number(i); ok && v-v == 0 {
+					values[k] = v
+					continue
 				}
-				v = math.NaN()
+				// A missing value, an infinite number, or a text, which may look like a number.
+				v, problem := parse(s.columns[j].text(i))
+				if problem != nil {
+					if err := where(i, j, problem); err != nil {
+						return err
+					}
+					v = math.NaN()
+				}
+				values[k] = v
 			}
-			values[k] = v
+			if err := to.set(); err != nil {
+				return err
+			}
 		}
-	}
-	return x, nil
+		return nil
+	})
 }
 
 func (s *columnar) count() (filled, numbers []int) {

@@ -3,36 +3,35 @@ package table
 import (
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // floats returns some columns as numbers, from the values that were read with the file where they are there.
-func (p *plain) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
-	at := p.places(cols)
+func (p *plain) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+	at := p.places(cols, f)
 	if at == nil {
 		// Nothing is known of the numbers: read them all.
-		unknown := slices.Repeat([]float64{math.NaN()}, p.rows*len(cols))
-		return p.fill(mat.NewDense(p.rows, len(cols), unknown), cols, where)
+		return readInto(p.rows, len(cols), f, func(x *numbers) error {
+			return p.parse(x, cols, where)
+		})
 	}
 	x := p.take(at)
 	if slices.ContainsFunc(cols, func(j int) bool { return p.counts.finite[j] < p.rows }) {
 		// Some cell is no finite number: read the file again, to find its place.
-		return p.fill(x, cols, where)
+		if err := p.findGaps(x, cols, where); err != nil {
+			return nil, err
+		}
+	}
+	if f == float64s {
+		x = x.widened()
 	}
 	return x, nil
 }
 
-// fill reads the cells that are NaN in x from the file, and returns x. For those without a finite number it calls
-// where, whose error ends it; without an error they stay NaN.
-func (p *plain) fill(x *mat.Dense, cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
-	err := p.eachRow(func(_, row int, cells [][]byte) error {
-		values := x.RawRowView(row)
+// parse reads columns from the file. For cells without a finite number it calls where, whose error ends it; without an
+// error they become NaN.
+func (p *plain) parse(x *numbers, cols []int, where func(row, col int, problem *Error) error) error {
+	return p.eachChunk(x, func(_, row int, cells [][]byte, values []float64) error {
 		for k, j := range cols {
-			// The others are known.
-			if values[k] == values[k] {
-				continue
-			}
 			// Short decimals are read by hand, all others by the standard library.
 			v, ok := decimal(cells[j])
 			if !ok {
@@ -49,14 +48,28 @@ func (p *plain) fill(x *mat.Dense, cols []int, where func(row, col int, problem 
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return x, nil
 }
 
-// places returns where in values columns are, or nil if one of them is not there.
-func (p *plain) places(cols []int) []int {
+// findGaps calls where for the cells of x that hold no finite number, which are NaN.
+func (p *plain) findGaps(x *numbers, cols []int, where func(row, col int, problem *Error) error) error {
+	return p.eachRow(func(_, row int, cells [][]byte) error {
+		for k, j := range cols {
+			if v := x.at(row, k); v == v {
+				continue
+			}
+			if _, problem := parse(string(cells[j])); problem != nil {
+				if err := where(row, j, problem); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// places returns where in values columns are, or nil if one of them is not there, or not with all of its digits where
+// these are asked for.
+func (p *plain) places(cols []int, f form) []int {
 	if p.values == nil {
 		return nil
 	}
@@ -68,7 +81,7 @@ func (p *plain) places(cols []int) []int {
 	var places []int
 	for _, j := range cols {
 		k, ok := at[j]
-		if !ok {
+		if !ok || f != float32s && p.values.lost != nil && p.values.lost[k] > 0 {
 			return nil
 		}
 		places = append(places, k)
@@ -78,35 +91,13 @@ func (p *plain) places(cols []int) []int {
 
 // take returns the values at some places of each row. Most of the columns are moved together in their own memory, which
 // is given away; few are copied, and the others stay for whom asks next.
-func (p *plain) take(places []int) *mat.Dense {
-	width := len(p.numeric)
-	if 2*len(places) < width {
-		x := mat.NewDense(p.rows, len(places), nil)
-		for i := range p.rows {
-			row := x.RawRowView(i)
-			for k, at := range places {
-				row[k] = p.values[i*width+at]
-			}
-		}
-		return x
+func (p *plain) take(places []int) *numbers {
+	if 2*len(places) < len(p.numeric) {
+		return p.values.copyOf(places)
 	}
-	x := mat.NewDense(p.rows, len(places), pick(p.values, p.rows, width, places))
+	x := p.values.pick(places)
 	p.values = nil
 	return x
-}
-
-// pick moves some columns of n rows to the front, in their own memory.
-func pick(values []float64, n, width int, places []int) []float64 {
-	// Through a row of its own, since source and target overlap where few columns are left out.
-	row := make([]float64, len(places))
-	for i := range n {
-		from := values[i*width : (i+1)*width]
-		for k, at := range places {
-			row[k] = from[at]
-		}
-		copy(values[i*len(places):], row)
-	}
-	return values[:n*len(places)]
 }
 
 func (p *plain) strings(cols []int) ([][]string, error) {

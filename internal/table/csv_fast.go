@@ -21,8 +21,8 @@ type plain struct {
 	chunks  []chunk
 	rows    int
 
-	numeric []int     // the columns in values
-	values  []float64 // NaN where there is no finite number; nil once they are given away
+	numeric []int    // the columns in values
+	values  *numbers // NaN where there is no finite number; nil once they are given away
 	counts  *counts
 	texts   map[int][]string // the columns that are not numeric
 
@@ -52,14 +52,11 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 	if p.rows == 0 {
 		return nil, 0, nil, nil
 	}
-	if err := p.ask(len(names)); err != nil {
-		return nil, 0, nil, err
-	}
 	p.texts = map[int][]string{}
 	for j, name := range header {
 		// Columns that hold no numbers are kept as texts at once, which saves reading the file again.
 		if contains(names, name) {
-			p.texts[j] = make([]string, p.rows)
+			p.texts[j] = nil
 		} else {
 			p.numeric = append(p.numeric, j)
 		}
@@ -75,10 +72,10 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 }
 
 // ask asks for the memory of the numbers, of the texts, and of what is counted in each chunk.
-func (p *plain) ask(texts int) error {
-	numbers, counts := memory.Product(p.rows, p.columns, 8), memory.Product(len(p.chunks), p.columns, 25)
+func (p *plain) ask(f form) error {
+	numbers, counts := memory.Product(p.rows, p.columns, f.bytes()), memory.Product(len(p.chunks), p.columns, 25)
 	what := fmt.Sprintf("%d rows of %d columns", p.rows, p.columns)
-	return p.source.ask.For(numbers+counts+memory.Product(p.rows, texts, 16)+headerBytes(p.columns), what)
+	return p.source.ask.For(numbers+counts+memory.Product(p.rows, len(p.texts), 16)+headerBytes(p.columns), what)
 }
 
 func contains(names []string, name string) bool {
@@ -98,29 +95,48 @@ var errMistake = errors.New("table: a line that is no row")
 // valid only during the call.
 func (p *plain) eachRow(f func(c, row int, cells [][]byte) error) error {
 	return par.Try(len(p.chunks), 1, func(c, _, _ int) error {
-		// Each worker reads a chunk into memory that is used again.
-		b, err := p.read(c)
-		if err != nil {
-			return err
-		}
-		defer p.memory.Put(&b)
-		// Cells are slices of the chunk: nothing is copied.
-		cells := make([][]byte, 0, p.columns+1)
-		row := p.chunks[c].row
-		eachLine(b, func(line []byte) {
-			// A blank line is no row. After an error the rest of the chunk is passed over.
-			if err != nil || len(line) == 0 {
-				return
-			}
-			if cells = split(line, cells[:0]); len(cells) != p.columns {
-				err = errMistake
-				return
-			}
-			err = f(c, row, cells)
-			row++
-		})
-		return err
+		return p.rowsOf(c, func(row int, cells [][]byte) error { return f(c, row, cells) })
 	})
+}
+
+// eachChunk is eachRow where f also writes the numbers of the row into values, those of x.
+func (p *plain) eachChunk(x *numbers, f func(c, row int, cells [][]byte, values []float64) error) error {
+	return par.Try(len(p.chunks), 1, func(c, _, _ int) error {
+		to := x.setter()
+		defer to.end()
+		return p.rowsOf(c, func(row int, cells [][]byte) error {
+			if err := f(c, row, cells, to.next(row)); err != nil {
+				return err
+			}
+			return to.set()
+		})
+	})
+}
+
+// rowsOf calls f with the cells of every row of a chunk.
+func (p *plain) rowsOf(c int, f func(row int, cells [][]byte) error) error {
+	// Each worker reads a chunk into memory that is used again.
+	b, err := p.read(c)
+	if err != nil {
+		return err
+	}
+	defer p.memory.Put(&b)
+	// Cells are slices of the chunk: nothing is copied.
+	cells := make([][]byte, 0, p.columns+1)
+	row := p.chunks[c].row
+	eachLine(b, func(line []byte) {
+		// A blank line is no row. After an error the rest of the chunk is passed over.
+		if err != nil || len(line) == 0 {
+			return
+		}
+		if cells = split(line, cells[:0]); len(cells) != p.columns {
+			err = errMistake
+			return
+		}
+		err = f(row, cells)
+		row++
+	})
+	return err
 }
 
 // read returns the bytes of a chunk, in memory that the caller puts back into the pool.
@@ -146,11 +162,29 @@ func split(line []byte, cells [][]byte) [][]byte {
 
 // readAll reads the numbers and the texts that are kept, and counts the cells.
 func (p *plain) readAll() error {
-	width := len(p.numeric)
-	p.values = make([]float64, p.rows*width)
+	err := p.readAs(p.source.form)
+	if !errors.Is(err, errLost) {
+		return err
+	}
+	// Most tables show with their first rows that they have more digits than float32. What was read of others makes
+	// room.
+	p.values = nil
+	memory.GiveBack(memory.Product(p.rows, len(p.numeric), exactFloat32s.bytes()))
+	return p.readAs(float64s)
+}
+
+// readAs is readAll in one form.
+func (p *plain) readAs(f form) error {
+	if err := p.ask(f); err != nil {
+		return err
+	}
+	p.values = newNumbers(p.rows, len(p.numeric), f)
+	for j := range p.texts {
+		p.texts[j] = make([]string, p.rows)
+	}
 	// Each chunk counts for itself, so that workers share nothing.
 	parts := make([]*counts, len(p.chunks))
-	err := p.eachRow(func(c, row int, cells [][]byte) error {
+	err := p.eachChunk(p.values, func(c, row int, cells [][]byte, values []float64) error {
 		if parts[c] == nil {
 			parts[c] = newCounts(p.columns)
 		}
@@ -159,7 +193,6 @@ func (p *plain) readAll() error {
 		}
 		// A chunk with a cell that needs quotes is not copied as it is when the table is written.
 		p.chunks[c].needsQuotes = p.chunks[c].needsQuotes || anyNeedsQuotes(cells)
-		values := p.values[row*width : (row+1)*width]
 		// Numbers go to their place in values, row by row.
 		for k, j := range p.numeric {
 			values[k] = parts[c].number(j, cells[j])

@@ -29,47 +29,99 @@ func allNumbers(cells []string) bool {
 
 // Floats returns the columns as numbers, n rows × len(cols). Every cell must hold a finite
 // number, spaces around it allowed; the first that does not is the error.
-func (t *Table) Floats(cols []int) (*mat.Dense, error) { return t.floats(cols, t.place) }
+func (t *Table) Floats(cols []int) (*mat.Dense, error) { return t.wide(cols, t.place) }
 
 // FloatsOrNaN is [Table.Floats] with NaN for cells that say that a value is missing: those that
 // are empty, NaN, NA, null, None, ?, - and the like.
 func (t *Table) FloatsOrNaN(cols []int) (*mat.Dense, error) {
-	return t.floats(cols, func(row, col int, problem *Error) error {
-		// No error: the cell stays NaN.
-		if problem.Hint == hintMissing {
-			return nil
-		}
-		return t.place(row, col, problem)
-	})
+	return t.wide(cols, t.placeUnlessMissing)
 }
 
 // FiniteOrNaN is [Table.Floats] with NaN for all cells that are no finite numbers.
-func (t *Table) FiniteOrNaN(cols []int) (*mat.Dense, error) {
-	return t.floats(cols, func(int, int, *Error) error { return nil })
+func (t *Table) FiniteOrNaN(cols []int) (*mat.Dense, error) { return t.wide(cols, ignore) }
+
+func (t *Table) wide(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
+	x, err := t.floats(cols, float64s, where)
+	if err != nil {
+		return nil, err
+	}
+	return x.dense(), nil
 }
 
-func (t *Table) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
+// NumbersOrNaN is [Table.FloatsOrNaN] in float32 where that loses nothing, or, with [Reading.Float32], rounded to it.
+// Beside its errors: a number beyond the range of float32, where it is to be rounded.
+func (t *Table) NumbersOrNaN(cols []int) (*Numbers, error) {
+	return t.numbers(cols, t.placeUnlessMissing)
+}
+
+// FiniteNumbersOrNaN is [Table.NumbersOrNaN] with NaN for all cells that are no finite numbers.
+func (t *Table) FiniteNumbersOrNaN(cols []int) (*Numbers, error) { return t.numbers(cols, ignore) }
+
+func (t *Table) numbers(cols []int, where func(row, col int, problem *Error) error) (*Numbers, error) {
+	f := exactFloat32s
+	if t.asked.float32 {
+		f = float32s
+	}
+	x, err := t.floats(cols, f, where)
+	if err != nil {
+		return nil, err
+	}
+	// Whatever the file holds was finite: what is infinite now was too large.
+	for k, lost := range x.lost {
+		if math.IsInf(lost, 1) {
+			return nil, t.beyond(cols[k], x, k)
+		}
+	}
+	return x.result(), nil
+}
+
+// beyond is the error of the first number of column k of x that is beyond the range of float32.
+func (t *Table) beyond(col int, x *numbers, k int) error {
+	row := 0
+	for !math.IsInf(x.at(row, k), 0) {
+		row++
+	}
+	reason := "a number beyond the range of float32"
+	if cells, err := t.Strings(col); err == nil {
+		reason = quote(strings.TrimSpace(cells[row])) + " is beyond the range of float32"
+	}
+	return t.place(row, col, &Error{Reason: reason, Hint: "leave its numbers unrounded, as 64-bit ones" + leaveOut})
+}
+
+// placeUnlessMissing is place for cells that do not say that a value is missing.
+func (t *Table) placeUnlessMissing(row, col int, problem *Error) error {
+	// No error: the cell stays NaN.
+	if problem.Hint == hintMissing {
+		return nil
+	}
+	return t.place(row, col, problem)
+}
+
+// ignore takes a cell without a number for a missing value.
+func ignore(int, int, *Error) error { return nil }
+
+func (t *Table) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
 	if len(cols) == 0 {
 		return nil, &Error{File: t.Name, Reason: "no column of numbers",
 			Hint: "choose at least one column of numbers as feature"}
 	}
-	if t.missing == nil {
-		x, err := t.store.floats(cols, where)
+	if t.asked.missing == nil {
+		x, err := t.store.floats(cols, f, where)
 		return x, fileError(t.Name, "read", err)
 	}
-	x, err := t.knownMissing(cols, where)
+	x, err := t.knownMissing(cols, f, where)
 	return x, fileError(t.Name, "read", err)
 }
 
 // knownMissing is floats where some values say that they are missing.
-func (t *Table) knownMissing(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
+func (t *Table) knownMissing(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
 	// The caller decides, as for any other missing value: an error, or NaN.
 	say := func(row, col int, value string) error {
 		return where(row, col, &Error{Reason: value + " is a missing value (--missing-values)", Hint: hintMissing})
 	}
 	// Texts are found among the cells that are no numbers.
-	x, err := t.store.floats(cols, func(row, col int, problem *Error) error {
-		if slices.Contains(t.missing, problem.cell) {
+	x, err := t.store.floats(cols, f, func(row, col int, problem *Error) error {
+		if slices.Contains(t.asked.missing, problem.cell) {
 			return say(row, col, quote(problem.cell))
 		}
 		return where(row, col, problem)
@@ -77,22 +129,24 @@ func (t *Table) knownMissing(cols []int, where func(row, col int, problem *Error
 	if err != nil {
 		return nil, err
 	}
-	// Numbers are compared as such: -200 is -200.0.
-	n, _ := x.Dims()
-	for _, text := range t.missing {
+	// Numbers are compared as such: -200 is -200.0. What was rounded is compared with what was.
+	for _, text := range t.asked.missing {
 		v, err := number(text)
 		if err != nil {
 			continue
 		}
-		for i := range n {
-			for k, cell := range x.RawRowView(i) {
-				if cell != v {
+		if x.form == float32s {
+			v = float64(float32(v))
+		}
+		for i := range x.rows {
+			for k, col := range cols {
+				if x.at(i, k) != v {
 					continue
 				}
-				if err := say(i, cols[k], text); err != nil {
+				if err := say(i, col, text); err != nil {
 					return nil, err
 				}
-				x.Set(i, k, math.NaN())
+				x.clear(i, k)
 			}
 		}
 	}

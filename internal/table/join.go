@@ -21,7 +21,8 @@ func Join(tables []*Table) (*Table, error) {
 	j := &joined{tables: tables, first: []int{0}}
 	name := fmt.Sprintf("%s and %d more", first.Name, len(tables)-1)
 	t := &Table{Name: name, Header: first.Header, native: first.native, comma: first.comma, store: j,
-		writes: first.writes, index: first.index, indexes: first.indexes}
+		writes: first.writes, index: first.index, indexes: first.indexes,
+		asked: wishes{float32: first.asked.float32}}
 	for _, part := range tables {
 		// Tables may have the columns in another order.
 		cols, err := sameColumns(first, part)

@@ -3,8 +3,6 @@ package table
 import (
 	"slices"
 	"sort"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // joined are the rows of several tables, one after the other.
@@ -84,19 +82,24 @@ func chosen[T any](all []T, some []int) []T {
 	return list
 }
 
-func (j *joined) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
-	x := mat.NewDense(j.len(), len(cols), nil)
+func (j *joined) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+	var x *numbers
 	for k, t := range j.tables {
 		// Errors name the column of the first table and the row of the joined one.
 		place := func(row, col int, problem *Error) error {
 			return where(j.first[k]+row, slices.Index(j.cols[k], col), problem)
 		}
-		part, err := t.floats(chosen(j.cols[k], cols), place)
+		part, err := t.floats(chosen(j.cols[k], cols), f, place)
 		if err != nil {
 			return nil, err
 		}
-		// Each table fills its rows of the matrix.
-		x.Slice(j.first[k], j.first[k+1], 0, len(cols)).(*mat.Dense).Copy(part)
+		// Each table fills its rows. One that needs float64 makes all of them such.
+		if x == nil {
+			x = newNumbers(j.len(), len(cols), part.form)
+		} else if x.form != float64s && part.form == float64s {
+			x = x.widened()
+		}
+		x.put(j.first[k], part)
 	}
 	return x, nil
 }

@@ -28,6 +28,9 @@ type Reading struct {
 	Comment  byte     // lines that begin with it are left out; 0: none
 	Encoding Encoding // of texts that are not UTF-8; the zero value: found by their letters
 
+	// Float32 rounds numbers of features to float32. Without it they are float32 only where that loses nothing.
+	Float32 bool
+
 	Memory memory.Ask // is asked before much memory is taken; nil: nobody is
 
 	// Safe says that what is written as text of the table begins no formula of a spreadsheet: cells that would have an
@@ -98,13 +101,22 @@ func (how Reading) table(o source, name string) (*Table, error) {
 		o.ReaderAt = o.progress
 		defer o.progress.end()
 	}
+	o.form = how.form()
 	// The size of the file as it is, before it is unpacked.
 	size := o.size
 	t, err := how.unpacked(o, name)
 	if err == nil {
-		t.Size, t.missing, t.writes.safe = size, how.Missing, how.Safe
+		t.Size, t.asked, t.writes.safe = size, wishes{how.Missing, how.Float32}, how.Safe
 	}
 	return t, err
+}
+
+// form is what numbers of features are kept as.
+func (how Reading) form() form {
+	if how.Float32 {
+		return float32s
+	}
+	return exactFloat32s
 }
 
 func (how Reading) unpacked(o source, name string) (*Table, error) {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/par"
-	"gonum.org/v1/gonum/mat"
 )
 
 // rows are cells by row: the store of a text that was read record by record.
@@ -61,29 +60,31 @@ func (r *rows) point(col int, cell string) string {
 // chunkRows is the number of rows a worker takes at a time.
 const chunkRows = 256
 
-func (r *rows) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
-	x := mat.NewDense(len(r.cells), len(cols), nil)
-	// Rows are independent: parse chunks of them at the same time. The first error by row wins.
-	err := par.Try(len(r.cells), chunkRows, func(_, lo, hi int) error {
-		for i := lo; i < hi; i++ {
-			values := x.RawRowView(i)
-			for k, c := range cols {
-				v, problem := parse(r.point(c, r.cells[i][c]))
-				if problem != nil {
-					if err := where(i, c, problem); err != nil {
-						return err
+func (r *rows) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+	return readInto(len(r.cells), len(cols), f, func(x *numbers) error {
+		// Rows are independent: parse chunks of them at the same time. The first error by row wins.
+		return par.Try(len(r.cells), chunkRows, func(_, lo, hi int) error {
+			to := x.setter()
+			defer to.end()
+			for i := lo; i < hi; i++ {
+				values := to.next(i)
+				for k, c := range cols {
+					v, problem := parse(r.point(c, r.cells[i][c]))
+					if problem != nil {
+						if err := where(i, c, problem); err != nil {
+							return err
+						}
+						v = math.NaN()
 					}
-					v = math.NaN()
+					values[k] = v
 				}
-				values[k] = v
+				if err := to.set(); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
+			return nil
+		})
 	})
-	if err != nil {
-		return nil, err
-	}
-	return x, nil
 }
 
 func (r *rows) count() (filled, numbers []int) {

@@ -22,7 +22,8 @@ type source struct {
 	time time.Time
 	full int64 // the size of the file
 
-	ask memory.Ask // for memory
+	ask  memory.Ask // for memory
+	form form       // of the numbers that are kept
 
 	shift int // what is to be added to the number of a line, of an edited text
 

@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/spell"
-	"gonum.org/v1/gonum/mat"
 )
 
 // A Table is a CSV file: a header and at least one row, all of the same number of cells.
@@ -38,12 +37,18 @@ type Table struct {
 	arrow        *arrowStore   // the store, if the file was one of Arrow
 	parquet      *parquetStore // likewise, of Parquet
 	writes       textStyle
-	array        bool     // the objects stood in an array
-	missing      []string // values of features that mean that there is none
+	array        bool // the objects stood in an array
+	asked        wishes
 	index        bool     // the first column had no name
 	indexes      []string // columns that are an index of pandas
 	numbered     bool     // rows have no names but their numbers
 	objects      []string // the rows as they were read, if the file was one of JSON lines
+}
+
+// wishes is what was asked for of the values of features.
+type wishes struct {
+	missing []string // those that mean that there is none
+	float32 bool     // numbers are rounded to float32
 }
 
 // store holds the cells of a table, by rows or by columns, in memory or in the file. Its errors are those of reading
@@ -57,8 +62,9 @@ type store interface {
 	records() ([][]string, error)           // all cells, by row
 
 	// floats returns columns as numbers. For a cell without a finite one it calls where, whose
-	// error ends it; nil stands for a missing value, NaN.
-	floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error)
+	// error ends it; nil stands for a missing value, NaN. Where numbers are to be rounded, those beyond the range of
+	// float32 are infinite.
+	floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error)
 
 	// count returns, for each column, how many cells are not empty, and how many of those are numbers.
 	count() (filled, numbers []int)
@@ -129,7 +135,7 @@ func (t *Table) Pick(picked []int) (*Table, error) {
 		some.files = append(some.files, t.store.file(i))
 	}
 	return &Table{Name: t.Name, Header: t.Header, store: some, decimalComma: t.decimalComma,
-		missing: t.missing}, nil
+		asked: t.asked}, nil
 }
 
 func texts(cells [][]byte) []string {

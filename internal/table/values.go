@@ -43,16 +43,16 @@ func (t *Table) plainNumber(col int, cell string) string {
 // namedMissing returns the test of a cell for the values that were named as missing: texts, or numbers as such.
 func (t *Table) namedMissing() func(cell string) bool {
 	var numbers []float64
-	for _, text := range t.missing {
+	for _, text := range t.asked.missing {
 		if v, err := number(text); err == nil && !math.IsNaN(v) {
 			numbers = append(numbers, v)
 		}
 	}
 	return func(cell string) bool {
-		if t.missing == nil || cell == "" {
+		if t.asked.missing == nil || cell == "" {
 			return false
 		}
-		if slices.Contains(t.missing, cell) {
+		if slices.Contains(t.asked.missing, cell) {
 			return true
 		}
 		// -200 is -200.0.

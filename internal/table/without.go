@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // Without returns the table without some of its columns, by position. It is written without them, too. Closing it
@@ -87,8 +85,8 @@ func (s *selected) records() ([][]string, error) {
 	return some, err
 }
 
-func (s *selected) floats(cols []int, where func(row, col int, problem *Error) error) (*mat.Dense, error) {
-	return s.of.store.floats(chosen(s.cols, cols), func(row, col int, problem *Error) error {
+func (s *selected) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+	return s.of.store.floats(chosen(s.cols, cols), f, func(row, col int, problem *Error) error {
 		return where(row, slices.Index(s.cols, col), problem)
 	})
 }

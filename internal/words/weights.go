@@ -10,10 +10,9 @@ import (
 	"github.com/propagate-go/propagate/internal/memory"
 )
 
-// Rows are texts as compressed sparse rows: text i has the weight Val[e] in the word Words[Ind[e]], for
+// Rows are texts as compressed sparse rows: text i has the weight Val[e] in the word Ind[e] of a vocabulary, for
 // Start[i] ≤ e < Start[i+1], the words rising.
 type Rows struct {
-	Words      []string // sorted
 	Start, Ind []int
 	Val        []float64
 }
@@ -28,18 +27,18 @@ type Rows struct {
 // O(words of all texts). observe is told how much of how much work is done, unless it is nil.
 //
 // Errors: more memory than there is.
-func Weigh(columns [][]string, ask memory.Ask, observe func(done, total int)) (*Rows, error) {
+func Weigh(columns [][]string, ask memory.Ask, observe func(done, total int)) (*Rows, *Vocabulary, error) {
 	n := len(columns[0])
-	v := &vocabulary{number: map[string]int32{}, start: make([]int, 1, n+1),
+	r := &reading{number: map[string]int32{}, start: make([]int, 1, n+1),
 		meter: memory.Meter{Ask: ask, What: fmt.Sprintf("the words of %d texts", n)}}
 	// Texts are divided once, and their words are weighed when it is known how many texts have each.
 	for i := range n {
-		if err := v.read(columns, i); err != nil {
-			return nil, err
+		if err := r.read(columns, i); err != nil {
+			return nil, nil, err
 		}
 		tell(observe, costRead*(i+1), i, n)
 	}
-	return v.rows(observe)
+	return r.rows(observe)
 }
 
 // The work for a text: to read it takes about twice the time of weighing its words.
@@ -55,8 +54,8 @@ func tell(observe func(done, total int), done, i, n int) {
 	}
 }
 
-// vocabulary numbers words as they come, and holds texts by the numbers of their words.
-type vocabulary struct {
+// reading numbers words as they come, and holds texts by the numbers of their words.
+type reading struct {
 	number map[string]int32
 	texts  []int   // how many texts have each word
 	last   []int   // the last text that has it
@@ -66,79 +65,79 @@ type vocabulary struct {
 }
 
 // read reads the words of text i.
-func (v *vocabulary) read(columns [][]string, i int) error {
+func (r *reading) read(columns [][]string, i int) error {
 	var full error
 	for _, cells := range columns {
 		Each(cells[i], func(word string) {
 			if full == nil {
-				full = v.add(word, i)
+				full = r.add(word, i)
 			}
 		})
 	}
-	v.start = append(v.start, len(v.words))
+	r.start = append(r.start, len(r.words))
 	return full
 }
 
 // add counts a word of text i.
-func (v *vocabulary) add(word string, i int) error {
-	k, seen := v.number[word]
+func (r *reading) add(word string, i int) error {
+	k, seen := r.number[word]
 	size := 8 // its number, in a list that doubles when it is full
 	if !seen {
 		// A copy, as the word is a part of a text that is not kept.
-		k = int32(len(v.texts))
-		v.number[strings.Clone(word)] = k
-		v.texts, v.last = append(v.texts, 0), append(v.last, -1)
+		k = int32(len(r.texts))
+		r.number[strings.Clone(word)] = k
+		r.texts, r.last = append(r.texts, 0), append(r.last, -1)
 		size += 96 + len(word)
 	}
 	// A text counts once, however often it has the word.
-	if v.last[k] != i {
-		v.last[k] = i
-		v.texts[k]++
+	if r.last[k] != i {
+		r.last[k] = i
+		r.texts[k]++
 	}
-	v.words = append(v.words, k)
-	return v.meter.Add(size)
+	r.words = append(r.words, k)
+	return r.meter.Add(size)
 }
 
 // rows weighs the words of all texts.
-func (v *vocabulary) rows(observe func(done, total int)) (*Rows, error) {
-	n := len(v.start) - 1
-	names, place := v.keep()
-	rows := &Rows{Words: names, Start: make([]int, 1, n+1)}
+func (r *reading) rows(observe func(done, total int)) (*Rows, *Vocabulary, error) {
+	n := len(r.start) - 1
+	names, place := r.keep()
+	rows := &Rows{Start: make([]int, 1, n+1)}
 	idf := make([]float64, len(names))
 	for at, word := range names {
 		// What fewer texts have says more of those that have it.
-		idf[at] = 1 + ln.Of(float64(1+n)/float64(1+v.texts[v.number[word]]))
+		idf[at] = 1 + ln.Of(float64(1+n)/float64(1+r.texts[r.number[word]]))
 	}
 	var in []int
 	for i := range n {
 		in = in[:0]
-		for _, k := range v.words[v.start[i]:v.start[i+1]] {
+		for _, k := range r.words[r.start[i]:r.start[i+1]] {
 			if place[k] >= 0 {
 				in = append(in, place[k])
 			}
 		}
 		before := len(rows.Ind)
 		rows.add(in, idf)
-		if err := v.meter.Add(24 * (len(rows.Ind) - before)); err != nil {
-			return nil, err
+		if err := r.meter.Add(24 * (len(rows.Ind) - before)); err != nil {
+			return nil, nil, err
 		}
 		tell(observe, costRead*n+costWeigh*(i+1), i, n)
 	}
-	return rows, nil
+	return rows, &Vocabulary{Words: names, IDF: idf}, nil
 }
 
 // keep returns the words of two texts and more, sorted, and the place there of each number, -1 for the others.
-func (v *vocabulary) keep() (names []string, place []int) {
-	for word, k := range v.number {
-		if v.texts[k] > 1 {
+func (r *reading) keep() (names []string, place []int) {
+	for word, k := range r.number {
+		if r.texts[k] > 1 {
 			names = append(names, word)
 		}
 	}
 	// The order of the words does not depend on that of the texts.
 	slices.Sort(names)
-	place = slices.Repeat([]int{-1}, len(v.texts))
+	place = slices.Repeat([]int{-1}, len(r.texts))
 	for at, word := range names {
-		place[v.number[word]] = at
+		place[r.number[word]] = at
 	}
 	return names, place
 }

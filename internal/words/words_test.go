@@ -87,7 +87,7 @@ func TestWeighAgainstFormula(t *testing.T) {
 			texts[i] += " w" + string(rune('a'+int(5*r.ExpFloat64())%26)) + ","
 		}
 	}
-	got, err := words.Weigh([][]string{texts}, nil, nil)
+	got, vocabulary, err := words.Weigh([][]string{texts}, nil, nil)
 	require.NoError(t, err)
 	split := regexp.MustCompile(`\w\w+`)
 	count := func(text, word string) (n float64) {
@@ -107,11 +107,11 @@ func TestWeighAgainstFormula(t *testing.T) {
 		}
 	}
 	maps.DeleteFunc(in, func(_ string, texts int) bool { return texts < 2 })
-	require.Equal(t, slices.Sorted(maps.Keys(in)), got.Words)
+	require.Equal(t, slices.Sorted(maps.Keys(in)), vocabulary.Words)
 	for i, text := range texts {
-		want := make([]float64, len(got.Words))
+		want := make([]float64, len(vocabulary.Words))
 		length := 0.0
-		for k, word := range got.Words {
+		for k, word := range vocabulary.Words {
 			have := 0.0
 			for _, other := range texts {
 				have += min(1, count(other, word))
@@ -122,7 +122,7 @@ func TestWeighAgainstFormula(t *testing.T) {
 				length = math.Hypot(length, want[k])
 			}
 		}
-		row := make([]float64, len(got.Words))
+		row := make([]float64, len(vocabulary.Words))
 		for e := got.Start[i]; e < got.Start[i+1]; e++ {
 			row[got.Ind[e]] = got.Val[e] * length
 		}
@@ -133,12 +133,12 @@ func TestWeighAgainstFormula(t *testing.T) {
 // A permutation of the texts permutes the rows, bit for bit.
 func TestOrderOfTexts(t *testing.T) {
 	texts := []string{"late order", "order lost", "lost and late", "", "refund late order please", "please refund"}
-	rows, err := words.Weigh([][]string{texts}, nil, nil)
+	rows, vocabulary, err := words.Weigh([][]string{texts}, nil, nil)
 	require.NoError(t, err)
 	slices.Reverse(texts)
-	back, err := words.Weigh([][]string{texts}, nil, nil)
+	back, reversed, err := words.Weigh([][]string{texts}, nil, nil)
 	require.NoError(t, err)
-	require.Equal(t, rows.Words, back.Words)
+	require.Equal(t, vocabulary, reversed)
 	for i := range texts {
 		k := len(texts) - 1 - i
 		assert.Equal(t, rows.Val[rows.Start[i]:rows.Start[i+1]], back.Val[back.Start[k]:back.Start[k+1]])
@@ -152,6 +152,6 @@ func TestMemoryIsAsked(t *testing.T) {
 		long.WriteString(strings.Repeat("x", 20) + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) +
 			string(rune('a'+i/676%26)) + string(rune('a'+i/17576)) + " ")
 	}
-	_, err := words.Weigh([][]string{{long.String()}}, memory.NewBudget(1<<20).Ask, nil)
+	_, _, err := words.Weigh([][]string{{long.String()}}, memory.NewBudget(1<<20).Ask, nil)
 	assert.ErrorContains(t, err, "the words of 1 texts")
 }

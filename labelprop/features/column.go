@@ -3,6 +3,7 @@ package features
 import (
 	"math"
 
+	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -14,8 +15,11 @@ type Column struct {
 	// NaN is a missing value.
 	Values []float64
 
-	// Stride is how far the values of two rows are apart in Values, so that a column of a
-	// matrix need not be copied; 0 means 1.
+	// Narrow are the same in float32; then there are no Values.
+	Narrow []float32
+
+	// Stride is how far the values of two rows are apart in Values or Narrow, so that a column of
+	// a matrix need not be copied; 0 means 1.
 	Stride int
 
 	// Categories is the number of different categories; 0 for a column of numbers.
@@ -28,22 +32,37 @@ type Column struct {
 	Days bool
 }
 
-// Of returns column j of a matrix, whose memory it shares; one without rows where there is no
-// column j.
-func Of(name string, x *mat.Dense, j int) Column {
-	if x == nil || j < 0 || j >= x.RawMatrix().Cols || x.RawMatrix().Rows == 0 {
-		return Column{Name: name}
+// Of returns column j of a matrix; one without rows where there is no column j. It shares the memory of a *mat.Dense,
+// and of a matrix of float32, which has a method RawMatrix that returns a blas32.General. O(n) for any other.
+func Of(name string, x mat.Matrix, j int) Column {
+	c := Column{Name: name}
+	if dense, ok := x.(*mat.Dense); x == nil || ok && dense == nil {
+		return c
 	}
-	raw := x.RawMatrix()
-	return Column{Name: name, Values: raw.Data[j : (raw.Rows-1)*raw.Stride+j+1], Stride: raw.Stride}
+	n, d := x.Dims()
+	if j < 0 || j >= d || n == 0 {
+		return c
+	}
+	switch raw := x.(type) {
+	case *mat.Dense:
+		m := raw.RawMatrix()
+		c.Values, c.Stride = m.Data[j:(n-1)*m.Stride+j+1], m.Stride
+	case interface{ RawMatrix() blas32.General }:
+		m := raw.RawMatrix()
+		c.Narrow, c.Stride = m.Data[j:(n-1)*m.Stride+j+1], m.Stride
+	default:
+		c.Values = mat.Col(nil, j, x)
+	}
+	return c
 }
 
 // Len returns the number of rows.
 func (c *Column) Len() int {
-	if c.Stride <= 1 || len(c.Values) == 0 {
-		return len(c.Values)
+	size := max(len(c.Values), len(c.Narrow))
+	if c.Stride <= 1 || size == 0 {
+		return size
 	}
-	return (len(c.Values)-1)/c.Stride + 1
+	return (size-1)/c.Stride + 1
 }
 
 // At returns the value of row i, NaN where there is no such row.
@@ -51,10 +70,13 @@ func (c *Column) At(i int) float64 {
 	if c.Stride > 1 {
 		i *= c.Stride
 	}
-	if uint(i) >= uint(len(c.Values)) {
-		return math.NaN()
+	switch {
+	case uint(i) < uint(len(c.Values)):
+		return c.Values[i]
+	case uint(i) < uint(len(c.Narrow)):
+		return float64(c.Narrow[i])
 	}
-	return c.Values[i]
+	return math.NaN()
 }
 
 // has reports whether v is a value: it is not missing, and the code of a category where there are categories.
@@ -64,12 +86,12 @@ func (c *Column) has(v float64) bool {
 
 // all returns the values of all rows, one after the other.
 func (c *Column) all() []float64 {
-	if c.Stride <= 1 {
+	if c.Stride <= 1 && c.Narrow == nil {
 		return c.Values
 	}
 	values := make([]float64, c.Len())
 	for i := range values {
-		values[i] = c.Values[i*c.Stride]
+		values[i] = c.At(i)
 	}
 	return values
 }

@@ -66,6 +66,9 @@ func sampledRows(columns []Column) []int {
 	}
 	for _, c := range columns {
 		for i, v := range c.all() {
+			if v != v {
+				v = math.NaN() // the one whose bits count: float32 has another
+			}
 			hash[i] = mixed(hash[i] ^ math.Float64bits(v))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -109,8 +110,33 @@ func (e *Encoder) Sources() []int {
 // fitted on, in the same order. A category that was not there then is equally far from
 // all others.
 func (e *Encoder) Encode(columns []Column) *mat.Dense {
-	n, d := columns[0].Len(), e.Features()
-	x := mat.NewDense(n, max(d, 1), nil)
+	x := mat.NewDense(columns[0].Len(), max(e.Features(), 1), nil)
+	e.eachValue(columns, func(s *Scale, i, first int, v float64) {
+		s.write(x.RawRowView(i)[first:first+s.features()], v)
+	})
+	return x
+}
+
+// Encode32 is [Encoder.Encode] rounded to float32, in half the memory: row after row.
+func (e *Encoder) Encode32(columns []Column) blas32.General {
+	n, d := columns[0].Len(), max(e.Features(), 1)
+	x := blas32.General{Rows: n, Cols: d, Stride: d, Data: make([]float32, n*d)}
+	buffer := make([]float64, d)
+	e.eachValue(columns, func(s *Scale, i, first int, v float64) {
+		// Each value is rounded once, when all is done to it.
+		wide := buffer[:s.features()]
+		clear(wide)
+		s.write(wide, v)
+		for k, w := range wide {
+			x.Data[i*d+first+k] = float32(w)
+		}
+	})
+	return x
+}
+
+// eachValue calls f with the scale, the row and the value of every cell of the columns that are features, and where
+// its features begin.
+func (e *Encoder) eachValue(columns []Column, f func(s *Scale, i, first int, v float64)) {
 	// The features of a column stand side by side, from first on.
 	first := 0
 	for j, c := range columns {
@@ -120,9 +146,8 @@ func (e *Encoder) Encode(columns []Column) *mat.Dense {
 			continue
 		}
 		for i, v := range c.all() {
-			s.write(x.RawRowView(i)[first:first+width], v)
+			f(s, i, first, v)
 		}
 		first += width
 	}
-	return x
 }

@@ -26,8 +26,8 @@ const (
 	exitInterrupted = 130
 )
 
-// gcPercent lets the heap grow by two fifths before it is cleaned: the test runner holds edges and values several times,
-// and by Go's own setting half of a run's memory would be garbage.
+// gcPercent lets the heap grow by two fifths before it is cleaned: the test runner holds edges and values several
+// times, and by Go's own setting half of a run's memory would be garbage.
 const gcPercent = 40
 
 // usageError is a call that is wrong whatever the files hold.

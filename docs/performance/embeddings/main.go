@@ -2,6 +2,8 @@
 //
 //	go run -C docs/performance/embeddings . -n 1000000 -d 384 -o $LP_BENCH_DATA/X_embeddings1m.npy
 //
+// With -labels FILE -every 1000 it also writes the class of one row in a thousand, one of ten, for --labels FILE --id row.
+//
 // A row is a point of few dimensions, pushed through a random layer, of length 1 (see rows.go). It depends on the seed
 // and its number alone: a shorter file holds the first rows of a longer one.
 package main
@@ -26,8 +28,15 @@ func main() {
 	d := flag.Int("d", 384, "columns")
 	seed := flag.Uint64("seed", 1, "of the random numbers")
 	out := flag.String("o", "X_embeddings.npy", "the file")
+	labels := flag.String("labels", "", "a file of the classes of some rows")
+	every := flag.Int("every", 1000, "one row in so many has its class written")
 	flag.Parse()
-	if err := write(*out, newMaker(*d, *seed), *n); err != nil {
+	m := newMaker(*d, *seed)
+	err := write(*out, m, *n)
+	if err == nil && *labels != "" {
+		err = writeLabels(*labels, m, *n, *every)
+	}
+	if err != nil {
 		log.Fatal(err)
 	}
 }
@@ -60,6 +69,15 @@ func write(path string, m *maker, n int) error {
 		return err
 	}
 	return file.Close()
+}
+
+// writeLabels writes the number and the class of every so many rows.
+func writeLabels(path string, m *maker, n, every int) error {
+	text := []byte("row,label\n")
+	for i := 0; i < n; i += every {
+		text = fmt.Appendf(text, "%d,%d\n", i, m.class(i))
+	}
+	return os.WriteFile(path, text, 0o644)
 }
 
 // header returns that of NumPy's format 1.0: 128 bytes.

@@ -59,11 +59,21 @@ func newMaker(d int, seed uint64) *maker {
 	return m
 }
 
+// random returns the random numbers of row i, which it has for its own, after its part was drawn from them.
+func (m *maker) random(i int) (r *rand.Rand, part int) {
+	r = rand.New(rand.NewPCG(m.seed, uint64(i)+1))
+	return r, zipf(r, parts)
+}
+
+// class returns the class of row i, one of ten: each topic is of one.
+func (m *maker) class(i int) int {
+	_, p := m.random(i)
+	return m.of[p] % 10
+}
+
 // row writes row i, of length 1.
 func (m *maker) row(i int, x []float32) {
-	// Each row has random numbers of its own.
-	r := rand.New(rand.NewPCG(m.seed, uint64(i)+1))
-	p := zipf(r, parts)
+	r, p := m.random(i)
 	// A point of the part.
 	z := make([]float64, latent)
 	for j := range z {

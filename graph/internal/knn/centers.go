@@ -2,7 +2,6 @@ package knn
 
 import (
 	"math"
-	"sync"
 
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
@@ -39,23 +38,23 @@ func (f *frame) newCenters(p *Points) *centers {
 	return c
 }
 
-// allColumns returns a pool of products whose columns are all centres.
-func (c *ivf) allColumns() *sync.Pool {
+// allColumns returns products whose columns are all centres.
+func (c *ivf) allColumns() *idle[*product] {
 	all := c.centers
-	return &sync.Pool{New: func() any {
+	return newIdle(func() *product {
 		x := newProduct(&c.frame, all.d, scanRows, all.n, all.packed)
 		x.cols.copyOf(all.columns)
 		return x
-	}}
+	})
 }
 
-// someColumns returns a pool of products with room for some centres as columns, see packCenters.
-func (c *ivf) someColumns(count int) *sync.Pool {
+// someColumns returns products with room for some centres as columns, see packCenters.
+func (c *ivf) someColumns(count int) *idle[*product] {
 	_, cols := c.frame.shape()
 	padded := par.Chunks(count, cols) * cols
-	return &sync.Pool{New: func() any {
+	return newIdle(func() *product {
 		return newProduct(&c.frame, c.p.d, scanRows, count, c.frame.newPanels(padded, c.p.d))
-	}}
+	})
 }
 
 // packCenters packs the centres of some lists as the columns of a product.

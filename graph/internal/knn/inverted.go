@@ -3,7 +3,6 @@ package knn
 import (
 	"math"
 	"slices"
-	"sync"
 
 	"github.com/propagate-go/propagate/internal/par"
 )
@@ -16,7 +15,7 @@ type invertedLists struct {
 	row   []int32
 	val   []float64
 	norms []sparseNorm
-	idle  sync.Pool
+	idle  *idle[*invertedWorker]
 }
 
 // sparseNorm is what is precomputed of a row x beside its products: low ≤ |x|²/2 - ε(x),
@@ -49,7 +48,9 @@ func newInvertedLists(p *Points) *invertedLists {
 			at[c]++
 		}
 	}
-	x.idle.New = func() any { return &invertedWorker{invertedLists: x, product: make([]float64, p.n)} }
+	x.idle = newIdle(func() *invertedWorker {
+		return &invertedWorker{invertedLists: x, product: make([]float64, p.n)}
+	})
 	return x
 }
 
@@ -103,8 +104,8 @@ func (s *query) inverted() (*Lists, error) {
 	l := newLists(s.q.n, s.k)
 	done := s.newProgress()
 	err := par.Try(s.q.n, chunkRows, func(_, lo, hi int) error {
-		w := x.idle.Get().(*invertedWorker)
-		defer x.idle.Put(w)
+		w := x.idle.get()
+		defer x.idle.put(w)
 		pair := NewRuler(s.q, s.p)
 		for i := lo; i < hi; i++ {
 			// Where the sets are the same, a row is no neighbour of its own.

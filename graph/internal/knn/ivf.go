@@ -113,8 +113,8 @@ func (c *ivf) nearestOfAll(rows []int32) (*assigned, error) {
 	// Each worker has a product of its own, whose columns are all centres.
 	idle := c.allColumns()
 	err := eachChunk(c.ctx, len(rows), scanRows, func(_, lo, hi int) {
-		x := idle.Get().(*product)
-		defer idle.Put(x)
+		x := idle.get()
+		defer idle.put(x)
 		c.pack(x, rows[lo:hi])
 		x.nearest(hi-lo, c.count(), func(r, j int, s float32) { to.set(lo+r, int32(j), s) })
 		c.worked((hi - lo) * c.count())

@@ -2,7 +2,6 @@ package knn
 
 import (
 	"slices"
-	"sync"
 
 	"github.com/propagate-go/propagate/internal/par"
 )
@@ -16,7 +15,7 @@ type ivfSearch struct {
 	place  []int32 // of each row in ivf.order
 	placed *norms  // of the row at each place
 	lists  *shortlists
-	idle   sync.Pool
+	idle   *idle[*ivfWorker]
 }
 
 // stripOfList is the number of rows of a list that are packed as columns at a time.
@@ -49,11 +48,11 @@ func (c *ivf) search(v *probes) (*Lists, error) {
 	// Shortlists count by place, and name the rows in the end.
 	s.lists = newShortlists(c.query, c.frame, s.placed, s.placed)
 	s.lists.names = c.order
-	s.idle.New = func() any {
+	s.idle = newIdle(func() *ivfWorker {
 		// Columns are the rows of the list at hand.
 		y := newProduct(&c.frame, c.p.d, scanRows, stripOfList, c.frame.newPanels(stripOfList, c.p.d))
 		return &ivfWorker{product: y, probing: make([]probeBits, c.count()), ranker: s.lists.newRanker()}
-	}
+	})
 	// Rows of one list first: most neighbours are there, and they raise the thresholds.
 	if err := s.each(s.compareOwn); err != nil {
 		return nil, err
@@ -70,8 +69,8 @@ func (c *ivf) search(v *probes) (*Lists, error) {
 // work that it has done.
 func (s *ivfSearch) each(f func(list, first int, w *ivfWorker) float64) error {
 	return par.Try(s.count(), 1, func(_, list, _ int) error {
-		w := s.idle.Get().(*ivfWorker)
-		defer s.idle.Put(w)
+		w := s.idle.get()
+		defer s.idle.put(w)
 		first := 0
 		for rows := range slices.Chunk(s.ivf.list(list), stripOfList) {
 			// A strip of the list is packed once, and meets all rows that are to be compared with it.

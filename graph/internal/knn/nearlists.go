@@ -80,8 +80,8 @@ func (c *ivf) nearestLists(points *centers, count int) ([][]int32, error) {
 	near, count := make([][]int32, points.n), min(count, c.count())
 	rows, idle := identity(points.n), c.allColumns()
 	err := eachChunk(c.ctx, points.n, scanRows, func(_, lo, hi int) {
-		x := idle.Get().(*product)
-		defer idle.Put(x)
+		x := idle.get()
+		defer idle.put(x)
 		c.packPoints(x, points.Points, points.norms, rows[lo:hi])
 		lowest := make([]lowestKeys, hi-lo)
 		for r := range lowest {
@@ -136,8 +136,8 @@ func (c *ivf) assignAmong(rows, of []int32, groups [][]int32) (*assigned, error)
 	to, idle := newAssigned(len(rows)), c.someColumns(longest(groups))
 	start, order := groupBy(of, len(groups))
 	err := eachOfGroups(c, start, func(group, lo, hi int) {
-		x := idle.Get().(*product)
-		defer idle.Put(x)
+		x := idle.get()
+		defer idle.put(x)
 		lists := groups[group]
 		// The centres of the group are packed once and meet all its rows.
 		c.packCenters(x, lists)

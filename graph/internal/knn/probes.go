@@ -3,7 +3,6 @@ package knn
 import (
 	"math"
 	"slices"
-	"sync"
 )
 
 // probes are the lists besides its own in which each row looks for neighbours: those whose
@@ -24,9 +23,6 @@ type segment struct {
 
 // probe is one row, by its place in a block, that probes one list.
 type probe struct{ row, list int32 }
-
-// probeRoom holds the memory of the probes of a block.
-var probeRoom sync.Pool
 
 // rowProbes are the probes of the rows of one list: the numbers of probes of each row, and the lists, row by row. All
 // rows together have many more probes than neighbours, so that this is the largest part of a search.
@@ -138,8 +134,10 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 				x.cols.Half[j] = float32(math.NaN()) // no row probes its own list
 			}
 		}
+		var found []probe
 		for rows := range slices.Chunk(c.list(own), scanRows) {
-			parts[own].addProbing(c, x, rows, lists)
+			found = c.probing(x, rows, lists, found[:0])
+			parts[own].add(len(rows), found)
 		}
 	})
 	if err != nil {
@@ -148,24 +146,17 @@ func (c *ivf) probesWithin(distance float64) (*probes, error) {
 	return c.join(parts), nil
 }
 
-// addProbing adds the lists that some rows probe: those whose columns reach the scores of the rows.
-func (v *rowProbes) addProbing(c *ivf, x *product, rows, lists []int32) {
+// probing appends the lists that some rows probe: those whose columns reach the scores of the rows.
+func (c *ivf) probing(x *product, rows, lists []int32, found []probe) []probe {
 	c.pack(x, rows)
 	for r, i := range rows {
 		x.rows.Level[r] = c.score[i]
 	}
-	room, _ := probeRoom.Get().(*[]probe)
-	if room == nil {
-		room = new([]probe)
-	}
-	found := (*room)[:0]
 	x.run(len(rows), len(lists), func(r, j int, _ float32) {
 		found = append(found, probe{int32(r), lists[j]})
 	})
-	v.add(len(rows), found)
-	*room = found
-	probeRoom.Put(room)
 	c.worked(len(rows) * len(lists))
+	return found
 }
 
 // eachList calls f with every list, and a product whose columns are the centres of some lists: those near it, or all.
@@ -175,8 +166,8 @@ func (c *ivf) eachList(f func(x *product, own int, lists []int32)) error {
 		idle = c.someColumns(longest(c.near))
 	}
 	return eachChunk(c.ctx, c.count(), 1, func(_, own, _ int) {
-		x, lists := idle.Get().(*product), all
-		defer idle.Put(x)
+		x, lists := idle.get(), all
+		defer idle.put(x)
 		if c.near != nil {
 			lists = c.near[own]
 			c.packCenters(x, lists)

@@ -18,7 +18,7 @@ type shortlists struct {
 	k, capacity    int
 	ind            []int32   // n×capacity
 	score          []float32 // n×capacity: at least -d²/2 in the frame
-	count          []int
+	count          []int32
 	threshold      []threshold // the score that a new candidate has to reach
 	locks          []sync.Mutex
 }
@@ -43,19 +43,28 @@ const (
 
 // newShortlists returns empty lists for the rows of q.
 func newShortlists(s *query, f frame, qNorms, pNorms *norms) *shortlists {
-	n := s.q.n
 	l := &shortlists{q: s.q, p: s.p, qNorms: qNorms, pNorms: pNorms, unit: f.scale * f.scale}
 	// Codes with errors give wide bounds: what they find is measured before it is listed.
 	l.measured = f.codes && f.unit == 0
-	l.k, l.capacity = s.k, s.k+max(s.k, leastSpare)
-	// Until k candidates are found everything passes: the thresholds begin at -∞.
+	n := s.q.n
+	l.k, l.capacity = s.k, s.k+s.spare()
 	l.ind, l.score = make([]int32, n*l.capacity), make([]float32, n*l.capacity)
-	l.count, l.threshold = make([]int, n), make([]threshold, n)
+	l.count, l.threshold = make([]int32, n), make([]threshold, n)
+	// Until k candidates are found everything passes: the thresholds begin at -∞.
 	for i := range l.threshold {
 		l.threshold[i].reset()
 	}
 	l.locks = make([]sync.Mutex, (n+lockedRows-1)/lockedRows)
 	return l
+}
+
+// spare returns how many candidates a list holds beyond k.
+func (s *query) spare() int {
+	// Lists of a search that skips most pairs are shortened less often; they are most of its memory.
+	if s.approximate() {
+		return max(s.k/2, leastSpare/2)
+	}
+	return max(s.k, leastSpare)
 }
 
 // newRanker returns the memory of a worker.
@@ -66,19 +75,19 @@ func (s *shortlists) consider(i int, j int32, score float32, w *ranker) {
 	if score < s.threshold[i].get() {
 		return
 	}
-	if s.count[i] == s.capacity {
+	if s.listed(i) == s.capacity {
 		s.shorten(i, w)
 		// The threshold has risen; the candidate may be out by now.
 		if score < s.threshold[i].get() {
 			return
 		}
 	}
-	at := i*s.capacity + s.count[i]
+	at := i*s.capacity + s.listed(i)
 	s.ind[at], s.score[at] = j, score
 	s.count[i]++
 	// A distance that was measured limits all that follow at once. To find the limit costs as much as to measure some
 	// rows of a long list: then it is found for several at a time.
-	if over := s.count[i] - s.k; s.measured && over >= 0 && over%max(1, s.k/tightenings) == 0 {
+	if over := s.listed(i) - s.k; s.measured && over >= 0 && over%max(1, s.k/tightenings) == 0 {
 		s.tighten(i, w)
 	}
 }
@@ -101,16 +110,16 @@ func (s *shortlists) shorten(i int, w *ranker) {
 	// By bounds first: no distance is computed.
 	s.tighten(i, w)
 	s.drop(i)
-	if s.count[i] > s.capacity-(s.capacity-s.k)/4 {
+	if s.listed(i) > s.capacity-(s.capacity-s.k)/4 {
 		s.keepNearest(i, w)
 	}
 }
 
 // tighten raises the threshold to what k candidates surely reach.
 func (s *shortlists) tighten(i int, w *ranker) {
-	lo, hi := i*s.capacity, i*s.capacity+s.count[i]
+	lo, hi := i*s.capacity, i*s.capacity+s.listed(i)
 	// With fewer than k there is no limit yet.
-	if s.count[i] < s.k {
+	if s.listed(i) < s.k {
 		return
 	}
 	// The least that each candidate reaches for sure.
@@ -120,6 +129,9 @@ func (s *shortlists) tighten(i int, w *ranker) {
 	}
 	s.tightenTo(i, kthLargest(w.sure, s.k))
 }
+
+// listed returns how many candidates row i has.
+func (s *shortlists) listed(i int) int { return int(s.count[i]) }
 
 // surely returns a value that -d²/2 of entry e, of row i, is no less than:
 // score - bound(x) - bound(y), see norms, or little less than a score that was measured.
@@ -153,13 +165,13 @@ func (s *shortlists) drop(i int) {
 	lo := i * s.capacity
 	// In place: what stays moves to the front.
 	to := lo
-	for e := lo; e < lo+s.count[i]; e++ {
+	for e := lo; e < lo+s.listed(i); e++ {
 		if s.score[e] >= s.threshold[i].get() {
 			s.ind[to], s.score[to] = s.ind[e], s.score[e]
 			to++
 		}
 	}
-	s.count[i] = to - lo
+	s.count[i] = int32(to - lo)
 }
 
 // keepNearest keeps the k nearest of row i by distance, then index.
@@ -169,13 +181,13 @@ func (s *shortlists) keepNearest(i int, w *ranker) {
 	lo := i * s.capacity
 	kept := w.ranked[:s.k]
 	to := lo
-	for e := lo; e < lo+s.count[i]; e++ {
+	for e := lo; e < lo+s.listed(i); e++ {
 		if slices.ContainsFunc(kept, func(c candidate) bool { return c.row == s.name(s.ind[e]) }) {
 			s.ind[to], s.score[to] = s.ind[e], s.score[e]
 			to++
 		}
 	}
-	s.count[i] = to - lo
+	s.count[i] = int32(to - lo)
 	// The k-th distance is known now: nothing farther is needed. In the frame, half the
 	// squared distance of the rows is half the sum of terms.
 	s.tightenTo(i, -s.p.facts.sumOf(kept[s.k-1].d2)/2*s.unit)
@@ -185,7 +197,7 @@ func (s *shortlists) keepNearest(i int, w *ranker) {
 func (s *shortlists) measure(i int, w *ranker) {
 	w.ranked = w.ranked[:0]
 	row := int(s.name(int32(i)))
-	for _, j := range s.ind[i*s.capacity:][:s.count[i]] {
+	for _, j := range s.ind[i*s.capacity:][:s.listed(i)] {
 		j = s.name(j)
 		w.ranked = append(w.ranked, candidate{j, w.pair.between(row, int(j))})
 	}

@@ -27,7 +27,7 @@ func (s *shortlists) final(q *query, done func(rows int) error) (*Lists, error) 
 // rankAll ranks the candidates of row i. A row of an approximate search that met fewer
 // than k others is compared with all.
 func (s *shortlists) rankAll(i int, w *ranker) {
-	if s.count[i] < s.k {
+	if s.listed(i) < s.k {
 		s.measureAll(i, w)
 		return
 	}

@@ -3,7 +3,6 @@ package knn
 import (
 	"math"
 	"math/bits"
-	"sync"
 
 	"github.com/propagate-go/propagate/internal/par"
 )
@@ -15,7 +14,7 @@ import (
 type treeSearch struct {
 	*query
 	qTree, pTree *tree
-	idle         sync.Pool
+	idle         *idle[*treeWorker]
 }
 
 // newTreeSearch builds the trees of p and, if it is another set, of q.
@@ -30,7 +29,7 @@ func newTreeSearch(s *query) (*treeSearch, error) {
 			return nil, err
 		}
 	}
-	t.idle.New = func() any { return newTreeWorker(t) }
+	t.idle = newIdle(func() *treeWorker { return newTreeWorker(t) })
 	return t, nil
 }
 
@@ -68,8 +67,8 @@ func (s *query) tree(t *treeSearch) (*Lists, error) {
 	l := newLists(s.q.n, s.k)
 	done := s.newProgress()
 	err := par.Try(t.qTree.leaves, 16, func(_, lo, hi int) error {
-		w := t.idle.Get().(*treeWorker)
-		defer t.idle.Put(w)
+		w := t.idle.get()
+		defer t.idle.put(w)
 		for leaf := lo; leaf < hi; leaf++ {
 			w.search(leaf)
 			for r, i := range w.rows {

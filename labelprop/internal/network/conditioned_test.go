@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/internal/progress"
+	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -94,5 +96,48 @@ func TestConditionedRowsSumToOne(t *testing.T) {
 func TestLowestBit(t *testing.T) {
 	for v, want := range map[float64]int{1: 0, -12: 2, 0.75: -2, 5e-324: -1074, 0x1p1000 + 0x1p960: 960} {
 		assert.Equal(t, want, lowestBit(v), "%g", v)
+	}
+}
+
+// Sweeps with momentum reach the answer of plain ones, to the bounds of both, never have an entry below 0 in the end, and
+// never prove another label.
+func TestMomentum(t *testing.T) {
+	rng := rand.New(rand.NewPCG(45, 1))
+	for _, deep := range []float64{1e-3, 30, 1e4} {
+		for _, alpha := range []float64{0.2, 0.95, 0.999} {
+			nw, _, _ := drawnNetwork(t, rng, spreading(alpha), deep)
+			e, err := nw.conditioned()
+			require.NoError(t, err)
+			require.NoError(t, e.settleScale(t.Context(), nil))
+			e.setError(nw)
+			run := func(work float64) *sweeper {
+				s := &sweeper{conditioned: e, z: slices.Clone(e.b), exclusive: true, tol: 1e-6}
+				for s.sweeps < 5000 {
+					require.NoError(t, s.sweep(sweepsAtOnce, progress.Watch(nil).Begin(1)))
+					s.cut()
+					if s.bounds = e.certify(s.z); s.done() {
+						break
+					}
+					s.hurry(work)
+				}
+				require.NoError(t, s.settle(progress.Watch(nil).Begin(1)))
+				require.True(t, s.converged(), "deep = %g, α = %g", deep, alpha)
+				return s
+			}
+			plain, fast := run(0), run(fastWork)
+			require.Zero(t, plain.a)
+			for i := range e.n() {
+				a, b := plain.z[i*e.cols():(i+1)*e.cols()], fast.z[i*e.cols():(i+1)*e.cols()]
+				within := plain.bounds.within(a[e.classes]) + fast.bounds.within(b[e.classes])
+				for k := range e.classes {
+					require.InDelta(t, a[k], b[k], within)
+					require.GreaterOrEqual(t, b[k], 0.0)
+				}
+				if plain.bounds.proves(a) && fast.bounds.proves(b) {
+					require.Equal(t, simplex.Largest(a[:e.classes]), simplex.Largest(b[:e.classes]))
+				}
+			}
+			t.Logf("deep = %g, α = %g: %d sweeps, %d with momentum, a = %g", deep, alpha, plain.sweeps, fast.sweeps, fast.a)
+		}
 	}
 }

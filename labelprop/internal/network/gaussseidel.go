@@ -52,16 +52,21 @@ func (nw *Network) gaussSeidel(ctx context.Context, o Options) (*Solution, error
 		if err := s.sweep(times, m); err != nil {
 			return nil, err
 		}
+		s.cut()
 		// A certificate costs as much as half a sweep.
 		s.bounds = e.certify(s.z)
 		if s.done() {
 			break
 		}
+		s.hurry(work)
 		if o.Observe != nil {
 			if err := o.Observe(s.sweeps, s.bounds.residual); err != nil {
 				return nil, err
 			}
 		}
+	}
+	if err := s.settle(o.Tell.Begin(ctx, progress.Multiplying, 2*work)); err != nil {
+		return nil, err
 	}
 	return s.solution(nw), nil
 }
@@ -99,6 +104,7 @@ func newSolution(n, classes int) *Solution {
 type sweeper struct {
 	*conditioned
 	z         []float64 // n×cols
+	momentum
 	exclusive bool
 	tol       float64
 	sweeps    int
@@ -113,13 +119,16 @@ type sweeper struct {
 func (s *sweeper) sweep(times int, m *progress.Meter) error {
 	share := (s.cols() + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
 	s.sweeps += times
-	return par.Try(s.cols(), share, func(_, lo, hi int) error {
+	changes := make([]float64, par.Chunks(s.cols(), share))
+	err := par.Try(s.cols(), share, func(c, lo, hi int) error {
 		done := m.Batch()
 		improve := func(i int) error {
 			s.improve(i, lo, hi)
 			return done.Add(float64((hi - lo) * (s.start[i+1] - s.start[i] + 1)))
 		}
+		var old []float64
 		for range times {
+			old = s.columns(old, lo, hi)
 			// Outwards: from labels to rows that depend on them.
 			for i := range s.n() {
 				if err := improve(i); err != nil {
@@ -131,9 +140,12 @@ func (s *sweeper) sweep(times int, m *progress.Meter) error {
 					return err
 				}
 			}
+			changes[c] = s.move(old, lo, hi)
 		}
 		return nil
 	})
+	s.change = slices.Max(changes)
+	return err
 }
 
 // improve sets columns [lo, hi) of row i of z to b̃ + M̃z.

@@ -15,7 +15,13 @@ type Blend struct {
 	Weights      []float64 // u
 	Temperatures []float64 // t
 	T            float64   // of the sum
+
+	// Beside tells which opinions stand beside the others: one that says nothing of a row is even there, and does not
+	// leave its weight to the others. nil: none.
+	Beside []bool
 }
+
+func (b *Blend) beside(o int) bool { return o < len(b.Beside) && b.Beside[o] }
 
 // Of blends opinions on the same rows, m×C each, in the order of the weights. A row of which
 // none says anything is even.
@@ -78,7 +84,7 @@ func (b *Blend) speaking(logs []*mat.Dense, i int) float64 {
 	// A row that begins with a positive number is marked as one that says nothing.
 	weight := 0.0
 	for o, m := range logs {
-		if m != nil && m.At(i, 0) <= 0 {
+		if m != nil && (m.At(i, 0) <= 0 || b.beside(o)) {
 			weight += b.Weights[o]
 		}
 	}

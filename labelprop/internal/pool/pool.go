@@ -1,11 +1,11 @@
 package pool
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -27,6 +27,9 @@ type Opinion struct {
 
 	// Prior is the weight before the labels left out have been seen; 0 means 1.
 	Prior float64
+
+	// Beside says that the opinion rests on other evidence than the rest.
+	Beside bool
 }
 
 // Part says how much an opinion counts in a pool.
@@ -70,15 +73,20 @@ func Combine(opinions []Opinion, y []int, classes int) (*Answer, error) {
 	if err := check(opinions, len(y), classes); err != nil {
 		return nil, err
 	}
-	judged := judgeable(opinions, y, classes)
+	count := countsOf(y, classes)
+	judged := judgeable(opinions, y, count)
 	a := &Answer{Judged: len(judged)}
 	logs := make([]logOpinion, len(opinions))
 	likelihood := make([]float64, len(opinions))
 	// Each opinion is judged by itself, at its best temperature.
 	for o, opinion := range opinions {
 		logs[o] = takeLogs(opinion)
+		if opinion.Beside && opinion.LeftOut != nil {
+			logs[o].judged = madeUp(logs[o].leftOut, y, count)
+		}
+		a.Blend.Beside = append(a.Blend.Beside, opinion.Beside)
 		part := Part{Name: opinion.Name, Temperature: 1, LogLoss: math.NaN(), Accuracy: math.NaN()}
-		if left := logs[o].leftOut; left != nil && len(judged) > 0 {
+		if left := logs[o].judged; left != nil && len(judged) > 0 {
 			part.Temperature = temperature(left, y, judged)
 			likelihood[o] = logLikelihood(left, y, judged, part.Temperature)
 			part.LogLoss = -likelihood[o] / float64(len(judged))
@@ -111,15 +119,20 @@ func check(opinions []Opinion, l, classes int) error {
 	return nil
 }
 
-// judgeable lists the labels of classes with another label: without the only label of
-// its class, nothing can be said of a row but other classes. All opinions must have been
-// judged by them.
-func judgeable(opinions []Opinion, y []int, classes int) []int {
-	// A label without another of its class is not judged.
+// countsOf returns the number of labels of each class.
+func countsOf(y []int, classes int) []int {
 	count := make([]int, classes)
 	for _, k := range y {
 		count[k]++
 	}
+	return count
+}
+
+// judgeable lists the labels of classes with another label: without the only label of
+// its class, nothing can be said of a row but other classes. All opinions must have been
+// judged by them.
+func judgeable(opinions []Opinion, y, count []int) []int {
+	// A label without another of its class is not judged.
 	var judged []int
 	for l, k := range y {
 		unjudged := func(o Opinion) bool { return o.Judged != nil && !o.Judged[l] }
@@ -130,37 +143,50 @@ func judgeable(opinions []Opinion, y []int, classes int) []int {
 	return judged
 }
 
-// weigh sets the weights: prior·exp(trust·log likelihood), divided by their sum.
+// weigh sets the weights: prior·exp(trust·log likelihood), divided by their sum over the opinions that stand beside
+// the others, and by that over the others.
 func weigh(parts []Part, opinions []Opinion, likelihood []float64) {
-	// Relative to the best, so that nothing underflows but what is far worse.
-	best, sum := floats.Max(likelihood), 0.0
-	for o := range parts {
-		prior := opinions[o].Prior
-		if prior == 0 {
-			prior = 1
+	for _, beside := range []bool{false, true} {
+		// Relative to the best, so that nothing underflows but what is far worse.
+		best, sum := math.Inf(-1), 0.0
+		for o := range parts {
+			if opinions[o].Beside == beside {
+				best = max(best, likelihood[o])
+			}
 		}
-		parts[o].Weight = prior * math.Exp(trust*(likelihood[o]-best))
-		sum += parts[o].Weight
-	}
-	for o := range parts {
-		parts[o].Weight /= sum
+		for o := range parts {
+			if opinions[o].Beside == beside {
+				parts[o].Weight = cmp.Or(opinions[o].Prior, 1) * math.Exp(trust*(likelihood[o]-best))
+				sum += parts[o].Weight
+			}
+		}
+		for o := range parts {
+			if opinions[o].Beside == beside {
+				parts[o].Weight /= sum
+			}
+		}
 	}
 }
 
 // blend applies the weights to all rows and to the labels left out, and gives the sum a
 // temperature of its own: a mean of opinions that do not err alike is too timid.
 func (a *Answer) blend(logs []logOpinion, y []int, judged []int) {
-	a.Blend = Blend{T: 1}
-	all, withoutLabel := make([]*mat.Dense, len(logs)), make([]*mat.Dense, len(logs))
+	a.Blend.T = 1
+	var all, withoutLabel, toJudge []*mat.Dense
 	for o, part := range a.Parts {
 		a.Blend.Weights = append(a.Blend.Weights, part.Weight)
 		a.Blend.Temperatures = append(a.Blend.Temperatures, part.Temperature)
-		all[o], withoutLabel[o] = logs[o].p, logs[o].leftOut
+		all, withoutLabel = append(all, logs[o].p), append(withoutLabel, logs[o].leftOut)
+		toJudge = append(toJudge, logs[o].judged)
+	}
+	share, bold := a.Blend.standBeside(toJudge, y, judged)
+	for o := range a.Parts {
+		a.Parts[o].Weight = a.Blend.Weights[o]
 	}
 	n, c := all[0].Dims()
 	// The same sum for the labels left out: the pool's leave-one-out.
 	left := a.Blend.sum(withoutLabel, max(len(y), 1), c)
-	if len(judged) > 0 {
+	if a.Blend.T = bold; len(judged) > 0 && share == 0 {
 		a.Blend.T = temperature(left, y, judged)
 	}
 	a.P, a.LeftOut = distributions(a.Blend.sum(all, n, c), a.Blend.T), distributions(left, a.Blend.T)

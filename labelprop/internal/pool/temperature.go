@@ -13,7 +13,8 @@ import (
 
 // logOpinion is the logarithms of an opinion. A row that says nothing begins with +1,
 // which no logarithm of a probability is.
-type logOpinion struct{ p, leftOut *mat.Dense }
+// Labels are judged by judged, which is leftOut but for opinions that stand beside the others.
+type logOpinion struct{ p, leftOut, judged *mat.Dense }
 
 const silent = 1.0
 
@@ -21,6 +22,7 @@ func takeLogs(o Opinion) logOpinion {
 	logs := logOpinion{p: logarithms(o.P)}
 	if o.LeftOut != nil {
 		logs.leftOut = logarithms(o.LeftOut)
+		logs.judged = logs.leftOut
 	}
 	return logs
 }

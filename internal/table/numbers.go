@@ -1,0 +1,247 @@
+package table
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"sync"
+
+	"gonum.org/v1/gonum/blas/blas32"
+	"gonum.org/v1/gonum/mat"
+)
+
+// form says what numbers are kept as.
+type form int
+
+const (
+	float64s      form = iota
+	exactFloat32s      // float32 where that loses nothing, and float64 elsewhere
+	float32s           // float32, rounded to the nearest
+)
+
+// bytes is how many a number takes.
+func (f form) bytes() int {
+	if f == float64s {
+		return 8
+	}
+	return 4
+}
+
+// Numbers are columns of a table as numbers, n rows × the columns: one of the two.
+type Numbers struct {
+	Wide   *mat.Dense
+	Narrow *blas32.General // float32
+
+	// Lost is the largest relative error of each column of Narrow, where they were rounded; nil: none.
+	Lost []float64
+}
+
+// numbers are n rows of columns while they are read.
+type numbers struct {
+	form       form
+	rows, cols int
+	wide       []float64
+	narrow     []float32 // instead of wide
+
+	mu   sync.Mutex
+	lost []float64 // of each column, the largest relative error by rounding; nil: none was rounded
+}
+
+// newNumbers returns room for numbers in a form.
+func newNumbers(rows, cols int, f form) *numbers {
+	x := &numbers{form: f, rows: rows, cols: cols}
+	if f == float64s {
+		x.wide = make([]float64, rows*cols)
+		return x
+	}
+	x.narrow = make([]float32, rows*cols)
+	if f == float32s {
+		x.lost = make([]float64, cols)
+	}
+	return x
+}
+
+// errLost is returned where float32 does not hold a number.
+var errLost = errors.New("table: a number that is no float32")
+
+// readInto reads numbers in a form: fill writes all rows.
+func readInto(rows, cols int, f form, fill func(x *numbers) error) (*numbers, error) {
+	x := newNumbers(rows, cols, f)
+	err := fill(x)
+	if !errors.Is(err, errLost) {
+		return x, err
+	}
+	// Most tables show with their first rows that they have more digits.
+	x = newNumbers(rows, cols, float64s)
+	return x, fill(x)
+}
+
+// rowSetter writes rows of numbers. Each worker needs one, and ends it.
+type rowSetter struct {
+	to     *numbers
+	row    int
+	buffer []float64 // of a row that becomes float32
+	lost   []float64
+}
+
+func (x *numbers) setter() *rowSetter {
+	s := &rowSetter{to: x}
+	if x.form != float64s {
+		s.buffer = make([]float64, x.cols)
+	}
+	if x.form == float32s {
+		s.lost = make([]float64, x.cols)
+	}
+	return s
+}
+
+// next returns the place for the values of a row, which set takes.
+func (s *rowSetter) next(row int) []float64 {
+	s.row = row
+	if s.buffer != nil {
+		return s.buffer
+	}
+	return s.to.wide[row*s.to.cols:][:s.to.cols]
+}
+
+// set takes the values of the row. Numbers beyond the range of float32 become infinite.
+//
+// Errors: errLost, for a number that float32 does not hold and that is not to be rounded.
+func (s *rowSetter) set() error {
+	if s.buffer == nil {
+		return nil
+	}
+	to := s.to.narrow[s.row*s.to.cols:][:s.to.cols]
+	for k, v := range s.buffer {
+		to[k] = float32(v)
+		if float64(to[k]) == v || v != v {
+			continue
+		}
+		if s.lost == nil {
+			return errLost
+		}
+		s.lost[k] = max(s.lost[k], math.Abs((float64(to[k])-v)/v))
+	}
+	return nil
+}
+
+// end notes what the rounding of all rows has lost.
+func (s *rowSetter) end() {
+	s.to.mu.Lock()
+	defer s.to.mu.Unlock()
+	for k, v := range s.lost {
+		s.to.lost[k] = max(s.to.lost[k], v)
+	}
+}
+
+// at returns the number in row i, column k.
+func (x *numbers) at(i, k int) float64 {
+	if x.narrow != nil {
+		return float64(x.narrow[i*x.cols+k])
+	}
+	return x.wide[i*x.cols+k]
+}
+
+// clear says that a value is missing.
+func (x *numbers) clear(i, k int) {
+	if x.narrow != nil {
+		x.narrow[i*x.cols+k] = float32(math.NaN())
+		return
+	}
+	x.wide[i*x.cols+k] = math.NaN()
+}
+
+// pick returns some columns, each once, in the memory of all.
+func (x *numbers) pick(columns []int) *numbers {
+	some := x.like(columns)
+	some.wide, some.narrow = movedUp(x.wide, x.cols, columns), movedUp(x.narrow, x.cols, columns)
+	return some
+}
+
+// copyOf returns a copy of some columns.
+func (x *numbers) copyOf(columns []int) *numbers {
+	some := x.like(columns)
+	some.wide, some.narrow = copied(x.wide, x.cols, columns), copied(x.narrow, x.cols, columns)
+	return some
+}
+
+// like returns some columns without values.
+func (x *numbers) like(columns []int) *numbers {
+	some := &numbers{form: x.form, rows: x.rows, cols: len(columns)}
+	if x.lost != nil {
+		some.lost = chosen(x.lost, columns)
+	}
+	return some
+}
+
+// movedUp moves some columns of rows of a width to the front, in their own memory.
+func movedUp[T any](values []T, width int, columns []int) []T {
+	if values == nil || len(columns) == width && slices.IsSorted(columns) {
+		return values
+	}
+	// Through a row of its own, since source and target overlap where few columns are left out.
+	row, to := make([]T, len(columns)), 0
+	for from := values; len(from) > 0; from = from[width:] {
+		for k, at := range columns {
+			row[k] = from[at]
+		}
+		to += copy(values[to:], row)
+	}
+	return values[:to:to]
+}
+
+// copied returns a copy of some columns of rows of a width.
+func copied[T any](values []T, width int, columns []int) []T {
+	if values == nil {
+		return nil
+	}
+	some := make([]T, 0, len(values)/width*len(columns))
+	for from := values; len(from) > 0; from = from[width:] {
+		for _, at := range columns {
+			some = append(some, from[at])
+		}
+	}
+	return some
+}
+
+// widened returns the numbers as float64.
+func (x *numbers) widened() *numbers {
+	if x.narrow == nil {
+		return x
+	}
+	all := newNumbers(x.rows, x.cols, float64s)
+	all.put(0, x)
+	return all
+}
+
+// put writes other numbers, of the same form or one that loses nothing in this one, to the rows from one on.
+func (x *numbers) put(row int, part *numbers) {
+	at := row * x.cols
+	switch {
+	case x.narrow != nil:
+		copy(x.narrow[at:], part.narrow)
+	case part.wide != nil:
+		copy(x.wide[at:], part.wide)
+	default:
+		for e, v := range part.narrow {
+			x.wide[at+e] = float64(v)
+		}
+	}
+	for k := range part.lost {
+		if x.lost != nil {
+			x.lost[k] = max(x.lost[k], part.lost[k])
+		}
+	}
+}
+
+// dense returns the numbers as float64.
+func (x *numbers) dense() *mat.Dense { return mat.NewDense(x.rows, x.cols, x.widened().wide) }
+
+// result returns the numbers as others see them.
+func (x *numbers) result() *Numbers {
+	if x.narrow == nil {
+		return &Numbers{Wide: x.dense()}
+	}
+	narrow := &blas32.General{Rows: x.rows, Cols: x.cols, Stride: x.cols, Data: x.narrow}
+	return &Numbers{Narrow: narrow, Lost: x.lost}
+}

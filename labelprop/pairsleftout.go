@@ -1,0 +1,155 @@
+package labelprop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/par"
+	"gonum.org/v1/gonum/mat"
+)
+
+// MissCovariance is by how much labels left out are wrong together, beyond what they would be if
+// none stood for another:
+//
+//	mean over i≠j of (Δᵢ - Δᵢ⁽ʲ⁾)·(Δⱼ - Δⱼ⁽ⁱ⁾),
+//
+// Δᵢ the error at label i without it, and Δᵢ⁽ʲ⁾ without label j as well. Two labels of a place that
+// has no other are both right, each by the other. Had one of them not been drawn, the place would be
+// wrong, and no error tells. The mean squared error of the mean of Δ, as an estimate of the mean at
+// nodes without a label, is Var(Δ)/l and this [bates2024]. A mean over pairs may be below 0.
+type MissCovariance struct {
+	Classes []float64 // of each class: of Δ = Y - f
+	Hits    float64   // of 1 where the label is named, else 0
+}
+
+// LeavePairsOut leaves out each label, and each two of them, by a linear method. Labels count as
+// certain. It needs two labels. nil where the solver did not converge.
+//
+// Errors: those of [LeaveOneOut], and seeds of [MultiLabel] or [Values] or in groups. Cost: that of
+// Solve with l classes, l²C steps more, and 8·l² bytes.
+func LeavePairsOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Options) (
+	c *MissCovariance, err error) {
+	defer par.Catch(&err, "labelprop")
+	if !seeds.exclusive() || seeds.group != nil {
+		return nil, errors.New("labelprop: pairs of labels are left out where each is of one class, and in no group")
+	}
+	f, err := foldChecked(g, &seeds, m, o)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	nw, options, err := linearNetwork(orBackground(ctx), f.g, f.seeds, f.method(m), o)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	l := len(f.seeds.nodes)
+	p := labelPairs{seeds: f.seeds, clamps: nw.Method().Clamps, share: mat.NewDense(l, l, nil)}
+	// Two digits are enough of a covariance that is itself a mean over a sample, so that nothing is proven.
+	options.ScoresOnly, options.Tol = true, max(options.Tol, roughTol)
+	// K passes by in blocks of columns, as logarithms.
+	r, sums := &LOO{Nodes: f.seeds.nodes, Converged: true}, newLeftOut(f.seeds)
+	keep := looVisitor{row: func(row []float64, i, first int) { copy(p.share.RawRowView(i)[first:], row) }}
+	if err := r.addUp(orBackground(ctx), nw, options, sums, keep); err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	if !r.Converged || l < 2 {
+		return nil, nil
+	}
+	p.normalize(sums.total)
+	return p.covariance(), nil
+}
+
+// roughTol is the residual at which answers to single labels are good enough.
+const roughTol = 1e-3
+
+// labelPairs knows the share of each label in the answer at each other one, l×l: qᵢⱼ = Kᵢⱼ/Σ_{j≠i} Kᵢⱼ.
+type labelPairs struct {
+	seeds  *Seeds
+	clamps bool // a label that is left out passes on what it hears
+	share  *mat.Dense
+	left   *mat.Dense // l×C: f = qY
+}
+
+// normalize turns the logarithms of K, and those of the sums of its rows, into shares and answers.
+func (p *labelPairs) normalize(total []float64) {
+	p.left = mat.NewDense(len(total), p.seeds.c, nil)
+	par.For(len(total), 16, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			q := p.share.RawRowView(i)
+			for j, log := range q {
+				// No other label reaches this one, or it is itself: no share.
+				if q[j] = 0; j != i && !math.IsInf(total[i], -1) {
+					q[j] = math.Exp(log - total[i])
+				}
+				for k, y := range p.seeds.row(j) {
+					p.left.RawRowView(i)[k] += q[j] * y
+				}
+			}
+		}
+	})
+}
+
+// covariance is the mean over all pairs.
+func (p *labelPairs) covariance() *MissCovariance {
+	l, c := p.left.Dims()
+	// A row of sums for each label, so that their order does not depend on the number of processors.
+	sums := mat.NewDense(l, c+1, nil)
+	par.For(l, 8, func(_, lo, hi int) {
+		a, b := make([]float64, c), make([]float64, c)
+		for i := lo; i < hi; i++ {
+			for j := range i {
+				if p.share.At(i, j) > 0 || p.share.At(j, i) > 0 {
+					p.without(a, i, j)
+					p.without(b, j, i)
+					p.addProducts(sums.RawRowView(i), i, j, a, b)
+				}
+			}
+		}
+	})
+	mean := make([]float64, c+1)
+	for i := range l {
+		for k, v := range sums.RawRowView(i) {
+			// Each pair stands for two.
+			mean[k] += 2 * v / float64(l) / float64(l-1)
+		}
+	}
+	return &MissCovariance{Classes: mean[:c], Hits: mean[c]}
+}
+
+// addProducts adds the products of what changes at labels i and j, of which a and b are the answers without both.
+func (p *labelPairs) addProducts(sums []float64, i, j int, a, b []float64) {
+	fi, fj := p.left.RawRowView(i), p.left.RawRowView(j)
+	// Y does not change, so that Δᵢ - Δᵢ⁽ʲ⁾ = aᵢ - fᵢ.
+	for k := range a {
+		sums[k] += (a[k] - fi[k]) * (b[k] - fj[k])
+	}
+	yi, yj := p.seeds.class(i), p.seeds.class(j)
+	sums[len(a)] += (hit(a, yi) - hit(fi, yi)) * (hit(b, yj) - hit(fj, yj))
+}
+
+// smallestRest is the share of the other labels in the answers at a pair below which they have none.
+const smallestRest = 1e-9
+
+// without is the answer at label i without i and j.
+func (p *labelPairs) without(to []float64, i, j int) {
+	qij, qji := p.share.At(i, j), p.share.At(j, i)
+	fi, fj, yi, yj := p.left.RawRowView(i), p.left.RawRowView(j), p.seeds.row(i), p.seeds.row(j)
+	// Where labels are clamped, a label that is left out passes on what it hears: walks go on between both,
+	// and the lengths of their stay are a geometric series. Else j is just silent.
+	rest := 1 - qij
+	if p.clamps {
+		rest = 1 - qij*qji
+	}
+	for k := range to {
+		if to[k] = 0; rest <= smallestRest {
+			continue
+		}
+		to[k] = fi[k] - qij*yj[k]
+		if p.clamps {
+			to[k] += qij * (fj[k] - qji*yi[k])
+		}
+		to[k] /= rest
+	}
+}
