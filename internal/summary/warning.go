@@ -68,6 +68,7 @@ func warningsOf(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer) []Warnin
 // besidesNeighborless are the warnings of an answer but for that of rows out of reach, where all of these have no
 // neighbours at all: that is said already, and more neighbours are no way out.
 func besidesNeighborless(b *pipeline.Built, a *pipeline.Answer) []error {
+	// Rows that have neighbours may get a label over more of them.
 	if b == nil || b.Found == nil || statusOf(a.Status).Unreachable > b.Found.Undefined {
 		return a.Warnings
 	}
