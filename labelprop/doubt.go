@@ -27,14 +27,18 @@ type Doubted struct {
 	Nodes []int      // the labelled nodes, rising
 	Given []int      // the class of each
 	Left  *mat.Dense // l×C: what the others say of each
+
+	unjudged []bool // labels that others hardly reach; nil: none
 }
 
 // Doubt lowers the weights of those labels that the others contradict. [LeaveOneOut] of [Spreading] with α = 0.9
 // predicts each label from the others, and [FitNoise] estimates from that whether labels are wrong. If so, both are
 // repeated with α = 0.99, which wrong labels mislead less, and each label gets the power 0.7 of its [Noise.Weights] as
-// its weight, times the weight that it has already. Otherwise the seeds stay as they are.
+// its weight, times the weight that it has already. Otherwise the seeds stay as they are. A label that the others
+// hardly reach, in a group of rows of its own, is not judged: far labels do not tell what it is.
 //
-// Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut, twice.
+// Errors: as of [LeaveOneOut], and seeds of [MultiLabel] or [Values]. Cost: that of LeaveOneOut,
+// three times.
 func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (d *Doubted, err error) {
 	defer par.Catch(&err, "labelprop")
 	ctx = orBackground(ctx)
@@ -43,6 +47,11 @@ func Doubt(ctx context.Context, g *graph.Graph, seeds Seeds, o *Options) (d *Dou
 		return nil, err
 	}
 	d = &Doubted{Seeds: seeds, Nodes: nodes, Given: y}
+	support, err := labelSupport(ctx, g, &seeds, o)
+	if err != nil {
+		return nil, fmt.Errorf("labelprop: %w", err)
+	}
+	d.unjudged = hardlyReached(support)
 	if err := d.judge(ctx, Candidate{Graph: g, Method: judgeOfNoise}, noiseGain, o); err != nil || d.Noise.Share == 0 {
 		return d.orNil(err)
 	}
@@ -73,6 +82,12 @@ func (d *Doubted) judge(ctx context.Context, by Candidate, gain float64, o *Opti
 		return fmt.Errorf("labelprop: %w", err)
 	}
 	d.Left = left.probabilities()
+	// A row of zeros says nothing of its label.
+	for l, is := range d.unjudged {
+		if is {
+			clear(d.Left.RawRowView(l))
+		}
+	}
 	f, err := newNoiseFit(d.Given, d.Left)
 	if err != nil {
 		return err

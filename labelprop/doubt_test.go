@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
@@ -265,4 +266,49 @@ func TestNoiseInAnyOrder(t *testing.T) {
 	for to, from := range order {
 		assert.Equal(t, n.Right[from], m.Right[to])
 	}
+}
+
+// Where rows lie in small groups of a class each, some have one label only, and groups of another class are next to
+// them. No label is doubted where all are right, and where a tenth is wrong, most of those are.
+func TestDoubtSparesLoneGroups(t *testing.T) {
+	t.Parallel()
+	const rows, groups, labels, draws = 300, 30, 120, 5
+	found, wrong := 0., 0.
+	for draw := range uint64(draws) {
+		r := rand.New(rand.NewPCG(draw, 77))
+		centre, class := mat.NewDense(groups, 4, nil), make([]int, groups)
+		centre.Apply(func(_, _ int, _ float64) float64 { return 20 * r.Float64() }, centre)
+		for k := range class {
+			class[k] = r.IntN(3) / 2
+		}
+		x, truth := mat.NewDense(rows, 4, nil), make([]int, rows)
+		for i := range rows {
+			k := r.IntN(groups)
+			truth[i] = class[k]
+			for j := range 4 {
+				x.Set(i, j, centre.At(k, j)+0.4*r.NormFloat64())
+			}
+		}
+		g := must(must(graph.KNN(t.Context(), x, 10, nil)).Weigh(kernel.SharedNeighbors{}))
+		y := slices.Repeat([]int{none}, rows)
+		for i := range labels {
+			y[i] = truth[i]
+		}
+		d, err := labelprop.Doubt(t.Context(), g, must(labelprop.Classes(y, 2)), nil)
+		require.NoError(t, err)
+		assert.Zero(t, d.Noise.Share, "draw %d", draw)
+		for i := range labels / 10 {
+			y[i] = 1 - y[i]
+		}
+		d, err = labelprop.Doubt(t.Context(), g, must(labelprop.Classes(y, 2)), nil)
+		require.NoError(t, err)
+		for l, u := range d.Nodes {
+			if u < labels/10 {
+				wrong++
+				found += float64(b2i(d.Noise.Right[l] < 0.5))
+			}
+		}
+	}
+	t.Logf("%.0f of %.0f wrong labels found", found, wrong)
+	assert.Greater(t, found/wrong, 0.6)
 }

@@ -30,10 +30,11 @@ const (
 // ExpectedAccuracy estimates which share of the others of n nodes an answer names rightly: that of
 // the labels left out which are, p, with a Clopper-Pearson interval for fewer observations,
 //
-//	l' = v/(v/(l·(1 - l/n)) + max(c, 0)),   v = p'(1-p'),   p' = (l·p + ½)/(l+1):
+//	l' = min(q(1-q)/V, L),   V = p'(1-p')/L + max(c, 0),   L = l·(1 - l/n),   p' = (l·p + ½)/(l+1):
 //
 // as the others are a sample themselves, and as hits depend on each other, c being the covariance of
-// the hits ([MissCovariance]). Where it is not known, l' = 0.7·(l - C/2)·(1 - l/n), C classes with a
+// the hits ([MissCovariance]). q is p', but at least √V away from 0 and 1: a share is hardly known to
+// be nearer to them. Where c is not known, l' = 0.7·(l - C/2)·(1 - l/n), C classes with a
 // label. The labels need to be a random sample of the nodes. false with less than
 // [LeastEstimated] of them. O(lC).
 func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
@@ -65,11 +66,13 @@ func (l *LabelsLeftOut) observations(right float64, n int) float64 {
 		}
 		return max(1, independent*(labels-float64(len(seen))/2)) * rest
 	}
-	// How many would have the variance of the share, p(1-p)/l', with half a hit and half a miss more,
-	// so that it is above 0.
+	// The variance of the share, with half a hit and half a miss more, so that it is above 0.
 	p := (right + 0.5) / (labels + 1)
 	variance := p*(1-p)/(labels*rest) + max(0, l.Covariance.Hits)
-	return p * (1 - p) / variance
+	// How many independent ones have it, if there is one miss at least, or about one of those that are left.
+	least := min(math.Sqrt(variance), 0.5)
+	q := between(least, p, 1-least)
+	return min(q*(1-q)/variance, labels*rest)
 }
 
 // proportion returns the Clopper-Pearson interval of a share of so many observations, whole or not.

@@ -277,6 +277,13 @@ func TestExpectedAccuracyOfDependentHits(t *testing.T) {
 	e, _ = left.ExpectedAccuracy(n)
 	assert.InDelta(t, 0.025, atLeast(20, 15, e.Low), 1e-6)
 	assert.InDelta(t, 0.025, 1-atLeast(20, 16, e.High), 1e-6)
+	// Without a miss, the variance is that of one miss among those observations: (1-s)/s, s = √V.
+	left = leftOutOf(40, 40)
+	v := 40.5 / 41 * 0.5 / 41 / 40
+	left.Covariance = &labelprop.MissCovariance{Classes: make([]float64, 2), Hits: 1./121 - v}
+	e, _ = left.ExpectedAccuracy(n)
+	assert.InDelta(t, 0.025, math.Pow(e.Low, 10), 1e-6)
+	assert.Equal(t, 1.0, e.High)
 }
 
 func b2i(is bool) int {

@@ -98,7 +98,7 @@ def films(folder, vega):
     header = ['Account name', 'Bureau name', 'On- or off-budget', '1980', '1990', '2000', '2010',
               'Source category name']
     rows = [[str(r.get(k, '')).replace(',', '') for k in header] for r in receipts]
-    save(folder, 'budget', header, rows, header[-1], 'B', header[3:7], header[2:3], header[:2])
+    save(folder, 'budget', header, rows, header[-1], 'B', header[3:7], header[1:3], header[:1])
     header, rows = csv_rows(os.path.join(vega, 'airports.csv'))
     states = 'CA TX FL AK NY MN OK WI'.split()
     save(folder, 'airports', header, [r for r in rows if r[3] in states], 'state', 'B', ['latitude', 'longitude'], [],
