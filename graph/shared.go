@@ -45,7 +45,11 @@ func (c *neighborhoods) row(i int) []int32 { return c.ind[c.start[i]:c.start[i+1
 // neighborhoods are those of the rows: of the k nearest, or of all neighbours where there is no k.
 func (n *Neighbors) neighborhoods() *neighborhoods {
 	// What Connect has added is among the edges, but not among the k nearest.
-	c := &neighborhoods{start: make([]int, 1, n.nodes()+1)}
+	members := len(n.ind)
+	if n.near != nil {
+		members = len(n.near.Ind)
+	}
+	c := &neighborhoods{start: make([]int, 1, n.nodes()+1), ind: make([]int32, 0, members+n.nodes())}
 	for i := range n.nodes() {
 		// The row itself belongs to it: two duplicates then have all in common.
 		from := len(c.ind)

@@ -41,10 +41,11 @@
 //
 // On some tables other classifiers are better than a graph. [Pool] makes one answer of
 // several opinions: of a graph ([GraphOpinion]), of a random forest ([ForestOpinion]) and of
-// regressions ([RidgeOpinion], [LogisticOpinion]), weighted by how well each predicts the
-// labels left out. [PoolRule] then answers for new rows, by [Forest], [Ridge], [Logistic] and
-// [Result.Predict], and tells what each opinion adds. Package [features] turns columns of
-// numbers and categories into a matrix.
+// regressions ([RidgeOpinion], [LogisticOpinion], [SparseLogisticOpinion]), weighted by how well
+// each predicts the labels left out. [PoolRule] then answers for new rows, by [Forest], [Ridge],
+// [Logistic], [SparseLogistic] and [Result.Predict], and tells what each opinion adds. Opinions on
+// other evidence, such as texts, stand beside the rest (Opinion.Beside). Package [features] turns
+// columns of numbers and categories into a matrix.
 //
 // # No silent wrong label
 //

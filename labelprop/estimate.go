@@ -34,9 +34,9 @@ const (
 //
 // as the others are a sample themselves, and as hits depend on each other, c being the covariance of
 // the hits ([MissCovariance]). q is p', but at least √V away from 0 and 1: a share is hardly known to
-// be nearer to them. Where c is not known, l' = 0.7·(l - C/2)·(1 - l/n), C classes with a
-// label. The labels need to be a random sample of the nodes. false with less than
-// [LeastEstimated] of them. O(lC).
+// be nearer to them. The ends are rounded outwards to a whole number of nodes. Where c is not known,
+// l' = 0.7·(l - C/2)·(1 - l/n), C classes with a label. The labels need to be a random sample of the
+// nodes. false with less than [LeastEstimated] of them. O(lC).
 func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 	labels := l.size()
 	if labels < LeastEstimated || n <= labels {
@@ -51,6 +51,9 @@ func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 	}
 	share := right / float64(labels)
 	low, high := proportion(share, l.observations(right, n))
+	// Of so many others a whole number is right; what rounding makes of one is no more.
+	others := float64(n - labels)
+	low, high = math.Floor(low*others+1e-9)/others, math.Ceil(high*others-1e-9)/others
 	return Estimate{share, low, high}, true
 }
 

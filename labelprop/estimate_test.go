@@ -139,6 +139,14 @@ func TestLeaveOut(t *testing.T) {
 	assert.False(t, classSeeds([]int{0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, none}).DealtOut())
 }
 
+// Of 20 other rows, 19 or 20 are right, and nothing between: the ends are whole numbers of rows.
+func TestExpectedAccuracyIsOfWholeRows(t *testing.T) {
+	e, ok := leftOutOf(40, 39).ExpectedAccuracy(60)
+	require.True(t, ok)
+	assert.Equal(t, 1.0, e.High)
+	assert.InDelta(t, math.Round(20*e.Low), 20*e.Low, 1e-9)
+}
+
 // TestClassSharesCover simulates rows whose classes are drawn from known probabilities, of which the answer knows a
 // part: the intervals hold the share in 93 to 98 % of the draws, also where the answer is off, and are as narrow as any
 // can be, √(1-R²) times as wide as from the labels alone, but for what few labels cost.

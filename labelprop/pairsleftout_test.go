@@ -2,6 +2,8 @@ package labelprop_test
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -92,4 +94,59 @@ func TestLeavePairsOutCountsPairs(t *testing.T) {
 	require.NoError(t, err)
 	assert.InDeltaSlice(t, []float64{2. * 2 / (15 * 14), 2. * 1 / (15 * 14)}, got.Classes, 1e-9)
 	assert.InDelta(t, 2.*3/(15*14), got.Hits, 1e-9)
+}
+
+// Rows in small groups of one class each, which nothing links: without the covariance the intervals of the shares hold
+// far too seldom, and with it as often as they say; the standard errors are those of the draws.
+func TestClassSharesOfSmallGroups(t *testing.T) {
+	t.Parallel()
+	const labels = 60
+	measurement(t)
+	const draws = 400
+	r := rand.New(rand.NewPCG(3, 5))
+	var edges []graph.Edge
+	var truth []int
+	for range 60 {
+		class, first := r.IntN(3)/2, len(truth)
+		for k := range 1 + int(12*r.ExpFloat64()) {
+			if truth = append(truth, class); k > 0 {
+				edges = append(edges, graph.Edge{From: first, To: first + k, Weight: 1})
+			}
+		}
+	}
+	n, share := len(truth), 0.
+	for _, class := range truth {
+		share += float64(class) / float64(n)
+	}
+	g := must(graph.FromEdges(n, edges))
+	held, square, variance := [2]float64{}, 0., [2]float64{}
+	for range draws {
+		y := slices.Repeat([]int{none}, n)
+		for _, u := range r.Perm(n)[:labels] {
+			y[u] = truth[u]
+		}
+		seeds := must(labelprop.Classes(y, 2))
+		res := must(labelprop.Solve(t.Context(), g, seeds, labelprop.Harmonic{}, nil))
+		left := must(labelprop.LeaveOut(t.Context(), g, seeds, labelprop.Harmonic{}, nil))
+		for k, c := range []*labelprop.MissCovariance{
+			{Classes: make([]float64, 2)}, must(labelprop.LeavePairsOut(t.Context(), g, seeds, labelprop.Harmonic{}, nil)),
+		} {
+			left.Covariance = c
+			e := must(left.ClassShares(res.Probabilities()))[1]
+			// Student's t with 59 degrees of freedom is 2.001.
+			se := (e.High - e.Value) / 2.001
+			variance[k] += se * se / draws
+			if e.Low <= share && share <= e.High {
+				held[k] += 1. / draws
+			}
+			if k == 0 {
+				square += (e.Value - share) * (e.Value - share) / draws
+			}
+		}
+	}
+	t.Logf("%d rows: standard error by that of %d draws %.3f, held %.3f; with the covariance %.3f, %.3f", n, draws,
+		math.Sqrt(variance[0]/square), held[0], math.Sqrt(variance[1]/square), held[1])
+	assert.Less(t, held[0], 0.9)
+	assert.InDelta(t, 0.95, held[1], 0.04)
+	assert.InDelta(t, 1, math.Sqrt(variance[1]/square), 0.15)
 }

@@ -26,6 +26,7 @@ func (r *SparseLogistic) Predict(ctx context.Context, x *graph.CSR, o *PredictOp
 	if r.fit == nil || x == nil {
 		return Opinion{}, fmt.Errorf("labelprop: %w: no regression, or no rows", ErrShape)
 	}
+	// The same columns by place, whatever they are.
 	p, err := r.fit.Probabilities(x, logistic.Options{Observe: o.observer(), Context: ctx})
 	if ctx.Err() != nil {
 		return Opinion{}, ctx.Err()

@@ -39,12 +39,14 @@ func SparseLogisticOpinion(ctx context.Context, x *graph.CSR, seeds Seeds,
 	if err != nil {
 		return Opinion{}, nil, err
 	}
+	// The rows of labels are few, and all that the fit needs of the rest are their products.
 	nodes, y := labels.fitted()
 	fit, err := logistic.ClassifySparse(x, nodes, y, seeds.c, logistic.Options{
 		Folds: logisticFolds(len(y), len(y), seeds.c), Observe: par.Observer(o.Observe), Context: ctx})
 	if err != nil {
 		return Opinion{}, nil, fmt.Errorf("labelprop: %w", err)
 	}
+	// Labels that it was not fitted to are left out already, and copies share what is said of them.
 	left := labels.leftOut(fit.P, fit.LeftOut)
 	labels.share(left)
 	opinion = Opinion{Name: sparseLogisticName, P: fit.P, LeftOut: left, Features: true}
@@ -57,6 +59,7 @@ const mostSparseCurvature = 5e6
 // sparseLabels returns how many labels a regression on sparse rows of so many classes can have in a second: each is a
 // column, too.
 func sparseLabels(classes int) int {
+	// The square root, as the labels are both rows and columns of the problem.
 	most := min(mostLogisticLabels, math.Sqrt(mostSparseCurvature/float64(classes)))
 	return max(int(most), leastLabelsPerClass*classes)
 }
@@ -67,6 +70,7 @@ func compareSparse(x *graph.CSR) func(a, b int) int {
 		column int
 		value  float64
 	}
+	// A row as the list of its values, column by column.
 	values := func(i int) (row []entry) {
 		x.DoRowNonZero(i, func(_, j int, v float64) { row = append(row, entry{j, v}) })
 		return row

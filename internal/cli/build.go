@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -25,7 +26,7 @@ func (s *session) build(ctx context.Context, d *dataset.Data) (*pipeline.Built, 
 	s.tell(d, method)
 	// Neighbours, then weights.
 	b, err := pipeline.Build(ctx, d, s.config.first(), s.console)
-	if err != nil {
+	if err = cmp.Or(err, d.Table.Unchanged()); err != nil {
 		return nil, err
 	}
 	// What was built.

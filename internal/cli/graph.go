@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -57,7 +58,7 @@ func runGraph(ctx context.Context, s *session) error {
 	work := func(w io.Writer) error {
 		// The file is created first, so that a wrong path fails before the search.
 		near, err := pipeline.FindNeighbors(ctx, d, s.config.run, s.console)
-		if err != nil {
+		if err = cmp.Or(err, d.Table.Unchanged()); err != nil {
 			return err
 		}
 		s.console.Line("graph", "%v", near)

@@ -36,7 +36,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	page := &firstError{to: out}
 	root.SetOut(page)
 	// Cobra finds the command and calls it; all errors come back here.
-	failure := root.ExecuteContext(ctx)
+	failure := execute(ctx, root)
 	if failure == nil {
 		failure = page.err
 	}

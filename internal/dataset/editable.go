@@ -1,6 +1,8 @@
 package dataset
 
 import (
+	"slices"
+
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/rows"
@@ -18,7 +20,18 @@ type editable interface {
 }
 
 // float32s are features in float32. What is written is rounded to the nearest.
-type float32s struct{ blas32.General }
+type float32s struct {
+	blas32.General
+	shared bool // they belong to a file, and must not be changed
+}
+
+// owned returns features that may be changed.
+func (x float32s) owned() float32s {
+	if x.shared {
+		x.Data, x.shared = slices.Clone(x.Data), false
+	}
+	return x
+}
 
 // Dims returns the numbers of rows and columns.
 func (x float32s) Dims() (rows, cols int) { return x.Rows, x.Cols }
@@ -52,7 +65,7 @@ func (x float32s) SetRow(i int, row []float64) {
 // editableOf returns the numbers of a table.
 func editableOf(x *table.Numbers) editable {
 	if x.Narrow != nil {
-		return float32s{*x.Narrow}
+		return float32s{*x.Narrow, x.Shared}
 	}
 	return x.Wide
 }
@@ -104,17 +117,21 @@ func onlyColumns(x editable, columns []int) editable {
 		return x
 	}
 	if narrow, ok := x.(float32s); ok {
-		narrow.Data = movedUp(narrow.Data, d, columns)
+		to := narrow.Data[:0]
+		if narrow.shared {
+			to = make([]float32, 0, n*len(columns))
+		}
+		narrow.Data, narrow.shared = movedUp(to, narrow.Data, d, columns), false
 		narrow.Cols, narrow.Stride = len(columns), len(columns)
 		return narrow
 	}
-	return mat.NewDense(n, len(columns), movedUp(x.(*mat.Dense).RawMatrix().Data, d, columns))
+	all := x.(*mat.Dense).RawMatrix().Data
+	return mat.NewDense(n, len(columns), movedUp(all[:0], all, d, columns))
 }
 
-// movedUp moves some columns of rows of a width to the front. A value is written only where all
-// before it have been read: the new rows are shorter.
-func movedUp[T any](values []T, width int, columns []int) []T {
-	to := values[:0]
+// movedUp appends some columns of rows of a width to others, which may be in the memory of the rows: a value is written
+// only where all before it have been read, as the new rows are shorter.
+func movedUp[T any](to, values []T, width int, columns []int) []T {
 	for from := values; len(from) > 0; from = from[width:] {
 		for _, k := range columns {
 			to = append(to, from[k])

@@ -110,9 +110,11 @@ func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
 	x := f.matrix(kept)
 	drop := r.options.Missing == MissingDrop
 	// What is moved, filled in or scaled has more digits than the table.
-	if narrow, ok := x.(float32s); ok && !r.options.Float32 && r.changesNumbers(f, kept, x) {
+	if narrow, ok := x.(float32s); ok && r.changesNumbers(f, kept, x) {
 		var err error
-		if x, err = r.widened(f, kept, narrow); err != nil {
+		if r.options.Float32 {
+			x = narrow.owned()
+		} else if x, err = r.widened(f, kept, narrow); err != nil {
 			return err
 		}
 	}
@@ -143,7 +145,7 @@ func (r *reader) changesNumbers(f *columnFinder, kept []*found, x editable) bool
 	gaps := slices.ContainsFunc(kept, func(c *found) bool { return f.rangeOf(c).missing > 0 })
 	scale := r.options.Scale
 	scales := scale != ScaleNone && (scale != ScaleAuto || dominant(x) != nil)
-	return gaps || scales || r.data.Columns.Batch >= 0
+	return gaps || scales || r.data.Columns.Batch >= 0 || r.options.Missing == MissingDrop
 }
 
 // matrix returns the numbers of some columns, in the memory of those that were read at once where they are all.

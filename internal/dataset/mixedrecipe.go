@@ -31,7 +31,7 @@ func (m *Mixed) encoded(d *Data, o Options) (mat.Matrix, error) {
 	}
 	var x editable
 	if o.Float32 {
-		x = float32s{m.Encoder.Encode32(m.Columns)}
+		x = float32s{General: m.Encoder.Encode32(m.Columns)}
 	} else {
 		x = m.Encoder.Encode(m.Columns)
 	}

@@ -23,6 +23,7 @@ func (r *reader) readTextsAlone(f *columnFinder) error {
 // findTexts finds the columns of texts whose words are compared, where none was named: those to read, and where there
 // is no other column all that may have words in common.
 func (r *reader) findTexts(f *columnFinder) {
+	// Codes tell little, but more than nothing.
 	such := NoFeature.HoldsPhrases
 	if len(f.features()) == 0 {
 		such = NoFeature.HoldsWords
@@ -43,6 +44,7 @@ func (f *columnFinder) texts(such func(NoFeature) bool) []int {
 			lists[base] = true
 		}
 	}
+	// In the order of the table, so that the names of the columns come in it, too.
 	var texts []int
 	for _, c := range f.found {
 		base, place := cutNumber(f.table.Header[c.at])
@@ -95,6 +97,7 @@ func (r *reader) noWords() error {
 
 // wordsCost is the work of reading columns of texts and of dividing them into words.
 func (r *reader) wordsCost(columns []int) (read, divide float64) {
+	// The whole table is read again, and its texts are divided.
 	n := float64(r.table.Len())
 	return costReadAgain * n * float64(len(r.table.Header)), costWords * n * float64(len(columns))
 }
@@ -112,6 +115,7 @@ func (r *reader) weighWords(m *meter) error {
 	if err != nil {
 		return err
 	}
+	// No label is looked at: what is said of a label left out stays honest.
 	rows, vocabulary, err := words.Weigh(cells, r.options.Memory, m.step(m.rest()))
 	if err != nil {
 		return err

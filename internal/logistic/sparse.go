@@ -58,6 +58,7 @@ func ClassifySparse(x Sparse, labelled, y []int, classes int, o Options) (*Spars
 	l := len(y)
 	p := &problem{rows: withOne(root), y: y, penalty: penaltyOf(o.Lambda, l+1), flat: flat, stopped: o.ended}
 	w := p.solve(mat.NewDense(classes, l+1, nil))
+	// Each fold is a fit in the same coordinates: those of the rows that are left out get no weight.
 	a := &SparseAnswer{Regression: r, LeftOut: p.judged(w, o)}
 	if err := r.fromCoordinates(x, labelled, place, root, w); err != nil {
 		return nil, err
@@ -93,12 +94,14 @@ func columnsOf(x Sparse, rows []int) []int {
 			}
 		})
 	}
+	// In order, as places are searched in it and sums follow it.
 	slices.Sort(columns)
 	return slices.Compact(columns)
 }
 
 // places returns where each column is among those of the weights, -1 for none.
 func (r *SparseRegression) places() []int {
+	// A table of all columns, as it is asked for every value of every row.
 	place := slices.Repeat([]int{-1}, r.d)
 	for at, k := range r.columns {
 		place[k] = at
@@ -125,6 +128,7 @@ func (r *SparseRegression) root(x Sparse, rows []int, place []int) (*mat.TriDens
 		products.SetSym(p, p, products.At(p, p)+jitter)
 		x.DoRowNonZero(i, func(_, k int, _ float64) { a[place[k]] = 0 })
 	}
+	// The products are those of a Gram matrix, and positive definite with the jitter.
 	var chol mat.Cholesky
 	if !chol.Factorize(products) {
 		return nil, errors.New("logistic: the rows have values that are too large or not finite")
@@ -142,6 +146,7 @@ func (r *SparseRegression) fromCoordinates(x Sparse, rows []int, place []int, ro
 	if err := alpha.Solve(root.T(), w.Slice(0, c, 0, l).T()); err != nil {
 		return fmt.Errorf("logistic: %w", err)
 	}
+	// Only columns of labelled rows have a weight.
 	r.weights = mat.NewDense(len(r.columns)+1, c, nil)
 	for j, i := range rows {
 		own := alpha.RawRowView(j)
@@ -152,6 +157,7 @@ func (r *SparseRegression) fromCoordinates(x Sparse, rows []int, place []int, ro
 			}
 		})
 	}
+	// The intercepts stand behind the columns.
 	for class := range c {
 		r.weights.Set(len(r.columns), class, w.At(class, l))
 	}
@@ -179,6 +185,7 @@ func (r *SparseRegression) said(x Sparse, o Options, done *par.Count) *mat.Dense
 	par.For(n, 256, func(_, lo, hi int) {
 		scores := make([]float64, c)
 		for i := lo; i < hi && !o.ended(); i++ {
+			// The intercepts are a start, but no evidence.
 			copy(scores, r.weights.RawRowView(len(r.columns)))
 			speaks := false
 			x.DoRowNonZero(i, func(_, k int, v float64) {

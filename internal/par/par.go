@@ -6,6 +6,7 @@ package par
 
 import (
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -34,6 +35,8 @@ func For(n, size int, f func(c, lo, hi int)) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
+			// As the caller has it: memory that is gone, of a mapped file, is a panic then.
+			debug.SetPanicOnFault(true)
 			defer panicked.catch(func() { next.Store(int64(chunks)) })
 			for c := int(next.Add(1)) - 1; c < chunks; c = int(next.Add(1)) - 1 {
 				f(c, c*size, min(n, (c+1)*size))

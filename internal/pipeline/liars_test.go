@@ -16,7 +16,8 @@ import (
 )
 
 // kinds are those of the sequences of model and graph files.
-var kinds = []string{"lp model", "lp graph", "lpneighb", "lpresult", "lpforest", "lp ridge", "lp logit", "lp pool "}
+var kinds = []string{"lp model", "lp graph", "lpneighb", "lpresult", "lpforest", "lp ridge", "lp logit", "lp pool ",
+	"lp words", "lpsparse"}
 
 // small is a table of few rows.
 const small = `a,b,colour,label
@@ -57,6 +58,24 @@ func smallData(t *testing.T, mixed bool, batch string) *dataset.Data {
 	return d
 }
 
+// smallTexts is the table with a text in each row, beside the columns or alone.
+func smallTexts(t *testing.T, mixed bool) *dataset.Data {
+	t.Helper()
+	lines := strings.Split(strings.TrimSpace(small), "\n")
+	lines[0] += ",note"
+	for i := range lines[1:] {
+		lines[i+1] += []string{",late red parcel", ",lost blue card", ",late card", ",red parcel lost"}[i%4]
+	}
+	tab, err := (&table.Reading{}).Text(strings.NewReader(strings.Join(lines, "\n")), "small")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = tab.Close() })
+	o := dataset.Options{MaxCategories: 50, Mixed: mixed}
+	o.Columns.Label, o.Columns.Text = "label", []string{"note"}
+	d, err := dataset.Read(tab, o)
+	require.NoError(t, err)
+	return d
+}
+
 // stored returns the sequences of the model that a configuration makes.
 func stored(t *testing.T, d *dataset.Data, c pipeline.Config) [][]byte {
 	t.Helper()
@@ -77,19 +96,21 @@ func stored(t *testing.T, d *dataset.Data, c pipeline.Config) [][]byte {
 // are refused, or predict labels and probabilities of the classes. All changes are tried where
 // PROPAGATE_MEASURE is set, else some of them.
 func TestModelsThatLie(t *testing.T) {
+	pool := pipeline.Config{Method: pipeline.Method{Pool: true}, Seed: 1}
 	for name, c := range map[string]struct {
-		mixed      bool
-		batch      string
+		data       *dataset.Data
 		config     pipeline.Config
 		step, most int
 	}{
-		"numbers": {false, "", pipeline.Config{Kernel: pipeline.RBF}, 499, 1},
-		"shared":  {true, "", pipeline.Config{}, 499, 1},
-		"batches": {true, "colour", pipeline.Config{}, 499, 1},
-		"pool":    {true, "", pipeline.Config{Method: pipeline.Method{Pool: true}, Seed: 1}, 40009, 199},
+		"numbers":      {smallData(t, false, ""), pipeline.Config{Kernel: pipeline.RBF}, 499, 1},
+		"shared":       {smallData(t, true, ""), pipeline.Config{}, 499, 1},
+		"batches":      {smallData(t, true, "colour"), pipeline.Config{}, 499, 1},
+		"pool":         {smallData(t, true, ""), pool, 40009, 199},
+		"words":        {smallTexts(t, false), pipeline.Config{}, 499, 1},
+		"words beside": {smallTexts(t, true), pool, 40009, 199},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, step := smallData(t, c.mixed, c.batch), c.step
+			d, step := c.data, c.step
 			if os.Getenv("PROPAGATE_MEASURE") != "" {
 				step = c.most
 			}

@@ -166,6 +166,7 @@ func (p *pooler) logistic(*Built) error {
 
 // wordsRegression adds the opinion of a logistic regression on the words of texts.
 func (p *pooler) wordsRegression(*Built) error {
+	// Words are other evidence than columns: they multiply what these say.
 	return p.ofFeatures("logistic regression on words", func(part func(done, total int)) (Opinion, error) {
 		o, fit, err := labelprop.SparseLogisticOpinion(p.ctx, p.data.Words.X, p.seeds,
 			&labelprop.LogisticOptions{Observe: part})
@@ -210,6 +211,7 @@ func (p *pooler) onGraph(name string, g *graph.Graph, beside bool) error {
 	if err != nil {
 		return err
 	}
+	// In a pool with two graphs each has a name of its own.
 	o.Name, o.Beside = name, beside
 	p.add(Opinion{Says: o, Graph: &GraphPart{Graph: g, Result: res}})
 	// Rows out of reach have no label there, and are no cause for a warning: the features answer for them.

@@ -53,6 +53,7 @@ func newPoolModel(b *Built, a *Answer) (*poolModel, error) {
 
 // newOpinionModel collects what an opinion takes.
 func newOpinionModel(b *Built, o Opinion) opinionModel {
+	// An opinion has one of these, or is that of a graph.
 	m := opinionModel{name: o.Says.Name, forest: o.Forest, ridge: o.Ridge, logistic: o.Logistic, words: o.Words}
 	switch {
 	case o.Forest != nil:
@@ -121,6 +122,7 @@ func (o *opinionModel) predict(r *newRows) (labelprop.Opinion, error) {
 
 // linksTo joins the new rows with those of the graph of an opinion.
 func (r *newRows) linksTo(o *opinionModel) (*graph.Links, error) {
+	// The neighbours by columns have been searched, as all of the prediction asks for them; those by words have not.
 	if o.kind == kindGraph {
 		return r.weigh(Shared.With(0))
 	}
@@ -136,6 +138,7 @@ func (m *poolModel) store(w io.Writer) error {
 	if err := m.rule.Store(w); err != nil {
 		return err
 	}
+	// Several opinions of one graph have its neighbours in common, which are written once.
 	stored := map[string]bool{}
 	for _, o := range m.opinions {
 		if err := o.store(w, stored[o.kind]); err != nil {
@@ -148,6 +151,7 @@ func (m *poolModel) store(w io.Writer) error {
 
 // store writes what the opinion takes, but for neighbours that stand before another one of its kind.
 func (o *opinionModel) store(w io.Writer, stored bool) error {
+	// Each in its own form, with its own checksum.
 	switch o.kind {
 	case kindForest:
 		return o.forest.Store(w)

@@ -10,6 +10,7 @@ import (
 // buildWords joins each text with those nearest to it by the cosine of their words. A text that shares no word with
 // another one has no neighbour.
 func (b *builder) buildWords() (*WordsGraph, error) {
+	// The search is that of any rows, by the angles of the words.
 	b.observer.Stage(StageSearch)
 	ctx, cancel := context.WithCancelCause(b.ctx)
 	defer cancel(nil)
@@ -23,6 +24,7 @@ func (b *builder) buildWords() (*WordsGraph, error) {
 		}
 		return nil, err
 	}
+	// Weights by shared neighbours have no unit: they do for words as they do for columns.
 	b.observer.Stage(StageWeigh)
 	g, err := near.WeighObserved(Shared.With(0), share(b.observer, 0, 1))
 	return &WordsGraph{near, g}, err

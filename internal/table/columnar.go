@@ -10,6 +10,7 @@ import (
 type columnar struct {
 	rows    int // -1: not known yet
 	columns []series
+	mapped  *mapping   // the file that the cells are in; nil: they are in memory
 	ask     memory.Ask // before texts are copied; nil: nobody is
 
 	filled, numbers []int // of [columnar.count], once they are known
@@ -26,7 +27,6 @@ type series interface {
 func (s *columnar) len() int         { return s.rows }
 func (s *columnar) file(int) string  { return "" }
 func (s *columnar) line(row int) int { return row + 1 }
-func (s *columnar) close() error     { return nil }
 
 func (s *columnar) strings(cols []int) ([][]string, error) {
 	all := make([][]string, len(cols))
@@ -52,6 +52,9 @@ func (s *columnar) records() ([][]string, error) {
 }
 
 func (s *columnar) each(f func(i int, line []byte, cells []string) error) error {
+	if err := s.unchanged(); err != nil {
+		return err
+	}
 	for i := range s.rows {
 		if err := f(i, nil, s.row(i)); err != nil {
 			return err
@@ -70,6 +73,9 @@ func (s *columnar) row(i int) []string {
 }
 
 func (s *columnar) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+	if x, err := s.wholeNumbers(cols, f, where); x != nil || err != nil {
+		return x, err
+	}
 	return readInto(s.rows, len(cols), f, func(x *numbers) error {
 		to := x.setter()
 		defer to.end()
@@ -105,16 +111,19 @@ func (s *columnar) count() (filled, numbers []int) {
 		return s.filled, s.numbers
 	}
 	s.filled, s.numbers = make([]int, len(s.columns)), make([]int, len(s.columns))
-	for j, c := range s.columns {
-		for i := range s.rows {
-			// A number needs no text.
-			if _, ok := c.number(i); ok {
-				s.filled[j]++
-				s.numbers[j]++
-			} else if cell := c.text(i); cell != "" {
-				s.filled[j]++
-				if isNumber(cell) {
+	// Some rows at a time, so that arrays are read from one end to the other.
+	for lo := 0; lo < s.rows; lo += chunkRows {
+		for j, c := range s.columns {
+			for i := lo; i < min(s.rows, lo+chunkRows); i++ {
+				// A number needs no text.
+				if _, ok := c.number(i); ok {
+					s.filled[j]++
 					s.numbers[j]++
+				} else if cell := c.text(i); cell != "" {
+					s.filled[j]++
+					if isNumber(cell) {
+						s.numbers[j]++
+					}
 				}
 			}
 		}

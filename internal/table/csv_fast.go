@@ -88,6 +88,12 @@ func contains(names []string, name string) bool {
 	return false
 }
 
+// errChanged is returned where a file that is read again is another.
+var errChanged = &Error{Reason: "the file has changed since it was read", Hint: "run again when nothing writes to it"}
+
+// ErrCutShort is the error of a file that is not as long any more as when it was opened, and that was not read whole.
+var ErrCutShort error = &Error{Reason: "a file was cut short while it was read", Hint: errChanged.Hint}
+
 // errMistake is returned where a row has not as many cells as the header, or where the first is no row.
 var errMistake = errors.New("table: a line that is no row")
 
@@ -239,8 +245,9 @@ func (p *plain) records() ([][]string, error) {
 func (p *plain) each(f func(i int, line []byte, cells []string) error) error {
 	// Rows are read again here. Another text would give other rows than those that were labelled.
 	if p.source.changed() {
-		return &Error{File: p.name, Reason: "the file has changed since it was read",
-			Hint: "run again when nothing writes to it"}
+		e := *errChanged
+		e.File = p.name
+		return &e
 	}
 	for c, part := range p.chunks {
 		b, err := p.read(c)

@@ -39,6 +39,15 @@ var errObjects = errors.New("an array of Python objects, which only Python can r
 // readArray reads the header and the data of a .npy file.
 func readArray(r io.Reader, ask memory.Ask) (*ndarray, error) {
 	b := bufio.NewReaderSize(r, 1<<16)
+	a, err := readHeader(b)
+	if err != nil {
+		return nil, err
+	}
+	return a, a.fill(b, ask)
+}
+
+// readHeader reads the header, up to the first element.
+func readHeader(b io.Reader) (*ndarray, error) {
 	// Magic bytes, version, and the length of the header in two or four bytes.
 	head := make([]byte, 12)
 	if _, err := io.ReadFull(b, head[:10]); err != nil || !bytes.HasPrefix(head, magicNPY) {
@@ -60,11 +69,7 @@ func readArray(r io.Reader, ask memory.Ask) (*ndarray, error) {
 	if _, err := io.ReadFull(b, text); err != nil {
 		return nil, errors.New("cut short")
 	}
-	a, err := parseHeader(string(text))
-	if err != nil {
-		return nil, err
-	}
-	return a, a.fill(b, ask)
+	return parseHeader(string(text))
 }
 
 // elementsOf returns an error that tells what elements are that cannot be read, and how they can.
@@ -141,15 +146,24 @@ func (a *ndarray) check() error {
 	return nil
 }
 
-// fill reads the data. It allocates no more memory than there are bytes.
-func (a *ndarray) fill(r io.Reader, ask memory.Ask) error {
+// bytes returns how many the elements take.
+func (a *ndarray) bytes() (int64, error) {
 	want := int64(a.size)
 	for _, n := range a.shape {
 		// The product of the shape may overflow.
 		if n > 0 && want > math.MaxInt64/int64(n) {
-			return errors.New("its shape is beyond all memory")
+			return 0, errors.New("its shape is beyond all memory")
 		}
 		want *= int64(n)
+	}
+	return want, nil
+}
+
+// fill reads the data. It allocates no more memory than there are bytes.
+func (a *ndarray) fill(r io.Reader, ask memory.Ask) error {
+	want, err := a.bytes()
+	if err != nil {
+		return err
 	}
 	// The memory grows as bytes arrive: a false shape costs none.
 	b, err := readAll(io.LimitReader(r, want), "an array", ask, nil)

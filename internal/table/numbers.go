@@ -32,6 +32,9 @@ type Numbers struct {
 	Wide   *mat.Dense
 	Narrow *blas32.General // float32
 
+	// Shared says that Narrow belongs to a file, and must not be changed.
+	Shared bool
+
 	// Lost is the largest relative error of each column of Narrow, where they were rounded; nil: none.
 	Lost []float64
 }
@@ -42,6 +45,7 @@ type numbers struct {
 	rows, cols int
 	wide       []float64
 	narrow     []float32 // instead of wide
+	shared     bool      // narrow belongs to a file: it must not be changed
 
 	mu   sync.Mutex
 	lost []float64 // of each column, the largest relative error by rounding; nil: none was rounded
@@ -144,6 +148,9 @@ func (x *numbers) at(i, k int) float64 {
 
 // clear says that a value is missing.
 func (x *numbers) clear(i, k int) {
+	if x.shared {
+		x.narrow, x.shared = slices.Clone(x.narrow), false
+	}
 	if x.narrow != nil {
 		x.narrow[i*x.cols+k] = float32(math.NaN())
 		return
@@ -243,5 +250,5 @@ func (x *numbers) result() *Numbers {
 		return &Numbers{Wide: x.dense()}
 	}
 	narrow := &blas32.General{Rows: x.rows, Cols: x.cols, Stride: x.cols, Data: x.narrow}
-	return &Numbers{Narrow: narrow, Lost: x.lost}
+	return &Numbers{Narrow: narrow, Lost: x.lost, Shared: x.shared}
 }

@@ -22,31 +22,45 @@ const hintNumPy = "save rows and labels of the same number in one file: numpy.sa
 func readNumPy(o *source, name string) (*Table, error) {
 	all := &columnar{rows: -1, ask: o.ask}
 	t := &Table{Name: name, store: all, hint: hintAlone(o), numbered: true}
-	// Each array becomes one column or several.
-	err := eachArray(o, func(array string, r io.Reader) error {
+	// One array stays in its file. Each of several becomes one column or several.
+	mapped, err := all.readMapped(o, t)
+	if !mapped {
+		err = all.readArrays(o, t)
+	}
+	if err = wholeTable(t, all, name, err); err != nil {
+		_ = all.close() // what is wrong with the file is more than that it cannot be closed
+		return nil, err
+	}
+	return t, nil
+}
+
+// wholeTable returns what is wrong with the arrays of a table.
+func wholeTable(t *Table, all *columnar, name string, err error) error {
+	switch {
+	case refused(err) != nil:
+		return fileError(name, "read", err)
+	case err != nil:
+		return &Error{File: name, Reason: oneLine(err.Error()), Hint: hintNumPy, Err: err}
+	case all.rows <= 0:
+		return &Error{File: name, Reason: "no rows", Hint: hintNumPy}
+	case len(t.Header) == 0:
+		return &Error{File: name, Reason: "no columns", Hint: hintNumPy}
+	}
+	return checkNames(&Error{File: name}, t.Header)
+}
+
+// readArrays reads all arrays.
+func (s *columnar) readArrays(o *source, t *Table) error {
+	return eachArray(o, func(array string, r io.Reader) error {
 		a, err := readArray(r, o.ask)
 		if err == nil {
-			err = all.addArray(t, array, a)
+			err = s.addArray(t, array, a)
 		}
 		if err != nil {
 			return fmt.Errorf("array %s: %w", quote(array), err)
 		}
 		return nil
 	})
-	switch {
-	case refused(err) != nil:
-		return nil, fileError(name, "read", err)
-	case err != nil:
-		return nil, &Error{File: name, Reason: oneLine(err.Error()), Hint: hintNumPy, Err: err}
-	case all.rows <= 0:
-		return nil, &Error{File: name, Reason: "no rows", Hint: hintNumPy}
-	case len(t.Header) == 0:
-		return nil, &Error{File: name, Reason: "no columns", Hint: hintNumPy}
-	}
-	if err := checkNames(&Error{File: name}, t.Header); err != nil {
-		return nil, err
-	}
-	return t, nil
 }
 
 // hintAlone returns a hint for a file of one array, which has no place for labels.

@@ -76,8 +76,13 @@ func (how Reading) File(path string) (*Table, error) {
 
 // reads reports whether a table still reads from a file.
 func (t *Table) reads(o source) bool {
-	p, ok := t.store.(*plain)
-	return ok && p.source.file == o.file
+	switch s := t.store.(type) {
+	case *plain:
+		return s.source.file == o.file
+	case *columnar:
+		return s.mapped != nil
+	}
+	return false
 }
 
 // Text reads a text, or the bytes of another format; see [Read]. Only comma-separated text is

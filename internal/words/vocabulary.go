@@ -24,6 +24,7 @@ func (v *Vocabulary) Weigh(columns [][]string, ask memory.Ask) (*Rows, error) {
 	for at, word := range v.Words {
 		place[word] = at
 	}
+	// Texts are read one after the other, as nothing has to be counted first.
 	rows := &Rows{Start: make([]int, 1, len(columns[0])+1)}
 	meter := memory.Meter{Ask: ask, What: fmt.Sprintf("the words of %d texts", len(columns[0]))}
 	var in []int
@@ -53,6 +54,7 @@ const (
 
 // Store writes the vocabulary: the bytes of its words, and 16 for each word.
 func (v *Vocabulary) Store(w io.Writer) error {
+	// The weights first: their number tells the reader how many words follow.
 	b := store.NewWriter(w, storedKind, storedVersion)
 	b.Floats(v.IDF)
 	for _, word := range v.Words {

@@ -41,10 +41,12 @@ func (b *Blend) standBeside(left []*mat.Dense, y, judged []int) (share, bold flo
 	if !slices.Contains(b.Beside, true) {
 		return 0, 1
 	}
+	// Without labels left out the powers are those of before.
 	main, beside := 1.0, besideBefore
 	if len(judged) > 0 {
 		main, beside = b.powers(left, y, judged)
 	}
+	// A weighted mean with a temperature is the same as two powers: a = T·(1-s), b = T·s.
 	for o := range b.Weights {
 		if b.Beside[o] {
 			b.Weights[o] *= beside / (main + beside)
@@ -59,6 +61,7 @@ func (b *Blend) standBeside(left []*mat.Dense, y, judged []int) (share, bold flo
 // of m labels has m-1 then, and opinions follow these numbers. With two labels a class that is half of what is said of
 // it, so that opinions which tell nothing would seem worse than chance, and others no better than that.
 func madeUp(left *mat.Dense, y, count []int) *mat.Dense {
+	// Only the class of the label has lost one.
 	out := mat.DenseCopyOf(left)
 	for i, k := range y {
 		row := out.RawRowView(i)
@@ -72,6 +75,7 @@ func madeUp(left *mat.Dense, y, count []int) *mat.Dense {
 
 // powers fits the powers of the two blends.
 func (b *Blend) powers(left []*mat.Dense, y, judged []int) (main, beside float64) {
+	// Each of the two is blended for itself, as if it were all.
 	_, c := left[0].Dims()
 	l := max(len(y), 1)
 	ofMain, ofBeside := b.only(false, left).sum(left, l, c), b.only(true, left).sum(left, l, c)
@@ -85,6 +89,7 @@ func (b *Blend) powers(left []*mat.Dense, y, judged []int) (main, beside float64
 		}
 		return -logLikelihood(both, y, judged, 1)
 	}
+	// In turn, as each is a search for one number. The penalties keep the two apart where they say the same.
 	main = 1
 	for range besideRounds {
 		beside = goldensection.Least(0, mostBeside, 1e-4, func(x float64) float64 {
@@ -99,6 +104,7 @@ func (b *Blend) powers(left []*mat.Dense, y, judged []int) (main, beside float64
 
 // only returns the blend of those opinions that stand beside the others, or of the others.
 func (b *Blend) only(beside bool, left []*mat.Dense) *Blend {
+	// Opinions without a weight add nothing, whatever they say.
 	some := &Blend{Weights: slices.Clone(b.Weights), Temperatures: b.Temperatures, Beside: b.Beside, T: 1}
 	for o := range some.Weights {
 		if b.Beside[o] != beside {

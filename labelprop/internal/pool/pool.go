@@ -121,6 +121,7 @@ func check(opinions []Opinion, l, classes int) error {
 
 // countsOf returns the number of labels of each class.
 func countsOf(y []int, classes int) []int {
+	// Classes without a label count, too.
 	count := make([]int, classes)
 	for _, k := range y {
 		count[k]++
@@ -154,6 +155,7 @@ func weigh(parts []Part, opinions []Opinion, likelihood []float64) {
 				best = max(best, likelihood[o])
 			}
 		}
+		// A nat of all labels left out counts a quarter.
 		for o := range parts {
 			if opinions[o].Beside == beside {
 				parts[o].Weight = cmp.Or(opinions[o].Prior, 1) * math.Exp(trust*(likelihood[o]-best))
@@ -179,6 +181,7 @@ func (a *Answer) blend(logs []logOpinion, y []int, judged []int) {
 		all, withoutLabel = append(all, logs[o].p), append(withoutLabel, logs[o].leftOut)
 		toJudge = append(toJudge, logs[o].judged)
 	}
+	// What stands beside the others is weighed by labels that have been made up for.
 	share, bold := a.Blend.standBeside(toJudge, y, judged)
 	for o := range a.Parts {
 		a.Parts[o].Weight = a.Blend.Weights[o]
