@@ -114,6 +114,9 @@ func (o *Options) forScores() *Options {
 // leavingOneOf returns the options of one of several solves in which labels are left out: whatever is observed of it,
 // the observer is told how many of them were done before.
 func (o *Options) leavingOneOf(done, total int) *Options {
+	if o == nil {
+		return nil
+	}
 	one, observe := *o, o.Observe
 	if observe != nil {
 		one.Observe = func(Progress) error {

@@ -64,6 +64,12 @@ var longWork = []phased{
 			labelprop.Bounding: 30}},
 	{"sweeps in units of the answer", nearestOf(10), 2000, 25, 1000, solving(labelprop.Spreading{}, labelprop.Auto),
 		map[labelprop.Phase]int{labelprop.Weighing: 50, labelprop.Multiplying: 20, labelprop.Iterating: 1}},
+	{"elimination in blocks", allOf, 850, 25, 100, solving(labelprop.Harmonic{}, labelprop.Elimination),
+		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Weighing: 2, labelprop.Eliminating: 2}},
+	{"poisson and its bounds", nearestOf(10), 3000, 25, 1, solving(labelprop.Poisson{}, labelprop.Auto),
+		map[labelprop.Phase]int{labelprop.Iterating: 10, labelprop.Bounding: 20}},
+	{"rounds of poisson MBO", nearestOf(10), 3000, 25, 1, solving(labelprop.PoissonMBO{}, labelprop.Auto),
+		map[labelprop.Phase]int{labelprop.Iterating: 10, labelprop.Multiplying: 10}},
 	{"leaving out caught walks", nearestOf(10), 900, 90, 300, leavingOut(labelprop.Harmonic{}),
 		map[labelprop.Phase]int{labelprop.Sorting: 2, labelprop.Multiplying: 50, labelprop.LeavingOut: 100}},
 }

@@ -24,6 +24,9 @@ type PoissonMBO struct{ Priors []float64 }
 // mboRounds is the number of rounds of diffusion and threshold.
 const mboRounds = 20
 
+// mboProducts is how many products with a matrix a round takes, about.
+const mboProducts = 10
+
 func (m PoissonMBO) String() string {
 	if m.Priors == nil {
 		return "poisson MBO"
@@ -55,13 +58,16 @@ func (m PoissonMBO) solve(ctx context.Context, nw *network.Network, o network.Op
 	if err != nil {
 		return nil, err
 	}
+	// A round more, for what the sources add.
+	p.WatchDiffusion(ctx, o, (mboRounds+1)*mboProducts)
 	d := newDynamics(nw, p, m.Priors, sol.X)
 	for range mboRounds {
-		if err := ctx.Err(); err != nil {
+		// No label has changed: no later round would change one.
+		changed := d.round()
+		if err := p.DiffusionEnded(); err != nil {
 			return nil, err
 		}
-		// No label has changed: no later round would change one.
-		if !d.round() {
+		if !changed {
 			break
 		}
 	}

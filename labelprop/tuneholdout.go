@@ -45,8 +45,8 @@ func TuneHoldOut(ctx context.Context, candidates iter.Seq[Candidate], seeds Seed
 			}
 		}
 		var sum heldOut
-		for _, s := range splits {
-			if err := sum.add(ctx, c, &seeds, s, o); err != nil {
+		for k, s := range splits {
+			if err := sum.add(ctx, c, &seeds, s, o.leavingOneOf(k, len(splits))); err != nil {
 				return Tuned{}, 0, err
 			}
 		}

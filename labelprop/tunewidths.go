@@ -87,6 +87,11 @@ func numbersTo(n int) []int {
 // try solves for some γ.
 func (s *widthSearch) try(which []int) error {
 	// Guesses are taken before the goroutines write what they find.
+	least := len(s.gammas)
+	if s.smooth() {
+		least = smoothTries
+	}
+	s.told.begin(len(which), least)
 	guess := make([][]float64, len(which))
 	for w, i := range which {
 		guess[w] = s.guess(i)
@@ -95,7 +100,7 @@ func (s *widthSearch) try(which []int) error {
 		i := which[w]
 		g, err := weighed(s.weigh, s.gammas[i])
 		if err == nil {
-			s.known[i], err = leaveOut(s.ctx, Candidate{Graph: g, Method: s.method}, s.seeds, s.options, guess[w])
+			s.known[i], err = leaveOut(s.ctx, Candidate{Graph: g, Method: s.method}, s.seeds, s.watched(w), guess[w])
 		}
 		if err != nil {
 			return fmt.Errorf("candidate γ = %g: %w", s.gammas[i], unprefixed{err})

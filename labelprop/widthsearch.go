@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
@@ -23,6 +24,48 @@ type widthSearch struct {
 	method  Method
 	options *Options
 	known   []*looProbabilities // of the γ tried; nil for others
+
+	told widthsTold
+}
+
+// widthsTold is how far the search is, for its observer. How many γ it will try shows only on the way.
+type widthsTold struct {
+	lock     sync.Mutex
+	done     int       // tried, before those at hand
+	expected int       // to be tried in all
+	shares   []float64 // of those at hand
+}
+
+// smoothTries is how many γ a smooth curve takes.
+const smoothTries = 5
+
+// begin notes that so many more are tried.
+func (t *widthsTold) begin(more, least int) {
+	t.done += len(t.shares)
+	t.shares = make([]float64, more)
+	t.expected = max(t.expected, least, t.done+more)
+}
+
+// watched returns the options of one of the γ at hand, whose observer is told of all labels of all γ.
+func (s *widthSearch) watched(w int) *Options {
+	if s.options == nil || s.options.Observe == nil {
+		return s.options
+	}
+	one, t := *s.options, &s.told
+	one.Observe = func(p Progress) error {
+		t.lock.Lock()
+		defer t.lock.Unlock()
+		// Within one γ the phases before labels are left out take little time.
+		if p.Phase == LeavingOut {
+			t.shares[w] = max(t.shares[w], p.Share)
+		}
+		sum := float64(t.done)
+		for _, share := range t.shares {
+			sum += share
+		}
+		return s.options.Observe(Progress{Phase: LeavingOut, Share: sum / float64(t.expected)})
+	}
+	return &one
 }
 
 // smooth reports whether there are curves to speak of.

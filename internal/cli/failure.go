@@ -17,7 +17,7 @@ import (
 func printFailure(std streams, err error) {
 	// Interrupted: files are written whole or not at all.
 	if errors.Is(err, context.Canceled) {
-		err = errors.New("interrupted: nothing was written")
+		err = errors.New(std.written.String())
 	}
 	fmt.Fprintf(std.err, "propagate: %s\n", visible.Line(named(err.Error())))
 	if hint := (&ways{words: std.words, check: std.check}).usableOnError(hintOf(err)); hint != "" {

@@ -21,6 +21,7 @@ func newGraph(std streams) *cobra.Command {
 	}.command(std)
 	// The flags of weights and method keep their defaults, which the configuration checks.
 	stages := f.stages()
+	stages[0].flags.Lookup("text").Hidden = true // refused with its reason
 	addStages(cmd, []stage{stages[0], stages[1], stages[4]}, "output", "features", "scale", "graph", "neighbors",
 		"connect", "metric", "help")
 	return cmd

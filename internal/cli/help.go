@@ -196,7 +196,8 @@ func commandList(c *cobra.Command) string {
 func namesExcept(flags, others *pflag.FlagSet) []string {
 	var names []string
 	flags.VisitAll(func(f *pflag.Flag) {
-		if others.Lookup(f.Name) == nil {
+		// What a command only refuses is not named.
+		if others.Lookup(f.Name) == nil && !f.Hidden {
 			names = append(names, written(f))
 		}
 	})

@@ -23,13 +23,14 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	signal.Ignore(syscall.SIGPIPE)
 	defer signal.Reset(syscall.SIGPIPE)
 	// A second signal ends it at once.
+	var written writtenFiles
 	unhook := context.AfterFunc(ctx, func() {
 		stop()
-		acknowledge(err)
+		acknowledge(err, &written)
 	})
 	defer unhook() // before stop, which would call it
 	out = openOutput(out)
-	std := streams{in: in, out: out, err: err, words: args, check: checkLine}
+	std := streams{in: in, out: out, err: err, written: &written, words: args, check: checkLine}
 	root := newRoot(std)
 	root.SetArgs(args)
 	page := &firstError{to: out}

@@ -16,6 +16,7 @@ type session struct {
 	ways    *ways // out, for hints
 	notes   []summary.Note
 	purpose purpose
+	ended   func() error // why the work is to end; nil: it is not
 }
 
 func newSession(c *config, std streams, purpose purpose) *session {
@@ -33,6 +34,7 @@ func newSession(c *config, std streams, purpose purpose) *session {
 // watch ends progress where ctx is cancelled, so that nothing is drawn over what is said then. The function that it
 // returns ends the session.
 func (s *session) watch(ctx context.Context) (end func()) {
+	s.ended = ctx.Err
 	unhook := context.AfterFunc(ctx, s.console.EndProgress)
 	return func() {
 		unhook()
@@ -74,5 +76,24 @@ func (s *session) writeTo(path string, work func(io.Writer) error) error {
 	if isTerminal(s.std.out) {
 		out = s.console.Foreground(out)
 	}
-	return writeTo(path, out, work)
+	err := writeTo(path, out, func(w io.Writer) error { return work(endable{w, s.ended}) })
+	if err == nil {
+		s.std.written.add(path)
+	}
+	return err
+}
+
+// endable writes until the work is to end: nothing more is written then, and a file that is not whole is none.
+type endable struct {
+	io.Writer
+	ended func() error
+}
+
+func (e endable) Write(p []byte) (int, error) {
+	if e.ended != nil {
+		if err := e.ended(); err != nil {
+			return 0, err
+		}
+	}
+	return e.Writer.Write(p)
 }

@@ -12,6 +12,8 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 
+	written *writtenFiles // by the run, so far
+
 	words []string              // the command line
 	check func([]string) *trial // checks another one, for hints
 	trial *trial                // not nil: the command line is checked only

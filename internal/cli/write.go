@@ -33,6 +33,7 @@ func (s *session) write(ctx context.Context, w io.Writer, r result) error {
 		if err := saveModel(ctx, o.save, r); err != nil {
 			return err
 		}
+		s.std.written.add(o.save)
 	}
 	// What only the command knows: how it was called, and its notes.
 	r.run.Notes, r.run.Origin = s.notes, s.origin()

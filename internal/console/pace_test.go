@@ -248,7 +248,7 @@ func TestPaceOfPhases(t *testing.T) {
 	}
 	assert.Greater(t, c.status().share, 0.5)
 	c.Stage(pipeline.StageTune)
-	require.NoError(t, c.Part(6, 10))
+	require.NoError(t, c.Part(5, 10))
 	tell(labelprop.Progress{Phase: labelprop.Sorting, Share: 0.1})
 	assert.InDelta(t, 0.5, c.status().share, 0.06)
 }

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"time"
@@ -25,7 +26,7 @@ var doing = map[pipeline.Stage]string{
 	pipeline.StageForest: "random forest", pipeline.StageRidge: "kernel ridge",
 	pipeline.StageLogistic: "logistic regression",
 	pipeline.StageWords:    "words of texts",
-	pipeline.StageGraph:    "graph", pipeline.StagePool: "pooling opinions",
+	pipeline.StageGraph:    "propagating labels", pipeline.StagePool: "pooling opinions",
 	pipeline.StageNovelty: "looking for novel rows", pipeline.StageDoubt: "doubting labels",
 	pipeline.StageSizes: "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
 	pipeline.StageLeaveOut: "leaving labels out", StagePrepare: "preparing columns",
@@ -39,7 +40,8 @@ type progress struct {
 	counts bool            // whether the stage tells of its parts
 	phase  labelprop.Phase // of the solver at hand
 	pace   pace
-	bytes  int64 // of the whole stage; 0: it is not one of bytes
+	bytes  int64  // of the whole stage; 0: it is not one of bytes
+	words  string // what the solver is at, in place of the stage
 	detail string
 	digits int                // of the percent: as many as ever were
 	first  labelprop.Progress // of the solver at hand
@@ -53,19 +55,23 @@ type progress struct {
 func (c *Console) Part(done, total int) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	// A candidate is told of when it begins: those before are done.
-	if c.stage() == pipeline.StageTune {
-		done--
-	}
 	if total > 0 {
 		// A solver within is not what is waited for.
-		c.progress.detail, c.progress.counts = "", true
+		c.progress.words, c.progress.detail, c.progress.counts = "", "", true
 		c.progress.pace.of(done, total)
-		c.part(float64(done) / float64(total))
+		c.part(c.leastDone(float64(done) / float64(total)))
 		return nil
 	}
 	c.tell("number %d", done)
 	return nil
+}
+
+// leastDone is a share of the stage, no less than was told of before where both labels and their solver are counted.
+func (c *Console) leastDone(share float64) float64 {
+	if c.stage() == pipeline.StageLeaveOut {
+		return max(share, c.progress.pace.done())
+	}
+	return share
 }
 
 // phases are those of a solver in words, where a share of them is known.
@@ -80,7 +86,9 @@ func (c *Console) Iteration(p labelprop.Progress) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch words := phases[p.Phase]; {
-	// Within a stage that counts its parts, a solver is not what is waited for.
+	// Within a stage that counts its parts, a solver is not what is waited for, unless it counts the same.
+	case c.progress.counts && c.stage() == pipeline.StageLeaveOut && p.Phase == labelprop.LeavingOut:
+		c.part(c.leastDone(p.Share))
 	case c.progress.counts:
 	case words != "":
 		c.inPhase(p, words)
@@ -97,7 +105,8 @@ func (c *Console) inPhase(p labelprop.Progress, words string) {
 	if !s.known || p.Phase != s.phase || p.Share < s.pace.done() {
 		s.pace.begin(c.now())
 	}
-	s.phase, s.detail, s.last = p.Phase, words, 0
+	// Share and time left are those of the phase, so that is what the line names.
+	s.phase, s.words, s.detail, s.last = p.Phase, words, "", 0
 	c.part(p.Share)
 }
 
@@ -109,7 +118,7 @@ func (c *Console) iteration(p labelprop.Progress) {
 		s.first = p
 		s.pace.begin(c.now())
 	}
-	s.last = p.Iteration
+	s.last, s.words = p.Iteration, ""
 	s.detail = fmt.Sprintf("iteration %d, residual %.1e", p.Iteration, p.Residual)
 	// Residuals rise and fall on their way; the share that is done does not fall.
 	c.part(max(ofResidual(s.first.Residual, p.Residual, c.options.Tol), s.pace.done()))
@@ -180,7 +189,7 @@ func (c *Console) tell(format string, args ...any) {
 // status is what there is to be told of the stage at hand.
 func (c *Console) status() status {
 	p, now := &c.progress, c.now()
-	s := status{doing: doing[c.stage()], detail: p.detail, known: p.known, took: now.Sub(c.begin)}
+	s := status{doing: cmp.Or(p.words, doing[c.stage()]), detail: p.detail, known: p.known, took: now.Sub(c.begin)}
 	if s.doing == "" {
 		s.doing = string(c.stage())
 	}

@@ -233,9 +233,9 @@ func TestProgressInALog(t *testing.T) {
 	c, out, at := onClock(Options{Verbose: true})
 	c.Stage(pipeline.StageTune)
 	at.pass(2 * time.Second)
-	require.NoError(t, c.Part(2, 5))
+	require.NoError(t, c.Part(1, 5))
 	c.show(true)
-	require.NoError(t, c.Part(3, 5))
+	require.NoError(t, c.Part(2, 5))
 	assert.Equal(t, "          trying candidates [######........................] 20 %, 8 s left\n", out.String())
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // coarsen raises the leverage up to which fill is left out, and leaves out what is
@@ -20,7 +21,10 @@ func (s *sparse) coarsen(ctx context.Context) error {
 	}
 	s.coarser = s.updates + s.opts.Patience
 	// The same rule as at the beginning, on what is left of the network.
-	rest, nodes := s.rest()
+	rest, nodes, err := s.rest(ctx)
+	if err != nil {
+		return err
+	}
 	all := func(int32) bool { return false } // grounds stay
 	l, err := rest.light(ctx, s.opts.Tell, s.opts.DropFill, all)
 	if err != nil || math.IsInf(l.sum, -1) {
@@ -52,7 +56,7 @@ func (s *sparse) disconnect(nodes []int32, marked []bool) {
 }
 
 // rest returns the network of the nodes that are not eliminated, and their names.
-func (s *sparse) rest() (*Network, []int32) {
+func (s *sparse) rest(ctx context.Context) (*Network, []int32, error) {
 	nodes := s.queue.nodes(s.gone)
 	place, ends := make([]int32, s.n), 0
 	for k, v := range nodes {
@@ -61,7 +65,11 @@ func (s *sparse) rest() (*Network, []int32) {
 	}
 	rest := &Network{Gamma: s.nw.Gamma, Start: []int{0}, Classes: s.c, Stochastic: s.nw.Stochastic,
 		Ind: make([]int32, 0, ends), W: make([]lognum.Num, 0, ends)}
+	m := s.opts.Tell.Begin(ctx, progress.Sorting, float64(ends))
 	for _, v := range nodes {
+		if err := m.Add(float64(len(s.adj[v]))); err != nil {
+			return nil, nil, err
+		}
 		for _, l := range s.adj[v] {
 			rest.Ind, rest.W = append(rest.Ind, place[l.node]), append(rest.W, s.num(int(l.slot)))
 		}
@@ -71,5 +79,5 @@ func (s *sparse) rest() (*Network, []int32) {
 			rest.Source = append(rest.Source, s.num(s.aux(int(v))+1+c))
 		}
 	}
-	return rest, nodes
+	return rest, nodes, nil
 }

@@ -85,7 +85,10 @@ func (nw *Network) dropEdges(ctx context.Context, tell progress.Tell, eps float6
 	if err != nil || math.IsInf(l.sum, -1) {
 		return nw, l.sum, err
 	}
-	r := nw.without(l.edges)
+	r, err := nw.without(l.edges, tell.Begin(ctx, progress.Sorting, 2*float64(nw.Edges())))
+	if err != nil {
+		return nil, 0, err
+	}
 	r.removeGrounds(l.grounds)
 	return r, l.sum, nil
 }
@@ -217,16 +220,18 @@ const vanishing = -1e300
 
 // without returns the network without the edges marked at their place in the row
 // of the larger node.
-func (nw *Network) without(drop []bool) *Network {
+func (nw *Network) without(drop []bool, m *progress.Meter) (*Network, error) {
 	n := nw.Len()
 	r := *nw
 	r.Start = make([]int, n+1)
-	nw.visit(func(i, j int32, k int) {
+	if err := nw.visit(m, func(i, j int32, k int) {
 		if !drop[k] {
 			r.Start[i+1]++
 			r.Start[j+1]++
 		}
-	})
+	}); err != nil {
+		return nil, err
+	}
 	for i := range n {
 		r.Start[i+1] += r.Start[i]
 	}
@@ -238,12 +243,14 @@ func (nw *Network) without(drop []bool) *Network {
 		next[i]++
 		r.Ind[at], r.W[at], kept[at] = j, nw.W[k], k
 	}
-	nw.visit(func(i, j int32, k int) {
+	if err := nw.visit(m, func(i, j int32, k int) {
 		if !drop[k] {
 			put(i, j, k)
 			put(j, i, k)
 		}
-	})
+	}); err != nil {
+		return nil, err
+	}
 	if nw.Exact != nil {
 		// The exact numbers lose the same edges.
 		x := *nw.Exact
@@ -252,16 +259,20 @@ func (nw *Network) without(drop []bool) *Network {
 			x.W[at] = nw.Exact.W[k]
 		}
 	}
-	return &r
+	return &r, nil
 }
 
-// visit calls f with every edge once, from its larger node i, with its place k.
-func (nw *Network) visit(f func(i, j int32, k int)) {
+// visit calls f with every edge once, from its larger node i, with its place k. The meter counts edges.
+func (nw *Network) visit(m *progress.Meter, f func(i, j int32, k int)) error {
 	for i := range nw.Len() {
 		for k := nw.Start[i]; k < nw.Start[i+1]; k++ {
 			if j := nw.Ind[k]; int(j) < i {
 				f(int32(i), j, k)
 			}
 		}
+		if err := m.Add(float64(nw.Start[i+1]-nw.Start[i]) / 2); err != nil {
+			return err
+		}
 	}
+	return nil
 }

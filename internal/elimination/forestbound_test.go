@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // numbersOf counts the numbers of a product: that of a forest, given by the end of the edge upwards of each node, and
@@ -114,7 +115,7 @@ func TestErrorOfForests(t *testing.T) {
 				}
 			}
 		}
-		nw.visit(func(i, j int32, k int) {
+		_ = nw.visit(progress.Watch(nil).Begin(1), func(i, j int32, k int) {
 			nw.W[k].Exponent = size()
 			for at := nw.Start[j]; at < nw.Start[j+1]; at++ {
 				if nw.Ind[at] == i {

@@ -74,7 +74,10 @@ func (s *sparse) handOver(ctx context.Context, degree int) (bool, error) {
 	} else if !ok {
 		return false, ErrRange // answers may be of any size: in pairs
 	}
-	rest, nodes := s.rest()
+	rest, nodes, err := s.rest(ctx)
+	if err != nil {
+		return false, err
+	}
 	answers, err := ask(ctx, means, rest)
 	if s.same = answers == nil; s.same || err != nil {
 		return false, err

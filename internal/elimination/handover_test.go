@@ -99,11 +99,13 @@ func TestHandOverOfTheSameRest(t *testing.T) {
 	v, _ := s.queue.min()
 	s.eliminate(v)
 	ask(2, "a step")
-	rest, nodes := s.rest()
+	rest, nodes, err := s.rest(t.Context())
+	require.NoError(t, err)
 	marked := make([]bool, len(rest.Ind))
 	marked[0] = true
 	s.disconnect(nodes, marked)
-	left, _ := s.rest()
+	left, _, err := s.rest(t.Context())
+	require.NoError(t, err)
 	require.Equal(t, rest.Edges()-1, left.Edges())
 	ask(3, "an edge that was left out")
 }

@@ -36,11 +36,11 @@ func suitsBlocks(rest *Network) bool {
 func (nw *Network) inBlocks(ctx context.Context, o *Options) (*Answers, error) {
 	// Numbers in units of the largest of their component, if float64 has room for the least.
 	n, c := nw.Len(), nw.Classes
-	unitOf, ok := nw.units()
-	if !ok {
-		return nil, nil
+	unitOf, ok, err := nw.units(o.Tell.Begin(ctx, progress.Sorting, 3*float64(len(nw.Ind))))
+	if !ok || err != nil {
+		return nil, err
 	}
-	err := o.Memory.For(starmesh.Bytes(n, c), "the elimination of a dense graph")
+	err = o.Memory.For(starmesh.Bytes(n, c), "the elimination of a dense graph")
 	if refused := new(memory.Refused); errors.As(err, &refused) {
 		return nil, nil
 	} else if err != nil {
@@ -64,27 +64,34 @@ func (nw *Network) inBlocks(ctx context.Context, o *Options) (*Answers, error) {
 }
 
 // units returns the largest conductance of the component of each node, and whether none is too far below it.
-func (nw *Network) units() (unitOf []lognum.Num, ok bool) {
+func (nw *Network) units(m *progress.Meter) (unitOf []lognum.Num, ok bool, err error) {
 	// The components.
 	n := nw.Len()
 	parts := forest.New(n)
-	for i := range n {
+	// Each pass goes through the rows, until the meter ends it.
+	eachRow := func(f func(i int)) {
+		for i := 0; i < n && err == nil; i++ {
+			f(i)
+			err = m.Add(float64(nw.Start[i+1] - nw.Start[i]))
+		}
+	}
+	eachRow(func(i int) {
 		for _, j := range nw.Ind[nw.Start[i]:nw.Start[i+1]] {
 			parts.Union(i, int(j))
 		}
-	}
+	})
 	top := make([]lognum.Num, n)
 	for i := range top {
 		top[i] = lognum.Zero()
 	}
 	eachOf := func(f func(part int, w lognum.Num)) {
-		for i := range n {
+		eachRow(func(i int) {
 			part := parts.Find(i)
 			for _, w := range nw.W[nw.Start[i]:nw.Start[i+1]] {
 				f(part, w)
 			}
 			f(part, nw.Ground[i])
-		}
+		})
 	}
 	// The largest of each, and then whether all others are near enough.
 	eachOf(func(part int, w lognum.Num) {
@@ -100,7 +107,7 @@ func (nw *Network) units() (unitOf []lognum.Num, ok bool) {
 	for i := range unitOf {
 		unitOf[i] = top[parts.Find(i)]
 	}
-	return unitOf, ok
+	return unitOf, ok, err
 }
 
 // blocks fills in the numbers in the given units.

@@ -10,15 +10,6 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 )
 
-// count is how many candidates there are.
-func (t *tuner) count() int {
-	n := max(len(t.ks), 1)*len(t.weights)*len(t.methods) + len(t.views)
-	if t.usual != nil {
-		n++
-	}
-	return n
-}
-
 // all yields one candidate after the other, so that one graph at a time is in memory. It ends early for a
 // fault.
 func (t *tuner) all() iter.Seq[labelprop.Candidate] {
@@ -26,7 +17,8 @@ func (t *tuner) all() iter.Seq[labelprop.Candidate] {
 		t.tried = nil
 		for i, one := range t.views {
 			t.tried = append(t.tried, t.viewed[i])
-			if !yield(one) {
+			// The opinions of a pool judge labels that they have not seen already.
+			if t.fault = t.effort.begin(t.viewed[i]); t.fault != nil || !yield(one) {
 				return
 			}
 		}
@@ -84,7 +76,7 @@ func (t *tuner) kernel(c Candidate) kernel.Kernel {
 // yield hands a candidate on. An observer that ends the work is a fault.
 func (t *tuner) yield(c Candidate, g *graph.Graph, yield func(labelprop.Candidate) bool) bool {
 	t.tried = append(t.tried, c)
-	if t.fault = t.observer.Part(len(t.tried), t.count()); t.fault != nil {
+	if t.fault = t.effort.begin(c); t.fault != nil {
 		return false
 	}
 	return yield(labelprop.Candidate{Name: t.name(c), Graph: g, Method: c.Method})

@@ -100,9 +100,10 @@ func (b *builder) rankGammas(near *graph.Neighbors, kind Kernel) (*Widths, error
 		return nil, err
 	}
 	// One method and many γ: the same search as that of Tune.
-	t := &tuner{ctx: b.ctx, config: b.config, near: near, seeds: seeds, observer: b.observer,
+	t := &tuner{ctx: b.ctx, data: b.data, config: b.config, near: near, seeds: seeds, observer: b.observer,
 		methods: []labelprop.Method{by}}
 	t.varyGamma(kind, b.config.Gamma.Values)
+	t.plan()
 	ranked, err := t.rankWidths()
 	return &Widths{
 		Gammas: b.config.Gamma.Values, Ranked: ranked, Method: by, StandsIn: !IsLinear(method.Value),

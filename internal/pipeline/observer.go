@@ -38,7 +38,7 @@ const (
 	StageCalibrate Stage = "calibrate" // by the labels left out
 	StageDoubt     Stage = "doubt"     // given labels are judged by the others
 	StageNovelty   Stage = "novelty"   // rows are compared with the labelled ones
-	StageTune      Stage = "tune"      // parts are candidates
+	StageTune      Stage = "tune"      // parts are of the effort that candidates take
 )
 
 // silent observes nothing.

@@ -19,6 +19,7 @@ func Tune(ctx context.Context, d *dataset.Data, b *Built, c TuneConfig, o Observ
 		return nil, err
 	}
 	t.observer.Stage(StageTune)
+	t.plan()
 	// Candidates are made one by one and ranked by log loss.
 	ranked, err := t.rank()
 	if err != nil {
@@ -73,13 +74,13 @@ func (t *tuner) rank() ([]labelprop.Tuned, error) {
 		if err != nil {
 			return nil, err
 		}
-		all, err := labelprop.TuneHoldOut(t.ctx, t.all(), seeds, *t.how.HoldOut, t.config.SolveOptions(nil))
+		all, err := labelprop.TuneHoldOut(t.ctx, t.all(), seeds, *t.how.HoldOut, t.config.SolveOptions(t.effort.watch))
 		return all, t.first(err)
 	}
 	// Over γ the log loss is smooth: few values are tried, the others interpolated.
 	if len(t.gammas) > 0 {
 		return t.rankWidths()
 	}
-	all, err := labelprop.Tune(t.ctx, t.all(), t.seeds, t.config.SolveOptions(nil))
+	all, err := labelprop.Tune(t.ctx, t.all(), t.seeds, t.config.SolveOptions(t.effort.watch))
 	return all, t.first(err)
 }

@@ -30,8 +30,9 @@ type tuner struct {
 	unjudged bool                  // the default would take too long to judge
 	few      bool                  // labels are too few to judge the default by those left out
 
-	tried []Candidate
-	fault error // why neighbours or weights could not be had
+	effort *effort
+	tried  []Candidate
+	fault  error // why neighbours or weights could not be had
 }
 
 // name is what a candidate is called.

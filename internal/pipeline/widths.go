@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"slices"
-	"sync"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/labelprop"
@@ -28,7 +27,11 @@ func (t *tuner) rankWidths() ([]labelprop.Tuned, error) {
 		}
 		// Each k and method has a curve of its own.
 		for at, m := range t.methods {
-			some, err := labelprop.TuneWidths(t.ctx, t.weigher(near), t.gammas, t.seeds, m, t.config.SolveOptions(nil))
+			if err := t.effort.begin(Candidate{Method: m}); err != nil {
+				return nil, err
+			}
+			some, err := labelprop.TuneWidths(t.ctx, t.weigher(near), t.gammas, t.seeds, m,
+				t.config.SolveOptions(t.effort.watch))
 			if err != nil {
 				return nil, err
 			}
@@ -55,19 +58,7 @@ func (t *tuner) named(some []labelprop.Tuned, k, at int) []labelprop.Tuned {
 	return some
 }
 
-// weigher weighs neighbours by some γ, and counts how many were tried.
+// weigher weighs neighbours by some γ.
 func (t *tuner) weigher(near *graph.Neighbors) func(gamma float64) (*graph.Graph, error) {
-	var lock sync.Mutex // several γ are tried at once
-	done := 0
-	return func(gamma float64) (*graph.Graph, error) {
-		// The observer is called by one goroutine at a time.
-		lock.Lock()
-		done++
-		err := t.observer.Part(done, 0)
-		lock.Unlock()
-		if err != nil {
-			return nil, err
-		}
-		return near.Weigh(t.weights[0].Kernel.With(gamma))
-	}
+	return func(gamma float64) (*graph.Graph, error) { return near.Weigh(t.weights[0].Kernel.With(gamma)) }
 }

@@ -30,6 +30,7 @@ func edgeNotes(d *dataset.Data) []Note {
 	if f.Header != "" {
 		say("", "the first line of %s names columns: %s", d.Prep.Edges, f.Header)
 	}
+	// What is not used might have been meant to be.
 	if len(f.LeftOut) > 0 {
 		say("the column called weight counts", "columns of %s that are no part of an edge: %s", d.Prep.Edges,
 			dataset.Listed(f.LeftOut))

@@ -22,7 +22,7 @@ func Of(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer, c *pipeline.Conf
 		Groups: groupsOf(d, a), Novelty: noveltyOf(d, a), Doubts: doubtsOf(d, a), Trust: trustOf(d, a, c),
 		Uncertain: uncertainOf(a),
 		Warnings: slices.Concat(edgeWarnings(d), neighborWarnings(d, b), hangingWarnings(d, b), batchWarnings(d, b),
-			warningsOf(d, a), featuresOnlyWarnings(a), groupWarnings(a), noveltyWarnings(a), trustWarnings(a)),
+			warningsOf(d, b, a), featuresOnlyWarnings(a), groupWarnings(a), noveltyWarnings(a), trustWarnings(a)),
 	}
 	var err error
 	r.Truth, err = truthOf(d, a)

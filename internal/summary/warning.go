@@ -55,14 +55,27 @@ func newWarnings(all []error) []Warning {
 }
 
 // warningsOf returns the warnings of the library, and those about results that are seldom what was asked for.
-func warningsOf(d *dataset.Data, a *pipeline.Answer) []Warning {
+func warningsOf(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer) []Warning {
 	all := apartWarnings(d, a)
 	if all == nil {
-		all = newWarnings(a.Warnings)
+		all = newWarnings(besidesNeighborless(b, a))
 	}
 	all = append(LabelWarnings(d), all...)
 	all = append(all, AllLabelled(d, "predict")...)
 	return append(all, oneClassEverywhere(d, a)...)
+}
+
+// besidesNeighborless are the warnings of an answer but for that of rows out of reach, where all of these have no
+// neighbours at all: that is said already, and more neighbours are no way out.
+func besidesNeighborless(b *pipeline.Built, a *pipeline.Answer) []error {
+	// Rows that have neighbours may get a label over more of them.
+	if b == nil || b.Found == nil || statusOf(a.Status).Unreachable > b.Found.Undefined {
+		return a.Warnings
+	}
+	return slices.DeleteFunc(slices.Clone(a.Warnings), func(err error) bool {
+		var known labelprop.Warning
+		return errors.As(err, &known) && known.Kind == labelprop.WarnUnreachable
+	})
 }
 
 // AllLabelled warns where no row is left to do something with, which only rows without a label are for.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/vec"
 )
 
@@ -20,6 +21,9 @@ type Diffusion struct {
 	n, c  int
 
 	now, last []float32 // n×c
+
+	meter *progress.Meter // nil: nobody watches
+	units float64         // of a row in a product
 }
 
 // Diffusion writes out 2B for the rows of p in the given order: A is I - Ω(I-M),
@@ -29,6 +33,10 @@ func (p *Poisson) Diffusion(order []int) *Diffusion {
 	a := &Diffusion{
 		n: eq.n, c: eq.cols, low: 1 - eq.spectrum(omega),
 		now: make([]float32, len(eq.b)), last: make([]float32, len(eq.b)),
+		meter: p.meter, units: p.diffusionUnits() / float64(max(eq.n, 1)),
+	}
+	if a.meter == nil {
+		a.meter = progress.Watch(nil).Begin(0)
 	}
 	// The map between the spectrum of A, [low, 1], and the [-1, 1] of Chebyshev's polynomials.
 	middle, half := (1+a.low)/2, (1-a.low)/2
@@ -144,9 +152,9 @@ func (a *Diffusion) Add(out []float64, x Summand, coef []float64) {
 	})
 }
 
-// step goes from bⱼ₊₁ and bⱼ₊₂, now and last, to bⱼ and bⱼ₊₁.
+// step goes from bⱼ₊₁ and bⱼ₊₂, now and last, to bⱼ and bⱼ₊₁. Where the meter has ended it, the numbers are of no use.
 func (a *Diffusion) step(x Summand, coef float64) {
-	par.For(a.n, chunkRows, func(_, lo, hi int) {
+	_ = a.meter.For(a.n, chunkRows, a.units, func(_, lo, hi int) {
 		// last ← 2B·now - last, then the summand: bⱼ stands where bⱼ₊₂ was.
 		a.twice.LessRows(a.last, a.now, a.c, lo, hi)
 		x(a.last, coef, lo, hi)

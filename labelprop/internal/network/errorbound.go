@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/propagate-go/propagate/internal/ln"
+	"github.com/propagate-go/propagate/internal/par"
 )
 
 // unit is the unit roundoff u of float64.
@@ -24,15 +25,23 @@ func (nw *Network) extent() extent {
 	if nw.onlyDense() {
 		return extent{t: nw.w.Implicit.Longest(), terms: nw.graph.N() - 1}
 	}
-	for u := range nw.graph.N() {
-		_, ts, ss := nw.w.Row(u)
-		x.terms = max(x.terms, len(ts))
-		for e := range ts {
-			x.t = max(x.t, math.Abs(ts[e]))
-			if ss != nil {
-				x.s = max(x.s, math.Abs(ss[e]))
+	// The largest of some rows, and then of all.
+	parts := make([]extent, par.Chunks(nw.graph.N(), chunkRows))
+	par.For(len(parts), 1, func(c, _, _ int) {
+		own := &parts[c]
+		for u := c * chunkRows; u < min((c+1)*chunkRows, nw.graph.N()); u++ {
+			_, ts, ss := nw.w.Row(u)
+			own.terms = max(own.terms, len(ts))
+			for e := range ts {
+				own.t = max(own.t, math.Abs(ts[e]))
+				if ss != nil {
+					own.s = max(own.s, math.Abs(ss[e]))
+				}
 			}
 		}
+	})
+	for _, own := range parts {
+		x = extent{t: max(x.t, own.t), s: max(x.s, own.s), terms: max(x.terms, own.terms)}
 	}
 	return x
 }

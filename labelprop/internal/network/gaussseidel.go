@@ -103,7 +103,7 @@ func newSolution(n, classes int) *Solution {
 // sweeper is the state of the method of Gauss and Seidel.
 type sweeper struct {
 	*conditioned
-	z         []float64 // n×cols
+	z []float64 // n×cols
 	momentum
 	exclusive bool
 	tol       float64

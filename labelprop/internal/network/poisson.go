@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/sum"
 )
 
@@ -19,7 +20,20 @@ type Poisson struct {
 	eq     *equation
 	volume []float64     // by component: Σω, see the method volume
 	errors poissonErrors // of what the equation is made of
+
+	meter *progress.Meter // of diffusion; nil: nobody watches
 }
+
+// WatchDiffusion tells of so many products of its matrix with the labels.
+func (p *Poisson) WatchDiffusion(ctx context.Context, o Options, products float64) {
+	p.meter = o.Tell.Begin(ctx, progress.Multiplying, products*p.diffusionUnits())
+}
+
+// DiffusionEnded returns the error that has ended them, if any; what they came to is of no use then.
+func (p *Poisson) DiffusionEnded() error { return p.meter.Err() }
+
+// diffusionUnits are those of a product.
+func (p *Poisson) diffusionUnits() float64 { return float64(len(p.eq.ind)+p.eq.n) * float64(p.eq.cols) }
 
 // NewPoisson writes out the equation of a network whose method is signed.
 func NewPoisson(nw *Network) *Poisson {
@@ -72,7 +86,9 @@ func (p *Poisson) solveTo(ctx context.Context, o Options, proof *poissonProof) (
 	p.followAnchors(sol.X)
 	if proof != nil {
 		// The bounds are those of x as it is now: they hold wherever the solver has stopped.
-		sol.Off, _ = proof.bounds(sol.X)
+		if sol.Off, _ = proof.bounds(sol.X); proof.ended != nil {
+			return nil, proof.ended
+		}
 	}
 	p.center(sol)
 	// Where solvers diverge, the unit may take entries beyond float64.

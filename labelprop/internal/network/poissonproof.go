@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/progress"
 	"gonum.org/v1/gonum/floats"
 )
 
@@ -28,6 +29,9 @@ type poissonProof struct {
 	fixed []bool    // rows without an equation: grounds, and attached clusters; nil: none
 	v, g  []float64 // of each row; g is nil where nothing is proven
 
+	watch progress.Watch // of bounds
+	ended error          // by that: the last bounds are none
+
 	soon      float64 // the residual at which the next bound is worth its cost
 	checkedAt int     // the iteration of the last bound
 	least     float64 // the mean bound at its last halving
@@ -40,7 +44,8 @@ const enoughProof = 3e-6
 
 // newPoissonProof finds v and g.
 func newPoissonProof(ctx context.Context, p *Poisson, o Options) (*poissonProof, error) {
-	w := &poissonProof{p: p, tol: o.Tol, v: make([]float64, p.eq.n), soon: o.Tol}
+	w := &poissonProof{p: p, tol: o.Tol, v: make([]float64, p.eq.n), soon: o.Tol,
+		watch: o.Tell.Watch(ctx, progress.Bounding)}
 	if !p.holds() {
 		return w, nil
 	}
@@ -148,9 +153,11 @@ const walkSteps = 32
 func (w *poissonProof) walk(r []float64) []float64 {
 	one := w.p.eq.single()
 	off, next := make([]float64, len(r)), make([]float64, len(r))
+	each := float64(len(one.ind)) / float64(max(one.n, 1))
+	m := w.watch.Begin(walkSteps * float64(len(one.ind)))
 	for range walkSteps {
 		w.follow(r)
-		par.For(one.n, chunkRows, func(_, lo, hi int) {
+		w.ended = m.For(one.n, chunkRows, each, func(_, lo, hi int) {
 			one.sparse.MulRows(next, r, 1, lo, hi)
 			for i := lo; i < hi; i++ {
 				off[i] += r[i]
@@ -161,6 +168,10 @@ func (w *poissonProof) walk(r []float64) []float64 {
 				next[i] *= 1 + 2*(one.relErr+4*float64(one.start[i+1]-one.start[i]+4)*unit)
 			}
 		})
+		// What a context has ended is no bound.
+		if w.ended != nil {
+			return slices.Repeat([]float64{math.Inf(1)}, len(r))
+		}
 		r, next = next, r
 	}
 	w.follow(r)
@@ -215,6 +226,9 @@ func (w *poissonProof) check(o *Outcome) (converged, stop bool) {
 		w.p.followAnchors(x)
 	}
 	off, rounding := w.bounds(x)
+	if w.ended != nil {
+		return false, true
+	}
 	mean := floats.Sum(off) / float64(len(off))
 	wanted := enoughProof * w.p.meanSize(x)
 	if mean <= wanted || mean <= 2*rounding {

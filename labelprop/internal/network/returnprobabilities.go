@@ -34,7 +34,7 @@ type returnProbabilities struct {
 
 	done  *par.Count // of the labels; nil: nobody is told
 	meter *progress.Meter
-	found atomic.Int64 // how many labels are done
+	found atomic.Int64 // how many millionths of labels are done
 
 	kii []float64 // what is found
 }
@@ -73,8 +73,9 @@ func (a *returnProbabilities) find() (bool, error) {
 	err := par.Try(len(a.ownClass), returnBlocks*returnWidth, func(c, lo, hi int) (err error) {
 		v := newReturnVectors(a.n)
 		for ok[c] = true; lo < hi && (ok[c] || a.patient) && err == nil; lo += returnWidth {
+			v.told, v.first = 0, 0
 			ok[c], err = a.block(v, lo, min(hi, lo+returnWidth))
-			a.found.Add(int64(min(hi, lo+returnWidth) - lo))
+			a.tell(v, min(hi, lo+returnWidth)-lo, 1)
 			if a.done != nil {
 				a.done.Add(min(hi, lo+returnWidth) - lo)
 			}
@@ -131,8 +132,8 @@ func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) 
 	}
 	past := make([]geometricTail, w)
 	for range returnSteps {
-		// The share is that of the labels that are done.
-		share := float64(a.found.Load()) / float64(len(a.ownClass))
+		// The share is that of the labels that are done, and of what is done of those at hand.
+		share := float64(a.found.Load()) / millionths / float64(len(a.ownClass))
 		if err := a.meter.At(share, float64(w*(a.entries+a.n))); err != nil {
 			return false, err
 		}
@@ -140,7 +141,7 @@ func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) 
 		a.s.MulRows(q, d, w, 0, a.n)
 		clear(product)
 		b.SubtractFrom(q, d, v.ones, product)
-		open := 0
+		open, excess := 0, 0.0
 		for c := range by {
 			// The step α, and with it the next term α·|r|² of sᵀ(I-S)⁻¹s: all terms are
 			// positive, so the sum rises to its limit from below.
@@ -149,10 +150,13 @@ func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) 
 			past[c].add(by[c] * norm[c])
 			// The column is done when the estimated rest is small beside what the other labels
 			// give.
-			if past[c].rest() > a.tol*max(a.ownClass[lo+c]-a.kii[lo+c], SmallestProbability) {
+			rest, limit := past[c].rest(), a.tol*max(a.ownClass[lo+c]-a.kii[lo+c], SmallestProbability)
+			if rest > limit {
 				open++
 			}
+			excess = max(excess, rest/limit)
 		}
+		a.tell(v, w, v.closeness(excess))
 		if open == 0 {
 			a.addRests(past, lo)
 			return true, nil
@@ -170,6 +174,29 @@ func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) 
 	return false, nil
 }
 
+// millionths is into how many parts a label is divided where it is counted.
+const millionths = 1e6
+
+// tell counts what is done of a block of w labels, of which so large a share is done.
+func (a *returnProbabilities) tell(v *returnVectors, w int, share float64) {
+	if share > v.told {
+		a.found.Add(int64(millionths * float64(w) * (share - v.told)))
+		v.told = share
+	}
+}
+
+// closeness is the share of the steps of a block that is done when the estimated rests exceed their limits by such a
+// factor: rests fall by about the same factor in each step, so that their logarithms count.
+func (v *returnVectors) closeness(excess float64) float64 {
+	if v.first == 0 && !math.IsInf(excess, 1) {
+		v.first = excess
+	}
+	if !(v.first > 1 && excess > 1) || math.IsInf(excess, 1) {
+		return 0
+	}
+	return 1 - math.Log(excess)/math.Log(v.first)
+}
+
 // addRests adds what is estimated of the terms still to come, for labels from lo on: better
 // than nothing of it.
 func (a *returnProbabilities) addRests(past []geometricTail, lo int) {
@@ -181,7 +208,12 @@ func (a *returnProbabilities) addRests(past []geometricTail, lo int) {
 }
 
 // returnVectors is the memory of a worker.
-type returnVectors struct{ x, r, d, q, ones []float64 }
+type returnVectors struct {
+	x, r, d, q, ones []float64
+
+	told  float64 // the share of the block at hand that was counted
+	first float64 // by what factor its rests exceeded their limits when they were first known
+}
 
 func newReturnVectors(n int) *returnVectors {
 	v := &returnVectors{ones: make([]float64, n)}
