@@ -105,7 +105,7 @@ func (l *labeller) slowWithoutLabels(a *Answer, labels int) bool {
 
 // Labels times rows up to which pairs of labels are left out where shares are asked for, and where nothing is; and
 // labels, whose pairs take 128 MB.
-const mostPaired, mostPairedUnasked, mostPairedLabels = 20_000_000, 400_000, 4000
+const mostPaired, mostPairedUnasked, mostPairedLabels = 20_000_000, 100_000, 4000
 
 // covary finds by how much labels left out are wrong together. Where the method is no sum over labels, such as the
 // pool, it is taken for that of the harmonic function on the graph, in which most depends on single labels.
