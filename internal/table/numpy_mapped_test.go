@@ -106,3 +106,24 @@ func TestMappedFileChanges(t *testing.T) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	require.Panics(t, func() { _, _ = table.NumbersOrNaN([]int{0, 1, 2, 3}) })
 }
+
+// Values that are missing by name are so in a copy: the file, and whoever reads it again, keeps them.
+func TestMappedMissingValues(t *testing.T) {
+	b := npy("<f4", "2, 2", false, []float32{1, -200, 3, 4})
+	path := filepath.Join(t.TempDir(), "x.npy")
+	require.NoError(t, os.WriteFile(path, b, 0o600))
+	mapped, err := Reading{Missing: []string{"-200"}}.File(path)
+	require.NoError(t, err)
+	defer mapped.Close()
+	got, err := mapped.NumbersOrNaN([]int{0, 1})
+	require.NoError(t, err)
+	assert.False(t, got.Shared)
+	assert.True(t, math.IsNaN(at(got, 0, 1)))
+	assert.Equal(t, 4.0, at(got, 1, 1))
+	cells, err := mapped.Strings(1)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"-200", "4"}, cells)
+	after, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, b, after)
+}
