@@ -2,6 +2,7 @@ package network
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"slices"
@@ -145,4 +146,24 @@ func TestMomentum(t *testing.T) {
 	}
 	t.Logf("%d sweeps, %d with momentum", sweeps[0], sweeps[1])
 	require.Less(t, 6*sweeps[1], sweeps[0])
+}
+
+// In a direction of which a sweep takes the share λ, a ≤ λ ≤ 1, k steps leave a polynomial in λ whose roots have the
+// size q: at most (k+1)·qᵏ of an error, times a small constant from the start at rest [golub1961].
+func TestMomentumFallsAsTheory(t *testing.T) {
+	for _, a := range []float64{0.5, 0.1, 0.01, 1e-3} {
+		for _, share := range []float64{a, 2 * a, 0.5 + a/2, 1} {
+			m := &momentum{}
+			m.set(a, 1)
+			q, z := m.q(), []float64{1}
+			for k := 1; k <= 200; k++ {
+				// The answer is 0, so that z is the error.
+				old := slices.Clone(z)
+				z[0] -= share * z[0]
+				m.push(z, old, m.p, []float64{1})
+				most := 2*float64(k+1)*math.Pow(q, float64(k)) + 1e-15
+				require.LessOrEqual(t, math.Abs(z[0]), most, "a = %g, λ = %g, k = %d", a, share, k)
+			}
+		}
+	}
 }
