@@ -116,17 +116,29 @@ func (s *rowSetter) set() error {
 		return nil
 	}
 	to := s.to.narrow[s.row*s.to.cols:][:s.to.cols]
+	if s.lost != nil {
+		round(to, s.buffer, s.lost)
+		return nil
+	}
 	for k, v := range s.buffer {
 		to[k] = float32(v)
-		if float64(to[k]) == v || v != v {
-			continue
-		}
-		if s.lost == nil {
+		if float64(to[k]) != v && v == v {
 			return errLost
 		}
-		s.lost[k] = max(s.lost[k], math.Abs((float64(to[k])-v)/v))
 	}
 	return nil
+}
+
+// round writes values rounded to float32, and raises the largest relative errors of their columns.
+func round(to []float32, values, lost []float64) {
+	to, lost = to[:len(values)], lost[:len(values)]
+	for k, v := range values {
+		to[k] = float32(v)
+		// Products are cheaper than quotients, which only a new largest error needs. No comparison with NaN is true.
+		if d := math.Abs(float64(to[k]) - v); d > lost[k]*math.Abs(v) {
+			lost[k] = max(lost[k], d/math.Abs(v))
+		}
+	}
 }
 
 // end notes what the rounding of all rows has lost.
