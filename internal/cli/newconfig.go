@@ -13,7 +13,7 @@ func newConfig(f *labellingFlags, set *pflag.FlagSet, p purpose, paths []string)
 	steps := []func() error{
 		c.checkFeatures, c.checkEdges, c.checkNeighbors, c.readSizes, c.checkNumbers, c.readGamma,
 		c.readGraph, c.readMetric, c.readKernel, c.readMethod, c.checkTexts, c.readNoise, c.readNovel, c.readTrust,
-		c.readData, c.readOutput, c.findUnused,
+		c.readData, c.readOutput, c.planMemory, c.findUnused,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

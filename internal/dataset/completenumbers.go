@@ -34,11 +34,13 @@ func (r *reader) readComplete(f *columnFinder, kept []*found) error {
 	}
 	f.meter.step(f.meter.rest())
 	// Numbers of one unit are features as they are. The columns that are none leave their memory to the others.
-	x := f.matrix(kept)
+	x, err := f.matrix(kept)
+	if err != nil {
+		return err
+	}
 	for k, c := range kept {
 		columns[k] = features.Of(c.column.Name, x, k)
 	}
-	var err error
 	r.data.X, err = done(x)
 	return err
 }

@@ -1,8 +1,6 @@
 package dataset
 
 import (
-	"slices"
-
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/rows"
@@ -25,12 +23,17 @@ type float32s struct {
 	shared bool // they belong to a file, and must not be changed
 }
 
-// owned returns features that may be changed.
-func (x float32s) owned() float32s {
-	if x.shared {
-		x.Data, x.shared = slices.Clone(x.Data), false
+// owned returns features that may be changed; t is their table.
+func (x float32s) owned(t *table.Table) (float32s, error) {
+	if !x.shared {
+		return x, nil
 	}
-	return x
+	values, err := newFloat32s(t, x.Rows, x.Cols)
+	if err == nil {
+		copy(values, x.Data)
+		x.Data, x.shared = values, false
+	}
+	return x, err
 }
 
 // Dims returns the numbers of rows and columns.
@@ -74,7 +77,8 @@ func editableOf(x *table.Numbers) editable {
 func (r *reader) widened(f *columnFinder, kept []*found, x float32s) (editable, error) {
 	f.numbers = nil
 	n, d := x.Dims()
-	if askForFeatures(f.table, n, d, r.options.Memory) != nil {
+	wide, err := newDense(f.table, n, d)
+	if err != nil {
 		// Both do not fit in: the file is read again.
 		x.Data = nil
 		columns := make([]int, d)
@@ -83,7 +87,7 @@ func (r *reader) widened(f *columnFinder, kept []*found, x float32s) (editable, 
 		}
 		return f.table.FloatsOrNaN(columns)
 	}
-	wide, from := mat.NewDense(n, d, nil), rows.Of(x)
+	from := rows.Of(x)
 	for i := range n {
 		wide.SetRow(i, from.Row(i))
 	}
@@ -110,23 +114,27 @@ func firstRows(x editable, n int) editable {
 	return wide.Slice(0, n, 0, d).(*mat.Dense)
 }
 
-// onlyColumns returns some columns of x, rising, in the memory of x.
-func onlyColumns(x editable, columns []int) editable {
+// onlyColumns returns some columns of x, rising, in the memory of x; t is its table.
+func onlyColumns(t *table.Table, x editable, columns []int) (editable, error) {
 	n, d := x.Dims()
 	if len(columns) == d {
-		return x
+		return x, nil
 	}
 	if narrow, ok := x.(float32s); ok {
 		to := narrow.Data[:0]
 		if narrow.shared {
-			to = make([]float32, 0, n*len(columns))
+			values, err := newFloat32s(t, n, len(columns))
+			if err != nil {
+				return nil, err
+			}
+			to = values[:0]
 		}
 		narrow.Data, narrow.shared = movedUp(to, narrow.Data, d, columns), false
 		narrow.Cols, narrow.Stride = len(columns), len(columns)
-		return narrow
+		return narrow, nil
 	}
 	all := x.(*mat.Dense).RawMatrix().Data
-	return mat.NewDense(n, len(columns), movedUp(all[:0], all, d, columns))
+	return mat.NewDense(n, len(columns), movedUp(all[:0], all, d, columns)), nil
 }
 
 // movedUp appends some columns of rows of a width to others, which may be in the memory of the rows: a value is written

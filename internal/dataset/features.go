@@ -107,19 +107,23 @@ func (f *columnFinder) checkMissing(kept []*found) error {
 
 // readNumbers makes the features of columns of numbers, filled in and scaled.
 func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
-	x := f.matrix(kept)
+	x, err := f.matrix(kept)
+	if err != nil {
+		return err
+	}
 	drop := r.options.Missing == MissingDrop
 	// What is moved, filled in or scaled has more digits than the table.
 	if narrow, ok := x.(float32s); ok && r.changesNumbers(f, kept, x) {
-		var err error
 		if r.options.Float32 {
-			x = narrow.owned()
-		} else if x, err = r.widened(f, kept, narrow); err != nil {
+			x, err = narrow.owned(f.table)
+		} else {
+			x, err = r.widened(f, kept, narrow)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	if drop {
-		var err error
 		if x, err = r.data.dropMissing(x); err != nil {
 			return err
 		}
@@ -135,7 +139,6 @@ func (r *reader) readNumbers(f *columnFinder, kept []*found) error {
 		}
 	}
 	r.scale(x)
-	var err error
 	r.data.X, err = done(x)
 	return err
 }
@@ -149,19 +152,22 @@ func (r *reader) changesNumbers(f *columnFinder, kept []*found, x editable) bool
 }
 
 // matrix returns the numbers of some columns, in the memory of those that were read at once where they are all.
-func (f *columnFinder) matrix(kept []*found) editable {
+func (f *columnFinder) matrix(kept []*found) (editable, error) {
 	if f.numbers != nil && !slices.ContainsFunc(kept, func(c *found) bool { return c.pure < 0 }) {
 		columns := make([]int, len(kept))
 		for k, c := range kept {
 			columns[k] = c.pure
 		}
-		return onlyColumns(f.numbers, columns)
+		return onlyColumns(f.table, f.numbers, columns)
 	}
-	x := mat.NewDense(f.table.Len(), len(kept), nil)
+	x, err := newDense(f.table, f.table.Len(), len(kept))
+	if err != nil {
+		return nil, err
+	}
 	for k, c := range kept {
 		x.SetCol(k, f.values(c))
 	}
-	return x
+	return x, nil
 }
 
 // fillMissing fills in the missing values of each column; x are the numbers of those that are kept.

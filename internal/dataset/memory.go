@@ -1,11 +1,13 @@
 package dataset
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/table"
+	"gonum.org/v1/gonum/mat"
 )
 
 // hintMemory is what to do where memory was refused.
@@ -44,14 +46,27 @@ func askForScores(c int, given []int, e *table.Error, ask memory.Ask) error {
 
 // askForFeatures asks for n×d features of 8 bytes.
 func askForFeatures(t *table.Table, n, d int, ask memory.Ask) error {
-	return askForNumbers(t, n, d, 8, ask)
+	return noFeatureMemory(t, ask.For(memory.Product(n, d, 8), ofFeatures(n, d)))
 }
 
-// askForNumbers asks for n×d features of some bytes.
-func askForNumbers(t *table.Table, n, d, bytes int, ask memory.Ask) error {
-	err := ask.For(memory.Product(n, d, bytes), fmt.Sprintf("%d features of %d rows", d, n))
-	if err == nil {
-		return nil
+// newDense returns n×d features, all 0, which may be in a temporary file of the table.
+func newDense(t *table.Table, n, d int) (*mat.Dense, error) {
+	x, err := t.NewDense(n, d, ofFeatures(n, d))
+	return x, noFeatureMemory(t, err)
+}
+
+// newFloat32s is newDense in float32.
+func newFloat32s(t *table.Table, n, d int) ([]float32, error) {
+	values, err := t.NewFloat32s(n*d, ofFeatures(n, d))
+	return values, noFeatureMemory(t, err)
+}
+
+func ofFeatures(n, d int) string { return fmt.Sprintf("%d features of %d rows", d, n) }
+
+// noFeatureMemory is the error of features that were refused.
+func noFeatureMemory(t *table.Table, err error) error {
+	if known := new(table.Error); err == nil || errors.As(err, &known) {
+		return err
 	}
 	return &table.Error{File: t.Name, Reason: err.Error(), Hint: hintMemory, Err: err}
 }

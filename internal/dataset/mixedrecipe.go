@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/internal/table"
+	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -22,18 +23,9 @@ func (m *Mixed) withoutValues() *Mixed {
 
 // encoded returns the features. A number beyond all reason may become infinite by the scale of its column.
 func (m *Mixed) encoded(d *Data, o Options) (mat.Matrix, error) {
-	bytes := 8
-	if o.Float32 {
-		bytes = 4
-	}
-	if err := askForNumbers(d.Table, m.Columns[0].Len(), m.Encoder.Features(), bytes, o.Memory); err != nil {
+	x, err := m.encode(d.Table, o.Float32)
+	if err != nil {
 		return nil, err
-	}
-	var x editable
-	if o.Float32 {
-		x = float32s{General: m.Encoder.Encode32(m.Columns)}
-	} else {
-		x = m.Encoder.Encode(m.Columns)
 	}
 	sources, from := m.Encoder.Sources(), rows.Of(x)
 	n, _ := x.Dims()
@@ -46,6 +38,24 @@ func (m *Mixed) encoded(d *Data, o Options) (mat.Matrix, error) {
 		}
 	}
 	return done(x)
+}
+
+// encode returns the features before they are checked.
+func (m *Mixed) encode(t *table.Table, single bool) (editable, error) {
+	rows, width := m.Columns[0].Len(), max(m.Encoder.Features(), 1)
+	if single {
+		values, err := newFloat32s(t, rows, width)
+		x := blas32.General{Rows: rows, Cols: width, Stride: width, Data: values}
+		if err == nil {
+			m.Encoder.Encode32To(x, m.Columns)
+		}
+		return float32s{General: x}, err
+	}
+	x, err := newDense(t, rows, width)
+	if err == nil {
+		m.Encoder.EncodeTo(x, m.Columns)
+	}
+	return x, err
 }
 
 func isInfinite(v float64) bool { return math.IsInf(v, 0) || math.IsNaN(v) }

@@ -25,6 +25,10 @@ type Options struct {
 	Memory        memory.Ask   // is asked before much memory is taken; nil: nobody is
 	Labels        *table.Table // labels of rows that its ids name, in a column called as that of labels; nil: none
 
+	// Fits is asked, once the labels are read and before the features are, whether a run in so many classes fits in
+	// memory; nil: nobody is.
+	Fits func(classes int) error
+
 	// Observe is told how much of the reading of the features is done, one call at a time; nil: nobody is.
 	Observe func(done, total int)
 }

@@ -79,8 +79,16 @@ func (r *reader) readLabels() error {
 		return err
 	}
 	r.labels = cells
-	if err := r.classify(cells); err != nil || r.options.Adds == AddsNothing {
+	if err := r.classify(cells); err != nil {
 		return err
+	}
+	if r.options.Fits != nil {
+		if err := r.options.Fits(len(r.data.Classes)); err != nil {
+			return err
+		}
+	}
+	if r.options.Adds == AddsNothing {
+		return nil
 	}
 	// Now that the classes are known, so are the names of the columns to add.
 	return CheckFree(r.table, r.data.Classes, &r.options)

@@ -1,7 +1,10 @@
 package pipeline
 
 import (
+	"runtime"
+
 	"github.com/propagate-go/propagate/internal/dataset"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/labelprop"
 )
 
@@ -85,9 +88,18 @@ func (l *labeller) leavesOut(a *Answer) bool {
 	case !asked && l.seeds.DealtOut():
 		return false
 	case IsLinear(a.Method.Value):
-		return asked || labels*len(d.Given) <= mostUnasked && !l.slowWithoutLabels(a, labels)
+		return asked || labels*len(d.Given) <= mostUnasked && !l.slowWithoutLabels(a, labels) && l.hasRoom()
 	}
 	return labels*len(d.Given) <= mostUnaskedRefits || asked && labels*len(d.Given) <= mostRefits
+}
+
+// leftOutRow is how many bytes a row takes for each processor that leaves out labels: four vectors of 16 columns.
+const leftOutRow = 4 * 16 * 8
+
+// hasRoom reports whether labels can be left out beside what is in use: nothing is refused for what nobody asked for.
+func (l *labeller) hasRoom() bool {
+	bytes := memory.Product(len(l.data.Given), runtime.GOMAXPROCS(0), leftOutRow)
+	return l.config.Memory.For(bytes, "labels left out") == nil
 }
 
 // mostUnaskedEdges is the number of labels times edges up to which all answers without one label are found in some ten

@@ -31,8 +31,11 @@ func readArrow(o *source, name string, stream bool) (t *Table, err error) {
 			return err
 		}
 		// A column without a value takes no bytes in the file, but time and memory here.
-		rows := memory.Product(s.rows, len(s.schema.Fields()), 8)
-		if err := o.ask.For(rows, fmt.Sprintf("%d rows", s.rows)); err != nil {
+		rows, columns := memory.Product(s.rows, len(s.schema.Fields()), 8), len(s.schema.Fields())
+		if err := o.room.size(s.rows, columns, rows); err != nil {
+			return err
+		}
+		if err := o.ask.For(rows, fmt.Sprintf("%d rows", s.rows)); err != nil && (o.room == nil || o.room.folder == "") {
 			return err
 		}
 		// A field may become several columns, or none.
@@ -102,7 +105,7 @@ type arrowStore struct {
 
 func (s *arrowStore) read(o *source, stream bool) error {
 	// Memory is bounded twice: by the check of lengths, and by the allocator, which also sees unpacked sizes.
-	bound := ipc.WithAllocator(boundedFor(o.size, o.ask))
+	bound := ipc.WithAllocator(boundedFor(o.size, o.room))
 	check := arrowCheck{from: o, size: o.size}
 	if stream {
 		if err := check.stream(); err != nil {
@@ -178,36 +181,52 @@ func (s *arrowStore) chunks(k int) []arrow.Array {
 type bounded struct {
 	arrowmemory.GoAllocator
 	most int
-	ask  memory.Ask
+	room *room
 }
 
 // boundedFor returns the allocator for a file of a size, with room for data that are compressed.
-func boundedFor(size int64, ask memory.Ask) *bounded {
+func boundedFor(size int64, r *room) *bounded {
 	// Packed data may grow up to a thousandfold.
-	return &bounded{most: 64<<20 + int(min(size, 1<<40))*1024, ask: ask}
+	return &bounded{most: 64<<20 + int(min(size, 1<<40))*1024, room: r}
 }
 
 // largePart is the size from which on memory is asked for.
 const largePart = 1 << 20
 
-func (b *bounded) check(size int) {
+// take returns zeros from a temporary file; nil: memory has room for them, or there are few.
+func (b *bounded) take(size int) []byte {
 	// The allocator cannot return an error. Whoever called is guarded.
 	if size < 0 || size > b.most {
 		panic(fmt.Sprintf("a part of %d bytes", size))
 	}
-	if size >= largePart {
-		if err := b.ask.For(int64(size), "a column of Arrow"); err != nil {
-			panic(err)
-		}
+	if size < largePart {
+		return nil
 	}
+	file, err := b.room.spill(int64(size), "a column of Arrow")
+	if err != nil {
+		panic(err)
+	}
+	if file == nil {
+		return nil
+	}
+	return file.bytes
 }
 
 func (b *bounded) Allocate(size int) []byte {
-	b.check(size)
+	if outside := b.take(size); outside != nil {
+		return outside
+	}
 	return b.GoAllocator.Allocate(size)
 }
 
 func (b *bounded) Reallocate(size int, old []byte) []byte {
-	b.check(size)
-	return b.GoAllocator.Reallocate(size, old)
+	if size <= cap(old) {
+		return old[:size]
+	}
+	outside := b.take(size)
+	if outside == nil {
+		return b.GoAllocator.Reallocate(size, old)
+	}
+	copy(outside, old)
+	return outside
 }

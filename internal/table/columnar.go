@@ -72,11 +72,11 @@ func (s *columnar) row(i int) []string {
 	return cells
 }
 
-func (s *columnar) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
-	if x, err := s.wholeNumbers(cols, f, where); x != nil || err != nil {
+func (s *columnar) floats(cols []int, w wish, where func(row, col int, problem *Error) error) (*numbers, error) {
+	if x, err := s.wholeNumbers(cols, w, where); x != nil || err != nil {
 		return x, err
 	}
-	return readInto(s.rows, len(cols), f, func(x *numbers) error {
+	return readInto(s.rows, len(cols), w, func(x *numbers) error {
 		to := x.setter()
 		defer to.end()
 		for i := range s.rows {

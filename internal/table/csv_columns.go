@@ -6,23 +6,26 @@ import (
 )
 
 // floats returns some columns as numbers, from the values that were read with the file where they are there.
-func (p *plain) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
-	at := p.places(cols, f)
+func (p *plain) floats(cols []int, w wish, where func(row, col int, problem *Error) error) (*numbers, error) {
+	at := p.places(cols, w.form)
 	if at == nil {
 		// Nothing is known of the numbers: read them all.
-		return readInto(p.rows, len(cols), f, func(x *numbers) error {
+		return readInto(p.rows, len(cols), w, func(x *numbers) error {
 			return p.parse(x, cols, where)
 		})
 	}
-	x := p.take(at)
+	x, err := p.take(at)
+	if err != nil {
+		return nil, err
+	}
 	if slices.ContainsFunc(cols, func(j int) bool { return p.counts.finite[j] < p.rows }) {
 		// Some cell is no finite number: read the file again, to find its place.
 		if err := p.findGaps(x, cols, where); err != nil {
 			return nil, err
 		}
 	}
-	if f == float64s {
-		x = x.widened()
+	if w.form == float64s {
+		return x.widened()
 	}
 	return x, nil
 }
@@ -91,13 +94,13 @@ func (p *plain) places(cols []int, f form) []int {
 
 // take returns the values at some places of each row. Most of the columns are moved together in their own memory, which
 // is given away; few are copied, and the others stay for whom asks next.
-func (p *plain) take(places []int) *numbers {
+func (p *plain) take(places []int) (*numbers, error) {
 	if 2*len(places) < len(p.numeric) {
 		return p.values.copyOf(places)
 	}
 	x := p.values.pick(places)
 	p.values = nil
-	return x
+	return x, nil
 }
 
 func (p *plain) strings(cols []int) ([][]string, error) {

@@ -71,11 +71,11 @@ func newPlain(o source, names []string) ([]string, int, *plain, error) {
 	return header, line + o.shift, p, nil
 }
 
-// ask asks for the memory of the numbers, of the texts, and of what is counted in each chunk.
-func (p *plain) ask(f form) error {
-	numbers, counts := memory.Product(p.rows, p.columns, f.bytes()), memory.Product(len(p.chunks), p.columns, 25)
+// ask asks for the memory of the texts, and of what is counted in each chunk.
+func (p *plain) ask() error {
+	counts := memory.Product(len(p.chunks), p.columns, 25)
 	what := fmt.Sprintf("%d rows of %d columns", p.rows, p.columns)
-	return p.source.ask.For(numbers+counts+memory.Product(p.rows, len(p.texts), 16)+headerBytes(p.columns), what)
+	return p.source.ask.For(counts+memory.Product(p.rows, len(p.texts), 16)+headerBytes(p.columns), what)
 }
 
 func contains(names []string, name string) bool {
@@ -168,29 +168,26 @@ func split(line []byte, cells [][]byte) [][]byte {
 
 // readAll reads the numbers and the texts that are kept, and counts the cells.
 func (p *plain) readAll() error {
-	err := p.readAs(p.source.form)
-	if !errors.Is(err, errLost) {
+	f := p.source.form
+	if err := p.source.room.size(p.rows, p.columns, memory.Product(p.rows, len(p.numeric), f.widest())); err != nil {
 		return err
 	}
-	// Most tables show with their first rows that they have more digits than float32. What was read of others makes
-	// room.
-	p.values = nil
-	memory.GiveBack(memory.Product(p.rows, len(p.numeric), exactFloat32s.bytes()))
-	return p.readAs(float64s)
+	if err := p.ask(); err != nil {
+		return err
+	}
+	var err error
+	p.values, err = readInto(p.rows, len(p.numeric), wish{f, p.source.room}, p.readAs)
+	return err
 }
 
-// readAs is readAll in one form.
-func (p *plain) readAs(f form) error {
-	if err := p.ask(f); err != nil {
-		return err
-	}
-	p.values = newNumbers(p.rows, len(p.numeric), f)
+// readAs is readAll of numbers in one form.
+func (p *plain) readAs(x *numbers) error {
 	for j := range p.texts {
 		p.texts[j] = make([]string, p.rows)
 	}
 	// Each chunk counts for itself, so that workers share nothing.
 	parts := make([]*counts, len(p.chunks))
-	err := p.eachChunk(p.values, func(c, row int, cells [][]byte, values []float64) error {
+	err := p.eachChunk(x, func(c, row int, cells [][]byte, values []float64) error {
 		if parts[c] == nil {
 			parts[c] = newCounts(p.columns)
 		}

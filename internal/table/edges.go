@@ -53,7 +53,7 @@ func (how Reading) Edges(path string) (*Edges, error) {
 }
 
 func (how Reading) edges(path string) (*Edges, error) {
-	o, err := openSource(path, how.Memory)
+	o, err := openSource(path, &room{ask: how.Memory})
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}

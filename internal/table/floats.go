@@ -45,7 +45,10 @@ func (t *Table) wide(cols []int, where func(row, col int, problem *Error) error)
 	if err != nil {
 		return nil, err
 	}
-	return x.dense(), nil
+	if x, err = x.widened(); err != nil {
+		return nil, fileError(t.Name, "read", err)
+	}
+	return mat.NewDense(x.rows, x.cols, x.wide), nil
 }
 
 // NumbersOrNaN is [Table.FloatsOrNaN] in float32 where that loses nothing, or, with [Reading.Float32], rounded to it.
@@ -106,7 +109,7 @@ func (t *Table) floats(cols []int, f form, where func(row, col int, problem *Err
 			Hint: "choose at least one column of numbers as feature"}
 	}
 	if t.asked.missing == nil {
-		x, err := t.store.floats(cols, f, where)
+		x, err := t.store.floats(cols, wish{f, t.room}, where)
 		return x, fileError(t.Name, "read", err)
 	}
 	x, err := t.knownMissing(cols, f, where)
@@ -120,7 +123,7 @@ func (t *Table) knownMissing(cols []int, f form, where func(row, col int, proble
 		return where(row, col, &Error{Reason: value + " is a missing value (--missing-values)", Hint: hintMissing})
 	}
 	// Texts are found among the cells that are no numbers.
-	x, err := t.store.floats(cols, f, func(row, col int, problem *Error) error {
+	x, err := t.store.floats(cols, wish{f, t.room}, func(row, col int, problem *Error) error {
 		if slices.Contains(t.asked.missing, problem.cell) {
 			return say(row, col, quote(problem.cell))
 		}
@@ -144,6 +147,9 @@ func (t *Table) knownMissing(cols []int, f form, where func(row, col int, proble
 					continue
 				}
 				if err := say(i, col, text); err != nil {
+					return nil, err
+				}
+				if err := x.owned(); err != nil {
 					return nil, err
 				}
 				x.clear(i, k)

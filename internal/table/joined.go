@@ -82,22 +82,25 @@ func chosen[T any](all []T, some []int) []T {
 	return list
 }
 
-func (j *joined) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+func (j *joined) floats(cols []int, w wish, where func(row, col int, problem *Error) error) (*numbers, error) {
 	var x *numbers
 	for k, t := range j.tables {
 		// Errors name the column of the first table and the row of the joined one.
 		place := func(row, col int, problem *Error) error {
 			return where(j.first[k]+row, slices.Index(j.cols[k], col), problem)
 		}
-		part, err := t.floats(chosen(j.cols[k], cols), f, place)
+		part, err := t.floats(chosen(j.cols[k], cols), w.form, place)
 		if err != nil {
 			return nil, err
 		}
 		// Each table fills its rows. One that needs float64 makes all of them such.
 		if x == nil {
-			x = newNumbers(j.len(), len(cols), part.form)
+			x, err = newNumbers(j.len(), len(cols), wish{part.form, j.tables[0].room})
 		} else if x.form != float64s && part.form == float64s {
-			x = x.widened()
+			x, err = x.widened()
+		}
+		if err != nil {
+			return nil, err
 		}
 		x.put(j.first[k], part)
 	}

@@ -8,6 +8,6 @@ import (
 )
 
 // mapFile maps nothing here: files are read.
-func mapFile(*os.File, int64) ([]byte, func() error, error) {
+func mapFile(*os.File, int64, bool) ([]byte, func() error, error) {
 	return nil, nil, errors.ErrUnsupported
 }

@@ -8,14 +8,18 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// mapFile returns the bytes of a file, which the system reads where they are looked at and may forget again. They must
-// not be written to; the file cannot be cut short as long as they are there.
-func mapFile(f *os.File, size int64) (b []byte, unmap func() error, err error) {
-	h, err := windows.CreateFileMapping(windows.Handle(f.Fd()), nil, windows.PAGE_READONLY, 0, 0, nil)
+// mapFile returns the bytes of a file, which the system reads where they are looked at and may forget again. Unless
+// write is set they must not be written to; the file cannot be cut short as long as they are there.
+func mapFile(f *os.File, size int64, write bool) (b []byte, unmap func() error, err error) {
+	protect, access := uint32(windows.PAGE_READONLY), uint32(windows.FILE_MAP_READ)
+	if write {
+		protect, access = windows.PAGE_READWRITE, windows.FILE_MAP_WRITE
+	}
+	h, err := windows.CreateFileMapping(windows.Handle(f.Fd()), nil, protect, 0, 0, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	at, err := windows.MapViewOfFile(h, windows.FILE_MAP_READ, 0, 0, uintptr(size))
+	at, err := windows.MapViewOfFile(h, access, 0, 0, uintptr(size))
 	// The view keeps the mapping alive.
 	err = errors.Join(err, windows.CloseHandle(h))
 	if at == 0 {

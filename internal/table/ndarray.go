@@ -36,14 +36,21 @@ var (
 var errObjects = errors.New("an array of Python objects, which only Python can read; convert it first: " +
 	"x.astype(float) for numbers, x.astype(str) for texts, numpy.array(x.tolist()) for lists of one length")
 
-// readArray reads the header and the data of a .npy file.
-func readArray(r io.Reader, ask memory.Ask) (*ndarray, error) {
+// readArray reads the header and the data of a .npy file of no more bytes than most.
+func readArray(r io.Reader, to *room, most int64) (*ndarray, error) {
 	b := bufio.NewReaderSize(r, 1<<16)
 	a, err := readHeader(b)
 	if err != nil {
 		return nil, err
 	}
-	return a, a.fill(b, ask)
+	// A matrix tells the size of the table before it is read. It is copied where it is no float32.
+	if len(a.shape) == 2 {
+		bytes := memory.Product(a.shape[0], a.shape[1], max(a.size, exactFloat32s.widest()))
+		if err := to.size(a.shape[0], a.shape[1], bytes); err != nil {
+			return nil, err
+		}
+	}
+	return a, a.fill(b, to, most)
 }
 
 // readHeader reads the header, up to the first element.
@@ -159,14 +166,18 @@ func (a *ndarray) bytes() (int64, error) {
 	return want, nil
 }
 
-// fill reads the data. It allocates no more memory than there are bytes.
-func (a *ndarray) fill(r io.Reader, ask memory.Ask) error {
+// fill reads the data. It allocates no more memory than there are bytes, and no more of a disk than most.
+func (a *ndarray) fill(r io.Reader, to *room, most int64) error {
 	want, err := a.bytes()
 	if err != nil {
 		return err
 	}
-	// The memory grows as bytes arrive: a false shape costs none.
-	b, err := readAll(io.LimitReader(r, want), "an array", ask, nil)
+	var b []byte
+	if to.spilling() && want <= most {
+		b, err = a.spilled(r, nil, to, int(want))
+	} else {
+		b, err = a.inMemory(r, to, want, most)
+	}
 	switch {
 	case refused(err) != nil:
 		return err
@@ -175,6 +186,27 @@ func (a *ndarray) fill(r io.Reader, ask memory.Ask) error {
 	}
 	a.data = b
 	return nil
+}
+
+// inMemory reads the data into memory, or, if that has no room, into a temporary file.
+func (a *ndarray) inMemory(r io.Reader, to *room, want, most int64) ([]byte, error) {
+	// The memory grows as bytes arrive: a false shape costs none.
+	b, err := readAll(io.LimitReader(r, want), "an array", to.asks(), nil)
+	if refused(err) != nil && to.folder != "" && want <= most {
+		return a.spilled(r, b, to, int(want))
+	}
+	return b, err
+}
+
+// spilled reads the data into a temporary file, which memory has no room for; begin was read already.
+func (a *ndarray) spilled(r io.Reader, begin []byte, to *room, want int) ([]byte, error) {
+	b, _, err := take[byte](to, want, "an array")
+	if err != nil {
+		return nil, err
+	}
+	n := copy(b, begin)
+	m, err := io.ReadFull(r, b[n:])
+	return b[:n+m], err
 }
 
 // place returns the offset of the element in row i, column k.

@@ -2,10 +2,12 @@ package table
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"sync"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/mat"
 )
@@ -25,6 +27,14 @@ func (f form) bytes() int {
 		return 8
 	}
 	return 4
+}
+
+// widest is how many a number takes at most.
+func (f form) widest() int {
+	if f == float32s {
+		return 4
+	}
+	return 8
 }
 
 // Numbers are columns of a table as numbers, n rows × the columns: one of the two.
@@ -47,36 +57,61 @@ type numbers struct {
 	narrow     []float32 // instead of wide
 	shared     bool      // narrow belongs to a file: it must not be changed
 
+	room *room
+	free func() // gives up a file that they are in; nil: there is none
+
 	mu   sync.Mutex
 	lost []float64 // of each column, the largest relative error by rounding; nil: none was rounded
 }
 
-// newNumbers returns room for numbers in a form.
-func newNumbers(rows, cols int, f form) *numbers {
-	x := &numbers{form: f, rows: rows, cols: cols}
-	if f == float64s {
-		x.wide = make([]float64, rows*cols)
-		return x
+// wish is what numbers are kept as, and where.
+type wish struct {
+	form form
+	room *room
+}
+
+// newNumbers returns room for numbers.
+func newNumbers(rows, cols int, w wish) (*numbers, error) {
+	x := &numbers{form: w.form, rows: rows, cols: cols, room: w.room}
+	what := fmt.Sprintf("%d rows of %d columns", rows, cols)
+	var err error
+	if w.form == float64s {
+		x.wide, x.free, err = take[float64](w.room, rows*cols, what)
+		return x, err
 	}
-	x.narrow = make([]float32, rows*cols)
-	if f == float32s {
+	x.narrow, x.free, err = take[float32](w.room, rows*cols, what)
+	if w.form == float32s {
 		x.lost = make([]float64, cols)
 	}
-	return x
+	return x, err
+}
+
+// giveUp gives up the values.
+func (x *numbers) giveUp() {
+	if x.wide, x.narrow = nil, nil; x.free != nil {
+		x.free()
+	}
+	memory.GiveBack(memory.Product(x.rows, x.cols, x.form.bytes()))
 }
 
 // errLost is returned where float32 does not hold a number.
 var errLost = errors.New("table: a number that is no float32")
 
-// readInto reads numbers in a form: fill writes all rows.
-func readInto(rows, cols int, f form, fill func(x *numbers) error) (*numbers, error) {
-	x := newNumbers(rows, cols, f)
-	err := fill(x)
-	if !errors.Is(err, errLost) {
+// readInto reads numbers as they are wished for: fill writes all rows.
+func readInto(rows, cols int, w wish, fill func(x *numbers) error) (*numbers, error) {
+	x, err := newNumbers(rows, cols, w)
+	if err != nil {
+		return nil, err
+	}
+	if err = fill(x); !errors.Is(err, errLost) {
 		return x, err
 	}
-	// Most tables show with their first rows that they have more digits.
-	x = newNumbers(rows, cols, float64s)
+	// Most tables show with their first rows that they have more digits than float32. What was read of others makes
+	// room.
+	x.giveUp()
+	if x, err = newNumbers(rows, cols, wish{float64s, w.room}); err != nil {
+		return nil, err
+	}
 	return x, fill(x)
 }
 
@@ -160,9 +195,6 @@ func (x *numbers) at(i, k int) float64 {
 
 // clear says that a value is missing.
 func (x *numbers) clear(i, k int) {
-	if x.shared {
-		x.narrow, x.shared = slices.Clone(x.narrow), false
-	}
 	if x.narrow != nil {
 		x.narrow[i*x.cols+k] = float32(math.NaN())
 		return
@@ -178,15 +210,33 @@ func (x *numbers) pick(columns []int) *numbers {
 }
 
 // copyOf returns a copy of some columns.
-func (x *numbers) copyOf(columns []int) *numbers {
-	some := x.like(columns)
-	some.wide, some.narrow = copied(x.wide, x.cols, columns), copied(x.narrow, x.cols, columns)
-	return some
+func (x *numbers) copyOf(columns []int) (*numbers, error) {
+	some, err := newNumbers(x.rows, len(columns), wish{x.form, x.room})
+	if err != nil {
+		return nil, err
+	}
+	copyColumns(some.wide, x.wide, x.cols, columns)
+	copyColumns(some.narrow, x.narrow, x.cols, columns)
+	some.lost = x.like(columns).lost
+	return some, nil
+}
+
+// owned lets numbers be changed that belong to a file.
+func (x *numbers) owned() error {
+	if !x.shared {
+		return nil
+	}
+	copies, free, err := take[float32](x.room, len(x.narrow), fmt.Sprintf("%d rows of %d columns", x.rows, x.cols))
+	if err == nil {
+		copy(copies, x.narrow)
+		x.narrow, x.free, x.shared = copies, free, false
+	}
+	return err
 }
 
 // like returns some columns without values.
 func (x *numbers) like(columns []int) *numbers {
-	some := &numbers{form: x.form, rows: x.rows, cols: len(columns)}
+	some := &numbers{form: x.form, rows: x.rows, cols: len(columns), room: x.room, free: x.free}
 	if x.lost != nil {
 		some.lost = chosen(x.lost, columns)
 	}
@@ -209,28 +259,26 @@ func movedUp[T any](values []T, width int, columns []int) []T {
 	return values[:to:to]
 }
 
-// copied returns a copy of some columns of rows of a width.
-func copied[T any](values []T, width int, columns []int) []T {
-	if values == nil {
-		return nil
-	}
-	some := make([]T, 0, len(values)/width*len(columns))
-	for from := values; len(from) > 0; from = from[width:] {
-		for _, at := range columns {
-			some = append(some, from[at])
+// copyColumns copies some columns of rows of a width.
+func copyColumns[T any](to, from []T, width int, columns []int) {
+	for ; len(from) > 0; from = from[width:] {
+		for k, at := range columns {
+			to[k] = from[at]
 		}
+		to = to[len(columns):]
 	}
-	return some
 }
 
 // widened returns the numbers as float64.
-func (x *numbers) widened() *numbers {
+func (x *numbers) widened() (*numbers, error) {
 	if x.narrow == nil {
-		return x
+		return x, nil
 	}
-	all := newNumbers(x.rows, x.cols, float64s)
-	all.put(0, x)
-	return all
+	all, err := newNumbers(x.rows, x.cols, wish{float64s, x.room})
+	if err == nil {
+		all.put(0, x)
+	}
+	return all, err
 }
 
 // put writes other numbers, of the same form or one that loses nothing in this one, to the rows from one on.
@@ -253,13 +301,10 @@ func (x *numbers) put(row int, part *numbers) {
 	}
 }
 
-// dense returns the numbers as float64.
-func (x *numbers) dense() *mat.Dense { return mat.NewDense(x.rows, x.cols, x.widened().wide) }
-
 // result returns the numbers as others see them.
 func (x *numbers) result() *Numbers {
 	if x.narrow == nil {
-		return &Numbers{Wide: x.dense()}
+		return &Numbers{Wide: mat.NewDense(x.rows, x.cols, x.wide)}
 	}
 	narrow := &blas32.General{Rows: x.rows, Cols: x.cols, Stride: x.cols, Data: x.narrow}
 	return &Numbers{Narrow: narrow, Lost: x.lost, Shared: x.shared}

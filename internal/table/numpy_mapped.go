@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math"
 	"unsafe"
+
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // mapping is a file of one array whose bytes stay in it: rows larger than memory go through the cache of the system.
@@ -26,7 +28,7 @@ func (s *columnar) readMapped(o *source, t *Table) (mapped bool, err error) {
 	if _, err := o.ReadAt(head, 0); err != nil || !bytes.Equal(head, magicNPY) {
 		return false, nil
 	}
-	b, unmap, err := mapFile(o.file, o.size)
+	b, unmap, err := mapFile(o.file, o.size, false)
 	if err != nil {
 		return false, nil
 	}
@@ -37,8 +39,19 @@ func (s *columnar) readMapped(o *source, t *Table) (mapped bool, err error) {
 	if err == nil {
 		err = a.take(b[len(b)-r.Len():])
 	}
+	// Rows of float32 stay in the file.
+	if err == nil && len(a.shape) == 2 {
+		bytes := int64(0)
+		if !a.isNative() {
+			bytes = memory.Product(a.shape[0], a.shape[1], min(a.size, o.form.widest()))
+		}
+		err = o.room.size(a.shape[0], a.shape[1], bytes)
+	}
 	if err == nil {
 		err = s.addArray(t, "x", a)
+	}
+	if refused(err) != nil {
+		return true, errors.Join(err, s.close())
 	}
 	if err != nil {
 		return true, fmt.Errorf("array %q: %w", "x", errors.Join(err, s.close()))
@@ -69,13 +82,13 @@ func (a *ndarray) take(b []byte) error {
 	return nil
 }
 
-// whole returns the elements of an array of float32, where these are all columns that are asked for, in order, and lie
+// whole returns the elements of an array of float32, where its columns are those that are asked for, in order, and lie
 // as they are wanted: nothing is copied then. nil: they have to be.
 func (s *columnar) whole(cols []int) *numbers {
-	if len(cols) != len(s.columns) || s.rows == 0 {
+	if s.rows == 0 {
 		return nil
 	}
-	first, ok := s.columns[0].(arrayColumn)
+	first, ok := s.columns[cols[0]].(arrayColumn)
 	if !ok || !first.of.isNative() || first.of.columns() != len(cols) {
 		return nil
 	}
@@ -108,11 +121,12 @@ func (a *ndarray) isNative() bool {
 }
 
 // wholeNumbers is floats without a copy, nil where one is needed.
-func (s *columnar) wholeNumbers(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+func (s *columnar) wholeNumbers(cols []int, w wish, where func(row, col int, problem *Error) error) (*numbers, error) {
 	x := s.whole(cols)
-	if f == float64s || x == nil {
+	if w.form == float64s || x == nil {
 		return nil, nil
 	}
+	x.room = w.room
 	for e, v := range x.narrow {
 		if v-v == 0 {
 			continue

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 )
 
@@ -51,15 +52,16 @@ func wholeTable(t *Table, all *columnar, name string, err error) error {
 
 // readArrays reads all arrays.
 func (s *columnar) readArrays(o *source, t *Table) error {
-	return eachArray(o, func(array string, r io.Reader) error {
-		a, err := readArray(r, o.ask)
+	return eachArray(o, func(array string, r io.Reader, most int64) error {
+		a, err := readArray(r, o.room, most)
 		if err == nil {
 			err = s.addArray(t, array, a)
 		}
-		if err != nil {
-			return fmt.Errorf("array %s: %w", quote(array), err)
+		// What memory or a disk has no room for is not wrong with the array.
+		if err == nil || refused(err) != nil {
+			return err
 		}
-		return nil
+		return fmt.Errorf("array %s: %w", quote(array), err)
 	})
 }
 
@@ -81,15 +83,15 @@ func atEnd(r io.Reader) error {
 	return nil
 }
 
-// eachArray calls f with the name and the bytes of each array.
-func eachArray(o *source, f func(name string, r io.Reader) error) error {
+// eachArray calls f with the name and the bytes of each array, of which there are no more than most.
+func eachArray(o *source, f func(name string, r io.Reader, most int64) error) error {
 	head := make([]byte, len(magicNPY))
 	if _, err := o.ReadAt(head, 0); err != nil && err != io.EOF {
 		return err
 	}
 	// A single array has no name in its file.
 	if bytes.Equal(head, magicNPY) {
-		return f("x", o.reader())
+		return f("x", o.reader(), o.size)
 	}
 	// An archive is a zip file with an array in each member.
 	z, err := zip.NewReader(o, o.size)
@@ -101,7 +103,7 @@ func eachArray(o *source, f func(name string, r io.Reader) error) error {
 		if err != nil {
 			return err
 		}
-		if err = f(strings.TrimSuffix(member.Name, ".npy"), r); err == nil {
+		if err = f(strings.TrimSuffix(member.Name, ".npy"), r, unpackedSize(member)); err == nil {
 			err = atEnd(r)
 		}
 		r.Close()
@@ -110,4 +112,10 @@ func eachArray(o *source, f func(name string, r io.Reader) error) error {
 		}
 	}
 	return nil
+}
+
+// unpackedSize returns how many bytes a member of an archive has at most: what it says, and what can be packed so well.
+func unpackedSize(member *zip.File) int64 {
+	const best = 1032 // of deflate
+	return int64(min(member.UncompressedSize64, best*min(member.CompressedSize64, math.MaxInt64/best)))
 }

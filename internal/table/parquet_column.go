@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/memory"
+
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/format"
@@ -28,6 +30,34 @@ type parquetColumn struct {
 	width  int       // how many values a row has that has any, if all have as many; or 0
 
 	same map[string]string // texts, each of which is kept once
+
+	meter   *memory.Meter // of texts; nil: they were asked for
+	refusal error         // by it
+}
+
+// reserve takes room for all values at once, if memory has none for all columns.
+func (c *parquetColumn) reserve(f *parquet.File, r *room) (err error) {
+	if r == nil {
+		return nil
+	}
+	count := 0
+	for _, group := range f.RowGroups() {
+		count += int(group.ColumnChunks()[c.column.Index()].NumValues())
+	}
+	what := "the values of a column"
+	switch c.column.Type().Kind() {
+	case parquet.Boolean, parquet.Int32, parquet.Int64:
+		c.wholes, _, err = take[int64](r, count, what)
+		c.wholes = c.wholes[:0]
+	case parquet.Float, parquet.Double:
+		c.reals, _, err = take[float64](r, count, what)
+		c.reals = c.reals[:0]
+	default:
+		// A pointer and a length each, and the texts as they come.
+		c.meter = &memory.Meter{Ask: r.ask, What: what}
+		err = r.ask.For(memory.Product(count, 16), what)
+	}
+	return err
 }
 
 // describe takes what the file says of the column and the library does not.
@@ -103,6 +133,9 @@ func (c *parquetColumn) kept(b []byte) string {
 		return s
 	}
 	s := string(b)
+	if c.meter != nil && c.refusal == nil {
+		c.refusal = c.meter.Add(len(s))
+	}
 	// A column of distinct texts must not fill the map.
 	if len(c.same) < most {
 		c.same[s] = s

@@ -80,7 +80,7 @@ func (c *parquetColumn) addPage(page parquet.Page, rows int) (int, error) {
 	if rows > c.rows {
 		return rows, errCutShort
 	}
-	return rows, nil
+	return rows, c.refusal
 }
 
 // adder returns a function that adds the j-th value of a page, missing ones not counted.

@@ -46,10 +46,11 @@ func readParquet(o *source, name string) (t *Table, err error) {
 // parquetStore holds the columns of a Parquet file.
 type parquetStore struct {
 	columnar
-	root   *parquet.Column
-	schema []format.SchemaElement // the root and all below it, each before its parts
-	pandas string                 // what pandas keeps of its columns
-	stored []*parquetColumn       // all columns of values, in the order of the schema
+	outside *room // of the numbers, if memory has no room for all; nil: it has
+	root    *parquet.Column
+	schema  []format.SchemaElement // the root and all below it, each before its parts
+	pandas  string                 // what pandas keeps of its columns
+	stored  []*parquetColumn       // all columns of values, in the order of the schema
 }
 
 func (s *parquetStore) read(o *source, t *Table) error {
@@ -69,11 +70,10 @@ func (s *parquetStore) read(o *source, t *Table) error {
 	if err := check.All(f.Metadata().RowGroups); err != nil {
 		return err
 	}
-	// The values of all pages are kept, also those of lists and those that are missing; a page is unpacked at a time.
-	if err := o.ask.For(memory.Sum(check.Kept, check.Largest), "its values"); err != nil {
+	s.rows, s.root, s.schema, s.ask = int(f.NumRows()), f.Root(), schema, o.ask
+	if err := s.askForValues(o, &check); err != nil {
 		return err
 	}
-	s.rows, s.root, s.schema, s.ask = int(f.NumRows()), f.Root(), schema, o.ask
 	// Each field of the schema becomes a column, several, or none.
 	for _, field := range s.root.Columns() {
 		if err := s.add(t, f, field, place{name: field.Name()}); err != nil {
@@ -83,6 +83,22 @@ func (s *parquetStore) read(o *source, t *Table) error {
 	s.pandas, _ = f.Lookup("pandas")
 	t.markIndex(s.pandas)
 	return nil
+}
+
+// askForValues asks for the values of all pages: all are kept, also those of lists and those that are missing. A page is
+// unpacked at a time.
+func (s *parquetStore) askForValues(o *source, check *parquetcheck.Pages) error {
+	columns := len(s.root.Columns())
+	if err := o.room.size(s.rows, columns, check.Kept); err != nil {
+		return err
+	}
+	err := o.ask.For(memory.Sum(check.Kept, check.Largest), "its values")
+	// Numbers may go to a temporary file.
+	if refused(err) != nil && o.room.folder != "" || o.room.spilling() {
+		s.outside = o.room
+		err = o.ask.For(check.Largest, "a page")
+	}
+	return err
 }
 
 // place is the position of a column in the schema.
@@ -134,7 +150,11 @@ func (s *parquetStore) addColumn(t *Table, f *parquet.File, c *parquet.Column, p
 	l.describe(leaf(s.schema, c.Index()))
 	// Every column is kept for writing, also those that become no column of the table.
 	s.stored = append(s.stored, l)
-	if err := l.read(f); err != nil {
+	err := l.reserve(f, s.outside)
+	if err == nil {
+		err = l.read(f)
+	}
+	if err != nil {
 		return fmt.Errorf("column %s: %w", quote(strings.Join(c.Path(), ".")), err)
 	}
 	if l.hex {

@@ -56,5 +56,8 @@ func refused(err error) error {
 	if errors.As(err, &r) {
 		return r
 	}
+	if spill := (spillError{}); errors.As(err, &spill) {
+		return err
+	}
 	return nil
 }

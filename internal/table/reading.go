@@ -32,6 +32,11 @@ type Reading struct {
 	Float32 bool
 
 	Memory memory.Ask // is asked before much memory is taken; nil: nobody is
+	Plan   Plan       // nil: nobody is asked
+
+	// Spill is a folder for temporary files: the numbers that memory has no room for are written there and mapped.
+	// Empty: they are refused.
+	Spill string
 
 	// Safe says that what is written as text of the table begins no formula of a spreadsheet: cells that would have an
 	// apostrophe in front.
@@ -62,7 +67,7 @@ func Read(r io.Reader, name string, texts ...string) (*Table, error) {
 
 // File reads a file; see [Reading.Text]. Close the table after use.
 func (how Reading) File(path string) (*Table, error) {
-	o, err := openSource(path, how.Memory)
+	o, err := openSource(path, how.room())
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
@@ -88,8 +93,9 @@ func (t *Table) reads(o source) bool {
 // Text reads a text, or the bytes of another format; see [Read]. Only comma-separated text is
 // read on all processors.
 func (how Reading) Text(r io.Reader, name string) (*Table, error) {
-	o, err := readSource(r, name, how.Memory)
+	o, err := readSource(r, name, how.room())
 	if err != nil {
+		_ = o.room.close()
 		return nil, fileError(name, "read", err)
 	}
 	return how.table(o, name)
@@ -111,9 +117,27 @@ func (how Reading) table(o source, name string) (*Table, error) {
 	size := o.size
 	t, err := how.unpacked(o, name)
 	if err == nil {
-		t.Size, t.asked, t.writes.safe = size, wishes{how.Missing, how.Float32}, how.Safe
+		err = t.sized(o.room)
 	}
-	return t, err
+	if err != nil {
+		_ = o.room.close() // what is wrong with the table is more than that
+		return nil, err
+	}
+	t.Size, t.asked, t.writes.safe, t.room = size, wishes{how.Missing, how.Float32}, how.Safe, o.room
+	return t, nil
+}
+
+// sized asks for what a table is to be used for where its reader has not done so as soon as its size was known.
+func (t *Table) sized(r *room) error {
+	if r == nil || r.sized {
+		return nil
+	}
+	bytes := memory.Product(t.Len(), len(t.Header), exactFloat32s.widest())
+	if err := fileError(t.Name, "read", r.size(t.Len(), len(t.Header), bytes)); err != nil {
+		_ = t.store.close() // what is wrong with the table is more than that
+		return err
+	}
+	return nil
 }
 
 // form is what numbers of features are kept as.

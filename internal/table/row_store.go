@@ -60,8 +60,8 @@ func (r *rows) point(col int, cell string) string {
 // chunkRows is the number of rows a worker takes at a time.
 const chunkRows = 256
 
-func (r *rows) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
-	return readInto(len(r.cells), len(cols), f, func(x *numbers) error {
+func (r *rows) floats(cols []int, w wish, where func(row, col int, problem *Error) error) (*numbers, error) {
+	return readInto(len(r.cells), len(cols), w, func(x *numbers) error {
 		// Rows are independent: parse chunks of them at the same time. The first error by row wins.
 		return par.Try(len(r.cells), chunkRows, func(_, lo, hi int) error {
 			to := x.setter()

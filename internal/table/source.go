@@ -24,6 +24,7 @@ type source struct {
 
 	ask  memory.Ask // for memory
 	form form       // of the numbers that are kept
+	room *room      // of them
 
 	shift int // what is to be added to the number of a line, of an edited text
 
@@ -40,7 +41,7 @@ func (o *source) head() ([]byte, error) {
 }
 
 // openSource opens a file. What cannot be read from anywhere, such as a pipe, is read whole.
-func openSource(path string, ask memory.Ask) (source, error) {
+func openSource(path string, r *room) (source, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return source{}, err
@@ -49,19 +50,33 @@ func openSource(path string, ask memory.Ask) (source, error) {
 	// A regular file can be read from anywhere, by several workers.
 	if err == nil && info.Mode().IsRegular() {
 		return source{ReaderAt: f, size: info.Size(), file: f, time: info.ModTime(), full: info.Size(),
-			ask: ask}, nil
+			ask: r.asks(), room: r}, nil
 	}
 	defer f.Close()
 	if err != nil {
 		return source{}, err
 	}
 	// A pipe can be read only once: keep its bytes.
-	return readSource(f, path, ask)
+	return readSource(f, path, r)
 }
 
-func readSource(r io.Reader, name string, ask memory.Ask) (source, error) {
-	b, err := readAll(r, "its text", ask, func(b []byte) error { return notOnlyNUL(b, name) })
-	return source{ReaderAt: bytes.NewReader(b), size: int64(len(b)), ask: ask}, err
+// readSource reads all of a text, into a temporary file if memory has no room for it.
+func readSource(from io.Reader, name string, r *room) (source, error) {
+	b, err := readAll(from, "its text", r.asks(), func(b []byte) error { return notOnlyNUL(b, name) })
+	if refused(err) == nil || r.folder == "" {
+		return source{ReaderAt: bytes.NewReader(b), size: int64(len(b)), ask: r.asks(), room: r}, err
+	}
+	o := source{ask: r.asks(), room: r}
+	f, err := r.spool(b, from)
+	if err != nil {
+		return o, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return o, err
+	}
+	o.ReaderAt, o.file, o.size, o.full, o.time = f, f, info.Size(), info.Size(), info.ModTime()
+	return o, nil
 }
 
 func (o *source) reader() io.Reader { return asking{io.NewSectionReader(o, 0, o.size), o.ask} }

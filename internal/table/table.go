@@ -10,6 +10,7 @@
 package table
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,7 @@ type Table struct {
 	LeftOut []string // columns of types that no cell can hold, and why; they are not written in other formats
 
 	store        store
+	room         *room         // of its numbers; nil: memory
 	hint         string        // on a column that is not there, ended by a semicolon
 	native       Format        // what [Same] means; Same: text with the separator comma
 	comma        byte          // what separates cells; 0: a comma
@@ -64,7 +66,7 @@ type store interface {
 	// floats returns columns as numbers. For a cell without a finite one it calls where, whose
 	// error ends it; nil stands for a missing value, NaN. Where numbers are to be rounded, those beyond the range of
 	// float32 are infinite.
-	floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error)
+	floats(cols []int, w wish, where func(row, col int, problem *Error) error) (*numbers, error)
 
 	// count returns, for each column, how many cells are not empty, and how many of those are numbers.
 	count() (filled, numbers []int)
@@ -165,7 +167,7 @@ func (how Reading) Numbered(n int, name, column string) *Table {
 }
 
 // Close closes the file, after which only numbers and texts already read can be asked for.
-func (t *Table) Close() error { return t.store.close() }
+func (t *Table) Close() error { return errors.Join(t.store.close(), t.room.close()) }
 
 // Column returns the position of a named column; spaces around a name do not count. The error
 // for an unknown name suggests the nearest one and its hint lists what there is.

@@ -53,7 +53,7 @@ func (o source) unpacked(name string) (source, error) {
 	if err == nil {
 		var inside source
 		// Unpacked in memory, since packed data cannot be read from anywhere.
-		if inside, err = readSource(r, name, o.ask); err == nil {
+		if inside, err = readSource(r, name, o.room); err == nil {
 			return inside, nil
 		}
 	}

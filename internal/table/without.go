@@ -85,8 +85,8 @@ func (s *selected) records() ([][]string, error) {
 	return some, err
 }
 
-func (s *selected) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
-	return s.of.store.floats(chosen(s.cols, cols), f, func(row, col int, problem *Error) error {
+func (s *selected) floats(cols []int, w wish, where func(row, col int, problem *Error) error) (*numbers, error) {
+	return s.of.store.floats(chosen(s.cols, cols), w, func(row, col int, problem *Error) error {
 		return where(row, slices.Index(s.cols, col), problem)
 	})
 }

@@ -111,27 +111,37 @@ func (e *Encoder) Sources() []int {
 // all others.
 func (e *Encoder) Encode(columns []Column) *mat.Dense {
 	x := mat.NewDense(columns[0].Len(), max(e.Features(), 1), nil)
+	e.EncodeTo(x, columns)
+	return x
+}
+
+// EncodeTo is [Encoder.Encode] into x, n×D zeros, one at least a row.
+func (e *Encoder) EncodeTo(x *mat.Dense, columns []Column) {
 	e.eachValue(columns, func(s *Scale, i, first int, v float64) {
 		s.write(x.RawRowView(i)[first:first+s.features()], v)
 	})
-	return x
 }
 
 // Encode32 is [Encoder.Encode] rounded to float32, in half the memory: row after row.
 func (e *Encoder) Encode32(columns []Column) blas32.General {
 	n, d := columns[0].Len(), max(e.Features(), 1)
 	x := blas32.General{Rows: n, Cols: d, Stride: d, Data: make([]float32, n*d)}
-	buffer := make([]float64, d)
+	e.Encode32To(x, columns)
+	return x
+}
+
+// Encode32To is [Encoder.Encode32] into x, n×D zeros, one at least a row.
+func (e *Encoder) Encode32To(x blas32.General, columns []Column) {
+	buffer := make([]float64, x.Cols)
 	e.eachValue(columns, func(s *Scale, i, first int, v float64) {
 		// Each value is rounded once, when all is done to it.
 		wide := buffer[:s.features()]
 		clear(wide)
 		s.write(wide, v)
 		for k, w := range wide {
-			x.Data[i*d+first+k] = float32(w)
+			x.Data[i*x.Stride+first+k] = float32(w)
 		}
 	})
-	return x
 }
 
 // eachValue calls f with the scale, the row and the value of every cell of the columns that are features, and where
