@@ -69,12 +69,17 @@ func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	var err error
 	// The label column is the only one that a problem cannot do without.
 	if c.Label, err = t.Column(o.Columns.Label); err != nil {
-		// With the opinions of another classifier there may be no such column, if that is said.
-		none := c.LabelName == "" && o.Columns.ClassifierPrefix != ""
+		// With the opinions of another classifier, or where no label is needed yet, there may be no such column, if that
+		// is said, or if no column looks like one.
+		none := c.LabelName == "" && (o.Columns.ClassifierPrefix != "" || o.MayLack >= 2) ||
+			c.LabelName == usualLabel && o.MayLack >= 2 && !looksLabelled(t.Header)
 		if needed && o.Labels == nil && !none {
 			err = NoLabelColumn(err, t.Header)
 			if unknown := (*table.Error)(nil); o.Columns.ClassifierPrefix != "" && errors.As(err, &unknown) {
 				unknown.Hint = "if no row has a label, use Columns.Label=; else " + unknown.Hint
+			}
+			if unknown := (*table.Error)(nil); o.MayLack >= 2 && errors.As(err, &unknown) {
+				unknown.Hint = "if no row has a label yet, use Columns.Label=; else " + unknown.Hint
 			}
 			return nil, err
 		}
@@ -126,6 +131,22 @@ func (c *Columns) findNames(t *table.Table, names ColumnNames) error {
 	return nil
 }
 
+// usualLabel is what a column of labels is called, unless it is named.
+const usualLabel = "label"
+
+// looksLabelled reports whether a column may be that of the labels, by another name.
+func looksLabelled(header []string) bool {
+	return slices.ContainsFunc(header, func(name string) bool {
+		return strings.EqualFold(strings.TrimSpace(name), usualLabel) || isUsualLabel(name, header)
+	})
+}
+
+// isUsualLabel reports whether columns of labels are called so elsewhere. Beside x, y is a coordinate.
+func isUsualLabel(name string, header []string) bool {
+	name = strings.ToLower(strings.TrimSpace(name))
+	return slices.Contains(usualLabels, name) && (name != "y" || !slices.Contains(header, "x"))
+}
+
 // usualLabels are what columns of labels are called elsewhere.
 var usualLabels = []string{"labels", "class", "classes", "target", "category", "tag", "kind", "type", "y"}
 
@@ -142,7 +163,7 @@ func NoLabelColumn(err error, header []string) error {
 				which = fmt.Sprintf(", such as Columns.Label = %q", name)
 				break
 			}
-			if which == "" && slices.Contains(usualLabels, strings.ToLower(name)) {
+			if which == "" && isUsualLabel(name, header) {
 				which = fmt.Sprintf(", such as Columns.Label = %q", name)
 			}
 			// A number as the name of a column: the first line holds data, not names.
