@@ -47,7 +47,7 @@ func TestSuggestWithoutAColumnOfLabels(t *testing.T) {
 	assert.Contains(t, got.err, "note      no column of labels, so no row has a label yet\n")
 	typed := strings.Replace(folder(t)["rows.csv"].content, "key,x,y", "key,x,type", 1)
 	for args, want := range map[string]string{
-		"--label lable rows.csv": "hint: if no row has a label yet, use --label=; else name the column of the given labels",
+		"--label lable rows.csv": "hint: if no row has a label, use --label=; else name the column of the given labels",
 		"-":                      "such as --label type",
 	} {
 		got := propagate(typed, append([]string{"suggest", "-k", "3"}, strings.Fields(args)...)...)

@@ -69,17 +69,11 @@ func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	var err error
 	// The label column is the only one that a problem cannot do without.
 	if c.Label, err = t.Column(o.Columns.Label); err != nil {
-		// With the opinions of another classifier, or where no label is needed yet, there may be no such column, if that
-		// is said, or if no column looks like one.
-		none := c.LabelName == "" && (o.Columns.ClassifierPrefix != "" || o.MayLack >= 2) ||
-			c.LabelName == usualLabel && o.MayLack >= 2 && !looksLabelled(t.Header)
-		if needed && o.Labels == nil && !none {
+		if needed && o.Labels == nil && !c.needsNoLabels(t, o) {
 			err = NoLabelColumn(err, t.Header)
-			if unknown := (*table.Error)(nil); o.Columns.ClassifierPrefix != "" && errors.As(err, &unknown) {
+			unknown := (*table.Error)(nil)
+			if (o.Columns.ClassifierPrefix != "" || o.MayLack >= 2) && errors.As(err, &unknown) {
 				unknown.Hint = "if no row has a label, use Columns.Label=; else " + unknown.Hint
-			}
-			if unknown := (*table.Error)(nil); o.MayLack >= 2 && errors.As(err, &unknown) {
-				unknown.Hint = "if no row has a label yet, use Columns.Label=; else " + unknown.Hint
 			}
 			return nil, err
 		}
@@ -129,6 +123,16 @@ func (c *Columns) findNames(t *table.Table, names ColumnNames) error {
 		}
 	}
 	return nil
+}
+
+// needsNoLabels reports whether there may be no column of labels, with the opinions of another classifier or where no
+// label is needed yet: if that is said, and in the second case also if no column looks like one.
+func (c *Columns) needsNoLabels(t *table.Table, o Options) bool {
+	if c.LabelName == "" {
+		return o.Columns.ClassifierPrefix != "" || o.MayLack >= 2
+	}
+	begins := o.MayLack >= 2 && o.Columns.ClassifierPrefix == ""
+	return begins && c.LabelName == usualLabel && !looksLabelled(t.Header)
 }
 
 // usualLabel is what a column of labels is called, unless it is named.

@@ -20,8 +20,8 @@ type group struct {
 	label    string
 }
 
-// labelledGroups returns the number of values with labels, if every value has labels of one class in all of its rows, or
-// none at all, and neither can be chance; else 0.
+// labelledGroups returns the number of values with labels, if every value has labels of one class in all of its rows,
+// or none at all, and neither can be chance; else 0.
 func (f *columnFinder) labelledGroups(cells leakCells) int {
 	groups, classes, labels, rows := map[any]*group{}, map[string]float64{}, 0.0, 0.0
 	for i, label := range f.labels {

@@ -184,8 +184,8 @@ var noteHints = map[NoteKind]string{
 // noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
-	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead,
-	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
+	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsNone, LabelsUnknown, LabelsJoined,
+	EdgesRead, RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
 	ClassesRespelt, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded,

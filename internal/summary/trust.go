@@ -104,7 +104,8 @@ func wholeGroupWarnings(d *dataset.Data) []Warning {
 	}
 	return []Warning{{
 		Text: fmt.Sprintf("in each of %d values of %s all rows have the same label, and in the others none has one: "+
-			"what is measured on labels left out, such as the weights of opinions, may be far too good", g.Groups, g.Column),
+			"what is measured on labels left out, such as the weights of opinions, may be far too good",
+			g.Groups, g.Column),
 		Hint: "--group " + word(g.Column) + " gives all rows of a value one answer",
 	}}
 }

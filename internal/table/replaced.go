@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// WithColumn returns the table with other cells in a column, one for each row, for writing. Closing it closes t. Columns
-// of Parquet and Arrow are then written by their values, not with the types that they had.
+// WithColumn returns the table with other cells in a column, one for each row, for writing. Closing it closes t.
+// Columns of Parquet and Arrow are then written by their values, not with the types that they had.
 //
 // Errors: that of reading the file, and of a JSON object that cannot be read again.
 func (t *Table) WithColumn(col int, cells []string) (*Table, error) {
