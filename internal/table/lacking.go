@@ -55,20 +55,20 @@ func (l *lacking) records() ([][]string, error) {
 }
 
 // floats reads the columns that are there, and puts missing values between them.
-func (l *lacking) floats(cols []int, f form, where func(row, col int, problem *Error) error) (*numbers, error) {
+func (l *lacking) floats(cols []int, w wish, where func(row, col int, problem *Error) error) (*numbers, error) {
 	at := slices.Index(cols, l.col)
 	if at < 0 {
-		return l.store.floats(cols, f, where)
+		return l.store.floats(cols, w, where)
 	}
 	there := l.others(cols)
-	x := newNumbers(l.len(), 0, f)
+	x, err := newNumbers(l.len(), 0, w)
 	if len(there) > 0 {
-		var err error
-		if x, err = l.store.floats(there, f, where); err != nil {
-			return nil, err
-		}
+		x, err = l.store.floats(there, w, where)
 	}
-	return readInto(l.len(), len(cols), x.form, func(wide *numbers) error {
+	if err != nil {
+		return nil, err
+	}
+	return readInto(l.len(), len(cols), wish{x.form, w.room}, func(wide *numbers) error {
 		to := wide.setter()
 		defer to.end()
 		for i := range l.len() {

@@ -155,6 +155,8 @@ func unchanged(s store) error {
 		return s.unchanged()
 	case *selected:
 		return s.of.Unchanged()
+	case *lacking:
+		return unchanged(s.store)
 	case *joined:
 		for _, t := range s.tables {
 			if err := t.Unchanged(); err != nil {
