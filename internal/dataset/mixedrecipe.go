@@ -43,6 +43,7 @@ func (m *Mixed) encoded(d *Data, o Options) (mat.Matrix, error) {
 // encode returns the features before they are checked.
 func (m *Mixed) encode(t *table.Table, single bool) (editable, error) {
 	rows, width := m.Columns[0].Len(), max(m.Encoder.Features(), 1)
+	// The features of a row stand side by side.
 	if single {
 		values, err := newFloat32s(t, rows, width)
 		x := blas32.General{Rows: rows, Cols: width, Stride: width, Data: values}

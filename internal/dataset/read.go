@@ -82,6 +82,7 @@ func (r *reader) readLabels() error {
 	if err := r.classify(cells); err != nil {
 		return err
 	}
+	// Whoever knows the method is asked before the features are read, which takes longest.
 	if r.options.Fits != nil {
 		if err := r.options.Fits(len(r.data.Classes)); err != nil {
 			return err

@@ -1,7 +1,7 @@
 package pipeline
 
-// Bytes a row of each phase beside the features, measured on made-up embeddings of 60,000 to 1,000,000 rows with 5 to 20
-// neighbours (docs/performance.md).
+// Bytes a row of each phase beside the features, measured on made-up embeddings of 60,000 to 1,000,000 rows with 5 to
+// 20 neighbours (docs/performance.md).
 const (
 	searchRow, searchNear = 70, 33    // for each of the k neighbours: in lists, and as an edge
 	solveRow, solveNear   = 150, 37.7 // 1.45k edges, in the graph and in the equation
@@ -15,12 +15,13 @@ type Needs struct {
 	Solve  int64 // for the labels
 }
 
-// Needs returns what a run on so many rows takes. It is 0 where nothing is known before it is begun: of few columns, and of
-// graphs of all pairs.
+// Needs returns what a run on so many rows takes. It is 0 where nothing is known before it is begun: of few columns,
+// and of graphs of all pairs.
 func (c *Config) Needs(rows, columns, classes int) Needs {
 	if c.Graph.Kind != KNN || columns < leastColumns {
 		return Needs{}
 	}
+	// All of it is proportional to the rows.
 	n, k := float64(rows), float64(min(c.Graph.k(), rows-1))
 	return Needs{
 		Search: int64(n * (searchRow + searchNear*k)),

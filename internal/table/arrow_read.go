@@ -35,7 +35,8 @@ func readArrow(o *source, name string, stream bool) (t *Table, err error) {
 		if err := o.room.size(s.rows, columns, rows); err != nil {
 			return err
 		}
-		if err := o.ask.For(rows, fmt.Sprintf("%d rows", s.rows)); err != nil && (o.room == nil || o.room.folder == "") {
+		err := o.ask.For(rows, fmt.Sprintf("%d rows", s.rows))
+		if err != nil && (o.room == nil || o.room.folder == "") {
 			return err
 		}
 		// A field may become several columns, or none.

@@ -109,7 +109,7 @@ func (t *Table) floats(cols []int, f form, where func(row, col int, problem *Err
 			Hint: "choose at least one column of numbers as feature"}
 	}
 	if t.asked.missing == nil {
-		x, err := t.store.floats(cols, wish{f, t.room}, where)
+		x, err := t.store.floats(cols, wish{f, t.asked.room}, where)
 		return x, fileError(t.Name, "read", err)
 	}
 	x, err := t.knownMissing(cols, f, where)
@@ -123,7 +123,7 @@ func (t *Table) knownMissing(cols []int, f form, where func(row, col int, proble
 		return where(row, col, &Error{Reason: value + " is a missing value (--missing-values)", Hint: hintMissing})
 	}
 	// Texts are found among the cells that are no numbers.
-	x, err := t.store.floats(cols, wish{f, t.room}, func(row, col int, problem *Error) error {
+	x, err := t.store.floats(cols, wish{f, t.asked.room}, func(row, col int, problem *Error) error {
 		if slices.Contains(t.asked.missing, problem.cell) {
 			return say(row, col, quote(problem.cell))
 		}

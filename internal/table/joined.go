@@ -95,7 +95,7 @@ func (j *joined) floats(cols []int, w wish, where func(row, col int, problem *Er
 		}
 		// Each table fills its rows. One that needs float64 makes all of them such.
 		if x == nil {
-			x, err = newNumbers(j.len(), len(cols), wish{part.form, j.tables[0].room})
+			x, err = newNumbers(j.len(), len(cols), wish{part.form, j.tables[0].asked.room})
 		} else if x.form != float64s && part.form == float64s {
 			x, err = x.widened()
 		}

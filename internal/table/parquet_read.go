@@ -85,8 +85,8 @@ func (s *parquetStore) read(o *source, t *Table) error {
 	return nil
 }
 
-// askForValues asks for the values of all pages: all are kept, also those of lists and those that are missing. A page is
-// unpacked at a time.
+// askForValues asks for the values of all pages: all are kept, also those of lists and those that are missing. A page
+// is unpacked at a time.
 func (s *parquetStore) askForValues(o *source, check *parquetcheck.Pages) error {
 	columns := len(s.root.Columns())
 	if err := o.room.size(s.rows, columns, check.Kept); err != nil {

@@ -127,7 +127,7 @@ func (how Reading) table(o source, name string) (*Table, error) {
 		_ = o.room.close() // what is wrong with the table is more than that
 		return nil, err
 	}
-	t.Size, t.asked, t.writes.safe, t.room = size, wishes{how.Missing, how.Float32}, how.Safe, o.room
+	t.Size, t.asked, t.writes.safe = size, wishes{how.Missing, how.Float32, o.room}, how.Safe
 	return t, nil
 }
 

@@ -115,9 +115,12 @@ func (r *room) spilling() bool {
 
 // noSpill is the error of a temporary file that cannot be written.
 func (r *room) noSpill(err error, size int64, what string) error {
-	return &Error{File: r.folder, Err: spillError{err}, Hint: "free space on that disk, write the output to another one, or " +
-		"allow more by --memory SIZE", Reason: "no temporary file of " + memory.Bytes(size) + " for " + what +
-		", which memory has no room for: " + cause(err)}
+	return &Error{
+		File: r.folder, Err: spillError{err},
+		Reason: "no temporary file of " + memory.Bytes(size) + " for " + what + ", which memory has no room for: " +
+			cause(err),
+		Hint: "free space on that disk, write the output to another one, or allow more by --memory SIZE",
+	}
 }
 
 // spillError is what keeps a temporary file from being written.
@@ -126,7 +129,7 @@ type spillError struct{ error }
 // Unwrap returns the cause.
 func (e spillError) Unwrap() error { return e.error }
 
-// spool writes a text that memory has no room for to a temporary file: its beginning, and all that r has still to give.
+// spool writes a text that memory has no room for to a temporary file: its beginning, and the rest.
 func (r *room) spool(begin []byte, rest io.Reader) (*os.File, error) {
 	file, err := newUnnamed(r.folder)
 	if err != nil {
@@ -189,12 +192,12 @@ func (r *room) close() error {
 
 // Spilled reports whether some of the numbers are in a temporary file.
 func (t *Table) Spilled() bool {
-	if t.room == nil {
+	if t.asked.room == nil {
 		return false
 	}
-	t.room.mu.Lock()
-	defer t.room.mu.Unlock()
-	return len(t.room.files) > 0
+	t.asked.room.mu.Lock()
+	defer t.asked.room.mu.Unlock()
+	return len(t.asked.room.files) > 0
 }
 
 // NewDense returns rows×cols zeros, which are in a temporary file if memory has no room for them. They last as long as
@@ -202,7 +205,7 @@ func (t *Table) Spilled() bool {
 //
 // Errors: as [Table.NewFloat32s].
 func (t *Table) NewDense(rows, cols int, what string) (*mat.Dense, error) {
-	values, _, err := take[float64](t.room, rows*cols, what)
+	values, _, err := take[float64](t.asked.room, rows*cols, what)
 	if err != nil {
 		return nil, err
 	}
@@ -213,6 +216,6 @@ func (t *Table) NewDense(rows, cols int, what string) (*mat.Dense, error) {
 //
 // Errors: there is neither memory for them nor a folder for temporary files, or the file cannot be written.
 func (t *Table) NewFloat32s(n int, what string) ([]float32, error) {
-	values, _, err := take[float32](t.room, n, what)
+	values, _, err := take[float32](t.asked.room, n, what)
 	return values, err
 }

@@ -14,8 +14,8 @@ type spilled struct {
 	named bool // the system removes no file that is open: it has a name as long as it is
 }
 
-// newSpilled makes a file of zeros in a folder. All of its bytes have a place on the disk before one is used: a full disk
-// is an error here, and not the end of the process later. Where the system allows it, the file has no name any more
+// newSpilled makes a file of zeros in a folder. All of its bytes have a place on the disk before one is used: a full
+// disk is an error here, and not the end of the process later. Where the system allows it, the file has no name then
 // and goes away with the process, however that ends. Otherwise the next one that writes to the folder removes it.
 func newSpilled(folder string, size int64) (*spilled, error) {
 	if size > math.MaxInt {

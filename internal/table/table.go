@@ -30,7 +30,6 @@ type Table struct {
 	LeftOut []string // columns of types that no cell can hold, and why; they are not written in other formats
 
 	store        store
-	room         *room         // of its numbers; nil: memory
 	hint         string        // on a column that is not there, ended by a semicolon
 	native       Format        // what [Same] means; Same: text with the separator comma
 	comma        byte          // what separates cells; 0: a comma
@@ -51,6 +50,7 @@ type Table struct {
 type wishes struct {
 	missing []string // those that mean that there is none
 	float32 bool     // numbers are rounded to float32
+	room    *room    // where numbers are; nil: in memory
 }
 
 // store holds the cells of a table, by rows or by columns, in memory or in the file. Its errors are those of reading
@@ -137,7 +137,7 @@ func (t *Table) Pick(picked []int) (*Table, error) {
 		some.files = append(some.files, t.store.file(i))
 	}
 	return &Table{Name: t.Name, Header: t.Header, store: some, decimalComma: t.decimalComma,
-		asked: t.asked}, nil
+		asked: wishes{t.asked.missing, t.asked.float32, nil}}, nil
 }
 
 func texts(cells [][]byte) []string {
@@ -178,7 +178,7 @@ func (how Reading) Named(names []string, name, column string) *Table {
 }
 
 // Close closes the file, after which only numbers and texts already read can be asked for.
-func (t *Table) Close() error { return errors.Join(t.store.close(), t.room.close()) }
+func (t *Table) Close() error { return errors.Join(t.store.close(), t.asked.room.close()) }
 
 // Column returns the position of a named column; spaces around a name do not count. The error
 // for an unknown name suggests the nearest one and its hint lists what there is.
