@@ -37,6 +37,36 @@ func (s *codeNorms) copyOf(r int, from *codeNorms, i int) {
 	s.scale[r], s.length[r], s.err[r], s.start[r] = from.scale[i], from.length[i], from.err[i], from.start[i]
 }
 
+// reordered puts the codes of row order[e] in the place of row e, in the memory that they have, and returns them.
+func (s *codeNorms) reordered(order []int32) []byte {
+	width := len(s.bytes) / max(1, len(order))
+	row := func(e int) []byte { return s.bytes[e*width:][:width] }
+	moved, first := make([]bool, len(order)), make([]byte, width)
+	for begin := range order {
+		if moved[begin] {
+			continue
+		}
+		// Along a cycle of the permutation each row moves up, the first one at last.
+		copy(first, row(begin))
+		e := begin
+		for ; int(order[e]) != begin; e = int(order[e]) {
+			moved[e] = true
+			copy(row(e), row(int(order[e])))
+		}
+		moved[e] = true
+		copy(row(e), first)
+	}
+	return s.bytes
+}
+
+// withoutErrors returns norms in codes whose scores are estimates: what rounding to codes may have changed is not added.
+func (s *norms) withoutErrors() *norms {
+	q, codes := *s, *s.codes
+	codes.err = make([]float32, len(codes.err))
+	q.codes = &codes
+	return &q
+}
+
 const (
 	// largestCode is that of the largest value of a row that has a scale of its own.
 	largestCode = 127
@@ -141,6 +171,15 @@ func (f *frame) codeRow(dst []byte, row, center []float64, unit float32) {
 	}
 	f.tier.Codes(dst[:len(row)], row, center, f.scale/float64(unit))
 	clear(dst[len(row):])
+}
+
+// decode writes what the codes of a row stand for, in the units of the rows.
+func (f *frame) decode(dst []float64, codes []byte, unit float32) {
+	step := float64(unit) / f.scale
+	codes = codes[:len(dst)]
+	for j, center := range f.center[:len(dst)] {
+		dst[j] = center + step*float64(int8(codes[j]))
+	}
 }
 
 // codeUnit returns the scale of a row: such that its largest value has the largest code.

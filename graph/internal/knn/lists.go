@@ -40,6 +40,26 @@ func (l *Lists) set(i int, ranked []candidate) {
 	}
 }
 
+// merge takes candidates, ordered, into the list of row i, which keeps its length; noRow stands for an empty place. It
+// returns the room that it was given, or more.
+func (l *Lists) merge(i int, ranked, room []candidate) []candidate {
+	ind, d2 := l.Row(i)
+	room = room[:0]
+	// The first of what is there and what comes, as many as fit.
+	there := 0
+	for len(room) < len(ind) {
+		old := candidate{ind[there], d2[there]}
+		if len(ranked) > 0 && (old.row == noRow || ranked[0].before(old)) {
+			room, ranked = append(room, ranked[0]), ranked[1:]
+			continue
+		}
+		room = append(room, old)
+		there++
+	}
+	l.set(i, room)
+	return room
+}
+
 // SortByIndex puts every list in the order of its rows' numbers.
 func (l *Lists) SortByIndex() {
 	for i := range l.End {
