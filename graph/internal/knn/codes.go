@@ -188,10 +188,21 @@ func (f *frame) codeUnit(row []float64) float32 {
 		return float32(f.unit)
 	}
 	// The largest magnitude, rounded up when it is divided: no code leaves its range.
-	largest, center := 0.0, f.center[:len(row)]
-	for j, v := range row {
-		largest = max(largest, math.Abs(v-center[j]))
+	// Two at a time, so that one comparison need not wait for the other.
+	even, odd, center := 0.0, 0.0, f.center[:len(row)]
+	j := 0
+	for ; j+2 <= len(row); j += 2 {
+		if v := math.Abs(row[j] - center[j]); v > even {
+			even = v
+		}
+		if v := math.Abs(row[j+1] - center[j+1]); v > odd {
+			odd = v
+		}
 	}
+	if j < len(row) {
+		even = max(even, math.Abs(row[j]-center[j]))
+	}
+	largest := max(even, odd)
 	return roundUp(largest * f.scale / largestCode)
 }
 
