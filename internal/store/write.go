@@ -83,25 +83,25 @@ func (w *Writer) Floats(v []float64) {
 
 // Float32s writes so many numbers of float32, which come in parts.
 func (w *Writer) Float32s(count int, parts iter.Seq[[]float32]) {
-	sequence(w, count, parts, func(b []byte, v float32) []byte {
+	inParts(w, count, parts, func(b []byte, v float32) []byte {
 		return binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
 	})
 }
 
 // Int32Parts writes so many whole numbers, which come in parts, as [Writer.Int32s] writes them.
 func (w *Writer) Int32Parts(count int, parts iter.Seq[[]int32]) {
-	sequence(w, count, parts, func(b []byte, v int32) []byte { return binary.LittleEndian.AppendUint32(b, uint32(v)) })
+	inParts(w, count, parts, func(b []byte, v int32) []byte { return binary.LittleEndian.AppendUint32(b, uint32(v)) })
 }
 
 // FloatParts writes so many numbers, which come in parts, as [Writer.Floats] writes them.
 func (w *Writer) FloatParts(count int, parts iter.Seq[[]float64]) {
-	sequence(w, count, parts, func(b []byte, v float64) []byte {
+	inParts(w, count, parts, func(b []byte, v float64) []byte {
 		return binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
 	})
 }
 
-// sequence writes a length and the elements of the parts.
-func sequence[T any](w *Writer, count int, parts iter.Seq[[]T], put func([]byte, T) []byte) {
+// inParts writes a length and the elements of the parts.
+func inParts[T any](w *Writer, count int, parts iter.Seq[[]T], put func([]byte, T) []byte) {
 	w.Int(count)
 	var buffer []byte
 	for part := range parts {

@@ -59,7 +59,8 @@ func (s *codeNorms) reordered(order []int32) []byte {
 	return s.bytes
 }
 
-// withoutErrors returns norms in codes whose scores are estimates: what rounding to codes may have changed is not added.
+// withoutErrors returns norms in codes whose scores are estimates: what rounding to codes may have changed is not
+// added.
 func (s *norms) withoutErrors() *norms {
 	q, codes := *s, *s.codes
 	codes.err = make([]float32, len(codes.err))

@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// An approximate search in codes with errors takes their products for what they most likely are. By Cauchy's inequality
-// the product of one row's errors with another row could be |x||e|. But errors of rounding have either sign: in d columns
-// they add up to about |x||e|/√d, which is a twentieth of that for 400 columns. So the lists hold the rows that are most
-// likely nearest, more than are wanted, and what is left of these is measured in float64.
+// An approximate search in codes with errors takes their products for what they most likely are. By Cauchy's
+// inequality the product of one row's errors with another row could be |x||e|. But errors of rounding have either sign:
+// in d columns they add up to about |x||e|/√d, which is a twentieth of that for 400 columns. So the lists hold the rows
+// that are most likely nearest, more than are wanted, and what is left of these is measured in float64.
 //
-// Which rows that are depends on the scores alone, and not on the order in which they came: the best c of all that were
-// seen, of equal scores those with lower numbers.
+// Which rows that are depends on the scores alone, and not on the order in which they came: the best c of all that
+// were seen, of equal scores those with lower numbers.
 
 // likelyErrors is how many of the typical errors of a product its estimate may be wrong by, where lists are cut in the
 // end: 3.
@@ -112,7 +112,7 @@ func (t *sample) ranksFit(s *shortlists, many, missed int) bool {
 	return missed >= 0
 }
 
-// likelyRank returns how many rows of list r, row itself not among them, are as likely nearer than j, j among them; more
+// likelyRank returns how many rows of list r, row itself not among them, are as likely near as j, j among them; more
 // than there are where j is not listed.
 func (s *shortlists) likelyRank(r int, row, j int32) int {
 	lo, hi := r*s.capacity, r*s.capacity+s.listed(r)

@@ -20,7 +20,7 @@ func (p *Points) Store(b *store.Writer) {
 	b.Bools([]bool{p.moved})
 }
 
-// storeDense writes the values of dense rows: as float32 where that holds every one, and as float64 elsewhere; no values
+// storeDense writes the values of dense rows: as float32 where that holds every one, and as float64 elsewhere; none
 // for sparse rows.
 func (p *Points) storeDense(b *store.Writer) {
 	m := p.dense
