@@ -138,6 +138,7 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	nb := symmetric(near, p.N(), o.Mutual)
 	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
 	nb.points, nb.rows, nb.search = p, rows, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
+	nb.dropLengths()
 	return nb, nil
 }
 

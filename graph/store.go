@@ -95,5 +95,6 @@ func ReadNeighbors(r io.Reader) (read *Neighbors, err error) {
 	if !ok || len(flags) != 2 || !n.sound() {
 		return nil, errors.New("graph: stored neighbours do not fit together")
 	}
+	n.dropLengths()
 	return n, nil
 }

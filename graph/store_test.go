@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/kernel"
@@ -130,6 +131,10 @@ func TestStoreRefuses(t *testing.T) {
 		_, err := ReadNeighbors(bytes.NewReader(b.Bytes()[:cut]))
 		assert.Error(t, err)
 	}
+	old := slices.Clone(b.Bytes())
+	old[8] = 2 // the version follows the kind, eight bytes
+	_, err = ReadNeighbors(bytes.NewReader(old))
+	assert.EqualError(t, err, "graph: stored neighbours of an older version: find and store them again")
 	near.ind[0] = 5
 	b.Reset()
 	require.NoError(t, near.Store(&b))

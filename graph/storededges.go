@@ -102,7 +102,7 @@ func (n *Neighbors) storeNear(b *store.Writer) {
 	b.Int32s(n.near.Ind)
 	b.Int(n.near.Cut)
 	// Lengths that the edges do not give.
-	given := n.edgesGive(n.near.D2)
+	given := n.near.D2 == nil || n.edgesGive(n.near.D2)
 	b.Bools([]bool{given})
 	if !given {
 		b.Floats(n.near.D2)
@@ -117,36 +117,7 @@ func (n *Neighbors) readNear(b *store.Reader) bool {
 		n.near.D2 = b.Floats()
 		return len(given) == 1
 	}
-	n.near.D2 = make([]float64, len(n.near.Ind))
-	return n.eachNear(func(e, edge int) bool {
-		n.near.D2[e] = n.d2[edge]
-		return true
-	})
-}
-
-// edgesGive reports whether the lengths of all lists are those of the edges, bit for bit.
-func (n *Neighbors) edgesGive(d2 []float64) bool {
-	return n.eachNear(func(e, edge int) bool { return d2[e] == n.d2[edge] })
-}
-
-// eachNear calls f with every entry of the lists and that of the edge to the same row, as long as f says so and there
-// is an edge, and reports whether that was to the end.
-func (n *Neighbors) eachNear(f func(e, edge int) bool) bool {
-	if len(n.near.End) > n.nodes() {
-		return false
-	}
-	e := 0
-	for i, end := range n.near.End {
-		if end < e || end > len(n.near.Ind) {
-			return false
-		}
-		lo, hi := n.start[i], n.start[i+1]
-		for ; e < end; e++ {
-			at, ok := slices.BinarySearch(n.ind[lo:hi], n.near.Ind[e])
-			if !ok || !f(e, lo+at) {
-				return false
-			}
-		}
-	}
-	return e == len(n.near.Ind)
+	var ok bool
+	n.near, ok = n.withLengths()
+	return ok
 }

@@ -129,7 +129,7 @@ func TestSearchInCodesWithErrors(t *testing.T) {
 		want, err := s.bruteForce()
 		require.NoError(t, err)
 		var first *Lists
-		for _, bytes := range []int{blockBytes, 4 * 64 * 900, 4 * 64 * 300} {
+		for _, bytes := range []int{mostBlock, 4 * 64 * 900, 4 * 64 * 300} {
 			form, err := s.form()
 			require.NoError(t, err)
 			require.True(t, form.keep)

@@ -25,11 +25,19 @@ func newLists(n, k int) *Lists {
 
 // Row returns the list of row i. The slices belong to the lists.
 func (l *Lists) Row(i int) (ind []int32, d2 []float64) {
-	lo := 0
-	if i > 0 {
-		lo = l.End[i-1]
-	}
+	lo := l.start(i)
 	return l.Ind[lo:l.End[i]], l.D2[lo:l.End[i]]
+}
+
+// Names returns the rows in the list of row i.
+func (l *Lists) Names(i int) []int32 { return l.Ind[l.start(i):l.End[i]] }
+
+// start returns where the list of row i begins.
+func (l *Lists) start(i int) int {
+	if i == 0 {
+		return 0
+	}
+	return l.End[i-1]
 }
 
 // set writes the first of the ranked candidates as the list of row i, as many as it holds.

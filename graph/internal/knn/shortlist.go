@@ -53,7 +53,10 @@ func newShortlists(s *query, f frame, qNorms, pNorms *norms) *shortlists {
 	l.errors = f.codes && f.unit == 0
 	l.estimated = l.errors && s.approximate()
 	n := s.q.n
-	l.k, l.capacity, l.blockBytes = s.k, s.k+s.spare(), blockBytes
+	l.k, l.capacity, l.blockBytes = s.k, s.k+s.spare(), leastBlock
+	if s.p.dense != nil {
+		l.blockBytes = max(leastBlock, min(mostBlock, 4*s.p.dense.size()/wholeBlocks))
+	}
 	l.ind, l.score = make([]int32, n*l.capacity), make([]float32, n*l.capacity)
 	l.count, l.threshold = make([]int32, n), make([]threshold, n)
 	// Until k candidates are found everything passes: the thresholds begin at -∞.

@@ -41,8 +41,9 @@ func (s *shortlists) cut(ctx context.Context) error {
 }
 
 const (
-	// blockBytes is about the size of a block of rows of float32, of which two are looked at at a time.
-	blockBytes = 768 << 20
+	// wholeBlocks is the number of blocks that rows of float32 are divided into, of which two are looked at at a time;
+	// of more or fewer where blocks would be larger or smaller than so many bytes.
+	wholeBlocks, leastBlock, mostBlock = 8, 64 << 20, 768 << 20
 	// noRow stands for a neighbour that is not known yet: it comes after all rows.
 	noRow = math.MaxInt32
 )
