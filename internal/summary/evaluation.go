@@ -28,8 +28,8 @@ type Evaluation struct {
 	One              *OneClassFound    `json:"one_class,omitempty"`
 }
 
-// OneClassFound measures how the rows of the only class that has labels are found among all others: by the answer, and by the
-// order of their novelty.
+// OneClassFound measures how the rows of the only class that has labels are found among all others: by the answer, and
+// by the order of their novelty.
 type OneClassFound struct {
 	Class            string `json:"class"`
 	Rows             int    `json:"rows"`  // truly of the class
