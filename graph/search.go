@@ -126,10 +126,7 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	if !(o.Recall >= 0 && o.Recall <= 1) {
 		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
 	}
-	bytes := memory.Product(p.N(), rowBytes) + memory.Product(p.N(), k, nearBytes)
-	if _, sparse := x.(mat.RowNonZeroDoer); sparse {
-		bytes += p.CopyBytes() // dense rows stay where they are
-	}
+	bytes := memory.Product(p.N(), rowBytes) + memory.Product(p.N(), k, nearBytes) + p.CopyBytes()
 	if err := o.ask(bytes, "the neighbours of the rows"); err != nil {
 		return nil, err
 	}
@@ -144,6 +141,7 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	nb := symmetric(near, p.N(), o.Mutual)
 	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
 	nb.points, nb.rows, nb.search = p, rows, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
+	nb.dropLengths()
 	return nb, nil
 }
 

@@ -85,7 +85,7 @@ func (a *ndarray) take(b []byte) error {
 // whole returns the elements of an array of float32, where its columns are those that are asked for, in order, and lie
 // as they are wanted: nothing is copied then. nil: they have to be.
 func (s *columnar) whole(cols []int) *numbers {
-	if s.rows == 0 {
+	if len(cols) == 0 || s.rows == 0 {
 		return nil
 	}
 	first, ok := s.columns[cols[0]].(arrayColumn)
