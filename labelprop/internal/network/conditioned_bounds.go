@@ -124,8 +124,8 @@ func (e *conditioned) certifyRows(z, all, top []float64, rows [2]int) conditione
 			if !c.ok {
 				continue
 			}
-			// ρ = (±r + slack)/g; the last term stands for what underflows.
-			slack := relative*(b[k]+own[k]+mz[k]) + lost*max(top[k], 1) + 0x1p-1000
+			// ρ = (±r + slack)/g.
+			slack := relative*(b[k]+own[k]+mz[k]) + lost*max(top[k], 1) + underflow
 			c.even.add(k, r, slack, g, 0)
 			if e.tail != nil {
 				c.uneven.add(k, r, slack, g, d)

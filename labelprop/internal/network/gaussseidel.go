@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 
+	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/internal/vec"
@@ -264,7 +265,7 @@ func (s *sweeper) readRow(sol *Solution, i, at int) {
 	// x = hz, by logarithms: x may underflow.
 	log := s.gamma.Log(s.h[i])
 	for k, z := range own {
-		sol.Logs[at*c+k] = log + math.Log(z)
+		sol.Logs[at*c+k] = log + ln.Of(z)
 		sol.X[at*c+k] = math.Exp(sol.Logs[at*c+k])
 	}
 	// The bound is one on z; in x it counts h times, and logarithms round.
