@@ -41,7 +41,7 @@ type conditioned struct {
 	m     []float64
 	walk  *vec.Sparse
 	lost  []float64 // bound on the sum of what is negligible in each row
-	tail  []float64 // bound on the sum of the errors of each row that come from its own exponents; nil: relErr has them
+	tail  []float64 // bound on the errors of each row together that come from its own exponents; nil: relErr has them
 	b     []float64 // b̃, a column of ones, and, beside a tail, one of the errors of each row: n×cols
 }
 
@@ -163,12 +163,17 @@ func (e *conditioned) writeRow(i, at int) int {
 			continue
 		}
 		e.ind[at], e.m[at] = j, math.Exp(x)
-		if e.tail != nil {
-			e.tail[i] += e.m[at] * math.Expm1(off) * (1 + slackOfTail)
-		}
+		e.addTail(i, e.m[at], off)
 		at++
 	}
 	return at
+}
+
+// addTail adds what the logarithm of an entry of row i may be off because of its exponents.
+func (e *conditioned) addTail(i int, entry, off float64) {
+	if e.tail != nil {
+		e.tail[i] += entry * math.Expm1(off) * (1 + slackOfTail)
+	}
 }
 
 // writeSources sets row i of b̃, the 1 whose solution are the hitting times, and a bound on the errors of the row, which
@@ -181,9 +186,7 @@ func (e *conditioned) writeSources(i, entries int) {
 			continue
 		}
 		b[k] = math.Exp(e.gamma.Log(s.Div(e.by[u]).Div(e.h[i])))
-		if e.tail != nil {
-			e.tail[i] += b[k] * math.Expm1(e.errorOf(math.Abs(s.Exponent)+math.Abs(e.by[u].Exponent))) * (1 + slackOfTail)
-		}
+		e.addTail(i, b[k], e.errorOf(math.Abs(s.Exponent)+math.Abs(e.by[u].Exponent)))
 	}
 	b[e.classes] = 1
 	if e.tail != nil {
