@@ -176,8 +176,8 @@ func (e *conditioned) addTail(i int, entry, off float64) {
 	}
 }
 
-// writeSources sets row i of b̃, the 1 whose solution are the hitting times, and a bound on the errors of the row, which
-// has so many entries.
+// writeSources sets row i of b̃, the 1 whose solution are the hitting times, and a bound on the errors of the row,
+// which has so many entries.
 func (e *conditioned) writeSources(i, entries int) {
 	b, u := e.b[i*e.cols():(i+1)*e.cols()], e.order[i]
 	// b is the source over D, or D^½, and then over h.
