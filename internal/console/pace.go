@@ -42,7 +42,8 @@ func (p *pace) resume(now time.Time, share float64) {
 }
 
 // of notes of how many parts the work is. Where that is another number than before, more is known of the work: what was
-// done is another share of it, and so is the speed. What is drawn stays, and goes on slowly until the work has caught up.
+// done is another share of it, and so is the speed. What is drawn stays, and goes on slowly until the work has caught
+// up.
 func (p *pace) of(done, total int) {
 	before := p.total
 	p.total = total

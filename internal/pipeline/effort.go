@@ -11,7 +11,7 @@ import (
 )
 
 // effort is how much of the work of comparing candidates is done. Candidates take different times, so each counts by
-// about how long it takes: as long as the ones of its kind took in the mean, and before there was one, by a guess in the
+// about how long it takes: as long as those of its kind took in the mean, and before there was one, by a guess in the
 // unit that those until now tell.
 type effort struct {
 	observer Observer

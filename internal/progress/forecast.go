@@ -54,6 +54,7 @@ func (f *Forecast) Restart() { f.marks = f.marks[:0] }
 // Reached notes the residual of an iteration.
 func (f *Forecast) Reached(iteration int, residual float64) {
 	log := math.Log(max(residual, rounding))
+	// Residuals of conjugate gradients rise and fall on their way: the least until now falls evenly.
 	if n := len(f.marks); n > 0 {
 		if iteration <= f.marks[n-1].at {
 			f.Restart()
@@ -64,6 +65,7 @@ func (f *Forecast) Reached(iteration int, residual float64) {
 	if math.IsNaN(log) || math.IsInf(log, 1) {
 		return
 	}
+	// Those that are kept spread over the whole way.
 	if f.marks = append(f.marks, fall{iteration, log}); len(f.marks) > mostFalls {
 		for k := range len(f.marks) / 2 {
 			f.marks[k] = f.marks[2*k+1]
@@ -74,6 +76,7 @@ func (f *Forecast) Reached(iteration int, residual float64) {
 
 // Proven notes what a certificate of the latest iteration says.
 func (f *Forecast) Proven(bound float64, open int) {
+	// b = s·r.
 	if n := len(f.marks); n > 0 && bound > 0 && !math.IsInf(bound, 1) {
 		f.scale = bound / math.Exp(f.marks[n-1].log)
 		f.proofs[0], f.proofs[1] = f.proofs[1], proof{bound, float64(open)}
@@ -90,6 +93,7 @@ func (f *Forecast) End() int {
 	// How fast it has fallen in the second half of its way until now.
 	before := f.marks[n/2-1]
 	rate := (before.log - now.log) / float64(now.at-before.at)
+	// As many iterations as the rest of the way takes at that rate: r(k) = r₀·exp(-rate·k).
 	goal, more := f.goal()
 	rest := more
 	if now.log > goal {
@@ -119,6 +123,7 @@ func (f *Forecast) goal() (log, more float64) {
 	if now.open < 1 {
 		return log, 0
 	}
+	// open ~ bᵖ, with p from two certificates, or 1 where there was one: ties are as likely as any other margin.
 	power := 1.0
 	if before.open > now.open && before.bound > now.bound {
 		power = math.Log(before.open/now.open) / math.Log(before.bound/now.bound)

@@ -18,8 +18,9 @@ type gap struct{ from, to int }
 // fewestRows is how many rows below the names tell that columns have a fixed width.
 const fewestRows = 3
 
-// fixedWidthOf finds columns of a fixed width by the first lines of a text, or returns nil. Places that are blank in all
-// lines divide these into as many columns as there are names, and texts in a column begin, or end, below each other.
+// fixedWidthOf finds columns of a fixed width by the first lines of a text, or returns nil. Places that are blank in
+// all lines divide these into as many columns as there are names, and texts in a column begin, or end, below each
+// other.
 func fixedWidthOf(head []byte) *fixedWidth {
 	lines := wholeLines(head)
 	if len(lines) <= fewestRows || strings.ContainsAny(lines[0], separators+"\"{<[") || separated(lines[1:]) {
@@ -87,8 +88,10 @@ func (w *fixedWidth) fits(rows [][]rune) bool {
 			from, to := w.place(row, j)
 			if cell := strings.TrimSpace(string(row[from:to])); cell != "" {
 				texts = texts || !isNumber(cell)
-				lead := from + len(row[from:to]) - len([]rune(strings.TrimLeftFunc(string(row[from:to]), unicode.IsSpace)))
-				begins, ends = append(begins, lead), append(ends, lead+len([]rune(cell)))
+				for unicode.IsSpace(row[from]) {
+					from++
+				}
+				begins, ends = append(begins, from), append(ends, from+len([]rune(cell)))
 			}
 		}
 		if len(begins) == 0 {

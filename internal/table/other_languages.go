@@ -10,10 +10,11 @@ import (
 
 // Languages that hold tables, too, and what to do with them.
 var (
-	isYAML = otherFile{is: "a YAML file, not a table", hint: "write it as JSON first, such as: yq -o=json FILE > rows.json"}
+	isYAML = otherFile{is: "a YAML file, not a table",
+		hint: "write it as JSON first, such as: yq -o=json FILE > rows.json"}
 	isTOML = otherFile{is: "a TOML or INI file, not a table", hint: "write its rows as CSV or as JSON lines first"}
-	isSQL  = otherFile{is: "statements of SQL, not a table", hint: "let a database carry them out, and write a table as " +
-		`CSV, such as with: sqlite3 -header -csv DATABASE "select * from TABLE" > rows.csv`}
+	isSQL  = otherFile{is: "statements of SQL, not a table", hint: "let a database carry them out, and write a table " +
+		`as CSV, such as with: sqlite3 -header -csv DATABASE "select * from TABLE" > rows.csv`}
 	isTensors = otherFile{is: "a safetensors file, not text", hint: "write a tensor as .npy, such as by " +
 		`numpy.save("rows.npy", safetensors.numpy.load_file("FILE")["NAME"])`}
 	isMATLAB4 = otherFile{is: "a MATLAB file (version 4), not text", hint: matlabHint}
@@ -96,10 +97,8 @@ func areSettings(lines []string) bool {
 // areMembers reports whether lines are those of YAML.
 func areMembers(lines []string) bool {
 	first := lines[0]
-	if strings.HasPrefix(first, "%YAML") || first == "---" && (entry.MatchString(lines[1]) || dashed.MatchString(lines[1])) {
-		return true
-	}
-	if item.MatchString(first) {
+	below := entry.MatchString(lines[1]) || dashed.MatchString(lines[1])
+	if strings.HasPrefix(first, "%YAML") || first == "---" && below || item.MatchString(first) {
 		return true
 	}
 	// Names with values, some of which are lists or objects of their own.
@@ -135,7 +134,8 @@ func isSafetensors(head []byte) bool {
 	}
 	n := binary.LittleEndian.Uint64(head)
 	begin := head[8:min(len(head), 4096)]
-	return n > 1 && n < most && (bytes.Contains(begin, []byte(`"data_offsets"`)) || bytes.Contains(begin, []byte(`"__metadata__"`)))
+	described := bytes.Contains(begin, []byte(`"data_offsets"`)) || bytes.Contains(begin, []byte(`"__metadata__"`))
+	return n > 1 && n < most && described
 }
 
 // isMATLAB reports whether a file begins with a matrix of MATLAB 4: five numbers of 32 bits, which are its type, the
