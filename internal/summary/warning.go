@@ -62,6 +62,7 @@ func warningsOf(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer) []Warnin
 	}
 	all = append(LabelWarnings(d), all...)
 	all = append(all, AllLabelled(d, "predict")...)
+	all = append(all, wholeGroupWarnings(d)...)
 	return append(all, oneClassEverywhere(d, a)...)
 }
 
