@@ -25,7 +25,7 @@ type Forecast struct {
 
 	marks  []fall  // the least residuals, rising by iteration
 	scale  float64 // of the bound to the residual; 0: there was no certificate yet
-	proofs [2]proof
+	proofs []proof
 }
 
 // fall is the least residual until an iteration.
@@ -44,6 +44,8 @@ const (
 	leastFalls = 3
 	// unproven is by how much the residual falls below the tolerance, as a factor, where there was no certificate yet.
 	unproven = 1e-2
+	// severalTimes is by how many times more rows two certificates differ that tell a power.
+	severalTimes = 8
 	// rounding is the residual at which float64 ends.
 	rounding = 1e-15
 )
@@ -79,7 +81,7 @@ func (f *Forecast) Proven(bound float64, open int) {
 	// b = s·r.
 	if n := len(f.marks); n > 0 && bound > 0 && !math.IsInf(bound, 1) {
 		f.scale = bound / math.Exp(f.marks[n-1].log)
-		f.proofs[0], f.proofs[1] = f.proofs[1], proof{bound, float64(open)}
+		f.proofs = append(f.proofs, proof{bound, float64(open)})
 	}
 }
 
@@ -119,9 +121,15 @@ func (f *Forecast) goal() (log, more float64) {
 	}
 	// The bound is to be within √tol.
 	log = min(log, math.Log(f.Tol)/2-math.Log(f.scale))
-	now, before := f.proofs[1], f.proofs[0]
+	now, before := f.proofs[len(f.proofs)-1], f.proofs[0]
 	if now.open < 1 {
 		return log, 0
+	}
+	// Few rows are no measure: compare with the latest certificate that left several times as many open.
+	for k := len(f.proofs) - 1; k >= 0; k-- {
+		if before = f.proofs[k]; before.open >= severalTimes*now.open {
+			break
+		}
 	}
 	// open ~ bᵖ, with p from two certificates, or 1 where there was one: ties are as likely as any other margin.
 	power := 1.0
@@ -129,8 +137,8 @@ func (f *Forecast) goal() (log, more float64) {
 		power = math.Log(before.open/now.open) / math.Log(before.bound/now.bound)
 	}
 	power = min(max(power, 0.25), 2)
-	// Half a row is open where bᵖ has fallen by 2·open.
-	last := math.Log(now.bound) - math.Log(2*now.open)/power - math.Log(f.scale)
+	// Fewer than one is open where bᵖ has fallen by somewhat more than their number.
+	last := math.Log(now.bound) - math.Log(1.4*now.open)/power - math.Log(f.scale)
 	if least := math.Log(rounding); last < least {
 		// Some are too near to a tie: it ends once the bound has ceased to fall.
 		return least, float64(f.Stale)

@@ -28,19 +28,23 @@ func run(f *Forecast, factor, power, rows float64) (end int, expected []int) {
 	}
 }
 
-// TestForecast: from the middle on the end is known within a third of what is left, and the five iterations of a check.
+// TestForecast: from the middle on the end is known within a third of what is left, and the five iterations of a check,
+// nine times out of ten.
 func TestForecast(t *testing.T) {
 	for _, factor := range []float64{0.7, 0.9, 0.98} {
 		for _, power := range []float64{0.5, 1, 1.5} {
 			for _, rows := range []float64{0, 1e3, 1e6} {
 				end, expected := run(&Forecast{Tol: 1e-6, Stale: 50}, factor, power, rows)
-				for k := end / 2; k < len(expected); k++ {
-					rest := float64(end - k - 1)
-					if k < 50 {
-						continue // no certificate yet
+				right, all := 0, 0
+				// There is no certificate before iteration 50.
+				for k := max(end/2, 50); k < len(expected); k++ {
+					all++
+					if math.Abs(float64(end-expected[k])) <= float64(end-k-1)/3+5 {
+						right++
 					}
-					assert.InDelta(t, end, expected[k], rest/3+10, "%g, %g, %g: iteration %d of %d", factor, power, rows, k, end)
 				}
+				assert.GreaterOrEqual(t, float64(right), 0.9*float64(all), "%g, %g, %g: %d of %d", factor, power, rows,
+					right, all)
 			}
 		}
 	}
