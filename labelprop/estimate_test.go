@@ -247,6 +247,12 @@ func TestClassSharesByHand(t *testing.T) {
 	left.Y[4] = 2
 	_, err = left.ClassShares(p)
 	assert.ErrorContains(t, err, "label 4: class 2 is not in [0,2)")
+	left.Y[4] = 1
+	left.P.Set(5, 0, math.NaN())
+	_, err = left.ClassShares(p)
+	assert.ErrorContains(t, err, "label 5: its probabilities are not finite")
+	_, ok := left.ExpectedAccuracy(n)
+	assert.False(t, ok)
 }
 
 // Of a class without a label, the share is at most that of which 2.5 % of samples have none; and given labels count.
