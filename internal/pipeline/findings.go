@@ -29,9 +29,10 @@ type Doubt struct {
 
 // Drift compares new rows with those of a model.
 type Drift struct {
-	Out     Proportion // of the new rows are farther out than all but DriftTail of the rows of the model
-	Farther bool       // more than chance explains
-	Classes []Shifted  // nil: the classes of the rows of the model are not known
+	Out      Proportion // of the new rows are farther out than nearly all rows of the model
+	Expected float64    // the share of rows like those of the model that is, at most about 5 %
+	Farther  bool       // more than chance explains
+	Classes  []Shifted  // nil: the classes of the rows of the model are not known
 }
 
 // Shifted is the share of a class.
