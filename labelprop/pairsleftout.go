@@ -24,6 +24,10 @@ import (
 type MissCovariance struct {
 	Classes []float64 // of each class: of Δ = Y - f
 	Hits    float64   // of 1 where the label is named, else 0
+
+	// Partial tells that it is that of a part of the answer alone, such as of the graph of a pool: what else the labels
+	// decide together, such as the weights of a pool, is not in it.
+	Partial bool
 }
 
 // LeavePairsOut leaves out each label, and each two of them, by a linear method. Labels count as

@@ -104,14 +104,15 @@ func (l *labeller) slowWithoutLabels(a *Answer, labels int) bool {
 }
 
 // Labels times rows up to which pairs of labels are left out; those up to which this is done unasked for spreading,
-// which takes far longer; and labels, whose pairs take 128 MB.
-const mostPaired, mostPairedUnasked, mostPairedLabels = 20_000_000, 100_000, 4000
+// which takes longer; and labels, whose pairs take 128 MB.
+const mostPaired, mostPairedUnasked, mostPairedLabels = 20_000_000, 5_000_000, 4000
 
 // covary finds by how much labels left out are wrong together. Where the method is no sum over labels, such as the
 // pool, it is taken for that of the harmonic function on the graph, in which most depends on single labels.
 func (l *labeller) covary(a *Answer) (err error) {
 	t, m := a.Trusted, a.Method.Value
-	if a.Pooled != nil || !IsLinear(m) {
+	partial := a.Pooled != nil || !IsLinear(m)
+	if partial {
 		m = labelprop.Harmonic{}
 	}
 	most := mostPaired
@@ -124,6 +125,9 @@ func (l *labeller) covary(a *Answer) (err error) {
 	l.observer.Stage(StageLeaveOut)
 	t.Left.Covariance, err = labelprop.LeavePairsOut(l.ctx, l.graph, l.seeds, m,
 		l.config.SolveOptions(l.observer.Iteration))
+	if c := t.Left.Covariance; c != nil {
+		c.Partial = partial
+	}
 	return err
 }
 
