@@ -95,7 +95,9 @@ var ErrNoRows = knn.ErrNoRows
 //   - Dense rows at the Euclidean or the cosine distance are compared in float32, as products
 //     of blocks, each pair once. What rounding there cannot exclude is ranked in float64.
 //   - Sparse rows at these distances are multiplied column by column, so that only values
-//     that two rows share cost time, and ranked likewise.
+//     that two rows share cost time, and ranked likewise. Rows of positive values, such as
+//     words of texts, are multiplied from the rarest columns on, until the columns left make
+//     no other row a neighbour [bayardo2007].
 //   - Up to 32 columns, a k-d tree is searched instead where a sample of the rows shows that
 //     this costs less [bentley1975].
 //

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strconv"
@@ -40,11 +41,13 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 			if one.Opens > 0 {
 				opening++
 			}
-			rows[i] = append(rowCells(d, one.Row), strconv.Itoa(one.Opens), six(one.Gain))
+			rows[i] = append(rowCells(d, one.Row), strconv.Itoa(one.Opens), six(one.Gain), "")
 		}
 		s.console.Line("suggest", "%d rows by %v, %d of them in components without a label",
 			len(list), v.strategy, opening)
-		s.console.Warnings(s.usable(summary.AllLabelled(d, "suggest")))
-		return s.list(w, d.Table, append(rowHeader(d), "opens", "gain"), rows)
+		s.console.Warnings(s.usable(summary.NothingToSuggest(d)))
+		// The last column is to be filled in, and read by --labels.
+		label := cmp.Or(d.Columns.LabelName, "label")
+		return s.list(w, d.Table, append(rowHeader(d), "opens", "gain", label), rows)
 	})
 }

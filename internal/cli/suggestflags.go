@@ -6,9 +6,9 @@ import (
 )
 
 const longSuggest = `propagate suggest lists the rows to label next, best first; each choice assumes
-that the rows above it are labelled. There need not be any label yet. Components
-without a label come first (column opens: the number of rows in the component).
-The others are ranked by a strategy (column gain: the value it ranks by):
+that the rows above it are labelled. No label is needed to begin with. Fill in
+the last column, and give it back by --labels. Components without a label come
+first (column opens: their rows), the others by a strategy (gain: its value):
 
   sigma     rows whose labels tell most about all the others (the default)
   variance  rows whose labels reduce the variance most
@@ -19,7 +19,7 @@ The others are ranked by a strategy (column gain: the value it ranks by):
 
 const examplesSuggest = `  propagate suggest rows.csv                           20 rows, by line
   propagate suggest -n 5 --strategy margin rows.csv    five, the most doubtful
-  propagate suggest --id name -o next.csv rows.csv`
+  propagate suggest --id name -o next.csv rows.csv     to fill in, for --labels`
 
 // suggestFlags are the flags of propagate suggest.
 type suggestFlags struct {

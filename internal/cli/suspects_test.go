@@ -117,7 +117,7 @@ func TestSuggest(t *testing.T) {
 	in := parse(t, "x,name,label\n0,u,a\n1,v,\n2,w,\n9,x,b\n10,y,\n11,z,\n50,far,\n51,farther,\n")
 	for _, by := range []string{"sigma", "variance", "margin", "entropy", "density", "coverage"} {
 		got := told(t, in, "suggest", "--strategy", by, "-k", "2", "-n", "3", "--id", "name", "--graph", "radius", "--radius", "2")
-		assert.Equal(t, []string{"line", "id", "opens", "gain"}, got[0])
+		assert.Equal(t, []string{"line", "id", "opens", "gain", "label"}, got[0])
 		require.Len(t, got, 4)
 		assert.Contains(t, []string{"far", "farther"}, got[1][1], "the component without a label")
 		assert.Equal(t, "2", got[1][2])

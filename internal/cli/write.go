@@ -125,12 +125,20 @@ func (s *session) writeAnswer(w io.Writer, d *dataset.Data, a *pipeline.Answer) 
 	if d.Columns.Label >= 0 && d.Table.IsText(d.Columns.Label) {
 		added[0].Type = table.Text
 	}
-	if j := d.Prep.Joined; j != nil && j.Added {
-		// With its labels, what is written can be read again by itself.
+	// With its labels, what is written can be read again by itself.
+	t := d.Table
+	switch j := d.Prep.Joined; {
+	case j == nil:
+	case j.Added:
 		labels := table.Added{Name: s.config.data.Columns.Label, Values: d.Classes.Names(d.AllGiven)}
 		added = append([]table.Added{labels}, added...)
+	case j.Rows > 0:
+		var err error
+		if t, err = t.WithColumn(d.Columns.Label, j.Cells); err != nil {
+			return err
+		}
 	}
-	return d.Table.WriteAs(s.console.Writing(w, d.Table.Size), s.config.output.format, added...)
+	return t.WriteAs(s.console.Writing(w, d.Table.Size), s.config.output.format, added...)
 }
 
 // writeLabels writes the name and the label of each row.

@@ -69,11 +69,10 @@ func namedColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 	var err error
 	// The label column is the only one that a problem cannot do without.
 	if c.Label, err = t.Column(o.Columns.Label); err != nil {
-		// With the opinions of another classifier there may be no such column, if that is said.
-		none := c.LabelName == "" && o.Columns.ClassifierPrefix != ""
-		if needed && o.Labels == nil && !none {
+		if needed && o.Labels == nil && !c.needsNoLabels(t, o) {
 			err = NoLabelColumn(err, t.Header)
-			if unknown := (*table.Error)(nil); o.Columns.ClassifierPrefix != "" && errors.As(err, &unknown) {
+			unknown := (*table.Error)(nil)
+			if (o.Columns.ClassifierPrefix != "" || o.MayLack >= 2) && errors.As(err, &unknown) {
 				unknown.Hint = "if no row has a label, use Columns.Label=; else " + unknown.Hint
 			}
 			return nil, err
@@ -126,6 +125,32 @@ func (c *Columns) findNames(t *table.Table, names ColumnNames) error {
 	return nil
 }
 
+// needsNoLabels reports whether there may be no column of labels, with the opinions of another classifier or where no
+// label is needed yet: if that is said, and in the second case also if no column looks like one.
+func (c *Columns) needsNoLabels(t *table.Table, o Options) bool {
+	if c.LabelName == "" {
+		return o.Columns.ClassifierPrefix != "" || o.MayLack >= 2
+	}
+	begins := o.MayLack >= 2 && o.Columns.ClassifierPrefix == ""
+	return begins && c.LabelName == usualLabel && !looksLabelled(t.Header)
+}
+
+// usualLabel is what a column of labels is called, unless it is named.
+const usualLabel = "label"
+
+// looksLabelled reports whether a column may be that of the labels, by another name.
+func looksLabelled(header []string) bool {
+	return slices.ContainsFunc(header, func(name string) bool {
+		return strings.EqualFold(strings.TrimSpace(name), usualLabel) || isUsualLabel(name, header)
+	})
+}
+
+// isUsualLabel reports whether columns of labels are called so elsewhere. Beside x, y is a coordinate.
+func isUsualLabel(name string, header []string) bool {
+	name = strings.ToLower(strings.TrimSpace(name))
+	return slices.Contains(usualLabels, name) && (name != "y" || !slices.Contains(header, "x"))
+}
+
 // usualLabels are what columns of labels are called elsewhere.
 var usualLabels = []string{"labels", "class", "classes", "target", "category", "tag", "kind", "type", "y"}
 
@@ -142,7 +167,7 @@ func NoLabelColumn(err error, header []string) error {
 				which = fmt.Sprintf(", such as Columns.Label = %q", name)
 				break
 			}
-			if which == "" && slices.Contains(usualLabels, strings.ToLower(name)) {
+			if which == "" && isUsualLabel(name, header) {
 				which = fmt.Sprintf(", such as Columns.Label = %q", name)
 			}
 			// A number as the name of a column: the first line holds data, not names.

@@ -83,6 +83,8 @@ type CellsFound struct {
 	Sentinels  []Sentinel
 	Lost       float64  // the largest relative error of a feature that was rounded to float32
 	Spellings  []string // categories, and classes, that are spelt in several ways, with their columns
+
+	Grouped *LabelledGroups // a column by whose values rows were labelled as a whole; nil: none
 }
 
 // Filled is a column, and how many of its values were missing.
@@ -180,6 +182,7 @@ type Joined struct {
 	Unknown  []string // ids with a label that name no row
 	Replaced int      // labels of the table itself that gave way to another one
 	Added    bool     // whether the table has no column of labels itself
+	Cells    []string // of its column of labels otherwise, with those labels put in
 }
 
 // Mixed is the features of a problem as columns of numbers, categories and gaps, and how X was made of them.

@@ -28,6 +28,7 @@ func (r *reader) readFeatures() error {
 	}
 	kept := f.features()
 	r.note(f, kept)
+	r.data.Prep.Found.Grouped = f.grouped
 	r.data.Prep.Found.Empty = f.emptyRows(kept)
 	if len(kept) == 0 && r.options.Neighbors != nil {
 		return nil // a table of labels, for the rows of the graph

@@ -52,6 +52,7 @@ func mostLevels(n int) int { return min(max(50, int(2*math.Sqrt(float64(n)))), 5
 // judge decides whether a column is a feature.
 func (f *columnFinder) judge(c *found, cells leakCells) {
 	name := f.table.Header[c.at]
+	grouped := f.judgeGroups(c, cells)
 	// What was named is a feature.
 	if len(f.options.Columns.Features) > 0 || slices.Contains(f.columns.Categorical, c.at) {
 		return
@@ -70,7 +71,7 @@ func (f *columnFinder) judge(c *found, cells leakCells) {
 		c.noted = &NoFeature{Name: name, Is: c.kind.String(), Refused: f.refuses(c, cells)}
 		texts, isText := cells.(textCells)
 		c.noted.phrases = (c.kind == features.ID || c.kind == features.Text) && isText && arePhrases(texts)
-	case f.tellsLabelled(cells):
+	case grouped || f.tellsLabelled(cells):
 		c.noted = &NoFeature{Name: name, Is: TellsLabelled}
 	case rows > 0:
 		c.doubt = &Doubt{name, rows, rows}

@@ -54,6 +54,9 @@ type columnFinder struct {
 	labels  []string // the given label of each row of the table, empty without one; nil: no such column
 	truth   []string // likewise
 
+	grouped       *LabelledGroups // the column by whose values rows were labelled as a whole; nil: none
+	groupedByName bool            // whether these values are names, and no numbers
+
 	meter *meter // of the work
 
 	numbers editable     // of the columns that hold nothing but numbers

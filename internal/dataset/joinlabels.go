@@ -37,6 +37,9 @@ func (r *reader) readJoined() ([]string, error) {
 	j := &labelJoin{rows: r.table, labels: from, names: r.options.Columns,
 		joined: &Joined{File: from.Name, Added: r.data.Columns.Label < 0}}
 	r.data.Prep.Joined = j.joined
+	if !j.joined.Added {
+		j.joined.Cells = cells
+	}
 	return cells, j.into(cells, r.options.Unlabeled)
 }
 

@@ -103,7 +103,7 @@ func TestOptionErrors(t *testing.T) {
 	_, err = read(t, rows, o)
 	var cell *table.Error
 	require.ErrorAs(t, err, &cell)
-	assert.Contains(t, cell.Hint, `Columns.Label, such as Columns.Label = "y"`)
+	assert.Contains(t, cell.Hint, `Columns.Label, such as Columns.Label = "kind"`)
 	assert.NotContains(t, err.Error()+cell.Hint, "--")
 }
 

@@ -25,8 +25,8 @@ func (l *labeller) trust(a *Answer) (err error) {
 // estimate estimates the accuracy and the shares of the classes, as far as the labels can be a random sample.
 func (l *labeller) estimate(a *Answer) error {
 	t := a.Trusted
-	// Of one class every label is right.
-	if t.Left == nil || t.DealtOut || OneClass(l.data) {
+	// Of one class every label is right, and of groups that were labelled as a whole other labels give each away.
+	if t.Left == nil || t.DealtOut || OneClass(l.data) || l.data.Prep.Found.Grouped != nil {
 		return nil
 	}
 	if err := l.covary(a); err != nil {

@@ -24,6 +24,7 @@ type NoteKind string
 const (
 	FileReading          NoteKind = "file_reading"
 	ColumnsNotRead       NoteKind = "columns_not_read"
+	LabelsNone           NoteKind = "labels_none"
 	CellsUnlabelled      NoteKind = "cells_unlabelled"
 	CosineAdvised        NoteKind = "cosine_advised"
 	WordsCompared        NoteKind = "words_compared"
@@ -65,6 +66,7 @@ const (
 var noteTexts = map[NoteKind]func(Note) string{
 	FileReading:     func(n Note) string { return n.Names[0] },
 	ColumnsNotRead:  func(n Note) string { return "columns not read: " + dataset.Listed(n.Names) },
+	LabelsNone:      func(Note) string { return "no column of labels, so no row has a label yet" },
 	CellsUnlabelled: func(n Note) string { return "treated as unlabelled: " + dataset.Listed(n.Names) },
 	WordsCompared: func(n Note) string {
 		return "rows are compared by the words of " + dataset.Listed(n.Names)
@@ -182,8 +184,8 @@ var noteHints = map[NoteKind]string{
 // noteOrder has the kinds of notes in order of importance: how the labels were found, what did not happen that was
 // asked for, rows and labels, features, and how the file was read.
 var noteOrder = []NoteKind{
-	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsUnknown, LabelsJoined, EdgesRead,
-	RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
+	OneClass, OneMethod, FewLabels, HarmonicInstead, FlagsWithoutEffect, LabelsNone, LabelsUnknown, LabelsJoined,
+	EdgesRead, RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
 	ClassesRespelt, DecimalCommas,
 	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded,

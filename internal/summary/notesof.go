@@ -69,6 +69,9 @@ const shownIDs = 3
 func labelNotes(d *dataset.Data) []Note {
 	// In sparse files -1 often is the negative class, and elsewhere it often means unlabelled: a run cannot know.
 	all := append(ReadingNotes(d.Table), named(ColumnsNotRead, d.Table.LeftOut)...)
+	if d.Columns.Label < 0 && d.Prep.Joined == nil && len(d.Classes) == 0 {
+		all = append(all, Note{Kind: LabelsNone})
+	}
 	unlabelled := named(CellsUnlabelled, d.Prep.NoLabel)
 	if len(unlabelled) > 0 && d.IsSparse() && slices.Contains(d.Classes, minusOne) {
 		unlabelled[0].Hint = "-1 is a class; if it means unlabelled, use --unlabeled=-1"

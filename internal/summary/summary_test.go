@@ -21,7 +21,7 @@ func TestEveryKindOfNoteHasAText(t *testing.T) {
 		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
 		OneClass, IDsRepeated, ProbabilitiesUsed, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown, EdgesRead, OneMethod,
 		RowsEmpty, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded, SpellingsJoined, BatchesNew,
-		ClassesRespelt, HoldsClasses,
+		ClassesRespelt, HoldsClasses, LabelsNone,
 	}
 	assert.Len(t, noteTexts, len(kinds))
 	for _, kind := range kinds {

@@ -78,6 +78,8 @@ func sharesOf(d *dataset.Data, t *pipeline.Trusted) *Shares {
 	case t.Shares != nil:
 	case t.DealtOut:
 		s.Reason = dealtOut
+	case d.Prep.Found.Grouped != nil:
+		s.Reason = wholeGroups(d.Prep.Found.Grouped)
 	default:
 		s.Reason = fmt.Sprintf("it takes %d labels that are left out, and there are %d", labelprop.LeastShares,
 			t.Labels)
@@ -87,6 +89,26 @@ func sharesOf(d *dataset.Data, t *pipeline.Trusted) *Shares {
 
 // dealtOut tells why the labels say nothing of the rows as a whole.
 const dealtOut = "labels look chosen by class (about as many of each), and are no random sample of the rows"
+
+// wholeGroups tells why labels left out say nothing of the rows without one.
+func wholeGroups(g *dataset.LabelledGroups) string {
+	return fmt.Sprintf("rows were labelled by whole groups (%d of %s), and other rows of its group give a label away",
+		g.Groups, g.Column)
+}
+
+// wholeGroupWarnings ask whether rows that were labelled as a whole are to have one answer.
+func wholeGroupWarnings(d *dataset.Data) []Warning {
+	g := d.Prep.Found.Grouped
+	if g == nil {
+		return nil
+	}
+	return []Warning{{
+		Text: fmt.Sprintf("in each of %d values of %s all rows have the same label, and in the others none has one: "+
+			"what is measured on labels left out, such as the weights of opinions, may be far too good",
+			g.Groups, g.Column),
+		Hint: "--group " + word(g.Column) + " gives all rows of a value one answer",
+	}}
+}
 
 func intervalOf(e labelprop.Estimate) Interval {
 	return Interval{Number(e.Value), Number(e.Low), Number(e.High)}
@@ -101,6 +123,8 @@ func expectedOf(d *dataset.Data, t *pipeline.Trusted) *Expected {
 		return nil
 	case t.DealtOut:
 		return &Expected{Labels: t.Labels, Reason: dealtOut}
+	case d.Prep.Found.Grouped != nil:
+		return &Expected{Labels: t.Labels, Reason: wholeGroups(d.Prep.Found.Grouped)}
 	case t.Expected == nil:
 		return nil
 	}
@@ -118,7 +142,7 @@ func setsOf(d *dataset.Data, t *pipeline.Trusted) *Sets {
 	return &Sets{
 		Coverage: t.Coverage, ByClass: t.Sets.ByClass, By: t.Sets.By.String(), Rows: z.Rows,
 		Mean: Number(z.Mean), Single: Number(z.Single), Empty: Number(z.Empty),
-		Always: alwaysIn(d.Classes, t), Claim: claim(t),
+		Always: alwaysIn(d.Classes, t), Claim: claim(d, t),
 	}
 }
 
@@ -139,7 +163,7 @@ func alwaysIn(c dataset.Classes, t *pipeline.Trusted) []string {
 }
 
 // claim tells what is guaranteed of prediction sets, and under which assumption.
-func claim(t *pipeline.Trusted) string {
+func claim(d *dataset.Data, t *pipeline.Trusted) string {
 	// Sets by class say more and assume less: nothing of the shares of the classes.
 	of, sample := "of the sets hold the true class", "the labels are a random sample of the rows"
 	if t.Sets.ByClass {
@@ -152,6 +176,9 @@ func claim(t *pipeline.Trusted) string {
 	asked := percent(t.Coverage)
 	if t.DealtOut && !t.Sets.ByClass {
 		return "nothing is guaranteed: the labels are no random sample of the rows"
+	}
+	if d.Prep.Found.Grouped != nil {
+		return "nothing is guaranteed: " + wholeGroups(d.Prep.Found.Grouped)
 	}
 	switch t.Sets.By {
 	case labelprop.FullConformal:

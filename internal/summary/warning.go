@@ -61,7 +61,8 @@ func warningsOf(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer) []Warnin
 		all = newWarnings(besidesNeighborless(b, a))
 	}
 	all = append(LabelWarnings(d), all...)
-	all = append(all, AllLabelled(d, "predict")...)
+	all = append(all, allLabelled(d, NothingToPredict, " | keep a model for new rows (--save)")...)
+	all = append(all, wholeGroupWarnings(d)...)
 	return append(all, oneClassEverywhere(d, a)...)
 }
 
@@ -78,15 +79,24 @@ func besidesNeighborless(b *pipeline.Built, a *pipeline.Answer) []error {
 	})
 }
 
-// AllLabelled warns where no row is left to do something with, which only rows without a label are for.
-func AllLabelled(d *dataset.Data, do string) []Warning {
+// NothingToPredict and nothingToSuggest are said where no row is left to do that with.
+const (
+	NothingToPredict = "every row already has a label, so there is nothing to predict"
+	nothingToSuggest = "every row already has a label, so there is nothing to suggest"
+)
+
+// NothingToSuggest warns where no row is left to suggest.
+func NothingToSuggest(d *dataset.Data) []Warning { return allLabelled(d, nothingToSuggest, "") }
+
+// allLabelled warns where every row has a label; more is one more way out.
+func allLabelled(d *dataset.Data, text, more string) []Warning {
 	if withoutLabel(d.Given) > 0 {
 		return nil
 	}
 	return []Warning{{
-		Text: "every row already has a label, so there is nothing to " + do,
+		Text: text,
 		Hint: "name another column, with empty cells for unknown labels, by --label | " +
-			"name the cells that mean unknown by --unlabeled",
+			"name the cells that mean unknown by --unlabeled" + more,
 	}}
 }
 

@@ -37,6 +37,9 @@ type Reading struct {
 	// apostrophe in front.
 	Safe bool
 
+	// MayLack is a column that some of several files may lack, as those of new rows lack labels: see [Join].
+	MayLack string
+
 	Distances bool // of [Reading.Edges]: the weights are distances
 
 	// Observe, if not nil, is called now and then with the number of bytes read, one call at a time.

@@ -11,7 +11,8 @@ package knn
 //	all pairs       dense, d ≥ 3         products           8000 + n(0.15 + 0.005d), in float32; in bytes
 //	                                                        0.4 of that, if the processor has products of
 //	                                                        bytes and a sample of the rows is told apart
-//	inverted lists  sparse               products           about the values that two rows share
+//	inverted lists  sparse               products           about the values that two rows share; of positive
+//	                                                        values those of rare columns
 //	brute force     any                  any                n(3 + d/4); where nothing else can do
 //
 // The first that fits is taken, from the top. "products" are the metrics that follow from

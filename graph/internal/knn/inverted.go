@@ -15,7 +15,9 @@ type invertedLists struct {
 	row   []int32
 	val   []float64
 	norms []sparseNorm
-	idle  *idle[*invertedWorker]
+
+	bounds bounds
+	idle   *idle[*invertedWorker]
 }
 
 // sparseNorm is what is precomputed of a row x beside its products: low ≤ |x|²/2 - ε(x),
@@ -49,7 +51,8 @@ func newInvertedLists(p *Points) *invertedLists {
 		}
 	}
 	x.idle = newIdle(func() *invertedWorker {
-		return &invertedWorker{invertedLists: x, product: make([]float64, p.n)}
+		return &invertedWorker{invertedLists: x, product: make([]float64, p.n), x: make([]float64, p.d),
+			met: make([]int32, 0, p.n+1), own: p.reader()}
 	})
 	return x
 }
@@ -91,16 +94,29 @@ type invertedWorker struct {
 	product []float64 // of the row at hand with each row of p; 0 between rows
 	found   []candidate
 	high    []float64
+
+	// Of a search by the rarest columns: the row at hand, by columns and by terms from the rarest on, the length of
+	// what is left from each term on, and the rows that share a value with it.
+	x     []float64
+	terms []term
+	rest  []float64
+	met   []int32
+	own   reader
+	rows  int // so far
+	tally int // of the values that this has saved so far
 }
 
 // inverted finds the candidates of each sparse row by products, and ranks them by their
-// distances. O(Σ over columns of (values in q)·(values in p) + mn) time.
+// distances. O(Σ over columns of (values in q)·(values in p) + mn) time, and less where the rarest columns of
+// rows of positive values tell their nearest.
 func (s *query) inverted() (*Lists, error) {
 	// Products of two rows have at most as many terms as both together.
 	x := newInvertedLists(s.p)
 	terms := s.q.longestRow() + s.p.longestRow()
 	x.norms = s.p.sparseNorms(terms)
 	own := s.q.sparseNorms(terms)
+	x.bounds = newBounds(s.p, x.norms, terms)
+	rarest := x.bounds.positive && positive(s.q.val)
 	l := newLists(s.q.n, s.k)
 	done := s.newProgress()
 	err := par.Try(s.q.n, chunkRows, func(_, lo, hi int) error {
@@ -113,9 +129,13 @@ func (s *query) inverted() (*Lists, error) {
 			if s.q == s.p {
 				self = i
 			}
-			// All products, then the candidates, then their distances.
-			w.multiply(pair.q.row(i))
-			w.sift(self, s.k, own[i].margin)
+			// The candidates by their products, then their distances.
+			if cols, row := pair.q.row(i); rarest && w.pays() {
+				w.byRarest(cols, row, self, s.k, own[i].margin)
+			} else {
+				w.multiply(cols, row)
+				w.sift(self, s.k, own[i].margin)
+			}
 			w.rank(pair, i)
 			l.set(i, w.found)
 		}
@@ -162,6 +182,13 @@ func (w *invertedWorker) sift(self, k int, margin float64) {
 // shorten drops the rows that k others are surely nearer than, and returns the limit that s
 // must not exceed.
 func (w *invertedWorker) shorten(k int, margin float64) float64 {
+	limit := w.limit(k, margin)
+	w.found = slices.DeleteFunc(w.found, func(c candidate) bool { return c.d2 > limit })
+	return limit
+}
+
+// limit returns what the s of a candidate must not exceed, by k or more that were found.
+func (w *invertedWorker) limit(k int, margin float64) float64 {
 	// k rows have |x-y|²/2 - |x|²/2 of at most the k-th of s + 2ε(y), plus ε(x); another row
 	// has at least its s, minus ε(x).
 	w.high = w.high[:0]
@@ -169,9 +196,7 @@ func (w *invertedWorker) shorten(k int, margin float64) float64 {
 		w.high = append(w.high, c.d2+2*w.norms[c.row].margin)
 	}
 	slices.Sort(w.high)
-	limit := w.high[k-1] + 2*margin
-	w.found = slices.DeleteFunc(w.found, func(c candidate) bool { return c.d2 > limit })
-	return limit
+	return w.high[k-1] + 2*margin
 }
 
 // rank measures row i of q against the rows kept.
