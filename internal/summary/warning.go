@@ -168,20 +168,20 @@ func neighborWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 	case n == 0:
 	case d.WordsAlone():
 		all = append(all, Warning{
-			Text: fmt.Sprintf("%d texts have no neighbours: none of their words is in another text", n),
+			Text: fmt.Sprintf("texts without neighbours, as none of their words is in another text: %d", n),
 			Hint: "label them, or leave them out",
 		})
 	default:
 		all = append(all, Warning{
-			Text: fmt.Sprintf("%d rows have no neighbours: they hold nothing but zeros, which have no %s distance",
-				n, b.Found.Metric),
+			Text: fmt.Sprintf("rows without neighbours, as they hold nothing but zeros, which have no %s distance: %d",
+				b.Found.Metric, n),
 			Hint: "use --metric euclidean | leave these rows out",
 		})
 	}
 	if n := b.Found.Cut; n > 0 {
 		all = append(all, Warning{
-			Text: fmt.Sprintf("of %d different rows more than 4k + 16 others are as far as the k-th neighbour: "+
-				"the values of the rows decide which are taken", n),
+			Text: fmt.Sprintf("%d rows have too many others at exactly the same distance: which of these count as "+
+				"neighbours is arbitrary, though always the same", n),
 			Hint: "take more neighbours (-k) | use --graph radius with a --radius",
 		})
 	}
