@@ -1,6 +1,10 @@
 package pipeline
 
-import "math"
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/labelprop"
+)
 
 // Novelty tells which rows were refused a label as they are unlike the labelled ones, or far from all.
 type Novelty struct {
@@ -18,6 +22,8 @@ type Doubts struct {
 	Labels int     // that were judged
 	Share  float64 // of them that are thought wrong; 0: nothing speaks for any
 	List   []Doubt // those that count for less, the least probable first
+
+	Mixed []labelprop.MixedClasses // classes whose labels are taken for each other: they overlap, or labels are wrong
 }
 
 // Doubt is a given label that counts for less.
