@@ -8,12 +8,11 @@ import (
 )
 
 // identicalShare is how much closer rows that are nearly identical are to each other than to all others, and than
-// neighbours usually are. Where it was 0.3, regions ten times as dense as others were groups; of 0.1 and 0.2 the latter
-// finds more blurred copies on digits and segment.
-const identicalShare = 0.2
+// neighbours usually are.
+const identicalShare = 0.1
 
 // NearIdentical groups rows that are identical or nearly so: of each, the number of its group, or -1. The rows of a
-// group are joined by steps of a fifth, at most, of the distance to any other row, and of the median distance of a row
+// group are joined by steps of a tenth, at most, of the distance to any other row, and of the median distance of a row
 // to its 7th neighbour. Units do not matter, and a region where all rows are close together is no group. Of a
 // complete graph of many rows only identical ones are found. O(edges·log edges).
 func (n *Neighbors) NearIdentical() []int {

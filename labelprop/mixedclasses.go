@@ -24,10 +24,10 @@ const (
 	mixedChance = 0.001
 )
 
-// MixedClasses lists the pairs of classes that are taken for each other more often than chance deals the mistakes of all
-// labels to two classes (hypergeometric, with a probability of 0.001 for all pairs), for at least 5 labels and 15 % of
-// theirs; the most mistaken first. Such classes overlap, or labels of one were given as the other: labels cannot tell
-// which. A class that was given another name all over a place agrees with itself, and is not found. nil with two
+// MixedClasses lists the pairs of classes that are taken for each other more often than chance deals the mistakes of
+// all labels to two classes (hypergeometric, with a probability of 0.001 for all pairs), for at least 5 labels and 15 %
+// of theirs; the most mistaken first. Such classes overlap, or labels of one were given as the other: labels cannot
+// tell which. A class that was given another name all over a place agrees with itself, and is not found. nil with two
 // classes, which nothing is to be compared with. O(lC).
 func (l *LabelsLeftOut) MixedClasses() []MixedClasses {
 	if l.size() == 0 {
@@ -58,7 +58,8 @@ func (l *LabelsLeftOut) MixedClasses() []MixedClasses {
 		}
 	}
 	slices.SortFunc(mixed, func(a, b MixedClasses) int {
-		return cmp.Or(cmp.Compare(b.Mistaken, a.Mistaken), cmp.Compare(a.First, b.First), cmp.Compare(a.Second, b.Second))
+		return cmp.Or(cmp.Compare(b.Mistaken, a.Mistaken), cmp.Compare(a.First, b.First),
+			cmp.Compare(a.Second, b.Second))
 	})
 	return mixed
 }

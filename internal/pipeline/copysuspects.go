@@ -116,9 +116,21 @@ func (p *Problem) copies(all []labelprop.Suspect) [][]int {
 			labelled[sets.Find(i)] = append(labelled[sets.Find(i)], i)
 		}
 	}
+	count := d.Classes.Counts(d.Given)
+	// outside is how many labels of a class are not of some rows.
+	outside := func(rows []int, class int) int {
+		others := count[class]
+		for _, row := range rows {
+			if d.Given[row] == class {
+				others--
+			}
+		}
+		return others
+	}
 	var several [][]int
 	for rows := range maps.Values(labelled) {
-		right := slices.ContainsFunc(rows, func(row int) bool { return !doubted[row] })
+		// Of a class that no other label has, the method alone can judge the labels.
+		right := slices.ContainsFunc(rows, func(row int) bool { return !doubted[row] || outside(rows, d.Given[row]) == 0 })
 		if len(rows) > 1 && (Pools(d, p.Config) || !right || p.haveCopies(rows, alike)) {
 			several = append(several, rows)
 		}
