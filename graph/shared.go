@@ -55,7 +55,7 @@ func (n *Neighbors) neighborhoods() *neighborhoods {
 		from := len(c.ind)
 		c.ind = append(c.ind, int32(i))
 		if n.near != nil {
-			ind, _ := n.near.Row(i)
+			ind := n.near.Names(i)
 			c.ind = append(c.ind, ind...)
 		} else {
 			c.ind = append(c.ind, n.ind[n.start[i]:n.start[i+1]]...)
