@@ -130,7 +130,9 @@ func (p *Problem) copies(all []labelprop.Suspect) [][]int {
 	var several [][]int
 	for rows := range maps.Values(labelled) {
 		// Of a class that no other label has, the method alone can judge the labels.
-		right := slices.ContainsFunc(rows, func(row int) bool { return !doubted[row] || outside(rows, d.Given[row]) == 0 })
+		right := slices.ContainsFunc(rows, func(row int) bool {
+			return !doubted[row] || outside(rows, d.Given[row]) == 0
+		})
 		if len(rows) > 1 && (Pools(d, p.Config) || !right || p.haveCopies(rows, alike)) {
 			several = append(several, rows)
 		}
