@@ -7,17 +7,14 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// temper brings the confidence of an answer that no label can judge nearer to the accuracy to
-// expect, by how far the opinions agree with it. Where an answer keeps clusters of the graph whole,
-// features that tear them apart have no say.
-func (p *pooling) temper(r *Pooled, whole float64) {
+// temper brings the confidence of an answer that no label can judge to the accuracy to expect, by
+// how far the opinions agree with it.
+func (p *pooling) temper(r *Pooled) {
 	agreement := p.agreement(r.P)
 	if math.IsNaN(agreement) {
 		return
 	}
-	t := pool.PowerFor(r.P, p.unlabelled(), pool.ExpectedAccuracy(agreement, p.seeds.c))
-	// Between that power and none, in its logarithm.
-	r.power = math.Pow(t, 1-whole)
+	r.power = pool.PowerFor(r.P, p.unlabelled(), pool.ExpectedAccuracy(agreement, p.seeds.c))
 	pool.Raise(r.P, r.power)
 }
 

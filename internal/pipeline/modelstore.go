@@ -101,8 +101,8 @@ func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
 		if err != nil {
 			return err
 		}
-		// Words need a vocabulary.
-		if o.ofWords() && m.Recipe.Words == nil || o.near != nil && o.near.N() != m.Rows {
+		// Words need a vocabulary, and the other opinions columns, but for graphs.
+		if o.ofWords() && m.Recipe.Words == nil || o.ofColumns() && m.Recipe.Mixed == nil || o.near != nil && o.near.N() != m.Rows {
 			return errParts
 		}
 		stored[h.Kind] = cmp.Or(o.near, stored[h.Kind])
