@@ -71,6 +71,7 @@ func (c *configurer) readData() error {
 	c.config.input.reading, err = f.reading.reading(f.texts())
 	c.config.data.Memory, c.config.run.Memory = c.config.input.reading.Memory, c.config.input.reading.Memory
 	c.config.input.reading.Float32 = f.float32
+	c.config.input.reading.MayLack = f.label
 	c.config.input.reading.Safe = c.flags.run.output.safe
 	return err
 }

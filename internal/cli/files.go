@@ -13,7 +13,7 @@ import (
 // someFiles checks that files are named.
 func (s streams) someFiles(cmd *cobra.Command, args []string) error {
 	changed := cmd.Flags().Changed
-	if len(args) == 0 && changed("labels") && changed("neighbors-from") {
+	if len(args) == 0 && namesRows(changed) {
 		return nil
 	}
 	// What is piped in needs no name. A person at a terminal who types the bare name gets the page of help.
@@ -36,4 +36,9 @@ func (s streams) someFiles(cmd *cobra.Command, args []string) error {
 		return usagef("name it once", "standard input can be read once only")
 	}
 	return nil
+}
+
+// namesRows reports whether flags name rows and their labels, so that no table of rows is needed.
+func namesRows(changed func(flag string) bool) bool {
+	return changed("labels") && (changed("neighbors-from") || changed("edges"))
 }

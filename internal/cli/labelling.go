@@ -27,7 +27,7 @@ func (l labelling) command(std streams) (*cobra.Command, *labellingFlags) {
 			if len(args) == 0 && !piped(std.in) && cmd.Flags().NFlag() == 0 {
 				return cmd.Help()
 			}
-			args = std.inputs(args, !cmd.Flags().Changed("labels") || !cmd.Flags().Changed("neighbors-from"))
+			args = std.inputs(args, !namesRows(cmd.Flags().Changed))
 			p := l.purpose
 			p.command = cmd.Name()
 			// From here on there are values, no strings of flags.

@@ -80,7 +80,7 @@ func TestCopiesOfOneRow(t *testing.T) {
 // A row of zeros has no direction, and so no cosine distance.
 func TestRowsWithoutADistance(t *testing.T) {
 	got := propagate("x,y,label\n1,0,a\n2,0.1,\n0,0,\n0,1,b\n0.1,3,\n", "--metric", "cosine", "-k", "1", "-")
-	assert.Contains(t, got.err, "1 rows have no neighbours: they hold nothing but zeros, which have no cosine distance")
+	assert.Contains(t, got.err, "rows without neighbours, as they hold nothing but zeros, which have no cosine distance: 1")
 	assert.Contains(t, got.out, "0,0,,,0.0000,unreachable")
 }
 

@@ -18,9 +18,13 @@ func (s *session) open() (*table.Table, error) {
 	if err := s.openLabels(); err != nil {
 		return nil, err
 	}
-	// Labels of a graph file need no table: its rows have numbers.
-	if len(in.paths) == 0 {
+	// Labels of a graph file need no table: its rows have numbers. Those of edges are their nodes.
+	switch {
+	case len(in.paths) > 0:
+	case in.neighbors != "":
 		return in.reading.Numbered(s.config.data.Neighbors.Near.N(), in.neighbors, "row"), nil
+	default:
+		return s.nodes()
 	}
 	t, err := openFiles(in.paths, in.reading, s.std.in, s.console.Reading)
 	if err != nil || s.config.data.Adds == dataset.AddsNothing {
@@ -28,6 +32,21 @@ func (s *session) open() (*table.Table, error) {
 	}
 	s.noteEnding(t)
 	return withoutAnswer(t, s.config.data.Columns)
+}
+
+// nodes returns the nodes of the edges as rows.
+func (s *session) nodes() (*table.Table, error) {
+	in, names := &s.config.input, &s.config.data.Columns
+	if names.ID == "" {
+		return nil, usagef("name the column of --labels that holds what the edges call the nodes", "--edges needs --id")
+	}
+	list, err := dataset.NodeNames(s.config.data.Edges, s.config.data.Labels, names.ID)
+	if err != nil {
+		return nil, err
+	}
+	t := in.reading.Named(list, in.edges, names.ID)
+	t.Notes = append(t.Notes, "no table of rows: they are the nodes of "+in.edges)
+	return t, nil
 }
 
 // openLabels reads the file of labels, all of it.

@@ -137,7 +137,7 @@ func openFiles(paths []string, how table.Reading, stdin io.Reader, watch func(do
 	}
 	var t *table.Table
 	if err == nil {
-		t, err = table.Join(all)
+		t, err = table.Join(all, how.MayLack)
 	}
 	if err != nil {
 		for _, t := range all {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/propagate-go/propagate/internal/console"
 	"github.com/propagate-go/propagate/internal/summary"
@@ -52,8 +53,13 @@ func (s *session) note(all []summary.Note) {
 	s.console.Notes(all)
 }
 
-// followable leaves those ways out in the hints of a run that can be gone.
-func (s *session) followable(r *summary.Run) { r.Warnings = s.usable(r.Warnings) }
+// followable leaves those ways out in the hints of a run that can be gone, and what is no news: a model of rows that
+// all have a label is for new ones.
+func (s *session) followable(r *summary.Run) {
+	r.Warnings = slices.DeleteFunc(s.usable(r.Warnings), func(w summary.Warning) bool {
+		return s.config.output.save != "" && w.Text == summary.NothingToPredict
+	})
+}
 
 // usable does so in some warnings.
 func (s *session) usable(all []summary.Warning) []summary.Warning {

@@ -45,7 +45,7 @@ func (v *suggestFlags) run(ctx context.Context, s *session) error {
 		}
 		s.console.Line("suggest", "%d rows by %v, %d of them in components without a label",
 			len(list), v.strategy, opening)
-		s.console.Warnings(s.usable(summary.AllLabelled(d, "suggest")))
+		s.console.Warnings(s.usable(summary.NothingToSuggest(d)))
 		// The last column is to be filled in, and read by --labels.
 		label := cmp.Or(d.Columns.LabelName, "label")
 		return s.list(w, d.Table, append(rowHeader(d), "opens", "gain", label), rows)

@@ -151,7 +151,7 @@ func TestHintsOnTexts(t *testing.T) {
 	assert.NotContains(t, propagate(beside.String(), "--scale", "standard", "-").err, "--text")
 	wordless := strings.Replace(alone.String(), "late order no. 0 is not here", "!?", 1)
 	got = propagate(wordless, "-")
-	assert.Contains(t, got.err, "1 texts have no neighbours: none of their words is in another text")
+	assert.Contains(t, got.err, "texts without neighbours, as none of their words is in another text: 1")
 	assert.NotContains(t, got.err, "(-k)", "more neighbours do not help")
 }
 

@@ -58,13 +58,59 @@ func (r *reader) readGraph() error {
 	return err
 }
 
+// NodeNames returns the names of the nodes of edges, in the order of the file, where labels, with ids in a column, are
+// all that is known of them besides. A first line that names columns names no nodes.
+func NodeNames(e *Edges, labels *table.Table, id string) ([]string, error) {
+	if e.Numbered && e.Nodes > 0 {
+		names := make([]string, e.Nodes)
+		for i := range names {
+			names[i] = strconv.Itoa(i + 1)
+		}
+		return names, nil
+	}
+	col, err := labels.Column(id)
+	if err != nil {
+		return nil, fmt.Errorf("Columns.ID: %w", err)
+	}
+	ids, err := labels.Strings(col)
+	if err != nil {
+		return nil, err
+	}
+	// What has a label is a node, whatever it is called.
+	known, list := map[string]int{}, e.List
+	for i, name := range trimmed(ids) {
+		known[name] = i
+	}
+	if headerEdge(list, known) {
+		list = list[1:]
+	}
+	if h := e.Heading; h != nil && !namesColumns(*h, list, known) {
+		list = slices.Concat([]table.Edge{*h}, list)
+	}
+	var names []string
+	seen := map[string]bool{}
+	for _, edge := range list {
+		for _, name := range []string{edge.From, edge.To} {
+			if !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+		}
+	}
+	return names, nil
+}
+
 // headerEdge reports whether the first line names columns rather than nodes.
 func headerEdge(list []table.Edge, node map[string]int) bool {
 	return len(list) >= 2 && list[0].Line != 0 && namesColumns(list[0], list[1:], node)
 }
 
-// namesColumns reports whether a first line names columns: neither of its names is a row, or occurs in the rest.
+// namesColumns reports whether a first line names columns: neither of its names is a row, or occurs in the rest. Two
+// numbers are no names of columns.
 func namesColumns(first table.Edge, rest []table.Edge, node map[string]int) bool {
+	if numeric([]string{first.From, first.To}) {
+		return false
+	}
 	for _, name := range []string{first.From, first.To} {
 		if _, row := node[name]; row {
 			return false

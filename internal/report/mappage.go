@@ -38,10 +38,10 @@ func (p *printer) choices(c *chart) {
 	// The boxes act through the style sheet: the page has no script.
 	p.put(`<div class="choices">`)
 	for _, k := range c.Keys {
-		p.put(`<input type="checkbox" id="show%v" checked/><label for="show%v" class="key h%v"><i></i>%v</label>`,
-			k.Hue, k.Hue, k.Hue, k.Name)
+		p.put(`<label class="key h%v"><input type="checkbox" id="show%v" checked/><i></i>%v</label>`,
+			k.Hue, k.Hue, k.Name)
 	}
-	p.when(c.Wrong > 0, `<input type="checkbox" id="onlywrong"/><label for="onlywrong" class="wrong">only the %v `+
+	p.when(c.Wrong > 0, `<label class="wrong"><input type="checkbox" id="onlywrong"/>only the %v `+
 		`with a wrong label</label>`, plural(c.Wrong, "row"))
 	p.put("\n" + `<span class="zoom">size <input type="radio" name="zoom" id="zoom1" checked/><label for="zoom1">1` +
 		`</label><input type="radio" name="zoom" id="zoom2"/><label for="zoom2">2</label><input type="radio" ` +

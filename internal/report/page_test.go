@@ -260,10 +260,11 @@ func TestMapIsLinked(t *testing.T) {
 	text := write(t, sample("plain"))
 	for _, shown := range []string{
 		`<a href="#row4" title="show on the map">plain</a>`, `<path id="row4" class="h`, `<a href="#row9"`, `<circle id="row9" class="h`,
-		"; truly plain; plain</title>", "only the 1 row with a wrong label", `<input type="checkbox" id="show`,
+		"; truly plain; plain</title>", "only the 1 row with a wrong label", `"><input type="checkbox" id="show`, `"><input type="checkbox" id="onlywrong"/>only`,
 	} {
 		assert.Contains(t, text, shown)
 	}
+	assert.NotContains(t, text, "%!", "a format and its values")
 	assert.NotContains(t, text, "row999", "a row that is not drawn has no link")
 	assert.Equal(t, 1, strings.Count(text, ` wrong" cx=`))
 }

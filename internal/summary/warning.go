@@ -61,7 +61,7 @@ func warningsOf(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer) []Warnin
 		all = newWarnings(besidesNeighborless(b, a))
 	}
 	all = append(LabelWarnings(d), all...)
-	all = append(all, AllLabelled(d, "predict")...)
+	all = append(all, allLabelled(d, NothingToPredict, " | keep a model for new rows (--save)")...)
 	all = append(all, wholeGroupWarnings(d)...)
 	return append(all, oneClassEverywhere(d, a)...)
 }
@@ -79,15 +79,24 @@ func besidesNeighborless(b *pipeline.Built, a *pipeline.Answer) []error {
 	})
 }
 
-// AllLabelled warns where no row is left to do something with, which only rows without a label are for.
-func AllLabelled(d *dataset.Data, do string) []Warning {
+// NothingToPredict and nothingToSuggest are said where no row is left to do that with.
+const (
+	NothingToPredict = "every row already has a label, so there is nothing to predict"
+	nothingToSuggest = "every row already has a label, so there is nothing to suggest"
+)
+
+// NothingToSuggest warns where no row is left to suggest.
+func NothingToSuggest(d *dataset.Data) []Warning { return allLabelled(d, nothingToSuggest, "") }
+
+// allLabelled warns where every row has a label; more is one more way out.
+func allLabelled(d *dataset.Data, text, more string) []Warning {
 	if withoutLabel(d.Given) > 0 {
 		return nil
 	}
 	return []Warning{{
-		Text: "every row already has a label, so there is nothing to " + do,
+		Text: text,
 		Hint: "name another column, with empty cells for unknown labels, by --label | " +
-			"name the cells that mean unknown by --unlabeled",
+			"name the cells that mean unknown by --unlabeled" + more,
 	}}
 }
 
@@ -159,20 +168,20 @@ func neighborWarnings(d *dataset.Data, b *pipeline.Built) []Warning {
 	case n == 0:
 	case d.WordsAlone():
 		all = append(all, Warning{
-			Text: fmt.Sprintf("%d texts have no neighbours: none of their words is in another text", n),
+			Text: fmt.Sprintf("texts without neighbours, as none of their words is in another text: %d", n),
 			Hint: "label them, or leave them out",
 		})
 	default:
 		all = append(all, Warning{
-			Text: fmt.Sprintf("%d rows have no neighbours: they hold nothing but zeros, which have no %s distance",
-				n, b.Found.Metric),
+			Text: fmt.Sprintf("rows without neighbours, as they hold nothing but zeros, which have no %s distance: %d",
+				b.Found.Metric, n),
 			Hint: "use --metric euclidean | leave these rows out",
 		})
 	}
 	if n := b.Found.Cut; n > 0 {
 		all = append(all, Warning{
-			Text: fmt.Sprintf("of %d different rows more than 4k + 16 others are as far as the k-th neighbour: "+
-				"the values of the rows decide which are taken", n),
+			Text: fmt.Sprintf("%d rows have too many others at exactly the same distance: which of these count as "+
+				"neighbours is arbitrary, though always the same", n),
 			Hint: "take more neighbours (-k) | use --graph radius with a --radius",
 		})
 	}

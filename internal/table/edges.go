@@ -90,9 +90,10 @@ func (how Reading) textEdges(text source, path string) (*Edges, error) {
 	if err != nil {
 		return nil, fileError(path, "read", err)
 	}
-	// A line of an edge has three cells at most.
+	// A line of an edge has three cells at most; the first line of a Matrix Market file has five.
+	market := bytes.HasPrefix(head, []byte(marketMagic))
 	lines := firstLines(head, '#')
-	if len(lines) > leastMatrix && len(fieldsOf(head, false)(string(lines[0]))) > leastMatrix {
+	if !market && len(lines) > leastMatrix && len(fieldsOf(head, false)(string(lines[0]))) > leastMatrix {
 		if edges, found, err := how.matrixEdges(path, false); found || err != nil {
 			return edges, err
 		}
@@ -104,7 +105,7 @@ func (how Reading) textEdges(text source, path string) (*Edges, error) {
 	commas := how.Decimal == 0 && weightsHaveCommas(lines)
 	b := edgeBuilder{edges: Edges{Name: path, AreDistances: how.Distances, FoundCommas: commas},
 		comma: how.Decimal == ',' || commas, distances: how.Distances, meter: &checked.meter}
-	if bytes.HasPrefix(head, []byte("%%MatrixMarket")) {
+	if market {
 		err = b.matrixMarket(checked)
 	} else {
 		err = b.lines(checked, fieldsOf(head, b.comma))

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -11,8 +12,11 @@ import (
 // Join returns one table of the rows of several, in order. The columns are those of the first, which
 // all must have, in any order, and no others. It is written in the format of the first. Closing it closes all.
 //
+// A column of the name mayLack may be absent in some of them: its cells there are empty. An empty name is no column.
+//
 // One table is returned as it is. Floats needs the memory of its numbers once more than the tables do.
-func Join(tables []*Table) (*Table, error) {
+func Join(tables []*Table, mayLack string) (*Table, error) {
+	tables = withColumn(tables, mayLack)
 	first := tables[0]
 	if len(tables) == 1 {
 		return first, nil
@@ -26,6 +30,11 @@ func Join(tables []*Table) (*Table, error) {
 	for _, part := range tables {
 		// Tables may have the columns in another order.
 		cols, err := sameColumns(first, part)
+		// One column more or less may be that of labels, which only some of the rows have.
+		width := len(part.Header) - len(first.Header)
+		if e := (*Error)(nil); errors.As(err, &e) && mayLack != "" && (width == 1 || width == -1) {
+			e.Hint = "if that column holds the labels, name it by --label; " + hintSame
+		}
 		if err != nil {
 			return nil, err
 		}

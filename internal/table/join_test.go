@@ -77,7 +77,7 @@ func TestJoinIsConcatenation(t *testing.T) {
 				places = append(places, name+":"+strconv.Itoa(first+i))
 			}
 		}
-		got, err := Join(parts)
+		got, err := Join(parts, "")
 		require.NoError(t, err)
 		want, err := Read(strings.NewReader(asText(t, CSV, 0, false, header, all)), "one")
 		require.NoError(t, err)
@@ -181,7 +181,7 @@ func tryJoin(t *testing.T, texts ...string) (*Table, error) {
 		require.NoError(t, err)
 		all = append(all, part)
 	}
-	return Join(all)
+	return Join(all, "")
 }
 
 // TestJoinSparse checks that the features of sparse rows are joined too.

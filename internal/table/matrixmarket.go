@@ -9,6 +9,9 @@ import (
 	"strings"
 )
 
+// marketMagic is what a Matrix Market file begins with.
+const marketMagic = "%%MatrixMarket"
+
 // matrixMarket reads a sparse matrix of coordinates.
 func (b *edgeBuilder) matrixMarket(r io.Reader) error {
 	buffered := bufio.NewReader(r)

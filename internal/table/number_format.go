@@ -84,6 +84,10 @@ func (t *Table) Plain(col int, cell string) string {
 		return s.point(col, cell)
 	case *selected:
 		return s.of.Plain(s.cols[col], cell)
+	case *lacking:
+		if r, is := s.store.(*rows); is && col < s.col {
+			return r.point(col, cell)
+		}
 	}
 	return cell
 }

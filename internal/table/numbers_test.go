@@ -103,7 +103,7 @@ func TestNumbersOfJoinedTables(t *testing.T) {
 			defer table.Close()
 			all = append(all, table)
 		}
-		table, err := Join(all)
+		table, err := Join(all, "")
 		require.NoError(t, err)
 		want, err := table.Floats([]int{0, 1})
 		require.NoError(t, err)

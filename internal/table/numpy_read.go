@@ -39,6 +39,8 @@ func wholeTable(t *Table, all *columnar, name string, err error) error {
 	switch {
 	case refused(err) != nil:
 		return fileError(name, "read", err)
+	case err != nil && isSparseArchive(t.Header):
+		return &Error{File: name, Reason: "a sparse matrix of SciPy, not a table", Hint: sparseHint, Err: err}
 	case err != nil:
 		return &Error{File: name, Reason: oneLine(err.Error()), Hint: hintNumPy, Err: err}
 	case all.rows <= 0:
@@ -47,6 +49,11 @@ func wholeTable(t *Table, all *columnar, name string, err error) error {
 		return &Error{File: name, Reason: "no columns", Hint: hintNumPy}
 	}
 	return checkNames(&Error{File: name}, t.Header)
+}
+
+// isSparseArchive reports whether the arrays read so far are those by which SciPy begins a sparse matrix.
+func isSparseArchive(names []string) bool {
+	return len(names) > 0 && (names[0] == "indices" || len(names) > 1 && names[0] == "row" && names[1] == "col")
 }
 
 // readArrays reads all arrays.

@@ -8,9 +8,13 @@ const (
 	sasHint    = "write it as CSV first, with proc export or to_csv of pandas"
 	pickleHint = "write the table with to_csv of pandas"
 	matlabHint = "write the table with writetable(x, \"rows.csv\")"
-	pageHint   = "the address may lead to a page about the file, or to an error: download the file itself"
-	tableHint  = "write it as CSV first, such as with read_html and to_csv of pandas"
-	imageHint  = "compute numbers of the images first, and give a table with a row for each"
+	hdfHint    = "write the table as CSV first, such as by to_csv of pandas; of cells (h5ad): " +
+		"numpy.savez(\"rows.npz\", x=a.obsm[\"X_pca\"], label=a.obs[\"cell_type\"])"
+	sparseHint = "write the rows with their labels by numpy.savez(\"rows.npz\", x=matrix.toarray(), label=label), or " +
+		"by dump_svmlight_file of scikit-learn, in which they stay sparse"
+	pageHint  = "the address may lead to a page about the file, or to an error: download the file itself"
+	tableHint = "write it as CSV first, such as with read_html and to_csv of pandas"
+	imageHint = "compute numbers of the images first, and give a table with a row for each"
 
 	isSheet = "a spreadsheet, not text"
 	isImage = "an image, not a table"
@@ -23,7 +27,7 @@ var otherFiles = []otherFile{
 	{"ID;PSCALC", "a spreadsheet (SYLK), not CSV", sheetHint},
 	{"TABLE\n0,1\n", "a spreadsheet (DIF), not CSV", sheetHint},
 	{"TABLE\r\n0,1\r\n", "a spreadsheet (DIF), not CSV", sheetHint},
-	{"\x89HDF\r\n\x1a\n", "an HDF5 file, not text", "write the table as CSV first, such as by to_csv of pandas"},
+	{"\x89HDF\r\n\x1a\n", "an HDF5 file, not text", hdfHint},
 	{"CDF\x01", "a NetCDF file, not text", "write the table as CSV first, such as with xarray and to_csv of pandas"},
 	{"CDF\x02", "a NetCDF file, not text", "write the table as CSV first, such as with xarray and to_csv of pandas"},
 	{"SQLite format 3\x00", "a SQLite database, not text",

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"io"
 
 	"github.com/propagate-go/propagate/internal/memory"
@@ -36,6 +37,9 @@ type Reading struct {
 	// Safe says that what is written as text of the table begins no formula of a spreadsheet: cells that would have an
 	// apostrophe in front.
 	Safe bool
+
+	// MayLack is a column that some of several files may lack, as those of new rows lack labels: see [Join].
+	MayLack string
 
 	Distances bool // of [Reading.Edges]: the weights are distances
 
@@ -133,6 +137,11 @@ func (how Reading) unpacked(o source, name string) (*Table, error) {
 	head, err := o.head()
 	if err != nil {
 		return nil, fileError(name, "read", err)
+	}
+	if bytes.HasPrefix(head, []byte(marketMagic)) {
+		return nil, &Error{File: name, Reason: "a matrix in the form of Matrix Market, not a table",
+			Hint: "--edges takes it as a graph | for features read it by scipy.io.mmread, swap rows and columns (.T) " +
+				"if the columns are the samples, as the cells of 10x are, and " + sparseHint}
 	}
 	if err := ofOtherProgram(head, name); err != nil {
 		return nil, err

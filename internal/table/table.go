@@ -157,11 +157,22 @@ func (t *Table) IsNumbered() bool { return t.numbered || t.sparse != nil }
 
 // Numbered returns a table of n rows without features: a column has their numbers, from 0 on.
 func (how Reading) Numbered(n int, name, column string) *Table {
-	r := &rows{}
-	for i := range n {
-		r.cells, r.lines = append(r.cells, []string{strconv.Itoa(i)}), append(r.lines, i+1)
+	numbers := make([]string, n)
+	for i := range numbers {
+		numbers[i] = strconv.Itoa(i)
 	}
-	return &Table{Name: name, Header: []string{column}, store: r, numbered: true, writes: textStyle{safe: how.Safe}}
+	t := how.Named(numbers, name, column)
+	t.numbered = true
+	return t
+}
+
+// Named returns a table of rows without features: a column has their names.
+func (how Reading) Named(names []string, name, column string) *Table {
+	r := &rows{}
+	for i, row := range names {
+		r.cells, r.lines = append(r.cells, []string{row}), append(r.lines, i+1)
+	}
+	return &Table{Name: name, Header: []string{column}, store: r, writes: textStyle{safe: how.Safe}}
 }
 
 // Close closes the file, after which only numbers and texts already read can be asked for.
