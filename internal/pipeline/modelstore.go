@@ -102,7 +102,8 @@ func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
 			return err
 		}
 		// Words need a vocabulary, and the other opinions columns, but for graphs.
-		if o.ofWords() && m.Recipe.Words == nil || o.ofColumns() && m.Recipe.Mixed == nil || o.near != nil && o.near.N() != m.Rows {
+		lacks := o.ofWords() && m.Recipe.Words == nil || o.ofColumns() && m.Recipe.Mixed == nil
+		if lacks || o.near != nil && o.near.N() != m.Rows {
 			return errParts
 		}
 		stored[h.Kind] = cmp.Or(o.near, stored[h.Kind])
