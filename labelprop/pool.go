@@ -33,12 +33,9 @@ import (
 // either, with 20 nodes for each label and more. With m < 4 labels a class it is one more opinion,
 // of weight 0.8/m² against all others, or more where the features tear apart clusters of the graph
 // that it keeps whole, and where fewer than one row in a hundred has a label, of g⁴, g the weight
-// of the graphs. Its probabilities are squared. With less than 1.5 labels a class the answer is
-// raised to the power at which its mean confidence is
-//
-//	1/C + (1-1/C)·(1-1.5/C)·max(0, 1-1.5·(1-a)),
-//
-// a the share of the nodes on which opinions agree with it, after [jiang2022].
+// of the graphs. Its probabilities are squared. With less than 1.5 labels a class, and without such
+// clusters, the answer is raised to the power at which its mean confidence is 1 - 1.5·(1-a), a the
+// share of the nodes on which opinions agree with it, after [jiang2022].
 //
 // A given label stays, with probability 1, unless its weight is below 1. Label weights have
 // no other part.

@@ -33,7 +33,7 @@ func (p *pooling) addPoisson(r *Pooled, unsmoothed *pool.Answer) error {
 		p.mix(r, said, m.String())
 	}
 	if r.Few {
-		p.temper(r)
+		p.temper(r, pool.Whole(p.smoothness(said)))
 	}
 	return nil
 }

@@ -7,14 +7,17 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// temper brings the confidence of an answer that no label can judge to the accuracy to expect, by
-// how far the opinions agree with it.
-func (p *pooling) temper(r *Pooled) {
+// temper brings the confidence of an answer that no label can judge nearer to the accuracy to
+// expect, by how far the opinions agree with it. Where an answer keeps clusters of the graph whole,
+// features that tear them apart have no say.
+func (p *pooling) temper(r *Pooled, whole float64) {
 	agreement := p.agreement(r.P)
 	if math.IsNaN(agreement) {
 		return
 	}
-	r.power = pool.PowerFor(r.P, p.unlabelled(), pool.ExpectedAccuracy(agreement, p.seeds.c))
+	t := pool.PowerFor(r.P, p.unlabelled(), pool.ExpectedAccuracy(agreement, p.seeds.c))
+	// Between that power and none, in its logarithm.
+	r.power = math.Pow(t, 1-whole)
 	pool.Raise(r.P, r.power)
 }
 

@@ -10,8 +10,7 @@ import (
 )
 
 // TestTemperByHand: of five nodes without a label the graphs agree with the answer on 2/5 and on 5/5, the features on
-// 4/5, and one opinion says nothing. a = (0.7 + 0.8)/2, so that the confidence to expect is
-// 1/2 + 1/2·1/4·(1 - 1.5/4).
+// 4/5, and one opinion says nothing. a = (0.7 + 0.8)/2, so that the confidence to expect is 1 - 1.5/4 = 0.625.
 func TestTemperByHand(t *testing.T) {
 	// The labelled nodes 0 and 3 are far from what is expected, and do not count.
 	p := []float64{0.999, 0.6, 0.8, 0.001, 0.7, 0.45, 0.9}
@@ -40,18 +39,21 @@ func TestTemperByHand(t *testing.T) {
 		}
 		return sum / 5
 	}
-	tempered := &Pooled{P: twice(p...)}
-	pooling.temper(tempered)
-	assert.InDelta(t, 0.5+0.125*0.625, confidence(tempered.P), 1e-3)
-	// All log-odds fall by one factor, so that no label changes.
-	odds := func(m *mat.Dense, i int) float64 { return math.Log(m.At(i, 0) / m.At(i, 1)) }
-	for i := range p {
-		assert.InDelta(t, tempered.power*odds(twice(p...), i), odds(tempered.P, i), 1e-9)
-	}
+	// Without clusters the mean is that of what is expected; in whole clusters nothing changes; else between, in ln t.
+	odds := func(m *mat.Dense) float64 { return math.Log(m.At(6, 0)/m.At(6, 1)) / math.Log(9) }
+	torn, half, whole := &Pooled{P: twice(p...)}, &Pooled{P: twice(p...)}, &Pooled{P: twice(p...)}
+	pooling.temper(torn, 0)
+	pooling.temper(half, 0.5)
+	pooling.temper(whole, 1)
+	assert.InDelta(t, 0.625, confidence(torn.P), 1e-3)
+	assert.True(t, mat.EqualApprox(twice(p...), whole.P, 1e-12))
+	assert.InDelta(t, 1, odds(whole.P), 1e-12)
+	assert.InDelta(t, math.Sqrt(odds(torn.P)), odds(half.P), 1e-12)
+	assert.Greater(t, math.Abs(odds(torn.P)-1), 0.02, "something changes")
 	// Where the features say nothing at all, so does their agreement.
 	pooling.opinions = pooling.opinions[3:]
 	silent := &Pooled{P: twice(p...)}
-	pooling.temper(silent)
+	pooling.temper(silent, 0)
 	assert.Zero(t, silent.power)
 	assert.True(t, mat.Equal(twice(p...), silent.P))
 }

@@ -27,26 +27,14 @@ func Agreement(a, b *mat.Dense, rows []int) float64 {
 	return float64(same) / float64(of)
 }
 
-const (
-	// errorsTogether is the errors for each row on which answers disagree: they rest on the same labels, so that they
-	// also err together.
-	errorsTogether = 1.5
-
-	// agreedByChance is how little it tells that answers agree, for one of two classes less than for one of many.
-	agreedByChance = 1.5
-)
+// Errors for each row on which answers disagree: they rest on the same labels, so that they also
+// err together.
+const errorsTogether = 1.5
 
 // ExpectedAccuracy returns the accuracy to expect of an answer by how far another one agrees with
-// it, where no label can be left out,
-//
-//	1/C + (1-1/C)·(1 - 1.5/C)·max(0, 1 - 1.5·(1-agreement)),
-//
-// which is chance and a part of what agreement promises: opinions on so few labels agree where they
-// are wrong, too, and of few classes most.
+// it, 1 - 1.5·(1-agreement), at least that of chance.
 func ExpectedAccuracy(agreement float64, classes int) float64 {
-	chance := 1 / float64(classes)
-	promised := max(0, 1-errorsTogether*(1-agreement))
-	return chance + (1-chance)*(1-agreedByChance*chance)*promised
+	return max(1-errorsTogether*(1-agreement), 1/float64(classes))
 }
 
 // Bounds of the power of [PowerFor], and its error in ln t.
