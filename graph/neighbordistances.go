@@ -22,7 +22,7 @@ func (n *Neighbors) NeighborDistances(ctx context.Context) (nearest, farthest []
 	switch {
 	case n.near != nil:
 		// The lists before they were joined hold no edge between components.
-		list = func(u int) []float64 { _, d2 := n.near.Row(u); return d2 }
+		list = func(u int) []float64 { _, d2 := n.nearest(u); return d2 }
 	case n.isComplete():
 		// All pairs are edges here, and the longest is as long as the rows are wide.
 		found, _, err := knn.Nearest(orBackground(ctx), n.points, n.points, 1, knn.Options{})

@@ -16,7 +16,7 @@ type Neighbors struct {
 	pairs
 	search   search
 	rows     *csr.Rows  // which node each row is; nil: its number
-	near     *knn.Lists // of k nearest neighbours: the lists before they were joined; else nil
+	near     *knn.Lists // of k nearest neighbours: the lists before they were joined, see nearlists.go; else nil
 	added    []pairEdge // by Connect, of nodes
 	implicit *implicit  // set where the pairs are all pairs, listed on first use
 

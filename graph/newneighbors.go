@@ -87,7 +87,7 @@ func (f *NewNeighbors) Weigh(k kernel.Kernel) (links *Links, err error) {
 		return nil, err
 	}
 	if ok && !n.isComplete() {
-		share(&w, shared, neighborhoodsOf(f.lists), n.neighborhoods())
+		share(&w, shared, neighborhoodsOf(f.lists), n.neighborhoods(), par.Counter(0, nil))
 	}
 	w.Rows = n.rows
 	return &Links{weights: w, kernel: k, nodes: n.N(), nearest: nearestOf(f.lists, n.points)}, nil

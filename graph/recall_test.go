@@ -93,6 +93,32 @@ func TestRecallDoesNotDependOnWorkers(t *testing.T) {
 	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireKNN(t, x, 6, o)) })
 }
 
+// Rows of many columns are compared in codes with errors: neither workers nor the order of the rows change what is found.
+func TestRecallInCodesDependsOnValuesAlone(t *testing.T) {
+	x := clusters(t, 8, manyRows, 64, 25)
+	o := &graph.SearchOptions{Recall: 0.8, Seed: 5}
+	want := requireKNN(t, x, 6, o)
+	require.Less(t, want.Recall(), 1.0)
+	withWorkers(t, func(t *testing.T) { requireSame(t, want, requireKNN(t, x, 6, o)) })
+	// Row i of the others is row to[i] here.
+	to := random(9).Perm(manyRows)
+	mixed := mat.NewDense(manyRows, 64, nil)
+	for i, at := range to {
+		mixed.SetRow(at, x.RawRowView(i))
+	}
+	got := requireKNN(t, mixed, 6, o)
+	for i := range manyRows {
+		wanted, lengths := want.Row(i)
+		ind, d := got.Row(to[i])
+		require.Len(t, ind, len(wanted))
+		for e, j := range wanted {
+			at, ok := slices.BinarySearch(ind, int32(to[j]))
+			require.True(t, ok, "row %d: neighbour %d", i, j)
+			require.Equal(t, lengths[e], d[at])
+		}
+	}
+}
+
 // Rows that cannot be told apart, or hardly, leave nothing to divide.
 func TestRecallOfRowsAlike(t *testing.T) {
 	if testing.Short() {

@@ -61,8 +61,8 @@ func orBackground(ctx context.Context) context.Context {
 	return ctx
 }
 
-// nearBytes is the memory of one of the k nearest: twice in lists, and in the rows of both ends.
-const nearBytes = 4 * 12
+// rowBytes is the memory of a row in a search, and nearBytes that of one of its k nearest: in lists, and as an edge.
+const rowBytes, nearBytes = 70, 33
 
 // ask asks for memory.
 func (o *SearchOptions) ask(bytes int64, what string) error {
@@ -126,7 +126,8 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	if !(o.Recall >= 0 && o.Recall <= 1) {
 		return nil, fmt.Errorf("graph: recall %g: must be between 0 and 1", o.Recall)
 	}
-	if err := o.ask(memory.Product(p.N(), k, nearBytes)+p.CopyBytes(), "the neighbours of the rows"); err != nil {
+	bytes := memory.Product(p.N(), rowBytes) + memory.Product(p.N(), k, nearBytes) + p.CopyBytes()
+	if err := o.ask(bytes, "the neighbours of the rows"); err != nil {
 		return nil, err
 	}
 	// Lists of the k nearest of each row, then the graph in which both of a pair know the edge.
@@ -140,6 +141,7 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	nb := symmetric(near, p.N(), o.Mutual)
 	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
 	nb.points, nb.rows, nb.search = p, rows, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
+	nb.dropLengths()
 	return nb, nil
 }
 

@@ -24,7 +24,7 @@ func (n *Neighbors) weighShared(k kernel.SharedNeighbors) (*Graph, error) {
 	}
 	around := n.neighborhoods()
 	g.kernel = k
-	share(&g.weights, k, around, around)
+	share(&g.weights, k, around, around, n.shared())
 	return g, nil
 }
 
@@ -55,7 +55,7 @@ func (n *Neighbors) neighborhoods() *neighborhoods {
 		from := len(c.ind)
 		c.ind = append(c.ind, int32(i))
 		if n.near != nil {
-			ind, _ := n.near.Row(i)
+			ind := n.near.Names(i)
 			c.ind = append(c.ind, ind...)
 		} else {
 			c.ind = append(c.ind, n.ind[n.start[i]:n.start[i+1]]...)
@@ -116,7 +116,7 @@ const logError = 4 * 0x1p-53
 // common, given the neighbourhoods of the rows and of the columns. Its logarithm joins the
 // one of t and s that is not multiplied by a γ of the kernel's, or is alone there: a
 // sum of terms of one sign has the relative error of its terms.
-func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *neighborhoods) {
+func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *neighborhoods, done *par.Count) {
 	// t is no longer the squared distance alone.
 	w.Points = nil
 	_, hasGamma := k.Base().(kernel.Exponential)
@@ -140,5 +140,6 @@ func share(w *csr.Weights, k kernel.SharedNeighbors, row, col *neighborhoods) {
 				}
 			}
 		}
+		done.Add(hi - lo)
 	})
 }

@@ -78,6 +78,7 @@ func (n *Neighbors) soundLists() bool {
 	if n.near == nil {
 		return true
 	}
+	// Reading fills in all lengths.
 	l := pairs{start: append([]int{0}, n.near.End...), ind: n.near.Ind, d2: n.near.D2, points: n.points}
 	nodes := n.points.N()
 	if !knn.SoundRows(l.start, nodes, l.ind, l.d2, nodes) || n.near.Cut < 0 || n.near.Cut > nodes {

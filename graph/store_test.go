@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/propagate-go/propagate/kernel"
@@ -60,7 +61,42 @@ func TestStore(t *testing.T) {
 	}
 }
 
-// fill returns n times v.
+// Rows that float32 holds take 4 bytes a value, whatever they are kept as, an edge 12 and a neighbour 4; what is read
+// has the same bits.
+func TestStoredSize(t *testing.T) {
+	const n, d, k = 500, 40, 6
+	rng := rand.New(rand.NewPCG(3, 4))
+	values := make([]float32, n*d)
+	for i := range values {
+		values[i] = float32(rng.NormFloat64())
+	}
+	narrow, err := NewDense32(n, d, values)
+	require.NoError(t, err)
+	for _, m := range []kernel.Metric{kernel.Euclidean{}, kernel.Cosine{}} {
+		for _, x := range []mat.Matrix{narrow, mat.DenseCopyOf(narrow)} {
+			near, err := KNN(t.Context(), x, k, &SearchOptions{Metric: m})
+			require.NoError(t, err)
+			var b bytes.Buffer
+			require.NoError(t, near.Store(&b))
+			perValue := 4
+			if _, wide := x.(*mat.Dense); wide && m == (kernel.Cosine{}) {
+				perValue = 8 // unit vectors, which are rounded
+			}
+			// Besides, some numbers for each row.
+			assert.Less(t, b.Len(), n*d*perValue+12*near.Edges()+4*n*k+44*n+1000, "%v, %T", m, x)
+			got, err := ReadNeighbors(&b)
+			require.NoError(t, err)
+			assert.Equal(t, near.start, got.start)
+			assert.Equal(t, near.ind, got.ind)
+			assert.Equal(t, near.d2, got.d2)
+			assert.Equal(t, near.near, got.near)
+			for i := range n {
+				assert.Equal(t, near.points.Point(i), got.points.Point(i))
+			}
+		}
+	}
+}
+
 // connectedPairs joins each row with the nearest, and then all of them.
 func connectedPairs(ctx context.Context, x mat.Matrix) (*Neighbors, error) {
 	n, err := KNN(ctx, x, 1, nil)
@@ -70,6 +106,7 @@ func connectedPairs(ctx context.Context, x mat.Matrix) (*Neighbors, error) {
 	return n.Connect(ctx)
 }
 
+// fill returns n times v.
 func fill(n, v int) []int {
 	all := make([]int, n)
 	for i := range all {
@@ -94,6 +131,10 @@ func TestStoreRefuses(t *testing.T) {
 		_, err := ReadNeighbors(bytes.NewReader(b.Bytes()[:cut]))
 		assert.Error(t, err)
 	}
+	old := slices.Clone(b.Bytes())
+	old[8] = 2 // the version follows the kind, eight bytes
+	_, err = ReadNeighbors(bytes.NewReader(old))
+	assert.EqualError(t, err, "graph: stored neighbours of an older version: find and store them again")
 	near.ind[0] = 5
 	b.Reset()
 	require.NoError(t, near.Store(&b))

@@ -14,10 +14,11 @@ func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 		return nil, err
 	}
 	// Lists are by distance: the first k are those that a search for k finds.
-	first := n.near.First(k)
+	first := n.nearLists().First(k)
 	out := symmetric(first, n.nodes(), n.search.mutual)
 	out.points, out.search, out.rows = n.points, n.search, n.rows
 	out.search.k = k
+	out.dropLengths()
 	return out, nil
 }
 

@@ -66,13 +66,33 @@ func (n *Neighbors) WeighObserved(k kernel.Kernel, observe func(done, total int)
 	return watched.Weigh(k)
 }
 
-// weighed counts the rows whose widths are found, which is about two thirds of the weighing.
+// weighed counts the rows whose widths are found, most of the weighing.
 func (n *Neighbors) weighed() *par.Count {
 	if n.observe == nil {
 		return par.Counter(0, nil)
 	}
-	// The third that is left is for the weights themselves and the shares of neighbours.
-	return par.Counter(n.nodes(), func(done, total int) { n.observe(done, total+total/2) })
+	return par.Counter(n.nodes(), func(done, total int) { n.part(0, widthsPart, done, total) })
+}
+
+// sharesFrom is the part of the weighing after which the shares of neighbours are found: before come the widths, and
+// the weights by them.
+const (
+	widthsPart = 0.6
+	sharesFrom = 0.7
+)
+
+// shared counts the rows whose shares of neighbours are found.
+func (n *Neighbors) shared() *par.Count {
+	if n.observe == nil {
+		return par.Counter(0, nil)
+	}
+	return par.Counter(n.nodes(), func(done, total int) { n.part(sharesFrom, 1, done, total) })
+}
+
+// part tells of a step of the weighing, which lasts from one part of it to another.
+func (n *Neighbors) part(from, to float64, done, total int) {
+	const whole = 1 << 20
+	n.observe(int(whole*(from+(to-from)*float64(done)/float64(max(total, 1)))), whole)
 }
 
 var errNoKernel = errors.New("graph: no kernel: kernel.SharedNeighbors{} is a good one")

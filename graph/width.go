@@ -155,7 +155,7 @@ func (n *Neighbors) countedWidth(u, rank int, w float64) float64 {
 	ind, d2 := n.ind[n.start[u]:n.start[u+1]], n.d2[n.start[u]:n.start[u+1]]
 	if n.search.kind == byRank {
 		// Of k nearest neighbours the row's own list counts.
-		ind, d2 = n.near.Row(u)
+		ind, d2 = n.nearest(u)
 	}
 	order := make([]int, len(d2))
 	for e := range order {
@@ -199,7 +199,7 @@ func (n *Neighbors) localWidths(rank int, share float64) []float64 {
 		joined := n.d2[n.start[i]:n.start[i+1]]
 		listed := joined
 		if n.search.kind == byRank {
-			_, listed = n.near.Row(i)
+			_, listed = n.nearest(i)
 		}
 		width[i] = rankedWidth(listed, rank)
 		if width[i] == 0 || share < 1 && n.copied(i, rank) {

@@ -44,6 +44,7 @@ type Progress struct {
 	Phase     Phase
 	Share     float64 // of the phase that is done, from 0 to 1; 0 where it is Iterating
 	Iteration int     // where it is Iterating: that which is done
+	Expected  int     // the iteration with which the solver will probably be done; 0: nobody knows
 	Residual  float64 // of it: the largest of any column, relative to the right side
 }
 
@@ -155,9 +156,9 @@ func (o *Options) orDefault() (network.Options, error) {
 	}
 	if observe := o.Observe; observe != nil {
 		// The solvers know nothing of Progress.
-		r.Observe = func(iteration int, residual float64) error {
+		r.Observe = func(i progress.Iteration) error {
 			defer par.Blame("Observe")
-			return observe(Progress{Iteration: iteration, Residual: residual})
+			return observe(Progress{Iteration: i.Number, Expected: i.End, Residual: i.Residual})
 		}
 		r.Tell = func(phase progress.Phase, share float64) error {
 			defer par.Blame("Observe")

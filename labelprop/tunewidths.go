@@ -56,6 +56,7 @@ func (s *widthSearch) run() ([]Tuned, error) {
 	}
 	// Both ends and the middle, and from there by bisection.
 	tried := []int{0, n / 2, n - 1}
+	s.after = smoothTries - len(tried)
 	if err := s.try(tried); err != nil {
 		return nil, err
 	}
@@ -69,6 +70,7 @@ func (s *widthSearch) run() ([]Tuned, error) {
 		if err != nil || !all[0].Interpolated {
 			return all, err
 		}
+		s.after = 0
 		if err := s.try([]int{all[0].Index}); err != nil {
 			return nil, err
 		}
@@ -87,11 +89,7 @@ func numbersTo(n int) []int {
 // try solves for some γ.
 func (s *widthSearch) try(which []int) error {
 	// Guesses are taken before the goroutines write what they find.
-	least := len(s.gammas)
-	if s.smooth() {
-		least = smoothTries
-	}
-	s.told.begin(len(which), least)
+	s.told.begin(len(which), s.after)
 	guess := make([][]float64, len(which))
 	for w, i := range which {
 		guess[w] = s.guess(i)
@@ -115,11 +113,14 @@ func (s *widthSearch) refine() error {
 		tried := s.tried()
 		doubt := s.doubtful(tried)
 		var middles []int
+		s.after = 0
 		for k := range len(tried) - 1 {
 			// A gap is in doubt if one of its ends is, or if they disagree.
 			a, b := tried[k], tried[k+1]
 			if b-a > 1 && (doubt[k] || doubt[k+1] || s.jumps(a, b)) {
 				middles = append(middles, (a+b)/2)
+				// Of those that are left in the gap about every second one.
+				s.after += (b - a - 2) / 2
 			}
 		}
 		if len(middles) == 0 {

@@ -25,25 +25,47 @@ type widthSearch struct {
 	options *Options
 	known   []*looProbabilities // of the γ tried; nil for others
 
-	told widthsTold
+	told      widthsTold
+	observing sync.Mutex // one goroutine at a time
+	after     int        // how many γ will be tried after those at hand, about
 }
 
 // widthsTold is how far the search is, for its observer. How many γ it will try shows only on the way.
 type widthsTold struct {
-	lock     sync.Mutex
 	done     int       // tried, before those at hand
 	expected int       // to be tried in all
 	shares   []float64 // of those at hand
+	last     []float64 // what each of these told of last, by the way that it takes now
+	again    []bool    // whether it takes a second way
 }
 
 // smoothTries is how many γ a smooth curve takes.
 const smoothTries = 5
 
-// begin notes that so many more are tried.
-func (t *widthsTold) begin(more, least int) {
+// begin notes that so many more are tried, and about how many after them.
+func (t *widthsTold) begin(more, after int) {
 	t.done += len(t.shares)
-	t.shares = make([]float64, more)
-	t.expected = max(t.expected, least, t.done+more)
+	t.shares, t.last, t.again = make([]float64, more), make([]float64, more), make([]bool, more)
+	t.expected = t.done + more + after
+}
+
+// firstWay is the part of a γ that the quick way to leave labels out counts: another may be taken where it does not do.
+const firstWay = 0.5
+
+// tell notes how far one of those at hand is, and returns the share of all that is done.
+func (t *widthsTold) tell(w int, share float64) float64 {
+	const anew = 0.1
+	t.again[w] = t.again[w] || share < t.last[w]-anew
+	t.last[w] = share
+	if share *= firstWay; t.again[w] {
+		share = firstWay + t.last[w]*(1-firstWay)
+	}
+	t.shares[w] = max(t.shares[w], share)
+	sum := float64(t.done)
+	for _, share := range t.shares {
+		sum += share
+	}
+	return sum / float64(t.expected)
 }
 
 // watched returns the options of one of the γ at hand, whose observer is told of all labels of all γ.
@@ -51,19 +73,16 @@ func (s *widthSearch) watched(w int) *Options {
 	if s.options == nil || s.options.Observe == nil {
 		return s.options
 	}
-	one, t := *s.options, &s.told
+	one := *s.options
 	one.Observe = func(p Progress) error {
-		t.lock.Lock()
-		defer t.lock.Unlock()
 		// Within one γ the phases before labels are left out take little time.
+		s.observing.Lock()
+		defer s.observing.Unlock()
+		share := s.told.last[w]
 		if p.Phase == LeavingOut {
-			t.shares[w] = max(t.shares[w], p.Share)
+			share = p.Share
 		}
-		sum := float64(t.done)
-		for _, share := range t.shares {
-			sum += share
-		}
-		return s.options.Observe(Progress{Phase: LeavingOut, Share: sum / float64(t.expected)})
+		return s.options.Observe(Progress{Phase: LeavingOut, Share: s.told.tell(w, share)})
 	}
 	return &one
 }

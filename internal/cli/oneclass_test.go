@@ -38,11 +38,36 @@ func TestLabelsOfOneClass(t *testing.T) {
 	assert.Contains(t, refused.err, `all labels are "fraud"`)
 	assert.Contains(t, refused.err, "propagate --novel 0.05")
 
-	got := propagate(in.String(), "--truth", "truth", "--novel", "0.05", "--save", "fraud.model", "-")
+	got := propagate(in.String(), "--truth", "truth", "--novel", "0.05", "--save", "fraud.model", "--report", "report.html", "-")
 	require.Zero(t, got.code, got.err)
 	assert.Contains(t, got.err, `note      all labels are "fraud": `)
 	assert.NotContains(t, got.err, "expected  ", "every label left out is right")
 	requireFound(t, parse(t, got.out))
+	// What is said of the truth is what the output shows.
+	out := parse(t, got.out)
+	rows, found, right := 0, 0, 0
+	for i, truth := range out.column("truth") {
+		if out.column("label")[i] != "" {
+			continue
+		}
+		assert.Empty(t, out.column("confidence")[i], "there is no other class")
+		if truth == "fraud" {
+			rows++
+		}
+		if out.column("predicted")[i] == "fraud" {
+			found++
+			if truth == "fraud" {
+				right++
+			}
+		}
+	}
+	assert.Contains(t, got.err, fmt.Sprintf("accuracy  %d of the %d rows of \"fraud\" are among the %d that got it; average "+
+		"precision of the column novelty 0.", right, rows, found))
+	assert.NotContains(t, got.err, "few labels")
+	assert.NotContains(t, got.err, "log loss")
+	page := folder(t)["report.html"].content
+	assert.Contains(t, page, fmt.Sprintf("%d of the %d rows of class fraud are among them.", right, rows))
+	assert.NotContains(t, page, "Evaluation</h2>")
 
 	// The model refuses to call all new rows frauds.
 	require.NoError(t, os.WriteFile("new.csv", []byte(in.String()), 0o600))

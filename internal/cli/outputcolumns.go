@@ -22,7 +22,9 @@ func addedColumns(c dataset.Classes, a *pipeline.Filled, proba bool) []table.Add
 		if class != labelprop.Unlabeled {
 			share = a.Probs.At(i, class)
 		}
-		if confidence[i] = strconv.FormatFloat(share, 'f', 4, 64); a.Status[i] == labelprop.Novel.String() {
+		// Of one class there is no probability against another.
+		confidence[i] = strconv.FormatFloat(share, 'f', 4, 64)
+		if a.Status[i] == labelprop.Novel.String() || len(c) == 1 {
 			confidence[i] = ""
 		}
 	}

@@ -26,7 +26,7 @@ func newSession(c *config, std streams, purpose purpose) *session {
 	s := &session{config: c, std: std, purpose: purpose, ways: &ways{words: std.words, check: std.check},
 		console: console.New(std.err, console.Options{
 			Quiet: c.quiet, Verbose: c.verbose, Terminal: isTerminal(std.err), Held: held,
-			Columns: func() int { return columnsOfTerminal(std.err) }, Tol: c.run.Solve.Tol,
+			Columns: func() int { return columnsOfTerminal(std.err) },
 		})}
 	c.data.Observe = func(done, total int) { _ = s.console.Part(done, total) }
 	return s

@@ -2,7 +2,6 @@
 package console
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -22,8 +21,6 @@ type Options struct {
 	Held     bool // print nothing but progress until Close
 
 	Columns func() int // of the terminal; nil or 0: 80
-
-	Tol float64 // the residual at which solvers may stop; 0: 1e-6
 }
 
 // Console prints to one writer, by default standard error: little, with times and progress when verbose, nothing
@@ -57,7 +54,7 @@ func newConsole(w io.Writer, o Options, now func() time.Time) *Console {
 	at := now()
 	c := &Console{
 		options: Options{Quiet: o.Quiet, Verbose: o.Verbose && !o.Quiet, Terminal: o.Terminal && !o.Quiet,
-			Columns: o.Columns, Tol: cmp.Or(o.Tol, 1e-6)},
+			Columns: o.Columns},
 		w: w, now: now, holding: o.Held, quit: make(chan struct{}),
 		stages: summary.Stages{{Name: StageRead}}, begin: at, lastLine: at, progress: progress{shown: at},
 	}

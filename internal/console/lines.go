@@ -23,7 +23,7 @@ func (c *Console) Table(t *summary.Table) {
 	case summary.Words:
 		features = fmt.Sprintf("%d words, ", t.Features.Count)
 	}
-	c.Line("table", "%d rows, %s%d labels in %d classes", t.Rows, features, t.Labels, t.Classes)
+	c.Line("table", "%d rows, %s%d labels in %s", t.Rows, features, t.Labels, countedClasses(t.Classes))
 	if t.Weights != nil {
 		c.Line("weight", "%v", t.Weights)
 	}
@@ -215,4 +215,12 @@ func duration(took time.Duration) string {
 		return fmt.Sprintf("%.1f s", took.Seconds())
 	}
 	return took.Round(time.Second).String()
+}
+
+// countedClasses is a number of classes in words.
+func countedClasses(n int) string {
+	if n == 1 {
+		return "1 class"
+	}
+	return fmt.Sprintf("%d classes", n)
 }

@@ -21,6 +21,8 @@ type mark struct {
 }
 
 const (
+	rounding = 1e-9 // of shares
+
 	mostMarks  = 64
 	markedEach = 50 * time.Millisecond
 
@@ -34,8 +36,14 @@ func (p *pace) begin(now time.Time) {
 	*p = pace{marks: append(p.marks[:0], mark{now, 0}), at: now, total: p.total}
 }
 
+// resume forgets everything but what was drawn: work that was done in part when it was told of first goes on.
+func (p *pace) resume(now time.Time, share float64) {
+	*p = pace{marks: append(p.marks[:0], mark{now, share}), at: now, shown: p.shown}
+}
+
 // of notes of how many parts the work is. Where that is another number than before, more is known of the work: what was
-// done is another share of it, and so is the speed. What is drawn may fall then.
+// done is another share of it, and so is the speed. What is drawn stays, and goes on slowly until the work has caught
+// up.
 func (p *pace) of(done, total int) {
 	before := p.total
 	p.total = total
@@ -46,15 +54,18 @@ func (p *pace) of(done, total int) {
 	for k := range p.marks {
 		p.marks[k].share = min(p.marks[k].share*change, 1)
 	}
-	p.shown = min(p.shown*change, 1)
 }
 
 // add notes that a share is done. A share that has shrunk is a new beginning.
 func (p *pace) add(now time.Time, share float64) {
 	last := len(p.marks) - 1
-	if last < 0 || share < p.marks[last].share {
+	switch {
+	case last < 0 || share < p.marks[last].share-rounding:
 		p.begin(now)
 		last = 0
+	// The same number of parts of another total.
+	case share < p.marks[last].share:
+		share = p.marks[last].share
 	}
 	// Of marks that come thick and fast the latest is enough, so that those that are kept spread over all of the time:
 	// thinned out again and again, they would soon be all of late.
@@ -152,21 +163,3 @@ const leastAhead = 0.05
 
 // slower is the part of its speed at which a bar goes on that is too far.
 const slower = 0.2
-
-// goal is the residual at which solvers usually stop, relative to the tolerance: they go on until labels are proven.
-const goal = 1e-3
-
-// ofResidual is the share of the work of a solver that is done when the residual has come from one to another: as
-// residuals fall by about the same factor in each iteration, their logarithm counts.
-func ofResidual(from, to, tol float64) float64 {
-	if !(to > 0 && to < from && !math.IsInf(from, 1)) {
-		return 0
-	}
-	const nearly = 0.9
-	share := math.Log(from/to) / math.Log(from/min(tol*goal, from/2))
-	if share < nearly {
-		return share
-	}
-	// Nobody knows where the end is: the rest is never used up.
-	return 1 - (1-nearly)*(1-nearly)/(share-nearly+1-nearly)
-}

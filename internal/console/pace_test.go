@@ -85,12 +85,16 @@ func TestPaceOfMoreWork(t *testing.T) {
 			if second > 10 {
 				total *= factor
 			}
+			caught := float64(20*second)/float64(total) >= 0.2 // up with what was drawn
 			require.NoError(t, c.Part(20*second, total))
 			s := c.status()
 			if rest := float64(total)/20 - float64(second); second > 1 && rest > 0 {
 				assert.InDelta(t, rest, s.left.Seconds(), 1e-6*rest, "factor %d, after %d s", factor, second)
-				assert.InDelta(t, float64(20*second)/float64(total), s.share, 1e-6)
-				assert.True(t, second == 11 || s.share > shown)
+				if factor == 1 || caught && second > 60 {
+					assert.InDelta(t, float64(20*second)/float64(total), s.share, 0.1)
+				}
+				// What was drawn stays, and goes on slowly.
+				assert.Greater(t, s.share, shown)
 			}
 			shown = s.share
 			at.pass(time.Second)
@@ -188,39 +192,34 @@ func TestPaceOfSilence(t *testing.T) {
 	}
 }
 
-// The share of a solver's work is that of the way in logarithms, none where it has not come nearer.
-func TestShareOfResiduals(t *testing.T) {
-	assert.InDelta(t, 0.5, ofResidual(1, 1e-4, 1e-5), 1e-12, "half the way to 1e-8")
-	assert.InDelta(t, 1./3, ofResidual(100, 1, 1e-1), 1e-12, "a third of that to 1e-4")
-	for _, to := range []float64{1, 2, 0, -1, math.NaN(), math.Inf(1)} {
-		assert.Zero(t, ofResidual(1, to, 1e-5), to)
-	}
-	assert.Zero(t, ofResidual(math.Inf(1), 1, 1e-5))
-}
-
-// A solver whose residual falls by the same factor in each iteration has a bar that moves evenly, and is not done
-// before it says so.
+// A solver that tells when it will be done has the time left right from the middle on, and a bar that never runs back,
+// whatever it has expected before. Another solver begins anew.
 func TestPaceOfSolvers(t *testing.T) {
-	c, _, at := onClock(Options{Terminal: true})
-	c.Stage(pipeline.StageSolve)
-	shown := -1.
-	for k := range 300 {
-		require.NoError(t, c.Iteration(labelprop.Progress{Iteration: k + 1, Residual: math.Pow(10, -float64(k)/20)}))
-		at.pass(500 * time.Millisecond)
-		s := c.status()
-		assert.Greater(t, s.share, shown)
-		assert.Less(t, s.share, 1.)
-		shown = s.share
-		// The tolerance is 10⁻⁶, and the goal 10⁻⁹, in iteration 180.
-		if rest := float64(180-k-1) / 2; k >= 90 && k < 150 {
-			assert.InDelta(t, rest, s.left.Seconds(), rest/3, "iteration %d", k)
+	const last = 300
+	for name, expects := range map[string]func(k int) int{
+		"right": func(int) int { return last }, "too few at first": func(k int) int { return min(max(k*11/10+2, last-1000/(k+1)), last) },
+		"too many at first": func(k int) int { return last + 40_000/(k*k) }, "late": func(k int) int { return last * min(k/50, 1) },
+	} {
+		c, _, at := onClock(Options{Terminal: true})
+		c.Stage(pipeline.StageSolve)
+		shown := -1.
+		for k := 1; k < last; k++ {
+			require.NoError(t, c.Iteration(labelprop.Progress{Iteration: k, Expected: expects(k), Residual: 1 / float64(k)}))
+			at.pass(500 * time.Millisecond)
+			s := c.status()
+			if k < 60 && !s.known {
+				continue
+			}
+			assert.Greater(t, s.share, shown, "%s, iteration %d", name, k)
+			assert.Less(t, s.share, 1.)
+			shown = s.share
+			if rest := float64(last-k) / 2; k >= last/2 && rest > 2 {
+				assert.InDelta(t, rest, s.left.Seconds(), rest/3, "%s, iteration %d", name, k)
+			}
 		}
+		require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 1, Residual: 1}))
+		assert.False(t, c.status().known, "another solver begins anew")
 	}
-	require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 1, Residual: 1}))
-	assert.Less(t, c.status().share, 0.1, "another solver begins anew")
-	require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 2, Residual: math.Inf(1)}))
-	require.NoError(t, c.Iteration(labelprop.Progress{Iteration: 3, Residual: math.NaN()}))
-	assert.Less(t, c.status().share, 0.1)
 }
 
 // Each phase of a solver has a bar of its own. What happens within an iteration does not disturb that of the iterations,
@@ -244,7 +243,7 @@ func TestPaceOfPhases(t *testing.T) {
 	}
 	for k := range 100 {
 		tell(labelprop.Progress{Phase: labelprop.Multiplying, Share: 0.5})
-		tell(labelprop.Progress{Iteration: k + 1, Residual: math.Pow(10, -float64(k)/20)})
+		tell(labelprop.Progress{Iteration: k + 1, Expected: 150, Residual: math.Pow(10, -float64(k)/20)})
 	}
 	assert.Greater(t, c.status().share, 0.5)
 	c.Stage(pipeline.StageTune)

@@ -43,12 +43,13 @@ type progress struct {
 	bytes  int64  // of the whole stage; 0: it is not one of bytes
 	words  string // what the solver is at, in place of the stage
 	detail string
-	digits int                // of the percent: as many as ever were
-	first  labelprop.Progress // of the solver at hand
-	last   int                // its latest iteration
-	shown  time.Time          // when it was drawn last
-	drawn  bool               // whether there is something to be wiped out
-	off    bool               // whether nothing is drawn any more
+	digits int       // of the percent: as many as ever were
+	first  int       // the iteration of the solver at hand that was told of first
+	since  time.Time // when that was
+	last   int       // its latest iteration
+	shown  time.Time // when it was drawn last
+	drawn  bool      // whether there is something to be wiped out
+	off    bool      // whether nothing is drawn any more
 }
 
 // Part shows how many parts of the stage are done.
@@ -110,18 +111,28 @@ func (c *Console) inPhase(p labelprop.Progress, words string) {
 	c.part(p.Share)
 }
 
-// iteration shows how far an iteration is.
+// iteration shows how far an iteration is, by the number of iterations that the solver expects now. Where it does not
+// know, the number of the iteration and its residual are what there is to be told.
 func (c *Console) iteration(p labelprop.Progress) {
-	s := &c.progress
+	s, now := &c.progress, c.now()
 	// A number that has not risen is that of another solver.
 	if s.phase = p.Phase; s.last == 0 || p.Iteration <= s.last {
-		s.first = p
-		s.pace.begin(c.now())
+		s.first, s.since, s.known = p.Iteration, now, false
+		s.pace.begin(now)
 	}
 	s.last, s.words = p.Iteration, ""
 	s.detail = fmt.Sprintf("iteration %d, residual %.1e", p.Iteration, p.Residual)
-	// Residuals rise and fall on their way; the share that is done does not fall.
-	c.part(max(ofResidual(s.first.Residual, p.Residual, c.options.Tol), s.pace.done()))
+	switch {
+	case p.Expected <= 0:
+		c.show(false)
+		return
+	case !s.known:
+		s.pace.resume(s.since, float64(s.first)/float64(p.Expected))
+		s.pace.total = p.Expected
+	default:
+		s.pace.of(p.Iteration, p.Expected)
+	}
+	c.part(float64(p.Iteration) / float64(p.Expected))
 }
 
 // Reading shows how many bytes of the table were read.

@@ -21,6 +21,12 @@ func (c *Console) Result(r *summary.Run) {
 
 // accuracy prints an evaluation. A row without a label counts as wrong, and so does one of a class without a label.
 func (c *Console) accuracy(e *summary.Evaluation) {
+	// Of one class the others are no mistakes, and there is nothing to be confident of.
+	if o := e.One; o != nil {
+		c.Line("accuracy", "%d of the %d rows of %q are among the %d that got it; average precision of the column "+
+			"novelty %.4f (of a random order: %.4f)", o.Right, o.Rows, o.Class, o.Found, o.AveragePrecision, o.Share)
+		return
+	}
 	c.Line("accuracy", "%.4f on %d rows without a given label (majority-class baseline: %.4f%s)",
 		e.Accuracy, e.Rows.Evaluated, e.Baseline, amongLabelled(e))
 	c.Line("", "coverage %.4f, balanced accuracy %.4f, macro-F1 %.4f, log loss %.4f%s, Brier %.4f, ECE %.4f",

@@ -11,7 +11,11 @@ func (p *printer) lead(v *view) {
 	p.when(s.Without() > 0, "; %v %v no label", plural(s.Without(), "row"), verb(s.Without(), "has", "have"))
 	p.when(s.Dropped > 0, "; %v with a missing value %v left out", plural(s.Dropped, "row"),
 		verb(s.Dropped, "was", "were"))
-	p.put(".</p>\n")
+	p.put(".")
+	if e := v.Run.Truth.Evaluation; e != nil && e.One != nil {
+		p.put(" %v of the %v of class %v are among them.", count(e.One.Right), plural(e.One.Rows, "row"), e.One.Class)
+	}
+	p.put("</p>\n")
 }
 
 // verb is the form that goes with a number.

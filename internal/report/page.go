@@ -42,8 +42,9 @@ func Write(w io.Writer, r *summary.Run, review *Review) error {
 	}
 	trust := &r.Trust
 	v.Trusted = trust.Expected != nil || trust.Sets != nil || trust.Shares != nil || r.Uncertain != nil
-	// Without a truth the page has no section on the evaluation.
-	if e := r.Truth.Evaluation; e != nil {
+	// Without a truth the page has no section on the evaluation, nor for labels of one class, of which others are no
+	// mistakes: a sentence tells what was found.
+	if e := r.Truth.Evaluation; e != nil && e.One == nil {
 		v.Evaluation = &evaluation{e.Rows.Evaluated, measures(e), e.Classes, newMatrix(e)}
 		v.Figures.Reliability = reliability(e.ECE)
 	}

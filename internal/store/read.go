@@ -109,6 +109,15 @@ func (r *Reader) Floats() []float64 {
 	})
 }
 
+// Float32s reads what [Writer.Float32s] wrote.
+func (r *Reader) Float32s() []float32 {
+	return all(r, 4, func(v []float32, b []byte) {
+		for i := range v {
+			v[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+		}
+	})
+}
+
 // Bools reads what [Writer.Bools] wrote.
 func (r *Reader) Bools() []bool {
 	return all(r, 1, func(v []bool, b []byte) {

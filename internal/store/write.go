@@ -11,6 +11,7 @@ import (
 	"hash"
 	"hash/crc64"
 	"io"
+	"iter"
 	"math"
 )
 
@@ -80,13 +81,34 @@ func (w *Writer) Floats(v []float64) {
 	})
 }
 
-// FloatRows writes so many rows of d numbers, as [Writer.Floats] writes them one behind the other.
-func (w *Writer) FloatRows(rows, d int, row func(i int) []float64) {
-	w.Int(rows * d)
-	buffer := make([]byte, 8*d)
-	for i := range rows {
-		for j, x := range row(i) {
-			binary.LittleEndian.PutUint64(buffer[8*j:], math.Float64bits(x))
+// Float32s writes so many numbers of float32, which come in parts.
+func (w *Writer) Float32s(count int, parts iter.Seq[[]float32]) {
+	inParts(w, count, parts, func(b []byte, v float32) []byte {
+		return binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+	})
+}
+
+// Int32Parts writes so many whole numbers, which come in parts, as [Writer.Int32s] writes them.
+func (w *Writer) Int32Parts(count int, parts iter.Seq[[]int32]) {
+	inParts(w, count, parts, func(b []byte, v int32) []byte { return binary.LittleEndian.AppendUint32(b, uint32(v)) })
+}
+
+// FloatParts writes so many numbers, which come in parts, as [Writer.Floats] writes them.
+func (w *Writer) FloatParts(count int, parts iter.Seq[[]float64]) {
+	inParts(w, count, parts, func(b []byte, v float64) []byte {
+		return binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	})
+}
+
+// inParts writes a length and the elements of the parts.
+func inParts[T any](w *Writer, count int, parts iter.Seq[[]T], put func([]byte, T) []byte) {
+	w.Int(count)
+	var buffer []byte
+	for part := range parts {
+		// A part is encoded as a whole: parts are short.
+		buffer = buffer[:0]
+		for _, v := range part {
+			buffer = put(buffer, v)
 		}
 		w.bytes(buffer)
 	}

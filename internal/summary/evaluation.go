@@ -25,6 +25,18 @@ type Evaluation struct {
 	Classes          []ClassScores     `json:"classes"`
 	Confusion        Confusion         `json:"confusion"`
 	Unknown          UnknownClasses    `json:"-"` // of a run, which knows the classes of the given labels
+	One              *OneClassFound    `json:"one_class,omitempty"`
+}
+
+// OneClassFound measures how the rows of the only class that has labels are found among all others: by the answer, and
+// by the order of their novelty.
+type OneClassFound struct {
+	Class            string `json:"class"`
+	Rows             int    `json:"rows"`  // truly of the class
+	Found            int    `json:"found"` // that got it
+	Right            int    `json:"right"` // of these, truly of the class
+	AveragePrecision Number `json:"average_precision"`
+	Share            Number `json:"share"` // of the class, which is the average precision of a random order
 }
 
 // UnknownClasses are true classes that no given label has, so that no prediction can be right.

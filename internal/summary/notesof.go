@@ -44,7 +44,7 @@ func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelpro
 			Hint: "--classifier-columns " + prefix + " takes them as its opinions" + OtherWay +
 				"--ignore leaves them out"})
 	}
-	if method.By != dataset.ByUser && method.Value == (labelprop.BalancedPoisson{}) {
+	if method.By != dataset.ByUser && method.Value == (labelprop.BalancedPoisson{}) && !pipeline.OneClass(d) {
 		all = append(all, Note{Kind: FewLabels})
 	}
 	if why := pipeline.HarmonicInstead(d, *c); why != "" && method.By != dataset.ByUser {

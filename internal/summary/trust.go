@@ -102,6 +102,7 @@ func wholeGroupWarnings(d *dataset.Data) []Warning {
 	if g == nil {
 		return nil
 	}
+	// Only a person knows whether rows of one value have one answer, as those of a device.
 	return []Warning{{
 		Text: fmt.Sprintf("in each of %d values of %s all rows have the same label, and in the others none has one: "+
 			"what is measured on labels left out, such as the weights of opinions, may be far too good",

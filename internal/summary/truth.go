@@ -7,6 +7,8 @@ import (
 
 	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/propagate-go/propagate/labelprop/metric"
 )
 
 // Truth compares the labels found with the true ones.
@@ -39,7 +41,44 @@ func truthOf(d *dataset.Data, a *pipeline.Answer) (Truth, error) {
 		return Truth{}, err
 	}
 	e.Unknown = unknownIn(e.Classes, d.Classes)
-	return Truth{Evaluation: e}, nil
+	if pipeline.OneClass(d) && a.Novelty != nil && a.Novelty.P != nil {
+		e.One, err = oneClassOf(d, a)
+	}
+	return Truth{Evaluation: e}, err
+}
+
+// oneClassOf measures how the rows of the only class are told from all others, among rows without a given label whose
+// truth is known. Some are.
+//
+// Errors: those of [metric].
+func oneClassOf(d *dataset.Data, a *pipeline.Answer) (*OneClassFound, error) {
+	one := &OneClassFound{Class: d.Classes[0]}
+	var truth []int
+	var scores []float64
+	for i, name := range d.Truth {
+		if name == "" || d.Given[i] != labelprop.Unlabeled {
+			continue
+		}
+		// 1 for a row of the class, 0 for any other.
+		is := 0
+		if name == one.Class {
+			is = 1
+			one.Rows++
+		}
+		if a.Labels[i] != labelprop.Unlabeled {
+			one.Found++
+			one.Right += is
+		}
+		truth, scores = append(truth, is), append(scores, a.Novelty.P[i])
+	}
+	one.Share = Number(float64(one.Rows) / float64(len(truth)))
+	if one.Rows == 0 {
+		return one, nil
+	}
+	// The more alike to the labelled rows, the earlier a row is looked at.
+	ap, err := metric.AveragePrecision(truth, scores, nil)
+	one.AveragePrecision = Number(ap)
+	return one, err
 }
 
 // unknownIn returns the true classes that are not among those of the given labels.

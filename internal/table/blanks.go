@@ -138,7 +138,31 @@ func quotedCell(line string) (cell, rest string, closed bool) {
 // blanks reads lines whose cells are separated by blanks.
 type blanks struct {
 	how   Reading
-	words bool // a word and its vector in each line
+	words bool        // a word and its vector in each line
+	fixed *fixedWidth // cells stand below their names; nil: there is no other blank than between two cells
+}
+
+// split divides a line into cells.
+func (k blanks) split(line string) (cells []string, ok bool) {
+	switch {
+	case strings.TrimSpace(line) == "":
+		return nil, true
+	case k.words:
+		return strings.Fields(line), true
+	case k.fixed != nil:
+		return k.fixed.cells([]rune(strings.TrimRight(line, "\r\n")))
+	}
+	return blankCells(line)
+}
+
+// unclear is the error of a line that cannot be split.
+func (k blanks) unclear(name string, line int) error {
+	if k.fixed != nil {
+		return &Error{File: name, Line: line, Reason: "a cell crosses the border of two columns of a fixed width",
+			Hint: "separate cells by commas, or put each below the name of its column"}
+	}
+	return &Error{File: name, Line: line, Reason: "a quoted cell is not closed, or text stands after its closing quote",
+		Hint: `end the cell with a quote, and put a backslash before quotes inside: "5\" pipe"`}
 }
 
 // read reads a text of such lines.
@@ -156,14 +180,9 @@ func (k blanks) read(r io.Reader, name string) (*Table, error) {
 			return nil, fileError(name, "read", err)
 		}
 		first := len(all) == 0 && k.words && isVectorCount(text)
-		cells, ok := strings.Fields(text), true
-		if !k.words {
-			cells, ok = blankCells(text)
-		}
+		cells, ok := k.split(text)
 		if !ok {
-			return nil, &Error{File: name, Line: n,
-				Reason: "a quoted cell is not closed, or text stands after its closing quote",
-				Hint:   `end the cell with a quote, and put a backslash before quotes inside: "5\" pipe"`}
+			return nil, k.unclear(name, n)
 		}
 		if len(cells) > 0 && !first {
 			all, at = append(all, sampled{cells: cells}), append(at, n)
@@ -183,11 +202,16 @@ func (k blanks) read(r io.Reader, name string) (*Table, error) {
 func (k blanks) table(name string, all []sampled, at []int) (*Table, error) {
 	b := builder{table: Table{Name: name},
 		dialect: dialect{named: true, comma: ' ', decimal: k.how.Decimal, texts: k.how.Texts}}
-	if !k.words && len(all) > 1 && oneLonger(all[0].cells, all[1:]) {
+	if !k.words && k.fixed == nil && len(all) > 1 && oneLonger(all[0].cells, all[1:]) {
 		all[0].cells, b.index = append([]string{""}, all[0].cells...), true
 	}
 	n := len(all[0].cells)
 	b.table.Notes = []string{"cells are separated by blanks; they are written with commas"}
+	if k.fixed != nil {
+		b.index = k.fixed.index
+		b.table.Notes = []string{"columns have a fixed width, and cells that are blank are missing; they are written " +
+			"with commas"}
+	}
 	looks := rowLike(all[0].cells, all[1:min(len(all), sampledRecords)], ' ')
 	switch {
 	case k.words:

@@ -42,6 +42,10 @@ func (r *rows) codes() []bool {
 func (s *columnar) codes() []bool {
 	found := make([]bool, len(s.columns))
 	for j, c := range s.columns {
+		// An array of numbers, which may be in a file larger than memory, is not even looked at.
+		if a, ok := c.(arrayColumn); ok && a.of.isOfNumbers() {
+			continue
+		}
 		for i := 0; i < s.rows && !found[j]; i++ {
 			// The numbers of typed columns are quantities. Only texts of digits can be codes.
 			if _, ok := c.number(i); !ok {

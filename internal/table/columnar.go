@@ -111,6 +111,22 @@ func (s *columnar) count() (filled, numbers []int) {
 		return s.filled, s.numbers
 	}
 	s.filled, s.numbers = make([]int, len(s.columns)), make([]int, len(s.columns))
+	// Missing values are all that an array of float32 may have beside numbers.
+	all := make([]int, len(s.columns))
+	for j := range all {
+		all[j] = j
+	}
+	if x := s.whole(all); x != nil {
+		for at := 0; at < len(x.narrow); at += x.cols {
+			for j, v := range x.narrow[at : at+x.cols] {
+				if v == v {
+					s.filled[j]++
+				}
+			}
+		}
+		copy(s.numbers, s.filled)
+		return s.filled, s.numbers
+	}
 	// Some rows at a time, so that arrays are read from one end to the other.
 	for lo := 0; lo < s.rows; lo += chunkRows {
 		for j, c := range s.columns {

@@ -50,6 +50,9 @@ func (c arrayColumn) number(row int) (float64, bool) {
 	return 0, false
 }
 
+// isOfNumbers reports whether all elements are numbers, or missing.
+func (a *ndarray) isOfNumbers() bool { return a.kind == 'i' || a.kind == 'u' || a.kind == 'f' }
+
 func (c arrayColumn) text(row int) string {
 	if c.of.kind == 'f' && math.IsNaN(c.of.float(row, c.k)) {
 		return ""

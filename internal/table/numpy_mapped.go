@@ -72,7 +72,7 @@ func (a *ndarray) take(b []byte) error {
 // whole returns the elements of an array of float32, where these are all columns that are asked for, in order, and lie
 // as they are wanted: nothing is copied then. nil: they have to be.
 func (s *columnar) whole(cols []int) *numbers {
-	if len(cols) != len(s.columns) || s.rows == 0 {
+	if len(cols) == 0 || len(cols) != len(s.columns) || s.rows == 0 {
 		return nil
 	}
 	first, ok := s.columns[0].(arrayColumn)

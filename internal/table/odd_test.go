@@ -49,8 +49,24 @@ func TestOtherFormats(t *testing.T) {
 		"\x7fELF\x02\x01":                                                       "a program",
 		"{\\rtf1\\ansi":                                                         "a document (RTF)",
 		"\\begin{tabular}{ll}\n":                                                "a LaTeX document",
-		"| x | label |\n|---+---|\n| 1 | a |\n":                                 "a table that is drawn",
-		"\"x,label\"\n\"1,a\"\n":                                                "each line is one cell in quotes",
+		"\x09\x00\x04\x00\x02\x00\x10\x00":                                      "a spreadsheet (xls) of an old Excel",
+		"\x09\x02\x06\x00\x00\x00\x10\x00\x00\x00":                              "a spreadsheet (xls) of an old Excel",
+		"\x09\x08\x08\x00\x00\x05\x05\x00":                                      "a spreadsheet (xls) of an old Excel",
+		"\x3a\x00\x00\x00\x00\x00\x00\x00{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}":  "a safetensors file",
+		"\x00\x00\x00\x00\x03\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00x\x00\x00\x00":     "a MATLAB file (version 4)",
+		"\x00\x00\x03\xe8\x00\x00\x00\x03\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x02x\x00\x00\x00":     "a MATLAB file (version 4)",
+		"- x: 1\n  label: a\n- x: 2\n  label: b\n":                                                          "a YAML file",
+		"---\nrows:\n  - {x: 1, label: a}\n":                                                                "a YAML file",
+		"# of a program\nx: [1, 2]\nlabel: [a, b]\n":                                                        "a YAML file",
+		"name: \"t\"\nrows:\n- 1\n":                                                                         "a YAML file",
+		"[[row]]\nx = 1\nlabel = \"a\"\n":                                                                   "a TOML or INI file",
+		"title = \"t\"\n\n[row.1]\nx = [1,\n2]\n":                                                           "a TOML or INI file",
+		"-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `t`;\nCREATE TABLE `t` (\n": "statements of SQL",
+		"PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n":                                                    "statements of SQL",
+		"--\n-- PostgreSQL database dump\n--\n\nSET lock_timeout = 0;\n":                                    "statements of SQL",
+		"insert into t (x, label) values (1, 'a');\n":                                                       "statements of SQL",
+		"| x | label |\n|---+---|\n| 1 | a |\n":                                                             "a table that is drawn",
+		"\"x,label\"\n\"1,a\"\n":                                                                            "each line is one cell in quotes",
 	} {
 		_, err := Read(strings.NewReader(begin), "t")
 		var e *Error
@@ -61,7 +77,10 @@ func TestOtherFormats(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"ID;Price;label\n1;2;a\n", "TABLE,x\n0,1\n", "RIFF,x\n1,2\n", "s,r,q\n1,2,3\n", "GIF,II,MM\n1,2,3\n",
-		"GGUF,PARE\n1,2\n", "DUCK,ustar\n1,2\n", "A\n3\n262657\n", "structure,list\n1,2\n", "CDF,x\n1,2\n", "name, first\nx, y\n"} {
+		"GGUF,PARE\n1,2\n", "DUCK,ustar\n1,2\n", "A\n3\n262657\n", "structure,list\n1,2\n", "CDF,x\n1,2\n", "name, first\nx, y\n",
+		// Texts that begin as other languages do.
+		"time: start,label\n1,a\n", "a=1,a=2\n0,1\n", "[x],y\n1,2\n", "- x,y\n-1,2\n", "insert into,x\n1,2\n", "set a;b\n1;2\n",
+		"text\nnote: one\nplain\n", "\t\x00"[:1] + "x\ty\n1\t2\t3\n"} {
 		_, err := Read(strings.NewReader(text), "t")
 		assert.NoError(t, err, text)
 	}

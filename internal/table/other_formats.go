@@ -7,7 +7,7 @@ const (
 	stataHint  = "write it as CSV first, with export delimited or to_csv of pandas"
 	sasHint    = "write it as CSV first, with proc export or to_csv of pandas"
 	pickleHint = "write the table with to_csv of pandas"
-	matlabHint = "write the table with writetable(x, \"rows.csv\")"
+	matlabHint = "write a table with writetable(x, \"rows.csv\"), and a matrix with writematrix(x, \"rows.csv\")"
 	hdfHint    = "write the table as CSV first, such as by to_csv of pandas; of cells (h5ad): " +
 		"numpy.savez(\"rows.npz\", x=a.obsm[\"X_pca\"], label=a.obs[\"cell_type\"])"
 	sparseHint = "write the rows with their labels by numpy.savez(\"rows.npz\", x=matrix.toarray(), label=label), or " +
@@ -17,12 +17,20 @@ const (
 	imageHint = "compute numbers of the images first, and give a table with a row for each"
 
 	isSheet = "a spreadsheet, not text"
+
+	// Excel 2 to 5 wrote records without a container. Excel of today refuses most of them, unless it is told.
+	isOldSheet   = "a spreadsheet (xls) of an old Excel, not text"
+	oldSheetHint = "save the sheet as CSV with LibreOffice: soffice --convert-to csv FILE"
+
 	isImage = "an image, not a table"
 )
 
 // otherFiles are formats of other programs with their first bytes.
 var otherFiles = []otherFile{
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a spreadsheet (xls), not text", sheetHint},
+	{"\x09\x00\x04\x00", isOldSheet, oldSheetHint}, {"\x09\x02\x06\x00", isOldSheet, oldSheetHint},
+	{"\x09\x04\x06\x00", isOldSheet, oldSheetHint}, {"\x09\x08\x08\x00", isOldSheet, oldSheetHint},
+	{"\x09\x08\x10\x00", isOldSheet, oldSheetHint},
 	{"ID;PWXL;", "a spreadsheet (SYLK), not CSV", sheetHint},
 	{"ID;PSCALC", "a spreadsheet (SYLK), not CSV", sheetHint},
 	{"TABLE\n0,1\n", "a spreadsheet (DIF), not CSV", sheetHint},

@@ -11,6 +11,12 @@ func ofOtherProgram(head []byte, name string) error {
 	if f == nil {
 		f = otherText(head)
 	}
+	if f == nil {
+		f = otherBinary(head)
+	}
+	if f == nil {
+		f = otherLanguage(head)
+	}
 	if f == nil && bytes.HasPrefix(head, magicZip) {
 		f = otherArchive(head[:min(1000, len(head))])
 	}

@@ -45,6 +45,27 @@ func openParquet(o *source) (*parquet.File, []format.SchemaElement, error) {
 	return f, schema, err
 }
 
+// unknownCodec is a compression that is not read.
+type unknownCodec struct{ name string }
+
+func (e unknownCodec) Error() string { return "packed by " + e.name + ", which is not read" }
+
+// knownCodecs checks that all pages are packed in a way that is read.
+func knownCodecs(groups []format.RowGroup) error {
+	for _, g := range groups {
+		for k := range g.Columns {
+			switch codec := g.Columns[k].MetaData.Codec; codec {
+			case format.Uncompressed, format.Snappy, format.Gzip, format.Brotli, format.Zstd, format.Lz4Raw:
+			case format.Lz4:
+				return unknownCodec{"LZ4 in the frames of Hadoop"}
+			default:
+				return unknownCodec{codec.String()}
+			}
+		}
+	}
+	return nil
+}
+
 // leaf returns the description of a column of values, by its number.
 func leaf(schema []format.SchemaElement, index int) format.SchemaElement {
 	for _, e := range schema {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -15,6 +16,8 @@ import (
 )
 
 const hintEncrypted = "write it without encryption, or as CSV, with a program that has the key"
+
+const hintCodec = "write it with another compression, such as by to_parquet(FILE, compression=\"zstd\") of pandas"
 
 const hintParquet = "write it again, such as by to_parquet of pandas, or as CSV"
 
@@ -34,6 +37,8 @@ func readParquet(o *source, name string) (t *Table, err error) {
 		return nil, fileError(name, "read", err)
 	case errors.Is(err, errEncrypted):
 		return nil, &Error{File: name, Reason: "an encrypted Parquet file", Hint: hintEncrypted, Err: err}
+	case errors.As(err, new(unknownCodec)):
+		return nil, &Error{File: name, Reason: "a Parquet file that is " + err.Error(), Hint: hintCodec, Err: err}
 	case err != nil:
 		return nil, &Error{File: name, Reason: "not a Parquet file that can be read: " + oneLine(err.Error()),
 			Hint: hintParquet, Err: err}
@@ -58,6 +63,9 @@ func (s *parquetStore) read(o *source, t *Table) error {
 		return err
 	}
 	f, schema, err := openParquet(o)
+	if err == nil {
+		err = knownCodecs(f.Metadata().RowGroups)
+	}
 	if err != nil {
 		return err
 	}
@@ -90,8 +98,13 @@ type place struct {
 	name    string // the table's
 	present int    // the definition level from which on its list has values; 0: it is in none
 	lists   int    // how many it is in
-	other   bool   // in a map, or beside others in a list
+	no      string // why it is no column of the table, such as in a map; empty: it may be one
 }
+
+const (
+	noMap     = "a map, or a list of several values"
+	noVariant = "values of any type (VARIANT), of which none is read"
+)
 
 // add reads the columns below a node of the schema.
 func (s *parquetStore) add(t *Table, f *parquet.File, c *parquet.Column, p place) error {
@@ -99,16 +112,23 @@ func (s *parquetStore) add(t *Table, f *parquet.File, c *parquet.Column, p place
 	if c.Repeated() {
 		p.lists++
 		p.present = c.MaxDefinitionLevel()
-		p.other = p.other || len(c.Columns()) > 1
+		if len(c.Columns()) > 1 {
+			p.no = cmp.Or(p.no, noMap)
+		}
 	}
 	if c.Leaf() {
 		return s.addColumn(t, f, c, p)
 	}
 	// Not a column but a group: a struct, a list or a map.
 	logical := c.Type().LogicalType()
-	p.other = p.other || logical != nil && logical.Map != nil
+	switch {
+	case logical != nil && logical.Variant != nil:
+		p.no = cmp.Or(p.no, noVariant)
+	case logical != nil && logical.Map != nil:
+		p.no = cmp.Or(p.no, noMap)
+	}
 	// The parts of a struct are columns with the path as their name.
-	if p.lists == 0 && !(logical != nil && logical.List != nil) {
+	if p.lists == 0 && p.no != noVariant && !(logical != nil && logical.List != nil) {
 		for _, part := range c.Columns() {
 			q := p
 			if !part.Repeated() {
@@ -137,12 +157,12 @@ func (s *parquetStore) addColumn(t *Table, f *parquet.File, c *parquet.Column, p
 	if err := l.read(f); err != nil {
 		return fmt.Errorf("column %s: %w", quote(strings.Join(c.Path(), ".")), err)
 	}
-	if l.hex {
+	if l.hex && p.no == "" {
 		t.noteBinary(p.name)
 	}
 	switch {
-	case p.other:
-		t.leftOut(p.name, "a map, or a list of several values")
+	case p.no != "":
+		t.leftOut(p.name, p.no)
 	case p.lists > 1:
 		t.leftOut(p.name, "lists of lists or the like")
 	case p.lists == 1 && l.width < 1:

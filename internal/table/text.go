@@ -121,9 +121,13 @@ func (how Reading) otherFormat(head []byte) func(r io.Reader, name string) (*Tab
 	case isARFF(head):
 		return readARFF
 	case isWordVectors(head):
-		return blanks{how, true}.read
+		return blanks{how: how, words: true}.read
 	case how.Comment == 0 && isAligned(head):
-		return blanks{how, false}.read
+		return blanks{how: how}.read
+	case how.Comment == 0 && how.Header != HeaderNone:
+		if w := fixedWidthOf(head); w != nil {
+			return blanks{how: how, fixed: w}.read
+		}
 	}
 	return nil
 }

@@ -183,7 +183,7 @@ func TestOtherFooters(t *testing.T) {
 			m.RowGroups[0].Columns[0].EncryptedColumnMetadata = []byte("secret")
 		}, "an encrypted Parquet file"},
 		"fewer rows than there are": {func(m *format.FileMetaData) { m.NumRows = 2 }, "damaged or cut short"},
-		"an unknown compression":    {func(m *format.FileMetaData) { m.RowGroups[0].Columns[0].MetaData.Codec = format.LZO }, "unsupported compression codec"},
+		"an unknown compression":    {func(m *format.FileMetaData) { m.RowGroups[0].Columns[0].MetaData.Codec = format.LZO }, "packed by LZO"},
 	} {
 		got, err := Read(bytes.NewReader(withFooter(t, plain, c.change)), "t")
 		if c.says != "" {

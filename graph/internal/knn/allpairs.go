@@ -116,6 +116,9 @@ func (s *query) newAllPairs(x *formed) (*allPairs, error) {
 	// Bounds leave a shortlist for each row, float64 decides in it.
 	a.lists = newShortlists(s, f, a.qNorms, a.pNorms)
 	a.lists.names = order
+	// Codes with errors give wide bounds: what they find is measured before it is listed, unless the lists are few and
+	// long.
+	a.lists.measured = a.lists.errors && !s.sampled
 	return a, nil
 }
 

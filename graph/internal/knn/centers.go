@@ -25,6 +25,13 @@ func (f *frame) newCenters(p *Points) *centers {
 	_, cols := f.shape()
 	padded := par.Chunks(p.n, cols) * cols
 	c := &centers{Points: p, norms: f.precompute(p), packed: f.newPanels(padded, p.d), columns: newSide(padded)}
+	if f.keep {
+		// A centre is where its codes are.
+		coded := &formed{*f, c.norms}
+		c.Points = coded.copyOf(p, identity(p.n))
+		c.metric, c.facts = p.metric, p.facts
+		p = c.Points
+	}
 	par.For(p.n, cols, func(_, lo, hi int) {
 		r := p.reader()
 		f.packColumns(c.packed.from(lo*f.steps(p.d)), packAll(p, c.norms, lo, hi))

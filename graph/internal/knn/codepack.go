@@ -40,15 +40,37 @@ func (f *frame) codesOf(buffer []byte, r *packing, row, j int) []byte {
 
 // turnWords writes the words of rows of codes, those of each step side by side.
 func (f *frame) turnWords(dst []uint32, codes [][]byte, r *packing) {
+	// What rows hold differs from the codes in the same bits of each word.
+	change := uint32(0)
+	if r.asRows {
+		change = f.tier.RowWord(0)
+	}
+	if len(codes) == transposedRows {
+		turnEight(dst, (*[transposedRows][]byte)(codes), r.width, change)
+		return
+	}
 	for w, at := 0, 0; w < len(codes[0]); w, at = w+4, at+r.width {
-		to := dst[at:][:len(codes)]
 		for i, row := range codes {
-			to[i] = binary.LittleEndian.Uint32(row[w:])
+			dst[at+i] = binary.LittleEndian.Uint32(row[w:]) ^ change
 		}
-		if r.asRows {
-			for i, word := range to {
-				to[i] = f.tier.RowWord(word)
-			}
-		}
+	}
+}
+
+// turnEight is turnWords for eight rows.
+func turnEight(dst []uint32, codes *[transposedRows][]byte, width int, change uint32) {
+	n := len(codes[0])
+	// Slices of one length spare most checks of the loop.
+	a, b, c, d := codes[0][:n], codes[1][:n], codes[2][:n], codes[3][:n]
+	e, f, g, h := codes[4][:n], codes[5][:n], codes[6][:n], codes[7][:n]
+	for w, at := 0, 0; w+4 <= n; w, at = w+4, at+width {
+		to := dst[at : at+8 : at+8]
+		to[0] = binary.LittleEndian.Uint32(a[w:w+4]) ^ change
+		to[1] = binary.LittleEndian.Uint32(b[w:w+4]) ^ change
+		to[2] = binary.LittleEndian.Uint32(c[w:w+4]) ^ change
+		to[3] = binary.LittleEndian.Uint32(d[w:w+4]) ^ change
+		to[4] = binary.LittleEndian.Uint32(e[w:w+4]) ^ change
+		to[5] = binary.LittleEndian.Uint32(f[w:w+4]) ^ change
+		to[6] = binary.LittleEndian.Uint32(g[w:w+4]) ^ change
+		to[7] = binary.LittleEndian.Uint32(h[w:w+4]) ^ change
 	}
 }

@@ -37,6 +37,37 @@ func (s *codeNorms) copyOf(r int, from *codeNorms, i int) {
 	s.scale[r], s.length[r], s.err[r], s.start[r] = from.scale[i], from.length[i], from.err[i], from.start[i]
 }
 
+// reordered puts the codes of row order[e] in the place of row e, in the memory that they have, and returns them.
+func (s *codeNorms) reordered(order []int32) []byte {
+	width := len(s.bytes) / max(1, len(order))
+	row := func(e int) []byte { return s.bytes[e*width:][:width] }
+	moved, first := make([]bool, len(order)), make([]byte, width)
+	for begin := range order {
+		if moved[begin] {
+			continue
+		}
+		// Along a cycle of the permutation each row moves up, the first one at last.
+		copy(first, row(begin))
+		e := begin
+		for ; int(order[e]) != begin; e = int(order[e]) {
+			moved[e] = true
+			copy(row(e), row(int(order[e])))
+		}
+		moved[e] = true
+		copy(row(e), first)
+	}
+	return s.bytes
+}
+
+// withoutErrors returns norms in codes whose scores are estimates: what rounding to codes may have changed is not
+// added.
+func (s *norms) withoutErrors() *norms {
+	q, codes := *s, *s.codes
+	codes.err = make([]float32, len(codes.err))
+	q.codes = &codes
+	return &q
+}
+
 const (
 	// largestCode is that of the largest value of a row that has a scale of its own.
 	largestCode = 127
@@ -143,16 +174,36 @@ func (f *frame) codeRow(dst []byte, row, center []float64, unit float32) {
 	clear(dst[len(row):])
 }
 
+// decode writes what the codes of a row stand for, in the units of the rows.
+func (f *frame) decode(dst []float64, codes []byte, unit float32) {
+	step := float64(unit) / f.scale
+	codes = codes[:len(dst)]
+	for j, center := range f.center[:len(dst)] {
+		dst[j] = center + step*float64(int8(codes[j]))
+	}
+}
+
 // codeUnit returns the scale of a row: such that its largest value has the largest code.
 func (f *frame) codeUnit(row []float64) float32 {
 	if f.unit > 0 {
 		return float32(f.unit)
 	}
 	// The largest magnitude, rounded up when it is divided: no code leaves its range.
-	largest, center := 0.0, f.center[:len(row)]
-	for j, v := range row {
-		largest = max(largest, math.Abs(v-center[j]))
+	// Two at a time, so that one comparison need not wait for the other.
+	even, odd, center := 0.0, 0.0, f.center[:len(row)]
+	j := 0
+	for ; j+2 <= len(row); j += 2 {
+		if v := math.Abs(row[j] - center[j]); v > even {
+			even = v
+		}
+		if v := math.Abs(row[j+1] - center[j+1]); v > odd {
+			odd = v
+		}
 	}
+	if j < len(row) {
+		even = max(even, math.Abs(row[j]-center[j]))
+	}
+	largest := max(even, odd)
 	return roundUp(largest * f.scale / largestCode)
 }
 

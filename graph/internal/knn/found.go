@@ -1,7 +1,6 @@
 package knn
 
 import (
-	"math"
 	"math/bits"
 	"slices"
 )
@@ -45,12 +44,7 @@ func (s *shortlists) measureFound(found []hit, w *ranker) (measured int) {
 func (w *ranker) byScore(found []hit) []uint64 {
 	w.keys = w.keys[:0]
 	for place, h := range found {
-		// The bits of numbers above 0 rise with them, those of numbers below fall.
-		falling := math.Float32bits(h.score)
-		if falling>>31 == 0 {
-			falling = 1<<31 - 1 - falling
-		}
-		w.keys = append(w.keys, uint64(falling)<<32|uint64(place))
+		w.keys = append(w.keys, uint64(falling(h.score))<<32|uint64(place))
 	}
 	slices.Sort(w.keys)
 	for i := range w.keys {

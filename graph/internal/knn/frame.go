@@ -26,9 +26,9 @@ func newFrame(q, p *Points, tier vec.Tier) frame {
 	all := p.columnSpan()
 	// A row of zeros is at the cosine distance 1 from all: no shift of the origin keeps that.
 	if !p.hasZero() && !q.hasZero() {
-		for j, s := range p.columnSums() {
+		for j, mean := range p.columnMeans() {
 			// Rounding must not put the mean outside of the range.
-			f.center[j] = min(max(s/float64(p.n), all.low[j]), all.high[j])
+			f.center[j] = min(max(mean, all.low[j]), all.high[j])
 		}
 	}
 	// Then a scale for the largest value left, of both sets.

@@ -57,7 +57,7 @@ func (c *ivf) divide(m int, bySteps bool, rng *rand.Rand) error {
 	c.whole = c.workBefore(m, bySteps)
 	// The first centres are rows at random. Rows in order are nearer in memory.
 	sample := someRows(n, min(n, m*trainRows), rng)
-	c.setCenters(c.p.subset(sample[:m]))
+	c.setCenters(c.copyOf(c.p, sample[:m]))
 	slices.Sort(sample)
 	// Lloyd's two steps: each row to its nearest centre, each centre to the mean of its rows.
 	for range trainRounds {
@@ -180,10 +180,9 @@ func (c *ivf) means() *Points {
 	q := &Points{n: len(full), d: d, dense: newMatrix(len(full), d)}
 	par.For(len(full), 1, func(r, _, _ int) {
 		// Rows are added in rising order: the same bits for any number of workers.
-		sum, rows, from := q.dense.wide[r*d:(r+1)*d], c.list(full[r]), c.p.reader()
+		sum, rows, from := q.dense.wide[r*d:(r+1)*d], c.list(full[r]), c.reader(c.p)
 		for _, i := range rows {
-			_, row := from.row(int(i))
-			for j, v := range row {
+			for j, v := range from.row(int(i)) {
 				sum[j] += v
 			}
 		}

@@ -25,11 +25,19 @@ func newLists(n, k int) *Lists {
 
 // Row returns the list of row i. The slices belong to the lists.
 func (l *Lists) Row(i int) (ind []int32, d2 []float64) {
-	lo := 0
-	if i > 0 {
-		lo = l.End[i-1]
-	}
+	lo := l.start(i)
 	return l.Ind[lo:l.End[i]], l.D2[lo:l.End[i]]
+}
+
+// Names returns the rows in the list of row i.
+func (l *Lists) Names(i int) []int32 { return l.Ind[l.start(i):l.End[i]] }
+
+// start returns where the list of row i begins.
+func (l *Lists) start(i int) int {
+	if i == 0 {
+		return 0
+	}
+	return l.End[i-1]
 }
 
 // set writes the first of the ranked candidates as the list of row i, as many as it holds.
@@ -38,6 +46,26 @@ func (l *Lists) set(i int, ranked []candidate) {
 	for e := range ind {
 		ind[e], d2[e] = ranked[e].row, ranked[e].d2
 	}
+}
+
+// merge takes candidates, ordered, into the list of row i, which keeps its length; noRow stands for an empty place. It
+// returns the room that it was given, or more.
+func (l *Lists) merge(i int, ranked, room []candidate) []candidate {
+	ind, d2 := l.Row(i)
+	room = room[:0]
+	// The first of what is there and what comes, as many as fit.
+	there := 0
+	for len(room) < len(ind) {
+		old := candidate{ind[there], d2[there]}
+		if len(ranked) > 0 && (old.row == noRow || ranked[0].before(old)) {
+			room, ranked = append(room, ranked[0]), ranked[1:]
+			continue
+		}
+		room = append(room, old)
+		there++
+	}
+	l.set(i, room)
+	return room
 }
 
 // SortByIndex puts every list in the order of its rows' numbers.

@@ -111,12 +111,12 @@ func (p *Points) N() int { return p.n }
 // D returns the number of columns.
 func (p *Points) D() int { return p.d }
 
-// CopyBytes is the memory of a copy of the rows in float32, which the fast searches make.
+// CopyBytes is the memory of a copy of the rows that searches make: in codes of a byte, or of sparse rows by columns.
 func (p *Points) CopyBytes() int64 {
 	if p.dense == nil {
-		return 4 * int64(len(p.val))
+		return 12 * int64(len(p.val))
 	}
-	return 4 * int64(p.dense.size())
+	return int64(p.dense.size())
 }
 
 // Metric returns the metric.

@@ -20,15 +20,57 @@ func (p *Points) Store(b *store.Writer) {
 	b.Bools([]bool{p.moved})
 }
 
-// storeDense writes the values of dense rows as float64, whatever they are kept as, and nil for sparse rows.
+// storeDense writes the values of dense rows: as float32 where that holds every one, and as float64 elsewhere; none
+// for sparse rows.
 func (p *Points) storeDense(b *store.Writer) {
 	m := p.dense
-	if m == nil || !m.isNarrow() {
+	narrow := m != nil && (m.isNarrow() || m.fitsFloat32())
+	b.Bools([]bool{narrow})
+	if !narrow {
 		b.Floats(m.values())
 		return
 	}
-	buffer := m.room(1)
-	b.FloatRows(m.rows(), m.d, func(i int) []float64 { return m.columns(buffer, i, 0, m.d) })
+	b.Float32s(m.size(), func(yield func([]float32) bool) {
+		// Rows of float32 are written as they are, others one after the other.
+		row := make([]float32, m.d)
+		for at := 0; at < m.size(); at += m.d {
+			if m.isNarrow() {
+				row = m.narrow[at : at+m.d]
+			} else {
+				for j, v := range m.wide[at : at+m.d] {
+					row[j] = float32(v)
+				}
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	})
+	b.Floats(m.length)
+}
+
+// fitsFloat32 reports whether float32 holds every value of float64.
+func (m *matrix) fitsFloat32() bool {
+	for _, v := range m.wide {
+		if float64(float32(v)) != v {
+			return false
+		}
+	}
+	return true
+}
+
+// readDense reads what storeDense wrote.
+func (p *Points) readDense(b *store.Reader) {
+	if narrow := b.Bools(); len(narrow) != 1 || !narrow[0] {
+		if values := b.Floats(); values != nil {
+			p.dense = &matrix{d: p.d, wide: values}
+		}
+		return
+	}
+	values, length := b.Float32s(), b.Floats()
+	if values != nil {
+		p.dense = &matrix{d: p.d, narrow: values, length: length}
+	}
 }
 
 // ReadPoints reads what [Points.Store] wrote; see [Points.Sound] before using it.
@@ -37,9 +79,7 @@ func ReadPoints(b *store.Reader) *Points {
 	p.metric = Named(b.Text())
 	p.facts = factsOf(p.metric)
 	p.exp = b.Int()
-	if values := b.Floats(); values != nil {
-		p.dense = &matrix{d: p.d, wide: values}
-	}
+	p.readDense(b)
 	p.at = b.Int32s()
 	p.start, p.ind, p.val = b.Ints(), b.Int32s(), b.Floats()
 	p.zero, p.maxAbs, p.gridExp = b.Bools(), b.Float(), b.Int()

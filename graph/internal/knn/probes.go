@@ -102,8 +102,8 @@ func (v *probes) rows(s segment) []int32 { return v.row[s.at:][:s.count] }
 // centre a of its own list and the centre b of another: (|x-b|² - |x-a|²) / (2|a-b|).
 func (c *ivf) border(i, list int) float64 {
 	// Three squared distances, in float64 and the units of the rows.
-	x, a, b := c.p.reader(), c.centers.reader(), c.centers.reader()
-	_, row := x.row(i)
+	x, a, b := c.reader(c.p), c.centers.reader(), c.centers.reader()
+	row := x.row(i)
 	_, own := a.row(int(c.listOf[i]))
 	_, other := b.row(list)
 	toOwn, toOther, apart := 0.0, 0.0, 0.0

@@ -16,15 +16,22 @@ const sampleRows = 512
 func (s *query) ivf() (*Lists, float64, error) {
 	rng := rand.New(rand.NewPCG(s.Seed, 0))
 	// Lists, then a sample with its true neighbours, then the lists that these ask for.
-	c, err := newIVF(s, s.form(), rng)
+	form, err := s.form()
 	if err != nil {
 		return nil, 0, err
 	}
+	c, err := newIVF(s, form, rng)
+	if err != nil {
+		return nil, 0, err
+	}
+	var lists *shortlists
 	truth, err := s.newSample(rng, func(sub *query) (*Lists, error) {
+		sub.sampled = true
 		a, err := sub.newAllPairs(c.formed)
 		if err != nil {
 			return nil, err
 		}
+		lists = a.lists
 		return a.find(sub)
 	})
 	if err != nil {
@@ -47,6 +54,10 @@ func (s *query) ivf() (*Lists, float64, error) {
 		s.begun = c.done
 		found, err := s.allPairs()
 		return found, 1, err
+	}
+	// Rows of one cluster may be nearer to each other than to their codes.
+	if lists.errors && !truth.ranksFit(lists, s.k+s.spare()/2, missedFor(s.Recall, sampleRows/2*s.k)/4) {
+		c.formed = s.float32s()
 	}
 	found, err := c.search(v)
 	if err != nil {

@@ -18,12 +18,13 @@ type Options struct {
 
 // query asks for the k nearest rows of p for each row of q, itself excepted where q is p.
 type query struct {
-	ctx   context.Context // of the one call that the query serves
-	q, p  *Points
-	k     int
-	tier  vec.Tier
-	begun *progress // of a search that was given up; nil: there was none
-	total int       // as Observe was told last
+	ctx     context.Context // of the one call that the query serves
+	q, p    *Points
+	k       int
+	tier    vec.Tier
+	begun   *progress // of a search that was given up; nil: there was none
+	total   int       // as Observe was told last
+	sampled bool      // q is a sample of p: so few rows that their lists may be long
 	Options
 }
 

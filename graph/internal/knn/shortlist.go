@@ -15,7 +15,10 @@ type shortlists struct {
 	names          []int32 // the row that each number stands for, in q, p and the lists; nil: itself
 	unit           float64 // a distance of 1, squared, in the frame
 	measured       bool    // scores are those of distances in float64
+	errors         bool    // scores are those of codes with errors
+	estimated      bool    // they are the most likely ones, and not bounds, see estimates.go
 	k, capacity    int
+	blockBytes     int       // see ranking
 	ind            []int32   // n×capacity
 	score          []float32 // n×capacity: at least -d²/2 in the frame
 	count          []int32
@@ -29,6 +32,7 @@ type ranker struct {
 	keys   []uint64
 	sure   []float64
 	ranked []candidate
+	merged []candidate
 }
 
 const (
@@ -37,6 +41,8 @@ const (
 	// leastSpare is the least number of candidates that a list holds beyond k: with fewer
 	// it would be shortened too often.
 	leastSpare = 22
+	// sampleSpare is leastSpare for the rows of a sample.
+	sampleSpare = 500
 	// tightenings is how often the limit of a list of 2k rows that were measured is found between k and 2k.
 	tightenings = 4
 )
@@ -44,10 +50,13 @@ const (
 // newShortlists returns empty lists for the rows of q.
 func newShortlists(s *query, f frame, qNorms, pNorms *norms) *shortlists {
 	l := &shortlists{q: s.q, p: s.p, qNorms: qNorms, pNorms: pNorms, unit: f.scale * f.scale}
-	// Codes with errors give wide bounds: what they find is measured before it is listed.
-	l.measured = f.codes && f.unit == 0
+	l.errors = f.codes && f.unit == 0
+	l.estimated = l.errors && s.approximate()
 	n := s.q.n
-	l.k, l.capacity = s.k, s.k+s.spare()
+	l.k, l.capacity, l.blockBytes = s.k, s.k+s.spare(), leastBlock
+	if s.p.dense != nil {
+		l.blockBytes = max(leastBlock, min(mostBlock, 4*s.p.dense.size()/wholeBlocks))
+	}
 	l.ind, l.score = make([]int32, n*l.capacity), make([]float32, n*l.capacity)
 	l.count, l.threshold = make([]int32, n), make([]threshold, n)
 	// Until k candidates are found everything passes: the thresholds begin at -∞.
@@ -60,6 +69,9 @@ func newShortlists(s *query, f frame, qNorms, pNorms *norms) *shortlists {
 
 // spare returns how many candidates a list holds beyond k.
 func (s *query) spare() int {
+	if s.sampled {
+		return max(s.k, sampleSpare)
+	}
 	// Lists of a search that skips most pairs are shortened less often; they are most of its memory.
 	if s.approximate() {
 		return max(s.k/2, leastSpare/2)
@@ -107,6 +119,10 @@ func (s *shortlists) considerLocked(i, j int32, score float32, w *ranker) {
 // shorten raises the threshold of row i and drops what does not reach it. Where that
 // leaves little room, the k nearest are kept by their distances in float64.
 func (s *shortlists) shorten(i int, w *ranker) {
+	if s.estimated {
+		s.keepLikely(i, w)
+		return
+	}
 	// By bounds first: no distance is computed.
 	s.tighten(i, w)
 	s.drop(i)
@@ -134,13 +150,17 @@ func (s *shortlists) tighten(i int, w *ranker) {
 func (s *shortlists) listed(i int) int { return int(s.count[i]) }
 
 // surely returns a value that -d²/2 of entry e, of row i, is no less than:
-// score - bound(x) - bound(y), see norms, or little less than a score that was measured.
+// score - bound(x) - bound(y), see norms, less twice the error of codes, or little less than a score that was measured.
 func (s *shortlists) surely(i, e int) float64 {
 	score := float64(s.score[e])
 	if s.measured {
 		return score - math.Abs(score)*0x1p-22 - 0x1p-148
 	}
-	return score - float64(s.qNorms.bound[i]) - float64(s.pNorms.bound[s.ind[e]])
+	score -= float64(s.qNorms.bound[i]) + float64(s.pNorms.bound[s.ind[e]])
+	if s.errors {
+		score -= s.qNorms.codes.errorOf(i, s.pNorms.codes, int(s.ind[e]))
+	}
+	return score
 }
 
 // measuredScore returns -d²/2 in the frame, by the distance in float64 and rounded up.

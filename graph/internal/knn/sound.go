@@ -31,7 +31,8 @@ func (p *Points) storedRows() (int, bool) {
 	// Without at there are n.
 	if p.dense != nil {
 		stored := p.dense.rows()
-		return stored, stored*p.d == p.dense.size() && (p.at != nil || stored == p.n)
+		whole := stored*p.d == p.dense.size() && (p.at != nil || stored == p.n)
+		return stored, whole && (p.dense.length == nil || len(p.dense.length) == stored && p.facts.unit)
 	}
 	stored := len(p.start) - 1
 	if stored < 0 || p.at == nil && stored != p.n || !SoundRows(p.start, stored, p.ind, p.val, p.d) {

@@ -1,8 +1,11 @@
 package knn
 
 import (
+	"math"
+	"math/bits"
+	"sync"
+
 	"github.com/propagate-go/propagate/internal/par"
-	"gonum.org/v1/gonum/floats"
 )
 
 // span is the least and the greatest value of each column of some rows.
@@ -64,43 +67,36 @@ func (s *span) reach(center []float64) float64 {
 	return largest
 }
 
-// columnSums returns the sums of the columns of dense rows. O(nd).
-func (p *Points) columnSums() []float64 {
-	// Chunks of fixed size are summed up in order: the same bits for any number of workers.
-	parts := make([][]float64, par.Chunks(p.n, surveyRows))
-	par.For(p.n, surveyRows, func(c, lo, hi int) {
-		four, sum, i := p.fourReaders(), make([]float64, p.d), lo
-		for ; i+4 <= hi; i += 4 {
-			addFour(sum, &four, i)
+// columnMeans returns about the means of the columns of dense rows: to 2⁻⁶² of their number times the largest
+// magnitude. O(nd).
+func (p *Points) columnMeans() []float64 {
+	// Whole numbers of small units have the same sum in any order: rows are read as they are stored, from one end to
+	// the other, and the means do not depend on how they are stored. n of the largest stay below 2⁶².
+	_, top := math.Frexp(p.maxAbs)
+	unit := top + bits.Len(uint(p.n)) - 62
+	scale := math.Ldexp(1, -unit)
+	var lock sync.Mutex
+	all := make([]int64, p.d)
+	p.eachStored(func(rows []int32) {
+		r, sum := p.reader(), make([]int64, p.d)
+		for _, i := range rows {
+			_, row := r.row(int(i))
+			row = row[:len(sum)]
+			for j, v := range row {
+				sum[j] += int64(v * scale)
+			}
 		}
-		for ; i < hi; i++ {
-			_, row := four[0].row(i)
-			floats.Add(sum, row)
+		lock.Lock()
+		defer lock.Unlock()
+		for j, v := range sum {
+			all[j] += v
 		}
-		parts[c] = sum
 	})
-	for _, s := range parts[1:] {
-		floats.Add(parts[0], s)
+	means := make([]float64, p.d)
+	for j, v := range all {
+		means[j] = math.Ldexp(float64(v)/float64(p.n), unit)
 	}
-	return parts[0]
-}
-
-func (p *Points) fourReaders() [4]reader {
-	return [4]reader{p.reader(), p.reader(), p.reader(), p.reader()}
-}
-
-// addFour adds four rows from i on, one after the other. They may stand far apart in memory, which brings parts of all
-// four while one of them alone would have to be waited for.
-func addFour(sum []float64, four *[4]reader, i int) {
-	var rows [4][]float64
-	for r := range rows {
-		_, row := four[r].row(i + r)
-		rows[r] = row[:len(sum)]
-	}
-	a, b, c, d := rows[0], rows[1], rows[2], rows[3]
-	for j, s := range sum {
-		sum[j] = s + a[j] + b[j] + c[j] + d[j]
-	}
+	return means
 }
 
 // eachStored calls f with some rows at a time, in the order in which they are stored: memory is read at its full speed
@@ -110,7 +106,7 @@ func (p *Points) eachStored(f func(rows []int32)) {
 	if p.at != nil {
 		rows = p.byPlace()
 	}
-	par.For(p.n, chunkRows, func(_, lo, hi int) { f(rows[lo:hi]) })
+	par.For(p.n, surveyRows/16, func(_, lo, hi int) { f(rows[lo:hi]) })
 }
 
 // byPlace lists the rows in the order of their places.

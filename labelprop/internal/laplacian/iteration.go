@@ -27,6 +27,8 @@ type iteration struct {
 	leastI int     // the iteration of that
 	at     int     // where |r|/β was the largest
 	was    float64 // r there
+
+	forecast progress.Forecast
 }
 
 func newIteration(e *equation, f *factor) *iteration {
@@ -62,7 +64,7 @@ func (t *iteration) run(ctx context.Context, o *Options) error {
 			return err
 		}
 		if o.Observe != nil && t.steps > 0 {
-			if err := o.Observe(t.steps, t.size); err != nil {
+			if err := o.Observe(t.reached(o, limit)); err != nil {
 				return err
 			}
 		}
@@ -85,6 +87,14 @@ func (t *iteration) run(ctx context.Context, o *Options) error {
 	}
 }
 
+// reached is what there is to be told of the iteration.
+func (t *iteration) reached(o *Options, limit int) progress.Iteration {
+	f := &t.forecast
+	f.Tol, f.Limit, f.Stale = o.Tol, limit, stale
+	f.Reached(t.steps, t.size)
+	return progress.Iteration{Number: t.steps, End: f.End(), Residual: t.size}
+}
+
 // finished tells whether all is proven, or whether the bound has ceased to fall.
 func (t *iteration) finished(o *Options) bool {
 	k := t.known
@@ -99,6 +109,7 @@ func (t *iteration) finished(o *Options) bool {
 			}
 		}
 	}
+	t.forecast.Proven(k.Most, t.open)
 	t.done = k.Most <= math.Sqrt(o.Tol) && t.size <= o.Tol
 	if t.done && t.open == 0 {
 		return true

@@ -300,9 +300,9 @@ func TestStops(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	stop := errors.New("stop")
 	seen := 0
-	_, err = Solve(t.Context(), s, Options{Tol: 1e-6, Observe: func(i int, _ float64) error {
-		seen = i
-		if i == 3 {
+	_, err = Solve(t.Context(), s, Options{Tol: 1e-6, Observe: func(i progress.Iteration) error {
+		seen = i.Number
+		if i.Number == 3 {
 			return stop
 		}
 		return nil

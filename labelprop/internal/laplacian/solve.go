@@ -11,7 +11,7 @@ type Options struct {
 	Tol       float64 // of the residual in units of β, and the square of that of the bounds
 	Exclusive bool    // whether the largest entry of every row is to be proven
 	MaxIter   int     // 0: 1000
-	Observe   func(iteration int, residual float64) error
+	Observe   func(progress.Iteration) error
 	Tell      progress.Tell
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/kernel"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
@@ -76,7 +77,7 @@ func TestDeepTrapsChangeTheSolver(t *testing.T) {
 	for c, want := range map[float64]Solver{1: ConjugateGradients, 20: ApproximateElimination, 60: ApproximateElimination} {
 		g, y := traps(t, 1500, c)
 		iterations := 0
-		nw, sol, err := Solve(t.Context(), g, classLabels(y), harmonic(), Options{Tol: 1e-6, Observe: func(int, float64) error {
+		nw, sol, err := Solve(t.Context(), g, classLabels(y), harmonic(), Options{Tol: 1e-6, Observe: func(progress.Iteration) error {
 			iterations++
 			return nil
 		}})

@@ -60,7 +60,7 @@ func (nw *Network) gaussSeidel(ctx context.Context, o Options) (*Solution, error
 		}
 		s.hurry(work)
 		if o.Observe != nil {
-			if err := o.Observe(s.sweeps, s.bounds.residual); err != nil {
+			if err := o.Observe(s.reached(o.Tol, limit)); err != nil {
 				return nil, err
 			}
 		}
@@ -112,6 +112,7 @@ type sweeper struct {
 	open      int               // rows that are not proven
 	best      float64           // the bound at its last halving
 	since     int               // the sweep of that
+	forecast  progress.Forecast
 }
 
 // sweep sets each row of z to b̃ + M̃z, outwards and back, so many times. The columns are
@@ -181,6 +182,18 @@ func (s *sweeper) done() bool {
 	// After 2v sweeps without a halving they are those of rounding.
 	good := bound <= math.Sqrt(s.tol) && s.bounds.residual <= s.tol
 	return s.open == 0 && good || float64(s.sweeps-s.since) > stale+2*s.bounds.steps
+}
+
+// reached is what there is to be told of the sweeps.
+func (s *sweeper) reached(tol float64, limit int) progress.Iteration {
+	f := &s.forecast
+	f.Tol, f.Limit = tol, limit
+	f.Reached(s.sweeps, s.bounds.residual)
+	if s.bounds.ok {
+		f.Stale = stale + int(min(2*s.bounds.steps, mostSweeps))
+		f.Proven(s.bound(), s.open)
+	}
+	return progress.Iteration{Number: s.sweeps, End: f.End(), Residual: s.bounds.residual}
 }
 
 // bound is that on the errors of z.

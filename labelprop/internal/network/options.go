@@ -19,7 +19,7 @@ type Options struct {
 	Solver  Solver
 	Tol     float64 // of the residual, relative to the right side
 	MaxIter int     // 0: the limit of the solver
-	Observe func(iteration int, residual float64) error
+	Observe func(progress.Iteration) error
 	Tell    progress.Tell // is told how far other phases than iterations are; nil: nobody is
 
 	LeavingOut func(done, total int) // is told of labels that are left out; nil: nobody is
@@ -42,9 +42,9 @@ func (o Options) AsPart(before, now, total int) Options {
 		return tell(progress.LeavingOut, (float64(before)+part*float64(now))/float64(total))
 	}
 	o.Tell = func(p progress.Phase, share float64) error { return forward(partBefore[p] + partOf[p]*share) }
-	// Nobody knows how many iterations there will be.
-	o.Observe = func(iteration int, _ float64) error {
-		return forward(partBefore[progress.Iterating] + float64(iteration)/float64(iteration+fewIterations))
+	// Where nobody knows how many iterations there will be, half of them are few.
+	o.Observe = func(i progress.Iteration) error {
+		return forward(partBefore[progress.Iterating] + float64(i.Number)/float64(max(i.End, i.Number+fewIterations)))
 	}
 	return o
 }

@@ -82,6 +82,10 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 	case o.Solver == Auto && eq.logRange > wideRange:
 		return nw.eliminateResponses(ctx, o)
 	}
+	// Where walks are caught, conjugate gradients would give up: with many columns that is dear to find out.
+	if o.Solver == Auto && eq.cols >= manyColumns && nw.suitsApproximation() && nw.trapped(ctx, eq, o) {
+		return nw.approximateResponses(ctx, o)
+	}
 	if nw.method.Symmetric {
 		// Far from a label its response is tiny, and must be right there too.
 		o.Tol = min(o.Tol, smallTol)

@@ -46,6 +46,9 @@ type certificateStop struct {
 	tol          float64
 	leastBound   float64 // the bound at its last halving
 	leastBoundAt int     // the iteration of that
+
+	bound float64 // the latest
+	open  int     // how many labels it leaves open
 }
 
 // stale is how many iterations without a halving of the bound are too many.
@@ -65,6 +68,7 @@ func (w *certificateStop) check(o *Outcome) (converged, stop bool) {
 		open = w.eq.unproven(o.X, &cert)
 	}
 	// The answer is good when both the proven error and the residual are small.
+	w.bound, w.open = bound, open
 	converged = bound <= math.Sqrt(w.tol) && o.Residual <= w.tol
 	if converged && open == 0 {
 		return true, true

@@ -3,6 +3,8 @@ package network
 import (
 	"context"
 	"math"
+
+	"github.com/propagate-go/propagate/internal/progress"
 )
 
 // stopRule decides after every iteration whether to stop.
@@ -18,6 +20,8 @@ type stopRule struct {
 	product func() error // the error that has ended the last product; nil: products are whole
 
 	checked int // the iteration of the last certificate
+
+	forecast progress.Forecast
 
 	leastResidual   float64 // the residual at the last halving
 	leastResidualAt int     // its iteration
@@ -45,14 +49,26 @@ func (w *stopRule) done(o *Outcome) (bool, error) {
 			return true, err
 		}
 	}
+	stop := w.satisfied(o)
 	// The caller sees every iteration but the beginning, and may end the run.
 	if w.options.Observe != nil && o.Iterations > 0 {
-		if err := w.options.Observe(o.Iterations, o.Residual); err != nil {
+		if err := w.observe(o); err != nil {
 			return true, err
 		}
 	}
-	stop := w.satisfied(o)
 	return stop || o.Iterations >= w.limit || w.stuck(o), nil
+}
+
+// observe tells of an iteration, and when there will probably be no other.
+func (w *stopRule) observe(o *Outcome) error {
+	f := &w.forecast
+	f.Tol, f.Limit, f.Stale = w.options.Tol, w.limit, stale
+	f.Exact = w.certificate == nil
+	f.Reached(o.Iterations, o.Residual)
+	if c, ok := w.certificate.(*certificateStop); ok && w.checked == o.Iterations && c.bound > 0 {
+		f.Proven(c.bound, c.open)
+	}
+	return w.options.Observe(progress.Iteration{Number: o.Iterations, End: f.End(), Residual: o.Residual})
 }
 
 // satisfied sets whether the solver has converged and returns whether to stop.
