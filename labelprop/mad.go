@@ -74,17 +74,19 @@ func (m MAD) solve(ctx context.Context, nw *network.Network, o network.Options) 
 	system := m.orDefault().system(nw)
 	sol, err := system.Solve(ctx, o)
 	if err == nil {
-		dropDummy(sol, system.Cols)
+		// Scores of a solver that was stopped early may be equal by chance, and weights because their exponents round.
+		precise := sol.Converged && sol.Residual <= tieKnown && nw.KnowsWeights(tieKnown)
+		dropDummy(sol, system.Cols, precise)
 	}
 	return sol, err
 }
 
 // dropDummy takes the last column out of the solution, and leaves the rows in which
-// it is the largest without a label.
-func dropDummy(s *network.Solution, cols int) {
+// it is the largest without a label. Scores that look equal tie if they are precise, and are unknown otherwise.
+func dropDummy(s *network.Solution, cols int, precise bool) {
 	n := len(s.X) / cols
 	x := make([]float64, 0, n*(cols-1))
-	s.Label, s.Tied = make([]int, n), make([]bool, n)
+	s.Label, s.Tied, s.Unknown = make([]int, n), make([]bool, n), make([]bool, n)
 	for i := range n {
 		// Abstain where the dummy is at least as large as every class.
 		row := s.X[i*cols : (i+1)*cols]
@@ -95,6 +97,7 @@ func dropDummy(s *network.Solution, cols int) {
 		if !(top > dummy) {
 			s.Label[i], s.Tied[i] = Unlabeled, false
 		}
+		s.Tied[i], s.Unknown[i] = s.Tied[i] && precise, s.Tied[i] && !precise
 	}
 	s.X = x
 }

@@ -133,14 +133,15 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 	first, tied := simplex.FirstOfLargest(ranked, allowed, margin)
 	p.Labels[i], p.Proven[i] = first, !tied
 	// Both scores may be off by the bound of the result, and by the rounding of the mean.
-	slack := 2*r.ErrorBound + 2*(linkError(csr.Of(links), i)+r.countError(nodes))*size
+	rounding := linkError(csr.Of(links), i) + r.countError(nodes)
+	slack := 2*r.ErrorBound + 2*rounding*size
 	for k, f := range row {
 		if k != first && allowed[k] {
 			p.Proven[i] = p.Proven[i] && row[first]-f > slack
 		}
 	}
-	// Scores of a solver that was stopped early may be equal by chance.
-	if tied && (r.precise() || slack <= 2*tieKnown*size) {
+	// Scores of a solver that was stopped early may be equal by chance, and weights because their exponents round.
+	if tied && rounding <= tieKnown && (r.precise() || slack <= 2*tieKnown*size) {
 		p.Status[i] = Tied
 	}
 }

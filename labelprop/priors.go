@@ -47,7 +47,7 @@ func (r *Result) ClassMassNormalized(priors []float64) (*Result, error) {
 	for k := range q {
 		// Multiplying a class by q/mass is a shift of its logarithms.
 		if shift[k] = ln.Of(q[k]); mass[k] > 0 {
-			shift[k] -= math.Log(mass[k])
+			shift[k] -= ln.Of(mass[k])
 		}
 	}
 	return r.shifted(shift, "class mass normalised"), nil

@@ -182,7 +182,7 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 	r.Labels = make([]int, len(r.Status))
 	r.component, r.allowed = nw.Component, nw.AllowedClasses()
 	// Scores of different components may have different units.
-	sizes := r.componentSizes(nw)
+	sizes, known := r.componentSizes(nw), sol.Label != nil || nw.KnowsWeights(tieKnown)
 	for u := range r.Labels {
 		var tied bool
 		at, c := nw.Place[u], nw.Component[u]
@@ -191,7 +191,8 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 			r.Labels[u] = Unlabeled
 			continue
 		case at < 0:
-			r.Labels[u] = simplex.Largest(nw.Labels.Row(nw.LabelAt[u]))
+			// Its own label: a class, or shares, of which two may be equal.
+			r.Labels[u], tied = simplex.FirstOfLargest(nw.Labels.Row(nw.LabelAt[u]), nil, 0)
 		// The solver has decided, maybe by more than the scores.
 		case sol.Label != nil:
 			r.Labels[u], tied = sol.Label[at], sol.Tied[at]
@@ -205,11 +206,12 @@ func (r *Result) label(nw *network.Network, sol *network.Solution) {
 				margin = 0 // however small its lead is
 			}
 			r.Labels[u], tied = simplex.FirstOfLargest(r.Scores.RawRowView(u), r.allowed[c], margin)
-			// Scores of a solver that was stopped early may be equal by chance, such as all 0. Poisson's equation
-			// may be far from solved at a small residual, and rounding may cut it at weak links.
-			tied = tied && (r.precise() && !nw.Method().Sources || sol.Bound <= tieKnown*sizes[c])
+			// Scores of a solver that was stopped early may be equal by chance, such as all 0, and weights because
+			// their exponents round. Poisson's equation may be far from solved at a small residual, and rounding may
+			// cut it at weak links.
+			tied = tied && (r.precise() && known && !nw.Method().Sources || sol.Bound <= tieKnown*sizes[c])
 		}
-		r.Proven[u] = at < 0 || sol.Proven != nil && sol.Proven[at]
+		r.Proven[u] = at < 0 && !tied || at >= 0 && sol.Proven != nil && sol.Proven[at]
 		if tied && r.Status[u] == Propagated {
 			r.Status[u] = Tied
 		}

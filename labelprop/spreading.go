@@ -42,5 +42,5 @@ func (m Spreading) describe() *network.Method {
 // rule gives the share α to the neighbours and 1-α to the own label.
 func (m Spreading) rule(labelWeight float64) network.Rule {
 	rest := math.Log1p(-m.alpha())
-	return network.Rule{LogNeighbors: math.Log(m.alpha()), LogSelf: rest, LogSource: rest + ln.Of(labelWeight)}
+	return network.Rule{LogNeighbors: ln.Of(m.alpha()), LogSelf: rest, LogSource: rest + ln.Of(labelWeight)}
 }

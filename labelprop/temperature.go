@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/internal/goldensection"
+	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
@@ -167,7 +168,7 @@ func (t *Temperature) temper(row []float64) {
 		return
 	}
 	for k, v := range row {
-		row[k] = math.Log(v) / t.T
+		row[k] = ln.Of(v) / t.T
 	}
 	simplex.Softmax(row)
 }

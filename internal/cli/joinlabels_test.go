@@ -26,6 +26,7 @@ func joinFiles(t *testing.T) {
 		"two.csv": "key,label\nk3,a\nk15,b\nk3,b\n", "wrong.csv": "key,label\nq3,a\nq15,b\n",
 		"lines.csv": "line,opens,gain,label\n5,0,1,a\n17,0,1,b\n", "zero.csv": "row,label\n0,a\n15,b\n",
 		"one.csv": "row,label\n1,a\n20,b\n", "short.csv": "label\na\nb\n", "class.csv": "key,class\nk3,a\nk15,b\n",
+		"other.csv": "sample,n,label\nk3,3,a\nk15,3,b\n", "twins.csv": "p,q,label\nk3,k3,a\nk15,k15,b\n",
 		"asked.csv": "line,id,opens,gain,label\n5,k3,0,1,a\n17,k15,0,1,b\n",
 	} {
 		writeFile(t, name, text)
@@ -43,6 +44,7 @@ func TestJoinedLabels(t *testing.T) {
 		"--labels asked.csv --id key rows.csv":               "joined by id",
 		"--labels lines.csv --ignore key rows.csv":           "joined by line",
 		"--labels class.csv --label class --id key rows.csv": "2 labels of class.csv joined by key",
+		"--labels other.csv --id key rows.csv":               "2 labels of other.csv joined by sample",
 	} {
 		got := propagate("", append([]string{"-k", "3", "--labels-only"}, strings.Fields(args)...)...)
 		require.Zero(t, got.code, "%s: %s", args, got.err)
@@ -54,6 +56,7 @@ func TestJoinedLabels(t *testing.T) {
 	for args, want := range map[string]string{
 		"--labels two.csv --id key rows.csv":   "propagate: two.csv:4: column \"label\": another label of \"k3\" than on line 2",
 		"--labels wrong.csv --id key rows.csv": "propagate: wrong.csv: column \"key\": none of the 2 ids names a row",
+		"--labels twins.csv --id key rows.csv": "propagate: --id: twins.csv: column \"key\": no such column",
 		"--labels keys.csv rows.csv":           "propagate: --labels needs --id",
 		"--labels short.csv rows.csv":          "propagate: short.csv: 2 labels without ids for the 20 rows of rows.csv",
 		"--labels keys.csv --id kay rows.csv":  "propagate: --id: rows.csv: column \"kay\": no such column, did you mean \"key\"?",

@@ -116,7 +116,11 @@ func (j *labelJoin) keys(label int) (ids, keys []string, err error) {
 	switch {
 	// What suggest wrote calls the column id, whatever it is called in the table.
 	case j.names.ID != "" && named < 0:
-		named = j.labels.Find("id")
+		if named = j.labels.Find("id"); named < 0 && mine >= 0 {
+			if named, err = j.likeIDs(mine, label); err != nil {
+				return nil, nil, err
+			}
+		}
 	case j.names.ID == "" && line < 0 && j.labels.IsIndex(0):
 		named = 0
 		if j.rows.IsIndex(0) {
@@ -146,6 +150,47 @@ func (j *labelJoin) keys(label int) (ids, keys []string, err error) {
 	return nil, nil, Optionf("name the column of ids that both tables have; of arrays the rows are counted from 0",
 		"Options.Labels needs Columns.ID")
 }
+
+// likeIDs returns the only column of the labels that holds the ids of the rows under another name, -1 if there is none,
+// or more than one: nearly all its cells are such ids, and hardly any comes twice.
+func (j *labelJoin) likeIDs(mine, label int) (int, error) {
+	keys, err := j.rows.Strings(mine)
+	if err != nil {
+		return -1, err
+	}
+	known := map[string]bool{}
+	for _, key := range trimmed(keys) {
+		known[key] = key != ""
+	}
+	like := -1
+	for col := range j.labels.Header {
+		if col == label {
+			continue
+		}
+		cells, err := j.labels.Strings(col)
+		if err != nil {
+			return -1, err
+		}
+		// Each id once: a column of few numbers may hold numbers of rows by chance.
+		different := map[string]bool{}
+		for _, cell := range trimmed(cells) {
+			if known[cell] {
+				different[cell] = true
+			}
+		}
+		if float64(len(different)) < mostlyIDs*float64(len(cells)) || len(different) < 2 {
+			continue
+		}
+		if like >= 0 {
+			return -1, nil
+		}
+		like = col
+	}
+	return like, nil
+}
+
+// mostlyIDs is the least share of the cells of a column of ids that are ids of rows.
+const mostlyIDs = 0.9
 
 // byCells compares the cells of two columns: as numbers, if both hold nothing else.
 func (j *labelJoin) byCells(named, mine int) (ids, keys []string, err error) {

@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/lognum"
 	"github.com/propagate-go/propagate/internal/sum"
 )
@@ -139,7 +140,7 @@ func (s *float64Arith) num(slot int) lognum.Num {
 	if s.v[slot] == 0 {
 		return lognum.Zero()
 	}
-	return lognum.Num{LogCoeff: math.Log(s.v[slot])}
+	return lognum.Num{LogCoeff: ln.Of(s.v[slot])}
 }
 func (s *float64Arith) logRatio(a, b int) float64 { return math.Log(s.v[a] / s.v[b]) }
 
@@ -197,7 +198,7 @@ func (s *float64Arith) reciprocal(slot int) lognum.Num {
 		return lognum.Zero()
 	}
 	// Conductances are relative to their scale.
-	return lognum.Num{LogCoeff: math.Log(s.v[slot])}.Div(s.scale)
+	return lognum.Num{LogCoeff: ln.Of(s.v[slot])}.Div(s.scale)
 }
 
 func (s *float64Arith) answer(slot, i, c int) lognum.Num {
@@ -207,7 +208,7 @@ func (s *float64Arith) answer(slot, i, c int) lognum.Num {
 	}
 	// Sources were relative to their class, conductances to their own scale: the answer gets
 	// both back, and p_i.
-	log := math.Log(x)
+	log := ln.Of(x)
 	s.maxLog = math.Max(s.maxLog, math.Abs(log))
 	return s.nw.times(s.classes[c].Div(s.scale).Mul(lognum.Num{LogCoeff: log}), i)
 }

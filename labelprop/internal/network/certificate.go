@@ -55,6 +55,10 @@ func (eq *equation) certify(x []float64) certificate {
 	return all
 }
 
+// underflow is more than what numbers below the range of float64, that count as 0, may be together in a row: of M, each
+// times an entry of x, and of b. A score that is 0 for that reason is not known to be.
+const underflow = 0x1p-1000
+
 func (eq *equation) certifyRows(known *boundedRows, lo, hi int) certificate {
 	last := eq.cols - 1
 	cert := certificate{ok: true, up: make([]float64, last), dn: make([]float64, last), each: newComponentwise(last)}
@@ -74,7 +78,7 @@ func (eq *equation) certifyRows(known *boundedRows, lo, hi int) certificate {
 		for k := range last {
 			// ρ = (±r + slack)/g; the factor covers the rounding of these few operations
 			// themselves.
-			slack := relative * size[k]
+			slack := relative*size[k] + underflow
 			cert.up[k] = max(cert.up[k], (y[k]+slack)/g*(1+8*unit))
 			cert.dn[k] = max(cert.dn[k], (slack-y[k])/g*(1+8*unit))
 		}

@@ -50,11 +50,11 @@ func (s *componentwise) update(row *rowBounds) {
 		// takes care, and a rest, which is small.
 		positive := max(x, 0)
 		top = max(top, x)
-		rest := max(row.relative*(row.size[k]-2*positive), 0)
+		rest := max(row.relative*(row.size[k]-2*positive), 0) + underflow
 		// M|x| - Mx is twice M of the negative part.
 		below := max((row.sizes[k]-row.mx[k])/2, 0) // M of what is negative in x
 		// What r, its rounding, negative entries and negative sources may add to Mx⁺ ≤ x⁺ + e.
-		e := row.y[k] + 2*row.relative*row.size[k] + below - min(row.b[k], 0)
+		e := row.y[k] + 2*row.relative*row.size[k] + below - min(row.b[k], 0) + underflow
 		// All are maxima of ratios to g, since a vector ≤ c·g gives (I-M)⁻¹ of it ≤ c·v.
 		s.up[k] = max(s.up[k], (rest+row.y[k])/row.g*up)
 		s.dn[k] = max(s.dn[k], (rest-row.y[k])/row.g*up)

@@ -1,8 +1,12 @@
 package network
 
-import "math"
+import (
+	"math"
 
-// setError bounds the relative errors of M̃ and b̃, h being what it is now.
+	"github.com/propagate-go/propagate/internal/lognum"
+)
+
+// entryErrors bound the relative errors of M̃ and b̃.
 //
 // Derivation, in the notation of weightError, to first order and in units of u. With
 // |S| ≤ s of a weight with its factor, |S| ≤ H of any h, and x = log M̃ᵢⱼ:
@@ -19,28 +23,86 @@ import "math"
 // any exponents of h are right, and those that are here differ by whole multiples of a
 // power of two. The errors of the inputs count as in weightError, as do weights that are
 // quotients or have a factor.
-func (e *conditioned) setError(nw *Network) {
+//
+// What comes from exponents, 2·way·tError and 2·way·u, is far too much for most entries where some distances are a
+// million times others. Then each entry has its own: with T those of the weight and of the diagonal of both ends, the
+// quotients cost 2u·γ·ΣT, and the inputs tError·γ·ΣT, as the T of a sum is that of its largest term. By the entropy of
+// the terms of a sum, as in inputErrors, the others add at most tError·(2s+L).
+type entryErrors struct {
+	fixed float64 // of any entry, without that of h
+	perT  float64 // for each unit of γ·ΣT; 0: fixed has it
+	most  float64 // the most that perT may add
+}
+
+// uneven reports whether some entries have far larger errors than others.
+func (x *entryErrors) uneven() bool { return x.perT > 0 }
+
+// unevenError is the error by exponents from which on each entry has its own.
+const unevenError = 1e-11
+
+// setErrors finds what bounds the errors of M̃ and b̃, whatever the coefficients of h are.
+func (e *conditioned) setErrors(nw *Network) {
 	tError, sError := nw.w.TError, nw.w.SError
 	x := nw.extent()
 	way, s, terms := nw.gamma.Times(x.t), x.s, math.Log(float64(x.terms+2))
-	// The terms of the derivation, one after the other.
-	input := 2 * (way*tError + s*sError)
-	rounding := 0.0
+	// By exponents: for each unit of γ·ΣT, of which there are at most two ways.
+	perT, entropy := tError, tError*(2*s+terms) // of sums
+	if e.rounds {
+		perT += 2 * unit
+	}
+	// The other terms of the derivation, one after the other.
+	input, rounding := 2*s*sError, 0.0
+	even := 2 * way * tError
+	if e.rounds {
+		even += 2 * way * unit
+	}
 	if nw.reshaped() {
-		input *= 3
+		input, even = 3*input, 3*2*way*tError+2*way*unit
 		rounding += 6*way + 16*s + 14*terms + 16
 		s = 3*s + 2*terms + 40
 	}
 	s += nw.largestFactor()
-	if e.rounds {
-		rounding += 2 * way
+	e.errors.fixed = input + (rounding+35*s+28*terms+2300)*unit
+	if nw.reshaped() || !(even > unevenError) {
+		e.errors.fixed += even
+		return
 	}
+	e.errors.fixed += entropy
+	e.errors.perT, e.errors.most = perT, 2*perT*way
+}
+
+// setError bounds the relative errors of M̃ and b̃, h being what it is now.
+func (e *conditioned) setError() {
 	h := 0.0
 	for _, v := range e.h {
 		h = max(h, math.Abs(v.LogCoeff))
 	}
-	e.relErr = input + (rounding+35*s+28*terms+8*h+2300)*unit
+	e.relErr = e.errors.fixed + 8*h*unit
 }
+
+// errorOf bounds the error of the logarithm of an entry that its exponents cause, which sum to t.
+func (e *conditioned) errorOf(t float64) float64 {
+	if e.errors.uneven() {
+		return e.errors.perT * e.gamma.Times(t)
+	}
+	return 0
+}
+
+// stepError is that of Mᵢⱼ, w being the weight.
+func (e *conditioned) stepError(w lognum.Num, i, j int32) float64 {
+	if !e.errors.uneven() {
+		return 0
+	}
+	t := math.Abs(w.Exponent) + math.Abs(e.by[i].Exponent)
+	if e.symmetric {
+		t += math.Abs(e.by[j].Exponent)
+	}
+	return e.errorOf(t)
+}
+
+// relativeError bounds the relative errors of the terms of a row of so many entries, and of their sums, but for the
+// tail.
+func (e *conditioned) relativeError(entries int) float64 { return e.relErr + 4*float64(entries+4)*unit }
 
 // avoidRounding sets whether exponents round. Those of inputs that are whole numbers do
 // not: sums are whole too, and square roots halve them. All others round, but those of h

@@ -54,7 +54,7 @@ const (
 	// scaleSweeps bounds the sweeps of each.
 	scaleSweeps = 200
 	// scaleTolerance is the relative change in a sweep at which h is near enough.
-	scaleTolerance = 1e-3
+	scaleTolerance = 1e-2
 	// scaleRoom is what a sum may grow to before h has to follow.
 	scaleRoom = 0x1p200
 )

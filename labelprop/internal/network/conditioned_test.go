@@ -27,14 +27,13 @@ func TestConditionedErrorHolds(t *testing.T) {
 					e, err := nw.conditioned()
 					require.NoError(t, err)
 					require.NoError(t, e.settleScale(t.Context(), nil))
-					e.setError(nw)
 					want := exactEquation(nw, exactWeights(nw, x, gamma), 0.9)
 					exactH := make([]*big.Float, e.n())
 					for i, h := range e.h {
 						exactH[i] = expOf(add(exactly(h.LogCoeff), mul(exactly(-gamma), exactly(h.Exponent))))
 					}
 					for i := range e.order {
-						worst = max(worst, e.worstOff(t, i, &want, exactH)/e.relErr)
+						worst = max(worst, e.worstOff(t, i, &want, exactH))
 					}
 				}
 				t.Logf("the largest error is %.3g of the bound", worst)
@@ -44,14 +43,16 @@ func TestConditionedErrorHolds(t *testing.T) {
 	}
 }
 
-// worstOff returns the largest relative error of row i.
+// worstOff returns the largest relative error of row i, as a share of its bound.
 func (e *conditioned) worstOff(t *testing.T, i int, want *oracleRows, h []*big.Float) float64 {
-	u, at, worst, left := e.order[i], e.start[i], 0.0, 0.0
+	u, at, worst, left, tail := e.order[i], e.start[i], 0.0, 0.0, 0.0
 	for k, m := range want.m[u] {
 		j := e.place[e.rows.ind[e.rows.start[u]+k]]
 		m := quo(mul(m, h[j]), h[i])
 		if at < e.start[i+1] && e.ind[at] == j {
-			worst = max(worst, off(e.m[at], m))
+			own := math.Expm1(e.stepError(e.rows.w[e.rows.start[u]+k], u, e.order[j]))
+			worst = max(worst, off(e.m[at], m)/(e.relErr+own))
+			tail += own * e.m[at]
 			at++
 			continue
 		}
@@ -61,8 +62,14 @@ func (e *conditioned) worstOff(t *testing.T, i int, want *oracleRows, h []*big.F
 	require.LessOrEqual(t, left, e.lost[i])
 	for k, b := range want.b[u] {
 		if b := quo(b, h[i]); b.Sign() > 0 && b.MantExp(nil) > -1000 {
-			worst = max(worst, off(e.b[i*e.cols()+k], b))
+			source := e.sources(u)[k]
+			own := math.Expm1(e.errorOf(source.Exponent + e.by[u].Exponent))
+			worst = max(worst, off(e.b[i*e.cols()+k], b)/(e.relErr+own))
+			tail += own * e.b[i*e.cols()+k]
 		}
+	}
+	if e.tail != nil {
+		require.LessOrEqual(t, tail, e.tail[i])
 	}
 	return worst
 }
@@ -76,7 +83,6 @@ func TestConditionedRowsSumToOne(t *testing.T) {
 			e, err := nw.conditioned()
 			require.NoError(t, err)
 			require.NoError(t, e.settleScale(t.Context(), nil))
-			e.setError(nw)
 			s := sweeper{conditioned: e, z: make([]float64, e.n()*e.cols()), exclusive: true}
 			require.NoError(t, s.sweep(1000, progress.Watch(nil).Begin(1)))
 			s.bounds = e.certify(s.z)
@@ -86,7 +92,7 @@ func TestConditionedRowsSumToOne(t *testing.T) {
 				for _, v := range s.z[i*e.cols() : i*e.cols()+e.classes] {
 					total += v
 				}
-				assert.InDelta(t, 1, total, 0.1)
+				assert.InDelta(t, 1, total, 0.2)
 			}
 			assert.Less(t, s.bound(), 1e-7)
 			assert.Less(t, s.bounds.residual, 1e-14)
@@ -110,7 +116,6 @@ func TestMomentum(t *testing.T) {
 			e, err := nw.conditioned()
 			require.NoError(t, err)
 			require.NoError(t, e.settleScale(t.Context(), nil))
-			e.setError(nw)
 			run := func(work float64) *sweeper {
 				s := &sweeper{conditioned: e, z: slices.Clone(e.b), exclusive: true, tol: 1e-6}
 				for s.sweeps < 5000 {
@@ -132,7 +137,7 @@ func TestMomentum(t *testing.T) {
 			sweeps[0], sweeps[1] = sweeps[0]+plain.sweeps, sweeps[1]+fast.sweeps
 			for i := range e.n() {
 				a, b := plain.z[i*e.cols():(i+1)*e.cols()], fast.z[i*e.cols():(i+1)*e.cols()]
-				within := plain.bounds.within(a[e.classes]) + fast.bounds.within(b[e.classes])
+				within := plain.bounds.within(a) + fast.bounds.within(b)
 				for k := range e.classes {
 					require.InDelta(t, a[k], b[k], within)
 					require.GreaterOrEqual(t, b[k], 0.0)

@@ -23,7 +23,7 @@
 //     package laplacian). The plain iteration is in iteration.go.
 //     Where walks may end without a label, scores fall with the distance to the labels, out
 //     of any range: those are solved in units of themselves by the method of Gauss and
-//     Seidel (conditioned.go, conditioned_scale.go, gaussseidel.go), with bounds of their
+//     Seidel (conditioned.go, conditioned_scale.go, gaussseidel.go, gaussseidel_band.go), with bounds of their
 //     own (conditioned_error.go, conditioned_bounds.go).
 //  6. A certificate bounds the error of every entry, and tells which labels are proven
 //     (certificate.go, componentwise.go, residualbounds.go, errorbound.go); it also decides

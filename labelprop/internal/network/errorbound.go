@@ -97,6 +97,9 @@ func (nw *Network) weightError() float64 {
 	return input + rounding*unit
 }
 
+// KnowsWeights tells whether the normalised weights are known to the given share of themselves. O(edges).
+func (nw *Network) KnowsWeights(share float64) bool { return nw.weightError() <= share }
+
 // largestFactor returns the largest |log| of a factor by which the rules and the labels
 // multiply weights.
 func (nw *Network) largestFactor() float64 {

@@ -3,10 +3,9 @@ package network
 import (
 	"context"
 	"math"
-	"runtime"
 	"slices"
 
-	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/ln"
 	"github.com/propagate-go/propagate/internal/progress"
 	"github.com/propagate-go/propagate/labelprop/internal/simplex"
 )
@@ -17,11 +16,14 @@ const (
 	// mostSweeps is the limit unless another is given.
 	mostSweeps = 10_000
 	// mostSweepWork bounds the multiplications of all sweeps: some half a minute.
-	mostSweepWork = 3e10
+	mostSweepWork = 1e11
 	// hopeless is the error of a whole walk from which there is no bound.
 	hopeless = 0.5
 	// uselessError is the relative error of the weights from which nothing can be proven.
 	uselessError = 0.1
+	// wildError is that of the logarithms of some weights from which nothing can be proven, though others may be known
+	// well.
+	wildError = 10
 )
 
 // gaussSeidel solves the network in units of its own answer by the method of Gauss and
@@ -35,13 +37,12 @@ func (nw *Network) gaussSeidel(ctx context.Context, o Options) (*Solution, error
 	if err != nil {
 		return nil, err
 	}
-	if e.setError(nw); !(e.relErr < uselessError) {
+	if e.setError(); !(e.relErr < uselessError && e.errors.most < wildError) {
 		return e.likeliestLabels(nw), nil
 	}
 	if err := e.settleScale(ctx, o.Tell); err != nil {
 		return nil, err
 	}
-	e.setError(nw)
 	// Then all classes, and the hitting times for the certificate, from below.
 	s := sweeper{conditioned: e, z: slices.Clone(e.b), exclusive: nw.Labels.Exclusive, tol: o.Tol}
 	work := 2 * float64(len(e.m)+e.n()) * float64(e.cols())
@@ -110,78 +111,34 @@ type sweeper struct {
 	sweeps    int
 	bounds    conditionedBounds // of z
 	open      int               // rows that are not proven
+	spent     bool              // whether no more sweeps would prove more
 	best      float64           // the bound at its last halving
 	since     int               // the sweep of that
 	forecast  progress.Forecast
 }
 
-// sweep sets each row of z to b̃ + M̃z, outwards and back, so many times. The columns are
-// shared out among the processors.
-func (s *sweeper) sweep(times int, m *progress.Meter) error {
-	share := (s.cols() + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
-	s.sweeps += times
-	changes := make([]float64, par.Chunks(s.cols(), share))
-	err := par.Try(s.cols(), share, func(c, lo, hi int) error {
-		done := m.Batch()
-		improve := func(i int) error {
-			s.improve(i, lo, hi)
-			return done.Add(float64((hi - lo) * (s.start[i+1] - s.start[i] + 1)))
-		}
-		var old []float64
-		for range times {
-			old = s.columns(old, lo, hi)
-			// Outwards: from labels to rows that depend on them.
-			for i := range s.n() {
-				if err := improve(i); err != nil {
-					return err
-				}
-			}
-			for i := s.n() - 1; i >= 0; i-- {
-				if err := improve(i); err != nil {
-					return err
-				}
-			}
-			changes[c] = s.move(old, lo, hi)
-		}
-		return nil
-	})
-	s.change = slices.Max(changes)
-	return err
-}
-
-// improve sets columns [lo, hi) of row i of z to b̃ + M̃z.
-func (s *sweeper) improve(i, lo, hi int) {
-	cols := s.cols()
-	out := s.z[i*cols+lo : i*cols+hi : i*cols+hi]
-	copy(out, s.b[i*cols+lo:])
-	for at := s.start[i]; at < s.start[i+1]; at++ {
-		m, in := s.m[at], s.z[int(s.ind[at])*cols+lo:]
-		in = in[:len(out)]
-		for k := range out {
-			out[k] += m * in[k]
-		}
-	}
-}
-
-// done reports whether all is proven, or whether the bound has ceased to fall.
+// done reports whether all is proven that can be, or whether the bound has ceased to fall.
 func (s *sweeper) done() bool {
 	if !s.bounds.ok {
 		// Errors of the weights add up along a walk. Where that is too much for a bound, the
 		// residual decides: v only rises, so that there will never be one.
-		return s.relErr*s.bounds.steps > hopeless && s.bounds.residual <= s.tol
+		return (s.relErr+s.errors.most)*s.bounds.steps > hopeless && s.bounds.residual <= s.tol
 	}
 	s.open = 0
 	if s.exclusive {
-		s.open = s.unproven(s.z, &s.bounds)
+		s.open = s.n() - s.count(s.z, s.bounds.proves)
 	}
+	// What is open with a residual of 0, too, stays open: the errors of the weights are the larger part of the bounds.
+	small := s.bounds.residual <= s.tol
+	s.spent = s.exclusive && small && s.n()-s.count(s.z, s.bounds.couldProve) == s.open
 	bound := s.bound()
 	if s.best == 0 || bound <= s.best/2 {
 		s.best, s.since = bound, s.sweeps
 	}
 	// A sweep takes at least a share 1/v from the errors, v being the longest mean walk.
 	// After 2v sweeps without a halving they are those of rounding.
-	good := bound <= math.Sqrt(s.tol) && s.bounds.residual <= s.tol
-	return s.open == 0 && good || float64(s.sweeps-s.since) > stale+2*s.bounds.steps
+	good := small && (bound <= math.Sqrt(s.tol) || bound <= 2*s.rest())
+	return good && (s.open == 0 || s.spent) || float64(s.sweeps-s.since) > stale+2*s.bounds.steps
 }
 
 // reached is what there is to be told of the sweeps.
@@ -197,12 +154,30 @@ func (s *sweeper) reached(tol float64, limit int) progress.Iteration {
 }
 
 // bound is that on the errors of z.
-func (s *sweeper) bound() float64 { return s.bounds.within(s.bounds.steps) }
+func (s *sweeper) bound() float64 {
+	worst := 0.0
+	for i := range s.n() {
+		worst = max(worst, s.bounds.within(s.z[i*s.cols():(i+1)*s.cols()]))
+	}
+	return worst
+}
 
-// converged reports whether z is good enough: all labels are proven, or all scores are
+// rest is what it would be without a residual.
+func (s *sweeper) rest() float64 {
+	worst := 0.0
+	for i := range s.n() {
+		for k := range s.classes {
+			within, _ := s.bounds.rest(s.z[i*s.cols():(i+1)*s.cols()], k)
+			worst = max(worst, within)
+		}
+	}
+	return worst
+}
+
+// converged reports whether z is good enough: all labels are proven that can be, or all scores are
 // right to √tol of their rows.
 func (s *sweeper) converged() bool {
-	return s.bounds.ok && (s.exclusive && s.open == 0 || s.bound() <= math.Sqrt(s.tol))
+	return s.bounds.ok && (s.exclusive && s.open == 0 || s.spent || s.bound() <= math.Sqrt(s.tol))
 }
 
 // solution reads off the scores and tells which labels are proven.
@@ -222,15 +197,15 @@ func (s *sweeper) solution(nw *Network) *Solution {
 func (s *sweeper) readRow(sol *Solution, i, at int) {
 	c := s.classes
 	row := s.z[i*s.cols() : (i+1)*s.cols()]
-	own, v := row[:c], row[c]
+	own := row[:c]
 	// x = hz, by logarithms: x may underflow.
 	log := s.gamma.Log(s.h[i])
 	for k, z := range own {
-		sol.Logs[at*c+k] = log + math.Log(z)
+		sol.Logs[at*c+k] = log + ln.Of(z)
 		sol.X[at*c+k] = math.Exp(sol.Logs[at*c+k])
 	}
 	// The bound is one on z; in x it counts h times, and logarithms round.
-	within := s.bounds.within(v)
+	within := s.bounds.within(row)
 	if h := math.Exp(log); h > 0 {
 		size := math.Abs(s.gamma.Times(s.h[i].Exponent)) + math.Abs(s.h[i].LogCoeff) + deepest
 		sol.Bound = max(sol.Bound, (within+4*size*unit)*h)

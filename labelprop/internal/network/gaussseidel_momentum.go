@@ -92,34 +92,29 @@ func (m *momentum) push(z, old, p, size []float64) float64 {
 	return change
 }
 
-// columns appends columns [lo, hi) of z to room, which it empties first.
-func (s *sweeper) columns(room []float64, lo, hi int) []float64 {
-	room = room[:0]
-	for at := 0; at < len(s.z); at += s.cols() {
-		room = append(room, s.z[at+lo:at+hi]...)
-	}
-	return room
-}
-
-// move adds momentum to what a sweep has changed of columns [lo, hi), and returns the largest change.
-func (s *sweeper) move(old []float64, lo, hi int) float64 {
-	// Rows of classes sum to 1, and steps are as many as was seen last.
-	size := make([]float64, hi-lo)
+// move adds momentum to what a sweep has changed of a band, and returns the largest change.
+func (s *sweeper) move(t *band) float64 {
+	// Rows of classes sum to 1, steps are as many as was seen last, and errors as large.
+	width := t.hi - t.lo
+	size := make([]float64, width)
 	for k := range size {
-		size[k] = 1
-		if lo+k == s.classes {
+		switch t.lo + k {
+		case s.classes:
 			size[k] = math.Max(s.bounds.steps, 1)
+		case s.classes + 1:
+			size[k] = math.Max(s.bounds.off, 0x1p-500)
+		default:
+			size[k] = 1
 		}
 	}
 	change := 0.0
 	for i := range s.n() {
-		at := i * s.cols()
 		var p []float64
 		if s.p != nil {
-			p = s.p[at+lo : at+hi]
+			p = s.p[i*s.cols()+t.lo : i*s.cols()+t.hi]
 		}
-		own := old[i*(hi-lo) : (i+1)*(hi-lo)]
-		change = math.Max(change, s.push(s.z[at+lo:at+hi], own, p, size))
+		lo, hi := i*width, (i+1)*width
+		change = math.Max(change, s.push(t.z[lo:hi], t.old[lo:hi], p, size))
 	}
 	return change
 }
