@@ -101,7 +101,8 @@ func proportion(share, observations float64) (low, high float64) {
 //
 // and Student's t with l-1 degrees of freedom. The ½ is half a miss more, as of a class that was
 // never missed so far; c is the covariance of the errors of the class ([MissCovariance]). Where it is
-// not known, the first part is divided by 0.75 in place of it. A class without a label is not judged
+// not known, the first part is divided by 0.75 in place of it, and beside it where it is partial. A class
+// without a label is not judged
 // by errors: its share is at most that of which 2.5 % of samples have no label (Clopper-Pearson). And
 // given labels count as they are. If f explains the share R² of the variance of Y, the interval is
 // about √(1-R²) times as wide as from the labels alone. The labels need to be a random sample of the
@@ -142,6 +143,9 @@ func (l *LabelsLeftOut) variance(class int, square, rest float64) float64 {
 	alone := rest * (square + pseudoMiss) / labels / (labels - 1)
 	if l.Covariance == nil {
 		return alone / independentMisses
+	}
+	if l.Covariance.Partial {
+		alone /= independentMisses
 	}
 	return alone + rest*rest*max(0, l.Covariance.Classes[class])
 }

@@ -230,7 +230,9 @@ func TestClassSharesByHand(t *testing.T) {
 	for variance, c := range map[float64]*labelprop.MissCovariance{
 		0.69 * square / (31 * 30) / 0.75:      nil,
 		0.69*square/(31*30) + 0.69*0.69*0.002: known,
-		0.69 * square / (31 * 30):             {Classes: []float64{-1, -1}},
+		// What else is the labels' doing counts as where nothing is known.
+		0.69*square/(31*30)/0.75 + 0.69*0.69*0.002: {Classes: known.Classes, Partial: true},
+		0.69 * square / (31 * 30):                  {Classes: []float64{-1, -1}},
 	} {
 		left.Covariance = c
 		half := 2.0422725 * math.Sqrt(variance)
@@ -247,6 +249,12 @@ func TestClassSharesByHand(t *testing.T) {
 	left.Y[4] = 2
 	_, err = left.ClassShares(p)
 	assert.ErrorContains(t, err, "label 4: class 2 is not in [0,2)")
+	left.Y[4] = 1
+	left.P.Set(5, 0, math.NaN())
+	_, err = left.ClassShares(p)
+	assert.ErrorContains(t, err, "label 5: its probabilities are not finite")
+	_, ok := left.ExpectedAccuracy(n)
+	assert.False(t, ok)
 }
 
 // Of a class without a label, the share is at most that of which 2.5 % of samples have none; and given labels count.

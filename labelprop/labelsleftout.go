@@ -3,12 +3,14 @@ package labelprop
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/internal/rows"
 	"github.com/propagate-go/propagate/labelprop/internal/pool"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -153,6 +155,10 @@ func (l *LabelsLeftOut) check(classes int) error {
 	for i, class := range l.Y {
 		if class < 0 || class >= classes {
 			return fmt.Errorf("labelprop: label %d: class %d is not in [0,%d)", i, class, classes)
+		}
+		// NaN would make every estimate NaN.
+		if sum := floats.Sum(l.P.RawRowView(i)); math.IsNaN(sum) || math.IsInf(sum, 0) {
+			return fmt.Errorf("labelprop: label %d: its probabilities are not finite", i)
 		}
 	}
 	return nil

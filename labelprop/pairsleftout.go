@@ -8,6 +8,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/labelprop/internal/network"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -23,6 +24,10 @@ import (
 type MissCovariance struct {
 	Classes []float64 // of each class: of Δ = Y - f
 	Hits    float64   // of 1 where the label is named, else 0
+
+	// Partial tells that it is that of a part of the answer alone, such as of the graph of a pool: what else the labels
+	// decide together, such as the weights of a pool, is not in it.
+	Partial bool
 }
 
 // LeavePairsOut leaves out each label, and each two of them, by a linear method. Labels count as
@@ -44,21 +49,39 @@ func LeavePairsOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	l := len(f.seeds.nodes)
-	p := labelPairs{seeds: f.seeds, clamps: nw.Method().Clamps, share: mat.NewDense(l, l, nil)}
-	// Two digits are enough of a covariance that is itself a mean over a sample, so that nothing is proven.
-	options.ScoresOnly, options.Tol = true, max(options.Tol, roughTol)
-	// K passes by in blocks of columns, as logarithms.
-	r, sums := &LOO{Nodes: f.seeds.nodes, Converged: true}, newLeftOut(f.seeds)
-	keep := looVisitor{row: func(row []float64, i, first int) { copy(p.share.RawRowView(i)[first:], row) }}
-	if err := r.addUp(orBackground(ctx), nw, options, sums, keep); err != nil {
+	p := labelPairs{seeds: f.seeds, clamps: nw.Method().Clamps}
+	if err := p.find(orBackground(ctx), nw, options); err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	if !r.Converged || l < 2 {
+	if p.share == nil || len(f.seeds.nodes) < 2 {
 		return nil, nil
 	}
-	p.normalize(sums.total)
+	p.answer()
 	return p.covariance(), nil
+}
+
+// find finds the shares of the labels, to two digits where that is quicker: enough of a covariance that is itself a
+// mean over a sample. They stay nil where the solver does not converge.
+func (p *labelPairs) find(ctx context.Context, nw *network.Network, o network.Options) error {
+	l := len(p.seeds.nodes)
+	shares, err := nw.PairShares(ctx, o)
+	if err != nil {
+		return err
+	}
+	if shares != nil {
+		p.share = mat.NewDense(l, l, shares)
+		return nil
+	}
+	// With a column for each label, nothing proven. K passes by in blocks of columns, as logarithms.
+	o.ScoresOnly, o.Tol = true, max(o.Tol, roughTol)
+	r, sums, logs := &LOO{Nodes: p.seeds.nodes, Converged: true}, newLeftOut(p.seeds), mat.NewDense(l, l, nil)
+	keep := looVisitor{row: func(row []float64, i, first int) { copy(logs.RawRowView(i)[first:], row) }}
+	if err := r.addUp(ctx, nw, o, sums, keep); err != nil || !r.Converged {
+		return err
+	}
+	p.share = logs
+	p.normalize(sums.total)
+	return nil
 }
 
 // roughTol is the residual at which answers to single labels are good enough.
@@ -72,9 +95,8 @@ type labelPairs struct {
 	left   *mat.Dense // l×C: f = qY
 }
 
-// normalize turns the logarithms of K, and those of the sums of its rows, into shares and answers.
+// normalize turns the logarithms of K, and those of the sums of its rows, into shares.
 func (p *labelPairs) normalize(total []float64) {
-	p.left = mat.NewDense(len(total), p.seeds.c, nil)
 	par.For(len(total), 16, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			q := p.share.RawRowView(i)
@@ -83,13 +105,29 @@ func (p *labelPairs) normalize(total []float64) {
 				if q[j] = 0; j != i && !math.IsInf(total[i], -1) {
 					q[j] = math.Exp(log - total[i])
 				}
+			}
+		}
+	})
+}
+
+// answer sets the answers at the labels, f = qY.
+func (p *labelPairs) answer() {
+	l, _ := p.share.Dims()
+	p.left = mat.NewDense(l, p.seeds.c, nil)
+	par.For(l, 16, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			f := p.left.RawRowView(i)
+			for j, q := range p.share.RawRowView(i) {
 				for k, y := range p.seeds.row(j) {
-					p.left.RawRowView(i)[k] += q[j] * y
+					f[k] += q * y
 				}
 			}
 		}
 	})
 }
+
+// leastProduct is the product of the shares of two labels in each other's answers below which they are independent.
+const leastProduct = 1e-10
 
 // covariance is the mean over all pairs.
 func (p *labelPairs) covariance() *MissCovariance {
@@ -100,7 +138,8 @@ func (p *labelPairs) covariance() *MissCovariance {
 		a, b := make([]float64, c), make([]float64, c)
 		for i := lo; i < hi; i++ {
 			for j := range i {
-				if p.share.At(i, j) > 0 || p.share.At(j, i) > 0 {
+				// Of what each changes at the other the product is at most about this.
+				if p.share.At(i, j)*p.share.At(j, i) > leastProduct {
 					p.without(a, i, j)
 					p.without(b, j, i)
 					p.addProducts(sums.RawRowView(i), i, j, a, b)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/kernel"
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -25,6 +26,35 @@ func TestLeavePairsOutIsRefitting(t *testing.T) {
 				require.NoError(t, err)
 				assert.InDeltaSlice(t, refitPairs(t, g, y, m, o), append(got.Classes, got.Hits), 1e-10)
 			})
+		}
+	}
+}
+
+// TestLeavePairsOutToTwoDigits checks that the covariance from answers to two digits is that of exact ones, but for
+// little beside the variance of the mean of the errors, and for one pair of which a label is nearly tied.
+func TestLeavePairsOutToTwoDigits(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"digits", "wine"} {
+		net := knn(t, load(t, name), 8, nil, kernel.SelfTuning{})
+		for _, m := range []labelprop.Method{labelprop.Harmonic{}, labelprop.Spreading{Alpha: 0.8}} {
+			y := slices.Repeat([]int{none}, len(net.truth))
+			for _, u := range rand.New(rand.NewPCG(5, 1)).Perm(len(y))[:min(150, len(y)/3)] {
+				y[u] = net.truth[u]
+			}
+			seeds, exact := classSeeds(y), &labelprop.Options{Solver: labelprop.Elimination}
+			got := must(labelprop.LeavePairsOut(t.Context(), net.g, seeds, m, nil))
+			want := must(labelprop.LeavePairsOut(t.Context(), net.g, seeds, m, exact))
+			left := must(labelprop.LeaveOut(t.Context(), net.g, seeds, m, exact))
+			l := float64(len(left.Y))
+			for k, c := range want.Classes {
+				variance := 0.0
+				for i, class := range left.Y {
+					off := float64(b2i(class == k)) - left.P.At(i, k)
+					variance += off * off / l / l
+				}
+				assert.InDelta(t, c, got.Classes[k], 0.03*math.Abs(c)+0.015*variance, "%s, %v, class %d", name, m, k)
+			}
+			assert.InDelta(t, want.Hits, got.Hits, 2.001/l/(l-1), "%s, %v", name, m)
 		}
 	}
 }

@@ -6,8 +6,8 @@ for. Standard library only.
 
 LABELS random rows are labelled. Then nothing is changed (none), or 5 % of them get a random other class (random), or
 half of the labels of a random class A another class B: a random half (class), or the half that is nearest to one row of
-A (region). Prints the share of the wrong labels that --noise auto doubts and that suspects lists, how many right ones
-both name, the accuracy on the other rows without and with --noise auto, the accuracy that the run expects, and in how
+A (region). Prints the share of the wrong labels that --noise auto doubts and that suspects lists, in which share of the
+draws --noise auto warned of two classes in one place, how many right ones both name, the accuracy on the other rows without and with --noise auto, the accuracy that the run expects, and in how
 many draws its interval held the true one."""
 import csv, json, os, random, subprocess, sys, tempfile
 from statistics import mean, stdev
@@ -66,18 +66,19 @@ def draw(binary, kind, x, y, rng, labels):
         noisy, after = run(binary, folder, [*words, "--noise", "auto"])
         listed = {row["id"] for row in csv.DictReader(run(binary, folder, ["suspects", *words]).splitlines())}
     right = [mean(row["predicted"] == truth[row["id"]] for row in rows if not row["label"]) for rows in (rows, after)]
+    mixed = any("lie in one place" in warning["text"] for warning in noisy["warnings"])
     doubted = {row["row"].split()[-1].strip('"') for row in noisy["noise"]["doubted"]}
     e = facts["expected"]["accuracy"]
     found = [len(names & wrong) / max(1, len(wrong)) for names in (doubted, listed)]
     innocent = [len(names - wrong) for names in (doubted, listed)]
     # Labels that look dealt out evenly, by chance, give no accuracy to expect.
-    return found + innocent + right + ([e["value"], e["low"] <= right[0] <= e["high"]] if e else [None, None])
+    return found + [mixed] + innocent + right + ([e["value"], e["low"] <= right[0] <= e["high"]] if e else [None, None])
 
 
 def main():
     binary, draws, (path, truth, labels) = sys.argv[1], int(sys.argv[2]), sys.argv[3].split(":")
     x, y = read(path, truth)
-    print("| wrong | doubted | suspects | right: doubted | suspects | accuracy | --noise auto | expected | held |")
+    print("| wrong | doubted | suspects | mixed | right: doubted | suspects | accuracy | --noise auto | expected | held |")
     for kind in ("none", "random", "class", "region"):
         all = list(zip(*(draw(binary, kind, x, y, random.Random(d), int(labels)) for d in range(draws))))
         all = [[v for v in column if v is not None] for column in all]

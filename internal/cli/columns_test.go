@@ -116,7 +116,7 @@ func TestNewcomers(t *testing.T) {
 		"commas":        {"a;b;label\n1,5;2;x\n2,5;3;y\n3;4;\n", "numbers have a decimal comma: a\n"},
 		"mixed commas":  {"a;b;label\n1,5;2.5;x\n2,5;3.5;y\n3;4.5;\n", "numbers with a decimal comma, ignored: a (--decimal comma reads them)\n"},
 		"another sign":  {"x,label\n1,a\n2,b\n3,?\n4,?\n", "treated as unlabelled: \"?\" in 2 rows\n"},
-		"a word":        {"x,label\n1,a\n2,b\n3,tbd\n4,tbd\n", "name the cells that mean unknown by --unlabeled\n"},
+		"a word":        {"x,label\n1,a\n2,b\n3,tbd\n4,tbd\n", "name the cells that mean unknown by --unlabeled, or keep a model for new rows (--save)\n"},
 		"text of texts": {"a;b;label\nu,v;2;x\n2,5;3;y\n3;4;\n", "id (nearly all values differ): a ("},
 	} {
 		assert.Contains(t, propagate(c.table, "-").err, c.says, name)

@@ -69,7 +69,8 @@ func TestCopiesDoNotVouch(t *testing.T) {
 	}
 }
 
-// TestGroupsDoNotVouch checks the same of the records of one patient, of which the features differ.
+// TestGroupsDoNotVouch checks the same of the records of one patient, of which the features differ: no right label beside
+// them is accused that is not accused where they are right.
 func TestGroupsDoNotVouch(t *testing.T) {
 	in, wrong := withWrongCopies(4, 1, 9)
 	for _, row := range in[1:] {
@@ -84,6 +85,7 @@ func TestGroupsDoNotVouch(t *testing.T) {
 		for _, name := range wrong {
 			assert.Contains(t, found, name, method)
 		}
+		assert.Len(t, found, len(wrong), method)
 	}
 }
 

@@ -93,3 +93,36 @@ func TestBadNoise(t *testing.T) {
 		t.Run(f.name, f.check)
 	}
 }
+
+// TestMixedClasses checks that a class of which half of the labels were given as another one is said, by one method and
+// by a pool, and that no clean table is.
+func TestMixedClasses(t *testing.T) {
+	const says = "the labels 3 and 8 lie in one place: "
+	table := func(wrong bool) string {
+		threes := 0
+		digits := sample(t, "digits.csv", 1)
+		truth := digits.column("digit")
+		return digits.with("label", func(i int, _ string) string {
+			if i%8 > 0 {
+				return ""
+			}
+			if truth[i] == "3" {
+				if threes++; wrong && threes%2 > 0 {
+					return "8"
+				}
+			}
+			return truth[i]
+		}).String()
+	}
+	for _, method := range []string{"harmonic", "auto"} {
+		for _, wrong := range []bool{false, true} {
+			got := propagate(table(wrong), "--method", method, "--noise", "auto", "--ignore", "digit", "-")
+			require.Zero(t, got.code, got.err)
+			if wrong {
+				assert.Contains(t, got.err, says, method)
+			} else {
+				assert.NotContains(t, got.err, "lie in one place", method)
+			}
+		}
+	}
+}

@@ -36,7 +36,7 @@ func (j *copyJudge) singly(p *Problem) ([]labelprop.Suspect, string, error) {
 
 // together replaces those verdicts that copies have a part in, and tells how many labels it left out together.
 func (j *copyJudge) together(all []labelprop.Suspect, how string) ([]labelprop.Suspect, string, error) {
-	sets := j.copies()
+	sets := j.copies(all)
 	if len(sets) == 0 {
 		return all, how, nil
 	}
@@ -78,9 +78,14 @@ func (j *copyJudge) together(all []labelprop.Suspect, how string) ([]labelprop.S
 }
 
 // copies lists the labelled rows of each set of rows that are identical, nearly so, or of one group, where there are
-// several. Groups that hold no copies of other rows are left out by the method itself, if it is not a pool.
-func (p *Problem) copies() [][]int {
+// several. Groups that hold no copies are left out by the method itself, if it is not a pool; they are listed only if
+// it doubts all their labels, which would accuse the right ones around them.
+func (p *Problem) copies(all []labelprop.Suspect) [][]int {
 	d, near := p.Data, p.Built.Near
+	doubted := map[int]bool{}
+	for _, s := range all {
+		doubted[s.Node] = s.Likely != s.Given
+	}
 	if near == nil {
 		return nil
 	}
@@ -111,9 +116,24 @@ func (p *Problem) copies() [][]int {
 			labelled[sets.Find(i)] = append(labelled[sets.Find(i)], i)
 		}
 	}
+	count := d.Classes.Counts(d.Given)
+	// outside is how many labels of a class are not of some rows.
+	outside := func(rows []int, class int) int {
+		others := count[class]
+		for _, row := range rows {
+			if d.Given[row] == class {
+				others--
+			}
+		}
+		return others
+	}
 	var several [][]int
 	for rows := range maps.Values(labelled) {
-		if len(rows) > 1 && (Pools(d, p.Config) || p.haveCopies(rows, alike)) {
+		// Of a class that no other label has, the method alone can judge the labels.
+		right := slices.ContainsFunc(rows, func(row int) bool {
+			return !doubted[row] || outside(rows, d.Given[row]) == 0
+		})
+		if len(rows) > 1 && (Pools(d, p.Config) || !right || p.haveCopies(rows, alike)) {
 			several = append(several, rows)
 		}
 	}

@@ -73,7 +73,8 @@ func (p *Problem) doubtPooled(seeds labelprop.Seeds, ask labelFunc) (labelprop.S
 
 // doubtsOf lists the labels that count for less.
 func doubtsOf(found *labelprop.Doubted) *Doubts {
-	d := &Doubts{Labels: len(found.Nodes), Share: found.Noise.Share}
+	left := &labelprop.LabelsLeftOut{Nodes: found.Nodes, Y: found.Given, P: found.Left}
+	d := &Doubts{Labels: len(found.Nodes), Share: found.Noise.Share, Mixed: left.MixedClasses()}
 	if d.Share == 0 {
 		return d
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/propagate-go/propagate/graph"
 	"github.com/propagate-go/propagate/labelprop"
@@ -10,9 +11,9 @@ import (
 )
 
 const (
-	// DriftTail is the share of the rows of a model that are farthest from their nearest row: of new rows like these
-	// as many are as far out, but for chance.
-	DriftTail = 0.05
+	// driftTail is the largest share of the rows of a model that count as far out: those farthest from their nearest
+	// row. Where many are as far as each other, as in a table of categories, it is less.
+	driftTail = 0.05
 	// DriftRows is the least number of new rows that are compared.
 	DriftRows = 20
 	// driftChance is how rarely chance may look like a drift.
@@ -25,8 +26,11 @@ func drift(links *graph.Links, nearest []float64) *Drift {
 		return nil
 	}
 	d := &Drift{}
-	sorted := slices.Sorted(slices.Values(nearest))
-	limit := sorted[min(int(math.Ceil((1-DriftTail)*float64(len(sorted)))), len(sorted)-1)]
+	sorted, n := slices.Sorted(slices.Values(nearest)), float64(len(nearest))
+	limit := sorted[min(int(math.Ceil((1-driftTail)*n)), len(sorted)-1)]
+	// A new row is as likely to be beyond it as one of n+1 rows, of which it would be one: the k that are, and itself.
+	beyond := len(sorted) - sort.Search(len(sorted), func(i int) bool { return sorted[i] > limit })
+	d.Expected = float64(beyond+1) / (n + 1)
 	for i := range links.Rows() {
 		// A row without neighbours, such as one of zeros at the cosine distance, has no distance to compare.
 		if distance := links.NearestDistance(i); !math.IsInf(distance, 1) {
@@ -40,7 +44,7 @@ func drift(links *graph.Links, nearest []float64) *Drift {
 		return nil
 	}
 	// The limit is known as well as a quantile of the rows of the model is: at worst more lie beyond it.
-	worst := DriftTail + 2*math.Sqrt(DriftTail*(1-DriftTail)/float64(len(sorted)))
+	worst := d.Expected + 2*math.Sqrt(d.Expected*(1-d.Expected)/n)
 	chance := distuv.Binomial{N: float64(d.Out.Of), P: min(worst, 1)}
 	d.Farther = d.Out.Count > 0 && chance.Survival(float64(d.Out.Count-1)) < driftChance
 	return d

@@ -52,18 +52,20 @@ func newRowsAt(t *testing.T, near, far int) *graph.Links {
 	return links
 }
 
-// TestDriftByHand counts the new rows that are farther out than all but 2 of 50 rows of a model, the 4 % next to the
-// 5 % that are allowed, and adds up the probability of as many or more.
+// TestDriftByHand counts the new rows that are farther out than all but one of 50 rows of a model: of 51 rows two are
+// as far out, the share next to the 5 % that are allowed. It adds up the probability of as many or more.
 func TestDriftByHand(t *testing.T) {
 	var nearest []float64
 	for i := range 50 {
 		nearest = append(nearest, float64(50-i))
 	}
-	worst := 0.05 + 2*math.Sqrt(0.05*0.95/50)
+	const expected = 2. / 51
+	worst := expected + 2*math.Sqrt(expected*(1-expected)/50)
 	for far := range 26 {
 		d := pipeline.Drifted(newRowsAt(t, 25-far, far), nearest)
 		require.NotNil(t, d)
 		assert.Equal(t, pipeline.Proportion{Count: far, Of: 25}, d.Out)
+		assert.InDelta(t, expected, d.Expected, 1e-15)
 		tail := 0.0
 		for k := far; k <= 25; k++ {
 			tail += distuv.Binomial{N: 25, P: worst}.Prob(float64(k))
@@ -73,6 +75,17 @@ func TestDriftByHand(t *testing.T) {
 	assert.NotNil(t, pipeline.Drifted(newRowsAt(t, 20, 0), nearest))
 	assert.Nil(t, pipeline.Drifted(newRowsAt(t, 19, 0), nearest))
 	assert.Nil(t, pipeline.Drifted(newRowsAt(t, 20, 0), nearest[:19]))
+}
+
+// Of rows that are all as far as each other, none is farther out than the others: of new rows one in n+1 may be.
+func TestDriftOfTiedDistances(t *testing.T) {
+	d := pipeline.Drifted(newRowsAt(t, 40, 10), slices.Repeat([]float64{49}, 100))
+	require.NotNil(t, d)
+	assert.Equal(t, 10, d.Out.Count)
+	assert.InDelta(t, 1./101, d.Expected, 1e-15)
+	assert.True(t, d.Farther, "a fifth is more than one in a hundred")
+	d = pipeline.Drifted(newRowsAt(t, 46, 4), slices.Repeat([]float64{49}, 100))
+	assert.False(t, d.Farther, "four of 50 may be chance")
 }
 
 // TestShiftByHand moves a class by 1 row after the other: of ten classes, each of which may move either way, one has

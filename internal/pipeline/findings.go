@@ -1,6 +1,10 @@
 package pipeline
 
-import "math"
+import (
+	"math"
+
+	"github.com/propagate-go/propagate/labelprop"
+)
 
 // Novelty tells which rows were refused a label as they are unlike the labelled ones, or far from all.
 type Novelty struct {
@@ -18,6 +22,8 @@ type Doubts struct {
 	Labels int     // that were judged
 	Share  float64 // of them that are thought wrong; 0: nothing speaks for any
 	List   []Doubt // those that count for less, the least probable first
+
+	Mixed []labelprop.MixedClasses // classes whose labels are taken for each other: they overlap, or labels are wrong
 }
 
 // Doubt is a given label that counts for less.
@@ -29,9 +35,10 @@ type Doubt struct {
 
 // Drift compares new rows with those of a model.
 type Drift struct {
-	Out     Proportion // of the new rows are farther out than all but DriftTail of the rows of the model
-	Farther bool       // more than chance explains
-	Classes []Shifted  // nil: the classes of the rows of the model are not known
+	Out      Proportion // of the new rows are farther out than nearly all rows of the model
+	Expected float64    // the share of rows like those of the model that is, at most about 5 %
+	Farther  bool       // more than chance explains
+	Classes  []Shifted  // nil: the classes of the rows of the model are not known
 }
 
 // Shifted is the share of a class.

@@ -103,27 +103,31 @@ func (l *labeller) slowWithoutLabels(a *Answer, labels int) bool {
 	return a.Solved.Solver == labelprop.Elimination || a.Solved.Solver == labelprop.GaussSeidel
 }
 
-// Labels times rows up to which pairs of labels are left out where shares are asked for, and where nothing is; and
-// labels, whose pairs take 128 MB.
-const mostPaired, mostPairedUnasked, mostPairedLabels = 20_000_000, 100_000, 4000
+// Labels times rows up to which pairs of labels are left out; those up to which this is done unasked for spreading,
+// which takes longer; and labels, whose pairs take 128 MB.
+const mostPaired, mostPairedUnasked, mostPairedLabels = 20_000_000, 5_000_000, 4000
 
 // covary finds by how much labels left out are wrong together. Where the method is no sum over labels, such as the
 // pool, it is taken for that of the harmonic function on the graph, in which most depends on single labels.
 func (l *labeller) covary(a *Answer) (err error) {
 	t, m := a.Trusted, a.Method.Value
-	most := mostPairedUnasked
-	if l.config.Trust.Shares {
-		most = mostPaired
+	partial := a.Pooled != nil || !IsLinear(m)
+	if partial {
+		m = labelprop.Harmonic{}
+	}
+	most := mostPaired
+	if _, slow := m.(labelprop.Spreading); slow && !l.config.Trust.Shares {
+		most = mostPairedUnasked
 	}
 	if len(t.Left.Y)*len(a.Labels) > most || len(t.Left.Y) > mostPairedLabels || l.slowWithoutLabels(a, len(t.Left.Y)) {
 		return nil
 	}
-	if a.Pooled != nil || !IsLinear(m) {
-		m = labelprop.Harmonic{}
-	}
 	l.observer.Stage(StageLeaveOut)
 	t.Left.Covariance, err = labelprop.LeavePairsOut(l.ctx, l.graph, l.seeds, m,
 		l.config.SolveOptions(l.observer.Iteration))
+	if c := t.Left.Covariance; c != nil {
+		c.Partial = partial
+	}
 	return err
 }
 

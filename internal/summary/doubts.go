@@ -57,3 +57,22 @@ func (d *Doubts) String() string {
 	return fmt.Sprintf("about %.0f %% of the %d given labels look wrong; %d count for less: %s", 100*d.Share, d.Labels,
 		len(d.List), dataset.Listed(words))
 }
+
+// mixedWarnings tells of classes whose labels are taken for each other, where labels were to be doubted.
+func mixedWarnings(d *dataset.Data, a *pipeline.Answer) []Warning {
+	if a.Doubts == nil {
+		return nil
+	}
+	var all []Warning
+	for _, m := range a.Doubts.Mixed {
+		// Two classes that are alike by nature look the same as one of which a part was called another.
+		all = append(all, Warning{
+			Text: fmt.Sprintf("the labels %s and %s lie in one place: %d of their %d labels are taken for the other "+
+				"class, of all %d labels %d for another", d.Classes.Name(m.First), d.Classes.Name(m.Second), m.Mistaken,
+				m.Of, m.Beside, m.Others),
+			Hint: "if these classes do not overlap, labels of one were given as the other, which labels cannot tell: " +
+				"look at some rows of both again",
+		})
+	}
+	return all
+}

@@ -10,8 +10,9 @@ import (
 
 // Drift compares new rows with those of a model.
 type Drift struct {
-	Out   string   // how many are farther out than most of the model's, in words
-	Moved []string // classes whose shares have changed, in words
+	Out      string   // how many are farther out than most of the model's, in words
+	Expected float64  // how many of them are to be expected, in per cent
+	Moved    []string // classes whose shares have changed, in words
 }
 
 // driftOf describes the comparison; nil where there is none.
@@ -20,7 +21,7 @@ func driftOf(d *dataset.Data, a *pipeline.Answer) *Drift {
 		return nil
 	}
 	// Only classes that have moved are worth a word.
-	out := &Drift{Out: percent(a.Novelty.Drift.Out)}
+	out := &Drift{Out: percent(a.Novelty.Drift.Out), Expected: 100 * a.Novelty.Drift.Expected}
 	for k, c := range a.Novelty.Drift.Classes {
 		if c.Moved {
 			out.Moved = append(out.Moved, fmt.Sprintf("%s %s, in the model %.1f %%", d.Classes[k], percent(c.New),
@@ -41,8 +42,8 @@ func (d *Drift) String() string {
 	if len(d.Moved) > 0 {
 		shares = dataset.Listed(d.Moved)
 	}
-	return fmt.Sprintf("%s of the new rows are farther out than %.0f %% of the rows of the model, where %.0f %% "+
-		"are to be expected; %s", d.Out, 100*(1-pipeline.DriftTail), 100*pipeline.DriftTail, shares)
+	return fmt.Sprintf("%s of the new rows are farther out than %.3g %% of the rows of the model, where %.2g %% "+
+		"are to be expected; %s", d.Out, 100-d.Expected, d.Expected, shares)
 }
 
 // driftWarnings tells of new rows that are not like those of the model.
@@ -55,8 +56,8 @@ func driftWarnings(d *dataset.Data, a *pipeline.Answer) []Warning {
 	// The labels of such rows are less certain than their confidence says.
 	if a.Novelty.Drift.Farther {
 		all = append(all, Warning{
-			Text: fmt.Sprintf("the new rows are not like those of the model: %s of them are farther out than %.0f %% "+
-				"of these", drift.Out, 100*(1-pipeline.DriftTail)),
+			Text: fmt.Sprintf("the new rows are not like those of the model: %s of them are farther out than %.3g %% "+
+				"of these", drift.Out, 100-drift.Expected),
 			Hint: "check the units of their values | refuse rows unlike the labelled ones (--novel 0.05) | " +
 				"make a new model with some of them",
 		})

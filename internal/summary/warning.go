@@ -61,6 +61,7 @@ func warningsOf(d *dataset.Data, b *pipeline.Built, a *pipeline.Answer) []Warnin
 		all = newWarnings(besidesNeighborless(b, a))
 	}
 	all = append(LabelWarnings(d), all...)
+	all = append(all, mixedWarnings(d, a)...)
 	all = append(all, allLabelled(d, NothingToPredict, " | keep a model for new rows (--save)")...)
 	all = append(all, wholeGroupWarnings(d)...)
 	return append(all, oneClassEverywhere(d, a)...)

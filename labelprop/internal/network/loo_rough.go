@@ -64,10 +64,11 @@ func (nw *Network) addAnswers(row []float64, u int, answer func(node int) []floa
 // withoutOwn takes the return probability off a row, and turns it into logarithms of
 // probabilities; it reports whether enough is left.
 func withoutOwn(row []float64, class int, own float64) bool {
-	// A difference below 0 is rounding, or an estimate that is too large.
-	row[class] = max(row[class]-own, 0)
+	row[class] -= own
 	total := 0.0
 	for k, x := range row {
+		// What is below 0 is rounding of the solver, or an own share that was estimated too large.
+		x = max(x, 0)
 		total += x
 		row[k] = ln.Of(x)
 	}

@@ -30,6 +30,7 @@ type returnProbabilities struct {
 	labels   []int     // the places of the labels i
 	ownClass []float64 // of each: the probability that its walk ends at its class, Kᵢᵢ included
 	tol      float64   // of the estimated rest, relative to ownClass - Kᵢᵢ
+	relative bool      // or to Kᵢᵢ
 	patient  bool      // go on with the others where some do not converge
 
 	done  *par.Count // of the labels; nil: nobody is told
@@ -37,6 +38,9 @@ type returnProbabilities struct {
 	found atomic.Int64 // how many millionths of labels are done
 
 	kii []float64 // what is found
+
+	// visit gets (I-S)⁻¹sᵢ of a block of labels [lo,hi), a column of each; nil: these are not computed.
+	visit func(lo, hi int, x []float64)
 }
 
 // returnWidth is how many labels are solved for at a time: their vectors stay in the
@@ -75,6 +79,9 @@ func (a *returnProbabilities) find() (bool, error) {
 		for ok[c] = true; lo < hi && (ok[c] || a.patient) && err == nil; lo += returnWidth {
 			v.told, v.first = 0, 0
 			ok[c], err = a.block(v, lo, min(hi, lo+returnWidth))
+			if a.visit != nil && err == nil {
+				a.visit(lo, min(hi, lo+returnWidth), v.x)
+			}
 			a.tell(v, min(hi, lo+returnWidth)-lo, 1)
 			if a.done != nil {
 				a.done.Add(min(hi, lo+returnWidth) - lo)
@@ -93,22 +100,29 @@ func (a *returnProbabilities) find() (bool, error) {
 // starts writes sᵢ of the labels [lo, hi) into the columns of r.
 func (a *returnProbabilities) starts(r []float64, lo, hi int) {
 	for i := lo; i < hi; i++ {
-		u := a.nw.Labels.Nodes[a.labels[i]]
-		// For spreading the start is the node itself, with the root of the share of its label.
-		if share := a.nw.method.SelfShare; share > 0 {
-			if at := int(a.nw.Place[u]); at >= 0 {
-				r[at*(hi-lo)+i-lo] = math.Sqrt(share)
-			}
-			continue
+		a.nw.eachStart(a.labels[i], func(place int, value float64) { r[place*(hi-lo)+i-lo] = value }, nil)
+	}
+}
+
+// eachStart calls free with the places and values of sᵢ, and labelled (nil: nobody) with the labels of neighbours and
+// what sᵢ would be there.
+func (nw *Network) eachStart(label int, free, labelled func(at int, value float64)) {
+	u := nw.Labels.Nodes[label]
+	// For spreading the start is the node itself, with the root of the share of its label.
+	if share := nw.method.SelfShare; share > 0 {
+		if at := int(nw.Place[u]); at >= 0 {
+			free(at, math.Sqrt(share))
 		}
-		// For a clamped node it is where its first step leads, in the symmetric form:
-		// dᵥ^-½wᵤᵥdᵤ^-½ is Pᵤᵥ times √(dᵤ/dᵥ).
-		steps := a.nw.Steps(u)
-		for e, v := range a.nw.Neighbors(u) {
-			if at := int(a.nw.Place[v]); at >= 0 {
-				half := a.nw.gamma.LogRatio(a.nw.degree[u], a.nw.degree[v]) / 2
-				r[at*(hi-lo)+i-lo] = math.Exp(steps[e] + half)
-			}
+		return
+	}
+	// For a clamped node it is where its first step leads, in the symmetric form: dᵥ^-½wᵤᵥdᵤ^-½ is Pᵤᵥ times √(dᵤ/dᵥ).
+	steps := nw.Steps(u)
+	for e, v := range nw.Neighbors(u) {
+		value := math.Exp(steps[e] + nw.gamma.LogRatio(nw.degree[u], nw.degree[v])/2)
+		if at := int(nw.Place[v]); at >= 0 {
+			free(at, value)
+		} else if labelled != nil && nw.LabelAt[v] >= 0 {
+			labelled(nw.LabelAt[v], value)
 		}
 	}
 }
@@ -123,6 +137,7 @@ func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) 
 	b := vec.Block{Rows: a.n, Cols: w}
 	r, d, q := v.r[:a.n*w], v.d[:a.n*w], v.q[:a.n*w]
 	clear(r)
+	clear(v.x[:a.n*w])
 	a.starts(r, lo, hi)
 	copy(d, r)
 	norm, product, by := make([]float64, w), make([]float64, w), make([]float64, w)
@@ -151,19 +166,25 @@ func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) 
 			// The column is done when the estimated rest is small beside what the other labels
 			// give.
 			rest, limit := past[c].rest(), a.tol*max(a.ownClass[lo+c]-a.kii[lo+c], SmallestProbability)
+			if a.relative {
+				limit = a.tol * a.kii[lo+c]
+			}
 			if rest > limit {
 				open++
 			}
 			excess = max(excess, rest/limit)
 		}
 		a.tell(v, w, v.closeness(excess))
+		if open > 0 || a.visit != nil {
+			// The usual iteration: x and r move.
+			clear(product)
+			b.Descend(v.x, r, d, q, v.ones, by, product)
+		}
 		if open == 0 {
 			a.addRests(past, lo)
 			return true, nil
 		}
-		// The rest is the usual iteration: x and r move, and the direction is made conjugate.
-		clear(product)
-		b.Descend(v.x, r, d, q, v.ones, by, product)
+		// The direction is made conjugate.
 		for c := range by {
 			by[c] = quotient(product[c], norm[c])
 		}
