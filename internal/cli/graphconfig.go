@@ -122,7 +122,12 @@ func (c *configurer) readGraph() error {
 
 // readMetric reads the metric. Where none was named, the data choose it.
 func (c *configurer) readMetric() error {
-	m, err := choose("--metric", c.flags.graph.metric, metrics)
+	name := c.flags.graph.metric
+	if name == "precomputed" {
+		return usagef("write the matrix of distances alone to a file, and give it as --edges FILE --edges-are "+
+			"distances beside a table of labels", "--metric precomputed: distances that are known are edges")
+	}
+	m, err := choose("--metric", name, metrics)
 	if c.given("metric") {
 		c.config.run.Graph.Metric = m
 	}

@@ -39,7 +39,7 @@ func (v *tuneFlags) work(ctx context.Context, s *session) error {
 		}
 		s.printTuned(found, v.holdout != "")
 		// The advice may be the default rather than the first in the list.
-		best := s.printAdvice(found.Advice)
+		best := s.printAdvice(found.Advice, d.any().Classes.Placeholders())
 		if err := s.list(w, d.any().Table, []string{"rank", "accuracy", "log_loss", "skipped",
 			"interpolated", "flags"}, ranking(found)); err != nil {
 			return err

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
 	"github.com/propagate-go/propagate/internal/console"
+	"github.com/propagate-go/propagate/internal/dataset"
 	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -58,12 +60,18 @@ func (s *session) plotTuned(all []labelprop.Tuned) {
 	}
 }
 
-// printAdvice prints which candidate to take and why, and returns its flags.
-func (s *session) printAdvice(a pipeline.Advice) string {
+// printAdvice prints which candidate to take and why, and returns its flags. Where some classes may be words for a
+// label that is not known, the ranking says nothing.
+func (s *session) printAdvice(a pipeline.Advice, doubtful []string) string {
 	// The best was printed; the default is, where it is another.
 	if a.Rank > 1 {
 		s.console.Line("default", "rank %d: accuracy %.4f, log loss %.4f%s: %s",
 			a.Rank, a.Default.Accuracy, a.Default.LogLoss, console.Skipped(a.Default.Skipped), a.Default.Name)
+	}
+	if len(doubtful) > 0 {
+		s.console.Line("advice", "keep the default until it is known whether %s is a class: the ranking counts its "+
+			"rows as labelled", dataset.Listed(doubtful))
+		return cmp.Or(a.Default.Name, defaultFlags(a.Method))
 	}
 	switch a.Verdict {
 	case pipeline.NotJudged:

@@ -68,12 +68,15 @@ func (v *tuneFlags) readBoth(t *table.Table, o dataset.Options) (d *tuneData, er
 		if d.pooled, err = dataset.Read(t, o); err != nil && v.pool {
 			return nil, err
 		}
-		// Where no column varies there is nothing to pool, and words of texts are read in the same way by one method.
-		if err == nil && d.pooled.Mixed == nil && !v.pool {
-			if d.pooled.IsSparse() {
-				return &tuneData{plain: d.pooled}, nil
+		// Words of texts are read in the same way by one method, and where no column varies there is nothing to pool.
+		if err == nil && d.pooled.Mixed == nil {
+			switch {
+			case d.pooled.WordsAlone():
+				d.plain = d.pooled
+				return d, nil
+			case !v.pool:
+				d.pooled = nil
 			}
-			d.pooled = nil
 		}
 	}
 	// A pool alone was named.
@@ -119,7 +122,7 @@ func (v *tuneFlags) poolViews(c *config, d *tuneData) ([]pipeline.View, error) {
 	run := c.first()
 	run.Method = pipeline.Method{Pool: true}
 	all := []pipeline.View{{Flags: "--method pool", Data: d.pooled, Config: run, Default: v.poolByDefault()}}
-	if v.set.Changed("scale") || d.pooled.Table.Len() > mostRowsScaled {
+	if d.pooled.WordsAlone() || v.set.Changed("scale") || d.pooled.Table.Len() > mostRowsScaled {
 		return all, nil
 	}
 	for _, name := range scaled {
@@ -183,7 +186,7 @@ func plainView(c *config, data *dataset.Data, flags string) []pipeline.View {
 // categories names the columns of texts that a pool takes for categories, which one method has to be told of. None
 // where a name has a blank or a comma, which the file of --save-config could not hold.
 func (v *tuneFlags) categories(d *tuneData, limit int) string {
-	if d.pooled == nil || v.set.Changed("categorical") || v.set.Changed("features") {
+	if d.pooled == nil || d.pooled.Mixed == nil || v.set.Changed("categorical") || v.set.Changed("features") {
 		return ""
 	}
 	var names []string

@@ -103,7 +103,7 @@ func TestMissingTextsHaveNoWords(t *testing.T) {
 		text += fmt.Sprintf("lost parcel again,%s\nlate answer again,%s\nnull,\n",
 			[]string{"a", ""}[min(i, 1)], []string{"b", ""}[min(i, 1)])
 	}
-	assert.Contains(t, propagate(text, "--text", "post", "-").err, "22 propagated, 0 tied, 12 unreachable")
+	assert.Contains(t, propagate(text, "--text", "post", "-").err, "22 propagated, 0 tied, 0 features-only (no path to a label), 12 unreachable")
 }
 
 // Comments of Go's library are given to the part that they are of: more than half of them by 10 labels a part, and the

@@ -81,6 +81,8 @@ type CellsFound struct {
 
 	NewBatches []string // of new rows, that the model does not know, with their rows
 	Sentinels  []Sentinel
+	Times      []Time   // features that nobody named, and that may be times
+	Distances  bool     // the features are a symmetric matrix, as distances between the rows are
 	Lost       float64  // the largest relative error of a feature that was rounded to float32
 	Spellings  []string // categories, and classes, that are spelt in several ways, with their columns
 

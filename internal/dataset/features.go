@@ -71,6 +71,10 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 		if k.column.Categories == 0 && k.kind != features.Date && f.rangeOf(k).mayHoldSentinel() {
 			prep.noteSentinels(k.column.Name, f.values(k))
 		}
+		unit := f.rangeOf(k).unitOf()
+		if k.column.Categories == 0 && k.kind != features.Date && unit != "" && !f.named() && areTimes(f.values(k)) {
+			prep.Found.Times = append(prep.Found.Times, Time{k.column.Name, unit})
+		}
 		prep.Found.Spellings = append(prep.Found.Spellings, k.spellings...)
 		if k.kind == features.Date {
 			prep.Dates = append(prep.Dates, k.column.Name)
@@ -85,6 +89,7 @@ func (r *reader) note(f *columnFinder, kept []*found) {
 			prep.Doubts = append(prep.Doubts, *k.doubt)
 		}
 	}
+	prep.Found.Distances = f.areDistances()
 	for _, k := range f.found {
 		if k.code {
 			prep.Found.Codes = append(prep.Found.Codes, k.column.Name)

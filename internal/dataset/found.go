@@ -65,6 +65,34 @@ type columnFinder struct {
 	found   []*found     // all that may be features, in the order of the table
 }
 
+// named reports whether the features were named.
+func (f *columnFinder) named() bool { return len(f.options.Columns.Features) > 0 }
+
+// areDistances reports whether the numbers of all rows are a symmetric matrix with zeros on its diagonal alone, as
+// distances between the rows are. O(n²), for as many columns as rows.
+func (f *columnFinder) areDistances() bool {
+	const fewest, most = 4, 20_000
+	if f.numbers == nil {
+		return false
+	}
+	n, d := f.numbers.Dims()
+	if n != d || n < fewest || n > most {
+		return false
+	}
+	for i := range n {
+		// d(i,i) = 0, and d(i,j) = d(j,i) > 0.
+		if f.numbers.At(i, i) != 0 {
+			return false
+		}
+		for j := range i {
+			if v := f.numbers.At(i, j); !(v > 0) || v != f.numbers.At(j, i) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // fit finds the scales of columns, which is a share of the rest of the work.
 func (f *columnFinder) fit(columns []features.Column, share float64) *features.Encoder {
 	return features.FitObserved(columns, f.meter.step(share*f.meter.rest()))

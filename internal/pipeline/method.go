@@ -54,15 +54,17 @@ func ChooseMethod(d *dataset.Data, c Config) (dataset.Chosen[labelprop.Method], 
 	return chosen, err
 }
 
-// Pools reports whether several opinions are asked. Sparse rows and graphs that are read have no columns for those
-// of the features, and of one class there is but one opinion.
+// Pools reports whether several opinions are asked: about columns, words, or both. Other sparse rows and graphs that
+// are read have nothing for those of the features, and of one class there is but one opinion.
 func Pools(d *dataset.Data, c Config) bool {
-	return c.Method.Pool || c.Method.MayPool && d.Mixed != nil && !OneClass(d)
+	return c.Method.Pool || c.Method.MayPool && (d.Mixed != nil || d.WordsAlone()) && !OneClass(d)
 }
 
 // checkPool checks that a pool that is asked for has features of which to ask its opinions.
 func checkPool(d *dataset.Data, c Config) error {
 	switch {
+	case d.WordsAlone():
+		return nil
 	case c.Method.Pool && d.IsSparse():
 		return dataset.Optionf("choose one method, such as harmonic", "Options.Mixed does not go with %s",
 			d.SparseKind())

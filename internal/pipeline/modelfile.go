@@ -86,14 +86,15 @@ func (h modelHeader) model() (*Model, error) {
 	if len(h.Words) > 0 {
 		m.Recipe.Words = &dataset.Words{Columns: h.Words}
 	}
-	switch {
-	case h.Mixed == nil && len(h.Features) == 0 && len(h.Words) == 0:
+	if h.Mixed == nil && len(h.Features) == 0 && len(h.Words) == 0 {
 		return nil, errParts
-	case h.Mixed == nil:
-		return m, nil
 	}
-	if h.Pool != nil {
+	// A pool is of columns, of words, or of both.
+	if h.Pool != nil && (h.Mixed != nil || len(h.Words) > 0) {
 		m.pool = &poolModel{}
+	}
+	if h.Mixed == nil {
+		return m, nil
 	}
 	m.Recipe.Mixed, err = h.Mixed.mixed()
 	return m, err

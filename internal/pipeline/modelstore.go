@@ -101,8 +101,9 @@ func (m *Model) readPool(r io.Reader, headers []opinionHeader) (err error) {
 		if err != nil {
 			return err
 		}
-		// Words need a vocabulary.
-		if o.ofWords() && m.Recipe.Words == nil || o.near != nil && o.near.N() != m.Rows {
+		// Words need a vocabulary, and the other opinions columns, but for graphs.
+		lacks := o.ofWords() && m.Recipe.Words == nil || o.ofColumns() && m.Recipe.Mixed == nil
+		if lacks || o.near != nil && o.near.N() != m.Rows {
 			return errParts
 		}
 		stored[h.Kind] = cmp.Or(o.near, stored[h.Kind])

@@ -34,7 +34,8 @@ const rankingShare = 0.65
 // candidates by Euclidean distance, whose search is far quicker.
 func (b *builder) buildPool() (*Built, error) {
 	n, _ := b.data.X.Dims()
-	k, alike := min(b.config.Graph.k(), n-1), b.data.Mixed.Encoder.Alike
+	// Words alone are compared by their angles, as one method does it.
+	k, alike := min(b.config.Graph.k(), n-1), b.data.WordsAlone() || b.data.Mixed.Encoder.Alike
 	wide := b.config
 	if wide.Graph.K = k; !alike {
 		wide.Graph.K = candidates(n, k)
@@ -55,7 +56,7 @@ func (b *builder) buildPool() (*Built, error) {
 	}
 	built := &Built{Near: near, Kernel: dataset.Chosen[Kernel]{Value: Shared, By: ByDefault}}
 	built.Graph, err = near.WeighObserved(Shared.With(0), share(b.observer, ranked, 1))
-	if err == nil && b.data.Words != nil {
+	if err == nil && b.data.Words != nil && !b.data.WordsAlone() {
 		built.Words, err = b.buildWords()
 	}
 	return built, err
@@ -68,14 +69,17 @@ func (l *labeller) pool(b *Built, method dataset.Chosen[labelprop.Method]) (*Ans
 		return nil, err
 	}
 	// Each opinion, and what it says of the labels without having seen them.
+	columns, words := l.data.Mixed != nil, l.data.Words != nil
 	for _, step := range []struct {
+		asked   bool
 		stage   Stage
 		opinion func(*Built) error
 	}{
-		{StageForest, p.forest}, {StageRidge, p.ridge}, {StageLogistic, p.logistic},
-		{StageWords, p.wordsRegression}, {StageWords, p.wordsGraph}, {StageGraph, p.graph},
+		{columns, StageForest, p.forest}, {columns, StageRidge, p.ridge}, {columns, StageLogistic, p.logistic},
+		{words, StageWords, p.wordsRegression}, {words && columns, StageWords, p.wordsGraph},
+		{true, StageGraph, p.graph},
 	} {
-		if step.stage == StageWords && l.data.Words == nil {
+		if !step.asked {
 			continue
 		}
 		l.observer.Stage(step.stage)
@@ -166,11 +170,11 @@ func (p *pooler) logistic(*Built) error {
 
 // wordsRegression adds the opinion of a logistic regression on the words of texts.
 func (p *pooler) wordsRegression(*Built) error {
-	// Words are other evidence than columns: they multiply what these say.
+	// Words are other evidence than columns: they multiply what these say, where there are any.
 	return p.ofFeatures("logistic regression on words", func(part func(done, total int)) (Opinion, error) {
 		o, fit, err := labelprop.SparseLogisticOpinion(p.ctx, p.data.Words.X, p.seeds,
 			&labelprop.LogisticOptions{Observe: part})
-		o.Name, o.Beside = nameWords, true
+		o.Name, o.Beside = nameWords, p.data.Mixed != nil
 		return Opinion{Says: o, Words: fit}, err
 	})
 }

@@ -37,6 +37,11 @@ const (
 // ofWords reports whether the opinion is one of the words of texts.
 func (o *opinionModel) ofWords() bool { return o.kind == kindWords || o.kind == kindWordsGraph }
 
+// ofColumns reports whether the opinion is one of columns of numbers and categories.
+func (o *opinionModel) ofColumns() bool {
+	return o.kind == kindForest || o.kind == kindRidge || o.kind == kindLogistic
+}
+
 // newPoolModel collects what each opinion takes.
 func newPoolModel(b *Built, a *Answer) (*poolModel, error) {
 	m := &poolModel{rule: &a.Pooled.PoolRule}

@@ -147,3 +147,35 @@ func TestModelOfWordsAlone(t *testing.T) {
 	assert.Zero(t, mat.Sum(answer.Probs.Slice(0, 2, 0, len(d.Classes))))
 	assert.NotEqual(t, labelprop.Unlabeled, answer.Labels[2])
 }
+
+// Of texts alone the pool has two opinions, a regression on words and their graph, and rows that share no word with
+// another one get no label.
+func TestPoolOfWordsAlone(t *testing.T) {
+	text := "report,label\n"
+	for i := range 60 {
+		about := []string{"harbour ship crane", "field plough barn"}[i%2]
+		said, given := strings.Fields(about), ""
+		if i < 20 {
+			given = []string{"sea", "land"}[i%2]
+		}
+		text += fmt.Sprintf("the %s and %s,%s\n", said[i/2%3], said[i/6%3], given)
+	}
+	tab, err := table.Reading{}.Text(strings.NewReader(text+"qqq zzz,\n"), "made up")
+	require.NoError(t, err)
+	o := dataset.Options{MaxCategories: 50, Mixed: true}
+	o.Columns.Label, o.Columns.Text = "label", []string{"report"}
+	d, err := dataset.Read(tab, o)
+	require.NoError(t, err)
+	require.True(t, d.WordsAlone())
+	assert.True(t, pipeline.Pools(d, pipeline.Config{Method: pipeline.Method{MayPool: true}}))
+	a := pooled(t, d)
+	require.Len(t, a.Pooled.Parts, 2)
+	assert.Equal(t, "words", a.Pooled.Parts[0].Name)
+	assert.Equal(t, "graph", a.Pooled.Parts[1].Name)
+	assert.False(t, a.Pooled.Parts[0].Beside, "there is nothing that it stands beside")
+	for i, k := range a.Labels[:60] {
+		assert.Equal(t, []string{"sea", "land"}[i%2], d.Classes[k], "row %d", i)
+	}
+	assert.Equal(t, labelprop.Unreachable, a.Status[60])
+	assert.Equal(t, labelprop.Unlabeled, a.Labels[60])
+}

@@ -40,6 +40,8 @@ const (
 	RowsEmpty            NoteKind = "rows_empty"
 	CodesFound           NoteKind = "codes_found"
 	SentinelsFound       NoteKind = "sentinels_found"
+	TimesFound           NoteKind = "times_found"
+	DistancesFound       NoteKind = "distances_found"
 	NumbersPadded        NoteKind = "numbers_padded"
 	NumbersRounded       NoteKind = "numbers_rounded"
 	BatchesNew           NoteKind = "batches_new"
@@ -109,6 +111,16 @@ var noteTexts = map[NoteKind]func(Note) string{
 		const format = "does %s, in %d rows far from all other values, mean that there is none? It is a number in %s"
 		return fmt.Sprintf(format, n.Names[0], n.Count, dataset.Listed(n.Names[1:]))
 	},
+	TimesFound: func(n Note) string {
+		// As dates, which are left out unasked.
+		const format = "does %s hold times, in %s since 1970? It is a number here, and dates are no feature"
+		return fmt.Sprintf(format, n.Names[0], n.Names[1])
+	},
+	DistancesFound: func(Note) string {
+		// Rows with like distances to all others are alike, but less so than those that are near.
+		return "the features are a symmetric matrix with zeros on its diagonal, as distances between the rows are: " +
+			"they are compared as columns here"
+	},
 	BatchesNew: func(n Note) string {
 		return "batches that the model does not know, centred by their own rows: " + dataset.Listed(n.Names)
 	},
@@ -176,6 +188,7 @@ var noteHints = map[NoteKind]string{
 	CodesFound:           "--features reads those that it names as numbers",
 	DecimalCommas:        "--decimal comma reads them",
 	FewLabels:            "--method harmonic keeps them",
+	DistancesFound:       "if so, write the matrix alone to a file for --edges",
 	SetsOfClasses:        "if rows have several labels, run once for each, with a column of yes and no as --label",
 	HoldsClasses:         "if it is an answer, --truth compares with it, --ignore leaves it out",
 	HarmonicInstead:      "or --method balanced-poisson",
@@ -188,13 +201,15 @@ var noteOrder = []NoteKind{
 	EdgesRead, RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
 	ClassesRespelt, DecimalCommas,
-	ColumnsNotRead, ColumnsLeftOut, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded,
+	DistancesFound, ColumnsNotRead, ColumnsLeftOut,
+	SentinelsFound, TimesFound, CodesFound, NumbersPadded, NumbersRounded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, WordsBeside,
 	CosineAdvised, FileReading,
 }
 
 // SortNotes puts the most important notes first.
 func SortNotes(all []Note) {
+	// Stable, so that those of a kind stay in the order in which they were found.
 	// A kind that is not in the list stands at the beginning: that is where it is seen.
 	slices.SortStableFunc(all, func(a, b Note) int {
 		return cmp.Compare(slices.Index(noteOrder, a.Kind), slices.Index(noteOrder, b.Kind))

@@ -134,6 +134,14 @@ func columnNotes(d *dataset.Data, pools bool) []Note {
 		notes = append(notes, Note{Kind: SentinelsFound, Names: append([]string{s.Value}, s.Columns...), Count: s.Rows,
 			Hint: "if so: --missing-values=" + s.Value})
 	}
+	// What may be something else than a quantity.
+	for _, at := range d.Prep.Found.Times {
+		notes = append(notes, Note{Kind: TimesFound, Names: []string{at.Name, at.Unit},
+			Hint: "--ignore leaves it out"})
+	}
+	if d.Prep.Found.Distances {
+		notes = append(notes, Note{Kind: DistancesFound})
+	}
 	for _, doubt := range d.Prep.Doubts {
 		if doubt.Rows < doubt.Of {
 			notes = append(notes, Note{Kind: HoldsClasses, Names: []string{fmt.Sprintf("%s agrees with the label in "+

@@ -46,7 +46,7 @@ func predictedLine(a *pipeline.Answer) string {
 	s := statusOf(a.Status)
 	if a.Prediction == nil {
 		return fmt.Sprintf("%d new rows: %d propagated, %d tied, %d features-only (no path to a label)",
-			len(a.Status), s.Propagated, s.Tied, s.FeaturesOnly) + refusedWords(s)
+			len(a.Status), s.Propagated, s.Tied, s.FeaturesOnly) + unreachableWords(s) + refusedWords(s)
 	}
 	// A new row is proven if rounding cannot have changed its label, with the links that were found for it.
 	proven := 0
@@ -97,7 +97,17 @@ func methodOf(d *dataset.Data, a *pipeline.Answer) Method {
 func pooledLine(a *pipeline.Answer) string {
 	s := statusOf(a.Status)
 	const format = "pool of %d opinions: %d given, %d propagated, %d tied, %d features-only (no path to a label)"
-	return fmt.Sprintf(format, len(a.Pooled.Parts), s.Given, s.Propagated, s.Tied, s.FeaturesOnly) + refusedWords(s)
+	return fmt.Sprintf(format, len(a.Pooled.Parts), s.Given, s.Propagated, s.Tied, s.FeaturesOnly) +
+		unreachableWords(s) + refusedWords(s)
+}
+
+// unreachableWords tells of rows of which no opinion of a pool says anything, such as texts that share no word with
+// another: columns always say something.
+func unreachableWords(s Status) string {
+	if s.Unreachable == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d unreachable", s.Unreachable)
 }
 
 // solverOf describes the solver, nil if there was none.

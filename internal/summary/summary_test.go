@@ -20,7 +20,7 @@ func TestEveryKindOfNoteHasAText(t *testing.T) {
 		ColumnsNotRead, CellsUnlabelled, CosineAdvised, WordsCompared, WordsBeside, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
 		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
 		OneClass, IDsRepeated, ProbabilitiesUsed, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown, EdgesRead, OneMethod,
-		RowsEmpty, SentinelsFound, CodesFound, NumbersPadded, NumbersRounded, SpellingsJoined, BatchesNew,
+		RowsEmpty, SentinelsFound, TimesFound, DistancesFound, CodesFound, NumbersPadded, NumbersRounded, SpellingsJoined, BatchesNew,
 		ClassesRespelt, HoldsClasses, LabelsNone,
 	}
 	assert.Len(t, noteTexts, len(kinds))
