@@ -2,19 +2,20 @@
 """Measures the command on tables of mixed columns, beside other programs.
 
     python3 tables.py PROPAGATE FOLDER [--flags='--method harmonic'] [--draws 3] [--labels 5,10] [--sample 50,200]
-                      [--noise 2 --kind normal] [--shuffle-texts] [--without-texts]
+                      [--noise 2 --kind normal] [--shuffle-texts] [--without-texts] [--texts-only]
 
 FOLDER holds NAME.csv.gz, and tables.json with one object for each NAME: "truth", the column of the classes; "numeric"
 and "categorical", the columns that the others are told; "missing", the cells that stand for no value; "ignore", the
 columns that a person would drop; "decimal", "." or ",". Of more than 3,000 rows a fixed draw is taken. Each draw gives
 --labels of every class, half of a smaller class at most, or --sample rows at random. "text" lists columns of texts,
-whose words the others are told by tf-idf; --shuffle-texts deals the texts to the rows at random, and --without-texts
-leaves them out. --noise adds so many columns of noise for each column, of a --kind: normal or uniform numbers, random
-categories, or noisy copies of it. The command gets the file as it is, with a column "label"; the others, a random
-forest, logistic regression, the nearest neighbour, LabelPropagation and LabelSpreading, get numbers with the mean in
-place of a missing value, standardised but for the forest, and categories as indicators. Each line has a table, and the
-next one the mean of all tables so far: accuracy, balanced accuracy, log loss and ECE, and what the command is ahead in
-accuracy, with the standard error over the draws, and over the tables. Needs numpy, pandas and scikit-learn.
+whose words the others are told by tf-idf; --shuffle-texts deals the texts to the rows at random, --without-texts leaves
+them out, and --texts-only leaves out all other columns. --noise adds so many columns of noise for each column, of a
+--kind: normal or uniform numbers, random categories, or noisy copies of it. The command gets the file as it is, with a
+column "label"; the others, a random forest, logistic regression, the nearest neighbour, LabelPropagation and
+LabelSpreading, get numbers with the mean in place of a missing value, standardised but for the forest, and categories
+as indicators. Each line has a table, and the next one the mean of all tables so far: accuracy, balanced accuracy, log
+loss and ECE, and what the command is ahead in accuracy, with the standard error over the draws, and over the tables.
+Needs numpy, pandas and scikit-learn.
 """
 import argparse
 import csv
@@ -187,6 +188,7 @@ def main():
     parser.add_argument('--noise', type=int, default=0)
     parser.add_argument('--shuffle-texts', action='store_true')
     parser.add_argument('--without-texts', action='store_true')
+    parser.add_argument('--texts-only', action='store_true')
     parser.add_argument('--kind', choices=('normal', 'uniform', 'categories', 'copies'), default='normal')
     o = parser.parse_args()
     warnings.filterwarnings('ignore')
@@ -201,6 +203,9 @@ def main():
         truth = np.array([r[header.index(meta['truth'])] for r in rows])
         if o.without_texts:
             meta['ignore'], meta['text'] = meta['ignore'] + meta.get('text', []), []
+        if o.texts_only:
+            others = meta['numeric'] + meta['categorical']
+            meta['ignore'], meta['numeric'], meta['categorical'] = meta['ignore'] + others, [], []
         if o.shuffle_texts:
             rows = shuffle_texts(header, rows, meta)
         if o.noise:
