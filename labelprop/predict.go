@@ -87,8 +87,11 @@ func (r *Result) extend(links *graph.Links, p *Prediction, i int) {
 		// The same of exp(LogScores), for answers below the range of float64.
 		r.extendLogs(gamma, nodes, w, total, p.LogScores.RawRowView(i))
 	}
-	if p.Labels != nil {
-		r.decide(links, p, i, nodes)
+	if p.Labels == nil {
+		return
+	}
+	if tied := r.decide(links, p, i, nodes); tied && p.Status[i] == Propagated && r.deep(p, i) {
+		r.followNodes(p, i, weighty(gamma, nodes, w, total))
 	}
 }
 
@@ -111,11 +114,12 @@ func (r *Result) extendLogs(gamma lognum.Gamma, nodes []int, w []lognum.Num, tot
 }
 
 // decide sets the label of row i, and whether the errors of the scores and of the
-// weights leave it certain. nodes are those that its answer comes from.
-func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
+// weights leave it certain; it reports whether classes look tied, which is the status only if it is known.
+// nodes are those that its answer comes from.
+func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) (tied bool) {
 	if p.Status[i] == Unreachable {
 		p.Labels[i] = Unlabeled
-		return
+		return false
 	}
 	// A class counts if one of the nodes could have it.
 	row, allowed := p.Scores.RawRowView(i), r.allowedBy(nodes)
@@ -140,8 +144,46 @@ func (r *Result) decide(links *graph.Links, p *Prediction, i int, nodes []int) {
 			p.Proven[i] = p.Proven[i] && row[first]-f > slack
 		}
 	}
-	// Scores of a solver that was stopped early may be equal by chance, and weights because their exponents round.
-	if tied && rounding <= tieKnown && (r.precise() || slack <= 2*tieKnown*size) {
+	// Scores of a solver that was stopped early may be equal by chance, weights because their exponents round, and
+	// logarithms because of their size.
+	if tied && rounding <= tieKnown && (r.precise() || slack <= 2*tieKnown*size) && !r.deep(p, i) {
+		p.Status[i] = Tied
+	}
+	return tied
+}
+
+// deep reports whether the logarithms of the scores of row i are so large that float64 holds no small difference of
+// them, as those of rows far from all labels at large γ.
+func (r *Result) deep(p *Prediction, i int) bool {
+	return p.LogScores != nil && math.Abs(p.LogScores.At(i, p.Labels[i]))*0x1p-52 > tieKnown
+}
+
+// weighty returns the nodes whose share of all the weight is above 0.
+func weighty(gamma lognum.Gamma, nodes []int, w []lognum.Num, total lognum.Num) []int {
+	var some []int
+	for e, u := range nodes {
+		if math.Exp(gamma.LogRatio(w[e], total)) > 0 {
+			some = append(some, u)
+		}
+	}
+	return some
+}
+
+// followNodes decides row i, of scores that cannot be told apart, by the nodes that it is the mean of: a class that
+// leads in each of them leads in their mean, and the tie of a single one is that of the row. Otherwise nothing is
+// known.
+func (r *Result) followNodes(p *Prediction, i int, nodes []int) {
+	if len(nodes) == 0 {
+		return
+	}
+	label, leads := r.Labels[nodes[0]], false
+	for _, u := range nodes {
+		if r.Labels[u] != label {
+			return
+		}
+		leads = leads || r.Status[u] != Tied
+	}
+	if p.Labels[i] = label; len(nodes) == 1 && !leads {
 		p.Status[i] = Tied
 	}
 }

@@ -89,33 +89,7 @@ func (p *Problem) copies(all []labelprop.Suspect) [][]int {
 	if near == nil {
 		return nil
 	}
-	sets := forest.New(len(d.Given))
-	first := map[int]int{}
-	join := func(key, row int) {
-		if key >= 0 {
-			if before, seen := first[key]; seen {
-				sets.Union(before, row)
-			} else {
-				first[key] = row
-			}
-		}
-	}
 	alike := near.NearIdentical()
-	for i, k := range alike {
-		join(k, i)
-	}
-	if d.Groups != nil {
-		clear(first)
-		for i, k := range d.Groups.Of {
-			join(k, i)
-		}
-	}
-	labelled := map[int][]int{}
-	for i, given := range d.Given {
-		if given != labelprop.Unlabeled {
-			labelled[sets.Find(i)] = append(labelled[sets.Find(i)], i)
-		}
-	}
 	count := d.Classes.Counts(d.Given)
 	// outside is how many labels of a class are not of some rows.
 	outside := func(rows []int, class int) int {
@@ -128,7 +102,7 @@ func (p *Problem) copies(all []labelprop.Suspect) [][]int {
 		return others
 	}
 	var several [][]int
-	for rows := range maps.Values(labelled) {
+	for rows := range maps.Values(labelledSets(d, alike)) {
 		// Of a class that no other label has, the method alone can judge the labels.
 		right := slices.ContainsFunc(rows, func(row int) bool {
 			return !doubted[row] || outside(rows, d.Given[row]) == 0
@@ -143,6 +117,37 @@ func (p *Problem) copies(all []labelprop.Suspect) [][]int {
 		return cmp.Or(cmp.Compare(firstOf(a, alike), firstOf(b, alike)), strings.Compare(p.groupOf(a), p.groupOf(b)))
 	})
 	return several
+}
+
+// labelledSets returns the labelled rows of each set of rows that are copies of each other, by their numbers, or of one
+// group.
+func labelledSets(d *dataset.Data, alike []int) map[int][]int {
+	sets := forest.New(len(d.Given))
+	// A row joins the first one with its number; below 0 it has none.
+	join := func(numbers []int) {
+		first := map[int]int{}
+		for row, k := range numbers {
+			before, seen := first[k]
+			switch {
+			case k < 0:
+			case seen:
+				sets.Union(before, row)
+			default:
+				first[k] = row
+			}
+		}
+	}
+	join(alike)
+	if d.Groups != nil {
+		join(d.Groups.Of)
+	}
+	labelled := map[int][]int{}
+	for i, given := range d.Given {
+		if given != labelprop.Unlabeled {
+			labelled[sets.Find(i)] = append(labelled[sets.Find(i)], i)
+		}
+	}
+	return labelled
 }
 
 // firstOf is the least number of copies among rows, above all numbers if none has one.

@@ -34,7 +34,7 @@
 //
 // [Solve] needs none of these. Answers to single labels, all at once: [Network.EachResponse]
 // (responses.go) for exact leave-one-out, [Network.FastLeaveOneOut] (loo_fast.go,
-// returnprobabilities.go) for the same from one solve, [Network.LabelShares] (currents.go) for
+// returnprobabilities.go, returncolumns.go) for the same from one solve, [Network.LabelShares] (currents.go) for
 // explanations, [Network.Covariance] (covariance.go) for active learning. Methods with a
 // solver of their own use [Poisson] (poisson.go, poissonunits.go), which has a certificate of its
 // own (poissonproof.go, poissonerrors.go, hittingtimes.go, proveleads.go), its [Diffusion] (chebyshev.go) for

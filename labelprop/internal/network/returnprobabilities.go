@@ -140,12 +140,11 @@ func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) 
 	clear(v.x[:a.n*w])
 	a.starts(r, lo, hi)
 	copy(d, r)
-	norm, product, by := make([]float64, w), make([]float64, w), make([]float64, w)
+	c := newReturnColumns(w)
 	// |r|² of each column.
 	for i, x := range r {
-		norm[i%w] += x * x
+		c.norm[i%w] += x * x
 	}
-	past := make([]geometricTail, w)
 	for range returnSteps {
 		// The share is that of the labels that are done, and of what is done of those at hand.
 		share := float64(a.found.Load()) / millionths / float64(len(a.ownClass))
@@ -154,44 +153,27 @@ func (a *returnProbabilities) block(v *returnVectors, lo, hi int) (bool, error) 
 		}
 		// q = (I-S)d, and its product with d.
 		a.s.MulRows(q, d, w, 0, a.n)
-		clear(product)
-		b.SubtractFrom(q, d, v.ones, product)
-		open, excess := 0, 0.0
-		for c := range by {
-			// The step α, and with it the next term α·|r|² of sᵀ(I-S)⁻¹s: all terms are
-			// positive, so the sum rises to its limit from below.
-			by[c] = quotient(norm[c], product[c])
-			a.kii[lo+c] += by[c] * norm[c]
-			past[c].add(by[c] * norm[c])
-			// The column is done when the estimated rest is small beside what the other labels
-			// give.
-			rest, limit := past[c].rest(), a.tol*max(a.ownClass[lo+c]-a.kii[lo+c], SmallestProbability)
-			if a.relative {
-				limit = a.tol * a.kii[lo+c]
-			}
-			if rest > limit {
-				open++
-			}
-			excess = max(excess, rest/limit)
-		}
+		clear(c.product)
+		b.SubtractFrom(q, d, v.ones, c.product)
+		open, excess := a.addTerms(c, lo)
 		a.tell(v, w, v.closeness(excess))
 		if open > 0 || a.visit != nil {
 			// The usual iteration: x and r move.
-			clear(product)
-			b.Descend(v.x, r, d, q, v.ones, by, product)
+			clear(c.product)
+			b.Descend(v.x, r, d, q, v.ones, c.by, c.product)
 		}
 		if open == 0 {
-			a.addRests(past, lo)
+			a.addRests(c.past, lo)
 			return true, nil
 		}
 		// The direction is made conjugate.
-		for c := range by {
-			by[c] = quotient(product[c], norm[c])
+		for k := range c.by {
+			c.by[k] = quotient(c.product[k], c.norm[k])
 		}
-		b.NextDirection(d, r, by)
-		norm, product = product, norm
+		b.NextDirection(d, r, c.by)
+		c.norm, c.product = c.product, c.norm
 	}
-	a.addRests(past, lo)
+	a.addRests(c.past, lo)
 	return false, nil
 }
 
