@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+)
+
+// TestMemoryPlan checks, on a million rows of a hundred columns in 4 bytes with ten neighbours, what is refused before a
+// row is read, and what goes to a file. By hand, in MB: 400 for the numbers, 400 to search; to solve 527 and 24 for each
+// class, which are 575 for the two classes at least, and 1,007 for the twenty that make room.
+func TestMemoryPlan(t *testing.T) {
+	const rows, columns, numbers = 1_000_000, 100, 400e6
+	for name, c := range map[string]struct {
+		limit             int64
+		save              string
+		graph, pool       bool
+		columns           int
+		refused, spills   bool
+		classes           int
+		refusedForClasses bool
+	}{
+		"two classes do not fit":                 {limit: 574e6, refused: true},
+		"two classes fit, not the numbers too":   {limit: 576e6, spills: true, classes: 2},
+		"no room for three":                      {limit: 576e6, spills: true, classes: 3, refusedForClasses: true},
+		"all fits":                               {limit: 1_008e6, classes: 20},
+		"the numbers make room for more classes": {limit: 1_008e6, classes: 36},
+		"but not for any number of them":         {limit: 1_008e6, classes: 37, refusedForClasses: true},
+		"numbers that are saved stay":            {limit: 1_008e6, save: "model", spills: true, classes: 20},
+		"and so do those of a pool":              {limit: 1_008e6, pool: true, spills: true, classes: 20},
+		"there is room for them, too":            {limit: 1_408e6, save: "model", classes: 20},
+		"a graph is not solved":                  {limit: 801e6, graph: true, classes: 2},
+		"nor is it kept where it does not fit":   {limit: 799e6, graph: true, spills: true, classes: 2},
+		"copies may be cheap":                    {limit: 401e6, columns: 7, classes: 100},
+	} {
+		config := &config{output: outputConfig{save: c.save}}
+		config.run.Method.Method, config.run.Method.Pool = labelprop.Harmonic{}, c.pool
+		config.run.Memory = func(bytes int64, _ string) error {
+			if bytes > c.limit {
+				return errors.New("too much")
+			}
+			return nil
+		}
+		p := &memoryPlan{config: config, graphOnly: c.graph}
+		width := columns
+		if c.columns > 0 {
+			width = c.columns
+		}
+		spills, err := p.ask(rows, width, numbers)
+		assert.Equal(t, c.refused, err != nil, name)
+		assert.Equal(t, c.spills, spills, name)
+		if c.classes > 0 {
+			assert.Equal(t, c.refusedForClasses, p.classes(c.classes) != nil, name)
+		}
+	}
+}
