@@ -26,6 +26,7 @@ func TestMemoryPlan(t *testing.T) {
 		"two classes fit, not the numbers too":   {limit: 576e6, spills: true, classes: 2},
 		"no room for three":                      {limit: 576e6, spills: true, classes: 3, refusedForClasses: true},
 		"all fits":                               {limit: 1_008e6, classes: 20},
+		"no room for twenty":                     {limit: 1_006e6, spills: true, classes: 19},
 		"the numbers make room for more classes": {limit: 1_008e6, classes: 36},
 		"but not for any number of them":         {limit: 1_008e6, classes: 37, refusedForClasses: true},
 		"numbers that are saved stay":            {limit: 1_008e6, save: "model", spills: true, classes: 20},
