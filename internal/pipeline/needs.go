@@ -6,6 +6,8 @@ const (
 	searchRow, searchNear = 70, 33    // for each of the k neighbours: in lists, and as an edge
 	solveRow, solveNear   = 150, 37.7 // 1.45k edges, in the graph and in the equation
 	solveScore            = 24        // of a class: scores, their logarithms, and the vectors of an iteration
+	scratchNear           = 18.9      // of solveNear: the graph, which may be in a file
+	scratchScore          = 8         // of solveScore: the scores, which may be in a file while they are solved for
 	leastColumns          = 8         // of fewer, rows may be copies of each other, which are one node
 )
 
@@ -13,6 +15,7 @@ const (
 type Needs struct {
 	Search int64 // for the neighbours
 	Solve  int64 // for the labels
+	Beside int64 // of Solve, what may be in temporary files that are mapped
 }
 
 // Needs returns what a run on so many rows takes. It is 0 where nothing is known before it is begun: of few columns,
@@ -26,5 +29,6 @@ func (c *Config) Needs(rows, columns, classes int) Needs {
 	return Needs{
 		Search: int64(n * (searchRow + searchNear*k)),
 		Solve:  int64(n * (solveRow + solveNear*k + solveScore*float64(classes))),
+		Beside: int64(n * (scratchNear*k + scratchScore*float64(classes))),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 )
 
@@ -27,7 +28,10 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 	if eq.dense != nil {
 		w.product = eq.dense.w.Err
 	}
-	g := newKrylovState(eq, o)
+	g, err := newKrylovState(eq, o)
+	if err != nil {
+		return Outcome{}, err
+	}
 	trial, before := 0, 0.0 // where the factor is judged, and the residual when it took over
 	for {
 		w.settle = g.settle
@@ -79,14 +83,20 @@ type krylovState interface {
 	inDoubles(factor factorOf) *conjugateGradients // goes on in float64; factor may be nil
 }
 
-func newKrylovState(eq *equation, o Options) krylovState {
-	// Where there is no guess, the search begins at 0, at which the residual is b.
-	x := make([]float64, eq.size())
-	copy(x, eq.guess)
-	if eq.fitsMixed() {
-		return newMixedCG(eq, x, o.Tol)
+func newKrylovState(eq *equation, o Options) (krylovState, error) {
+	if !eq.fitsMixed() {
+		x := make([]float64, eq.size())
+		copy(x, eq.guess)
+		return newConjugateGradients(eq, x, nil), nil
 	}
-	return newConjugateGradients(eq, x, nil)
+	// In float32 x is looked at only where the residual is computed anew. Where there is no guess, the search begins
+	// at 0, at which the residual is b.
+	x, err := memory.Zeros[float64](o.Scratch, eq.size(), "the scores")
+	if err != nil {
+		return nil, err
+	}
+	copy(x, eq.guess)
+	return newMixedCG(eq, x, o.Tol), nil
 }
 
 // factorOf computes the factor of an equation.
