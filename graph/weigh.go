@@ -155,7 +155,7 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width widthsOf) (csr.Weight
 			err = p.weighLocal(&w, k, width(rank, duplicateShare), n.localWidths(rank, duplicateShare))
 			break
 		}
-		p.weighMatched(&w, k, n)
+		err = p.weighMatched(&w, k, n)
 	default:
 		err = p.weighAny(&w, k, smallestPositive(n.list().d2))
 	}

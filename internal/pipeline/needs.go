@@ -18,6 +18,9 @@ type Needs struct {
 	Beside int64 // of Solve, what may be in temporary files that are mapped
 }
 
+// Least is what they take at least in memory: all that may be in files is there.
+func (n Needs) Least() int64 { return max(n.Search, n.Solve-n.Beside) }
+
 // Needs returns what a run on so many rows takes. It is 0 where nothing is known before it is begun: of few columns,
 // and of graphs of all pairs.
 func (c *Config) Needs(rows, columns, classes int) Needs {

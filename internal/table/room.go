@@ -195,24 +195,6 @@ func (r *room) close() error {
 	return all
 }
 
-// Scratch returns so many zeros in a temporary file, or, where the system maps none, on the heap. They last as long as
-// the table is open.
-//
-// Errors: as [Table.NewFloat32s].
-func (t *Table) Scratch(bytes int64, what string) ([]byte, error) {
-	r := t.asked.room
-	if r == nil || r.folder == "" {
-		return make([]byte, bytes), nil
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	file, err := r.spillTo(bytes, what)
-	if file == nil {
-		return make([]byte, bytes), err
-	}
-	return file.bytes, nil
-}
-
 // Spilled reports whether some of the numbers are in a temporary file.
 func (t *Table) Spilled() bool {
 	if t.asked.room == nil {
