@@ -77,6 +77,7 @@ func (p *memoryPlan) classes(classes int) error {
 	}
 	p.config.scratch = table.NewScratch(p.config.input.reading.Spill)
 	p.config.run.Scratch = p.config.scratch.Take
+	leaveRoom(p.config.memory)
 	return p.refuse(n.Least(), classes)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
 )
 
 // solveByConjugateGradients solves eq by preconditioned conjugate gradients [hestenes1952] in
@@ -43,7 +44,7 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 			return *g.reached(), err
 		}
 		switch now := g.reached().Iterations; {
-		case eq.factorable() && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
+		case eq.factorable() && (c != nil && now == o.jacobi() || eq.earlyFactor && now == soonIterations):
 			// Whatever comes next, it begins at x.
 			g.leave()
 			// Where walks are caught, no preconditioner of float64 numbers leads out.
@@ -96,6 +97,13 @@ func newKrylovState(eq *equation, o Options) (krylovState, error) {
 		return nil, err
 	}
 	copy(x, eq.guess)
+	if o.Scratch != nil {
+		// What is needed within a step alone, and by certificates.
+		size := max(eq.size(), eq.n*par.Chunks(eq.cols, vec.Line32)*vec.Line32/2)
+		if eq.room, err = memory.Zeros[float64](o.Scratch, size, "the vectors of an iteration"); err != nil {
+			return nil, err
+		}
+	}
 	return newMixedCG(eq, x, o.Tol), nil
 }
 
@@ -114,6 +122,18 @@ func (f factorOf) of(eq *equation) *incompleteCholesky {
 // processors, is tried. Where labels are within a few hundred steps of a random
 // walk it is done by then.
 const jacobiIterations = 200
+
+// jacobiInFiles is how long it is tried where memory is so short that some of a solve is in files: the factor and the
+// vectors of float64 that it needs take more than all that was put there.
+const jacobiInFiles = 1000
+
+// jacobi is how long the diagonal preconditioner is tried.
+func (o *Options) jacobi() int {
+	if o.Scratch != nil {
+		return jacobiInFiles
+	}
+	return jacobiIterations
+}
 
 // soonIterations is how long it is tried where few of many solves take longer.
 const soonIterations = 50
