@@ -156,6 +156,7 @@ func (r *reader) rescale(e *features.Encoder, columns []features.Column) {
 func (r *reader) noteDominant(columns []features.Column) {
 	half := make([]float64, len(columns))
 	for j, c := range columns {
+		// Half the range of what is there; halves cannot overflow.
 		present := slices.DeleteFunc(slices.Clone(c.Values), math.IsNaN)
 		switch {
 		case c.Categories > 0:
@@ -164,6 +165,7 @@ func (r *reader) noteDominant(columns []features.Column) {
 			half[j] = slices.Max(present)/2 - slices.Min(present)/2
 		}
 	}
+	// They are left as they are: that is what was asked for.
 	for _, j := range dominantOf(half) {
 		r.data.Prep.Dominant = append(r.data.Prep.Dominant, columns[j].Name)
 	}
