@@ -51,6 +51,7 @@ func halfRanges(x mat.Matrix) []float64 {
 	// Of all rows: one value may make a range, and which rows stand where must not decide whether it is seen.
 	_, d := x.Dims()
 	half := make([]float64, d)
+	// Halves are taken before the difference.
 	for j, r := range columnRanges(x) {
 		half[j] = r.high/2 - r.low/2
 	}

@@ -160,6 +160,7 @@ func (r *reader) noteDominant(columns []features.Column) {
 		present := slices.DeleteFunc(slices.Clone(c.Values), math.IsNaN)
 		switch {
 		case c.Categories > 0:
+			// From one category to another.
 			half[j] = 0.5
 		case len(present) > 0:
 			half[j] = slices.Max(present)/2 - slices.Min(present)/2

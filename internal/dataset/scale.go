@@ -20,6 +20,7 @@ func (r *reader) scale(x editable) {
 			prep.Dominant = append(prep.Dominant, r.table.Header[r.data.Columns.Features[k]])
 		}
 	}
+	// What was asked for is not changed: it is in these units.
 	if r.options.Scale == ScaleAuto {
 		prep.Scale = chooseScale(len(prep.Dominant))
 	}
