@@ -129,8 +129,8 @@ func (c *configurer) readMetric() error {
 			"distances beside a table of labels", "--metric precomputed: distances that are known are edges")
 	}
 	if ours := metricTerms[name]; ours != "" {
-		return usagef("choose from "+strings.Join(namesOf(metrics), ", "), "--metric %q: unknown value, did you mean %s?",
-			name, ours)
+		return usagef("choose from "+strings.Join(namesOf(metrics), ", "),
+			"--metric %q: unknown value, did you mean %s?", name, ours)
 	}
 	m, err := choose("--metric", name, metrics)
 	if c.given("metric") {
