@@ -41,9 +41,9 @@ type SearchOptions struct {
 	Memory func(bytes int64, what string) error
 
 	// Scratch, if not nil, gives the memory for the edges of a large graph of nearest neighbours, and for the weights
-	// that they get, in place of the heap: so many bytes, all zero, at a multiple of 8. It may be a file that is mapped,
-	// whose pages the system writes out while nothing looks at them. It has to stay as long as the neighbours or a graph
-	// of them are in use. An error from it is returned by the search, or by [Neighbors.Weigh].
+	// that they get, in place of the heap: so many bytes, all zero, at a multiple of 8. It may be a file that is
+	// mapped, whose pages the system writes out while nothing looks at them. It has to stay as long as the neighbours
+	// or a graph of them are in use. An error from it is returned by the search, or by [Neighbors.Weigh].
 	Scratch func(bytes int64, what string) ([]byte, error)
 
 	// Observe, if not nil, is called now and then with the number of rows done. Where a search meets rows

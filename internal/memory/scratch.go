@@ -22,6 +22,7 @@ type number interface{ ~int | ~int32 | ~float64 }
 func Zeros[T number](s Scratch, n int, what string) ([]T, error) {
 	var zero T
 	size := Product(n, int(unsafe.Sizeof(zero)))
+	// A file for few numbers costs more than it saves.
 	if s == nil || size < leastScratch {
 		return make([]T, n), nil
 	}
@@ -29,6 +30,7 @@ func Zeros[T number](s Scratch, n int, what string) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The bytes are the caller's: numbers may not stand in all of them.
 	at := unsafe.Pointer(unsafe.SliceData(b))
 	if int64(len(b)) < size || uintptr(at)%unsafe.Alignof(zero) != 0 {
 		return nil, fmt.Errorf("scratch for %s: %d bytes at %p: %d are needed, at a multiple of %d", what, len(b), at,
