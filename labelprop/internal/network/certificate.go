@@ -60,8 +60,8 @@ func (eq *equation) certify(x []float64) certificate {
 	return all
 }
 
-// hopeless reports whether no other v would prove more: with |1 - (I-M)v| ≤ 1/4, the true v is at least 4/5 of this one,
-// and rounding costs at least 4/5 as much of its g, which is then below 0.
+// hopeless reports whether no other v would prove more: with |1 - (I-M)v| ≤ 1/4, the true v is at least 4/5 of this
+// one, and rounding costs at least 4/5 as much of its g, which is then below 0.
 func (c *certificate) hopeless() bool { return !c.ok && c.off <= 0.25 && c.doubt > 1.5 }
 
 // underflow is more than what numbers below the range of float64, that count as 0, may be together in a row: of M, each
