@@ -8,7 +8,6 @@ const (
 	solveRow, solveNear   = 190, 37.7 // 1.45k edges, in the graph and in the equation
 	solveScore            = 24        // of a class: scores, their logarithms, and the vectors of an iteration
 	scratchNear           = 18.9      // of solveNear: the graph, which may be in a file
-	scratchScore          = 16        // of solveScore: what an iteration looks at once or never, which may be in files
 	leastColumns          = 8         // of fewer, rows may be copies of each other, which are one node
 )
 
@@ -16,7 +15,7 @@ const (
 type Needs struct {
 	Search int64 // for the neighbours
 	Solve  int64 // for the labels
-	Beside int64 // of Solve, what may be in temporary files that are mapped
+	Beside int64 // of Solve, what is seldom looked at: it may be in temporary files that are mapped
 }
 
 // Least is what they take at least in memory: all that may be in files is there.
@@ -37,6 +36,6 @@ func (c *Config) Needs(rows, columns, classes int) Needs {
 	return Needs{
 		Search: int64(n * (searchRow + searchNear*k + codes)),
 		Solve:  int64(n * (solveRow + solveNear*k + solveScore*float64(classes))),
-		Beside: int64(n * (scratchNear*k + scratchScore*float64(classes))),
+		Beside: int64(n * scratchNear * k),
 	}
 }
