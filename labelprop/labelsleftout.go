@@ -83,7 +83,7 @@ func LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 		seeds = seeds.dealt(g)
 	}
 	left, err := leaveOut(ctx, Candidate{Graph: g, Method: m}, &seeds, o, nil)
-	if err == nil && whole && left.undecided() > 0 && labelParts*g.Edges() <= mostInParts {
+	if err == nil && whole && left.undecided() > 0 && affordsParts(g, m) {
 		err = left.decideInParts(ctx, g, m, o)
 	}
 	if err != nil {
@@ -93,7 +93,17 @@ func LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 }
 
 // mostInParts is the number of edges of all parts up to which solving without each of them takes some ten seconds.
-const mostInParts = 5e6
+// Sweeps of spreading take some thirty times as long as elimination.
+const mostInParts, sweepsPerElimination = 5e6, 30
+
+// affordsParts reports whether a solve without each part of the labels is soon done.
+func affordsParts(g *graph.Graph, m Method) bool {
+	edges := labelParts * g.Edges()
+	if _, spreads := m.(Spreading); spreads {
+		edges *= sweepsPerElimination
+	}
+	return edges <= mostInParts
+}
 
 // dealt returns seeds whose labels are in so many parts, as groups; they are dealt by the values of the rows, not by
 // their places.
