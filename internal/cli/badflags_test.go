@@ -16,7 +16,7 @@ var badFlags = []failure{
 	{name: "letter as a file", args: "evaluate --truth x -o -h data.csv", says: "-o has no value: -h follows it", hint: "or leave the flag out"},
 
 	{name: "graph", args: "--graph tree data.csv", says: `--graph "tree": unknown value`, hint: "choose from knn, complete, radius"},
-	{name: "metric", args: "--metric l2 data.csv", says: `--metric "l2": unknown value`, hint: "choose from euclidean, cosine, manhattan"},
+	{name: "metric", args: "--metric l2 data.csv", says: `--metric "l2": unknown value, did you mean euclidean?`, hint: "choose from euclidean, cosine, manhattan"},
 	{name: "metric of scikit-learn", args: "--metric precomputed data.csv", says: "--metric precomputed: distances that are known are edges", hint: "--edges FILE --edges-are distances"},
 	{name: "kernel", args: "--kernel RBF data.csv", says: `--kernel "RBF": unknown value, did you mean rbf?`, hint: "choose from shared, self-tuning, rbf, laplacian, inverse, connectivity"},
 	{name: "kernel of scikit-learn", args: "--kernel knn data.csv", says: `--kernel knn: knn is a graph, not a kernel`, hint: "--graph knn, the default"},

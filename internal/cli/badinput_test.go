@@ -100,8 +100,6 @@ var badInput = []failure{
 	{name: "open quote", csv: "x,label\n1,\"a\n2,b\n", says: "data.csv:2: quoted cell not closed, or text after its closing quote (line 3, byte 5)"},
 	{name: "column without a name", csv: "x,,label\n0,1,a\n1,2,b\n", says: "data.csv:1: column 2 has no name", hint: "name every column"},
 	{name: "predicted already there", csv: "x,label,predicted\n1,a,a\n2,b,b\n", says: `data.csv: column "predicted": in the table already, so it cannot be added`, hint: "rename or remove"},
-	{name: "confidence already there", csv: "x,label,confidence\n1,a,a\n2,b,b\n", says: `data.csv: column "confidence": in the table already, so it cannot be added`, hint: "rename or remove"},
-	{name: "status already there", csv: "x, status ,label\n1,new,a\n2,old,b\n", says: `data.csv: column "status": in the table already, so it cannot be added`, hint: "rename or remove"},
 
 	{name: "k as large as the table", csv: good, args: "-k 5 data.csv", says: "data.csv: -k 5 needs more than 5 rows, and there are 5", hint: "from 1 to 4"},
 	{name: "k beyond the table", csv: good, args: "--neighbors 1000000 data.csv", says: "data.csv: -k 1000000 needs more than 1000000 rows, and there are 5", hint: "from 1 to 4"},

@@ -38,6 +38,12 @@ var metrics = []enum[kernel.Metric]{
 	{"euclidean", kernel.Euclidean{}}, {"cosine", kernel.Cosine{}}, {"manhattan", kernel.Manhattan{}},
 }
 
+// metricTerms are other words for metrics, in other programs.
+var metricTerms = map[string]string{
+	"l2": "euclidean", "minkowski": "euclidean", "sqeuclidean": "euclidean", "l1": "manhattan",
+	"cityblock": "manhattan", "taxicab": "manhattan", "angular": "cosine",
+}
+
 // Kernels by name. The default is not named so: it may be another one in graphs of other kinds.
 var kernels = []enum[pipeline.Kernel]{
 	{kernelShared, pipeline.Shared}, {"self-tuning", pipeline.SelfTuning}, {"rbf", pipeline.RBF},

@@ -51,7 +51,7 @@ func (c *configurer) readData() error {
 	}
 	// A γ or a radius that was given is in the units of the columns.
 	if o.Scale == dataset.ScaleAuto && (len(c.config.run.Gamma.Values) > 0 || c.flags.graph.radius != 0) {
-		o.Scale = dataset.ScaleNone
+		o.Scale, o.InUnits = dataset.ScaleNone, true
 	}
 	if o.Missing, err = choose("--missing", f.missing, missings); err != nil {
 		return err

@@ -3,6 +3,7 @@ package cli
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/propagate-go/propagate/internal/pipeline"
 )
@@ -126,6 +127,10 @@ func (c *configurer) readMetric() error {
 	if name == "precomputed" {
 		return usagef("write the matrix of distances alone to a file, and give it as --edges FILE --edges-are "+
 			"distances beside a table of labels", "--metric precomputed: distances that are known are edges")
+	}
+	if ours := metricTerms[name]; ours != "" {
+		return usagef("choose from "+strings.Join(namesOf(metrics), ", "),
+			"--metric %q: unknown value, did you mean %s?", name, ours)
 	}
 	m, err := choose("--metric", name, metrics)
 	if c.given("metric") {

@@ -121,8 +121,38 @@ func TestAnswersAreInputs(t *testing.T) {
 			assert.Equal(t, folder(t)["first"].content, folder(t)["again"].content, format)
 		}
 	}
-	own := "x,label,status\n1,a,old\n2,,new\n9,b,old\n"
-	assert.Contains(t, propagate(own, "-").err, "column \"status\": in the table already")
 	all := "x,label,predicted,confidence,status\n1,a,a,1,given\n2,,a,1,propagated\n9,b,b,1,given\n"
 	assert.Contains(t, propagate(all, "--truth", "predicted", "-").err, "column \"predicted\": in the table already")
+}
+
+// TestOwnColumns checks that a status and a confidence of the table stay, and are compared by as any column; that the
+// added ones get a number, which is said; and that the output is an input all the same.
+func TestOwnColumns(t *testing.T) {
+	folder(t)
+	own := "x,status,confidence,label\n1,old,7,a\n2,old,5,\n9,new,1,b\n8,new,2,\n"
+	first := propagate(own, "-o", "first.csv", "-")
+	require.Zero(t, first.code, first.err)
+	assert.Contains(t, first.err, "the table has a column status of its own: the one that is added is called status_2\n")
+	text := folder(t)["first.csv"].content
+	assert.Contains(t, text, "x,status,confidence,label,predicted,confidence_2,status_2\n1,old,7,a,a,1.0000,given\n")
+	// Again, they are replaced, and nothing else is.
+	again := propagate("", "-o", "again.csv", "first.csv")
+	require.Zero(t, again.code, again.err)
+	assert.Contains(t, again.err, "columns of an earlier run, replaced: predicted, confidence_2, status_2\n")
+	assert.Equal(t, text, folder(t)["again.csv"].content)
+	for _, path := range []string{"first.csv", "-"} {
+		seen := propagate(own, "inspect", path)
+		assert.Regexp(t, "(?m)^status,feature,category,", seen.out, path)
+		assert.Regexp(t, "(?m)^confidence,feature,number,", seen.out, path)
+	}
+	// The labels themselves may be called so.
+	named := propagate("x,status\n1,a\n2,\n9,b\n", "--label", "status", "-")
+	assert.Contains(t, named.out, "x,status,predicted,confidence,status_2\n1,a,a,1.0000,given\n2,,a,")
+	// Statuses that are none of a run are those of the user beside other predictions, too.
+	other := propagate("x,predicted,confidence,status,label\n1,a,1,married,a\n2,a,1,single,\n9,b,1,single,b\n", "-")
+	assert.Contains(t, other.err, "column \"predicted\": in the table already")
+	scored := propagate("x,kind,status,predicted,confidence,status_2\n1,a,old,a,0.9,propagated\n2,b,new,b,0.8,propagated\n",
+		"evaluate", "--truth", "kind", "-")
+	require.Zero(t, scored.code, scored.err)
+	assert.Contains(t, scored.out, "accuracy")
 }

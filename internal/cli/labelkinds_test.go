@@ -84,6 +84,18 @@ func TestClassesAsNumbers(t *testing.T) {
 	assert.Contains(t, got.err, "labels that are the same number as another label are of its class: 1.0, 2.0")
 }
 
+// TestSigns: - is a class beside +, and means no label elsewhere.
+func TestSigns(t *testing.T) {
+	for _, minus := range []string{"-", "\u2212", "\u2013"} {
+		got := propagate("x,label\n1,+\n1.5,\n9,"+minus+"\n8.5,\n", "-")
+		require.Zero(t, got.code, got.err)
+		assert.Contains(t, got.out, "8.5,,"+minus+",")
+		assert.NotContains(t, got.err, "warning")
+	}
+	got := propagate("x,label\n1,a\n1.5,-\n9,b\n", "-")
+	assert.Contains(t, got.err, `treated as unlabelled: "-" in 1 rows`)
+}
+
 // TestSetsOfClasses checks that cells with several classes are noted.
 func TestSetsOfClasses(t *testing.T) {
 	got := propagate(relabelled("x;y", "y;x", "", "x;y", "y;x").String(), "--truth", "truth", "-")
@@ -91,6 +103,8 @@ func TestSetsOfClasses(t *testing.T) {
 		`(if rows have several labels, run once for each, with a column of yes and no as --label)`)
 	got = propagate(relabelled("x|y", "x", "", "x|y", "x").String(), "--truth", "truth", "-")
 	assert.Contains(t, got.err, `labels seem to hold several classes: "x|y" and "x" are two classes here`)
+	got = propagate(relabelled("['x', 'y']", "['y', 'x']", "", "['x', 'y']", "['y', 'x']").String(), "--truth", "truth", "-")
+	assert.Contains(t, got.err, "labels seem to hold several classes", "lists of Python")
 	assert.NotContains(t, propagate(relabelled("x-y", "y-x", "", "x-y", "y-x").String(), "--truth", "truth", "-").err, "several classes")
 }
 

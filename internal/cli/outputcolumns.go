@@ -14,7 +14,7 @@ import (
 // addedColumns are the columns that a run adds: the predicted class, its probability (4 digits, 0 without a
 // class, empty for a novel row), the status, the p-value of novelty where there is one, and with proba the probability
 // of each class, all digits.
-func addedColumns(c dataset.Classes, a *pipeline.Filled, proba bool) []table.Added {
+func addedColumns(t *table.Table, c dataset.Classes, a *pipeline.Filled, proba bool) []table.Added {
 	// The confidence is the probability of the label that was found.
 	confidence := make([]string, len(a.Labels))
 	for i, class := range a.Labels {
@@ -31,8 +31,8 @@ func addedColumns(c dataset.Classes, a *pipeline.Filled, proba bool) []table.Add
 	// Numbers are marked as such for formats that have types.
 	added := []table.Added{
 		{Name: dataset.NamePredicted, Values: c.Names(a.Labels)},
-		{Name: dataset.NameConfidence, Values: confidence, Type: table.Real},
-		{Name: dataset.NameStatus, Values: a.Status},
+		{Name: dataset.AddedName(t, dataset.NameConfidence), Values: confidence, Type: table.Real},
+		{Name: dataset.AddedName(t, dataset.NameStatus), Values: a.Status},
 	}
 	if a.Sets != nil {
 		cells := make([]string, len(a.Sets))

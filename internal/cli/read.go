@@ -71,7 +71,7 @@ func (s *session) openLabels() error {
 func withoutAnswer(t *table.Table, names dataset.ColumnNames) (*table.Table, error) {
 	cols := dataset.EarlierAnswer(t, names)
 	if len(cols) == 0 {
-		return t, nil
+		return ownNamesNoted(t), nil
 	}
 	var replaced []string
 	for _, j := range cols {
@@ -81,7 +81,21 @@ func withoutAnswer(t *table.Table, names dataset.ColumnNames) (*table.Table, err
 	if err == nil {
 		some.Notes = append(slices.Clone(t.Notes), "columns of an earlier run, replaced: "+strings.Join(replaced, ", "))
 	}
-	return some, err
+	return ownNamesNoted(some), err
+}
+
+// ownNamesNoted notes which of the columns that a run adds get another name, as the table has one of its own.
+func ownNamesNoted(t *table.Table) *table.Table {
+	if t == nil {
+		return nil
+	}
+	for _, name := range []string{dataset.NameConfidence, dataset.NameStatus} {
+		if added := dataset.AddedName(t, name); added != name {
+			note := "the table has a column " + name + " of its own: the one that is added is called " + added
+			t.Notes = append(slices.Clone(t.Notes), note)
+		}
+	}
+	return t
 }
 
 // read goes from the files to the problem.

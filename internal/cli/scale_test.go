@@ -39,6 +39,7 @@ func TestScaleAuto(t *testing.T) {
 		{"iris.csv", "species", "none", ""},
 		{"digits.csv", "digit", "none", ""},
 		{"wine.csv", "cultivar", "none", "--gamma 0.001"},
+		{"wine.csv", "cultivar", "none", "--gamma 0.001 --categorical hue --max-categories 500"},
 		{"wine.csv", "cultivar", "none", "--graph radius --radius 50"},
 	} {
 		t.Run(c.file+c.args, func(t *testing.T) {
@@ -48,6 +49,9 @@ func TestScaleAuto(t *testing.T) {
 			assert.Equal(t, want, labelled(t, in, args...))
 			said := propagate(in.String(), append(args, "-")...).err
 			assert.Equal(t, c.like == "standard", strings.Contains(said, "features standardised because some have much larger ranges"), said)
+			// What was given in their units is heard, and told of.
+			uneven := strings.Contains(said, "in which some dwarf the others: ")
+			assert.Equal(t, c.args != "", uneven, said)
 		})
 	}
 	said := propagate(sample(t, "wine.csv", 1).String(), "--truth", "cultivar", "-").err

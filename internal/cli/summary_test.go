@@ -70,7 +70,7 @@ func TestTenLines(t *testing.T) {
 		{"--truth cultivar", "table note note graph labels classes accuracy _"},
 		{"--truth cultivar --mutual -k 2", "table note note graph labels classes accuracy _ warning: hint:"},
 		{"--truth cultivar --mutual -k 2 --method mad", "table note note graph labels classes accuracy _ warning: warning:"},
-		{"--truth cultivar --gamma 0.1,1 --calibrate", "table note gamma graph labels calibrate classes accuracy _"},
+		{"--truth cultivar --gamma 0.1,1 --calibrate", "table note note gamma graph labels calibrate classes accuracy _"},
 	} {
 		args := strings.Fields(c.args)
 		if len(args) == 0 {

@@ -50,7 +50,7 @@ func (v *tuneFlags) namer(c *config, data *tuneData) namer {
 	// A single method that was named is among the flags of the call already.
 	n := namer{variants: v.variants(c.tune.alphas)}
 	n.single = len(n.variants) == 1 && v.names != nil && !v.pool
-	if len(d.Prep.Dominant) > 0 && c.run.Kernel == pipeline.KernelAuto {
+	if len(d.Prep.Dominant) > 0 && !c.data.InUnits && c.run.Kernel == pipeline.KernelAuto {
 		n.scale = "--scale standard" // which a run with a γ does not do by itself
 	}
 	return n

@@ -120,7 +120,7 @@ func (s *session) writeAnswer(w io.Writer, d *dataset.Data, a *pipeline.Answer) 
 	if s.config.output.only {
 		return s.writeLabels(w, d, all)
 	}
-	added := addedColumns(d.Classes, all, s.config.output.proba)
+	added := addedColumns(d.Table, d.Classes, all, s.config.output.proba)
 	// Labels that look like numbers are written like those that were given.
 	if d.Columns.Label >= 0 && d.Table.IsText(d.Columns.Label) {
 		added[0].Type = table.Text
@@ -145,7 +145,8 @@ func (s *session) writeAnswer(w io.Writer, d *dataset.Data, a *pipeline.Answer) 
 func (s *session) writeLabels(w io.Writer, d *dataset.Data, all *pipeline.Filled) error {
 	// One line for each row of the table.
 	rows := make([][]string, d.Table.Len())
-	header, confidence := append(rowHeader(d), dataset.NamePredicted), addedColumns(d.Classes, all, false)[1].Values
+	header := append(rowHeader(d), dataset.NamePredicted)
+	confidence := addedColumns(d.Table, d.Classes, all, false)[1].Values
 	if s.config.output.sure {
 		header = append(header, dataset.NameConfidence)
 	}

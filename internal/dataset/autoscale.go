@@ -16,9 +16,11 @@ const (
 
 // dominant returns the columns that dwarf the others, rising. Constant columns do not count; there must be
 // three that are not.
-func dominant(x mat.Matrix) []int {
-	// The range of a column bounds what it adds to the distance of two rows.
-	width := halfRanges(x)
+func dominant(x mat.Matrix) []int { return dominantOf(halfRanges(x)) }
+
+// dominantOf is dominant of columns with these ranges, or halves of them: the range of a column bounds what it adds to
+// the distance of two rows.
+func dominantOf(width []float64) []int {
 	varying := slices.DeleteFunc(slices.Sorted(slices.Values(width)), func(w float64) bool { return w == 0 })
 	if len(varying) < 3 {
 		return nil
@@ -49,6 +51,7 @@ func halfRanges(x mat.Matrix) []float64 {
 	// Of all rows: one value may make a range, and which rows stand where must not decide whether it is seen.
 	_, d := x.Dims()
 	half := make([]float64, d)
+	// Halves are taken before the difference.
 	for j, r := range columnRanges(x) {
 		half[j] = r.high/2 - r.low/2
 	}

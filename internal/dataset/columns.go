@@ -37,9 +37,10 @@ func findColumns(t *table.Table, o Options, needed bool) (*Columns, error) {
 		return c, err
 	}
 	// Nothing was named: what the columns hold decides later.
-	for j, name := range t.Header {
+	answers := answers(t)
+	for j := range t.Header {
 		other := c.hasRole(j) || slices.Contains(c.Categorical, j) || t.IsIndex(j)
-		if !other && !(o.Adds == AddsNothing && isAnswer(t, name)) {
+		if !other && !(o.Adds == AddsNothing && slices.Contains(answers, j)) {
 			c.Features = append(c.Features, j)
 		}
 	}

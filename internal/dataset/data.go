@@ -54,7 +54,7 @@ type Prep struct {
 	Found      CellsFound    // what is unusual about the cells
 	Dates      []string      // features that were named, and are dates
 	Filled     []Filled      // numeric features in which values were missing
-	Dominant   []string      // columns whose ranges dwarf the others, for which ScaleAuto standardised all
+	Dominant   []string      // columns whose ranges dwarf the others: ScaleAuto standardised all, InUnits left them
 	Scale      Chosen[Scale] // By: ByUser, or ByEvidence if it was chosen automatically
 	Scaling    []Affine      // what scaling did to each numeric feature; nil: nothing
 	Missing    Missing       // as it was asked for

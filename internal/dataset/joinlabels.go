@@ -59,9 +59,15 @@ func (j *labelJoin) into(cells, unlabeled []string) error {
 	if err != nil {
 		return err
 	}
-	at := make(map[string][]int, len(keys))
+	// Where the rows of each id are that has a label: of many rows most have none.
+	at := make(map[string][]int, len(ids))
+	for _, id := range ids {
+		at[id] = nil
+	}
 	for i, key := range keys {
-		at[key] = append(at[key], i)
+		if rows, asked := at[key]; asked {
+			at[key] = append(rows, i)
+		}
 	}
 	given := map[string]int{} // the row of the first label of each id
 	for k, label := range found {

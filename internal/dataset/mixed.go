@@ -140,12 +140,35 @@ func (r *reader) rescale(e *features.Encoder, columns []features.Column) {
 	}
 	// Numbers that are left as they are have one unit, as far as the user is concerned.
 	e.Alike = how == ScaleNone
+	if r.options.InUnits {
+		r.noteDominant(columns)
+	}
 	for j, c := range columns {
 		// Constant columns are no features.
 		if s := &e.Scales[j]; s.Width > 0 {
 			center, width := linear(c.Values, measures[how])
 			*s = features.LinearScale(center, width, s.Fill, s.Missing)
 		}
+	}
+}
+
+// noteDominant notes the columns that dwarf the others as they are. A category differs by about 1.
+func (r *reader) noteDominant(columns []features.Column) {
+	half := make([]float64, len(columns))
+	for j, c := range columns {
+		// Half the range of what is there; halves cannot overflow.
+		present := slices.DeleteFunc(slices.Clone(c.Values), math.IsNaN)
+		switch {
+		case c.Categories > 0:
+			// From one category to another.
+			half[j] = 0.5
+		case len(present) > 0:
+			half[j] = slices.Max(present)/2 - slices.Min(present)/2
+		}
+	}
+	// They are left as they are: that is what was asked for.
+	for _, j := range dominantOf(half) {
+		r.data.Prep.Dominant = append(r.data.Prep.Dominant, columns[j].Name)
 	}
 }
 

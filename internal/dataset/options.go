@@ -14,6 +14,7 @@ type Options struct {
 	IgnoreCase    bool     // labels that differ by case or blanks only are one class
 	Missing       Missing
 	Scale         Scale
+	InUnits       bool     // a width of the graph is in the units of the columns: which dwarf the others is noted
 	Mixed         bool     // give each column a scale of its own, also where all are numbers
 	MaxCategories int      // most different values of a categorical feature
 	Adds          Adds     // the columns that will be added, which must not exist yet

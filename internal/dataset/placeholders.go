@@ -122,7 +122,9 @@ func (c Classes) Placeholders() []string {
 		v, err := strconv.ParseFloat(name, 64)
 		// -1 is scikit-learn's word for no label, unless the classes are -1 and 1.
 		minus := err == nil && v == minusOne && k == 0 && !(len(c) == 2 && sameClass(c[1], "1"))
-		if minus || isPlaceholder(name) || c.isCode(v, err == nil) ||
+		// Nor is - a word for none beside +.
+		sign := isMinus(name) && slices.ContainsFunc(c, isPlus)
+		if minus || isPlaceholder(name) && !sign || c.isCode(v, err == nil) ||
 			c.isCodeAmongWords(v, err == nil) {
 			found = append(found, name)
 		}

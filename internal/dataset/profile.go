@@ -97,6 +97,7 @@ func profiles(t *table.Table, o Options, c *Columns) ([]Profile, error) {
 	// One pass over the table counts all cells; a second one looks at what they hold.
 	filled, numbers := t.Count()
 	var whole, others []int
+	answers := answers(t)
 	for j := range all {
 		all[j] = Profile{Role: c.role(j), Filled: filled[j]}
 		switch {
@@ -104,7 +105,7 @@ func profiles(t *table.Table, o Options, c *Columns) ([]Profile, error) {
 			all[j].Why = "named by Columns.Ignore"
 		case t.IsIndex(j) && all[j].Role == "-":
 			all[j].Why = "an index: it names the rows"
-		case o.Adds == AddsNothing && isAnswer(t, t.Header[j]) && all[j].Role == "-":
+		case o.Adds == AddsNothing && slices.Contains(answers, j) && all[j].Role == "-":
 			all[j].Why = "named like a column of answers"
 		}
 		// Labels, ids and columns that hold a text are read as texts; pure columns of numbers are cheaper to

@@ -119,9 +119,9 @@ func (c Classes) SetsOfClasses() []string {
 			continue
 		}
 		// The parts, in order, are what the cell says.
-		parts := strings.Split(name, name[i:i+1])
+		parts := strings.Split(strings.Trim(name, "[](){} "), name[i:i+1])
 		for k := range parts {
-			parts[k] = strings.TrimSpace(parts[k])
+			parts[k] = strings.Trim(parts[k], ` '"`)
 			if part == nil && slices.Contains(c, parts[k]) {
 				part = []string{name, parts[k]}
 			}

@@ -15,10 +15,13 @@ import (
 func (r *reader) scale(x editable) {
 	prep := &r.data.Prep
 	// Automatic scaling goes by the ranges, and notes the columns that made it scale.
-	if r.options.Scale == ScaleAuto {
+	if r.options.Scale == ScaleAuto || r.options.InUnits {
 		for _, k := range dominant(x) {
 			prep.Dominant = append(prep.Dominant, r.table.Header[r.data.Columns.Features[k]])
 		}
+	}
+	// What was asked for is not changed: it is in these units.
+	if r.options.Scale == ScaleAuto {
 		prep.Scale = chooseScale(len(prep.Dominant))
 	}
 	// The shifts and widths are kept, so that new rows can be scaled alike.

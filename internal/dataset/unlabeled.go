@@ -64,12 +64,21 @@ func meansNoLabel(cells, unlabeled []string) func(cell string) bool {
 	}
 	// -1 is not a usual word: it means no label only beside classes 0, 1, 2 and so on.
 	negative := scikitStyle(cells, named)
+	// - is a class beside +.
+	signs := slices.ContainsFunc(cells, isPlus)
 	return func(cell string) bool {
 		v, err := strconv.ParseFloat(cell, 64)
 		return named(cell) || negative && err == nil && v == minusOne ||
-			missing.Is(cell) && !slices.Contains(mayBeClass, strings.ToLower(cell))
+			missing.Is(cell) && !slices.Contains(mayBeClass, strings.ToLower(cell)) && !(signs && isMinus(cell))
 	}
 }
+
+// isPlus and isMinus report whether a label is a sign alone.
+func isPlus(cell string) bool  { return strings.TrimSpace(cell) == "+" }
+func isMinus(cell string) bool { return slices.Contains(minuses, strings.TrimSpace(cell)) }
+
+// minuses are the minus and the dashes that stand for it.
+var minuses = []string{"-", "\u2212", "\u2013"}
 
 // scikitStyle reports whether -1 stands among labels that are otherwise whole numbers from 0 on, and no cell
 // is empty: scikit-learn marks unlabelled rows so. Else -1 is a class like any other, as it is beside 1 alone.

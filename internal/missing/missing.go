@@ -8,7 +8,7 @@ var cells = map[string]bool{
 	"": true, "?": true, "-": true, "--": true, "–": true, "—": true, ".": true,
 	"na": true, "n/a": true, "#n/a": true, "<na>": true, "n.a.": true, "nan": true, "nat": true, "#null!": true,
 	"null": true, "(null)": true, "<null>": true, "none": true, "nil": true, `\n`: true, "undefined": true,
-	"missing": true, "''": true, `""`: true,
+	"missing": true, "''": true, `""`: true, "(blank)": true, "(leer)": true, "n/d": true, "s/d": true, "k.a.": true,
 	// Errors of spreadsheets, in English and in German.
 	"#div/0!": true, "#value!": true, "#ref!": true, "#name?": true, "#num!": true, "#wert!": true, "#bezug!": true,
 	"#zahl!": true, "#nv": true,

@@ -9,7 +9,7 @@ import (
 )
 
 func TestIs(t *testing.T) {
-	for _, cell := range []string{"", " ", "?", "-", "NA", "N/A", "nan", "NaN", "None", `\N`, "undefined", "NaT", "<NA>", "NULL", "—", "\u00a0"} {
+	for _, cell := range []string{"", " ", "?", "-", "NA", "N/A", "nan", "NaN", "None", `\N`, "undefined", "NaT", "<NA>", "NULL", "—", "(blank)", "n/d", "\u00a0"} {
 		assert.True(t, missing.Is(cell), cell)
 		assert.True(t, missing.Is(" "+cell+"\t"), cell)
 	}

@@ -50,13 +50,10 @@ func (a *Answer) Temperature() float64 {
 type Filled struct {
 	Labels  []int
 	Probs   *mat.Dense
-	Status  []string  // of labelprop.Status, or StatusDropped
+	Status  []string  // of labelprop.Status, or dataset.StatusDropped
 	Sets    [][]int   // the classes of the prediction set of each row; nil: sets were not asked for
 	Novelty []float64 // p-values, NaN of rows that were dropped; nil: not asked for
 }
-
-// StatusDropped is the status of a row that takes no part because a value is missing.
-const StatusDropped = "dropped"
 
 // Fill returns the answer for all rows of the table. A row that was dropped has the label that it was given,
 // if any.
@@ -74,7 +71,7 @@ func (a *Answer) Fill(d *dataset.Data) *Filled {
 	}
 	// First as if all rows had been dropped: they keep the label that they had, with certainty.
 	for i, given := range d.AllGiven {
-		all.Labels[i], all.Status[i] = given, StatusDropped
+		all.Labels[i], all.Status[i] = given, dataset.StatusDropped
 		if given != labelprop.Unlabeled {
 			all.Probs.Set(i, given, 1)
 			all.Status[i] = labelprop.Given.String()

@@ -81,6 +81,8 @@ func scalingInWords(s summary.Scaling) string {
 	switch {
 	case s.Mixed && s.Auto:
 		return "each column by itself, without its tails; one scale for all if they look like one unit"
+	case len(s.Dominant) > 0 && !s.Auto:
+		return "none, although some columns have much larger ranges than the others"
 	case len(s.Dominant) > 0:
 		return "standardised, because some columns have much larger ranges than the others"
 	case s.Auto:

@@ -32,6 +32,7 @@ const (
 	RowsDropped          NoteKind = "rows_dropped"
 	ValuesFilled         NoteKind = "values_filled"
 	FeaturesStandardised NoteKind = "features_standardised"
+	FeaturesUneven       NoteKind = "features_uneven"
 	TruthUnknown         NoteKind = "truth_unknown"
 	ClassesRenamed       NoteKind = "classes_renamed"
 	ClassesRespelt       NoteKind = "classes_respelt"
@@ -79,6 +80,11 @@ var noteTexts = map[NoteKind]func(Note) string{
 	CosineAdvised: func(Note) string { return "for texts and other counts, cosine distances usually work better" },
 	RowsDropped:   func(n Note) string { return fmt.Sprintf("%d rows dropped because a value is missing", n.Count) },
 	ValuesFilled:  func(n Note) string { return "missing values filled in: " + dataset.Listed(n.Names) },
+	FeaturesUneven: func(n Note) string {
+		// What was given in units of the columns would mean something else in other units.
+		return "γ and radii are in the units of the features, in which some dwarf the others: " +
+			dataset.Listed(n.Names)
+	},
 	FeaturesStandardised: func(n Note) string {
 		return "features standardised because some have much larger ranges than the others: " +
 			dataset.Listed(n.Names)
@@ -182,6 +188,7 @@ var noteTexts = map[NoteKind]func(Note) string{
 var noteHints = map[NoteKind]string{
 	CosineAdvised:        "use --metric cosine",
 	FeaturesStandardised: "--scale none turns this off",
+	FeaturesUneven:       "--scale standard gives each the same weight",
 	ColumnsLeftOut:       "--features names features",
 	NumbersPadded:        "--categorical takes those that it names for codes",
 	RowsEmpty:            "--missing drop gives them no label",
@@ -201,7 +208,7 @@ var noteOrder = []NoteKind{
 	EdgesRead, RowsDropped, IDsRepeated, ProbabilitiesUsed, RowsEmpty, BatchesNew,
 	LabelCopies, LabelDoubts, HoldsClasses, TruthCopies, SetsOfClasses, CellsUnlabelled, TruthUnknown, ClassesRenamed,
 	ClassesRespelt, DecimalCommas,
-	DistancesFound, ColumnsNotRead, ColumnsLeftOut,
+	DistancesFound, FeaturesUneven, ColumnsNotRead, ColumnsLeftOut,
 	SentinelsFound, TimesFound, CodesFound, NumbersPadded, NumbersRounded,
 	SpellingsJoined, WordsMissing, ValuesFilled, FeaturesStandardised, WordsCompared, WordsBeside,
 	CosineAdvised, FileReading,

@@ -114,6 +114,14 @@ func ReadingNotes(t *table.Table) []Note {
 // minusOne is the class of negative examples in sparse files, and what elsewhere means that there is no label.
 const minusOne = "-1"
 
+// scalingKind is what is noted of columns that dwarf the others.
+func scalingKind(d *dataset.Data) NoteKind {
+	if d.Prep.Scale.Value == dataset.ScaleStandard {
+		return FeaturesStandardised
+	}
+	return FeaturesUneven
+}
+
 // columnNotes are those on columns; pools: several opinions are asked about them.
 func columnNotes(d *dataset.Data, pools bool) []Note {
 	notes := slices.Concat(
@@ -123,7 +131,7 @@ func columnNotes(d *dataset.Data, pools bool) []Note {
 		named(CodesFound, d.Prep.Found.Codes),
 		named(NumbersPadded, d.Prep.Found.Padded),
 		named(SpellingsJoined, d.Prep.Found.Spellings),
-		named(FeaturesStandardised, d.Prep.Dominant),
+		named(scalingKind(d), d.Prep.Dominant),
 		leftOutNotes(d, pools),
 		named(DecimalCommas, decimalCommas(d)),
 	)

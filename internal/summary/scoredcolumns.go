@@ -83,7 +83,8 @@ func findColumns(t *table.Table, names ScoredColumns) (*columns, error) {
 	if c.predicted, err = t.Column(names.Predicted); err != nil {
 		return nil, noPredictions(err)
 	}
-	c.status, c.confidence = position(t, dataset.NameStatus), position(t, dataset.NameConfidence)
+	c.status = dataset.AnswerColumn(t, dataset.NameStatus)
+	c.confidence = dataset.AnswerColumn(t, dataset.NameConfidence)
 	if err := c.findLabel(t, names); err != nil {
 		return nil, err
 	}
@@ -120,15 +121,6 @@ func noPredictions(err error) error {
 			"or name the column of the predicted labels with Columns.Predicted; " + unknown.Hint
 	}
 	return fmt.Errorf("Columns.Predicted: %w", err)
-}
-
-// position returns the position of a column, -1 if there is none.
-func position(t *table.Table, name string) int {
-	col, err := t.Column(name)
-	if err != nil {
-		return -1
-	}
-	return col
 }
 
 // findProbabilities finds the columns proba_CLASS, no class twice.

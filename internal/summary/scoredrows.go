@@ -1,12 +1,10 @@
 package summary
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/propagate-go/propagate/internal/dataset"
-	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
 	"github.com/propagate-go/propagate/labelprop"
 )
@@ -31,24 +29,17 @@ func (c *columns) given(t *table.Table) ([]bool, error) {
 	return given, c.givenByStatus(t, given)
 }
 
-// statusNames are the texts that a status may have.
-var statusNames = []string{
-	labelprop.Given.String(), labelprop.Propagated.String(), labelprop.Tied.String(), labelprop.Unreachable.String(),
-	labelprop.Abstained.String(), labelprop.FeaturesOnly.String(), labelprop.Novel.String(),
-	labelprop.Uncertain.String(), pipeline.StatusDropped,
-}
-
 // givenByStatus marks the rows whose status is given.
 func (c *columns) givenByStatus(t *table.Table, given []bool) error {
 	cells, err := t.Strings(c.status)
 	for i, cell := range cells {
 		// Another text means that this is a column of the user, whose name is the same by chance.
 		status := strings.TrimSpace(cell)
-		if !slices.Contains(statusNames, status) {
+		if !dataset.IsStatus(status) {
 			return &table.Error{
-				File: t.File(i), Line: t.Line(i), Column: dataset.NameStatus,
+				File: t.File(i), Line: t.Line(i), Column: t.Header[c.status],
 				Reason: strconv.Quote(status) + " is not a status",
-				Hint: "a status is " + strings.Join(statusNames, ", ") +
+				Hint: "a status is " + strings.Join(dataset.Statuses, ", ") +
 					"; rename the column if it holds something else",
 			}
 		}

@@ -17,7 +17,7 @@ import (
 
 func TestEveryKindOfNoteHasAText(t *testing.T) {
 	kinds := []NoteKind{
-		ColumnsNotRead, CellsUnlabelled, CosineAdvised, WordsCompared, WordsBeside, RowsDropped, ValuesFilled, FeaturesStandardised, ColumnsLeftOut,
+		ColumnsNotRead, CellsUnlabelled, CosineAdvised, WordsCompared, WordsBeside, RowsDropped, ValuesFilled, FeaturesStandardised, FeaturesUneven, ColumnsLeftOut,
 		TruthUnknown, ClassesRenamed, SetsOfClasses, WordsMissing, LabelCopies, TruthCopies, LabelDoubts, DecimalCommas,
 		OneClass, IDsRepeated, ProbabilitiesUsed, FewLabels, HarmonicInstead, FlagsWithoutEffect, FileReading, LabelsJoined, LabelsUnknown, EdgesRead, OneMethod,
 		RowsEmpty, SentinelsFound, TimesFound, DistancesFound, CodesFound, NumbersPadded, NumbersRounded, SpellingsJoined, BatchesNew,

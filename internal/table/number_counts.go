@@ -182,8 +182,10 @@ func allCommas(all []numberCounts) bool {
 	commas := slices.ContainsFunc(all, func(c numberCounts) bool {
 		return c.numbers == c.filled && c.decimal+c.dots > 0
 	})
+	// Where a point separates thousands for certain in some column, it may do so in others.
+	grouped := slices.ContainsFunc(all, func(c numberCounts) bool { return c.numbers == c.filled && c.dots > 0 })
 	points := slices.ContainsFunc(all, func(c numberCounts) bool {
-		return c.isNumeric() && (c.commas > 0 || c.points > c.dotted || c.points > 0 && c.dots == 0)
+		return c.isNumeric() && (c.commas > 0 || c.points > c.dotted || c.points > 0 && c.dots == 0 && !grouped)
 	})
 	return commas && !points
 }

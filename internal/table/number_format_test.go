@@ -56,6 +56,7 @@ func TestNumberFormats(t *testing.T) {
 		{"ranges", "x,y\n0-9,2\n10-19,3\n", Reading{}, unread, ""},
 		{"brackets far below", "x,y\n" + strings.Repeat("1,1\n", 40) + "(5),2\n", Reading{}, append(slices.Repeat([]float64{1}, 40), -5), "are negative: x"},
 		{"a point in a file of points", "x;y\n1.234;2\n0.678;3\n", Reading{}, []float64{1.234, 0.678}, ""},
+		{"points of thousands by another column", "x;y\n1.200;1.234,50\n900;2,00\n", Reading{}, []float64{1200, 900}, "thousands are separated: x, y"},
 		{"three decimals", "x;y\n1.234;2\n5.678;3\n", Reading{}, []float64{1.234, 5.678}, "(--decimal comma if it separates thousands): x"},
 		{"points of thousands, told", "x;y\n1.234;2\n5.678;3\n", Reading{Decimal: ','}, []float64{1234, 5678}, "thousands are separated: x"},
 		{"three decimals behind a comma", "x;y\n0,234;2\n1,678;3\n", Reading{}, []float64{0.234, 1.678}, "decimal comma: x"},

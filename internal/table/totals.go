@@ -20,19 +20,21 @@ func totalNote(o source, comma byte) []string {
 	if _, err := o.ReadAt(tail, o.size-int64(len(tail))); err != nil && err != io.EOF {
 		return nil
 	}
-	// The last line that is not blank, up to its first cell that is not empty.
+	// The last line that is not blank: its first cell that is not empty, or one that no row before it has.
 	tail = bytes.TrimRight(tail, "\r\n \t")
-	last := string(tail[bytes.LastIndexByte(tail, '\n')+1:])
+	at := bytes.LastIndexByte(tail, '\n') + 1
+	last, before := string(tail[at:]), strings.ToLower(string(tail[:at]))
+	first := true
 	for cell := range strings.SplitSeq(last, string(rune(comma))) {
 		cell = strings.ToLower(strings.Trim(strings.TrimSpace(cell), `":`))
 		if cell == "" {
 			continue
 		}
-		if !slices.Contains(totals, cell) {
-			return nil
+		if slices.Contains(totals, cell) && (first || !strings.Contains(before, cell)) {
+			return []string{"the last row, " + quote(cell) + ", looks like a sum of the others and is read as a row: " +
+				"delete it if it is none"}
 		}
-		return []string{"the last row, " + quote(cell) + ", looks like a sum of the others and is read as a row: " +
-			"delete it if it is none"}
+		first = false
 	}
 	return nil
 }

@@ -45,6 +45,9 @@ const (
 	// makes categories of them all, as 1, 2, 3 and "more".
 	fewNumbers = 10
 
+	// fewFractions is the same of numbers most of which have decimals, as 0.5, 1.0, 1.5 and "more".
+	fewFractions = 6
+
 	// rowsPerCategory is the mean number of rows with the same text, from which on texts
 	// are categories.
 	rowsPerCategory = 3
@@ -128,11 +131,14 @@ func areSentences(order []string) bool {
 
 // areNumbers reports whether a column holds numbers, by its different values.
 func areNumbers(order []string, count map[string]int) bool {
-	numbers, again, all, different := 0, 0, 0, 0
+	numbers, again, all, different, decimals := 0, 0, 0, 0, 0
 	for _, v := range order {
 		n := count[v]
 		if all += n; isNumber(v) {
 			numbers, different = numbers+n, different+1
+			if strings.ContainsAny(v, ".,") {
+				decimals++
+			}
 		} else {
 			again = max(again, n)
 		}
@@ -145,8 +151,9 @@ func areNumbers(order []string, count map[string]int) bool {
 	case again <= 1 || different > manyNumbers:
 		return true
 	}
-	// A word that comes again and again beside few numbers is one of the values.
-	return different > fewNumbers && share >= numberShare
+	// A word that comes again and again beside few numbers is one of the values, unless these measure something: most
+	// of them have decimals.
+	return different > fewNumbers && share >= numberShare || different > fewFractions && 2*decimals > different
 }
 
 // mostDates is how many different values are looked at for dates.

@@ -47,6 +47,8 @@ func TestGuess(t *testing.T) {
 		"prices in thousands":        {column(60, func(i int) string { return strconv.Itoa(1000 * (20 + i*i*31%877)) }), features.Number},
 		"long numbers":               {column(60, func(int) string { return strconv.Itoa(10_000_000 + r.IntN(80_000_000)) }), features.ID},
 		"numbers, some NA":           {column(60, func(i int) string { return []string{"1.5", "2.25", "NA"}[i%3] }), features.Number},
+		"fractions and a word":       {column(20, func(i int) string { return []string{fmt.Sprintf("%d.5", i), "LOD"}[i/15] }), features.Number},
+		"steps of a half and a word": {column(60, func(i int) string { return []string{"0.5", "1.0", "1.5", "more"}[i%4] }), features.Category},
 		"numbers and a word, often":  {column(60, func(i int) string { return []string{"2", "4", "more"}[i%3] }), features.Category},
 		"postal codes":               {column(60, func(i int) string { return []string{"02134", "10115", "90210"}[i%3] }), features.Category},
 		"postal codes, all differ":   {column(60, func(i int) string { return fmt.Sprintf("%05d", 977*i) }), features.ID},

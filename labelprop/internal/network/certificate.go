@@ -19,6 +19,8 @@ import (
 // gives a sharper bound, which uses that.
 type certificate struct {
 	ok     bool      // whether v proves the matrix to be an M-matrix
+	off    float64   // the largest |1 - (I-M)v|
+	doubt  float64   // the largest that g loses by rounding
 	up, dn []float64 // ρ⁺, ρ⁻ of each column but the last
 	vmax   float64
 	each   componentwise
@@ -40,20 +42,27 @@ func (eq *equation) certify(x []float64) certificate {
 	for _, p := range part {
 		// One row at which (I-M)v is not surely positive, and nothing is proven.
 		all.ok = all.ok && p.ok
-		all.vmax = max(all.vmax, p.vmax)
+		all.vmax, all.off, all.doubt = max(all.vmax, p.vmax), max(all.off, p.off), max(all.doubt, p.doubt)
 		if !all.ok {
-			return all
+			continue
 		}
 		for k := range last {
 			all.up[k], all.dn[k] = max(all.up[k], p.up[k]), max(all.dn[k], p.dn[k])
 		}
 		all.each.merge(&p.each)
 	}
+	if !all.ok {
+		return all
+	}
 	// The componentwise bound needs the maxima of all rows before it can choose its number of
 	// steps.
 	all.each.chooseSteps(all.vmax)
 	return all
 }
+
+// hopeless reports whether no other v would prove more: with |1 - (I-M)v| ≤ 1/4, the true v is at least 4/5 of this
+// one, and rounding costs at least 4/5 as much of its g, which is then below 0.
+func (c *certificate) hopeless() bool { return !c.ok && c.off <= 0.25 && c.doubt > 1.5 }
 
 // underflow is more than what numbers below the range of float64, that count as 0, may be together in a row: of M, each
 // times an entry of x, and of b. A score that is 0 for that reason is not known to be.
@@ -70,10 +79,12 @@ func (eq *equation) certifyRows(known *boundedRows, lo, hi int) certificate {
 		// rounding went the wrong way.
 		v := known.x[i*eq.cols+last]
 		g := (1 - y[last]) - relative*size[last]
-		if !(g > 0) || !(v > 0) {
-			return certificate{}
+		cert.off, cert.doubt = max(cert.off, math.Abs(y[last])), max(cert.doubt, relative*size[last])
+		cert.ok = cert.ok && g > 0 && v > 0
+		if !cert.ok {
+			continue
 		}
-		// Both hold for every row: v > 0 and (I-M)v ≥ g > 0.
+		// Both hold for every row so far: v > 0 and (I-M)v ≥ g > 0.
 		cert.vmax = max(cert.vmax, v)
 		for k := range last {
 			// ρ = (±r + slack)/g; the factor covers the rounding of these few operations

@@ -83,8 +83,16 @@ func (nw *Network) hasManyEdges() bool {
 
 // leaks reports whether walks may end without a label. Then scores do not sum to 1, but
 // fall with the distance to the labels, without a lower limit.
-func (nw *Network) leaks() bool {
-	return nw.method.Rule(0).LogSelf != Nothing && !nw.method.Signed && nw.Labels.Exclusive
+func (nw *Network) leaks() bool { return nw.losesWalks() && nw.Labels.Exclusive }
+
+func (nw *Network) losesWalks() bool {
+	return nw.method.Rule(0).LogSelf != Nothing && !nw.method.Signed
+}
+
+// fades reports whether the answers to single labels fall below any range, on a graph that is soon eliminated. Units of
+// the answer would be others for each label, so that elimination is the only way to them.
+func (nw *Network) fades() bool {
+	return nw.losesWalks() && len(nw.Free) <= wholeDegree && nw.degreeRange() > wideRange
 }
 
 // degreeRange returns the range of the logarithms of the degrees of free nodes, over all

@@ -85,7 +85,7 @@ func (nw *Network) reduce(
 	ctx context.Context, e *elimination.Network, rest elimination.Rest, o Options,
 ) (*elimination.Solution, error) {
 	// Whole: no edge is left out.
-	if nw.suitsElimination() {
+	if nw.suitsElimination() || nw.fades() {
 		return e.Eliminate(ctx, &elimination.Options{
 			MaxDegree: len(nw.Free), MaxUpdates: math.MaxInt64, Inverse: o.Inverse,
 			Memory: o.Memory, Tell: o.Tell,

@@ -134,7 +134,7 @@ const mostKept = 1 << 22
 func (nw *Network) fastLeaveOneOut(o Options) bool {
 	solver := o.Solver == Auto || o.Solver == ConjugateGradients
 	holds := nw.method.Linear() && nw.Labels.Hard && !nw.reshaped()
-	return solver && holds && len(nw.Free) > 0 && !nw.suitsElimination()
+	return solver && holds && len(nw.Free) > 0 && !nw.suitsElimination() && !(o.Solver == Auto && nw.fades())
 }
 
 // answersAtLabels returns Σᵥ PᵢᵥFᵥ for the labelled nodes, l×C, or Fᵢ itself.

@@ -22,7 +22,7 @@ const pairTol, pairTolSymmetric = 1e-5, 1e-8
 // labels of k neighbours.
 func (nw *Network) PairShares(ctx context.Context, o Options) ([]float64, error) {
 	solver := o.Solver == Auto || o.Solver == ConjugateGradients
-	if !solver || !nw.method.Linear() || !nw.Labels.Hard || nw.reshaped() {
+	if !solver || !nw.method.Linear() || !nw.Labels.Hard || nw.reshaped() || o.Solver == Auto && nw.fades() {
 		return nil, nil
 	}
 	eq := nw.equation(false)

@@ -70,7 +70,7 @@ func (nw *Network) solveResponses(ctx context.Context, o Options) (*Responses, e
 		return &Responses{nw: nw, Width: nw.columns(), Converged: true}, nil
 	}
 	// The same choice as for an answer to all labels.
-	if o.Solver == Elimination || o.Solver == Auto && nw.suitsElimination() {
+	if o.Solver == Elimination || o.Solver == Auto && (nw.suitsElimination() || nw.fades()) {
 		return nw.eliminateResponses(ctx, o)
 	}
 	eq := nw.equation(true)

@@ -54,12 +54,16 @@ type certificateStop struct {
 // stale is how many iterations without a halving of the bound are too many.
 const stale = 50
 
+// unboundedTol is the residual of scores that nothing bounds.
+const unboundedTol = 1e-10
+
 // check reports whether x is as good as it is wanted, or will not get better.
 func (w *certificateStop) check(o *Outcome) (converged, stop bool) {
 	// Without v as a proof that I - M is an M-matrix there is no bound yet: go on.
 	cert := w.eq.certify(o.X)
+	// Where rounding rules one out, scores that nothing bounds are good enough when the residual is very small.
 	if !cert.ok {
-		return false, false
+		return false, o.Residual <= unboundedTol && cert.hopeless()
 	}
 	bound := cert.bound()
 	// How many labels are still to be proven.

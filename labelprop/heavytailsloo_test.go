@@ -1,0 +1,64 @@
+package labelprop_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/propagate-go/propagate/graph"
+	"github.com/propagate-go/propagate/kernel"
+	"github.com/propagate-go/propagate/labelprop"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// heavyTailsGraph is the graph of the 8 nearest rows of some rows with heavy tails, γ being so many times the inverse of
+// the median d².
+func heavyTailsGraph(t *testing.T, n int, share float64) (*trial, *graph.Graph) {
+	tr := heavyTails(n, 2)
+	near, err := graph.KNN(t.Context(), tr.x, 8, nil)
+	require.NoError(t, err)
+	g, err := near.Weigh(kernel.RBF{Gamma: share / tr.medianDistance2()})
+	require.NoError(t, err)
+	return tr, g
+}
+
+// By spreading, answers to single labels of tables with heavy tails fall below the range of float64: labels left out are
+// those of eliminations without each of them.
+func TestLeaveOneOutOfHeavyTailsIsRefitting(t *testing.T) {
+	for _, share := range []float64{1e3, 1e12} {
+		tr, g := heavyTailsGraph(t, 1200, share)
+		for _, m := range []labelprop.Method{labelprop.Spreading{Alpha: 0.2}, labelprop.Spreading{}} {
+			got, err := labelprop.LeaveOneOut(t.Context(), g, classSeeds(tr.y), m, nil)
+			require.NoError(t, err)
+			left, err := labelprop.LeaveOut(t.Context(), g, classSeeds(tr.y), m, nil)
+			require.NoError(t, err)
+			for l, i := range got.Nodes {
+				if l%15 > 0 {
+					continue
+				}
+				without := slices.Clone(tr.y)
+				without[i] = none
+				want := solveOK(t, g, must(labelprop.Classes(without, 3)), m, labelprop.Elimination)
+				what := fmt.Sprintf("%v, c = %g, row %d", m, share, i)
+				assert.False(t, got.Undecided[l], what)
+				assert.Equal(t, want.Status[i], got.Status[l], what)
+				assert.Equal(t, want.Labels[i], got.Labels[l], what)
+				assert.InDeltaSlice(t, want.Probabilities().RawRowView(i), got.Probabilities.RawRowView(l), 1e-6, what)
+				assert.InDeltaSlice(t, want.Probabilities().RawRowView(i), left.P.RawRowView(l), 2e-2, what)
+			}
+		}
+	}
+}
+
+// Where rounding rules out any bound on the scores, conjugate gradients end when their residual is very small, and do
+// not go on for hundreds of iterations that change no digit.
+func TestConjugateGradientsEndWhereNothingCanBeProven(t *testing.T) {
+	tr, g := heavyTailsGraph(t, 850, 1e12)
+	res, err := labelprop.Solve(t.Context(), g, classSeeds(tr.y), labelprop.Spreading{},
+		&labelprop.Options{Solver: labelprop.ConjugateGradients})
+	require.NoError(t, err)
+	assert.False(t, res.Converged)
+	assert.LessOrEqual(t, res.Residual, 1e-10)
+	assert.Less(t, res.Iterations, 300)
+}
