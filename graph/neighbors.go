@@ -6,6 +6,7 @@ import (
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
 	"github.com/propagate-go/propagate/internal/csr"
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // Neighbors is an undirected graph of n rows whose edges have distances;
@@ -29,6 +30,8 @@ type pairs struct {
 	ind    []int32
 	d2     []float64   // in units of 4^points.Exp()
 	points *knn.Points // the rows that ind names
+
+	scratch memory.Scratch // where they stand, and weights of them will
 }
 
 // search is how the neighbours of a row are found.

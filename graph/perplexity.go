@@ -20,14 +20,17 @@ func (m matched) log(d2 float64) float64 { return -m.beta*max(d2-m.least, 0) - m
 
 // weighMatched gives an edge the weight (pⱼ|ᵢ + pᵢ|ⱼ)/2, as t = -ln w at γ = 1. The weights count
 // as exact: a width is chosen, not measured.
-func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neighbors) {
+func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neighbors) error {
 	// The nodes of the graph have widths of their own; new rows get theirs from their links.
 	col := n.list().matched(k.Count(), n.weighed())
 	row := col
 	if p != &n.pairs {
 		row = p.matched(k.Count(), par.Counter(0, nil))
 	}
-	w.T, w.Gamma = make([]float64, len(p.d2)), lognum.NewGamma(1)
+	if err := p.makeWeights(&w.T); err != nil {
+		return err
+	}
+	w.Gamma = lognum.NewGamma(1)
 	par.For(len(row), chunkRows, func(_, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			for e := p.start[i]; e < p.start[i+1]; e++ {
@@ -37,6 +40,7 @@ func (p *pairs) weighMatched(w *csr.Weights, k kernel.PerplexityMatched, n *Neig
 		}
 	})
 	w.TError = 8 * 0x1p-53
+	return nil
 }
 
 // matched finds the width of each row, and counts the rows that are done.

@@ -42,7 +42,10 @@ func (n *Neighbors) Rerank(ctx context.Context, x mat.Matrix, k int, o *SearchOp
 	if err != nil {
 		return nil, err
 	}
-	out := symmetric(lists, q.N(), o.Mutual)
+	out, err := symmetric(lists, q.N(), o.Mutual, o.scratch())
+	if err != nil {
+		return nil, err
+	}
 	out.points, out.rows = q, rows
 	out.search = search{kind: byRank, k: k, mutual: o.Mutual, recall: n.search.recall}
 	return out, nil

@@ -40,6 +40,12 @@ type SearchOptions struct {
 	// for. An error from it is returned by the search.
 	Memory func(bytes int64, what string) error
 
+	// Scratch, if not nil, gives the memory for the edges of a large graph of nearest neighbours, and for the weights
+	// that they get, in place of the heap: so many bytes, all zero, at a multiple of 8. It may be a file that is
+	// mapped, whose pages the system writes out while nothing looks at them. It has to stay as long as the neighbours
+	// or a graph of them are in use. An error from it is returned by the search, or by [Neighbors.Weigh].
+	Scratch func(bytes int64, what string) ([]byte, error)
+
 	// Observe, if not nil, is called now and then with the number of rows done. Where a search meets rows
 	// more than once, a row stands for as much work, and the total changes when more is known of it. Calls
 	// may come from several goroutines, one at a time.
@@ -68,6 +74,17 @@ const rowBytes, nearBytes = 70, 33
 func (o *SearchOptions) ask(bytes int64, what string) error {
 	defer par.Blame("Memory")
 	return memory.Ask(o.Memory).For(bytes, what)
+}
+
+// scratch returns Scratch, whose faults are the caller's.
+func (o *SearchOptions) scratch() memory.Scratch {
+	if o.Scratch == nil {
+		return nil
+	}
+	return func(bytes int64, what string) ([]byte, error) {
+		defer par.Blame("Scratch")
+		return o.Scratch(bytes, what)
+	}
 }
 
 // search returns the options of the search proper.
@@ -138,7 +155,10 @@ func KNN(ctx context.Context, x mat.Matrix, k int, o *SearchOptions) (found *Nei
 	}
 	// What the search has left behind makes room for the graph, and that of its making for the weights.
 	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
-	nb := symmetric(near, p.N(), o.Mutual)
+	nb, err := symmetric(near, p.N(), o.Mutual, o.scratch())
+	if err != nil {
+		return nil, err
+	}
 	memory.GiveBack(memory.Product(p.N(), k, nearBytes))
 	nb.points, nb.rows, nb.search = p, rows, search{kind: byRank, k: k, mutual: o.Mutual, recall: recall}
 	nb.dropLengths()

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/propagate-go/propagate/graph/internal/knn"
+	"github.com/propagate-go/propagate/internal/memory"
 )
 
 // mergedRows is the number of rows a worker joins at a time.
@@ -11,11 +12,14 @@ const mergedRows = 4096
 
 // symmetric joins the lists into an undirected graph of n rows: a pair is kept where
 // either lists the other, or, if mutual, where both do. O(n·k) time, and as often as many again as there are blocks,
-// see [transposed].
-func symmetric(l *knn.Lists, n int, mutual bool) *Neighbors {
+// see [transposed]. The edges stand in the scratch, whose error is returned.
+func symmetric(l *knn.Lists, n int, mutual bool, scratch memory.Scratch) (*Neighbors, error) {
 	in := newTransposed(l, n)
 	// First the sizes, so that every worker knows where its rows begin; then the rows.
-	start := make([]int, n+1)
+	start, err := memory.Zeros[int](scratch, n+1, edgesOfGraph)
+	if err != nil {
+		return nil, err
+	}
 	in.each(func(lo, hi int, in *transposedBlock) {
 		for i := lo; i < hi; i++ {
 			out, _ := l.Row(i)
@@ -24,7 +28,13 @@ func symmetric(l *knn.Lists, n int, mutual bool) *Neighbors {
 		}
 	})
 	knn.PrefixSums(start)
-	all := pairs{start: start, ind: make([]int32, start[n]), d2: make([]float64, start[n])}
+	all := pairs{start: start, scratch: scratch}
+	if all.ind, err = memory.Zeros[int32](scratch, start[n], edgesOfGraph); err != nil {
+		return nil, err
+	}
+	if all.d2, err = memory.Zeros[float64](scratch, start[n], edgesOfGraph); err != nil {
+		return nil, err
+	}
 	in.each(func(lo, hi int, in *transposedBlock) {
 		var ind []int32
 		var d2 []float64
@@ -38,8 +48,11 @@ func symmetric(l *knn.Lists, n int, mutual bool) *Neighbors {
 			part.merge(ind, d2, back, backd, mutual)
 		}
 	})
-	return &Neighbors{pairs: all, near: l}
+	return &Neighbors{pairs: all, near: l}, nil
 }
+
+// edgesOfGraph is what the memory of the edges is for.
+const edgesOfGraph = "the edges of the graph"
 
 // mergedSize returns how many rows merge leaves.
 func mergedSize(a, b []int32, mutual bool) int {

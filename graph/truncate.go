@@ -7,7 +7,7 @@ import "fmt"
 // [Neighbors.Connect] added is not among them. After a search with a recall below 1
 // they are the nearest of those found. O(n·k·log k).
 //
-// Errors: k < 1 or more than were searched, neighbours that are not the k nearest.
+// Errors: k < 1 or more than were searched, neighbours that are not the k nearest, that of SearchOptions.Scratch.
 func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 	n = n.orEmpty()
 	if err := n.search.checkRank(k); err != nil {
@@ -15,7 +15,10 @@ func (n *Neighbors) Truncate(k int) (*Neighbors, error) {
 	}
 	// Lists are by distance: the first k are those that a search for k finds.
 	first := n.nearLists().First(k)
-	out := symmetric(first, n.nodes(), n.search.mutual)
+	out, err := symmetric(first, n.nodes(), n.search.mutual, n.scratch)
+	if err != nil {
+		return nil, err
+	}
 	out.points, out.search, out.rows = n.points, n.search, n.rows
 	out.search.k = k
 	out.dropLengths()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/propagate-go/propagate/internal/csr"
 	"github.com/propagate-go/propagate/internal/lognum"
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
 	"github.com/propagate-go/propagate/kernel"
 )
@@ -154,7 +155,7 @@ func (p *pairs) weigh(k kernel.Kernel, n *Neighbors, width widthsOf) (csr.Weight
 			err = p.weighLocal(&w, k, width(rank, duplicateShare), n.localWidths(rank, duplicateShare))
 			break
 		}
-		p.weighMatched(&w, k, n)
+		err = p.weighMatched(&w, k, n)
 	default:
 		err = p.weighAny(&w, k, smallestPositive(n.list().d2))
 	}
@@ -201,10 +202,22 @@ func rooted(d2 []float64) []float64 {
 	return d
 }
 
+// makeWeights makes room for what each entry has of a weight.
+func (p *pairs) makeWeights(of ...*[]float64) (err error) {
+	for _, values := range of {
+		if *values, err = memory.Zeros[float64](p.scratch, len(p.d2), "the weights of the edges"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // weighLocal divides by the local widths first: t = d²/(σᵢσⱼ).
 func (p *pairs) weighLocal(w *csr.Weights, k kernel.Kernel, row, col []float64) error {
 	// The ratio has no units: t = -ln w at γ = 1.
-	w.T = make([]float64, len(p.d2))
+	if err := p.makeWeights(&w.T); err != nil {
+		return err
+	}
 	for i, wi := range row {
 		for e := p.start[i]; e < p.start[i+1]; e++ {
 			x := localRatio(p.d2[e], wi, col[p.ind[e]])
@@ -241,7 +254,9 @@ func localRatio(d2, wi, wj float64) float64 {
 func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 	// An arbitrary function of the distance: s = ln w, t = 0.
 	logWeight := inUnits(k, p.points.Exp())
-	w.S = make([]float64, len(p.d2))
+	if err := p.makeWeights(&w.S, &w.T); err != nil {
+		return err
+	}
 	for i := range len(p.start) - 1 {
 		lo, hi := p.start[i], p.start[i+1]
 		// At the distance 0 the kernel may be infinite: half the least distance above 0 stands in.
@@ -257,7 +272,7 @@ func (p *pairs) weighAny(w *csr.Weights, k kernel.Kernel, least float64) error {
 			w.S[e] = s
 		}
 	}
-	w.T, w.Gamma = make([]float64, len(p.d2)), lognum.NewGamma(1)
+	w.Gamma = lognum.NewGamma(1)
 	w.SError = p.points.RelativeError(p.d2) + 8*0x1p-53
 	w.DropAbsent()
 	return nil

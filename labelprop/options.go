@@ -36,6 +36,10 @@ type Options struct {
 	// graph, take memory: how many bytes, and what for. An error from it is returned by Solve.
 	Memory func(bytes int64, what string) error
 
+	// Scratch, if not nil, gives the memory for the scores of many nodes while they are solved for in float32, in place
+	// of the heap: see [graph.SearchOptions]. An error from it is returned by Solve.
+	Scratch func(bytes int64, what string) ([]byte, error)
+
 	scoresOnly bool // no proofs are wanted
 }
 
@@ -140,8 +144,15 @@ func (o *Options) orDefault() (network.Options, error) {
 			return o.Memory(bytes, what)
 		}
 	}
+	var scratch memory.Scratch
+	if o.Scratch != nil {
+		scratch = func(bytes int64, what string) ([]byte, error) {
+			defer par.Blame("Scratch")
+			return o.Scratch(bytes, what)
+		}
+	}
 	r := network.Options{Solver: network.Solver(o.Solver), Tol: o.Tol, MaxIter: o.MaxIter, ScoresOnly: o.scoresOnly,
-		Memory: ask}
+		Memory: ask, Scratch: scratch}
 	if r.Tol == 0 {
 		r.Tol = 1e-6
 	}

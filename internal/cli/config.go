@@ -17,7 +17,8 @@ type config struct {
 	output  outputConfig
 	unused  []summary.Note // on flags that were given and have no effect
 	threads int
-	memory  int64 // bytes that may be taken
+	memory  int64          // bytes that may be taken
+	scratch *table.Scratch // files that are used as memory; nil: there are none
 	quiet   bool
 	verbose bool
 }

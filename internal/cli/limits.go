@@ -20,6 +20,7 @@ func withLimits(c *config, work func() error) error {
 	if c.threads > 0 {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(c.threads))
 	}
+	defer func() { _ = c.scratch.Close() }() // its bytes are of no use any more
 	heapFloor()
 	defer limitHeap(c.memory)()
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))

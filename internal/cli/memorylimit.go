@@ -53,3 +53,12 @@ func limitHeap(limit int64) (undo func()) {
 	debug.SetMemoryLimit(min(old, max(limit, limit+int64(len(heapFloor())))))
 	return func() { debug.SetMemoryLimit(old) }
 }
+
+// pagesShare is the share of the limit, one in so many, that files which are used as memory have at least.
+const pagesShare = 8
+
+// leaveRoom lets the heap be cleaned so early that pages of files have their share of the limit. What limitHeap returns
+// undoes it.
+func leaveRoom(limit int64) {
+	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), limit-limit/pagesShare))
+}

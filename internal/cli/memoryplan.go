@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/propagate-go/propagate/internal/memory"
+	"github.com/propagate-go/propagate/internal/pipeline"
 	"github.com/propagate-go/propagate/internal/table"
 )
 
@@ -52,36 +53,45 @@ type memoryPlan struct {
 func (p *memoryPlan) ask(rows, columns int, bytes int64) (spills bool, err error) {
 	p.rows, p.columns = p.rows+rows, columns
 	p.numbers = memory.Sum(p.numbers, bytes)
-	search, solve := p.needs(leastClasses)
-	if err := p.refuse(max(search, solve), leastClasses); err != nil {
+	if err := p.refuse(p.needs(leastClasses).Least(), leastClasses); err != nil {
 		return false, err
 	}
 	// A file costs time, but nothing is refused for it: more classes than two are likely.
-	search, solve = p.needs(usualClasses)
+	n := p.needs(usualClasses)
 	if !p.releases() {
-		solve = memory.Sum(solve, p.numbers)
+		n.Solve = memory.Sum(n.Solve, p.numbers)
 	}
-	p.spilled = p.config.run.Memory.For(max(memory.Sum(search, p.numbers), solve), "") != nil
+	p.spilled = !p.fits(max(memory.Sum(n.Search, p.numbers), n.Solve))
 	return p.spilled, nil
 }
 
 // classes refuses a run in so many classes that does not fit in beside what is in use, before the features are read.
+// Where it does with files for the graph and the scores, it gets them.
 func (p *memoryPlan) classes(classes int) error {
-	search, solve := p.needs(classes)
+	n := p.needs(classes)
 	if p.releases() && !p.spilled {
-		solve -= p.numbers
+		n.Solve -= p.numbers
 	}
-	return p.refuse(max(search, solve), classes)
+	if p.fits(max(n.Search, n.Solve)) {
+		return nil
+	}
+	p.config.scratch = table.NewScratch(p.config.input.reading.Spill)
+	p.config.run.Scratch = p.config.scratch.Take
+	leaveRoom(p.config.memory)
+	return p.refuse(n.Least(), classes)
 }
 
 // needs returns what the phases take.
-func (p *memoryPlan) needs(classes int) (search, solve int64) {
+func (p *memoryPlan) needs(classes int) pipeline.Needs {
 	n := p.config.run.Needs(p.rows, p.columns, classes)
 	if p.graphOnly {
-		n.Solve = 0
+		n.Solve, n.Beside = 0, 0
 	}
-	return n.Search, n.Solve
+	return n
 }
+
+// fits reports whether memory has room for so many bytes.
+func (p *memoryPlan) fits(bytes int64) bool { return p.config.run.Memory.For(bytes, "") == nil }
 
 // releases reports whether the features are given up before the labels are solved for.
 func (p *memoryPlan) releases() bool {

@@ -207,6 +207,9 @@ func (c *Implicit) Measure(t []float64, i int) {
 
 // DropAbsent removes the entries of weight 0: those with t = +Inf or s = -Inf.
 func (w *Weights) DropAbsent() {
+	if !w.hasAbsent() {
+		return
+	}
 	// T and S belong to these weights and are moved in place; Ind may be another's.
 	ind, t, s := w.Ind[:0:0], w.T[:0], w.S[:0]
 	start := make([]int, 1, len(w.Start))
@@ -223,6 +226,16 @@ func (w *Weights) DropAbsent() {
 		start = append(start, len(ind))
 	}
 	w.Start, w.Ind, w.T, w.S = start, ind, t, s
+}
+
+// hasAbsent reports whether an entry has the weight 0.
+func (w *Weights) hasAbsent() bool {
+	for e := range w.T {
+		if w.isAbsent(e) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *Weights) isAbsent(e int) bool {

@@ -24,7 +24,8 @@ type Config struct {
 	Novel         Novel  // which rows are refused a label
 	Seed          uint64 // of random choices
 	Solve         labelprop.Options
-	Memory        memory.Ask // is asked before much memory is taken; nil: nobody is
+	Memory        memory.Ask     // is asked before much memory is taken; nil: nobody is
+	Scratch       memory.Scratch // of the graph, and of what a solve seldom looks at; nil: the heap
 }
 
 // Graph selects which rows are joined.

@@ -89,5 +89,5 @@ func (w *watched) part(done, total int) { w.err = cmp.Or(w.err, w.observer.Part(
 // SolveOptions are those of the configuration, watched by observe, which may be nil.
 func (c Config) SolveOptions(observe func(labelprop.Progress) error) *labelprop.Options {
 	return &labelprop.Options{Solver: c.Solve.Solver, Tol: c.Solve.Tol, MaxIter: c.Solve.MaxIter, Observe: observe,
-		Memory: c.Memory}
+		Memory: c.Memory, Scratch: c.Scratch}
 }

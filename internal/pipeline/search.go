@@ -42,7 +42,7 @@ func FindNeighbors(ctx context.Context, d *dataset.Data, c Config, o Observer) (
 	// Rows are compared with rows, all of them or most.
 	near, err := c.Graph.search(ctx, d, &graph.SearchOptions{
 		Metric: metric, Mutual: c.Graph.Mutual, Recall: c.Graph.Recall, Seed: c.Seed,
-		Observe: parts(o, cancel), Memory: c.Memory,
+		Observe: parts(o, cancel), Memory: c.Memory, Scratch: c.Scratch,
 	})
 	// Minimum-spanning-tree edges join what the search left apart.
 	if err == nil && c.Graph.Connect {

@@ -91,6 +91,11 @@ func (r *room) spill(size int64, what string) (*spilled, error) {
 			return nil, refusal
 		}
 	}
+	return r.spillTo(size, what)
+}
+
+// spillTo is spill where a file is wanted.
+func (r *room) spillTo(size int64, what string) (*spilled, error) {
 	file, err := newSpilled(r.folder, size)
 	if err == nil {
 		r.files = append(r.files, file)

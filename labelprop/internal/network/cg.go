@@ -5,7 +5,9 @@ import (
 	"context"
 	"math"
 
+	"github.com/propagate-go/propagate/internal/memory"
 	"github.com/propagate-go/propagate/internal/par"
+	"github.com/propagate-go/propagate/internal/vec"
 )
 
 // solveByConjugateGradients solves eq by preconditioned conjugate gradients [hestenes1952] in
@@ -27,7 +29,10 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 	if eq.dense != nil {
 		w.product = eq.dense.w.Err
 	}
-	g := newKrylovState(eq, o)
+	g, err := newKrylovState(eq, o)
+	if err != nil {
+		return Outcome{}, err
+	}
 	trial, before := 0, 0.0 // where the factor is judged, and the residual when it took over
 	for {
 		w.settle = g.settle
@@ -39,7 +44,7 @@ func solveByConjugateGradients(ctx context.Context, eq *equation, o Options, c c
 			return *g.reached(), err
 		}
 		switch now := g.reached().Iterations; {
-		case eq.factorable() && (c != nil && now == jacobiIterations || eq.earlyFactor && now == soonIterations):
+		case eq.factorable() && (c != nil && now == o.jacobi() || eq.earlyFactor && now == soonIterations):
 			// Whatever comes next, it begins at x.
 			g.leave()
 			// Where walks are caught, no preconditioner of float64 numbers leads out.
@@ -79,14 +84,27 @@ type krylovState interface {
 	inDoubles(factor factorOf) *conjugateGradients // goes on in float64; factor may be nil
 }
 
-func newKrylovState(eq *equation, o Options) krylovState {
-	// Where there is no guess, the search begins at 0, at which the residual is b.
-	x := make([]float64, eq.size())
-	copy(x, eq.guess)
-	if eq.fitsMixed() {
-		return newMixedCG(eq, x, o.Tol)
+func newKrylovState(eq *equation, o Options) (krylovState, error) {
+	if !eq.fitsMixed() {
+		x := make([]float64, eq.size())
+		copy(x, eq.guess)
+		return newConjugateGradients(eq, x, nil), nil
 	}
-	return newConjugateGradients(eq, x, nil)
+	// In float32 x is looked at only where the residual is computed anew. Where there is no guess, the search begins
+	// at 0, at which the residual is b.
+	x, err := memory.Zeros[float64](o.Scratch, eq.size(), "the scores")
+	if err != nil {
+		return nil, err
+	}
+	copy(x, eq.guess)
+	if o.Scratch != nil {
+		// What is needed within a step alone, and by certificates.
+		size := max(eq.size(), eq.n*par.Chunks(eq.cols, vec.Line32)*vec.Line32/2)
+		if eq.room, err = memory.Zeros[float64](o.Scratch, size, "the vectors of an iteration"); err != nil {
+			return nil, err
+		}
+	}
+	return newMixedCG(eq, x, o.Tol), nil
 }
 
 // factorOf computes the factor of an equation.
@@ -104,6 +122,18 @@ func (f factorOf) of(eq *equation) *incompleteCholesky {
 // processors, is tried. Where labels are within a few hundred steps of a random
 // walk it is done by then.
 const jacobiIterations = 200
+
+// jacobiInFiles is how long it is tried where memory is so short that some of a solve is in files: the factor and the
+// vectors of float64 that it needs take more than all that was put there.
+const jacobiInFiles = 1000
+
+// jacobi is how long the diagonal preconditioner is tried.
+func (o *Options) jacobi() int {
+	if o.Scratch != nil {
+		return jacobiInFiles
+	}
+	return jacobiIterations
+}
 
 // soonIterations is how long it is tried where few of many solves take longer.
 const soonIterations = 50

@@ -1,6 +1,9 @@
 package network
 
-import "github.com/propagate-go/propagate/internal/progress"
+import (
+	"github.com/propagate-go/propagate/internal/memory"
+	"github.com/propagate-go/propagate/internal/progress"
+)
 
 // Solver names a way to solve the equation of a method.
 type Solver int
@@ -24,7 +27,8 @@ type Options struct {
 
 	LeavingOut func(done, total int) // is told of labels that are left out; nil: nobody is
 
-	Memory func(bytes int64, what string) error // nil: nobody is asked for memory
+	Memory  func(bytes int64, what string) error // nil: nobody is asked for memory
+	Scratch memory.Scratch                       // of what iterations seldom look at
 
 	ScoresOnly bool // no proofs are wanted, where they take time
 	Inverse    bool // the diagonal of the inverse is wanted too, where responses are found by elimination
