@@ -20,8 +20,8 @@ type LabelsLeftOut struct {
 	Y     []int      // the class of each
 	P     *mat.Dense // l×C: the probabilities without the label; a row of zeros where no other label arrives
 
-	// Undecided is of how many nothing is known, beside those that no other label reaches: what others say of them is far
-	// below what their own label does, and to solve without them takes too long. Their rows are zeros, too.
+	// Undecided is of how many nothing is known, beside those that no other label reaches: what others say of them is
+	// far below what their own label does, and to solve without them takes too long. Their rows are zeros, too.
 	Undecided int
 
 	// Covariance is by how much they are wrong together, from [LeavePairsOut]; nil: not known. Then
