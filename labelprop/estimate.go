@@ -20,6 +20,8 @@ const (
 	// errors by class, counts as so many observations: they depend on each other, as labels stand in
 	// for each other.
 	independent, independentMisses = 0.7, 0.75
+	// partlyIndependent is that of errors by class where a part of their covariance is known.
+	partlyIndependent = 0.9
 	// pseudoMiss is added to the squared misses of a class, so that one that was never missed so far
 	// has an interval, too.
 	pseudoMiss = 0.5
@@ -106,13 +108,13 @@ func proportion(share, observations float64) (low, high float64) {
 //	se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ½)/(l(l-1)) + (1 - l/n)²·max(c, 0),
 //
 // and Student's t with l-1 degrees of freedom. The ½ is half a miss more, as of a class that was
-// never missed so far; c is the covariance of the errors of the class ([MissCovariance]). Where it is
-// not known, the first part is divided by 0.75 in place of it, and beside it where it is partial. A class
-// without a label is not judged
-// by errors: its share is at most that of which 2.5 % of samples have no label (Clopper-Pearson). And
-// given labels count as they are. If f explains the share R² of the variance of Y, the interval is
-// about √(1-R²) times as wide as from the labels alone. The labels need to be a random sample of the
-// nodes. nil with less than [LeastShares] of them, or where more than one in 50 is undecided.
+// never missed so far; c is the covariance of the errors of the class ([MissCovariance]). Where it
+// is not known, the first part is divided by 0.75 in place of it, and by 0.9 beside it where it is
+// partial. A class without a label is not judged by errors: its share is at most that of which 2.5 %
+// of samples have no label (Clopper-Pearson). And given labels count as they are. If f explains the
+// share R² of the variance of Y, the interval is about √(1-R²) times as wide as from the labels
+// alone. The labels need to be a random sample of the nodes. nil with less than [LeastShares] of
+// them, or where more than one in 50 is undecided.
 //
 // Errors: [ErrShape]. Cost: O(nC).
 func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
@@ -151,7 +153,7 @@ func (l *LabelsLeftOut) variance(class int, square, rest float64) float64 {
 		return alone / independentMisses
 	}
 	if l.Covariance.Partial {
-		alone /= independentMisses
+		alone /= partlyIndependent
 	}
 	return alone + rest*rest*max(0, l.Covariance.Classes[class])
 }

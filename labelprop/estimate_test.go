@@ -230,9 +230,9 @@ func TestClassSharesByHand(t *testing.T) {
 	for variance, c := range map[float64]*labelprop.MissCovariance{
 		0.69 * square / (31 * 30) / 0.75:      nil,
 		0.69*square/(31*30) + 0.69*0.69*0.002: known,
-		// What else is the labels' doing counts as where nothing is known.
-		0.69*square/(31*30)/0.75 + 0.69*0.69*0.002: {Classes: known.Classes, Partial: true},
-		0.69 * square / (31 * 30):                  {Classes: []float64{-1, -1}},
+		// What else is the labels' doing is made up for.
+		0.69*square/(31*30)/0.9 + 0.69*0.69*0.002: {Classes: known.Classes, Partial: true},
+		0.69 * square / (31 * 30):                 {Classes: []float64{-1, -1}},
 	} {
 		left.Covariance = c
 		half := 2.0422725 * math.Sqrt(variance)
