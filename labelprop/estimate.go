@@ -20,6 +20,8 @@ const (
 	// errors by class, counts as so many observations: they depend on each other, as labels stand in
 	// for each other.
 	independent, independentMisses = 0.7, 0.75
+	// partlyIndependent is that of errors by class where a part of their covariance is known.
+	partlyIndependent = 0.9
 	// pseudoMiss is added to the squared misses of a class, so that one that was never missed so far
 	// has an interval, too.
 	pseudoMiss = 0.5
@@ -36,10 +38,10 @@ const (
 // the hits ([MissCovariance]). q is p', but at least √V away from 0 and 1: a share is hardly known to
 // be nearer to them. The ends are rounded outwards to a whole number of nodes. Where c is not known,
 // l' = 0.7·(l - C/2)·(1 - l/n), C classes with a label. The labels need to be a random sample of the
-// nodes. false with less than [LeastEstimated] of them. O(lC).
+// nodes. false with less than [LeastEstimated] of them, or where more than one in 50 is undecided. O(lC).
 func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 	labels := l.size()
-	if labels < LeastEstimated || n <= labels {
+	if labels < LeastEstimated || n <= labels || l.unknown() {
 		return Estimate{}, false
 	}
 	if _, c := rows.Dims(l.P); l.check(c) != nil {
@@ -56,6 +58,12 @@ func (l *LabelsLeftOut) ExpectedAccuracy(n int) (Estimate, bool) {
 	low, high = math.Floor(low*others+1e-9)/others, math.Ceil(high*others-1e-9)/others
 	return Estimate{share, low, high}, true
 }
+
+// unknown reports whether so many labels are undecided that nothing follows from the others.
+func (l *LabelsLeftOut) unknown() bool { return mostUndecided*l.Undecided > l.size() }
+
+// mostUndecided is one in how many labels may be undecided: they count as wrong.
+const mostUndecided = 50
 
 // observations is the number of independent ones that are worth as much as the hits.
 func (l *LabelsLeftOut) observations(right float64, n int) float64 {
@@ -100,18 +108,18 @@ func proportion(share, observations float64) (low, high float64) {
 //	se² = (1 - l/n)·(Σ(Δ - mean Δ)² + ½)/(l(l-1)) + (1 - l/n)²·max(c, 0),
 //
 // and Student's t with l-1 degrees of freedom. The ½ is half a miss more, as of a class that was
-// never missed so far; c is the covariance of the errors of the class ([MissCovariance]). Where it is
-// not known, the first part is divided by 0.75 in place of it, and beside it where it is partial. A class
-// without a label is not judged
-// by errors: its share is at most that of which 2.5 % of samples have no label (Clopper-Pearson). And
-// given labels count as they are. If f explains the share R² of the variance of Y, the interval is
-// about √(1-R²) times as wide as from the labels alone. The labels need to be a random sample of the
-// nodes. nil with less than [LeastShares] of them.
+// never missed so far; c is the covariance of the errors of the class ([MissCovariance]). Where it
+// is not known, the first part is divided by 0.75 in place of it, and by 0.9 beside it where it is
+// partial. A class without a label is not judged by errors: its share is at most that of which 2.5 %
+// of samples have no label (Clopper-Pearson). And given labels count as they are. If f explains the
+// share R² of the variance of Y, the interval is about √(1-R²) times as wide as from the labels
+// alone. The labels need to be a random sample of the nodes. nil with less than [LeastShares] of
+// them, or where more than one in 50 is undecided.
 //
 // Errors: [ErrShape]. Cost: O(nC).
 func (l *LabelsLeftOut) ClassShares(p *mat.Dense) ([]Estimate, error) {
 	n, c := rows.Dims(p)
-	if err := l.check(c); err != nil || l.size() < LeastShares || n <= l.size() {
+	if err := l.check(c); err != nil || l.size() < LeastShares || n <= l.size() || l.unknown() {
 		return nil, err
 	}
 	labels := float64(len(l.Y))
@@ -145,7 +153,7 @@ func (l *LabelsLeftOut) variance(class int, square, rest float64) float64 {
 		return alone / independentMisses
 	}
 	if l.Covariance.Partial {
-		alone /= independentMisses
+		alone /= partlyIndependent
 	}
 	return alone + rest*rest*max(0, l.Covariance.Classes[class])
 }

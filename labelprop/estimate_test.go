@@ -230,9 +230,9 @@ func TestClassSharesByHand(t *testing.T) {
 	for variance, c := range map[float64]*labelprop.MissCovariance{
 		0.69 * square / (31 * 30) / 0.75:      nil,
 		0.69*square/(31*30) + 0.69*0.69*0.002: known,
-		// What else is the labels' doing counts as where nothing is known.
-		0.69*square/(31*30)/0.75 + 0.69*0.69*0.002: {Classes: known.Classes, Partial: true},
-		0.69 * square / (31 * 30):                  {Classes: []float64{-1, -1}},
+		// What else is the labels' doing is made up for.
+		0.69*square/(31*30)/0.9 + 0.69*0.69*0.002: {Classes: known.Classes, Partial: true},
+		0.69 * square / (31 * 30):                 {Classes: []float64{-1, -1}},
 	} {
 		left.Covariance = c
 		half := 2.0422725 * math.Sqrt(variance)
@@ -276,6 +276,14 @@ func TestClassSharesOfFewLabels(t *testing.T) {
 	assert.InDelta(t, 0.025, math.Pow(1-e[2].High, 40/0.6), 1e-9)
 	assert.Equal(t, 0.03, e[1].Low, "three are given")
 	assert.Equal(t, 0.97, e[0].High)
+	// The answer may see more of a class without a label than that: the interval holds what is estimated.
+	for u := l; u < n; u++ {
+		p.SetRow(u, []float64{0.5, 0, 0.5})
+	}
+	e, err = left.ClassShares(p)
+	require.NoError(t, err)
+	assert.InDelta(t, 0.3, e[2].Value, 1e-12)
+	assert.InDelta(t, 0.3, e[2].High, 1e-12)
 }
 
 // With a covariance of hits, the observations are those whose variance is that of the share.
@@ -300,6 +308,10 @@ func TestExpectedAccuracyOfDependentHits(t *testing.T) {
 	e, _ = left.ExpectedAccuracy(n)
 	assert.InDelta(t, 0.025, math.Pow(e.Low, 10), 1e-6)
 	assert.Equal(t, 1.0, e.High)
+	// Labels are worth no more than as many independent ones, also where one miss among those would be too many.
+	left.Covariance.Hits = 0
+	e, _ = left.ExpectedAccuracy(n)
+	assert.InDelta(t, 0.025, math.Pow(e.Low, 40), 1e-6)
 }
 
 func b2i(is bool) int {

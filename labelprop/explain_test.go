@@ -35,6 +35,7 @@ func assertExplains(t *testing.T, e *labelprop.Explanation, seeds *mat.Dense, wa
 }
 
 func TestExplanationsReproduceTheScores(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	for seed := range uint64(measured(10, 20)) {
 		g, y := randomProblem(t, seed)

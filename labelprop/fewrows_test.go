@@ -74,6 +74,7 @@ func (s twoGroups) searches(t *testing.T) map[string]*graph.Neighbors {
 // TestFewRows: in tables of 3 to 8 rows in two groups far apart, with one label in each group,
 // every row gets the label of its own group, whatever the kernel and the graph.
 func TestFewRows(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	wrong := map[string]int{}
 	for n := 3; n <= measured(7, 8); n++ {

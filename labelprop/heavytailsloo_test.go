@@ -10,6 +10,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/mat"
 )
 
 // heavyTailsGraph is the graph of the 8 nearest rows of some rows with heavy tails, γ being so many times the inverse of
@@ -61,4 +62,50 @@ func TestConjugateGradientsEndWhereNothingCanBeProven(t *testing.T) {
 	assert.False(t, res.Converged)
 	assert.LessOrEqual(t, res.Residual, 1e-10)
 	assert.Less(t, res.Iterations, 300)
+}
+
+// Where what the others say of a label is far below what its own label does, and the graph is large, labels are left out
+// in parts for LeaveOut: about those answers that solving without each of them gives, and none is missing.
+func TestLeaveOutOfLargeGraphsDecidesAll(t *testing.T) {
+	tr, g := heavyTailsGraph(t, 3000, 1e9)
+	seeds := classSeeds(tr.y)
+	exact, err := labelprop.LeaveOneOut(t.Context(), g, seeds, labelprop.Harmonic{}, nil)
+	require.NoError(t, err)
+	require.Contains(t, exact.Undecided, true, "the case that this is about")
+	left, err := labelprop.LeaveOut(t.Context(), g, seeds, labelprop.Harmonic{}, nil)
+	require.NoError(t, err)
+	assert.Zero(t, left.Undecided)
+	tried, same := 0, 0
+	for l, i := range left.Nodes {
+		if l%20 > 0 && !exact.Undecided[l] {
+			continue
+		}
+		without := slices.Clone(tr.y)
+		without[i] = none
+		want := solveOK(t, g, must(labelprop.Classes(without, 3)), labelprop.Harmonic{}, labelprop.Auto)
+		found := left.P.RawRowView(l)
+		assert.Equal(t, want.Status[i] != labelprop.Unreachable, slices.Max(found) > 0, "row %d", i)
+		if tried++; slices.Max(found) == found[want.Labels[i]] {
+			same++
+		}
+	}
+	assert.GreaterOrEqual(t, same, 9*tried/10)
+}
+
+// Nothing is expected of an answer where much is undecided: such labels are no mistakes.
+func TestUndecidedLabelsAreNoMistakes(t *testing.T) {
+	p := mat.NewDense(50, 2, nil)
+	for l := range 25 {
+		p.Set(l, 1, 1)
+	}
+	left := &labelprop.LabelsLeftOut{Y: slices.Repeat([]int{1}, 50), P: p, Undecided: 25}
+	_, ok := left.ExpectedAccuracy(1000)
+	assert.False(t, ok)
+	shares, err := left.ClassShares(mat.NewDense(1000, 2, nil))
+	require.NoError(t, err)
+	assert.Nil(t, shares)
+	left.Undecided = 0
+	expected, ok := left.ExpectedAccuracy(1000)
+	assert.True(t, ok)
+	assert.Equal(t, 0.5, expected.Value)
 }

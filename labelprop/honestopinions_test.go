@@ -67,6 +67,7 @@ func wordsOfNoise(t *testing.T, n int, seed uint64) *graph.CSR {
 // Of labels that are noise, no opinion names more without having seen them than chance does, and neither does the
 // pool: what it sees of a label through the weights is nothing to speak of.
 func TestOpinionsAreHonest(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	right := map[string][]float64{}
 	for seed := range uint64(20) {

@@ -20,6 +20,10 @@ type LabelsLeftOut struct {
 	Y     []int      // the class of each
 	P     *mat.Dense // l×C: the probabilities without the label; a row of zeros where no other label arrives
 
+	// Undecided is of how many nothing is known, beside those that no other label reaches: what others say of them is
+	// far below what their own label does, and to solve without them takes too long. Their rows are zeros, too.
+	Undecided int
+
 	// Covariance is by how much they are wrong together, from [LeavePairsOut]; nil: not known. Then
 	// intervals take it to be about as large as it is in most tables.
 	Covariance *MissCovariance
@@ -62,7 +66,8 @@ func (r *Result) LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Me
 // LeaveOut leaves out each label, by any method: as [LeaveOneOut] for linear methods, to about two
 // digits where that is quicker. For others it solves without each label, or of more than 20 without
 // each of 20 parts of them, as equal in size as can be: an answer by a twentieth of the labels less
-// is a little worse, seldom better. Labels in groups are left out with their groups.
+// is a little worse, seldom better. The same is done on graphs of some hundred thousand edges where exact leave-one-out
+// leaves labels of linear methods undecided. Labels in groups are left out with their groups.
 //
 // Errors: those of [Solve], and seeds of [MultiLabel] or [Values]. Cost: mostly that of one Solve
 // for linear methods, of min(l, 20) for others.
@@ -73,19 +78,70 @@ func LeaveOut(ctx context.Context, g *graph.Graph, seeds Seeds, m Method, o *Opt
 	if err != nil {
 		return nil, err
 	}
-	// Parts are groups of labels from here on; they are dealt by the values of the rows, not by their places.
-	if m != nil && g != nil && !Linear(m) && seeds.group == nil && len(nodes) > labelParts && g.N() == seeds.n {
-		group := slices.Repeat([]int{-1}, seeds.n)
-		for l, part := range dealInOrder(labelOrder(g, &seeds), labelParts) {
-			group[seeds.nodes[l]] = part
-		}
-		seeds.group = group
+	whole := m != nil && g != nil && seeds.group == nil && len(nodes) > labelParts && g.N() == seeds.n
+	if whole && !Linear(m) {
+		seeds = seeds.dealt(g)
 	}
 	left, err := leaveOut(ctx, Candidate{Graph: g, Method: m}, &seeds, o, nil)
+	if err == nil && whole && left.undecided() > 0 && affordsParts(g, m) {
+		err = left.decideInParts(ctx, g, m, o)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("labelprop: %w", err)
 	}
-	return &LabelsLeftOut{Nodes: nodes, Y: y, P: left.probabilities()}, nil
+	return &LabelsLeftOut{Nodes: nodes, Y: y, P: left.probabilities(), Undecided: left.undecided()}, nil
+}
+
+// mostInParts is the number of edges of all parts up to which solving without each of them takes some ten seconds.
+// Sweeps of spreading take some thirty times as long as elimination.
+const mostInParts, sweepsPerElimination = 5e6, 30
+
+// affordsParts reports whether a solve without each part of the labels is soon done.
+func affordsParts(g *graph.Graph, m Method) bool {
+	edges := labelParts * g.Edges()
+	if _, spreads := m.(Spreading); spreads {
+		edges *= sweepsPerElimination
+	}
+	return edges <= mostInParts
+}
+
+// dealt returns seeds whose labels are in so many parts, as groups; they are dealt by the values of the rows, not by
+// their places.
+func (s Seeds) dealt(g *graph.Graph) Seeds {
+	group := slices.Repeat([]int{-1}, s.n)
+	for l, part := range dealInOrder(labelOrder(g, &s), labelParts) {
+		group[s.nodes[l]] = part
+	}
+	s.group = group
+	return s
+}
+
+// undecided is how many labels are skipped though others reach them.
+func (v *looProbabilities) undecided() int {
+	count := 0
+	for _, open := range v.open {
+		if open {
+			count++
+		}
+	}
+	return count
+}
+
+// decideInParts takes what is open from solves without each part of the labels.
+func (v *looProbabilities) decideInParts(ctx context.Context, g *graph.Graph, m Method, o *Options) error {
+	parts := v.seeds.dealt(g)
+	found, err := refitted(ctx, Candidate{Graph: g, Method: m}, &parts, o)
+	if err != nil {
+		return err
+	}
+	c := v.seeds.c
+	for i, open := range v.open {
+		if open {
+			copy(v.logs[i*c:(i+1)*c], found.logs[i*c:])
+			v.skipped[i], v.open[i] = found.skipped[i], false
+		}
+	}
+	return nil
 }
 
 // LabelsLeftOut returns what the pool says of the labelled nodes from opinions that have not seen

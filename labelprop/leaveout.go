@@ -62,11 +62,17 @@ func (v *looProbabilities) unfold(f *folded) {
 	if f.rows == nil {
 		return
 	}
-	logs, skipped := v.logs, v.skipped
+	logs, skipped, open := v.logs, v.skipped, v.open
 	v.seeds, v.logs, v.skipped = f.given, make([]float64, len(f.given.y)), make([]bool, len(f.given.nodes))
+	if open != nil {
+		v.open = make([]bool, len(v.skipped))
+	}
 	for l, place := range f.label {
 		at := f.alike[place]
 		v.skipped[l] = skipped[at]
+		if open != nil {
+			v.open[l] = open[at]
+		}
 		copy(v.logs[l*v.seeds.c:(l+1)*v.seeds.c], logs[at*v.seeds.c:])
 	}
 }
@@ -100,6 +106,7 @@ func leaveOutParts(ctx context.Context, c Candidate, seeds *Seeds, o *Options,
 	for i, s := range loo.Status {
 		v.skipped[i] = s == Unreachable || loo.Undecided[i]
 	}
+	v.open = loo.Undecided
 	for i, l := range loo.logs {
 		v.logs[i] = max(l, leastLog)
 	}

@@ -97,6 +97,7 @@ func TestZeroGammaIsTheShareOfLabels(t *testing.T) {
 // As γ → 0 a row whose commonest classes tie takes the one of the largest
 // Gᵤ = (bᵤ + Σᵥbᵥ/n_L)/n, bᵤ = Σₗ tᵤₗ(π-yₗ): in integers, exactly.
 func TestVanishingGammaIsTheFirstDeviation(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	r := rand.New(rand.NewPCG(33, 1))
 	decided, proven := 0, 0

@@ -15,6 +15,7 @@ type looProbabilities struct {
 	seeds   *Seeds
 	logs    []float64
 	skipped []bool
+	open    []bool    // those of the skipped that others reach, but nothing is known of; nil: none
 	mass    []float64 // of the classes among all labels, for guesses; nil until there is one
 	answer  []float64 // F at the free nodes, where it was solved for
 }

@@ -29,3 +29,12 @@ func measured(few, many int) int {
 	}
 	return few
 }
+
+// skipIfSlow skips what takes minutes under the race detector, measurements and many problems against an oracle: other
+// tests run the same goroutines.
+func skipIfSlow(t *testing.T) {
+	t.Helper()
+	if raced || testing.Short() {
+		t.Skip("slow: not in short")
+	}
+}

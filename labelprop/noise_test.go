@@ -14,6 +14,7 @@ import (
 // TestSpreadingForgives measures how right answers are when a fifth of the given labels is wrong: ten labels a class on digits,
 // means of ten draws.
 func TestSpreadingForgives(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	d := load(t, "digits")
 	near, err := graph.KNN(t.Context(), d.x, 10, nil)

@@ -3,8 +3,8 @@ package labelprop_test
 import (
 	"context"
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/propagate-go/propagate/labelprop/features"
@@ -51,15 +51,15 @@ func TestOpinionsStop(t *testing.T) {
 		},
 	} {
 		ctx, cancel := context.WithCancel(context.Background())
-		var at time.Time
-		err := ask(ctx, func(int, int) {
-			if at.IsZero() {
-				at = time.Now()
-				cancel()
-			}
+		var last, all atomic.Int64
+		err := ask(ctx, func(done, total int) {
+			cancel()
+			last.Store(int64(done))
+			all.Store(int64(total))
 		})
 		require.ErrorIs(t, err, context.Canceled, name)
-		assert.Less(t, time.Since(at), 5*time.Second, name)
-		cancel()
+		if name != "logistic" { // whose fits are counted where they end early, too
+			assert.Less(t, last.Load(), all.Load(), "%s: stopped before its end", name)
+		}
 	}
 }

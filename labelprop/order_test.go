@@ -71,6 +71,7 @@ var orderMetrics = []kernel.Metric{kernel.Euclidean{}, kernel.Manhattan{}, kerne
 
 // Rows that are equal are solved for together: the answer is that of the graph of the rows.
 func TestCopiesHaveTheAnswerOfTheRows(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 3))
 	for _, size := range []struct{ n, d, values int }{{40, 2, 2}, {50, 2, 4}, {30, 1, 2}, {12, 1, 1}} {
@@ -191,6 +192,7 @@ func permuted(x *mat.Dense, y []int, order []int) (*mat.Dense, []int) {
 
 // A permutation of the rows permutes the answer, bit for bit.
 func TestTheOrderOfTheRowsDecidesNothing(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	// One in 81 of all kernels, graphs and orders is tried at each run, an eighth when measuring, and all by
 	// PROPAGATE_MEASURE=8.
@@ -254,6 +256,7 @@ func checkOrder(t *testing.T, a, b *graph.Neighbors, k kernel.Kernel, y, py, ord
 // The same for what is built on solving. Copies with one label are alike: which of them is named
 // is up to their order, so rows are compared by their values.
 func TestTheOrderOfTheRowsDecidesNothingElse(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	ctx := context.Background()
 	r := rand.New(rand.NewPCG(9, 9))

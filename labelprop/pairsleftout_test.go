@@ -33,6 +33,7 @@ func TestLeavePairsOutIsRefitting(t *testing.T) {
 // TestLeavePairsOutToTwoDigits checks that the covariance from answers to two digits is that of exact ones, but for
 // little beside the variance of the mean of the errors, and for one pair of which a label is nearly tied.
 func TestLeavePairsOutToTwoDigits(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	for _, name := range []string{"digits", "wine"} {
 		net := knn(t, load(t, name), 8, nil, kernel.SelfTuning{})

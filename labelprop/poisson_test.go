@@ -42,6 +42,7 @@ func coilLike(t testing.TB, r *rand.Rand) network {
 }
 
 func TestPoissonOnADisconnectedGraph(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	r := rand.New(rand.NewPCG(20, 1))
 	large, overall := 0.0, 0.0

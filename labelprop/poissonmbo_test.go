@@ -61,6 +61,7 @@ func TestPoissonMBOTakesTheStepsOfThePaper(t *testing.T) {
 
 // With the true sizes it beats Poisson where labels are few.
 func TestPoissonMBOWithPriors(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	plain, refined := 0.0, 0.0

@@ -200,6 +200,7 @@ func TestProofsOfPoissonAreSound(t *testing.T) {
 // TestProofsOfPoissonHoldWhereverItStops stops solves of real tables early, and holds them against
 // one that goes to the end: bounds hold, and no two proofs contradict each other.
 func TestProofsOfPoissonHoldWhereverItStops(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	for _, name := range []string{"iris", "wine", "digits"} {
 		d := load(t, name)

@@ -89,6 +89,7 @@ func (m trained) byFormula(row []float64, k int, weight func(d2 float64) float64
 }
 
 func TestPredictIsTheWeightedMean(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	d := load(t, "iris")
 	fresh := gaussian(40, 4, rand.New(rand.NewPCG(41, 1)))

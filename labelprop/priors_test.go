@@ -73,6 +73,7 @@ func sizesOf(labels []int, c int) []float64 {
 }
 
 func TestProjectedHasTheSizes(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 2, 3)

@@ -89,6 +89,7 @@ func TestSelectClassByCounting(t *testing.T) {
 // TestSelectClassHoldsItsRate selects each class of three tables at a rate of 0.1 from random samples of labels: the
 // mean share of wrong rows, over draws, is that at most.
 func TestSelectClassHoldsItsRate(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	draws := measured(4, 100)
 	for _, c := range []struct {

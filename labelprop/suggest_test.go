@@ -55,13 +55,6 @@ func TestSuggestBeatsRandom(t *testing.T) {
 	}
 }
 
-// skipIfSlow skips a measurement that takes minutes under the race detector.
-func skipIfSlow(t *testing.T) {
-	if raced || testing.Short() {
-		t.Skip("a measurement")
-	}
-}
-
 // atRandom labels n more rows.
 func atRandom(y, truth []int, n int, seed uint64) []int {
 	y = slices.Clone(y)

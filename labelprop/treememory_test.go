@@ -13,6 +13,7 @@ import (
 
 // TestTreesAskForMemory checks that a forest asks for its trees while they grow, and ends where it is refused.
 func TestTreesAskForMemory(t *testing.T) {
+	skipIfSlow(t)
 	const n = 4000
 	rng := rand.New(rand.NewPCG(1, 2))
 	values, y := make([]float64, n), make([]int, n)

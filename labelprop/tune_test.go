@@ -127,6 +127,7 @@ func TestTuneIsRefitting(t *testing.T) {
 // either is called what the other is, for certain, by spreading as by harmonic, also where
 // what arrives is far below the errors of the answer to both labels.
 func TestTuneOfFarLabels(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	const n = 1000
 	for _, apart := range []int{3, 20, 30, 200} {

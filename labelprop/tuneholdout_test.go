@@ -37,6 +37,7 @@ func TestTuneHoldOut(t *testing.T) {
 // TestTuneHoldOutOfPairs: of two labels a class one is held out, so that with many
 // repeats it is the mean over all choices.
 func TestTuneHoldOutOfPairs(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	g, y := randomProblem(t, 2)
 	for i := range y {

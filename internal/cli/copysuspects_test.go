@@ -101,3 +101,31 @@ func TestCopiesAreSaid(t *testing.T) {
 	require.Zero(t, got.code, got.err)
 	assert.Contains(t, got.err, "suspects  0 of 34 given labels, by leave-one-out with harmonic; 5 of them are of copies or groups, and left out together\n")
 }
+
+// TestManySetsOfCopies checks that each of seven wrong records is found with its copies, which are left out in fewer
+// parts than there are sets.
+func TestManySetsOfCopies(t *testing.T) {
+	r, wrong := rand.New(rand.NewPCG(7, 3)), []string{}
+	in := csvTable{{"name", "x", "y", "label"}}
+	for i := range 300 {
+		class, label, copies := i%2, "", 1
+		if i%3 == 0 {
+			label = string("ab"[class])
+		}
+		if i%30 == 0 && i < 210 {
+			label, copies = "b", 3 // in the middle of class a
+		}
+		at := []string{fmt.Sprintf("%.9g", float64(9*class)+r.NormFloat64()), fmt.Sprintf("%.9g", r.NormFloat64())}
+		for k := range copies {
+			name := fmt.Sprintf("row %d %d", i, k)
+			in = append(in, []string{name, at[0], at[1], label})
+			if copies > 1 {
+				wrong = append(wrong, name)
+			}
+		}
+	}
+	slices.Sort(wrong)
+	found := told(t, in, "suspects", "--id", "name", "--method", "harmonic").column("id")
+	slices.Sort(found)
+	assert.Equal(t, wrong, found)
+}

@@ -288,3 +288,30 @@ func TestAccuracyExplained(t *testing.T) {
 	assert.Contains(t, got.err, "without a given label (majority-class baseline: 0.6000)\n")
 	assert.NotContains(t, got.err, "that no label has")
 }
+
+// TestEvaluateByAnotherFile checks that a truth that stands in a file of its own, in another order, gives what the same
+// truth gives in the table, and that ids that name no row are told of.
+func TestEvaluateByAnotherFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	writeFile(t, "all.csv", "id,kind,label,predicted,confidence,status\n1,a,a,a,1,given\n2,a,,a,0.9,propagated\n3,b,,a,0.6,propagated\n4,b,,b,0.8,propagated\n5,,,b,0.7,propagated\n")
+	writeFile(t, "answers.csv", "id,label,predicted,confidence,status\n1,a,a,1,given\n2,,a,0.9,propagated\n3,,a,0.6,propagated\n4,,b,0.8,propagated\n5,,b,0.7,propagated\n")
+	writeFile(t, "truth.csv", "kind,id\nb,4.0\nb,3\na,2\na,1\nb,9\n")
+	want := propagate("", "evaluate", "--truth", "kind", "all.csv")
+	got := propagate("", "evaluate", "--truth", "kind", "--truth-file", "truth.csv", "--id", "id", "answers.csv")
+	require.Zero(t, got.code, got.err)
+	assert.Equal(t, want.out, got.out)
+	assert.Contains(t, got.err, "note      4 labels of truth.csv joined by id\nnote      1 ids with a label name no row: 9\n")
+	for args, says := range map[string]string{
+		"--truth kind --truth-file truth.csv":                "--truth-file needs --id",
+		"--truth kind --id id":                               "--id has no effect without --truth-file",
+		"--truth kinds --truth-file truth.csv --id id":       `--truth: truth.csv: column "kinds": no such column`,
+		"--truth kind --truth-file truth.csv --id name":      "name",
+		"--truth kind --truth-file missing.csv --id id":      "missing.csv: no such file",
+		"--truth id --truth-file truth.csv --id id":          "no true label is one of the classes",
+		"--truth predicted --truth-file answers.csv --id id": "",
+	} {
+		got := propagate("", append(append([]string{"evaluate"}, strings.Fields(args)...), "answers.csv")...)
+		assert.Equal(t, says == "", got.code == 0, args+got.err)
+		assert.Contains(t, got.err, says, args)
+	}
+}

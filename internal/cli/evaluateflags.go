@@ -9,13 +9,11 @@ import (
 const longEvaluate = `propagate evaluate compares predicted labels with the true ones.
 
 It reads the table that propagate wrote, in any format, with a column of true
-labels. Name that column in the run too (--truth), or it may be a feature there.
-Rows with a given label (status given, or a filled cell in the label column) are
-not evaluated, nor are rows without a true label. A row without a predicted
-label counts as wrong.
-
-Log loss and Brier score need the probability of each class: run propagate with
---proba. What the numbers mean: docs/evaluation.md.`
+labels (name it in the run too, or it may be a feature there) or a file of them.
+Rows with a given label (status given, or a filled cell in the label column) or
+without a true one are not evaluated. A row without a predicted label counts as
+wrong. Log loss and Brier score need the probability of each class: run
+propagate with --proba. What the numbers mean: docs/evaluation.md.`
 
 const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.csv
   propagate evaluate --truth kind labelled.csv            text to read
@@ -24,7 +22,8 @@ const examplesEvaluate = `  propagate --truth kind --proba rows.csv > labelled.c
 // evaluateFlags are the flags of propagate evaluate.
 type evaluateFlags struct {
 	truth, label, predicted string
-	fixedLabel              bool // --label was given
+	truths, id              string // a file of the truth, and the column that joins it
+	fixedLabel              bool   // --label was given
 	unlabeled               []string
 	ignoreCase              bool
 	reading                 readingFlags
@@ -37,6 +36,9 @@ type evaluateFlags struct {
 func (v *evaluateFlags) declareTable() *pflag.FlagSet {
 	f := newFlagSet()
 	f.StringVar(&v.truth, "truth", "", "`column` of the true labels; an empty cell means unknown")
+	f.StringVar(&v.truths, "truth-file", "",
+		"`file` of the true labels, joined by --id")
+	f.StringVar(&v.id, "id", "", "`column` of ids in both files")
 	f.StringVar(&v.label, "label", "label",
 		"`column` of the given labels; their rows are not evaluated; empty if none was given")
 	f.StringVar(&v.predicted, "predicted", dataset.NamePredicted,
@@ -64,12 +66,17 @@ func (v *evaluateFlags) check() error {
 	switch {
 	case v.truth == "":
 		return usagef("name the column of the true labels: --truth COLUMN", "--truth names no column")
-	case same(v.truth, v.label):
+	case same(v.truth, v.label) && v.truths == "":
 		return usagef("name two columns: the labels that were given, and the truth to compare with",
 			"--truth and --label are both %q", v.truth)
-	case same(v.truth, v.predicted):
+	case same(v.truth, v.predicted) && v.truths == "":
 		return usagef("name two columns: the labels that were predicted, and the truth to compare with",
 			"--truth and --predicted are both %q", v.truth)
+	case v.truths != "" && v.id == "":
+		return usagef("name the column of ids that the table and the file both have", "--truth-file needs --id")
+	case v.id != "" && v.truths == "":
+		return usagef("leave --id out",
+			"--id has no effect without --truth-file")
 	case !(v.clip >= 0 && v.clip < 0.5):
 		return usagef("", "--clip %g: must be from 0 to less than 0.5", v.clip)
 	case v.bins < 1 || v.bins > 1000:

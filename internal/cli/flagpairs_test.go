@@ -65,6 +65,7 @@ func pairFlagsOf(command string) (all []string) {
 // NaN, whose model labels the table; what does not is one error in a line and a way out. One pair in 80 is
 // drawn; PROPAGATE_MEASURE=1 runs them all.
 func TestPairsOfFlags(t *testing.T) {
+	skipIfSlow(t)
 	t.Chdir(t.TempDir())
 	in := pairTable()
 	writeFile(t, "rows.csv", in.String())

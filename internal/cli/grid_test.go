@@ -19,6 +19,7 @@ var (
 // TestEveryCombination runs every method on every graph with every kernel and
 // every metric, on two tables in turn.
 func TestEveryCombination(t *testing.T) {
+	skipIfSlow(t)
 	names := []string{"iris.csv", "moons.csv"}
 	tables := []csvTable{sample(t, names[0], 3), sample(t, names[1], 6)}
 	for g, graph := range graphs {

@@ -19,6 +19,14 @@ type outcome struct {
 	out, err string
 }
 
+// skipIfSlow skips a test of many runs, which takes minutes under the race detector; other tests run the same commands.
+func skipIfSlow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("many runs: not in short")
+	}
+}
+
 // propagate runs the command in this process. The line on how long it took is left out.
 func propagate(stdin string, args ...string) outcome {
 	var out, err bytes.Buffer

@@ -33,6 +33,7 @@ func checkHarmless(t *testing.T, text string, about ...any) {
 
 // TestHostileTexts checks what all commands say of hostile names of columns, classes, ids, files and flags.
 func TestHostileTexts(t *testing.T) {
+	skipIfSlow(t)
 	t.Chdir(t.TempDir())
 	quick := []string{"--method", "harmonic"}
 	for name, bad := range hostileTexts {

@@ -128,7 +128,7 @@ func TestAnswersAreInputs(t *testing.T) {
 // TestOwnColumns checks that a status and a confidence of the table stay, and are compared by as any column; that the
 // added ones get a number, which is said; and that the output is an input all the same.
 func TestOwnColumns(t *testing.T) {
-	folder(t)
+	t.Chdir(t.TempDir())
 	own := "x,status,confidence,label\n1,old,7,a\n2,old,5,\n9,new,1,b\n8,new,2,\n"
 	first := propagate(own, "-o", "first.csv", "-")
 	require.Zero(t, first.code, first.err)
@@ -155,4 +155,18 @@ func TestOwnColumns(t *testing.T) {
 		"evaluate", "--truth", "kind", "-")
 	require.Zero(t, scored.code, scored.err)
 	assert.Contains(t, scored.out, "accuracy")
+}
+
+// TestLabelsOfSparseMatrices checks that labels are joined to a sparse matrix by the numbers of its rows, and that a run
+// without labels tells so.
+func TestLabelsOfSparseMatrices(t *testing.T) {
+	t.Chdir(t.TempDir())
+	writeFile(t, "x.mtx", "%%MatrixMarket matrix coordinate real general\n4 3 5\n1 1 1\n2 1 1.2\n3 2 1\n4 2 1.1\n4 3 0.1\n")
+	writeFile(t, "labels.csv", "row,kind\n0,a\n2,b\n")
+	got := propagate("", "--labels", "labels.csv", "--id", "row", "--label", "kind", "-k", "1", "x.mtx")
+	require.Zero(t, got.code, got.err)
+	assert.Equal(t, "kind,predicted,confidence,status\n", got.out[:strings.Index(got.out, "\n")+1])
+	assert.Regexp(t, "(?m)^,a,[0-9.]+,propagated$\nb,b,1.0000,given\n,b,", got.out)
+	alone := propagate("", "x.mtx")
+	assert.Contains(t, alone.err, "a sparse matrix has no labels: join them by --labels FILE")
 }

@@ -18,6 +18,7 @@ func relabelled(a, b, none, trueA, trueB string) csvTable {
 // TestPlaceholders checks that words for a label that is not known raise a warning that asks, or are none with a note,
 // in every command that takes labels.
 func TestPlaceholders(t *testing.T) {
+	skipIfSlow(t)
 	for word, asks := range map[string]bool{
 		"unknown": true, "Unassigned": true, "None": true, "tbd": true, "TBD": true, "to do": true, "Unlabeled": true,
 		"-1": true, "-1.0": true, "?": false, "N/A": false, "NA": false, `\N`: false, "undefined": false,

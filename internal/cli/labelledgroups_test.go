@@ -12,6 +12,7 @@ import (
 // TestRowsLabelledByWholeGroups holds that no accuracy is promised where all rows of a device have a label or none has
 // one: others of the device give a label away that is left out. Names of devices are then no feature.
 func TestRowsLabelledByWholeGroups(t *testing.T) {
+	skipIfSlow(t)
 	r := rand.New(rand.NewPCG(1, 2))
 	var names, numbers strings.Builder
 	names.WriteString("device,x,y,label\n")

@@ -22,9 +22,7 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 // TestManual runs what README.md and docs/*.md show, each in a new folder with a
 // copy of testdata. With -update it corrects what they show; of times it never minds what they are.
 func TestManual(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes minutes under the race detector")
-	}
+	skipIfSlow(t)
 	// Elsewhere Go fuses products with sums, and gonum adds up in another order: last bits of scaled columns differ,
 	// and so do the neighbours where two are equally far but for rounding.
 	if runtime.GOARCH != "amd64" {

@@ -10,6 +10,7 @@ import (
 
 // TestMemory holds that --memory refuses what is too large with an error that says what to do, and nothing else.
 func TestMemory(t *testing.T) {
+	skipIfSlow(t)
 	var ids strings.Builder
 	ids.WriteString("x,y,name,label\n")
 	for i := range 1000 {

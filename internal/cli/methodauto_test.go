@@ -10,6 +10,7 @@ import (
 // TestMethodAuto checks that several opinions are pooled, and that where one method is needed, few labels are spread
 // by balanced poisson, unless what else is asked for needs harmonic.
 func TestMethodAuto(t *testing.T) {
+	skipIfSlow(t)
 	digits := sample(t, "digits.csv", 4)
 	seen, truth := map[string]bool{}, digits.column("digit")
 	few := digits.with("label", func(i int, _ string) string {

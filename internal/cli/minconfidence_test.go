@@ -12,6 +12,7 @@ import (
 // TestMinConfidence checks that rows below the least confidence get no label, and that what is to be expected of the
 // others agrees with the truth.
 func TestMinConfidence(t *testing.T) {
+	skipIfSlow(t)
 	in := someDigits(t, 0.08, 2)
 	for _, method := range []string{"harmonic", "auto", "poisson"} {
 		t.Chdir(t.TempDir())

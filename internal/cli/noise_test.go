@@ -33,6 +33,7 @@ func mislabelled(t *testing.T) (in csvTable, wrong map[string]bool) {
 // TestNoise checks that wrong labels are found and count for less, by one method and by a pool, and that right ones are
 // left alone.
 func TestNoise(t *testing.T) {
+	skipIfSlow(t)
 	in, wrong := mislabelled(t)
 	iris := sample(t, "iris.csv", 1).String()
 	for _, method := range []string{"harmonic", "poisson", "auto"} {
@@ -97,6 +98,7 @@ func TestBadNoise(t *testing.T) {
 // TestMixedClasses checks that a class of which half of the labels were given as another one is said, by one method and
 // by a pool, and that no clean table is.
 func TestMixedClasses(t *testing.T) {
+	skipIfSlow(t)
 	const says = "the labels 3 and 8 lie in one place: "
 	table := func(wrong bool) string {
 		threes := 0

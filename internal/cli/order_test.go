@@ -35,6 +35,7 @@ func questionnaire(n, columns int) []string {
 
 // The same file in another order has the same answers, digit by digit.
 func TestOrderOfTheFileDecidesNothing(t *testing.T) {
+	skipIfSlow(t)
 	for _, columns := range []int{3, 7} {
 		lines := questionnaire(240, columns)
 		head := "id," + strings.Repeat("q,", columns)

@@ -26,6 +26,7 @@ func reported(t *testing.T, in csvTable, args ...string) string {
 
 // TestReportSaysWhatTheRunSays compares the report with the summary, the answers, suspects and suggest.
 func TestReportSaysWhatTheRunSays(t *testing.T) {
+	skipIfSlow(t)
 	t.Setenv("PROPAGATE_METHOD", "harmonic")
 	in := sample(t, "digits.csv", 2)
 	t.Chdir(t.TempDir())

@@ -23,6 +23,7 @@ func someDigits(t *testing.T, share float64, seed uint64) csvTable {
 // TestSelect checks that nearly all selected rows are of the class, and most of its rows selected, the most probable
 // first.
 func TestSelect(t *testing.T) {
+	skipIfSlow(t)
 	in := someDigits(t, 0.15, 1)
 	for _, method := range []string{"harmonic", "auto"} {
 		got := propagate(in.String(), "select", "--class", "3", "--ignore", "digit", "--id", "digit", "--method", method, "-")

@@ -16,6 +16,7 @@ import (
 
 // TestFlagsArrive checks by the summary that each flag does what it says.
 func TestFlagsArrive(t *testing.T) {
+	skipIfSlow(t)
 	iris := sample(t, "iris.csv", 1).String()
 	for _, c := range []struct{ args, says string }{
 		{"", "table     150 rows, 4 features, 15 labels in 3 classes\n"},

@@ -122,6 +122,7 @@ func TestTuneDraws(t *testing.T) {
 // TestTuneSaysHowItScaled checks that the flags of a candidate mean the graph that was tried: where columns
 // were standardised because some dwarf the others, a run with a --gamma would not do so by itself.
 func TestTuneSaysHowItScaled(t *testing.T) {
+	skipIfSlow(t)
 	in := sample(t, "wine.csv", 1)
 	edges := func(args ...string) float64 {
 		return number(t, `, (\d+) edges`, propagate(in.String(), append(args, "--ignore", "cultivar", "-")...).err)
@@ -140,6 +141,7 @@ func TestTuneSaysHowItScaled(t *testing.T) {
 // among the candidates whatever method it is, and that it is left where labels are noisy and
 // something smoother is better by far.
 func TestTuneAdvice(t *testing.T) {
+	skipIfSlow(t)
 	iris, digits := sample(t, "iris.csv", 1), sample(t, "digits.csv", 5)
 	t.Chdir(t.TempDir())
 	config := func(in csvTable, truth, method, advice string, count int) {
@@ -165,9 +167,6 @@ func TestTuneAdvice(t *testing.T) {
 	suspects := propagate(few.String(), "suspects", "--ignore", "digit", "-")
 	require.Zero(t, suspects.code, suspects.err)
 	assert.Contains(t, suspects.err, "labels are too few to judge the other parts")
-	if testing.Short() {
-		return
-	}
 	truth := digits.column("digit")
 	noisy := digits.with("label", func(i int, _ string) string {
 		switch {
@@ -183,6 +182,7 @@ func TestTuneAdvice(t *testing.T) {
 
 // TestTuneMarksInterpolated checks that what is interpolated is marked wherever it is shown, and right to 0.008.
 func TestTuneMarksInterpolated(t *testing.T) {
+	skipIfSlow(t)
 	in := sample(t, "digits.csv", 3)
 	args := []string{"--ignore", "digit", "--method", "harmonic"}
 	list := append([]string{"--gamma", "0.0001:1000:30"}, args...)

@@ -30,7 +30,8 @@ var doing = map[pipeline.Stage]string{
 	pipeline.StageNovelty: "looking for novel rows", pipeline.StageDoubt: "doubting labels",
 	pipeline.StageSizes: "bringing classes to sizes", pipeline.StageCalibrate: "leaving labels out",
 	pipeline.StageLeaveOut: "leaving labels out", StagePrepare: "preparing columns",
-	pipeline.StageTune: "trying candidates", StageEvaluate: "evaluating", StageReport: "making the report",
+	pipeline.StageTune: "trying candidates", pipeline.StageCompare: "comparing the best",
+	StageEvaluate: "evaluating", StageReport: "making the report",
 	StageWrite: "writing",
 }
 

@@ -43,6 +43,19 @@ func (r *reader) readJoined() ([]string, error) {
 	return cells, j.into(cells, r.options.Unlabeled)
 }
 
+// JoinTruth returns the true label of each row of a table that another one names by its id, empty where it names none,
+// and what was joined. The columns are called as names say: Truth there, ID in both.
+func JoinTruth(t, truths *table.Table, names ColumnNames) ([]string, *Joined, error) {
+	names.Label = names.Truth
+	j := &labelJoin{rows: t, labels: truths, names: names, joined: &Joined{File: truths.Name}}
+	cells := make([]string, t.Len())
+	// No word means that there is no truth: the evaluation decides on that.
+	if err := j.into(cells, []string{}); err != nil {
+		return nil, nil, err
+	}
+	return cells, j.joined, nil
+}
+
 // into puts the labels into cells, one for each row.
 func (j *labelJoin) into(cells, unlabeled []string) error {
 	col, err := j.labels.Column(j.names.Label)

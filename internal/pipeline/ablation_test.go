@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"cmp"
 	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
@@ -47,7 +48,8 @@ func judgedTables(t *testing.T, folder string) []judgedTable {
 		rows, err := csv.NewReader(text).ReadAll()
 		require.NoError(t, err)
 		require.NoError(t, file.Close())
-		one := judgedTable{name: name, rows: rows[:1], at: slices.Index(rows[0], meta.Truth), ignore: meta.Ignore}
+		one := judgedTable{name: name, at: slices.Index(rows[0], meta.Truth), ignore: meta.Ignore}
+		one.rows = slices.Clone(rows[:1])
 		// The same rows for all draws of labels.
 		order := rand.New(rand.NewPCG(11, 0)).Perm(len(rows) - 1)
 		for _, i := range order[:min(len(order), 3000)] {
@@ -57,6 +59,27 @@ func judgedTables(t *testing.T, folder string) []judgedTable {
 	}
 	slices.SortFunc(all, func(a, b judgedTable) int { return len(a.rows) - len(b.rows) })
 	return all
+}
+
+// Each row of a table is there once.
+func TestJudgedTables(t *testing.T) {
+	folder := t.TempDir()
+	list := []byte(`{"one": {"truth": "class", "ignore": []}}`)
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "tables.json"), list, 0o600))
+	file, err := os.Create(filepath.Join(folder, "one.csv.gz"))
+	require.NoError(t, err)
+	zip := gzip.NewWriter(file)
+	w, want := csv.NewWriter(zip), [][]string{{"class", "x"}}
+	for i := range 100 {
+		want = append(want, []string{string("ab"[i%2]), fmt.Sprintf("%03d", i)})
+	}
+	require.NoError(t, w.WriteAll(want))
+	require.NoError(t, zip.Close())
+	require.NoError(t, file.Close())
+	rows := judgedTables(t, folder)[0].rows
+	require.Equal(t, want[0], rows[0])
+	slices.SortFunc(rows[1:], func(a, b []string) int { return cmp.Compare(a[1], b[1]) })
+	require.Equal(t, want, rows)
 }
 
 // drawn returns the problem with so many labels of each class, half of a smaller class at most.

@@ -88,7 +88,8 @@ func (t *tuner) compare(a *Advice, best labelprop.Tuned) error {
 		return err
 	}
 	// Each candidate is compared at its best temperature, so that overconfidence alone decides nothing.
-	better, err := labelprop.Compare(t.ctx, one, other, t.seeds, t.config.SolveOptions(nil))
+	t.observer.Stage(StageCompare)
+	better, err := labelprop.Compare(t.ctx, one, other, t.seeds, t.config.SolveOptions(t.observer.Iteration))
 	if err != nil {
 		return err
 	}

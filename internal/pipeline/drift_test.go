@@ -111,3 +111,38 @@ func TestShiftByHand(t *testing.T) {
 	}
 	assert.Positive(t, between, "a limit for one class would show")
 }
+
+// New rows that have no distance to any other, such as zeros by their angle, are not compared; with no other there is
+// no drift to tell of.
+func TestDriftOfRowsWithoutNeighbors(t *testing.T) {
+	model, err := graph.KNN(t.Context(), mat.NewDense(3, 2, []float64{1, 0, 0, 1, 1, 1}), 1,
+		&graph.SearchOptions{Metric: kernel.Cosine{}})
+	require.NoError(t, err)
+	nearest := slices.Repeat([]float64{0.1}, 30)
+	for _, zeros := range []int{0, 5, 29} {
+		x := mat.NewDense(30, 2, nil)
+		for i := zeros; i < 30; i++ {
+			x.SetRow(i, []float64{1, 0})
+		}
+		links, err := model.Link(t.Context(), x, kernel.SelfTuning{})
+		require.NoError(t, err)
+		d := pipeline.Drifted(links, nearest)
+		require.NotNil(t, d)
+		assert.Equal(t, pipeline.Proportion{Of: 30 - zeros}, d.Out)
+	}
+	links, err := model.Link(t.Context(), mat.NewDense(30, 2, nil), kernel.SelfTuning{})
+	require.NoError(t, err)
+	assert.Nil(t, pipeline.Drifted(links, nearest))
+}
+
+// Shares are compared where both sides have labels.
+func TestShiftWithoutLabels(t *testing.T) {
+	unlabelled := slices.Repeat([]int{labelprop.Unlabeled}, 30)
+	for _, c := range []struct{ before, labels []int }{
+		{[]int{10, 10}, unlabelled}, {[]int{0, 0}, make([]int, 30)}, {nil, make([]int, 30)},
+	} {
+		d := &pipeline.Drift{}
+		d.ShiftTo(c.before, c.labels)
+		assert.Nil(t, d.Classes)
+	}
+}

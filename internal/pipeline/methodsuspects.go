@@ -18,6 +18,8 @@ func suspectsBy(ctx context.Context, p *Problem, m labelprop.Method, o Observer)
 	if err != nil {
 		return nil, "", err
 	}
+	// What it takes is told of as a stage of its own.
+	orSilent(o).Stage(StageDoubt)
 	options := p.Config.SolveOptions(orSilent(o).Iteration)
 	// Sums over the labels: each is left out without solving again.
 	if IsLinear(m) {

@@ -38,6 +38,7 @@ const (
 	StageCalibrate Stage = "calibrate" // by the labels left out
 	StageDoubt     Stage = "doubt"     // given labels are judged by the others
 	StageNovelty   Stage = "novelty"   // rows are compared with the labelled ones
+	StageCompare   Stage = "compare"   // the best candidate with the default
 	StageTune      Stage = "tune"      // parts are of the effort that candidates take
 )
 

@@ -22,6 +22,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 )
 
 // trustCase is a table of which all classes are known, and its graph.
@@ -204,6 +205,7 @@ type trustFigures struct {
 	expected, expectedHeld                        float64
 	shares, sharesHeld                            float64
 	ratios                                        []float64 // widths of shares, by those from the labels alone
+	unexplained                                   []float64 // 1-R² of the classes among the rows without a label
 	selections, falsely, found                    float64   // of rows of a class at a false discovery rate of 0.1
 }
 
@@ -257,7 +259,27 @@ func (f *trustFigures) addShares(t *testing.T, c *trustCase, a *trustAnswer) {
 		f.sharesHeld += within(float64(count(c.truth, k))/float64(len(c.truth)), e)
 		alone := wilsonOfRows(count(a.y, k), labels, len(a.y))
 		f.ratios = append(f.ratios, (e.High-e.Low)/(alone.High-alone.Low))
+		f.unexplained = append(f.unexplained, c.unexplained(a, k))
 	}
+}
+
+// unexplained is the variance of Y - F of a class over the rows without a label, by that of Y: its root is how wide an
+// interval is at best, by one from the labels alone. 1 of a class without such rows.
+func (c *trustCase) unexplained(a *trustAnswer, class int) float64 {
+	var off, is []float64
+	for i, given := range a.y {
+		if given == labelprop.Unlabeled {
+			y := 0.0
+			if c.truth[i] == class {
+				y = 1
+			}
+			off, is = append(off, y-a.p.At(i, class)), append(is, y)
+		}
+	}
+	if v := stat.Variance(is, nil); v > 0 {
+		return stat.Variance(off, nil) / v
+	}
+	return 1
 }
 
 // wilsonOfRows is the interval of Wilson of a share of n rows from a random sample of them, whose variance is smaller
@@ -335,13 +357,13 @@ func (f *trustFigures) String() string {
 	if f.splitSize > 0 {
 		split = fmt.Sprintf("%.3f | %.2f |", f.splitHeld/f.rows, f.splitSize/f.rows)
 	}
-	ratio, shares := 0.0, 0.0
+	ratio, shares, least := 0.0, 0.0, 1.0
 	if len(f.ratios) > 0 {
-		ratio, shares = median(f.ratios), f.sharesHeld/f.shares
+		ratio, shares, least = median(f.ratios), f.sharesHeld/f.shares, median(f.unexplained)
 	}
-	return fmt.Sprintf("%.0f | %.3f | %.2f | %s %.3f | %.3f | %.2f | %.3f | %.2f |", f.draws, f.held/f.rows,
+	return fmt.Sprintf("%.0f | %.3f | %.2f | %s %.3f | %.3f | %.2f | %.3f | %.2f | %.2f | %.2f |", f.draws, f.held/f.rows,
 		f.size/f.rows, split, f.expectedHeld/max(f.expected, 1), shares, ratio, f.falsely/max(f.selections, 1),
-		f.found/max(f.selections, 1))
+		f.found/max(f.selections, 1), 1-least, math.Sqrt(least))
 }
 
 // over sums up draws of labels, from the first one on.
@@ -377,7 +399,8 @@ var trustLabels = []int{30, 50, 100, 200}
 // draws, the coverage of sets at 90 % and their size, the same by split conformal prediction with half of the labels,
 // how often the intervals of the accuracy and of the shares hold, and how wide the latter are, by those of Wilson from
 // the labels alone (the median); the share of the rows selected at a false discovery rate of 0.1 that are false, and of
-// the rows of the class that are found. PROPAGATE_METHOD names harmonic, pool or intervals (harmonic without sets, which
+// the rows of the class that are found; and the share R² of the variance of a class that the answer explains (the
+// median), with √(1-R²), the width at best. PROPAGATE_METHOD names harmonic, pool or intervals (harmonic without sets, which
 // is quicker), PROPAGATE_DRAWS the number of draws, PROPAGATE_LABELS one number of labels.
 // After every ten draws all is printed, so that a run can be stopped.
 func TestTrustFigures(t *testing.T) {
@@ -474,6 +497,6 @@ func (f *trustFigures) join(g *trustFigures) {
 func (f *trustFigures) addIntervals(g *trustFigures) {
 	f.expected, f.expectedHeld = f.expected+g.expected, f.expectedHeld+g.expectedHeld
 	f.shares, f.sharesHeld = f.shares+g.shares, f.sharesHeld+g.sharesHeld
-	f.ratios = append(f.ratios, g.ratios...)
+	f.ratios, f.unexplained = append(f.ratios, g.ratios...), append(f.unexplained, g.unexplained...)
 	f.selections, f.falsely, f.found = f.selections+g.selections, f.falsely+g.falsely, f.found+g.found
 }

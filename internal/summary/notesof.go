@@ -17,7 +17,7 @@ import (
 // NotesOf returns what was done to the table without being asked for, and what was chosen for it: the metric of
 // c and the method.
 func NotesOf(d *dataset.Data, c *pipeline.Config, method dataset.Chosen[labelprop.Method]) []Note {
-	all := slices.Concat(joinNotes(d.Prep.Joined), edgeNotes(d), labelNotes(d))
+	all := slices.Concat(JoinNotes(d.Prep.Joined), edgeNotes(d), labelNotes(d))
 	if pipeline.OneClass(d) && c.Novel.Rate > 0 {
 		all = append(all, Note{Kind: OneClass, Names: d.Classes})
 	}
@@ -83,8 +83,8 @@ func labelNotes(d *dataset.Data) []Note {
 	return append(all, named(SetsOfClasses, d.Classes.SetsOfClasses())...)
 }
 
-// joinNotes are those on labels that came from another table.
-func joinNotes(j *dataset.Joined) []Note {
+// JoinNotes are those on labels that came from another table.
+func JoinNotes(j *dataset.Joined) []Note {
 	if j == nil {
 		return nil
 	}

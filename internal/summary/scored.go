@@ -14,8 +14,9 @@ type Scored struct {
 	Probabilities    *mat.Dense // n×C, nil if not known
 	Confidence       []float64  // in Predicted, nil if not known
 
-	NoTruth        []string // true labels that count as unknown, with their numbers of rows
-	Given, Unknown int      // rows left out: the label was given, the truth is not known
+	Joined         *dataset.Joined // what was joined of a table of the truth; nil: there was none
+	NoTruth        []string        // true labels that count as unknown, with their numbers of rows
+	Given, Unknown int             // rows left out: the label was given, the truth is not known
 }
 
 // Choose takes the truth of the rows to score, and returns these rows.

@@ -14,8 +14,10 @@ import (
 // ScoredColumns name columns of a table that holds predicted and true labels.
 type ScoredColumns struct {
 	Truth, Predicted string
-	Label            string   // of the given labels, which are not scored; empty: none was given
-	LabelNamed       bool     // whether it is an error if there is no column Label
+	Label            string       // of the given labels, which are not scored; empty: none was given
+	LabelNamed       bool         // whether it is an error if there is no column Label
+	Truths           *table.Table // holds the true labels, joined by the column ID; nil: the table itself does
+	ID               string
 	Unlabeled        []string // cells that mean that a label is not known, besides the usual ones
 	IgnoreCase       bool     // labels that differ by case or blanks only are one class
 }
@@ -40,21 +42,21 @@ func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
 	if err != nil {
 		return nil, err
 	}
+	s := &Scored{}
+	truth, err := c.trueLabels(t, names, s)
+	if err != nil {
+		return nil, err
+	}
 	given, err := c.given(t)
 	if err != nil {
 		return nil, err
 	}
 	// Cells that mean unknown, such as NA, are no class.
-	truth, err := t.Strings(c.truth)
-	if err != nil {
-		return nil, err
-	}
-	s := &Scored{}
 	truth, s.NoTruth = dataset.BlankTruth(truth, names.Unlabeled)
-	if truth, err = c.comparable(t, truth); err != nil {
+	if truth, err = c.comparable(t, names.Truths, truth); err != nil {
 		return nil, err
 	}
-	if s.Classes, err = c.allClasses(t, truth); err != nil {
+	if s.Classes, err = c.allClasses(t, names.Truth, truth); err != nil {
 		return nil, err
 	}
 	rows := s.Choose(truth, func(i int) bool { return given[i] })
@@ -77,7 +79,11 @@ func ReadScored(t *table.Table, names ScoredColumns) (*Scored, error) {
 func findColumns(t *table.Table, names ScoredColumns) (*columns, error) {
 	c := &columns{label: -1, unlabeled: names.Unlabeled, ignoreCase: names.IgnoreCase}
 	var err error
-	if c.truth, err = t.Column(names.Truth); err != nil {
+	from := t
+	if names.Truths != nil {
+		from = names.Truths
+	}
+	if c.truth, err = from.Column(names.Truth); err != nil {
 		return nil, fmt.Errorf("Columns.Truth: %w", err)
 	}
 	if c.predicted, err = t.Column(names.Predicted); err != nil {
@@ -88,7 +94,16 @@ func findColumns(t *table.Table, names ScoredColumns) (*columns, error) {
 	if err := c.findLabel(t, names); err != nil {
 		return nil, err
 	}
-	return c, c.findProbabilities(t)
+	return c, c.findProbabilities(t, names)
+}
+
+// trueLabels returns the true label of each row, as it stands in the table or in that of the truth.
+func (c *columns) trueLabels(t *table.Table, names ScoredColumns, s *Scored) (truth []string, err error) {
+	if names.Truths == nil {
+		return t.Strings(c.truth)
+	}
+	truth, s.Joined, err = dataset.JoinTruth(t, names.Truths, dataset.ColumnNames{Truth: names.Truth, ID: names.ID})
+	return truth, err
 }
 
 // findLabel looks up the column of given labels. Unless it was named, the column of statuses can take its place.
@@ -124,11 +139,11 @@ func noPredictions(err error) error {
 }
 
 // findProbabilities finds the columns proba_CLASS, no class twice.
-func (c *columns) findProbabilities(t *table.Table) error {
+func (c *columns) findProbabilities(t *table.Table, names ScoredColumns) error {
 	// The columns of true and predicted labels may have such a name, too.
 	for col, name := range t.Header {
 		class, ok := strings.CutPrefix(strings.TrimSpace(name), dataset.PrefixProba)
-		if !ok || col == c.truth || col == c.predicted {
+		if !ok || col == c.truth && names.Truths == nil || col == c.predicted {
 			continue
 		}
 		// Two columns of one class would count its probability twice.
@@ -147,7 +162,7 @@ func (c *columns) findProbabilities(t *table.Table) error {
 
 // comparable returns the truth with numbers as the predicted labels write them. It is an error if no true label is one
 // of the predicted classes.
-func (c *columns) comparable(t *table.Table, truth []string) ([]string, error) {
+func (c *columns) comparable(t, truths *table.Table, truth []string) ([]string, error) {
 	predicted, err := t.Strings(c.predicted)
 	if err != nil {
 		return nil, err
@@ -161,11 +176,15 @@ func (c *columns) comparable(t *table.Table, truth []string) ([]string, error) {
 	if c.ignoreCase {
 		truth = classes.Fold(truth)
 	}
-	return truth, dataset.CheckTruth(t, c.truth, classes, truth)
+	// An error names the table in which the truth stands.
+	if truths == nil {
+		truths = t
+	}
+	return truth, dataset.CheckTruth(truths, c.truth, classes, truth)
 }
 
 // allClasses are those that occur as a true label, as a predicted one, or in the name of a column.
-func (c *columns) allClasses(t *table.Table, truth []string) (dataset.Classes, error) {
+func (c *columns) allClasses(t *table.Table, name string, truth []string) (dataset.Classes, error) {
 	predicted, err := t.Strings(c.predicted)
 	if err != nil {
 		return nil, err
@@ -174,7 +193,7 @@ func (c *columns) allClasses(t *table.Table, truth []string) (dataset.Classes, e
 	all := dataset.NewClasses(slices.Concat(truth, predicted, c.classes))
 	if len(all) > MostClasses {
 		return nil, &table.Error{
-			File: t.Name, Column: t.Header[c.truth], Reason: "too many classes",
+			File: t.Name, Column: name, Reason: "too many classes",
 			Hint: "name a column of classes, not of numbers or names that differ in every row",
 		}
 	}

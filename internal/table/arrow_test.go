@@ -135,6 +135,7 @@ func requireSameBatches(t *testing.T, stream bool, b []byte, want []arrow.Record
 
 // TestArrowCut cuts files at every place: each is an error, of one line.
 func TestArrowCut(t *testing.T) {
+	skipIfSlow(t)
 	batches := manyTypesBatches(t)
 	for name, b := range map[string][]byte{
 		"file": arrowBytes(t, false, batches), "stream": arrowBytes(t, true, batches), "packed": arrowBytes(t, true, batches, ipc.WithZstd()),
@@ -157,6 +158,7 @@ func requireOneLine(t *testing.T, b []byte, what string, args ...any) {
 
 // TestArrowDamaged changes every byte: no panic, and no error of two lines.
 func TestArrowDamaged(t *testing.T) {
+	skipIfSlow(t)
 	for _, stream := range []bool{false, true} {
 		whole := arrowBytes(t, stream, manyTypesBatches(t)[:1])
 		for i := 0; i < len(whole); i += 3 {

@@ -126,9 +126,7 @@ func TestPlainAgainstRecords(t *testing.T) {
 
 // A text of many chunks.
 func TestPlainOfManyChunks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes minutes under the race detector")
-	}
+	skipIfSlow(t)
 	var b strings.Builder
 	b.WriteString("a,label,b\n")
 	for i := range 150_000 { // long rows: fewer of them to compare in as many chunks

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/csv"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -75,9 +76,22 @@ var graphFormats = []otherFile{
 
 const hintNetworkx = "write an edge a line instead, such as with write_weighted_edgelist of networkx"
 
+// nodeLink matches a member of a graph in JSON, and neighbourList a node with a colon behind it, and its neighbours.
+var (
+	nodeLink      = regexp.MustCompile(`"(nodes|links|edges)"\s*:\s*\[`)
+	neighbourList = regexp.MustCompile(`^[^\s:'"{}\x00]+:([ \t]+\S+)+\s*$`)
+)
+
 // graphOfOtherProgram returns an error that names a format of graphs that is not read, or what else is no list of
 // edges; or nil.
 func graphOfOtherProgram(head []byte, name string) error {
+	if isJSON(head) && isOneObject(head) && nodeLink.Match(head) {
+		return &Error{File: name, Reason: "a graph in JSON, one object with nodes and links, which is not read",
+			Hint: "write its links one a line, such as: jq -c '.links[]' FILE > edges.jsonl"}
+	}
+	if lines := firstLines(head, '#'); len(lines) > 0 && neighbourList.Match(lines[0]) {
+		return &Error{File: name, Reason: "lists of neighbours, which are not read", Hint: hintNetworkx}
+	}
 	text := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(bom))))
 	for k := range graphFormats {
 		if f := &graphFormats[k]; bytes.HasPrefix(text, []byte(f.magic)) {

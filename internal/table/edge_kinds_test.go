@@ -68,6 +68,26 @@ func TestGraphsOfOtherPrograms(t *testing.T) {
 	}
 }
 
+// TestOtherShapesOfGraphs checks that graphs in one object of JSON, and lists of neighbours, are named, with a way to
+// give them; an edge whose nodes hold a colon is one.
+func TestOtherShapesOfGraphs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for text, is := range map[string]string{
+		`{"directed": false, "nodes": [{"id": 1}], "links": [{"source": 1, "target": 2}]}`: "e: a graph in JSON, one object",
+		"{\n \"edges\": [[1, 2]]\n}\n": "e: a graph in JSON, one object",
+		"a: b c d\nb: a\n":             "e: lists of neighbours",
+		"a:1 b:2\na:1 c:3\n":           "",
+	} {
+		require.NoError(t, os.WriteFile("e", []byte(text), 0o666))
+		_, err := Reading{}.Edges("e")
+		if is == "" {
+			require.NoError(t, err, text)
+			continue
+		}
+		assert.ErrorContains(t, err, is, text)
+	}
+}
+
 // TestHalfAMatrix reads all pairs from the half above the diagonal, below it, and in the order of pdist of SciPy: they
 // are the pairs of the whole matrix.
 func TestHalfAMatrix(t *testing.T) {

@@ -20,6 +20,7 @@ func FuzzRead(f *testing.F) {
 		"x  y\n1  a\n", "the 1 2 3\n, 4 5 6\n", "[{\"x\":1},\n{\"y\":[2]}]", "@relation r\n@attribute x real\n@data\n?\n'a'\n",
 		"a,b\rc,d", "a,b\n1,x\r", " a ,b\n 1 ,\t2\n", " A\n0\t0",
 		"a\n,a", "\x00\na\x01\xe2\nb\x01c\nd\x01e\n", "sep=1;\na;\n", "-\n-----\n ", "sep=\x00\na\n\xf7", "b\n0 0 0 0 0 0 0 0,a",
+		"%%MatrixMarket matrix coordinate real symmetric\n3 3 2\n1 1 5\n3 1 -2e1\n", "%%MatrixMarket matrix array real general\n1 2\n1\n0\n",
 	} {
 		f.Add(seed)
 	}
@@ -32,6 +33,10 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		checkTable(t, tab)
+		// Sparse rows may be all that there is.
+		if len(tab.Header) == 0 {
+			return
+		}
 		var b bytes.Buffer
 		require.NoError(t, tab.Write(&b))
 		require.NotContains(t, b.String(), strings.Repeat("\ufffd", 1+strings.Count(text, "\ufffd")))

@@ -231,6 +231,7 @@ var blankKinds = []kindOfFile{
 		rows: [][]string{{"1", "1.5"}, {"2", "2"}}, lines: []int{2, 3}, note: "separated by blanks"},
 	{name: "sum", text: "x,y\na,1\nb,2\n\"Total\",3\n", header: "x y", rows: [][]string{{"a", "1"}, {"b", "2"}, {"Total", "3"}},
 		note: "the last row, \"total\", looks like a sum"},
+	{name: "Ctrl-Z of DOS", text: "x,y\r\n1,a\r\n2,b\r\n\x1a", header: "x y", rows: [][]string{{"1", "a"}, {"2", "b"}}, note: ""},
 	{name: "sum, named in the last cell", text: "x,y\n1,a\n2,b\n3,Total\n", header: "x y", rows: [][]string{{"1", "a"}, {"2", "b"}, {"3", "Total"}},
 		note: "the last row, \"total\", looks like a sum"},
 	{name: "ARFF, sparse", text: "@relation r\n@attribute x real\n@attribute c {'a b',c}\n@attribute s string\n@data\n" +

@@ -31,6 +31,7 @@ func (e endless) Read(p []byte) (int, error) {
 // TestMemoryIsAskedFor holds that what would take more memory than allowed is refused before it is taken, with an
 // error that says how much it wanted and what to do: packed bombs, endless input, long lines, many columns.
 func TestMemoryIsAskedFor(t *testing.T) {
+	skipIfSlow(t)
 	const size, limit = 32 << 20, 24 << 20
 	rows := func() io.Reader { return io.LimitReader(endless{strings.Repeat("1,2,3,a\n", 4096)}, size) }
 	packed := func(pack func(io.Writer) io.WriteCloser, from io.Reader) io.Reader {

@@ -21,6 +21,9 @@ const hintNumPy = "save rows and labels of the same number in one file: numpy.sa
 // readNumPy reads one array, or the arrays of an archive. An array of one axis becomes a column with its name, an
 // array of two axes becomes columns such as x.0 and x.1.
 func readNumPy(o *source, name string) (*Table, error) {
+	if isSciPySparse(o) {
+		return readSciPySparse(o, name)
+	}
 	all := &columnar{rows: -1, ask: o.ask}
 	t := &Table{Name: name, store: all, hint: hintAlone(o), numbered: true}
 	// One array stays in its file. Each of several becomes one column or several.
@@ -40,8 +43,6 @@ func wholeTable(t *Table, all *columnar, name string, err error) error {
 	switch {
 	case refused(err) != nil:
 		return fileError(name, "read", err)
-	case err != nil && isSparseArchive(t.Header):
-		return &Error{File: name, Reason: "a sparse matrix of SciPy, not a table", Hint: sparseHint, Err: err}
 	case err != nil:
 		return &Error{File: name, Reason: oneLine(err.Error()), Hint: hintNumPy, Err: err}
 	case all.rows <= 0:
@@ -50,11 +51,6 @@ func wholeTable(t *Table, all *columnar, name string, err error) error {
 		return &Error{File: name, Reason: "no columns", Hint: hintNumPy}
 	}
 	return checkNames(&Error{File: name}, t.Header)
-}
-
-// isSparseArchive reports whether the arrays read so far are those by which SciPy begins a sparse matrix.
-func isSparseArchive(names []string) bool {
-	return len(names) > 0 && (names[0] == "indices" || len(names) > 1 && names[0] == "row" && names[1] == "col")
 }
 
 // readArrays reads all arrays.

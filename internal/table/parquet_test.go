@@ -163,6 +163,7 @@ func TestParquetCut(t *testing.T) {
 
 // TestParquetDamaged changes bytes: no panic, and no error of two lines.
 func TestParquetDamaged(t *testing.T) {
+	skipIfSlow(t)
 	whole := parquetBytes(t, manyRecords()[:1])
 	for i := 4; i < len(whole); i += 2 {
 		for _, to := range []byte{0, 0x7f, 0xff, whole[i] ^ 1} {

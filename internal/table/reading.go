@@ -163,9 +163,7 @@ func (how Reading) unpacked(o source, name string) (*Table, error) {
 		return nil, fileError(name, "read", err)
 	}
 	if bytes.HasPrefix(head, []byte(marketMagic)) {
-		return nil, &Error{File: name, Reason: "a matrix in the form of Matrix Market, not a table",
-			Hint: "--edges takes it as a graph | for features read it by scipy.io.mmread, swap rows and columns (.T) " +
-				"if the columns are the samples, as the cells of 10x are, and " + sparseHint}
+		return readMarketRows(&o, name)
 	}
 	if err := ofOtherProgram(head, name); err != nil {
 		return nil, err

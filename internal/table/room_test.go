@@ -70,6 +70,9 @@ func TestSpilled(t *testing.T) {
 	for _, whole := range []bool{true, false} {
 		for name, b := range spilledFiles(t, whole) {
 			for _, single := range []bool{false, true} {
+				if single && testing.Short() {
+					continue
+				}
 				path := filepath.Join(t.TempDir(), name)
 				require.NoError(t, os.WriteFile(path, b, 0o600))
 				usual, err := Reading{Float32: single, Texts: []string{"label"}}.File(path)

@@ -177,6 +177,7 @@ func TestSameFormat(t *testing.T) {
 
 // TestRoundTripOfManyRows is of more rows than are written at a time, and of as many.
 func TestRoundTripOfManyRows(t *testing.T) {
+	skipIfSlow(t)
 	for _, n := range []int{1 << 16, 1<<16 + 1, 1<<17 + 5} {
 		all := make([][]string, n)
 		for i := range all {

@@ -191,7 +191,15 @@ func (t *Table) Column(name string) (int, error) {
 	if near := spell.NearestOrPart(name, t.Header); near != "" {
 		reason += ", did you mean " + quote(near) + "?"
 	}
-	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: t.hint + "the columns are " + list(t.Header)}
+	return 0, &Error{File: t.Name, Column: name, Reason: reason, Hint: t.hint + namesListed(t.Header)}
+}
+
+// namesListed lists the columns for a hint.
+func namesListed(header []string) string {
+	if len(header) == 0 {
+		return "there are no columns"
+	}
+	return "the columns are " + list(header)
 }
 
 // Find returns the position of a named column, -1 if there is none.

@@ -10,6 +10,15 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
+// skipIfSlow skips a test of many damaged or large files, which takes minutes under the race detector; the reading of
+// smaller ones runs the same goroutines.
+func skipIfSlow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("many files: not in short")
+	}
+}
+
 func TestColumn(t *testing.T) {
 	tab := read(t, "x, y ,label,Species\n1,2,3,4\n")
 	for name, want := range map[string]int{"x": 0, "y": 1, " y ": 1, " x": 0, "label": 2, "Species": 3} {

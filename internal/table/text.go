@@ -11,9 +11,12 @@ import (
 
 // text reads a text of any format; head is its first bytes.
 func (how Reading) text(o source, head []byte, name string) (*Table, error) {
+	o, err := withoutCtrlZ(o)
+	if err != nil {
+		return nil, fileError(name, "read", err)
+	}
 	// The fast reader finds by itself what is not UTF-8. Everything else is checked before.
 	var t *Table
-	var err error
 	if !how.mayNeedConversion(head) && doubledSeparator(head, how.Comment) == 0 {
 		t, err = how.plain(o, head, name)
 	}
@@ -48,6 +51,25 @@ func (how Reading) text(o source, head []byte, name string) (*Table, error) {
 		t.Notes = append(t.Notes, totalNote(o, cmp.Or(t.comma, ','))...)
 	}
 	return t, nil
+}
+
+// ctrlZ is the character by which programs of DOS end a text.
+const ctrlZ = 0x1a
+
+// withoutCtrlZ returns a text without such a character at its end, which would begin another row.
+func withoutCtrlZ(o source) (source, error) {
+	var last [1]byte
+	if o.size == 0 {
+		return o, nil
+	}
+	_, err := o.ReadAt(last[:], o.size-1)
+	if err == io.EOF {
+		err = nil
+	}
+	if err == nil && last[0] == ctrlZ {
+		o.size--
+	}
+	return o, err
 }
 
 // odd reads a text that is not plain, with what other programs make of separators and quotes.

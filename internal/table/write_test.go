@@ -82,6 +82,7 @@ func (f *full) Write(p []byte) (int, error) {
 }
 
 func TestWriteFailing(t *testing.T) {
+	skipIfSlow(t)
 	tab := read(t, "a,b\n"+strings.Repeat("1,2\n", 100_000))
 	lone := read(t, "a\n"+strings.Repeat("\"\"\n", 100_000))
 	for _, n := range []int{0, 10, 70_000, 200_000} {

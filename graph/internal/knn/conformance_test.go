@@ -87,6 +87,35 @@ func byStepsAndAll(s *query) (*Lists, error) {
 	return c.search(v)
 }
 
+// tiers are those of the loops of vec, and the best alone in short: the others have the same tests in vec.
+func tiers() []vec.Tier {
+	if testing.Short() {
+		return []vec.Tier{vec.Best()}
+	}
+	return vec.Tiers()
+}
+
+// skipIfSlow skips a test of what is found, or of the work, which needs many rows: smaller ones go the same ways.
+func skipIfSlow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("many rows: not in short")
+	}
+}
+
+// oneIn tells whether case i is tried: each when measuring, and in short (the race detector is ten times slower) one
+// in three of those that are tried otherwise, which are one in every.
+func oneIn(every, i int) bool {
+	switch {
+	case measuring:
+		return true
+	case testing.Short():
+		return i%(3*every) == 0
+	default:
+		return i%every == 0
+	}
+}
+
 // requireConformance checks that every search that runs gives what brute force does with
 // every tier, and returns how many ran.
 func requireConformance(t *testing.T, q, p *Points, k int) int {
@@ -94,7 +123,7 @@ func requireConformance(t *testing.T, q, p *Points, k int) int {
 	want, err := (&query{ctx: t.Context(), q: q, p: p, k: k}).bruteForce()
 	require.NoError(t, err)
 	ran := 0
-	for _, tier := range vec.Tiers() {
+	for _, tier := range tiers() {
 		for _, search := range searches {
 			s := &query{ctx: t.Context(), q: q, p: p, k: k, tier: tier}
 			if !search.runs(s) {
@@ -127,7 +156,7 @@ func TestDenseSearchesAgainstBruteForce(t *testing.T) {
 				{2, 1, 1}, {300, 1, 3}, {33, 2, 32}, {130, 3, 5}, {540, 9, 7}, {97, 5, 24}, {200, 17, 40},
 			} {
 				// A third of the cases has every two of metric, field and size together.
-				if !measuring && (i+j+l)%3 > 0 {
+				if !oneIn(3, i+j+l) {
 					continue
 				}
 				t.Run(fmt.Sprintf("%v/%s/%d×%d", m, c.name, s.n, s.d), func(t *testing.T) {
@@ -141,9 +170,11 @@ func TestDenseSearchesAgainstBruteForce(t *testing.T) {
 
 // New rows have their neighbours among others.
 func TestDenseSearchesOfNewRows(t *testing.T) {
-	for _, m := range knownMetrics {
-		rng := random(2)
-		for _, c := range fields(rng) {
+	for i, m := range knownMetrics {
+		for j, c := range fields(random(2)) {
+			if !oneIn(1, i+j) {
+				continue
+			}
 			t.Run(fmt.Sprintf("%v/%s", m, c.name), func(t *testing.T) {
 				p := pointsOf(t, 600, 4, m, c.f)
 				q, err := p.Like(matrixOf(250, 4, c.f))
@@ -155,9 +186,12 @@ func TestDenseSearchesOfNewRows(t *testing.T) {
 }
 
 func TestSparseSearchesAgainstBruteForce(t *testing.T) {
-	for _, m := range knownMetrics {
-		for _, c := range fields(random(1)) {
-			for _, share := range []float64{0, 0.02, 0.2, 1} {
+	for i, m := range knownMetrics {
+		for j, c := range fields(random(1)) {
+			for l, share := range []float64{0, 0.02, 0.2, 1} {
+				if !oneIn(1, i+j+l) {
+					continue
+				}
 				t.Run(fmt.Sprintf("%v/%s/%g", m, c.name, share), func(t *testing.T) {
 					p := sparseOf(t, 150, 40, m, share, c.f)
 					q, err := p.Like(sparseRows(30, 40, share, c.f))
@@ -177,8 +211,8 @@ func TestSparseSearchesAgainstBruteForce(t *testing.T) {
 func TestEverySearchIsTested(t *testing.T) {
 	normal := func(int, int) float64 { return 1 / float64(3+len(t.Name())) }
 	dense, sparse := pointsOf(t, 600, 3, nil, normal), sparseOf(t, 150, 40, nil, 0.2, normal)
-	require.Equal(t, 6*len(vec.Tiers())+1, requireConformance(t, dense, dense, 7))
-	require.Equal(t, len(vec.Tiers())+1, requireConformance(t, sparse, sparse, 7))
+	require.Equal(t, 6*len(tiers())+1, requireConformance(t, dense, dense, 7))
+	require.Equal(t, len(tiers())+1, requireConformance(t, sparse, sparse, 7))
 }
 
 func matrixOf(n, d int, f func(i, j int) float64) *mat.Dense {

@@ -120,6 +120,7 @@ func embedded(t *testing.T, n, d int, metric kernel.Metric) *Points {
 // An approximate search in codes with errors finds what is asked for, at the true distances, the same with any block
 // of rows at a time.
 func TestSearchInCodesWithErrors(t *testing.T) {
+	skipIfSlow(t)
 	if !vec.Best().HasBytes() {
 		t.Skip("this processor has no products of bytes")
 	}
@@ -169,6 +170,7 @@ func TestSearchInCodesWithErrors(t *testing.T) {
 // Rows of one cluster that are nearer to each other than to their codes are not told apart by these: the sample shows
 // it, and float32 takes over.
 func TestCodesThatDoNotRank(t *testing.T) {
+	skipIfSlow(t)
 	if !vec.Best().HasBytes() {
 		t.Skip("this processor has no products of bytes")
 	}

@@ -102,6 +102,9 @@ func TestProbesByStepsAgainstBruteForce(t *testing.T) {
 // The neighbours found by steps are as many of the true ones as asked for and as said, at their true distances.
 func TestSearchByStepsAgainstBruteForce(t *testing.T) {
 	for _, recall := range []float64{0.7, 0.97} {
+		if recall < 0.9 && testing.Short() {
+			continue
+		}
 		c := divided(t, 3000, 20, 400)
 		want, err := c.query.bruteForce()
 		require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 
 // What a row costs stays small where many rows are equal, or columns constant.
 func TestTreeDoesNotDegenerate(t *testing.T) {
+	skipIfSlow(t)
 	rng := random(4)
 	for _, c := range []struct {
 		name string

@@ -136,6 +136,9 @@ func TestSolveCGInSinglesConverges(t *testing.T) {
 
 // Weights that float32 would lose are left to float64.
 func TestFitsSinglesLooksAtTheWeights(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large graphs: not in short")
+	}
 	eq := testEquation(t, harmonic(), 13_000, 1)
 	require.True(t, eq.fitsMixed())
 	eq.m[len(eq.m)/2] = 1e-30

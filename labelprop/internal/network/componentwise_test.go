@@ -36,6 +36,9 @@ func perturbed(eq *equation, delta float64, rng *rand.Rand) *equation {
 // Of an equation whose entries are off by shares, an answer that is also off holds the right
 // one within its bounds, and small entries have bounds far below those of the largest.
 func TestComponentwiseBounds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow: not in short")
+	}
 	for _, m := range []*Method{spreading(0.2), spreading(0.9), harmonic()} {
 		for _, delta := range []float64{1e-3, 1e-7} {
 			for _, off := range []float64{0, 1e-6, 1e-10} {
