@@ -12,6 +12,7 @@ import (
 // Mean accuracy on the unlabelled rows over 20 draws of the given labels: not below what was measured
 // by more than half a point, or, of four draws, what their chance allows.
 func TestAccuracy(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	cases := []struct {
 		set    string

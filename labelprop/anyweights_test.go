@@ -93,6 +93,7 @@ var strangeAlphas = []float64{5e-324, 1e-300, 1e-10, 1 - 1e-10, 1 - 0x1p-53}
 // Every method on graphs of weights of any size, with labels of any weight: no label is wrong without a word, none is
 // falsely said to be tied or proven.
 func TestEdgesOfAnyWeight(t *testing.T) {
+	skipIfSlow(t)
 	methods := bandwidthMethods
 	for _, a := range strangeAlphas {
 		methods = append(methods, bandwidthMethod{name: fmt.Sprintf("spreading %g", a), method: labelprop.Spreading{Alpha: a},

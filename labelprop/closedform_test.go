@@ -100,6 +100,7 @@ func assertOracle(t *testing.T, g *graph.Graph, y []int, m labelprop.Method, wan
 // The report of 2002 describes an iteration, not a formula: clamp, average,
 // repeat. Its limit must be the answer of both names.
 func TestPropagationIsTheLimitOfItsIteration(t *testing.T) {
+	skipIfSlow(t)
 	net := knn(t, load(t, "iris"), 7, nil, kernel.SelfTuning{})
 	y := drawn(net.truth, 5, 2)
 	w := weights(net.g)

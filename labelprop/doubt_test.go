@@ -271,6 +271,7 @@ func TestNoiseInAnyOrder(t *testing.T) {
 // Where rows lie in small groups of a class each, some have one label only, and groups of another class are next to
 // them. No label is doubted where all are right, and where a tenth is wrong, most of those are.
 func TestDoubtSparesLoneGroups(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	const rows, groups, labels, draws = 300, 30, 120, 5
 	found, wrong := 0., 0.

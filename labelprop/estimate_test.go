@@ -324,6 +324,7 @@ func b2i(is bool) int {
 // TestLeaveOutOfAnAnswer checks that labels left out of an answer at hand are those of solving without each, to two
 // digits, also where rows are equal; and which answers are refused.
 func TestLeaveOutOfAnAnswer(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	net := knn(t, load(t, "digits"), 8, nil, kernel.SelfTuning{})
 	seeds := classSeeds(drawn(net.truth, 6, 3))

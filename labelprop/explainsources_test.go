@@ -11,6 +11,7 @@ import (
 // TestPoissonIsExplained checks that the parts of the sources make the scores: what is left is the same for all rows of
 // a component, and nothing for plain Poisson learning.
 func TestPoissonIsExplained(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	for seed := range uint64(measured(6, 12)) {
 		g, y := randomProblem(t, seed)

@@ -42,6 +42,7 @@ func plainMBO(t testing.TB, g *graph.Graph, y []int) []int {
 }
 
 func TestPoissonMBOTakesTheStepsOfThePaper(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	net := knn(t, load(t, "digits").thinned(3), 10, nil, kernel.SelfTuning{})
 	for seed := range uint64(3) {

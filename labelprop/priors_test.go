@@ -113,6 +113,7 @@ func TestProjectedIsTheBestAssignment(t *testing.T) {
 // True priors help Poisson where labels are few, and a wrong class count cannot be
 // reached where components forbid it.
 func TestPriorsHelpPoisson(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	net := knn(t, load(t, "digits"), 10, nil, kernel.SelfTuning{})
 	plain, projected := 0.0, 0.0
@@ -156,6 +157,7 @@ func TestPriorErrors(t *testing.T) {
 
 // Priors for rows at every scale of probability.
 func TestProjectedRandomScores(t *testing.T) {
+	skipIfSlow(t)
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(51, 1))
 	for range 10 {
