@@ -10,6 +10,7 @@ import (
 	"github.com/propagate-go/propagate/labelprop"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -75,7 +76,7 @@ func TestLeaveOutOfLargeGraphsDecidesAll(t *testing.T) {
 	left, err := labelprop.LeaveOut(t.Context(), g, seeds, labelprop.Harmonic{}, nil)
 	require.NoError(t, err)
 	assert.Zero(t, left.Undecided)
-	tried, same := 0, 0
+	tried, same := [2]int{}, [2]int{} // of labels that were decided, and of those that were not
 	for l, i := range left.Nodes {
 		if l%20 > 0 && !exact.Undecided[l] {
 			continue
@@ -85,11 +86,21 @@ func TestLeaveOutOfLargeGraphsDecidesAll(t *testing.T) {
 		want := solveOK(t, g, must(labelprop.Classes(without, 3)), labelprop.Harmonic{}, labelprop.Auto)
 		found := left.P.RawRowView(l)
 		assert.Equal(t, want.Status[i] != labelprop.Unreachable, slices.Max(found) > 0, "row %d", i)
-		if tried++; slices.Max(found) == found[want.Labels[i]] {
-			same++
+		kind := 0
+		if exact.Undecided[l] {
+			kind = 1
+		}
+		// Even shares say nothing: the class has more than any other.
+		tried[kind]++
+		best := floats.MaxIdx(found)
+		if best == want.Labels[i] && floats.Count(func(v float64) bool { return v == found[best] }, found) == 1 {
+			same[kind]++
 		}
 	}
-	assert.GreaterOrEqual(t, same, 9*tried/10)
+	t.Logf("%d of %d, and %d of %d that were undecided", same[0], tried[0], same[1], tried[1])
+	for kind := range tried {
+		assert.GreaterOrEqual(t, same[kind], 9*tried[kind]/10)
+	}
 }
 
 // Nothing is expected of an answer where much is undecided: such labels are no mistakes.

@@ -85,7 +85,7 @@ func (p *memoryPlan) classes(classes int) error {
 func (p *memoryPlan) needs(classes int) pipeline.Needs {
 	n := p.config.run.Needs(p.rows, p.columns, classes)
 	if p.graphOnly {
-		n.Solve, n.Beside = 0, 0
+		n.Solve = 0
 	}
 	return n
 }

@@ -50,7 +50,7 @@ func TestScaleAuto(t *testing.T) {
 			said := propagate(in.String(), append(args, "-")...).err
 			assert.Equal(t, c.like == "standard", strings.Contains(said, "features standardised because some have much larger ranges"), said)
 			// What was given in their units is heard, and told of.
-			uneven := strings.Contains(said, "in which some dwarf the others: ")
+			uneven := strings.Contains(said, "in which some dwarf the others: magnesium, proline (")
 			assert.Equal(t, c.args != "", uneven, said)
 		})
 	}

@@ -1,8 +1,11 @@
 package table
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -84,4 +87,32 @@ func TestBadSparseMatrices(t *testing.T) {
 		require.True(t, errors.As(err, &e))
 		assert.NotEmpty(t, e.Hint, want)
 	}
+}
+
+// TestSparseLinesOutOfOrder: places of lines that fall would lead outside of the entries.
+func TestSparseLinesOutOfOrder(t *testing.T) {
+	z, err := zip.OpenReader(filepath.Join("testdata", "sparse", "csr.npz"))
+	require.NoError(t, err)
+	defer z.Close()
+	var damaged bytes.Buffer
+	out := zip.NewWriter(&damaged)
+	// Four rows, two entries: 0 0 0 2 2 as int32 at the end of the array.
+	for _, member := range z.File {
+		in, err := member.Open()
+		require.NoError(t, err)
+		b, err := io.ReadAll(in)
+		require.NoError(t, err)
+		if member.Name == "indptr.npy" {
+			minusThree := int32(-3)
+			binary.LittleEndian.PutUint32(b[len(b)-16:], 2)
+			binary.LittleEndian.PutUint32(b[len(b)-12:], uint32(minusThree))
+		}
+		w, err := out.Create(member.Name)
+		require.NoError(t, err)
+		_, err = w.Write(b)
+		require.NoError(t, err)
+	}
+	require.NoError(t, out.Close())
+	_, err = Read(bytes.NewReader(damaged.Bytes()), "t")
+	assert.EqualError(t, err, "t: a sparse matrix of SciPy: its arrays do not fit together")
 }

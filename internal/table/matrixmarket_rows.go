@@ -101,7 +101,11 @@ func (m *marketReader) size(cells []string) string {
 			return quote(cell) + " is not a size"
 		}
 	}
-	if len(n) != map[bool]int{true: 2, false: 3}[m.dense] || n[0] == 0 || n[1] == 0 {
+	want := 3
+	if m.dense {
+		want = 2
+	}
+	if len(n) != want || n[0] == 0 || n[1] == 0 {
 		return "not the size of a matrix"
 	}
 	m.rows, m.cols, m.count = n[0], n[1], n[0]*n[1]
