@@ -39,6 +39,7 @@ func (f *columnFinder) find() error {
 		return err
 	}
 	slices.SortFunc(f.found, func(a, b *found) int { return a.at - b.at })
+	f.leaveOutCopiedIDs()
 	f.keepAlike()
 	f.takeIDs()
 	f.dropRepeats()
